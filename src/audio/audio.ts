@@ -1,0 +1,35 @@
+/**
+ * How a duration came to be known, from best to worst: every frame `scan`ned, a `header` that
+ * samples confirmed, the file's own `container` index, an `estimate` from size and bit rate, what
+ * the post `declared`, or the `ledger`'s memory.
+ */
+export type How = 'scan' | 'header' | 'container' | 'estimate' | 'declared' | 'ledger'
+
+/** A chapter that is written inside the recording. */
+export interface AudioChapter {
+  /** Seconds from the start. */
+  readonly start: number
+  readonly title: string
+}
+
+/** The measured facts of one recording. */
+export interface Audio {
+  /** Exact size of the file. */
+  readonly bytes: number
+  /** With fraction; always above 0. */
+  readonly seconds: number
+  /** By content, never by name; in the form that Apple lists, e.g. `audio/mpeg`, `audio/x-m4a`. */
+  readonly type: string
+  readonly codec: string | null
+  /** Bit/s, the mean. */
+  readonly bitrate: number | null
+  readonly sampleRate: number | null
+  readonly channels: number | null
+  readonly vbr: boolean | null
+  readonly chapters: readonly AudioChapter[]
+  readonly how: How
+  /** SHA-256 of the bytes, hex; null for a remote recording. */
+  readonly hash: string | null
+  /** Sentences on what is odd in the file although it plays, e.g. a cut-off upload. */
+  readonly warnings: readonly string[]
+}

@@ -1,0 +1,103 @@
+import type { Problem } from './problem.ts'
+
+/** What a post says of its recording, before anyone has looked for it. */
+export interface AudioReference {
+  /** As written, trimmed: a URL, a path from the site's root, or a name. Never empty. */
+  readonly value: string
+  /** The front-matter key it stands under, as the author spells it; `<audio>` for one in the text. */
+  readonly field: string
+  readonly line: number | null
+}
+
+/** A chapter as an author or a recording states it. */
+export interface Chapter {
+  /** Seconds from the start of the recording. */
+  readonly start: number
+  readonly title: string
+  readonly url?: string
+  readonly image?: string
+}
+
+/** A transcript that a post names. */
+export interface TranscriptReference {
+  /** A URL, or a path beside the post. */
+  readonly value: string
+  readonly type: string | null
+  readonly language: string | null
+  readonly rel: 'captions' | null
+}
+
+/** One article: what the author's file says, understood but not yet combined with a recording. */
+export interface Post {
+  /** Path from the content folder, with `/`. */
+  readonly file: string
+  /** Plain text, one line, entities resolved. */
+  readonly title: string
+  readonly published: Date
+  /** As the author or the file name gives it: letters kept; see `slug.ts` for the ASCII one. */
+  readonly slug: string
+  /** BCP 47, lower case; null where the post does not say. */
+  readonly language: string | null
+  readonly authors: readonly string[]
+  /** Plain text of the excerpt keys; null where there is none and the body must do. */
+  readonly summary: string | null
+  /** As written: absolute, from the site's root, or beside the post. */
+  readonly image: string | null
+  readonly categories: readonly string[]
+  readonly season: number | null
+  /** Whole number above 0; anything else an author calls an episode is in `episodeDisplay`. */
+  readonly episode: number | null
+  readonly episodeDisplay: string | null
+  readonly episodeType: 'full' | 'trailer' | 'bonus'
+  readonly explicit: boolean | null
+  /** The front matter's own `guid`; null where there is none or it is a placeholder. */
+  readonly guid: string | null
+  /** The front matter's own address of the post (`permalink`, or `url` when it is one). */
+  readonly permalink: string | null
+  /** In the order to be tried; the first that leads to a recording wins. Never empty. */
+  readonly audio: readonly [AudioReference, ...AudioReference[]]
+  /** What the post claims of its recording; used only where it cannot be measured. */
+  readonly declared: {
+    readonly bytes: number | null
+    readonly seconds: number | null
+    readonly type: string | null
+  }
+  readonly chapters: readonly Chapter[] | null
+  /** A JSON chapters file that the post names; a path beside it or a URL. */
+  readonly chaptersFile: string | null
+  readonly transcripts: readonly TranscriptReference[]
+  /** Markdown without its front matter. */
+  readonly body: string
+  /** The line of the file on which `body` starts, from 1. */
+  readonly bodyLine: number
+  /** Front-matter values as parsed, for URL templates such as `{filename}`; keys as written. */
+  readonly values: Readonly<Record<string, unknown>>
+  /** Which line a front-matter key stands on; keys as written. */
+  readonly lines: ReadonlyMap<string, number>
+}
+
+/** What became of one file. A post may have warnings; a skipped file has a reason or an error. */
+export type PostResult =
+  | { readonly file: string; readonly post: Post; readonly problems: readonly Problem[] }
+  | {
+      readonly file: string
+      readonly post: null
+      /** One short sentence: why this file is no episode; null when `problems` say it. */
+      readonly reason: string | null
+      readonly problems: readonly Problem[]
+    }
+
+/** What reading a post depends on besides its file: from settings and the blog's own config. */
+export interface PostRules {
+  /** Key names of this blog, tried before the common ones; field names as in `conventions.ts`. */
+  readonly fields: Readonly<Record<string, readonly string[]>>
+  /** IANA name; dates without a zone are read in it. */
+  readonly timezone: string
+  /** Whether the date in the file name goes before the one in the front matter (Hugo's `:filename`). */
+  readonly fileNameDateFirst: boolean
+  /**
+   * A template in front-matter keys that gives the recording's URL, e.g.
+   * `https://cdn.example.org/{filename}.mp3`; it goes before every other reference.
+   */
+  readonly audioUrl: string | null
+}

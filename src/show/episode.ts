@@ -1,0 +1,79 @@
+import type { How } from '../audio/audio.ts'
+import type { Chapter } from '../posts/post.ts'
+
+/** The recording of an episode as it goes out. */
+export interface Enclosure {
+  /** Absolute; where subscribers download it. */
+  readonly url: string
+  /** The local file it was measured in, absolute; null for one that is only known by its URL. */
+  readonly file: string | null
+  /** Its own path on this site (`/audio/…`) when Sidecast serves it; null when another host does. */
+  readonly path: string | null
+  /** Exact size, or what the post declares; null while unknown. */
+  readonly bytes: number | null
+  /** With fraction; null while unknown. */
+  readonly seconds: number | null
+  /** In the form that Apple lists, e.g. `audio/mpeg`, `audio/x-m4a`. */
+  readonly type: string
+  /** Null while nothing is known of size and duration. */
+  readonly how: How | null
+  /** SHA-256 of the bytes, hex; null where no local file was read. */
+  readonly hash: string | null
+}
+
+/** A timed or plain transcript beside the post. */
+export interface Transcript {
+  /** Absolute. */
+  readonly url: string
+  /** Path on this site when Sidecast serves it, e.g. `/episodes/tides/transcript.vtt`. */
+  readonly path: string | null
+  readonly file: string | null
+  /** `text/vtt`, `application/x-subrip`, `application/json`, `text/html` or `text/plain`. */
+  readonly type: string
+  readonly language: string | null
+  readonly rel: 'captions' | null
+}
+
+/** A local file that the article shows, e.g. an image, and its path on this site. */
+export interface Asset {
+  readonly path: string
+  readonly file: string
+}
+
+/** One published thing with audio: a post and its recording, complete. */
+export interface Episode {
+  /** The post's path from the content folder, with `/`. */
+  readonly file: string
+  /** ASCII, unique in the show: `/episodes/<slug>/`. */
+  readonly slug: string
+  /** Permanent; see `guid.ts`. */
+  readonly guid: string
+  readonly title: string
+  /** Absolute: the blog's own article, or this site's episode page where there is no blog. */
+  readonly link: string
+  /** Path of the episode page on this site. */
+  readonly page: string
+  readonly published: Date
+  readonly language: string
+  readonly authors: readonly string[]
+  /** Plain text, one paragraph; '' where the post has no text at all. */
+  readonly summary: string
+  /** Absolute URL of the post's own picture; null where it has none. */
+  readonly image: string | null
+  readonly categories: readonly string[]
+  readonly season: number | null
+  readonly episode: number | null
+  readonly episodeDisplay: string | null
+  readonly episodeType: 'full' | 'trailer' | 'bonus'
+  readonly explicit: boolean
+  readonly audio: Enclosure
+  /** Ascending. */
+  readonly chapters: readonly Chapter[]
+  readonly transcripts: readonly Transcript[]
+  /** Markdown of the article, without front matter. */
+  readonly body: string
+  /** Local files that the article refers to, by the address it is written with. */
+  readonly assets: ReadonlyMap<string, Asset>
+  /** False while the recording's size is not known: the episode has its page, but waits outside the feed. */
+  readonly listed: boolean
+}

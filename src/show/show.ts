@@ -1,0 +1,73 @@
+import type { Problem } from '../posts/problem.ts'
+import type { Episode } from './episode.ts'
+
+/** One of Apple's categories, in Apple's own spelling. */
+export interface Category {
+  readonly name: string
+  readonly subcategory: string | null
+}
+
+export interface Owner {
+  readonly name: string | null
+  readonly email: string
+}
+
+/** A file that goes out as it is under a path of this site. */
+export interface Artwork {
+  /** Absolute. */
+  readonly url: string
+  /** Path on this site when Sidecast serves it, with the content's hash in its name. */
+  readonly path: string | null
+  readonly file: string | null
+  readonly type: string
+}
+
+/** A post that is no episode, and why. */
+export interface Skipped {
+  readonly file: string
+  readonly reason: string
+}
+
+/**
+ * Everything known, complete and checked. What is built after it (feed, pages, table) is a pure
+ * function of it: the same show gives the same bytes.
+ */
+export interface Show {
+  readonly title: string
+  readonly description: string
+  readonly author: string | null
+  readonly owner: Owner | null
+  readonly language: string
+  /** In the order of priority; empty where the author has settled none, which is a problem. */
+  readonly categories: readonly Category[]
+  readonly explicit: boolean
+  readonly type: 'episodic' | 'serial'
+  readonly copyright: string | null
+  readonly image: Artwork | null
+  /** The blog that this show belongs to, absolute with a final `/`; null where there is none. */
+  readonly site: string | null
+  /** Where this site is reached, absolute with a final `/`. */
+  readonly baseUrl: string
+  /** UUID, version 5. */
+  readonly guid: string
+  readonly feed: {
+    /** From the base URL, with a leading `/`. */
+    readonly path: string
+    /** How many of the newest episodes the feed holds. */
+    readonly episodes: number
+    readonly notes: 'full' | 'summary'
+  }
+  /** IANA name; dates are shown in it. */
+  readonly timezone: string
+  /** Newest first; those with `listed: false` are not in the feed. */
+  readonly episodes: readonly Episode[]
+  /** Complete, but their hour is still to come; the next one first. */
+  readonly scheduled: readonly Episode[]
+  readonly skipped: readonly Skipped[]
+  readonly problems: readonly Problem[]
+}
+
+/** The absolute URL of a path of this site; `path` begins with `/`. */
+export function urlOf(show: { readonly baseUrl: string }, path: string): string {
+  return new URL(path.slice(1), show.baseUrl).href
+}
