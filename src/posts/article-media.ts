@@ -1,0 +1,80 @@
+import { type Resolve, addressOf } from './article-address.ts'
+import type { HtmlElement } from './article-tree.ts'
+
+/** Players of others, and the page on which their recording is shown. */
+const PLAYERS: readonly (readonly [player: RegExp, page: string])[] = [
+  [
+    /^(?:https?:)?\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/videoseries\?(?:[^#]*&)?list=([\w-]+).*$/i,
+    'https://www.youtube.com/playlist?list=$1',
+  ],
+  [
+    /^(?:https?:)?\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/(?:embed|v)\/([\w-]{6,20}).*$/i,
+    'https://www.youtube.com/watch?v=$1',
+  ],
+  [/^(?:https?:)?\/\/player\.vimeo\.com\/video\/(\d+).*$/i, 'https://vimeo.com/$1'],
+]
+const VIDEO_HOST = /(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv)$/
+const AUDIO_HOST = /(?:^|\.)(?:soundcloud\.com|open\.spotify\.com|podcasts\.apple\.com|anchor\.fm)$/
+const EMPTY_TITLES = /^(?:youtube|vimeo)? ?(?:video)? ?(?:player)?$/i
+const LONGEST_TEXT = 60
+
+/**
+ * What becomes of a frame or a player: a link to what it shows, for neither feed readers nor this
+ * page load strangers' documents. Null when it has no address that goes out, or when it plays the
+ * episode's own recording, which the reader has at hand anyway.
+ *
+ * @param recording The absolute address of the episode's recording.
+ */
+export function mediaLink(
+  element: HtmlElement,
+  resolve: Resolve,
+  recording: string | undefined,
+): HtmlElement | null {
+  const source = sourceOf(element)
+  const [player, page] = PLAYERS.find(([pattern]) => pattern.test(source)) ?? []
+  const written = player === undefined ? source : source.replace(player, page ?? '')
+  const href = addressOf(written, 'link', resolve)
+  if (href === null || (recording !== undefined && isSame(href, recording))) return null
+  const value = textOf(element, href)
+  return {
+    type: 'element',
+    tagName: 'a',
+    properties: { href },
+    children: [{ type: 'text', value }],
+  }
+}
+
+function sourceOf(element: HtmlElement): string {
+  const own = element.properties['src']
+  const inner = element.children.find(
+    (child) => child.type === 'element' && child.tagName === 'source',
+  )
+  const source = own ?? (inner?.type === 'element' ? inner.properties['src'] : undefined)
+  return typeof source === 'string' ? source.trim() : ''
+}
+
+function textOf(element: HtmlElement, href: string): string {
+  const { title } = element.properties
+  const name =
+    typeof title === 'string' && !EMPTY_TITLES.test(title.trim()) ? title.trim() : shortened(href)
+  const label = labelOf(element, href)
+  return label === null ? name : `${label}: ${name}`
+}
+
+/** The two words are the same in most languages; a frame that shows neither has none. */
+function labelOf(element: HtmlElement, href: string): 'Audio' | 'Video' | null {
+  if (element.tagName === 'audio') return 'Audio'
+  if (element.tagName === 'video') return 'Video'
+  const host = URL.canParse(href) ? new URL(href).hostname : ''
+  if (VIDEO_HOST.test(host)) return 'Video'
+  return AUDIO_HOST.test(host) ? 'Audio' : null
+}
+
+function shortened(href: string): string {
+  const text = href.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '')
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.replace(/^https?:/, '') === b.replace(/^https?:/, '')
+}

@@ -1,0 +1,147 @@
+import { describe, flagOf } from './convert.ts'
+import type { Found } from './keys.ts'
+import { keyPath, sameKey } from './keys.ts'
+import type { AudioReference } from './post.ts'
+import type { Reader } from './reader.ts'
+import type { Value, Values } from './values.ts'
+
+const PLACEHOLDER = /\{([^{}]+)\}/g
+
+/** Pages on which a recording can be heard, but that are none. */
+const PAGES: readonly RegExp[] = [
+  /^https?:\/\/drive\.google\.com\/(?:file|open|drive)\b/i,
+  /^https?:\/\/(?:www\.|m\.)?youtube\.com\//i,
+  /^https?:\/\/youtu\.be\//i,
+  /^https?:\/\/(?:www\.)?soundcloud\.com\//i,
+  /^https?:\/\/open\.spotify\.com\//i,
+  /^https?:\/\/podcasts\.apple\.com\//i,
+  /^https?:\/\/(?:www\.)?dropbox\.com\/(?!.*[?&](?:dl|raw)=1)/i,
+  /^https?:\/\/github\.com\/[^/]+\/[^/]+\/blob\/(?!.*[?&]raw=)/i,
+  /^[^?#]*\.html?(?:[?#]|$)/i,
+]
+
+const KNOWN_ENDING = /^(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma|webm)$/i
+
+/** What is odd in a reference that is kept all the same. */
+const ODDITIES: readonly ((value: string) => string | null)[] = [
+  (value) =>
+    /&amp;/.test(value)
+      ? 'holds "&amp;", which is HTML; write "&" unless the file is named so'
+      : null,
+  (value) =>
+    /^https?:.*\s/i.test(value)
+      ? 'holds a space, which no URL does; write "%20" in its place'
+      : null,
+  (value) =>
+    /^[\u201C-\u201F\u2018-\u201B\u00AB"']|[\u201C-\u201F\u2018-\u201B\u00BB"']$/.test(value)
+      ? 'holds quotation marks, which YAML does not take for its own; write straight ones around it, or none'
+      : null,
+  (value) => {
+    const ending = endingOf(value)
+    return ending === null || KNOWN_ENDING.test(ending)
+      ? null
+      : `ends in ".${ending}", which is no recording's ending; correct it unless the file is named so`
+  },
+]
+
+/** Where a post's recording may be, in the order to be tried; null and a reason where nowhere. */
+export type AudioClaim =
+  | { readonly references: readonly [AudioReference, ...AudioReference[]] }
+  | { readonly references: null; readonly reason: string | null }
+
+/**
+ * Finds the references to a post's recording: the blog's URL template, then the keys of the front
+ * matter, then what the text plays.
+ *
+ * @param inBody The references in the text.
+ */
+export function findAudio(
+  reader: Reader,
+  values: Values,
+  template: string | null,
+  inBody: readonly AudioReference[],
+): AudioClaim {
+  const made = template === null ? [] : fillTemplate(reader, template)
+  const named = [...reader.readings('audio')].flatMap(({ value, found }) =>
+    value.map((address) => ({ value: address, field: found.field, line: found.line })),
+  )
+  const written = unique([...named, ...inBody])
+  const pages = written.filter(isPage)
+  const [first, ...rest] = unique([...made, ...written.filter((each) => !isPage(each))])
+  for (const page of pages) tellPage(reader, page, first === undefined)
+  if (first === undefined) {
+    return { references: null, reason: pages.length > 0 ? null : reasonOf(reader, values) }
+  }
+  for (const reference of unique(named)) if (!isPage(reference)) tellOddities(reader, reference)
+  return { references: [first, ...rest] }
+}
+
+function fillTemplate(reader: Reader, template: string): readonly AudioReference[] {
+  const used: Found[] = []
+  const filled = template.replaceAll(PLACEHOLDER, (placeholder, key: string) => {
+    const found = reader.keys.find(keyPath(key)).find(({ value }) => textOf(value) !== '')
+    if (found === undefined) return placeholder
+    used.push(found)
+    return textOf(found.value)
+  })
+  const [first] = used
+  const complete = used.length === [...template.matchAll(PLACEHOLDER)].length
+  if (first === undefined || !complete) return []
+  return [{ value: filled, field: first.field, line: first.line }]
+}
+
+function textOf(value: Value): string {
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+function reasonOf(reader: Reader, values: Values): string {
+  const empty = reader.found('audio').find(isEmpty)
+  if (empty !== undefined) return `${empty.field} is empty`
+  const key = Object.keys(values).find((each) => sameKey(each) === 'audio')
+  const value = key === undefined ? null : (values[key] ?? null)
+  return flagOf(value) === null
+    ? 'no recording named'
+    : `no recording named (${key}: ${describe(value)} is a switch)`
+}
+
+function isEmpty({ value }: Found): boolean {
+  return value === null || (typeof value === 'string' && value.trim() === '')
+}
+
+function isPage({ value }: AudioReference): boolean {
+  return PAGES.some((page) => page.test(value))
+}
+
+function tellPage(reader: Reader, page: AudioReference, only: boolean): void {
+  const found = { value: page.value, field: page.field, line: page.line }
+  const message = `expected a recording, got the page "${page.value}"; name the audio file itself`
+  reader.report(only ? 'error' : 'warning', 'audio', found, message)
+}
+
+function tellOddities(reader: Reader, reference: AudioReference): void {
+  const { value, field, line } = reference
+  for (const oddity of ODDITIES) {
+    const message = oddity(value)
+    if (message !== null) {
+      reader.warn('audio', { value, field, line }, `"${value}" ${message}`)
+    }
+  }
+}
+
+/** What comes behind the last dot of the path's last part; null where there is no ending. */
+function endingOf(value: string): string | null {
+  const [path = '', query = ''] = value.split(/[?#](.*)/s)
+  // A query may name the file where the path does not
+  if (/\.\w{2,4}(?:&|$)/.test(query)) return null
+  const name =
+    path
+      .replace(/^[a-z]+:\/\/[^/]*/i, '')
+      .split('/')
+      .at(-1) ?? ''
+  return /\.(\w{0,4})$/.exec(name)?.[1] ?? null
+}
+
+function unique(references: readonly AudioReference[]): readonly AudioReference[] {
+  const seen = new Set<string>()
+  return references.filter(({ value }) => !seen.has(value) && seen.add(value) !== undefined)
+}

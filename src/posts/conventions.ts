@@ -1,0 +1,227 @@
+import { parseBytes } from './bytes.ts'
+import type { Chapters } from './chapters.ts'
+import { readChapters } from './chapters.ts'
+import type { EpisodeName, Warn } from './convert.ts'
+import {
+  addressesOf,
+  describe,
+  flagOf,
+  readAddress,
+  readEpisode,
+  readEpisodeType,
+  readExplicit,
+  readGuid,
+  readLabels,
+  readLanguage,
+  readLine,
+  readMediaType,
+  readNumber,
+  readPermalink,
+  readSlug,
+  readSummary,
+  readText,
+} from './convert.ts'
+import type { People } from './people.ts'
+import { readPeople } from './people.ts'
+import type { Post, TranscriptReference } from './post.ts'
+import { parseDuration } from './timestamp.ts'
+import { readTranscripts } from './transcripts.ts'
+import type { Value } from './values.ts'
+
+/** How one field of a post stands in front matter. */
+export interface Convention<T> {
+  /**
+   * Keys in the order to be tried; the first whose value says something wins. Keys are compared by
+   * `sameKey`; `a.b` is a key inside a map. A key that ends in `?` means other things in most blogs
+   * and is taken only when its value is `telling`.
+   */
+  readonly keys: readonly string[]
+  /**
+   * What a value says; null when it says nothing, so that the next key is tried.
+   *
+   * @throws {RangeError} If it cannot be read.
+   */
+  readonly read: (value: Value, warn: Warn) => T | null
+  readonly telling?: (value: Value) => boolean
+}
+
+/** What is read of a post, by the names under which settings may give more keys. */
+export interface Fields {
+  /** One line of plain text. */
+  readonly title: string
+  readonly slug: string
+  readonly permalink: string
+  /** Addresses as written. */
+  readonly audio: readonly string[]
+  /** Seconds. */
+  readonly duration: number
+  readonly bytes: number
+  /** Media type. */
+  readonly type: string
+  /** As written; see `parseDate`. */
+  readonly date: string
+  readonly guid: string
+  readonly image: string
+  readonly summary: string
+  readonly season: number
+  readonly episode: EpisodeName
+  readonly episodeType: Post['episodeType']
+  readonly explicit: boolean
+  readonly chapters: Chapters
+  readonly transcripts: readonly TranscriptReference[]
+  readonly authors: People
+  /** Those who speak, where nobody is named as the author. */
+  readonly hosts: People
+  readonly categories: readonly string[]
+  readonly language: string
+}
+
+export type FieldName = keyof Fields
+
+const AUDIO_NAME = /\.(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma)(?=[.?#&\n]|$)/i
+const EPISODE_TYPE = /^(?:full|trailer|bonus)$/i
+const MAX_ADDRESS = 2000
+const MAX_ADDRESSES = 20
+const CLOCK = /^\s*\d+:/
+
+/** Whether an address names a recording by its ending, in its path or in its query. */
+function looksLikeAudio(value: Value): boolean {
+  return addressesOf(value).some((address) => AUDIO_NAME.test(address))
+}
+
+/**
+ * Field → the keys of the generators and podcast themes → how the value is read.
+ *
+ * Sources: Jekyll (with Jekyll-Podcast-Feed, yattecast), Hugo (with castanet, hugo-podcast,
+ * empire), Eleventy, Astro, Next; `podcast_alt_file` and its like are the second choice of blogs
+ * that have several files.
+ */
+export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name]> } = {
+  title: { keys: words('title episode_title headline'), read: readLine },
+  slug: { keys: words('slug'), read: readSlug },
+  permalink: {
+    keys: words('permalink url?'),
+    read: readPermalink,
+    telling: (value) =>
+      typeof value === 'string' && /^\s*\/(?!\/)/.test(value) && !looksLikeAudio(value),
+  },
+  audio: {
+    keys: words(
+      `audio_url podcast_url podcast_link media_override podcast_file podcast_alt_file podcast_ogg_file
+      enclosure enclosure_url mp3 mp3_url audio_file_path audio_file audio_src audio_link audio_path
+      audio_repo_url audio_release_url efile audio.file audio.url audio.src episode.audio episode.audio_url podcast.audio podcast.file
+      audio? file? url? link? podcast? podcast.url? episode_url? media? media_url? recording?`,
+    ),
+    read: readAudio,
+    telling: looksLikeAudio,
+  },
+  duration: {
+    keys: words(
+      `duration podcast_duration audio_duration itunes_duration episode_duration episode.duration
+      audio.duration enclosure.duration podcast.duration length?`,
+    ),
+    read: (value) => parseNumber(value, parseDuration),
+    telling: (value) => typeof value === 'string' && CLOCK.test(value),
+  },
+  bytes: {
+    keys: words(
+      `length? audio_bytes audio_length podcast_length podcast_bytes filesize file_size audio_file_size
+      audio_size length_bytes bytes audio.bytes audio.size audio.length episode.audio.size
+      episode.audio.length enclosure.length enclosure.size podcast.bytes podcast.length`,
+    ),
+    read: (value) => parseNumber(value, parseBytes),
+    telling: (value) => typeof value === 'string' && !CLOCK.test(value),
+  },
+  type: {
+    keys: words(
+      `audio_type podcast_type mime_type audio.type audio.mime_type episode.audio.mime_type
+      episode.audio.type enclosure.type type?`,
+    ),
+    read: readMediaType,
+    telling: (value) => typeof value === 'string' && /^\s*audio\//i.test(value),
+  },
+  date: {
+    keys: words(
+      'publish_date date pub_date published published_at published_date date_published post_date',
+    ),
+    read: (value) => (isSwitch(value) ? null : readText(value)),
+  },
+  guid: { keys: words('guid episode_guid podcast_guid itunes_guid'), read: readGuid },
+  image: {
+    keys: words(
+      `thumbnail image cover_image cover hero_image episode_image featured_image feature_image
+      header_image og_image images episode.poster episode.image poster hero episode_banner banner`,
+    ),
+    read: readAddress,
+  },
+  summary: {
+    keys: words('post_excerpt excerpt description summary subtitle episode.summary summary_points'),
+    read: readSummary,
+  },
+  season: {
+    keys: words('season season_number itunes_season podcast_season episode.season'),
+    read: readNumber,
+  },
+  episode: {
+    keys: words(
+      'episode episode_number number podcast_episode itunes_episode episode_no episode.number',
+    ),
+    read: readEpisode,
+  },
+  episodeType: {
+    keys: words('episode_type itunes_episode_type podcast_episode_type episode.type type?'),
+    read: readEpisodeType,
+    telling: (value) => typeof value === 'string' && EPISODE_TYPE.test(value.trim()),
+  },
+  explicit: {
+    keys: words('explicit itunes_explicit podcast_explicit episode.explicit'),
+    read: readExplicit,
+  },
+  chapters: {
+    keys: words(
+      'chapters podcast_chapters episode.chapters chapters_file chapters_url chapters_json',
+    ),
+    read: readChapters,
+  },
+  transcripts: {
+    keys: words(
+      `transcripts transcript transcript_url transcript_file transcript_path podcast_transcript
+      podcast_transcripts episode.transcript`,
+    ),
+    read: readTranscripts,
+  },
+  authors: { keys: words('authors author by byline writer'), read: readPeople },
+  hosts: {
+    keys: words('hosts host presenters presenter voices contributors speakers'),
+    read: readPeople,
+  },
+  categories: { keys: words('categories category tags tag keywords'), read: readLabels },
+  language: { keys: words('lang language locale'), read: readLanguage },
+}
+
+/** The names that settings may give more keys for. */
+export const FIELD_NAMES: readonly string[] = Object.keys(CONVENTIONS)
+
+/** `published: true` tells that a post is out, not when. */
+function isSwitch(value: Value): boolean {
+  if (typeof value === 'string') return flagOf(value) !== null && !/\d/.test(value)
+  return typeof value === 'boolean'
+}
+
+function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/)
+}
+
+function readAudio(value: Value): readonly string[] | null {
+  // WordPress keeps URL, bytes and type in the lines of one text
+  const addresses = addressesOf(value).map((address) => address.split('\n', 1)[0]?.trim() ?? '')
+  if (addresses.some((address) => address.length > MAX_ADDRESS)) {
+    throw new RangeError(`expected a URL, a path or a file name, got ${describe(value)}`)
+  }
+  return addresses.length === 0 ? null : addresses.slice(0, MAX_ADDRESSES)
+}
+
+function parseNumber(value: Value, parse: (text: string) => number | null): number | null {
+  const text = typeof value === 'boolean' ? null : readText(value)
+  return text === null ? null : parse(text)
+}

@@ -1,0 +1,85 @@
+import { isLanguageCode } from './language.ts'
+
+/** What the path of a post says about it. */
+export interface FileName {
+  /** The folders above the post, from the content folder; for `x/index.md` without `x`. */
+  readonly folders: readonly string[]
+  /** The name without extension and language; the folder's for `x/index.md`. */
+  readonly stem: string
+  /** `stem` without a date at its start: letters kept, white space as `-`. */
+  readonly slug: string
+  /** The day at the start of the name, `2025-01-29`, when the calendar has it. */
+  readonly day: string | null
+  /** Lower case: of the name (`post.en.md`), else of the folder under `content/` or `_posts/`. */
+  readonly language: string | null
+  /** Whether the file is the page of a section and not a post: Hugo's `_index.md`. */
+  readonly section: boolean
+}
+
+// Jekyll takes any digits for a date in its names; only a real one dates the post
+const DATED = /^(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]+(?=[^-_ ])/
+const DAY_ALONE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
+const EXTENSION = /(?<=.)\.[^.]+$/
+
+/** Ends of names that are codes too: "socket.io" is no translation into Ido, "deno.ts" none into Tsonga. */
+const NO_LANGUAGES = new Set(['io', 'so', 'ts'])
+
+/**
+ * Reads the path of a post, as Jekyll and Hugo do.
+ *
+ * @param file From the content folder, with `/`.
+ * @see https://jekyllrb.com/docs/posts/ for dated names,
+ *   https://gohugo.io/content-management/page-bundles/ for `index.md` and `_index.md`
+ */
+export function parseFileName(file: string): FileName {
+  const folders = file.split('/')
+  const base = (folders.pop() ?? '').normalize('NFC').replace(EXTENSION, '')
+  const [name, language] = splitLanguage(base, folders)
+  const bundle = name === 'index' && folders.length > 0
+  const stem = bundle ? (folders.pop() ?? '').normalize('NFC') : name
+  return {
+    folders,
+    stem,
+    slug: slugOf(stem),
+    day: dayOf(stem),
+    language: language ?? folderLanguage(folders),
+    section: name === '_index',
+  }
+}
+
+/** The part of a path that begins behind Hugo's `content` or a folder of Jekyll's (`_posts`). */
+function rootFolder(folders: readonly string[]): number {
+  return folders.findIndex((folder) => folder === 'content' || folder.startsWith('_'))
+}
+
+/** Hugo's translations by file name; elsewhere a dot is only a dot. */
+function splitLanguage(name: string, folders: readonly string[]): [string, string | null] {
+  const [, before, code = ''] = /^(.+)\.([a-z]{2}(?:-[a-z]{2})?)$/i.exec(name) ?? []
+  const hugo = folders.includes('content') || before === 'index' || before === '_index'
+  if (before === undefined || !hugo || NO_LANGUAGES.has(code) || !isLanguageCode(code)) {
+    return [name, null]
+  }
+  return [before, code.toLowerCase()]
+}
+
+function folderLanguage(folders: readonly string[]): string | null {
+  const folder = folders[rootFolder(folders) + 1]
+  if (rootFolder(folders) === -1 || folder === undefined) return null
+  return isLanguageCode(folder) ? folder.toLowerCase() : null
+}
+
+function slugOf(stem: string): string {
+  return stem
+    .replace(DATED, '')
+    .trim()
+    .replaceAll(/\s*-\s+|\s+-\s*|\s+/g, '-')
+    .replace(/\.+$/, '')
+}
+
+function dayOf(stem: string): string | null {
+  const [, year = '', month = '', day = ''] = DATED.exec(stem) ?? DAY_ALONE.exec(stem) ?? []
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const time = Date.parse(`${date}T00:00:00Z`)
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) return null
+  return date
+}

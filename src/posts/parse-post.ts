@@ -1,0 +1,155 @@
+import { findAudio } from './audio-references.ts'
+import { findBodyAudio } from './body-audio.ts'
+import type { FieldName, Fields } from './conventions.ts'
+import type { FileName } from './file-name.ts'
+import { parseFileName } from './file-name.ts'
+import type { FrontMatter } from './front-matter.ts'
+import { readFrontMatter } from './front-matter.ts'
+import type { Post, PostResult, PostRules } from './post.ts'
+import { choosePublished } from './published.ts'
+import type { Reading } from './reader.ts'
+import { Reader } from './reader.ts'
+import { hiddenReason, pathReason } from './visibility.ts'
+
+type Found = Extract<FrontMatter, { state: 'found' }>
+
+const ESCAPE = /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})/i
+const LOST_LETTER = /\uFFFD/
+
+/**
+ * Understands one post's file: what it says of its episode, or why it is none.
+ *
+ * Pure, and safe on any input: a file ends as a post (with warnings), as a reason, or as problems.
+ * A date in the future is no reason; whoever knows the clock decides on that.
+ *
+ * @param file Path from the content folder, with `/`; its folders and name count.
+ * @param text The whole file.
+ */
+export function parsePost(file: string, text: string, rules: PostRules): PostResult {
+  const fileName = parseFileName(file)
+  const reason = pathReason(fileName)
+  if (reason !== null) return skip(file, reason)
+  const frontMatter = readFrontMatter(text)
+  if (frontMatter.state === 'none') return skip(file, frontMatter.reason)
+  if (frontMatter.state === 'broken') return refuse(file, frontMatter)
+  return readPost(file, fileName, frontMatter, rules)
+}
+
+function readPost(
+  file: string,
+  fileName: FileName,
+  frontMatter: Found,
+  rules: PostRules,
+): PostResult {
+  const reader = new Reader(file, frontMatter, rules.fields)
+  const hidden = hiddenReason(reader.keys)
+  if (hidden !== null) return skip(file, hidden)
+  const { values, body, bodyLine } = frontMatter
+  const inBody = findBodyAudio(body, bodyLine)
+  const audio = findAudio(reader, values, rules.audioUrl, inBody)
+  if (audio.references === null) return { ...skip(file, audio.reason), problems: reader.problems }
+  const published = choosePublished(reader, fileName, rules)
+  if (published === null) return { file, post: null, reason: null, problems: reader.problems }
+  tellRepeated(reader, frontMatter)
+  const post = assemble(reader, fileName, frontMatter, { file, audio: audio.references, published })
+  return { file, post, problems: reader.problems }
+}
+
+type Settled = Pick<Post, 'file' | 'audio' | 'published'>
+
+function assemble(
+  reader: Reader,
+  fileName: FileName,
+  { values, lines, body, bodyLine }: Found,
+  settled: Settled,
+): Post {
+  const first = <Name extends FieldName>(field: Name): Fields[Name] | null =>
+    reader.first(field)?.value ?? null
+  const slug = first('slug') ?? fileName.slug
+  const chapters = first('chapters')
+  const episode = first('episode')
+  return {
+    ...settled,
+    slug,
+    title: readTitle(reader, slug),
+    language: first('language') ?? fileName.language,
+    authors: readAuthors(reader),
+    summary: undamaged(reader, reader.first('summary')),
+    image: first('image'),
+    categories: readCategories(reader),
+    season: first('season'),
+    episode: episode?.number ?? null,
+    episodeDisplay: episode?.display ?? null,
+    episodeType: first('episodeType') ?? 'full',
+    explicit: first('explicit'),
+    guid: first('guid'),
+    permalink: first('permalink'),
+    declared: { bytes: first('bytes'), seconds: first('duration'), type: first('type') },
+    chapters: chapters?.list ?? null,
+    chaptersFile: chapters?.file ?? null,
+    transcripts: first('transcripts') ?? [],
+    body,
+    bodyLine,
+    values,
+    lines,
+  }
+}
+
+function readTitle(reader: Reader, slug: string): string {
+  const title = undamaged(reader, reader.first('title'))
+  if (title !== null) return title
+  const words = slug.replaceAll(/[-_]+/g, ' ').trim()
+  const made = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` || 'Untitled'
+  reader.warn(
+    'title',
+    null,
+    `this post has no title, so "${made}" is made of its name; write title: …`,
+  )
+  return made
+}
+
+/** The text as it is; what a tool has spoilt in it is told, for only its author can mend it. */
+function undamaged(reader: Reader, reading: Reading<string> | null): string | null {
+  if (reading === null) return null
+  const { value, found } = reading
+  const [escape] = ESCAPE.exec(value) ?? []
+  if (escape !== undefined) {
+    const message = `the text holds "${escape}" as it stands, since a tool has dropped the double quotes around it; put them back, or write the letter itself`
+    reader.warn('text', found, message)
+  }
+  if (LOST_LETTER.test(value)) {
+    reader.warn('text', found, 'letters are lost in this text; save the file as UTF-8')
+  }
+  return value
+}
+
+/** Authors by name, else hosts by name, else the ids that a theme would look up. */
+function readAuthors(reader: Reader): readonly string[] {
+  const authors = [...reader.readings('authors')].map(({ value }) => value)
+  const hosts = [...reader.readings('hosts')].map(({ value }) => value)
+  const named = [...authors, ...hosts].find(({ names }) => names.length > 0)
+  return named?.names ?? authors[0]?.ids ?? []
+}
+
+/** Categories, then tags, then keywords, each once. */
+function readCategories(reader: Reader): readonly string[] {
+  return [...new Set([...reader.readings('categories')].flatMap(({ value }) => value))]
+}
+
+function tellRepeated(reader: Reader, { repeated, values }: Found): void {
+  for (const { path, line } of repeated) {
+    const message = 'this key stands twice; the later value holds; remove one of them'
+    reader.warn('repeated-key', { value: values[path] ?? null, field: path, line }, message)
+  }
+}
+
+function skip(file: string, reason: string | null): PostResult & { readonly post: null } {
+  return { file, post: null, reason, problems: [] }
+}
+
+function refuse(file: string, broken: Extract<FrontMatter, { state: 'broken' }>): PostResult {
+  const { line, message } = broken
+  const rule = 'post/front-matter'
+  const problem = { severity: 'error', file, line, field: null, message, rule } as const
+  return { file, post: null, reason: null, problems: [problem] }
+}

@@ -1,0 +1,181 @@
+import { Temporal } from 'temporal-polyfill'
+import type { FileName } from './file-name.ts'
+
+/** What a permalink pattern can name. */
+export interface PermalinkParts {
+  /** Whose words the pattern uses first; the two differ in `:title` and `:slug`. */
+  readonly generator: 'jekyll' | 'hugo'
+  readonly published: Date
+  /** IANA name; the parts of the date are those of its calendar. */
+  readonly timezone: string
+  readonly title: string
+  /** The front matter's own; null where the file name or the title must do. */
+  readonly slug: string | null
+  readonly fileName: FileName
+  /** As the author wrote them; not the tags. */
+  readonly categories: readonly string[]
+}
+
+/** How one variable is made of the parts. */
+export type Variable = (parts: PermalinkParts) => string
+
+const MONTHS =
+  'January February March April May June July August September October November December'.split(' ')
+const DAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
+
+const DATES: Readonly<Record<string, Variable>> = {
+  year: (parts) => date(parts, ({ year }) => year),
+  month: (parts) => two(parts, ({ month }) => month),
+  day: (parts) => two(parts, ({ day }) => day),
+}
+
+/** @see https://jekyllrb.com/docs/permalinks/#placeholders */
+const JEKYLL: Readonly<Record<string, Variable>> = {
+  ...DATES,
+  short_year: (parts) => two(parts, ({ year }) => year % 100),
+  i_month: (parts) => date(parts, ({ month }) => month),
+  short_month: (parts) => monthName(parts).slice(0, 3),
+  long_month: monthName,
+  i_day: (parts) => date(parts, ({ day }) => day),
+  y_day: (parts) => date(parts, ({ dayOfYear }) => dayOfYear).padStart(3, '0'),
+  w_year: (parts) => date(parts, ({ yearOfWeek }) => yearOfWeek ?? ''),
+  week: (parts) => two(parts, ({ weekOfYear }) => weekOfYear ?? ''),
+  w_day: (parts) => date(parts, ({ dayOfWeek }) => dayOfWeek),
+  short_day: (parts) => dayName(parts).slice(0, 3),
+  long_day: dayName,
+  hour: (parts) => two(parts, ({ hour }) => hour),
+  minute: (parts) => two(parts, ({ minute }) => minute),
+  second: (parts) => two(parts, ({ second }) => second),
+  title: ({ slug, fileName }) => slugify(slug ?? fileName.slug, PRETTY),
+  slug: ({ slug, fileName }) => slugify(slug ?? fileName.slug, PLAIN).toLowerCase(),
+  name: ({ fileName }) => slugify(fileName.stem, PLAIN).toLowerCase(),
+  categories: ({ categories }) =>
+    unique(categories.map((category) => category.toLowerCase())).join('/'),
+  slugified_categories: ({ categories }) =>
+    unique(categories.map((category) => slugify(category, PLAIN).toLowerCase())).join('/'),
+  collection: ({ fileName }) => collectionOf(fileName),
+  path: ({ fileName }) => [...foldersBelow(fileName), fileName.stem].join('/'),
+  output_ext: () => '.html',
+}
+
+/** @see https://gohugo.io/configuration/permalinks/#tokens */
+const HUGO: Readonly<Record<string, Variable>> = {
+  ...DATES,
+  monthname: monthName,
+  weekday: (parts) => date(parts, ({ dayOfWeek }) => dayOfWeek % 7),
+  weekdayname: dayName,
+  yearday: (parts) => date(parts, ({ dayOfYear }) => dayOfYear),
+  section: ({ fileName }) => sectionsOf(fileName)[0] ?? '',
+  sections: ({ fileName }) => sectionsOf(fileName).join('/'),
+  title: ({ title }) => urlize(title).toLowerCase(),
+  slug: ({ slug, fileName, title }) => urlize(slug ?? datedSlug(fileName) ?? title.toLowerCase()),
+  filename: ({ fileName }) => urlize(fileName.stem),
+  contentbasename: ({ fileName }) => urlize(fileName.stem),
+  slugorfilename: ({ slug, fileName }) => urlize(slug ?? datedSlug(fileName) ?? fileName.stem),
+  slugorcontentbasename: ({ slug, fileName }) =>
+    urlize(slug ?? datedSlug(fileName) ?? fileName.stem),
+}
+
+/** Parts of a date in Go's own notation. @see https://pkg.go.dev/time#pkg-constants */
+const GO: ReadonlyMap<string, Variable | undefined> = new Map([
+  ['2006', JEKYLL['year']],
+  ['06', JEKYLL['short_year']],
+  ['01', JEKYLL['month']],
+  ['1', JEKYLL['i_month']],
+  ['Jan', JEKYLL['short_month']],
+  ['January', JEKYLL['long_month']],
+  ['02', JEKYLL['day']],
+  ['2', JEKYLL['i_day']],
+  ['002', JEKYLL['y_day']],
+  ['Mon', JEKYLL['short_day']],
+  ['Monday', JEKYLL['long_day']],
+  ['15', JEKYLL['hour']],
+  ['04', JEKYLL['minute']],
+  ['05', JEKYLL['second']],
+])
+
+/** The variable of this name, in the generator's own words first; undefined where nobody has it. */
+export function variableOf(name: string, generator: 'jekyll' | 'hugo'): Variable | undefined {
+  const tables = generator === 'jekyll' ? [JEKYLL, HUGO] : [HUGO, JEKYLL]
+  const table = tables.find((each) => Object.hasOwn(each, name))
+  return table?.[name] ?? GO.get(name) ?? sliceOf(name)
+}
+
+/** The collection of Jekyll's that a post is in: `_episodes/…` → `episodes`; else ''. */
+export function collectionOf({ folders }: FileName): string {
+  return folders.find((folder) => folder.startsWith('_'))?.slice(1) ?? ''
+}
+
+/** The folders of Hugo's content that a post is in, without that of its language. */
+export function sectionsOf(fileName: FileName): readonly string[] {
+  const { folders, language } = fileName
+  const below = folders.slice(folders.indexOf('content') + 1)
+  return language !== null && below[0]?.toLowerCase() === language ? below.slice(1) : below
+}
+
+/** Hugo's `:sections[1:]`, `:sections[last]` and the like; out of bounds is no error. */
+function sliceOf(name: string): Variable | undefined {
+  const [, from, colon, to] = /^sections\[(\d{1,4}|last)?(:)?(\d{1,4}|last)?\]$/.exec(name) ?? []
+  if (from === undefined && colon === undefined) return undefined
+  return ({ fileName }) => {
+    const sections = sectionsOf(fileName)
+    const index = (text: string): number => (text === 'last' ? sections.length - 1 : Number(text))
+    const start = index(from ?? '0')
+    if (start < 0) return ''
+    const end = to === undefined ? sections.length : index(to)
+    return sections.slice(start, colon === undefined ? start + 1 : end).join('/')
+  }
+}
+
+function foldersBelow({ folders }: FileName): readonly string[] {
+  return folders.slice(folders.findIndex((folder) => folder.startsWith('_')) + 1)
+}
+
+/** With a date in the name Hugo takes the rest for the slug, when the date is taken from there. */
+function datedSlug({ day, stem, slug }: FileName): string | null {
+  return day === null || slug === stem ? null : slug
+}
+
+function date(
+  { published, timezone }: PermalinkParts,
+  part: (date: Temporal.ZonedDateTime) => number | string,
+): string {
+  const instant = Temporal.Instant.fromEpochMilliseconds(published.getTime())
+  return String(part(instant.toZonedDateTimeISO(timezone)))
+}
+
+function two(
+  parts: PermalinkParts,
+  part: (date: Temporal.ZonedDateTime) => number | string,
+): string {
+  return date(parts, part).padStart(2, '0')
+}
+
+function monthName(parts: PermalinkParts): string {
+  return date(parts, ({ month }) => MONTHS[month - 1] ?? '')
+}
+
+function dayName(parts: PermalinkParts): string {
+  return date(parts, ({ dayOfWeek }) => DAYS[dayOfWeek - 1] ?? '')
+}
+
+const PLAIN = /[^\p{L}\p{N}\p{M}]+/gu
+const PRETTY = /[^\p{L}\p{N}\p{M}._~!$&'()+,;=@]+/gu
+
+/** Jekyll's `slugify`. @see https://jekyllrb.com/docs/liquid/filters/#options-for-the-slugify-filter */
+function slugify(text: string, replaced: RegExp): string {
+  return text.replaceAll(replaced, '-').replaceAll(/^-|-$/g, '')
+}
+
+/** What Hugo leaves of a text in a path. @see https://gohugo.io/functions/urls/urlize/ */
+function urlize(text: string): string {
+  return text
+    .trim()
+    .replaceAll(/[^\p{L}\p{N}\p{M}\s./\\_#+~@-]/gu, '')
+    .replaceAll(/\s+/g, '-')
+    .replaceAll(/-{2,}/g, '-')
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)]
+}

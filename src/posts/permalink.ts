@@ -1,0 +1,156 @@
+import { parseFileName } from './file-name.ts'
+import { hasKey } from './keys.ts'
+import type { PermalinkParts } from './permalink-variables.ts'
+import { collectionOf, sectionsOf, variableOf } from './permalink-variables.ts'
+import type { Post } from './post.ts'
+
+/** Jekyll's names for whole patterns. @see https://jekyllrb.com/docs/permalinks/#built-in-formats */
+const STYLES: ReadonlyMap<string, string> = new Map([
+  ['date', '/:categories/:year/:month/:day/:title:output_ext'],
+  ['pretty', '/:categories/:year/:month/:day/:title/'],
+  ['ordinal', '/:categories/:year/:y_day/:title:output_ext'],
+  ['weekdate', '/:categories/:year/W:week/:short_day/:title:output_ext'],
+  ['none', '/:categories/:title:output_ext'],
+])
+
+const VARIABLE = /:([a-zA-Z0-9_]+(?:\[[^\]/]*\])?)/g
+const RESERVED = /[%?#\\]/g
+
+/** How a blog makes the addresses of its posts. */
+export interface Permalinks {
+  /** For posts of no section named below; null where nothing is known. */
+  readonly default: string | null
+  /** Hugo section or Jekyll collection → pattern. */
+  readonly sections: Readonly<Record<string, string>>
+  /** Whether paths come out in lower case, as Hugo's do unless `disablePathToLower` is set. */
+  readonly lowerCase?: boolean
+  /** Hugo's `defaultContentLanguage`, whose posts have no language before their path. */
+  readonly defaultLanguage?: string
+}
+
+/**
+ * Makes the path of a post by a blog's pattern, in Jekyll's and Hugo's variables, or by the name
+ * of one of Jekyll's patterns (`pretty`).
+ *
+ * @returns A path from the site's root. Letters are kept; only what would end a path (`?`, `#`)
+ *   is percent-encoded.
+ * @throws {RangeError} If the pattern names a variable that neither generator has.
+ */
+export function formatPermalink(pattern: string, parts: PermalinkParts): string {
+  const template = STYLES.get(pattern) ?? pattern
+  const path = template.replaceAll(VARIABLE, (_, name: string) => expand(name, pattern, parts))
+  return cleanPath(path, parts.generator)
+}
+
+/**
+ * Where the blog itself shows a post: by the post's own `permalink`, else by the rule of its
+ * section (Hugo) or collection (Jekyll), else by the blog's default.
+ *
+ * A language folder (`content/en/posts/…`) is no section; it comes before the path, as in Hugo.
+ *
+ * @param timezone IANA name of the blog's zone, in which the post's day is looked up.
+ * @returns A path from the site's root, or an absolute URL; null where no rule is known.
+ * @throws {RangeError} If a pattern of `permalinks` has an unknown variable.
+ */
+export function permalinkOf(post: Post, permalinks: Permalinks, timezone: string): string | null {
+  const parts = partsOf(post, timezone)
+  if (post.permalink !== null) return ownPermalink(post.permalink, parts)
+  const pattern = patternOf(parts, permalinks)
+  if (pattern === null) return null
+  const path = formatPermalink(pattern, parts)
+  const lower = permalinks.lowerCase === true ? path.toLowerCase() : path
+  return `${languagePrefix(parts, permalinks)}${lower}`
+}
+
+function expand(name: string, pattern: string, parts: PermalinkParts): string {
+  // `:year_:month`: Jekyll takes the line for a separator where no variable is called so
+  const [, bare = '', line = ''] = /^(.*?)(_?)$/.exec(name) ?? []
+  const own = variableOf(name, parts.generator)
+  const variable = own ?? variableOf(bare, parts.generator)
+  if (variable === undefined) {
+    throw new RangeError(
+      `expected Jekyll's or Hugo's variables such as :year, :title or :slug, got ":${name}" in "${pattern}"`,
+    )
+  }
+  const text = variable(parts).replaceAll(RESERVED, encodeURIComponent)
+  return own === undefined ? text + line : text
+}
+
+function cleanPath(path: string, generator: 'jekyll' | 'hugo'): string {
+  const segments = path.split('/').filter((segment) => !/^\.*$/.test(segment))
+  const file = path.endsWith('/') ? '/' : hugoEnd(path, generator)
+  return segments.length === 0 ? '/' : `/${segments.join('/')}${file}`
+}
+
+/** Hugo writes a folder with an index page for every path without an extension. */
+function hugoEnd(path: string, generator: 'jekyll' | 'hugo'): string {
+  return generator === 'hugo' && !/\.html?$/i.test(path) ? '/' : ''
+}
+
+/** In a post's own permalink a colon may be just that. */
+function ownPermalink(permalink: string, parts: PermalinkParts): string {
+  if (/^https?:\/\//i.test(permalink)) return permalink
+  const path = permalink.startsWith('/') ? permalink : `/${permalink}`
+  try {
+    return path.includes(':') ? formatPermalink(path, { ...parts, generator: 'jekyll' }) : path
+  } catch (cause) {
+    if (cause instanceof RangeError) return path
+    throw cause
+  }
+}
+
+function patternOf(parts: PermalinkParts, permalinks: Permalinks): string | null {
+  const { fileName, generator } = parts
+  const collection = collectionOf(fileName)
+  const sections = generator === 'jekyll' && collection !== '' ? [collection] : sectionsOf(fileName)
+  for (let length = sections.length; length > 0; length -= 1) {
+    const section = sections.slice(0, length).join('/')
+    if (Object.hasOwn(permalinks.sections, section)) return permalinks.sections[section] ?? null
+  }
+  const other = generator === 'jekyll' && !['', 'posts', 'drafts'].includes(collection)
+  return other ? collectionPattern(permalinks.default) : permalinks.default
+}
+
+/** Jekyll gives collections only the ending of the blog's pattern. */
+function collectionPattern(pattern: string | null): string | null {
+  if (pattern === null) return null
+  const template = STYLES.get(pattern) ?? pattern
+  const end = /\/$|:output_ext$/.exec(template)?.[0] ?? ''
+  return `/:collection/:path${end}`
+}
+
+function languagePrefix({ generator, fileName }: PermalinkParts, permalinks: Permalinks): string {
+  const { language } = fileName
+  const prefixed =
+    generator === 'hugo' && language !== null && language !== permalinks.defaultLanguage
+  return prefixed ? `/${language}` : ''
+}
+
+function partsOf(post: Post, timezone: string): PermalinkParts {
+  const fileName = parseFileName(post.file)
+  const { folders } = fileName
+  const jekyll = folders.some((folder) => folder.startsWith('_')) || !folders.includes('content')
+  return {
+    generator: jekyll ? 'jekyll' : 'hugo',
+    published: post.published,
+    timezone,
+    title: post.title,
+    slug: hasKey(post.values, 'slug') ? post.slug : null,
+    fileName,
+    categories: [...foldersAbovePosts(folders), ...categoriesOf(post.values)],
+  }
+}
+
+/** Jekyll takes the folders above `_posts` for categories. */
+function foldersAbovePosts(folders: readonly string[]): readonly string[] {
+  return folders.slice(0, Math.max(0, folders.indexOf('_posts')))
+}
+
+/** Jekyll's reading: `category` is one, a text in `categories` is several words. */
+function categoriesOf(values: Readonly<Record<string, unknown>>): readonly string[] {
+  const { category, categories } = values
+  if (typeof category === 'string') return [category]
+  if (typeof categories === 'string') return categories.split(/\s+/).filter(Boolean)
+  const list: readonly unknown[] = Array.isArray(categories) ? categories : []
+  return list.filter((item) => typeof item === 'string').filter(Boolean)
+}

@@ -1,0 +1,90 @@
+import type { WrittenDate } from './date.ts'
+import { calendarDay, parseDate } from './date.ts'
+import type { FileName } from './file-name.ts'
+import type { PostRules } from './post.ts'
+import type { Reader, Reading } from './reader.ts'
+
+/** A date in the front matter that could be read. */
+interface Dated {
+  readonly date: WrittenDate
+  readonly reading: Reading<string>
+}
+
+interface Refused {
+  readonly reading: Reading<string>
+  readonly message: string
+}
+
+/**
+ * Settles when a post was published: by the first of its dates that can be read, else by its file
+ * name; by the file name first where the blog does so (the time of a date on the same day is kept).
+ *
+ * What could not be read, and a date that contradicts the file name, become warnings that name
+ * both; no date at all is an error, and null.
+ */
+export function choosePublished(reader: Reader, { day }: FileName, rules: PostRules): Date | null {
+  const { dated, refused } = readDates(reader, rules.timezone)
+  if (day === null) return fromFrontMatter(reader, dated, refused)
+  const same = dated !== null && isOn(dated.date, day, rules.timezone)
+  const fromName = dated === null || (rules.fileNameDateFirst && !same)
+  const used = fromName ? `the file name's ${day}` : nameOf(dated.reading)
+  tellRefused(reader, refused, used)
+  if (dated !== null && !same) tellContradiction(reader, dated, day, used)
+  return fromName ? parseDate(day, rules.timezone).instant : dated.date.instant
+}
+
+function readDates(
+  reader: Reader,
+  timezone: string,
+): { dated: Dated | null; refused: readonly Refused[] } {
+  const refused: Refused[] = []
+  for (const reading of reader.readings('date')) {
+    try {
+      return { dated: { date: parseDate(reading.value, timezone), reading }, refused }
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      refused.push({ reading, message: cause.message })
+    }
+  }
+  return { dated: null, refused }
+}
+
+function fromFrontMatter(
+  reader: Reader,
+  dated: Dated | null,
+  refused: readonly Refused[],
+): Date | null {
+  if (dated !== null) {
+    tellRefused(reader, refused, nameOf(dated.reading))
+    return dated.date.instant
+  }
+  const way = 'write date: 2025-01-29 in the front matter, or put the day before the file name'
+  for (const { reading, message } of refused) {
+    reader.report('error', 'date', reading.found, `${message}; ${way}`)
+  }
+  if (refused.length === 0) reader.report('error', 'date', null, `this post has no date; ${way}`)
+  return null
+}
+
+function tellRefused(reader: Reader, refused: readonly Refused[], used: string): void {
+  for (const { reading, message } of refused) {
+    reader.warn('date', reading.found, `${message}; ${used} is used instead`)
+  }
+}
+
+function tellContradiction(reader: Reader, dated: Dated, day: string, used: string): void {
+  const { date, reading } = dated
+  reader.warn(
+    'date',
+    reading.found,
+    `"${reading.value}" is ${date.day}, but the file name says ${day}; ${used} is used; make them agree`,
+  )
+}
+
+function isOn(date: WrittenDate, day: string, timezone: string): boolean {
+  return date.day === day || calendarDay(date.instant, timezone) === day
+}
+
+function nameOf({ found, value }: Reading<string>): string {
+  return `${found.field}: "${value}"`
+}

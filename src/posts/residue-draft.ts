@@ -1,0 +1,123 @@
+import { nodesOf, parseGfm } from './markdown-parser.ts'
+import { type Range, pairsOf } from './residue-pairs.ts'
+
+/** A body in work. Rules never change its length, so that the places of its code stay true. */
+export interface Draft {
+  readonly text: string
+  /** Where nothing may be changed, in order: code, and what an author has escaped. */
+  readonly closed: readonly Range[]
+}
+
+export interface Edit extends Range {
+  readonly text: string
+  /** Nothing in it may be changed by later rules. */
+  readonly closed?: boolean
+}
+
+/** Finds one kind of residue in what is open of a draft; its edits are as long as what they replace. */
+export type Rule = (draft: Draft) => readonly Edit[]
+
+/** Stands for each removed character until the end; XML forbids it, so no text can need it. */
+const FILLER = '\uFFFF'
+const FILLERS = /\uFFFF+/g
+const CODE_TAG = /<(\/?)(pre|code|script|style)\b[^<>]*>/gi
+
+/** Puts rules to work one after the other; what they take out is gone from the result. */
+export function applyRules(text: string, rules: readonly Rule[]): string {
+  return rules.reduce(applyRule, draftOf(text)).text.replaceAll(FILLERS, '')
+}
+
+/** The rule that replaces each match of a pattern, or leaves it when the answer is null. */
+export function replacing(
+  pattern: RegExp,
+  replace: (match: RegExpExecArray) => string | null,
+  closed = false,
+): Rule {
+  return (draft) =>
+    matchesOf(pattern, draft).flatMap((match) => {
+      const text = replace(match)
+      return text === null ? [] : [{ ...rangeOf(match), text: fit(text, match[0]), closed }]
+    })
+}
+
+/** The rule that takes out each match of a pattern. */
+export function erasing(pattern: RegExp): Rule {
+  return replacing(pattern, () => '')
+}
+
+/**
+ * All matches of a global pattern that begin in the open part of a draft. A pattern must not be
+ * able to read past the next place where it could begin, or hostile text makes it slow.
+ */
+export function matchesOf(pattern: RegExp, { text, closed }: Draft): RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
+  const search = new RegExp(pattern)
+  let next = 0
+  for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+    while ((closed[next]?.end ?? Infinity) <= match.index) next += 1
+    const range = closed[next]
+    if (range !== undefined && range.start <= match.index) search.lastIndex = range.end
+    else found.push(match)
+  }
+  return found
+}
+
+/** Where a match stands. */
+export function rangeOf(match: RegExpExecArray): Range {
+  return { start: match.index, end: match.index + match[0].length }
+}
+
+/** Makes a replacement as long as the original; the line ends of the original are kept. */
+export function fit(replacement: string, original: string): string {
+  if (replacement === '') return original.replaceAll(/[^\r\n]/g, FILLER)
+  const ends = original.replaceAll(/[^\r\n]/g, '')
+  return replacement.padEnd(original.length - ends.length, FILLER) + ends
+}
+
+/** Puts edits into a text, in their order; one that begins within another is left out. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = ''
+  let done = 0
+  for (const edit of edits) {
+    if (edit.start < done) continue
+    result += text.slice(done, edit.start) + edit.text
+    done = edit.end
+  }
+  return result + text.slice(done)
+}
+
+/** A text in which code is closed: fenced, indented, inline, and within HTML's elements for code. */
+export function draftOf(text: string): Draft {
+  const closed = inOrder(markdownCode(text))
+  return { text, closed: inOrder([...closed, ...htmlCode({ text, closed })]) }
+}
+
+function applyRule(draft: Draft, rule: Rule): Draft {
+  const edits = rule(draft)
+  if (edits.length === 0) return draft
+  const closed = edits.filter((edit) => edit.closed)
+  return { text: applyEdits(draft.text, edits), closed: inOrder([...draft.closed, ...closed]) }
+}
+
+function inOrder(ranges: readonly Range[]): Range[] {
+  return ranges.toSorted((a, b) => a.start - b.start)
+}
+
+function markdownCode(text: string): Range[] {
+  return nodesOf(parseGfm(text))
+    .filter(({ type }) => type === 'code' || type === 'inlineCode')
+    .map(({ position }) => ({
+      start: position?.start.offset ?? 0,
+      end: position?.end.offset ?? 0,
+    }))
+    .toArray()
+}
+
+function htmlCode(draft: Draft): Range[] {
+  const tags = matchesOf(CODE_TAG, draft).map((match) => ({
+    ...rangeOf(match),
+    name: (match[2] ?? '').toLowerCase(),
+    closing: match[1] === '/',
+  }))
+  return pairsOf(tags).map(({ open, close }) => ({ start: open.start, end: close.end }))
+}

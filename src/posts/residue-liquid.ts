@@ -1,0 +1,102 @@
+import {
+  type Draft,
+  type Edit,
+  type Rule,
+  erasing,
+  fit,
+  matchesOf,
+  rangeOf,
+  replacing,
+} from './residue-draft.ts'
+import { pairsOf } from './residue-pairs.ts'
+
+const TAG = /\{%-?\s*(end)?(\w+)(?:(?!%\}|\{%)[\s\S]){0,2000}%\}/g
+const OUTPUT = /\{\{-?\s*((?:(?!\{\{|\}\})[\s\S]){0,1000}?)\s*-?\}\}/g
+const LITERAL_OUTPUT =
+  /\{\{-?\s*(?:"([^"{}\n]*|\{[{%]|[%}]\})"|'([^'{}\n]*|\{[{%]|[%}]\})')((?:(?!\{\{|\}\})[\s\S]){0,500}?)-?\}\}/g
+const TARGET =
+  /(?<=\]\(\s{0,9}|(?:href|src)\s?=\s?["'])\{%-?\s*(?:post_url|link)\b(?:(?!%\}|\{%)[\s\S]){0,2000}%\}[^\s)"']*/g
+const ASSIGNMENT = /\{%-?\s*(?:assign|capture|for)\s+([\w-]+)/g
+
+const UNSEEN = new Set(['capture', 'comment', 'for', 'tablerow'])
+const ROOTS = new Set(
+  'collections content eleventy forloop include jekyll layout page paginator pkg site theme'.split(
+    ' ',
+  ),
+)
+const ADDRESS_FILTERS = /^(?:\s*\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.\w+))*\s*$/
+const SITE_FILTER = /\|\s*(?:relative_url|absolute_url|prepend:|markdownify|jsonify|date_to_\w+)/
+
+/** `{% raw %}…{% endraw %}`: what the author has escaped stays as it is. */
+const raw: Rule = (draft) =>
+  sections(
+    draft,
+    (name) => name === 'raw',
+    (inner) => inner,
+    true,
+  )
+
+/** What Liquid reads without printing it, and loops, whose text comes from elsewhere. */
+const unseen: Rule = (draft) =>
+  sections(
+    draft,
+    (name) => UNSEEN.has(name),
+    (inner) => fit('', inner),
+  )
+
+/** `{{ "{{" }}` and `{{ "/photo.jpg" | relative_url }}` print what stands between the quotes. */
+const literals = replacing(
+  LITERAL_OUTPUT,
+  ([, double, single, filters = '']) =>
+    ADDRESS_FILTERS.test(filters) ? (double ?? single ?? '') : null,
+  true,
+)
+
+/**
+ * Values are taken out where Jekyll or Eleventy would fill them in: names that they define or the
+ * body assigns, and text through one of their filters. Any other `{{name}}` is left: it belongs to
+ * an article on templates, whose own generator does not know it.
+ */
+const outputs: Rule = (draft) => {
+  const assigned = new Set(draft.text.matchAll(ASSIGNMENT).map(([, name]) => name))
+  const isKnown = (value: string) => {
+    const root = /^[\w-]+/.exec(value)?.[0] ?? ''
+    return ROOTS.has(root) || assigned.has(root) || SITE_FILTER.test(value)
+  }
+  return replacing(OUTPUT, ([, value = '']) => (isKnown(value) ? '' : null))(draft)
+}
+
+/**
+ * Liquid, as Jekyll and Eleventy have it in their posts. Every tag outside code goes; the text
+ * between two tags stays, but for comments, captures and loops.
+ *
+ * @see https://shopify.github.io/liquid/
+ */
+export const LIQUID: readonly Rule[] = [
+  raw,
+  literals,
+  unseen,
+  erasing(TARGET),
+  outputs,
+  erasing(TAG),
+]
+
+function sections(
+  draft: Draft,
+  wanted: (name: string) => boolean,
+  keep: (inner: string) => string,
+  closed = false,
+): Edit[] {
+  const tags = matchesOf(TAG, draft)
+    .map((match) => ({ ...rangeOf(match), name: match[2] ?? '', closing: match[1] === 'end' }))
+    .filter(({ name }) => wanted(name))
+  return pairsOf(tags).map(({ open, close }) => {
+    const [opening, inner, closing] = [
+      draft.text.slice(open.start, open.end),
+      draft.text.slice(open.end, close.start),
+      draft.text.slice(close.start, close.end),
+    ]
+    const text = fit('', opening) + keep(inner) + fit('', closing)
+    return { start: open.start, end: close.end, text, closed }
+  })
+}

@@ -1,0 +1,30 @@
+import { HTML_ELEMENTS } from './html-elements.ts'
+import { type Rule, erasing, replacing } from './residue-draft.ts'
+
+const IMPORT = /^import\s(?:[\w$*{},\s]{1,300}?\sfrom\s)?\s*(["'])[^"'\n]+\1;?(?=[ \t]*$)/gm
+const EXPORT =
+  /^export\s(?:(?:const|let|var)\s+[\w${[][^\n]*=|(?:default\s+)?(?:async\s+)?function\b[^\n]*\(|default\s*[{(]|\{)[^\n]*(?:\n(?![ \t]*$)[^\n]*)*/gm
+const COMMENT = /\{\/\*(?:(?!\{\/\*|\*\/)[\s\S]){0,4000}\*\/\}/g
+const BRACES = String.raw`\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){0,2000}\}`
+const PROPERTY = String.raw`(?:\{\.\.\.[^{}]*\}|[\w:.-]+(?:=(?:"[^"]*"|'[^']*'|${BRACES}))?)`
+const COMPONENT = new RegExp(
+  String.raw`<\/?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:\.[A-Za-z]+)?)(?:\s{1,200}${PROPERTY}){0,50}\s{0,200}\/?>`,
+  'g',
+)
+const ADMONITION =
+  /^([ \t]*):{3,}(?:[ \t]*\w+)?(?:\[([^\]\n]*)\]|[ \t]+([^\n{}]*))?(?:\{[^{}\n]*\})?(?=[ \t]*$)/gm
+
+/**
+ * MDX, as Astro, Next and Docusaurus have it: imports, exports, comments and the tags of components,
+ * between which the text stays (HTML that somebody writes with a capital, `<Br>`, is none); and the
+ * lines that begin and end an admonition, whose title stays.
+ *
+ * @see https://mdxjs.com/docs/what-is-mdx/
+ */
+export const MDX: readonly Rule[] = [
+  erasing(IMPORT),
+  erasing(EXPORT),
+  erasing(COMMENT),
+  replacing(COMPONENT, ([, name = '']) => (HTML_ELEMENTS.has(name.toLowerCase()) ? null : '')),
+  replacing(ADMONITION, ([, indent = '', label, title]) => indent + (label ?? title ?? '')),
+]

@@ -1,0 +1,97 @@
+import { type Edit, applyEdits, draftOf, matchesOf, rangeOf } from './residue-draft.ts'
+import { type Pair, type Tag, pairsOf } from './residue-pairs.ts'
+
+const KNOWN = /\{(?:%|\{[<%])-?\s*(?:highlight|figure|youtube|vimeo)\b/
+const SHORTCODE =
+  /\{(?:%-?|\{[<%])\s*(end|\/)?\s*(highlight|figure|youtube|vimeo)\b((?:(?!\{\{|\{%|%\}|>\}\})[\s\S]){0,2000})(?:%\}\}?|>\}\})/g
+const ARGUMENT = /(?:([\w-]+)=)?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`=]+))/g
+const RAW = /\{%-?\s*(?:end)?raw\s*-?%\}/g
+const LINE_BEFORE = /(?:^|\n)[ \t]*$/
+const LINE_AFTER = /^[ \t]*(?:\r?\n|$)/
+const LANGUAGE = /^[\w+#.-]+$/
+const VIDEO = /^[\w-]{4,20}$/
+const UNSAFE_IN_ALT = /[[\]\\\n]/g
+const UNSAFE_IN_ADDRESS = /[<>\\\s]/
+
+interface Shortcode extends Tag {
+  /** Named arguments by their names, the others by `0`, `1` …. */
+  readonly values: ReadonlyMap<string, string>
+}
+
+/**
+ * Writes out, as Markdown, the few shortcodes that stand for something an article needs: code
+ * (`highlight` of Jekyll and Hugo), a picture (`figure`), a film (`youtube`, `vimeo`).
+ *
+ * @see https://gohugo.io/shortcodes/
+ * @see https://jekyllrb.com/docs/liquid/tags/#code-snippet-highlighting
+ */
+export function renderShortcodes(body: string): string {
+  if (!KNOWN.test(body)) return body
+  const shortcodes = matchesOf(SHORTCODE, draftOf(body)).map(shortcodeOf)
+  const tags = [...shortcodes.filter(({ closing }) => !closing), ...endsOf(body)]
+    .filter(({ name }) => name === 'highlight')
+    .toSorted((a, b) => a.start - b.start)
+  const edits = [
+    ...pairsOf(tags).flatMap((pair) => fenceOf(pair, body)),
+    ...shortcodes.flatMap((shortcode) => imageOrLinkOf(shortcode)),
+  ]
+  return applyEdits(
+    body,
+    edits.toSorted((a, b) => a.start - b.start),
+  )
+}
+
+/** Closing tags wherever they are: what looks like a fence in a listing may seem to swallow them. */
+function endsOf(body: string): Shortcode[] {
+  return matchesOf(SHORTCODE, { text: body, closed: [] })
+    .map(shortcodeOf)
+    .filter(({ closing }) => closing)
+}
+
+function shortcodeOf(match: RegExpExecArray): Shortcode {
+  const [, end, name = '', list = ''] = match
+  const values = new Map<string, string>()
+  for (const [, key, ...found] of list.matchAll(ARGUMENT)) {
+    const value = found.find((part) => part !== undefined)
+    values.set(key ?? String(values.size), value ?? '')
+  }
+  return { ...rangeOf(match), name, closing: end !== undefined, values }
+}
+
+/** Only where both tags have a line of their own; else there is nothing to put a fence on. */
+function fenceOf({ open, close }: Pair<Shortcode>, body: string): Edit[] {
+  const inner = body.slice(open.end, close.start)
+  const alone =
+    LINE_BEFORE.test(body.slice(Math.max(0, open.start - 100), open.start)) &&
+    LINE_AFTER.test(inner) &&
+    LINE_BEFORE.test(inner.slice(-100)) &&
+    LINE_AFTER.test(body.slice(close.end, close.end + 100))
+  if (!alone) return []
+  const code = inner.replaceAll(RAW, '')
+  const longest = Math.max(2, ...(code.match(/~+/g) ?? []).map((run) => run.length))
+  const fence = '~'.repeat(longest + 1)
+  const language = open.values.get('0') ?? ''
+  const text = `${fence}${LANGUAGE.test(language) ? language : ''}${code}${fence}`
+  return [{ start: open.start, end: close.end, text }]
+}
+
+function imageOrLinkOf({ name, closing, values, start, end }: Shortcode): Edit[] {
+  if (closing || name === 'highlight') return []
+  const text =
+    name === 'figure' ? imageOf(values) : filmOf(name, values.get('id') ?? values.get('0'))
+  return text === null ? [] : [{ start, end, text }]
+}
+
+function imageOf(values: Shortcode['values']): string | null {
+  const src = values.get('src') ?? values.get('0') ?? ''
+  const alt = values.get('alt') ?? values.get('caption') ?? values.get('title') ?? ''
+  if (src === '' || UNSAFE_IN_ADDRESS.test(src)) return null
+  return `![${alt.replaceAll(UNSAFE_IN_ALT, ' ')}](<${src}>)`
+}
+
+function filmOf(name: string, id: string | undefined): string | null {
+  if (id === undefined || !VIDEO.test(id)) return null
+  return name === 'youtube'
+    ? `<https://www.youtube.com/watch?v=${id}>`
+    : `<https://vimeo.com/${id}>`
+}

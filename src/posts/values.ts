@@ -1,0 +1,106 @@
+/**
+ * A value of front matter. Numbers and dates stay the text that the author wrote (`016`, `1e3`,
+ * `1:01:00`, `2025-01-29`), for what they mean depends on the field and not on the format.
+ */
+export type Value = string | boolean | null | readonly Value[] | Values
+
+/** A mapping; made without a prototype, so that a key such as `__proto__` is only a key. */
+export interface Values {
+  readonly [key: string]: Value
+}
+
+/** A block of front matter as its format's reader understands it. */
+export interface Block {
+  readonly values: Values
+  /** Place of a value, e.g. `chapters[2].start`, → its line in the block, from 1. */
+  readonly lines: ReadonlyMap<string, number>
+  /** Keys that stand in the block twice; the later value holds. */
+  readonly repeated: readonly { readonly path: string; readonly line: number }[]
+}
+
+/** Front matter that cannot be read; the message is a sentence for its author. */
+export class BlockError extends RangeError {
+  /** In the block, from 1. */
+  readonly line: number
+
+  constructor(message: string, line: number) {
+    super(message)
+    this.line = line
+  }
+}
+
+/** Collections inside collections; deeper ones are not an author's work. */
+export const MAX_DEPTH = 100
+
+const MAX_PATH = 200
+const MAX_LINES = 20_000
+
+/** Tells a mapping from a list and from text. */
+export function isMap(value: Value | undefined): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Tells a list; `Array.isArray` does not narrow read-only ones. */
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value)
+}
+
+/** Tells the lines of ascending offsets of a text, each in no more time than it takes to go on. */
+export class LineCounter {
+  readonly #text: string
+  #line = 1
+  /** Where the line ends; the text's length when it is the last. */
+  #end: number
+
+  constructor(text: string) {
+    this.#text = text
+    this.#end = this.#breakFrom(0)
+  }
+
+  /** The line of an offset, from 1; for one before the last asked, the line then found. */
+  lineAt(offset: number): number {
+    while (this.#end < offset && this.#end < this.#text.length) {
+      this.#end = this.#breakFrom(this.#end + 1)
+      this.#line += 1
+    }
+    return this.#line
+  }
+
+  #breakFrom(start: number): number {
+    const end = this.#text.indexOf('\n', start)
+    return end === -1 ? this.#text.length : end
+  }
+}
+
+/** Gathers a block while its reader walks through it. */
+export class BlockBuilder {
+  readonly lines = new Map<string, number>()
+  readonly repeated: { path: string; line: number }[] = []
+
+  /** Notes where a value stands; hostile input of endless paths is not noted. */
+  place(path: string, line: number): void {
+    if (path.length <= MAX_PATH && this.lines.size < MAX_LINES) this.lines.set(path, line)
+  }
+
+  /** Puts a pair into a mapping that is being made. */
+  put(map: Record<string, Value>, key: string, value: Value, path: string, line: number): void {
+    if (key in map) this.repeated.push({ path, line })
+    map[key] = value
+    this.place(path, line)
+  }
+
+  finish(values: Values): Block {
+    return { values, lines: this.lines, repeated: this.repeated }
+  }
+}
+
+/** A mapping to be filled. */
+export function emptyMap(): Record<string, Value> {
+  const map: Record<string, Value> = Object.create(null)
+  return map
+}
+
+/** The place of a key inside another place. */
+export function pathOf(parent: string, key: string): string {
+  return parent === '' ? key : `${parent}.${key}`
+}

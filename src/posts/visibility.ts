@@ -1,0 +1,47 @@
+import { describe, flagOf } from './convert.ts'
+import type { FileName } from './file-name.ts'
+import type { Keys } from './keys.ts'
+import { keyPath } from './keys.ts'
+
+/** Switches by which authors keep a post out of sight, and the position that does it. */
+const SWITCHES: readonly (readonly [key: string, out: boolean])[] = [
+  ['draft', true],
+  ['published', false],
+  ['podcast', false],
+  ['hide', true],
+  ['hidden', true],
+  ['private', true],
+  ['unlisted', true],
+  ['upcoming', true],
+  ['audiooff', true],
+  ['block', true],
+  ['itunes_block', true],
+  ['headless', true],
+  ['eleventyExcludeFromCollections', true],
+]
+
+const SWITCH_PATHS = SWITCHES.map(([key, out]) => [keyPath(key), out] as const)
+
+const STATES = new Set(['draft', 'private', 'pending', 'hidden', 'trash'])
+const STATE_KEYS = ['status', 'visibility'].map(keyPath)
+
+/** Why a path can be no post; null when it can. */
+export function pathReason({ folders, section }: FileName): string | null {
+  if (section) return 'a section page'
+  if (folders.includes('_drafts')) return 'a draft (_drafts/)'
+  return folders.includes('archetypes') ? 'a template for posts (archetypes/)' : null
+}
+
+/** Why its author does not want a post to be seen; null when nothing says so. */
+export function hiddenReason(keys: Keys): string | null {
+  for (const [path, out] of SWITCH_PATHS) {
+    const found = keys.find(path).find(({ value }) => flagOf(value) === out)
+    if (found !== undefined) return `${found.field}: ${describe(found.value)}`
+  }
+  for (const path of STATE_KEYS) {
+    for (const { value, field } of keys.find(path)) {
+      if (typeof value === 'string' && STATES.has(value.toLowerCase())) return `${field}: ${value}`
+    }
+  }
+  return null
+}

@@ -1,0 +1,196 @@
+import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml'
+import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml'
+import type { Block, Value, Values } from './values.ts'
+import { BlockBuilder, BlockError, emptyMap, LineCounter, MAX_DEPTH, pathOf } from './values.ts'
+import { explainYaml } from './yaml-errors.ts'
+
+/** What a plain scalar means besides text. @see https://yaml.org/spec/1.2.2/#103-core-schema */
+const WORDS: ReadonlyMap<string, boolean | null> = new Map([
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
+  ...['true', 'True', 'TRUE'].map((word) => [word, true] as const),
+  ...['false', 'False', 'FALSE'].map((word) => [word, false] as const),
+])
+
+/** Values that aliases may repeat: what a person would write, not what a bomb unfolds. */
+const MAX_ALIASED = 10_000
+
+/** Characters read again and again while lines that lack indentation are being pardoned. */
+const MAX_REREAD = 1_500_000
+
+/**
+ * Reads YAML front matter.
+ *
+ * Plain scalars keep their text but for `null`, `true` and `false`; tags name no type and run
+ * nothing. Quoted text and flow collections may continue without indentation, as Ruby's reader
+ * and older JavaScript ones allow, and a key may stand twice.
+ *
+ * @throws {BlockError} If it is no YAML, or no mapping.
+ */
+export function parseYaml(source: string): Block {
+  const { text, events } = readEvents(source)
+  const cursor: Cursor = {
+    text,
+    events,
+    next: 0,
+    lines: new LineCounter(text),
+    line: 1,
+    anchors: new Map(),
+    aliased: 0,
+    block: new BlockBuilder(),
+  }
+  const first = events[1]
+  if (first === undefined || isEmpty(text, first)) return cursor.block.finish(emptyMap())
+  if (first.type !== EVENT_ID.MAPPING) {
+    throw new BlockError('expected lines of "key: value", got other text', lineOf(cursor, first))
+  }
+  cursor.next = 2
+  return cursor.block.finish(readMapping(cursor, ''))
+}
+
+interface Cursor {
+  readonly text: string
+  readonly events: readonly Event[]
+  next: number
+  readonly lines: LineCounter
+  /** Of the value last read. */
+  line: number
+  readonly anchors: Map<string, Value>
+  aliased: number
+  readonly block: BlockBuilder
+}
+
+/** Parses; where a quotation or flow collection goes on at the margin, with that line indented. */
+function readEvents(source: string): { text: string; events: readonly Event[] } {
+  const lines = source.split('\n')
+  let first: YAMLException | null = null
+  for (let reread = 0; ; reread += source.length) {
+    const text = first === null ? source : lines.join('\n')
+    try {
+      return { text, events: parseEvents(text, { maxDepth: MAX_DEPTH }) }
+    } catch (cause) {
+      if (!(cause instanceof YAMLException)) throw cause
+      const line = cause.mark?.line ?? 0
+      const pardoned = cause.reason === 'deficient indentation' && reread < MAX_REREAD
+      if (!pardoned || lines[line] === undefined) throw explainYaml(first ?? cause, source)
+      first ??= cause
+      lines[line] = `${' '.repeat(MAX_DEPTH)}${lines[line]}`
+    }
+  }
+}
+
+function isEmpty(text: string, event: Event): boolean {
+  return event.type === EVENT_ID.SCALAR && readScalar(text, event) === null
+}
+
+function readMapping(cursor: Cursor, path: string): Values {
+  const map = emptyMap()
+  for (;;) {
+    const event = take(cursor)
+    if (event.type === EVENT_ID.POP) return map
+    const line = lineOf(cursor, event)
+    const key = keyText(readNode(cursor, event, path))
+    const place = pathOf(path, key)
+    cursor.block.put(map, key, readNode(cursor, take(cursor), place), place, line)
+  }
+}
+
+function readSequence(cursor: Cursor, path: string): readonly Value[] {
+  const list: Value[] = []
+  for (;;) {
+    const event = take(cursor)
+    if (event.type === EVENT_ID.POP) return list
+    const place = `${path}[${list.length}]`
+    cursor.block.place(place, lineOf(cursor, event))
+    list.push(readNode(cursor, event, place))
+  }
+}
+
+function readNode(cursor: Cursor, event: Event, path: string): Value {
+  switch (event.type) {
+    case EVENT_ID.SCALAR:
+      return anchored(cursor, event, readScalar(cursor.text, event))
+    case EVENT_ID.SEQUENCE:
+      return anchored(cursor, event, readSequence(cursor, path))
+    case EVENT_ID.MAPPING:
+      return anchored(cursor, event, readMapping(cursor, path))
+    case EVENT_ID.ALIAS:
+      return readAlias(cursor, cursor.text.slice(event.anchorStart, event.anchorEnd))
+    default:
+      throw new BlockError('expected one YAML document, got more', cursor.line)
+  }
+}
+
+function readScalar(text: string, event: ScalarEvent): Value {
+  const value = getScalarValue(text, event)
+  const plain = event.style === SCALAR_STYLE.PLAIN && event.tagStart === -1
+  const word = plain ? WORDS.get(value) : undefined
+  return word === undefined ? value : word
+}
+
+function anchored(
+  cursor: Cursor,
+  event: ScalarEvent | SequenceEvent | MappingEvent,
+  value: Value,
+): Value {
+  if (event.anchorStart !== -1) {
+    cursor.anchors.set(cursor.text.slice(event.anchorStart, event.anchorEnd), value)
+  }
+  return value
+}
+
+function readAlias(cursor: Cursor, name: string): Value {
+  const value = cursor.anchors.get(name)
+  if (value === undefined) {
+    throw new BlockError(
+      `"*${name.slice(0, 60)}" refers to nothing above it; put a text that begins with * in quotes`,
+      cursor.line,
+    )
+  }
+  cursor.aliased += sizeOf(value, MAX_ALIASED - cursor.aliased)
+  if (cursor.aliased > MAX_ALIASED) {
+    throw new BlockError('aliases (*name) repeat too much; write the values out', cursor.line)
+  }
+  return value
+}
+
+/** How many values hang together, counted no further than just above `limit`. */
+function sizeOf(value: Value, limit: number): number {
+  if (typeof value !== 'object' || value === null) return 1
+  let size = 1
+  for (const child of Object.values(value)) {
+    if (size > limit) break
+    size += sizeOf(child, limit - size)
+  }
+  return size
+}
+
+/** A key that is no text (`{{ title }}` unquoted) is named by what it looks like. */
+function keyText(key: Value): string {
+  return typeof key === 'object' && key !== null ? '{…}' : String(key)
+}
+
+function take(cursor: Cursor): Event {
+  const event = cursor.events[cursor.next]
+  if (event === undefined) throw new BlockError('the block ends too early', cursor.line)
+  cursor.next += 1
+  return event
+}
+
+function lineOf(cursor: Cursor, event: Event): number {
+  cursor.line = cursor.lines.lineAt(offsetOf(event))
+  return cursor.line
+}
+
+function offsetOf(event: Event): number {
+  switch (event.type) {
+    case EVENT_ID.SCALAR:
+      return event.valueStart
+    case EVENT_ID.ALIAS:
+      return event.anchorStart
+    case EVENT_ID.SEQUENCE:
+    case EVENT_ID.MAPPING:
+      return event.start
+    default:
+      return 0
+  }
+}

@@ -1,0 +1,497 @@
+import { describe, expect, test } from 'vitest'
+import { parsePost } from '../../src/posts/parse-post.ts'
+import type { PostRules } from '../../src/posts/post.ts'
+import { formatProblem } from '../../src/posts/problem.ts'
+import { PLAIN_RULES, postOf } from './plain-rules.ts'
+
+/** A file whose front matter has a title, a date, a recording and these lines (from line 5 on). */
+function episode(lines: string, body = 'The sea.\n'): string {
+  return `---\ntitle: Tides\ndate: 2025-01-29\naudio_url: /tides.mp3\n${lines}\n---\n${body}`
+}
+
+/** The same without a recording. */
+function silent(lines: string, body = 'The sea.\n'): string {
+  return `---\ntitle: Tides\ndate: 2025-01-29\n${lines}\n---\n${body}`
+}
+
+/** The same with a recording and these lines of dates, from line 4 on. */
+function dated(lines: string): string {
+  return `---\ntitle: Tides\naudio_url: /tides.mp3\n${lines}\n---\n`
+}
+
+/** What a file's author is told, as they see it. */
+function told(file: string, text: string, rules: PostRules = PLAIN_RULES): readonly string[] {
+  return parsePost(file, text, rules).problems.map(formatProblem)
+}
+
+describe('a file is no episode', () => {
+  test.each([
+    { text: '', reason: 'empty file' },
+    { text: 'The sea.\n', reason: 'no front matter' },
+    {
+      text: '-----\naudio_url: /tides.mp3\n-----\n',
+      reason: 'no front matter ("-----" is not "---")',
+    },
+    { text: silent(''), reason: 'no recording named' },
+    { text: silent('audio_url: null'), reason: 'audio_url is empty' },
+    { text: silent("audio_url: ''"), reason: 'audio_url is empty' },
+    { text: silent('audioUrl:'), reason: 'audioUrl is empty' },
+    { text: silent('audio: true'), reason: 'no recording named (audio: true is a switch)' },
+    { text: silent('Audio: "no"'), reason: 'no recording named (Audio: "no" is a switch)' },
+    // Generic keys that mean something else
+    { text: silent('url: https://example.org/'), reason: 'no recording named' },
+    { text: silent('link: /tides/'), reason: 'no recording named' },
+    { text: silent('file: tides.pdf'), reason: 'no recording named' },
+    { text: silent('podcast: sea-mix'), reason: 'no recording named' },
+    {
+      text: silent('rss: https://example.org/rss\nlinks: { apple: https://example.org/a }'),
+      reason: 'no recording named',
+    },
+    // Switches
+    { text: episode('draft: true'), reason: 'draft: true' },
+    { text: episode('Draft: "yes"'), reason: 'Draft: "yes"' },
+    { text: episode('hide: true'), reason: 'hide: true' },
+    { text: episode('hidden: true'), reason: 'hidden: true' },
+    { text: episode('private: true'), reason: 'private: true' },
+    { text: episode('published: false'), reason: 'published: false' },
+    { text: episode('podcast: false'), reason: 'podcast: false' },
+    { text: episode('upcoming: true'), reason: 'upcoming: true' },
+    { text: episode('audiooff: true'), reason: 'audiooff: true' },
+    {
+      text: episode('eleventyExcludeFromCollections: true'),
+      reason: 'eleventyExcludeFromCollections: true',
+    },
+    { text: episode('block: "yes"'), reason: 'block: "yes"' },
+    { text: episode('status: draft'), reason: 'status: draft' },
+    { text: episode('params: { draft: true }'), reason: 'params.draft: true' },
+  ])('for this reason: $reason', ({ text, reason }) => {
+    expect(parsePost('posts/tides.md', text, PLAIN_RULES)).toEqual({
+      file: 'posts/tides.md',
+      post: null,
+      reason,
+      problems: [],
+    })
+  })
+
+  test.each([
+    { file: 'content/show/_index.md', reason: 'a section page' },
+    { file: 'content/show/_index.en.md', reason: 'a section page' },
+    { file: '_drafts/tides.md', reason: 'a draft (_drafts/)' },
+    { file: 'archetypes/episode.md', reason: 'a template for posts (archetypes/)' },
+  ])('where it lies: $file is $reason', ({ file, reason }) => {
+    expect(parsePost(file, episode(''), PLAIN_RULES)).toMatchObject({
+      post: null,
+      reason,
+      problems: [],
+    })
+  })
+
+  test.each([
+    'draft: false',
+    'hide: false',
+    'published: true',
+    'published: 2024-01-01',
+    'podcast: true',
+    'podcast: sea-mix',
+    'block: no',
+    'audio: false',
+    'hide: [toc]',
+    'status: publish',
+    'audiooff: false',
+  ])('but it is one with %s', (line) => {
+    expect(parsePost('tides.md', episode(line), PLAIN_RULES).post).not.toBeNull()
+  })
+
+  test('nor is a silent post told of anything else', () => {
+    const text = silent('duration: soon\nchapters: 5\nlang: English')
+    expect(parsePost('2024-01-01-tides.md', text, PLAIN_RULES).problems).toEqual([])
+  })
+})
+
+describe('the recording', () => {
+  test.each([
+    { line: 'audio_url: https://example.org/tides.mp3.', end: '.' },
+    { line: 'audio_url: https://example.org/tides.mp', end: '.mp' },
+    { line: 'audio_url: https://example.org/tides.mp3a?x=1', end: '.mp3a' },
+  ])('that ends in "$end" is kept and told', ({ line, end }) => {
+    const value = line.slice('audio_url: '.length)
+    const text = silent(line)
+    expect(postOf('tides.md', text).audio[0].value).toBe(value)
+    expect(told('tides.md', text)).toEqual([
+      `tides.md:4 audio_url: "${value}" ends in "${end}", which is no recording's ending; correct it unless the file is named so`,
+    ])
+  })
+
+  test.each([
+    {
+      value: 'https://example.org/ebb and flow.mp3',
+      message: 'holds a space, which no URL does; write "%20" in its place',
+    },
+    {
+      value: '\u201Chttps://example.org/tides.mp3\u201D',
+      message:
+        'holds quotation marks, which YAML does not take for its own; write straight ones around it, or none',
+    },
+    {
+      value: 'https://example.org/ebb+&amp;+flow.mp3',
+      message: 'holds "&amp;", which is HTML; write "&" unless the file is named so',
+    },
+  ])('is kept as written and told: $value', ({ value, message }) => {
+    const text = silent(`audio_url: '${value}'`)
+    expect(postOf('tides.md', text).audio[0].value).toBe(value)
+    expect(told('tides.md', text)).toEqual([`tides.md:4 audio_url: "${value}" ${message}`])
+  })
+
+  test.each([
+    'Ebb & Flow - it’s the sea.mp3',
+    '/audio/ebb and flow.mp3',
+    'https://example.org/A%20+B&C;D.mp3',
+    'https://example.org/get.php?file=tides.mp3',
+    'https://example.org/tides.m4b?dest-id=1',
+    'https://op3.dev/e/example.org/tides.mp3',
+    'sea_podcast433',
+    '/episodes/潮汐/audio.mp3',
+  ])('may be named %s', (value) => {
+    const text = silent(`audio_url: "${value}"`)
+    expect(postOf('tides.md', text).audio).toEqual([{ value, field: 'audio_url', line: 4 }])
+    expect(told('tides.md', text)).toEqual([])
+  })
+
+  test.each([
+    'https://drive.google.com/file/d/1x/view?usp=sharing',
+    'https://www.youtube.com/watch?v=x',
+    'https://youtu.be/x',
+    'https://open.spotify.com/episode/x',
+    'https://www.dropbox.com/s/x/tides.mp3?dl=0',
+    'https://github.com/ann/sea/blob/main/tides.mp3',
+    '/listen/tides.html',
+  ])('is no page: %s', (value) => {
+    const result = parsePost('tides.md', silent(`audioUrl: ${value}`), PLAIN_RULES)
+    expect(result).toEqual({
+      file: 'tides.md',
+      post: null,
+      reason: null,
+      problems: [
+        {
+          severity: 'error',
+          file: 'tides.md',
+          line: 4,
+          field: 'audioUrl',
+          message: `expected a recording, got the page "${value}"; name the audio file itself`,
+          rule: 'post/audio',
+        },
+      ],
+    })
+  })
+
+  test('is another one where the first is a page, which is only a warning then', () => {
+    const text = silent('audio_url: https://youtu.be/x\nmp3: tides.mp3')
+    const { post, problems } = parsePost('tides.md', text, PLAIN_RULES)
+    expect(post?.audio.map(({ value }) => value)).toEqual(['tides.mp3'])
+    expect(problems.map(({ severity }) => severity)).toEqual(['warning'])
+  })
+
+  test('is first what the blog’s template makes, when all its keys have values', () => {
+    const rules = { ...PLAIN_RULES, audioUrl: 'https://cdn.example.org/{show}/{File-Name}.mp3' }
+    const both = silent('show: sea\nfilename: 007\naudio_url: tides.mp3')
+    expect(postOf('tides.md', both, rules).audio).toEqual([
+      { value: 'https://cdn.example.org/sea/007.mp3', field: 'show', line: 4 },
+      { value: 'tides.mp3', field: 'audio_url', line: 6 },
+    ])
+    expect(parsePost('tides.md', silent("show: sea\nfilename: ''"), rules)).toMatchObject({
+      post: null,
+      reason: 'no recording named',
+    })
+  })
+
+  test('is last what the text plays, and that with its line', () => {
+    const body = 'A\n\n<audio controls>\n  <source src="b.ogg">\n</audio>\n'
+    expect(postOf('tides.md', episode('', body)).audio).toEqual([
+      { value: '/tides.mp3', field: 'audio_url', line: 4 },
+      { value: 'b.ogg', field: '<audio>', line: 10 },
+    ])
+  })
+})
+
+describe('a date', () => {
+  const rules = { ...PLAIN_RULES, timezone: 'Europe/Prague' }
+
+  test('alone in the file name is a midnight in the blog’s zone', () => {
+    const { published } = postOf('2025-01-29-tides.md', dated(''), rules)
+    expect(published.toISOString()).toBe('2025-01-28T23:00:00.000Z')
+  })
+
+  test('of a page bundle is in the folder’s name', () => {
+    const { published, slug } = postOf('posts/2025-01-29-tides/index.md', dated(''))
+    expect([published.toISOString(), slug]).toEqual(['2025-01-29T00:00:00.000Z', 'tides'])
+  })
+
+  test('that cannot be read gives way to the next key', () => {
+    const text = dated('PublishDate: "2021-09-1-T03:30:00Z"\nDate: "2021-09-10T03:30:00Z"')
+    expect(postOf('tides.md', text).published.toISOString()).toBe('2021-09-10T03:30:00.000Z')
+    expect(told('tides.md', text)).toEqual([
+      'tides.md:4 PublishDate: expected a date such as 2025-01-29 or 2025-01-29 08:00, got "2021-09-1-T03:30:00Z"; Date: "2021-09-10T03:30:00Z" is used instead',
+    ])
+  })
+
+  test('that cannot be read gives way to the file name', () => {
+    const text = dated('date: 2020-11-14-21:49:01 -0500')
+    expect(told('2020-06-28-tides.md', text)).toEqual([
+      '2020-06-28-tides.md:4 date: expected a date such as 2025-01-29 or 2025-01-29 08:00, got "2020-11-14-21:49:01 -0500"; the file name\'s 2020-06-28 is used instead',
+    ])
+  })
+
+  test.each([
+    { first: false, day: '2025-05-13', used: 'date: "13.5.2025" is used' },
+    { first: true, day: '2025-04-29', used: "the file name's 2025-04-29 is used" },
+  ])('that contradicts the file name is told, and $used', ({ first, day, used }) => {
+    const text = dated('date: 13.5.2025')
+    const both = { ...PLAIN_RULES, fileNameDateFirst: first }
+    const { published } = postOf('2025-04-29-tides.md', text, both)
+    expect(published.toISOString().slice(0, 10)).toBe(day)
+    expect(told('2025-04-29-tides.md', text, both)).toEqual([
+      `2025-04-29-tides.md:4 date: "13.5.2025" is 2025-05-13, but the file name says 2025-04-29; ${used}; make them agree`,
+    ])
+  })
+
+  test.each([
+    { name: 'the same day with a time', line: 'date: 2025-04-29 08:00' },
+    { name: 'the same day where it was written', line: 'date: 2025-04-29T23:00:00-08:00' },
+    { name: 'the same day in the blog’s zone', line: 'date: 2025-04-28T23:00:00Z' },
+  ])('agrees with the file name when it is $name', ({ line }) => {
+    expect(told('2025-04-29-tides.md', dated(line), rules)).toEqual([])
+  })
+
+  test('of the file name goes first without losing the time of that day', () => {
+    const first = { ...PLAIN_RULES, fileNameDateFirst: true }
+    const { published } = postOf('2025-04-29-tides.md', dated('date: 2025-04-29 08:00'), first)
+    expect(published.toISOString()).toBe('2025-04-29T08:00:00.000Z')
+  })
+
+  test.each([
+    {
+      lines: '',
+      message:
+        'tides.md: this post has no date; write date: 2025-01-29 in the front matter, or put the day before the file name',
+    },
+    {
+      lines: 'published: true',
+      message:
+        'tides.md: this post has no date; write date: 2025-01-29 in the front matter, or put the day before the file name',
+    },
+    {
+      lines: 'date: 3/5/2025',
+      message:
+        'tides.md:4 date: expected the year first, got "3/5/2025"; write 2025-05-03 or 2025-03-05; write date: 2025-01-29 in the front matter, or put the day before the file name',
+    },
+  ])('is missing: $message', ({ lines, message }) => {
+    const result = parsePost('tides.md', dated(lines), PLAIN_RULES)
+    expect(result).toMatchObject({ post: null, reason: null, problems: [{ severity: 'error' }] })
+    expect(result.problems.map(formatProblem)).toEqual([message])
+  })
+
+  test('in the future is a date like any other', () => {
+    expect(postOf('tides.md', dated('date: 2099-01-01')).published.getUTCFullYear()).toBe(2099)
+  })
+
+  test('of TOML may be bare', () => {
+    const text =
+      '+++\ntitle = "Tides"\naudio_url = "a.mp3"\ndate = 2025-03-27 08:00:00 # early\n+++\n'
+    expect(postOf('tides.md', text, rules).published.toISOString()).toBe('2025-03-27T07:00:00.000Z')
+  })
+})
+
+describe('an author is told', () => {
+  test.each([
+    { line: 'title: [a, b]', told: 'tides.md:5 title: expected text, got a list' },
+    {
+      line: 'subtitle: x\nslug: true',
+      told: 'tides.md:6 slug: expected text, got true; put it in quotes',
+    },
+    {
+      line: 'duration: 29:42.000"',
+      told: 'tides.md:5 duration: expected a duration such as 1:03:29, 71:31 or 2449 (seconds), got "29:42.000""; correct it or leave it out',
+    },
+    {
+      line: 'podcast_bytes: 25g935872',
+      told: 'tides.md:5 podcast_bytes: expected a whole number of bytes such as 60946851, got "25g935872"; correct it, or leave it out where the exact size is not known',
+    },
+    {
+      line: 'length: 13.7 MB',
+      told: 'tides.md:5 length: expected a whole number of bytes such as 60946851, got "13.7 MB"; correct it, or leave it out where the exact size is not known',
+    },
+    {
+      line: 'episode_number: 47:50',
+      told: 'tides.md:5 episode_number: expected a number or a name, got "47:50"; a duration belongs under "duration"',
+    },
+    { line: 'season: two', told: 'tides.md:5 season: expected a whole number, got "two"' },
+    {
+      line: 'episode_type: special',
+      told: 'tides.md:5 episode_type: expected full, trailer or bonus, got "special"',
+    },
+    { line: 'explicit: maybe', told: 'tides.md:5 explicit: expected true or false, got "maybe"' },
+    {
+      line: 'lang: English',
+      told: 'tides.md:5 lang: expected a language tag such as cs or en-us, got "English"',
+    },
+    {
+      line: 'guid: 00000000-0000-0000-0000-000000000000',
+      told: 'tides.md:5 guid: expected a guid of this episode\'s own, got "00000000-0000-0000-0000-000000000000"; remove it',
+    },
+    {
+      line: 'audio_type: mp3',
+      told: 'tides.md:5 audio_type: expected a media type such as audio/mpeg, got "mp3"',
+    },
+    {
+      line: 'permalink: "/{{ page.slug }}/"',
+      told: 'tides.md:5 permalink: expected a path or URL, got the template "/{{ page.slug }}/"',
+    },
+    { line: 'tags: { sea: 1 }', told: 'tides.md:5 tags: expected a list or text, got a map' },
+    {
+      line: 'chapters: soon',
+      told: 'tides.md:5 chapters: expected a list of chapters or a JSON file\'s name, got "soon"; write each chapter as "01:30 Title"',
+    },
+    {
+      line: 'chapters:\n  - 0:00 Ebb\n  - Flow',
+      told: 'tides.md:7 chapters[1]: expected a chapter such as "01:30 Title", got "Flow"',
+    },
+    {
+      line: 'chapters:\n  - start: 0\n    title: Ebb\n  - start: 1h35m\n    title: Flow',
+      told: 'tides.md:8 chapters[1].start: expected seconds or [HH:]MM:SS, got "1h35m"',
+    },
+    {
+      line: 'chapters:\n  - { startTime: 5 }',
+      told: 'tides.md:6 chapters[0]: a chapter has no title; add one',
+    },
+    {
+      line: 'podcast_chapters: { chapters: [{ startTime: x, title: Ebb }] }',
+      told: 'tides.md:5 podcast_chapters.chapters[0].startTime: expected seconds or [HH:]MM:SS, got "x"',
+    },
+    {
+      line: 'transcript: |\n  ANN: The sea.\n  BOB: The moon.',
+      told: 'tides.md:5 transcript: expected a path or URL, got "ANN: The sea.\nBOB: The moon."; put the transcript in a file',
+    },
+    {
+      line: 'transcripts: [{ url: a.vtt, language: English }]',
+      told: 'tides.md:5 transcripts[0].language: expected a language tag such as cs or en-us, got "English"',
+    },
+    {
+      line: 'author: Ann\nauthor: Bob',
+      told: 'tides.md:6 author: this key stands twice; the later value holds; remove one of them',
+    },
+    {
+      line: 'excerpt: "P\\\\u0159\\\\xEDliv"',
+      told: 'tides.md:5 excerpt: the text holds "\\u0159" as it stands, since a tool has dropped the double quotes around it; put them back, or write the letter itself',
+    },
+    {
+      line: 'excerpt: P\uFFFD\uFFFDliv',
+      told: 'tides.md:5 excerpt: letters are lost in this text; save the file as UTF-8',
+    },
+  ])('of "$line"', ({ line, told: message }) => {
+    const text = line.startsWith('title')
+      ? episode(line).replace('title: Tides\n', '\n')
+      : episode(line)
+    expect(parsePost('tides.md', text, PLAIN_RULES).post).not.toBeNull()
+    expect(told('tides.md', text)[0]).toBe(message)
+  })
+
+  test.each([
+    { file: 'low-tide.md', title: 'Low tide' },
+    { file: '2025-01-29-příliv_a-odliv.md', title: 'Příliv a odliv' },
+  ])('that a title is missing, which is made of $file then', ({ file, title }) => {
+    const text = episode('').replace('title: Tides', 'layout: post')
+    expect(postOf(file, text).title).toBe(title)
+    expect(told(file, text)).toEqual([
+      `${file}: this post has no title, so "${title}" is made of its name; write title: …`,
+    ])
+  })
+
+  test('where front matter cannot be read, which keeps the post out', () => {
+    const result = parsePost(
+      'tides.md',
+      '---\naudio_url: a.mp3\ntitle: Ebb: flow\n---\n',
+      PLAIN_RULES,
+    )
+    expect(result).toEqual({
+      file: 'tides.md',
+      post: null,
+      reason: null,
+      problems: [
+        {
+          severity: 'error',
+          file: 'tides.md',
+          line: 3,
+          field: null,
+          message: 'a colon stands inside a text without quotes; put the text in quotes',
+          rule: 'post/front-matter',
+        },
+      ],
+    })
+  })
+
+  test('of everything at once, each a warning with its rule', () => {
+    const { problems } = parsePost(
+      'tides.md',
+      episode('duration: x\nlength: y\nlang: z'),
+      PLAIN_RULES,
+    )
+    expect(problems.map(({ severity, rule }) => `${severity} ${rule}`).toSorted()).toEqual([
+      'warning post/bytes',
+      'warning post/duration',
+      'warning post/language',
+    ])
+  })
+})
+
+describe('a post', () => {
+  test('keeps its text, its place and what its front matter said', () => {
+    const text =
+      '\uFEFF---\r\nTitle: Tides\r\ndate: 2025-01-29\r\nmp3: a.mp3\r\nnumber: 016\r\n---\r\n\r\nThe sea.\r\n'
+    expect(postOf('tides.md', text)).toMatchObject({
+      body: '\nThe sea.\n',
+      bodyLine: 7,
+      values: { Title: 'Tides', number: '016' },
+      lines: new Map([
+        ['Title', 2],
+        ['date', 3],
+        ['mp3', 4],
+        ['number', 5],
+      ]),
+    })
+  })
+
+  test('names its chapters in the order of time, without those that cannot be read', () => {
+    const { chapters } = postOf(
+      'tides.md',
+      episode('chapters:\n  - 2:00 Flow\n  - soon\n  - 0:00 Ebb'),
+    )
+    expect(chapters).toEqual([
+      { start: 0, title: 'Ebb' },
+      { start: 120, title: 'Flow' },
+    ])
+  })
+
+  test('takes the language of its folder, unless it says another', () => {
+    const file = 'content/en/posts/tides.md'
+    expect(postOf(file, episode('')).language).toBe('en')
+    expect(postOf(file, episode('lang: cs')).language).toBe('cs')
+  })
+
+  test('names hosts where no author is named, and an id only where nobody else is', () => {
+    const lines = ['author: ann-lee\nhosts: [broy, Bob Roy]', 'author: ann-lee\nhosts: [broy]']
+    expect(lines.map((line) => postOf('tides.md', episode(line)).authors)).toEqual([
+      ['Bob Roy'],
+      ['ann-lee'],
+    ])
+  })
+
+  test('has its categories before its tags and keywords, each once', () => {
+    const lines = 'keywords: sea, salt\ntags: [moon, sea]\ncategories:\n  - Water'
+    expect(postOf('tides.md', episode(lines)).categories).toEqual(['Water', 'moon', 'sea', 'salt'])
+  })
+
+  test('falls through excerpts that say nothing', () => {
+    const lines = "post_excerpt: ''\nexcerpt: null\ndescription: The *sea*."
+    expect(postOf('tides.md', episode(lines)).summary).toBe('The sea.')
+  })
+})
