@@ -28,7 +28,7 @@ export interface Audio {
   readonly vbr: boolean | null
   readonly chapters: readonly AudioChapter[]
   readonly how: How
-  /** SHA-256 of the bytes, hex; null for a remote recording. */
+  /** Tells its bytes from any others, see `fingerprint.ts`; null for a remote recording. */
   readonly hash: string | null
   /** Sentences on what is odd in the file although it plays, e.g. a cut-off upload. */
   readonly warnings: readonly string[]

@@ -1,0 +1,31 @@
+import type { Audio } from './audio.ts'
+import type { Reader } from './window.ts'
+
+/** What is found out about a recording by its format alone. */
+export type Facts = Omit<Audio, 'bytes' | 'hash'>
+
+/** Measures recordings of one format while all their bytes go by. */
+export interface Meter {
+  /** Takes the bytes of the recording, in order. */
+  readonly push: Reader
+  /**
+   * Called once, after the last bytes.
+   *
+   * @returns null where there is no sound in it.
+   * @throws {Unplayable} If it is known why it cannot be played.
+   */
+  readonly end: () => Facts | null | Promise<Facts | null>
+}
+
+/**
+ * Why a recording cannot be played as it is. The message goes on behind the file's name: what is
+ * wrong with it, and the way out.
+ */
+export class Unplayable extends Error {
+  override readonly name = 'Unplayable'
+}
+
+/** The mean in bit/s. */
+export function meanBitrate(bytes: number, seconds: number): number | null {
+  return seconds > 0 ? Math.round((bytes * 8) / seconds) : null
+}

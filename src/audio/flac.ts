@@ -1,0 +1,147 @@
+import { meanBitrate, type Facts, type Meter } from './facts.ts'
+import { crc16, FRAME_HEADER_BYTES, readFlacFrame, type FlacFrame } from './flac-frame.ts'
+import { ID3V1_BYTES, tagAt } from './mpeg/tag.ts'
+import type { Recording } from './recording.ts'
+import { headerWarnings } from './warnings.ts'
+import { Feed, type Window } from './window.ts'
+
+/** Bytes of the largest frame that is looked at as a whole, to tell whether it is one. */
+const LARGEST_FRAME = 4 * 1024 * 1024
+/** Bytes of the block that describes the stream, and where it starts behind `fLaC`. */
+const INFO_BYTES = 34
+const MARK_BYTES = 4
+const BLOCK_HEADER_BYTES = 4
+
+interface Stream {
+  readonly sampleRate: number
+  readonly channels: number
+  /** Samples that the stream should have; 0 where its encoder did not know. */
+  readonly total: number
+}
+
+interface Tally {
+  /** What is expected next: tags and the mark, then blocks of metadata, then frames. */
+  state: 'mark' | 'blocks' | 'frames'
+  stream: Stream | null
+  /** Samples in the frames that another frame follows. */
+  samples: number
+  /** The last frame and its position. */
+  last: { readonly frame: FlacFrame; readonly position: number } | null
+  /** A header whose number leaps; it counts when the next one follows it. */
+  leap: { readonly frame: FlacFrame; readonly position: number } | null
+}
+
+/**
+ * Counts the frames of FLAC, since the total in its head is missing after streaming and wrong after
+ * a cut.
+ *
+ * @see RFC 9639
+ */
+export function createFlacMeter(recording: Recording): Meter {
+  const tally: Tally = { state: 'mark', stream: null, samples: 0, last: null, leap: null }
+  const feed = new Feed((window, from, base) => settle(window, from, base, tally))
+  return {
+    push: (...chunk) => feed.push(...chunk),
+    end() {
+      feed.end()
+      return describe(tally, recording)
+    },
+  }
+}
+
+function settle(window: Window, from: number, base: number, tally: Tally): number {
+  const bytes = window.bytes.subarray(0, window.end)
+  let at = from
+  while (tally.state !== 'frames' && at < window.end) {
+    if (window.end - at < MARK_BYTES + BLOCK_HEADER_BYTES + INFO_BYTES) return at
+    at = tally.state === 'mark' ? readMark(window, bytes, at, tally) : readBlock(bytes, at, tally)
+  }
+  return at < window.end ? findFrames(bytes, at, base, tally) : at
+}
+
+/** Goes past the mark `fLaC` and the tags that may stand before it. */
+function readMark(window: Window, bytes: Buffer, at: number, tally: Tally): number {
+  const tag = tagAt(window, at, true)
+  if (tag) return at + tag.bytes
+  if (bytes.toString('latin1', at, at + MARK_BYTES) !== 'fLaC') return at + 1
+  tally.state = 'blocks'
+  return at + MARK_BYTES
+}
+
+/** RFC 9639 section 8.1. */
+function readBlock(bytes: Buffer, at: number, tally: Tally): number {
+  const header = bytes.readUInt32BE(at)
+  const block = at + BLOCK_HEADER_BYTES
+  if ((header & 0x7f000000) === 0)
+    tally.stream ??= readInfo(bytes.subarray(block, block + INFO_BYTES))
+  if (header >>> 31 === 1) tally.state = 'frames'
+  return block + (header & 0xffffff)
+}
+
+/** RFC 9639 section 8.2. */
+function readInfo(info: Buffer): Stream {
+  const rateAndMore = info.readUInt32BE(10)
+  return {
+    sampleRate: rateAndMore >>> 12,
+    channels: ((rateAndMore >>> 9) & 7) + 1,
+    total: (rateAndMore & 15) * 2 ** 32 + info.readUInt32BE(14),
+  }
+}
+
+function findFrames(bytes: Buffer, from: number, base: number, tally: Tally): number {
+  const last = bytes.length - FRAME_HEADER_BYTES
+  let at = bytes.indexOf(0xff, from)
+  while (at >= 0 && at <= last) {
+    const frame = readFlacFrame(bytes, at)
+    if (frame) take(frame, base + at, tally)
+    at = bytes.indexOf(0xff, at + 1)
+  }
+  return at < 0 ? bytes.length : at
+}
+
+/**
+ * Counts the frame before a header that goes on where it ended. Sound has bytes in it that look
+ * like a header now and then, but hardly ever with the right number, nor two that fit each other.
+ */
+function take(frame: FlacFrame, position: number, tally: Tally): void {
+  const { last, leap } = tally
+  if (!last || frame.number === last.frame.next) {
+    tally.samples += last?.frame.samples ?? 0
+  } else if (leap && frame.number === leap.frame.next) {
+    tally.samples += last.frame.samples + leap.frame.samples
+  } else {
+    tally.leap = { frame, position }
+    return
+  }
+  tally.last = { frame, position }
+  tally.leap = null
+}
+
+function describe({ stream, samples, last }: Tally, recording: Recording): Facts | null {
+  if (!stream || !last || stream.sampleRate === 0) return null
+  const { sampleRate, channels, total } = stream
+  const whole = samples + last.frame.samples
+  const counted = total === whole || isWhole(recording, last.position) ? whole : samples
+  if (counted === 0) return null
+  const seconds = counted / sampleRate
+  return {
+    type: 'audio/flac',
+    seconds,
+    codec: 'FLAC',
+    bitrate: meanBitrate(recording.bytes, seconds),
+    sampleRate,
+    channels,
+    vbr: true,
+    how: 'scan',
+    chapters: [],
+    warnings: total === 0 ? [] : headerWarnings(total / sampleRate, seconds),
+  }
+}
+
+/** Whether the recording, but for a tag, ends where the frame at `position` does. */
+function isWhole(recording: Recording, position: number): boolean {
+  const bytes = recording.read(position, LARGEST_FRAME)
+  const tag = bytes.length - ID3V1_BYTES
+  const end = bytes.toString('latin1', tag, tag + 3) === 'TAG' ? tag : bytes.length
+  return crc16(bytes.subarray(0, end)) === 0
+}

@@ -1,0 +1,125 @@
+import type { AudioChapter } from '../audio.ts'
+import { framesOf, synchronise, type Id3Frame, type Id3Frames, type Read } from './frames.ts'
+import { ID3_HEAD_BYTES, id3Bytes, unsynchsafe } from './head.ts'
+import { readText } from './text.ts'
+
+/** Bytes of a frame that are looked at; titles and lists are shorter, pictures are left out. */
+const LOOKED_AT = 64 * 1024
+const MOST_TAGS = 16
+const TOP_LEVEL = 2
+
+/** Bytes of the two times and two places of a chapter. */
+const CHAPTER_BYTES = 16
+/** Flags of a tag. https://id3.org/id3v2.4.0-structure section 3.1 */
+const FLAG = { unsynchronised: 0x80, extended: 0x40, footer: 0x10 } as const
+
+/** A table of contents: the names of chapters and of further tables. */
+interface Contents {
+  readonly isTop: boolean
+  readonly children: readonly string[]
+}
+
+/**
+ * Reads the chapters in the ID3v2 tags with which a recording begins, in the order of their times;
+ * pictures and all else in the tags are left unread.
+ *
+ * If a table of contents names chapters, the others are hidden, and so are those without a title.
+ *
+ * @see https://id3.org/id3v2-chapters-1.0
+ */
+export function readId3Chapters(read: Read): readonly AudioChapter[] {
+  let at = 0
+  for (let tag = 0; tag < MOST_TAGS; tag++) {
+    const head = read(at, ID3_HEAD_BYTES)
+    const bytes = id3Bytes(head)
+    if (bytes === 0) return []
+    const chapters = readTag(read, head, at, bytes)
+    if (chapters.length > 0) return chapters
+    at += bytes
+  }
+  return []
+}
+
+function readTag(read: Read, head: Buffer, at: number, bytes: number): readonly AudioChapter[] {
+  const version = head[3]
+  if (version !== 3 && version !== 4) return []
+  const flags = head[5] ?? 0
+  const footer = (flags & FLAG.footer) === 0 ? 0 : ID3_HEAD_BYTES
+  const stored = { read, start: at + ID3_HEAD_BYTES, end: at + bytes - footer }
+  // Version 3 changes the bytes of the tag as a whole, version 4 those of each frame.
+  const isChanged = (flags & FLAG.unsynchronised) !== 0
+  const content = isChanged && version === 3 ? synchronise(stored) : stored
+  const extension = (flags & FLAG.extended) === 0 ? 0 : extensionBytes(content, version)
+  return collect({ ...content, start: content.start + extension, version })
+}
+
+/** Version 3 does not count the four bytes of the size itself, version 4 does. */
+function extensionBytes({ read, start }: Omit<Id3Frames, 'version'>, version: 3 | 4): number {
+  const size = read(start, 4)
+  if (size.length < 4) return 0
+  return version === 3 ? size.readUInt32BE(0) + 4 : unsynchsafe(size.readUInt32BE(0))
+}
+
+function collect(frames: Id3Frames): readonly AudioChapter[] {
+  const chapters = new Map<string, AudioChapter | null>()
+  const contents = new Map<string, Contents>()
+  for (const frame of framesOf(frames)) {
+    if (frame.id === 'CHAP') readChapter(contentOf(frames, frame), chapters)
+    if (frame.id === 'CTOC') readContents(contentOf(frames, frame), contents)
+  }
+  const top = contents.values().find(({ isTop }) => isTop)
+  const listed = top ? listedIn(top, contents).filter((element) => chapters.has(element)) : []
+  const shown = listed.length > 0 ? listed : [...chapters.keys()]
+  return shown
+    .map((element) => chapters.get(element) ?? null)
+    .filter((chapter) => chapter !== null)
+    .toSorted((a, b) => a.start - b.start)
+}
+
+function contentOf(frames: Id3Frames, { start, end, isChanged }: Id3Frame): Id3Frames {
+  const content = { ...frames, start, end }
+  return isChanged ? { ...content, ...synchronise(content) } : content
+}
+
+/** An element's name, its times in milliseconds and its places in bytes, and frames about it. */
+function readChapter(content: Id3Frames, chapters: Map<string, AudioChapter | null>): void {
+  const { read, start, end } = content
+  const bytes = read(start, Math.min(end - start, LOOKED_AT))
+  const times = bytes.indexOf(0) + 1
+  if (times === 0 || times + CHAPTER_BYTES > bytes.length) return
+  const element = bytes.toString('latin1', 0, times - 1)
+  const inner = { ...content, start: start + times + CHAPTER_BYTES }
+  const title = framesOf(inner).find(({ id }) => id === 'TIT2')
+  const text = title ? readTitle(contentOf(inner, title)) : ''
+  chapters.set(
+    element,
+    text === '' ? null : { start: bytes.readUInt32BE(times) / 1000, title: text },
+  )
+}
+
+function readTitle({ read, start, end }: Id3Frames): string {
+  return readText(read(start, Math.min(end - start, LOOKED_AT)))
+}
+
+/** An element's name, flags, the number of its children, and their names. */
+function readContents(content: Id3Frames, contents: Map<string, Contents>): void {
+  const { read, start, end } = content
+  const text = read(start, Math.min(end - start, LOOKED_AT)).toString('latin1')
+  const flags = text.indexOf('\0') + 1
+  if (flags === 0 || flags + 2 > text.length) return
+  const children = text.slice(flags + 2).split('\0', text.charCodeAt(flags + 1))
+  const isTop = (text.charCodeAt(flags) & TOP_LEVEL) !== 0
+  contents.set(text.slice(0, flags - 1), { isTop, children })
+}
+
+/** The elements that a table of contents names, those of the tables in it included. */
+function listedIn(top: Contents, contents: ReadonlyMap<string, Contents>): readonly string[] {
+  const seen = new Set([top])
+  for (const { children } of seen) {
+    for (const child of children) {
+      const table = contents.get(child)
+      if (table) seen.add(table)
+    }
+  }
+  return [...seen].flatMap(({ children }) => children)
+}

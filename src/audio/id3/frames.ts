@@ -1,0 +1,100 @@
+import { unsynchsafe } from './head.ts'
+
+/** Reads up to `length` bytes from `position` on. */
+export type Read = (position: number, length: number) => Buffer
+
+/** One frame of an ID3v2 tag, by where its content lies. */
+export interface Id3Frame {
+  readonly id: string
+  readonly start: number
+  readonly end: number
+  /** Whether its content alone is changed as {@link synchronise} tells. */
+  readonly isChanged: boolean
+}
+
+/** Where frames lie, and how they are written there. */
+export interface Id3Frames {
+  readonly read: Read
+  readonly start: number
+  readonly end: number
+  readonly version: 3 | 4
+}
+
+/** The largest part of a tag that is read whole because its bytes are changed. */
+const LARGEST_CHANGED = 16 * 1024 * 1024
+
+const HEAD_BYTES = 10
+/** Frames of a tag that are looked at. */
+const MOST_FRAMES = 20_000
+const ID = /^[A-Z][A-Z0-9]{3}$/
+
+/** Flags that change how content is written; what is compressed or encrypted is left out. */
+const FLAGS = {
+  3: { unreadable: 0xc0, group: 0x20, changed: 0, length: 0 },
+  4: { unreadable: 0x0c, group: 0x40, changed: 0x02, length: 0x01 },
+} as const
+
+/**
+ * Goes through the frames of a tag, or of a frame that consists of others, reading their heads only.
+ *
+ * @see https://id3.org/id3v2.4.0-structure section 4, https://id3.org/id3v2.3.0 section 3.3
+ */
+export function* framesOf(frames: Id3Frames): Generator<Id3Frame> {
+  const { read, version, end } = frames
+  let at = frames.start
+  for (let count = 0; at + HEAD_BYTES <= end && count < MOST_FRAMES; count++) {
+    const head = read(at, HEAD_BYTES)
+    const id = head.toString('latin1', 0, 4)
+    if (head.length < HEAD_BYTES || !ID.test(id)) return
+    const next = at + HEAD_BYTES + frameBytes(frames, at, head.readUInt32BE(4))
+    if (next > end) return
+    const flags = head.readUInt8(9)
+    const { unreadable, group, changed, length } = FLAGS[version]
+    const extra = ((flags & group) === 0 ? 0 : 1) + ((flags & length) === 0 ? 0 : 4)
+    if ((flags & unreadable) === 0) {
+      const isChanged = (flags & changed) !== 0
+      yield { id, start: at + HEAD_BYTES + extra, end: next, isChanged }
+    }
+    at = next
+  }
+}
+
+/**
+ * Version 4 writes sizes in seven bits a byte, but iTunes wrote them in eight for years. Where the
+ * two differ, the one that leads to another frame is right.
+ */
+function frameBytes({ read, end, version }: Id3Frames, at: number, size: number): number {
+  if (version === 3 || size < 0x80) return size
+  const proper = unsynchsafe(size)
+  if ((size & 0x80808080) !== 0) return size
+  const leads = [proper, size].map((bytes) => leadsOn(read, at + HEAD_BYTES + bytes, end))
+  return !leads[0] && leads[1] ? size : proper
+}
+
+function leadsOn(read: Read, at: number, end: number): boolean {
+  if (at >= end) return at === end
+  const next = read(at, 4)
+  return next[0] === 0 || ID.test(next.toString('latin1'))
+}
+
+/**
+ * Undoes unsynchronisation, a zero byte behind each `ff`, by which tags kept old players from taking
+ * them for sound.
+ *
+ * @see https://id3.org/id3v2.4.0-structure section 6.1
+ */
+export function synchronise({
+  read,
+  start,
+  end,
+}: Omit<Id3Frames, 'version'>): Omit<Id3Frames, 'version'> {
+  const content = read(start, Math.min(end - start, LARGEST_CHANGED))
+  const plain = Buffer.from(
+    content.filter((byte, index) => byte !== 0 || content[index - 1] !== 0xff),
+  )
+  return {
+    read: (position, length) => plain.subarray(position, position + length),
+    start: 0,
+    end: plain.length,
+  }
+}

@@ -1,0 +1,57 @@
+/** One box of an MP4 file, by where its content lies. */
+export interface Box {
+  readonly type: string
+  readonly start: number
+  /** Behind its content, as stated: in a file that was cut off, that may be behind the file's end. */
+  readonly end: number
+}
+
+/** Bytes of the longest head: size, type, and a size of eight bytes where four are too few. */
+export const BOX_HEAD_BYTES = 16
+
+/**
+ * Reads the head of the box that begins at `at`; null where none can.
+ *
+ * @param head {@link BOX_HEAD_BYTES} from there on, or fewer where the file ends.
+ * @param end Where the parent ends; the last box may leave its size open.
+ * @see ISO 14496-12 section 4.2
+ */
+export function readBox(head: Buffer, at: number, end: number): Box | null {
+  if (head.length < 8) return null
+  const size = head.readUInt32BE(0)
+  const type = head.toString('latin1', 4, 8)
+  if (size === 0) return { type, start: at + 8, end }
+  if (size !== 1) return size < 8 ? null : { type, start: at + 8, end: at + size }
+  if (head.length < BOX_HEAD_BYTES) return null
+  const long = Number(head.readBigUInt64BE(8))
+  return long < BOX_HEAD_BYTES ? null : { type, start: at + BOX_HEAD_BYTES, end: at + long }
+}
+
+/** The boxes in the content of another one, up to the first that is broken. */
+export function* boxesIn(content: Buffer): Generator<Box & { readonly content: Buffer }> {
+  for (let at = 0; at < content.length;) {
+    const head = content.subarray(at, at + BOX_HEAD_BYTES)
+    const box = readBox(head, at, content.length)
+    if (!box) return
+    yield { ...box, content: content.subarray(box.start, box.end) }
+    at = box.end
+  }
+}
+
+/** The content of the first box that `path` leads to, from parent to child; null where there is none. */
+export function findBox(content: Buffer, ...path: readonly string[]): Buffer | null {
+  const [type, ...rest] = path
+  if (type === undefined) return content
+  const box = boxesIn(content).find((child) => child.type === type)
+  return box ? findBox(box.content, ...rest) : null
+}
+
+/** Reads a number of four bytes; 0 where the box is too short for it. */
+export function uint32At(content: Buffer, at: number): number {
+  return at + 4 <= content.length ? content.readUInt32BE(at) : 0
+}
+
+/** Reads a number of eight bytes; 0 where the box is too short for it. */
+export function uint64At(content: Buffer, at: number): number {
+  return at + 8 <= content.length ? Number(content.readBigUInt64BE(at)) : 0
+}

@@ -1,0 +1,132 @@
+import { boxesIn, findBox, uint32At, uint64At } from './box.ts'
+
+/** One track of a movie, as far as its sound is concerned. */
+export interface Track {
+  readonly id: number
+  /** What it holds: `soun`, `vide`, `text` … */
+  readonly handler: string
+  /** Units of its time per second. */
+  readonly timeScale: number
+  /** The code of the samples' format, e.g. `mp4a`. */
+  readonly format: string
+  readonly channels: number
+  readonly sampleRate: number
+  /** Content of its `stbl` box. */
+  readonly tables: Buffer
+  /** Which parts of the track are played, in order. */
+  readonly edits: readonly Edit[]
+}
+
+/** A part of a track that is played. */
+export interface Edit {
+  /** In units of the movie; 0 for all that is left. */
+  readonly duration: number
+  /** Where it starts, in units of the track; negative for silence. */
+  readonly start: number
+}
+
+/** What the index of an MP4 file says. */
+export interface Movie {
+  /** Units of the movie's time per second. */
+  readonly timeScale: number
+  readonly tracks: readonly Track[]
+  /** What samples last and weigh in fragments that do not say, by track. */
+  readonly defaults: ReadonlyMap<number, FragmentDefaults>
+  /** Samples of sound without what the encoder added, where iTunes noted that. */
+  readonly gapless: { readonly added: number; readonly samples: number } | null
+  /** Whether there are chapters to be read. */
+  readonly hasChapters: boolean
+}
+
+export interface FragmentDefaults {
+  readonly duration: number
+  readonly size: number
+}
+
+/** Formats of pictures that stand still, such as those of chapters: no reason to call it a video. */
+const STILL_PICTURES = new Set(['jpeg', 'png ', 'mjpa', 'mjpb', 'tiff', 'gif '])
+
+/**
+ * Reads the index of an MP4 file.
+ *
+ * @param content Content of the `moov` box.
+ * @see ISO 14496-12 section 8
+ */
+export function readMovie(content: Buffer): Movie {
+  const tracks = childrenOf(content, 'trak').map(readTrack)
+  return {
+    timeScale: headerTimeScale(findBox(content, 'mvhd')),
+    tracks,
+    defaults: new Map(childrenOf(findBox(content, 'mvex'), 'trex').map(readDefaults)),
+    gapless: readGapless(findBox(content, 'udta')),
+    hasChapters:
+      findBox(content, 'udta', 'chpl') !== null ||
+      childrenOf(content, 'trak').some((track) => findBox(track, 'tref', 'chap') !== null),
+  }
+}
+
+/** Whether a track shows moving pictures. */
+export function isVideo({ handler, format }: Track): boolean {
+  return handler === 'vide' && !STILL_PICTURES.has(format)
+}
+
+function childrenOf(content: Buffer | null, type: string): readonly Buffer[] {
+  if (!content) return []
+  return [
+    ...boxesIn(content)
+      .filter((box) => box.type === type)
+      .map((box) => box.content),
+  ]
+}
+
+/** Version 1 of a header has times of eight bytes. */
+function headerTimeScale(header: Buffer | null): number {
+  return header ? uint32At(header, header[0] === 1 ? 20 : 12) : 0
+}
+
+function readTrack(track: Buffer): Track {
+  const header = findBox(track, 'tkhd')
+  const media = findBox(track, 'mdia') ?? Buffer.alloc(0)
+  const tables = findBox(media, 'minf', 'stbl') ?? Buffer.alloc(0)
+  const description = findBox(tables, 'stsd') ?? Buffer.alloc(0)
+  return {
+    id: header ? uint32At(header, header[0] === 1 ? 20 : 12) : 0,
+    handler: (findBox(media, 'hdlr') ?? Buffer.alloc(0)).toString('latin1', 8, 12),
+    timeScale: headerTimeScale(findBox(media, 'mdhd')),
+    format: description.toString('latin1', 12, 16),
+    channels: uint32At(description, 32) >>> 16,
+    sampleRate: uint32At(description, 40) >>> 16,
+    tables,
+    edits: readEdits(findBox(track, 'edts', 'elst')),
+  }
+}
+
+/** ISO 14496-12 section 8.6.6. */
+function readEdits(list: Buffer | null): readonly Edit[] {
+  if (!list) return []
+  const long = list[0] === 1
+  const edits: Edit[] = []
+  for (let at = 8; at + (long ? 20 : 12) <= list.length; at += long ? 20 : 12) {
+    edits.push(
+      long
+        ? { duration: uint64At(list, at), start: Number(list.readBigInt64BE(at + 8)) }
+        : { duration: uint32At(list, at), start: list.readInt32BE(at + 4) },
+    )
+  }
+  return edits
+}
+
+function readDefaults(box: Buffer): [number, FragmentDefaults] {
+  return [uint32At(box, 4), { duration: uint32At(box, 12), size: uint32At(box, 16) }]
+}
+
+/** Flags, delay, padding and samples in hexadecimal, as iTunes and its followers write them. */
+const GAPLESS = /iTunSMPB[^]{1,32}? [\dA-F]{8} ([\dA-F]{8}) ([\dA-F]{8}) ([\dA-F]{16})/i
+
+function readGapless(userData: Buffer | null): Movie['gapless'] {
+  const at = userData?.indexOf('iTunSMPB') ?? -1
+  const match = GAPLESS.exec(userData?.toString('latin1', Math.max(0, at), at + 100) ?? '')
+  if (at < 0 || !match) return null
+  const [delay = 0, padding = 0, samples = 0] = match.slice(1).map((digits) => parseInt(digits, 16))
+  return { added: delay + padding, samples }
+}

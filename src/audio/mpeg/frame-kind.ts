@@ -1,0 +1,129 @@
+/** What all frames of one MPEG audio stream share, and how large each of them may be. */
+export interface FrameKind {
+  readonly layer: 1 | 2 | 3
+  readonly version: '1' | '2' | '2.5'
+  readonly sampleRate: number
+  /** Samples that one frame holds, per channel. */
+  readonly samples: number
+  /** The header's bits that tell version, layer and sampling rate, under {@link KIND_BITS}. */
+  readonly pattern: number
+  /**
+   * Bytes of a frame, header included, by the seven header bits that bit rate, sampling rate and
+   * padding take; 0 where no frame of this kind can have them.
+   */
+  readonly sizes: Uint16Array
+}
+
+/** Sync word, version, layer and sampling rate: the same in every header of a stream. */
+export const KIND_BITS = 0xfffe0c00 | 0
+const SYNC = 0xffe00000 | 0
+
+/** kbit/s by bit-rate index; index 0 is free format, 15 is forbidden. ISO 11172-3 2.4.2.3. */
+const BITRATES = {
+  v1: {
+    1: [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
+    2: [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
+    3: [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+  },
+  v2: {
+    1: [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256],
+    2: [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+    3: [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+  },
+} as const
+
+/** By the two version bits; 1 is reserved. MPEG 2.5 is Fraunhofer's extension to low rates. */
+const VERSIONS = [
+  { version: '2.5', rates: [11_025, 12_000, 8000] },
+  null,
+  { version: '2', rates: [22_050, 24_000, 16_000] },
+  { version: '1', rates: [44_100, 48_000, 32_000] },
+] as const
+
+/** By the two layer bits; 0 is reserved (and what AAC in ADTS has there). */
+const LAYERS = [null, 3, 2, 1] as const
+
+/** All kinds by the version and layer bits and the sampling-rate index. */
+const KINDS: readonly (FrameKind | undefined)[] = Array.from({ length: 64 }, (_, index) =>
+  createKind(index >> 4, (index >> 2) & 3, index & 3),
+)
+
+function createKind(versionBits: number, layerBits: number, rate: number): FrameKind | undefined {
+  const version = VERSIONS[versionBits]
+  const layer = LAYERS[layerBits]
+  const sampleRate = version?.rates[rate]
+  if (!version || !layer || sampleRate === undefined) return undefined
+  const samples = layer === 1 ? 384 : layer === 2 || version.version === '1' ? 1152 : 576
+  const sizes = new Uint16Array(128)
+  BITRATES[version.version === '1' ? 'v1' : 'v2'][layer].forEach((kbps, index) => {
+    if (kbps === 0) return
+    for (const padding of [0, 1]) {
+      sizes[sizeIndex(index, rate, padding)] = frameSize(
+        { layer, samples, sampleRate },
+        kbps,
+        padding,
+      )
+    }
+  })
+  const pattern = SYNC | (versionBits << 19) | (layerBits << 17) | (rate << 10)
+  return { layer, version: version.version, sampleRate, samples, pattern, sizes }
+}
+
+function sizeIndex(bitrateIndex: number, rate: number, padding: number): number {
+  return (bitrateIndex << 3) | (rate << 1) | padding
+}
+
+/** ISO 11172-3 2.4.3.1: whole slots, of four bytes in Layer I and of one byte above. */
+function frameSize(
+  { layer, samples, sampleRate }: Pick<FrameKind, 'layer' | 'samples' | 'sampleRate'>,
+  kbps: number,
+  padding: number,
+): number {
+  const slot = layer === 1 ? 4 : 1
+  return (Math.floor((samples * kbps * 125) / sampleRate / slot) + padding) * slot
+}
+
+/** The kind that a header belongs to, its bit rate aside; undefined where it is no header. */
+export function kindOf(header: number): FrameKind | undefined {
+  if ((header & SYNC) !== SYNC) return undefined
+  return KINDS[((header >> 15) & 0x3c) | ((header >> 10) & 3)]
+}
+
+/** Bytes of the frame that `header` begins, 0 where it is no header of this kind. */
+export function sizeOf(kind: FrameKind, header: number): number {
+  return (header & KIND_BITS) === kind.pattern ? (kind.sizes[(header >> 9) & 127] ?? 0) : 0
+}
+
+/** Bytes that the header's padding bit adds. */
+export function paddingOf(kind: FrameKind, header: number): number {
+  return (header & 0x200) === 0 ? 0 : kind.layer === 1 ? 4 : 1
+}
+
+/** Whether the header leaves the bit rate open, so that only the next header tells the size. */
+export function isFreeFormat(header: number): boolean {
+  return (header & 0xf000) === 0
+}
+
+/**
+ * The kind of a free-format stream: the frames of `kind` whose size stands in no table but is the
+ * same all along.
+ *
+ * @param size Bytes of a frame without padding.
+ */
+export function freeKind(kind: FrameKind, size: number): FrameKind {
+  const sizes = new Uint16Array(128)
+  const rate = (kind.pattern >> 10) & 3
+  sizes[sizeIndex(0, rate, 0)] = size
+  sizes[sizeIndex(0, rate, 1)] = size + paddingOf(kind, 0x200)
+  return { ...kind, sizes }
+}
+
+/** Whether two headers state different bit rates. */
+export function differInBitrate(a: number, b: number): boolean {
+  return ((a ^ b) & 0xf000) !== 0
+}
+
+/** Channels that a header states: one for single channel, else two. */
+export function channelsOf(header: number): 1 | 2 {
+  return ((header >> 6) & 3) === 3 ? 1 : 2
+}

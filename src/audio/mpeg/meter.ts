@@ -1,0 +1,28 @@
+import { Unplayable, type Meter } from '../facts.ts'
+import { readId3Chapters } from '../id3/chapters.ts'
+import type { Recording } from '../recording.ts'
+import { describeMpeg } from './describe.ts'
+import { MpegReader } from './reader.ts'
+
+/** Measures MPEG audio, MP3 above all, by its frames. */
+export function createMpegMeter(recording: Recording): Meter {
+  const reader = new MpegReader()
+  return {
+    push: reader.push,
+    end() {
+      const { tally, missing } = reader.end()
+      const facts = describeMpeg(tally)
+      if (facts) return { ...facts, chapters: readId3Chapters(recording.read) }
+      if (missing > 0) {
+        throw new Unplayable(
+          `ends inside its ID3 tag, which goes on for ${missing} bytes behind its ${recording.bytes}: ` +
+            'it was cut off, so upload or export it again',
+        )
+      }
+      if (tally.vbrHeader) {
+        throw new Unplayable('holds only the header of an MP3 and no sound; export it again')
+      }
+      return null
+    },
+  }
+}

@@ -1,0 +1,150 @@
+import {
+  freeKind,
+  isFreeFormat,
+  KIND_BITS,
+  kindOf,
+  paddingOf,
+  sizeOf,
+  type FrameKind,
+} from './frame-kind.ts'
+import { tagAt, type Tag } from './tag.ts'
+import type { Window } from '../window.ts'
+
+/** A place where something known begins: a stream of frames or a tag. */
+export type Start =
+  | { readonly at: number; readonly kind: FrameKind; readonly tag: null }
+  | { readonly at: number; readonly kind: null; readonly tag: Tag }
+
+/** Headers of one kind, each where the one before says, that no chance brings about. */
+const CHAIN = 3
+/** In free format a header says nothing of the size, so that more of them must agree. */
+const FREE_CHAIN = 5
+/** The smallest and the largest frame of free format that is believed, and how many sizes are tried. */
+const FREE = { least: 24, most: 8 * 1024, tries: 16 } as const
+/** More streams than this in one another's frames are a pattern of bytes and no sound. */
+const RIVALS = 3
+
+/** The bytes that a start can begin with: a sync word, `ID3`, `TAG`, `APETAGEX`, `LYRICSBEGIN`. */
+const FIRST_BYTES = new Uint8Array(256)
+for (const byte of [0xff, ...Buffer.from('ITAL')]) FIRST_BYTES[byte] = 1
+
+/**
+ * Finds the first place in `from..to` where a stream of frames or a tag begins; null where none
+ * does. Up to `LOOKAHEAD` bytes behind `to` are looked at.
+ *
+ * @param clean Whether something known ended at `from`. Then less is asked of a stream that begins
+ *   right there: one whole frame may be enough, if the recording or a tag follows it.
+ * @param free The free format that the recording is known to be in.
+ */
+export function findStart(
+  window: Window,
+  from: number,
+  to: number,
+  clean: boolean,
+  free: FrameKind | null,
+): Start | null {
+  const { bytes } = window
+  for (let at = from; at < to; at++) {
+    if (FIRST_BYTES[bytes[at] ?? 0] === 0) continue
+    const isClean = clean && at === from
+    const kind = streamAt(window, at, isClean, free)
+    if (kind) {
+      if (!isPattern(window, at, kind)) return { at, kind, tag: null }
+      at += sizeOf(kind, window.view.getInt32(at)) - 1
+      continue
+    }
+    const tag = tagAt(window, at, isClean)
+    if (tag) return { at, kind: null, tag }
+  }
+  return null
+}
+
+function streamAt(
+  window: Window,
+  at: number,
+  clean: boolean,
+  free: FrameKind | null,
+): FrameKind | null {
+  if (at + 4 > window.end) return null
+  const header = window.view.getInt32(at)
+  const kind = kindOf(header)
+  if (!kind) return null
+  if (!isFreeFormat(header)) return isStream(window, at, kind, clean) ? kind : null
+  if (free && sizeOf(free, header) > 0) return isStream(window, at, free, clean) ? free : null
+  return clean ? freeStreamAt(window, at, kind) : null
+}
+
+/** Whether enough frames of `kind` follow one another from `at` on. */
+function isStream(window: Window, at: number, kind: FrameKind, clean: boolean): boolean {
+  const { view, end } = window
+  let headers = 0
+  let next = at
+  while (headers < CHAIN) {
+    const size = next + 4 <= end ? sizeOf(kind, view.getInt32(next)) : 0
+    if (size === 0) break
+    headers++
+    next += size
+  }
+  if (headers === CHAIN) return true
+  if (headers === 0) return false
+  if (next > end) return clean && headers > 1
+  if (clean) return next === end || isKnown(window, next)
+  return headers > 1 && (next === end || tagAt(window, next, true) !== null)
+}
+
+/** Whether a tag or a stream of another kind begins at `at`. */
+function isKnown(window: Window, at: number): boolean {
+  if (tagAt(window, at, true)) return true
+  if (at + 4 > window.end) return false
+  const kind = kindOf(window.view.getInt32(at))
+  return kind !== undefined && isStream(window, at, kind, false)
+}
+
+/**
+ * Finds the size that the frames of a free-format stream have: the distance at which headers of
+ * this kind recur.
+ */
+function freeStreamAt(window: Window, at: number, kind: FrameKind): FrameKind | null {
+  const { view, end } = window
+  const padding = paddingOf(kind, view.getInt32(at))
+  const last = Math.min(at + FREE.most, end - 4)
+  for (let next = at + FREE.least, tries = FREE.tries; next <= last && tries > 0; next++) {
+    const header = view.getInt32(next)
+    if ((header & KIND_BITS) !== kind.pattern || !isFreeFormat(header)) continue
+    tries--
+    const size = next - at - padding
+    if (isFreeStream(view, at, end, kind, size)) return freeKind(kind, size)
+  }
+  return null
+}
+
+function isFreeStream(
+  view: DataView,
+  at: number,
+  end: number,
+  kind: FrameKind,
+  size: number,
+): boolean {
+  let next = at
+  for (let headers = 0; headers < FREE_CHAIN; headers++) {
+    if (next + 4 > end) return false
+    const header = view.getInt32(next)
+    if ((header & KIND_BITS) !== kind.pattern || !isFreeFormat(header)) return false
+    next += size + paddingOf(kind, header)
+  }
+  return true
+}
+
+/**
+ * Whether the stream at `at` is nothing but a few bytes repeated, such as `ff fb 90 ff fb 90 …`:
+ * then a stream of the same kind begins at many places inside its first frame.
+ */
+function isPattern(window: Window, at: number, kind: FrameKind): boolean {
+  const { bytes, view, end } = window
+  const last = Math.min(at + sizeOf(kind, view.getInt32(at)), end - 4)
+  let rivals = 0
+  for (let rival = at + 1; rival < last && rivals <= RIVALS; rival++) {
+    if (bytes[rival] === 0xff && isStream(window, rival, kind, false)) rivals++
+  }
+  return rivals > RIVALS
+}

@@ -1,0 +1,82 @@
+import { differInBitrate, type FrameKind } from './frame-kind.ts'
+import type { VbrHeader } from './vbr-header.ts'
+
+/** What the frames of a recording add up to. */
+export interface Tally {
+  /** Frames of sound, headers of variable-bit-rate streams not among them. */
+  frames: number
+  /** Bytes of these frames. */
+  bytes: number
+  /** Samples per channel, by sampling rate: joined recordings may differ. */
+  readonly samples: Map<number, number>
+  /** Bytes that are neither frames nor tags. */
+  junk: number
+  /** The kind and the header of the first frame of sound. */
+  first: { readonly kind: FrameKind; readonly header: number } | null
+  /** Whether not all frames have the same bit rate. */
+  vbr: boolean
+  /** The first header that speaks of the whole, and the bytes of its frame. */
+  vbrHeader: VbrHeader | null
+  vbrHeaderBytes: number
+}
+
+export function createTally(): Tally {
+  return {
+    frames: 0,
+    bytes: 0,
+    samples: new Map(),
+    junk: 0,
+    first: null,
+    vbr: false,
+    vbrHeader: null,
+    vbrHeaderBytes: 0,
+  }
+}
+
+export function copyTally(tally: Tally): Tally {
+  return { ...tally, samples: new Map(tally.samples) }
+}
+
+/** Frames of one kind that follow one another. */
+export interface Run {
+  readonly kind: FrameKind
+  /** The header of the first of them. */
+  readonly header: number
+  readonly frames: number
+  readonly bytes: number
+  /** Whether their bit rates differ. */
+  readonly vbr: boolean
+}
+
+export function addRun(tally: Tally, run: Run): void {
+  if (run.frames === 0) return
+  const { sampleRate, samples } = run.kind
+  tally.frames += run.frames
+  tally.bytes += run.bytes
+  tally.samples.set(sampleRate, (tally.samples.get(sampleRate) ?? 0) + run.frames * samples)
+  tally.first ??= { kind: run.kind, header: run.header }
+  tally.vbr ||= run.vbr || differInBitrate(tally.first.header, run.header)
+}
+
+/** Seconds that a player takes for all samples, each at its own rate. */
+export function framesSeconds(tally: Tally): number {
+  return tally.samples
+    .entries()
+    .reduce((seconds, [sampleRate, samples]) => seconds + samples / sampleRate, 0)
+}
+
+/**
+ * Seconds of silence that the encoder says it added. Believed only where the header that says so
+ * agrees with the frames: otherwise something was cut off or joined on, and the silence with it.
+ */
+export function silenceSeconds(tally: Tally): number {
+  const { vbrHeader, first } = tally
+  if (!vbrHeader || !first || tally.samples.size !== 1 || !isConfirmed(tally, vbrHeader)) return 0
+  const samples = tally.frames * first.kind.samples
+  return vbrHeader.silence < samples ? vbrHeader.silence / first.kind.sampleRate : 0
+}
+
+function isConfirmed(tally: Tally, { frames, bytes }: VbrHeader): boolean {
+  if (frames !== null) return frames === tally.frames
+  return bytes !== null && bytes === tally.bytes + tally.vbrHeaderBytes
+}

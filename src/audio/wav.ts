@@ -1,0 +1,145 @@
+import { meanBitrate, type Facts, type Meter } from './facts.ts'
+import { createMpegMeter } from './mpeg/meter.ts'
+import type { Recording } from './recording.ts'
+import { headerWarnings } from './warnings.ts'
+
+/** Names of the codecs that are in use, by their format tags. RFC 2361. */
+const CODECS: Readonly<Record<number, string>> = {
+  0x01: 'PCM',
+  0x02: 'ADPCM',
+  0x03: 'PCM (float)',
+  0x06: 'A-law',
+  0x07: 'µ-law',
+  0x11: 'IMA ADPCM',
+  0x31: 'GSM 6.10',
+}
+/** MPEG audio in a WAV file, of layers I and II and of layer III. */
+const MPEG = new Set([0x50, 0x55])
+/** The format tag whose real one stands further behind. */
+const EXTENSIBLE = 0xfffe
+
+/** Format tags whose blocks hold one sample of each channel, and those that say how many they hold. */
+const PLAIN = new Set([0x01, 0x03, 0x06, 0x07])
+const BLOCKS = new Set([0x02, 0x11, 0x31])
+
+const FIRST_CHUNK = 12
+const CHUNK_HEADER_BYTES = 8
+const FORMAT_BYTES = 26
+/** The size that means "unknown" in a stream and "see ds64" in RF64. */
+const UNKNOWN = 0xffffffff
+/** Above this, streaming programs say "unknown" too, each with a number of its own. */
+const UNBELIEVABLE = 0x7fff_0000
+/** What sizes are counted modulo, in files longer than that. */
+const WRAP = 2 ** 32
+
+interface Format {
+  readonly tag: number
+  readonly channels: number
+  readonly sampleRate: number
+  readonly bytesPerSecond: number
+  /** Bytes that are played together, and how many samples of each channel they are; 0 if unknown. */
+  readonly blockBytes: number
+  readonly blockSamples: number
+}
+
+interface Wav {
+  format: Format | null
+  /** Bytes of sound as stated; null where that is left open. */
+  stated: number | null
+  /** Bytes of sound that are there. */
+  bytes: number
+  /** Samples that a compressed recording states; null without. */
+  samples: number | null
+}
+
+/**
+ * Measures WAV, RF64 included, by the bytes of sound that are there: the size in its head is missing
+ * after streaming and too large after a cut.
+ *
+ * @see EBU Tech 3306 for RF64
+ */
+export function createWavMeter(recording: Recording): Meter {
+  const wav = readWav(recording)
+  if (wav.format && MPEG.has(wav.format.tag)) return createWrappedMpegMeter(recording)
+  return { push: () => undefined, end: () => describe(wav) }
+}
+
+function createWrappedMpegMeter(recording: Recording): Meter {
+  const { push, end } = createMpegMeter(recording)
+  return {
+    push,
+    async end() {
+      const facts = await end()
+      return facts && { ...facts, type: 'audio/wav' }
+    },
+  }
+}
+
+function readWav(recording: Recording): Wav {
+  const wav: Wav = { format: null, stated: null, bytes: 0, samples: null }
+  let long: number | null = null
+  for (let at = FIRST_CHUNK; at + CHUNK_HEADER_BYTES <= recording.bytes;) {
+    const chunk = recording.read(at, CHUNK_HEADER_BYTES + FORMAT_BYTES)
+    const id = chunk.toString('latin1', 0, 4)
+    const size = chunk.readUInt32LE(4)
+    const content = Buffer.concat([chunk.subarray(CHUNK_HEADER_BYTES), Buffer.alloc(FORMAT_BYTES)])
+    at += CHUNK_HEADER_BYTES
+    if (id === 'fmt ') wav.format = readFormat(content)
+    if (id === 'fact') wav.samples = content.readUInt32LE(0)
+    if (id === 'ds64') long = Number(content.readBigUInt64LE(8))
+    if (id === 'data') {
+      readData(wav, size === UNKNOWN && long !== null ? long : size, recording.bytes - at)
+      return wav
+    }
+    at += size + (size % 2)
+  }
+  return wav
+}
+
+function readFormat(chunk: Buffer): Format {
+  const stated = chunk.readUInt16LE(0)
+  const tag = stated === EXTENSIBLE ? chunk.readUInt16LE(24) : stated
+  return {
+    tag,
+    channels: chunk.readUInt16LE(2),
+    sampleRate: chunk.readUInt32LE(4),
+    bytesPerSecond: chunk.readUInt32LE(8),
+    blockBytes: chunk.readUInt16LE(12),
+    blockSamples: PLAIN.has(tag) ? 1 : BLOCKS.has(tag) ? chunk.readUInt16LE(18) : 0,
+  }
+}
+
+function readData(wav: Wav, stated: number, rest: number): void {
+  const isOpen = stated === 0 || (stated > rest && stated >= UNBELIEVABLE)
+  wav.stated = isOpen ? null : stated
+  wav.bytes = isOpen || rest - stated >= WRAP ? rest : Math.min(stated, rest)
+}
+
+function describe({ format, stated, bytes, samples }: Wav): Facts | null {
+  if (!format) return null
+  const { tag, channels, sampleRate } = format
+  const seconds = secondsOf(format, bytes, samples)
+  if (!(seconds > 0 && seconds < Infinity)) return null
+  const statedSeconds = stated === null ? seconds : secondsOf(format, stated, samples)
+  return {
+    type: 'audio/wav',
+    seconds,
+    codec: CODECS[tag] ?? `WAV format ${tag}`,
+    bitrate: meanBitrate(bytes, seconds),
+    sampleRate,
+    channels,
+    vbr: false,
+    how: 'container',
+    chapters: [],
+    warnings: bytes < (stated ?? 0) ? headerWarnings(statedSeconds, seconds) : [],
+  }
+}
+
+/** Of compressed sound, a count of samples is believed as far as it differs in the last block only. */
+function secondsOf(format: Format, bytes: number, samples: number | null): number {
+  const { sampleRate, bytesPerSecond, blockBytes, blockSamples } = format
+  if (blockSamples === 0) return bytes / bytesPerSecond
+  const held = Math.floor(bytes / blockBytes) * blockSamples
+  const isCounted = samples !== null && Math.abs(samples - held) < blockSamples
+  return (isCounted ? samples : held) / sampleRate
+}

@@ -1,0 +1,205 @@
+import { ELEMENT_HEAD_BYTES, readElement, readFloat, readInt, readUint } from './ebml.ts'
+import { meanBitrate, type Facts, type Meter } from './facts.ts'
+import { readFlacFrame } from './flac-frame.ts'
+import { opusSamples } from './ogg-codecs.ts'
+import type { Recording } from './recording.ts'
+import { headerWarnings } from './warnings.ts'
+import { Feed, type Window } from './window.ts'
+
+/**
+ * Elements that consist of others: EBML, Segment, Info, Tracks, TrackEntry, Audio, Cluster and
+ * BlockGroup. One goes into them, and so needs no notion of where they end.
+ */
+const PARENTS = new Set([
+  0x1a45dfa3, 0x18538067, 0x1549a966, 0x1654ae6b, 0xae, 0xe1, 0x1f43b675, 0xa0,
+])
+const TRACK = 0xae
+const VIDEO_TRACK = 1
+const AUDIO_TRACK = 2
+const MOST_TRACKS = 64
+/** Large elements, by which one finds the way again among damaged bytes. */
+const LANDMARKS = new Set([0x1a45dfa3, 0x18538067, 0x1549a966, 0x1654ae6b, 0x1f43b675])
+const LANDMARK_BYTES = 4
+/** Bytes of an element's content that are looked at; a block says all that matters at its start. */
+const LOOKED_AT = 64
+const OPUS_RATE = 48_000
+const NANOSECONDS = 1e9
+/** Of the units that timestamps count in, where the file does not say. */
+const DEFAULT_SCALE = 1_000_000
+
+interface Track {
+  number: number
+  type: number
+  codec: string
+  sampleRate: number
+  channels: number
+  /** Nanoseconds that are decoded at the start and not played. */
+  delay: number
+  /** Nanoseconds of a frame; 0 where that is not told. */
+  frame: number
+}
+
+interface Tally {
+  readonly tracks: Track[]
+  docType: string
+  /** Nanoseconds of the unit of timestamps. */
+  scale: number
+  /** As the file states it, in units; 0 while that was unknown when it was written. */
+  duration: number
+  /** The timestamp of the cluster, in units. */
+  cluster: number
+  /** Nanoseconds: where the sound begins, where its last block does, and where that ends. */
+  start: number | null
+  last: number
+  end: number
+  /** Whether the block at hand is of the track that is measured. */
+  counts: boolean
+}
+
+/** What is done with an element, by its ID. RFC 9559 section 5.1. */
+const LEAVES = new Map<number, (tally: Tally, content: Buffer) => void>([
+  [0x4282, (tally, content) => void (tally.docType = content.toString('latin1'))],
+  [0x2ad7b1, (tally, content) => void (tally.scale = readUint(content) || DEFAULT_SCALE)],
+  [0x4489, (tally, content) => void (tally.duration = readFloat(content))],
+  [0xd7, (tally, content) => setTrack(tally, { number: readUint(content) })],
+  [0x83, (tally, content) => setTrack(tally, { type: readUint(content) })],
+  [0x86, (tally, content) => setTrack(tally, { codec: content.toString('latin1') })],
+  [0xb5, (tally, content) => setTrack(tally, { sampleRate: readFloat(content) })],
+  [0x9f, (tally, content) => setTrack(tally, { channels: readUint(content) })],
+  [0x56aa, (tally, content) => setTrack(tally, { delay: readUint(content) })],
+  [0x23e383, (tally, content) => setTrack(tally, { frame: readUint(content) })],
+  [0xe7, (tally, content) => void (tally.cluster = readUint(content))],
+  [0xa3, countBlock],
+  [0xa1, countBlock],
+  [0x9b, (tally, content) => endBlock(tally, tally.last + readUint(content) * tally.scale)],
+  [0x75a2, (tally, content) => endBlock(tally, tally.end - readInt(content))],
+])
+
+/**
+ * Measures WebM and Matroska by the timestamps of their blocks: what browsers record has no duration
+ * in its head, and what was cut has a wrong one.
+ *
+ * @see RFC 9559
+ */
+export function createWebmMeter(recording: Recording): Meter {
+  const tally: Tally = {
+    tracks: [],
+    docType: '',
+    scale: DEFAULT_SCALE,
+    duration: 0,
+    cluster: 0,
+    start: null,
+    last: 0,
+    end: 0,
+    counts: false,
+  }
+  const feed = new Feed((window, from, base) => settle(window, from, recording.bytes - base, tally))
+  return {
+    push: (...chunk) => feed.push(...chunk),
+    end() {
+      feed.end()
+      return describe(tally, recording.bytes)
+    },
+  }
+}
+
+/** `fileEnd` is where the file ends, counted like the bytes of the window. */
+function settle(window: Window, from: number, fileEnd: number, tally: Tally): number {
+  const bytes = window.bytes.subarray(0, window.end)
+  let at = from
+  while (at < window.end) {
+    if (!window.final && window.end - at < ELEMENT_HEAD_BYTES + LOOKED_AT) break
+    const element = readElement(bytes, at)
+    if (element && PARENTS.has(element.id)) {
+      if (element.id === TRACK) openTrack(tally)
+      at = element.content
+    } else if (!element || element.size === null || element.content + element.size > fileEnd) {
+      at = findLandmark(bytes, at + 1)
+    } else {
+      const end = element.content + element.size
+      const seen = bytes.subarray(element.content, Math.min(end, element.content + LOOKED_AT))
+      LEAVES.get(element.id)?.(tally, seen)
+      at = end
+    }
+  }
+  return at
+}
+
+/** Where the next large element begins, or the few last bytes in which one may. */
+function findLandmark(bytes: Buffer, from: number): number {
+  const last = bytes.length - LANDMARK_BYTES
+  for (let at = from; at <= last; at++) {
+    if (((bytes[at] ?? 0) & 0xf0) === 0x10 && LANDMARKS.has(bytes.readUInt32BE(at))) return at
+  }
+  return Math.max(from, last + 1)
+}
+
+function openTrack(tally: Tally): void {
+  if (tally.tracks.length === MOST_TRACKS) return
+  tally.tracks.push({
+    number: 0,
+    type: 0,
+    codec: '',
+    sampleRate: 8000,
+    channels: 1,
+    delay: 0,
+    frame: 0,
+  })
+}
+
+function setTrack({ tracks }: Tally, value: Partial<Track>): void {
+  const track = tracks.at(-1)
+  if (track) Object.assign(track, value)
+}
+
+/** RFC 9559 section 10.1: the number of the track, the timestamp in its cluster, flags, a frame. */
+function countBlock(tally: Tally, block: Buffer): void {
+  const track = audioTrack(tally)
+  const numberBytes = Math.clz32(block[0] ?? 0) - 23
+  tally.counts = false
+  if (!track || block.length < numberBytes + 4) return
+  if ((readUint(block.subarray(0, numberBytes)) & ((1 << (7 * numberBytes)) - 1)) !== track.number)
+    return
+  const time = (tally.cluster + block.readInt16BE(numberBytes)) * tally.scale
+  const step = Math.max(0, time - tally.last)
+  const frame = frameNanoseconds(track, block.subarray(numberBytes + 3))
+  tally.counts = true
+  tally.start ??= time
+  tally.last = time
+  tally.end = time + (frame || step)
+}
+
+/** 0 where neither the frame nor the track tells. */
+function frameNanoseconds(track: Track, frame: Buffer): number {
+  if (track.codec === 'A_OPUS') return (opusSamples(frame) / OPUS_RATE) * NANOSECONDS
+  if (track.codec !== 'A_FLAC') return track.frame
+  return ((readFlacFrame(frame, 0)?.samples ?? 0) / track.sampleRate) * NANOSECONDS
+}
+
+function endBlock(tally: Tally, end: number): void {
+  if (tally.counts) tally.end = end
+}
+
+function audioTrack({ tracks }: Tally): Track | undefined {
+  return tracks.find(({ type }) => type === AUDIO_TRACK)
+}
+
+function describe(tally: Tally, bytes: number): Facts | null {
+  const track = audioTrack(tally)
+  const { docType, start, end, duration, scale } = tally
+  const seconds = (end - (start ?? end) - (track?.delay ?? 0)) / NANOSECONDS
+  if (!track || seconds <= 0) return null
+  const kind = tally.tracks.some(({ type }) => type === VIDEO_TRACK) ? 'video' : 'audio'
+  return {
+    type: docType === 'webm' ? `${kind}/webm` : `${kind}/x-matroska`,
+    seconds,
+    codec: track.codec.replace(/^A_/, ''),
+    bitrate: kind === 'audio' ? meanBitrate(bytes, seconds) : null,
+    sampleRate: track.sampleRate,
+    channels: track.channels,
+    vbr: null,
+    how: 'scan',
+    chapters: [],
+    warnings: duration > 0 ? headerWarnings((duration * scale) / NANOSECONDS, seconds) : [],
+  }
+}

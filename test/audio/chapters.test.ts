@@ -1,0 +1,176 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Audio, AudioChapter } from '../../src/audio/audio.ts'
+import { probeFile } from '../../src/audio/probe-file.ts'
+import { encode, writeRecipe } from './corpus/encode.ts'
+import { frames, PLAIN } from './corpus/mpeg-frames.ts'
+import { artwork, id3Frame, id3v2, synchsafe, text, type Id3Options } from './corpus/tags.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sidecast-chapters-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const sound = frames(PLAIN, 60)
+
+/** A chapter; its places in bytes are left open, as nearly all writers do. */
+function chap(element: string, milliseconds: number, ...about: readonly Buffer[]): Buffer {
+  const times = Buffer.alloc(16, 0xff)
+  times.writeUInt32BE(milliseconds, 0)
+  times.writeUInt32BE(milliseconds + 1000, 4)
+  return id3Frame('CHAP', Buffer.concat([Buffer.from(`${element}\0`), times, ...about]))
+}
+
+function title(value: string): Buffer {
+  return id3Frame('TIT2', text(value))
+}
+
+function ctoc(element: string, flags: number, children: readonly string[]): Buffer {
+  const names = children.map((child) => Buffer.from(`${child}\0`))
+  const head = Buffer.from([...Buffer.from(`${element}\0`), flags, children.length])
+  return id3Frame('CTOC', Buffer.concat([head, ...names]))
+}
+
+/** What a tag becomes when a zero byte is put behind each `ff`. */
+function unsynchronised(bytes: Buffer): Buffer {
+  return Buffer.from([...bytes].flatMap((byte) => (byte === 0xff ? [byte, 0] : [byte])))
+}
+
+async function chaptersOf(...parts: readonly Buffer[]): Promise<readonly AudioChapter[]> {
+  const path = await writeRecipe({ file: 'talk.mp3', bytes: Buffer.concat(parts) }, folder)
+  return (await probeFile(path)).chapters
+}
+
+async function inTag(content: readonly Buffer[], options: Id3Options = {}): Promise<readonly AudioChapter[]> {
+  return chaptersOf(id3v2({ ...options, content: Buffer.concat(content) }), sound)
+}
+
+const ebb = { start: 0, title: 'Ebb' }
+const flood = { start: 61.5, title: 'Flood' }
+const EBB = chap('a', 0, title('Ebb'))
+const FLOOD = chap('b', 61_500, title('Flood'))
+
+describe('chapters in an MP3', () => {
+  test.each([3, 4] as const)('are read from ID3v2.%i', async (version) => {
+    expect(await inTag([EBB, FLOOD], { version })).toEqual([ebb, flood])
+  })
+
+  test('are put in the order of their times', async () => {
+    expect(await inTag([FLOOD, EBB])).toEqual([ebb, flood])
+  })
+
+  test('are found behind artwork and before padding', async () => {
+    expect(await inTag([artwork(300_000), EBB], { padding: 5000 })).toEqual([ebb])
+  })
+
+  test('are found in a second tag', async () => {
+    expect(await chaptersOf(id3v2(), id3v2({ content: EBB }), sound)).toEqual([ebb])
+  })
+
+  test('keep their titles though they have pictures and links', async () => {
+    const link = id3Frame('WXXX', Buffer.from('\0\0https://example.org/'))
+    expect(await inTag([chap('a', 0, artwork(90_000), link, title('Ebb'))])).toEqual([ebb])
+  })
+
+  test('are hidden without a title', async () => {
+    expect(await inTag([chap('a', 0), FLOOD, chap('c', 90_000, title(''))])).toEqual([flood])
+  })
+
+  test('are hidden when the table of contents leaves them out', async () => {
+    expect(await inTag([ctoc('toc', 3, ['b']), EBB, FLOOD])).toEqual([flood])
+  })
+
+  test('are found through tables in the table of contents', async () => {
+    const tables = [ctoc('part', 1, ['b', 'toc']), ctoc('toc', 3, ['a', 'part'])]
+    expect(await inTag([...tables, EBB, FLOOD])).toEqual([ebb, flood])
+  })
+
+  test('are shown all when the table of contents names none that is there', async () => {
+    expect(await inTag([ctoc('toc', 3, ['x']), EBB])).toEqual([ebb])
+  })
+
+  // Encodings: https://id3.org/id3v2.4.0-structure section 4
+  test.each([
+    ['Latin-1', Buffer.from('\0Fl\xf3d\0', 'latin1'), 'Flód'],
+    ['UTF-16 with a mark', Buffer.concat([Buffer.from([1, 0xff, 0xfe]), Buffer.from('Příliv', 'utf16le')]), 'Příliv'],
+    ['UTF-16, the other way round', Buffer.concat([Buffer.from([1, 0xfe, 0xff]), Buffer.from('Příliv', 'utf16le').swap16()]), 'Příliv'],
+    ['UTF-16 without a mark', Buffer.concat([Buffer.from([2]), Buffer.from('Příliv', 'utf16le').swap16()]), 'Příliv'],
+    ['UTF-8', text('  Příliv 🌊\0 and what else there is'), 'Příliv 🌊'],
+  ])('have titles in %s', async (_, content, expected) => {
+    expect(await inTag([chap('a', 0, id3Frame('TIT2', content))])).toEqual([{ start: 0, title: expected }])
+  })
+
+  test('are read from a tag that is unsynchronised as a whole', async () => {
+    const content = unsynchronised(Buffer.concat([EBB, FLOOD]))
+    expect(await inTag([content], { flags: 0x80 })).toEqual([ebb, flood])
+  })
+
+  test('are read from frames that are unsynchronised each', async () => {
+    const [head, content] = [Buffer.from(EBB.subarray(0, 10)), EBB.subarray(10)]
+    const changed = unsynchronised(content)
+    synchsafe(changed.length).copy(head, 4)
+    head.writeUInt8(2, 9)
+    expect(await inTag([head, changed], { version: 4, flags: 0x80 })).toEqual([ebb])
+  })
+
+  test.each([
+    { version: 3, extension: Buffer.from([0, 0, 0, 6, 0, 0, 0, 0, 0, 0]) },
+    { version: 4, extension: Buffer.from([0, 0, 0, 6, 1, 0]) },
+  ] as const)('are read behind an extended header of version $version', async ({ version, extension }) => {
+    expect(await inTag([extension, EBB], { version, flags: 0x40 })).toEqual([ebb])
+  })
+
+  test('are read where sizes of version 4 are written as iTunes did', async () => {
+    const long = id3Frame('TXXX', text('x'.repeat(200)))
+    expect(await inTag([long, EBB], { version: 4 })).toEqual([ebb])
+  })
+
+  test.each([
+    ['a frame that claims more than the tag has', [Buffer.from('CHAP\0\xff\xff\xff\0\0', 'latin1'), EBB]],
+    ['a chapter without times', [id3Frame('CHAP', Buffer.from('a\0'))]],
+    ['a chapter without an end to its name', [id3Frame('CHAP', Buffer.from('abc'))]],
+    ['a title in no encoding', [chap('a', 0, id3Frame('TIT2', Buffer.from([9, 65])))]],
+    ['a table of contents without content', [id3Frame('CTOC', Buffer.from('a\0'))]],
+  ])('are none with %s', async (_, content) => {
+    expect(await inTag(content)).toEqual([])
+  })
+})
+
+describe('chapters in an M4A', () => {
+  const METADATA = `;FFMETADATA1
+[CHAPTER]
+TIMEBASE=1/1000
+START=0
+END=2500
+title=Ebb
+[CHAPTER]
+TIMEBASE=1/1000
+START=2500
+END=7345
+title=Příliv
+`
+
+  async function encoded(options: string): Promise<Audio> {
+    const metadata = join(folder, 'chapters.txt')
+    await writeFile(metadata, METADATA)
+    const recipe = await encode(
+      {
+        name: options,
+        file: 'talk.m4a',
+        encoder: 'ffmpeg',
+        options: ['-i', metadata, '-map_metadata', '1', '-c:a', 'aac', ...options.split(' ')],
+      },
+      folder,
+    )
+    return probeFile(await writeRecipe(recipe, folder))
+  }
+
+  test.each(['-f ipod', '-f mp4 -movflags faststart', '-f mov'])('are read from %s', async (options) => {
+    const { chapters, warnings } = await encoded(options)
+    expect(chapters).toEqual([{ start: 0, title: 'Ebb' }, { start: 2.5, title: 'Příliv' }])
+    expect(warnings.filter((warning) => warning.includes('chapters'))).toEqual([])
+  })
+})
