@@ -17,7 +17,7 @@ export interface Enclosure {
   readonly type: string
   /** Null while nothing is known of size and duration. */
   readonly how: How | null
-  /** SHA-256 of the bytes, hex; null where no local file was read. */
+  /** Tells its bytes from any others, see `fingerprint.ts`; null where no local file was read. */
   readonly hash: string | null
 }
 

@@ -1,0 +1,218 @@
+import { parseRssFeed } from 'feedsmith'
+import type { Episode } from './episode.ts'
+import type { Ledger, LedgerEntry } from './ledger.ts'
+import type { Show } from './show.ts'
+import { urlOf } from './show.ts'
+
+/** One episode of a feed that subscribers hold. */
+export interface ForeignItem {
+  readonly guid: string
+  readonly title: string
+  /** The item's link, else its guid when that is a URL. */
+  readonly link: string | null
+  readonly enclosure: string | null
+  readonly published: Date | null
+}
+
+export interface ForeignFeed {
+  readonly title: string
+  /** The feed's own `podcast:guid`. */
+  readonly guid: string | null
+  /** Where the feed says that it is. */
+  readonly self: string | null
+  readonly items: readonly ForeignItem[]
+}
+
+/** What taking the guids of a feed comes to, before anything is written. */
+export interface Adoption {
+  readonly ledger: Ledger
+  /** Episodes that hold the feed's guid from now on. */
+  readonly adopted: readonly { readonly episode: Episode; readonly item: ForeignItem }[]
+  /** Items of the feed for which no episode was found. */
+  readonly unmatchedItems: readonly ForeignItem[]
+  /** Episodes that the feed does not have. */
+  readonly newEpisodes: readonly Episode[]
+  /** Episodes that went out from here under another guid, which they keep. */
+  readonly kept: readonly {
+    readonly episode: Episode
+    readonly item: ForeignItem
+    readonly guid: string
+  }[]
+}
+
+/**
+ * Reads a podcast feed as far as its subscribers' memory goes.
+ *
+ * @throws {RangeError} If the text is no RSS feed, or has no item with a guid.
+ */
+export function parseForeignFeed(xml: string): ForeignFeed {
+  const feed = parseRss(xml)
+  const items = (feed.items ?? []).flatMap((item): readonly ForeignItem[] => {
+    const guid = item.guid?.value
+    if (guid === undefined || guid === '') return []
+    const published = new Date(item.pubDate ?? Number.NaN)
+    return [
+      {
+        guid,
+        title: item.title ?? '',
+        link: item.link ?? (/^https?:\/\//i.test(guid) ? guid : null),
+        enclosure: item.enclosures?.[0]?.url ?? null,
+        published: Number.isNaN(published.getTime()) ? null : published,
+      },
+    ]
+  })
+  if (items.length === 0) throw new RangeError('expected a feed with guids, got none in it')
+  const self = feed.atom?.links?.find(({ rel }) => rel === 'self')?.href ?? null
+  return { title: feed.title ?? '', guid: feed.podcast?.guid ?? null, self, items }
+}
+
+function parseRss(xml: string) {
+  try {
+    return parseRssFeed(xml)
+  } catch (cause) {
+    throw new RangeError('expected an RSS feed, got something else', { cause })
+  }
+}
+
+const DAY = 24 * 60 * 60 * 1000
+/** How far two dates of one episode may lie apart: feeds print local midnights as UTC. */
+const SAME_DAY = 1.5 * DAY
+/** How far they may lie apart where the title is all that is the same. */
+const SAME_SEASON = 45 * DAY
+
+type Match = (episode: Episode, item: ForeignItem) => boolean
+
+/**
+ * By what an item and an episode are the same, from the surest to the weakest. A recording alone
+ * does not tell, for two articles may share one.
+ */
+const MATCHES: readonly Match[] = [
+  (episode, item) => item.guid === episode.guid,
+  (episode, item) => item.link !== null && sameUrl(item.link, episode.link),
+  (episode, item) =>
+    sameEnclosure(episode, item) && (isNear(episode, item, SAME_DAY) || sameTitle(episode, item)),
+  (episode, item) => sameTitle(episode, item) && isNear(episode, item, SAME_DAY),
+  (episode, item) => sameFileName(episode, item) && isNear(episode, item, SAME_DAY),
+  (episode, item) =>
+    sameTitle(episode, item) && (item.published === null || isNear(episode, item, SAME_SEASON)),
+]
+
+/**
+ * Finds the episode of each item and writes its guid into the ledger. Pure; changes nothing else.
+ *
+ * A match counts only where it is the only one on both sides, so that of two articles with one
+ * recording none gets the other's guid. What already went out from here keeps its guid.
+ */
+export function adopt(show: Show, feed: ForeignFeed, before: Ledger): Adoption {
+  const episodes = [...show.episodes, ...show.scheduled]
+  const pairs = pair(episodes, feed.items)
+  const known = new Map(before.entries.map((entry) => [entry.file, entry]))
+  const entries = new Map(before.entries.map((entry) => [entry.guid, entry]))
+  const adopted: { episode: Episode; item: ForeignItem }[] = []
+  const kept: { episode: Episode; item: ForeignItem; guid: string }[] = []
+  for (const [episode, item] of pairs) {
+    const old = known.get(episode.file)
+    if (old !== undefined && old.guid !== item.guid) {
+      kept.push({ episode, item, guid: old.guid })
+      continue
+    }
+    if (old === undefined) entries.set(item.guid, entryOf(show, episode, item))
+    adopted.push({ episode, item })
+  }
+  const matched = new Set(pairs.values())
+  return {
+    ledger: { showGuid: before.showGuid ?? feed.guid, entries: [...entries.values()] },
+    adopted,
+    kept,
+    unmatchedItems: feed.items.filter((item) => !matched.has(item)),
+    newEpisodes: episodes.filter((episode) => !pairs.has(episode)),
+  }
+}
+
+function pair(
+  episodes: readonly Episode[],
+  items: readonly ForeignItem[],
+): ReadonlyMap<Episode, ForeignItem> {
+  const pairs = new Map<Episode, ForeignItem>()
+  const taken = new Set<ForeignItem>()
+  for (const match of MATCHES) {
+    const openItems = items.filter((item) => !taken.has(item))
+    const openEpisodes = episodes.filter((episode) => !pairs.has(episode))
+    for (const item of openItems) {
+      const matching = openEpisodes.filter((episode) => match(episode, item))
+      const [episode] = matching
+      if (episode === undefined || matching.length > 1) continue
+      if (openItems.some((other) => other !== item && match(episode, other))) continue
+      pairs.set(episode, item)
+      taken.add(item)
+    }
+  }
+  return pairs
+}
+
+function entryOf(show: Show, episode: Episode, item: ForeignItem): LedgerEntry {
+  const { url, path, bytes, seconds, type, how, hash } = episode.audio
+  return {
+    guid: item.guid,
+    file: episode.file,
+    slug: episode.slug,
+    link: episode.link === urlOf(show, episode.page) ? episode.page : episode.link,
+    title: episode.title,
+    published: episode.published.toISOString(),
+    first: null,
+    audio: { url: path ?? url, bytes, seconds, type, how, hash },
+    text: null,
+  }
+}
+
+/** Whether two URLs mean one thing: scheme, `www.`, encoding and a final slash do not matter. */
+function sameUrl(a: string, b: string): boolean {
+  return plainUrl(a) === plainUrl(b)
+}
+
+function plainUrl(url: string): string {
+  const plain = url
+    .trim()
+    .replace(/^https?:\/\/(www\.)?/i, '')
+    .replace(/\/+$/, '')
+  try {
+    return decodeURI(plain)
+  } catch {
+    return plain
+  }
+}
+
+function sameTitle(episode: Episode, item: ForeignItem): boolean {
+  return item.title !== '' && plainTitle(item.title) === plainTitle(episode.title)
+}
+
+function plainTitle(title: string): string {
+  return (
+    title
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).join(' ')
+}
+
+function isNear(episode: Episode, item: ForeignItem, milliseconds: number): boolean {
+  const published = item.published?.getTime() ?? Number.NaN
+  return Math.abs(published - episode.published.getTime()) <= milliseconds
+}
+
+function sameEnclosure(episode: Episode, item: ForeignItem): boolean {
+  return item.enclosure !== null && sameUrl(item.enclosure, episode.audio.url)
+}
+
+function sameFileName(episode: Episode, item: ForeignItem): boolean {
+  return item.enclosure !== null && fileName(item.enclosure) === fileName(episode.audio.url)
+}
+
+function fileName(url: string): string {
+  return (
+    plainUrl(url)
+      .replace(/[?#].*$/s, '')
+      .split('/')
+      .at(-1) ?? ''
+  )
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
+import type { Problem } from '../posts/problem.ts'
+import { imageTypeOf } from './media-type.ts'
+import type { Settings } from './settings.ts'
+import type { Artwork } from './show.ts'
+import { urlOf } from './show.ts'
+
+/**
+ * The show's cover. Its content's hash is in its name, since apps keep a picture for as long as its
+ * address stays.
+ */
+export async function readCover(
+  folder: string,
+  { image }: Settings,
+  baseUrl: string,
+): Promise<{ artwork: Artwork | null; problems: readonly Problem[] }> {
+  if (image === null) return { artwork: null, problems: [] }
+  const type = imageTypeOf(image)
+  if (URL.canParse(image)) {
+    const artwork = { url: image, path: null, file: null, type: type ?? 'image/jpeg' }
+    return { artwork, problems: [] }
+  }
+  if (type === null) {
+    return refused(`expected a JPEG or PNG picture, got "${image}"; name a .jpg or .png file`)
+  }
+  const file = resolve(folder, image)
+  const content = await readFile(file).catch(() => null)
+  if (content === null) {
+    return refused(
+      `no file "${image}" in the content folder, so the show has no cover and directories refuse it; put the picture there, or correct the name`,
+    )
+  }
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
+  const path = `/artwork/cover-${hash}${extname(image).toLowerCase()}`
+  return { artwork: { url: urlOf({ baseUrl }, path), path, file, type }, problems: [] }
+}
+
+function refused(message: string): { artwork: null; problems: readonly Problem[] } {
+  const place = { file: 'sidecast.yml', line: null, field: 'image' }
+  return {
+    artwork: null,
+    problems: [{ severity: 'warning', ...place, message, rule: 'show/image' }],
+  }
+}

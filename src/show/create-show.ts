@@ -1,0 +1,281 @@
+import { basename, extname } from 'node:path'
+import { summarize } from '../posts/article-summary.ts'
+import type { Post } from '../posts/post.ts'
+import type { Problem } from '../posts/problem.ts'
+import { toSlug } from '../posts/slug.ts'
+import type { Enclosure, Episode, Transcript } from './episode.ts'
+import type { Draft } from './gather.ts'
+import { createShowGuid } from './guid.ts'
+import type { Candidate, Identity } from './identity.ts'
+import { identify } from './identity.ts'
+import type { Ledger } from './ledger.ts'
+import type { Settings } from './settings.ts'
+import type { Artwork, Show, Skipped } from './show.ts'
+import { urlOf } from './show.ts'
+
+/** Everything that a show is made of; nothing else decides what comes out. */
+export interface Material {
+  readonly settings: Settings
+  /** Absolute with a final `/`. */
+  readonly baseUrl: string
+  readonly ledger: Ledger
+  readonly drafts: readonly Draft[]
+  readonly image: Artwork | null
+  readonly skipped: readonly Skipped[]
+  readonly problems: readonly Problem[]
+  readonly now: Date
+}
+
+const NOTHING_BEFORE: ReadonlyMap<string, Episode> = new Map()
+
+/**
+ * Puts the show together: guids, addresses, order. Pure.
+ *
+ * @param before The episodes of the last show by file; one that did not change stays the same
+ *   object, so that what was rendered from it can be kept.
+ */
+export function createShow(
+  material: Material,
+  before: ReadonlyMap<string, Episode> = NOTHING_BEFORE,
+  same: (a: Episode, b: Episode) => boolean = Object.is,
+): Show {
+  const { settings, baseUrl, ledger, drafts, now } = material
+  const guid =
+    settings.feed.guid ?? ledger.showGuid ?? createShowGuid(urlOf({ baseUrl }, settings.feed.path))
+  const paths = audioPaths(drafts)
+  const { identities, problems } = identify(
+    drafts.map((draft) => candidateOf(draft, paths)),
+    ledger,
+    guid,
+  )
+  const episodes = drafts
+    .flatMap((draft) => {
+      const identity = identities.get(draft.post.file)
+      if (identity === undefined) return []
+      const episode = createEpisode(draft, identity, paths, material)
+      const old = before.get(episode.file)
+      return [old !== undefined && same(old, episode) ? old : episode]
+    })
+    .toSorted(newestFirst)
+  const out = episodes.filter(({ published }) => published <= now)
+  return {
+    title: settings.title,
+    description: settings.description,
+    author: settings.author,
+    owner: settings.owner,
+    language: settings.language,
+    categories: settings.categories,
+    explicit: settings.explicit,
+    type: settings.type,
+    copyright: settings.copyright,
+    image: material.image,
+    site: settings.site,
+    baseUrl,
+    guid,
+    feed: {
+      path: settings.feed.path,
+      episodes: settings.feed.episodes,
+      notes: settings.feed.notes,
+    },
+    timezone: settings.timezone,
+    episodes: out,
+    scheduled: episodes.filter(({ published }) => published > now).toReversed(),
+    skipped: material.skipped,
+    problems: [...material.problems, ...problems, ...sharedRecordings(episodes)].toSorted(byPlace),
+  }
+}
+
+/** What the ledger holds once this show is out: every listed episode, and all it held before. */
+export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): Ledger {
+  const known = new Map(before.entries.map((entry) => [entry.guid, entry]))
+  for (const episode of show.episodes) {
+    if (!episode.listed) continue
+    const old = known.get(episode.guid)
+    const { url, path, bytes, seconds, type, how, hash } = episode.audio
+    const told = old?.audio.url === (path ?? url) && how === 'ledger'
+    const audio = told ? old.audio : { url: path ?? url, bytes, seconds, type, how, hash }
+    const read = old?.text !== undefined && old.text !== null && sameRecording(old.audio, audio)
+    known.set(episode.guid, {
+      guid: episode.guid,
+      file: episode.file,
+      slug: episode.slug,
+      link: episode.link === urlOf(show, episode.page) ? episode.page : episode.link,
+      title: episode.title,
+      published: episode.published.toISOString(),
+      first: old === undefined ? options.now.toISOString() : old.first,
+      audio,
+      text: read ? old.text : options.hashText(episode.body),
+    })
+  }
+  return {
+    showGuid: before.showGuid ?? (options.settled ? show.guid : null),
+    entries: [...known.values()],
+  }
+}
+
+export interface LedgerOptions {
+  readonly now: Date
+  /** Whether the base URL is the author's own; a preview on this machine fixes no show guid. */
+  readonly settled: boolean
+  readonly hashText: (body: string) => string
+}
+
+interface RecordingFacts {
+  readonly bytes: number | null
+  readonly hash: string | null
+}
+
+function sameRecording(a: RecordingFacts, b: RecordingFacts): boolean {
+  return a.hash === null || b.hash === null ? a.bytes === b.bytes : a.hash === b.hash
+}
+
+function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidate {
+  const { post, recording } = draft
+  return {
+    file: post.file,
+    slug: draft.slug,
+    link: draft.link ?? draft.page,
+    title: post.title,
+    published: post.published,
+    audioUrl: recording.url ?? paths.get(recording.file ?? '') ?? '',
+    guid: post.guid,
+    permalink: draft.link,
+    line: post.lines.get('guid') ?? null,
+  }
+}
+
+/** Local file → its path on this site; two files of one name are told apart by their content. */
+function audioPaths(drafts: readonly Draft[]): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>()
+  const owners = new Map<string, string>()
+  for (const { recording, facts } of drafts.toSorted((a, b) =>
+    a.post.file < b.post.file ? -1 : 1,
+  )) {
+    if (recording.url !== null || recording.file === null || paths.has(recording.file)) continue
+    const ending = extname(recording.file).toLowerCase()
+    const stem = toSlug(basename(recording.file, extname(recording.file)))
+    const plain = `/audio/${stem}${ending}`
+    const path = owners.has(plain) ? `/audio/${stem}-${facts.hash?.slice(0, 8)}${ending}` : plain
+    owners.set(path, recording.file)
+    paths.set(recording.file, path)
+  }
+  return paths
+}
+
+function createEpisode(
+  draft: Draft,
+  { guid }: Identity,
+  paths: ReadonlyMap<string, string>,
+  material: Material,
+): Episode {
+  const { post, page } = draft
+  const { settings, baseUrl } = material
+  const audio = createEnclosure(draft, paths, baseUrl)
+  return {
+    file: post.file,
+    slug: draft.slug,
+    guid,
+    title: post.title,
+    link: draft.link ?? urlOf({ baseUrl }, page),
+    page,
+    published: post.published,
+    language: post.language ?? settings.language,
+    authors:
+      post.authors.length > 0 ? post.authors : settings.author === null ? [] : [settings.author],
+    summary: summaryOf(post),
+    image: imageUrl(draft, baseUrl),
+    categories: post.categories,
+    season: post.season,
+    episode: post.episode,
+    episodeDisplay: post.episodeDisplay,
+    episodeType: post.episodeType,
+    explicit: post.explicit ?? settings.explicit,
+    audio,
+    chapters: draft.chapters.filter(({ start }) => audio.seconds === null || start < audio.seconds),
+    transcripts: draft.transcripts.map((found) => createTranscript(found, draft, baseUrl)),
+    body: post.body,
+    assets: withImage(draft),
+    listed: audio.bytes !== null,
+  }
+}
+
+const summaries = new WeakMap<Post, string>()
+
+/** The author's own summary, else the beginning of the article, which is looked for only once. */
+function summaryOf(post: Post): string {
+  const summary = post.summary ?? summaries.get(post) ?? summarize(post.body)
+  summaries.set(post, summary)
+  return summary
+}
+
+function createEnclosure(
+  { recording, facts }: Draft,
+  paths: ReadonlyMap<string, string>,
+  baseUrl: string,
+): Enclosure {
+  const path = recording.url === null ? (paths.get(recording.file ?? '') ?? null) : null
+  const url = recording.url ?? urlOf({ baseUrl }, path ?? '/')
+  return { url, file: recording.file, path, ...facts }
+}
+
+const TRANSCRIPT_NAMES: Readonly<Record<string, string>> = {
+  'text/vtt': 'transcript.vtt',
+  'application/x-subrip': 'transcript.srt',
+  'application/srt': 'transcript.srt',
+  'application/json': 'transcript.json',
+  'text/html': 'transcript.html',
+  'text/plain': 'transcript.txt',
+}
+
+function createTranscript(
+  found: Draft['transcripts'][number],
+  draft: Draft,
+  baseUrl: string,
+): Transcript {
+  const language = found.language ?? draft.post.language
+  if (found.url !== null) return { ...found, language, url: found.url, path: null }
+  const path = `${draft.page}${TRANSCRIPT_NAMES[found.type] ?? 'transcript'}`
+  return { ...found, language, url: urlOf({ baseUrl }, path), path }
+}
+
+function imagePath({ image, page }: Draft): string | null {
+  return image === null || 'url' in image
+    ? null
+    : `${page}image${extname(image.file).toLowerCase()}`
+}
+
+function imageUrl(draft: Draft, baseUrl: string): string | null {
+  const path = imagePath(draft)
+  if (path !== null) return urlOf({ baseUrl }, path)
+  return draft.image !== null && 'url' in draft.image ? draft.image.url : null
+}
+
+function withImage(draft: Draft): Draft['assets'] {
+  const path = imagePath(draft)
+  if (path === null || draft.image === null || !('file' in draft.image)) return draft.assets
+  return new Map([...draft.assets, [path, { path, file: draft.image.file }]])
+}
+
+function newestFirst(a: Episode, b: Episode): number {
+  return b.published.getTime() - a.published.getTime() || (a.guid < b.guid ? -1 : 1)
+}
+
+/** Both episodes stay, but apps that know an episode by its enclosure show only one. */
+function sharedRecordings(episodes: readonly Episode[]): readonly Problem[] {
+  const groups = Map.groupBy(episodes.toReversed(), ({ audio }) => audio.url)
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    others.map((episode) => ({
+      severity: 'warning' as const,
+      file: episode.file,
+      line: null,
+      field: 'audio',
+      message: `its recording ${episode.audio.url} is also that of ${first?.file}; both stay, but Apple shows only one of them, so check whether the right file was named`,
+      rule: 'episode/recording-shared',
+    })),
+  )
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  const [left, right] = [a.file ?? '', b.file ?? '']
+  return left < right ? -1 : left > right ? 1 : (a.line ?? 0) - (b.line ?? 0)
+}

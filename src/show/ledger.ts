@@ -1,0 +1,207 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { How } from '../audio/audio.ts'
+import type { Problem } from '../posts/problem.ts'
+import { faultOf } from './fault.ts'
+import { codeOf } from './file-errors.ts'
+import { writeAtomically } from './write-atomically.ts'
+
+/** The file in the content folder, committed with the posts. */
+export const LEDGER_FILE = 'sidecast.ledger.json'
+
+/** What is remembered of an episode that went out: its guid's lock and its recording's facts. */
+export interface LedgerEntry {
+  readonly guid: string
+  /** The post that it went out from, from the content folder. */
+  readonly file: string
+  readonly slug: string
+  /** Absolute for an article of the blog, a path (`/episodes/…`) for a page of this site. */
+  readonly link: string
+  readonly title: string
+  /** ISO 8601 in UTC. */
+  readonly published: string
+  /** When the feed first held it, ISO 8601 in UTC; null when it was adopted from another feed. */
+  readonly first: string | null
+  readonly audio: {
+    /** Absolute, or a path (`/audio/…`) when this site serves it. */
+    readonly url: string
+    readonly bytes: number | null
+    readonly seconds: number | null
+    readonly type: string
+    readonly how: How | null
+    readonly hash: string | null
+  }
+  /** Hash of the words of the article when this recording was first seen; null when unknown. */
+  readonly text: string | null
+}
+
+export interface Ledger {
+  /** The show's `podcast:guid` once it went out under a settled address. */
+  readonly showGuid: string | null
+  readonly entries: readonly LedgerEntry[]
+}
+
+export const EMPTY_LEDGER: Ledger = { showGuid: null, entries: [] }
+
+const VERSION = 1
+
+/**
+ * Reads the ledger's text.
+ *
+ * @throws {RangeError} If it is not a ledger of ours; the message says what was found. A broken
+ *   ledger must never become an empty one: every subscriber's guid is in it.
+ */
+export function parseLedger(text: string): Ledger {
+  const data = parseJson(text)
+  if (!isRecord(data) || !Array.isArray(data['episodes'])) {
+    throw new RangeError('expected a JSON object with "version" and "episodes"')
+  }
+  if (data['version'] !== VERSION) {
+    throw new RangeError(
+      `expected version ${VERSION}, got ${JSON.stringify(data['version']) ?? 'none'}; a newer Sidecast wrote it`,
+    )
+  }
+  const show = data['show']
+  return {
+    showGuid: isRecord(show) && typeof show['guid'] === 'string' ? show['guid'] : null,
+    entries: data['episodes'].map(parseEntry),
+  }
+}
+
+/** The ledger's text: sorted by publication, stable, one entry readable in a diff. */
+export function formatLedger(ledger: Ledger): string {
+  const episodes = ledger.entries.toSorted(
+    (a, b) => compare(a.published, b.published) || compare(a.guid, b.guid),
+  )
+  const show = ledger.showGuid === null ? {} : { show: { guid: ledger.showGuid } }
+  return `${JSON.stringify({ version: VERSION, ...show, episodes }, null, 2)}\n`
+}
+
+/** Reads the ledger of a content folder; a missing one is empty, a broken one a problem. */
+export async function readLedger(
+  folder: string,
+): Promise<{ ledger: Ledger | null; problems: readonly Problem[] }> {
+  try {
+    return { ledger: parseLedger(await readFile(join(folder, LEDGER_FILE), 'utf8')), problems: [] }
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return { ledger: EMPTY_LEDGER, problems: [] }
+    return { ledger: null, problems: [brokenLedger(cause)] }
+  }
+}
+
+/** Writes the ledger when its text differs from the one on disk; says whether it did. */
+export async function writeLedger(folder: string, ledger: Ledger): Promise<boolean> {
+  const file = join(folder, LEDGER_FILE)
+  const text = formatLedger(ledger)
+  const before = await readFile(file, 'utf8').catch(() => null)
+  if (before === text || (before === null && ledger.entries.length === 0)) return false
+  await writeAtomically(file, text)
+  return true
+}
+
+/**
+ * The ledger on disk together with what this run remembers: on a read-only disk that is more. What
+ * is on disk goes first, for somebody may have put it right.
+ */
+export function mergeLedgers(onDisk: Ledger, inMemory: Ledger | null): Ledger {
+  if (inMemory === null) return onDisk
+  const entries = new Map(
+    [...inMemory.entries, ...onDisk.entries].map((entry) => [entry.guid, entry]),
+  )
+  return { showGuid: onDisk.showGuid ?? inMemory.showGuid, entries: [...entries.values()] }
+}
+
+class LedgerSyntaxError extends RangeError {
+  readonly line: number
+
+  constructor(line: number) {
+    super('expected JSON')
+    this.line = line
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const place = /\(line (\d+) column \d+\)/.exec(faultOf(cause).message)
+    const line = place?.[1] === undefined ? text.split('\n').length : Number(place[1])
+    throw new LedgerSyntaxError(line)
+  }
+}
+
+/** A value that has the shape of an entry; the docs of {@link LedgerEntry} say what is in it. */
+function parseEntry(value: unknown, index: number): LedgerEntry {
+  const where = `episodes[${index}]`
+  const entry = recordOf(value, where)
+  const guid = textOf(entry, 'guid', where)
+  const audio = recordOf(entry['audio'], `${where}.audio`)
+  return {
+    guid,
+    file: textOf(entry, 'file', where),
+    slug: textOf(entry, 'slug', where),
+    link: textOf(entry, 'link', where),
+    title: textOf(entry, 'title', where),
+    published: textOf(entry, 'published', where),
+    first: textOrNull(entry, 'first', where),
+    audio: {
+      url: textOf(audio, 'url', `${where}.audio`),
+      bytes: countOrNull(audio, 'bytes', `${where}.audio`),
+      seconds: countOrNull(audio, 'seconds', `${where}.audio`),
+      type: textOf(audio, 'type', `${where}.audio`),
+      how: HOWS.find((how) => how === audio['how']) ?? null,
+      hash: textOrNull(audio, 'hash', `${where}.audio`),
+    },
+    text: textOrNull(entry, 'text', where),
+  }
+}
+
+const HOWS: readonly How[] = ['scan', 'header', 'container', 'estimate', 'declared', 'ledger']
+
+type Fields = Readonly<Record<string, unknown>>
+
+function recordOf(value: unknown, where: string): Fields {
+  if (!isRecord(value)) throw new RangeError(`${where}: expected an object`)
+  return value
+}
+
+function textOf(fields: Fields, name: string, where: string): string {
+  const value = fields[name]
+  if (typeof value === 'string') return value
+  throw new RangeError(`${where}.${name}: expected text, got ${found(value)}`)
+}
+
+function textOrNull(fields: Fields, name: string, where: string): string | null {
+  return fields[name] === null ? null : textOf(fields, name, where)
+}
+
+function countOrNull(fields: Fields, name: string, where: string): number | null {
+  const value = fields[name]
+  if (value === null || (typeof value === 'number' && value > 0)) return value
+  throw new RangeError(`${where}.${name}: expected a number above 0 or null, got ${found(value)}`)
+}
+
+function found(value: unknown): string {
+  return JSON.stringify(value) ?? 'nothing'
+}
+
+function brokenLedger(cause: unknown): Problem {
+  const { message } = faultOf(cause)
+  const line = cause instanceof LedgerSyntaxError ? cause.line : null
+  return {
+    severity: 'error',
+    file: LEDGER_FILE,
+    line,
+    field: null,
+    message: `this ledger cannot be read (${message}); it holds the guids that subscribers have, so take it back from version control, or mend that line`,
+    rule: 'ledger/broken',
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,270 @@
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { Post } from '../posts/post.ts'
+import type { Problem } from '../posts/problem.ts'
+import { readCover } from './cover.ts'
+import { createShow, nextLedger } from './create-show.ts'
+import { createDisk } from './disk.ts'
+import type { Gathered } from './gather.ts'
+import { gather } from './gather.ts'
+import { inParallel } from './in-parallel.ts'
+import type { Ledger } from './ledger.ts'
+import { mergeLedgers, readLedger, writeLedger } from './ledger.ts'
+import type { ReadPosts } from './read-posts.ts'
+import { createPostReader } from './read-posts.ts'
+import type { Recordings } from './recordings.ts'
+import { openRecordings } from './recordings.ts'
+import type { Settings } from './settings.ts'
+import { loadSettings } from './settings.ts'
+import type { Show, Skipped } from './show.ts'
+import { assignSlugs } from './slugs.ts'
+
+export interface LoaderOptions {
+  /** The content folder. */
+  readonly folder: string
+  /** From the command line; goes before the settings' own. Absolute with a final `/`. */
+  readonly baseUrl: string | null
+  /** Where the site is reached when nothing else says so. Absolute with a final `/`. */
+  readonly fallbackUrl: string
+  readonly progress: (done: number, total: number) => void
+}
+
+export interface LoadRequest {
+  readonly now: Date
+  /** Milliseconds for which a changed recording must rest before it goes out. */
+  readonly settle: number
+  /** Absolute paths that changed since the last load; null looks at everything. */
+  readonly changed: ReadonlySet<string> | null
+}
+
+export interface Loaded {
+  /** Null when settings or ledger cannot be read: the last good show must stay on air. */
+  readonly show: Show | null
+  readonly problems: readonly Problem[]
+  /** The next hour at which the show changes by itself: a scheduled episode, a resting recording. */
+  readonly wakeAt: Date | null
+  /** Posts whose recording still rests: they are held back, or told as they were. */
+  readonly settling: readonly string[]
+  /** When the newest of the files read was changed. */
+  readonly modified: Date
+}
+
+/** A content folder and what was read of it so far; each load reads only what changed. */
+export interface Loader {
+  /** Absolute. */
+  readonly folder: string
+  readonly load: (request: LoadRequest) => Promise<Loaded>
+  /** The ledger as the last load read it; null before the first or when it is broken. */
+  readonly ledger: () => Ledger | null
+  /**
+   * Writes the ledger of the last loaded show; says whether anything was new.
+   *
+   * @throws The file system's error where the folder cannot be written; the ledger is then kept in
+   *   memory for as long as this loader lives.
+   */
+  readonly remember: (now: Date) => Promise<boolean>
+  /** Folders and files whose change may change the show. */
+  readonly watchPaths: () => readonly string[]
+}
+
+/** Recordings measured at the same time; more is not faster. */
+const PROBES = 4
+
+export async function createLoader(options: LoaderOptions): Promise<Loader> {
+  const folder = resolve(options.folder)
+  const recordings = await openRecordings(folder)
+  const posts = createPostReader(folder)
+  let settings: Settings | null = null
+  let ledger: Ledger | null = null
+  let unwritten: Ledger | null = null
+  let show: Show | null = null
+  let known: GatheredAll['results'] = NOTHING_KNOWN
+
+  return {
+    folder,
+    ledger: () => ledger,
+    watchPaths: () => (settings === null ? [folder] : watchPaths(folder, settings, show)),
+    async load(request) {
+      const own = await loadSettings(folder)
+      const onDisk = await readLedger(folder)
+      if (own.settings === null || onDisk.ledger === null) {
+        const problems = [...own.problems, ...onDisk.problems]
+        return { show: null, problems, wakeAt: null, settling: [], modified: request.now }
+      }
+      const edits = request.changed !== null && posts.onlyEdits(request.changed)
+      const settingsBefore = settings
+      settings = own.settings
+      ledger = mergeLedgers(onDisk.ledger, unwritten)
+      const read = await posts.read(settings, request.changed)
+      const around = { folder, settings, ledger, recordings, request, progress: options.progress }
+      const edited = edits && isDeepStrictEqual(settings, settingsBefore)
+      const gathered = await gatherAll(read, around, edited ? known : NOTHING_KNOWN)
+      known = gathered.results
+      const baseUrl = options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl
+      const cover = await readCover(folder, settings, baseUrl)
+      show = createShow(
+        {
+          settings,
+          baseUrl,
+          ledger,
+          image: cover.artwork,
+          now: request.now,
+          drafts: gathered.results.flatMap(({ draft }) => draft ?? []),
+          skipped: [...skippedOf(read), ...settlingOf(gathered)],
+          problems: [
+            ...own.problems,
+            ...cover.problems,
+            ...read.problems,
+            ...read.results.flatMap(({ problems }) => problems),
+            ...gathered.problems,
+          ],
+        },
+        new Map((show?.episodes ?? []).map((episode) => [episode.file, episode])),
+        isDeepStrictEqual,
+      )
+      await recordings.save()
+      return {
+        show,
+        problems: show.problems,
+        wakeAt: earliest([
+          ...gathered.results.map(({ settlesAt }) => settlesAt),
+          show.scheduled[0]?.published ?? null,
+        ]),
+        settling: gathered.results.flatMap(({ post, settlesAt }) =>
+          settlesAt === null ? [] : post.file,
+        ),
+        modified: await newestChange(settings, read),
+      }
+    },
+    async remember(now) {
+      if (show === null || ledger === null || settings === null) return false
+      const settled = (options.baseUrl ?? settings.baseUrl) !== null && isPublic(show)
+      ledger = nextLedger(show, ledger, { now, settled, hashText })
+      unwritten = ledger
+      const written = await writeLedger(folder, ledger)
+      unwritten = null
+      return written
+    },
+  }
+}
+
+interface Around {
+  readonly folder: string
+  readonly settings: Settings
+  readonly ledger: Ledger
+  readonly recordings: Recordings
+  readonly request: LoadRequest
+  readonly progress: (done: number, total: number) => void
+}
+
+interface GatheredAll {
+  readonly results: readonly (Gathered & { readonly post: Post; readonly slug: string })[]
+  readonly problems: readonly Problem[]
+}
+
+const NOTHING_KNOWN: GatheredAll['results'] = []
+
+/** @param before What was gathered last, for as long as nothing but posts changed since. */
+async function gatherAll(
+  read: ReadPosts,
+  all: Around,
+  before: GatheredAll['results'],
+): Promise<GatheredAll> {
+  const posts = read.results.flatMap(({ post }) => post ?? [])
+  const remembered = new Map(all.ledger.entries.map((entry) => [entry.file, entry]))
+  const known = new Map([...remembered].map(([file, { slug }]) => [file, slug]))
+  const { slugs, problems } = assignSlugs(posts, known, all.settings.language)
+  const wanted = posts.flatMap((post) => {
+    const slug = slugs.get(post.file)
+    return slug === undefined ? [] : [{ post, slug }]
+  })
+  const around = {
+    folder: all.folder,
+    settings: all.settings,
+    disk: createDisk(),
+    recordings: all.recordings,
+    clock: all.request,
+    remembered,
+  }
+  const done = new Map<Post, GatheredAll['results'][number]>(
+    before.filter(({ settlesAt }) => settlesAt === null).map((result) => [result.post, result]),
+  )
+  let count = 0
+  await inParallel(PROBES, wanted, async ({ post, slug }) => {
+    if (done.get(post)?.slug !== slug) {
+      done.set(post, { ...(await gather(post, slug, around)), post, slug })
+    }
+    count += 1
+    all.progress(count, wanted.length)
+  })
+  const results = wanted.flatMap(({ post }) => done.get(post) ?? [])
+  return { results, problems: [...problems, ...results.flatMap((result) => result.problems)] }
+}
+
+/** The words of the article: its markup and punctuation may change without a new reading. */
+function hashText(body: string): string {
+  const words = body.match(/[\p{L}\p{N}]+/gu) ?? []
+  return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 32)
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/
+
+function isPublic(show: Show): boolean {
+  return !LOOPBACK.test(new URL(show.baseUrl).hostname)
+}
+
+function skippedOf({ results }: ReadPosts): readonly Skipped[] {
+  return results.flatMap((result) =>
+    result.post === null && result.reason !== null
+      ? [{ file: result.file, reason: result.reason }]
+      : [],
+  )
+}
+
+function settlingOf({ results }: GatheredAll): readonly Skipped[] {
+  return results
+    .filter(({ draft, settlesAt }) => draft === null && settlesAt !== null)
+    .map(({ post }) => ({ file: post.file, reason: 'its recording is still being written' }))
+}
+
+function earliest(dates: readonly (Date | null)[]): Date | null {
+  const times = dates.flatMap((date) => date?.getTime() ?? [])
+  return times.length === 0 ? null : new Date(Math.min(...times))
+}
+
+async function newestChange(settings: Settings, read: ReadPosts): Promise<Date> {
+  const files = await Promise.all(
+    settings.blog.files.map((file) =>
+      stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  )
+  return new Date(Math.max(read.modified, ...files))
+}
+
+/** Where recordings may come to lie in a blog whose whole folder is public. */
+const RECORDING_FOLDERS = ['audio', 'media', 'assets']
+
+/**
+ * What is worth watching. A Jekyll blog publishes its whole folder, built site and caches included,
+ * so of a blog around the content folder only those folders count that may hold recordings.
+ */
+function watchPaths(
+  folder: string,
+  { audio, blog }: Settings,
+  show: Show | null,
+): readonly string[] {
+  const mapped = audio.folders.flatMap((published) =>
+    published.folder === blog.root
+      ? RECORDING_FOLDERS.map((name) => join(blog.root, name))
+      : [published.folder],
+  )
+  const recordings = show?.episodes.flatMap((episode) =>
+    episode.audio.file === null ? [] : [dirname(episode.audio.file)],
+  )
+  return [...new Set([folder, ...blog.files, ...mapped, ...(recordings ?? [])])]
+}

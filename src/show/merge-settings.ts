@@ -1,0 +1,91 @@
+import { homedir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import type { Blog } from './blog-config.ts'
+import { formatCategory } from './categories.ts'
+import type { PublishedFolder, Settings } from './settings.ts'
+import type { SettingValues } from './settings-table.ts'
+import { DEFAULTS } from './settings-table.ts'
+import type { Category, Owner } from './show.ts'
+
+/**
+ * Puts together what the author says, what the blog's config says, and defaults, in this order.
+ *
+ * @param path The settings file, absolute; null where there is none.
+ * @param folder The content folder, absolute; relative paths start there.
+ */
+export function mergeSettings(
+  own: SettingValues,
+  path: string | null,
+  blog: Blog,
+  folder: string,
+): Settings {
+  const values = { ...DEFAULTS, ...blog.values, ...own }
+  const title = values.title ?? (basename(folder) || folder)
+  const site = values.site ?? null
+  return {
+    title,
+    description: values.description ?? title,
+    author: values.author ?? null,
+    owner: createOwner(values),
+    language: values.language,
+    categories: unique(values.category ?? []),
+    explicit: values.explicit,
+    type: values.type,
+    copyright: values.copyright ?? null,
+    image: values.image === undefined ? null : expandHome(values.image),
+    site,
+    baseUrl: values.base_url ?? null,
+    timezone: values.timezone,
+    permalinks: mergePermalinks(own, blog),
+    posts: values.posts ?? [],
+    fields: Object.fromEntries(values.fields ?? []),
+    fileNameDateFirst: blog.fileNameDateFirst,
+    audio: {
+      prefix: values['audio.prefix'] ?? null,
+      url: values['audio.url'] ?? null,
+      folders: [
+        ...mappedFolders(values, folder),
+        ...blog.publicFolders.flatMap((published) =>
+          site === null ? [] : [{ url: site, folder: published }],
+        ),
+      ],
+    },
+    feed: {
+      guid: values['feed.guid'] ?? null,
+      path: values['feed.path'],
+      episodes: values['feed.episodes'],
+      notes: values['feed.notes'],
+    },
+    blog: {
+      generator: blog.generator,
+      root: blog.root,
+      publicFolders: blog.publicFolders,
+      files: [...(path === null ? [] : [path]), ...blog.files],
+    },
+  }
+}
+
+function unique(categories: readonly Category[]): readonly Category[] {
+  return [...new Map(categories.map((category) => [formatCategory(category), category])).values()]
+}
+
+function createOwner(values: SettingValues): Owner | null {
+  const email = values['owner.email']
+  if (email === undefined) return null
+  return { name: values['owner.name'] ?? values.author ?? null, email }
+}
+
+/** A pattern of the author's own holds for every post. */
+function mergePermalinks({ permalink }: SettingValues, blog: Blog): Settings['permalinks'] {
+  const own = permalink === undefined ? {} : { default: permalink, sections: {} }
+  return { ...blog.permalinks, ...own, place: blog.place }
+}
+
+function mappedFolders(values: SettingValues, folder: string): readonly PublishedFolder[] {
+  const mapped = [...(values['audio.folders'] ?? [])]
+  return mapped.map(([url, path]) => ({ url, folder: resolve(folder, expandHome(path)) }))
+}
+
+function expandHome(path: string): string {
+  return /^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path
+}

@@ -1,0 +1,41 @@
+import type { JsonSchema, Setting } from './settings-table.ts'
+import { DEFAULTS, SETTING_NAMES, SETTINGS } from './settings-table.ts'
+
+/**
+ * The JSON Schema of `sidecast.yml` as it lies in `public/sidecast.schema.json`, made from the table
+ * of settings: editors complete and check the file by it. The reader knows more than a schema can
+ * say, and pardons more in spelling.
+ *
+ * @see https://json-schema.org/draft-07 the newest draft that YAML editors know well
+ */
+export function formatSettingsSchema(): string {
+  return `${JSON.stringify(createSettingsSchema(), null, 2)}\n`
+}
+
+function createSettingsSchema(): JsonSchema {
+  const properties: Record<string, JsonSchema> = {}
+  const groups: Record<string, Record<string, JsonSchema>> = {}
+  const defaults: Readonly<Record<string, unknown>> = DEFAULTS
+  for (const path of SETTING_NAMES) {
+    const row: Setting<unknown> = SETTINGS[path]
+    const fallback = path in defaults ? { default: defaults[path] } : {}
+    const property = { description: row.help, ...row.schema, ...fallback, examples: [row.example] }
+    const [group = '', name] = path.split('.')
+    if (name === undefined) {
+      properties[path] = property
+    } else {
+      groups[group] ??= {}
+      groups[group][name] = property
+      properties[group] = closedMap(groups[group])
+    }
+  }
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Settings of a Sidecast show',
+    ...closedMap(properties),
+  }
+}
+
+function closedMap(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return { type: 'object', properties, additionalProperties: false }
+}

@@ -1,0 +1,64 @@
+const LONGEST_WORD = 64
+
+/**
+ * The candidate that a mistyped word most likely means; null when none is near.
+ *
+ * Case, spaces, `-` and `_` do not count, so `baseUrl` is exactly `base_url`. Otherwise one slip (a
+ * letter too many, too few, wrong, or two swapped) is allowed for each three letters of the word;
+ * where that finds nothing, the shortest candidate that begins with the word is meant (`desc`).
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | null {
+  const wanted = fold(word)
+  if (wanted === '' || wanted.length > LONGEST_WORD) return null
+  const limit = Math.floor(wanted.length / 3)
+  let best: { readonly candidate: string; readonly slips: number } | null = null
+  for (const candidate of candidates) {
+    const other = fold(candidate)
+    if (Math.abs(other.length - wanted.length) > limit) continue
+    const slips = countSlips(wanted, other)
+    if (slips <= limit && (best === null || slips < best.slips)) best = { candidate, slips }
+  }
+  return best?.candidate ?? shortestThatBegins(wanted, candidates)
+}
+
+function shortestThatBegins(word: string, candidates: Iterable<string>): string | null {
+  if (word.length < 3) return null
+  const longer = [...candidates].filter((candidate) => fold(candidate).startsWith(word))
+  return longer.toSorted((a, b) => a.length - b.length)[0] ?? null
+}
+
+/** The end of a sentence that offers the nearest candidate: `; did you mean "x"?`, or nothing. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const candidate = nearest(word, candidates)
+  return candidate === null ? '' : `; did you mean "${candidate}"?`
+}
+
+function fold(word: string): string {
+  return word
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s_-]/g, '')
+}
+
+/** Optimal string alignment distance: Levenshtein's, with two swapped neighbours as one slip. */
+function countSlips(a: string, b: string): number {
+  let before: readonly number[] = []
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      next.push(
+        Math.min(
+          (row[j] ?? 0) + 1,
+          (next[j - 1] ?? 0) + 1,
+          (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
+          swapped ? (before[j - 2] ?? 0) + 1 : Infinity,
+        ),
+      )
+    }
+    before = row
+    row = next
+  }
+  return row[b.length] ?? 0
+}

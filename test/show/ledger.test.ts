@@ -1,0 +1,86 @@
+import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { formatProblem } from '../../src/posts/problem.ts'
+import type { Ledger } from '../../src/show/ledger.ts'
+import {
+  LEDGER_FILE,
+  formatLedger,
+  parseLedger,
+  readLedger,
+  writeLedger,
+} from '../../src/show/ledger.ts'
+
+const LEDGER: Ledger = {
+  showGuid: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
+  entries: ['b', 'a'].map((name, index) => ({
+    guid: name,
+    file: `${name}.md`,
+    slug: name,
+    link: `/episodes/${name}/`,
+    title: name.toUpperCase(),
+    published: `2025-01-0${2 - index}T00:00:00.000Z`,
+    first: null,
+    audio: {
+      url: `/audio/${name}.mp3`,
+      bytes: 9,
+      seconds: 1.5,
+      type: 'audio/mpeg',
+      how: 'scan',
+      hash: 'f',
+    },
+    text: null,
+  })),
+}
+
+const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), 'sidecast-ledger-'))
+
+describe('the ledger', () => {
+  test('reads back what it wrote, sorted by publication', () => {
+    const read = parseLedger(formatLedger(LEDGER))
+    expect(read.showGuid).toBe(LEDGER.showGuid)
+    expect(read.entries.map(({ guid }) => guid)).toEqual(['a', 'b'])
+    expect(formatLedger(read)).toBe(formatLedger(LEDGER))
+  })
+
+  test('is written whole, once, and without leftovers', async () => {
+    const folder = await temporary()
+    expect(await writeLedger(folder, LEDGER)).toBe(true)
+    expect(await writeLedger(folder, LEDGER)).toBe(false)
+    expect(await readdir(folder)).toEqual([LEDGER_FILE])
+    expect(await readFile(join(folder, LEDGER_FILE), 'utf8')).toBe(formatLedger(LEDGER))
+  })
+
+  test('that is missing is empty', async () => {
+    expect(await readLedger(await temporary())).toEqual({
+      ledger: { showGuid: null, entries: [] },
+      problems: [],
+    })
+  })
+
+  test.each([
+    { text: '{\n  "version": 1,\n  "episodes": [\n    {,\n', line: 4, what: 'expected JSON' },
+    { text: '', line: 1, what: 'expected JSON' },
+    { text: '[]', line: null, what: 'expected a JSON object with "version" and "episodes"' },
+    {
+      text: '{"version": 2, "episodes": []}',
+      line: null,
+      what: 'expected version 1, got 2; a newer Sidecast wrote it',
+    },
+    {
+      text: '{"version": 1, "episodes": [{}]}',
+      line: null,
+      what: 'episodes[0].guid: expected text, got nothing',
+    },
+  ])('that is broken ($what) is an error and never an empty one', async ({ text, line, what }) => {
+    const folder = await temporary()
+    await writeFile(join(folder, LEDGER_FILE), text)
+    const { ledger, problems } = await readLedger(folder)
+    expect(ledger).toBeNull()
+    expect(problems.map(formatProblem)).toEqual([
+      `${LEDGER_FILE}${line === null ? '' : `:${line}`}: this ledger cannot be read (${what}); it holds the guids that subscribers have, so take it back from version control, or mend that line`,
+    ])
+    expect(problems[0]?.severity).toBe('error')
+  })
+})

@@ -1,0 +1,253 @@
+import { appendFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Loaded, Loader } from '../../src/show/load.ts'
+import { createLoader } from '../../src/show/load.ts'
+import { addFiles, makeFolder } from '../support/folder.ts'
+import { silentMp3, silentSeconds } from '../support/silence.ts'
+import { postText, smallBlog } from '../support/small-blog.ts'
+
+const NOW = new Date('2026-06-01T12:00:00Z')
+
+async function open(folder: string): Promise<Loader> {
+  return createLoader({
+    folder,
+    baseUrl: null,
+    fallbackUrl: 'http://127.0.0.1:3000/',
+    progress: () => undefined,
+  })
+}
+
+async function load(
+  loader: Loader,
+  changed: readonly string[] | null = null,
+  now = NOW,
+): Promise<Loaded & { titles: readonly string[] }> {
+  const paths = changed === null ? null : new Set(changed.map((file) => join(loader.folder, file)))
+  const loaded = await loader.load({ now, settle: 2000, changed: paths })
+  return { ...loaded, titles: (loaded.show?.episodes ?? []).map(({ title }) => title) }
+}
+
+describe('a Jekyll blog without settings of ours', () => {
+  const BLOG = {
+    '_config.yml': `name: Zátoka
+author: Žofie Říčná
+description: Moře a my
+url: https://www.zatoka.example
+baseurl: "/"
+permalink: /item/:title/
+`,
+    '_posts/2025/2025-01-29-priliv.md': `---
+audio_url: https://www.zatoka.example/audio/2025-01-29-priliv.mp3
+author: Žofie Říčná
+categories:
+- moře
+- Měsíc
+- příliv
+- odliv
+layout: post
+post_excerpt: Moře se dvakrát denně zvedne
+  a dvakrát klesne.
+thumbnail: https://www.zatoka.example/assets/priliv.jpg
+title: "\\U0001F30A Příliv jako jízdní řád"
+---
+
+Voda stoupá.
+`,
+    'audio/2025-01-29-priliv.mp3': silentMp3(200),
+  }
+
+  test('gives the episode that its author means', async () => {
+    const { show } = await load(await open(await makeFolder(BLOG)))
+    expect(show?.title).toBe('Zátoka')
+    expect(show?.episodes).toMatchObject([
+      {
+        title: '🌊 Příliv jako jízdní řád',
+        published: new Date('2025-01-29T00:00:00Z'),
+        categories: ['moře', 'Měsíc', 'příliv', 'odliv'],
+        summary: 'Moře se dvakrát denně zvedne a dvakrát klesne.',
+        image: 'https://www.zatoka.example/assets/priliv.jpg',
+        guid: 'https://www.zatoka.example/item/priliv/',
+        link: 'https://www.zatoka.example/item/priliv/',
+        listed: true,
+        audio: {
+          url: 'https://www.zatoka.example/audio/2025-01-29-priliv.mp3',
+          path: null,
+          bytes: silentMp3(200).length,
+          seconds: silentSeconds(200),
+          type: 'audio/mpeg',
+          how: 'scan',
+        },
+      },
+    ])
+  })
+
+  test('is found from the folder of its posts too', async () => {
+    const folder = await makeFolder(BLOG)
+    const { show } = await load(await open(join(folder, '_posts')))
+    expect(show?.episodes.map(({ guid, audio }) => [guid, audio.how])).toEqual([
+      ['https://www.zatoka.example/item/priliv/', 'scan'],
+    ])
+  })
+
+  test('keeps what the ledger measured where the recording is not at hand', async () => {
+    const folder = await makeFolder(BLOG)
+    const here = await open(folder)
+    await load(here)
+    await here.remember(NOW)
+    await rm(join(folder, 'audio'), { recursive: true })
+    await rm(join(folder, '.sidecast'), { recursive: true })
+    const { show } = await load(await open(folder))
+    expect(show?.episodes[0]).toMatchObject({
+      listed: true,
+      audio: {
+        file: null,
+        bytes: silentMp3(200).length,
+        seconds: silentSeconds(200),
+        how: 'ledger',
+      },
+    })
+  })
+})
+
+describe('a second load', () => {
+  test('reads only what changed and keeps the other episodes as they are', async () => {
+    const folder = await makeFolder(smallBlog())
+    const loader = await open(folder)
+    const first = await load(loader)
+    await appendFile(join(folder, '2026-05-04-tides.md'), 'One more sentence.\n')
+    const second = await load(loader, ['2026-05-04-tides.md'])
+    const [moon, tides] = second.show?.episodes ?? []
+    expect(moon).toBe(first.show?.episodes[0])
+    expect(tides?.body).toContain('One more sentence.')
+  })
+
+  test('sees posts come and go', async () => {
+    const folder = await makeFolder(smallBlog())
+    const loader = await open(folder)
+    await load(loader)
+    await addFiles(folder, { '2026-05-18-sun.md': postText('Sun', 'moon.mp3') })
+    expect((await load(loader, ['2026-05-18-sun.md'])).titles).toEqual(['Sun', 'Moon', 'Tides'])
+    await rm(join(folder, '2026-05-18-sun.md'))
+    expect((await load(loader, ['2026-05-18-sun.md'])).titles).toEqual(['Moon', 'Tides'])
+  })
+
+  test('measures a recording that was replaced', async () => {
+    const folder = await makeFolder(smallBlog())
+    const loader = await open(folder)
+    await load(loader)
+    await addFiles(folder, { 'moon.mp3': silentMp3(77) }, new Date('2026-02-02T00:00:00Z'))
+    const { show } = await load(loader, ['moon.mp3'])
+    expect(show?.episodes[0]?.audio.seconds).toBe(silentSeconds(77))
+  })
+
+  test('reads every post anew when the settings name other fields', async () => {
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'own.md': '---\ntitle: Own\ndate: 2026-05-20\nzvuk: moon.mp3\n---\nText.\n',
+    })
+    const loader = await open(folder)
+    expect((await load(loader)).titles).toEqual(['Moon', 'Tides'])
+    await appendFile(join(folder, 'sidecast.yml'), 'fields: { audio: zvuk }\n')
+    expect((await load(loader, ['sidecast.yml'])).titles).toEqual(['Own', 'Moon', 'Tides'])
+  })
+
+  test('measures nothing again after a new start', async () => {
+    const folder = await makeFolder(smallBlog())
+    await load(await open(folder))
+    const content = silentMp3(100).fill(0, 4)
+    const file = join(folder, 'tides.mp3')
+    await writeFile(file, content)
+    await utimes(file, new Date('2026-01-01T00:00:00Z'), new Date('2026-01-01T00:00:00Z'))
+    const { show, problems } = await load(await open(folder))
+    expect(problems).toEqual([])
+    expect(show?.episodes[1]?.audio.seconds).toBe(silentSeconds(100))
+  })
+})
+
+describe('the hour', () => {
+  test('holds a scheduled episode back and says when to look again', async () => {
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'later.md': postText('Later', 'moon.mp3', ['date: 2026-06-01T15:00:00Z']),
+    })
+    const loader = await open(folder)
+    const before = await load(loader)
+    expect(before.titles).toEqual(['Moon', 'Tides'])
+    expect(before.wakeAt).toEqual(new Date('2026-06-01T15:00:00Z'))
+    const after = await load(loader, [], new Date('2026-06-01T15:00:00Z'))
+    expect(after.titles).toEqual(['Later', 'Moon', 'Tides'])
+    expect(after.wakeAt).toBeNull()
+  })
+
+  test('holds a recording back that changed a moment ago', async () => {
+    const folder = await makeFolder(smallBlog())
+    const loader = await open(folder)
+    await addFiles(folder, { 'moon.mp3': silentMp3(60) }, new Date(NOW.getTime() - 500))
+    const resting = await load(loader)
+    expect(resting.titles).toEqual(['Tides'])
+    expect(resting.settling).toEqual(['2026-05-11-moon.md'])
+    expect(resting.show?.skipped).toContainEqual({
+      file: '2026-05-11-moon.md',
+      reason: 'its recording is still being written',
+    })
+    const rested = await load(loader, [], resting.wakeAt ?? NOW)
+    expect(rested.titles).toEqual(['Moon', 'Tides'])
+  })
+})
+
+test('a recording that is replaced keeps its episode on air, as it was, until it rests', async () => {
+  const folder = await makeFolder(smallBlog())
+  const loader = await open(folder)
+  await load(loader)
+  await addFiles(folder, { 'moon.mp3': silentMp3(60) }, new Date(NOW.getTime() - 500))
+  const resting = await load(loader, ['moon.mp3'])
+  expect(resting.titles).toEqual(['Moon', 'Tides'])
+  expect(resting.show?.episodes[0]?.audio.seconds).toBe(silentSeconds(50))
+  const rested = await load(loader, [], resting.wakeAt ?? NOW)
+  expect(rested.show?.episodes[0]?.audio.seconds).toBe(silentSeconds(60))
+})
+
+describe('what cannot be read', () => {
+  test('as settings leaves the show to the caller', async () => {
+    const folder = await makeFolder({ ...smallBlog(), 'sidecast.yml': 'title: "open\n' })
+    const { show, problems } = await load(await open(folder))
+    expect(show).toBeNull()
+    expect(problems.map(({ severity, file }) => [severity, file])).toEqual([
+      ['error', 'sidecast.yml'],
+    ])
+  })
+
+  test('as a post costs only that post', async () => {
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'broken.md': '---\ntitle: [\naudio: moon.mp3\n---\n',
+    })
+    const { titles, problems } = await load(await open(folder))
+    expect(titles).toEqual(['Moon', 'Tides'])
+    expect(problems.map(({ severity, file }) => [severity, file])).toEqual([['error', 'broken.md']])
+  })
+})
+
+describe('pictures of an article without a blog', () => {
+  test('go out with its page, those with spaces too', async () => {
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'sun.md':
+        '---\ntitle: Sun\ndate: 2026-05-20\naudio: moon.mp3\nimage: art/sun.png\n---\n![a](art/a.png) ![b](<b b.png>) <img src="c.jpg"> ![no](gone.png) ![far](https://x.example/d.png)\n',
+      'art/sun.png': 'x',
+      'art/a.png': 'x',
+      'b b.png': 'x',
+      'c.jpg': 'x',
+    })
+    const { show } = await load(await open(folder))
+    const sun = show?.episodes.find(({ title }) => title === 'Sun')
+    expect(sun?.image).toBe('http://127.0.0.1:3000/episodes/sun/image.png')
+    expect([...(sun?.assets ?? [])].map(([address, { path }]) => [address, path])).toEqual([
+      ['art/a.png', '/episodes/sun/a.png'],
+      ['b b.png', '/episodes/sun/b-b.png'],
+      ['c.jpg', '/episodes/sun/c.jpg'],
+      ['/episodes/sun/image.png', '/episodes/sun/image.png'],
+    ])
+  })
+})

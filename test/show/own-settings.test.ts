@@ -1,0 +1,419 @@
+import {
+  array,
+  assert,
+  constantFrom,
+  dictionary,
+  letrec,
+  oneof,
+  property,
+  string,
+} from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FIELD_NAMES } from '../../src/posts/conventions.ts'
+import { formatProblem } from '../../src/posts/problem.ts'
+import type { Value, Values } from '../../src/posts/values.ts'
+import { parseYaml } from '../../src/posts/yaml.ts'
+import { readOwnSettings } from '../../src/show/own-settings.ts'
+import { SETTING_NAMES, type SettingName } from '../../src/show/settings-table.ts'
+
+function read(yaml: string) {
+  const { values, problems } = readOwnSettings(parseYaml(yaml), 'sidecast.yml')
+  return { values, printed: problems.map(formatProblem) }
+}
+
+interface Row {
+  readonly name: SettingName
+  readonly good: string
+  readonly value: unknown
+  readonly bad: string
+  readonly printed: string
+}
+
+const ROWS: readonly Row[] = [
+  {
+    name: 'title',
+    good: 'title: >\n  Tides,\n  read aloud',
+    value: 'Tides, read aloud',
+    bad: 'title: [Tides, Moon]',
+    printed: 'sidecast.yml:1 title: expected one text, got a list',
+  },
+  {
+    name: 'description',
+    good: 'description: |\n  The sea.\n\n  And the shore.',
+    value: 'The sea.\n\nAnd the shore.',
+    bad: `description: ${'ž'.repeat(2001)}`,
+    printed: 'sidecast.yml:1 description: expected at most 4000 bytes, got 4002; shorten it',
+  },
+  {
+    name: 'author',
+    good: 'author: Anna Říhová',
+    value: 'Anna Říhová',
+    bad: 'author: { name: Anna }',
+    printed: 'sidecast.yml:1 author: expected one text, got a map',
+  },
+  {
+    name: 'owner.name',
+    good: 'owner: { name: Anna }',
+    value: 'Anna',
+    bad: 'owner:\n  name: [Anna]',
+    printed: 'sidecast.yml:2 owner.name: expected one text, got a list',
+  },
+  {
+    name: 'owner.email',
+    good: 'owner: { email: anna+show@mail.example.org }',
+    value: 'anna+show@mail.example.org',
+    bad: 'owner:\n  email: Anna <anna@example.org>',
+    printed:
+      'sidecast.yml:2 owner.email: expected an e-mail address such as me@example.org, got "Anna <anna@example.org>"',
+  },
+  {
+    name: 'language',
+    good: 'language: no',
+    value: 'no',
+    bad: 'language: en_GB',
+    printed:
+      'sidecast.yml:1 language: expected a language code such as cs or en-gb, got "en_GB"; did you mean "en-gb"?',
+  },
+  {
+    name: 'category',
+    good: 'category: history',
+    value: [{ name: 'History', subcategory: null }],
+    bad: 'category:\n  - History\n  - Oceans',
+    printed:
+      'sidecast.yml:3 category[1]: expected one of Apple\'s categories, got "Oceans"; see https://podcasters.apple.com/support/1691-apple-podcasts-categories',
+  },
+  {
+    name: 'explicit',
+    good: 'explicit: yes',
+    value: true,
+    bad: 'explicit: clean',
+    printed: 'sidecast.yml:1 explicit: expected true or false, got "clean"',
+  },
+  {
+    name: 'type',
+    good: 'type: Serial',
+    value: 'serial',
+    bad: 'type: series',
+    printed: 'sidecast.yml:1 type: expected episodic or serial, got "series"',
+  },
+  {
+    name: 'copyright',
+    good: 'copyright: 2026 Anna Říhová',
+    value: '2026 Anna Říhová',
+    bad: `copyright: ${'c'.repeat(256)}`,
+    printed: 'sidecast.yml:1 copyright: expected at most 255 characters, got 256; shorten it',
+  },
+  {
+    name: 'image',
+    good: 'image: ../static/cover.jpg',
+    value: '../static/cover.jpg',
+    bad: 'image: ftp://example.org/cover.jpg',
+    printed:
+      'sidecast.yml:1 image: expected an address such as https://example.org/, got "ftp://example.org/cover.jpg"',
+  },
+  {
+    name: 'site',
+    good: 'site: https://příliv.example/Můj%20blog',
+    value: 'https://xn--pliv-vpa16d.example/M%C5%AFj%20blog/',
+    bad: 'site: www.example.org/blog',
+    printed:
+      'sidecast.yml:1 site: expected an address such as https://example.org/, got "www.example.org/blog"; did you mean "https://www.example.org/blog"?',
+  },
+  {
+    name: 'base_url',
+    good: 'base_url: HTTP://Example.org:80//podcast',
+    value: 'http://example.org/podcast/',
+    bad: 'base_url: https://example.org/?page=podcast',
+    printed:
+      'sidecast.yml:1 base_url: expected an address without "?" and "#", got "https://example.org/?page=podcast"',
+  },
+  {
+    name: 'timezone',
+    good: 'timezone: europe/prague',
+    value: 'Europe/Prague',
+    bad: 'timezone: Europe/Pragu',
+    printed:
+      'sidecast.yml:1 timezone: expected a time zone such as Europe/Prague, got "Europe/Pragu"; did you mean "Europe/Prague"?',
+  },
+  {
+    name: 'permalink',
+    good: 'permalink: item/:title/',
+    value: '/item/:title/',
+    bad: 'permalink: /item/:titel/',
+    printed:
+      'sidecast.yml:1 permalink: expected Jekyll\'s or Hugo\'s variables such as :year, :title or :slug, got ":titel" in "/item/:titel/"',
+  },
+  {
+    name: 'posts',
+    good: 'posts: [./_posts/**/*.md, notes/]',
+    value: ['_posts/**/*.md', 'notes'],
+    bad: 'posts: ../blog/*.md',
+    printed:
+      'sidecast.yml:1 posts: expected a path inside the content folder such as _posts/**/*.md, got "../blog/*.md"',
+  },
+  {
+    name: 'fields',
+    good: 'fields: { audio: efile, summary: [perex, post_excerpt] }',
+    value: new Map([
+      ['audio', ['efile']],
+      ['summary', ['perex', 'post_excerpt']],
+    ]),
+    bad: 'fields:\n  sumary: perex',
+    printed: `sidecast.yml:2 fields.sumary: expected one of ${FIELD_NAMES.join(', ')}, got "sumary"; did you mean "summary"?`,
+  },
+  {
+    name: 'audio.prefix',
+    good: 'audio: { prefix: https://media.example.org/show- }',
+    value: 'https://media.example.org/show-',
+    bad: 'audio:\n  prefix: /audio/',
+    printed:
+      'sidecast.yml:2 audio.prefix: expected an address such as https://example.org/, got "/audio/"',
+  },
+  {
+    name: 'audio.url',
+    good: 'audio: { url: "/audio/{filename}.mp3" }',
+    value: '/audio/{filename}.mp3',
+    bad: 'audio:\n  url: https://cdn.example.org/filename.mp3',
+    printed:
+      'sidecast.yml:2 audio.url: expected front-matter keys in braces, such as https://example.org/{file}.mp3, got "https://cdn.example.org/filename.mp3"',
+  },
+  {
+    name: 'audio.folders',
+    good: 'audio:\n  folders:\n    https://example.org/audio: audio/',
+    value: new Map([['https://example.org/audio/', 'audio/']]),
+    bad: 'audio:\n  folders:\n    /audio/: audio/',
+    printed:
+      'sidecast.yml:3 audio.folders./audio/: expected an address such as https://example.org/, got "/audio/"',
+  },
+  {
+    name: 'feed.guid',
+    good: 'feed: { guid: 917393E3-1B1E-5CEF-ACE4-EDAA54E1F810 }',
+    value: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
+    bad: 'feed:\n  guid: 917393e3',
+    printed:
+      'sidecast.yml:2 feed.guid: expected a UUID such as 917393e3-1b1e-5cef-ace4-edaa54e1f810, got "917393e3"',
+  },
+  {
+    name: 'feed.path',
+    good: 'feed: { path: /podcast/feed/ }',
+    value: '/podcast/feed/',
+    bad: 'feed:\n  path: /?feed=podcast',
+    printed:
+      'sidecast.yml:2 feed.path: expected a path such as /feed.xml, of letters, digits and . _ ~ -, got "/?feed=podcast"',
+  },
+  {
+    name: 'feed.episodes',
+    good: 'feed: { episodes: 50 }',
+    value: 50,
+    bad: 'feed:\n  episodes: all',
+    printed: 'sidecast.yml:2 feed.episodes: expected a whole number above 0, got "all"',
+  },
+  {
+    name: 'feed.notes',
+    good: 'feed: { notes: summary }',
+    value: 'summary',
+    bad: 'feed:\n  notes: excerpt',
+    printed: 'sidecast.yml:2 feed.notes: expected full or summary, got "excerpt"',
+  },
+]
+
+describe('readOwnSettings', () => {
+  test('is tried here with a good and a bad value for every row of the table', () => {
+    expect(ROWS.map(({ name }) => name)).toEqual(SETTING_NAMES)
+  })
+
+  test.each(ROWS)('reads $name', ({ name, good, value }) => {
+    expect(read(good)).toEqual({ values: { [name]: value }, printed: [] })
+  })
+
+  test.each(ROWS)('says what is wrong with $name, and where', ({ bad, printed }) => {
+    expect(read(bad).printed).toEqual([printed])
+  })
+
+  test.each(ROWS)('takes $name without a value for not settled', ({ name }) => {
+    const keys = name.split('.')
+    const blank = keys.map((key, depth) => `${'  '.repeat(depth)}${key}:`).join('\n')
+    expect(read(blank)).toEqual({ values: {}, printed: [] })
+    expect(read(`${blank} ''`)).toEqual({ values: {}, printed: [] })
+  })
+
+  test.each([
+    {
+      yaml: 'titel: Tides',
+      printed: 'sidecast.yml:1 titel: unknown setting; did you mean "title"?',
+    },
+    {
+      yaml: 'baseUrl: x',
+      printed: 'sidecast.yml:1 baseUrl: unknown setting; did you mean "base_url"?',
+    },
+    { yaml: 'lang: cs', printed: 'sidecast.yml:1 lang: unknown setting; did you mean "language"?' },
+    {
+      yaml: 'categories: x',
+      printed: 'sidecast.yml:1 categories: unknown setting; did you mean "category"?',
+    },
+    { yaml: 'url: x', printed: 'sidecast.yml:1 url: unknown setting; did you mean "site"?' },
+    {
+      yaml: 'email: x',
+      printed: 'sidecast.yml:1 email: unknown setting; did you mean "owner.email"?',
+    },
+    { yaml: 'guid: x', printed: 'sidecast.yml:1 guid: unknown setting; did you mean "feed.guid"?' },
+    {
+      yaml: 'audios: {}',
+      printed: 'sidecast.yml:1 audios: unknown setting; did you mean "audio"?',
+    },
+    {
+      yaml: 'owner:\n  mail: x',
+      printed: 'sidecast.yml:2 owner.mail: unknown setting; did you mean "owner.email"?',
+    },
+    {
+      yaml: 'feed:\n  image: x',
+      printed: 'sidecast.yml:2 feed.image: unknown setting; did you mean "image"?',
+    },
+    {
+      yaml: 'audio:\n  xyzzy: x',
+      printed:
+        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.folders',
+    },
+    {
+      yaml: '__proto__: x',
+      printed: `sidecast.yml:1 __proto__: unknown setting; there are ${SETTING_NAMES.join(', ')}`,
+    },
+    {
+      yaml: 'audio: audio/',
+      printed: 'sidecast.yml:1 audio: expected a map of prefix, url, folders, got "audio/"',
+    },
+    {
+      yaml: 'title: Tides\ntitle: Moon',
+      printed: 'sidecast.yml:2 title: this key stands here for the second time; remove one',
+    },
+    {
+      yaml: 'fields: audio',
+      printed: 'sidecast.yml:1 fields: expected a map (key: value), got "audio"',
+    },
+    {
+      // The usual key is not the name of the field
+      yaml: 'fields: { excerpt: perex }',
+      printed: `sidecast.yml:1 fields.excerpt: expected one of ${FIELD_NAMES.join(', ')}, got "excerpt"; did you mean "summary"?`,
+    },
+    {
+      yaml: 'permalink: prety',
+      printed:
+        'sidecast.yml:1 permalink: expected a path with variables such as /item/:title/, got "prety"; did you mean "pretty"?',
+    },
+    {
+      yaml: 'permalink: https://example.org/:title/',
+      printed:
+        'sidecast.yml:1 permalink: expected a path such as /item/:title/, got "https://example.org/:title/"; the host belongs to "site"',
+    },
+    {
+      yaml: 'site: https://anna:secret@example.org/',
+      printed:
+        'sidecast.yml:1 site: expected an address without user name and password, got one with them',
+    },
+    {
+      yaml: 'audio:\n  folders: { "https://example.org/audio/": "https://example.org/" }',
+      printed:
+        'sidecast.yml:2 audio.folders.https://example.org/audio/: expected a folder on this machine, got "https://example.org/"; write address: folder',
+    },
+    {
+      yaml: 'timezone: +02:00',
+      printed: 'sidecast.yml:1 timezone: expected a time zone such as Europe/Prague, got "+02:00"',
+    },
+    {
+      yaml: `title: "${'x'.repeat(20_000)}"`,
+      printed: 'sidecast.yml:1 title: expected at most 10000 characters, got 20000',
+    },
+    {
+      yaml: 'type: "\\e[31m two\\nlines"',
+      printed: 'sidecast.yml:1 type: expected episodic or serial, got "\\u001b[31m two\\nlines"',
+    },
+  ])('prints one clear sentence for $yaml', ({ yaml, printed }) => {
+    expect(read(yaml).printed).toEqual([printed])
+  })
+
+  test.each([
+    '/',
+    '/episodes/',
+    '/episodes/tides/feed.xml',
+    '/audio/feed.xml',
+    '/feeds/czech.xml',
+    '/feed/1.xml',
+    '/player.js',
+    '/episodes.json',
+    '/robots.txt',
+    '/style.css',
+    '/healthz',
+  ])('refuses to give the feed the path %s, which is taken', (path) => {
+    expect(read(`feed: { path: ${path} }`).printed).toEqual([
+      `sidecast.yml:1 feed.path: expected a path that nothing else has, got "${path}"; write another one, such as /feed.xml`,
+    ])
+  })
+
+  test.each([
+    'feed.xml',
+    '/a/../feed.xml',
+    '/a//feed.xml',
+    '/kanál.xml',
+    '/feed.xml#top',
+    '/a%20b',
+  ])('refuses to give the feed the path %s, which is not plain', (path) => {
+    expect(read(`feed: { path: "${path}" }`).printed).toEqual([
+      `sidecast.yml:1 feed.path: expected a path such as /feed.xml, of letters, digits and . _ ~ -, got "${path}"`,
+    ])
+  })
+
+  test.each(['/feed/', '/podcast.xml', '/feed/podcast/', '/audio.xml'])(
+    'gives the feed the path %s of an older one',
+    (path) => {
+      expect(read(`feed: { path: ${path} }`)).toEqual({
+        values: { 'feed.path': path },
+        printed: [],
+      })
+    },
+  )
+
+  test.each(['*a*a*a*a*b', '+(a|aa)*.md', '{a,b}{a,b}{a,b}{a,b}', '{1..999}.md', '!drafts/*.md'])(
+    'refuses the glob %s, which is slow to match or means something else',
+    (glob) => {
+      expect(read(`posts: "${glob}"`).printed).toEqual([
+        `sidecast.yml:1 posts: expected a plain glob with few of *, ?, [a-z] and {a,b}, got "${glob}"; write several of them`,
+      ])
+    },
+  )
+
+  test('gathers every problem, and keeps what is right', () => {
+    const { values, printed } = read(
+      'title: Tides\nlanguage: Czech\ncategory: [History, Oceans, Science > Oceans]\nowner:\n  email: anna\n',
+    )
+    expect(values).toEqual({ title: 'Tides', category: [{ name: 'History', subcategory: null }] })
+    expect(printed).toEqual([
+      'sidecast.yml:2 language: expected a language code such as cs or en-gb, got "Czech"; did you mean "cs"?',
+      'sidecast.yml:3 category[1]: expected one of Apple\'s categories, got "Oceans"; see https://podcasters.apple.com/support/1691-apple-podcasts-categories',
+      'sidecast.yml:3 category[2]: expected one of Apple\'s categories, got "Science > Oceans"; see https://podcasters.apple.com/support/1691-apple-podcasts-categories',
+      'sidecast.yml:5 owner.email: expected an e-mail address such as me@example.org, got "anna"',
+    ])
+  })
+
+  test('takes whatever stands in the file, and throws nothing', { timeout: 20_000 }, () => {
+    const names = SETTING_NAMES.flatMap((name) => name.split('.'))
+    const { node } = letrec<{ node: Value; map: Values }>((tie) => ({
+      node: oneof(
+        { depthSize: 'small' },
+        constantFrom(null, true, '', 'cs', 'https://example.org/', '/item/:title/', '{a}'),
+        string({ unit: 'binary' }),
+        array(tie('node'), { maxLength: 4 }),
+        tie('map'),
+      ),
+      map: dictionary(oneof(constantFrom(...names), string()), tie('node'), {
+        maxKeys: 6,
+      }),
+    }))
+    assert(
+      property(dictionary(constantFrom(...names), node), (values) => {
+        const { problems } = readOwnSettings({ values, lines: new Map(), repeated: [] }, 'x')
+        expect(problems.map(formatProblem).join('')).not.toMatch(/undefined|\[object/)
+      }),
+      { numRuns: 100 },
+    )
+  })
+})

@@ -1,0 +1,323 @@
+import { symlink, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { formatProblem } from '../../src/posts/problem.ts'
+import { loadSettings, type Settings } from '../../src/show/settings.ts'
+import { makeFolder } from '../support/folder.ts'
+
+async function load(folder: string) {
+  const { settings, problems } = await loadSettings(folder)
+  return { settings, problems, printed: problems.map(formatProblem) }
+}
+
+async function loadFiles(files: Readonly<Record<string, string>>) {
+  const folder = await makeFolder(files)
+  return { folder, ...(await load(folder)) }
+}
+
+/** Settings that leave nothing to warn of. */
+const COMPLETE = `title: Tides
+description: The sea, read aloud.
+language: en
+category: Science > Nature
+image: cover.jpg
+owner: { email: anna@example.org }
+`
+
+describe('loadSettings', () => {
+  test('reads every setting of the file', async () => {
+    const { folder, settings, problems } = await loadFiles({
+      'audio/a.mp3': '',
+      'sidecast.yml': `title: Tides
+description: The sea, read aloud.
+author: Anna Říhová
+owner: { name: Anna, email: anna@example.org }
+language: cs
+category: [Science > Nature, science > nature, History]
+explicit: yes
+type: serial
+copyright: Anna Říhová
+image: cover.jpg
+site: https://www.example.org
+base_url: https://podcast.example.org
+timezone: Europe/Prague
+permalink: /item/:title/
+posts: _posts
+fields: { audio: efile, summary: [perex, lead] }
+audio:
+  prefix: https://media.example.org/
+  url: https://cdn.example.org/{file}.mp3
+  folders: { "https://www.example.org/audio": audio }
+feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20, notes: summary }
+`,
+    })
+    expect(problems).toEqual([])
+    expect(settings).toEqual({
+      title: 'Tides',
+      description: 'The sea, read aloud.',
+      author: 'Anna Říhová',
+      owner: { name: 'Anna', email: 'anna@example.org' },
+      language: 'cs',
+      categories: [
+        { name: 'Science', subcategory: 'Nature' },
+        { name: 'History', subcategory: null },
+      ],
+      explicit: true,
+      type: 'serial',
+      copyright: 'Anna Říhová',
+      image: 'cover.jpg',
+      site: 'https://www.example.org/',
+      baseUrl: 'https://podcast.example.org/',
+      timezone: 'Europe/Prague',
+      permalinks: { default: '/item/:title/', sections: {}, place: '' },
+      posts: ['_posts'],
+      fields: { audio: ['efile'], summary: ['perex', 'lead'] },
+      fileNameDateFirst: false,
+      audio: {
+        prefix: 'https://media.example.org/',
+        url: 'https://cdn.example.org/{file}.mp3',
+        folders: [
+          { url: 'https://www.example.org/audio/', folder: join(folder, 'audio') },
+          { url: 'https://www.example.org/', folder },
+        ],
+      },
+      feed: {
+        guid: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
+        path: '/rss.xml',
+        episodes: 20,
+        notes: 'summary',
+      },
+      blog: {
+        generator: null,
+        root: folder,
+        publicFolders: [folder],
+        files: [join(folder, 'sidecast.yml')],
+      },
+    } satisfies Settings)
+  })
+
+  test('assumes what it can where nothing is settled, and says so', async () => {
+    const { folder, settings, printed, problems } = await loadFiles({ 'a.md': '' })
+    expect(settings).toEqual({
+      title: basename(folder),
+      description: basename(folder),
+      author: null,
+      owner: null,
+      language: 'en',
+      categories: [],
+      explicit: false,
+      type: 'episodic',
+      copyright: null,
+      image: null,
+      site: null,
+      baseUrl: null,
+      timezone: 'UTC',
+      permalinks: { default: null, sections: {}, place: '' },
+      posts: [],
+      fields: {},
+      fileNameDateFirst: false,
+      audio: { prefix: null, url: null, folders: [] },
+      feed: { guid: null, path: '/feed.xml', episodes: 300, notes: 'full' },
+      blog: { generator: null, root: folder, publicFolders: [folder], files: [] },
+    } satisfies Settings)
+    expect(printed).toEqual([
+      'sidecast.yml title: no title here or in the config of a blog, so the name of the folder stands in; write title: My show',
+      'sidecast.yml description: no description here or in the config of a blog, so the title stands in; write description: what the show is about',
+      'sidecast.yml owner.email: no e-mail address of the owner, without which directories cannot confirm whose show it is; write owner: { email: me@example.org }',
+      'sidecast.yml language: no language here or in the config of a blog, so "en" is assumed; write language: en, or cs, de …',
+      'sidecast.yml category: no category, which Apple demands; write category: Technology, or another of https://podcasters.apple.com/support/1691-apple-podcasts-categories',
+      'sidecast.yml image: no cover, which Apple demands; write image: cover.jpg (square, 1400 to 3000 pixels, JPEG or PNG)',
+    ])
+    expect(new Set(problems.map(({ severity }) => severity))).toEqual(new Set(['warning']))
+  })
+
+  test("puts the author's settings before the blog's config, and that before defaults", async () => {
+    const { settings, problems } = await loadFiles({
+      'sidecast.yml': `${COMPLETE}site: https://new.example.org\n`,
+      '_config.yml':
+        'title: Old\ndescription: Old\nlang: cs\nauthor: Anna\nurl: https://old.example.org\ntimezone: Europe/Prague\npermalink: /item/:title/\n',
+    })
+    expect(problems).toEqual([])
+    expect(settings).toMatchObject({
+      title: 'Tides',
+      language: 'en',
+      author: 'Anna',
+      owner: { name: 'Anna', email: 'anna@example.org' },
+      site: 'https://new.example.org/',
+      timezone: 'Europe/Prague',
+      type: 'episodic',
+      permalinks: { default: '/item/:title/' },
+    })
+  })
+
+  test("lets a permalink of the author's own hold for every section", async () => {
+    const { settings } = await loadFiles({
+      'sidecast.yml': `${COMPLETE}permalink: /p/:slug/\n`,
+      'hugo.toml': 'disablePathToLower = true\n[permalinks.page]\nposts = "/item/:slug/"\n',
+    })
+    expect(settings?.permalinks).toEqual({
+      default: '/p/:slug/',
+      sections: {},
+      lowerCase: false,
+      defaultLanguage: 'en',
+      place: '',
+    })
+  })
+
+  test('measures the published folders of the blog under the address of its site', async () => {
+    const root = await makeFolder({
+      'hugo.toml': 'baseURL = "https://example.org/sea/"',
+      'content/posts/sidecast.yml': `${COMPLETE}audio: { folders: { "https://cdn.example.org/": ../../static/cdn } }\n`,
+      'static/cdn/a.mp3': '',
+    })
+    const { settings, problems } = await load(join(root, 'content/posts'))
+    expect(problems).toEqual([])
+    expect(settings?.audio.folders).toEqual([
+      { url: 'https://cdn.example.org/', folder: join(root, 'static/cdn') },
+      { url: 'https://example.org/sea/', folder: join(root, 'static') },
+    ])
+    expect(settings?.permalinks.place).toBe('content/posts')
+    expect(settings?.blog.files).toEqual([
+      join(root, 'content/posts/sidecast.yml'),
+      join(root, 'hugo.toml'),
+    ])
+  })
+
+  test('finds folders and cover in the home folder, too', async () => {
+    const { settings } = await loadFiles({
+      'sidecast.yml':
+        'image: ~/pictures/cover.jpg\naudio: { folders: { "https://example.org/": ~/recordings, "https://example.org/a/": /srv } }\n',
+    })
+    expect(settings?.image).toBe(join(homedir(), 'pictures/cover.jpg'))
+    expect(settings?.audio.folders.map(({ folder }) => folder)).toEqual([
+      join(homedir(), 'recordings'),
+      '/srv',
+    ])
+  })
+
+  test('warns of a mapped folder that is not there, and keeps it', async () => {
+    const { folder, settings, printed } = await loadFiles({
+      'sidecast.yml': `${COMPLETE}audio:\n  folders:\n    https://example.org/audio/: ../audios\n`,
+    })
+    expect(printed).toEqual([
+      'sidecast.yml:8 audio.folders: no folder "../audios", so recordings under https://example.org/audio/ are not measured; correct the path (it starts at the content folder)',
+    ])
+    expect(settings?.audio.folders).toEqual([
+      { url: 'https://example.org/audio/', folder: join(dirname(folder), 'audios') },
+    ])
+  })
+
+  test('reads sidecast.yaml where there is no sidecast.yml', async () => {
+    const yaml = await loadFiles({ 'sidecast.yaml': `titel: x\n${COMPLETE}` })
+    expect(yaml.settings?.title).toBe('Tides')
+    expect(yaml.printed).toEqual(['sidecast.yaml:1 titel: unknown setting; did you mean "title"?'])
+    const both = await loadFiles({ 'sidecast.yml': COMPLETE, 'sidecast.yaml': 'title: Other' })
+    expect(both.settings?.title).toBe('Tides')
+    expect(both.printed).toEqual([
+      'sidecast.yaml: not read, since there is sidecast.yml; remove one of them',
+    ])
+  })
+
+  test.each(['', '# nothing yet\n', '---\n', '\uFEFF'])(
+    'takes %j for settings that settle nothing',
+    async (yaml) => {
+      const { settings, problems } = await loadFiles({ 'sidecast.yml': yaml })
+      expect(settings?.language).toBe('en')
+      expect(problems.map(({ rule }) => rule)).toEqual(Array(6).fill('settings/missing'))
+    },
+  )
+
+  test.each([`\uFEFF${COMPLETE}`, COMPLETE.replaceAll('\n', '\r\n'), `---\n${COMPLETE}---\n`])(
+    'does not mind byte order marks, line ends and fences, case %#',
+    async (yaml) => {
+      const { settings, problems } = await loadFiles({ 'sidecast.yml': yaml })
+      expect(settings).toMatchObject({ title: 'Tides', image: 'cover.jpg' })
+      expect(problems).toEqual([])
+    },
+  )
+
+  test('says nothing of a setting that is missing because it is wrong', async () => {
+    const { settings, printed } = await loadFiles({
+      'sidecast.yml': COMPLETE.replace('language: en', 'language: English'),
+    })
+    expect(settings?.language).toBe('en')
+    expect(printed).toEqual([
+      'sidecast.yml:3 language: expected a language code such as cs or en-gb, got "English"; did you mean "en"?',
+    ])
+  })
+
+  test.each([
+    {
+      yaml: 'title: Tides: and the moon',
+      printed:
+        'sidecast.yml:1: a colon stands inside a text without quotes; put the text in quotes',
+    },
+    {
+      yaml: 'title: Tides\n\tauthor: Anna',
+      printed: 'sidecast.yml:2: a tab stands where YAML allows only spaces; indent with spaces',
+    },
+    { yaml: '- title', printed: 'sidecast.yml:1: expected lines of "key: value", got other text' },
+    { yaml: 'Tides', printed: 'sidecast.yml:1: expected lines of "key: value", got other text' },
+    {
+      yaml: `title: ${'x'.repeat(1_000_001)}`,
+      printed:
+        'sidecast.yml: expected settings of at most 1000000 bytes, got 1000008; is this another file?',
+    },
+  ])(
+    'gives no settings but a sentence for a file that is no map of YAML: $printed',
+    async ({ yaml, printed }) => {
+      const loaded = await loadFiles({ 'sidecast.yml': yaml })
+      expect(loaded.settings).toBeNull()
+      expect(loaded.printed).toEqual([printed])
+      expect(loaded.problems[0]).toMatchObject({ severity: 'error', rule: 'settings/syntax' })
+    },
+  )
+
+  test('gives no settings for a file that is not text, or no file', async () => {
+    const folder = await makeFolder()
+    const file = join(folder, 'sidecast.yml')
+    await writeFile(file, Buffer.from('title: P\xF8\xEDliv', 'latin1'))
+    expect(await load(folder)).toMatchObject({
+      settings: null,
+      printed: ['sidecast.yml: this is no text in UTF-8; save the file in that encoding'],
+    })
+    const other = await makeFolder({ 'sidecast.yml/a.md': '' })
+    expect(await load(other)).toMatchObject({
+      settings: null,
+      printed: ['sidecast.yml: this is no file; put a file of settings in its place'],
+    })
+    const round = await makeFolder()
+    await symlink('sidecast.yml', join(round, 'sidecast.yml'))
+    expect(await load(round)).toMatchObject({
+      settings: null,
+      printed: [
+        'sidecast.yml: this file cannot be read: symbolic links go round in a circle; remove one of them',
+      ],
+    })
+  })
+
+  test('goes on without a blog config that is broken', async () => {
+    const { settings, printed, problems } = await loadFiles({
+      'sidecast.yml': COMPLETE,
+      'hugo.json': '{ "title": ',
+    })
+    expect(settings).toMatchObject({ title: 'Tides', blog: { generator: 'hugo' } })
+    expect(printed[0]).toMatch(/^hugo\.json:1: the config of the blog cannot be read/)
+    expect(problems).toMatchObject([{ severity: 'warning', rule: 'blog/syntax' }])
+  })
+
+  test('makes do with a folder that does not exist, which others tell', async () => {
+    const folder = join(await makeFolder(), 'posts')
+    expect((await load(folder)).settings).toMatchObject({ title: 'posts', blog: { root: folder } })
+  })
+
+  test('does not unfold aliases that would fill the memory', async () => {
+    const bomb = Array.from(
+      { length: 30 },
+      (_, level) => `x${level + 1}: &x${level + 1} [*x${level}, *x${level}]\n`,
+    )
+    const { settings } = await loadFiles({ 'sidecast.yml': `x0: &x0 [a]\n${bomb.join('')}` })
+    expect(settings).toBeNull()
+  })
+})

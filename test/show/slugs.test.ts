@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { formatProblem } from '../../src/posts/problem.ts'
+import { assignSlugs } from '../../src/show/slugs.ts'
+
+interface Given {
+  readonly file: string
+  readonly slug: string
+  readonly language?: string
+  readonly day?: number
+}
+
+function assign(posts: readonly Given[], known: Readonly<Record<string, string>> = {}) {
+  const { slugs, problems } = assignSlugs(
+    posts.map(({ file, slug, language, day }) => ({
+      file,
+      slug,
+      language: language ?? null,
+      published: new Date(Date.UTC(2025, 0, day ?? 1)),
+      lines: new Map([['slug', 2]]),
+    })),
+    new Map(Object.entries(known)),
+    'cs',
+  )
+  return { slugs: Object.fromEntries(slugs), problems: problems.map(formatProblem) }
+}
+
+describe('assignSlugs', () => {
+  test('leaves a slug with the older post and tells the other what it gets', () => {
+    const { slugs, problems } = assign([
+      { file: 'news/b.md', slug: 'tides', day: 2 },
+      { file: 'a.md', slug: 'tides', day: 1 },
+    ])
+    expect(slugs).toEqual({ 'a.md': 'tides', 'news/b.md': 'news-tides' })
+    expect(problems).toEqual([
+      `news/b.md:2 slug: "tides" is taken by a.md, so this episode's page is /episodes/news-tides/; change one of them if you want another`,
+    ])
+  })
+
+  test('tells a translation by its language', () => {
+    const { slugs } = assign([
+      { file: 'content/posts/a.md', slug: 'a', language: 'cs' },
+      { file: 'content/en/posts/a.md', slug: 'a', language: 'en', day: 2 },
+    ])
+    expect(slugs).toEqual({ 'content/posts/a.md': 'a', 'content/en/posts/a.md': 'en-a' })
+  })
+
+  test('keeps what the ledger knows, also for the newer post', () => {
+    const { slugs } = assign(
+      [
+        { file: 'x/a.md', slug: 'a', day: 1 },
+        { file: 'y/a.md', slug: 'a', day: 2 },
+      ],
+      { 'y/a.md': 'a' },
+    )
+    expect(slugs).toEqual({ 'y/a.md': 'a', 'x/a.md': 'x-a' })
+  })
+
+  test('keeps a page address although its slug was changed later', () => {
+    expect(assign([{ file: 'a.md', slug: 'new' }], { 'a.md': 'old' })).toEqual({
+      slugs: { 'a.md': 'old' },
+      problems: [],
+    })
+  })
+
+  test('leaves out a post for which no address is left', () => {
+    const { slugs, problems } = assign([
+      { file: 'a.md', slug: 'a', day: 1 },
+      { file: 'b.md', slug: 'a', day: 2 },
+    ])
+    expect(slugs).toEqual({ 'a.md': 'a' })
+    expect(problems).toEqual([
+      'b.md:2 slug: "a" is taken by a.md, so this post is left out; change one of them',
+    ])
+  })
+})

@@ -1,0 +1,204 @@
+import type { Episode } from '../../src/show/episode.ts'
+import { urlOf, type Show } from '../../src/show/show.ts'
+
+const BASE_URL = 'https://podcast.example.org/'
+
+const CZECH_BODY = `Voda v zátoce stoupá *dvakrát* denně. Proč zrovna dvakrát, se ptal už [Galileo](https://cs.example.org/galileo?věk=70&dílo=dialog "Dialog")[^1].
+
+![Zátoka při odlivu](/assets/zatoka.jpg)
+
+## Co dělá Měsíc
+
+- přitahuje bližší vodu víc než Zemi,
+- a Zemi víc než vodu na druhé straně.
+
+| den | příliv |
+| --- | ---: |
+| pondělí | 4,2 m |
+
+> Moře nikam nespěchá, a přece je všude včas.
+
+\`\`\`js
+const vyska = a < b && b > c ? 'příliv' : 'odliv'
+\`\`\`
+
+[^1]: Mýlil se, ale [krásně](../galileo/).
+`
+
+const ENGLISH_BODY = `The moon has no light of its own & yet we read by it.
+
+## A borrowed lamp
+
+What reaches us left the sun **eight minutes** ago and [took a detour](/lamp/).
+`
+
+/** A Czech episode with everything that an episode can have, on which overrides are laid. */
+export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
+  const slug = overrides.slug ?? 'priliv'
+  const page = `/episodes/${slug}/`
+  return {
+    file: `_posts/2025-03-30-${slug}.md`,
+    slug,
+    guid: `https://www.example.org/item/${slug}/`,
+    title: '🌊 Příliv & odliv: „proč dvakrát?“',
+    link: `https://www.example.org/item/${slug}/`,
+    page,
+    published: new Date('2025-03-30T06:30:00+02:00'),
+    language: 'cs',
+    authors: ['Žofie Říčná'],
+    summary:
+      'Moře se dvakrát denně zvedne a zase klesne. Žluťoučký kůň při tom stojí na břehu a počítá.',
+    image: 'https://www.example.org/assets/zatoka.jpg',
+    categories: ['Příroda', 'Věda & technika'],
+    season: 2,
+    episode: 7,
+    episodeDisplay: '2×07',
+    episodeType: 'full',
+    explicit: false,
+    audio: {
+      url: urlOf({ baseUrl: BASE_URL }, `/audio/${slug}.mp3`),
+      file: `/srv/blog/audio/${slug}.mp3`,
+      path: `/audio/${slug}.mp3`,
+      bytes: 2_408_192,
+      seconds: 301.24,
+      type: 'audio/mpeg',
+      how: 'scan',
+      hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    },
+    chapters: [
+      { start: 0, title: 'Úvod' },
+      {
+        start: 95.5,
+        title: 'Co dělá Měsíc',
+        url: `https://www.example.org/item/${slug}/#co-dela-mesic`,
+        image: 'https://www.example.org/assets/mesic.png',
+      },
+      { start: 240, title: 'Závěr' },
+    ],
+    transcripts: [
+      {
+        url: urlOf({ baseUrl: BASE_URL }, `${page}transcript.vtt`),
+        path: `${page}transcript.vtt`,
+        file: `/srv/blog/audio/${slug}.vtt`,
+        type: 'text/vtt',
+        language: 'cs',
+        rel: 'captions',
+      },
+      {
+        url: `https://www.example.org/texts/${slug}.html`,
+        path: null,
+        file: null,
+        type: 'text/html',
+        language: null,
+        rel: null,
+      },
+    ],
+    body: CZECH_BODY,
+    assets: new Map([
+      ['/assets/zatoka.jpg', { path: `${page}zatoka.jpg`, file: '/srv/blog/assets/zatoka.jpg' }],
+    ]),
+    listed: true,
+    ...overrides,
+  }
+}
+
+/**
+ * An English episode whose recording is on another host and has nothing beyond the required: no
+ * picture, number, chapters or transcripts.
+ */
+export function exampleEnglishEpisode(overrides: Partial<Episode> = {}): Episode {
+  const slug = overrides.slug ?? 'moonlight'
+  return exampleEpisode({
+    slug,
+    file: `_posts/2025-01-29-${slug}.md`,
+    guid: '5a2f1f0e-8a0f-5f6c-9d54-0b5c54f9c9a1',
+    title: 'Moonlight is sunlight',
+    published: new Date('2025-01-29T18:00:00Z'),
+    language: 'en',
+    authors: ['Ada Reed', 'Žofie Říčná'],
+    summary: 'The lamp is borrowed & the reading light is free: 1 < 2 nights out of 3.',
+    image: null,
+    categories: [],
+    season: null,
+    episode: null,
+    episodeDisplay: null,
+    episodeType: 'bonus',
+    audio: {
+      url: `https://cdn.example.net/2025/${slug}.m4a`,
+      file: null,
+      path: null,
+      bytes: 1_205_001,
+      seconds: 0.4,
+      type: 'audio/x-m4a',
+      how: 'declared',
+      hash: null,
+    },
+    chapters: [],
+    transcripts: [],
+    body: ENGLISH_BODY,
+    assets: new Map(),
+    ...overrides,
+  })
+}
+
+/** An episode that has its page, but waits outside the feed for the size of its recording. */
+export function exampleWaitingEpisode(overrides: Partial<Episode> = {}): Episode {
+  const slug = overrides.slug ?? 'fog'
+  return exampleEnglishEpisode({
+    slug,
+    file: `_posts/2024-11-05-${slug}.md`,
+    guid: `https://www.example.org/item/${slug}/`,
+    title: 'Fog',
+    published: new Date('2024-11-05T07:15:00Z'),
+    episodeType: 'full',
+    audio: {
+      url: `https://cdn.example.net/2024/${slug}.mp3`,
+      file: null,
+      path: null,
+      bytes: null,
+      seconds: null,
+      type: 'audio/mpeg',
+      how: null,
+      hash: null,
+    },
+    listed: false,
+    ...overrides,
+  })
+}
+
+/** A Czech show with a blog of its own and three episodes: all fields, few fields, not listed. */
+export function exampleShow(overrides: Partial<Show> = {}): Show {
+  const coverPath = '/artwork/cover-0a1b2c3d.jpg'
+  return {
+    title: 'Zátoka, předčítaná',
+    description: 'Články o moři & nebi, které čte jejich autorka.',
+    author: 'Žofie Říčná',
+    owner: { name: 'Žofie Říčná', email: 'zofie@example.org' },
+    language: 'cs',
+    categories: [
+      { name: 'Science', subcategory: 'Nature' },
+      { name: 'Society & Culture', subcategory: 'Documentary' },
+      { name: 'Technology', subcategory: null },
+    ],
+    explicit: false,
+    type: 'episodic',
+    copyright: 'Žofie Říčná',
+    image: {
+      url: urlOf({ baseUrl: BASE_URL }, coverPath),
+      path: coverPath,
+      file: '/srv/blog/cover.jpg',
+      type: 'image/jpeg',
+    },
+    site: 'https://www.example.org/',
+    baseUrl: BASE_URL,
+    // Of `podcast.example.org/feed.xml`
+    guid: '375e050f-7f52-5e9b-9cfc-9414515d1a5b',
+    feed: { path: '/feed.xml', episodes: 300, notes: 'full' },
+    timezone: 'Europe/Prague',
+    episodes: [exampleEpisode(), exampleEnglishEpisode(), exampleWaitingEpisode()],
+    scheduled: [],
+    skipped: [],
+    problems: [],
+    ...overrides,
+  }
+}

@@ -1,0 +1,31 @@
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+/** When the files of {@link makeFolder} were last changed: long ago, so that no recording rests. */
+const CHANGED = new Date('2026-01-01T00:00:00Z')
+
+/** A real folder with the given files, removed when the test ends. */
+export async function makeFolder(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  await addFiles(folder, files)
+  return folder
+}
+
+/** Writes files into a folder, with the folders that they need. */
+export async function addFiles(
+  folder: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  changed: Date = CHANGED,
+): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    const file = join(folder, name)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, content)
+    await utimes(file, changed, changed)
+  }
+}

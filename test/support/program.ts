@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { onTestFinished } from 'vitest'
+
+const CLI = join(import.meta.dirname, '../../src/cli.ts')
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the program to its end, as a user would. */
+export async function sidecast(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  })
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.once('close', resolve)),
+  ])
+  return { code, stdout, stderr }
+}
+
+/** A running `sidecast serve` on a port of its own. */
+export interface Serving {
+  /** With a final `/`. */
+  readonly url: string
+  /** Everything told so far. */
+  readonly output: () => string
+  /** Asks it to end as a service manager would, and waits for that. @returns Its exit code. */
+  readonly stop: () => Promise<number | null>
+}
+
+/** Starts the server and waits until it says where it is; it is ended with the test. */
+export async function serveFolder(folder: string, ...options: readonly string[]): Promise<Serving> {
+  const args = ['serve', folder, ...(options.includes('--port') ? [] : ['--port', '0']), ...options]
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        output += chunk
+        const page = /^\s+page\s+(\S+)$/m.exec(output)?.[1]
+        if (page !== undefined && output.includes('Ctrl+C')) resolve(page)
+      })
+    }
+    void ended.then((code) => reject(new Error(`the server ended with ${code}: ${output}`)))
+  })
+  const stop = (): Promise<number | null> => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  onTestFinished(async () => {
+    if (child.exitCode === null) await stop()
+  })
+  return { url, output: () => output, stop }
+}
+
+/** Asks again and again until the answer is as wanted. @throws With the last answer at the deadline. */
+export async function until<T>(
+  ask: () => Promise<T>,
+  wanted: (answer: T) => boolean,
+  milliseconds = 10_000,
+): Promise<T> {
+  const end = performance.now() + milliseconds
+  for (;;) {
+    const answer = await ask()
+    if (wanted(answer)) return answer
+    if (performance.now() > end) {
+      throw new Error(
+        `not within ${milliseconds} ms; the last answer was ${String(answer).slice(0, 2000)}`,
+      )
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
