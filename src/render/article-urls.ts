@@ -1,0 +1,31 @@
+import type { Resolve } from '../posts/article-address.ts'
+import type { Asset, Episode } from '../show/episode.ts'
+import { urlOf, type Show } from '../show/show.ts'
+import { asciiUrl, webUrl } from './ascii-url.ts'
+
+/**
+ * Where the addresses of an article lead when it is read far from its own page, in an app: a local
+ * file to this site, everything else as from the article, fragments too.
+ */
+export function createResolve(show: Show, episode: Episode): Resolve {
+  return (url) => {
+    const asset = findAsset(episode, url)
+    return asset === null ? webUrl(url, episode.link) : asciiUrl(urlOf(show, asset.path))
+  }
+}
+
+/**
+ * The local file under an address of the article. Markdown encodes the letters of an address that
+ * are not ASCII, while the file is known by what the author wrote.
+ */
+export function findAsset(episode: Episode, url: string): Asset | null {
+  return episode.assets.get(url) ?? episode.assets.get(decode(url)) ?? null
+}
+
+function decode(url: string): string {
+  try {
+    return decodeURI(url)
+  } catch {
+    return url
+  }
+}

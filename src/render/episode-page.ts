@@ -1,0 +1,81 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { renderArticle } from '../posts/article.ts'
+import type { Episode } from '../show/episode.ts'
+import { urlOf, type Show } from '../show/show.ts'
+import { createResolve } from './article-urls.ts'
+import { webUrl } from './ascii-url.ts'
+import { publicChapters } from './chapters.ts'
+import { renderAfter } from './episode-page-after.ts'
+import { renderHero } from './episode-page-hero.ts'
+import { renderChapterList, renderPlayer } from './episode-page-player.ts'
+import { directionOf } from './format.ts'
+import { describeEpisode, renderJsonLd } from './layout-json-ld.ts'
+import { relativeTo, type Href } from './layout-links.ts'
+import { coverOf, meta, renderPage } from './layout.ts'
+
+/**
+ * The article as a part of this page: its own files and fragments stay near, its headings come after
+ * the title, and a player for the same recording gives way to ours.
+ */
+function renderBody(show: Show, episode: Episode, href: Href): string {
+  const resolve = createResolve(show, episode)
+  return renderArticle(episode.body, {
+    resolve: (url, kind) => {
+      const asset = episode.assets.get(url)
+      if (asset !== undefined) return href(asset.path)
+      return kind === 'link' && url.startsWith('#') ? url : resolve(url, kind)
+    },
+    headingLevel: 2,
+    recording: episode.audio.url,
+  })
+}
+
+/** Where a page finds the recording: its own path where this site serves it. */
+function sourceOf({ audio }: Episode, href: Href): string | null {
+  return audio.path === null ? webUrl(audio.url) : href(audio.path)
+}
+
+function renderHead(show: Show, episode: Episode): SafeHtml {
+  const image = webUrl(episode.image ?? '') ?? webUrl(show.image?.url ?? '')
+  const page = urlOf(show, episode.page)
+  return html`<meta name="description" content="${episode.summary}" />
+    <link rel="canonical" href="${webUrl(episode.link) ?? page}" />
+    ${meta('og:type', 'article')} ${meta('og:site_name', show.title)}
+    ${meta('og:title', episode.title)} ${meta('og:description', episode.summary)}
+    ${meta('og:url', page)} ${meta('og:image', image)}
+    ${meta('og:audio', webUrl(episode.audio.url))} ${meta('og:audio:type', episode.audio.type)}
+    ${meta('article:published_time', episode.published.toISOString())}
+    ${renderJsonLd(describeEpisode(show, episode))}`
+}
+
+/**
+ * The article, to be heard and read: its whole text, with the recording beside it.
+ *
+ * Its canonical address is the blog's own article, so that search engines know which was first.
+ */
+export function renderEpisodePage(show: Show, episode: Episode): string {
+  const href = relativeTo(episode.page)
+  const body = renderBody(show, episode, href)
+  const source = sourceOf(episode, href)
+  const artwork = webUrl(episode.image ?? '') ?? coverOf(show.image, href)
+  const parts = { show, episode, href, source, artwork, body }
+  const player =
+    source === null ? null : { ...parts, source, chapters: publicChapters(show, episode) }
+  return renderPage({
+    show,
+    href,
+    title: `${episode.title} · ${show.title}`,
+    kind: 'episode',
+    head: renderHead(show, episode),
+    main: html`<main id="content" tabindex="-1">
+      ${renderHero(parts)} ${player === null ? null : renderPlayer(player)}
+      <div class="reading">
+        ${player === null ? null : renderChapterList(player)}
+        <article class="prose" lang="${episode.language}" dir="${directionOf(episode.language)}">
+          ${html.raw`${body}`}
+        </article>
+      </div>
+      ${renderAfter(parts)}
+    </main>`,
+  })
+}

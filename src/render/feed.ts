@@ -1,0 +1,54 @@
+import { Podcast } from 'podcast'
+
+import type { Show } from '../show/show.ts'
+import { channelOptions } from './feed-channel.ts'
+import { itemOptions, toItem, type Item } from './feed-item.ts'
+import { formatRfcDate } from './rfc-date.ts'
+
+/**
+ * CDATA sections are found too, and left alone: an author may write about feeds. The parts of a
+ * split one are sections themselves.
+ */
+const CDATA_OR_BUILD_DATE = /<!\[CDATA\[.*?\]\]>|\n *<lastBuildDate>.*?<\/lastBuildDate>/gs
+
+/**
+ * The feed as RSS 2.0, the same bytes for the same show.
+ *
+ * It holds the newest of the listed episodes, newest first. An element that has nothing to say is
+ * absent, never empty.
+ *
+ * @see https://www.rssboard.org/rss-specification
+ */
+export function renderFeed(show: Show): string {
+  const items = feedItems(show)
+  const podcast = new Podcast(
+    channelOptions(show),
+    items.map((item) => itemOptions(show, item)),
+  )
+  const xml = podcast.buildXml({ indent: '  ' })
+  return withBuildDate(xml, items[0]?.episode.published ?? null)
+}
+
+function feedItems(show: Show): Item[] {
+  return show.episodes
+    .filter(({ listed }) => listed)
+    .flatMap((episode) => toItem(episode) ?? [])
+    .toSorted(newestFirst)
+    .slice(0, show.feed.episodes)
+}
+
+function newestFirst({ episode: a }: Item, { episode: b }: Item): number {
+  return b.published.getTime() - a.published.getTime() || (a.guid < b.guid ? -1 : 1)
+}
+
+/**
+ * The package dates every feed now, so that each request would look like a change to the apps that
+ * ask. The feed changes with its newest episode.
+ */
+function withBuildDate(xml: string, date: Date | null): string {
+  const line = date === null ? '' : `\n    <lastBuildDate>${formatRfcDate(date)}</lastBuildDate>`
+  for (const { 0: found, index } of xml.matchAll(CDATA_OR_BUILD_DATE)) {
+    if (!found.startsWith('<!')) return xml.slice(0, index) + line + xml.slice(index + found.length)
+  }
+  return xml
+}

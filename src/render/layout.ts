@@ -1,0 +1,142 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { urlOf, type Artwork, type Show } from '../show/show.ts'
+import { webUrl } from './ascii-url.ts'
+import { directionOf } from './format.ts'
+import { icon } from './layout-icons.ts'
+import type { Href } from './layout-links.ts'
+import type { Words } from './words-en.ts'
+import { wordsFor } from './words.ts'
+
+/** What one page adds to the frame that all pages share. */
+export interface Page {
+  readonly show: Show
+  readonly href: Href
+  /** For the browser's tab. */
+  readonly title: string
+  /** The style sheet's hook. The show's own page needs no link to itself in its frame. */
+  readonly kind: 'index' | 'episode' | 'error'
+  /** Links and metadata of this page alone. */
+  readonly head: SafeHtml
+  /** The `main` element; its id is `content`. */
+  readonly main: SafeHtml
+}
+
+/** A picture in a square that keeps its place until the picture is there. */
+export interface Art {
+  /** Null where there is none: then the square shows the first letter of the name. */
+  readonly src: string | null
+  readonly name: string
+  /** In CSS pixels, as large as it gets. */
+  readonly size: number
+}
+
+/** The picture of a show or of an episode. It says nothing that the words beside it do not say. */
+export function renderArt(art: Art, loading: 'eager' | 'lazy' = 'eager'): SafeHtml {
+  const { src, size } = art
+  if (src === null) {
+    const [letter = ''] = art.name
+    return html`<span class="art letter" aria-hidden="true">${letter}</span>`
+  }
+  return html`<img
+    class="art"
+    src="${src}"
+    alt=""
+    width="${size}"
+    height="${size}"
+    loading="${loading}"
+    decoding="async"
+  />`
+}
+
+/** Where a page finds the show's cover; null where there is none. */
+export function coverOf(image: Artwork | null, href: Href): string | null {
+  if (image === null) return null
+  return image.path === null ? webUrl(image.url) : href(image.path)
+}
+
+/** Attributes for text that is in another language than the page; null where it is in the same. */
+export function languageOf(show: Show, language: string): SafeHtml | null {
+  if (language === show.language) return null
+  return html`lang="${language}" dir="${directionOf(language)}"`
+}
+
+/** The attribute for parts of the interface, where nobody has written its words in the show's language. */
+export function interfaceLanguage(show: Show, words: Words): SafeHtml | null {
+  const [primary] = show.language.split('-')
+  return primary === words.language ? null : html`lang="${words.language}"`
+}
+
+/** One property of the preview that other sites show; null where there is nothing to say. */
+export function meta(property: string, content: string | null): SafeHtml | null {
+  if (content === null || content === '') return null
+  return html`<meta property="${property}" content="${content}" />`
+}
+
+function renderHead({ show, href, title, head }: Page): SafeHtml {
+  return html`<head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${title}</title>
+    <link rel="stylesheet" href="${href('/style.css')}" />
+    <script type="module" src="${href('/page.js')}"></script>
+    <link rel="icon" type="image/svg+xml" href="${href('/icon.svg')}" />
+    <link
+      rel="alternate"
+      type="application/rss+xml"
+      title="${show.title}"
+      href="${urlOf(show, show.feed.path)}"
+    />
+    ${head}
+  </head>`
+}
+
+function renderHomeLink({ show, href, kind }: Page): SafeHtml | null {
+  if (kind === 'index') return null
+  const cover = { src: coverOf(show.image, href), name: show.title, size: 36 }
+  return html`<a class="home" href="${href('/')}">
+    ${renderArt(cover)}
+    <span>${show.title}</span>
+  </a>`
+}
+
+function renderSiteHeader(page: Page, words: Words): SafeHtml {
+  const { show, href } = page
+  const blog = webUrl(show.site ?? '')
+  return html`<header class="site">
+    ${renderHomeLink(page)}
+    <nav aria-label="${words.site}" ${interfaceLanguage(show, words)}>
+      ${blog === null ? null : html`<a href="${blog}">${words.blog}</a>`}
+      <a href="${href(show.feed.path)}" type="application/rss+xml">
+        ${icon('feed')}
+        <span>${words.feed}</span>
+      </a>
+    </nav>
+  </header>`
+}
+
+function renderSiteFooter({ show }: Page): SafeHtml {
+  const holder = show.copyright ?? show.author
+  return html`<footer class="site">
+    <p class="facts">
+      <span>${show.title}</span>
+      ${holder === null || holder === show.title ? null : html`<span>${holder}</span>`}
+    </p>
+  </footer>`
+}
+
+/** A whole page: every page of this site has this frame. The same input gives the same bytes. */
+export function renderPage(page: Page): string {
+  const { show } = page
+  const words = wordsFor(show.language)
+  return String(
+    html`<!doctype html>
+      <html lang="${show.language}" dir="${directionOf(show.language)}">
+        ${renderHead(page)}
+        <body class="${page.kind}">
+          <a class="skip" href="#content" ${interfaceLanguage(show, words)}>${words.skip}</a>
+          ${renderSiteHeader(page, words)} ${page.main} ${renderSiteFooter(page)}
+        </body>
+      </html>`,
+  )
+}

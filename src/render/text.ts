@@ -1,0 +1,50 @@
+import { keepXmlCharacters } from '../posts/characters.ts'
+
+const ELLIPSIS = '…'
+/** A character reference is never cut in two. */
+const CHARACTER = /&[#\w]{1,32};|./gsu
+
+/** Plain text of one line, as titles and names are; no-break spaces are the author's and stay. */
+export function toLine(text: string): string {
+  return keepXmlCharacters(text)
+    .replace(/[\t\n ]+/g, ' ')
+    .trim()
+}
+
+/**
+ * Plain text as a piece of HTML, for elements whose readers take everything for markup.
+ *
+ * An ampersand that no reader can take for a character reference stays as it is, since some apps
+ * show descriptions as plain text.
+ *
+ * @see https://www.rssboard.org/rss-profile#element-channel-item-description
+ */
+export function toHtml(text: string): string {
+  return text.replace(/&(?=[#\p{L}\p{N}])/gu, '&amp;').replaceAll('<', '&lt;')
+}
+
+/** Cuts at the last word that fits, with an ellipsis; at a character where one word is too long. */
+export function cutToBytes(text: string, limit: number): string {
+  return cut(text, limit, (part) => Buffer.byteLength(part))
+}
+
+/** Like `cutToBytes`, for limits in characters, by which Unicode's code points are meant. */
+export function cutToCharacters(text: string, limit: number): string {
+  return cut(text, limit, (part) => Array.from(part).length)
+}
+
+function cut(text: string, limit: number, sizeOf: (part: string) => number): string {
+  if (sizeOf(text) <= limit) return text
+  const start = longestStart(text, limit - sizeOf(ELLIPSIS), sizeOf)
+  const endsWord = /^\s/.test(text.slice(start.length))
+  return `${endsWord ? start.trimEnd() : start.replace(/\s+\S*$/, '')}${ELLIPSIS}`
+}
+
+function longestStart(text: string, room: number, sizeOf: (part: string) => number): string {
+  let size = 0
+  for (const { 0: character, index } of text.matchAll(CHARACTER)) {
+    size += sizeOf(character)
+    if (size > room) return text.slice(0, index)
+  }
+  return text
+}

@@ -1,0 +1,94 @@
+/** One sentence for each plural category that the language has; `{count}` is the number. */
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & {
+  readonly other: string
+}
+
+const episodeCount: Plural = { one: '{count} episode', other: '{count} episodes' }
+
+/**
+ * The words of the interface in English. They are also the pattern for every other language: a
+ * file of words is complete when it has this type. `{…}` is filled in.
+ */
+export const english = {
+  /** The language these words are in, BCP 47. */
+  language: 'en',
+  skip: 'Skip to the content',
+  site: 'This podcast',
+  blog: 'Blog',
+  feed: 'RSS feed',
+
+  episodes: 'Episodes',
+  episodeCount,
+  years: 'Years',
+  noEpisodes: 'No episode yet. Subscribe, and the first one comes to you by itself.',
+  subscribe: 'Listen in your podcast app',
+  feedAddress: 'Any other app: give it this address',
+  copy: 'Copy',
+  copied: 'Copied',
+  listen: 'Listen',
+  season: 'Season {number}',
+  episode: 'Episode {number}',
+  trailer: 'Trailer',
+  bonus: 'Bonus',
+  explicit: 'Explicit',
+  waiting: 'Not in the feed yet',
+  waitingWhy: 'Podcast apps do not have this episode yet. You can already listen to it here.',
+
+  player: 'Player',
+  play: 'Play',
+  pause: 'Pause',
+  back: '15 seconds back',
+  forward: '30 seconds forward',
+  position: 'Position',
+  positionValue: '{time} of {total}',
+  speed: 'Speed',
+  continueFrom: 'Continue from {time}',
+  listenFrom: 'Listen from {time}',
+  restart: 'From the beginning',
+  playerError: 'The recording could not be loaded. Check the connection and try again.',
+
+  chapters: 'Chapters',
+  download: 'Download',
+  transcript: 'Transcript',
+  original: 'This article on the blog',
+  categories: 'Topics',
+  neighbours: 'More episodes',
+  newer: 'Newer episode',
+  older: 'Older episode',
+  allEpisodes: 'All episodes',
+
+  keys: 'Keyboard shortcuts',
+  keysToggle: 'Play or pause',
+  keysArrows: '5 seconds back or forward',
+  keysDigits: 'To the start, to 10\u00A0% … 90\u00A0%',
+  keysHelp: 'This help',
+  keysSpace: 'Space',
+  keysOn: 'Use these shortcuts',
+  close: 'Close',
+
+  errors: {
+    400: {
+      title: 'This address cannot be read',
+      text: 'Something in it is misspelt. Perhaps it was cut off when it was copied.',
+    },
+    404: {
+      title: 'There is nothing at this address',
+      text: 'Perhaps the page has moved, or the address was cut off when it was copied.',
+    },
+    405: {
+      title: 'This cannot be done here',
+      text: 'Pages and recordings can only be read.',
+    },
+    416: {
+      title: 'The recording is shorter than that',
+      text: 'A part was asked for that lies behind its end. Loading it again from the start helps.',
+    },
+    other: {
+      title: 'Something went wrong',
+      text: 'It is not your fault. Please try again in a while.',
+    },
+  },
+}
+
+/** Everything that the pages say in words of their own, in one language. */
+export type Words = typeof english

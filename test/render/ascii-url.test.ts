@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+
+import { asciiUrl, webUrl } from '../../src/render/ascii-url.ts'
+
+describe('asciiUrl', () => {
+  test.each([
+    { url: 'https://example.org/článek/', ascii: 'https://example.org/%C4%8Dl%C3%A1nek/' },
+    { url: 'https://háčky.example/', ascii: 'https://xn--hky-ela4t.example/' },
+    {
+      url: 'https://example.org/a b.mp3?q=ž#ž',
+      ascii: 'https://example.org/a%20b.mp3?q=%C5%BE#%C5%BE',
+    },
+    { url: 'https://example.org/a%20b%C4%8D', ascii: 'https://example.org/a%20b%C4%8D' },
+    { url: 'https://example.org/100%.mp3', ascii: 'https://example.org/100%25.mp3' },
+    { url: 'https://example.org/100%2.mp3', ascii: 'https://example.org/100%252.mp3' },
+    { url: 'https://example.org/a|b^c`d{e}', ascii: 'https://example.org/a%7Cb%5Ec%60d%7Be%7D' },
+    {
+      url: 'https://example.org/?a=|"<>`{}',
+      ascii: 'https://example.org/?a=%7C%22%3C%3E%60%7B%7D',
+    },
+    {
+      url: "https://example.org/it's,(fine);a=b&c@d!*$+~",
+      ascii: "https://example.org/it's,(fine);a=b&c@d!*$+~",
+    },
+    { url: 'https://example.org//assets//x.jpg', ascii: 'https://example.org//assets//x.jpg' },
+    { url: 'https://example.org/a\u0000b\u202ec', ascii: 'https://example.org/a%00b%E2%80%AEc' },
+  ])('writes $url as $ascii', ({ url, ascii }) => {
+    expect(asciiUrl(url)).toBe(ascii)
+    expect(asciiUrl(ascii)).toBe(ascii)
+  })
+
+  test('refuses an address that is not absolute', () => {
+    expect(() => asciiUrl('/audio/a.mp3')).toThrow(TypeError)
+  })
+})
+
+describe('webUrl', () => {
+  test.each([
+    { url: '//cdn.example.org/a', absolute: 'https://cdn.example.org/a' },
+    { url: '../b?c#d', absolute: 'https://example.org/b?c#d' },
+    { url: 'javascript:alert(1)', absolute: null },
+    { url: 'data:image/png;base64,AA==', absolute: null },
+    { url: 'https://', absolute: null },
+  ])('takes $url for $absolute', ({ url, absolute }) => {
+    expect(webUrl(url, 'https://example.org/a/')).toBe(absolute)
+  })
+})

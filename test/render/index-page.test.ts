@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { renderIndexPage } from '../../src/render/index-page.ts'
+import type { Show } from '../../src/show/show.ts'
+import {
+  exampleEnglishEpisode,
+  exampleEpisode,
+  exampleShow,
+  exampleWaitingEpisode,
+} from '../support/example-show.ts'
+import { parseHtml, type Element } from '../support/html-tree.ts'
+
+function pageOf(overrides: Partial<Show> = {}): Element[] {
+  return parseHtml(renderIndexPage(exampleShow(overrides)))
+}
+
+function hasClass(element: Element, name: string): boolean {
+  return (element.attributes.get('class') ?? '').split(' ').includes(name)
+}
+
+function textsOf(page: readonly Element[], name: string): string[] {
+  return page.filter((element) => element.name === name).map(({ text }) => text)
+}
+
+/** Links by their text, as a reader finds them. */
+function linksOf(page: readonly Element[]): Map<string, string | undefined> {
+  const links = page.filter(({ name }) => name === 'a')
+  return new Map(links.map(({ text, attributes }) => [text, attributes.get('href')]))
+}
+
+describe('the ways to subscribe', () => {
+  const page = pageOf({ baseUrl: 'https://example.org/my podcast/', title: 'Zátoka & spol.' })
+  const feed = 'https%3A%2F%2Fexample.org%2Fmy%2520podcast%2Ffeed.xml'
+
+  test.each([
+    { app: 'Apple Podcasts', link: 'podcast://example.org/my%20podcast/feed.xml' },
+    { app: 'Overcast', link: `overcast://x-callback-url/add?url=${feed}` },
+    { app: 'Pocket Casts', link: 'pktc://subscribe/example.org/my%20podcast/feed.xml' },
+    { app: 'Castro', link: 'castros://subscribe/example.org/my%20podcast/feed.xml' },
+    {
+      app: 'AntennaPod',
+      link: `https://antennapod.org/deeplink/subscribe?url=${feed}&title=Z%C3%A1toka%20%26%20spol.`,
+    },
+    { app: 'Podcast Addict', link: `https://podcastaddict.com/feed/${feed}` },
+  ])('open $app', ({ app, link }) => {
+    expect(linksOf(page).get(app)).toBe(link)
+  })
+
+  test('have the address of the feed in a field with a label, to be copied without a script', () => {
+    const field = page.find(({ attributes }) => attributes.get('id') === 'feed-address')
+    const label = page.find(({ attributes }) => attributes.get('for') === 'feed-address')
+    expect(field?.attributes.get('value')).toBe('https://example.org/my%20podcast/feed.xml')
+    expect(field?.attributes.has('readonly')).toBe(true)
+    expect(label?.text).toBe('Jiná aplikace: vložte do ní tuto adresu')
+  })
+})
+
+describe('the list of episodes', () => {
+  test('has the date, the title, the summary, the length and a way to listen', () => {
+    const entry = pageOf().find((element) => hasClass(element, 'entry'))
+    expect(entry?.text).toContain('30. března 2025')
+    expect(entry?.text).toContain('🌊 Příliv & odliv: „proč dvakrát?“')
+    expect(entry?.text).toContain('Moře se dvakrát denně zvedne')
+    expect(entry?.text.replaceAll('\u00A0', ' ')).toContain('Poslechnout 5 min')
+  })
+
+  test('leads to the page of each episode', () => {
+    const links = linksOf(pageOf())
+    expect(links.get('Moonlight is sunlight')).toBe('./episodes/moonlight/')
+    expect(links.get('Fog')).toBe('./episodes/fog/')
+  })
+
+  test('marks a title that is in another language than the show', () => {
+    const title = pageOf().find(({ name, text }) => name === 'h3' && text === 'Fog')
+    expect(title?.attributes).toEqual(
+      new Map([
+        ['lang', 'en'],
+        ['dir', 'ltr'],
+      ]),
+    )
+  })
+
+  test('says gently which episode is not in the feed yet', () => {
+    const entries = pageOf().filter((element) => hasClass(element, 'entry'))
+    expect(entries.map(({ text }) => text.includes('Zatím není v kanálu'))).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+
+  test('keeps a scheduled episode to itself', () => {
+    const html = renderIndexPage(exampleShow({ scheduled: [exampleEpisode({ title: 'Soon' })] }))
+    expect(html).not.toContain('Soon')
+  })
+
+  test('invites to subscribe while there is no episode', () => {
+    expect(pageOf({ episodes: [] }).find((element) => hasClass(element, 'note'))?.text).toBe(
+      'Zatím tu žádná epizoda není. Začněte odebírat a první k vám přijde sama.',
+    )
+  })
+
+  test('loads its pictures when they come into sight, and keeps their place', () => {
+    const pictures = pageOf().filter(
+      ({ name, attributes }) => name === 'img' && attributes.get('loading') === 'lazy',
+    )
+    expect(pictures).toHaveLength(3)
+    expect(pictures.every(({ attributes }) => attributes.has('width'))).toBe(true)
+  })
+})
+
+describe('a long list', () => {
+  const episodes = Array.from({ length: 20 }, (_, index) =>
+    exampleEnglishEpisode({
+      slug: `e${index}`,
+      published: new Date(Date.UTC(2025, 5 - index, 1)),
+    }),
+  )
+
+  test('is grouped by year on the calendar of the show', () => {
+    const newYear = exampleWaitingEpisode({ published: new Date('2023-12-31T23:30:00Z') })
+    expect(textsOf(pageOf({ episodes: [...episodes, newYear] }), 'h2')).toEqual([
+      'Poslouchejte ve své aplikaci',
+      '2025',
+      '2024',
+      '2023',
+    ])
+  })
+
+  test('has a way to each year', () => {
+    const page = pageOf({ episodes })
+    expect(linksOf(page).get('2024')).toBe('#y2024')
+    expect(page.some(({ attributes }) => attributes.get('id') === 'y2024')).toBe(true)
+  })
+
+  test('is not grouped before it is long', () => {
+    expect(textsOf(pageOf({ episodes: episodes.slice(1) }), 'h2')).toEqual([
+      'Poslouchejte ve své aplikaci',
+      'Epizody',
+    ])
+  })
+
+  test('holds five hundred episodes', () => {
+    const many = Array.from({ length: 500 }, (_, index) => exampleEpisode({ slug: `e${index}` }))
+    expect(pageOf({ episodes: many }).filter((element) => hasClass(element, 'entry'))).toHaveLength(
+      500,
+    )
+  })
+})
+
+describe('the interface', () => {
+  test.each([
+    { language: 'cs', words: '3 epizody', lang: undefined },
+    { language: 'en-us', words: '3 episodes', lang: undefined },
+    // No words in Hebrew yet: English ones, and they say so
+    { language: 'he', words: '3 episodes', lang: 'en' },
+  ])('speaks the language of a show in $language', ({ language, words, lang }) => {
+    const facts = pageOf({ language }).find((element) => hasClass(element, 'facts'))
+    expect(facts?.text).toBe(words)
+    expect(facts?.attributes.get('lang')).toBe(lang)
+  })
+
+  test('runs from right to left for a show in Hebrew', () => {
+    expect(renderIndexPage(exampleShow({ language: 'he' }))).toContain('<html lang="he" dir="rtl">')
+  })
+})
+
+test('a show without a cover shows its first letter', () => {
+  const letter = pageOf({ image: null }).find((element) => hasClass(element, 'letter'))
+  expect(letter?.text).toBe('Z')
+})
+
+test('the page is its own canonical address', () => {
+  const canonical = pageOf({ baseUrl: 'https://example.org/podcast/' }).find(
+    ({ attributes }) => attributes.get('rel') === 'canonical',
+  )
+  expect(canonical?.attributes.get('href')).toBe('https://example.org/podcast/')
+})

@@ -1,0 +1,72 @@
+import { parseOpml } from 'feedsmith'
+import { expect, test } from 'vitest'
+
+import { renderEpisodeList } from '../../src/render/episode-list.ts'
+import { renderOpml } from '../../src/render/opml.ts'
+import { renderRobots } from '../../src/render/robots.ts'
+import { renderSitemap } from '../../src/render/sitemap.ts'
+import { exampleEpisode, exampleShow, exampleWaitingEpisode } from '../support/example-show.ts'
+
+const underPath = exampleShow({ baseUrl: 'https://example.org/podcast/' })
+
+test('renderOpml lists the feed as one subscription that another program reads back', () => {
+  const title = `Q&A <live> "100 %" 'ž' &amp;`
+  expect(parseOpml(renderOpml({ ...underPath, title: `${title}\u0000` }))).toEqual({
+    head: { title },
+    body: {
+      outlines: [
+        {
+          text: title,
+          title,
+          type: 'rss',
+          xmlUrl: 'https://example.org/podcast/feed.xml',
+          htmlUrl: 'https://www.example.org/',
+        },
+      ],
+    },
+  })
+})
+
+test('renderSitemap lists the page of the show and of every episode that has one', async () => {
+  await expect(renderSitemap(underPath)).toMatchFileSnapshot('golden/sitemap.xml')
+})
+
+test('renderRobots allows everything and names the sitemap', () => {
+  expect(renderRobots(underPath)).toBe(
+    'User-agent: *\nDisallow:\n\nSitemap: https://example.org/podcast/sitemap.xml\n',
+  )
+})
+
+test('renderEpisodeList has what a page of the blog needs to play its episode', async () => {
+  await expect(renderEpisodeList(exampleShow())).toMatchFileSnapshot('golden/episodes.json')
+})
+
+test('renderEpisodeList gives addresses as a browser writes them', () => {
+  const episode = exampleWaitingEpisode({
+    link: 'https://www.example.org/článek/',
+    guid: 'tag:článek',
+  })
+  expect(JSON.parse(renderEpisodeList(exampleShow({ episodes: [episode] })))).toHaveProperty(
+    'episodes',
+    [
+      {
+        link: 'https://www.example.org/%C4%8Dl%C3%A1nek/',
+        page: 'https://podcast.example.org/episodes/fog/',
+        title: 'Fog',
+        audio: 'https://cdn.example.net/2024/fog.mp3',
+        seconds: null,
+        guid: 'tag:článek',
+        published: '2024-11-05T07:15:00.000Z',
+      },
+    ],
+  )
+})
+
+test.each([
+  { name: 'OPML', render: renderOpml },
+  { name: 'site map', render: renderSitemap },
+  { name: 'list of episodes', render: renderEpisodeList },
+])('the $name is the same for the same show', ({ render }) => {
+  const episodes = [exampleEpisode()]
+  expect(render(exampleShow({ episodes }))).toBe(render(exampleShow({ episodes })))
+})

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { czech } from '../../src/render/words-cs.ts'
+import { english } from '../../src/render/words-en.ts'
+import { count, fill, wordsFor } from '../../src/render/words.ts'
+
+/** Every text of a file of words by its path, e.g. `errors.404.title`. */
+function textsOf(words: object, path = ''): Map<string, string> {
+  const texts = Object.entries(words).map(([key, value]: [string, unknown]) => {
+    const place = path === '' ? key : `${path}.${key}`
+    return value !== null && typeof value === 'object'
+      ? [...textsOf(value, place)]
+      : [[place, String(value)] as const]
+  })
+  return new Map(texts.flat())
+}
+
+function placeholdersOf(text: string | undefined): string[] {
+  return [...(text ?? '').matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder).toSorted()
+}
+
+describe('a file of words', () => {
+  const plural = /^episodeCount\./
+  const places = [...textsOf(english).keys()].filter((place) => !plural.test(place))
+
+  test.each(places)('has %s in Czech with the same placeholders as in English', (place) => {
+    const translated = textsOf(czech).get(place)
+    expect(translated).not.toBe('')
+    expect(placeholdersOf(translated)).toEqual(placeholdersOf(textsOf(english).get(place)))
+  })
+
+  test.each([english, czech])('has every plural form that $language asks for', (words) => {
+    const categories = new Intl.PluralRules(words.language).resolvedOptions().pluralCategories
+    expect(Object.keys(words.episodeCount).toSorted()).toEqual(categories.toSorted())
+  })
+})
+
+describe('wordsFor', () => {
+  test.each([
+    { language: 'cs', words: 'cs' },
+    { language: 'cs-cz', words: 'cs' },
+    { language: 'EN-us', words: 'en' },
+    { language: 'he', words: 'en' },
+    { language: 'csb', words: 'en' },
+    { language: '', words: 'en' },
+    { language: '__proto__', words: 'en' },
+  ])('speaks $words for a show in "$language"', ({ language, words }) => {
+    expect(wordsFor(language).language).toBe(words)
+  })
+})
+
+describe('count', () => {
+  test.each([
+    { words: english, number: 0, text: '0 episodes' },
+    { words: english, number: 1, text: '1 episode' },
+    { words: english, number: 500, text: '500 episodes' },
+    { words: czech, number: 0, text: '0 epizod' },
+    { words: czech, number: 1, text: '1 epizoda' },
+    { words: czech, number: 4, text: '4 epizody' },
+    { words: czech, number: 5, text: '5 epizod' },
+    { words: czech, number: 22, text: '22 epizod' },
+  ])('says "$text"', ({ words, number, text }) => {
+    expect(count(words, words.episodeCount, number)).toBe(text)
+  })
+})
+
+test('fill leaves alone what it was given no value for, and values as they are', () => {
+  expect(fill('{a} of {b}, {a}', { a: '$&{b}' })).toBe('$&{b} of {b}, $&{b}')
+})
