@@ -1,12 +1,47 @@
-/** One thing that can be fetched. Served and exported bytes are the same, for both come from here. */
-export interface Resource {
-  /** Media type with charset where it has one. */
-  readonly type: string
-  /** When its bytes last changed. */
+/**
+ * What a resource is to its reader, which decides how long it may be kept, who may read it and what
+ * it may load: a `page` of ours; `data` such as the feed; a `recording`; an `asset`, which is a
+ * file that may change under its name; a `hashed` file, whose name changes with its content.
+ */
+export type Role = 'page' | 'data' | 'recording' | 'asset' | 'hashed'
+
+/** Bytes that were made, and since when they are what they are. */
+export interface Made {
+  readonly bytes: Buffer
+  /** SHA-256 of the bytes, hex. */
+  readonly hash: string
   readonly modified: Date
-  /** Either the bytes, made when first asked for and kept, or a file on disk. */
-  readonly body: { readonly bytes: () => Buffer } | { readonly file: string; readonly hash: string }
 }
 
-/** URL path from the base URL, with a leading `/` → what is there. A path that ends in `/` is a page. */
+/** Something that is made from the show. */
+export interface MadeResource {
+  readonly from: 'show'
+  /** Media type with charset where it has one. */
+  readonly type: string
+  readonly role: Role
+  /** Made when first asked for, and kept. */
+  readonly make: () => Made
+  /** What was made last under this path, by this table or those before it; null if nobody asked yet. */
+  readonly known: () => Made | null
+}
+
+/** A file that goes out as it is. */
+export interface FileResource {
+  readonly from: 'disk'
+  /** Media type with charset where it has one. */
+  readonly type: string
+  readonly role: Role
+  /** Absolute. */
+  readonly file: string
+  /** What the show says of the file; it does not go out while it is another. Null when nobody measured it. */
+  readonly measured: { readonly bytes: number | null; readonly fingerprint: string } | null
+}
+
+/** One thing that can be fetched. Served and exported bytes are the same, for both come from here. */
+export type Resource = MadeResource | FileResource
+
+/**
+ * URL path from the base URL, percent-decoded, with a leading `/` → what is there. A path that ends
+ * in `/` is a folder's own page.
+ */
 export type Site = ReadonlyMap<string, Resource>

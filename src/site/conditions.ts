@@ -1,0 +1,96 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** What a resource is known by at this moment. */
+export interface Validators {
+  /** A strong entity tag with its quotes. */
+  readonly tag: string
+  readonly modified: Date
+}
+
+const IMF = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+const RFC_850 = /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/
+const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [\d ]\d \d{2}:\d{2}:\d{2} \d{4}$/
+
+/**
+ * Reads a date in one of the three forms that HTTP knows; null for anything else.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
+ */
+export function parseHttpDate(text: string): Date | null {
+  if (![IMF, RFC_850, ASCTIME].some((form) => form.test(text))) return null
+  // `asctime` names no zone, and JavaScript would take the machine's.
+  const date = new Date(ASCTIME.test(text) ? `${text} GMT` : text)
+  return Number.isNaN(date.getTime()) ? null : date
+}
+
+/**
+ * Whether a reader's precondition fails, so that the answer is 412.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2 for the order
+ */
+export function preconditionFails(
+  headers: IncomingHttpHeaders,
+  { tag, modified }: Validators,
+): boolean {
+  const match = headers['if-match']
+  if (match !== undefined) return match.trim() !== '*' && !tagsOf(match).includes(tag)
+  const since = parseHttpDate(headers['if-unmodified-since'] ?? '')
+  return since !== null && toSeconds(modified) > toSeconds(since)
+}
+
+/**
+ * The fields of a request as they count from here on: what the standard says to ignore is gone, so
+ * that the libraries behind, which are more forgiving, do not act on it.
+ *
+ * - A date that is no HTTP date.
+ * - A range in another method than GET, of another unit, or whose end lies before its start.
+ * - A range of another version than ours: `If-Range` compares strongly.
+ * - The preconditions that `preconditionFails` has judged.
+ * - `Cache-Control`: it speaks to caches on the way. `fetch` sends `no-cache` with every condition
+ *   that a program sets, and would never be told that nothing has changed.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3 and 13.1.5, 14.2
+ */
+export function withoutIgnored(
+  method: string,
+  headers: IncomingHttpHeaders,
+  validators: Validators,
+): IncomingHttpHeaders {
+  const { range, 'if-range': ifRange, 'if-modified-since': since, ...rest } = headers
+  delete rest['cache-control']
+  delete rest['if-match']
+  delete rest['if-unmodified-since']
+  const date = parseHttpDate(since ?? '')
+  const ranged = method === 'GET' && isRange(range) && isCurrent(ifRange, validators)
+  return {
+    ...rest,
+    ...(date !== null && { 'if-modified-since': date.toUTCString() }),
+    ...(ranged && { range }),
+  }
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-14.1.1 */
+function isRange(field: string | undefined): boolean {
+  const specs = /^bytes=(.*)$/.exec(field ?? '')?.[1]?.split(',') ?? []
+  return specs.length > 0 && specs.every((spec) => isRangeSpec(spec.trim()))
+}
+
+function isRangeSpec(spec: string): boolean {
+  const { first, last } = /^(?<first>\d*)-(?<last>\d*)$/.exec(spec)?.groups ?? {}
+  if (first === undefined || last === undefined || first + last === '') return false
+  return first === '' || last === '' || Number(first) <= Number(last)
+}
+
+function isCurrent(ifRange: string | string[] | undefined, { tag, modified }: Validators): boolean {
+  if (ifRange === undefined || ifRange === tag) return true
+  const date = parseHttpDate(String(ifRange))
+  return date !== null && toSeconds(date) === toSeconds(modified)
+}
+
+function tagsOf(field: string): readonly string[] {
+  return field.split(',').map((tag) => tag.trim())
+}
+
+function toSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000)
+}

@@ -1,0 +1,124 @@
+import type { Problem } from '../posts/problem.ts'
+import type { Show } from '../show/show.ts'
+import { decodePath } from './decode-path.ts'
+import { exportPathOf } from './export-path.ts'
+import { faultOf } from '../show/fault.ts'
+import { createMadeResource } from './make-resource.ts'
+import { offersOf, type Offer } from './offers.ts'
+import type { Resource, Site } from './site.ts'
+
+export interface SiteOptions {
+  /** URL path with a leading `/`, not encoded → absolute file; what is served as it is. */
+  readonly publicFiles: ReadonlyMap<string, string>
+  /** The table that was on air until now. */
+  readonly previous: Site | null
+  readonly now: Date
+  /** When the newest of what the show was read from was changed. */
+  readonly modified: Date
+}
+
+/** A table, and what did not get into it. */
+export interface CreatedSite {
+  readonly site: Site
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Makes the table of everything that a show offers. Pure and quick: nothing is rendered or read
+ * before somebody asks for it.
+ *
+ * Where two things want one path, the first has it and a problem names both; our own always come
+ * before the files of `public/`.
+ *
+ * Dates: bytes that were on air before keep theirs, and bytes that replace others are of `now`. At
+ * first they are of the newest thing that the show was made from, an episode's own hour included,
+ * so that a restart does not look like a change; never later than `now`.
+ */
+export function createSite(show: Show, options: SiteOptions): CreatedSite {
+  const modified = firstDate(show, options)
+  const site = new Map<string, Resource>()
+  const owners = new Map<string, Offer>()
+  const problems: Problem[] = []
+  for (const offer of offersOf(show, options.publicFiles)) {
+    // A path that is no valid encoding is meant as it stands.
+    const path = decodePath(offer.path) ?? offer.path
+    const claim = claimPath(path, offer, owners)
+    if (claim.problem !== null) problems.push(claim.problem)
+    if (claim.free) site.set(path, createResource(path, offer, { ...options, modified }))
+  }
+  return { site, problems: [...problems, ...filesThatAreFolders(owners)] }
+}
+
+function createResource(path: string, offer: Offer, options: SiteOptions): Resource {
+  const { type, role, content } = offer
+  if ('file' in content) return { from: 'disk', type, role, ...content }
+  const { render } = content
+  const { modified, now } = options
+  return createMadeResource({
+    type,
+    role,
+    render,
+    previous: options.previous?.get(path),
+    modified,
+    now,
+  })
+}
+
+function firstDate(show: Show, { now, modified }: SiteOptions): Date {
+  const newest = show.episodes[0]?.published.getTime() ?? 0
+  return new Date(Math.min(now.getTime(), Math.max(modified.getTime(), newest)))
+}
+
+interface Claim {
+  readonly free: boolean
+  readonly problem: Problem | null
+}
+
+/** Gives a path to the first who asks. Paths are compared as files: `/` is `/index.html`. */
+function claimPath(path: string, offer: Offer, owners: Map<string, Offer>): Claim {
+  let file: string
+  try {
+    file = exportPathOf(path, offer.type)
+  } catch (cause) {
+    return { free: false, problem: problem(`${offer.what}: ${faultOf(cause).message}`) }
+  }
+  const owner = owners.get(file)
+  if (owner === undefined) {
+    owners.set(file, offer)
+    return { free: true, problem: null }
+  }
+  return { free: false, problem: isSame(owner, offer) ? null : taken(path, owner, offer) }
+}
+
+/** An article may show one picture under two addresses. */
+function isSame(a: Offer, b: Offer): boolean {
+  return 'file' in a.content && 'file' in b.content && a.content.file === b.content.file
+}
+
+function taken(path: string, owner: Offer, offer: Offer): Problem {
+  return problem(
+    `expected one thing at ${path}, got ${owner.what} and ${offer.what}; the first is served, so give one of them another name`,
+  )
+}
+
+/** A path that is a file to some and a folder to others can be served, but never exported. */
+function filesThatAreFolders(owners: ReadonlyMap<string, Offer>): readonly Problem[] {
+  const folders = new Set([...owners.keys()].flatMap(foldersAbove))
+  return [...owners]
+    .filter(([file]) => folders.has(file))
+    .map(([file, { what }]) =>
+      problem(
+        `expected a file or a folder at /${file}, got both: ${what} is there and other things lie below it; give ${what} another name`,
+        'error',
+      ),
+    )
+}
+
+function foldersAbove(file: string): readonly string[] {
+  const parts = file.split('/').slice(0, -1)
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+}
+
+function problem(message: string, severity: Problem['severity'] = 'warning'): Problem {
+  return { severity, file: null, line: null, field: null, message, rule: 'site/path' }
+}

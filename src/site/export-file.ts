@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { hashFile } from './content-hash.ts'
+import { Refusal } from './refusal.ts'
+import type { FileResource, Resource } from './site.ts'
+
+/** How a file on disk compares with the resource that shall be there. */
+export type Comparison = 'missing' | 'same' | 'different'
+
+/**
+ * Compares by content. A copy that has its source's size and time is taken for the same without
+ * reading it, since whole archives of recordings are looked through.
+ */
+export async function compareFile(file: string, resource: Resource): Promise<Comparison> {
+  const facts = await stat(file).catch(ignoreMissing)
+  if (facts === null) return 'missing'
+  if (!facts.isFile()) return 'different'
+  if (resource.from === 'show') {
+    const { bytes } = resource.make()
+    const same = facts.size === bytes.length && bytes.equals(await readFile(file))
+    return same ? 'same' : 'different'
+  }
+  const source = await sourceFacts(resource)
+  if (facts.size !== source.size) return 'different'
+  if (Math.floor(facts.mtimeMs) === Math.floor(source.mtimeMs)) return 'same'
+  const [copy, original] = [await hashFile(file), await hashFile(resource.file)]
+  return copy.hash === original.hash ? 'same' : 'different'
+}
+
+/**
+ * Puts a resource where it belongs, whole or not at all.
+ *
+ * @throws {Refusal} If a recording is not any more what was measured: the feed would tell of another.
+ */
+export async function writeResource(file: string, resource: Resource): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  const temporary = `${file}.${randomUUID()}.tmp`
+  try {
+    await (resource.from === 'show'
+      ? writeFile(temporary, resource.make().bytes)
+      : copyResource(temporary, resource))
+    await rename(temporary, file)
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    throw cause
+  }
+}
+
+async function copyResource(copy: string, resource: FileResource): Promise<void> {
+  const { file, measured } = resource
+  const { atime, mtime } = await sourceFacts(resource)
+  // Where the file system can share blocks, a copy costs nothing.
+  await copyFile(file, copy, constants.COPYFILE_FICLONE)
+  if (measured !== null && (await hashFile(copy)).fingerprint !== measured.fingerprint) {
+    throw new Refusal(
+      `${file} changed since it was measured; wait until it is whole, then run this again`,
+    )
+  }
+  // A web server must be able to read what only its author could.
+  await chmod(copy, 0o644)
+  await utimes(copy, atime, mtime)
+}
+
+async function sourceFacts({ file }: FileResource) {
+  const facts = await stat(file).catch(ignoreMissing)
+  if (facts === null) {
+    throw new Refusal(`${file} is not there any more; put it back, or run this again without it`)
+  }
+  return facts
+}
+
+function ignoreMissing(cause: NodeJS.ErrnoException): null {
+  if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return null
+  throw cause
+}

@@ -1,0 +1,164 @@
+import { chaptersPath, publicChapters, renderChapters } from '../render/chapters.ts'
+import { renderEpisodeList } from '../render/episode-list.ts'
+import { renderEpisodePage } from '../render/episode-page.ts'
+import { renderFeed } from '../render/feed.ts'
+import { renderIndexPage } from '../render/index-page.ts'
+import { renderOpml } from '../render/opml.ts'
+import { renderRobots } from '../render/robots.ts'
+import { renderSitemap } from '../render/sitemap.ts'
+import type { Episode } from '../show/episode.ts'
+import type { Show } from '../show/show.ts'
+import { mediaTypeOf, withCharset } from './media-type.ts'
+import type { FileResource, Role } from './site.ts'
+
+/** What wants to be under a path of the site, before it is known whether the path is free. */
+export interface Offer {
+  /** As the show has it; it may be percent-encoded. */
+  readonly path: string
+  /** For the sentence when two want one path, e.g. `the feed`. */
+  readonly what: string
+  readonly type: string
+  readonly role: Role
+  readonly content: { readonly render: () => string } | Pick<FileResource, 'file' | 'measured'>
+}
+
+const HTML = 'text/html; charset=utf-8'
+
+/** What every show has. The order decides who gets a path that two want. */
+const OF_SHOW: readonly {
+  readonly path: (show: Show) => string
+  readonly what: string
+  readonly type: string
+  readonly role: Role
+  readonly render: (show: Show) => string
+}[] = [
+  {
+    path: () => '/',
+    what: 'the page of the show',
+    type: HTML,
+    role: 'page',
+    render: renderIndexPage,
+  },
+  {
+    path: (show) => show.feed.path,
+    what: 'the feed',
+    type: 'application/rss+xml; charset=utf-8',
+    role: 'data',
+    render: renderFeed,
+  },
+  {
+    path: () => '/opml.xml',
+    what: 'the subscription file',
+    type: 'text/x-opml; charset=utf-8',
+    role: 'data',
+    render: renderOpml,
+  },
+  {
+    path: () => '/sitemap.xml',
+    what: 'the sitemap',
+    type: 'application/xml; charset=utf-8',
+    role: 'data',
+    render: renderSitemap,
+  },
+  {
+    path: () => '/robots.txt',
+    what: 'robots.txt',
+    type: 'text/plain; charset=utf-8',
+    role: 'data',
+    render: renderRobots,
+  },
+  {
+    path: () => '/episodes.json',
+    what: 'the list of episodes',
+    type: 'application/json',
+    role: 'data',
+    render: renderEpisodeList,
+  },
+]
+
+/** What an episode has that is made from it; `has` tells those without. */
+const OF_EPISODE: readonly {
+  readonly path: (episode: Episode) => string
+  readonly what: string
+  readonly type: string
+  readonly role: Role
+  readonly has: (show: Show, episode: Episode) => boolean
+  readonly render: (show: Show, episode: Episode) => string
+}[] = [
+  {
+    path: ({ page }) => page,
+    what: 'the page',
+    type: HTML,
+    role: 'page',
+    has: () => true,
+    render: renderEpisodePage,
+  },
+  {
+    path: chaptersPath,
+    what: 'the chapters',
+    type: 'application/json+chapters',
+    role: 'data',
+    has: (show, episode) => publicChapters(show, episode).length > 0,
+    render: renderChapters,
+  },
+]
+
+/** Everything that a show offers, the most important first; the files of `public/` last. */
+export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): readonly Offer[] {
+  const { image } = show
+  return [
+    ...OF_SHOW.map(({ path, render, ...row }) => ({
+      ...row,
+      path: path(show),
+      content: { render: () => render(show) },
+    })),
+    ...show.episodes.flatMap((episode) => offersOfEpisode(show, episode)),
+    ...(image === null ? [] : fileOffer(image, 'the cover', image.type, 'hashed')),
+    ...[...publicFiles].flatMap(([path, file]) => {
+      const place = { path: encodeURI(path), file }
+      return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
+    }),
+  ]
+}
+
+function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
+  const { file: post, audio, transcripts, assets } = episode
+  const measured = audio.hash === null ? null : { bytes: audio.bytes, fingerprint: audio.hash }
+  return [
+    ...OF_EPISODE.filter(({ has }) => has(show, episode)).map(
+      ({ path, what, type, role, render }) => ({
+        path: path(episode),
+        what: `${what} of ${post}`,
+        type,
+        role,
+        content: { render: () => render(show, episode) },
+      }),
+    ),
+    ...fileOffer({ ...audio, measured }, `the recording of ${post}`, audio.type, 'recording'),
+    ...transcripts.flatMap((transcript) =>
+      fileOffer(transcript, `a transcript of ${post}`, withCharset(transcript.type), 'data'),
+    ),
+    ...[...assets.values()].flatMap((asset) =>
+      fileOffer(asset, `a picture of ${post}`, mediaTypeOf(asset.file), 'asset'),
+    ),
+  ]
+}
+
+/** What a file and its path on this site are known by; either is null where there is none. */
+interface Place {
+  readonly path: string | null
+  readonly file: string | null
+  readonly measured?: FileResource['measured']
+}
+
+/** A file that this site serves; nothing for one that has no path here. */
+function fileOffer(
+  { path, file, measured = null }: Place,
+  what: string,
+  type: string,
+  role: Role,
+): readonly Offer[] {
+  return path === null || file === null
+    ? []
+    : [{ path, what, type, role, content: { file, measured } }]
+}

@@ -1,0 +1,24 @@
+import { readdir } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+
+/**
+ * The files of a folder that is served as it is: URL path → absolute file, sorted by path.
+ *
+ * Names that begin with a dot stay private. A folder that is not there has no files.
+ */
+export async function readPublicFiles(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    ignoreMissing,
+  )
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file] as const)
+    .filter(([path]) => !path.includes('/.'))
+  return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function ignoreMissing(cause: NodeJS.ErrnoException): [] {
+  if (cause.code === 'ENOENT') return []
+  throw cause
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { probeFile } from '../../src/audio/probe-file.ts'
+import { hashBytes, hashFile } from '../../src/site/content-hash.ts'
+import { silentMp3 } from '../support/silence.ts'
+
+describe('the hash of content', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sidecast-hash-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  test.each([0, 1, 65_536, 65_537, 2 ** 20 - 1, 2 ** 20, 2 ** 20 + 1, 3 * 2 ** 20])(
+    'is the same of %i bytes in memory and on disk',
+    async (size) => {
+      const bytes = Buffer.alloc(size, 'tides ')
+      const file = join(folder, String(size))
+      await writeFile(file, bytes)
+      expect(await hashFile(file)).toEqual(hashBytes(bytes))
+      expect(hashBytes(bytes).hash).toBe(createHash('sha256').update(bytes).digest('hex'))
+    },
+  )
+
+  test('knows a recording again that was measured', async () => {
+    const file = join(folder, 'silence.mp3')
+    await writeFile(file, silentMp3(4000))
+    expect((await hashFile(file)).fingerprint).toBe((await probeFile(file)).hash)
+  })
+})

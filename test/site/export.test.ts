@@ -1,0 +1,266 @@
+import {
+  chmod,
+  lstat,
+  mkdir,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { exportPathOf } from '../../src/site/export-path.ts'
+import { exportSite } from '../../src/site/export.ts'
+import { Refusal } from '../../src/site/refusal.ts'
+import type { Show } from '../../src/show/show.ts'
+import { serve, type Served } from './served.ts'
+import { put, RECORDING, WRITTEN } from './show-on-disk.ts'
+
+const write = (site: Served, out = site.file('out'), table = site.site) =>
+  exportSite(table, out, { content: [site.file('content')] })
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .toSorted()
+}
+
+const without = (show: Show, slug: string): Show => ({
+  ...show,
+  episodes: show.episodes.filter((episode) => episode.slug !== slug),
+})
+
+describe('exportPathOf', () => {
+  const HTML = 'text/html; charset=utf-8'
+  const RSS = 'application/rss+xml; charset=utf-8'
+  test.each([
+    { path: '/', type: HTML, file: 'index.html' },
+    { path: '/episodes/x/', type: HTML, file: 'episodes/x/index.html' },
+    { path: '/feed.xml', type: RSS, file: 'feed.xml' },
+    { path: '/feed/podcast/', type: RSS, file: 'feed/podcast/index.xml' },
+    { path: '/a b/č.mp3', type: 'audio/mpeg', file: 'a b/č.mp3' },
+    { path: '/.well-known/x', type: HTML, file: '.well-known/x' },
+  ])('puts $path into $file', ({ path, type, file }) => {
+    expect(exportPathOf(path, type)).toBe(file)
+  })
+
+  test.each([
+    '',
+    'feed.xml',
+    '//feed.xml',
+    '/../x',
+    '/a/../../x',
+    '/a/..',
+    '/./x',
+    '/a//b',
+    '/a\\..\\b',
+    '/a\0b',
+    '/a\nb',
+  ])('refuses %j', (path) => {
+    expect(() => exportPathOf(path, HTML)).toThrow(RangeError)
+  })
+})
+
+describe('exportSite', () => {
+  test('writes for every path the very bytes that are served there', async () => {
+    await using site = await serve()
+    const result = await write(site)
+    let bytes = 0
+    for (const [path, { type }] of site.site) {
+      const { status, body } = await site.ask(encodeURI(path))
+      const file = await readFile(join(site.file('out'), exportPathOf(path, type)))
+      expect({ path, status, same: file.equals(body) }).toEqual({ path, status: 200, same: true })
+      bytes += file.length
+    }
+    const { size } = site.site
+    expect(result).toEqual({ files: size, bytes, written: size, removed: 0 })
+    expect(await filesIn(site.file('out'))).toHaveLength(size + 1)
+  })
+
+  test('tells how far it is', async () => {
+    await using site = await serve()
+    const told: string[] = []
+    const progress = (done: number, total: number): unknown => told.push(`${done}/${total}`)
+    await exportSite(site.site, site.file('out'), { content: [], progress })
+    const { size } = site.site
+    expect(told).toEqual(Array.from({ length: size }, (_, index) => `${index + 1}/${size}`))
+  })
+
+  test('touches nothing that is right already', async () => {
+    await using site = await serve()
+    await write(site)
+    const facts = async (name: string) => {
+      const { ino, mtimeMs } = await stat(site.file(`out/${name}`))
+      return { ino, mtimeMs }
+    }
+    const before = [await facts('feed.xml'), await facts('audio/priliv.mp3')]
+    expect(await write(site)).toMatchObject({ written: 0, removed: 0 })
+    expect([await facts('feed.xml'), await facts('audio/priliv.mp3')]).toEqual(before)
+  })
+
+  test('replaces what changed, and only that', async () => {
+    await using site = await serve()
+    await write(site)
+    const other = site.air({ ...site.show, description: 'Jiný popis' })
+    const { written } = await write(site, undefined, other)
+    expect(written).toBeGreaterThan(0)
+    expect(written).toBeLessThan(other.size)
+    expect(await readFile(site.file('out/feed.xml'), 'utf8')).toContain('Jiný popis')
+  })
+
+  test('sees a changed recording of the same size, and repairs a damaged copy', async () => {
+    await using site = await serve()
+    await write(site)
+    await put(site.file('out/audio/priliv.mp3'), Buffer.alloc(RECORDING.length), new Date())
+    expect(await write(site)).toMatchObject({ written: 1 })
+    expect((await readFile(site.file('out/audio/priliv.mp3'))).equals(RECORDING)).toBe(true)
+  })
+
+  test('removes what is gone from the site with its empty folders, and nothing of others', async () => {
+    await using site = await serve()
+    await write(site)
+    await put(site.file('out/CNAME'), 'podcast.example.org')
+    await put(site.file('out/episodes/moonlight/mine.txt'), 'mine')
+    const fewer = site.air({ ...site.show, episodes: [] })
+    expect(await write(site, undefined, fewer)).toMatchObject({ removed: 6 })
+    expect(await filesIn(site.file('out'))).toEqual([
+      '.sidecast-export.json',
+      'CNAME',
+      'artwork/cover-0a1b2c3d.jpg',
+      'episodes.json',
+      'episodes/moonlight/mine.txt',
+      'feed.xml',
+      'icons/šipka 1.svg',
+      'index.html',
+      'opml.xml',
+      'robots.txt',
+      'sitemap.xml',
+      'style.css',
+    ])
+    await expect(stat(site.file('out/episodes/priliv'))).rejects.toThrow('ENOENT')
+  })
+
+  test('never removes a file that was there before, though the site had the same', async () => {
+    await using site = await serve()
+    await put(site.file('out/audio/priliv.mp3'), RECORDING)
+    await write(site)
+    await write(site, undefined, site.air(without(site.show, 'priliv')))
+    expect((await readFile(site.file('out/audio/priliv.mp3'))).equals(RECORDING)).toBe(true)
+  })
+
+  test('lets a folder take the place of a file that it wrote', async () => {
+    await using site = await serve()
+    const feed = { ...site.show.feed, path: '/podcast' }
+    await write(site, undefined, site.air({ ...site.show, feed }))
+    await write(
+      site,
+      undefined,
+      site.air({ ...site.show, feed: { ...feed, path: '/podcast/feed.xml' } }),
+    )
+    expect(await readFile(site.file('out/podcast/feed.xml'), 'utf8')).toContain('<rss')
+  })
+
+  test('can be taken up again after it broke off', async () => {
+    await using site = await serve()
+    const away = site.file('content/priliv.mp3')
+    await rm(away)
+    await expect(write(site)).rejects.toThrow(
+      `${away} is not there any more; put it back, or run this again without it`,
+    )
+    await put(away, RECORDING)
+    const other = site.air({ ...site.show, description: 'Jiný popis' })
+    expect(await write(site, undefined, other)).toMatchObject({ files: other.size })
+  })
+
+  test('makes copies that a web server may read, as old as their sources', async () => {
+    await using site = await serve()
+    await chmod(site.file('content/priliv.mp3'), 0o600)
+    await write(site)
+    const { mode, mtime } = await stat(site.file('out/audio/priliv.mp3'))
+    expect({ mode: mode & 0o777, mtime }).toEqual({ mode: 0o644, mtime: WRITTEN })
+  })
+
+  test('leaves no file of its own behind when a recording changed since it was measured', async () => {
+    await using site = await serve()
+    const file = site.file('content/priliv.mp3')
+    await put(file, Buffer.alloc(RECORDING.length), new Date())
+    await expect(write(site)).rejects.toThrow(
+      `${file} changed since it was measured; wait until it is whole, then run this again`,
+    )
+    expect((await filesIn(site.file('out'))).filter((name) => name.includes('mp3'))).toEqual([])
+  })
+})
+
+describe('exportSite refuses', () => {
+  test.each([
+    { what: 'the content folder itself', out: 'content' },
+    { what: 'a folder that holds it', out: '.' },
+    { what: 'another way to it', out: 'public/../content/' },
+    { what: 'a link to it', out: 'link' },
+    { what: 'a folder above it through a link', out: 'link/..' },
+  ])('$what', async ({ out }) => {
+    await using site = await serve()
+    await symlink(site.file('content'), site.file('link'))
+    const before = await filesIn(site.file('content'))
+    await expect(write(site, `${site.file('')}/${out}`)).rejects.toThrow(
+      /holds the content \(.*content\), which an export must not be mixed with; choose another folder, e\.g\. --out dist$/,
+    )
+    expect(await filesIn(site.file('content'))).toEqual(before)
+  })
+
+  test('nothing for a folder inside the content', async () => {
+    await using site = await serve()
+    expect(await write(site, site.file('content/dist'))).toMatchObject({ removed: 0 })
+  })
+
+  test('to write over a file that it did not write, and writes nothing then', async () => {
+    await using site = await serve()
+    await put(site.file('out/index.html'), 'my own page')
+    await expect(write(site)).rejects.toThrow(
+      `${site.file('out/index.html')} is in the way: it is none of the files that Sidecast wrote there; remove it, or choose another folder`,
+    )
+    expect(await filesIn(site.file('out'))).toEqual(['index.html'])
+  })
+
+  test('a file where a folder is needed', async () => {
+    await using site = await serve()
+    await put(site.file('out'), 'a file')
+    const refused = await write(site).catch((cause: unknown) => cause)
+    expect(refused).toBeInstanceOf(Refusal)
+    expect(String(refused)).toContain(
+      'a file is where a folder is needed; remove it, or choose another folder',
+    )
+  })
+
+  test.each([
+    '{',
+    '[]',
+    '{"files":["../../etc/passwd"]}',
+    '{"files":["/etc/passwd"]}',
+    '{"files":[1]}',
+    'null',
+  ])('a manifest that is not its own: %s', async (manifest) => {
+    await using site = await serve()
+    await mkdir(site.file('out'))
+    await writeFile(site.file('out/.sidecast-export.json'), manifest)
+    await expect(write(site)).rejects.toThrow(
+      /; remove this file and the exported ones, or choose another folder$/,
+    )
+  })
+
+  test('to make pages half: a page that cannot be made leaves the folder as it was', async () => {
+    await using site = await serve()
+    const broken = site.air({
+      ...site.show,
+      get description(): string {
+        throw new Error('broken inside')
+      },
+    })
+    await expect(write(site, undefined, broken)).rejects.toThrow('broken inside')
+    await expect(lstat(site.file('out'))).rejects.toThrow('ENOENT')
+  })
+})
