@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+import { Command as Parser, CommanderError, Option } from 'commander'
+import { COMMANDS } from './commands/commands.ts'
+import type { Command, ExitCode, Given, Surroundings } from './commands/command.ts'
+import { UsageError } from './commands/command.ts'
+import { Refusal } from './site/refusal.ts'
+
+/** What the process gives to a command; one that runs on is asked to end, any other simply ends. */
+function surroundings({ endless }: Command): Surroundings {
+  const stop = new AbortController()
+  if (endless) {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  }
+  return {
+    print: (text) => process.stdout.write(`${text}\n`),
+    tell: (text) => process.stderr.write(`${text}\n`),
+    draw: process.stderr.isTTY ? (text) => process.stderr.write(text) : null,
+    now: () => new Date(),
+    signal: stop.signal,
+  }
+}
+
+/** The parser of the whole command line, made of the commands' table. */
+function createParser(run: (command: Command, given: Given) => void): Parser {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  )
+  const parser = new Parser('sidecast')
+    .description('Gives a blog its podcast: a feed and pages to listen on.')
+    .version(version)
+    .addHelpText('after', helpTail(COMMANDS.flatMap(({ examples }) => examples.slice(0, 1))))
+  for (const command of COMMANDS) addCommand(parser, command, run)
+  return parser
+}
+
+function addCommand(
+  parser: Parser,
+  command: Command,
+  run: (command: Command, given: Given) => void,
+): void {
+  const sub = parser.command(command.name).description(command.summary)
+  for (const { name, help, fallback } of command.arguments) sub.argument(name, help, fallback)
+  for (const { flags, help, fallback } of command.options) {
+    const option = new Option(flags, help)
+    if (fallback !== undefined) option.default(fallback)
+    sub.addOption(option.env(variableOf(option)))
+  }
+  sub.addHelpText('after', helpTail(command.examples))
+  sub.action(() => run(command, { arguments: sub.processedArgs, options: sub.opts() }))
+}
+
+/** `--base-url` → `SIDECAST_BASE_URL`; `--no-watch` → `SIDECAST_NO_WATCH`. */
+function variableOf(option: Option): string {
+  return `SIDECAST_${option.long?.slice(2).replaceAll('-', '_').toUpperCase()}`
+}
+
+function helpTail(examples: readonly string[]): string {
+  return `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`
+}
+
+/** The exit code of what ends a command with a sentence; null for a bug, whose stack is wanted. */
+function codeOf(cause: unknown): ExitCode | null {
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
+  if (cause instanceof UsageError) return 2
+  return cause instanceof Refusal ? 1 : null
+}
+
+/** Runs one command line. @returns The exit code: 0 done, 1 the content has errors, 2 wrong usage. */
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  let running: Promise<ExitCode> = Promise.resolve(0)
+  const parser = createParser((command, given) => {
+    running = command.run(given, surroundings(command))
+  })
+  for (const one of [parser, ...parser.commands]) one.exitOverride()
+  try {
+    parser.parse(argv)
+    return await running
+  } catch (cause) {
+    const code = codeOf(cause)
+    if (code === null) throw cause
+    // Commander has told its own already.
+    if (cause instanceof Error && !(cause instanceof CommanderError)) {
+      process.stderr.write(`sidecast: ${cause.message}\n`)
+    }
+    return code
+  }
+}
+
+// Compiled sources are kept between runs, which halves the time of a short command.
+enableCompileCache()
+if (import.meta.main) process.exitCode = await main(process.argv)

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import type { Adoption, ForeignFeed, ForeignItem } from '../show/adopt.ts'
+import { adopt as adoptFeed, parseForeignFeed } from '../show/adopt.ts'
+import { writeLedger } from '../show/ledger.ts'
+import { faultOf } from '../show/fault.ts'
+import type { Given, Surroundings } from './command.ts'
+import { UsageError, textOf } from './command.ts'
+import { loadOnce, openFolder } from './open-show.ts'
+import { plural, reportProblems } from './report.ts'
+
+/** Takes the guids of an existing feed, so that its subscribers keep their episodes. */
+export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
+  const [source, folder] = given.arguments.map(textOf)
+  const feed = await readFeed(source ?? '', around.signal)
+  const loader = await openFolder({ folder: folder ?? '', baseUrl: undefined }, around)
+  const { show, problems } = await loadOnce(loader, around)
+  const ledger = loader.ledger()
+  if (show === null || ledger === null) {
+    reportProblems(problems, around)
+    return 1
+  }
+  const adoption = adoptFeed(show, feed, ledger)
+  await writeLedger(loader.folder, adoption.ledger)
+  around.print(formatAdoption(adoption).join('\n'))
+  around.tell(adviceOn(source ?? '', feed))
+  return 0
+}
+
+/** Bytes and milliseconds after which a feed is given up. */
+const LARGEST_FEED = 64 * 1024 * 1024
+const LONGEST_WAIT = 30_000
+
+async function readFeed(source: string, signal: AbortSignal): Promise<ForeignFeed> {
+  const text = /^https?:\/\//i.test(source)
+    ? await fetchText(source, signal)
+    : await readText(source)
+  try {
+    return parseForeignFeed(text)
+  } catch (cause) {
+    throw new UsageError(`${source}: ${faultOf(cause).message}`, { cause })
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new UsageError(`cannot read the feed "${file}"; name a file, or a URL with https://`, {
+      cause,
+    })
+  }
+}
+
+async function fetchText(url: string, signal: AbortSignal): Promise<string> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)])
+  try {
+    const response = await fetch(url, {
+      signal: limit,
+      headers: { accept: 'application/rss+xml, */*' },
+    })
+    if (!response.ok) throw new RangeError(`the server answered ${response.status}`)
+    return await readBounded(response)
+  } catch (cause) {
+    throw new UsageError(
+      `cannot fetch the feed ${url}: ${reasonOf(cause)}; download it and name the file`,
+      {
+        cause,
+      },
+    )
+  }
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length
+    if (bytes > LARGEST_FEED) throw new RangeError(`it is larger than ${LARGEST_FEED} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  if (cause.name === 'TimeoutError') return `nothing came within ${LONGEST_WAIT / 1000} s`
+  return cause.cause instanceof Error ? cause.cause.message : cause.message
+}
+
+function formatAdoption({
+  adopted,
+  kept,
+  unmatchedItems,
+  newEpisodes,
+}: Adoption): readonly string[] {
+  return [
+    `${plural(adopted.length, 'episode')} kept the guid that subscribers hold.`,
+    ...section(
+      'Not matched: no episode was found for these items of the feed',
+      unmatchedItems.map(formatItem),
+    ),
+    ...section(
+      'Left as they are: these went out from here under another guid',
+      kept.map(
+        ({ episode, guid, item }) => `${episode.file}: keeps ${guid}, the feed has ${item.guid}`,
+      ),
+    ),
+    ...section(
+      'New: the feed does not have these episodes',
+      newEpisodes.map(({ file, title }) => `${file}: ${title}`),
+    ),
+  ]
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  ${line}`)]
+}
+
+function formatItem(item: ForeignItem): string {
+  const date = item.published?.toISOString().slice(0, 10) ?? 'no date'
+  return `${date}  ${item.title === '' ? 'no title' : item.title} (${item.guid})`
+}
+
+function adviceOn(source: string, { guid, self }: ForeignFeed): string {
+  const url = [source, self ?? ''].find((text) => /^https?:/i.test(text) && URL.canParse(text))
+  const path = url === undefined ? '/its-old-path.xml' : new URL(url).pathname
+  const kept = guid === null ? '' : ` Its podcast:guid ${guid} is kept too.`
+  return `The guids are in the ledger; commit it with your posts.${kept} To keep the feed's address as well, write in sidecast.yml: feed: { path: ${path} }`
+}

@@ -1,0 +1,128 @@
+import type { Problem } from '../posts/problem.ts'
+import type { Episode } from '../show/episode.ts'
+import type { Show } from '../show/show.ts'
+import { urlOf } from '../show/show.ts'
+import type { Given, Surroundings } from './command.ts'
+import { optionOf, textOf } from './command.ts'
+import { loadOnce, openFolder } from './open-show.ts'
+import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
+
+/** Tells what would be published, and why the rest would not. */
+export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
+  const [folder] = given.arguments
+  const options = { folder: textOf(folder), baseUrl: optionOf(given, 'baseUrl') }
+  const { show, problems } = await loadOnce(await openFolder(options, around), around)
+  if (given.options['json'] === true) around.print(JSON.stringify(toJson(show, problems), null, 2))
+  else {
+    if (show !== null) around.print(formatList(show).join('\n'))
+    reportProblems(problems, around)
+  }
+  return hasErrors(problems) ? 1 : 0
+}
+
+function formatList(show: Show): readonly string[] {
+  const counts = [
+    plural(show.episodes.length, 'episode'),
+    ...(show.scheduled.length === 0 ? [] : [`${show.scheduled.length} scheduled`]),
+  ]
+  return [
+    `${show.title}: ${counts.join(', ')}`,
+    ...show.episodes.map((episode) => formatEpisode(episode, show.timezone)),
+    ...(show.scheduled.length === 0 ? [] : ['', 'Scheduled:']),
+    ...show.scheduled.map((episode) => formatEpisode(episode, show.timezone)),
+    ...(show.skipped.length === 0 ? [] : ['', 'Left out:']),
+    ...formatSkipped(show.skipped).map((line) => `  ${line}`),
+  ]
+}
+
+function formatEpisode(episode: Episode, timezone: string): string {
+  const { bytes, seconds, how } = episode.audio
+  const date = episode.published.toLocaleDateString('sv-SE', { timeZone: timezone })
+  const length = seconds === null ? 'length unknown' : formatSeconds(seconds)
+  const size = bytes === null ? 'size unknown' : `${(bytes / 1e6).toFixed(1)} MB`
+  const waits = episode.listed ? '' : ', waits outside the feed'
+  return `  ${date}  ${length.padStart(8)}  ${size.padStart(9)}  ${episode.title} (${episode.file}${how === null ? '' : `, ${how}`}${waits})`
+}
+
+function formatSeconds(seconds: number): string {
+  const whole = Math.round(seconds)
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  const [first = 0, ...rest] = parts[0] === 0 ? parts.slice(1) : parts
+  return [first, ...rest.map((part) => String(part).padStart(2, '0'))].join(':')
+}
+
+/** The value that `list --json` prints; what is not known is null. */
+export function toJson(show: Show | null, problems: readonly Problem[]): object {
+  return {
+    show: show === null ? null : showJson(show),
+    episodes: (show?.episodes ?? []).map(episodeJson),
+    scheduled: (show?.scheduled ?? []).map(episodeJson),
+    skipped: show?.skipped ?? [],
+    problems: problems.map(({ severity, file, line, field, message, rule }) => ({
+      severity,
+      file,
+      line,
+      field,
+      message,
+      rule,
+    })),
+  }
+}
+
+function showJson(show: Show): object {
+  return {
+    title: show.title,
+    guid: show.guid,
+    feedUrl: urlOf(show, show.feed.path),
+    pageUrl: show.baseUrl,
+    description: show.description,
+    author: show.author,
+    owner: show.owner,
+    language: show.language,
+    categories: show.categories.map(({ name, subcategory }) =>
+      subcategory === null ? name : `${name} > ${subcategory}`,
+    ),
+    explicit: show.explicit,
+    type: show.type,
+    image: show.image?.url ?? null,
+    site: show.site,
+  }
+}
+
+function episodeJson(episode: Episode): object {
+  const { audio } = episode
+  return {
+    file: episode.file,
+    title: episode.title,
+    slug: episode.slug,
+    guid: episode.guid,
+    link: episode.link,
+    published: episode.published.toISOString(),
+    author: episode.authors.length === 0 ? null : episode.authors.join(', '),
+    language: episode.language,
+    summary: episode.summary === '' ? null : episode.summary,
+    image: episode.image,
+    categories: episode.categories,
+    season: episode.season,
+    episode: episode.episode,
+    episodeDisplay: episode.episodeDisplay,
+    episodeType: episode.episodeType,
+    explicit: episode.explicit,
+    listed: episode.listed,
+    audio: {
+      url: audio.url,
+      file: audio.file,
+      bytes: audio.bytes,
+      seconds: audio.seconds,
+      type: audio.type,
+      how: audio.how,
+    },
+    chapters: episode.chapters,
+    transcripts: episode.transcripts.map(({ url, type, language, rel }) => ({
+      url,
+      type,
+      language,
+      rel,
+    })),
+  }
+}

@@ -1,0 +1,65 @@
+import { stat } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Loaded, Loader } from '../show/load.ts'
+import { createLoader } from '../show/load.ts'
+import type { Surroundings } from './command.ts'
+import { UsageError } from './command.ts'
+import { createProgress } from './progress.ts'
+
+/** Where a preview on this machine is reached. */
+export const PREVIEW_URL = 'http://127.0.0.1:3000/'
+
+/** How long a recording must have rested before a command that runs once believes it is whole. */
+const SETTLE = 300
+/** How often such a command looks again for a recording that still grows. */
+const LOOKS = 3
+
+export interface OpenOptions {
+  readonly folder: string
+  readonly baseUrl: string | undefined
+  readonly fallbackUrl?: string
+}
+
+/** A loader for a folder that is there. @throws {UsageError} If it is not. */
+export async function openFolder(options: OpenOptions, around: Surroundings): Promise<Loader> {
+  await checkFolder(options.folder)
+  return createLoader({
+    folder: options.folder,
+    baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl),
+    fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
+    progress: createProgress('recordings measured', around),
+  })
+}
+
+/** Loads the show once, waiting shortly for recordings that were written a moment ago. */
+export async function loadOnce(loader: Loader, around: Surroundings): Promise<Loaded> {
+  let loaded = await loader.load({ now: around.now(), settle: SETTLE, changed: null })
+  for (let look = 1; look < LOOKS && loaded.settling.length > 0; look += 1) {
+    await wait(SETTLE + 20, undefined, { signal: around.signal })
+    loaded = await loader.load({ now: around.now(), settle: SETTLE, changed: new Set() })
+  }
+  return loaded
+}
+
+/** @throws {UsageError} If the text is no http(s) URL. */
+export function parseBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    throw new UsageError(
+      `--base-url: expected a URL such as https://podcast.example.org, got "${text}"`,
+    )
+  }
+  return url.href.endsWith('/') ? url.href : `${url.href}/`
+}
+
+async function checkFolder(folder: string): Promise<void> {
+  const facts = await stat(folder).catch(() => null)
+  if (facts === null) {
+    throw new UsageError(
+      `no folder "${folder}"; name the folder where the posts are, e.g. sidecast serve my-blog`,
+    )
+  }
+  if (!facts.isDirectory()) {
+    throw new UsageError(`"${folder}" is a file; name the folder that holds the posts`)
+  }
+}

@@ -1,0 +1,143 @@
+import type { RequestListener } from 'node:http'
+import { once } from 'node:events'
+import type { Problem } from '../posts/problem.ts'
+import type { Loader } from '../show/load.ts'
+import { LEDGER_FILE } from '../show/ledger.ts'
+import type { Show } from '../show/show.ts'
+import { urlOf } from '../show/show.ts'
+import { createApp } from '../site/app.ts'
+import type { Live, LoadedShow } from '../site/live.ts'
+import { startLive } from '../site/live.ts'
+import { listen } from '../site/server.ts'
+import { faultOf } from '../show/fault.ts'
+import type { Given, Surroundings } from './command.ts'
+import { UsageError, optionOf, textOf } from './command.ts'
+import { loadOnce, openFolder } from './open-show.ts'
+import { PUBLIC_FOLDER } from './public-folder.ts'
+import { formatSkipped, plural, reportProblems } from './report.ts'
+
+/** Milliseconds for which a recording that changed while we serve must rest before it goes out. */
+const SETTLE = 2000
+
+/** Serves the show, and follows its folder until it is asked to end. */
+export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
+  const { handle, put } = createSwitch()
+  const listening = await listen(handle, {
+    host: optionOf(given, 'host') ?? '',
+    port: parsePort(optionOf(given, 'port') ?? ''),
+  })
+  try {
+    const loader = await openFolder(
+      {
+        folder: textOf(given.arguments[0]),
+        baseUrl: optionOf(given, 'baseUrl'),
+        fallbackUrl: listening.url,
+      },
+      around,
+    )
+    const live = await start(loader, given.options['watch'] !== false, around)
+    put(createApp(live))
+    around.print(formatStart(live.onAir.show).join('\n'))
+    if (!around.signal.aborted) await once(around.signal, 'abort')
+    await live.close()
+    return 0
+  } finally {
+    await listening.close(2000)
+  }
+}
+
+/** Answers "not yet" until there is an app, so that a taken port is told before the long work. */
+function createSwitch(): { handle: RequestListener; put: (app: RequestListener) => void } {
+  let current: RequestListener = answerNotYet
+  return {
+    handle: (request, response) => current(request, response),
+    put: (app) => {
+      current = app
+    },
+  }
+}
+
+const answerNotYet: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' })
+  response.end('Sidecast is starting; try again in a moment.\n')
+}
+
+async function start(loader: Loader, watch: boolean, around: Surroundings): Promise<Live> {
+  const told = createTeller(around)
+  let first = true
+  return startLive({
+    source: {
+      watchPaths: loader.watchPaths,
+      async load(changed): Promise<LoadedShow> {
+        const loaded = first
+          ? await loadOnce(loader, around)
+          : await loader.load({ now: around.now(), settle: SETTLE, changed })
+        first = false
+        told(loaded.problems)
+        return loaded
+      },
+    },
+    publicFolder: PUBLIC_FOLDER,
+    clock: around.now,
+    report: (message, cause) =>
+      around.tell(`! ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`),
+    aired: async (_show, problems) => {
+      told(problems)
+      await remember(loader, around)
+    },
+    watch: watch ? { polling: false } : null,
+  })
+}
+
+/** Tells each problem once, however often the show is loaded. */
+function createTeller(around: Surroundings): (problems: readonly Problem[]) => void {
+  const known = new Set<string>()
+  return (problems) => {
+    const fresh = problems.filter((problem) => {
+      const key = JSON.stringify(problem)
+      return !known.has(key) && known.add(key)
+    })
+    reportProblems(fresh, around)
+  }
+}
+
+let readOnlyTold = false
+
+async function remember(loader: Loader, around: Surroundings): Promise<void> {
+  try {
+    await loader.remember(around.now())
+  } catch (cause) {
+    if (!readOnlyTold) {
+      around.tell(
+        `! ${LEDGER_FILE} cannot be written (${faultOf(cause).message}), so guids are remembered only while this program runs; make the folder writable`,
+      )
+    }
+    readOnlyTold = true
+  }
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535))
+    throw new UsageError(`--port: expected a number from 0 to 65535, got "${text}"`)
+  return port
+}
+
+function formatStart(show: Show): readonly string[] {
+  const waiting = show.episodes.filter(({ listed }) => !listed).length
+  return [
+    `${show.title}: ${plural(show.episodes.length, 'episode')}`,
+    `  page  ${show.baseUrl}`,
+    `  feed  ${urlOf(show, show.feed.path)}`,
+    ...(waiting === 0
+      ? []
+      : [`  ${waiting} of them wait outside the feed: their size is not known`]),
+    ...(show.scheduled.length === 0 ? [] : [`  ${show.scheduled.length} scheduled for later`]),
+    ...(show.episodes.length === 0
+      ? ['  no post with a recording was found: name one in a post, e.g. audio: my-article.mp3']
+      : []),
+    ...(show.skipped.length === 0 ? [] : ['Left out:']),
+    ...formatSkipped(show.skipped).map((line) => `  ${line}`),
+    'Stop with Ctrl+C.',
+  ]
+}

@@ -1,0 +1,117 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { addFiles, makeFolder } from '../support/folder.ts'
+import { sidecast } from '../support/program.ts'
+import { silentMp3 } from '../support/silence.ts'
+
+/** The feed that a Jekyll template makes: no size, no length, no link, and guids that are held. */
+const OLD_FEED = `<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0"><channel><title>Podcast</title>
+${['tides', 'moon', 'gone']
+  .map(
+    (name, index) => `<item><title>${name}</title>
+<pubDate>Mon, 0${4 + index} May 2026 00:00:00 +0000</pubDate>
+<enclosure url="http://blog.example/audio/${name}.mp3" length="0" type="audio/mpeg"/>
+<guid isPermaLink="false">held-${name}</guid></item>`,
+  )
+  .join('\n')}
+</channel></rss>`
+
+const JEKYLL = {
+  '_config.yml': 'title: Blog\nurl: https://blog.example\npermalink: /item/:title/\nlang: en\n',
+  '_posts/2026-05-04-tides.md':
+    '---\ntitle: On tides\naudio_url: http://blog.example/audio/tides.mp3\n---\nText.\n',
+  '_posts/2026-05-05-moon.md':
+    '---\ntitle: Moon\naudio_url: http://blog.example/audio/moon.mp3\n---\nText.\n',
+  '_posts/2026-05-07-new.md':
+    '---\ntitle: New\naudio_url: http://blog.example/audio/new.mp3\n---\nText.\n',
+  'audio/tides.mp3': silentMp3(20),
+  'audio/moon.mp3': silentMp3(30),
+  'audio/new.mp3': silentMp3(40),
+  'old-feed.xml': OLD_FEED,
+}
+
+async function guidsOf(folder: string): Promise<Record<string, string>> {
+  const { stdout } = await sidecast(['list', folder, '--json'])
+  const { episodes } = JSON.parse(stdout) as { episodes: { title: string; guid: string }[] }
+  return Object.fromEntries(episodes.map(({ title, guid }) => [title, guid]))
+}
+
+const ADOPTED = {
+  New: 'https://blog.example/item/new/',
+  Moon: 'held-moon',
+  'On tides': 'held-tides',
+}
+
+describe('adopt', () => {
+  test('takes the guids that subscribers hold and tells what it could not match', async () => {
+    const folder = await makeFolder(JEKYLL)
+    const { code, stdout } = await sidecast(['adopt', join(folder, 'old-feed.xml'), folder])
+    expect(code).toBe(0)
+    expect(stdout).toBe(`2 episodes kept the guid that subscribers hold.
+
+Not matched: no episode was found for these items of the feed:
+  2026-05-06  gone (held-gone)
+
+New: the feed does not have these episodes:
+  _posts/2026-05-07-new.md: New
+`)
+    expect(await guidsOf(folder)).toEqual(ADOPTED)
+    expect(await readFile(join(folder, '_posts/2026-05-04-tides.md'), 'utf8')).toBe(
+      JEKYLL['_posts/2026-05-04-tides.md'],
+    )
+  })
+
+  test('holds when the blog moves to Hugo', async () => {
+    const folder = await makeFolder(JEKYLL)
+    await sidecast(['adopt', join(folder, 'old-feed.xml'), folder])
+    for (const name of ['_config.yml', '_posts', 'audio']) {
+      await rename(join(folder, name), join(folder, `old-${name}`))
+    }
+    const moved = Object.entries(JEKYLL).flatMap(
+      ([name, content]): (readonly [string, string | Uint8Array])[] => {
+        if (name.startsWith('_posts/')) {
+          const slug = name.replace(/^_posts\/2026-05-\d\d-|\.md$/g, '')
+          const text = String(content).replace('---\n', `---\nslug: '${slug}'\n\n`)
+          return [[name.replace('_posts/', 'content/posts/2026/'), text]]
+        }
+        return name.startsWith('audio/') ? [[`static/${name}`, content]] : []
+      },
+    )
+    await addFiles(folder, {
+      ...Object.fromEntries(moved),
+      'hugo.toml':
+        'baseURL = "https://blog.example/"\ntitle = "Blog"\n[permalinks.page]\nposts = "/item/:slug/"\n[frontmatter]\ndate = [":filename", ":default"]\n',
+      'sidecast.yml': 'posts: ["content/**/*.md"]\n',
+    })
+    expect(await guidsOf(folder)).toEqual(ADOPTED)
+  })
+
+  test('reads the feed from its URL', async () => {
+    const folder = await makeFolder(JEKYLL)
+    const server = createServer((_request, response) => response.end(OLD_FEED))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const { code, stderr } = await sidecast([
+      'adopt',
+      `http://127.0.0.1:${port}/podcast-feed.xml`,
+      folder,
+    ])
+    expect(code).toBe(0)
+    expect(stderr).toContain('feed: { path: /podcast-feed.xml }')
+    expect(await guidsOf(folder)).toEqual(ADOPTED)
+  })
+
+  test('ends with a sentence when nobody answers', async () => {
+    const folder = await makeFolder(JEKYLL)
+    const { code, stderr } = await sidecast(['adopt', 'http://127.0.0.1:1/feed.xml', folder])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(
+      /^sidecast: cannot fetch the feed http:\/\/127\.0\.0\.1:1\/feed\.xml: .+; download it and name the file\n$/,
+    )
+  })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { COMMANDS } from '../../src/commands/commands.ts'
+import { makeFolder } from '../support/folder.ts'
+import { sidecast } from '../support/program.ts'
+import { smallBlog } from '../support/small-blog.ts'
+
+describe('help', () => {
+  test('of the program names every command and gives examples', async () => {
+    const { code, stdout, stderr } = await sidecast(['--help'])
+    expect([code, stderr]).toEqual([0, ''])
+    for (const { name } of COMMANDS) expect(stdout).toContain(`\n  ${name} `)
+    expect(stdout).toContain('Examples:\n  sidecast serve')
+  })
+
+  test.each(COMMANDS.map(({ name }) => name))(
+    'of %s names its options and gives examples',
+    async (name) => {
+      const { code, stdout } = await sidecast([name, '--help'])
+      expect(code).toBe(0)
+      const command = COMMANDS.find((one) => one.name === name)
+      for (const { flags } of command?.options ?? []) expect(stdout).toContain(flags)
+      for (const example of command?.examples ?? []) expect(stdout).toContain(example)
+    },
+  )
+})
+
+describe('wrong usage ends with 2 and a sentence', () => {
+  test.each([
+    { args: [], says: 'Usage: sidecast' },
+    { args: ['lst'], says: "error: unknown command 'lst'\n(Did you mean list?)" },
+    { args: ['list', '--jsn'], says: "error: unknown option '--jsn'\n(Did you mean --json?)" },
+    { args: ['probe'], says: "error: missing required argument 'file'" },
+    {
+      args: ['list', 'no-such-folder'],
+      says: 'sidecast: no folder "no-such-folder"; name the folder where the posts are, e.g. sidecast serve my-blog',
+    },
+    {
+      args: ['list', 'package.json'],
+      says: 'sidecast: "package.json" is a file; name the folder that holds the posts',
+    },
+    {
+      args: ['list', 'episodes', '--base-url', 'example.org'],
+      says: 'sidecast: --base-url: expected a URL such as https://podcast.example.org, got "example.org"',
+    },
+    {
+      args: ['serve', '--port', '70000'],
+      says: 'sidecast: --port: expected a number from 0 to 65535, got "70000"',
+    },
+    { args: ['build'], says: 'sidecast: --out: name the folder to write to, e.g. --out dist' },
+    {
+      args: ['adopt', 'no-such-feed.xml'],
+      says: 'sidecast: cannot read the feed "no-such-feed.xml"; name a file, or a URL with https://',
+    },
+    {
+      args: ['adopt', 'package.json'],
+      says: 'sidecast: package.json: expected an RSS feed, got something else',
+    },
+  ])('sidecast $args', async ({ args, says }) => {
+    const { code, stdout, stderr } = await sidecast(args)
+    expect(stderr).toContain(says)
+    expect(stderr).not.toContain('    at ')
+    expect([code, stdout]).toEqual([2, ''])
+  })
+})
+
+test('every option can come from the environment', async () => {
+  const folder = await makeFolder(smallBlog())
+  const { stdout } = await sidecast(['list', folder, '--json'], {
+    SIDECAST_BASE_URL: 'https://podcast.example.org/x',
+  })
+  expect((JSON.parse(stdout) as { show: { feedUrl: string } }).show.feedUrl).toBe(
+    'https://podcast.example.org/x/feed.xml',
+  )
+})

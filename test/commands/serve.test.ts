@@ -1,0 +1,165 @@
+import { appendFile, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { addFiles, makeFolder } from '../support/folder.ts'
+import { serveFolder, sidecast, until } from '../support/program.ts'
+import { silentMp3 } from '../support/silence.ts'
+import { postText, smallBlog } from '../support/small-blog.ts'
+
+const LEDGER = 'sidecast.ledger.json'
+
+function titlesOf(feed: string): readonly string[] {
+  return [...feed.matchAll(/<item>.*?<title>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?<\/title>/gs)].map(
+    (match) => match[1] ?? '',
+  )
+}
+
+async function titles(url: string): Promise<readonly string[]> {
+  return titlesOf(await (await fetch(`${url}feed.xml`)).text())
+}
+
+const is =
+  (...wanted: readonly string[]) =>
+  (got: readonly string[]): boolean =>
+    got.join() === wanted.join()
+
+describe('serve', () => {
+  test('tells page, feed, how many episodes, and what was left out and why', async () => {
+    const folder = await makeFolder(smallBlog())
+    const { url, output } = await serveFolder(folder)
+    expect(output()).toBe(
+      `Tides: 2 episodes\n  page  ${url}\n  feed  ${url}feed.xml\nLeft out:\n  1 file: no front matter (about.md)\nStop with Ctrl+C.\n`,
+    )
+    expect(await titles(url)).toEqual(['Moon', 'Tides'])
+    expect((await fetch(`${url}episodes/tides/`)).status).toBe(200)
+    expect((await fetch(`${url}audio/tides.mp3`)).headers.get('content-length')).toBe(
+      String(silentMp3(100).length),
+    )
+  })
+
+  test('gives the same guids and the same bytes after SIGTERM and a new start', async () => {
+    const folder = await makeFolder(smallBlog())
+    const first = await serveFolder(folder)
+    const before = await (await fetch(`${first.url}feed.xml`)).text()
+    const ledger = await readFile(join(folder, LEDGER), 'utf8')
+    expect(await first.stop()).toBe(0)
+    const again = await serveFolder(folder, '--port', new URL(first.url).port)
+    expect(await (await fetch(`${again.url}feed.xml`)).text()).toBe(before)
+    expect(await readFile(join(folder, LEDGER), 'utf8')).toBe(ledger)
+  })
+
+  test('has published guids that stay when the site moves to another address', async () => {
+    const folder = await makeFolder(smallBlog())
+    const { url, stop } = await serveFolder(folder)
+    const feed = await (await fetch(`${url}feed.xml`)).text()
+    await stop()
+    const { stdout } = await sidecast([
+      'list',
+      folder,
+      '--json',
+      '--base-url',
+      'https://moved.example/',
+    ])
+    const { episodes } = JSON.parse(stdout) as { episodes: { guid: string; link: string }[] }
+    expect(episodes.map(({ link }) => new URL(link).host)).toEqual([
+      'moved.example',
+      'moved.example',
+    ])
+    for (const { guid } of episodes) expect(feed).toContain(`>${guid}</guid>`)
+  })
+
+  test('shows new, changed and removed posts without a restart', async () => {
+    const folder = await makeFolder(smallBlog())
+    const { url } = await serveFolder(folder)
+    await writeFile(join(folder, '2026-05-18-sun.md'), postText('Sun', 'moon.mp3'))
+    await until(() => titles(url), is('Sun', 'Moon', 'Tides'))
+    await writeFile(join(folder, '2026-05-18-sun.md'), postText('The sun', 'moon.mp3'))
+    await until(() => titles(url), is('The sun', 'Moon', 'Tides'))
+    await rm(join(folder, '2026-05-18-sun.md'))
+    expect(await until(() => titles(url), is('Moon', 'Tides'))).toHaveLength(2)
+  })
+
+  test('waits for a recording that is still being written, then lets it out whole', async () => {
+    const folder = await makeFolder(smallBlog())
+    const { url } = await serveFolder(folder)
+    const recording = join(folder, 'sun.mp3')
+    const part = silentMp3(40)
+    await writeFile(recording, part)
+    await writeFile(join(folder, '2026-05-18-sun.md'), postText('Sun', 'sun.mp3'))
+    for (let piece = 0; piece < 12; piece += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 150))
+      expect(await titles(url)).toEqual(['Moon', 'Tides'])
+      await appendFile(recording, part)
+    }
+    await until(() => titles(url), is('Sun', 'Moon', 'Tides'))
+    const feed = await (await fetch(`${url}feed.xml`)).text()
+    expect(feed).toContain(`length="${(await stat(recording)).size}"`)
+  })
+
+  test('puts a scheduled episode on air at its hour', async () => {
+    const hour = new Date(Date.now() + 3000)
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'later.md': postText('Later', 'moon.mp3', [`date: ${hour.toISOString()}`]),
+    })
+    const { url, output } = await serveFolder(folder)
+    expect(output()).toContain('1 scheduled for later')
+    expect(await titles(url)).toEqual(['Moon', 'Tides'])
+    await until(() => titles(url), is('Later', 'Moon', 'Tides'))
+    expect(Date.now()).toBeGreaterThanOrEqual(hour.getTime())
+  })
+
+  test('keeps the last good show on air while the settings are broken', async () => {
+    const folder = await makeFolder(smallBlog())
+    const { url, output } = await serveFolder(folder)
+    await writeFile(join(folder, 'sidecast.yml'), 'title: [\n')
+    await until(
+      async () => output(),
+      (text) => text.includes('the last good show stays on air'),
+    )
+    expect(output()).toMatch(/✗ sidecast\.yml:\d+/)
+    expect(await titles(url)).toEqual(['Moon', 'Tides'])
+    await addFiles(folder, { 'sidecast.yml': smallBlog()['sidecast.yml'] ?? '' }, new Date())
+    await writeFile(join(folder, '2026-05-18-sun.md'), postText('Sun', 'moon.mp3'))
+    await until(() => titles(url), is('Sun', 'Moon', 'Tides'))
+  })
+
+  test('follows nothing with --no-watch', async () => {
+    const folder = await makeFolder(smallBlog())
+    const { url } = await serveFolder(folder, '--no-watch')
+    await writeFile(join(folder, '2026-05-18-sun.md'), postText('Sun', 'moon.mp3'))
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await titles(url)).toEqual(['Moon', 'Tides'])
+  })
+
+  test('refuses a port that is taken, before any long work', async () => {
+    const folder = await makeFolder(smallBlog())
+    const { url } = await serveFolder(folder)
+    const { port } = new URL(url)
+    const { code, stderr } = await sidecast(['serve', folder, '--port', port])
+    expect(code).toBe(1)
+    expect(stderr).toBe(
+      `sidecast: port ${port} is taken by another program on 127.0.0.1; end that program, or choose another port, e.g. --port ${Number(port) + 1}\n`,
+    )
+  })
+
+  test('serves a folder without episodes and says what to do', async () => {
+    const { url, output } = await serveFolder(await makeFolder())
+    expect(output()).toContain('no post with a recording was found: name one in a post')
+    expect((await fetch(url)).status).toBe(200)
+  })
+
+  test('keeps guids in memory where the ledger cannot be written, and says so', async () => {
+    // Here the ledger's own name just fits into a path, and that of its temporary file does not.
+    const base = await makeFolder()
+    const longest = 4095 - `/${LEDGER}`.length - base.length
+    const names = Array.from({ length: Math.floor(longest / 201) }, () => 'd'.repeat(200))
+    const folder = join(base, ...names, 'e'.repeat((longest % 201) - 1))
+    await addFiles(folder, smallBlog())
+    const { url, output } = await serveFolder(folder)
+    expect(await titles(url)).toEqual(['Moon', 'Tides'])
+    expect(output()).toMatch(
+      /! sidecast\.ledger\.json cannot be written \(.+\), so guids are remembered only while this program runs; make the folder writable/,
+    )
+  })
+})
