@@ -1,0 +1,151 @@
+import { execFileSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { env, execPath, exit, getuid } from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+/** A program, or part of one, that tests call and that npm does not bring. */
+interface Requirement {
+  /** Commands, or absolute paths. Any one of them will do; the first that is there is used. */
+  readonly found: readonly [string, ...string[]]
+  /** The name of its package in Debian. */
+  readonly debian: string
+  readonly why: string
+}
+
+const CHROMIUM: Requirement = {
+  found: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  debian: 'chromium',
+  why: 'plays episodes in the browser tests',
+}
+
+const REQUIREMENTS: readonly Requirement[] = [
+  CHROMIUM,
+  { found: ['ffmpeg'], debian: 'ffmpeg', why: 'makes and decodes recordings' },
+  { found: ['lame'], debian: 'lame', why: 'makes MP3s of every kind to be measured' },
+  { found: ['flite'], debian: 'flite', why: 'speaks English in recordings' },
+  {
+    found: ['/usr/share/festival/voices/czech/czech_dita'],
+    debian: 'festvox-czech-dita',
+    why: 'speaks Czech in recordings',
+  },
+]
+
+/**
+ * Where the browser is that tests drive: the system's, else Playwright's own.
+ *
+ * @throws {Error} If there is none; the message is the way out.
+ */
+export async function chromiumPath(): Promise<string> {
+  const path = findCommand(CHROMIUM.found) ?? (await findPlaywrightChromium())
+  if (path === null) throw new Error(wayOut([CHROMIUM]))
+  return path
+}
+
+/**
+ * Makes sure that everything is there which only tests need. Says nothing and does nothing when
+ * it is.
+ *
+ * @throws {Error} If something is missing and cannot be installed; the message is the way out.
+ */
+async function install(): Promise<void> {
+  const missing = await findMissing()
+  if (missing.length === 0) return
+  for (const { debian, why } of missing) console.log(`installing ${debian}, which ${why}`)
+  const complaints = [aptGet(missing), playwright(await findMissing())]
+  const left = await findMissing()
+  if (left.length > 0) {
+    throw new Error([...complaints.filter((text) => text !== null), wayOut(left)].join('\n'))
+  }
+}
+
+async function findMissing(): Promise<Requirement[]> {
+  const missing = REQUIREMENTS.filter(({ found }) => findCommand(found) === null)
+  return missing.includes(CHROMIUM) && (await findPlaywrightChromium()) !== null
+    ? missing.filter((requirement) => requirement !== CHROMIUM)
+    : missing
+}
+
+function findCommand(commands: readonly string[]): string | null {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  const paths = commands.flatMap((command) =>
+    isAbsolute(command) ? command : folders.map((folder) => join(folder, command)),
+  )
+  return paths.find(isExecutable) ?? null
+}
+
+/** Asked last, because loading Playwright takes longer than everything else here. */
+async function findPlaywrightChromium(): Promise<string | null> {
+  const { chromium } = await import('playwright-core')
+  const path = chromium.executablePath()
+  return isExecutable(path) ? path : null
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** @returns What went wrong, or null; also where this is no Debian or we may not install. */
+function aptGet(requirements: readonly Requirement[]): string | null {
+  const command = installer()
+  if (command === null) return null
+  // Old lists still do for most installations, so a failure here decides nothing.
+  run([...command, 'update', '-qq'])
+  return run([
+    ...command,
+    'install',
+    '-y',
+    '-qq',
+    '--no-install-recommends',
+    '-o',
+    'DPkg::Lock::Timeout=300',
+    ...requirements.map(({ debian }) => debian),
+  ])
+}
+
+/** How apt-get is run with the rights that it needs, without asking anybody for a password. */
+function installer(): [string, ...string[]] | null {
+  if (findCommand(['apt-get']) === null) return null
+  if (getuid?.() === 0) return ['apt-get']
+  const sudo: [string, ...string[]] = ['sudo', '-n', 'apt-get']
+  return findCommand(['sudo']) !== null && run(['sudo', '-n', 'true']) === null ? sudo : null
+}
+
+/** Downloads a browser of Playwright's where the system has none to offer. */
+function playwright(requirements: readonly Requirement[]): string | null {
+  if (!requirements.includes(CHROMIUM)) return null
+  const cli = fileURLToPath(new URL('cli.js', import.meta.resolve('playwright-core')))
+  return run([execPath, cli, 'install', 'chromium'])
+}
+
+function run([command, ...args]: readonly [string, ...string[]]): string | null {
+  try {
+    const options = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: 'pipe' } as const
+    execFileSync(command, args, options)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message.trim() : String(error)
+  }
+}
+
+function wayOut(requirements: readonly Requirement[]): string {
+  const packages = requirements.map(({ debian }) => debian).join(' ')
+  const other = requirements.includes(CHROMIUM)
+    ? '; a browser also comes with "npx playwright-core install --with-deps chromium"'
+    : ''
+  return `the tests need ${packages.replaceAll(' ', ', ')}: run "sudo apt-get install ${packages}", or install the same with your system's package manager${other}`
+}
+
+if (import.meta.main) {
+  try {
+    await install()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    exit(1)
+  }
+}

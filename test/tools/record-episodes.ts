@@ -1,0 +1,81 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { SAMPLE_RATE } from './levels.ts'
+import { type Cue, narrate, type Narration } from './narration.ts'
+import { readSamplePosts, type SamplePost } from './sample-posts.ts'
+import { decode, encode, measureDelay } from './sound.ts'
+import { type SpokenBlock, spokenBlocks } from './spoken-blocks.ts'
+import { formatChapters, formatVtt } from './timed-text.ts'
+
+const ALBUM = 'The Long Minute'
+/** How far the encoder may stretch a recording before something is wrong: 2 ms. */
+const DRIFT = SAMPLE_RATE / 500
+
+/**
+ * Makes the recordings of a folder of posts anew, each with its transcript and its chapters.
+ *
+ * @param report Told of each recording when it is there.
+ */
+export async function recordEpisodes(
+  folder: string,
+  report: (line: string) => void,
+): Promise<void> {
+  for (const post of await readSamplePosts(folder)) {
+    report(await recordPost(post))
+  }
+}
+
+async function recordPost(post: SamplePost): Promise<string> {
+  const narration = await narrate(blocksOf(post), post.language)
+  const delay = await writeRecording(post, narration)
+  const cues = narration.cues.map((cue) => shift(cue, delay))
+  await writeFile(post.transcript, formatVtt(cues))
+  if (post.chapters !== null) await writeFile(post.chapters, formatChapters(cues))
+  const minutes = (narration.samples.length / SAMPLE_RATE / 60).toFixed(1)
+  const late = (delay * 1000).toFixed(1)
+  return `${basename(post.recording)}: ${minutes} min, ${cues.length} sentences, heard ${late} ms late`
+}
+
+/** The title is read out too: a listener sees no page. */
+function blocksOf(post: SamplePost): SpokenBlock[] {
+  return [{ kind: 'heading', text: post.title, depth: 1 }, ...spokenBlocks(post.body)]
+}
+
+/** @returns By how many seconds a player hears the recording late. */
+async function writeRecording(post: SamplePost, narration: Narration): Promise<number> {
+  const folder = dirname(post.recording)
+  const workshop = await mkdtemp(join(folder, '.recording-'))
+  try {
+    const draft = join(workshop, basename(post.recording))
+    const tags = { title: post.title, artist: post.author, album: ALBUM, language: post.language }
+    await encode(narration.samples, tags, draft)
+    const delay = findDelay(narration, await decode(draft))
+    await rename(draft, post.recording)
+    return delay
+  } finally {
+    await rm(workshop, { recursive: true, force: true })
+  }
+}
+
+/** Measured at the first sentence and again at the last, which must agree. */
+function findDelay({ samples, cues }: Narration, heard: Int16Array): number {
+  const [first = 0, last = 0] = [cues.at(0), cues.at(-1)].map((cue) =>
+    measureDelay(samples, heard, Math.round((cue?.start ?? 0) * SAMPLE_RATE)),
+  )
+  if (Math.abs(last - first) > DRIFT) {
+    throw new Error(`the recording drifts: ${first} samples at its start, ${last} at its end`)
+  }
+  return first / SAMPLE_RATE
+}
+
+/** To whole milliseconds, which is what timed text can say. */
+function shift(cue: Cue, seconds: number): Cue {
+  const move = (time: number) => Math.round((time + seconds) * 1000) / 1000
+  return { ...cue, start: move(cue.start), end: move(cue.end) }
+}
+
+if (import.meta.main) {
+  const { positionals } = parseArgs({ allowPositionals: true })
+  await recordEpisodes(positionals[0] ?? 'episodes', (line) => console.log(line))
+}

@@ -1,0 +1,62 @@
+import { COMMANDS } from '../../src/commands/commands.ts'
+import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/show/settings-table.ts'
+
+/** The chapters of the README that are made from the program's own tables, by their marker. */
+export const CHAPTERS: Readonly<Record<string, () => string>> = {
+  commands: formatCommands,
+  settings: formatSettings,
+}
+
+/** A README with its made chapters made anew; the rest stays as it is. */
+export function withReference(readme: string): string {
+  return Object.entries(CHAPTERS).reduce(
+    (text, [name, format]) =>
+      text.replace(
+        new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`),
+        (_, start: string, end: string) => `${start}\n${format()}\n\n${end}`,
+      ),
+    readme,
+  )
+}
+
+function formatCommands(): string {
+  return COMMANDS.map((command) => {
+    const usage = ['sidecast', command.name, ...command.arguments.map(({ name }) => name)].join(' ')
+    const options = command.options.map(({ flags, help, fallback }) =>
+      row(`\`${flags}\``, `${help}${fallback === undefined ? '' : ` (\`${fallback}\`)`}`),
+    )
+    const table =
+      options.length === 0 ? [] : ['', row('option', 'what it does'), row('---', '---'), ...options]
+    return [`### \`${usage}\``, '', `${capital(command.summary)}.`, ...table].join('\n')
+  }).join('\n\n')
+}
+
+function formatSettings(): string {
+  const defaults: Readonly<Record<string, unknown>> = DEFAULTS
+  const rows = SETTING_NAMES.map((name) => {
+    const { help, example, jekyll, hugo } = SETTINGS[name]
+    const said = [
+      ...(name in defaults ? [`default \`${String(defaults[name])}\``] : []),
+      ...(jekyll === undefined ? [] : [`Jekyll: ${names(jekyll)}`]),
+      ...(hugo === undefined ? [] : [`Hugo: ${names(hugo)}`]),
+    ]
+    return row(`\`${name}\``, help, `\`${JSON.stringify(example)}\``, said.join('; '))
+  })
+  return [
+    row('setting', 'what it says', 'example', 'where it is left out'),
+    row('---', '---', '---', '---'),
+    ...rows,
+  ].join('\n')
+}
+
+function names(keys: readonly string[]): string {
+  return keys.map((key) => `\`${key}\``).join(', ')
+}
+
+function row(...cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
