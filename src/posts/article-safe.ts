@@ -1,7 +1,7 @@
 import type { Options } from 'rehype-sanitize'
 
 /** The ids that footnotes get, one prefix for each article; no id of a post's own HTML is kept. */
-export const FOOTNOTE_ID = /^a[0-9a-f]{8}-fn(?:ref)?-/
+const FOOTNOTE_ID = /^a[0-9a-f]{8}-fn(?:ref)?-/
 
 /** The class that says which language code is in, as Markdown's fences give it. */
 export const LANGUAGE_CLASS = /^language-[\w+#.-]+$/

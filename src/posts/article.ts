@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type ArticleOptions, adaptTree } from './article-elements.ts'
 import { type HtmlRoot, parseRaw, toHtmlTree, writeSafely } from './article-tree.ts'
-import { nodesOf } from './markdown-parser.ts'
-import { type Root, parseMarkdown } from './markdown.ts'
+import { type Root, nodesOf } from './markdown-parser.ts'
+import { parseMarkdown } from './markdown.ts'
 import { plainTree } from './markdown-plain.ts'
 
 export type { ArticleOptions } from './article-elements.ts'
-export type { AddressKind, Resolve } from './article-address.ts'
 
 /** How often the result is parsed again before it is given up as HTML; see `settle`. */
 const ROUNDS = 4

@@ -1,0 +1,90 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const SOURCE = join(import.meta.dirname, '../src')
+
+/** How far right a room is; a module imports from its own room and from rooms further left. */
+const ROOMS: Readonly<Record<string, number>> = {
+  posts: 0,
+  audio: 0,
+  show: 1,
+  render: 2,
+  site: 3,
+  check: 3,
+  commands: 4,
+  'cli.ts': 5,
+}
+
+/** The one place that may know each outside thing. */
+const OWNERS: Readonly<Record<string, string>> = {
+  express: 'site/',
+  chokidar: 'site/',
+  podcast: 'render/',
+  '@remix-run/html-template': 'render/',
+  'music-metadata': 'audio/',
+  'js-yaml': 'posts/',
+  'smol-toml': 'posts/',
+  unified: 'posts/',
+  commander: 'cli.ts',
+  uuid: 'show/',
+  feedsmith: 'show/',
+  'temporal-polyfill': 'posts/',
+  'any-ascii': 'posts/',
+}
+
+interface Import {
+  readonly file: string
+  readonly target: string
+}
+
+const files = globSync('**/*.ts', { cwd: SOURCE }).toSorted()
+const imports: readonly Import[] = files.flatMap((file) => {
+  const text = readFileSync(join(SOURCE, file), 'utf8')
+  const found = text.matchAll(
+    /^(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm,
+  )
+  return [...found].map((match) => ({ file, target: match[1] ?? match[2] ?? '' }))
+})
+
+function roomOf(file: string): string {
+  return file.split('/')[0] ?? ''
+}
+
+describe('the house', () => {
+  test('has only the rooms of the plan', () => {
+    expect(files.map(roomOf).filter((room) => !Object.hasOwn(ROOMS, room))).toEqual([])
+  })
+
+  test('lets data flow one way: a module imports only from its own room or from one to the left', () => {
+    const wrong = imports.filter(({ file, target }) => {
+      if (!target.startsWith('.')) return false
+      const to = roomOf(join(file, '..', target))
+      const from = roomOf(file)
+      return to !== from && !((ROOMS[to] ?? 99) < (ROOMS[from] ?? -1))
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('has one owner for each outside thing', () => {
+    const wrong = imports.filter(({ file, target }) => {
+      const owner = OWNERS[target]
+      return owner !== undefined && !file.startsWith(owner)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('keeps process and console in the command line', () => {
+    const users = files.filter(
+      (file) =>
+        file !== 'cli.ts' && /\b(process|console)\./.test(readFileSync(join(SOURCE, file), 'utf8')),
+    )
+    expect(users).toEqual([])
+  })
+
+  test('has no heaps', () => {
+    expect(files.filter((file) => /(^|\/)(utils?|helpers?|types|index)\.ts$/.test(file))).toEqual(
+      [],
+    )
+  })
+})
