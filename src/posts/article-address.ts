@@ -16,7 +16,7 @@ const CANDIDATE_END = /,\s+|(?<=\s[\d.]{1,9}[wxh]),/
 const LONGEST_SRCSET = 10_000
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}([a-z]{2,24})([/?#]|$)/i
 
-/** Endings that are rather a domain's than a file's; besides, those of two letters are countries. */
+/** Endings of a domain rather than of a file; besides, those of two letters are countries. */
 const TOP_LEVEL = new Set(
   'academy agency app art biz blog center chat church club coach codes com community company cool design dev digital edu education email engineer events fund fyi games global gov guide guru health help host info land life link live media mobi name net network news ninja online org page photography plus press pub radio rocks run science services shop show site social software solutions space store studio systems team tech technology tips today tools training university video wiki works world wtf xyz zone'.split(
     ' ',

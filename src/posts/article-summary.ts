@@ -9,8 +9,10 @@ export const SUMMARY_LENGTH = 600
 const MORE = /(?<!`)<!--\s{0,20}more\s{0,20}-->/i
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const DEFINITION = /^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S.*$/gm
+/** How far down the author's own cut may be. */
+const LEAD_LENGTH = 4_000
 /** How much of a body is parsed at first; most posts have said what they are about by then. */
-const HEAD_LENGTH = 4_000
+const HEAD_LENGTH = 2_000
 const GROWTH = 4
 /** A line before a list that is shorter only names what follows. */
 const LABEL_LENGTH = 40
@@ -41,7 +43,7 @@ export function summarize(body: string): string {
 
 /** Where the author's own cut is; 0 where there is none, or too far down to be of use. */
 function markerIn(body: string): number {
-  const head = body.slice(0, HEAD_LENGTH)
+  const head = body.slice(0, LEAD_LENGTH)
   if (!MORE.test(head)) return 0
   const line = openLines(head).find(({ text }) => MORE.test(text))
   return line === undefined ? 0 : line.start + line.text.search(MORE)
@@ -103,7 +105,7 @@ function isLabel(paragraph: Paragraph, next: Node | undefined): boolean {
   return introduces || paragraph.children.every(({ type }) => type === 'strong')
 }
 
-/** For bodies without such a paragraph: the first item or label that says a little, else anything. */
+/** For bodies without such a paragraph: the first item that says a little, else anything. */
 function anyTextOf(tree: Root): string {
   const texts = nodesOf(tree)
     .filter(({ type }) => ['heading', 'listItem', 'paragraph', 'tableCell'].includes(type))

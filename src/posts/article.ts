@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type ArticleOptions, adaptTree } from './article-elements.ts'
 import { type HtmlRoot, parseRaw, toHtmlTree, writeSafely } from './article-tree.ts'
-import { type Root, nodesOf } from './markdown-parser.ts'
+import { nodesOf } from './markdown-parser.ts'
 import { parseMarkdown } from './markdown.ts'
-import { plainTree } from './markdown-plain.ts'
+import { plainTree, withinStack } from './markdown-plain.ts'
 
 export type { ArticleOptions } from './article-elements.ts'
 
@@ -21,14 +21,12 @@ const EMPTY_PARAGRAPH = /<p>\s*<\/p>\n?/g
  */
 export function renderArticle(body: string, options: ArticleOptions): string {
   const idPrefix = `a${createHash('sha256').update(body).digest('hex').slice(0, 8)}-`
-  const render = (markdown: Root, parse: (tree: HtmlRoot) => HtmlRoot) => {
-    const tree = parse(toHtmlTree(markdown, idPrefix))
-    return writeSafely(adaptTree(tree, options)).trim()
-  }
+  const write = (tree: HtmlRoot) => writeSafely(adaptTree(tree, options)).trim()
   const markdown = parseMarkdown(body)
-  if (!nodesOf(markdown).some(({ type }) => type === 'html'))
-    return render(markdown, (tree) => tree)
-  return settle(render(markdown, parseRaw)) ?? render(plainTree(body), (tree) => tree)
+  const tree = toHtmlTree(markdown, idPrefix)
+  if (!nodesOf(markdown).some(({ type }) => type === 'html')) return write(tree)
+  const html = withinStack(() => settle(write(parseRaw(tree))))
+  return html ?? write(toHtmlTree(plainTree(body), idPrefix))
 }
 
 /**

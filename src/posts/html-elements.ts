@@ -7,5 +7,5 @@ const OTHERS =
 /** The elements of HTML between which a reader sees a break. */
 export const HTML_BLOCKS: ReadonlySet<string> = new Set(BLOCKS.split(' '))
 
-/** All elements of HTML, old ones too: any other name in angle brackets is a component or a text. */
+/** All elements of HTML, old ones too: any other name in angle brackets is a component or text. */
 export const HTML_ELEMENTS: ReadonlySet<string> = new Set(`${BLOCKS} ${OTHERS}`.split(' '))

@@ -24,6 +24,19 @@ export function plainTree(text: string): Root {
   return { type: 'root', children }
 }
 
+/**
+ * Runs what calls itself for each level of a tree; null when the stack does not suffice, which is
+ * the one limit that nobody can tell beforehand.
+ */
+export function withinStack<T>(run: () => T): T | null {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
 interface Point {
   readonly line: number
   readonly column: number

@@ -2,7 +2,7 @@ import { isModestHtml } from './markdown-html-limits.ts'
 import { isParsable, isRenderable } from './markdown-limits.ts'
 import { flattenNestedLinks } from './markdown-links.ts'
 import { type Root, nodesOf, parseGfm } from './markdown-parser.ts'
-import { plainTree } from './markdown-plain.ts'
+import { plainTree, withinStack } from './markdown-plain.ts'
 import { removeResidue } from './residue.ts'
 
 /**
@@ -14,11 +14,15 @@ import { removeResidue } from './residue.ts'
  * paragraphs of plain text, markup and all.
  */
 export function parseMarkdown(body: string): Root {
-  if (!isParsable(body)) return plainTree(body)
+  return withinStack(() => parseBounded(body)) ?? plainTree(body)
+}
+
+function parseBounded(body: string): Root | null {
+  if (!isParsable(body)) return null
   const text = removeResidue(body)
-  if (text !== body && !isParsable(text)) return plainTree(body)
+  if (text !== body && !isParsable(text)) return null
   const tree = parseGfm(text)
-  if (!isRenderable(tree) || !isModestHtml(htmlOf(tree))) return plainTree(body)
+  if (!isRenderable(tree) || !isModestHtml(htmlOf(tree))) return null
   flattenNestedLinks(tree)
   return tree
 }

@@ -10,6 +10,8 @@ const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/g
 const CODE_OR_LITERAL =
   /(`{1,3})[^`]*\1|(?<=[\p{L}\p{N}])\*(?=[\p{L}\p{N}])|(?<![\p{L}\p{N}_])__[a-z]+__(?![\p{L}\p{N}_])/gu
 const TAG = /^<(\/?)([a-z][a-z0-9-]*)/i
+/** What Microsoft Word leaves in the HTML that it writes; no tag by the rules of Markdown. */
+const WORD_TAG = /<\/?(?:m|o|st1|v|w):[a-z][^<>]*>/gi
 const BLOCKS: ReadonlySet<Node['type']> = new Set(['heading', 'listItem', 'paragraph', 'tableCell'])
 const MUTE_TAGS = new Set(['script', 'style'])
 
@@ -25,7 +27,7 @@ const MUTE_TAGS = new Set(['script', 'style'])
 export function toPlainText(markdown: string): string {
   const line = toLine(markdown.slice(0, LONGEST))
   if (!MARKUP.test(line)) return line
-  const tree = parseInline(escapeLiteral(line))
+  const tree = parseInline(escapeLiteral(line.replaceAll(WORD_TAG, '')))
   flattenNestedLinks(tree)
   return toLine(textOf(tree))
 }

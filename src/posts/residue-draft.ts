@@ -14,7 +14,7 @@ export interface Edit extends Range {
   readonly closed?: boolean
 }
 
-/** Finds one kind of residue in what is open of a draft; its edits are as long as what they replace. */
+/** Finds one kind of residue in a draft; each edit is as long as what it replaces. */
 export type Rule = (draft: Draft) => readonly Edit[]
 
 /** Stands for each removed character until the end; XML forbids it, so no text can need it. */
@@ -86,7 +86,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(done)
 }
 
-/** A text in which code is closed: fenced, indented, inline, and within HTML's elements for code. */
+/** A text in which code is closed: fenced, indented, inline, or in HTML's elements for code. */
 export function draftOf(text: string): Draft {
   const closed = inOrder(markdownCode(text))
   return { text, closed: inOrder([...closed, ...htmlCode({ text, closed })]) }

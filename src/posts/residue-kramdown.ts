@@ -50,7 +50,7 @@ const writtenContents: Rule = (draft) => {
 
 /**
  * What kramdown adds to Markdown, and Goldmark and Pandoc in part: lists of attributes after a
- * heading, a span, a block or a bullet, extensions, and the place of the table of contents, together with the
+ * heading, a span, a block or a bullet, extensions, and the place of the table of contents with the
  * list item that stands for it. `{:ok}` and the like in a text are no attributes and stay.
  *
  * @see https://kramdown.gettalong.org/syntax.html#attribute-list-definitions

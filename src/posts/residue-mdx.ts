@@ -15,9 +15,9 @@ const ADMONITION =
   /^([ \t]*):{3,}(?:[ \t]*\w+)?(?:\[([^\]\n]*)\]|[ \t]+([^\n{}]*))?(?:\{[^{}\n]*\})?(?=[ \t]*$)/gm
 
 /**
- * MDX, as Astro, Next and Docusaurus have it: imports, exports, comments and the tags of components,
- * between which the text stays (HTML that somebody writes with a capital, `<Br>`, is none); and the
- * lines that begin and end an admonition, whose title stays.
+ * MDX, as Astro, Next and Docusaurus have it: imports, exports, comments and the tags of
+ * components, between which the text stays (HTML that somebody writes with a capital, `<Br>`, is
+ * none); and the lines that begin and end an admonition, whose title stays.
  *
  * @see https://mdxjs.com/docs/what-is-mdx/
  */

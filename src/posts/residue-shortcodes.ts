@@ -41,7 +41,7 @@ export function renderShortcodes(body: string): string {
   )
 }
 
-/** Closing tags wherever they are: what looks like a fence in a listing may seem to swallow them. */
+/** Closing tags wherever they are: what looks like a fence in a listing seems to swallow them. */
 function endsOf(body: string): Shortcode[] {
   return matchesOf(SHORTCODE, { text: body, closed: [] })
     .map(shortcodeOf)

@@ -12,9 +12,9 @@ const SUSPECT =
  * Takes out of a post what only its generator understands, before it is parsed as Markdown.
  *
  * A generator would have replaced it: kramdown's attributes and table of contents, Liquid, Hugo's
- * shortcodes, MDX. Code stays as it is: fenced, indented, inline, and in HTML's `pre` and `code`. So
- * does `<!--more-->`, which no reader sees and which `summarize` looks for. Line ends are kept, so
- * that whatever remains is on the line where its author wrote it.
+ * shortcodes, MDX. Code stays as it is: fenced, indented, inline, and in HTML's `pre` and `code`.
+ * So does `<!--more-->`, which no reader sees and which `summarize` looks for. Line ends are kept,
+ * so that whatever remains is on the line where its author wrote it.
  */
 export function removeResidue(body: string): string {
   if (!SUSPECT.test(body)) return body

@@ -18,6 +18,7 @@ describe('toPlainText', () => {
     { markdown: '<p>One <b>two</b></p><p>three<br>four</p>', text: 'One two three four' },
     { markdown: 'a<!-- hidden -->b <script>alert(1)</script>c', text: 'ab c' },
     { markdown: '<iframe src="x"></iframe><my-player></my-player>Text', text: 'Text' },
+    { markdown: 'From Word<o:p></o:p>', text: 'From Word' },
     { markdown: 'Why Promise<Result<T>> matters', text: 'Why Promise<Result<T>> matters' },
     // Entities are resolved once
     { markdown: 'Q&nbsp;&amp;&nbsp;A &#8211; part 2', text: 'Q & A – part 2' },
