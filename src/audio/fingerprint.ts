@@ -19,12 +19,12 @@ export class Fingerprint {
   #bytes = 0
 
   update(chunk: Buffer): void {
-    const checksums: number[] = []
-    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
-      checksums.push(crc32(chunk.subarray(at, at + PIECE_BYTES)))
+    const checksums = Buffer.alloc(4 * Math.ceil(chunk.length / PIECE_BYTES))
+    for (let piece = 0, at = 0; at < chunk.length; piece++, at += PIECE_BYTES) {
+      checksums.writeUInt32LE(crc32(chunk.subarray(at, at + PIECE_BYTES)), 4 * piece)
     }
+    this.#hash.update(checksums)
     this.#bytes += chunk.length
-    this.#hash.update(Uint32Array.from(checksums))
   }
 
   /** 64 hexadecimal digits. */

@@ -1,21 +1,26 @@
-import { createAdtsMeter } from './adts.ts'
 import type { Meter } from './facts.ts'
-import { createFlacMeter } from './flac.ts'
-import { createMp4Meter } from './mp4/meter.ts'
 import { createMpegMeter } from './mpeg/meter.ts'
-import { createOggMeter } from './ogg.ts'
 import type { Recording } from './recording.ts'
 import type { Format } from './sniff.ts'
-import { createWavMeter } from './wav.ts'
-import { createWebmMeter } from './webm.ts'
 
-/** How recordings of each format are measured. */
-export const METERS: Readonly<Record<Format, (recording: Recording) => Meter>> = {
-  mpeg: createMpegMeter,
-  adts: createAdtsMeter,
-  mp4: createMp4Meter,
-  ogg: createOggMeter,
-  flac: createFlacMeter,
-  wav: createWavMeter,
-  webm: createWebmMeter,
+type CreateMeter = (recording: Recording) => Meter
+
+/**
+ * How recordings of each format are measured. What is not for MP3 is loaded when first needed, since
+ * most shows never need it.
+ */
+const METERS: Readonly<Record<Format, () => Promise<CreateMeter>>> = {
+  mpeg: async () => createMpegMeter,
+  adts: async () => (await import('./adts.ts')).createAdtsMeter,
+  mp4: async () => (await import('./mp4/meter.ts')).createMp4Meter,
+  ogg: async () => (await import('./ogg/meter.ts')).createOggMeter,
+  flac: async () => (await import('./flac/meter.ts')).createFlacMeter,
+  wav: async () => (await import('./wav.ts')).createWavMeter,
+  webm: async () => (await import('./webm/meter.ts')).createWebmMeter,
+}
+
+/** Makes a meter for a recording of that format. */
+export async function createMeter(format: Format, recording: Recording): Promise<Meter> {
+  const create = await METERS[format]()
+  return create(recording)
 }

@@ -2,7 +2,7 @@ import type { Audio } from './audio.ts'
 import { Unplayable, type Facts } from './facts.ts'
 import { ID3_HEAD_BYTES, id3Bytes } from './id3/head.ts'
 import { extensionWarnings } from './media-types.ts'
-import { METERS } from './meters.ts'
+import { createMeter } from './meters.ts'
 import { ProbeError } from './probe-error.ts'
 import { Recording } from './recording.ts'
 import { sniff, SNIFFED_BYTES, type Format, type Sniffed } from './sniff.ts'
@@ -39,23 +39,26 @@ export async function probeFile(
 
 /** Looks behind the tags that some programs put before every format. */
 function sniffRecording(recording: Recording): Sniffed {
-  const first = recording.read(0, SNIFFED_BYTES)
   const tags = leadingTagBytes(recording)
-  if (tags === 0) return sniff(first)
   const sniffed = sniff(recording.read(tags, SNIFFED_BYTES))
-  return 'format' in sniffed && BEHIND_TAGS.has(sniffed.format) ? sniffed : { format: 'mpeg' }
+  const isPlayed = tags === 0 || ('format' in sniffed && BEHIND_TAGS.has(sniffed.format))
+  return isPlayed ? sniffed : { format: 'mpeg' }
 }
 
-/** The formats that players still recognise behind an ID3v2 tag. */
-const BEHIND_TAGS: ReadonlySet<Format> = new Set(['mpeg', 'adts', 'flac'])
+/** Tags at the start that are looked behind. */
+const MOST_TAGS = 16
+
+/** The formats besides MPEG audio that players recognise behind a tag. */
+const BEHIND_TAGS: ReadonlySet<Format> = new Set(['adts', 'flac'])
 
 function leadingTagBytes(recording: Recording): number {
   let at = 0
-  for (;;) {
+  for (let tag = 0; tag < MOST_TAGS; tag++) {
     const bytes = id3Bytes(recording.read(at, ID3_HEAD_BYTES))
-    if (bytes === 0) return at
+    if (bytes === 0) break
     at += bytes
   }
+  return at
 }
 
 /** MPEG audio and AAC have no mark at their start, and may begin anywhere in a file. */
@@ -70,14 +73,19 @@ async function measure(
   signal: AbortSignal | undefined,
 ): Promise<Audio | null> {
   try {
-    const meter = METERS[format](recording)
+    const meter = await createMeter(format, recording)
     const hash = await recording.walk(meter.push, signal)
     const facts = await meter.end()
-    return facts && completeAudio(recording, facts, hash)
+    return isPlayable(facts) ? completeAudio(recording, facts, hash) : null
   } catch (cause) {
     if (!(cause instanceof Unplayable)) throw cause
     throw new ProbeError('silent', `"${recording.name}" ${cause.message}`, { cause })
   }
+}
+
+/** Damaged indexes lead to no time at all, and to endless ones. */
+function isPlayable(facts: Facts | null): facts is Facts {
+  return facts !== null && facts.seconds > 0 && Number.isFinite(facts.seconds)
 }
 
 function completeAudio({ bytes, extension }: Recording, facts: Facts, hash: string): Audio {

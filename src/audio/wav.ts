@@ -24,6 +24,8 @@ const BLOCKS = new Set([0x02, 0x11, 0x31])
 
 const FIRST_CHUNK = 12
 const CHUNK_HEADER_BYTES = 8
+/** Chunks that are looked at; before the sound there are hardly ever more than five. */
+const MOST_CHUNKS = 10_000
 const FORMAT_BYTES = 26
 /** The size that means "unknown" in a stream and "see ds64" in RF64. */
 const UNKNOWN = 0xffffffff
@@ -78,7 +80,8 @@ function createWrappedMpegMeter(recording: Recording): Meter {
 function readWav(recording: Recording): Wav {
   const wav: Wav = { format: null, stated: null, bytes: 0, samples: null }
   let long: number | null = null
-  for (let at = FIRST_CHUNK; at + CHUNK_HEADER_BYTES <= recording.bytes;) {
+  let at = FIRST_CHUNK
+  for (let count = 0; at + CHUNK_HEADER_BYTES <= recording.bytes && count < MOST_CHUNKS; count++) {
     const chunk = recording.read(at, CHUNK_HEADER_BYTES + FORMAT_BYTES)
     const id = chunk.toString('latin1', 0, 4)
     const size = chunk.readUInt32LE(4)

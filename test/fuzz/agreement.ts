@@ -17,7 +17,10 @@ export interface Testimony {
  * Asks other programs how long a mutant lasts, one after another until one agrees. They do not agree
  * among themselves on what is damaged, so that one is enough.
  */
-export async function askWitnesses({ audio, seed, number }: Trial, path: string): Promise<Testimony> {
+export async function askWitnesses(
+  { audio, seed, number }: Trial,
+  path: string,
+): Promise<Testimony> {
   const type = audio?.type ?? 'refused'
   const seconds = audio?.seconds ?? 0
   const answers: string[] = []

@@ -26,7 +26,7 @@ const LARGEST_SEED = 200_000
 
 const folder = mkdtempSync(join(tmpdir(), 'sidecast-fuzz-'))
 const path = join(folder, 'mutant.mp3')
-const encoded = await encodedSeeds(folder)
+const encoded = await encodedSeeds()
 const seeds = [...handMadeSeeds(LARGEST_SEED), ...encoded]
 console.log(`${MUTANTS} mutants of ${seeds.length} recordings`)
 
@@ -89,7 +89,9 @@ function agreementFaults(): readonly string[] {
   return [...Map.groupBy(testimonies, ({ type }) => type)].flatMap(([type, all]) => {
     const heard = all.filter(({ agrees }) => agrees !== null)
     const agreeing = heard.filter(({ agrees }) => agrees).length
-    console.log(`${type}: ${agreeing} of ${heard.length} agree with a decoder, ${all.length - heard.length} are played by none`)
+    console.log(
+      `${type}: ${agreeing} of ${heard.length} agree with a decoder, ${all.length - heard.length} are played by none`,
+    )
     for (const { said } of heard.filter(({ agrees }) => !agrees)) console.log(`  ${said}`)
     const isSeldom = heard.length >= FEW && agreeing < heard.length * AGREEMENT
     return isSeldom ? [`${type} agrees too seldom`] : []
@@ -98,7 +100,8 @@ function agreementFaults(): readonly string[] {
 
 function summarise(): void {
   console.log(`refused: ${MUTANTS + SAMPLE - playable}`)
-  for (const [kind, count] of [...refusals].toSorted((a, b) => b[1] - a[1])) console.log(`  ${count} × ${kind}`)
+  for (const [kind, count] of [...refusals].toSorted((a, b) => b[1] - a[1]))
+    console.log(`  ${count} × ${kind}`)
   console.log(`slowest: ${Math.round(slowest)} ms per MB`)
   for (const failure of failures.slice(0, TOLD)) console.log(failure)
   if (faults.length > 0) console.log(`the mutants at fault are in ${folder}`)

@@ -60,7 +60,10 @@ const DAMAGES: readonly Damage[] = [
   },
   function repeat(bytes, _, chance) {
     const at = place(bytes, chance)
-    return Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.max(0, at - chance() * LARGEST))])
+    return Buffer.concat([
+      bytes.subarray(0, at),
+      bytes.subarray(Math.max(0, at - chance() * LARGEST)),
+    ])
   },
   function splice(bytes, other, chance) {
     return Buffer.concat([

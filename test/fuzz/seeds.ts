@@ -16,9 +16,9 @@ export function handMadeSeeds(largest: number): readonly Seed[] {
     .filter(({ bytes }) => bytes.length < largest)
 }
 
-/** All recordings of the corpus that encoders make; `folder` takes what they write. */
-export async function encodedSeeds(folder: string): Promise<readonly Seed[]> {
+/** All recordings of the corpus that encoders make. */
+export async function encodedSeeds(): Promise<readonly Seed[]> {
   const seeds: Seed[] = []
-  for (const recipe of ENCODED_RECIPES) seeds.push(await encode(recipe, folder))
+  for (const recipe of ENCODED_RECIPES) seeds.push(await encode(recipe))
   return seeds
 }

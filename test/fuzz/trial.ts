@@ -15,7 +15,7 @@ export interface Trial {
   readonly audio: Audio | null
   readonly refusal: string | null
   /** What was thrown that is no refusal. */
-  readonly crash: unknown
+  readonly crash: Error | null
   readonly milliseconds: number
 }
 
@@ -24,7 +24,11 @@ const PATIENCE = 1000
 const PATIENCE_PER_MEGABYTE = 1000
 
 /** Makes the mutant of that number, always the same one, and measures it as the file `path`. */
-export async function tryMutant(number: number, seeds: readonly Seed[], path: string): Promise<Trial> {
+export async function tryMutant(
+  number: number,
+  seeds: readonly Seed[],
+  path: string,
+): Promise<Trial> {
   const chance = randomNumbers(number)
   const seed = seeds[Math.floor(chance() * seeds.length)]
   const other = seeds[Math.floor(chance() * seeds.length)]
@@ -41,17 +45,23 @@ async function measure(path: string): Promise<Pick<Trial, 'audio' | 'refusal' | 
     return { audio: await probeFile(path), refusal: null, crash: null }
   } catch (error) {
     if (error instanceof ProbeError) return { audio: null, refusal: error.message, crash: null }
-    return { audio: null, refusal: null, crash: error }
+    return {
+      audio: null,
+      refusal: null,
+      crash: error instanceof Error ? error : new Error('no error'),
+    }
   }
 }
 
 /** What is wrong with how a mutant was measured; null if nothing is. */
 export function faultOf({ audio, refusal, crash, bytes, milliseconds }: Trial): string | null {
-  if (crash !== null) return `threw ${crash instanceof Error ? crash.stack : String(crash)}`
+  if (crash !== null) return `threw ${crash.stack}`
   const patience = PATIENCE + (bytes.length / 1e6) * PATIENCE_PER_MEGABYTE
-  if (milliseconds > patience) return `took ${Math.round(milliseconds)} ms for ${bytes.length} bytes`
+  if (milliseconds > patience)
+    return `took ${Math.round(milliseconds)} ms for ${bytes.length} bytes`
   if (audio && !(audio.seconds > 0 && audio.seconds < Infinity)) return `lasts ${audio.seconds} s`
-  if (audio && !audio.chapters.every(({ start }) => start >= 0)) return 'has a chapter before its start'
+  if (audio && !audio.chapters.every(({ start }) => start >= 0))
+    return 'has a chapter before its start'
   if (refusal !== null && !/^".*" .{10,}$/s.test(refusal)) return `is refused as ${refusal}`
   return null
 }

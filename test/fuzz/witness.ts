@@ -19,7 +19,16 @@ const WITNESSES: Readonly<
   mpg123: { args: ['-q', '-m', '-r', `${RATE}`, '-s'], seconds: samplesSeconds },
   // Goes by the times of all packets, as a player does whose decoder stumbles over some of them.
   ffprobe: {
-    args: ['-loglevel', 'quiet', '-select_streams', 'a:0', '-of', 'csv=p=0', '-show_entries', 'packet=pts_time,duration_time'],
+    args: [
+      '-loglevel',
+      'quiet',
+      '-select_streams',
+      'a:0',
+      '-of',
+      'csv=p=0',
+      '-show_entries',
+      'packet=pts_time,duration_time',
+    ],
     seconds: packetsSeconds,
   },
 }
@@ -43,7 +52,11 @@ function samplesSeconds(out: Buffer): number {
 }
 
 function packetsSeconds(out: Buffer): number {
-  const packets = out.toString().trim().split('\n').map((line) => line.split(',').map(Number))
+  const packets = out
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => line.split(',').map(Number))
   const times = packets.flatMap(([start = NaN, duration = 0]) => {
     return Number.isFinite(start) ? [{ start, end: start + (duration || 0) }] : []
   })

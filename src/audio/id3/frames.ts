@@ -37,6 +37,7 @@ const FLAGS = {
 /**
  * Goes through the frames of a tag, or of a frame that consists of others, reading their heads only.
  *
+ * @yields Those that can be read.
  * @see https://id3.org/id3v2.4.0-structure section 4, https://id3.org/id3v2.3.0 section 3.3
  */
 export function* framesOf(frames: Id3Frames): Generator<Id3Frame> {

@@ -27,7 +27,11 @@ export function readBox(head: Buffer, at: number, end: number): Box | null {
   return long < BOX_HEAD_BYTES ? null : { type, start: at + BOX_HEAD_BYTES, end: at + long }
 }
 
-/** The boxes in the content of another one, up to the first that is broken. */
+/**
+ * Goes through the boxes in the content of another one.
+ *
+ * @yields Each of them, up to the first that is broken.
+ */
 export function* boxesIn(content: Buffer): Generator<Box & { readonly content: Buffer }> {
   for (let at = 0; at < content.length;) {
     const head = content.subarray(at, at + BOX_HEAD_BYTES)

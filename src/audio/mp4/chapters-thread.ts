@@ -5,6 +5,7 @@ import type { AudioChapter } from '../audio.ts'
 import type { ChaptersAnswer } from './chapters.ts'
 
 parentPort?.on('message', (path: string) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
   void answer(path).then((message) => parentPort?.postMessage(message))
 })
 

@@ -58,8 +58,9 @@ async function ask(path: string, signal: AbortSignal): Promise<ChaptersAnswer> {
   thread ??= new Worker(new URL('chapters-thread.ts', import.meta.url))
   thread.ref()
   const answer = once(thread, 'message', { signal })
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
   thread.postMessage(path)
-  const [message] = (await answer) as [ChaptersAnswer]
+  const message: ChaptersAnswer = (await answer)[0]
   thread?.unref()
   return message
 }

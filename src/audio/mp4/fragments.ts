@@ -114,8 +114,9 @@ function measureRun(
   stated: FragmentDefaults,
   bytes: number,
 ): { readonly time: number; readonly end: number } {
+  if (size === null && stated.size === 0) return { time: 0, end: offset }
   if (size === null && duration === null) {
-    const present = Math.max(0, Math.min(count, Math.floor((bytes - offset) / stated.size) || 0))
+    const present = Math.max(0, Math.min(count, Math.floor((bytes - offset) / stated.size)))
     return { time: present * stated.duration, end: offset + present * stated.size }
   }
   let time = 0

@@ -52,15 +52,15 @@ function describe(index: Index, bytes: number): Facts | null {
   }
   const seconds = playedSeconds(index, times)
   if (seconds <= 0) return null
-  const { timeScale, format, channels, sampleRate } = track
+  const { timeScale, sound } = track
   const video = movie.tracks.some(isVideo)
   return {
     type: TYPES[brand] ?? (video ? 'video/mp4' : 'audio/x-m4a'),
     seconds,
-    codec: CODECS[format] ?? format.trim(),
+    codec: CODECS[sound.format] ?? sound.format.trim(),
     bitrate: video ? null : meanBitrate(bytes, seconds),
-    sampleRate: sampleRate || timeScale,
-    channels,
+    sampleRate: sound.sampleRate || timeScale,
+    channels: sound.channels,
     vbr: null,
     how: 'container',
     chapters: [],
@@ -75,7 +75,8 @@ function playedSeconds({ movie, track, fragments }: Index, times: SampleTimes): 
   if (edits.length === 0) return gaplessSeconds(movie.gapless, times, timeScale) ?? all
   const partSeconds = ({ duration, start }: Edit): number => {
     const stated = duration / movie.timeScale
-    if (start < 0) return stated
+    // Silence before the sound; more than there is sound is no intention.
+    if (start < 0) return Math.min(stated, all)
     const left = Math.max(0, all - start / timeScale)
     return duration === 0 || fragments > 0 ? left : Math.min(stated, left)
   }

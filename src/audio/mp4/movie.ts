@@ -1,4 +1,5 @@
 import { boxesIn, findBox, uint32At, uint64At } from './box.ts'
+import { readSoundEntry, type SoundEntry } from './sound-entry.ts'
 
 /** One track of a movie, as far as its sound is concerned. */
 export interface Track {
@@ -7,10 +8,7 @@ export interface Track {
   readonly handler: string
   /** Units of its time per second. */
   readonly timeScale: number
-  /** The code of the samples' format, e.g. `mp4a`. */
-  readonly format: string
-  readonly channels: number
-  readonly sampleRate: number
+  readonly sound: SoundEntry
   /** Content of its `stbl` box. */
   readonly tables: Buffer
   /** Which parts of the track are played, in order. */
@@ -43,6 +41,8 @@ export interface FragmentDefaults {
   readonly size: number
 }
 
+/** Tracks that are looked at; no recording has more. */
+const MOST_CHILDREN = 64
 /** Formats of pictures that stand still, such as those of chapters: no reason to call it a video. */
 const STILL_PICTURES = new Set(['jpeg', 'png ', 'mjpa', 'mjpb', 'tiff', 'gif '])
 
@@ -66,17 +66,14 @@ export function readMovie(content: Buffer): Movie {
 }
 
 /** Whether a track shows moving pictures. */
-export function isVideo({ handler, format }: Track): boolean {
-  return handler === 'vide' && !STILL_PICTURES.has(format)
+export function isVideo({ handler, sound }: Track): boolean {
+  return handler === 'vide' && !STILL_PICTURES.has(sound.format)
 }
 
 function childrenOf(content: Buffer | null, type: string): readonly Buffer[] {
   if (!content) return []
-  return [
-    ...boxesIn(content)
-      .filter((box) => box.type === type)
-      .map((box) => box.content),
-  ]
+  const children = boxesIn(content).filter((box) => box.type === type)
+  return [...children.map((box) => box.content).take(MOST_CHILDREN)]
 }
 
 /** Version 1 of a header has times of eight bytes. */
@@ -93,9 +90,7 @@ function readTrack(track: Buffer): Track {
     id: header ? uint32At(header, header[0] === 1 ? 20 : 12) : 0,
     handler: (findBox(media, 'hdlr') ?? Buffer.alloc(0)).toString('latin1', 8, 12),
     timeScale: headerTimeScale(findBox(media, 'mdhd')),
-    format: description.toString('latin1', 12, 16),
-    channels: uint32At(description, 32) >>> 16,
-    sampleRate: uint32At(description, 40) >>> 16,
+    sound: readSoundEntry(description),
     tables,
     edits: readEdits(findBox(track, 'edts', 'elst')),
   }

@@ -66,7 +66,11 @@ function countFitting(sizes: Buffer, first: number, most: number, room: number):
   return most
 }
 
-/** Where each chunk lies, and how many samples it has. */
+/**
+ * Goes through the chunks of a track.
+ *
+ * @yields Where each lies, and how many samples it has.
+ */
 function* chunks(tables: Buffer): Generator<{ readonly offset: number; readonly count: number }> {
   const long = findBox(tables, 'co64')
   const offsets = long ?? findBox(tables, 'stco') ?? NONE

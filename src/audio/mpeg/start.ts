@@ -20,7 +20,7 @@ const CHAIN = 3
 /** In free format a header says nothing of the size, so that more of them must agree. */
 const FREE_CHAIN = 5
 /** The smallest and the largest frame of free format that is believed, and how many sizes are tried. */
-const FREE = { least: 24, most: 8 * 1024, tries: 16 } as const
+const FREE = { least: 24, most: 8 * 1024, tries: 4 } as const
 /** More streams than this in one another's frames are a pattern of bytes and no sound. */
 const RIVALS = 3
 
@@ -71,7 +71,7 @@ function streamAt(
   if (!kind) return null
   if (!isFreeFormat(header)) return isStream(window, at, kind, clean) ? kind : null
   if (free && sizeOf(free, header) > 0) return isStream(window, at, free, clean) ? free : null
-  return clean ? freeStreamAt(window, at, kind) : null
+  return freeStreamAt(window, at, kind, clean)
 }
 
 /** Whether enough frames of `kind` follow one another from `at` on. */
@@ -102,10 +102,16 @@ function isKnown(window: Window, at: number): boolean {
 
 /**
  * Finds the size that the frames of a free-format stream have: the distance at which headers of
- * this kind recur.
+ * this kind recur. Out of nowhere that may be the period of something else that repeats itself, so
+ * that the bytes between must differ there.
  */
-function freeStreamAt(window: Window, at: number, kind: FrameKind): FrameKind | null {
-  const { view, end } = window
+function freeStreamAt(
+  window: Window,
+  at: number,
+  kind: FrameKind,
+  clean: boolean,
+): FrameKind | null {
+  const { bytes, view, end } = window
   const padding = paddingOf(kind, view.getInt32(at))
   const last = Math.min(at + FREE.most, end - 4)
   for (let next = at + FREE.least, tries = FREE.tries; next <= last && tries > 0; next++) {
@@ -113,9 +119,14 @@ function freeStreamAt(window: Window, at: number, kind: FrameKind): FrameKind | 
     if ((header & KIND_BITS) !== kind.pattern || !isFreeFormat(header)) continue
     tries--
     const size = next - at - padding
-    if (isFreeStream(view, at, end, kind, size)) return freeKind(kind, size)
+    if (!isFreeStream(view, at, end, kind, size)) continue
+    if (clean || differ(bytes, at + 4, next + 4, size - 4)) return freeKind(kind, size)
   }
   return null
+}
+
+function differ(bytes: Buffer, a: number, b: number, length: number): boolean {
+  return bytes.compare(bytes, a, a + length, b, b + length) !== 0
 }
 
 function isFreeStream(

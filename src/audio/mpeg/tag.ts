@@ -6,6 +6,11 @@ const ID3V1 = 0x544147
 export const ID3V1_BYTES = 128
 const ID3V1_EXTENDED_BYTES = 227
 const APE_BYTES = 32
+const LYRICS_START = 'LYRICSBEGIN'
+const LYRICS_ENDS = new Set(['LYRICS200', 'LYRICSEND'])
+const LYRICS_END_BYTES = 9
+/** The longest lyrics whose end is looked for; a song has a tenth of it. */
+const LYRICS_BYTES = 16 * 1024
 
 /** A tag that stands at some place among the frames. */
 export interface Tag {
@@ -60,8 +65,10 @@ function apeAt({ bytes, view, end }: Window, at: number): Tag | null {
 
 /** @see https://id3.org/Lyrics3v2 */
 function lyricsAt({ bytes, end }: Window, at: number): Tag | null {
-  if (bytes.toString('latin1', at, at + 11) !== 'LYRICSBEGIN') return null
-  const text = bytes.subarray(at, end)
-  const ends = [text.indexOf('LYRICS200'), text.indexOf('LYRICSEND')].filter((index) => index > 0)
-  return ends.length === 0 ? null : { name: 'Lyrics3', bytes: Math.min(...ends) + 9, before: 0 }
+  const start = at + LYRICS_START.length
+  if (bytes.toString('latin1', at, start) !== LYRICS_START) return null
+  const mark = bytes.subarray(start, Math.min(end, start + LYRICS_BYTES)).indexOf('LYRICS')
+  const close = start + mark + LYRICS_END_BYTES
+  if (mark < 0 || !LYRICS_ENDS.has(bytes.toString('latin1', start + mark, close))) return null
+  return { name: 'Lyrics3', bytes: close - at, before: 0 }
 }

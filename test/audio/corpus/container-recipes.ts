@@ -23,7 +23,15 @@ function chunk(id: string, content: Buffer, stated = content.length): Buffer {
 }
 
 function wav(data: Buffer, options: Wav = {}): Buffer {
-  const { tag = 1, channels = 1, rate = 16_000, bits = 16, stated, before = [], after = [] } = options
+  const {
+    tag = 1,
+    channels = 1,
+    rate = 16_000,
+    bits = 16,
+    stated,
+    before = [],
+    after = [],
+  } = options
   const format = Buffer.alloc(tag === 0xfffe ? 40 : 16)
   const block = (channels * bits) / 8
   format.writeUInt16LE(tag, 0)
@@ -33,7 +41,12 @@ function wav(data: Buffer, options: Wav = {}): Buffer {
   format.writeUInt16LE(block, 12)
   format.writeUInt16LE(bits, 14)
   if (tag === 0xfffe) format.writeUInt16LE(1, 24)
-  const chunks = [...before, chunk('fmt ', format), chunk('data', data, stated ?? data.length), ...after]
+  const chunks = [
+    ...before,
+    chunk('fmt ', format),
+    chunk('data', data, stated ?? data.length),
+    ...after,
+  ]
   const body = Buffer.concat([Buffer.from('WAVE'), ...chunks])
   return chunk(options.riff ?? 'RIFF', body).subarray(0, 8 + body.length)
 }
@@ -50,7 +63,12 @@ function ds64(bytes: number): Buffer {
   return chunk('ds64', sizes)
 }
 
-function wavRecipe(name: string, bytes: Buffer, seconds: number | null, more: Partial<Recipe> = {}): Recipe {
+function wavRecipe(
+  name: string,
+  bytes: Buffer,
+  seconds: number | null,
+  more: Partial<Recipe> = {},
+): Recipe {
   return { name, file: 'talk.wav', bytes, seconds, ...more }
 }
 
@@ -63,19 +81,38 @@ export const WAV_RECIPES: readonly Recipe[] = [
   wavRecipe('WAV in A-law', wav(data, { tag: 6, bits: 8 }), 6),
   wavRecipe('extensible WAV', wav(data, { tag: 0xfffe }), 3),
   wavRecipe('WAV with chunks around the sound', wav(data, { before: [list], after: [list] }), 3),
-  wavRecipe('WAV with a chunk of odd length', wav(data, { before: [chunk('note', Buffer.from('abc'))] }), 3),
+  wavRecipe(
+    'WAV with a chunk of odd length',
+    wav(data, { before: [chunk('note', Buffer.from('abc'))] }),
+    3,
+  ),
   wavRecipe('streamed WAV of size 0', wav(data, { stated: 0 }), 3),
   wavRecipe('streamed WAV of the largest size', wav(data, { stated: 0xffffffff }), 3),
   wavRecipe('streamed WAV of another large size', wav(data, { stated: 0x7ffff000 }), 3),
   wavRecipe('WAV that was cut off', wav(data).subarray(0, 44 + SECOND), 1, { warning: CUT }),
   wavRecipe('WAV with half a sample at its end', wav(data, { stated: 0 }).subarray(0, -1), 3),
-  wavRecipe('RF64', wav(data, { riff: 'RF64', stated: 0xffffffff, before: [ds64(data.length)], after: [list] }), 3),
+  wavRecipe(
+    'RF64',
+    wav(data, { riff: 'RF64', stated: 0xffffffff, before: [ds64(data.length)], after: [list] }),
+    3,
+  ),
   wavRecipe('WAV without sound', wav(Buffer.alloc(0)), null, { refusal: /no sound behind it/ }),
-  wavRecipe('WAV without a format', Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE'), chunk('data', data)]), null, {
+  wavRecipe(
+    'WAV without a format',
+    Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE'), chunk('data', data)]),
+    null,
+    {
+      refusal: /no sound behind it/,
+    },
+  ),
+  wavRecipe('WAV of no channels', wav(data, { channels: 0 }), null, {
     refusal: /no sound behind it/,
   }),
-  wavRecipe('WAV of no channels', wav(data, { channels: 0 }), null, { refusal: /no sound behind it/ }),
-  { ...wavRecipe('WAV named .mp3', wav(data), 3), file: 'talk.mp3', warning: /audio\/wav, though .* "\.mp3"/ },
+  {
+    ...wavRecipe('WAV named .mp3', wav(data), 3),
+    file: 'talk.mp3',
+    warning: /audio\/wav, though .* "\.mp3"/,
+  },
 ]
 
 /** Frames of AAC as they stand in a `.aac` file. */
@@ -95,7 +132,12 @@ function adtsFrames(count: number, rateIndex = 4, seed = 1): Buffer {
 const aac = adtsFrames(100)
 const aacSeconds = (100 * 1024) / 44_100
 
-function aacRecipe(name: string, parts: readonly Buffer[], seconds: number, file = 'talk.aac'): Recipe {
+function aacRecipe(
+  name: string,
+  parts: readonly Buffer[],
+  seconds: number,
+  file = 'talk.aac',
+): Recipe {
   return { name, file, bytes: Buffer.concat(parts), seconds }
 }
 
@@ -106,6 +148,10 @@ export const AAC_RECIPES: readonly Recipe[] = [
   aacRecipe('AAC behind random bytes', [randomBytes(5000, 3), aac], aacSeconds),
   aacRecipe('AAC with random bytes in its midst', [aac, randomBytes(5000, 3), aac], aacSeconds * 2),
   aacRecipe('AAC whose last frame is torn', [aac.subarray(0, -10)], (99 * 1024) / 44_100),
-  aacRecipe('AAC that goes on at another rate', [aac, adtsFrames(50, 7)], aacSeconds + (50 * 1024) / 22_050),
+  aacRecipe(
+    'AAC that goes on at another rate',
+    [aac, adtsFrames(50, 7)],
+    aacSeconds + (50 * 1024) / 22_050,
+  ),
   aacRecipe('AAC for five minutes', [adtsFrames(12_920)], (12_920 * 1024) / 44_100),
 ]

@@ -1,24 +1,29 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SECONDS, type EncodedRecipe } from './encoded-recipes.ts'
 import type { Recipe } from './recipe.ts'
 import { sound, SOUND_RATE } from './sound.ts'
 
-/** Lets an encoder make a recording, in a new folder inside `folder`. */
-export async function encode(recipe: EncodedRecipe, folder: string): Promise<Recipe> {
+/** Lets an encoder make a recording. */
+export async function encode(recipe: EncodedRecipe): Promise<Recipe> {
   const { encoder, options, change, seconds = SECONDS, ...rest } = recipe
-  const path = join(await mkdtemp(join(folder, 'encoded-')), recipe.file)
-  await run(encoder, COMMANDS[encoder](options, path), sound(SECONDS))
-  const bytes = await readFile(path)
-  return { ...rest, seconds, bytes: change ? change(bytes) : bytes }
+  const folder = await mkdtemp(join(tmpdir(), 'sidecast-encode-'))
+  try {
+    // Containers are completed by going back in them, which no pipe allows.
+    const path = join(folder, recipe.file)
+    await run(encoder, COMMANDS[encoder](options, path), sound(SECONDS))
+    const bytes = await readFile(path)
+    return { ...rest, seconds, bytes: change ? change(bytes) : bytes }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 const COMMANDS = {
   ffmpeg: (options: readonly string[], path: string) =>
-    `-loglevel error -y -f s16le -ar ${SOUND_RATE} -ac 1 -i -`
-      .split(' ')
-      .concat(options, path),
+    `-loglevel error -y -f s16le -ar ${SOUND_RATE} -ac 1 -i -`.split(' ').concat(options, path),
   lame: (options: readonly string[], path: string) =>
     `--quiet -r -s ${SOUND_RATE / 1000} --bitwidth 16 --little-endian -m m`
       .split(' ')
@@ -36,7 +41,8 @@ async function run(command: string, args: readonly string[], input: Buffer): Pro
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolve()
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${complaints.join('')}`))
+      else
+        reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${complaints.join('')}`))
     })
   })
 }

@@ -49,9 +49,13 @@ const MP3: readonly EncodedRecipe[] = [
   by('ffmpeg', 'MP3 of ffmpeg', 'a.mp3', '-b:a 96k'),
   by('ffmpeg', 'MP3 of ffmpeg at a variable bit rate', 'a.mp3', '-q:a 5'),
   by('ffmpeg', 'MP3 of ffmpeg at 24 kHz', 'a.mp3', '-ar 24000 -b:a 48k'),
-  by('ffmpeg', 'MP3 of ffmpeg without a header', 'a.mp3', '-write_xing 0 -b:a 96k', { added: 0.06 }),
+  by('ffmpeg', 'MP3 of ffmpeg without a header', 'a.mp3', '-write_xing 0 -b:a 96k', {
+    added: 0.06,
+  }),
   by('ffmpeg', 'layer II of ffmpeg', 'a.mp2', '-c:a mp2 -b:a 128k', { added: 0.06 }),
-  by('ffmpeg', 'MP3 inside WAV', 'a.wav', '-c:a libmp3lame -write_xing 0 -b:a 96k', { added: 0.06 }),
+  by('ffmpeg', 'MP3 inside WAV', 'a.wav', '-c:a libmp3lame -write_xing 0 -b:a 96k', {
+    added: 0.06,
+  }),
 ]
 
 const MP4: readonly EncodedRecipe[] = [
@@ -61,10 +65,21 @@ const MP4: readonly EncodedRecipe[] = [
   by('ffmpeg', 'M4A named .mp3', 'a.mp3', '-c:a aac -f ipod', { warning: /audio\/x-m4a, though/ }),
   by('ffmpeg', 'Apple Lossless', 'a.m4a', '-c:a alac'),
   by('ffmpeg', 'Opus in MP4', 'a.mp4', '-c:a libopus'),
-  by('ffmpeg', 'M4A in fragments', 'a.m4a', '-c:a aac -frag_duration 1000000 -movflags empty_moov', {
-    added: 0.05,
-  }),
-  by('ffmpeg', 'M4A in fragments that came late', 'a.m4a', '-c:a aac -frag_duration 900000 -movflags delay_moov'),
+  by(
+    'ffmpeg',
+    'M4A in fragments',
+    'a.m4a',
+    '-c:a aac -frag_duration 1000000 -movflags empty_moov',
+    {
+      added: 0.05,
+    },
+  ),
+  by(
+    'ffmpeg',
+    'M4A in fragments that came late',
+    'a.m4a',
+    '-c:a aac -frag_duration 900000 -movflags delay_moov',
+  ),
   by('ffmpeg', 'M4A that was cut off before its index', 'a.m4a', '-c:a aac', {
     change: cut(50_000),
     seconds: null,
@@ -78,7 +93,12 @@ const OTHERS: readonly EncodedRecipe[] = [
   by('ffmpeg', 'Vorbis', 'a.ogg', '-c:a libvorbis'),
   by('ffmpeg', 'Opus', 'a.opus', '-c:a libopus'),
   by('ffmpeg', 'Opus in packets of 60 ms', 'a.opus', '-c:a libopus -frame_duration 60'),
-  by('ffmpeg', 'Opus in packets of 2.5 ms', 'a.opus', '-c:a libopus -frame_duration 2.5 -application lowdelay'),
+  by(
+    'ffmpeg',
+    'Opus in packets of 2.5 ms',
+    'a.opus',
+    '-c:a libopus -frame_duration 2.5 -application lowdelay',
+  ),
   by('ffmpeg', 'Speex', 'a.ogg', '-c:a libspeex -ar 16000'),
   by('ffmpeg', 'FLAC in Ogg', 'a.ogg', '-c:a flac'),
   by('ffmpeg', 'chained Vorbis', 'a.ogg', '-c:a libvorbis', {

@@ -13,12 +13,12 @@ import { TAG_RECIPES } from './tag-recipes.ts'
 export const HAND_MADE: Readonly<Record<string, readonly Recipe[]>> = {
   'MPEG streams': STREAM_RECIPES,
   'MPEG headers': HEADER_RECIPES,
-  'tags': TAG_RECIPES,
-  'junk': JUNK_RECIPES,
+  tags: TAG_RECIPES,
+  junk: JUNK_RECIPES,
   'cuts and joins': JOIN_RECIPES,
-  'AAC': AAC_RECIPES,
-  'WAV': WAV_RECIPES,
-  'Ogg': OGG_RECIPES,
-  'MP4': MP4_RECIPES,
+  AAC: AAC_RECIPES,
+  WAV: WAV_RECIPES,
+  Ogg: OGG_RECIPES,
+  MP4: MP4_RECIPES,
   'no sound': SILENT_RECIPES,
 }

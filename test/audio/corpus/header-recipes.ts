@@ -1,10 +1,4 @@
-import {
-  frames,
-  framesSeconds,
-  PLAIN,
-  variableFrames,
-  type Stream,
-} from './mpeg-frames.ts'
+import { frames, framesSeconds, PLAIN, variableFrames, type Stream } from './mpeg-frames.ts'
 import { vbriFrame, xingFrame, type Xing } from './mpeg-headers.ts'
 import type { Recipe } from './recipe.ts'
 
@@ -43,16 +37,32 @@ const JOINED = /header tells of .* joined on/
 export const HEADER_RECIPES: readonly Recipe[] = [
   headed('a Xing header', { frames: COUNT, bytes }),
   headed('an Info header', { mark: 'Info', frames: COUNT, bytes }),
-  headed('a Xing header without a table of contents', { frames: COUNT, toc: false, quality: false }),
+  headed('a Xing header without a table of contents', {
+    frames: COUNT,
+    toc: false,
+    quality: false,
+  }),
   headed('a Xing header with nothing in it', { toc: false, quality: false }),
-  headed('a Xing header in mono', { frames: COUNT }, { stream: MONO, seconds: framesSeconds(MONO, COUNT) }),
-  headed('a Xing header in MPEG 2', { frames: COUNT }, { stream: LOW, seconds: framesSeconds(LOW, COUNT) }),
+  headed(
+    'a Xing header in mono',
+    { frames: COUNT },
+    { stream: MONO, seconds: framesSeconds(MONO, COUNT) },
+  ),
+  headed(
+    'a Xing header in MPEG 2',
+    { frames: COUNT },
+    { stream: LOW, seconds: framesSeconds(LOW, COUNT) },
+  ),
   headed(
     'a Xing header in MPEG 2 in mono',
     { frames: COUNT },
     { stream: { ...LOW, mode: 'mono' }, seconds: framesSeconds(LOW, COUNT) },
   ),
-  headed('a Xing header in a frame with a checksum', { frames: COUNT }, { stream: { ...PLAIN, crc: true } }),
+  headed(
+    'a Xing header in a frame with a checksum',
+    { frames: COUNT },
+    { stream: { ...PLAIN, crc: true } },
+  ),
   ...['LAME3.100', 'LAME3.93 ', 'Lavf58.29', 'Lavc59.37', 'L3.99r1  '].map((encoder) =>
     headed(
       `delay and padding of ${encoder.trim()}`,

@@ -45,7 +45,10 @@ function cutAt(bytes: number): { readonly bytes: Buffer; readonly seconds: numbe
 }
 
 const half = cutAt(30_000)
-const tail = { bytes: sound.subarray(20_000), seconds: seconds(COUNT - wholeFrames(PLAIN, 20_000) - 1) }
+const tail = {
+  bytes: sound.subarray(20_000),
+  seconds: seconds(COUNT - wholeFrames(PLAIN, 20_000) - 1),
+}
 
 /** A recording for each sentence, joined as they are: what a voice that reads aloud leaves behind. */
 const clips = Array.from({ length: 40 }, (_, index) => [
@@ -63,15 +66,31 @@ const CUTS: readonly Recipe[] = [
   made('a first frame without its start', [sound.subarray(200)], seconds(COUNT - 1)),
   made('no end, behind a header', [header, half.bytes], half.seconds, { warning: CUT }),
   made('no end, but a tag', [id3v2(), header, half.bytes, id3v1()], half.seconds, { warning: CUT }),
-  made('a hole of one frame', [sound.subarray(0, 417), sound.subarray(417 + 418)], seconds(COUNT - 1)),
-  made('a hole of 10 KB', [sound.subarray(0, 10_000), tail.bytes], cutAt(10_000).seconds + tail.seconds),
-  made('a frame whose header was overwritten', [Buffer.alloc(4), sound.subarray(4)], seconds(COUNT - 1)),
+  made(
+    'a hole of one frame',
+    [sound.subarray(0, 417), sound.subarray(417 + 418)],
+    seconds(COUNT - 1),
+  ),
+  made(
+    'a hole of 10 KB',
+    [sound.subarray(0, 10_000), tail.bytes],
+    cutAt(10_000).seconds + tail.seconds,
+  ),
+  made(
+    'a frame whose header was overwritten',
+    [Buffer.alloc(4), sound.subarray(4)],
+    seconds(COUNT - 1),
+  ),
   made(
     'a frame in its midst whose header was overwritten',
     [sound.subarray(0, 417), Buffer.alloc(4), sound.subarray(421)],
     seconds(COUNT - 1),
   ),
-  made('free format whose last frame is torn', [frames(FREE, 40).subarray(0, -100)], seconds(39, FREE)),
+  made(
+    'free format whose last frame is torn',
+    [frames(FREE, 40).subarray(0, -100)],
+    seconds(39, FREE),
+  ),
   made(
     'frames of 320 kbit/s torn by frames of 32',
     [frames({ ...PLAIN, kbps: 320 }, 50).subarray(0, -1000), frames({ ...PLAIN, kbps: 32 }, 100)],

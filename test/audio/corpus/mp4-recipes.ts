@@ -28,7 +28,7 @@ function box(type: string, ...content: readonly Buffer[]): Buffer {
 
 function u32(...values: readonly number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 4)
-  values.forEach((value, index) => bytes.writeUInt32BE(value >>> 0, index * 4))
+  values.forEach((value, place) => bytes.writeUInt32BE(value >>> 0, place * 4))
   return bytes
 }
 
@@ -57,8 +57,16 @@ function index(options: Mp4, offset: number): Buffer {
 }
 
 function tables({ count = COUNT, long = false }: Mp4, offset: number): readonly Buffer[] {
-  const chunks = Array.from({ length: Math.ceil(count / PER_CHUNK) }, (_, chunk) => offset + chunk * PER_CHUNK * SIZE)
-  const entry = Buffer.concat([u32(36), Buffer.from('mp4a'), u32(0, 1, 0, 0), u32((1 << 16) | 16, 0, RATE * 65_536)])
+  const chunks = Array.from(
+    { length: Math.ceil(count / PER_CHUNK) },
+    (_, chunk) => offset + chunk * PER_CHUNK * SIZE,
+  )
+  const entry = Buffer.concat([
+    u32(36),
+    Buffer.from('mp4a'),
+    u32(0, 1, 0, 0),
+    u32((1 << 16) | 16, 0, RATE * 65_536),
+  ])
   return [
     box('stsd', u32(0, 1), entry),
     box('stts', u32(0, count > 0 ? 1 : 0, ...(count > 0 ? [count, DURATION] : []))),
@@ -70,7 +78,8 @@ function tables({ count = COUNT, long = false }: Mp4, offset: number): readonly 
   ]
 }
 
-const type = (brand = 'M4A '): Buffer => box('ftyp', Buffer.from(brand), u32(0), Buffer.from('mp42'))
+const type = (brand = 'M4A '): Buffer =>
+  box('ftyp', Buffer.from(brand), u32(0), Buffer.from('mp42'))
 
 /** The index first, as for the web, or last, as encoders write it. */
 function mp4(options: Mp4 = {}, last = false): Buffer {
@@ -85,28 +94,57 @@ function mp4(options: Mp4 = {}, last = false): Buffer {
 /** A fragment with a size for each sample, or with none where the defaults hold. */
 function fragment(samples: number, sizes: boolean): Buffer {
   const run = (offset: number): Buffer =>
-    box('trun', u32(sizes ? 0x201 : 1, samples, offset, ...(sizes ? Array<number>(samples).fill(SIZE) : [])))
+    box(
+      'trun',
+      u32(sizes ? 0x201 : 1, samples, offset, ...(sizes ? Array<number>(samples).fill(SIZE) : [])),
+    )
   const head = (offset: number): Buffer =>
     box('moof', box('mfhd', u32(0, 1)), box('traf', box('tfhd', u32(0x20000, 1)), run(offset)))
-  return Buffer.concat([head(head(0).length + 8), box('mdat', randomBytes(samples * SIZE, samples))])
+  return Buffer.concat([
+    head(head(0).length + 8),
+    box('mdat', randomBytes(samples * SIZE, samples)),
+  ])
 }
 
 function fragmented(sizes: boolean): Buffer {
-  return Buffer.concat([mp4({ count: 0 }), ...[60, 60, 60].map((samples) => fragment(samples, sizes))])
+  return Buffer.concat([
+    mp4({ count: 0 }),
+    ...[60, 60, 60].map((samples) => fragment(samples, sizes)),
+  ])
+}
+
+function hex(value: number, digits = 8): string {
+  return value.toString(16).toUpperCase().padStart(digits, '0')
 }
 
 /** What iTunes notes of the samples that are sound. */
 function gapless(delay: number, padding: number, samples: number): Buffer {
-  const hex = (value: number, digits = 8): string => value.toString(16).toUpperCase().padStart(digits, '0')
   const note = ` 00000000 ${hex(delay)} ${hex(padding)} ${hex(samples, 16)} 00000000`
   const name = box('name', u32(0), Buffer.from('iTunSMPB'))
-  return box('meta', u32(0), box('ilst', box('----', box('mean', u32(0), Buffer.from('com.apple.iTunes')), name, box('data', u32(1, 0), Buffer.from(note)))))
+  return box(
+    'meta',
+    u32(0),
+    box(
+      'ilst',
+      box(
+        '----',
+        box('mean', u32(0), Buffer.from('com.apple.iTunes')),
+        name,
+        box('data', u32(1, 0), Buffer.from(note)),
+      ),
+    ),
+  )
 }
 
 const seconds = (samples: number): number => (samples * DURATION) / RATE
 const CUT = /header tells of .* cut off/
 
-function recipe(name: string, bytes: Buffer, lasting: number | null, more: Partial<Recipe> = {}): Recipe {
+function recipe(
+  name: string,
+  bytes: Buffer,
+  lasting: number | null,
+  more: Partial<Recipe> = {},
+): Recipe {
   return { name, file: 'talk.m4a', bytes, seconds: lasting, ...more }
 }
 
@@ -116,22 +154,83 @@ export const MP4_RECIPES: readonly Recipe[] = [
   recipe('MP4 with its index last', mp4({}, true), seconds(COUNT)),
   recipe('MP4 with offsets of eight bytes', mp4({ long: true }), seconds(COUNT)),
   recipe('MP4 whose first second is not played', mp4({ edits: [[RATE, 0]] }), seconds(COUNT) - 1),
-  recipe('MP4 of which two parts are played', mp4({ edits: [[0, MOVIE], [RATE * 3, MOVIE * 2]] }), 3),
-  recipe('MP4 with silence before the sound', mp4({ edits: [[-1, MOVIE], [0, MOVIE * 4]] }), 5),
-  recipe('MP4 whose edits reach behind its end', mp4({ edits: [[0, MOVIE * 3600]] }), seconds(COUNT)),
-  recipe('MP4 with the samples that iTunes counted', mp4({ userData: gapless(2112, 900, COUNT * DURATION - 3012) }), seconds(COUNT) - 3012 / RATE),
-  recipe('MP4 with a wrong count of iTunes', mp4({ userData: gapless(2112, 900, 1000) }), seconds(COUNT)),
-  recipe('MP4 that was cut off', mp4().subarray(0, -(SIZE * 150 + 10)), seconds(COUNT - 151), { warning: CUT }),
-  recipe('MP4 with edits that was cut off', mp4({ edits: [[1024, 0]] }).subarray(0, -(SIZE * 150)), seconds(COUNT - 151), { warning: CUT }),
+  recipe(
+    'MP4 of which two parts are played',
+    mp4({
+      edits: [
+        [0, MOVIE],
+        [RATE * 3, MOVIE * 2],
+      ],
+    }),
+    3,
+  ),
+  recipe(
+    'MP4 with silence before the sound',
+    mp4({
+      edits: [
+        [-1, MOVIE],
+        [0, MOVIE * 4],
+      ],
+    }),
+    5,
+  ),
+  recipe(
+    'MP4 whose edits reach behind its end',
+    mp4({ edits: [[0, MOVIE * 3600]] }),
+    seconds(COUNT),
+  ),
+  recipe(
+    'MP4 with the samples that iTunes counted',
+    mp4({ userData: gapless(2112, 900, COUNT * DURATION - 3012) }),
+    seconds(COUNT) - 3012 / RATE,
+  ),
+  recipe(
+    'MP4 with a wrong count of iTunes',
+    mp4({ userData: gapless(2112, 900, 1000) }),
+    seconds(COUNT),
+  ),
+  recipe('MP4 that was cut off', mp4().subarray(0, -(SIZE * 150 + 10)), seconds(COUNT - 151), {
+    warning: CUT,
+  }),
+  recipe(
+    'MP4 with edits that was cut off',
+    mp4({ edits: [[1024, 0]] }).subarray(0, -(SIZE * 150)),
+    seconds(COUNT - 151),
+    { warning: CUT },
+  ),
   recipe('MP4 in fragments', fragmented(false), seconds(180)),
   recipe('MP4 in fragments with sizes', fragmented(true), seconds(180)),
-  recipe('MP4 in fragments that was cut off', fragmented(false).subarray(0, -(SIZE * 10 + 1)), seconds(169)),
-  recipe('MP4 in fragments with sizes that was cut off', fragmented(true).subarray(0, -(SIZE * 10 + 1)), seconds(169)),
-  recipe('MP4 that goes on in fragments', Buffer.concat([mp4(), fragment(50, true)]), seconds(COUNT + 50)),
-  recipe('MP4 cut off before its sound', mp4().subarray(0, -SIZE * COUNT), null, { refusal: /cut off before its sound begins/ }),
-  recipe('MP4 cut off inside its index', mp4().subarray(0, 1000), null, { refusal: /ends inside its index/ }),
-  recipe('MP4 without an index', mp4({}, true).subarray(0, 60_000), null, { refusal: /lacks its index \(the moov box\)/ }),
-  recipe('MP4 without sound', mp4({ handler: 'vide' }), null, { refusal: /is a video without sound/ }),
+  recipe(
+    'MP4 in fragments that was cut off',
+    fragmented(false).subarray(0, -(SIZE * 10 + 1)),
+    seconds(169),
+  ),
+  recipe(
+    'MP4 in fragments with sizes that was cut off',
+    fragmented(true).subarray(0, -(SIZE * 10 + 1)),
+    seconds(169),
+  ),
+  recipe(
+    'MP4 that goes on in fragments',
+    Buffer.concat([mp4(), fragment(50, true)]),
+    seconds(COUNT + 50),
+  ),
+  recipe('MP4 cut off before its sound', mp4().subarray(0, -SIZE * COUNT), null, {
+    refusal: /cut off before its sound begins/,
+  }),
+  recipe('MP4 cut off inside its index', mp4().subarray(0, 1000), null, {
+    refusal: /ends inside its index/,
+  }),
+  recipe('MP4 without an index', mp4({}, true).subarray(0, 60_000), null, {
+    refusal: /lacks its index \(the moov box\)/,
+  }),
+  recipe('MP4 without sound', mp4({ handler: 'vide' }), null, {
+    refusal: /is a video without sound/,
+  }),
   recipe('MP4 with an empty index', mp4({ count: 0 }), null, { refusal: /no sound behind it/ }),
-  { ...recipe('MP4 named .mp3', mp4(), seconds(COUNT)), file: 'talk.mp3', warning: /audio\/x-m4a, though its name ends in "\.mp3"/ },
+  {
+    ...recipe('MP4 named .mp3', mp4(), seconds(COUNT)),
+    file: 'talk.mp3',
+    warning: /audio\/x-m4a, though its name ends in "\.mp3"/,
+  },
 ]

@@ -47,19 +47,14 @@ export function bitrates({ version, layer }: Pick<Stream, 'version' | 'layer'>):
 }
 
 /** Samples of a frame. */
-export function samplesPerFrame({ version, layer }: Stream): number {
+function samplesPerFrame({ version, layer }: Stream): number {
   if (layer === 1) return 384
   return layer === 3 && version !== 1 ? 576 : 1152
 }
 
 /** Seconds of so many frames. */
-export function framesSeconds(stream: Stream, frames: number): number {
-  return (frames * samplesPerFrame(stream)) / stream.rate
-}
-
-/** How many frames make at least so many seconds. */
-export function framesFor(stream: Stream, seconds: number): number {
-  return Math.ceil((seconds * stream.rate) / samplesPerFrame(stream))
+export function framesSeconds(stream: Stream, count: number): number {
+  return (count * samplesPerFrame(stream)) / stream.rate
 }
 
 /** One frame, with the padding that is asked for. */

@@ -30,7 +30,10 @@ export function xingFrame(stream: Stream, xing: Xing): Buffer {
 
 function xingFlags({ frames, bytes, toc = true, quality = true }: Xing): number {
   return (
-    (frames === undefined ? 0 : 1) + (bytes === undefined ? 0 : 2) + (toc ? 4 : 0) + (quality ? 8 : 0)
+    (frames === undefined ? 0 : 1) +
+    (bytes === undefined ? 0 : 2) +
+    (toc ? 4 : 0) +
+    (quality ? 8 : 0)
   )
 }
 

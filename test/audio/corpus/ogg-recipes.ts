@@ -37,7 +37,9 @@ function checksum(bytes: Buffer): number {
 
 function segmentsOf(packet: Buffer): readonly Buffer[] {
   const count = Math.floor(packet.length / 255) + 1
-  return Array.from({ length: count }, (_, index) => packet.subarray(index * 255, (index + 1) * 255))
+  return Array.from({ length: count }, (_, index) =>
+    packet.subarray(index * 255, (index + 1) * 255),
+  )
 }
 
 const PRESKIP = 312
@@ -70,7 +72,10 @@ interface Opus {
   readonly trim?: number
 }
 
-function opusPages(pages: number, { serial = 1, start = 0, trim = 0 }: Opus = {}): readonly Buffer[] {
+function opusPages(
+  pages: number,
+  { serial = 1, start = 0, trim = 0 }: Opus = {},
+): readonly Buffer[] {
   return Array.from({ length: pages }, (_, index) => {
     const isLast = index === pages - 1
     const position = start + (index + 1) * PER_PAGE * PACKET - (isLast ? trim : 0)
@@ -99,9 +104,17 @@ function recipe(name: string, bytes: Buffer, lasting: number, more: Partial<Reci
 
 const pages = opusPages(10)
 const leaping = page({ packets: opusPackets(PER_PAGE, 4), position: 2 ** 46 })
-const damaged = Buffer.concat([...pages.slice(4, 5).map((whole) => whole.subarray(0, -1)), Buffer.from([0])])
+const damaged = Buffer.concat([
+  ...pages.slice(4, 5).map((whole) => whole.subarray(0, -1)),
+  Buffer.from([0]),
+])
 const CHAINED = /is 2 recordings one after another/
-const skeleton = page({ packets: [Buffer.from('fishead\0'.padEnd(64, '\0'))], position: 0, serial: 9, flags: 2 })
+const skeleton = page({
+  packets: [Buffer.from('fishead\0'.padEnd(64, '\0'))],
+  position: 0,
+  serial: 9,
+  flags: 2,
+})
 
 /** Opus in Ogg, made page by page. */
 export const OGG_RECIPES: readonly Recipe[] = [
@@ -109,20 +122,56 @@ export const OGG_RECIPES: readonly Recipe[] = [
   recipe('Opus whose end is trimmed', opus(5, { trim: 500 }), seconds(5) - 500 / RATE),
   recipe('Opus of a single page', opus(1, { trim: 800 }), seconds(1) - 800 / RATE),
   recipe('Opus cut out of a long stream', opus(5, { start: 90_000_000 }), seconds(5)),
-  recipe('chained Opus', Buffer.concat([opus(3), opus(4, { serial: 2 })]), seconds(3) + seconds(4), {
-    warning: CHAINED,
-  }),
-  recipe('chained Opus under one serial number', Buffer.concat([opus(3), opus(4)]), seconds(3) + seconds(4), {
-    warning: CHAINED,
-  }),
+  recipe(
+    'chained Opus',
+    Buffer.concat([opus(3), opus(4, { serial: 2 })]),
+    seconds(3) + seconds(4),
+    {
+      warning: CHAINED,
+    },
+  ),
+  recipe(
+    'chained Opus under one serial number',
+    Buffer.concat([opus(3), opus(4)]),
+    seconds(3) + seconds(4),
+    {
+      warning: CHAINED,
+    },
+  ),
   recipe('Opus that was cut off', opus(5).subarray(0, -10), seconds(4)),
-  recipe('Opus that lacks a page', Buffer.concat([...heads(), ...pages.toSpliced(4, 1)]), seconds(9)),
-  recipe('Opus with random bytes in its midst', Buffer.concat([...heads(), ...pages.toSpliced(5, 0, randomBytes(9000, 2))]), seconds(10)),
-  recipe('Opus with a wrong position', Buffer.concat([...heads(), ...pages.toSpliced(4, 1, leaping)]), seconds(10)),
-  recipe('Opus with a damaged page', Buffer.concat([...heads(), ...pages.toSpliced(4, 1, damaged)]), seconds(9)),
+  recipe(
+    'Opus that lacks a page',
+    Buffer.concat([...heads(), ...pages.toSpliced(4, 1)]),
+    seconds(9),
+  ),
+  recipe(
+    'Opus with random bytes in its midst',
+    Buffer.concat([...heads(), ...pages.toSpliced(5, 0, randomBytes(9000, 2))]),
+    seconds(10),
+  ),
+  recipe(
+    'Opus with a wrong position',
+    Buffer.concat([...heads(), ...pages.toSpliced(4, 1, leaping)]),
+    seconds(10),
+  ),
+  recipe(
+    'Opus with a damaged page',
+    Buffer.concat([...heads(), ...pages.toSpliced(4, 1, damaged)]),
+    seconds(9),
+  ),
   recipe('Opus beside a skeleton', Buffer.concat([skeleton, opus(5)]), seconds(5)),
-  recipe('Opus whose packets run on from page to page', Buffer.concat([...heads(), ...runningOn(6)]), seconds(6)),
-  { name: 'Ogg without sound', file: 'talk.ogg', bytes: Buffer.concat([...heads()]), seconds: null, refusal: /no sound behind it/ },
+  recipe(
+    'Opus whose packets run on from page to page',
+    Buffer.concat([...heads(), ...runningOn(6)]),
+    seconds(6),
+  ),
+  {
+    name: 'Ogg without sound',
+    file: 'talk.ogg',
+    bytes: Buffer.concat([...heads()]),
+    seconds: null,
+    refusal: /no sound behind it/,
+  },
 ]
 
 /** Pages that each end in the midst of a packet. */

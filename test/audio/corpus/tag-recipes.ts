@@ -11,7 +11,10 @@ const seconds = framesSeconds(PLAIN, COUNT)
 const FOOTER = 0x10
 const UNSYNCHRONISED = 0x80
 /** A recording that lies inside a tag, as a preview or a jingle may. */
-const jingle = id3Frame('GEOB', Buffer.concat([Buffer.from('\0audio/mpeg\0\0\0'), frames(PLAIN, 30, 9)]))
+const jingle = id3Frame(
+  'GEOB',
+  Buffer.concat([Buffer.from('\0audio/mpeg\0\0\0'), frames(PLAIN, 30, 9)]),
+)
 
 function tagged(name: string, before: readonly Buffer[], after: readonly Buffer[] = []): Recipe {
   return { name, file: 'talk.mp3', bytes: Buffer.concat([...before, sound, ...after]), seconds }
@@ -32,7 +35,11 @@ export const TAG_RECIPES: readonly Recipe[] = [
     id3v2({ content: id3Frame('TLEN', text('3600000')) }),
   ]),
   tagged('another recording inside its tag', [id3v2({ content: jingle })]),
-  tagged('several tags at the start', [id3v2(), id3v2({ content: artwork(9000) }), id3v2({ version: 4 })]),
+  tagged('several tags at the start', [
+    id3v2(),
+    id3v2({ content: artwork(9000) }),
+    id3v2({ version: 4 }),
+  ]),
   tagged('zeros between tag and sound', [id3v2(), Buffer.alloc(1500)]),
   tagged('a tag that is longer than it says', [id3v2({ content: artwork(3000), stated: 100 })]),
   tagged('a tag of APE at the start', [ape(2, 5000)]),
@@ -48,10 +55,16 @@ export const TAG_RECIPES: readonly Recipe[] = [
   tagged('lyrics without ID3v1', [], [lyrics(2)]),
   tagged('everything at the end', [id3v2()], [ape(2, 40_000), lyrics(2), id3v1Extended(), id3v1()]),
   tagged('an appended ID3v2.4', [], [id3v2({ version: 4, flags: FOOTER })]),
-  tagged('an appended ID3v2.4 with artwork', [], [
-    id3v2({ version: 4, flags: FOOTER, content: artwork(100_000) }),
-  ]),
-  tagged('an appended tag of which the end was cut off', [], [id3v2({ content: artwork(9000) }).subarray(0, 5000)]),
+  tagged(
+    'an appended ID3v2.4 with artwork',
+    [],
+    [id3v2({ version: 4, flags: FOOTER, content: artwork(100_000) })],
+  ),
+  tagged(
+    'an appended tag of which the end was cut off',
+    [],
+    [id3v2({ content: artwork(9000) }).subarray(0, 5000)],
+  ),
   tagged('another recording in a tag at its end', [], [id3v2({ content: jingle, padding: 100 })]),
   {
     name: 'a tag in the midst of the sound',
@@ -68,13 +81,22 @@ export const TAG_RECIPES: readonly Recipe[] = [
   {
     name: 'a tag in its midst of which only the start is left',
     file: 'talk.mp3',
-    bytes: Buffer.concat([sound, id3v2({ content: artwork(90_000) }).subarray(0, 4000), variable, variable]),
+    bytes: Buffer.concat([
+      sound,
+      id3v2({ content: artwork(90_000) }).subarray(0, 4000),
+      variable,
+      variable,
+    ]),
     seconds: seconds * 3,
   },
   {
     name: 'a torn tag in its midst that claims more than all the rest',
     file: 'talk.mp3',
-    bytes: Buffer.concat([sound, id3v2({ content: artwork(9_000_000) }).subarray(0, 4000), variable]),
+    bytes: Buffer.concat([
+      sound,
+      id3v2({ content: artwork(9_000_000) }).subarray(0, 4000),
+      variable,
+    ]),
     seconds: seconds * 2,
   },
   {
@@ -92,7 +114,13 @@ export const TAG_RECIPES: readonly Recipe[] = [
   {
     name: 'tags around a header and a variable bit rate',
     file: 'talk.mp3',
-    bytes: Buffer.concat([id3v2({ content: artwork(40_000) }), header, variable, ape(2, 2000), id3v1()]),
+    bytes: Buffer.concat([
+      id3v2({ content: artwork(40_000) }),
+      header,
+      variable,
+      ape(2, 2000),
+      id3v1(),
+    ]),
     seconds,
   },
 ]

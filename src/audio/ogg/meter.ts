@@ -1,7 +1,7 @@
-import { meanBitrate, type Facts, type Meter } from './facts.ts'
-import { readOggCodec, type OggCodec } from './ogg-codecs.ts'
-import { isWholePage } from './ogg-crc.ts'
-import { Feed, type Window } from './window.ts'
+import { meanBitrate, type Facts, type Meter } from '../facts.ts'
+import { readOggCodec, type OggCodec } from './codecs.ts'
+import { isWholePage } from './crc.ts'
+import { Feed, type Window } from '../window.ts'
 
 const CAPTURE = Buffer.from('OggS\0', 'latin1')
 const HEADER_BYTES = 27

@@ -9,6 +9,8 @@ export interface Element {
 
 /** Bytes of the longest head: an ID of four bytes and a size of eight. */
 export const ELEMENT_HEAD_BYTES = 12
+const LONGEST_ID = 4
+const LONGEST_SIZE = 8
 
 /**
  * Reads the head of the element at `at`; null where none begins there.
@@ -16,26 +18,32 @@ export const ELEMENT_HEAD_BYTES = 12
  * @see RFC 8794 sections 5 and 6
  */
 export function readElement(bytes: Buffer, at: number): Element | null {
-  const idBytes = Math.clz32(bytes[at] ?? 0) - 23
-  if (idBytes > 4 || at + idBytes >= bytes.length) return null
-  const size = at + idBytes
-  const sizeBytes = Math.clz32(bytes[size] ?? 0) - 23
-  if (sizeBytes > 8 || size + sizeBytes > bytes.length) return null
+  const idBytes = vintBytes(bytes[at])
+  const size = readVint(bytes.subarray(at + idBytes, at + idBytes + LONGEST_SIZE))
+  if (idBytes > LONGEST_ID || !size) return null
+  const isOpen = size.value === 2 ** (7 * size.bytes) - 1
   return {
     id: bytes.readUIntBE(at, idBytes),
-    content: size + sizeBytes,
-    size: readSize(bytes.subarray(size, size + sizeBytes)),
+    content: at + idBytes + size.bytes,
+    size: isOpen ? null : size.value,
   }
 }
 
-/** A number behind a marker bit; all bits set mean "unknown". */
-function readSize(bytes: Buffer): number | null {
-  const [first = 0] = bytes
-  const marker = 0x80 >> (bytes.length - 1)
-  const rest = bytes.subarray(1)
-  const value = rest.reduce((total, byte) => total * 256 + byte, first & (marker - 1))
-  const isOpen = (first & (marker - 1)) === marker - 1 && rest.every((byte) => byte === 0xff)
-  return isOpen ? null : value
+/**
+ * Reads a number that says by its leading zero bits how many bytes it takes; null where there are
+ * not so many.
+ *
+ * @see RFC 8794 section 4
+ */
+export function readVint(bytes: Buffer): { readonly value: number; readonly bytes: number } | null {
+  const count = vintBytes(bytes[0])
+  if (count > LONGEST_SIZE || count > bytes.length) return null
+  return { value: readUint(bytes.subarray(0, count)) - 2 ** (7 * count), bytes: count }
+}
+
+/** By the first byte; nine where it is 0 or missing. */
+function vintBytes(first = 0): number {
+  return Math.clz32(first) - 23
 }
 
 /** A whole number of up to eight bytes. */
@@ -53,4 +61,10 @@ export function readInt(content: Buffer): number {
 export function readFloat(content: Buffer): number {
   if (content.length === 4) return content.readFloatBE(0)
   return content.length === 8 ? content.readDoubleBE(0) : 0
+}
+
+/** A text, which zero bytes may fill up. */
+export function readString(content: Buffer): string {
+  const end = content.indexOf(0)
+  return content.toString('latin1', 0, end < 0 ? content.length : end)
 }

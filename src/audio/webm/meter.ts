@@ -1,10 +1,18 @@
-import { ELEMENT_HEAD_BYTES, readElement, readFloat, readInt, readUint } from './ebml.ts'
-import { meanBitrate, type Facts, type Meter } from './facts.ts'
-import { readFlacFrame } from './flac-frame.ts'
-import { opusSamples } from './ogg-codecs.ts'
-import type { Recording } from './recording.ts'
-import { headerWarnings } from './warnings.ts'
-import { Feed, type Window } from './window.ts'
+import {
+  ELEMENT_HEAD_BYTES,
+  readElement,
+  readFloat,
+  readInt,
+  readString,
+  readUint,
+  readVint,
+} from './ebml.ts'
+import { meanBitrate, type Facts, type Meter } from '../facts.ts'
+import { readFlacFrame } from '../flac/frame.ts'
+import { opusSamples } from '../ogg/codecs.ts'
+import type { Recording } from '../recording.ts'
+import { headerWarnings } from '../warnings.ts'
+import { Feed, type Window } from '../window.ts'
 
 /**
  * Elements that consist of others: EBML, Segment, Info, Tracks, TrackEntry, Audio, Cluster and
@@ -17,11 +25,21 @@ const TRACK = 0xae
 const VIDEO_TRACK = 1
 const AUDIO_TRACK = 2
 const MOST_TRACKS = 64
+/** Names of the codecs that are in use. */
+const CODECS: Readonly<Record<string, string>> = {
+  A_OPUS: 'Opus',
+  A_VORBIS: 'Vorbis',
+  A_FLAC: 'FLAC',
+  A_AAC: 'AAC',
+  'A_MPEG/L3': 'MP3',
+}
 /** Large elements, by which one finds the way again among damaged bytes. */
 const LANDMARKS = new Set([0x1a45dfa3, 0x18538067, 0x1549a966, 0x1654ae6b, 0x1f43b675])
 const LANDMARK_BYTES = 4
 /** Bytes of an element's content that are looked at; a block says all that matters at its start. */
 const LOOKED_AT = 64
+/** A timestamp and flags, behind the number of the track. */
+const BLOCK_HEAD_BYTES = 3
 const OPUS_RATE = 48_000
 const NANOSECONDS = 1e9
 /** Of the units that timestamps count in, where the file does not say. */
@@ -52,18 +70,21 @@ interface Tally {
   start: number | null
   last: number
   end: number
+  readonly fileBytes: number
+  /** Where the large element at hand ends: none that is inside it can end behind that. */
+  parentEnd: number
   /** Whether the block at hand is of the track that is measured. */
   counts: boolean
 }
 
 /** What is done with an element, by its ID. RFC 9559 section 5.1. */
 const LEAVES = new Map<number, (tally: Tally, content: Buffer) => void>([
-  [0x4282, (tally, content) => void (tally.docType = content.toString('latin1'))],
+  [0x4282, (tally, content) => void (tally.docType = readString(content))],
   [0x2ad7b1, (tally, content) => void (tally.scale = readUint(content) || DEFAULT_SCALE)],
   [0x4489, (tally, content) => void (tally.duration = readFloat(content))],
   [0xd7, (tally, content) => setTrack(tally, { number: readUint(content) })],
   [0x83, (tally, content) => setTrack(tally, { type: readUint(content) })],
-  [0x86, (tally, content) => setTrack(tally, { codec: content.toString('latin1') })],
+  [0x86, (tally, content) => setTrack(tally, { codec: readString(content) })],
   [0xb5, (tally, content) => setTrack(tally, { sampleRate: readFloat(content) })],
   [0x9f, (tally, content) => setTrack(tally, { channels: readUint(content) })],
   [0x56aa, (tally, content) => setTrack(tally, { delay: readUint(content) })],
@@ -91,38 +112,45 @@ export function createWebmMeter(recording: Recording): Meter {
     start: null,
     last: 0,
     end: 0,
+    fileBytes: recording.bytes,
+    parentEnd: Infinity,
     counts: false,
   }
-  const feed = new Feed((window, from, base) => settle(window, from, recording.bytes - base, tally))
+  const feed = new Feed((window, from, base) => settle(window, from, base, tally))
   return {
     push: (...chunk) => feed.push(...chunk),
     end() {
       feed.end()
-      return describe(tally, recording.bytes)
+      return describe(tally)
     },
   }
 }
 
-/** `fileEnd` is where the file ends, counted like the bytes of the window. */
-function settle(window: Window, from: number, fileEnd: number, tally: Tally): number {
+function settle(window: Window, from: number, base: number, tally: Tally): number {
   const bytes = window.bytes.subarray(0, window.end)
   let at = from
   while (at < window.end) {
     if (!window.final && window.end - at < ELEMENT_HEAD_BYTES + LOOKED_AT) break
-    const element = readElement(bytes, at)
-    if (element && PARENTS.has(element.id)) {
-      if (element.id === TRACK) openTrack(tally)
-      at = element.content
-    } else if (!element || element.size === null || element.content + element.size > fileEnd) {
-      at = findLandmark(bytes, at + 1)
-    } else {
-      const end = element.content + element.size
-      const seen = bytes.subarray(element.content, Math.min(end, element.content + LOOKED_AT))
-      LEAVES.get(element.id)?.(tally, seen)
-      at = end
-    }
+    at = step(bytes, at, base, tally)
   }
   return at
+}
+
+/** Goes past an element, into it, or on to the next large one where none can be; returns where to. */
+function step(bytes: Buffer, at: number, base: number, tally: Tally): number {
+  if (base + at >= tally.parentEnd) tally.parentEnd = Infinity
+  const element = readElement(bytes, at)
+  if (!element) return findLandmark(bytes, at + 1)
+  const { id, content } = element
+  const end = content + (element.size ?? Infinity)
+  if (PARENTS.has(id)) {
+    if (LANDMARKS.has(id)) tally.parentEnd = base + end
+    if (id === TRACK) openTrack(tally)
+    return content
+  }
+  if (base + end > Math.min(tally.parentEnd, tally.fileBytes)) return findLandmark(bytes, at + 1)
+  LEAVES.get(id)?.(tally, bytes.subarray(content, Math.min(end, content + LOOKED_AT)))
+  return end
 }
 
 /** Where the next large element begins, or the few last bytes in which one may. */
@@ -155,24 +183,21 @@ function setTrack({ tracks }: Tally, value: Partial<Track>): void {
 /** RFC 9559 section 10.1: the number of the track, the timestamp in its cluster, flags, a frame. */
 function countBlock(tally: Tally, block: Buffer): void {
   const track = audioTrack(tally)
-  const numberBytes = Math.clz32(block[0] ?? 0) - 23
-  tally.counts = false
-  if (!track || block.length < numberBytes + 4) return
-  if ((readUint(block.subarray(0, numberBytes)) & ((1 << (7 * numberBytes)) - 1)) !== track.number)
-    return
-  const time = (tally.cluster + block.readInt16BE(numberBytes)) * tally.scale
-  const step = Math.max(0, time - tally.last)
-  const frame = frameNanoseconds(track, block.subarray(numberBytes + 3))
-  tally.counts = true
+  const number = readVint(block)
+  tally.counts = number !== null && number.value === track?.number
+  if (!track || !number || !tally.counts || block.length < number.bytes + BLOCK_HEAD_BYTES) return
+  const time = (tally.cluster + block.readInt16BE(number.bytes)) * tally.scale
+  const passed = Math.max(0, time - tally.last)
+  const frame = frameNanoseconds(track, block.subarray(number.bytes + BLOCK_HEAD_BYTES))
   tally.start ??= time
   tally.last = time
-  tally.end = time + (frame || step)
+  tally.end = time + (frame || passed)
 }
 
 /** 0 where neither the frame nor the track tells. */
 function frameNanoseconds(track: Track, frame: Buffer): number {
   if (track.codec === 'A_OPUS') return (opusSamples(frame) / OPUS_RATE) * NANOSECONDS
-  if (track.codec !== 'A_FLAC') return track.frame
+  if (track.codec !== 'A_FLAC' || !(track.sampleRate > 0)) return track.frame
   return ((readFlacFrame(frame, 0)?.samples ?? 0) / track.sampleRate) * NANOSECONDS
 }
 
@@ -184,7 +209,7 @@ function audioTrack({ tracks }: Tally): Track | undefined {
   return tracks.find(({ type }) => type === AUDIO_TRACK)
 }
 
-function describe(tally: Tally, bytes: number): Facts | null {
+function describe(tally: Tally): Facts | null {
   const track = audioTrack(tally)
   const { docType, start, end, duration, scale } = tally
   const seconds = (end - (start ?? end) - (track?.delay ?? 0)) / NANOSECONDS
@@ -193,8 +218,8 @@ function describe(tally: Tally, bytes: number): Facts | null {
   return {
     type: docType === 'webm' ? `${kind}/webm` : `${kind}/x-matroska`,
     seconds,
-    codec: track.codec.replace(/^A_/, ''),
-    bitrate: kind === 'audio' ? meanBitrate(bytes, seconds) : null,
+    codec: CODECS[track.codec] ?? track.codec.replace(/^A_/, ''),
+    bitrate: kind === 'audio' ? meanBitrate(tally.fileBytes, seconds) : null,
     sampleRate: track.sampleRate,
     channels: track.channels,
     vbr: null,

@@ -1,9 +1,9 @@
-import { meanBitrate, type Facts, type Meter } from './facts.ts'
-import { crc16, FRAME_HEADER_BYTES, readFlacFrame, type FlacFrame } from './flac-frame.ts'
-import { ID3V1_BYTES, tagAt } from './mpeg/tag.ts'
-import type { Recording } from './recording.ts'
-import { headerWarnings } from './warnings.ts'
-import { Feed, type Window } from './window.ts'
+import { meanBitrate, type Facts, type Meter } from '../facts.ts'
+import { crc16, FRAME_HEADER_BYTES, readFlacFrame, type FlacFrame } from './frame.ts'
+import { ID3V1_BYTES, tagAt } from '../mpeg/tag.ts'
+import type { Recording } from '../recording.ts'
+import { headerWarnings } from '../warnings.ts'
+import { Feed, type Window } from '../window.ts'
 
 /** Bytes of the largest frame that is looked at as a whole, to tell whether it is one. */
 const LARGEST_FRAME = 4 * 1024 * 1024

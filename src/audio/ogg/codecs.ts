@@ -51,10 +51,10 @@ function readOpus(packet: Buffer): OggCodec {
 
 /** Samples per frame at 48 kHz by the upper five bits of a packet. RFC 6716 section 3.1. */
 const OPUS_FRAMES = [
-  ...[480, 960, 1920, 2880, 480, 960, 1920, 2880, 480, 960, 1920, 2880],
-  ...[480, 960, 480, 960],
-  ...[120, 240, 480, 960, 120, 240, 480, 960, 120, 240, 480, 960, 120, 240, 480, 960],
-] as const
+  [480, 960, 1920, 2880, 480, 960, 1920, 2880, 480, 960, 1920, 2880],
+  [480, 960, 480, 960],
+  [120, 240, 480, 960, 120, 240, 480, 960, 120, 240, 480, 960, 120, 240, 480, 960],
+].flat()
 
 /** Samples at 48 kHz of an Opus packet. */
 export function opusSamples(packet: Buffer): number {

@@ -1,0 +1,228 @@
+import type { IncomingMessage } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Cost } from './cost.ts'
+import { exchange, readBody, readWhole } from './exchange.ts'
+import { describeFailure, describeStatus } from './failures.ts'
+import type { Hosts } from './hosts.ts'
+import type { Limits } from './limits.ts'
+import type { Place } from './places.ts'
+import { redirectTarget, redirectWarnings } from './redirects.ts'
+import { parseRetryAfter } from './retry-after.ts'
+import { Dropped, Unfetchable, Unreachable } from './unfetchable.ts'
+
+/** What a server answered in the end, after redirects. */
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  /** To be read once; errors are sentences. */
+  readonly body: AsyncGenerator<Buffer>
+  /** Content-Type without parameters; null without. */
+  readonly mediaType: string | null
+  /** Ends the answer, whatever is left of it. */
+  readonly discard: () => void
+  /** The same, but lets its connection be used again if there is little left. Never rejects. */
+  readonly finish: () => Promise<void>
+}
+
+type Headers = Readonly<Record<string, string>>
+
+/** Says what it is, so that operators can tell it from listeners; tracking services leave bots out. */
+const USER_AGENT = 'SidecastBot (measures the recordings of a podcast)'
+
+/** Statuses that say something about the recording. */
+const MEANT = new Set([200, 206, 304, 416])
+/** Statuses after which it is worth asking once more. */
+const PASSING = new Set([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
+/** Those by which a host asks not to be asked so much. */
+const BUSY = new Set([429, 503])
+/** Bytes of a body that are read although nobody needs it. */
+const SHORT = 16 * 1024
+
+/**
+ * Fetches one recording: follows redirects once and keeps the final address, takes its turn, asks
+ * once more after passing trouble, and adds up the cost.
+ */
+export class Client {
+  readonly cost: Cost
+  readonly hosts: Hosts
+  readonly #signal: AbortSignal | undefined
+  readonly #start: URL
+  #address: URL
+  /** Whether the address is one that a public host led to. */
+  #guarded = false
+  #place: Place | null = null
+  #warnings: readonly string[] = []
+
+  constructor(start: URL, hosts: Hosts, limits: Limits, signal: AbortSignal | undefined) {
+    this.cost = new Cost(limits)
+    this.hosts = hosts
+    this.#signal = signal
+    this.#start = start
+    this.#address = start
+  }
+
+  /** Where the recording is in the end, as far as is known. */
+  get address(): URL {
+    return this.#address
+  }
+
+  /** Sentences on what is odd on the way there. */
+  get warnings(): readonly string[] {
+    return this.#warnings
+  }
+
+  /**
+   * Asks for the recording.
+   *
+   * @param whole Whether all of it is to be read, for which a host has one place only.
+   * @throws {Unfetchable} If the answer is not the recording, or the head of a part of it.
+   */
+  async get(headers: Headers, whole = false): Promise<Answer> {
+    const passed = [this.#address]
+    const { redirects } = this.cost.limits
+    for (;;) {
+      const response = await this.#ask(headers, whole)
+      const { statusCode = 0 } = response
+      const { remoteAddress } = response.socket
+      const target = this.#attempt(response, () =>
+        redirectTarget(statusCode, response.headers.location, passed, redirects),
+      )
+      if (!target) return this.#accept(response)
+      await this.#finish(response)
+      const { isPrivate } = this.hosts.connections
+      this.#guarded ||= remoteAddress === undefined || !isPrivate(remoteAddress)
+      this.#warnings = [...this.#warnings, ...redirectWarnings(this.#address, target)]
+      this.#address = target
+      passed.push(target)
+    }
+  }
+
+  /** Lets the next request begin at the first address again. */
+  startAnew(): void {
+    this.#address = this.#start
+    this.#guarded = false
+    this.#warnings = []
+  }
+
+  /** Takes the place at which a whole recording may be read, if nobody has it. */
+  widen(): boolean {
+    const place = this.#place && this.hosts.places.widen(this.#place)
+    if (place) this.#place = place
+    return place !== null
+  }
+
+  /** Gives the place at the host to others. */
+  leave(): void {
+    this.#place?.leave()
+    this.#place = null
+    this.cost.stop()
+  }
+
+  /** Asks one address, and once more after passing trouble. */
+  async #ask(headers: Headers, whole: boolean): Promise<IncomingMessage> {
+    try {
+      const response = await this.#askOnce(headers, whole)
+      const pause = this.#pauseAfter(response)
+      if (pause === null) return response
+      response.destroy()
+      await wait(pause, undefined, this.#signal && { signal: this.#signal })
+    } catch (error) {
+      // Servers close connections that were kept open, sometimes right when they are used again.
+      if (!(error instanceof Dropped)) throw error
+    }
+    return this.#askOnce(headers, whole).catch((cause: unknown) => {
+      if (!(cause instanceof Dropped)) throw cause
+      throw new Unreachable(cause.message, cause.refusal, { cause })
+    })
+  }
+
+  async #askOnce(headers: Headers, whole: boolean): Promise<IncomingMessage> {
+    const { connections, manners } = this.hosts
+    const url = this.#address
+    await this.#enter(url.host, whole)
+    await manners.ready(url.host, this.#signal)
+    const always = { 'User-Agent': USER_AGENT, Accept: '*/*', 'Accept-Encoding': 'identity' }
+    try {
+      const agent = connections.agentFor(url, this.#guarded)
+      const request = { url, headers: { ...always, ...headers }, agent, signal: this.#signal }
+      return await exchange(request, this.cost)
+    } catch (error) {
+      this.#signal?.throwIfAborted()
+      throw describeFailure(error, url)
+    }
+  }
+
+  async #enter(host: string, whole: boolean): Promise<void> {
+    if (this.#place?.host === host && (this.#place.whole || !whole)) return
+    this.leave()
+    this.#place = await this.hosts.places.enter(host, whole, this.#signal)
+    this.cost.start()
+  }
+
+  /** Milliseconds after which the same is worth asking again; null if it is not. */
+  #pauseAfter({ statusCode = 0, headers }: IncomingMessage): number | null {
+    if (!PASSING.has(statusCode)) return null
+    const { manners } = this.hosts
+    const { pause, retryAfter } = this.cost.limits
+    const { host } = this.#address
+    const asked = BUSY.has(statusCode) ? parseRetryAfter(headers['retry-after'], new Date()) : null
+    if (asked !== null && asked > retryAfter) {
+      manners.close(host, asked, 'asked to be left alone')
+      return null
+    }
+    if (BUSY.has(statusCode)) manners.keepQuiet(host, asked ?? pause)
+    return asked ?? pause
+  }
+
+  #accept(response: IncomingMessage): Answer {
+    const { statusCode: status = 0, headers } = response
+    return this.#attempt(response, () => {
+      const retryAfter = parseRetryAfter(headers['retry-after'], new Date())
+      if (!MEANT.has(status)) throw describeStatus(status, BUSY.has(status) ? retryAfter : null)
+      const coding = headers['content-encoding']?.trim().toLowerCase() ?? ''
+      if ((status === 200 || status === 206) && coding !== '' && coding !== 'identity') {
+        throw new Unfetchable(
+          `is sent compressed (${coding}) although that was declined, so that its size cannot be told; turn compression off for recordings`,
+        )
+      }
+      return {
+        status,
+        headers,
+        body: this.#body(response),
+        mediaType: headers['content-type']?.split(';')[0]?.trim().toLowerCase() || null,
+        discard: () => void response.destroy(),
+        finish: () => this.#finish(response),
+      }
+    })
+  }
+
+  async *#body(response: IncomingMessage): AsyncGenerator<Buffer> {
+    try {
+      yield* readBody(response, this.cost)
+    } catch (error) {
+      this.#signal?.throwIfAborted()
+      throw describeFailure(error, this.#address)
+    }
+  }
+
+  async #finish(response: IncomingMessage): Promise<void> {
+    const { statusCode, headers } = response
+    const bytes = statusCode === 304 ? 0 : Number(headers['content-length'] ?? Infinity)
+    try {
+      if (bytes <= SHORT) await readWhole(response, this.cost)
+    } catch {
+      // What counts is where it leads.
+    }
+    response.destroy()
+  }
+
+  /** Ends the answer where what is made of it fails. */
+  #attempt<Result>(response: IncomingMessage, action: () => Result): Result {
+    try {
+      return action()
+    } catch (error) {
+      response.destroy()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { meanBitrate, type Facts } from '../facts.ts'
+import { crc16, readFlacFrame } from '../flac/frame.ts'
+import type { Read } from '../id3/frames.ts'
+import { leadingTagBytes } from './recognise.ts'
+import { soundEnd } from './sound-end.ts'
+
+/** Bytes at the end in which the last frame begins. */
+const END_BYTES = 64 * 1024
+/** The mark, and the block that describes the stream. RFC 9639 sections 8.1 and 8.2. */
+const HEAD_BYTES = 42
+
+/**
+ * Measures FLAC by the total in its head, if the last frame is whole and ends with exactly that
+ * sample; null where it is not so.
+ *
+ * @param bytes Size of the recording.
+ */
+export function confirmFlac(read: Read, bytes: number): Facts | null {
+  const head = read(leadingTagBytes(read), HEAD_BYTES)
+  if (head.length < HEAD_BYTES || head.toString('latin1', 0, 4) !== 'fLaC') return null
+  const blockSamples = head.readUInt16BE(8)
+  const rateAndMore = head.readUInt32BE(18)
+  const total = (rateAndMore & 15) * 2 ** 32 + head.readUInt32BE(22)
+  const sampleRate = rateAndMore >>> 12
+  if (total === 0 || sampleRate === 0) return null
+  if (!endsWith(total, blockSamples, readEnd(read, bytes))) return null
+  const seconds = total / sampleRate
+  return {
+    type: 'audio/flac',
+    seconds,
+    codec: 'FLAC',
+    bitrate: meanBitrate(bytes, seconds),
+    sampleRate,
+    channels: ((rateAndMore >>> 9) & 7) + 1,
+    vbr: true,
+    how: 'header',
+    chapters: [],
+    warnings: [],
+  }
+}
+
+function readEnd(read: Read, bytes: number): Buffer {
+  const end = soundEnd(read, bytes)
+  const from = Math.max(0, end - END_BYTES)
+  return read(from, end - from)
+}
+
+/**
+ * Whether `bytes` end with the frame that holds the last of `total` samples. Where all blocks have
+ * one size, frames are numbered, else by their first sample; the last block may be shorter.
+ */
+function endsWith(total: number, blockSamples: number, bytes: Buffer): boolean {
+  for (
+    let at = bytes.lastIndexOf(0xff);
+    at >= 0;
+    at = at > 0 ? bytes.lastIndexOf(0xff, at - 1) : -1
+  ) {
+    const frame = readFlacFrame(bytes, at)
+    if (!frame) continue
+    const isNumbered = frame.next === frame.number + 1
+    const end = isNumbered ? frame.number * blockSamples + frame.samples : frame.next
+    if (end === total && crc16(bytes.subarray(at)) === 0) return true
+  }
+  return false
+}

@@ -1,0 +1,93 @@
+import { meanBitrate, type Facts } from '../facts.ts'
+import type { Read } from '../id3/frames.ts'
+import { readOggCodec, type OggCodec } from '../ogg/codecs.ts'
+import { LONGEST_HEAD, oggPagesIn, readOggPage, type OggPage } from './ogg-page.ts'
+
+/** Pages before the first sound that are looked at: comments may hold artwork. */
+const MOST_HEADS = 40
+/** Bytes of the longest page. */
+const PAGE_BYTES = LONGEST_HEAD + 255 * 255
+const SAMPLES = 5
+
+/**
+ * Measures a recording in Ogg by the position that its last page states, if it is one single stream
+ * that begins at its beginning; null where anything speaks against that. Pages that are missing
+ * between the samples stay unseen: players then show this length, too.
+ *
+ * @param bytes Size of the recording.
+ */
+export function confirmOgg(read: Read, bytes: number): Facts | null {
+  const first = readOggPage(read(0, LONGEST_HEAD), 0)
+  const codec = first?.isFirst
+    ? readOggCodec(read(first.content, first.bytes - first.content))
+    : null
+  if (!first || !codec || !beginsAtStart(read, first, codec)) return null
+  const last = lastPage(read, bytes)
+  if (!last || last.serial !== first.serial || !samplesAgree(read, last, bytes)) return null
+  const seconds = (last.position - codec.preskip) / codec.rate
+  if (seconds <= 0) return null
+  return {
+    type: 'audio/ogg',
+    seconds,
+    codec: codec.name,
+    bitrate: meanBitrate(bytes, seconds),
+    sampleRate: codec.rate,
+    channels: codec.channels,
+    vbr: null,
+    how: 'container',
+    chapters: [],
+    warnings: [],
+  }
+}
+
+/** Whether the first page with sound holds all of it up to its position: nothing was cut off before. */
+function beginsAtStart(read: Read, first: OggPage, codec: OggCodec): boolean {
+  let at = first.bytes
+  for (let pages = 0; pages < MOST_HEADS; pages++) {
+    const page = readOggPage(read(at, LONGEST_HEAD), 0)
+    if (!page || page.isFirst || page.serial !== first.serial) return false
+    if (page.position > 0) {
+      const content = read(at + page.content, page.bytes - page.content)
+      return page.position <= unitsIn(page, content, codec)
+    }
+    at += page.bytes
+  }
+  return false
+}
+
+/** Units of the packets that end on a page. */
+function unitsIn({ lacing }: OggPage, content: Buffer, codec: OggCodec): number {
+  let units = 0
+  let start = 0
+  let end = 0
+  for (const size of lacing) {
+    end += size
+    if (size === 255) continue
+    units += codec.samples(content.subarray(start, end))
+    start = end
+  }
+  return units
+}
+
+/** The last page on which a packet ends. */
+function lastPage(read: Read, bytes: number): OggPage | null {
+  const from = Math.max(0, bytes - PAGE_BYTES)
+  const pages = oggPagesIn(read(from, bytes - from))
+  return pages.findLast(({ position }) => position > 0) ?? null
+}
+
+/** Whether pages here and there are of the same stream as the last one, in their right order. */
+function samplesAgree(read: Read, last: OggPage, bytes: number): boolean {
+  let [position, sequence] = [0, 0]
+  for (let sample = 1; sample <= SAMPLES; sample++) {
+    const at = Math.floor((bytes * sample) / (SAMPLES + 1))
+    const pages = oggPagesIn(read(at, PAGE_BYTES / 4))
+    for (const page of pages) {
+      const isNext = page.sequence > sequence && (page.position < 0 || page.position >= position)
+      if (page.serial !== last.serial || page.isFirst || !isNext) return false
+      sequence = page.sequence
+      position = Math.max(position, page.position)
+    }
+  }
+  return sequence <= last.sequence && position <= last.position
+}

@@ -1,0 +1,82 @@
+import type { Limits } from './limits.ts'
+import { Unfetchable, Unreachable } from './unfetchable.ts'
+
+/** What one recording has cost so far, and what it may cost still. */
+export class Cost {
+  readonly limits: Limits
+  /** HTTP requests, those that were redirected included. */
+  requests = 0
+  /** Bytes of bodies. */
+  read = 0
+  /** Milliseconds that were worked, up to `#since`. */
+  #worked = 0
+  #since: number | null = null
+
+  constructor(limits: Limits) {
+    this.limits = limits
+  }
+
+  /** Lets the time count from now on. */
+  start(): void {
+    this.#since ??= performance.now()
+  }
+
+  /** Stops the time, as while others have their turn. */
+  stop(): void {
+    this.#worked = this.#time()
+    this.#since = null
+  }
+
+  /** @throws {Unfetchable} If these bytes are more than may be read. */
+  takeBytes(bytes: number): void {
+    this.read += bytes
+    if (this.read > this.limits.totalBytes) throw tooLarge(this.limits)
+  }
+
+  /** @throws {Unfetchable} If so many bytes more would be more than may be read. */
+  assertRoom(bytes: number): void {
+    if (this.read + bytes > this.limits.totalBytes) throw tooLarge(this.limits)
+  }
+
+  /**
+   * Calls `stop` with what went wrong if `patience` milliseconds pass without a sign of life, or the
+   * time for the recording is over.
+   */
+  watch(patience: number, impatience: string, stop: (reason: Unfetchable) => void): Watch {
+    const { totalTime } = this.limits
+    const idle = setTimeout(() => stop(new Unreachable(impatience)), patience)
+    const total = setTimeout(() => stop(tooSlow(totalTime)), Math.max(0, totalTime - this.#time()))
+    return {
+      signOfLife: () => void idle.refresh(),
+      end() {
+        clearTimeout(idle)
+        clearTimeout(total)
+      },
+    }
+  }
+
+  #time(): number {
+    return this.#worked + (this.#since === null ? 0 : performance.now() - this.#since)
+  }
+}
+
+export interface Watch {
+  readonly signOfLife: () => void
+  readonly end: () => void
+}
+
+export function formatSeconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 100) / 10} s`
+}
+
+function tooLarge({ totalBytes }: Limits): Unfetchable {
+  return new Unfetchable(
+    `sends more than the ${totalBytes} bytes that may be read of a recording; raise that limit, unless it is a live stream`,
+  )
+}
+
+function tooSlow(totalTime: number): Unfetchable {
+  return new Unfetchable(
+    `was not read within ${formatSeconds(totalTime)}; try again on a faster line, or raise that limit`,
+  )
+}

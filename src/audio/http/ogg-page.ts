@@ -1,0 +1,64 @@
+/** The head of a page of Ogg. */
+export interface OggPage {
+  /** Bytes of the whole page. */
+  readonly bytes: number
+  readonly isFirst: boolean
+  /** Where its last packet ends, in units of the codec; -1 where none ends on it. */
+  readonly position: number
+  readonly serial: number
+  /** Its place among the pages of its stream. */
+  readonly sequence: number
+  /** Where its packets begin, and the sizes of their parts. */
+  readonly content: number
+  readonly lacing: Buffer
+}
+
+const CAPTURE = Buffer.from('OggS\0', 'latin1')
+const HEADER_BYTES = 27
+const FIRST = 2
+
+/** The longest head: that of a page of 255 parts. */
+export const LONGEST_HEAD = HEADER_BYTES + 255
+
+/**
+ * Reads the head of the page at `at`; null where none is there, or its head is not whole.
+ *
+ * @see RFC 3533 section 6
+ */
+export function readOggPage(bytes: Buffer, at: number): OggPage | null {
+  const lacingAt = at + HEADER_BYTES
+  const parts = bytes[lacingAt - 1]
+  if (parts === undefined || lacingAt + parts > bytes.length) return null
+  if (!bytes.subarray(at, at + CAPTURE.length).equals(CAPTURE)) return null
+  const lacing = bytes.subarray(lacingAt, lacingAt + parts)
+  return {
+    bytes: HEADER_BYTES + parts + lacing.reduce((total, size) => total + size, 0),
+    isFirst: (bytes.readUInt8(at + 5) & FIRST) !== 0,
+    position: Number(bytes.readBigInt64LE(at + 6)),
+    serial: bytes.readUInt32LE(at + 14),
+    sequence: bytes.readUInt32LE(at + 18),
+    content: lacingAt + parts,
+    lacing,
+  }
+}
+
+/** The whole pages in `bytes`, from the first one on behind which another one begins or nothing is. */
+export function oggPagesIn(bytes: Buffer): readonly OggPage[] {
+  for (let at = bytes.indexOf(CAPTURE); at >= 0; at = bytes.indexOf(CAPTURE, at + 1)) {
+    const pages = [...pagesFrom(bytes, at)]
+    const end = pages.reduce((total, page) => total + page.bytes, at)
+    const next = bytes.subarray(end, end + CAPTURE.length)
+    if (pages.length > 0 && next.equals(CAPTURE.subarray(0, next.length))) return pages
+  }
+  return []
+}
+
+function* pagesFrom(bytes: Buffer, from: number): Generator<OggPage> {
+  let at = from
+  for (;;) {
+    const page = readOggPage(bytes, at)
+    if (!page || at + page.bytes > bytes.length) return
+    yield page
+    at += page.bytes
+  }
+}

@@ -1,0 +1,61 @@
+import type { Facts, Meter } from '../facts.ts'
+import { createMeter } from '../meters.ts'
+import { HEADROOM } from '../window.ts'
+import { asRecording } from './as-recording.ts'
+import type { Source } from './source.ts'
+
+/** Bytes that are counted at a time. */
+const CHUNK_BYTES = 256 * 1024
+
+/** The formats whose frames can be counted while they go by. */
+export type Streamable = 'mpeg' | 'adts'
+
+/**
+ * Counts the frames of a recording in one pass and in constant memory.
+ *
+ * @param formats What it may be; the first in which there is sound decides.
+ * @returns null where there is none. Chapters are left out.
+ * @throws {Unplayable} If it is known why it cannot be played.
+ */
+export async function measureWhole(
+  source: Source,
+  formats: readonly Streamable[],
+): Promise<Facts | null> {
+  const none = Buffer.alloc(0)
+  let bytes = 0
+  const recording = asRecording(
+    () => bytes,
+    () => none,
+  )
+  const meters = await Promise.all(formats.map((format) => createMeter(format, recording)))
+  for await (const chunk of chunksOf(source.walk())) {
+    bytes += chunk.length - HEADROOM
+    for (const meter of meters) meter.push(chunk, HEADROOM, chunk.length)
+  }
+  return firstFacts(meters)
+}
+
+// The same bytes in larger pieces, each behind the room that meters need. The next one overwrites it.
+async function* chunksOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const chunk = Buffer.allocUnsafeSlow(HEADROOM + CHUNK_BYTES)
+  let end = HEADROOM
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length;) {
+      const copied = piece.copy(chunk, end, at)
+      at += copied
+      end += copied
+      if (end < chunk.length) continue
+      yield chunk
+      end = HEADROOM
+    }
+  }
+  if (end > HEADROOM) yield chunk.subarray(0, end)
+}
+
+async function firstFacts(meters: readonly Meter[]): Promise<Facts | null> {
+  for (const meter of meters) {
+    const facts = await meter.end()
+    if (facts) return facts
+  }
+  return null
+}

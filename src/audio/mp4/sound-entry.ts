@@ -1,0 +1,65 @@
+import { boxesIn, uint32At } from './box.ts'
+
+/** What a track says of the format of its samples. */
+export interface SoundEntry {
+  /** The code of the format, e.g. `mp4a`. */
+  readonly format: string
+  readonly channels: number
+  /** 0 where it is not told, or too high for its field. */
+  readonly sampleRate: number
+}
+
+/** Bytes of an entry before its boxes, by its version; QuickTime has two more than MP4. */
+const HEAD_BYTES = [36, 52, 72] as const
+
+/**
+ * Reads the first entry of a sample description.
+ *
+ * @param description Content of the `stsd` box.
+ * @see ISO 14496-12 section 12.2.3
+ */
+export function readSoundEntry(description: Buffer): SoundEntry {
+  const entry = description.subarray(8)
+  const version = uint32At(entry, 16) >>> 16
+  const stated = {
+    format: entry.toString('latin1', 4, 8),
+    channels: uint32At(entry, 24) >>> 16,
+    sampleRate: uint32At(entry, 32) >>> 16,
+  }
+  const aac = readAac(entry.subarray(HEAD_BYTES[version] ?? entry.length))
+  return { ...stated, channels: aac ?? stated.channels }
+}
+
+/** Channels by the configuration of AAC; 0 leaves it to the frames. ISO 14496-3 table 1.19. */
+const CHANNELS = [null, 1, 2, 3, 4, 5, 6, 8] as const
+/** Tags of the descriptors that lead to the decoder's configuration. ISO 14496-1 section 7.2.2.1. */
+const DESCRIPTORS = { stream: 3, decoder: 4, configuration: 5 } as const
+
+/** Channels as the decoder is told them, for many encoders write 2 into the entry itself. */
+function readAac(boxes: Buffer): number | null {
+  const esds = boxesIn(boxes).find(({ type }) => type === 'esds')
+  const stream = esds && descriptorIn(esds.content.subarray(4), DESCRIPTORS.stream)
+  const decoder = stream && descriptorIn(stream.subarray(3), DESCRIPTORS.decoder)
+  const configuration = decoder && descriptorIn(decoder.subarray(13), DESCRIPTORS.configuration)
+  if (!configuration || configuration.length < 2) return null
+  const bits = configuration.readUInt16BE(0)
+  const [objectType, rate] = [bits >> 11, (bits >> 7) & 15]
+  const isPlain = objectType < EXTENDED_TYPE && rate < EXTENDED_RATE
+  return isPlain ? (CHANNELS[(bits >> 3) & 15] ?? null) : null
+}
+
+/** Values that say that the real one follows; hardly anyone has them. */
+const EXTENDED_TYPE = 31
+const EXTENDED_RATE = 15
+
+/** The content of the descriptor with which `bytes` begin, if it has that tag. */
+function descriptorIn(bytes: Buffer, tag: number): Buffer | null {
+  if (bytes[0] !== tag) return null
+  let size = 0
+  for (let at = 1; at < 5; at++) {
+    const byte = bytes[at] ?? 0
+    size = size * 128 + (byte & 0x7f)
+    if (byte < 0x80) return bytes.subarray(at + 1, at + 1 + size)
+  }
+  return null
+}

@@ -1,0 +1,165 @@
+import type { Audio } from './audio.ts'
+import { measureInAttempts } from './http/attempts.ts'
+import { Client } from './http/client.ts'
+import { createHosts, type Hosts } from './http/hosts.ts'
+import { parseContentRange } from './http/content-range.ts'
+import { LIMITS, type Limits } from './http/limits.ts'
+import { Unfetchable, Unreachable } from './http/unfetchable.ts'
+import { conditionalHeaders, isSame, readVersion, type Version } from './http/version.ts'
+import { extensionWarnings } from './media-types.ts'
+import { ProbeError } from './probe-error.ts'
+
+/** The measured facts of a recording on another machine, and what it cost to find them. */
+export interface RemoteAudio extends Audio {
+  /** Where it is in the end, after redirects. */
+  readonly url: string
+  /** ETag and Last-Modified as its server writes them; they make the next look cheap. */
+  readonly etag: string | null
+  readonly modified: string | null
+  /** HTTP requests, and bytes of their answers. */
+  readonly requests: number
+  readonly read: number
+  /** Whether it is the one that was known, so that the facts are those from then. */
+  readonly unchanged: boolean
+}
+
+/** What is remembered of a recording. What is left out is unknown. */
+export type KnownAudio = Pick<Audio, 'bytes' | 'seconds' | 'type' | 'how'> &
+  Pick<RemoteAudio, 'etag' | 'modified'> &
+  Partial<Audio>
+
+export interface ProbeUrlOptions {
+  /** What was found at the last look: if it did not change since, that stands, after one request. */
+  readonly known?: KnownAudio | null
+  /** Reads all of it, where samples may be wrong. False when left out. */
+  readonly exact?: boolean
+  /** Where they are to be others than {@link LIMITS}. */
+  readonly limits?: Partial<Limits>
+  /** Ends the work early, with the signal's reason thrown. */
+  readonly signal?: AbortSignal
+  /** What a run shares; give the same to all of it. Without, all that give none share one. */
+  readonly hosts?: Hosts
+}
+
+const everyone = createHosts()
+
+/**
+ * Measures a recording on another machine, at the least cost that is safe.
+ *
+ * A few parts of it are read; a header that all of them confirm is believed (`header`), and so is an
+ * index (`container`). A constant bit rate without a header gives an `estimate`. All else is read
+ * whole, one recording at a time per host, and never twice under one entity tag (`scan`).
+ *
+ * Addresses of this machine and of its network are as good as any, since authors write them; but a
+ * public host must not redirect to one.
+ *
+ * @throws {ProbeError} If it cannot be fetched within the limits, holds no sound, is in a format that
+ *   podcast apps do not play, or changes all the time. The message is a sentence for the author.
+ */
+export async function probeUrl(url: string, options: ProbeUrlOptions = {}): Promise<RemoteAudio> {
+  const { hosts = everyone, limits, signal } = options
+  const start = parseAddress(url)
+  const client = new Client(start, hosts, { ...LIMITS, ...limits }, signal)
+  try {
+    const audio = await probe(client, start, options)
+    hosts.manners.noteAnswer(client.address.host)
+    return audio
+  } catch (cause) {
+    signal?.throwIfAborted()
+    if (!(cause instanceof Unfetchable)) throw cause
+    if (cause instanceof Unreachable) hosts.manners.noteFailure(client.address.host)
+    throw new ProbeError(cause.refusal, `${subject(start, client.address)} ${cause.message}`, {
+      cause,
+    })
+  } finally {
+    client.leave()
+  }
+}
+
+function parseAddress(url: string): URL {
+  const address = URL.canParse(url) ? new URL(url) : null
+  if (address?.protocol === 'http:' || address?.protocol === 'https:') {
+    address.hash = ''
+    return address
+  }
+  throw new ProbeError(
+    'unreadable',
+    `"${url}" is no address on the web; expected one that begins with https:// or http://`,
+  )
+}
+
+async function probe(client: Client, start: URL, options: ProbeUrlOptions): Promise<RemoteAudio> {
+  const { known, exact = false } = options
+  // What was only sampled is no answer to the wish to have it exact.
+  const isGoodEnough = !exact || known?.how === 'scan' || known?.how === 'container'
+  if (known && isGoodEnough && (await isUnchanged(client, known))) {
+    return completeAudio(client, { ...UNKNOWN, ...known }, known, true)
+  }
+  const { signal } = options
+  const { facts, bytes, version, ranged } = await measureInAttempts(client, { exact, signal })
+  const extension = /\.([^./]*)$/.exec(start.pathname)?.[1]?.toLowerCase() ?? ''
+  const warnings = [
+    ...client.warnings,
+    ...(ranged ? [] : [WITHOUT_RANGES]),
+    ...facts.warnings,
+    ...extensionWarnings(extension, facts.type),
+  ]
+  return completeAudio(client, { ...facts, bytes, hash: null, warnings }, version, false)
+}
+
+/** @see https://podcasters.apple.com/support/823-podcast-requirements */
+const WITHOUT_RANGES =
+  'its server sends it as a whole only, so that apps can neither skip in it nor go on with a broken download: use one that answers range requests'
+
+const UNKNOWN = {
+  codec: null,
+  bitrate: null,
+  sampleRate: null,
+  channels: null,
+  vbr: null,
+  chapters: [],
+  hash: null,
+  warnings: [],
+} as const
+
+/** Asks for as little as possible, and for nothing if nothing changed. */
+async function isUnchanged(client: Client, known: KnownAudio): Promise<boolean> {
+  if (known.etag === null && known.modified === null) return false
+  const answer = await client.get({ Range: 'bytes=0-0', ...conditionalHeaders(known) })
+  const { status, headers } = answer
+  await answer.finish()
+  if (status === 304) return true
+  // Many servers ignore conditions, or those of a request for a part.
+  const length = Number(headers['content-length'] ?? Number.NaN)
+  const whole = status === 200 && !Number.isNaN(length) ? length : null
+  const bytes =
+    status === 206 ? (parseContentRange(headers['content-range'])?.bytes ?? null) : whole
+  return (status === 206 || status === 200) && isSame(known, readVersion(headers, bytes))
+}
+
+function completeAudio(
+  { address, cost }: Client,
+  audio: Audio,
+  { etag, modified }: Pick<Version, 'etag' | 'modified'>,
+  unchanged: boolean,
+): RemoteAudio {
+  const { requests, read } = cost
+  return { ...audio, url: address.href, etag, modified, requests, read, unchanged }
+}
+
+/** The beginning of a sentence about a recording: what its author wrote, and where that leads. */
+function subject(start: URL, address: URL): string {
+  const named = `"${withoutPassword(start).href}"`
+  if (start.href === address.href) return named
+  const final = withoutPassword(address)
+  // What stands behind the path is often a signature.
+  final.search = ''
+  return `${named}, redirected to "${final.href}",`
+}
+
+function withoutPassword(url: URL): URL {
+  const shown = new URL(url)
+  shown.username = ''
+  shown.password = ''
+  return shown
+}
