@@ -74,9 +74,16 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'probe',
     summary: 'measure recordings: exact size and duration',
-    arguments: [{ name: '<file...>', help: 'recordings' }],
-    options: [{ flags: '--json', help: 'print one JSON array, in the order of the arguments' }],
-    examples: ['sidecast probe talk.mp3', 'sidecast probe --json audio/*.mp3'],
+    arguments: [{ name: '<source...>', help: 'recordings: files, or URLs' }],
+    options: [
+      { flags: '--exact', help: 'read recordings on other hosts whole, and believe no header' },
+      { flags: '--json', help: 'print one JSON array, in the order of the arguments' },
+    ],
+    examples: [
+      'sidecast probe talk.mp3',
+      'sidecast probe --json audio/*.mp3',
+      'sidecast probe https://cdn.example.org/talk.mp3',
+    ],
     run: lazily(() => import('./probe.ts')),
   },
   {

@@ -1,7 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { createHosts } from '../audio/http/hosts.ts'
+import { LIMITS } from '../audio/http/limits.ts'
+import { probeUrl } from '../audio/probe-url.ts'
 import type { Loaded, Loader } from '../show/load.ts'
 import { createLoader } from '../show/load.ts'
+import type { Probe } from '../show/remote-recordings.ts'
 import type { Surroundings } from './command.ts'
 import { UsageError } from './command.ts'
 import { createProgress } from './progress.ts'
@@ -28,7 +32,32 @@ export async function openFolder(options: OpenOptions, around: Surroundings): Pr
     baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl),
     fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
     progress: createProgress('recordings measured', around),
+    probe: createProbe(),
   })
+}
+
+/** Loads the show once and asks other hosts for what is not known of their recordings. */
+export async function loadOnline(loader: Loader, around: Surroundings): Promise<Loaded> {
+  const loaded = await loadOnce(loader, around)
+  return (await measureRemote(loader, around)) ? loadOnce(loader, around) : loaded
+}
+
+/** Asks other hosts for the recordings of the last loaded show; says whether there is news. */
+export function measureRemote(loader: Loader, around: Surroundings): Promise<boolean> {
+  const progress = createProgress('recordings on other hosts asked for', around)
+  return loader.measureRemote({ now: around.now, signal: around.signal, progress })
+}
+
+/** Asks for recordings, politely: a few at a time, and fewer of one host. */
+function createProbe(): Probe {
+  const hosts = createHosts()
+  return (url, { known, signal, limits: { seconds, bytes } }) =>
+    probeUrl(url, {
+      known,
+      signal,
+      hosts,
+      limits: { ...LIMITS, totalTime: seconds * 1000, totalBytes: bytes },
+    })
 }
 
 /** Loads the show once, waiting shortly for recordings that were written a moment ago. */

@@ -1,40 +1,54 @@
 import type { Audio } from '../audio/audio.ts'
+import { createHosts } from '../audio/http/hosts.ts'
+import { LIMITS } from '../audio/http/limits.ts'
 import { probeFile } from '../audio/probe-file.ts'
+import type { RemoteAudio } from '../audio/probe-url.ts'
+import { probeUrl } from '../audio/probe-url.ts'
 import { faultOf } from '../show/fault.ts'
+import { inParallel } from '../show/in-parallel.ts'
 import type { Given, Surroundings } from './command.ts'
+import { createProgress } from './progress.ts'
 
 interface Probed {
   readonly source: string
-  readonly audio: Audio | null
+  readonly audio: Audio | RemoteAudio | null
   readonly error: string | null
 }
 
+/** Sources measured at the same time; of one host fewer are asked for. */
+const PROBES = 4
+
 /** Measures any recordings, whether a post names them or not. */
 export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
-  const results: Probed[] = []
-  const json = given.options['json'] === true
-  for (const source of given.arguments.flat()) {
-    const result = await measure(source, around)
-    results.push(result)
-    if (!json) tell(result, around)
-  }
-  if (json) around.print(JSON.stringify(results.map(toJson), null, 2))
+  const sources = given.arguments.flat()
+  const exact = given.options['exact'] === true
+  const results = await measureAll(sources, exact, around)
+  if (given.options['json'] === true) around.print(JSON.stringify(results.map(toJson), null, 2))
+  else for (const result of results) tell(result, around)
   return results.some(({ error }) => error !== null) ? 1 : 0
 }
 
-async function measure(source: string, around: Surroundings): Promise<Probed> {
-  if (/^https?:/i.test(source)) {
-    return {
-      source,
-      audio: null,
-      error: `"${source}" is a URL; only files are measured so far, so download it first`,
+async function measureAll(
+  sources: readonly string[],
+  exact: boolean,
+  around: Surroundings,
+): Promise<readonly Probed[]> {
+  const hosts = createHosts()
+  const progress = createProgress('recordings measured', around)
+  const results = new Map<number, Probed>()
+  const measure = (source: string): Promise<Audio | RemoteAudio> =>
+    /^https?:\/\//i.test(source)
+      ? probeUrl(source, { known: null, exact, hosts, limits: LIMITS, signal: around.signal })
+      : probeFile(source, { signal: around.signal })
+  await inParallel(PROBES, [...sources.entries()], async ([index, source]) => {
+    try {
+      results.set(index, { source, audio: await measure(source), error: null })
+    } catch (cause) {
+      results.set(index, { source, audio: null, error: faultOf(cause).message })
     }
-  }
-  try {
-    return { source, audio: await probeFile(source, { signal: around.signal }), error: null }
-  } catch (cause) {
-    return { source, audio: null, error: faultOf(cause).message }
-  }
+    progress(results.size, sources.length)
+  })
+  return sources.flatMap((_, index) => results.get(index) ?? [])
 }
 
 function tell({ source, audio, error }: Probed, around: Surroundings): void {
@@ -58,6 +72,7 @@ function tell({ source, audio, error }: Probed, around: Surroundings): void {
 }
 
 function toJson({ source, audio, error }: Probed): object {
+  const cost = costOf(audio)
   return {
     source,
     bytes: audio?.bytes ?? null,
@@ -70,10 +85,16 @@ function toJson({ source, audio, error }: Probed): object {
     vbr: audio?.vbr ?? null,
     chapters: audio?.chapters ?? [],
     how: audio?.how ?? null,
-    requests: 0,
-    read: audio?.bytes ?? 0,
-    etag: null,
-    modified: null,
+    ...cost,
     error,
   }
+}
+
+/** What measuring cost, and what the host said of this version of the recording. */
+function costOf(audio: Audio | RemoteAudio | null): object {
+  if (audio !== null && 'requests' in audio) {
+    const { requests, read, etag, modified } = audio
+    return { requests, read, etag, modified }
+  }
+  return { requests: 0, read: audio?.bytes ?? 0, etag: null, modified: null }
 }

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Problem } from '../posts/problem.ts'
 import type { Loader } from '../show/load.ts'
 import { LEDGER_FILE } from '../show/ledger.ts'
@@ -12,12 +13,16 @@ import { listen } from '../site/server.ts'
 import { faultOf } from '../show/fault.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, optionOf, textOf } from './command.ts'
-import { loadOnce, openFolder } from './open-show.ts'
+import { loadOnce, measureRemote, openFolder } from './open-show.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
 import { formatSkipped, plural, reportProblems } from './report.ts'
 
 /** Milliseconds for which a recording that changed while we serve must rest before it goes out. */
 const SETTLE = 2000
+/** Milliseconds between two looks at whether a recording on another host is due. */
+const REMOTE_LOOK = 15_000
+
+const NOTHING: ReadonlySet<string> = new Set()
 
 /** Serves the show, and follows its folder until it is asked to end. */
 export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
@@ -38,11 +43,20 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
     const live = await start(loader, given.options['watch'] !== false, around)
     put(createApp(live))
     around.print(formatStart(live.onAir.show).join('\n'))
+    const following = followRemote(loader, live, around)
     if (!around.signal.aborted) await once(around.signal, 'abort')
-    await live.close()
+    await Promise.all([live.close(), following])
     return 0
   } finally {
     await listening.close(2000)
+  }
+}
+
+/** Asks other hosts for recordings for as long as we serve; what is learned goes on air. */
+async function followRemote(loader: Loader, live: Live, around: Surroundings): Promise<void> {
+  while (!around.signal.aborted) {
+    if (await measureRemote(loader, around)) await live.refresh(NOTHING)
+    await wait(REMOTE_LOOK, undefined, { signal: around.signal }).catch(() => undefined)
   }
 }
 

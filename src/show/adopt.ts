@@ -151,7 +151,7 @@ function pair(
 }
 
 function entryOf(show: Show, episode: Episode, item: ForeignItem): LedgerEntry {
-  const { url, path, bytes, seconds, type, how, hash } = episode.audio
+  const { url, path, bytes, seconds, type, how, hash, etag } = episode.audio
   return {
     guid: item.guid,
     file: episode.file,
@@ -160,7 +160,7 @@ function entryOf(show: Show, episode: Episode, item: ForeignItem): LedgerEntry {
     title: episode.title,
     published: episode.published.toISOString(),
     first: null,
-    audio: { url: path ?? url, bytes, seconds, type, how, hash },
+    audio: { url: path ?? url, bytes, seconds, type, how, hash, etag },
     text: null,
   }
 }

@@ -91,9 +91,9 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
   for (const episode of show.episodes) {
     if (!episode.listed) continue
     const old = known.get(episode.guid)
-    const { url, path, bytes, seconds, type, how, hash } = episode.audio
+    const { url, path, bytes, seconds, type, how, hash, etag } = episode.audio
     const told = old?.audio.url === (path ?? url) && how === 'ledger'
-    const audio = told ? old.audio : { url: path ?? url, bytes, seconds, type, how, hash }
+    const audio = told ? old.audio : { url: path ?? url, bytes, seconds, type, how, hash, etag }
     const read = old?.text !== undefined && old.text !== null && sameRecording(old.audio, audio)
     known.set(episode.guid, {
       guid: episode.guid,

@@ -19,6 +19,8 @@ export interface Enclosure {
   readonly how: How | null
   /** Tells its bytes from any others, see `fingerprint.ts`; null where no local file was read. */
   readonly hash: string | null
+  /** The entity tag of a recording on another host; null where it gave none, or was not asked. */
+  readonly etag: string | null
 }
 
 /** A timed or plain transcript beside the post. */

@@ -1,28 +1,16 @@
 import { join, posix } from 'node:path'
-import type { AudioChapter, How } from '../audio/audio.ts'
 import { permalinkOf } from '../posts/permalink.ts'
 import type { AudioReference, Chapter, Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
-import type { Disk } from './disk.ts'
 import type { Asset } from './episode.ts'
 import { faultOf } from './fault.ts'
-import type { LedgerEntry } from './ledger.ts'
-import { audioTypeOf } from './media-type.ts'
+import type { Facts, Measuring, Report } from './measure.ts'
+import { measure } from './measure.ts'
 import type { Recording } from './recording.ts'
 import { findRecording, siteUrl } from './recording.ts'
-import type { Clock, Recordings } from './recordings.ts'
 import type { Settings } from './settings.ts'
 import type { FoundTranscript } from './sidecars.ts'
 import { findAssets, findBeside, findChapters, findTranscripts } from './sidecars.ts'
-
-/** What is known of a recording's size and length, and from where. */
-export interface Facts {
-  readonly bytes: number | null
-  readonly seconds: number | null
-  readonly type: string
-  readonly how: How | null
-  readonly hash: string | null
-}
 
 /** A post with everything that lies around it: what an episode is made of, but for its guid. */
 export interface Draft {
@@ -41,15 +29,10 @@ export interface Draft {
 }
 
 /** What gathering needs besides the post. */
-export interface Surroundings {
+export interface Surroundings extends Measuring {
   /** The content folder, absolute. */
   readonly folder: string
   readonly settings: Settings
-  readonly disk: Disk
-  readonly recordings: Recordings
-  readonly clock: Clock
-  /** The ledger's entries by post file, for recordings that only a URL is known of. */
-  readonly remembered: ReadonlyMap<string, LedgerEntry>
 }
 
 /** A draft, or why there is none: a recording that must rest first, or only problems. */
@@ -115,8 +98,6 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
   return { draft, settlesAt, problems }
 }
 
-type Report = (severity: Problem['severity'], field: string, rule: string, message: string) => void
-
 /** The article's absolute address by the blog's own rule. */
 function linkOf(post: Post, settings: Settings): string | null {
   const file = posix.join(settings.permalinks.place, post.file)
@@ -142,96 +123,6 @@ async function firstRecording(
   }
   if (first !== null) report('error', first.reference.field, 'recording/missing', first.message)
   return null
-}
-
-/** What is known of a recording; no facts for one that cannot go out, or not yet. */
-interface Known {
-  readonly facts: Facts | null
-  readonly chapters: readonly AudioChapter[]
-  readonly settlesAt: Date | null
-}
-
-const UNKNOWN: Known = { facts: null, chapters: [], settlesAt: null }
-
-async function measure(
-  post: Post,
-  reference: AudioReference,
-  recording: Recording,
-  around: Surroundings,
-  report: Report,
-): Promise<Known> {
-  const { file, url } = recording
-  if (file === null) {
-    return { ...UNKNOWN, facts: remoteFacts(post, reference, url ?? '', around, report) }
-  }
-  const facts = await around.disk.stat(file)
-  if (facts === null) {
-    report('error', reference.field, 'recording/missing', `"${reference.value}" has vanished`)
-    return UNKNOWN
-  }
-  const result = await around.recordings.measure(file, facts, around.clock)
-  if (result.state === 'refused') {
-    report('error', reference.field, 'recording/unreadable', result.sentence)
-    return UNKNOWN
-  }
-  const settlesAt = result.state === 'settling' ? result.at : null
-  if (result.audio === null) return { ...UNKNOWN, settlesAt }
-  const { bytes, seconds, type, how, hash, chapters, warnings } = result.audio
-  for (const warning of warnings) report('warning', reference.field, 'recording/odd', warning)
-  return { facts: { bytes, seconds, type, how, hash }, chapters, settlesAt }
-}
-
-/** A recording that only its URL is known of: what the ledger remembers, else what the post declares. */
-function remoteFacts(
-  post: Post,
-  reference: AudioReference,
-  url: string,
-  around: Surroundings,
-  report: Report,
-): Facts {
-  const remembered = around.remembered.get(post.file)?.audio
-  if (remembered?.url === url && remembered.how !== 'declared' && remembered.bytes !== null) {
-    const { bytes, seconds, type } = remembered
-    return { bytes, seconds, type, how: 'ledger', hash: null }
-  }
-  const { bytes, seconds, type } = post.declared
-  const byName = audioTypeOf(url)
-  if (byName === null && type === null) {
-    report(
-      'warning',
-      reference.field,
-      'recording/type',
-      `"${reference.value}" has no ending such as .mp3 that says what it is, so audio/mpeg is assumed; Apple goes by the ending`,
-    )
-  }
-  if (bytes === null) {
-    report(
-      'warning',
-      reference.field,
-      'recording/unmeasured',
-      `the size of "${reference.value}" is not known, so this episode waits outside the feed; map the folder that holds it (audio.folders), or declare its bytes (length: …)`,
-    )
-  } else {
-    report(
-      'advice',
-      reference.field,
-      'recording/declared',
-      `"${reference.value}" was not measured: ${declaredNumbers(bytes, seconds)} the post declares`,
-    )
-  }
-  return {
-    bytes,
-    seconds,
-    type: byName ?? type ?? 'audio/mpeg',
-    how: bytes === null && seconds === null ? null : 'declared',
-    hash: null,
-  }
-}
-
-function declaredNumbers(bytes: number, seconds: number | null): string {
-  return seconds === null
-    ? `${bytes} bytes is what`
-    : `${bytes} bytes and ${Math.round(seconds)} s are what`
 }
 
 async function findImage(

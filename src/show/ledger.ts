@@ -4,6 +4,7 @@ import type { How } from '../audio/audio.ts'
 import type { Problem } from '../posts/problem.ts'
 import { faultOf } from './fault.ts'
 import { codeOf } from './file-errors.ts'
+import { isRecord } from './machine-memory.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 /** The file in the content folder, committed with the posts. */
@@ -30,6 +31,7 @@ export interface LedgerEntry {
     readonly type: string
     readonly how: How | null
     readonly hash: string | null
+    readonly etag: string | null
   }
   /** Hash of the words of the article when this recording was first seen; null when unknown. */
   readonly text: string | null
@@ -151,6 +153,8 @@ function parseEntry(value: unknown, index: number): LedgerEntry {
       type: textOf(audio, 'type', `${where}.audio`),
       how: HOWS.find((how) => how === audio['how']) ?? null,
       hash: textOrNull(audio, 'hash', `${where}.audio`),
+      // Ledgers of before recordings on other hosts were measured do not have it.
+      etag: 'etag' in audio ? textOrNull(audio, 'etag', `${where}.audio`) : null,
     },
     text: textOrNull(entry, 'text', where),
   }
@@ -196,10 +200,6 @@ function brokenLedger(cause: unknown): Problem {
     message: `this ledger cannot be read (${message}); it holds the guids that subscribers have, so take it back from version control, or mend that line`,
     rule: 'ledger/broken',
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function compare(a: string, b: string): number {

@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { readCover } from './cover.ts'
 import { createShow, nextLedger } from './create-show.ts'
-import { createDisk } from './disk.ts'
-import type { Gathered } from './gather.ts'
-import { gather } from './gather.ts'
-import { inParallel } from './in-parallel.ts'
-import type { Ledger } from './ledger.ts'
+import type { GatheredAll } from './gather-all.ts'
+import { gatherAll, NOTHING_KNOWN } from './gather-all.ts'
+import type { Draft } from './gather.ts'
+import type { Ledger, LedgerEntry } from './ledger.ts'
 import { mergeLedgers, readLedger, writeLedger } from './ledger.ts'
+import { rememberedFacts } from './measure.ts'
 import type { ReadPosts } from './read-posts.ts'
 import { createPostReader } from './read-posts.ts'
-import type { Recordings } from './recordings.ts'
 import { openRecordings } from './recordings.ts'
+import type { MeasureOptions, Probe, ProbeLimits, RemoteRecording } from './remote-recordings.ts'
+import { openRemoteRecordings } from './remote-recordings.ts'
 import type { Settings } from './settings.ts'
 import { loadSettings } from './settings.ts'
 import type { Show, Skipped } from './show.ts'
-import { assignSlugs } from './slugs.ts'
+import { watchPaths } from './watch-paths.ts'
 
 export interface LoaderOptions {
   /** The content folder. */
@@ -29,6 +29,8 @@ export interface LoaderOptions {
   /** Where the site is reached when nothing else says so. Absolute with a final `/`. */
   readonly fallbackUrl: string
   readonly progress: (done: number, total: number) => void
+  /** Asks other hosts for their recordings. */
+  readonly probe: Probe
 }
 
 export interface LoadRequest {
@@ -65,16 +67,19 @@ export interface Loader {
    *   memory for as long as this loader lives.
    */
   readonly remember: (now: Date) => Promise<boolean>
+  /**
+   * Asks other hosts for the recordings of the last loaded show that are not known, or not known
+   * lately; says whether another load would tell more than the last. Failures are told by that load.
+   */
+  readonly measureRemote: (options: MeasureOptions) => Promise<boolean>
   /** Folders and files whose change may change the show. */
   readonly watchPaths: () => readonly string[]
 }
 
-/** Recordings measured at the same time; more is not faster. */
-const PROBES = 4
-
 export async function createLoader(options: LoaderOptions): Promise<Loader> {
   const folder = resolve(options.folder)
   const recordings = await openRecordings(folder)
+  const remote = await openRemoteRecordings(folder, options.probe)
   const posts = createPostReader(folder)
   let settings: Settings | null = null
   let ledger: Ledger | null = null
@@ -98,7 +103,8 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       settings = own.settings
       ledger = mergeLedgers(onDisk.ledger, unwritten)
       const read = await posts.read(settings, request.changed)
-      const around = { folder, settings, ledger, recordings, request, progress: options.progress }
+      const { progress } = options
+      const around = { folder, settings, ledger, recordings, remote, request, progress }
       const edited = edits && isDeepStrictEqual(settings, settingsBefore)
       const gathered = await gatherAll(read, around, edited ? known : NOTHING_KNOWN)
       known = gathered.results
@@ -138,6 +144,17 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
         modified: await newestChange(settings, read),
       }
     },
+    measureRemote(measure) {
+      const entries = new Map(ledger?.entries.map((entry) => [entry.file, entry]))
+      const limits = {
+        seconds: settings?.audio.maxSeconds ?? 0,
+        bytes: settings?.audio.maxBytes ?? 0,
+      }
+      const wanted = known.flatMap(({ draft }) =>
+        draft === null ? [] : remoteOf(draft, entries, limits),
+      )
+      return remote.measure(remote.due(wanted, measure.now()), measure)
+    },
     async remember(now) {
       if (show === null || ledger === null || settings === null) return false
       const settled = (options.baseUrl ?? settings.baseUrl) !== null && isPublic(show)
@@ -150,57 +167,15 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
   }
 }
 
-interface Around {
-  readonly folder: string
-  readonly settings: Settings
-  readonly ledger: Ledger
-  readonly recordings: Recordings
-  readonly request: LoadRequest
-  readonly progress: (done: number, total: number) => void
-}
-
-interface GatheredAll {
-  readonly results: readonly (Gathered & { readonly post: Post; readonly slug: string })[]
-  readonly problems: readonly Problem[]
-}
-
-const NOTHING_KNOWN: GatheredAll['results'] = []
-
-/** @param before What was gathered last, for as long as nothing but posts changed since. */
-async function gatherAll(
-  read: ReadPosts,
-  all: Around,
-  before: GatheredAll['results'],
-): Promise<GatheredAll> {
-  const posts = read.results.flatMap(({ post }) => post ?? [])
-  const remembered = new Map(all.ledger.entries.map((entry) => [entry.file, entry]))
-  const known = new Map([...remembered].map(([file, { slug }]) => [file, slug]))
-  const { slugs, problems } = assignSlugs(posts, known, all.settings.language)
-  const wanted = posts.flatMap((post) => {
-    const slug = slugs.get(post.file)
-    return slug === undefined ? [] : [{ post, slug }]
-  })
-  const around = {
-    folder: all.folder,
-    settings: all.settings,
-    disk: createDisk(),
-    recordings: all.recordings,
-    clock: all.request,
-    remembered,
-  }
-  const done = new Map<Post, GatheredAll['results'][number]>(
-    before.filter(({ settlesAt }) => settlesAt === null).map((result) => [result.post, result]),
-  )
-  let count = 0
-  await inParallel(PROBES, wanted, async ({ post, slug }) => {
-    if (done.get(post)?.slug !== slug) {
-      done.set(post, { ...(await gather(post, slug, around)), post, slug })
-    }
-    count += 1
-    all.progress(count, wanted.length)
-  })
-  const results = wanted.flatMap(({ post }) => done.get(post) ?? [])
-  return { results, problems: [...problems, ...results.flatMap((result) => result.problems)] }
+function remoteOf(
+  { post, recording }: Draft,
+  entries: ReadonlyMap<string, LedgerEntry>,
+  limits: ProbeLimits,
+): readonly RemoteRecording[] {
+  const { url, file } = recording
+  if (url === null || file !== null) return []
+  const remembered = rememberedFacts(entries.get(post.file), url)
+  return [{ url, published: post.published, remembered, limits }]
 }
 
 /** The words of the article: its markup and punctuation may change without a new reading. */
@@ -244,27 +219,4 @@ async function newestChange(settings: Settings, read: ReadPosts): Promise<Date> 
     ),
   )
   return new Date(Math.max(read.modified, ...files))
-}
-
-/** Where recordings may come to lie in a blog whose whole folder is public. */
-const RECORDING_FOLDERS = ['audio', 'media', 'assets']
-
-/**
- * What is worth watching. A Jekyll blog publishes its whole folder, built site and caches included,
- * so of a blog around the content folder only those folders count that may hold recordings.
- */
-function watchPaths(
-  folder: string,
-  { audio, blog }: Settings,
-  show: Show | null,
-): readonly string[] {
-  const mapped = audio.folders.flatMap((published) =>
-    published.folder === blog.root
-      ? RECORDING_FOLDERS.map((name) => join(blog.root, name))
-      : [published.folder],
-  )
-  const recordings = show?.episodes.flatMap((episode) =>
-    episode.audio.file === null ? [] : [dirname(episode.audio.file)],
-  )
-  return [...new Set([folder, ...blog.files, ...mapped, ...(recordings ?? [])])]
 }

@@ -49,6 +49,8 @@ export function mergeSettings(
           site === null ? [] : [{ url: site, folder: published }],
         ),
       ],
+      maxSeconds: values['audio.max_seconds'],
+      maxBytes: values['audio.max_megabytes'] * 1_000_000,
     },
     feed: {
       guid: values['feed.guid'] ?? null,

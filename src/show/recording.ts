@@ -153,7 +153,7 @@ function publishedUrl(file: string, place: RecordingPlace): string | null {
     if (path.some((part) => part.startsWith('.') || part.startsWith('_'))) continue
     return absoluteUrl(mapped.url + path.map(encodeURIComponent).join('/'))
   }
-  const bundle = settings.blog.generator === 'hugo' && /^index\./.test(basename(place.post))
+  const bundle = settings.blog.generator === 'hugo' && basename(place.post).startsWith('index.')
   if (!bundle || place.link === null || !contains(dirname(place.post), file)) return null
   const path = relative(dirname(place.post), file).split(sep).map(encodeURIComponent).join('/')
   return new URL(path, place.link).href

@@ -1,16 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import type { Audio } from '../audio/audio.ts'
+import { ProbeError } from '../audio/probe-error.ts'
 import { probeFile } from '../audio/probe-file.ts'
 import type { FileFacts } from './disk.ts'
 import { faultOf } from './fault.ts'
-import { writeAtomically } from './write-atomically.ts'
-
-/** The folder for what belongs to one machine only; git ignores it. */
-export const MACHINE_FOLDER = '.sidecast'
-
-const CACHE_FILE = 'recordings.json'
-const VERSION = 1
+import { isRecord, openMachineMemory } from './machine-memory.ts'
 
 interface Measured extends FileFacts {
   readonly audio: Audio
@@ -42,8 +36,8 @@ export interface Clock {
 
 /** Reads what this machine has measured before; a missing or broken cache is an empty one. */
 export async function openRecordings(folder: string): Promise<Recordings> {
-  const cacheFile = join(folder, MACHINE_FOLDER, CACHE_FILE)
-  const known = await readCache(cacheFile)
+  const memory = await openMachineMemory(folder, 'recordings.json', isMeasured)
+  const known = memory.entries
   const refused = new Map<string, FileFacts & { readonly sentence: string }>()
   let changed = false
   return {
@@ -55,17 +49,22 @@ export async function openRecordings(folder: string): Promise<Recordings> {
       }
       const no = refused.get(key)
       if (no !== undefined && same(no, facts)) return { state: 'refused', sentence: no.sentence }
+      const settling = (from: number): Measurement => ({
+        state: 'settling',
+        at: new Date(from + clock.settle + 1),
+        audio: before?.audio ?? null,
+      })
       const rests = clock.now.getTime() - facts.modified
-      if (Math.abs(rests) < clock.settle) {
-        const at = new Date(facts.modified + clock.settle + 1)
-        return { state: 'settling', at, audio: before?.audio ?? null }
-      }
+      if (Math.abs(rests) < clock.settle) return settling(facts.modified)
       try {
         const audio = await probeFile(file)
         known.set(key, { bytes: facts.bytes, modified: facts.modified, audio })
         changed = true
         return { state: 'measured', audio }
       } catch (cause) {
+        if (cause instanceof ProbeError && cause.refusal === 'growing') {
+          return settling(clock.now.getTime())
+        }
         const sentence = faultOf(cause).message
         refused.set(key, { ...facts, sentence })
         return { state: 'refused', sentence }
@@ -74,7 +73,7 @@ export async function openRecordings(folder: string): Promise<Recordings> {
     async save() {
       if (!changed) return
       changed = false
-      await writeCache(folder, cacheFile, known).catch(() => undefined)
+      await memory.save()
     },
   }
 }
@@ -83,29 +82,13 @@ function same(a: FileFacts, b: FileFacts): boolean {
   return a.bytes === b.bytes && a.modified === b.modified
 }
 
-/** What this program wrote itself; anybody else's has another version, or none. */
-interface Cache {
-  readonly version: number
-  readonly files: Readonly<Record<string, Measured>>
-}
-
-async function readCache(file: string): Promise<Map<string, Measured>> {
-  try {
-    const data: Cache = JSON.parse(await readFile(file, 'utf8'))
-    return data.version === VERSION ? new Map(Object.entries(data.files)) : new Map()
-  } catch {
-    return new Map()
-  }
-}
-
-async function writeCache(
-  folder: string,
-  file: string,
-  known: ReadonlyMap<string, Measured>,
-): Promise<void> {
-  const machine = join(folder, MACHINE_FOLDER)
-  await mkdir(machine, { recursive: true })
-  await writeFile(join(machine, '.gitignore'), '*\n')
-  const files = Object.fromEntries([...known].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  await writeAtomically(file, JSON.stringify({ version: VERSION, files }))
+function isMeasured(value: unknown): value is Measured {
+  if (!isRecord(value) || !isRecord(value['audio'])) return false
+  const { audio, bytes, modified } = value
+  return (
+    [bytes, modified, audio['bytes'], audio['seconds']].every(Number.isFinite) &&
+    typeof audio['type'] === 'string' &&
+    Array.isArray(audio['chapters']) &&
+    Array.isArray(audio['warnings'])
+  )
 }

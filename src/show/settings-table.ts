@@ -229,6 +229,19 @@ const TABLE = {
       additionalProperties: TEXT,
     },
   }),
+  'audio.max_seconds': setting({
+    read: one(parseCount),
+    help: 'After how many seconds a recording on another host is given up.',
+    example: 900,
+    schema: { type: 'integer', minimum: 1 },
+    otherNames: ['timeout'],
+  }),
+  'audio.max_megabytes': setting({
+    read: one(parseCount),
+    help: 'How much of a recording on another host is read at most, where it must be read whole to be measured.',
+    example: 1500,
+    schema: { type: 'integer', minimum: 1 },
+  }),
   'feed.guid': setting({
     read: one(parseUuid),
     help: 'The podcast:guid that the show already has; it is made from the address of the feed where it is left out.',
@@ -295,6 +308,8 @@ export const DEFAULTS = {
   explicit: false,
   type: 'episodic',
   timezone: 'UTC',
+  'audio.max_seconds': 900,
+  'audio.max_megabytes': 1500,
   'feed.path': '/feed.xml',
   'feed.episodes': 300,
   'feed.notes': 'full',

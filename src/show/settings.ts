@@ -57,6 +57,9 @@ export interface Settings {
     readonly url: string | null
     /** The author's, in their order; then the blog's own published folders. */
     readonly folders: readonly PublishedFolder[]
+    /** What one recording on another host may cost in time, and in bytes that are read of it. */
+    readonly maxSeconds: number
+    readonly maxBytes: number
   }
   readonly feed: {
     readonly guid: string | null

@@ -3,6 +3,7 @@ import { dirname, extname, join } from 'node:path'
 import type { Chapter, Post, TranscriptReference } from '../posts/post.ts'
 import { faultOf } from './fault.ts'
 import type { Disk } from './disk.ts'
+import { isRecord } from './machine-memory.ts'
 import type { Asset, Transcript } from './episode.ts'
 
 /** Extension of a transcript file → its media type. @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md */
@@ -136,10 +137,6 @@ function parseChapter(item: unknown, index: number): Chapter {
     ...(typeof url === 'string' && { url }),
     ...(typeof img === 'string' && { image: img }),
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }
 
 const IMAGE_NAME = /\.(jpe?g|png|gif|webp|avif|svg)$/i

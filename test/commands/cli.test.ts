@@ -29,7 +29,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
     { args: [], says: 'Usage: sidecast' },
     { args: ['lst'], says: "error: unknown command 'lst'\n(Did you mean list?)" },
     { args: ['list', '--jsn'], says: "error: unknown option '--jsn'\n(Did you mean --json?)" },
-    { args: ['probe'], says: "error: missing required argument 'file'" },
+    { args: ['probe'], says: "error: missing required argument 'source'" },
     {
       args: ['list', 'no-such-folder'],
       says: 'sidecast: no folder "no-such-folder"; name the folder where the posts are, e.g. sidecast serve my-blog',

@@ -37,6 +37,7 @@ function entry(overrides: Partial<LedgerEntry> = {}): LedgerEntry {
       type: 'audio/mpeg',
       how: 'scan',
       hash: null,
+      etag: null,
     },
     text: null,
     ...overrides,

@@ -29,6 +29,7 @@ const LEDGER: Ledger = {
       type: 'audio/mpeg',
       how: 'scan',
       hash: 'f',
+      etag: null,
     },
     text: null,
   })),

@@ -15,6 +15,7 @@ async function open(folder: string): Promise<Loader> {
     baseUrl: null,
     fallbackUrl: 'http://127.0.0.1:3000/',
     progress: () => undefined,
+    probe: () => Promise.reject(new Error('nothing here may ask the network')),
   })
 }
 

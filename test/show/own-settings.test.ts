@@ -186,6 +186,20 @@ const ROWS: readonly Row[] = [
       'sidecast.yml:3 audio.folders./audio/: expected an address such as https://example.org/, got "/audio/"',
   },
   {
+    name: 'audio.max_seconds',
+    good: 'audio: { max_seconds: 60 }',
+    value: 60,
+    bad: 'audio:\n  max_seconds: 0',
+    printed: 'sidecast.yml:2 audio.max_seconds: expected a whole number above 0, got "0"',
+  },
+  {
+    name: 'audio.max_megabytes',
+    good: 'audio: { max_megabytes: 200 }',
+    value: 200,
+    bad: 'audio:\n  max_megabytes: 1 GB',
+    printed: 'sidecast.yml:2 audio.max_megabytes: expected a whole number above 0, got "1 GB"',
+  },
+  {
     name: 'feed.guid',
     good: 'feed: { guid: 917393E3-1B1E-5CEF-ACE4-EDAA54E1F810 }',
     value: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
@@ -272,7 +286,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio:\n  xyzzy: x',
       printed:
-        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.folders',
+        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.folders, audio.max_seconds, audio.max_megabytes',
     },
     {
       yaml: '__proto__: x',
@@ -280,7 +294,8 @@ describe('readOwnSettings', () => {
     },
     {
       yaml: 'audio: audio/',
-      printed: 'sidecast.yml:1 audio: expected a map of prefix, url, folders, got "audio/"',
+      printed:
+        'sidecast.yml:1 audio: expected a map of prefix, url, folders, max_seconds, max_megabytes, got "audio/"',
     },
     {
       yaml: 'title: Tides\ntitle: Moon',

@@ -49,6 +49,8 @@ audio:
   prefix: https://media.example.org/
   url: https://cdn.example.org/{file}.mp3
   folders: { "https://www.example.org/audio": audio }
+  max_seconds: 60
+  max_megabytes: 200
 feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20, notes: summary }
 `,
     })
@@ -81,6 +83,8 @@ feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20
           { url: 'https://www.example.org/audio/', folder: join(folder, 'audio') },
           { url: 'https://www.example.org/', folder },
         ],
+        maxSeconds: 60,
+        maxBytes: 200_000_000,
       },
       feed: {
         guid: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
@@ -117,7 +121,7 @@ feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20
       posts: [],
       fields: {},
       fileNameDateFirst: false,
-      audio: { prefix: null, url: null, folders: [] },
+      audio: { prefix: null, url: null, folders: [], maxSeconds: 900, maxBytes: 1_500_000_000 },
       feed: { guid: null, path: '/feed.xml', episodes: 300, notes: 'full' },
       blog: { generator: null, root: folder, publicFolders: [folder], files: [] },
     } satisfies Settings)

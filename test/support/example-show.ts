@@ -64,6 +64,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
       type: 'audio/mpeg',
       how: 'scan',
       hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      etag: null,
     },
     chapters: [
       { start: 0, title: 'Úvod' },
@@ -132,6 +133,7 @@ export function exampleEnglishEpisode(overrides: Partial<Episode> = {}): Episode
       type: 'audio/x-m4a',
       how: 'declared',
       hash: null,
+      etag: null,
     },
     chapters: [],
     transcripts: [],
@@ -160,6 +162,7 @@ export function exampleWaitingEpisode(overrides: Partial<Episode> = {}): Episode
       type: 'audio/mpeg',
       how: null,
       hash: null,
+      etag: null,
     },
     listed: false,
     ...overrides,

@@ -38,8 +38,8 @@ export interface Serving {
   readonly stop: () => Promise<number | null>
 }
 
-/** Starts the server and waits until it says where it is; it is ended with the test. */
-export async function serveFolder(folder: string, ...options: readonly string[]): Promise<Serving> {
+/** Starts the server and waits until it says where it is; whoever started it ends it. */
+export async function startServer(folder: string, ...options: readonly string[]): Promise<Serving> {
   const args = ['serve', folder, ...(options.includes('--port') ? [] : ['--port', '0']), ...options]
   const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
@@ -58,10 +58,16 @@ export async function serveFolder(folder: string, ...options: readonly string[])
     child.kill('SIGTERM')
     return ended
   }
-  onTestFinished(async () => {
-    if (child.exitCode === null) await stop()
-  })
   return { url, output: () => output, stop }
+}
+
+/** Like {@link startServer}; the server is ended with the test. */
+export async function serveFolder(folder: string, ...options: readonly string[]): Promise<Serving> {
+  const serving = await startServer(folder, ...options)
+  onTestFinished(async () => {
+    await serving.stop()
+  })
+  return serving
 }
 
 /** Asks again and again until the answer is as wanted. @throws With the last answer at the deadline. */

@@ -1,0 +1,144 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { makeFolder } from '../support/folder.ts'
+import { serveFolder, sidecast, until } from '../support/program.ts'
+import { silentMp3, silentSeconds } from '../support/silence.ts'
+import { postText, smallBlog } from '../support/small-blog.ts'
+
+const RECORDING = silentMp3(400)
+const TAG = '"one"'
+
+interface Host {
+  readonly url: string
+  /** What it was asked: method, path, range and condition of each request. */
+  readonly asked: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+/** Another host, with one recording at every path that ends in .mp3. */
+async function startHost(): Promise<Host> {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    const { range, 'if-none-match': condition } = request.headers
+    asked.push([request.method, request.url, range, condition].filter(Boolean).join(' '))
+    response.setHeader('ETag', TAG)
+    response.setHeader('Content-Type', 'audio/mpeg')
+    if (request.url?.endsWith('.mp3') !== true) {
+      response.writeHead(404).end()
+    } else if (condition === TAG) {
+      response.writeHead(304).end()
+    } else {
+      const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? []
+      const end = Math.min(last === '' ? Infinity : Number(last), RECORDING.length - 1)
+      const part = RECORDING.subarray(Number(first), end + 1)
+      if (range !== undefined) {
+        response.setHeader('Content-Range', `bytes ${first}-${end}/${RECORDING.length}`)
+      }
+      response.writeHead(range === undefined ? 200 : 206, { 'Content-Length': part.length })
+      response.end(part)
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.closeAllConnections()
+      server.close(() => resolve())
+    })
+  onTestFinished(close)
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}/`, asked, close }
+}
+
+interface Listed {
+  readonly episodes: readonly { title: string; listed: boolean; audio: Record<string, unknown> }[]
+  readonly problems: readonly { rule: string; message: string }[]
+}
+
+async function list(folder: string, ...options: readonly string[]): Promise<Listed> {
+  const { stdout } = await sidecast(['list', folder, '--json', ...options])
+  return JSON.parse(stdout) as Listed
+}
+
+describe('a recording on another host', () => {
+  test('is measured once, then known, and asked for by nobody who is offline', async () => {
+    const host = await startHost()
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
+    })
+    const offline = await list(folder, '--offline')
+    expect(offline.episodes[0]).toMatchObject({ title: 'Far', listed: false })
+    expect(host.asked).toEqual([])
+    const online = await list(folder)
+    expect(online.episodes[0]).toMatchObject({
+      listed: true,
+      audio: { url: `${host.url}far.mp3`, bytes: RECORDING.length, type: 'audio/mpeg' },
+    })
+    expect(online.episodes[0]?.audio['seconds']).toBeCloseTo(silentSeconds(400), 1)
+    const requests = host.asked.length
+    expect((await list(folder)).episodes).toEqual(online.episodes)
+    expect((await list(folder, '--offline')).episodes).toEqual(online.episodes)
+    expect(host.asked).toHaveLength(requests)
+  })
+
+  test('goes on air while we serve, and stays there when its host goes down', async () => {
+    const host = await startHost()
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
+    })
+    const first = await serveFolder(folder)
+    const feed = async (): Promise<string> => (await fetch(`${first.url}feed.xml`)).text()
+    const heard = await until(feed, (text) => text.includes('far.mp3'))
+    expect(heard).toContain(`length="${RECORDING.length}"`)
+    await first.stop()
+    await host.close()
+    const { episodes } = await list(folder)
+    expect(episodes[0]).toMatchObject({ title: 'Far', listed: true })
+  })
+
+  test('that is not there waits outside the feed, with the reason', async () => {
+    const host = await startHost()
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'far.md': postText('Far', `${host.url}gone.m4a`, ['date: 2026-06-01']),
+    })
+    const { episodes, problems } = await list(folder)
+    expect(episodes[0]).toMatchObject({ title: 'Far', listed: false })
+    expect(problems.map(({ rule }) => rule)).toContain('recording/unreachable')
+    expect(problems.find(({ rule }) => rule === 'recording/unreachable')?.message).toContain('404')
+  })
+})
+
+describe('probe', () => {
+  test('measures files and URLs and tells what it cost', async () => {
+    const host = await startHost()
+    const folder = await makeFolder({ 'a.mp3': silentMp3(10), 'b.mp3': 'no sound at all' })
+    const { code, stdout } = await sidecast([
+      'probe',
+      '--json',
+      `${folder}/a.mp3`,
+      `${host.url}far.mp3`,
+      `${folder}/b.mp3`,
+    ])
+    expect(code).toBe(1)
+    const [file, remote, none] = JSON.parse(stdout) as Record<string, unknown>[]
+    expect(file).toMatchObject({
+      seconds: silentSeconds(10),
+      how: 'scan',
+      requests: 0,
+      error: null,
+    })
+    expect(remote).toMatchObject({ bytes: RECORDING.length, etag: TAG, error: null })
+    expect(remote?.['requests']).toBe(host.asked.length)
+    expect(none).toMatchObject({ bytes: null, seconds: null, how: null })
+    expect(none?.['error']).toContain('b.mp3')
+  })
+
+  test('reads a URL whole when it is told to be exact', async () => {
+    const host = await startHost()
+    const { stdout } = await sidecast(['probe', '--json', '--exact', `${host.url}far.mp3`])
+    expect(JSON.parse(stdout)).toMatchObject([{ how: 'scan', seconds: silentSeconds(400) }])
+  })
+})
