@@ -1,8 +1,9 @@
-import { cp } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { makeFolder } from '../support/folder.ts'
+import { beforeAll, onTestFinished } from 'vitest'
+import { startServer } from '../support/program.ts'
 import { chromiumPath } from '../tools/install.ts'
 
 const EPISODES = join(import.meta.dirname, '../../episodes')
@@ -28,8 +29,8 @@ export function startBrowser(): OpenPage {
       executablePath: await chromiumPath(),
       args: ['--mute-audio', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
     })
+    return () => browser.close()
   })
-  afterAll(() => browser.close())
   return async (url, options) => {
     const context = await browser.newContext(options)
     onTestFinished(() => context.close())
@@ -40,11 +41,21 @@ export function startBrowser(): OpenPage {
   }
 }
 
-/** A copy of the sample show, for a server writes to the folder that it serves. */
-export async function copySampleShow(): Promise<string> {
-  const folder = await makeFolder()
-  await cp(EPISODES, folder, { recursive: true })
-  return folder
+/** The sample show on a server of its own for all tests of a file. @returns Where it is. */
+export function startSampleShow(): () => string {
+  let url: string
+  beforeAll(async () => {
+    // A copy, for a server writes to the folder that it serves.
+    const folder = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
+    await cp(EPISODES, folder, { recursive: true })
+    const server = await startServer(folder)
+    url = server.url
+    return async () => {
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+  return () => url
 }
 
 function listen(page: Page, origin: string): readonly string[] {
@@ -65,9 +76,8 @@ function listen(page: Page, origin: string): readonly string[] {
   })
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? ''
-    // A browser breaks off a recording when it goes to another place in it, or has enough of it.
-    const brokenOff = request.resourceType() === 'media' && why === 'net::ERR_ABORTED'
-    if (!brokenOff) complaints.push(`${why}: ${request.url()}`)
+    // The browser broke it off itself, for another page or for another place in a recording.
+    if (why !== 'net::ERR_ABORTED') complaints.push(`${why}: ${request.url()}`)
   })
   return complaints
 }

@@ -1,10 +1,13 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
+import { makeFolder } from '../support/folder.ts'
 import { serveFolder } from '../support/program.ts'
-import { copySampleShow, SOON, startBrowser } from './browser.ts'
+import { smallBlog } from '../support/small-blog.ts'
+import { SOON, startBrowser, startSampleShow } from './browser.ts'
 
 const open = startBrowser()
+const show = startSampleShow()
 
 /** A port that nobody has at this moment. */
 async function freePort(): Promise<number> {
@@ -18,7 +21,7 @@ async function freePort(): Promise<number> {
 
 describe('the page of the show', () => {
   test('lists the episodes, the newest first, each with its day, length and summary', async () => {
-    const { url } = await serveFolder(await copySampleShow())
+    const url = show()
     const { page, complaints } = await open(url)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('The Long Minute')
     const entries = page.getByRole('main').locator('.entry')
@@ -37,7 +40,7 @@ describe('the page of the show', () => {
   })
 
   test('opens an episode from its title, and from its button', async () => {
-    const { url } = await serveFolder(await copySampleShow())
+    const url = show()
     const { page, complaints } = await open(url)
     await page.getByRole('link', { name: 'A table for the sea', exact: true }).click()
     await page.waitForURL(`${url}episodes/tides/`)
@@ -50,7 +53,7 @@ describe('the page of the show', () => {
   })
 
   test('gives the feed to every kind of app', async () => {
-    const { url } = await serveFolder(await copySampleShow())
+    const url = show()
     const { page } = await open(url)
     const feed = `${url}feed.xml`
     const bare = feed.replace('http://', '')
@@ -72,7 +75,7 @@ describe('the page of the show', () => {
   })
 
   test('copies the address of the feed and says so', async () => {
-    const { url } = await serveFolder(await copySampleShow())
+    const url = show()
     const { page } = await open(url, { permissions: ['clipboard-read', 'clipboard-write'] })
     await page.getByRole('button', { name: 'Copy' }).click()
     await page.getByRole('button', { name: 'Copied' }).waitFor()
@@ -80,7 +83,7 @@ describe('the page of the show', () => {
   })
 
   test('lets the keyboard skip to what the page is about', async () => {
-    const { url } = await serveFolder(await copySampleShow())
+    const url = show()
     const { page } = await open(url)
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
@@ -90,18 +93,18 @@ describe('the page of the show', () => {
   test('works below a base path, and so does everything behind it', async () => {
     const port = await freePort()
     const base = `http://127.0.0.1:${port}/podcast/`
-    const folder = await copySampleShow()
+    const folder = await makeFolder(smallBlog())
     const { url } = await serveFolder(folder, '--port', String(port), '--base-url', base)
     expect(url).toBe(base)
     const { page, complaints } = await open(url)
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))
-    await page.getByRole('link', { name: 'A table for the sea', exact: true }).click()
+    await page.getByRole('link', { name: 'Moon', exact: true }).click()
     await page.getByRole('button', { name: /^Listen/ }).click()
     const position = (): Promise<number> =>
       page.evaluate('document.querySelector("audio").currentTime')
     await expect.poll(position, SOON).toBeGreaterThan(0.2)
-    await page.getByRole('link', { name: 'The Long Minute' }).click()
+    await page.getByRole('banner').getByRole('link', { name: 'Tides' }).click()
     await page.waitForURL(base)
     const missing = await page.goto(`${base}no/such/page/`)
     expect(missing?.status()).toBe(404)
@@ -114,7 +117,7 @@ describe('the page of the show', () => {
 
 describe('the error page', () => {
   test('says what is wrong and leads back to the show', async () => {
-    const { url } = await serveFolder(await copySampleShow())
+    const url = show()
     const { page, complaints } = await open(`${url}episodes/nothing/here`)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(
       /^There is nothing\s+at this address$/,

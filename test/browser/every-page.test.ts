@@ -1,0 +1,141 @@
+import axe from 'axe-core'
+import { readdirSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { startBrowser, startSampleShow } from './browser.ts'
+
+const open = startBrowser()
+const show = startSampleShow()
+
+const SLUGS = readdirSync(new URL('../../episodes', import.meta.url))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => name.slice('2026-05-04-'.length, -'.md'.length))
+const PAGES = ['', ...SLUGS.map((slug) => `episodes/${slug}/`), 'no/such/page']
+const SCHEMES = ['light', 'dark'] as const
+const WIDTHS = [320, 375, 768, 1280, 2560]
+const WINDOWS = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 800 },
+]
+
+/** Sums up how far things moved that the reader did not move; see the Layout Instability API. */
+const WATCH_SHIFTS = `
+  globalThis.shifts = []
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      if (hadRecentInput) continue
+      const moved = sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.nodeName)
+      globalThis.shifts.push([value, ...moved].join(' '))
+    }
+  }).observe({ type: 'layout-shift', buffered: true })
+`
+
+const BROKEN_PICTURES =
+  '[...document.images].filter(({ naturalWidth }) => naturalWidth === 0).map(({ src }) => src)'
+
+/** Bytes of the page and of what it needs; the icon, of which browsers do not tell, is one more. */
+const TRANSFERRED = `[
+  ...performance.getEntriesByType('navigation'),
+  ...performance.getEntriesByType('resource'),
+].filter(({ initiatorType }) => !['img', 'audio'].includes(initiatorType))
+  .map(({ transferSize }) => transferSize)`
+
+const OVERFLOW = 'document.documentElement.scrollWidth - innerWidth'
+
+const PAINTED = 'new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))'
+
+/** Where the player is: browsers do not count what sticks to the window's edge as moved. */
+const PLAYER = 'document.querySelector(".player")?.getBoundingClientRect().toJSON()'
+
+/** What breaks the rules of WCAG and of good practice, as far as a program can tell. */
+async function violations(page: Page): Promise<unknown> {
+  return page.evaluate(`axe.run().then(({ violations }) => violations.map(
+    ({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html + failureSummary)]))`)
+}
+
+/** What does not fit into the window's width, as sentences. */
+async function findOverflow(page: Page): Promise<string[]> {
+  const tooWide: string[] = []
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme })
+      const pixels = await page.evaluate<number>(OVERFLOW)
+      if (pixels > 0) tooWide.push(`by ${pixels} px for ${width} px in ${colorScheme} colours`)
+    }
+  }
+  return tooWide
+}
+
+describe('every page of the sample show', () => {
+  test.each(PAGES)('loads whole, lightly and from this host alone: /%s', async (path) => {
+    const { page, complaints } = await open(`${show()}${path}`)
+    for (const entry of await page.locator('.entry').all()) await entry.scrollIntoViewIfNeeded()
+    await page.waitForFunction('[...document.images].every(({ complete }) => complete)')
+    expect(await page.evaluate(BROKEN_PICTURES)).toEqual([])
+    const sizes = await page.evaluate<number[]>(TRANSFERRED)
+    expect(sizes.length).toBeGreaterThanOrEqual(3)
+    expect(sizes.length).toBeLessThanOrEqual(5)
+    expect(Math.min(...sizes)).toBeGreaterThan(0)
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(90_000)
+    expect(complaints()).toEqual([])
+  })
+
+  test.each(PAGES)('does not move when script and pictures come late: /%s', async (path) => {
+    const { page } = await open('about:blank')
+    await page.addInitScript(WATCH_SHIFTS)
+    for (const viewport of WINDOWS) {
+      await page.setViewportSize(viewport)
+      const arrival = Promise.withResolvers<void>()
+      await page.route(/\.(js|jpg|png|svg)$/, async (route) => {
+        await arrival.promise
+        await route.continue()
+      })
+      await page.goto(`${show()}${path}`, { waitUntil: 'commit' })
+      await page.getByRole('contentinfo').waitFor()
+      await page.evaluate(PAINTED)
+      const player = await page.evaluate(PLAYER)
+      arrival.resolve()
+      await page.waitForLoadState()
+      await page.evaluate(PAINTED)
+      expect(await page.evaluate('shifts')).toEqual([])
+      expect(await page.evaluate(PLAYER)).toEqual(player)
+    }
+  })
+
+  test.each(PAGES)('fits windows of every width, with large text too: /%s', async (path) => {
+    const { page } = await open(`${show()}${path}`)
+    expect(await findOverflow(page)).toEqual([])
+    const session = await page.context().newCDPSession(page)
+    await session.send('Page.setFontSizes', { fontSizes: { standard: 32 } })
+    expect(await page.evaluate('getComputedStyle(document.documentElement).fontSize')).toBe('32px')
+    expect(await findOverflow(page)).toEqual([])
+  })
+
+  test.each(PAGES)('breaks no rule of accessibility in either colours: /%s', async (path) => {
+    const { page } = await open('about:blank')
+    await page.addInitScript(axe.source)
+    await page.goto(`${show()}${path}`)
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      expect({ [colorScheme]: await violations(page) }).toEqual({ [colorScheme]: [] })
+    }
+  })
+})
+
+describe('the player', () => {
+  test.each(SCHEMES)(
+    'breaks no rule of accessibility while it plays, and in its help, in %s colours',
+    async (colorScheme) => {
+      const { page } = await open('about:blank', { colorScheme, reducedMotion: 'reduce' })
+      await page.addInitScript(axe.source)
+      await page.goto(`${show()}episodes/tides/#t=2:37`)
+      await page.keyboard.press('k')
+      await page.locator('[data-player].playing').waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+      expect(await violations(page)).toEqual([])
+    },
+  )
+})
