@@ -11,7 +11,7 @@ import { UsageError } from './command.ts'
 import { createProgress } from './progress.ts'
 
 /** Where a preview on this machine is reached. */
-export const PREVIEW_URL = 'http://127.0.0.1:3000/'
+const PREVIEW_URL = 'http://127.0.0.1:3000/'
 
 /** How long a recording must have rested before a command that runs once believes it is whole. */
 const SETTLE = 300
@@ -71,7 +71,7 @@ export async function loadOnce(loader: Loader, around: Surroundings): Promise<Lo
 }
 
 /** @throws {UsageError} If the text is no http(s) URL. */
-export function parseBaseUrl(text: string): string {
+function parseBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new UsageError(

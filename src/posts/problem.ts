@@ -1,5 +1,5 @@
 /** How bad a problem is: an `error` keeps its post out, a `warning` and `advice` do not. */
-export type Severity = 'error' | 'warning' | 'advice'
+type Severity = 'error' | 'warning' | 'advice'
 
 /**
  * A mistake of the author's, told in one sentence: what was found, what is allowed, the way out.

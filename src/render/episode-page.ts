@@ -2,6 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { renderArticle } from '../posts/article.ts'
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
+import { findAsset } from './article-urls.ts'
 import { createResolve } from './article-urls.ts'
 import { webUrl } from './ascii-url.ts'
 import { publicChapters } from './chapters.ts'
@@ -21,8 +22,8 @@ function renderBody(show: Show, episode: Episode, href: Href): string {
   const resolve = createResolve(show, episode)
   return renderArticle(episode.body, {
     resolve: (url, kind) => {
-      const asset = episode.assets.get(url)
-      if (asset !== undefined) return href(asset.path)
+      const asset = findAsset(episode, url)
+      if (asset !== null) return href(asset.path)
       return kind === 'link' && url.startsWith('#') ? url : resolve(url, kind)
     },
     headingLevel: 2,

@@ -55,7 +55,7 @@ const TRAITS: readonly Trait[] = [
  * An entry answers for one post only, and only where the match is unique on both sides; one whose
  * own file is still a candidate is never taken by another.
  */
-export function matchLedger(
+function matchLedger(
   candidates: readonly Candidate[],
   ledger: Ledger,
 ): ReadonlyMap<Candidate, LedgerEntry> {

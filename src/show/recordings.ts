@@ -11,7 +11,7 @@ interface Measured extends FileFacts {
 }
 
 /** How measuring a local recording ended. */
-export type Measurement =
+type Measurement =
   | { readonly state: 'measured'; readonly audio: Audio }
   /**
    * Younger than the settling time, so it may still be growing; measured from `at` on. Until then

@@ -110,7 +110,7 @@ export async function findChapters(
  *
  * @throws {RangeError} If the text is not JSON, or has no list of chapters with start and title.
  */
-export function parseJsonChapters(text: string): readonly Chapter[] {
+function parseJsonChapters(text: string): readonly Chapter[] {
   const file = parseJson(text)
   const list: unknown = isRecord(file) ? file['chapters'] : null
   if (!Array.isArray(list)) throw new RangeError('expected JSON with a list of "chapters"')
