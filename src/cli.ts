@@ -45,10 +45,21 @@ function addCommand(
   for (const { flags, help, fallback } of command.options) {
     const option = new Option(flags, help)
     if (fallback !== undefined) option.default(fallback)
+    forgetUnset(option)
     sub.addOption(option.env(variableOf(option)))
   }
   sub.addHelpText('after', helpTail(command.examples))
   sub.action(() => run(command, { arguments: sub.processedArgs, options: sub.opts() }))
+}
+
+const OFF = new Set(['0', 'false', 'no', 'off'])
+
+/** An empty variable says nothing, nor does `false` for a switch; the parser would take both as given. */
+function forgetUnset(option: Option): void {
+  const variable = variableOf(option)
+  const value = process.env[variable] ?? ''
+  const isSwitch = !option.required && !option.optional
+  if (value === '' || (isSwitch && OFF.has(value.toLowerCase()))) delete process.env[variable]
 }
 
 /** `--base-url` → `SIDECAST_BASE_URL`; `--no-watch` → `SIDECAST_NO_WATCH`. */

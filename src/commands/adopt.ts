@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Adoption, ForeignFeed, ForeignItem } from '../show/adopt.ts'
 import { adopt as adoptFeed, parseForeignFeed } from '../show/adopt.ts'
-import { writeLedger } from '../show/ledger.ts'
+import { decodeXml } from '../show/decode-xml.ts'
+import { LEDGER_FILE, writeLedger } from '../show/ledger.ts'
+import type { Skipped } from '../show/show.ts'
 import { faultOf } from '../show/fault.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, textOf } from './command.ts'
@@ -20,10 +22,26 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
     return 1
   }
   const adoption = adoptFeed(show, feed, ledger)
-  await writeLedger(loader.folder, adoption.ledger)
-  around.print(formatAdoption(adoption).join('\n'))
-  around.tell(adviceOn(source ?? '', feed))
+  await write(loader.folder, adoption)
+  around.print(formatAdoption(adoption, show.skipped).join('\n'))
+  reportProblems(
+    problems.filter(({ severity }) => severity === 'error'),
+    around,
+  )
+  if (adoption.adopted.length > 0) around.tell(adviceOn(source ?? '', feed))
   return 0
+}
+
+async function write(folder: string, { ledger }: Adoption): Promise<void> {
+  try {
+    await writeLedger(folder, ledger)
+  } catch (cause) {
+    const reason = faultOf(cause).code || faultOf(cause).message
+    throw new UsageError(
+      `${LEDGER_FILE} cannot be written (${reason}), so no guid was taken; make "${folder}" writable`,
+      { cause },
+    )
+  }
 }
 
 /** Bytes and milliseconds after which a feed is given up. */
@@ -43,7 +61,7 @@ async function readFeed(source: string, signal: AbortSignal): Promise<ForeignFee
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return decodeXml(await readFile(file), null)
   } catch (cause) {
     throw new UsageError(`cannot read the feed "${file}"; name a file, or a URL with https://`, {
       cause,
@@ -78,7 +96,7 @@ async function readBounded(response: Response): Promise<string> {
     if (bytes > LARGEST_FEED) throw new RangeError(`it is larger than ${LARGEST_FEED} bytes`)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return decodeXml(Buffer.concat(chunks), response.headers.get('content-type'))
 }
 
 function reasonOf(cause: unknown): string {
@@ -87,17 +105,15 @@ function reasonOf(cause: unknown): string {
   return cause.cause instanceof Error ? cause.cause.message : cause.message
 }
 
-function formatAdoption({
-  adopted,
-  kept,
-  unmatchedItems,
-  newEpisodes,
-}: Adoption): readonly string[] {
+function formatAdoption(
+  { adopted, kept, unmatchedItems, newEpisodes }: Adoption,
+  skipped: readonly Skipped[],
+): readonly string[] {
   return [
     `${plural(adopted.length, 'episode')} kept the guid that subscribers hold.`,
     ...section(
       'Not matched: no episode was found for these items of the feed',
-      unmatchedItems.map(formatItem),
+      unmatchedItems.map((item) => formatItem(item, skipped)),
     ),
     ...section(
       'Left as they are: these went out from here under another guid',
@@ -116,9 +132,12 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  ${line}`)]
 }
 
-function formatItem(item: ForeignItem): string {
+function formatItem(item: ForeignItem, skipped: readonly Skipped[]): string {
   const date = item.published?.toISOString().slice(0, 10) ?? 'no date'
-  return `${date}  ${item.title === '' ? 'no title' : item.title} (${item.guid})`
+  const name = /([^/]+)\/*$/.exec(item.link ?? '')?.[1]
+  const post = name === undefined ? undefined : skipped.find(({ file }) => file.includes(name))
+  const why = post === undefined ? '' : `: its post ${post.file} is left out, ${post.reason}`
+  return `${date}  ${item.title === '' ? 'no title' : item.title} (${item.guid})${why}`
 }
 
 function adviceOn(source: string, { guid, self }: ForeignFeed): string {

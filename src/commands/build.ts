@@ -8,6 +8,7 @@ import { readPublicFiles } from '../site/public-files.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, optionOf, textOf } from './command.ts'
 import { loadOnline, openFolder } from './open-show.ts'
+import { rememberGuids } from './remember-guids.ts'
 import { createProgress } from './progress.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
 import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
@@ -27,7 +28,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
     content: [loader.folder, ...recordingFolders(loaded.show)],
     progress: createProgress('files written', around),
   })
-  await loader.remember(around.now())
+  await rememberGuids(loader, around)
   const changes = [`${written} new or changed`, ...(removed === 0 ? [] : [`${removed} removed`])]
   around.print(
     `${loaded.show.title}: ${plural(loaded.show.episodes.length, 'episode')}, ${plural(files, 'file')} (${(bytes / 1e6).toFixed(1)} MB) in ${out}, ${changes.join(', ')}`,

@@ -84,9 +84,7 @@ function parseBaseUrl(text: string): string {
 async function checkFolder(folder: string): Promise<void> {
   const facts = await stat(folder).catch(() => null)
   if (facts === null) {
-    throw new UsageError(
-      `no folder "${folder}"; name the folder where the posts are, e.g. sidecast serve my-blog`,
-    )
+    throw new UsageError(`no folder "${folder}"; name the folder where the posts are, e.g. my-blog`)
   }
   if (!facts.isDirectory()) {
     throw new UsageError(`"${folder}" is a file; name the folder that holds the posts`)

@@ -83,7 +83,7 @@ function toJson({ source, audio, error }: Probed): object {
     sampleRate: audio?.sampleRate ?? null,
     channels: audio?.channels ?? null,
     vbr: audio?.vbr ?? null,
-    chapters: audio?.chapters ?? [],
+    chapters: audio?.chapters ?? null,
     how: audio?.how ?? null,
     ...cost,
     error,
@@ -92,9 +92,8 @@ function toJson({ source, audio, error }: Probed): object {
 
 /** What measuring cost, and what the host said of this version of the recording. */
 function costOf(audio: Audio | RemoteAudio | null): object {
-  if (audio !== null && 'requests' in audio) {
-    const { requests, read, etag, modified } = audio
-    return { requests, read, etag, modified }
-  }
-  return { requests: 0, read: audio?.bytes ?? 0, etag: null, modified: null }
+  if (audio === null) return { requests: null, read: null, etag: null, modified: null }
+  if (!('requests' in audio)) return { requests: 0, read: audio.bytes, etag: null, modified: null }
+  const { requests, read, etag, modified } = audio
+  return { requests, read, etag, modified }
 }

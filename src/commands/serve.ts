@@ -3,18 +3,17 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Problem } from '../posts/problem.ts'
 import type { Loader } from '../show/load.ts'
-import { LEDGER_FILE } from '../show/ledger.ts'
 import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'
 import { createApp } from '../site/app.ts'
 import type { Live, LoadedShow } from '../site/live.ts'
 import { startLive } from '../site/live.ts'
 import { listen } from '../site/server.ts'
-import { faultOf } from '../show/fault.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, optionOf, textOf } from './command.ts'
 import { loadOnce, measureRemote, openFolder } from './open-show.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
+import { rememberGuids } from './remember-guids.ts'
 import { formatSkipped, plural, reportProblems } from './report.ts'
 
 /** Milliseconds for which a recording that changed while we serve must rest before it goes out. */
@@ -79,6 +78,7 @@ const answerNotYet: RequestListener = (_request, response) => {
 async function start(loader: Loader, watch: boolean, around: Surroundings): Promise<Live> {
   const told = createTeller(around)
   let first = true
+  let unwritten: string | null = null
   return startLive({
     source: {
       watchPaths: loader.watchPaths,
@@ -97,7 +97,7 @@ async function start(loader: Loader, watch: boolean, around: Surroundings): Prom
       around.tell(`! ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`),
     aired: async (_show, problems) => {
       told(problems)
-      await remember(loader, around)
+      unwritten = await rememberGuids(loader, around, unwritten)
     },
     watch: watch ? { polling: false } : null,
   })
@@ -112,21 +112,6 @@ function createTeller(around: Surroundings): (problems: readonly Problem[]) => v
       return !known.has(key) && known.add(key)
     })
     reportProblems(fresh, around)
-  }
-}
-
-let readOnlyTold = false
-
-async function remember(loader: Loader, around: Surroundings): Promise<void> {
-  try {
-    await loader.remember(around.now())
-  } catch (cause) {
-    if (!readOnlyTold) {
-      around.tell(
-        `! ${LEDGER_FILE} cannot be written (${faultOf(cause).message}), so guids are remembered only while this program runs; make the folder writable`,
-      )
-    }
-    readOnlyTold = true
   }
 }
 

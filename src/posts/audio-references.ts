@@ -1,4 +1,4 @@
-import { describe, flagOf } from './convert.ts'
+import { addressesOf, describe, flagOf } from './convert.ts'
 import type { Found } from './keys.ts'
 import { keyPath, sameKey } from './keys.ts'
 import type { AudioReference } from './post.ts'
@@ -70,7 +70,8 @@ export function findAudio(
   const [first, ...rest] = unique([...made, ...written.filter((each) => !isPage(each))])
   for (const page of pages) tellPage(reader, page, first === undefined)
   if (first === undefined) {
-    return { references: null, reason: pages.length > 0 ? null : reasonOf(reader, values) }
+    if (pages.length > 0) return { references: null, reason: null }
+    return { references: null, reason: tellRefused(reader) ?? reasonOf(reader, values) }
   }
   for (const reference of unique(named)) if (!isPage(reference)) tellOddities(reader, reference)
   return { references: [first, ...rest] }
@@ -94,6 +95,40 @@ function textOf(value: Value): string {
   return typeof value === 'string' ? value.trim() : ''
 }
 
+const AUDIO_KEY = keyPath('audio')
+const NO_AUDIO = /^(?:none|null|nil|n\/a|tb[acd]|-+)$/i
+
+/** Why a text under `audio`, a key that means nothing else, was not taken; the first that fits. */
+const REFUSALS: readonly (readonly [fits: (text: string) => boolean, way: string])[] = [
+  [
+    (text) => /^file:/i.test(text),
+    'a file of one machine; write its name as it lies beside the post, or its URL',
+  ],
+  [
+    (text) => /\]\(|<|\s/.test(text),
+    'more than an address; write the name or the URL of the audio file alone',
+  ],
+  [isPageAddress, 'a page; name the audio file itself'],
+  [
+    () => true,
+    'without an ending such as .mp3; add it, or write audio_url: … where the file really has none',
+  ],
+]
+
+/** Tells of a text under `audio` that does not look like a recording, and gives it as a reason. */
+function tellRefused(reader: Reader): string | null {
+  for (const found of reader.keys.find(AUDIO_KEY)) {
+    const text = addressesOf(found.value).find(
+      (each) => flagOf(each) === null && !NO_AUDIO.test(each),
+    )
+    if (text === undefined) continue
+    const way = REFUSALS.find(([fits]) => fits(text))?.[1] ?? ''
+    reader.warn('audio', found, `expected a recording, got ${describe(text)}, ${way}`)
+    return `${found.field} names no recording: ${describe(text)}`
+  }
+  return null
+}
+
 function reasonOf(reader: Reader, values: Values): string {
   const empty = reader.found('audio').find(isEmpty)
   if (empty !== undefined) return `${empty.field} is empty`
@@ -109,7 +144,11 @@ function isEmpty({ value }: Found): boolean {
 }
 
 function isPage({ value }: AudioReference): boolean {
-  return PAGES.some((page) => page.test(value))
+  return isPageAddress(value)
+}
+
+function isPageAddress(address: string): boolean {
+  return PAGES.some((page) => page.test(address))
 }
 
 function tellPage(reader: Reader, page: AudioReference, only: boolean): void {

@@ -82,6 +82,8 @@ const AUDIO_NAME = /\.(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma)(?=
 const EPISODE_TYPE = /^(?:full|trailer|bonus)$/i
 const MAX_ADDRESS = 2000
 const MAX_ADDRESSES = 20
+/** A path of the site: from its root, or, as in Hugo, of several parts of which the first is no host. */
+const SITE_PATH = /^\s*(?:\/(?!\/)|[^\s/.:?#{}<>\\]+\/[^\s:{}<>\\]*\s*$)/
 const CLOCK = /^\s*\d+:/
 
 /** Whether an address names a recording by its ending, in its path or in its query. */
@@ -103,7 +105,7 @@ export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name
     keys: words('permalink url?'),
     read: readPermalink,
     telling: (value) =>
-      typeof value === 'string' && /^\s*\/(?!\/)/.test(value) && !looksLikeAudio(value),
+      typeof value === 'string' && SITE_PATH.test(value) && !looksLikeAudio(value),
   },
   audio: {
     keys: words(

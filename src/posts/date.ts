@@ -5,6 +5,8 @@ export interface WrittenDate {
   readonly instant: Date
   /** The calendar day as written, `2025-01-29`; where only an instant is written, its day in UTC. */
   readonly day: string
+  /** The local time that holds, `2025-03-30 03:30`, where the clocks skip the one written; else null. */
+  readonly moved: string | null
 }
 
 const FIRST_YEAR = 1990
@@ -50,6 +52,7 @@ const ZONES: ReadonlyMap<string, number> = new Map([
 
 const SECONDS = /^\d{9,10}$/
 const MILLISECONDS = /^\d{12,13}$/
+const FOREIGN_MONTH = /^\d{1,2}\.? (\p{L}{3,12})\.?,? \d{4}$/u
 const DAY_OR_MONTH = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b/
 
 /**
@@ -71,6 +74,7 @@ export function parseDate(text: string, timezone: string): WrittenDate {
   if (epoch !== null) return epoch
   const groups = SHAPES.map((pattern) => pattern.exec(date)?.groups).find(Boolean)
   if (groups === undefined || text.length > MAX_LENGTH) throw notADate(text, date)
+  requireMonth(groups['name'], text)
   const parts = partsOf(groups)
   if (parts === null) throw new RangeError(`expected a day and hour that exist, got "${text}"`)
   requireYear(parts.year, text)
@@ -80,7 +84,9 @@ export function parseDate(text: string, timezone: string): WrittenDate {
       `expected a time zone such as +01:00, got "${text}"; write the hours from UTC`,
     )
   }
-  return { instant: instantOf(parts, minutes, timezone), day: dayOf(parts) }
+  const instant = instantOf(parts, minutes, timezone)
+  const local = minutes === null && groups['hour'] !== undefined
+  return { instant, day: dayOf(parts), moved: local ? movedTime(parts, instant, timezone) : null }
 }
 
 /** The calendar day of an instant in a time zone, `2025-01-29`. */
@@ -99,7 +105,7 @@ function parseEpoch(date: string): WrittenDate | null {
   if (!SECONDS.test(date) && !MILLISECONDS.test(date)) return null
   const instant = new Date(Number(date) * (date.length > 10 ? 1 : 1000))
   requireYear(instant.getUTCFullYear(), date)
-  return { instant, day: instant.toISOString().slice(0, 10) }
+  return { instant, day: instant.toISOString().slice(0, 10), moved: null }
 }
 
 interface Parts {
@@ -168,6 +174,24 @@ function instantOf(parts: Parts, minutes: number | null, timezone: string): Date
   return new Date(utc - (minutes ?? 0) * 60_000)
 }
 
+function movedTime({ hour, minute }: Parts, instant: Date, timezone: string): string | null {
+  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(
+    timezone,
+  )
+  if (local.hour === hour && local.minute === minute) return null
+  return local.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
+}
+
+function requireMonth(name: string | undefined, text: string): void {
+  if (name !== undefined && monthOf(name) === 0) throw foreignMonth(name, text)
+}
+
+function foreignMonth(name: string, text: string): RangeError {
+  return new RangeError(
+    `expected a month in English or a date in numbers, got "${name}" in "${text}"; write it as 2025-01-29`,
+  )
+}
+
 function requireYear(year: number, text: string): void {
   if (year < FIRST_YEAR || year > LAST_YEAR) {
     throw new RangeError(`expected a year from ${FIRST_YEAR} to ${LAST_YEAR}, got "${text}"`)
@@ -180,6 +204,8 @@ function notADate(text: string, date: string): RangeError {
     [second, first],
     [first, second],
   ].flatMap(([month = '', day = '']) => readingOf(year, month, day))
+  const name = readings.length === 0 ? FOREIGN_MONTH.exec(date)?.[1] : undefined
+  if (name !== undefined) return foreignMonth(name, text)
   const got = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
   if (readings.length === 0) {
     return new RangeError(`expected a date such as 2025-01-29 or 2025-01-29 08:00, got "${got}"`)

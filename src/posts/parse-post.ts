@@ -5,7 +5,10 @@ import type { FileName } from './file-name.ts'
 import { parseFileName } from './file-name.ts'
 import type { FrontMatter } from './front-matter.ts'
 import { readFrontMatter } from './front-matter.ts'
+import type { LostLetter } from './lost-letters.ts'
+import { findLostLetter, isUtf16, withoutNuls } from './lost-letters.ts'
 import type { Post, PostResult, PostRules } from './post.ts'
+import type { Problem } from './problem.ts'
 import { choosePublished } from './published.ts'
 import type { Reading } from './reader.ts'
 import { Reader } from './reader.ts'
@@ -14,7 +17,6 @@ import { hiddenReason, pathReason } from './visibility.ts'
 type Found = Extract<FrontMatter, { state: 'found' }>
 
 const ESCAPE = /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})/i
-const LOST_LETTER = /\uFFFD/
 
 /**
  * Understands one post's file: what it says of its episode, or why it is none.
@@ -29,10 +31,15 @@ export function parsePost(file: string, text: string, rules: PostRules): PostRes
   const fileName = parseFileName(file)
   const reason = pathReason(fileName)
   if (reason !== null) return skip(file, reason)
+  if (isUtf16(text)) return refuseUtf16(file, text)
   const frontMatter = readFrontMatter(text)
   if (frontMatter.state === 'none') return skip(file, frontMatter.reason)
   if (frontMatter.state === 'broken') return refuse(file, frontMatter)
-  return readPost(file, fileName, frontMatter, rules)
+  const result = readPost(file, fileName, frontMatter, rules)
+  const lost = result.post === null ? null : findLostLetter(text)
+  return lost === null
+    ? result
+    : { ...result, problems: [...result.problems, tellLost(file, lost)] }
 }
 
 function readPost(
@@ -117,9 +124,6 @@ function undamaged(reader: Reader, reading: Reading<string> | null): string | nu
     const message = `the text holds "${escape}" as it stands, since a tool has dropped the double quotes around it; put them back, or write the letter itself`
     reader.warn('text', found, message)
   }
-  if (LOST_LETTER.test(value)) {
-    reader.warn('text', found, 'letters are lost in this text; save the file as UTF-8')
-  }
   return value
 }
 
@@ -141,6 +145,20 @@ function tellRepeated(reader: Reader, { repeated, values }: Found): void {
     const message = 'this key stands twice; the later value holds; remove one of them'
     reader.warn('repeated-key', { value: values[path] ?? null, field: path, line }, message)
   }
+}
+
+function tellLost(file: string, { line, word }: LostLetter): Problem {
+  const message = `this file is not UTF-8, or letters were lost before it was: "${word}" is the first; save it as UTF-8, and write that anew which stays lost`
+  return { severity: 'warning', file, line, field: null, message, rule: 'post/encoding' }
+}
+
+/** What has front matter is meant as a post, whatever its encoding. */
+function refuseUtf16(file: string, text: string): PostResult {
+  const message = 'this file is UTF-16; save it as UTF-8'
+  if (readFrontMatter(withoutNuls(text)).state === 'none') return skip(file, message)
+  const rule = 'post/encoding'
+  const problem = { severity: 'error', file, line: 1, field: null, message, rule } as const
+  return { file, post: null, reason: null, problems: [problem] }
 }
 
 function skip(file: string, reason: string | null): PostResult & { readonly post: null } {

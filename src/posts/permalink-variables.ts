@@ -12,6 +12,8 @@ export interface PermalinkParts {
   /** The front matter's own; null where the file name or the title must do. */
   readonly slug: string | null
   readonly fileName: FileName
+  /** Whether a date in the file name is no part of Hugo's slug; it is none unless this is false. */
+  readonly datedName?: boolean
   /** As the author wrote them; not the tags. */
   readonly categories: readonly string[]
 }
@@ -68,12 +70,11 @@ const HUGO: Readonly<Record<string, Variable>> = {
   section: ({ fileName }) => sectionsOf(fileName)[0] ?? '',
   sections: ({ fileName }) => sectionsOf(fileName).join('/'),
   title: ({ title }) => urlize(title).toLowerCase(),
-  slug: ({ slug, fileName, title }) => urlize(slug ?? datedSlug(fileName) ?? title.toLowerCase()),
+  slug: (parts) => urlize(parts.slug ?? datedSlug(parts) ?? parts.title.toLowerCase()),
   filename: ({ fileName }) => urlize(fileName.stem),
   contentbasename: ({ fileName }) => urlize(fileName.stem),
-  slugorfilename: ({ slug, fileName }) => urlize(slug ?? datedSlug(fileName) ?? fileName.stem),
-  slugorcontentbasename: ({ slug, fileName }) =>
-    urlize(slug ?? datedSlug(fileName) ?? fileName.stem),
+  slugorfilename: slugOrStem,
+  slugorcontentbasename: slugOrStem,
 }
 
 /** Parts of a date in Go's own notation. @see https://pkg.go.dev/time#pkg-constants */
@@ -131,9 +132,18 @@ function foldersBelow({ folders }: FileName): readonly string[] {
   return folders.slice(folders.findIndex((folder) => folder.startsWith('_')) + 1)
 }
 
-/** With a date in the name Hugo takes the rest for the slug, when the date is taken from there. */
-function datedSlug({ day, stem, slug }: FileName): string | null {
-  return day === null || slug === stem ? null : slug
+/**
+ * With a date in the name Hugo takes the rest for the slug, when the date is taken from there.
+ *
+ * @see https://gohugo.io/configuration/front-matter/#dates for `:filename`
+ */
+function datedSlug({ fileName, datedName }: PermalinkParts): string | null {
+  const { day, stem, slug } = fileName
+  return datedName === false || day === null || slug === stem ? null : slug
+}
+
+function slugOrStem(parts: PermalinkParts): string {
+  return urlize(parts.slug ?? datedSlug(parts) ?? parts.fileName.stem)
 }
 
 function date(

@@ -24,8 +24,16 @@ export interface Permalinks {
   readonly sections: Readonly<Record<string, string>>
   /** Whether paths come out in lower case, as Hugo's do unless `disablePathToLower` is set. */
   readonly lowerCase?: boolean
-  /** Hugo's `defaultContentLanguage`, whose posts have no language before their path. */
+  /** Hugo's `defaultContentLanguage`, lower case; it is that of posts that name none. */
   readonly defaultLanguage?: string
+  /** Hugo's `defaultContentLanguageInSubdir`: its language stands before their path too. */
+  readonly defaultLanguageInFolder?: boolean
+  /**
+   * Which posts are dated by their file names, so that the rest of the name is their slug: all of
+   * them, as where nothing is said; those without a date of their own; or none, as in Hugo unless
+   * its `[frontmatter] date` lists `:filename`.
+   */
+  readonly datedNames?: 'all' | 'undated' | 'none'
 }
 
 /**
@@ -53,8 +61,8 @@ export function formatPermalink(pattern: string, parts: PermalinkParts): string 
  * @throws {RangeError} If a pattern of `permalinks` has an unknown variable.
  */
 export function permalinkOf(post: Post, permalinks: Permalinks, timezone: string): string | null {
-  const parts = partsOf(post, timezone)
-  if (post.permalink !== null) return ownPermalink(post.permalink, parts)
+  const parts = partsOf(post, permalinks, timezone)
+  if (post.permalink !== null) return ownPermalink(post.permalink, parts, permalinks)
   const pattern = patternOf(parts, permalinks)
   if (pattern === null) return null
   const path = formatPermalink(pattern, parts)
@@ -87,10 +95,17 @@ function hugoEnd(path: string, generator: 'jekyll' | 'hugo'): string {
   return generator === 'hugo' && !/\.html?$/i.test(path) ? '/' : ''
 }
 
-/** In a post's own permalink a colon may be just that. */
-function ownPermalink(permalink: string, parts: PermalinkParts): string {
+/**
+ * In a post's own permalink a colon may be just that. Without a slash at its start it begins, in
+ * Hugo, behind the language.
+ *
+ * @see https://gohugo.io/content-management/urls/#url
+ */
+function ownPermalink(permalink: string, parts: PermalinkParts, permalinks: Permalinks): string {
   if (/^https?:\/\//i.test(permalink)) return permalink
-  const path = permalink.startsWith('/') ? permalink : `/${permalink}`
+  const path = permalink.startsWith('/')
+    ? permalink
+    : `${languagePrefix(parts, permalinks)}/${permalink}`
   try {
     return path.includes(':') ? formatPermalink(path, { ...parts, generator: 'jekyll' }) : path
   } catch (cause) {
@@ -120,13 +135,13 @@ function collectionPattern(pattern: string | null): string | null {
 }
 
 function languagePrefix({ generator, fileName }: PermalinkParts, permalinks: Permalinks): string {
-  const { language } = fileName
-  const prefixed =
-    generator === 'hugo' && language !== null && language !== permalinks.defaultLanguage
-  return prefixed ? `/${language}` : ''
+  const { defaultLanguage, defaultLanguageInFolder } = permalinks
+  const language = fileName.language ?? defaultLanguage
+  if (generator !== 'hugo' || language === undefined) return ''
+  return language === defaultLanguage && defaultLanguageInFolder !== true ? '' : `/${language}`
 }
 
-function partsOf(post: Post, timezone: string): PermalinkParts {
+function partsOf(post: Post, permalinks: Permalinks, timezone: string): PermalinkParts {
   const fileName = parseFileName(post.file)
   const { folders } = fileName
   const jekyll = folders.some((folder) => folder.startsWith('_')) || !folders.includes('content')
@@ -136,9 +151,18 @@ function partsOf(post: Post, timezone: string): PermalinkParts {
     timezone,
     title: post.title,
     slug: hasKey(post.values, 'slug') ? post.slug : null,
+    datedName: isDatedByName(post, permalinks),
     fileName,
     categories: [...foldersAbovePosts(folders), ...categoriesOf(post.values)],
   }
+}
+
+/** The keys from which Hugo takes a date. @see https://gohugo.io/configuration/front-matter/#dates */
+const DATE_KEYS = ['date', 'publishdate', 'pubdate', 'published', 'lastmod', 'modified']
+
+function isDatedByName(post: Post, { datedNames = 'all' }: Permalinks): boolean {
+  if (datedNames !== 'undated') return datedNames === 'all'
+  return !DATE_KEYS.some((key) => hasKey(post.values, key))
 }
 
 /** Jekyll takes the folders above `_posts` for categories. */

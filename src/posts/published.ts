@@ -24,12 +24,13 @@ interface Refused {
  */
 export function choosePublished(reader: Reader, { day }: FileName, rules: PostRules): Date | null {
   const { dated, refused } = readDates(reader, rules.timezone)
-  if (day === null) return fromFrontMatter(reader, dated, refused)
+  if (day === null) return fromFrontMatter(reader, dated, refused, rules.timezone)
   const same = dated !== null && isOn(dated.date, day, rules.timezone)
   const fromName = dated === null || (rules.fileNameDateFirst && !same)
   const used = fromName ? `the file name's ${day}` : nameOf(dated.reading)
   tellRefused(reader, refused, used)
   if (dated !== null && !same) tellContradiction(reader, dated, day, used)
+  if (dated !== null && !fromName) tellMoved(reader, dated, rules.timezone)
   return fromName ? parseDate(day, rules.timezone).instant : dated.date.instant
 }
 
@@ -53,14 +54,17 @@ function fromFrontMatter(
   reader: Reader,
   dated: Dated | null,
   refused: readonly Refused[],
+  timezone: string,
 ): Date | null {
   if (dated !== null) {
+    tellMoved(reader, dated, timezone)
     tellRefused(reader, refused, nameOf(dated.reading))
     return dated.date.instant
   }
   const way = 'write date: 2025-01-29 in the front matter, or put the day before the file name'
   for (const { reading, message } of refused) {
-    reader.report('error', 'date', reading.found, `${message}; ${way}`)
+    const sentence = message.includes('; ') ? message : `${message}; ${way}`
+    reader.report('error', 'date', reading.found, sentence)
   }
   if (refused.length === 0) reader.report('error', 'date', null, `this post has no date; ${way}`)
   return null
@@ -78,6 +82,15 @@ function tellContradiction(reader: Reader, dated: Dated, day: string, used: stri
     'date',
     reading.found,
     `"${reading.value}" is ${date.day}, but the file name says ${day}; ${used} is used; make them agree`,
+  )
+}
+
+function tellMoved(reader: Reader, { date, reading }: Dated, timezone: string): void {
+  if (date.moved === null) return
+  reader.warn(
+    'date',
+    reading.found,
+    `"${reading.value}" is a time that the clocks of ${timezone} skip; ${date.moved} is used instead; correct it, or write the hours from UTC behind it (+01:00)`,
   )
 }
 

@@ -18,6 +18,8 @@ const SWITCHES: readonly (readonly [key: string, out: boolean])[] = [
   ['itunes_block', true],
   ['headless', true],
   ['eleventyExcludeFromCollections', true],
+  // Eleventy writes no page for it
+  ['permalink', false],
 ]
 
 const SWITCH_PATHS = SWITCHES.map(([key, out]) => [keyPath(key), out] as const)

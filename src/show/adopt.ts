@@ -101,22 +101,31 @@ const MATCHES: readonly Match[] = [
  * Finds the episode of each item and writes its guid into the ledger. Pure; changes nothing else.
  *
  * A match counts only where it is the only one on both sides, so that of two articles with one
- * recording none gets the other's guid. What already went out from here keeps its guid.
+ * recording none gets the other's guid; a guid that the feed has twice matches nothing. What already
+ * went out from here keeps its guid, unless it was only a preview on this machine.
  */
 export function adopt(show: Show, feed: ForeignFeed, before: Ledger): Adoption {
   const episodes = [...show.episodes, ...show.scheduled]
-  const pairs = pair(episodes, feed.items)
-  const known = new Map(before.entries.map((entry) => [entry.file, entry]))
+  const guids = Map.groupBy(feed.items, ({ guid }) => guid)
+  const pairs = pair(
+    episodes,
+    feed.items.filter(({ guid }) => guids.get(guid)?.length === 1),
+  )
   const entries = new Map(before.entries.map((entry) => [entry.guid, entry]))
   const adopted: { episode: Episode; item: ForeignItem }[] = []
   const kept: { episode: Episode; item: ForeignItem; guid: string }[] = []
   for (const [episode, item] of pairs) {
-    const old = known.get(episode.file)
-    if (old !== undefined && old.guid !== item.guid) {
+    // The show has looked up its episodes in the ledger already, renamed posts included.
+    const old = entries.get(episode.guid)
+    if (old !== undefined && old.preview !== true && old.guid !== item.guid) {
       kept.push({ episode, item, guid: old.guid })
       continue
     }
-    if (old === undefined) entries.set(item.guid, entryOf(show, episode, item))
+    entries.delete(episode.guid)
+    entries.set(
+      item.guid,
+      old?.guid === item.guid ? withoutPreview(old) : entryOf(show, episode, item),
+    )
     adopted.push({ episode, item })
   }
   const matched = new Set(pairs.values())
@@ -148,6 +157,12 @@ function pair(
     }
   }
   return pairs
+}
+
+/** An entry that is no preview any more: subscribers hold its guid. */
+function withoutPreview(entry: LedgerEntry): LedgerEntry {
+  const { preview, ...out } = entry
+  return preview === undefined ? entry : out
 }
 
 function entryOf(show: Show, episode: Episode, item: ForeignItem): LedgerEntry {

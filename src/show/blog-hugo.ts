@@ -17,6 +17,7 @@ export function describeHugo(all: Values, complain: Complain): BlogFacts {
   const inFolder = textAt(config, 'defaultContentLanguageInSubdir') === 'true'
   const toPath = (pattern: string): string => (ugly ? pattern.replace(/\/$/, '.html') : pattern)
   const sections = permalinksOf(lookUp(config, 'permalinks'), complain)
+  const dates = lookUp(config, 'frontmatter.date')
   return {
     config,
     permalinks: {
@@ -27,12 +28,14 @@ export function describeHugo(all: Values, complain: Complain): BlogFacts {
         ),
       ),
       lowerCase: textAt(config, 'disablePathToLower') !== 'true',
-      ...(!inFolder && { defaultLanguage: textAt(config, 'defaultContentLanguage') ?? 'en' }),
+      defaultLanguage: (textAt(config, 'defaultContentLanguage') ?? 'en').toLowerCase(),
+      ...(inFolder && { defaultLanguageInFolder: true }),
+      datedNames: datedNamesOf(dates),
     },
     publicFolders: staticFolders(config),
     contentFolder: textAt(config, 'contentDir') ?? 'content',
     contentName: 'content',
-    fileNameDateFirst: isFileNameFirst(lookUp(config, 'frontmatter.date')),
+    fileNameDateFirst: datedNamesOf(dates) === 'all',
   }
 }
 
@@ -102,11 +105,12 @@ function staticFolders(config: Values): readonly string[] {
 }
 
 /** @see https://gohugo.io/configuration/front-matter/#dates */
-function isFileNameFirst(value: Value | undefined): boolean {
+function datedNamesOf(value: Value | undefined): 'all' | 'undated' | 'none' {
   const order = textsOf(value).map((name) => name.toLowerCase())
   const fileName = order.indexOf(':filename')
   const before = order.slice(0, Math.max(fileName, 0))
-  return fileName !== -1 && !before.some((name) => FRONT_MATTER_DATES.has(name))
+  if (fileName === -1) return 'none'
+  return before.some((name) => FRONT_MATTER_DATES.has(name)) ? 'undated' : 'all'
 }
 
 const FRONT_MATTER_DATES: ReadonlySet<string> = new Set([

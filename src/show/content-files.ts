@@ -163,7 +163,7 @@ function namedBy(globs: readonly string[]): (path: string) => boolean {
 
 /** What lies at the root of a blog without being its content. */
 const AROUND_CONTENT: Readonly<Record<'jekyll' | 'hugo' | 'none', readonly string[]>> = {
-  jekyll: ['_drafts', '_includes', '_layouts', 'vendor'],
+  jekyll: ['_includes', '_layouts', 'vendor'],
   hugo: ['_vendor', 'archetypes', 'layouts', 'public', 'resources', 'themes'],
   none: ['vendor'],
 }

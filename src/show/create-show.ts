@@ -8,7 +8,7 @@ import type { Draft } from './gather.ts'
 import { createShowGuid } from './guid.ts'
 import type { Candidate, Identity } from './identity.ts'
 import { identify } from './identity.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, LedgerEntry } from './ledger.ts'
 import type { Settings } from './settings.ts'
 import type { Artwork, Show, Skipped } from './show.ts'
 import { urlOf } from './show.ts'
@@ -81,7 +81,9 @@ export function createShow(
     episodes: out,
     scheduled: episodes.filter(({ published }) => published > now).toReversed(),
     skipped: material.skipped,
-    problems: [...material.problems, ...problems, ...sharedRecordings(episodes)].toSorted(byPlace),
+    problems: [...material.problems, ...problems, ...sharedRecordings(episodes, drafts)].toSorted(
+      byPlace,
+    ),
   }
 }
 
@@ -102,7 +104,8 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
       link: episode.link === urlOf(show, episode.page) ? episode.page : episode.link,
       title: episode.title,
       published: episode.published.toISOString(),
-      first: old === undefined ? options.now.toISOString() : old.first,
+      first: firstOf(old, options),
+      ...(isPreview(old, options) && { preview: true as const }),
       audio,
       text: read ? old.text : options.hashText(episode.body),
     })
@@ -113,9 +116,19 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
   }
 }
 
+/** Whether nobody but its author can have seen an episode so far. */
+function isPreview(old: LedgerEntry | undefined, { settled }: LedgerOptions): boolean {
+  return !settled && (old === undefined || old.preview === true)
+}
+
+function firstOf(old: LedgerEntry | undefined, options: LedgerOptions): string | null {
+  const goesOutNow = old === undefined || (old.preview === true && options.settled)
+  return goesOutNow ? options.now.toISOString() : old.first
+}
+
 export interface LedgerOptions {
   readonly now: Date
-  /** Whether the base URL is the author's own; a preview on this machine fixes no show guid. */
+  /** Whether the base URL is the author's own; at an address of this machine all is a preview. */
   readonly settled: boolean
   readonly hashText: (body: string) => string
 }
@@ -261,14 +274,18 @@ function newestFirst(a: Episode, b: Episode): number {
 }
 
 /** Both episodes stay, but apps that know an episode by its enclosure show only one. */
-function sharedRecordings(episodes: readonly Episode[]): readonly Problem[] {
+function sharedRecordings(
+  episodes: readonly Episode[],
+  drafts: readonly Draft[],
+): readonly Problem[] {
+  const posts = new Map(drafts.map(({ post }) => [post.file, post]))
   const groups = Map.groupBy(episodes.toReversed(), ({ audio }) => audio.url)
   return [...groups.values()].flatMap(([first, ...others]) =>
     others.map((episode) => ({
       severity: 'warning' as const,
       file: episode.file,
-      line: null,
-      field: 'audio',
+      line: posts.get(episode.file)?.audio[0].line ?? null,
+      field: posts.get(episode.file)?.audio[0].field ?? 'audio',
       message: `its recording ${episode.audio.url} is also that of ${first?.file}; both stay, but Apple shows only one of them, so check whether the right file was named`,
       rule: 'episode/recording-shared',
     })),

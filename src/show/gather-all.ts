@@ -10,7 +10,7 @@ import type { ReadPosts } from './read-posts.ts'
 import type { Recordings } from './recordings.ts'
 import type { RemoteRecordings } from './remote-recordings.ts'
 import type { Settings } from './settings.ts'
-import { assignSlugs } from './slugs.ts'
+import { assignSlugs, knownSlugs } from './slugs.ts'
 
 /** Recordings measured at the same time; more is not faster. */
 const PROBES = 4
@@ -46,7 +46,7 @@ export async function gatherAll(
 ): Promise<GatheredAll> {
   const posts = read.results.flatMap(({ post }) => post ?? [])
   const remembered = new Map(all.ledger.entries.map((entry) => [entry.file, entry]))
-  const known = new Map([...remembered].map(([file, { slug }]) => [file, slug]))
+  const known = knownSlugs(posts, all.ledger)
   const { slugs, problems } = assignSlugs(posts, known, all.settings.language)
   const wanted = posts.flatMap((post) => {
     const slug = slugs.get(post.file)

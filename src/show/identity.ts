@@ -47,6 +47,15 @@ const TRAITS: readonly Trait[] = [
   (thing) => `${day(thing)} ${audioUrlOf(thing)}`,
   (thing) => `${day(thing)} ${thing.title}`,
   (thing) => `${audioUrlOf(thing)} ${thing.title}`,
+  (thing) => `${audioUrlOf(thing)} ${thing.slug}`,
+]
+
+/** What is enough to believe that a file still holds the post that it held. */
+const SAME_FILE: readonly Trait[] = [
+  (thing) => thing.link,
+  (thing) => thing.slug,
+  (thing) => thing.title,
+  audioUrlOf,
 ]
 
 /**
@@ -63,7 +72,7 @@ function matchLedger(
   const byFile = new Map(ledger.entries.map((entry) => [entry.file, entry]))
   for (const candidate of candidates) {
     const entry = byFile.get(candidate.file)
-    if (entry !== undefined && TRAITS.some((trait) => trait(entry) === trait(candidate))) {
+    if (entry !== undefined && SAME_FILE.some((trait) => trait(entry) === trait(candidate))) {
       matches.set(candidate, entry)
     }
   }
@@ -142,7 +151,7 @@ function takenGuid(candidate: Candidate, owner: Candidate, guid: string): Proble
     file: candidate.file,
     line: candidate.line,
     field: 'guid',
-    message: `"${guid}" is the guid of ${owner.file}, so this post is left out; give it a slug, permalink or guid of its own`,
+    message: `"${guid}" is the guid of ${owner.file}, so this post is left out; ${candidate.guid === guid ? 'change this guid, or take it out' : 'give it a slug, permalink or guid of its own'}`,
     rule: 'episode/guid-taken',
   }
 }

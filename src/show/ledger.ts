@@ -23,6 +23,8 @@ export interface LedgerEntry {
   readonly published: string
   /** When the feed first held it, ISO 8601 in UTC; null when it was adopted from another feed. */
   readonly first: string | null
+  /** It was only seen at an address of this machine, so that an adopted guid may still replace its own. */
+  readonly preview?: true
   readonly audio: {
     /** Absolute, or a path (`/audio/…`) when this site serves it. */
     readonly url: string
@@ -79,13 +81,22 @@ export function formatLedger(ledger: Ledger): string {
   return `${JSON.stringify({ version: VERSION, ...show, episodes }, null, 2)}\n`
 }
 
-/** Reads the ledger of a content folder; a missing one is empty, a broken one a problem. */
+/**
+ * Reads the ledger of a content folder. A broken one is a problem; a missing one is what this run
+ * remembers of it, and where it was there before, a problem says so.
+ *
+ * @param before The ledger as this run knows it, and whether it was on disk; null at its start.
+ */
 export async function readLedger(
   folder: string,
+  before: { readonly ledger: Ledger; readonly onDisk: boolean } | null = null,
 ): Promise<{ ledger: Ledger | null; problems: readonly Problem[] }> {
   try {
     return { ledger: parseLedger(await readFile(join(folder, LEDGER_FILE), 'utf8')), problems: [] }
   } catch (cause) {
+    if (codeOf(cause) === 'ENOENT' && before !== null && before.ledger.entries.length > 0) {
+      return { ledger: before.ledger, problems: before.onDisk ? [vanishedLedger()] : [] }
+    }
     if (codeOf(cause) === 'ENOENT') return { ledger: EMPTY_LEDGER, problems: [] }
     return { ledger: null, problems: [brokenLedger(cause)] }
   }
@@ -99,18 +110,6 @@ export async function writeLedger(folder: string, ledger: Ledger): Promise<boole
   if (before === text || (before === null && ledger.entries.length === 0)) return false
   await writeAtomically(file, text)
   return true
-}
-
-/**
- * The ledger on disk together with what this run remembers: on a read-only disk that is more. What
- * is on disk goes first, for somebody may have put it right.
- */
-export function mergeLedgers(onDisk: Ledger, inMemory: Ledger | null): Ledger {
-  if (inMemory === null) return onDisk
-  const entries = new Map(
-    [...inMemory.entries, ...onDisk.entries].map((entry) => [entry.guid, entry]),
-  )
-  return { showGuid: onDisk.showGuid ?? inMemory.showGuid, entries: [...entries.values()] }
 }
 
 class LedgerSyntaxError extends RangeError {
@@ -146,6 +145,7 @@ function parseEntry(value: unknown, index: number): LedgerEntry {
     title: textOf(entry, 'title', where),
     published: textOf(entry, 'published', where),
     first: textOrNull(entry, 'first', where),
+    ...(entry['preview'] === true && { preview: true }),
     audio: {
       url: textOf(audio, 'url', `${where}.audio`),
       bytes: countOrNull(audio, 'bytes', `${where}.audio`),
@@ -187,6 +187,18 @@ function countOrNull(fields: Fields, name: string, where: string): number | null
 
 function found(value: unknown): string {
   return JSON.stringify(value) ?? 'nothing'
+}
+
+function vanishedLedger(): Problem {
+  return {
+    severity: 'warning',
+    file: LEDGER_FILE,
+    line: null,
+    field: null,
+    message:
+      'this ledger was removed; it holds the guids that subscribers have, so what is remembered of it is written again',
+    rule: 'ledger/vanished',
+  }
 }
 
 function brokenLedger(cause: unknown): Problem {

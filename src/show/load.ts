@@ -9,7 +9,7 @@ import type { GatheredAll } from './gather-all.ts'
 import { gatherAll, NOTHING_KNOWN } from './gather-all.ts'
 import type { Draft } from './gather.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
-import { mergeLedgers, readLedger, writeLedger } from './ledger.ts'
+import { readLedger, writeLedger } from './ledger.ts'
 import { rememberedFacts } from './measure.ts'
 import type { ReadPosts } from './read-posts.ts'
 import { createPostReader } from './read-posts.ts'
@@ -19,6 +19,7 @@ import { openRemoteRecordings } from './remote-recordings.ts'
 import type { Settings } from './settings.ts'
 import { loadSettings } from './settings.ts'
 import type { Show, Skipped } from './show.ts'
+import { vanished } from './vanished.ts'
 import { watchPaths } from './watch-paths.ts'
 
 export interface LoaderOptions {
@@ -83,7 +84,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
   const posts = createPostReader(folder)
   let settings: Settings | null = null
   let ledger: Ledger | null = null
-  let unwritten: Ledger | null = null
+  let saved = true
   let show: Show | null = null
   let known: GatheredAll['results'] = NOTHING_KNOWN
 
@@ -93,15 +94,16 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
     watchPaths: () => (settings === null ? [folder] : watchPaths(folder, settings, show)),
     async load(request) {
       const own = await loadSettings(folder)
-      const onDisk = await readLedger(folder)
-      if (own.settings === null || onDisk.ledger === null) {
-        const problems = [...own.problems, ...onDisk.problems]
+      const onDisk = await readLedger(folder, ledger === null ? null : { ledger, onDisk: saved })
+      const gone = await vanished(folder, settings, own.settings)
+      if (own.settings === null || onDisk.ledger === null || gone.length > 0) {
+        const problems = gone.length > 0 ? gone : [...own.problems, ...onDisk.problems]
         return { show: null, problems, wakeAt: null, settling: [], modified: request.now }
       }
       const edits = request.changed !== null && posts.onlyEdits(request.changed)
       const settingsBefore = settings
       settings = own.settings
-      ledger = mergeLedgers(onDisk.ledger, unwritten)
+      ledger = onDisk.ledger
       const read = await posts.read(settings, request.changed)
       const { progress } = options
       const around = { folder, settings, ledger, recordings, remote, request, progress }
@@ -121,6 +123,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
           skipped: [...skippedOf(read), ...settlingOf(gathered)],
           problems: [
             ...own.problems,
+            ...onDisk.problems,
             ...cover.problems,
             ...read.problems,
             ...read.results.flatMap(({ problems }) => problems),
@@ -159,9 +162,9 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       if (show === null || ledger === null || settings === null) return false
       const settled = (options.baseUrl ?? settings.baseUrl) !== null && isPublic(show)
       ledger = nextLedger(show, ledger, { now, settled, hashText })
-      unwritten = ledger
+      saved = false
       const written = await writeLedger(folder, ledger)
-      unwritten = null
+      saved = true
       return written
     },
   }

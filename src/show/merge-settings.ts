@@ -45,9 +45,9 @@ export function mergeSettings(
       url: values['audio.url'] ?? null,
       folders: [
         ...mappedFolders(values, folder),
-        ...blog.publicFolders.flatMap((published) =>
-          site === null ? [] : [{ url: site, folder: published }],
-        ),
+        ...(site === null
+          ? []
+          : blog.publicFolders.map((name) => publishedFolder(name, site, blog))),
       ],
       maxSeconds: values['audio.max_seconds'],
       maxBytes: values['audio.max_megabytes'] * 1_000_000,
@@ -79,8 +79,18 @@ function createOwner(values: SettingValues): Owner | null {
 
 /** A pattern of the author's own holds for every post. */
 function mergePermalinks({ permalink }: SettingValues, blog: Blog): Settings['permalinks'] {
-  const own = permalink === undefined ? {} : { default: permalink, sections: {} }
-  return { ...blog.permalinks, ...own, place: blog.place }
+  if (permalink === undefined) return { ...blog.permalinks, place: blog.place }
+  // The author writes the whole path, with the main language where it stands there
+  const { defaultLanguageInFolder: _, ...rules } = blog.permalinks
+  return { ...rules, default: permalink, sections: {}, place: blog.place }
+}
+
+/** Folders that an unknown generator too publishes as they are. */
+const STATIC_FOLDERS = ['public', 'static']
+
+function publishedFolder(folder: string, url: string, { generator, root }: Blog): PublishedFolder {
+  const published = STATIC_FOLDERS.some((name) => folder === resolve(root, name))
+  return generator !== null || published ? { url, folder } : { url, folder, lookupOnly: true }
 }
 
 function mappedFolders(values: SettingValues, folder: string): readonly PublishedFolder[] {

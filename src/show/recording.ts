@@ -118,6 +118,9 @@ async function missingName(name: string, beside: string, place: RecordingPlace):
   const stems = new Map(
     names.filter((other) => AUDIO_NAME.test(other)).map((other) => [stemOf(other), other]),
   )
+  if (names.includes(basename(name))) {
+    return `"${name}" beside the post is no file that can be read: a folder, a link that leads nowhere or out of the blog, or one that goes round in a circle; put the recording itself there`
+  }
   const near = stems.get(nearest(stemOf(basename(name)), [...stems.keys()]) ?? '') ?? null
   const hint =
     near === null
@@ -148,7 +151,7 @@ async function readable(file: string, place: RecordingPlace): Promise<string | n
 function publishedUrl(file: string, place: RecordingPlace): string | null {
   const { settings } = place
   for (const mapped of settings.audio.folders) {
-    if (!contains(mapped.folder, file)) continue
+    if (mapped.lookupOnly === true || !contains(mapped.folder, file)) continue
     const path = relative(mapped.folder, file).split(sep)
     if (path.some((part) => part.startsWith('.') || part.startsWith('_'))) continue
     return absoluteUrl(mapped.url + path.map(encodeURIComponent).join('/'))

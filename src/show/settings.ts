@@ -18,6 +18,11 @@ export interface PublishedFolder {
   readonly url: string
   /** Absolute path on disk. */
   readonly folder: string
+  /**
+   * Set where the folder is only supposed to be published: a path or URL that a post writes may be
+   * looked up in it, but no URL may be made of a file that lies there.
+   */
+  readonly lookupOnly?: true
 }
 
 /** What the author has settled, here or in the blog's own config; every default applied. */

@@ -1,7 +1,8 @@
-import { dirname } from 'node:path/posix'
+import { basename, dirname } from 'node:path/posix'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { toSlug } from '../posts/slug.ts'
+import type { Ledger } from './ledger.ts'
 
 /** A post whose page needs an address. */
 type Sluggable = Pick<Post, 'file' | 'slug' | 'language' | 'published' | 'lines'>
@@ -38,6 +39,33 @@ export function assignSlugs(
     }
   }
   return { slugs, problems }
+}
+
+/**
+ * The slugs that pages have already, by post file. A post that was renamed is known by its day
+ * together with its title or the name of its recording, where only one entry fits.
+ */
+export function knownSlugs(
+  posts: readonly Pick<Post, 'file' | 'title' | 'published' | 'audio'>[],
+  ledger: Ledger,
+): ReadonlyMap<string, string> {
+  const files = new Set(posts.map(({ file }) => file))
+  const slugs = new Map(ledger.entries.map(({ file, slug }) => [file, slug]))
+  const moved = ledger.entries.filter(({ file }) => !files.has(file))
+  if (moved.length === 0) return slugs
+  for (const { file, title, published, audio } of posts) {
+    if (slugs.has(file)) continue
+    const day = published.toISOString().slice(0, 10)
+    const fitting = moved.filter(
+      (entry) =>
+        entry.published.startsWith(day) &&
+        (entry.title === title ||
+          audio.some(({ value }) => basename(value) === basename(entry.audio.url))),
+    )
+    const [entry] = fitting
+    if (entry !== undefined && fitting.length === 1) slugs.set(file, entry.slug)
+  }
+  return slugs
 }
 
 function alternatives(post: Sluggable, slug: string, showLanguage: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path'
+import { LEDGER_FILE } from './ledger.ts'
 import type { Settings } from './settings.ts'
 import type { Show } from './show.ts'
 
@@ -22,5 +23,13 @@ export function watchPaths(
   const recordings = show?.episodes.flatMap((episode) =>
     episode.audio.file === null ? [] : [dirname(episode.audio.file)],
   )
-  return [...new Set([folder, ...blog.files, ...mapped, ...(recordings ?? [])])]
+  return [
+    ...new Set([
+      folder,
+      join(folder, LEDGER_FILE),
+      ...blog.files,
+      ...mapped,
+      ...(recordings ?? []),
+    ]),
+  ]
 }

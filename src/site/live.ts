@@ -51,6 +51,8 @@ export interface Live extends Station {
 
 /** Milliseconds after which a load that failed is tried again by itself. */
 const AGAIN = 60_000
+/** Milliseconds after which is looked whether what could not be read can be read again. */
+const SOON = 3000
 
 /**
  * Puts a show on air and keeps it there.
@@ -71,6 +73,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   }
   let onAir = await compose(first.show, first, null, options)
   let missed = false
+  let held = false
   const flight = createSingleFlight(async (changed) => {
     alarm.set(await follow(missed ? null : changed))
   })
@@ -83,9 +86,13 @@ export async function startLive(options: LiveOptions): Promise<Live> {
       const loaded = await source.load(changed)
       watching?.add(source.watchPaths())
       if (loaded.show === null) {
-        report('the last good show stays on air')
-        return null
+        if (!held) report('the last good show stays on air')
+        held = true
+        return new Date(clock().getTime() + SOON)
       }
+      // A folder that was away is another one to the system, which tells nothing of it any more.
+      if (held) watching?.reopen()
+      held = false
       onAir = await compose(loaded.show, loaded, onAir.site, options)
       missed = false
       return loaded.wakeAt

@@ -22,6 +22,8 @@ export interface WatchOptions {
 
 /** A watch over folders and files. */
 export interface Watch {
+  /** Begins anew, for folders that were away and are back. */
+  readonly reopen: () => void
   /** Watches these too from now on. */
   readonly add: (paths: readonly string[]) => void
   readonly close: () => Promise<void>
@@ -75,6 +77,10 @@ export function watch(options: WatchOptions): Watch {
   }
 
   return {
+    reopen() {
+      void watcher.close()
+      watcher = open(watcher.options.usePolling)
+    },
     add(more) {
       const added = more.filter((path) => !paths.has(path))
       if (added.length === 0) return

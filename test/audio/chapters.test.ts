@@ -172,7 +172,7 @@ title=Ebb
 [CHAPTER]
 TIMEBASE=1/1000
 START=2500
-END=7345
+END=3345
 title=Příliv
 `
 

@@ -1,8 +1,10 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Limits } from '../../src/audio/http/limits.ts'
 import { endless, inTurn, plainOr, status, text } from './support/answers.ts'
 import {
+  HASTY,
   giveRecording,
   probe,
   startServer,
@@ -22,7 +24,7 @@ async function serve(answer: Answer): Promise<Server> {
   return server
 }
 
-const TINY = { totalBytes: 3_000_000, totalTime: 900 }
+const TINY = { totalBytes: 3_000_000 }
 
 interface Case {
   readonly server: string
@@ -30,6 +32,8 @@ interface Case {
   readonly sentence: string
   readonly requests: number
   readonly refusal?: string
+  /** Where something is waited for that never comes. */
+  readonly limits?: Partial<Limits>
 }
 
 const PAGE = '<!DOCTYPE html>\n<title>Sign in</title>'
@@ -161,12 +165,14 @@ const CASES: readonly Case[] = [
   },
   {
     server: 'never answers',
+    limits: HASTY,
     answer: silent,
     sentence: 'does not answer within 0.3 s; try again later',
     requests: 1,
   },
   {
     server: 'stalls in the midst of a part',
+    limits: HASTY,
     answer: inTurn(good, (_, response) => {
       response.writeHead(206, {
         'Content-Range': `bytes ${TALK.length - 16_384}-${TALK.length - 1}/${TALK.length}`,
@@ -178,6 +184,7 @@ const CASES: readonly Case[] = [
   },
   {
     server: 'stalls in the midst of the whole',
+    limits: HASTY,
     answer: (_, response) => void response.writeHead(200).write(SOUND.subarray(0, 300_000)),
     sentence: 'stopped in its midst for 0.3 s; try again later',
     requests: 1,
@@ -216,6 +223,7 @@ const CASES: readonly Case[] = [
   },
   {
     server: 'sends a byte now and then',
+    limits: { totalTime: 900 },
     answer: endless(Buffer.from('.'), 20),
     sentence: 'was not read within 0.9 s; try again on a faster line, or raise that limit',
     requests: 1,
@@ -235,10 +243,10 @@ const CASES: readonly Case[] = [
 describe('A server that', () => {
   test.each(CASES)(
     '$server ends in a sentence',
-    async ({ answer, sentence, requests, refusal }) => {
+    async ({ answer, sentence, requests, refusal, limits }) => {
       const server = await serve(answer)
       const url = `${server.url}/talk.mp3`
-      const refused = probe(url, { limits: TINY })
+      const refused = probe(url, { limits: { ...TINY, ...limits } })
       await expect(refused).rejects.toMatchObject({
         name: 'ProbeError',
         message: `"${url}" ${sentence.replace('HOST', `127.0.0.1:${server.port}`)}`,

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { parseFile, parseStream } from 'music-metadata'
 import { probeFile } from '../../src/audio/probe-file.ts'
 import { writeLong, writeMany, writeVariable, type Input } from './probe-inputs.ts'
+import { Stopwatch, takeTurns } from './stopwatch.ts'
 
 /**
  * Measures recordings side by side with other programs: `node test/bench/probe.ts`. Every file is in
@@ -16,6 +17,7 @@ import { writeLong, writeMany, writeVariable, type Input } from './probe-inputs.
  */
 
 const FFPROBE = 'ffprobe'
+const COUNT_PACKETS = ['-v', 'quiet', '-count_packets', '-show_entries', 'stream=nb_read_packets']
 const MANY = 1000
 /** Files of the many that slow programs are given; their times are extrapolated. Two rounds of the mix. */
 const SAMPLE = 40
@@ -46,38 +48,33 @@ try {
 async function compareLong(input: Input): Promise<void> {
   title(`8 h at 64 kbit/s, ${megabytes(input.bytes)} MB`)
   await read(input)
-  const reading = await median(7, () => read(input))
-  const ours = await median(7, () => probe(input))
-  const count = ['-v', 'quiet', '-count_packets', '-show_entries', 'stream=nb_read_packets']
-  const ffprobe = await median(3, () => execFileSync(FFPROBE, [...count, input.path]))
-  const metadata = await median(1, () => {
-    // Piped, for otherwise it finds the size by the path, and guesses by the first frames.
-    const stream = createReadStream(input.path).pipe(new PassThrough())
-    return parseStream(stream, { mimeType: 'audio/mpeg' }, { duration: true })
-  })
-  line('sidecast', ours)
-  line('reading it in chunks of 1 MB', reading, ours / reading, '<', WANTED.longRead)
-  line('ffprobe -count_packets', ffprobe, ffprobe / ours, '>', WANTED.longProbe)
-  line(
-    'music-metadata 12 without a size (one run)',
-    metadata,
-    metadata / ours,
-    '>',
-    WANTED.longMetadata,
-  )
+  const ours = new Stopwatch(() => probe(input))
+  const reading = new Stopwatch(() => read(input))
+  const ffprobe = new Stopwatch(() => execFileSync(FFPROBE, [...COUNT_PACKETS, input.path]))
+  const metadata = new Stopwatch(() => parseWithoutSize(input))
+  await takeTurns(7, [ours, reading, ffprobe])
+  await takeTurns(1, [metadata])
+  line('sidecast', ours.median)
+  line('reading it in chunks of 1 MB', reading.median, ours.over(reading), '<', WANTED.longRead)
+  line('ffprobe -count_packets', ffprobe.median, ffprobe.over(ours), '>', WANTED.longProbe)
+  const name = 'music-metadata 12 without a size (one run)'
+  line(name, metadata.median, metadata.over(ours), '>', WANTED.longMetadata)
   const peak = peakMemory([input.path])
-  console.log(
-    `  memory at most: ${peak} MB ${verdict(peak, '<', WANTED.memory)}, ${peakMemory([])} MB without a recording`,
-  )
+  const told = `memory at most: ${peak} MB ${verdict(peak, '<', WANTED.memory)}`
+  console.log(`  ${told}, ${peakMemory([])} MB without a recording`)
 }
 
 async function compareVariable(input: Input): Promise<void> {
   title(`3 h at a variable bit rate without a header, ${megabytes(input.bytes)} MB`)
   await read(input)
-  const ours = await median(7, () => probe(input))
-  const metadata = await median(1, () => parseFile(input.path, { duration: true }))
-  line('sidecast', ours)
-  line('music-metadata 12 (one run)', metadata, metadata / ours, '>', WANTED.variableMetadata)
+  const ours = new Stopwatch(() => probe(input))
+  const metadata = new Stopwatch(() => parse(input))
+  await takeTurns(3, [ours])
+  await takeTurns(1, [metadata])
+  await takeTurns(4, [ours])
+  line('sidecast', ours.median)
+  const name = 'music-metadata 12 (one run)'
+  line(name, metadata.median, metadata.over(ours), '>', WANTED.variableMetadata)
 }
 
 async function compareMany(inputs: readonly Input[]): Promise<void> {
@@ -86,29 +83,29 @@ async function compareMany(inputs: readonly Input[]): Promise<void> {
   for (const input of inputs) await read(input)
   const sample = inputs.slice(0, SAMPLE)
   const factor = inputs.length / SAMPLE
-  const ours = await median(3, () => oneByOne(inputs, probe))
-  const metadata = await median(3, () =>
-    atOnce(sample, (input) => parseFile(input.path, { duration: true })),
-  )
-  const ffprobe = await median(1, () =>
-    oneByOne(sample, ({ path }) => execFileSync(FFPROBE, ['-v', 'quiet', '-show_format', path])),
-  )
-  const from = `(from ${SAMPLE})`
-  line('sidecast, one by one', ours)
-  line(
-    `music-metadata 12, ${AT_ONCE} at once ${from}`,
-    metadata * factor,
-    (metadata * factor) / ours,
-    '>',
-    WANTED.manyMetadata,
-  )
-  line(
-    `ffprobe, one process each ${from}`,
-    ffprobe * factor,
-    (ffprobe * factor) / ours,
-    '>',
-    WANTED.manyProbe,
-  )
+  const ours = new Stopwatch(() => oneByOne(inputs, probe))
+  const metadata = new Stopwatch(() => atOnce(sample, parse), factor)
+  const ffprobe = new Stopwatch(() => oneByOne(sample, showFormat), factor)
+  await takeTurns(3, [ours, metadata, ffprobe])
+  line('sidecast, one by one', ours.median)
+  const name = `music-metadata 12, ${AT_ONCE} at once (from ${SAMPLE})`
+  line(name, metadata.median, metadata.over(ours), '>', WANTED.manyMetadata)
+  const other = `ffprobe, one process each (from ${SAMPLE})`
+  line(other, ffprobe.median, ffprobe.over(ours), '>', WANTED.manyProbe)
+}
+
+function showFormat({ path }: Input): void {
+  execFileSync(FFPROBE, ['-v', 'quiet', '-show_format', path])
+}
+
+async function parse({ path }: Input): Promise<void> {
+  await parseFile(path, { duration: true })
+}
+
+/** Piped, for otherwise it finds the size by the path, and guesses by the first frames. */
+async function parseWithoutSize({ path }: Input): Promise<void> {
+  const stream = createReadStream(path).pipe(new PassThrough())
+  await parseStream(stream, { mimeType: 'audio/mpeg' }, { duration: true })
 }
 
 /** @throws {Error} If the duration is wrong: a fast wrong answer is worth nothing. */
@@ -145,17 +142,6 @@ async function atOnce(inputs: readonly Input[], action: (input: Input) => unknow
     for (const input of left) await action(input)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-}
-
-/** Milliseconds. */
-async function median(times: number, action: () => unknown): Promise<number> {
-  const taken: number[] = []
-  for (let time = 0; time < times; time++) {
-    const start = performance.now()
-    await action()
-    taken.push(performance.now() - start)
-  }
-  return taken.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? NaN
 }
 
 /**

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { beforeAll, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { startServer } from '../support/program.ts'
 import { chromiumPath } from '../tools/install.ts'
 
@@ -11,15 +11,18 @@ const EPISODES = join(import.meta.dirname, '../../episodes')
 /** For what a browser does in its own time, with `expect.poll`. */
 export const SOON = { timeout: 15_000 }
 
+/** Milliseconds for what starts before the tests of a file, on a busy machine too. */
+const START = 60_000
+
 /** A page as a reader has it before them. */
-export interface Visit {
+interface Visit {
   readonly page: Page
   /** What went wrong so far, where a reader would not see it; the document's own status is not told. */
   readonly complaints: () => readonly string[]
 }
 
 /** Opens the address in a new profile, which is thrown away with the test. */
-export type OpenPage = (url: string, options?: BrowserContextOptions) => Promise<Visit>
+type OpenPage = (url: string, options?: BrowserContextOptions) => Promise<Visit>
 
 /** One browser for all tests of a file. No host but this machine exists for it. */
 export function startBrowser(): OpenPage {
@@ -30,7 +33,7 @@ export function startBrowser(): OpenPage {
       args: ['--mute-audio', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
     })
     return () => browser.close()
-  })
+  }, START)
   return async (url, options) => {
     const context = await browser.newContext(options)
     onTestFinished(() => context.close())
@@ -43,18 +46,20 @@ export function startBrowser(): OpenPage {
 
 /** The sample show on a server of its own for all tests of a file. @returns Where it is. */
 export function startSampleShow(): () => string {
+  let folder: string
   let url: string
   beforeAll(async () => {
     // A copy, for a server writes to the folder that it serves.
-    const folder = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
+    folder = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
     await cp(EPISODES, folder, { recursive: true })
     const server = await startServer(folder)
     url = server.url
     return async () => {
       await server.stop()
-      await rm(folder, { recursive: true, force: true })
     }
-  })
+  }, START)
+  // Apart from the above, so that it is done also when the server does not start.
+  afterAll(() => rm(folder, { recursive: true, force: true }))
   return () => url
 }
 
@@ -72,7 +77,8 @@ function listen(page: Page, origin: string): readonly string[] {
   })
   page.on('response', (response) => {
     const asked = response.request().isNavigationRequest()
-    if (!asked && !response.ok()) complaints.push(`${response.status()}: ${response.url()}`)
+    if (!asked && response.status() >= 400)
+      complaints.push(`${response.status()}: ${response.url()}`)
   })
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? ''

@@ -32,7 +32,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
     { args: ['probe'], says: "error: missing required argument 'source'" },
     {
       args: ['list', 'no-such-folder'],
-      says: 'sidecast: no folder "no-such-folder"; name the folder where the posts are, e.g. sidecast serve my-blog',
+      says: 'sidecast: no folder "no-such-folder"; name the folder where the posts are, e.g. my-blog',
     },
     {
       args: ['list', 'package.json'],
@@ -61,6 +61,17 @@ describe('wrong usage ends with 2 and a sentence', () => {
     expect(stderr).not.toContain('    at ')
     expect([code, stdout]).toEqual([2, ''])
   })
+})
+
+test.each([
+  { name: 'SIDECAST_JSON', value: 'false' },
+  { name: 'SIDECAST_JSON', value: '0' },
+  { name: 'SIDECAST_BASE_URL', value: '' },
+])('$name=$value in the environment says nothing', async ({ name, value }) => {
+  const folder = await makeFolder(smallBlog())
+  const { code, stdout } = await sidecast(['list', folder], { [name]: value })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^Tides: 2 episodes\n/)
 })
 
 test('every option can come from the environment', async () => {

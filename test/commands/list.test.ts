@@ -113,7 +113,7 @@ const BAD_INPUT: readonly {
   {
     what: 'one MP3 under two posts',
     files: { '2026-05-18-sun.md': postText('Sun', 'moon.mp3') },
-    says: '! 2026-05-18-sun.md audio: its recording http://127.0.0.1:3000/audio/moon.mp3 is also that of 2026-05-11-moon.md; both stay, but Apple shows only one of them, so check whether the right file was named',
+    says: '! 2026-05-18-sun.md:3 audio: its recording http://127.0.0.1:3000/audio/moon.mp3 is also that of 2026-05-11-moon.md; both stay, but Apple shows only one of them, so check whether the right file was named',
     titles: ['Sun', 'Moon', 'Tides'],
     code: 0,
   },
@@ -123,7 +123,7 @@ const BAD_INPUT: readonly {
       'a.md': postText('A', 'moon.mp3', ['date: 2026-06-01', 'guid: same']),
       'b.md': postText('B', 'tides.mp3', ['date: 2026-06-02', 'guid: same']),
     },
-    says: '✗ b.md:5 guid: "same" is the guid of a.md, so this post is left out; give it a slug, permalink or guid of its own',
+    says: '✗ b.md:5 guid: "same" is the guid of a.md, so this post is left out; change this guid, or take it out',
     titles: ['A', 'Moon', 'Tides'],
     code: 1,
   },

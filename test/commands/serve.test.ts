@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { addFiles, makeFolder } from '../support/folder.ts'
@@ -122,6 +122,71 @@ describe('serve', () => {
     await addFiles(folder, { 'sidecast.yml': smallBlog()['sidecast.yml'] ?? '' }, new Date())
     await writeFile(join(folder, '2026-05-18-sun.md'), postText('Sun', 'moon.mp3'))
     await until(() => titles(url), is('Sun', 'Moon', 'Tides'))
+  })
+
+  test.each([
+    { what: 'its settings are taken away', away: 'sidecast.yml' },
+    { what: 'its whole folder is taken away', away: '' },
+  ])('keeps the last good show on air while $what, and sees them come back', async ({ away }) => {
+    const folder = join(await makeFolder(), 'blog')
+    await addFiles(folder, smallBlog())
+    const { url, output } = await serveFolder(folder)
+    const path = join(folder, away)
+    await rename(path, `${folder}-away`)
+    await until(
+      async () => output(),
+      (text) => text.includes('the last good show stays on air'),
+    )
+    expect(await titles(url)).toEqual(['Moon', 'Tides'])
+    await rename(`${folder}-away`, path)
+    await writeFile(join(folder, '2026-05-18-sun.md'), postText('Sun', 'moon.mp3'))
+    await until(() => titles(url), is('Sun', 'Moon', 'Tides'))
+    await writeFile(join(folder, '2026-05-18-sun.md'), postText('The sun', 'moon.mp3'))
+    await until(() => titles(url), is('The sun', 'Moon', 'Tides'))
+  })
+
+  test('writes the ledger again when somebody removes it', async () => {
+    const folder = await makeFolder(smallBlog())
+    const { output } = await serveFolder(folder)
+    const before = await readFile(join(folder, LEDGER), 'utf8')
+    await rm(join(folder, LEDGER))
+    const ledger = (): Promise<string> => readFile(join(folder, LEDGER), 'utf8').catch(() => 'none')
+    await until(
+      async () => output(),
+      (text) => text.includes('this ledger was removed'),
+    )
+    expect(await until(ledger, (text) => text !== 'none')).toBe(before)
+  })
+
+  test('takes a ledger that was put right without a restart', async () => {
+    const folder = await makeFolder(smallBlog())
+    const { url, output } = await serveFolder(folder)
+    const before = await readFile(join(folder, LEDGER), 'utf8')
+    await writeFile(join(folder, LEDGER), '{')
+    await until(
+      async () => output(),
+      (text) => text.includes('the last good show stays on air'),
+    )
+    const guid = /"guid": "([^"]+)"/.exec(before)?.[1] ?? ''
+    await writeFile(join(folder, LEDGER), before.replace(guid, 'mended'))
+    const feed = async (): Promise<string> => (await fetch(`${url}feed.xml`)).text()
+    expect(await until(feed, (text) => text.includes('>mended<'))).toContain('<title>')
+  })
+
+  test('keeps the page of a post that is renamed', async () => {
+    const folder = await makeFolder(smallBlog())
+    const { url } = await serveFolder(folder)
+    await rename(join(folder, '2026-05-04-tides.md'), join(folder, '2026-05-04-ebb.md'))
+    await until(
+      async () => (await fetch(`${url}episodes/tides/`)).status,
+      (code) => code === 200,
+    )
+    const { stdout } = await sidecast(['list', folder, '--json'])
+    const { episodes } = JSON.parse(stdout) as { episodes: { file: string; slug: string }[] }
+    expect(episodes.map(({ file, slug }) => [file, slug])).toContainEqual([
+      '2026-05-04-ebb.md',
+      'tides',
+    ])
   })
 
   test('follows nothing with --no-watch', async () => {

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { argv, exit, memoryUsage } from 'node:process'
+import { argv, exit } from 'node:process'
 import { askWitnesses, type Testimony } from './agreement.ts'
+import { liveMegabytes } from './memory.ts'
 import { encodedSeeds, handMadeSeeds } from './seeds.ts'
 import { faultOf, tryMutant, type Trial } from './trial.ts'
 
@@ -13,8 +14,8 @@ const FIRST = Number(argv[3] ?? 0)
 /** Mutants that other programs are asked about. They are of what encoders made, for only that decodes. */
 const SAMPLE = Math.min(1000, Math.ceil(MUTANTS / 5))
 const REPORT_EVERY = 5000
-/** Megabytes by which memory may grow from the first report on. */
-const GROWTH = 64
+/** Megabytes by which the memory in use may grow from the first report on. */
+const GROWTH = 16
 /** Faults that are told in full, and whose mutants are kept. */
 const TOLD = 20
 /** The part of the mutants that a witness can play on which one must agree. */
@@ -68,20 +69,18 @@ function note(trial: Trial): void {
   if (faults.length <= TOLD) writeFileSync(join(folder, `mutant-${trial.number}`), trial.bytes)
 }
 
-function megabytes(): number {
-  return Math.round(memoryUsage().rss / 1e6)
-}
-
 function report(count: number): void {
-  settled ??= megabytes()
+  const live = liveMegabytes()
+  settled ??= live
   const each = ((performance.now() - start) / count).toFixed(2)
   console.log(
-    `${count} measured, ${playable} playable, ${faults.length} faults, ${each} ms each, ${megabytes()} MB`,
+    `${count} measured, ${playable} playable, ${faults.length} faults, ${each} ms each, ${live} MB in use`,
   )
 }
 
 function memoryFaults(): readonly string[] {
-  const growth = megabytes() - (settled ?? megabytes())
+  const live = liveMegabytes()
+  const growth = live - (settled ?? live)
   return growth > GROWTH ? [`memory grew by ${growth} MB`] : []
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { missing } from '../audio/corpus/encode.ts'
 
 /** Samples per second to which all sound is brought before it is counted. */
 const RATE = 8000
@@ -41,7 +42,7 @@ export async function witnessSeconds(witness: Witness, path: string): Promise<nu
   const chunks: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
   await new Promise<void>((resolve, reject) => {
-    child.on('error', reject)
+    child.on('error', (cause) => reject(missing(witness, cause)))
     child.on('close', () => resolve())
   })
   return seconds(Buffer.concat(chunks))

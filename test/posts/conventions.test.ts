@@ -86,7 +86,8 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
     shapes: [
       { value: '/sea/tides/', expected: '/sea/tides/', telling: true },
       { value: 'https://example.org/tides', expected: 'https://example.org/tides' },
-      { value: false, expected: null },
+      { value: 'sea/tides', expected: 'sea/tides', telling: true },
+      { value: true, expected: null },
     ],
   },
   audio: {

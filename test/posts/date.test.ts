@@ -60,7 +60,7 @@ describe('parseDate', () => {
     '',
   ])('refuses "%s", which is no date', (text) => {
     expect(() => parseDate(text, 'UTC')).toThrow(
-      /^expected (a date such as 2025-01-29|a day and hour that exist)/,
+      /^expected (a date such as 2025-01-29|a day and hour that exist|a month in English)/,
     )
   })
 
@@ -96,6 +96,31 @@ describe('parseDate', () => {
       )
     },
   )
+
+  test.each([
+    { text: '1. ledna 2024', name: 'ledna' },
+    { text: '14. února 2024', name: 'února' },
+    { text: 'ledna 1, 2024', name: 'ledna' },
+  ])('refuses "$text", whose month is not English', ({ text, name }) => {
+    expect(() => parseDate(text, 'UTC')).toThrow(
+      `expected a month in English or a date in numbers, got "${name}" in "${text}"; write it as 2025-01-29`,
+    )
+  })
+
+  test.each([
+    { text: '2025-03-30 02:30', moved: '2025-03-30 03:30' },
+    { text: '2025-03-30 03:00', moved: null },
+    { text: '2025-03-30 02:30 +01:00', moved: null },
+    { text: '2025-10-26 02:30', moved: null },
+    { text: '2025-03-30', moved: null },
+  ])('moves "$text" to $moved where the clocks skip it', ({ text, moved }) => {
+    expect(parseDate(text, 'Europe/Prague').moved).toBe(moved)
+  })
+
+  test('moves no day that has no midnight', () => {
+    const { instant, moved } = parseDate('2018-11-04', 'America/Sao_Paulo')
+    expect([instant.toISOString(), moved]).toEqual(['2018-11-04T03:00:00.000Z', null])
+  })
 
   test('refuses the name of a zone that several places share', () => {
     expect(() => parseDate('2025-01-29 10:00 IST', 'UTC')).toThrow(

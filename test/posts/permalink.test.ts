@@ -148,6 +148,8 @@ describe('permalinkOf', () => {
     },
     { file: '_posts/2025-01-29-tides.md', keys: 'permalink: /a:b/', path: '/a:b/' },
     { file: 'content/posts/tides.md', keys: 'url: /at/the/sea/', path: '/at/the/sea/' },
+    { file: 'content/posts/tides.md', keys: 'url: sub/rel', path: '/sub/rel' },
+    { file: 'content/posts/tides.md', keys: 'url: example.org/x', path: '/p/low-tide/' },
     {
       file: 'a.md',
       keys: 'permalink: https://example.org/tides',
@@ -203,6 +205,43 @@ describe('permalinkOf', () => {
     const czech = { ...rules, defaultLanguage: 'cs' }
     expect(address('content/cs/posts/tides.md', 'slug: ebb', czech)).toBe('/p/ebb/')
     expect(address('content/en/posts/tides.md', 'slug: ebb', czech)).toBe('/en/p/ebb/')
+  })
+
+  test.each([
+    { file: 'content/posts/tides.md', keys: 'slug: ebb', path: '/cs/p/ebb/' },
+    { file: 'content/posts/tides.cs.md', keys: 'slug: ebb', path: '/cs/p/ebb/' },
+    { file: 'content/cs/posts/tides.md', keys: 'slug: ebb', path: '/cs/p/ebb/' },
+    { file: 'content/en/posts/tides.md', keys: 'slug: ebb', path: '/en/p/ebb/' },
+    { file: 'content/posts/tides.md', keys: 'url: /at/the/sea/', path: '/at/the/sea/' },
+    { file: 'content/posts/tides.md', keys: 'url: at/the/sea/', path: '/cs/at/the/sea/' },
+    { file: '_posts/2025-01-29-tides.md', keys: '', path: '/p/tides/' },
+  ])('has the main language before the path of $file too where the blog writes it', (each) => {
+    const czech = { ...rules, defaultLanguage: 'cs', defaultLanguageInFolder: true }
+    expect(address(each.file, each.keys, czech)).toBe(each.path)
+  })
+
+  // https://gohugo.io/configuration/front-matter/#dates
+  const byPlace = {
+    default: '/:sections/:slugorcontentbasename/',
+    sections: { item: '/item/:slug/' },
+  }
+  const DATED_FILE = 'content/posts/2024-03-05-first.md'
+  const DATED_ITEM = 'content/item/2024-03-05-first.md'
+  test.each([
+    { datedNames: 'none', file: DATED_FILE, path: '/posts/2024-03-05-first/' },
+    { datedNames: 'none', file: DATED_ITEM, path: '/item/low-tide/' },
+    { datedNames: 'undated', file: DATED_FILE, path: '/posts/2024-03-05-first/' },
+    { datedNames: 'undated', file: DATED_ITEM, path: '/item/low-tide/' },
+    { datedNames: 'all', file: DATED_FILE, path: '/posts/first/' },
+    { datedNames: 'all', file: DATED_ITEM, path: '/item/first/' },
+  ] as const)('of $file where names date $datedNames is $path', ({ datedNames, file, path }) => {
+    expect(address(file, '', { ...byPlace, datedNames })).toBe(path)
+  })
+
+  test('is made of the rest of a dated name for a post that Hugo dates by it', () => {
+    const post = postOf(DATED_FILE, '---\naudio_url: /a.mp3\ntitle: Low Tide\n---\n', PLAIN_RULES)
+    const permalinks = { ...byPlace, datedNames: 'undated' } as const
+    expect(permalinkOf(post, permalinks, 'UTC')).toBe('/posts/first/')
   })
 
   test('throws on a rule that cannot be kept', () => {

@@ -101,13 +101,37 @@ describe('adopt', () => {
       parseForeignFeed(feedOf([{ guid: 'a', link: tides.link }])),
       EMPTY_LEDGER,
     )
+    const known = exampleShow({ episodes: [{ ...tides, guid: 'a' }], scheduled: [] })
     const again = adopt(
-      show,
+      known,
       parseForeignFeed(feedOf([{ guid: 'b', link: tides.link }])),
       first.ledger,
     )
     expect(again.ledger).toEqual(first.ledger)
     expect(again.kept.map(({ guid, item }) => [guid, item.guid])).toEqual([['a', 'b']])
+  })
+
+  test('replaces the guid of what was only a preview on this machine', () => {
+    const [entry] = adopt(
+      show,
+      parseForeignFeed(feedOf([{ guid: 'x', link: tides.link }])),
+      EMPTY_LEDGER,
+    ).ledger.entries
+    if (entry === undefined) throw new Error('nothing was adopted')
+    const preview = { ...entry, guid: tides.guid, preview: true as const }
+    const result = adopt(show, parseForeignFeed(feedOf([{ guid: 'a', link: tides.link }])), {
+      showGuid: null,
+      entries: [preview],
+    })
+    expect(result.ledger.entries.map(({ guid }) => guid)).toEqual(['a'])
+  })
+
+  test('lets nobody have a guid that the feed has twice', () => {
+    const twice = [
+      { guid: 'same', link: tides.link },
+      { guid: 'same', link: moon.link },
+    ]
+    expect(adopted(twice)).toEqual({})
   })
 
   test('takes the podcast:guid of the feed', () => {

@@ -169,6 +169,7 @@ describe('a Hugo config', () => {
       sections: { posts: '/item/:slug/' },
       lowerCase: false,
       defaultLanguage: 'cs',
+      datedNames: 'all',
     })
     expect(blog.values).toEqual({
       title: 'Tides',
@@ -240,6 +241,24 @@ author = "Anna"
       language: 'cs-cz',
     })
     expect(permalinks).toMatchObject({ lowerCase: true, defaultLanguage: 'cs' })
+  })
+
+  // https://gohugo.io/configuration/front-matter/#dates
+  test.each([
+    { toml: '', datedNames: 'none' },
+    { toml: '[frontmatter]\ndate = ["date", ":default"]', datedNames: 'none' },
+    { toml: '[frontmatter]\ndate = [":filename", ":default"]', datedNames: 'all' },
+    { toml: '[frontmatter]\ndate = [":default", ":fileName"]', datedNames: 'undated' },
+  ])('dates these posts by their file names: $datedNames, with "$toml"', async (each) => {
+    const { permalinks } = await blogOf({ 'hugo.toml': each.toml })
+    expect(permalinks.datedNames).toBe(each.datedNames)
+  })
+
+  test('tells that its main language has a folder, whatever its case', async () => {
+    const { permalinks } = await blogOf({
+      'hugo.toml': 'defaultContentLanguage = "pt-BR"\ndefaultContentLanguageInSubdir = true\n',
+    })
+    expect(permalinks).toMatchObject({ defaultLanguage: 'pt-br', defaultLanguageInFolder: true })
   })
 
   // https://gohugo.io/configuration/permalinks/

@@ -84,7 +84,7 @@ describe('findPosts', () => {
     ])
     const jekyll = await makeFolder(empty('_posts/a.md', '_drafts/b.md', '_includes/c.md'))
     const blog = { generator: 'jekyll', root: jekyll } as const
-    expect((await find(jekyll, { blog })).files).toEqual(['_posts/a.md'])
+    expect((await find(jekyll, { blog })).files).toEqual(['_drafts/b.md', '_posts/a.md'])
   })
 
   test.each([
@@ -94,7 +94,10 @@ describe('findPosts', () => {
     { posts: ['notes/**'], files: ['notes/d.md'] },
     { posts: ['notes/*.{md,txt}'], files: ['notes/c.txt', 'notes/d.md'] },
     { posts: ['_drafts'], files: ['_drafts/e.md'] },
-    { posts: ['**/*.md'], files: ['_posts/2026/b.md', '_posts/a.md', 'notes/d.md'] },
+    {
+      posts: ['**/*.md'],
+      files: ['_drafts/e.md', '_posts/2026/b.md', '_posts/a.md', 'notes/d.md'],
+    },
     { posts: ['_posts/[ab].md'], files: ['_posts/a.md'] },
   ])('with posts: $posts lists $files', async ({ posts, files }) => {
     const folder = await makeFolder(

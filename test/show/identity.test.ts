@@ -75,6 +75,23 @@ describe('the guid of a new episode', () => {
 describe('a published guid stays', () => {
   const kept: { change: string; now: Partial<Candidate> }[] = [
     { change: 'the title', now: { title: 'High water' } },
+    {
+      change: 'title and day, and with it the link',
+      now: {
+        title: 'High water',
+        published: new Date('2025-05-06T00:00:00Z'),
+        link: 'https://blog.example/2025/05/06/tides/',
+      },
+    },
+    {
+      change: 'file and day, but neither slug nor recording',
+      now: {
+        file: 'content/tides.md',
+        link: 'https://blog.example/2025/05/06/tides/',
+        published: new Date('2025-05-06T00:00:00Z'),
+        title: 'High water',
+      },
+    },
     { change: 'the host of the recording', now: { audioUrl: 'https://cdn.example/x.mp3' } },
     { change: 'the host of the blog', now: { link: 'https://new.example/item/tides/' } },
     { change: 'the front matter gets another guid', now: { guid: 'another' } },
@@ -186,7 +203,7 @@ describe('two posts that claim one guid', () => {
   test('end in a sentence with place and way out', () => {
     const { problems } = identify([older, newer], { showGuid: null, entries: [] }, SHOW)
     expect(problems.map(formatProblem)).toEqual([
-      'b.md guid: "same" is the guid of a.md, so this post is left out; give it a slug, permalink or guid of its own',
+      'b.md guid: "same" is the guid of a.md, so this post is left out; change this guid, or take it out',
     ])
   })
 })

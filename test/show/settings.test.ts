@@ -81,7 +81,7 @@ feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20
         url: 'https://cdn.example.org/{file}.mp3',
         folders: [
           { url: 'https://www.example.org/audio/', folder: join(folder, 'audio') },
-          { url: 'https://www.example.org/', folder },
+          { url: 'https://www.example.org/', folder, lookupOnly: true },
         ],
         maxSeconds: 60,
         maxBytes: 200_000_000,
@@ -165,8 +165,40 @@ feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20
       sections: {},
       lowerCase: false,
       defaultLanguage: 'en',
+      datedNames: 'none',
       place: '',
     })
+  })
+
+  test('lets it stand as it is where the main language has a folder', async () => {
+    const { settings } = await loadFiles({
+      'sidecast.yml': `${COMPLETE}permalink: /cs/:slug/\n`,
+      'hugo.toml': 'defaultContentLanguage = "cs"\ndefaultContentLanguageInSubdir = true\n',
+    })
+    expect(settings?.permalinks).toEqual({
+      default: '/cs/:slug/',
+      sections: {},
+      lowerCase: true,
+      defaultLanguage: 'cs',
+      datedNames: 'none',
+      place: '',
+    })
+  })
+
+  test('supposes of a blog whose generator is not known only static folders to be published', async () => {
+    const { folder, settings } = await loadFiles({
+      'sidecast.yml': `${COMPLETE}site: https://example.org\n`,
+      'static/a.mp3': '',
+      'public/a.mp3': '',
+      'assets/a.mp3': '',
+    })
+    const url = 'https://example.org/'
+    expect(settings?.audio.folders).toEqual([
+      { url, folder: join(folder, 'public') },
+      { url, folder: join(folder, 'static') },
+      { url, folder: join(folder, 'assets'), lookupOnly: true },
+      { url, folder, lookupOnly: true },
+    ])
   })
 
   test('measures the published folders of the blog under the address of its site', async () => {

@@ -1,43 +1,22 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import { askedPause, BUSY, createAnswer, type Answer } from './answer.ts'
 import { Cost } from './cost.ts'
-import { exchange, readBody, readWhole } from './exchange.ts'
-import { describeFailure, describeStatus } from './failures.ts'
+import { exchange, readBody } from './exchange.ts'
+import { describeFailure } from './failures.ts'
 import type { Hosts } from './hosts.ts'
 import type { Limits } from './limits.ts'
 import type { Place } from './places.ts'
-import { redirectTarget, redirectWarnings } from './redirects.ts'
-import { parseRetryAfter } from './retry-after.ts'
-import { Dropped, Unfetchable, Unreachable } from './unfetchable.ts'
-
-/** What a server answered in the end, after redirects. */
-export interface Answer {
-  readonly status: number
-  readonly headers: IncomingMessage['headers']
-  /** To be read once; errors are sentences. */
-  readonly body: AsyncGenerator<Buffer>
-  /** Content-Type without parameters; null without. */
-  readonly mediaType: string | null
-  /** Ends the answer, whatever is left of it. */
-  readonly discard: () => void
-  /** The same, but lets its connection be used again if there is little left. Never rejects. */
-  readonly finish: () => Promise<void>
-}
+import { nextTarget, redirectWarnings } from './redirects.ts'
+import { Dropped, Unreachable } from './unfetchable.ts'
 
 type Headers = Readonly<Record<string, string>>
 
 /** Says what it is, so that operators can tell it from listeners; tracking services leave bots out. */
 const USER_AGENT = 'SidecastBot (measures the recordings of a podcast)'
 
-/** Statuses that say something about the recording. */
-const MEANT = new Set([200, 206, 304, 416])
 /** Statuses after which it is worth asking once more. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
-/** Those by which a host asks not to be asked so much. */
-const BUSY = new Set([429, 503])
-/** Bytes of a body that are read although nobody needs it. */
-const SHORT = 16 * 1024
-
 /**
  * Fetches one recording: follows redirects once and keeps the final address, takes its turn, asks
  * once more after passing trouble, and adds up the cost.
@@ -82,13 +61,11 @@ export class Client {
     const { redirects } = this.cost.limits
     for (;;) {
       const response = await this.#ask(headers, whole)
-      const { statusCode = 0 } = response
       const { remoteAddress } = response.socket
-      const target = this.#attempt(response, () =>
-        redirectTarget(statusCode, response.headers.location, passed, redirects),
-      )
-      if (!target) return this.#accept(response)
-      await this.#finish(response)
+      const answer = createAnswer(response, this.#body(response))
+      const target = nextTarget(answer, passed, redirects)
+      if (!target) return answer
+      await answer.finish()
       const { isPrivate } = this.hosts.connections
       this.#guarded ||= remoteAddress === undefined || !isPrivate(remoteAddress)
       this.#warnings = [...this.#warnings, ...redirectWarnings(this.#address, target)]
@@ -165,7 +142,7 @@ export class Client {
     const { manners } = this.hosts
     const { pause, retryAfter } = this.cost.limits
     const { host } = this.#address
-    const asked = BUSY.has(statusCode) ? parseRetryAfter(headers['retry-after'], new Date()) : null
+    const asked = askedPause(statusCode, headers)
     if (asked !== null && asked > retryAfter) {
       manners.close(host, asked, 'asked to be left alone')
       return null
@@ -174,55 +151,12 @@ export class Client {
     return asked ?? pause
   }
 
-  #accept(response: IncomingMessage): Answer {
-    const { statusCode: status = 0, headers } = response
-    return this.#attempt(response, () => {
-      const retryAfter = parseRetryAfter(headers['retry-after'], new Date())
-      if (!MEANT.has(status)) throw describeStatus(status, BUSY.has(status) ? retryAfter : null)
-      const coding = headers['content-encoding']?.trim().toLowerCase() ?? ''
-      if ((status === 200 || status === 206) && coding !== '' && coding !== 'identity') {
-        throw new Unfetchable(
-          `is sent compressed (${coding}) although that was declined, so that its size cannot be told; turn compression off for recordings`,
-        )
-      }
-      return {
-        status,
-        headers,
-        body: this.#body(response),
-        mediaType: headers['content-type']?.split(';')[0]?.trim().toLowerCase() || null,
-        discard: () => void response.destroy(),
-        finish: () => this.#finish(response),
-      }
-    })
-  }
-
   async *#body(response: IncomingMessage): AsyncGenerator<Buffer> {
     try {
       yield* readBody(response, this.cost)
     } catch (error) {
       this.#signal?.throwIfAborted()
       throw describeFailure(error, this.#address)
-    }
-  }
-
-  async #finish(response: IncomingMessage): Promise<void> {
-    const { statusCode, headers } = response
-    const bytes = statusCode === 304 ? 0 : Number(headers['content-length'] ?? Infinity)
-    try {
-      if (bytes <= SHORT) await readWhole(response, this.cost)
-    } catch {
-      // What counts is where it leads.
-    }
-    response.destroy()
-  }
-
-  /** Ends the answer where what is made of it fails. */
-  #attempt<Result>(response: IncomingMessage, action: () => Result): Result {
-    try {
-      return action()
-    } catch (error) {
-      response.destroy()
-      throw error
     }
   }
 }

@@ -40,6 +40,7 @@ export function confirmFlac(read: Read, bytes: number): Facts | null {
 }
 
 function readEnd(read: Read, bytes: number): Buffer {
+  read(Math.max(0, bytes - END_BYTES), END_BYTES)
   const end = soundEnd(read, bytes)
   const from = Math.max(0, end - END_BYTES)
   return read(from, end - from)

@@ -8,6 +8,8 @@ const MOST_HEADS = 40
 /** Bytes of the longest page. */
 const PAGE_BYTES = LONGEST_HEAD + 255 * 255
 const SAMPLES = 5
+/** Some pages of the usual size. */
+const SAMPLE_BYTES = 16 * 1024
 
 /**
  * Measures a recording in Ogg by the position that its last page states, if it is one single stream
@@ -81,7 +83,7 @@ function samplesAgree(read: Read, last: OggPage, bytes: number): boolean {
   let [position, sequence] = [0, 0]
   for (let sample = 1; sample <= SAMPLES; sample++) {
     const at = Math.floor((bytes * sample) / (SAMPLES + 1))
-    const pages = oggPagesIn(read(at, PAGE_BYTES / 4))
+    const pages = oggPagesIn(read(at, SAMPLE_BYTES))
     for (const page of pages) {
       const isNext = page.sequence > sequence && (page.position < 0 || page.position >= position)
       if (page.serial !== last.serial || page.isFirst || !isNext) return false

@@ -9,6 +9,7 @@ import { asRecording, NeedsFile } from './as-recording.ts'
 import { confirmFlac } from './confirm-flac.ts'
 import { confirmMpeg } from './confirm-mpeg.ts'
 import { confirmOgg } from './confirm-ogg.ts'
+import { measureSparseCopy } from './sparse-copy.ts'
 import { completeIfNear, type Source } from './source.ts'
 
 /** How a format is measured by some of its bytes. */
@@ -58,8 +59,8 @@ export async function measureAtAGlance(
   try {
     return await completeIfNear(source, () => known.look(source.read, bytes))
   } catch (error) {
-    if (error instanceof NeedsFile) return null
-    throw error
+    if (!(error instanceof NeedsFile)) throw error
+    return measureSparseCopy(source)
   }
 }
 

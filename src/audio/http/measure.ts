@@ -1,14 +1,15 @@
+import { createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import { Unplayable, type Facts } from '../facts.ts'
 import { MpegReader } from '../mpeg/reader.ts'
-import { ProbeError } from '../probe-error.ts'
 import { SNIFFED_BYTES, type Sniffed } from '../sniff.ts'
 import { HEADROOM } from '../window.ts'
 import type { Client } from './client.ts'
 import { measureAtAGlance, readLeadingChapters } from './glance.ts'
 import { emptyRecording } from './open-source.ts'
+import { probeCopy } from './probe-copy.ts'
 import { leadingTagBytes, recognise } from './recognise.ts'
 import { complete, completeIfNear, type Source } from './source.ts'
-import { measureSpooled } from './spool.ts'
 import { Unfetchable } from './unfetchable.ts'
 import { measureWhole } from './whole.ts'
 
@@ -110,16 +111,10 @@ async function readAll(
   throw new Unfetchable(describeSilence(sniffed, tags), 'silent')
 }
 
-const SPOOLED = 'recording'
-
 async function readSpooled(source: Source, signal: AbortSignal | undefined): Promise<Measured> {
-  try {
-    const { bytes, hash: _, ...facts } = await measureSpooled(source, SPOOLED, signal)
-    return { facts, bytes }
-  } catch (cause) {
-    if (!(cause instanceof ProbeError)) throw cause
-    throw new Unfetchable(cause.message.replace(`"${SPOOLED}" `, ''), cause.refusal, { cause })
-  }
+  const write = (path: string): Promise<void> => pipeline(source.walk(), createWriteStream(path))
+  const { bytes, hash: _, ...facts } = await probeCopy(write, signal)
+  return { facts, bytes }
 }
 
 /** Why there is nothing to be heard in a recording whose bytes were all read. */

@@ -11,9 +11,20 @@ export class Missing extends Error {
   }
 }
 
+/** A part of a recording. */
+export interface Page {
+  readonly start: number
+  readonly bytes: Buffer
+}
+
 /** The parts of a recording that are in memory, none of them overlapping another. */
 export class Pages {
-  #pages: readonly { readonly start: number; readonly bytes: Buffer }[] = []
+  #pages: readonly Page[] = []
+
+  /** All of them, in their order. */
+  get all(): readonly Page[] {
+    return this.#pages
+  }
 
   /** Adds bytes, of which none may be there yet. */
   add(start: number, bytes: Buffer): void {

@@ -1,6 +1,6 @@
 import type { Answer, Client } from './client.ts'
 import { parseContentRange, parseUnsatisfiedRange, type ContentRange } from './content-range.ts'
-import { Pages } from './pages.ts'
+import { Pages, type Page } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
 import { twice } from './twice.ts'
 import { Changed, Dropped, Untrustworthy } from './unfetchable.ts'
@@ -58,6 +58,10 @@ export class RangedSource implements Source {
     const wanted = Math.min(gap, Math.max(length, LEAST_LOAD))
     if (wanted > LARGEST_LOAD) throw new TooFar()
     this.#pages.add(position, await twice(() => this.#ask(position, wanted)))
+  }
+
+  loaded(): readonly Page[] {
+    return this.#pages.all
   }
 
   async *walk(): AsyncGenerator<Buffer> {

@@ -1,5 +1,5 @@
 import type { Read } from '../id3/frames.ts'
-import { Missing } from './pages.ts'
+import { Missing, type Page } from './pages.ts'
 import type { Version } from './version.ts'
 
 /** A remote recording of which some parts are here, and others can be had. */
@@ -14,6 +14,8 @@ export interface Source {
   readonly read: Read
   /** Gets at least the first of these bytes. @throws {TooFar} If that would take too much. */
   readonly load: (position: number, length: number) => Promise<void>
+  /** What is here, part by part. */
+  readonly loaded: () => readonly Page[]
   /** All bytes, in order. */
   readonly walk: () => AsyncIterable<Buffer>
   /** Ends what is under way. */
@@ -26,7 +28,7 @@ export class TooFar extends Error {
 }
 
 /** Parts that are loaded for one result. */
-const MOST_LOADS = 24
+const MOST_LOADS = 12
 
 /**
  * The result of `compute`, which may use all that `source.read` gives: whenever it lacks bytes, they

@@ -1,5 +1,5 @@
 import type { Answer, Client } from './client.ts'
-import { Pages } from './pages.ts'
+import { Pages, type Page } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
 import { readVersion, type Version } from './version.ts'
 
@@ -50,6 +50,10 @@ export class StreamedSource implements Source {
       if (!piece) return
       this.#pages.add(this.#here - piece.length, piece)
     }
+  }
+
+  loaded(): readonly Page[] {
+    return this.#pages.all
   }
 
   /**

@@ -69,8 +69,8 @@ function collect(frames: Id3Frames): readonly AudioChapter[] {
   }
   const top = contents.values().find(({ isTop }) => isTop)
   const listed = top ? listedIn(top, contents).filter((element) => chapters.has(element)) : []
-  const shown = listed.length > 0 ? listed : [...chapters.keys()]
-  return shown
+  const shown = listed.length > 0 ? new Set(listed) : chapters.keys()
+  return [...shown]
     .map((element) => chapters.get(element) ?? null)
     .filter((chapter) => chapter !== null)
     .toSorted((a, b) => a.start - b.start)

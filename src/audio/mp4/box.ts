@@ -1,6 +1,8 @@
 /** One box of an MP4 file, by where its content lies. */
 export interface Box {
   readonly type: string
+  /** Where it begins, its head included. */
+  readonly at: number
   readonly start: number
   /** Behind its content, as stated: in a file that was cut off, that may be behind the file's end. */
   readonly end: number
@@ -20,11 +22,11 @@ export function readBox(head: Buffer, at: number, end: number): Box | null {
   if (head.length < 8) return null
   const size = head.readUInt32BE(0)
   const type = head.toString('latin1', 4, 8)
-  if (size === 0) return { type, start: at + 8, end }
-  if (size !== 1) return size < 8 ? null : { type, start: at + 8, end: at + size }
+  if (size === 0) return { type, at, start: at + 8, end }
+  if (size !== 1) return size < 8 ? null : { type, at, start: at + 8, end: at + size }
   if (head.length < BOX_HEAD_BYTES) return null
   const long = Number(head.readBigUInt64BE(8))
-  return long < BOX_HEAD_BYTES ? null : { type, start: at + BOX_HEAD_BYTES, end: at + long }
+  return long < BOX_HEAD_BYTES ? null : { type, at, start: at + BOX_HEAD_BYTES, end: at + long }
 }
 
 /**

@@ -2,19 +2,25 @@ import { openAsBlob } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { parseBlob, type IChapter } from 'music-metadata'
 import type { AudioChapter } from '../audio.ts'
-import type { ChaptersAnswer } from './chapters.ts'
+import type { ThreadMessage } from './chapters.ts'
 
 parentPort?.on('message', (path: string) => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
-  void answer(path).then((message) => parentPort?.postMessage(message))
+  void answer(path).then(say)
 })
+say({ loaded: true })
 
-async function answer(path: string): Promise<ChaptersAnswer> {
+function say(message: ThreadMessage): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
+  parentPort?.postMessage(message)
+}
+
+async function answer(path: string): Promise<ThreadMessage> {
   try {
     // The type decides which of its parsers is used; the file's name would mislead it.
     const file = await openAsBlob(path, { type: 'audio/mp4' })
     const { format } = await parseBlob(file, { includeChapters: true, skipCovers: true })
-    return { chapters: (format.chapters ?? []).flatMap(toChapter) }
+    const chapters = (format.chapters ?? []).flatMap(toChapter)
+    return { chapters: chapters.toSorted((a, b) => a.start - b.start) }
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) }
   }

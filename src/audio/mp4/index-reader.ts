@@ -81,6 +81,6 @@ function fragmentTime(
 ): number {
   const size = Math.min(box.end - box.start, LARGEST_FRAGMENT)
   const content = recording.read(box.start, size)
-  const fragment = { content, position: box.start - 8, bytes: recording.bytes }
+  const fragment = { content, position: box.at, bytes: recording.bytes }
   return measureFragment(fragment, track, defaults)
 }

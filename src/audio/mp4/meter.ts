@@ -38,7 +38,7 @@ export function createMp4Meter(recording: Recording): Meter {
       const index = readIndex(recording)
       const facts = describe(index, recording.bytes)
       if (!facts || !index.movie.hasChapters) return facts
-      const { chapters, warnings } = await readChapters(recording.path)
+      const { chapters, warnings } = await readChapters(recording.path, recording.bytes)
       return { ...facts, chapters, warnings: [...facts.warnings, ...warnings] }
     },
   }

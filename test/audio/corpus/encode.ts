@@ -6,6 +6,8 @@ import { SECONDS, type EncodedRecipe } from './encoded-recipes.ts'
 import type { Recipe } from './recipe.ts'
 import { sound, SOUND_RATE } from './sound.ts'
 
+const INPUT = sound(SECONDS)
+
 /** Lets an encoder make a recording. */
 export async function encode(recipe: EncodedRecipe): Promise<Recipe> {
   const { encoder, options, change, seconds = SECONDS, ...rest } = recipe
@@ -13,7 +15,7 @@ export async function encode(recipe: EncodedRecipe): Promise<Recipe> {
   try {
     // Containers are completed by going back in them, which no pipe allows.
     const path = join(folder, recipe.file)
-    await run(encoder, COMMANDS[encoder](options, path), sound(SECONDS))
+    await run(encoder, COMMANDS[encoder](options, path), INPUT)
     const bytes = await readFile(path)
     return { ...rest, seconds, bytes: change ? change(bytes) : bytes }
   } finally {
@@ -38,12 +40,20 @@ async function run(command: string, args: readonly string[], input: Buffer): Pro
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
   await new Promise<void>((resolve, reject) => {
-    child.on('error', reject)
+    child.on('error', (cause) => reject(missing(command, cause)))
     child.on('close', (code) => {
       if (code === 0) resolve()
       else
         reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${complaints.join('')}`))
     })
+  })
+}
+
+/** Says how to get a program that cannot be started. */
+export function missing(command: string, cause: Error): Error {
+  const debian = command === 'ffprobe' ? 'ffmpeg' : command
+  return new Error(`"${command}" cannot be started; on Debian: apt-get install ${debian}`, {
+    cause,
   })
 }
 

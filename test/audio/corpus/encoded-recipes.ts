@@ -16,7 +16,7 @@ export interface EncodedRecipe extends Omit<Recipe, 'bytes' | 'seconds'> {
 }
 
 /** Seconds of the sound that is encoded: no whole number of frames in any format. */
-export const SECONDS = 7.345
+export const SECONDS = 3.345
 
 function by(
   encoder: 'ffmpeg' | 'lame',
@@ -81,7 +81,7 @@ const MP4: readonly EncodedRecipe[] = [
     '-c:a aac -frag_duration 900000 -movflags delay_moov',
   ),
   by('ffmpeg', 'M4A that was cut off before its index', 'a.m4a', '-c:a aac', {
-    change: cut(50_000),
+    change: cut(20_000),
     seconds: null,
     refusal: /lacks its index \(the moov box\): it was cut off/,
   }),

@@ -93,14 +93,17 @@ export function rangeOf(
   return [Number(match[1]), Math.min(length - 1, match[2] === '' ? Infinity : Number(match[2]))]
 }
 
-/** Times that let a test fail soon. */
-export const SHORT: Partial<Limits> = {
-  headersTimeout: 250,
-  idleTimeout: 250,
-  totalTime: 10_000,
+/** Times for a busy machine; those that are waited for in any case are short. */
+const CALM: Partial<Limits> = {
+  headersTimeout: 20_000,
+  idleTimeout: 20_000,
+  totalTime: 60_000,
   pause: 10,
   retryAfter: 500,
 }
+
+/** Times after which a test may wait for what never comes. */
+export const HASTY: Partial<Limits> = { headersTimeout: 250, idleTimeout: 250 }
 
 /** Probes with connections of its own, and closes them. */
 export async function probe(
@@ -110,7 +113,7 @@ export async function probe(
   const { limits, ...rest } = options
   const hosts = options.hosts ?? createHosts(options)
   try {
-    return await probeUrl(url, { ...rest, limits: { ...SHORT, ...limits }, hosts })
+    return await probeUrl(url, { ...rest, limits: { ...CALM, ...limits }, hosts })
   } finally {
     if (!options.hosts) hosts.close()
   }
