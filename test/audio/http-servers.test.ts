@@ -87,6 +87,15 @@ const CASES: readonly Case[] = [
     read: HEADER_READ,
   },
   {
+    server: 'calls its own way of sending a coding',
+    answer: (request, response, count) => {
+      response.setHeader('Content-Encoding', 'aws-chunked')
+      good(request, response, count)
+    },
+    how: 'header',
+    requests: 7,
+  },
+  {
     server: 'refuses HEAD',
     answer: (request, response, count) =>
       (request.method === 'HEAD' ? status(405) : good)(request, response, count),

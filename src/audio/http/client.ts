@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { askedPause, BUSY, createAnswer, type Answer } from './answer.ts'
+import { askedPause, assertMeant, BUSY, createAnswer, type Answer } from './answer.ts'
 import { Cost } from './cost.ts'
 import { exchange, readBody } from './exchange.ts'
 import { describeFailure } from './failures.ts'
 import type { Hosts } from './hosts.ts'
 import type { Limits } from './limits.ts'
 import type { Place } from './places.ts'
-import { nextTarget, redirectWarnings } from './redirects.ts'
+import { redirectTarget, redirectWarnings } from './redirects.ts'
 import { Dropped, Unreachable } from './unfetchable.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -158,5 +158,17 @@ export class Client {
       this.#signal?.throwIfAborted()
       throw describeFailure(error, this.#address)
     }
+  }
+}
+
+/** Where an answer leads to; null where it is what was asked for. One that is refused is ended. */
+function nextTarget(answer: Answer, passed: readonly URL[], most: number): URL | null {
+  try {
+    const target = redirectTarget(answer.status, answer.headers.location, passed, most)
+    if (!target) assertMeant(answer)
+    return target
+  } catch (error) {
+    answer.discard()
+    throw error
   }
 }

@@ -6,12 +6,16 @@ import { soundEnd } from './sound-end.ts'
 
 /** Bytes at the end in which the last frame begins. */
 const END_BYTES = 64 * 1024
+const SAMPLES = 3
+/** Two frames of the usual size and some more. */
+const SAMPLE_BYTES = 48 * 1024
 /** The mark, and the block that describes the stream. RFC 9639 sections 8.1 and 8.2. */
 const HEAD_BYTES = 42
 
 /**
  * Measures FLAC by the total in its head, if the last frame is whole and ends with exactly that
- * sample; null where it is not so.
+ * sample, and frames between are numbered in their order; null where it is not so. Frames that are
+ * missing between the samples stay unseen: players then show this length, too.
  *
  * @param bytes Size of the recording.
  */
@@ -24,6 +28,7 @@ export function confirmFlac(read: Read, bytes: number): Facts | null {
   const sampleRate = rateAndMore >>> 12
   if (total === 0 || sampleRate === 0) return null
   if (!endsWith(total, blockSamples, readEnd(read, bytes))) return null
+  if (!isInOrder(samplesOf(read, bytes))) return null
   const seconds = total / sampleRate
   return {
     type: 'audio/flac',
@@ -63,4 +68,28 @@ function endsWith(total: number, blockSamples: number, bytes: Buffer): boolean {
     if (end === total && crc16(bytes.subarray(at)) === 0) return true
   }
   return false
+}
+
+/** The numbers of frames here and there; null where there are none. */
+function samplesOf(read: Read, bytes: number): readonly (number | null)[] {
+  return Array.from({ length: SAMPLES }, (_, sample) => {
+    const at = Math.floor((bytes * (sample + 1)) / (SAMPLES + 1))
+    return firstNumber(read(at, SAMPLE_BYTES))
+  })
+}
+
+/** The number of the first frame that the next one follows. */
+function firstNumber(bytes: Buffer): number | null {
+  const numbers = new Map<number, number>()
+  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    const frame = readFlacFrame(bytes, at)
+    const before = frame && numbers.get(frame.number)
+    if (before !== null && before !== undefined) return before
+    if (frame) numbers.set(frame.next, frame.number)
+  }
+  return null
+}
+
+function isInOrder(numbers: readonly (number | null)[]): boolean {
+  return numbers.every((number, index) => number !== null && number > (numbers[index - 1] ?? -1))
 }

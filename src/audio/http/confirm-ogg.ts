@@ -1,7 +1,13 @@
 import { meanBitrate, type Facts } from '../facts.ts'
 import type { Read } from '../id3/frames.ts'
 import { readOggCodec, type OggCodec } from '../ogg/codecs.ts'
-import { LONGEST_HEAD, oggPagesIn, readOggPage, type OggPage } from './ogg-page.ts'
+import {
+  LONGEST_HEAD,
+  oggPagesIn,
+  readOggPage,
+  type OggPage,
+  type WholeOggPage,
+} from './ogg-page.ts'
 
 /** Pages before the first sound that are looked at: comments may hold artwork. */
 const MOST_HEADS = 40
@@ -24,7 +30,7 @@ export function confirmOgg(read: Read, bytes: number): Facts | null {
     ? readOggCodec(read(first.content, first.bytes - first.content))
     : null
   if (!first || !codec || !beginsAtStart(read, first, codec)) return null
-  const last = lastPage(read, bytes)
+  const last = lastPage(read, bytes, codec)
   if (!last || last.serial !== first.serial || !samplesAgree(read, last, bytes)) return null
   const seconds = (last.position - codec.preskip) / codec.rate
   if (seconds <= 0) return null
@@ -50,7 +56,7 @@ function beginsAtStart(read: Read, first: OggPage, codec: OggCodec): boolean {
     if (!page || page.isFirst || page.serial !== first.serial) return false
     if (page.position > 0) {
       const content = read(at + page.content, page.bytes - page.content)
-      return page.position <= unitsIn(page, content, codec)
+      return page.position <= unitsIn(page.lacing, content, codec)
     }
     at += page.bytes
   }
@@ -58,7 +64,7 @@ function beginsAtStart(read: Read, first: OggPage, codec: OggCodec): boolean {
 }
 
 /** Units of the packets that end on a page. */
-function unitsIn({ lacing }: OggPage, content: Buffer, codec: OggCodec): number {
+function unitsIn(lacing: Buffer, content: Buffer, codec: OggCodec): number {
   let units = 0
   let start = 0
   let end = 0
@@ -71,11 +77,21 @@ function unitsIn({ lacing }: OggPage, content: Buffer, codec: OggCodec): number 
   return units
 }
 
-/** The last page on which a packet ends. */
-function lastPage(read: Read, bytes: number): OggPage | null {
-  const from = Math.max(0, bytes - PAGE_BYTES)
-  const pages = oggPagesIn(read(from, bytes - from))
-  return pages.findLast(({ position }) => position > 0) ?? null
+/** The last page on which a packet ends; null where its position does not follow from the one before. */
+function lastPage(read: Read, bytes: number, codec: OggCodec): OggPage | null {
+  const pages = lastPages(read, bytes, PAGE_BYTES) ?? lastPages(read, bytes, 3 * PAGE_BYTES)
+  const [before, last] = pages ?? []
+  if (!before || !last) return null
+  const held = unitsIn(last.lacing, last.packets, codec)
+  // Of a packet that began on the page before, what is here does not tell its length.
+  return last.position - before.position <= held + codec.rate ? last : null
+}
+
+/** The last two pages on which packets end, if they are among the last `length` bytes. */
+function lastPages(read: Read, bytes: number, length: number): readonly WholeOggPage[] | null {
+  const from = Math.max(0, bytes - length)
+  const pages = oggPagesIn(read(from, bytes - from)).filter(({ position }) => position > 0)
+  return pages.length < 2 || pages.some(({ damaged }) => damaged) ? null : pages.slice(-2)
 }
 
 /** Whether pages here and there are of the same stream as the last one, in their right order. */
@@ -86,7 +102,7 @@ function samplesAgree(read: Read, last: OggPage, bytes: number): boolean {
     const pages = oggPagesIn(read(at, SAMPLE_BYTES))
     for (const page of pages) {
       const isNext = page.sequence > sequence && (page.position < 0 || page.position >= position)
-      if (page.serial !== last.serial || page.isFirst || !isNext) return false
+      if (page.serial !== last.serial || page.isFirst || page.damaged || !isNext) return false
       sequence = page.sequence
       position = Math.max(position, page.position)
     }

@@ -69,10 +69,3 @@ export async function* readBody(response: IncomingMessage, cost: Cost): AsyncGen
     watch.end()
   }
 }
-
-/** The body of an answer as one; for short ones only. */
-export async function readWhole(response: IncomingMessage, cost: Cost): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  for await (const piece of readBody(response, cost)) pieces.push(piece)
-  return Buffer.concat(pieces)
-}

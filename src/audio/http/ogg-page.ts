@@ -1,3 +1,5 @@
+import { isWholePage } from '../ogg/crc.ts'
+
 /** The head of a page of Ogg. */
 export interface OggPage {
   /** Bytes of the whole page. */
@@ -42,8 +44,16 @@ export function readOggPage(bytes: Buffer, at: number): OggPage | null {
   }
 }
 
-/** The whole pages in `bytes`, from the first one on behind which another one begins or nothing is. */
-export function oggPagesIn(bytes: Buffer): readonly OggPage[] {
+/** A page with all its bytes. */
+export interface WholeOggPage extends OggPage {
+  /** The parts of its packets, one after another. */
+  readonly packets: Buffer
+  /** Whether decoders leave it out, because its checksum is wrong. */
+  readonly damaged: boolean
+}
+
+/** The pages in `bytes`, from the first one on behind which another one begins or nothing is. */
+export function oggPagesIn(bytes: Buffer): readonly WholeOggPage[] {
   for (let at = bytes.indexOf(CAPTURE); at >= 0; at = bytes.indexOf(CAPTURE, at + 1)) {
     const pages = [...pagesFrom(bytes, at)]
     const end = pages.reduce((total, page) => total + page.bytes, at)
@@ -53,12 +63,14 @@ export function oggPagesIn(bytes: Buffer): readonly OggPage[] {
   return []
 }
 
-function* pagesFrom(bytes: Buffer, from: number): Generator<OggPage> {
+function* pagesFrom(bytes: Buffer, from: number): Generator<WholeOggPage> {
   let at = from
   for (;;) {
     const page = readOggPage(bytes, at)
     if (!page || at + page.bytes > bytes.length) return
-    yield page
+    const whole = bytes.subarray(at, at + page.bytes)
+    const packets = whole.subarray(page.content - at)
+    yield { ...page, packets, damaged: !isWholePage(whole) }
     at += page.bytes
   }
 }

@@ -1,4 +1,3 @@
-import { assertMeant, type Answer } from './answer.ts'
 import { Unfetchable } from './unfetchable.ts'
 
 const STATUSES = new Set([301, 302, 303, 307, 308])
@@ -37,17 +36,6 @@ export function redirectTarget(
   }
   return target
 }
-
-/**
- * The same for an answer, which is ended if it is refused.
- *
- * @throws {Unfetchable} If it leads nowhere, or is no redirect and not the recording either.
- */
-export function nextTarget(
-  { status, headers, ...answer }: Answer,
-  passed: readonly URL[],
-  most: number,
-): URL | null {}
 
 /** A warning where a redirect gives up encryption; else none. */
 export function redirectWarnings(from: URL, to: URL): readonly string[] {

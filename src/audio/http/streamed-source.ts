@@ -1,4 +1,5 @@
-import type { Answer, Client } from './client.ts'
+import type { Answer } from './answer.ts'
+import type { Client } from './client.ts'
 import { Pages, type Page } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
 import { readVersion, type Version } from './version.ts'
