@@ -238,6 +238,18 @@ describe('A server that', () => {
     expect(server.requests.map(({ method }) => method)).toEqual(Array(row.requests).fill('GET'))
   })
 
+  test('sends slowly, but goes on sending, ends in the right figures', async () => {
+    const pieces = [0, 1, 2, 3].map((index) =>
+      TALK.subarray(index * 160_000, (index + 1) * 160_000),
+    )
+    const server = await serve((_, response) => {
+      response.writeHead(200, { 'Content-Length': TALK.length })
+      pieces.forEach((piece, index) => setTimeout(() => response.write(piece), index * 150))
+    })
+    const audio = await probe(`${server.url}/talk.mp3`, { limits: { idleTimeout: 400 } })
+    expect(audio.seconds).toBeCloseTo(TALK_SECONDS, 6)
+  })
+
   test('breaks off a recording that is read whole is asked for the rest', async () => {
     const bytes = Buffer.concat([SOUND, Buffer.alloc(50_000, 1), SOUND])
     const server = await serve((request, response, count) => {

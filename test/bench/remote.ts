@@ -21,8 +21,8 @@ try {
   console.log(
     `${(bytes / 1e6).toFixed(1)} MB with 500 KB of artwork and a header, 50 ms a request\n`,
   )
-  await benchOne(url, seconds)
   await benchMany(url, seconds)
+  await benchOne(url, seconds)
 } finally {
   server.kill()
 }
@@ -35,6 +35,7 @@ async function hear(): Promise<Told> {
 }
 
 async function benchOne(url: string, seconds: number): Promise<void> {
+  console.log('\none')
   const ours = await timed(() => probeUrl(`${url}/talk.mp3`))
   check(ours.result, seconds)
   const { requests, read } = ours.result
@@ -57,7 +58,7 @@ async function benchOne(url: string, seconds: number): Promise<void> {
   tell('music-metadata 12, the whole body', metadata.milliseconds, 1, plain.result)
   const isMet = requests <= WANTED.requests && read <= WANTED.bytes
   console.log(
-    `\nwanted: at most ${WANTED.requests} requests and ${WANTED.bytes} bytes: ${isMet ? 'met' : 'NOT MET'}`,
+    `  wanted: at most ${WANTED.requests} requests and ${WANTED.bytes} bytes: ${isMet ? 'met' : 'NOT MET'}`,
   )
 }
 
@@ -68,7 +69,7 @@ async function benchMany(url: string, seconds: number): Promise<void> {
   for (const audio of first.result) check(audio, seconds)
   server.send('tell')
   const { most } = await hear()
-  console.log(`\n${MANY} of them on one host, at most ${most} requests at the same time\n`)
+  console.log(`${MANY} on one host, at most ${most} requests at the same time`)
   tell('sidecast', first.milliseconds, sum(first.result, 'requests'), sum(first.result, 'read'))
   const again = await timed(() =>
     Promise.all(first.result.map((known, index) => probeUrl(urls[index] ?? '', { hosts, known }))),
@@ -82,8 +83,8 @@ async function benchMany(url: string, seconds: number): Promise<void> {
   hosts.close()
   const isMet = first.milliseconds < WANTED.seconds * 1000
   const megabytes = process.resourceUsage().maxRSS / 1024
-  console.log(`\nwanted: within ${WANTED.seconds} s: ${isMet ? 'met' : 'NOT MET'}`)
-  console.log(`memory at most: ${megabytes.toFixed(0)} MB`)
+  console.log(`  wanted: within ${WANTED.seconds} s: ${isMet ? 'met' : 'NOT MET'}`)
+  console.log(`  memory at most: ${megabytes.toFixed(0)} MB`)
 }
 
 async function download(url: string): Promise<number> {

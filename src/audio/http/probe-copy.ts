@@ -25,9 +25,17 @@ export async function probeCopy(
     await write(path)
     return await probeFile(path, signal && { signal })
   } catch (cause) {
-    if (!(cause instanceof ProbeError)) throw cause
-    throw new Unfetchable(cause.message.replace(`"${NAME}" `, ''), cause.refusal, { cause })
+    throw describe(cause)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+function describe(cause: unknown): unknown {
+  if (cause instanceof ProbeError) {
+    return new Unfetchable(cause.message.replace(`"${NAME}" `, ''), cause.refusal, { cause })
+  }
+  if (!(cause instanceof Error && 'syscall' in cause)) return cause
+  const message = `does not fit into the folder for temporary files, where it is measured (${cause.message}); make room there`
+  return new Unfetchable(message, 'unreadable', { cause })
 }

@@ -6,6 +6,8 @@ import { chapterSamples } from './chapter-samples.ts'
 import { probeCopy } from './probe-copy.ts'
 import { completeIfNear, type Source } from './source.ts'
 
+/** The largest recording that is copied: holes cost nothing on a disk, but time to be read. */
+const LARGEST = 2e9
 /** Parts that are loaded for the titles of chapters. */
 const TITLE_LOADS = 64
 
@@ -18,7 +20,7 @@ const TITLE_LOADS = 64
  */
 export async function measureSparseCopy(source: Source): Promise<Facts | null> {
   const { bytes } = source.version
-  if (bytes === null) return null
+  if (bytes === null || bytes > LARGEST) return null
   const titles = chapterSamples(readIndex(source.read, bytes))
   const readTitles = (): unknown =>
     titles.map(({ position, length }) => source.read(position, length))

@@ -9,8 +9,8 @@ const SILENCE = { encoder: 'LAME3.100', delay: 576, padding: 1000 }
 export const SOUND = frames(PLAIN, FRAMES)
 export const SOUND_SECONDS = framesSeconds(PLAIN, FRAMES)
 
-/** A header that tells the truth of {@link SOUND}. */
-export const HEADER = xingFrame(PLAIN, {
+/** A header that tells the truth of SOUND. */
+const HEADER = xingFrame(PLAIN, {
   mark: 'Info',
   frames: FRAMES,
   bytes: SOUND.length + xingFrame(PLAIN, {}).length,
