@@ -171,8 +171,8 @@ const CASES: readonly Case[] = [
   {
     name: 'Opus with damage where a sample is taken',
     file: 'a.opus',
-    options: OPUS,
-    change: (bytes) => Buffer.from(bytes).fill(1, bytes.length / 2 + 9000, bytes.length / 2 + 9100),
+    options: '-c:a libopus -b:a 140k -ac 2',
+    change: damagedInMidst,
     how: 'scan',
     requests: 8,
     part: 2,
@@ -220,6 +220,12 @@ function withoutTotal(bytes: Buffer): Buffer {
   const changed = Buffer.from(bytes)
   changed.writeUInt8(changed.readUInt8(21) & 0xf0, 21)
   return changed.fill(0, 22, 26)
+}
+
+/** Some bytes are others, where a page begins in the sample from the midst. */
+function damagedInMidst(bytes: Buffer): Buffer {
+  const page = bytes.indexOf('OggS', Math.floor(bytes.length / 2) + 100)
+  return Buffer.from(bytes).fill(1, page + 400, page + 500)
 }
 
 /** The two pages of headers, then some pages from later on. */

@@ -15,7 +15,7 @@ const MOST_HEADS = 40
 const PAGE_BYTES = LONGEST_HEAD + 255 * 255
 const SAMPLES = 5
 /** Some pages of the usual size. */
-const SAMPLE_BYTES = 16 * 1024
+const SAMPLE_BYTES = 32 * 1024
 
 /**
  * Measures a recording in Ogg by the position that its last page states, if it is one single stream
