@@ -101,4 +101,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 
 // Compiled sources are kept between runs, which halves the time of a short command.
 enableCompileCache()
-if (import.meta.main) process.exitCode = await main(process.argv)
+if (import.meta.main) {
+  process.exitCode = await main(process.argv)
+  // A server that was asked to end ends, whatever handle a library still holds open.
+  if (process.argv[2] === 'serve') process.exit()
+}

@@ -21,6 +21,9 @@ const SETTLE = 2000
 /** Milliseconds between two looks at whether a recording on another host is due. */
 const REMOTE_LOOK = 15_000
 
+/** Milliseconds in which all work must have ended once we are asked to end. */
+const GRACE = 3000
+
 const NOTHING: ReadonlySet<string> = new Set()
 
 /** Serves the show, and follows its folder until it is asked to end. */
@@ -44,7 +47,11 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
     around.print(formatStart(live.onAir.show).join('\n'))
     const following = followRemote(loader, live, around)
     if (!around.signal.aborted) await once(around.signal, 'abort')
-    await Promise.all([live.close(), following])
+    // Whatever a watcher or another host still holds must not keep a service from ending.
+    await Promise.race([
+      Promise.all([live.close(), following]),
+      wait(GRACE, undefined, { ref: false }),
+    ])
     return 0
   } finally {
     await listening.close(2000)
