@@ -21,6 +21,13 @@ export interface Page {
   readonly main: SafeHtml
 }
 
+/** The style sheet in `public/` that a kind of page has beyond the one of all pages. */
+const STYLES: Readonly<Record<Page['kind'], string | null>> = {
+  index: '/show.css',
+  episode: '/episode.css',
+  error: null,
+}
+
 /** A picture in a square that keeps its place until the picture is there. */
 export interface Art {
   /** Null where there is none: then the square shows the first letter of the name. */
@@ -72,13 +79,15 @@ export function meta(property: string, content: string | null): SafeHtml | null 
   return html`<meta property="${property}" content="${content}" />`
 }
 
-function renderHead({ show, href, title, head }: Page): SafeHtml {
+function renderHead({ show, href, title, kind, head }: Page): SafeHtml {
+  const style = STYLES[kind]
   return html`<head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
     <meta name="color-scheme" content="light dark" />
     <title>${title}</title>
     <link rel="stylesheet" href="${href('/style.css')}" />
+    ${style === null ? null : html`<link rel="stylesheet" href="${href(style)}" />`}
     <script type="module" src="${href('/page.js')}"></script>
     <link rel="icon" type="image/svg+xml" href="${href('/icon.svg')}" />
     <link
