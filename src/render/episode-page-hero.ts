@@ -4,6 +4,7 @@ import type { Show } from '../show/show.ts'
 import { renderFacts, renderLength } from './layout-facts.ts'
 import { icon } from './layout-icons.ts'
 import { interfaceLanguage, languageOf, renderArt } from './layout.ts'
+import type { Words } from './words-en.ts'
 import { wordsFor } from './words.ts'
 
 /** What the head of an article's page is made from. */
@@ -58,6 +59,11 @@ function renderListen({ show, episode, source }: HeroParts): SafeHtml | null {
   </p>`
 }
 
+/** What a listener should know of an episode before it plays. */
+function notesOn({ listed, textChanged }: Episode, words: Words): readonly string[] {
+  return [...(listed ? [] : [words.waitingWhy]), ...(textChanged ? [words.stale] : [])]
+}
+
 /** The head of an article's page: what it is, by whom, and the way to hear it. */
 export function renderHero(parts: HeroParts): SafeHtml {
   const { show, episode, artwork } = parts
@@ -69,7 +75,7 @@ export function renderHero(parts: HeroParts): SafeHtml {
       ${renderFacts(episode, show, [])}
       <h1 ${languageOf(show, episode.language)}>${episode.title}</h1>
       ${authors === '' ? null : html`<p class="byline">${authors}</p>`} ${renderListen(parts)}
-      ${episode.listed ? null : html`<p class="note">${words.waitingWhy}</p>`}
+      ${notesOn(episode, words).map((note) => html`<p class="note">${note}</p>`)}
     </div>
     ${renderLead(parts)}
   </header>`

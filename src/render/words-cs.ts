@@ -29,6 +29,7 @@ export const czech: Words = {
   explicit: 'Jen pro dospělé',
   waiting: 'Zatím není v kanálu',
   waitingWhy: 'Podcastové aplikace tuto epizodu ještě nemají. Tady si ji už můžete poslechnout.',
+  stale: 'Text byl od namluvení upraven, nahrávka se od něj proto místy liší.',
 
   player: 'Přehrávač',
   play: 'Přehrát',

@@ -33,6 +33,7 @@ export const english = {
   explicit: 'Explicit',
   waiting: 'Not in the feed yet',
   waitingWhy: 'Podcast apps do not have this episode yet. You can already listen to it here.',
+  stale: 'The text has been edited since it was read aloud, so the recording differs in places.',
 
   player: 'Player',
   play: 'Play',

@@ -12,6 +12,7 @@ import type { Ledger, LedgerEntry } from './ledger.ts'
 import type { Settings } from './settings.ts'
 import type { Artwork, Show, Skipped } from './show.ts'
 import { urlOf } from './show.ts'
+import { hashText, hasTextChanged, sameRecording } from './text-changed.ts'
 
 /** Everything that a show is made of; nothing else decides what comes out. */
 export interface Material {
@@ -48,11 +49,12 @@ export function createShow(
     ledger,
     guid,
   )
+  const remembered = new Map(ledger.entries.map((entry) => [entry.guid, entry]))
   const episodes = drafts
     .flatMap((draft) => {
       const identity = identities.get(draft.post.file)
       if (identity === undefined) return []
-      const episode = createEpisode(draft, identity, paths, material)
+      const episode = createEpisode(draft, identity, { ...material, paths, remembered })
       const old = before.get(episode.file)
       return [old !== undefined && same(old, episode) ? old : episode]
     })
@@ -107,7 +109,7 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
       first: firstOf(old, options),
       ...(isPreview(old, options) && { preview: true as const }),
       audio,
-      text: read ? old.text : options.hashText(episode.body),
+      text: read ? old.text : hashText(episode.body),
     })
   }
   return {
@@ -130,16 +132,6 @@ export interface LedgerOptions {
   readonly now: Date
   /** Whether the base URL is the author's own; at an address of this machine all is a preview. */
   readonly settled: boolean
-  readonly hashText: (body: string) => string
-}
-
-interface RecordingFacts {
-  readonly bytes: number | null
-  readonly hash: string | null
-}
-
-function sameRecording(a: RecordingFacts, b: RecordingFacts): boolean {
-  return a.hash === null || b.hash === null ? a.bytes === b.bytes : a.hash === b.hash
 }
 
 function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidate {
@@ -175,14 +167,19 @@ function audioPaths(drafts: readonly Draft[]): ReadonlyMap<string, string> {
   return paths
 }
 
+/** What an episode is made of besides its own draft. */
+interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl'> {
+  /** Local file → its path on this site. */
+  readonly paths: ReadonlyMap<string, string>
+  readonly remembered: ReadonlyMap<string, LedgerEntry>
+}
+
 function createEpisode(
   draft: Draft,
   { guid }: Identity,
-  paths: ReadonlyMap<string, string>,
-  material: Material,
+  { settings, baseUrl, paths, remembered }: EpisodeMaterial,
 ): Episode {
   const { post, page } = draft
-  const { settings, baseUrl } = material
   const audio = createEnclosure(draft, paths, baseUrl)
   return {
     file: post.file,
@@ -209,6 +206,7 @@ function createEpisode(
     body: post.body,
     assets: withImage(draft),
     listed: audio.bytes !== null,
+    textChanged: hasTextChanged(post, audio, remembered.get(guid)),
   }
 }
 

@@ -78,4 +78,6 @@ export interface Episode {
   readonly assets: ReadonlyMap<string, Asset>
   /** False while the recording's size is not known: the episode has its page, but waits outside the feed. */
   readonly listed: boolean
+  /** Whether the words of the article have changed since the recording was first seen. */
+  readonly textChanged: boolean
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -161,7 +160,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
     async remember(now) {
       if (show === null || ledger === null || settings === null) return false
       const settled = (options.baseUrl ?? settings.baseUrl) !== null && isPublic(show)
-      ledger = nextLedger(show, ledger, { now, settled, hashText })
+      ledger = nextLedger(show, ledger, { now, settled })
       saved = false
       const written = await writeLedger(folder, ledger)
       saved = true
@@ -179,12 +178,6 @@ function remoteOf(
   if (url === null || file !== null) return []
   const remembered = rememberedFacts(entries.get(post.file), url)
   return [{ url, published: post.published, remembered, limits }]
-}
-
-/** The words of the article: its markup and punctuation may change without a new reading. */
-function hashText(body: string): string {
-  const words = body.match(/[\p{L}\p{N}]+/gu) ?? []
-  return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 32)
 }
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/

@@ -238,3 +238,19 @@ describe('what search engines and other sites read', () => {
     expect(withAttribute(pageOf(), 'property', property)?.attributes.get('content')).toBe(content)
   })
 })
+
+describe('a notice under the title', () => {
+  const STALE =
+    'The text has been edited since it was read aloud, so the recording differs in places.'
+  const WAITING = 'Podcast apps do not have this episode yet. You can already listen to it here.'
+
+  test.each([
+    { listed: true, textChanged: false, notes: [] },
+    { listed: true, textChanged: true, notes: [STALE] },
+    { listed: false, textChanged: true, notes: [WAITING, STALE] },
+  ])('says what a listener should know: $notes', ({ listed, textChanged, notes }) => {
+    const page = pageOf({ listed, textChanged }, { language: 'en' })
+    const found = page.filter(({ attributes }) => attributes.get('class') === 'note')
+    expect(found.map(({ text }) => text)).toEqual(notes)
+  })
+})

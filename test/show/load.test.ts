@@ -166,6 +166,53 @@ describe('a second load', () => {
   })
 })
 
+describe('the words of an article that was read aloud', () => {
+  const FILE = '2026-05-04-tides.md'
+  const LATER = new Date('2026-02-02T00:00:00Z')
+
+  test.each([
+    { change: 'nothing', files: {}, changed: false },
+    {
+      change: 'its markup',
+      files: {
+        [FILE]: postText('Tides', 'tides.mp3').replace('Text of Tides', '*Text* of: Tides'),
+      },
+      changed: false,
+    },
+    {
+      change: 'its title',
+      files: {
+        [FILE]: postText('Tides', 'tides.mp3').replace('title: Tides', 'title: The tides'),
+      },
+      changed: false,
+    },
+    {
+      change: 'a word',
+      files: { [FILE]: postText('Tides', 'tides.mp3').replace('Text of', 'Texts of') },
+      changed: true,
+    },
+    {
+      change: 'a word and its recording',
+      files: {
+        [FILE]: postText('Tides', 'tides.mp3').replace('Text of', 'Texts of'),
+        'tides.mp3': silentMp3(101),
+      },
+      changed: false,
+    },
+  ])('are known to differ from the recording: $change', async ({ files, changed }) => {
+    const folder = await makeFolder(smallBlog())
+    const before = await open(folder)
+    await load(before)
+    await before.remember(NOW)
+    await addFiles(folder, files, LATER)
+    for (const loader of [before, await open(folder)]) {
+      const { show } = await load(loader)
+      expect(show?.episodes.map(({ textChanged }) => textChanged)).toEqual([false, changed])
+      await loader.remember(NOW)
+    }
+  })
+})
+
 describe('the hour', () => {
   test('holds a scheduled episode back and says when to look again', async () => {
     const folder = await makeFolder({

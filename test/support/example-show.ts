@@ -99,6 +99,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
       ['/assets/zatoka.jpg', { path: `${page}zatoka.jpg`, file: '/srv/blog/assets/zatoka.jpg' }],
     ]),
     listed: true,
+    textChanged: false,
     ...overrides,
   }
 }
