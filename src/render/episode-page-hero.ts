@@ -1,8 +1,10 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { artworkOf } from '../show/artwork.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { renderFacts, renderLength } from './layout-facts.ts'
 import { icon } from './layout-icons.ts'
+import type { Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf, renderArt } from './layout.ts'
 import type { Words } from './words-en.ts'
 import { wordsFor } from './words.ts'
@@ -13,7 +15,7 @@ export interface HeroParts {
   readonly episode: Episode
   /** Where the page finds the recording; null where its address leads nowhere. */
   readonly source: string | null
-  readonly artwork: string | null
+  readonly href: Href
   /** The article as HTML: a lead that it repeats is left out. */
   readonly body: string
 }
@@ -66,11 +68,12 @@ function notesOn({ listed, textChanged }: Episode, words: Words): readonly strin
 
 /** The head of an article's page: what it is, by whom, and the way to hear it. */
 export function renderHero(parts: HeroParts): SafeHtml {
-  const { show, episode, artwork } = parts
+  const { show, episode, href } = parts
+  const artwork = artworkOf(show, episode)
   const words = wordsFor(show.language)
   const authors = episode.authors.join(', ')
   return html`<header class="hero">
-    ${renderArt({ src: artwork, name: episode.title, size: 176 })}
+    ${renderArt({ artwork, name: episode.title, size: 176 }, href)}
     <div>
       ${renderFacts(episode, show, [])}
       <h1 ${languageOf(show, episode.language)}>${episode.title}</h1>

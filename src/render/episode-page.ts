@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { renderArticle } from '../posts/article.ts'
+import { artworkOf } from '../show/artwork.ts'
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
 import { findAsset } from './article-urls.ts'
@@ -12,7 +13,7 @@ import { renderChapterList, renderPlayer } from './episode-page-player.ts'
 import { directionOf } from './format.ts'
 import { describeEpisode, renderJsonLd } from './layout-json-ld.ts'
 import { relativeTo, type Href } from './layout-links.ts'
-import { coverOf, meta, renderPage } from './layout.ts'
+import { artSource, meta, renderPage } from './layout.ts'
 
 /**
  * The article as a part of this page: its own files and fragments stay near, its headings come after
@@ -36,8 +37,11 @@ function sourceOf({ audio }: Episode, href: Href): string | null {
   return audio.path === null ? webUrl(audio.url) : href(audio.path)
 }
 
+/** Pixels of the picture beside what plays, e.g. on a locked screen. */
+const PLAYER_ART = 512
+
 function renderHead(show: Show, episode: Episode): SafeHtml {
-  const image = webUrl(episode.image ?? '') ?? webUrl(show.image?.url ?? '')
+  const image = webUrl(artworkOf(show, episode)?.url ?? '')
   const page = urlOf(show, episode.page)
   return html`<meta name="description" content="${episode.summary}" />
     <link rel="canonical" href="${webUrl(episode.link) ?? page}" />
@@ -58,7 +62,7 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
   const href = relativeTo(episode.page)
   const body = renderBody(show, episode, href)
   const source = sourceOf(episode, href)
-  const artwork = webUrl(episode.image ?? '') ?? coverOf(show.image, href)
+  const artwork = artSource(artworkOf(show, episode), PLAYER_ART, href)
   const parts = { show, episode, href, source, artwork, body }
   const player =
     source === null ? null : { ...parts, source, chapters: publicChapters(show, episode) }

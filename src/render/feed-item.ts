@@ -1,6 +1,7 @@
 import type { ItemOptions } from 'podcast'
 
 import { keepXmlCharacters } from '../posts/characters.ts'
+import type { Artwork } from '../show/artwork.ts'
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
@@ -56,7 +57,7 @@ function itemElements(show: Show, episode: Episode): Element[] {
     ...element('itunes:duration', wholeSeconds(episode.audio.seconds)),
     ...author(show, episode),
     ...element('itunes:explicit', String(episode.explicit)),
-    ...image(episode.image),
+    ...image(episode.artwork),
     ...numbers(episode),
     ...element('itunes:episodeType', episode.episodeType),
     ...persons(episode),
@@ -78,8 +79,8 @@ function author(show: Show, episode: Episode): Element[] {
  * Directories refuse an episode's picture that is neither JPEG nor PNG and go by the ending of its
  * URL; without one they show the cover.
  */
-function image(address: string | null): Element[] {
-  const url = webUrl(address ?? '')
+function image(artwork: Artwork | null): Element[] {
+  const url = webUrl(artwork?.url ?? '')
   if (url === null || !/\.(jpe?g|png)$/i.test(new URL(url).pathname)) return []
   return [emptyElement('itunes:image', { href: url })]
 }

@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { artworkOf } from '../show/artwork.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { webUrl } from './ascii-url.ts'
@@ -8,7 +9,7 @@ import { renderFacts, renderLength } from './layout-facts.ts'
 import { icon } from './layout-icons.ts'
 import { describeShow, renderJsonLd } from './layout-json-ld.ts'
 import { relativeTo, type Href } from './layout-links.ts'
-import { coverOf, interfaceLanguage, languageOf, meta, renderArt, renderPage } from './layout.ts'
+import { interfaceLanguage, languageOf, meta, renderArt, renderPage } from './layout.ts'
 import type { Words } from './words-en.ts'
 import { count, wordsFor } from './words.ts'
 
@@ -25,7 +26,7 @@ const LONG_LIST = 20
 function renderHero({ show, words, href }: Context): SafeHtml {
   const byline = show.author === show.title ? null : show.author
   return html`<header class="hero">
-    ${renderArt({ src: coverOf(show.image, href), name: show.title, size: 320 })}
+    ${renderArt({ artwork: show.image, name: show.title, size: 320 }, href)}
     <div>
       <h1>${show.title}</h1>
       ${byline === null ? null : html`<p class="byline">${byline}</p>`}
@@ -53,11 +54,11 @@ function renderListen(episode: Episode, { show, words, href }: Context): SafeHtm
 
 function renderEntry(episode: Episode, context: Context): SafeHtml {
   const { show, words, href } = context
-  const src = webUrl(episode.image ?? '') ?? coverOf(show.image, href)
+  const artwork = artworkOf(show, episode)
   const labels = episode.listed ? [] : [words.waiting]
   const language = languageOf(show, episode.language)
   return html`<li class="entry">
-    ${renderArt({ src, name: episode.title, size: 112 }, 'lazy')}
+    ${renderArt({ artwork, name: episode.title, size: 112 }, href, 'lazy')}
     <div>
       ${renderFacts(episode, show, labels)}
       <h3 ${language}><a href="${href(episode.page)}">${episode.title}</a></h3>

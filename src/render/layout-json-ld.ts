@@ -45,7 +45,7 @@ export function describeEpisode(show: Show, episode: Episode): Thing {
     datePublished: episode.published.toISOString(),
     inLanguage: episode.language,
     duration,
-    image: webUrl(episode.image ?? '') ?? undefined,
+    image: webUrl(episode.artwork?.url ?? '') ?? undefined,
     author: episode.authors.map(person),
     mainEntityOfPage: webUrl(episode.link) ?? undefined,
     associatedMedia: {

@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { urlOf, type Artwork, type Show } from '../show/show.ts'
+import type { Artwork, Picture } from '../show/artwork.ts'
+import { urlOf, type Show } from '../show/show.ts'
 import { webUrl } from './ascii-url.ts'
 import { directionOf } from './format.ts'
 import { icon } from './layout-icons.ts'
@@ -31,15 +32,16 @@ const STYLES: Readonly<Record<Page['kind'], string | null>> = {
 /** A picture in a square that keeps its place until the picture is there. */
 export interface Art {
   /** Null where there is none: then the square shows the first letter of the name. */
-  readonly src: string | null
+  readonly artwork: Artwork | null
   readonly name: string
   /** In CSS pixels, as large as it gets. */
   readonly size: number
 }
 
 /** The picture of a show or of an episode. It says nothing that the words beside it do not say. */
-export function renderArt(art: Art, loading: 'eager' | 'lazy' = 'eager'): SafeHtml {
-  const { src, size } = art
+export function renderArt(art: Art, href: Href, loading: 'eager' | 'lazy' = 'eager'): SafeHtml {
+  const { artwork, size } = art
+  const src = artSource(artwork, size, href)
   if (src === null) {
     const [letter = ''] = art.name
     return html`<span class="art letter" aria-hidden="true">${letter}</span>`
@@ -47,6 +49,7 @@ export function renderArt(art: Art, loading: 'eager' | 'lazy' = 'eager'): SafeHt
   return html`<img
     class="art"
     src="${src}"
+    ${sourceSet(artwork, size, href)}
     alt=""
     width="${size}"
     height="${size}"
@@ -55,10 +58,24 @@ export function renderArt(art: Art, loading: 'eager' | 'lazy' = 'eager'): SafeHt
   />`
 }
 
-/** Where a page finds the show's cover; null where there is none. */
-export function coverOf(image: Artwork | null, href: Href): string | null {
-  if (image === null) return null
-  return image.path === null ? webUrl(image.url) : href(image.path)
+/** Where a page finds artwork that is shown at so many CSS pixels; null where there is none. */
+export function artSource(artwork: Artwork | null, size: number, href: Href): string | null {
+  if (artwork === null) return null
+  return addressOf(artwork.small.find(({ width }) => (width ?? 0) >= size) ?? artwork, href)
+}
+
+/** The larger ones are for screens with several pixels in each of CSS. */
+function sourceSet(artwork: Artwork | null, size: number, href: Href): SafeHtml | null {
+  const sources = (artwork?.small ?? []).flatMap((picture) => {
+    const address = (picture.width ?? 0) < size ? null : addressOf(picture, href)
+    return address === null ? [] : `${address} ${picture.width}w`
+  })
+  if (sources.length < 2) return null
+  return html`srcset="${sources.join(', ')}" sizes="${size}px"`
+}
+
+function addressOf({ path, url }: Picture, href: Href): string | null {
+  return path === null ? webUrl(url) : href(path)
 }
 
 /** Attributes for text that is in another language than the page; null where it is in the same. */
@@ -102,9 +119,9 @@ function renderHead({ show, href, title, kind, head }: Page): SafeHtml {
 
 function renderHomeLink({ show, href, kind }: Page): SafeHtml | null {
   if (kind === 'index') return null
-  const cover = { src: coverOf(show.image, href), name: show.title, size: 36 }
+  const cover = { artwork: show.image, name: show.title, size: 36 }
   return html`<a class="home" href="${href('/')}">
-    ${renderArt(cover)}
+    ${renderArt(cover, href)}
     <span>${show.title}</span>
   </a>`
 }

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import type { Problem } from '../posts/problem.ts'
+import type { Artwork } from './artwork.ts'
 import { imageTypeOf } from './media-type.ts'
 import type { Settings } from './settings.ts'
-import type { Artwork } from './show.ts'
 import { urlOf } from './show.ts'
+
+const UNSEEN = { width: null, height: null, small: [] }
 
 /**
  * The show's cover. Its content's hash is in its name, since apps keep a picture for as long as its
@@ -19,7 +21,7 @@ export async function readCover(
   if (image === null) return { artwork: null, problems: [] }
   const type = imageTypeOf(image)
   if (URL.canParse(image)) {
-    const artwork = { url: image, path: null, file: null, type: type ?? 'image/jpeg' }
+    const artwork = { ...UNSEEN, url: image, path: null, file: null, type: type ?? 'image/jpeg' }
     return { artwork, problems: [] }
   }
   if (type === null) {
@@ -34,7 +36,7 @@ export async function readCover(
   }
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
   const path = `/artwork/cover-${hash}${extname(image).toLowerCase()}`
-  return { artwork: { url: urlOf({ baseUrl }, path), path, file, type }, problems: [] }
+  return { artwork: { ...UNSEEN, url: urlOf({ baseUrl }, path), path, file, type }, problems: [] }
 }
 
 function refused(message: string): { artwork: null; problems: readonly Problem[] } {

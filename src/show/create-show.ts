@@ -3,14 +3,16 @@ import { summarize } from '../posts/article-summary.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { toSlug } from '../posts/slug.ts'
+import type { Artwork } from './artwork.ts'
 import type { Enclosure, Episode, Transcript } from './episode.ts'
 import type { Draft } from './gather.ts'
 import { createShowGuid } from './guid.ts'
 import type { Candidate, Identity } from './identity.ts'
 import { identify } from './identity.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
+import { imageTypeOf } from './media-type.ts'
 import type { Settings } from './settings.ts'
-import type { Artwork, Show, Skipped } from './show.ts'
+import type { Show, Skipped } from './show.ts'
 import { urlOf } from './show.ts'
 import { hashText, hasTextChanged, sameRecording } from './text-changed.ts'
 
@@ -194,6 +196,7 @@ function createEpisode(
       post.authors.length > 0 ? post.authors : settings.author === null ? [] : [settings.author],
     summary: summaryOf(post),
     image: imageUrl(draft, baseUrl),
+    artwork: artworkOfDraft(draft, baseUrl),
     categories: post.categories,
     season: post.season,
     episode: post.episode,
@@ -259,6 +262,13 @@ function imageUrl(draft: Draft, baseUrl: string): string | null {
   const path = imagePath(draft)
   if (path !== null) return urlOf({ baseUrl }, path)
   return draft.image !== null && 'url' in draft.image ? draft.image.url : null
+}
+
+function artworkOfDraft(draft: Draft, baseUrl: string): Artwork | null {
+  const url = imageUrl(draft, baseUrl)
+  if (url === null) return null
+  const type = imageTypeOf(url) ?? 'image/jpeg'
+  return { url, path: null, file: null, type, width: null, height: null, small: [] }
 }
 
 function withImage(draft: Draft): Draft['assets'] {

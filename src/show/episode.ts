@@ -1,5 +1,6 @@
 import type { How } from '../audio/audio.ts'
 import type { Chapter } from '../posts/post.ts'
+import type { Artwork } from './artwork.ts'
 
 /** The recording of an episode as it goes out. */
 export interface Enclosure {
@@ -60,8 +61,10 @@ export interface Episode {
   readonly authors: readonly string[]
   /** Plain text, one paragraph; '' where the post has no text at all. */
   readonly summary: string
-  /** Absolute URL of the post's own picture; null where it has none. */
+  /** Absolute URL of the post's own picture, as the article shows it; null where it has none. */
   readonly image: string | null
+  /** The square that stands for the episode; null where only the show's does. */
+  readonly artwork: Artwork | null
   readonly categories: readonly string[]
   readonly season: number | null
   readonly episode: number | null

@@ -1,4 +1,5 @@
 import type { Problem } from '../posts/problem.ts'
+import type { Artwork } from './artwork.ts'
 import type { Episode } from './episode.ts'
 
 /** One of Apple's categories, in Apple's own spelling. */
@@ -10,16 +11,6 @@ export interface Category {
 export interface Owner {
   readonly name: string | null
   readonly email: string
-}
-
-/** A file that goes out as it is under a path of this site. */
-export interface Artwork {
-  /** Absolute. */
-  readonly url: string
-  /** Path on this site when Sidecast serves it, with the content's hash in its name. */
-  readonly path: string | null
-  readonly file: string | null
-  readonly type: string
 }
 
 /** A post that is no episode, and why. */

@@ -6,6 +6,7 @@ import { renderIndexPage } from '../render/index-page.ts'
 import { renderOpml } from '../render/opml.ts'
 import { renderRobots } from '../render/robots.ts'
 import { renderSitemap } from '../render/sitemap.ts'
+import type { Artwork } from '../show/artwork.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { mediaTypeOf, withCharset } from './media-type.ts'
@@ -105,7 +106,6 @@ const OF_EPISODE: readonly {
 
 /** Everything that a show offers, the most important first; the files of `public/` last. */
 export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): readonly Offer[] {
-  const { image } = show
   return [
     ...OF_SHOW.map(({ path, render, ...row }) => ({
       ...row,
@@ -113,7 +113,7 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
       content: { render: () => render(show) },
     })),
     ...show.episodes.flatMap((episode) => offersOfEpisode(show, episode)),
-    ...(image === null ? [] : fileOffer(image, 'the cover', image.type, 'hashed')),
+    ...artworkOffers(show.image, 'the cover'),
     ...[...publicFiles].flatMap(([path, file]) => {
       const place = { path: encodeURI(path), file }
       return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
@@ -138,10 +138,16 @@ function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
     ...transcripts.flatMap((transcript) =>
       fileOffer(transcript, `a transcript of ${post}`, withCharset(transcript.type), 'data'),
     ),
+    ...artworkOffers(episode.artwork, `the artwork of ${post}`),
     ...[...assets.values()].flatMap((asset) =>
       fileOffer(asset, `a picture of ${post}`, mediaTypeOf(asset.file), 'asset'),
     ),
   ]
+}
+
+function artworkOffers(artwork: Artwork | null, what: string): readonly Offer[] {
+  const pictures = artwork === null ? [] : [artwork, ...artwork.small]
+  return pictures.flatMap((picture) => fileOffer(picture, what, picture.type, 'hashed'))
 }
 
 /** What a file and its path on this site are known by; either is null where there is none. */

@@ -2,6 +2,7 @@ import { parseRssFeed } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
 
 import { renderFeed } from '../../src/render/feed.ts'
+import type { Artwork } from '../../src/show/artwork.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import type { Show } from '../../src/show/show.ts'
 import {
@@ -266,6 +267,11 @@ describe('the channel', () => {
   })
 })
 
+function artworkAt(url: string | null): Artwork | null {
+  if (url === null) return null
+  return { url, path: null, file: null, type: 'image/jpeg', width: null, height: null, small: [] }
+}
+
 describe('an item', () => {
   test.each([
     { guid: 'https://www.example.org/item/a/', isPermaLink: true },
@@ -317,7 +323,7 @@ describe('an item', () => {
     { image: 'https://example.org/a?f=.png', taken: false },
     { image: null, taken: false },
   ])('with the picture $image shows it to directories: $taken', ({ image, taken }) => {
-    expect(itemOf({ image })?.itunes?.image).toBe(taken ? image : undefined)
+    expect(itemOf({ artwork: artworkAt(image) })?.itunes?.image).toBe(taken ? image : undefined)
   })
 
   test.each([

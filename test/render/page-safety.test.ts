@@ -67,9 +67,12 @@ function showSaying(text: string): Show {
 /** A show in which every address that an author writes is the given one. */
 function showLinking(url: string): Show {
   const { audio, transcripts } = exampleEpisode()
+  const picture = { url, path: null, file: null, type: 'image/png', width: 640, height: 640 }
+  const artwork = { ...picture, small: [picture, picture] }
   const episode = exampleEpisode({
     link: url,
     image: url,
+    artwork,
     audio: { ...audio, url, path: null },
     transcripts: transcripts.map((transcript) => ({ ...transcript, url, path: null })),
     body: `[link](<${url}>) ![image](<${url}>)`,
@@ -77,7 +80,7 @@ function showLinking(url: string): Show {
   })
   return exampleShow({
     site: url,
-    image: { url, path: null, file: null, type: 'image/png' },
+    image: artwork,
     episodes: [episode],
   })
 }
@@ -87,7 +90,7 @@ function valuesOf(page: readonly Element[], name: string): string[] {
 }
 
 function addressesOf(page: readonly Element[]): string[] {
-  return [...valuesOf(page, 'href'), ...valuesOf(page, 'src')]
+  return [...valuesOf(page, 'href'), ...valuesOf(page, 'src'), ...valuesOf(page, 'srcset')]
 }
 
 describe.each(PAGES)('the $page page', ({ path, render }) => {
