@@ -53,6 +53,7 @@ const SIGNATURES: readonly Signature[] = [
   other('RIFF', 'a WebP image', REPLACE, { kind: 'WEBP' }),
   other('RIFF', 'an AVI video', EXTRACT, { kind: 'AVI ' }),
   other('RIFX', 'a big-endian WAV recording', CONVERT),
+  other('riff\x2e\x91\xcf\x11', 'a Wave64 recording', CONVERT),
   other('FORM', 'an AIFF recording', CONVERT, { kind: 'AIF' }),
   other('caff', 'a Core Audio (CAF) recording', CONVERT),
   other('0&\xb2u\x8ef\xcf\x11', 'a Windows Media recording', CONVERT),

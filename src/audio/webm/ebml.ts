@@ -38,7 +38,13 @@ export function readElement(bytes: Buffer, at: number): Element | null {
 export function readVint(bytes: Buffer): { readonly value: number; readonly bytes: number } | null {
   const count = vintBytes(bytes[0])
   if (count > LONGEST_SIZE || count > bytes.length) return null
-  return { value: readUint(bytes.subarray(0, count)) - 2 ** (7 * count), bytes: count }
+  const marked = bytes.subarray(0, count)
+  // Its mark is taken from the first byte, since with it eight bytes are more than a number holds.
+  const rest = readUint(marked.subarray(1))
+  return {
+    value: (marked.readUInt8() - 2 ** (8 - count)) * 256 ** (count - 1) + rest,
+    bytes: count,
+  }
 }
 
 /** By the first byte; nine where it is 0 or missing. */

@@ -7,6 +7,7 @@ import {
   readUint,
   readVint,
 } from './ebml.ts'
+import { readFrames, type BlockFrames } from './lacing.ts'
 import { meanBitrate, type Facts, type Meter } from '../facts.ts'
 import { readFlacFrame } from '../flac/frame.ts'
 import { opusSamples } from '../ogg/codecs.ts'
@@ -38,8 +39,8 @@ const LANDMARKS = new Set([0x1a45dfa3, 0x18538067, 0x1549a966, 0x1654ae6b, 0x1f4
 const LANDMARK_BYTES = 4
 /** Bytes of an element's content that are looked at; a block says all that matters at its start. */
 const LOOKED_AT = 64
-/** A timestamp and flags, behind the number of the track. */
-const BLOCK_HEAD_BYTES = 3
+/** A timestamp, behind the number of the track. */
+const TIMESTAMP_BYTES = 2
 const OPUS_RATE = 48_000
 const NANOSECONDS = 1e9
 /** Of the units that timestamps count in, where the file does not say. */
@@ -180,25 +181,25 @@ function setTrack({ tracks }: Tally, value: Partial<Track>): void {
   if (track) Object.assign(track, value)
 }
 
-/** RFC 9559 section 10.1: the number of the track, the timestamp in its cluster, flags, a frame. */
+/** RFC 9559 section 10.1: the number of the track, the timestamp in its cluster, flags, frames. */
 function countBlock(tally: Tally, block: Buffer): void {
   const track = audioTrack(tally)
   const number = readVint(block)
   tally.counts = number !== null && number.value === track?.number
-  if (!track || !number || !tally.counts || block.length < number.bytes + BLOCK_HEAD_BYTES) return
+  const frames = number && readFrames(block.subarray(number.bytes + TIMESTAMP_BYTES))
+  if (!track || !frames || !tally.counts) return
   const time = (tally.cluster + block.readInt16BE(number.bytes)) * tally.scale
   const passed = Math.max(0, time - tally.last)
-  const frame = frameNanoseconds(track, block.subarray(number.bytes + BLOCK_HEAD_BYTES))
   tally.start ??= time
   tally.last = time
-  tally.end = time + (frame || passed)
+  tally.end = time + (framesNanoseconds(track, frames) || passed)
 }
 
-/** 0 where neither the frame nor the track tells. */
-function frameNanoseconds(track: Track, frame: Buffer): number {
-  if (track.codec === 'A_OPUS') return (opusSamples(frame) / OPUS_RATE) * NANOSECONDS
-  if (track.codec !== 'A_FLAC' || !(track.sampleRate > 0)) return track.frame
-  return ((readFlacFrame(frame, 0)?.samples ?? 0) / track.sampleRate) * NANOSECONDS
+/** 0 where neither the frames nor the track tell. Those of one block are all alike. */
+function framesNanoseconds(track: Track, { count, first }: BlockFrames): number {
+  if (track.codec === 'A_OPUS') return ((count * opusSamples(first)) / OPUS_RATE) * NANOSECONDS
+  if (track.codec !== 'A_FLAC' || !(track.sampleRate > 0)) return count * track.frame
+  return ((count * (readFlacFrame(first, 0)?.samples ?? 0)) / track.sampleRate) * NANOSECONDS
 }
 
 function endBlock(tally: Tally, end: number): void {

@@ -4,6 +4,7 @@ import { JOIN_RECIPES } from './join-recipes.ts'
 import { JUNK_RECIPES } from './junk-recipes.ts'
 import { MP4_RECIPES } from './mp4-recipes.ts'
 import { OGG_RECIPES } from './ogg-recipes.ts'
+import { MATROSKA_RECIPES } from './matroska-recipes.ts'
 import type { Recipe } from './recipe.ts'
 import { SILENT_RECIPES } from './silent-recipes.ts'
 import { STREAM_RECIPES } from './stream-recipes.ts'
@@ -20,5 +21,6 @@ export const HAND_MADE: Readonly<Record<string, readonly Recipe[]>> = {
   WAV: WAV_RECIPES,
   Ogg: OGG_RECIPES,
   MP4: MP4_RECIPES,
+  Matroska: MATROSKA_RECIPES,
   'no sound': SILENT_RECIPES,
 }
