@@ -31,6 +31,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   feedsmith: 'show/',
   'temporal-polyfill': 'posts/',
   'any-ascii': 'posts/',
+  entities: 'posts/',
 }
 
 interface Import {

@@ -18,9 +18,9 @@ export interface Block {
   readonly repeated: readonly { readonly path: string; readonly line: number }[]
 }
 
-/** Front matter that cannot be read; the message is a sentence for its author. */
+/** Front matter, or a file beside it, that cannot be read; the message is a sentence for its author. */
 export class BlockError extends RangeError {
-  /** In the block, from 1. */
+  /** In the block or file, from 1. */
   readonly line: number
 
   constructor(message: string, line: number) {

@@ -1,5 +1,6 @@
 import type { Chapter } from '../posts/post.ts'
 import { emptyElement, parent, type Element } from './element.ts'
+import { formatPlayTime } from './format.ts'
 
 /**
  * Chapters inside the feed itself, for the apps that read no file beside it.
@@ -17,12 +18,4 @@ function simpleChapter({ start, title, url, image }: Chapter): Element {
     href: url ?? null,
     image: image ?? null,
   })
-}
-
-/** Normal Play Time, `HH:MM:SS.mmm`; hours are not bounded. */
-function formatPlayTime(seconds: number): string {
-  const milliseconds = Math.round(seconds * 1000)
-  const parts = [milliseconds / 3_600_000, (milliseconds / 60_000) % 60, (milliseconds / 1000) % 60]
-  const time = parts.map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')
-  return `${time}.${String(milliseconds % 1000).padStart(3, '0')}`
 }

@@ -1,0 +1,38 @@
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/**
+ * Breaks a text into lines of at most so many characters: between words, and inside a word that has
+ * no room on any line, as it is in writing without spaces.
+ */
+export function toLines(text: string, width: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ').flatMap((each) => piecesOf(each, width))) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + word.text.length + word.gap.length > width) {
+      lines.push(word.text)
+    } else {
+      lines[lines.length - 1] = last + word.gap + word.text
+    }
+  }
+  return lines
+}
+
+interface Piece {
+  /** What stands before it on one line. */
+  readonly gap: '' | ' '
+  readonly text: string
+}
+
+function piecesOf(word: string, width: number): Piece[] {
+  if (word.length <= width) return [{ gap: ' ', text: word }]
+  const pieces: Piece[] = []
+  let text = ''
+  for (const { segment } of GRAPHEMES.segment(word)) {
+    if (text !== '' && text.length + segment.length > width) {
+      pieces.push({ gap: pieces.length === 0 ? ' ' : '', text })
+      text = ''
+    }
+    text += segment
+  }
+  return [...pieces, { gap: pieces.length === 0 ? ' ' : '', text }]
+}
