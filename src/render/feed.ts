@@ -3,6 +3,7 @@ import { Podcast } from 'podcast'
 import type { Show } from '../show/show.ts'
 import { channelOptions } from './feed-channel.ts'
 import { itemOptions, toItem, type Item } from './feed-item.ts'
+import { withFeedStyle } from './feed-style.ts'
 import { formatRfcDate } from './rfc-date.ts'
 
 /**
@@ -26,7 +27,8 @@ export function renderFeed(show: Show): string {
     items.map((item) => itemOptions(show, item)),
   )
   const xml = podcast.buildXml({ indent: '  ' })
-  return withBuildDate(xml, items[0]?.episode.published ?? null)
+  const dated = withBuildDate(xml, items[0]?.episode.published ?? null)
+  return withFeedStyle(dated, show.feed.path)
 }
 
 function feedItems(show: Show): Item[] {

@@ -31,6 +31,11 @@ export const czech: Words = {
   waitingWhy: 'Podcastové aplikace tuto epizodu ještě nemají. Tady si ji už můžete poslechnout.',
   stale: 'Text byl od namluvení upraven, nahrávka se od něj proto místy liší.',
 
+  feedTitle: 'Toto je kanál podcastu',
+  feedAbout:
+    'Zkopírujte jeho adresu z adresního řádku a vložte ji do své podcastové aplikace tam, kde se přidává podcast podle adresy (URL). Nové epizody k vám pak přijdou samy.',
+  feedApps: 'Tlačítka pro běžné aplikace a všechny epizody k okamžitému poslechu: {url}',
+
   player: 'Přehrávač',
   play: 'Přehrát',
   pause: 'Pozastavit',

@@ -35,6 +35,11 @@ export const english = {
   waitingWhy: 'Podcast apps do not have this episode yet. You can already listen to it here.',
   stale: 'The text has been edited since it was read aloud, so the recording differs in places.',
 
+  feedTitle: 'This is the feed of a podcast',
+  feedAbout:
+    'Copy its address from the address bar and paste it into your podcast app, where it says “Add by URL”. New episodes then come to you by themselves.',
+  feedApps: 'Buttons for the common apps, and all episodes to listen to at once: {url}',
+
   player: 'Player',
   play: 'Play',
   pause: 'Pause',

@@ -1,6 +1,7 @@
 import { chaptersPath, publicChapters, renderChapters } from '../render/chapters.ts'
 import { renderEpisodeList } from '../render/episode-list.ts'
 import { renderEpisodePage } from '../render/episode-page.ts'
+import { FEED_STYLE_PATH, renderFeedStyle } from '../render/feed-style.ts'
 import { renderFeed } from '../render/feed.ts'
 import { renderIndexPage } from '../render/index-page.ts'
 import { renderOpml } from '../render/opml.ts'
@@ -46,6 +47,13 @@ const OF_SHOW: readonly {
     type: 'application/rss+xml; charset=utf-8',
     role: 'data',
     render: renderFeed,
+  },
+  {
+    path: () => FEED_STYLE_PATH,
+    what: 'the style sheet of the feeds',
+    type: 'text/css; charset=utf-8',
+    role: 'data',
+    render: renderFeedStyle,
   },
   {
     path: () => '/opml.xml',

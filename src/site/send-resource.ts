@@ -4,6 +4,7 @@ import { chooseCoding, createCompressor, isWorthwhile, type Compressor } from '.
 import { preconditionFails, withoutIgnored, type Validators } from './conditions.ts'
 import type { DiskFiles, Held } from './disk-files.ts'
 import { faultOf } from '../show/fault.ts'
+import { hasNames, typeFor } from './media-type.ts'
 import { BY_ROLE } from './response-headers.ts'
 import type { FileResource, Resource } from './site.ts'
 
@@ -119,7 +120,8 @@ function describe(
   if (preconditionFails(request.headers, validators)) throw new HttpError(412)
   request.headers = withoutIgnored(request.method, request.headers, validators)
   for (const [name, value] of Object.entries(BY_ROLE[role])) response.setHeader(name, value)
-  response.setHeader('Content-Type', type)
+  if (hasNames(type)) response.vary('Accept')
+  response.setHeader('Content-Type', typeFor(type, request.get('accept')))
   response.setHeader('ETag', tag)
   response.setHeader('Last-Modified', validators.modified.toUTCString())
 }

@@ -34,6 +34,7 @@ describe('createSite', () => {
     expect([...site].map(([path, { type, from }]) => `${path} ${type} ${from}`)).toEqual([
       '/ text/html; charset=utf-8 show',
       '/feed.xml application/rss+xml; charset=utf-8 show',
+      '/feed.css text/css; charset=utf-8 show',
       '/opml.xml text/x-opml; charset=utf-8 show',
       '/sitemap.xml application/xml; charset=utf-8 show',
       '/robots.txt text/plain; charset=utf-8 show',

@@ -133,6 +133,7 @@ describe('exportSite', () => {
       'artwork/cover-0a1b2c3d.jpg',
       'episodes.json',
       'episodes/moonlight/mine.txt',
+      'feed.css',
       'feed.xml',
       'icons/šipka 1.svg',
       'index.html',

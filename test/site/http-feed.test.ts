@@ -24,11 +24,30 @@ describe('the feed over HTTP', () => {
       'content-length': String(plain.body.length),
       'cache-control': 'public, max-age=60',
       'access-control-allow-origin': '*',
-      vary: 'Accept-Encoding',
+      vary: 'Accept-Encoding, Accept',
     })
     expect(plain.headers).not.toHaveProperty('content-encoding')
     expect(plain.headers).not.toHaveProperty('x-powered-by')
     expect(tagOf(plain)).toMatch(/^"[0-9a-f]{64}"$/)
+  })
+
+  // Firefox downloads a feed of the exact type, Chromium shows it as plain text
+  test.each([
+    {
+      who: 'a browser that opens it',
+      accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+      type: 'application/xml; charset=utf-8',
+    },
+    { who: 'an app', accept: '*/*', type: 'application/rss+xml; charset=utf-8' },
+    {
+      who: 'an app that knows what it wants',
+      accept: 'application/rss+xml, text/xml;q=0.9, text/html;q=0.5',
+      type: 'application/rss+xml; charset=utf-8',
+    },
+  ])('is $type to $who, and the same bytes', async ({ accept, type }) => {
+    const { headers, body } = await site.ask(FEED, { headers: { accept } })
+    expect(headers['content-type']).toBe(type)
+    expect(body.equals(plain.body)).toBe(true)
   })
 
   // RFC 9110 section 9.3.2
@@ -204,7 +223,7 @@ describe('the feed over HTTP', () => {
     })
     expect(status).toBe(200)
     expect(headers['content-encoding'] ?? 'identity').toBe(coding)
-    expect(headers.vary).toBe('Accept-Encoding')
+    expect(headers.vary).toBe('Accept-Encoding, Accept')
     expect(headers['content-length']).toBe(String(body.length))
     expect(DECODERS[coding]?.(body).equals(plain.body)).toBe(true)
   })

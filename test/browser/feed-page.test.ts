@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { startBrowser, startSampleShow } from './browser.ts'
+
+const open = startBrowser()
+const show = startSampleShow()
+
+/** The style that an element, or what is put before it, has in the end. */
+function styleOf(page: Page, selector: string, property: string, part = ''): Promise<string> {
+  const element = `document.querySelector(${JSON.stringify(selector)})`
+  return page.evaluate(`getComputedStyle(${element}, '${part}').${property}`)
+}
+
+/** The texts of all elements that are shown, in the order of the document. */
+const SHOWN = `[...document.querySelectorAll('channel > *, item > *')]
+  .filter((element) => element.checkVisibility() && element.children.length === 0)
+  .map((element) => element.localName)`
+
+describe('the feed in a browser', () => {
+  test('says what it is and what to do with it', async () => {
+    const { page, complaints } = await open(`${show()}feed.xml`)
+    expect(await page.evaluate('document.contentType')).toBe('application/xml')
+    expect(await styleOf(page, 'rss', 'content', '::before')).toBe(
+      '"This is the feed of a podcast"',
+    )
+    const greeting = await styleOf(page, 'channel', 'content', '::before')
+    expect(greeting).toContain('Copy its address from the address bar')
+    expect(greeting).toContain(
+      `Buttons for the common apps, and all episodes to listen to at once: ${show()}"`,
+    )
+    // The browser asks for an icon of its own accord, and there is no place in a feed to name one.
+    expect(complaints().filter((complaint) => !complaint.endsWith('/favicon.ico'))).toEqual([])
+  })
+
+  test('lays out the show and its episodes, and keeps what is for machines to itself', async () => {
+    const { page } = await open(`${show()}feed.xml`)
+    const episode = ['title', 'description', 'link', 'pubDate']
+    expect(await page.evaluate(SHOWN)).toEqual([
+      'title',
+      'description',
+      'link',
+      ...Array.from({ length: 5 }, () => episode).flat(),
+    ])
+    expect(await styleOf(page, 'channel > image', 'backgroundImage')).toMatch(
+      /^url\(".+\/artwork\/cover-.+\.jpg"\)$/,
+    )
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+  })
+
+  test.each([
+    { colorScheme: 'light', paper: 'rgb(253, 252, 249)' },
+    { colorScheme: 'dark', paper: 'rgb(21, 20, 18)' },
+  ] as const)('has the $colorScheme colours of the pages', async ({ colorScheme, paper }) => {
+    const { page } = await open(`${show()}feed.xml`, { colorScheme })
+    expect(await styleOf(page, 'rss', 'backgroundColor')).toBe(paper)
+  })
+
+  test('fits a phone', async () => {
+    const viewport = { width: 320, height: 700 }
+    const { page } = await open(`${show()}feed.xml`, { viewport })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+  })
+})

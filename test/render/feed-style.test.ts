@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { renderFeedStyle } from '../../src/render/feed-style.ts'
+import { renderFeed } from '../../src/render/feed.ts'
+import { exampleShow } from '../support/example-show.ts'
+
+describe('renderFeedStyle', () => {
+  test.each([
+    { language: 'en', title: 'This is the feed of a podcast', direction: 'ltr' },
+    { language: 'cs-cz', title: 'Toto je kanál podcastu', direction: 'ltr' },
+    // No words in Hebrew yet: the show runs from right to left, the English words do not
+    { language: 'he', title: 'This is the feed of a podcast', direction: 'rtl' },
+  ])('greets in the language of a show in $language', ({ language, title, direction }) => {
+    const css = renderFeedStyle(exampleShow({ language }))
+    expect(css).toContain(`--feed-title: "${title}";`)
+    expect(css).toContain(`\n  direction: ${direction};\n  `)
+    expect(css).toContain('--feed-direction: ltr;')
+  })
+
+  test('leads to the page of the show', () => {
+    const css = renderFeedStyle(exampleShow({ baseUrl: 'https://example.org/podcast/' }))
+    expect(css).toMatch(/--feed-apps: ".+ https:\/\/example\.org\/podcast\/";/)
+  })
+
+  test('shows a cover from wherever it is, and nothing in its name ends the string', () => {
+    const image = {
+      path: null,
+      file: null,
+      type: 'image/jpeg',
+      width: null,
+      height: null,
+      small: [],
+      url: `https://a.example/"\\);}*{.jpg`,
+    }
+    const css = renderFeedStyle(exampleShow({ image }))
+    expect(css).toContain('--feed-cover: url("https://a.example/%22/);%7D*%7B.jpg");')
+    expect(renderFeedStyle(exampleShow({ image: null }))).toContain('--feed-cover: none;')
+  })
+})
+
+test.each([
+  { path: '/feed.xml', href: './feed.css' },
+  { path: '/old/place/rss.xml', href: '../../feed.css' },
+])('a feed at $path names its style sheet at $href, before its root', ({ path, href }) => {
+  const feed = { path, episodes: 300, notes: 'full' } as const
+  expect(renderFeed(exampleShow({ feed }))).toMatch(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="${href}"?>\n<rss `,
+  )
+})
