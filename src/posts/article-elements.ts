@@ -9,6 +9,7 @@ import {
   type HtmlRoot,
 } from './article-tree.ts'
 import { keepXmlCharacters } from './characters.ts'
+import type { Spoken } from './read-along.ts'
 
 /** What an article's HTML depends on besides its text: feed and page differ in nothing else. */
 export interface ArticleOptions {
@@ -21,6 +22,8 @@ export interface ArticleOptions {
   readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
   /** Absolute address of the episode's recording: a player for it in the article goes. */
   readonly recording?: string
+  /** What is heard in the recording and when: each sentence says so, see `markSpoken`. */
+  readonly spoken?: Spoken
 }
 
 interface Place {

@@ -40,5 +40,10 @@ export function parseRaw(tree: HtmlRoot): HtmlRoot {
 
 /** Writes a tree after everything that `SAFE_HTML` does not name has been left out. */
 export function writeSafely(tree: HtmlRoot): string {
-  return writer.stringify(sanitizer.runSync(tree))
+  return writeHtml(sanitizer.runSync(tree))
+}
+
+/** Writes a tree of which everything may go out. */
+export function writeHtml(tree: HtmlRoot): string {
+  return writer.stringify(tree)
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type ArticleOptions, adaptTree } from './article-elements.ts'
-import { type HtmlRoot, parseRaw, toHtmlTree, writeSafely } from './article-tree.ts'
+import { type HtmlRoot, parseRaw, toHtmlTree, writeHtml, writeSafely } from './article-tree.ts'
 import { nodesOf } from './markdown-parser.ts'
 import { parseMarkdown } from './markdown.ts'
 import { plainTree, withinStack } from './markdown-plain.ts'
+import { markSpoken } from './read-along.ts'
 
 export type { ArticleOptions } from './article-elements.ts'
 
@@ -20,6 +21,13 @@ const EMPTY_PARAGRAPH = /<p>\s*<\/p>\n?/g
  * no parser keeps are shown as text. Never throws.
  */
 export function renderArticle(body: string, options: ArticleOptions): string {
+  const html = renderUnmarked(body, options)
+  const { spoken } = options
+  if (spoken === undefined || spoken.cues.length === 0) return html
+  return withinStack(() => writeHtml(markSpoken(parseHtml(html), spoken))) ?? html
+}
+
+function renderUnmarked(body: string, options: ArticleOptions): string {
   const idPrefix = `a${createHash('sha256').update(body).digest('hex').slice(0, 8)}-`
   const write = (tree: HtmlRoot) => writeSafely(adaptTree(tree, options)).trim()
   const markdown = parseMarkdown(body)
@@ -36,7 +44,10 @@ export function renderArticle(body: string, options: ArticleOptions): string {
  */
 function settle(html: string, rounds = ROUNDS): string | null {
   if (rounds === 0) return null
-  const tree = parseRaw({ type: 'root', children: [{ type: 'raw', value: html }] })
-  const again = writeSafely(tree).replaceAll(EMPTY_PARAGRAPH, '')
+  const again = writeSafely(parseHtml(html)).replaceAll(EMPTY_PARAGRAPH, '')
   return again === html ? html : settle(again, rounds - 1)
+}
+
+function parseHtml(html: string): HtmlRoot {
+  return parseRaw({ type: 'root', children: [{ type: 'raw', value: html }] })
 }

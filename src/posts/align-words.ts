@@ -1,0 +1,141 @@
+/** The most comparisons that a gap between two sure places may cost; a wider one stays open. */
+const MOST_COMPARISONS = 2_000_000
+/** Words in a row that make a sure place if they stand once in either text; the longer, the surer. */
+const ANCHORS = [4, 2, 1]
+
+type Words = readonly string[]
+
+/** A stretch of the one text and the stretch of the other that may say the same; ends excluded. */
+interface Gap {
+  readonly from: number
+  readonly to: number
+  readonly otherFrom: number
+  readonly otherTo: number
+}
+
+/** A word of the one text and its place in the other. */
+type Pair = readonly [number, number]
+
+/**
+ * Finds which word of one text is which of another that says nearly the same in the same order: an
+ * article and what was spoken.
+ *
+ * Runs of words that stand once in both are taken for sure; between them the longest common
+ * sequence is looked for. So it takes hardly longer than reading both, however long they are.
+ *
+ * @returns For each word its place in `other`, ascending; -1 for a word that is not there.
+ */
+export function alignWords(words: Words, other: Words): Int32Array {
+  const places = new Int32Array(words.length).fill(-1)
+  const gaps: Gap[] = [{ from: 0, to: words.length, otherFrom: 0, otherTo: other.length }]
+  for (let gap = gaps.pop(); gap !== undefined; gap = gaps.pop()) {
+    const inner = matchEnds(gap, words, other, places)
+    const anchors = findAnchors(inner, words, other)
+    if (anchors.length > 0) gaps.push(...between(inner, anchors, places))
+    else for (const [place, match] of longestCommon(inner, words, other)) places[place] = match
+  }
+  return places
+}
+
+/** What is left of a gap when the words that are the same at its two ends are matched. */
+function matchEnds(gap: Gap, words: Words, other: Words, places: Int32Array): Gap {
+  let { from, to, otherFrom, otherTo } = gap
+  while (from < to && otherFrom < otherTo && words[from] === other[otherFrom]) {
+    places[from++] = otherFrom++
+  }
+  while (from < to && otherFrom < otherTo && words[to - 1] === other[otherTo - 1]) {
+    places[--to] = --otherTo
+  }
+  return { from, to, otherFrom, otherTo }
+}
+
+/** Sure places in both texts, in order; none in a gap that is quicker compared word by word. */
+function findAnchors(gap: Gap, words: Words, other: Words): Pair[] {
+  if ((gap.to - gap.from) * (gap.otherTo - gap.otherFrom) <= 10_000) return []
+  for (const length of ANCHORS) {
+    const here = uniqueRuns(words, gap.from, gap.to, length)
+    const there = uniqueRuns(other, gap.otherFrom, gap.otherTo, length)
+    const pairs = [...here].flatMap(([run, place]): Pair[] => {
+      const match = there.get(run) ?? -1
+      return place < 0 || match < 0 ? [] : [[place, match]]
+    })
+    if (pairs.length > 0) return longestRising(pairs.toSorted(([a], [b]) => a - b))
+  }
+  return []
+}
+
+/** Each run of so many words → where it stands; -1 for one that stands more than once. */
+function uniqueRuns(words: Words, from: number, to: number, length: number): Map<string, number> {
+  const runs = new Map<string, number>()
+  for (let place = from; place + length <= to; place++) {
+    const run = words.slice(place, place + length).join(' ')
+    runs.set(run, runs.has(run) ? -1 : place)
+  }
+  return runs
+}
+
+/**
+ * The most pairs that keep the order of both texts: the longest rising sequence.
+ *
+ * @param pairs In the order of the first text.
+ */
+function longestRising(pairs: readonly Pair[]): Pair[] {
+  const lasts: number[] = []
+  const before: number[] = []
+  for (const [index, [, match]] of pairs.entries()) {
+    let low = 0
+    let high = lasts.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((pairs[lasts[middle] ?? 0]?.[1] ?? 0) < match) low = middle + 1
+      else high = middle
+    }
+    before[index] = lasts[low - 1] ?? -1
+    lasts[low] = index
+  }
+  const rising: Pair[] = []
+  for (let index = lasts.at(-1) ?? -1; index >= 0; index = before[index] ?? -1) {
+    rising.push(pairs[index] ?? [0, 0])
+  }
+  return rising.toReversed()
+}
+
+/** Matches the sure places. @returns The gaps between them. */
+function between(gap: Gap, anchors: readonly Pair[], places: Int32Array): Gap[] {
+  const gaps: Gap[] = []
+  let { from, otherFrom } = gap
+  for (const [place, match] of anchors) {
+    places[place] = match
+    gaps.push({ from, to: place, otherFrom, otherTo: match })
+    from = place + 1
+    otherFrom = match + 1
+  }
+  gaps.push({ from, to: gap.to, otherFrom, otherTo: gap.otherTo })
+  return gaps.filter((each) => each.from < each.to && each.otherFrom < each.otherTo)
+}
+
+/** The longest sequence of words that both stretches have; none where they are too long for that. */
+function longestCommon(gap: Gap, words: Words, other: Words): Pair[] {
+  const rows = gap.to - gap.from
+  const columns = gap.otherTo - gap.otherFrom
+  if (rows * columns > MOST_COMPARISONS) return []
+  const width = columns + 1
+  const lengths = new Uint16Array((rows + 1) * width)
+  const lengthAt = (row: number, column: number) => lengths[row * width + column] ?? 0
+  const same = (row: number, column: number) =>
+    words[gap.from + row] === other[gap.otherFrom + column]
+  for (let row = rows - 1; row >= 0; row--) {
+    for (let column = columns - 1; column >= 0; column--) {
+      lengths[row * width + column] = same(row, column)
+        ? lengthAt(row + 1, column + 1) + 1
+        : Math.max(lengthAt(row + 1, column), lengthAt(row, column + 1))
+    }
+  }
+  const pairs: Pair[] = []
+  for (let row = 0, column = 0; row < rows && column < columns;) {
+    if (same(row, column)) pairs.push([gap.from + row++, gap.otherFrom + column++])
+    else if (lengthAt(row + 1, column) >= lengthAt(row, column + 1)) row++
+    else column++
+  }
+  return pairs
+}

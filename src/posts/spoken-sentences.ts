@@ -1,0 +1,196 @@
+import { alignWords } from './align-words.ts'
+import { type Line, wordsOf } from './spoken-words.ts'
+
+/** Some words of a recording, and when they are heard. */
+export interface SpokenCue {
+  /** Seconds, ascending from cue to cue. */
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** What is heard in one go: a sentence, or a few that the timed text does not tell apart. */
+export interface Stretch {
+  /** Seconds from the start of the recording. */
+  readonly from: number
+  /** Never behind the start of the next stretch. */
+  readonly to: number
+}
+
+/** Where in a line a stretch stands. */
+export interface Sentence {
+  /** The number of its line. */
+  readonly line: number
+  readonly start: number
+  readonly end: number
+  readonly stretch: Stretch
+}
+
+/** How much of a sentence must be in the timed text before it counts as spoken. */
+const HEARD = 0.4
+/** Seconds: a cue that is longer is cut where a sentence ends in it. */
+const LONGEST_STRETCH = 20
+/** Seconds: in a shorter pause the sentence before it stays the spoken one. */
+const LONGEST_PAUSE = 2
+
+interface ArticleSentence {
+  readonly line: number
+  readonly start: number
+  readonly end: number
+  readonly words: readonly string[]
+}
+
+/** A word of the timed text: which cue it is in, and about when it is heard. */
+interface CueWord {
+  readonly text: string
+  readonly cue: number
+  readonly time: number
+}
+
+/** A sentence that is spoken: from which word of the timed text to which. */
+interface Heard {
+  readonly sentence: ArticleSentence
+  readonly first: number
+  readonly last: number
+}
+
+/** Sentences that are heard together, with the cues of the first and of the last. */
+interface Open {
+  readonly sentences: ArticleSentence[]
+  readonly from: number
+  readonly firstCue: number
+  lastCue: number
+}
+
+/**
+ * Finds the sentences of an article in its timed text, and when each is heard.
+ *
+ * Both may differ in punctuation, in numbers, in single words, and either may have what the other
+ * has not; what is not found is left out. Cues need not be sentences: the time within a cue is
+ * reckoned by its letters.
+ */
+export function spokenSentences(
+  lines: readonly Line[],
+  cues: readonly SpokenCue[],
+  language: string,
+): Sentence[] {
+  const sentences = lines.flatMap((line, index) => sentencesOf(line, index, language))
+  const cueWords = cues.flatMap(wordsOfCue)
+  const heard = findHeard(sentences, cueWords)
+  return close(gather(heard, cueWords, cues), cues)
+}
+
+function sentencesOf({ text }: Line, line: number, language: string): ArticleSentence[] {
+  const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })
+  return [...segmenter.segment(text)].flatMap(({ segment, index }) => {
+    const words = wordsOf(segment).map((word) => word.text)
+    const start = index + segment.length - segment.trimStart().length
+    return words.length === 0 ? [] : [{ line, start, end: index + segment.trimEnd().length, words }]
+  })
+}
+
+function wordsOfCue({ start, end, text }: SpokenCue, cue: number): CueWord[] {
+  return wordsOf(text).map((word) => ({
+    text: word.text,
+    cue,
+    time: start + ((end - start) * word.start) / text.length,
+  }))
+}
+
+function findHeard(sentences: readonly ArticleSentence[], cueWords: readonly CueWord[]): Heard[] {
+  const places = alignWords(
+    sentences.flatMap(({ words }) => words),
+    cueWords.map(({ text }) => text),
+  )
+  let from = 0
+  let before = -1
+  return sentences.flatMap((sentence): Heard[] => {
+    const { words } = sentence
+    const found = places.subarray(from, from + words.length)
+    from += words.length
+    const matched = words.filter((_, index) => (found[index] ?? -1) >= 0)
+    if (lettersIn(matched) < HEARD * lettersIn(words)) return []
+    const lead = found.findIndex((place) => place >= 0)
+    const first = firstWord(found[lead] ?? 0, lead, before, cueWords)
+    before = Math.max(...found)
+    return [{ sentence, first, last: before }]
+  })
+}
+
+function lettersIn(words: readonly string[]): number {
+  return words.reduce((sum, { length }) => sum + length, 0)
+}
+
+/**
+ * Where a sentence begins in the timed text, though its first words may be others there: with its
+ * cue, unless the sentence before it ends in the same one.
+ */
+function firstWord(
+  matched: number,
+  lead: number,
+  before: number,
+  cueWords: readonly CueWord[],
+): number {
+  const cue = cueWords[matched]?.cue
+  let start = matched
+  while (cueWords[start - 1]?.cue === cue && start - 1 >= 0) start--
+  return start > before ? start : Math.max(before + 1, matched - lead)
+}
+
+/** Puts sentences together that one cue says whole, for nobody knows when which of them is heard. */
+function gather(
+  heard: readonly Heard[],
+  cueWords: readonly CueWord[],
+  cues: readonly SpokenCue[],
+): Open[] {
+  const stretches: Open[] = []
+  for (const { sentence, first, last } of heard) {
+    const firstCue = cueWords[first]?.cue ?? 0
+    const lastCue = cueWords[last]?.cue ?? 0
+    const open = stretches.at(-1)
+    if (open !== undefined && isOneCue(open, firstCue, lastCue, cues)) {
+      open.sentences.push(sentence)
+    } else {
+      const from = startsCue(first, cueWords) ? cues[firstCue]?.start : cueWords[first]?.time
+      stretches.push({ sentences: [sentence], from: from ?? 0, firstCue, lastCue })
+    }
+  }
+  return stretches
+}
+
+function startsCue(word: number, cueWords: readonly CueWord[]): boolean {
+  return cueWords[word - 1]?.cue !== cueWords[word]?.cue
+}
+
+function isOneCue(
+  open: Open,
+  firstCue: number,
+  lastCue: number,
+  cues: readonly SpokenCue[],
+): boolean {
+  const cue = cues[firstCue]
+  return (
+    open.firstCue === firstCue &&
+    open.lastCue === firstCue &&
+    lastCue === firstCue &&
+    cue !== undefined &&
+    cue.end - cue.start <= LONGEST_STRETCH
+  )
+}
+
+/** Gives each stretch its end: its cue's, the next stretch's start, or that of a short pause. */
+function close(stretches: readonly Open[], cues: readonly SpokenCue[]): Sentence[] {
+  return stretches.flatMap(({ sentences, from, lastCue }, index) => {
+    const end = cues[lastCue]?.end ?? from
+    const onward = cues[lastCue + 1]?.start ?? end
+    const rested = onward - end < LONGEST_PAUSE ? Math.max(end, onward) : end
+    const to = Math.min(rested, stretches[index + 1]?.from ?? rested)
+    const stretch = { from: toMilliseconds(from), to: toMilliseconds(to) }
+    if (stretch.to <= stretch.from) return []
+    return sentences.map(({ line, start, end: last }) => ({ line, start, end: last, stretch }))
+  })
+}
+
+function toMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000
+}
