@@ -1,13 +1,9 @@
 import { alignWords } from './align-words.ts'
-import { type Line, wordsOf } from './spoken-words.ts'
+import type { Cue } from './cue.ts'
+import { type Line, type Word, wordsOf } from './spoken-words.ts'
 
-/** Some words of a recording, and when they are heard. */
-export interface SpokenCue {
-  /** Seconds, ascending from cue to cue. */
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
+/** Who speaks does not matter here. */
+export type SpokenCue = Pick<Cue, 'start' | 'end' | 'text'>
 
 /** What is heard in one go: a sentence, or a few that the timed text does not tell apart. */
 export interface Stretch {
@@ -32,12 +28,15 @@ const HEARD = 0.4
 const LONGEST_STRETCH = 20
 /** Seconds: in a shorter pause the sentence before it stays the spoken one. */
 const LONGEST_PAUSE = 2
+/** The end of a sentence, quotation marks and brackets included. */
+const FULL_STOP = /[.!?…]["'”’»)\]]*\s+$/
 
 interface ArticleSentence {
   readonly line: number
   readonly start: number
   readonly end: number
-  readonly words: readonly string[]
+  /** Each with its place in the line. */
+  readonly words: readonly Word[]
 }
 
 /** A word of the timed text: which cue it is in, and about when it is heard. */
@@ -76,14 +75,17 @@ export function spokenSentences(
 ): Sentence[] {
   const sentences = lines.flatMap((line, index) => sentencesOf(line, index, language))
   const cueWords = cues.flatMap(wordsOfCue)
-  const heard = findHeard(sentences, cueWords)
-  return close(gather(heard, cueWords, cues), cues)
+  const aligned = align(sentences, cueWords).flatMap((each) => {
+    const line = lines[each.sentence.line]
+    return line === undefined ? [each] : cutAtCues(each, cueWords, line)
+  })
+  return close(gather(findHeard(aligned, cueWords), cueWords, cues), cues)
 }
 
 function sentencesOf({ text }: Line, line: number, language: string): ArticleSentence[] {
   const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })
   return [...segmenter.segment(text)].flatMap(({ segment, index }) => {
-    const words = wordsOf(segment).map((word) => word.text)
+    const words = wordsOf(segment).map((word) => ({ ...word, start: index + word.start }))
     const start = index + segment.length - segment.trimStart().length
     return words.length === 0 ? [] : [{ line, start, end: index + segment.trimEnd().length, words }]
   })
@@ -97,28 +99,67 @@ function wordsOfCue({ start, end, text }: SpokenCue, cue: number): CueWord[] {
   }))
 }
 
-function findHeard(sentences: readonly ArticleSentence[], cueWords: readonly CueWord[]): Heard[] {
+/** A sentence, and the place of each of its words in the timed text; -1 for none. */
+interface Aligned {
+  readonly sentence: ArticleSentence
+  readonly places: Int32Array
+}
+
+function align(
+  sentences: readonly ArticleSentence[],
+  cueWords: readonly CueWord[],
+): readonly Aligned[] {
   const places = alignWords(
-    sentences.flatMap(({ words }) => words),
+    sentences.flatMap(({ words }) => words.map(({ text }) => text)),
     cueWords.map(({ text }) => text),
   )
   let from = 0
+  return sentences.map((sentence) => {
+    const to = from + sentence.words.length
+    const own = places.subarray(from, to)
+    from = to
+    return { sentence, places: own }
+  })
+}
+
+/** Cuts a sentence after a full stop where the next cue begins: `… came. 3 boats …` are two. */
+function cutAtCues(
+  { sentence, places }: Aligned,
+  cueWords: readonly CueWord[],
+  { text }: Line,
+): Aligned[] {
+  const cueOf = (place: number | undefined) => cueWords[place ?? -1]?.cue
+  const cut = sentence.words.findIndex(({ start }, index) => {
+    if (index === 0 || !FULL_STOP.test(text.slice(sentence.start, start))) return false
+    const before = places.subarray(0, index).findLast((place) => place >= 0)
+    const after = places.subarray(index).find((place) => place >= 0)
+    return before !== undefined && after !== undefined && cueOf(before) !== cueOf(after)
+  })
+  if (cut === -1) return [{ sentence, places }]
+  const { words, start, end } = sentence
+  const middle = words[cut]?.start ?? end
+  const head = { ...sentence, end: start + text.slice(start, middle).trimEnd().length }
+  const rest = { ...sentence, start: middle, words: words.slice(cut) }
+  return [
+    { sentence: { ...head, words: words.slice(0, cut) }, places: places.subarray(0, cut) },
+    ...cutAtCues({ sentence: rest, places: places.subarray(cut) }, cueWords, { text, places: [] }),
+  ]
+}
+
+function findHeard(aligned: readonly Aligned[], cueWords: readonly CueWord[]): Heard[] {
   let before = -1
-  return sentences.flatMap((sentence): Heard[] => {
-    const { words } = sentence
-    const found = places.subarray(from, from + words.length)
-    from += words.length
-    const matched = words.filter((_, index) => (found[index] ?? -1) >= 0)
-    if (lettersIn(matched) < HEARD * lettersIn(words)) return []
-    const lead = found.findIndex((place) => place >= 0)
-    const first = firstWord(found[lead] ?? 0, lead, before, cueWords)
-    before = Math.max(...found)
+  return aligned.flatMap(({ sentence, places }): Heard[] => {
+    const matched = sentence.words.filter((_, index) => (places[index] ?? -1) >= 0)
+    if (matched.length === 0 || lettersIn(matched) < HEARD * lettersIn(sentence.words)) return []
+    const lead = places.findIndex((place) => place >= 0)
+    const first = firstWord(places[lead] ?? 0, lead, before, cueWords)
+    before = places.findLast((place) => place >= 0) ?? first
     return [{ sentence, first, last: before }]
   })
 }
 
-function lettersIn(words: readonly string[]): number {
-  return words.reduce((sum, { length }) => sum + length, 0)
+function lettersIn(words: readonly Word[]): number {
+  return words.reduce((sum, { text }) => sum + text.length, 0)
 }
 
 /**
