@@ -21,9 +21,19 @@ import {
   readSummary,
   readText,
 } from './convert.ts'
+import type { Credits } from './credits.ts'
+import { readFunding } from './funding.ts'
+import { readLicense } from './license.ts'
+import { readLocations } from './location.ts'
+import { parseName } from './part-values.ts'
+import { readPayments } from './payments.ts'
 import type { People } from './people.ts'
 import { readPeople } from './people.ts'
+import { readPersons, type Person } from './persons.ts'
 import type { Post, TranscriptReference } from './post.ts'
+import { readSocial } from './social.ts'
+import { readSoundbites, type Soundbite } from './soundbites.ts'
+import { readTexts } from './texts.ts'
 import { parseDuration } from './timestamp.ts'
 import { readTranscripts } from './transcripts.ts'
 import type { Value } from './values.ts'
@@ -74,6 +84,23 @@ export interface Fields {
   readonly hosts: People
   readonly categories: readonly string[]
   readonly language: string
+  /** Who reads the article aloud. */
+  readonly narrators: People
+  readonly guests: People
+  readonly translators: People
+  /** Everybody else, each with a role. */
+  readonly persons: readonly Person[]
+  readonly seasonName: string
+  readonly soundbites: readonly Soundbite[]
+  readonly funding: Credits['funding']
+  readonly locations: Credits['locations']
+  readonly license: NonNullable<Credits['license']>
+  readonly social: Credits['social']
+  readonly payments: NonNullable<Credits['payments']>
+  readonly texts: Credits['texts']
+  readonly aiContent: boolean
+  /** Whether directories are asked to leave the episode out. */
+  readonly blocked: boolean
 }
 
 export type FieldName = keyof Fields
@@ -199,6 +226,39 @@ export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name
   },
   categories: { keys: words('categories category tags tag keywords'), read: readLabels },
   language: { keys: words('lang language locale'), read: readLanguage },
+  narrators: {
+    keys: words('narrator narrators narrated_by read_by spoken_by'),
+    read: readPeople,
+  },
+  guests: { keys: words('guests guest interviewees interviewee'), read: readPeople },
+  translators: { keys: words('translator translators translated_by'), read: readPeople },
+  persons: { keys: words('persons podcast_person podcast_persons'), read: readPersons },
+  seasonName: {
+    keys: words('season_name season_title episode.season_name'),
+    read: (value) => {
+      const line = readLine(value)
+      return line === null ? null : parseName(line)
+    },
+  },
+  soundbites: { keys: words('soundbites soundbite podcast_soundbite'), read: readSoundbites },
+  funding: { keys: words('funding podcast_funding'), read: readFunding },
+  locations: {
+    keys: words('podcast_location location locations place'),
+    read: readLocations,
+  },
+  license: { keys: words('license licence podcast_license'), read: readLicense },
+  social: {
+    keys: words('social_interact podcast_social_interact comments_url mastodon_url comments?'),
+    read: readSocial,
+    telling: (value) => typeof value === 'object' || (typeof value === 'string' && /:/.test(value)),
+  },
+  payments: { keys: words('podcast_value value4value value_for_value'), read: readPayments },
+  texts: { keys: words('podcast_txt txt'), read: readTexts },
+  aiContent: {
+    keys: words('ai_content synthetic_voice'),
+    read: readFlag,
+  },
+  blocked: { keys: words('podcast_block block_in_directories'), read: readFlag },
 }
 
 /** The names that settings may give more keys for. */
@@ -212,6 +272,12 @@ function isSwitch(value: Value): boolean {
 
 function words(text: string): readonly string[] {
   return text.trim().split(/\s+/)
+}
+
+function readFlag(value: Value): boolean | null {
+  const flag = flagOf(value)
+  if (flag !== null || readText(value) === null) return flag
+  throw new RangeError(`expected true or false, got ${describe(value)}`)
 }
 
 function readAudio(value: Value): readonly string[] | null {

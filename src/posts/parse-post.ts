@@ -1,12 +1,17 @@
 import { findAudio } from './audio-references.ts'
 import { findBodyAudio } from './body-audio.ts'
 import type { FieldName, Fields } from './conventions.ts'
+import type { Credits } from './credits.ts'
 import type { FileName } from './file-name.ts'
 import { parseFileName } from './file-name.ts'
 import type { FrontMatter } from './front-matter.ts'
 import { readFrontMatter } from './front-matter.ts'
 import type { LostLetter } from './lost-letters.ts'
 import { findLostLetter, isUtf16, withoutNuls } from './lost-letters.ts'
+import type { Role } from './person-roles.ts'
+import { AUTHOR, GUEST, HOST, NARRATOR, TRANSLATOR } from './person-roles.ts'
+import type { Person } from './persons.ts'
+import { named } from './persons.ts'
 import type { Post, PostResult, PostRules } from './post.ts'
 import type { Problem } from './problem.ts'
 import { choosePublished } from './published.ts'
@@ -70,21 +75,22 @@ function assemble(
   { values, lines, body, bodyLine }: Found,
   settled: Settled,
 ): Post {
-  const first = <Name extends FieldName>(field: Name): Fields[Name] | null =>
-    reader.first(field)?.value ?? null
+  const first = firstOf(reader)
   const slug = first('slug') ?? fileName.slug
   const chapters = first('chapters')
   const episode = first('episode')
+  const by = readAuthors(reader)
   return {
     ...settled,
     slug,
     title: readTitle(reader, slug),
     language: first('language') ?? fileName.language,
-    authors: readAuthors(reader),
+    authors: by.names,
     summary: undamaged(reader, reader.first('summary')),
     image: first('image'),
     categories: readCategories(reader),
     season: first('season'),
+    seasonName: first('seasonName'),
     episode: episode?.number ?? null,
     episodeDisplay: episode?.display ?? null,
     episodeType: first('episodeType') ?? 'full',
@@ -95,11 +101,55 @@ function assemble(
     chapters: chapters?.list ?? null,
     chaptersFile: chapters?.file ?? null,
     transcripts: first('transcripts') ?? [],
+    soundbites: first('soundbites') ?? [],
+    blocked: first('blocked') ?? false,
+    credits: readCredits(reader, by),
     body,
     bodyLine,
     values,
     lines,
   }
+}
+
+function firstOf(reader: Reader) {
+  return <Name extends FieldName>(field: Name): Fields[Name] | null =>
+    reader.first(field)?.value ?? null
+}
+
+function readCredits(reader: Reader, by: Byline): Credits {
+  const first = firstOf(reader)
+  return {
+    persons: readPersons(reader, by),
+    funding: first('funding') ?? [],
+    locations: first('locations') ?? [],
+    license: first('license'),
+    social: first('social') ?? [],
+    payments: first('payments'),
+    texts: first('texts') ?? [],
+    aiContent: first('aiContent'),
+  }
+}
+
+/** Field → what those who are named in it do. */
+const ROLES_BY_FIELD = [
+  ['hosts', HOST],
+  ['narrators', NARRATOR],
+  ['guests', GUEST],
+  ['translators', TRANSLATOR],
+] as const satisfies readonly (readonly [FieldName, Role])[]
+
+/** Everybody in every role, once. But for authors, an id that only a theme can look up is no name. */
+function readPersons(reader: Reader, by: Byline): readonly Person[] {
+  const inFields = ROLES_BY_FIELD.flatMap(([field, role]) =>
+    (reader.first(field)?.value.names ?? []).map((name) => named(name, role)),
+  )
+  const all = [
+    ...by.names.map((name) => named(name, by.role)),
+    ...inFields,
+    ...(reader.first('persons')?.value ?? []),
+  ]
+  // The later one is the fuller
+  return [...new Map(all.map((person) => [`${person.role} ${person.name}`, person])).values()]
 }
 
 function readTitle(reader: Reader, slug: string): string {
@@ -127,12 +177,20 @@ function undamaged(reader: Reader, reading: Reading<string> | null): string | nu
   return value
 }
 
+/** Who an episode is by, and what they did. */
+interface Byline {
+  readonly names: readonly string[]
+  readonly role: Role
+}
+
 /** Authors by name, else hosts by name, else the ids that a theme would look up. */
-function readAuthors(reader: Reader): readonly string[] {
+function readAuthors(reader: Reader): Byline {
   const authors = [...reader.readings('authors')].map(({ value }) => value)
-  const hosts = [...reader.readings('hosts')].map(({ value }) => value)
-  const named = [...authors, ...hosts].find(({ names }) => names.length > 0)
-  return named?.names ?? authors[0]?.ids ?? []
+  const author = authors.find(({ names }) => names.length > 0)
+  if (author !== undefined) return { names: author.names, role: AUTHOR }
+  const host = [...reader.readings('hosts')].find(({ value }) => value.names.length > 0)
+  if (host !== undefined) return { names: host.value.names, role: HOST }
+  return { names: authors[0]?.ids ?? [], role: AUTHOR }
 }
 
 /** Categories, then tags, then keywords, each once. */

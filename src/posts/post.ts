@@ -1,4 +1,6 @@
+import type { Credits } from './credits.ts'
 import type { Problem } from './problem.ts'
+import type { Soundbite } from './soundbites.ts'
 
 /** What a post says of its recording, before anyone has looked for it. */
 export interface AudioReference {
@@ -45,6 +47,7 @@ export interface Post {
   readonly image: string | null
   readonly categories: readonly string[]
   readonly season: number | null
+  readonly seasonName: string | null
   /** Whole number above 0; anything else an author calls an episode is in `episodeDisplay`. */
   readonly episode: number | null
   readonly episodeDisplay: string | null
@@ -66,6 +69,11 @@ export interface Post {
   /** A JSON chapters file that the post names; a path beside it or a URL. */
   readonly chaptersFile: string | null
   readonly transcripts: readonly TranscriptReference[]
+  readonly soundbites: readonly Soundbite[]
+  /** Whether directories are asked to leave the episode out. */
+  readonly blocked: boolean
+  /** Everybody who is named, the authors too, and what else the front matter says for listeners. */
+  readonly credits: Credits
   /** Markdown without its front matter. */
   readonly body: string
   /** The line of the file on which `body` starts, from 1. */

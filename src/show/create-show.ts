@@ -3,14 +3,17 @@ import { summarize } from '../posts/article-summary.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { toSlug } from '../posts/slug.ts'
+import type { AlternateDraft } from './alternates.ts'
 import type { Artwork } from './artwork.ts'
-import type { Enclosure, Episode, Transcript } from './episode.ts'
+import { doubtsOf, isInside } from './doubts.ts'
+import type { Alternate, Enclosure, Episode, Transcript } from './episode.ts'
 import type { Draft } from './gather.ts'
 import { createShowGuid } from './guid.ts'
 import type { Candidate, Identity } from './identity.ts'
 import { identify } from './identity.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import { imageTypeOf } from './media-type.ts'
+import { personsOf } from './persons.ts'
 import type { Settings } from './settings.ts'
 import type { Show, Skipped } from './show.ts'
 import { urlOf } from './show.ts'
@@ -72,6 +75,8 @@ export function createShow(
     explicit: settings.explicit,
     type: settings.type,
     copyright: settings.copyright,
+    ...settings.credits,
+    ...settings.directories,
     image: material.image,
     site: settings.site,
     baseUrl,
@@ -85,9 +90,12 @@ export function createShow(
     episodes: out,
     scheduled: episodes.filter(({ published }) => published > now).toReversed(),
     skipped: material.skipped,
-    problems: [...material.problems, ...problems, ...sharedRecordings(episodes, drafts)].toSorted(
-      byPlace,
-    ),
+    problems: [
+      ...material.problems,
+      ...problems,
+      ...sharedRecordings(episodes, drafts),
+      ...drafts.flatMap((draft) => doubtsOf(draft, settings)),
+    ].toSorted(byPlace),
   }
 }
 
@@ -155,14 +163,12 @@ function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidat
 function audioPaths(drafts: readonly Draft[]): ReadonlyMap<string, string> {
   const paths = new Map<string, string>()
   const owners = new Map<string, string>()
-  for (const { recording, facts } of drafts.toSorted((a, b) =>
-    a.post.file < b.post.file ? -1 : 1,
-  )) {
+  for (const { recording, facts } of recordingsOf(drafts)) {
     if (recording.url !== null || recording.file === null || paths.has(recording.file)) continue
     const ending = extname(recording.file).toLowerCase()
     const stem = toSlug(basename(recording.file, extname(recording.file)))
     const plain = `/audio/${stem}${ending}`
-    const path = owners.has(plain) ? `/audio/${stem}-${facts.hash?.slice(0, 8)}${ending}` : plain
+    const path = owners.has(plain) ? `/audio/${stem}-${facts?.hash?.slice(0, 8)}${ending}` : plain
     owners.set(path, recording.file)
     paths.set(recording.file, path)
   }
@@ -174,6 +180,14 @@ interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl'> {
   /** Local file → its path on this site. */
   readonly paths: ReadonlyMap<string, string>
   readonly remembered: ReadonlyMap<string, LedgerEntry>
+}
+
+/** The recordings of all posts in the order of their files; other forms come after the first. */
+function recordingsOf(
+  drafts: readonly Draft[],
+): readonly Pick<AlternateDraft, 'recording' | 'facts'>[] {
+  const sorted = drafts.toSorted((a, b) => (a.post.file < b.post.file ? -1 : 1))
+  return [...sorted, ...sorted.flatMap(({ alternates }) => alternates)]
 }
 
 function createEpisode(
@@ -199,13 +213,21 @@ function createEpisode(
     artwork: artworkOfDraft(draft, baseUrl),
     categories: post.categories,
     season: post.season,
+    seasonName: post.seasonName ?? settings.seasons.get(String(post.season)) ?? null,
     episode: post.episode,
     episodeDisplay: post.episodeDisplay,
     episodeType: post.episodeType,
     explicit: post.explicit ?? settings.explicit,
     audio,
+    alternates: createAlternates(draft, paths, baseUrl),
     chapters: draft.chapters.filter(({ start }) => audio.seconds === null || start < audio.seconds),
     transcripts: draft.transcripts.map((found) => createTranscript(found, draft, baseUrl)),
+    soundbites: post.soundbites.filter(({ start, seconds }) =>
+      isInside(start + seconds, audio.seconds),
+    ),
+    blocked: post.blocked,
+    ...post.credits,
+    persons: personsOf(post, settings.credits),
     body: post.body,
     assets: withImage(draft),
     listed: audio.bytes !== null,
@@ -223,13 +245,23 @@ function summaryOf(post: Post): string {
 }
 
 function createEnclosure(
-  { recording, facts }: Draft,
+  { recording, facts }: Pick<Draft, 'recording' | 'facts'>,
   paths: ReadonlyMap<string, string>,
   baseUrl: string,
 ): Enclosure {
   const path = recording.url === null ? (paths.get(recording.file ?? '') ?? null) : null
   const url = recording.url ?? urlOf({ baseUrl }, path ?? '/')
   return { url, file: recording.file, path, ...facts }
+}
+
+function createAlternates(
+  { alternates }: Draft,
+  paths: ReadonlyMap<string, string>,
+  baseUrl: string,
+): readonly Alternate[] {
+  return alternates.flatMap(({ recording, facts, integrity }) =>
+    facts === null ? [] : [{ ...createEnclosure({ recording, facts }, paths, baseUrl), integrity }],
+  )
 }
 
 const TRANSCRIPT_NAMES: Readonly<Record<string, string>> = {

@@ -1,6 +1,8 @@
 import type { How } from '../audio/audio.ts'
+import type { Credits } from '../posts/credits.ts'
 import type { Chapter } from '../posts/post.ts'
 import type { Artwork } from './artwork.ts'
+import type { Soundbite } from '../posts/soundbites.ts'
 
 /** The recording of an episode as it goes out. */
 export interface Enclosure {
@@ -43,8 +45,19 @@ export interface Asset {
   readonly file: string
 }
 
-/** One published thing with audio: a post and its recording, complete. */
-export interface Episode {
+/** The same recording in another form, e.g. Ogg beside MP3. */
+export interface Alternate extends Enclosure {
+  /** Subresource integrity of the local file, e.g. `sha384-…`; null where there is none. */
+  readonly integrity: string | null
+}
+
+/**
+ * One published thing with audio: a post and its recording, complete.
+ *
+ * Its persons are all who made it, its authors included; the rest of the credits are its own, and
+ * what they leave open is as the show has it.
+ */
+export interface Episode extends Credits {
   /** The post's path from the content folder, with `/`. */
   readonly file: string
   /** ASCII, unique in the show: `/episodes/<slug>/`. */
@@ -67,14 +80,19 @@ export interface Episode {
   readonly artwork: Artwork | null
   readonly categories: readonly string[]
   readonly season: number | null
+  readonly seasonName: string | null
   readonly episode: number | null
   readonly episodeDisplay: string | null
   readonly episodeType: 'full' | 'trailer' | 'bonus'
   readonly explicit: boolean
   readonly audio: Enclosure
+  readonly alternates: readonly Alternate[]
   /** Ascending. */
   readonly chapters: readonly Chapter[]
   readonly transcripts: readonly Transcript[]
+  readonly soundbites: readonly Soundbite[]
+  /** Whether directories are asked to leave it out. */
+  readonly blocked: boolean
   /** Markdown of the article, without front matter. */
   readonly body: string
   /** Local files that the article refers to, by the address it is written with. */

@@ -4,6 +4,7 @@ import { createDisk } from './disk.ts'
 import type { Gathered } from './gather.ts'
 import { gather } from './gather.ts'
 import { inParallel } from './in-parallel.ts'
+import type { Integrity } from './integrity.ts'
 import type { Ledger } from './ledger.ts'
 import type { LoadRequest } from './load.ts'
 import type { ReadPosts } from './read-posts.ts'
@@ -21,6 +22,7 @@ export interface Around {
   readonly settings: Settings
   readonly ledger: Ledger
   readonly recordings: Recordings
+  readonly integrity: Integrity
   readonly remote: RemoteRecordings
   readonly request: LoadRequest
   readonly progress: (done: number, total: number) => void
@@ -57,6 +59,7 @@ export async function gatherAll(
     settings: all.settings,
     disk: createDisk(),
     recordings: all.recordings,
+    integrity: all.integrity,
     remote: all.remote,
     clock: all.request,
     remembered,
@@ -78,5 +81,7 @@ export async function gatherAll(
 
 /** Whether nothing but its post can change what was gathered: the recording is here and rests. */
 function isFinal({ draft, settlesAt }: Gathered): boolean {
-  return settlesAt === null && (draft === null || draft.recording.file !== null)
+  if (draft === null) return settlesAt === null
+  const all = [draft.recording, ...draft.alternates.map(({ recording }) => recording)]
+  return settlesAt === null && all.every(({ file }) => file !== null)
 }

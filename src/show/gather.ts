@@ -2,9 +2,11 @@ import { join, posix } from 'node:path'
 import { permalinkOf } from '../posts/permalink.ts'
 import type { AudioReference, Chapter, Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
+import type { AlternateDraft, AlternatesAround } from './alternates.ts'
+import { findAlternates } from './alternates.ts'
 import type { Asset } from './episode.ts'
 import { faultOf } from './fault.ts'
-import type { Facts, Measuring, Report } from './measure.ts'
+import type { Facts, Report } from './measure.ts'
 import { measure } from './measure.ts'
 import type { Recording } from './recording.ts'
 import { findRecording, siteUrl } from './recording.ts'
@@ -22,6 +24,7 @@ export interface Draft {
   readonly link: string | null
   readonly recording: Recording
   readonly facts: Facts
+  readonly alternates: readonly AlternateDraft[]
   readonly image: { readonly url: string } | { readonly file: string } | null
   readonly chapters: readonly Chapter[]
   readonly transcripts: readonly FoundTranscript[]
@@ -29,7 +32,7 @@ export interface Draft {
 }
 
 /** What gathering needs besides the post. */
-export interface Surroundings extends Measuring {
+export interface Surroundings extends AlternatesAround {
   /** The content folder, absolute. */
   readonly folder: string
   readonly settings: Settings
@@ -90,6 +93,13 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
     link,
     recording,
     facts: measured.facts,
+    alternates: await findAlternates(
+      post,
+      { recording, facts: measured.facts },
+      place,
+      around,
+      report,
+    ),
     image: await findImage(post, link, sidecars, around.settings, report),
     chapters: chapters ?? measured.chapters,
     transcripts: transcripts ?? [],

@@ -7,6 +7,7 @@ import { createShow, nextLedger } from './create-show.ts'
 import type { GatheredAll } from './gather-all.ts'
 import { gatherAll, NOTHING_KNOWN } from './gather-all.ts'
 import type { Draft } from './gather.ts'
+import { openIntegrity } from './integrity.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import { readLedger, writeLedger } from './ledger.ts'
 import { rememberedFacts } from './measure.ts'
@@ -79,6 +80,7 @@ export interface Loader {
 export async function createLoader(options: LoaderOptions): Promise<Loader> {
   const folder = resolve(options.folder)
   const recordings = await openRecordings(folder)
+  const integrity = await openIntegrity(folder)
   const remote = await openRemoteRecordings(folder, options.probe)
   const posts = createPostReader(folder)
   let settings: Settings | null = null
@@ -105,7 +107,16 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       ledger = onDisk.ledger
       const read = await posts.read(settings, request.changed)
       const { progress } = options
-      const around = { folder, settings, ledger, recordings, remote, request, progress }
+      const around = {
+        folder,
+        settings,
+        ledger,
+        recordings,
+        integrity,
+        remote,
+        request,
+        progress,
+      }
       const edited = edits && isDeepStrictEqual(settings, settingsBefore)
       const gathered = await gatherAll(read, around, edited ? known : NOTHING_KNOWN)
       known = gathered.results
@@ -132,7 +143,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
         new Map((show?.episodes ?? []).map((episode) => [episode.file, episode])),
         isDeepStrictEqual,
       )
-      await recordings.save()
+      await Promise.all([recordings.save(), integrity.save()])
       return {
         show,
         problems: show.problems,
@@ -170,14 +181,16 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
 }
 
 function remoteOf(
-  { post, recording }: Draft,
+  { post, recording, alternates }: Draft,
   entries: ReadonlyMap<string, LedgerEntry>,
   limits: ProbeLimits,
 ): readonly RemoteRecording[] {
-  const { url, file } = recording
-  if (url === null || file !== null) return []
-  const remembered = rememberedFacts(entries.get(post.file), url)
-  return [{ url, published: post.published, remembered, limits }]
+  const all = [recording, ...alternates.map((alternate) => alternate.recording)]
+  return all.flatMap(({ url, file }) => {
+    if (url === null || file !== null) return []
+    const remembered = rememberedFacts(entries.get(post.file), url)
+    return [{ url, published: post.published, remembered, limits }]
+  })
 }
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/

@@ -1,11 +1,14 @@
 import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
+import type { Credits } from '../posts/credits.ts'
+import { AUTHOR, NARRATOR } from '../posts/person-roles.ts'
+import { named } from '../posts/persons.ts'
 import type { Blog } from './blog-config.ts'
 import { formatCategory } from './categories.ts'
 import type { PublishedFolder, Settings } from './settings.ts'
 import type { SettingValues } from './settings-table.ts'
 import { DEFAULTS } from './settings-table.ts'
-import type { Category, Owner } from './show.ts'
+import type { Category, Directories, Owner } from './show.ts'
 
 /**
  * Puts together what the author says, what the blog's config says, and defaults, in this order.
@@ -32,6 +35,9 @@ export function mergeSettings(
     explicit: values.explicit,
     type: values.type,
     copyright: values.copyright ?? null,
+    credits: mergeCredits(values),
+    directories: mergeDirectories(values),
+    seasons: values.seasons ?? new Map(),
     image: values.image === undefined ? null : expandHome(values.image),
     site,
     baseUrl: values.base_url ?? null,
@@ -64,6 +70,35 @@ export function mergeSettings(
       publicFolders: blog.publicFolders,
       files: [...(path === null ? [] : [path]), ...blog.files],
     },
+  }
+}
+
+function mergeCredits(values: SettingValues): Credits {
+  const author = values.author === undefined ? [] : [named(values.author, AUTHOR)]
+  const narrators = (values.narrator ?? []).map((name) => named(name, NARRATOR))
+  return {
+    persons: [...author, ...narrators, ...(values.persons ?? [])],
+    funding: values.funding ?? [],
+    locations: values.location ?? [],
+    license: values.license ?? null,
+    social: values.social ?? [],
+    payments: values.value ?? null,
+    texts: values.txt ?? [],
+    aiContent: values.ai_content ?? null,
+  }
+}
+
+function mergeDirectories(values: SettingValues): Directories {
+  return {
+    hubs: values['feed.hub'] ?? [],
+    complete: values.complete ?? DEFAULTS.complete,
+    locked: values.locked ?? DEFAULTS.locked,
+    medium: values.medium ?? DEFAULTS.medium,
+    blocks: values.block ?? [],
+    updateFrequency: values.update_frequency ?? null,
+    podping: values.podping ?? null,
+    podroll: values.podroll ?? [],
+    publisher: values.publisher ?? null,
   }
 }
 

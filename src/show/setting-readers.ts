@@ -1,3 +1,4 @@
+import type { Warn } from '../posts/convert.ts'
 import type { Value } from '../posts/values.ts'
 import { isList, isMap, pathOf } from '../posts/values.ts'
 import { quote } from './quote.ts'
@@ -47,6 +48,11 @@ export function mapOf<T>(
     })
     return entries.length === 0 ? undefined : new Map(entries)
   }
+}
+
+/** A setting that is written like a field of front matter. */
+export function like<T>(read: (value: Value, warn: Warn) => T | null): Reader<T> {
+  return (value, report) => attempt(() => read(value, report), report) ?? undefined
 }
 
 /** Whether nothing was written after the key, which is as if the key were not there. */

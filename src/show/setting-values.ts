@@ -21,6 +21,23 @@ export function parseDescription(text: string): string {
   throw new RangeError(`expected at most 4000 bytes, got ${bytes}; shorten it`)
 }
 
+/**
+ * Reads who holds the rights. Blogs write "© 2019–2026 Anna" in their footers; directories want the
+ * name alone.
+ *
+ * @see https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification
+ */
+export function parseCopyright(text: string): string {
+  const name = parseLine(text)
+    .replaceAll(/copyright|©|&copy;|\(c\)|[.,;]?\s*all rights reserved\.?/gi, ' ')
+    .replaceAll(/\b(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)\d\d|present|now))*(?!\d)/gi, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/^[\s.,;:|–—-]+|[\s,;:|–—-]+$/g, '')
+    .trim()
+  if (name !== '') return name
+  throw new RangeError(`expected who holds the rights, got ${quote(text)}; write a name`)
+}
+
 /** Reads one plain e-mail address, without a name. */
 export function parseEmail(text: string): string {
   const [local = '', domain = '', ...rest] = text.split('@')

@@ -1,4 +1,5 @@
-import type { JsonSchema, Setting } from './settings-table.ts'
+import type { JsonSchema, Setting } from './setting.ts'
+import { closedMap } from './setting.ts'
 import { DEFAULTS, SETTING_NAMES, SETTINGS } from './settings-table.ts'
 
 /**
@@ -34,8 +35,4 @@ function createSettingsSchema(): JsonSchema {
     title: 'Settings of a Sidecast show',
     ...closedMap(properties),
   }
-}
-
-function closedMap(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  return { type: 'object', properties, additionalProperties: false }
 }

@@ -1,13 +1,18 @@
 import { FIELD_NAMES } from '../posts/conventions.ts'
+import { parseWebAddress } from '../posts/part-values.ts'
 import { CATEGORY_NAMES, parseCategory } from './categories.ts'
 import { parseLanguage } from './language.ts'
 import type { Value } from '../posts/values.ts'
-import type { Reader, Report } from './setting-readers.ts'
+import { DIRECTORY_SETTINGS } from './directory-settings.ts'
+import type { Setting } from './setting.ts'
+import { HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
+import type { Report } from './setting-readers.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import {
   parseAudioPrefix,
   parseAudioTemplate,
   parseChoice,
+  parseCopyright,
   parseCount,
   parseDescription,
   parseEmail,
@@ -23,40 +28,6 @@ import {
   parseUuid,
   parseYesNo,
 } from './setting-values.ts'
-
-/** What an editor is told of a value, in JSON Schema's words. */
-export type JsonSchema = Readonly<Record<string, unknown>>
-
-/** One row of the table: all that is to be said of one setting. */
-export interface Setting<T> {
-  readonly read: Reader<T>
-  /** One sentence for the reference and for editors. */
-  readonly help: string
-  /** A value as it may stand in YAML. */
-  readonly example: unknown
-  readonly schema: JsonSchema
-  /** Where Jekyll's config says it: paths, the first that says something wins. */
-  readonly jekyll?: readonly string[]
-  /** Where Hugo's config says it. */
-  readonly hugo?: readonly string[]
-  /** What else authors call it; only to suggest the right name. */
-  readonly otherNames?: readonly string[]
-  /** The sentence for an author who has not settled it, neither here nor in the blog's config. */
-  readonly missing?: string
-}
-
-const TEXT: JsonSchema = { type: 'string', minLength: 1 }
-const HTTP_URL: JsonSchema = { type: 'string', pattern: '^https?://' }
-const YES_OR_NO: JsonSchema = { enum: [true, false, 'yes', 'no'] }
-
-function oneOrMore(items: JsonSchema): JsonSchema {
-  return { anyOf: [items, { type: 'array', items }] }
-}
-
-// Without it the rows of the table would not infer what they read.
-function setting<T>(row: Setting<T>): Setting<T> {
-  return row
-}
 
 const TABLE = {
   title: setting({
@@ -140,8 +111,8 @@ const TABLE = {
     schema: { enum: ['episodic', 'serial'] },
   }),
   copyright: setting({
-    read: one(parseLine),
-    help: 'Who holds the rights.',
+    read: one(parseCopyright),
+    help: 'Who holds the rights, as a name: the word, the sign and the years are left out, as directories ask.',
     example: 'Anna Říhová',
     schema: TEXT,
     jekyll: ['copyright'],
@@ -157,6 +128,7 @@ const TABLE = {
     missing:
       'no cover, which Apple demands; write image: cover.jpg (square, 1400 to 3000 pixels, JPEG or PNG)',
   }),
+  ...DIRECTORY_SETTINGS,
   site: setting({
     read: one(parseSiteUrl),
     help: 'The address of the blog that this show belongs to.',
@@ -262,6 +234,13 @@ const TABLE = {
     schema: { type: 'integer', minimum: 1 },
     otherNames: ['limit'],
   }),
+  'feed.hub': setting({
+    read: listOf(parseWebAddress),
+    help: 'The WebSub hubs at which apps can wait for changes; something of yours must tell the hub of each.',
+    example: 'https://hub.example.org/',
+    schema: oneOrMore(HTTP_URL),
+    otherNames: ['websub', 'hubs'],
+  }),
   'feed.notes': setting({
     read: one(parseChoice('full', 'summary')),
     help: 'Whether the notes of an episode are the whole article or its summary.',
@@ -307,6 +286,9 @@ export const DEFAULTS = {
   language: 'en',
   explicit: false,
   type: 'episodic',
+  complete: false,
+  locked: false,
+  medium: 'podcast',
   timezone: 'UTC',
   'audio.max_seconds': 900,
   'audio.max_megabytes': 1500,

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
+import type { Credits } from '../posts/credits.ts'
 import type { Permalinks } from '../posts/permalink.ts'
 import type { Problem } from '../posts/problem.ts'
 import { emptyMap } from '../posts/values.ts'
@@ -10,7 +11,7 @@ import type { OwnSettings } from './own-settings.ts'
 import { readOwnSettings } from './own-settings.ts'
 import type { SettingName, SettingValues } from './settings-table.ts'
 import { SETTING_NAMES, SETTINGS } from './settings-table.ts'
-import type { Category, Owner } from './show.ts'
+import type { Category, Directories, Owner } from './show.ts'
 
 /** A folder of the site's own files and the URL under which the blog publishes it. */
 export interface PublishedFolder {
@@ -38,6 +39,10 @@ export interface Settings {
   readonly explicit: boolean
   readonly type: 'episodic' | 'serial'
   readonly copyright: string | null
+  readonly credits: Credits
+  readonly directories: Directories
+  /** Number of a season → what it is called. */
+  readonly seasons: ReadonlyMap<string, string>
   /** The show's cover as written: a file from the content folder, or a URL. */
   readonly image: string | null
   /** The blog, absolute with a final `/` (its base path included); null where there is none. */

@@ -1,6 +1,10 @@
+import type { Credits } from '../posts/credits.ts'
 import type { Problem } from '../posts/problem.ts'
 import type { Artwork } from './artwork.ts'
+import type { Block } from './blocks.ts'
 import type { Episode } from './episode.ts'
+import type { RemoteItem } from './remote-items.ts'
+import type { UpdateFrequency } from './update-frequency.ts'
 
 /** One of Apple's categories, in Apple's own spelling. */
 export interface Category {
@@ -13,6 +17,26 @@ export interface Owner {
   readonly email: string
 }
 
+/** What directories and apps are told of a show beyond what it is. */
+export interface Directories {
+  /** Where apps can wait for changes, by WebSub; absolute. */
+  readonly hubs: readonly string[]
+  /** Whether there will never be another episode. */
+  readonly complete: boolean
+  /** Whether other hosts are asked not to take the show over. */
+  readonly locked: boolean
+  readonly medium: string
+  /** Directories that are asked to leave the show out, or not to. */
+  readonly blocks: readonly Block[]
+  readonly updateFrequency: UpdateFrequency | null
+  /** Whether somebody sends a podping at each change; null where the author does not say. */
+  readonly podping: boolean | null
+  /** Shows that this one recommends. */
+  readonly podroll: readonly RemoteItem[]
+  /** The publisher's feed. */
+  readonly publisher: RemoteItem | null
+}
+
 /** A post that is no episode, and why. */
 export interface Skipped {
   readonly file: string
@@ -23,7 +47,7 @@ export interface Skipped {
  * Everything known, complete and checked. What is built after it (feed, pages, table) is a pure
  * function of it: the same show gives the same bytes.
  */
-export interface Show {
+export interface Show extends Credits, Directories {
   readonly title: string
   readonly description: string
   readonly author: string | null

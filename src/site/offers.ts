@@ -8,7 +8,7 @@ import { renderOpml } from '../render/opml.ts'
 import { renderRobots } from '../render/robots.ts'
 import { renderSitemap } from '../render/sitemap.ts'
 import type { Artwork } from '../show/artwork.ts'
-import type { Episode } from '../show/episode.ts'
+import type { Enclosure, Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { mediaTypeOf, withCharset } from './media-type.ts'
 import type { FileResource, Role } from './site.ts'
@@ -130,8 +130,7 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
 }
 
 function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
-  const { file: post, audio, transcripts, assets } = episode
-  const measured = audio.hash === null ? null : { bytes: audio.bytes, fingerprint: audio.hash }
+  const { file: post, audio, alternates, transcripts, assets } = episode
   return [
     ...OF_EPISODE.filter(({ has }) => has(show, episode)).map(
       ({ path, what, type, role, render }) => ({
@@ -142,7 +141,7 @@ function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
         content: { render: () => render(show, episode) },
       }),
     ),
-    ...fileOffer({ ...audio, measured }, `the recording of ${post}`, audio.type, 'recording'),
+    ...[audio, ...alternates].flatMap((recording) => recordingOffer(recording, post)),
     ...transcripts.flatMap((transcript) =>
       fileOffer(transcript, `a transcript of ${post}`, withCharset(transcript.type), 'data'),
     ),
@@ -156,6 +155,12 @@ function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
 function artworkOffers(artwork: Artwork | null, what: string): readonly Offer[] {
   const pictures = artwork === null ? [] : [artwork, ...artwork.small]
   return pictures.flatMap((picture) => fileOffer(picture, what, picture.type, 'hashed'))
+}
+
+function recordingOffer(recording: Enclosure, post: string): readonly Offer[] {
+  const { bytes, hash, type } = recording
+  const measured = hash === null ? null : { bytes, fingerprint: hash }
+  return fileOffer({ ...recording, measured }, `the recording of ${post}`, type, 'recording')
 }
 
 /** What a file and its path on this site are known by; either is null where there is none. */

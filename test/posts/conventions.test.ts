@@ -59,6 +59,20 @@ const CHAPTERS = [
   { start: 112, title: 'Flow' },
 ]
 
+const NOWHERE = { rel: null, geo: null, osm: null, country: null }
+
+function peopleTest(role: string): FieldTest {
+  return {
+    read: ({ credits }) =>
+      credits.persons.flatMap((person) => (person.role === role ? [person.name] : [])),
+    shapes: [
+      { value: 'Ada Reed, Bob Roy', expected: ['Ada Reed', 'Bob Roy'] },
+      { value: [{ name: 'Ada Reed' }], expected: ['Ada Reed'] },
+      { value: '', expected: [] },
+    ],
+  }
+}
+
 /** Every field of the table, with the shapes in which its value is found. */
 const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
   title: {
@@ -341,6 +355,184 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
       { value: '', expected: null },
     ],
   },
+  narrators: peopleTest('narrator'),
+  guests: peopleTest('guest'),
+  translators: peopleTest('translator'),
+  persons: {
+    read: ({ credits }) => credits.persons.map(({ name, role, group }) => [name, role, group]),
+    shapes: [
+      { value: 'Ada Reed', expected: [['Ada Reed', 'host', 'cast']] },
+      {
+        value: [{ name: 'Ada Reed', role: 'Fact_Checker' }, { name: 'Bob Roy' }],
+        expected: [
+          ['Ada Reed', 'fact checker', 'writing'],
+          ['Bob Roy', 'host', 'cast'],
+        ],
+      },
+    ],
+  },
+  seasonName: {
+    read: ({ seasonName }) => seasonName,
+    shapes: [
+      { value: ' By the *sea*', expected: 'By the sea' },
+      { value: '', expected: null },
+    ],
+  },
+  soundbites: {
+    read: ({ soundbites }) => soundbites,
+    shapes: [
+      { value: '1:05 - 1:35.5 Ebb', expected: [{ start: 65, seconds: 30.5, title: 'Ebb' }] },
+      {
+        value: [
+          { start: 5, duration: 15 },
+          { startTime: '0:10', end: '2:10', title: 'Flow' },
+        ],
+        expected: [
+          { start: 5, seconds: 15, title: null },
+          { start: 10, seconds: 120, title: 'Flow' },
+        ],
+      },
+    ],
+  },
+  funding: {
+    read: ({ credits }) => credits.funding,
+    shapes: [
+      {
+        value: { url: 'https://example.org/give', text: 'Give & take' },
+        expected: [{ url: 'https://example.org/give', text: 'Give & take' }],
+      },
+      {
+        value: [{ href: 'https://example.org/a', title: 'A' }],
+        expected: [{ url: 'https://example.org/a', text: 'A' }],
+      },
+    ],
+  },
+  locations: {
+    read: ({ credits }) => credits.locations,
+    shapes: [
+      { value: 'Praha', expected: [{ ...NOWHERE, name: 'Praha' }] },
+      {
+        value: {
+          name: 'Praha',
+          geo: '50.0875, -14.4213',
+          osm: 'r435514',
+          country: 'cz',
+          rel: 'creator',
+        },
+        expected: [
+          {
+            name: 'Praha',
+            rel: 'creator',
+            geo: 'geo:50.0875,-14.4213',
+            osm: 'R435514',
+            country: 'CZ',
+          },
+        ],
+      },
+    ],
+  },
+  license: {
+    read: ({ credits }) => credits.license,
+    shapes: [
+      { value: 'CC-BY-4.0', expected: { name: 'cc-by-4.0', url: null } },
+      { value: 'CC BY-SA 4.0', expected: { name: 'cc-by-sa-4.0', url: null } },
+      {
+        value: 'https://creativecommons.org/licenses/by-nc/4.0/deed.cs',
+        expected: { name: 'cc-by-nc-4.0', url: null },
+      },
+      {
+        value: 'https://creativecommons.org/publicdomain/zero/1.0/',
+        expected: { name: 'cc0-1.0', url: null },
+      },
+      {
+        value: { name: 'Sea licence', url: 'https://example.org/l' },
+        expected: { name: 'Sea licence', url: 'https://example.org/l' },
+      },
+      { value: false, expected: null },
+    ],
+  },
+  social: {
+    read: ({ credits }) => credits.social.map(({ protocol, uri }) => [protocol, uri]),
+    shapes: [
+      {
+        value: 'https://social.example/@ann/1234',
+        expected: [['activitypub', 'https://social.example/@ann/1234']],
+        telling: true,
+      },
+      {
+        value: [{ protocol: 'Nostr', uri: 'nostr:note1abc' }, 'https://bsky.app/profile/a/post/b'],
+        expected: [
+          ['nostr', 'nostr:note1abc'],
+          ['atproto', 'https://bsky.app/profile/a/post/b'],
+        ],
+        telling: true,
+      },
+      {
+        value: { host: 'social.example', username: 'ann', id: 1234 },
+        expected: [['activitypub', 'https://social.example/@ann/1234']],
+        telling: true,
+      },
+      { value: true, expected: [] },
+      { value: { protocol: 'disabled' }, expected: [['disabled', null]], telling: true },
+    ],
+  },
+  payments: {
+    read: ({ credits }) => credits.payments,
+    shapes: [
+      {
+        value: {
+          suggested: '0.00000005',
+          recipients: [{ name: 'Ann', type: 'lnaddress', address: 'ann@wallet.example', split: 9 }],
+        },
+        expected: {
+          type: 'lightning',
+          method: 'keysend',
+          suggested: '0.00000005',
+          recipients: [
+            {
+              name: 'Ann',
+              type: 'lnaddress',
+              address: 'ann@wallet.example',
+              split: 9,
+              fee: null,
+              customKey: null,
+              customValue: null,
+            },
+          ],
+        },
+      },
+      { value: false, expected: null },
+    ],
+  },
+  texts: {
+    read: ({ credits }) => credits.texts,
+    shapes: [
+      { value: 'abc', expected: [{ purpose: null, text: 'abc' }] },
+      {
+        value: { verify: ['a', 'b'], release: 'c' },
+        expected: [
+          { purpose: 'verify', text: 'a' },
+          { purpose: 'verify', text: 'b' },
+          { purpose: 'release', text: 'c' },
+        ],
+      },
+    ],
+  },
+  aiContent: {
+    read: ({ credits }) => credits.aiContent,
+    shapes: [
+      { value: true, expected: true },
+      { value: 'no', expected: false },
+      { value: '', expected: null },
+    ],
+  },
+  blocked: {
+    read: ({ blocked }) => blocked,
+    shapes: [
+      { value: true, expected: true },
+      { value: 'no', expected: false },
+    ],
+  },
 }
 
 function transcript(value: string, type: string | null): Post['transcripts'][number] {
@@ -415,6 +607,20 @@ const KNOWN: Readonly<Partial<Record<FieldName, string>>> = {
   hosts: 'hosts voices contributors',
   categories: 'categories tags keywords',
   language: 'lang language locale',
+  narrators: 'narrator',
+  guests: 'guests guest',
+  translators: 'translator',
+  persons: 'persons',
+  seasonName: 'season_name',
+  soundbites: 'soundbites',
+  funding: 'funding',
+  locations: 'podcast_location location',
+  license: 'license',
+  social: 'social_interact comments?',
+  payments: 'podcast_value',
+  texts: 'podcast_txt',
+  aiContent: 'ai_content',
+  blocked: 'podcast_block',
 }
 
 describe('the table', () => {

@@ -98,8 +98,8 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'copyright',
-    good: 'copyright: 2026 Anna Říhová',
-    value: '2026 Anna Říhová',
+    good: 'copyright: "Copyright © 2019–2026 Anna Říhová. All rights reserved."',
+    value: 'Anna Říhová',
     bad: `copyright: ${'c'.repeat(256)}`,
     printed: 'sidecast.yml:1 copyright: expected at most 255 characters, got 256; shorten it',
   },
@@ -110,6 +110,180 @@ const ROWS: readonly Row[] = [
     bad: 'image: ftp://example.org/cover.jpg',
     printed:
       'sidecast.yml:1 image: expected an address such as https://example.org/, got "ftp://example.org/cover.jpg"',
+  },
+  {
+    name: 'narrator',
+    good: 'narrator: [Ada Reed, Bob Roy]',
+    value: ['Ada Reed', 'Bob Roy'],
+    bad: `narrator: ${'n'.repeat(129)}`,
+    printed: 'sidecast.yml:1 narrator: expected at most 128 characters, got 129; shorten it',
+  },
+  {
+    name: 'persons',
+    good: 'persons: { name: Ada Reed, role: Co Host, img: https://example.org/a.png }',
+    value: [
+      {
+        name: 'Ada Reed',
+        role: 'co-host',
+        group: 'cast',
+        url: null,
+        image: 'https://example.org/a.png',
+      },
+    ],
+    bad: 'persons:\n  - Ada Reed\n  - role: host',
+    printed: 'sidecast.yml:3 persons[1]: it has no name; write name: …',
+  },
+  {
+    name: 'ai_content',
+    good: 'ai_content: yes',
+    value: true,
+    bad: 'ai_content: partly',
+    printed: 'sidecast.yml:1 ai_content: expected true or false, got "partly"',
+  },
+  {
+    name: 'funding',
+    good: 'funding: { url: https://example.org/give, text: Give }',
+    value: [{ url: 'https://example.org/give', text: 'Give' }],
+    bad: 'funding: https://example.org/give',
+    printed: 'sidecast.yml:1 funding: it has no text; write text: …',
+  },
+  {
+    name: 'license',
+    good: 'license: { name: Sea Licence, url: https://example.org/l }',
+    value: { name: 'Sea Licence', url: 'https://example.org/l' },
+    bad: 'license: Sea Licence',
+    printed:
+      'sidecast.yml:1 license: expected a licence\'s identifier such as cc-by-4.0, or one of your own as { name: …, url: … }, got "Sea Licence"',
+  },
+  {
+    name: 'location',
+    good: 'location: { name: Prague, geo: "50.1,14.4" }',
+    value: [{ name: 'Prague', rel: null, geo: 'geo:50.1,14.4', osm: null, country: null }],
+    bad: 'location:\n  name: Prague\n  geo: 94.1,14.4',
+    printed:
+      'sidecast.yml:3 location.geo: expected latitude and longitude such as 50.0875,14.4213, got "94.1,14.4"',
+  },
+  {
+    name: 'social',
+    good: 'social: https://x.com/anna/status/1',
+    value: [
+      {
+        protocol: 'twitter',
+        uri: 'https://x.com/anna/status/1',
+        accountId: null,
+        accountUrl: null,
+        priority: null,
+      },
+    ],
+    bad: 'social: https://example.org/talk',
+    printed:
+      'sidecast.yml:1 social: the address does not say how one talks there; write protocol: disabled, or activitypub, or twitter, or lightning, or atproto, or hive, or matrix, or nostr',
+  },
+  {
+    name: 'value',
+    good: 'value: { recipients: { type: lnaddress, address: a@b.example, split: 1, fee: yes } }',
+    value: {
+      type: 'lightning',
+      method: 'keysend',
+      suggested: null,
+      recipients: [
+        {
+          name: null,
+          type: 'lnaddress',
+          address: 'a@b.example',
+          split: 1,
+          fee: true,
+          customKey: null,
+          customValue: null,
+        },
+      ],
+    },
+    bad: 'value:\n  type: lightning',
+    printed: 'sidecast.yml:1 value: it names nobody who would be paid; write recipients: …',
+  },
+  {
+    name: 'txt',
+    good: 'txt: { verify: 012, applepodcastsverify: [a, b] }',
+    value: [
+      { purpose: 'verify', text: '012' },
+      { purpose: 'applepodcastsverify', text: 'a' },
+      { purpose: 'applepodcastsverify', text: 'b' },
+    ],
+    bad: 'txt:\n  ai-content: true',
+    printed:
+      'sidecast.yml:2 txt.ai-content: it has a key of its own; write ai_content: true, or false',
+  },
+  {
+    name: 'seasons',
+    good: 'seasons: { 01: By the sea, 2: Inland }',
+    value: new Map([
+      ['1', 'By the sea'],
+      ['2', 'Inland'],
+    ]),
+    bad: 'seasons:\n  first: By the sea',
+    printed: 'sidecast.yml:2 seasons.first: expected a whole number above 0, got "first"',
+  },
+  {
+    name: 'update_frequency',
+    good: 'update_frequency: { text: Ten Mondays, rrule: "FREQ=WEEKLY;COUNT=10", dtstart: 2026-05-04 }',
+    value: { text: 'Ten Mondays', rrule: 'FREQ=WEEKLY;COUNT=10', start: '2026-05-04' },
+    bad: 'update_frequency: { text: Ten Mondays, rrule: "FREQ=WEEKLY;COUNT=10" }',
+    printed:
+      'sidecast.yml:1 update_frequency: a rule with COUNT counts from a day; write start: 2026-05-04',
+  },
+  {
+    name: 'complete',
+    good: 'complete: yes',
+    value: true,
+    bad: 'complete: soon',
+    printed: 'sidecast.yml:1 complete: expected true or false, got "soon"',
+  },
+  {
+    name: 'block',
+    good: 'block: [spotify, amazon]',
+    value: [
+      { service: 'spotify', blocked: true },
+      { service: 'amazon', blocked: true },
+    ],
+    bad: 'block: Spotify',
+    printed:
+      'sidecast.yml:1 block: expected true, or a directory\'s name in small letters such as spotify, got "Spotify"; the names are listed at https://github.com/Podcastindex-org/podcast-namespace/blob/main/serviceslugs.txt',
+  },
+  {
+    name: 'locked',
+    good: 'locked: yes',
+    value: true,
+    bad: 'locked: [yes]',
+    printed: 'sidecast.yml:1 locked: expected one text, got a list',
+  },
+  {
+    name: 'medium',
+    good: 'medium: podcastl',
+    value: 'podcastL',
+    bad: 'medium: radio',
+    printed:
+      'sidecast.yml:1 medium: expected podcast or music or video or film or audiobook or newsletter or blog or publisher or course or mixed or podcastL or musicL or videoL or filmL or audiobookL or newsletterL or blogL or publisherL or courseL, got "radio"',
+  },
+  {
+    name: 'podping',
+    good: 'podping: no',
+    value: false,
+    bad: 'podping: hive',
+    printed: 'sidecast.yml:1 podping: expected true or false, got "hive"',
+  },
+  {
+    name: 'podroll',
+    good: 'podroll: [917393E3-1B1E-5CEF-ACE4-EDAA54E1F810]',
+    value: [{ feedGuid: '917393e3-1b1e-5cef-ace4-edaa54e1f810', feedUrl: null, title: null }],
+    bad: 'podroll:\n  - url: https://example.org/feed.xml',
+    printed: 'sidecast.yml:2 podroll[0]: it has no guid; write guid: …',
+  },
+  {
+    name: 'publisher',
+    good: 'publisher: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, title: Sea }',
+    value: { feedGuid: '917393e3-1b1e-5cef-ace4-edaa54e1f810', feedUrl: null, title: 'Sea' },
+    bad: 'publisher:\n  guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810\n  page: x',
+    printed: 'sidecast.yml:3 publisher.page: no such key; there are guid, url, title',
   },
   {
     name: 'site',
@@ -221,6 +395,14 @@ const ROWS: readonly Row[] = [
     value: 50,
     bad: 'feed:\n  episodes: all',
     printed: 'sidecast.yml:2 feed.episodes: expected a whole number above 0, got "all"',
+  },
+  {
+    name: 'feed.hub',
+    good: 'feed: { hub: https://hub.example.org }',
+    value: ['https://hub.example.org/'],
+    bad: 'feed:\n  hub: hub.example.org',
+    printed:
+      'sidecast.yml:2 feed.hub: expected an address such as https://example.org/, got "hub.example.org"; did you mean "https://hub.example.org"?',
   },
   {
     name: 'feed.notes',

@@ -2,6 +2,9 @@ import { symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { NO_CREDITS } from '../../src/posts/credits.ts'
+import { AUTHOR, NARRATOR, parseRole } from '../../src/posts/person-roles.ts'
+import { named } from '../../src/posts/persons.ts'
 import { formatProblem } from '../../src/posts/problem.ts'
 import { loadSettings, type Settings } from '../../src/show/settings.ts'
 import { makeFolder } from '../support/folder.ts'
@@ -37,7 +40,25 @@ language: cs
 category: [Science > Nature, science > nature, History]
 explicit: yes
 type: serial
-copyright: Anna Říhová
+copyright: © 2019–2026 Anna Říhová
+narrator: Bob Roy
+persons: [{ name: Ada Reed, role: editor, url: https://example.org/ada }]
+ai_content: true
+funding: { url: https://example.org/give, text: Give }
+license: cc-by-4.0
+location: { name: Brno, rel: creator }
+social: { protocol: disabled }
+value: { recipients: [{ type: node, address: 03ae, split: 100 }] }
+txt: { applepodcastsverify: abc }
+seasons: { 1: By the sea }
+update_frequency: { text: Every Monday, rrule: FREQ=WEEKLY;BYDAY=MO }
+complete: yes
+block: { all: yes, apple: no }
+locked: true
+medium: Newsletter
+podping: true
+podroll: { guid: 9b024349-ccf0-5f69-a609-6b82873eab3c, title: Other }
+publisher: 003af0a0-6a45-55cf-b765-68e3d349551a
 image: cover.jpg
 site: https://www.example.org
 base_url: https://podcast.example.org
@@ -51,7 +72,7 @@ audio:
   folders: { "https://www.example.org/audio": audio }
   max_seconds: 60
   max_megabytes: 200
-feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20, notes: summary }
+feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20, notes: summary, hub: https://hub.example.org }
 `,
     })
     expect(problems).toEqual([])
@@ -68,6 +89,62 @@ feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20
       explicit: true,
       type: 'serial',
       copyright: 'Anna Říhová',
+      credits: {
+        persons: [
+          named('Anna Říhová', AUTHOR),
+          named('Bob Roy', NARRATOR),
+          { ...named('Ada Reed', parseRole('editor')), url: 'https://example.org/ada' },
+        ],
+        funding: [{ url: 'https://example.org/give', text: 'Give' }],
+        locations: [{ name: 'Brno', rel: 'creator', geo: null, osm: null, country: null }],
+        license: { name: 'cc-by-4.0', url: null },
+        social: [
+          { protocol: 'disabled', uri: null, accountId: null, accountUrl: null, priority: null },
+        ],
+        payments: {
+          type: 'lightning',
+          method: 'keysend',
+          suggested: null,
+          recipients: [
+            {
+              name: null,
+              type: 'node',
+              address: '03ae',
+              split: 100,
+              fee: null,
+              customKey: null,
+              customValue: null,
+            },
+          ],
+        },
+        texts: [{ purpose: 'applepodcastsverify', text: 'abc' }],
+        aiContent: true,
+      },
+      directories: {
+        hubs: ['https://hub.example.org/'],
+        complete: true,
+        locked: true,
+        medium: 'newsletter',
+        blocks: [
+          { service: null, blocked: true },
+          { service: 'apple', blocked: false },
+        ],
+        updateFrequency: { text: 'Every Monday', rrule: 'FREQ=WEEKLY;BYDAY=MO', start: null },
+        podping: true,
+        podroll: [
+          {
+            feedGuid: '9b024349-ccf0-5f69-a609-6b82873eab3c',
+            feedUrl: null,
+            title: 'Other',
+          },
+        ],
+        publisher: {
+          feedGuid: '003af0a0-6a45-55cf-b765-68e3d349551a',
+          feedUrl: null,
+          title: null,
+        },
+      },
+      seasons: new Map([['1', 'By the sea']]),
       image: 'cover.jpg',
       site: 'https://www.example.org/',
       baseUrl: 'https://podcast.example.org/',
@@ -113,6 +190,19 @@ feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20
       explicit: false,
       type: 'episodic',
       copyright: null,
+      credits: NO_CREDITS,
+      directories: {
+        hubs: [],
+        complete: false,
+        locked: false,
+        medium: 'podcast',
+        blocks: [],
+        updateFrequency: null,
+        podping: null,
+        podroll: [],
+        publisher: null,
+      },
+      seasons: new Map(),
       image: null,
       site: null,
       baseUrl: null,

@@ -1,3 +1,6 @@
+import { NO_CREDITS } from '../../src/posts/credits.ts'
+import { AUTHOR, NARRATOR, parseRole } from '../../src/posts/person-roles.ts'
+import { named } from '../../src/posts/persons.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import { urlOf, type Show } from '../../src/show/show.ts'
 
@@ -60,6 +63,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
     },
     categories: ['Příroda', 'Věda & technika'],
     season: 2,
+    seasonName: 'U moře',
     episode: 7,
     episodeDisplay: '2×07',
     episodeType: 'full',
@@ -75,6 +79,20 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
       hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       etag: null,
     },
+    alternates: [
+      {
+        url: `https://www.example.org/audio/${slug}.ogg`,
+        file: `/srv/blog/audio/${slug}.ogg`,
+        path: null,
+        bytes: 1_204_096,
+        seconds: 301.2,
+        type: 'audio/ogg',
+        how: 'scan',
+        hash: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+        etag: null,
+        integrity: 'sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb',
+      },
+    ],
     chapters: [
       { start: 0, title: 'Úvod' },
       {
@@ -103,6 +121,65 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
         rel: null,
       },
     ],
+    soundbites: [{ start: 95.5, seconds: 30, title: 'Co dělá Měsíc' }],
+    blocked: false,
+    persons: [
+      named('Žofie Říčná', AUTHOR),
+      {
+        ...named('Hynek Tichý', NARRATOR),
+        url: 'https://www.example.org/hynek/',
+        image: 'https://www.example.org/assets/hynek.jpg',
+      },
+    ],
+    funding: [
+      { url: 'https://www.example.org/podpora?epizoda=7&měna=Kč', text: 'Pošlete přílivné' },
+    ],
+    locations: [
+      {
+        name: 'Mont-Saint-Michel',
+        rel: 'subject',
+        geo: 'geo:48.636,-1.5115',
+        osm: 'R163110',
+        country: 'FR',
+      },
+    ],
+    license: { name: 'cc-by-sa-4.0', url: null },
+    social: [
+      {
+        protocol: 'activitypub',
+        uri: 'https://social.example/@zofie/114251',
+        accountId: '@zofie@social.example',
+        accountUrl: 'https://social.example/@zofie',
+        priority: 1,
+      },
+    ],
+    payments: {
+      type: 'lightning',
+      method: 'keysend',
+      suggested: '0.00000005',
+      recipients: [
+        {
+          name: 'Žofie',
+          type: 'node',
+          address: '03ae9f91a0cb8ff43840e3c322c4c61f019d8c1c3cea15a25cfc425ac605e61a4a',
+          split: 95,
+          fee: null,
+          customKey: '696969',
+          customValue: 'priliv',
+        },
+        {
+          name: null,
+          type: 'lnaddress',
+          address: 'hosting@wallet.example',
+          split: 5,
+          fee: true,
+          customKey: null,
+          customValue: null,
+        },
+      ],
+    },
+    texts: [{ purpose: 'release', text: 'reviewed' }],
+    aiContent: true,
     body: CZECH_BODY,
     assets: new Map([
       ['/assets/zatoka.jpg', { path: `${page}zatoka.jpg`, file: '/srv/blog/assets/zatoka.jpg' }],
@@ -131,7 +208,10 @@ export function exampleEnglishEpisode(overrides: Partial<Episode> = {}): Episode
     image: null,
     artwork: null,
     categories: [],
+    ...NO_CREDITS,
+    persons: [named('Ada Reed', AUTHOR), named('Žofie Říčná', AUTHOR)],
     season: null,
+    seasonName: null,
     episode: null,
     episodeDisplay: null,
     episodeType: 'bonus',
@@ -146,8 +226,10 @@ export function exampleEnglishEpisode(overrides: Partial<Episode> = {}): Episode
       hash: null,
       etag: null,
     },
+    alternates: [],
     chapters: [],
     transcripts: [],
+    soundbites: [],
     body: ENGLISH_BODY,
     assets: new Map(),
     ...overrides,
@@ -197,6 +279,56 @@ export function exampleShow(overrides: Partial<Show> = {}): Show {
     explicit: false,
     type: 'episodic',
     copyright: 'Žofie Říčná',
+    persons: [
+      named('Žofie Říčná', AUTHOR),
+      named('Hynek Tichý', NARRATOR),
+      named('Ela Veselá', parseRole('fact checker')),
+    ],
+    funding: [{ url: 'https://www.example.org/podpora/', text: 'Podpořte zátoku & moře' }],
+    locations: [{ name: 'Brno', rel: 'creator', geo: null, osm: null, country: 'CZ' }],
+    license: { name: 'Zátočí', url: 'https://www.example.org/licence/' },
+    social: [
+      {
+        protocol: 'disabled',
+        uri: null,
+        accountId: null,
+        accountUrl: null,
+        priority: null,
+      },
+    ],
+    payments: null,
+    texts: [
+      { purpose: 'applepodcastsverify', text: 'd8b9a0c3-6a45' },
+      { purpose: null, text: 'z=1 & w<2' },
+    ],
+    aiContent: false,
+    hubs: ['https://hub.example.org/?a=1&b=2'],
+    complete: false,
+    locked: true,
+    medium: 'podcast',
+    blocks: [
+      { service: null, blocked: true },
+      { service: 'apple', blocked: false },
+    ],
+    updateFrequency: {
+      text: 'Každé pondělí',
+      rrule: 'FREQ=WEEKLY;COUNT=52;BYDAY=MO',
+      start: '2025-01-06',
+    },
+    podping: false,
+    podroll: [
+      {
+        feedGuid: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
+        feedUrl: 'https://other.example/feed.xml',
+        title: 'Jiná zátoka',
+      },
+      { feedGuid: '9b024349-ccf0-5f69-a609-6b82873eab3c', feedUrl: null, title: null },
+    ],
+    publisher: {
+      feedGuid: '003af0a0-6a45-55cf-b765-68e3d349551a',
+      feedUrl: 'https://www.example.org/publisher.xml',
+      title: null,
+    },
     image: {
       url: urlOf({ baseUrl: BASE_URL }, coverPath),
       path: coverPath,

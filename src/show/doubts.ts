@@ -1,0 +1,37 @@
+import type { Problem } from '../posts/problem.ts'
+import type { Draft } from './gather.ts'
+import type { Settings } from './settings.ts'
+
+/** What a post says that its recording, or the settings, cannot bear. */
+export function doubtsOf(draft: Draft, settings: Settings): readonly Problem[] {
+  return [...lateSoundbites(draft), ...missingNumber(draft, settings)]
+}
+
+function lateSoundbites(draft: Draft): readonly Problem[] {
+  const { post, facts } = draft
+  return post.soundbites
+    .filter(({ start, seconds }) => !isInside(start + seconds, facts.seconds))
+    .map(({ start, seconds }) => {
+      const message = `a soundbite ends at ${start + seconds} s, but the recording lasts ${Math.floor(facts.seconds ?? 0)} s, so it is left out; correct its times`
+      return problem(draft, 'soundbites', 'episode/soundbite', message)
+    })
+}
+
+/** @see https://podcasters.apple.com/support/1691-apple-podcasts-categories for serial shows */
+function missingNumber(draft: Draft, { type }: Settings): readonly Problem[] {
+  const { episode, episodeType } = draft.post
+  if (type !== 'serial' || episode !== null || episodeType !== 'full') return []
+  const message =
+    'the show is serial, but this episode has no number, so apps cannot put it in order; write episode: 1, or another whole number'
+  return [problem(draft, 'episode', 'episode/number', message)]
+}
+
+function problem({ post }: Draft, field: string, rule: string, message: string): Problem {
+  const line = post.lines.get(field) ?? null
+  return { severity: 'warning', file: post.file, line, field, message, rule }
+}
+
+/** Whether a position lies in a recording; nobody can say it of one whose length is not known. */
+export function isInside(end: number, seconds: number | null): boolean {
+  return seconds === null || end <= seconds
+}
