@@ -16,9 +16,10 @@ export function element(name: string, text: string | null, attributes: Attribute
   return [{ [name]: present === null ? fit : [{ _attr: present }, fit] }]
 }
 
-/** An element that has attributes only. */
-export function emptyElement(name: string, attributes: Attributes): Element {
-  return { [name]: { _attr: presentAttributes(attributes) ?? {} } }
+/** An element that has attributes only, or nothing at all but its name. */
+export function emptyElement(name: string, attributes: Attributes = {}): Element {
+  const present = presentAttributes(attributes)
+  return { [name]: present === null ? null : { _attr: present } }
 }
 
 /** An element around others; none at all around nothing. */

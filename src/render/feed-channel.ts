@@ -3,6 +3,8 @@ import type { FeedOptions } from 'podcast'
 import { urlOf, type Category, type Owner, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 import { element, emptyElement, parent, type Element } from './element.ts'
+import { HISTORY_NAMESPACE, historyElements } from './feed-history.ts'
+import type { FeedPage } from './feed-pages.ts'
 import { toDescription, toTitle } from './feed-text.ts'
 import { toLine } from './text.ts'
 
@@ -14,19 +16,22 @@ import { toLine } from './text.ts'
  *
  * @see https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification
  */
-export function channelOptions(show: Show): FeedOptions {
+export function channelOptions(show: Show, page: FeedPage): FeedOptions {
   const title = toTitle(show.title)
   const copyright = toLine(show.copyright ?? '')
   return {
     title,
     description: toDescription(show.description) || toDescription(title),
     siteUrl: siteUrl(show),
-    feedUrl: asciiUrl(urlOf(show, show.feed.path)),
+    feedUrl: asciiUrl(urlOf(show, page.path)),
     generator: 'Sidecast',
     language: toLine(show.language),
     namespaces: { iTunes: false, podcast: true, simpleChapters: true },
-    customNamespaces: { itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd' },
-    customElements: channelElements(show),
+    customNamespaces: {
+      itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
+      ...HISTORY_NAMESPACE,
+    },
+    customElements: [...historyElements(show, page), ...channelElements(show)],
     ...(copyright === '' ? {} : { copyright }),
   }
 }

@@ -2,7 +2,8 @@ import { Podcast } from 'podcast'
 
 import type { Show } from '../show/show.ts'
 import { channelOptions } from './feed-channel.ts'
-import { itemOptions, toItem, type Item } from './feed-item.ts'
+import { itemOptions } from './feed-item.ts'
+import { feedPages, type FeedPage } from './feed-pages.ts'
 import { withFeedStyle } from './feed-style.ts'
 import { formatRfcDate } from './rfc-date.ts'
 
@@ -13,34 +14,22 @@ import { formatRfcDate } from './rfc-date.ts'
 const CDATA_OR_BUILD_DATE = /<!\[CDATA\[.*?\]\]>|\n *<lastBuildDate>.*?<\/lastBuildDate>/gs
 
 /**
- * The feed as RSS 2.0, the same bytes for the same show.
+ * One page of the feed as RSS 2.0, the same bytes for the same show.
  *
- * It holds the newest of the listed episodes, newest first. An element that has nothing to say is
- * absent, never empty.
+ * It holds listed episodes, newest first. An element that has nothing to say is absent, never empty.
  *
+ * @param page The page that apps subscribe to where it is left out.
  * @see https://www.rssboard.org/rss-specification
  */
-export function renderFeed(show: Show): string {
-  const items = feedItems(show)
+export function renderFeed(show: Show, page: FeedPage = feedPages(show)[0]): string {
+  const { items } = page
   const podcast = new Podcast(
-    channelOptions(show),
+    channelOptions(show, page),
     items.map((item) => itemOptions(show, item)),
   )
   const xml = podcast.buildXml({ indent: '  ' })
   const dated = withBuildDate(xml, items[0]?.episode.published ?? null)
-  return withFeedStyle(dated, show.feed.path)
-}
-
-function feedItems(show: Show): Item[] {
-  return show.episodes
-    .filter(({ listed }) => listed)
-    .flatMap((episode) => toItem(episode) ?? [])
-    .toSorted(newestFirst)
-    .slice(0, show.feed.episodes)
-}
-
-function newestFirst({ episode: a }: Item, { episode: b }: Item): number {
-  return b.published.getTime() - a.published.getTime() || (a.guid < b.guid ? -1 : 1)
+  return withFeedStyle(dated, page.path)
 }
 
 /**

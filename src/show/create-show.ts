@@ -83,9 +83,13 @@ export function createShow(
     guid,
     feed: {
       path: settings.feed.path,
+      archive: archiveFolder(settings.feed.path),
       episodes: settings.feed.episodes,
       notes: settings.feed.notes,
+      oldPaths: [],
+      newUrl: null,
     },
+    parts: [],
     timezone: settings.timezone,
     episodes: out,
     scheduled: episodes.filter(({ published }) => published > now).toReversed(),
@@ -97,6 +101,11 @@ export function createShow(
       ...drafts.flatMap((draft) => doubtsOf(draft, settings)),
     ].toSorted(byPlace),
   }
+}
+
+/** Beside the feed, but not below it: a file cannot be a folder as well. */
+function archiveFolder(path: string): string {
+  return path === '/feed' ? '/feed-archive/' : '/feed/'
 }
 
 /** What the ledger holds once this show is out: every listed episode, and all it held before. */

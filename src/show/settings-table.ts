@@ -229,7 +229,7 @@ const TABLE = {
   }),
   'feed.episodes': setting({
     read: one(parseCount),
-    help: 'How many of the newest episodes the feed holds.',
+    help: 'How many of the newest episodes the first page of the feed holds at least; older ones follow in archives.',
     example: 300,
     schema: { type: 'integer', minimum: 1 },
     otherNames: ['limit'],

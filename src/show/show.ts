@@ -43,6 +43,23 @@ export interface Skipped {
   readonly reason: string
 }
 
+/** By what the episodes of a part belong together. */
+export type PartKind = 'category' | 'author' | 'language' | 'series'
+
+/** Some of a show's episodes as a feed of their own. What is not said here, it has from the show. */
+export interface Part extends Pick<
+  Show,
+  'title' | 'description' | 'author' | 'language' | 'image' | 'guid' | 'episodes'
+> {
+  readonly kind: PartKind
+  /** What its episodes have in common: a name as authors write it, or the code of a language. */
+  readonly name: string
+  /** Path of the feed on this site, e.g. `/feeds/travel.xml`. */
+  readonly path: string
+  /** The folder of its older pages, with `/` at both ends. */
+  readonly archive: string
+}
+
 /**
  * Everything known, complete and checked. What is built after it (feed, pages, table) is a pure
  * function of it: the same show gives the same bytes.
@@ -68,10 +85,18 @@ export interface Show extends Credits, Directories {
   readonly feed: {
     /** From the base URL, with a leading `/`. */
     readonly path: string
-    /** How many of the newest episodes the feed holds. */
+    /** The folder of its older pages (`/feed/1.xml` …), with `/` at both ends. */
+    readonly archive: string
+    /** How many of the newest episodes its first page holds at least. */
     readonly episodes: number
     readonly notes: 'full' | 'summary'
+    /** Paths at which this feed was before; they lead to it. */
+    readonly oldPaths: readonly string[]
+    /** Where the feed is now, absolute, when it has moved away from this site. */
+    readonly newUrl: string | null
   }
+  /** Feeds of some of the episodes, beside the one of all. */
+  readonly parts: readonly Part[]
   /** IANA name; dates are shown in it. */
   readonly timezone: string
   /** Newest first; those with `listed: false` are not in the feed. */
@@ -85,4 +110,15 @@ export interface Show extends Credits, Directories {
 /** The absolute URL of a path of this site; `path` begins with `/`. */
 export function urlOf(show: { readonly baseUrl: string }, path: string): string {
   return new URL(path.slice(1), show.baseUrl).href
+}
+
+/** A part as a show of its own: its feed is made in no other way than that of the whole. */
+export function showOfPart(show: Show, part: Part): Show {
+  const { kind: _, name: _name, path, archive, ...own } = part
+  return {
+    ...show,
+    ...own,
+    feed: { ...show.feed, path, archive, oldPaths: [], newUrl: null },
+    parts: [],
+  }
 }

@@ -52,12 +52,11 @@ export function createSite(show: Show, options: SiteOptions): CreatedSite {
 function createResource(path: string, offer: Offer, options: SiteOptions): Resource {
   const { type, role, content } = offer
   if ('file' in content) return { from: 'disk', type, role, ...content }
-  const { render } = content
   const { modified, now } = options
   return createMadeResource({
     type,
     role,
-    render,
+    ...content,
     previous: options.previous?.get(path),
     modified,
     now,

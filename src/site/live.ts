@@ -134,10 +134,10 @@ async function compose(
   return { show, site, since: now }
 }
 
-/** Makes what every app asks for, so that no app waits for it; pages are made when asked for. */
+/** Makes what every app asks for, so that no app waits for it; the rest is made when asked for. */
 function makeLists(site: Site): void {
   for (const resource of site.values()) {
-    if (resource.from === 'show' && resource.role !== 'page') resource.make()
+    if (resource.from === 'show' && resource.early) resource.make()
   }
 }
 

@@ -1,6 +1,7 @@
 import { chaptersPath, publicChapters, renderChapters } from '../render/chapters.ts'
 import { renderEpisodeList } from '../render/episode-list.ts'
 import { renderEpisodePage } from '../render/episode-page.ts'
+import { feedPages } from '../render/feed-pages.ts'
 import { FEED_STYLE_PATH, renderFeedStyle } from '../render/feed-style.ts'
 import { renderFeed } from '../render/feed.ts'
 import { renderIndexPage } from '../render/index-page.ts'
@@ -21,63 +22,64 @@ export interface Offer {
   readonly what: string
   readonly type: string
   readonly role: Role
-  readonly content: { readonly render: () => string } | Pick<FileResource, 'file' | 'measured'>
+  readonly content: Text | Pick<FileResource, 'file' | 'measured'>
+}
+
+/** What is made from the show. */
+interface Text {
+  readonly render: () => string
+  /** See `MadeResource`. */
+  readonly early: boolean
 }
 
 const HTML = 'text/html; charset=utf-8'
+const RSS = 'application/rss+xml; charset=utf-8'
 
 /** What every show has. The order decides who gets a path that two want. */
 const OF_SHOW: readonly {
-  readonly path: (show: Show) => string
+  readonly path: string
   readonly what: string
   readonly type: string
   readonly role: Role
   readonly render: (show: Show) => string
 }[] = [
   {
-    path: () => '/',
+    path: '/',
     what: 'the page of the show',
     type: HTML,
     role: 'page',
     render: renderIndexPage,
   },
   {
-    path: (show) => show.feed.path,
-    what: 'the feed',
-    type: 'application/rss+xml; charset=utf-8',
-    role: 'data',
-    render: renderFeed,
-  },
-  {
-    path: () => FEED_STYLE_PATH,
+    path: FEED_STYLE_PATH,
     what: 'the style sheet of the feeds',
     type: 'text/css; charset=utf-8',
     role: 'data',
     render: renderFeedStyle,
   },
   {
-    path: () => '/opml.xml',
+    path: '/opml.xml',
     what: 'the subscription file',
     type: 'text/x-opml; charset=utf-8',
     role: 'data',
     render: renderOpml,
   },
   {
-    path: () => '/sitemap.xml',
+    path: '/sitemap.xml',
     what: 'the sitemap',
     type: 'application/xml; charset=utf-8',
     role: 'data',
     render: renderSitemap,
   },
   {
-    path: () => '/robots.txt',
+    path: '/robots.txt',
     what: 'robots.txt',
     type: 'text/plain; charset=utf-8',
     role: 'data',
     render: renderRobots,
   },
   {
-    path: () => '/episodes.json',
+    path: '/episodes.json',
     what: 'the list of episodes',
     type: 'application/json',
     role: 'data',
@@ -115,10 +117,11 @@ const OF_EPISODE: readonly {
 /** Everything that a show offers, the most important first; the files of `public/` last. */
 export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): readonly Offer[] {
   return [
+    ...feedOffers(show),
     ...OF_SHOW.map(({ path, render, ...row }) => ({
       ...row,
-      path: path(show),
-      content: { render: () => render(show) },
+      path,
+      content: { render: () => render(show), early: row.role === 'data' },
     })),
     ...show.episodes.flatMap((episode) => offersOfEpisode(show, episode)),
     ...artworkOffers(show.image, 'the cover'),
@@ -127,6 +130,17 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
       return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
     }),
   ]
+}
+
+/** The feed first, then the archives of its older episodes, which few apps read. */
+function feedOffers(show: Show): readonly Offer[] {
+  return feedPages(show).map((page) => ({
+    path: page.path,
+    what: page.kind === 'current' ? 'the feed' : 'an archive of the feed',
+    type: RSS,
+    role: 'data',
+    content: { render: () => renderFeed(show, page), early: page.kind === 'current' },
+  }))
 }
 
 function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
@@ -138,7 +152,7 @@ function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
         what: `${what} of ${post}`,
         type,
         role,
-        content: { render: () => render(show, episode) },
+        content: { render: () => render(show, episode), early: false },
       }),
     ),
     ...[audio, ...alternates].flatMap((recording) => recordingOffer(recording, post)),

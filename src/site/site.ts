@@ -19,6 +19,8 @@ export interface MadeResource {
   /** Media type with charset where it has one. */
   readonly type: string
   readonly role: Role
+  /** Whether every app asks for it, so that it is made before the table goes on air. */
+  readonly early: boolean
   /** Made when first asked for, and kept. */
   readonly make: () => Made
   /** What was made last under this path, by this table or those before it; null if nobody asked yet. */

@@ -139,7 +139,7 @@ describe.each(PAGES)('the $page page', ({ path, render }) => {
   test('tells feed readers where the feed is', () => {
     const show = exampleShow({
       baseUrl: 'https://example.org/podcast/',
-      feed: { path: '/old.rss', episodes: 300, notes: 'full' },
+      feed: { path: '/old.rss' },
     })
     const link = parseHtml(render(show)).find(
       ({ attributes }) => attributes.get('rel') === 'alternate',

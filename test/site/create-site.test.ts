@@ -32,8 +32,8 @@ describe('createSite', () => {
   test('has everything that a show offers, and nothing that others serve', () => {
     const { site, problems } = compose(exampleShow())
     expect([...site].map(([path, { type, from }]) => `${path} ${type} ${from}`)).toEqual([
-      '/ text/html; charset=utf-8 show',
       '/feed.xml application/rss+xml; charset=utf-8 show',
+      '/ text/html; charset=utf-8 show',
       '/feed.css text/css; charset=utf-8 show',
       '/opml.xml text/x-opml; charset=utf-8 show',
       '/sitemap.xml application/xml; charset=utf-8 show',
@@ -82,7 +82,7 @@ describe('createSite', () => {
 
   test('keeps the address that an old feed had, encoded or not', () => {
     for (const path of ['/feed/podcast/', '/blog/kategorie/%C4%8Dten%C3%AD.xml']) {
-      const { site } = compose(exampleShow({ feed: { path, episodes: 300, notes: 'full' } }))
+      const { site } = compose(exampleShow({ feed: { path } }))
       expect(site.get(decodeURIComponent(path))?.type).toBe('application/rss+xml; charset=utf-8')
       expect(site.has('/feed.xml')).toBe(false)
     }
@@ -97,7 +97,7 @@ describe('createSite', () => {
 })
 
 function feedAt(path: string): Show {
-  return exampleShow({ feed: { path, episodes: 300, notes: 'full' } })
+  return exampleShow({ feed: { path } })
 }
 
 /** The date that the feed of a table has which is made with these. */

@@ -83,7 +83,10 @@ function feed(): string {
 /** Feed settings at which every feed breaks. */
 const NO_FEED = {
   path: '/feed.xml',
+  archive: '/feed/',
   episodes: 300,
+  oldPaths: [],
+  newUrl: null,
   get notes(): 'full' {
     throw new Error('broken inside')
   },

@@ -262,8 +262,11 @@ export function exampleWaitingEpisode(overrides: Partial<Episode> = {}): Episode
   })
 }
 
+/** Changes to a show; of its feed, too, only what differs need be said. */
+export type ShowOverrides = Partial<Omit<Show, 'feed'>> & { readonly feed?: Partial<Show['feed']> }
+
 /** A Czech show with a blog of its own and three episodes: all fields, few fields, not listed. */
-export function exampleShow(overrides: Partial<Show> = {}): Show {
+export function exampleShow({ feed, ...overrides }: ShowOverrides = {}): Show {
   const coverPath = '/artwork/cover-0a1b2c3d.jpg'
   return {
     title: 'Zátoka, předčítaná',
@@ -342,7 +345,16 @@ export function exampleShow(overrides: Partial<Show> = {}): Show {
     baseUrl: BASE_URL,
     // Of `podcast.example.org/feed.xml`
     guid: '375e050f-7f52-5e9b-9cfc-9414515d1a5b',
-    feed: { path: '/feed.xml', episodes: 300, notes: 'full' },
+    feed: {
+      path: '/feed.xml',
+      archive: '/feed/',
+      episodes: 300,
+      notes: 'full',
+      oldPaths: [],
+      newUrl: null,
+      ...feed,
+    },
+    parts: [],
     timezone: 'Europe/Prague',
     episodes: [exampleEpisode(), exampleEnglishEpisode(), exampleWaitingEpisode()],
     scheduled: [],
