@@ -6,7 +6,8 @@ import { toSlug } from '../posts/slug.ts'
 import type { AlternateDraft } from './alternates.ts'
 import type { Artwork } from './artwork.ts'
 import { doubtsOf, isInside } from './doubts.ts'
-import type { Alternate, Enclosure, Episode, Transcript } from './episode.ts'
+import { episodeTranscripts } from './episode-transcripts.ts'
+import type { Alternate, Enclosure, Episode } from './episode.ts'
 import type { Draft } from './gather.ts'
 import { createShowGuid } from './guid.ts'
 import type { Candidate, Identity } from './identity.ts'
@@ -206,6 +207,7 @@ function createEpisode(
 ): Episode {
   const { post, page } = draft
   const audio = createEnclosure(draft, paths, baseUrl)
+  const language = post.language ?? settings.language
   return {
     file: post.file,
     slug: draft.slug,
@@ -214,7 +216,7 @@ function createEpisode(
     link: draft.link ?? urlOf({ baseUrl }, page),
     page,
     published: post.published,
-    language: post.language ?? settings.language,
+    language,
     authors:
       post.authors.length > 0 ? post.authors : settings.author === null ? [] : [settings.author],
     summary: summaryOf(post),
@@ -230,7 +232,7 @@ function createEpisode(
     audio,
     alternates: createAlternates(draft, paths, baseUrl),
     chapters: draft.chapters.filter(({ start }) => audio.seconds === null || start < audio.seconds),
-    transcripts: draft.transcripts.map((found) => createTranscript(found, draft, baseUrl)),
+    ...episodeTranscripts(draft, { baseUrl, language }),
     soundbites: post.soundbites.filter(({ start, seconds }) =>
       isInside(start + seconds, audio.seconds),
     ),
@@ -271,26 +273,6 @@ function createAlternates(
   return alternates.flatMap(({ recording, facts, integrity }) =>
     facts === null ? [] : [{ ...createEnclosure({ recording, facts }, paths, baseUrl), integrity }],
   )
-}
-
-const TRANSCRIPT_NAMES: Readonly<Record<string, string>> = {
-  'text/vtt': 'transcript.vtt',
-  'application/x-subrip': 'transcript.srt',
-  'application/srt': 'transcript.srt',
-  'application/json': 'transcript.json',
-  'text/html': 'transcript.html',
-  'text/plain': 'transcript.txt',
-}
-
-function createTranscript(
-  found: Draft['transcripts'][number],
-  draft: Draft,
-  baseUrl: string,
-): Transcript {
-  const language = found.language ?? draft.post.language
-  if (found.url !== null) return { ...found, language, url: found.url, path: null }
-  const path = `${draft.page}${TRANSCRIPT_NAMES[found.type] ?? 'transcript'}`
-  return { ...found, language, url: urlOf({ baseUrl }, path), path }
 }
 
 function imagePath({ image, page }: Draft): string | null {

@@ -1,5 +1,6 @@
 import type { How } from '../audio/audio.ts'
 import type { Credits } from '../posts/credits.ts'
+import type { Cue } from '../posts/cue.ts'
 import type { Chapter } from '../posts/post.ts'
 import type { Artwork } from './artwork.ts'
 import type { Soundbite } from '../posts/soundbites.ts'
@@ -26,17 +27,20 @@ export interface Enclosure {
   readonly etag: string | null
 }
 
-/** A timed or plain transcript beside the post. */
+/** The words of the recording in one form and language. */
 export interface Transcript {
   /** Absolute. */
   readonly url: string
   /** Path on this site when Sidecast serves it, e.g. `/episodes/tides/transcript.vtt`. */
   readonly path: string | null
+  /** The author's own file, absolute; null for one that another host has or that is made here. */
   readonly file: string | null
   /** `text/vtt`, `application/x-subrip`, `application/json`, `text/html` or `text/plain`. */
   readonly type: string
   readonly language: string | null
   readonly rel: 'captions' | null
+  /** What it says and when; empty where it has no times, or nobody here has read them. */
+  readonly cues: readonly Cue[]
 }
 
 /** A local file that the article shows, e.g. an image, and its path on this site. */
@@ -89,7 +93,10 @@ export interface Episode extends Credits {
   readonly alternates: readonly Alternate[]
   /** Ascending. */
   readonly chapters: readonly Chapter[]
+  /** The best one for players first; those in the episode's language before all others. */
   readonly transcripts: readonly Transcript[]
+  /** What is heard, and when, by the best timed transcript; empty where there is none. */
+  readonly cues: readonly Cue[]
   readonly soundbites: readonly Soundbite[]
   /** Whether directories are asked to leave it out. */
   readonly blocked: boolean

@@ -12,6 +12,7 @@ import type { Recordings } from './recordings.ts'
 import type { RemoteRecordings } from './remote-recordings.ts'
 import type { Settings } from './settings.ts'
 import { assignSlugs, knownSlugs } from './slugs.ts'
+import type { TimedTexts } from './timed-texts.ts'
 
 /** Recordings measured at the same time; more is not faster. */
 const PROBES = 4
@@ -24,6 +25,7 @@ export interface Around {
   readonly recordings: Recordings
   readonly integrity: Integrity
   readonly remote: RemoteRecordings
+  readonly texts: TimedTexts
   readonly request: LoadRequest
   readonly progress: (done: number, total: number) => void
 }
@@ -61,6 +63,7 @@ export async function gatherAll(
     recordings: all.recordings,
     integrity: all.integrity,
     remote: all.remote,
+    texts: all.texts,
     clock: all.request,
     remembered,
   }

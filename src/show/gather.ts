@@ -11,8 +11,10 @@ import { measure } from './measure.ts'
 import type { Recording } from './recording.ts'
 import { findRecording, siteUrl } from './recording.ts'
 import type { Settings } from './settings.ts'
-import type { FoundTranscript } from './sidecars.ts'
-import { findAssets, findBeside, findChapters, findTranscripts } from './sidecars.ts'
+import { findAssets, findBeside, findChapters } from './sidecars.ts'
+import type { TimedTexts } from './timed-texts.ts'
+import type { FoundTranscript, TranscriptFault } from './transcripts.ts'
+import { findTranscripts } from './transcripts.ts'
 
 /** A post with everything that lies around it: what an episode is made of, but for its guid. */
 export interface Draft {
@@ -36,6 +38,7 @@ export interface Surroundings extends AlternatesAround {
   /** The content folder, absolute. */
   readonly folder: string
   readonly settings: Settings
+  readonly texts: TimedTexts
 }
 
 /** A draft, or why there is none: a recording that must rest first, or only problems. */
@@ -80,10 +83,12 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
     () => findChapters(post, sidecars),
     (message) => report('warning', keyOf(post, ['chapters']), 'episode/chapters', message),
   )
-  const transcripts = await attempt(
-    () => findTranscripts(post, sidecars),
-    (message) =>
-      report('warning', keyOf(post, ['transcript', 'transcripts']), 'episode/transcript', message),
+  const { texts, folder } = around
+  const { seconds } = measured.facts
+  const transcripts = await findTranscripts(
+    post,
+    { ...sidecars, texts, folder, seconds },
+    (fault) => problems.push(transcriptProblem(post, fault)),
   )
   const local = around.settings.site === null || link === null
   const draft: Draft = {
@@ -102,7 +107,7 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
     ),
     image: await findImage(post, link, sidecars, around.settings, report),
     chapters: chapters ?? measured.chapters,
-    transcripts: transcripts ?? [],
+    transcripts,
     assets: local ? await findAssets(post.body, page, sidecars) : new Map(),
   }
   return { draft, settlesAt, problems }
@@ -161,6 +166,14 @@ async function findImage(
   return file === null ? null : { file }
 }
 
+/** A problem of a transcript: in its own file, or where the post names it. */
+function transcriptProblem(post: Post, fault: TranscriptFault): Problem {
+  const field = keyOf(post, ['transcript', 'transcripts'])
+  const named = { file: post.file, line: lineOf(post, field), field }
+  const place = fault.file === null ? named : { file: fault.file, line: fault.line, field: null }
+  return { severity: 'warning', ...place, message: fault.message, rule: 'episode/transcript' }
+}
+
 async function attempt<T>(
   work: () => Promise<T>,
   failed: (message: string) => void,
@@ -174,7 +187,7 @@ async function attempt<T>(
 }
 
 function keyOf(post: Post, names: readonly string[]): string {
-  const keys = [...post.lines.keys()]
+  const keys = [...post.lines.keys()].filter((key) => !key.includes('['))
   return (
     keys.find((key) => names.some((name) => key.toLowerCase().includes(name))) ?? names[0] ?? ''
   )

@@ -19,6 +19,7 @@ import { openRemoteRecordings } from './remote-recordings.ts'
 import type { Settings } from './settings.ts'
 import { loadSettings } from './settings.ts'
 import type { Show, Skipped } from './show.ts'
+import { createTimedTexts } from './timed-texts.ts'
 import { vanished } from './vanished.ts'
 import { watchPaths } from './watch-paths.ts'
 
@@ -82,6 +83,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
   const recordings = await openRecordings(folder)
   const integrity = await openIntegrity(folder)
   const remote = await openRemoteRecordings(folder, options.probe)
+  const texts = createTimedTexts()
   const posts = createPostReader(folder)
   let settings: Settings | null = null
   let ledger: Ledger | null = null
@@ -114,6 +116,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
         recordings,
         integrity,
         remote,
+        texts,
         request,
         progress,
       }

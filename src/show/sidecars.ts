@@ -1,21 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import type { Chapter, Post, TranscriptReference } from '../posts/post.ts'
+import type { Chapter, Post } from '../posts/post.ts'
 import { faultOf } from './fault.ts'
 import type { Disk } from './disk.ts'
 import { isRecord } from './machine-memory.ts'
-import type { Asset, Transcript } from './episode.ts'
-
-/** Extension of a transcript file → its media type. @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md */
-const TRANSCRIPT_TYPES: Readonly<Record<string, string>> = {
-  '.vtt': 'text/vtt',
-  '.srt': 'application/x-subrip',
-  '.json': 'application/json',
-  '.html': 'text/html',
-  '.txt': 'text/plain',
-}
-
-const TIMED = new Set(['text/vtt', 'application/x-subrip'])
+import type { Asset } from './episode.ts'
 
 /** Where what lies beside a post is looked for. */
 export interface SidecarPlace {
@@ -26,59 +15,6 @@ export interface SidecarPlace {
   /** Folders that hold a site's published files, for paths that begin with `/`. */
   readonly publicFolders: readonly string[]
   readonly disk: Disk
-}
-
-/** A sidecar that was found, before this site gives it an address. */
-export type FoundTranscript = Omit<Transcript, 'url' | 'path'> & { readonly url: string | null }
-
-/**
- * The transcripts of a post: those it names, else those that bear its name or its recording's
- * (`tides.md` and `tides.vtt`).
- *
- * @throws {RangeError} If a named one is not there or is of no known kind.
- */
-export async function findTranscripts(
-  post: Post,
-  place: SidecarPlace,
-): Promise<readonly FoundTranscript[]> {
-  if (post.transcripts.length > 0) {
-    return Promise.all(post.transcripts.map((reference) => namedTranscript(reference, place)))
-  }
-  const found: FoundTranscript[] = []
-  for (const [extension, type] of Object.entries(TRANSCRIPT_TYPES)) {
-    if (extension === '.json') continue
-    const file = await firstFile(
-      stems(place).map((stem) => stem + extension),
-      place.disk,
-    )
-    if (file !== null) found.push(describe(file, null, type, null))
-  }
-  return found
-}
-
-async function namedTranscript(
-  { value, type, language, rel }: TranscriptReference,
-  place: SidecarPlace,
-): Promise<FoundTranscript> {
-  const known = type ?? TRANSCRIPT_TYPES[extname(value.replace(/[?#].*$/s, '')).toLowerCase()]
-  if (known === undefined) {
-    throw new RangeError(
-      `expected a transcript in ${Object.keys(TRANSCRIPT_TYPES).join(', ')}, got "${value}"`,
-    )
-  }
-  if (URL.canParse(value)) return { ...describe(null, language, known, rel), url: value }
-  const file = await findBeside(value, place)
-  if (file === null) throw new RangeError(`no file "${value}" beside the post`)
-  return describe(file, language, known, rel)
-}
-
-function describe(
-  file: string | null,
-  language: string | null,
-  type: string,
-  rel: 'captions' | null,
-): FoundTranscript {
-  return { url: null, file, type, language, rel: rel ?? (TIMED.has(type) ? 'captions' : null) }
 }
 
 /**
@@ -181,13 +117,15 @@ export async function findBeside(address: string, place: SidecarPlace): Promise<
   )
 }
 
-function stems({ post, recording }: SidecarPlace): readonly string[] {
+/** What names a sidecar may begin with: the post's name and its recording's, without their endings. */
+export function stems({ post, recording }: SidecarPlace): readonly string[] {
   return [post, ...(recording === null ? [] : [recording])].map((file) =>
     file.slice(0, -extname(file).length || undefined),
   )
 }
 
-async function firstFile(
+/** The first of some files that is there; only those inside of some folders count. */
+export async function firstFile(
   files: readonly string[],
   disk: Disk,
   within: readonly string[] = files.map(dirname),

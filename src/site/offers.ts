@@ -8,8 +8,9 @@ import { renderIndexPage } from '../render/index-page.ts'
 import { renderOpml } from '../render/opml.ts'
 import { renderRobots } from '../render/robots.ts'
 import { renderSitemap } from '../render/sitemap.ts'
+import { renderTranscript } from '../render/transcript.ts'
 import type { Artwork } from '../show/artwork.ts'
-import type { Enclosure, Episode } from '../show/episode.ts'
+import type { Enclosure, Episode, Transcript } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { mediaTypeOf, withCharset } from './media-type.ts'
 import type { FileResource, Role } from './site.ts'
@@ -156,9 +157,7 @@ function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
       }),
     ),
     ...[audio, ...alternates].flatMap((recording) => recordingOffer(recording, post)),
-    ...transcripts.flatMap((transcript) =>
-      fileOffer(transcript, `a transcript of ${post}`, withCharset(transcript.type), 'data'),
-    ),
+    ...transcripts.flatMap((transcript) => transcriptOffer(show, episode, transcript)),
     ...artworkOffers(episode.artwork, `the artwork of ${post}`),
     ...[...assets.values()].flatMap((asset) =>
       fileOffer(asset, `a picture of ${post}`, mediaTypeOf(asset.file), 'asset'),
@@ -175,6 +174,16 @@ function recordingOffer(recording: Enclosure, post: string): readonly Offer[] {
   const { bytes, hash, type } = recording
   const measured = hash === null ? null : { bytes, fingerprint: hash }
   return fileOffer({ ...recording, measured }, `the recording of ${post}`, type, 'recording')
+}
+
+/** The author's own file, or what is made in its place; nothing for one that another host has. */
+function transcriptOffer(show: Show, episode: Episode, transcript: Transcript): readonly Offer[] {
+  const { path, file } = transcript
+  const what = `a transcript of ${episode.file}`
+  const type = withCharset(transcript.type)
+  if (path === null || file !== null) return fileOffer(transcript, what, type, 'data')
+  const render = () => renderTranscript(show, episode, transcript)
+  return [{ path, what, type, role: 'data', content: { render } }]
 }
 
 /** What a file and its path on this site are known by; either is null where there is none. */

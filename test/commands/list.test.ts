@@ -55,7 +55,20 @@ describe('list --json', () => {
         how: 'scan',
       },
       chapters: [],
-      transcripts: [],
+      transcripts: [
+        {
+          url: 'http://127.0.0.1:3000/episodes/tides/transcript.html',
+          type: 'text/html',
+          language: 'en',
+          rel: null,
+        },
+        {
+          url: 'http://127.0.0.1:3000/episodes/tides/transcript.txt',
+          type: 'text/plain',
+          language: 'en',
+          rel: null,
+        },
+      ],
     })
     expect(listed.skipped).toEqual([{ file: 'about.md', reason: 'no front matter' }])
     expect(listed.problems).toEqual([])

@@ -74,6 +74,7 @@ describe('createSite', () => {
         type,
         language: null,
         rel: null,
+        cues: [],
       },
     ]
     const { site } = compose(exampleShow({ episodes: [exampleEpisode({ transcripts })] }))

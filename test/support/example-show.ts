@@ -111,6 +111,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
         type: 'text/vtt',
         language: 'cs',
         rel: 'captions',
+        cues: [],
       },
       {
         url: `https://www.example.org/texts/${slug}.html`,
@@ -119,6 +120,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
         type: 'text/html',
         language: null,
         rel: null,
+        cues: [],
       },
     ],
     soundbites: [{ start: 95.5, seconds: 30, title: 'Co dělá Měsíc' }],
@@ -180,6 +182,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
     },
     texts: [{ purpose: 'release', text: 'reviewed' }],
     aiContent: true,
+    cues: [],
     body: CZECH_BODY,
     assets: new Map([
       ['/assets/zatoka.jpg', { path: `${page}zatoka.jpg`, file: '/srv/blog/assets/zatoka.jpg' }],
@@ -230,6 +233,7 @@ export function exampleEnglishEpisode(overrides: Partial<Episode> = {}): Episode
     chapters: [],
     transcripts: [],
     soundbites: [],
+    cues: [],
     body: ENGLISH_BODY,
     assets: new Map(),
     ...overrides,
