@@ -183,7 +183,7 @@ function transcriptOffer(show: Show, episode: Episode, transcript: Transcript): 
   const type = withCharset(transcript.type)
   if (path === null || file !== null) return fileOffer(transcript, what, type, 'data')
   const render = () => renderTranscript(show, episode, transcript)
-  return [{ path, what, type, role: 'data', content: { render } }]
+  return [{ path, what, type, role: 'data', content: { render, early: false } }]
 }
 
 /** What a file and its path on this site are known by; either is null where there is none. */
