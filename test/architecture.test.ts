@@ -22,7 +22,6 @@ const OWNERS: Readonly<Record<string, string>> = {
   chokidar: 'site/',
   podcast: 'render/',
   '@remix-run/html-template': 'render/',
-  'music-metadata': 'audio/',
   'js-yaml': 'posts/',
   'smol-toml': 'posts/',
   unified: 'posts/',

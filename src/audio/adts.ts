@@ -1,7 +1,5 @@
 import { meanBitrate, type Facts, type Meter } from './facts.ts'
-import { readId3Chapters } from './id3/chapters.ts'
 import { tagAt } from './mpeg/tag.ts'
-import type { Recording } from './recording.ts'
 import { Feed, HEADROOM, type Window } from './window.ts'
 
 /** Sampling rates by their index. ISO 14496-3 table 1.18. */
@@ -27,15 +25,14 @@ interface Tally {
  *
  * @see ISO 14496-3 1.A.2
  */
-export function createAdtsMeter(recording: Recording): Meter {
+export function createAdtsMeter(): Meter {
   const tally: Tally = { seconds: 0, bytes: 0, sampleRate: null, channels: null }
   const feed = new Feed((window, from) => settle(window, from, tally))
   return {
     push: (...chunk) => feed.push(...chunk),
     end() {
       feed.end()
-      const facts = describe(tally)
-      return facts && { ...facts, chapters: readId3Chapters(recording.read) }
+      return describe(tally)
     },
   }
 }
@@ -99,7 +96,6 @@ function describe({ seconds, bytes, sampleRate, channels }: Tally): Facts | null
     channels,
     vbr: null,
     how: 'scan',
-    chapters: [],
     warnings: [],
   }
 }

@@ -1,8 +1,8 @@
 import type { Audio } from './audio.ts'
 import type { Reader } from './window.ts'
 
-/** What is found out about a recording by its format alone. */
-export type Facts = Omit<Audio, 'bytes' | 'hash'>
+/** What is found out about a recording by its sound alone. */
+export type Facts = Omit<Audio, 'bytes' | 'hash' | 'chapters'>
 
 /** Measures recordings of one format while all their bytes go by. */
 export interface Meter {
@@ -14,7 +14,7 @@ export interface Meter {
    * @returns null where there is no sound in it.
    * @throws {Unplayable} If it is known why it cannot be played.
    */
-  readonly end: () => Facts | null | Promise<Facts | null>
+  readonly end: () => Facts | null
 }
 
 /**

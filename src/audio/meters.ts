@@ -1,9 +1,9 @@
 import type { Meter } from './facts.ts'
 import { createMpegMeter } from './mpeg/meter.ts'
-import type { Recording } from './recording.ts'
+import type { Content } from './content.ts'
 import type { Format } from './sniff.ts'
 
-type CreateMeter = (recording: Recording) => Meter
+type CreateMeter = (recording: Content) => Meter
 
 /**
  * How recordings of each format are measured. What is not for MP3 is loaded when first needed, since
@@ -20,7 +20,7 @@ const METERS: Readonly<Record<Format, () => Promise<CreateMeter>>> = {
 }
 
 /** Makes a meter for a recording of that format. */
-export async function createMeter(format: Format, recording: Recording): Promise<Meter> {
+export async function createMeter(format: Format, recording: Content): Promise<Meter> {
   const create = await METERS[format]()
   return create(recording)
 }

@@ -96,7 +96,10 @@ async function probe(client: Client, start: URL, options: ProbeUrlOptions): Prom
     return completeAudio(client, { ...UNKNOWN, ...known }, known, true)
   }
   const { signal } = options
-  const { facts, bytes, version, ranged } = await measureInAttempts(client, { exact, signal })
+  const { facts, chapters, bytes, version, ranged } = await measureInAttempts(client, {
+    exact,
+    signal,
+  })
   const extension = /\.([^./]*)$/.exec(start.pathname)?.[1]?.toLowerCase() ?? ''
   const warnings = [
     ...client.warnings,
@@ -104,7 +107,7 @@ async function probe(client: Client, start: URL, options: ProbeUrlOptions): Prom
     ...facts.warnings,
     ...extensionWarnings(extension, facts.type),
   ]
-  return completeAudio(client, { ...facts, bytes, hash: null, warnings }, version, false)
+  return completeAudio(client, { ...facts, bytes, chapters, hash: null, warnings }, version, false)
 }
 
 /** @see https://podcasters.apple.com/support/823-podcast-requirements */

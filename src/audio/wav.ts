@@ -1,6 +1,6 @@
 import { meanBitrate, type Facts, type Meter } from './facts.ts'
 import { createMpegMeter } from './mpeg/meter.ts'
-import type { Recording } from './recording.ts'
+import type { Content } from './content.ts'
 import { headerWarnings } from './warnings.ts'
 
 /** Names of the codecs that are in use, by their format tags. RFC 2361. */
@@ -60,24 +60,24 @@ interface Wav {
  *
  * @see EBU Tech 3306 for RF64
  */
-export function createWavMeter(recording: Recording): Meter {
+export function createWavMeter(recording: Content): Meter {
   const wav = readWav(recording)
   if (wav.format && MPEG.has(wav.format.tag)) return createWrappedMpegMeter(recording)
   return { push: () => undefined, end: () => describe(wav) }
 }
 
-function createWrappedMpegMeter(recording: Recording): Meter {
+function createWrappedMpegMeter(recording: Content): Meter {
   const { push, end } = createMpegMeter(recording)
   return {
     push,
-    async end() {
-      const facts = await end()
+    end() {
+      const facts = end()
       return facts && { ...facts, type: 'audio/wav' }
     },
   }
 }
 
-function readWav(recording: Recording): Wav {
+function readWav(recording: Content): Wav {
   const wav: Wav = { format: null, stated: null, bytes: 0, samples: null }
   let long: number | null = null
   let at = FIRST_CHUNK
@@ -133,7 +133,6 @@ function describe({ format, stated, bytes, samples }: Wav): Facts | null {
     channels,
     vbr: false,
     how: 'container',
-    chapters: [],
     warnings: bytes < (stated ?? 0) ? headerWarnings(statedSeconds, seconds) : [],
   }
 }

@@ -1,11 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseFile } from 'music-metadata'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Audio, AudioChapter } from '../../src/audio/audio.ts'
+import type { AudioChapter } from '../../src/audio/audio.ts'
 import { probeFile } from '../../src/audio/probe-file.ts'
 import { encode, writeRecipe } from './corpus/encode.ts'
 import { frames, PLAIN } from './corpus/mpeg-frames.ts'
+import type { Recipe } from './corpus/recipe.ts'
 import { artwork, id3Frame, id3v2, synchsafe, text, type Id3Options } from './corpus/tags.ts'
 
 let folder: string
@@ -162,6 +164,11 @@ describe('chapters in an MP3', () => {
   })
 })
 
+/** The box of that name that comes last, from its name on. */
+function boxIn(bytes: Buffer, name: string): Buffer {
+  return bytes.subarray(bytes.lastIndexOf(name))
+}
+
 describe('chapters in an M4A', () => {
   const METADATA = `;FFMETADATA1
 [CHAPTER]
@@ -176,27 +183,79 @@ END=3345
 title=Příliv
 `
 
-  async function encoded(options: string): Promise<Audio> {
+  const CHAPTERS = [
+    { start: 0, title: 'Ebb' },
+    { start: 2.5, title: 'Příliv' },
+  ]
+
+  async function encoded(options: string): Promise<Recipe> {
     const metadata = join(folder, 'chapters.txt')
     await writeFile(metadata, METADATA)
-    const recipe = await encode({
+    return encode({
       name: options,
       file: 'talk.m4a',
       encoder: 'ffmpeg',
       options: ['-i', metadata, '-map_metadata', '1', '-c:a', 'aac', ...options.split(' ')],
     })
-    return probeFile(await writeRecipe(recipe, folder))
   }
 
   test.each(['-f ipod', '-f mp4 -movflags faststart', '-f mov'])(
-    'are read from %s',
+    'are read from %s, and music-metadata agrees',
     async (options) => {
-      const { chapters, warnings } = await encoded(options)
-      expect(chapters).toEqual([
-        { start: 0, title: 'Ebb' },
-        { start: 2.5, title: 'Příliv' },
-      ])
+      const path = await writeRecipe(await encoded(options), folder)
+      const { chapters, warnings } = await probeFile(path)
+      expect(chapters).toEqual(CHAPTERS)
       expect(warnings.filter((warning) => warning.includes('chapters'))).toEqual([])
+      const { format } = await parseFile(path, { includeChapters: true })
+      const theirs = format.chapters?.map((chapter) => ({
+        start: chapter.start / (chapter.timeScale ?? 1),
+        title: chapter.title,
+      }))
+      expect(chapters).toEqual(theirs)
     },
   )
+
+  /** As it stands among the sound, before the index. */
+  const TITLE = '\0\x03Ebb'
+
+  // Its last tables are those of the titles; `chpl` is the list of Nero.
+  test.each<[string, (bytes: Buffer) => unknown, readonly AudioChapter[]]>([
+    ['the track alone', (bytes) => boxIn(bytes, 'chpl').write('free'), CHAPTERS],
+    ['the list alone', (bytes) => boxIn(bytes, 'chap').write('free'), CHAPTERS],
+    [
+      'the list, where the titles lie behind the end',
+      (bytes) => boxIn(bytes, 'stco').writeUInt32BE(0xffffff00, 12),
+      CHAPTERS,
+    ],
+    [
+      'the list, though it claims more than it has',
+      (bytes) => boxIn(bytes, 'chpl').writeUInt8(255, 12) && boxIn(bytes, 'chap').write('free'),
+      CHAPTERS,
+    ],
+    [
+      'the track, though it claims more than it has',
+      (bytes) => boxIn(bytes, 'stsz').writeUInt32BE(0xffffffff, 12),
+      CHAPTERS,
+    ],
+    [
+      'a title in UTF-16',
+      (bytes) => bytes.subarray(bytes.indexOf(TITLE)).write('\0\x04\xfe\xff\0E', 'latin1'),
+      [{ start: 0, title: 'E' }, ...CHAPTERS.slice(1)],
+    ],
+    [
+      'the rest, where a title is empty',
+      (bytes) => bytes.subarray(bytes.indexOf(TITLE)).write('\0\0', 'latin1'),
+      CHAPTERS.slice(1),
+    ],
+    [
+      'nowhere, where neither can be',
+      (bytes) => boxIn(bytes, 'chap').write('free') && boxIn(bytes, 'chpl').write('free'),
+      [],
+    ],
+  ])('are read from %s', async (_, change, chapters) => {
+    const { file, bytes, seconds } = await encoded('-f ipod')
+    change(bytes)
+    const audio = await probeFile(await writeRecipe({ file, bytes }, folder))
+    expect(audio).toMatchObject({ chapters, seconds: expect.closeTo(seconds ?? 0, 1) })
+  })
 })

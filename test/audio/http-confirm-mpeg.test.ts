@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Facts } from '../../src/audio/facts.ts'
-import { confirmMpeg } from '../../src/audio/http/confirm-mpeg.ts'
+import { confirmMpeg } from '../../src/audio/mpeg/confirm.ts'
 import { HAND_MADE } from './corpus/hand-made.ts'
 import {
   bitrates,
@@ -13,6 +13,7 @@ import {
 } from './corpus/mpeg-frames.ts'
 import { vbriFrame, xingFrame, type Xing } from './corpus/mpeg-headers.ts'
 import { randomBytes } from './corpus/recipe.ts'
+import { contentOf } from './support/content.ts'
 import { ape, artwork, id3v1, id3v1Extended, id3v2, lyrics } from './corpus/tags.ts'
 
 /** Seconds by which a duration may be wrong. */
@@ -20,10 +21,7 @@ const TOLERANCE = 0.05
 
 function confirm(...parts: readonly Buffer[]): Facts | null {
   const bytes = Buffer.concat(parts)
-  return confirmMpeg(
-    (position, length) => bytes.subarray(position, position + length),
-    bytes.length,
-  )
+  return confirmMpeg(contentOf(bytes))
 }
 
 const COUNT = 1200

@@ -1,7 +1,7 @@
 import { meanBitrate, type Facts, type Meter } from '../facts.ts'
 import { crc16, FRAME_HEADER_BYTES, readFlacFrame, type FlacFrame } from './frame.ts'
 import { ID3V1_BYTES, tagAt } from '../mpeg/tag.ts'
-import type { Recording } from '../recording.ts'
+import type { Content } from '../content.ts'
 import { headerWarnings } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
@@ -37,7 +37,7 @@ interface Tally {
  *
  * @see RFC 9639
  */
-export function createFlacMeter(recording: Recording): Meter {
+export function createFlacMeter(recording: Content): Meter {
   const tally: Tally = { state: 'mark', stream: null, samples: 0, last: null, leap: null }
   const feed = new Feed((window, from, base) => settle(window, from, base, tally))
   return {
@@ -117,7 +117,7 @@ function take(frame: FlacFrame, position: number, tally: Tally): void {
   tally.leap = null
 }
 
-function describe({ stream, samples, last }: Tally, recording: Recording): Facts | null {
+function describe({ stream, samples, last }: Tally, recording: Content): Facts | null {
   if (!stream || !last || stream.sampleRate === 0) return null
   const { sampleRate, channels, total } = stream
   const whole = samples + last.frame.samples
@@ -133,13 +133,12 @@ function describe({ stream, samples, last }: Tally, recording: Recording): Facts
     channels,
     vbr: true,
     how: 'scan',
-    chapters: [],
     warnings: total === 0 ? [] : headerWarnings(total / sampleRate, seconds),
   }
 }
 
 /** Whether the recording, but for a tag, ends where the frame at `position` does. */
-function isWhole(recording: Recording, position: number): boolean {
+function isWhole(recording: Content, position: number): boolean {
   const bytes = recording.read(position, LARGEST_FRAME)
   const tag = bytes.length - ID3V1_BYTES
   const end = bytes.toString('latin1', tag, tag + 3) === 'TAG' ? tag : bytes.length

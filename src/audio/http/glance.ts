@@ -1,20 +1,16 @@
-import type { AudioChapter } from '../audio.ts'
+import type { Content } from '../content.ts'
 import type { Facts } from '../facts.ts'
-import { readId3Chapters } from '../id3/chapters.ts'
-import type { Read } from '../id3/frames.ts'
-import { ID3_HEAD_BYTES, id3Bytes } from '../id3/head.ts'
+import { confirmFlac } from '../flac/confirm.ts'
 import { createMeter } from '../meters.ts'
+import { confirmMpeg } from '../mpeg/confirm.ts'
+import { confirmOgg } from '../ogg/confirm.ts'
+import { isPlayable } from '../recognise.ts'
 import type { Format } from '../sniff.ts'
-import { asRecording, NeedsFile } from './as-recording.ts'
-import { confirmFlac } from './confirm-flac.ts'
-import { confirmMpeg } from './confirm-mpeg.ts'
-import { confirmOgg } from './confirm-ogg.ts'
-import { measureSparseCopy } from './sparse-copy.ts'
 import { completeIfNear, type Source } from './source.ts'
 
 /** How a format is measured by some of its bytes. */
 interface Look {
-  readonly look: (read: Read, bytes: number) => Facts | null | Promise<Facts | null>
+  readonly look: (content: Content) => Facts | null | Promise<Facts | null>
   /** Whether it is less than all that can be known, so that reading everything may tell more. */
   readonly samples: boolean
 }
@@ -32,10 +28,7 @@ const SMALL_BYTES = 256 * 1024
 
 /** The meters of these formats read the index and let all else go by. */
 function lookAtIndex(format: 'mp4' | 'wav'): Look['look'] {
-  return async (read, bytes) => {
-    const recording = asRecording(() => bytes, read)
-    return (await createMeter(format, recording)).end()
-  }
+  return async (content) => (await createMeter(format, content)).end()
 }
 
 /**
@@ -56,26 +49,6 @@ export async function measureAtAGlance(
     await completeIfNear(source, () => source.read(0, bytes))
     if (known.samples) return null
   }
-  try {
-    return await completeIfNear(source, () => known.look(source.read, bytes))
-  } catch (error) {
-    if (!(error instanceof NeedsFile)) throw error
-    return measureSparseCopy(source)
-  }
-}
-
-/** Parts that are loaded to find chapters. With artwork before them it takes one or two. */
-const CHAPTER_LOADS = 3
-/** The largest tag that is read for its chapters' sake: chapters may have a picture each. */
-const LARGEST_TAG = 8 * 1024 * 1024
-
-/** The chapters in the tag at the beginning; none where reading them would cost too much. */
-export async function readLeadingChapters(source: Source): Promise<readonly AudioChapter[]> {
-  const readChapters = (): readonly AudioChapter[] => readId3Chapters(source.read)
-  const chapters = await completeIfNear(source, readChapters, CHAPTER_LOADS)
-  if (chapters) return chapters
-  const tag = await completeIfNear(source, () => id3Bytes(source.read(0, ID3_HEAD_BYTES)))
-  if (tag === null || tag > LARGEST_TAG) return []
-  await completeIfNear(source, () => source.read(0, tag))
-  return (await completeIfNear(source, readChapters, CHAPTER_LOADS)) ?? []
+  const facts = await completeIfNear(source, () => known.look({ bytes, read: source.read }))
+  return isPlayable(facts) ? facts : null
 }

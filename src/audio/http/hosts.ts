@@ -1,6 +1,6 @@
 import { isPrivateAddress } from './addresses.ts'
 import { createConnections, type Connections } from './connections.ts'
-import type { Measured } from './measure.ts'
+import type { Whole } from './measure.ts'
 import { Manners } from './manners.ts'
 import { Places } from './places.ts'
 import { Scans } from './scans.ts'
@@ -23,7 +23,7 @@ export interface Hosts {
   readonly places: Places
   readonly manners: Manners
   readonly connections: Connections
-  readonly scans: Scans<Measured>
+  readonly scans: Scans<Whole>
   /** Closes the connections that are kept open; new ones may be opened later. */
   readonly close: () => void
 }

@@ -1,21 +1,30 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
+import type { AudioChapter } from '../audio.ts'
 import { Unplayable, type Facts } from '../facts.ts'
 import { MpegReader } from '../mpeg/reader.ts'
-import { SNIFFED_BYTES, type Sniffed } from '../sniff.ts'
+import {
+  describeSilence,
+  formatsOf,
+  leadingTagBytes,
+  recognise,
+  type Playable,
+} from '../recognise.ts'
+import { SNIFFED_BYTES, type Format } from '../sniff.ts'
 import { HEADROOM } from '../window.ts'
 import type { Client } from './client.ts'
-import { measureAtAGlance, readLeadingChapters } from './glance.ts'
+import { fetchChapters, fetchTagChapters } from './fetch-chapters.ts'
+import { measureAtAGlance } from './glance.ts'
 import { emptyRecording } from './open-source.ts'
 import { probeCopy } from './probe-copy.ts'
-import { leadingTagBytes, recognise } from './recognise.ts'
 import { complete, completeIfNear, type Source } from './source.ts'
 import { Unfetchable } from './unfetchable.ts'
-import { measureWhole } from './whole.ts'
+import { isStreamable, measureWhole } from './whole.ts'
 
 /** A recording that was measured. */
 export interface Measured {
   readonly facts: Facts
+  readonly chapters: readonly AudioChapter[]
   readonly bytes: number
 }
 
@@ -24,8 +33,6 @@ export interface MeasureOptions {
   readonly exact: boolean
   readonly signal: AbortSignal | undefined
 }
-
-type Playable = Exclude<Sniffed, { other: string }>
 
 /**
  * Measures a recording at the least cost.
@@ -38,19 +45,29 @@ export async function measure(
   options: MeasureOptions,
 ): Promise<Measured> {
   try {
-    const chapters = await readLeadingChapters(source)
+    // Before all else: what is loaded for them, behind artwork, holds the start of the sound, too.
+    const tagged = await fetchTagChapters(source)
     const sniffed = await recogniseSource(source)
-    const format = 'format' in sniffed ? sniffed.format : 'mpeg'
-    const glance = await measureAtAGlance(source, format, options.exact)
-    const { facts, bytes } = glance
-      ? { facts: glance, bytes: source.version.bytes ?? 0 }
-      : await measureAll(source, client, sniffed, options.signal)
-    const isMpeg = format === 'mpeg' || format === 'adts'
-    return { facts: isMpeg ? { ...facts, chapters } : facts, bytes }
+    const [format] = formatsOf(sniffed)
+    const parts = await measureByParts(source, format, tagged, options)
+    if (parts) return parts
+    const whole = await measureAll(source, client, sniffed, options.signal)
+    return { ...whole, chapters: whole.chapters ?? tagged }
   } catch (cause) {
     if (!(cause instanceof Unplayable)) throw cause
     throw new Unfetchable(cause.message, 'silent', { cause })
   }
+}
+
+async function measureByParts(
+  source: Source,
+  format: Format,
+  tagged: readonly AudioChapter[],
+  { exact }: MeasureOptions,
+): Promise<Measured | null> {
+  const facts = await measureAtAGlance(source, format, exact)
+  const chapters = format === 'mpeg' ? tagged : facts && (await fetchChapters(source, format))
+  return facts && chapters && { facts, chapters, bytes: source.version.bytes ?? 0 }
 }
 
 async function recogniseSource(source: Source): Promise<Playable> {
@@ -80,13 +97,16 @@ function beginsWithSound({ read }: Source): boolean {
   return reader.end().tally.frames > 0
 }
 
+/** What reading all of it tells; the chapters are left out where only its sound was looked at. */
+export type Whole = Omit<Measured, 'chapters'> & Partial<Measured>
+
 /** Reads all of a recording, or takes what somebody else found who did. */
 async function measureAll(
   source: Source,
   client: Client,
   sniffed: Playable,
   signal: AbortSignal | undefined,
-): Promise<Measured> {
+): Promise<Whole> {
   const { scans } = client.hosts
   const mark = source.version.etag ?? source.version.modified
   const key = mark === null ? null : `${client.address.href} ${mark}`
@@ -101,11 +121,10 @@ async function readAll(
   source: Source,
   sniffed: Playable,
   signal: AbortSignal | undefined,
-): Promise<Measured> {
-  const format = 'format' in sniffed ? sniffed.format : 'mpeg'
-  if (format !== 'mpeg' && format !== 'adts') return readSpooled(source, signal)
-  // Neither has a mark at its start, so that one may be taken for the other.
-  const facts = await measureWhole(source, format === 'mpeg' ? ['mpeg', 'adts'] : ['adts'])
+): Promise<Whole> {
+  const formats = formatsOf(sniffed).filter(isStreamable)
+  if (formats.length === 0) return readSpooled(source, signal)
+  const facts = await measureWhole(source, formats)
   if (facts) return { facts, bytes: source.version.bytes ?? 0 }
   const tags = (await completeIfNear(source, () => leadingTagBytes(source.read))) ?? 0
   throw new Unfetchable(describeSilence(sniffed, tags), 'silent')
@@ -113,14 +132,6 @@ async function readAll(
 
 async function readSpooled(source: Source, signal: AbortSignal | undefined): Promise<Measured> {
   const write = (path: string): Promise<void> => pipeline(source.walk(), createWriteStream(path))
-  const { bytes, hash: _, ...facts } = await probeCopy(write, signal)
-  return { facts, bytes }
-}
-
-/** Why there is nothing to be heard in a recording whose bytes were all read. */
-function describeSilence(sniffed: Playable, tags: number): string {
-  if (tags > 0) return `holds a tag of ${tags} bytes, but no sound behind it; export it again`
-  if ('format' in sniffed)
-    return 'has the head of a recording, but no sound behind it; export it again'
-  return 'holds no sound that is known; expected MP3, M4A, AAC, Ogg, Opus, FLAC, WAV or WebM'
+  const { bytes, hash: _, chapters, ...facts } = await probeCopy(write, signal)
+  return { facts, chapters, bytes }
 }

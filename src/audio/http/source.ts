@@ -1,4 +1,4 @@
-import type { Read } from '../id3/frames.ts'
+import type { Read } from '../content.ts'
 import { Missing, type Page } from './pages.ts'
 import type { Version } from './version.ts'
 

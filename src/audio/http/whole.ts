@@ -1,35 +1,35 @@
 import type { Facts, Meter } from '../facts.ts'
 import { createMeter } from '../meters.ts'
+import type { Format } from '../sniff.ts'
 import { HEADROOM } from '../window.ts'
-import { asRecording } from './as-recording.ts'
 import type { Source } from './source.ts'
 
 /** Bytes that are counted at a time. */
 const CHUNK_BYTES = 256 * 1024
 
-/** The formats whose frames can be counted while they go by. */
-export type Streamable = 'mpeg' | 'adts'
+/** The formats whose frames can be counted while they go by; the others want to look back. */
+const STREAMABLE: ReadonlySet<Format> = new Set(['mpeg', 'adts'])
+
+export function isStreamable(format: Format): boolean {
+  return STREAMABLE.has(format)
+}
 
 /**
  * Counts the frames of a recording in one pass and in constant memory.
  *
  * @param formats What it may be; the first in which there is sound decides.
- * @returns null where there is none. Chapters are left out.
+ * @returns null where there is none.
  * @throws {Unplayable} If it is known why it cannot be played.
  */
 export async function measureWhole(
   source: Source,
-  formats: readonly Streamable[],
+  formats: readonly Format[],
 ): Promise<Facts | null> {
   const none = Buffer.alloc(0)
-  let bytes = 0
-  const recording = asRecording(
-    () => bytes,
-    () => none,
-  )
-  const meters = await Promise.all(formats.map((format) => createMeter(format, recording)))
+  const content = { bytes: 0, read: () => none }
+  const meters = await Promise.all(formats.map((format) => createMeter(format, content)))
   for await (const chunk of chunksOf(source.walk())) {
-    bytes += chunk.length - HEADROOM
+    content.bytes += chunk.length - HEADROOM
     for (const meter of meters) meter.push(chunk, HEADROOM, chunk.length)
   }
   return firstFacts(meters)
@@ -52,9 +52,9 @@ async function* chunksOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   if (end > HEADROOM) yield chunk.subarray(0, end)
 }
 
-async function firstFacts(meters: readonly Meter[]): Promise<Facts | null> {
+function firstFacts(meters: readonly Meter[]): Facts | null {
   for (const meter of meters) {
-    const facts = await meter.end()
+    const facts = meter.end()
     if (facts) return facts
   }
   return null

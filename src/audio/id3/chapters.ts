@@ -1,5 +1,6 @@
 import type { AudioChapter } from '../audio.ts'
-import { framesOf, synchronise, type Id3Frame, type Id3Frames, type Read } from './frames.ts'
+import type { Content, Read } from '../content.ts'
+import { framesOf, synchronise, type Id3Frame, type Id3Frames } from './frames.ts'
 import { ID3_HEAD_BYTES, id3Bytes, unsynchsafe } from './head.ts'
 import { readText } from './text.ts'
 
@@ -27,7 +28,7 @@ interface Contents {
  *
  * @see https://id3.org/id3v2-chapters-1.0
  */
-export function readId3Chapters(read: Read): readonly AudioChapter[] {
+export function readId3Chapters({ read }: Pick<Content, 'read'>): readonly AudioChapter[] {
   let at = 0
   for (let tag = 0; tag < MOST_TAGS; tag++) {
     const head = read(at, ID3_HEAD_BYTES)

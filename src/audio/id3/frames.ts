@@ -1,7 +1,5 @@
+import type { Read } from '../content.ts'
 import { unsynchsafe } from './head.ts'
-
-/** Reads up to `length` bytes from `position` on. */
-export type Read = (position: number, length: number) => Buffer
 
 /** One frame of an ID3v2 tag, by where its content lies. */
 export interface Id3Frame {

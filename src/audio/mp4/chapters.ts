@@ -1,80 +1,99 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import type { AudioChapter } from '../audio.ts'
+import type { Content } from '../content.ts'
+import { boxesIn, findBox, uint32At, uint64At } from './box.ts'
+import { readMovieBox } from './index-reader.ts'
+import { readMovie, type Track } from './movie.ts'
+import { samplesOf } from './samples.ts'
 
-/** Milliseconds that the thread may take to load, on a machine that is busy. */
-const LOADING = 30_000
-/** Milliseconds that a file may take, and more for each megabyte; the longest audiobooks take a tenth. */
-const PATIENCE = 1000
-const PATIENCE_PER_MEGABYTE = 100
-
-/** What the thread says: once that it is loaded, then what it found in each file. */
-export type ThreadMessage =
-  | { readonly loaded: true }
-  | { readonly chapters: readonly AudioChapter[] }
-  | { readonly error: string }
-
-/** The chapters of a file, or a warning that says why there are none. */
-export interface ChaptersResult {
-  readonly chapters: readonly AudioChapter[]
-  readonly warnings: readonly string[]
-}
-
-let thread: Worker | null = null
-/** One file at a time, so that ending the thread stops no other. */
-let queue: Promise<unknown> = Promise.resolve()
+/** What tracks hold whose samples are the titles of chapters. */
+const TITLES = new Set(['text', 'sbtl'])
+/** Chapters that are read; nobody has so many. */
+const MOST = 2000
+/** Bytes of a title that are read. */
+const TITLE_BYTES = 1024
+/** Nero's times, in units per second. */
+const NERO_SCALE = 1e7
 
 /**
- * Reads the chapters of an MP4 file, those of iTunes and those of Nero, in the order of their times.
+ * Reads the chapters of an MP4 file, those of iTunes and QuickTime, which are a track of their own,
+ * else those of Nero, which are a list in the index. What stands still in a damaged file is read.
  *
- * `music-metadata` does it, in a thread of its own: loading it takes longer than measuring a hundred
- * recordings, and a hostile file can keep it busy for minutes, which only the end of a thread stops.
+ * @see https://developer.apple.com/documentation/quicktime-file-format/chapter_lists
  */
-export async function readChapters(path: string, bytes: number): Promise<ChaptersResult> {
-  const result = queue.then(() => askThread(path, bytes))
-  queue = result
-  return result
+export function readMp4Chapters(content: Content): readonly AudioChapter[] {
+  const movie = readMovieBox(content)
+  if (!movie) return []
+  const track = titleTrack(movie)
+  const titled = track ? readTitles(track, content).filter(isTitled) : []
+  const chapters = titled.length > 0 ? titled : readNero(movie).filter(isTitled)
+  return chapters.toSorted((a, b) => a.start - b.start)
 }
 
-/** Never rejects. */
-async function askThread(path: string, bytes: number): Promise<ChaptersResult> {
-  try {
-    thread ??= await openThread()
-    const patience = PATIENCE + Math.ceil(bytes / 1e6) * PATIENCE_PER_MEGABYTE
-    const answer = await ask(thread, path, AbortSignal.timeout(patience))
-    if ('chapters' in answer) return { chapters: answer.chapters, warnings: [] }
-    return withoutChapters('error' in answer ? answer.error : 'no answer')
-  } catch (error) {
-    await dismissThread()
-    const isLate = error instanceof Error && error.name === 'AbortError'
-    return withoutChapters(isLate ? 'it takes too long' : String(error))
+/** A chapter without a title is there for its picture, and nothing that could be listed. */
+function isTitled({ title }: AudioChapter): boolean {
+  return title !== ''
+}
+
+/** The track to which another one refers for its chapters. */
+function titleTrack(movie: Buffer): Track | undefined {
+  const named = boxesIn(movie)
+    .filter(({ type }) => type === 'trak')
+    .flatMap(({ content }) => trackNumbers(findBox(content, 'tref', 'chap')))
+    .toArray()
+  if (named.length === 0) return undefined
+  const { tracks } = readMovie(movie)
+  return tracks.find(({ id, handler }) => named.includes(id) && TITLES.has(handler))
+}
+
+function trackNumbers(list: Buffer | null): readonly number[] {
+  return Array.from({ length: Math.floor((list?.length ?? 0) / 4) }, (_, index) =>
+    list ? uint32At(list, index * 4) : 0,
+  )
+}
+
+function readTitles(
+  { tables, timeScale }: Track,
+  { bytes, read }: Content,
+): readonly AudioChapter[] {
+  if (timeScale === 0) return []
+  const samples = samplesOf(tables)
+    .filter(({ position, length }) => position + length <= bytes)
+    .take(MOST)
+  return samples
+    .map(({ position, length, time }) => ({
+      start: time / timeScale,
+      title: readTitle(read(position, Math.min(length, TITLE_BYTES))),
+    }))
+    .toArray()
+}
+
+/** Its length in two bytes, the text, and boxes that say how it looks. */
+function readTitle(sample: Buffer): string {
+  if (sample.length < 2) return ''
+  const text = sample.subarray(2, 2 + sample.readUInt16BE(0))
+  const mark = text.length < 2 ? 0 : text.readUInt16BE(0)
+  return decode(text, ENCODINGS[mark] ?? 'utf-8')
+}
+
+/** By the mark of the order of bytes at the start. */
+const ENCODINGS: Readonly<Record<number, string>> = { 0xfeff: 'utf-16be', 0xfffe: 'utf-16le' }
+
+function decode(text: Buffer, encoding: string): string {
+  const [first = ''] = new TextDecoder(encoding).decode(text).split('\0', 1)
+  return first.trim()
+}
+
+/** Version, flags, in version 1 four bytes more, a count, and for each its time, length and title. */
+function readNero(movie: Buffer): readonly AudioChapter[] {
+  const list = findBox(movie, 'udta', 'chpl') ?? Buffer.alloc(0)
+  const count = list[0] === 0 ? 4 : 8
+  const chapters: AudioChapter[] = []
+  let at = count + 1
+  while (chapters.length < (list[count] ?? 0) && at + 9 <= list.length) {
+    const start = uint64At(list, at) / NERO_SCALE
+    const end = at + 9 + list.readUInt8(at + 8)
+    chapters.push({ start, title: decode(list.subarray(at + 9, end), 'utf-8') })
+    at = end
   }
-}
-
-function withoutChapters(reason: string): ChaptersResult {
-  const warning = `its chapters cannot be read (${reason}), so it goes out without them: write them anew`
-  return { chapters: [], warnings: [warning] }
-}
-
-async function openThread(): Promise<Worker> {
-  const worker = new Worker(new URL('chapters-thread.ts', import.meta.url))
-  await once(worker, 'message', { signal: AbortSignal.timeout(LOADING) })
-  return worker
-}
-
-async function ask(worker: Worker, path: string, signal: AbortSignal): Promise<ThreadMessage> {
-  // An idle thread must not keep the process alive, nor a waiting one let it end.
-  worker.ref()
-  const answer = once(worker, 'message', { signal })
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
-  worker.postMessage(path)
-  const message: ThreadMessage = (await answer)[0]
-  worker.unref()
-  return message
-}
-
-async function dismissThread(): Promise<void> {
-  const dismissed = thread
-  thread = null
-  await dismissed?.terminate()
+  return chapters
 }

@@ -1,5 +1,5 @@
 import { Unplayable } from '../facts.ts'
-import type { Recording } from '../recording.ts'
+import type { Content } from '../content.ts'
 import { BOX_HEAD_BYTES, readBox, type Box } from './box.ts'
 import { measureFragment } from './fragments.ts'
 import { readMovie, type FragmentDefaults, type Movie, type Track } from './movie.ts'
@@ -26,7 +26,7 @@ export interface Index {
  *
  * @throws {Unplayable} If the index is missing, broken or tells of no sound.
  */
-export function readIndex(recording: Recording): Index {
+export function readIndex(recording: Content): Index {
   let brand = ''
   let movie: Movie | null = null
   let track: Track | undefined
@@ -51,7 +51,15 @@ export function readIndex(recording: Recording): Index {
   return { brand, movie, track, fragments }
 }
 
-function* topBoxes(recording: Recording): Generator<Box> {
+/** Content of the `moov` box; null where there is none, or it is not whole. */
+export function readMovieBox(recording: Content): Buffer | null {
+  const box = topBoxes(recording).find(({ type }) => type === 'moov')
+  return box && fault(recording, box) === null
+    ? recording.read(box.start, box.end - box.start)
+    : null
+}
+
+function* topBoxes(recording: Content): Generator<Box> {
   let at = 0
   for (let count = 0; at < recording.bytes && count < MOST_BOXES; count++) {
     const box = readBox(recording.read(at, BOX_HEAD_BYTES), at, recording.bytes)
@@ -61,20 +69,21 @@ function* topBoxes(recording: Recording): Generator<Box> {
   }
 }
 
-function readIndexBox(recording: Recording, { start, end }: Box): Buffer {
-  if (end > recording.bytes) {
-    throw new Unplayable('ends inside its index: it was cut off, so upload or export it again')
-  }
-  if (end - start > LARGEST_INDEX) {
-    throw new Unplayable(
-      `has an index of ${end - start} bytes, which cannot be right; export it again`,
-    )
-  }
-  return recording.read(start, end - start)
+function readIndexBox(recording: Content, box: Box): Buffer {
+  const wrong = fault(recording, box)
+  if (wrong !== null) throw new Unplayable(wrong)
+  return recording.read(box.start, box.end - box.start)
+}
+
+/** Why an index cannot be read, as the end of a sentence; null where it can. */
+function fault({ bytes }: Content, { start, end }: Box): string | null {
+  if (end > bytes) return 'ends inside its index: it was cut off, so upload or export it again'
+  if (end - start <= LARGEST_INDEX) return null
+  return `has an index of ${end - start} bytes, which cannot be right; export it again`
 }
 
 function fragmentTime(
-  recording: Recording,
+  recording: Content,
   box: Box,
   track: number,
   defaults: FragmentDefaults,

@@ -1,7 +1,6 @@
 import { meanBitrate, Unplayable, type Facts, type Meter } from '../facts.ts'
-import type { Recording } from '../recording.ts'
+import type { Content } from '../content.ts'
 import { headerWarnings } from '../warnings.ts'
-import { readChapters } from './chapters.ts'
 import { readIndex, type Index } from './index-reader.ts'
 import { isVideo, type Edit } from './movie.ts'
 import { measureSamples, type SampleTimes } from './samples.ts'
@@ -31,16 +30,10 @@ const TYPES: Readonly<Record<string, string>> = {
  *
  * @see ISO 14496-12
  */
-export function createMp4Meter(recording: Recording): Meter {
+export function createMp4Meter(recording: Content): Meter {
   return {
     push: () => undefined,
-    async end() {
-      const index = readIndex(recording)
-      const facts = describe(index, recording.bytes)
-      if (!facts || !index.movie.hasChapters) return facts
-      const { chapters, warnings } = await readChapters(recording.path, recording.bytes)
-      return { ...facts, chapters, warnings: [...facts.warnings, ...warnings] }
-    },
+    end: () => describe(readIndex(recording), recording.bytes),
   }
 }
 
@@ -63,7 +56,6 @@ function describe(index: Index, bytes: number): Facts | null {
     channels: sound.channels,
     vbr: null,
     how: 'container',
-    chapters: [],
     warnings: headerWarnings(times.whole / timeScale, times.present / timeScale),
   }
 }

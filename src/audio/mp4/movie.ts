@@ -32,8 +32,6 @@ export interface Movie {
   readonly defaults: ReadonlyMap<number, FragmentDefaults>
   /** Samples of sound without what the encoder added, where iTunes noted that. */
   readonly gapless: { readonly added: number; readonly samples: number } | null
-  /** Whether there are chapters to be read. */
-  readonly hasChapters: boolean
 }
 
 export interface FragmentDefaults {
@@ -59,9 +57,6 @@ export function readMovie(content: Buffer): Movie {
     tracks,
     defaults: new Map(childrenOf(findBox(content, 'mvex'), 'trex').map(readDefaults)),
     gapless: readGapless(findBox(content, 'udta')),
-    hasChapters:
-      findBox(content, 'udta', 'chpl') !== null ||
-      childrenOf(content, 'trak').some((track) => findBox(track, 'tref', 'chap') !== null),
   }
 }
 

@@ -24,6 +24,47 @@ export function measureSamples(tables: Buffer, bytes: number): SampleTimes {
   return { whole: timeOf(tables, Infinity), present: timeOf(tables, present) }
 }
 
+/** One sample of a track. */
+export interface Sample {
+  /** Where it lies, and how many bytes it has. */
+  readonly position: number
+  readonly length: number
+  /** When it begins, in units of the track's time. */
+  readonly time: number
+}
+
+/**
+ * Goes through the samples of a track, chunk after chunk.
+ *
+ * @yields Each, as the tables of the track tell; a lie in them leads out of the file.
+ */
+export function* samplesOf(tables: Buffer): Generator<Sample> {
+  const sizes = findBox(tables, 'stsz') ?? NONE
+  const total = uint32At(sizes, 8)
+  const times = timesIn(findBox(tables, 'stts') ?? NONE)
+  let sample = 0
+  for (const { offset, count } of chunks(tables)) {
+    let position = offset
+    for (const last = Math.min(total, sample + count); sample < last; sample++) {
+      const length = uint32At(sizes, 4) || uint32At(sizes, HEAD + 4 + 4 * sample)
+      const { value: time, done } = times.next()
+      if (done === true) return
+      yield { position, length, time }
+      position += length
+    }
+  }
+}
+
+function* timesIn(runs: Buffer): Generator<number> {
+  let time = 0
+  for (let at = HEAD; at < runs.length; at += 8) {
+    for (let count = uint32At(runs, at); count > 0; count--) {
+      yield time
+      time += uint32At(runs, at + 4)
+    }
+  }
+}
+
 /** How long the first `samples` last. */
 function timeOf(tables: Buffer, samples: number): number {
   const runs = findBox(tables, 'stts') ?? NONE

@@ -21,7 +21,6 @@ export function describeMpeg(tally: Tally): Facts | null {
     channels: channelsOf(header),
     vbr: tally.vbr,
     how: 'scan',
-    chapters: [],
     warnings: [...vbrHeaderWarnings(tally), ...rateWarnings(tally), ...junkWarnings(tally)],
   }
 }

@@ -1,18 +1,17 @@
 import { Unplayable, type Meter } from '../facts.ts'
-import { readId3Chapters } from '../id3/chapters.ts'
-import type { Recording } from '../recording.ts'
+import type { Content } from '../content.ts'
 import { describeMpeg } from './describe.ts'
 import { MpegReader } from './reader.ts'
 
 /** Measures MPEG audio, MP3 above all, by its frames. */
-export function createMpegMeter(recording: Recording): Meter {
+export function createMpegMeter(recording: Content): Meter {
   const reader = new MpegReader()
   return {
     push: reader.push,
     end() {
       const { tally, missing } = reader.end()
       const facts = describeMpeg(tally)
-      if (facts) return { ...facts, chapters: readId3Chapters(recording.read) }
+      if (facts) return facts
       if (missing > 0) {
         throw new Unplayable(
           `ends inside its ID3 tag, which goes on for ${missing} bytes behind its ${recording.bytes}: ` +

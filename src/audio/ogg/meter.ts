@@ -200,7 +200,6 @@ function describe({ seconds, links, bytes, codec, hasVideo }: Tally): Facts | nu
     channels: codec.channels,
     vbr: null,
     how: 'scan',
-    chapters: [],
     warnings: links > 1 ? [warning] : [],
   }
 }

@@ -11,7 +11,7 @@ import { readFrames, type BlockFrames } from './lacing.ts'
 import { meanBitrate, type Facts, type Meter } from '../facts.ts'
 import { readFlacFrame } from '../flac/frame.ts'
 import { opusSamples } from '../ogg/codecs.ts'
-import type { Recording } from '../recording.ts'
+import type { Content } from '../content.ts'
 import { headerWarnings } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
@@ -103,7 +103,7 @@ const LEAVES = new Map<number, (tally: Tally, content: Buffer) => void>([
  *
  * @see RFC 9559
  */
-export function createWebmMeter(recording: Recording): Meter {
+export function createWebmMeter(recording: Content): Meter {
   const tally: Tally = {
     tracks: [],
     docType: '',
@@ -225,7 +225,6 @@ function describe(tally: Tally): Facts | null {
     channels: track.channels,
     vbr: null,
     how: 'scan',
-    chapters: [],
     warnings: duration > 0 ? headerWarnings((duration * scale) / NANOSECONDS, seconds) : [],
   }
 }

@@ -1,18 +1,12 @@
 import type { Facts } from '../facts.ts'
-import type { Read } from '../id3/frames.ts'
-import { describeMpeg } from '../mpeg/describe.ts'
-import {
-  differInBitrate,
-  isFreeFormat,
-  paddingOf,
-  sizeOf,
-  type FrameKind,
-} from '../mpeg/frame-kind.ts'
-import { findStart } from '../mpeg/start.ts'
-import { addRun, createTally } from '../mpeg/tally.ts'
-import { readVbrHeader, type VbrHeader } from '../mpeg/vbr-header.ts'
-import { findStretch, stretchAt, type Stretch } from './mpeg-stretch.ts'
-import { leadingTagBytes } from './recognise.ts'
+import type { Content, Read } from '../content.ts'
+import { describeMpeg } from './describe.ts'
+import { differInBitrate, isFreeFormat, paddingOf, sizeOf, type FrameKind } from './frame-kind.ts'
+import { findStart } from './start.ts'
+import { addRun, createTally } from './tally.ts'
+import { readVbrHeader, type VbrHeader } from './vbr-header.ts'
+import { findStretch, stretchAt, type Stretch } from './stretch.ts'
+import { leadingTagBytes } from '../recognise.ts'
 import { END_BYTES, soundEnd } from './sound-end.ts'
 
 /** Bytes behind the tags, and junk among them before the first frame. */
@@ -61,10 +55,8 @@ interface Evidence {
  * (`header`); a constant bit rate without one gives an `estimate` if all samples have it. It is null
  * wherever anything speaks against it: then only counting helps. What lies between the samples stays
  * unseen, so that a joined-on piece of the same size as the header tells goes unnoticed.
- *
- * @param bytes Size of the recording.
  */
-export function confirmMpeg(read: Read, bytes: number): Facts | null {
+export function confirmMpeg({ bytes, read }: Content): Facts | null {
   const opening = readOpening(read)
   if (!opening) return null
   const evidence = gatherEvidence(read, opening, soundEnd(read, bytes))

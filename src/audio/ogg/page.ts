@@ -1,4 +1,4 @@
-import { isWholePage } from '../ogg/crc.ts'
+import { isWholePage } from './crc.ts'
 
 /** The head of a page of Ogg. */
 export interface OggPage {

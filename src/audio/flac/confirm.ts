@@ -1,8 +1,8 @@
 import { meanBitrate, type Facts } from '../facts.ts'
-import { crc16, readFlacFrame } from '../flac/frame.ts'
-import type { Read } from '../id3/frames.ts'
-import { leadingTagBytes } from './recognise.ts'
-import { soundEnd } from './sound-end.ts'
+import { crc16, readFlacFrame } from './frame.ts'
+import type { Content, Read } from '../content.ts'
+import { leadingTagBytes } from '../recognise.ts'
+import { soundEnd } from '../mpeg/sound-end.ts'
 
 /** Bytes at the end in which the last frame begins. */
 const END_BYTES = 64 * 1024
@@ -16,10 +16,8 @@ const HEAD_BYTES = 42
  * Measures FLAC by the total in its head, if the last frame is whole and ends with exactly that
  * sample, and frames between are numbered in their order; null where it is not so. Frames that are
  * missing between the samples stay unseen: players then show this length, too.
- *
- * @param bytes Size of the recording.
  */
-export function confirmFlac(read: Read, bytes: number): Facts | null {
+export function confirmFlac({ bytes, read }: Content): Facts | null {
   const head = read(leadingTagBytes(read), HEAD_BYTES)
   if (head.length < HEAD_BYTES || head.toString('latin1', 0, 4) !== 'fLaC') return null
   const blockSamples = head.readUInt16BE(8)
@@ -39,7 +37,6 @@ export function confirmFlac(read: Read, bytes: number): Facts | null {
     channels: ((rateAndMore >>> 9) & 7) + 1,
     vbr: true,
     how: 'header',
-    chapters: [],
     warnings: [],
   }
 }

@@ -1,6 +1,6 @@
-import type { Read } from '../id3/frames.ts'
+import type { Read } from '../content.ts'
 import { unsynchsafe } from '../id3/head.ts'
-import { ID3V1_BYTES } from '../mpeg/tag.ts'
+import { ID3V1_BYTES } from './tag.ts'
 
 const ID3V1_EXTENDED_BYTES = 227
 const APE_FOOTER_BYTES = 32

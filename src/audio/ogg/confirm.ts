@@ -1,13 +1,7 @@
 import { meanBitrate, type Facts } from '../facts.ts'
-import type { Read } from '../id3/frames.ts'
-import { readOggCodec, type OggCodec } from '../ogg/codecs.ts'
-import {
-  LONGEST_HEAD,
-  oggPagesIn,
-  readOggPage,
-  type OggPage,
-  type WholeOggPage,
-} from './ogg-page.ts'
+import type { Content, Read } from '../content.ts'
+import { readOggCodec, type OggCodec } from './codecs.ts'
+import { LONGEST_HEAD, oggPagesIn, readOggPage, type OggPage, type WholeOggPage } from './page.ts'
 
 /** Pages before the first sound that are looked at: comments may hold artwork. */
 const MOST_HEADS = 40
@@ -21,10 +15,8 @@ const SAMPLE_BYTES = 32 * 1024
  * Measures a recording in Ogg by the position that its last page states, if it is one single stream
  * that begins at its beginning; null where anything speaks against that. Pages that are missing
  * between the samples stay unseen: players then show this length, too.
- *
- * @param bytes Size of the recording.
  */
-export function confirmOgg(read: Read, bytes: number): Facts | null {
+export function confirmOgg({ bytes, read }: Content): Facts | null {
   const first = readOggPage(read(0, LONGEST_HEAD), 0)
   const codec = first?.isFirst
     ? readOggCodec(read(first.content, first.bytes - first.content))
@@ -43,7 +35,6 @@ export function confirmOgg(read: Read, bytes: number): Facts | null {
     channels: codec.channels,
     vbr: null,
     how: 'container',
-    chapters: [],
     warnings: [],
   }
 }

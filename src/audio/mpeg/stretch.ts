@@ -1,4 +1,4 @@
-import { differInBitrate, paddingOf, sizeOf, type FrameKind } from '../mpeg/frame-kind.ts'
+import { differInBitrate, paddingOf, sizeOf, type FrameKind } from './frame-kind.ts'
 
 /** Frames of one stream that follow one another. */
 export interface Stretch {
