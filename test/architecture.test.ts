@@ -8,6 +8,7 @@ const SOURCE = join(import.meta.dirname, '../src')
 const ROOMS: Readonly<Record<string, number>> = {
   posts: 0,
   audio: 0,
+  artwork: 0,
   show: 1,
   render: 2,
   site: 3,
@@ -31,6 +32,11 @@ const OWNERS: Readonly<Record<string, string>> = {
   'temporal-polyfill': 'posts/',
   'any-ascii': 'posts/',
   entities: 'posts/',
+  sharp: 'artwork/',
+  culori: 'artwork/',
+  harfbuzzjs: 'artwork/',
+  'bidi-js': 'artwork/',
+  'woff2-encoder/decompress': 'artwork/',
 }
 
 interface Import {

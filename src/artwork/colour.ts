@@ -1,0 +1,40 @@
+import { clampChroma, converter, formatHex, type Oklch, parse, wcagContrast } from 'culori'
+
+/** A colour as people see it: lightness from 0 to 1, chroma from 0 to about 0.3, hue in degrees. */
+export interface Colour {
+  readonly lightness: number
+  readonly chroma: number
+  readonly hue: number
+}
+
+const toOklch = converter('oklch')
+
+/** Reads a colour as CSS writes it. @throws {RangeError} If it is none. */
+export function parseColour(text: string): Colour {
+  const colour = parse(text)
+  if (colour === undefined) throw new RangeError(`expected a colour such as #0f4c81, got "${text}"`)
+  return colourOf(toOklch(colour))
+}
+
+/** @param red From 0 to 255, like the others. */
+export function colourFromRgb(red: number, green: number, blue: number): Colour {
+  return colourOf(toOklch({ mode: 'rgb', r: red / 255, g: green / 255, b: blue / 255 }))
+}
+
+/** As SVG takes it; a colour that no screen shows becomes its nearest of the same hue. */
+export function toHex(colour: Colour): string {
+  return formatHex(toCulori(colour))
+}
+
+/** From 1 to 21. @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+export function contrast(a: Colour, b: Colour): number {
+  return wcagContrast(toCulori(a), toCulori(b))
+}
+
+function toCulori({ lightness, chroma, hue }: Colour): Oklch {
+  return clampChroma({ mode: 'oklch', l: lightness, c: chroma, h: hue }, 'oklch')
+}
+
+function colourOf({ l, c, h }: Oklch): Colour {
+  return { lightness: l, chroma: c, hue: h ?? 0 }
+}

@@ -1,0 +1,74 @@
+import { openRaster, type Raster } from './raster.ts'
+
+/** A finished picture. */
+export interface Encoded {
+  readonly bytes: Buffer
+  readonly type: 'image/jpeg'
+  /** Pixels each way. */
+  readonly side: number
+}
+
+/** Apple's bounds, in pixels each way. @see https://podcasters.apple.com/support/896 */
+export const SMALLEST_SIDE = 1400
+export const LARGEST_SIDE = 3000
+/** Above this some apps are slow or refuse. */
+export const MOST_BYTES = 512 * 1024
+
+/** Sides of what pages and old feed readers show, the smallest first. */
+const SMALL_SIDES = [144, 256, 640] as const
+const SMALL_QUALITY = 82
+
+/** From hardly to be told from the original to what is still decent. */
+const QUALITIES = [90, 84, 78, 70, 62] as const
+const LEAST = 62
+/** What only noise needs, at the smallest size. */
+const LAST_QUALITIES = [50, 36, 24, 12] as const
+
+/**
+ * Saves a square as a JPEG that every directory takes: as good as fits into {@link MOST_BYTES}. What
+ * does not fit at all is made smaller before it is made ugly.
+ */
+export async function encodeSquare(square: Raster): Promise<Encoded> {
+  let side = square.width
+  while (side > SMALLEST_SIDE) {
+    const least = await encode(square, side, LEAST)
+    const excess = least.bytes.length / MOST_BYTES
+    if (excess <= 1) return (await bestThatFits(square, side, QUALITIES)) ?? least
+    side = Math.max(SMALLEST_SIDE, Math.round((side / Math.sqrt(excess)) * 0.97))
+  }
+  const encoded = await bestThatFits(square, SMALLEST_SIDE, [...QUALITIES, ...LAST_QUALITIES])
+  if (encoded === null) throw new Error('expected a JPEG of the lowest quality to be small')
+  return encoded
+}
+
+async function bestThatFits(
+  square: Raster,
+  side: number,
+  qualities: readonly number[],
+): Promise<Encoded | null> {
+  for (const quality of qualities) {
+    const encoded = await encode(square, side, quality)
+    if (encoded.bytes.length <= MOST_BYTES) return encoded
+  }
+  return null
+}
+
+/** The same picture in the sizes that pages show. */
+export function encodeSmall(square: Raster): Promise<readonly Encoded[]> {
+  return Promise.all(SMALL_SIDES.map((side) => encode(square, side, SMALL_QUALITY)))
+}
+
+async function encode(square: Raster, side: number, quality: number): Promise<Encoded> {
+  const picture = openRaster(square)
+  const fitting = side === square.width ? picture : picture.resize(side, side, { fit: 'fill' })
+  const bytes = await fitting
+    .withMetadata({ density: 72 })
+    .jpeg({
+      quality,
+      // Flat colours and outlines of letters show the loss of halved colour first.
+      chromaSubsampling: quality >= 84 ? '4:4:4' : '4:2:0',
+      progressive: true,
+    })
+    .toBuffer()
+  return { bytes, type: 'image/jpeg', side }
+}

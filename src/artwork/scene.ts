@@ -1,0 +1,82 @@
+import type { Chance } from './chance.ts'
+import { type Colour, toHex } from './colour.ts'
+import type { Palette } from './palette.ts'
+
+/** Covers are laid out in thousandths of their side. */
+export const SIDE = 1000
+/** What stays free of letters at each edge, since apps round corners and lay badges over them. */
+export const MARGIN = 84
+
+/** What is drawn on a cover beside its letters. */
+export interface Scene {
+  /** Elements of SVG. */
+  readonly shapes: string
+  /** Where nothing but the ground is, or what is hardly to be told from it. */
+  readonly free: {
+    readonly top: number
+    readonly bottom: number
+    /** The edge at which the letters stand. */
+    readonly anchor: 'top' | 'bottom'
+  }
+}
+
+/** Draws in the colours of a palette. The same chance draws the same. */
+export type DrawScene = (palette: Palette, chance: Chance) => Scene
+
+/** The letters have the lower part. */
+export function lettersBelow(shapes: string, top: number): Scene {
+  return { shapes, free: { top, bottom: SIDE - MARGIN, anchor: 'bottom' } }
+}
+
+/** The letters have the upper part. */
+export function lettersAbove(shapes: string, bottom: number): Scene {
+  return { shapes, free: { top: MARGIN, bottom, anchor: 'top' } }
+}
+
+/** Numbers from 0 up to, but not including, `count`. */
+export function upTo(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index)
+}
+
+export function circle(x: number, y: number, radius: number, fill: Colour, more = ''): string {
+  return `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}" fill="${toHex(fill)}" ${more}/>`
+}
+
+export function bar(
+  [x, y, width, height]: readonly [number, number, number, number],
+  fill: Colour,
+  rounding = 0,
+): string {
+  return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${round(rounding)}" fill="${toHex(fill)}"/>`
+}
+
+export function area(path: string, fill: Colour, more = ''): string {
+  return `<path d="${path}" fill="${toHex(fill)}" ${more}/>`
+}
+
+export function line(path: string, stroke: Colour, width: number): string {
+  return `<path d="${path}" fill="none" stroke="${toHex(stroke)}" stroke-width="${round(width)}" stroke-linecap="round"/>`
+}
+
+/** A curve over the whole width, from samples of its height. */
+export function curve(heightAt: (x: number) => number, steps = 80): string {
+  const points = upTo(steps + 1).map((index) => {
+    const x = (index / steps) * (SIDE + 40) - 20
+    return `${round(x)},${round(heightAt(x))}`
+  })
+  return `M${points.join('L')}`
+}
+
+/** Half-way between two colours, or nearer to one. */
+export function between(a: Colour, b: Colour, share: number): Colour {
+  const turn = ((b.hue - a.hue + 540) % 360) - 180
+  return {
+    lightness: a.lightness + (b.lightness - a.lightness) * share,
+    chroma: a.chroma + (b.chroma - a.chroma) * share,
+    hue: (a.hue + turn * share + 360) % 360,
+  }
+}
+
+export function round(number: number): number {
+  return Math.round(number * 100) / 100
+}

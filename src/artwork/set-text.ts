@@ -1,0 +1,200 @@
+import { breakText, type Piece, sliceStretches } from './break-text.ts'
+import {
+  type Outline,
+  prepareText,
+  type ReadyText,
+  shapeLine,
+  type Stretch,
+  type TextStyle,
+} from './shape-text.ts'
+
+/** The room that a text may take, and how large it may be in it. */
+export interface TextRoom {
+  readonly width: number
+  readonly height: number
+  readonly largest: number
+  readonly smallest: number
+}
+
+/** A text that was set: lines of one size, each with its outlines. */
+export interface SetText {
+  readonly direction: 'ltr' | 'rtl'
+  readonly size: number
+  /** From baseline to baseline. */
+  readonly leading: number
+  readonly lines: readonly {
+    readonly width: number
+    readonly outlines: readonly Outline[]
+  }[]
+  readonly height: number
+  /** What no font here can write, which is left out. */
+  readonly lost: string
+}
+
+/** A piece with its width in sizes. */
+interface Measured extends Piece {
+  readonly width: number
+}
+
+/** From one size to the next that is tried. */
+const STEP = 0.96
+/** More is no title but a text. */
+const LONGEST = 160
+
+/** A word may make letters so small, as a share of the largest; then it is broken. */
+const WORD_SHRINKS = 0.5
+
+/**
+ * Sets a text as large as its room allows, in lines of about the same length. A word that would make
+ * it too small is broken; what is too much even in the smallest size is left out at the end.
+ */
+export async function setText(text: string, style: TextStyle, room: TextRoom): Promise<SetText> {
+  const ready = await prepareText(shortened(text), style.language)
+  const marks = await prepareMarks(style)
+  const pieces = breakText(ready, style.language).map((piece) => measured(piece, style))
+  const leading = Math.max(1.12, ...ready.stretches.map(({ letters }) => letters.leading))
+  const { largest, smallest, width, height } = room
+  let lines: readonly Line[] = []
+  let size = largest
+  for (; ; size = Math.max(smallest, size * STEP)) {
+    const measure = width / size
+    const isFinal = size <= smallest
+    const tooWide = pieces.some((piece) => piece.width > measure)
+    if (tooWide && size > largest * WORD_SHRINKS && !isFinal) continue
+    const whole = pieces.flatMap((piece) => breakWord(piece, measure, style, marks))
+    lines = balanced(whole, measure, marks.space.width)
+    if (isFinal || lines.length * leading * size <= height) break
+  }
+  const most = Math.max(1, Math.floor(height / (leading * size)))
+  return finish(ready, lines.slice(0, most), { size, leading, style, marks })
+}
+
+/** What is put between pieces and behind parts of words. */
+interface Marks {
+  readonly space: Measured
+  readonly hyphen: Measured
+}
+
+async function prepareMarks(style: TextStyle): Promise<Marks> {
+  const [space, hyphen] = await Promise.all(
+    ['\u00A0', '-'].map(async (sign) => {
+      const { stretches } = await prepareText(sign, style.language)
+      return measured({ stretches, space: false }, style)
+    }),
+  )
+  if (space === undefined || hyphen === undefined) throw new Error('expected a space and a hyphen')
+  return { space, hyphen }
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Cut at a word, with an ellipsis. */
+function shortened(text: string): string {
+  const signs = [...graphemes.segment(text)].map(({ segment }) => segment)
+  if (signs.length <= LONGEST) return text
+  const start = signs.slice(0, LONGEST).join('')
+  return `${start.replace(/\s+\S{0,20}$/u, '')}…`
+}
+
+function measured(piece: Piece, style: TextStyle): Measured {
+  return { ...piece, width: shapeLine(piece.stretches, style).width }
+}
+
+type Line = readonly Measured[]
+
+/** As few lines as can be, the first that fills up begins the next. */
+function greedy(pieces: readonly Measured[], measure: number, space: number): readonly Line[] {
+  const lines: Measured[][] = []
+  let room = 0
+  for (const piece of pieces) {
+    const line = lines.at(-1)
+    if (line === undefined || piece.width > room) {
+      lines.push([piece])
+      room = measure
+    } else {
+      line.push(piece)
+    }
+    room -= piece.width + (piece.space ? space : 0)
+  }
+  return lines
+}
+
+/** As many lines as the fewest, but with what is left over spread evenly among them. */
+function balanced(pieces: readonly Measured[], measure: number, space: number): readonly Line[] {
+  const count = greedy(pieces, measure, space).length
+  let low = Math.max(0, ...pieces.map(({ width }) => width))
+  let high = measure
+  for (let look = 0; look < 12; look += 1) {
+    const middle = (low + high) / 2
+    if (greedy(pieces, middle, space).length <= count) high = middle
+    else low = middle
+  }
+  return greedy(pieces, high, space)
+}
+
+/** Writing in which a broken word has a hyphen. */
+const HYPHENATED = /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Armn}]$/v
+
+function breakWord(
+  piece: Measured,
+  measure: number,
+  style: TextStyle,
+  { hyphen }: Marks,
+): readonly Measured[] {
+  if (piece.width <= measure) return [piece]
+  const parts: Measured[] = []
+  let start = 0
+  let end = 0
+  const text = piece.stretches.map((stretch) => stretch.text).join('')
+  const cut = (to: number): Measured => {
+    const stretches = sliceStretches(piece.stretches, start, to)
+    const hyphens = to < text.length && HYPHENATED.test(text.slice(0, to))
+    return measured(
+      { stretches: hyphens ? [...stretches, ...hyphen.stretches] : stretches, space: false },
+      style,
+    )
+  }
+  for (const { segment, index } of graphemes.segment(text)) {
+    const next = index + segment.length
+    if (end > start && cut(next).width > measure) {
+      parts.push(cut(end))
+      start = end
+    }
+    end = next
+  }
+  return [...parts, { ...cut(end), space: piece.space }]
+}
+
+/** How lines are finished. */
+interface Finish {
+  readonly size: number
+  readonly leading: number
+  readonly style: TextStyle
+  readonly marks: Marks
+}
+
+function finish(
+  { direction, lost }: ReadyText,
+  lines: readonly Line[],
+  { size, leading, style, marks }: Finish,
+): SetText {
+  const shaped = lines.map((line) => shapeLine(withSpaces(line, marks), style))
+  return {
+    direction,
+    size,
+    leading: leading * size,
+    height: lines.length * leading * size,
+    lines: shaped.map(({ width, paths }) => ({ width: width * size, outlines: paths })),
+    lost,
+  }
+}
+
+/** The spaces between the pieces of a line come back, in the direction that both sides share. */
+function withSpaces(line: Line, { space }: Marks): readonly Stretch[] {
+  return line.flatMap((piece, index) => {
+    const next = line[index + 1]
+    if (!piece.space || next === undefined) return piece.stretches
+    const level = Math.min(piece.stretches.at(-1)?.level ?? 0, next.stretches[0]?.level ?? 0)
+    return [...piece.stretches, ...space.stretches.map((stretch) => ({ ...stretch, level }))]
+  })
+}

@@ -1,0 +1,138 @@
+import bidiFactory, { type Bidi } from 'bidi-js'
+import { Buffer as ShapeBuffer, Direction, shape } from 'harfbuzzjs'
+import { findLetters, type Letters, type Weight } from './fonts.ts'
+
+/** How a text is set. */
+export interface TextStyle {
+  /** A code of ISO 639, with whatever follows it. */
+  readonly language: string
+  readonly weight: Weight
+}
+
+/** Graphemes in a row that one font has. */
+export interface Stretch {
+  readonly text: string
+  readonly letters: Letters
+  /** Even from left to right, odd from right to left. */
+  readonly level: number
+}
+
+/** A text with a font for each part of it, in the order in which it is read. */
+export interface ReadyText {
+  readonly direction: 'ltr' | 'rtl'
+  readonly stretches: readonly Stretch[]
+  /** What no font here can write, which is left out. */
+  readonly lost: string
+}
+
+/** A shaped piece of a line. Widths are in sizes. */
+export interface Shaped {
+  readonly width: number
+  /** Outlines for a size of 1, the baseline at y = 0, downwards. */
+  readonly paths: readonly Outline[]
+}
+
+/** One glyph: where it stands, and its outline in units of its font, upwards. */
+export interface Outline {
+  readonly x: number
+  readonly y: number
+  readonly scale: number
+  readonly path: string
+  /** In its font; 0 is the box that stands for a letter which is missing. */
+  readonly glyph: number
+}
+
+const bidi = createBidi(bidiFactory)
+
+/** Its types are those of a module, but the package itself is none: what it exports is the factory. */
+function createBidi(factory: unknown): Bidi {
+  if (isFactory(factory)) return factory()
+  throw new TypeError('expected bidi-js to export a function')
+}
+
+function isFactory(value: unknown): value is () => Bidi {
+  return typeof value === 'function'
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Finds fonts for a text and the direction of each part; white space is one space each. */
+export async function prepareText(text: string, language: string): Promise<ReadyText> {
+  const clean = text.normalize('NFC').replaceAll(/\s+/gu, spaceFor).replaceAll(/^ | $/g, '')
+  const { levels, paragraphs } = bidi.getEmbeddingLevels(clean, 'auto')
+  const stretches: Stretch[] = []
+  let lost = ''
+  for (const { segment, index } of graphemes.segment(clean)) {
+    const found = await findLetters(segment, language)
+    if (found === null) {
+      lost += segment
+      continue
+    }
+    stretches.push({ ...found, level: levels[index] ?? 0 })
+  }
+  const isRightToLeft = (paragraphs[0]?.level ?? 0) % 2 === 1
+  return { direction: isRightToLeft ? 'rtl' : 'ltr', stretches: joined(stretches), lost }
+}
+
+/** A space that holds two words together stays one. */
+function spaceFor(space: string): string {
+  return /^[\u00A0\u202F]+$/.test(space) ? '\u00A0' : ' '
+}
+
+/** Neighbours of one font and direction are shaped together. */
+export function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+  return stretches.reduce<Stretch[]>((all, next) => {
+    const last = all.at(-1)
+    if (last === undefined || last.letters !== next.letters || last.level !== next.level) {
+      return [...all, next]
+    }
+    return [...all.slice(0, -1), { ...last, text: last.text + next.text }]
+  }, [])
+}
+
+/** Shapes what stands in one line, from left to right as it is seen. */
+export function shapeLine(stretches: readonly Stretch[], style: TextStyle): Shaped {
+  let x = 0
+  const paths = inVisualOrder(joined(stretches)).flatMap((stretch) => {
+    const shaped = shapeStretch(stretch, style)
+    const placed = shaped.paths.map((outline) => ({ ...outline, x: outline.x + x }))
+    x += shaped.width
+    return placed
+  })
+  return { width: x, paths }
+}
+
+/** @see https://www.unicode.org/reports/tr9/#L2 */
+function inVisualOrder(stretches: readonly Stretch[]): readonly Stretch[] {
+  const order = [...stretches]
+  const highest = Math.max(0, ...order.map(({ level }) => level))
+  for (let level = highest; level > 0; level -= 1) {
+    for (let start = 0; start < order.length; start += 1) {
+      let end = start
+      while ((order[end]?.level ?? -1) >= level) end += 1
+      order.splice(start, end - start, ...order.slice(start, end).toReversed())
+      start = end
+    }
+  }
+  return order
+}
+
+function shapeStretch({ text, letters, level }: Stretch, style: TextStyle): Shaped {
+  const font = letters.font(style.weight)
+  const buffer = new ShapeBuffer()
+  buffer.addText(text)
+  buffer.guessSegmentProperties()
+  buffer.setDirection(level % 2 === 1 ? Direction.RTL : Direction.LTR)
+  buffer.setLanguage(style.language)
+  shape(font, buffer)
+  const scale = 1 / letters.unitsPerSize
+  let pen = 0
+  const paths = buffer.getGlyphInfosAndPositions().flatMap((glyph) => {
+    const { codepoint, xAdvance = 0, xOffset = 0, yOffset = 0 } = glyph
+    const path = font.glyphToPath(codepoint)
+    const x = (pen + xOffset) * scale
+    pen += xAdvance
+    return path === '' ? [] : [{ x, y: -yOffset * scale, scale, path, glyph: codepoint }]
+  })
+  return { width: pen * scale, paths }
+}
