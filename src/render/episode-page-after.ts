@@ -2,6 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Episode, Transcript } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
 import { webUrl } from './ascii-url.ts'
+import { renderSnippets } from './embed-snippets.ts'
 import { formatBytes } from './format.ts'
 import { icon } from './layout-icons.ts'
 import type { Href } from './layout-links.ts'
@@ -116,5 +117,6 @@ export function renderAfter(parts: AfterParts): SafeHtml {
       ${renderDownload(parts)} ${renderTranscripts(parts)} ${renderOriginal(parts)}
     </ul>
     ${renderTopics(parts)} ${renderNeighbours(parts)}
+    ${renderSnippets(show, parts.episode)}
   </footer>`
 }

@@ -1,19 +1,18 @@
-import { html, type SafeHtml } from '@remix-run/html-template'
+import { html } from '@remix-run/html-template'
 import { renderArticle } from '../posts/article.ts'
 import { artworkOf } from '../show/artwork.ts'
 import type { Episode } from '../show/episode.ts'
-import { urlOf, type Show } from '../show/show.ts'
+import type { Show } from '../show/show.ts'
 import { findAsset } from './article-urls.ts'
 import { createResolve } from './article-urls.ts'
-import { webUrl } from './ascii-url.ts'
 import { publicChapters } from './chapters.ts'
 import { renderAfter } from './episode-page-after.ts'
+import { renderEpisodeHead } from './episode-page-head.ts'
 import { renderHero } from './episode-page-hero.ts'
 import { renderChapterList, renderPlayer } from './episode-page-player.ts'
 import { directionOf } from './format.ts'
-import { describeEpisode, renderJsonLd } from './layout-json-ld.ts'
-import { relativeTo, type Href } from './layout-links.ts'
-import { artSource, meta, renderPage } from './layout.ts'
+import { audioSource, relativeTo, type Href } from './layout-links.ts'
+import { artSource, renderPage } from './layout.ts'
 
 /**
  * The article as a part of this page: its own files and fragments stay near, its headings come after
@@ -32,26 +31,8 @@ function renderBody(show: Show, episode: Episode, href: Href): string {
   })
 }
 
-/** Where a page finds the recording: its own path where this site serves it. */
-function sourceOf({ audio }: Episode, href: Href): string | null {
-  return audio.path === null ? webUrl(audio.url) : href(audio.path)
-}
-
 /** Pixels of the picture beside what plays, e.g. on a locked screen. */
 const PLAYER_ART = 512
-
-function renderHead(show: Show, episode: Episode): SafeHtml {
-  const image = webUrl(artworkOf(show, episode)?.url ?? '')
-  const page = urlOf(show, episode.page)
-  return html`<meta name="description" content="${episode.summary}" />
-    <link rel="canonical" href="${webUrl(episode.link) ?? page}" />
-    ${meta('og:type', 'article')} ${meta('og:site_name', show.title)}
-    ${meta('og:title', episode.title)} ${meta('og:description', episode.summary)}
-    ${meta('og:url', page)} ${meta('og:image', image)}
-    ${meta('og:audio', webUrl(episode.audio.url))} ${meta('og:audio:type', episode.audio.type)}
-    ${meta('article:published_time', episode.published.toISOString())}
-    ${renderJsonLd(describeEpisode(show, episode))}`
-}
 
 /**
  * The article, to be heard and read: its whole text, with the recording beside it.
@@ -61,7 +42,7 @@ function renderHead(show: Show, episode: Episode): SafeHtml {
 export function renderEpisodePage(show: Show, episode: Episode): string {
   const href = relativeTo(episode.page)
   const body = renderBody(show, episode, href)
-  const source = sourceOf(episode, href)
+  const source = audioSource(episode.audio, href)
   const artwork = artSource(artworkOf(show, episode), PLAYER_ART, href)
   const parts = { show, episode, href, source, artwork, body }
   const player =
@@ -71,7 +52,7 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
     href,
     title: `${episode.title} · ${show.title}`,
     kind: 'episode',
-    head: renderHead(show, episode),
+    head: renderEpisodeHead(show, episode),
     main: html`<main id="content" tabindex="-1">
       ${renderHero(parts)} ${player === null ? null : renderPlayer(player)}
       <div class="reading">

@@ -1,3 +1,6 @@
+import type { Enclosure } from '../show/episode.ts'
+import { webUrl } from './ascii-url.ts'
+
 /** Makes the address of a path of this site, as one page has to write it. */
 export type Href = (path: string) => string
 
@@ -17,4 +20,9 @@ export function relativeTo(page: string): Href {
 export function belowBase(baseUrl: string): Href {
   const base = new URL(baseUrl).pathname
   return (path) => `${base}${path.slice(1)}`
+}
+
+/** Where a page finds a recording; null where its address leads nowhere. */
+export function audioSource({ path, url }: Enclosure, href: Href): string | null {
+  return path === null ? webUrl(url) : href(path)
 }

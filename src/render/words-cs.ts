@@ -31,6 +31,12 @@ export const czech: Words = {
   waitingWhy: 'Podcastové aplikace tuto epizodu ještě nemají. Tady si ji už můžete poslechnout.',
   stale: 'Text byl od namluvení upraven, nahrávka se od něj proto místy liší.',
 
+  listenToArticle: 'Poslechnout tento článek',
+  embed: 'Vložit na vlastní stránku',
+  embedElement: 'Přehrávač kamkoli do stránky',
+  embedTemplate: 'Přehrávač do šablony blogu: epizodu každého článku si najde sám',
+  embedFrame: 'Přehrávač v rámečku, pro editory stránek',
+
   feedTitle: 'Toto je kanál podcastu',
   feedAbout:
     'Zkopírujte jeho adresu z adresního řádku a vložte ji do své podcastové aplikace tam, kde se přidává podcast podle adresy (URL). Nové epizody k vám pak přijdou samy.',

@@ -35,6 +35,13 @@ export const english = {
   waitingWhy: 'Podcast apps do not have this episode yet. You can already listen to it here.',
   stale: 'The text has been edited since it was read aloud, so the recording differs in places.',
 
+  listenToArticle: 'Listen to this article',
+  embed: 'Put this on your page',
+  embedElement: 'The player, anywhere in a page',
+  embedTemplate:
+    'The player in the template of a blog: it finds the episode of each article itself',
+  embedFrame: 'The player in a frame, for page builders',
+
   feedTitle: 'This is the feed of a podcast',
   feedAbout:
     'Copy its address from the address bar and paste it into your podcast app, where it says “Add by URL”. New episodes then come to you by themselves.',

@@ -7,6 +7,11 @@ const LANGUAGES: ReadonlyMap<string, Words> = new Map([
   ['cs', czech],
 ])
 
+/** The words of every language that the interface speaks. */
+export function allWords(): readonly Words[] {
+  return [...LANGUAGES.values()]
+}
+
 /** The words of the interface for a show; English where nobody has written that language's yet. */
 export function wordsFor(language: string): Words {
   const [primary = ''] = language.toLowerCase().split('-')

@@ -1,10 +1,12 @@
 import { chaptersPath, publicChapters, renderChapters } from '../render/chapters.ts'
+import { embedPath, renderEmbedPage } from '../render/embed-page.ts'
 import { renderEpisodeList } from '../render/episode-list.ts'
 import { renderEpisodePage } from '../render/episode-page.ts'
 import { feedPages } from '../render/feed-pages.ts'
 import { FEED_STYLE_PATH, renderFeedStyle } from '../render/feed-style.ts'
 import { renderFeed } from '../render/feed.ts'
 import { renderIndexPage } from '../render/index-page.ts'
+import { oembedPath, renderOembed } from '../render/oembed.ts'
 import { renderOpml } from '../render/opml.ts'
 import { renderRobots } from '../render/robots.ts'
 import { renderSitemap } from '../render/sitemap.ts'
@@ -104,6 +106,22 @@ const OF_EPISODE: readonly {
     role: 'page',
     has: () => true,
     render: renderEpisodePage,
+  },
+  {
+    path: embedPath,
+    what: 'the player for frames',
+    type: HTML,
+    role: 'embed',
+    has: () => true,
+    render: renderEmbedPage,
+  },
+  {
+    path: oembedPath,
+    what: 'the answer for oEmbed',
+    type: 'application/json',
+    role: 'data',
+    has: () => true,
+    render: renderOembed,
   },
   {
     path: chaptersPath,

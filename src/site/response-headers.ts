@@ -18,21 +18,22 @@ const OPEN: Fields = {
  *
  * @see https://www.w3.org/TR/CSP3/
  */
-const PAGE: Fields = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "font-src 'self'",
-    "img-src 'self' data: https: http:",
-    "media-src 'self' https: http:",
-    "connect-src 'self' https: http:",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'self'",
-  ].join('; '),
-}
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data: https: http:",
+  "media-src 'self' https: http:",
+  "connect-src 'self' https: http:",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+/** Only what is made for frames goes into those of others, where a page may be laid over a page. */
+const PAGE: Fields = { 'Content-Security-Policy': `${POLICY}; frame-ancestors 'self'` }
+const EMBED: Fields = { 'Content-Security-Policy': `${POLICY}; frame-ancestors *` }
 
 /** A feed, a transcript or a picture that is opened by itself may look like something, but not act. */
 const INERT: Fields = {
@@ -49,6 +50,7 @@ export const ALWAYS: Fields = {
 /** What goes with a resource for what it is to its reader. */
 export const BY_ROLE: Readonly<Record<Role, Fields>> = {
   page: { 'Cache-Control': MINUTE, ...PAGE },
+  embed: { 'Cache-Control': MINUTE, ...EMBED },
   data: { 'Cache-Control': MINUTE, ...OPEN, ...INERT },
   recording: { 'Cache-Control': HOUR, ...OPEN },
   asset: { 'Cache-Control': HOUR, ...OPEN, ...INERT },

@@ -1,9 +1,10 @@
 /**
  * What a resource is to its reader, which decides how long it may be kept, who may read it and what
- * it may load: a `page` of ours; `data` such as the feed; a `recording`; an `asset`, which is a
- * file that may change under its name; a `hashed` file, whose name changes with its content.
+ * it may load: a `page` of ours; an `embed`, which is a page for frames on other
+ * sites; `data` such as the feed; a `recording`; an `asset`, which is a file that may change under
+ * its name; a `hashed` file, whose name changes with its content.
  */
-export type Role = 'page' | 'data' | 'recording' | 'asset' | 'hashed'
+export type Role = 'page' | 'embed' | 'data' | 'recording' | 'asset' | 'hashed'
 
 /** Bytes that were made, and since when they are what they are. */
 export interface Made {

@@ -58,6 +58,10 @@ describe('the player', () => {
       'Keyboard shortcuts',
       '',
       'Close',
+      // What may be put on other pages
+      'Copy',
+      'Copy',
+      'Copy',
     ])
     expect(controlsOf(pageOf({}, { language: 'cs' }))).toContain('O 30 sekund vpřed')
   })

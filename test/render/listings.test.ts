@@ -38,7 +38,8 @@ test('renderRobots allows everything and names the sitemap', () => {
 })
 
 test('renderEpisodeList has what a page of the blog needs to play its episode', async () => {
-  await expect(renderEpisodeList(exampleShow())).toMatchFileSnapshot('golden/episodes.json')
+  const list: unknown = JSON.parse(renderEpisodeList(exampleShow()))
+  await expect(`${JSON.stringify(list, null, 2)}\n`).toMatchFileSnapshot('golden/episodes.json')
 })
 
 test('renderEpisodeList gives addresses as a browser writes them', () => {
@@ -56,7 +57,6 @@ test('renderEpisodeList gives addresses as a browser writes them', () => {
         audio: 'https://cdn.example.net/2024/fog.mp3',
         seconds: null,
         guid: 'tag:článek',
-        published: '2024-11-05T07:15:00.000Z',
       },
     ],
   )

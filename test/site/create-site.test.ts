@@ -40,14 +40,20 @@ describe('createSite', () => {
       '/robots.txt text/plain; charset=utf-8 show',
       '/episodes.json application/json show',
       '/episodes/priliv/ text/html; charset=utf-8 show',
+      '/episodes/priliv/embed/ text/html; charset=utf-8 show',
+      '/episodes/priliv/oembed.json application/json show',
       '/episodes/priliv/chapters.json application/json+chapters show',
       '/audio/priliv.mp3 audio/mpeg disk',
       '/episodes/priliv/transcript.vtt text/vtt; charset=utf-8 disk',
       '/episodes/priliv/zatoka.jpg image/jpeg disk',
       // No chapters, no transcript, and a recording on another host
       '/episodes/moonlight/ text/html; charset=utf-8 show',
+      '/episodes/moonlight/embed/ text/html; charset=utf-8 show',
+      '/episodes/moonlight/oembed.json application/json show',
       // Outside the feed, but with its page
       '/episodes/fog/ text/html; charset=utf-8 show',
+      '/episodes/fog/embed/ text/html; charset=utf-8 show',
+      '/episodes/fog/oembed.json application/json show',
       '/artwork/cover-0a1b2c3d.jpg image/jpeg disk',
       '/style.css text/css; charset=utf-8 disk',
     ])

@@ -126,7 +126,7 @@ describe('exportSite', () => {
     await put(site.file('out/CNAME'), 'podcast.example.org')
     await put(site.file('out/episodes/moonlight/mine.txt'), 'mine')
     const fewer = site.air({ ...site.show, episodes: [] })
-    expect(await write(site, undefined, fewer)).toMatchObject({ removed: 6 })
+    expect(await write(site, undefined, fewer)).toMatchObject({ removed: 10 })
     expect(await filesIn(site.file('out'))).toEqual([
       '.sidecast-export.json',
       'CNAME',

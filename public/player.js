@@ -1,0 +1,358 @@
+/**
+ * `<sidecast-player>`: an article's recording on the page of the article itself, wherever that is.
+ *
+ * The page's own address tells which episode it is; `episode` (guid, slug or address) or `url` may
+ * say it instead, and `show` where the show is, if this file was not loaded from there. A page
+ * without an episode shows nothing. Classic or module, async or defer: any way of loading will do.
+ */
+{
+  const script =
+    document.currentScript ?? document.querySelector('script[type=module][src*="/player.js"]')
+  const home = script?.src
+
+  const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3]
+
+  /** Sheets made here need no leave from the page's Content-Security-Policy, as `style` would. */
+  function sheet(css) {
+    const made = new CSSStyleSheet()
+    made.replaceSync(css)
+    return made
+  }
+
+  const HIDDEN = sheet(':host { display: none !important }')
+  // What is important in here goes before all that the page says, and the rest does not come in.
+  const STYLE = sheet(`
+    :host {
+      all: initial !important;
+      display: block !important;
+      margin-block: var(--sidecast-margin, 1.5em) !important;
+      color-scheme: inherit !important;
+    }
+    :host([hidden]) { display: none !important }
+    * { box-sizing: border-box; margin: 0; font: inherit; color: inherit; letter-spacing: inherit }
+    [hidden] { display: none !important }
+    div.player {
+      --ink: var(--sidecast-ink, light-dark(#1e1b17, #ebe6dc));
+      --soft: var(--sidecast-soft, light-dark(#635b50, #aea698));
+      --edge: var(--sidecast-edge, light-dark(#e4ded3, #37332c));
+      --accent: var(--sidecast-accent, light-dark(#a63412, #ff9a6c));
+      --on-accent: var(--sidecast-on-accent, light-dark(#fff, #24100a));
+      container-type: inline-size;
+      padding: .75em 1em;
+      font: var(--sidecast-font, 1em/1.4 system-ui, sans-serif);
+      color: var(--ink);
+      background: var(--sidecast-paper, light-dark(#fdfcf9, #211f1b));
+      border: 1px solid var(--edge);
+      border-radius: var(--sidecast-radius, 1em);
+      text-align: start;
+    }
+    .row { display: flex; flex-wrap: wrap; align-items: center; gap: .25em .75em }
+    .row + .row { margin-block-start: .5em; flex-wrap: nowrap }
+    button {
+      display: flex; align-items: center; gap: .75em; flex: 1 1 12em; min-block-size: 2.75em;
+      padding: 0; font-weight: 600; text-align: start; background: none; border: 0; cursor: pointer;
+    }
+    button i {
+      flex: none; display: grid; place-items: center; inline-size: 2.75em; block-size: 2.75em;
+      background: var(--accent); border-radius: 50%;
+    }
+    i::before {
+      content: ''; inline-size: 1em; block-size: 1em; background: var(--on-accent);
+      clip-path: polygon(15% 0, 100% 50%, 15% 100%);
+    }
+    .playing i::before {
+      clip-path: polygon(8% 0, 38% 0, 38% 100%, 62% 100%, 62% 0, 92% 0, 92% 100%, 8% 100%);
+    }
+    small, .soft { font-size: .875em; font-weight: 400; color: var(--soft); white-space: nowrap }
+    a { min-inline-size: 0; padding-block: .25em; text-decoration-thickness: 1px; text-underline-offset: .2em }
+    a.soft { white-space: normal }
+    :is(button, a, select, input):focus-visible {
+      outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .25em;
+    }
+    input { flex: 1 1 0; min-inline-size: 0; block-size: 2.75em; accent-color: var(--accent); cursor: pointer }
+    select {
+      min-block-size: 2.25em; padding-inline: .5em; font-size: .875em; background: none;
+      border: 1px solid var(--soft); border-radius: 2em;
+    }
+    option { color: #000; background: #fff }
+    .clock { font-variant-numeric: tabular-nums }
+    p { color: var(--accent) }
+  `)
+
+  /** What this browser remembers of the page's own site; where it may not, all else works. */
+  function remember(name, value) {
+    try {
+      if (value === undefined) return localStorage.getItem(`sidecast:${name}`)
+      if (value === null) localStorage.removeItem(`sidecast:${name}`)
+      else localStorage.setItem(`sidecast:${name}`, value)
+    } catch {
+      // Full, or forbidden
+    }
+    return null
+  }
+
+  function parse(url, base) {
+    try {
+      return url ? new URL(url, base) : null
+    } catch {
+      return null
+    }
+  }
+
+  /** An address without what differs between two ways to the same page. */
+  function placeOf({ host, pathname }) {
+    const path = pathname.replace(/(\/index)?\.html?$/i, '').replace(/\/+$/, '')
+    return `${host.replace(/^www\./, '')}${path.toLowerCase()}`
+  }
+
+  function leadsTo(link, page) {
+    const target = parse(link)
+    if (target === null || page === null || placeOf(target) !== placeOf(page)) return false
+    return [...target.searchParams].every(([name, value]) => page.searchParams.get(name) === value)
+  }
+
+  const lists = new Map()
+
+  /** The list of a show, which all players of a page share. */
+  function listOf(show) {
+    const url = new URL('episodes.json', show).href
+    const known = lists.get(url) ?? fetch(url).then((answer) => answer.json())
+    lists.set(url, known)
+    return known
+  }
+
+  /** 754 → `12:34`. */
+  function clock(seconds) {
+    const total = Math.floor(seconds)
+    const parts = [Math.floor(total / 60) % 60, total % 60]
+    const hours = Math.floor(total / 3600)
+    if (hours > 0) parts.unshift(hours)
+    return parts.map((part, index) => (index > 0 ? String(part).padStart(2, '0') : part)).join(':')
+  }
+
+  /** 754 → `13 min`, in the words of a language. */
+  function lengthOf(seconds, language) {
+    const minutes = Math.max(1, Math.round(seconds / 60))
+    const parts = [Math.floor(minutes / 60), minutes % 60].map((value, index) => {
+      const unit = index === 0 ? 'hour' : 'minute'
+      const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' })
+      return value === 0 ? '' : format.format(value)
+    })
+    return parts.join(' ').trim()
+  }
+
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
+  }
+
+  function make(name, properties, ...children) {
+    const element = Object.assign(document.createElement(name), properties)
+    element.append(...children)
+    return element
+  }
+
+  /** The one that plays: a page may have several, but a reader has two ears. */
+  let heard = null
+
+  class SidecastPlayer extends HTMLElement {
+    static observedAttributes = ['show', 'episode', 'url', 'lang']
+
+    #root = this.attachShadow({ mode: 'open' })
+    #started = 0
+    #saved = 0
+
+    connectedCallback() {
+      void this.#start()
+    }
+
+    disconnectedCallback() {
+      this.#started += 1
+      this.audio?.pause()
+    }
+
+    attributeChangedCallback() {
+      if (this.isConnected) void this.#start()
+    }
+
+    /** Shows the episode of this page, or nothing where there is none. */
+    async #start() {
+      const turn = (this.#started += 1)
+      this.audio?.pause()
+      this.#root.adoptedStyleSheets = [HIDDEN]
+      const show = parse(this.getAttribute('show') ?? home, document.baseURI)
+      try {
+        const list = await listOf(show)
+        if (turn !== this.#started) return
+        const episode = this.#find(list)
+        if (episode?.audio) this.#render(list, episode)
+      } catch {
+        // Without the list nobody knows which episode this is: what the page has for that shows.
+        this.#root.adoptedStyleSheets = []
+        this.#root.replaceChildren(make('slot'))
+      }
+    }
+
+    #find({ episodes }) {
+      const wanted = this.getAttribute('episode')
+      const named = ({ guid, page, link }) =>
+        guid === wanted || page.endsWith(`/episodes/${wanted}/`) || page === wanted || link === wanted
+      if (wanted !== null) return episodes.find(named)
+      const canonical = document.querySelector('link[rel=canonical]')?.href
+      const url = this.getAttribute('url')
+      const pages = url === null ? [canonical, location.href] : [url]
+      return pages
+        .map((page) => parse(page, document.baseURI))
+        .map((page) => episodes.find(({ link, page: own }) => leadsTo(link, page) || leadsTo(own, page)))
+        .find(Boolean)
+    }
+
+    /** The language of the text around it, where the interface speaks it; else the show's. */
+    #speak({ language, words }) {
+      const around = this.closest('[lang]')?.lang
+      const spoken = [around, language, 'en'].find((tag) => words[tag?.toLowerCase().split('-')[0]])
+      this.language = spoken
+      this.words = words[spoken.toLowerCase().split('-')[0]]
+    }
+
+    #render(list, episode) {
+      this.#speak(list)
+      const { words, language } = this
+      this.episode = episode
+      this.audio = make('audio', { preload: 'none', src: episode.audio })
+      this.label = make('span', { textContent: words.listen })
+      this.length = make('small', {
+        textContent: episode.seconds === null ? '' : lengthOf(episode.seconds, language),
+      })
+      this.button = make('button', { type: 'button' }, make('i'), make('span', {}, this.label, ' ', this.length))
+      this.slider = make('input', { type: 'range', min: 0, step: 1, value: 0, ariaLabel: words.position })
+      this.clock = make('span', { className: 'soft clock' })
+      this.speed = make(
+        'select',
+        { ariaLabel: words.speed },
+        ...SPEEDS.map((speed) => new Option(`${speed.toLocaleString(language)}×`, speed)),
+      )
+      this.scrubber = make('div', { className: 'row', hidden: true, dir: 'ltr' }, this.slider, this.clock, this.speed)
+      this.message = make('p', { role: 'status' })
+      const source = make('a', { className: 'soft', href: episode.page, target: '_top', textContent: list.title })
+      const bar = make('div', { className: 'row' }, this.button, source)
+      this.player = make(
+        'div',
+        { className: 'player', role: 'group', ariaLabel: words.player, lang: language, dir: words.dir },
+        bar,
+        this.scrubber,
+        this.message,
+      )
+      this.#root.replaceChildren(this.player, this.audio)
+      this.#root.adoptedStyleSheets = [STYLE]
+      this.#recall()
+      this.#listen()
+    }
+
+    #listen() {
+      const { audio, button, slider, speed } = this
+      const on = (target, type, act) => target.addEventListener(type, act)
+      on(button, 'click', () => (audio.paused ? this.play() : audio.pause()))
+      on(slider, 'input', () => this.#seek(Number(slider.value)))
+      on(speed, 'change', () => this.#setSpeed(speed.value))
+      on(audio, 'loadedmetadata', () => this.#arrive())
+      on(audio, 'timeupdate', () => this.#follow())
+      on(audio, 'play', () => this.#show())
+      on(audio, 'pause', () => this.#rest())
+      on(audio, 'ended', () => this.#rest())
+      on(audio, 'error', () => this.#fail())
+    }
+
+    get total() {
+      const { duration } = this.audio
+      return Number.isFinite(duration) ? duration : (this.episode.seconds ?? 0)
+    }
+
+    get position() {
+      return this.wanted ?? this.audio.currentTime
+    }
+
+    /** Takes up what this reader left the last time. */
+    #recall() {
+      this.wanted = parseInt(remember(`at:${this.episode.guid}`)) || 0
+      this.#setSpeed(SPEEDS.includes(Number(remember('speed'))) ? remember('speed') : '1')
+      this.#show()
+    }
+
+    #setSpeed(speed) {
+      this.speed.value = speed
+      this.audio.defaultPlaybackRate = this.audio.playbackRate = Number(speed)
+      remember('speed', speed)
+    }
+
+    #seek(seconds) {
+      if (this.audio.readyState === 0) this.wanted = seconds
+      else this.audio.currentTime = seconds
+      this.#show()
+    }
+
+    async play() {
+      heard?.pause()
+      heard = this.audio
+      this.message.textContent = ''
+      if (this.audio.error) {
+        this.wanted = this.position
+        this.audio.load()
+      }
+      this.#tellSystem()
+      try {
+        await this.audio.play()
+      } catch (error) {
+        if (error.name !== 'AbortError') this.#fail()
+      }
+    }
+
+    #tellSystem() {
+      const { title } = this.episode
+      if ('mediaSession' in navigator) navigator.mediaSession.metadata = new MediaMetadata({ title })
+    }
+
+    #arrive() {
+      if (this.wanted) this.audio.currentTime = this.wanted
+      this.wanted = null
+      this.#show()
+    }
+
+    #follow() {
+      this.#show()
+      if (Math.abs(this.position - this.#saved) >= 5) this.#save()
+    }
+
+    #rest() {
+      this.#show()
+      this.#save()
+    }
+
+    #save() {
+      const seconds = (this.#saved = this.position)
+      const within = seconds > 5 && seconds < this.total - 5
+      remember(`at:${this.episode.guid}`, within ? Math.floor(seconds) : null)
+    }
+
+    #show() {
+      const { words, audio, total } = this
+      const playing = !audio.paused
+      const seconds = audio.ended ? 0 : this.position
+      const begun = playing || seconds >= 1
+      const times = { time: clock(seconds), total: clock(total) }
+      this.player.classList.toggle('playing', playing)
+      this.label.textContent = playing ? words.pause : begun ? fill(words.continueFrom, times) : words.listen
+      this.length.hidden = begun
+      this.scrubber.hidden = !begun
+      this.slider.max = Math.floor(total)
+      this.slider.value = Math.floor(seconds)
+      this.slider.ariaValueText = fill(words.positionValue, times)
+      this.clock.textContent = `${times.time} / ${times.total}`
+    }
+
+    #fail() {
+      this.message.textContent = this.words.error
+    }
+  }
+
+  if (!customElements.get('sidecast-player')) customElements.define('sidecast-player', SidecastPlayer)
+}
