@@ -17,6 +17,8 @@ function surroundings({ endless }: Command): Surroundings {
     print: (text) => process.stdout.write(`${text}\n`),
     tell: (text) => process.stderr.write(`${text}\n`),
     draw: process.stderr.isTTY ? (text) => process.stderr.write(text) : null,
+    // Knows of NO_COLOR and of terminals without colours.
+    colour: process.stdout.isTTY && process.stdout.hasColors(),
     now: () => new Date(),
     signal: stop.signal,
   }

@@ -37,6 +37,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   harfbuzzjs: 'artwork/',
   'bidi-js': 'artwork/',
   'woff2-encoder/decompress': 'artwork/',
+  '@rgrove/parse-xml': 'check/',
+  parse5: 'check/',
 }
 
 interface Import {

@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly tell: (text: string) => void
   /** Raw text on a terminal's standard error, for progress; null when there is no terminal. */
   readonly draw: ((text: string) => void) | null
+  /** Whether standard output takes colours. */
+  readonly colour: boolean
   readonly now: () => Date
   /** Aborts when the process is asked to end. */
   readonly signal: AbortSignal

@@ -72,6 +72,22 @@ export const COMMANDS: readonly Command[] = [
     run: lazily(() => import('./list.ts')),
   },
   {
+    name: 'check',
+    summary: 'tell what apps and directories would refuse, before they do',
+    arguments: [FOLDER],
+    options: [
+      BASE_URL,
+      { flags: '--format <name>', help: 'text, json, or github (annotations)', fallback: 'text' },
+      { flags: '--explain <rule>', help: 'tell where a rule comes from and what to do about it' },
+    ],
+    examples: [
+      'sidecast check my-blog',
+      'sidecast check my-blog --format github',
+      'sidecast check --explain recording/too-short',
+    ],
+    run: lazily(() => import('./check.ts')),
+  },
+  {
     name: 'probe',
     summary: 'measure recordings: exact size and duration',
     arguments: [{ name: '<source...>', help: 'recordings: files, or URLs' }],

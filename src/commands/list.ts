@@ -1,4 +1,5 @@
 import type { Problem } from '../posts/problem.ts'
+import { formatClock } from '../render/format.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'
@@ -39,17 +40,10 @@ function formatList(show: Show): readonly string[] {
 function formatEpisode(episode: Episode, timezone: string): string {
   const { bytes, seconds, how } = episode.audio
   const date = episode.published.toLocaleDateString('sv-SE', { timeZone: timezone })
-  const length = seconds === null ? 'length unknown' : formatSeconds(seconds)
+  const length = seconds === null ? 'length unknown' : formatClock(Math.round(seconds))
   const size = bytes === null ? 'size unknown' : `${(bytes / 1e6).toFixed(1)} MB`
   const waits = episode.listed ? '' : ', waits outside the feed'
   return `  ${date}  ${length.padStart(8)}  ${size.padStart(9)}  ${episode.title} (${episode.file}${how === null ? '' : `, ${how}`}${waits})`
-}
-
-function formatSeconds(seconds: number): string {
-  const whole = Math.round(seconds)
-  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
-  const [first = 0, ...rest] = parts[0] === 0 ? parts.slice(1) : parts
-  return [first, ...rest.map((part) => String(part).padStart(2, '0'))].join(':')
 }
 
 /** The value that `list --json` prints; what is not known is null. */

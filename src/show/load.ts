@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { readCover } from './cover.ts'
 import { createShow, nextLedger } from './create-show.ts'
@@ -10,6 +11,7 @@ import type { Draft } from './gather.ts'
 import { openIntegrity } from './integrity.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import { readLedger, writeLedger } from './ledger.ts'
+import { isLoopback } from './loopback.ts'
 import { rememberedFacts } from './measure.ts'
 import type { ReadPosts } from './read-posts.ts'
 import { createPostReader } from './read-posts.ts'
@@ -62,6 +64,8 @@ export interface Loader {
   readonly load: (request: LoadRequest) => Promise<Loaded>
   /** The ledger as the last load read it; null before the first or when it is broken. */
   readonly ledger: () => Ledger | null
+  /** The posts that the last load has found recordings for. */
+  readonly posts: () => readonly Post[]
   /**
    * Writes the ledger of the last loaded show; says whether anything was new.
    *
@@ -94,6 +98,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
   return {
     folder,
     ledger: () => ledger,
+    posts: () => known.flatMap(({ draft }) => draft?.post ?? []),
     watchPaths: () => (settings === null ? [folder] : watchPaths(folder, settings, show)),
     async load(request) {
       const own = await loadSettings(folder)
@@ -173,7 +178,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
     },
     async remember(now) {
       if (show === null || ledger === null || settings === null) return false
-      const settled = (options.baseUrl ?? settings.baseUrl) !== null && isPublic(show)
+      const settled = (options.baseUrl ?? settings.baseUrl) !== null && !isLoopback(show.baseUrl)
       ledger = nextLedger(show, ledger, { now, settled })
       saved = false
       const written = await writeLedger(folder, ledger)
@@ -194,12 +199,6 @@ function remoteOf(
     const remembered = rememberedFacts(entries.get(post.file), url)
     return [{ url, published: post.published, remembered, limits }]
   })
-}
-
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/
-
-function isPublic(show: Show): boolean {
-  return !LOOPBACK.test(new URL(show.baseUrl).hostname)
 }
 
 function skippedOf({ results }: ReadPosts): readonly Skipped[] {

@@ -1,10 +1,12 @@
 import { COMMANDS } from '../../src/commands/commands.ts'
+import { RULES } from '../../src/check/rules.ts'
 import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/show/settings-table.ts'
 
 /** The chapters of the README that are made from the program's own tables, by their marker. */
 export const CHAPTERS: Readonly<Record<string, () => string>> = {
   commands: formatCommands,
   settings: formatSettings,
+  rules: formatRules,
 }
 
 /** A README with its made chapters made anew; the rest stays as it is. */
@@ -45,6 +47,23 @@ function formatSettings(): string {
   return [
     row('setting', 'what it says', 'example', 'where it is left out'),
     row('---', '---', '---', '---'),
+    ...rows,
+  ].join('\n')
+}
+
+function formatRules(): string {
+  const rows = Object.entries(RULES).map(([id, { severity, says, source, wayOut }]) =>
+    row(
+      `\`${id}\``,
+      severity,
+      says,
+      wayOut,
+      `[${source.words}](${source.url.replace('README.md', '')})`,
+    ),
+  )
+  return [
+    row('rule', 'severity', 'what is wrong', 'what to do', 'why'),
+    row('---', '---', '---', '---', '---'),
     ...rows,
   ].join('\n')
 }

@@ -1,0 +1,23 @@
+import { EPISODE_CHECKS } from './episode-checks.ts'
+import { FEED_CHECKS } from './feed-checks.ts'
+import { ITEM_CHECKS } from './item-checks.ts'
+import { LANGUAGE_CHECKS } from './language-checks.ts'
+import { RECORDING_CHECKS } from './recording-checks.ts'
+import { REPORTED_RULES } from './reported-rules.ts'
+import type { Rule } from './rule.ts'
+import { SHOW_CHECKS } from './show-checks.ts'
+import { SITE_CHECKS } from './site-checks.ts'
+import { WRITING_CHECKS } from './writing-checks.ts'
+
+/** Every rule by its id, in the order of the reference. */
+export const RULES: Readonly<Record<string, Rule>> = {
+  ...REPORTED_RULES,
+  ...RECORDING_CHECKS,
+  ...EPISODE_CHECKS,
+  ...LANGUAGE_CHECKS,
+  ...WRITING_CHECKS,
+  ...SHOW_CHECKS,
+  ...SITE_CHECKS,
+  ...FEED_CHECKS,
+  ...ITEM_CHECKS,
+}

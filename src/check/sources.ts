@@ -1,0 +1,48 @@
+import type { Source } from './rule.ts'
+
+/** Makes sources of one document; each rule says what of it matters. */
+function document(url: string): (words: string) => Source {
+  return (words) => ({ url, words })
+}
+
+/** The documents that rules come from. */
+export const PSP = document(
+  'https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification',
+)
+export const APPLE = document('https://podcasters.apple.com/support/823-podcast-requirements')
+export const APPLE_CATEGORIES = document(
+  'https://podcasters.apple.com/support/1691-apple-podcasts-categories',
+)
+export const APPLE_ARTWORK = document('https://podcasters.apple.com/support/5516-podcast-artwork')
+export const RSS = document('https://www.rssboard.org/rss-specification')
+export const RSS_PROFILE = document('https://www.rssboard.org/rss-profile')
+export const XML = document('https://www.w3.org/TR/xml/')
+export const NAMESPACES = document('https://www.w3.org/TR/xml-names/')
+export const VALIDATOR = document('https://validator.w3.org/feed/docs/')
+export const PODCASTING = document(
+  'https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md',
+)
+export const PODCAST_GUID = document(
+  'https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/guid.md',
+)
+export const CHAPTERS = document(
+  'https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md',
+)
+export const TRANSCRIPTS = document(
+  'https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md',
+)
+export const HTTP = document('https://www.rfc-editor.org/rfc/rfc9110')
+export const HTTP_CACHE = document('https://www.rfc-editor.org/rfc/rfc9111')
+export const CORS = document('https://fetch.spec.whatwg.org/#http-cors-protocol')
+export const HTML = document('https://html.spec.whatwg.org/multipage/')
+export const WCAG = document('https://www.w3.org/TR/WCAG22/#non-text-content')
+export const LANGUAGES = document('https://www.rfc-editor.org/rfc/rfc5646')
+export const UNICODE = document('https://www.unicode.org/faq/utf_bom.html')
+export const YAML = document('https://yaml.org/spec/1.2.2/')
+export const MIXED_CONTENT = document('https://www.w3.org/TR/mixed-content/')
+export const TIME_ZONES = document('https://www.iana.org/time-zones')
+
+/** What only this program demands; its own guide says why. */
+export const SETTINGS_GUIDE = document('README.md#settings')
+export const POSTS_GUIDE = document('README.md#what-it-understands')
+export const GUIDS_GUIDE = document('README.md#how-guids-stay')

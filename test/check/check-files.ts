@@ -1,0 +1,51 @@
+import { run } from '../../src/commands/check.ts'
+import type { Given, Surroundings } from '../../src/commands/command.ts'
+
+/** The hour at which all is checked: the posts are out. */
+export const NOW = new Date('2026-06-01T08:00:00Z')
+
+/** A finding as `check --format json` prints it. */
+export interface Printed {
+  readonly severity: string
+  readonly rule: string
+  readonly file: string | null
+  readonly line: number | null
+  readonly field: string | null
+  readonly url: string | null
+  readonly message: string
+  readonly wayOut: string | null
+  readonly source: { readonly url: string; readonly words: string } | null
+}
+
+/** What a run of the command came to. */
+export interface Outcome {
+  readonly code: number
+  readonly printed: string
+  readonly told: string
+}
+
+/** Runs the command as the command line does, without a process of its own. */
+export async function runCheck(folder: string, options: Given['options'] = {}): Promise<Outcome> {
+  const printed: string[] = []
+  const told: string[] = []
+  const around: Surroundings = {
+    print: (text) => void printed.push(text),
+    tell: (text) => void told.push(text),
+    draw: null,
+    colour: false,
+    now: () => NOW,
+    signal: new AbortController().signal,
+  }
+  const given = { arguments: [folder], options: { format: 'text', ...options } }
+  const code = await run(given, around)
+  return { code, printed: printed.join('\n'), told: told.join('\n') }
+}
+
+/** What the command finds. */
+export async function findings(
+  folder: string,
+  options: Given['options'] = {},
+): Promise<readonly Printed[]> {
+  const { printed } = await runCheck(folder, { ...options, format: 'json' })
+  return (JSON.parse(printed) as { findings: readonly Printed[] }).findings
+}

@@ -1,0 +1,567 @@
+import { execFile } from 'node:child_process'
+import { symlink, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { addFiles } from '../support/folder.ts'
+import { silentMp3 } from '../support/silence.ts'
+import type { Files } from './good-show.ts'
+
+/** One mistake in the files of a good show, and the rule that it breaks. */
+export interface Mistake {
+  readonly name: string
+  readonly rule: string
+  /** What cannot but come with it. */
+  readonly besides?: readonly string[]
+  /** What the author does to the files. */
+  readonly edit?: (files: Files) => void
+  /** What else is done to the folder that no text can hold. */
+  readonly arrange?: (folder: string) => Promise<unknown>
+}
+
+const TIDES = '2026-05-04-tides.md'
+const MOON = '2026-05-11-moon.md'
+const SETTINGS = 'sidecast.yml'
+
+function textOf(files: Files, file: string): string {
+  const text = files[file]
+  if (typeof text !== 'string') throw new Error(`${file} is no text`)
+  return text
+}
+
+/** Replaces one passage, which must be there. */
+function replace(file: string, from: string, to: string): (files: Files) => void {
+  return (files) => {
+    const text = textOf(files, file)
+    if (!text.includes(from)) throw new Error(`"${from}" is not in ${file}`)
+    files[file] = text.replace(from, to)
+  }
+}
+
+/** Adds a line to the front matter. */
+function line(file: string, text: string): (files: Files) => void {
+  return replace(file, 'title:', `${text}\ntitle:`)
+}
+
+function body(file: string, text: string): (files: Files) => void {
+  return (files) => {
+    files[file] = `${textOf(files, file)}\n${text}\n`
+  }
+}
+
+function put(file: string, content: string | Uint8Array): (files: Files) => void {
+  return (files) => {
+    files[file] = content
+  }
+}
+
+function all(...edits: readonly ((files: Files) => void)[]): (files: Files) => void {
+  return (files) => {
+    for (const edit of edits) edit(files)
+  }
+}
+
+const CZECH =
+  'Moře přichází k přístavní zdi dvakrát denně a dvakrát denně zase odchází. Kdo na pobřeží pracuje, tomu to nepřijde nijak pozoruhodné, ale kdo přijel z hor, ten stojí a dívá se. Voda nespěchá. Nejdřív naplní malé strouhy, potom větší, a nakonec zabere celou plochu jedním dlouhým šedým pohybem. Dítě s kyblíčkem věří, že by se dala zastavit zdí z písku. Nedala, ale tu zeď se stejně vyplatí postavit, protože ukáže, jak vysoko bude voda dnes v noci. Ráno po ní nezbude nic než mokrý písek a pár mušlí, které předtím nikdo neviděl.'
+const HEBREW =
+  'הים עולה אל קיר הנמל פעמיים ביום, ופעמיים ביום הוא חוזר. מי שעובד על החוף אינו מוצא בכך דבר מיוחד, אבל מי שבא מן ההרים עומד ומביט. המים אינם ממהרים. תחילה הם ממלאים את התעלות הקטנות, אחר כך את הגדולות, ולבסוף הם לוקחים את כל המישור בתנועה אפורה ארוכה אחת. ילד עם דלי מאמין שאפשר לעצור אותם בחומה של חול, ואי אפשר, אבל את החומה כדאי לבנות בכל זאת.'
+
+function withBody(text: string): (files: Files) => void {
+  return (files) => {
+    const start = textOf(files, TIDES).indexOf('---\n\n') + '---\n\n'.length
+    files[TIDES] = `${textOf(files, TIDES).slice(0, start)}${text}\n`
+  }
+}
+
+/** A serial of three numbered parts. */
+function serial(tides: string, moon: string, wind: string): (files: Files) => void {
+  return all(
+    replace(SETTINGS, 'language: en', 'language: en\ntype: serial'),
+    ...[
+      [TIDES, tides] as const,
+      [MOON, moon] as const,
+      ['2026-05-18-wind.md', wind] as const,
+    ].flatMap(([file, number]) => (number === '' ? [] : [line(file, `episode: ${number}`)])),
+  )
+}
+
+/** Mistakes in what an author writes and stores. */
+export const CONTENT_MISTAKES: readonly Mistake[] = [
+  { name: 'a folder without posts', rule: 'content/empty', edit: emptied },
+  {
+    name: 'a link that leads out of the folder',
+    rule: 'content/link',
+    arrange: (folder) => symlink('/etc/hostname', join(folder, 'host.md')),
+  },
+  {
+    name: 'a pipe in place of a post',
+    rule: 'content/unreadable',
+    arrange: (folder) => promisify(execFile)('mkfifo', [join(folder, 'pipe.md')]),
+  },
+  {
+    name: 'a post of more than two gigabytes',
+    rule: 'post/unreadable',
+    edit: put('huge.md', '---\ntitle: Huge\n---\n'),
+    arrange: (folder) => truncate(join(folder, 'huge.md'), 2 ** 31 + 10),
+  },
+  {
+    name: 'a post in Latin-1',
+    rule: 'post/encoding',
+    edit: (files) => {
+      files[TIDES] = Buffer.from(textOf(files, TIDES).replace('harbour', 'h\u00E9rbour'), 'latin1')
+    },
+  },
+  { name: 'a quote that is not closed', rule: 'post/front-matter', edit: line(MOON, 'lead: "so') },
+  { name: 'a key that stands twice', rule: 'post/repeated-key', edit: line(MOON, 'title: A moon') },
+  {
+    name: 'an escape outside of double quotes',
+    rule: 'post/text',
+    edit: replace(MOON, 'The moon', String.raw`The moon \u017E`),
+  },
+  { name: 'no title', rule: 'post/title', edit: replace(MOON, 'title: The moon\n', '') },
+  { name: 'a date that is none', rule: 'post/date', edit: line(MOON, 'date: someday') },
+  {
+    name: 'a date that contradicts the file name',
+    rule: 'post/date',
+    edit: line(MOON, 'date: 2025-05-11'),
+  },
+  {
+    name: 'a page in place of a recording',
+    rule: 'post/audio',
+    edit: replace(MOON, 'moon.mp3', 'https://www.youtube.com/watch?v=abc'),
+  },
+  { name: 'minutes beyond 59', rule: 'post/duration', edit: line(MOON, 'duration: 1:75:00') },
+  { name: 'letters among the bytes', rule: 'post/bytes', edit: line(MOON, 'bytes: 25g935872') },
+  {
+    name: 'a media type of pictures',
+    rule: 'post/type',
+    edit: line(MOON, 'audio_type: image/png'),
+  },
+  {
+    name: 'a guid of zeros',
+    rule: 'post/guid',
+    edit: line(MOON, 'guid: 00000000-0000-0000-0000-000000000000'),
+  },
+  { name: 'a list as slug', rule: 'post/slug', edit: line(MOON, 'slug: [a, b]') },
+  {
+    name: 'a template as permalink',
+    rule: 'post/permalink',
+    edit: line(MOON, 'permalink: "/{{ page.slug }}/"'),
+  },
+  { name: 'a map as summary', rule: 'post/summary', edit: line(MOON, 'summary: { a: b }') },
+  { name: 'a season in words', rule: 'post/season', edit: line(MOON, 'season: two') },
+  { name: 'a duration as number', rule: 'post/episode', edit: line(MOON, 'episode: "47:50"') },
+  { name: 'an unknown type', rule: 'post/episode-type', edit: line(MOON, 'episode_type: special') },
+  { name: 'explicit: maybe', rule: 'post/explicit', edit: line(MOON, 'explicit: maybe') },
+  {
+    name: 'a chapter without a time',
+    rule: 'post/chapters',
+    edit: line(MOON, 'chapters: ["00:00 Up", "Down"]'),
+  },
+  {
+    name: 'a transcript in the front matter itself',
+    rule: 'post/transcripts',
+    edit: line(MOON, 'transcript: "One.\\nTwo."'),
+  },
+  {
+    name: 'a map of categories',
+    rule: 'post/categories',
+    edit: line(MOON, 'categories: { a: b }'),
+  },
+  { name: 'a language by its name', rule: 'post/language', edit: line(MOON, 'lang: English') },
+  {
+    name: 'settings that are no YAML',
+    rule: 'settings/syntax',
+    edit: put(SETTINGS, 'title: "so\n'),
+  },
+  {
+    name: 'a setting with a slip in its name',
+    rule: 'settings/key',
+    edit: append(SETTINGS, 'langauge: en'),
+  },
+  {
+    name: 'a setting with a wrong value',
+    rule: 'settings/value',
+    edit: replace(SETTINGS, 'category: Science', 'category: [Science, Seas]'),
+  },
+  {
+    name: 'no e-mail',
+    rule: 'settings/missing',
+    edit: replace(SETTINGS, 'owner: { name: Ann Reader, email: ann@example.org }\n', ''),
+  },
+  {
+    name: 'a mapped folder that is not there',
+    rule: 'settings/folder',
+    edit: append(SETTINGS, 'audio: { folders: { "https://cdn.example.org/": media/ } }'),
+  },
+  {
+    name: 'two settings files',
+    rule: 'settings/second',
+    edit: put('sidecast.yaml', 'title: Other\n'),
+  },
+  {
+    name: 'a blog config that is no YAML',
+    rule: 'blog/syntax',
+    edit: put('_config.yml', 'title: "so\n'),
+  },
+  {
+    name: 'a blog config with a wrong zone',
+    rule: 'blog/value',
+    edit: put('_config.yml', 'timezone: Prague/Europe\npermalink: /:title/\n'),
+  },
+  {
+    name: 'configs of two generators',
+    rule: 'blog/ignored',
+    edit: all(put('_config.yml', 'title: Old\n'), put('hugo.toml', 'title = "New"\n')),
+  },
+  {
+    name: 'a broken ledger',
+    rule: 'ledger/broken',
+    edit: put('sidecast.ledger.json', '{ "version": 1,\n'),
+  },
+  {
+    name: 'a cover that is not there',
+    rule: 'show/image',
+    edit: replace(SETTINGS, 'cover.jpg', 'covers.jpg'),
+  },
+  {
+    name: 'a recording that is not there',
+    rule: 'recording/missing',
+    edit: replace(MOON, 'moon.mp3', 'mon.mp3'),
+  },
+  {
+    name: 'a web page named .mp3',
+    rule: 'recording/unreadable',
+    edit: put('moon.mp3', '<!doctype html><title>404</title>'),
+  },
+  {
+    name: 'a recording with pieces of something else in it',
+    rule: 'recording/odd',
+    edit: (files) => {
+      const sound = silentMp3(1600)
+      files['moon.mp3'] = Buffer.concat([headered(2600), sound])
+    },
+  },
+  {
+    name: 'a recording on another host without an ending',
+    rule: 'recording/type',
+    besides: ['recording/declared'],
+    edit: replace(
+      MOON,
+      'audio: moon.mp3',
+      'audio_url: https://cdn.example.org/moon\nduration: 40\nlength: 600000',
+    ),
+  },
+  {
+    name: 'a recording on another host of unknown size',
+    rule: 'recording/unmeasured',
+    edit: replace(MOON, 'moon.mp3', 'https://cdn.example.org/moon.mp3'),
+  },
+  {
+    name: 'a recording on another host of declared size',
+    rule: 'recording/declared',
+    edit: replace(
+      MOON,
+      'moon.mp3',
+      'https://cdn.example.org/moon.mp3\nduration: 40\nlength: 600000',
+    ),
+  },
+  {
+    name: 'one recording under two posts',
+    rule: 'episode/recording-shared',
+    edit: replace(MOON, 'moon.mp3', 'tides.mp3'),
+  },
+  {
+    name: 'two posts with one guid',
+    rule: 'episode/guid-taken',
+    edit: all(line(MOON, 'guid: one'), line(TIDES, 'guid: one')),
+  },
+  {
+    name: 'another guid than the ledger has',
+    rule: 'episode/guid-changed',
+    edit: all(line(MOON, 'guid: new'), put('sidecast.ledger.json', ledger('old'))),
+  },
+  {
+    name: 'two posts with one slug',
+    rule: 'episode/slug-taken',
+    edit: all(line(MOON, 'slug: sea'), line(TIDES, 'slug: sea')),
+  },
+  {
+    name: 'chapters that are no JSON',
+    rule: 'episode/chapters',
+    edit: put('2026-05-11-moon.chapters.json', '{ chapters'),
+  },
+  {
+    name: 'a transcript that is not there',
+    rule: 'episode/transcript',
+    edit: line(MOON, 'transcript: mon.vtt'),
+  },
+  {
+    name: 'a picture that is not there',
+    rule: 'episode/image',
+    edit: line(MOON, 'image: mon.jpg'),
+  },
+  {
+    name: 'the wrong recording: a jingle',
+    rule: 'recording/too-short',
+    edit: put('moon.mp3', silentMp3(100)),
+  },
+  {
+    name: 'the wrong recording: a whole broadcast',
+    rule: 'recording/too-long',
+    edit: put('moon.mp3', silentMp3(9000)),
+  },
+  {
+    name: 'a duration of another recording',
+    rule: 'recording/contradicted',
+    edit: line(MOON, 'duration: 12:30'),
+  },
+  {
+    name: 'bytes of another recording',
+    rule: 'recording/contradicted',
+    edit: line(MOON, 'length: 6530090'),
+  },
+  {
+    name: 'a recording as WAV',
+    rule: 'recording/format',
+    edit: all(put('moon.wav', wav(40)), replace(MOON, 'moon.mp3', 'moon.wav')),
+  },
+  {
+    name: 'an MP3 named .m4a',
+    rule: 'recording/odd',
+    edit: (files) => {
+      files['moon.m4a'] = files['moon.mp3'] ?? ''
+      replace(MOON, 'moon.mp3', 'moon.m4a')(files)
+    },
+  },
+  {
+    name: 'a recording under http',
+    rule: 'recording/insecure',
+    edit: all(
+      replace(
+        SETTINGS,
+        'language: en',
+        'language: en\naudio: { folders: { "http://cdn.example.org/": . } }',
+      ),
+    ),
+  },
+  {
+    name: 'a recording of four hours at 128 kbit/s',
+    rule: 'recording/large',
+    besides: ['writing/empty'],
+    edit: withoutText(MOON),
+    arrange: (folder) => addFiles(folder, { 'moon.mp3': silentMp3(480_000) }),
+  },
+  {
+    name: 'a post that was copied',
+    rule: 'episode/title-repeated',
+    edit: replace(MOON, 'title: The moon', 'title: the TIDES'),
+  },
+  {
+    name: 'a number in the title',
+    rule: 'episode/title-number',
+    edit: replace(MOON, 'title: The moon', 'title: "Ep. 12: The moon"'),
+  },
+  {
+    name: 'a title without end',
+    rule: 'episode/title-long',
+    edit: replace(MOON, 'title: The moon', `title: ${'The moon again '.repeat(20)}`),
+  },
+  { name: 'a number twice', rule: 'episode/number-repeated', edit: serial('1', '1', '2') },
+  { name: 'a serial without a number', rule: 'episode/number-missing', edit: serial('1', '', '2') },
+  { name: 'a serial with a gap', rule: 'episode/number-gap', edit: serial('1', '2', '4') },
+  {
+    name: 'a year that is a slip',
+    rule: 'episode/date-far',
+    edit: rename(MOON, '2062-05-11-moon.md'),
+  },
+  {
+    name: 'a year before the web',
+    rule: 'post/date',
+    edit: line(MOON, 'date: 1926-05-11'),
+  },
+  {
+    name: 'a guid made of the recording',
+    rule: 'episode/guid-recording',
+    edit: line(MOON, 'guid: moon.mp3'),
+  },
+  {
+    name: 'a picture under http',
+    rule: 'episode/insecure-image',
+    edit: line(MOON, 'image: http://www.example.org/moon.jpg'),
+  },
+  {
+    name: 'a chapter behind the end',
+    rule: 'episode/chapters-late',
+    edit: replace(TIDES, '00:20 Down', '20:00 Down'),
+  },
+  {
+    name: 'chapters that begin late',
+    rule: 'episode/chapters-start',
+    edit: replace(TIDES, '00:00 Up', '00:10 Up'),
+  },
+  { name: 'a Czech text in an English show', rule: 'episode/language', edit: withBody(CZECH) },
+  { name: 'a Hebrew text in an English show', rule: 'episode/language', edit: withBody(HEBREW) },
+  {
+    name: 'an English text said to be Czech',
+    rule: 'episode/language',
+    edit: line(MOON, 'lang: cs'),
+  },
+  {
+    name: 'UTF-8 read as Windows-1250',
+    rule: 'writing/mojibake',
+    edit: replace(MOON, 'title: The moon', 'title: The moon and Å¡koda'),
+  },
+  {
+    name: 'a curly quote read as Windows-1252',
+    rule: 'writing/mojibake',
+    edit: body(MOON, 'It is the moonâ€™s own light.'),
+  },
+  {
+    name: 'bold that is not closed',
+    rule: 'writing/markup',
+    edit: replace(MOON, 'title: The moon', 'title: "The **moon"'),
+  },
+  {
+    name: 'a link in a summary that is no link',
+    rule: 'writing/markup',
+    edit: line(MOON, 'summary: "**The moon\'s other side."'),
+  },
+  {
+    name: 'an ampersand escaped twice',
+    rule: 'writing/entity',
+    edit: replace(MOON, 'title: The moon', 'title: "The moon &amp;amp; the sun"'),
+  },
+  {
+    name: 'a picture without alternative text',
+    rule: 'writing/alt',
+    edit: body(MOON, '![](https://www.example.org/moon.jpg)'),
+  },
+  {
+    name: 'a picture under http in the article',
+    rule: 'writing/insecure-image',
+    edit: body(MOON, '![The moon](http://www.example.org/moon.jpg)'),
+  },
+  { name: 'a post without text', rule: 'writing/empty', edit: withoutText(MOON) },
+  {
+    name: 'no post with a recording',
+    rule: 'show/empty',
+    edit: (files) => {
+      for (const name of Object.keys(files)) if (name.endsWith('.md')) delete files[name]
+      files['about.md'] = '---\ntitle: About\n---\n\nHello.\n'
+    },
+  },
+  {
+    name: 'no public address',
+    rule: 'show/preview',
+    edit: replace(SETTINGS, 'base_url: https://podcast.example.org\n', ''),
+  },
+  {
+    name: 'a show under http',
+    rule: 'show/insecure',
+    edit: replace(SETTINGS, 'https://podcast', 'http://podcast'),
+  },
+  {
+    name: 'a cover under http',
+    rule: 'show/insecure-image',
+    edit: replace(SETTINGS, 'cover.jpg', 'http://www.example.org/cover.jpg'),
+  },
+  {
+    name: 'a link to a page that is not there',
+    rule: 'site/link',
+    edit: body(MOON, 'See [the stars](/episodes/stars/).'),
+  },
+  {
+    name: 'a feed where the icons are',
+    rule: 'site/path',
+    edit: append(SETTINGS, 'feed: { path: /icon.svg/feed }'),
+  },
+  {
+    name: 'a transcript with broken HTML',
+    rule: 'site/html',
+    edit: put(
+      '2026-05-11-moon.html',
+      '<!doctype html><title>Moon</title><p id="a" id="b">The moon</p>',
+    ),
+  },
+  {
+    name: 'a transcript with broken JSON',
+    rule: 'site/json',
+    edit: all(line(MOON, 'transcript: moon.json'), put('moon.json', '{ "segments": [ ] ')),
+  },
+]
+
+function emptied(files: Files): void {
+  for (const name of Object.keys(files)) if (name.endsWith('.md')) delete files[name]
+}
+
+function append(file: string, text: string): (files: Files) => void {
+  return (files) => {
+    files[file] = `${textOf(files, file)}${text}\n`
+  }
+}
+
+function withoutText(file: string): (files: Files) => void {
+  return (files) => {
+    const text = textOf(files, file)
+    files[file] = text.slice(0, text.indexOf('---\n\n') + '---\n'.length)
+  }
+}
+
+function rename(from: string, to: string): (files: Files) => void {
+  return (files) => {
+    files[to] = files[from] ?? ''
+    delete files[from]
+  }
+}
+
+function ledger(guid: string): string {
+  const audio = {
+    url: '/audio/moon.mp3',
+    bytes: 629_670,
+    seconds: 39.4,
+    type: 'audio/mpeg',
+    how: 'scan',
+    hash: null,
+    etag: null,
+  }
+  const episode = {
+    guid,
+    file: MOON,
+    slug: 'moon',
+    link: '/episodes/moon/',
+    title: 'The moon',
+    published: '2026-05-11T00:00:00.000Z',
+    first: null,
+    audio,
+    text: null,
+  }
+  return `${JSON.stringify({ version: 1, episodes: [episode] }, null, 2)}\n`
+}
+
+/** The first frame of a recording whose header promises so many frames. */
+function headered(frames: number): Buffer {
+  const frame = Buffer.alloc(417)
+  frame.set([0xff, 0xfb, 0x90, 0xc4])
+  frame.write('Info', 4 + 17, 'latin1')
+  frame.writeUInt32BE(1, 4 + 17 + 4)
+  frame.writeUInt32BE(frames, 4 + 17 + 8)
+  return frame
+}
+
+function wav(seconds: number): Buffer {
+  const data = Buffer.alloc(8000 * seconds, 128)
+  const head = Buffer.alloc(44)
+  head.write('RIFF', 0, 'latin1')
+  head.writeUInt32LE(36 + data.length, 4)
+  head.write('WAVEfmt ', 8, 'latin1')
+  head.writeUInt32LE(16, 16)
+  head.writeUInt16LE(1, 20)
+  head.writeUInt16LE(1, 22)
+  head.writeUInt32LE(8000, 24)
+  head.writeUInt32LE(8000, 28)
+  head.writeUInt16LE(1, 32)
+  head.writeUInt16LE(8, 34)
+  head.write('data', 36, 'latin1')
+  head.writeUInt32LE(data.length, 40)
+  return Buffer.concat([head, data])
+}

@@ -1,0 +1,90 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { probeUrl } from '../../src/audio/probe-url.ts'
+import type { Problem } from '../../src/posts/problem.ts'
+import { findPosts } from '../../src/show/content-files.ts'
+import { createLoader, type Loader } from '../../src/show/load.ts'
+import { startServer } from '../audio/support/recording-server.ts'
+import { addFiles } from '../support/folder.ts'
+import { NOW } from './check-files.ts'
+
+/** A mistake that only shows while the show is served, or before there is one. */
+export interface Elsewhere {
+  readonly name: string
+  readonly rule: string
+  readonly tell: (folder: string) => Promise<readonly Problem[]>
+}
+
+const PUBLIC = 'https://podcast.example.org/'
+
+function open(folder: string): Promise<Loader> {
+  return createLoader({
+    folder,
+    baseUrl: PUBLIC,
+    fallbackUrl: PUBLIC,
+    progress: () => undefined,
+    probe: (url, { known, signal }) => probeUrl(url, { known, signal }),
+  })
+}
+
+const LOAD = { now: NOW, settle: 0, changed: null }
+
+/** Loads, lets something happen, and loads again. */
+async function around(
+  folder: string,
+  happen: (loader: Loader) => Promise<unknown>,
+): Promise<readonly Problem[]> {
+  const loader = await open(folder)
+  await loader.load(LOAD)
+  await happen(loader)
+  return (await loader.load(LOAD)).problems
+}
+
+/** Rules of which `check` hears nothing, for it looks once. */
+export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
+  {
+    name: 'a content folder that is not there',
+    rule: 'content/folder',
+    tell: async (folder) =>
+      (
+        await findPosts(join(folder, 'nowhere'), {
+          posts: [],
+          blog: { generator: null, root: folder },
+        })
+      ).problems,
+  },
+  {
+    name: 'settings that vanish while they are in use',
+    rule: 'show/vanished',
+    tell: (folder) => around(folder, () => rm(join(folder, 'sidecast.yml'))),
+  },
+  {
+    name: 'a ledger that vanishes while it is in use',
+    rule: 'ledger/vanished',
+    tell: (folder) =>
+      around(folder, async (loader) => {
+        await loader.remember(NOW)
+        await loader.load(LOAD)
+        await rm(join(folder, 'sidecast.ledger.json'))
+      }),
+  },
+  {
+    name: 'a recording that its host does not have',
+    rule: 'recording/unreachable',
+    tell: async (folder) => {
+      const server = await startServer((_, response) => void response.writeHead(404).end())
+      await addFiles(folder, {
+        '2026-05-11-moon.md': `---\ntitle: The moon\naudio: ${server.url}/moon.mp3\nlength: 600000\nduration: 40\n---\n\nText.\n`,
+      })
+      const problems = await around(folder, (loader) =>
+        loader.measureRemote({
+          now: () => NOW,
+          signal: new AbortController().signal,
+          progress: () => undefined,
+        }),
+      )
+      await server.close()
+      return problems.filter(({ rule }) => rule !== 'recording/declared')
+    },
+  },
+]
