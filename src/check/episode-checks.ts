@@ -54,14 +54,6 @@ function* repeatedNumbers(content: Content): Iterable<Found> {
   }
 }
 
-function* missingNumbers(content: Content): Iterable<Found> {
-  if (content.show.type !== 'serial') return
-  for (const episode of fullEpisodes(content)) {
-    if (episode.episode !== null) continue
-    yield { ...placeOf(content, episode, 'title'), message: 'this part of a serial has no number' }
-  }
-}
-
 function* numberGaps(content: Content): Iterable<Found> {
   if (content.show.type !== 'serial') return
   const numbered = fullEpisodes(content).filter(({ episode }) => episode !== null)
@@ -115,13 +107,6 @@ export const EPISODE_CHECKS: Checks<Content> = {
     source: from.PSP('itunes:episode orders the episodes of a season'),
     wayOut: 'correct one of them',
     find: repeatedNumbers,
-  },
-  'episode/number-missing': {
-    severity: 'warning',
-    says: 'an episode of a serial has no number',
-    source: from.PSP('itunes:episode is required in a serial show'),
-    wayOut: 'write episode: 12',
-    find: missingNumbers,
   },
   'episode/number-gap': {
     severity: 'advice',

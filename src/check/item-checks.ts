@@ -76,7 +76,7 @@ function dateOf(item: Node): Date | null {
   }
 }
 
-/** Every item but the first of those that are the same in one trait. */
+// Every item but the first of those that are the same in one trait.
 function* repeated(feed: Feed, trait: (item: Node) => string, what: string): Iterable<Found> {
   for (const [value, items] of Map.groupBy(feed.items, trait)) {
     if (value === '') continue

@@ -105,6 +105,16 @@ export const RECORDING_CHECKS: Checks<Content> = {
       }
     }),
   },
+  'recording/text-changed': {
+    severity: 'advice',
+    says: 'the text was changed since it was read',
+    source: from.POSTS_GUIDE('the recording is the article, read aloud'),
+    wayOut: 'read it again where more than a slip was changed',
+    find: inEpisodes(function* (episode) {
+      if (!episode.textChanged) return
+      yield { file: episode.file, message: 'the text was changed since it was read aloud' }
+    }),
+  },
   'recording/format': {
     severity: 'warning',
     says: 'a recording is in a format that many apps do not play',

@@ -169,6 +169,67 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
   },
   { name: 'a language by its name', rule: 'post/language', edit: line(MOON, 'lang: English') },
   {
+    name: 'a person in an unknown role',
+    rule: 'post/persons',
+    edit: line(MOON, 'persons: [{ name: Ann, role: Astronaut }]'),
+  },
+  {
+    name: 'a season with a map as name',
+    rule: 'post/season-name',
+    edit: line(MOON, 'season_name: { a: b }'),
+  },
+  {
+    name: 'a soundbite of a second',
+    rule: 'post/soundbites',
+    edit: line(MOON, 'soundbites: [{ start: 1, seconds: x, title: A }]'),
+  },
+  {
+    name: 'funding without an address',
+    rule: 'post/funding',
+    edit: line(MOON, 'funding: give me money'),
+  },
+  {
+    name: 'a place beyond the pole',
+    rule: 'post/locations',
+    edit: line(MOON, 'location: { name: Pole, geo: "95,14" }'),
+  },
+  { name: 'a licence that nobody knows', rule: 'post/license', edit: line(MOON, 'license: mine') },
+  {
+    name: 'comments at no address',
+    rule: 'post/social',
+    edit: line(MOON, 'social_interact: { uri: here }'),
+  },
+  { name: 'payments to nobody', rule: 'post/payments', edit: line(MOON, 'podcast_value: ann') },
+  {
+    name: 'a free text as a list of lists',
+    rule: 'post/texts',
+    edit: line(MOON, 'podcast_txt: [[a]]'),
+  },
+  { name: 'ai_content: partly', rule: 'post/ai-content', edit: line(MOON, 'ai_content: partly') },
+  {
+    name: 'podcast_block: spotify',
+    rule: 'post/blocked',
+    edit: line(MOON, 'podcast_block: spotify'),
+  },
+  {
+    name: 'a shorter recording as another form',
+    rule: 'episode/alternate',
+    edit: all(
+      put('moon-small.mp3', silentMp3(700)),
+      replace(MOON, 'audio: moon.mp3', 'audio: [moon.mp3, moon-small.mp3]'),
+    ),
+  },
+  {
+    name: 'a soundbite behind the end',
+    rule: 'episode/soundbite',
+    edit: line(MOON, 'soundbites: [{ start: 30, seconds: 20, title: Late }]'),
+  },
+  {
+    name: 'a text that was rewritten after it was read',
+    rule: 'recording/text-changed',
+    edit: put('sidecast.ledger.json', ledger('old', '0123456789abcdef0123456789abcdef')),
+  },
+  {
     name: 'settings that are no YAML',
     rule: 'settings/syntax',
     edit: put(SETTINGS, 'title: "so\n'),
@@ -367,7 +428,7 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: replace(MOON, 'title: The moon', `title: ${'The moon again '.repeat(20)}`),
   },
   { name: 'a number twice', rule: 'episode/number-repeated', edit: serial('1', '1', '2') },
-  { name: 'a serial without a number', rule: 'episode/number-missing', edit: serial('1', '', '2') },
+  { name: 'a serial without a number', rule: 'episode/number', edit: serial('1', '', '2') },
   { name: 'a serial with a gap', rule: 'episode/number-gap', edit: serial('1', '2', '4') },
   {
     name: 'a year that is a slip',
@@ -514,7 +575,7 @@ function rename(from: string, to: string): (files: Files) => void {
   }
 }
 
-function ledger(guid: string): string {
+function ledger(guid: string, text: string | null = null): string {
   const audio = {
     url: '/audio/moon.mp3',
     bytes: 629_670,
@@ -533,7 +594,7 @@ function ledger(guid: string): string {
     published: '2026-05-11T00:00:00.000Z',
     first: null,
     audio,
-    text: null,
+    text,
   }
   return `${JSON.stringify({ version: 1, episodes: [episode] }, null, 2)}\n`
 }
