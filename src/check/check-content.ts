@@ -1,10 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { asciiUrl } from '../render/ascii-url.ts'
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
-import type { Resource, Site } from '../site/site.ts'
 import type { Content } from './content.ts'
 import { EPISODE_CHECKS } from './episode-checks.ts'
 import { readFeed } from './feed.ts'
@@ -14,23 +12,17 @@ import { LANGUAGE_CHECKS } from './language-checks.ts'
 import { RECORDING_CHECKS } from './recording-checks.ts'
 import { applyChecks, type Finding } from './rule.ts'
 import { SHOW_CHECKS } from './show-checks.ts'
-import { SITE_CHECKS, type Offered } from './site-checks.ts'
+import { SITE_CHECKS, type Offered, type Offering } from './site-checks.ts'
 import { WRITING_CHECKS } from './writing-checks.ts'
 import { textIn, type Node } from './xml.ts'
 
 /** A show as it would go out. */
-export interface Prepared {
-  readonly show: Show
+export interface Prepared extends Offering {
   readonly posts: readonly Post[]
-  readonly site: Site
   /** What was told when the content was read and the table was made. */
   readonly problems: readonly Problem[]
   readonly now: Date
 }
-
-/** Text files larger than this are not looked into. */
-const LARGEST = 4_000_000
-const TEXTS = /^text\/(?:html|x-opml)|json|xml/
 
 const CONTENT_CHECKS = {
   ...RECORDING_CHECKS,
@@ -46,10 +38,9 @@ const RENDERED_CHECKS: FeedChecks = Object.fromEntries(
 )
 
 /** Checks all that a folder gives: the posts, the recordings, the feed and the pages made of them. */
-export async function checkContent(prepared: Prepared): Promise<readonly Finding[]> {
-  const { show, posts, site, problems, now } = prepared
+export function checkContent(prepared: Prepared): readonly Finding[] {
+  const { show, posts, texts, problems, now } = prepared
   const content: Content = { show, posts: new Map(posts.map((post) => [post.file, post])), now }
-  const texts = await textsOf(site)
   const feed = readFeed(feedText(show, texts), {
     url: asciiUrl(urlOf(show, show.feed.path)),
     now,
@@ -59,7 +50,7 @@ export async function checkContent(prepared: Prepared): Promise<readonly Finding
     ...problems.map((problem) => ({ ...problem, url: null })),
     ...applyChecks(CONTENT_CHECKS, content),
     ...applyChecks(RENDERED_CHECKS, feed),
-    ...applyChecks(SITE_CHECKS, { show, site, texts }),
+    ...applyChecks(SITE_CHECKS, prepared),
   ]
 }
 
@@ -71,21 +62,4 @@ function feedText(show: Show, texts: readonly Offered[]): string {
 function placer(episodes: readonly Episode[]): (item: Node) => { file: string | null } {
   const files = new Map(episodes.map(({ guid, file }) => [guid, file]))
   return (item) => ({ file: files.get(textIn(item, 'guid') ?? '') ?? null })
-}
-
-async function textsOf(site: Site): Promise<readonly Offered[]> {
-  const texts: Offered[] = []
-  for (const [path, resource] of site) {
-    const text = TEXTS.test(resource.type) ? await textOf(resource) : null
-    if (text !== null) texts.push({ path, type: resource.type, text })
-  }
-  return texts
-}
-
-/** The text of a resource; null where its file is gone, or so large that it is no page. */
-async function textOf(resource: Resource): Promise<string | null> {
-  if (resource.from === 'show') return resource.make().bytes.toString()
-  const facts = await stat(resource.file).catch(() => null)
-  if (facts === null || facts.size > LARGEST) return null
-  return readFile(resource.file, 'utf8').catch(() => null)
 }

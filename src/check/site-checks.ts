@@ -1,5 +1,3 @@
-import { locate } from '../site/locate.ts'
-import type { Site } from '../site/site.ts'
 import type { Show } from '../show/show.ts'
 import { addressesIn, readHtml } from './html.ts'
 import type { Checks, Found, Place } from './rule.ts'
@@ -15,7 +13,8 @@ export interface Offered {
 /** What a show offers, and every text of it. */
 export interface Offering {
   readonly show: Show
-  readonly site: Site
+  /** Whether a path, as it stands in an address, leads to something. */
+  readonly has: (path: string) => boolean
   readonly texts: readonly Offered[]
 }
 
@@ -28,10 +27,8 @@ function ownerOf({ show }: Offering, path: string): Place {
 }
 
 /** Leads to nothing although it leads into the site. */
-function isDead({ show, site }: Offering, url: string): boolean {
-  if (!url.startsWith(show.baseUrl)) return false
-  const { pathname } = new URL(url)
-  return locate(site, new URL(show.baseUrl).pathname, pathname).kind === 'nothing'
+function isDead({ show, has }: Offering, url: string): boolean {
+  return url.startsWith(show.baseUrl) && !has(new URL(url).pathname)
 }
 
 function linksIn({ path, type, text }: Offered, { baseUrl }: Show): readonly string[] {

@@ -6,12 +6,14 @@ import { countFindings, formatFindings, formatRule, painter } from '../check/rep
 import type { Finding } from '../check/rule.ts'
 import { RULES } from '../check/rules.ts'
 import { createSite } from '../site/create-site.ts'
+import { locate } from '../site/locate.ts'
 import { readPublicFiles } from '../site/public-files.ts'
 import { nearest } from '../show/suggest.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, optionOf, textOf } from './command.ts'
 import { loadOnce, openFolder } from './open-show.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
+import { readTexts } from './read-texts.ts'
 import { hasErrors, plural } from './report.ts'
 
 /** What was looked at, and what was found. */
@@ -47,10 +49,12 @@ async function checkFolder(given: Given, around: Surroundings): Promise<Checked>
   const now = around.now()
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
   const { site, problems } = createSite(show, { publicFiles, previous: null, now, modified })
-  const findings = await checkContent({
+  const basePath = decodeURI(new URL(show.baseUrl).pathname)
+  const findings = checkContent({
     show,
     posts: loader.posts(),
-    site,
+    texts: await readTexts(site),
+    has: (path) => locate(site, basePath, path).kind !== 'nothing',
     problems: [...loaded.problems, ...problems],
     now,
   })
