@@ -81,6 +81,14 @@ function showJson(show: Show): object {
     type: show.type,
     image: show.image?.url ?? null,
     site: show.site,
+    feeds: show.parts.map(({ kind, name, title, path, guid, episodes }) => ({
+      kind,
+      name,
+      title,
+      url: urlOf(show, path),
+      guid,
+      episodes: episodes.length,
+    })),
   }
 }
 

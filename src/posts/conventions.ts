@@ -83,6 +83,7 @@ export interface Fields {
   /** Those who speak, where nobody is named as the author. */
   readonly hosts: People
   readonly categories: readonly string[]
+  readonly series: readonly string[]
   readonly language: string
   /** Who reads the article aloud. */
   readonly narrators: People
@@ -225,6 +226,7 @@ export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name
     read: readPeople,
   },
   categories: { keys: words('categories category tags tag keywords'), read: readLabels },
+  series: { keys: words('series series_title serie'), read: readLabels },
   language: { keys: words('lang language locale'), read: readLanguage },
   narrators: {
     keys: words('narrator narrators narrated_by read_by spoken_by'),

@@ -89,6 +89,7 @@ function assemble(
     summary: undamaged(reader, reader.first('summary')),
     image: first('image'),
     categories: readCategories(reader),
+    series: first('series') ?? [],
     season: first('season'),
     seasonName: first('seasonName'),
     episode: episode?.number ?? null,

@@ -46,6 +46,7 @@ export interface Post {
   /** As written: absolute, from the site's root, or beside the post. */
   readonly image: string | null
   readonly categories: readonly string[]
+  readonly series: readonly string[]
   readonly season: number | null
   readonly seasonName: string | null
   /** Whole number above 0; anything else an author calls an episode is in `episodeDisplay`. */

@@ -4,6 +4,7 @@ import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { webUrl } from './ascii-url.ts'
 import { yearOf } from './format.ts'
+import { renderFeedLinks, renderFeedList } from './index-page-feeds.ts'
 import { renderSubscribe } from './index-page-subscribe.ts'
 import { renderFacts, renderLength } from './layout-facts.ts'
 import { icon } from './layout-icons.ts'
@@ -35,7 +36,7 @@ function renderHero({ show, words, href }: Context): SafeHtml {
         <span dir="auto">${count(words, words.episodeCount, show.episodes.length)}</span>
       </p>
     </div>
-    ${renderSubscribe(show)}
+    ${renderSubscribe(show)} ${renderFeedList(show, href)}
   </header>`
 }
 
@@ -103,7 +104,7 @@ function renderEpisodes(context: Context): SafeHtml {
 function renderIndexHead({ show }: Context): SafeHtml {
   return html`<meta name="description" content="${show.description}" />
     <link rel="canonical" href="${show.baseUrl}" />
-    ${meta('og:type', 'website')} ${meta('og:title', show.title)}
+    ${renderFeedLinks(show)} ${meta('og:type', 'website')} ${meta('og:title', show.title)}
     ${meta('og:description', show.description)} ${meta('og:url', show.baseUrl)}
     ${meta('og:image', webUrl(show.image?.url ?? ''))} ${renderJsonLd(describeShow(show))}`
 }

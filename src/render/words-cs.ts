@@ -19,6 +19,13 @@ export const czech: Words = {
   noEpisodes: 'Zatím tu žádná epizoda není. Začněte odebírat a první k vám přijde sama.',
   subscribe: 'Poslouchejte ve své aplikaci',
   feedAddress: 'Jiná aplikace: vložte do ní tuto adresu',
+  moreFeeds: 'Jen některé epizody',
+  feedKinds: {
+    category: 'Podle témat',
+    author: 'Podle autorů',
+    language: 'Podle jazyků',
+    series: 'Podle seriálů',
+  },
   copy: 'Kopírovat',
   copied: 'Zkopírováno',
   listen: 'Poslechnout',

@@ -23,6 +23,13 @@ export const english = {
   noEpisodes: 'No episode yet. Subscribe, and the first one comes to you by itself.',
   subscribe: 'Listen in your podcast app',
   feedAddress: 'Any other app: give it this address',
+  moreFeeds: 'Only some of the episodes',
+  feedKinds: {
+    category: 'By topic',
+    author: 'By author',
+    language: 'By language',
+    series: 'By series',
+  },
   copy: 'Copy',
   copied: 'Copied',
   listen: 'Listen',

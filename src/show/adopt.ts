@@ -130,7 +130,7 @@ export function adopt(show: Show, feed: ForeignFeed, before: Ledger): Adoption {
   }
   const matched = new Set(pairs.values())
   return {
-    ledger: { showGuid: before.showGuid ?? feed.guid, entries: [...entries.values()] },
+    ledger: { ...before, showGuid: before.showGuid ?? feed.guid, entries: [...entries.values()] },
     adopted,
     kept,
     unmatchedItems: feed.items.filter((item) => !matched.has(item)),

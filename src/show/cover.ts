@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import type { Problem } from '../posts/problem.ts'
+import { pathOf } from '../posts/values.ts'
 import type { Artwork } from './artwork.ts'
 import { imageTypeOf } from './media-type.ts'
 import type { Settings } from './settings.ts'
@@ -37,6 +38,27 @@ export async function readCover(
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
   const path = `/artwork/cover-${hash}${extname(image).toLowerCase()}`
   return { artwork: { ...UNSEEN, url: urlOf({ baseUrl }, path), path, file, type }, problems: [] }
+}
+
+/** The pictures that the settings give to feeds of parts, by what they call them. */
+export async function readPartCovers(
+  folder: string,
+  settings: Settings,
+  baseUrl: string,
+): Promise<{ images: ReadonlyMap<string, Artwork>; problems: readonly Problem[] }> {
+  const images = new Map<string, Artwork>()
+  const problems: Problem[] = []
+  for (const { kind, details } of settings.parts) {
+    for (const [name, said] of details) {
+      const image = said?.image
+      if (image === undefined || images.has(image)) continue
+      const cover = await readCover(folder, { ...settings, image }, baseUrl)
+      if (cover.artwork !== null) images.set(image, cover.artwork)
+      const field = `feeds.${pathOf(kind, name)}.image`
+      problems.push(...cover.problems.map((problem) => ({ ...problem, field })))
+    }
+  }
+  return { images, problems }
 }
 
 function refused(message: string): { artwork: null; problems: readonly Problem[] } {

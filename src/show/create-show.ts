@@ -12,7 +12,8 @@ import type { Draft } from './gather.ts'
 import { createShowGuid } from './guid.ts'
 import type { Candidate, Identity } from './identity.ts'
 import { identify } from './identity.ts'
-import type { Ledger, LedgerEntry } from './ledger.ts'
+import type { Ledger, LedgerEntry, LedgerFeed } from './ledger.ts'
+import { createParts } from './parts.ts'
 import { imageTypeOf } from './media-type.ts'
 import { personsOf } from './persons.ts'
 import type { Settings } from './settings.ts'
@@ -28,6 +29,8 @@ export interface Material {
   readonly ledger: Ledger
   readonly drafts: readonly Draft[]
   readonly image: Artwork | null
+  /** See `PartMaterial.images`. */
+  readonly partImages: ReadonlyMap<string, Artwork>
   readonly skipped: readonly Skipped[]
   readonly problems: readonly Problem[]
   readonly now: Date
@@ -66,7 +69,7 @@ export function createShow(
     })
     .toSorted(newestFirst)
   const out = episodes.filter(({ published }) => published <= now)
-  return {
+  const show: Show = {
     title: settings.title,
     description: settings.description,
     author: settings.author,
@@ -87,8 +90,8 @@ export function createShow(
       archive: archiveFolder(settings.feed.path),
       episodes: settings.feed.episodes,
       notes: settings.feed.notes,
-      oldPaths: [],
-      newUrl: null,
+      oldPaths: settings.feed.oldPaths,
+      newUrl: settings.feed.newUrl,
     },
     parts: [],
     timezone: settings.timezone,
@@ -102,6 +105,8 @@ export function createShow(
       ...drafts.flatMap((draft) => doubtsOf(draft, settings)),
     ].toSorted(byPlace),
   }
+  const parts = createParts(show, { settings: settings.parts, ledger, images: material.partImages })
+  return { ...show, parts }
 }
 
 /** Beside the feed, but not below it: a file cannot be a folder as well. */
@@ -134,8 +139,16 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
   }
   return {
     showGuid: before.showGuid ?? (options.settled ? show.guid : null),
+    feeds: options.settled ? nextFeeds(show, before) : before.feeds,
     entries: [...known.values()],
   }
+}
+
+/** Feeds that are no more are remembered all the same: they may come back. */
+function nextFeeds({ parts }: Show, { feeds }: Ledger): readonly LedgerFeed[] {
+  const now = parts.map(({ kind, name, path, guid }) => ({ kind, name, path, guid }))
+  const guids = new Set(now.map(({ guid }) => guid))
+  return [...feeds.filter(({ guid }) => !guids.has(guid)), ...now]
 }
 
 /** Whether nobody but its author can have seen an episode so far. */
@@ -223,6 +236,7 @@ function createEpisode(
     image: imageUrl(draft, baseUrl),
     artwork: artworkOfDraft(draft, baseUrl),
     categories: post.categories,
+    series: post.series,
     season: post.season,
     seasonName: post.seasonName ?? settings.seasons.get(String(post.season)) ?? null,
     episode: post.episode,

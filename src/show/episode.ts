@@ -83,6 +83,8 @@ export interface Episode extends Credits {
   /** The square that stands for the episode; null where only the show's does. */
   readonly artwork: Artwork | null
   readonly categories: readonly string[]
+  /** Runs of articles that belong together. */
+  readonly series: readonly string[]
   readonly season: number | null
   readonly seasonName: string | null
   readonly episode: number | null

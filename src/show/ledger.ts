@@ -39,13 +39,25 @@ export interface LedgerEntry {
   readonly text: string | null
 }
 
+/** What is remembered of the feed of a part that went out, so that it stays where it is. */
+export interface LedgerFeed {
+  /** See `Part.kind`; one that this version does not know is kept. */
+  readonly kind: string
+  readonly name: string
+  readonly path: string
+  /** Its `podcast:guid`. */
+  readonly guid: string
+}
+
 export interface Ledger {
   /** The show's `podcast:guid` once it went out under a settled address. */
   readonly showGuid: string | null
+  /** Feeds of parts of the show that went out. */
+  readonly feeds: readonly LedgerFeed[]
   readonly entries: readonly LedgerEntry[]
 }
 
-export const EMPTY_LEDGER: Ledger = { showGuid: null, entries: [] }
+export const EMPTY_LEDGER: Ledger = { showGuid: null, feeds: [], entries: [] }
 
 const VERSION = 1
 
@@ -68,6 +80,7 @@ export function parseLedger(text: string): Ledger {
   const show = data['show']
   return {
     showGuid: isRecord(show) && typeof show['guid'] === 'string' ? show['guid'] : null,
+    feeds: Array.isArray(data['feeds']) ? data['feeds'].map(parseFeed) : [],
     entries: data['episodes'].map(parseEntry),
   }
 }
@@ -78,7 +91,9 @@ export function formatLedger(ledger: Ledger): string {
     (a, b) => compare(a.published, b.published) || compare(a.guid, b.guid),
   )
   const show = ledger.showGuid === null ? {} : { show: { guid: ledger.showGuid } }
-  return `${JSON.stringify({ version: VERSION, ...show, episodes }, null, 2)}\n`
+  const feeds = ledger.feeds.toSorted((a, b) => compare(a.path, b.path))
+  const parts = feeds.length === 0 ? {} : { feeds }
+  return `${JSON.stringify({ version: VERSION, ...show, ...parts, episodes }, null, 2)}\n`
 }
 
 /**
@@ -128,6 +143,17 @@ function parseJson(text: string): unknown {
     const place = /\(line (\d+) column \d+\)/.exec(faultOf(cause).message)
     const line = place?.[1] === undefined ? text.split('\n').length : Number(place[1])
     throw new LedgerSyntaxError(line)
+  }
+}
+
+function parseFeed(value: unknown, index: number): LedgerFeed {
+  const where = `feeds[${index}]`
+  const feed = recordOf(value, where)
+  return {
+    kind: textOf(feed, 'kind', where),
+    name: textOf(feed, 'name', where),
+    path: textOf(feed, 'path', where),
+    guid: textOf(feed, 'guid', where),
   }
 }
 

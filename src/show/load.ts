@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
-import { readCover } from './cover.ts'
+import { readCover, readPartCovers } from './cover.ts'
 import { createShow, nextLedger } from './create-show.ts'
 import type { GatheredAll } from './gather-all.ts'
 import { gatherAll, NOTHING_KNOWN } from './gather-all.ts'
@@ -130,12 +130,14 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       known = gathered.results
       const baseUrl = options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl
       const cover = await readCover(folder, settings, baseUrl)
+      const covers = await readPartCovers(folder, settings, baseUrl)
       show = createShow(
         {
           settings,
           baseUrl,
           ledger,
           image: cover.artwork,
+          partImages: covers.images,
           now: request.now,
           drafts: gathered.results.flatMap(({ draft }) => draft ?? []),
           skipped: [...skippedOf(read), ...settlingOf(gathered)],
@@ -143,6 +145,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
             ...own.problems,
             ...onDisk.problems,
             ...cover.problems,
+            ...covers.problems,
             ...read.problems,
             ...read.results.flatMap(({ problems }) => problems),
             ...gathered.problems,

@@ -63,7 +63,10 @@ export function mergeSettings(
       path: values['feed.path'],
       episodes: values['feed.episodes'],
       notes: values['feed.notes'],
+      oldPaths: values['feed.old_paths'] ?? [],
+      newUrl: values['feed.new_url'] ?? null,
     },
+    parts: values.feeds ?? [],
     blog: {
       generator: blog.generator,
       root: blog.root,

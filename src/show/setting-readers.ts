@@ -90,6 +90,7 @@ function wrap<T>(item: T | undefined): readonly T[] | undefined {
   return item === undefined ? undefined : [item]
 }
 
-function within(at: string, report: Report): Report {
+/** Tells of what stands inside a value. */
+export function within(at: string, report: Report): Report {
   return (inside, message) => report(`${at}${inside}`, message)
 }

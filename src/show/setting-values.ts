@@ -234,8 +234,8 @@ const TAKEN_PATHS: readonly RegExp[] = [
   /\.(css|html?|ico|jpe?g|js|json|png|svg|txt)$/,
 ]
 
-/** Reads the path of the feed: from `/`, in characters that need no escape, not taken otherwise. */
-export function parseFeedPath(text: string): string {
+/** Reads a path of this site: from `/`, in characters that need no escape. */
+export function parsePath(text: string): string {
   const segments = text.split('/').slice(1)
   const plain = /^\/[\w.~/-]*$/.test(text) && text.length <= 255
   if (!plain || segments.some((segment, at) => isOdd(segment, at === segments.length - 1))) {
@@ -243,6 +243,12 @@ export function parseFeedPath(text: string): string {
       `expected a path such as /feed.xml, of letters, digits and . _ ~ -, got ${quote(text)}`,
     )
   }
+  return text
+}
+
+/** Reads the path of the feed: one that nothing else on this site has. */
+export function parseFeedPath(text: string): string {
+  parsePath(text)
   if (!TAKEN_PATHS.some((taken) => taken.test(text))) return text
   throw new RangeError(
     `expected a path that nothing else has, got ${quote(text)}; write another one, such as /feed.xml`,

@@ -7,6 +7,7 @@ import { DIRECTORY_SETTINGS } from './directory-settings.ts'
 import type { Setting } from './setting.ts'
 import { HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
 import type { Report } from './setting-readers.ts'
+import { PARTS_SCHEMA, readParts } from './part-settings.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import {
   parseAudioPrefix,
@@ -22,6 +23,7 @@ import {
   parseFolder,
   parseGlob,
   parseLine,
+  parsePath,
   parsePermalink,
   parseSiteUrl,
   parseTimezone,
@@ -241,11 +243,32 @@ const TABLE = {
     schema: oneOrMore(HTTP_URL),
     otherNames: ['websub', 'hubs'],
   }),
+  'feed.old_paths': setting({
+    read: listOf(parsePath),
+    help: 'Paths at which the feed was before on this site; they lead to it for good.',
+    example: ['/podcast-feed.xml', '/feed/podcast/'],
+    schema: oneOrMore({ type: 'string', pattern: '^/' }),
+    otherNames: ['aliases', 'redirect_from', 'redirects'],
+  }),
+  'feed.new_url': setting({
+    read: one(parseWebAddress),
+    help: 'Where the feed is now, when it has moved away from this site: apps are led there for good.',
+    example: 'https://podcast.example.com/feed.xml',
+    schema: HTTP_URL,
+    otherNames: ['new_feed_url', 'moved_to'],
+  }),
   'feed.notes': setting({
     read: one(parseChoice('full', 'summary')),
     help: 'Whether the notes of an episode are the whole article or its summary.',
     example: 'full',
     schema: { enum: ['full', 'summary'] },
+  }),
+  feeds: setting({
+    read: readParts,
+    help: 'Feeds beside the one of all episodes: one for each category, author, language or series. A map says which of them, or gives one its own title, description, image or path.',
+    example: { category: { Travel: { title: 'Travels, read aloud' } }, language: 'all' },
+    schema: PARTS_SCHEMA,
+    otherNames: ['sections', 'parts'],
   }),
 }
 

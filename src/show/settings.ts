@@ -9,6 +9,7 @@ import { ConfigError, readConfigFile } from './config-file.ts'
 import { mergeSettings } from './merge-settings.ts'
 import type { OwnSettings } from './own-settings.ts'
 import { readOwnSettings } from './own-settings.ts'
+import type { PartSettings } from './part-settings.ts'
 import type { SettingName, SettingValues } from './settings-table.ts'
 import { SETTING_NAMES, SETTINGS } from './settings-table.ts'
 import type { Category, Directories, Owner } from './show.ts'
@@ -77,7 +78,11 @@ export interface Settings {
     readonly path: string
     readonly episodes: number
     readonly notes: 'full' | 'summary'
+    readonly oldPaths: readonly string[]
+    readonly newUrl: string | null
   }
+  /** The feeds beside that of all episodes; a kind that comes first has the first choice of paths. */
+  readonly parts: readonly PartSettings[]
   /** What was found: which generator the blog is made with, its root, and the files that were read. */
   readonly blog: {
     readonly generator: 'jekyll' | 'hugo' | null

@@ -13,7 +13,7 @@ import { renderSitemap } from '../render/sitemap.ts'
 import { renderTranscript } from '../render/transcript.ts'
 import type { Artwork } from '../show/artwork.ts'
 import type { Enclosure, Episode, Transcript } from '../show/episode.ts'
-import type { Show } from '../show/show.ts'
+import { showOfPart, type Show } from '../show/show.ts'
 import { mediaTypeOf, withCharset } from './media-type.ts'
 import type { FileResource, Role } from './site.ts'
 
@@ -136,7 +136,7 @@ const OF_EPISODE: readonly {
 /** Everything that a show offers, the most important first; the files of `public/` last. */
 export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): readonly Offer[] {
   return [
-    ...feedOffers(show),
+    ...feedOffers(show, 'the feed', true),
     ...OF_SHOW.map(({ path, render, ...row }) => ({
       ...row,
       path,
@@ -144,6 +144,14 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
     })),
     ...show.episodes.flatMap((episode) => offersOfEpisode(show, episode)),
     ...artworkOffers(show.image, 'the cover'),
+    ...show.parts.flatMap((part) => {
+      const what = `the feed of the ${part.kind} ${part.name}`
+      const cover = part.image === show.image ? null : part.image
+      return [
+        ...feedOffers(showOfPart(show, part), what, false),
+        ...artworkOffers(cover, `the cover of ${what}`),
+      ]
+    }),
     ...[...publicFiles].flatMap(([path, file]) => {
       const place = { path: encodeURI(path), file }
       return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
@@ -151,14 +159,21 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
   ]
 }
 
-/** The feed first, then the archives of its older episodes, which few apps read. */
-function feedOffers(show: Show): readonly Offer[] {
+/**
+ * A feed, then the archives of its older episodes, which few apps read.
+ *
+ * @param early Whether the feed itself is made before it is asked for.
+ */
+function feedOffers(show: Show, what: string, early: boolean): readonly Offer[] {
   return feedPages(show).map((page) => ({
     path: page.path,
-    what: page.kind === 'current' ? 'the feed' : 'an archive of the feed',
+    what: page.kind === 'current' ? what : `an archive of ${what}`,
     type: RSS,
     role: 'data',
-    content: { render: () => renderFeed(show, page), early: page.kind === 'current' },
+    content: {
+      render: () => renderFeed(show, page),
+      early: early && page.kind === 'current',
+    },
   }))
 }
 

@@ -347,6 +347,14 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
       { value: '', expected: [] },
     ],
   },
+  series: {
+    read: ({ series }) => series,
+    shapes: [
+      { value: 'A Year by the Sea', expected: ['A Year by the Sea'] },
+      { value: ['tides', 'moons', 'tides'], expected: ['tides', 'moons'] },
+      { value: '', expected: [] },
+    ],
+  },
   language: {
     read: ({ language }) => language,
     shapes: [

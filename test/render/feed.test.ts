@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { renderFeed } from '../../src/render/feed.ts'
 import type { Artwork } from '../../src/show/artwork.ts'
 import type { Episode } from '../../src/show/episode.ts'
-import type { Show } from '../../src/show/show.ts'
+import { showOfPart, type Show } from '../../src/show/show.ts'
 import {
   exampleEnglishEpisode,
   exampleEpisode,
+  examplePart,
   exampleShow,
   exampleWaitingEpisode,
   type ShowOverrides,
@@ -414,5 +415,29 @@ describe('an item', () => {
     expect(full?.content?.encoded).toContain('<em>sea</em>')
     expect(summary?.content).toBeUndefined()
     expect(summary?.description).toBe(full?.description)
+  })
+})
+
+describe('the feed of a part', () => {
+  const show = exampleShow({ parts: [] })
+  const part = examplePart({ author: 'Ada Reed', image: show.image })
+  const xml = renderFeed(showOfPart(show, part))
+  const feed = parseRssFeed(xml)
+
+  test('has a title, a guid and an address of its own', () => {
+    expect(feed).toMatchObject({ title: part.title, podcast: { guid: part.guid } })
+    expect(feed.atom?.links).toContainEqual({
+      rel: 'self',
+      href: 'https://podcast.example.org/feeds/priroda.xml',
+      type: 'application/rss+xml',
+    })
+  })
+
+  test('has its episodes under the guids that they have in the feed of all', () => {
+    const all = parseRssFeed(renderFeed(show)).items?.find(
+      ({ guid }) => guid?.value === exampleEpisode().guid,
+    )
+    expect(feed.items?.map(({ guid }) => guid)).toEqual([all?.guid])
+    expect(feed.items?.map(({ enclosures }) => enclosures)).toEqual([all?.enclosures])
   })
 })

@@ -4,6 +4,7 @@ import type { Show } from '../../src/show/show.ts'
 import {
   exampleEnglishEpisode,
   exampleEpisode,
+  examplePart,
   exampleShow,
   exampleWaitingEpisode,
 } from '../support/example-show.ts'
@@ -174,4 +175,28 @@ test('the page is its own canonical address', () => {
     ({ attributes }) => attributes.get('rel') === 'canonical',
   )
   expect(canonical?.attributes.get('href')).toBe('https://example.org/podcast/')
+})
+
+describe('the feeds of parts', () => {
+  const page = pageOf({ parts: [examplePart(), examplePart({ title: '<b>', path: '/b.xml' })] })
+
+  test('are listed for people, with how much is in them', () => {
+    const [list] = page.filter((element) => hasClass(element, 'feeds'))
+    expect(list?.text).toMatch(/Podle témat.*Zátoka: Příroda.*1 epizoda/s)
+    expect(linksOf(page).get('Zátoka: Příroda')).toBe('./feeds/priroda.xml')
+    expect(linksOf(page).get('<b>')).toBe('./b.xml')
+  })
+
+  test('are named to browsers and apps after the feed of all episodes', () => {
+    const feeds = page.filter(({ attributes }) => attributes.get('rel') === 'alternate')
+    expect(feeds.map(({ attributes }) => attributes.get('href'))).toEqual([
+      'https://podcast.example.org/feed.xml',
+      'https://podcast.example.org/feeds/priroda.xml',
+      'https://podcast.example.org/b.xml',
+    ])
+  })
+
+  test('take no room where there are none', () => {
+    expect(pageOf().some((element) => hasClass(element, 'feeds'))).toBe(false)
+  })
 })

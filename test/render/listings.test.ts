@@ -5,7 +5,12 @@ import { renderEpisodeList } from '../../src/render/episode-list.ts'
 import { renderOpml } from '../../src/render/opml.ts'
 import { renderRobots } from '../../src/render/robots.ts'
 import { renderSitemap } from '../../src/render/sitemap.ts'
-import { exampleEpisode, exampleShow, exampleWaitingEpisode } from '../support/example-show.ts'
+import {
+  exampleEpisode,
+  examplePart,
+  exampleShow,
+  exampleWaitingEpisode,
+} from '../support/example-show.ts'
 
 const underPath = exampleShow({ baseUrl: 'https://example.org/podcast/' })
 
@@ -25,6 +30,15 @@ test('renderOpml lists the feed as one subscription that another program reads b
       ],
     },
   })
+})
+
+test('renderOpml lists the feeds of parts as well', () => {
+  const show = exampleShow({ parts: [examplePart()] })
+  const outlines = parseOpml(renderOpml(show)).body?.outlines
+  expect(outlines?.map(({ text, xmlUrl }) => ({ text, xmlUrl }))).toEqual([
+    { text: 'Zátoka, předčítaná', xmlUrl: 'https://podcast.example.org/feed.xml' },
+    { text: 'Zátoka: Příroda', xmlUrl: 'https://podcast.example.org/feeds/priroda.xml' },
+  ])
 })
 
 test('renderSitemap lists the page of the show and of every episode that has one', async () => {

@@ -121,6 +121,7 @@ describe('adopt', () => {
     const preview = { ...entry, guid: tides.guid, preview: true as const }
     const result = adopt(show, parseForeignFeed(feedOf([{ guid: 'a', link: tides.link }])), {
       showGuid: null,
+      feeds: [],
       entries: [preview],
     })
     expect(result.ledger.entries.map(({ guid }) => guid)).toEqual(['a'])

@@ -45,7 +45,7 @@ function entry(overrides: Partial<LedgerEntry> = {}): LedgerEntry {
 }
 
 function guidsOf(candidates: readonly Candidate[], entries: readonly LedgerEntry[] = []): string[] {
-  const { identities } = identify(candidates, { showGuid: null, entries }, SHOW)
+  const { identities } = identify(candidates, { showGuid: null, feeds: [], entries }, SHOW)
   return candidates.map(({ file }) => identities.get(file)?.guid ?? 'none')
 }
 
@@ -201,7 +201,7 @@ describe('two posts that claim one guid', () => {
   })
 
   test('end in a sentence with place and way out', () => {
-    const { problems } = identify([older, newer], { showGuid: null, entries: [] }, SHOW)
+    const { problems } = identify([older, newer], { showGuid: null, feeds: [], entries: [] }, SHOW)
     expect(problems.map(formatProblem)).toEqual([
       'b.md guid: "same" is the guid of a.md, so this post is left out; change this guid, or take it out',
     ])

@@ -14,6 +14,7 @@ import {
 
 const LEDGER: Ledger = {
   showGuid: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
+  feeds: [{ kind: 'category', name: 'Sea', path: '/feeds/sea.xml', guid: 'c' }],
   entries: ['b', 'a'].map((name, index) => ({
     guid: name,
     file: `${name}.md`,
@@ -55,7 +56,7 @@ describe('the ledger', () => {
 
   test('that is missing is empty', async () => {
     expect(await readLedger(await temporary())).toEqual({
-      ledger: { showGuid: null, entries: [] },
+      ledger: { showGuid: null, feeds: [], entries: [] },
       problems: [],
     })
   })

@@ -299,3 +299,40 @@ describe('pictures of an article without a blog', () => {
     ])
   })
 })
+
+describe('the feeds of parts', () => {
+  const SETTINGS = `${String(smallBlog()['sidecast.yml'])}base_url: https://tides.example/\n`
+  const SEA = postText('Sea', 'tides.mp3', ['date: 2026-05-01', 'series: By the sea'])
+
+  test('keep address, guid and cover once they went out, also under another host', async () => {
+    const feeds = 'feeds: { series: { By the sea: { image: sea.png } } }\n'
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'sidecast.yml': `${SETTINGS}${feeds}`,
+      'sea.md': SEA,
+      'sea.png': 'x',
+    })
+    const loader = await open(folder)
+    const { show: before } = await load(loader)
+    const [part] = before?.parts ?? []
+    expect(part?.path).toBe('/feeds/by-the-sea.xml')
+    expect(part?.image?.url).toMatch(/^https:\/\/tides\.example\/artwork\/.*\.png$/)
+    await loader.remember(NOW)
+    await addFiles(folder, {
+      'sidecast.yml': `${SETTINGS.replace('tides.example', 'moon.example')}${feeds}`,
+      'sea.md': SEA.replace('By the sea', 'By-the-Sea'),
+    })
+    const { show: after } = await load(await open(folder))
+    expect(after?.parts).toMatchObject([{ path: part?.path, guid: part?.guid }])
+  })
+
+  test('say by their own name which cover is missing', async () => {
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'sidecast.yml': `${SETTINGS}feeds: { series: { By the sea: { image: gone.png } } }\n`,
+      'sea.md': SEA,
+    })
+    const { problems } = await load(await open(folder))
+    expect(problems.map(({ field }) => field)).toContain('feeds.series.By the sea.image')
+  })
+})

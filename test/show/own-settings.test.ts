@@ -405,11 +405,34 @@ const ROWS: readonly Row[] = [
       'sidecast.yml:2 feed.hub: expected an address such as https://example.org/, got "hub.example.org"; did you mean "https://hub.example.org"?',
   },
   {
+    name: 'feed.old_paths',
+    good: 'feed: { old_paths: [/podcast-feed.xml, /feed/podcast/] }',
+    value: ['/podcast-feed.xml', '/feed/podcast/'],
+    bad: 'feed: { old_paths: https://example.org/feed.xml }',
+    printed:
+      'sidecast.yml:1 feed.old_paths: expected a path such as /feed.xml, of letters, digits and . _ ~ -, got "https://example.org/feed.xml"',
+  },
+  {
+    name: 'feed.new_url',
+    good: 'feed: { new_url: https://feeds.example.com/rss }',
+    value: 'https://feeds.example.com/rss',
+    bad: 'feed: { new_url: /rss }',
+    printed:
+      'sidecast.yml:1 feed.new_url: expected an address such as https://example.org/, got "/rss"',
+  },
+  {
     name: 'feed.notes',
     good: 'feed: { notes: summary }',
     value: 'summary',
     bad: 'feed:\n  notes: excerpt',
     printed: 'sidecast.yml:2 feed.notes: expected full or summary, got "excerpt"',
+  },
+  {
+    name: 'feeds',
+    good: 'feeds: category',
+    value: [{ kind: 'category', only: null, details: new Map() }],
+    bad: 'feeds: { tags: { Sea: maybe } }',
+    printed: 'sidecast.yml:1 feeds.tags.Sea: expected true or false, got "maybe"',
   },
 ]
 

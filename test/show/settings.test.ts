@@ -72,7 +72,8 @@ audio:
   folders: { "https://www.example.org/audio": audio }
   max_seconds: 60
   max_megabytes: 200
-feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20, notes: summary, hub: https://hub.example.org }
+feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20, notes: summary, hub: https://hub.example.org, old_paths: /podcast.xml, new_url: https://feeds.example.com/rss }
+feeds: category
 `,
     })
     expect(problems).toEqual([])
@@ -168,7 +169,10 @@ feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20
         path: '/rss.xml',
         episodes: 20,
         notes: 'summary',
+        oldPaths: ['/podcast.xml'],
+        newUrl: 'https://feeds.example.com/rss',
       },
+      parts: [{ kind: 'category', only: null, details: new Map() }],
       blog: {
         generator: null,
         root: folder,
@@ -212,7 +216,15 @@ feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20
       fields: {},
       fileNameDateFirst: false,
       audio: { prefix: null, url: null, folders: [], maxSeconds: 900, maxBytes: 1_500_000_000 },
-      feed: { guid: null, path: '/feed.xml', episodes: 300, notes: 'full' },
+      feed: {
+        guid: null,
+        path: '/feed.xml',
+        episodes: 300,
+        notes: 'full',
+        oldPaths: [],
+        newUrl: null,
+      },
+      parts: [],
       blog: { generator: null, root: folder, publicFolders: [folder], files: [] },
     } satisfies Settings)
     expect(printed).toEqual([

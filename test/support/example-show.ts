@@ -2,7 +2,7 @@ import { NO_CREDITS } from '../../src/posts/credits.ts'
 import { AUTHOR, NARRATOR, parseRole } from '../../src/posts/person-roles.ts'
 import { named } from '../../src/posts/persons.ts'
 import type { Episode } from '../../src/show/episode.ts'
-import { urlOf, type Show } from '../../src/show/show.ts'
+import { urlOf, type Part, type Show } from '../../src/show/show.ts'
 
 const BASE_URL = 'https://podcast.example.org/'
 
@@ -62,6 +62,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
       small: [],
     },
     categories: ['Příroda', 'Věda & technika'],
+    series: [],
     season: 2,
     seasonName: 'U moře',
     episode: 7,
@@ -264,6 +265,25 @@ export function exampleWaitingEpisode(overrides: Partial<Episode> = {}): Episode
     listed: false,
     ...overrides,
   })
+}
+
+/** The feed of one category, with one episode. */
+export function examplePart(overrides: Partial<Part> = {}): Part {
+  return {
+    kind: 'category',
+    name: 'Příroda',
+    path: '/feeds/priroda.xml',
+    archive: '/feeds/priroda/',
+    title: 'Zátoka: Příroda',
+    description: 'O přírodě.',
+    author: 'Žofie Říčná',
+    language: 'cs',
+    image: null,
+    // Of `podcast.example.org/feeds/priroda.xml`
+    guid: '97aa1523-b4dd-5db4-b966-6888fa1a7e5b',
+    episodes: [exampleEpisode()],
+    ...overrides,
+  }
 }
 
 /** Changes to a show; of its feed, too, only what differs need be said. */

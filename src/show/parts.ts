@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { toSlug } from '../posts/slug.ts'
+import type { Artwork } from './artwork.ts'
+import type { Episode } from './episode.ts'
+import { createShowGuid } from './guid.ts'
+import type { Ledger } from './ledger.ts'
+import type { PartDetails, PartSettings } from './part-settings.ts'
+import { urlOf, type Part, type PartKind, type Show } from './show.ts'
+
+/** What the feeds of parts are made of, besides the show. */
+export interface PartMaterial {
+  readonly settings: readonly PartSettings[]
+  readonly ledger: Ledger
+  /** What the settings call the pictures of single parts → the pictures. */
+  readonly images: ReadonlyMap<string, Artwork>
+}
+
+/** What an episode says of each kind. */
+const NAMES: Readonly<Record<PartKind, (episode: Episode) => readonly string[]>> = {
+  category: ({ categories }) => categories,
+  author: ({ authors }) => authors,
+  language: ({ language }) => [language],
+  series: ({ series }) => series,
+}
+
+/**
+ * The parts of a show that have feeds of their own: every one that holds a listed episode, be it a
+ * single one, for an address to which somebody has subscribed must not come and go with a number.
+ *
+ * A feed that went out keeps its path and its guid, whatever else changes.
+ */
+export function createParts(show: Show, material: PartMaterial): readonly Part[] {
+  const kept = material.ledger.feeds.map(({ path }) => path)
+  const taken = new Set([show.feed.path, ...kept])
+  return material.settings.flatMap((settings) =>
+    groupsOf(show, settings).map((group) => createPart(show, group, taken, material)),
+  )
+}
+
+interface Group {
+  readonly kind: PartKind
+  readonly name: string
+  readonly episodes: readonly Episode[]
+  readonly details: PartDetails
+}
+
+/** The parts of one kind by name; the newest spelling of a name is the one that is shown. */
+function groupsOf(show: Show, { kind, only, details }: PartSettings): readonly Group[] {
+  const wanted = only === null ? null : new Set(only.map(keyOf))
+  const special = new Map([...details].map(([name, said]) => [keyOf(name), said]))
+  const groups = new Map<string, { name: string; episodes: Episode[] }>()
+  for (const episode of show.episodes) {
+    if (!episode.listed) continue
+    for (const [key, name] of new Map(NAMES[kind](episode).map((each) => [keyOf(each), each]))) {
+      const group = groups.get(key) ?? { name, episodes: [] }
+      if (key !== '') groups.set(key, group)
+      group.episodes.push(episode)
+    }
+  }
+  return [...groups]
+    .filter(([key]) => (wanted === null || wanted.has(key)) && special.get(key) !== null)
+    .map(([key, group]) => ({ kind, ...group, details: special.get(key) ?? {} }))
+    .toSorted((a, b) => (keyOf(a.name) < keyOf(b.name) ? -1 : 1))
+}
+
+/** Case, spaces and hyphens make no difference: themes write `web-development` for `Web Development`. */
+function keyOf(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim()
+}
+
+function createPart(
+  show: Show,
+  { kind, name, episodes, details }: Group,
+  taken: Set<string>,
+  { ledger, images }: PartMaterial,
+): Part {
+  const known = ledger.feeds.find((feed) => feed.kind === kind && keyOf(feed.name) === keyOf(name))
+  const path = details.path ?? known?.path ?? freePath(kind, name, taken)
+  taken.add(path)
+  return {
+    kind,
+    name,
+    path,
+    archive: archiveFolder(path),
+    title:
+      details.title ?? `${show.title}: ${kind === 'language' ? languageName(show, name) : name}`,
+    description: details.description ?? show.description,
+    author: kind === 'author' ? name : show.author,
+    language: kind === 'language' ? name : show.language,
+    image: images.get(details.image ?? '') ?? show.image,
+    guid: known?.guid ?? createShowGuid(urlOf(show, path)),
+    episodes,
+  }
+}
+
+/** Beside the feed, but not below it: a file cannot be a folder as well. */
+function archiveFolder(path: string): string {
+  const stem = path.replace(/\.\w+$|\/$/, '')
+  return stem === path ? `${stem}-archive/` : `${stem}/`
+}
+
+/** The name alone where nobody has it yet; else with its kind, and at last with a hash. */
+function freePath(kind: PartKind, name: string, taken: ReadonlySet<string>): string {
+  const slug = toSlug(name)
+  const hash = createHash('sha256').update(keyOf(name)).digest('hex').slice(0, 8)
+  const choices = [slug, `${kind}-${slug}`, `${kind}-${slug}-${hash}`].map(
+    (choice) => `/feeds/${choice}.xml`,
+  )
+  return choices.find((choice) => !taken.has(choice)) ?? choices.at(-1) ?? ''
+}
+
+/** A language by its name in the language of the show, e.g. `čeština`. */
+function languageName(show: Show, code: string): string {
+  return new Intl.DisplayNames([show.language], { type: 'language' }).of(code) ?? code
+}
