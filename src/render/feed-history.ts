@@ -1,7 +1,8 @@
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl } from './ascii-url.ts'
 import { emptyElement, type Element } from './element.ts'
-import type { FeedPage } from './feed-pages.ts'
+import type { PageOf } from './feed-pages.ts'
+import type { FeedRow } from './feed-row.ts'
 
 /** @see https://www.rfc-editor.org/rfc/rfc5005#section-2 */
 export const HISTORY_NAMESPACE = { fh: 'http://purl.org/syndication/history/1.0' }
@@ -12,15 +13,45 @@ export const HISTORY_NAMESPACE = { fh: 'http://purl.org/syndication/history/1.0'
  *
  * @see https://www.rfc-editor.org/rfc/rfc5005#section-4
  */
-export function historyElements(show: Show, page: FeedPage): Element[] {
-  if (page.kind === 'current' && page.older === null) return [emptyElement('fh:complete')]
-  return [
-    ...(page.kind === 'archive' ? [emptyElement('fh:archive')] : []),
-    ...link(show, 'current', page.kind === 'archive' ? show.feed.path : null),
-    ...link(show, 'prev-archive', page.older),
-    ...link(show, 'next-archive', page.newer),
-  ]
-}
+export const HISTORY_ROWS: readonly FeedRow<PageOf, never>[] = [
+  {
+    element: 'fh:complete',
+    settings: ['feed.episodes'],
+    found: 'that the feed holds all episodes',
+    rule: 'Empty, on the only page of a feed.',
+    source: 'RFC 5005',
+    write: ({ page }) =>
+      page.kind === 'current' && page.older === null ? [emptyElement('fh:complete')] : [],
+  },
+  {
+    element: 'fh:archive',
+    found: 'that the page is one of older episodes',
+    rule: 'Empty, on pages that never change.',
+    source: 'RFC 5005',
+    write: ({ page }) => (page.kind === 'archive' ? [emptyElement('fh:archive')] : []),
+  },
+  {
+    element: 'atom:link rel=current',
+    found: 'the address of the newest page, on the others',
+    rule: 'An absolute address.',
+    source: 'RFC 5005',
+    write: (show) => link(show, 'current', show.page.kind === 'archive' ? show.feed.path : null),
+  },
+  {
+    element: 'atom:link rel=prev-archive',
+    found: 'the address of the page with the next older episodes',
+    rule: 'An absolute address.',
+    source: 'RFC 5005',
+    write: (show) => link(show, 'prev-archive', show.page.older),
+  },
+  {
+    element: 'atom:link rel=next-archive',
+    found: 'the address of the page with the next newer episodes',
+    rule: 'An absolute address.',
+    source: 'RFC 5005',
+    write: (show) => link(show, 'next-archive', show.page.newer),
+  },
+]
 
 function link(show: Show, rel: string, path: string | null): Element[] {
   if (path === null) return []

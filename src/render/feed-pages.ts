@@ -14,6 +14,11 @@ export interface FeedPage {
   readonly newer: string | null
 }
 
+/** A show, and the page of its feed that is being written. */
+export interface PageOf extends Show {
+  readonly page: FeedPage
+}
+
 /** How many items an archive holds at most, whatever the first page does. */
 const ARCHIVE_SIZE = 50
 
