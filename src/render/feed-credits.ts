@@ -85,7 +85,9 @@ export const CREDIT_ROWS: readonly Omit<FeedRow<Credits, never>, 'option'>[] = [
     source: 'Podcast namespace',
     write: ({ texts, aiContent }) => [
       ...texts.flatMap(({ purpose, text }) =>
-        element('podcast:txt', cutToCharacters(toLine(text), MAX_TEXT), { purpose }),
+        element('podcast:txt', cutToCharacters(toLine(text), MAX_TEXT), {
+          purpose: words(purpose),
+        }),
       ),
       ...element('podcast:txt', aiContent === null ? null : String(aiContent), {
         purpose: 'ai-content',
@@ -99,11 +101,16 @@ export function toName(text: string): string {
   return cutToCharacters(toLine(text), MAX_NAME)
 }
 
+/** Words in an attribute: on one line, absent where there are none. */
+function words(text: string | null): string | null {
+  return toLine(text ?? '') || null
+}
+
 function socialInteract({ protocol, uri, ...more }: SocialInteract): Element {
   return emptyElement('podcast:socialInteract', {
     protocol,
     uri: uri === null ? null : (webUrl(uri) ?? uri),
-    accountId: more.accountId,
+    accountId: words(more.accountId),
     accountUrl: webUrl(more.accountUrl ?? ''),
     priority: more.priority === null ? null : String(more.priority),
   })
@@ -113,10 +120,12 @@ function value({ type, method, suggested, recipients }: Payments): Element[] {
   return parent('podcast:value', recipients.map(recipient), { type, method, suggested })
 }
 
-function recipient({ name, type, address, split, fee, ...custom }: Recipient): Element {
+function recipient(to: Recipient): Element {
+  const { type, address, split, fee } = to
   return emptyElement('podcast:valueRecipient', {
-    name,
-    ...custom,
+    name: words(to.name),
+    customKey: words(to.customKey),
+    customValue: words(to.customValue),
     type,
     address,
     split: String(split),

@@ -9,6 +9,7 @@ import type { PublishedFolder, Settings } from './settings.ts'
 import type { SettingValues } from './settings-table.ts'
 import { DEFAULTS } from './settings-table.ts'
 import type { Category, Directories, Owner } from './show.ts'
+import { NO_DIRECTORIES } from './show.ts'
 
 /**
  * Puts together what the author says, what the blog's config says, and defaults, in this order.
@@ -92,16 +93,17 @@ function mergeCredits(values: SettingValues): Credits {
 }
 
 function mergeDirectories(values: SettingValues): Directories {
+  const none = NO_DIRECTORIES
   return {
-    hubs: values['feed.hub'] ?? [],
-    complete: values.complete ?? DEFAULTS.complete,
-    locked: values.locked ?? DEFAULTS.locked,
-    medium: values.medium ?? DEFAULTS.medium,
-    blocks: values.block ?? [],
-    updateFrequency: values.update_frequency ?? null,
-    podping: values.podping ?? null,
-    podroll: values.podroll ?? [],
-    publisher: values.publisher ?? null,
+    hubs: values['feed.hub'] ?? none.hubs,
+    complete: values.complete ?? none.complete,
+    locked: values.locked ?? none.locked,
+    medium: values.medium ?? none.medium,
+    blocks: values.block ?? none.blocks,
+    updateFrequency: values.update_frequency ?? none.updateFrequency,
+    podping: values.podping ?? none.podping,
+    podroll: values.podroll ?? none.podroll,
+    publisher: values.publisher ?? none.publisher,
   }
 }
 

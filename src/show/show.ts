@@ -37,6 +37,19 @@ export interface Directories {
   readonly publisher: RemoteItem | null
 }
 
+/** A show of which directories are told nothing in particular. */
+export const NO_DIRECTORIES: Directories = {
+  hubs: [],
+  complete: false,
+  locked: false,
+  medium: 'podcast',
+  blocks: [],
+  updateFrequency: null,
+  podping: null,
+  podroll: [],
+  publisher: null,
+}
+
 /** A post that is no episode, and why. */
 export interface Skipped {
   readonly file: string

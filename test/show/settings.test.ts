@@ -7,6 +7,7 @@ import { AUTHOR, NARRATOR, parseRole } from '../../src/posts/person-roles.ts'
 import { named } from '../../src/posts/persons.ts'
 import { formatProblem } from '../../src/posts/problem.ts'
 import { loadSettings, type Settings } from '../../src/show/settings.ts'
+import { NO_DIRECTORIES } from '../../src/show/show.ts'
 import { makeFolder } from '../support/folder.ts'
 
 async function load(folder: string) {
@@ -195,17 +196,7 @@ feeds: category
       type: 'episodic',
       copyright: null,
       credits: NO_CREDITS,
-      directories: {
-        hubs: [],
-        complete: false,
-        locked: false,
-        medium: 'podcast',
-        blocks: [],
-        updateFrequency: null,
-        podping: null,
-        podroll: [],
-        publisher: null,
-      },
+      directories: NO_DIRECTORIES,
       seasons: new Map(),
       image: null,
       site: null,

@@ -329,13 +329,13 @@ export function exampleShow({ feed, ...overrides }: ShowOverrides = {}): Show {
       { purpose: null, text: 'z=1 & w<2' },
     ],
     aiContent: false,
-    hubs: ['https://hub.example.org/?a=1&b=2'],
+    hubs: [],
     complete: false,
-    locked: true,
+    locked: false,
     medium: 'podcast',
     blocks: [
       { service: null, blocked: true },
-      { service: 'apple', blocked: false },
+      { service: 'amazon', blocked: false },
     ],
     updateFrequency: {
       text: 'Každé pondělí',
