@@ -17,7 +17,7 @@ const UNSPOKEN = new Set(['pre', 'rp', 'rt', 'sup'])
 type Text = Extract<HtmlContent, { type: 'text' }>
 
 /** A text of the article that can be spoken, and where it begins in the line that it belongs to. */
-export interface TextPlace {
+interface TextPlace {
   readonly text: Text
   readonly start: number
 }

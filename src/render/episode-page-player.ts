@@ -2,8 +2,12 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Chapter } from '../posts/post.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
+import { renderKeys } from './episode-page-keys.ts'
+import { renderMore } from './episode-page-more.ts'
+import { renderNext } from './episode-page-next.ts'
 import { formatClock, formatSpeed } from './format.ts'
 import { icon } from './layout-icons.ts'
+import type { Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf } from './layout.ts'
 import { fill, wordsFor } from './words.ts'
 
@@ -16,6 +20,11 @@ export interface PlayerParts {
   readonly source: string
   /** The picture for the lock screen; null where there is none. */
   readonly artwork: string | null
+  /** The article to hear after this one; null where there is none. */
+  readonly next: Episode | null
+  /** Whether the article says when its sentences are heard. */
+  readonly spoken: boolean
+  readonly href: Href
 }
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3]
@@ -59,6 +68,7 @@ function renderScrubber(parts: PlayerParts): SafeHtml {
         data-value-text="${words.positionValue}"
         data-seek
       />
+      <span class="rail" aria-hidden="true"><span class="tip" data-tip hidden></span></span>
     </span>
     <span class="clock" data-total>${total}</span>
   </div>`
@@ -86,6 +96,13 @@ function renderButton(action: string, label: string, drawing: SafeHtml): SafeHtm
   </button>`
 }
 
+/** The way back to what is spoken, for a reader who has scrolled away from it. */
+function renderFollow(show: Show): SafeHtml {
+  return html`<button type="button" class="button follow" data-do="follow" data-follow hidden>
+    ${icon('follow')} ${wordsFor(show.language).follow}
+  </button>`
+}
+
 /** The controls that the script brings to life; without it the browser's own are there. */
 function renderControls(parts: PlayerParts): SafeHtml {
   const { show, chapters } = parts
@@ -99,37 +116,12 @@ function renderControls(parts: PlayerParts): SafeHtml {
       ${renderSpeeds(show)} ${renderButton('back', words.back, icon('back'))}
       ${renderButton('toggle', words.play, html`${icon('play')} ${icon('pause')}`)}
       ${renderButton('forward', words.forward, icon('forward'))}
-      ${chapters.length === 0 ? null : toChapters} ${renderButton('help', words.keys, icon('keys'))}
+      ${chapters.length === 0 ? null : toChapters}
+      <button type="button" class="round" popovertarget="more" aria-label="${words.more}">
+        ${icon('more')} <span class="badge" aria-hidden="true" data-badge hidden></span>
+      </button>
     </div>
   </div>`
-}
-
-function renderKeyRow(keys: readonly string[], meaning: string): SafeHtml {
-  return html`<div>
-    <dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-    <dd>${meaning}</dd>
-  </div>`
-}
-
-/**
- * What the keys do, and the way to switch them off, which keys of one letter must have.
- *
- * @see https://www.w3.org/TR/WCAG22/#character-key-shortcuts
- */
-function renderKeys(show: Show): SafeHtml {
-  const words = wordsFor(show.language)
-  return html`<dialog class="keys" closedby="any" aria-labelledby="keys-title" data-help>
-    <h2 id="keys-title">${words.keys}</h2>
-    <dl>
-      ${renderKeyRow([words.keysSpace, 'K'], words.keysToggle)} ${renderKeyRow(['J'], words.back)}
-      ${renderKeyRow(['L'], words.forward)} ${renderKeyRow(['←', '→'], words.keysArrows)}
-      ${renderKeyRow(['0', '…', '9'], words.keysDigits)} ${renderKeyRow(['?'], words.keysHelp)}
-    </dl>
-    <form method="dialog">
-      <label><input type="checkbox" checked data-keys /> ${words.keysOn}</label>
-      <button class="button" autofocus>${words.close}</button>
-    </form>
-  </dialog>`
 }
 
 /**
@@ -137,7 +129,7 @@ function renderKeys(show: Show): SafeHtml {
  * as soon as the page's script runs. Everything that the script says is written here.
  */
 export function renderPlayer(parts: PlayerParts): SafeHtml {
-  const { show, episode, source, artwork } = parts
+  const { show, episode, source, artwork, next, href } = parts
   const words = wordsFor(show.language)
   return html`<section
     class="player"
@@ -155,10 +147,12 @@ export function renderPlayer(parts: PlayerParts): SafeHtml {
     data-pause="${words.pause}"
     data-error="${words.playerError}"
   >
+    ${parts.spoken ? renderFollow(show) : null} ${renderNext(show, next, href)}
     <audio controls preload="none" src="${source}"></audio>
     ${renderControls(parts)}
     <p class="message" role="status" data-message></p>
-    ${renderKeys(show)}
+    <p class="aside" role="status" data-told></p>
+    ${renderMore(parts)} ${renderKeys(parts)}
   </section>`
 }
 
@@ -175,7 +169,7 @@ export function renderChapterList(parts: PlayerParts): SafeHtml | null {
       ${chapters.map(
         ({ start, title }) =>
           html`<li>
-            <a href="${source}#t=${start}" data-start="${start}">
+            <a href="${source}#t=${start}" data-start="${start}" data-title="${title}">
               <span class="clock">${formatClock(start)}</span> <span>${title}</span>
             </a>
           </li>`,

@@ -9,6 +9,7 @@ import { publicChapters } from './chapters.ts'
 import { renderAfter } from './episode-page-after.ts'
 import { renderEpisodeHead } from './episode-page-head.ts'
 import { renderHero } from './episode-page-hero.ts'
+import { nextOf } from './episode-page-next.ts'
 import { renderChapterList, renderPlayer } from './episode-page-player.ts'
 import { directionOf } from './format.ts'
 import { audioSource, relativeTo, type Href } from './layout-links.ts'
@@ -28,8 +29,12 @@ function renderBody(show: Show, episode: Episode, href: Href): string {
     },
     headingLevel: 2,
     recording: episode.audio.url,
+    spoken: { cues: episode.cues, language: episode.language },
   })
 }
+
+/** The mark of a sentence that is heard in the recording. */
+const SPOKEN = /<span data-from=/
 
 /** Pixels of the picture beside what plays, e.g. on a locked screen. */
 const PLAYER_ART = 512
@@ -42,11 +47,20 @@ const PLAYER_ART = 512
 export function renderEpisodePage(show: Show, episode: Episode): string {
   const href = relativeTo(episode.page)
   const body = renderBody(show, episode, href)
+  const spoken = SPOKEN.test(body)
   const source = audioSource(episode.audio, href)
   const artwork = artSource(artworkOf(show, episode), PLAYER_ART, href)
   const parts = { show, episode, href, source, artwork, body }
   const player =
-    source === null ? null : { ...parts, source, chapters: publicChapters(show, episode) }
+    source === null
+      ? null
+      : {
+          ...parts,
+          source,
+          chapters: publicChapters(show, episode),
+          next: nextOf(show, episode),
+          spoken,
+        }
   return renderPage({
     show,
     href,
@@ -57,7 +71,7 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
       ${renderHero(parts)} ${player === null ? null : renderPlayer(player)}
       <div class="reading">
         ${player === null ? null : renderChapterList(player)}
-        <article class="prose" lang="${episode.language}" dir="${directionOf(episode.language)}">
+        <article class="prose" ${spoken ? html`data-spoken` : null} lang="${episode.language}" dir="${directionOf(episode.language)}">
           ${html.raw`${body}`}
         </article>
       </div>

@@ -3,7 +3,7 @@ import type { Artwork, Picture } from '../show/artwork.ts'
 import { urlOf, type Show } from '../show/show.ts'
 import { webUrl } from './ascii-url.ts'
 import { directionOf } from './format.ts'
-import { icon } from './layout-icons.ts'
+import { icon, PAGE_ICON } from './layout-icons.ts'
 import type { Href } from './layout-links.ts'
 import type { Words } from './words-en.ts'
 import { wordsFor } from './words.ts'
@@ -22,11 +22,11 @@ export interface Page {
   readonly main: SafeHtml
 }
 
-/** The style sheet in `public/` that a kind of page has beyond the one of all pages. */
-const STYLES: Readonly<Record<Page['kind'], string | null>> = {
-  index: '/show.css',
-  episode: '/episode.css',
-  error: null,
+/** The files in `public/` that every page needs, and those that a kind of page needs beyond them. */
+const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
+  index: ['/style.css', '/show.css', '/page.js'],
+  episode: ['/style.css', '/episode.css', '/page.js', '/read-along.js', '/listen.js'],
+  error: ['/style.css', '/page.js'],
 }
 
 /** A picture in a square that keeps its place until the picture is there. */
@@ -96,17 +96,20 @@ export function meta(property: string, content: string | null): SafeHtml | null 
   return html`<meta property="${property}" content="${content}" />`
 }
 
+function renderFile(address: string): SafeHtml {
+  return address.endsWith('.css')
+    ? html`<link rel="stylesheet" href="${address}" /> `
+    : html`<script type="module" src="${address}"></script> `
+}
+
 function renderHead({ show, href, title, kind, head }: Page): SafeHtml {
-  const style = STYLES[kind]
   return html`<head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
     <meta name="color-scheme" content="light dark" />
     <title>${title}</title>
-    <link rel="stylesheet" href="${href('/style.css')}" />
-    ${style === null ? null : html`<link rel="stylesheet" href="${href(style)}" />`}
-    <script type="module" src="${href('/page.js')}"></script>
-    <link rel="icon" type="image/svg+xml" href="${href('/icon.svg')}" />
+    ${FILES[kind].map((file) => renderFile(href(file)))}
+    <link rel="icon" type="image/svg+xml" href="${PAGE_ICON}" />
     <link
       rel="alternate"
       type="application/rss+xml"

@@ -55,6 +55,12 @@ describe('the player', () => {
       '15 seconds back',
       'Play',
       '30 seconds forward',
+      'More',
+      'Mute',
+      // Named by its label, as the next one.
+      '',
+      expect.stringMatching(/^Off 5 min.*At the end of the chapter At the end of the article$/),
+      'Share from 0:00',
       'Keyboard shortcuts',
       '',
       'Close',

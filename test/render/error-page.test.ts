@@ -23,7 +23,7 @@ describe('renderErrorPage', () => {
     const page = parseHtml(renderErrorPage(404, show))
     const links = page
       .map(({ attributes }) => attributes.get('href') ?? attributes.get('src') ?? '#')
-      .filter((address) => !/^(https?:|#)/.test(address))
+      .filter((address) => !/^(https?:|data:|#)/.test(address))
     expect(links).toContain('/podcast/style.css')
     expect(links.filter((address) => !address.startsWith('/podcast/'))).toEqual([])
   })

@@ -1,0 +1,570 @@
+/** The recording of an episode's page: everything that shows it, steers it and goes on from it. */
+
+import { clock, confirm, copy, fill, find, findAll, memory, on } from './page.js'
+import { ReadAlong } from './read-along.js'
+
+/** Seconds of a recording that are not yet worth coming back to, at either end. */
+const EDGE = 5
+/** Seconds: later in a chapter, one step back leads to its beginning. */
+const CHAPTER_STEP = 3
+/** Seconds in which the sound fades before it stops by itself. */
+const FADE = 8
+/** Seconds in which a reader can say no to the next article. */
+const GRACE = 10
+
+/** `#t=95`, `#t=1:35`, `#t=1:02:03` → seconds; null for anything else. */
+function timeOf(hash) {
+  const [start] = (new URLSearchParams(hash.slice(1)).get('t') ?? '').split(',')
+  if (!/^\d+(:[0-5]?\d){0,2}(\.\d+)?$/.test(start)) return null
+  return start.split(':').reduce((total, part) => total * 60 + Number(part), 0)
+}
+
+/** Whether the element with the focus needs this key for itself. */
+function isBusy(target, key) {
+  if (target.closest('input:not([type=range], [type=checkbox]), textarea, select')) return true
+  if (key === ' ') return target.closest('button, summary, [type=checkbox]') !== null
+  if (!key.startsWith('Arrow')) return false
+  if (target.matches('[type=range]:not([data-seek])')) return true
+  return target.tabIndex === 0 && target.scrollWidth > target.clientWidth
+}
+
+/** Makes the link to the recording what it is from now on: a button that plays and pauses. */
+function toButton(link) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = link.className
+  Object.assign(button.dataset, link.dataset, { do: 'toggle' })
+  button.append(...link.childNodes)
+  link.replaceWith(button)
+  return button
+}
+
+class Player {
+  /** Where to start; null as soon as the recording plays from there. */
+  #wanted = 0
+  /** Whether that came with the page's address, not from an earlier visit. */
+  #shared = false
+  #sliding = false
+  #saved = 0
+  #watchers = []
+
+  constructor(root) {
+    this.root = root
+    this.audio = root.querySelector('audio')
+    this.toggleButton = root.querySelector('[data-do=toggle]')
+    this.slider = find('seek')
+    for (const name of ['speed', 'help', 'keys', 'message', 'elapsed', 'total', 'more', 'tip']) {
+      this[name] = find(name)
+    }
+    this.listen = toButton(find('listen'))
+    this.label = find('label')
+    this.firstLabel = this.label.textContent
+    this.restart = find('restart')
+    this.chapters = findAll('[data-start]')
+    this.place = `at:${root.dataset.guid}`
+    this.#listen()
+    this.#recall()
+    this.audio.hidden = true
+    find('controls').hidden = false
+  }
+
+  get length() {
+    const { duration } = this.audio
+    return Number.isFinite(duration) ? duration : Number(this.root.dataset.seconds)
+  }
+
+  get position() {
+    return this.#wanted ?? this.audio.currentTime
+  }
+
+  actions = {
+    toggle: () => (this.audio.paused ? this.play() : this.audio.pause()),
+    back: () => this.skip(-15),
+    forward: () => this.skip(30),
+    restart: () => this.playFrom(0),
+    chapterBack: () => this.goToChapter(-1),
+    chapterForward: () => this.goToChapter(1),
+    help: () => this.help.showModal(),
+  }
+
+  shortcuts = {
+    ' ': 'toggle',
+    k: 'toggle',
+    j: 'back',
+    l: 'forward',
+    p: 'chapterBack',
+    n: 'chapterForward',
+    '?': 'help',
+  }
+
+  /** Gives the page more to do, by buttons that name it in `data-do` and by keys. */
+  add(actions, shortcuts = {}) {
+    Object.assign(this.actions, actions)
+    Object.assign(this.shortcuts, shortcuts)
+  }
+
+  /** Tells of each change of the position, and of those that the reader asked for by a place. */
+  watch(watcher) {
+    this.#watchers.push(watcher)
+    watcher.moved?.()
+  }
+
+  seek(seconds) {
+    const target = Math.max(0, Math.min(seconds, this.length || seconds))
+    if (this.#wanted !== null) this.#wanted = target
+    this.audio.currentTime = target
+    this.#showTime()
+    this.#showOnLockScreen()
+  }
+
+  skip(seconds) {
+    this.seek(this.position + seconds)
+  }
+
+  /** Goes to a place that the reader wants to see, too. */
+  jump(seconds) {
+    this.seek(seconds)
+    this.#tellJump()
+  }
+
+  playFrom(seconds) {
+    this.jump(seconds)
+    this.play()
+  }
+
+  chapterAt(seconds) {
+    return this.chapters.findLastIndex(({ dataset }) => dataset.start <= seconds + 0.25)
+  }
+
+  goToChapter(direction) {
+    const now = this.chapterAt(this.position)
+    const within = now >= 0 && this.position - this.chapters[now].dataset.start > CHAPTER_STEP
+    const target = this.chapters[direction > 0 ? now + 1 : within ? now : now - 1]
+    if (target) this.jump(Number(target.dataset.start))
+  }
+
+  async play() {
+    this.message.textContent = ''
+    if (this.audio.error) {
+      this.#wanted = this.position
+      this.audio.load()
+    }
+    try {
+      await this.audio.play()
+    } catch (error) {
+      if (error.name !== 'AbortError' && error.name !== 'NotAllowedError') this.#showError()
+    }
+  }
+
+  #listen() {
+    const { audio, slider, speed, keys } = this
+    on(audio, {
+      loadedmetadata: () => this.#showLoaded(),
+      timeupdate: () => this.#follow(),
+      seeked: () => this.#showTime(),
+      play: () => this.#showPlaying(),
+      pause: () => this.#rest(),
+      ratechange: () => this.#showOnLockScreen(),
+      canplay: () => this.#settle(),
+      ended: () => this.#rest(),
+      error: () => this.#showError(),
+    })
+    on(slider, { input: () => this.#slide(true), change: () => this.#slide(false) })
+    on(slider.parentElement, {
+      pointermove: (event) => this.#point(event),
+      pointerleave: () => this.#hideTip(),
+    })
+    on(speed, { change: () => this.#setSpeed() })
+    on(keys, { change: () => memory.set('keys', keys.checked ? null : 'off') })
+    on(document, { click: (event) => this.#onClick(event), keydown: (event) => this.#onKey(event) })
+    on(window, { pagehide: () => audio.paused || this.#save(), hashchange: () => this.#goTo() })
+  }
+
+  /** Takes up what the page's address asks for, or where this reader was the last time. */
+  #recall() {
+    for (const chapter of this.chapters) chapter.href = `#t=${clock(chapter.dataset.start)}`
+    this.keys.checked = memory.get('keys') !== 'off'
+    const speed = memory.get('speed')
+    if ([...this.speed.options].some(({ value }) => value === speed)) this.speed.value = speed
+    this.#setSpeed()
+    this.#shared = this.#goTo()
+    if (!this.#shared) this.seek(parseInt(memory.get(this.place)) || 0)
+    this.#showState()
+  }
+
+  #goTo() {
+    const seconds = timeOf(location.hash)
+    if (seconds !== null) this.jump(seconds)
+    return seconds !== null
+  }
+
+  #setSpeed() {
+    this.audio.defaultPlaybackRate = this.audio.playbackRate = Number(this.speed.value)
+    memory.set('speed', this.speed.value)
+  }
+
+  #slide(sliding) {
+    this.#sliding = sliding
+    if (!sliding) {
+      this.#hideTip()
+      return this.seek(Number(this.slider.value))
+    }
+    this.#showTime()
+    this.#showTip(this.slider.value / this.length)
+  }
+
+  /** Says over the scrubber which place is under the pointer. */
+  #point({ clientX, pointerType }) {
+    if (this.#sliding || pointerType === 'touch') return
+    const { left, width } = this.tip.parentElement.getBoundingClientRect()
+    this.#showTip(Math.max(0, Math.min((clientX - left) / width, 1)))
+  }
+
+  #showTip(share) {
+    if (!(this.length > 0)) return
+    const seconds = share * this.length
+    const chapter = this.chapters[this.chapterAt(seconds)]?.dataset.title
+    this.tip.hidden = false
+    this.tip.style.setProperty('--at', share)
+    this.tip.textContent = [clock(seconds), chapter].filter(Boolean).join(' · ')
+  }
+
+  #hideTip() {
+    if (!this.#sliding) this.tip.hidden = true
+  }
+
+  #onClick(event) {
+    const { target } = event
+    const action = this.actions[target.closest('[data-do]')?.dataset.do]
+    if (action) {
+      action()
+      if (target.closest('[data-listen]') && !this.audio.paused) this.#tellJump()
+      return
+    }
+    const link = target.closest('a[href^="#t="]')
+    const seconds = link && timeOf(`#t=${link.dataset.start ?? link.hash.slice(3)}`)
+    if (seconds === null || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    history.replaceState(history.state, '', link.hash)
+    this.playFrom(seconds)
+  }
+
+  #onKey(event) {
+    const { key, target } = event
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && key === ' ')) return
+    if (!this.keys.checked || this.help.open || isBusy(target, key)) return
+    const action = this.#actionFor(key, event.shiftKey)
+    if (!action) return
+    event.preventDefault()
+    if (!event.repeat || key.startsWith('Arrow')) action()
+  }
+
+  #actionFor(key, shift) {
+    if (/^\d$/.test(key)) return () => this.seek((this.length * key) / 10)
+    if (shift && key.startsWith('Arrow')) return this.actions[this.shortcuts[`Shift+${key}`]]
+    if (key === 'ArrowLeft') return () => this.skip(-5)
+    if (key === 'ArrowRight') return () => this.skip(5)
+    return this.actions[this.shortcuts[key] ?? this.shortcuts[key.toLowerCase()]]
+  }
+
+  #tellJump() {
+    for (const { jumped } of this.#watchers) jumped?.()
+  }
+
+  #follow() {
+    this.#showTime()
+    if (Math.abs(this.position - this.#saved) >= EDGE) this.#save()
+  }
+
+  /** Goes to the start that was asked for where the browser has lost it while it was loading. */
+  #settle() {
+    const wanted = this.#wanted
+    this.#wanted = null
+    if (wanted !== null && Math.abs(wanted - this.audio.currentTime) > 1) this.seek(wanted)
+  }
+
+  #rest() {
+    if (this.audio.ended) this.#wanted = null
+    this.#showState()
+    this.#save()
+  }
+
+  /** Keeps the place for the next visit; at the end there is nothing to keep. */
+  #save() {
+    const seconds = this.position
+    const within = seconds > EDGE && seconds < this.length - EDGE
+    this.#saved = seconds
+    memory.set(this.place, within ? Math.floor(seconds) : null)
+  }
+
+  #showTime() {
+    const { length } = this
+    const seconds = this.#sliding ? Number(this.slider.value) : this.position
+    const time = clock(seconds)
+    if (!this.#sliding) this.slider.value = Math.floor(seconds)
+    this.slider.parentElement.style.setProperty('--progress', length > 0 ? seconds / length : 0)
+    for (const { moved } of this.#watchers) moved?.()
+    if (this.elapsed.textContent === time) return
+    this.elapsed.textContent = time
+    const current = this.chapters[this.chapterAt(seconds)]
+    const words = fill(this.slider.dataset.valueText, { time, total: clock(length) })
+    this.slider.ariaValueText = [words, current?.dataset.title].filter(Boolean).join(', ')
+    for (const chapter of this.chapters) chapter.ariaCurrent = chapter === current ? 'true' : null
+    if (this.audio.paused) this.#showState()
+  }
+
+  #showLoaded() {
+    this.slider.max = Math.floor(this.length)
+    this.total.textContent = clock(this.length)
+  }
+
+  #showPlaying() {
+    this.#shared = false
+    this.#showOnLockScreen()
+    this.#showState()
+  }
+
+  /** Shows whether it plays, and what a press on the first button does. */
+  #showState() {
+    const { root, listen, audio } = this
+    const playing = !audio.paused
+    const seconds = audio.ended ? 0 : this.position
+    const begun = playing || seconds >= 1
+    const action = playing ? root.dataset.pause : root.dataset.play
+    const onward = this.#shared ? listen.dataset.listenFrom : listen.dataset.continueFrom
+    for (const part of [root, listen]) part.classList.toggle('playing', playing)
+    listen.classList.toggle('begun', begun)
+    this.toggleButton.ariaLabel = action
+    this.restart.hidden = playing || !begun
+    const label = playing ? action : begun ? onward : this.firstLabel
+    this.label.textContent = fill(label, { time: clock(seconds) })
+  }
+
+  #showError() {
+    this.message.textContent = this.root.dataset.error
+  }
+
+  #showOnLockScreen() {
+    const { mediaSession } = navigator
+    if (!mediaSession || (this.audio.paused && !mediaSession.metadata)) return
+    if (!mediaSession.metadata) this.#introduce(mediaSession)
+    const { length: duration, position } = this
+    const { playbackRate } = this.audio
+    if (duration >= position) mediaSession.setPositionState({ duration, position, playbackRate })
+  }
+
+  /** What plays, and what the keys of a headset or a locked screen do. */
+  #introduce(mediaSession) {
+    const { title, artist, album, artwork } = this.root.dataset
+    const pictures = artwork ? [{ src: artwork }] : []
+    mediaSession.metadata = new MediaMetadata({ title, artist, album, artwork: pictures })
+    const handlers = {
+      play: () => this.play(),
+      pause: () => this.audio.pause(),
+      seekbackward: this.actions.back,
+      seekforward: this.actions.forward,
+      seekto: ({ seekTime }) => this.seek(seekTime),
+    }
+    if (this.chapters.length > 0) {
+      handlers.previoustrack = this.actions.chapterBack
+      handlers.nexttrack = this.actions.chapterForward
+    }
+    for (const name of Object.keys(handlers)) mediaSession.setActionHandler(name, handlers[name])
+  }
+}
+
+/** How loud it is: as this reader left it, and fading while the sleep timer runs out. */
+class Loudness {
+  #fade = 1
+
+  constructor(player) {
+    this.audio = player.audio
+    this.slider = find('volume')
+    this.button = find('mute')
+    // On some phones only the phone's own buttons say how loud it is.
+    this.audio.volume = 0.5
+    this.slider.closest('.row').hidden = this.audio.volume !== 0.5
+    this.slider.value = memory.get('volume') ?? 1
+    on(this.slider, { input: () => this.#set(false) })
+    player.add({ mute: () => this.#set(!this.audio.muted) }, { m: 'mute' })
+    this.#set(false)
+  }
+
+  fade(share) {
+    this.#fade = share
+    this.#show()
+  }
+
+  #set(muted) {
+    this.audio.muted = muted
+    memory.set('volume', this.slider.value === '1' ? null : this.slider.value)
+    this.#show()
+  }
+
+  #show() {
+    this.audio.volume = Number(this.slider.value) * this.#fade
+    this.button.ariaPressed = String(this.audio.muted)
+  }
+}
+
+/** Stops the recording when the listener has fallen asleep. */
+class SleepTimer {
+  /** Until when it may play, in milliseconds of the clock; null where a place decides. */
+  #until = null
+  /** Until which second of the recording it may play. */
+  #end = Infinity
+
+  constructor(player, loudness) {
+    this.player = player
+    this.loudness = loudness
+    this.choice = find('sleep')
+    this.left = find('sleep-left')
+    this.badge = find('badge')
+    on(this.choice, { change: () => this.#start() })
+    player.watch({ moved: () => this.#check() })
+    on(player.audio, { seeked: () => this.#aim() })
+  }
+
+  get set() {
+    return this.choice.value !== ''
+  }
+
+  #start() {
+    const minutes = Number(this.choice.value)
+    this.#until = minutes > 0 ? Date.now() + minutes * 60_000 : null
+    this.#aim()
+    this.#check()
+  }
+
+  /** Finds the end of the chapter that plays now. */
+  #aim() {
+    const { chapters, position } = this.player
+    const next = chapters[this.player.chapterAt(position) + 1]
+    this.#end = this.choice.value === 'chapter' && next ? Number(next.dataset.start) : Infinity
+  }
+
+  #secondsLeft() {
+    if (!this.set) return Infinity
+    if (this.#until !== null) return (this.#until - Date.now()) / 1000
+    const { position, length, audio } = this.player
+    return (Math.min(this.#end, length) - position) / audio.playbackRate
+  }
+
+  #check() {
+    const seconds = this.#secondsLeft()
+    const { audio } = this.player
+    if (seconds <= 0 && (this.#until !== null || !audio.paused)) {
+      audio.pause()
+      this.choice.value = ''
+    }
+    this.#show()
+  }
+
+  #show() {
+    const seconds = Math.max(0, this.#secondsLeft())
+    const cuts = this.#until !== null || this.#end < Infinity
+    this.loudness.fade(this.set && cuts ? Math.min(1, seconds / FADE) : 1)
+    this.badge.hidden = this.left.hidden = !this.set
+    if (!this.set) return
+    this.left.textContent = fill(this.left.dataset.text, { time: clock(seconds) })
+    this.badge.textContent = Math.ceil(seconds / 60)
+  }
+}
+
+/** A link to the second that plays now, for others or for oneself. */
+function startSharing(player) {
+  const button = find('share')
+  const label = button.querySelector('span')
+  const link = () => {
+    const url = new URL(location)
+    url.hash = `t=${clock(player.position)}`
+    return url
+  }
+  player.watch({
+    moved() {
+      const text = fill(button.dataset.text, { time: clock(player.position) })
+      if (label.dataset.usual !== text) label.textContent = label.dataset.usual = text
+    },
+  })
+  player.add({
+    async share() {
+      const { href: url, hash } = link()
+      const { title } = player.root.dataset
+      // A phone's own sheet knows more ways to share than a desk's.
+      if (navigator.share && matchMedia('(pointer: coarse)').matches) {
+        return navigator.share({ title, url }).catch(() => undefined)
+      }
+      const copied = await copy(url)
+      if (!copied) history.replaceState(history.state, '', hash)
+      player.message.textContent = ''
+      confirm(label, copied ? button.dataset.copied : button.dataset.shown)
+      find('told').textContent = label.textContent
+    },
+  })
+}
+
+/** Offers the next article when this one has been heard. */
+class NextArticle {
+  #timer = 0
+
+  constructor(player, sleep) {
+    this.box = find('next')
+    if (!this.box) return
+    this.link = find('next-link')
+    this.wait = find('next-wait')
+    this.stay = find('stay')
+    this.wanted = find('play-on')
+    this.wanted.checked = memory.get('play-on') === 'on'
+    on(this.wanted, {
+      change: () => memory.set('play-on', this.wanted.checked ? 'on' : null),
+    })
+    on(this.link, { click: (event) => this.#accept(event) })
+    on(player.audio, {
+      ended: () => this.#offer(this.wanted.checked && !sleep.set),
+      play: () => this.#withdraw(),
+    })
+    player.add({ stay: () => this.#count(null) })
+  }
+
+  #offer(goesOn) {
+    this.box.hidden = false
+    this.#count(goesOn ? GRACE : null)
+  }
+
+  #withdraw() {
+    this.#count(null)
+    this.box.hidden = true
+  }
+
+  /** Counts the seconds down in which the reader can still stay; null counts nothing. */
+  #count(seconds) {
+    clearTimeout(this.#timer)
+    this.wait.hidden = this.stay.hidden = seconds === null
+    if (seconds === null) return
+    this.wait.textContent = fill(this.wait.dataset.text, { seconds })
+    if (seconds === 0) this.link.click()
+    else this.#timer = setTimeout(() => this.#count(seconds - 1), 1000)
+  }
+
+  #accept(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    memory.set('next', `${Date.now()} ${new URL(this.link.href).pathname}`)
+  }
+}
+
+/** Plays where the reader has come from the article before for just that. */
+function takeUpOffer(player) {
+  const [time, path] = (memory.get('next') ?? '').split(' ')
+  memory.set('next', null)
+  if (path === location.pathname && Date.now() - time < 60_000) player.playFrom(player.position)
+}
+
+const root = find('player')
+if (root) {
+  const player = new Player(root)
+  const sleep = new SleepTimer(player, new Loudness(player))
+  startSharing(player)
+  new NextArticle(player, sleep)
+  new ReadAlong(player)
+  takeUpOffer(player)
+}
