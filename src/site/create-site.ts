@@ -50,12 +50,13 @@ export function createSite(show: Show, options: SiteOptions): CreatedSite {
 }
 
 function createResource(path: string, offer: Offer, options: SiteOptions): Resource {
-  const { type, role, content } = offer
+  const { type, role, links = null, content } = offer
   if ('file' in content) return { from: 'disk', type, role, ...content }
   const { modified, now } = options
   return createMadeResource({
     type,
     role,
+    links,
     ...content,
     previous: options.previous?.get(path),
     modified,

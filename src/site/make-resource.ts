@@ -5,6 +5,7 @@ import type { Made, MadeResource, Resource, Role } from './site.ts'
 export interface Recipe {
   readonly type: string
   readonly role: Role
+  readonly links: string | null
   readonly early: boolean
   readonly render: () => string
   /** What the table before has at the same path. */
@@ -22,13 +23,14 @@ export interface Recipe {
  * them (a compressed form, a reader's copy) holds on. Of the table before only the finished bytes
  * are remembered, never its show.
  */
-export function createMadeResource({ type, role, early, ...recipe }: Recipe): MadeResource {
+export function createMadeResource({ type, role, links, early, ...recipe }: Recipe): MadeResource {
   const before = recipe.previous?.from === 'show' ? recipe.previous.known() : null
   let made: Made | null = null
   return {
     from: 'show',
     type,
     role,
+    links,
     early,
     make: () => (made ??= finish(Buffer.from(recipe.render()), before, recipe)),
     known: () => made ?? before,

@@ -2,6 +2,7 @@ import { chaptersPath, publicChapters, renderChapters } from '../render/chapters
 import { embedPath, renderEmbedPage } from '../render/embed-page.ts'
 import { renderEpisodeList } from '../render/episode-list.ts'
 import { renderEpisodePage } from '../render/episode-page.ts'
+import { formatFeedLinks } from '../render/feed-links.ts'
 import { feedPages } from '../render/feed-pages.ts'
 import { FEED_STYLE_PATH, renderFeedStyle } from '../render/feed-style.ts'
 import { renderFeed } from '../render/feed.ts'
@@ -25,6 +26,8 @@ export interface Offer {
   readonly what: string
   readonly type: string
   readonly role: Role
+  /** The `Link` header that goes with it, where there is one. */
+  readonly links?: string | null
   readonly content: Text | Pick<FileResource, 'file' | 'measured'>
 }
 
@@ -170,6 +173,7 @@ function feedOffers(show: Show, what: string, early: boolean): readonly Offer[] 
     what: page.kind === 'current' ? what : `an archive of ${what}`,
     type: RSS,
     role: 'data',
+    links: formatFeedLinks(show, page),
     content: {
       render: () => renderFeed(show, page),
       early: early && page.kind === 'current',

@@ -49,6 +49,7 @@ export function createSendResource(disk: DiskFiles): SendResource {
 }
 
 interface Text extends Pick<Resource, 'type' | 'role'> {
+  readonly links?: string | null
   readonly bytes: Buffer
   readonly hash: string
   readonly modified: Date
@@ -69,6 +70,7 @@ async function sendBytes(
   const tag = coding === 'identity' ? `"${hash}"` : `"${hash}-${coding}"`
   if (compressible) response.vary('Accept-Encoding')
   describe(request, response, text, { tag, modified: text.modified })
+  if (typeof text.links === 'string') response.setHeader('Link', text.links)
   if (coding !== 'identity' && !request.fresh) response.setHeader('Content-Encoding', coding)
   response.send(body)
 }

@@ -20,6 +20,8 @@ export interface MadeResource {
   /** Media type with charset where it has one. */
   readonly type: string
   readonly role: Role
+  /** The `Link` header that goes with it; null where there is none. */
+  readonly links: string | null
   /** Whether every app asks for it, so that it is made before the table goes on air. */
   readonly early: boolean
   /** Made when first asked for, and kept. */

@@ -50,6 +50,25 @@ describe('the feed over HTTP', () => {
     expect(body.equals(plain.body)).toBe(true)
   })
 
+  test('has no Link where there is no hub', () => {
+    expect(plain.headers).not.toHaveProperty('link')
+  })
+
+  // https://www.w3.org/TR/websub/#discovery: exactly one self
+  test.each(['GET', 'HEAD'])(
+    'tells apps in a Link of %s where they can wait for changes',
+    async (method) => {
+      await using withHubs = await serve({
+        hubs: ['https://hub.example.org/?a=1', 'https://hub.example.net'],
+      })
+      const { headers } = await withHubs.ask(FEED, { method })
+      expect(headers['link']).toBe(
+        '<https://hub.example.org/?a=1>; rel="hub", <https://hub.example.net/>; rel="hub", <http://127.0.0.1/feed.xml>; rel="self"',
+      )
+      expect((await withHubs.ask('/')).headers).not.toHaveProperty('link')
+    },
+  )
+
   // RFC 9110 section 9.3.2
   test('HEAD has the fields of GET and no body', async () => {
     const { status, headers, body } = await site.ask(FEED, { method: 'HEAD' })

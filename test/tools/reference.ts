@@ -1,5 +1,9 @@
 import { COMMANDS } from '../../src/commands/commands.ts'
 import { RULES } from '../../src/check/rules.ts'
+import { CONVENTIONS } from '../../src/posts/conventions.ts'
+import { CHANNEL_ROWS } from '../../src/render/feed-channel.ts'
+import { ITEM_ROWS } from '../../src/render/feed-item.ts'
+import { RULE_SOURCES } from '../../src/render/feed-row.ts'
 import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/show/settings-table.ts'
 
 /** The chapters of the README that are made from the program's own tables, by their marker. */
@@ -7,6 +11,8 @@ export const CHAPTERS: Readonly<Record<string, () => string>> = {
   commands: formatCommands,
   settings: formatSettings,
   rules: formatRules,
+  'front matter': formatFields,
+  elements: formatElements,
 }
 
 /** A README with its made chapters made anew; the rest stays as it is. */
@@ -66,6 +72,43 @@ function formatRules(): string {
     row('---', '---', '---', '---', '---'),
     ...rows,
   ].join('\n')
+}
+
+function formatFields(): string {
+  const rows = Object.entries(CONVENTIONS).map(([name, { keys }]) =>
+    row(`\`${name}\``, names(keys.map((key) => key.replace('?', '')))),
+  )
+  return [row('what', 'keys, the first that says something wins'), row('---', '---'), ...rows].join(
+    '\n',
+  )
+}
+
+function formatElements(): string {
+  const tables = [
+    { place: 'channel', rows: CHANNEL_ROWS },
+    { place: 'item', rows: ITEM_ROWS },
+  ]
+  return [
+    row('element', 'in', 'comes from', 'rule', 'of'),
+    row('---', '---', '---', '---', '---'),
+    ...tables.flatMap(({ place, rows }) =>
+      rows.map(({ element, rule, source, ...from }) =>
+        row(`\`${element}\``, place, comesFrom(from), rule, `[${source}](${RULE_SOURCES[source]})`),
+      ),
+    ),
+  ].join('\n')
+}
+
+function comesFrom({
+  settings = [],
+  fields = [],
+  found,
+}: Pick<(typeof CHANNEL_ROWS)[number], 'settings' | 'fields' | 'found'>): string {
+  return [
+    ...(fields.length === 0 ? [] : [`front matter: ${names(fields)}`]),
+    ...(settings.length === 0 ? [] : [`settings: ${names(settings)}`]),
+    ...(found === undefined ? [] : [found]),
+  ].join('; ')
 }
 
 function names(keys: readonly string[]): string {
