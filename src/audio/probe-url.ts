@@ -48,7 +48,8 @@ const everyone = createHosts()
  *
  * A few parts of it are read; a header that all of them confirm is believed (`header`), and so is an
  * index (`container`). A constant bit rate without a header gives an `estimate`. All else is read
- * whole, one recording at a time per host, and never twice under one entity tag (`scan`).
+ * whole, one recording at a time per host, and never twice under one entity tag (`scan`). A `header`
+ * is wrong by the sound that was overwritten in place between those parts, which only `exact` sees.
  *
  * Addresses of this machine and of its network are as good as any, since authors write them; but a
  * public host must not redirect to one.

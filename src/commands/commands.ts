@@ -99,6 +99,7 @@ export const COMMANDS: readonly Command[] = [
       'sidecast probe talk.mp3',
       'sidecast probe --json audio/*.mp3',
       'sidecast probe https://cdn.example.org/talk.mp3',
+      'sidecast probe --exact https://cdn.example.org/talk.mp3',
     ],
     run: lazily(() => import('./probe.ts')),
   },

@@ -1,5 +1,5 @@
 import { meanBitrate, type Facts } from '../facts.ts'
-import { crc16, readFlacFrame } from './frame.ts'
+import { crc16, FRAME_HEADER_BYTES, readFlacFrame } from './frame.ts'
 import type { Content, Read } from '../content.ts'
 import { leadingTagBytes } from '../recognise.ts'
 import { soundEnd } from '../mpeg/sound-end.ts'
@@ -9,6 +9,11 @@ const END_BYTES = 64 * 1024
 const SAMPLES = 3
 /** Two frames of the usual size and some more. */
 const SAMPLE_BYTES = 48 * 1024
+const MARK_BYTES = 4
+const BLOCK_HEAD_BYTES = 4
+const MOST_BLOCKS = 128
+/** What the first byte of the last block begins with. */
+const LAST_BLOCK = 0x80
 /** The mark, and the block that describes the stream. RFC 9639 sections 8.1 and 8.2. */
 const HEAD_BYTES = 42
 
@@ -18,13 +23,15 @@ const HEAD_BYTES = 42
  * missing between the samples stay unseen: players then show this length, too.
  */
 export function confirmFlac({ bytes, read }: Content): Facts | null {
-  const head = read(leadingTagBytes(read), HEAD_BYTES)
+  const tags = leadingTagBytes(read)
+  const head = read(tags, HEAD_BYTES)
   if (head.length < HEAD_BYTES || head.toString('latin1', 0, 4) !== 'fLaC') return null
   const blockSamples = head.readUInt16BE(8)
   const rateAndMore = head.readUInt32BE(18)
   const total = (rateAndMore & 15) * 2 ** 32 + head.readUInt32BE(22)
   const sampleRate = rateAndMore >>> 12
   if (total === 0 || sampleRate === 0) return null
+  if (!leadsToSound(read, tags)) return null
   if (!endsWith(total, blockSamples, readEnd(read, bytes))) return null
   if (!isInOrder(samplesOf(read, bytes))) return null
   const seconds = total / sampleRate
@@ -39,6 +46,19 @@ export function confirmFlac({ bytes, read }: Content): Facts | null {
     how: 'header',
     warnings: [],
   }
+}
+
+/** Whether the blocks of the head lead, one after another, to the first frame. RFC 9639 section 8.1. */
+function leadsToSound(read: Read, tags: number): boolean {
+  let at = tags + MARK_BYTES
+  for (let blocks = 0; blocks < MOST_BLOCKS; blocks++) {
+    const block = read(at, BLOCK_HEAD_BYTES)
+    if (block.length < BLOCK_HEAD_BYTES) return false
+    at += BLOCK_HEAD_BYTES + block.readUIntBE(1, 3)
+    if (block.readUInt8() >= LAST_BLOCK)
+      return readFlacFrame(read(at, FRAME_HEADER_BYTES), 0)?.number === 0
+  }
+  return false
 }
 
 function readEnd(read: Read, bytes: number): Buffer {

@@ -1,14 +1,12 @@
 import { describeStatus } from './failures.ts'
 import { parseUnsatisfiedRange } from './content-range.ts'
+import { FIRST_BYTES } from '../mpeg/confirm.ts'
 import type { Client } from './client.ts'
 import { RangedSource } from './ranged-source.ts'
 import type { Source } from './source.ts'
 import { StreamedSource } from './streamed-source.ts'
 import { twice } from './twice.ts'
 import { Unfetchable, Untrustworthy } from './unfetchable.ts'
-
-/** Bytes of the first part: what most recordings have before their sound fits into it. */
-const FIRST_BYTES = 64 * 1024
 
 /**
  * Asks for the first part of a recording. A server that sends all of it instead is taken at its word.

@@ -9,15 +9,20 @@ import { findStretch, stretchAt, type Stretch } from './stretch.ts'
 import { leadingTagBytes } from '../recognise.ts'
 import { END_BYTES, soundEnd } from './sound-end.ts'
 
-/** Bytes behind the tags, and junk among them before the first frame. */
+/**
+ * Bytes from the beginning on that are asked for at once, since what most recordings have before
+ * their sound fits into them; and those that are looked at behind longer tags.
+ */
+export const FIRST_BYTES = 64 * 1024
 const START_BYTES = 8 * 1024
+/** Junk behind the tags before the first frame. */
 const JUNK_BYTES = 1024
 /** With start, tags and end, five samples stay within eight requests. */
 const SAMPLES = 5
-const SAMPLE_BYTES = 12 * 1024
+const SAMPLE_BYTES = 16 * 1024
 
 /** Frames by which the size that a header tells may differ from that of the sound. */
-const SLACK_FRAMES = 2
+const SLACK_FRAMES = 1
 /** Frames by which a header's count may differ from that of a constant bit rate. */
 const COUNT_TOLERANCE = 2
 /** Slots by which frames of a constant bit rate may begin beside where the mean frame size puts them. */
@@ -54,7 +59,8 @@ interface Evidence {
  * A header that speaks of the whole is believed if the size, the end and all samples agree with it
  * (`header`); a constant bit rate without one gives an `estimate` if all samples have it. It is null
  * wherever anything speaks against it: then only counting helps. What lies between the samples stays
- * unseen, so that a joined-on piece of the same size as the header tells goes unnoticed.
+ * unseen: where bytes were overwritten with others in place, as by a broken disk, the frames that
+ * were there are counted all the same. Cuts, joins and insertions change the size, and are seen.
  */
 export function confirmMpeg({ bytes, read }: Content): Facts | null {
   const opening = readOpening(read)
@@ -92,7 +98,7 @@ function gatherEvidence(read: Read, opening: Opening, end: number): Evidence | n
     const stretch = find(read(from, Math.min(length, end - from)), kind)
     return stretch && { ...stretch, position: from + stretch.at - sound }
   }
-  const first = look(sound, START_BYTES, stretchAtStart)
+  const first = look(sound, Math.max(START_BYTES, FIRST_BYTES - sound), stretchAtStart)
   const last = first && look(end - END_BYTES, END_BYTES, stretchToEnd)
   if (!first || !last || !agreesInBytes(opening, end, first)) return null
   const stretches = [first, last]

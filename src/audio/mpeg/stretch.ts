@@ -21,12 +21,14 @@ export interface Stretch {
 const CHAIN = 3
 
 /**
- * Finds the first frames of `kind` that follow one another to the end of `bytes`; null where none do.
+ * Finds the frames of `kind` that follow one another to the end of `bytes`, the rest of one before
+ * them aside; null where they do not.
  *
  * @param isTorn Whether the last frame may go on behind the end, as in a part from the midst.
  */
 export function findStretch(bytes: Buffer, kind: FrameKind, isTorn: boolean): Stretch | null {
-  const last = bytes.length - 4
+  // Frames that begin later follow on something else.
+  const last = Math.min(bytes.length - 4, Math.max(...kind.sizes) - 1)
   for (let at = bytes.indexOf(0xff); at >= 0 && at <= last; at = bytes.indexOf(0xff, at + 1)) {
     const stretch = stretchAt(bytes, at, kind, isTorn)
     if (stretch) return stretch

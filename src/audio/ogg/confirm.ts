@@ -1,6 +1,7 @@
 import { meanBitrate, type Facts } from '../facts.ts'
 import type { Content, Read } from '../content.ts'
 import { readOggCodec, type OggCodec } from './codecs.ts'
+import { isWholePage } from './crc.ts'
 import { LONGEST_HEAD, oggPagesIn, readOggPage, type OggPage, type WholeOggPage } from './page.ts'
 
 /** Pages before the first sound that are looked at: comments may hold artwork. */
@@ -13,14 +14,14 @@ const SAMPLE_BYTES = 32 * 1024
 
 /**
  * Measures a recording in Ogg by the position that its last page states, if it is one single stream
- * that begins at its beginning; null where anything speaks against that. Pages that are missing
- * between the samples stay unseen: players then show this length, too.
+ * that begins at its beginning; null where anything speaks against that. Pages that are missing or
+ * damaged between the samples stay unseen: players then show this length, too.
  */
 export function confirmOgg({ bytes, read }: Content): Facts | null {
   const first = readOggPage(read(0, LONGEST_HEAD), 0)
-  const codec = first?.isFirst
-    ? readOggCodec(read(first.content, first.bytes - first.content))
-    : null
+  const page = read(0, first?.bytes ?? 0)
+  const codec =
+    first?.isFirst && isWholePage(page) ? readOggCodec(page.subarray(first.content)) : null
   if (!first || !codec || !beginsAtStart(read, first, codec)) return null
   const last = lastPage(read, bytes, codec)
   if (!last || last.serial !== first.serial || !samplesAgree(read, last, bytes)) return null
@@ -45,9 +46,10 @@ function beginsAtStart(read: Read, first: OggPage, codec: OggCodec): boolean {
   for (let pages = 0; pages < MOST_HEADS; pages++) {
     const page = readOggPage(read(at, LONGEST_HEAD), 0)
     if (!page || page.isFirst || page.serial !== first.serial) return false
+    const whole = read(at, page.bytes)
+    if (!isWholePage(whole)) return false
     if (page.position > 0) {
-      const content = read(at + page.content, page.bytes - page.content)
-      return page.position <= unitsIn(page.lacing, content, codec)
+      return page.position <= unitsIn(page.lacing, whole.subarray(page.content), codec)
     }
     at += page.bytes
   }
@@ -81,8 +83,8 @@ function lastPage(read: Read, bytes: number, codec: OggCodec): OggPage | null {
 /** The last two pages on which packets end, if they are among the last `length` bytes. */
 function lastPages(read: Read, bytes: number, length: number): readonly WholeOggPage[] | null {
   const from = Math.max(0, bytes - length)
-  const pages = oggPagesIn(read(from, bytes - from)).filter(({ position }) => position > 0)
-  return pages.length < 2 || pages.some(({ damaged }) => damaged) ? null : pages.slice(-2)
+  const pages = oggPagesIn(read(from, bytes - from))?.filter(({ position }) => position > 0) ?? []
+  return pages.length < 2 ? null : pages.slice(-2)
 }
 
 /** Whether pages here and there are of the same stream as the last one, in their right order. */
@@ -91,9 +93,10 @@ function samplesAgree(read: Read, last: OggPage, bytes: number): boolean {
   for (let sample = 1; sample <= SAMPLES; sample++) {
     const at = Math.floor((bytes * sample) / (SAMPLES + 1))
     const pages = oggPagesIn(read(at, SAMPLE_BYTES))
+    if (!pages) return false
     for (const page of pages) {
       const isNext = page.sequence > sequence && (page.position < 0 || page.position >= position)
-      if (page.serial !== last.serial || page.isFirst || page.damaged || !isNext) return false
+      if (page.serial !== last.serial || page.isFirst || !isNext) return false
       sequence = page.sequence
       position = Math.max(position, page.position)
     }

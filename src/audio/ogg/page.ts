@@ -52,15 +52,15 @@ export interface WholeOggPage extends OggPage {
   readonly damaged: boolean
 }
 
-/** The pages in `bytes`, from the first one on behind which another one begins or nothing is. */
-export function oggPagesIn(bytes: Buffer): readonly WholeOggPage[] {
-  for (let at = bytes.indexOf(CAPTURE); at >= 0; at = bytes.indexOf(CAPTURE, at + 1)) {
-    const pages = [...pagesFrom(bytes, at)]
-    const end = pages.reduce((total, page) => total + page.bytes, at)
-    const next = bytes.subarray(end, end + CAPTURE.length)
-    if (pages.length > 0 && next.equals(CAPTURE.subarray(0, next.length))) return pages
-  }
-  return []
+/** The whole pages in `bytes`, the first one found and those after it; null where one is damaged. */
+export function oggPagesIn(bytes: Buffer): readonly WholeOggPage[] | null {
+  const from = bytes.indexOf(CAPTURE)
+  if (from < 0) return []
+  const pages = [...pagesFrom(bytes, from)]
+  const end = pages.reduce((total, page) => total + page.bytes, from)
+  const next = bytes.subarray(end, end + CAPTURE.length)
+  const goesOn = next.equals(CAPTURE.subarray(0, next.length))
+  return goesOn && pages.every(({ damaged }) => !damaged) ? pages : null
 }
 
 function* pagesFrom(bytes: Buffer, from: number): Generator<WholeOggPage> {
