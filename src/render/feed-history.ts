@@ -1,6 +1,6 @@
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl } from './ascii-url.ts'
-import { emptyElement, type Element } from './element.ts'
+import { element, emptyElement, type Element } from './element.ts'
 import type { PageOf } from './feed-pages.ts'
 import type { FeedRow } from './feed-row.ts'
 
@@ -51,10 +51,26 @@ export const HISTORY_ROWS: readonly FeedRow<PageOf, never>[] = [
     source: 'RFC 5005',
     write: (show) => link(show, 'next-archive', show.page.newer),
   },
+  {
+    element: 'itunes:new-feed-url',
+    settings: ['feed.new_url', 'feed.old_paths'],
+    rule: 'Where the feed is now; its old addresses redirect there with 301.',
+    source: 'Apple',
+    write: newAddress,
+  },
 ]
 
 function link(show: Show, rel: string, path: string | null): Element[] {
   if (path === null) return []
   const href = asciiUrl(urlOf(show, path))
   return [emptyElement('atom:link', { rel, href, type: 'application/rss+xml' })]
+}
+
+/**
+ * Directories believe a redirect sooner when the feed says the same: the one that has moved away, and
+ * the one that has come from another path.
+ */
+function newAddress({ baseUrl, feed, page }: PageOf): Element[] {
+  if (page.kind === 'archive' || (feed.newUrl === null && feed.oldPaths.length === 0)) return []
+  return element('itunes:new-feed-url', asciiUrl(feed.newUrl ?? urlOf({ baseUrl }, feed.path)))
 }

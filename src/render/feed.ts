@@ -19,9 +19,14 @@ const CDATA_OR_BUILD_DATE = /<!\[CDATA\[.*?\]\]>|\n *<lastBuildDate>.*?<\/lastBu
  * It holds listed episodes, newest first. An element that has nothing to say is absent, never empty.
  *
  * @param page The page that apps subscribe to where it is left out.
+ * @param place The path at which it lies, where that is another than the page's own.
  * @see https://www.rssboard.org/rss-specification
  */
-export function renderFeed(show: Show, page: FeedPage = feedPages(show)[0]): string {
+export function renderFeed(
+  show: Show,
+  page: FeedPage = feedPages(show)[0],
+  place = page.path,
+): string {
   const { items } = page
   const podcast = new Podcast(
     channelOptions(show, page),
@@ -29,7 +34,7 @@ export function renderFeed(show: Show, page: FeedPage = feedPages(show)[0]): str
   )
   const xml = podcast.buildXml({ indent: '  ' })
   const dated = withBuildDate(xml, items[0]?.episode.published ?? null)
-  return withFeedStyle(dated, page.path)
+  return withFeedStyle(dated, place)
 }
 
 /**

@@ -7,6 +7,7 @@ export interface Recipe {
   readonly role: Role
   readonly links: string | null
   readonly early: boolean
+  readonly movedTo?: string
   readonly render: () => string
   /** What the table before has at the same path. */
   readonly previous: Resource | undefined
@@ -32,6 +33,7 @@ export function createMadeResource({ type, role, links, early, ...recipe }: Reci
     role,
     links,
     early,
+    movedTo: recipe.movedTo ?? null,
     make: () => (made ??= finish(Buffer.from(recipe.render()), before, recipe)),
     known: () => made ?? before,
   }

@@ -9,6 +9,7 @@ import { renderFeed } from '../render/feed.ts'
 import { renderIndexPage } from '../render/index-page.ts'
 import { oembedPath, renderOembed } from '../render/oembed.ts'
 import { renderOpml } from '../render/opml.ts'
+import { movesOf, renderRedirects } from '../render/redirects.ts'
 import { renderRobots } from '../render/robots.ts'
 import { renderSitemap } from '../render/sitemap.ts'
 import { renderTranscript } from '../render/transcript.ts'
@@ -36,6 +37,8 @@ interface Text {
   readonly render: () => string
   /** See `MadeResource`. */
   readonly early: boolean
+  /** See `MadeResource`. */
+  readonly movedTo?: string
 }
 
 const HTML = 'text/html; charset=utf-8'
@@ -155,11 +158,35 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
         ...artworkOffers(cover, `the cover of ${what}`),
       ]
     }),
+    ...moveOffers(show),
     ...[...publicFiles].flatMap(([path, file]) => {
       const place = { path: encodeURI(path), file }
       return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
     }),
   ]
+}
+
+/** Copies of the feed where it was before, for hosts that cannot lead anybody to where it is now. */
+function moveOffers(show: Show): readonly Offer[] {
+  const moves = movesOf(show)
+  const [page] = feedPages(show)
+  const copies = moves
+    .filter(({ from }) => from !== page.path)
+    .map(({ from, to }) => ({
+      path: from,
+      what: `the old feed at ${from}`,
+      type: RSS,
+      role: 'data' as const,
+      content: { render: () => renderFeed(show, page, from), early: false, movedTo: to },
+    }))
+  const rules: Offer = {
+    path: '/_redirects',
+    what: 'the redirects',
+    type: 'text/plain; charset=utf-8',
+    role: 'data',
+    content: { render: () => renderRedirects(show), early: false },
+  }
+  return moves.length === 0 ? [] : [...copies, rules]
 }
 
 /**
@@ -168,6 +195,7 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
  * @param early Whether the feed itself is made before it is asked for.
  */
 function feedOffers(show: Show, what: string, early: boolean): readonly Offer[] {
+  const away = movesOf(show).find(({ from }) => from === show.feed.path)
   return feedPages(show).map((page) => ({
     path: page.path,
     what: page.kind === 'current' ? what : `an archive of ${what}`,
@@ -177,6 +205,7 @@ function feedOffers(show: Show, what: string, early: boolean): readonly Offer[] 
     content: {
       render: () => renderFeed(show, page),
       early: early && page.kind === 'current',
+      ...(away !== undefined && page.kind === 'current' && { movedTo: away.to }),
     },
   }))
 }

@@ -6,7 +6,7 @@ import type { DiskFiles, Held } from './disk-files.ts'
 import { faultOf } from '../show/fault.ts'
 import { hasNames, typeFor } from './media-type.ts'
 import { BY_ROLE } from './response-headers.ts'
-import type { FileResource, Resource } from './site.ts'
+import type { FileResource, MadeResource, Resource } from './site.ts'
 
 /** An answer that is an error to its reader; nothing of it went out yet. */
 export class HttpError extends Error {
@@ -35,6 +35,7 @@ export function createSendResource(disk: DiskFiles): SendResource {
   const compress = createCompressor()
   return async (request, response, resource) => {
     if (resource.from === 'show') {
+      if (resource.movedTo !== null) return sendMoved(response, resource, resource.movedTo)
       return sendBytes(request, response, { ...resource, ...resource.make() }, compress)
     }
     const held = await disk.look(resource)
@@ -46,6 +47,19 @@ export function createSendResource(disk: DiskFiles): SendResource {
       ? sendFile(request, response, { resource, held, disk })
       : sendBytes(request, response, { ...resource, ...held, bytes }, compress)
   }
+}
+
+/**
+ * Conditions and codings do not count here: few read what stands beside the new address.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.2.1
+ */
+function sendMoved(response: Response, resource: MadeResource, location: string): void {
+  for (const [name, value] of Object.entries(BY_ROLE[resource.role]))
+    response.setHeader(name, value)
+  response.setHeader('Content-Type', resource.type)
+  response.setHeader('Location', location)
+  response.status(301).send(resource.make().bytes)
 }
 
 interface Text extends Pick<Resource, 'type' | 'role'> {

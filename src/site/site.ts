@@ -24,6 +24,11 @@ export interface MadeResource {
   readonly links: string | null
   /** Whether every app asks for it, so that it is made before the table goes on air. */
   readonly early: boolean
+  /**
+   * Where it is now, for good: a URL, or a path relative to its own. Its reader is led there; what is
+   * made is for hosts that cannot lead anywhere, and for readers who do not follow.
+   */
+  readonly movedTo: string | null
   /** Made when first asked for, and kept. */
   readonly make: () => Made
   /** What was made last under this path, by this table or those before it; null if nobody asked yet. */

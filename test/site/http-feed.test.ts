@@ -277,3 +277,40 @@ describe('the feed over HTTP', () => {
     expect(JSON.stringify(answer.headers)).not.toContain('evil.example')
   })
 })
+
+/** What the feed answers to an app that has it already, with other settings of the feed. */
+async function askMoved(feed: Partial<Served['show']['feed']>, path: string): Promise<Answer> {
+  site.air({ ...site.show, feed: { ...site.show.feed, ...feed } })
+  return site.ask(path, { headers: { 'if-none-match': '*' } })
+}
+
+describe('a feed that has moved', () => {
+  test.each([
+    { oldPaths: ['/old.rss'], path: '/old.rss', location: './feed.xml' },
+    { oldPaths: ['/feed/podcast/'], path: '/feed/podcast/', location: '../../feed.xml' },
+    {
+      oldPaths: ['/old.rss'],
+      newUrl: 'https://a.example/x',
+      path: '/old.rss',
+      location: 'https://a.example/x',
+    },
+    { newUrl: 'https://a.example/č', path: FEED, location: 'https://a.example/%C4%8D' },
+  ])('leads from $path to $location for good, with a feed that says so', async (row) => {
+    const { path, location, ...feed } = row
+    const { status, headers, body } = await askMoved(feed, path)
+    expect({ status, location: headers.location }).toEqual({ status: 301, location })
+    expect(headers['content-type']).toBe('application/rss+xml; charset=utf-8')
+    const address = new URL(location, new URL(path.slice(1), site.show.baseUrl)).href
+    expect(body.toString()).toContain(`<itunes:new-feed-url>${address}</itunes:new-feed-url>`)
+  })
+
+  test('is a feed like any other at its new path, and says where it is', async () => {
+    const { status, body } = await askMoved({ oldPaths: ['/old.rss', FEED] }, FEED)
+    expect(status).toBe(304)
+    expect(body.length).toBe(0)
+    expect((await site.ask(FEED)).body.toString()).toContain('<itunes:new-feed-url>')
+    expect((await site.ask('/_redirects')).body.toString()).toBe(
+      '/old.rss /feed.xml 301!\n/old.rss /feed.xml 301\n',
+    )
+  })
+})
