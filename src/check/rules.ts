@@ -2,9 +2,14 @@ import { EPISODE_CHECKS } from './episode-checks.ts'
 import { FEED_CHECKS } from './feed-checks.ts'
 import { ITEM_CHECKS } from './item-checks.ts'
 import { LANGUAGE_CHECKS } from './language-checks.ts'
+import { REACH_CHECKS } from './reach-checks.ts'
 import { RECORDING_CHECKS } from './recording-checks.ts'
 import { REPORTED_RULES } from './reported-rules.ts'
 import type { Rule } from './rule.ts'
+import { SERVED_FEED_CHECKS } from './served-feed-checks.ts'
+import { SERVED_FILE_CHECKS } from './served-file-checks.ts'
+import { SERVED_PICTURE_CHECKS } from './served-picture-checks.ts'
+import { SERVED_RECORDING_CHECKS } from './served-recording-checks.ts'
 import { SHOW_CHECKS } from './show-checks.ts'
 import { SITE_CHECKS } from './site-checks.ts'
 import { WRITING_CHECKS } from './writing-checks.ts'
@@ -20,4 +25,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...SITE_CHECKS,
   ...FEED_CHECKS,
   ...ITEM_CHECKS,
+  ...REACH_CHECKS,
+  ...SERVED_FEED_CHECKS,
+  ...SERVED_RECORDING_CHECKS,
+  ...SERVED_PICTURE_CHECKS,
+  ...SERVED_FILE_CHECKS,
 }

@@ -1,10 +1,13 @@
 import { relative, sep } from 'node:path'
 import { checkContent } from '../check/check-content.ts'
+import { checkLive } from '../check/check-live.ts'
+import { isWebUrl } from '../check/feed.ts'
 import { findingJson } from '../check/report-json.ts'
 import { formatAnnotation } from '../check/report-github.ts'
 import { countFindings, formatFindings, formatRule, painter } from '../check/report-text.ts'
 import type { Finding } from '../check/rule.ts'
 import { RULES } from '../check/rules.ts'
+import { createVisitor } from '../check/visit.ts'
 import { createSite } from '../site/create-site.ts'
 import { locate } from '../site/locate.ts'
 import { readPublicFiles } from '../site/public-files.ts'
@@ -12,6 +15,7 @@ import { nearest } from '../show/suggest.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, optionOf, textOf } from './command.ts'
 import { loadOnce, openFolder } from './open-show.ts'
+import { createProgress } from './progress.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
 import { readTexts } from './read-texts.ts'
 import { hasErrors, plural } from './report.ts'
@@ -30,7 +34,9 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const rule = optionOf(given, 'explain')
   if (rule !== undefined) return explain(rule, around)
   const report = REPORTS[parseFormat(optionOf(given, 'format') ?? '')]
-  const checked = await checkFolder(given, around)
+  const live = optionOf(given, 'live')
+  const checked =
+    live === undefined ? await checkFolder(given, around) : await checkServed(live, given, around)
   report(checked, around)
   return hasErrors(checked.findings) ? 1 : 0
 }
@@ -60,6 +66,31 @@ async function checkFolder(given: Given, around: Surroundings): Promise<Checked>
   })
   const episodes = plural(show.episodes.length + show.scheduled.length, 'episode')
   return { what: `${show.title}: ${episodes} checked`, folder, findings }
+}
+
+/** Checks what a server really gives; the content is not looked at. */
+async function checkServed(url: string, given: Given, around: Surroundings): Promise<Checked> {
+  if (!isWebUrl(url)) {
+    throw new UsageError(`--live: expected the address of a feed with https://, got "${url}"`)
+  }
+  const newest = given.options['all'] === true ? Infinity : parseNewest(optionOf(given, 'newest'))
+  const visitor = createVisitor(around.signal)
+  const progress = createProgress('files asked for', around)
+  try {
+    const options = { visitor, now: around.now(), newest, progress }
+    const { feed, findings } = await checkLive(url, options)
+    const items = feed?.items.length ?? 0
+    const looked = `the newest ${Math.min(newest, items)} of ${plural(items, 'episode')}`
+    const what = feed === null ? url : `${url}: the feed and ${looked} checked`
+    return { what, folder: '', findings }
+  } finally {
+    visitor.close()
+  }
+}
+
+function parseNewest(text = '10'): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new UsageError(`--newest: expected a number of episodes from 1, got "${text}"`)
 }
 
 function explain(rule: string, around: Surroundings): 0 {

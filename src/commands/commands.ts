@@ -77,12 +77,23 @@ export const COMMANDS: readonly Command[] = [
     arguments: [FOLDER],
     options: [
       BASE_URL,
+      {
+        flags: '--live <url>',
+        help: 'ask the server of this feed, whoever made it, and leave the folder alone',
+      },
+      {
+        flags: '--newest <number>',
+        help: 'how many of the newest episodes --live looks into',
+        fallback: '10',
+      },
+      { flags: '--all', help: 'let --live look into every episode' },
       { flags: '--format <name>', help: 'text, json, or github (annotations)', fallback: 'text' },
       { flags: '--explain <rule>', help: 'tell where a rule comes from and what to do about it' },
     ],
     examples: [
       'sidecast check my-blog',
       'sidecast check my-blog --format github',
+      'sidecast check --live https://podcast.example.org/feed.xml',
       'sidecast check --explain recording/too-short',
     ],
     run: lazily(() => import('./check.ts')),

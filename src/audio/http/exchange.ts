@@ -6,6 +6,8 @@ import { Unfetchable } from './unfetchable.ts'
 /** One request, without anything that follows from its answer. */
 export interface Request {
   readonly url: URL
+  /** GET when left out. */
+  readonly method?: 'GET' | 'HEAD'
   readonly headers: Readonly<Record<string, string>>
   readonly agent: Agent
   readonly signal: AbortSignal | undefined
@@ -20,12 +22,12 @@ export interface Request {
  * @throws The error of the connection, as it is.
  */
 export async function exchange(request: Request, cost: Cost): Promise<IncomingMessage> {
-  const { url, headers, agent, signal } = request
+  const { url, method = 'GET', headers, agent, signal } = request
   signal?.throwIfAborted()
   cost.requests++
   const get = url.protocol === 'https:' ? getHttps : getHttp
   return new Promise((resolve, reject) => {
-    const asked = get(url, { headers, agent, ...(signal && { signal }) })
+    const asked = get(url, { method, headers, agent, ...(signal && { signal }) })
     const { headersTimeout } = cost.limits
     const impatience = `does not answer within ${formatSeconds(headersTimeout)}; try again later`
     const watch = cost.watch(headersTimeout, impatience, (reason) => asked.destroy(reason))
