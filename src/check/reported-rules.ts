@@ -168,6 +168,12 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     source: from.LANGUAGES('a tag such as cs or en-us'),
     wayOut: 'write lang: cs',
   },
+  'post/series': {
+    severity: 'warning',
+    says: 'a series is too long for a name, or none',
+    source: from.POSTS_GUIDE('the feed of a series takes its name'),
+    wayOut: 'write series: The winter',
+  },
   'post/persons': {
     severity: 'warning',
     says: 'a person is no name, or in a role that nobody knows',

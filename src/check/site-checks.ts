@@ -63,15 +63,6 @@ function broken(kind: RegExp, why: (text: string) => string | null) {
   }
 }
 
-function whyNoJson(text: string): string | null {
-  try {
-    JSON.parse(text)
-    return null
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : String(cause)
-  }
-}
-
 function whyNoHtml(text: string): string | null {
   const [first] = readHtml(text).errors
   return first === undefined ? null : `${first.code.replaceAll('-', ' ')} (line ${first.line})`
@@ -92,12 +83,5 @@ export const SITE_CHECKS: Checks<Offering> = {
     source: from.HTML('parse errors'),
     wayOut: 'mend the file that is named',
     find: broken(/^text\/html/, whyNoHtml),
-  },
-  'site/json': {
-    severity: 'warning',
-    says: 'a JSON file cannot be read',
-    source: { url: 'https://www.rfc-editor.org/rfc/rfc8259', words: 'the grammar of JSON' },
-    wayOut: 'mend the file that is named',
-    find: broken(/^application\/json/, whyNoJson),
   },
 }

@@ -4,6 +4,7 @@ import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { webUrl } from './ascii-url.ts'
 import { directionOf } from './format.ts'
+import { PAGE_ICON } from './layout-icons.ts'
 import { audioSource, relativeTo, type Href } from './layout-links.ts'
 import { languageOf, renderArt } from './layout.ts'
 
@@ -46,7 +47,7 @@ export function renderEmbedPage(show: Show, episode: Episode): string {
           <link rel="canonical" href="${webUrl(episode.link) ?? href(episode.page)}" />
           <link rel="stylesheet" href="${href('/style.css')}" />
           <link rel="stylesheet" href="${href('/embed.css')}" />
-          <link rel="icon" type="image/svg+xml" href="${href('/icon.svg')}" />
+          <link rel="icon" type="image/svg+xml" href="${PAGE_ICON}" />
           <script src="${href('/player.js')}" async></script>
         </head>
         <body class="embed">

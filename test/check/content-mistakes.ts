@@ -169,6 +169,11 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
   },
   { name: 'a language by its name', rule: 'post/language', edit: line(MOON, 'lang: English') },
   {
+    name: 'a map as series',
+    rule: 'post/series',
+    edit: line(MOON, 'series: { a: b }'),
+  },
+  {
     name: 'a person in an unknown role',
     rule: 'post/persons',
     edit: line(MOON, 'persons: [{ name: Ann, role: Astronaut }]'),
@@ -532,9 +537,9 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: body(MOON, 'See [the stars](/episodes/stars/).'),
   },
   {
-    name: 'a feed where the icons are',
+    name: 'a feed where the style sheets are',
     rule: 'site/path',
-    edit: append(SETTINGS, 'feed: { path: /icon.svg/feed }'),
+    edit: append(SETTINGS, 'feed: { path: /style.css/feed }'),
   },
   {
     name: 'a transcript with broken HTML',
@@ -546,7 +551,7 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'a transcript with broken JSON',
-    rule: 'site/json',
+    rule: 'episode/transcript',
     edit: all(line(MOON, 'transcript: moon.json'), put('moon.json', '{ "segments": [ ] ')),
   },
 ]
