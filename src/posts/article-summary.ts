@@ -1,13 +1,14 @@
 import { htmlParagraphs } from './article-summary-html.ts'
 import { type Node, type Root, nodesOf } from './markdown-parser.ts'
 import { parseMarkdown } from './markdown.ts'
+import { openLines } from './open-lines.ts'
 import { textOf, toLine } from './plain-text.ts'
+import { shorten } from './shorten.ts'
 
 /** No summary is longer, in UTF-16 units. */
 export const SUMMARY_LENGTH = 600
 
 const MORE = /(?<!`)<!--\s{0,20}more\s{0,20}-->/i
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const DEFINITION = /^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S.*$/gm
 /** How far down the author's own cut may be. */
 const LEAD_LENGTH = 4_000
@@ -17,9 +18,6 @@ const GROWTH = 4
 /** A line before a list that is shorter only names what follows. */
 const LABEL_LENGTH = 40
 const WORD = /[\p{L}\p{N}]/u
-const SENTENCE_END =
-  /(?<!\d|(?<!\p{L})\p{L})[.!?…]["'”’»)\]]*(?=\s+["'“„«(]*\p{Lu})|[。！？]["'”’»)\]」』]*/gu
-const LOOSE_END = /[\s,;:–—-]{1,20}$/u
 
 /**
  * Says in plain text what a post is about, where its author does not: the text before
@@ -32,12 +30,12 @@ const LOOSE_END = /[\s,;:–—-]{1,20}$/u
  */
 export function summarize(body: string): string {
   const lead = paragraphsOf(headOf(body, markerIn(body)))
-  if (lead.length === 1 || lead.length === 2) return shorten(lead.join(' '))
+  if (lead.length === 1 || lead.length === 2) return shorten(lead.join(' '), SUMMARY_LENGTH)
   for (let length = HEAD_LENGTH; ; length *= GROWTH) {
     const end = blankLineFrom(body, length)
     const head = headOf(body, end)
     const summary = paragraphsOf(head)[0] ?? (end === body.length ? anyTextOf(head) : undefined)
-    if (summary !== undefined) return shorten(summary)
+    if (summary !== undefined) return shorten(summary, SUMMARY_LENGTH)
   }
 }
 
@@ -57,28 +55,6 @@ function blankLineFrom(body: string, place: number): number {
 }
 
 type Paragraph = Extract<Node, { type: 'paragraph' }>
-
-interface Line {
-  readonly start: number
-  readonly text: string
-}
-
-/**
- * The lines that are in no fenced code.
- *
- * @yields Each without its end.
- */
-function* openLines(body: string): Generator<Line, void> {
-  let fence = ''
-  let start = 0
-  for (const text of body.split('\n')) {
-    const marks = FENCE.exec(text)?.[1] ?? ''
-    if (fence === '' && marks === '') yield { start, text }
-    else if (fence === '') fence = marks
-    else if (marks.startsWith(fence)) fence = ''
-    start += text.length + 1
-  }
-}
 
 /** A body up to a place, with the definitions of links and notes that it may need from the rest. */
 function headOf(body: string, end: number): Root {
@@ -125,21 +101,4 @@ function hasWords(node: Node): boolean {
 
 function lineOf(node: Node): string {
   return toLine(textOf(node, { images: false }))
-}
-
-function shorten(text: string): string {
-  if (text.length <= SUMMARY_LENGTH) return text
-  const head = text.slice(0, SUMMARY_LENGTH - 1)
-  const sentence = head.matchAll(SENTENCE_END).toArray().at(-1)
-  if (sentence !== undefined && sentence.index > head.length / 2) {
-    return head.slice(0, sentence.index + sentence[0].length)
-  }
-  const space = head.lastIndexOf(' ')
-  const words = head.slice(0, space > head.length / 2 ? space : characterStart(text, head.length))
-  return `${words.replace(LOOSE_END, '')}…`
-}
-
-/** The place before a character, joined emoji and accents included, that reaches beyond a place. */
-function characterStart(text: string, place: number): number {
-  return new Intl.Segmenter().segment(text).containing(place)?.index ?? place
 }

@@ -1,6 +1,7 @@
 import type { Warn } from './convert.ts'
 import { describe, fieldOf, itemText, readAddress, readLine, readText } from './convert.ts'
 import { sameKey } from './keys.ts'
+import { parseJson } from './json.ts'
 import type { Chapter } from './post.ts'
 import { parseTimestamp } from './timestamp.ts'
 import type { Value, Values } from './values.ts'
@@ -12,6 +13,7 @@ export type Chapters =
   | { readonly list: null; readonly file: string }
 
 const START_KEYS = ['start', 'starttime', 'time', 'timestamp', 'at', 'from', 'position']
+const END_KEYS = ['end', 'endtime']
 const TITLE_KEYS = ['title', 'name', 'label', 'text', 'chapter']
 const LINE = /^[-*•]?\s?[[(]?@?(\d+(?::\d+){1,2}(?:\.\d+)?)[\])]?\s?[-–—|:]?\s(.+)$/
 const CLOCK = /^\d+(?::\d+){1,2}(?:\.\d+)?$/
@@ -20,7 +22,7 @@ const FILE = /^\S+\.json$|^https?:\/\/\S+$|^\/\S+$/i
 
 /**
  * Reads chapters in the forms of front matter: a list of lines (`00:01:52 Journey`) or of maps, the
- * object of a JSON chapters file, a map from time to title, or the name of such a file.
+ * object of a JSON chapters file, also as text, a map from time to title, or the name of such a file.
  *
  * What cannot be read is left out and told; the rest stays.
  *
@@ -42,6 +44,9 @@ export function readChapters(value: Value, warn: Warn): Chapters | null {
 
 function readChapterText(text: string, warn: Warn): Chapters | null {
   if (text === '') return null
+  if (text.startsWith('{')) return readChapters(parseJson(text).block.values, warn)
+  if (text.startsWith('[{'))
+    return readChapters(parseJson(`{"chapters":${text}}`).block.values, warn)
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   if (lines.length > 1 || LINE.test(text)) return listOf(lines, '', warn)
   if (FILE.test(text)) return { list: null, file: text }
@@ -83,18 +88,25 @@ function readChapterLine(item: Value): Chapter {
 }
 
 function readMap(map: Values, warn: Warn): Chapter | null {
-  // A chapter that changes only the picture
-  if (fieldOf(map, 'toc') === false) return null
+  const hidden = fieldOf(map, 'toc') === false
   const start = attempt(map, START_KEYS, warn, readStart)
   const title = attempt(map, TITLE_KEYS, warn, readLine)
   if (start === null) return null
-  if (title === null) {
+  if (title === null && !hidden) {
     warn('', 'a chapter has no title; add one')
     return null
   }
+  const end = attempt(map, END_KEYS, warn, readStart)
   const url = readAddress(fieldOf(map, 'url', 'href', 'link'))
   const image = readAddress(fieldOf(map, 'img', 'image'))
-  return { start, title, ...(url !== null && { url }), ...(image !== null && { image }) }
+  return {
+    start,
+    ...(end !== null && end > start && { end }),
+    title: title ?? '',
+    ...(hidden && { hidden: true as const }),
+    ...(url !== null && { url }),
+    ...(image !== null && { image }),
+  }
 }
 
 function readStart(value: Value): number {

@@ -15,7 +15,12 @@ export interface AudioReference {
 export interface Chapter {
   /** Seconds from the start of the recording. */
   readonly start: number
+  /** Seconds; only where it is said. */
+  readonly end?: number
+  /** '' only where it is hidden. */
   readonly title: string
+  /** It changes what is shown, but stands in no list. */
+  readonly hidden?: true
   readonly url?: string
   readonly image?: string
 }

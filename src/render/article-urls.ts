@@ -3,12 +3,17 @@ import type { Asset, Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 
+/** A place in the recording, as the fragment of an address. */
+const TIME = /^#t=[\d:.]+$/
+
 /**
  * Where the addresses of an article lead when it is read far from its own page, in an app: a local
- * file to this site, everything else as from the article, fragments too.
+ * file to this site, a time in the recording to the page that plays from there, everything else as
+ * from the article, fragments too.
  */
 export function createResolve(show: Show, episode: Episode): Resolve {
   return (url) => {
+    if (TIME.test(url)) return asciiUrl(urlOf(show, episode.page) + url)
     const asset = findAsset(episode, url)
     return asset === null ? webUrl(url, episode.link) : asciiUrl(urlOf(show, asset.path))
   }

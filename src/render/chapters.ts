@@ -6,24 +6,26 @@ import { createResolve } from './article-urls.ts'
 import { toLine } from './text.ts'
 
 /**
- * The chapters of an episode as they go out, in each of their forms alike: starts to the
- * millisecond, titles of one line, absolute addresses. A chapter without a title marks nothing and
- * is left out.
+ * The chapters of an episode as they go out, in each of their forms alike: titles of one line,
+ * absolute addresses.
  */
 export function publicChapters(show: Show, episode: Episode): Chapter[] {
   const resolve = createResolve(show, episode)
-  return episode.chapters
-    .map((chapter) => {
-      const url = addressOf(chapter.url, 'link', resolve)
-      const image = addressOf(chapter.image, 'image', resolve)
-      return {
-        start: Math.round(chapter.start * 1000) / 1000,
-        title: toLine(chapter.title),
-        ...(url === null ? {} : { url }),
-        ...(image === null ? {} : { image }),
-      }
-    })
-    .filter(({ title }) => title !== '')
+  return episode.chapters.map(({ url: link, image: picture, ...chapter }) => {
+    const url = addressOf(link, 'link', resolve)
+    const image = addressOf(picture, 'image', resolve)
+    return {
+      ...chapter,
+      title: toLine(chapter.title),
+      ...(url !== null && { url }),
+      ...(image !== null && { image }),
+    }
+  })
+}
+
+/** Those of them that stand in a list. */
+export function listedChapters(show: Show, episode: Episode): Chapter[] {
+  return publicChapters(show, episode).filter(({ title, hidden }) => title !== '' && !hidden)
 }
 
 /** The path of an episode's chapters on this site. */
@@ -32,17 +34,21 @@ export function chaptersPath(episode: Episode): string {
 }
 
 /**
- * The chapters as a file beside the feed.
+ * The chapters as a file beside the feed, hidden ones too.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/chapters/jsonChapters.md
  */
 export function renderChapters(show: Show, episode: Episode): string {
-  const chapters = publicChapters(show, episode).map(({ start, title, url, image }) => ({
-    startTime: start,
-    title,
-    url,
-    img: image,
-  }))
+  const chapters = publicChapters(show, episode).map(
+    ({ start, end, title, url, image, hidden }) => ({
+      startTime: start,
+      endTime: end,
+      title: title === '' ? undefined : title,
+      url,
+      img: image,
+      toc: hidden === true ? false : undefined,
+    }),
+  )
   const document = {
     version: '1.2.0',
     title: toLine(episode.title),

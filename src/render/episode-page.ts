@@ -1,11 +1,12 @@
 import { html } from '@remix-run/html-template'
 import { renderArticle } from '../posts/article.ts'
+import { linkTimes } from '../posts/time-marks.ts'
 import { artworkOf } from '../show/artwork.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { findAsset } from './article-urls.ts'
 import { createResolve } from './article-urls.ts'
-import { publicChapters } from './chapters.ts'
+import { listedChapters } from './chapters.ts'
 import { renderAfter } from './episode-page-after.ts'
 import { renderEpisodeHead } from './episode-page-head.ts'
 import { renderHero } from './episode-page-hero.ts'
@@ -17,11 +18,11 @@ import { artSource, renderPage } from './layout.ts'
 
 /**
  * The article as a part of this page: its own files and fragments stay near, its headings come after
- * the title, and a player for the same recording gives way to ours.
+ * the title, times of the recording play from there, and a player for it gives way to ours.
  */
 function renderBody(show: Show, episode: Episode, href: Href): string {
   const resolve = createResolve(show, episode)
-  return renderArticle(episode.body, {
+  return renderArticle(linkTimes(episode.body, episode.audio.seconds), {
     resolve: (url, kind) => {
       const asset = findAsset(episode, url)
       if (asset !== null) return href(asset.path)
@@ -57,7 +58,7 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
       : {
           ...parts,
           source,
-          chapters: publicChapters(show, episode),
+          chapters: listedChapters(show, episode),
           next: nextOf(show, episode),
           spoken,
         }

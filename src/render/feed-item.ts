@@ -4,14 +4,14 @@ import { keepXmlCharacters } from '../posts/characters.ts'
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
-import { chaptersPath, publicChapters } from './chapters.ts'
+import { chaptersPath, listedChapters } from './chapters.ts'
 import { element, emptyElement, type Element } from './element.ts'
 import { CREDIT_ROWS, toName } from './feed-credits.ts'
 import { alternateEnclosure, toEnclosure, type FeedEnclosure } from './feed-enclosure.ts'
 import { itunesImage, podcastImage } from './feed-image.ts'
 import { elementsOf, optionsOf, type FeedRow } from './feed-row.ts'
 import { toDescription, toTitle } from './feed-text.ts'
-import { renderNotes } from './notes.ts'
+import { renderNotes, renderSummary } from './notes.ts'
 import { formatRfcDate } from './rfc-date.ts'
 import { simpleChapters } from './simple-chapters.ts'
 import { cutToCharacters, toLine } from './text.ts'
@@ -48,7 +48,11 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
     found: 'the beginning of the article where there is no summary',
     rule: 'At most 4000 bytes.',
     source: 'PSP-1',
-    option: ({ episode }) => ({ description: toDescription(episode.summary) }),
+    option: ({ show, episode }) => ({
+      description: hasArticles(show)
+        ? toDescription(episode.summary)
+        : renderSummary(show, episode),
+    }),
   },
   {
     element: 'link',
@@ -104,7 +108,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
     rule: 'HTML with absolute addresses and nothing that runs.',
     source: 'Apple',
     option: ({ show, episode }) => ({
-      content: show.feed.notes === 'full' ? renderNotes(show, episode) : '',
+      content: hasArticles(show) ? renderNotes(show, episode) : '',
     }),
   },
   {
@@ -251,7 +255,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
     found: 'the same chapters',
     rule: 'The same in the feed itself.',
     source: 'Podlove',
-    write: ({ show, episode }) => simpleChapters(publicChapters(show, episode)),
+    write: ({ show, episode }) => simpleChapters(listedChapters(show, episode)),
   },
 ]
 
@@ -265,6 +269,10 @@ export function itemOptions(show: Show, item: Item): ItemOptions {
     ...optionsOf(ITEM_ROWS, subject),
     customElements: elementsOf(ITEM_ROWS, subject),
   }
+}
+
+function hasArticles({ feed }: Show): boolean {
+  return feed.notes === 'full'
 }
 
 function linkOf({ show, episode }: Pick<ItemOf, 'show' | 'episode'>): string {
@@ -315,7 +323,10 @@ function transcripts(episode: Episode): Element[] {
 }
 
 function chapters(show: Show, episode: Episode): Element[] {
-  if (publicChapters(show, episode).length === 0) return []
+  const type = 'application/json+chapters'
+  const remote = webUrl(episode.chaptersUrl ?? '')
+  if (remote !== null) return [emptyElement('podcast:chapters', { url: remote, type })]
+  if (listedChapters(show, episode).length === 0) return []
   const url = asciiUrl(urlOf(show, chaptersPath(episode)))
-  return [emptyElement('podcast:chapters', { url, type: 'application/json+chapters' })]
+  return [emptyElement('podcast:chapters', { url, type })]
 }

@@ -2,7 +2,7 @@ import { cutToBytes, cutToCharacters, toHtml, toLine } from './text.ts'
 
 /** @see https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification */
 const MAX_CHARACTERS = 255
-const MAX_DESCRIPTION_BYTES = 4000
+export const MAX_DESCRIPTION_BYTES = 4000
 
 /** Plain text as a title or a name in the feed. */
 export function toTitle(text: string): string {

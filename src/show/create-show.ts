@@ -245,7 +245,8 @@ function createEpisode(
     explicit: post.explicit ?? settings.explicit,
     audio,
     alternates: createAlternates(draft, paths, baseUrl),
-    chapters: draft.chapters.filter(({ start }) => audio.seconds === null || start < audio.seconds),
+    chapters: draft.chapters,
+    chaptersUrl: draft.chaptersUrl,
     ...episodeTranscripts(draft, { baseUrl, language }),
     soundbites: post.soundbites.filter(({ start, seconds }) =>
       isInside(start + seconds, audio.seconds),

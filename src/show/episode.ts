@@ -93,8 +93,10 @@ export interface Episode extends Credits {
   readonly explicit: boolean
   readonly audio: Enclosure
   readonly alternates: readonly Alternate[]
-  /** Ascending. */
+  /** Ascending, the first one that is seen with the recording; empty where there are none. */
   readonly chapters: readonly Chapter[]
+  /** A file of chapters on another host, in place of all others; null mostly. Absolute. */
+  readonly chaptersUrl: string | null
   /** The best one for players first; those in the episode's language before all others. */
   readonly transcripts: readonly Transcript[]
   /** What is heard, and when, by the best timed transcript; empty where there is none. */

@@ -4,16 +4,17 @@ import type { AudioReference, Chapter, Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import type { AlternateDraft, AlternatesAround } from './alternates.ts'
 import { findAlternates } from './alternates.ts'
+import { findChapters } from './chapters.ts'
 import type { Asset } from './episode.ts'
-import { faultOf } from './fault.ts'
 import type { Facts, Report } from './measure.ts'
 import { measure } from './measure.ts'
 import type { Recording } from './recording.ts'
 import { findRecording, siteUrl } from './recording.ts'
 import type { Settings } from './settings.ts'
-import { findAssets, findBeside, findChapters } from './sidecars.ts'
+import type { SidecarFault } from './sidecars.ts'
+import { findAssets, findBeside } from './sidecars.ts'
 import type { TimedTexts } from './timed-texts.ts'
-import type { FoundTranscript, TranscriptFault } from './transcripts.ts'
+import type { FoundTranscript } from './transcripts.ts'
 import { findTranscripts } from './transcripts.ts'
 
 /** A post with everything that lies around it: what an episode is made of, but for its guid. */
@@ -29,6 +30,7 @@ export interface Draft {
   readonly alternates: readonly AlternateDraft[]
   readonly image: { readonly url: string } | { readonly file: string } | null
   readonly chapters: readonly Chapter[]
+  readonly chaptersUrl: string | null
   readonly transcripts: readonly FoundTranscript[]
   readonly assets: ReadonlyMap<string, Asset>
 }
@@ -79,16 +81,16 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
     publicFolders: [...around.settings.blog.publicFolders, around.folder],
     disk: around.disk,
   }
-  const chapters = await attempt(
-    () => findChapters(post, sidecars),
-    (message) => report('warning', keyOf(post, ['chapters']), 'episode/chapters', message),
-  )
   const { texts, folder } = around
   const { seconds } = measured.facts
+  const recorded = measured.chapters
+  const chapters = await findChapters(post, { ...sidecars, folder, seconds, recorded }, (fault) =>
+    problems.push(sidecarProblem(post, 'chapters', fault)),
+  )
   const transcripts = await findTranscripts(
     post,
     { ...sidecars, texts, folder, seconds },
-    (fault) => problems.push(transcriptProblem(post, fault)),
+    (fault) => problems.push(sidecarProblem(post, 'transcript', fault)),
   )
   const local = around.settings.site === null || link === null
   const draft: Draft = {
@@ -106,7 +108,8 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
       report,
     ),
     image: await findImage(post, link, sidecars, around.settings, report),
-    chapters: chapters ?? measured.chapters,
+    chapters: chapters.list,
+    chaptersUrl: chapters.url,
     transcripts,
     assets: local ? await findAssets(post.body, page, sidecars) : new Map(),
   }
@@ -166,24 +169,16 @@ async function findImage(
   return file === null ? null : { file }
 }
 
-/** A problem of a transcript: in its own file, or where the post names it. */
-function transcriptProblem(post: Post, fault: TranscriptFault): Problem {
-  const field = keyOf(post, ['transcript', 'transcripts'])
-  const named = { file: post.file, line: lineOf(post, field), field }
-  const place = fault.file === null ? named : { file: fault.file, line: fault.line, field: null }
-  return { severity: 'warning', ...place, message: fault.message, rule: 'episode/transcript' }
-}
-
-async function attempt<T>(
-  work: () => Promise<T>,
-  failed: (message: string) => void,
-): Promise<T | null> {
-  try {
-    return await work()
-  } catch (cause) {
-    failed(faultOf(cause).message)
-    return null
-  }
+/** A problem of what lies beside a post: in its own file, or where the post names it. */
+function sidecarProblem(
+  post: Post,
+  name: 'chapters' | 'transcript',
+  { severity, file, line, message }: SidecarFault,
+): Problem {
+  const rule = `episode/${name}`
+  if (file !== null) return { severity, file, line, field: null, message, rule }
+  const field = keyOf(post, [name])
+  return { severity, file: post.file, line: lineOf(post, field), field, message, rule }
 }
 
 function keyOf(post: Post, names: readonly string[]): string {

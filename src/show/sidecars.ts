@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import type { Chapter, Post } from '../posts/post.ts'
-import { faultOf } from './fault.ts'
+import type { Problem } from '../posts/problem.ts'
 import type { Disk } from './disk.ts'
-import { isRecord } from './machine-memory.ts'
 import type { Asset } from './episode.ts'
 
 /** Where what lies beside a post is looked for. */
@@ -15,64 +12,6 @@ export interface SidecarPlace {
   /** Folders that hold a site's published files, for paths that begin with `/`. */
   readonly publicFolders: readonly string[]
   readonly disk: Disk
-}
-
-/**
- * The chapters of a post: its front matter's, else those of the JSON file that it names or that
- * bears its name (`tides.chapters.json`); null where there are none.
- *
- * @throws {RangeError} If the file is missing or is no JSON chapters file.
- * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md
- */
-export async function findChapters(
-  post: Post,
-  place: SidecarPlace,
-): Promise<readonly Chapter[] | null> {
-  if (post.chapters !== null) return post.chapters
-  const file =
-    post.chaptersFile === null
-      ? await firstFile(
-          stems(place).map((stem) => `${stem}.chapters.json`),
-          place.disk,
-        )
-      : await findBeside(post.chaptersFile, place)
-  if (file !== null) return parseJsonChapters(await readFile(file, 'utf8'))
-  if (post.chaptersFile === null || URL.canParse(post.chaptersFile)) return null
-  throw new RangeError(`no file "${post.chaptersFile}" beside the post`)
-}
-
-/**
- * Reads Podcasting 2.0 JSON chapters; hidden ones (`toc: false`) are left out.
- *
- * @throws {RangeError} If the text is not JSON, or has no list of chapters with start and title.
- */
-function parseJsonChapters(text: string): readonly Chapter[] {
-  const file = parseJson(text)
-  const list: unknown = isRecord(file) ? file['chapters'] : null
-  if (!Array.isArray(list)) throw new RangeError('expected JSON with a list of "chapters"')
-  const chapters = list.filter((item) => item?.toc !== false).map(parseChapter)
-  return chapters.toSorted((a, b) => a.start - b.start)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new RangeError(`expected JSON, got an error: ${faultOf(cause).message}`, { cause })
-  }
-}
-
-function parseChapter(item: unknown, index: number): Chapter {
-  const { startTime, title, url, img } = isRecord(item) ? item : {}
-  if (typeof startTime !== 'number' || !(startTime >= 0) || typeof title !== 'string') {
-    throw new RangeError(`chapters[${index}]: expected "startTime" in seconds and "title"`)
-  }
-  return {
-    start: startTime,
-    title: title.trim(),
-    ...(typeof url === 'string' && { url }),
-    ...(typeof img === 'string' && { image: img }),
-  }
 }
 
 const IMAGE_NAME = /\.(jpe?g|png|gif|webp|avif|svg)$/i
@@ -115,6 +54,13 @@ export async function findBeside(address: string, place: SidecarPlace): Promise<
     place.disk,
     folders,
   )
+}
+
+/** What is wrong with something beside a post. */
+export interface SidecarFault extends Pick<Problem, 'severity' | 'message'> {
+  /** Its own file, from the content folder with `/`; null where the post itself is to be mended. */
+  readonly file: string | null
+  readonly line: number | null
 }
 
 /** What names a sidecar may begin with: the post's name and its recording's, without their endings. */

@@ -6,7 +6,7 @@ import { BlockError } from '../posts/values.ts'
 import type { FileFacts } from './disk.ts'
 import type { Transcript } from './episode.ts'
 import { faultOf } from './fault.ts'
-import type { SidecarPlace } from './sidecars.ts'
+import type { SidecarFault, SidecarPlace } from './sidecars.ts'
 import { findBeside, firstFile, stems } from './sidecars.ts'
 import type { TimedTexts } from './timed-texts.ts'
 import { readUtf8 } from './timed-texts.ts'
@@ -41,14 +41,6 @@ export interface FoundTranscript extends Omit<Transcript, 'url' | 'path'> {
   readonly url: string | null
 }
 
-/** What is wrong with a transcript. */
-export interface TranscriptFault {
-  /** Its own file, from the content folder with `/`; null where the post itself is to be mended. */
-  readonly file: string | null
-  readonly line: number | null
-  readonly message: string
-}
-
 /**
  * The transcripts of a post: those it names, else those that bear its name or its recording's
  * (`tides.md` and `tides.vtt`). A local one is read first; a broken one is told and left out.
@@ -56,7 +48,7 @@ export interface TranscriptFault {
 export async function findTranscripts(
   post: Post,
   place: TranscriptPlace,
-  tell: (fault: TranscriptFault) => void,
+  tell: (fault: SidecarFault) => void,
 ): Promise<readonly FoundTranscript[]> {
   const named = post.transcripts.map((reference) => () => namedTranscript(reference, place))
   const beside = Object.entries(TRANSCRIPT_TYPES).map(
@@ -88,12 +80,13 @@ class TranscriptError extends RangeError {
   }
 }
 
-function faultIn(cause: unknown, { folder }: TranscriptPlace): TranscriptFault {
+function faultIn(cause: unknown, { folder }: TranscriptPlace): SidecarFault {
   if (!(cause instanceof TranscriptError)) {
-    return { file: null, line: null, message: faultOf(cause).message }
+    return { severity: 'warning', file: null, line: null, message: faultOf(cause).message }
   }
   const file = relative(folder, cause.file).replaceAll(sep, '/')
-  return { file, line: cause.line, message: `${cause.message}; the transcript does not go out` }
+  const message = `${cause.message}; the transcript does not go out`
+  return { severity: 'warning', file, line: cause.line, message }
 }
 
 async function namedTranscript(

@@ -1,4 +1,4 @@
-import { chaptersPath, publicChapters, renderChapters } from '../render/chapters.ts'
+import { chaptersPath, listedChapters, renderChapters } from '../render/chapters.ts'
 import { embedPath, renderEmbedPage } from '../render/embed-page.ts'
 import { renderEpisodeList } from '../render/episode-list.ts'
 import { renderEpisodePage } from '../render/episode-page.ts'
@@ -134,7 +134,7 @@ const OF_EPISODE: readonly {
     what: 'the chapters',
     type: 'application/json+chapters',
     role: 'data',
-    has: (show, episode) => publicChapters(show, episode).length > 0,
+    has: (show, episode) => listedChapters(show, episode).length > 0,
     render: renderChapters,
   },
 ]

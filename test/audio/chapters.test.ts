@@ -8,7 +8,16 @@ import { probeFile } from '../../src/audio/probe-file.ts'
 import { encode, writeRecipe } from './corpus/encode.ts'
 import { frames, PLAIN } from './corpus/mpeg-frames.ts'
 import type { Recipe } from './corpus/recipe.ts'
-import { artwork, id3Frame, id3v2, synchsafe, text, type Id3Options } from './corpus/tags.ts'
+import {
+  artwork,
+  id3Chapter,
+  id3Frame,
+  id3Title,
+  id3v2,
+  synchsafe,
+  text,
+  type Id3Options,
+} from './corpus/tags.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -17,18 +26,6 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 const sound = frames(PLAIN, 60)
-
-/** A chapter; its places in bytes are left open, as nearly all writers do. */
-function chap(element: string, milliseconds: number, ...about: readonly Buffer[]): Buffer {
-  const times = Buffer.alloc(16, 0xff)
-  times.writeUInt32BE(milliseconds, 0)
-  times.writeUInt32BE(milliseconds + 1000, 4)
-  return id3Frame('CHAP', Buffer.concat([Buffer.from(`${element}\0`), times, ...about]))
-}
-
-function title(value: string): Buffer {
-  return id3Frame('TIT2', text(value))
-}
 
 function ctoc(element: string, flags: number, children: readonly string[]): Buffer {
   const names = children.map((child) => Buffer.from(`${child}\0`))
@@ -55,8 +52,8 @@ async function inTag(
 
 const ebb = { start: 0, title: 'Ebb' }
 const flood = { start: 61.5, title: 'Flood' }
-const EBB = chap('a', 0, title('Ebb'))
-const FLOOD = chap('b', 61_500, title('Flood'))
+const EBB = id3Chapter('a', 0, id3Title('Ebb'))
+const FLOOD = id3Chapter('b', 61_500, id3Title('Flood'))
 
 describe('chapters in an MP3', () => {
   test.each([3, 4] as const)('are read from ID3v2.%i', async (version) => {
@@ -77,11 +74,13 @@ describe('chapters in an MP3', () => {
 
   test('keep their titles though they have pictures and links', async () => {
     const link = id3Frame('WXXX', Buffer.from('\0\0https://example.org/'))
-    expect(await inTag([chap('a', 0, artwork(90_000), link, title('Ebb'))])).toEqual([ebb])
+    expect(await inTag([id3Chapter('a', 0, artwork(90_000), link, id3Title('Ebb'))])).toEqual([ebb])
   })
 
   test('are hidden without a title', async () => {
-    expect(await inTag([chap('a', 0), FLOOD, chap('c', 90_000, title(''))])).toEqual([flood])
+    expect(await inTag([id3Chapter('a', 0), FLOOD, id3Chapter('c', 90_000, id3Title(''))])).toEqual(
+      [flood],
+    )
   })
 
   test('are hidden when the table of contents leaves them out', async () => {
@@ -117,7 +116,7 @@ describe('chapters in an MP3', () => {
     ],
     ['UTF-8', text('  Příliv 🌊\0 and what else there is'), 'Příliv 🌊'],
   ])('have titles in %s', async (_, content, expected) => {
-    expect(await inTag([chap('a', 0, id3Frame('TIT2', content))])).toEqual([
+    expect(await inTag([id3Chapter('a', 0, id3Frame('TIT2', content))])).toEqual([
       { start: 0, title: expected },
     ])
   })
@@ -157,7 +156,7 @@ describe('chapters in an MP3', () => {
     ],
     ['a chapter without times', [id3Frame('CHAP', Buffer.from('a\0'))]],
     ['a chapter without an end to its name', [id3Frame('CHAP', Buffer.from('abc'))]],
-    ['a title in no encoding', [chap('a', 0, id3Frame('TIT2', Buffer.from([9, 65])))]],
+    ['a title in no encoding', [id3Chapter('a', 0, id3Frame('TIT2', Buffer.from([9, 65])))]],
     ['a table of contents without content', [id3Frame('CTOC', Buffer.from('a\0'))]],
   ])('are none with %s', async (_, content) => {
     expect(await inTag(content)).toEqual([])

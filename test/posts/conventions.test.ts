@@ -269,10 +269,31 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
           chapters: [
             { startTime: 0, title: 'Ebb' },
             { startTime: 50, title: 'Only a picture', toc: false },
-            { startTime: 112, title: 'Flow', img: 'a.jpg', url: 'https://example.org/' },
+            { startTime: 60, toc: false, img: 'b.jpg' },
+            {
+              startTime: 112,
+              endTime: 113.5,
+              title: 'Flow',
+              img: 'a.jpg',
+              url: 'https://example.org/',
+            },
           ],
         },
-        expected: [CHAPTERS[0], { ...CHAPTERS[1], image: 'a.jpg', url: 'https://example.org/' }],
+        expected: [
+          CHAPTERS[0],
+          { start: 50, title: 'Only a picture', hidden: true },
+          { start: 60, title: '', hidden: true, image: 'b.jpg' },
+          { ...CHAPTERS[1], end: 113.5, image: 'a.jpg', url: 'https://example.org/' },
+        ],
+      },
+      {
+        value:
+          '{"chapters": [{"startTime": 0, "title": "Ebb"}, {"startTime": 112, "title": "Flow"}]}',
+        expected: CHAPTERS,
+      },
+      {
+        value: '[{"startTime": 0, "title": "Ebb"}, {"startTime": "1:52", "title": "Flow"}]',
+        expected: CHAPTERS,
       },
       { value: 'tides.chapters.json', expected: 'tides.chapters.json' },
       { value: 'https://example.org/chapters', expected: 'https://example.org/chapters' },

@@ -398,6 +398,29 @@ describe('an item', () => {
     ])
   })
 
+  test('names chapters on another host, and then no others', () => {
+    const chaptersUrl = 'https://cdn.example.net/fog ž.json'
+    const item = itemOf({ chapters: [], chaptersUrl })
+    expect(item?.podcast?.chapters).toEqual({
+      url: 'https://cdn.example.net/fog%20%C5%BE.json',
+      type: 'application/json+chapters',
+    })
+    expect(item?.psc).toBeUndefined()
+  })
+
+  test('keeps hidden chapters out of the lists that people see', () => {
+    const chapters = [
+      { start: 0, title: 'A' },
+      { start: 5, title: 'B', image: '/b.png', hidden: true as const },
+      { start: 9, title: '', hidden: true as const },
+      { start: 12, title: 'C' },
+      { start: 15, title: 'D' },
+    ]
+    const item = itemOf({ chapters, body: 'The sea.' })
+    expect(item?.psc?.chapters?.map(({ title }) => title)).toEqual(['A', 'C', 'D'])
+    expect(item?.content?.encoded?.match(/<\/a> \w/g)).toEqual(['</a> A', '</a> C', '</a> D'])
+  })
+
   test('without chapters names none', () => {
     expect(feedOf({ chapters: [] })).not.toMatch(/podcast:chapters|psc:chapter/)
   })
@@ -411,14 +434,15 @@ describe('an item', () => {
 
   test('keeps the end of a CDATA section that an article shows', () => {
     const body = 'Code: `]]>` and ` <![CDATA[x]]> `.'
-    expect(itemOf({ body })?.content?.encoded).toBe(
+    expect(itemOf({ body, chapters: [] })?.content?.encoded).toBe(
       '<p>Code: <code>]]></code> and <code>&lt;![CDATA[x]]></code>.</p>',
     )
   })
 
   test('has the article where the settings ask for it, and the summary in any case', () => {
-    const full = itemOf({ body: 'The *sea*.' }, { feed: { notes: 'full' } })
-    const summary = itemOf({ body: 'The *sea*.' }, { feed: { notes: 'summary' } })
+    const episode = { body: 'The *sea*.', chapters: [] }
+    const full = itemOf(episode, { feed: { notes: 'full' } })
+    const summary = itemOf(episode, { feed: { notes: 'summary' } })
     expect(full?.content?.encoded).toContain('<em>sea</em>')
     expect(summary?.content).toBeUndefined()
     expect(summary?.description).toBe(full?.description)

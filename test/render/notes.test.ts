@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { renderNotes } from '../../src/render/notes.ts'
+import { renderNotes, renderSummary } from '../../src/render/notes.ts'
 import type { Asset } from '../../src/show/episode.ts'
 import { exampleEnglishEpisode, exampleEpisode, exampleShow } from '../support/example-show.ts'
 
@@ -51,6 +51,25 @@ describe('renderNotes', () => {
     expect(renderNotes(exampleShow(), exampleEnglishEpisode({ body }))).not.toContain('m4a')
   })
 
+  test('ends in the chapters, each with its time as a link to the page', () => {
+    const html = renderNotes(exampleShow(), exampleEpisode({ body: 'The sea.' }))
+    expect(html).toBe(`<p>The sea.</p>
+<p><a href="https://podcast.example.org/episodes/priliv/#t=0">00:00:00</a> Úvod</p>
+<p><a href="https://podcast.example.org/episodes/priliv/#t=95.5">00:01:35</a> Co dělá Měsíc</p>
+<p><a href="https://podcast.example.org/episodes/priliv/#t=240">00:04:00</a> Závěr</p>`)
+  })
+
+  test('makes links of the times that an article has in its text, and needs no list then', () => {
+    const body = '0:00 - Ebb\n\n1:35 - Flow\n\n- **4:00** - Slack water'
+    const page = 'https://podcast.example.org/episodes/priliv/'
+    expect(renderNotes(exampleShow(), exampleEpisode({ body })))
+      .toBe(`<p><a href="${page}#t=0:00">0:00</a> - Ebb</p>
+<p><a href="${page}#t=1:35">1:35</a> - Flow</p>
+<ul>
+<li><strong><a href="${page}#t=4:00">4:00</a></strong> - Slack water</li>
+</ul>`)
+  })
+
   test('leaves nothing that runs', () => {
     const body = '<script>alert(1)</script>\n\n[x](javascript:alert(1)) <b onclick="alert(1)">b</b>'
     expect(renderNotes(exampleShow(), exampleEpisode({ body }))).not.toMatch(/script|onclick|alert/)
@@ -72,5 +91,21 @@ describe('renderNotes', () => {
     expect(assets.asked).toBe(asked)
     renderNotes(exampleShow({ baseUrl: 'https://example.org/podcast/' }), episode)
     expect(assets.asked).toBe(2 * asked)
+  })
+})
+
+describe('renderSummary', () => {
+  test('has the chapters under the summary', () => {
+    const summary = renderSummary(exampleShow(), exampleEpisode({ summary: 'Ebb & flow < sea.' }))
+    expect(summary.split('\n').slice(0, 2)).toEqual([
+      '<p>Ebb & flow &lt; sea.</p>',
+      '<p><a href="https://podcast.example.org/episodes/priliv/#t=0">00:00:00</a> Úvod</p>',
+    ])
+  })
+
+  test('has only the summary where there is no room for them, or none', () => {
+    const long = 'x'.repeat(3900)
+    expect(renderSummary(exampleShow(), exampleEpisode({ summary: long }))).toBe(long)
+    expect(renderSummary(exampleShow(), exampleEnglishEpisode({ summary: 'Sea.' }))).toBe('Sea.')
   })
 })

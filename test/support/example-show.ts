@@ -104,6 +104,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
       },
       { start: 240, title: 'Závěr' },
     ],
+    chaptersUrl: null,
     transcripts: [
       {
         url: urlOf({ baseUrl: BASE_URL }, `${page}transcript.vtt`),

@@ -39,6 +39,23 @@ export function text(value: string): Buffer {
   return Buffer.concat([Buffer.from([3]), Buffer.from(value)])
 }
 
+/** A chapter; its places in bytes are left open, as nearly all writers do. */
+export function id3Chapter(
+  element: string,
+  milliseconds: number,
+  ...about: readonly Buffer[]
+): Buffer {
+  const times = Buffer.alloc(16, 0xff)
+  times.writeUInt32BE(milliseconds, 0)
+  times.writeUInt32BE(milliseconds + 1000, 4)
+  return id3Frame('CHAP', Buffer.concat([Buffer.from(`${element}\0`), times, ...about]))
+}
+
+/** The title of a chapter, or of a recording. */
+export function id3Title(value: string): Buffer {
+  return id3Frame('TIT2', text(value))
+}
+
 /** A frame with artwork that looks like a JPEG of so many bytes. */
 export function artwork(bytes: number): Buffer {
   const head = Buffer.from('\0image/jpeg\0\x03\0\xff\xd8\xff\xe0', 'latin1')

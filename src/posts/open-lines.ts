@@ -1,0 +1,26 @@
+const FENCE = /^ {0,3}(`{3,}|~{3,})/
+
+/** A line of a body. */
+export interface Line {
+  /** Where it begins in the body. */
+  readonly start: number
+  /** Without its end. */
+  readonly text: string
+}
+
+/**
+ * The lines of a body that are in no fenced code.
+ *
+ * @yields Each without its end.
+ */
+export function* openLines(body: string): Generator<Line, void> {
+  let fence = ''
+  let start = 0
+  for (const text of body.split('\n')) {
+    const marks = FENCE.exec(text)?.[1] ?? ''
+    if (fence === '' && marks === '') yield { start, text }
+    else if (fence === '') fence = marks
+    else if (marks.startsWith(fence)) fence = ''
+    start += text.length + 1
+  }
+}

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest'
+import { formatProblem } from '../../src/posts/problem.ts'
+import type { Episode } from '../../src/show/episode.ts'
+import { createLoader } from '../../src/show/load.ts'
+import { makeFolder } from '../support/folder.ts'
+import { silentMp3 } from '../support/silence.ts'
+import { id3Chapter, id3Title, id3v2 } from '../audio/corpus/tags.ts'
+
+type Files = Readonly<Record<string, string | Uint8Array>>
+
+interface Told {
+  readonly episode: Episode
+  readonly problems: readonly string[]
+}
+
+/** A recording of 261.2 seconds. */
+const MP3 = silentMp3(10_000)
+const SIDECAR = JSON.stringify({
+  version: '1.2.0',
+  chapters: [
+    { startTime: 0, title: 'File A' },
+    { startTime: 60, title: 'File B', img: 'b.png', toc: true },
+  ],
+})
+const TEXT = '- 0:00 - Text A\n- 1:00 - Text B\n- 2:00 - Text C\n'
+
+async function load(files: Files, fields: readonly string[] = [], body = ''): Promise<Told> {
+  const folder = await makeFolder({
+    'sidecast.yml': 'title: Tides\nlanguage: en\n',
+    'tides.md': [
+      '---',
+      'title: Tides',
+      'date: 2026-05-04',
+      'audio: tides.mp3',
+      ...fields,
+      '---',
+      '',
+      body,
+    ].join('\n'),
+    'tides.mp3': MP3,
+    ...files,
+  })
+  const loader = await createLoader({
+    folder,
+    baseUrl: 'https://podcast.example.org/',
+    fallbackUrl: 'http://127.0.0.1:3000/',
+    progress: () => undefined,
+    probe: () => Promise.reject(new Error('nothing here may ask the network')),
+  })
+  const now = new Date('2026-06-01T12:00:00Z')
+  const { show, problems } = await loader.load({ now, settle: 0, changed: null })
+  const [episode] = show?.episodes ?? []
+  if (episode === undefined) throw new Error('expected an episode, got none')
+  const ours = problems.filter(({ rule }) => rule === 'episode/chapters')
+  return { episode, problems: ours.map((each) => `${each.severity} ${formatProblem(each)}`) }
+}
+
+const FRONT = ['chapters: ["00:00:00 Front A", "00:01:00.5 Front B"]']
+const RECORDED = Buffer.concat([
+  id3v2({
+    content: Buffer.concat([
+      id3Chapter('a', 0, id3Title('Tag A')),
+      id3Chapter('b', 60_000, id3Title('Tag B')),
+    ]),
+  }),
+  MP3,
+])
+
+describe('the first source that has chapters wins:', () => {
+  test.each([
+    {
+      source: 'the front matter',
+      fields: FRONT,
+      files: { 'tides.chapters.json': SIDECAR, 'tides.mp3': RECORDED },
+      body: '',
+      titles: ['Front A', 'Front B'],
+    },
+    {
+      source: 'the file beside the post',
+      fields: [],
+      files: { 'tides.chapters.json': SIDECAR, 'tides.mp3': RECORDED },
+      body: '',
+      titles: ['File A', 'File B'],
+    },
+    {
+      source: 'the file that the post names',
+      fields: ['chapters: more/c.json'],
+      files: { 'more/c.json': SIDECAR },
+      body: '',
+      titles: ['File A', 'File B'],
+    },
+    {
+      source: 'the recording',
+      fields: [],
+      files: { 'tides.mp3': RECORDED },
+      body: '',
+      titles: ['Tag A', 'Tag B'],
+    },
+    {
+      source: 'the text',
+      fields: [],
+      files: {},
+      body: TEXT,
+      titles: ['Text A', 'Text B', 'Text C'],
+    },
+    { source: 'none', fields: [], files: {}, body: 'It was 1:20.', titles: [] },
+  ])('$source', async ({ fields, files, body, titles }) => {
+    const { episode, problems } = await load(files, fields, body)
+    expect(episode.chapters.map(({ title }) => title)).toEqual(titles)
+    expect(episode.chaptersUrl).toBeNull()
+    expect(problems).toEqual([])
+  })
+})
+
+test('a file on another host goes out in place of all others, unread', async () => {
+  const fields = ['chapters: https://cdn.example.net/tides.json']
+  const { episode, problems } = await load({ 'tides.mp3': RECORDED }, fields, TEXT)
+  expect(episode.chaptersUrl).toBe('https://cdn.example.net/tides.json')
+  expect(episode.chapters).toEqual([])
+  expect(problems).toEqual([])
+})
+
+describe('tells', () => {
+  test.each([
+    {
+      what: 'where another source has other chapters',
+      fields: FRONT,
+      files: { 'tides.chapters.json': SIDECAR.replace('60', '75') },
+      body: TEXT,
+      told: [
+        'advice tides.md:5 chapters: the front matter and tides.chapters.json have different chapters ("Front B" at 60.5 s and 75 s); those of the front matter go out, so make the others agree or remove them',
+        'advice tides.md:5 chapters: the front matter and the text have different chapters (2 and 3); those of the front matter go out, so make the others agree or remove them',
+      ],
+    },
+    {
+      what: 'a broken file, by its line, and takes the next source',
+      fields: [],
+      files: {
+        'tides.chapters.json': '{\n  "chapters": [\n    { "startTime": 0 "title": "A" }\n  ]\n}',
+      },
+      body: TEXT,
+      told: ['warning tides.chapters.json:3: expected ",", got ""title": "A" }"'],
+    },
+    {
+      what: 'a broken chapter, by its line, and keeps the others',
+      fields: [],
+      files: {
+        'tides.chapters.json':
+          '{"chapters": [\n  { "startTime": 0, "title": "A" },\n  { "startTime": "1h", "title": "B" },\n  { "startTime": 400, "title": "C" }\n]}',
+      },
+      body: '',
+      told: [
+        'warning tides.chapters.json: the chapter "C" begins at 400 s, but the recording lasts 261 s, so it is left out; correct its time',
+        'warning tides.chapters.json:3: expected seconds or [HH:]MM:SS, got "1h"',
+      ],
+    },
+    {
+      what: 'a file that is not there',
+      fields: ['chapters: gone.json'],
+      files: {},
+      body: '',
+      told: ['warning tides.md:5 chapters: no file "gone.json" beside the post'],
+    },
+    {
+      what: 'a file without a list',
+      fields: ['chapters: c.json'],
+      files: { 'c.json': '{"chapters": []}' },
+      body: '',
+      told: ['warning c.json:1: expected a list of "chapters", got none'],
+    },
+  ])('$what', async ({ fields, files, body, told }) => {
+    const { problems } = await load(files, fields, body)
+    expect(problems).toEqual(told)
+  })
+})
