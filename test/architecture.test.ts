@@ -23,6 +23,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   chokidar: 'site/',
   podcast: 'render/',
   '@remix-run/html-template': 'render/',
+  'lean-qr': 'render/',
+  'lean-qr/extras/svg': 'render/',
   'js-yaml': 'posts/',
   'smol-toml': 'posts/',
   unified: 'posts/',

@@ -1,6 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { urlOf, type Show } from '../show/show.ts'
 import { interfaceLanguage } from './layout.ts'
+import { renderQrCode } from './qr-code.ts'
 import { wordsFor } from './words.ts'
 
 /** An app that takes a feed's address out of a link. */
@@ -49,25 +50,31 @@ export function renderSubscribe(show: Show): SafeHtml {
     aria-labelledby="subscribe-title"
     ${interfaceLanguage(show, words)}
   >
-    <h2 id="subscribe-title">${words.subscribe}</h2>
-    <ul class="apps">
-      ${APPS.map(
-        ({ name, link }) =>
-          html`<li><a class="button" href="${link(feed, show.title)}">${name}</a></li>`,
-      )}
-    </ul>
-    <div class="address">
-      <label for="feed-address">${words.feedAddress}</label>
-      <input id="feed-address" type="url" readonly value="${feed}" dir="ltr" size="32" />
-      <button
-        type="button"
-        class="button"
-        data-copy="feed-address"
-        data-copied="${words.copied}"
-        hidden
-      >
-        ${words.copy}
-      </button>
+    <div>
+      <h2 id="subscribe-title">${words.subscribe}</h2>
+      <ul class="apps">
+        ${APPS.map(
+          ({ name, link }) =>
+            html`<li><a class="button" href="${link(feed, show.title)}">${name}</a></li>`,
+        )}
+      </ul>
+      <div class="address">
+        <label for="feed-address">${words.feedAddress}</label>
+        <input id="feed-address" type="url" readonly value="${feed}" dir="ltr" size="32" />
+        <button
+          type="button"
+          class="button"
+          data-copy="feed-address"
+          data-copied="${words.copied}"
+          hidden
+        >
+          ${words.copy}
+        </button>
+      </div>
     </div>
+    <figure class="phone">
+      ${renderQrCode(feed)}
+      <figcaption>${words.scan}</figcaption>
+    </figure>
   </section>`
 }

@@ -1,28 +1,34 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { artworkOf } from '../show/artwork.ts'
 import type { Episode } from '../show/episode.ts'
-import type { Show } from '../show/show.ts'
-import { webUrl } from './ascii-url.ts'
+import { urlOf, type Show } from '../show/show.ts'
+import { asciiUrl, webUrl } from './ascii-url.ts'
 import { yearOf } from './format.ts'
+import { renderEntries } from './index-page-entries.ts'
+import { renderFilters } from './index-page-filters.ts'
 import { renderFeedLinks, renderFeedList } from './index-page-feeds.ts'
+import { listPages, renderPager, yearLinks, type ListPage } from './index-page-pages.ts'
 import { renderSubscribe } from './index-page-subscribe.ts'
-import { renderFacts, renderLength } from './layout-facts.ts'
-import { icon } from './layout-icons.ts'
 import { describeShow, renderJsonLd } from './layout-json-ld.ts'
 import { relativeTo, type Href } from './layout-links.ts'
-import { interfaceLanguage, languageOf, meta, renderArt, renderPage } from './layout.ts'
+import { interfaceLanguage, meta, renderArt, renderPage } from './layout.ts'
 import type { Words } from './words-en.ts'
 import { count, wordsFor } from './words.ts'
 
 /** Everything that the parts of the show's page are made from. */
 interface Context {
   readonly show: Show
+  readonly page: ListPage
   readonly words: Words
   readonly href: Href
 }
 
-/** From so many episodes on, a list is easier to survey year by year. */
-const LONG_LIST = 20
+/** From so many episodes on, a list is searched, and easier to survey year by year. */
+const LONG_LIST = 10
+
+function firstPage(show: Show): ListPage {
+  const [first] = listPages(show)
+  return first ?? { number: 1, path: '/', episodes: [] }
+}
 
 function renderHero({ show, words, href }: Context): SafeHtml {
   const byline = show.author === show.title ? null : show.author
@@ -40,86 +46,67 @@ function renderHero({ show, words, href }: Context): SafeHtml {
   </header>`
 }
 
-function renderListen(episode: Episode, { show, words, href }: Context): SafeHtml {
-  return html`<a
-    class="button listen"
-    href="${href(episode.page)}"
-    ${interfaceLanguage(show, words)}
-  >
-    ${icon('play')}
-    <span>${words.listen}</span>
-    ${renderLength(episode, show)}
-    <span class="aside">${episode.title}</span>
-  </a>`
-}
-
-function renderEntry(episode: Episode, context: Context): SafeHtml {
-  const { show, words, href } = context
-  const artwork = artworkOf(show, episode)
-  const labels = episode.listed ? [] : [words.waiting]
-  const language = languageOf(show, episode.language)
-  return html`<li class="entry">
-    ${renderArt({ artwork, name: episode.title, size: 112 }, href, 'lazy')}
-    <div>
-      ${renderFacts(episode, show, labels)}
-      <h3 ${language}><a href="${href(episode.page)}">${episode.title}</a></h3>
-      <p class="summary" ${language}>${episode.summary}</p>
-      ${renderListen(episode, context)}
-    </div>
-  </li>`
-}
-
-function renderEntries(episodes: readonly Episode[], context: Context): SafeHtml {
-  return html`<ul class="entries">
-    ${episodes.map((episode) => renderEntry(episode, context))}
-  </ul>`
-}
-
 function renderYear(year: string, episodes: readonly Episode[], context: Context): SafeHtml {
   return html`<section aria-labelledby="y${year}">
     <h2 class="year" id="y${year}">${year}</h2>
-    ${renderEntries(episodes, context)}
+    ${renderEntries(context.show, episodes, context.href)}
   </section>`
 }
 
 function renderYears(context: Context): SafeHtml {
-  const { show, words } = context
-  const years = Map.groupBy(show.episodes, ({ published }) => yearOf(published, show.timezone))
-  return html`<nav class="years" aria-label="${words.years}">
-      ${[...years.keys()].map((year) => html`<a href="#y${year}">${year}</a>`)}
-    </nav>
-    ${[...years].map(([year, episodes]) => renderYear(year, episodes, context))}`
+  const { show, words, page, href } = context
+  const years = Map.groupBy(page.episodes, ({ published }) => yearOf(published, show.timezone))
+  const links = yearLinks(show, page, href)
+  return html`${renderFilters(show, page, { years: [...links.keys()], href })}
+    <div class="list" data-list>
+      <nav class="years" aria-label="${words.years}">
+        ${[...links].map(([year, address]) => html`<a href="${address}">${year}</a>`)}
+      </nav>
+      ${[...years].map(([year, episodes]) => renderYear(year, episodes, context))}
+      ${renderPager(show, page, href)}
+    </div>`
 }
 
 function renderEpisodes(context: Context): SafeHtml {
-  const { show, words } = context
+  const { show, words, href } = context
   if (show.episodes.length === 0) return html`<p class="note">${words.noEpisodes}</p>`
   if (show.episodes.length >= LONG_LIST) return renderYears(context)
   return html`<section aria-labelledby="episodes">
     <h2 class="year" id="episodes" ${interfaceLanguage(show, words)}>${words.episodes}</h2>
-    ${renderEntries(show.episodes, context)}
+    ${renderEntries(show, show.episodes, href)}
   </section>`
 }
 
-function renderIndexHead({ show }: Context): SafeHtml {
-  return html`<meta name="description" content="${show.description}" />
-    <link rel="canonical" href="${show.baseUrl}" />
-    ${renderFeedLinks(show)} ${meta('og:type', 'website')} ${meta('og:title', show.title)}
-    ${meta('og:description', show.description)} ${meta('og:url', show.baseUrl)}
-    ${meta('og:image', webUrl(show.image?.url ?? ''))} ${renderJsonLd(describeShow(show))}`
+/** What an older page begins with: the way back is more than who we are. */
+function renderOlderHero({ show, href }: Context): SafeHtml {
+  return html`<header class="older">
+    <h1><a href="${href('/')}">${show.title}</a></h1>
+  </header>`
 }
 
-/** The show: what it is, how to subscribe, and every episode that is out, the newest first. */
-export function renderIndexPage(show: Show): string {
-  const context = { show, words: wordsFor(show.language), href: relativeTo('/') }
+function renderIndexHead({ show, page }: Context): SafeHtml {
+  const url = asciiUrl(urlOf(show, page.path))
+  return html`<meta name="description" content="${show.description}" />
+    <link rel="canonical" href="${url}" />
+    ${renderFeedLinks(show)} ${meta('og:type', 'website')} ${meta('og:site_name', show.title)}
+    ${meta('og:title', show.title)} ${meta('og:description', show.description)}
+    ${meta('og:url', url)} ${meta('og:locale', show.language.replace('-', '_'))}
+    ${meta('og:image', webUrl(show.image?.url ?? ''))} ${meta('twitter:card', 'summary')}
+    ${page.number === 1 ? renderJsonLd(describeShow(show)) : null}`
+}
+
+/** The show: what it is, how to subscribe, and the episodes that are out, the newest first. */
+export function renderIndexPage(show: Show, page: ListPage = firstPage(show)): string {
+  const context = { show, page, words: wordsFor(show.language), href: relativeTo(page.path) }
+  const first = page.number === 1
   return renderPage({
     show,
     href: context.href,
-    title: show.title,
+    title: first ? show.title : `${show.title} · ${page.number}`,
     kind: 'index',
     head: renderIndexHead(context),
     main: html`<main id="content" tabindex="-1">
-      ${renderHero(context)} ${renderEpisodes(context)}
+      ${first ? renderHero(context) : renderOlderHero(context)} ${renderEpisodes(context)}
     </main>`,
   })
 }

@@ -24,7 +24,7 @@ export interface Page {
 
 /** The files in `public/` that every page needs, and those that a kind of page needs beyond them. */
 const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
-  index: ['/style.css', '/show.css', '/page.js'],
+  index: ['/style.css', '/show.css', '/page.js', '/show.js'],
   episode: ['/style.css', '/episode.css', '/page.js', '/read-along.js', '/listen.js'],
   error: ['/style.css', '/page.js'],
 }

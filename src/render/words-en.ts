@@ -3,6 +3,7 @@ export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & {
   readonly other: string
 }
 
+const episodesFound: Plural = { one: '{count} episode found', other: '{count} episodes found' }
 const episodeCount: Plural = { one: '{count} episode', other: '{count} episodes' }
 
 /**
@@ -20,8 +21,20 @@ export const english = {
   episodes: 'Episodes',
   episodeCount,
   years: 'Years',
+  search: 'Search',
+  topic: 'Topic',
+  allTopics: 'All topics',
+  year: 'Year',
+  allYears: 'All years',
+  episodesFound,
+  nothingFound: 'No episode found. Try fewer words, or another topic or year.',
+  pages: 'Older and newer episodes',
+  pageOf: 'Page {number} of {total}',
+  newerEpisodes: 'Newer episodes',
+  olderEpisodes: 'Older episodes',
   noEpisodes: 'No episode yet. Subscribe, and the first one comes to you by itself.',
   subscribe: 'Listen in your podcast app',
+  scan: 'On the phone: scan the code with its camera',
   feedAddress: 'Any other app: give it this address',
   moreFeeds: 'Only some of the episodes',
   feedKinds: {

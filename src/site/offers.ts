@@ -6,6 +6,7 @@ import { formatFeedLinks } from '../render/feed-links.ts'
 import { feedPages } from '../render/feed-pages.ts'
 import { FEED_STYLE_PATH, renderFeedStyle } from '../render/feed-style.ts'
 import { renderFeed } from '../render/feed.ts'
+import { listPages } from '../render/index-page-pages.ts'
 import { renderIndexPage } from '../render/index-page.ts'
 import { oembedPath, renderOembed } from '../render/oembed.ts'
 import { renderOpml } from '../render/opml.ts'
@@ -57,7 +58,7 @@ const OF_SHOW: readonly {
     what: 'the page of the show',
     type: HTML,
     role: 'page',
-    render: renderIndexPage,
+    render: (show) => renderIndexPage(show),
   },
   {
     path: FEED_STYLE_PATH,
@@ -148,6 +149,15 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
       path,
       content: { render: () => render(show), early: row.role === 'data' },
     })),
+    ...listPages(show)
+      .slice(1)
+      .map((page) => ({
+        path: page.path,
+        what: `page ${page.number} of the show`,
+        type: HTML,
+        role: 'page' as const,
+        content: { render: () => renderIndexPage(show, page), early: false },
+      })),
     ...show.episodes.flatMap((episode) => offersOfEpisode(show, episode)),
     ...artworkOffers(show.image, 'the cover'),
     ...show.parts.flatMap((part) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { listPages } from '../../src/render/index-page-pages.ts'
 import { renderIndexPage } from '../../src/render/index-page.ts'
 import type { Show } from '../../src/show/show.ts'
 import {
@@ -110,10 +111,11 @@ describe('the list of episodes', () => {
 })
 
 describe('a long list', () => {
-  const episodes = Array.from({ length: 20 }, (_, index) =>
+  const episodes = Array.from({ length: 10 }, (_, index) =>
     exampleEnglishEpisode({
       slug: `e${index}`,
-      published: new Date(Date.UTC(2025, 5 - index, 1)),
+      published: new Date(Date.UTC(2025, 5 - 2 * index, 1)),
+      categories: [index % 2 === 0 ? 'Moře' : 'Čas'],
     }),
   )
 
@@ -140,11 +142,56 @@ describe('a long list', () => {
     ])
   })
 
-  test('holds five hundred episodes', () => {
-    const many = Array.from({ length: 500 }, (_, index) => exampleEpisode({ slug: `e${index}` }))
-    expect(pageOf({ episodes: many }).filter((element) => hasClass(element, 'entry'))).toHaveLength(
-      500,
+  test('is searched by words, topics and years, in fields that wait for the script', () => {
+    const page = pageOf({ episodes })
+    const fields = page.filter(({ attributes }) =>
+      ['q', 'topic', 'year'].includes(attributes.get('name') ?? ''),
     )
+    expect(fields.map(({ attributes }) => attributes.has('disabled'))).toEqual([true, true, true])
+    expect(textsOf(page, 'option')).toEqual([
+      'Všechna témata',
+      'Čas',
+      'Moře',
+      'Všechny roky',
+      '2025',
+      '2024',
+      '2023',
+    ])
+  })
+})
+
+describe('five hundred episodes', () => {
+  const episodes = Array.from({ length: 500 }, (_, index) =>
+    exampleEpisode({ slug: `e${index}`, published: new Date(Date.UTC(2025, 5 - index, 1)) }),
+  )
+  const show = exampleShow({ episodes })
+  const pages = listPages(show)
+
+  test('are ten pages of fifty, each episode on one of them', () => {
+    expect(pages.map(({ path }) => path)).toEqual([
+      '/',
+      ...Array.from({ length: 9 }, (_, index) => `/page/${index + 2}/`),
+    ])
+    expect(pages.flatMap((page) => page.episodes)).toEqual(episodes)
+    const entries = pages.map(
+      (page) =>
+        parseHtml(renderIndexPage(show, page)).filter((element) => hasClass(element, 'entry'))
+          .length,
+    )
+    expect(entries).toEqual(pages.map(() => 50))
+  })
+
+  test('have ways from page to page, and to the page on which a year begins', () => {
+    const first = linksOf(pageOf({ episodes }))
+    expect(first.get('Starší epizody')).toBe('./page/2/')
+    expect(first.has('Novější epizody')).toBe(false)
+    expect(first.get('2025')).toBe('#y2025')
+    expect(first.get('2020')).toBe('./page/2/#y2020')
+    const [, second] = pages
+    const links = linksOf(parseHtml(renderIndexPage(show, second)))
+    expect(links.get('Novější epizody')).toBe('../../')
+    expect(links.get('Starší epizody')).toBe('../../page/3/')
+    expect(links.get('2025')).toBe('../../#y2025')
   })
 })
 

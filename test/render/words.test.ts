@@ -19,7 +19,7 @@ function placeholdersOf(text: string | undefined): string[] {
 }
 
 describe('a file of words', () => {
-  const plural = /^episodeCount\./
+  const plural = /^episode(Count|sFound)\./
   const places = [...textsOf(english).keys()].filter((place) => !plural.test(place))
 
   test.each(places)('has %s in Czech with the same placeholders as in English', (place) => {
@@ -30,7 +30,9 @@ describe('a file of words', () => {
 
   test.each([english, czech])('has every plural form that $language asks for', (words) => {
     const categories = new Intl.PluralRules(words.language).resolvedOptions().pluralCategories
-    expect(Object.keys(words.episodeCount).toSorted()).toEqual(categories.toSorted())
+    for (const forms of [words.episodeCount, words.episodesFound]) {
+      expect(Object.keys(forms).toSorted()).toEqual(categories.toSorted())
+    }
   })
 })
 

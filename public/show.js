@@ -1,0 +1,169 @@
+/** Brings the list of episodes to life: what was heard of each, the search, topics and years. */
+
+import { clock, fill, find, memory } from './page.js'
+
+/** Shows on the button of each episode how much of it was heard, and where it goes on. */
+function showProgress(scope) {
+  for (const link of scope.querySelectorAll('[data-at]')) {
+    const place = parseInt(memory.get(`at:${link.dataset.at}`)) || 0
+    const label = link.querySelector('[data-label]')
+    label.dataset.first ??= label.textContent
+    const onward = fill(link.dataset.continueFrom, { time: clock(place) })
+    label.textContent = place > 0 ? onward : label.dataset.first
+    link.classList.toggle('begun', place > 0)
+    link.style.setProperty('--heard', place / Number(link.dataset.seconds) || 0)
+  }
+}
+
+/** Letters that are no letter with a mark, and are searched like one all the same. */
+const PLAIN = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' }
+
+/** Text as it is compared: without marks, capitals and punctuation. */
+function fold(text) {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[łøđßæœı]/g, (letter) => PLAIN[letter])
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+}
+
+/** An entry of the list with what is searched of it. */
+function toFindable(entry) {
+  const topics = JSON.parse(entry.dataset.topics)
+  const parts = [...entry.querySelectorAll('h3, .summary, .facts')].map((part) => part.textContent)
+  return { entry, topics, year: entry.dataset.year, text: fold([...parts, ...topics].join(' ')) }
+}
+
+const entriesOf = (scope) => [...scope.querySelectorAll('[data-list] .entry')]
+
+/** The entries of another page, with addresses that lead from this one to the same place. */
+async function fetchEntries(page) {
+  const answer = await fetch(page)
+  if (!answer.ok) throw new Error(`${answer.status}`)
+  const other = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const base = new URL(page, location.href)
+  const entries = entriesOf(other)
+  for (const part of entries.flatMap((entry) => [...entry.querySelectorAll('[href], [src]')])) {
+    for (const name of ['href', 'src']) {
+      const address = part.getAttribute(name)
+      if (address !== null) part.setAttribute(name, new URL(address, base).href)
+    }
+    part.removeAttribute('srcset')
+  }
+  showProgress(other)
+  return entries
+}
+
+/** How many results are shown at a time, so that none of them keeps the reader waiting. */
+const PORTION = 50
+
+class Search {
+  #turn = 0
+  #all = null
+
+  constructor(form) {
+    this.form = form
+    this.list = find('list')
+    this.results = find('results')
+    this.status = find('status')
+    this.plural = new Intl.PluralRules(form.dataset.words)
+    for (const field of form.elements) field.disabled = false
+    form.addEventListener('input', () => this.update())
+    form.addEventListener('submit', (event) => this.#submit(event))
+    addEventListener('popstate', () => this.#restore())
+    this.#restore()
+  }
+
+  get #wanted() {
+    const { q, topic, year } = this.form.elements
+    return { q: q.value.trim(), topic: topic?.value ?? '', year: year?.value ?? '' }
+  }
+
+  /** Takes up the search that the page's address names. */
+  #restore() {
+    const named = new URLSearchParams(location.search)
+    for (const field of this.form.elements) field.value = named.get(field.name) ?? ''
+    void this.#show()
+  }
+
+  update() {
+    const asked = Object.entries(this.#wanted).filter(([, value]) => value !== '')
+    const query = new URLSearchParams(asked).toString()
+    const { pathname, hash } = location
+    history.replaceState(history.state, '', query === '' ? pathname + hash : `${pathname}?${query}`)
+    void this.#show()
+  }
+
+  #submit(event) {
+    event.preventDefault()
+    this.results.querySelector('h3 a')?.focus()
+  }
+
+  /** Every episode of the show; the other pages are asked for once, when somebody searches. */
+  #everything() {
+    this.#all ??= Promise.all(
+      JSON.parse(this.form.dataset.pages).map(async (page) =>
+        (page === '' ? entriesOf(document).map((entry) => entry.cloneNode(true)) : await fetchEntries(page)).map(
+          toFindable,
+        ),
+      ),
+    ).then((pages) => pages.flat())
+    return this.#all
+  }
+
+  async #show() {
+    const turn = (this.#turn += 1)
+    const { q, topic, year } = this.#wanted
+    const searching = `${q}${topic}${year}` !== ''
+    if (searching) {
+      const all = await this.#everything().catch(() => this.#forget())
+      if (turn !== this.#turn) return
+      const words = fold(q).split(' ').filter(Boolean)
+      const found = all.filter(
+        (one) =>
+          (topic === '' || one.topics.includes(topic)) &&
+          (year === '' || one.year === year) &&
+          words.every((word) => one.text.includes(word)),
+      )
+      this.#tell(found.length)
+      await this.#fill(found, turn)
+    } else {
+      this.status.textContent = ''
+      this.results.replaceChildren()
+    }
+    this.results.hidden = !searching
+    this.list.hidden = searching
+  }
+
+  /** Where a page does not come, what is here is searched, and the next search asks again. */
+  #forget() {
+    this.#all = null
+    return entriesOf(document).map((entry) => toFindable(entry.cloneNode(true)))
+  }
+
+  #tell(number) {
+    const { found, none } = this.form.dataset
+    const forms = JSON.parse(found)
+    const text = forms[this.plural.select(number)] ?? forms.other
+    this.status.textContent = number === 0 ? none : fill(text, { count: number })
+  }
+
+  /** The first portion at once, the rest while nobody waits. */
+  async #fill(found, turn) {
+    const entries = found.map(({ entry }) => entry)
+    this.results.replaceChildren(...entries.slice(0, PORTION))
+    this.results.hidden = false
+    this.list.hidden = true
+    for (let start = PORTION; start < entries.length; start += PORTION) {
+      await new Promise((rested) => setTimeout(rested))
+      if (turn !== this.#turn) return
+      this.results.append(...entries.slice(start, start + PORTION))
+    }
+  }
+}
+
+showProgress(document)
+addEventListener('pageshow', (event) => event.persisted && showProgress(document))
+const form = find('filters')
+if (form) new Search(form)
