@@ -7,12 +7,19 @@ import type { Command, ExitCode, Given, Surroundings } from './commands/command.
 import { UsageError } from './commands/command.ts'
 import { Refusal } from './site/refusal.ts'
 
-/** What the process gives to a command; one that runs on is asked to end, any other simply ends. */
+/** The exit code of what was ended by Ctrl+C, as shells have it. */
+const INTERRUPTED = 130
+/** Milliseconds in which a command that was asked to end puts down what it has. */
+const GRACE = 3000
+
+/** What the process gives to a command; it is asked to end, and ended where it does not. */
 function surroundings({ endless }: Command): Surroundings {
   const stop = new AbortController()
-  if (endless) {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  const end = (): void => {
+    stop.abort()
+    if (!endless) setTimeout(() => process.exit(INTERRUPTED), GRACE).unref()
   }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
   return {
     print: (text) => process.stdout.write(`${text}\n`),
     tell: (text) => process.stderr.write(`${text}\n`),
@@ -80,17 +87,34 @@ function codeOf(cause: unknown): ExitCode | null {
   return cause instanceof Refusal ? 1 : null
 }
 
+type Code = ExitCode | typeof INTERRUPTED
+
+/** The exit code of a command that was asked to end; null where it was not. */
+function endingOf(
+  asked: { readonly signal: AbortSignal; readonly code: Code } | null,
+): Code | null {
+  return asked?.signal.aborted === true ? asked.code : null
+}
+
 /** Runs one command line. @returns The exit code: 0 done, 1 the content has errors, 2 wrong usage. */
-async function main(argv: readonly string[]): Promise<ExitCode> {
+async function main(argv: readonly string[]): Promise<Code> {
   let running: Promise<ExitCode> = Promise.resolve(0)
+  let asked: { readonly signal: AbortSignal; readonly code: Code } | null = null
   const parser = createParser((command, given) => {
-    running = command.run(given, surroundings(command))
+    const around = surroundings(command)
+    asked = { signal: around.signal, code: command.endless === true ? 0 : INTERRUPTED }
+    running = command.run(given, around)
   })
   for (const one of [parser, ...parser.commands]) one.exitOverride()
   try {
     parser.parse(argv)
     return await running
   } catch (cause) {
+    const ending = endingOf(asked)
+    if (ending !== null) {
+      process.stderr.write('sidecast: interrupted; what was measured until now is kept\n')
+      return ending
+    }
     const code = codeOf(cause)
     if (code === null) throw cause
     // Commander has told its own already.
@@ -105,6 +129,6 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 enableCompileCache()
 if (import.meta.main) {
   process.exitCode = await main(process.argv)
-  // A server that was asked to end ends, whatever handle a library still holds open.
-  if (process.argv[2] === 'serve') process.exit()
+  // What was asked to end ends, whatever handle a library still holds open.
+  if (process.argv[2] === 'serve' || process.exitCode === INTERRUPTED) process.exit()
 }

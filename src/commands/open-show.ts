@@ -31,7 +31,7 @@ export async function openFolder(options: OpenOptions, around: Surroundings): Pr
     folder: options.folder,
     baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl),
     fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
-    progress: createProgress('recordings measured', around),
+    progress: createProgress('posts and their recordings looked at', around),
     probe: createProbe(),
   })
 }
@@ -39,7 +39,9 @@ export async function openFolder(options: OpenOptions, around: Surroundings): Pr
 /** Loads the show once and asks other hosts for what is not known of their recordings. */
 export async function loadOnline(loader: Loader, around: Surroundings): Promise<Loaded> {
   const loaded = await loadOnce(loader, around)
-  return (await measureRemote(loader, around)) ? loadOnce(loader, around) : loaded
+  const isNews = await measureRemote(loader, around)
+  around.signal.throwIfAborted()
+  return isNews ? loadOnce(loader, around) : loaded
 }
 
 /** Asks other hosts for the recordings of the last loaded show; says whether there is news. */
@@ -62,9 +64,10 @@ function createProbe(): Probe {
 
 /** Loads the show once, waiting shortly for recordings that were written a moment ago. */
 export async function loadOnce(loader: Loader, around: Surroundings): Promise<Loaded> {
-  let loaded = await loader.load({ now: around.now(), settle: SETTLE, changed: null })
+  const { signal } = around
+  let loaded = await loader.load({ now: around.now(), settle: SETTLE, changed: null, signal })
   for (let look = 1; look < LOOKS && loaded.settling.length > 0; look += 1) {
-    await wait(SETTLE + 20, undefined, { signal: around.signal })
+    await wait(SETTLE + 20, undefined, { signal })
     loaded = await loader.load({ now: around.now(), settle: SETTLE, changed: new Set() })
   }
   return loaded

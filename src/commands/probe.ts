@@ -25,6 +25,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const results = await measureAll(sources, exact, around)
   if (given.options['json'] === true) around.print(JSON.stringify(results.map(toJson), null, 2))
   else for (const result of results) tell(result, around)
+  around.signal.throwIfAborted()
   return results.some(({ error }) => error !== null) ? 1 : 0
 }
 
@@ -41,9 +42,12 @@ async function measureAll(
       ? probeUrl(source, { known: null, exact, hosts, limits: LIMITS, signal: around.signal })
       : probeFile(source, { signal: around.signal })
   await inParallel(PROBES, [...sources.entries()], async ([index, source]) => {
+    if (around.signal.aborted) return
     try {
       results.set(index, { source, audio: await measure(source), error: null })
     } catch (cause) {
+      // What is measured already is told.
+      if (around.signal.aborted) return
       results.set(index, { source, audio: null, error: faultOf(cause).message })
     }
     progress(results.size, sources.length)

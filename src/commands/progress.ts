@@ -2,6 +2,8 @@ import type { Surroundings } from './command.ts'
 
 /** Milliseconds of work before anything is shown, and between two lines. */
 const INTERVAL = 200
+/** Lines by which the pace is reckoned, not by all: what is known from before goes by at once. */
+const PACED_BY = 25
 
 /** Draws one line of progress over itself on a terminal; says nothing when piped. */
 export function createProgress(
@@ -10,14 +12,16 @@ export function createProgress(
 ): (done: number, total: number) => void {
   const { draw } = around
   if (draw === null) return () => undefined
-  const started = around.now().getTime()
-  let drawn = started
+  const lines = [{ at: around.now().getTime(), done: 0 }]
+  let drawn = 0
   return (done, total) => {
-    const now = around.now().getTime()
-    const shown = drawn > started
-    if (now - drawn < INTERVAL && !(shown && done === total)) return
-    drawn = now
-    const left = ((now - started) / done) * (total - done)
+    const at = around.now().getTime()
+    const isLast = done === total && drawn > 0
+    if (at - (lines.at(-1)?.at ?? 0) < INTERVAL && !isLast) return
+    const [from = { at, done: 0 }] = lines
+    const left = ((at - from.at) / (done - from.done)) * (total - done)
+    if (lines.push({ at, done }) > PACED_BY) lines.shift()
+    drawn += 1
     const estimate = done === total ? '' : `, about ${Math.ceil(left / 1000)} s left`
     draw(`\r\u001B[K${done} of ${total} ${what}${estimate}${done === total ? '\n' : ''}`)
   }

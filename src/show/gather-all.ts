@@ -72,6 +72,7 @@ export async function gatherAll(
   )
   let count = 0
   await inParallel(PROBES, wanted, async ({ post, slug }) => {
+    all.request.signal?.throwIfAborted()
     if (done.get(post)?.slug !== slug) {
       done.set(post, { ...(await gather(post, slug, around)), post, slug })
     }

@@ -43,6 +43,8 @@ export interface LoadRequest {
   readonly settle: number
   /** Absolute paths that changed since the last load; null looks at everything. */
   readonly changed: ReadonlySet<string> | null
+  /** Ends the work early, with the signal's reason thrown; what was measured until then is kept. */
+  readonly signal?: AbortSignal
 }
 
 export interface Loaded {
@@ -126,7 +128,8 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
         progress,
       }
       const edited = edits && isDeepStrictEqual(settings, settingsBefore)
-      const gathered = await gatherAll(read, around, edited ? known : NOTHING_KNOWN)
+      const gathering = gatherAll(read, around, edited ? known : NOTHING_KNOWN)
+      const gathered = await gathering.finally(recordings.save)
       known = gathered.results
       const baseUrl = options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl
       const cover = await readCover(folder, settings, baseUrl)
@@ -154,7 +157,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
         new Map((show?.episodes ?? []).map((episode) => [episode.file, episode])),
         isDeepStrictEqual,
       )
-      await Promise.all([recordings.save(), integrity.save()])
+      await integrity.save()
       return {
         show,
         problems: show.problems,

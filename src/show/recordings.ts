@@ -6,6 +6,9 @@ import type { FileFacts } from './disk.ts'
 import { faultOf } from './fault.ts'
 import { isRecord, openMachineMemory } from './machine-memory.ts'
 
+/** Milliseconds of work after which what was measured is put down, so that no end costs more. */
+const SAVE_EVERY = 2000
+
 interface Measured extends FileFacts {
   readonly audio: Audio
 }
@@ -32,6 +35,8 @@ export interface Clock {
   readonly now: Date
   /** Milliseconds for which a changed recording must rest before it is measured. */
   readonly settle: number
+  /** Ends the work early, with the signal's reason thrown. */
+  readonly signal?: AbortSignal
 }
 
 /** Reads what this machine has measured before; a missing or broken cache is an empty one. */
@@ -40,7 +45,17 @@ export async function openRecordings(folder: string): Promise<Recordings> {
   const known = memory.entries
   const refused = new Map<string, FileFacts & { readonly sentence: string }>()
   let changed = false
+  let saved = performance.now()
+
+  async function save(): Promise<void> {
+    if (!changed) return
+    changed = false
+    saved = performance.now()
+    await memory.save()
+  }
+
   return {
+    save,
     async measure(file, facts, clock) {
       const key = relative(folder, file)
       const before = known.get(key)
@@ -57,11 +72,13 @@ export async function openRecordings(folder: string): Promise<Recordings> {
       const rests = clock.now.getTime() - facts.modified
       if (Math.abs(rests) < clock.settle) return settling(facts.modified)
       try {
-        const audio = await probeFile(file)
+        const audio = await probeFile(file, clock)
         known.set(key, { bytes: facts.bytes, modified: facts.modified, audio })
         changed = true
+        if (performance.now() - saved > SAVE_EVERY) await save()
         return { state: 'measured', audio }
       } catch (cause) {
+        clock.signal?.throwIfAborted()
         if (cause instanceof ProbeError && cause.refusal === 'growing') {
           return settling(clock.now.getTime())
         }
@@ -69,11 +86,6 @@ export async function openRecordings(folder: string): Promise<Recordings> {
         refused.set(key, { ...facts, sentence })
         return { state: 'refused', sentence }
       }
-    },
-    async save() {
-      if (!changed) return
-      changed = false
-      await memory.save()
     },
   }
 }

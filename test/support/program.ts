@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
-const CLI = join(import.meta.dirname, '../../src/cli.ts')
+export const CLI = join(import.meta.dirname, '../../src/cli.ts')
 
 export interface Ended {
   readonly code: number | null
