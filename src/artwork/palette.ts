@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts'
+import { type Chance, createChance } from './chance.ts'
 import { type Colour, contrast } from './colour.ts'
 
 /** The colours of one drawn cover. */
@@ -71,4 +71,16 @@ function readable(ink: Colour, ground: Colour): Colour {
     lightness = Math.min(1, Math.max(0, lightness + step))
   }
   return { ...ink, lightness }
+}
+
+/** Colours for a show that has neither a picture nor a wish. */
+export function coloursFor(title: string): readonly [Colour, ...Colour[]] {
+  const chance = createChance(`colours of ${title}`)
+  const hue = chance.between(0, 360)
+  const turned = (turn: number): Colour => ({
+    lightness: 0.5,
+    chroma: 0.1,
+    hue: (hue + turn) % 360,
+  })
+  return [turned(0), turned(35), turned(chance.pick([150, 180, 210]))]
 }

@@ -1,13 +1,10 @@
 import type { Audio } from './audio.ts'
 import { measureInAttempts } from './http/attempts.ts'
-import { Client } from './http/client.ts'
-import { createHosts, type Hosts } from './http/hosts.ts'
+import type { Client } from './http/client.ts'
 import { parseContentRange } from './http/content-range.ts'
-import { LIMITS, type Limits } from './http/limits.ts'
-import { Unfetchable, Unreachable } from './http/unfetchable.ts'
 import { conditionalHeaders, isSame, readVersion, type Version } from './http/version.ts'
+import { type FetchOptions, withClient } from './http/with-client.ts'
 import { extensionWarnings } from './media-types.ts'
-import { ProbeError } from './probe-error.ts'
 
 /** The measured facts of a recording on another machine, and what it cost to find them. */
 export interface RemoteAudio extends Audio {
@@ -28,20 +25,12 @@ export type KnownAudio = Pick<Audio, 'bytes' | 'seconds' | 'type' | 'how'> &
   Pick<RemoteAudio, 'etag' | 'modified'> &
   Partial<Audio>
 
-export interface ProbeUrlOptions {
+export interface ProbeUrlOptions extends FetchOptions {
   /** What was found at the last look: if it did not change since, that stands, after one request. */
   readonly known?: KnownAudio | null
   /** Reads all of it, where samples may be wrong. False when left out. */
   readonly exact?: boolean
-  /** Where they are to be others than {@link LIMITS}. */
-  readonly limits?: Partial<Limits>
-  /** Ends the work early, with the signal's reason thrown. */
-  readonly signal?: AbortSignal
-  /** What a run shares; give the same to all of it. Without, all that give none share one. */
-  readonly hosts?: Hosts
 }
-
-const everyone = createHosts()
 
 /**
  * Measures a recording on another machine, at the least cost that is safe.
@@ -51,42 +40,11 @@ const everyone = createHosts()
  * whole, one recording at a time per host, and never twice under one entity tag (`scan`). A `header`
  * is wrong by the sound that was overwritten in place between those parts, which only `exact` sees.
  *
- * Addresses of this machine and of its network are as good as any, since authors write them; but a
- * public host must not redirect to one.
- *
  * @throws {ProbeError} If it cannot be fetched within the limits, holds no sound, is in a format that
  *   podcast apps do not play, or changes all the time. The message is a sentence for the author.
  */
 export async function probeUrl(url: string, options: ProbeUrlOptions = {}): Promise<RemoteAudio> {
-  const { hosts = everyone, limits, signal } = options
-  const start = parseAddress(url)
-  const client = new Client(start, hosts, { ...LIMITS, ...limits }, signal)
-  try {
-    const audio = await probe(client, start, options)
-    hosts.manners.noteAnswer(client.address.host)
-    return audio
-  } catch (cause) {
-    signal?.throwIfAborted()
-    if (!(cause instanceof Unfetchable)) throw cause
-    if (cause instanceof Unreachable) hosts.manners.noteFailure(client.address.host)
-    throw new ProbeError(cause.refusal, `${subject(start, client.address)} ${cause.message}`, {
-      cause,
-    })
-  } finally {
-    client.leave()
-  }
-}
-
-function parseAddress(url: string): URL {
-  const address = URL.canParse(url) ? new URL(url) : null
-  if (address?.protocol === 'http:' || address?.protocol === 'https:') {
-    address.hash = ''
-    return address
-  }
-  throw new ProbeError(
-    'unreadable',
-    `"${url}" is no address on the web; expected one that begins with https:// or http://`,
-  )
+  return withClient(url, options, (client, start) => probe(client, start, options))
 }
 
 async function probe(client: Client, start: URL, options: ProbeUrlOptions): Promise<RemoteAudio> {
@@ -149,21 +107,4 @@ function completeAudio(
 ): RemoteAudio {
   const { requests, read } = cost
   return { ...audio, url: address.href, etag, modified, requests, read, unchanged }
-}
-
-/** The beginning of a sentence about a recording: what its author wrote, and where that leads. */
-function subject(start: URL, address: URL): string {
-  const named = `"${withoutPassword(start).href}"`
-  if (start.href === address.href) return named
-  const final = withoutPassword(address)
-  // What stands behind the path is often a signature.
-  final.search = ''
-  return `${named}, redirected to "${final.href}",`
-}
-
-function withoutPassword(url: URL): URL {
-  const shown = new URL(url)
-  shown.username = ''
-  shown.password = ''
-  return shown
 }

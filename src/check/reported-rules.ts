@@ -318,6 +318,48 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     source: from.APPLE_ARTWORK('a JPEG or PNG file'),
     wayOut: 'name a JPEG or PNG file that is there',
   },
+  'artwork/unreadable': {
+    severity: 'warning',
+    says: 'a file is no picture, or a damaged one',
+    source: from.APPLE_ARTWORK('a JPEG or PNG file'),
+    wayOut: 'save it as a JPEG or PNG, or upload it again',
+  },
+  'artwork/too-small': {
+    severity: 'warning',
+    says: 'a picture is too small to show anything',
+    source: from.APPLE_ARTWORK('1400 to 3000 pixels each way'),
+    wayOut: 'give one of at least 1400 × 1400 pixels',
+  },
+  'artwork/unreachable': {
+    severity: 'warning',
+    says: 'a picture on another host cannot be fetched',
+    source: from.APPLE_ARTWORK('the server lets it be fetched'),
+    wayOut: 'correct its address, or put it into the content folder',
+  },
+  'artwork/small': {
+    severity: 'advice',
+    says: 'a picture is small, so it was set into a frame',
+    source: from.APPLE_ARTWORK('1400 to 3000 pixels each way'),
+    wayOut: 'give one of at least 1400 × 1400 pixels',
+  },
+  'artwork/name': {
+    severity: 'advice',
+    says: 'the name of a picture says another format than it has',
+    source: from.APPLE_ARTWORK('the ending is that of the format'),
+    wayOut: 'let its name end in the format that it has',
+  },
+  'artwork/cover': {
+    severity: 'advice',
+    says: 'directories would refuse the cover as it is, so a copy goes out',
+    source: from.APPLE_ARTWORK('square, 1400 to 3000 pixels, JPEG or PNG, RGB'),
+    wayOut: 'give one that they take, if you want another than the copy',
+  },
+  'artwork/letters': {
+    severity: 'advice',
+    says: 'a drawn cover lacks letters that no font here has',
+    source: from.SETTINGS_GUIDE('covers are drawn where there is no picture'),
+    wayOut: 'name a picture of your own',
+  },
   'recording/missing': {
     severity: 'error',
     says: 'a recording is not where the post says',

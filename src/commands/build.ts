@@ -7,7 +7,7 @@ import { exportSite } from '../site/export.ts'
 import { readPublicFiles } from '../site/public-files.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, optionOf, textOf } from './command.ts'
-import { loadOnline, openFolder } from './open-show.ts'
+import { loadWhole, openFolder } from './open-show.ts'
 import { rememberGuids } from './remember-guids.ts'
 import { createProgress } from './progress.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
@@ -19,7 +19,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   if (out === undefined) throw new UsageError('--out: name the folder to write to, e.g. --out dist')
   const options = { folder: textOf(given.arguments[0]), baseUrl: optionOf(given, 'baseUrl') }
   const loader = await openFolder(options, around)
-  const loaded = await loadOnline(loader, around)
+  const loaded = await loadWhole(loader, around)
   const { site, problems } = await compose(loaded, around)
   reportProblems(problems, around)
   if (loaded.show === null || site === null) return refuse(problems, around)

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fetchFile } from '../audio/fetch-file.ts'
 import { createHosts } from '../audio/http/hosts.ts'
 import { LIMITS } from '../audio/http/limits.ts'
 import { probeUrl } from '../audio/probe-url.ts'
+import type { FetchPicture } from '../show/artworks.ts'
 import type { Loaded, Loader } from '../show/load.ts'
 import { createLoader } from '../show/load.ts'
 import type { Probe } from '../show/remote-recordings.ts'
@@ -33,6 +35,7 @@ export async function openFolder(options: OpenOptions, around: Surroundings): Pr
     fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
     progress: createProgress('posts and their recordings looked at', around),
     probe: createProbe(),
+    fetchPicture: createFetchPicture(),
   })
 }
 
@@ -48,6 +51,34 @@ export async function loadOnline(loader: Loader, around: Surroundings): Promise<
 export function measureRemote(loader: Loader, around: Surroundings): Promise<boolean> {
   const progress = createProgress('recordings on other hosts asked for', around)
   return loader.measureRemote({ now: around.now, signal: around.signal, progress })
+}
+
+/** The show with everything that belongs to it, its artwork too. */
+export async function loadWhole(loader: Loader, around: Surroundings): Promise<Loaded> {
+  const loaded = await loadOnline(loader, around)
+  return (await makeArtwork(loader, around)) ? loadOnce(loader, around) : loaded
+}
+
+/** Makes the artwork of the last loaded show; says whether any is new. */
+export function makeArtwork(loader: Loader, around: Surroundings): Promise<boolean> {
+  const progress = createProgress('pictures made into artwork', around)
+  return loader.makeArtwork({ now: around.now, signal: around.signal, progress })
+}
+
+/** What a picture may cost: cameras make them of 10 MB, and no app waits for more. */
+const PICTURE_BYTES = 30e6
+const PICTURE_TIME = 60_000
+
+function createFetchPicture(): FetchPicture {
+  const hosts = createHosts()
+  return (url, { known, signal }) =>
+    fetchFile(url, {
+      known,
+      signal,
+      hosts,
+      most: PICTURE_BYTES,
+      limits: { totalTime: PICTURE_TIME },
+    })
 }
 
 /** Asks for recordings, politely: a few at a time, and fewer of one host. */

@@ -2,7 +2,8 @@ import type { RequestListener } from 'node:http'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Problem } from '../posts/problem.ts'
-import type { Loader } from '../show/load.ts'
+import { faultOf } from '../show/fault.ts'
+import type { Loaded, Loader } from '../show/load.ts'
 import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'
 import { createApp } from '../site/app.ts'
@@ -11,7 +12,7 @@ import { startLive } from '../site/live.ts'
 import { listen } from '../site/server.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, optionOf, textOf } from './command.ts'
-import { loadOnce, measureRemote, openFolder } from './open-show.ts'
+import { loadOnce, makeArtwork, measureRemote, openFolder } from './open-show.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
 import { rememberGuids } from './remember-guids.ts'
 import { formatSkipped, plural, reportProblems } from './report.ts'
@@ -20,6 +21,9 @@ import { formatSkipped, plural, reportProblems } from './report.ts'
 const SETTLE = 2000
 /** Milliseconds between two looks at whether a recording on another host is due. */
 const REMOTE_LOOK = 15_000
+
+/** Milliseconds for which a start waits for artwork; what is not made by then follows on air. */
+const ARTWORK_PATIENCE = 10_000
 
 /** Milliseconds in which all work must have ended once we are asked to end. */
 const GRACE = 3000
@@ -42,10 +46,15 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
       },
       around,
     )
-    const live = await start(loader, given.options['watch'] !== false, around)
+    const bell = createBell()
+    const watch = given.options['watch'] !== false
+    const live = await start(loader, { watch, aired: bell.ring }, around)
     put(createApp(live))
     around.print(formatStart(live.onAir.show).join('\n'))
-    const following = followRemote(loader, live, around)
+    const following = Promise.all([
+      followRemote(loader, live, around),
+      followArtwork(loader, live, bell, around),
+    ])
     if (!around.signal.aborted) await once(around.signal, 'abort')
     // Whatever a watcher or another host still holds must not keep a service from ending.
     await Promise.race([
@@ -66,6 +75,58 @@ async function followRemote(loader: Loader, live: Live, around: Surroundings): P
   }
 }
 
+/** Makes the artwork of each show that went on air; what is new goes on air after it. */
+async function followArtwork(
+  loader: Loader,
+  live: Live,
+  bell: Bell,
+  around: Surroundings,
+): Promise<void> {
+  while (!around.signal.aborted) {
+    if (await tryArtwork(loader, around)) await live.refresh(NOTHING)
+    await bell.heard(REMOTE_LOOK, around.signal)
+  }
+}
+
+/** A full disk must cost the artwork only. */
+function tryArtwork(loader: Loader, around: Surroundings): Promise<boolean> {
+  return makeArtwork(loader, around).catch((cause: unknown) => {
+    around.tell(`! artwork cannot be made: ${faultOf(cause).message}`)
+    return false
+  })
+}
+
+/** Loads the show for the first time. A short one goes on air with all of its artwork. */
+async function loadFirst(loader: Loader, around: Surroundings): Promise<Loaded> {
+  const loaded = await loadOnce(loader, around)
+  const late = wait(ARTWORK_PATIENCE, true, { ref: false, signal: around.signal }).catch(
+    () => false,
+  )
+  const isNew = await Promise.race([tryArtwork(loader, around), late])
+  return isNew ? loadOnce(loader, around) : loaded
+}
+
+/** Lets somebody wait until something has happened. */
+interface Bell {
+  readonly ring: () => void
+  /** Done when it rang since the last time, or after some milliseconds. */
+  readonly heard: (patience: number, signal: AbortSignal) => Promise<void>
+}
+
+function createBell(): Bell {
+  let rung = Promise.withResolvers<void>()
+  return {
+    ring: () => rung.resolve(),
+    async heard(patience, signal) {
+      await Promise.race([
+        rung.promise,
+        wait(patience, undefined, { signal }).catch(() => undefined),
+      ])
+      rung = Promise.withResolvers()
+    },
+  }
+}
+
 /** Answers "not yet" until there is an app, so that a taken port is told before the long work. */
 function createSwitch(): { handle: RequestListener; put: (app: RequestListener) => void } {
   let current: RequestListener = answerNotYet
@@ -82,7 +143,17 @@ const answerNotYet: RequestListener = (_request, response) => {
   response.end('Sidecast is starting; try again in a moment.\n')
 }
 
-async function start(loader: Loader, watch: boolean, around: Surroundings): Promise<Live> {
+interface Following {
+  readonly watch: boolean
+  /** Told when a show went on air. */
+  readonly aired: () => void
+}
+
+async function start(
+  loader: Loader,
+  { watch, aired }: Following,
+  around: Surroundings,
+): Promise<Live> {
   const told = createTeller(around)
   let first = true
   let unwritten: string | null = null
@@ -91,7 +162,7 @@ async function start(loader: Loader, watch: boolean, around: Surroundings): Prom
       watchPaths: loader.watchPaths,
       async load(changed): Promise<LoadedShow> {
         const loaded = first
-          ? await loadOnce(loader, around)
+          ? await loadFirst(loader, around)
           : await loader.load({ now: around.now(), settle: SETTLE, changed })
         first = false
         told(loaded.problems)
@@ -105,6 +176,7 @@ async function start(loader: Loader, watch: boolean, around: Surroundings): Prom
     aired: async (_show, problems) => {
       told(problems)
       unwritten = await rememberGuids(loader, around, unwritten)
+      aired()
     },
     watch: watch ? { polling: false } : null,
   })

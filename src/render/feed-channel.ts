@@ -186,14 +186,22 @@ function managingEditor({ owner, author }: Show): Partial<FeedOptions> {
   return { managingEditor: `${toLine(owner.email)} (${name})` }
 }
 
+/** The widest image that RSS knows, in pixels. @see https://www.rssboard.org/rss-specification */
+const RSS_WIDTH = 144
+
 /** The package knows an option for the image of RSS and then forgets it. */
 function image(show: Show): Element[] {
-  const url = webUrl(show.image?.url ?? '')
-  if (url === null) return []
+  const picture = show.image?.small[0] ?? show.image
+  const url = webUrl(picture?.url ?? '')
+  if (picture === null || url === null) return []
+  const { width, height } = picture
+  const isTold = width !== null && width <= RSS_WIDTH
   return parent('image', [
     ...element('url', url),
     ...element('title', toTitle(show.title)),
     ...element('link', siteUrl(show)),
+    ...element('width', isTold ? String(width) : null),
+    ...element('height', isTold && height !== null ? String(height) : null),
   ])
 }
 

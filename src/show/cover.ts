@@ -16,16 +16,18 @@ const UNSEEN = { width: null, height: null, small: [] }
  */
 export async function readCover(
   folder: string,
-  { image }: Settings,
+  { image, artwork }: Settings,
   baseUrl: string,
 ): Promise<{ artwork: Artwork | null; problems: readonly Problem[] }> {
   if (image === null) return { artwork: null, problems: [] }
   const type = imageTypeOf(image)
   if (URL.canParse(image)) {
-    const artwork = { ...UNSEEN, url: image, path: null, file: null, type: type ?? 'image/jpeg' }
-    return { artwork, problems: [] }
+    const cover = { ...UNSEEN, url: image, path: null, file: null, type: type ?? 'image/jpeg' }
+    return { artwork: cover, problems: [] }
   }
   if (type === null) {
+    // Something better is made of it, or told.
+    if (artwork.make) return { artwork: null, problems: [] }
     return refused(`expected a JPEG or PNG picture, got "${image}"; name a .jpg or .png file`)
   }
   const file = resolve(folder, image)

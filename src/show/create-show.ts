@@ -29,6 +29,8 @@ export interface Material {
   readonly ledger: Ledger
   readonly drafts: readonly Draft[]
   readonly image: Artwork | null
+  /** What was made for the episodes, by the files of their posts. */
+  readonly artworks: ReadonlyMap<string, Artwork>
   /** See `PartMaterial.images`. */
   readonly partImages: ReadonlyMap<string, Artwork>
   readonly skipped: readonly Skipped[]
@@ -199,7 +201,7 @@ function audioPaths(drafts: readonly Draft[]): ReadonlyMap<string, string> {
 }
 
 /** What an episode is made of besides its own draft. */
-interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl'> {
+interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl' | 'artworks'> {
   /** Local file → its path on this site. */
   readonly paths: ReadonlyMap<string, string>
   readonly remembered: ReadonlyMap<string, LedgerEntry>
@@ -216,7 +218,7 @@ function recordingsOf(
 function createEpisode(
   draft: Draft,
   { guid }: Identity,
-  { settings, baseUrl, paths, remembered }: EpisodeMaterial,
+  { settings, baseUrl, artworks, paths, remembered }: EpisodeMaterial,
 ): Episode {
   const { post, page } = draft
   const audio = createEnclosure(draft, paths, baseUrl)
@@ -234,7 +236,7 @@ function createEpisode(
       post.authors.length > 0 ? post.authors : settings.author === null ? [] : [settings.author],
     summary: summaryOf(post),
     image: imageUrl(draft, baseUrl),
-    artwork: artworkOfDraft(draft, baseUrl),
+    artwork: artworks.get(post.file) ?? artworkOfDraft(draft, baseUrl),
     categories: post.categories,
     series: post.series,
     season: post.season,
@@ -302,6 +304,7 @@ function imageUrl(draft: Draft, baseUrl: string): string | null {
   return draft.image !== null && 'url' in draft.image ? draft.image.url : null
 }
 
+/** The picture as it is, where nothing was made of it. */
 function artworkOfDraft(draft: Draft, baseUrl: string): Artwork | null {
   const url = imageUrl(draft, baseUrl)
   if (url === null) return null

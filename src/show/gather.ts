@@ -181,7 +181,8 @@ function sidecarProblem(
   return { severity, file: post.file, line: lineOf(post, field), field, message, rule }
 }
 
-function keyOf(post: Post, names: readonly string[]): string {
+/** The key under which a post says something, as its author wrote it. */
+export function keyOf(post: Post, names: readonly string[]): string {
   const keys = [...post.lines.keys()].filter((key) => !key.includes('['))
   return (
     keys.find((key) => names.some((name) => key.toLowerCase().includes(name))) ?? names[0] ?? ''

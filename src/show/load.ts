@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
+import { wishesOf } from './artwork-wishes.ts'
+import { type FetchPicture, openArtworks } from './artworks.ts'
 import { readCover, readPartCovers } from './cover.ts'
 import { createShow, nextLedger } from './create-show.ts'
 import type { GatheredAll } from './gather-all.ts'
@@ -15,6 +17,7 @@ import { isLoopback } from './loopback.ts'
 import { rememberedFacts } from './measure.ts'
 import type { ReadPosts } from './read-posts.ts'
 import { createPostReader } from './read-posts.ts'
+import { NO_ARTWORK, presentArtwork } from './present-artwork.ts'
 import { openRecordings } from './recordings.ts'
 import type { MeasureOptions, Probe, ProbeLimits, RemoteRecording } from './remote-recordings.ts'
 import { openRemoteRecordings } from './remote-recordings.ts'
@@ -35,6 +38,8 @@ export interface LoaderOptions {
   readonly progress: (done: number, total: number) => void
   /** Asks other hosts for their recordings. */
   readonly probe: Probe
+  /** Asks other hosts for pictures. */
+  readonly fetchPicture: FetchPicture
 }
 
 export interface LoadRequest {
@@ -80,6 +85,11 @@ export interface Loader {
    * lately; says whether another load would tell more than the last. Failures are told by that load.
    */
   readonly measureRemote: (options: MeasureOptions) => Promise<boolean>
+  /**
+   * Makes the artwork of the last loaded show that is not there yet or was made from something else;
+   * says whether another load would tell more than the last. Until then what was made before stands.
+   */
+  readonly makeArtwork: (options: MeasureOptions) => Promise<boolean>
   /** Folders and files whose change may change the show. */
   readonly watchPaths: () => readonly string[]
 }
@@ -89,6 +99,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
   const recordings = await openRecordings(folder)
   const integrity = await openIntegrity(folder)
   const remote = await openRemoteRecordings(folder, options.probe)
+  const artworks = await openArtworks(folder, options.fetchPicture)
   const texts = createTimedTexts()
   const posts = createPostReader(folder)
   let settings: Settings | null = null
@@ -132,6 +143,10 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       const gathered = await gathering.finally(recordings.save)
       known = gathered.results
       const baseUrl = options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl
+      const drafts = gathered.results.flatMap(({ draft }) => draft ?? [])
+      const made = settings.artwork.make
+        ? presentArtwork(artworks.store, drafts, baseUrl)
+        : NO_ARTWORK
       const cover = await readCover(folder, settings, baseUrl)
       const covers = await readPartCovers(folder, settings, baseUrl)
       show = createShow(
@@ -139,15 +154,17 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
           settings,
           baseUrl,
           ledger,
-          image: cover.artwork,
+          image: made.image ?? cover.artwork,
+          artworks: made.episodes,
           partImages: covers.images,
           now: request.now,
-          drafts: gathered.results.flatMap(({ draft }) => draft ?? []),
+          drafts,
           skipped: [...skippedOf(read), ...settlingOf(gathered)],
           problems: [
             ...own.problems,
             ...onDisk.problems,
-            ...cover.problems,
+            ...made.problems,
+            ...(made.image === null ? cover.problems : []),
             ...covers.problems,
             ...read.problems,
             ...read.results.flatMap(({ problems }) => problems),
@@ -181,6 +198,12 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
         draft === null ? [] : remoteOf(draft, entries, limits),
       )
       return remote.measure(remote.due(wanted, measure.now()), measure)
+    },
+    async makeArtwork(measure) {
+      if (show === null || settings === null || !settings.artwork.make) return false
+      const drafts = known.flatMap(({ draft }) => draft ?? [])
+      const wishes = await wishesOf(show, drafts, settings, folder)
+      return artworks.make(wishes, settings.artwork.colours, measure)
     },
     async remember(now) {
       if (show === null || ledger === null || settings === null) return false

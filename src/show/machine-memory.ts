@@ -6,6 +6,11 @@ import { writeAtomically } from './write-atomically.ts'
 const MACHINE_FOLDER = '.sidecast'
 const VERSION = 1
 
+/** Where this machine keeps what it can find out or make again. */
+export function machineFolder(folder: string): string {
+  return join(folder, MACHINE_FOLDER)
+}
+
 /** What this machine has learned and can learn again, by name. */
 export interface MachineMemory<T> {
   readonly entries: Map<string, T>
@@ -25,7 +30,7 @@ export async function openMachineMemory<T>(
   file: string,
   isEntry: (value: unknown) => value is T,
 ): Promise<MachineMemory<T>> {
-  const machine = join(folder, MACHINE_FOLDER)
+  const machine = machineFolder(folder)
   const entries = await readEntries(join(machine, file), isEntry)
   return {
     entries,

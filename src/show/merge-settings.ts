@@ -59,6 +59,11 @@ export function mergeSettings(
       maxSeconds: values['audio.max_seconds'],
       maxBytes: values['audio.max_megabytes'] * 1_000_000,
     },
+    artwork: {
+      make: values['artwork.make'],
+      draw: values['artwork.draw'],
+      colours: values['artwork.colours'] ?? [],
+    },
     feed: {
       guid: values['feed.guid'] ?? null,
       path: values['feed.path'],

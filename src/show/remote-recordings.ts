@@ -153,7 +153,8 @@ export async function openRemoteRecordings(
   }
 }
 
-function believedFor(age: number): number {
+/** Milliseconds for which what is known of an episode of this age is believed. */
+export function believedFor(age: number): number {
   return BELIEVED.find((row) => age < row.age)?.time ?? DAY
 }
 

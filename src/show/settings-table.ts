@@ -1,5 +1,6 @@
 import { FIELD_NAMES } from '../posts/conventions.ts'
 import { parseWebAddress } from '../posts/part-values.ts'
+import { parseColour } from '../artwork/colour.ts'
 import { CATEGORY_NAMES, parseCategory } from './categories.ts'
 import { parseLanguage } from './language.ts'
 import type { Value } from '../posts/values.ts'
@@ -128,7 +129,7 @@ const TABLE = {
     schema: TEXT,
     otherNames: ['cover', 'artwork', 'logo'],
     missing:
-      'no cover, which Apple demands; write image: cover.jpg (square, 1400 to 3000 pixels, JPEG or PNG)',
+      'no cover, so one is drawn from the title; write image: cover.jpg (square, 1400 to 3000 pixels, JPEG or PNG)',
   }),
   ...DIRECTORY_SETTINGS,
   site: setting({
@@ -215,6 +216,25 @@ const TABLE = {
     help: 'How much of a recording on another host is read at most, where it must be read whole to be measured.',
     example: 1500,
     schema: { type: 'integer', minimum: 1 },
+  }),
+  'artwork.make': setting({
+    read: one(parseYesNo),
+    help: 'Whether square artwork that directories take is made of the pictures; no lets them go out as they are.',
+    example: true,
+    schema: YES_OR_NO,
+  }),
+  'artwork.draw': setting({
+    read: one(parseYesNo),
+    help: 'Whether a cover is drawn for what has no picture; no lets such an episode go out with the cover of the show.',
+    example: true,
+    schema: YES_OR_NO,
+  }),
+  'artwork.colours': setting({
+    read: listOf(parseColour),
+    help: "Colours of drawn covers, as CSS writes them; those of the show's cover where it is left out.",
+    example: ['#0f4c81', '#c8553d'],
+    schema: oneOrMore(TEXT),
+    otherNames: ['colors', 'palette'],
   }),
   'feed.guid': setting({
     read: one(parseUuid),
@@ -315,6 +335,8 @@ export const DEFAULTS = {
   timezone: 'UTC',
   'audio.max_seconds': 900,
   'audio.max_megabytes': 1500,
+  'artwork.make': true,
+  'artwork.draw': true,
   'feed.path': '/feed.xml',
   'feed.episodes': 300,
   'feed.notes': 'full',

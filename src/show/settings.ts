@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { Credits } from '../posts/credits.ts'
+import type { Colour } from '../artwork/colour.ts'
 import type { Permalinks } from '../posts/permalink.ts'
 import type { Problem } from '../posts/problem.ts'
 import { emptyMap } from '../posts/values.ts'
@@ -71,6 +72,14 @@ export interface Settings {
     /** What one recording on another host may cost in time, and in bytes that are read of it. */
     readonly maxSeconds: number
     readonly maxBytes: number
+  }
+  readonly artwork: {
+    /** False lets pictures go out as they are. */
+    readonly make: boolean
+    /** Whether a cover is drawn where there is no picture. */
+    readonly draw: boolean
+    /** Of drawn covers; empty for those of the show's picture. */
+    readonly colours: readonly Colour[]
   }
   readonly feed: {
     readonly guid: string | null

@@ -1,5 +1,7 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import sharp from 'sharp'
+import { fetchFile } from '../../src/audio/fetch-file.ts'
 import { probeUrl } from '../../src/audio/probe-url.ts'
 import type { Problem } from '../../src/posts/problem.ts'
 import { findPosts } from '../../src/show/content-files.ts'
@@ -24,6 +26,7 @@ function open(folder: string): Promise<Loader> {
     fallbackUrl: PUBLIC,
     progress: () => undefined,
     probe: (url, { known, signal }) => probeUrl(url, { known, signal }),
+    fetchPicture: (url, { known, signal }) => fetchFile(url, { known, signal, most: 1e6 }),
   })
 }
 
@@ -87,4 +90,79 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
       return problems.filter(({ rule }) => rule !== 'recording/declared')
     },
   },
+  {
+    name: 'a cover that is a web page',
+    rule: 'artwork/unreadable',
+    tell: (folder) => tellOfCover(folder, Buffer.from('<!doctype html><title>404</title>')),
+  },
+  {
+    name: 'a cover of a few pixels',
+    rule: 'artwork/too-small',
+    tell: async (folder) => tellOfCover(folder, await plainPicture(16, 16)),
+  },
+  {
+    name: 'a cover that is enough for a frame only',
+    rule: 'artwork/small',
+    tell: async (folder) => tellOfCover(folder, await plainPicture(500, 500)),
+  },
+  {
+    name: 'a cover that is not square',
+    rule: 'artwork/cover',
+    tell: async (folder) => tellOfCover(folder, await plainPicture(2000, 1500)),
+  },
+  {
+    name: 'a PNG that is named .jpg',
+    rule: 'artwork/name',
+    tell: async (folder) =>
+      tellOfCover(
+        folder,
+        await sharp(await plainPicture(1500, 1500))
+          .png()
+          .toBuffer(),
+      ),
+  },
+  {
+    name: 'a picture that its host does not have',
+    rule: 'artwork/unreachable',
+    tell: async (folder) => {
+      const server = await startServer((_, response) => void response.writeHead(404).end())
+      const settings = await readFile(join(folder, 'sidecast.yml'), 'utf8')
+      await addFiles(folder, {
+        'sidecast.yml': settings.replace('image: cover.jpg', `image: ${server.url}/cover.jpg`),
+      })
+      const problems = await around(folder, makeArtwork)
+      await server.close()
+      return problems
+    },
+  },
+  {
+    name: 'a title in cuneiform',
+    rule: 'artwork/letters',
+    tell: async (folder) => {
+      await addFiles(folder, {
+        '2026-05-11-moon.md': '---\ntitle: The moon 𒀀\naudio: moon.mp3\n---\n\nText.\n',
+      })
+      return around(folder, makeArtwork)
+    },
+  },
 ]
+
+async function tellOfCover(folder: string, cover: Uint8Array): Promise<readonly Problem[]> {
+  await addFiles(folder, { 'cover.jpg': cover })
+  return around(folder, makeArtwork)
+}
+
+function plainPicture(width: number, height: number): Promise<Buffer> {
+  const background = '#0f4c81'
+  return sharp({ create: { width, height, channels: 3, background } })
+    .jpeg()
+    .toBuffer()
+}
+
+function makeArtwork(loader: Loader): Promise<boolean> {
+  return loader.makeArtwork({
+    now: () => NOW,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+  })
+}

@@ -46,6 +46,7 @@ async function load(files: Files, fields: readonly string[] = [], body = ''): Pr
     fallbackUrl: 'http://127.0.0.1:3000/',
     progress: () => undefined,
     probe: () => Promise.reject(new Error('nothing here may ask the network')),
+    fetchPicture: () => Promise.reject(new Error('nothing here may ask the network')),
   })
   const now = new Date('2026-06-01T12:00:00Z')
   const { show, problems } = await loader.load({ now, settle: 0, changed: null })

@@ -16,6 +16,7 @@ async function open(folder: string): Promise<Loader> {
     fallbackUrl: 'http://127.0.0.1:3000/',
     progress: () => undefined,
     probe: () => Promise.reject(new Error('nothing here may ask the network')),
+    fetchPicture: () => Promise.reject(new Error('nothing here may ask the network')),
   })
 }
 

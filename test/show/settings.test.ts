@@ -165,6 +165,7 @@ feeds: category
         maxSeconds: 60,
         maxBytes: 200_000_000,
       },
+      artwork: { make: true, draw: true, colours: [] },
       feed: {
         guid: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
         path: '/rss.xml',
@@ -207,6 +208,7 @@ feeds: category
       fields: {},
       fileNameDateFirst: false,
       audio: { prefix: null, url: null, folders: [], maxSeconds: 900, maxBytes: 1_500_000_000 },
+      artwork: { make: true, draw: true, colours: [] },
       feed: {
         guid: null,
         path: '/feed.xml',
@@ -224,7 +226,7 @@ feeds: category
       'sidecast.yml owner.email: no e-mail address of the owner, without which directories cannot confirm whose show it is; write owner: { email: me@example.org }',
       'sidecast.yml language: no language here or in the config of a blog, so "en" is assumed; write language: en, or cs, de …',
       'sidecast.yml category: no category, which Apple demands; write category: Technology, or another of https://podcasters.apple.com/support/1691-apple-podcasts-categories',
-      'sidecast.yml image: no cover, which Apple demands; write image: cover.jpg (square, 1400 to 3000 pixels, JPEG or PNG)',
+      'sidecast.yml image: no cover, so one is drawn from the title; write image: cover.jpg (square, 1400 to 3000 pixels, JPEG or PNG)',
     ])
     expect(new Set(problems.map(({ severity }) => severity))).toEqual(new Set(['warning']))
   })

@@ -34,6 +34,7 @@ async function openFolder(files: Files, fields: readonly string[] = []): Promise
     fallbackUrl: 'http://127.0.0.1:3000/',
     progress: () => undefined,
     probe: () => Promise.reject(new Error('nothing here may ask the network')),
+    fetchPicture: () => Promise.reject(new Error('nothing here may ask the network')),
   })
 }
 
