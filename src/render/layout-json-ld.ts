@@ -1,7 +1,8 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
-import { webUrl } from './ascii-url.ts'
+import { asciiUrl, webUrl } from './ascii-url.ts'
+import { embedPath } from './embed-page.ts'
 import { formatIsoDuration } from './format.ts'
 
 /** Values of schema.org; a property without one is left out. */
@@ -11,12 +12,22 @@ function person(name: string): Thing {
   return { '@type': 'Person', name }
 }
 
+/** The thing that another node of the data describes. */
+function reference(id: string): Thing {
+  return { '@id': id }
+}
+
+function imageOf(picture: { readonly url: string } | null): string | undefined {
+  return webUrl(picture?.url ?? '') ?? undefined
+}
+
 function seriesOf(show: Show): Thing {
   return {
     '@type': 'PodcastSeries',
+    '@id': `${asciiUrl(show.baseUrl)}#series`,
     name: show.title,
-    url: show.baseUrl,
-    webFeed: urlOf(show, show.feed.path),
+    url: asciiUrl(show.baseUrl),
+    webFeed: asciiUrl(urlOf(show, show.feed.path)),
   }
 }
 
@@ -27,35 +38,92 @@ export function describeShow(show: Show): Thing {
     ...seriesOf(show),
     description: show.description,
     inLanguage: show.language,
-    image: webUrl(show.image?.url ?? '') ?? undefined,
+    image: imageOf(show.image),
     author: show.author === null ? undefined : person(show.author),
+    sameAs: webUrl(show.site ?? '') ?? undefined,
   }
 }
 
-/** What an episode is, for search engines. @see https://schema.org/PodcastEpisode */
-export function describeEpisode(show: Show, episode: Episode): Thing {
+/** The names of the three things that an episode is: what is heard, its recording, what is read. */
+function namesOf(show: Show, episode: Episode) {
+  const page = asciiUrl(urlOf(show, episode.page))
+  const link = webUrl(episode.link) ?? page
+  return {
+    page,
+    link,
+    episode: `${page}#episode`,
+    audio: `${page}#audio`,
+    article: `${link}#article`,
+  }
+}
+
+/** What an article and its episode have in common. */
+function commonOf(episode: Episode): Thing {
+  return {
+    description: episode.summary === '' ? undefined : episode.summary,
+    datePublished: episode.published.toISOString(),
+    inLanguage: episode.language,
+    image: imageOf(episode.artwork),
+    author: episode.authors.map(person),
+    keywords: episode.categories.length === 0 ? undefined : episode.categories.join(', '),
+  }
+}
+
+function recordingOf(show: Show, episode: Episode): Thing {
   const { audio } = episode
-  const duration = audio.seconds === null ? undefined : formatIsoDuration(audio.seconds)
+  const names = namesOf(show, episode)
+  return {
+    '@type': 'AudioObject',
+    '@id': names.audio,
+    name: episode.title,
+    contentUrl: webUrl(audio.url) ?? undefined,
+    embedUrl: asciiUrl(urlOf(show, embedPath(episode))),
+    encodingFormat: audio.type,
+    contentSize: audio.bytes === null ? undefined : String(audio.bytes),
+    duration: durationOf(episode),
+    encodesCreativeWork: reference(names.article),
+  }
+}
+
+function durationOf({ audio }: Episode): string | undefined {
+  return audio.seconds === null ? undefined : formatIsoDuration(audio.seconds)
+}
+
+function articleOf(show: Show, episode: Episode): Thing {
+  const names = namesOf(show, episode)
+  return {
+    '@type': 'Article',
+    '@id': names.article,
+    headline: episode.title,
+    url: names.link,
+    mainEntityOfPage: names.link,
+    ...commonOf(episode),
+    audio: reference(names.audio),
+  }
+}
+
+/**
+ * What an episode is, for search engines: a part of a series, with its recording, and the article
+ * that is read in it; each is named where the others speak of it.
+ *
+ * @see https://schema.org/PodcastEpisode
+ * @see https://schema.org/Article
+ */
+export function describeEpisode(show: Show, episode: Episode): Thing {
+  const names = namesOf(show, episode)
   return {
     '@context': 'https://schema.org',
     '@type': 'PodcastEpisode',
+    '@id': names.episode,
     name: episode.title,
-    url: urlOf(show, episode.page),
-    description: episode.summary,
-    datePublished: episode.published.toISOString(),
-    inLanguage: episode.language,
-    duration,
-    image: webUrl(episode.artwork?.url ?? '') ?? undefined,
-    author: episode.authors.map(person),
-    mainEntityOfPage: webUrl(episode.link) ?? undefined,
-    associatedMedia: {
-      '@type': 'AudioObject',
-      contentUrl: webUrl(audio.url) ?? undefined,
-      encodingFormat: audio.type,
-      contentSize: audio.bytes === null ? undefined : String(audio.bytes),
-      duration,
-    },
+    url: names.page,
+    mainEntityOfPage: names.link,
+    ...commonOf(episode),
+    duration: durationOf(episode),
+    episodeNumber: episode.episode ?? undefined,
     partOfSeries: seriesOf(show),
+    associatedMedia: recordingOf(show, episode),
+    isBasedOn: articleOf(show, episode),
   }
 }
 

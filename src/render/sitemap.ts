@@ -1,18 +1,24 @@
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl } from './ascii-url.ts'
+import { listPages } from './index-page-pages.ts'
 import { escapeXml } from './xml.ts'
 
 /**
- * The pages of this site for search engines. When a page last changed is not told: a post says when
- * it was published, and search engines stop believing a date that is not the change's.
+ * The pages of this site for search engines, each with the day of what is newest on it, which is the
+ * last change that a post tells of.
  *
  * @see https://www.sitemaps.org/protocol.html
  */
 export function renderSitemap(show: Show): string {
-  const pages = ['/', ...show.episodes.map(({ page }) => page)]
-  const entries = pages.map((page) => {
-    const url = escapeXml(asciiUrl(urlOf(show, page)))
-    return `  <url><loc>${url}</loc></url>\n`
+  const pages = [
+    ...listPages(show).map(({ path, episodes: [newest] }) => ({ path, newest })),
+    ...show.episodes.map((episode) => ({ path: episode.page, newest: episode })),
+  ]
+  const entries = pages.map(({ path, newest }) => {
+    const url = escapeXml(asciiUrl(urlOf(show, path)))
+    const day = newest?.published.toISOString()
+    const changed = day === undefined ? '' : `<lastmod>${day}</lastmod>`
+    return `  <url><loc>${url}</loc>${changed}</url>\n`
   })
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">

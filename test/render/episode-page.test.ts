@@ -213,21 +213,49 @@ describe('what search engines and other sites read', () => {
     expect(canonical?.attributes.get('href')).toBe(new URL(link).href)
   })
 
-  test('describes the episode and its recording', () => {
+  test('describes the episode, its recording and the article, with the links between them', () => {
     const script = withAttribute(pageOf(), 'type', 'application/ld+json')
-    expect(JSON.parse(script?.text ?? '')).toMatchObject({
-      '@type': 'PodcastEpisode',
-      name: '🌊 Příliv & odliv: „proč dvakrát?“',
+    const page = 'https://podcast.example.org/episodes/priliv/'
+    const article = 'https://www.example.org/item/priliv/'
+    const common = {
       datePublished: '2025-03-30T04:30:00.000Z',
-      mainEntityOfPage: 'https://www.example.org/item/priliv/',
+      inLanguage: 'cs',
+      author: [{ '@type': 'Person', name: 'Žofie Říčná' }],
+      keywords: 'Příroda, Věda & technika',
+    }
+    expect(JSON.parse(script?.text ?? '')).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'PodcastEpisode',
+      '@id': `${page}#episode`,
+      name: '🌊 Příliv & odliv: „proč dvakrát?“',
+      url: page,
+      mainEntityOfPage: article,
+      ...common,
+      duration: 'PT301S',
+      episodeNumber: 7,
+      partOfSeries: {
+        '@type': 'PodcastSeries',
+        '@id': 'https://podcast.example.org/#series',
+        webFeed: 'https://podcast.example.org/feed.xml',
+      },
       associatedMedia: {
         '@type': 'AudioObject',
+        '@id': `${page}#audio`,
         contentUrl: 'https://podcast.example.org/audio/priliv.mp3',
+        embedUrl: `${page}embed/`,
         encodingFormat: 'audio/mpeg',
         contentSize: '2408192',
         duration: 'PT301S',
+        encodesCreativeWork: { '@id': `${article}#article` },
       },
-      partOfSeries: { '@type': 'PodcastSeries', webFeed: 'https://podcast.example.org/feed.xml' },
+      isBasedOn: {
+        '@type': 'Article',
+        '@id': `${article}#article`,
+        headline: '🌊 Příliv & odliv: „proč dvakrát?“',
+        url: article,
+        ...common,
+        audio: { '@id': `${page}#audio` },
+      },
     })
   })
 
@@ -240,6 +268,8 @@ describe('what search engines and other sites read', () => {
   )
 
   test.each([
+    { property: 'twitter:card', content: 'player' },
+    { property: 'twitter:player', content: 'https://podcast.example.org/episodes/priliv/embed/' },
     { property: 'og:title', content: '🌊 Příliv & odliv: „proč dvakrát?“' },
     { property: 'og:url', content: 'https://podcast.example.org/episodes/priliv/' },
     { property: 'og:image', content: 'https://www.example.org/assets/zatoka.jpg' },
