@@ -1,7 +1,7 @@
 import type { Words } from './words-en.ts'
 
 /** The words of the interface in Czech. */
-export const czech: Words = {
+export const words: Words = {
   language: 'cs',
   skip: 'Přeskočit na obsah',
   site: 'Tento podcast',

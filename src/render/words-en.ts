@@ -10,7 +10,7 @@ const episodeCount: Plural = { one: '{count} episode', other: '{count} episodes'
  * The words of the interface in English. They are also the pattern for every other language: a
  * file of words is complete when it has this type. `{…}` is filled in.
  */
-export const english = {
+export const words = {
   /** The language these words are in, BCP 47. */
   language: 'en',
   skip: 'Skip to the content',
@@ -146,4 +146,4 @@ export const english = {
 }
 
 /** Everything that the pages say in words of their own, in one language. */
-export type Words = typeof english
+export type Words = typeof words

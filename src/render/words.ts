@@ -1,11 +1,18 @@
-import { czech } from './words-cs.ts'
-import { english, type Plural, type Words } from './words-en.ts'
+import { readdirSync } from 'node:fs'
+import { words as english, type Plural, type Words } from './words-en.ts'
 
-/** Languages the interface speaks, by primary language subtag. A new one is one more file of words. */
-const LANGUAGES: ReadonlyMap<string, Words> = new Map([
-  ['en', english],
-  ['cs', czech],
-])
+/** A file of words beside this one; a further language is one such file, and nothing else. */
+const FILE = /^words-[a-z]{2,3}\.[jt]s$/
+
+const files = readdirSync(import.meta.dirname).filter((name) => FILE.test(name))
+const modules = await Promise.all(files.map(readWords))
+
+/** Languages the interface speaks, by primary language subtag. */
+const LANGUAGES = new Map(modules.map(({ words }) => [words.language, words]))
+
+async function readWords(file: string): Promise<{ readonly words: Words }> {
+  return import(new URL(file, import.meta.url).href)
+}
 
 /** The words of every language that the interface speaks. */
 export function allWords(): readonly Words[] {

@@ -1,7 +1,11 @@
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { czech } from '../../src/render/words-cs.ts'
-import { english } from '../../src/render/words-en.ts'
+import { words as czech } from '../../src/render/words-cs.ts'
+import { words as english } from '../../src/render/words-en.ts'
 import { count, fill, wordsFor } from '../../src/render/words.ts'
+import { addFiles, makeFolder } from '../support/folder.ts'
 
 /** Every text of a file of words by its path, e.g. `errors.404.title`. */
 function textsOf(words: object, path = ''): Map<string, string> {
@@ -48,6 +52,24 @@ describe('wordsFor', () => {
   ])('speaks $words for a show in "$language"', ({ language, words }) => {
     expect(wordsFor(language).language).toBe(words)
   })
+})
+
+test('a further language is one more file of words', async () => {
+  const folder = await makeFolder()
+  const source = join(import.meta.dirname, '../../src/render')
+  for (const file of ['words.ts', 'words-en.ts', 'words-cs.ts']) {
+    await copyFile(join(source, file), join(folder, file))
+  }
+  await addFiles(folder, {
+    'words-de.ts': `import { words as english } from './words-en.ts'
+export const words = { ...english, language: 'de', play: 'Abspielen' }
+`,
+  })
+  const copy: typeof import('../../src/render/words.ts') = await import(
+    pathToFileURL(join(folder, 'words.ts')).href
+  )
+  expect(copy.wordsFor('de-AT').play).toBe('Abspielen')
+  expect(copy.allWords().map(({ language }) => language)).toEqual(['cs', 'de', 'en'])
 })
 
 describe('count', () => {
