@@ -2,7 +2,8 @@ import { fieldOf } from './convert.ts'
 import type { TimedText, WrittenCue } from './cue.ts'
 import { checkEnd, finishCues, parseTime, speakerOf, toMilliseconds } from './cue.ts'
 import { parseJson } from './json.ts'
-import type { Block, Value, Values } from './values.ts'
+import { sameKey } from './keys.ts'
+import type { Block, Value } from './values.ts'
 import { BlockError, isList, isMap } from './values.ts'
 
 /** Where the programs that transcribe put their segments, in lower case without marks. */
@@ -41,24 +42,35 @@ function lineOf({ values, lines }: Block, name: string | undefined, index: numbe
 }
 
 function segmentOf(item: Value, line: number | null): WrittenCue {
-  const segment = isMap(item) ? item : {}
-  const times = fieldOf(segment, 'timestamps')
-  const place = isMap(times) ? times : segment
-  const start = secondsOf(fieldOf(place, ...STARTS))
+  const segment = fieldsOf(item)
+  const times = segment.get('timestamps')
+  const place = isMap(times) ? fieldsOf(times) : segment
+  const start = secondsOf(firstOf(place, STARTS))
   if (start === null) {
     throw new BlockError('expected a segment with "startTime" in seconds, got none', line ?? 1)
   }
   return {
     start,
-    end: checkEnd(start, secondsOf(fieldOf(place, ...ENDS)), line),
+    end: checkEnd(start, secondsOf(firstOf(place, ENDS)), line),
     speaker: speakerOf(textIn(segment, SPEAKERS)),
     text: textIn(segment, TEXTS),
     line,
   }
 }
 
-function textIn(segment: Values, keys: readonly string[]): string {
-  const value = fieldOf(segment, ...keys)
+/** The fields of a segment by their keys for comparison; none for what is no map. */
+function fieldsOf(item: Value): ReadonlyMap<string, Value> {
+  const entries = isMap(item) ? Object.entries(item) : []
+  return new Map(entries.map(([key, value]) => [sameKey(key), value]))
+}
+
+function firstOf(fields: ReadonlyMap<string, Value>, keys: readonly string[]): Value {
+  const key = keys.find((each) => fields.has(each))
+  return key === undefined ? null : (fields.get(key) ?? null)
+}
+
+function textIn(fields: ReadonlyMap<string, Value>, keys: readonly string[]): string {
+  const value = firstOf(fields, keys)
   return typeof value === 'string' ? value : ''
 }
 

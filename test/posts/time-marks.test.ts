@@ -141,5 +141,5 @@ test.each([
 ])('is quick with $what', ({ body }) => {
   const start = performance.now()
   textChapters(body, null)
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(performance.now() - start).toBeLessThan(10_000)
 })
