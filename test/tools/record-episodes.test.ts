@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { probeFile } from '../../src/audio/probe-file.ts'
 import { makeFolder } from '../support/folder.ts'
 import { AUDIBLE_LEVEL, findOnset, levelBetween } from './levels.ts'
 import { readVtt } from './read-vtt.ts'
@@ -37,6 +38,16 @@ test.each(['post.mp3', 'post.m4a'])(
       'Brno taky & dál.',
       'Dál',
     ])
+    const file: { chapters: { startTime: number; title: string }[] } = JSON.parse(
+      await readFile(join(folder, 'post.json'), 'utf8'),
+    )
+    expect(file.chapters.map(({ title }) => title)).toEqual(['Bez čekání', 'Dál'])
+    const { chapters } = await probeFile(join(folder, name))
+    expect(chapters).toEqual(
+      name.endsWith('.mp3')
+        ? file.chapters.map(({ startTime, title }) => ({ start: startTime, title }))
+        : [],
+    )
     const samples = await decode(join(folder, name))
     for (const { start } of cues) {
       expect(levelBetween(samples, start - 0.25, start - 0.02)).toBeLessThan(AUDIBLE_LEVEL)

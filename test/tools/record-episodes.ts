@@ -1,12 +1,14 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { renderVtt } from '../../src/render/transcript-vtt.ts'
+import { chaptersOf, formatChapters } from './chapters.ts'
 import { SAMPLE_RATE } from './levels.ts'
 import { type Cue, narrate, type Narration } from './narration.ts'
 import { readSamplePosts, type SamplePost } from './sample-posts.ts'
 import { decode, encode, measureDelay } from './sound.ts'
 import { type SpokenBlock, spokenBlocks } from './spoken-blocks.ts'
-import { formatChapters, formatVtt } from './timed-text.ts'
+import { type Mark, tagChapters } from './tag-chapters.ts'
 
 const ALBUM = 'The Long Minute'
 /** How far the encoder may stretch a recording before something is wrong: 2 ms. */
@@ -30,11 +32,24 @@ async function recordPost(post: SamplePost): Promise<string> {
   const narration = await narrate(blocksOf(post), post.language)
   const delay = await writeRecording(post, narration)
   const cues = narration.cues.map((cue) => shift(cue, delay))
-  await writeFile(post.transcript, formatVtt(cues))
-  if (post.chapters !== null) await writeFile(post.chapters, formatChapters(cues))
+  await writeFile(post.transcript, renderVtt(cues.map((cue) => ({ ...cue, speaker: null }))))
+  if (post.chapters !== null) await writeChapters(post, post.chapters, narration, chaptersOf(cues))
   const minutes = (narration.samples.length / SAMPLE_RATE / 60).toFixed(1)
   const late = (delay * 1000).toFixed(1)
   return `${basename(post.recording)}: ${minutes} min, ${cues.length} sentences, heard ${late} ms late`
+}
+
+/** Beside the recording, and inside of it where it is an MP3. */
+async function writeChapters(
+  { recording }: SamplePost,
+  file: string,
+  { samples }: Narration,
+  marks: readonly Mark[],
+): Promise<void> {
+  await writeFile(file, formatChapters(marks))
+  if (!recording.endsWith('.mp3')) return
+  const tagged = tagChapters(await readFile(recording), marks, samples.length / SAMPLE_RATE)
+  await writeFile(recording, tagged)
 }
 
 /** The title is read out too: a listener sees no page. */
