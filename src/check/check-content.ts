@@ -5,7 +5,7 @@ import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
 import type { Content } from './content.ts'
 import { EPISODE_CHECKS } from './episode-checks.ts'
-import { readFeed } from './feed.ts'
+import { readFeed, type Feed } from './feed.ts'
 import { FEED_CHECKS, type FeedChecks } from './feed-checks.ts'
 import { ITEM_CHECKS } from './item-checks.ts'
 import { LANGUAGE_CHECKS } from './language-checks.ts'
@@ -39,19 +39,23 @@ const RENDERED_CHECKS: FeedChecks = Object.fromEntries(
 
 /** Checks all that a folder gives: the posts, the recordings, the feed and the pages made of them. */
 export function checkContent(prepared: Prepared): readonly Finding[] {
-  const { show, posts, texts, problems, now } = prepared
+  const { show, posts, problems, now } = prepared
   const content: Content = { show, posts: new Map(posts.map((post) => [post.file, post])), now }
-  const feed = readFeed(feedText(show, texts), {
+  return [
+    ...problems.map((problem) => ({ ...problem, url: null })),
+    ...applyChecks(CONTENT_CHECKS, content),
+    ...applyChecks(RENDERED_CHECKS, readRendered(prepared)),
+    ...applyChecks(SITE_CHECKS, prepared),
+  ]
+}
+
+/** The feed that a folder gives, as another program reads it. */
+export function readRendered({ show, texts, now }: Prepared): Feed {
+  return readFeed(feedText(show, texts), {
     url: asciiUrl(urlOf(show, show.feed.path)),
     now,
     placeOf: placer(show.episodes),
   })
-  return [
-    ...problems.map((problem) => ({ ...problem, url: null })),
-    ...applyChecks(CONTENT_CHECKS, content),
-    ...applyChecks(RENDERED_CHECKS, feed),
-    ...applyChecks(SITE_CHECKS, prepared),
-  ]
 }
 
 function feedText(show: Show, texts: readonly Offered[]): string {

@@ -8,7 +8,7 @@ import * as from from './sources.ts'
 import { childrenOf, NAMESPACES, textIn, type Node } from './xml.ts'
 
 /** A rule on a feed. */
-export interface FeedCheck extends Check<Feed> {
+interface FeedCheck extends Check<Feed> {
   /** The rule that tells the same with the author's own line, where the content is at hand. */
   readonly twin?: string
 }

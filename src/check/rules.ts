@@ -1,3 +1,4 @@
+import { AGAINST_CHECKS } from './against-checks.ts'
 import { EPISODE_CHECKS } from './episode-checks.ts'
 import { FEED_CHECKS } from './feed-checks.ts'
 import { ITEM_CHECKS } from './item-checks.ts'
@@ -30,4 +31,5 @@ export const RULES: Readonly<Record<string, Rule>> = {
   ...SERVED_RECORDING_CHECKS,
   ...SERVED_PICTURE_CHECKS,
   ...SERVED_FILE_CHECKS,
+  ...AGAINST_CHECKS,
 }

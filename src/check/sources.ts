@@ -40,7 +40,6 @@ export const LANGUAGES = document('https://www.rfc-editor.org/rfc/rfc5646')
 export const UNICODE = document('https://www.unicode.org/faq/utf_bom.html')
 export const YAML = document('https://yaml.org/spec/1.2.2/')
 export const MIXED_CONTENT = document('https://www.w3.org/TR/mixed-content/')
-export const TIME_ZONES = document('https://www.iana.org/time-zones')
 
 /** What only this program demands; its own guide says why. */
 export const SETTINGS_GUIDE = document('README.md#settings')

@@ -30,7 +30,7 @@ export interface Visit {
 }
 
 /** What is asked for. */
-export interface Asking {
+interface Asking {
   readonly method?: 'GET' | 'HEAD'
   readonly headers?: Readonly<Record<string, string>>
   /** Bytes of the body that are wanted at most. */

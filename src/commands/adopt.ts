@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import type { Adoption, ForeignFeed, ForeignItem } from '../show/adopt.ts'
 import { adopt as adoptFeed, parseForeignFeed } from '../show/adopt.ts'
-import { decodeXml } from '../show/decode-xml.ts'
 import { LEDGER_FILE, writeLedger } from '../show/ledger.ts'
 import type { Skipped } from '../show/show.ts'
 import { faultOf } from '../show/fault.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, textOf } from './command.ts'
 import { loadOnce, openFolder } from './open-show.ts'
+import { readFeedText } from './read-feed-text.ts'
 import { plural, reportProblems } from './report.ts'
 
 /** Takes the guids of an existing feed, so that its subscribers keep their episodes. */
@@ -44,65 +43,13 @@ async function write(folder: string, { ledger }: Adoption): Promise<void> {
   }
 }
 
-/** Bytes and milliseconds after which a feed is given up. */
-const LARGEST_FEED = 64 * 1024 * 1024
-const LONGEST_WAIT = 30_000
-
 async function readFeed(source: string, signal: AbortSignal): Promise<ForeignFeed> {
-  const text = /^https?:\/\//i.test(source)
-    ? await fetchText(source, signal)
-    : await readText(source)
+  const text = await readFeedText(source, signal)
   try {
     return parseForeignFeed(text)
   } catch (cause) {
     throw new UsageError(`${source}: ${faultOf(cause).message}`, { cause })
   }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return decodeXml(await readFile(file), null)
-  } catch (cause) {
-    throw new UsageError(`cannot read the feed "${file}"; name a file, or a URL with https://`, {
-      cause,
-    })
-  }
-}
-
-async function fetchText(url: string, signal: AbortSignal): Promise<string> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)])
-  try {
-    const response = await fetch(url, {
-      signal: limit,
-      headers: { accept: 'application/rss+xml, */*' },
-    })
-    if (!response.ok) throw new RangeError(`the server answered ${response.status}`)
-    return await readBounded(response)
-  } catch (cause) {
-    throw new UsageError(
-      `cannot fetch the feed ${url}: ${reasonOf(cause)}; download it and name the file`,
-      {
-        cause,
-      },
-    )
-  }
-}
-
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length
-    if (bytes > LARGEST_FEED) throw new RangeError(`it is larger than ${LARGEST_FEED} bytes`)
-    chunks.push(chunk)
-  }
-  return decodeXml(Buffer.concat(chunks), response.headers.get('content-type'))
-}
-
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause)
-  if (cause.name === 'TimeoutError') return `nothing came within ${LONGEST_WAIT / 1000} s`
-  return cause.cause instanceof Error ? cause.cause.message : cause.message
 }
 
 function formatAdoption(

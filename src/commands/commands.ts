@@ -87,6 +87,10 @@ export const COMMANDS: readonly Command[] = [
         fallback: '10',
       },
       { flags: '--all', help: 'let --live look into every episode' },
+      {
+        flags: '--against <feed>',
+        help: 'what the apps of subscribers would do who hold this feed: a URL, a file, or the folder of the last export',
+      },
       { flags: '--format <name>', help: 'text, json, or github (annotations)', fallback: 'text' },
       { flags: '--explain <rule>', help: 'tell where a rule comes from and what to do about it' },
     ],
@@ -94,6 +98,7 @@ export const COMMANDS: readonly Command[] = [
       'sidecast check my-blog',
       'sidecast check my-blog --format github',
       'sidecast check --live https://podcast.example.org/feed.xml',
+      'sidecast check my-blog --against https://www.example.org/podcast-feed.xml',
       'sidecast check --explain recording/too-short',
     ],
     run: lazily(() => import('./check.ts')),

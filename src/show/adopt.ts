@@ -80,21 +80,20 @@ const SAME_DAY = 1.5 * DAY
 /** How far they may lie apart where the title is all that is the same. */
 const SAME_SEASON = 45 * DAY
 
-type Match = (episode: Episode, item: ForeignItem) => boolean
+type Match = (a: ForeignItem, b: ForeignItem) => boolean
 
 /**
  * By what an item and an episode are the same, from the surest to the weakest. A recording alone
  * does not tell, for two articles may share one.
  */
 const MATCHES: readonly Match[] = [
-  (episode, item) => item.guid === episode.guid,
-  (episode, item) => item.link !== null && sameUrl(item.link, episode.link),
-  (episode, item) =>
-    sameEnclosure(episode, item) && (isNear(episode, item, SAME_DAY) || sameTitle(episode, item)),
-  (episode, item) => sameTitle(episode, item) && isNear(episode, item, SAME_DAY),
-  (episode, item) => sameFileName(episode, item) && isNear(episode, item, SAME_DAY),
-  (episode, item) =>
-    sameTitle(episode, item) && (item.published === null || isNear(episode, item, SAME_SEASON)),
+  (a, b) => a.guid === b.guid,
+  (a, b) => a.link !== null && b.link !== null && sameUrl(a.link, b.link),
+  (a, b) => sameEnclosure(a, b) && (isNear(a, b, SAME_DAY) || sameTitle(a, b)),
+  (a, b) => sameTitle(a, b) && isNear(a, b, SAME_DAY),
+  (a, b) => sameFileName(a, b) && isNear(a, b, SAME_DAY),
+  (a, b) =>
+    sameTitle(a, b) && (a.published === null || b.published === null || isNear(a, b, SAME_SEASON)),
 ]
 
 /**
@@ -142,17 +141,38 @@ function pair(
   episodes: readonly Episode[],
   items: readonly ForeignItem[],
 ): ReadonlyMap<Episode, ForeignItem> {
-  const pairs = new Map<Episode, ForeignItem>()
+  const owners = new Map(episodes.map((episode) => [itemOf(episode), episode]))
+  return new Map(
+    [...pairItems([...owners.keys()], items)].flatMap(([own, item]) => {
+      const episode = owners.get(own)
+      return episode === undefined ? [] : [[episode, item] as const]
+    }),
+  )
+}
+
+function itemOf({ guid, title, link, audio, published }: Episode): ForeignItem {
+  return { guid, title, link, enclosure: audio.url, published }
+}
+
+/**
+ * Which items of two feeds are one episode: each of the first with its partner in the second, where
+ * it is the only one on both sides.
+ */
+export function pairItems(
+  ours: readonly ForeignItem[],
+  theirs: readonly ForeignItem[],
+): ReadonlyMap<ForeignItem, ForeignItem> {
+  const pairs = new Map<ForeignItem, ForeignItem>()
   const taken = new Set<ForeignItem>()
   for (const match of MATCHES) {
-    const openItems = items.filter((item) => !taken.has(item))
-    const openEpisodes = episodes.filter((episode) => !pairs.has(episode))
-    for (const item of openItems) {
-      const matching = openEpisodes.filter((episode) => match(episode, item))
-      const [episode] = matching
-      if (episode === undefined || matching.length > 1) continue
-      if (openItems.some((other) => other !== item && match(episode, other))) continue
-      pairs.set(episode, item)
+    const openTheirs = theirs.filter((item) => !taken.has(item))
+    const openOurs = ours.filter((item) => !pairs.has(item))
+    for (const item of openTheirs) {
+      const matching = openOurs.filter((own) => match(own, item))
+      const [own] = matching
+      if (own === undefined || matching.length > 1) continue
+      if (openTheirs.some((other) => other !== item && match(own, other))) continue
+      pairs.set(own, item)
       taken.add(item)
     }
   }
@@ -197,8 +217,8 @@ function plainUrl(url: string): string {
   }
 }
 
-function sameTitle(episode: Episode, item: ForeignItem): boolean {
-  return item.title !== '' && plainTitle(item.title) === plainTitle(episode.title)
+function sameTitle(a: ForeignItem, b: ForeignItem): boolean {
+  return a.title !== '' && plainTitle(a.title) === plainTitle(b.title)
 }
 
 function plainTitle(title: string): string {
@@ -210,17 +230,18 @@ function plainTitle(title: string): string {
   ).join(' ')
 }
 
-function isNear(episode: Episode, item: ForeignItem, milliseconds: number): boolean {
-  const published = item.published?.getTime() ?? Number.NaN
-  return Math.abs(published - episode.published.getTime()) <= milliseconds
+function isNear(a: ForeignItem, b: ForeignItem, milliseconds: number): boolean {
+  const [first, second] = [a, b].map(({ published }) => published?.getTime() ?? Number.NaN)
+  return Math.abs((first ?? Number.NaN) - (second ?? Number.NaN)) <= milliseconds
 }
 
-function sameEnclosure(episode: Episode, item: ForeignItem): boolean {
-  return item.enclosure !== null && sameUrl(item.enclosure, episode.audio.url)
+function sameEnclosure(a: ForeignItem, b: ForeignItem): boolean {
+  return a.enclosure !== null && b.enclosure !== null && sameUrl(a.enclosure, b.enclosure)
 }
 
-function sameFileName(episode: Episode, item: ForeignItem): boolean {
-  return item.enclosure !== null && fileName(item.enclosure) === fileName(episode.audio.url)
+function sameFileName(a: ForeignItem, b: ForeignItem): boolean {
+  if (a.enclosure === null || b.enclosure === null) return false
+  return fileName(a.enclosure) === fileName(b.enclosure)
 }
 
 function fileName(url: string): string {

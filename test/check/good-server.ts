@@ -5,7 +5,7 @@ import { rangeOf, type Answer } from '../audio/support/recording-server.ts'
 import { silentMp3 } from '../support/silence.ts'
 
 /** What lies under a path. */
-export interface Stored {
+interface Stored {
   readonly type: string
   readonly body: Buffer
   /** Texts are compressed for whoever asks for it. */
@@ -44,7 +44,7 @@ ${more}    </item>
 }
 
 /** A feed without fault, made by nobody's program. */
-export function goodFeed(url: string): string {
+function goodFeed(url: string): string {
   const more = `      <podcast:transcript url="${url}/tides.vtt" type="text/vtt"/>
       <podcast:chapters url="${url}/tides.json" type="application/json+chapters"/>
       <itunes:image href="${url}/tides.jpg"/>

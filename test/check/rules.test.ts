@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { RULES } from '../../src/check/rules.ts'
 import { CONVENTIONS, type Convention } from '../../src/posts/conventions.ts'
 import type { Value } from '../../src/posts/values.ts'
+import { AGAINST_MISTAKES } from './against-mistakes.ts'
 import { CONTENT_MISTAKES } from './content-mistakes.ts'
 import { DOWNGRADES } from './downgrades.ts'
 import { SERVER_MISTAKES } from './server-mistakes.ts'
@@ -87,9 +88,13 @@ describe('the rules', () => {
 
   test('are each broken by a mistake', () => {
     const broken = new Set(
-      [...CONTENT_MISTAKES, ...TOLD_ELSEWHERE, ...SERVER_MISTAKES, ...DOWNGRADES].map(
-        ({ rule }) => rule,
-      ),
+      [
+        ...CONTENT_MISTAKES,
+        ...TOLD_ELSEWHERE,
+        ...SERVER_MISTAKES,
+        ...DOWNGRADES,
+        ...AGAINST_MISTAKES,
+      ].map(({ rule }) => rule),
     )
     const untried = Object.keys(RULES).filter((id) => !broken.has(id))
     expect(

@@ -1,0 +1,49 @@
+/** What a feed was before, and the rule that its change breaks. */
+export interface AgainstMistake {
+  readonly name: string
+  readonly rule: string
+  /** Makes of the feed that goes out now the one that subscribers hold. */
+  readonly before: (feed: string) => string
+}
+
+function replace(from: RegExp, to: string): (feed: string) => string {
+  return (feed) => {
+    if (!from.test(feed)) throw new Error(`${from} is not in the feed`)
+    return feed.replace(from, to)
+  }
+}
+
+/** Changes that hurt subscribers. */
+export const AGAINST_MISTAKES: readonly AgainstMistake[] = [
+  {
+    name: 'another guid of an episode',
+    rule: 'against/guid',
+    before: replace(/(<guid[^>]*>)[^<]+/, '$1https://www.example.org/old/'),
+  },
+  {
+    name: 'an episode that is gone',
+    rule: 'against/removed',
+    before: replace(
+      /<item>/,
+      `<item><title>The stars</title><guid isPermaLink="false">stars</guid><pubDate>Sat, 09 May 2026 08:00:00 GMT</pubDate><enclosure url="https://podcast.example.org/audio/stars.mp3" length="500000" type="audio/mpeg"/></item><item>`,
+    ),
+  },
+  {
+    name: 'another guid of the show',
+    rule: 'against/show-guid',
+    before: replace(/(<podcast:guid>)[^<]+/, '$19b024349-ccf0-5f69-a609-6b82873eab3c'),
+  },
+  {
+    name: 'another address of the feed',
+    rule: 'against/address',
+    before: replace(
+      /(href="https:\/\/podcast\.example\.org\/)feed\.xml" rel="self"/,
+      '$1old.xml" rel="self"',
+    ),
+  },
+  {
+    name: 'a date that moved by a week',
+    rule: 'against/date',
+    before: replace(/<pubDate>Mon, 04 May 2026/, '<pubDate>Mon, 27 Apr 2026'),
+  },
+]

@@ -1,0 +1,109 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { text } from '../audio/support/answers.ts'
+import { startServer } from '../audio/support/recording-server.ts'
+import { addFiles, makeFolder } from '../support/folder.ts'
+import { sidecast } from '../support/program.ts'
+import { AGAINST_MISTAKES } from './against-mistakes.ts'
+import { findings, runCheck } from './check-files.ts'
+import { goodShow, type Files } from './good-show.ts'
+
+/** The folder of the good show, and that of its export as subscribers have it. */
+async function published(): Promise<{ folder: string; out: string; feed: string }> {
+  const folder = await makeFolder(goodShow())
+  const out = join(await makeFolder(), 'dist')
+  const { code, stderr } = await sidecast(['build', folder, '--out', out])
+  expect(stderr).toBe('')
+  expect(code).toBe(0)
+  return { folder, out, feed: await readFile(join(out, 'feed.xml'), 'utf8') }
+}
+
+/** Replaces in every post of a show. */
+function inPosts(files: Files, from: RegExp, to: string): Files {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, content]) => [
+      name,
+      typeof content === 'string' && name.endsWith('.md') ? content.replace(from, to) : content,
+    ]),
+  )
+}
+
+describe('check --against', () => {
+  test('says of the last export that nothing differs', async () => {
+    const { folder, out } = await published()
+    const { code, printed } = await runCheck(folder, { against: out })
+    expect(code).toBe(0)
+    expect(printed.split('\n').slice(-2)).toEqual([
+      'Tides: 3 episodes checked: nothing to complain about.',
+      'No guid differs: 3 episodes keep their guids, and nothing is downloaded again.',
+    ])
+  })
+
+  test('says so where every recording moved, every title changed and another program made the feed', async () => {
+    const { folder, feed } = await published()
+    const moved = inPosts(goodShow(), /title: The (\w+)/, 'title: A new name for the $1')
+    moved['sidecast.yml'] =
+      `${String(moved['sidecast.yml'])}audio: { folders: { "https://media.example.net/": . } }\n`
+    await addFiles(folder, moved)
+    const old = join(folder, 'old.xml')
+    await addFiles(folder, {
+      'old.xml': feed.replace(/<generator>.*?<\/generator>/, '<generator>Jekyll</generator>'),
+    })
+    const { code, printed } = await runCheck(folder, { against: old })
+    expect(code).toBe(0)
+    expect(printed.split('\n').slice(-4)).toEqual([
+      'All 3 recordings moved, from podcast.example.org to media.example.net.',
+      'All 3 titles changed.',
+      'The feed was made by Jekyll, now by Sidecast.',
+      'No guid differs: 3 episodes keep their guids, and nothing is downloaded again.',
+    ])
+  })
+
+  test('names what is new, what changed and in what, and what would be downloaded again', async () => {
+    const { folder, feed } = await published()
+    const { url, close } = await startServer(text('application/rss+xml', feed))
+    onTestFinished(close)
+    await rm(join(folder, 'sidecast.ledger.json'))
+    const files = goodShow()
+    await addFiles(folder, {
+      '2026-05-04-tides.md': String(files['2026-05-04-tides.md']).replace(
+        'title:',
+        'guid: mine\ntitle:',
+      ),
+      '2026-05-11-moon.md': String(files['2026-05-11-moon.md']).replace('The moon', 'Our moon'),
+      '2026-05-25-sun.md': String(files['2026-05-18-wind.md']).replaceAll('wind', 'sun'),
+      'sun.mp3': files['wind.mp3'] ?? '',
+    })
+    const { code, printed } = await runCheck(folder, { against: `${url}/feed.xml`, format: 'json' })
+    expect(code).toBe(1)
+    const { against, findings: found } = JSON.parse(printed) as Record<string, unknown>
+    expect(against).toMatchObject({
+      new: [{ title: 'The sun' }],
+      removed: [],
+      changed: [{ title: 'Our moon', fields: ['title'] }],
+      downloadedAgain: [{ title: 'The tides', guid: 'mine' }],
+      unchanged: 1,
+    })
+    expect(found).toMatchObject([{ rule: 'against/guid', file: '2026-05-04-tides.md' }])
+  })
+
+  test.each(AGAINST_MISTAKES)(
+    'finds $name by $rule, and nothing else',
+    async ({ rule, before }) => {
+      const { folder, feed } = await published()
+      await addFiles(folder, { 'old.xml': before(feed) })
+      const found = await findings(folder, { against: join(folder, 'old.xml') })
+      expect(found.map((finding) => finding.rule)).toEqual([rule])
+    },
+  )
+
+  test('refuses what is no feed', async () => {
+    const { folder } = await published()
+    const sentence = `--against: "${join(folder, 'cover.jpg')}" is no feed`
+    await expect(runCheck(folder, { against: join(folder, 'cover.jpg') })).rejects.toThrow(sentence)
+    await expect(runCheck(folder, { against: folder })).rejects.toThrow(
+      `--against: there is no feed in "${folder}"; name its file`,
+    )
+  })
+})
