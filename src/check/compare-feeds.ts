@@ -103,13 +103,13 @@ export function formatComparison(comparison: Comparison): readonly string[] {
   const { kept, added, removed, again } = comparison
   const changed = kept.filter(({ changes }) => changes.length > 0)
   return [
-    ...list('New', added.map(titleOf)),
-    ...list('Removed', removed.map(titleOf)),
-    ...list(
+    ...section('New', added.map(titleOf)),
+    ...section('Removed', removed.map(titleOf)),
+    ...section(
       'Downloaded again',
       again.map(({ after }) => titleOf(after)),
     ),
-    ...list(
+    ...section(
       'Changed',
       changed.map(({ after, changes }) => `${titleOf(after)}: ${changes.join(', ')}`),
     ),
@@ -120,7 +120,7 @@ export function formatComparison(comparison: Comparison): readonly string[] {
 
 const SHOWN = 10
 
-function list(title: string, names: readonly string[]): readonly string[] {
+function section(title: string, names: readonly string[]): readonly string[] {
   if (names.length === 0) return []
   const rest = names.length - SHOWN
   return [
@@ -167,20 +167,20 @@ function verdict({ kept, added, removed, again }: Comparison): string {
   return `No guid differs: ${known}, and nothing is downloaded again${rest}.`
 }
 
-function name(item: Node): object {
+function nameOf(item: Node): object {
   return { guid: guidOf(item), title: titleOf(item) }
 }
 
 /** The comparison for programs. */
 export function comparisonJson({ kept, added, removed, again }: Comparison): object {
   return {
-    new: added.map(name),
-    removed: removed.map(name),
+    new: added.map(nameOf),
+    removed: removed.map(nameOf),
     changed: kept
       .filter(({ changes }) => changes.length > 0)
-      .map(({ after, changes }) => ({ ...name(after), fields: changes })),
+      .map(({ after, changes }) => ({ ...nameOf(after), fields: changes })),
     downloadedAgain: again.map(({ before, after }) => ({
-      ...name(after),
+      ...nameOf(after),
       guidBefore: guidOf(before),
     })),
     unchanged: kept.filter(({ changes }) => changes.length === 0).length,
