@@ -11,8 +11,10 @@ export interface Told {
   readonly port: number
   readonly bytes: number
   readonly seconds: number
-  /** The most requests that it had at the same time since it was asked last. */
+  /** Since it was asked last: its requests, how many of them at the same time, and bytes that it sent. */
+  readonly requests: number
   readonly most: number
+  readonly sent: number
 }
 
 /** Milliseconds that every request takes, as from another continent. */
@@ -31,11 +33,15 @@ const headed = Buffer.concat([id3v2({ content: artwork(500_000), padding: 1024 }
 const bare = variableFrames(stream, Math.round(COUNT * 0.8))
 
 let now = 0
-let most = 0
+let [requests, most, sent] = [0, 0, 0]
 const server = createServer((request, response) => {
+  requests++
   now++
   most = Math.max(most, now)
-  response.on('close', () => now--)
+  response.on('close', () => {
+    now--
+    sent += request.method === 'HEAD' ? 0 : Number(response.getHeader('Content-Length') ?? 0)
+  })
   const bytes = request.url?.startsWith('/bare') === true ? bare : headed
   void wait(DELAY).then(() =>
     giveRecording(bytes, { etag: `"${request.url}"` })(request, response, 0),
@@ -46,7 +52,8 @@ process.on('message', tell)
 
 function tell(): void {
   const { port } = server.address() as AddressInfo
-  const told: Told = { port, bytes: headed.length, seconds: framesSeconds(stream, COUNT), most }
-  most = 0
+  const seconds = framesSeconds(stream, COUNT)
+  const told: Told = { port, bytes: headed.length, seconds, requests, most, sent }
+  ;[requests, most, sent] = [0, 0, 0]
   process.send?.(told)
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv, exit } from 'node:process'
+import { Bounds } from '../bench/bounds.ts'
 import { askWitnesses, type Testimony } from './agreement.ts'
 import { liveMegabytes } from './memory.ts'
 import { encodedSeeds, handMadeSeeds } from './seeds.ts'
@@ -14,6 +15,8 @@ const FIRST = Number(argv[3] ?? 0)
 /** Mutants that other programs are asked about. They are of what encoders made, for only that decodes. */
 const SAMPLE = Math.min(1000, Math.ceil(MUTANTS / 5))
 const REPORT_EVERY = 5000
+/** Milliseconds that a megabyte may take, and any mutant. */
+const PATIENCE = 1000
 /** Megabytes by which the memory in use may grow from the first report on. */
 const GROWTH = 16
 /** Faults that are told in full, and whose mutants are kept. */
@@ -51,8 +54,12 @@ for (let count = 1; count <= SAMPLE; count++) {
   testimonies.push(await askWitnesses(trial, path))
 }
 
+const bounds = new Bounds()
+bounds.atMost('mutants that throw, hang or last for no time or for ever', faults.length, 0, '')
+bounds.atMost('the slowest', slowest, PATIENCE, 'ms a MB')
 const failures = [...faults, ...memoryFaults(), ...agreementFaults()]
 summarise()
+bounds.tell()
 if (faults.length === 0) rmSync(folder, { recursive: true })
 exit(failures.length === 0 ? 0 : 1)
 
@@ -81,6 +88,7 @@ function report(count: number): void {
 function memoryFaults(): readonly string[] {
   const live = liveMegabytes()
   const growth = live - (settled ?? live)
+  bounds.atMost('memory, from the first report on', growth, GROWTH, 'MB more')
   return growth > GROWTH ? [`memory grew by ${growth} MB`] : []
 }
 
@@ -92,6 +100,10 @@ function agreementFaults(): readonly string[] {
       `${type}: ${agreeing} of ${heard.length} agree with a decoder, ${all.length - heard.length} are played by none`,
     )
     for (const { said } of heard.filter(({ agrees }) => !agrees)) console.log(`  ${said}`)
+    if (heard.length >= FEW) {
+      const percent = (100 * agreeing) / heard.length
+      bounds.atLeast(`${type}: agree with a decoder`, percent, 100 * AGREEMENT, '%')
+    }
     const isSeldom = heard.length >= FEW && agreeing < heard.length * AGREEMENT
     return isSeldom ? [`${type} agrees too seldom`] : []
   })
