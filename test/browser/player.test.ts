@@ -1,29 +1,9 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { SOON, startBrowser, startSampleShow } from './browser.ts'
+import { elapsed, first, ofAudio, openMore, player, playsPast, position, TIDES } from './playing.ts'
 
 const open = startBrowser()
 const show = startSampleShow()
-
-/** 370.72 seconds, with chapters at 0:00, 0:28, 2:01, 2:37, 3:45 and 5:33. */
-const TIDES = 'episodes/tides/'
-
-/** A property of the recording as the browser has it, whatever the page shows of it. */
-function ofAudio<T>(page: Page, property: string): Promise<T> {
-  return page.evaluate<T>(`document.querySelector('audio').${property}`)
-}
-
-const position = (page: Page): Promise<number> => ofAudio(page, 'currentTime')
-
-/** Waits until the recording has come past a place. */
-async function playsPast(page: Page, seconds: number): Promise<void> {
-  await expect.poll(() => position(page), SOON).toBeGreaterThan(seconds)
-  expect(await ofAudio(page, 'paused')).toBe(false)
-}
-
-const elapsed = (page: Page): Promise<string> => page.locator('[data-elapsed]').innerText()
-const first = (page: Page) => page.locator('.actions').getByRole('button').first()
-const player = (page: Page) => page.getByRole('region', { name: 'Player' })
 
 describe('the player', () => {
   test('plays and pauses from the first button of the page', async () => {
@@ -86,6 +66,12 @@ describe('the player', () => {
       ['ArrowRight', '2:25'],
       ['5', '3:05'],
       ['9', '5:33'],
+      ['p', '3:45'],
+      ['P', '2:37'],
+      ['n', '3:45'],
+      ['Shift+ArrowRight', '3:49'],
+      ['Shift+ArrowRight', '3:51'],
+      ['Shift+ArrowLeft', '3:49'],
       ['0', '0:00'],
       ['j', '0:00'],
     ] as const) {
@@ -125,8 +111,7 @@ describe('the player', () => {
       await page.keyboard.press('l')
       expect(await elapsed(page)).toBe('1:40')
     }
-    await player(page).getByRole('button', { name: 'More' }).click()
-    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
+    await (await openMore(page)).getByRole('button', { name: 'Keyboard shortcuts' }).click()
     await help.getByLabel('Use these shortcuts').check()
     await page.keyboard.press('Escape')
     await page.keyboard.press('l')

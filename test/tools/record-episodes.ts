@@ -14,23 +14,55 @@ const ALBUM = 'The Long Minute'
 /** How far the encoder may stretch a recording before something is wrong: 2 ms. */
 const DRIFT = SAMPLE_RATE / 500
 
+/** Where it is kept how the sample recordings were made, for tests of what is made of them. */
+const SPOKEN = join(import.meta.dirname, '../browser/spoken')
+
+/** How a recording was put together: at which samples each sentence was laid. */
+export interface Spoken {
+  readonly sampleRate: number
+  /** Samples by which a player hears it later than it was laid. */
+  readonly delay: number
+  /** First sample, the one behind the last, and the article's own words. */
+  readonly sentences: readonly (readonly [number, number, string])[]
+}
+
 /**
  * Makes the recordings of a folder of posts anew, each with its transcript and its chapters.
  *
  * @param report Told of each recording when it is there.
+ * @param spoken The folder that keeps how each was made; null keeps nothing.
  */
 export async function recordEpisodes(
   folder: string,
   report: (line: string) => void,
+  spoken: string | null = null,
 ): Promise<void> {
   for (const post of await readSamplePosts(folder)) {
-    report(await recordPost(post))
+    report(await recordPost(post, spoken))
   }
 }
 
-async function recordPost(post: SamplePost): Promise<string> {
+function toSample(seconds: number): number {
+  return Math.round(seconds * SAMPLE_RATE)
+}
+
+/** How a narration was laid, as {@link Spoken} keeps it. */
+function describeSpoken({ cues }: Narration, delay: number): Spoken {
+  return {
+    sampleRate: SAMPLE_RATE,
+    delay: toSample(delay),
+    sentences: cues.map(({ start, end, text }) => [toSample(start), toSample(end), text] as const),
+  }
+}
+
+async function recordPost(post: SamplePost, spoken: string | null): Promise<string> {
   const narration = await narrate(blocksOf(post), post.language)
   const delay = await writeRecording(post, narration)
+  if (spoken !== null) {
+    const name = `${basename(post.file, '.md')}.json`
+    const text = `${JSON.stringify(describeSpoken(narration, delay), null, 1)}\n`
+    await writeFile(join(spoken, name), text)
+  }
   const cues = narration.cues.map((cue) => shift(cue, delay))
   await writeFile(post.transcript, renderVtt(cues.map((cue) => ({ ...cue, speaker: null }))))
   if (post.chapters !== null) await writeChapters(post, post.chapters, narration, chaptersOf(cues))
@@ -92,5 +124,5 @@ function shift(cue: Cue, seconds: number): Cue {
 
 if (import.meta.main) {
   const { positionals } = parseArgs({ allowPositionals: true })
-  await recordEpisodes(positionals[0] ?? 'episodes', (line) => console.log(line))
+  await recordEpisodes(positionals[0] ?? 'episodes', (line) => console.log(line), SPOKEN)
 }

@@ -1,0 +1,253 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import type { Spoken } from '../tools/record-episodes.ts'
+import { SOON, startBrowser, startSampleShow } from './browser.ts'
+import { first, ofAudio, openMore, playsPast, position, TIDES } from './playing.ts'
+
+const open = startBrowser()
+const show = startSampleShow()
+
+interface Sentence {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** When each sentence is heard, from where its samples were laid when the recording was made. */
+function readSpoken(name: string): readonly Sentence[] {
+  const file = new URL(`spoken/${name}.json`, import.meta.url)
+  const { sampleRate, delay, sentences } = JSON.parse(readFileSync(file, 'utf8')) as Spoken
+  return sentences.map(([from, to, text]) => ({
+    start: (from + delay) / sampleRate,
+    end: (to + delay) / sampleRate,
+    text,
+  }))
+}
+
+/** What a listener hears of a text: signs make no sound. */
+function heard(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+}
+
+/** The marked words as they stand in the article. */
+async function marked(page: Page): Promise<string> {
+  const places = await page.locator('.prose .now').allTextContents()
+  return heard(places.join(' '))
+}
+
+let state = 20_260_504
+/** The same numbers in each run. @returns From 0 to 1. */
+function random(): number {
+  state = (state * 48_271) % 2_147_483_647
+  return state / 2_147_483_647
+}
+
+/** Where the reader is on the page. */
+const scrolled = (page: Page): Promise<number> => page.evaluate('scrollY')
+
+/** Whether the whole marked sentence is where nothing covers it. */
+const inView = (page: Page): Promise<boolean> =>
+  page.evaluate(`(() => {
+    const boxes = [...document.querySelectorAll('.now')].map((place) => place.getBoundingClientRect())
+    const end = document.querySelector('.player').getBoundingClientRect().top
+    return boxes.length > 0 && boxes.every(({ top, bottom }) => top >= 0 && bottom <= end)
+  })()`)
+
+/** A click into the middle of some words of the article. */
+async function clickWords(page: Page, words: string): Promise<void> {
+  await page.locator('.prose [data-from]', { hasText: words }).first().click()
+}
+
+/** What the article does not hold: the title above it, and what a picture shows. */
+const NOT_IN_TEXT = [/^A table for the sea$/, /^Proč jezdí vlaky/, /^Fifteen days of/, /^Nákresný/]
+
+describe('the marked sentence', () => {
+  test.each([
+    { path: TIDES, file: '2026-05-04-tides', times: 30 },
+    { path: 'episodes/takt/', file: '2026-06-15-takt', times: 20 },
+  ])('is the spoken one at $times random times of $file', async ({ path, file, times }) => {
+    const spoken = readSpoken(file)
+    const { page, complaints } = await open(`${show()}${path}`)
+    await page.evaluate('globalThis.audio = document.querySelector("audio"); audio.load()')
+    await expect.poll(() => ofAudio<number>(page, 'readyState'), SOON).toBeGreaterThan(0)
+    const total = spoken.at(-1)?.end ?? 0
+    for (let done = 0; done < times;) {
+      const time = random() * total
+      const sentence = spoken.find(({ start, end }) => start + 0.03 <= time && time <= end - 0.03)
+      // Between two sentences there is no spoken one.
+      if (sentence === undefined) continue
+      done++
+      await page.evaluate(`audio.currentTime = ${time}`)
+      await expect.poll(() => ofAudio(page, 'seeking'), SOON).toBe(false)
+      const silent = NOT_IN_TEXT.some((pattern) => pattern.test(sentence.text))
+      expect({ time, text: await marked(page) }).toEqual({
+        time,
+        text: silent ? '' : heard(sentence.text),
+      })
+    }
+    expect(complaints()).toEqual([])
+  })
+
+  test('is the spoken one while it plays, at three times the speed', async () => {
+    const spoken = readSpoken('2026-05-04-tides')
+    const { page } = await open(`${show()}${TIDES}#t=4:20`)
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('3')
+    await first(page).click()
+    await page.evaluate(`
+      globalThis.seen = []
+      setInterval(() => {
+        const { currentTime } = document.querySelector('audio')
+        const text = [...document.querySelectorAll('.now')].map((place) => place.textContent).join(' ')
+        seen.push({ currentTime, text })
+      }, 50)`)
+    await playsPast(page, 300)
+    const seen = await page.evaluate<{ currentTime: number; text: string }[]>('seen')
+    // What is seen at a boundary is of either side of it, the more so on a busy machine.
+    const settled = seen.flatMap(({ currentTime, text }) => {
+      const now = spoken.find(({ start, end }) => start + 0.6 < currentTime && currentTime < end)
+      return now === undefined ? [] : [{ text: heard(text), spoken: heard(now.text) }]
+    })
+    expect(settled.length).toBeGreaterThan(50)
+    expect(settled.filter((each) => each.text !== each.spoken)).toEqual([])
+  })
+})
+
+describe('a click on a sentence', () => {
+  test('plays from there', async () => {
+    const { page } = await open(`${show()}${TIDES}`)
+    await clickWords(page, 'In the eighth century Bede')
+    await playsPast(page, 127.5)
+    expect(await position(page)).toBeLessThan(133)
+    expect(await marked(page)).toMatch(/^In the eighth century Bede/)
+  })
+
+  test('plays from there by a tap too', async () => {
+    const options = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } }
+    const { page } = await open(`${show()}${TIDES}`, options)
+    await page.locator('.prose [data-from]', { hasText: 'One bulge is pulled' }).tap()
+    await playsPast(page, 73)
+    expect(await position(page)).toBeLessThan(78)
+  })
+
+  test('leaves links to lead where they lead', async () => {
+    const { page } = await open(`${show()}${TIDES}`)
+    await page.route('**/finding-amplitudes-and-phases/', (route) =>
+      route.fulfill({ body: 'there' }),
+    )
+    await page.getByRole('link', { name: 'Doodson–Légé' }).click()
+    await expect.poll(() => page.url(), SOON).toMatch(/finding-amplitudes-and-phases\/$/)
+  })
+
+  test('leaves text to be selected, by dragging and by a double click', async () => {
+    const { page } = await open(`${show()}${TIDES}`)
+    const sentence = page.locator('.prose [data-from]', { hasText: 'Hardly any of the future' })
+    const { x, y, height } = (await sentence.boundingBox()) ?? { x: 0, y: 0, height: 0 }
+    await page.mouse.move(x + 5, y + height / 2)
+    await page.mouse.down()
+    await page.mouse.move(x + 180, y + height / 2, { steps: 4 })
+    await page.mouse.up()
+    expect(await page.evaluate('String(getSelection()).length')).toBeGreaterThan(10)
+    expect(await ofAudio(page, 'paused')).toBe(true)
+    await page.mouse.dblclick(x + 30, y + height / 2)
+    expect(await page.evaluate('String(getSelection()).trim()')).toBe('Hardly')
+    await expect.poll(() => ofAudio(page, 'paused'), SOON).toBe(true)
+    expect(await page.locator('[data-elapsed]').innerText()).toBe('0:00')
+  })
+
+  test('does nothing once the reader has switched it off, here and after a reload', async () => {
+    const { page } = await open(`${show()}${TIDES}#t=1:15`)
+    expect(await marked(page)).toBe('One bulge is pulled towards the moon')
+    await (await openMore(page)).getByLabel('Mark what is read').uncheck()
+    for (const loaded of [false, true]) {
+      if (loaded) await page.reload()
+      await page.keyboard.press('Escape')
+      await clickWords(page, 'Why two?')
+      expect(await ofAudio(page, 'paused')).toBe(true)
+      expect(await marked(page)).toBe('')
+    }
+  })
+})
+
+describe('a reader without a pointer', () => {
+  test('goes from sentence to sentence by buttons', async () => {
+    const { page } = await open(`${show()}${TIDES}#t=1:15`)
+    await (await openMore(page)).getByRole('button', { name: 'Next sentence' }).press('Enter')
+    expect(await marked(page)).toBe('The other one is left behind')
+    for (let step = 0; step < 2; step++) {
+      await page.getByRole('button', { name: 'Previous sentence' }).press('Enter')
+    }
+    expect(await marked(page)).toMatch(/^What the water feels/)
+  })
+
+  test('passes the whole article with one stop for each link and box in it', async () => {
+    const { page } = await open(`${show()}${TIDES}`)
+    const stops = await page
+      .locator('.prose')
+      .evaluate((article) => [...article.querySelectorAll('a[href], [tabindex]')].length)
+    expect(stops).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('the page', () => {
+  test('goes with the voice until the reader scrolls away, and again when asked to', async () => {
+    const { page } = await open(`${show()}${TIDES}#t=2:00`, {
+      reducedMotion: 'reduce',
+      viewport: { width: 1000, height: 480 },
+    })
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('3')
+    await first(page).click()
+    await expect.poll(() => inView(page), SOON).toBe(true)
+    const start = await scrolled(page)
+    await playsPast(page, 160)
+    await expect.poll(() => inView(page), SOON).toBe(true)
+    expect(await scrolled(page)).toBeGreaterThan(start)
+    const follow = page.getByRole('button', { name: 'Follow along' })
+    expect(await follow.isVisible()).toBe(false)
+
+    await page.mouse.move(400, 300)
+    await page.mouse.wheel(0, -3000)
+    await follow.waitFor()
+    const away = await scrolled(page)
+    const now = await position(page)
+    await playsPast(page, now + 12)
+    expect(await scrolled(page)).toBe(away)
+
+    await follow.click()
+    await expect.poll(() => inView(page), SOON).toBe(true)
+    expect(await follow.isVisible()).toBe(false)
+    await playsPast(page, now + 40)
+    await expect.poll(() => inView(page), SOON).toBe(true)
+  })
+
+  test('stays where it is when the bar plays what is elsewhere', async () => {
+    const { page } = await open(`${show()}${TIDES}#t=5:00`)
+    await page.keyboard.press('k')
+    await playsPast(page, 301)
+    expect(await scrolled(page)).toBe(0)
+    await page.getByRole('button', { name: 'Follow along' }).waitFor()
+  })
+
+  test('does not move when the keyboard walks through the player', async () => {
+    const { page } = await open(`${show()}${TIDES}`)
+    for (const control of await page.locator('.controls :is(button, select, input, a)').all()) {
+      await control.focus()
+      expect(await scrolled(page)).toBe(0)
+    }
+  })
+
+  test('pretends nothing where there is no timed text', async () => {
+    const { page, complaints } = await open(`${show()}${TIDES}`)
+    await page.route(`**/${TIDES}`, async (route) => {
+      const answer = await route.fetch()
+      const body = (await answer.text()).replace(/<span data-from[^>]*>|<article[^>]*/g, (tag) =>
+        tag.startsWith('<article') ? '<article class="prose"' : '<span>',
+      )
+      await route.fulfill({ response: answer, body })
+    })
+    await page.reload()
+    await page.locator('.prose').getByText('Why two?').click()
+    expect(await ofAudio(page, 'paused')).toBe(true)
+    expect(complaints()).toEqual([])
+  })
+})
