@@ -67,7 +67,8 @@ export function findAudio(
   )
   const written = unique([...named, ...inBody])
   const pages = written.filter(isPage)
-  const [first, ...rest] = unique([...made, ...written.filter((each) => !isPage(each))])
+  const heard = written.filter((each) => !isPage(each))
+  const [first, ...rest] = unique([...made, ...heard.toSorted(forEveryAppFirst)])
   for (const page of pages) tellPage(reader, page, first === undefined)
   if (first === undefined) {
     if (pages.length > 0) return { references: null, reason: null }
@@ -75,6 +76,14 @@ export function findAudio(
   }
   for (const reference of unique(named)) if (!isPage(reference)) tellOddities(reader, reference)
   return { references: [first, ...rest] }
+}
+
+/** Apple, and with it half of all listeners, takes none of these; they are good as a second form. */
+const FOR_SOME_APPS = /^(?:ogg|oga|opus|flac|wav|webm)$/i
+
+function forEveryAppFirst(a: AudioReference, b: AudioReference): number {
+  const [left, right] = [a, b].map(({ value }) => FOR_SOME_APPS.test(endingOf(value) ?? ''))
+  return Number(left) - Number(right)
 }
 
 function fillTemplate(reader: Reader, template: string): readonly AudioReference[] {

@@ -94,12 +94,16 @@ async function writeRecording(post: SamplePost, narration: Narration): Promise<n
   const folder = dirname(post.recording)
   const workshop = await mkdtemp(join(folder, '.recording-'))
   try {
-    const draft = join(workshop, basename(post.recording))
     const tags = { title: post.title, artist: post.author, album: ALBUM, language: post.language }
-    await encode(narration.samples, tags, draft)
-    const delay = findDelay(narration, await decode(draft))
-    await rename(draft, post.recording)
-    return delay
+    const make = async (recording: string): Promise<number> => {
+      const draft = join(workshop, basename(recording))
+      await encode(narration.samples, tags, draft)
+      const delay = findDelay(narration, await decode(draft))
+      await rename(draft, recording)
+      return delay
+    }
+    if (post.alternate !== null) await make(post.alternate)
+    return await make(post.recording)
   } finally {
     await rm(workshop, { recursive: true, force: true })
   }

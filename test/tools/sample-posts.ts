@@ -11,6 +11,8 @@ export interface SamplePost {
   readonly author: string
   readonly language: string
   readonly recording: string
+  /** The same recording in another form; null where there is none. */
+  readonly alternate: string | null
   readonly transcript: string
   /** Null where the post is too short for any. */
   readonly chapters: string | null
@@ -35,6 +37,10 @@ async function readSamplePost(folder: string, name: string): Promise<SamplePost>
     author: text('author'),
     language: text('lang'),
     recording: join(folder, text('audio')),
+    alternate:
+      matter.values['podcast_ogg_file'] === undefined
+        ? null
+        : join(folder, text('podcast_ogg_file')),
     transcript: join(folder, text('transcript')),
     chapters: matter.values['chapters'] === undefined ? null : join(folder, text('chapters')),
     image: join(folder, text('image')),

@@ -12,6 +12,7 @@ export interface Tags {
 const CODECS: Readonly<Record<string, readonly string[]>> = {
   mp3: ['-c:a', 'libmp3lame', '-compression_level', '0', '-id3v2_version', '3'],
   m4a: ['-c:a', 'aac', '-movflags', '+faststart'],
+  ogg: ['-c:a', 'libvorbis'],
 }
 
 const PCM = ['-f', 's16le', '-ar', `${SAMPLE_RATE}`, '-ac', '1']
@@ -23,12 +24,13 @@ const EXACT = ['-fflags', '+bitexact', '-flags:a', '+bitexact']
  * Encodes mono samples at 64 kbit/s and 44.1 kHz, the rate that the oldest players take too.
  *
  * MP3 gets LAME's header and M4A an edit list, from which players know how much silence the
- * encoder has put in front. The name's ending decides which of the two it becomes. The same
- * samples and tags give the same bytes with the same ffmpeg.
+ * encoder has put in front; Ogg counts without it. The name's ending decides which of them it
+ * becomes. The same samples and tags give the same bytes with the same ffmpeg.
  */
 export async function encode(samples: Int16Array, tags: Tags, file: string): Promise<void> {
   const codec = CODECS[file.slice(file.lastIndexOf('.') + 1)]
-  if (codec === undefined) throw new RangeError(`expected a name in .mp3 or .m4a, got "${file}"`)
+  if (codec === undefined)
+    throw new RangeError(`expected a name in .mp3, .m4a or .ogg, got "${file}"`)
   const metadata = Object.entries(tags).flatMap(([key, value]) => ['-metadata', `${key}=${value}`])
   await runTool(
     'ffmpeg',
