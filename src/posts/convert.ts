@@ -219,12 +219,23 @@ export function readLanguage(value: Value): string | null {
   return text === null ? null : parseLanguage(text)
 }
 
+/** What encoders, servers and themes call a type → as directories know it. */
+const MEDIA_TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'audio/mpeg': 'mp3 mpeg3 mpg x-mp3 x-mpeg x-mpeg-3 x-mpegaudio',
+    'audio/x-m4a': 'mp4 m4a mp4a-latm x-mp4 x-m4b m4b',
+    'audio/aac': 'x-aac aacp x-hx-aac-adts',
+    'audio/ogg': 'x-ogg vorbis opus x-opus+ogg',
+    'audio/flac': 'x-flac',
+    'audio/wav': 'x-wav wave x-pn-wav vnd.wave',
+  }).flatMap(([type, names]) => names.split(' ').map((name) => [`audio/${name}`, type] as const)),
+)
+
 export function readMediaType(value: Value): string | null {
   const text = readText(value)?.toLowerCase() ?? null
-  if (text !== null && !/^(?:audio|video)\/[\w.+-]+$/.test(text)) {
-    throw new RangeError(`expected a media type such as audio/mpeg, got ${describe(value)}`)
-  }
-  return text
+  if (text === null) return null
+  if (/^(?:audio|video)\/[\w.+-]+$/.test(text)) return MEDIA_TYPES.get(text) ?? text
+  throw new RangeError(`expected a media type such as audio/mpeg, got ${describe(value)}`)
 }
 
 /** Eleventy's `permalink: false` and templates are no address. */

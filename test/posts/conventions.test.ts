@@ -1010,14 +1010,14 @@ const BLOGS: readonly Blog[] = [
         poster: '/089.jpg',
         audio: [
           { url: 'https://cdn.example.org/089.mp3', mimeType: 'audio/mpeg', size: -1 },
-          { url: 'https://cdn.example.org/089.opus', mimeType: 'audio/opus', size: 5 },
+          { url: 'https://cdn.example.org/089.opus', mimeType: 'audio/opus', size: 5_000_000 },
         ],
       },
     },
     expected: {
       episode: 89,
       image: '/089.jpg',
-      declared: { bytes: 5, seconds: 3600, type: 'audio/mpeg' },
+      declared: { bytes: 5_000_000, seconds: 3600, type: 'audio/mpeg' },
       audio: [
         { value: 'https://cdn.example.org/089.mp3', field: 'episode.audio' },
         { value: 'https://cdn.example.org/089.opus', field: 'episode.audio' },

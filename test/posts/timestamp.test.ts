@@ -58,8 +58,16 @@ describe('parseBytes', () => {
     { text: '-1', bytes: null },
     { text: '0', bytes: null },
     { text: '', bytes: null },
+    { text: '1000', bytes: 1000 },
   ])('reads "$text" as $bytes', ({ text, bytes }) => {
     expect(parseBytes(text)).toBe(bytes)
+  })
+
+  // What templates write that cannot know the size
+  test.each(['1', '33', '999'])('refuses "%s", which is no recording’s size', (text) => {
+    expect(() => parseBytes(text)).toThrow(
+      `expected the bytes of a recording, got "${text}", which are too few for one; write its exact size, or leave it out`,
+    )
   })
 
   test.each(['25g935872', '13.7 MB', '1e6', '-5', '60,946,851', '9'.repeat(16)])(
