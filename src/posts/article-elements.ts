@@ -10,6 +10,7 @@ import {
 } from './article-tree.ts'
 import { keepXmlCharacters } from './characters.ts'
 import type { Spoken } from './read-along.ts'
+import type { Timed } from './timed-blocks.ts'
 
 /** What an article's HTML depends on besides its text: feed and page differ in nothing else. */
 export interface ArticleOptions {
@@ -24,6 +25,8 @@ export interface ArticleOptions {
   readonly recording?: string
   /** What is heard in the recording and when: each sentence says so, see `markSpoken`. */
   readonly spoken?: Spoken
+  /** The same for each block, see `timeBlocks`; in place of `spoken`. */
+  readonly timed?: Timed
 }
 
 interface Place {

@@ -1,24 +1,24 @@
-import { keepXmlCharacters } from './characters.ts'
-import type { Node } from './markdown-parser.ts'
-import { parseMarkdown } from './markdown.ts'
-import { textOf } from './plain-text.ts'
+import { renderArticle } from './article.ts'
+import { parseHtml } from './article-tree.ts'
+import { withinStack } from './markdown-plain.ts'
+import { spokenLines } from './spoken-words.ts'
 
-/** What only separates, or is there for the eye. */
-const SILENT: ReadonlySet<Node['type']> = new Set(['definition', 'thematicBreak'])
+/** Leads from a footnote back to its mark. */
+const BACK = /\s*↩\S*/g
 
 /**
- * The article as plain text: one paragraph for each block, no markup. For readers that have nothing
- * but text, such as a plain transcript.
+ * The article as plain text, for readers that have nothing but text: a paragraph for each block that
+ * can be read aloud, no markup and no code.
  */
 export function articleText(body: string): string {
-  const blocks = parseMarkdown(body)
-    .children.filter(({ type }) => !SILENT.has(type))
-    .map((node) => tidy(textOf(node, { images: false })))
+  const html = renderArticle(body, { resolve: (url) => url })
+  const lines = withinStack(() => spokenLines(parseHtml(html))) ?? []
+  const blocks = lines.map(({ text }) => tidy(text.replaceAll(BACK, '')))
   return blocks.filter((block) => block !== '').join('\n\n')
 }
 
 function tidy(text: string): string {
-  return keepXmlCharacters(text)
+  return text
     .replaceAll(/[ \t]+/g, ' ')
     .replaceAll(/ ?\n[ \n]*/g, '\n')
     .trim()

@@ -38,6 +38,11 @@ export function parseRaw(tree: HtmlRoot): HtmlRoot {
   return rawParser.runSync(tree)
 }
 
+/** Parses HTML that was written from a tree. */
+export function parseHtml(html: string): HtmlRoot {
+  return parseRaw({ type: 'root', children: [{ type: 'raw', value: html }] })
+}
+
 /** Writes a tree after everything that `SAFE_HTML` does not name has been left out. */
 export function writeSafely(tree: HtmlRoot): string {
   return writeHtml(sanitizer.runSync(tree))

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto'
 import { type ArticleOptions, adaptTree } from './article-elements.ts'
-import { type HtmlRoot, parseRaw, toHtmlTree, writeHtml, writeSafely } from './article-tree.ts'
+import {
+  type HtmlRoot,
+  parseHtml,
+  parseRaw,
+  toHtmlTree,
+  writeHtml,
+  writeSafely,
+} from './article-tree.ts'
 import { nodesOf } from './markdown-parser.ts'
 import { parseMarkdown } from './markdown.ts'
 import { plainTree, withinStack } from './markdown-plain.ts'
-import { markSpoken } from './read-along.ts'
+import { markSpoken, type Spoken } from './read-along.ts'
+import { timeBlocks } from './timed-blocks.ts'
 
 export type { ArticleOptions } from './article-elements.ts'
 
@@ -22,9 +30,14 @@ const EMPTY_PARAGRAPH = /<p>\s*<\/p>\n?/g
  */
 export function renderArticle(body: string, options: ArticleOptions): string {
   const html = renderUnmarked(body, options)
-  const { spoken } = options
-  if (spoken === undefined || spoken.cues.length === 0) return html
-  return withinStack(() => writeHtml(markSpoken(parseHtml(html), spoken))) ?? html
+  const { spoken, timed } = options
+  if (timed !== undefined) return marked(html, timed, (tree) => timeBlocks(tree, timed))
+  return spoken === undefined ? html : marked(html, spoken, (tree) => markSpoken(tree, spoken))
+}
+
+function marked(html: string, { cues }: Spoken, mark: (tree: HtmlRoot) => HtmlRoot): string {
+  if (cues.length === 0) return html
+  return withinStack(() => writeHtml(mark(parseHtml(html)))) ?? html
 }
 
 function renderUnmarked(body: string, options: ArticleOptions): string {
@@ -46,8 +59,4 @@ function settle(html: string, rounds = ROUNDS): string | null {
   if (rounds === 0) return null
   const again = writeSafely(parseHtml(html)).replaceAll(EMPTY_PARAGRAPH, '')
   return again === html ? html : settle(again, rounds - 1)
-}
-
-function parseHtml(html: string): HtmlRoot {
-  return parseRaw({ type: 'root', children: [{ type: 'raw', value: html }] })
 }

@@ -5,21 +5,25 @@ import type { Show } from '../show/show.ts'
 import { createResolve } from './article-urls.ts'
 import { directionOf, formatClock } from './format.ts'
 import { toLine } from './text.ts'
+import { isConversation } from './transcript-text.ts'
 
 /**
- * The article as a transcript in HTML, for apps that show no other and for whoever has no player.
- * Where there is no article, it is what is heard, with the speakers and times that are known.
+ * The article as a transcript in HTML, for apps that show no other and for whoever has no player:
+ * each block after the time at which it is heard, as far as that is known. Where there is no article,
+ * or several people talk, it is what they say.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#html
  */
 export function renderHtmlTranscript(show: Show, episode: Episode): string {
-  const { language } = episode
+  const { language, cues } = episode
   const title = toLine(episode.title)
   const article = renderArticle(episode.body, {
     resolve: createResolve(show, episode),
     headingLevel: 2,
     recording: episode.audio.url,
+    timed: { cues, language, clock: formatClock },
   })
+  const talk = article === '' || isConversation(episode)
   const page = html`<!doctype html>
     <html lang="${language}" dir="${directionOf(language)}">
       <head>
@@ -28,7 +32,7 @@ export function renderHtmlTranscript(show: Show, episode: Episode): string {
       </head>
       <body>
         <h1>${title}</h1>
-        ${article === '' ? episode.cues.map(renderCue) : html.raw`${article}`}
+        ${talk ? cues.map(renderCue) : html.raw`${article}`}
       </body>
     </html>`
   return `${String(page)}\n`
