@@ -38,7 +38,7 @@
       --accent: var(--sidecast-accent, light-dark(#a63412, #ff9a6c));
       --on-accent: var(--sidecast-on-accent, light-dark(#fff, #24100a));
       container-type: inline-size;
-      padding: .75em 1em;
+      padding: var(--sidecast-padding, .75em 1em);
       font: var(--sidecast-font, 1em/1.4 system-ui, sans-serif);
       color: var(--ink);
       background: var(--sidecast-paper, light-dark(#fdfcf9, #211f1b));
@@ -66,6 +66,7 @@
     small, .soft { font-size: .875em; font-weight: 400; color: var(--soft); white-space: nowrap }
     a { min-inline-size: 0; padding-block: .25em; text-decoration-thickness: 1px; text-underline-offset: .2em }
     a.soft { white-space: normal }
+    @container (max-width: 24em) { a.soft { padding-inline-start: 4em } }
     :is(button, a, select, input):focus-visible {
       outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .25em;
     }

@@ -87,3 +87,9 @@ function listen(page: Page, origin: string): readonly string[] {
   })
   return complaints
 }
+
+/** What breaks the rules of WCAG and of good practice, as far as axe-core, which the page must have, can tell. */
+export async function violations(page: Page): Promise<unknown> {
+  return page.evaluate(`axe.run().then(({ violations }) => violations.map(
+    ({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html + failureSummary)]))`)
+}

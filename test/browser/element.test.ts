@@ -8,7 +8,7 @@ import { makeFolder } from '../support/folder.ts'
 import { serveFolder } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText } from '../support/small-blog.ts'
-import { SOON, startBrowser } from './browser.ts'
+import { SOON, startBrowser, violations } from './browser.ts'
 
 const open = startBrowser()
 
@@ -249,11 +249,7 @@ describe('the element on a page of the blog', () => {
       await page.addInitScript(axe.source)
       await page.goto(`${blog}item/tides/`)
       await expectToPlay(page)
-      expect(
-        await page.evaluate(
-          'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))',
-        ),
-      ).toEqual([])
+      expect(await violations(page)).toEqual([])
     },
   )
 })
@@ -276,6 +272,21 @@ describe('the player in a frame', () => {
     await frame.getByRole('link', { name: 'Tides' }).first().click()
     await page.waitForURL(`${show}episodes/tides/`)
   })
+
+  test.each(['light', 'dark'] as const)(
+    'breaks no rule of accessibility in %s colours, nor does what is copied',
+    async (colorScheme) => {
+      const { show } = await startPages()
+      const { page } = await open('about:blank', { colorScheme, reducedMotion: 'reduce' })
+      await page.addInitScript(axe.source)
+      await page.goto(`${show}episodes/tides/embed/`)
+      await button(page).click()
+      expect(await violations(page)).toEqual([])
+      await page.goto(`${show}episodes/tides/`)
+      await page.getByText('Put this on your page').click()
+      expect(await violations(page)).toEqual([])
+    },
+  )
 
   test('is told to other sites by oEmbed', async () => {
     const { show } = await startPages()

@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import { readdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { startBrowser, startSampleShow } from './browser.ts'
+import { startBrowser, startSampleShow, violations } from './browser.ts'
 
 const open = startBrowser()
 const show = startSampleShow()
@@ -46,12 +46,6 @@ const PAINTED = 'new Promise((painted) => requestAnimationFrame(() => setTimeout
 
 /** Where the player is: browsers do not count what sticks to the window's edge as moved. */
 const PLAYER = 'document.querySelector(".player")?.getBoundingClientRect().toJSON()'
-
-/** What breaks the rules of WCAG and of good practice, as far as a program can tell. */
-async function violations(page: Page): Promise<unknown> {
-  return page.evaluate(`axe.run().then(({ violations }) => violations.map(
-    ({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html + failureSummary)]))`)
-}
 
 /** What does not fit into the window's width, as sentences. */
 async function findOverflow(page: Page): Promise<string[]> {

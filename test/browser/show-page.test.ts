@@ -9,7 +9,7 @@ import { addFiles } from '../support/folder.ts'
 import { startServer, type Serving } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText } from '../support/small-blog.ts'
-import { SOON, startBrowser } from './browser.ts'
+import { SOON, startBrowser, violations } from './browser.ts'
 
 const open = startBrowser()
 
@@ -114,11 +114,7 @@ describe('the search of a long list', () => {
       for (const path of ['', 'page/2/', '?q=cislo']) {
         await page.goto(`${serving.url}${path}`)
         await page.waitForLoadState('networkidle')
-        expect(
-          await page.evaluate(
-            'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => html + failureSummary)]))',
-          ),
-        ).toEqual([])
+        expect(await violations(page)).toEqual([])
       }
     },
   )
