@@ -53,7 +53,7 @@ export function renderFilters(
         ${renderChoice('topic', words.topic, words.allTopics, topicsOf(show))}
         ${renderChoice('year', words.year, words.allYears, years)}
       </form>
-      <p class="found" role="status" data-status></p>
+      <p class="found" role="status" dir="auto" data-status></p>
     </search>
     <ul class="entries" data-results hidden></ul>`
 }
