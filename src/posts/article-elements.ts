@@ -1,6 +1,8 @@
 import { type Resolve, addressOf, srcsetOf } from './article-address.ts'
+import { ownDirection, type Direction } from './article-direction.ts'
 import { mediaLink } from './article-media.ts'
 import { LANGUAGE_CLASS } from './article-safe.ts'
+import { listOfTable } from './article-tables.ts'
 import {
   FOOTNOTE_LABEL,
   type HtmlContent,
@@ -23,6 +25,11 @@ export interface ArticleOptions {
   readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
   /** Absolute address of the episode's recording: a player for it in the article goes. */
   readonly recording?: string
+  /**
+   * Set for readers in apps, with the direction of what is around the article: what many apps cannot
+   * show (tables, folded text) becomes what all can, and a block in the other direction says so.
+   */
+  readonly app?: Direction
   /** What is heard in the recording and when: each sentence says so, see `markSpoken`. */
   readonly spoken?: Spoken
   /** The same for each block, see `timeBlocks`; in place of `spoken`. */
@@ -32,6 +39,7 @@ export interface ArticleOptions {
 interface Place {
   readonly resolve: Resolve
   readonly recording: string | undefined
+  readonly app: Direction | undefined
   /** Added to the level of each heading. */
   readonly headingShift: number
   readonly inLink: boolean
@@ -70,17 +78,21 @@ const ELEMENTS: ReadonlyMap<string, Adapt> = new Map([
   ['blockquote', adaptQuotation],
   ['code', adaptCode],
   ['del', adaptQuotation],
+  ['details', adaptDetails],
   ['embed', adaptMedia],
   ...[1, 2, 3, 4, 5, 6].map((level) => [`h${level}`, headingOf(level)] as const),
   ['iframe', adaptMedia],
   ['img', adaptImage],
   ['input', adaptCheckbox],
   ['ins', adaptQuotation],
+  ['math', adaptMath],
+  ['object', adaptObject],
   ['p', adaptParagraph],
   ['q', adaptQuotation],
   ['section', adaptSection],
   ['source', adaptSource],
   ['span', adaptSpan],
+  ['table', adaptTable],
   ['video', adaptMedia],
 ])
 
@@ -90,9 +102,9 @@ const ELEMENTS: ReadonlyMap<string, Adapt> = new Map([
  * still in it; `SAFE_HTML` sees to that.
  */
 export function adaptTree(tree: HtmlRoot, options: ArticleOptions): HtmlRoot {
-  const { resolve, recording, headingLevel } = options
+  const { resolve, recording, app, headingLevel } = options
   const headingShift = headingLevel === undefined ? 0 : headingLevel - highestHeading(tree)
-  const place = { resolve, recording, headingShift, inLink: false, formatting: [], top: true }
+  const place = { resolve, recording, app, headingShift, inLink: false, formatting: [], top: true }
   const children = tree.children.flatMap((child) =>
     child.type === 'doctype' ? [] : adapt(child, place),
   )
@@ -126,7 +138,7 @@ function adaptOther(element: HtmlElement, place: Place): HtmlContent[] {
 function build(
   element: HtmlElement,
   place: Place,
-  changes: Readonly<Record<string, string | string[] | null>>,
+  changes: Readonly<Record<string, string | string[] | true | null>>,
 ): HtmlElement {
   const properties: HtmlProperties = {}
   for (const [name, value] of Object.entries({ ...element.properties, ...changes })) {
@@ -134,7 +146,17 @@ function build(
       properties[name] = typeof value === 'string' ? keepXmlCharacters(value) : value
   }
   const tagName = RENAMED.get(element.tagName) ?? element.tagName
-  return { type: 'element', tagName, properties, children: childrenOf(element, place) }
+  const inner = place.app === undefined ? place : { ...place, app: directionIn(element, place.app) }
+  const children = childrenOf(element, inner)
+  const built: HtmlElement = { type: 'element', tagName, properties, children }
+  const dir = place.app === undefined ? null : ownDirection(built, place.app)
+  return dir === null ? built : { ...built, properties: { ...properties, dir } }
+}
+
+/** The author's own mark goes before what the text looks like. */
+function directionIn({ properties }: HtmlElement, around: Direction): Direction {
+  const dir = properties['dir']
+  return dir === 'ltr' || dir === 'rtl' ? dir : around
 }
 
 function childrenOf(element: HtmlElement, place: Place): HtmlContent[] {
@@ -158,7 +180,44 @@ function adaptImage(element: HtmlElement, place: Place): HtmlContent[] {
   const { alt, src, srcSet } = element.properties
   const address = addressOf(src, 'image', place.resolve)
   if (address === null) return typeof alt === 'string' && alt !== '' ? [textNode(alt)] : []
-  return [build(element, place, { src: address, srcSet: srcsetOf(srcSet, place.resolve) })]
+  return [
+    build(element, place, {
+      src: address,
+      srcSet: srcsetOf(srcSet, place.resolve),
+      alt: typeof alt === 'string' ? alt : '',
+    }),
+  ]
+}
+
+/** Apps fold nothing; a page does as its author wished. */
+function adaptDetails(element: HtmlElement, place: Place): HtmlContent[] {
+  return place.app === undefined
+    ? adaptOther(element, place)
+    : [build(element, place, { open: true })]
+}
+
+function adaptTable(element: HtmlElement, place: Place): HtmlContent[] {
+  const table = build(element, place, {})
+  return (place.app === undefined ? null : listOfTable(table)) ?? [table]
+}
+
+/** A formula as its author wrote it, where that is told; MathML itself is not for every reader. */
+function adaptMath({ properties }: HtmlElement): HtmlContent[] {
+  const { alttext } = properties
+  if (typeof alttext !== 'string' || alttext.trim() === '') return []
+  const children = [textNode(alttext)]
+  return [{ type: 'element', tagName: 'code', properties: {}, children }]
+}
+
+/** A file in a frame; what stands in it is for those who cannot show the file. */
+function adaptObject(element: HtmlElement, place: Place): HtmlContent[] {
+  const inner = childrenOf(element, place)
+  const says = inner.some((child) => child.type === 'element' || textIn(child).trim() !== '')
+  return says ? inner : adaptMedia(element, place)
+}
+
+function textIn(node: HtmlContent): string {
+  return node.type === 'text' ? node.value : ''
 }
 
 /** One of several files for the same picture. */

@@ -12,10 +12,26 @@ const PLAYERS: readonly (readonly [player: RegExp, page: string])[] = [
     'https://www.youtube.com/watch?v=$1',
   ],
   [/^(?:https?:)?\/\/player\.vimeo\.com\/video\/(\d+).*$/i, 'https://vimeo.com/$1'],
+  [
+    /^(?:https?:)?\/\/(?:www\.)?dailymotion\.com\/embed\/video\/(\w+).*$/i,
+    'https://www.dailymotion.com/video/$1',
+  ],
+  [
+    /^(?:https?:)?\/\/open\.spotify\.com\/embed(?:-podcast)?\/(\w+\/\w+).*$/i,
+    'https://open.spotify.com/$1',
+  ],
+  [/^(?:https?:)?\/\/embed\.podcasts\.apple\.com\/([^?#]+).*$/i, 'https://podcasts.apple.com/$1'],
+  [/^(?:https?:)?\/\/(?:www\.)?loom\.com\/embed\/(\w+).*$/i, 'https://www.loom.com/share/$1'],
+  [
+    /^(?:https?:)?\/\/codepen\.io\/([\w-]+)\/embed\/(?:preview\/)?(\w+).*$/i,
+    'https://codepen.io/$1/pen/$2',
+  ],
+  [/^(?:https?:)?\/\/codesandbox\.io\/embed\/([\w-]+).*$/i, 'https://codesandbox.io/s/$1'],
 ]
 const VIDEO_HOST = /(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv)$/
 const AUDIO_HOST = /(?:^|\.)(?:soundcloud\.com|open\.spotify\.com|podcasts\.apple\.com|anchor\.fm)$/
-const EMPTY_TITLES = /^(?:youtube|vimeo)? ?(?:video)? ?(?:player)?$/i
+const EMPTY_TITLES =
+  /^(?:youtube|vimeo|spotify|codepen)? ?(?:video|audio)? ?(?:embed(?:ded)?)? ?(?:player|frame)?$/i
 const LONGEST_TEXT = 60
 
 /**
@@ -45,7 +61,7 @@ export function mediaLink(
 }
 
 function sourceOf(element: HtmlElement): string {
-  const own = element.properties['src']
+  const own = element.properties['src'] ?? element.properties['data']
   const inner = element.children.find(
     (child) => child.type === 'element' && child.tagName === 'source',
   )
@@ -71,7 +87,9 @@ function labelOf(element: HtmlElement, href: string): 'Audio' | 'Video' | null {
 }
 
 function shortened(href: string): string {
-  const text = href.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '')
+  const whole = href.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '')
+  // What is asked of a player says nothing to a reader.
+  const text = whole.length > LONGEST_TEXT ? whole.replace(/[?#].*$/, '') : whole
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
 }
 

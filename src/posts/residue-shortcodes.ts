@@ -86,7 +86,9 @@ function imageOf(values: Shortcode['values']): string | null {
   const src = values.get('src') ?? values.get('0') ?? ''
   const alt = values.get('alt') ?? values.get('caption') ?? values.get('title') ?? ''
   if (src === '' || UNSAFE_IN_ADDRESS.test(src)) return null
-  return `![${alt.replaceAll(UNSAFE_IN_ALT, ' ')}](<${src}>)`
+  const image = `![${alt.replaceAll(UNSAFE_IN_ALT, ' ')}](<${src}>)`
+  const caption = values.has('alt') ? (values.get('caption') ?? '') : ''
+  return caption === '' ? image : `${image} ${caption.replaceAll('\n', ' ')}`
 }
 
 function filmOf(name: string, id: string | undefined): string | null {

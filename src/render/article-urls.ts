@@ -5,15 +5,17 @@ import { asciiUrl, webUrl } from './ascii-url.ts'
 
 /** A place in the recording, as the fragment of an address. */
 const TIME = /^#t=[\d:.]+$/
+/** Footnotes and the marks that lead to them; only our own page has them under these names. */
+const FOOTNOTE = /^#a[0-9a-f]{8}-fn/
 
 /**
  * Where the addresses of an article lead when it is read far from its own page, in an app: a local
- * file to this site, a time in the recording to the page that plays from there, everything else as
- * from the article, fragments too.
+ * file to this site, a footnote and a time in the recording to the page that has them, everything
+ * else as from the article, other fragments too.
  */
 export function createResolve(show: Show, episode: Episode): Resolve {
   return (url) => {
-    if (TIME.test(url)) return asciiUrl(urlOf(show, episode.page) + url)
+    if (TIME.test(url) || FOOTNOTE.test(url)) return asciiUrl(urlOf(show, episode.page) + url)
     const asset = findAsset(episode, url)
     return asset === null ? webUrl(url, episode.link) : asciiUrl(urlOf(show, asset.path))
   }

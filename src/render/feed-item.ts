@@ -103,7 +103,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
   },
   {
     element: 'content:encoded',
-    settings: ['feed.notes'],
+    settings: ['feed.notes', 'feed.notes_kilobytes'],
     found: 'the article',
     rule: 'HTML with absolute addresses and nothing that runs.',
     source: 'Apple',

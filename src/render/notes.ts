@@ -1,3 +1,4 @@
+import { html as markup } from '@remix-run/html-template'
 import { renderArticle } from '../posts/article.ts'
 import { linkTimes, textChapters } from '../posts/time-marks.ts'
 import type { Episode } from '../show/episode.ts'
@@ -6,31 +7,66 @@ import { createResolve } from './article-urls.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 import { listedChapters } from './chapters.ts'
 import { MAX_DESCRIPTION_BYTES, toDescription } from './feed-text.ts'
-import { formatPlayTime } from './format.ts'
+import { directionOf, formatPlayTime } from './format.ts'
+import { cutHtml } from './notes-cut.ts'
 import { toHtml } from './text.ts'
+import { wordsFor } from './words.ts'
 
 /** Fewer chapters need no list, and apps take none for one. */
 const FEWEST = 3
 
-const rendered = new WeakMap<Episode, { readonly baseUrl: string; readonly html: string }>()
+const rendered = new WeakMap<Episode, Map<string, string>>()
 
 /**
- * The article as HTML that can be read anywhere: sanitised, with absolute addresses only. At its end
- * are the chapters, unless the article has their times in its text.
+ * The article as HTML that reads well in any app: sanitised, with absolute addresses only, within the
+ * bytes that the settings allow, and with its direction where that is not the feed's. At its end are
+ * the chapters, unless the article has their times in its text.
  *
  * Kept for as long as the episode is, since one edited post renders the whole feed again and an
  * article takes milliseconds.
  */
 export function renderNotes(show: Show, episode: Episode): string {
-  const known = rendered.get(episode)
-  if (known?.baseUrl === show.baseUrl) return known.html
+  const key = JSON.stringify([show.baseUrl, show.language, show.feed.notesBytes])
+  const known = rendered.get(episode) ?? new Map<string, string>()
+  const notes = known.get(key) ?? makeNotes(show, episode)
+  rendered.set(episode, known.set(key, notes))
+  return notes
+}
+
+function makeNotes(show: Show, episode: Episode): string {
   const article = renderArticle(linkTimes(episode.body, episode.audio.seconds), {
     resolve: createResolve(show, episode),
     recording: webUrl(episode.audio.url) ?? episode.audio.url,
+    app: directionOf(episode.language),
   })
-  const html = [article, ...chapterLines(show, episode)].join('\n')
-  rendered.set(episode, { baseUrl: show.baseUrl, html })
-  return html
+  const limit = show.feed.notesBytes
+  const frame = frameOf(show, episode)
+  const chapters = chapterLines(show, episode)
+  const whole = frame([article, ...chapters])
+  if (Buffer.byteLength(whole) <= limit) return whole
+  const ends = [[readOn(show, episode), ...chapters], [readOn(show, episode)]]
+  const room = (end: readonly string[]): number => limit - Buffer.byteLength(frame(['-', ...end]))
+  // Chapters are dear, but not dearer than the article.
+  const end = ends.find((lines) => room(lines) > limit / 2) ?? []
+  return frame([cutHtml(article, room(end)), ...end])
+}
+
+/** The way to the rest of an article. */
+function readOn(show: Show, episode: Episode): string {
+  const url = webUrl(episode.link) ?? asciiUrl(urlOf(show, episode.page))
+  const { readOn: words } = wordsFor(episode.language)
+  return String(markup`<p><a href="${url}">${words}</a></p>`)
+}
+
+/** An article that runs the other way than its feed says so once, around all of it. */
+function frameOf(show: Show, { language }: Episode): (parts: readonly string[]) => string {
+  const direction = directionOf(language)
+  const same = direction === directionOf(show.language)
+  return (parts) => {
+    const notes = parts.filter((part) => part !== '').join('\n')
+    if (same || notes === '') return notes
+    return `<div lang="${language}" dir="${direction}">\n${notes}\n</div>`
+  }
 }
 
 /**

@@ -99,6 +99,7 @@ export const words: Words = {
   playOn: 'Pokračovat dalším článkem',
 
   chapters: 'Kapitoly',
+  readOn: 'Číst dál: celý článek',
   download: 'Stáhnout',
   transcript: 'Přepis',
   original: 'Tento článek na blogu',

@@ -100,6 +100,7 @@ export const words = {
   playOn: 'Go on with the next article',
 
   chapters: 'Chapters',
+  readOn: 'Read on: the whole article',
   download: 'Download',
   transcript: 'Transcript',
   original: 'This article on the blog',

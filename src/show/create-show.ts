@@ -92,6 +92,7 @@ export function createShow(
       archive: archiveFolder(settings.feed.path),
       episodes: settings.feed.episodes,
       notes: settings.feed.notes,
+      notesBytes: settings.feed.notesBytes,
       oldPaths: settings.feed.oldPaths,
       newUrl: settings.feed.newUrl,
     },

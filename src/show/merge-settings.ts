@@ -69,6 +69,7 @@ export function mergeSettings(
       path: values['feed.path'],
       episodes: values['feed.episodes'],
       notes: values['feed.notes'],
+      notesBytes: values['feed.notes_kilobytes'] * 1000,
       oldPaths: values['feed.old_paths'] ?? [],
       newUrl: values['feed.new_url'] ?? null,
     },

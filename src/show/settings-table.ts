@@ -283,6 +283,12 @@ const TABLE = {
     example: 'full',
     schema: { enum: ['full', 'summary'] },
   }),
+  'feed.notes_kilobytes': setting({
+    read: one(parseCount),
+    help: 'How long the notes of an episode are at most; a longer article ends with a link to the rest.',
+    example: 100,
+    schema: { type: 'integer', minimum: 1 },
+  }),
   feeds: setting({
     read: readParts,
     help: 'Feeds beside the one of all episodes: one for each category, author, language or series. A map says which of them, or gives one its own title, description, image or path.',
@@ -340,4 +346,5 @@ export const DEFAULTS = {
   'feed.path': '/feed.xml',
   'feed.episodes': 300,
   'feed.notes': 'full',
+  'feed.notes_kilobytes': 100,
 } as const satisfies SettingValues

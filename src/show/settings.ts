@@ -87,6 +87,7 @@ export interface Settings {
     readonly path: string
     readonly episodes: number
     readonly notes: 'full' | 'summary'
+    readonly notesBytes: number
     readonly oldPaths: readonly string[]
     readonly newUrl: string | null
   }

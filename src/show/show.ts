@@ -103,6 +103,8 @@ export interface Show extends Credits, Directories {
     /** How many of the newest episodes its first page holds at least. */
     readonly episodes: number
     readonly notes: 'full' | 'summary'
+    /** How long the notes of an episode may be; a longer article ends with the way to the rest. */
+    readonly notesBytes: number
     /** Paths at which this feed was before; they lead to it. */
     readonly oldPaths: readonly string[]
     /** Where the feed is now, absolute, when it has moved away from this site. */

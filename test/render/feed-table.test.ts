@@ -77,8 +77,6 @@ describe.each([
 /** What decides how the show is read or reached, and goes into no element by itself. */
 const NOT_WRITTEN: readonly string[] = [
   'feeds',
-  'feed.old_paths',
-  'feed.new_url',
   'audio.max_seconds',
   'audio.max_megabytes',
   'fields',

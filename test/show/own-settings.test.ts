@@ -428,6 +428,13 @@ const ROWS: readonly Row[] = [
     printed: 'sidecast.yml:2 feed.notes: expected full or summary, got "excerpt"',
   },
   {
+    name: 'feed.notes_kilobytes',
+    good: 'feed: { notes_kilobytes: 50 }',
+    value: 50,
+    bad: 'feed: { notes_kilobytes: 0 }',
+    printed: 'sidecast.yml:1 feed.notes_kilobytes: expected a whole number above 0, got "0"',
+  },
+  {
     name: 'feeds',
     good: 'feeds: category',
     value: [{ kind: 'category', only: null, details: new Map() }],

@@ -73,7 +73,7 @@ audio:
   folders: { "https://www.example.org/audio": audio }
   max_seconds: 60
   max_megabytes: 200
-feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20, notes: summary, hub: https://hub.example.org, old_paths: /podcast.xml, new_url: https://feeds.example.com/rss }
+feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20, notes: summary, hub: https://hub.example.org, old_paths: /podcast.xml, new_url: https://feeds.example.com/rss, notes_kilobytes: 50 }
 feeds: category
 `,
     })
@@ -171,6 +171,7 @@ feeds: category
         path: '/rss.xml',
         episodes: 20,
         notes: 'summary',
+        notesBytes: 50_000,
         oldPaths: ['/podcast.xml'],
         newUrl: 'https://feeds.example.com/rss',
       },
@@ -214,6 +215,7 @@ feeds: category
         path: '/feed.xml',
         episodes: 300,
         notes: 'full',
+        notesBytes: 100_000,
         oldPaths: [],
         newUrl: null,
       },

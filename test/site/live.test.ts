@@ -87,6 +87,7 @@ const NO_FEED = {
   episodes: 300,
   oldPaths: [],
   newUrl: null,
+  notesBytes: 100_000,
   get notes(): 'full' {
     throw new Error('broken inside')
   },

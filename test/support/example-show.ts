@@ -375,6 +375,7 @@ export function exampleShow({ feed, ...overrides }: ShowOverrides = {}): Show {
       archive: '/feed/',
       episodes: 300,
       notes: 'full',
+      notesBytes: 100_000,
       oldPaths: [],
       newUrl: null,
       ...feed,
