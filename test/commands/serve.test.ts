@@ -97,7 +97,7 @@ describe('serve', () => {
   })
 
   test('puts a scheduled episode on air at its hour', async () => {
-    const hour = new Date(Date.now() + 3000)
+    const hour = new Date(Date.now() + 10_000)
     const folder = await makeFolder({
       ...smallBlog(),
       'later.md': postText('Later', 'moon.mp3', [`date: ${hour.toISOString()}`]),
