@@ -23,6 +23,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   CHROMIUM,
   { found: ['ffmpeg'], debian: 'ffmpeg', why: 'makes and decodes recordings' },
   { found: ['lame'], debian: 'lame', why: 'makes MP3s of every kind to be measured' },
+  { found: ['mpg123'], debian: 'mpg123', why: 'decodes MP3s in free format and damaged ones' },
   { found: ['flite'], debian: 'flite', why: 'speaks English in recordings' },
   {
     found: ['/usr/share/festival/voices/czech/czech_dita'],

@@ -4,7 +4,8 @@ import { boxesIn, uint32At } from './box.ts'
 export interface SoundEntry {
   /** The code of the format, e.g. `mp4a`. */
   readonly format: string
-  readonly channels: number
+  /** Null where only the frames tell. */
+  readonly channels: number | null
   /** 0 where it is not told, or too high for its field. */
   readonly sampleRate: number
 }
@@ -27,8 +28,12 @@ export function readSoundEntry(description: Buffer): SoundEntry {
     sampleRate: uint32At(entry, 32) >>> 16,
   }
   const aac = readAac(entry.subarray(HEAD_BYTES[version] ?? entry.length))
-  return { ...stated, channels: aac ?? stated.channels }
+  const isTemplate = version === 0 && TEMPLATES.has(stated.format)
+  return { ...stated, channels: aac ?? (isTemplate ? null : stated.channels) }
 }
+
+/** Formats in whose entries 2 stands for any number of channels, as the specifications have it. */
+const TEMPLATES = new Set(['mp4a', 'ac-3', 'ec-3'])
 
 /** Channels by the configuration of AAC; 0 leaves it to the frames. ISO 14496-3 table 1.19. */
 const CHANNELS = [null, 1, 2, 3, 4, 5, 6, 8] as const

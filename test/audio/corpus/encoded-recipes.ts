@@ -11,6 +11,8 @@ export interface EncodedRecipe extends Omit<Recipe, 'bytes' | 'seconds'> {
   readonly change?: (bytes: Buffer) => Buffer
   /** Seconds if it is not all of the sound; null where nothing can be played. */
   readonly seconds?: number | null
+  /** Channels that can be told, where not one: null where only the frames tell. */
+  readonly channels?: null
   /** How much longer it may be, where the format cannot tell the sound from what was added to it. */
   readonly added?: number
 }
@@ -53,10 +55,18 @@ const MP3: readonly EncodedRecipe[] = [
     added: 0.06,
   }),
   by('ffmpeg', 'layer II of ffmpeg', 'a.mp2', '-c:a mp2 -b:a 128k', { added: 0.06 }),
+  by('ffmpeg', 'MP3 of Shine', 'a.mp3', '-c:a libshine -b:a 96k', { added: 0.06 }),
+  by('ffmpeg', 'MP3 of ffmpeg at 8 kHz', 'a.mp3', '-ar 8000 -b:a 16k'),
+  by('ffmpeg', 'MP3 without a reservoir', 'a.mp3', '-b:a 100k -abr 1 -reservoir 0'),
+  by('ffmpeg', 'layer II of TwoLAME', 'a.mp2', '-c:a libtwolame -b:a 96k', { added: 0.06 }),
+  by('ffmpeg', 'layer II at 16 kHz', 'a.mp2', '-c:a mp2 -ar 16000 -b:a 32k', { added: 0.1 }),
   by('ffmpeg', 'MP3 inside WAV', 'a.wav', '-c:a libmp3lame -write_xing 0 -b:a 96k', {
     added: 0.06,
   }),
 ]
+
+/** What makes ffmpeg write a fragment for each frame. */
+const EVERY_FRAME = '+frag_every_frame+empty_moov'
 
 const MP4: readonly EncodedRecipe[] = [
   by('ffmpeg', 'M4A', 'a.m4a', '-c:a aac'),
@@ -80,6 +90,14 @@ const MP4: readonly EncodedRecipe[] = [
     'a.m4a',
     '-c:a aac -frag_duration 900000 -movflags delay_moov',
   ),
+  by('ffmpeg', 'M4A with a fragment for each frame', 'a.m4a', `-c:a aac -movflags ${EVERY_FRAME}`, {
+    added: 0.05,
+  }),
+  by('ffmpeg', 'M4A in segments for DASH', 'a.m4a', '-c:a aac -movflags dash', { added: 0.05 }),
+  by('ffmpeg', 'M4A in segments for CMAF', 'a.m4a', '-c:a aac -movflags cmaf', { added: 0.05 }),
+  by('ffmpeg', 'MP3 in MP4', 'a.mp4', '-c:a libmp3lame -b:a 96k', { channels: null }),
+  by('ffmpeg', 'AC-3 in MP4', 'a.mp4', '-c:a ac3', { channels: null }),
+  by('ffmpeg', 'PCM in QuickTime', 'a.mov', '-c:a pcm_s16le'),
   by('ffmpeg', 'M4A that was cut off before its index', 'a.m4a', '-c:a aac', {
     change: cut(20_000),
     seconds: null,
@@ -90,7 +108,15 @@ const MP4: readonly EncodedRecipe[] = [
 
 const OTHERS: readonly EncodedRecipe[] = [
   by('ffmpeg', 'AAC of ffmpeg', 'a.aac', '-c:a aac', { added: 0.07 }),
+  by('ffmpeg', 'AAC of ffmpeg behind a tag', 'a.aac', '-c:a aac -write_id3v2 1', { added: 0.07 }),
   by('ffmpeg', 'Vorbis', 'a.ogg', '-c:a libvorbis'),
+  by('ffmpeg', 'Vorbis in short pages', 'a.ogg', '-c:a libvorbis -page_duration 1000'),
+  by('ffmpeg', 'Opus in long pages', 'a.opus', '-c:a libopus -page_duration 5000000'),
+  by('ffmpeg', 'chained Opus', 'a.opus', '-c:a libopus', {
+    change: (whole) => Buffer.concat([whole, whole]),
+    seconds: SECONDS * 2,
+    warning: /is 2 recordings one after another/,
+  }),
   by('ffmpeg', 'Opus', 'a.opus', '-c:a libopus'),
   by('ffmpeg', 'Opus in packets of 60 ms', 'a.opus', '-c:a libopus -frame_duration 60'),
   by(
@@ -118,7 +144,13 @@ const OTHERS: readonly EncodedRecipe[] = [
   by('ffmpeg', 'WebM', 'a.webm', '-c:a libopus'),
   by('ffmpeg', 'WebM with Vorbis', 'a.webm', '-c:a libvorbis'),
   by('ffmpeg', 'WebM as browsers record it', 'a.webm', '-c:a libopus -f webm -live 1'),
+  by('ffmpeg', 'WebM in short clusters', 'a.webm', '-c:a libopus -cluster_time_limit 200'),
   by('ffmpeg', 'Matroska', 'a.mka', '-c:a flac'),
+  by('ffmpeg', 'Matroska with MP3', 'a.mka', '-c:a libmp3lame', { added: 0.08 }),
+  by('ffmpeg', 'FLAC of 24 bits at 96 kHz', 'a.flac', '-c:a flac -ar 96000 -sample_fmt s32'),
+  by('ffmpeg', 'RF64 of ffmpeg', 'a.wav', '-rf64 always'),
+  by('ffmpeg', 'WAV of broadcasters', 'a.wav', '-write_bext 1 -metadata description=Tides'),
+  by('ffmpeg', 'WAV of 64-bit floats', 'a.wav', '-c:a pcm_f64le'),
   by('ffmpeg', 'WAV in ADPCM', 'a.wav', '-c:a adpcm_ima_wav', { added: 0.05 }),
   by('ffmpeg', 'WAV of ffmpeg', 'a.wav', '-c:a pcm_s24le'),
 ]
