@@ -149,33 +149,6 @@ export const EPISODE_CHECKS: Checks<Content> = {
       yield { ...placeOf(content, episode, 'image'), message }
     }),
   },
-  'episode/chapters-late': {
-    severity: 'warning',
-    says: 'a chapter begins after the recording has ended',
-    source: from.CHAPTERS('chapters lie inside the recording'),
-    wayOut: 'correct its start, or check whether the right recording was named',
-    find: inEpisodes(function* (episode, content) {
-      const { seconds } = episode.audio
-      const chapters = content.posts.get(episode.file)?.chapters ?? []
-      const late = chapters.filter(({ start }) => seconds !== null && start >= seconds)
-      for (const { title, start } of late) {
-        const message = `"${title}" begins at ${start} s, but the recording ends at ${seconds?.toFixed(1)} s`
-        yield { ...placeOf(content, episode, 'chapters'), message }
-      }
-    }),
-  },
-  'episode/chapters-start': {
-    severity: 'advice',
-    says: 'the first chapter does not begin with the recording',
-    source: from.CHAPTERS('apps take what is before the first chapter for none'),
-    wayOut: 'let the first chapter begin at 0',
-    find: inEpisodes(function* (episode, content) {
-      const [first] = episode.chapters
-      if (first === undefined || first.start < 1) return
-      const message = `the first chapter, "${first.title}", begins at ${first.start} s`
-      yield { ...placeOf(content, episode, 'chapters'), message }
-    }),
-  },
 }
 
 function dayOf({ published }: Episode): string {

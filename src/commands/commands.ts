@@ -120,6 +120,14 @@ export const COMMANDS: readonly Command[] = [
     run: lazily(() => import('./probe.ts')),
   },
   {
+    name: 'init',
+    summary: 'write the settings for an existing blog from what it finds',
+    arguments: [FOLDER],
+    options: [],
+    examples: ['sidecast init my-blog'],
+    run: lazily(() => import('./init.ts')),
+  },
+  {
     name: 'adopt',
     summary: 'take the guids of an existing feed, so that its subscribers keep their episodes',
     arguments: [

@@ -4,8 +4,10 @@ import type { Credits } from '../posts/credits.ts'
 import type { Colour } from '../artwork/colour.ts'
 import type { Permalinks } from '../posts/permalink.ts'
 import type { Problem } from '../posts/problem.ts'
+import type { Value } from '../posts/values.ts'
 import { emptyMap } from '../posts/values.ts'
 import { isFolder, readBlog } from './blog-config.ts'
+import { lookUp } from './blog-facts.ts'
 import { ConfigError, readConfigFile } from './config-file.ts'
 import { mergeSettings } from './merge-settings.ts'
 import type { OwnSettings } from './own-settings.ts'
@@ -174,6 +176,21 @@ async function secondFile(folder: string, read: string): Promise<readonly Proble
   return others
     .filter((_, index) => there[index])
     .map((file) => warning(file, null, null, message, 'settings/second'))
+}
+
+/** What the author's own settings file says, as it is written; null where there is none. */
+export async function readNamed(folder: string): Promise<ReadonlyMap<string, Value> | null> {
+  for (const file of SETTINGS_FILES) {
+    const block = await readConfigFile(join(folder, file)).catch(() => null)
+    if (block === null) continue
+    return new Map(
+      SETTING_NAMES.flatMap((name) => {
+        const value = lookUp(block.values, name)
+        return value === undefined || value === null ? [] : [[name, value] as const]
+      }),
+    )
+  }
+  return null
 }
 
 async function exists(path: string): Promise<boolean> {
