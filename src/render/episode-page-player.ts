@@ -117,8 +117,9 @@ function renderControls(parts: PlayerParts): SafeHtml {
       ${renderButton('toggle', words.play, html`${icon('play')} ${icon('pause')}`)}
       ${renderButton('forward', words.forward, icon('forward'))}
       ${chapters.length === 0 ? null : toChapters}
-      <button type="button" class="round" popovertarget="more" aria-label="${words.more}">
-        ${icon('more')} <span class="badge" aria-hidden="true" data-badge hidden></span>
+      <button type="button" class="round" popovertarget="more">
+        ${icon('more')} <span class="aside">${words.more}</span>
+        <span class="badge" data-badge hidden></span>
       </button>
     </div>
   </div>`

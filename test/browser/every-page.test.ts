@@ -119,7 +119,7 @@ describe('every page of the sample show', () => {
 
 describe('the player', () => {
   test.each(SCHEMES)(
-    'breaks no rule of accessibility while it plays, and in its help, in %s colours',
+    'breaks no rule of accessibility while it plays, in what it has more, and in its help, in %s colours',
     async (colorScheme) => {
       const { page } = await open('about:blank', { colorScheme, reducedMotion: 'reduce' })
       await page.addInitScript(axe.source)
@@ -127,6 +127,10 @@ describe('the player', () => {
       await page.keyboard.press('k')
       await page.locator('[data-player].playing').waitFor()
       expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: 'More' }).click()
+      await page.getByLabel('Sleep timer').selectOption('30 min')
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
       await page.keyboard.press('?')
       await page.getByRole('dialog').waitFor()
       expect(await violations(page)).toEqual([])
