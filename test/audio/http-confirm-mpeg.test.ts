@@ -29,6 +29,8 @@ const SECONDS = framesSeconds(PLAIN, COUNT)
 const HEADER_BYTES = xingFrame(PLAIN, {}).length
 const constant = frames(PLAIN, COUNT)
 const variable = variableFrames(PLAIN, COUNT)
+/** Where the constant one ends behind its header. */
+const END = HEADER_BYTES + constant.length
 
 function headed(sound: Buffer, lies: Xing = {}): readonly Buffer[] {
   const truth = { frames: COUNT, bytes: sound.length + HEADER_BYTES }
@@ -147,6 +149,16 @@ describe('confirmMpeg does not believe', () => {
   ])('%s', (_, parts) => {
     expect(confirm(...parts)).toBeNull()
   })
+
+  // The first part, a sample from the midst with its first and its second half, the end.
+  test.each([9000, 60_000, END / 2 + 3000, END / 2 + 14_000, END - 10_000])(
+    'a recording that was overwritten in place at byte %i',
+    (at) => {
+      const bytes = Buffer.concat(headed(constant))
+      randomBytes(800, at).copy(bytes, at)
+      expect(confirm(bytes)).toBeNull()
+    },
+  )
 
   // In a variable bit rate only counting finds so small a lie.
   const recipes = Object.values(HAND_MADE).flat()
