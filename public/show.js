@@ -69,6 +69,8 @@ class Search {
     this.status = find('status')
     this.plural = new Intl.PluralRules(form.dataset.words)
     for (const field of form.elements) field.disabled = false
+    // Whoever goes to the fields is about to search: what is on the other pages is here by then.
+    form.addEventListener('focusin', () => void this.#everything().catch(() => this.#forget()))
     form.addEventListener('input', () => this.update())
     form.addEventListener('submit', (event) => this.#submit(event))
     addEventListener('popstate', () => this.#restore())
