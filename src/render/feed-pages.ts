@@ -1,3 +1,4 @@
+import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { toItem, type Item } from './feed-item.ts'
 
@@ -61,8 +62,18 @@ export function feedPages(show: Show): readonly [FeedPage, ...FeedPage[]] {
 function feedItems(show: Show): readonly Item[] {
   return show.episodes
     .filter(({ listed }) => listed)
-    .flatMap((episode) => toItem(episode) ?? [])
+    .flatMap((episode) => itemOf(episode) ?? [])
     .toSorted(newestFirst)
+}
+
+const items = new WeakMap<Episode, Item | null>()
+
+/** Looked at once: an episode may be in many feeds, and every table of the site counts their pages. */
+function itemOf(episode: Episode): Item | null {
+  const known = items.get(episode)
+  const item = known === undefined ? toItem(episode) : known
+  items.set(episode, item)
+  return item
 }
 
 function newestFirst({ episode: a }: Item, { episode: b }: Item): number {
