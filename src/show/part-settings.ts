@@ -6,7 +6,7 @@ import {
   parseDescription,
   parseFileOrUrl,
   parseLine,
-  parsePath,
+  parsePartPath,
   parseYesNo,
 } from './setting-values.ts'
 import type { PartKind } from './show.ts'
@@ -106,7 +106,7 @@ const DETAILS: { readonly [Name in keyof PartDetails]-?: Reader<string> } = {
   title: one(parseLine),
   description: one(parseDescription),
   image: one(parseFileOrUrl),
-  path: one(parsePath),
+  path: one(parsePartPath),
 }
 
 /** One part: a map of what is said of it, `true` for nothing, `false` for no feed. */

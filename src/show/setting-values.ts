@@ -235,7 +235,7 @@ const TAKEN_PATHS: readonly RegExp[] = [
 ]
 
 /** Reads a path of this site: from `/`, in characters that need no escape. */
-export function parsePath(text: string): string {
+function parsePath(text: string): string {
   const segments = text.split('/').slice(1)
   const plain = /^\/[\w.~/-]*$/.test(text) && text.length <= 255
   if (!plain || segments.some((segment, at) => isOdd(segment, at === segments.length - 1))) {
@@ -253,6 +253,11 @@ export function parseFeedPath(text: string): string {
   throw new RangeError(
     `expected a path that nothing else has, got ${quote(text)}; write another one, such as /feed.xml`,
   )
+}
+
+/** Reads the path of a part's feed, for which there is a folder besides. */
+export function parsePartPath(text: string): string {
+  return /^\/feeds\/./.test(text) ? parsePath(text) : parseFeedPath(text)
 }
 
 function isOdd(segment: string, last: boolean): boolean {

@@ -24,7 +24,6 @@ import {
   parseFolder,
   parseGlob,
   parseLine,
-  parsePath,
   parsePermalink,
   parseSiteUrl,
   parseTimezone,
@@ -264,7 +263,7 @@ const TABLE = {
     otherNames: ['websub', 'hubs'],
   }),
   'feed.old_paths': setting({
-    read: listOf(parsePath),
+    read: listOf(parseFeedPath),
     help: 'Paths at which the feed was before on this site; they lead to it for good.',
     example: ['/podcast-feed.xml', '/feed/podcast/'],
     schema: oneOrMore({ type: 'string', pattern: '^/' }),
