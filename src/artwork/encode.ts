@@ -14,8 +14,8 @@ export const LARGEST_SIDE = 3000
 /** Above this some apps are slow or refuse. */
 export const MOST_BYTES = 512 * 1024
 
-/** Sides of what pages and old feed readers show, the smallest first. */
-const SMALL_SIDES = [144, 256, 640] as const
+/** Sides of what pages show, the smallest first. */
+const SMALL_SIDES = [256, 640] as const
 const SMALL_QUALITY = 82
 
 /** From hardly to be told from the original to what is still decent. */
@@ -62,7 +62,7 @@ async function encode(square: Raster, side: number, quality: number): Promise<En
   const picture = openRaster(square)
   const fitting = side === square.width ? picture : picture.resize(side, side, { fit: 'fill' })
   const bytes = await fitting
-    .withMetadata({ density: 72 })
+    .withIccProfile('srgb')
     .jpeg({
       quality,
       // Flat colours and outlines of letters show the loss of halved colour first.

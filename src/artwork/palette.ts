@@ -50,24 +50,27 @@ export function createPalette(colours: readonly [Colour, ...Colour[]], chance: C
   })
   const ground = at(scheme.ground, scheme.chroma, 0)
   const [low, middle, high] = scheme.accents
+  const shade = at(scheme.shade, scheme.chroma * 1.1, harmony[0])
   return {
     ground,
-    shade: at(scheme.shade, scheme.chroma * 1.1, harmony[0]),
+    shade,
     accents: [
       at(low, 0.085, harmony[0]),
       at(middle, 0.125, harmony[1]),
       at(high, 0.14, harmony[2]),
     ],
-    ink: readable(at(scheme.ink, 0.012, 0), ground),
-    quiet: readable(at(scheme.quiet, 0.03, harmony[1]), ground),
+    ink: readable(at(scheme.ink, 0.012, 0), [ground, shade]),
+    quiet: readable(at(scheme.quiet, 0.03, harmony[1]), [ground, shade]),
   }
 }
 
-/** Goes away from the ground until it can be read there. */
-function readable(ink: Colour, ground: Colour): Colour {
-  const step = ink.lightness > ground.lightness ? 0.02 : -0.02
+/** Goes away from what is behind it until it can be read there. */
+function readable(ink: Colour, behind: readonly [Colour, ...Colour[]]): Colour {
+  const step = ink.lightness > behind[0].lightness ? 0.02 : -0.02
+  const isRead = (colour: Colour): boolean =>
+    behind.every((ground) => contrast(colour, ground) >= READABLE)
   let { lightness } = ink
-  while (contrast({ ...ink, lightness }, ground) < READABLE && lightness > 0 && lightness < 1) {
+  while (!isRead({ ...ink, lightness }) && lightness > 0 && lightness < 1) {
     lightness = Math.min(1, Math.max(0, lightness + step))
   }
   return { ...ink, lightness }

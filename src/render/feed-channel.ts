@@ -186,22 +186,17 @@ function managingEditor({ owner, author }: Show): Partial<FeedOptions> {
   return { managingEditor: `${toLine(owner.email)} (${name})` }
 }
 
-/** The widest image that RSS knows, in pixels. @see https://www.rssboard.org/rss-specification */
-const RSS_WIDTH = 144
-
-/** The package knows an option for the image of RSS and then forgets it. */
+/**
+ * The package knows an option for the image of RSS and then forgets it. RSS itself shows at most 144
+ * pixels of it, but many apps take it for the cover, so it is the large one, without its width.
+ */
 function image(show: Show): Element[] {
-  const picture = show.image?.small[0] ?? show.image
-  const url = webUrl(picture?.url ?? '')
-  if (picture === null || url === null) return []
-  const { width, height } = picture
-  const isTold = width !== null && width <= RSS_WIDTH
+  const url = webUrl(show.image?.url ?? '')
+  if (url === null) return []
   return parent('image', [
     ...element('url', url),
     ...element('title', toTitle(show.title)),
     ...element('link', siteUrl(show)),
-    ...element('width', isTold ? String(width) : null),
-    ...element('height', isTold && height !== null ? String(height) : null),
   ])
 }
 

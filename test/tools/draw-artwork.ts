@@ -7,7 +7,7 @@ import { cover } from './artwork/cover.ts'
 import { ear } from './artwork/ear.ts'
 import { minuta } from './artwork/minuta.ts'
 import type { Drawing } from './artwork/svg.ts'
-import { grafikon, takt } from './artwork/takt.ts'
+import { grafikon } from './artwork/takt.ts'
 import { fortnight, tides } from './artwork/tides.ts'
 import { chromiumPath } from './install.ts'
 
@@ -19,7 +19,6 @@ const ARTWORK: Readonly<Record<string, () => Drawing>> = {
   'images/chleba.jpg': chleba,
   'images/tides.jpg': tides,
   'images/tides-fortnight.png': fortnight,
-  'images/takt.jpg': takt,
   'images/takt-grafikon.png': grafikon,
 }
 

@@ -2,13 +2,11 @@ import {
   type Drawing,
   INK,
   lettering,
-  OCHRE,
   path,
   PAPER,
   type Point,
   range,
   RED,
-  square,
   stroke,
   wide,
 } from './svg.ts'
@@ -39,19 +37,6 @@ function trains(place: (moment: Moment) => Point, width: number, colour: string)
       return path(train(start, downwards).map(place), width, colour)
     }),
   )
-}
-
-/** An hourly timetable as a pattern, with one train picked out. */
-export function takt(): Drawing {
-  const stations = range(LAST_STATION + 1).map((station) =>
-    stroke([-700, (station - 2) * 300], [700, (station - 2) * 300], 8, PAPER),
-  )
-  const ours = path(train(60, true).map(onPattern), 26, RED)
-  return square(1400, OCHRE, [...stations, ...trains(onPattern, 16, INK), ours])
-}
-
-function onPattern([minute, station]: Moment): Point {
-  return [(minute - 120) * 10, (station - 2) * 300]
 }
 
 const NAMES = ['Aš', 'Buk', 'Cep', 'Dub', 'Eš']
