@@ -1,6 +1,6 @@
 import type { Resolve } from '../posts/article-address.ts'
 import type { Asset, Episode } from '../show/episode.ts'
-import { urlOf, type Show } from '../show/show.ts'
+import { urlOf, type Reached } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 
 /** A place in the recording, as the fragment of an address. */
@@ -13,7 +13,7 @@ const FOOTNOTE = /^#a[0-9a-f]{8}-fn/
  * file to this site, a footnote and a time in the recording to the page that has them, everything
  * else as from the article, other fragments too.
  */
-export function createResolve(show: Show, episode: Episode): Resolve {
+export function createResolve(show: Reached, episode: Episode): Resolve {
   return (url) => {
     if (TIME.test(url) || FOOTNOTE.test(url)) return asciiUrl(urlOf(show, episode.page) + url)
     const asset = findAsset(episode, url)

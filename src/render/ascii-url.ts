@@ -9,7 +9,9 @@
  * @see https://www.rfc-editor.org/rfc/rfc3986#section-2
  */
 export function asciiUrl(url: string | URL): string {
-  return new URL(url).href
+  const { href } = typeof url === 'string' ? new URL(url) : url
+  if (!/["<>\\^`{|}%]/.test(href)) return href
+  return href
     .replace(/["<>\\^`{|}]/g, (character) => encodeURIComponent(character))
     .replace(/%(?![0-9a-f]{2})/gi, '%25')
 }

@@ -160,6 +160,9 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
   ...CREDIT_ROWS,
 ]
 
+/** The package's own iTunes elements stay off, and its names for the rest are right. */
+export const NAMESPACES = { iTunes: false, podcast: true, simpleChapters: true }
+
 /**
  * The feed's channel for npm `podcast`.
  *
@@ -170,7 +173,7 @@ export function channelOptions(show: Show, page: FeedPage): FeedOptions {
   const channel = { ...show, page }
   return {
     ...optionsOf(CHANNEL_ROWS, channel),
-    namespaces: { iTunes: false, podcast: true, simpleChapters: true },
+    namespaces: NAMESPACES,
     customNamespaces: {
       itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
       ...HISTORY_NAMESPACE,

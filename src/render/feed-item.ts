@@ -2,7 +2,7 @@ import type { ItemOptions } from 'podcast'
 
 import { keepXmlCharacters } from '../posts/characters.ts'
 import type { Episode } from '../show/episode.ts'
-import { urlOf, type Show } from '../show/show.ts'
+import { urlOf, type Reached, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 import { chaptersPath, listedChapters } from './chapters.ts'
 import { element, emptyElement, type Element } from './element.ts'
@@ -11,7 +11,7 @@ import { alternateEnclosure, toEnclosure, type FeedEnclosure } from './feed-encl
 import { itunesImage, podcastImage } from './feed-image.ts'
 import { elementsOf, optionsOf, type FeedRow } from './feed-row.ts'
 import { toDescription, toTitle } from './feed-text.ts'
-import { renderNotes, renderSummary } from './notes.ts'
+import { renderNotes, renderSummary, type NotesShow } from './notes.ts'
 import { formatRfcDate } from './rfc-date.ts'
 import { simpleChapters } from './simple-chapters.ts'
 import { cutToCharacters, toLine } from './text.ts'
@@ -22,9 +22,13 @@ export interface Item {
   readonly enclosure: FeedEnclosure
 }
 
+/** All of a show that goes into its items. */
+export type ItemShow = Pick<Show, 'author'> &
+  NotesShow & { readonly feed: Pick<Show['feed'], 'notes'> }
+
 /** An item and the show that it belongs to. */
 interface ItemOf extends Item {
-  readonly show: Show
+  readonly show: ItemShow
 }
 
 /** Null for an episode whose recording no app could take. */
@@ -263,7 +267,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
  * An item as npm `podcast` takes it; what the package has no option for, or gets wrong, goes through
  * its custom elements.
  */
-export function itemOptions(show: Show, item: Item): ItemOptions {
+export function itemOptions(show: ItemShow, item: Item): ItemOptions {
   const subject = { ...item, show }
   return {
     ...optionsOf(ITEM_ROWS, subject),
@@ -271,7 +275,7 @@ export function itemOptions(show: Show, item: Item): ItemOptions {
   }
 }
 
-function hasArticles({ feed }: Show): boolean {
+function hasArticles({ feed }: ItemShow): boolean {
   return feed.notes === 'full'
 }
 
@@ -322,7 +326,7 @@ function transcripts(episode: Episode): Element[] {
   })
 }
 
-function chapters(show: Show, episode: Episode): Element[] {
+function chapters(show: Reached, episode: Episode): Element[] {
   const type = 'application/json+chapters'
   const remote = webUrl(episode.chaptersUrl ?? '')
   if (remote !== null) return [emptyElement('podcast:chapters', { url: remote, type })]

@@ -1,8 +1,9 @@
 import { Podcast } from 'podcast'
 
+import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
-import { channelOptions } from './feed-channel.ts'
-import { itemOptions } from './feed-item.ts'
+import { channelOptions, NAMESPACES } from './feed-channel.ts'
+import { itemOptions, type Item, type ItemShow } from './feed-item.ts'
 import { feedPages, type FeedPage } from './feed-pages.ts'
 import { withFeedStyle } from './feed-style.ts'
 import { formatRfcDate } from './rfc-date.ts'
@@ -28,13 +29,33 @@ export function renderFeed(
   place = page.path,
 ): string {
   const { items } = page
-  const podcast = new Podcast(
-    channelOptions(show, page),
-    items.map((item) => itemOptions(show, item)),
-  )
-  const xml = podcast.buildXml({ indent: '  ' })
-  const dated = withBuildDate(xml, items[0]?.episode.published ?? null)
-  return withFeedStyle(dated, place)
+  const channel = new Podcast(channelOptions(show, page)).buildXml(LAYOUT)
+  const dated = withBuildDate(channel, items[0]?.episode.published ?? null)
+  const end = dated.lastIndexOf(CHANNEL_END)
+  const lines = items.map((item) => renderItem(show, item))
+  return [withFeedStyle(dated.slice(0, end), place), ...lines, dated.slice(end)].join('')
+}
+
+const LAYOUT = { indent: '  ' }
+const CHANNEL_END = '\n  </channel>'
+const ITEM_START = '\n    <item>'
+
+/** Episode → what was written of it, and what of its show was in that. */
+const written = new WeakMap<Episode, { readonly by: string; readonly xml: string }>()
+
+/**
+ * An item as it stands in the feed, from the line end before it. It is kept for as long as its
+ * episode is: one edited post writes the whole feed again, of which all the rest is as before.
+ */
+function renderItem(show: ItemShow, item: Item): string {
+  const { baseUrl, language, author, feed } = show
+  const by = JSON.stringify([baseUrl, language, author, feed.notes, feed.notesBytes])
+  const known = written.get(item.episode)
+  if (known?.by === by) return known.xml
+  const alone = new Podcast({ namespaces: NAMESPACES }, [itemOptions(show, item)]).buildXml(LAYOUT)
+  const xml = alone.slice(alone.indexOf(ITEM_START), alone.lastIndexOf(CHANNEL_END))
+  written.set(item.episode, { by, xml })
+  return xml
 }
 
 /**

@@ -15,6 +15,11 @@ import { wordsFor } from './words.ts'
 /** Fewer chapters need no list, and apps take none for one. */
 const FEWEST = 3
 
+/** All of a show that goes into the notes of its episodes. */
+export type NotesShow = Pick<Show, 'baseUrl' | 'language'> & {
+  readonly feed: Pick<Show['feed'], 'notesBytes'>
+}
+
 const rendered = new WeakMap<Episode, Map<string, string>>()
 
 /**
@@ -25,7 +30,7 @@ const rendered = new WeakMap<Episode, Map<string, string>>()
  * Kept for as long as the episode is, since one edited post renders the whole feed again and an
  * article takes milliseconds.
  */
-export function renderNotes(show: Show, episode: Episode): string {
+export function renderNotes(show: NotesShow, episode: Episode): string {
   const key = JSON.stringify([show.baseUrl, show.language, show.feed.notesBytes])
   const known = rendered.get(episode) ?? new Map<string, string>()
   const notes = known.get(key) ?? makeNotes(show, episode)
@@ -33,7 +38,7 @@ export function renderNotes(show: Show, episode: Episode): string {
   return notes
 }
 
-function makeNotes(show: Show, episode: Episode): string {
+function makeNotes(show: NotesShow, episode: Episode): string {
   const article = renderArticle(linkTimes(episode.body, episode.audio.seconds), {
     resolve: createResolve(show, episode),
     recording: webUrl(episode.audio.url) ?? episode.audio.url,
@@ -52,14 +57,14 @@ function makeNotes(show: Show, episode: Episode): string {
 }
 
 /** The way to the rest of an article. */
-function readOn(show: Show, episode: Episode): string {
+function readOn(show: NotesShow, episode: Episode): string {
   const url = webUrl(episode.link) ?? asciiUrl(urlOf(show, episode.page))
   const { readOn: words } = wordsFor(episode.language)
   return String(markup`<p><a href="${url}">${words}</a></p>`)
 }
 
 /** An article that runs the other way than its feed says so once, around all of it. */
-function frameOf(show: Show, { language }: Episode): (parts: readonly string[]) => string {
+function frameOf(show: NotesShow, { language }: Episode): (parts: readonly string[]) => string {
   const direction = directionOf(language)
   const same = direction === directionOf(show.language)
   return (parts) => {
@@ -72,14 +77,14 @@ function frameOf(show: Show, { language }: Episode): (parts: readonly string[]) 
 /**
  * The notes of a feed that has no articles: the summary and, as far as there is room, the chapters.
  */
-export function renderSummary(show: Show, episode: Episode): string {
+export function renderSummary(show: NotesShow, episode: Episode): string {
   const summary = toDescription(episode.summary)
   const chapters = linesOf(show, episode)
   const html = [`<p>${summary}</p>`, ...chapters].join('\n')
   return chapters.length === 0 || Buffer.byteLength(html) > MAX_DESCRIPTION_BYTES ? summary : html
 }
 
-function chapterLines(show: Show, episode: Episode): string[] {
+function chapterLines(show: NotesShow, episode: Episode): string[] {
   const { body, audio } = episode
   return textChapters(body, audio.seconds).length > 0 ? [] : linesOf(show, episode)
 }
@@ -90,7 +95,7 @@ function chapterLines(show: Show, episode: Episode): string[] {
  *
  * @see https://podcasters.apple.com/support/5482-using-chapters-on-apple-podcasts
  */
-function linesOf(show: Show, episode: Episode): string[] {
+function linesOf(show: NotesShow, episode: Episode): string[] {
   const chapters = listedChapters(show, episode)
   if (chapters.length < FEWEST) return []
   const page = asciiUrl(urlOf(show, episode.page))

@@ -122,8 +122,11 @@ export interface Show extends Credits, Directories {
   readonly problems: readonly Problem[]
 }
 
+/** All of a show that addresses on this site are made of. */
+export type Reached = Pick<Show, 'baseUrl'>
+
 /** The absolute URL of a path of this site; `path` begins with `/`. */
-export function urlOf(show: { readonly baseUrl: string }, path: string): string {
+export function urlOf(show: Reached, path: string): string {
   return new URL(path.slice(1), show.baseUrl).href
 }
 

@@ -76,6 +76,9 @@ describe.each([
 
 /** What decides how the show is read or reached, and goes into no element by itself. */
 const NOT_WRITTEN: readonly string[] = [
+  'artwork.make',
+  'artwork.draw',
+  'artwork.colours',
   'feeds',
   'audio.max_seconds',
   'audio.max_megabytes',
