@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { formatAnnotation } from '../../src/check/report-github.ts'
+import { formatFindings, painter } from '../../src/check/report-text.ts'
+import { findings, runCheck } from '../check/check-files.ts'
+import { goodShow } from '../check/good-show.ts'
+import { makeFolder } from '../support/folder.ts'
+import { sidecast } from '../support/program.ts'
+
+const MOON = '2026-05-11-moon.md'
+
+/** The good show with an error, two warnings of one rule and a piece of advice. */
+async function badFolder(): Promise<string> {
+  const files = goodShow()
+  files[MOON] = String(files[MOON])
+    .replace('audio: moon.mp3', 'audio: mon.mp3')
+    .replace('title: The moon', 'title: "The moon, 100 %: up, down"')
+  files['2026-05-18-wind.md'] =
+    `${String(files['2026-05-18-wind.md']).replace('title: The', 'title: "#12 The').replace('wind\n', 'wind"\n')}\n![](https://www.example.org/wind.png)\n`
+  files['2026-05-04-tides.md'] = String(files['2026-05-04-tides.md']).replace(
+    'title: The tides',
+    'title: "#11 The tides"',
+  )
+  return makeFolder(files)
+}
+
+describe('check', () => {
+  test('tells the worst first, by rule and place, each rule with its way out, and counts', async () => {
+    const { code, printed, told } = await runCheck(await badFolder())
+    expect(code).toBe(1)
+    expect(printed).toBe(`✗ 1 error
+
+  2026-05-11-moon.md:3 audio: no file "mon.mp3" beside the post; there is "moon.mp3"
+    → put the file there, or correct the name  [recording/missing]
+
+! 2 warnings
+
+  2026-05-04-tides.md:2 title: "#11" is a number; apps show their own
+  2026-05-18-wind.md:2 title: "#12" is a number; apps show their own
+    → write episode: 12, and only the words in the title  [episode/title-number]
+
+· 1 piece of advice
+
+  2026-05-18-wind.md:8: a picture has no alternative text
+    → say in a few words what the picture shows: ![a tide table](…)  [writing/alt]
+
+Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
+    expect(told).toBe('More on a rule: sidecast check --explain RULE')
+  })
+
+  test('ends with 0 where nothing is an error, and with 2 where it is asked wrongly', async () => {
+    expect((await runCheck(await makeFolder(goodShow()))).code).toBe(0)
+    const wrong = [
+      ['--format', 'xml'],
+      ['--live', 'feed.xml'],
+      ['--live', 'http://127.0.0.1:1/', '--newest', 'all'],
+      ['--explain', 'recording/shrt'],
+    ]
+    for (const options of wrong) {
+      const { code, stderr } = await sidecast(['check', await makeFolder(goodShow()), ...options])
+      expect(code).toBe(2)
+      expect(stderr).toMatch(/^sidecast: --/)
+    }
+  })
+
+  test('prints one JSON value with every finding, its source and its way out', async () => {
+    const { code, stdout } = await sidecast(['check', await badFolder(), '--format', 'json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ against: null })
+    const found = await findings(await badFolder())
+    expect(found.find(({ line }) => line === 2)).toEqual({
+      severity: 'warning',
+      rule: 'episode/title-number',
+      file: expect.stringMatching(/^2026-05-/),
+      line: 2,
+      field: 'title',
+      url: null,
+      message: expect.stringContaining('is a number; apps show their own'),
+      wayOut: 'write episode: 12, and only the words in the title',
+      source: {
+        url: 'https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification',
+        words: 'numbers have elements of their own and stay out of the title',
+      },
+    })
+  })
+
+  test('prints annotations for GitHub, which stand in the way of no text', () => {
+    const finding = {
+      severity: 'error',
+      rule: 'post/date',
+      file: 'a, b: 100%.md',
+      line: 3,
+      field: 'date',
+      url: null,
+      message: 'expected\na date: 5 %, got none',
+    } as const
+    expect(formatAnnotation(finding, 'blog')).toBe(
+      '::error file=blog/a%2C b%3A 100%25.md,line=3,title=post/date::date: expected%0Aa date: 5 %25, got none%0Awrite date: 2025-01-29, and let the file name agree',
+    )
+    expect(
+      formatAnnotation({ ...finding, severity: 'advice', file: null, line: null }, ''),
+    ).toMatch(/^::notice title=post\/date::date: /)
+  })
+
+  test('colours for terminals only', () => {
+    const finding = {
+      severity: 'warning',
+      rule: 'post/date',
+      file: 'a.md',
+      line: 3,
+      field: null,
+      url: null,
+      message: 'no',
+    } as const
+    expect(formatFindings([finding], painter(false)).join('\n')).not.toContain('\u001B')
+    expect(formatFindings([finding], painter(true)).join('\n')).toContain('\u001B[33m')
+  })
+
+  test('explains a rule, and suggests the right name', async () => {
+    const { code, stdout } = await sidecast(['check', '--explain', 'item/length'])
+    expect(code).toBe(0)
+    expect(stdout).toBe(`item/length (error): the size of a recording is not its bytes
+  What to do: measure the file, and write its bytes.
+  Why:        length says how big the enclosure is in bytes
+              https://www.rssboard.org/rss-specification
+`)
+    const { stderr } = await sidecast(['check', '--explain', 'item/lenght'])
+    expect(stderr).toBe(
+      'sidecast: --explain: there is no rule "item/lenght"; did you mean "item/length"?\n',
+    )
+  })
+})
