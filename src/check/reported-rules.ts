@@ -428,15 +428,21 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
   },
   'episode/chapters': {
     severity: 'warning',
-    says: 'the file with the chapters cannot be used',
+    says: 'a file of chapters, or one of them, cannot be used',
     source: from.CHAPTERS('an object with version and chapters'),
     wayOut: 'mend the file, or write chapters in the front matter',
   },
+  'episode/chapters-differ': {
+    severity: 'advice',
+    says: 'front matter, file, recording and text have different chapters',
+    source: from.CHAPTERS('chapters in all forms agree'),
+    wayOut: 'make them agree, or keep those of one source',
+  },
   'episode/transcript': {
     severity: 'warning',
-    says: 'the file with the transcript cannot be used',
+    says: 'a transcript cannot be used',
     source: from.TRANSCRIPTS('VTT, SRT, JSON, HTML or plain text'),
-    wayOut: 'put the file beside the post, or correct the name',
+    wayOut: 'mend the file, put it beside the post, or correct the name',
   },
   'episode/image': {
     severity: 'warning',

@@ -58,7 +58,8 @@ export async function findChapters(
     const difference = differenceOf(winner, other)
     if (difference === null) continue
     const message = `${winner.name} and ${other.name} have different chapters (${difference}); those of ${winner.name} go out, so make the others agree or remove them`
-    tell({ severity: 'advice', file: null, line: null, message })
+    const rule = 'episode/chapters-differ'
+    tell({ severity: 'advice', file: null, line: null, message, rule })
   }
   const { seconds } = place
   const list = tidyChapters(winner.chapters, { seconds, title: post.title }, (message) =>
@@ -73,8 +74,7 @@ function remoteFile(address: string | null): string | null {
 }
 
 async function sourcesOf(post: Post, place: ChaptersPlace, tell: Tell): Promise<readonly Source[]> {
-  const tellPost = (line: number | null, message: string) =>
-    tell({ severity: 'warning', file: null, line, message })
+  const tellPost = teller(null, tell)
   return [
     { name: 'the front matter', chapters: post.chapters ?? [], tell: tellPost },
     ...(await fileSource(post, place, tell)),
@@ -92,13 +92,11 @@ async function fileSource(post: Post, place: ChaptersPlace, tell: Tell): Promise
   const facts = file === null ? null : await place.disk.stat(file)
   if (file === null || facts === null) {
     if (chaptersFile === null) return []
-    const message = `no file "${chaptersFile}" beside the post`
-    tell({ severity: 'warning', file: null, line: null, message })
+    teller(null, tell)(null, `no file "${chaptersFile}" beside the post`)
     return []
   }
   const name = relative(place.folder, file).replaceAll(sep, '/')
-  const tellFile = (line: number | null, message: string) =>
-    tell({ severity: 'warning', file: name, line, message })
+  const tellFile = teller(name, tell)
   try {
     const { chapters, faults } = parseChaptersFile(await readUtf8(file, facts))
     for (const { line, message } of faults) tellFile(line, message)
@@ -107,6 +105,12 @@ async function fileSource(post: Post, place: ChaptersPlace, tell: Tell): Promise
     tellFile(cause instanceof BlockError ? cause.line : null, faultOf(cause).message)
     return []
   }
+}
+
+/** Tells of a file, or of the post. */
+function teller(file: string | null, tell: Tell): Source['tell'] {
+  return (line, message) =>
+    tell({ severity: 'warning', file, line, message, rule: 'episode/chapters' })
 }
 
 /** Where two lists differ that are both seen; null where they agree, titles aside. */

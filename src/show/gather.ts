@@ -173,12 +173,11 @@ async function findImage(
 function sidecarProblem(
   post: Post,
   name: 'chapters' | 'transcript',
-  { severity, file, line, message }: SidecarFault,
+  { file, line, ...fault }: SidecarFault,
 ): Problem {
-  const rule = `episode/${name}`
-  if (file !== null) return { severity, file, line, field: null, message, rule }
+  if (file !== null) return { ...fault, file, line, field: null }
   const field = keyOf(post, [name])
-  return { severity, file: post.file, line: lineOf(post, field), field, message, rule }
+  return { ...fault, file: post.file, line: lineOf(post, field), field }
 }
 
 /** The key under which a post says something, as its author wrote it. */

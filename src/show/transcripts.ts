@@ -80,13 +80,15 @@ class TranscriptError extends RangeError {
   }
 }
 
+const FAULT = { severity: 'warning', rule: 'episode/transcript' } as const
+
 function faultIn(cause: unknown, { folder }: TranscriptPlace): SidecarFault {
   if (!(cause instanceof TranscriptError)) {
-    return { severity: 'warning', file: null, line: null, message: faultOf(cause).message }
+    return { ...FAULT, file: null, line: null, message: faultOf(cause).message }
   }
   const file = relative(folder, cause.file).replaceAll(sep, '/')
   const message = `${cause.message}; the transcript does not go out`
-  return { severity: 'warning', file, line: cause.line, message }
+  return { ...FAULT, file, line: cause.line, message }
 }
 
 async function namedTranscript(

@@ -460,6 +460,11 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     rule: 'episode/chapters',
     edit: replace(TIDES, '00:20 Down', '20:00 Down'),
   },
+  {
+    name: 'other chapters in the text',
+    rule: 'episode/chapters-differ',
+    edit: withBody('- 00:00 - Up\n- 00:12 - Down\n- 00:24 - End'),
+  },
   { name: 'a Czech text in an English show', rule: 'episode/language', edit: withBody(CZECH) },
   { name: 'a Hebrew text in an English show', rule: 'episode/language', edit: withBody(HEBREW) },
   {

@@ -85,6 +85,20 @@ describe('the player', () => {
   })
 })
 
+describe('times in the article', () => {
+  test('play from there, where they are those of chapters', () => {
+    const body = 'At 3:10 it rained.\n\n- 0:00 - Ebb\n- **1:35** Flow\n- Slack water (4:00)\n'
+    const links = pageOf({ body, chapters: [] }).flatMap(
+      ({ attributes }) => attributes.get('href') ?? [],
+    )
+    expect(links.filter((href) => href.startsWith('#t='))).toEqual([
+      '#t=0:00',
+      '#t=1:35',
+      '#t=4:00',
+    ])
+  })
+})
+
 describe('the chapters', () => {
   test('lead to their place in the recording without a script', () => {
     const page = pageOf()

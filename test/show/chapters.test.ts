@@ -52,7 +52,7 @@ async function load(files: Files, fields: readonly string[] = [], body = ''): Pr
   const { show, problems } = await loader.load({ now, settle: 0, changed: null })
   const [episode] = show?.episodes ?? []
   if (episode === undefined) throw new Error('expected an episode, got none')
-  const ours = problems.filter(({ rule }) => rule === 'episode/chapters')
+  const ours = problems.filter(({ rule }) => rule.startsWith('episode/chapters'))
   return { episode, problems: ours.map((each) => `${each.severity} ${formatProblem(each)}`) }
 }
 
