@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { symlink, truncate } from 'node:fs/promises'
+import { symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { onTestFinished } from 'vitest'
 import { addFiles } from '../support/folder.ts'
 import { silentMp3 } from '../support/silence.ts'
 import type { Files } from './good-show.ts'
@@ -98,10 +99,18 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     arrange: (folder) => promisify(execFile)('mkfifo', [join(folder, 'pipe.md')]),
   },
   {
-    name: 'a post of more than two gigabytes',
+    name: 'a post with a name that is no UTF-8',
     rule: 'post/unreadable',
-    edit: put('huge.md', '---\ntitle: Huge\n---\n'),
-    arrange: (folder) => truncate(join(folder, 'huge.md'), 2 ** 31 + 10),
+    arrange: async (folder) => {
+      const file = Buffer.concat([
+        Buffer.from(`${folder}/moon-`),
+        Buffer.from([0xff]),
+        Buffer.from('.md'),
+      ])
+      await writeFile(file, '---\ntitle: Moon\n---\n')
+      // What removes the folder does not find it.
+      onTestFinished(() => unlink(file))
+    },
   },
   {
     name: 'a post in Latin-1',
