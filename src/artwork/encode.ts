@@ -31,9 +31,12 @@ const LAST_QUALITIES = [50, 36, 24, 12] as const
 export async function encodeSquare(square: Raster): Promise<Encoded> {
   let side = square.width
   while (side > SMALLEST_SIDE) {
+    const [best, ...others] = QUALITIES
+    const first = await encode(square, side, best)
+    if (first.bytes.length <= MOST_BYTES) return first
     const least = await encode(square, side, LEAST)
     const excess = least.bytes.length / MOST_BYTES
-    if (excess <= 1) return (await bestThatFits(square, side, QUALITIES)) ?? least
+    if (excess <= 1) return (await bestThatFits(square, side, others)) ?? least
     side = Math.max(SMALLEST_SIDE, Math.round((side / Math.sqrt(excess)) * 0.97))
   }
   const encoded = await bestThatFits(square, SMALLEST_SIDE, [...QUALITIES, ...LAST_QUALITIES])

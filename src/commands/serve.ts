@@ -23,7 +23,7 @@ const SETTLE = 2000
 const REMOTE_LOOK = 15_000
 
 /** Milliseconds for which a start waits for artwork; what is not made by then follows on air. */
-const ARTWORK_PATIENCE = 10_000
+const ARTWORK_PATIENCE = 5000
 
 /** Milliseconds in which all work must have ended once we are asked to end. */
 const GRACE = 3000

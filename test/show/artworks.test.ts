@@ -1,0 +1,217 @@
+import { chmod, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { describe, expect, test } from 'vitest'
+import { fetchFile } from '../../src/audio/fetch-file.ts'
+import type { Artwork } from '../../src/show/artwork.ts'
+import { createLoader, type Loader } from '../../src/show/load.ts'
+import { startServer } from '../audio/support/recording-server.ts'
+import { addFiles, makeFolder } from '../support/folder.ts'
+import { silentMp3 } from '../support/silence.ts'
+
+const NOW = new Date('2026-06-01T12:00:00Z')
+
+function plain(side: number, background = '#0f4c81'): Promise<Buffer> {
+  return sharp({ create: { width: side, height: side, channels: 3, background } })
+    .jpeg()
+    .toBuffer()
+}
+
+function open(folder: string): Promise<Loader> {
+  return createLoader({
+    folder,
+    baseUrl: 'https://podcast.example.org/',
+    fallbackUrl: 'http://127.0.0.1:3000/',
+    progress: () => undefined,
+    probe: () => Promise.reject(new Error('nothing here may ask for recordings')),
+    fetchPicture: (url, { known, signal }) =>
+      fetchFile(url, { known, signal, most: 2e6, limits: { headersTimeout: 1000, pause: 10 } }),
+  })
+}
+
+/** Makes the artwork of a folder, as a command does. */
+async function make(
+  loader: Loader,
+  now = NOW,
+): Promise<{ cover: Artwork | null; tides: Artwork | null; news: boolean; told: string[] }> {
+  const request = { now, settle: 0, changed: null }
+  await loader.load(request)
+  const news = await loader.makeArtwork({
+    now: () => now,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+  })
+  const { show, problems } = await loader.load(request)
+  return {
+    cover: show?.image ?? null,
+    tides: show?.episodes[0]?.artwork ?? null,
+    news,
+    told: problems.flatMap(({ rule, message }) => (rule.startsWith('artwork/') ? message : [])),
+  }
+}
+
+async function makeShow(post: string, settings = ''): Promise<string> {
+  return makeFolder({
+    'sidecast.yml': `title: Tides\nlanguage: en\nimage: cover.jpg\n${settings}`,
+    'tides.md': `---\ntitle: The sea\ndate: 2026-05-04\naudio: tides.mp3\n${post}---\n\nText.\n`,
+    'tides.mp3': silentMp3(1000),
+    'cover.jpg': await plain(1400),
+  })
+}
+
+describe('artwork', () => {
+  test('of a show and of an episode without a picture is made once, also over a restart', async () => {
+    const folder = await makeShow('')
+    const first = await make(await open(folder))
+    expect(first).toMatchObject({ news: true, told: [] })
+    expect(first.cover?.path).toMatch(/^\/artwork\/cover-[0-9a-f]{8}\.jpg$/)
+    expect(first.tides).toMatchObject({ width: 1400, height: 1400, type: 'image/jpeg' })
+    expect(first.tides?.small.map(({ width }) => width)).toEqual([256, 640])
+    expect(await make(await open(folder))).toEqual({ ...first, news: false })
+  })
+
+  test('has another name for other content only', async () => {
+    const folder = await makeShow('')
+    const loader = await open(folder)
+    const { cover, tides } = await make(loader)
+    await utimes(join(folder, 'cover.jpg'), NOW, NOW)
+    expect((await make(loader)).cover?.path).toBe(cover?.path)
+    await writeFile(join(folder, 'cover.jpg'), await plain(1400, '#c8553d'))
+    const other = await make(loader)
+    expect(other.cover?.path).not.toBe(cover?.path)
+    // What is drawn follows the colours of the show.
+    expect(other.tides?.path).not.toBe(tides?.path)
+  })
+
+  test('of a renamed title is drawn anew, and the old one is cleared away at the next start', async () => {
+    const folder = await makeShow('')
+    const loader = await open(folder)
+    const before = await make(loader)
+    await addFiles(folder, {
+      'tides.md': '---\ntitle: The sea again\ndate: 2026-05-04\naudio: tides.mp3\n---\n\nText.\n',
+    })
+    const after = await make(loader)
+    expect(after.tides?.path).not.toBe(before.tides?.path)
+    const home = join(folder, '.sidecast/artwork')
+    expect(await readdir(home)).toHaveLength(3)
+    await make(await open(folder))
+    expect(await readdir(home)).toHaveLength(2)
+  })
+
+  test('that somebody has deleted is made again', async () => {
+    const folder = await makeShow('')
+    const first = await make(await open(folder))
+    await rm(join(folder, '.sidecast/artwork'), { recursive: true })
+    expect(await make(await open(folder))).toEqual({ ...first, news: true })
+  })
+
+  test('is left to the author where the settings say so', async () => {
+    const folder = await makeShow('image: tides.png\n', 'artwork: { make: no }\n')
+    await addFiles(folder, {
+      'tides.png': await sharp(await plain(900))
+        .png()
+        .toBuffer(),
+    })
+    const { news, tides, cover } = await make(await open(folder))
+    expect(news).toBe(false)
+    expect(cover).toMatchObject({ file: join(folder, 'cover.jpg') })
+    expect(tides?.url).toMatch(/tides\/image\.png$/)
+  })
+
+  test('is not drawn where the settings say so', async () => {
+    const folder = await makeShow('', 'artwork: { draw: no }\n')
+    const { tides, cover } = await make(await open(folder))
+    expect(tides).toBeNull()
+    expect(cover?.width).toBe(1400)
+  })
+
+  test.skipIf(process.getuid?.() === 0)(
+    'of a folder that cannot be written lies elsewhere',
+    async () => {
+      const folder = await makeShow('')
+      await chmod(folder, 0o555)
+      const { tides } = await make(await open(folder))
+      expect((await sharp(tides?.file ?? '').metadata()).width).toBe(1400)
+    },
+  )
+})
+
+/** What a host may do instead of giving a picture → what the author is told. */
+const MISBEHAVING = [
+  { what: 'has nothing', status: 404, body: 'gone', told: /404/ },
+  { what: 'gives a web page', status: 200, body: '<!doctype html>login', told: /is a web page/ },
+  { what: 'gives nothing', status: 200, body: '', told: /is empty/ },
+  { what: 'gives too much', status: 200, body: 'x'.repeat(3_000_000), told: /more than 2 MB/ },
+] as const
+
+describe('a picture on another host', () => {
+  test('is fetched, told by its bytes, and not fetched again while it is believed', async () => {
+    const png = await sharp(await plain(1500))
+      .png()
+      .toBuffer()
+    const server = await startServer((_, response) => void response.end(png))
+    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`)
+    const { tides, told } = await make(await open(folder))
+    expect(tides?.width).toBe(1500)
+    expect(told).toEqual([
+      expect.stringMatching(/picture\.jpg" is a PNG; let its name end in \.png/),
+    ])
+    await server.close()
+    expect((await make(await open(folder))).tides?.path).toBe(tides?.path)
+  })
+
+  test.each(MISBEHAVING)('of a host that $what gives way to a drawn cover', async (row) => {
+    const server = await startServer(
+      (_, response) => void response.writeHead(row.status).end(row.body),
+    )
+    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`)
+    const { tides, told } = await make(await open(folder))
+    await server.close()
+    expect(tides?.width).toBe(1400)
+    expect(told).toEqual([expect.stringMatching(row.told)])
+    expect(told[0]).toMatch(/; until then a drawn cover stands in$/)
+  })
+
+  test('stays when its host goes down', async () => {
+    const picture = await plain(1500)
+    const server = await startServer((_, response) => void response.end(picture))
+    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`)
+    const loader = await open(folder)
+    const { tides } = await make(loader)
+    await server.close()
+    const later = await make(loader, new Date(NOW.getTime() + 40 * 86_400_000))
+    expect(later.tides?.path).toBe(tides?.path)
+    expect(later.told).toEqual([expect.stringMatching(/; what was made before stands$/)])
+  })
+
+  test('is the cover at its own address where directories take it, else as a copy', async () => {
+    const pictures = {
+      '/good.jpg': await plain(1400),
+      '/oblong.jpg': await sharp(await plain(1600))
+        .resize(1600, 1500)
+        .jpeg()
+        .toBuffer(),
+    }
+    const server = await startServer(
+      ({ url }, response) =>
+        void response.end(pictures[url === '/good.jpg' ? '/good.jpg' : '/oblong.jpg']),
+    )
+    const folder = await makeShow('')
+    const say = (name: string) =>
+      addFiles(folder, {
+        'sidecast.yml': `title: Tides\nlanguage: en\nimage: ${server.url}/${name}\n`,
+      })
+    const loader = await open(folder)
+    await say('good.jpg')
+    const good = await make(loader)
+    expect(good.cover).toMatchObject({ url: `${server.url}/good.jpg`, path: null, width: 1400 })
+    expect(good.cover?.small[0]?.path).toMatch(/^\/artwork\/cover-/)
+    await say('oblong.jpg')
+    const oblong = await make(loader)
+    await server.close()
+    expect(oblong.cover?.path).toMatch(/^\/artwork\/cover-/)
+    expect(oblong.told).toEqual([
+      expect.stringMatching(/it is not square, but 1600 × 1500 pixels; a copy/),
+    ])
+  })
+})
