@@ -190,7 +190,9 @@ export class ReadAlong {
   /** The part of the window that nothing covers, and where the marked sentence is. */
   #measure() {
     const { places } = this.#sentences[this.#index]
-    const end = Math.min(innerHeight, this.player.root.getBoundingClientRect().top)
+    const bar = this.player.root.getBoundingClientRect().top
+    // In a low window the bar does not stay, and covers nothing.
+    const end = bar > innerHeight / 2 ? Math.min(bar, innerHeight) : innerHeight
     const { top } = places[0].getBoundingClientRect()
     const { bottom } = places.at(-1).getBoundingClientRect()
     return { top, bottom, end }
