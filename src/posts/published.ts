@@ -31,7 +31,17 @@ export function choosePublished(reader: Reader, { day }: FileName, rules: PostRu
   tellRefused(reader, refused, used)
   if (dated !== null && !same) tellContradiction(reader, dated, day, used)
   if (dated !== null && !fromName) tellMoved(reader, dated, rules.timezone)
-  return fromName ? parseDate(day, rules.timezone).instant : dated.date.instant
+  return fromName ? fromFileName(reader, day, rules) : dated.date.instant
+}
+
+function fromFileName(reader: Reader, day: string, { timezone }: PostRules): Date | null {
+  try {
+    return parseDate(day, timezone).instant
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    reader.report('error', 'date', null, `${cause.message} in the file name; correct it`)
+    return null
+  }
 }
 
 function readDates(

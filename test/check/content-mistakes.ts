@@ -455,6 +455,11 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: line(MOON, 'date: 1926-05-11'),
   },
   {
+    name: 'a file name of the year 1926',
+    rule: 'post/date',
+    edit: rename(MOON, '1926-05-11-moon.md'),
+  },
+  {
     name: 'a guid made of the recording',
     rule: 'episode/guid-recording',
     edit: line(MOON, 'guid: moon.mp3'),
