@@ -24,6 +24,8 @@ export interface Sentence {
 
 /** How much of a sentence must be in the timed text before it counts as spoken. */
 const HEARD = 0.4
+/** More words spoken for each written one, and the text is not what is read aloud. */
+const MOST_SPOKEN = 20
 /** Seconds: a cue that is longer is cut where a sentence ends in it. */
 const LONGEST_STRETCH = 20
 /** Seconds: in a shorter pause the sentence before it stays the spoken one. */
@@ -75,6 +77,7 @@ export function spokenSentences(
 ): Sentence[] {
   const sentences = lines.flatMap((line, index) => sentencesOf(line, index, language))
   const cueWords = cues.flatMap(wordsOfCue)
+  if (cueWords.length > MOST_SPOKEN * wordsIn(sentences)) return []
   const aligned = align(sentences, cueWords).flatMap((each) => {
     const line = lines[each.sentence.line]
     return line === undefined ? [each] : cutAtCues(each, cueWords, line)
@@ -89,6 +92,10 @@ function sentencesOf({ text }: Line, line: number, language: string): ArticleSen
     const start = index + segment.length - segment.trimStart().length
     return words.length === 0 ? [] : [{ line, start, end: index + segment.trimEnd().length, words }]
   })
+}
+
+function wordsIn(sentences: readonly ArticleSentence[]): number {
+  return sentences.reduce((sum, { words }) => sum + words.length, 0)
 }
 
 function wordsOfCue({ start, end, text }: SpokenCue, cue: number): CueWord[] {

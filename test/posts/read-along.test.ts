@@ -144,6 +144,12 @@ describe('an article that is heard', () => {
     ])
   })
 
+  test('stays as it is beside hours of speech of which it is no more than a note', () => {
+    const speech = Array.from({ length: 400 }, (_, index) => `Word ${index} of a long talk.`)
+    const html = render('A long talk.', cuesOf(speech))
+    expect(html).toBe('<p>A long talk.</p>')
+  })
+
   test('stays as it is where nothing is timed', () => {
     const body = 'One *is* here.'
     expect(render(body, [])).toBe(renderArticle(body, { resolve: (url) => url }))
