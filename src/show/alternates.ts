@@ -63,7 +63,7 @@ async function measureAlternate(
     const known = around.remote.known(url ?? '')
     if (known === null) return unknown
     const { bytes, seconds, type, how, etag } = known
-    return { ...unknown, facts: { bytes, seconds, type, how, hash: null, etag } }
+    return { ...unknown, facts: { bytes, seconds, type, how, hash: null, etag, chapters: [] } }
   }
   const onDisk = await around.disk.stat(file)
   const result =
@@ -71,7 +71,11 @@ async function measureAlternate(
   if (onDisk === null || result?.state !== 'measured') return unknown
   const { bytes, seconds, type, how, hash } = result.audio
   const integrity = await around.integrity.of(file, onDisk)
-  return { recording, facts: { bytes, seconds, type, how, hash, etag: null }, integrity }
+  return {
+    recording,
+    facts: { bytes, seconds, type, how, hash, etag: null, chapters: [] },
+    integrity,
+  }
 }
 
 function fits(

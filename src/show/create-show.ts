@@ -123,9 +123,9 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
   for (const episode of show.episodes) {
     if (!episode.listed) continue
     const old = known.get(episode.guid)
-    const { url, path, bytes, seconds, type, how, hash, etag } = episode.audio
-    const told = old?.audio.url === (path ?? url) && how === 'ledger'
-    const audio = told ? old.audio : { url: path ?? url, bytes, seconds, type, how, hash, etag }
+    const remembered = rememberedAudio(episode.audio)
+    const told = old?.audio.url === remembered.url && episode.audio.how === 'ledger'
+    const audio = told ? old.audio : remembered
     const read = old?.text !== undefined && old.text !== null && sameRecording(old.audio, audio)
     known.set(episode.guid, {
       guid: episode.guid,
@@ -152,6 +152,13 @@ function nextFeeds({ parts }: Show, { feeds }: Ledger): readonly LedgerFeed[] {
   const now = parts.map(({ kind, name, path, guid }) => ({ kind, name, path, guid }))
   const guids = new Set(now.map(({ guid }) => guid))
   return [...feeds.filter(({ guid }) => !guids.has(guid)), ...now]
+}
+
+/** What is remembered of a recording; the chapters in a local one are found again with it. */
+function rememberedAudio(audio: Enclosure): LedgerEntry['audio'] {
+  const { url, path, file, bytes, seconds, type, how, hash, etag, chapters } = audio
+  const facts = { url: path ?? url, bytes, seconds, type, how, hash, etag }
+  return file === null && chapters.length > 0 ? { ...facts, chapters } : facts
 }
 
 /** Whether nobody but its author can have seen an episode so far. */

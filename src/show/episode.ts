@@ -1,4 +1,4 @@
-import type { How } from '../audio/audio.ts'
+import type { AudioChapter, How } from '../audio/audio.ts'
 import type { Credits } from '../posts/credits.ts'
 import type { Cue } from '../posts/cue.ts'
 import type { Chapter } from '../posts/post.ts'
@@ -25,6 +25,8 @@ export interface Enclosure {
   readonly hash: string | null
   /** The entity tag of a recording on another host; null where it gave none, or was not asked. */
   readonly etag: string | null
+  /** Those in the recording itself; what goes out is in the episode's own `chapters`. */
+  readonly chapters: readonly AudioChapter[]
 }
 
 /** The words of the recording in one form and language. */

@@ -83,7 +83,7 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
   }
   const { texts, folder } = around
   const { seconds } = measured.facts
-  const recorded = measured.chapters
+  const recorded = measured.facts.chapters
   const chapters = await findChapters(post, { ...sidecars, folder, seconds, recorded }, (fault) =>
     problems.push(sidecarProblem(post, 'chapters', fault)),
   )

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { How } from '../audio/audio.ts'
+import type { AudioChapter, How } from '../audio/audio.ts'
 import type { Problem } from '../posts/problem.ts'
 import { faultOf } from './fault.ts'
 import { codeOf } from './file-errors.ts'
@@ -34,6 +34,8 @@ export interface LedgerEntry {
     readonly how: How | null
     readonly hash: string | null
     readonly etag: string | null
+    /** Those in a recording on another host, which is not read again for them; left out where none are. */
+    readonly chapters?: readonly AudioChapter[]
   }
   /** Hash of the words of the article when this recording was first seen; null when unknown. */
   readonly text: string | null
@@ -181,9 +183,24 @@ function parseEntry(value: unknown, index: number): LedgerEntry {
       hash: textOrNull(audio, 'hash', `${where}.audio`),
       // Ledgers of before recordings on other hosts were measured do not have it.
       etag: 'etag' in audio ? textOrNull(audio, 'etag', `${where}.audio`) : null,
+      ...('chapters' in audio && { chapters: chaptersOf(audio['chapters'], `${where}.audio`) }),
     },
     text: textOrNull(entry, 'text', where),
   }
+}
+
+function chaptersOf(value: unknown, where: string): readonly AudioChapter[] {
+  if (!Array.isArray(value)) throw new RangeError(`${where}.chapters: expected a list`)
+  return value.map((item: unknown, index) => {
+    const chapter = recordOf(item, `${where}.chapters[${index}]`)
+    const { start } = chapter
+    if (typeof start !== 'number' || !(start >= 0)) {
+      throw new RangeError(
+        `${where}.chapters[${index}].start: expected seconds, got ${found(start)}`,
+      )
+    }
+    return { start, title: textOf(chapter, 'title', `${where}.chapters[${index}]`) }
+  })
 }
 
 const HOWS: readonly How[] = ['scan', 'header', 'container', 'estimate', 'declared', 'ledger']

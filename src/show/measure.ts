@@ -16,6 +16,8 @@ export interface Facts {
   readonly how: How | null
   readonly hash: string | null
   readonly etag: string | null
+  /** Those in the recording itself. */
+  readonly chapters: readonly AudioChapter[]
 }
 
 /** What measuring needs besides the recording itself. */
@@ -39,11 +41,10 @@ export type Report = (
 /** What is known of a recording; no facts for one that cannot go out, or not yet. */
 export interface Known {
   readonly facts: Facts | null
-  readonly chapters: readonly AudioChapter[]
   readonly settlesAt: Date | null
 }
 
-const UNKNOWN: Known = { facts: null, chapters: [], settlesAt: null }
+const UNKNOWN: Known = { facts: null, settlesAt: null }
 
 /** Measures the recording of a post, or takes what is known of it without being at hand. */
 export async function measure(
@@ -71,7 +72,7 @@ export async function measure(
   if (result.audio === null) return { ...UNKNOWN, settlesAt }
   const { bytes, seconds, type, how, hash, chapters, warnings } = result.audio
   for (const warning of warnings) report('warning', reference.field, 'recording/odd', warning)
-  return { facts: { bytes, seconds, type, how, hash, etag: null }, chapters, settlesAt }
+  return { facts: { bytes, seconds, type, how, hash, etag: null, chapters }, settlesAt }
 }
 
 /** A recording on another host: what was measured, here or by another machine, else what the post declares. */
@@ -93,15 +94,15 @@ function remoteFacts(
     report('warning', reference.field, 'recording/odd', warning)
   }
   const { bytes, seconds, type, how, chapters, etag } = facts
-  return { ...UNKNOWN, facts: { bytes, seconds, type, how, hash: null, etag }, chapters }
+  return { ...UNKNOWN, facts: { bytes, seconds, type, how, hash: null, etag, chapters } }
 }
 
 /** What the ledger remembers of a recording that was measured once; null where it was not. */
 export function rememberedFacts(entry: LedgerEntry | undefined, url: string): RemoteFacts | null {
   if (entry === undefined || entry.audio.url !== url || entry.audio.how === 'declared') return null
-  const { bytes, seconds, type, etag } = entry.audio
+  const { bytes, seconds, type, etag, chapters = [] } = entry.audio
   if (bytes === null || seconds === null) return null
-  return { bytes, seconds, type, how: 'ledger', etag, modified: null, chapters: [], warnings: [] }
+  return { bytes, seconds, type, how: 'ledger', etag, modified: null, chapters, warnings: [] }
 }
 
 function reportFailure(
@@ -149,6 +150,7 @@ function declaredFacts(post: Post, reference: AudioReference, url: string, repor
     how: bytes === null && seconds === null ? null : 'declared',
     hash: null,
     etag: null,
+    chapters: [],
   }
 }
 

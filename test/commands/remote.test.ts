@@ -1,12 +1,21 @@
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { id3Chapter, id3Title, id3v2 } from '../audio/corpus/tags.ts'
 import { makeFolder } from '../support/folder.ts'
 import { serveFolder, sidecast, until } from '../support/program.ts'
 import { silentMp3, silentSeconds } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
 
 const RECORDING = silentMp3(400)
+const CHAPTERS = id3v2({
+  content: Buffer.concat([
+    id3Chapter('a', 0, id3Title('Ebb')),
+    id3Chapter('b', 4000, id3Title('Flood')),
+  ]),
+})
 const TAG = '"one"'
 
 interface Host {
@@ -17,7 +26,7 @@ interface Host {
 }
 
 /** Another host, with one recording at every path that ends in .mp3. */
-async function startHost(): Promise<Host> {
+async function startHost(recording: Buffer = RECORDING): Promise<Host> {
   const asked: string[] = []
   const server = createServer((request, response) => {
     const { range, 'if-none-match': condition } = request.headers
@@ -30,10 +39,10 @@ async function startHost(): Promise<Host> {
       response.writeHead(304).end()
     } else {
       const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? []
-      const end = Math.min(last === '' ? Infinity : Number(last), RECORDING.length - 1)
-      const part = RECORDING.subarray(Number(first), end + 1)
+      const end = Math.min(last === '' ? Infinity : Number(last), recording.length - 1)
+      const part = recording.subarray(Number(first), end + 1)
       if (range !== undefined) {
-        response.setHeader('Content-Range', `bytes ${first}-${end}/${RECORDING.length}`)
+        response.setHeader('Content-Range', `bytes ${first}-${end}/${recording.length}`)
       }
       response.writeHead(range === undefined ? 200 : 206, { 'Content-Length': part.length })
       response.end(part)
@@ -51,7 +60,12 @@ async function startHost(): Promise<Host> {
 }
 
 interface Listed {
-  readonly episodes: readonly { title: string; listed: boolean; audio: Record<string, unknown> }[]
+  readonly episodes: readonly {
+    title: string
+    listed: boolean
+    audio: Record<string, unknown>
+    chapters: readonly unknown[]
+  }[]
   readonly problems: readonly { rule: string; message: string }[]
 }
 
@@ -96,6 +110,27 @@ describe('a recording on another host', () => {
     await host.close()
     const { episodes } = await list(folder)
     expect(episodes[0]).toMatchObject({ title: 'Far', listed: true })
+  })
+
+  test('keeps its chapters with the ledger, on a machine that never asked for it', async () => {
+    const host = await startHost(Buffer.concat([CHAPTERS, RECORDING]))
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
+    })
+    const first = await serveFolder(folder)
+    await until(
+      async () => (await fetch(`${first.url}feed.xml`)).text(),
+      (text) => text.includes('far.mp3'),
+    )
+    await first.stop()
+    await host.close()
+    await rm(join(folder, '.sidecast'), { recursive: true })
+    const { episodes } = await list(folder, '--offline')
+    expect(episodes[0]?.chapters).toMatchObject([
+      { start: 0, title: 'Ebb' },
+      { start: 4, title: 'Flood' },
+    ])
   })
 
   test('that is not there waits outside the feed, with the reason', async () => {

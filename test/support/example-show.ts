@@ -79,6 +79,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
       how: 'scan',
       hash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       etag: null,
+      chapters: [],
     },
     alternates: [
       {
@@ -91,6 +92,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
         how: 'scan',
         hash: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
         etag: null,
+        chapters: [],
         integrity: 'sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb',
       },
     ],
@@ -230,6 +232,7 @@ export function exampleEnglishEpisode(overrides: Partial<Episode> = {}): Episode
       how: 'declared',
       hash: null,
       etag: null,
+      chapters: [],
     },
     alternates: [],
     chapters: [],
@@ -262,6 +265,7 @@ export function exampleWaitingEpisode(overrides: Partial<Episode> = {}): Episode
       how: null,
       hash: null,
       etag: null,
+      chapters: [],
     },
     listed: false,
     ...overrides,
