@@ -1,9 +1,10 @@
 import spdx from 'spdx-license-ids/index.json' with { type: 'json' }
 
-import { describe, type Warn } from './convert.ts'
+import type { Warn } from './convert.ts'
 import { parseName, parseWebAddress } from './part-values.ts'
 import { Parts } from './parts.ts'
 import type { Value } from './values.ts'
+import { quote } from './quote.ts'
 
 /** Under which terms a recording may be used. */
 export interface License {
@@ -43,6 +44,6 @@ export function readLicense(value: Value, warn: Warn): License | null {
   if (KNOWN.has(name)) return { name, url }
   if (url !== null) return { name: written, url }
   throw new RangeError(
-    `expected a licence's identifier such as cc-by-4.0, or one of your own as { name: …, url: … }, got ${describe(written)}`,
+    `expected a licence's identifier such as cc-by-4.0, or one of your own as { name: …, url: … }, got ${quote(written)}`,
   )
 }

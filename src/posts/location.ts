@@ -1,7 +1,8 @@
-import { describe, type Warn } from './convert.ts'
+import type { Warn } from './convert.ts'
 import { parseName, parseWord } from './part-values.ts'
 import { Parts, readList } from './parts.ts'
 import type { Value } from './values.ts'
+import { quote } from './quote.ts'
 
 /** A place that an episode or the show is about, or was made at. */
 export interface Location {
@@ -40,14 +41,14 @@ function parseGeo(text: string): string {
   const onEarth = Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180
   if (latitude !== '' && onEarth) return `geo:${latitude},${longitude}`
   throw new RangeError(
-    `expected latitude and longitude such as 50.0875,14.4213, got ${describe(text)}`,
+    `expected latitude and longitude such as 50.0875,14.4213, got ${quote(text)}`,
   )
 }
 
 function parseOsm(text: string): string {
   if (/^[nwr]\d{1,12}(?:#\d{1,6})?$/i.test(text)) return text.toUpperCase()
   throw new RangeError(
-    `expected a node, way or relation of OpenStreetMap such as R435514, got ${describe(text)}`,
+    `expected a node, way or relation of OpenStreetMap such as R435514, got ${quote(text)}`,
   )
 }
 
@@ -56,5 +57,5 @@ const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none'
 function parseCountry(text: string): string {
   const code = text.toUpperCase()
   if (/^[A-Z]{2}$/.test(code) && COUNTRIES.of(code) !== undefined) return code
-  throw new RangeError(`expected a country's code such as CZ, got ${describe(text)}`)
+  throw new RangeError(`expected a country's code such as CZ, got ${quote(text)}`)
 }

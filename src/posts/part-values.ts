@@ -1,5 +1,6 @@
-import { describe, flagOf } from './convert.ts'
+import { flagOf } from './convert.ts'
 import { toPlainText } from './plain-text.ts'
+import { quote } from './quote.ts'
 
 /** Characters of an address; browsers and servers take no more either. */
 const MAX_ADDRESS = 2000
@@ -12,7 +13,7 @@ const MAX_ADDRESS = 2000
 export function parseShortText(limit: number): (text: string) => string {
   return (text) => {
     const line = toPlainText(text)
-    if (line === '') throw new RangeError(`expected a text, got ${describe(text)}`)
+    if (line === '') throw new RangeError(`expected a text, got ${quote(text)}`)
     const length = Array.from(line).length
     if (length <= limit) return line
     throw new RangeError(`expected at most ${limit} characters, got ${length}; shorten it`)
@@ -34,7 +35,7 @@ export function parseWebAddress(text: string): string {
     const bare = /^[^\s/:]+\.[^\s/:]+(\/\S*)?$/.test(text) && URL.canParse(meant)
     const wayOut = bare ? `; did you mean "${meant}"?` : ''
     throw new RangeError(
-      `expected an address such as https://example.org/, got ${describe(text)}${wayOut}`,
+      `expected an address such as https://example.org/, got ${quote(text)}${wayOut}`,
     )
   }
   const url = new URL(text)
@@ -47,7 +48,7 @@ export function parseWord<const T extends string>(...words: readonly T[]): (text
   return (text) => {
     const word = words.find((each) => each.toLowerCase() === text.toLowerCase())
     if (word !== undefined) return word
-    throw new RangeError(`expected ${words.join(' or ')}, got ${describe(text)}`)
+    throw new RangeError(`expected ${words.join(' or ')}, got ${quote(text)}`)
   }
 }
 
@@ -55,11 +56,11 @@ export function parseWord<const T extends string>(...words: readonly T[]): (text
 export function parseFlag(text: string): boolean {
   const flag = flagOf(text)
   if (flag !== null) return flag
-  throw new RangeError(`expected true or false, got ${describe(text)}`)
+  throw new RangeError(`expected true or false, got ${quote(text)}`)
 }
 
 /** Reads a whole number from 0 on. */
 export function parseWhole(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new RangeError(`expected a whole number, got ${describe(text)}`)
+  throw new RangeError(`expected a whole number, got ${quote(text)}`)
 }

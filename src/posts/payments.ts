@@ -1,7 +1,8 @@
-import { describe, type Warn } from './convert.ts'
+import type { Warn } from './convert.ts'
 import { parseFlag, parseName, parseShortText, parseWhole } from './part-values.ts'
 import { Parts, readList } from './parts.ts'
 import type { Value } from './values.ts'
+import { quote } from './quote.ts'
 
 /** One who gets a share of what listeners pay. */
 export interface Recipient {
@@ -62,15 +63,15 @@ export function readPayments(value: Value, warn: Warn): Payments | null {
 
 function parseId(text: string): string {
   if (/^[a-z][a-z\d_-]{0,31}$/i.test(text)) return text.toLowerCase()
-  throw new RangeError(`expected a word such as lightning, got ${describe(text)}`)
+  throw new RangeError(`expected a word such as lightning, got ${quote(text)}`)
 }
 
 function parseAddress(text: string): string {
   if (/^[\w.@+:/?=&%-]{1,500}$/.test(text)) return text
-  throw new RangeError(`expected the address of a node or wallet, got ${describe(text)}`)
+  throw new RangeError(`expected the address of a node or wallet, got ${quote(text)}`)
 }
 
 function parseAmount(text: string): string {
   if (/^\d{1,12}(?:\.\d{1,18})?$/.test(text)) return text
-  throw new RangeError(`expected an amount such as 0.00000005, got ${describe(text)}`)
+  throw new RangeError(`expected an amount such as 0.00000005, got ${quote(text)}`)
 }

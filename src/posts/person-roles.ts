@@ -1,4 +1,4 @@
-import { describe } from './convert.ts'
+import { quote } from './quote.ts'
 
 /** What a person does, and the group of the taxonomy that it belongs to; both in lower case. */
 export interface Role {
@@ -51,7 +51,7 @@ export function parseRole(text: string): Role {
   const wanted = letters(text)
   const role = [...ROLES.values()].find((each) => letters(each.role) === wanted)
   if (role !== undefined) return role
-  throw new RangeError(`expected one of ${ROLE_NAMES.join(', ')}, got ${describe(text)}`)
+  throw new RangeError(`expected one of ${ROLE_NAMES.join(', ')}, got ${quote(text)}`)
 }
 
 function letters(text: string): string {

@@ -1,8 +1,9 @@
-import { describe, fieldOf, type Warn } from './convert.ts'
+import { fieldOf, type Warn } from './convert.ts'
 import { parseShortText, parseWebAddress, parseWhole, parseWord } from './part-values.ts'
 import { Parts, readList } from './parts.ts'
 import type { Value } from './values.ts'
 import { isMap } from './values.ts'
+import { quote } from './quote.ts'
 
 /** Where listeners talk about an episode or the show: the post under which the comments are. */
 export interface SocialInteract {
@@ -71,7 +72,7 @@ function disabled(): SocialInteract {
 function parseUri(text: string): string {
   if (/^https?:/i.test(text)) return parseWebAddress(text)
   if (/^(?:at|nostr|matrix|lightning|hive):[^\s<>"\\]{1,2000}$/i.test(text)) return text
-  throw new RangeError(`expected an address such as https://example.org/, got ${describe(text)}`)
+  throw new RangeError(`expected an address such as https://example.org/, got ${quote(text)}`)
 }
 
 function fromMastodon(value: Value): Value {

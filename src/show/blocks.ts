@@ -2,7 +2,7 @@ import type { Value } from '../posts/values.ts'
 import { isMap } from '../posts/values.ts'
 import { flagOf } from '../posts/convert.ts'
 import type { Report } from './setting-readers.ts'
-import { quote } from './quote.ts'
+import { quote } from '../posts/quote.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import { parseYesNo } from './setting-values.ts'
 

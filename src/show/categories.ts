@@ -1,5 +1,5 @@
 import type { Category } from './show.ts'
-import { quote } from './quote.ts'
+import { quote } from '../posts/quote.ts'
 import { nearest } from './suggest.ts'
 
 /**

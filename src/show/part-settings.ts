@@ -1,5 +1,5 @@
 import { isMap, pathOf, type Value } from '../posts/values.ts'
-import { quote } from './quote.ts'
+import { quote } from '../posts/quote.ts'
 import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
 import { isBlank, listOf, mapOf, one, within, type Reader, type Report } from './setting-readers.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Warn } from '../posts/convert.ts'
 import type { Value } from '../posts/values.ts'
 import { isList, isMap, pathOf } from '../posts/values.ts'
-import { quote } from './quote.ts'
+import { quote } from '../posts/quote.ts'
 
 /** Longer than any setting; what is longer is not worth a look. */
 const LONGEST_TEXT = 10_000

@@ -1,9 +1,10 @@
 import { CONVENTIONS, FIELD_NAMES } from '../posts/conventions.ts'
 import { parseFileName } from '../posts/file-name.ts'
 import { sameKey } from '../posts/keys.ts'
+import { parseWebAddress } from '../posts/part-values.ts'
 import { formatPermalink } from '../posts/permalink.ts'
 import type { PermalinkParts } from '../posts/permalink-variables.ts'
-import { quote } from './quote.ts'
+import { quote } from '../posts/quote.ts'
 import { didYouMean, nearest } from './suggest.ts'
 
 /** Reads a text of one line; line breaks and runs of white space become single spaces. */
@@ -54,15 +55,6 @@ export function parseYesNo(text: string): boolean {
   throw new RangeError(`expected true or false, got ${quote(text)}`)
 }
 
-/** Makes a reader of one word out of a few. */
-export function parseChoice<const T extends string>(...words: readonly T[]): (text: string) => T {
-  return (text) => {
-    const word = words.find((choice) => choice === text.toLowerCase())
-    if (word !== undefined) return word
-    throw new RangeError(`expected ${words.join(' or ')}, got ${quote(text)}`)
-  }
-}
-
 /** Reads a whole number above 0. */
 export function parseCount(text: string): number {
   const count = Number(text)
@@ -94,7 +86,7 @@ export function parseTimezone(text: string): string {
  * @returns The address as browsers spell it (host in punycode, path escaped) with a final `/`.
  */
 export function parseSiteUrl(text: string): string {
-  const url = parseHttpUrl(text)
+  const url = new URL(parseWebAddress(text))
   if (url.search !== '' || url.hash !== '') {
     throw new RangeError(`expected an address without "?" and "#", got ${quote(text)}`)
   }
@@ -102,30 +94,15 @@ export function parseSiteUrl(text: string): string {
   return [url.origin, ...path, ''].join('/')
 }
 
-function parseHttpUrl(text: string): URL {
-  const scheme = /^https?:\/\//i.test(text)
-  if (!scheme || /[\s\\]/.test(text) || !URL.canParse(text)) {
-    const meant = `https://${text}`
-    const bare = /^[^\s/:]+\.[^\s/:]+(\/\S*)?$/.test(text) && URL.canParse(meant)
-    const wayOut = bare ? `; did you mean "${meant}"?` : ''
-    throw new RangeError(
-      `expected an address such as https://example.org/, got ${quote(text)}${wayOut}`,
-    )
-  }
-  const url = new URL(text)
-  if (url.username === '' && url.password === '') return url
-  throw new RangeError('expected an address without user name and password, got one with them')
-}
-
 /** Reads where a file is: a path, or an http(s) address. */
 export function parseFileOrUrl(text: string): string {
   if (!/^[a-z][a-z\d+.-]+:|^\/\//i.test(text)) return text
-  return parseHttpUrl(text.startsWith('//') ? `https:${text}` : text).href
+  return parseWebAddress(text.startsWith('//') ? `https:${text}` : text)
 }
 
 /** Reads what is put before a bare file name: the start of an address, left as it is written. */
 export function parseAudioPrefix(text: string): string {
-  parseHttpUrl(text)
+  parseWebAddress(text)
   return text
 }
 
@@ -137,7 +114,7 @@ export function parseAudioTemplate(text: string): string {
       `expected front-matter keys in braces, such as https://example.org/{file}.mp3, got ${quote(text)}`,
     )
   }
-  if (!/^\/[^/]/.test(example)) parseHttpUrl(example)
+  if (!/^\/[^/]/.test(example)) parseWebAddress(example)
   return text
 }
 

@@ -1,5 +1,5 @@
 import { FIELD_NAMES } from '../posts/conventions.ts'
-import { parseWebAddress } from '../posts/part-values.ts'
+import { parseWebAddress, parseWord } from '../posts/part-values.ts'
 import { parseColour } from '../artwork/colour.ts'
 import { CATEGORY_NAMES, parseCategory } from './categories.ts'
 import { parseLanguage } from './language.ts'
@@ -13,7 +13,6 @@ import { listOf, mapOf, one } from './setting-readers.ts'
 import {
   parseAudioPrefix,
   parseAudioTemplate,
-  parseChoice,
   parseCopyright,
   parseCount,
   parseDescription,
@@ -107,7 +106,7 @@ const TABLE = {
     schema: YES_OR_NO,
   }),
   type: setting({
-    read: one(parseChoice('episodic', 'serial')),
+    read: one(parseWord('episodic', 'serial')),
     help: 'Whether apps begin with the newest episode (episodic) or with the first (serial).',
     example: 'episodic',
     schema: { enum: ['episodic', 'serial'] },
@@ -277,7 +276,7 @@ const TABLE = {
     otherNames: ['new_feed_url', 'moved_to'],
   }),
   'feed.notes': setting({
-    read: one(parseChoice('full', 'summary')),
+    read: one(parseWord('full', 'summary')),
     help: 'Whether the notes of an episode are the whole article or its summary.',
     example: 'full',
     schema: { enum: ['full', 'summary'] },

@@ -2,7 +2,7 @@ import type { Warn } from '../posts/convert.ts'
 import { parseName } from '../posts/part-values.ts'
 import { Parts } from '../posts/parts.ts'
 import type { Value } from '../posts/values.ts'
-import { quote } from './quote.ts'
+import { quote } from '../posts/quote.ts'
 
 /** How often the show has a new episode, as its author promises. */
 export interface UpdateFrequency {
