@@ -374,6 +374,30 @@ const ROWS: readonly Row[] = [
     printed: 'sidecast.yml:2 audio.max_megabytes: expected a whole number above 0, got "1 GB"',
   },
   {
+    name: 'artwork.make',
+    good: 'artwork: { make: no }',
+    value: false,
+    bad: 'artwork:\n  make: perhaps',
+    printed: 'sidecast.yml:2 artwork.make: expected true or false, got "perhaps"',
+  },
+  {
+    name: 'artwork.draw',
+    good: 'artwork: { draw: no }',
+    value: false,
+    bad: 'artwork:\n  draw: perhaps',
+    printed: 'sidecast.yml:2 artwork.draw: expected true or false, got "perhaps"',
+  },
+  {
+    name: 'artwork.colours',
+    good: "artwork: { colours: ['#fff', black] }",
+    value: [
+      { lightness: expect.closeTo(1), chroma: expect.closeTo(0), hue: 0 },
+      { lightness: 0, chroma: 0, hue: 0 },
+    ],
+    bad: 'artwork:\n  colours: [blurple]',
+    printed: 'sidecast.yml:2 artwork.colours[0]: expected a colour such as #0f4c81, got "blurple"',
+  },
+  {
     name: 'feed.guid',
     good: 'feed: { guid: 917393E3-1B1E-5CEF-ACE4-EDAA54E1F810 }',
     value: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
