@@ -34,6 +34,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   'temporal-polyfill': 'posts/',
   'any-ascii': 'posts/',
   entities: 'posts/',
+  'music-metadata': 'audio/',
   sharp: 'artwork/',
   culori: 'artwork/',
   harfbuzzjs: 'artwork/',

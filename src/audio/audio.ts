@@ -12,6 +12,15 @@ export interface AudioChapter {
   readonly title: string
 }
 
+/** What a recording says of itself; null for what it leaves out. */
+export interface Tags {
+  readonly title: string | null
+  readonly artist: string | null
+  readonly album: string | null
+  /** What its front cover is; the picture itself is read when it is needed, see `read-cover.ts`. */
+  readonly cover: { readonly type: string; readonly bytes: number } | null
+}
+
 /** The measured facts of one recording. */
 export interface Audio {
   /** Exact size of the file. */
@@ -27,6 +36,8 @@ export interface Audio {
   readonly channels: number | null
   readonly vbr: boolean | null
   readonly chapters: readonly AudioChapter[]
+  /** Null where nobody asked for them. */
+  readonly tags: Tags | null
   readonly how: How
   /** Tells its bytes from any others, see `fingerprint.ts`; null for a remote recording. */
   readonly hash: string | null

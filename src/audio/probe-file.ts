@@ -7,6 +7,12 @@ import { ProbeError } from './probe-error.ts'
 import { describeSilence, formatsOf, isPlayable, leadingTagBytes, recognise } from './recognise.ts'
 import { Recording } from './recording.ts'
 import type { Format } from './sniff.ts'
+import { readTags } from './tags/read-tags.ts'
+
+export interface ProbeFileOptions {
+  readonly signal?: AbortSignal
+  readonly tags?: boolean
+}
 
 /**
  * Measures a recording on this machine.
@@ -15,13 +21,11 @@ import type { Format } from './sniff.ts'
  * from its content alone; a name that says otherwise is a warning.
  *
  * @param options.signal Ends the work early, with the signal's reason thrown.
+ * @param options.tags Whether to read its tags, too, which takes half as long again for a short one.
  * @throws {ProbeError} If it cannot be read, holds no sound, is in a format that podcast apps do not
  *   play, or is still being written. The message is a sentence for the author as it is.
  */
-export async function probeFile(
-  path: string,
-  options: { readonly signal?: AbortSignal } = {},
-): Promise<Audio> {
+export async function probeFile(path: string, options: ProbeFileOptions = {}): Promise<Audio> {
   const recording = new Recording(path)
   try {
     const sniffed = recognise(recording.read)
@@ -29,7 +33,7 @@ export async function probeFile(
       throw new ProbeError('foreign', `"${recording.name}" is ${sniffed.other}; ${sniffed.advice}`)
     }
     for (const format of formatsOf(sniffed)) {
-      const audio = await measure(recording, format, options.signal)
+      const audio = await measure(recording, format, options)
       if (audio) return audio
     }
     const silence = describeSilence(sniffed, leadingTagBytes(recording.read))
@@ -42,7 +46,7 @@ export async function probeFile(
 async function measure(
   recording: Recording,
   format: Format,
-  signal: AbortSignal | undefined,
+  { signal, tags: areWanted = false }: ProbeFileOptions,
 ): Promise<Audio | null> {
   try {
     const meter = await createMeter(format, recording)
@@ -52,7 +56,8 @@ async function measure(
     const readChapters = await chapterReader(format)
     const { bytes, extension } = recording
     const warnings = [...facts.warnings, ...extensionWarnings(extension, facts.type)]
-    return { bytes, ...facts, chapters: readChapters(recording), warnings, hash }
+    const tags = areWanted ? await readTags(recording, format) : null
+    return { bytes, ...facts, chapters: readChapters(recording), tags, warnings, hash }
   } catch (cause) {
     if (!(cause instanceof Unplayable)) throw cause
     throw new ProbeError('silent', `"${recording.name}" ${cause.message}`, { cause })

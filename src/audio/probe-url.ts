@@ -55,7 +55,7 @@ async function probe(client: Client, start: URL, options: ProbeUrlOptions): Prom
     return completeAudio(client, { ...UNKNOWN, ...known }, known, true)
   }
   const { signal } = options
-  const { facts, chapters, bytes, version, ranged } = await measureInAttempts(client, {
+  const { facts, chapters, tags, bytes, version, ranged } = await measureInAttempts(client, {
     exact,
     signal,
   })
@@ -66,7 +66,12 @@ async function probe(client: Client, start: URL, options: ProbeUrlOptions): Prom
     ...facts.warnings,
     ...extensionWarnings(extension, facts.type),
   ]
-  return completeAudio(client, { ...facts, bytes, chapters, hash: null, warnings }, version, false)
+  return completeAudio(
+    client,
+    { ...facts, bytes, chapters, tags, hash: null, warnings },
+    version,
+    false,
+  )
 }
 
 /** @see https://podcasters.apple.com/support/823-podcast-requirements */
@@ -80,6 +85,7 @@ const UNKNOWN = {
   channels: null,
   vbr: null,
   chapters: [],
+  tags: null,
   hash: null,
   warnings: [],
 } as const

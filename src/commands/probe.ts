@@ -1,4 +1,4 @@
-import type { Audio } from '../audio/audio.ts'
+import type { Audio, Tags } from '../audio/audio.ts'
 import { createHosts } from '../audio/http/hosts.ts'
 import { LIMITS } from '../audio/http/limits.ts'
 import { probeFile } from '../audio/probe-file.ts'
@@ -40,7 +40,7 @@ async function measureAll(
   const measure = (source: string): Promise<Audio | RemoteAudio> =>
     /^https?:\/\//i.test(source)
       ? probeUrl(source, { known: null, exact, hosts, limits: LIMITS, signal: around.signal })
-      : probeFile(source, { signal: around.signal })
+      : probeFile(source, { signal: around.signal, tags: true })
   await inParallel(PROBES, [...sources.entries()], async ([index, source]) => {
     if (around.signal.aborted) return
     try {
@@ -72,7 +72,17 @@ function tell({ source, audio, error }: Probed, around: Surroundings): void {
     how,
   ]
   around.print(`${source}: ${details.filter((detail) => detail !== null).join(', ')}`)
+  const tags = audio.tags === null ? '' : describeTags(audio.tags)
+  if (tags !== '') around.print(`  ${tags}`)
   for (const warning of audio.warnings) around.tell(`! ${source}: ${warning}`)
+}
+
+function describeTags({ title, artist, album, cover }: Tags): string {
+  const texts = Object.entries({ title, artist, album })
+    .filter(([, text]) => text !== null)
+    .map(([name, text]) => `${name} "${text}"`)
+  const picture = cover === null ? [] : [`cover ${cover.type}, ${cover.bytes} bytes`]
+  return [...texts, ...picture].join(', ')
 }
 
 function toJson({ source, audio, error }: Probed): object {
@@ -88,6 +98,7 @@ function toJson({ source, audio, error }: Probed): object {
     channels: audio?.channels ?? null,
     vbr: audio?.vbr ?? null,
     chapters: audio?.chapters ?? null,
+    tags: audio?.tags ?? null,
     how: audio?.how ?? null,
     ...cost,
     error,

@@ -72,7 +72,7 @@ export async function openRecordings(folder: string): Promise<Recordings> {
       const rests = clock.now.getTime() - facts.modified
       if (Math.abs(rests) < clock.settle) return settling(facts.modified)
       try {
-        const audio = await probeFile(file, clock)
+        const audio = await probeFile(file, { ...clock, tags: true })
         known.set(key, { bytes: facts.bytes, modified: facts.modified, audio })
         changed = true
         if (performance.now() - saved > SAVE_EVERY) await save()
@@ -101,6 +101,7 @@ function isMeasured(value: unknown): value is Measured {
     [bytes, modified, audio['bytes'], audio['seconds']].every(Number.isFinite) &&
     typeof audio['type'] === 'string' &&
     Array.isArray(audio['chapters']) &&
+    isRecord(audio['tags']) &&
     Array.isArray(audio['warnings'])
   )
 }

@@ -45,9 +45,12 @@ describe.each([
       how: _,
       hash: __,
       warnings,
+      tags,
       ...local
-    } = await probeFile(await writeRecipe(wanted, folder))
+    } = await probeFile(await writeRecipe(wanted, folder), { tags: true })
     expect(audio).toMatchObject({ ...local, hash: null })
+    // Artwork that is jumped over stays unread.
+    expect(audio.tags).toEqual({ ...tags, cover: audio.tags?.cover ?? null })
     const others = audio.warnings.filter((warning) => !warning.includes('sends it as a whole only'))
     expect(others).toEqual(warnings)
     expect(audio.warnings.length - others.length).toBe(inParts ? 0 : 1)

@@ -252,7 +252,7 @@ describe.concurrent('A remote recording', () => {
       hash: _,
       how: __,
       ...local
-    } = await probeFile(await writeRecipe({ file, bytes }, folder))
+    } = await probeFile(await writeRecipe({ file, bytes }, folder), { tags: true })
     const server = await startServer(giveRecording(bytes, { etag: '"1"' }))
     const audio = await probe(`${server.url}/${file}`)
     await server.close()

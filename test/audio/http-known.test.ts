@@ -58,6 +58,7 @@ describe('A recording that is known', () => {
       channels: null,
       vbr: null,
       chapters: [],
+      tags: null,
       hash: null,
       warnings: [],
       url: `${url}/talk.mp3`,

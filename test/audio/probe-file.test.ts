@@ -52,6 +52,7 @@ describe('probeFile', () => {
       channels: 2,
       vbr: false,
       chapters: [],
+      tags: null,
       how: 'scan',
       hash: expect.stringMatching(/^[\da-f]{64}$/),
       warnings: [],

@@ -42,7 +42,7 @@ export async function tryMutant(
 
 async function measure(path: string): Promise<Pick<Trial, 'audio' | 'refusal' | 'crash'>> {
   try {
-    return { audio: await probeFile(path), refusal: null, crash: null }
+    return { audio: await probeFile(path, { tags: true }), refusal: null, crash: null }
   } catch (error) {
     if (error instanceof ProbeError) return { audio: null, refusal: error.message, crash: null }
     return {

@@ -22,6 +22,7 @@ function audio(overrides: Partial<RemoteAudio> = {}): RemoteAudio {
     channels: null,
     vbr: null,
     chapters: [],
+    tags: { title: null, artist: null, album: null, cover: null },
     how: 'header',
     hash: null,
     warnings: [],

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import type { AudioChapter } from '../audio.ts'
+import type { AudioChapter, Tags } from '../audio.ts'
 import { Unplayable, type Facts } from '../facts.ts'
 import { MpegReader } from '../mpeg/reader.ts'
 import {
@@ -15,6 +15,7 @@ import { HEADROOM } from '../window.ts'
 import type { Client } from './client.ts'
 import { fetchChapters, fetchTagChapters } from './fetch-chapters.ts'
 import { measureAtAGlance } from './glance.ts'
+import { loadedTags } from './loaded-tags.ts'
 import { emptyRecording } from './open-source.ts'
 import { probeCopy } from './probe-copy.ts'
 import { complete, completeIfNear, type Source } from './source.ts'
@@ -25,6 +26,7 @@ import { isStreamable, measureWhole } from './whole.ts'
 export interface Measured {
   readonly facts: Facts
   readonly chapters: readonly AudioChapter[]
+  readonly tags: Tags | null
   readonly bytes: number
 }
 
@@ -51,8 +53,9 @@ export async function measure(
     const [format] = formatsOf(sniffed)
     const parts = await measureByParts(source, format, tagged, options)
     if (parts) return parts
+    const tags = await loadedTags(source, format)
     const whole = await measureAll(source, client, sniffed, options.signal)
-    return { ...whole, chapters: whole.chapters ?? tagged }
+    return { chapters: tagged, tags, ...whole }
   } catch (cause) {
     if (!(cause instanceof Unplayable)) throw cause
     throw new Unfetchable(cause.message, 'silent', { cause })
@@ -67,7 +70,9 @@ async function measureByParts(
 ): Promise<Measured | null> {
   const facts = await measureAtAGlance(source, format, exact)
   const chapters = format === 'mpeg' ? tagged : facts && (await fetchChapters(source, format))
-  return facts && chapters && { facts, chapters, bytes: source.version.bytes ?? 0 }
+  if (!facts || !chapters) return null
+  const tags = await loadedTags(source, format)
+  return { facts, chapters, tags, bytes: source.version.bytes ?? 0 }
 }
 
 async function recogniseSource(source: Source): Promise<Playable> {
@@ -97,8 +102,8 @@ function beginsWithSound({ read }: Source): boolean {
   return reader.end().tally.frames > 0
 }
 
-/** What reading all of it tells; the chapters are left out where only its sound was looked at. */
-export type Whole = Omit<Measured, 'chapters'> & Partial<Measured>
+/** What reading all of it tells; chapters and tags are left out where only its sound was looked at. */
+export type Whole = Pick<Measured, 'facts' | 'bytes'> & Partial<Measured>
 
 /** Reads all of a recording, or takes what somebody else found who did. */
 async function measureAll(
@@ -132,6 +137,6 @@ async function readAll(
 
 async function readSpooled(source: Source, signal: AbortSignal | undefined): Promise<Measured> {
   const write = (path: string): Promise<void> => pipeline(source.walk(), createWriteStream(path))
-  const { bytes, hash: _, chapters, ...facts } = await probeCopy(write, signal)
-  return { facts, chapters, bytes }
+  const { bytes, hash: _, chapters, tags, ...facts } = await probeCopy(write, signal)
+  return { facts, chapters, tags, bytes }
 }

@@ -23,7 +23,7 @@ export async function probeCopy(
   try {
     const path = join(folder, NAME)
     await write(path)
-    return await probeFile(path, signal && { signal })
+    return await probeFile(path, { ...(signal && { signal }), tags: true })
   } catch (cause) {
     throw describe(cause)
   } finally {

@@ -1,19 +1,15 @@
 import type { AudioChapter } from '../audio.ts'
-import type { Content, Read } from '../content.ts'
-import { framesOf, synchronise, type Id3Frame, type Id3Frames } from './frames.ts'
-import { ID3_HEAD_BYTES, id3Bytes, unsynchsafe } from './head.ts'
+import type { Content } from '../content.ts'
+import { contentOf, framesOf, type Id3Frames } from './frames.ts'
+import { leadingTags } from './leading-tags.ts'
 import { readText } from './text.ts'
 
 /** Bytes of a frame that are looked at; titles and lists are shorter, pictures are left out. */
 const LOOKED_AT = 64 * 1024
-const MOST_TAGS = 16
 const TOP_LEVEL = 2
 
 /** Bytes of the two times and two places of a chapter. */
 const CHAPTER_BYTES = 16
-/** Flags of a tag. https://id3.org/id3v2.4.0-structure section 3.1 */
-const FLAG = { unsynchronised: 0x80, extended: 0x40, footer: 0x10 } as const
-
 /** A table of contents: the names of chapters and of further tables. */
 interface Contents {
   readonly isTop: boolean
@@ -29,36 +25,11 @@ interface Contents {
  * @see https://id3.org/id3v2-chapters-1.0
  */
 export function readId3Chapters({ read }: Pick<Content, 'read'>): readonly AudioChapter[] {
-  let at = 0
-  for (let tag = 0; tag < MOST_TAGS; tag++) {
-    const head = read(at, ID3_HEAD_BYTES)
-    const bytes = id3Bytes(head)
-    if (bytes === 0) return []
-    const chapters = readTag(read, head, at, bytes)
+  for (const frames of leadingTags(read)) {
+    const chapters = collect(frames)
     if (chapters.length > 0) return chapters
-    at += bytes
   }
   return []
-}
-
-function readTag(read: Read, head: Buffer, at: number, bytes: number): readonly AudioChapter[] {
-  const version = head[3]
-  if (version !== 3 && version !== 4) return []
-  const flags = head[5] ?? 0
-  const footer = (flags & FLAG.footer) === 0 ? 0 : ID3_HEAD_BYTES
-  const stored = { read, start: at + ID3_HEAD_BYTES, end: at + bytes - footer }
-  // Version 3 changes the bytes of the tag as a whole, version 4 those of each frame.
-  const isChanged = (flags & FLAG.unsynchronised) !== 0
-  const content = isChanged && version === 3 ? synchronise(stored) : stored
-  const extension = (flags & FLAG.extended) === 0 ? 0 : extensionBytes(content, version)
-  return collect({ ...content, start: content.start + extension, version })
-}
-
-/** Version 3 does not count the four bytes of the size itself, version 4 does. */
-function extensionBytes({ read, start }: Omit<Id3Frames, 'version'>, version: 3 | 4): number {
-  const size = read(start, 4)
-  if (size.length < 4) return 0
-  return version === 3 ? size.readUInt32BE(0) + 4 : unsynchsafe(size.readUInt32BE(0))
 }
 
 function collect(frames: Id3Frames): readonly AudioChapter[] {
@@ -75,11 +46,6 @@ function collect(frames: Id3Frames): readonly AudioChapter[] {
     .map((element) => chapters.get(element) ?? null)
     .filter((chapter) => chapter !== null)
     .toSorted((a, b) => a.start - b.start)
-}
-
-function contentOf(frames: Id3Frames, { start, end, isChanged }: Id3Frame): Id3Frames {
-  const content = { ...frames, start, end }
-  return isChanged ? { ...content, ...synchronise(content) } : content
 }
 
 /** An element's name, its times in milliseconds and its places in bytes, and frames about it. */

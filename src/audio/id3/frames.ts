@@ -97,3 +97,9 @@ export function synchronise({
     end: plain.length,
   }
 }
+
+/** The content of a frame, as it was before its bytes were changed. */
+export function contentOf(frames: Id3Frames, { start, end, isChanged }: Id3Frame): Id3Frames {
+  const content = { ...frames, start, end }
+  return isChanged ? { ...content, ...synchronise(content) } : content
+}

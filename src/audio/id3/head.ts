@@ -21,3 +21,8 @@ export function unsynchsafe(size: number): number {
   const [a, b, c, d] = [size >>> 24, (size >>> 16) & 0x7f, (size >>> 8) & 0x7f, size & 0x7f]
   return (a << 21) | (b << 14) | (c << 7) | d
 }
+
+/** The inverse of {@link unsynchsafe}. */
+export function synchsafe(size: number): number {
+  return [21, 14, 7, 0].reduce((bytes, shift) => bytes * 256 + ((size >> shift) & 0x7f), 0)
+}

@@ -1,0 +1,21 @@
+import { formatsOf, recognise } from './recognise.ts'
+import { Recording } from './recording.ts'
+import { readCoverOf } from './tags/read-tags.ts'
+
+/**
+ * Reads the picture of the front cover that is in a recording on this machine; null where there is
+ * none.
+ *
+ * @throws {ProbeError} If the recording cannot be read.
+ */
+export async function readCover(path: string): Promise<Uint8Array | null> {
+  const recording = new Recording(path)
+  try {
+    const sniffed = recognise(recording.read)
+    if ('other' in sniffed) return null
+    const [format] = formatsOf(sniffed)
+    return await readCoverOf(recording, format)
+  } finally {
+    recording.close()
+  }
+}

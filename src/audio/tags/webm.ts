@@ -1,0 +1,50 @@
+import type { Content } from '../content.ts'
+import { ELEMENT_HEAD_BYTES, readElement, type Element } from '../webm/ebml.ts'
+import { uint32BE, type Carrier } from './carrier.ts'
+
+const ID = { head: 0x1a45dfa3, segment: 0x18538067, info: 0x1549a966, tags: 0x1254c367 } as const
+/** Parts of a segment that say what it is. */
+const WANTED: ReadonlySet<number> = new Set([ID.info, ID.tags])
+/** Bytes of such a part that is taken along; without pictures, it has a tenth of it. */
+const LARGEST = 64 * 1024
+/** Parts that are looked at; three hours have some two thousand. */
+const MOST = 20_000
+
+/** Carries the title and the tags of a WebM or Matroska recording, the first of each. */
+export function carryWebm(content: Content): Carrier | null {
+  const taken = new Map<number, Buffer>()
+  for (const { id, content: start, size } of partsOf(content)) {
+    if (!WANTED.has(id) || taken.has(id) || size > LARGEST) continue
+    const part = content.read(start, size)
+    if (part.length === size) taken.set(id, writeElement(id, part))
+    if (taken.size === WANTED.size) break
+  }
+  if (taken.size === 0) return null
+  const segment = writeElement(ID.segment, Buffer.concat([...taken.values()]))
+  const bytes = Buffer.concat([writeElement(ID.head, Buffer.alloc(0)), segment])
+  return { bytes, type: 'audio/webm' }
+}
+
+/** @yields The parts of the first segment, as far as each says where it ends. */
+function* partsOf({ read }: Content): Generator<Element & { readonly size: number }> {
+  let at = 0
+  for (let count = 0; count < MOST; count++) {
+    const head = read(at, ELEMENT_HEAD_BYTES)
+    const element = readElement(head, 0)
+    if (!element) return
+    const content = at + element.content
+    if (element.id === ID.segment) {
+      at = content
+      continue
+    }
+    if (element.size === null) return
+    yield { ...element, content, size: element.size }
+    at = content + element.size
+  }
+}
+
+/** With a size of eight bytes, which is always enough. */
+function writeElement(id: number, content: Buffer): Buffer {
+  const size = Buffer.concat([Buffer.from([1, 0, 0, 0]), uint32BE(content.length)])
+  return Buffer.concat([uint32BE(id), size, content])
+}
