@@ -1,3 +1,4 @@
+import type { Tags } from '../audio/audio.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { asciiUrl } from '../render/ascii-url.ts'
@@ -19,6 +20,8 @@ import { textIn, type Node } from './xml.ts'
 /** A show as it would go out. */
 export interface Prepared extends Offering {
   readonly posts: readonly Post[]
+  /** What recordings say of themselves, by the file of the post. */
+  readonly tags: ReadonlyMap<string, Tags>
   /** What was told when the content was read and the table was made. */
   readonly problems: readonly Problem[]
   readonly now: Date
@@ -39,8 +42,9 @@ const RENDERED_CHECKS: FeedChecks = Object.fromEntries(
 
 /** Checks all that a folder gives: the posts, the recordings, the feed and the pages made of them. */
 export function checkContent(prepared: Prepared): readonly Finding[] {
-  const { show, posts, problems, now } = prepared
-  const content: Content = { show, posts: new Map(posts.map((post) => [post.file, post])), now }
+  const { show, posts, tags, problems, now } = prepared
+  const byFile = new Map(posts.map((post) => [post.file, post]))
+  const content: Content = { show, posts: byFile, tags, now }
   return [
     ...problems.map((problem) => ({ ...problem, url: null })),
     ...applyChecks(CONTENT_CHECKS, content),

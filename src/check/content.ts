@@ -1,3 +1,4 @@
+import type { Tags } from '../audio/audio.ts'
 import { CONVENTIONS, type FieldName } from '../posts/conventions.ts'
 import { sameKey } from '../posts/keys.ts'
 import type { Post } from '../posts/post.ts'
@@ -10,6 +11,8 @@ export interface Content {
   readonly show: Show
   /** The posts that recordings were found for, by file. */
   readonly posts: ReadonlyMap<string, Post>
+  /** What their recordings say of themselves, by file. */
+  readonly tags: ReadonlyMap<string, Tags>
   readonly now: Date
 }
 

@@ -70,6 +70,56 @@ const isMeasured = ({ audio }: Episode): boolean => audio.how !== null && audio.
 /** A megabyte counts 10^6 bytes, in directories too. */
 const LARGEST = 200_000_000
 
+/** What tells whose title a recording bears, in plain words, for tags spell as they like. */
+interface Titled {
+  readonly episode: Episode
+  readonly title: string
+  readonly tag: string
+}
+
+/** More recordings with one title were all made from one template. */
+const MOST_ALIKE = 2
+/** Letters of a title by which it is known within another text. */
+const TELLING_LETTERS = 12
+
+function* otherTitles(content: Content): Iterable<Found> {
+  const all = episodesOf(content).map((episode) => ({
+    episode,
+    title: plainWords(episode.title),
+    tag: plainWords(content.tags.get(episode.file)?.title ?? ''),
+  }))
+  const alike = Map.groupBy(all, ({ tag }) => tag)
+  for (const titled of all) {
+    const isTemplate = (alike.get(titled.tag)?.length ?? 0) > MOST_ALIKE
+    const other = titled.tag === '' || isTemplate ? undefined : ownerOf(titled, all)
+    if (other === undefined) continue
+    const { episode } = titled
+    const tag = content.tags.get(episode.file)?.title
+    const message = `expected "${episode.title}" in the tags of the recording, got "${tag}", the title of ${other.episode.file}`
+    yield { ...placeOf(content, episode, 'audio'), message }
+  }
+}
+
+/** The other episode whose title a recording bears; none where it may well be its own. */
+function ownerOf({ episode, title, tag }: Titled, all: readonly Titled[]): Titled | undefined {
+  if (title.startsWith(tag) || includesWords(title, tag)) return undefined
+  const others = all.filter((each) => each.episode !== episode)
+  const exact = others.find((other) => other.title === tag)
+  if (exact !== undefined || includesWords(tag, title)) return exact
+  return others.find(
+    (other) => other.title.length >= TELLING_LETTERS && includesWords(tag, other.title),
+  )
+}
+
+function includesWords(text: string, words: string): boolean {
+  return ` ${text} `.includes(` ${words} `)
+}
+
+function plainWords(text: string): string {
+  const plain = text.normalize('NFKC').toLowerCase()
+  return plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()
+}
+
 /** What is wrong with recordings although they can be played. */
 export const RECORDING_CHECKS: Checks<Content> = {
   'recording/too-short': {
@@ -85,6 +135,13 @@ export const RECORDING_CHECKS: Checks<Content> = {
     source: from.POSTS_GUIDE('the recording is the article, read aloud'),
     wayOut: 'check whether the right file was uploaded',
     find: tooLong,
+  },
+  'recording/other-title': {
+    severity: 'warning',
+    says: 'a recording bears the title of another episode',
+    source: from.POSTS_GUIDE('the recording is the article, read aloud'),
+    wayOut: 'check whether the right file was uploaded, or correct the title in its tags',
+    find: otherTitles,
   },
   'recording/contradicted': {
     severity: 'warning',

@@ -106,6 +106,7 @@ async function checkFolder(given: Given, around: Surroundings): Promise<Checked>
   const prepared: Prepared = {
     show,
     posts: loader.posts(),
+    tags: loader.tags(),
     texts: await readTexts(site),
     has: (path) => locate(site, basePath, path).kind !== 'nothing',
     problems: [...loaded.problems, ...problems],

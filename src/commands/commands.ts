@@ -105,7 +105,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'probe',
-    summary: 'measure recordings: exact size and duration',
+    summary: 'measure recordings: exact size and duration, and tags',
     arguments: [{ name: '<source...>', help: 'recordings: files, or URLs' }],
     options: [
       { flags: '--exact', help: 'read recordings on other hosts whole, and believe no header' },

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { CoverWords } from '../artwork/draw-cover.ts'
 import type { Post } from '../posts/post.ts'
 import { createDisk, type Disk } from './disk.ts'
@@ -8,14 +8,17 @@ import type { Settings } from './settings.ts'
 import type { Show } from './show.ts'
 import { findBeside } from './sidecars.ts'
 
-/** Where a picture is. */
-export type PicturePlace = { readonly file: string } | { readonly url: string }
+/** Where a picture is: a file, another host, or inside a recording. */
+export type PicturePlace =
+  | { readonly file: string }
+  | { readonly url: string }
+  | { readonly recording: string }
 
 /** Artwork that a show or an episode is to have. */
 export interface Wish {
   /** The file of its post; {@link SHOW} for the show. */
   readonly owner: string
-  /** The picture that its author names, and how; null where there is none. */
+  /** The picture that its author names, and how, else that in its recording; null where there is none. */
   readonly picture: (PicturePlace & { readonly name: string }) | null
   /** What is drawn where there is no picture; null where nothing is. */
   readonly words: Omit<CoverWords, 'colours'> | null
@@ -103,11 +106,16 @@ interface Around {
 /** The picture of a post: a file of the blog where it lies here, so that no host need be asked. */
 async function pictureOf(draft: Draft, around: Around): Promise<Wish['picture']> {
   const { post, image } = draft
-  if (image === null || post.image === null) return null
+  if (image === null || post.image === null) return coverOf(draft)
   const name = post.image
   if ('file' in image) return { file: image.file, name }
   const file = await localFile(post, draft, around)
   return file === null ? { url: image.url, name } : { file, name }
+}
+
+function coverOf({ recording: { file }, tags }: Draft): Wish['picture'] {
+  if (file === null || !tags?.cover) return null
+  return { recording: file, name: `the cover in ${basename(file)}` }
 }
 
 function localFile(

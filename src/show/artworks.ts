@@ -6,6 +6,7 @@ import { drawArtwork, type SquaredArtwork, squareArtwork } from '../artwork/make
 import { coloursFor } from '../artwork/palette.ts'
 import { PictureError } from '../artwork/picture-error.ts'
 import type { FetchedFile, KnownFile } from '../audio/fetch-file.ts'
+import { readCover } from '../audio/read-cover.ts'
 import {
   type ArtworkStore,
   type Finding,
@@ -122,7 +123,8 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
     { signal }: MeasureOptions,
   ): Promise<FetchedFile | null> {
     if ('url' in picture) return fetch(picture.url, { known, signal })
-    return readFile(picture.file).then(
+    const read = 'recording' in picture ? readCoverIn(picture.recording) : readFile(picture.file)
+    return read.then(
       (bytes) => ({ bytes, etag: null, modified: null }),
       (cause: unknown) => {
         throw new PictureError(`cannot be read: ${whyUnreadable(cause)}`, 'unreadable', { cause })
@@ -203,12 +205,18 @@ function coloursOf(
   return first === undefined ? coloursFor(show.words?.title ?? '') : [first, ...others]
 }
 
+/** Empty where it is not there any more, which is told as of any other picture. */
+async function readCoverIn(recording: string): Promise<Buffer> {
+  return Buffer.from((await readCover(recording)) ?? [])
+}
+
 /** Tells a picture from what it was before, without reading it. */
 async function sourceOf({ picture }: Wish): Promise<string | null> {
   if (picture === null) return null
   if ('url' in picture) return `${RECIPE} ${picture.url}`
-  const facts = await stat(picture.file).catch(() => null)
-  return `${RECIPE} ${picture.file} ${facts?.size ?? '-'} ${facts?.mtimeMs ?? '-'}`
+  const file = 'recording' in picture ? picture.recording : picture.file
+  const facts = await stat(file).catch(() => null)
+  return `${RECIPE} ${file} ${facts?.size ?? '-'} ${facts?.mtimeMs ?? '-'}`
 }
 
 function hashWords({ words, side }: Wish, colours: readonly Colour[]): string | null {
@@ -226,7 +234,7 @@ function isFresh(
   if (before.source !== now.source) return false
   const isPicture = before.words === null && before.art !== null
   if (!isPicture && before.words !== now.words) return false
-  if (picture === null || 'file' in picture) return true
+  if (picture === null || !('url' in picture)) return true
   const patience = before.failed ? AFTER_FAILURE : believedFor(time - published.getTime())
   return time - before.checked < patience
 }
@@ -259,13 +267,19 @@ function endingOf(name: string): string {
   return extname(name.replace(/[?#].*$/s, '')).toLowerCase()
 }
 
+/** What is inside a recording has no name of its own. */
+function isMisnamed({ picture }: Wish, made: SquaredArtwork): boolean {
+  if (picture === null || 'recording' in picture) return false
+  return endingOf(picture.name) !== '' && !isNamedRight(picture.name, made)
+}
+
 function findingsOf(wish: Wish, made: SquaredArtwork): readonly Finding[] {
   const name = `"${wish.picture?.name}"`
   const { format, width, height, way, faults } = made
   const findings: Finding[] = []
   const advise = (rule: string, message: string) =>
     findings.push({ severity: 'advice', rule, message })
-  if (endingOf(wish.picture?.name ?? '') !== '' && !isNamedRight(wish.picture?.name ?? '', made)) {
+  if (isMisnamed(wish, made)) {
     advise('artwork/name', `${name} is a ${format.name}; let its name end in ${format.endings[0]}`)
   }
   if (way === 'small') {

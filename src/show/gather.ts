@@ -1,4 +1,5 @@
 import { join, posix } from 'node:path'
+import type { Tags } from '../audio/audio.ts'
 import { permalinkOf } from '../posts/permalink.ts'
 import type { AudioReference, Chapter, Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
@@ -27,6 +28,8 @@ export interface Draft {
   readonly link: string | null
   readonly recording: Recording
   readonly facts: Facts
+  /** What the recording says of itself; null where nobody has read that. */
+  readonly tags: Tags | null
   readonly alternates: readonly AlternateDraft[]
   readonly image: { readonly url: string } | { readonly file: string } | null
   readonly chapters: readonly Chapter[]
@@ -100,6 +103,7 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
     link,
     recording,
     facts: measured.facts,
+    tags: measured.tags,
     alternates: await findAlternates(
       post,
       { recording, facts: measured.facts },

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { Tags } from '../audio/audio.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { wishesOf } from './artwork-wishes.ts'
@@ -73,6 +74,8 @@ export interface Loader {
   readonly ledger: () => Ledger | null
   /** The posts that the last load has found recordings for. */
   readonly posts: () => readonly Post[]
+  /** What their recordings say of themselves, by the file of the post. */
+  readonly tags: () => ReadonlyMap<string, Tags>
   /**
    * Writes the ledger of the last loaded show; says whether anything was new.
    *
@@ -112,6 +115,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
     folder,
     ledger: () => ledger,
     posts: () => known.flatMap(({ draft }) => draft?.post ?? []),
+    tags: () => new Map(known.flatMap(({ draft }) => tagsOf(draft))),
     watchPaths: () => (settings === null ? [folder] : watchPaths(folder, settings, show)),
     async load(request) {
       const own = await loadSettings(folder)
@@ -259,4 +263,8 @@ async function newestChange(settings: Settings, read: ReadPosts): Promise<Date> 
     ),
   )
   return new Date(Math.max(read.modified, ...files))
+}
+
+function tagsOf(draft: Draft | null): readonly (readonly [string, Tags])[] {
+  return draft === null || draft.tags === null ? [] : [[draft.post.file, draft.tags]]
 }

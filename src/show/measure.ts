@@ -1,4 +1,4 @@
-import type { AudioChapter, How } from '../audio/audio.ts'
+import type { AudioChapter, How, Tags } from '../audio/audio.ts'
 import type { AudioReference, Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import type { Disk } from './disk.ts'
@@ -41,10 +41,12 @@ export type Report = (
 /** What is known of a recording; no facts for one that cannot go out, or not yet. */
 export interface Known {
   readonly facts: Facts | null
+  /** What it says of itself; null where nobody has read that. */
+  readonly tags: Tags | null
   readonly settlesAt: Date | null
 }
 
-const UNKNOWN: Known = { facts: null, settlesAt: null }
+const UNKNOWN: Known = { facts: null, tags: null, settlesAt: null }
 
 /** Measures the recording of a post, or takes what is known of it without being at hand. */
 export async function measure(
@@ -70,9 +72,9 @@ export async function measure(
   }
   const settlesAt = result.state === 'settling' ? result.at : null
   if (result.audio === null) return { ...UNKNOWN, settlesAt }
-  const { bytes, seconds, type, how, hash, chapters, warnings } = result.audio
+  const { bytes, seconds, type, how, hash, chapters, tags, warnings } = result.audio
   for (const warning of warnings) report('warning', reference.field, 'recording/odd', warning)
-  return { facts: { bytes, seconds, type, how, hash, etag: null, chapters }, settlesAt }
+  return { facts: { bytes, seconds, type, how, hash, etag: null, chapters }, tags, settlesAt }
 }
 
 /** A recording on another host: what was measured, here or by another machine, else what the post declares. */
@@ -93,8 +95,8 @@ function remoteFacts(
   for (const warning of measured?.warnings ?? []) {
     report('warning', reference.field, 'recording/odd', warning)
   }
-  const { bytes, seconds, type, how, chapters, etag } = facts
-  return { ...UNKNOWN, facts: { bytes, seconds, type, how, hash: null, etag, chapters } }
+  const { bytes, seconds, type, how, chapters, tags = null, etag } = facts
+  return { ...UNKNOWN, facts: { bytes, seconds, type, how, hash: null, etag, chapters }, tags }
 }
 
 /** What the ledger remembers of a recording that was measured once; null where it was not. */

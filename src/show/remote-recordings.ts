@@ -1,4 +1,4 @@
-import type { AudioChapter, How } from '../audio/audio.ts'
+import type { AudioChapter, How, Tags } from '../audio/audio.ts'
 import type { RemoteAudio } from '../audio/probe-url.ts'
 import { faultOf } from './fault.ts'
 import { inParallel } from './in-parallel.ts'
@@ -11,6 +11,8 @@ export interface RemoteFacts {
   readonly type: string
   readonly how: How
   readonly chapters: readonly AudioChapter[]
+  /** What it says of itself; left out where only the ledger tells of it. */
+  readonly tags?: Tags | null
   /** What the host said of this version, for asking whether it still has the same. */
   readonly etag: string | null
   readonly modified: string | null
@@ -164,11 +166,12 @@ function factsOf({
   type,
   how,
   chapters,
+  tags,
   etag,
   modified,
   warnings,
 }: RemoteAudio): RemoteFacts {
-  return { bytes, seconds, type, how, chapters, etag, modified, warnings }
+  return { bytes, seconds, type, how, chapters, tags, etag, modified, warnings }
 }
 
 function isSeen(value: unknown): value is Seen {

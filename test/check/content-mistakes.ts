@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
 import { addFiles } from '../support/folder.ts'
 import { silentMp3 } from '../support/silence.ts'
-import type { Files } from './good-show.ts'
+import { titledMp3, type Files } from './good-show.ts'
 
 /** One mistake in the files of a good show, and the rule that it breaks. */
 export interface Mistake {
@@ -384,6 +384,19 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     name: 'the wrong recording: a whole broadcast',
     rule: 'recording/too-long',
     edit: put('moon.mp3', silentMp3(9000)),
+  },
+  {
+    name: 'the recording of another article',
+    rule: 'recording/other-title',
+    edit: put('moon.mp3', titledMp3('The Wind')),
+  },
+  {
+    name: 'the recording of another article, with the number of its episode',
+    rule: 'recording/other-title',
+    edit: all(
+      replace('2026-05-18-wind.md', 'The wind', 'The wind and its names'),
+      put('moon.mp3', titledMp3('#3: The wind – and its names')),
+    ),
   },
   {
     name: 'a duration of another recording',

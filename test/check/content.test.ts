@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { makeFolder } from '../support/folder.ts'
 import { findings } from './check-files.ts'
 import { CONTENT_MISTAKES } from './content-mistakes.ts'
-import { goodShow } from './good-show.ts'
+import { goodShow, titledMp3 } from './good-show.ts'
 import { TOLD_ELSEWHERE } from './told-elsewhere.ts'
 
 const SAMPLE = join(import.meta.dirname, '../../episodes')
@@ -30,6 +30,24 @@ describe('check', () => {
       expect([...rules].toSorted()).toEqual([rule, ...besides].toSorted())
     },
   )
+
+  test.each([
+    { tag: 'The Moon', what: 'its own title' },
+    { tag: 'Tides 2: The moon', what: 'its own title within another' },
+    { tag: 'The', what: 'the beginning of its own title' },
+    { tag: 'Recording 17', what: 'no title at all' },
+    { tag: 'On the wind', what: 'a few words that another title has, too' },
+  ])('finds nothing where the tags of a recording tell $what', async ({ tag }) => {
+    const folder = await makeFolder({ ...goodShow(), 'moon.mp3': titledMp3(tag) })
+    expect(await findings(folder)).toEqual([])
+  })
+
+  test('finds nothing where all recordings were made from one template', async () => {
+    const names = ['tides.mp3', 'moon.mp3', 'wind.mp3']
+    const same = names.map((name, index) => [name, titledMp3('The tides', index)])
+    const folder = await makeFolder({ ...goodShow(), ...Object.fromEntries(same) })
+    expect(await findings(folder)).toEqual([])
+  })
 
   test.each(TOLD_ELSEWHERE)('$rule is told of $name', async ({ rule, tell }) => {
     const problems = await tell(await makeFolder(goodShow()))

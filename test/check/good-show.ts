@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { id3Title, id3v2 } from '../audio/corpus/tags.ts'
 import { silentMp3 } from '../support/silence.ts'
 
 /** A show as files: path from its folder → content. */
@@ -16,6 +17,11 @@ const TEXT = {
 
 /** Frames of silence that last as long as reading a text does, about. */
 const FRAMES = 1500
+
+/** A recording of such a length that bears a title. */
+export function titledMp3(title: string, more = 10): Buffer {
+  return Buffer.concat([id3v2({ content: id3Title(title) }), silentMp3(FRAMES + more)])
+}
 
 function post(title: string, audio: string, text: string, more = ''): string {
   return `---\ntitle: ${title}\naudio: ${audio}\n${more}---\n\n${text}\n`
@@ -44,6 +50,6 @@ base_url: https://podcast.example.org
     '2026-05-11-moon.md': post('The moon', 'moon.mp3', TEXT.moon),
     'moon.mp3': silentMp3(FRAMES + 10),
     '2026-05-18-wind.md': post('The wind', 'wind.mp3', TEXT.wind),
-    'wind.mp3': silentMp3(FRAMES + 20),
+    'wind.mp3': titledMp3('3. The Wind', 20),
   }
 }

@@ -1,10 +1,11 @@
-import { chmod, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { fetchFile } from '../../src/audio/fetch-file.ts'
 import type { Artwork } from '../../src/show/artwork.ts'
 import { createLoader, type Loader } from '../../src/show/load.ts'
+import { id3Frame, id3v2 } from '../audio/corpus/tags.ts'
 import { startServer } from '../audio/support/recording-server.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { silentMp3 } from '../support/silence.ts'
@@ -134,6 +135,42 @@ describe('artwork', () => {
       expect((await sharp(tides?.file ?? '').metadata()).width).toBe(1400)
     },
   )
+})
+
+/** Silence with a picture in its tag. */
+function covered(picture: Buffer): Buffer {
+  const head = Buffer.from('\0image/jpeg\0\x03\0', 'latin1')
+  const content = id3Frame('APIC', Buffer.concat([head, picture]))
+  return Buffer.concat([id3v2({ content }), silentMp3(1000)])
+}
+
+describe('the cover in a recording', () => {
+  test('is the artwork of its episode, and once', async () => {
+    const folder = await makeShow('')
+    await addFiles(folder, { 'tides.mp3': covered(await plain(1400, '#c8553d')) })
+    const first = await make(await open(folder))
+    expect(first).toMatchObject({ news: true, told: [] })
+    const { dominant } = await sharp(first.tides?.file ?? '').stats()
+    expect(dominant).toEqual({ r: 200, g: 88, b: 56 })
+    expect(await make(await open(folder))).toEqual({ ...first, news: false })
+    const memory = await readFile(join(folder, '.sidecast/recordings.json'), 'utf8')
+    expect(memory.length).toBeLessThan(1000)
+  })
+
+  test('gives way to the picture of the post', async () => {
+    const folder = await makeShow('image: tides.jpg\n')
+    const picture = await plain(1500)
+    await addFiles(folder, { 'tides.jpg': picture, 'tides.mp3': covered(await plain(1400)) })
+    expect((await make(await open(folder))).tides?.width).toBe(1500)
+  })
+
+  test('that cannot be read is told of, and another drawn', async () => {
+    const folder = await makeShow('')
+    await addFiles(folder, { 'tides.mp3': covered(Buffer.from('no picture')) })
+    const { tides, told } = await make(await open(folder))
+    expect(tides?.width).toBe(1400)
+    expect(told).toEqual([expect.stringContaining('"the cover in tides.mp3" is no picture')])
+  })
 })
 
 /** What a host may do instead of giving a picture → what the author is told. */
