@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 
 /** A typeface from a package of its own, cut into files by the letters that they hold. */
-export interface FontFamily {
+interface FontFamily {
   /** As its files are called. */
   readonly name: string
   /** Where its package says which file holds which letters. */

@@ -80,7 +80,7 @@ function spaceFor(space: string): string {
 }
 
 /** Neighbours of one font and direction are shaped together. */
-export function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+function joined(stretches: readonly Stretch[]): readonly Stretch[] {
   return stretches.reduce<Stretch[]>((all, next) => {
     const last = all.at(-1)
     if (last === undefined || last.letters !== next.letters || last.level !== next.level) {

@@ -3,15 +3,15 @@ import { basename, join, relative, sep } from 'node:path'
 import { LARGEST_SIDE, SMALLEST_SIDE } from '../artwork/encode.ts'
 import { readPicture } from '../artwork/read-picture.ts'
 import { faultOf } from '../show/fault.ts'
-import { formatSettings } from '../show/format-settings.ts'
+import { formatSettings } from '../show/settings/format-settings.ts'
 import {
   formerFeed,
   homelessNames,
   proposeSettings,
   type Proposal,
-} from '../show/propose-settings.ts'
-import { readNamed } from '../show/settings.ts'
-import { surveyBlog, type Survey } from '../show/survey-blog.ts'
+} from '../show/settings/propose-settings.ts'
+import { readNamed } from '../show/settings/settings.ts'
+import { surveyBlog, type Survey } from '../show/blog/survey-blog.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, textOf } from './command.ts'
 import { openFolder } from './open-show.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { decodeXml } from '../show/decode-xml.ts'
+import { decodeXml } from '../show/ledger/decode-xml.ts'
 import { UsageError } from './command.ts'
 
 /** Bytes and milliseconds after which a feed is given up. */

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import type { Offered } from '../check/site-checks.ts'
+import type { Offered } from '../check/content/site-checks.ts'
 import type { Resource, Site } from '../site/site.ts'
 
 /** Text files larger than this are not looked into. */

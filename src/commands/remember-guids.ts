@@ -1,5 +1,5 @@
 import { faultOf } from '../show/fault.ts'
-import { LEDGER_FILE } from '../show/ledger.ts'
+import { LEDGER_FILE } from '../show/ledger/ledger.ts'
 import type { Loader } from '../show/load.ts'
 import type { Surroundings } from './command.ts'
 

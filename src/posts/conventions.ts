@@ -1,7 +1,7 @@
-import { parseBytes } from './bytes.ts'
-import type { Chapters } from './chapters.ts'
-import { readChapters } from './chapters.ts'
-import type { EpisodeName, Warn } from './convert.ts'
+import { parseBytes } from './fields/bytes.ts'
+import type { Chapters } from './fields/chapters.ts'
+import { readChapters } from './fields/chapters.ts'
+import type { EpisodeName, Warn } from './fields/convert.ts'
 import {
   addressesOf,
   describe,
@@ -20,23 +20,23 @@ import {
   readSlug,
   readSummary,
   readText,
-} from './convert.ts'
-import type { Credits } from './credits.ts'
-import { readFunding } from './funding.ts'
-import { readLicense } from './license.ts'
-import { readLocations } from './location.ts'
-import { parseName } from './part-values.ts'
-import { readPayments } from './payments.ts'
-import type { People } from './people.ts'
-import { readPeople } from './people.ts'
-import { readPersons, type Person } from './persons.ts'
+} from './fields/convert.ts'
+import type { Credits } from './fields/credits.ts'
+import { readFunding } from './fields/funding.ts'
+import { readLicense } from './fields/license.ts'
+import { readLocations } from './fields/location.ts'
+import { parseName } from './fields/part-values.ts'
+import { readPayments } from './fields/payments.ts'
+import type { People } from './fields/people.ts'
+import { readPeople } from './fields/people.ts'
+import { readPersons, type Person } from './fields/persons.ts'
 import type { Post, TranscriptReference } from './post.ts'
-import { readSocial } from './social.ts'
-import { readSoundbites, type Soundbite } from './soundbites.ts'
-import { readTexts } from './texts.ts'
-import { parseDuration } from './timestamp.ts'
-import { readTranscripts } from './transcripts.ts'
-import type { Value } from './values.ts'
+import { readSocial } from './fields/social.ts'
+import { readSoundbites, type Soundbite } from './fields/soundbites.ts'
+import { readTexts } from './fields/texts.ts'
+import { parseDuration } from './fields/timestamp.ts'
+import { readTranscripts } from './fields/transcripts.ts'
+import type { Value } from './front-matter/values.ts'
 
 /** How one field of a post stands in front matter. */
 export interface Convention<T> {

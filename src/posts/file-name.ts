@@ -1,4 +1,4 @@
-import { isLanguageCode } from './language.ts'
+import { isLanguageCode } from './fields/language.ts'
 
 /** What the path of a post says about it. */
 export interface FileName {

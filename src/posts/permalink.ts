@@ -1,5 +1,5 @@
 import { parseFileName } from './file-name.ts'
-import { hasKey } from './keys.ts'
+import { hasKey } from './front-matter/keys.ts'
 import type { PermalinkParts } from './permalink-variables.ts'
 import { collectionOf, sectionsOf, variableOf } from './permalink-variables.ts'
 import type { Post } from './post.ts'

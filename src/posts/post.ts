@@ -1,6 +1,6 @@
-import type { Credits } from './credits.ts'
+import type { Credits } from './fields/credits.ts'
 import type { Problem } from './problem.ts'
-import type { Soundbite } from './soundbites.ts'
+import type { Soundbite } from './fields/soundbites.ts'
 
 /** What a post says of its recording, before anyone has looked for it. */
 export interface AudioReference {

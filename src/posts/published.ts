@@ -1,8 +1,8 @@
-import type { WrittenDate } from './date.ts'
-import { calendarDay, parseDate } from './date.ts'
+import type { WrittenDate } from './fields/date.ts'
+import { calendarDay, parseDate } from './fields/date.ts'
 import type { FileName } from './file-name.ts'
 import type { PostRules } from './post.ts'
-import type { Reader, Reading } from './reader.ts'
+import type { Reader, Reading } from './fields/reader.ts'
 
 /** A date in the front matter that could be read. */
 interface Dated {

@@ -1,7 +1,7 @@
-import { describe, flagOf } from './convert.ts'
+import { describe, flagOf } from './fields/convert.ts'
 import type { FileName } from './file-name.ts'
-import type { Keys } from './keys.ts'
-import { keyPath } from './keys.ts'
+import type { Keys } from './front-matter/keys.ts'
+import { keyPath } from './front-matter/keys.ts'
 
 /** Switches by which authors keep a post out of sight, and the position that does it. */
 const SWITCHES: readonly (readonly [key: string, out: boolean])[] = [

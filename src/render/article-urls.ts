@@ -1,4 +1,4 @@
-import type { Resolve } from '../posts/article-address.ts'
+import type { Resolve } from '../posts/article/article-address.ts'
 import type { Asset, Episode } from '../show/episode.ts'
 import { urlOf, type Reached } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'

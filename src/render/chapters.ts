@@ -1,4 +1,4 @@
-import { addressOf } from '../posts/article-address.ts'
+import { addressOf } from '../posts/article/article-address.ts'
 import type { Chapter } from '../posts/post.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Reached, Show } from '../show/show.ts'

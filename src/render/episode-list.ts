@@ -1,8 +1,8 @@
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 import { directionOf } from './format.ts'
-import type { Words } from './words-en.ts'
-import { allWords } from './words.ts'
+import type { Words } from './words/words-en.ts'
+import { allWords } from './words/words.ts'
 
 /** What the element for the blog's own pages says, which has no words itself. */
 function elementWords(words: Words): Readonly<Record<string, string>> {

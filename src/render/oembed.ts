@@ -1,8 +1,8 @@
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl } from './ascii-url.ts'
-import { FRAME } from './embed-page.ts'
-import { frameSnippet } from './embed-snippets.ts'
+import { FRAME } from './pages/embed-page.ts'
+import { frameSnippet } from './pages/embed-snippets.ts'
 
 /** Where the answer about an episode is for sites that show a player in place of a link. */
 export function oembedPath({ page }: Pick<Episode, 'page'>): string {

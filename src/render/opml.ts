@@ -1,7 +1,7 @@
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 import { toLine } from './text.ts'
-import { escapeXml } from './xml.ts'
+import { escapeXml } from './feed/xml.ts'
 
 /**
  * The feeds of the show, that of all episodes first, as a file that podcast apps import.

@@ -1,6 +1,6 @@
 import type { Show } from '../show/show.ts'
 import { asciiUrl } from './ascii-url.ts'
-import { belowBase, relativeTo } from './layout-links.ts'
+import { belowBase, relativeTo } from './pages/layout-links.ts'
 
 /** A path of this site at which something was that is elsewhere now, for good. */
 export interface Move {

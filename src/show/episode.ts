@@ -1,9 +1,9 @@
 import type { AudioChapter, How } from '../audio/audio.ts'
-import type { Credits } from '../posts/credits.ts'
-import type { Cue } from '../posts/cue.ts'
+import type { Credits } from '../posts/fields/credits.ts'
+import type { Cue } from '../posts/timed-text/cue.ts'
 import type { Chapter } from '../posts/post.ts'
-import type { Artwork } from './artwork.ts'
-import type { Soundbite } from '../posts/soundbites.ts'
+import type { Artwork } from './artwork/artwork.ts'
+import type { Soundbite } from '../posts/fields/soundbites.ts'
 
 /** The recording of an episode as it goes out. */
 export interface Enclosure {

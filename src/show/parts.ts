@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { toSlug } from '../posts/slug.ts'
-import type { Artwork } from './artwork.ts'
+import type { Artwork } from './artwork/artwork.ts'
 import type { Episode } from './episode.ts'
-import { createShowGuid } from './guid.ts'
-import type { Ledger } from './ledger.ts'
-import type { PartDetails, PartSettings } from './part-settings.ts'
+import { createShowGuid } from './ledger/guid.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { PartDetails, PartSettings } from './settings/part-settings.ts'
 import { urlOf, type Part, type PartKind, type Show } from './show.ts'
 
 /** What the feeds of parts are made of, besides the show. */

@@ -1,6 +1,6 @@
-import type { Credits } from '../posts/credits.ts'
-import { AUTHOR } from '../posts/person-roles.ts'
-import type { Person } from '../posts/persons.ts'
+import type { Credits } from '../posts/fields/credits.ts'
+import { AUTHOR } from '../posts/fields/person-roles.ts'
+import type { Person } from '../posts/fields/persons.ts'
 import type { Post } from '../posts/post.ts'
 
 /**

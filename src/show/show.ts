@@ -1,10 +1,10 @@
-import type { Credits } from '../posts/credits.ts'
+import type { Credits } from '../posts/fields/credits.ts'
 import type { Problem } from '../posts/problem.ts'
-import type { Artwork } from './artwork.ts'
-import type { Block } from './blocks.ts'
+import type { Artwork } from './artwork/artwork.ts'
+import type { Block } from './settings/blocks.ts'
 import type { Episode } from './episode.ts'
-import type { RemoteItem } from './remote-items.ts'
-import type { UpdateFrequency } from './update-frequency.ts'
+import type { RemoteItem } from './settings/remote-items.ts'
+import type { UpdateFrequency } from './settings/update-frequency.ts'
 
 /** One of Apple's categories, in Apple's own spelling. */
 export interface Category {

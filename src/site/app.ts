@@ -1,6 +1,6 @@
 import express from 'express'
 import type { ErrorRequestHandler, Express, Request, Response } from 'express'
-import { renderErrorPage } from '../render/error-page.ts'
+import { renderErrorPage } from '../render/pages/error-page.ts'
 import type { Show } from '../show/show.ts'
 import { decodePath } from './decode-path.ts'
 import { createDiskFiles } from './disk-files.ts'

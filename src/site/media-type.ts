@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { audioTypeOf, imageTypeOf } from '../show/media-type.ts'
+import { audioTypeOf, imageTypeOf } from '../show/recordings/media-type.ts'
 
 /** Extension → type, for what is neither a recording nor a picture. */
 const TYPES: Readonly<Record<string, string>> = {

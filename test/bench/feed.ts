@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { renderFeed } from '../../src/render/feed.ts'
+import { renderFeed } from '../../src/render/feed/feed.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import type { Show } from '../../src/show/show.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'

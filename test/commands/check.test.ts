@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { formatAnnotation } from '../../src/check/report-github.ts'
-import { formatFindings, painter } from '../../src/check/report-text.ts'
+import { formatAnnotation } from '../../src/check/report/report-github.ts'
+import { formatFindings, painter } from '../../src/check/report/report-text.ts'
 import { findings, runCheck } from '../check/check-files.ts'
 import { goodShow } from '../check/good-show.ts'
 import { makeFolder } from '../support/folder.ts'

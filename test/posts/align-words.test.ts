@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { alignWords } from '../../src/posts/align-words.ts'
+import { alignWords } from '../../src/posts/timed-text/align-words.ts'
 
 function align(words: string, other: string): number[] {
   return [...alignWords(words.split(' '), other.split(' '))]

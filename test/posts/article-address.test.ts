@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressOf, srcsetOf } from '../../src/posts/article-address.ts'
+import { addressOf, srcsetOf } from '../../src/posts/article/article-address.ts'
 
 const keep = (url: string) => url
 

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type HtmlElement, parseRaw, writeSafely } from '../../src/posts/article-tree.ts'
-import { renderArticle } from '../../src/posts/article.ts'
+import { type HtmlElement, parseRaw, writeSafely } from '../../src/posts/article/article-tree.ts'
+import { renderArticle } from '../../src/posts/article/article.ts'
 
 const BASE = 'https://blog.example/item/tides/'
 

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { SUMMARY_LENGTH, summarize } from '../../src/posts/article-summary.ts'
+import { SUMMARY_LENGTH, summarize } from '../../src/posts/article/article-summary.ts'
 
 describe('summarize', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type ArticleOptions, renderArticle } from '../../src/posts/article.ts'
+import { type ArticleOptions, renderArticle } from '../../src/posts/article/article.ts'
 
 const BASE = 'https://blog.example/item/tides/'
 const resolve: ArticleOptions['resolve'] = (url) => new URL(url, BASE).href

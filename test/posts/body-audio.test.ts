@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findBodyAudio } from '../../src/posts/body-audio.ts'
+import { findBodyAudio } from '../../src/posts/article/body-audio.ts'
 
 describe('findBodyAudio', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calendarDay, parseDate } from '../../src/posts/date.ts'
+import { calendarDay, parseDate } from '../../src/posts/fields/date.ts'
 
 describe('parseDate', () => {
   test.each([

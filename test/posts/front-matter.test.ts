@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFrontMatter } from '../../src/posts/front-matter.ts'
+import { readFrontMatter } from '../../src/posts/front-matter/front-matter.ts'
 
 type FrontMatter = ReturnType<typeof readFrontMatter>
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { HTML_LIMITS, isModestHtml } from '../../src/posts/markdown-html-limits.ts'
-import { LIMITS, isParsable } from '../../src/posts/markdown-limits.ts'
-import { nodesOf } from '../../src/posts/markdown-parser.ts'
-import { parseMarkdown } from '../../src/posts/markdown.ts'
-import { renderArticle } from '../../src/posts/article.ts'
-import { summarize } from '../../src/posts/article-summary.ts'
+import { HTML_LIMITS, isModestHtml } from '../../src/posts/article/markdown-html-limits.ts'
+import { LIMITS, isParsable } from '../../src/posts/article/markdown-limits.ts'
+import { nodesOf } from '../../src/posts/article/markdown-parser.ts'
+import { parseMarkdown } from '../../src/posts/article/markdown.ts'
+import { renderArticle } from '../../src/posts/article/article.ts'
+import { summarize } from '../../src/posts/article/article-summary.ts'
 
 /** Generous; a hang takes minutes or for ever. */
 const SECONDS = 4

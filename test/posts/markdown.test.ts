@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Node, nodesOf } from '../../src/posts/markdown-parser.ts'
-import { parseMarkdown } from '../../src/posts/markdown.ts'
-import { toLine, textOf } from '../../src/posts/plain-text.ts'
+import { type Node, nodesOf } from '../../src/posts/article/markdown-parser.ts'
+import { parseMarkdown } from '../../src/posts/article/markdown.ts'
+import { toLine, textOf } from '../../src/posts/article/plain-text.ts'
 
 function find<T extends Node['type']>(body: string, type: T): Extract<Node, { type: T }>[] {
   return nodesOf(parseMarkdown(body))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseMarkdown } from '../../src/posts/markdown.ts'
-import { textOf, toLine, toPlainText } from '../../src/posts/plain-text.ts'
+import { parseMarkdown } from '../../src/posts/article/markdown.ts'
+import { textOf, toLine, toPlainText } from '../../src/posts/article/plain-text.ts'
 
 describe('toPlainText', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { renderArticle } from '../../src/posts/article.ts'
+import { renderArticle } from '../../src/posts/article/article.ts'
 
 interface Heard {
   readonly start: number

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { removeResidue } from '../../src/posts/residue.ts'
+import { removeResidue } from '../../src/posts/article/residue.ts'
 
 describe('removeResidue', () => {
   // https://kramdown.gettalong.org/syntax.html

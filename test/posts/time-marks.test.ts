@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { linkTimes, textChapters } from '../../src/posts/time-marks.ts'
+import { linkTimes, textChapters } from '../../src/posts/article/time-marks.ts'
 
 /** Each chapter as `start title`. */
 function chaptersIn(body: string, seconds: number | null = 3730): string[] {

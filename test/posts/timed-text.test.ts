@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseTimedText } from '../../src/posts/timed-text.ts'
+import { parseTimedText } from '../../src/posts/timed-text/timed-text.ts'
 
 const VTT = 'text/vtt'
 const SRT = 'application/x-subrip'

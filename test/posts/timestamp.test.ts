@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseBytes } from '../../src/posts/bytes.ts'
-import { parseDuration, parseTimestamp } from '../../src/posts/timestamp.ts'
+import { parseBytes } from '../../src/posts/fields/bytes.ts'
+import { parseDuration, parseTimestamp } from '../../src/posts/fields/timestamp.ts'
 
 describe('parseTimestamp', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { renderEpisodePage } from '../../src/render/episode-page.ts'
+import { renderEpisodePage } from '../../src/render/pages/episode-page.ts'
 import { exampleEpisode, exampleEnglishEpisode, exampleShow } from '../support/example-show.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import type { Show } from '../../src/show/show.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { renderErrorPage } from '../../src/render/error-page.ts'
+import { renderErrorPage } from '../../src/render/pages/error-page.ts'
 import { exampleShow } from '../support/example-show.ts'
 import { parseHtml } from '../support/html-tree.ts'
 

@@ -1,8 +1,8 @@
 import { parseRssFeed } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
 
-import { feedPages, type FeedPage } from '../../src/render/feed-pages.ts'
-import { renderFeed } from '../../src/render/feed.ts'
+import { feedPages, type FeedPage } from '../../src/render/feed/feed-pages.ts'
+import { renderFeed } from '../../src/render/feed/feed.ts'
 import type { Show } from '../../src/show/show.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { parseRssFeed } from 'feedsmith'
 import { expect, test } from 'vitest'
 
-import { renderFeed } from '../../src/render/feed.ts'
+import { renderFeed } from '../../src/render/feed/feed.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import type { Show } from '../../src/show/show.ts'
 import { expectedChannel, expectedItem, expectedSocial, plain } from './expected-reading.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { renderFeedStyle } from '../../src/render/feed-style.ts'
-import { renderFeed } from '../../src/render/feed.ts'
+import { renderFeedStyle } from '../../src/render/feed/feed-style.ts'
+import { renderFeed } from '../../src/render/feed/feed.ts'
 import { exampleShow } from '../support/example-show.ts'
 
 describe('renderFeedStyle', () => {

@@ -1,11 +1,11 @@
 import { parseRssFeed } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
 
-import { renderFeed } from '../../src/render/feed.ts'
-import type { Artwork } from '../../src/show/artwork.ts'
-import { NO_CREDITS } from '../../src/posts/credits.ts'
-import { NARRATOR } from '../../src/posts/person-roles.ts'
-import { named } from '../../src/posts/persons.ts'
+import { renderFeed } from '../../src/render/feed/feed.ts'
+import type { Artwork } from '../../src/show/artwork/artwork.ts'
+import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
+import { NARRATOR } from '../../src/posts/fields/person-roles.ts'
+import { named } from '../../src/posts/fields/persons.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import { NO_DIRECTORIES, showOfPart, type Show } from '../../src/show/show.ts'
 import {

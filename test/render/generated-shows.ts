@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 
-import type { Credits } from '../../src/posts/credits.ts'
-import { parseRole, ROLE_NAMES } from '../../src/posts/person-roles.ts'
+import type { Credits } from '../../src/posts/fields/credits.ts'
+import { parseRole, ROLE_NAMES } from '../../src/posts/fields/person-roles.ts'
 import type { Alternate, Episode } from '../../src/show/episode.ts'
-import type { RemoteItem } from '../../src/show/remote-items.ts'
+import type { RemoteItem } from '../../src/show/settings/remote-items.ts'
 import type { Directories, Show } from '../../src/show/show.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { listPages } from '../../src/render/index-page-pages.ts'
-import { renderIndexPage } from '../../src/render/index-page.ts'
+import { listPages } from '../../src/render/pages/index-page-pages.ts'
+import { renderIndexPage } from '../../src/render/pages/index-page.ts'
 import type { Show } from '../../src/show/show.ts'
 import {
   exampleEnglishEpisode,

@@ -1,7 +1,7 @@
 import { parseFragment, serialize } from 'parse5'
 import { describe, expect, test } from 'vitest'
 
-import { renderNotes } from '../../src/render/notes.ts'
+import { renderNotes } from '../../src/render/feed/notes.ts'
 import { exampleEnglishEpisode, exampleShow, type ShowOverrides } from '../support/example-show.ts'
 
 const LINK = 'https://www.example.org/2024/tides/'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { renderFeed } from '../../src/render/feed.ts'
+import { renderFeed } from '../../src/render/feed/feed.ts'
 import { createLoader } from '../../src/show/load.ts'
 import { makeFolder } from '../support/folder.ts'
 import { silentMp3 } from '../support/silence.ts'

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Cue } from '../../src/posts/cue.ts'
-import { parseTimedText } from '../../src/posts/timed-text.ts'
-import { renderJsonTranscript } from '../../src/render/transcript-json.ts'
-import { renderSrt } from '../../src/render/transcript-srt.ts'
-import { renderVtt } from '../../src/render/transcript-vtt.ts'
+import type { Cue } from '../../src/posts/timed-text/cue.ts'
+import { parseTimedText } from '../../src/posts/timed-text/timed-text.ts'
+import { renderJsonTranscript } from '../../src/render/transcripts/transcript-json.ts'
+import { renderSrt } from '../../src/render/transcripts/transcript-srt.ts'
+import { renderVtt } from '../../src/render/transcripts/transcript-vtt.ts'
 
 const CUES: readonly Cue[] = [
   { start: 0.305, end: 1.605, speaker: null, text: 'Tabulka pro moře & vítr' },

@@ -2,9 +2,9 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { words as czech } from '../../src/render/words-cs.ts'
-import { words as english } from '../../src/render/words-en.ts'
-import { count, fill, wordsFor } from '../../src/render/words.ts'
+import { words as czech } from '../../src/render/words/words-cs.ts'
+import { words as english } from '../../src/render/words/words-en.ts'
+import { count, fill, wordsFor } from '../../src/render/words/words.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 
 /** Every text of a file of words by its path, e.g. `errors.404.title`. */
@@ -56,7 +56,7 @@ describe('wordsFor', () => {
 
 test('a further language is one more file of words', async () => {
   const folder = await makeFolder()
-  const source = join(import.meta.dirname, '../../src/render')
+  const source = join(import.meta.dirname, '../../src/render/words')
   for (const file of ['words.ts', 'words-en.ts', 'words-cs.ts']) {
     await copyFile(join(source, file), join(folder, file))
   }
@@ -65,7 +65,7 @@ test('a further language is one more file of words', async () => {
 export const words = { ...english, language: 'de', play: 'Abspielen' }
 `,
   })
-  const copy: typeof import('../../src/render/words.ts') = await import(
+  const copy: typeof import('../../src/render/words/words.ts') = await import(
     pathToFileURL(join(folder, 'words.ts')).href
   )
   expect(copy.wordsFor('de-AT').play).toBe('Abspielen')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { adopt, parseForeignFeed } from '../../src/show/adopt.ts'
-import { EMPTY_LEDGER } from '../../src/show/ledger.ts'
+import { adopt, parseForeignFeed } from '../../src/show/ledger/adopt.ts'
+import { EMPTY_LEDGER } from '../../src/show/ledger/ledger.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 
 interface Item {

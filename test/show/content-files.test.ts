@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { formatProblem } from '../../src/posts/problem.ts'
-import { findPosts, type PostFiles } from '../../src/show/content-files.ts'
+import { findPosts, type PostFiles } from '../../src/show/folder/content-files.ts'
 import { makeFolder } from '../support/folder.ts'
 
 const run = promisify(execFile)

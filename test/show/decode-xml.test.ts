@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeXml } from '../../src/show/decode-xml.ts'
+import { decodeXml } from '../../src/show/ledger/decode-xml.ts'
 
 const xml = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?><a>`
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/posts/problem.ts'
-import type { Candidate } from '../../src/show/identity.ts'
-import { identify } from '../../src/show/identity.ts'
-import type { LedgerEntry } from '../../src/show/ledger.ts'
+import type { Candidate } from '../../src/show/ledger/identity.ts'
+import { identify } from '../../src/show/ledger/identity.ts'
+import type { LedgerEntry } from '../../src/show/ledger/ledger.ts'
 
 const SHOW = '917393e3-1b1e-5cef-ace4-edaa54e1f810'
 

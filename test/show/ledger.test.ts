@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/posts/problem.ts'
-import type { Ledger } from '../../src/show/ledger.ts'
+import type { Ledger } from '../../src/show/ledger/ledger.ts'
 import {
   LEDGER_FILE,
   formatLedger,
   parseLedger,
   readLedger,
   writeLedger,
-} from '../../src/show/ledger.ts'
+} from '../../src/show/ledger/ledger.ts'
 
 const LEDGER: Ledger = {
   showGuid: '917393e3-1b1e-5cef-ace4-edaa54e1f810',

@@ -1,9 +1,9 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createDisk } from '../../src/show/disk.ts'
-import { findRecording } from '../../src/show/recording.ts'
-import type { Settings } from '../../src/show/settings.ts'
+import { createDisk } from '../../src/show/folder/disk.ts'
+import { findRecording } from '../../src/show/recordings/recording.ts'
+import type { Settings } from '../../src/show/settings/settings.ts'
 import { makeFolder } from '../support/folder.ts'
 
 interface Blog {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { RemoteFacts } from '../../src/show/remote-recordings.ts'
-import type { RemoteRecording, RemoteRecordings } from '../../src/show/remote-recordings.ts'
-import { openRemoteRecordings } from '../../src/show/remote-recordings.ts'
+import type { RemoteFacts } from '../../src/show/recordings/remote-recordings.ts'
+import type {
+  RemoteRecording,
+  RemoteRecordings,
+} from '../../src/show/recordings/remote-recordings.ts'
+import { openRemoteRecordings } from '../../src/show/recordings/remote-recordings.ts'
 import type { RemoteAudio } from '../../src/audio/probe-url.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/posts/problem.ts'
-import { assignSlugs } from '../../src/show/slugs.ts'
+import { assignSlugs } from '../../src/show/ledger/slugs.ts'
 
 interface Given {
   readonly file: string

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Chapter } from '../../src/posts/post.ts'
-import { tidyChapters } from '../../src/show/tidy-chapters.ts'
+import { tidyChapters } from '../../src/show/sidecars/tidy-chapters.ts'
 
 const A = { start: 0, title: 'A' }
 const HIDDEN = { start: 0, title: '', image: 'a.png', hidden: true as const }

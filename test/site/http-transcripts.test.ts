@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseTimedText } from '../../src/posts/timed-text.ts'
+import { parseTimedText } from '../../src/posts/timed-text/timed-text.ts'
 import type { Transcript } from '../../src/show/episode.ts'
 import { exampleEpisode } from '../support/example-show.ts'
 import { serve, type Served } from './served.ts'

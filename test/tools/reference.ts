@@ -1,10 +1,10 @@
 import { COMMANDS } from '../../src/commands/commands.ts'
 import { RULES } from '../../src/check/rules.ts'
 import { CONVENTIONS } from '../../src/posts/conventions.ts'
-import { CHANNEL_ROWS } from '../../src/render/feed-channel.ts'
-import { ITEM_ROWS } from '../../src/render/feed-item.ts'
-import { RULE_SOURCES } from '../../src/render/feed-row.ts'
-import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/show/settings-table.ts'
+import { CHANNEL_ROWS } from '../../src/render/feed/feed-channel.ts'
+import { ITEM_ROWS } from '../../src/render/feed/feed-item.ts'
+import { RULE_SOURCES } from '../../src/render/feed/feed-row.ts'
+import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/show/settings/settings-table.ts'
 
 /** The chapters of the README that are made from the program's own tables, by their marker. */
 export const CHAPTERS: Readonly<Record<string, () => string>> = {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readFrontMatter } from '../../src/posts/front-matter.ts'
-import type { Values } from '../../src/posts/values.ts'
+import { readFrontMatter } from '../../src/posts/front-matter/front-matter.ts'
+import type { Values } from '../../src/posts/front-matter/values.ts'
 
 /** A post that is read aloud: what its front matter says, and its text. */
 export interface SamplePost {

@@ -1,5 +1,5 @@
-import { type Node, parseGfm } from '../../src/posts/markdown-parser.ts'
-import { textOf } from '../../src/posts/plain-text.ts'
+import { type Node, parseGfm } from '../../src/posts/article/markdown-parser.ts'
+import { textOf } from '../../src/posts/article/plain-text.ts'
 
 /** A stretch of an article that is read in one go; sentences never reach across two of them. */
 export interface SpokenBlock {

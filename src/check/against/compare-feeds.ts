@@ -1,0 +1,188 @@
+import { pairItems, type ForeignItem } from '../../show/ledger/adopt.ts'
+import { enclosureOf, isWebUrl, titleOf, type Feed } from '../feed.ts'
+import { childrenOf, textIn, type Node } from '../xml.ts'
+
+/** An episode that is in both feeds under one guid, and what has changed of it. */
+interface Kept {
+  readonly before: Node
+  readonly after: Node
+  /** Names of what changed, e.g. `title`; empty where all is as it was. */
+  readonly changes: readonly string[]
+}
+
+/** An episode that is in both feeds under two guids: apps take it for another one. */
+interface Repeated {
+  readonly before: Node
+  readonly after: Node
+}
+
+/** What becomes of subscribers when one feed takes the place of another. */
+export interface Comparison {
+  readonly before: Feed
+  readonly after: Feed
+  readonly kept: readonly Kept[]
+  readonly added: readonly Node[]
+  readonly removed: readonly Node[]
+  readonly again: readonly Repeated[]
+}
+
+/** What apps show or download of an episode → how it is read. */
+const FIELDS: Readonly<Record<string, (item: Node) => string | null>> = {
+  title: (item) => textIn(item, 'title'),
+  link: (item) => textIn(item, 'link'),
+  date: (item) => String(Date.parse(textIn(item, 'pubDate') ?? '')),
+  recording: (item) => enclosureOf(item)?.['url'] ?? null,
+  size: (item) => enclosureOf(item)?.['length'] ?? null,
+  type: (item) => enclosureOf(item)?.['type'] ?? null,
+  duration: (item) => textIn(item, 'itunes:duration'),
+  description: (item) => textIn(item, 'description'),
+  notes: (item) => textIn(item, 'content:encoded'),
+  picture: (item) => childrenOf(item, 'itunes:image')[0]?.attributes['href'] ?? null,
+}
+
+function guidOf(item: Node): string {
+  return textIn(item, 'guid') ?? ''
+}
+
+/** Compares two feeds as apps do: an episode is what its guid says, whatever else it says. */
+export function compareFeeds(before: Feed, after: Feed): Comparison {
+  const held = new Map(before.items.map((item) => [guidOf(item), item]))
+  const now = new Set(after.items.map(guidOf))
+  const kept = after.items.flatMap((item): readonly Kept[] => {
+    const old = held.get(guidOf(item))
+    return old === undefined ? [] : [{ before: old, after: item, changes: changesOf(old, item) }]
+  })
+  const fresh = after.items.filter((item) => !held.has(guidOf(item)))
+  const gone = before.items.filter((item) => !now.has(guidOf(item)))
+  const again = samePairs(gone, fresh)
+  const repeated = new Set(again.flatMap((pair) => [pair.before, pair.after]))
+  return {
+    before,
+    after,
+    kept,
+    again,
+    added: fresh.filter((item) => !repeated.has(item)),
+    removed: gone.filter((item) => !repeated.has(item)),
+  }
+}
+
+function changesOf(before: Node, after: Node): readonly string[] {
+  return Object.entries(FIELDS)
+    .filter(([, read]) => read(before) !== read(after))
+    .map(([name]) => name)
+}
+
+/** Items that are one episode although their guids differ. */
+function samePairs(gone: readonly Node[], fresh: readonly Node[]): readonly Repeated[] {
+  const nodes = new Map<ForeignItem, Node>()
+  const items = (all: readonly Node[]): readonly ForeignItem[] =>
+    all.map((node) => {
+      const item = itemOf(node)
+      nodes.set(item, node)
+      return item
+    })
+  return [...pairItems(items(fresh), items(gone))].flatMap(([ours, theirs]) => {
+    const [after, before] = [nodes.get(ours), nodes.get(theirs)]
+    return after === undefined || before === undefined ? [] : [{ before, after }]
+  })
+}
+
+function itemOf(item: Node): ForeignItem {
+  const published = new Date(textIn(item, 'pubDate') ?? Number.NaN)
+  return {
+    guid: guidOf(item),
+    title: textIn(item, 'title') ?? '',
+    link: textIn(item, 'link'),
+    enclosure: enclosureOf(item)?.['url'] ?? null,
+    published: Number.isNaN(published.getTime()) ? null : published,
+  }
+}
+
+/** What subscribers' apps would do, in sentences. */
+export function formatComparison(comparison: Comparison): readonly string[] {
+  const { kept, added, removed, again } = comparison
+  const changed = kept.filter(({ changes }) => changes.length > 0)
+  return [
+    ...section('New', added.map(titleOf)),
+    ...section('Removed', removed.map(titleOf)),
+    ...section(
+      'Downloaded again',
+      again.map(({ after }) => titleOf(after)),
+    ),
+    ...section(
+      'Changed',
+      changed.map(({ after, changes }) => `${titleOf(after)}: ${changes.join(', ')}`),
+    ),
+    ...sweeping(comparison),
+    verdict(comparison),
+  ]
+}
+
+const SHOWN = 10
+
+function section(title: string, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return []
+  const rest = names.length - SHOWN
+  return [
+    `${title}: ${names.length}`,
+    ...names.slice(0, SHOWN).map((name) => `  ${name}`),
+    ...(rest > 0 ? [`  … and ${rest} more`] : []),
+  ]
+}
+
+/** What happened to every episode that stayed; that is a move, and no slip. */
+function sweeping({ kept, before, after }: Comparison): readonly string[] {
+  if (kept.length < 2) return []
+  const [from, to] = [hostOf(kept[0]?.before), hostOf(kept[0]?.after)]
+  const moved = kept.every((pair) => hostOf(pair.before) !== hostOf(pair.after))
+  const renamed = kept.every(({ changes }) => changes.includes('title'))
+  const [old, now] = [generatorOf(before), generatorOf(after)]
+  return [
+    ...(moved ? [`All ${kept.length} recordings moved, from ${from} to ${to}.`] : []),
+    ...(renamed ? [`All ${kept.length} titles changed.`] : []),
+    ...(old === now ? [] : [`The feed was made by ${old}, now by ${now}.`]),
+  ]
+}
+
+function hostOf(item: Node | undefined): string {
+  const url = item === undefined ? '' : (enclosureOf(item)?.['url'] ?? '')
+  return isWebUrl(url) ? new URL(url).host : 'nowhere'
+}
+
+function generatorOf({ channel }: Feed): string {
+  return (channel === null ? null : textIn(channel, 'generator')) ?? 'a program without a name'
+}
+
+/** The one sentence that matters. */
+function verdict({ kept, added, removed, again }: Comparison): string {
+  const known = `${kept.length} ${kept.length === 1 ? 'episode keeps its guid' : 'episodes keep their guids'}`
+  if (again.length > 0) {
+    return `${again.length} of ${kept.length + again.length} guids differ: subscribers download ${again.length === 1 ? 'that episode' : 'those episodes'} again.`
+  }
+  const others = [
+    ...(added.length > 0 ? [`${added.length} new`] : []),
+    ...(removed.length > 0 ? [`${removed.length} removed`] : []),
+  ]
+  const rest = others.length === 0 ? '' : `; ${others.join(', ')}`
+  return `No guid differs: ${known}, and nothing is downloaded again${rest}.`
+}
+
+function nameOf(item: Node): object {
+  return { guid: guidOf(item), title: titleOf(item) }
+}
+
+/** The comparison for programs. */
+export function comparisonJson({ kept, added, removed, again }: Comparison): object {
+  return {
+    new: added.map(nameOf),
+    removed: removed.map(nameOf),
+    changed: kept
+      .filter(({ changes }) => changes.length > 0)
+      .map(({ after, changes }) => ({ ...nameOf(after), fields: changes })),
+    downloadedAgain: again.map(({ before, after }) => ({
+      ...nameOf(after),
+      guidBefore: guidOf(before),
+    })),
+    unchanged: kept.filter(({ changes }) => changes.length === 0).length,
+  }
+}

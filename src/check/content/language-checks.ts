@@ -1,0 +1,108 @@
+import { inEpisodes, placeOf, type Content } from './content.ts'
+import { spokenText } from './prose.ts'
+import type { Checks } from '../rule.ts'
+import * as from from '../sources.ts'
+
+/** Letters without which a text does not tell its language. */
+const TELLING = 200
+
+const SCRIPTS = [
+  'Latin',
+  'Cyrillic',
+  'Greek',
+  'Hebrew',
+  'Arabic',
+  'Han',
+  'Hiragana',
+  'Katakana',
+  'Hangul',
+  'Thai',
+  'Devanagari',
+  'Georgian',
+  'Armenian',
+] as const
+
+type Script = (typeof SCRIPTS)[number]
+
+/** ISO 15924 codes that name more than one script, or that Unicode calls otherwise. */
+const WRITTEN_IN: Readonly<Record<string, readonly Script[]>> = {
+  Latn: ['Latin'],
+  Cyrl: ['Cyrillic'],
+  Grek: ['Greek'],
+  Hebr: ['Hebrew'],
+  Arab: ['Arabic'],
+  Hans: ['Han'],
+  Hant: ['Han'],
+  Jpan: ['Han', 'Hiragana', 'Katakana'],
+  Kore: ['Hangul', 'Han'],
+  Thai: ['Thai'],
+  Deva: ['Devanagari'],
+  Geor: ['Georgian'],
+  Armn: ['Armenian'],
+}
+
+const MATCHERS = new Map(SCRIPTS.map((script) => [script, new RegExp(`\\p{sc=${script}}`, 'gu')]))
+
+function countScripts(text: string): ReadonlyMap<Script, number> {
+  return new Map(
+    [...MATCHERS].map(([script, pattern]) => [script, text.match(pattern)?.length ?? 0]),
+  )
+}
+
+/** Which part of the letters of a language are not among a to z: at least, at most. */
+const ACCENTS: Readonly<Record<string, readonly [number, number]>> = {
+  en: [0, 0.03],
+  nl: [0, 0.04],
+  cs: [0.04, 1],
+  hu: [0.03, 1],
+  lv: [0.03, 1],
+  pl: [0.015, 1],
+  sk: [0.04, 1],
+  vi: [0.06, 1],
+}
+
+/** Why a text is hardly in a language; null where it may well be. */
+function contradiction(text: string, language: string): string | null {
+  const counts = countScripts(text)
+  const letters = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  const written = WRITTEN_IN[scriptOf(language)]
+  if (letters < TELLING || written === undefined) return null
+  const fitting = written.reduce((sum, script) => sum + (counts.get(script) ?? 0), 0)
+  const [most] = [...counts].toSorted(([, a], [, b]) => b - a)
+  // Foreign words are many in some articles, but not most of them.
+  if (fitting < letters / 4) return `most of the text is written in ${most?.[0]} letters`
+  const bounds = ACCENTS[language.split('-')[0] ?? '']
+  if (bounds === undefined) return null
+  const plain = text.match(/[a-z]/gi)?.length ?? 0
+  const share = 1 - plain / Math.max(1, counts.get('Latin') ?? 0)
+  if (share > bounds[1]) return `${percent(share)} of its letters have accents`
+  return share < bounds[0] ? `only ${percent(share)} of its letters have accents` : null
+}
+
+function scriptOf(language: string): string {
+  try {
+    return new Intl.Locale(language).maximize().script ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}
+
+/** Whether texts are in the language that they are said to be in. */
+export const LANGUAGE_CHECKS: Checks<Content> = {
+  'episode/language': {
+    severity: 'warning',
+    says: 'a text is hardly in the language that it is said to be in',
+    source: from.LANGUAGES('the tag names the language of the text'),
+    wayOut: 'write lang: … in the post, or correct language in the settings',
+    find: inEpisodes(function* (episode, content) {
+      const why = contradiction(spokenText(episode.body), episode.language)
+      if (why === null) return
+      const message = `the language is said to be "${episode.language}", but ${why}`
+      yield { ...placeOf(content, episode, 'language'), message }
+    }),
+  },
+}

@@ -1,0 +1,88 @@
+import { parseMarkdown } from '../../posts/article/markdown.ts'
+import type { Node } from '../../posts/article/markdown-parser.ts'
+import { textOf } from '../../posts/article/plain-text.ts'
+
+/** A line of an article, from 0, without the code that is in it. */
+export interface ProseLine {
+  readonly index: number
+  readonly text: string
+}
+
+const FENCE = /^\s{0,3}(`{3,}|~{3,})/
+
+/** The lines of an article outside code blocks; code within a line is blanked. */
+export function proseLines(body: string): readonly ProseLine[] {
+  let fence: string | null = null
+  return body.split('\n').flatMap((line, index) => {
+    const mark = FENCE.exec(line)?.[1] ?? null
+    const opens = fence === null && mark !== null
+    const closes = fence !== null && mark !== null && mark.startsWith(fence)
+    if (opens) fence = mark
+    if (closes) fence = null
+    if (opens || closes || fence !== null) return []
+    return { index, text: line.replaceAll(/`[^`]*`/g, '') }
+  })
+}
+
+/** What nobody reads aloud: code, tables, markup. */
+const SILENT: ReadonlySet<Node['type']> = new Set([
+  'code',
+  'definition',
+  'footnoteDefinition',
+  'html',
+  'table',
+  'thematicBreak',
+  'yaml',
+])
+
+const TRANSCRIPT =
+  /^\W*(transcript|transkript|transkripce|přepis|prepis|transcription|trascrizione|transcripción)\b/iu
+
+/** The words of an article that a voice would read: without code, tables and a transcript at its end. */
+export function spokenText(body: string): string {
+  const { children } = parseMarkdown(body)
+  const transcript = children.findIndex(
+    (node) => node.type === 'heading' && TRANSCRIPT.test(textOf(node)),
+  )
+  const read = transcript === -1 ? children : children.slice(0, transcript)
+  return read
+    .filter(({ type }) => !SILENT.has(type))
+    .map((node) => textOf(node, { images: false }))
+    .join('\n')
+    .replaceAll(/https?:\/\/\S+/g, ' ')
+}
+
+/** Words a minute of someone who reads aloud, by language: long words take longer. */
+const RATES: Readonly<Record<string, number>> = {
+  ar: 140,
+  cs: 125,
+  de: 130,
+  en: 160,
+  es: 160,
+  fi: 110,
+  fr: 165,
+  he: 145,
+  hu: 115,
+  it: 155,
+  ja: 250,
+  ko: 120,
+  nl: 150,
+  pl: 125,
+  pt: 155,
+  ru: 120,
+  sk: 125,
+  sv: 145,
+  tr: 115,
+  uk: 120,
+  zh: 160,
+}
+const USUAL_RATE = 140
+
+/** How many seconds reading a text aloud takes, more or less. */
+export function readingSeconds(text: string, language: string): number {
+  const [code = 'en'] = language.split('-')
+  const segmenter = new Intl.Segmenter(code, { granularity: 'word' })
+  let words = 0
+  for (const { isWordLike } of segmenter.segment(text)) if (isWordLike === true) words += 1
+  return (words / (RATES[code] ?? USUAL_RATE)) * 60
+}

@@ -1,0 +1,57 @@
+import { isLoopback } from '../../show/loopback.ts'
+import type { Content } from './content.ts'
+import { isInsecure } from './insecure.ts'
+import type { Checks } from '../rule.ts'
+import * as from from '../sources.ts'
+
+/** Where the settings are written, by the name that is usual. */
+const SETTINGS = 'sidecast.yml'
+
+/** What is wrong with the show as a whole. */
+export const SHOW_CHECKS: Checks<Content> = {
+  'show/empty': {
+    severity: 'warning',
+    says: 'no post has a recording, so there is no episode',
+    source: from.APPLE('a show has at least one episode'),
+    wayOut: 'name a recording in a post: audio: my-article.mp3',
+    *find({ show }) {
+      const { episodes, scheduled, skipped, problems } = show
+      const isToldAlready =
+        skipped.length === 0 || problems.some(({ severity }) => severity === 'error')
+      if (episodes.length + scheduled.length > 0 || isToldAlready) return
+      yield { message: `none of ${skipped.length} files is an episode` }
+    },
+  },
+  'show/preview': {
+    severity: 'advice',
+    says: 'the feed is written for an address of this machine',
+    source: from.RSS('the addresses in a feed are absolute'),
+    wayOut: 'write base_url: https://podcast.example.org in the settings, or give --base-url',
+    *find({ show }) {
+      if (!isLoopback(show.baseUrl)) return
+      const message = `nobody else reaches ${show.baseUrl}`
+      yield { file: SETTINGS, field: 'base_url', message }
+    },
+  },
+  'show/insecure': {
+    severity: 'warning',
+    says: 'the address of the show is not encrypted',
+    source: from.PODCASTING('addresses must be https'),
+    wayOut: 'serve the show by https, and write so in base_url',
+    *find({ show }) {
+      if (!isInsecure(show.baseUrl)) return
+      yield { file: SETTINGS, field: 'base_url', message: `expected https, got ${show.baseUrl}` }
+    },
+  },
+  'show/insecure-image': {
+    severity: 'warning',
+    says: 'the cover is not encrypted',
+    source: from.PODCASTING('addresses must be https'),
+    wayOut: 'write https',
+    *find({ show }) {
+      const url = show.image?.path === null ? show.image.url : ''
+      if (!isInsecure(url)) return
+      yield { file: SETTINGS, field: 'image', message: `expected https, got ${url}` }
+    },
+  },
+}

@@ -1,0 +1,87 @@
+import { styleText } from 'node:util'
+import { formatProblem } from '../../posts/problem.ts'
+import type { Finding } from '../rule.ts'
+import { RULES } from '../rules.ts'
+
+type Style = Parameters<typeof styleText>[0]
+
+/** Colours a text, or leaves it as it is. */
+export type Paint = (style: Style, text: string) => string
+
+/** How to paint for where the text goes. */
+export function painter(colour: boolean): Paint {
+  return (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text)
+}
+
+/** Findings of one rule that are shown before the rest is only counted. */
+const SHOWN = 10
+
+const LEVELS = [
+  { severity: 'error', mark: '✗', style: 'red', one: 'error', many: 'errors' },
+  { severity: 'warning', mark: '!', style: 'yellow', one: 'warning', many: 'warnings' },
+  {
+    severity: 'advice',
+    mark: '·',
+    style: 'cyan',
+    one: 'piece of advice',
+    many: 'pieces of advice',
+  },
+] as const
+
+/** The worst first; within that by file, and at each rule's end the way out. */
+export function formatFindings(findings: readonly Finding[], paint: Paint): readonly string[] {
+  return LEVELS.flatMap(({ severity, mark, style, one, many }) => {
+    const group = findings.filter((finding) => finding.severity === severity)
+    if (group.length === 0) return []
+    const title = paint(
+      ['bold', style],
+      `${mark} ${group.length} ${group.length === 1 ? one : many}`,
+    )
+    const rules = Map.groupBy(group, ({ rule }) => rule)
+    return [title, ...[...rules].flatMap(([rule, found]) => formatGroup(rule, found, paint)), '']
+  })
+}
+
+function formatGroup(rule: string, found: readonly Finding[], paint: Paint): readonly string[] {
+  const sorted = found.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+  const rest = found.length - SHOWN
+  return [
+    '',
+    ...sorted.slice(0, SHOWN).map((finding) => `  ${formatFinding(finding, paint)}`),
+    ...(rest > 0 ? [`  … and ${rest} more`] : []),
+    `    ${paint('dim', `→ ${RULES[rule]?.wayOut ?? 'see above'}  [${rule}]`)}`,
+  ]
+}
+
+function placeOf({ file, url, line }: Finding): string {
+  return `${file ?? url ?? ''}:${String(line ?? 0).padStart(6, '0')}`
+}
+
+function formatFinding(finding: Finding, paint: Paint): string {
+  const place = finding.file ?? finding.url
+  const text = formatProblem({ ...finding, file: place })
+  const start = text.slice(0, text.length - finding.message.length)
+  return `${paint('bold', start)}${finding.message}`
+}
+
+/** `2 errors, 1 warning`; null for nothing at all. */
+export function countFindings(findings: readonly Finding[]): string | null {
+  const counts = LEVELS.flatMap(({ severity, one, many }) => {
+    const count = findings.filter((finding) => finding.severity === severity).length
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
+  })
+  return counts.length === 0 ? null : counts.join(', ')
+}
+
+/** Everything about one rule. */
+export function formatRule(id: string, paint: Paint): readonly string[] {
+  const rule = RULES[id]
+  if (rule === undefined) return []
+  const { severity, says, wayOut, source } = rule
+  return [
+    `${paint('bold', id)} (${severity}): ${says}`,
+    `  What to do: ${wayOut}.`,
+    `  Why:        ${source.words}`,
+    `              ${source.url}`,
+  ]
+}

@@ -1,0 +1,291 @@
+import { type Resolve, addressOf, srcsetOf } from './article-address.ts'
+import { ownDirection, type Direction } from './article-direction.ts'
+import { mediaLink } from './article-media.ts'
+import { LANGUAGE_CLASS } from './article-safe.ts'
+import { listOfTable } from './article-tables.ts'
+import {
+  FOOTNOTE_LABEL,
+  type HtmlContent,
+  type HtmlElement,
+  type HtmlProperties,
+  type HtmlRoot,
+} from './article-tree.ts'
+import { keepXmlCharacters } from '../characters.ts'
+import type { Spoken } from '../timed-text/read-along.ts'
+import type { Timed } from '../timed-text/timed-blocks.ts'
+
+/** What an article's HTML depends on besides its text: feed and page differ in nothing else. */
+export interface ArticleOptions {
+  /**
+   * Makes each address of the web or of the site, as it is written, into one that goes out; null
+   * removes the link or the image and keeps its text. `#part` is an address within the article.
+   */
+  readonly resolve: Resolve
+  /** The level of the article's highest heading; as written when left out. */
+  readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
+  /** Absolute address of the episode's recording: a player for it in the article goes. */
+  readonly recording?: string
+  /**
+   * Set for readers in apps, with the direction of what is around the article: what many apps cannot
+   * show (tables, folded text) becomes what all can, and a block in the other direction says so.
+   */
+  readonly app?: Direction
+  /** What is heard in the recording and when: each sentence says so, see `markSpoken`. */
+  readonly spoken?: Spoken
+  /** The same for each block, see `timeBlocks`; in place of `spoken`. */
+  readonly timed?: Timed
+}
+
+interface Place {
+  readonly resolve: Resolve
+  readonly recording: string | undefined
+  readonly app: Direction | undefined
+  /** Added to the level of each heading. */
+  readonly headingShift: number
+  readonly inLink: boolean
+  /** The elements of `FORMATTING` around it. */
+  readonly formatting: readonly string[]
+  /** Directly in the article, where a lone link needs a paragraph around it. */
+  readonly top: boolean
+}
+
+type Adapt = (element: HtmlElement, place: Place) => HtmlContent[]
+
+const HEADING = /^h[1-6]$/
+/** Elements of which one in another of the same kind says nothing, but confuses parsers. */
+const FORMATTING = new Set('b code em i s small strike strong tt u'.split(' '))
+const LOWEST_HEADING = 6
+const DIVISIONS =
+  'article aside center dialog fieldset footer form header hgroup main nav search section'.split(
+    ' ',
+  )
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ...DIVISIONS.map((name) => [name, 'div'] as const),
+  ['acronym', 'abbr'],
+  ['dir', 'ul'],
+  ['legend', 'p'],
+  ['listing', 'pre'],
+  ['menu', 'ul'],
+  ['plaintext', 'pre'],
+  ['strike', 's'],
+  ['tt', 'code'],
+  ['xmp', 'pre'],
+])
+
+const ELEMENTS: ReadonlyMap<string, Adapt> = new Map([
+  ['a', adaptLink],
+  ['audio', adaptMedia],
+  ['blockquote', adaptQuotation],
+  ['code', adaptCode],
+  ['del', adaptQuotation],
+  ['details', adaptDetails],
+  ['embed', adaptMedia],
+  ...[1, 2, 3, 4, 5, 6].map((level) => [`h${level}`, headingOf(level)] as const),
+  ['iframe', adaptMedia],
+  ['img', adaptImage],
+  ['input', adaptCheckbox],
+  ['ins', adaptQuotation],
+  ['math', adaptMath],
+  ['object', adaptObject],
+  ['p', adaptParagraph],
+  ['q', adaptQuotation],
+  ['section', adaptSection],
+  ['source', adaptSource],
+  ['span', adaptSpan],
+  ['table', adaptTable],
+  ['video', adaptMedia],
+])
+
+/**
+ * Turns the tree of a post into what its readers can use: addresses resolved, links without links
+ * in them, players as links, check boxes as signs, headings on their level. What is not safe is
+ * still in it; `SAFE_HTML` sees to that.
+ */
+export function adaptTree(tree: HtmlRoot, options: ArticleOptions): HtmlRoot {
+  const { resolve, recording, app, headingLevel } = options
+  const headingShift = headingLevel === undefined ? 0 : headingLevel - highestHeading(tree)
+  const place = { resolve, recording, app, headingShift, inLink: false, formatting: [], top: true }
+  const children = tree.children.flatMap((child) =>
+    child.type === 'doctype' ? [] : adapt(child, place),
+  )
+  return { type: 'root', children }
+}
+
+function highestHeading(tree: HtmlRoot): number {
+  let highest = LOWEST_HEADING
+  const queue: (HtmlRoot | HtmlRoot['children'][number])[] = [tree]
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    if (node.type === 'element' && HEADING.test(node.tagName)) {
+      highest = Math.min(highest, Number(node.tagName[1]))
+    }
+    if ('children' in node) for (const child of node.children) queue.push(child)
+  }
+  return highest
+}
+
+function adapt(node: HtmlContent, place: Place): HtmlContent[] {
+  if (node.type === 'text') return [textNode(node.value)]
+  if (node.type !== 'element') return []
+  if (place.formatting.includes(node.tagName)) return childrenOf(node, place)
+  return (ELEMENTS.get(node.tagName) ?? adaptOther)(node, place)
+}
+
+function adaptOther(element: HtmlElement, place: Place): HtmlContent[] {
+  return [build(element, place, {})]
+}
+
+/** The element under its own or its new name, with its content adapted; null removes a property. */
+function build(
+  element: HtmlElement,
+  place: Place,
+  changes: Readonly<Record<string, string | string[] | true | null>>,
+): HtmlElement {
+  const properties: HtmlProperties = {}
+  for (const [name, value] of Object.entries({ ...element.properties, ...changes })) {
+    if (value !== null)
+      properties[name] = typeof value === 'string' ? keepXmlCharacters(value) : value
+  }
+  const tagName = RENAMED.get(element.tagName) ?? element.tagName
+  const inner = place.app === undefined ? place : { ...place, app: directionIn(element, place.app) }
+  const children = childrenOf(element, inner)
+  const built: HtmlElement = { type: 'element', tagName, properties, children }
+  const dir = place.app === undefined ? null : ownDirection(built, place.app)
+  return dir === null ? built : { ...built, properties: { ...properties, dir } }
+}
+
+/** The author's own mark goes before what the text looks like. */
+function directionIn({ properties }: HtmlElement, around: Direction): Direction {
+  const dir = properties['dir']
+  return dir === 'ltr' || dir === 'rtl' ? dir : around
+}
+
+function childrenOf(element: HtmlElement, place: Place): HtmlContent[] {
+  const formatting = FORMATTING.has(element.tagName)
+    ? [...place.formatting, element.tagName]
+    : place.formatting
+  const inner = { ...place, formatting, top: false }
+  return element.children.flatMap((child) => adapt(child, inner))
+}
+
+/** A link that leads nowhere, or stands in another one, leaves its text. */
+function adaptLink(element: HtmlElement, place: Place): HtmlContent[] {
+  const href = place.inLink ? null : addressOf(element.properties['href'], 'link', place.resolve)
+  return href === null
+    ? childrenOf(element, place)
+    : [build(element, { ...place, inLink: true }, { href })]
+}
+
+/** An image that cannot be shown leaves its alternative text. */
+function adaptImage(element: HtmlElement, place: Place): HtmlContent[] {
+  const { alt, src, srcSet } = element.properties
+  const address = addressOf(src, 'image', place.resolve)
+  if (address === null) return typeof alt === 'string' && alt !== '' ? [textNode(alt)] : []
+  return [
+    build(element, place, {
+      src: address,
+      srcSet: srcsetOf(srcSet, place.resolve),
+      alt: typeof alt === 'string' ? alt : '',
+    }),
+  ]
+}
+
+/** Apps fold nothing; a page does as its author wished. */
+function adaptDetails(element: HtmlElement, place: Place): HtmlContent[] {
+  return place.app === undefined
+    ? adaptOther(element, place)
+    : [build(element, place, { open: true })]
+}
+
+function adaptTable(element: HtmlElement, place: Place): HtmlContent[] {
+  const table = build(element, place, {})
+  return (place.app === undefined ? null : listOfTable(table)) ?? [table]
+}
+
+/** A formula as its author wrote it, where that is told; MathML itself is not for every reader. */
+function adaptMath({ properties }: HtmlElement): HtmlContent[] {
+  const { alttext } = properties
+  if (typeof alttext !== 'string' || alttext.trim() === '') return []
+  const children = [textNode(alttext)]
+  return [{ type: 'element', tagName: 'code', properties: {}, children }]
+}
+
+/** A file in a frame; what stands in it is for those who cannot show the file. */
+function adaptObject(element: HtmlElement, place: Place): HtmlContent[] {
+  const inner = childrenOf(element, place)
+  const says = inner.some((child) => child.type === 'element' || textIn(child).trim() !== '')
+  return says ? inner : adaptMedia(element, place)
+}
+
+function textIn(node: HtmlContent): string {
+  return node.type === 'text' ? node.value : ''
+}
+
+/** One of several files for the same picture. */
+function adaptSource(element: HtmlElement, place: Place): HtmlContent[] {
+  const srcSet = srcsetOf(element.properties['srcSet'], place.resolve)
+  return srcSet === null ? [] : [build(element, place, { srcSet })]
+}
+
+function adaptQuotation(element: HtmlElement, place: Place): HtmlContent[] {
+  return [
+    build(element, place, { cite: addressOf(element.properties['cite'], 'link', place.resolve) }),
+  ]
+}
+
+/** Of its classes only the language that it is in; a highlighter may be waiting for it. */
+function adaptCode(element: HtmlElement, place: Place): HtmlContent[] {
+  const classes = [element.properties['className']]
+    .flat()
+    .filter((name) => typeof name === 'string')
+  const language = classes.filter((name) => LANGUAGE_CLASS.test(name))
+  return [build(element, place, { className: language.length === 0 ? null : language })]
+}
+
+function adaptMedia(element: HtmlElement, place: Place): HtmlContent[] {
+  const link = mediaLink(element, place.resolve, place.recording)
+  if (link === null) return []
+  const children = place.inLink ? link.children : [link]
+  return place.top ? [{ type: 'element', tagName: 'p', properties: {}, children }] : children
+}
+
+/** Feeds and pages have no forms; a list of tasks says by a sign what is done. */
+function adaptCheckbox({ properties }: HtmlElement): HtmlContent[] {
+  return properties['type'] === 'checkbox' ? [textNode(properties['checked'] ? '☑' : '☐')] : []
+}
+
+/** What has been emptied leaves no gap. */
+function adaptParagraph(element: HtmlElement, place: Place): HtmlContent[] {
+  const paragraph = build(element, place, {})
+  const empty = paragraph.children.every(
+    (child) => child.type === 'text' && child.value.trim() === '',
+  )
+  return empty ? [] : [paragraph]
+}
+
+/** Footnotes are set off by a line, which needs no translation. */
+function adaptSection(element: HtmlElement, place: Place): HtmlContent[] {
+  if (!('dataFootnotes' in element.properties)) return adaptOther(element, place)
+  const line: HtmlElement = { type: 'element', tagName: 'hr', properties: {}, children: [] }
+  const children = element.children.filter(
+    (child) => child.type !== 'element' || child.tagName !== FOOTNOTE_LABEL,
+  )
+  return [line, ...childrenOf({ ...element, children }, place)]
+}
+
+function adaptSpan(element: HtmlElement, place: Place): HtmlContent[] {
+  const { dir, lang } = element.properties
+  return dir === undefined && lang === undefined
+    ? childrenOf(element, place)
+    : adaptOther(element, place)
+}
+
+function headingOf(level: number): Adapt {
+  return (element, place) => {
+    const shifted = Math.min(level + place.headingShift, LOWEST_HEADING)
+    return adaptOther({ ...element, tagName: `h${shifted}` }, place)
+  }
+}
+
+function textNode(value: string): HtmlContent {
+  return { type: 'text', value: keepXmlCharacters(value) }
+}

@@ -1,0 +1,94 @@
+import type { AudioReference } from '../post.ts'
+
+const AUDIO = /<audio\b/i
+const TAG = /<(\/?audio|source)\b([^<>]*)>/gi
+const SOURCE = /(?:^|\s)src\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>{]+))/i
+const FENCE = /^ {0,3}(`{3,}|~{3,})/
+const BACKTICKS = /`+/g
+const LIQUID_SITE = /\{\{-?\s*site\.(?:base)?url\s*-?\}\}/g
+const LIQUID_PATH = /^\{\{-?\s*(["'])([^"']+)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}$/
+
+/**
+ * Finds the recordings that the text itself plays: `<audio src>` and `<audio><source src>`, but
+ * not those inside code or comments.
+ *
+ * @param bodyLine The line of the file on which the body starts.
+ */
+export function findBodyAudio(body: string, bodyLine: number): readonly AudioReference[] {
+  if (!AUDIO.test(body)) return []
+  const text = withoutCode(body)
+  const references: AudioReference[] = []
+  let inside = false
+  let counted = 0
+  let line = bodyLine
+  for (const { 1: name = '', 2: attributes = '', index } of text.matchAll(TAG)) {
+    if (name.toLowerCase() !== 'source') inside = !name.startsWith('/')
+    const value = inside ? sourceOf(attributes) : null
+    if (value === null) continue
+    line += text.slice(counted, index).split('\n').length - 1
+    counted = index
+    references.push({ value, field: '<audio>', line })
+  }
+  return references
+}
+
+function sourceOf(attributes: string): string | null {
+  const [, double, single, bare] = SOURCE.exec(attributes) ?? []
+  const source = (double ?? single ?? bare ?? '').trim().replaceAll('&amp;', '&')
+  const path = source.replace(LIQUID_PATH, '$2').replaceAll(LIQUID_SITE, '')
+  return path === '' || /\{[{%<]/.test(path) ? null : path
+}
+
+/** Blanks out fenced code, code spans and comments, so that every other offset stays. */
+function withoutCode(body: string): string {
+  let fence: string | null = null
+  const lines = body.split('\n').map((line) => {
+    const mark = FENCE.exec(line)?.[1]
+    if (fence === null) {
+      if (mark === undefined) return withoutSpans(line)
+      fence = mark
+    } else if (mark?.startsWith(fence) === true && line.trim() === mark) {
+      fence = null
+    }
+    return blank(line)
+  })
+  return withoutComments(lines.join('\n'))
+}
+
+/** Blanks out code spans: what stands between two equally long runs of backticks. */
+function withoutSpans(line: string): string {
+  if (!line.includes('`')) return line
+  const runs = [...line.matchAll(BACKTICKS)].map(({ 0: marks, index }) => ({ marks, index }))
+  // Looking for a closing run only where there is one keeps hostile lines from taking forever
+  const last = new Map(runs.map(({ marks, index }) => [marks, index]))
+  let result = ''
+  let rest = 0
+  let opening: (typeof runs)[number] | null = null
+  for (const run of runs) {
+    if (opening === null) {
+      if ((last.get(run.marks) ?? 0) > run.index) opening = run
+    } else if (run.marks === opening.marks) {
+      const end = run.index + run.marks.length
+      result += line.slice(rest, opening.index) + ' '.repeat(end - opening.index)
+      rest = end
+      opening = null
+    }
+  }
+  return result + line.slice(rest)
+}
+
+function withoutComments(text: string): string {
+  let rest = 0
+  let result = ''
+  for (;;) {
+    const start = text.indexOf('<!--', rest)
+    const end = start === -1 ? -1 : text.indexOf('-->', start)
+    if (end === -1) return result + text.slice(rest)
+    result += text.slice(rest, start) + blank(text.slice(start, end))
+    rest = end
+  }
+}
+
+function blank(code: string): string {
+  return code.replaceAll(/[^\n]/g, ' ')
+}

@@ -1,0 +1,195 @@
+import { addressesOf, describe, flagOf } from './convert.ts'
+import type { Found } from '../front-matter/keys.ts'
+import { keyPath, sameKey } from '../front-matter/keys.ts'
+import type { AudioReference } from '../post.ts'
+import type { Reader } from './reader.ts'
+import type { Value, Values } from '../front-matter/values.ts'
+
+const PLACEHOLDER = /\{([^{}]+)\}/g
+
+/** Pages on which a recording can be heard, but that are none. */
+const PAGES: readonly RegExp[] = [
+  /^https?:\/\/drive\.google\.com\/(?:file|open|drive)\b/i,
+  /^https?:\/\/(?:www\.|m\.)?youtube\.com\//i,
+  /^https?:\/\/youtu\.be\//i,
+  /^https?:\/\/(?:www\.)?soundcloud\.com\//i,
+  /^https?:\/\/open\.spotify\.com\//i,
+  /^https?:\/\/podcasts\.apple\.com\//i,
+  /^https?:\/\/(?:www\.)?dropbox\.com\/(?!.*[?&](?:dl|raw)=1)/i,
+  /^https?:\/\/github\.com\/[^/]+\/[^/]+\/blob\/(?!.*[?&]raw=)/i,
+  /^[^?#]*\.html?(?:[?#]|$)/i,
+]
+
+const KNOWN_ENDING = /^(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma|webm)$/i
+
+/** What is odd in a reference that is kept all the same. */
+const ODDITIES: readonly ((value: string) => string | null)[] = [
+  (value) =>
+    /&amp;/.test(value)
+      ? 'holds "&amp;", which is HTML; write "&" unless the file is named so'
+      : null,
+  (value) =>
+    /^https?:.*\s/i.test(value)
+      ? 'holds a space, which no URL does; write "%20" in its place'
+      : null,
+  (value) =>
+    /^[\u201C-\u201F\u2018-\u201B\u00AB"']|[\u201C-\u201F\u2018-\u201B\u00BB"']$/.test(value)
+      ? 'holds quotation marks, which YAML does not take for its own; write straight ones around it, or none'
+      : null,
+  (value) => {
+    const ending = endingOf(value)
+    return ending === null || KNOWN_ENDING.test(ending)
+      ? null
+      : `ends in ".${ending}", which is no recording's ending; correct it unless the file is named so`
+  },
+]
+
+/** Where a post's recording may be, in the order to be tried; null and a reason where nowhere. */
+export type AudioClaim =
+  | { readonly references: readonly [AudioReference, ...AudioReference[]] }
+  | { readonly references: null; readonly reason: string | null }
+
+/**
+ * Finds the references to a post's recording: the blog's URL template, then the keys of the front
+ * matter, then what the text plays.
+ *
+ * @param inBody The references in the text.
+ */
+export function findAudio(
+  reader: Reader,
+  values: Values,
+  template: string | null,
+  inBody: readonly AudioReference[],
+): AudioClaim {
+  const made = template === null ? [] : fillTemplate(reader, template)
+  const named = [...reader.readings('audio')].flatMap(({ value, found }) =>
+    value.map((address) => ({ value: address, field: found.field, line: found.line })),
+  )
+  const written = unique([...named, ...inBody])
+  const pages = written.filter(isPage)
+  const heard = written.filter((each) => !isPage(each))
+  const [first, ...rest] = unique([...made, ...heard.toSorted(forEveryAppFirst)])
+  for (const page of pages) tellPage(reader, page, first === undefined)
+  if (first === undefined) {
+    if (pages.length > 0) return { references: null, reason: null }
+    return { references: null, reason: tellRefused(reader) ?? reasonOf(reader, values) }
+  }
+  for (const reference of unique(named)) if (!isPage(reference)) tellOddities(reader, reference)
+  return { references: [first, ...rest] }
+}
+
+/** Apple, and with it half of all listeners, takes none of these; they are good as a second form. */
+const FOR_SOME_APPS = /^(?:ogg|oga|opus|flac|wav|webm)$/i
+
+function forEveryAppFirst(a: AudioReference, b: AudioReference): number {
+  const [left, right] = [a, b].map(({ value }) => FOR_SOME_APPS.test(endingOf(value) ?? ''))
+  return Number(left) - Number(right)
+}
+
+function fillTemplate(reader: Reader, template: string): readonly AudioReference[] {
+  const used: Found[] = []
+  const filled = template.replaceAll(PLACEHOLDER, (placeholder, key: string) => {
+    const found = reader.keys.find(keyPath(key)).find(({ value }) => textOf(value) !== '')
+    if (found === undefined) return placeholder
+    used.push(found)
+    return textOf(found.value)
+  })
+  const [first] = used
+  const complete = used.length === [...template.matchAll(PLACEHOLDER)].length
+  if (first === undefined || !complete) return []
+  return [{ value: filled, field: first.field, line: first.line }]
+}
+
+function textOf(value: Value): string {
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+const AUDIO_KEY = keyPath('audio')
+const NO_AUDIO = /^(?:none|null|nil|n\/a|tb[acd]|-+)$/i
+
+/** Why a text under `audio`, a key that means nothing else, was not taken; the first that fits. */
+const REFUSALS: readonly (readonly [fits: (text: string) => boolean, way: string])[] = [
+  [
+    (text) => /^file:/i.test(text),
+    'a file of one machine; write its name as it lies beside the post, or its URL',
+  ],
+  [
+    (text) => /\]\(|<|\s/.test(text),
+    'more than an address; write the name or the URL of the audio file alone',
+  ],
+  [isPageAddress, 'a page; name the audio file itself'],
+  [
+    () => true,
+    'without an ending such as .mp3; add it, or write audio_url: … where the file really has none',
+  ],
+]
+
+/** Tells of a text under `audio` that does not look like a recording, and gives it as a reason. */
+function tellRefused(reader: Reader): string | null {
+  for (const found of reader.keys.find(AUDIO_KEY)) {
+    const text = addressesOf(found.value).find(
+      (each) => flagOf(each) === null && !NO_AUDIO.test(each),
+    )
+    if (text === undefined) continue
+    const way = REFUSALS.find(([fits]) => fits(text))?.[1] ?? ''
+    reader.warn('audio', found, `expected a recording, got ${describe(text)}, ${way}`)
+    return `${found.field} names no recording: ${describe(text)}`
+  }
+  return null
+}
+
+function reasonOf(reader: Reader, values: Values): string {
+  const empty = reader.found('audio').find(isEmpty)
+  if (empty !== undefined) return `${empty.field} is empty`
+  const key = Object.keys(values).find((each) => sameKey(each) === 'audio')
+  const value = key === undefined ? null : (values[key] ?? null)
+  return flagOf(value) === null
+    ? 'no recording named'
+    : `no recording named (${key}: ${describe(value)} is a switch)`
+}
+
+function isEmpty({ value }: Found): boolean {
+  return value === null || (typeof value === 'string' && value.trim() === '')
+}
+
+function isPage({ value }: AudioReference): boolean {
+  return isPageAddress(value)
+}
+
+function isPageAddress(address: string): boolean {
+  return PAGES.some((page) => page.test(address))
+}
+
+function tellPage(reader: Reader, page: AudioReference, only: boolean): void {
+  const found = { value: page.value, field: page.field, line: page.line }
+  const message = `expected a recording, got the page "${page.value}"; name the audio file itself`
+  reader.report(only ? 'error' : 'warning', 'audio', found, message)
+}
+
+function tellOddities(reader: Reader, reference: AudioReference): void {
+  const { value, field, line } = reference
+  for (const oddity of ODDITIES) {
+    const message = oddity(value)
+    if (message !== null) {
+      reader.warn('audio', { value, field, line }, `"${value}" ${message}`)
+    }
+  }
+}
+
+/** What comes behind the last dot of the path's last part; null where there is no ending. */
+function endingOf(value: string): string | null {
+  const [path = '', query = ''] = value.split(/[?#](.*)/s)
+  // A query may name the file where the path does not
+  if (/\.\w{2,4}(?:&|$)/.test(query)) return null
+  const name =
+    path
+      .replace(/^[a-z]+:\/\/[^/]*/i, '')
+      .split('/')
+      .at(-1) ?? ''
+  return /\.(\w{0,4})$/.exec(name)?.[1] ?? null
+}
+
+function unique(references: readonly AudioReference[]): readonly AudioReference[] {
+  const seen = new Set<string>()
+  return references.filter(({ value }) => !seen.has(value) && seen.add(value) !== undefined)
+}

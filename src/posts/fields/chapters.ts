@@ -1,0 +1,142 @@
+import type { Warn } from './convert.ts'
+import { describe, fieldOf, itemText, readAddress, readLine, readText } from './convert.ts'
+import { sameKey } from '../front-matter/keys.ts'
+import { parseJson } from '../front-matter/json.ts'
+import type { Chapter } from '../post.ts'
+import { parseTimestamp } from './timestamp.ts'
+import type { Value, Values } from '../front-matter/values.ts'
+import { isList, isMap } from '../front-matter/values.ts'
+
+/** Chapters in the front matter, or the file that holds them. */
+export type Chapters =
+  | { readonly list: readonly Chapter[]; readonly file: null }
+  | { readonly list: null; readonly file: string }
+
+const START_KEYS = ['start', 'starttime', 'time', 'timestamp', 'at', 'from', 'position']
+const END_KEYS = ['end', 'endtime']
+const TITLE_KEYS = ['title', 'name', 'label', 'text', 'chapter']
+const LINE = /^[-*•]?\s?[[(]?@?(\d+(?::\d+){1,2}(?:\.\d+)?)[\])]?\s?[-–—|:]?\s(.+)$/
+const CLOCK = /^\d+(?::\d+){1,2}(?:\.\d+)?$/
+const MAX_CHAPTERS = 1000
+const FILE = /^\S+\.json$|^https?:\/\/\S+$|^\/\S+$/i
+
+/**
+ * Reads chapters in the forms of front matter: a list of lines (`00:01:52 Journey`) or of maps, the
+ * object of a JSON chapters file, also as text, a map from time to title, or the name of such a file.
+ *
+ * What cannot be read is left out and told; the rest stays.
+ *
+ * @returns In the order of time; null where there are none.
+ * @throws {RangeError} If it is none of these forms.
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md
+ */
+export function readChapters(value: Value, warn: Warn): Chapters | null {
+  if (typeof value === 'string') return readChapterText(value.trim(), warn)
+  if (value === null || typeof value === 'boolean') return null
+  if (isList(value)) return listOf(value, '', warn)
+  const inner = fieldOf(value, 'chapters')
+  if (isList(inner)) return listOf(inner, `.${keyIn(value, 'chapters')}`, warn)
+  if (isMap(inner)) return readChapters(inner, warn)
+  const lines = Object.entries(value)
+  if (lines.some(([time]) => CLOCK.test(time))) return listOf(lines.map(mapOf), '', warn)
+  throw new RangeError(`expected a list of chapters or a file's name, got ${describe(value)}`)
+}
+
+function readChapterText(text: string, warn: Warn): Chapters | null {
+  if (text === '') return null
+  if (text.startsWith('{')) return readChapters(parseJson(text).block.values, warn)
+  if (text.startsWith('[{'))
+    return readChapters(parseJson(`{"chapters":${text}}`).block.values, warn)
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  if (lines.length > 1 || LINE.test(text)) return listOf(lines, '', warn)
+  if (FILE.test(text)) return { list: null, file: text }
+  throw new RangeError(
+    `expected a list of chapters or a JSON file's name, got ${describe(text)}; write each chapter as "01:30 Title"`,
+  )
+}
+
+function listOf(items: readonly Value[], place: string, warn: Warn): Chapters | null {
+  const chapters = items.slice(0, MAX_CHAPTERS).flatMap((item, index) => {
+    const chapter = readChapter(item, (at, message) => warn(`${place}[${index}]${at}`, message))
+    return chapter ?? []
+  })
+  if (chapters.length === 0) return null
+  return { list: chapters.toSorted((a, b) => a.start - b.start), file: null }
+}
+
+function readChapter(item: Value, warn: Warn): Chapter | null {
+  try {
+    if (item === null || item === '') return null
+    return isMap(item) && fieldOf(item, ...START_KEYS) !== null
+      ? readMap(item, warn)
+      : readChapterLine(item)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    warn('', cause.message)
+    return null
+  }
+}
+
+function readChapterLine(item: Value): Chapter {
+  const [, start, text] =
+    LINE.exec(itemText(item)?.slice(0, 1000).replaceAll(/\s+/g, ' ') ?? '') ?? []
+  const title = text === undefined ? null : readLine(text)
+  if (start === undefined || title === null) {
+    throw new RangeError(`expected a chapter such as "01:30 Title", got ${describe(item)}`)
+  }
+  return { start: parseTimestamp(start), title }
+}
+
+function readMap(map: Values, warn: Warn): Chapter | null {
+  const hidden = fieldOf(map, 'toc') === false
+  const start = attempt(map, START_KEYS, warn, readStart)
+  const title = attempt(map, TITLE_KEYS, warn, readLine)
+  if (start === null) return null
+  if (title === null && !hidden) {
+    warn('', 'a chapter has no title; add one')
+    return null
+  }
+  const end = attempt(map, END_KEYS, warn, readStart)
+  const url = readAddress(fieldOf(map, 'url', 'href', 'link'))
+  const image = readAddress(fieldOf(map, 'img', 'image'))
+  return {
+    start,
+    ...(end !== null && end > start && { end }),
+    title: title ?? '',
+    ...(hidden && { hidden: true as const }),
+    ...(url !== null && { url }),
+    ...(image !== null && { image }),
+  }
+}
+
+function readStart(value: Value): number {
+  const text = readText(value)
+  if (text === null) throw new RangeError('expected seconds or [HH:]MM:SS, got nothing')
+  return parseTimestamp(text)
+}
+
+/** Reads the first of the keys that has a value; a bad one is told with its place. */
+function attempt<T>(
+  map: Values,
+  keys: readonly string[],
+  warn: Warn,
+  read: (value: Value) => T,
+): T | null {
+  const key = keys.find((each) => fieldOf(map, each) !== null)
+  if (key === undefined) return null
+  try {
+    return read(fieldOf(map, key))
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    warn(`.${keyIn(map, key)}`, cause.message)
+    return null
+  }
+}
+
+function keyIn(map: Values, key: string): string {
+  return Object.keys(map).find((each) => sameKey(each) === key) ?? key
+}
+
+function mapOf([key, value]: readonly [string, Value]): Values {
+  return { [key]: value }
+}

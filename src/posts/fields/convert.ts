@@ -1,0 +1,249 @@
+import { parseLanguage } from './language.ts'
+import { sameKey } from '../front-matter/keys.ts'
+import { toPlainText } from '../article/plain-text.ts'
+import type { Post } from '../post.ts'
+import type { Value, Values } from '../front-matter/values.ts'
+import { isList, isMap } from '../front-matter/values.ts'
+
+/** Tells of a part of a value that cannot be read; `place` comes behind the field, e.g. `[2].start`. */
+export type Warn = (place: string, message: string) => void
+
+/** Characters; what is longer is no title, no name and no label. */
+const MAX_TEXT = 1000
+const MAX_LABEL = 200
+const MAX_SUMMARY = 5000
+
+/** Items of a list of words or sentences. */
+const MAX_ITEMS = 200
+
+/** What a value is, for a message. */
+export function describe(value: Value): string {
+  if (isList(value)) return 'a list'
+  if (isMap(value)) return 'a map'
+  if (typeof value !== 'string') return String(value)
+  const text = value.trim()
+  return text.length > 60 ? `"${text.slice(0, 60)}…"` : `"${text}"`
+}
+
+/**
+ * The author's text, trimmed; null where there is none.
+ *
+ * @param limit Characters; no name, address, number or date is as long as the usual one.
+ * @throws {RangeError} If it is no text, or longer.
+ */
+export function readText(value: Value, limit = MAX_TEXT): string | null {
+  if (value === null) return null
+  if (typeof value !== 'string') {
+    const way = typeof value === 'boolean' ? '; put it in quotes' : ''
+    throw new RangeError(`expected text, got ${describe(value)}${way}`)
+  }
+  const text = value.trim()
+  if (text.length > limit) {
+    throw new RangeError(`expected a short text, got ${text.length} characters: ${describe(text)}`)
+  }
+  return text === '' ? null : text
+}
+
+/**
+ * One line of plain text, entities resolved; null where there is none.
+ *
+ * @throws {RangeError} If it is no text, or longer than a line.
+ */
+export function readLine(value: Value): string | null {
+  const text = readText(value)
+  return text === null ? null : toPlainText(text) || null
+}
+
+/** A summary: a text, or sentences in a list, which are put together. The start of it will do. */
+export function readSummary(value: Value): string | null {
+  if (typeof value === 'boolean') return null
+  const text = isList(value) ? sentencesOf(value) : readText(value, Infinity)
+  if (text === null) return null
+  const start = text.length > MAX_SUMMARY ? `${text.slice(0, MAX_SUMMARY)}…` : text
+  return toPlainText(start) || null
+}
+
+function sentencesOf(list: readonly Value[]): string {
+  const sentences = list.slice(0, MAX_ITEMS).flatMap((item) => itemText(item) ?? [])
+  return sentences.map((text) => (/[.!?…:]$/.test(text) ? text : `${text}.`)).join(' ')
+}
+
+/** A whole number such as a season's; null where there is none. */
+export function readNumber(value: Value): number | null {
+  const text = isMap(value) ? null : readText(value)
+  if (text === null) return null
+  if (!/^\d{1,6}$/.test(text)) {
+    throw new RangeError(`expected a whole number, got ${describe(value)}`)
+  }
+  return Number(text) === 0 ? null : Number(text)
+}
+
+/** What an author calls an episode. */
+export interface EpisodeName {
+  /** Whole, above 0. */
+  readonly number: number | null
+  /** What is no such number: `p01`, `Bonus`, `SEA 391`. */
+  readonly display: string | null
+}
+
+/** `016` and `#16` are 16. A map is a theme's own and no number. */
+export function readEpisode(value: Value): EpisodeName | null {
+  const text = isMap(value) || typeof value === 'boolean' ? null : readLine(value)
+  if (text === null) return null
+  if (/^\d+:\d\d/.test(text)) {
+    throw new RangeError(
+      `expected a number or a name, got ${describe(value)}; a duration belongs under "duration"`,
+    )
+  }
+  const number = Number(/^#?(\d{1,6})$/.exec(text)?.[1] ?? 0)
+  return number > 0 ? { number, display: null } : { number: null, display: text }
+}
+
+const EPISODE_TYPES = ['full', 'trailer', 'bonus'] as const
+
+/** @see https://help.apple.com/itc/podcasts_connect/#/itcb54353390 for the three types */
+export function readEpisodeType(value: Value): Post['episodeType'] | null {
+  const text = readText(value)?.toLowerCase()
+  if (text === undefined) return null
+  const type = EPISODE_TYPES.find((each) => each === text)
+  if (type === undefined) {
+    throw new RangeError(`expected full, trailer or bonus, got ${describe(value)}`)
+  }
+  return type
+}
+
+const YES = new Set(['true', 'yes', 'on', '1'])
+const NO = new Set(['false', 'no', 'off', '0'])
+
+/** A switch, bare or as a word; null for whatever is no switch. */
+export function flagOf(value: Value): boolean | null {
+  if (typeof value === 'boolean') return value
+  if (typeof value !== 'string') return null
+  const word = value.trim().toLowerCase()
+  if (YES.has(word)) return true
+  return NO.has(word) ? false : null
+}
+
+/** @see https://podcasters.apple.com/support/1691-apple-podcasts-content-guidelines */
+export function readExplicit(value: Value): boolean | null {
+  const flag = flagOf(value)
+  if (flag !== null) return flag
+  const word = readText(value)?.toLowerCase()
+  if (word === undefined) return null
+  if (word === 'explicit') return true
+  if (word === 'clean') return false
+  throw new RangeError(`expected true or false, got ${describe(value)}`)
+}
+
+/** An address as written, of a text, a map with a `src`, `url` or the like, or the first of a list. */
+export function readAddress(value: Value): string | null {
+  return addressesOf(value)[0] ?? null
+}
+
+const ADDRESS_KEYS = [
+  'url',
+  'src',
+  'file',
+  'path',
+  'href',
+  'image',
+  'filename',
+  'mp3',
+  'm4a',
+  'ogg',
+]
+
+/** All addresses in a value; switches are none. */
+export function addressesOf(value: Value): readonly string[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()]
+  if (isList(value)) return value.flatMap(addressesOf)
+  if (!isMap(value)) return []
+  const fields = ADDRESS_KEYS.flatMap((key) => fieldOf(value, key) ?? [])
+  return fields.flatMap((field) => (typeof field === 'string' ? addressesOf(field) : []))
+}
+
+/** The value of a map under the first of several keys that has one. */
+export function fieldOf(map: Values, ...keys: readonly string[]): Value {
+  for (const wanted of keys) {
+    const key = Object.keys(map).find((each) => sameKey(each) === wanted)
+    const value = key === undefined ? undefined : map[key]
+    if (value !== undefined && value !== null && value !== '') return value
+  }
+  return null
+}
+
+/** The text of a list's item, also of one that an unquoted colon has made a map. */
+export function itemText(item: Value): string | null {
+  if (isMap(item)) {
+    const [first, second] = Object.entries(item)
+    if (first === undefined || second !== undefined || typeof first[1] === 'object') return null
+    return `${first[0]}: ${first[1]}`
+  }
+  return item === null || isList(item) ? null : String(item).trim() || null
+}
+
+/** Categories, tags, keywords: a list, or a text with commas. */
+export function readLabels(value: Value, warn: Warn): readonly string[] | null {
+  if (typeof value === 'boolean') return null
+  if (isMap(value)) throw new RangeError('expected a list or text, got a map')
+  const items = isList(value) ? value.map(itemText) : (value?.split(',', MAX_ITEMS) ?? [])
+  const labels = items.slice(0, MAX_ITEMS).flatMap((item, index) => {
+    if (item === null || item.length <= MAX_LABEL) return toPlainText(item ?? '') || []
+    warn(isList(value) ? `[${index}]` : '', `expected a few words, got ${describe(item)}`)
+    return []
+  })
+  return labels.length === 0 ? null : [...new Set(labels)]
+}
+
+/** As the author writes it, but for white space, which generators make `-`, and slashes around it. */
+export function readSlug(value: Value): string | null {
+  const slug =
+    readText(value)
+      ?.replaceAll(/\s+/g, '-')
+      .replaceAll(/^\/+|\/+$/g, '') ?? ''
+  return slug === '' ? null : slug
+}
+
+const NIL_UUID = /^[0-]+$/
+
+export function readGuid(value: Value): string | null {
+  const text = readText(value)
+  if (text !== null && NIL_UUID.test(text)) {
+    throw new RangeError(`expected a guid of this episode's own, got ${describe(value)}; remove it`)
+  }
+  return text
+}
+
+export function readLanguage(value: Value): string | null {
+  const text = readText(value)
+  return text === null ? null : parseLanguage(text)
+}
+
+/** What encoders, servers and themes call a type → as directories know it. */
+const MEDIA_TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'audio/mpeg': 'mp3 mpeg3 mpg x-mp3 x-mpeg x-mpeg-3 x-mpegaudio',
+    'audio/x-m4a': 'mp4 m4a mp4a-latm x-mp4 x-m4b m4b',
+    'audio/aac': 'x-aac aacp x-hx-aac-adts',
+    'audio/ogg': 'x-ogg vorbis opus x-opus+ogg',
+    'audio/flac': 'x-flac',
+    'audio/wav': 'x-wav wave x-pn-wav vnd.wave',
+  }).flatMap(([type, names]) => names.split(' ').map((name) => [`audio/${name}`, type] as const)),
+)
+
+export function readMediaType(value: Value): string | null {
+  const text = readText(value)?.toLowerCase() ?? null
+  if (text === null) return null
+  if (/^(?:audio|video)\/[\w.+-]+$/.test(text)) return MEDIA_TYPES.get(text) ?? text
+  throw new RangeError(`expected a media type such as audio/mpeg, got ${describe(value)}`)
+}
+
+/** Eleventy's `permalink: false` and templates are no address. */
+export function readPermalink(value: Value): string | null {
+  if (typeof value === 'boolean') return null
+  const text = readText(value)
+  if (text !== null && /\{[{%]/.test(text)) {
+    throw new RangeError(`expected a path or URL, got the template ${describe(value)}`)
+  }
+  return text
+}

@@ -1,0 +1,24 @@
+import type { Warn } from './convert.ts'
+import { parseName, parseWebAddress } from './part-values.ts'
+import { Parts, readList } from './parts.ts'
+import type { Value } from '../front-matter/values.ts'
+
+/** Where listeners can give something, and what the link to it says. */
+export interface Funding {
+  /** Absolute. */
+  readonly url: string
+  readonly text: string
+}
+
+/**
+ * Reads one or several of `{ url, text }`.
+ *
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/funding.md
+ */
+export const readFunding = readList((value: Value, warn: Warn): Funding | null => {
+  const parts = new Parts(value, 'url', warn)
+  const url = parts.must('url href link', parseWebAddress)
+  const text = parts.must('text title label name', parseName)
+  parts.tellUnknown()
+  return url === null || text === null ? null : { url, text }
+})

@@ -1,0 +1,66 @@
+import { flagOf } from './convert.ts'
+import { toPlainText } from '../article/plain-text.ts'
+import { quote } from '../quote.ts'
+
+/** Characters of an address; browsers and servers take no more either. */
+const MAX_ADDRESS = 2000
+
+/**
+ * Makes a reader of one line of plain text; what is markup in it goes.
+ *
+ * @param limit Characters that the feed's rules allow.
+ */
+export function parseShortText(limit: number): (text: string) => string {
+  return (text) => {
+    const line = toPlainText(text)
+    if (line === '') throw new RangeError(`expected a text, got ${quote(text)}`)
+    const length = Array.from(line).length
+    if (length <= limit) return line
+    throw new RangeError(`expected at most ${limit} characters, got ${length}; shorten it`)
+  }
+}
+
+/** Names and the like, which the podcast namespace allows 128 characters. */
+export const parseName = parseShortText(128)
+
+/**
+ * Reads an address of the web: absolute, http or https, without user name and password.
+ *
+ * @returns As browsers spell it.
+ */
+export function parseWebAddress(text: string): string {
+  const scheme = /^https?:\/\//i.test(text)
+  if (!scheme || /[\s\\]/.test(text) || text.length > MAX_ADDRESS || !URL.canParse(text)) {
+    const meant = `https://${text}`
+    const bare = /^[^\s/:]+\.[^\s/:]+(\/\S*)?$/.test(text) && URL.canParse(meant)
+    const wayOut = bare ? `; did you mean "${meant}"?` : ''
+    throw new RangeError(
+      `expected an address such as https://example.org/, got ${quote(text)}${wayOut}`,
+    )
+  }
+  const url = new URL(text)
+  if (url.username === '' && url.password === '') return url.href
+  throw new RangeError('expected an address without user name and password, got one with them')
+}
+
+/** Makes a reader of one word out of a few, whatever its case. */
+export function parseWord<const T extends string>(...words: readonly T[]): (text: string) => T {
+  return (text) => {
+    const word = words.find((each) => each.toLowerCase() === text.toLowerCase())
+    if (word !== undefined) return word
+    throw new RangeError(`expected ${words.join(' or ')}, got ${quote(text)}`)
+  }
+}
+
+/** Reads a switch. */
+export function parseFlag(text: string): boolean {
+  const flag = flagOf(text)
+  if (flag !== null) return flag
+  throw new RangeError(`expected true or false, got ${quote(text)}`)
+}
+
+/** Reads a whole number from 0 on. */
+export function parseWhole(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new RangeError(`expected a whole number, got ${quote(text)}`)
+}

@@ -1,0 +1,77 @@
+import type { Warn } from './convert.ts'
+import { parseFlag, parseName, parseShortText, parseWhole } from './part-values.ts'
+import { Parts, readList } from './parts.ts'
+import type { Value } from '../front-matter/values.ts'
+import { quote } from '../quote.ts'
+
+/** One who gets a share of what listeners pay. */
+export interface Recipient {
+  readonly name: string | null
+  /** E.g. `node` or `lnaddress`. */
+  readonly type: string
+  readonly address: string
+  /** Shares: of the sum of all shares. */
+  readonly split: number
+  /** Whether the share is taken before the others are made. */
+  readonly fee: boolean | null
+  readonly customKey: string | null
+  readonly customValue: string | null
+}
+
+/** How listeners may pay for what they hear, and whom. */
+export interface Payments {
+  readonly type: string
+  readonly method: string
+  /** For each minute, as the author writes it. */
+  readonly suggested: string | null
+  /** Never empty. */
+  readonly recipients: readonly Recipient[]
+}
+
+const parseKey = parseShortText(255)
+
+const readRecipients = readList((value: Value, warn: Warn): Recipient | null => {
+  const parts = new Parts(value, 'address', warn)
+  const name = parts.may('name', parseName)
+  const type = parts.may('type', parseId) ?? 'node'
+  const address = parts.must('address', parseAddress)
+  const split = parts.must('split share', parseWhole)
+  const fee = parts.may('fee', parseFlag)
+  const customKey = parts.may('custom_key', parseKey)
+  const customValue = parts.may('custom_value', parseKey)
+  parts.tellUnknown()
+  if (address === null || split === null) return null
+  return { name, type, address, split, fee, customKey, customValue }
+})
+
+/**
+ * Reads `{ type, method, suggested, recipients }`.
+ *
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/value.md
+ */
+export function readPayments(value: Value, warn: Warn): Payments | null {
+  if (typeof value === 'boolean') return null
+  const parts = new Parts(value, 'recipients', warn)
+  const type = parts.may('type', parseId) ?? 'lightning'
+  const method = parts.may('method', parseId) ?? 'keysend'
+  const suggested = parts.may('suggested', parseAmount)
+  const recipients = parts.read('recipients recipient', readRecipients)
+  parts.tellUnknown()
+  if (recipients !== null) return { type, method, suggested, recipients }
+  throw new RangeError('it names nobody who would be paid; write recipients: …')
+}
+
+function parseId(text: string): string {
+  if (/^[a-z][a-z\d_-]{0,31}$/i.test(text)) return text.toLowerCase()
+  throw new RangeError(`expected a word such as lightning, got ${quote(text)}`)
+}
+
+function parseAddress(text: string): string {
+  if (/^[\w.@+:/?=&%-]{1,500}$/.test(text)) return text
+  throw new RangeError(`expected the address of a node or wallet, got ${quote(text)}`)
+}
+
+function parseAmount(text: string): string {
+  if (/^\d{1,12}(?:\.\d{1,18})?$/.test(text)) return text
+  throw new RangeError(`expected an amount such as 0.00000005, got ${quote(text)}`)
+}

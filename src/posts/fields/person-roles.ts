@@ -1,0 +1,59 @@
+import { quote } from '../quote.ts'
+
+/** What a person does, and the group of the taxonomy that it belongs to; both in lower case. */
+export interface Role {
+  readonly role: string
+  readonly group: string
+}
+
+/**
+ * Group → roles, in the order in which a role that two groups have is looked for.
+ *
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/taxonomy.json
+ */
+const GROUPS: Readonly<Record<string, string>> = {
+  cast: 'host, co-host, guest host, guest, voice actor, narrator, announcer, reporter',
+  writing:
+    'author, editorial director, co-writer, writer, songwriter, guest writer, story editor, managing editor, script editor, script coordinator, researcher, editor, fact checker, translator, transcriber, logger',
+  'audio production':
+    'studio coordinator, technical director, technical manager, audio engineer, remote recording engineer, post production engineer',
+  'audio post-production':
+    'audio editor, sound designer, foley artist, composer, theme music, music production, music contributor',
+  'creative direction':
+    'director, assistant director, executive producer, senior producer, producer, associate producer, development producer, creative director',
+  administration:
+    'production coordinator, booking coordinator, production assistant, content manager, marketing manager, sales representative, sales manager',
+  visuals: 'graphic designer, cover art designer',
+  community: 'social media manager',
+  'misc.': 'consultant, intern',
+  'video production': 'camera operator, lighting designer, camera grip, assistant camera',
+  'video post-production': 'editor, assistant editor',
+}
+
+const ROLES: ReadonlyMap<string, Role> = new Map(
+  Object.entries(GROUPS)
+    .flatMap(([group, roles]) => roles.split(', ').map((role) => [role, { role, group }] as const))
+    .toReversed(),
+)
+
+/** The names of all roles. */
+export const ROLE_NAMES: readonly string[] = [...ROLES.keys()].toSorted()
+
+/** The role that readers of the feed assume where none is said. */
+export const HOST: Role = { role: 'host', group: 'cast' }
+export const AUTHOR: Role = { role: 'author', group: 'writing' }
+export const NARRATOR: Role = { role: 'narrator', group: 'cast' }
+export const GUEST: Role = { role: 'guest', group: 'cast' }
+export const TRANSLATOR: Role = { role: 'translator', group: 'writing' }
+
+/** Reads a role of the taxonomy, in any case, with spaces, `-` or `_`. */
+export function parseRole(text: string): Role {
+  const wanted = letters(text)
+  const role = [...ROLES.values()].find((each) => letters(each.role) === wanted)
+  if (role !== undefined) return role
+  throw new RangeError(`expected one of ${ROLE_NAMES.join(', ')}, got ${quote(text)}`)
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replaceAll(/[\s_-]/g, '')
+}

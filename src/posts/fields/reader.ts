@@ -1,0 +1,141 @@
+import type { Warn } from './convert.ts'
+import type { Convention, FieldName, Fields } from '../conventions.ts'
+import { CONVENTIONS } from '../conventions.ts'
+import type { FrontMatter } from '../front-matter/front-matter.ts'
+import type { Found, KeyPath, Keys } from '../front-matter/keys.ts'
+import { indexKeys, keyPath } from '../front-matter/keys.ts'
+import type { Problem } from '../problem.ts'
+
+/** What a field's keys say, and where. */
+export interface Reading<T> {
+  readonly value: T
+  readonly found: Found
+}
+
+type OwnKeys = Readonly<Record<string, readonly string[]>>
+
+interface FieldKey {
+  readonly path: KeyPath
+  /** Whether only a telling value counts. */
+  readonly doubtful: boolean
+}
+
+const MAX_MESSAGE = 800
+
+/** The keys of every field, prepared once. */
+const COMMON_KEYS: ReadonlyMap<string, readonly FieldKey[]> = new Map(
+  Object.entries(CONVENTIONS).map(([field, { keys }]) => [field, keys.map(commonKey)]),
+)
+
+/** Reads one post's front matter field by field and gathers what is wrong with it. */
+export class Reader {
+  readonly problems: Problem[] = []
+  readonly keys: Keys
+  readonly #file: string
+  readonly #lines: ReadonlyMap<string, number>
+  readonly #fields: OwnKeys
+
+  /** @param fields Keys of this blog's own by field; they go before the common ones. */
+  constructor(
+    file: string,
+    frontMatter: Extract<FrontMatter, { state: 'found' }>,
+    fields: OwnKeys,
+  ) {
+    this.keys = indexKeys(frontMatter.values, frontMatter.lines)
+    this.#file = file
+    this.#lines = frontMatter.lines
+    this.#fields = fields
+  }
+
+  /** The first value of a field that says something; bad ones before it become warnings. */
+  first<Name extends FieldName>(field: Name): Reading<Fields[Name]> | null {
+    return this.readings(field).next().value ?? null
+  }
+
+  /**
+   * All values of a field that say something.
+   *
+   * @yields In the order of its keys.
+   */
+  *readings<Name extends FieldName>(field: Name): Generator<Reading<Fields[Name]>, undefined> {
+    const convention: Convention<Fields[Name]> = CONVENTIONS[field]
+    for (const found of this.found(field)) {
+      const value = this.#read(field, convention, found)
+      if (value !== null) yield { value, found }
+    }
+  }
+
+  /** The values under a field's keys, whatever they say; those of this blog's own keys first. */
+  found(field: FieldName): readonly Found[] {
+    const common = COMMON_KEYS.get(field) ?? []
+    const own = Object.hasOwn(this.#fields, field) ? this.#fields[field] : undefined
+    if (own === undefined) return this.#under(common, field)
+    const found = this.#under([...own.map(ownKey), ...common], field)
+    return [...new Map(found.map((each) => [each.field, each])).values()]
+  }
+
+  /** Adds a warning at a value, or at a part of it. */
+  warn(rule: string, found: Found | null, message: string, place = ''): void {
+    this.report('warning', rule, found, message, place)
+  }
+
+  report(
+    severity: Problem['severity'],
+    rule: string,
+    found: Found | null,
+    message: string,
+    place = '',
+  ): void {
+    const field = found === null ? null : `${found.field}${place}`
+    const line = field === null ? null : (this.#lines.get(field) ?? found?.line ?? null)
+    this.problems.push({
+      severity,
+      file: this.#file,
+      line,
+      field,
+      message: shorten(message),
+      rule: `post/${rule}`,
+    })
+  }
+
+  #under(keys: readonly FieldKey[], field: FieldName): readonly Found[] {
+    const { telling } = CONVENTIONS[field]
+    const under: Found[] = []
+    for (const { path, doubtful } of keys) {
+      for (const found of this.keys.find(path)) {
+        if (!doubtful || telling?.(found.value) === true) under.push(found)
+      }
+    }
+    return under
+  }
+
+  #read<T>(field: FieldName, convention: Convention<T>, found: Found): T | null {
+    const warn: Warn = (place, message) => this.warn(ruleOf(field), found, message, place)
+    try {
+      return convention.read(found.value, warn)
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      this.warn(ruleOf(field), found, cause.message)
+      return null
+    }
+  }
+}
+
+/** Keeps a sentence readable that repeats an endless value: its start and the way out at its end. */
+function shorten(message: string): string {
+  if (message.length <= MAX_MESSAGE) return message
+  const half = MAX_MESSAGE / 2
+  return `${message.slice(0, half)} … ${message.slice(-half)}`
+}
+
+function ownKey(key: string): FieldKey {
+  return { path: keyPath(key), doubtful: false }
+}
+
+function commonKey(key: string): FieldKey {
+  return { path: keyPath(key.replace('?', '')), doubtful: key.endsWith('?') }
+}
+
+function ruleOf(field: FieldName): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}

@@ -1,0 +1,147 @@
+import type { HtmlContent, HtmlElement, HtmlRoot } from '../article/article-tree.ts'
+import { type Sentence, type SpokenCue, spokenSentences, type Stretch } from './spoken-sentences.ts'
+import { isInline, type Line, spokenLines } from './spoken-words.ts'
+
+/** What is heard in the recording of an article. */
+export interface Spoken {
+  /** In the order of time; empty where nobody knows. */
+  readonly cues: readonly SpokenCue[]
+  /** BCP 47; how sentences end depends on it. */
+  readonly language: string
+}
+
+/** Part of a text that is heard with a stretch, or with none. */
+interface Piece {
+  readonly value: string
+  readonly stretch: Stretch | null
+}
+
+/** A node, and what it is heard with: null with nothing, or with several; `any` says nothing. */
+interface Marked {
+  readonly node: HtmlContent
+  readonly stretch: Stretch | 'any' | null
+}
+
+type Pieces = ReadonlyMap<HtmlContent, readonly Piece[]>
+
+/**
+ * Marks in an article when each of its sentences is heard, so that it can be followed while it
+ * plays: each becomes a `span` with `data-from` and `data-to` in seconds, or several spans where it
+ * reaches across parts of a link or from one cell into the next. They nest in no other span of
+ * their kind. What is not spoken stays as it is.
+ *
+ * @param tree Safe to go out as it is.
+ */
+export function markSpoken(tree: HtmlRoot, { cues, language }: Spoken): HtmlRoot {
+  const lines = spokenLines(tree)
+  const pieces = cutTexts(lines, spokenSentences(lines, cues, language))
+  return { ...tree, children: markChildren(tree, pieces) }
+}
+
+/** Cuts the texts of each line where what they are heard with changes. */
+function cutTexts(lines: readonly Line[], sentences: readonly Sentence[]): Pieces {
+  const byLine = Map.groupBy(sentences, ({ line }) => line)
+  return new Map(
+    lines.flatMap((line, index) => {
+      const ranges = joinSame(byLine.get(index) ?? [])
+      return line.places.map(
+        ({ text, start }) => [text, cutText(text.value, start, ranges)] as const,
+      )
+    }),
+  )
+}
+
+/** Sentences of one stretch that stand side by side become one, with the space between them. */
+function joinSame(sentences: readonly Sentence[]): Sentence[] {
+  const joined: Sentence[] = []
+  for (const sentence of sentences) {
+    const last = joined.at(-1)
+    if (last?.stretch === sentence.stretch) {
+      joined[joined.length - 1] = { ...last, end: sentence.end }
+    } else joined.push(sentence)
+  }
+  return joined
+}
+
+/** @param start Where the text begins in its line. */
+function cutText(text: string, start: number, ranges: readonly Sentence[]): Piece[] {
+  const pieces: Piece[] = []
+  let done = 0
+  const cut = (place: number, stretch: Stretch | null) => {
+    const end = Math.min(Math.max(place - start, done), text.length)
+    if (end > done) pieces.push({ value: text.slice(done, end), stretch })
+    done = end
+  }
+  for (const range of ranges) {
+    cut(range.start, null)
+    cut(range.end, range.stretch)
+  }
+  cut(start + text.length, null)
+  return pieces
+}
+
+function markChildren({ children }: HtmlRoot | HtmlElement, pieces: Pieces): HtmlContent[] {
+  return wrapRuns(
+    children.flatMap((child) => (child.type === 'doctype' ? [] : markNode(child, pieces))),
+  )
+}
+
+function markNode(node: HtmlContent, pieces: Pieces): Marked[] {
+  if (node.type === 'text') {
+    const parts = pieces.get(node) ?? [{ value: node.value, stretch: null }]
+    return parts.map(({ value, stretch }) => ({ node: { type: 'text', value }, stretch }))
+  }
+  if (node.type !== 'element') return [{ node, stretch: null }]
+  const stretch = isInline(node) ? stretchOf(node, pieces) : null
+  if (stretch !== null) return [{ node, stretch }]
+  return [{ node: { ...node, children: markChildren(node, pieces) }, stretch: null }]
+}
+
+/** The stretch that a whole element is heard with; `any` for one without a word. */
+function stretchOf(element: HtmlElement, pieces: Pieces): Stretch | 'any' | null {
+  const stretches = new Set(
+    element.children.flatMap((child) => {
+      if (child.type === 'element') return [stretchOf(child, pieces)]
+      return (child.type === 'text' ? (pieces.get(child) ?? []) : []).map((piece) => piece.stretch)
+    }),
+  )
+  stretches.delete('any')
+  const [only = 'any'] = stretches
+  return stretches.size > 1 ? null : only
+}
+
+/** Puts a span around each run of nodes that are heard with the same stretch. */
+function wrapRuns(nodes: readonly Marked[]): HtmlContent[] {
+  const wrapped: HtmlContent[] = []
+  let run: HtmlContent[] = []
+  let waiting: HtmlContent[] = []
+  let current: Stretch | null = null
+  const close = () => {
+    if (current !== null) wrapped.push(spanOf(current, run))
+    wrapped.push(...waiting)
+    run = []
+    waiting = []
+  }
+  for (const { node, stretch } of nodes) {
+    if (stretch === 'any') waiting.push(node)
+    else if (stretch !== null && stretch === current) {
+      run.push(...waiting.splice(0), node)
+    } else {
+      close()
+      current = stretch
+      if (stretch === null) wrapped.push(node)
+      else run.push(node)
+    }
+  }
+  close()
+  return wrapped
+}
+
+function spanOf({ from, to }: Stretch, children: HtmlContent[]): HtmlElement {
+  return {
+    type: 'element',
+    tagName: 'span',
+    properties: { dataFrom: String(from), dataTo: String(to) },
+    children,
+  }
+}

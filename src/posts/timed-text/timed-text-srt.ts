@@ -1,0 +1,71 @@
+import type { TimedText, WrittenCue } from './cue.ts'
+import { finishCues, parseTiming } from './cue.ts'
+import { BlockError } from '../front-matter/values.ts'
+
+const NUMBER = /^\s*\d+\s*$/
+/** Two times with anything between them: a timing line, right or wrong. */
+const LIKE_TIMING = /^\s*-?\d{1,4}:\d{1,2}[^\p{L}]*[-–—>][^\p{L}]*\d{1,4}:\d{1,2}/u
+const CLOCK = String.raw`\d{2,}:[0-5]\d:[0-5]\d,\d{3}`
+const STRICT_BLOCK = new RegExp(
+  String.raw`^(\d+)\n${CLOCK} --> ${CLOCK}(?:[ \t]+X1:.*)?[ \t]*\n[^\n]*\S`,
+)
+const TAG = /<\/?(?:b|br|font|i|s|span|u)\b[^<>]*>|\{\\[^{}]*\}/gi
+/** A name before what is said; the longest is of four words. */
+const NAME =
+  /^(\p{Lu}[\p{L}\p{M}\p{N}.'’_-]{0,40}(?: [\p{L}\p{N}][\p{L}\p{M}\p{N}.'’_-]{0,40}){0,3}): (?=\S)/u
+
+/**
+ * Reads SRT as it is found: numbers may be missing, fractions stand behind a comma or a dot, and
+ * tags, which its players understand in part, become their text.
+ *
+ * @throws {BlockError} If a line of times cannot be read, or something stands before the first.
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#srt
+ */
+export function parseSrt(text: string): TimedText {
+  const lines = text.split('\n')
+  const places = lines.flatMap((line, index) => (isTiming(line) ? index : []))
+  const before = lines.slice(0, places[0]).findIndex((line) => line.trim() && !NUMBER.test(line))
+  if (before !== -1) {
+    const got = JSON.stringify(lines[before]?.slice(0, 60))
+    throw new BlockError(`expected a number or times, got ${got}`, before + 1)
+  }
+  const written = places.map((place, index) => cueOf(lines, place, places[index + 1]))
+  return { cues: finishCues(withSpeakers(written)), standard: isStandard(text) }
+}
+
+function isTiming(line: string): boolean {
+  return line.includes('-->') || LIKE_TIMING.test(line)
+}
+
+function cueOf(lines: readonly string[], place: number, next = lines.length): WrittenCue {
+  const numbered = next < lines.length && next - 1 > place && NUMBER.test(lines[next - 1] ?? '')
+  const payload = lines.slice(place + 1, numbered ? next - 1 : next).join('\n')
+  return {
+    ...parseTiming(lines[place] ?? '', place + 1),
+    speaker: null,
+    text: payload.replaceAll(TAG, ' ').trim(),
+    line: place + 1,
+  }
+}
+
+/**
+ * SRT has no place for speakers; by custom a cue in which another one begins starts with the name.
+ * It is a name where the first cue has one and some name comes again: a title with a colon is none.
+ */
+function withSpeakers(cues: readonly WrittenCue[]): readonly WrittenCue[] {
+  const names = cues.map(({ text }) => NAME.exec(text)?.[1] ?? null)
+  const known = names.filter((name) => name !== null)
+  if (names[0] == null || new Set(known).size === known.length) return cues
+  let speaker: string | null = null
+  return cues.map((cue, index) => {
+    const name = names[index] ?? null
+    speaker = name ?? speaker
+    return { ...cue, speaker, text: name === null ? cue.text : cue.text.replace(NAME, '') }
+  })
+}
+
+/** Whether every player takes it: numbered from 1, and blank lines only between cues. */
+function isStandard(text: string): boolean {
+  const blocks = text.trim().split(/\n{2,}/)
+  return blocks.every((block, index) => STRICT_BLOCK.exec(block)?.[1] === String(index + 1))
+}

@@ -1,0 +1,222 @@
+import type { FeedOptions } from 'podcast'
+
+import { urlOf, type Category, type Owner, type Show } from '../../show/show.ts'
+import { asciiUrl, webUrl } from '../ascii-url.ts'
+import { element, emptyElement, parent, type Element } from './element.ts'
+import { CREDIT_ROWS } from './feed-credits.ts'
+import { DIRECTORY_ROWS } from './feed-directories.ts'
+import { HISTORY_NAMESPACE, HISTORY_ROWS } from './feed-history.ts'
+import { itunesImage, podcastImage } from './feed-image.ts'
+import type { FeedPage, PageOf } from './feed-pages.ts'
+import { elementsOf, optionsOf, type FeedRow } from './feed-row.ts'
+import { toDescription, toTitle } from './feed-text.ts'
+import { toLine } from '../text.ts'
+
+/** Every element of the channel but its items. */
+export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
+  {
+    element: 'title',
+    settings: ['title'],
+    rule: 'Plain text, at most 255 characters.',
+    source: 'PSP-1',
+    option: ({ title }) => ({ title: toTitle(title) }),
+  },
+  {
+    element: 'description',
+    settings: ['description'],
+    rule: 'At most 4000 bytes; the title stands in.',
+    source: 'PSP-1',
+    option: ({ description, title }) => ({
+      description: toDescription(description) || toDescription(title),
+    }),
+  },
+  {
+    element: 'link',
+    settings: ['site'],
+    found: 'the address of the show’s page where there is no blog',
+    rule: 'An absolute address.',
+    source: 'PSP-1',
+    option: (show) => ({ siteUrl: siteUrl(show) }),
+  },
+  {
+    element: 'generator',
+    found: 'Sidecast',
+    rule: 'The program’s name.',
+    source: 'RSS',
+    option: () => ({ generator: 'Sidecast' }),
+  },
+  {
+    element: 'lastBuildDate',
+    found: 'the date of the newest episode',
+    rule: 'RFC 2822; never the clock, so that a feed that did not change is the same.',
+    source: 'RSS',
+  },
+  {
+    element: 'atom:link rel=self',
+    settings: ['base_url', 'feed.path'],
+    rule: 'The very address at which the feed is fetched.',
+    source: 'PSP-1',
+    option: (channel) => ({ feedUrl: asciiUrl(urlOf(channel, channel.page.path)) }),
+  },
+  {
+    element: 'copyright',
+    settings: ['copyright'],
+    rule: 'A name, without the word, the sign and a year.',
+    source: 'PSP-1',
+    option: ({ copyright }) => {
+      const holder = toLine(copyright ?? '')
+      return holder === '' ? {} : { copyright: holder }
+    },
+  },
+  {
+    element: 'language',
+    settings: ['language'],
+    rule: 'ISO 639, with a region where it matters.',
+    source: 'PSP-1',
+    option: ({ language }) => ({ language: toLine(language) }),
+  },
+  {
+    element: 'managingEditor',
+    settings: ['owner.email', 'owner.name', 'author'],
+    found: 'the owner, where they are the author',
+    rule: 'An e-mail address with the name in parentheses.',
+    source: 'RSS',
+    option: managingEditor,
+  },
+  {
+    element: 'image',
+    settings: ['image'],
+    rule: 'The cover for plain readers: url, title and link as the channel has them.',
+    source: 'RSS',
+    write: image,
+  },
+  {
+    element: 'itunes:image',
+    settings: ['image'],
+    rule: 'JPEG or PNG, square, 1400 to 3000 pixels.',
+    source: 'PSP-1',
+    write: (show) => itunesImage(show.image),
+  },
+  {
+    element: 'podcast:image',
+    settings: ['image'],
+    found: 'its type and pixels',
+    rule: 'An address, with what is known of the picture.',
+    source: 'Podcast namespace',
+    write: (show) => podcastImage(show.image),
+  },
+  {
+    element: 'itunes:title',
+    settings: ['title'],
+    rule: 'As the title.',
+    source: 'Apple',
+    write: ({ title }) => element('itunes:title', toTitle(title)),
+  },
+  {
+    element: 'itunes:author',
+    settings: ['author'],
+    rule: 'At most 255 characters.',
+    source: 'PSP-1',
+    write: ({ author }) => element('itunes:author', toTitle(author ?? '')),
+  },
+  {
+    element: 'itunes:owner',
+    settings: ['owner.name', 'owner.email'],
+    rule: 'An e-mail address to which directories send a code.',
+    source: 'Apple',
+    write: ({ owner }) => ownerElement(owner),
+  },
+  {
+    element: 'itunes:explicit',
+    settings: ['explicit'],
+    rule: 'true or false.',
+    source: 'PSP-1',
+    write: ({ explicit }) => element('itunes:explicit', String(explicit)),
+  },
+  {
+    element: 'itunes:type',
+    settings: ['type'],
+    rule: 'episodic or serial.',
+    source: 'PSP-1',
+    write: ({ type }) => element('itunes:type', type),
+  },
+  {
+    element: 'itunes:category',
+    settings: ['category'],
+    rule: 'One or more of Apple’s, subcategories nested.',
+    source: 'PSP-1',
+    write: ({ categories }) => categories.flatMap(category),
+  },
+  {
+    element: 'podcast:guid',
+    settings: ['feed.guid'],
+    found: 'UUIDv5 of the feed’s first address, kept in the ledger',
+    rule: 'It never changes.',
+    source: 'PSP-1',
+    write: ({ guid }) => element('podcast:guid', guid),
+  },
+  ...HISTORY_ROWS,
+  ...DIRECTORY_ROWS,
+  ...CREDIT_ROWS,
+]
+
+/** The package's own iTunes elements stay off, and its names for the rest are right. */
+export const NAMESPACES = { iTunes: false, podcast: true, simpleChapters: true }
+
+/**
+ * The feed's channel for npm `podcast`.
+ *
+ * The package's own iTunes elements stay off: it repeats descriptions as summaries and writes an
+ * owner without a name or address where there is none. Its `author` is no element of RSS 2.0.
+ */
+export function channelOptions(show: Show, page: FeedPage): FeedOptions {
+  const channel = { ...show, page }
+  return {
+    ...optionsOf(CHANNEL_ROWS, channel),
+    namespaces: NAMESPACES,
+    customNamespaces: {
+      itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
+      ...HISTORY_NAMESPACE,
+    },
+    customElements: elementsOf(CHANNEL_ROWS, channel),
+  }
+}
+
+/** Whoever owns the podcast answers for its words where they are the one who writes them. */
+function managingEditor({ owner, author }: Show): Partial<FeedOptions> {
+  if (owner === null || author === null || owner.name !== author) return {}
+  const name = toTitle(author).replaceAll(/[()]/g, '')
+  return { managingEditor: `${toLine(owner.email)} (${name})` }
+}
+
+/**
+ * The package knows an option for the image of RSS and then forgets it. RSS itself shows at most 144
+ * pixels of it, but many apps take it for the cover, so it is the large one, without its width.
+ */
+function image(show: Show): Element[] {
+  const url = webUrl(show.image?.url ?? '')
+  if (url === null) return []
+  return parent('image', [
+    ...element('url', url),
+    ...element('title', toTitle(show.title)),
+    ...element('link', siteUrl(show)),
+  ])
+}
+
+function siteUrl(show: Show): string {
+  return webUrl(show.site ?? '') ?? asciiUrl(show.baseUrl)
+}
+
+function ownerElement(owner: Owner | null): Element[] {
+  if (owner === null) return []
+  return parent('itunes:owner', [
+    ...element('itunes:name', toTitle(owner.name ?? '')),
+    ...element('itunes:email', toLine(owner.email)),
+  ])
+}
+
+function category({ name, subcategory }: Category): Element[] {
+  if (subcategory === null) return [emptyElement('itunes:category', { text: name })]
+  const nested = emptyElement('itunes:category', { text: subcategory })
+  return parent('itunes:category', [nested], { text: name })
+}

@@ -1,0 +1,146 @@
+import type { FeedOptions } from 'podcast'
+
+import type { Episode } from '../../show/episode.ts'
+import type { RemoteItem } from '../../show/settings/remote-items.ts'
+import type { Directories, Show } from '../../show/show.ts'
+import { webUrl } from '../ascii-url.ts'
+import { element, emptyElement, parent, type Element } from './element.ts'
+import { toName } from './feed-credits.ts'
+import { toEnclosure } from './feed-enclosure.ts'
+import type { FeedRow } from './feed-row.ts'
+import { formatRfcDate } from './rfc-date.ts'
+
+/** What directories and apps are told of a show beyond what it is. */
+export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
+  {
+    element: 'podcast:locked',
+    settings: ['locked', 'owner.email'],
+    rule: 'yes or no; it is the author’s to unlock, so it is not locked unless they say so.',
+    source: 'PSP-1',
+    write: ({ locked, owner }) =>
+      element('podcast:locked', locked ? 'yes' : 'no', { owner: owner?.email ?? null }),
+  },
+  {
+    element: 'podcast:medium',
+    settings: ['medium'],
+    rule: 'podcast, unless the author says something else.',
+    source: 'Podcast namespace',
+    write: ({ medium }) => element('podcast:medium', medium),
+  },
+  {
+    element: 'itunes:block',
+    settings: ['block'],
+    rule: 'yes, or absent.',
+    source: 'Apple',
+    write: (show) => element('itunes:block', isBlocked(show, 'apple') ? 'yes' : null),
+  },
+  {
+    element: 'podcast:block',
+    settings: ['block'],
+    rule: 'yes or no, for all directories or for one by its id.',
+    source: 'Podcast namespace',
+    write: ({ blocks }) =>
+      blocks.flatMap(({ service, blocked }) =>
+        element('podcast:block', blocked ? 'yes' : 'no', { id: service }),
+      ),
+  },
+  {
+    element: 'itunes:complete',
+    settings: ['complete'],
+    rule: 'yes, or absent.',
+    source: 'Apple',
+    write: ({ complete }) => element('itunes:complete', complete ? 'yes' : null),
+  },
+  {
+    element: 'podcast:updateFrequency',
+    settings: ['update_frequency', 'complete'],
+    rule: 'At most 128 characters; a rule of RFC 5545 that counts needs a start.',
+    source: 'Podcast namespace',
+    write: ({ updateFrequency, complete }) =>
+      element('podcast:updateFrequency', toName(updateFrequency?.text ?? ''), {
+        rrule: updateFrequency?.rrule ?? null,
+        dtstart: updateFrequency?.start ?? null,
+        complete: complete ? 'true' : null,
+      }),
+  },
+  {
+    element: 'podcast:podping',
+    settings: ['podping'],
+    rule: 'true or false; absent where the author does not say.',
+    source: 'Podcast namespace',
+    write: ({ podping }) =>
+      podping === null ? [] : [emptyElement('podcast:podping', { usesPodping: String(podping) })],
+  },
+  {
+    element: 'podcast:trailer',
+    fields: ['episodeType'],
+    found: 'every episode that is a trailer',
+    rule: 'A title, the recording with its exact bytes, and when it went out.',
+    source: 'Podcast namespace',
+    write: ({ episodes }) => episodes.flatMap(trailer),
+  },
+  {
+    element: 'podcast:podroll',
+    settings: ['podroll'],
+    rule: 'Other shows by their podcast:guid.',
+    source: 'Podcast namespace',
+    write: ({ podroll }) =>
+      parent(
+        'podcast:podroll',
+        podroll.map((item) => remoteItem(item)),
+      ),
+  },
+  {
+    element: 'podcast:publisher',
+    settings: ['publisher'],
+    rule: 'One feed of the medium publisher, by its podcast:guid.',
+    source: 'Podcast namespace',
+    write: ({ publisher }) =>
+      parent(
+        'podcast:publisher',
+        publisher === null ? [] : [remoteItem(publisher, { medium: 'publisher' })],
+      ),
+  },
+  {
+    element: 'atom:link rel=hub',
+    settings: ['feed.hub'],
+    rule: 'Where apps can wait for changes; told by a header of the feed as well.',
+    source: 'WebSub',
+    write: ({ hubs }) =>
+      hubs.flatMap((hub) => {
+        const href = webUrl(hub)
+        return href === null ? [] : [emptyElement('atom:link', { rel: 'hub', href })]
+      }),
+  },
+]
+
+/** Whether a directory is asked to leave the show out: by its name, else as all are. */
+function isBlocked({ blocks }: Directories, name: string): boolean {
+  const of = (wanted: string | null) => blocks.find(({ service }) => service === wanted)
+  return (of(name) ?? of(null))?.blocked === true
+}
+
+function trailer(episode: Episode): Element[] {
+  const enclosure = toEnclosure(episode)
+  if (episode.episodeType !== 'trailer' || !episode.listed || enclosure === null) return []
+  const { url, size, type } = enclosure
+  return element('podcast:trailer', toName(episode.title) || episode.slug, {
+    pubdate: formatRfcDate(episode.published),
+    url,
+    length: String(size),
+    type,
+    season: episode.season === null ? null : String(episode.season),
+  })
+}
+
+function remoteItem(
+  { feedGuid, feedUrl, title }: RemoteItem,
+  more: Readonly<Record<string, string>> = {},
+): Element {
+  return emptyElement('podcast:remoteItem', {
+    ...more,
+    feedGuid,
+    feedUrl: webUrl(feedUrl ?? ''),
+    title: title === null ? null : toName(title),
+  })
+}

@@ -1,0 +1,35 @@
+import type { Artwork } from '../../show/artwork/artwork.ts'
+import { webUrl } from '../ascii-url.ts'
+import { emptyElement, type Element } from './element.ts'
+
+/**
+ * The picture for the directories, which refuse one that is neither JPEG nor PNG and go by the
+ * ending of its URL.
+ *
+ * @see https://podcasters.apple.com/support/5516-creator-resources
+ */
+export function itunesImage(artwork: Artwork | null): Element[] {
+  const href = webUrl(artwork?.url ?? '')
+  if (href === null || !/\.(jpe?g|png)$/i.test(new URL(href).pathname)) return []
+  return [emptyElement('itunes:image', { href })]
+}
+
+/**
+ * The same for apps that choose among pictures, with what is known of it.
+ *
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/image.md
+ */
+export function podcastImage(artwork: Artwork | null): Element[] {
+  const href = webUrl(artwork?.url ?? '')
+  if (artwork === null || href === null) return []
+  const { type, width, height } = artwork
+  const measured =
+    width === null || height === null
+      ? {}
+      : {
+          'aspect-ratio': width === height ? '1/1' : `${width}/${height}`,
+          width: String(width),
+          height: String(height),
+        }
+  return [emptyElement('podcast:image', { href, type, ...measured, purpose: 'artwork' })]
+}

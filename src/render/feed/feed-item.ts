@@ -1,0 +1,336 @@
+import type { ItemOptions } from 'podcast'
+
+import { keepXmlCharacters } from '../../posts/characters.ts'
+import type { Episode } from '../../show/episode.ts'
+import { urlOf, type Reached, type Show } from '../../show/show.ts'
+import { asciiUrl, webUrl } from '../ascii-url.ts'
+import { chaptersPath, listedChapters } from '../chapters.ts'
+import { element, emptyElement, type Element } from './element.ts'
+import { CREDIT_ROWS, toName } from './feed-credits.ts'
+import { alternateEnclosure, toEnclosure, type FeedEnclosure } from './feed-enclosure.ts'
+import { itunesImage, podcastImage } from './feed-image.ts'
+import { elementsOf, optionsOf, type FeedRow } from './feed-row.ts'
+import { toDescription, toTitle } from './feed-text.ts'
+import { renderNotes, renderSummary, type NotesShow } from './notes.ts'
+import { formatRfcDate } from './rfc-date.ts'
+import { simpleChapters } from './simple-chapters.ts'
+import { cutToCharacters, toLine } from '../text.ts'
+
+/** An episode whose recording can be downloaded. */
+export interface Item {
+  readonly episode: Episode
+  readonly enclosure: FeedEnclosure
+}
+
+/** All of a show that goes into its items. */
+export type ItemShow = Pick<Show, 'author'> &
+  NotesShow & { readonly feed: Pick<Show['feed'], 'notes'> }
+
+/** An item and the show that it belongs to. */
+interface ItemOf extends Item {
+  readonly show: ItemShow
+}
+
+/** Null for an episode whose recording no app could take. */
+export function toItem(episode: Episode): Item | null {
+  const enclosure = toEnclosure(episode)
+  return enclosure === null ? null : { episode, enclosure }
+}
+
+/** Every element of an item. */
+export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
+  {
+    element: 'title',
+    fields: ['title'],
+    rule: 'Plain text, at most 255 characters.',
+    source: 'PSP-1',
+    option: ({ episode }) => ({ title: toTitle(episode.title) || episode.slug }),
+  },
+  {
+    element: 'description',
+    fields: ['summary'],
+    found: 'the beginning of the article where there is no summary',
+    rule: 'At most 4000 bytes.',
+    source: 'PSP-1',
+    option: ({ show, episode }) => ({
+      description: hasArticles(show)
+        ? toDescription(episode.summary)
+        : renderSummary(show, episode),
+    }),
+  },
+  {
+    element: 'link',
+    settings: ['site', 'permalink'],
+    fields: ['permalink'],
+    found: 'the address of the article, or of its page here',
+    rule: 'An absolute address.',
+    source: 'PSP-1',
+    option: (item) => ({ url: linkOf(item) }),
+  },
+  {
+    element: 'guid',
+    fields: ['guid'],
+    found: 'as told under “How guids stay”',
+    rule: 'It never changes.',
+    source: 'PSP-1',
+    // Without a guid the package takes the link for one and says `isPermaLink="true"`, with one it
+    // says false; both are right.
+    option: (item) =>
+      item.episode.guid === linkOf(item) ? {} : { guid: keepXmlCharacters(item.episode.guid) },
+  },
+  {
+    element: 'category',
+    fields: ['categories'],
+    rule: 'Each once; none is empty.',
+    source: 'RSS',
+    option: ({ episode }) => ({
+      categories: [...new Set(episode.categories.map(toLine))].filter((name) => name !== ''),
+    }),
+  },
+  {
+    element: 'pubDate',
+    settings: ['timezone'],
+    fields: ['date'],
+    found: 'the date in the name of the file',
+    rule: 'RFC 2822, in English, with the right weekday.',
+    source: 'PSP-1',
+    option: ({ episode }) => ({ date: formatRfcDate(episode.published) }),
+  },
+  {
+    element: 'enclosure',
+    settings: ['audio.prefix', 'audio.url', 'audio.folders'],
+    fields: ['audio', 'bytes', 'type'],
+    found: 'the exact bytes, and the type by content',
+    rule: 'One, of an address in ASCII, more than 0 bytes and a type that Apple lists.',
+    source: 'PSP-1',
+    option: ({ enclosure }) => ({ enclosure }),
+  },
+  {
+    element: 'content:encoded',
+    settings: ['feed.notes', 'feed.notes_kilobytes'],
+    found: 'the article',
+    rule: 'HTML with absolute addresses and nothing that runs.',
+    source: 'Apple',
+    option: ({ show, episode }) => ({
+      content: hasArticles(show) ? renderNotes(show, episode) : '',
+    }),
+  },
+  {
+    element: 'itunes:title',
+    fields: ['title'],
+    rule: 'As the title.',
+    source: 'Apple',
+    write: ({ episode }) => element('itunes:title', toTitle(episode.title)),
+  },
+  {
+    element: 'itunes:duration',
+    fields: ['duration'],
+    found: 'the seconds, from every frame of the recording',
+    rule: 'Whole seconds.',
+    source: 'PSP-1',
+    write: ({ episode }) => element('itunes:duration', wholeSeconds(episode.audio.seconds)),
+  },
+  {
+    element: 'itunes:author',
+    settings: ['author'],
+    fields: ['authors', 'hosts'],
+    rule: 'Where it is not the show’s.',
+    source: 'Apple',
+    write: author,
+  },
+  {
+    element: 'itunes:explicit',
+    settings: ['explicit'],
+    fields: ['explicit'],
+    rule: 'true or false.',
+    source: 'PSP-1',
+    write: ({ episode }) => element('itunes:explicit', String(episode.explicit)),
+  },
+  {
+    element: 'itunes:image',
+    fields: ['image'],
+    rule: 'JPEG or PNG; without one, apps show the cover.',
+    source: 'PSP-1',
+    write: ({ episode }) => itunesImage(episode.artwork),
+  },
+  {
+    element: 'podcast:image',
+    fields: ['image'],
+    found: 'its type and pixels',
+    rule: 'An address, with what is known of the picture.',
+    source: 'Podcast namespace',
+    write: ({ episode }) => podcastImage(episode.artwork),
+  },
+  {
+    element: 'itunes:season',
+    fields: ['season'],
+    rule: 'A whole number above 0.',
+    source: 'PSP-1',
+    write: ({ episode }) => element('itunes:season', aboveZero(episode.season)),
+  },
+  {
+    element: 'itunes:episode',
+    fields: ['episode'],
+    rule: 'A whole number above 0; needed where the show is serial.',
+    source: 'PSP-1',
+    write: ({ episode }) => element('itunes:episode', aboveZero(episode.episode)),
+  },
+  {
+    element: 'podcast:season',
+    settings: ['seasons'],
+    fields: ['season', 'seasonName'],
+    rule: 'A whole number; its name in at most 128 characters.',
+    source: 'Podcast namespace',
+    write: ({ episode: { season, seasonName } }) =>
+      element('podcast:season', season === null ? null : String(season), {
+        name: toName(seasonName ?? '') || null,
+      }),
+  },
+  {
+    element: 'podcast:episode',
+    fields: ['episode'],
+    rule: 'A number, with fraction; what is shown instead of it in at most 32 characters.',
+    source: 'Podcast namespace',
+    write: ({ episode }) => numbered(episode),
+  },
+  {
+    element: 'itunes:episodeType',
+    fields: ['episodeType'],
+    rule: 'full, trailer or bonus.',
+    source: 'PSP-1',
+    write: ({ episode }) => element('itunes:episodeType', episode.episodeType),
+  },
+  {
+    element: 'itunes:block',
+    fields: ['blocked'],
+    rule: 'yes, or absent.',
+    source: 'Apple',
+    write: ({ episode }) => element('itunes:block', episode.blocked ? 'yes' : null),
+  },
+  {
+    element: 'podcast:contentLink',
+    fields: ['title'],
+    found: 'the address of the article, or of its page here',
+    rule: 'Where the article can be read.',
+    source: 'Podcast namespace',
+    write: (item) =>
+      element('podcast:contentLink', toTitle(item.episode.title) || item.episode.slug, {
+        href: linkOf(item),
+      }),
+  },
+  {
+    element: 'podcast:alternateEnclosure',
+    fields: ['audio'],
+    found: 'bytes, type, bit rate and hash',
+    rule: 'The same recording in another form, with its address and, of a local file, its hash.',
+    source: 'Podcast namespace',
+    write: ({ episode }) => episode.alternates.flatMap(alternateEnclosure),
+  },
+  {
+    element: 'podcast:soundbite',
+    fields: ['soundbites'],
+    rule: '15 to 120 seconds, inside the recording.',
+    source: 'Podcast namespace',
+    write: ({ episode }) => episode.soundbites.map(soundbite),
+  },
+  ...CREDIT_ROWS.map(({ write, ...row }) => ({
+    ...row,
+    write: ({ episode }: ItemOf) => write?.(episode) ?? [],
+  })),
+  {
+    element: 'podcast:transcript',
+    fields: ['transcripts'],
+    found: 'what lies beside the post by its name',
+    rule: 'An absolute address, served as exactly the type that it declares.',
+    source: 'PSP-1',
+    write: ({ episode }) => transcripts(episode),
+  },
+  {
+    element: 'podcast:chapters',
+    fields: ['chapters'],
+    found: 'what the recording holds, or lies beside the post',
+    rule: 'The address of a file of JSON chapters.',
+    source: 'Podcast namespace',
+    write: ({ show, episode }) => chapters(show, episode),
+  },
+  {
+    element: 'psc:chapters',
+    fields: ['chapters'],
+    found: 'the same chapters',
+    rule: 'The same in the feed itself.',
+    source: 'Podlove',
+    write: ({ show, episode }) => simpleChapters(listedChapters(show, episode)),
+  },
+]
+
+/**
+ * An item as npm `podcast` takes it; what the package has no option for, or gets wrong, goes through
+ * its custom elements.
+ */
+export function itemOptions(show: ItemShow, item: Item): ItemOptions {
+  const subject = { ...item, show }
+  return {
+    ...optionsOf(ITEM_ROWS, subject),
+    customElements: elementsOf(ITEM_ROWS, subject),
+  }
+}
+
+function hasArticles({ feed }: ItemShow): boolean {
+  return feed.notes === 'full'
+}
+
+function linkOf({ show, episode }: Pick<ItemOf, 'show' | 'episode'>): string {
+  return webUrl(episode.link) ?? asciiUrl(urlOf(show, episode.page))
+}
+
+function wholeSeconds(seconds: number | null): string | null {
+  return seconds === null ? null : String(Math.max(1, Math.round(seconds)))
+}
+
+function author({ show, episode }: ItemOf): Element[] {
+  const names = toTitle(episode.authors.join(', '))
+  return names === toTitle(show.author ?? '') ? [] : element('itunes:author', names)
+}
+
+/**
+ * `itunes:episode` is a whole number above 0, `podcast:episode` may be a decimal one and may be
+ * shown as another text.
+ *
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/episode.md
+ */
+function numbered({ episode, episodeDisplay }: Episode): Element[] {
+  const display = cutToCharacters(toLine(episodeDisplay ?? ''), 32)
+  const decimal = /^\d+(\.\d+)?$/.test(display) ? display : null
+  const number = episode === null ? decimal : String(episode)
+  return element('podcast:episode', number, {
+    display: display === '' || display === number ? null : display,
+  })
+}
+
+function aboveZero(number: number | null): string | null {
+  return number !== null && number > 0 ? String(number) : null
+}
+
+function soundbite({ start, seconds, title }: Episode['soundbites'][number]): Element {
+  const times = { startTime: String(start), duration: String(seconds) }
+  return (
+    element('podcast:soundbite', toName(title ?? ''), times)[0] ??
+    emptyElement('podcast:soundbite', times)
+  )
+}
+
+function transcripts(episode: Episode): Element[] {
+  return episode.transcripts.flatMap(({ url: address, type, language, rel }) => {
+    const url = webUrl(address)
+    return url === null ? [] : [emptyElement('podcast:transcript', { url, type, language, rel })]
+  })
+}
+
+function chapters(show: Reached, episode: Episode): Element[] {
+  const type = 'application/json+chapters'
+  const remote = webUrl(episode.chaptersUrl ?? '')
+  if (remote !== null) return [emptyElement('podcast:chapters', { url: remote, type })]
+  if (listedChapters(show, episode).length === 0) return []
+  const url = asciiUrl(urlOf(show, chaptersPath(episode)))
+  return [emptyElement('podcast:chapters', { url, type })]
+}

@@ -1,0 +1,81 @@
+import type { Episode } from '../../show/episode.ts'
+import type { Show } from '../../show/show.ts'
+import { toItem, type Item } from './feed-item.ts'
+
+/** One document of a feed: the one that apps subscribe to, or an archive of older episodes. */
+export interface FeedPage {
+  /** Its own path on this site. */
+  readonly path: string
+  /** Newest first. No item is on two pages. */
+  readonly items: readonly Item[]
+  readonly kind: 'current' | 'archive'
+  /** The path of the page with the next older items; null on the last. */
+  readonly older: string | null
+  /** The path of the archive with the next newer items; null where only the current page follows. */
+  readonly newer: string | null
+}
+
+/** A show, and the page of its feed that is being written. */
+export interface PageOf extends Show {
+  readonly page: FeedPage
+}
+
+/** How many items an archive holds at most, whatever the first page does. */
+const ARCHIVE_SIZE = 50
+
+/**
+ * The pages of a feed by RFC 5005, the current one first, then its archives from the newest.
+ *
+ * Archives are numbered from the oldest episode and full, so that a new episode never moves another
+ * from page to page. The current page holds the newest episodes, as many as the settings say, and
+ * those that do not fill an archive yet.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5005#section-4
+ */
+export function feedPages(show: Show): readonly [FeedPage, ...FeedPage[]] {
+  const items = feedItems(show)
+  const size = Math.max(1, Math.min(ARCHIVE_SIZE, Math.floor(show.feed.episodes / 2)))
+  const count = Math.max(0, Math.floor((items.length - show.feed.episodes) / size))
+  const pathOf = (number: number): string | null =>
+    number < 1 || number > count ? null : `${show.feed.archive}${number}.xml`
+  const current: FeedPage = {
+    path: show.feed.path,
+    items: items.slice(0, items.length - count * size),
+    kind: 'current',
+    older: pathOf(count),
+    newer: null,
+  }
+  const archives = Array.from({ length: count }, (_, index): FeedPage => {
+    const number = count - index
+    const end = items.length - (number - 1) * size
+    return {
+      path: `${show.feed.archive}${number}.xml`,
+      items: items.slice(end - size, end),
+      kind: 'archive',
+      older: pathOf(number - 1),
+      newer: pathOf(number + 1),
+    }
+  })
+  return [current, ...archives]
+}
+
+function feedItems(show: Show): readonly Item[] {
+  return show.episodes
+    .filter(({ listed }) => listed)
+    .flatMap((episode) => itemOf(episode) ?? [])
+    .toSorted(newestFirst)
+}
+
+const items = new WeakMap<Episode, Item | null>()
+
+/** Looked at once: an episode may be in many feeds, and every table of the site counts their pages. */
+function itemOf(episode: Episode): Item | null {
+  const known = items.get(episode)
+  const item = known === undefined ? toItem(episode) : known
+  items.set(episode, item)
+  return item
+}
+
+function newestFirst({ episode: a }: Item, { episode: b }: Item): number {
+  return b.published.getTime() - a.published.getTime() || (a.guid < b.guid ? -1 : 1)
+}

@@ -1,0 +1,67 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Episode } from '../../show/episode.ts'
+import { urlOf, type Show } from '../../show/show.ts'
+import { asciiUrl } from '../ascii-url.ts'
+import { embedPath, FRAME } from './embed-page.ts'
+import { interfaceLanguage } from './layout.ts'
+import { wordsFor } from '../words/words.ts'
+
+/** The player in a frame, which every site and every page builder takes. */
+export function frameSnippet(show: Show, episode: Episode): string {
+  const src = asciiUrl(urlOf(show, embedPath(episode)))
+  const { width, height } = FRAME
+  return String(
+    html`<iframe src="${src}" title="${episode.title}" width="${width}" height="${height}" style="border:0;max-width:100%" loading="lazy" allow="autoplay"></iframe>`,
+  )
+}
+
+/** The player as a part of the page, which may look like it; without a script it is a link. */
+function elementSnippet(show: Show, episode: Episode): string {
+  const page = asciiUrl(urlOf(show, episode.page))
+  const script = asciiUrl(urlOf(show, '/player.js'))
+  const { listenToArticle } = wordsFor(episode.language)
+  return String(
+    html`<script src="${script}" async></script>
+<sidecast-player episode="${episode.slug}"><a href="${page}">${listenToArticle}</a></sidecast-player>`,
+  )
+}
+
+/** The player for a template: on each article's page it finds the episode itself. */
+function templateSnippet(show: Show): string {
+  const script = asciiUrl(urlOf(show, '/player.js'))
+  return `<script src="${script}" async></script>\n<sidecast-player></sidecast-player>`
+}
+
+function renderSnippet(
+  id: string,
+  label: string,
+  snippet: string,
+  copied: string,
+  copy: string,
+): SafeHtml {
+  return html`<li>
+    <label for="${id}">${label}</label>
+    <textarea id="${id}" rows="3" readonly spellcheck="false" dir="ltr">${snippet}</textarea>
+    <button type="button" class="button" data-copy="${id}" data-copied="${copied}" hidden>
+      ${copy}
+    </button>
+  </li>`
+}
+
+/** What somebody copies who wants the player of an episode on a page of their own. */
+export function renderSnippets(show: Show, episode: Episode): SafeHtml {
+  const words = wordsFor(show.language)
+  const snippets = [
+    ['here', words.embedElement, elementSnippet(show, episode)],
+    ['everywhere', words.embedTemplate, templateSnippet(show)],
+    ['frame', words.embedFrame, frameSnippet(show, episode)],
+  ] as const
+  return html`<details class="snippets" ${interfaceLanguage(show, words)}>
+    <summary>${words.embed}</summary>
+    <ul>
+      ${snippets.map(([name, label, snippet]) =>
+        renderSnippet(`embed-${name}`, label, snippet, words.copied, words.copy),
+      )}
+    </ul>
+  </details>`
+}

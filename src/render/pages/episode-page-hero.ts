@@ -1,0 +1,85 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { artworkOf } from '../../show/artwork/artwork.ts'
+import type { Episode } from '../../show/episode.ts'
+import type { Show } from '../../show/show.ts'
+import { renderFacts, renderLength } from './layout-facts.ts'
+import { icon } from './layout-icons.ts'
+import type { Href } from './layout-links.ts'
+import { interfaceLanguage, languageOf, renderArt } from './layout.ts'
+import type { Words } from '../words/words-en.ts'
+import { wordsFor } from '../words/words.ts'
+
+/** What the head of an article's page is made from. */
+export interface HeroParts {
+  readonly show: Show
+  readonly episode: Episode
+  /** Where the page finds the recording; null where its address leads nowhere. */
+  readonly source: string | null
+  readonly href: Href
+  /** The article as HTML: a lead that it repeats is left out. */
+  readonly body: string
+}
+
+function lettersOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+/** The summary as a lead, unless the article says the same: many summaries are its first lines. */
+function renderLead({ show, episode, body }: HeroParts): SafeHtml | null {
+  const start = lettersOf(episode.summary).slice(0, 60)
+  const article = lettersOf(body.replace(/<[^>]*>/g, ' '))
+  if (article.includes(start)) return null
+  return html`<p class="lead" ${languageOf(show, episode.language)}>${episode.summary}</p>`
+}
+
+/** The first thing to press: a link to the recording, which the script makes a button. */
+function renderListen({ show, episode, source }: HeroParts): SafeHtml | null {
+  if (source === null) return null
+  const words = wordsFor(show.language)
+  return html`<p class="actions" ${interfaceLanguage(show, words)}>
+    <a
+      class="button primary"
+      href="${source}"
+      data-listen
+      data-listen-from="${words.listenFrom}"
+      data-continue-from="${words.continueFrom}"
+    >
+      ${icon('play')} ${icon('pause')}
+      <span data-label>${words.listen}</span>
+      ${renderLength(episode, show)}
+    </a>
+    <button
+      type="button"
+      class="round"
+      data-do="restart"
+      data-restart
+      aria-label="${words.restart}"
+      hidden
+    >
+      ${icon('restart')}
+    </button>
+  </p>`
+}
+
+/** What a listener should know of an episode before it plays. */
+function notesOn({ listed, textChanged }: Episode, words: Words): readonly string[] {
+  return [...(listed ? [] : [words.waitingWhy]), ...(textChanged ? [words.stale] : [])]
+}
+
+/** The head of an article's page: what it is, by whom, and the way to hear it. */
+export function renderHero(parts: HeroParts): SafeHtml {
+  const { show, episode, href } = parts
+  const artwork = artworkOf(show, episode)
+  const words = wordsFor(show.language)
+  const authors = episode.authors.join(', ')
+  return html`<header class="hero">
+    ${renderArt({ artwork, name: episode.title, size: 176 }, href)}
+    <div>
+      ${renderFacts(episode, show, [])}
+      <h1 ${languageOf(show, episode.language)}>${episode.title}</h1>
+      ${authors === '' ? null : html`<p class="byline">${authors}</p>`} ${renderListen(parts)}
+      ${notesOn(episode, words).map((note) => html`<p class="note">${note}</p>`)}
+    </div>
+    ${renderLead(parts)}
+  </header>`
+}

@@ -1,0 +1,39 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Episode } from '../../show/episode.ts'
+import type { Show } from '../../show/show.ts'
+import { renderLength } from './layout-facts.ts'
+import { icon } from './layout-icons.ts'
+import type { Href } from './layout-links.ts'
+import { languageOf } from './layout.ts'
+import { wordsFor } from '../words/words.ts'
+
+function primaryLanguage({ language }: Episode): string | undefined {
+  return language.toLowerCase().split('-')[0]
+}
+
+/**
+ * The article to hear after another: a serial goes on with the newer one, a show whose newest is
+ * listened to first with the older one. Only one that the same listener understands.
+ */
+export function nextOf(show: Show, episode: Episode): Episode | null {
+  const { type, episodes } = show
+  const index = episodes.findIndex(({ guid }) => guid === episode.guid)
+  if (index === -1) return null
+  const onward =
+    type === 'serial' ? episodes.slice(0, index).toReversed() : episodes.slice(index + 1)
+  return onward.find((each) => primaryLanguage(each) === primaryLanguage(episode)) ?? null
+}
+
+/** The offer that the player makes when the recording has ended. It waits for the listener's yes. */
+export function renderNext(show: Show, next: Episode | null, href: Href): SafeHtml | null {
+  if (next === null) return null
+  const words = wordsFor(show.language)
+  return html`<div class="onward" data-next hidden>
+    <a href="${href(next.page)}" data-next-link>
+      ${icon('next')} <span class="soft">${words.next}</span>
+      <span ${languageOf(show, next.language)}>${next.title}</span> ${renderLength(next, show)}
+    </a>
+    <span class="soft" role="status" data-next-wait data-text="${words.nextIn}" hidden></span>
+    <button type="button" class="button" data-do="stay" data-stay hidden>${words.stay}</button>
+  </div>`
+}

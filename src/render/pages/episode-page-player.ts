@@ -1,0 +1,180 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Chapter } from '../../posts/post.ts'
+import type { Episode } from '../../show/episode.ts'
+import type { Show } from '../../show/show.ts'
+import { renderKeys } from './episode-page-keys.ts'
+import { renderMore } from './episode-page-more.ts'
+import { renderNext } from './episode-page-next.ts'
+import { formatClock, formatSpeed } from '../format.ts'
+import { icon } from './layout-icons.ts'
+import type { Href } from './layout-links.ts'
+import { interfaceLanguage, languageOf } from './layout.ts'
+import { fill, wordsFor } from '../words/words.ts'
+
+/** What the player of one page is made from. */
+export interface PlayerParts {
+  readonly show: Show
+  readonly episode: Episode
+  readonly chapters: readonly Chapter[]
+  /** Where the page finds the recording. */
+  readonly source: string
+  /** The picture for the lock screen; null where there is none. */
+  readonly artwork: string | null
+  /** The article to hear after this one; null where there is none. */
+  readonly next: Episode | null
+  /** Whether the article says when its sentences are heard. */
+  readonly spoken: boolean
+  readonly href: Href
+}
+
+const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3]
+
+/** What a clock shows while nobody knows the time. */
+const UNKNOWN_TIME = '–:––'
+
+/** More chapters than this are folded up, so that the article stays near. */
+const OPEN_CHAPTERS = 8
+
+/** Where the chapters begin, drawn over the scrubber; nothing while the duration is not known. */
+function renderMarks({ episode, chapters }: PlayerParts): SafeHtml | null {
+  const seconds = episode.audio.seconds ?? 0
+  const starts = chapters.map(({ start }) => start).filter((start) => 0 < start && start < seconds)
+  if (starts.length === 0) return null
+  return html`<svg class="marks" aria-hidden="true">
+    ${starts.map(
+      (start) =>
+        html`<rect x="${((start / seconds) * 100).toFixed(2)}%" width="2" height="100%" />`,
+    )}
+  </svg>`
+}
+
+function renderScrubber(parts: PlayerParts): SafeHtml {
+  const { seconds } = parts.episode.audio
+  const words = wordsFor(parts.show.language)
+  const total = seconds === null ? UNKNOWN_TIME : formatClock(seconds)
+  return html`<div class="scrubber">
+    <span class="clock" data-elapsed>${formatClock(0)}</span>
+    <span class="track">
+      ${renderMarks(parts)}
+      <input
+        type="range"
+        min="0"
+        max="${Math.floor(seconds ?? 0)}"
+        step="1"
+        value="0"
+        autocomplete="off"
+        aria-label="${words.position}"
+        aria-valuetext="${fill(words.positionValue, { time: formatClock(0), total })}"
+        data-value-text="${words.positionValue}"
+        data-seek
+      />
+      <span class="rail" aria-hidden="true"><span class="tip" data-tip hidden></span></span>
+    </span>
+    <span class="clock" data-total>${total}</span>
+  </div>`
+}
+
+function renderSpeeds(show: Show): SafeHtml {
+  return html`<select class="speed" data-speed aria-label="${wordsFor(show.language).speed}">
+    ${SPEEDS.map(
+      (speed) =>
+        html`<option value="${speed}" ${speed === 1 ? html`selected` : null}>
+          ${formatSpeed(speed, show.language)}
+        </option>`,
+    )}
+  </select>`
+}
+
+function renderButton(action: string, label: string, drawing: SafeHtml): SafeHtml {
+  return html`<button
+    type="button"
+    class="round ${action}"
+    data-do="${action}"
+    aria-label="${label}"
+  >
+    ${drawing}
+  </button>`
+}
+
+/** The way back to what is spoken, for a reader who has scrolled away from it. */
+function renderFollow(show: Show): SafeHtml {
+  return html`<button type="button" class="button follow" data-do="follow" data-follow hidden>
+    ${icon('follow')} ${wordsFor(show.language).follow}
+  </button>`
+}
+
+/** The controls that the script brings to life; without it the browser's own are there. */
+function renderControls(parts: PlayerParts): SafeHtml {
+  const { show, chapters } = parts
+  const words = wordsFor(show.language)
+  const toChapters = html`<a class="round" href="#chapters" aria-label="${words.chapters}">
+    ${icon('chapters')}
+  </a>`
+  return html`<div class="controls" dir="ltr" data-controls hidden>
+    ${renderScrubber(parts)}
+    <div class="buttons">
+      ${renderSpeeds(show)} ${renderButton('back', words.back, icon('back'))}
+      ${renderButton('toggle', words.play, html`${icon('play')} ${icon('pause')}`)}
+      ${renderButton('forward', words.forward, icon('forward'))}
+      ${chapters.length === 0 ? null : toChapters}
+      <button type="button" class="round" popovertarget="more">
+        ${icon('more')} <span class="aside">${words.more}</span>
+        <span class="badge" data-badge hidden></span>
+      </button>
+    </div>
+  </div>`
+}
+
+/**
+ * The player: a plain one that every browser has, and beside it the controls which take its place
+ * as soon as the page's script runs. Everything that the script says is written here.
+ */
+export function renderPlayer(parts: PlayerParts): SafeHtml {
+  const { show, episode, source, artwork, next, href } = parts
+  const words = wordsFor(show.language)
+  return html`<section
+    class="player"
+    id="player"
+    aria-label="${words.player}"
+    ${interfaceLanguage(show, words)}
+    data-player
+    data-guid="${episode.guid}"
+    data-seconds="${episode.audio.seconds}"
+    data-title="${episode.title}"
+    data-artist="${episode.authors.join(', ')}"
+    data-album="${show.title}"
+    data-artwork="${artwork}"
+    data-play="${words.play}"
+    data-pause="${words.pause}"
+    data-error="${words.playerError}"
+  >
+    ${parts.spoken ? renderFollow(show) : null} ${renderNext(show, next, href)}
+    <audio controls preload="none" src="${source}"></audio>
+    ${renderControls(parts)}
+    <p class="message" role="status" data-message></p>
+    <p class="aside" role="status" data-told></p>
+    ${renderMore(parts)} ${renderKeys(parts)}
+  </section>`
+}
+
+/** The chapters of the recording; each leads to its place in it, without a script too. */
+export function renderChapterList(parts: PlayerParts): SafeHtml | null {
+  const { show, episode, chapters, source } = parts
+  if (chapters.length === 0) return null
+  const open = chapters.length > OPEN_CHAPTERS ? null : html`open`
+  return html`<details class="chapters" id="chapters" ${open}>
+    <summary ${interfaceLanguage(show, wordsFor(show.language))}>
+      ${wordsFor(show.language).chapters} <span class="soft">${chapters.length}</span>
+    </summary>
+    <ol ${languageOf(show, episode.language)}>
+      ${chapters.map(
+        ({ start, title }) =>
+          html`<li>
+            <a href="${source}#t=${start}" data-start="${start}" data-title="${title}">
+              <span class="clock">${formatClock(start)}</span> <span>${title}</span>
+            </a>
+          </li>`,
+      )}
+    </ol>
+  </details>`
+}

@@ -1,0 +1,59 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Show } from '../../show/show.ts'
+import { listPages, type ListPage } from './index-page-pages.ts'
+import type { Href } from './layout-links.ts'
+import { interfaceLanguage } from './layout.ts'
+import { wordsFor } from '../words/words.ts'
+
+/** The topics of a show in the order of its language, each once. */
+function topicsOf({ episodes, language }: Show): readonly string[] {
+  const topics = new Set(episodes.flatMap(({ categories }) => categories))
+  return [...topics].toSorted(new Intl.Collator(language).compare)
+}
+
+function renderChoice(
+  name: string,
+  label: string,
+  all: string,
+  choices: readonly string[],
+): SafeHtml | null {
+  if (choices.length < 2) return null
+  return html`<label class="field">
+    <span>${label}</span>
+    <select name="${name}" autocomplete="off" disabled>
+      <option value="">${all}</option>
+      ${choices.map((choice) => html`<option>${choice}</option>`)}
+    </select>
+  </label>`
+}
+
+/**
+ * The fields by which a long list is searched. The script brings them to life, and finds on the
+ * other pages what is not on this one; without it the list is there by years and pages.
+ */
+export function renderFilters(
+  show: Show,
+  page: ListPage,
+  { years, href }: { readonly years: readonly string[]; readonly href: Href },
+): SafeHtml {
+  const words = wordsFor(show.language)
+  const pages = listPages(show).map(({ path }) => (path === page.path ? '' : href(path)))
+  return html`<search class="filters" ${interfaceLanguage(show, words)}>
+      <form
+        data-filters
+        data-pages="${JSON.stringify(pages)}"
+        data-found="${JSON.stringify(words.episodesFound)}"
+        data-none="${words.nothingFound}"
+        data-words="${words.language}"
+      >
+        <label class="field">
+          <span>${words.search}</span>
+          <input type="search" name="q" autocomplete="off" enterkeyhint="search" disabled />
+        </label>
+        ${renderChoice('topic', words.topic, words.allTopics, topicsOf(show))}
+        ${renderChoice('year', words.year, words.allYears, years)}
+      </form>
+      <p class="found" role="status" dir="auto" data-status></p>
+    </search>
+    <ul class="entries" data-results hidden></ul>`
+}

@@ -1,0 +1,112 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Episode } from '../../show/episode.ts'
+import { urlOf, type Show } from '../../show/show.ts'
+import { asciiUrl, webUrl } from '../ascii-url.ts'
+import { yearOf } from '../format.ts'
+import { renderEntries } from './index-page-entries.ts'
+import { renderFilters } from './index-page-filters.ts'
+import { renderFeedLinks, renderFeedList } from './index-page-feeds.ts'
+import { listPages, renderPager, yearLinks, type ListPage } from './index-page-pages.ts'
+import { renderSubscribe } from './index-page-subscribe.ts'
+import { describeShow, renderJsonLd } from './layout-json-ld.ts'
+import { relativeTo, type Href } from './layout-links.ts'
+import { interfaceLanguage, meta, renderArt, renderPage } from './layout.ts'
+import type { Words } from '../words/words-en.ts'
+import { count, wordsFor } from '../words/words.ts'
+
+/** Everything that the parts of the show's page are made from. */
+interface Context {
+  readonly show: Show
+  readonly page: ListPage
+  readonly words: Words
+  readonly href: Href
+}
+
+/** From so many episodes on, a list is searched, and easier to survey year by year. */
+const LONG_LIST = 10
+
+function firstPage(show: Show): ListPage {
+  const [first] = listPages(show)
+  return first ?? { number: 1, path: '/', episodes: [] }
+}
+
+function renderHero({ show, words, href }: Context): SafeHtml {
+  const byline = show.author === show.title ? null : show.author
+  return html`<header class="hero">
+    ${renderArt({ artwork: show.image, name: show.title, size: 320 }, href)}
+    <div>
+      <h1>${show.title}</h1>
+      ${byline === null ? null : html`<p class="byline">${byline}</p>`}
+      <p class="lead">${show.description}</p>
+      <p class="facts" ${interfaceLanguage(show, words)}>
+        <span dir="auto">${count(words, words.episodeCount, show.episodes.length)}</span>
+      </p>
+    </div>
+    ${renderSubscribe(show)} ${renderFeedList(show, href)}
+  </header>`
+}
+
+function renderYear(year: string, episodes: readonly Episode[], context: Context): SafeHtml {
+  return html`<section aria-labelledby="y${year}">
+    <h2 class="year" id="y${year}">${year}</h2>
+    ${renderEntries(context.show, episodes, context.href)}
+  </section>`
+}
+
+function renderYears(context: Context): SafeHtml {
+  const { show, words, page, href } = context
+  const years = Map.groupBy(page.episodes, ({ published }) => yearOf(published, show.timezone))
+  const links = yearLinks(show, page, href)
+  return html`${renderFilters(show, page, { years: [...links.keys()], href })}
+    <div class="list" data-list>
+      <nav class="years" aria-label="${words.years}">
+        ${[...links].map(([year, address]) => html`<a href="${address}">${year}</a>`)}
+      </nav>
+      ${[...years].map(([year, episodes]) => renderYear(year, episodes, context))}
+      ${renderPager(show, page, href)}
+    </div>`
+}
+
+function renderEpisodes(context: Context): SafeHtml {
+  const { show, words, href } = context
+  if (show.episodes.length === 0) return html`<p class="note">${words.noEpisodes}</p>`
+  if (show.episodes.length >= LONG_LIST) return renderYears(context)
+  return html`<section aria-labelledby="episodes">
+    <h2 class="year" id="episodes" ${interfaceLanguage(show, words)}>${words.episodes}</h2>
+    ${renderEntries(show, show.episodes, href)}
+  </section>`
+}
+
+/** What an older page begins with: the way back is more than who we are. */
+function renderOlderHero({ show, href }: Context): SafeHtml {
+  return html`<header class="older">
+    <h1><a href="${href('/')}">${show.title}</a></h1>
+  </header>`
+}
+
+function renderIndexHead({ show, page }: Context): SafeHtml {
+  const url = asciiUrl(urlOf(show, page.path))
+  return html`<meta name="description" content="${show.description}" />
+    <link rel="canonical" href="${url}" />
+    ${renderFeedLinks(show)} ${meta('og:type', 'website')} ${meta('og:site_name', show.title)}
+    ${meta('og:title', show.title)} ${meta('og:description', show.description)}
+    ${meta('og:url', url)} ${meta('og:locale', show.language.replace('-', '_'))}
+    ${meta('og:image', webUrl(show.image?.url ?? ''))} ${meta('twitter:card', 'summary')}
+    ${page.number === 1 ? renderJsonLd(describeShow(show)) : null}`
+}
+
+/** The show: what it is, how to subscribe, and the episodes that are out, the newest first. */
+export function renderIndexPage(show: Show, page: ListPage = firstPage(show)): string {
+  const context = { show, page, words: wordsFor(show.language), href: relativeTo(page.path) }
+  const first = page.number === 1
+  return renderPage({
+    show,
+    href: context.href,
+    title: first ? show.title : `${show.title} · ${page.number}`,
+    kind: 'index',
+    head: renderIndexHead(context),
+    main: html`<main id="content" tabindex="-1">
+      ${first ? renderHero(context) : renderOlderHero(context)} ${renderEpisodes(context)}
+    </main>`,
+  })
+}

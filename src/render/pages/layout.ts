@@ -1,0 +1,171 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import type { Artwork, Picture } from '../../show/artwork/artwork.ts'
+import { urlOf, type Show } from '../../show/show.ts'
+import { webUrl } from '../ascii-url.ts'
+import { directionOf } from '../format.ts'
+import { icon, PAGE_ICON } from './layout-icons.ts'
+import type { Href } from './layout-links.ts'
+import type { Words } from '../words/words-en.ts'
+import { wordsFor } from '../words/words.ts'
+
+/** What one page adds to the frame that all pages share. */
+export interface Page {
+  readonly show: Show
+  readonly href: Href
+  /** For the browser's tab. */
+  readonly title: string
+  /** The style sheet's hook. The show's own page needs no link to itself in its frame. */
+  readonly kind: 'index' | 'episode' | 'error'
+  /** Links and metadata of this page alone. */
+  readonly head: SafeHtml
+  /** The `main` element; its id is `content`. */
+  readonly main: SafeHtml
+}
+
+/** The files in `public/` that every page needs, and those that a kind of page needs beyond them. */
+const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
+  index: ['/style.css', '/show.css', '/page.js', '/show.js'],
+  episode: ['/style.css', '/episode.css', '/page.js', '/read-along.js', '/listen.js'],
+  error: ['/style.css', '/page.js'],
+}
+
+/** A picture in a square that keeps its place until the picture is there. */
+export interface Art {
+  /** Null where there is none: then the square shows the first letter of the name. */
+  readonly artwork: Artwork | null
+  readonly name: string
+  /** In CSS pixels, as large as it gets. */
+  readonly size: number
+}
+
+/** The picture of a show or of an episode. It says nothing that the words beside it do not say. */
+export function renderArt(art: Art, href: Href, loading: 'eager' | 'lazy' = 'eager'): SafeHtml {
+  const { artwork, size } = art
+  const src = artSource(artwork, size, href)
+  if (src === null) {
+    const [letter = ''] = art.name
+    return html`<span class="art letter" aria-hidden="true">${letter}</span>`
+  }
+  return html`<img
+    class="art"
+    src="${src}"
+    ${sourceSet(artwork, size, href)}
+    alt=""
+    width="${size}"
+    height="${size}"
+    loading="${loading}"
+    decoding="async"
+  />`
+}
+
+/** Where a page finds artwork that is shown at so many CSS pixels; null where there is none. */
+export function artSource(artwork: Artwork | null, size: number, href: Href): string | null {
+  if (artwork === null) return null
+  return addressOf(artwork.small.find(({ width }) => (width ?? 0) >= size) ?? artwork, href)
+}
+
+/** The larger ones are for screens with several pixels in each of CSS. */
+function sourceSet(artwork: Artwork | null, size: number, href: Href): SafeHtml | null {
+  const sources = (artwork?.small ?? []).flatMap((picture) => {
+    const address = (picture.width ?? 0) < size ? null : addressOf(picture, href)
+    return address === null ? [] : `${address} ${picture.width}w`
+  })
+  if (sources.length < 2) return null
+  return html`srcset="${sources.join(', ')}" sizes="${size}px"`
+}
+
+function addressOf({ path, url }: Picture, href: Href): string | null {
+  return path === null ? webUrl(url) : href(path)
+}
+
+/** Attributes for text that is in another language than the page; null where it is in the same. */
+export function languageOf(show: Show, language: string): SafeHtml | null {
+  if (language === show.language) return null
+  return html`lang="${language}" dir="${directionOf(language)}"`
+}
+
+/** The attribute for parts of the interface, where nobody has written its words in the show's language. */
+export function interfaceLanguage(show: Show, words: Words): SafeHtml | null {
+  const [primary] = show.language.split('-')
+  return primary === words.language ? null : html`lang="${words.language}"`
+}
+
+/** One property of the preview that other sites show; null where there is nothing to say. */
+export function meta(property: string, content: string | null): SafeHtml | null {
+  if (content === null || content === '') return null
+  return html`<meta property="${property}" content="${content}" />`
+}
+
+function renderFile(address: string): SafeHtml {
+  return address.endsWith('.css')
+    ? html`<link rel="stylesheet" href="${address}" /> `
+    : html`<script type="module" src="${address}"></script> `
+}
+
+function renderHead({ show, href, title, kind, head }: Page): SafeHtml {
+  return html`<head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${title}</title>
+    ${FILES[kind].map((file) => renderFile(href(file)))}
+    <link rel="icon" type="image/svg+xml" href="${PAGE_ICON}" />
+    <link
+      rel="alternate"
+      type="application/rss+xml"
+      title="${show.title}"
+      href="${urlOf(show, show.feed.path)}"
+    />
+    ${head}
+  </head>`
+}
+
+function renderHomeLink({ show, href, kind }: Page): SafeHtml | null {
+  if (kind === 'index') return null
+  const cover = { artwork: show.image, name: show.title, size: 36 }
+  return html`<a class="home" href="${href('/')}">
+    ${renderArt(cover, href)}
+    <span>${show.title}</span>
+  </a>`
+}
+
+function renderSiteHeader(page: Page, words: Words): SafeHtml {
+  const { show, href } = page
+  const blog = webUrl(show.site ?? '')
+  return html`<header class="site">
+    ${renderHomeLink(page)}
+    <nav aria-label="${words.site}" ${interfaceLanguage(show, words)}>
+      ${blog === null ? null : html`<a href="${blog}">${words.blog}</a>`}
+      <a href="${href(show.feed.path)}" type="application/rss+xml">
+        ${icon('feed')}
+        <span>${words.feed}</span>
+      </a>
+    </nav>
+  </header>`
+}
+
+function renderSiteFooter({ show }: Page): SafeHtml {
+  const holder = show.copyright ?? show.author
+  return html`<footer class="site">
+    <p class="facts">
+      <span>${show.title}</span>
+      ${holder === null || holder === show.title ? null : html`<span>${holder}</span>`}
+    </p>
+  </footer>`
+}
+
+/** A whole page: every page of this site has this frame. The same input gives the same bytes. */
+export function renderPage(page: Page): string {
+  const { show } = page
+  const words = wordsFor(show.language)
+  return String(
+    html`<!doctype html>
+      <html lang="${show.language}" dir="${directionOf(show.language)}">
+        ${renderHead(page)}
+        <body class="${page.kind}">
+          <a class="skip" href="#content" ${interfaceLanguage(show, words)}>${words.skip}</a>
+          ${renderSiteHeader(page, words)} ${page.main} ${renderSiteFooter(page)}
+        </body>
+      </html>`,
+  )
+}

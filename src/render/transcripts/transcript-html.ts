@@ -1,0 +1,46 @@
+import { html, type SafeHtml } from '@remix-run/html-template'
+import { renderArticle } from '../../posts/article/article.ts'
+import type { Episode } from '../../show/episode.ts'
+import type { Show } from '../../show/show.ts'
+import { createResolve } from '../article-urls.ts'
+import { directionOf, formatClock } from '../format.ts'
+import { toLine } from '../text.ts'
+import { isConversation } from './transcript-text.ts'
+
+/**
+ * The article as a transcript in HTML, for apps that show no other and for whoever has no player:
+ * each block after the time at which it is heard, as far as that is known. Where there is no article,
+ * or several people talk, it is what they say.
+ *
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#html
+ */
+export function renderHtmlTranscript(show: Show, episode: Episode): string {
+  const { language, cues } = episode
+  const title = toLine(episode.title)
+  const article = renderArticle(episode.body, {
+    resolve: createResolve(show, episode),
+    headingLevel: 2,
+    recording: episode.audio.url,
+    timed: { cues, language, clock: formatClock },
+  })
+  const talk = article === '' || isConversation(episode)
+  const page = html`<!doctype html>
+    <html lang="${language}" dir="${directionOf(language)}">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title}</title>
+      </head>
+      <body>
+        <h1>${title}</h1>
+        ${talk ? cues.map(renderCue) : html.raw`${article}`}
+      </body>
+    </html>`
+  return `${String(page)}\n`
+}
+
+function renderCue({ start, speaker, text }: Episode['cues'][number]): SafeHtml {
+  const name = speaker === null ? null : html`<cite>${speaker}:</cite>`
+  return html`${name}
+    <time>${formatClock(start)}</time>
+    <p>${text}</p>`
+}

@@ -1,0 +1,22 @@
+import { articleText } from '../../posts/article/article-text.ts'
+import type { Episode } from '../../show/episode.ts'
+import { toLine } from '../text.ts'
+
+/** Whether several people talk, so that an article is hardly what they say. */
+export function isConversation({ cues }: Episode): boolean {
+  return new Set(cues.map(({ speaker }) => speaker).filter((name) => name !== null)).size > 1
+}
+
+/**
+ * The words of an episode and nothing else: the article's, or what is heard where there is none or
+ * several people talk.
+ */
+export function renderPlainTranscript(episode: Episode): string {
+  const article = isConversation(episode) ? '' : articleText(episode.body)
+  const text = article === '' ? episode.cues.map(spoken).join('\n') : article
+  return [toLine(episode.title), text].filter((part) => part !== '').join('\n\n') + '\n'
+}
+
+function spoken({ speaker, text }: Episode['cues'][number]): string {
+  return speaker === null ? text : `${speaker}: ${text}`
+}

@@ -1,0 +1,27 @@
+import type { Cue } from '../../posts/timed-text/cue.ts'
+import { formatPlayTime } from '../format.ts'
+import { toLines } from './transcript-lines.ts'
+
+/** Characters of a line that players show without breaking it again. */
+const WIDTH = 65
+
+/**
+ * Writes cues as WebVTT, speakers as its voices.
+ *
+ * @see https://www.w3.org/TR/webvtt1/#file-structure
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#webvtt
+ */
+export function renderVtt(cues: readonly Cue[]): string {
+  return ['WEBVTT\n', ...cues.map(renderCue)].join('\n')
+}
+
+function renderCue({ start, end, speaker, text }: Cue): string {
+  const voice = speaker === null ? '' : `<v ${escape(speaker)}>`
+  const lines = toLines(text, WIDTH).map(escape).join('\n')
+  return `${formatPlayTime(start)} --> ${formatPlayTime(end)}\n${voice}${lines}\n`
+}
+
+/** What would begin markup, or an arrow that begins another cue. */
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

@@ -1,0 +1,184 @@
+import { stat } from 'node:fs/promises'
+import { join, posix, relative, resolve, sep } from 'node:path'
+import type { Permalinks } from '../../posts/permalink.ts'
+import { toPlainText } from '../../posts/article/plain-text.ts'
+import type { Problem } from '../../posts/problem.ts'
+import type { Values } from '../../posts/front-matter/values.ts'
+import type { BlogFacts, Complain } from './blog-facts.ts'
+import { textAt } from './blog-facts.ts'
+import type { BlogFiles } from './blog-files.ts'
+import { findBlog } from './blog-files.ts'
+import { describeHugo } from './blog-hugo.ts'
+import { describeJekyll } from './blog-jekyll.ts'
+import { parsePermalink } from '../settings/setting-values.ts'
+import type { SettingName, SettingValues } from '../settings/settings-table.ts'
+import { readSetting, SETTING_NAMES, SETTINGS } from '../settings/settings-table.ts'
+
+/** The blog that a content folder belongs to, as far as its own config tells. */
+export interface Blog {
+  readonly generator: 'jekyll' | 'hugo' | null
+  /** Absolute; the content folder itself where no blog was found. */
+  readonly root: string
+  /** Absolute, in the order to be tried. */
+  readonly publicFolders: readonly string[]
+  /** Config files read, absolute. */
+  readonly files: readonly string[]
+  readonly values: SettingValues
+  readonly permalinks: Permalinks
+  readonly fileNameDateFirst: boolean
+  /** The content folder as the generator sees it, e.g. `content/posts`; '' for the root. */
+  readonly place: string
+  readonly problems: readonly Problem[]
+}
+
+/** Reads what the blog around a content folder says of itself. Never throws: problems tell. */
+export async function readBlog(folder: string): Promise<Blog> {
+  const found = await findBlog(folder)
+  const { generator, root, files, config } = found
+  const problems = problemsOf(found, folder)
+  const complain: Complain = (field, message) => {
+    const { file, line } = found.places.get(field.toLowerCase()) ?? { file: files[0], line: null }
+    problems.push(warning(folder, file ?? root, line, field, message, 'blog/value'))
+  }
+  if (generator === null || config === null) {
+    const publicFolders = await usualFolders(generator, root)
+    const permalinks = { default: null, sections: {} }
+    const nothing = { values: {}, permalinks, fileNameDateFirst: false, place: '' }
+    return { generator, root, files, publicFolders, ...nothing, problems }
+  }
+  const describe = { jekyll: describeJekyll, hugo: describeHugo }[generator]
+  const facts = describe(config, complain)
+  return {
+    generator,
+    root,
+    files,
+    publicFolders: facts.publicFolders.map((name) => resolve(root, name)),
+    values: readValues(facts.config, generator, complain),
+    permalinks: checkPermalinks(facts.permalinks, found.places, complain),
+    fileNameDateFirst: facts.fileNameDateFirst,
+    place: placeOf(folder, root, facts),
+    problems,
+  }
+}
+
+function problemsOf({ errors, ignored }: BlogFiles, folder: string): Problem[] {
+  return [
+    ...errors.map(({ file, error: { message, line } }) => {
+      const sentence = `the config of the blog cannot be read, so nothing is taken from this file: ${message}`
+      return warning(folder, file, line, null, sentence, 'blog/syntax')
+    }),
+    ...ignored.map((file) => {
+      const sentence =
+        'not read, since there is a Hugo config beside it; remove the one that is out of use'
+      return warning(folder, file, null, null, sentence, 'blog/ignored')
+    }),
+  ]
+}
+
+function warning(
+  folder: string,
+  path: string,
+  line: number | null,
+  field: string | null,
+  message: string,
+  rule: string,
+): Problem {
+  const file = relative(folder, path).replaceAll(sep, '/')
+  return { severity: 'warning', file, line, field, message, rule }
+}
+
+/** The published folders of generators that have none of their own to say, or cannot say it. */
+const USUAL_FOLDERS = { jekyll: ['.'], hugo: ['static'] }
+const COMMON_FOLDERS = ['public', 'static', 'assets', 'src']
+
+async function usualFolders(
+  generator: BlogFiles['generator'],
+  root: string,
+): Promise<readonly string[]> {
+  if (generator !== null) return USUAL_FOLDERS[generator].map((name) => resolve(root, name))
+  const folders = COMMON_FOLDERS.map((name) => join(root, name))
+  const there = await Promise.all(folders.map(isFolder))
+  return [...folders.filter((_, index) => there[index]), root]
+}
+
+/** Whether a path leads to a folder. */
+export async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  )
+}
+
+/** Takes each setting from the first place in the config that says it. */
+function readValues(
+  config: Values,
+  generator: 'jekyll' | 'hugo',
+  complain: Complain,
+): SettingValues {
+  const values: SettingValues = {}
+  for (const name of SETTING_NAMES) {
+    const paths = SETTINGS[name][generator] ?? []
+    const path = paths.find((candidate) => textAt(config, candidate) !== null)
+    if (path === undefined) continue
+    const text = textAt(config, path) ?? ''
+    readSetting(values, name, SPELLING[name]?.(text) ?? text, (_, message) =>
+      complain(path, `${message}; or settle it in sidecast.yml (${name}: …)`),
+    )
+  }
+  return values
+}
+
+/** Templates take markup and POSIX locales in these; a feed does not. */
+const SPELLING: { readonly [Name in SettingName]?: (text: string) => string } = {
+  title: toPlainText,
+  description: toPlainText,
+  author: toPlainText,
+  copyright: toPlainText,
+  language: (text) => text.replace(/\..*$/, '').replaceAll('_', '-'),
+}
+
+/**
+ * Leaves out patterns that are not understood. The posts they are for must not get another address
+ * instead, since that would make wrong guids; so the general pattern goes with them.
+ */
+function checkPermalinks(
+  permalinks: Permalinks,
+  places: BlogFiles['places'],
+  complain: Complain,
+): Permalinks {
+  const check = (pattern: string, fields: readonly string[]): string | null => {
+    const field = fields.find((path) => places.has(path.toLowerCase())) ?? 'permalinks'
+    return checkPermalink(pattern, field, complain)
+  }
+  const fallback = check(permalinks.default ?? '', ['collections.posts.permalink', 'permalink'])
+  const sections = Object.entries(permalinks.sections).map(([name, pattern]) => {
+    const fields = [
+      `permalinks.page.${name}`,
+      `permalinks.${name}`,
+      `collections.${name}.permalink`,
+    ]
+    return [name, check(pattern, fields)] as const
+  })
+  const known = sections.flatMap(([name, pattern]) => (pattern === null ? [] : [[name, pattern]]))
+  return {
+    ...permalinks,
+    default: known.length === sections.length ? fallback : null,
+    sections: Object.fromEntries(known),
+  }
+}
+
+function checkPermalink(pattern: string, field: string, complain: Complain): string | null {
+  try {
+    return parsePermalink(pattern)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    complain(field, `${cause.message}; or settle it in sidecast.yml (permalink: …)`)
+    return null
+  }
+}
+
+/** The content folder as its generator sees it: sections are found by the folders below "content". */
+function placeOf(folder: string, root: string, facts: BlogFacts): string {
+  const inside = relative(join(root, facts.contentFolder), folder).replaceAll(sep, '/')
+  return inside.startsWith('..') ? '' : posix.join(facts.contentName, inside).replace(/^\.$/, '')
+}

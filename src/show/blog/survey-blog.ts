@@ -1,0 +1,113 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { readFrontMatter } from '../../posts/front-matter/front-matter.ts'
+import type { Post } from '../../posts/post.ts'
+import type { Value, Values } from '../../posts/front-matter/values.ts'
+import { emptyMap } from '../../posts/front-matter/values.ts'
+import type { Blog } from './blog-config.ts'
+import { readBlog } from './blog-config.ts'
+import { readConfigFile } from '../settings/config-file.ts'
+import { createPostReader } from '../folder/read-posts.ts'
+import type { Settings } from '../settings/settings.ts'
+import { loadSettings } from '../settings/settings.ts'
+
+/** A file that tells of a blog beside its config, e.g. `package.json`, as a map. */
+interface Told {
+  /** Its name, from the blog's root. */
+  readonly file: string
+  readonly values: Values
+}
+
+/** All that is known of a blog before anything was settled. */
+export interface Survey {
+  /** The content folder, absolute. */
+  readonly folder: string
+  readonly blog: Blog
+  readonly settings: Settings
+  /** Posts that name a recording, whether it is there or not. */
+  readonly posts: readonly Post[]
+  /** Front matter of the files that are no episodes. */
+  readonly others: readonly Values[]
+  /** Every file of the blog, from its root, with `/`. */
+  readonly files: readonly string[]
+  readonly told: readonly Told[]
+}
+
+/** Files that are looked at; a blog has fewer, and what has more is no blog. */
+const MOST_FILES = 50_000
+/** Posts without a recording that are looked into for a key of the blog's own. */
+const MOST_OTHERS = 500
+
+const ELSEWHERE = /(^|\/)(node_modules|vendor|_site|resources|\.[^/]+)(\/|$)/
+
+/** Looks around a folder: the config of the blog, its posts, its files. Changes nothing. */
+export async function surveyBlog(folder: string): Promise<Survey | null> {
+  const { settings } = await loadSettings(folder)
+  if (settings === null) return null
+  const blog = await readBlog(folder)
+  const files = await filesIn(blog.root)
+  const { results } = await createPostReader(folder).read(settings, null)
+  const without = results.filter(({ post }) => post === null).map(({ file }) => file)
+  return {
+    folder,
+    blog,
+    settings,
+    posts: results.flatMap(({ post }) => post ?? []),
+    others: await frontMatterOf(folder, without.slice(0, MOST_OTHERS)),
+    files,
+    told: await toldIn(blog.root, files),
+  }
+}
+
+async function filesIn(root: string): Promise<readonly string[]> {
+  const files: string[] = []
+  const open = [root]
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+    for (const entry of entries) {
+      const path = relative(root, join(folder, entry.name)).replaceAll(sep, '/')
+      if (ELSEWHERE.test(path)) continue
+      if (entry.isDirectory()) open.push(join(folder, entry.name))
+      else if (entry.isFile() && files.length < MOST_FILES) files.push(path)
+    }
+  }
+  return files.toSorted()
+}
+
+async function frontMatterOf(folder: string, files: readonly string[]): Promise<readonly Values[]> {
+  const read = files.map(async (file) => {
+    const text = await readFile(join(folder, file), 'utf8').catch(() => '')
+    const block = readFrontMatter(text)
+    return block.state === 'found' ? [block.values] : []
+  })
+  return (await Promise.all(read)).flat()
+}
+
+/** Where generators without a config of data keep what a site is called. */
+const TOLD = /^(?:src\/)?_data\/(?:site|metadata|meta)\.(?:json|ya?ml)$|^package\.json$/
+const ASTRO = /^(?:astro\.config\.[cm]?[jt]s|src\/(?:consts|config|site\.config)\.[jt]s)$/
+
+async function toldIn(root: string, files: readonly string[]): Promise<readonly Told[]> {
+  const found = files
+    .filter((file) => TOLD.test(file) || ASTRO.test(file))
+    .map(async (file) => ({
+      file,
+      values: ASTRO.test(file)
+        ? constantsIn(await readFile(join(root, file), 'utf8').catch(() => ''))
+        : ((await readConfigFile(join(root, file)).catch(() => null))?.values ?? {}),
+    }))
+  // What a site says of itself goes before what its package says.
+  return (await Promise.all(found)).toSorted(
+    (a, b) => Number(a.file === 'package.json') - Number(b.file === 'package.json'),
+  )
+}
+
+/** `site: 'https://…'` and `SITE_TITLE = '…'` of programs, which are read and never run. */
+function constantsIn(program: string): Values {
+  const values: Record<string, Value> = emptyMap()
+  const pairs = program.matchAll(
+    /\b(?:SITE_)?(site|url|title|description|author|lang|language)\s*[:=]\s*(['"`])([^'"`$\n]{1,300})\2/gi,
+  )
+  for (const [, name = '', , value = ''] of pairs) values[name.toLowerCase()] ??= value
+  return values
+}

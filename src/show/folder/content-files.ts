@@ -1,0 +1,201 @@
+import type { Dirent } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { dirname, extname, join, matchesGlob, relative, resolve, sep } from 'node:path'
+import type { Problem } from '../../posts/problem.ts'
+import { whyUnreadable } from './file-errors.ts'
+import type { Settings } from '../settings/settings.ts'
+
+/** The files of a content folder that may be posts. */
+export interface ContentFiles {
+  /** Paths from the content folder, with `/`, sorted. */
+  readonly files: readonly string[]
+  /** What could not be looked at, with its path. */
+  readonly problems: readonly Problem[]
+}
+
+/** What of the settings decides which files are posts. */
+export interface PostFiles {
+  readonly posts: Settings['posts']
+  readonly blog: Pick<Settings['blog'], 'generator' | 'root'>
+}
+
+/**
+ * Finds the posts of a folder: those that the setting `posts` names, else every Markdown file below
+ * the folder, HTML files too where they lie in a `_posts` folder. What generators and package
+ * managers put there (`_site`, `node_modules`, dot folders …) is left out.
+ *
+ * Symbolic links are followed inside the folder, and no real folder is walked twice, so a link that
+ * leads back up cannot keep this from ending.
+ */
+export async function findPosts(folder: string, settings: PostFiles): Promise<ContentFiles> {
+  const root = resolve(folder)
+  let realRoot: string
+  try {
+    realRoot = await realFolder(root)
+  } catch (cause) {
+    const message = `there is no folder "${folder}": ${whyUnreadable(cause)}; name the folder that holds the posts`
+    return { files: [], problems: [{ ...problem('folder', '', message), severity: 'error' }] }
+  }
+  const walk: Walk = {
+    root,
+    realRoot,
+    isPost: settings.posts.length > 0 ? namedBy(settings.posts) : isUsualPost,
+    isIgnored: ignoredBy(root, settings),
+    files: [],
+    links: [],
+    listed: new Set(),
+    problems: [],
+  }
+  await walkFolder(walk, '', realRoot)
+  // Links inside linked folders join the queue while it is worked off.
+  for (const link of walk.links) await followLink(walk, link)
+  const { files, problems } = walk
+  if (files.length === 0 && problems.length === 0) {
+    problems.push(problem('empty', '', whyEmpty(settings.posts)))
+  }
+  return { files: files.toSorted(), problems: problems.toSorted(byFile) }
+}
+
+interface Walk {
+  readonly root: string
+  readonly realRoot: string
+  readonly isPost: (path: string) => boolean
+  readonly isIgnored: (path: string, name: string) => boolean
+  readonly files: string[]
+  readonly links: string[]
+  /** Real paths of the files and folders seen. */
+  readonly listed: Set<string>
+  readonly problems: Problem[]
+}
+
+/** @param path From the content folder; '' for itself. @param real The same folder without links. */
+async function walkFolder(walk: Walk, path: string, real: string): Promise<void> {
+  if (walk.listed.has(real)) return
+  walk.listed.add(real)
+  let entries: readonly Dirent[]
+  try {
+    entries = await readdir(real, { withFileTypes: true })
+  } catch (cause) {
+    walk.problems.push(
+      problem('unreadable', path, `this folder cannot be read: ${whyUnreadable(cause)}`),
+    )
+    return
+  }
+  const folders: Promise<void>[] = []
+  for (const entry of entries) {
+    const { name } = entry
+    const inside = path === '' ? name : `${path}/${name}`
+    if (walk.isIgnored(inside, name)) continue
+    if (entry.isDirectory()) folders.push(walkFolder(walk, inside, join(real, name)))
+    else if (entry.isSymbolicLink()) walk.links.push(inside)
+    else if (walk.isPost(inside)) takeFile(walk, inside, join(real, name), entry.isFile())
+  }
+  await Promise.all(folders)
+}
+
+function takeFile(walk: Walk, path: string, real: string, regular: boolean): void {
+  if (walk.listed.has(real)) return
+  walk.listed.add(real)
+  if (regular) {
+    walk.files.push(path)
+  } else {
+    // Reading a pipe or a device might never end.
+    const message = 'this is no file but a pipe or a device; put a file in its place'
+    walk.problems.push(problem('unreadable', path, message))
+  }
+}
+
+async function followLink(walk: Walk, path: string): Promise<void> {
+  const link = join(walk.root, path)
+  try {
+    const real = await realpath(link)
+    const facts = await stat(real)
+    if (!facts.isDirectory() && !walk.isPost(path)) return
+    if (!isInside(real, walk.realRoot)) {
+      const message = `this link leads out of the content folder, to "${real}", and is not followed; put what it leads to into the folder`
+      walk.problems.push(problem('link', path, message))
+    } else if (!facts.isDirectory()) {
+      takeFile(walk, path, real, facts.isFile())
+    } else if (isInside(await realpath(dirname(link)), real)) {
+      const message = `this link leads back to a folder that it lies in, "${nameIn(walk, real)}"; remove it`
+      walk.problems.push(problem('link', path, message))
+    } else {
+      await walkFolder(walk, path, real)
+    }
+  } catch (cause) {
+    if (!isFolderLike(path) && !walk.isPost(path)) return
+    walk.problems.push(
+      problem('link', path, `this link cannot be followed: ${whyUnreadable(cause)}`),
+    )
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)
+}
+
+function nameIn({ realRoot }: Walk, real: string): string {
+  return relative(realRoot, real).replaceAll(sep, '/') || '.'
+}
+
+function isFolderLike(path: string): boolean {
+  return extname(path) === ''
+}
+
+const POST_NAME = /\.(md|markdown|mkd|mkdn|mdown|mdx)$/i
+const HTML_POST = /(^|\/)_posts\/.*\.html?$/i
+
+function isUsualPost(path: string): boolean {
+  return POST_NAME.test(path) || HTML_POST.test(path)
+}
+
+/** A folder, or a glob that names no ending, selects only Markdown files. */
+function namedBy(globs: readonly string[]): (path: string) => boolean {
+  return (path) => {
+    const isMarkdown = POST_NAME.test(path)
+    return globs.some(
+      (glob) =>
+        ((isMarkdown || /\.[^*/]+$/.test(glob)) && matchesGlob(path, glob)) ||
+        (isMarkdown && path.startsWith(`${glob}/`)),
+    )
+  }
+}
+
+/** What lies at the root of a blog without being its content. */
+const AROUND_CONTENT: Readonly<Record<'jekyll' | 'hugo' | 'none', readonly string[]>> = {
+  jekyll: ['_includes', '_layouts', 'vendor'],
+  hugo: ['_vendor', 'archetypes', 'layouts', 'public', 'resources', 'themes'],
+  none: ['vendor'],
+}
+
+function ignoredBy(root: string, { posts, blog }: PostFiles): Walk['isIgnored'] {
+  const generator = resolve(blog.root) === root ? blog.generator : null
+  const around = new Set(AROUND_CONTENT[generator ?? 'none'])
+  return (path, name) => {
+    if (name.startsWith('.') || name === 'node_modules') return true
+    const named = posts.some((glob) => glob === path || glob.startsWith(`${path}/`))
+    return !named && (name === '_site' || around.has(path))
+  }
+}
+
+async function realFolder(path: string): Promise<string> {
+  const real = await realpath(path)
+  if ((await stat(real)).isDirectory()) return real
+  throw new Error('it is a file')
+}
+
+function whyEmpty(posts: readonly string[]): string {
+  return posts.length === 0
+    ? 'there is no post here; name the folder that holds the Markdown files'
+    : `no file fits posts: ${posts.join(', ')}; correct it, or leave it out to take every Markdown file`
+}
+
+/** @param path From the content folder; '' for the folder itself. */
+function problem(rule: string, path: string, message: string): Problem {
+  const file = path === '' ? null : path
+  return { severity: 'warning', file, line: null, field: null, message, rule: `content/${rule}` }
+}
+
+function byFile(a: Problem, b: Problem): number {
+  return (a.file ?? '') < (b.file ?? '') ? -1 : 1
+}

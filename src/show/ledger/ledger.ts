@@ -1,0 +1,262 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AudioChapter, How } from '../../audio/audio.ts'
+import type { Problem } from '../../posts/problem.ts'
+import { faultOf } from '../fault.ts'
+import { codeOf } from '../folder/file-errors.ts'
+import { isRecord } from '../folder/machine-memory.ts'
+import { writeAtomically } from '../folder/write-atomically.ts'
+
+/** The file in the content folder, committed with the posts. */
+export const LEDGER_FILE = 'sidecast.ledger.json'
+
+/** What is remembered of an episode that went out: its guid's lock and its recording's facts. */
+export interface LedgerEntry {
+  readonly guid: string
+  /** The post that it went out from, from the content folder. */
+  readonly file: string
+  readonly slug: string
+  /** Absolute for an article of the blog, a path (`/episodes/…`) for a page of this site. */
+  readonly link: string
+  readonly title: string
+  /** ISO 8601 in UTC. */
+  readonly published: string
+  /** When the feed first held it, ISO 8601 in UTC; null when it was adopted from another feed. */
+  readonly first: string | null
+  /** It was only seen at an address of this machine, so that an adopted guid may still replace its own. */
+  readonly preview?: true
+  readonly audio: {
+    /** Absolute, or a path (`/audio/…`) when this site serves it. */
+    readonly url: string
+    readonly bytes: number | null
+    readonly seconds: number | null
+    readonly type: string
+    readonly how: How | null
+    readonly hash: string | null
+    readonly etag: string | null
+    /** Those in a recording on another host, which is not read again for them; left out where none are. */
+    readonly chapters?: readonly AudioChapter[]
+  }
+  /** Hash of the words of the article when this recording was first seen; null when unknown. */
+  readonly text: string | null
+}
+
+/** What is remembered of the feed of a part that went out, so that it stays where it is. */
+export interface LedgerFeed {
+  /** See `Part.kind`; one that this version does not know is kept. */
+  readonly kind: string
+  readonly name: string
+  readonly path: string
+  /** Its `podcast:guid`. */
+  readonly guid: string
+}
+
+export interface Ledger {
+  /** The show's `podcast:guid` once it went out under a settled address. */
+  readonly showGuid: string | null
+  /** Feeds of parts of the show that went out. */
+  readonly feeds: readonly LedgerFeed[]
+  readonly entries: readonly LedgerEntry[]
+}
+
+export const EMPTY_LEDGER: Ledger = { showGuid: null, feeds: [], entries: [] }
+
+const VERSION = 1
+
+/**
+ * Reads the ledger's text.
+ *
+ * @throws {RangeError} If it is not a ledger of ours; the message says what was found. A broken
+ *   ledger must never become an empty one: every subscriber's guid is in it.
+ */
+export function parseLedger(text: string): Ledger {
+  const data = parseJson(text)
+  if (!isRecord(data) || !Array.isArray(data['episodes'])) {
+    throw new RangeError('expected a JSON object with "version" and "episodes"')
+  }
+  if (data['version'] !== VERSION) {
+    throw new RangeError(
+      `expected version ${VERSION}, got ${JSON.stringify(data['version']) ?? 'none'}; a newer Sidecast wrote it`,
+    )
+  }
+  const show = data['show']
+  return {
+    showGuid: isRecord(show) && typeof show['guid'] === 'string' ? show['guid'] : null,
+    feeds: Array.isArray(data['feeds']) ? data['feeds'].map(parseFeed) : [],
+    entries: data['episodes'].map(parseEntry),
+  }
+}
+
+/** The ledger's text: sorted by publication, stable, one entry readable in a diff. */
+export function formatLedger(ledger: Ledger): string {
+  const episodes = ledger.entries.toSorted(
+    (a, b) => compare(a.published, b.published) || compare(a.guid, b.guid),
+  )
+  const show = ledger.showGuid === null ? {} : { show: { guid: ledger.showGuid } }
+  const feeds = ledger.feeds.toSorted((a, b) => compare(a.path, b.path))
+  const parts = feeds.length === 0 ? {} : { feeds }
+  return `${JSON.stringify({ version: VERSION, ...show, ...parts, episodes }, null, 2)}\n`
+}
+
+/**
+ * Reads the ledger of a content folder. A broken one is a problem; a missing one is what this run
+ * remembers of it, and where it was there before, a problem says so.
+ *
+ * @param before The ledger as this run knows it, and whether it was on disk; null at its start.
+ */
+export async function readLedger(
+  folder: string,
+  before: { readonly ledger: Ledger; readonly onDisk: boolean } | null = null,
+): Promise<{ ledger: Ledger | null; problems: readonly Problem[] }> {
+  try {
+    return { ledger: parseLedger(await readFile(join(folder, LEDGER_FILE), 'utf8')), problems: [] }
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT' && before !== null && before.ledger.entries.length > 0) {
+      return { ledger: before.ledger, problems: before.onDisk ? [vanishedLedger()] : [] }
+    }
+    if (codeOf(cause) === 'ENOENT') return { ledger: EMPTY_LEDGER, problems: [] }
+    return { ledger: null, problems: [brokenLedger(cause)] }
+  }
+}
+
+/** Writes the ledger when its text differs from the one on disk; says whether it did. */
+export async function writeLedger(folder: string, ledger: Ledger): Promise<boolean> {
+  const file = join(folder, LEDGER_FILE)
+  const text = formatLedger(ledger)
+  const before = await readFile(file, 'utf8').catch(() => null)
+  if (before === text || (before === null && ledger.entries.length === 0)) return false
+  await writeAtomically(file, text)
+  return true
+}
+
+class LedgerSyntaxError extends RangeError {
+  readonly line: number
+
+  constructor(line: number) {
+    super('expected JSON')
+    this.line = line
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const place = /\(line (\d+) column \d+\)/.exec(faultOf(cause).message)
+    const line = place?.[1] === undefined ? text.split('\n').length : Number(place[1])
+    throw new LedgerSyntaxError(line)
+  }
+}
+
+function parseFeed(value: unknown, index: number): LedgerFeed {
+  const where = `feeds[${index}]`
+  const feed = recordOf(value, where)
+  return {
+    kind: textOf(feed, 'kind', where),
+    name: textOf(feed, 'name', where),
+    path: textOf(feed, 'path', where),
+    guid: textOf(feed, 'guid', where),
+  }
+}
+
+/** A value that has the shape of an entry; the docs of {@link LedgerEntry} say what is in it. */
+function parseEntry(value: unknown, index: number): LedgerEntry {
+  const where = `episodes[${index}]`
+  const entry = recordOf(value, where)
+  const guid = textOf(entry, 'guid', where)
+  const audio = recordOf(entry['audio'], `${where}.audio`)
+  return {
+    guid,
+    file: textOf(entry, 'file', where),
+    slug: textOf(entry, 'slug', where),
+    link: textOf(entry, 'link', where),
+    title: textOf(entry, 'title', where),
+    published: textOf(entry, 'published', where),
+    first: textOrNull(entry, 'first', where),
+    ...(entry['preview'] === true && { preview: true }),
+    audio: {
+      url: textOf(audio, 'url', `${where}.audio`),
+      bytes: countOrNull(audio, 'bytes', `${where}.audio`),
+      seconds: countOrNull(audio, 'seconds', `${where}.audio`),
+      type: textOf(audio, 'type', `${where}.audio`),
+      how: HOWS.find((how) => how === audio['how']) ?? null,
+      hash: textOrNull(audio, 'hash', `${where}.audio`),
+      // Ledgers of before recordings on other hosts were measured do not have it.
+      etag: 'etag' in audio ? textOrNull(audio, 'etag', `${where}.audio`) : null,
+      ...('chapters' in audio && { chapters: chaptersOf(audio['chapters'], `${where}.audio`) }),
+    },
+    text: textOrNull(entry, 'text', where),
+  }
+}
+
+function chaptersOf(value: unknown, where: string): readonly AudioChapter[] {
+  if (!Array.isArray(value)) throw new RangeError(`${where}.chapters: expected a list`)
+  return value.map((item: unknown, index) => {
+    const chapter = recordOf(item, `${where}.chapters[${index}]`)
+    const { start } = chapter
+    if (typeof start !== 'number' || !(start >= 0)) {
+      throw new RangeError(
+        `${where}.chapters[${index}].start: expected seconds, got ${found(start)}`,
+      )
+    }
+    return { start, title: textOf(chapter, 'title', `${where}.chapters[${index}]`) }
+  })
+}
+
+const HOWS: readonly How[] = ['scan', 'header', 'container', 'estimate', 'declared', 'ledger']
+
+type Fields = Readonly<Record<string, unknown>>
+
+function recordOf(value: unknown, where: string): Fields {
+  if (!isRecord(value)) throw new RangeError(`${where}: expected an object`)
+  return value
+}
+
+function textOf(fields: Fields, name: string, where: string): string {
+  const value = fields[name]
+  if (typeof value === 'string') return value
+  throw new RangeError(`${where}.${name}: expected text, got ${found(value)}`)
+}
+
+function textOrNull(fields: Fields, name: string, where: string): string | null {
+  return fields[name] === null ? null : textOf(fields, name, where)
+}
+
+function countOrNull(fields: Fields, name: string, where: string): number | null {
+  const value = fields[name]
+  if (value === null || (typeof value === 'number' && value > 0)) return value
+  throw new RangeError(`${where}.${name}: expected a number above 0 or null, got ${found(value)}`)
+}
+
+function found(value: unknown): string {
+  return JSON.stringify(value) ?? 'nothing'
+}
+
+function vanishedLedger(): Problem {
+  return {
+    severity: 'warning',
+    file: LEDGER_FILE,
+    line: null,
+    field: null,
+    message:
+      'this ledger was removed; it holds the guids that subscribers have, so what is remembered of it is written again',
+    rule: 'ledger/vanished',
+  }
+}
+
+function brokenLedger(cause: unknown): Problem {
+  const { message } = faultOf(cause)
+  const line = cause instanceof LedgerSyntaxError ? cause.line : null
+  return {
+    severity: 'error',
+    file: LEDGER_FILE,
+    line,
+    field: null,
+    message: `this ledger cannot be read (${message}); it holds the guids that subscribers have, so take it back from version control, or mend that line`,
+    rule: 'ledger/broken',
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

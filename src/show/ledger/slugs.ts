@@ -1,0 +1,103 @@
+import { basename, dirname } from 'node:path/posix'
+import type { Post } from '../../posts/post.ts'
+import type { Problem } from '../../posts/problem.ts'
+import { toSlug } from '../../posts/slug.ts'
+import type { Ledger } from './ledger.ts'
+
+/** A post whose page needs an address. */
+type Sluggable = Pick<Post, 'file' | 'slug' | 'language' | 'published' | 'lines'>
+
+/**
+ * Gives every post the slug of its page: ASCII, unique, and kept once an episode is in the ledger.
+ *
+ * Where two posts want one slug it stays with the one in the ledger, else with the older. The other
+ * takes its language before it (a translation) or its folder (a blog of several shows), and a
+ * warning says so; when that is taken too, it gets none and an error.
+ *
+ * @param known Post file → slug of the ledger's episodes.
+ */
+export function assignSlugs(
+  posts: readonly Sluggable[],
+  known: ReadonlyMap<string, string>,
+  showLanguage: string,
+): { slugs: ReadonlyMap<string, string>; problems: readonly Problem[] } {
+  const owners = new Map<string, string>()
+  const slugs = new Map<string, string>()
+  const problems: Problem[] = []
+  for (const post of posts.toSorted((a, b) => rank(a, b, known))) {
+    const wanted = toSlug(post.slug)
+    const slug = [known.get(post.file) ?? wanted, ...alternatives(post, wanted, showLanguage)].find(
+      (choice) => !owners.has(choice),
+    )
+    const owner = owners.get(wanted)
+    if (slug !== undefined) {
+      owners.set(slug, post.file)
+      slugs.set(post.file, slug)
+    }
+    if (owner !== undefined && (slug === undefined || slug !== known.get(post.file))) {
+      problems.push(taken(post, wanted, owner, slug))
+    }
+  }
+  return { slugs, problems }
+}
+
+/**
+ * The slugs that pages have already, by post file. A post that was renamed is known by its day
+ * together with its title or the name of its recording, where only one entry fits.
+ */
+export function knownSlugs(
+  posts: readonly Pick<Post, 'file' | 'title' | 'published' | 'audio'>[],
+  ledger: Ledger,
+): ReadonlyMap<string, string> {
+  const files = new Set(posts.map(({ file }) => file))
+  const slugs = new Map(ledger.entries.map(({ file, slug }) => [file, slug]))
+  const moved = ledger.entries.filter(({ file }) => !files.has(file))
+  if (moved.length === 0) return slugs
+  for (const { file, title, published, audio } of posts) {
+    if (slugs.has(file)) continue
+    const day = published.toISOString().slice(0, 10)
+    const fitting = moved.filter(
+      (entry) =>
+        entry.published.startsWith(day) &&
+        (entry.title === title ||
+          audio.some(({ value }) => basename(value) === basename(entry.audio.url))),
+    )
+    const [entry] = fitting
+    if (entry !== undefined && fitting.length === 1) slugs.set(file, entry.slug)
+  }
+  return slugs
+}
+
+function alternatives(post: Sluggable, slug: string, showLanguage: string): readonly string[] {
+  const language = post.language?.split('-')[0]
+  const folder = dirname(post.file).split('/').at(-1) ?? ''
+  return [
+    ...(language !== undefined && language !== showLanguage.split('-')[0]
+      ? [`${language}-${slug}`]
+      : []),
+    ...(folder === '.' || folder === '' ? [] : [`${toSlug(folder)}-${slug}`]),
+  ]
+}
+
+function rank(a: Sluggable, b: Sluggable, known: ReadonlyMap<string, string>): number {
+  return (
+    Number(known.has(b.file)) - Number(known.has(a.file)) ||
+    a.published.getTime() - b.published.getTime() ||
+    (a.file < b.file ? -1 : 1)
+  )
+}
+
+function taken(post: Sluggable, wanted: string, owner: string, slug: string | undefined): Problem {
+  const end =
+    slug === undefined
+      ? 'so this post is left out; change one of them'
+      : `so this episode's page is /episodes/${slug}/; change one of them if you want another`
+  return {
+    severity: slug === undefined ? 'error' : 'warning',
+    file: post.file,
+    line: post.lines.get('slug') ?? null,
+    field: 'slug',
+    message: `"${wanted}" is taken by ${owner}, ${end}`,
+    rule: 'episode/slug-taken',
+  }
+}

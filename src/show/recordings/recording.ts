@@ -1,0 +1,215 @@
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import type { AudioReference } from '../../posts/post.ts'
+import type { Disk } from '../folder/disk.ts'
+import type { Settings } from '../settings/settings.ts'
+import { nearest } from '../settings/suggest.ts'
+
+/** Where a recording was found. At least one of the two is known. */
+export interface Recording {
+  /** Absolute public URL; null for a local file that only this site can serve. */
+  readonly url: string | null
+  /** Absolute path of the local file; null when the recording is only known by its URL. */
+  readonly file: string | null
+  /** A sentence on what is odd although the recording was found. */
+  readonly warning: string | null
+}
+
+/** What finding a recording depends on besides its reference. */
+export interface RecordingPlace {
+  /** The content folder, absolute. */
+  readonly folder: string
+  /** The post's file, absolute. */
+  readonly post: string
+  /** The article's absolute URL in the blog; null where the blog's rule is not known. */
+  readonly link: string | null
+  readonly settings: Settings
+  readonly disk: Disk
+}
+
+/**
+ * Finds the recording that a post names: an absolute URL, a path from the site's root, or a name.
+ *
+ * A file of the site's own repository is found by its public URL and keeps it; what has no public
+ * URL is served by this site.
+ *
+ * @throws {RangeError} If nothing is found; the message says where it was looked for and the way out.
+ */
+export async function findRecording(
+  reference: AudioReference,
+  place: RecordingPlace,
+): Promise<Recording> {
+  const { value } = reference
+  if (/^(https?:)?\/\//i.test(value)) return findByUrl(absoluteUrl(value), place)
+  if (/^[a-z][a-z0-9+.-]*:/i.test(value)) {
+    throw new RangeError(`expected an http(s) URL, a path or a file name, got "${value}"`)
+  }
+  return value.startsWith('/') ? findByPath(value, place) : findByName(value, place)
+}
+
+async function findByUrl(url: string, place: RecordingPlace): Promise<Recording> {
+  const bare = withoutScheme(url)
+  const missing: string[] = []
+  for (const mapped of place.settings.audio.folders) {
+    const start = withoutScheme(mapped.url)
+    if (!bare.startsWith(start)) continue
+    const rest = decodePath(bare.slice(start.length).replace(/[?#].*$/s, ''))
+    const file = await readable(join(mapped.folder, rest), place)
+    if (file !== null) return { url, file, warning: null }
+    if ((await place.disk.list(dirname(join(mapped.folder, rest)))).size > 0) {
+      missing.push(show(join(mapped.folder, rest), place))
+    }
+  }
+  const first = missing[0]
+  const warning =
+    first === undefined
+      ? null
+      : `no file ${first} behind "${url}"; add the recording, or correct the name`
+  return { url, file: null, warning }
+}
+
+async function findByPath(path: string, place: RecordingPlace): Promise<Recording> {
+  const { site, blog } = place.settings
+  const url = site === null ? null : siteUrl(path, site)
+  if (url !== null) {
+    const found = await findByUrl(url, place)
+    if (found.file !== null) return found
+  }
+  const inSite = decodePath(site === null ? path : withoutBase(path, site))
+  for (const folder of [...blog.publicFolders, place.folder]) {
+    const file = await readable(join(folder, inSite), place)
+    if (file !== null) return { url, file, warning: null }
+  }
+  if (url !== null) return findByUrl(url, place)
+  throw new RangeError(
+    `no file "${path}" in ${folderNames([...blog.publicFolders, place.folder], place)}; put it there, or say in the settings which site it belongs to (site: https://…)`,
+  )
+}
+
+async function findByName(name: string, place: RecordingPlace): Promise<Recording> {
+  const { audio, blog } = place.settings
+  const beside = dirname(place.post)
+  const mapped = audio.folders.filter(
+    ({ folder }) => !blog.publicFolders.includes(folder.replace(/[/\\]+$/, '')),
+  )
+  const candidates = [
+    ...mapped.map(({ folder }) => folder),
+    beside,
+    place.folder,
+    ...blog.publicFolders,
+    ...[place.folder, ...blog.publicFolders].flatMap((folder) =>
+      ['audio', 'media', 'recordings'].map((media) => join(folder, media)),
+    ),
+  ]
+  const prefixed = audio.prefix === null ? null : absoluteUrl(audio.prefix + encodeName(name))
+  for (const folder of candidates) {
+    const file =
+      (await readable(join(folder, name), place)) ??
+      (await readable(join(folder, decodePath(name)), place))
+    if (file !== null) {
+      return { url: prefixed ?? publishedUrl(file, place), file, warning: null }
+    }
+  }
+  if (prefixed !== null) return findByUrl(prefixed, place)
+  throw new RangeError(await missingName(name, beside, place))
+}
+
+async function missingName(name: string, beside: string, place: RecordingPlace): Promise<string> {
+  const names = [...(await place.disk.list(join(beside, dirname(name))))]
+  const stems = new Map(
+    names.filter((other) => AUDIO_NAME.test(other)).map((other) => [stemOf(other), other]),
+  )
+  if (names.includes(basename(name))) {
+    return `"${name}" beside the post is no file that can be read: a folder, a link that leads nowhere or out of the blog, or one that goes round in a circle; put the recording itself there`
+  }
+  const near = stems.get(nearest(stemOf(basename(name)), [...stems.keys()]) ?? '') ?? null
+  const hint =
+    near === null
+      ? 'put the recording there, or say in the settings where recordings are (audio.prefix: https://…, or audio.folders)'
+      : `there is "${near}"`
+  return `no file "${name}" beside the post; ${hint}`
+}
+
+function stemOf(name: string): string {
+  return name.slice(0, -extname(name).length || undefined)
+}
+
+const AUDIO_NAME = /\.(mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|webm)$/i
+
+/** The file when it is there and inside a folder that belongs to the show: never `../../secret`. */
+async function readable(file: string, place: RecordingPlace): Promise<string | null> {
+  const { blog, audio } = place.settings
+  const allowed = [place.folder, blog.root, ...audio.folders.map(({ folder }) => folder)]
+  if (!allowed.some((folder) => contains(folder, file))) return null
+  if ((await place.disk.stat(file)) === null) return null
+  const real = await place.disk.real(file)
+  if (real === null) return null
+  const roots = await Promise.all(allowed.map((folder) => place.disk.real(folder)))
+  return roots.some((root) => root !== null && contains(root, real)) ? file : null
+}
+
+/** The public URL of a local file: by a mapped folder, or beside a page bundle's article. */
+function publishedUrl(file: string, place: RecordingPlace): string | null {
+  const { settings } = place
+  for (const mapped of settings.audio.folders) {
+    if (mapped.lookupOnly === true || !contains(mapped.folder, file)) continue
+    const path = relative(mapped.folder, file).split(sep)
+    if (path.some((part) => part.startsWith('.') || part.startsWith('_'))) continue
+    return absoluteUrl(mapped.url + path.map(encodeURIComponent).join('/'))
+  }
+  const bundle = settings.blog.generator === 'hugo' && basename(place.post).startsWith('index.')
+  if (!bundle || place.link === null || !contains(dirname(place.post), file)) return null
+  const path = relative(dirname(place.post), file).split(sep).map(encodeURIComponent).join('/')
+  return new URL(path, place.link).href
+}
+
+/**
+ * A path from the site's root as an absolute URL. A path that already begins with the site's base
+ * path is taken as it is; Jekyll's `relative_url` would put the base path before any other.
+ */
+export function siteUrl(path: string, site: string): string {
+  return new URL(withoutBase(path, site).slice(1), site).href
+}
+
+function withoutBase(path: string, site: string): string {
+  const base = new URL(site).pathname
+  return path.startsWith(base) ? path.slice(base.length - 1) : path
+}
+
+function absoluteUrl(text: string): string {
+  const withScheme = text.startsWith('//') ? `https:${text}` : text
+  if (!URL.canParse(withScheme)) {
+    throw new RangeError(`expected a URL such as https://example.org/audio.mp3, got "${text}"`)
+  }
+  return new URL(withScheme).href
+}
+
+/** A file name as a part of a URL; one that is encoded already stays as it is. */
+function encodeName(name: string): string {
+  const encoded = /%[0-9a-f]{2}/i.test(name) && decodePath(name) !== name
+  return encoded ? name : name.split('/').map(encodeURIComponent).join('/')
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function withoutScheme(url: string): string {
+  return url.replace(/^https?:/i, '')
+}
+
+function contains(folder: string, file: string): boolean {
+  const rest = relative(folder, resolve(file))
+  return rest !== '' && rest !== '..' && !rest.startsWith(`..${sep}`) && !rest.includes('\0')
+}
+
+function show(file: string, place: RecordingPlace): string {
+  return relative(place.folder, file).split(sep).join('/')
+}
+
+function folderNames(folders: readonly string[], place: RecordingPlace): string {
+  return [...new Set(folders.map((folder) => `${show(folder, place) || '.'}/`))].join(', ')
+}

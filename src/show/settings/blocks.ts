@@ -1,0 +1,44 @@
+import type { Value } from '../../posts/front-matter/values.ts'
+import { isMap } from '../../posts/front-matter/values.ts'
+import { flagOf } from '../../posts/fields/convert.ts'
+import type { Report } from './setting-readers.ts'
+import { quote } from '../../posts/quote.ts'
+import { listOf, mapOf, one } from './setting-readers.ts'
+import { parseYesNo } from './setting-values.ts'
+
+/** Whether a directory is asked to leave the show out. */
+export interface Block {
+  /** The directory's name in the list of services; null for all that are not named. */
+  readonly service: string | null
+  readonly blocked: boolean
+}
+
+const EVERY_SERVICE = 'all'
+const readServices = listOf(parseService)
+const readMap = mapOf(parseService, one(parseYesNo))
+
+/**
+ * Reads `true` for all directories, the names of those that are asked, or a map in which `all` may
+ * stand beside exceptions: `{ all: yes, apple: no }`.
+ *
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/block.md
+ */
+export function readBlocks(value: Value, report: Report): readonly Block[] | undefined {
+  const flag = flagOf(value)
+  if (flag !== null) return flag ? [{ service: null, blocked: true }] : []
+  if (!isMap(value)) {
+    return readServices(value, report)?.map((service) => blockOf(service, true))
+  }
+  return [...(readMap(value, report) ?? [])].map(([service, blocked]) => blockOf(service, blocked))
+}
+
+function blockOf(service: string, blocked: boolean): Block {
+  return { service: service === EVERY_SERVICE ? null : service, blocked }
+}
+
+function parseService(text: string): string {
+  if (/^[a-z\d_-]{1,64}$/.test(text)) return text
+  throw new RangeError(
+    `expected true, or a directory's name in small letters such as spotify, got ${quote(text)}; the names are listed at https://github.com/Podcastindex-org/podcast-namespace/blob/main/serviceslugs.txt`,
+  )
+}

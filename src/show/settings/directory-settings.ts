@@ -1,0 +1,208 @@
+import { readFunding } from '../../posts/fields/funding.ts'
+import { readLicense } from '../../posts/fields/license.ts'
+import { readLocations } from '../../posts/fields/location.ts'
+import { parseName, parseWord } from '../../posts/fields/part-values.ts'
+import { readPayments } from '../../posts/fields/payments.ts'
+import { ROLE_NAMES } from '../../posts/fields/person-roles.ts'
+import { readPersons } from '../../posts/fields/persons.ts'
+import { readSocial } from '../../posts/fields/social.ts'
+import { readTexts } from '../../posts/fields/texts.ts'
+import { readBlocks } from './blocks.ts'
+import { readRemoteItem, readRemoteItems } from './remote-items.ts'
+import { closedMap, HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
+import { like, listOf, mapOf, one } from './setting-readers.ts'
+import { parseCount, parseYesNo } from './setting-values.ts'
+import { readUpdateFrequency } from './update-frequency.ts'
+
+/** What a show can be, and what apps make of it. */
+const MEDIA = [
+  'podcast',
+  'music',
+  'video',
+  'film',
+  'audiobook',
+  'newsletter',
+  'blog',
+  'publisher',
+  'course',
+  'mixed',
+  'podcastL',
+  'musicL',
+  'videoL',
+  'filmL',
+  'audiobookL',
+  'newsletterL',
+  'blogL',
+  'publisherL',
+  'courseL',
+] as const
+
+const UUID = { type: 'string', format: 'uuid' }
+const REMOTE_ITEM = closedMap({ guid: UUID, url: HTTP_URL, title: TEXT }, ['guid'])
+
+/** Settings for what directories and apps are told beyond the show itself. */
+export const DIRECTORY_SETTINGS = {
+  narrator: setting({
+    read: listOf(parseName),
+    help: 'Who reads the articles aloud; posts may name their own.',
+    example: 'Anna Říhová',
+    schema: oneOrMore(TEXT),
+    otherNames: ['voice', 'reader'],
+  }),
+  persons: setting({
+    read: like(readPersons),
+    help: 'Who else makes the show, each with a role of the podcast taxonomy (host where none is said).',
+    example: [{ name: 'Ada Reed', role: 'editor', url: 'https://example.org/ada' }],
+    schema: oneOrMore({
+      anyOf: [
+        TEXT,
+        closedMap({ name: TEXT, role: { enum: ROLE_NAMES }, url: HTTP_URL, image: HTTP_URL }, [
+          'name',
+        ]),
+      ],
+    }),
+    otherNames: ['people', 'person', 'hosts', 'team'],
+  }),
+  ai_content: setting({
+    read: one(parseYesNo),
+    help: 'Whether machines make a good part of what is heard, e.g. speak it; posts may say it of themselves.',
+    example: true,
+    schema: YES_OR_NO,
+    otherNames: ['ai', 'synthetic_voice'],
+  }),
+  funding: setting({
+    read: like(readFunding),
+    help: 'Where listeners can give something, and what the link to it says.',
+    example: { url: 'https://example.org/support', text: 'Support the show' },
+    schema: oneOrMore(closedMap({ url: HTTP_URL, text: TEXT }, ['url', 'text'])),
+    otherNames: ['support', 'donate'],
+  }),
+  license: setting({
+    read: like(readLicense),
+    help: 'Under which terms the recordings may be used: an identifier of SPDX, or a name and an address.',
+    example: 'cc-by-4.0',
+    schema: { anyOf: [TEXT, closedMap({ name: TEXT, url: HTTP_URL }, ['name'])] },
+    otherNames: ['licence'],
+  }),
+  location: setting({
+    read: like(readLocations),
+    help: 'Where the show is made (rel: creator), or which place it is about (rel: subject).',
+    example: { name: 'Prague', rel: 'creator', geo: '50.0875,14.4213', country: 'CZ' },
+    schema: oneOrMore({
+      anyOf: [
+        TEXT,
+        closedMap(
+          {
+            name: TEXT,
+            rel: { enum: ['subject', 'creator'] },
+            geo: TEXT,
+            osm: TEXT,
+            country: TEXT,
+          },
+          ['name'],
+        ),
+      ],
+    }),
+    otherNames: ['place'],
+  }),
+  social: setting({
+    read: like(readSocial),
+    help: 'Where listeners talk about the show: the address of a post under which the comments are.',
+    example: { protocol: 'activitypub', uri: 'https://social.example/@anna/1' },
+    schema: oneOrMore({
+      anyOf: [
+        TEXT,
+        closedMap({
+          protocol: TEXT,
+          uri: TEXT,
+          account_id: TEXT,
+          account_url: HTTP_URL,
+          priority: { type: 'integer', minimum: 0 },
+        }),
+      ],
+    }),
+    otherNames: ['social_interact', 'comments'],
+  }),
+  value: setting({
+    read: like(readPayments),
+    help: 'How listeners may pay for what they hear, and who gets which share.',
+    example: {
+      type: 'lightning',
+      method: 'keysend',
+      recipients: [{ name: 'Anna', type: 'lnaddress', address: 'anna@wallet.example', split: 100 }],
+    },
+    schema: { type: 'object' },
+    otherNames: ['payments', 'value4value'],
+  }),
+  txt: setting({
+    read: like(readTexts),
+    help: 'Texts for machines by their purpose, such as the code by which a directory knows whose show it is.',
+    example: { applepodcastsverify: 'd8b9a0c3' },
+    schema: { type: 'object', additionalProperties: oneOrMore(TEXT) },
+    otherNames: ['verify', 'applepodcastsverify'],
+  }),
+  seasons: setting({
+    read: mapOf((text) => String(parseCount(text)), one(parseName)),
+    help: 'What the seasons are called: number to name.',
+    example: { '1': 'By the sea' },
+    schema: { type: 'object', additionalProperties: TEXT },
+    otherNames: ['season'],
+  }),
+  update_frequency: setting({
+    read: like(readUpdateFrequency),
+    help: 'How often there is a new episode, in words, and as a rule of RFC 5545 for apps.',
+    example: { text: 'Every Monday', rrule: 'FREQ=WEEKLY;BYDAY=MO' },
+    schema: { anyOf: [TEXT, closedMap({ text: TEXT, rrule: TEXT, start: TEXT }, ['text'])] },
+    otherNames: ['frequency', 'schedule'],
+  }),
+  complete: setting({
+    read: one(parseYesNo),
+    help: 'Whether there will never be another episode; apps then stop asking.',
+    example: false,
+    schema: YES_OR_NO,
+    otherNames: ['finished'],
+  }),
+  block: setting({
+    read: readBlocks,
+    help: 'Which directories are asked to leave the show out: true for all, their names, or a map of yes and no.',
+    example: ['spotify'],
+    schema: {
+      anyOf: [YES_OR_NO, oneOrMore(TEXT), { type: 'object', additionalProperties: YES_OR_NO }],
+    },
+    otherNames: ['itunes_block'],
+  }),
+  locked: setting({
+    read: one(parseYesNo),
+    help: 'Whether other hosts are asked not to take the show over; unlock it before you move to one.',
+    example: false,
+    schema: YES_OR_NO,
+  }),
+  medium: setting({
+    read: one(parseWord(...MEDIA)),
+    help: 'What the show is, for apps that tell podcasts from newsletters and audiobooks; many show only podcasts.',
+    example: 'podcast',
+    schema: { enum: MEDIA },
+  }),
+  podping: setting({
+    read: one(parseYesNo),
+    help: 'Whether something of yours sends a podping when the feed has changed; Sidecast itself sends none.',
+    example: false,
+    schema: YES_OR_NO,
+  }),
+  podroll: setting({
+    read: like(readRemoteItems),
+    help: 'Shows that this one recommends, by their podcast:guid.',
+    example: [{ guid: '917393e3-1b1e-5cef-ace4-edaa54e1f810', title: 'Another show' }],
+    schema: oneOrMore(REMOTE_ITEM),
+    otherNames: ['recommends'],
+  }),
+  publisher: setting({
+    read: like(readRemoteItem),
+    help: 'The feed of the publisher that the show belongs to, by its podcast:guid.',
+    example: {
+      guid: '003af0a0-6a45-55cf-b765-68e3d349551a',
+      url: 'https://example.org/publisher.xml',
+    },
+    schema: REMOTE_ITEM,
+  }),
+}

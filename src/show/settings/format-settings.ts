@@ -1,0 +1,95 @@
+import type { Value } from '../../posts/front-matter/values.ts'
+import { isList, isMap } from '../../posts/front-matter/values.ts'
+import type { Proposal } from './propose-settings.ts'
+import type { SettingName } from './settings-table.ts'
+import { SETTINGS } from './settings-table.ts'
+
+/** What every show wants; where nobody knows it, its line waits for the author. */
+const WANTED: readonly SettingName[] = [
+  'title',
+  'description',
+  'author',
+  'owner.email',
+  'language',
+  'category',
+  'image',
+  'base_url',
+]
+
+const ORDER: readonly SettingName[] = [
+  'title',
+  'description',
+  'author',
+  'owner.email',
+  'language',
+  'category',
+  'image',
+  'copyright',
+  'site',
+  'base_url',
+  'timezone',
+  'permalink',
+  'fields',
+  'audio.prefix',
+  'audio.url',
+  'audio.folders',
+  'feed.path',
+]
+
+/** A settings file in which each line says what it is and where it came from. */
+export function formatSettings(proposals: readonly Proposal[]): string {
+  const known = new Map(proposals.map((proposal) => [proposal.name, proposal]))
+  const shown = ORDER.filter((name) => known.has(name) || WANTED.includes(name))
+  const groups = Map.groupBy(shown, (name) => name.split('.')[0] ?? name)
+  const blocks = [...groups].map(([group, names]) => formatGroup(group, names, known))
+  return `# The settings of the show; each is explained in README.md#settings.\n\n${blocks.join('\n')}`
+}
+
+function formatGroup(
+  group: string,
+  names: readonly SettingName[],
+  known: ReadonlyMap<SettingName, Proposal>,
+): string {
+  const inside = names.some((name) => name !== group)
+  if (!inside) return names.map((name) => formatLine(name, name, known.get(name), '')).join('')
+  if (!names.some((name) => known.has(name))) return names.map(formatWanted).join('')
+  const lines = names.map((name) =>
+    formatLine(name, name.slice(group.length + 1), known.get(name), '  '),
+  )
+  return `${group}:\n${lines.join('')}`
+}
+
+/** A line of a group of which nothing is known, as one that can be used by itself. */
+function formatWanted(name: SettingName): string {
+  const { help, example } = SETTINGS[name]
+  const [group = '', key = ''] = name.split('.')
+  return `# ${help} (Not found; write your own.)\n# ${group}: { ${key}: ${JSON.stringify(example)} }\n`
+}
+
+function formatLine(
+  name: SettingName,
+  key: string,
+  proposal: Proposal | undefined,
+  indent: string,
+): string {
+  const { help, example } = SETTINGS[name]
+  const hint = `${indent}# ${help}`
+  return proposal === undefined
+    ? `${hint} (Not found; write your own.)\n${indent}# ${key}: ${JSON.stringify(example)}\n`
+    : `${hint} (From ${proposal.from}.)\n${indent}${key}: ${formatValue(proposal.value)}\n`
+}
+
+/** Words that YAML takes for themselves, without anything that it could take for more. */
+const PLAIN =
+  /^(?!(?:true|false|yes|no|on|off|null|y|n)$)\p{L}[\p{L}\p{N}]*(?:[ ./-][\p{L}\p{N}]+)*$/iu
+
+/** A value in one line of YAML; JSON is YAML. */
+function formatValue(value: Value): string {
+  if (typeof value === 'string') return PLAIN.test(value) ? value : JSON.stringify(value)
+  if (isList(value)) return `[${value.map(formatValue).join(', ')}]`
+  if (!isMap(value)) return String(value)
+  const pairs = Object.entries(value).map(
+    ([key, inner]) => `${formatValue(key)}: ${formatValue(inner)}`,
+  )
+  return `{ ${pairs.join(', ')} }`
+}

@@ -1,0 +1,66 @@
+import { quote } from '../../posts/quote.ts'
+import { didYouMean } from './suggest.ts'
+
+/**
+ * Reads a language tag as feeds want it: BCP 47 in lower case, e.g. `cs` or `en-gb`.
+ *
+ * A language of two letters and a region must exist; one of three letters (ISO 639-3 has thousands)
+ * is believed. A tag that has a better spelling (`eng`, `en_GB`, `iw`) is refused, since readers
+ * of the feed would not know it.
+ *
+ * @throws {RangeError} If the text is no such tag; the message offers the one that was meant, also
+ *   for a language's name (`English`, `Čeština`) or a country's code (`cz`).
+ * @see https://www.rfc-editor.org/rfc/rfc5646#section-2.1
+ */
+export function parseLanguage(text: string): string {
+  const tag = text.trim().toLowerCase()
+  if (canonical(tag) === tag) return tag
+  const meant = canonical(tag.replace(/[_\s]+/g, '-').replace(/\..*$/, ''))
+  const code = meant ?? codeOfName(tag) ?? codeOfCountry(tag)
+  const wayOut = didYouMean(code ?? '', code === null ? [] : [code])
+  throw new RangeError(`expected a language code such as cs or en-gb, got ${quote(text)}${wayOut}`)
+}
+
+const ENGLISH_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+const REGION_NAMES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+
+/** The tag in its best spelling, lower case; null when it is no tag or names nothing. */
+function canonical(tag: string): string | null {
+  let locale: Intl.Locale
+  try {
+    locale = new Intl.Locale(tag)
+  } catch {
+    return null
+  }
+  const { language, region } = locale
+  const exists = language.length === 3 || (language.length === 2 && ENGLISH_NAMES.of(language))
+  const lies = region !== undefined && REGION_NAMES.of(region) === undefined
+  return exists && !lies ? locale.baseName.toLowerCase() : null
+}
+
+/** The code of a language that is called by its English name or by its own. */
+function codeOfName(name: string): string | null {
+  codesByName ??= new Map(ISO_639_1.flatMap((code) => namesOf(code).map((own) => [own, code])))
+  return codesByName.get(name) ?? null
+}
+
+/** Made when first asked for: it takes hundreds of tables that few runs need. */
+let codesByName: ReadonlyMap<string, string> | null = null
+
+function namesOf(code: string): readonly string[] {
+  const own = new Intl.DisplayNames(code, { type: 'language', fallback: 'none' })
+  return [ENGLISH_NAMES, own].flatMap((names) => names.of(code)?.toLowerCase() ?? [])
+}
+
+/** The main language of a country, for those who write `cz` or `jp`. */
+function codeOfCountry(code: string): string | null {
+  if (!/^[a-z]{2}$/.test(code)) return null
+  const { language } = new Intl.Locale(`und-${code}`).maximize()
+  return language === 'und' ? null : language
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('')
+
+const ISO_639_1: readonly string[] = LETTERS.flatMap((first) =>
+  LETTERS.map((second) => `${first}${second}`),
+).filter((code) => ENGLISH_NAMES.of(code) !== undefined)

@@ -1,0 +1,98 @@
+import type { Problem } from '../../posts/problem.ts'
+import type { Block, Value } from '../../posts/front-matter/values.ts'
+import { isMap, pathOf } from '../../posts/front-matter/values.ts'
+import { describe, isBlank } from './setting-readers.ts'
+import type { SettingValues } from './settings-table.ts'
+import { isSettingName, readSetting, SETTING_NAMES, SETTINGS } from './settings-table.ts'
+import { nearest } from './suggest.ts'
+
+/** What the author's own settings file says, and what is wrong in it. */
+export interface OwnSettings {
+  readonly values: SettingValues
+  /** Settings that the file names, even where their value is of no use. */
+  readonly named: ReadonlySet<string>
+  readonly problems: readonly Problem[]
+  /** The line on which a setting stands, e.g. `audio.folders`. */
+  readonly lineOf: (field: string) => number | null
+}
+
+/** Group → the names of its settings, e.g. `owner` → `name`, `email`. */
+const GROUPS: ReadonlyMap<string, readonly string[]> = new Map(
+  [...Map.groupBy(SETTING_NAMES, (path) => path.split('.')[0] ?? '')].flatMap(([group, paths]) =>
+    isSettingName(group) ? [] : [[group, paths.map((path) => path.slice(group.length + 1))]],
+  ),
+)
+
+/**
+ * Reads every setting of the file, gathering all that is wrong: unknown keys, keys that stand
+ * twice, values that no setting takes. A wrong value is as if it were not there.
+ *
+ * @param file The name by which problems call the file.
+ */
+export function readOwnSettings(block: Block, file: string): OwnSettings {
+  const values: SettingValues = {}
+  const named = new Set<string>()
+  const problems = block.repeated.map(({ path, line }) =>
+    problem(path, line, 'settings/key', 'this key stands here for the second time; remove one'),
+  )
+
+  function problem(field: string, line: number | null, rule: string, message: string): Problem {
+    return { severity: 'error', file, line, field, message, rule }
+  }
+
+  function report(field: string, rule: string, message: string): void {
+    problems.push(problem(field, lineOf(block, field), rule, message))
+  }
+
+  function readEntry(path: string, value: Value): void {
+    const group = GROUPS.get(path)
+    if (isSettingName(path)) {
+      if (isBlank(value)) return
+      named.add(path)
+      readSetting(values, path, value, (at, message) =>
+        report(path + at, 'settings/value', message),
+      )
+    } else if (group === undefined) {
+      report(path, 'settings/key', `unknown setting; ${wayOut(path)}`)
+    } else if (isMap(value)) {
+      for (const [key, inner] of Object.entries(value)) readEntry(pathOf(path, key), inner)
+    } else if (!isBlank(value)) {
+      const message = `expected a map of ${group.join(', ')}, got ${describe(value)}`
+      report(path, 'settings/value', message)
+    }
+  }
+
+  for (const [key, value] of Object.entries(block.values)) readEntry(key, value)
+  const lineOfField = (field: string): number | null => lineOf(block, field)
+  return { values, named, problems, lineOf: lineOfField }
+}
+
+/** The line of a value; of what it stands in where its own was not noted. */
+function lineOf(block: Block, field: string): number | null {
+  const [setting = ''] = field.split(/\.|\[/, 1)
+  return block.lines.get(field) ?? block.lines.get(setting) ?? null
+}
+
+/** Every way to call a setting → its path; first come the names that are right. */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  [
+    ...SETTING_NAMES.map((path) => [path, path] as const),
+    ...[...GROUPS.keys()].map((group) => [group, group] as const),
+    ...SETTING_NAMES.flatMap((path) =>
+      [path.split('.').at(-1) ?? path, ...(SETTINGS[path].otherNames ?? [])].map(
+        (name) => [name, path] as const,
+      ),
+    ),
+  ].toReversed(),
+)
+
+function wayOut(path: string): string {
+  const [group = ''] = path.split('.')
+  const name = path.slice(path.lastIndexOf('.') + 1)
+  const inside = path === group ? [] : (GROUPS.get(group) ?? [])
+  const sibling = nearest(name, inside)
+  const near = sibling === null ? nearest(name, NAMES.keys()) : pathOf(group, sibling)
+  if (near !== null) return `did you mean "${NAMES.get(near) ?? near}"?`
+  const known = inside.length > 0 ? inside.map((inner) => pathOf(group, inner)) : SETTING_NAMES
+  return `there are ${known.join(', ')}`
+}

@@ -1,0 +1,137 @@
+import { isMap, pathOf, type Value } from '../../posts/front-matter/values.ts'
+import { quote } from '../../posts/quote.ts'
+import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
+import { isBlank, listOf, mapOf, one, within, type Reader, type Report } from './setting-readers.ts'
+import {
+  parseDescription,
+  parseFileOrUrl,
+  parseLine,
+  parsePartPath,
+  parseYesNo,
+} from './setting-values.ts'
+import type { PartKind } from '../show.ts'
+import { didYouMean } from './suggest.ts'
+
+/** What the author says of one part's feed; the rest is made of the show's. */
+export interface PartDetails {
+  readonly title?: string
+  readonly description?: string
+  /** A file from the content folder, or a URL. */
+  readonly image?: string
+  readonly path?: string
+}
+
+/** Which parts of one kind have feeds. */
+export interface PartSettings {
+  readonly kind: PartKind
+  /** The only ones that have; null for all that there are. */
+  readonly only: readonly string[] | null
+  /** What is said of single ones, by name; null for one that shall have no feed. */
+  readonly details: ReadonlyMap<string, PartDetails | null>
+}
+
+/** How each kind may be called. */
+const KINDS: Readonly<Record<PartKind, readonly string[]>> = {
+  category: ['category', 'categories', 'tag', 'tags'],
+  author: ['author', 'authors'],
+  language: ['language', 'languages'],
+  series: ['series'],
+}
+
+const KIND_NAMES: readonly PartKind[] = ['category', 'author', 'language', 'series']
+const EVERY: Omit<PartSettings, 'kind'> = { only: null, details: new Map() }
+
+/**
+ * Reads which feeds there are beside the one of all episodes: kinds (`category`, or a list of them),
+ * or a map from a kind to `all`, to the names that have a feed, or to what is said of single ones.
+ */
+export const readParts: Reader<readonly PartSettings[]> = (value, report) => {
+  if (!isMap(value)) return listOf(parseKind)(value, report)?.map((kind) => ({ ...EVERY, kind }))
+  const parts = Object.entries(value).flatMap(([key, item]) => {
+    const inside = within(`.${pathOf('', key)}`, report)
+    const kind = one(parseKind)(key, inside)
+    const which = kind === undefined || isBlank(item) ? undefined : readWhich(item, inside)
+    return kind === undefined || which === undefined ? [] : [{ ...which, kind }]
+  })
+  return parts.length === 0 ? undefined : parts
+}
+
+export const PARTS_SCHEMA: JsonSchema = {
+  anyOf: [
+    oneOrMore({ enum: KIND_NAMES }),
+    closedMap(
+      Object.fromEntries(
+        KIND_NAMES.map((kind) => [
+          kind,
+          {
+            anyOf: [
+              oneOrMore(TEXT),
+              {
+                type: 'object',
+                additionalProperties: {
+                  anyOf: [
+                    { type: 'boolean' },
+                    closedMap({ title: TEXT, description: TEXT, image: TEXT, path: TEXT }),
+                  ],
+                },
+              },
+            ],
+          },
+        ]),
+      ),
+    ),
+  ],
+}
+
+function parseKind(text: string): PartKind {
+  const word = text.toLowerCase()
+  const kind = KIND_NAMES.find((name) => KINDS[name].includes(word))
+  if (kind !== undefined) return kind
+  throw new RangeError(
+    `expected category, author, language or series, got ${quote(text)}${didYouMean(text, KIND_NAMES)}`,
+  )
+}
+
+function readWhich(value: Value, report: Report): Omit<PartSettings, 'kind'> | undefined {
+  if (isMap(value)) {
+    const details = mapOf(parseLine, readDetails)(value, report)
+    return { only: null, details: details ?? new Map() }
+  }
+  const only = listOf(parseLine)(value, report)
+  if (only === undefined) return undefined
+  return only.some((name) => /^(?:all|true|yes)$/i.test(name)) ? EVERY : { ...EVERY, only }
+}
+
+const DETAILS: { readonly [Name in keyof PartDetails]-?: Reader<string> } = {
+  title: one(parseLine),
+  description: one(parseDescription),
+  image: one(parseFileOrUrl),
+  path: one(parsePartPath),
+}
+
+/** One part: a map of what is said of it, `true` for nothing, `false` for no feed. */
+function readDetails(value: Value, report: Report): PartDetails | null | undefined {
+  if (!isMap(value)) {
+    const wanted = one(parseYesNo)(value, report)
+    return wanted === undefined ? undefined : wanted ? {} : null
+  }
+  const details: Record<string, string> = {}
+  for (const [key, item] of Object.entries(value)) {
+    const inside = within(`.${pathOf('', key)}`, report)
+    const read = isDetail(key) ? DETAILS[key] : unknownDetail(key)
+    const text = isBlank(item) ? undefined : read(item, inside)
+    if (text !== undefined) details[key] = text
+  }
+  return details
+}
+
+function isDetail(key: string): key is keyof typeof DETAILS {
+  return Object.hasOwn(DETAILS, key)
+}
+
+function unknownDetail(key: string): Reader<string> {
+  const names = Object.keys(DETAILS)
+  return one(() => {
+    throw new RangeError(`unknown setting; there are ${names.join(', ')}${didYouMean(key, names)}`)
+  })
+}

@@ -1,0 +1,226 @@
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { CONVENTIONS } from '../../posts/conventions.ts'
+import { sameKey } from '../../posts/front-matter/keys.ts'
+import type { Value } from '../../posts/front-matter/values.ts'
+import { textAt } from '../blog/blog-facts.ts'
+import type { SettingName } from './settings-table.ts'
+import { readSetting, SETTING_NAMES } from './settings-table.ts'
+import type { Survey } from '../blog/survey-blog.ts'
+
+/** What a setting would be, and where that was found. */
+export interface Proposal {
+  readonly name: SettingName
+  /** As it stands in YAML. */
+  readonly value: Value
+  readonly from: string
+}
+
+type Finder = (survey: Survey) => Omit<Proposal, 'name'> | null
+
+/** Where the files that tell of a blog beside its config say a setting; the first wins. */
+const TOLD: { readonly [Name in SettingName]?: readonly string[] } = {
+  title: ['title', 'name'],
+  description: ['description'],
+  author: ['author.name', 'author'],
+  'owner.email': ['author.email', 'email'],
+  language: ['language', 'lang', 'locale'],
+  site: ['site', 'url', 'homepage', 'baseurl'],
+}
+
+/** A package is called, and described, by what it does, not by what is read in it. */
+const NOT_OF_PACKAGES: ReadonlySet<SettingName> = new Set(['title', 'description', 'language'])
+
+/** What the config of the blog says as one text. */
+const FROM_CONFIG = [
+  'title',
+  'description',
+  'author',
+  'owner.email',
+  'language',
+  'copyright',
+  'site',
+  'timezone',
+  'audio.prefix',
+] as const satisfies readonly SettingName[]
+
+function fromConfig(name: (typeof FROM_CONFIG)[number]): Finder {
+  return ({ blog }) => {
+    const value = blog.values[name]
+    return value === undefined ? null : { value, from: configOf(blog) }
+  }
+}
+
+function configOf({ files, root }: Survey['blog']): string {
+  const [first = root] = files
+  return relative(root, first).replaceAll(sep, '/') || 'the config of the blog'
+}
+
+function fromTold(name: SettingName): Finder {
+  return ({ told }) => {
+    for (const { file, values } of told) {
+      if (file === 'package.json' && NOT_OF_PACKAGES.has(name)) continue
+      const paths = TOLD[name] ?? []
+      const text = paths.map((path) => textAt(values, path)).find((found) => found !== null) ?? null
+      if (text !== null) return { value: text, from: file }
+    }
+    return null
+  }
+}
+
+/** What most posts say of themselves. */
+function fromPosts(read: (post: Survey['posts'][number]) => string | null): Finder {
+  return ({ posts }) => {
+    const [most] = byCount(posts.flatMap((post) => read(post) ?? []))
+    if (most === undefined || most.count * 2 <= posts.length) return null
+    return { value: most.text, from: `${most.count} of ${posts.length} posts` }
+  }
+}
+
+function permalink({ blog }: Survey): ReturnType<Finder> {
+  const { default: pattern, sections } = blog.permalinks
+  // Where parts of the blog have patterns of their own, one for all would give wrong addresses; and
+  // what a generator does by itself need not be said.
+  const isSaid = blog.generator === 'jekyll' && pattern !== null && pattern !== 'date'
+  if (!isSaid || Object.keys(sections).length > 0) return null
+  return { value: pattern, from: configOf(blog) }
+}
+
+const AUDIO_NAME = /\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav)$/i
+
+/** Folders of the blog that hold recordings which posts name by an address. */
+function audioFolders({ folder, blog, posts, files, settings }: Survey): ReturnType<Finder> {
+  const local = new Map(
+    files
+      .filter((file) => AUDIO_NAME.test(file))
+      .map((file) => [basename(file), join(blog.root, dirname(file))]),
+  )
+  const pairs = posts.flatMap((post) =>
+    post.audio.slice(0, 1).flatMap(({ value }) => {
+      const url = URL.canParse(value) && /^https?:/i.test(value) ? new URL('.', value).href : null
+      const inside = local.get(decodeName(basename(value.replace(/[?#].*$/s, ''))))
+      return url === null || inside === undefined ? [] : [{ url, inside }]
+    }),
+  )
+  const known = settings.audio.folders
+  const fresh = pairs.filter(
+    ({ url, inside }) =>
+      !known.some(
+        (mapped) =>
+          url.startsWith(mapped.url) &&
+          join(mapped.folder, url.slice(mapped.url.length), '.') === inside,
+      ),
+  )
+  if (fresh.length === 0) return null
+  const value = Object.fromEntries(
+    fresh.map(({ url, inside }) => [
+      url,
+      `${relative(folder, inside).replaceAll(sep, '/') || '.'}/`,
+    ]),
+  )
+  return { value, from: `the recordings that ${fresh.length} of ${posts.length} posts name` }
+}
+
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+/** A key of this blog's own under which posts name recordings. */
+function fields({ others }: Survey): ReturnType<Finder> {
+  const known = new Set(CONVENTIONS.audio.keys.map((key) => sameKey(key.replace('?', ''))))
+  const keys = others.flatMap((values) =>
+    Object.entries(values).flatMap(([key, value]) =>
+      typeof value === 'string' && AUDIO_NAME.test(value.trim()) && !known.has(sameKey(key))
+        ? [key]
+        : [],
+    ),
+  )
+  const [most] = byCount(keys)
+  if (most === undefined) return null
+  return { value: { audio: most.text }, from: `the key "${most.text}" of ${most.count} posts` }
+}
+
+/** Recordings that are only in the text, by an address in which a key of the front matter stands. */
+function template({ posts }: Survey): ReturnType<Finder> {
+  const templates = posts.flatMap(({ audio: [first], values }) => {
+    if (first.field !== '<audio>' || !URL.canParse(first.value)) return []
+    const found = Object.entries(values).find(
+      ([, value]) =>
+        typeof value === 'string' && value.length > 4 && first.value.includes(`/${value}.`),
+    )
+    return found === undefined
+      ? []
+      : [first.value.replace(`/${String(found[1])}.`, `/{${found[0]}}.`)]
+  })
+  const [most] = byCount(templates)
+  // A link to an older host in a few posts does not count.
+  if (most === undefined || most.count * 2 <= posts.length) return null
+  return { value: most.text, from: `the recordings in the text of ${most.count} posts` }
+}
+
+/** Each text with how often it is there, the most frequent first. */
+function byCount(texts: readonly string[]): readonly { text: string; count: number }[] {
+  return [...Map.groupBy(texts, (text) => text)]
+    .map(([text, same]) => ({ text, count: same.length }))
+    .toSorted((x, y) => y.count - x.count)
+}
+
+/** Setting → where it is looked for, the first that knows it. */
+const FINDERS: { readonly [Name in SettingName]?: readonly Finder[] } = {
+  title: [fromConfig('title'), fromTold('title')],
+  description: [fromConfig('description'), fromTold('description')],
+  author: [
+    fromConfig('author'),
+    fromTold('author'),
+    fromPosts(({ authors }) => (authors.length === 0 ? null : authors.join(', '))),
+  ],
+  'owner.email': [fromConfig('owner.email'), fromTold('owner.email')],
+  language: [fromConfig('language'), fromTold('language'), fromPosts(({ language }) => language)],
+  copyright: [fromConfig('copyright')],
+  site: [fromConfig('site'), fromTold('site')],
+  timezone: [fromConfig('timezone')],
+  permalink: [permalink],
+  fields: [fields],
+  'audio.prefix': [fromConfig('audio.prefix')],
+  'audio.url': [template],
+  'audio.folders': [audioFolders],
+}
+
+/** What can be said of a show by what is there; nothing is invented. */
+export function proposeSettings(survey: Survey): readonly Proposal[] {
+  return SETTING_NAMES.flatMap((name) => {
+    for (const find of FINDERS[name] ?? []) {
+      const found = find(survey)
+      if (found !== null && isRight(name, found.value)) return [{ name, ...found }]
+    }
+    return []
+  })
+}
+
+function isRight(name: SettingName, value: Value): boolean {
+  let right = true
+  readSetting({}, name, value, () => {
+    right = false
+  })
+  return right
+}
+
+/** A file of the blog that looks like the feed which subscribers have; null where there is none. */
+export function formerFeed({ files, settings }: Survey): string | null {
+  const file = files.find((name) => /(^|\/)[^/]*podcast[^/]*\.(?:xml|rss)$/i.test(name))
+  if (file === undefined || settings.site === null) return null
+  return new URL(basename(file), settings.site).href
+}
+
+/** Bare names of recordings that are nowhere in the blog: they want a prefix. */
+export function homelessNames({ posts, files, settings }: Survey): readonly string[] {
+  const local = new Set(files.map((file) => basename(file)))
+  if (settings.audio.prefix !== null) return []
+  return posts.flatMap(({ audio: [first] }) => {
+    const isBare = !/^[a-z][a-z0-9+.-]*:|^\//i.test(first.value)
+    return isBare && !local.has(basename(first.value)) ? [first.value] : []
+  })
+}

@@ -1,0 +1,242 @@
+import { CONVENTIONS, FIELD_NAMES } from '../../posts/conventions.ts'
+import { parseFileName } from '../../posts/file-name.ts'
+import { sameKey } from '../../posts/front-matter/keys.ts'
+import { parseWebAddress } from '../../posts/fields/part-values.ts'
+import { formatPermalink } from '../../posts/permalink.ts'
+import type { PermalinkParts } from '../../posts/permalink-variables.ts'
+import { quote } from '../../posts/quote.ts'
+import { didYouMean, nearest } from './suggest.ts'
+
+/** Reads a text of one line; line breaks and runs of white space become single spaces. */
+export function parseLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  // @see https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification
+  if (line.length <= 255) return line
+  throw new RangeError(`expected at most 255 characters, got ${line.length}; shorten it`)
+}
+
+/** Reads the description of a show; directories cut off what is longer than 4000 bytes. */
+export function parseDescription(text: string): string {
+  const bytes = Buffer.byteLength(text)
+  if (bytes <= 4000) return text
+  throw new RangeError(`expected at most 4000 bytes, got ${bytes}; shorten it`)
+}
+
+/**
+ * Reads who holds the rights. Blogs write "© 2019–2026 Anna" in their footers; directories want the
+ * name alone.
+ *
+ * @see https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification
+ */
+export function parseCopyright(text: string): string {
+  const name = parseLine(text)
+    .replaceAll(/copyright|©|&copy;|\(c\)|[.,;]?\s*all rights reserved\.?/gi, ' ')
+    .replaceAll(/\b(?:19|20)\d\d(?:\s*[-–—,]\s*(?:(?:19|20)\d\d|present|now))*(?!\d)/gi, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/^[\s.,;:|–—-]+|[\s,;:|–—-]+$/g, '')
+    .trim()
+  if (name !== '') return name
+  throw new RangeError(`expected who holds the rights, got ${quote(text)}; write a name`)
+}
+
+/** Reads one plain e-mail address, without a name. */
+export function parseEmail(text: string): string {
+  const [local = '', domain = '', ...rest] = text.split('@')
+  const plain = !/[\s<>()[\],;:"\\]/.test(text) && rest.length === 0 && text.length <= 254
+  if (plain && local !== '' && domain.includes('.') && !/^\.|\.\.|\.$/.test(domain)) return text
+  throw new RangeError(`expected an e-mail address such as me@example.org, got ${quote(text)}`)
+}
+
+/** Reads yes or no in the ways that authors say it. */
+export function parseYesNo(text: string): boolean {
+  const word = text.toLowerCase()
+  if (word === 'true' || word === 'yes') return true
+  if (word === 'false' || word === 'no') return false
+  throw new RangeError(`expected true or false, got ${quote(text)}`)
+}
+
+/** Reads a whole number above 0. */
+export function parseCount(text: string): number {
+  const count = Number(text)
+  if (/^\d{1,9}$/.test(text) && count > 0) return count
+  throw new RangeError(`expected a whole number above 0, got ${quote(text)}`)
+}
+
+/**
+ * Reads an IANA time zone. An offset such as `+02:00` is refused: it knows no summer time.
+ *
+ * @see https://www.iana.org/time-zones
+ */
+export function parseTimezone(text: string): string {
+  try {
+    if (!/^[A-Za-z]/.test(text)) throw new RangeError('an offset')
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions()
+    // Aliases keep the author's name: resolved ones may be called by a place he never heard of.
+    return timeZone.toLowerCase() === text.toLowerCase() ? timeZone : text
+  } catch (cause) {
+    const wayOut = didYouMean(text, Intl.supportedValuesOf('timeZone'))
+    const message = `expected a time zone such as Europe/Prague, got ${quote(text)}${wayOut}`
+    throw new RangeError(message, { cause })
+  }
+}
+
+/**
+ * Reads the address of a site: absolute, http or https, without query, fragment and credentials.
+ *
+ * @returns The address as browsers spell it (host in punycode, path escaped) with a final `/`.
+ */
+export function parseSiteUrl(text: string): string {
+  const url = new URL(parseWebAddress(text))
+  if (url.search !== '' || url.hash !== '') {
+    throw new RangeError(`expected an address without "?" and "#", got ${quote(text)}`)
+  }
+  const path = url.pathname.split('/').filter((segment) => segment !== '')
+  return [url.origin, ...path, ''].join('/')
+}
+
+/** Reads where a file is: a path, or an http(s) address. */
+export function parseFileOrUrl(text: string): string {
+  if (!/^[a-z][a-z\d+.-]+:|^\/\//i.test(text)) return text
+  return parseWebAddress(text.startsWith('//') ? `https:${text}` : text)
+}
+
+/** Reads what is put before a bare file name: the start of an address, left as it is written. */
+export function parseAudioPrefix(text: string): string {
+  parseWebAddress(text)
+  return text
+}
+
+/** Reads a template of an address, or of a path on the site: `/audio/{filename}.mp3`. */
+export function parseAudioTemplate(text: string): string {
+  const example = text.replace(/\{[^{}]+\}/g, 'x')
+  if (example === text || /[{}]/.test(example)) {
+    throw new RangeError(
+      `expected front-matter keys in braces, such as https://example.org/{file}.mp3, got ${quote(text)}`,
+    )
+  }
+  if (!/^\/[^/]/.test(example)) parseWebAddress(example)
+  return text
+}
+
+/** Reads a folder's path; `~`, `..` and absolute paths are all right. */
+export function parseFolder(text: string): string {
+  if (!/^[a-z][a-z\d+.-]+:/i.test(text)) return text
+  throw new RangeError(
+    `expected a folder on this machine, got ${quote(text)}; write address: folder`,
+  )
+}
+
+/**
+ * Reads a glob of posts, from the content folder. A folder stands for every post below it.
+ *
+ * What makes matching slow (extended globs, more than three stars in one name) is refused.
+ */
+export function parseGlob(text: string): string {
+  const glob = text.replace(/^(\.\/)+/, '').replace(/\/$/, '')
+  const segments = glob.split('/')
+  if (glob === '' || glob.startsWith('/') || segments.includes('..')) {
+    throw new RangeError(
+      `expected a path inside the content folder such as _posts/**/*.md, got ${quote(text)}`,
+    )
+  }
+  const starry = segments.some((segment) => segment !== '**' && segment.split('*').length > 4)
+  const braces = glob.split('{').length > 4
+  if (starry || braces || text.length > 255 || /[!?*+@]\(|^!|\{[^}]*\.\./.test(glob)) {
+    throw new RangeError(
+      `expected a plain glob with few of *, ?, [a-z] and {a,b}, got ${quote(text)}; write several of them`,
+    )
+  }
+  return glob
+}
+
+/** @see https://jekyllrb.com/docs/permalinks/#built-in-formats */
+const JEKYLL_STYLES: readonly string[] = ['date', 'pretty', 'ordinal', 'weekdate', 'none']
+
+/** Reads how a blog makes the path of a post: a pattern, or the name of one of Jekyll's. */
+export function parsePermalink(text: string): string {
+  if (JEKYLL_STYLES.includes(text)) return text
+  if (/^[a-z]+:\/\/|[?#\s]/i.test(text)) {
+    throw new RangeError(
+      `expected a path such as /item/:title/, got ${quote(text)}; the host belongs to "site"`,
+    )
+  }
+  if (!text.includes(':')) {
+    const wayOut = didYouMean(text, JEKYLL_STYLES)
+    throw new RangeError(
+      `expected a path with variables such as /item/:title/, got ${quote(text)}${wayOut}`,
+    )
+  }
+  // Trying it out is the check: a variable that nobody has is refused.
+  formatPermalink(text, SOME_POST)
+  return text.startsWith('/') ? text : `/${text}`
+}
+
+const SOME_POST: PermalinkParts = {
+  generator: 'jekyll',
+  published: new Date(0),
+  timezone: 'UTC',
+  title: 'Tides',
+  slug: null,
+  fileName: parseFileName('_posts/1970-01-01-tides.md'),
+  categories: [],
+}
+
+/** Reads the name of a field of posts, such as `audio` or `summary`. */
+export function parseField(text: string): string {
+  if (FIELD_NAMES.includes(text)) return text
+  // Authors take the usual key for the name of the field: excerpt for summary.
+  const usual = Object.entries(CONVENTIONS).find(([, { keys }]) =>
+    keys.some((key) => sameKey(key.replace('?', '')) === sameKey(text)),
+  )
+  const meant = usual?.[0] ?? nearest(text, FIELD_NAMES)
+  const wayOut = meant === null ? '' : `; did you mean "${meant}"?`
+  throw new RangeError(`expected one of ${FIELD_NAMES.join(', ')}, got ${quote(text)}${wayOut}`)
+}
+
+/** Reads a UUID; letters become lower case. */
+export function parseUuid(text: string): string {
+  const uuid = text.toLowerCase()
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(uuid)) return uuid
+  throw new RangeError(
+    `expected a UUID such as 917393e3-1b1e-5cef-ace4-edaa54e1f810, got ${quote(text)}`,
+  )
+}
+
+/** Paths at which this site has, or may come to have, something else. */
+const TAKEN_PATHS: readonly RegExp[] = [
+  /^\/$/,
+  /^\/(episodes|audio|artwork|feeds)(\/|$)/,
+  /^\/feed\/\d+\.xml$/,
+  /^\/(opml\.xml|sitemap\.xml|healthz)$/,
+  /\.(css|html?|ico|jpe?g|js|json|png|svg|txt)$/,
+]
+
+/** Reads a path of this site: from `/`, in characters that need no escape. */
+function parsePath(text: string): string {
+  const segments = text.split('/').slice(1)
+  const plain = /^\/[\w.~/-]*$/.test(text) && text.length <= 255
+  if (!plain || segments.some((segment, at) => isOdd(segment, at === segments.length - 1))) {
+    throw new RangeError(
+      `expected a path such as /feed.xml, of letters, digits and . _ ~ -, got ${quote(text)}`,
+    )
+  }
+  return text
+}
+
+/** Reads the path of the feed: one that nothing else on this site has. */
+export function parseFeedPath(text: string): string {
+  parsePath(text)
+  if (!TAKEN_PATHS.some((taken) => taken.test(text))) return text
+  throw new RangeError(
+    `expected a path that nothing else has, got ${quote(text)}; write another one, such as /feed.xml`,
+  )
+}
+
+/** Reads the path of a part's feed, for which there is a folder besides. */
+export function parsePartPath(text: string): string {
+  return /^\/feeds\/./.test(text) ? parsePath(text) : parseFeedPath(text)
+}
+
+function isOdd(segment: string, last: boolean): boolean {
+  return segment === '.' || segment === '..' || (segment === '' && !last)
+}

@@ -1,0 +1,348 @@
+import { FIELD_NAMES } from '../../posts/conventions.ts'
+import { parseWebAddress, parseWord } from '../../posts/fields/part-values.ts'
+import { parseColour } from '../../artwork/colour.ts'
+import { CATEGORY_NAMES, parseCategory } from './categories.ts'
+import { parseLanguage } from './language.ts'
+import type { Value } from '../../posts/front-matter/values.ts'
+import { DIRECTORY_SETTINGS } from './directory-settings.ts'
+import type { Setting } from './setting.ts'
+import { HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
+import type { Report } from './setting-readers.ts'
+import { PARTS_SCHEMA, readParts } from './part-settings.ts'
+import { listOf, mapOf, one } from './setting-readers.ts'
+import {
+  parseAudioPrefix,
+  parseAudioTemplate,
+  parseCopyright,
+  parseCount,
+  parseDescription,
+  parseEmail,
+  parseFeedPath,
+  parseField,
+  parseFileOrUrl,
+  parseFolder,
+  parseGlob,
+  parseLine,
+  parsePermalink,
+  parseSiteUrl,
+  parseTimezone,
+  parseUuid,
+  parseYesNo,
+} from './setting-values.ts'
+
+const TABLE = {
+  title: setting({
+    read: one(parseLine),
+    help: 'What the show is called.',
+    example: 'The Long Minute',
+    schema: TEXT,
+    jekyll: ['title', 'name'],
+    hugo: ['title'],
+    otherNames: ['name'],
+    missing:
+      'no title here or in the config of a blog, so the name of the folder stands in; write title: My show',
+  }),
+  description: setting({
+    read: one(parseDescription),
+    help: 'What the show is about, in at most 4000 bytes.',
+    example: 'Short articles, read aloud by their author.',
+    schema: { ...TEXT, maxLength: 4000 },
+    jekyll: ['description', 'tagline'],
+    hugo: ['params.description', 'description'],
+    otherNames: ['summary', 'subtitle', 'tagline'],
+    missing:
+      'no description here or in the config of a blog, so the title stands in; write description: what the show is about',
+  }),
+  author: setting({
+    read: one(parseLine),
+    help: 'Who writes the articles; posts may name their own authors.',
+    example: 'Anna Říhová',
+    schema: TEXT,
+    jekyll: ['author.name', 'author'],
+    hugo: ['params.author.name', 'params.author', 'author.name', 'author'],
+    otherNames: ['creator'],
+  }),
+  'owner.name': setting({
+    read: one(parseLine),
+    help: 'Whom the directories write to; the author where it is left out.',
+    example: 'Anna Říhová',
+    schema: TEXT,
+  }),
+  'owner.email': setting({
+    read: one(parseEmail),
+    help: 'Where the directories send the code that proves whose show it is; it stands in the feed for all to see.',
+    example: 'anna@example.org',
+    schema: { type: 'string', format: 'email' },
+    jekyll: ['author.email', 'email'],
+    hugo: ['params.author.email', 'params.email', 'author.email'],
+    otherNames: ['email', 'mail'],
+    missing:
+      'no e-mail address of the owner, without which directories cannot confirm whose show it is; write owner: { email: me@example.org }',
+  }),
+  language: setting({
+    read: one(parseLanguage),
+    help: 'The language of the show as a code (ISO 639, with a region where it matters); posts may name their own.',
+    example: 'cs',
+    schema: { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$' },
+    jekyll: ['lang', 'locale', 'language'],
+    hugo: ['locale', 'languageCode', 'defaultContentLanguage'],
+    otherNames: ['lang', 'locale'],
+    missing:
+      'no language here or in the config of a blog, so "en" is assumed; write language: en, or cs, de …',
+  }),
+  category: setting({
+    read: listOf(parseCategory),
+    help: 'One or more of Apple\'s categories, the most fitting first; "Main > Sub" names a subcategory.',
+    example: ['Technology', 'Society & Culture > Documentary'],
+    schema: oneOrMore({ enum: CATEGORY_NAMES }),
+    otherNames: ['categories'],
+    missing:
+      'no category, which Apple demands; write category: Technology, or another of https://podcasters.apple.com/support/1691-apple-podcasts-categories',
+  }),
+  explicit: setting({
+    read: one(parseYesNo),
+    help: 'Whether the show is not for children; posts may say it of themselves.',
+    example: false,
+    schema: YES_OR_NO,
+  }),
+  type: setting({
+    read: one(parseWord('episodic', 'serial')),
+    help: 'Whether apps begin with the newest episode (episodic) or with the first (serial).',
+    example: 'episodic',
+    schema: { enum: ['episodic', 'serial'] },
+  }),
+  copyright: setting({
+    read: one(parseCopyright),
+    help: 'Who holds the rights, as a name: the word, the sign and the years are left out, as directories ask.',
+    example: 'Anna Říhová',
+    schema: TEXT,
+    jekyll: ['copyright'],
+    hugo: ['copyright'],
+    otherNames: ['rights'],
+  }),
+  image: setting({
+    read: one(parseFileOrUrl),
+    help: 'The cover, square, 1400 to 3000 pixels, JPEG or PNG: a file from this folder, or an address.',
+    example: 'cover.jpg',
+    schema: TEXT,
+    otherNames: ['cover', 'artwork', 'logo'],
+    missing:
+      'no cover, so one is drawn from the title; write image: cover.jpg (square, 1400 to 3000 pixels, JPEG or PNG)',
+  }),
+  ...DIRECTORY_SETTINGS,
+  site: setting({
+    read: one(parseSiteUrl),
+    help: 'The address of the blog that this show belongs to.',
+    example: 'https://www.example.org',
+    schema: HTTP_URL,
+    jekyll: ['url'],
+    hugo: ['baseURL'],
+    otherNames: ['url', 'link', 'website', 'homepage'],
+  }),
+  base_url: setting({
+    read: one(parseSiteUrl),
+    help: 'The address at which listeners reach what Sidecast serves or exports.',
+    example: 'https://podcast.example.org',
+    schema: HTTP_URL,
+  }),
+  timezone: setting({
+    read: one(parseTimezone),
+    help: 'The time zone of dates that name none.',
+    example: 'Europe/Prague',
+    schema: TEXT,
+    jekyll: ['timezone'],
+    hugo: ['timeZone'],
+    otherNames: ['tz', 'zone'],
+  }),
+  permalink: setting({
+    read: one(parsePermalink),
+    help: "How the blog makes the address of a post, in Jekyll's or Hugo's variables; it decides the guid of new episodes.",
+    example: '/item/:title/',
+    schema: TEXT,
+    otherNames: ['permalinks'],
+  }),
+  posts: setting({
+    read: listOf(parseGlob),
+    help: 'Which files are posts: globs or folders, from this folder; every Markdown file where it is left out.',
+    example: ['_posts/**/*.md'],
+    schema: oneOrMore(TEXT),
+    otherNames: ['files', 'content'],
+  }),
+  fields: setting({
+    read: mapOf(parseField, listOf(parseLine)),
+    help: 'Names that this blog gives to its front-matter keys; they are tried before the usual ones.',
+    example: { audio: 'efile', summary: ['perex', 'post_excerpt'] },
+    schema: {
+      type: 'object',
+      properties: Object.fromEntries(FIELD_NAMES.map((name) => [name, oneOrMore(TEXT)])),
+      additionalProperties: false,
+    },
+  }),
+  'audio.prefix': setting({
+    read: one(parseAudioPrefix),
+    help: 'What is put before the bare file name of a recording.',
+    example: 'https://media.example.org/show/',
+    schema: HTTP_URL,
+    hugo: ['params.media_prefix'],
+    otherNames: ['media_prefix'],
+  }),
+  'audio.url': setting({
+    read: one(parseAudioTemplate),
+    help: 'The address of a recording, made of front-matter keys in braces; it goes before every other reference.',
+    example: 'https://cdn.example.org/{filename}.mp3',
+    schema: { type: 'string', pattern: '\\{[^{}]+\\}' },
+  }),
+  'audio.folders': setting({
+    read: mapOf(parseSiteUrl, one(parseFolder)),
+    help: 'Folders whose recordings are measured here and published there: address to folder, from this folder.',
+    example: { 'https://www.example.org/audio/': 'audio/' },
+    schema: {
+      type: 'object',
+      propertyNames: { pattern: '^https?://' },
+      additionalProperties: TEXT,
+    },
+  }),
+  'audio.max_seconds': setting({
+    read: one(parseCount),
+    help: 'After how many seconds a recording on another host is given up.',
+    example: 900,
+    schema: { type: 'integer', minimum: 1 },
+    otherNames: ['timeout'],
+  }),
+  'audio.max_megabytes': setting({
+    read: one(parseCount),
+    help: 'How much of a recording on another host is read at most, where it must be read whole to be measured.',
+    example: 1500,
+    schema: { type: 'integer', minimum: 1 },
+  }),
+  'artwork.make': setting({
+    read: one(parseYesNo),
+    help: 'Whether square artwork that directories take is made of the pictures; no lets them go out as they are.',
+    example: true,
+    schema: YES_OR_NO,
+  }),
+  'artwork.draw': setting({
+    read: one(parseYesNo),
+    help: 'Whether a cover is drawn for what has no picture; no lets such an episode go out with the cover of the show.',
+    example: true,
+    schema: YES_OR_NO,
+  }),
+  'artwork.colours': setting({
+    read: listOf(parseColour),
+    help: "Colours of drawn covers, as CSS writes them; those of the show's cover where it is left out.",
+    example: ['#0f4c81', '#c8553d'],
+    schema: oneOrMore(TEXT),
+    otherNames: ['colors', 'palette'],
+  }),
+  'feed.guid': setting({
+    read: one(parseUuid),
+    help: 'The podcast:guid that the show already has; it is made from the address of the feed where it is left out.',
+    example: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
+    schema: { type: 'string', format: 'uuid' },
+    otherNames: ['guid', 'podcast_guid'],
+  }),
+  'feed.path': setting({
+    read: one(parseFeedPath),
+    help: 'The path of the feed; give the one of an older feed to keep its subscribers.',
+    example: '/feed.xml',
+    schema: { type: 'string', pattern: '^/' },
+  }),
+  'feed.episodes': setting({
+    read: one(parseCount),
+    help: 'How many of the newest episodes the first page of the feed holds at least; older ones follow in archives.',
+    example: 300,
+    schema: { type: 'integer', minimum: 1 },
+    otherNames: ['limit'],
+  }),
+  'feed.hub': setting({
+    read: listOf(parseWebAddress),
+    help: 'The WebSub hubs at which apps can wait for changes; something of yours must tell the hub of each.',
+    example: 'https://hub.example.org/',
+    schema: oneOrMore(HTTP_URL),
+    otherNames: ['websub', 'hubs'],
+  }),
+  'feed.old_paths': setting({
+    read: listOf(parseFeedPath),
+    help: 'Paths at which the feed was before on this site; they lead to it for good.',
+    example: ['/podcast-feed.xml', '/feed/podcast/'],
+    schema: oneOrMore({ type: 'string', pattern: '^/' }),
+    otherNames: ['aliases', 'redirect_from', 'redirects'],
+  }),
+  'feed.new_url': setting({
+    read: one(parseWebAddress),
+    help: 'Where the feed is now, when it has moved away from this site: apps are led there for good.',
+    example: 'https://podcast.example.com/feed.xml',
+    schema: HTTP_URL,
+    otherNames: ['new_feed_url', 'moved_to'],
+  }),
+  'feed.notes': setting({
+    read: one(parseWord('full', 'summary')),
+    help: 'Whether the notes of an episode are the whole article or its summary.',
+    example: 'full',
+    schema: { enum: ['full', 'summary'] },
+  }),
+  'feed.notes_kilobytes': setting({
+    read: one(parseCount),
+    help: 'How long the notes of an episode are at most; a longer article ends with a link to the rest.',
+    example: 100,
+    schema: { type: 'integer', minimum: 1 },
+  }),
+  feeds: setting({
+    read: readParts,
+    help: 'Feeds beside the one of all episodes: one for each category, author, language or series. A map says which of them, or gives one its own title, description, image or path.',
+    example: { category: { Travel: { title: 'Travels, read aloud' } }, language: 'all' },
+    schema: PARTS_SCHEMA,
+    otherNames: ['sections', 'parts'],
+  }),
+}
+
+/** Path of a setting in `sidecast.yml`. */
+export type SettingName = keyof typeof TABLE
+
+type SettingTypes = {
+  [Name in SettingName]: NonNullable<ReturnType<(typeof TABLE)[Name]['read']>>
+}
+
+/** Every setting by its path, in the order in which a reader wants them. */
+export const SETTINGS: { readonly [Name in SettingName]: Setting<SettingTypes[Name]> } = TABLE
+
+/** The names of all settings, in the order of the table. */
+export const SETTING_NAMES: readonly SettingName[] = Object.keys(SETTINGS).filter(isSettingName)
+
+/** Tells the path of a setting from other keys. */
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(TABLE, name)
+}
+
+/** What one source says, each value read and checked. */
+export type SettingValues = { readonly [Name in SettingName]?: SettingTypes[Name] }
+
+/** Reads one setting; a value that is wrong is reported and left out. */
+export function readSetting<Name extends SettingName>(
+  values: { [Key in Name]?: SettingTypes[Key] },
+  name: Name,
+  value: Value,
+  report: Report,
+): void {
+  const read = SETTINGS[name].read(value, report)
+  if (read !== undefined) values[name] = read
+}
+
+/** What applies where neither the author nor the blog's config says anything. */
+export const DEFAULTS = {
+  language: 'en',
+  explicit: false,
+  type: 'episodic',
+  complete: false,
+  locked: false,
+  medium: 'podcast',
+  timezone: 'UTC',
+  'audio.max_seconds': 900,
+  'audio.max_megabytes': 1500,
+  'artwork.make': true,
+  'artwork.draw': true,
+  'feed.path': '/feed.xml',
+  'feed.episodes': 300,
+  'feed.notes': 'full',
+  'feed.notes_kilobytes': 100,
+} as const satisfies SettingValues

@@ -1,0 +1,237 @@
+import { stat } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import type { Credits } from '../../posts/fields/credits.ts'
+import type { Colour } from '../../artwork/colour.ts'
+import type { Permalinks } from '../../posts/permalink.ts'
+import type { Problem } from '../../posts/problem.ts'
+import type { Value } from '../../posts/front-matter/values.ts'
+import { emptyMap } from '../../posts/front-matter/values.ts'
+import { isFolder, readBlog } from '../blog/blog-config.ts'
+import { lookUp } from '../blog/blog-facts.ts'
+import { ConfigError, readConfigFile } from './config-file.ts'
+import { mergeSettings } from './merge-settings.ts'
+import type { OwnSettings } from './own-settings.ts'
+import { readOwnSettings } from './own-settings.ts'
+import type { PartSettings } from './part-settings.ts'
+import type { SettingName, SettingValues } from './settings-table.ts'
+import { SETTING_NAMES, SETTINGS } from './settings-table.ts'
+import type { Category, Directories, Owner } from '../show.ts'
+
+/** A folder of the site's own files and the URL under which the blog publishes it. */
+export interface PublishedFolder {
+  /** Absolute with a final `/`; its scheme does not matter when a recording's URL is compared. */
+  readonly url: string
+  /** Absolute path on disk. */
+  readonly folder: string
+  /**
+   * Set where the folder is only supposed to be published: a path or URL that a post writes may be
+   * looked up in it, but no URL may be made of a file that lies there.
+   */
+  readonly lookupOnly?: true
+}
+
+/** What the author has settled, here or in the blog's own config; every default applied. */
+export interface Settings {
+  readonly title: string
+  readonly description: string
+  readonly author: string | null
+  readonly owner: Owner | null
+  /** BCP 47, lower case, e.g. `cs` or `en-us`. */
+  readonly language: string
+  /** Empty where none was given that is Apple's. */
+  readonly categories: readonly Category[]
+  readonly explicit: boolean
+  readonly type: 'episodic' | 'serial'
+  readonly copyright: string | null
+  readonly credits: Credits
+  readonly directories: Directories
+  /** Number of a season → what it is called. */
+  readonly seasons: ReadonlyMap<string, string>
+  /** The show's cover as written: a file from the content folder, or a URL. */
+  readonly image: string | null
+  /** The blog, absolute with a final `/` (its base path included); null where there is none. */
+  readonly site: string | null
+  /** Absolute with a final `/`; null where it is not settled and the command decides. */
+  readonly baseUrl: string | null
+  /** IANA name. */
+  readonly timezone: string
+  /** How the blog makes a post's address. */
+  readonly permalinks: Permalinks & {
+    /** The content folder as the blog's generator sees it, e.g. `content/posts`; '' for its root. */
+    readonly place: string
+  }
+  /** Globs, or folders, from the content folder; empty for every Markdown file in it. */
+  readonly posts: readonly string[]
+  readonly fields: Readonly<Record<string, readonly string[]>>
+  readonly fileNameDateFirst: boolean
+  readonly audio: {
+    /** Put before a bare file name; absolute, ends as written. */
+    readonly prefix: string | null
+    /** Template in front-matter keys: `https://cdn.example.org/{filename}.mp3`, `/audio/{slug}.mp3`. */
+    readonly url: string | null
+    /** The author's, in their order; then the blog's own published folders. */
+    readonly folders: readonly PublishedFolder[]
+    /** What one recording on another host may cost in time, and in bytes that are read of it. */
+    readonly maxSeconds: number
+    readonly maxBytes: number
+  }
+  readonly artwork: {
+    /** False lets pictures go out as they are. */
+    readonly make: boolean
+    /** Whether a cover is drawn where there is no picture. */
+    readonly draw: boolean
+    /** Of drawn covers; empty for those of the show's picture. */
+    readonly colours: readonly Colour[]
+  }
+  readonly feed: {
+    readonly guid: string | null
+    /** With a leading `/`. */
+    readonly path: string
+    readonly episodes: number
+    readonly notes: 'full' | 'summary'
+    readonly notesBytes: number
+    readonly oldPaths: readonly string[]
+    readonly newUrl: string | null
+  }
+  /** The feeds beside that of all episodes; a kind that comes first has the first choice of paths. */
+  readonly parts: readonly PartSettings[]
+  /** What was found: which generator the blog is made with, its root, and the files that were read. */
+  readonly blog: {
+    readonly generator: 'jekyll' | 'hugo' | null
+    /** Absolute folder of the blog's config, else the content folder itself. */
+    readonly root: string
+    /** Where the blog's published files lie, absolute, in the order to be tried for `/…` paths. */
+    readonly publicFolders: readonly string[]
+    /** Settings and config files read, absolute, for watching. */
+    readonly files: readonly string[]
+  }
+}
+
+/** The names that the settings file may have; the first that is there is read. */
+const SETTINGS_FILES = ['sidecast.yml', 'sidecast.yaml'] as const
+
+/** Settings with everything that is wrong in them. */
+export interface LoadedSettings {
+  /** Null when the settings file cannot be read: the last good show must stay on air. */
+  readonly settings: Settings | null
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Reads what the author has settled: `sidecast.yml` in the content folder, then the config of the
+ * blog that the folder belongs to, then defaults. A value that is wrong is as if it were not there,
+ * and a problem says so; nothing is thrown.
+ *
+ * @param folder The content folder; it need not have a settings file.
+ */
+export async function loadSettings(folder: string): Promise<LoadedSettings> {
+  const root = resolve(folder)
+  const [own, blog] = await Promise.all([loadOwnSettings(root), readBlog(root)])
+  if (own.settings === null) return { settings: null, problems: own.problems }
+  const settings = mergeSettings(own.settings.values, own.path, blog, root)
+  const problems = [
+    ...own.problems,
+    ...blog.problems,
+    ...missingSettings(own.settings, blog.values, own.file),
+    ...(await missingFolders(own.settings, settings, own.file, root)),
+  ]
+  return { settings, problems }
+}
+
+interface OwnFile {
+  readonly settings: OwnSettings | null
+  /** The name by which problems call it. */
+  readonly file: string
+  /** Absolute; null where there is none. */
+  readonly path: string | null
+  readonly problems: readonly Problem[]
+}
+
+async function loadOwnSettings(folder: string): Promise<OwnFile> {
+  for (const file of SETTINGS_FILES) {
+    const path = join(folder, file)
+    try {
+      const block = await readConfigFile(path)
+      if (block === null) continue
+      const settings = readOwnSettings(block, file)
+      const problems = [...settings.problems, ...(await secondFile(folder, file))]
+      return { settings, file, path, problems }
+    } catch (cause) {
+      if (!(cause instanceof ConfigError)) throw cause
+      const { message, line } = cause
+      const rule = 'settings/syntax'
+      const problem = { severity: 'error', file, line, field: null, message, rule } as const
+      return { settings: null, file, path, problems: [problem] }
+    }
+  }
+  const file = SETTINGS_FILES[0]
+  const nothing = { values: emptyMap(), lines: new Map<string, number>(), repeated: [] }
+  return { settings: readOwnSettings(nothing, file), file, path: null, problems: [] }
+}
+
+async function secondFile(folder: string, read: string): Promise<readonly Problem[]> {
+  const others = SETTINGS_FILES.filter((file) => file !== read)
+  const there = await Promise.all(others.map((file) => exists(join(folder, file))))
+  const message = `not read, since there is ${read}; remove one of them`
+  return others
+    .filter((_, index) => there[index])
+    .map((file) => warning(file, null, null, message, 'settings/second'))
+}
+
+/** What the author's own settings file says, as it is written; null where there is none. */
+export async function readNamed(folder: string): Promise<ReadonlyMap<string, Value> | null> {
+  for (const file of SETTINGS_FILES) {
+    const block = await readConfigFile(join(folder, file)).catch(() => null)
+    if (block === null) continue
+    return new Map(
+      SETTING_NAMES.flatMap((name) => {
+        const value = lookUp(block.values, name)
+        return value === undefined || value === null ? [] : [[name, value] as const]
+      }),
+    )
+  }
+  return null
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** What every show needs and nobody has said. A setting that is wrong has its own problem. */
+function missingSettings(own: OwnSettings, blog: SettingValues, file: string): readonly Problem[] {
+  return SETTING_NAMES.flatMap((field) => {
+    const { missing } = SETTINGS[field]
+    const settled = own.named.has(field) || blog[field] !== undefined
+    if (missing === undefined || settled) return []
+    return [warning(file, null, field, missing, 'settings/missing')]
+  })
+}
+
+async function missingFolders(
+  own: OwnSettings,
+  settings: Settings,
+  file: string,
+  root: string,
+): Promise<readonly Problem[]> {
+  const mapped = settings.audio.folders.slice(0, own.values['audio.folders']?.size ?? 0)
+  const there = await Promise.all(mapped.map(({ folder }) => isFolder(folder)))
+  return mapped.flatMap(({ url, folder }, index) => {
+    if (there[index] === true) return []
+    const path = relative(root, folder) || '.'
+    const message = `no folder "${path}", so recordings under ${url} are not measured; correct the path (it starts at the content folder)`
+    return [warning(file, own.lineOf('audio.folders'), 'audio.folders', message, 'settings/folder')]
+  })
+}
+
+function warning(
+  file: string,
+  line: number | null,
+  field: SettingName | null,
+  message: string,
+  rule: string,
+): Problem {
+  return { severity: 'warning', file, line, field, message, rule }
+}

@@ -1,0 +1,88 @@
+import type { Cue } from '../../posts/timed-text/cue.ts'
+import { TIMED_TYPES } from '../../posts/timed-text/timed-text.ts'
+import type { Episode, Transcript } from '../episode.ts'
+import type { Draft } from '../gather.ts'
+import { urlOf } from '../show.ts'
+import type { FoundTranscript } from './transcripts.ts'
+
+/** Media type → ending of its file on this site, the best one for players first. */
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['text/vtt', 'vtt'],
+  ['application/x-subrip', 'srt'],
+  ['application/json', 'json'],
+  ['text/html', 'html'],
+  ['text/plain', 'txt'],
+])
+
+/** Where an episode's transcripts go. */
+interface Place {
+  readonly baseUrl: string
+  /** The episode's. */
+  readonly language: string
+}
+
+/**
+ * All transcripts of an episode: what its author gives, in the forms in which it is given; the
+ * timed forms that can be made of it; and the article itself, which is always one.
+ */
+export function episodeTranscripts(
+  { post, page, transcripts: found }: Draft,
+  { baseUrl, language }: Place,
+): Pick<Episode, 'transcripts' | 'cues'> {
+  const isOwn = (transcript: FoundTranscript) => isSameLanguage(transcript.language, language)
+  const own = found.filter(isOwn)
+  const cues = byForm(own).find((each) => each.cues.length > 0)?.cues ?? []
+  const text = cues.length > 0 || /\p{L}/u.test(post.body)
+  const taken = new Set(own.map(({ type, url }) => (url === null || isTimed(type) ? type : null)))
+  const made = [...ENDINGS.keys()]
+    .filter((type) => !taken.has(type) && (isTimed(type) ? cues.length > 0 : text))
+    .map((type) => madeTranscript(type, cues))
+  const others = found.filter((transcript) => !isOwn(transcript))
+  const paths = new Set<string>()
+  const transcripts = [...byForm([...own, ...made]), ...byForm(others)].flatMap((transcript) => {
+    const path = pathOf(transcript, page, language)
+    if (path !== null && paths.has(path)) return []
+    if (path !== null) paths.add(path)
+    return addressed(transcript, path, { baseUrl, language })
+  })
+  return { transcripts, cues }
+}
+
+function isTimed(type: string): boolean {
+  return TIMED_TYPES.includes(type)
+}
+
+function isSameLanguage(tag: string | null, language: string): boolean {
+  return tag === null || tag.split('-', 1)[0] === language.split('-', 1)[0]
+}
+
+function byForm(transcripts: readonly FoundTranscript[]): FoundTranscript[] {
+  const order = [...ENDINGS.keys()]
+  return transcripts.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type))
+}
+
+function madeTranscript(type: string, cues: readonly Cue[]): FoundTranscript {
+  return isTimed(type)
+    ? { url: null, file: null, type, language: null, rel: 'captions', cues }
+    : { url: null, file: null, type, language: null, rel: null, cues: [] }
+}
+
+function pathOf(
+  { url, type, language }: FoundTranscript,
+  page: string,
+  own: string,
+): string | null {
+  if (url !== null) return null
+  const mark = isSameLanguage(language, own) ? '' : `.${language}`
+  return `${page}transcript${mark}.${ENDINGS.get(type) ?? 'txt'}`
+}
+
+/** A language is told of what lies here; of a remote one only what its author says is known. */
+function addressed(
+  found: FoundTranscript,
+  path: string | null,
+  { baseUrl, language }: Place,
+): Transcript[] {
+  if (path === null) return found.url === null ? [] : [{ ...found, url: found.url, path }]
+  return [{ ...found, language: found.language ?? language, url: urlOf({ baseUrl }, path), path }]
+}

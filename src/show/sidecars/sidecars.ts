@@ -1,0 +1,92 @@
+import { dirname, extname, join } from 'node:path'
+import type { Problem } from '../../posts/problem.ts'
+import type { Disk } from '../folder/disk.ts'
+import type { Asset } from '../episode.ts'
+
+/** Where what lies beside a post is looked for. */
+export interface SidecarPlace {
+  /** The post's file, absolute. */
+  readonly post: string
+  /** The local recording, absolute; null where there is none. */
+  readonly recording: string | null
+  /** Folders that hold a site's published files, for paths that begin with `/`. */
+  readonly publicFolders: readonly string[]
+  readonly disk: Disk
+}
+
+const IMAGE_NAME = /\.(jpe?g|png|gif|webp|avif|svg)$/i
+
+/** Addresses in Markdown and HTML that may be a local picture. Bounded: hostile text is common. */
+const ADDRESS =
+  /\]\(\s*(?:<([^<>\n]{1,300})>|([^()<>\s]{1,300}))|\bsrc\s*=\s*(?:"([^"\n]{1,300})"|'([^'\n]{1,300})'|([^"'<>\s]{1,300}))/gi
+
+/** The local pictures that an article refers to, by the address it is written with. */
+export async function findAssets(
+  body: string,
+  page: string,
+  place: SidecarPlace,
+): Promise<ReadonlyMap<string, Asset>> {
+  const assets = new Map<string, Asset>()
+  const names = new Set<string>()
+  for (const match of body.matchAll(ADDRESS)) {
+    const address = match.slice(1).find((group) => group !== undefined)
+    if (address === undefined || assets.has(address) || !IMAGE_NAME.test(address)) continue
+    const file = URL.canParse(address) ? null : await findBeside(address, place)
+    if (file === null) continue
+    const name = assetName(address, names)
+    names.add(name)
+    assets.set(address, { path: `${page}${name}`, file })
+  }
+  return assets
+}
+
+function assetName(address: string, taken: ReadonlySet<string>): string {
+  const plain = (address.split('/').at(-1) ?? '').replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+  return taken.has(plain) ? `${taken.size}-${plain}` : plain
+}
+
+/** A local file by the address that a post gives it: beside the post, or from the site's root. */
+export async function findBeside(address: string, place: SidecarPlace): Promise<string | null> {
+  const folders = address.startsWith('/') ? place.publicFolders : [dirname(place.post)]
+  const names = [address, decode(address)]
+  return firstFile(
+    folders.flatMap((folder) => names.map((name) => join(folder, name))),
+    place.disk,
+    folders,
+  )
+}
+
+/** What is wrong with something beside a post. */
+export interface SidecarFault extends Pick<Problem, 'severity' | 'message' | 'rule'> {
+  /** Its own file, from the content folder with `/`; null where the post itself is to be mended. */
+  readonly file: string | null
+  readonly line: number | null
+}
+
+/** What names a sidecar may begin with: the post's name and its recording's, without their endings. */
+export function stems({ post, recording }: SidecarPlace): readonly string[] {
+  return [post, ...(recording === null ? [] : [recording])].map((file) =>
+    file.slice(0, -extname(file).length || undefined),
+  )
+}
+
+/** The first of some files that is there; only those inside of some folders count. */
+export async function firstFile(
+  files: readonly string[],
+  disk: Disk,
+  within: readonly string[] = files.map(dirname),
+): Promise<string | null> {
+  for (const file of files) {
+    const inside = within.some((folder) => file.startsWith(join(folder, '/')))
+    if (inside && (await disk.stat(file)) !== null) return file
+  }
+  return null
+}
+
+function decode(address: string): string {
+  try {
+    return decodeURIComponent(address)
+  } catch {
+    return address
+  }
+}
