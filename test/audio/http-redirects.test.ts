@@ -1,14 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { redirectTarget, redirectWarnings } from '../../src/audio/http/redirects.ts'
 import { status } from './support/answers.ts'
-import {
-  giveRecording,
-  probe,
-  startServer,
-  type Answer,
-  type Server,
-} from './support/recording-server.ts'
-import { TALK, TALK_SECONDS } from './support/talk.ts'
+import { probe, startServer, type Answer, type Server } from './support/recording-server.ts'
+import { CIRCLE, redirects, TRACKED } from './support/redirects.ts'
+import { TALK_SECONDS } from './support/talk.ts'
 
 const servers: Server[] = []
 afterEach(async () => {
@@ -21,15 +16,6 @@ async function serve(answer: Answer, host?: string): Promise<Server> {
   return server
 }
 
-/** Redirects by path; where nothing is said, the recording is. */
-function redirects(targets: Readonly<Record<string, string>>, code = 302): Answer {
-  return (request, response, count) => {
-    const target = targets[request.url ?? '']
-    const answer = target === undefined ? giveRecording(TALK) : status(code, { Location: target })
-    answer(request, response, count)
-  }
-}
-
 describe('A redirect', () => {
   test.each([301, 302, 303, 307, 308])('with status %i leads to the recording', async (code) => {
     const { url } = await serve(redirects({ '/old.mp3': '/media/talk.mp3' }, code))
@@ -39,18 +25,11 @@ describe('A redirect', () => {
   })
 
   test('through five tracking prefixes is followed once, for all parts', async () => {
-    const { url, requests } = await serve(
-      redirects({
-        '/1/talk.mp3': '/2/talk.mp3',
-        '/2/talk.mp3': '../3/talk.mp3?from=2',
-        '/3/talk.mp3?from=2': '/4/talk.mp3#start',
-        '/4/talk.mp3': './../5/talk.mp3',
-        '/5/talk.mp3': '/talk.mp3?signed=yes',
-      }),
-    )
-    const audio = await probe(`${url}/1/talk.mp3`)
-    expect(audio).toMatchObject({ url: `${url}/talk.mp3?signed=yes`, how: 'header', requests: 12 })
-    expect(requests.map((request) => request.url?.charAt(1)).join('')).toBe('12345ttttttt')
+    const { url, requests } = await serve(TRACKED)
+    const audio = await probe(`${url}/talk.mp3`)
+    const end = '/media/talk.mp3?signed=yes'
+    expect(audio).toMatchObject({ url: url + end, how: 'header', requests: 12 })
+    expect(requests.map((request) => request.url?.charAt(1)).join('')).toBe('t2345mmmmmmm')
   })
 
   test('is named where the recording is refused', async () => {
@@ -96,8 +75,8 @@ describe('A redirect', () => {
   })
 
   test('in a wide circle ends in a sentence', async () => {
-    const { url, requests } = await serve(redirects({ '/1': '/2', '/2': '/3', '/3': '/1' }))
-    await expect(probe(`${url}/1`)).rejects.toThrow('is redirected in a circle')
+    const { url, requests } = await serve(CIRCLE)
+    await expect(probe(`${url}/talk.mp3`)).rejects.toThrow('is redirected in a circle')
     expect(requests).toHaveLength(3)
   })
 

@@ -1,17 +1,16 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Limits } from '../../src/audio/http/limits.ts'
-import { endless, inTurn, plainOr, status, text } from './support/answers.ts'
+import { inTurn, status } from './support/answers.ts'
 import {
-  HASTY,
   giveRecording,
   probe,
   startServer,
   type Answer,
   type Server,
 } from './support/recording-server.ts'
-import { SOUND, TALK } from './support/talk.ts'
+import { REFUSING_SERVERS } from './support/refusing-servers.ts'
+import { TALK } from './support/talk.ts'
 
 const servers: Server[] = []
 afterEach(async () => {
@@ -26,222 +25,11 @@ async function serve(answer: Answer): Promise<Server> {
 
 const TINY = { totalBytes: 3_000_000 }
 
-interface Case {
-  readonly server: string
-  readonly answer: Answer
-  readonly sentence: string
-  readonly requests: number
-  readonly refusal?: string
-  /** Where something is waited for that never comes. */
-  readonly limits?: Partial<Limits>
-}
-
-const PAGE = '<!DOCTYPE html>\n<title>Sign in</title>'
 const good = giveRecording(TALK)
-const other = giveRecording(Buffer.concat([TALK, SOUND]))
 const silent: Answer = () => undefined
 
-const CASES: readonly Case[] = [
-  {
-    server: 'forbids it',
-    answer: status(403),
-    sentence: 'answers 403 (forbidden); let its host show it to everyone',
-    requests: 1,
-  },
-  {
-    server: 'wants a password',
-    answer: status(401),
-    sentence: 'answers 401 (unauthorized); let its host show it without a password',
-    requests: 1,
-  },
-  {
-    server: 'does not have it',
-    answer: status(404),
-    sentence: 'answers 404 (not found); correct its address, or upload it',
-    requests: 1,
-  },
-  {
-    server: 'has it no more',
-    answer: status(410),
-    sentence: 'answers 410 (gone); upload it again, or take it out of the post',
-    requests: 1,
-  },
-  {
-    server: 'is overrun, and says for how long',
-    answer: status(429, { 'Retry-After': '120' }),
-    sentence: 'answers 429 (too many requests) and asks to wait 120 s; try again then',
-    requests: 1,
-  },
-  {
-    server: 'is overrun',
-    answer: status(429),
-    sentence: 'answers 429 (too many requests); try again later',
-    requests: 2,
-  },
-  {
-    server: 'is in trouble',
-    answer: status(500),
-    sentence: 'answers 500 (internal server error); its host is in trouble, so try again later',
-    requests: 2,
-  },
-  {
-    server: 'is being repaired, and says for how long',
-    answer: status(503, { 'Retry-After': '3600' }),
-    sentence: 'answers 503 (service unavailable) and asks to wait 3600 s; try again then',
-    requests: 1,
-  },
-  {
-    server: 'has a status of its own',
-    answer: status(299),
-    sentence: 'answers 299 (a status nobody knows); correct its address',
-    requests: 1,
-  },
-  {
-    server: 'says that nothing changed, though nobody asked',
-    answer: status(304),
-    sentence: 'answers 304 (not modified); its server is in error, so tell its operator',
-    requests: 2,
-  },
-  {
-    server: 'sends a web page',
-    answer: text('text/html; charset=utf-8', PAGE),
-    sentence:
-      'leads to a web page (text/html), not to a recording; name the address of the recording itself',
-    requests: 1,
-    refusal: 'silent',
-  },
-  {
-    server: 'sends a web page in parts, as a recording',
-    answer: giveRecording(Buffer.from(PAGE)),
-    sentence:
-      'leads to a web page (audio/mpeg), not to a recording; name the address of the recording itself',
-    requests: 1,
-    refusal: 'silent',
-  },
-  {
-    server: 'sends an error in JSON',
-    answer: text('application/json', '{"error": "not found"}'),
-    sentence:
-      'leads to text (application/json), not to a recording; name the address of the recording itself',
-    requests: 1,
-    refusal: 'silent',
-  },
-  {
-    server: 'sends an image',
-    answer: giveRecording(Buffer.from('\x89PNG\r\n\x1a\n and so on', 'latin1')),
-    sentence: 'is a PNG image; put the recording itself in its place',
-    requests: 1,
-    refusal: 'foreign',
-  },
-  {
-    server: 'sends nothing, as a whole',
-    answer: plainOr(giveRecording(Buffer.alloc(0)), status(416)),
-    sentence: 'is empty (0 bytes); upload the recording again, or wait until it is copied',
-    requests: 2,
-    refusal: 'silent',
-  },
-  {
-    server: 'has nothing to give parts of',
-    answer: giveRecording(Buffer.alloc(0)),
-    sentence: 'is empty (0 bytes); upload the recording again, or wait until it is copied',
-    requests: 1,
-    refusal: 'silent',
-  },
-  {
-    server: 'sends what nobody knows',
-    answer: giveRecording(Buffer.alloc(1000, 1)),
-    sentence: 'holds no sound that is known; expected MP3, M4A, AAC, Ogg, Opus, FLAC, WAV or WebM',
-    requests: 1,
-    refusal: 'silent',
-  },
-  {
-    server: 'compresses it',
-    answer: (_, response) => {
-      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('whatever')
-    },
-    sentence:
-      'is sent compressed (gzip) although that was declined, so that its size cannot be told; turn compression off for recordings',
-    requests: 1,
-  },
-  {
-    server: 'never answers',
-    limits: HASTY,
-    answer: silent,
-    sentence: 'does not answer within 0.3 s; try again later',
-    requests: 1,
-  },
-  {
-    server: 'stalls in the midst of a part',
-    limits: HASTY,
-    answer: inTurn(good, (_, response) => {
-      response.writeHead(206, {
-        'Content-Range': `bytes ${TALK.length - 16_384}-${TALK.length - 1}/${TALK.length}`,
-      })
-      response.write('once')
-    }),
-    sentence: 'stopped in its midst for 0.3 s; try again later',
-    requests: 2,
-  },
-  {
-    server: 'stalls in the midst of the whole',
-    limits: HASTY,
-    answer: (_, response) => void response.writeHead(200).write(SOUND.subarray(0, 300_000)),
-    sentence: 'stopped in its midst for 0.3 s; try again later',
-    requests: 1,
-  },
-  {
-    server: 'closes the connection without an answer',
-    answer: (request) => void request.socket.destroy(),
-    sentence: 'cannot be read, for HOST closed the connection too early; try again later',
-    requests: 2,
-  },
-  {
-    server: 'closes the connection in the midst of the whole',
-    answer: (_, response) => {
-      response.writeHead(200, { 'Content-Length': TALK.length })
-      response.write(TALK.subarray(0, 300_000), () => response.destroy())
-    },
-    sentence: 'cannot be read, for HOST closed the connection too early; try again later',
-    requests: 1,
-  },
-  {
-    server: 'sends no end of sound',
-    answer: endless(SOUND),
-    sentence:
-      'sends more than the 3000000 bytes that may be read of a recording; raise that limit, unless it is a live stream',
-    requests: 1,
-  },
-  {
-    server: 'says that it has more than may be read',
-    answer: (_, response) => {
-      response.writeHead(200, { 'Content-Length': 4_000_000 })
-      response.write(SOUND)
-    },
-    sentence:
-      'sends more than the 3000000 bytes that may be read of a recording; raise that limit, unless it is a live stream',
-    requests: 1,
-  },
-  {
-    server: 'sends a byte now and then',
-    limits: { totalTime: 900 },
-    answer: endless(Buffer.from('.'), 20),
-    sentence: 'was not read within 0.9 s; try again on a faster line, or raise that limit',
-    requests: 1,
-  },
-  {
-    server: 'has another recording at each request',
-    answer: (request, response, count) =>
-      (count % 2 === 0 ? good : other)(request, response, count),
-    sentence:
-      `changed while it was measured (from ${TALK.length} to ${TALK.length + SOUND.length} bytes): it is still being uploaded, or ` +
-      'its host puts advertising into it anew for each listener; try again later',
-    requests: 4,
-    refusal: 'growing',
-  },
-]
-
 describe('A server that', () => {
-  test.each(CASES)(
+  test.each(REFUSING_SERVERS)(
     '$server ends in a sentence',
     async ({ answer, sentence, requests, refusal, limits }) => {
       const server = await serve(answer)

@@ -6,10 +6,11 @@ import { createHosts } from '../../src/audio/http/hosts.ts'
 import { probeUrl, type RemoteAudio } from '../../src/audio/probe-url.ts'
 import { Bounds } from './bounds.ts'
 import type { Told } from './remote-server.ts'
+import { compareServers } from './remote-servers.ts'
 
 /**
  * `npm run bench:remote`: recordings on a server in a process of its own, which takes 50 ms for each
- * request, and what music-metadata asks of it, by parts and as a whole.
+ * request, and what music-metadata asks of it, by parts and as a whole; then servers that misbehave.
  */
 const MANY = 1000
 const WANTED = { requests: 8, bytes: 180_000, seconds: 90 }
@@ -26,6 +27,7 @@ try {
   )
   await benchMany(url, seconds)
   await benchOne(url, seconds)
+  await compareServers(bounds)
   bounds.tell()
 } finally {
   server.kill()

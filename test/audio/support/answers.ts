@@ -13,6 +13,14 @@ export function plainOr(plain: Answer, ranged: Answer): Answer {
     (request.headers.range === undefined ? plain : ranged)(request, response, count)
 }
 
+/** Answers HEAD in one way, and all else in another. */
+export function headOr(head: Answer, other: Answer): Answer {
+  return (request, response, count) => {
+    const answer = request.method === 'HEAD' ? head : other
+    answer(request, response, count)
+  }
+}
+
 /** Answers with a status and a few words. */
 export function status(code: number, headers: Readonly<Record<string, string>> = {}): Answer {
   return (_, response) => void response.writeHead(code, headers).end('sorry')

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createHosts, type HostsOptions } from '../../../src/audio/http/hosts.ts'
 import type { Limits } from '../../../src/audio/http/limits.ts'
 import { probeUrl, type ProbeUrlOptions, type RemoteAudio } from '../../../src/audio/probe-url.ts'
@@ -14,14 +14,18 @@ export interface Server {
   readonly port: number
   /** The requests so far. */
   readonly requests: readonly IncomingMessage[]
+  /** Bytes sent so far, heads included. */
+  readonly sent: () => number
   readonly close: () => Promise<void>
 }
 
 /** Starts a server on a port of its own. */
 export async function startServer(answer: Answer, host = '127.0.0.1'): Promise<Server> {
   const requests: IncomingMessage[] = []
+  const sockets = new Set<Socket>()
   const server = createServer((request, response) => {
     requests.push(request)
+    sockets.add(request.socket)
     answer(request, response, requests.length - 1)
   })
   await new Promise<void>((resolve) => server.listen(0, host, resolve))
@@ -30,6 +34,7 @@ export async function startServer(answer: Answer, host = '127.0.0.1'): Promise<S
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
     requests,
+    sent: () => sockets.values().reduce((total, { bytesWritten }) => total + bytesWritten, 0),
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -42,17 +47,19 @@ export interface Told {
   readonly etag?: string
   readonly modified?: string
   readonly type?: string
+  /** Whether it says that it gives parts; true when left out. */
+  readonly announced?: boolean
 }
 
 /** Answers as a good server does: with parts, and with nothing where nothing changed. */
 export function giveRecording(
   bytes: Buffer,
-  { etag, modified, type = 'audio/mpeg' }: Told = {},
+  { etag, modified, type = 'audio/mpeg', announced = true }: Told = {},
 ): Answer {
   return (request, response) => {
     const { headers } = request
     response.setHeader('Content-Type', type)
-    response.setHeader('Accept-Ranges', 'bytes')
+    if (announced) response.setHeader('Accept-Ranges', 'bytes')
     if (etag !== undefined) response.setHeader('ETag', etag)
     if (modified !== undefined) response.setHeader('Last-Modified', modified)
     const isKnown =
