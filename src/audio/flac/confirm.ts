@@ -1,5 +1,6 @@
 import { meanBitrate, type Facts } from '../facts.ts'
 import { crc16, FRAME_HEADER_BYTES, readFlacFrame } from './frame.ts'
+import { agreesWithTable, readSeekTable } from './seek-table.ts'
 import type { Content, Read } from '../content.ts'
 import { leadingTagBytes } from '../recognise.ts'
 import { soundEnd } from '../mpeg/sound-end.ts'
@@ -12,6 +13,9 @@ const SAMPLE_BYTES = 48 * 1024
 const MARK_BYTES = 4
 const BLOCK_HEAD_BYTES = 4
 const MOST_BLOCKS = 128
+const SEEK_TABLE = 3
+/** Bytes of the points of ten hours, one every ten seconds. */
+const LARGEST_TABLE = 64 * 1024
 /** What the first byte of the last block begins with. */
 const LAST_BLOCK = 0x80
 /** The mark, and the block that describes the stream. RFC 9639 sections 8.1 and 8.2. */
@@ -19,8 +23,9 @@ const HEAD_BYTES = 42
 
 /**
  * Measures FLAC by the total in its head, if the last frame is whole and ends with exactly that
- * sample, and frames between are numbered in their order; null where it is not so. Frames that are
- * missing between the samples stay unseen: players then show this length, too.
+ * sample, and frames between are where its seek table says; null where it is not so. Without such a
+ * table they need only be numbered in their order, and what is missing between them stays unseen:
+ * players then show this length, too.
  */
 export function confirmFlac({ bytes, read }: Content): Facts | null {
   const tags = leadingTagBytes(read)
@@ -31,9 +36,15 @@ export function confirmFlac({ bytes, read }: Content): Facts | null {
   const total = (rateAndMore & 15) * 2 ** 32 + head.readUInt32BE(22)
   const sampleRate = rateAndMore >>> 12
   if (total === 0 || sampleRate === 0) return null
-  if (!leadsToSound(read, tags)) return null
+  const opening = readOpening(read, tags)
+  if (!opening) return null
   if (!endsWith(total, blockSamples, readEnd(read, bytes))) return null
-  if (!isInOrder(samplesOf(read, bytes))) return null
+  const { points, sound } = opening
+  const agrees =
+    points.length > 0
+      ? agreesWithTable(read, points, sound, blockSamples)
+      : isInOrder(samplesOf(read, bytes))
+  if (!agrees) return null
   const seconds = total / sampleRate
   return {
     type: 'audio/flac',
@@ -48,17 +59,30 @@ export function confirmFlac({ bytes, read }: Content): Facts | null {
   }
 }
 
-/** Whether the blocks of the head lead, one after another, to the first frame. RFC 9639 section 8.1. */
-function leadsToSound(read: Read, tags: number): boolean {
+/** Where the first frame begins, and where the head says that others do. */
+interface Opening {
+  readonly sound: number
+  readonly points: ReturnType<typeof readSeekTable>
+}
+
+/** Follows the blocks of the head to the first frame; null where none is there. RFC 9639 section 8.1. */
+function readOpening(read: Read, tags: number): Opening | null {
+  let points: Opening['points'] = []
   let at = tags + MARK_BYTES
   for (let blocks = 0; blocks < MOST_BLOCKS; blocks++) {
-    const block = read(at, BLOCK_HEAD_BYTES)
-    if (block.length < BLOCK_HEAD_BYTES) return false
-    at += BLOCK_HEAD_BYTES + block.readUIntBE(1, 3)
-    if (block.readUInt8() >= LAST_BLOCK)
-      return readFlacFrame(read(at, FRAME_HEADER_BYTES), 0)?.number === 0
+    const head = read(at, BLOCK_HEAD_BYTES)
+    if (head.length < BLOCK_HEAD_BYTES) return null
+    const [type, size] = [head.readUInt8(), head.readUIntBE(1, 3)]
+    at += BLOCK_HEAD_BYTES
+    if (type % LAST_BLOCK === SEEK_TABLE)
+      points = readSeekTable(read(at, Math.min(size, LARGEST_TABLE)))
+    at += size
+    if (type < LAST_BLOCK) continue
+    return readFlacFrame(read(at, FRAME_HEADER_BYTES), 0)?.number === 0
+      ? { sound: at, points }
+      : null
   }
-  return false
+  return null
 }
 
 function readEnd(read: Read, bytes: number): Buffer {
