@@ -312,6 +312,12 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     source: from.SETTINGS_GUIDE('the last good show stays on air'),
     wayOut: 'put them back',
   },
+  'show/feed-lost': {
+    severity: 'warning',
+    says: 'a feed that went out is no more at its address',
+    source: from.APPLE('a feed moves by itunes:new-feed-url and a permanent redirect'),
+    wayOut: 'list its old path in feed.old_paths, or give it its path again',
+  },
   'show/image': {
     severity: 'warning',
     says: 'the cover cannot be used',

@@ -41,8 +41,7 @@ export function readXml(text: string): Parsed {
     return { root: nodeOf(root, {}, 0), error: null }
   } catch (cause) {
     if (!(cause instanceof XmlError) && !(cause instanceof RangeError)) throw cause
-    const place = cause instanceof XmlError ? ` (line ${cause.line}, column ${cause.column})` : ''
-    return { root: null, error: `${cause.message.split('\n', 1)[0] ?? ''}${place}` }
+    return { root: null, error: cause.message.split('\n', 1)[0] ?? '' }
   }
 }
 

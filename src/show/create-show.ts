@@ -12,7 +12,8 @@ import type { Draft } from './gather.ts'
 import { createShowGuid } from './ledger/guid.ts'
 import type { Candidate, Identity } from './ledger/identity.ts'
 import { identify } from './ledger/identity.ts'
-import type { Ledger, LedgerEntry, LedgerFeed } from './ledger/ledger.ts'
+import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
+import { lostFeeds, nextFeeds } from './ledger/lost-feeds.ts'
 import { createParts } from './parts.ts'
 import { imageTypeOf } from './recordings/media-type.ts'
 import { personsOf } from './persons.ts'
@@ -109,7 +110,7 @@ export function createShow(
     ].toSorted(byPlace),
   }
   const parts = createParts(show, { settings: settings.parts, ledger, images: material.partImages })
-  return { ...show, parts }
+  return { ...show, parts, problems: [...show.problems, ...lostFeeds({ ...show, parts }, ledger)] }
 }
 
 /** Beside the feed, but not below it: a file cannot be a folder as well. */
@@ -145,13 +146,6 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
     feeds: options.settled ? nextFeeds(show, before) : before.feeds,
     entries: [...known.values()],
   }
-}
-
-/** Feeds that are no more are remembered all the same: they may come back. */
-function nextFeeds({ parts }: Show, { feeds }: Ledger): readonly LedgerFeed[] {
-  const now = parts.map(({ kind, name, path, guid }) => ({ kind, name, path, guid }))
-  const guids = new Set(now.map(({ guid }) => guid))
-  return [...feeds.filter(({ guid }) => !guids.has(guid)), ...now]
 }
 
 /** What is remembered of a recording; the chapters in a local one are found again with it. */

@@ -61,7 +61,7 @@ function all(...edits: readonly ((files: Files) => void)[]): (files: Files) => v
   }
 }
 
-const CZECH =
+export const CZECH =
   'Moře přichází k přístavní zdi dvakrát denně a dvakrát denně zase odchází. Kdo na pobřeží pracuje, tomu to nepřijde nijak pozoruhodné, ale kdo přijel z hor, ten stojí a dívá se. Voda nespěchá. Nejdřív naplní malé strouhy, potom větší, a nakonec zabere celou plochu jedním dlouhým šedým pohybem. Dítě s kyblíčkem věří, že by se dala zastavit zdí z písku. Nedala, ale tu zeď se stejně vyplatí postavit, protože ukáže, jak vysoko bude voda dnes v noci. Ráno po ní nezbude nic než mokrý písek a pár mušlí, které předtím nikdo neviděl.'
 const HEBREW =
   'הים עולה אל קיר הנמל פעמיים ביום, ופעמיים ביום הוא חוזר. מי שעובד על החוף אינו מוצא בכך דבר מיוחד, אבל מי שבא מן ההרים עומד ומביט. המים אינם ממהרים. תחילה הם ממלאים את התעלות הקטנות, אחר כך את הגדולות, ולבסוף הם לוקחים את כל המישור בתנועה אפורה ארוכה אחת. ילד עם דלי מאמין שאפשר לעצור אותם בחומה של חול, ואי אפשר, אבל את החומה כדאי לבנות בכל זאת.'
@@ -356,6 +356,24 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: all(line(MOON, 'guid: new'), put('sidecast.ledger.json', ledger('old'))),
   },
   {
+    name: 'a feed that has left its path',
+    rule: 'show/feed-lost',
+    edit: put('sidecast.ledger.json', feeds({ kind: 'show', name: '', path: '/podcast.xml' })),
+  },
+  {
+    name: 'the feed of a category that nobody has any more',
+    rule: 'show/feed-lost',
+    edit: put(
+      'sidecast.ledger.json',
+      feeds({ kind: 'category', name: 'Coast', path: '/feeds/coast.xml' }),
+    ),
+  },
+  {
+    name: 'a picture under http in the feed of a part',
+    rule: 'show/insecure-image',
+    edit: body(SETTINGS, 'feeds: { language: { en: { image: http://www.example.org/en.jpg } } }'),
+  },
+  {
     name: 'two posts with one slug',
     rule: 'episode/slug-taken',
     edit: all(line(MOON, 'slug: sea'), line(TIDES, 'slug: sea')),
@@ -605,6 +623,10 @@ function rename(from: string, to: string): (files: Files) => void {
     files[to] = files[from] ?? ''
     delete files[from]
   }
+}
+
+function feeds(feed: object): string {
+  return JSON.stringify({ version: 1, feeds: [{ ...feed, guid: 'a' }], episodes: [] })
 }
 
 function ledger(guid: string, text: string | null = null): string {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { makeFolder } from '../support/folder.ts'
 import { findings } from './check-files.ts'
-import { CONTENT_MISTAKES } from './content-mistakes.ts'
+import { CONTENT_MISTAKES, CZECH } from './content-mistakes.ts'
 import { goodShow, titledMp3 } from './good-show.ts'
 import { TOLD_ELSEWHERE } from './told-elsewhere.ts'
 
@@ -30,6 +30,46 @@ describe('check', () => {
       expect([...rules].toSorted()).toEqual([rule, ...besides].toSorted())
     },
   )
+
+  test('leaves the language of posts alone where nobody has said the language of the show', async () => {
+    const files = goodShow()
+    const said = String(files['sidecast.yml'])
+    const folder = await makeFolder({
+      ...files,
+      'sidecast.yml': said.replace('language: en\n', ''),
+      '2026-05-25-more.md': `---\ntitle: Moře\naudio: wind.mp3\n---\n\n${CZECH}\n`,
+    })
+    const rules = (await findings(folder)).map(({ rule, field }) => `${rule} ${field}`)
+    expect(rules).toContain('settings/missing language')
+    expect(rules.filter((rule) => rule.startsWith('episode/language'))).toEqual([])
+  })
+
+  test('looks into the older pages of the feed, too', async () => {
+    const posts = Array.from({ length: 60 }, (_, index) => [
+      `2025-01-01-part-${index}.md`,
+      `---\ntitle: Part ${index}\naudio: https://a.example.org/${index}.mp3\nbytes: 1000\n${index === 59 ? '' : 'duration: 60\n'}date: 2025-01-01 10:${59 - index}\n---\n\nText.\n`,
+    ])
+    const folder = await makeFolder({
+      ...goodShow(),
+      'sidecast.yml': `${String(goodShow()['sidecast.yml'])}feed: { episodes: 1 }\n`,
+      ...Object.fromEntries(posts),
+    })
+    const found = (await findings(folder)).filter(({ rule }) => rule === 'item/duration-missing')
+    expect(found.map(({ file }) => file)).toEqual(['2025-01-01-part-59.md'])
+  })
+
+  test('finds nothing where a feed has left its path for another, and leads there', async () => {
+    const folder = await makeFolder({
+      ...goodShow(),
+      'sidecast.yml': `${String(goodShow()['sidecast.yml'])}feed: { old_paths: [/podcast.xml] }\n`,
+      'sidecast.ledger.json': JSON.stringify({
+        version: 1,
+        feeds: [{ kind: 'show', name: '', path: '/podcast.xml', guid: 'a' }],
+        episodes: [],
+      }),
+    })
+    expect(await findings(folder)).toEqual([])
+  })
 
   test.each([
     { tag: 'The Moon', what: 'its own title' },

@@ -3,7 +3,7 @@ import type { Post } from '../../posts/post.ts'
 import type { Problem } from '../../posts/problem.ts'
 import { asciiUrl } from '../../render/ascii-url.ts'
 import type { Episode } from '../../show/episode.ts'
-import { urlOf, type Show } from '../../show/show.ts'
+import { urlOf } from '../../show/show.ts'
 import type { Content } from './content.ts'
 import { EPISODE_CHECKS } from './episode-checks.ts'
 import { readFeed, type Feed } from '../feed.ts'
@@ -13,7 +13,7 @@ import { LANGUAGE_CHECKS } from './language-checks.ts'
 import { RECORDING_CHECKS } from './recording-checks.ts'
 import { applyChecks, type Finding } from '../rule.ts'
 import { SHOW_CHECKS } from './show-checks.ts'
-import { SITE_CHECKS, type Offered, type Offering } from './site-checks.ts'
+import { SITE_CHECKS, type Offering } from './site-checks.ts'
 import { WRITING_CHECKS } from './writing-checks.ts'
 import { textIn, type Node } from '../xml.ts'
 
@@ -35,6 +35,9 @@ const CONTENT_CHECKS = {
   ...SHOW_CHECKS,
 }
 
+/** How a feed is offered. */
+const RSS = 'application/rss+xml'
+
 /** What no rule on the content tells already. */
 const RENDERED_CHECKS: FeedChecks = Object.fromEntries(
   Object.entries({ ...FEED_CHECKS, ...ITEM_CHECKS }).filter(([, { twin }]) => twin === undefined),
@@ -48,22 +51,35 @@ export function checkContent(prepared: Prepared): readonly Finding[] {
   return [
     ...problems.map((problem) => ({ ...problem, url: null })),
     ...applyChecks(CONTENT_CHECKS, content),
-    ...applyChecks(RENDERED_CHECKS, readRendered(prepared)),
+    ...findRendered(prepared),
     ...applyChecks(SITE_CHECKS, prepared),
   ]
 }
 
-/** The feed that a folder gives, as another program reads it. */
-export function readRendered({ show, texts, now }: Prepared): Feed {
-  return readFeed(feedText(show, texts), {
-    url: asciiUrl(urlOf(show, show.feed.path)),
-    now,
-    placeOf: placer(show.episodes),
-  })
+/** What is wrong in any of the feeds; what the feed of all tells is not told of its parts again. */
+function findRendered(prepared: Prepared): readonly Finding[] {
+  const { path: first, oldPaths } = prepared.show.feed
+  const elsewhere = new Set([first, ...oldPaths])
+  const others = prepared.texts.filter(
+    ({ path, type }) => type.startsWith(RSS) && !elsewhere.has(path),
+  )
+  const feeds = [
+    readRendered(prepared),
+    ...others.map(({ path, text }) => readAt(path, text, prepared)),
+  ]
+  const found = feeds.flatMap((feed) => applyChecks(RENDERED_CHECKS, feed))
+  const told = Map.groupBy(found, ({ rule, file, message }) => [rule, file, message].join('\n'))
+  return [...told.values()].flatMap((same) => same.slice(0, 1))
 }
 
-function feedText(show: Show, texts: readonly Offered[]): string {
-  return texts.find(({ path }) => path === show.feed.path)?.text ?? ''
+/** The feed that a folder gives, as another program reads it. */
+export function readRendered(prepared: Prepared): Feed {
+  const { path } = prepared.show.feed
+  return readAt(path, prepared.texts.find((text) => text.path === path)?.text ?? '', prepared)
+}
+
+function readAt(path: string, text: string, { show, now }: Prepared): Feed {
+  return readFeed(text, { url: asciiUrl(urlOf(show, path)), now, placeOf: placer(show.episodes) })
 }
 
 /** Leads an item of our own feed back to its post. */

@@ -91,6 +91,13 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`
 }
 
+/** Nobody has said the language of the show: what is assumed of it is told once, with the settings. */
+function isAssumed({ show }: Content): boolean {
+  return show.problems.some(
+    ({ rule, field }) => rule === 'settings/missing' && field === 'language',
+  )
+}
+
 /** Whether texts are in the language that they are said to be in. */
 export const LANGUAGE_CHECKS: Checks<Content> = {
   'episode/language': {
@@ -99,6 +106,7 @@ export const LANGUAGE_CHECKS: Checks<Content> = {
     source: from.LANGUAGES('the tag names the language of the text'),
     wayOut: 'write lang: … in the post, or correct language in the settings',
     find: inEpisodes(function* (episode, content) {
+      if (content.posts.get(episode.file)?.language === null && isAssumed(content)) return
       const why = contradiction(spokenText(episode.body), episode.language)
       if (why === null) return
       const message = `the language is said to be "${episode.language}", but ${why}`

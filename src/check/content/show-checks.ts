@@ -45,13 +45,15 @@ export const SHOW_CHECKS: Checks<Content> = {
   },
   'show/insecure-image': {
     severity: 'warning',
-    says: 'the cover is not encrypted',
+    says: 'the cover of the show, or of a part of it, is not encrypted',
     source: from.PODCASTING('addresses must be https'),
     wayOut: 'write https',
     *find({ show }) {
-      const url = show.image?.path === null ? show.image.url : ''
-      if (!isInsecure(url)) return
-      yield { file: SETTINGS, field: 'image', message: `expected https, got ${url}` }
+      const images = [show, ...show.parts].map(({ image }) => image)
+      const urls = images.map((image) => (image?.path === null ? image.url : ''))
+      for (const url of new Set(urls.filter(isInsecure))) {
+        yield { file: SETTINGS, field: 'image', message: `expected https, got ${url}` }
+      }
     },
   },
 }

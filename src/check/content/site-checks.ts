@@ -74,7 +74,8 @@ export const SITE_CHECKS: Checks<Offering> = {
     severity: 'warning',
     says: 'a link within the site leads nowhere',
     source: from.HTTP('an address names a resource'),
-    wayOut: 'correct the link, or write the whole address of what is elsewhere',
+    wayOut:
+      'correct the link; what your blog has is looked for there once site: https://… names it',
     find: deadLinks,
   },
   'site/html': {

@@ -41,9 +41,9 @@ export interface LedgerEntry {
   readonly text: string | null
 }
 
-/** What is remembered of the feed of a part that went out, so that it stays where it is. */
+/** What is remembered of a feed that went out, so that it stays where it is. */
 export interface LedgerFeed {
-  /** See `Part.kind`; one that this version does not know is kept. */
+  /** See `Part.kind`, or `show` for the feed of all; one that this version does not know is kept. */
   readonly kind: string
   readonly name: string
   readonly path: string
@@ -54,7 +54,7 @@ export interface LedgerFeed {
 export interface Ledger {
   /** The show's `podcast:guid` once it went out under a settled address. */
   readonly showGuid: string | null
-  /** Feeds of parts of the show that went out. */
+  /** Feeds that went out, of the show and of its parts. */
   readonly feeds: readonly LedgerFeed[]
   readonly entries: readonly LedgerEntry[]
 }
