@@ -1,10 +1,10 @@
+import { parseFlag } from '../../posts/fields/part-values.ts'
 import type { Value } from '../../posts/front-matter/values.ts'
 import { isMap } from '../../posts/front-matter/values.ts'
 import { flagOf } from '../../posts/fields/convert.ts'
 import type { Report } from './setting-readers.ts'
 import { quote } from '../../posts/quote.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
-import { parseYesNo } from './setting-values.ts'
 
 /** Whether a directory is asked to leave the show out. */
 export interface Block {
@@ -15,7 +15,7 @@ export interface Block {
 
 const EVERY_SERVICE = 'all'
 const readServices = listOf(parseService)
-const readMap = mapOf(parseService, one(parseYesNo))
+const readMap = mapOf(parseService, one(parseFlag))
 
 /**
  * Reads `true` for all directories, the names of those that are asked, or a map in which `all` may

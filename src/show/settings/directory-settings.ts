@@ -1,7 +1,7 @@
 import { readFunding } from '../../posts/fields/funding.ts'
 import { readLicense } from '../../posts/fields/license.ts'
 import { readLocations } from '../../posts/fields/location.ts'
-import { parseName, parseWord } from '../../posts/fields/part-values.ts'
+import { parseFlag, parseName, parseWord } from '../../posts/fields/part-values.ts'
 import { readPayments } from '../../posts/fields/payments.ts'
 import { ROLE_NAMES } from '../../posts/fields/person-roles.ts'
 import { readPersons } from '../../posts/fields/persons.ts'
@@ -11,7 +11,7 @@ import { readBlocks } from './blocks.ts'
 import { readRemoteItem, readRemoteItems } from './remote-items.ts'
 import { closedMap, HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
 import { like, listOf, mapOf, one } from './setting-readers.ts'
-import { parseCount, parseYesNo } from './setting-values.ts'
+import { parseCount } from './setting-values.ts'
 import { readUpdateFrequency } from './update-frequency.ts'
 
 /** What a show can be, and what apps make of it. */
@@ -64,7 +64,7 @@ export const DIRECTORY_SETTINGS = {
     otherNames: ['people', 'person', 'hosts', 'team'],
   }),
   ai_content: setting({
-    read: one(parseYesNo),
+    read: one(parseFlag),
     help: 'Whether machines make a good part of what is heard, e.g. speak it; posts may say it of themselves.',
     example: true,
     schema: YES_OR_NO,
@@ -156,7 +156,7 @@ export const DIRECTORY_SETTINGS = {
     otherNames: ['frequency', 'schedule'],
   }),
   complete: setting({
-    read: one(parseYesNo),
+    read: one(parseFlag),
     help: 'Whether there will never be another episode; apps then stop asking.',
     example: false,
     schema: YES_OR_NO,
@@ -172,7 +172,7 @@ export const DIRECTORY_SETTINGS = {
     otherNames: ['itunes_block'],
   }),
   locked: setting({
-    read: one(parseYesNo),
+    read: one(parseFlag),
     help: 'Whether other hosts are asked not to take the show over; unlock it before you move to one.',
     example: false,
     schema: YES_OR_NO,
@@ -184,7 +184,7 @@ export const DIRECTORY_SETTINGS = {
     schema: { enum: MEDIA },
   }),
   podping: setting({
-    read: one(parseYesNo),
+    read: one(parseFlag),
     help: 'Whether something of yours sends a podping when the feed has changed; Sidecast itself sends none.',
     example: false,
     schema: YES_OR_NO,

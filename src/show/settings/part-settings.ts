@@ -1,14 +1,9 @@
+import { parseFlag } from '../../posts/fields/part-values.ts'
 import { isMap, pathOf, type Value } from '../../posts/front-matter/values.ts'
 import { quote } from '../../posts/quote.ts'
 import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
 import { isBlank, listOf, mapOf, one, within, type Reader, type Report } from './setting-readers.ts'
-import {
-  parseDescription,
-  parseFileOrUrl,
-  parseLine,
-  parsePartPath,
-  parseYesNo,
-} from './setting-values.ts'
+import { parseDescription, parseFileOrUrl, parseLine, parsePartPath } from './setting-values.ts'
 import type { PartKind } from '../show.ts'
 import { didYouMean } from './suggest.ts'
 
@@ -112,7 +107,7 @@ const DETAILS: { readonly [Name in keyof PartDetails]-?: Reader<string> } = {
 /** One part: a map of what is said of it, `true` for nothing, `false` for no feed. */
 function readDetails(value: Value, report: Report): PartDetails | null | undefined {
   if (!isMap(value)) {
-    const wanted = one(parseYesNo)(value, report)
+    const wanted = one(parseFlag)(value, report)
     return wanted === undefined ? undefined : wanted ? {} : null
   }
   const details: Record<string, string> = {}

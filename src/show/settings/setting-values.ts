@@ -47,14 +47,6 @@ export function parseEmail(text: string): string {
   throw new RangeError(`expected an e-mail address such as me@example.org, got ${quote(text)}`)
 }
 
-/** Reads yes or no in the ways that authors say it. */
-export function parseYesNo(text: string): boolean {
-  const word = text.toLowerCase()
-  if (word === 'true' || word === 'yes') return true
-  if (word === 'false' || word === 'no') return false
-  throw new RangeError(`expected true or false, got ${quote(text)}`)
-}
-
 /** Reads a whole number above 0. */
 export function parseCount(text: string): number {
   const count = Number(text)

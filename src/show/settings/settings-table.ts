@@ -1,5 +1,5 @@
 import { FIELD_NAMES } from '../../posts/conventions.ts'
-import { parseWebAddress, parseWord } from '../../posts/fields/part-values.ts'
+import { parseFlag, parseWebAddress, parseWord } from '../../posts/fields/part-values.ts'
 import { parseColour } from '../../artwork/colour.ts'
 import { CATEGORY_NAMES, parseCategory } from './categories.ts'
 import { parseLanguage } from './language.ts'
@@ -27,7 +27,6 @@ import {
   parseSiteUrl,
   parseTimezone,
   parseUuid,
-  parseYesNo,
 } from './setting-values.ts'
 
 const TABLE = {
@@ -100,7 +99,7 @@ const TABLE = {
       'no category, which Apple demands; write category: Technology, or another of https://podcasters.apple.com/support/1691-apple-podcasts-categories',
   }),
   explicit: setting({
-    read: one(parseYesNo),
+    read: one(parseFlag),
     help: 'Whether the show is not for children; posts may say it of themselves.',
     example: false,
     schema: YES_OR_NO,
@@ -216,13 +215,13 @@ const TABLE = {
     schema: { type: 'integer', minimum: 1 },
   }),
   'artwork.make': setting({
-    read: one(parseYesNo),
+    read: one(parseFlag),
     help: 'Whether square artwork that directories take is made of the pictures; no lets them go out as they are.',
     example: true,
     schema: YES_OR_NO,
   }),
   'artwork.draw': setting({
-    read: one(parseYesNo),
+    read: one(parseFlag),
     help: 'Whether a cover is drawn for what has no picture; no lets such an episode go out with the cover of the show.',
     example: true,
     schema: YES_OR_NO,
