@@ -53,7 +53,7 @@ class Player {
     this.audio = root.querySelector('audio')
     this.toggleButton = root.querySelector('[data-do=toggle]')
     this.slider = find('seek')
-    for (const name of ['speed', 'help', 'keys', 'message', 'elapsed', 'total', 'more', 'tip']) {
+    for (const name of ['speed', 'help', 'keys', 'message', 'elapsed', 'total', 'heard', 'tip']) {
       this[name] = find(name)
     }
     this.listen = toButton(find('listen'))
@@ -284,7 +284,10 @@ class Player {
   }
 
   #rest() {
-    if (this.audio.ended) this.#wanted = null
+    if (this.audio.ended) {
+      this.#wanted = null
+      memory.set(`heard:${this.root.dataset.guid}`, new Date().toISOString())
+    }
     this.#showState()
     this.#save()
   }
@@ -302,7 +305,7 @@ class Player {
     const seconds = this.#sliding ? Number(this.slider.value) : this.position
     const time = clock(seconds)
     if (!this.#sliding) this.slider.value = Math.floor(seconds)
-    this.slider.parentElement.style.setProperty('--progress', length > 0 ? seconds / length : 0)
+    this.heard.style.setProperty('--progress', length > 0 ? seconds / length : 0)
     for (const { moved } of this.#watchers) moved?.()
     if (this.elapsed.textContent === time) return
     this.elapsed.textContent = time

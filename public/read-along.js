@@ -38,11 +38,11 @@ export class ReadAlong {
   #timer = 0
 
   constructor(player) {
-    if (this.#sentences.length === 0) return
+    this.main = find('spoken')
+    if (!this.main) return
     this.player = player
     this.button = find('follow')
     this.box = find('along')
-    this.article = find('spoken')
     this.box.checked = memory.get('along') !== 'off'
     this.#listen()
     this.#showWanted()
@@ -67,8 +67,8 @@ export class ReadAlong {
   }
 
   #listen() {
-    const { article, player, box } = this
-    on(article, {
+    const { main, player, box } = this
+    on(main, {
       pointerdown: () => (this.#selected = !getSelection().isCollapsed),
       click: (event) => this.#onClick(event),
       dblclick: () => this.#undo(),
@@ -97,7 +97,7 @@ export class ReadAlong {
   }
 
   #showWanted() {
-    this.article.classList.toggle('along', this.box.checked)
+    this.main.classList.toggle('along', this.box.checked)
     this.#mark()
   }
 

@@ -8,6 +8,13 @@ const show = startSampleShow()
 
 const volume = (page: Page): Promise<number> => ofAudio(page, 'volume')
 
+/** What this browser keeps of the episode that is open, under a name that its guid ends. */
+function remembered(page: Page, name: string): Promise<string | null> {
+  return page.evaluate(
+    `localStorage.getItem('sidecast:${name}' + document.querySelector('[data-guid]').dataset.guid)`,
+  )
+}
+
 /** Waits until the page, whose clock has been turned on, has made the recording stop. */
 async function stops(page: Page): Promise<void> {
   await expect.poll(() => ofAudio(page, 'paused'), SOON).toBe(true)
@@ -120,8 +127,10 @@ describe('the next article', () => {
     const { page, complaints } = await open(`${show()}${TIDES}#t=6:09`)
     const offer = page.getByRole('link', { name: /^Next article/ })
     expect(await offer.isVisible()).toBe(false)
+    expect(await remembered(page, 'heard:')).toBe(null)
     await first(page).click()
     await offer.waitFor()
+    expect(await remembered(page, 'heard:')).toMatch(/^20\d\d-\d\d-\d\dT/)
     expect(await page.getByRole('button', { name: 'Stay here' }).isVisible()).toBe(false)
     await offer.click()
     await page.waitForURL(`**/${NEXT}`)

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { renderArticle } from '../../src/posts/article/article.ts'
+import { renderArticle, renderSpoken } from '../../src/posts/article/article.ts'
 
 interface Heard {
   readonly start: number
@@ -14,7 +14,8 @@ function cuesOf(texts: readonly string[]): Heard[] {
 }
 
 function render(body: string, cues: readonly Heard[], language = 'en'): string {
-  return renderArticle(body, { resolve: (url) => url, spoken: { cues, language } })
+  const html = renderArticle(body, { resolve: (url) => url })
+  return renderSpoken('', html, { cues, language }).html
 }
 
 /** HTML with each span of the spoken text as `[start: …]`. */
@@ -148,6 +149,21 @@ describe('an article that is heard', () => {
     const speech = Array.from({ length: 400 }, (_, index) => `Word ${index} of a long talk.`)
     const html = render('A long talk.', cuesOf(speech))
     expect(html).toBe('<p>A long talk.</p>')
+  })
+
+  test('is heard after its title, which may stand in the text once more', () => {
+    const cues = cuesOf(['Tides & tables.', 'One is here.', 'Tides and tables go on.'])
+    const html = '<p>One is here. Tides and tables go on.</p>'
+    const { title, html: text } = renderSpoken('Tides & tables', html, { cues, language: 'en' })
+    expect(brief(title)).toBe('[0: Tides &amp; tables]')
+    expect(brief(text)).toBe('<p>[2.5: One is here.] [5: Tides and tables go on.]</p>')
+  })
+
+  test('has a title that is no HTML, timed or not', () => {
+    for (const cues of [[], cuesOf(['Is a b a letter'])]) {
+      const { title } = renderSpoken('Is a <b> a letter', '<p>x</p>', { cues, language: 'en' })
+      expect(brief(title)).toContain('Is a &lt;b> a letter')
+    }
   })
 
   test('stays as it is where nothing is timed', () => {

@@ -11,7 +11,6 @@ import {
   type HtmlRoot,
 } from './article-tree.ts'
 import { keepXmlCharacters } from '../characters.ts'
-import type { Spoken } from '../timed-text/read-along.ts'
 import type { Timed } from '../timed-text/timed-blocks.ts'
 
 /** What an article's HTML depends on besides its text: feed and page differ in nothing else. */
@@ -30,9 +29,7 @@ export interface ArticleOptions {
    * show (tables, folded text) becomes what all can, and a block in the other direction says so.
    */
   readonly app?: Direction
-  /** What is heard in the recording and when: each sentence says so, see `markSpoken`. */
-  readonly spoken?: Spoken
-  /** The same for each block, see `timeBlocks`; in place of `spoken`. */
+  /** What is heard in the recording and when: each block says so, see `timeBlocks`. */
   readonly timed?: Timed
 }
 

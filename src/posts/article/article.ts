@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type ArticleOptions, adaptTree } from './article-elements.ts'
 import {
+  type HtmlContent,
+  type HtmlElement,
   type HtmlRoot,
   parseHtml,
   parseRaw,
@@ -30,14 +32,43 @@ const EMPTY_PARAGRAPH = /<p>\s*<\/p>\n?/g
  */
 export function renderArticle(body: string, options: ArticleOptions): string {
   const html = renderUnmarked(body, options)
-  const { spoken, timed } = options
-  if (timed !== undefined) return marked(html, timed, (tree) => timeBlocks(tree, timed))
-  return spoken === undefined ? html : marked(html, spoken, (tree) => markSpoken(tree, spoken))
+  const { timed } = options
+  if (timed === undefined || timed.cues.length === 0) return html
+  return withinStack(() => writeHtml(timeBlocks(parseHtml(html), timed))) ?? html
 }
 
-function marked(html: string, { cues }: Spoken, mark: (tree: HtmlRoot) => HtmlRoot): string {
-  if (cues.length === 0) return html
-  return withinStack(() => writeHtml(mark(parseHtml(html)))) ?? html
+/** An article under its title, both as safe HTML. */
+interface Titled {
+  readonly title: string
+  readonly html: string
+}
+
+/**
+ * Marks when each sentence of an article is heard, see `markSpoken`; its title is read aloud first.
+ *
+ * @param title As text.
+ * @param html As `renderArticle` has made it.
+ */
+export function renderSpoken(title: string, html: string, spoken: Spoken): Titled {
+  const heading = headingOf(title)
+  const unmarked = { title: writeAll(heading.children), html }
+  if (spoken.cues.length === 0) return unmarked
+  return withinStack(() => markTitled(heading, parseHtml(html), spoken)) ?? unmarked
+}
+
+function headingOf(text: string): HtmlElement {
+  const children: HtmlContent[] = [{ type: 'text', value: text }]
+  return { type: 'element', tagName: 'h1', properties: {}, children }
+}
+
+function markTitled(heading: HtmlElement, article: HtmlRoot, spoken: Spoken): Titled {
+  const whole: HtmlRoot = { ...article, children: [heading, ...article.children] }
+  const [title, ...rest] = markSpoken(whole, spoken).children
+  return { title: title?.type === 'element' ? writeAll(title.children) : '', html: writeAll(rest) }
+}
+
+function writeAll(children: HtmlRoot['children']): string {
+  return writeHtml({ type: 'root', children })
 }
 
 function renderUnmarked(body: string, options: ArticleOptions): string {

@@ -45,7 +45,9 @@ function renderDownload({ show, episode, source }: AfterParts): SafeHtml | null 
   const size = bytes === null ? [] : [formatBytes(bytes, show.language)]
   return html`<li>
     ${icon('download')} <a href="${source}" download>${wordsFor(show.language).download}</a>
-    <span class="soft">${[nameOf(type), ...size].join(', ')}</span>
+    <span class="soft">
+      <bdi>${nameOf(type)}</bdi>${size.map((text) => html`, <bdi>${text}</bdi>`)}
+    </span>
   </li>`
 }
 

@@ -16,8 +16,8 @@ export interface HeroParts {
   /** Where the page finds the recording; null where its address leads nowhere. */
   readonly source: string | null
   readonly href: Href
-  /** The article as HTML: a lead that it repeats is left out. */
-  readonly body: string
+  /** Title and text as HTML; a lead that the text repeats is left out. */
+  readonly article: { readonly title: string; readonly html: string }
 }
 
 function lettersOf(text: string): string {
@@ -25,10 +25,10 @@ function lettersOf(text: string): string {
 }
 
 /** The summary as a lead, unless the article says the same: many summaries are its first lines. */
-function renderLead({ show, episode, body }: HeroParts): SafeHtml | null {
+function renderLead({ show, episode, article }: HeroParts): SafeHtml | null {
   const start = lettersOf(episode.summary).slice(0, 60)
-  const article = lettersOf(body.replace(/<[^>]*>/g, ' '))
-  if (article.includes(start)) return null
+  const text = lettersOf(article.html.replace(/<[^>]*>/g, ' '))
+  if (text.includes(start)) return null
   return html`<p class="lead" ${languageOf(show, episode.language)}>${episode.summary}</p>`
 }
 
@@ -68,7 +68,7 @@ function notesOn({ listed, textChanged }: Episode, words: Words): readonly strin
 
 /** The head of an article's page: what it is, by whom, and the way to hear it. */
 export function renderHero(parts: HeroParts): SafeHtml {
-  const { show, episode, href } = parts
+  const { show, episode, article, href } = parts
   const artwork = artworkOf(show, episode)
   const words = wordsFor(show.language)
   const authors = episode.authors.join(', ')
@@ -76,7 +76,7 @@ export function renderHero(parts: HeroParts): SafeHtml {
     ${renderArt({ artwork, name: episode.title, size: 176 }, href)}
     <div>
       ${renderFacts(episode, show, [])}
-      <h1 ${languageOf(show, episode.language)}>${episode.title}</h1>
+      <h1 ${languageOf(show, episode.language)}>${html.raw`${article.title}`}</h1>
       ${authors === '' ? null : html`<p class="byline">${authors}</p>`} ${renderListen(parts)}
       ${notesOn(episode, words).map((note) => html`<p class="note">${note}</p>`)}
     </div>

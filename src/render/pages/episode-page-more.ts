@@ -116,7 +116,6 @@ export function renderMore(parts: PlayerParts): SafeHtml {
     popover
     role="group"
     aria-label="${wordsFor(parts.show.language).more}"
-    data-more
   >
     ${renderVolume(parts)} ${renderSleep(parts)} ${renderAlong(parts)} ${renderPlayOn(parts)}
     ${renderActions(parts)}

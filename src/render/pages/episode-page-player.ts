@@ -55,6 +55,7 @@ function renderScrubber(parts: PlayerParts): SafeHtml {
   return html`<div class="scrubber">
     <span class="clock" data-elapsed>${formatClock(0)}</span>
     <span class="track">
+      <span class="heard" data-heard></span>
       ${renderMarks(parts)}
       <input
         type="range"

@@ -1,5 +1,5 @@
 import { html } from '@remix-run/html-template'
-import { renderArticle } from '../../posts/article/article.ts'
+import { renderArticle, renderSpoken } from '../../posts/article/article.ts'
 import { linkTimes } from '../../posts/article/time-marks.ts'
 import { artworkOf } from '../../show/artwork/artwork.ts'
 import type { Episode } from '../../show/episode.ts'
@@ -30,7 +30,6 @@ function renderBody(show: Show, episode: Episode, href: Href): string {
     },
     headingLevel: 2,
     recording: episode.audio.url,
-    spoken: { cues: episode.cues, language: episode.language },
   })
 }
 
@@ -47,11 +46,12 @@ const PLAYER_ART = 512
  */
 export function renderEpisodePage(show: Show, episode: Episode): string {
   const href = relativeTo(episode.page)
-  const body = renderBody(show, episode, href)
-  const spoken = SPOKEN.test(body)
+  const { cues, language } = episode
+  const article = renderSpoken(episode.title, renderBody(show, episode, href), { cues, language })
+  const spoken = SPOKEN.test(article.html)
   const source = audioSource(episode.audio, href)
   const artwork = artSource(artworkOf(show, episode), PLAYER_ART, href)
-  const parts = { show, episode, href, source, artwork, body }
+  const parts = { show, episode, href, source, artwork, article }
   const player =
     source === null
       ? null
@@ -68,12 +68,12 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
     title: `${episode.title} · ${show.title}`,
     kind: 'episode',
     head: renderEpisodeHead(show, episode),
-    main: html`<main id="content" tabindex="-1">
+    main: html`<main id="content" tabindex="-1" ${spoken ? html`data-spoken` : null}>
       ${renderHero(parts)} ${player === null ? null : renderPlayer(player)}
       <div class="reading">
         ${player === null ? null : renderChapterList(player)}
-        <article class="prose" ${spoken ? html`data-spoken` : null} lang="${episode.language}" dir="${directionOf(episode.language)}">
-          ${html.raw`${body}`}
+        <article class="prose" lang="${language}" dir="${directionOf(language)}">
+          ${html.raw`${article.html}`}
         </article>
       </div>
       ${renderAfter(parts)}
