@@ -1,25 +1,36 @@
 import { keepXmlCharacters } from '../../posts/characters.ts'
+import { escapeMarkup } from './xml.ts'
 
 type Attributes = Readonly<Record<string, string | null>>
 
-/** One element in the form that the `xml` package, under npm `podcast`, takes. */
-export type Element = Readonly<Record<string, unknown>>
+/** One element of the feed. Its texts fit into XML, and are escaped when it is written. */
+export interface Element {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  /** Null where there is none. */
+  readonly content: string | readonly Element[] | null
+  /** Whether its text goes into a CDATA section, as readers expect of HTML and of titles. */
+  readonly isCdata: boolean
+}
 
 /**
  * An element with text; none at all where there is nothing to say. Attributes that are null are left
- * out. The text is escaped once, later, when the document is written.
+ * out.
  */
 export function element(name: string, text: string | null, attributes: Attributes = {}): Element[] {
-  if (text === null || text === '') return []
-  const fit = keepXmlCharacters(text)
-  const present = presentAttributes(attributes)
-  return [{ [name]: present === null ? fit : [{ _attr: present }, fit] }]
+  const content = keepXmlCharacters(text ?? '')
+  if (content === '') return []
+  return [{ name, attributes: presentAttributes(attributes), content, isCdata: false }]
+}
+
+/** An element whose text is HTML, or may look like it. */
+export function cdataElement(name: string, text: string): Element[] {
+  return element(name, text).map((plain) => ({ ...plain, isCdata: true }))
 }
 
 /** An element that has attributes only, or nothing at all but its name. */
 export function emptyElement(name: string, attributes: Attributes = {}): Element {
-  const present = presentAttributes(attributes)
-  return { [name]: present === null ? null : { _attr: present } }
+  return { name, attributes: presentAttributes(attributes), content: null, isCdata: false }
 }
 
 /** An element around others; none at all around nothing. */
@@ -29,14 +40,45 @@ export function parent(
   attributes: Attributes = {},
 ): Element[] {
   if (children.length === 0) return []
-  const present = presentAttributes(attributes)
-  return [{ [name]: present === null ? children : [{ _attr: present }, ...children] }]
+  return [{ ...emptyElement(name, attributes), content: children }]
 }
 
-function presentAttributes(attributes: Attributes): Record<string, string> | null {
+function presentAttributes(attributes: Attributes): Record<string, string> {
   const present: Record<string, string> = {}
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null) present[name] = keepXmlCharacters(value)
   }
-  return Object.keys(present).length === 0 ? null : present
+  return present
+}
+
+/** The same in the form that the `xml` package, under npm `podcast`, takes. */
+export function toPackageForm(written: Element): Record<string, unknown> {
+  const { name, attributes, content, isCdata } = written
+  const attribute = Object.keys(attributes).length === 0 ? [] : [{ _attr: attributes }]
+  if (content === null) return { [name]: attribute[0] ?? null }
+  if (isCdata) return { [name]: { _attr: attributes, _cdata: content } }
+  const inside = typeof content === 'string' ? [content] : content.map(toPackageForm)
+  return { [name]: [...attribute, ...inside] }
+}
+
+/**
+ * An element from the line end before it, written as the package writes it, but in a tenth of the
+ * time: a feed has tens of thousands of them.
+ */
+export function writeElement(
+  { name, attributes, content, isCdata }: Element,
+  indent: string,
+): string {
+  let start = `\n${indent}<${name}`
+  for (const key in attributes) start += ` ${key}="${escapeMarkup(attributes[key] ?? '')}"`
+  if (content === null) return `${start}/>`
+  if (typeof content === 'string') {
+    return `${start}>${isCdata ? writeCdata(content) : escapeMarkup(content)}</${name}>`
+  }
+  const inside = content.map((child) => writeElement(child, `${indent}  `)).join('')
+  return `${start}>${inside}\n${indent}</${name}>`
+}
+
+function writeCdata(text: string): string {
+  return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
 }

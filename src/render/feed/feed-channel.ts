@@ -2,7 +2,7 @@ import type { FeedOptions } from 'podcast'
 
 import { urlOf, type Category, type Owner, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
-import { element, emptyElement, parent, type Element } from './element.ts'
+import { element, emptyElement, parent, toPackageForm, type Element } from './element.ts'
 import { CREDIT_ROWS } from './feed-credits.ts'
 import { DIRECTORY_ROWS } from './feed-directories.ts'
 import { HISTORY_NAMESPACE, HISTORY_ROWS } from './feed-history.ts'
@@ -161,7 +161,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
 ]
 
 /** The package's own iTunes elements stay off, and its names for the rest are right. */
-export const NAMESPACES = { iTunes: false, podcast: true, simpleChapters: true }
+const NAMESPACES = { iTunes: false, podcast: true, simpleChapters: true }
 
 /**
  * The feed's channel for npm `podcast`.
@@ -178,7 +178,7 @@ export function channelOptions(show: Show, page: FeedPage): FeedOptions {
       itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
       ...HISTORY_NAMESPACE,
     },
-    customElements: elementsOf(CHANNEL_ROWS, channel),
+    customElements: elementsOf(CHANNEL_ROWS, channel).map(toPackageForm),
   }
 }
 

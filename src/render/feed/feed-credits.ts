@@ -10,7 +10,7 @@ const MAX_NAME = 128
 const MAX_TEXT = 4000
 
 /** What a show and an episode can both have, each of its own. */
-export const CREDIT_ROWS: readonly Omit<FeedRow<Credits, never>, 'option'>[] = [
+export const CREDIT_ROWS: readonly Omit<FeedRow<Credits>, 'option'>[] = [
   {
     element: 'podcast:person',
     settings: ['author', 'narrator', 'persons'],

@@ -13,7 +13,7 @@ export const HISTORY_NAMESPACE = { fh: 'http://purl.org/syndication/history/1.0'
  *
  * @see https://www.rfc-editor.org/rfc/rfc5005#section-4
  */
-export const HISTORY_ROWS: readonly FeedRow<PageOf, never>[] = [
+export const HISTORY_ROWS: readonly FeedRow<PageOf>[] = [
   {
     element: 'fh:complete',
     settings: ['feed.episodes'],

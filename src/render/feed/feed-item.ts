@@ -1,15 +1,12 @@
-import type { ItemOptions } from 'podcast'
-
-import { keepXmlCharacters } from '../../posts/characters.ts'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf, type Reached, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { chaptersPath, listedChapters } from '../chapters.ts'
-import { element, emptyElement, type Element } from './element.ts'
+import { cdataElement, element, emptyElement, type Element } from './element.ts'
 import { CREDIT_ROWS, toName } from './feed-credits.ts'
 import { alternateEnclosure, toEnclosure, type FeedEnclosure } from './feed-enclosure.ts'
 import { itunesImage, podcastImage } from './feed-image.ts'
-import { elementsOf, optionsOf, type FeedRow } from './feed-row.ts'
+import { elementsOf, type FeedRow } from './feed-row.ts'
 import { toDescription, toTitle } from './feed-text.ts'
 import { renderNotes, renderSummary, type NotesShow } from './notes.ts'
 import { formatRfcDate } from './rfc-date.ts'
@@ -38,13 +35,13 @@ export function toItem(episode: Episode): Item | null {
 }
 
 /** Every element of an item. */
-export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
+export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
   {
     element: 'title',
     fields: ['title'],
     rule: 'Plain text, at most 255 characters.',
     source: 'PSP-1',
-    option: ({ episode }) => ({ title: toTitle(episode.title) || episode.slug }),
+    write: ({ episode }) => cdataElement('title', toTitle(episode.title) || episode.slug),
   },
   {
     element: 'description',
@@ -52,11 +49,11 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
     found: 'the beginning of the article where there is no summary',
     rule: 'At most 4000 bytes.',
     source: 'PSP-1',
-    option: ({ show, episode }) => ({
-      description: hasArticles(show)
-        ? toDescription(episode.summary)
-        : renderSummary(show, episode),
-    }),
+    write: ({ show, episode }) =>
+      cdataElement(
+        'description',
+        hasArticles(show) ? toDescription(episode.summary) : renderSummary(show, episode),
+      ),
   },
   {
     element: 'link',
@@ -65,7 +62,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
     found: 'the address of the article, or of its page here',
     rule: 'An absolute address.',
     source: 'PSP-1',
-    option: (item) => ({ url: linkOf(item) }),
+    write: (item) => element('link', linkOf(item)),
   },
   {
     element: 'guid',
@@ -73,19 +70,20 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
     found: 'as told under “How guids stay”',
     rule: 'It never changes.',
     source: 'PSP-1',
-    // Without a guid the package takes the link for one and says `isPermaLink="true"`, with one it
-    // says false; both are right.
-    option: (item) =>
-      item.episode.guid === linkOf(item) ? {} : { guid: keepXmlCharacters(item.episode.guid) },
+    write: (item) =>
+      element('guid', item.episode.guid, {
+        isPermaLink: String(item.episode.guid === linkOf(item)),
+      }),
   },
   {
     element: 'category',
     fields: ['categories'],
     rule: 'Each once; none is empty.',
     source: 'RSS',
-    option: ({ episode }) => ({
-      categories: [...new Set(episode.categories.map(toLine))].filter((name) => name !== ''),
-    }),
+    write: ({ episode }) =>
+      [...new Set(episode.categories.map(toLine))].flatMap((name) =>
+        cdataElement('category', name),
+      ),
   },
   {
     element: 'pubDate',
@@ -94,7 +92,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
     found: 'the date in the name of the file',
     rule: 'RFC 2822, in English, with the right weekday.',
     source: 'PSP-1',
-    option: ({ episode }) => ({ date: formatRfcDate(episode.published) }),
+    write: ({ episode }) => element('pubDate', formatRfcDate(episode.published)),
   },
   {
     element: 'enclosure',
@@ -103,17 +101,9 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
     found: 'the exact bytes, and the type by content',
     rule: 'One, of an address in ASCII, more than 0 bytes and a type that Apple lists.',
     source: 'PSP-1',
-    option: ({ enclosure }) => ({ enclosure }),
-  },
-  {
-    element: 'content:encoded',
-    settings: ['feed.notes', 'feed.notes_kilobytes'],
-    found: 'the article',
-    rule: 'HTML with absolute addresses and nothing that runs.',
-    source: 'Apple',
-    option: ({ show, episode }) => ({
-      content: hasArticles(show) ? renderNotes(show, episode) : '',
-    }),
+    write: ({ enclosure: { url, size, type } }) => [
+      emptyElement('enclosure', { url, length: String(size), type }),
+    ],
   },
   {
     element: 'itunes:title',
@@ -261,18 +251,20 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf, ItemOptions>[] = [
     source: 'Podlove',
     write: ({ show, episode }) => simpleChapters(listedChapters(show, episode)),
   },
+  {
+    element: 'content:encoded',
+    settings: ['feed.notes', 'feed.notes_kilobytes'],
+    found: 'the article',
+    rule: 'HTML with absolute addresses and nothing that runs.',
+    source: 'Apple',
+    write: ({ show, episode }) =>
+      hasArticles(show) ? cdataElement('content:encoded', renderNotes(show, episode)) : [],
+  },
 ]
 
-/**
- * An item as npm `podcast` takes it; what the package has no option for, or gets wrong, goes through
- * its custom elements.
- */
-export function itemOptions(show: ItemShow, item: Item): ItemOptions {
-  const subject = { ...item, show }
-  return {
-    ...optionsOf(ITEM_ROWS, subject),
-    customElements: elementsOf(ITEM_ROWS, subject),
-  }
+/** What is said of an item in the feed of a show. */
+export function itemElements(show: ItemShow, item: Item): readonly Element[] {
+  return elementsOf(ITEM_ROWS, { ...item, show })
 }
 
 function hasArticles({ feed }: ItemShow): boolean {

@@ -17,7 +17,7 @@ export const RULE_SOURCES = {
  * One row of a table of elements: what it is called, where what it says comes from, and how it is
  * written. An element without anything to say is absent.
  */
-export interface FeedRow<Subject, Options> {
+export interface FeedRow<Subject, Options = never> {
   readonly element: string
   readonly settings?: readonly SettingName[]
   readonly fields?: readonly FieldName[]

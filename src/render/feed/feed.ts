@@ -2,8 +2,9 @@ import { Podcast } from 'podcast'
 
 import type { Episode } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
-import { channelOptions, NAMESPACES } from './feed-channel.ts'
-import { itemOptions, type Item, type ItemShow } from './feed-item.ts'
+import { writeElement } from './element.ts'
+import { channelOptions } from './feed-channel.ts'
+import { itemElements, type Item, type ItemShow } from './feed-item.ts'
 import { feedPages, type FeedPage } from './feed-pages.ts'
 import { withFeedStyle } from './feed-style.ts'
 import { formatRfcDate } from './rfc-date.ts'
@@ -38,7 +39,7 @@ export function renderFeed(
 
 const LAYOUT = { indent: '  ' }
 const CHANNEL_END = '\n  </channel>'
-const ITEM_START = '\n    <item>'
+const ITEM_INDENT = '      '
 
 /** Episode → what was written of it, and what of its show was in that. */
 const written = new WeakMap<Episode, { readonly by: string; readonly xml: string }>()
@@ -52,8 +53,8 @@ function renderItem(show: ItemShow, item: Item): string {
   const by = JSON.stringify([baseUrl, language, author, feed.notes, feed.notesBytes])
   const known = written.get(item.episode)
   if (known?.by === by) return known.xml
-  const alone = new Podcast({ namespaces: NAMESPACES }, [itemOptions(show, item)]).buildXml(LAYOUT)
-  const xml = alone.slice(alone.indexOf(ITEM_START), alone.lastIndexOf(CHANNEL_END))
+  const lines = itemElements(show, item).map((each) => writeElement(each, ITEM_INDENT))
+  const xml = `\n    <item>${lines.join('')}\n    </item>`
   written.set(item.episode, { by, xml })
   return xml
 }
