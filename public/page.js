@@ -12,6 +12,14 @@ export const memory = {
       return null
     }
   },
+  names() {
+    try {
+      const ours = Object.keys(localStorage).filter((key) => key.startsWith('sidecast:'))
+      return ours.map((key) => key.slice('sidecast:'.length))
+    } catch {
+      return []
+    }
+  },
   set(name, value) {
     try {
       if (value === null) localStorage.removeItem(`sidecast:${name}`)

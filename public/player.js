@@ -259,7 +259,7 @@
       on(audio, 'timeupdate', () => this.#follow())
       on(audio, 'play', () => this.#show())
       on(audio, 'pause', () => this.#rest())
-      on(audio, 'ended', () => this.#rest())
+      on(audio, 'ended', () => this.#finish())
       on(audio, 'error', () => this.#fail())
     }
 
@@ -326,6 +326,11 @@
     #rest() {
       this.#show()
       this.#save()
+    }
+
+    #finish() {
+      this.#rest()
+      remember(`heard:${this.episode.guid}`, new Date().toISOString())
     }
 
     #save() {

@@ -2,16 +2,21 @@
 
 import { clock, fill, find, memory } from './page.js'
 
+const isHeard = (guid) => memory.get(`heard:${guid}`) !== null
+
 /** Shows on the button of each episode how much of it was heard, and where it goes on. */
 function showProgress(scope) {
   for (const link of scope.querySelectorAll('[data-at]')) {
-    const place = parseInt(memory.get(`at:${link.dataset.at}`)) || 0
+    const { at: guid, continueFrom, heard, seconds } = link.dataset
+    const place = parseInt(memory.get(`at:${guid}`)) || 0
+    const done = heard !== undefined && place === 0 && isHeard(guid)
     const label = link.querySelector('[data-label]')
     label.dataset.first ??= label.textContent
-    const onward = fill(link.dataset.continueFrom, { time: clock(place) })
-    label.textContent = place > 0 ? onward : label.dataset.first
+    const onward = place > 0 ? fill(continueFrom, { time: clock(place) }) : label.dataset.first
+    label.textContent = done ? heard : onward
     link.classList.toggle('begun', place > 0)
-    link.style.setProperty('--heard', place / Number(link.dataset.seconds) || 0)
+    link.classList.toggle('heard', done)
+    link.style.setProperty('--heard', place / Number(seconds) || 0)
   }
 }
 
@@ -32,7 +37,8 @@ function fold(text) {
 function toFindable(entry) {
   const topics = JSON.parse(entry.dataset.topics)
   const parts = [...entry.querySelectorAll('h3, .summary, .facts')].map((part) => part.textContent)
-  return { entry, topics, year: entry.dataset.year, text: fold([...parts, ...topics].join(' ')) }
+  const { at: guid } = entry.querySelector('[data-at]').dataset
+  return { entry, guid, topics, year: entry.dataset.year, text: fold([...parts, ...topics].join(' ')) }
 }
 
 const entriesOf = (scope) => [...scope.querySelectorAll('[data-list] .entry')]
@@ -56,7 +62,7 @@ async function fetchEntries(page) {
 }
 
 /** How many results are shown at a time, so that none of them keeps the reader waiting. */
-const PORTION = 50
+const PORTION = 20
 
 class Search {
   #turn = 0
@@ -69,6 +75,8 @@ class Search {
     this.status = find('status')
     this.plural = new Intl.PluralRules(form.dataset.words)
     for (const field of form.elements) field.disabled = false
+    const { unheard } = form.elements
+    unheard.closest('label').hidden = !memory.names().some((name) => name.startsWith('heard:'))
     // Whoever goes to the fields is about to search: what is on the other pages is here by then.
     form.addEventListener('focusin', () => void this.#everything().catch(() => this.#forget()))
     form.addEventListener('input', () => this.update())
@@ -78,14 +86,22 @@ class Search {
   }
 
   get #wanted() {
-    const { q, topic, year } = this.form.elements
-    return { q: q.value.trim(), topic: topic?.value ?? '', year: year?.value ?? '' }
+    const { q, topic, year, unheard } = this.form.elements
+    return {
+      q: q.value.trim(),
+      topic: topic?.value ?? '',
+      year: year?.value ?? '',
+      unheard: unheard.checked ? unheard.value : '',
+    }
   }
 
   /** Takes up the search that the page's address names. */
   #restore() {
     const named = new URLSearchParams(location.search)
-    for (const field of this.form.elements) field.value = named.get(field.name) ?? ''
+    for (const field of this.form.elements) {
+      if (field.type === 'checkbox') field.checked = named.has(field.name)
+      else field.value = named.get(field.name) ?? ''
+    }
     void this.#show()
   }
 
@@ -116,8 +132,8 @@ class Search {
 
   async #show() {
     const turn = (this.#turn += 1)
-    const { q, topic, year } = this.#wanted
-    const searching = `${q}${topic}${year}` !== ''
+    const { q, topic, year, unheard } = this.#wanted
+    const searching = `${q}${topic}${year}${unheard}` !== ''
     if (searching) {
       const all = await this.#everything().catch(() => this.#forget())
       if (turn !== this.#turn) return
@@ -126,6 +142,7 @@ class Search {
         (one) =>
           (topic === '' || one.topics.includes(topic)) &&
           (year === '' || one.year === year) &&
+          (unheard === '' || !isHeard(one.guid)) &&
           words.every((word) => one.text.includes(word)),
       )
       this.#tell(found.length)

@@ -154,6 +154,41 @@ test('the list shows how far this reader came in each episode', async () => {
   )
 })
 
+test('the list marks what was heard to its end, and can leave it out', async () => {
+  const { page, complaints } = await open(serving.url)
+  const unheard = page.getByRole('checkbox', { name: 'Jen dosud nepřehrané' })
+  expect(await unheard.count()).toBe(0)
+  await page.evaluate(`for (const index of [0, 1, 2]) {
+    const { at } = document.querySelectorAll('.listen')[index].dataset
+    localStorage.setItem('sidecast:heard:' + at, '2026-01-01T00:00:00.000Z')
+    if (index === 2) localStorage.setItem('sidecast:at:' + at, '20')
+  }`)
+  await page.reload()
+  const label = (index: number): Promise<string> =>
+    page.locator('.entry .listen').nth(index).innerText()
+  expect(await label(0)).toMatch(/^Přehráno/)
+  expect(await label(2)).toMatch(/^Pokračovat od 0:20/)
+  expect(await label(3)).toMatch(/^Poslechnout/)
+  await unheard.check()
+  await expect.poll(() => status(page).innerText(), SOON).toBe('Nalezeno 197 epizod')
+  await page.reload()
+  await expect.poll(() => status(page).innerText(), SOON).toBe('Nalezeno 197 epizod')
+  await unheard.uncheck()
+  expect(await page.locator('[data-list]').isVisible()).toBe(true)
+  expect(page.url()).toBe(serving.url)
+  expect(complaints()).toEqual([])
+})
+
+test('what can be heard is in sight at once on a phone', async () => {
+  const viewport = { width: 390, height: 844 }
+  const { page } = await open(serving.url, { viewport })
+  const start = page.getByRole('link', { name: /^Nejnovější epizoda/ })
+  const { y, height } = (await start.boundingBox()) ?? { y: NaN, height: NaN }
+  expect(y + height).toBeLessThan(viewport.height / 2)
+  await start.click()
+  await page.waitForURL('**/episodes/dil-199/')
+})
+
 test.each(['light', 'dark'] as const)(
   'a phone reads the address of the feed off the screen in %s colours',
   async (colorScheme) => {

@@ -95,6 +95,18 @@ describe('the list of episodes', () => {
     expect(html).not.toContain('Soon')
   })
 
+  test.each([
+    { type: 'episodic', label: 'Nejnovější epizoda', page: 'episodes/moonlight/' },
+    { type: 'serial', label: 'První epizoda', page: 'episodes/fog/' },
+  ] as const)('begins with "$label" of a show that is $type', ({ type, label, page }) => {
+    const episodes = ['moonlight', 'tides', 'fog'].map((slug) =>
+      exampleEpisode({ slug, page: `/episodes/${slug}/` }),
+    )
+    const start = pageOf({ type, episodes }).find((element) => hasClass(element, 'primary'))
+    expect(start?.text).toContain(label)
+    expect(start?.attributes.get('href')).toBe(`./${page}`)
+  })
+
   test('invites to subscribe while there is no episode', () => {
     expect(pageOf({ episodes: [] }).find((element) => hasClass(element, 'note'))?.text).toBe(
       'Zatím tu žádná epizoda není. Začněte odebírat a první k vám přijde sama.',

@@ -52,6 +52,10 @@ export function renderFilters(
         </label>
         ${renderChoice('topic', words.topic, words.allTopics, topicsOf(show))}
         ${renderChoice('year', words.year, words.allYears, years)}
+        <label class="check" hidden>
+          <input type="checkbox" name="unheard" value="1" autocomplete="off" disabled />
+          ${words.unheardOnly}
+        </label>
       </form>
       <p class="found" role="status" dir="auto" data-status></p>
     </search>

@@ -3,7 +3,7 @@ import type { Episode } from '../../show/episode.ts'
 import { urlOf, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { yearOf } from '../format.ts'
-import { renderEntries } from './index-page-entries.ts'
+import { renderEntries, renderStart } from './index-page-entries.ts'
 import { renderFilters } from './index-page-filters.ts'
 import { renderFeedLinks, renderFeedList } from './index-page-feeds.ts'
 import { listPages, renderPager, yearLinks, type ListPage } from './index-page-pages.ts'
@@ -41,6 +41,7 @@ function renderHero({ show, words, href }: Context): SafeHtml {
       <p class="facts" ${interfaceLanguage(show, words)}>
         <span dir="auto">${count(words, words.episodeCount, show.episodes.length)}</span>
       </p>
+      ${renderStart(show, href)}
     </div>
     ${renderSubscribe(show)} ${renderFeedList(show, href)}
   </header>`
