@@ -21,7 +21,7 @@ import { locate } from '../site/locate.ts'
 import { readPublicFiles } from '../site/public-files.ts'
 import { nearest } from '../show/settings/suggest.ts'
 import type { Given, Surroundings } from './command.ts'
-import { UsageError, optionOf, textOf } from './command.ts'
+import { CALL, UsageError, optionOf, textOf } from './command.ts'
 import { loadOnce, openFolder } from './open-show.ts'
 import { createProgress } from './progress.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
@@ -165,7 +165,7 @@ const REPORTS = {
     const compared = comparison === null ? [] : formatComparison(comparison)
     const lines = [...formatFindings(findings, paint), `${what}: ${counts}.`, ...compared]
     around.print(lines.join('\n'))
-    if (findings.length > 0) around.tell('More on a rule: sidecast check --explain RULE')
+    if (findings.length > 0) around.tell(`More on a rule: ${CALL} check --explain RULE`)
   },
   json: ({ findings, comparison }: Checked, around: Surroundings): void => {
     const against = comparison === null ? null : comparisonJson(comparison)

@@ -13,6 +13,9 @@ export interface Surroundings {
   readonly signal: AbortSignal
 }
 
+/** How the program is called from a clone, for command lines that can be copied. */
+export const CALL = 'npm run -s sidecast --'
+
 /** 0 done, 1 the content has errors, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2
 

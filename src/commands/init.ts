@@ -6,14 +6,14 @@ import { faultOf } from '../show/fault.ts'
 import { formatSettings } from '../show/settings/format-settings.ts'
 import {
   formerFeed,
-  homelessNames,
+  homelessRecordings,
   proposeSettings,
   type Proposal,
 } from '../show/settings/propose-settings.ts'
 import { readNamed } from '../show/settings/settings.ts'
 import { surveyBlog, type Survey } from '../show/blog/survey-blog.ts'
 import type { Given, Surroundings } from './command.ts'
-import { UsageError, textOf } from './command.ts'
+import { CALL, UsageError, textOf } from './command.ts'
 import { openFolder } from './open-show.ts'
 import { plural } from './report.ts'
 
@@ -102,20 +102,32 @@ function formatWritten(
     '',
     'What to do next:',
     `  1. Read ${SETTINGS_FILE}, and settle what is commented out: a category, for one.`,
-    `  2. sidecast list ${name}            what would be published`,
-    `  3. sidecast adopt ${feed} ${name}      if there was a feed before: its guids are kept`,
-    `  4. sidecast check ${name}           what directories would refuse`,
-    `  5. sidecast serve ${name}           look at it`,
+    '  2. See what would be published:',
+    `       ${CALL} list ${name}`,
+    '  3. Keep the guids, if there was a feed before:',
+    `       ${CALL} adopt ${feed} ${name}`,
+    '  4. See what directories would refuse:',
+    `       ${CALL} check ${name}`,
+    '  5. Look at it:',
+    `       ${CALL} serve ${name}`,
   ]
 }
 
+/** How a setting that says where recordings are is written. */
+const WHERE = {
+  'audio.prefix': 'audio: { prefix: "https://…/" }',
+  site: 'site: https://…',
+} as const
+
 function homeless(survey: Survey): readonly string[] {
-  const names = homelessNames(survey)
-  const [first] = names
-  if (first === undefined) return []
-  return [
-    `  ${plural(names.length, 'post')} name files that are not here, e.g. ${first}: write where they are, audio: { prefix: "https://…/" }`,
-  ]
+  const names = homelessRecordings(survey)
+  return (['audio.prefix', 'site'] as const).flatMap((setting) => {
+    const [first] = names[setting]
+    const count = names[setting].length
+    if (first === undefined) return []
+    const who = count === 1 ? '1 post names a file that is' : `${count} posts name files that are`
+    return [`  ${who} not here, e.g. ${first}: write where they are, ${WHERE[setting]}`]
+  })
 }
 
 function formatKept(

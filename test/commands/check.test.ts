@@ -44,7 +44,7 @@ describe('check', () => {
     → say in a few words what the picture shows: ![a tide table](…)  [writing/alt]
 
 Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
-    expect(told).toBe('More on a rule: sidecast check --explain RULE')
+    expect(told).toBe('More on a rule: npm run -s sidecast -- check --explain RULE')
   })
 
   test('ends with 0 where nothing is an error, and with 2 where it is asked wrongly', async () => {

@@ -13,6 +13,7 @@ const WANTED: readonly SettingName[] = [
   'language',
   'category',
   'image',
+  'site',
   'base_url',
 ]
 

@@ -215,12 +215,17 @@ export function formerFeed({ files, settings }: Survey): string | null {
   return new URL(basename(file), settings.site).href
 }
 
-/** Bare names of recordings that are nowhere in the blog: they want a prefix. */
-export function homelessNames({ posts, files, settings }: Survey): readonly string[] {
+/** Recordings that are nowhere in the blog → the setting that says where they are. */
+export function homelessRecordings({ posts, files, settings }: Survey): {
+  readonly [Name in 'audio.prefix' | 'site']: readonly string[]
+} {
   const local = new Set(files.map((file) => basename(file)))
-  if (settings.audio.prefix !== null) return []
-  return posts.flatMap(({ audio: [first] }) => {
-    const isBare = !/^[a-z][a-z0-9+.-]*:|^\//i.test(first.value)
-    return isBare && !local.has(basename(first.value)) ? [first.value] : []
-  })
+  const names = posts
+    .map(({ audio: [first] }) => first.value)
+    .filter((name) => !/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(name) && !local.has(basename(name)))
+  return {
+    'audio.prefix':
+      settings.audio.prefix === null ? names.filter((name) => !name.startsWith('/')) : [],
+    site: settings.site === null ? names.filter((name) => name.startsWith('/')) : [],
+  }
 }
