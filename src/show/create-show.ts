@@ -34,6 +34,8 @@ export interface Material {
   readonly artworks: ReadonlyMap<string, Artwork>
   /** See `PartMaterial.images`. */
   readonly partImages: ReadonlyMap<string, Artwork>
+  /** What was made for parts, by the path of their feeds. */
+  readonly partArtworks: ReadonlyMap<string, Artwork>
   readonly skipped: readonly Skipped[]
   readonly problems: readonly Problem[]
   readonly now: Date
@@ -109,7 +111,12 @@ export function createShow(
       ...drafts.flatMap((draft) => doubtsOf(draft, settings)),
     ].toSorted(byPlace),
   }
-  const parts = createParts(show, { settings: settings.parts, ledger, images: material.partImages })
+  const parts = createParts(show, {
+    settings: settings.parts,
+    ledger,
+    images: material.partImages,
+    artworks: material.partArtworks,
+  })
   return { ...show, parts, problems: [...show.problems, ...lostFeeds({ ...show, parts }, ledger)] }
 }
 

@@ -13,6 +13,8 @@ export interface PartMaterial {
   readonly ledger: Ledger
   /** What the settings call the pictures of single parts → the pictures. */
   readonly images: ReadonlyMap<string, Artwork>
+  /** By the path of the feed: what was made for a part. */
+  readonly artworks: ReadonlyMap<string, Artwork>
 }
 
 /** What an episode says of each kind. */
@@ -35,6 +37,15 @@ export function createParts(show: Show, material: PartMaterial): readonly Part[]
   return material.settings.flatMap((settings) =>
     groupsOf(show, settings).map((group) => createPart(show, group, taken, material)),
   )
+}
+
+/** The picture that the settings name for a part; null where they name none. */
+export function imageOfPart(
+  settings: readonly PartSettings[],
+  { kind, name }: Pick<Part, 'kind' | 'name'>,
+): string | null {
+  const details = settings.flatMap((each) => (each.kind === kind ? [...each.details] : []))
+  return details.find(([other]) => keyOf(other) === keyOf(name))?.[1]?.image ?? null
 }
 
 interface Group {
@@ -76,7 +87,7 @@ function createPart(
   show: Show,
   { kind, name, episodes, details }: Group,
   taken: Set<string>,
-  { ledger, images }: PartMaterial,
+  { ledger, images, artworks }: PartMaterial,
 ): Part {
   const known = ledger.feeds.find((feed) => feed.kind === kind && keyOf(feed.name) === keyOf(name))
   const path = details.path ?? known?.path ?? freePath(kind, name, taken)
@@ -91,7 +102,7 @@ function createPart(
     description: details.description ?? show.description,
     author: kind === 'author' ? name : show.author,
     language: kind === 'language' ? name : show.language,
-    image: images.get(details.image ?? '') ?? show.image,
+    image: artworks.get(path) ?? images.get(details.image ?? '') ?? show.image,
     guid: known?.guid ?? createShowGuid(urlOf(show, path)),
     episodes,
   }

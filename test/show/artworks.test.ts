@@ -34,7 +34,13 @@ function open(folder: string): Promise<Loader> {
 async function make(
   loader: Loader,
   now = NOW,
-): Promise<{ cover: Artwork | null; tides: Artwork | null; news: boolean; told: string[] }> {
+): Promise<{
+  cover: Artwork | null
+  tides: Artwork | null
+  parts: (Artwork | null)[]
+  news: boolean
+  told: string[]
+}> {
   const request = { now, settle: 0, changed: null }
   await loader.load(request)
   const news = await loader.makeArtwork({
@@ -46,6 +52,7 @@ async function make(
   return {
     cover: show?.image ?? null,
     tides: show?.episodes[0]?.artwork ?? null,
+    parts: show?.parts.map(({ image }) => image) ?? [],
     news,
     told: problems.flatMap(({ rule, message }) => (rule.startsWith('artwork/') ? message : [])),
   }
@@ -69,6 +76,34 @@ describe('artwork', () => {
     expect(first.tides).toMatchObject({ width: 1400, height: 1400, type: 'image/jpeg' })
     expect(first.tides?.small.map(({ width }) => width)).toEqual([256, 640])
     expect(await make(await open(folder))).toEqual({ ...first, news: false })
+  })
+
+  test('of a part is made from the picture that the settings name, else drawn', async () => {
+    const feeds = 'feeds: { category: { Sea: {}, Land: { image: land.png } } }\n'
+    const folder = await makeShow('categories: [Sea, Land]\n', feeds)
+    await addFiles(folder, {
+      'land.png': await sharp(await plain(1600, '#2a7'))
+        .resize(1600, 1500)
+        .png()
+        .toBuffer(),
+    })
+    const { cover, parts, told } = await make(await open(folder))
+    expect(parts).toMatchObject([
+      { path: expect.stringMatching(/^\/artwork\/cover-land-\w{8}\.jpg$/), type: 'image/jpeg' },
+      { path: expect.stringMatching(/^\/artwork\/cover-sea-\w{8}\.jpg$/), type: 'image/jpeg' },
+    ])
+    for (const part of parts) {
+      expect(part?.width).toBe(part?.height)
+      expect(part?.url).not.toBe(cover?.url)
+    }
+    expect(told).toEqual([expect.stringContaining('directories would refuse "land.png"')])
+  })
+
+  test('of a part is the cover of the show where none is to be drawn', async () => {
+    const settings = 'feeds: category\nartwork: { draw: false }\n'
+    const folder = await makeShow('categories: [Sea]\n', settings)
+    const { cover, parts } = await make(await open(folder))
+    expect(parts).toEqual([cover])
   })
 
   test('has another name for other content only', async () => {

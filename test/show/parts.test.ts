@@ -23,7 +23,12 @@ const EPISODES = [
 function partsOf(yaml: string, feeds: readonly LedgerFeed[] = []): readonly Part[] {
   const show = exampleShow({ title: 'Bay', episodes: EPISODES })
   const ledger = { ...EMPTY_LEDGER, feeds }
-  return createParts(show, { settings: settingsOf(yaml).settings, ledger, images: new Map() })
+  return createParts(show, {
+    settings: settingsOf(yaml).settings,
+    ledger,
+    images: new Map(),
+    artworks: new Map(),
+  })
 }
 
 describe('the feeds of parts', () => {

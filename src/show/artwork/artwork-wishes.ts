@@ -5,7 +5,8 @@ import { createDisk, type Disk } from '../folder/disk.ts'
 import type { Episode } from '../episode.ts'
 import type { Draft } from '../gather.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { Show } from '../show.ts'
+import { imageOfPart } from '../parts.ts'
+import type { Part, Show } from '../show.ts'
 import { findBeside } from '../sidecars/sidecars.ts'
 
 /** Where a picture is: a file, another host, or inside a recording. */
@@ -14,10 +15,12 @@ type PicturePlace =
   | { readonly url: string }
   | { readonly recording: string }
 
-/** Artwork that a show or an episode is to have. */
+/** Artwork that a show, a part of it or an episode is to have. */
 export interface Wish {
-  /** The file of its post; {@link SHOW} for the show. */
+  /** The file of its post; {@link SHOW} for the show, {@link ownerOfPart} for a part. */
   readonly owner: string
+  /** Whether it stands for a feed, which directories look at. */
+  readonly isCover: boolean
   /** The picture that its author names, and how, else that in its recording; null where there is none. */
   readonly picture: (PicturePlace & { readonly name: string }) | null
   /** What is drawn where there is no picture; null where nothing is. */
@@ -31,11 +34,23 @@ export interface Wish {
 /** Stands for the show where others have the file of a post. */
 export const SHOW = 'show'
 
+const PART = 'feed '
+
+/** Stands for a part of the show that has a feed of its own. @param path The feed's. */
+export function ownerOfPart(path: string): string {
+  return PART + path
+}
+
+/** The path of a part's feed; null for what is no part's. */
+export function pathOfPart(owner: string): string | null {
+  return owner.startsWith(PART) ? owner.slice(PART.length) : null
+}
+
 /** Amazon asks for so many; Apple takes them too. */
 const SHOW_SIDE = 3000
 const EPISODE_SIDE = 1400
 
-/** What artwork a show wants: its own first, then that of each episode, scheduled ones too. */
+/** What artwork a show wants: its own first, then its parts', then that of each episode, scheduled ones too. */
 export async function wishesOf(
   show: Show,
   drafts: readonly Draft[],
@@ -52,14 +67,15 @@ export async function wishesOf(
       return wishOfEpisode(episode, picture, show, settings)
     }),
   )
-  return [wishOfShow(show, settings, folder), ...episodes]
+  const parts = show.parts.map((part) => wishOfPart(part, show, settings, folder))
+  return [wishOfShow(show, settings, folder), ...parts, ...episodes]
 }
 
 function wishOfShow(show: Show, { image, artwork }: Settings, folder: string): Wish {
-  const place = image === null ? null : placeOf(image, folder)
   return {
     owner: SHOW,
-    picture: place === null || image === null ? null : { ...place, name: image },
+    isCover: true,
+    picture: namedPicture(image, folder),
     words: artwork.draw
       ? {
           title: show.title,
@@ -72,6 +88,33 @@ function wishOfShow(show: Show, { image, artwork }: Settings, folder: string): W
     side: SHOW_SIDE,
     published: show.episodes[0]?.published ?? new Date(0),
   }
+}
+
+/** Without a picture of its own it says what the show is called, and the name of the part large. */
+function wishOfPart(part: Part, show: Show, settings: Settings, folder: string): Wish {
+  const { title, author, language, path, episodes } = part
+  const lead = `${show.title}: `
+  const isLed = title.startsWith(lead)
+  const words = {
+    title: isLed ? title.slice(lead.length) : title,
+    above: isLed ? show.title : null,
+    below: author === title ? null : author,
+    language,
+    seed: `${show.title}${path}`,
+  }
+  return {
+    owner: ownerOfPart(path),
+    isCover: true,
+    picture: namedPicture(imageOfPart(settings.parts, part), folder),
+    words: settings.artwork.draw ? words : null,
+    side: SHOW_SIDE,
+    published: episodes[0]?.published ?? new Date(0),
+  }
+}
+
+/** A picture that the settings name. */
+function namedPicture(image: string | null, folder: string): Wish['picture'] {
+  return image === null ? null : { ...placeOf(image, folder), name: image }
 }
 
 function placeOf(image: string, folder: string): PicturePlace {
@@ -90,6 +133,7 @@ function wishOfEpisode(
   const words = { title, above: show.title, below: null, language, seed: `${show.title}/${slug}` }
   return {
     owner: file,
+    isCover: false,
     picture,
     words: artwork.draw ? words : null,
     side: EPISODE_SIDE,

@@ -252,8 +252,8 @@ function forgetOthers(entries: Map<string, Standing>, wishes: readonly Wish[]): 
 }
 
 /** The cover of a show stays where its author has put it, if directories take it from there. */
-function keptOf({ owner, picture }: Wish, made: SquaredArtwork): Standing['kept'] {
-  if (owner !== SHOW || picture === null || !('url' in picture)) return null
+function keptOf({ isCover, picture }: Wish, made: SquaredArtwork): Standing['kept'] {
+  if (!isCover || picture === null || !('url' in picture)) return null
   const { type } = made.format
   const isTaken = type !== null && made.faults.length === 0 && isNamedRight(picture.url, made)
   return isTaken ? { url: picture.url, type } : null
@@ -287,7 +287,7 @@ function findingsOf(wish: Wish, made: SquaredArtwork): readonly Finding[] {
       'artwork/small',
       `${name} has only ${width} × ${height} pixels, so it was set into a frame; give one of at least 1400 × 1400`,
     )
-  } else if (wish.owner === SHOW && faults.length > 0) {
+  } else if (wish.isCover && faults.length > 0) {
     advise(
       'artwork/cover',
       `directories would refuse ${name}, for ${faults.join(' and ')}; a copy that they take goes out instead, so nothing need be done unless you want another one`,

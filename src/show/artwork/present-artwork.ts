@@ -1,20 +1,28 @@
 import type { Problem } from '../../posts/problem.ts'
 import type { Artwork, Picture } from './artwork.ts'
 import type { ArtworkStore, Standing, StoredArtwork } from './artwork-store.ts'
-import { SHOW } from './artwork-wishes.ts'
+import { pathOfPart, SHOW } from './artwork-wishes.ts'
 import { type Draft, keyOf } from '../gather.ts'
 import { urlOf } from '../show.ts'
+import { toSlug } from '../../posts/slug.ts'
 
 /** The artwork that stands, and what is to be said of the pictures it was made from. */
 export interface PresentArtwork {
   /** Null while none was made for the show. */
   readonly image: Artwork | null
+  /** By the path of the feed of a part. */
+  readonly parts: ReadonlyMap<string, Artwork>
   /** By the file of the post. */
   readonly episodes: ReadonlyMap<string, Artwork>
   readonly problems: readonly Problem[]
 }
 
-export const NO_ARTWORK: PresentArtwork = { image: null, episodes: new Map(), problems: [] }
+export const NO_ARTWORK: PresentArtwork = {
+  image: null,
+  parts: new Map(),
+  episodes: new Map(),
+  problems: [],
+}
 
 /**
  * Gives what was made its addresses. It may be older than what it was made from: what is new stands
@@ -30,8 +38,18 @@ export function presentArtwork(
     const standing = store.entries.get(draft.post.file)
     return standing === undefined ? [] : [{ draft, standing }]
   })
+  const parts = [...store.entries].flatMap(([owner, standing]) => {
+    const path = pathOfPart(owner)
+    return path === null ? [] : [{ path, standing }]
+  })
   return {
     image: ofShow === undefined ? null : artworkOf(ofShow, 'cover', store, baseUrl),
+    parts: new Map(
+      parts.flatMap(({ path, standing }) => {
+        const artwork = artworkOf(standing, coverName(path), store, baseUrl)
+        return artwork === null ? [] : [[path, artwork] as const]
+      }),
+    ),
     episodes: new Map(
       own.flatMap(({ draft, standing }) => {
         const artwork = artworkOf(standing, draft.slug, store, baseUrl)
@@ -40,9 +58,17 @@ export function presentArtwork(
     ),
     problems: [
       ...problemsOf(ofShow, { file: 'sidecast.yml', line: null, field: 'image' }),
+      ...parts.flatMap(({ standing }) =>
+        problemsOf(standing, { file: 'sidecast.yml', line: null, field: 'feeds' }),
+      ),
       ...own.flatMap(({ draft, standing }) => problemsOf(standing, placeIn(draft))),
     ],
   }
+}
+
+/** For `/feeds/travel.xml` it is `cover-travel`. */
+function coverName(path: string): string {
+  return `cover-${toSlug(path.replace(/\.\w+$|\/$/, '').replace(/^.*\//s, ''))}`
 }
 
 function artworkOf(

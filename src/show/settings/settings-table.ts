@@ -222,7 +222,7 @@ const TABLE = {
   }),
   'artwork.draw': setting({
     read: one(parseFlag),
-    help: 'Whether a cover is drawn for what has no picture; no lets such an episode go out with the cover of the show.',
+    help: 'Whether a cover is drawn for what has no picture; no lets such an episode, or a feed of a part, go out with the cover of the show.',
     example: true,
     schema: YES_OR_NO,
   }),
