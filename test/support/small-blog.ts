@@ -5,7 +5,7 @@ export function postText(title: string, audio: string, more: readonly string[] =
   return `---\ntitle: ${title}\naudio: ${audio}\n${more.map((line) => `${line}\n`).join('')}---\n\nText of ${title}.\n`
 }
 
-/** The files of a show that directories would take, but for its cover's pixels. */
+/** The files of a show that directories would take, but for its cover's pixels: nothing is made of them. */
 export function smallBlog(): Record<string, string | Uint8Array> {
   return {
     'sidecast.yml': `title: Tides
@@ -15,6 +15,7 @@ owner: { name: Ann Reader, email: ann@example.org }
 language: en
 category: Science
 image: cover.jpg
+artwork: { make: no }
 `,
     'cover.jpg': 'not looked at here',
     '2026-05-04-tides.md': postText('Tides', 'tides.mp3'),
