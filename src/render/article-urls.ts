@@ -1,7 +1,10 @@
 import type { Resolve } from '../posts/article/article-address.ts'
 import type { Asset, Episode } from '../show/episode.ts'
-import { urlOf, type Reached } from '../show/show.ts'
+import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
+
+/** All of a show that addresses in its articles depend on. */
+export type Placed = Pick<Show, 'baseUrl' | 'site'>
 
 /** A place in the recording, as the fragment of an address. */
 const TIME = /^#t=[\d:.]+$/
@@ -13,11 +16,15 @@ const FOOTNOTE = /^#a[0-9a-f]{8}-fn/
  * file to this site, a footnote and a time in the recording to the page that has them, everything
  * else as from the article, other fragments too.
  */
-export function createResolve(show: Reached, episode: Episode): Resolve {
+export function createResolve(show: Placed, episode: Episode): Resolve {
+  const isHere = episode.link === urlOf(show, episode.page)
+  // Whose blog has no rule for its addresses still means the blog by a path from its root.
+  const root = isHere && show.site !== null ? show.site : episode.link
   return (url) => {
     if (TIME.test(url) || FOOTNOTE.test(url)) return asciiUrl(urlOf(show, episode.page) + url)
     const asset = findAsset(episode, url)
-    return asset === null ? webUrl(url, episode.link) : asciiUrl(urlOf(show, asset.path))
+    if (asset !== null) return asciiUrl(urlOf(show, asset.path))
+    return webUrl(url, url.startsWith('/') ? root : episode.link)
   }
 }
 

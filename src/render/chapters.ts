@@ -1,15 +1,15 @@
 import { addressOf } from '../posts/article/article-address.ts'
 import type { Chapter } from '../posts/post.ts'
 import type { Episode } from '../show/episode.ts'
-import type { Reached, Show } from '../show/show.ts'
-import { createResolve } from './article-urls.ts'
+import type { Show } from '../show/show.ts'
+import { createResolve, type Placed } from './article-urls.ts'
 import { toLine } from './text.ts'
 
 /**
  * The chapters of an episode as they go out, in each of their forms alike: titles of one line,
  * absolute addresses.
  */
-export function publicChapters(show: Reached, episode: Episode): Chapter[] {
+export function publicChapters(show: Placed, episode: Episode): Chapter[] {
   const resolve = createResolve(show, episode)
   return episode.chapters.map(({ url: link, image: picture, ...chapter }) => {
     const url = addressOf(link, 'link', resolve)
@@ -24,7 +24,7 @@ export function publicChapters(show: Reached, episode: Episode): Chapter[] {
 }
 
 /** Those of them that stand in a list. */
-export function listedChapters(show: Reached, episode: Episode): Chapter[] {
+export function listedChapters(show: Placed, episode: Episode): Chapter[] {
   return publicChapters(show, episode).filter(({ title, hidden }) => title !== '' && !hidden)
 }
 

@@ -528,6 +528,16 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: body(MOON, 'It is the moonâ€™s own light.'),
   },
   {
+    name: 'an entity in the title of the show',
+    rule: 'writing/entity',
+    edit: replace(SETTINGS, 'title: Tides', 'title: Tides&nbsp;and moons'),
+  },
+  {
+    name: 'markup in the description of the show',
+    rule: 'writing/markup',
+    edit: replace(SETTINGS, 'description: On the sea', 'description: On the **sea**'),
+  },
+  {
     name: 'bold that is not closed',
     rule: 'writing/markup',
     edit: replace(MOON, 'title: The moon', 'title: "The **moon"'),

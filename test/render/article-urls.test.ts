@@ -38,6 +38,21 @@ describe('createResolve', () => {
   })
 
   test.each([
+    { url: '/assets/bay.jpg', absolute: `${PODCAST}/bay.jpg` },
+    { url: '/assets/other.jpg', absolute: 'https://www.example.org/assets/other.jpg' },
+    { url: '//cdn.example.net/x.png', absolute: 'https://cdn.example.net/x.png' },
+    { url: 'other.jpg', absolute: `${PODCAST}/other.jpg` },
+    { url: '#fn1', absolute: `${PODCAST}/#fn1` },
+  ])('leads $url to $absolute where the blog tells no address of the article', (row) => {
+    const show = exampleShow({
+      baseUrl: 'https://example.org/podcast/',
+      site: 'https://www.example.org/blog/',
+    })
+    const here = { ...episode, page: '/episodes/tides/', link: `${PODCAST}/` }
+    expect(createResolve(show, here)(row.url, 'link')).toBe(row.absolute)
+  })
+
+  test.each([
     'javascript:alert(1)',
     ' java\nscript:alert(1)',
     '\u0001javascript:alert(1)',

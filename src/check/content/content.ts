@@ -6,6 +6,9 @@ import type { Episode } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
 import type { Found, Place } from '../rule.ts'
 
+/** Where the settings are written, by the name that is usual. */
+export const SETTINGS = 'sidecast.yml'
+
 /** What an author has written, and what became of it. */
 export interface Content {
   readonly show: Show

@@ -1,11 +1,8 @@
 import { isLoopback } from '../../show/loopback.ts'
-import type { Content } from './content.ts'
+import { SETTINGS, type Content } from './content.ts'
 import { isInsecure } from './insecure.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../sources.ts'
-
-/** Where the settings are written, by the name that is usual. */
-const SETTINGS = 'sidecast.yml'
 
 /** What is wrong with the show as a whole. */
 export const SHOW_CHECKS: Checks<Content> = {

@@ -1,5 +1,5 @@
 import type { Episode } from '../../show/episode.ts'
-import { bodyPlace, inEpisodes, placeOf, type Content } from './content.ts'
+import { bodyPlace, episodesOf, inEpisodes, placeOf, SETTINGS, type Content } from './content.ts'
 import { isInsecure } from './insecure.ts'
 import { proseLines } from './prose.ts'
 import type { Check, Checks, Found, Place } from '../rule.ts'
@@ -24,11 +24,22 @@ function linesOf(content: Content, episode: Episode): readonly Written[] {
   }))
 }
 
-/** Looks for damage in title and summary of each episode; the first of each is told. */
+/** What the settings, or else the config of the blog, say of the show. */
+function textsOfShow({ show }: Content): readonly Written[] {
+  return (['title', 'description'] as const).map((field) => ({
+    file: SETTINGS,
+    field,
+    text: show[field],
+  }))
+}
+
+/** Looks for damage in titles and summaries of show and episodes; the first of each is told. */
 function damage(pattern: RegExp, what: string): Check<Content>['find'] {
-  return inEpisodes(function* (episode, content) {
-    for (const written of textsOf(content, episode)) yield* damaged(written, pattern, what)
-  })
+  return (content) =>
+    [
+      ...textsOfShow(content),
+      ...episodesOf(content).flatMap((episode) => textsOf(content, episode)),
+    ].flatMap((written) => [...damaged(written, pattern, what)])
 }
 
 function* damaged({ text, ...place }: Written, pattern: RegExp, what: string): Iterable<Found> {

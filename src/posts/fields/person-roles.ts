@@ -51,7 +51,9 @@ export function parseRole(text: string): Role {
   const wanted = letters(text)
   const role = [...ROLES.values()].find((each) => letters(each.role) === wanted)
   if (role !== undefined) return role
-  throw new RangeError(`expected one of ${ROLE_NAMES.join(', ')}, got ${quote(text)}`)
+  throw new RangeError(
+    `expected a role of the podcast taxonomy such as host, guest or narrator, got ${quote(text)}`,
+  )
 }
 
 function letters(text: string): string {

@@ -1,5 +1,5 @@
 import type { Episode } from '../../show/episode.ts'
-import { urlOf, type Reached, type Show } from '../../show/show.ts'
+import { urlOf, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { chaptersPath, listedChapters } from '../chapters.ts'
 import { cdataElement, element, emptyElement, type Element } from './element.ts'
@@ -8,6 +8,7 @@ import { alternateEnclosure, toEnclosure, type FeedEnclosure } from './feed-encl
 import { itunesImage, podcastImage } from './feed-image.ts'
 import { elementsOf, type FeedRow } from './feed-row.ts'
 import { toDescription, toTitle } from './feed-text.ts'
+import type { Placed } from '../article-urls.ts'
 import { renderNotes, renderSummary, type NotesShow } from './notes.ts'
 import { formatRfcDate } from './rfc-date.ts'
 import { simpleChapters } from './simple-chapters.ts'
@@ -318,7 +319,7 @@ function transcripts(episode: Episode): Element[] {
   })
 }
 
-function chapters(show: Reached, episode: Episode): Element[] {
+function chapters(show: Placed, episode: Episode): Element[] {
   const type = 'application/json+chapters'
   const remote = webUrl(episode.chaptersUrl ?? '')
   if (remote !== null) return [emptyElement('podcast:chapters', { url: remote, type })]

@@ -3,7 +3,7 @@ import { renderArticle } from '../../posts/article/article.ts'
 import { linkTimes, textChapters } from '../../posts/article/time-marks.ts'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf, type Show } from '../../show/show.ts'
-import { createResolve } from '../article-urls.ts'
+import { createResolve, type Placed } from '../article-urls.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { listedChapters } from '../chapters.ts'
 import { MAX_DESCRIPTION_BYTES, toDescription } from './feed-text.ts'
@@ -16,9 +16,10 @@ import { wordsFor } from '../words/words.ts'
 const FEWEST = 3
 
 /** All of a show that goes into the notes of its episodes. */
-export type NotesShow = Pick<Show, 'baseUrl' | 'language'> & {
-  readonly feed: Pick<Show['feed'], 'notesBytes'>
-}
+export type NotesShow = Placed &
+  Pick<Show, 'language'> & {
+    readonly feed: Pick<Show['feed'], 'notesBytes'>
+  }
 
 const rendered = new WeakMap<Episode, Map<string, string>>()
 
@@ -31,7 +32,7 @@ const rendered = new WeakMap<Episode, Map<string, string>>()
  * article takes milliseconds.
  */
 export function renderNotes(show: NotesShow, episode: Episode): string {
-  const key = JSON.stringify([show.baseUrl, show.language, show.feed.notesBytes])
+  const key = JSON.stringify([show.baseUrl, show.site, show.language, show.feed.notesBytes])
   const known = rendered.get(episode) ?? new Map<string, string>()
   const notes = known.get(key) ?? makeNotes(show, episode)
   rendered.set(episode, known.set(key, notes))
