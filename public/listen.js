@@ -532,6 +532,10 @@ class NextArticle {
   #offer(goesOn) {
     this.box.hidden = false
     this.#count(goesOn ? GRACE : null)
+    // Once: who cannot see the seconds does not want to hear each of them.
+    find('told').textContent = [this.link, ...(goesOn ? [this.wait] : [])]
+      .map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())
+      .join('. ')
   }
 
   #withdraw() {

@@ -130,6 +130,7 @@ describe('the next article', () => {
     expect(await remembered(page, 'heard:')).toBe(null)
     await first(page).click()
     await offer.waitFor()
+    expect(await page.locator('[data-told]').innerText()).toMatch(/^Next article What the ear/)
     expect(await remembered(page, 'heard:')).toMatch(/^20\d\d-\d\d-\d\dT/)
     expect(await page.getByRole('button', { name: 'Stay here' }).isVisible()).toBe(false)
     await offer.click()

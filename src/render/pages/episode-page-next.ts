@@ -33,7 +33,7 @@ export function renderNext(show: Show, next: Episode | null, href: Href): SafeHt
       ${icon('next')} <span class="soft">${words.next}</span>
       <span ${languageOf(show, next.language)}>${next.title}</span> ${renderLength(next, show)}
     </a>
-    <span class="soft" role="status" data-next-wait data-text="${words.nextIn}" hidden></span>
+    <span class="soft" role="timer" data-next-wait data-text="${words.nextIn}" hidden></span>
     <button type="button" class="button" data-do="stay" data-stay hidden>${words.stay}</button>
   </div>`
 }
