@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { startServer } from '../support/program.ts'
+import { type Serving, startServer } from '../support/program.ts'
 import { chromiumPath } from '../tools/install.ts'
 
 const EPISODES = join(import.meta.dirname, '../../episodes')
@@ -46,21 +46,25 @@ export function startBrowser(): OpenPage {
 
 /** The sample show on a server of its own for all tests of a file. @returns Where it is. */
 export function startSampleShow(): () => string {
-  let folder: string
-  let url: string
+  // A copy, for a server writes to the folder that it serves.
+  return startShow((folder) => cp(EPISODES, folder, { recursive: true }))
+}
+
+/** A show on a server of its own for all tests of a file. @returns Where it is. */
+export function startShow(fill: (folder: string) => Promise<void>): () => string {
+  let folder = ''
+  let server: Serving | undefined
   beforeAll(async () => {
-    // A copy, for a server writes to the folder that it serves.
     folder = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
-    await cp(EPISODES, folder, { recursive: true })
-    const server = await startServer(folder)
-    url = server.url
-    return async () => {
-      await server.stop()
-    }
+    await fill(folder)
+    server = await startServer(folder)
   }, START)
-  // Apart from the above, so that it is done also when the server does not start.
-  afterAll(() => rm(folder, { recursive: true, force: true }))
-  return () => url
+  // In this order, for a server writes to its folder until it ends.
+  afterAll(async () => {
+    await server?.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+  return () => server?.url ?? ''
 }
 
 function listen(page: Page, origin: string): readonly string[] {
