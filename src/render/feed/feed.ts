@@ -49,8 +49,8 @@ const written = new WeakMap<Episode, { readonly by: string; readonly xml: string
  * episode is: one edited post writes the whole feed again, of which all the rest is as before.
  */
 function renderItem(show: ItemShow, item: Item): string {
-  const { baseUrl, language, author, feed } = show
-  const by = JSON.stringify([baseUrl, language, author, feed.notes, feed.notesBytes])
+  const { baseUrl, site, language, author, feed } = show
+  const by = JSON.stringify([baseUrl, site, language, author, feed.notes, feed.notesBytes])
   const known = written.get(item.episode)
   if (known?.by === by) return known.xml
   const lines = itemElements(show, item).map((each) => writeElement(each, ITEM_INDENT))

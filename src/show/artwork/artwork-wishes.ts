@@ -37,7 +37,7 @@ export const SHOW = 'show'
 const PART = 'feed '
 
 /** Stands for a part of the show that has a feed of its own. @param path The feed's. */
-export function ownerOfPart(path: string): string {
+function ownerOfPart(path: string): string {
   return PART + path
 }
 
