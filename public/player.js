@@ -67,6 +67,10 @@
     a { min-inline-size: 0; padding-block: .25em; text-decoration-thickness: 1px; text-underline-offset: .2em }
     a.soft { white-space: normal }
     @container (max-width: 24em) { a.soft { padding-inline-start: 4em } }
+    @container (max-width: 17em) {
+      .row + .row { flex-wrap: wrap; justify-content: space-between }
+      .row > input { flex-basis: 100% }
+    }
     :is(button, a, select, input):focus-visible {
       outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .25em;
     }
@@ -119,6 +123,8 @@
     const url = new URL('episodes.json', show).href
     const known = lists.get(url) ?? fetch(url).then((answer) => answer.json())
     lists.set(url, known)
+    // What did not come may come the next time.
+    known.catch(() => lists.delete(url))
     return known
   }
 
@@ -162,13 +168,21 @@
     #started = 0
     #saved = 0
 
+    /** A site that changes its pages without loading them may keep this one through all of them. */
+    #moved = async () => {
+      const list = await this.#list().catch(() => null)
+      if (list && this.#find(list) !== this.episode) void this.#start()
+    }
+
     connectedCallback() {
+      globalThis.navigation?.addEventListener('currententrychange', this.#moved)
       void this.#start()
     }
 
     disconnectedCallback() {
+      globalThis.navigation?.removeEventListener('currententrychange', this.#moved)
       this.#started += 1
-      this.audio?.pause()
+      this.#leave()
     }
 
     attributeChangedCallback() {
@@ -178,19 +192,30 @@
     /** Shows the episode of this page, or nothing where there is none. */
     async #start() {
       const turn = (this.#started += 1)
-      this.audio?.pause()
+      this.#leave()
       this.#root.adoptedStyleSheets = [HIDDEN]
-      const show = parse(this.getAttribute('show') ?? home, document.baseURI)
       try {
-        const list = await listOf(show)
+        const list = await this.#list()
         if (turn !== this.#started) return
-        const episode = this.#find(list)
-        if (episode?.audio) this.#render(list, episode)
+        this.episode = this.#find(list)
+        if (this.episode?.audio) this.#render(list)
       } catch {
         // Without the list nobody knows which episode this is: what the page has for that shows.
         this.#root.adoptedStyleSheets = []
         this.#root.replaceChildren(make('slot'))
       }
+    }
+
+    /** Keeps the place of what was heard here; what that recording still tells is of no interest. */
+    #leave() {
+      if (!this.audio) return
+      this.#save()
+      this.audio.pause()
+      this.audio = null
+    }
+
+    async #list() {
+      return listOf(parse(this.getAttribute('show') ?? home, document.baseURI))
     }
 
     #find({ episodes }) {
@@ -200,7 +225,7 @@
       if (wanted !== null) return episodes.find(named)
       const canonical = document.querySelector('link[rel=canonical]')?.href
       const url = this.getAttribute('url')
-      const pages = url === null ? [canonical, location.href] : [url]
+      const pages = url === null ? [location.href, canonical] : [url]
       return pages
         .map((page) => parse(page, document.baseURI))
         .map((page) => episodes.find(({ link, page: own }) => leadsTo(link, page) || leadsTo(own, page)))
@@ -215,10 +240,9 @@
       this.words = words[spoken.toLowerCase().split('-')[0]]
     }
 
-    #render(list, episode) {
+    #render(list) {
       this.#speak(list)
-      const { words, language } = this
-      this.episode = episode
+      const { words, language, episode } = this
       this.audio = make('audio', { preload: 'none', src: episode.audio })
       this.label = make('span', { textContent: words.listen })
       this.length = make('small', {
@@ -251,7 +275,10 @@
 
     #listen() {
       const { audio, button, slider, speed } = this
-      const on = (target, type, act) => target.addEventListener(type, act)
+      const on = (target, type, act) =>
+        target.addEventListener(type, () => {
+          if (audio === this.audio) act()
+        })
       on(button, 'click', () => (audio.paused ? this.play() : audio.pause()))
       on(slider, 'input', () => this.#seek(Number(slider.value)))
       on(speed, 'change', () => this.#setSpeed(speed.value))

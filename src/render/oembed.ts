@@ -1,6 +1,7 @@
+import { artworkOf } from '../show/artwork/artwork.ts'
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
-import { asciiUrl } from './ascii-url.ts'
+import { asciiUrl, webUrl } from './ascii-url.ts'
 import { FRAME } from './pages/embed-page.ts'
 import { frameSnippet } from './pages/embed-snippets.ts'
 
@@ -20,8 +21,17 @@ export function renderOembed(show: Show, episode: Episode): string {
     provider_name: show.title,
     provider_url: asciiUrl(show.baseUrl),
     url: asciiUrl(urlOf(show, episode.page)),
+    ...thumbnailOf(show, episode),
     html: frameSnippet(show, episode),
     ...FRAME,
   }
   return `${JSON.stringify(answer, null, 2)}\n`
+}
+
+/** A picture whose size is known, since an answer has all three or none. It is square. */
+function thumbnailOf(show: Show, episode: Episode) {
+  const picture = artworkOf(show, episode)?.small.at(-1)
+  const url = webUrl(picture?.url ?? '')
+  if (url === null || picture?.width == null) return null
+  return { thumbnail_url: url, thumbnail_width: picture.width, thumbnail_height: picture.width }
 }

@@ -109,6 +109,22 @@ describe('the element on a page of the blog', () => {
     },
   )
 
+  test('follows a site that changes its pages without loading them', async () => {
+    const { blog, show, write } = await startPages()
+    write(`<script src="${show}player.js" async></script><sidecast-player></sidecast-player>`)
+    const { page } = await open(`${blog}item/tides/`)
+    await expectToPlay(page)
+    await page.evaluate(`history.pushState(null, '', '${blog}item/tides/?utm_source=letter#two')`)
+    await page.evaluate(`history.replaceState(null, '', '${blog}item/tides/')`)
+    expect(await audio(page, 'paused')).toBe(false)
+    await page.evaluate(`history.pushState(null, '', '${blog}item/moon/')`)
+    await expect.poll(() => audio(page, 'src'), SOON).toBe(`${show}audio/moon.mp3`)
+    await page.evaluate(`history.pushState(null, '', '${blog}about/')`)
+    await expect.poll(() => player(page).boundingBox(), SOON).toBe(null)
+    await page.goBack()
+    await expectToPlay(page)
+  })
+
   test.each(['', 'async', 'defer', 'type="module"'])(
     'works with a script that is loaded with "%s", before and after it',
     async (how) => {
@@ -304,6 +320,9 @@ describe('the player in a frame', () => {
       provider_name: 'Tides',
       provider_url: show,
       url: `${show}episodes/tides/`,
+      thumbnail_url: expect.stringMatching(/\/artwork\/cover-\w+-640\.jpg$/),
+      thumbnail_width: 640,
+      thumbnail_height: 640,
       html: expect.stringContaining(`<iframe src="${show}episodes/tides/embed/"`),
       width: 640,
       height: 200,

@@ -64,7 +64,7 @@ function commonOf(episode: Episode): Thing {
     datePublished: episode.published.toISOString(),
     inLanguage: episode.language,
     image: imageOf(episode.artwork),
-    author: episode.authors.map(person),
+    author: episode.authors.length === 0 ? undefined : episode.authors.map(person),
     keywords: episode.categories.length === 0 ? undefined : episode.categories.join(', '),
   }
 }
