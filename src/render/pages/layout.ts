@@ -49,7 +49,7 @@ export function renderArt(art: Art, href: Href, loading: 'eager' | 'lazy' = 'eag
   return html`<img
     class="art"
     src="${src}"
-    ${sourceSet(artwork, size, href)}
+    ${sourceSet(artwork, size, href, loading)}
     alt=""
     width="${size}"
     height="${size}"
@@ -65,13 +65,20 @@ export function artSource(artwork: Artwork | null, size: number, href: Href): st
 }
 
 /** The larger ones are for screens with several pixels in each of CSS. */
-function sourceSet(artwork: Artwork | null, size: number, href: Href): SafeHtml | null {
+function sourceSet(
+  artwork: Artwork | null,
+  size: number,
+  href: Href,
+  loading: 'eager' | 'lazy',
+): SafeHtml | null {
   const sources = (artwork?.small ?? []).flatMap((picture) => {
     const address = (picture.width ?? 0) < size ? null : addressOf(picture, href)
     return address === null ? [] : `${address} ${picture.width}w`
   })
   if (sources.length < 2) return null
-  return html`srcset="${sources.join(', ')}" sizes="${size}px"`
+  // Of a picture that waits, browsers know by then how large it really is, which is less on a phone.
+  const sizes = loading === 'lazy' ? `auto, ${size}px` : `${size}px`
+  return html`srcset="${sources.join(', ')}" sizes="${sizes}"`
 }
 
 function addressOf({ path, url }: Picture, href: Href): string | null {
