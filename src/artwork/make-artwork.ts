@@ -36,9 +36,13 @@ export interface SquaredArtwork extends MadeArtwork {
 /**
  * Makes artwork from a picture of any kind. The same bytes give the same artwork.
  *
+ * @param most Pixels each way that are enough; a picture that may stay as it is stays larger.
  * @throws {PictureError} If that cannot be done; the message says why and the way out.
  */
-export async function squareArtwork(bytes: Uint8Array): Promise<SquaredArtwork> {
+export async function squareArtwork(
+  bytes: Uint8Array,
+  most: number = LARGEST_SIDE,
+): Promise<SquaredArtwork> {
   const picture = await readPicture(bytes)
   const { format, width, height } = picture
   const faults = faultsOf(picture)
@@ -55,7 +59,7 @@ export async function squareArtwork(bytes: Uint8Array): Promise<SquaredArtwork> 
       throw unreadable(format, cause)
     }
   }
-  const square = await makeSquare(picture)
+  const square = await makeSquare(picture, most)
   const large = await encodeSquare(square.picture)
   return { ...facts, ...(await withSmall(large, square.picture)), way: square.way }
 }

@@ -1,5 +1,5 @@
 import sharp, { type OverlayOptions, type Sharp } from 'sharp'
-import { LARGEST_SIDE, SMALLEST_SIDE } from './encode.ts'
+import { SMALLEST_SIDE } from './encode.ts'
 import { PictureError } from './picture-error.ts'
 import { openRaster, type Raster, toRaster } from './raster.ts'
 import { type ReadPicture, unreadable } from './read-picture.ts'
@@ -30,9 +30,10 @@ const IN_FRAME = 0.76
  * Makes a picture square without cutting what matters: it is cropped only where hardly any detail is
  * lost, else all of it stands before a background of its own colours.
  *
+ * @param most Pixels each way that are enough.
  * @throws {PictureError} If it cannot be read, or is too small to show anything.
  */
-export async function makeSquare(picture: ReadPicture): Promise<Square> {
+export async function makeSquare(picture: ReadPicture, most: number): Promise<Square> {
   const { width, height } = picture
   if (Math.max(width, height) < SMALLEST_LONG_SIDE) {
     throw new PictureError(
@@ -41,20 +42,25 @@ export async function makeSquare(picture: ReadPicture): Promise<Square> {
     )
   }
   try {
-    const opaque = await flattened(picture)
+    const opaque = await flattened(picture, most)
     const window = await bestWindow(opaque)
     const fills = window.side * ENLARGED >= SMALLEST_SIDE
-    return window.lost <= MAY_LOSE && fills ? await crop(opaque, window) : await frame(opaque)
+    return window.lost <= MAY_LOSE && fills
+      ? await crop(opaque, window, most)
+      : await frame(opaque, most)
   } catch (cause) {
     throw unreadable(picture.format, cause)
   }
 }
 
 /** The pixels without transparency, no more than are needed; light drawings are laid on dark. */
-async function flattened({ pixels, metadata, width, height }: ReadPicture): Promise<Raster> {
+async function flattened(
+  { pixels, metadata, width, height }: ReadPicture,
+  enough: number,
+): Promise<Raster> {
   const background = metadata.hasAlpha ? await backgroundFor(pixels()) : '#fff'
   const [short, long] = [Math.min(width, height), Math.max(width, height)]
-  const scale = LARGEST_SIDE / (long > short * LONGEST_RATIO ? long : short)
+  const scale = enough / (long > short * LONGEST_RATIO ? long : short)
   const most =
     scale >= 1 ? {} : { width: atLeastOne(width * scale), height: atLeastOne(height * scale) }
   return toRaster(
@@ -84,8 +90,8 @@ async function backgroundFor(pixels: Sharp): Promise<string> {
   return weight > 0 && light / weight > 190 ? '#1b1e24' : '#fff'
 }
 
-async function crop(picture: Raster, { left, top, side }: Window): Promise<Square> {
-  const final = Math.min(LARGEST_SIDE, Math.max(SMALLEST_SIDE, side))
+async function crop(picture: Raster, { left, top, side }: Window, most: number): Promise<Square> {
+  const final = Math.min(most, Math.max(SMALLEST_SIDE, side))
   const cropped = openRaster(picture)
     .extract({ left, top, width: side, height: side })
     .resize(final, final, { kernel: 'lanczos3' })
@@ -93,11 +99,11 @@ async function crop(picture: Raster, { left, top, side }: Window): Promise<Squar
 }
 
 /** The whole picture in the middle; a small one is not blown up, but stands as a print on a wall. */
-async function frame(picture: Raster): Promise<Square> {
+async function frame(picture: Raster, most: number): Promise<Square> {
   const { width, height } = picture
   const long = Math.max(width, height)
   const isSmall = long * ENLARGED < SMALLEST_SIDE
-  const side = Math.min(LARGEST_SIDE, Math.max(SMALLEST_SIDE, long))
+  const side = Math.min(most, Math.max(SMALLEST_SIDE, long))
   const room = isSmall ? Math.min(side * IN_FRAME, long * FRAMED_ENLARGED) : side
   const shown = await toRaster(
     openRaster(picture).resize({

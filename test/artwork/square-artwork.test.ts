@@ -130,6 +130,15 @@ describe('squareArtwork makes square', () => {
     expect(distance(await colourAt(large.bytes, 750, 750), YELLOW)).toBeLessThan(12)
   })
 
+  test.each([
+    { what: 'a crop', make: () => drawing(2600, 2400) },
+    { what: 'a frame', make: () => busy(2600, 1200) },
+  ])('no larger than is enough, be it by $what', async ({ make }) => {
+    const { large } = await squareArtwork(await make().png().toBuffer(), 1500)
+    expect(large.side).toBe(1500)
+    await expectArtwork(large.bytes, 1500)
+  })
+
   test('what has its details at one end by cutting off the other', async () => {
     const left = await drawing(1400, 1400).png().toBuffer()
     const wide = sharp({

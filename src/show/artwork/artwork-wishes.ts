@@ -25,8 +25,9 @@ export interface Wish {
   readonly picture: (PicturePlace & { readonly name: string }) | null
   /** What is drawn where there is no picture; null where nothing is. */
   readonly words: Omit<CoverWords, 'colours'> | null
-  /** Pixels each way of what is drawn. */
+  /** Pixels each way of what is drawn, and at most of what is made from a picture. */
   readonly side: number
+  readonly most: number
   /** What is young changes more often than what is old. */
   readonly published: Date
 }
@@ -49,6 +50,8 @@ export function pathOfPart(owner: string): string | null {
 /** Amazon asks for so many; Apple takes them too. */
 const SHOW_SIDE = 3000
 const EPISODE_SIDE = 1400
+/** Sharp on every screen that shows one episode, within the bytes of a good JPEG, and half the work. */
+const EPISODE_MOST = 2000
 
 /** What artwork a show wants: its own first, then its parts', then that of each episode, scheduled ones too. */
 export async function wishesOf(
@@ -86,6 +89,7 @@ function wishOfShow(show: Show, { image, artwork }: Settings, folder: string): W
         }
       : null,
     side: SHOW_SIDE,
+    most: SHOW_SIDE,
     published: show.episodes[0]?.published ?? new Date(0),
   }
 }
@@ -108,6 +112,7 @@ function wishOfPart(part: Part, show: Show, settings: Settings, folder: string):
     picture: namedPicture(imageOfPart(settings.parts, part), folder),
     words: settings.artwork.draw ? words : null,
     side: SHOW_SIDE,
+    most: SHOW_SIDE,
     published: episodes[0]?.published ?? new Date(0),
   }
 }
@@ -137,6 +142,7 @@ function wishOfEpisode(
     picture,
     words: artwork.draw ? words : null,
     side: EPISODE_SIDE,
+    most: EPISODE_MOST,
     published,
   }
 }

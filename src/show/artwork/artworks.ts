@@ -42,7 +42,7 @@ export interface Artworks {
 }
 
 /** Counts up whenever the same picture or words would give another artwork. */
-const RECIPE = 1
+const RECIPE = 2
 /** Pictures made at the same time; each uses more than one core by itself. */
 const TASKS = 2
 /** Pictures after which what was made is written down. */
@@ -99,7 +99,7 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
       const read = await readBytes(picture, known, options)
       if (read === null) return { standing: known, findings: lasting(known), failed: false }
       const { bytes, etag, modified } = read
-      const made = await squareArtwork(bytes)
+      const made = await squareArtwork(bytes, wish.most)
       const standing = {
         ...NOTHING,
         art: await store.put(made),
