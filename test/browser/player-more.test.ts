@@ -197,7 +197,7 @@ const MEASURE = `
 `
 
 /** How often it is measured before it counts: other work on the machine can only slow it down. */
-const ROUNDS = 5
+const ROUNDS = 15
 
 /** The median over twenty clicks. */
 async function answerTime(page: Page): Promise<number> {
@@ -225,5 +225,5 @@ describe('a slow machine', () => {
       best = Math.min(best, await answerTime(page))
     }
     expect(best).toBeLessThanOrEqual(100)
-  })
+  }, 300_000)
 })
