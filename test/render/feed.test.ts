@@ -227,6 +227,16 @@ describe('the text of a feed', () => {
 })
 
 describe('the channel', () => {
+  test('writes an item anew when the blog is named, to which its paths lead', () => {
+    const here = 'https://podcast.example.org/episodes/tides/'
+    const body = 'The [bay](/bay/).'
+    const episodes = [exampleEpisode({ page: '/episodes/tides/', link: here, body })]
+    const show = exampleShow({ baseUrl: 'https://podcast.example.org/', episodes })
+    expect(renderFeed({ ...show, site: null })).toContain('https://podcast.example.org/bay/')
+    const anew = renderFeed({ ...show, site: 'https://www.example.org/' })
+    expect(anew).toContain('https://www.example.org/bay/')
+  })
+
   test.each([
     { site: 'https://www.example.org/blog/', link: 'https://www.example.org/blog/' },
     { site: null, link: 'https://podcast.example.org/' },
