@@ -22,7 +22,7 @@ import { readPublicFiles } from '../site/public-files.ts'
 import { nearest } from '../show/settings/suggest.ts'
 import type { Given, Surroundings } from './command.ts'
 import { CALL, UsageError, optionOf, textOf } from './command.ts'
-import { loadOnce, openFolder } from './open-show.ts'
+import { loadWithPictures, openFolder } from './open-show.ts'
 import { createProgress } from './progress.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
 import { readFeedText } from './read-feed-text.ts'
@@ -91,7 +91,7 @@ async function feedFileIn(source: string, path: string): Promise<string> {
 async function checkFolder(given: Given, around: Surroundings): Promise<Checked> {
   const options = { folder: textOf(given.arguments[0]), baseUrl: optionOf(given, 'baseUrl') }
   const loader = await openFolder(options, around)
-  const loaded = await loadOnce(loader, around)
+  const loaded = await loadWithPictures(loader, around)
   const { show, modified } = loaded
   const folder = relative('', loader.folder).replaceAll(sep, '/')
   if (show === null) {

@@ -53,6 +53,12 @@ export function measureRemote(loader: Loader, around: Surroundings): Promise<boo
   return loader.measureRemote({ now: around.now, signal: around.signal, progress })
 }
 
+/** The show with what is to be told of the pictures that lie with it; asks nothing of the network. */
+export async function loadWithPictures(loader: Loader, around: Surroundings): Promise<Loaded> {
+  const loaded = await loadOnce(loader, around)
+  return (await makeArtwork(loader, around, true)) ? loadOnce(loader, around) : loaded
+}
+
 /** The show with everything that belongs to it, its artwork too. */
 export async function loadWhole(loader: Loader, around: Surroundings): Promise<Loaded> {
   const loaded = await loadOnline(loader, around)
@@ -60,9 +66,13 @@ export async function loadWhole(loader: Loader, around: Surroundings): Promise<L
 }
 
 /** Makes the artwork of the last loaded show; says whether any is new. */
-export function makeArtwork(loader: Loader, around: Surroundings): Promise<boolean> {
+export function makeArtwork(
+  loader: Loader,
+  around: Surroundings,
+  onlyHere = false,
+): Promise<boolean> {
   const progress = createProgress('pictures made into artwork', around)
-  return loader.makeArtwork({ now: around.now, signal: around.signal, progress })
+  return loader.makeArtwork({ now: around.now, signal: around.signal, progress, onlyHere })
 }
 
 /** What a picture may cost: cameras make them of 10 MB, and no app waits for more. */

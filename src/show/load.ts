@@ -5,7 +5,7 @@ import type { Tags } from '../audio/audio.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { wishesOf } from './artwork/artwork-wishes.ts'
-import { type FetchPicture, openArtworks } from './artwork/artworks.ts'
+import { type FetchPicture, type MakeOptions, openArtworks } from './artwork/artworks.ts'
 import { readCover, readPartCovers } from './artwork/cover.ts'
 import { createShow, nextLedger } from './create-show.ts'
 import type { GatheredAll } from './gather-all.ts'
@@ -97,7 +97,7 @@ export interface Loader {
    * Makes the artwork of the last loaded show that is not there yet or was made from something else;
    * says whether another load would tell more than the last. Until then what was made before stands.
    */
-  readonly makeArtwork: (options: MeasureOptions) => Promise<boolean>
+  readonly makeArtwork: (options: MakeOptions) => Promise<boolean>
   /** Folders and files whose change may change the show. */
   readonly watchPaths: () => readonly string[]
 }

@@ -294,9 +294,9 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: put('sidecast.ledger.json', '{ "version": 1,\n'),
   },
   {
-    name: 'a cover that is not there',
+    name: 'a cover that is not there, where none is made of it',
     rule: 'show/image',
-    edit: replace(SETTINGS, 'cover.jpg', 'covers.jpg'),
+    edit: replace(SETTINGS, 'cover.jpg', 'covers.jpg\nartwork: { make: no }'),
   },
   {
     name: 'a recording that is not there',

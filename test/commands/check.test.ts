@@ -47,6 +47,14 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
     expect(told).toBe('More on a rule: npm run -s sidecast -- check --explain RULE')
   })
 
+  test('looks at the pictures of a folder that was never served or built', async () => {
+    const folder = await makeFolder({
+      ...goodShow(),
+      'cover.jpg': '<!doctype html><title>404</title>',
+    })
+    expect((await findings(folder)).map(({ rule }) => rule)).toContain('artwork/unreadable')
+  })
+
   test('ends with 0 where nothing is an error, and with 2 where it is asked wrongly', async () => {
     expect((await runCheck(await makeFolder(goodShow()))).code).toBe(0)
     const wrong = [

@@ -37,8 +37,13 @@ export interface Artworks {
   readonly make: (
     wishes: readonly Wish[],
     colours: readonly Colour[],
-    options: MeasureOptions,
+    options: MakeOptions,
   ) => Promise<boolean>
+}
+
+export interface MakeOptions extends MeasureOptions {
+  /** Whether only the pictures that lie here are looked at: no host is asked, no cover drawn. */
+  readonly onlyHere?: boolean
 }
 
 /** Counts up whenever the same picture or words would give another artwork. */
@@ -147,22 +152,23 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
   async function makeAll(
     wishes: readonly Wish[],
     given: readonly Colour[],
-    options: MeasureOptions,
+    options: MakeOptions,
   ): Promise<boolean> {
     let done = 0
     let news = false
+    const wanted = options.onlyHere === true ? wishes.filter(liesHere) : wishes
     const step = async (wish: Wish, colours: readonly [Colour, ...Colour[]]): Promise<void> => {
       if (options.signal.aborted) return
       news = (await settle(wish, colours, options)) || news
       done += 1
-      options.progress(done, wishes.length)
+      options.progress(done, wanted.length)
       if (done % SAVE_EVERY === 0) await store.save()
     }
-    for (const wish of wishes.filter(({ owner }) => owner === SHOW)) {
+    for (const wish of wanted.filter(({ owner }) => owner === SHOW)) {
       await step(wish, coloursOf(given, [], wish))
     }
     const found = entries.get(SHOW)?.colours ?? []
-    const rest = wishes.filter(({ owner }) => owner !== SHOW)
+    const rest = wanted.filter(({ owner }) => owner !== SHOW)
     const [first] = wishes
     if (first !== undefined) {
       const colours = coloursOf(given, found, first)
@@ -173,6 +179,10 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
     await store.prune()
     return news
   }
+}
+
+function liesHere({ picture }: Wish): boolean {
+  return picture !== null && !('url' in picture)
 }
 
 /** What became of a picture; `standing` is null where it gives no artwork. */
