@@ -40,7 +40,7 @@ function longBlog(): Record<string, string> {
   }
 }
 
-test('following an hour of 1,200 sentences takes less than 2 % of a core', async () => {
+test('following an hour of 1,200 sentences takes less than 5 % of a core', async () => {
   const folder = await makeFolder(longBlog())
   const silence = ['-f', 'lavfi', '-i', 'anullsrc=r=16000:cl=mono', '-t', `${SENTENCES * EACH}`]
   await runTool('ffmpeg', ['-v', 'error', ...silence, '-b:a', '8k', join(folder, 'long.mp3')])
@@ -64,6 +64,6 @@ test('following an hour of 1,200 sentences takes less than 2 % of a core', async
     .poll(() => position(page), { timeout: 30_000, interval: 1_000 })
     .toBeGreaterThan(from + WATCHED)
   const share = ((await work()) - before) / ((await position(page)) - from)
-  expect(share).toBeLessThan(0.02)
+  expect(share).toBeLessThan(0.05)
   expect(complaints()).toEqual([])
 }, 120_000)

@@ -44,7 +44,13 @@ async function addCommand(bin: string, name: string, script: string): Promise<vo
 
 describe('the installer of what tests need', () => {
   test('says nothing when everything is there', async () => {
-    const commands = { 'google-chrome': NOTHING, ffmpeg: NOTHING, lame: NOTHING, flite: NOTHING }
+    const commands = {
+      'google-chrome': NOTHING,
+      ffmpeg: NOTHING,
+      lame: NOTHING,
+      mpg123: NOTHING,
+      flite: NOTHING,
+    }
     expect(await runOn(commands)).toEqual({ code: 0, out: '', complaint: '' })
   })
 
@@ -59,7 +65,9 @@ done
 exit 0
 `
     const sudo = '#!/bin/sh\nshift\n[ "$1" = true ] || exec "$@"\n'
-    expect(await runOn({ chromium: NOTHING, lame: NOTHING, 'apt-get': aptGet, sudo })).toEqual({
+    expect(
+      await runOn({ chromium: NOTHING, lame: NOTHING, mpg123: NOTHING, 'apt-get': aptGet, sudo }),
+    ).toEqual({
       code: 0,
       out: [
         'installing ffmpeg, which makes and decodes recordings',
@@ -82,6 +90,7 @@ exit 0
     const { code, complaint } = await runOn({
       chromium: NOTHING,
       lame: NOTHING,
+      mpg123: NOTHING,
       flite: NOTHING,
       'apt-get': aptGet,
       sudo: '#!/bin/sh\nexit 1\n',
@@ -93,7 +102,12 @@ exit 0
   })
 
   test('tries a browser of Playwright before it gives up on one', async () => {
-    const { code, complaint } = await runOn({ ffmpeg: NOTHING, lame: NOTHING, flite: NOTHING })
+    const { code, complaint } = await runOn({
+      ffmpeg: NOTHING,
+      lame: NOTHING,
+      mpg123: NOTHING,
+      flite: NOTHING,
+    })
     expect(code).toBe(1)
     expect(complaint).toMatch(/playwright-core\/cli\.js install chromium/)
     expect(complaint).toMatch(

@@ -16,7 +16,8 @@ export interface SamplePost {
   readonly transcript: string
   /** Null where the post is too short for any. */
   readonly chapters: string | null
-  readonly image: string
+  /** Null where a cover is drawn. */
+  readonly image: string | null
   readonly body: string
 }
 
@@ -43,7 +44,7 @@ async function readSamplePost(folder: string, name: string): Promise<SamplePost>
         : join(folder, text('podcast_ogg_file')),
     transcript: join(folder, text('transcript')),
     chapters: matter.values['chapters'] === undefined ? null : join(folder, text('chapters')),
-    image: join(folder, text('image')),
+    image: matter.values['image'] === undefined ? null : join(folder, text('image')),
     body: matter.body,
   }
 }
