@@ -3,7 +3,9 @@
  * samples confirmed, the file's own `container` index, an `estimate` from size and bit rate, what
  * the post `declared`, or the `ledger`'s memory.
  */
-export type How = 'scan' | 'header' | 'container' | 'estimate' | 'declared' | 'ledger'
+export type How = (typeof HOWS)[number]
+
+export const HOWS = ['scan', 'header', 'container', 'estimate', 'declared', 'ledger'] as const
 
 /** A chapter that is written inside the recording. */
 export interface AudioChapter {
@@ -41,6 +43,9 @@ export interface Audio {
   readonly how: How
   /** Tells its bytes from any others, see `fingerprint.ts`; null for a remote recording. */
   readonly hash: string | null
+  /** ETag and Last-Modified as another host writes them; they make the next look cheap. */
+  readonly etag: string | null
+  readonly modified: string | null
   /** Sentences on what is odd in the file although it plays, e.g. a cut-off upload. */
   readonly warnings: readonly string[]
 }

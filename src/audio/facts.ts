@@ -2,7 +2,7 @@ import type { Audio } from './audio.ts'
 import type { Reader } from './window.ts'
 
 /** What is found out about a recording by its sound alone. */
-export type Facts = Omit<Audio, 'bytes' | 'hash' | 'chapters' | 'tags'>
+export type Facts = Omit<Audio, 'bytes' | 'hash' | 'chapters' | 'tags' | 'etag' | 'modified'>
 
 /** Measures recordings of one format while all their bytes go by. */
 export interface Meter {

@@ -5,22 +5,74 @@ import type { Format } from './sniff.ts'
 
 type CreateMeter = (recording: Content) => Meter
 
+interface Row {
+  /**
+   * Counts up whenever a recording of the format would be measured otherwise than before; what was
+   * measured by an older version is measured again.
+   */
+  readonly version: number
+  /** The media types that it gives. */
+  readonly types: readonly string[]
+  readonly load: () => Promise<CreateMeter>
+}
+
 /**
  * How recordings of each format are measured. What is not for MP3 is loaded when first needed, since
  * most shows never need it.
  */
-const METERS: Readonly<Record<Format, () => Promise<CreateMeter>>> = {
-  mpeg: async () => createMpegMeter,
-  adts: async () => (await import('./adts.ts')).createAdtsMeter,
-  mp4: async () => (await import('./mp4/meter.ts')).createMp4Meter,
-  ogg: async () => (await import('./ogg/meter.ts')).createOggMeter,
-  flac: async () => (await import('./flac/meter.ts')).createFlacMeter,
-  wav: async () => (await import('./wav.ts')).createWavMeter,
-  webm: async () => (await import('./webm/meter.ts')).createWebmMeter,
+const METERS: Readonly<Record<Format, Row>> = {
+  mpeg: { version: 1, types: ['audio/mpeg'], load: async () => createMpegMeter },
+  adts: {
+    version: 1,
+    types: ['audio/aac'],
+    load: async () => (await import('./adts.ts')).createAdtsMeter,
+  },
+  mp4: {
+    version: 1,
+    types: ['audio/x-m4a', 'video/mp4', 'video/x-m4v', 'video/quicktime'],
+    load: async () => (await import('./mp4/meter.ts')).createMp4Meter,
+  },
+  ogg: {
+    version: 1,
+    types: ['audio/ogg', 'video/ogg'],
+    load: async () => (await import('./ogg/meter.ts')).createOggMeter,
+  },
+  flac: {
+    version: 1,
+    types: ['audio/flac'],
+    load: async () => (await import('./flac/meter.ts')).createFlacMeter,
+  },
+  wav: {
+    version: 1,
+    types: ['audio/wav'],
+    load: async () => (await import('./wav.ts')).createWavMeter,
+  },
+  webm: {
+    version: 1,
+    types: ['audio/webm', 'video/webm', 'audio/x-matroska', 'video/x-matroska'],
+    load: async () => (await import('./webm/meter.ts')).createWebmMeter,
+  },
+}
+
+const METHOD_BY_TYPE: ReadonlyMap<string, string> = new Map(
+  Object.entries(METERS).flatMap(([format, { version, types }]) =>
+    types.map((type) => [type, `${format} ${version}`] as const),
+  ),
+)
+
+/** The ways in which recordings are measured today, each with its version, e.g. `mpeg 1`. */
+export const METHODS: readonly [string, ...string[]] = [
+  'unknown',
+  ...new Set(METHOD_BY_TYPE.values()),
+]
+
+/** The way in which a recording of a media type is measured. */
+export function methodOfType(type: string): string {
+  return METHOD_BY_TYPE.get(type) ?? 'unknown'
 }
 
 /** Makes a meter for a recording of that format. */
 export async function createMeter(format: Format, recording: Content): Promise<Meter> {
-  const create = await METERS[format]()
+  const create = await METERS[format].load()
   return create(recording)
 }

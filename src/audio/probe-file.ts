@@ -43,6 +43,9 @@ export async function probeFile(path: string, options: ProbeFileOptions = {}): P
   }
 }
 
+/** Nobody serves it. */
+const LOCAL = { etag: null, modified: null }
+
 async function measure(
   recording: Recording,
   format: Format,
@@ -57,7 +60,7 @@ async function measure(
     const { bytes, extension } = recording
     const warnings = [...facts.warnings, ...extensionWarnings(extension, facts.type)]
     const tags = areWanted ? await readTags(recording, format) : null
-    return { bytes, ...facts, chapters: readChapters(recording), tags, warnings, hash }
+    return { bytes, ...facts, chapters: readChapters(recording), tags, warnings, hash, ...LOCAL }
   } catch (cause) {
     if (!(cause instanceof Unplayable)) throw cause
     throw new ProbeError('silent', `"${recording.name}" ${cause.message}`, { cause })

@@ -10,9 +10,6 @@ import { extensionWarnings } from './media-types.ts'
 export interface RemoteAudio extends Audio {
   /** Where it is in the end, after redirects. */
   readonly url: string
-  /** ETag and Last-Modified as its server writes them; they make the next look cheap. */
-  readonly etag: string | null
-  readonly modified: string | null
   /** HTTP requests, and bytes of their answers. */
   readonly requests: number
   readonly read: number
@@ -21,8 +18,7 @@ export interface RemoteAudio extends Audio {
 }
 
 /** What is remembered of a recording. What is left out is unknown. */
-export type KnownAudio = Pick<Audio, 'bytes' | 'seconds' | 'type' | 'how'> &
-  Pick<RemoteAudio, 'etag' | 'modified'> &
+export type KnownAudio = Pick<Audio, 'bytes' | 'seconds' | 'type' | 'how' | 'etag' | 'modified'> &
   Partial<Audio>
 
 export interface ProbeUrlOptions extends FetchOptions {
@@ -107,7 +103,7 @@ async function isUnchanged(client: Client, known: KnownAudio): Promise<boolean> 
 
 function completeAudio(
   { address, cost }: Client,
-  audio: Audio,
+  audio: Omit<Audio, 'etag' | 'modified'>,
   { etag, modified }: Pick<Version, 'etag' | 'modified'>,
   unchanged: boolean,
 ): RemoteAudio {

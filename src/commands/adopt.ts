@@ -1,3 +1,4 @@
+import { WORK } from '../jobs/kinds.ts'
 import type { Adoption, ForeignFeed, ForeignItem } from '../show/ledger/adopt.ts'
 import { adopt as adoptFeed, parseForeignFeed } from '../show/ledger/adopt.ts'
 import { LEDGER_FILE, writeLedger } from '../show/ledger/ledger.ts'
@@ -5,7 +6,7 @@ import type { Skipped } from '../show/show.ts'
 import { faultOf } from '../show/fault.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, textOf } from './command.ts'
-import { loadOnce, openFolder } from './open-show.ts'
+import { openFolder, readWhole } from './open-show.ts'
 import { readFeedText } from './read-feed-text.ts'
 import { plural, reportProblems } from './report.ts'
 
@@ -13,15 +14,15 @@ import { plural, reportProblems } from './report.ts'
 export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const [source, folder] = given.arguments.map(textOf)
   const feed = await readFeed(source ?? '', around.signal)
-  const loader = await openFolder({ folder: folder ?? '', baseUrl: undefined }, around)
-  const { show, problems } = await loadOnce(loader, around)
-  const ledger = loader.ledger()
-  if (show === null || ledger === null) {
+  const opened = await openFolder({ folder: folder ?? '', baseUrl: undefined }, around)
+  const { composition, ledger, problems } = await readWhole(opened, WORK.here, around)
+  if (composition === null || ledger === null) {
     reportProblems(problems, around)
     return 1
   }
+  const { show } = composition
   const adoption = adoptFeed(show, feed, ledger)
-  await write(loader.folder, adoption)
+  await write(opened.folder, adoption)
   around.print(formatAdoption(adoption, show.skipped).join('\n'))
   reportProblems(
     problems.filter(({ severity }) => severity === 'error'),

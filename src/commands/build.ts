@@ -1,13 +1,14 @@
 import { dirname } from 'node:path'
+import { WORK } from '../jobs/kinds.ts'
 import type { Problem } from '../posts/problem.ts'
-import type { Loaded } from '../show/load.ts'
+import type { ReadShow } from '../show/open-show.ts'
 import type { Show } from '../show/show.ts'
 import { createSite } from '../site/create-site.ts'
 import { exportSite } from '../site/export.ts'
 import { readPublicFiles } from '../site/public-files.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, optionOf, textOf } from './command.ts'
-import { loadWhole, openFolder } from './open-show.ts'
+import { openFolder, readWhole } from './open-show.ts'
 import { rememberGuids } from './remember-guids.ts'
 import { createProgress } from './progress.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
@@ -18,35 +19,38 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const out = optionOf(given, 'out')
   if (out === undefined) throw new UsageError('--out: name the folder to write to, e.g. --out dist')
   const options = { folder: textOf(given.arguments[0]), baseUrl: optionOf(given, 'baseUrl') }
-  const loader = await openFolder(options, around)
-  const loaded = await loadWhole(loader, around)
-  const { site, problems } = await compose(loaded, around)
+  const opened = await openFolder(options, around)
+  const read = await readWhole(opened, WORK.all, around)
+  const { site, problems } = await createSiteOf(read, around)
   reportProblems(problems, around)
-  if (loaded.show === null || site === null) return refuse(problems, around)
+  const { composition } = read
+  if (composition === null || site === null) return refuse(problems, around)
+  const { show } = composition
   if (hasErrors(problems) && given.options['keepGoing'] !== true) return refuse(problems, around)
   const { files, bytes, written, removed } = await exportSite(site, out, {
-    content: [loader.folder, ...recordingFolders(loaded.show)],
+    content: [opened.folder, ...recordingFolders(show)],
     progress: createProgress('files written', around),
   })
-  await rememberGuids(loader, around)
+  await rememberGuids(opened, composition, around)
+  await opened.prune(composition)
   const changes = [`${written} new or changed`, ...(removed === 0 ? [] : [`${removed} removed`])]
   around.print(
-    `${loaded.show.title}: ${plural(loaded.show.episodes.length, 'episode')}, ${plural(files, 'file')} (${(bytes / 1e6).toFixed(1)} MB) in ${out}, ${changes.join(', ')}`,
+    `${show.title}: ${plural(show.episodes.length, 'episode')}, ${plural(files, 'file')} (${(bytes / 1e6).toFixed(1)} MB) in ${out}, ${changes.join(', ')}`,
   )
-  for (const line of formatSkipped(loaded.show.skipped)) around.print(`  left out: ${line}`)
-  if (loaded.show.baseUrl.startsWith('http://127.')) {
+  for (const line of formatSkipped(show.skipped)) around.print(`  left out: ${line}`)
+  if (show.baseUrl.startsWith('http://127.')) {
     around.tell(
-      `! the pages and the feed are written for ${loaded.show.baseUrl}; say where they will be reached with --base-url, or base_url in sidecast.yml`,
+      `! the pages and the feed are written for ${show.baseUrl}; say where they will be reached with --base-url, or base_url in sidecast.yml`,
     )
   }
   return hasErrors(problems) ? 1 : 0
 }
 
-async function compose({ show, problems, modified }: Loaded, around: Surroundings) {
-  if (show === null) return { site: null, problems }
+async function createSiteOf({ composition, problems, modified }: ReadShow, around: Surroundings) {
+  if (composition === null) return { site: null, problems }
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
   const options = { publicFiles, previous: null, now: around.now(), modified }
-  const created = createSite(show, options)
+  const created = createSite(composition.show, options)
   return { site: created.site, problems: [...problems, ...created.problems] }
 }
 

@@ -16,13 +16,14 @@ import { countFindings, formatFindings, formatRule, painter } from '../check/rep
 import { applyChecks, type Finding } from '../check/rule.ts'
 import { RULES } from '../check/rules.ts'
 import { createVisitor } from '../check/live/visit.ts'
+import { WORK } from '../jobs/kinds.ts'
 import { createSite } from '../site/create-site.ts'
 import { locate } from '../site/locate.ts'
 import { readPublicFiles } from '../site/public-files.ts'
 import { nearest } from '../show/settings/suggest.ts'
 import type { Given, Surroundings } from './command.ts'
 import { CALL, UsageError, optionOf, textOf } from './command.ts'
-import { loadWithPictures, openFolder } from './open-show.ts'
+import { openFolder, readWhole } from './open-show.ts'
 import { createProgress } from './progress.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
 import { readFeedText } from './read-feed-text.ts'
@@ -90,26 +91,27 @@ async function feedFileIn(source: string, path: string): Promise<string> {
 /** Checks what a folder would publish, and asks nothing of the network. */
 async function checkFolder(given: Given, around: Surroundings): Promise<Checked> {
   const options = { folder: textOf(given.arguments[0]), baseUrl: optionOf(given, 'baseUrl') }
-  const loader = await openFolder(options, around)
-  const loaded = await loadWithPictures(loader, around)
-  const { show, modified } = loaded
-  const folder = relative('', loader.folder).replaceAll(sep, '/')
-  if (show === null) {
-    const findings = loaded.problems.map((problem) => ({ ...problem, url: null }))
+  const opened = await openFolder(options, around)
+  const read = await readWhole(opened, WORK.files, around)
+  const { composition, modified } = read
+  const folder = relative('', opened.folder).replaceAll(sep, '/')
+  if (composition === null) {
+    const findings = read.problems.map((problem) => ({ ...problem, url: null }))
     const what = `${options.folder} cannot be read as a show`
     return { what, folder, findings, feed: null, comparison: null }
   }
+  const { show, drafts } = composition
   const now = around.now()
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
   const { site, problems } = createSite(show, { publicFiles, previous: null, now, modified })
   const basePath = decodeURI(new URL(show.baseUrl).pathname)
   const prepared: Prepared = {
     show,
-    posts: loader.posts(),
-    tags: loader.tags(),
+    posts: drafts.map(({ post }) => post),
+    tags: new Map(drafts.flatMap(({ post, tags }) => (tags === null ? [] : [[post.file, tags]]))),
     texts: await readTexts(site),
     has: (path) => locate(site, basePath, path).kind !== 'nothing',
-    problems: [...loaded.problems, ...problems],
+    problems: [...read.problems, ...problems],
     now,
   }
   const episodes = plural(show.episodes.length + show.scheduled.length, 'episode')

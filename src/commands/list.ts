@@ -1,3 +1,4 @@
+import { WORK } from '../jobs/kinds.ts'
 import type { Problem } from '../posts/problem.ts'
 import { formatClock } from '../render/format.ts'
 import type { Episode } from '../show/episode.ts'
@@ -5,15 +6,16 @@ import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'
 import type { Given, Surroundings } from './command.ts'
 import { optionOf, textOf } from './command.ts'
-import { loadOnce, loadOnline, openFolder } from './open-show.ts'
+import { openFolder, readWhole } from './open-show.ts'
 import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
 
 /** Tells what would be published, and why the rest would not. */
 export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const [folder] = given.arguments
   const options = { folder: textOf(folder), baseUrl: optionOf(given, 'baseUrl') }
-  const load = given.options['offline'] === true ? loadOnce : loadOnline
-  const { show, problems } = await load(await openFolder(options, around), around)
+  const work = given.options['offline'] === true ? WORK.here : WORK.recordings
+  const { composition, problems } = await readWhole(await openFolder(options, around), work, around)
+  const show = composition?.show ?? null
   if (given.options['json'] === true) around.print(JSON.stringify(toJson(show, problems), null, 2))
   else {
     if (show !== null) around.print(formatList(show).join('\n'))

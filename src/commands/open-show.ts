@@ -1,16 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fetchFile } from '../audio/fetch-file.ts'
-import { createHosts } from '../audio/http/hosts.ts'
-import { LIMITS } from '../audio/http/limits.ts'
-import { probeUrl } from '../audio/probe-url.ts'
-import type { FetchPicture } from '../show/artwork/artworks.ts'
-import type { Loaded, Loader } from '../show/load.ts'
-import { createLoader } from '../show/load.ts'
-import type { Probe } from '../show/recordings/remote-recordings.ts'
+import type { WorkFilter } from '../jobs/kinds.ts'
+import { dueNow } from '../jobs/worklist.ts'
+import { openShow, type OpenShow, type ReadShow } from '../show/open-show.ts'
 import type { Surroundings } from './command.ts'
 import { UsageError } from './command.ts'
-import { createProgress } from './progress.ts'
+import { createWorkProgress } from './progress.ts'
 
 /** Where a preview on this machine is reached. */
 const PREVIEW_URL = 'http://127.0.0.1:3000/'
@@ -26,92 +21,44 @@ export interface OpenOptions {
   readonly fallbackUrl?: string
 }
 
-/** A loader for a folder that is there. @throws {UsageError} If it is not. */
-export async function openFolder(options: OpenOptions, around: Surroundings): Promise<Loader> {
+/** Opens a folder that is there. @throws {UsageError} If it is not. */
+export async function openFolder(options: OpenOptions, around: Surroundings): Promise<OpenShow> {
   await checkFolder(options.folder)
-  return createLoader({
+  return openShow({
     folder: options.folder,
     baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl),
     fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
-    progress: createProgress('posts and their recordings looked at', around),
-    probe: createProbe(),
-    fetchPicture: createFetchPicture(),
+    tell: (sentence) => around.tell(`! ${sentence}`),
   })
 }
 
-/** Loads the show once and asks other hosts for what is not known of their recordings. */
-export async function loadOnline(loader: Loader, around: Surroundings): Promise<Loaded> {
-  const loaded = await loadOnce(loader, around)
-  const isNews = await measureRemote(loader, around)
-  around.signal.throwIfAborted()
-  return isNews ? loadOnce(loader, around) : loaded
-}
-
-/** Asks other hosts for the recordings of the last loaded show; says whether there is news. */
-export function measureRemote(loader: Loader, around: Surroundings): Promise<boolean> {
-  const progress = createProgress('recordings on other hosts asked for', around)
-  return loader.measureRemote({ now: around.now, signal: around.signal, progress })
-}
-
-/** The show with what is to be told of the pictures that lie with it; asks nothing of the network. */
-export async function loadWithPictures(loader: Loader, around: Surroundings): Promise<Loaded> {
-  const loaded = await loadOnce(loader, around)
-  return (await makeArtwork(loader, around, true)) ? loadOnce(loader, around) : loaded
-}
-
-/** The show with everything that belongs to it, its artwork too. */
-export async function loadWhole(loader: Loader, around: Surroundings): Promise<Loaded> {
-  const loaded = await loadOnline(loader, around)
-  return (await makeArtwork(loader, around)) ? loadOnce(loader, around) : loaded
-}
-
-/** Makes the artwork of the last loaded show; says whether any is new. */
-export function makeArtwork(
-  loader: Loader,
+/**
+ * Reads a show and does its work until nothing of it is left, waiting shortly for recordings that
+ * were written a moment ago.
+ *
+ * @param isWanted Tells the work that is done from what is left as it is.
+ */
+export async function readWhole(
+  show: OpenShow,
+  isWanted: WorkFilter,
   around: Surroundings,
-  onlyHere = false,
-): Promise<boolean> {
-  const progress = createProgress('pictures made into artwork', around)
-  return loader.makeArtwork({ now: around.now, signal: around.signal, progress, onlyHere })
-}
-
-/** What a picture may cost: cameras make them of 10 MB, and no app waits for more. */
-const PICTURE_BYTES = 30e6
-const PICTURE_TIME = 60_000
-
-function createFetchPicture(): FetchPicture {
-  const hosts = createHosts()
-  return (url, { known, signal }) =>
-    fetchFile(url, {
-      known,
-      signal,
-      hosts,
-      most: PICTURE_BYTES,
-      limits: { totalTime: PICTURE_TIME },
-    })
-}
-
-/** Asks for recordings, politely: a few at a time, and fewer of one host. */
-function createProbe(): Probe {
-  const hosts = createHosts()
-  return (url, { known, signal, limits: { seconds, bytes } }) =>
-    probeUrl(url, {
-      known,
-      signal,
-      hosts,
-      limits: { ...LIMITS, totalTime: seconds * 1000, totalBytes: bytes },
-    })
-}
-
-/** Loads the show once, waiting shortly for recordings that were written a moment ago. */
-export async function loadOnce(loader: Loader, around: Surroundings): Promise<Loaded> {
-  const { signal } = around
-  let loaded = await loader.load({ now: around.now(), settle: SETTLE, changed: null, signal })
-  for (let look = 1; look < LOOKS && loaded.settling.length > 0; look += 1) {
-    await wait(SETTLE + 20, undefined, { signal })
-    loaded = await loader.load({ now: around.now(), settle: SETTLE, changed: new Set() })
+): Promise<ReadShow> {
+  const { now, signal } = around
+  const progress = createWorkProgress(around)
+  let read = await show.read({ now: now(), settle: SETTLE, changed: null, signal })
+  for (let looks = 1; read.composition !== null;) {
+    const { work, settling } = read.composition
+    const jobs = dueNow(work, now()).filter(isWanted)
+    if (jobs.length > 0) {
+      await show.run(jobs, { now, signal, progress })
+      read = await show.read({ now: now(), settle: SETTLE, changed: new Set(), signal })
+    } else if (settling.length > 0 && looks < LOOKS) {
+      looks += 1
+      await wait(SETTLE + 20, undefined, { signal })
+      read = await show.read({ now: now(), settle: SETTLE, changed: null, signal })
+    } else break
   }
-  return loaded
+  return read
 }
 
 /** @throws {UsageError} If the text is no http(s) URL. */

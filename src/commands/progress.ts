@@ -1,3 +1,4 @@
+import type { Progress } from '../jobs/runner.ts'
 import type { Surroundings } from './command.ts'
 
 /** Milliseconds of work before anything is shown, and between two lines. */
@@ -24,5 +25,19 @@ export function createProgress(
     drawn += 1
     const estimate = done === total ? '' : `, about ${Math.ceil(left / 1000)} s left`
     draw(`\r\u001B[K${done} of ${total} ${what}${estimate}${done === total ? '\n' : ''}`)
+  }
+}
+
+/** Draws the progress of slow work: of one kind at a time, the next one when that is done. */
+export function createWorkProgress(around: Surroundings): Progress {
+  const lines = new Map<string, (done: number, total: number) => void>()
+  let shown: string | null = null
+  return (counted, done, total) => {
+    shown ??= counted
+    if (shown !== counted) return
+    const line = lines.get(counted) ?? createProgress(counted, around)
+    lines.set(counted, line)
+    line(done, total)
+    if (done === total) shown = null
   }
 }

@@ -1,6 +1,7 @@
 import { faultOf } from '../show/fault.ts'
 import { LEDGER_FILE } from '../show/ledger/ledger.ts'
-import type { Loader } from '../show/load.ts'
+import type { Composition } from '../show/compose-show.ts'
+import type { OpenShow } from '../show/open-show.ts'
 import type { Surroundings } from './command.ts'
 
 /**
@@ -10,12 +11,13 @@ import type { Surroundings } from './command.ts'
  * @returns The sentence that was told; null when the ledger is as it should be.
  */
 export async function rememberGuids(
-  loader: Loader,
+  show: OpenShow,
+  composition: Composition,
   around: Surroundings,
   toldBefore: string | null = null,
 ): Promise<string | null> {
   try {
-    await loader.remember(around.now())
+    await show.remember(composition, around.now())
     return null
   } catch (cause) {
     const reason = faultOf(cause).code || faultOf(cause).message

@@ -1,29 +1,33 @@
 import type { RequestListener } from 'node:http'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
+import { WORK } from '../jobs/kinds.ts'
+import { dueNow, nextDue } from '../jobs/worklist.ts'
 import type { Problem } from '../posts/problem.ts'
-import { faultOf } from '../show/fault.ts'
-import type { Loaded, Loader } from '../show/load.ts'
+import type { OpenShow, ReadShow } from '../show/open-show.ts'
 import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'
+import type { Composition } from '../show/compose-show.ts'
 import { createApp } from '../site/app.ts'
 import type { Live, LoadedShow } from '../site/live.ts'
 import { startLive } from '../site/live.ts'
 import { listen } from '../site/server.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, optionOf, textOf } from './command.ts'
-import { loadOnce, makeArtwork, measureRemote, openFolder } from './open-show.ts'
+import { openFolder, readWhole } from './open-show.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
+import { createWorkProgress } from './progress.ts'
 import { rememberGuids } from './remember-guids.ts'
 import { formatSkipped, plural, reportProblems } from './report.ts'
 
 /** Milliseconds for which a recording that changed while we serve must rest before it goes out. */
 const SETTLE = 2000
-/** Milliseconds between two looks at whether a recording on another host is due. */
-const REMOTE_LOOK = 15_000
-
 /** Milliseconds for which a start waits for artwork; what is not made by then follows on air. */
 const ARTWORK_PATIENCE = 5000
+/** Milliseconds after which work that was done goes on air while more is being done. */
+const BATCH = 1000
+/** Milliseconds after which is looked, at the latest, whether there is work to do. */
+const LOOK = 15_000
 
 /** Milliseconds in which all work must have ended once we are asked to end. */
 const GRACE = 3000
@@ -38,7 +42,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
     port: parsePort(optionOf(given, 'port') ?? ''),
   })
   try {
-    const loader = await openFolder(
+    const opened = await openFolder(
       {
         folder: textOf(given.arguments[0]),
         baseUrl: optionOf(given, 'baseUrl'),
@@ -48,13 +52,11 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
     )
     const bell = createBell()
     const watch = given.options['watch'] !== false
-    const live = await start(loader, { watch, aired: bell.ring }, around)
+    const onAir = await start(opened, { watch, aired: bell.ring }, around)
+    const { live } = onAir
     put(createApp(live))
     around.print(formatStart(live.onAir.show).join('\n'))
-    const following = Promise.all([
-      followRemote(loader, live, around),
-      followArtwork(loader, live, bell, around),
-    ])
+    const following = followWork(opened, onAir, bell, around)
     if (!around.signal.aborted) await once(around.signal, 'abort')
     // Whatever a watcher or another host still holds must not keep a service from ending.
     await Promise.race([
@@ -67,43 +69,44 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   }
 }
 
-/** Asks other hosts for recordings for as long as we serve; what is learned goes on air. */
-async function followRemote(loader: Loader, live: Live, around: Surroundings): Promise<void> {
-  while (!around.signal.aborted) {
-    if (await measureRemote(loader, around)) await live.refresh(NOTHING)
-    await wait(REMOTE_LOOK, undefined, { signal: around.signal }).catch(() => undefined)
-  }
-}
-
-/** Makes the artwork of each show that went on air; what is new goes on air after it. */
-async function followArtwork(
-  loader: Loader,
-  live: Live,
+/** Does the work of the show that is on air for as long as we serve; whatever is done goes on air. */
+async function followWork(
+  opened: OpenShow,
+  { live, composition }: OnAir,
   bell: Bell,
   around: Surroundings,
 ): Promise<void> {
-  while (!around.signal.aborted) {
-    if (await tryArtwork(loader, around)) await live.refresh(NOTHING)
-    await bell.heard(REMOTE_LOOK, around.signal)
+  const { now, signal } = around
+  const progress = createWorkProgress(around)
+  while (!signal.aborted) {
+    if (opened.hasNews()) await live.refresh(NOTHING)
+    const { work } = composition()
+    const jobs = dueNow(work, now())
+    const isStuck = opened.hasNews()
+    if (jobs.length > 0 && !isStuck) {
+      await opened.run(jobs, { now, signal, progress, batch: BATCH }).catch(() => undefined)
+    } else {
+      if (jobs.length === 0) await opened.prune(composition())
+      const pause = isStuck ? LOOK : Math.min(LOOK, nextDue(work) - now().getTime())
+      await bell.heard(pause, signal)
+    }
   }
 }
 
-/** A full disk must cost the artwork only. */
-function tryArtwork(loader: Loader, around: Surroundings): Promise<boolean> {
-  return makeArtwork(loader, around).catch((cause: unknown) => {
-    around.tell(`! artwork cannot be made: ${faultOf(cause).message}`)
-    return false
-  })
-}
-
-/** Loads the show for the first time. A short one goes on air with all of its artwork. */
-async function loadFirst(loader: Loader, around: Surroundings): Promise<Loaded> {
-  const loaded = await loadOnce(loader, around)
-  const late = wait(ARTWORK_PATIENCE, true, { ref: false, signal: around.signal }).catch(
-    () => false,
-  )
-  const isNew = await Promise.race([tryArtwork(loader, around), late])
-  return isNew ? loadOnce(loader, around) : loaded
+/** Reads the show for the first time. A short one goes on air with all of its artwork. */
+async function readFirst(opened: OpenShow, around: Surroundings): Promise<ReadShow> {
+  const { now, signal } = around
+  let read = await readWhole(opened, WORK.here, around)
+  const progress = createWorkProgress(around)
+  const late = wait(ARTWORK_PATIENCE, true, { ref: false, signal }).catch(() => true)
+  for (let isLate = false; !isLate;) {
+    const jobs = dueNow(read.composition?.work ?? [], now())
+    if (jobs.length === 0) break
+    const done = opened.run(jobs, { now, signal, progress, batch: BATCH }).then(() => false)
+    isLate = await Promise.race([done, late])
+    if (opened.hasNews()) read = await opened.read({ now: now(), settle: SETTLE, changed: NOTHING })
+  }
+  return read
 }
 
 /** Lets somebody wait until something has happened. */
@@ -149,24 +152,32 @@ interface Following {
   readonly aired: () => void
 }
 
+interface OnAir {
+  readonly live: Live
+  /** What was read last. */
+  readonly composition: () => Composition
+}
+
 async function start(
-  loader: Loader,
+  opened: OpenShow,
   { watch, aired }: Following,
   around: Surroundings,
-): Promise<Live> {
+): Promise<OnAir> {
   const told = createTeller(around)
-  let first = true
+  let composition: Composition | null = null
   let unwritten: string | null = null
-  return startLive({
+  const live = await startLive({
     source: {
-      watchPaths: loader.watchPaths,
+      watchPaths: opened.watchPaths,
       async load(changed): Promise<LoadedShow> {
-        const loaded = first
-          ? await loadFirst(loader, around)
-          : await loader.load({ now: around.now(), settle: SETTLE, changed })
-        first = false
-        told(loaded.problems)
-        return loaded
+        const read =
+          composition === null
+            ? await readFirst(opened, around)
+            : await opened.read({ now: around.now(), settle: SETTLE, changed })
+        told(read.problems)
+        composition = read.composition ?? composition
+        const { show = null, wakeAt = null } = read.composition ?? {}
+        return { show, wakeAt, modified: read.modified }
       },
     },
     publicFolder: PUBLIC_FOLDER,
@@ -175,11 +186,16 @@ async function start(
       around.tell(`! ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`),
     aired: async (_show, problems) => {
       told(problems)
-      unwritten = await rememberGuids(loader, around, unwritten)
+      if (composition !== null) {
+        unwritten = await rememberGuids(opened, composition, around, unwritten)
+      }
       aired()
     },
     watch: watch ? { polling: false } : null,
   })
+  const read = composition
+  if (read === null) throw new Error('a show went on air that nobody has read')
+  return { live, composition: () => composition ?? read }
 }
 
 /** Tells each problem once, however often the show is loaded. */

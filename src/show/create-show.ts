@@ -3,19 +3,20 @@ import { summarize } from '../posts/article/article-summary.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { toSlug } from '../posts/slug.ts'
-import type { AlternateDraft } from './recordings/alternates.ts'
+import type { Draft } from './draft.ts'
+import type { KnownAlternate } from './recordings/alternates.ts'
 import type { Artwork } from './artwork/artwork.ts'
 import { doubtsOf, isInside } from './doubts.ts'
 import { episodeTranscripts } from './sidecars/episode-transcripts.ts'
-import type { Alternate, Enclosure, Episode } from './episode.ts'
-import type { Draft } from './gather.ts'
+import type { Alternate, Enclosure, Episode, Stated } from './episode.ts'
 import { createShowGuid } from './ledger/guid.ts'
 import type { Candidate, Identity } from './ledger/identity.ts'
 import { identify } from './ledger/identity.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { lostFeeds, nextFeeds } from './ledger/lost-feeds.ts'
-import { createParts } from './parts.ts'
+import { createParts, type PartMaterial } from './parts.ts'
 import { imageTypeOf } from './recordings/media-type.ts'
+import type { Recording } from './recordings/recording.ts'
 import { personsOf } from './persons.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Show, Skipped } from './show.ts'
@@ -32,12 +33,11 @@ export interface Material {
   readonly image: Artwork | null
   /** What was made for the episodes, by the files of their posts. */
   readonly artworks: ReadonlyMap<string, Artwork>
-  /** See `PartMaterial.images`. */
-  readonly partImages: ReadonlyMap<string, Artwork>
-  /** What was made for parts, by the path of their feeds. */
-  readonly partArtworks: ReadonlyMap<string, Artwork>
+  /** See `PartMaterial.artworkOf`. */
+  readonly partArtwork: PartMaterial['artworkOf']
   readonly skipped: readonly Skipped[]
-  readonly problems: readonly Problem[]
+  /** Asked for once everything else is made. */
+  readonly problems: () => readonly Problem[]
   readonly now: Date
 }
 
@@ -104,20 +104,26 @@ export function createShow(
     episodes: out,
     scheduled: episodes.filter(({ published }) => published > now).toReversed(),
     skipped: material.skipped,
-    problems: [
-      ...material.problems,
-      ...problems,
-      ...sharedRecordings(episodes, drafts),
-      ...drafts.flatMap((draft) => doubtsOf(draft, settings)),
-    ].toSorted(byPlace),
+    problems: [],
   }
   const parts = createParts(show, {
     settings: settings.parts,
     ledger,
-    images: material.partImages,
-    artworks: material.partArtworks,
+    artworkOf: material.partArtwork,
   })
-  return { ...show, parts, problems: [...show.problems, ...lostFeeds({ ...show, parts }, ledger)] }
+  const whole = { ...show, parts }
+  return {
+    ...whole,
+    problems: [
+      ...[
+        ...material.problems(),
+        ...problems,
+        ...sharedRecordings(episodes, drafts),
+        ...drafts.flatMap((draft) => doubtsOf(draft, settings)),
+      ].toSorted(byPlace),
+      ...lostFeeds(whole, ledger),
+    ],
+  }
 }
 
 /** Beside the feed, but not below it: a file cannot be a folder as well. */
@@ -197,12 +203,12 @@ function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidat
 function audioPaths(drafts: readonly Draft[]): ReadonlyMap<string, string> {
   const paths = new Map<string, string>()
   const owners = new Map<string, string>()
-  for (const { recording, facts } of recordingsOf(drafts)) {
+  for (const { recording, stated } of recordingsOf(drafts)) {
     if (recording.url !== null || recording.file === null || paths.has(recording.file)) continue
     const ending = extname(recording.file).toLowerCase()
     const stem = toSlug(basename(recording.file, extname(recording.file)))
     const plain = `/audio/${stem}${ending}`
-    const path = owners.has(plain) ? `/audio/${stem}-${facts?.hash?.slice(0, 8)}${ending}` : plain
+    const path = owners.has(plain) ? `/audio/${stem}-${stated?.hash?.slice(0, 8)}${ending}` : plain
     owners.set(path, recording.file)
     paths.set(recording.file, path)
   }
@@ -219,7 +225,7 @@ interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl' | 'artwo
 /** The recordings of all posts in the order of their files; other forms come after the first. */
 function recordingsOf(
   drafts: readonly Draft[],
-): readonly Pick<AlternateDraft, 'recording' | 'facts'>[] {
+): readonly Pick<KnownAlternate, 'recording' | 'stated'>[] {
   const sorted = drafts.toSorted((a, b) => (a.post.file < b.post.file ? -1 : 1))
   return [...sorted, ...sorted.flatMap(({ alternates }) => alternates)]
 }
@@ -230,7 +236,7 @@ function createEpisode(
   { settings, baseUrl, artworks, paths, remembered }: EpisodeMaterial,
 ): Episode {
   const { post, page } = draft
-  const audio = createEnclosure(draft, paths, baseUrl)
+  const audio = createEnclosure(draft.recording, draft.stated, paths, baseUrl)
   const language = post.language ?? settings.language
   return {
     file: post.file,
@@ -282,13 +288,13 @@ function summaryOf(post: Post): string {
 }
 
 function createEnclosure(
-  { recording, facts }: Pick<Draft, 'recording' | 'facts'>,
+  { url, file }: Recording,
+  stated: Stated,
   paths: ReadonlyMap<string, string>,
   baseUrl: string,
 ): Enclosure {
-  const path = recording.url === null ? (paths.get(recording.file ?? '') ?? null) : null
-  const url = recording.url ?? urlOf({ baseUrl }, path ?? '/')
-  return { url, file: recording.file, path, ...facts }
+  const path = url === null ? (paths.get(file ?? '') ?? null) : null
+  return { url: url ?? urlOf({ baseUrl }, path ?? '/'), file, path, ...stated }
 }
 
 function createAlternates(
@@ -296,8 +302,8 @@ function createAlternates(
   paths: ReadonlyMap<string, string>,
   baseUrl: string,
 ): readonly Alternate[] {
-  return alternates.flatMap(({ recording, facts, integrity }) =>
-    facts === null ? [] : [{ ...createEnclosure({ recording, facts }, paths, baseUrl), integrity }],
+  return alternates.flatMap(({ recording, stated, integrity }) =>
+    stated === null ? [] : [{ ...createEnclosure(recording, stated, paths, baseUrl), integrity }],
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../posts/problem.ts'
-import type { Draft } from './gather.ts'
+import type { Draft } from './draft.ts'
 import type { Settings } from './settings/settings.ts'
 
 /** What a post says that its recording, or the settings, cannot bear. */
@@ -8,11 +8,11 @@ export function doubtsOf(draft: Draft, settings: Settings): readonly Problem[] {
 }
 
 function lateSoundbites(draft: Draft): readonly Problem[] {
-  const { post, facts } = draft
+  const { post, stated } = draft
   return post.soundbites
-    .filter(({ start, seconds }) => !isInside(start + seconds, facts.seconds))
+    .filter(({ start, seconds }) => !isInside(start + seconds, stated.seconds))
     .map(({ start, seconds }) => {
-      const message = `a soundbite ends at ${start + seconds} s, but the recording lasts ${Math.floor(facts.seconds ?? 0)} s, so it is left out; correct its times`
+      const message = `a soundbite ends at ${start + seconds} s, but the recording lasts ${Math.floor(stated.seconds ?? 0)} s, so it is left out; correct its times`
       return problem(draft, 'soundbites', 'episode/soundbite', message)
     })
 }

@@ -5,14 +5,8 @@ import type { Chapter } from '../posts/post.ts'
 import type { Artwork } from './artwork/artwork.ts'
 import type { Soundbite } from '../posts/fields/soundbites.ts'
 
-/** The recording of an episode as it goes out. */
-export interface Enclosure {
-  /** Absolute; where subscribers download it. */
-  readonly url: string
-  /** The local file it was measured in, absolute; null for one that is only known by its URL. */
-  readonly file: string | null
-  /** Its own path on this site (`/audio/…`) when Sidecast serves it; null when another host does. */
-  readonly path: string | null
+/** What is known of a recording, measured or only declared. */
+export interface Stated {
   /** Exact size, or what the post declares; null while unknown. */
   readonly bytes: number | null
   /** With fraction; null while unknown. */
@@ -27,6 +21,16 @@ export interface Enclosure {
   readonly etag: string | null
   /** Those in the recording itself; what goes out is in the episode's own `chapters`. */
   readonly chapters: readonly AudioChapter[]
+}
+
+/** The recording of an episode as it goes out. */
+export interface Enclosure extends Stated {
+  /** Absolute; where subscribers download it. */
+  readonly url: string
+  /** The local file it was measured in, absolute; null for one that is only known by its URL. */
+  readonly file: string | null
+  /** Its own path on this site (`/audio/…`) when Sidecast serves it; null when another host does. */
+  readonly path: string | null
 }
 
 /** The words of the recording in one form and language. */

@@ -11,10 +11,8 @@ import { urlOf, type Part, type PartKind, type Show } from './show.ts'
 export interface PartMaterial {
   readonly settings: readonly PartSettings[]
   readonly ledger: Ledger
-  /** What the settings call the pictures of single parts → the pictures. */
-  readonly images: ReadonlyMap<string, Artwork>
-  /** By the path of the feed: what was made for a part. */
-  readonly artworks: ReadonlyMap<string, Artwork>
+  /** What stands for a part by now; null where only the show's does. */
+  readonly artworkOf: (part: Part) => Artwork | null
 }
 
 /** What an episode says of each kind. */
@@ -87,12 +85,12 @@ function createPart(
   show: Show,
   { kind, name, episodes, details }: Group,
   taken: Set<string>,
-  { ledger, images, artworks }: PartMaterial,
+  { ledger, artworkOf }: PartMaterial,
 ): Part {
   const known = ledger.feeds.find((feed) => feed.kind === kind && keyOf(feed.name) === keyOf(name))
   const path = details.path ?? known?.path ?? freePath(kind, name, taken)
   taken.add(path)
-  return {
+  const part: Part = {
     kind,
     name,
     path,
@@ -102,10 +100,11 @@ function createPart(
     description: details.description ?? show.description,
     author: kind === 'author' ? name : show.author,
     language: kind === 'language' ? name : show.language,
-    image: artworks.get(path) ?? images.get(details.image ?? '') ?? show.image,
+    image: show.image,
     guid: known?.guid ?? createShowGuid(urlOf(show, path)),
     episodes,
   }
+  return { ...part, image: artworkOf(part) ?? show.image }
 }
 
 /** Beside the feed, but not below it: a file cannot be a folder as well. */

@@ -2,15 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { createReadStream, linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { env, execPath } from 'node:process'
 import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseFile, parseStream } from 'music-metadata'
 import { probeFile } from '../../src/audio/probe-file.ts'
+import { createHosts } from '../../src/audio/http/hosts.ts'
+import { MEASURE_FILE, measureFile } from '../../src/jobs/measure-file.ts'
+import { createRunner } from '../../src/jobs/runner.ts'
+import { openStore } from '../../src/jobs/store.ts'
 import { createDisk } from '../../src/show/folder/disk.ts'
 import { inParallel } from '../../src/show/in-parallel.ts'
-import { openRecordings } from '../../src/show/recordings/recordings.ts'
 import { Bounds } from './bounds.ts'
 import { writeLong, writeMany, writeVariable, type Input } from './probe-inputs.ts'
 import { Stopwatch, takeTurns } from './stopwatch.ts'
@@ -40,8 +43,6 @@ const WANTED = {
   manyProbe: 100,
   knownSeconds: 0.5,
 } as const
-/** How long a recording must rest before it is believed to be whole: these are whole. */
-const SETTLED = { now: new Date(), settle: 0 }
 
 const bounds = new Bounds()
 
@@ -139,16 +140,27 @@ async function compareKnown(inputs: readonly Input[]): Promise<void> {
   bounds.atMost(`${KNOWN} known before`, again.median / 1000, WANTED.knownSeconds, 's')
 }
 
+function clock(): Date {
+  return new Date()
+}
+
 /** @throws {Error} If one of them is not measured. */
 async function measureShow(show: string, paths: readonly string[]): Promise<void> {
-  const recordings = await openRecordings(show)
+  const store = await openStore(show, [MEASURE_FILE], () => undefined)
+  const runner = createRunner(store, createHosts())
   const disk = createDisk()
-  await inParallel(AT_ONCE, paths, async (path) => {
-    const facts = await disk.stat(path)
-    const result = facts && (await recordings.measure(path, facts, SETTLED))
-    if (result?.state !== 'measured') throw new Error(`${path} is not measured`)
-  })
-  await recordings.save()
+  const jobs = await Promise.all(
+    paths.map(async (path) => {
+      const facts = await disk.stat(path)
+      if (facts === null) throw new Error(`${path} is gone`)
+      return measureFile(relative(show, path), path, facts, 0)
+    }),
+  )
+  const { signal } = new AbortController()
+  const due = jobs.filter((job) => store.of(job).due === 0)
+  await runner.run(due, { now: clock, signal, progress: () => undefined })
+  const missing = jobs.find((job) => store.of(job).result === null)
+  if (missing !== undefined) throw new Error(`${missing.key} is not measured`)
 }
 
 function showFormat({ path }: Input): void {

@@ -1,13 +1,14 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { fetchFile } from '../../src/audio/fetch-file.ts'
-import { probeUrl } from '../../src/audio/probe-url.ts'
+import { WORK, type WorkFilter } from '../../src/jobs/kinds.ts'
 import type { Problem } from '../../src/posts/problem.ts'
 import { findPosts } from '../../src/show/folder/content-files.ts'
-import { createLoader, type Loader } from '../../src/show/load.ts'
+import type { Composition } from '../../src/show/compose-show.ts'
+import type { OpenShow } from '../../src/show/open-show.ts'
 import { startServer } from '../audio/support/recording-server.ts'
 import { addFiles } from '../support/folder.ts'
+import { openBlog, readBlog } from '../support/open-blog.ts'
 import { NOW } from './check-files.ts'
 
 /** A mistake that only shows while the show is served, or before there is one. */
@@ -19,28 +20,17 @@ export interface Elsewhere {
 
 const PUBLIC = 'https://podcast.example.org/'
 
-function open(folder: string): Promise<Loader> {
-  return createLoader({
-    folder,
-    baseUrl: PUBLIC,
-    fallbackUrl: PUBLIC,
-    progress: () => undefined,
-    probe: (url, { known, signal }) => probeUrl(url, { known, signal }),
-    fetchPicture: (url, { known, signal }) => fetchFile(url, { known, signal, most: 1e6 }),
-  })
-}
-
-const LOAD = { now: NOW, settle: 0, changed: null }
-
-/** Loads, lets something happen, and loads again. */
+/** Reads a folder and does some of its work, lets something happen, and does the same again. */
 async function around(
   folder: string,
-  happen: (loader: Loader) => Promise<unknown>,
+  work: WorkFilter,
+  happen: (opened: OpenShow, composition: Composition | null) => Promise<unknown> = async () =>
+    undefined,
 ): Promise<readonly Problem[]> {
-  const loader = await open(folder)
-  await loader.load(LOAD)
-  await happen(loader)
-  return (await loader.load(LOAD)).problems
+  const opened = await openBlog(folder, PUBLIC)
+  const { composition } = await readBlog(opened, { now: NOW, settle: 0, work })
+  await happen(opened, composition)
+  return (await readBlog(opened, { now: NOW, settle: 0, work })).problems
 }
 
 /** Rules of which `check` hears nothing, for it looks once. */
@@ -59,15 +49,15 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
   {
     name: 'settings that vanish while they are in use',
     rule: 'show/vanished',
-    tell: (folder) => around(folder, () => rm(join(folder, 'sidecast.yml'))),
+    tell: (folder) => around(folder, WORK.here, () => rm(join(folder, 'sidecast.yml'))),
   },
   {
     name: 'a ledger that vanishes while it is in use',
     rule: 'ledger/vanished',
     tell: (folder) =>
-      around(folder, async (loader) => {
-        await loader.remember(NOW)
-        await loader.load(LOAD)
+      around(folder, WORK.here, async (opened, composition) => {
+        if (composition !== null) await opened.remember(composition, NOW)
+        await readBlog(opened, { now: NOW, settle: 0 })
         await rm(join(folder, 'sidecast.ledger.json'))
       }),
   },
@@ -79,13 +69,7 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
       await addFiles(folder, {
         '2026-05-11-moon.md': `---\ntitle: The moon\naudio: ${server.url}/moon.mp3\nlength: 600000\nduration: 40\n---\n\nText.\n`,
       })
-      const problems = await around(folder, (loader) =>
-        loader.measureRemote({
-          now: () => NOW,
-          signal: new AbortController().signal,
-          progress: () => undefined,
-        }),
-      )
+      const problems = await around(folder, WORK.recordings)
       await server.close()
       return problems.filter(({ rule }) => rule !== 'recording/declared')
     },
@@ -130,7 +114,7 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
       await addFiles(folder, {
         'sidecast.yml': settings.replace('image: cover.jpg', `image: ${server.url}/cover.jpg`),
       })
-      const problems = await around(folder, makeArtwork)
+      const problems = await around(folder, WORK.all)
       await server.close()
       return problems
     },
@@ -142,14 +126,14 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
       await addFiles(folder, {
         '2026-05-11-moon.md': '---\ntitle: The moon 𒀀\naudio: moon.mp3\n---\n\nText.\n',
       })
-      return around(folder, makeArtwork)
+      return around(folder, WORK.all)
     },
   },
 ]
 
 async function tellOfCover(folder: string, cover: Uint8Array): Promise<readonly Problem[]> {
   await addFiles(folder, { 'cover.jpg': cover })
-  return around(folder, makeArtwork)
+  return around(folder, WORK.all)
 }
 
 function plainPicture(width: number, height: number): Promise<Buffer> {
@@ -157,12 +141,4 @@ function plainPicture(width: number, height: number): Promise<Buffer> {
   return sharp({ create: { width, height, channels: 3, background } })
     .jpeg()
     .toBuffer()
-}
-
-function makeArtwork(loader: Loader): Promise<boolean> {
-  return loader.makeArtwork({
-    now: () => NOW,
-    signal: new AbortController().signal,
-    progress: () => undefined,
-  })
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 
 import { renderFeed } from '../../src/render/feed/feed.ts'
-import { createLoader } from '../../src/show/load.ts'
 import { makeFolder } from '../support/folder.ts'
+import { openBlog, readBlog } from '../support/open-blog.ts'
 import { silentMp3 } from '../support/silence.ts'
 
 /** What other programs that make podcasts of blogs put into their feeds, each seen in a real one. */
@@ -161,15 +161,8 @@ async function feedOf({ post = '', settings = '' }: Defect): Promise<string> {
     'tides.md': frontMatter(post),
     'tides.mp3': silentMp3(FRAMES),
   })
-  const loader = await createLoader({
-    folder,
-    baseUrl: null,
-    fallbackUrl: 'https://podcast.example.org/',
-    progress: () => undefined,
-    probe: () => Promise.reject(new Error('nothing here may ask the network')),
-    fetchPicture: () => Promise.reject(new Error('nothing here may ask the network')),
-  })
-  const { show } = await loader.load({ now: new Date('2026-06-01'), settle: 2000, changed: null })
+  const opened = await openBlog(folder, 'https://podcast.example.org/')
+  const { show } = await readBlog(opened, { now: new Date('2026-06-01') })
   if (show === null) throw new Error('expected a show')
   return renderFeed(show)
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/posts/problem.ts'
 import type { Episode } from '../../src/show/episode.ts'
-import { createLoader } from '../../src/show/load.ts'
 import { makeFolder } from '../support/folder.ts'
+import { openBlog, readBlog } from '../support/open-blog.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { id3Chapter, id3Title, id3v2 } from '../audio/corpus/tags.ts'
 
@@ -40,16 +40,9 @@ async function load(files: Files, fields: readonly string[] = [], body = ''): Pr
     'tides.mp3': MP3,
     ...files,
   })
-  const loader = await createLoader({
-    folder,
-    baseUrl: 'https://podcast.example.org/',
-    fallbackUrl: 'http://127.0.0.1:3000/',
-    progress: () => undefined,
-    probe: () => Promise.reject(new Error('nothing here may ask the network')),
-    fetchPicture: () => Promise.reject(new Error('nothing here may ask the network')),
-  })
+  const opened = await openBlog(folder, 'https://podcast.example.org/')
   const now = new Date('2026-06-01T12:00:00Z')
-  const { show, problems } = await loader.load({ now, settle: 0, changed: null })
+  const { show, problems } = await readBlog(opened, { now, settle: 0 })
   const [episode] = show?.episodes ?? []
   if (episode === undefined) throw new Error('expected an episode, got none')
   const ours = problems.filter(({ rule }) => rule.startsWith('episode/chapters'))

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/posts/problem.ts'
-import { createLoader } from '../../src/show/load.ts'
 import { makeFolder } from '../support/folder.ts'
+import { openBlog, readBlog } from '../support/open-blog.ts'
 import { silentMp3 } from '../support/silence.ts'
 
 const RATE = 8000
@@ -31,15 +31,8 @@ const MP3 = silentMp3(100)
 
 async function load(files: Readonly<Record<string, string | Uint8Array>>) {
   const folder = await makeFolder(files)
-  const loader = await createLoader({
-    folder,
-    baseUrl: null,
-    fallbackUrl: 'https://podcast.example.org/',
-    progress: () => undefined,
-    probe: () => Promise.reject(new Error('nothing here may ask the network')),
-    fetchPicture: () => Promise.reject(new Error('nothing here may ask the network')),
-  })
-  const { show } = await loader.load({ now: new Date('2026-06-01'), settle: 2000, changed: null })
+  const opened = await openBlog(folder, 'https://podcast.example.org/')
+  const { show } = await readBlog(opened, { now: new Date('2026-06-01') })
   const problems = show?.problems.filter(({ file }) => file === 'tides.md').map(formatProblem)
   return { episode: show?.episodes[0], problems }
 }

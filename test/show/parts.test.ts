@@ -26,8 +26,7 @@ function partsOf(yaml: string, feeds: readonly LedgerFeed[] = []): readonly Part
   return createParts(show, {
     settings: settingsOf(yaml).settings,
     ledger,
-    images: new Map(),
-    artworks: new Map(),
+    artworkOf: () => null,
   })
 }
 

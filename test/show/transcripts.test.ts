@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/posts/problem.ts'
 import type { Episode } from '../../src/show/episode.ts'
-import { createLoader, type Loader } from '../../src/show/load.ts'
+import type { OpenShow } from '../../src/show/open-show.ts'
 import { makeFolder } from '../support/folder.ts'
+import { openBlog, readBlog } from '../support/open-blog.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText } from '../support/small-blog.ts'
 
@@ -21,29 +22,18 @@ const CUES = [
 
 type Files = Readonly<Record<string, string | Uint8Array>>
 
-async function openFolder(files: Files, fields: readonly string[] = []): Promise<Loader> {
+async function openFolder(files: Files, fields: readonly string[] = []): Promise<OpenShow> {
   const folder = await makeFolder({
     'sidecast.yml': 'title: Tides\nlanguage: en\n',
     'tides.md': postText('Tides', 'tides.mp3', ['date: 2026-05-04', ...fields]),
     'tides.mp3': MP3,
     ...files,
   })
-  return createLoader({
-    folder,
-    baseUrl: 'https://podcast.example.org/',
-    fallbackUrl: 'http://127.0.0.1:3000/',
-    progress: () => undefined,
-    probe: () => Promise.reject(new Error('nothing here may ask the network')),
-    fetchPicture: () => Promise.reject(new Error('nothing here may ask the network')),
-  })
+  return openBlog(folder, 'https://podcast.example.org/')
 }
 
-async function episodeOf(loader: Loader): Promise<{ episode: Episode; problems: string[] }> {
-  const { show, problems } = await loader.load({
-    now: new Date('2026-06-01T12:00:00Z'),
-    settle: 0,
-    changed: null,
-  })
+async function episodeOf(loader: OpenShow): Promise<{ episode: Episode; problems: string[] }> {
+  const { show, problems } = await readBlog(loader, { settle: 0 })
   const [episode] = show?.episodes ?? []
   if (episode === undefined) throw new Error('expected an episode, got none')
   return {

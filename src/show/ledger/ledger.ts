@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AudioChapter, How } from '../../audio/audio.ts'
+import { HOWS, type AudioChapter } from '../../audio/audio.ts'
 import type { Problem } from '../../posts/problem.ts'
+import type { Stated } from '../episode.ts'
 import { faultOf } from '../fault.ts'
 import { codeOf } from '../folder/file-errors.ts'
 import { isRecord } from '../folder/machine-memory.ts'
@@ -25,15 +26,9 @@ export interface LedgerEntry {
   readonly first: string | null
   /** It was only seen at an address of this machine, so that an adopted guid may still replace its own. */
   readonly preview?: true
-  readonly audio: {
+  readonly audio: Omit<Stated, 'chapters'> & {
     /** Absolute, or a path (`/audio/…`) when this site serves it. */
     readonly url: string
-    readonly bytes: number | null
-    readonly seconds: number | null
-    readonly type: string
-    readonly how: How | null
-    readonly hash: string | null
-    readonly etag: string | null
     /** Those in a recording on another host, which is not read again for them; left out where none are. */
     readonly chapters?: readonly AudioChapter[]
   }
@@ -202,8 +197,6 @@ function chaptersOf(value: unknown, where: string): readonly AudioChapter[] {
     return { start, title: textOf(chapter, 'title', `${where}.chapters[${index}]`) }
   })
 }
-
-const HOWS: readonly How[] = ['scan', 'header', 'container', 'estimate', 'declared', 'ledger']
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -1,44 +1,48 @@
+import { relative } from 'node:path'
+import type { Audio } from '../../audio/audio.ts'
+import { hashFile } from '../../jobs/hash-file.ts'
 import type { AudioReference, Post } from '../../posts/post.ts'
-import type { Integrity } from './integrity.ts'
-import type { Facts, Measuring, Report } from './measure.ts'
+import type { Stated } from '../episode.ts'
+import type { FileFacts } from '../folder/disk.ts'
+import type { Report } from '../found-post.ts'
+import { askElsewhere, knownHere, statedOf, type Measuring } from './known-recording.ts'
 import type { Recording, RecordingPlace } from './recording.ts'
 import { findRecording } from './recording.ts'
 
-/** Another recording that a post names, found and, where that is possible by now, measured. */
-export interface AlternateDraft {
+/** Another recording that a post names, where it was found. */
+export interface FoundAlternate {
+  readonly reference: AudioReference
   readonly recording: Recording
-  /** Null for one on another host that was not asked for yet. */
-  readonly facts: Facts | null
-  readonly integrity: string | null
+  /** Of the local file; null for a recording on another host. */
+  readonly facts: FileFacts | null
 }
 
-/** What finding them needs besides the post. */
-export interface AlternatesAround extends Measuring {
-  readonly integrity: Integrity
+/** The same with what is known of it by now. */
+export interface KnownAlternate {
+  readonly recording: Recording
+  /** Null while it is not measured. */
+  readonly stated: Stated | null
+  /** Subresource integrity of a local file. @see https://www.w3.org/TR/SRI/ */
+  readonly integrity: string | null
 }
 
 /** Seconds by which encoders and containers lengthen or shorten one and the same recording. */
 const TOLERANCE = 1
 
-/**
- * The other forms of an episode's recording: what the front matter names besides it, if it can be
- * found. One of another length is another recording, which is told, and left out.
- */
+/** Finds what the front matter names besides the recording of the episode, as far as it is there. */
 export async function findAlternates(
   post: Post,
-  main: { readonly recording: Recording; readonly facts: Facts },
+  main: Recording,
   place: RecordingPlace,
-  around: AlternatesAround,
-  report: Report,
-): Promise<readonly AlternateDraft[]> {
-  const found: AlternateDraft[] = []
-  const taken = [main.recording]
+): Promise<readonly FoundAlternate[]> {
+  const found: FoundAlternate[] = []
+  const taken = [main]
   for (const reference of post.audio.filter(({ field }) => post.lines.has(field))) {
     const recording = await findRecording(reference, place).catch(ignoreRange)
     if (recording === null || taken.some((other) => isSame(other, recording))) continue
     taken.push(recording)
-    const alternate = await measureAlternate(recording, around)
-    if (fits(alternate, main.facts, reference, report)) found.push(alternate)
+    const facts = recording.file === null ? null : await place.disk.stat(recording.file)
+    found.push({ reference, recording, facts })
   }
   return found
 }
@@ -53,39 +57,54 @@ function isSame(a: Recording, b: Recording): boolean {
   return a.file === null || b.file === null ? a.url === b.url : a.file === b.file
 }
 
-async function measureAlternate(
-  recording: Recording,
-  around: AlternatesAround,
-): Promise<AlternateDraft> {
+/**
+ * The other forms of an episode's recording. One of another length is another recording, which is
+ * told, and left out.
+ */
+export function knownAlternates(
+  post: Post,
+  found: readonly FoundAlternate[],
+  seconds: number | null,
+  around: Measuring,
+  report: Report,
+): readonly KnownAlternate[] {
+  return found.flatMap(({ reference, ...alternate }) => {
+    const known = knownAlternate(post, alternate, around)
+    return fits(known, seconds, reference, report) ? [known] : []
+  })
+}
+
+function knownAlternate(
+  post: Post,
+  { recording, facts }: Omit<FoundAlternate, 'reference'>,
+  around: Measuring,
+): KnownAlternate {
   const { file, url } = recording
-  const unknown = { recording, facts: null, integrity: null }
   if (file === null) {
-    const known = around.remote.known(url ?? '')
-    if (known === null) return unknown
-    const { bytes, seconds, type, how, etag } = known
-    return { ...unknown, facts: { bytes, seconds, type, how, hash: null, etag, chapters: [] } }
+    const { result } = askElsewhere(post, url ?? '', null, around)
+    return { recording, stated: result === null ? null : formOf(result), integrity: null }
   }
-  const onDisk = await around.disk.stat(file)
-  const result =
-    onDisk === null ? null : await around.recordings.measure(file, onDisk, around.clock)
-  if (onDisk === null || result?.state !== 'measured') return unknown
-  const { bytes, seconds, type, how, hash } = result.audio
-  const integrity = await around.integrity.of(file, onDisk)
-  return {
-    recording,
-    facts: { bytes, seconds, type, how, hash, etag: null, chapters: [] },
-    integrity,
-  }
+  const measured = facts === null ? null : knownHere(file, facts, around).measured
+  if (facts === null || measured === null) return { recording, stated: null, integrity: null }
+  const key = relative(around.folder, file)
+  const { result } = around.ask(hashFile(key, { file, algorithm: 'sha384' }, facts))
+  const integrity = result === null ? null : `sha384-${result}`
+  return { recording, stated: formOf(measured), integrity }
+}
+
+/** The chapters are those of the episode, whatever form it is heard in. */
+function formOf(measured: Audio): Stated {
+  return { ...statedOf(measured), chapters: [] }
 }
 
 function fits(
-  { facts }: AlternateDraft,
-  main: Facts,
+  { stated }: KnownAlternate,
+  seconds: number | null,
   { field, value }: AudioReference,
   report: Report,
 ): boolean {
-  if (facts?.seconds === undefined || facts.seconds === null || main.seconds === null) return true
-  const more = facts.seconds - main.seconds
+  if (stated === null || stated.seconds === null || seconds === null) return true
+  const more = stated.seconds - seconds
   if (Math.abs(more) <= TOLERANCE) return true
   const found = `"${value}" is ${Math.abs(more).toFixed(1)} s ${more > 0 ? 'longer' : 'shorter'} than the recording of this post`
   const message = `${found}, so it is not offered as another form of it; check whether the right file was named`

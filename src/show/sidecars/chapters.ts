@@ -1,30 +1,37 @@
 import { relative, sep } from 'node:path'
 import type { AudioChapter } from '../../audio/audio.ts'
-import { parseChaptersFile } from '../../posts/fields/chapters-file.ts'
+import type { Ask } from '../../jobs/worklist.ts'
+import { readChapters } from '../../jobs/read-sidecar.ts'
 import type { Chapter, Post } from '../../posts/post.ts'
 import { textChapters } from '../../posts/article/time-marks.ts'
-import { BlockError } from '../../posts/front-matter/values.ts'
-import { faultOf } from '../fault.ts'
+import type { FileFacts } from '../folder/disk.ts'
 import type { SidecarFault, SidecarPlace } from './sidecars.ts'
 import { findBeside, firstFile, stems } from './sidecars.ts'
 import { tidyChapters } from './tidy-chapters.ts'
-import { readUtf8 } from './timed-texts.ts'
 
 /** Seconds by which two sources may differ on where a chapter begins. */
 const TOLERANCE = 1
 
-/** Where chapters are looked for, and what they are held against. */
-export interface ChaptersPlace extends SidecarPlace {
+/** A file of chapters that lies beside a post. */
+export interface FoundChaptersFile {
+  /** Absolute. */
+  readonly file: string
+  readonly facts: FileFacts
+}
+
+/** What the chapters of a post are held against. */
+interface ChaptersAround {
   /** The content folder, absolute. */
   readonly folder: string
   /** Of the recording; null while unknown. */
   readonly seconds: number | null
   /** Those that are written inside the recording. */
   readonly recorded: readonly AudioChapter[]
+  readonly ask: Ask
 }
 
 /** The chapters of a post. */
-export interface FoundChapters {
+export interface PostChapters {
   readonly list: readonly Chapter[]
   /** A file of chapters on another host, which goes out in place of all others; null mostly. */
   readonly url: string | null
@@ -39,19 +46,36 @@ interface Source {
   readonly tell: (line: number | null, message: string) => void
 }
 
-/**
- * The chapters of a post, from the first of its sources that has some: the front matter, a file that
- * it names or that bears its name (`tides.chapters.json`), the recording, the times in its text.
- * Where a later one says something else, that is told.
- */
-export async function findChapters(
-  post: Post,
-  place: ChaptersPlace,
+/** Finds the file of chapters that a post names or that bears its name (`tides.chapters.json`). */
+export async function findChaptersFile(
+  { chapters, chaptersFile }: Post,
+  place: SidecarPlace,
   tell: Tell,
-): Promise<FoundChapters> {
+): Promise<FoundChaptersFile | null> {
+  if (chapters === null && remoteFile(chaptersFile) !== null) return null
+  const names = stems(place).map((stem) => `${stem}.chapters.json`)
+  const file = await (chaptersFile === null
+    ? firstFile(names, place.disk)
+    : findBeside(chaptersFile, place))
+  const facts = file === null ? null : await place.disk.stat(file)
+  if (file !== null && facts !== null) return { file, facts }
+  if (chaptersFile !== null) teller(null, tell)(null, `no file "${chaptersFile}" beside the post`)
+  return null
+}
+
+/**
+ * The chapters of a post, from the first of its sources that has some: the front matter, a file, the
+ * recording, the times in its text. Where a later one says something else, that is told.
+ */
+export function chaptersOf(
+  post: Post,
+  file: FoundChaptersFile | null,
+  around: ChaptersAround,
+  tell: Tell,
+): PostChapters {
   const url = post.chapters === null ? remoteFile(post.chaptersFile) : null
   if (url !== null) return { list: [], url }
-  const sources = await sourcesOf(post, place, tell)
+  const sources = sourcesOf(post, file, around, tell)
   const [winner, ...others] = sources.filter(({ chapters }) => chapters.length > 0)
   if (winner === undefined) return { list: [], url: null }
   for (const other of others) {
@@ -61,7 +85,7 @@ export async function findChapters(
     const rule = 'episode/chapters-differ'
     tell({ severity: 'advice', file: null, line: null, message, rule })
   }
-  const { seconds } = place
+  const { seconds } = around
   const list = tidyChapters(winner.chapters, { seconds, title: post.title }, (message) =>
     winner.tell(null, message),
   )
@@ -73,38 +97,36 @@ function remoteFile(address: string | null): string | null {
   return remote ? new URL(address).href : null
 }
 
-async function sourcesOf(post: Post, place: ChaptersPlace, tell: Tell): Promise<readonly Source[]> {
+function sourcesOf(
+  post: Post,
+  file: FoundChaptersFile | null,
+  around: ChaptersAround,
+  tell: Tell,
+): readonly Source[] {
   const tellPost = teller(null, tell)
   return [
     { name: 'the front matter', chapters: post.chapters ?? [], tell: tellPost },
-    ...(await fileSource(post, place, tell)),
-    { name: 'the recording', chapters: place.recorded, tell: tellPost },
-    { name: 'the text', chapters: textChapters(post.body, place.seconds), tell: tellPost },
+    ...(file === null ? [] : fileSource(file, around, tell)),
+    { name: 'the recording', chapters: around.recorded, tell: tellPost },
+    { name: 'the text', chapters: textChapters(post.body, around.seconds), tell: tellPost },
   ]
 }
 
-async function fileSource(post: Post, place: ChaptersPlace, tell: Tell): Promise<Source[]> {
-  const { chaptersFile } = post
-  const names = stems(place).map((stem) => `${stem}.chapters.json`)
-  const file = await (chaptersFile === null
-    ? firstFile(names, place.disk)
-    : findBeside(chaptersFile, place))
-  const facts = file === null ? null : await place.disk.stat(file)
-  if (file === null || facts === null) {
-    if (chaptersFile === null) return []
-    teller(null, tell)(null, `no file "${chaptersFile}" beside the post`)
-    return []
-  }
-  const name = relative(place.folder, file).replaceAll(sep, '/')
+function fileSource(
+  { file, facts }: FoundChaptersFile,
+  { folder, ask }: ChaptersAround,
+  tell: Tell,
+): readonly Source[] {
+  const read = ask(readChapters(file, facts)).result
+  if (read === null) return []
+  const name = relative(folder, file).replaceAll(sep, '/')
   const tellFile = teller(name, tell)
-  try {
-    const { chapters, faults } = parseChaptersFile(await readUtf8(file, facts))
-    for (const { line, message } of faults) tellFile(line, message)
-    return [{ name, chapters, tell: tellFile }]
-  } catch (cause) {
-    tellFile(cause instanceof BlockError ? cause.line : null, faultOf(cause).message)
+  if (read.content === null) {
+    tellFile(read.fault.line, read.fault.message)
     return []
   }
+  for (const { line, message } of read.content.faults) tellFile(line, message)
+  return [{ name, chapters: read.content.chapters, tell: tellFile }]
 }
 
 /** Tells of a file, or of the post. */

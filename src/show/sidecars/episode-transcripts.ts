@@ -1,9 +1,9 @@
 import type { Cue } from '../../posts/timed-text/cue.ts'
 import { TIMED_TYPES } from '../../posts/timed-text/timed-text.ts'
 import type { Episode, Transcript } from '../episode.ts'
-import type { Draft } from '../gather.ts'
+import type { Draft } from '../draft.ts'
 import { urlOf } from '../show.ts'
-import type { FoundTranscript } from './transcripts.ts'
+import type { CheckedTranscript } from './transcripts.ts'
 
 /** Media type → ending of its file on this site, the best one for players first. */
 const ENDINGS: ReadonlyMap<string, string> = new Map([
@@ -29,7 +29,7 @@ export function episodeTranscripts(
   { post, page, transcripts: found }: Draft,
   { baseUrl, language }: Place,
 ): Pick<Episode, 'transcripts' | 'cues'> {
-  const isOwn = (transcript: FoundTranscript) => isSameLanguage(transcript.language, language)
+  const isOwn = (transcript: CheckedTranscript) => isSameLanguage(transcript.language, language)
   const own = found.filter(isOwn)
   const cues = byForm(own).find((each) => each.cues.length > 0)?.cues ?? []
   const text = cues.length > 0 || /\p{L}/u.test(post.body)
@@ -56,19 +56,19 @@ function isSameLanguage(tag: string | null, language: string): boolean {
   return tag === null || tag.split('-', 1)[0] === language.split('-', 1)[0]
 }
 
-function byForm(transcripts: readonly FoundTranscript[]): FoundTranscript[] {
+function byForm(transcripts: readonly CheckedTranscript[]): CheckedTranscript[] {
   const order = [...ENDINGS.keys()]
   return transcripts.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type))
 }
 
-function madeTranscript(type: string, cues: readonly Cue[]): FoundTranscript {
+function madeTranscript(type: string, cues: readonly Cue[]): CheckedTranscript {
   return isTimed(type)
     ? { url: null, file: null, type, language: null, rel: 'captions', cues }
     : { url: null, file: null, type, language: null, rel: null, cues: [] }
 }
 
 function pathOf(
-  { url, type, language }: FoundTranscript,
+  { url, type, language }: CheckedTranscript,
   page: string,
   own: string,
 ): string | null {
@@ -79,7 +79,7 @@ function pathOf(
 
 /** A language is told of what lies here; of a remote one only what its author says is known. */
 function addressed(
-  found: FoundTranscript,
+  found: CheckedTranscript,
   path: string | null,
   { baseUrl, language }: Place,
 ): Transcript[] {

@@ -20,19 +20,29 @@ const IMAGE_NAME = /\.(jpe?g|png|gif|webp|avif|svg)$/i
 const ADDRESS =
   /\]\(\s*(?:<([^<>\n]{1,300})>|([^()<>\s]{1,300}))|\bsrc\s*=\s*(?:"([^"\n]{1,300})"|'([^'\n]{1,300})'|([^"'<>\s]{1,300}))/gi
 
-/** The local pictures that an article refers to, by the address it is written with. */
-export async function findAssets(
+/** The local pictures that an article shows: the addresses it is written with → files, absolute. */
+export async function findLocalPictures(
   body: string,
-  page: string,
   place: SidecarPlace,
-): Promise<ReadonlyMap<string, Asset>> {
-  const assets = new Map<string, Asset>()
-  const names = new Set<string>()
+): Promise<ReadonlyMap<string, string>> {
+  const pictures = new Map<string, string>()
   for (const match of body.matchAll(ADDRESS)) {
     const address = match.slice(1).find((group) => group !== undefined)
-    if (address === undefined || assets.has(address) || !IMAGE_NAME.test(address)) continue
+    if (address === undefined || pictures.has(address) || !IMAGE_NAME.test(address)) continue
     const file = URL.canParse(address) ? null : await findBeside(address, place)
-    if (file === null) continue
+    if (file !== null) pictures.set(address, file)
+  }
+  return pictures
+}
+
+/** Gives the pictures of an article their paths on this site. @param page The path of its page. */
+export function assetsOf(
+  pictures: ReadonlyMap<string, string>,
+  page: string,
+): ReadonlyMap<string, Asset> {
+  const names = new Set<string>()
+  const assets = new Map<string, Asset>()
+  for (const [address, file] of pictures) {
     const name = assetName(address, names)
     names.add(name)
     assets.set(address, { path: `${page}${name}`, file })

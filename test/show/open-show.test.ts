@@ -1,34 +1,12 @@
 import { appendFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Loaded, Loader } from '../../src/show/load.ts'
-import { createLoader } from '../../src/show/load.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
+import { openBlog, readBlog } from '../support/open-blog.ts'
 import { silentMp3, silentSeconds } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
 
 const NOW = new Date('2026-06-01T12:00:00Z')
-
-async function open(folder: string): Promise<Loader> {
-  return createLoader({
-    folder,
-    baseUrl: null,
-    fallbackUrl: 'http://127.0.0.1:3000/',
-    progress: () => undefined,
-    probe: () => Promise.reject(new Error('nothing here may ask the network')),
-    fetchPicture: () => Promise.reject(new Error('nothing here may ask the network')),
-  })
-}
-
-async function load(
-  loader: Loader,
-  changed: readonly string[] | null = null,
-  now = NOW,
-): Promise<Loaded & { titles: readonly string[] }> {
-  const paths = changed === null ? null : new Set(changed.map((file) => join(loader.folder, file)))
-  const loaded = await loader.load({ now, settle: 2000, changed: paths })
-  return { ...loaded, titles: (loaded.show?.episodes ?? []).map(({ title }) => title) }
-}
 
 describe('a Jekyll blog without settings of ours', () => {
   const BLOG = {
@@ -60,7 +38,7 @@ Voda stoupá.
   }
 
   test('gives the episode that its author means', async () => {
-    const { show } = await load(await open(await makeFolder(BLOG)))
+    const { show } = await readBlog(await openBlog(await makeFolder(BLOG)))
     expect(show?.title).toBe('Zátoka')
     expect(show?.episodes).toMatchObject([
       {
@@ -86,7 +64,7 @@ Voda stoupá.
 
   test('is found from the folder of its posts too', async () => {
     const folder = await makeFolder(BLOG)
-    const { show } = await load(await open(join(folder, '_posts')))
+    const { show } = await readBlog(await openBlog(join(folder, '_posts')))
     expect(show?.episodes.map(({ guid, audio }) => [guid, audio.how])).toEqual([
       ['https://www.zatoka.example/item/priliv/', 'scan'],
     ])
@@ -94,12 +72,12 @@ Voda stoupá.
 
   test('keeps what the ledger measured where the recording is not at hand', async () => {
     const folder = await makeFolder(BLOG)
-    const here = await open(folder)
-    await load(here)
-    await here.remember(NOW)
+    const here = await openBlog(folder)
+    const { composition } = await readBlog(here)
+    if (composition !== null) await here.remember(composition, NOW)
     await rm(join(folder, 'audio'), { recursive: true })
     await rm(join(folder, '.sidecast'), { recursive: true })
-    const { show } = await load(await open(folder))
+    const { show } = await readBlog(await openBlog(folder))
     expect(show?.episodes[0]).toMatchObject({
       listed: true,
       audio: {
@@ -115,10 +93,10 @@ Voda stoupá.
 describe('a second load', () => {
   test('reads only what changed and keeps the other episodes as they are', async () => {
     const folder = await makeFolder(smallBlog())
-    const loader = await open(folder)
-    const first = await load(loader)
+    const loader = await openBlog(folder)
+    const first = await readBlog(loader)
     await appendFile(join(folder, '2026-05-04-tides.md'), 'One more sentence.\n')
-    const second = await load(loader, ['2026-05-04-tides.md'])
+    const second = await readBlog(loader, { changed: ['2026-05-04-tides.md'] })
     const [moon, tides] = second.show?.episodes ?? []
     expect(moon).toBe(first.show?.episodes[0])
     expect(tides?.body).toContain('One more sentence.')
@@ -126,20 +104,27 @@ describe('a second load', () => {
 
   test('sees posts come and go', async () => {
     const folder = await makeFolder(smallBlog())
-    const loader = await open(folder)
-    await load(loader)
+    const loader = await openBlog(folder)
+    await readBlog(loader)
     await addFiles(folder, { '2026-05-18-sun.md': postText('Sun', 'moon.mp3') })
-    expect((await load(loader, ['2026-05-18-sun.md'])).titles).toEqual(['Sun', 'Moon', 'Tides'])
+    expect((await readBlog(loader, { changed: ['2026-05-18-sun.md'] })).titles).toEqual([
+      'Sun',
+      'Moon',
+      'Tides',
+    ])
     await rm(join(folder, '2026-05-18-sun.md'))
-    expect((await load(loader, ['2026-05-18-sun.md'])).titles).toEqual(['Moon', 'Tides'])
+    expect((await readBlog(loader, { changed: ['2026-05-18-sun.md'] })).titles).toEqual([
+      'Moon',
+      'Tides',
+    ])
   })
 
   test('measures a recording that was replaced', async () => {
     const folder = await makeFolder(smallBlog())
-    const loader = await open(folder)
-    await load(loader)
+    const loader = await openBlog(folder)
+    await readBlog(loader)
     await addFiles(folder, { 'moon.mp3': silentMp3(77) }, new Date('2026-02-02T00:00:00Z'))
-    const { show } = await load(loader, ['moon.mp3'])
+    const { show } = await readBlog(loader, { changed: ['moon.mp3'] })
     expect(show?.episodes[0]?.audio.seconds).toBe(silentSeconds(77))
   })
 
@@ -148,20 +133,24 @@ describe('a second load', () => {
       ...smallBlog(),
       'own.md': '---\ntitle: Own\ndate: 2026-05-20\nzvuk: moon.mp3\n---\nText.\n',
     })
-    const loader = await open(folder)
-    expect((await load(loader)).titles).toEqual(['Moon', 'Tides'])
+    const loader = await openBlog(folder)
+    expect((await readBlog(loader)).titles).toEqual(['Moon', 'Tides'])
     await appendFile(join(folder, 'sidecast.yml'), 'fields: { audio: zvuk }\n')
-    expect((await load(loader, ['sidecast.yml'])).titles).toEqual(['Own', 'Moon', 'Tides'])
+    expect((await readBlog(loader, { changed: ['sidecast.yml'] })).titles).toEqual([
+      'Own',
+      'Moon',
+      'Tides',
+    ])
   })
 
   test('measures nothing again after a new start', async () => {
     const folder = await makeFolder(smallBlog())
-    await load(await open(folder))
+    await readBlog(await openBlog(folder))
     const content = silentMp3(100).fill(0, 4)
     const file = join(folder, 'tides.mp3')
     await writeFile(file, content)
     await utimes(file, new Date('2026-01-01T00:00:00Z'), new Date('2026-01-01T00:00:00Z'))
-    const { show, problems } = await load(await open(folder))
+    const { show, problems } = await readBlog(await openBlog(folder))
     expect(problems).toEqual([])
     expect(show?.episodes[1]?.audio.seconds).toBe(silentSeconds(100))
   })
@@ -202,14 +191,15 @@ describe('the words of an article that was read aloud', () => {
     },
   ])('are known to differ from the recording: $change', async ({ files, changed }) => {
     const folder = await makeFolder(smallBlog())
-    const before = await open(folder)
-    await load(before)
-    await before.remember(NOW)
+    const before = await openBlog(folder)
+    const { composition } = await readBlog(before)
+    if (composition !== null) await before.remember(composition, NOW)
     await addFiles(folder, files, LATER)
-    for (const loader of [before, await open(folder)]) {
-      const { show } = await load(loader)
-      expect(show?.episodes.map(({ textChanged }) => textChanged)).toEqual([false, changed])
-      await loader.remember(NOW)
+    for (const loader of [before, await openBlog(folder)]) {
+      const read = await readBlog(loader)
+      const flags = read.show?.episodes.map(({ textChanged }) => textChanged)
+      expect(flags).toEqual([false, changed])
+      if (read.composition !== null) await loader.remember(read.composition, NOW)
     }
   })
 })
@@ -220,47 +210,47 @@ describe('the hour', () => {
       ...smallBlog(),
       'later.md': postText('Later', 'moon.mp3', ['date: 2026-06-01T15:00:00Z']),
     })
-    const loader = await open(folder)
-    const before = await load(loader)
+    const loader = await openBlog(folder)
+    const before = await readBlog(loader)
     expect(before.titles).toEqual(['Moon', 'Tides'])
-    expect(before.wakeAt).toEqual(new Date('2026-06-01T15:00:00Z'))
-    const after = await load(loader, [], new Date('2026-06-01T15:00:00Z'))
+    expect(before.composition?.wakeAt).toEqual(new Date('2026-06-01T15:00:00Z'))
+    const after = await readBlog(loader, { changed: [], now: new Date('2026-06-01T15:00:00Z') })
     expect(after.titles).toEqual(['Later', 'Moon', 'Tides'])
-    expect(after.wakeAt).toBeNull()
+    expect(after.composition?.wakeAt).toBeNull()
   })
 
   test('holds a recording back that changed a moment ago', async () => {
     const folder = await makeFolder(smallBlog())
-    const loader = await open(folder)
+    const loader = await openBlog(folder)
     await addFiles(folder, { 'moon.mp3': silentMp3(60) }, new Date(NOW.getTime() - 500))
-    const resting = await load(loader)
+    const resting = await readBlog(loader)
     expect(resting.titles).toEqual(['Tides'])
-    expect(resting.settling).toEqual(['2026-05-11-moon.md'])
+    expect(resting.composition?.settling).toEqual(['2026-05-11-moon.md'])
     expect(resting.show?.skipped).toContainEqual({
       file: '2026-05-11-moon.md',
       reason: 'its recording is still being written',
     })
-    const rested = await load(loader, [], resting.wakeAt ?? NOW)
+    const rested = await readBlog(loader, { changed: [], now: resting.composition?.wakeAt ?? NOW })
     expect(rested.titles).toEqual(['Moon', 'Tides'])
   })
 })
 
 test('a recording that is replaced keeps its episode on air, as it was, until it rests', async () => {
   const folder = await makeFolder(smallBlog())
-  const loader = await open(folder)
-  await load(loader)
+  const loader = await openBlog(folder)
+  await readBlog(loader)
   await addFiles(folder, { 'moon.mp3': silentMp3(60) }, new Date(NOW.getTime() - 500))
-  const resting = await load(loader, ['moon.mp3'])
+  const resting = await readBlog(loader, { changed: ['moon.mp3'] })
   expect(resting.titles).toEqual(['Moon', 'Tides'])
   expect(resting.show?.episodes[0]?.audio.seconds).toBe(silentSeconds(50))
-  const rested = await load(loader, [], resting.wakeAt ?? NOW)
+  const rested = await readBlog(loader, { changed: [], now: resting.composition?.wakeAt ?? NOW })
   expect(rested.show?.episodes[0]?.audio.seconds).toBe(silentSeconds(60))
 })
 
 describe('what cannot be read', () => {
   test('as settings leaves the show to the caller', async () => {
     const folder = await makeFolder({ ...smallBlog(), 'sidecast.yml': 'title: "open\n' })
-    const { show, problems } = await load(await open(folder))
+    const { show, problems } = await readBlog(await openBlog(folder))
     expect(show).toBeNull()
     expect(problems.map(({ severity, file }) => [severity, file])).toEqual([
       ['error', 'sidecast.yml'],
@@ -272,7 +262,7 @@ describe('what cannot be read', () => {
       ...smallBlog(),
       'broken.md': '---\ntitle: [\naudio: moon.mp3\n---\n',
     })
-    const { titles, problems } = await load(await open(folder))
+    const { titles, problems } = await readBlog(await openBlog(folder))
     expect(titles).toEqual(['Moon', 'Tides'])
     expect(problems.map(({ severity, file }) => [severity, file])).toEqual([['error', 'broken.md']])
   })
@@ -289,7 +279,7 @@ describe('pictures of an article without a blog', () => {
       'b b.png': 'x',
       'c.jpg': 'x',
     })
-    const { show } = await load(await open(folder))
+    const { show } = await readBlog(await openBlog(folder))
     const sun = show?.episodes.find(({ title }) => title === 'Sun')
     expect(sun?.image).toBe('http://127.0.0.1:3000/episodes/sun/image.png')
     expect([...(sun?.assets ?? [])].map(([address, { path }]) => [address, path])).toEqual([
@@ -313,17 +303,17 @@ describe('the feeds of parts', () => {
       'sea.md': SEA,
       'sea.png': 'x',
     })
-    const loader = await open(folder)
-    const { show: before } = await load(loader)
+    const loader = await openBlog(folder)
+    const { show: before, composition } = await readBlog(loader)
     const [part] = before?.parts ?? []
     expect(part?.path).toBe('/feeds/by-the-sea.xml')
     expect(part?.image?.url).toMatch(/^https:\/\/tides\.example\/artwork\/.*\.png$/)
-    await loader.remember(NOW)
+    if (composition !== null) await loader.remember(composition, NOW)
     await addFiles(folder, {
       'sidecast.yml': `${SETTINGS.replace('tides.example', 'moon.example')}${feeds}`,
       'sea.md': SEA.replace('By the sea', 'By-the-Sea'),
     })
-    const { show: after } = await load(await open(folder))
+    const { show: after } = await readBlog(await openBlog(folder))
     expect(after?.parts).toMatchObject([{ path: part?.path, guid: part?.guid }])
   })
 
@@ -333,7 +323,7 @@ describe('the feeds of parts', () => {
       'sidecast.yml': `${SETTINGS}feeds: { series: { By the sea: { image: gone.png } } }\n`,
       'sea.md': SEA,
     })
-    const { problems } = await load(await open(folder))
+    const { problems } = await readBlog(await openBlog(folder))
     expect(problems.map(({ field }) => field)).toContain('feeds.series.By the sea.image')
   })
 })

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import type { Encoded } from '../artwork/encode.ts'
+import type { MadeArtwork } from '../artwork/make-artwork.ts'
+import type { MadeFiles } from './made-files.ts'
+
+/** Square artwork that was made and put on disk. */
+export interface StoredArtwork {
+  /** Tells its content from any other; the name of its folder too. */
+  readonly id: string
+  /** Pixels each way; the files are called by them. */
+  readonly side: number
+  /** Sides of the same in small, the smallest first. */
+  readonly small: readonly number[]
+}
+
+const SIDE = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+export const STORED_ARTWORK = v.object({
+  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  side: SIDE,
+  small: v.array(SIDE),
+})
+
+export const COLOUR = v.object({ lightness: v.number(), chroma: v.number(), hue: v.number() })
+
+/** Puts artwork down under the name of its content. */
+export async function putArtwork(
+  { large, small }: MadeArtwork,
+  files: MadeFiles,
+): Promise<StoredArtwork> {
+  const id = createHash('sha256').update(large.bytes).digest('hex').slice(0, 16)
+  await files.put(id, [large, ...small].map(fileOf))
+  return { id, side: large.side, small: small.map(({ side }) => side) }
+}
+
+function fileOf({ bytes, side }: Encoded): { name: string; bytes: Buffer } {
+  return { name: nameOf(side), bytes }
+}
+
+/** The name of the file of one size. */
+export function nameOf(side: number): string {
+  return `${side}.jpg`
+}

@@ -1,0 +1,52 @@
+import * as v from 'valibot'
+import type { CoverWords } from '../artwork/draw-cover.ts'
+import { faultOf } from '../show/fault.ts'
+import { putArtwork, STORED_ARTWORK, type StoredArtwork } from './artwork-schema.ts'
+import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
+
+/** Milliseconds after which a cover is tried again that could not be drawn, e.g. for a full disk. */
+const AFTER_FAILURE = 10 * 60_000
+
+interface Drawing {
+  readonly words: CoverWords
+  /** Pixels each way. */
+  readonly side: number
+}
+
+/** A cover that was drawn. */
+export interface DrawnArtwork {
+  readonly art: StoredArtwork
+  /** What no font here can write, which is left out. */
+  readonly lost: string
+}
+
+/** Draws a cover where there is no picture. */
+export const DRAW_COVER: Kind<Drawing, DrawnArtwork> = {
+  name: 'covers',
+  counted: 'covers drawn',
+  methods: ['draw 2'],
+  schema: v.object({ art: STORED_ARTWORK, lost: v.string() }),
+  // Each uses more than one core by itself.
+  atOnce: 2,
+  filesOf: ({ art }) => [art.id],
+  async run({ words, side }, { files }) {
+    try {
+      // Loaded when a cover is drawn: its fonts are large, and most runs of the program draw none.
+      const { drawArtwork } = await import('../artwork/make-artwork.ts')
+      const { lost, ...made } = await drawArtwork(words, side)
+      return { art: await putArtwork(made, files), lost }
+    } catch (cause) {
+      throw new JobFailure(faultOf(cause).message, 'undrawn', AFTER_FAILURE, { cause })
+    }
+  },
+}
+
+/** The job of drawing a cover. @param key Whose artwork it is. */
+export function drawCover(
+  key: string,
+  words: CoverWords,
+  side: number,
+): Job<Drawing, DrawnArtwork> {
+  const input = hashOf(words, side)
+  return { kind: DRAW_COVER, key, input, work: { words, side }, believed: Infinity }
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import * as v from 'valibot'
+import { whyUnreadable } from '../show/folder/file-errors.ts'
+import type { FileFacts } from '../show/folder/disk.ts'
+import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
+
+/** A file and the hash of it that is wanted. */
+interface Hashing {
+  readonly file: string
+  readonly algorithm: 'sha256' | 'sha384'
+}
+
+/** Hashes the bytes of a file. The result is in base64. */
+export const HASH_FILE: Kind<Hashing, string> = {
+  name: 'hashes',
+  counted: 'files hashed',
+  methods: ['hash 1'],
+  schema: v.string(),
+  atOnce: 2,
+  async run({ file, algorithm }, { signal }) {
+    const hash = createHash(algorithm)
+    try {
+      for await (const chunk of createReadStream(file, { signal })) hash.update(chunk)
+    } catch (cause) {
+      throw new JobFailure(whyUnreadable(cause), 'unreadable', null, { cause })
+    }
+    return hash.digest('base64')
+  },
+}
+
+/** The job of hashing a file. @param key The file from the content folder. */
+export function hashFile(
+  key: string,
+  work: Hashing,
+  { bytes, modified }: FileFacts,
+): Job<Hashing, string> {
+  const input = hashOf(bytes, modified)
+  return { kind: HASH_FILE, key: `${work.algorithm} ${key}`, input, work, believed: Infinity }
+}

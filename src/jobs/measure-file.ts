@@ -1,0 +1,48 @@
+import type { Audio } from '../audio/audio.ts'
+import { methodOfType, METHODS } from '../audio/meters.ts'
+import { ProbeError } from '../audio/probe-error.ts'
+import { probeFile } from '../audio/probe-file.ts'
+import { faultOf } from '../show/fault.ts'
+import type { FileFacts } from '../show/folder/disk.ts'
+import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
+import { MEASURED } from './measured-schema.ts'
+
+/** Milliseconds after which a recording is looked at again that grew while it was measured. */
+const STILL_GROWING = 1000
+
+/** Measures a recording on this machine, tags included. */
+export const MEASURE_FILE: Kind<{ readonly file: string }, Audio> = {
+  name: 'recordings',
+  counted: 'recordings measured',
+  methods: METHODS,
+  methodOf: ({ type }) => methodOfType(type),
+  schema: MEASURED,
+  // More is not faster: a disk gives its bytes to one reader as quickly as to many.
+  atOnce: 4,
+  async run({ file }, { signal }) {
+    try {
+      return await probeFile(file, { signal, tags: true })
+    } catch (cause) {
+      const refusal = cause instanceof ProbeError ? cause.refusal : 'unreadable'
+      const pause = refusal === 'growing' ? STILL_GROWING : null
+      throw new JobFailure(faultOf(cause).message, refusal, pause, { cause })
+    }
+  },
+}
+
+/**
+ * The job of measuring a file.
+ *
+ * @param key The file from the content folder.
+ * @param file Absolute.
+ * @param from When it has rested, in milliseconds since 1970; 0 for now.
+ */
+export function measureFile(
+  key: string,
+  file: string,
+  { bytes, modified }: FileFacts,
+  from: number,
+): Job<{ readonly file: string }, Audio> {
+  const input = hashOf(bytes, modified)
+  return { kind: MEASURE_FILE, key, input, work: { file }, believed: Infinity, from }
+}

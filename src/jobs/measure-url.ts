@@ -1,0 +1,54 @@
+import type { Audio } from '../audio/audio.ts'
+import { LIMITS } from '../audio/http/limits.ts'
+import { methodOfType, METHODS } from '../audio/meters.ts'
+import { probeUrl, type KnownAudio } from '../audio/probe-url.ts'
+import { faultOf } from '../show/fault.ts'
+import { JobFailure, type Job, type Kind } from './job.ts'
+import { MEASURED } from './measured-schema.ts'
+import { believedFor } from './believed.ts'
+
+/** What is asked of another host. */
+interface Question {
+  readonly url: string
+  /** What the ledger knows from another machine; null where it knows nothing. */
+  readonly remembered: KnownAudio | null
+  readonly limits: { readonly seconds: number; readonly bytes: number }
+}
+
+/** Milliseconds for which a host is left alone with a recording that it did not give. */
+const AFTER_FAILURE = 10 * 60_000
+
+/** Measures a recording on another host; what is known of it makes that a conditional request. */
+export const MEASURE_URL: Kind<Question, Audio> = {
+  name: 'remote',
+  counted: 'recordings on other hosts asked for',
+  methods: METHODS,
+  methodOf: ({ type }) => methodOfType(type),
+  schema: MEASURED,
+  // Those of one host are bounded once more by the HTTP client.
+  atOnce: 12,
+  async run({ url, remembered, limits }, { signal, before, hosts }) {
+    const known = before ?? remembered
+    try {
+      const totals = { totalTime: limits.seconds * 1000, totalBytes: limits.bytes }
+      const audio = await probeUrl(url, { known, signal, hosts, limits: { ...LIMITS, ...totals } })
+      const { url: _url, requests: _requests, read: _read, unchanged: _unchanged, ...facts } = audio
+      return facts
+    } catch (cause) {
+      throw new JobFailure(faultOf(cause).message, 'unreachable', AFTER_FAILURE, { cause })
+    }
+  },
+}
+
+/** The job of measuring a recording on another host. @param age Of its episode, in milliseconds. */
+export function measureUrl(question: Question, age: number): Job<Question, Audio> {
+  const { url } = question
+  return {
+    kind: MEASURE_URL,
+    key: url,
+    input: url,
+    work: question,
+    believed: believedFor(age),
+    elsewhere: true,
+  }
+}

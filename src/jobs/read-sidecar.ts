@@ -1,0 +1,87 @@
+import { parseChaptersFile } from '../posts/fields/chapters-file.ts'
+import { BlockError } from '../posts/front-matter/values.ts'
+import type { TimedText } from '../posts/timed-text/cue.ts'
+import { parseTimedText, TIMED_TYPES } from '../posts/timed-text/timed-text.ts'
+import { faultOf } from '../show/fault.ts'
+import type { FileFacts } from '../show/folder/disk.ts'
+import { readUtf8 } from '../show/folder/read-utf8.ts'
+import { hashOf, type Job, type Kind } from './job.ts'
+
+/** What is in a file beside a post, or what is wrong with it. */
+export type Sidecar<Content> =
+  | { readonly content: Content; readonly fault: null }
+  | {
+      readonly content: null
+      readonly fault: { readonly line: number | null; readonly message: string }
+    }
+
+interface TranscriptFile extends FileFacts {
+  readonly file: string
+  readonly type: string
+}
+
+/** Reads a transcript; one without times has no cues. */
+const READ_TRANSCRIPT: Kind<TranscriptFile, Sidecar<TimedText>> = {
+  name: 'transcripts',
+  counted: 'transcripts read',
+  methods: ['transcript 1'],
+  schema: null,
+  atOnce: 4,
+  run: ({ type, ...file }) =>
+    sidecarOf(async () => {
+      const text = await readUtf8(file.file, file)
+      return TIMED_TYPES.includes(type) ? parseTimedText(text, type) : withoutTimes(text, type)
+    }),
+}
+
+/** The job of reading a transcript. @param type Its media type. */
+export function readTranscript(
+  file: string,
+  type: string,
+  facts: FileFacts,
+): Job<TranscriptFile, Sidecar<TimedText>> {
+  const input = hashOf(facts.bytes, facts.modified)
+  const work = { ...facts, file, type }
+  return { kind: READ_TRANSCRIPT, key: `${type} ${file}`, input, work, believed: Infinity }
+}
+
+type ChaptersFile = ReturnType<typeof parseChaptersFile>
+
+/** Reads a file of JSON chapters. */
+const READ_CHAPTERS: Kind<{ readonly file: string } & FileFacts, Sidecar<ChaptersFile>> = {
+  name: 'chapters',
+  counted: 'files of chapters read',
+  methods: ['chapters 1'],
+  schema: null,
+  atOnce: 4,
+  run: (file) => sidecarOf(async () => parseChaptersFile(await readUtf8(file.file, file))),
+}
+
+/** The job of reading a file of JSON chapters. */
+export function readChapters(
+  file: string,
+  facts: FileFacts,
+): Job<{ readonly file: string } & FileFacts, Sidecar<ChaptersFile>> {
+  const input = hashOf(facts.bytes, facts.modified)
+  return { kind: READ_CHAPTERS, key: file, input, work: { ...facts, file }, believed: Infinity }
+}
+
+async function sidecarOf<Content>(read: () => Promise<Content>): Promise<Sidecar<Content>> {
+  try {
+    return { content: await read(), fault: null }
+  } catch (cause) {
+    const line = cause instanceof BlockError ? cause.line : null
+    return { content: null, fault: { line, message: faultOf(cause).message } }
+  }
+}
+
+/** What no transcript needs, and what a reader of it must not run. */
+const ACTIVE = /<(?:script|iframe|object|embed|form|style|link|meta)\b|\son[a-z]+\s*=|javascript:/i
+
+/** @throws {RangeError} If there is nothing to read in it, or something that runs. */
+function withoutTimes(text: string, type: string): TimedText {
+  if (text.trim() === '') throw new RangeError('expected text, got an empty file')
+  const active = type === 'text/html' ? ACTIVE.exec(text)?.[0] : undefined
+  if (active === undefined) return { cues: [], standard: true }
+  throw new RangeError(`expected text and its markup, got "${active.trim()}"; take it out`)
+}

@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises'
+import * as v from 'valibot'
+import type { Colour } from '../artwork/colour.ts'
+import { PictureError } from '../artwork/picture-error.ts'
+import { fetchFile, type FetchedFile } from '../audio/fetch-file.ts'
+import { readCover } from '../audio/read-cover.ts'
+import { faultOf } from '../show/fault.ts'
+import { whyUnreadable } from '../show/folder/file-errors.ts'
+import type { FileFacts } from '../show/folder/disk.ts'
+import { COLOUR, putArtwork, STORED_ARTWORK, type StoredArtwork } from './artwork-schema.ts'
+import { believedFor } from './believed.ts'
+import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
+
+/** Where a picture is: a file, another host, or inside a recording. Files are absolute. */
+export type PicturePlace =
+  | { readonly file: string; readonly facts: FileFacts }
+  | { readonly recording: string; readonly facts: FileFacts }
+  | { readonly url: string }
+
+interface Squaring {
+  readonly place: PicturePlace
+  /** Pixels each way that are enough. */
+  readonly most: number
+  /** Milliseconds for which what another host said is believed. */
+  readonly believed: number
+}
+
+/** Artwork made from a picture, and what the picture was like. */
+export interface SquaredPicture {
+  readonly art: StoredArtwork
+  /** What stands out in it, for what is drawn beside it. */
+  readonly colours: readonly Colour[]
+  readonly format: string
+  /** Media type; null for what browsers do not show. */
+  readonly type: string | null
+  /** What its name may end in, the best ending first. */
+  readonly endings: readonly string[]
+  readonly width: number
+  readonly height: number
+  readonly way: string
+  /** Why a directory would refuse the picture as it is. */
+  readonly faults: readonly string[]
+  readonly etag: string | null
+  readonly modified: string | null
+}
+
+const SQUARED: v.GenericSchema<unknown, SquaredPicture> = v.object({
+  art: STORED_ARTWORK,
+  colours: v.array(COLOUR),
+  format: v.string(),
+  type: v.nullable(v.string()),
+  endings: v.array(v.string()),
+  width: v.number(),
+  height: v.number(),
+  way: v.string(),
+  faults: v.array(v.string()),
+  etag: v.nullable(v.string()),
+  modified: v.nullable(v.string()),
+})
+
+/** What a picture may cost: cameras make them of 10 MB, and no app waits for more. */
+const PICTURE_BYTES = 30e6
+const PICTURE_TIME = 60_000
+/** Milliseconds for which a host is left alone with a picture that it did not give. */
+const AFTER_FAILURE = 10 * 60_000
+
+/** Makes a picture into square artwork that directories take. */
+export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
+  name: 'pictures',
+  counted: 'pictures made into artwork',
+  methods: ['square 2'],
+  schema: SQUARED,
+  // Each uses more than one core by itself.
+  atOnce: 2,
+  filesOf: ({ art }) => [art.id],
+  async run({ place, most, believed }, task) {
+    const { before, files } = task
+    try {
+      const read = await readPicture(place, task)
+      if (read === null && before !== null) return before
+      const { bytes, etag, modified } = read ?? {
+        bytes: Buffer.alloc(0),
+        etag: null,
+        modified: null,
+      }
+      // Loaded when a picture is made: most runs of the program make none.
+      const { squareArtwork } = await import('../artwork/make-artwork.ts')
+      const made = await squareArtwork(bytes, most)
+      const { colours, format, width, height, way, faults } = made
+      const art = await putArtwork(made, files)
+      const { name, type, endings } = format
+      return {
+        art,
+        colours,
+        format: name,
+        type,
+        endings,
+        width,
+        height,
+        way,
+        faults,
+        etag,
+        modified,
+      }
+    } catch (cause) {
+      if (!(cause instanceof PictureError)) {
+        throw new JobFailure(faultOf(cause).message, 'unreachable', AFTER_FAILURE, { cause })
+      }
+      const pause = 'url' in place ? believed : null
+      throw new JobFailure(cause.message, cause.trouble, pause, { cause })
+    }
+  },
+}
+
+/**
+ * The job of making a picture into artwork.
+ *
+ * @param key Whose artwork it is.
+ * @param age Of the episode that the picture belongs to, in milliseconds.
+ */
+export function squarePicture(
+  key: string,
+  place: PicturePlace,
+  { most, age }: { readonly most: number; readonly age: number },
+): Job<Squaring, SquaredPicture> {
+  const believed = 'url' in place ? believedFor(age) : Infinity
+  return {
+    kind: SQUARE_PICTURE,
+    key,
+    input: hashOf(place, most),
+    work: { place, most, believed },
+    believed,
+    elsewhere: 'url' in place,
+  }
+}
+
+/** @returns Null where another host still has the picture that is known. */
+async function readPicture(
+  place: PicturePlace,
+  { signal, hosts, before }: Parameters<typeof SQUARE_PICTURE.run>[1],
+): Promise<FetchedFile | null> {
+  if ('url' in place) {
+    const limits = { totalTime: PICTURE_TIME }
+    return fetchFile(place.url, { known: before, signal, hosts, most: PICTURE_BYTES, limits })
+  }
+  try {
+    const bytes = 'recording' in place ? await coverIn(place.recording) : await readFile(place.file)
+    return { bytes, etag: null, modified: null }
+  } catch (cause) {
+    throw new PictureError(`cannot be read: ${whyUnreadable(cause)}`, 'unreadable', { cause })
+  }
+}
+
+/** Empty where it is not there any more, which is told as of any other picture. */
+async function coverIn(recording: string): Promise<Buffer> {
+  return Buffer.from((await readCover(recording)) ?? [])
+}

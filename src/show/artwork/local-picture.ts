@@ -1,0 +1,53 @@
+import { resolve } from 'node:path'
+import type { Post } from '../../posts/post.ts'
+import { createDisk, type FileFacts } from '../folder/disk.ts'
+import type { Settings } from '../settings/settings.ts'
+import { findBeside, type SidecarPlace } from '../sidecars/sidecars.ts'
+
+/** A picture that lies here. */
+export interface LocalPicture {
+  /** Absolute. */
+  readonly file: string
+  /** Null where there is no such file. */
+  readonly facts: FileFacts | null
+}
+
+/** The picture of a post as a file of the blog, where it lies here, so that no host need be asked. */
+export async function findLocalPicture(
+  { image }: Post,
+  found: { readonly url: string } | { readonly file: string } | null,
+  place: SidecarPlace,
+  site: string | null,
+): Promise<LocalPicture | null> {
+  if (found === null || image === null) return null
+  const file = 'file' in found ? found.file : await fileOfUrl(image, place, site)
+  return file === null ? null : { file, facts: await place.disk.stat(file) }
+}
+
+function fileOfUrl(
+  image: string,
+  place: SidecarPlace,
+  site: string | null,
+): Promise<string | null> {
+  const path = site !== null && image.startsWith(site) ? `/${image.slice(site.length)}` : image
+  return /^(https?:)?\/\//i.test(path) ? Promise.resolve(null) : findBeside(path, place)
+}
+
+/** The pictures that the settings name, by what they call them; those of other hosts are left out. */
+export async function findSettingsPictures(
+  { image, parts }: Settings,
+  folder: string,
+): Promise<ReadonlyMap<string, LocalPicture>> {
+  const names = [
+    image,
+    ...parts.flatMap(({ details }) => [...details.values()].map((said) => said?.image)),
+  ]
+  const disk = createDisk()
+  const found = new Map<string, LocalPicture>()
+  for (const name of names) {
+    if (name === null || name === undefined || URL.canParse(name)) continue
+    const file = resolve(folder, name)
+    found.set(name, { file, facts: await disk.stat(file) })
+  }
+  return found
+}

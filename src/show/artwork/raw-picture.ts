@@ -1,0 +1,61 @@
+import { extname, relative } from 'node:path'
+import { hashFile } from '../../jobs/hash-file.ts'
+import type { Ask } from '../../jobs/worklist.ts'
+import type { Problem } from '../../posts/problem.ts'
+import { imageTypeOf } from '../recordings/media-type.ts'
+import { urlOf } from '../show.ts'
+import type { Artwork } from './artwork.ts'
+import type { SettingsPictures } from './artwork-wishes.ts'
+
+const UNSEEN = { width: null, height: null, small: [] }
+
+/** What a picture that the settings name is looked at with. */
+interface RawAround {
+  /** The content folder, absolute. */
+  readonly folder: string
+  readonly baseUrl: string
+  readonly pictures: SettingsPictures
+  /** Whether something better is made of pictures. */
+  readonly make: boolean
+  readonly ask: Ask
+}
+
+/**
+ * A picture that the settings name, as it is: what goes out where no artwork is made, or not yet. Its
+ * content's hash is in its name, since apps keep a picture for as long as its address stays.
+ */
+export function rawPicture(
+  name: string | null,
+  { folder, baseUrl, pictures, make, ask }: RawAround,
+): { artwork: Artwork | null; problems: readonly Problem[] } {
+  if (name === null) return { artwork: null, problems: [] }
+  const type = imageTypeOf(name)
+  if (URL.canParse(name)) {
+    const artwork = { ...UNSEEN, url: name, path: null, file: null, type: type ?? 'image/jpeg' }
+    return { artwork, problems: [] }
+  }
+  if (type === null) {
+    // Something better is made of it, or told.
+    if (make) return { artwork: null, problems: [] }
+    return refused(`expected a JPEG or PNG picture, got "${name}"; name a .jpg or .png file`)
+  }
+  const { file = '', facts = null } = pictures.get(name) ?? {}
+  if (facts === null) {
+    return refused(
+      `no file "${name}" in the content folder, so the show has no cover and directories refuse it; put the picture there, or correct the name`,
+    )
+  }
+  const hash = ask(hashFile(relative(folder, file), { file, algorithm: 'sha256' }, facts)).result
+  if (hash === null) return { artwork: null, problems: [] }
+  const mark = Buffer.from(hash, 'base64').toString('hex').slice(0, 8)
+  const path = `/artwork/cover-${mark}${extname(name).toLowerCase()}`
+  return { artwork: { ...UNSEEN, url: urlOf({ baseUrl }, path), path, file, type }, problems: [] }
+}
+
+function refused(message: string): { artwork: null; problems: readonly Problem[] } {
+  const place = { file: 'sidecast.yml', line: null, field: 'image' }
+  return {
+    artwork: null,
+    problems: [{ severity: 'warning', ...place, message, rule: 'show/image' }],
+  }
+}

@@ -1,0 +1,137 @@
+import type { Colour } from '../../artwork/colour.ts'
+import type { Results } from '../../jobs/job.ts'
+import type { Worklist } from '../../jobs/worklist.ts'
+import { pathOf } from '../../posts/front-matter/values.ts'
+import type { Problem } from '../../posts/problem.ts'
+import { toSlug } from '../../posts/slug.ts'
+import type { Draft } from '../draft.ts'
+import { IMAGE_KEYS, keyOf } from '../found-post.ts'
+import { imageOfPart } from '../parts.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { Part } from '../show.ts'
+import type { Artwork } from './artwork.ts'
+import {
+  wishOfEpisode,
+  wishOfPart,
+  wishOfShow,
+  type SettingsPictures,
+  type Wish,
+} from './artwork-wishes.ts'
+import { rawPicture } from './raw-picture.ts'
+import {
+  coloursOf,
+  wishedArtwork,
+  type ArtworkAround,
+  type WishedArtwork,
+} from './wished-artwork.ts'
+
+/** What the artwork of a show is made from. */
+export interface ArtworkMaterial {
+  readonly settings: Settings
+  /** The content folder, absolute. */
+  readonly folder: string
+  readonly baseUrl: string
+  readonly pictures: SettingsPictures
+  readonly drafts: readonly Draft[]
+  readonly work: Worklist
+  readonly files: Results['files']
+  readonly now: Date
+}
+
+/** The artwork that stands by now, and what is to be said of the pictures it was made from. */
+export interface ShowArtwork {
+  readonly image: Artwork | null
+  /** By the files of the posts. */
+  readonly episodes: ReadonlyMap<string, Artwork>
+  /** For the parts of a show that has this artwork. */
+  readonly part: (part: Part) => Artwork | null
+  /** Complete once every part has been asked for. */
+  readonly problems: Problem[]
+}
+
+type Place = Pick<Problem, 'file' | 'line' | 'field'>
+
+/** Gives the show and its episodes their artwork; what is to be made first becomes work to do. */
+export function showArtwork(material: ArtworkMaterial): ShowArtwork {
+  const { settings, drafts, pictures, work, now, folder, baseUrl } = material
+  const { image, artwork } = settings
+  const problems: Problem[] = []
+  const raw = { folder, baseUrl, pictures, make: artwork.make, ask: work.ask }
+  const { title, author, language } = settings
+  const show = { title, author, language, published: newest(drafts, now) }
+  const take = (wished: WishedArtwork, place: Place): WishedArtwork => {
+    problems.push(...wished.findings.map((finding) => ({ ...finding, ...place })))
+    return wished
+  }
+  const make = (wish: Wish, name: string, colours: readonly Colour[], mayDraw: boolean) =>
+    wishedArtwork(wish, {
+      ...material,
+      name,
+      colours: coloursOf(artwork.colours, colours, title),
+      mayDraw,
+    } satisfies ArtworkAround)
+
+  const cover = artwork.make
+    ? take(make(wishOfShow(show, settings, pictures), 'cover', [], true), {
+        file: 'sidecast.yml',
+        line: null,
+        field: 'image',
+      })
+    : null
+  const colours = cover?.colours ?? []
+  // What is drawn takes its colours from the cover, so it is not drawn before they are known.
+  const mayDraw = cover?.isPending !== true || image === null || artwork.colours.length > 0
+
+  function ofShow(): Artwork | null {
+    if (cover?.artwork != null) return cover.artwork
+    const own = rawPicture(image, raw)
+    problems.push(...own.problems)
+    return own.artwork
+  }
+
+  function ofEpisode(draft: Draft): readonly (readonly [string, Artwork])[] {
+    const wish = wishOfEpisode(draft, show, settings)
+    const made = take(make(wish, draft.slug, colours, mayDraw), placeIn(draft))
+    return made.artwork === null ? [] : [[draft.post.file, made.artwork]]
+  }
+
+  function ofPart(part: Part): Artwork | null {
+    const named = imageOfPart(settings.parts, part)
+    const wish = wishOfPart(part, show, settings, pictures)
+    const made = artwork.make
+      ? take(make(wish, coverName(part.path), colours, mayDraw), {
+          file: 'sidecast.yml',
+          line: null,
+          field: 'feeds',
+        })
+      : null
+    if (made?.artwork != null) return made.artwork
+    const own = rawPicture(named, raw)
+    const field = `feeds.${pathOf(part.kind, part.name)}.image`
+    problems.push(...own.problems.map((problem) => ({ ...problem, field })))
+    return own.artwork
+  }
+
+  return {
+    image: ofShow(),
+    episodes: new Map(artwork.make ? drafts.flatMap(ofEpisode) : []),
+    part: ofPart,
+    problems,
+  }
+}
+
+function newest(drafts: readonly Draft[], now: Date): Date {
+  const dates = drafts.map(({ post }) => post.published.getTime())
+  return new Date(Math.max(0, ...dates.filter((date) => date <= now.getTime())))
+}
+
+/** For `/feeds/travel.xml` it is `cover-travel`. */
+function coverName(path: string): string {
+  return `cover-${toSlug(path.replace(/\.\w+$|\/$/, '').replace(/^.*\//s, ''))}`
+}
+
+function placeIn({ post }: Draft): Place {
+  const field = keyOf(post, IMAGE_KEYS)
+  const line = post.lines.get(field) ?? null
+  return { file: post.file, line, field: line === null ? 'title' : field }
+}

@@ -1,0 +1,88 @@
+import type { Tags } from '../audio/audio.ts'
+import type { Chapter, Post } from '../posts/post.ts'
+import type { Problem } from '../posts/problem.ts'
+import type { Asset, Stated } from './episode.ts'
+import type { FileFacts } from './folder/disk.ts'
+import { reporter, sidecarProblem, type FoundPost } from './found-post.ts'
+import { knownAlternates, type KnownAlternate } from './recordings/alternates.ts'
+import { knownRecording, type Measuring } from './recordings/known-recording.ts'
+import type { Recording } from './recordings/recording.ts'
+import { chaptersOf } from './sidecars/chapters.ts'
+import { assetsOf } from './sidecars/sidecars.ts'
+import { checkTranscripts, type CheckedTranscript } from './sidecars/transcripts.ts'
+
+/** A post with everything that is known of what lies around it: an episode, but for its guid. */
+export interface Draft extends Pick<FoundPost, 'post' | 'link' | 'image' | 'localImage'> {
+  readonly slug: string
+  /** Path of the episode page on this site. */
+  readonly page: string
+  readonly recording: Recording
+  /** Of the local recording; null for one on another host. */
+  readonly facts: FileFacts | null
+  readonly stated: Stated
+  /** What the recording says of itself; null where nobody has read that. */
+  readonly tags: Tags | null
+  readonly alternates: readonly KnownAlternate[]
+  readonly chapters: readonly Chapter[]
+  readonly chaptersUrl: string | null
+  readonly transcripts: readonly CheckedTranscript[]
+  readonly assets: ReadonlyMap<string, Asset>
+}
+
+/** A draft, or why there is none yet: a recording that is being measured, or must rest first. */
+export interface Drafted {
+  readonly post: Post
+  readonly draft: Draft | null
+  /** When the recording will have rested; null when it need not. */
+  readonly settlesAt: Date | null
+  /** Whether its recording is still to be measured. */
+  readonly isPending: boolean
+  readonly problems: readonly Problem[]
+}
+
+/** Puts together what is known of a post by now. What is not known becomes work to do. */
+export function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
+  const { post, link, image, localImage } = found
+  const problems = [...found.problems]
+  const report = reporter(post, (problem) => problems.push(problem))
+  if (found.recording === null) {
+    return { post, draft: null, settlesAt: null, isPending: false, problems }
+  }
+  const { stated, tags, settlesAt, isPending } = knownRecording(
+    post,
+    found.recording,
+    around,
+    report,
+  )
+  const { folder, ask } = around
+  const seconds = stated?.seconds ?? null
+  const transcripts = checkTranscripts(found.transcripts, { folder, seconds, ask }, (fault) =>
+    problems.push(sidecarProblem(post, 'transcript', fault)),
+  )
+  if (stated === null) return { post, draft: null, settlesAt, isPending, problems }
+  const chapters = chaptersOf(
+    post,
+    found.chaptersFile,
+    { folder, seconds, recorded: stated.chapters, ask },
+    (fault) => problems.push(sidecarProblem(post, 'chapters', fault)),
+  )
+  const page = `/episodes/${slug}/`
+  const draft: Draft = {
+    post,
+    slug,
+    page,
+    link,
+    recording: found.recording.recording,
+    facts: found.recording.facts,
+    stated,
+    tags,
+    alternates: knownAlternates(post, found.alternates, seconds, around, report),
+    image,
+    localImage,
+    chapters: chapters.list,
+    chaptersUrl: chapters.url,
+    transcripts,
+    assets: assetsOf(found.pictures, page),
+  }
+  return { post, draft, settlesAt, isPending, problems }
+}

@@ -1,0 +1,194 @@
+import { join, posix } from 'node:path'
+import { permalinkOf } from '../posts/permalink.ts'
+import type { AudioReference, Post } from '../posts/post.ts'
+import type { Problem } from '../posts/problem.ts'
+import { findLocalPicture, type LocalPicture } from './artwork/local-picture.ts'
+import type { FileFacts } from './folder/disk.ts'
+import type { Disk } from './folder/disk.ts'
+import { findAlternates, type FoundAlternate } from './recordings/alternates.ts'
+import type { Recording } from './recordings/recording.ts'
+import { findRecording, siteUrl } from './recordings/recording.ts'
+import type { Settings } from './settings/settings.ts'
+import { findChaptersFile, type FoundChaptersFile } from './sidecars/chapters.ts'
+import type { SidecarFault } from './sidecars/sidecars.ts'
+import { findBeside, findLocalPictures } from './sidecars/sidecars.ts'
+import { findTranscripts, type FoundTranscript } from './sidecars/transcripts.ts'
+
+/** The recording of a post, where it was found. */
+export interface FoundRecording {
+  /** What in the post names it. */
+  readonly reference: AudioReference
+  readonly recording: Recording
+  /** Of the local file; null for a recording on another host. */
+  readonly facts: FileFacts | null
+}
+
+/** A post and what lies around it on disk, before any of it was read. */
+export interface FoundPost {
+  readonly post: Post
+  /** The article in the blog, absolute; null where the blog's rule is not known. */
+  readonly link: string | null
+  /** Null where it cannot be found; a problem says so. */
+  readonly recording: FoundRecording | null
+  readonly alternates: readonly FoundAlternate[]
+  /** The picture of the post, as pages show it. */
+  readonly image: { readonly url: string } | { readonly file: string } | null
+  /** The same as a file of the blog, where it lies here; null where only another host has it. */
+  readonly localImage: LocalPicture | null
+  readonly chaptersFile: FoundChaptersFile | null
+  readonly transcripts: readonly FoundTranscript[]
+  /** Local pictures that the article shows: their addresses in it → their files, absolute. */
+  readonly pictures: ReadonlyMap<string, string>
+  readonly problems: readonly Problem[]
+}
+
+/** Where posts are looked around. */
+export interface FindAround {
+  /** The content folder, absolute. */
+  readonly folder: string
+  readonly settings: Settings
+  readonly disk: Disk
+}
+
+/** Tells a problem of the post at hand. */
+export type Report = (
+  severity: Problem['severity'],
+  field: string,
+  rule: string,
+  message: string,
+) => void
+
+/** Looks around a post: finds its recording, its chapters, transcripts and pictures, and reads none of them. */
+export async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
+  const { folder, settings, disk } = around
+  const problems: Problem[] = []
+  const report = reporter(post, (problem) => problems.push(problem))
+  const link = linkOf(post, settings)
+  const place = { folder, post: join(folder, post.file), link, settings, disk }
+  const recording = await firstRecording(post, place, report)
+  if (recording === null) return { ...NOTHING_FOUND, post, link, problems }
+  const sidecars = {
+    post: place.post,
+    recording: recording.recording.file,
+    publicFolders: [...settings.blog.publicFolders, folder],
+    disk,
+  }
+  const tell = (name: 'chapters' | 'transcript') => (fault: SidecarFault) =>
+    problems.push(sidecarProblem(post, name, fault))
+  const isOwn = settings.site === null || link === null
+  const image = await findImage(post, link, sidecars, settings, report)
+  return {
+    post,
+    link,
+    recording,
+    chaptersFile: await findChaptersFile(post, sidecars, tell('chapters')),
+    transcripts: await findTranscripts(post, sidecars, tell('transcript')),
+    alternates: await findAlternates(post, recording.recording, place),
+    image,
+    localImage: await findLocalPicture(post, image, sidecars, settings.site),
+    pictures: isOwn ? await findLocalPictures(post.body, sidecars) : new Map(),
+    problems,
+  }
+}
+
+const NOTHING_FOUND = {
+  recording: null,
+  alternates: [],
+  image: null,
+  localImage: null,
+  chaptersFile: null,
+  transcripts: [],
+  pictures: new Map<string, string>(),
+} as const
+
+/** Tells the problems of a post with their lines. */
+export function reporter(post: Post, take: (problem: Problem) => void): Report {
+  return (severity, field, rule, message) =>
+    take({ severity, file: post.file, line: lineOf(post, field), field, message, rule })
+}
+
+/** The article's absolute address by the blog's own rule. */
+function linkOf(post: Post, settings: Settings): string | null {
+  const file = posix.join(settings.permalinks.place, post.file)
+  const path = permalinkOf({ ...post, file }, settings.permalinks, settings.timezone)
+  if (path === null) return null
+  if (URL.canParse(path)) return new URL(path).href
+  return settings.site === null ? null : siteUrl(path, settings.site)
+}
+
+async function firstRecording(
+  post: Post,
+  place: Parameters<typeof findRecording>[1],
+  report: Report,
+): Promise<FoundRecording | null> {
+  let first: { reference: AudioReference; message: string } | null = null
+  for (const reference of post.audio) {
+    try {
+      const recording = await findRecording(reference, place)
+      if (recording.warning !== null) {
+        report('warning', reference.field, 'recording/missing', recording.warning)
+      }
+      const facts = recording.file === null ? null : await place.disk.stat(recording.file)
+      return { reference, recording, facts }
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      first ??= { reference, message: cause.message }
+    }
+  }
+  if (first !== null) report('error', first.reference.field, 'recording/missing', first.message)
+  return null
+}
+
+async function findImage(
+  post: Post,
+  link: string | null,
+  place: Parameters<typeof findBeside>[1],
+  settings: Settings,
+  report: Report,
+): Promise<FoundPost['image']> {
+  const { image } = post
+  if (image === null) return null
+  if (/^https?:\/\//i.test(image) && URL.canParse(image)) return { url: new URL(image).href }
+  if (settings.site !== null && image.startsWith('/')) {
+    return { url: image.startsWith('//') ? `https:${image}` : siteUrl(image, settings.site) }
+  }
+  if (settings.site !== null && link !== null) return { url: new URL(image, link).href }
+  const file = await findBeside(image, place)
+  if (file === null) {
+    report(
+      'warning',
+      keyOf(post, IMAGE_KEYS),
+      'episode/image',
+      `no picture "${image}" beside the post; put it there, or name it by its URL`,
+    )
+  }
+  return file === null ? null : { file }
+}
+
+/** A problem of what lies beside a post: in its own file, or where the post names it. */
+export function sidecarProblem(
+  post: Post,
+  name: 'chapters' | 'transcript',
+  { file, line, ...fault }: SidecarFault,
+): Problem {
+  if (file !== null) return { ...fault, file, line, field: null }
+  const field = keyOf(post, [name])
+  return { ...fault, file: post.file, line: lineOf(post, field), field }
+}
+
+/** What the keys are called under which posts name their pictures. */
+export const IMAGE_KEYS: readonly string[] = ['image', 'thumbnail', 'cover']
+
+/** The key under which a post says something, as its author wrote it. */
+export function keyOf(post: Post, names: readonly string[]): string {
+  const keys = [...post.lines.keys()].filter((key) => !key.includes('['))
+  return (
+    keys.find((key) => names.some((name) => key.toLowerCase().includes(name))) ?? names[0] ?? ''
+  )
+}
+
+function lineOf(post: Post, field: string): number | null {
+  return (
+    post.lines.get(field) ?? post.audio.find((reference) => reference.field === field)?.line ?? null
+  )
+}

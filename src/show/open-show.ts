@@ -1,0 +1,190 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { createHosts } from '../audio/http/hosts.ts'
+import type { Job } from '../jobs/job.ts'
+import { KEPT_KINDS, PRUNED_KINDS } from '../jobs/kinds.ts'
+import { createRunner, type RunOptions } from '../jobs/runner.ts'
+import { openStore } from '../jobs/store.ts'
+import type { Problem } from '../posts/problem.ts'
+import { findSettingsPictures } from './artwork/local-picture.ts'
+import { composeShow, type Composition } from './compose-show.ts'
+import { nextLedger } from './create-show.ts'
+import { createPostReader, type ReadPosts } from './folder/read-posts.ts'
+import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
+import { watchPaths } from './folder/watch-paths.ts'
+import type { FoundPost } from './found-post.ts'
+import { findAroundAll } from './found-posts.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { readLedger, writeLedger } from './ledger/ledger.ts'
+import { isLoopback } from './loopback.ts'
+import type { Settings } from './settings/settings.ts'
+import { loadSettings } from './settings/settings.ts'
+import type { Skipped } from './show.ts'
+
+export interface OpenOptions {
+  /** The content folder. */
+  readonly folder: string
+  /** From the command line; goes before the settings' own. Absolute with a final `/`. */
+  readonly baseUrl: string | null
+  /** Where the site is reached when nothing else says so. Absolute with a final `/`. */
+  readonly fallbackUrl: string
+  /** Takes a sentence on what this machine had kept and is damaged. */
+  readonly tell: (sentence: string) => void
+}
+
+export interface ReadRequest {
+  readonly now: Date
+  /** Milliseconds for which a changed recording must rest before it goes out. */
+  readonly settle: number
+  /** Absolute paths that changed since the last time; null looks at everything. */
+  readonly changed: ReadonlySet<string> | null
+  /** Ends the work early, with the signal's reason thrown. */
+  readonly signal?: AbortSignal
+}
+
+/** What a folder holds: a show as far as it is known by now, or why there is none. */
+export interface ReadShow {
+  /** Null when settings or ledger cannot be read: the last good show must stay on air. */
+  readonly composition: Composition | null
+  /** As it was read, before this show is in it; null when there is no show. */
+  readonly ledger: Ledger | null
+  readonly problems: readonly Problem[]
+  /** When the newest of the files read was changed. */
+  readonly modified: Date
+}
+
+/** A content folder, what was read of it so far, and the slow work that was done for it. */
+export interface OpenShow {
+  /** Absolute. */
+  readonly folder: string
+  /** Reads what changed, and composes the show from it and from the work done by now. */
+  readonly read: (request: ReadRequest) => Promise<ReadShow>
+  /** Does slow work. */
+  readonly run: (jobs: readonly Job[], options: RunOptions) => Promise<void>
+  /** Whether another reading would tell more than the last, for work that was done since. */
+  readonly hasNews: () => boolean
+  /** Removes what was made for something that is in no show any more. */
+  readonly prune: (composition: Composition) => Promise<void>
+  /**
+   * Writes the guids of a show that goes out into the ledger; says whether anything was new.
+   *
+   * @throws The file system's error where the folder cannot be written; the ledger is then kept in
+   *   memory for as long as this program runs.
+   */
+  readonly remember: (composition: Composition, now: Date) => Promise<boolean>
+  /** Folders and files whose change may change the show. */
+  readonly watchPaths: () => readonly string[]
+}
+
+/** Opens a content folder. Nothing is read of it before it is asked for. */
+export async function openShow(options: OpenOptions): Promise<OpenShow> {
+  const folder = resolve(options.folder)
+  const store = await openStore(folder, KEPT_KINDS, options.tell)
+  const runner = createRunner(store, createHosts())
+  const posts = createPostReader(folder)
+  let settings: Settings | null = null
+  let files: SettingsFiles = new Map()
+  let found: readonly FoundPost[] = []
+  let ledger: { readonly ledger: Ledger; readonly onDisk: boolean } | null = null
+  let last: Composition | null = null
+  let seen = 0
+
+  /** What lies around the posts; looked for anew unless only posts were edited. */
+  async function find(
+    read: ReadPosts,
+    now: Settings,
+    { changed, signal }: ReadRequest,
+  ): Promise<readonly FoundPost[]> {
+    const isEdit = changed !== null && posts.onlyEdits(changed) && isDeepStrictEqual(settings, now)
+    return findAroundAll(read, { folder, settings: now, signal }, isEdit ? found : [])
+  }
+
+  return {
+    folder,
+    run: runner.run,
+    hasNews: () => store.news() !== seen,
+    watchPaths: () =>
+      settings === null ? [folder] : watchPaths(folder, settings, last?.show ?? null),
+    async read(request) {
+      const own = await loadSettings(folder)
+      const onDisk = await readLedger(folder, ledger)
+      const gone = await vanished(folder, files, own.settings !== null)
+      if (own.settings === null || onDisk.ledger === null || gone.length > 0) {
+        const problems = gone.length > 0 ? gone : [...own.problems, ...onDisk.problems]
+        return { composition: null, ledger: null, problems, modified: request.now }
+      }
+      const read = await posts.read(own.settings, request.changed)
+      found = await find(read, own.settings, request)
+      settings = own.settings
+      files = await lookAtSettings(settings.blog.files)
+      ledger = { ledger: onDisk.ledger, onDisk: ledger?.onDisk ?? true }
+      seen = store.news()
+      last = composeShow(
+        {
+          folder,
+          settings,
+          ledger: onDisk.ledger,
+          posts: found,
+          pictures: await findSettingsPictures(settings, folder),
+          skipped: skippedOf(read),
+          problems: [
+            ...own.problems,
+            ...onDisk.problems,
+            ...read.problems,
+            ...read.results.flatMap(({ problems }) => problems),
+          ],
+        },
+        store,
+        {
+          now: request.now,
+          settle: request.settle,
+          baseUrl: options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl,
+          before: last,
+        },
+      )
+      return {
+        composition: last,
+        ledger: onDisk.ledger,
+        problems: last.show.problems,
+        modified: await newestChange(settings, read),
+      }
+    },
+    async prune({ work }) {
+      for (const kind of PRUNED_KINDS) {
+        const wanted = work.filter(({ job }) => job.kind === kind)
+        store.keepOnly(kind, new Set(wanted.map(({ job }) => job.key)))
+      }
+      await store.save()
+      await store.prune()
+    },
+    async remember({ show }, now) {
+      if (ledger === null || settings === null) return false
+      const settled = (options.baseUrl ?? settings.baseUrl) !== null && !isLoopback(show.baseUrl)
+      ledger = { ledger: nextLedger(show, ledger.ledger, { now, settled }), onDisk: false }
+      const written = await writeLedger(folder, ledger.ledger)
+      ledger = { ...ledger, onDisk: true }
+      return written
+    },
+  }
+}
+
+function skippedOf({ results }: ReadPosts): readonly Skipped[] {
+  return results.flatMap((result) =>
+    result.post === null && result.reason !== null
+      ? [{ file: result.file, reason: result.reason }]
+      : [],
+  )
+}
+
+async function newestChange(settings: Settings, read: ReadPosts): Promise<Date> {
+  const files = await Promise.all(
+    settings.blog.files.map((file) =>
+      stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  )
+  return new Date(Math.max(read.modified, ...files))
+}

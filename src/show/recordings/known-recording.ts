@@ -1,0 +1,184 @@
+import { relative } from 'node:path'
+import type { Audio, Tags } from '../../audio/audio.ts'
+import type { Known } from '../../jobs/job.ts'
+import { measureFile } from '../../jobs/measure-file.ts'
+import { measureUrl } from '../../jobs/measure-url.ts'
+import type { Ask } from '../../jobs/worklist.ts'
+import type { AudioReference, Post } from '../../posts/post.ts'
+import type { Stated } from '../episode.ts'
+import type { FileFacts } from '../folder/disk.ts'
+import type { FoundRecording, Report } from '../found-post.ts'
+import type { LedgerEntry } from '../ledger/ledger.ts'
+import { audioTypeOf } from './media-type.ts'
+
+/** What measuring needs besides the recording itself. */
+export interface Measuring {
+  /** The content folder, absolute. */
+  readonly folder: string
+  readonly ask: Ask
+  readonly now: Date
+  /** Milliseconds for which a changed recording must rest before it is measured. */
+  readonly settle: number
+  /** What one recording on another host may cost. */
+  readonly limits: { readonly seconds: number; readonly bytes: number }
+  /** The ledger's entries by post file, for recordings that only a URL is known of. */
+  readonly remembered: ReadonlyMap<string, LedgerEntry>
+}
+
+/** What is known of a recording. */
+export interface KnownRecording {
+  /** Null for one that cannot go out, or not yet. */
+  readonly stated: Stated | null
+  /** What it says of itself; null where nobody has read that. */
+  readonly tags: Tags | null
+  /** When it will have rested, for one that may still be being written; null for any other. */
+  readonly settlesAt: Date | null
+  /** Whether it is still to be measured; until then it is as it was before it changed. */
+  readonly isPending: boolean
+}
+
+const UNKNOWN: KnownRecording = { stated: null, tags: null, settlesAt: null, isPending: false }
+
+/** What is known of the recording of a post by now; what is not becomes work to do. */
+export function knownRecording(
+  post: Post,
+  { reference, recording: { file, url }, facts }: FoundRecording,
+  around: Measuring,
+  report: Report,
+): KnownRecording {
+  if (file === null) return knownElsewhere(post, reference, url ?? '', around, report)
+  if (facts === null) {
+    report('error', reference.field, 'recording/missing', `"${reference.value}" has vanished`)
+    return UNKNOWN
+  }
+  const { measured, settlesAt, isPending, refusal } = knownHere(file, facts, around)
+  if (refusal !== null) report('error', reference.field, 'recording/unreadable', refusal)
+  if (measured === null) return { ...UNKNOWN, settlesAt, isPending }
+  for (const warning of measured.warnings) {
+    report('warning', reference.field, 'recording/odd', warning)
+  }
+  return { stated: statedOf(measured), tags: measured.tags, settlesAt, isPending }
+}
+
+/** What is known of a local file. */
+interface KnownHere extends Pick<KnownRecording, 'settlesAt' | 'isPending'> {
+  /** As it is, or as it was before it changed, until that is known; null for a new one. */
+  readonly measured: Audio | null
+  /** Why it cannot be measured; null where it can. */
+  readonly refusal: string | null
+}
+
+/** What is known of a local file by now. */
+export function knownHere(
+  file: string,
+  facts: FileFacts,
+  { folder, ask, now, settle }: Measuring,
+): KnownHere {
+  const isYoung = Math.abs(now.getTime() - facts.modified) < settle
+  const rested = facts.modified + settle + 1
+  const job = measureFile(relative(folder, file), file, facts, isYoung ? rested : 0)
+  const { result, last, failure } = ask(job)
+  const known = { measured: last, settlesAt: null, isPending: false, refusal: null }
+  if (result !== null) return { ...known, measured: result }
+  if (isYoung) return { ...known, settlesAt: new Date(rested) }
+  if (failure === null) return { ...known, isPending: true }
+  if (failure.code === 'growing') return { ...known, settlesAt: new Date(failure.again ?? 0) }
+  return { ...known, measured: null, refusal: failure.message }
+}
+
+/** What is stated of a recording that was measured. */
+export function statedOf({ bytes, seconds, type, how, hash, etag, chapters }: Audio): Stated {
+  return { bytes, seconds, type, how, hash, etag, chapters }
+}
+
+/** A recording on another host: what was measured, here or by another machine, else what the post declares. */
+function knownElsewhere(
+  post: Post,
+  reference: AudioReference,
+  url: string,
+  around: Measuring,
+  report: Report,
+): KnownRecording {
+  const remembered = rememberedStatement(around.remembered.get(post.file), url)
+  const { result, failure } = askElsewhere(post, url, remembered, around)
+  const isKnown = result !== null || remembered !== null
+  if (failure !== null) {
+    const end = isKnown ? 'what was measured before stands' : 'so it is not measured'
+    const message = `"${reference.value}": ${failure.message}; ${end}`
+    report('warning', reference.field, 'recording/unreachable', message)
+  }
+  if (result === null) {
+    const stated = remembered ?? declared(post, reference, url, report)
+    return { ...UNKNOWN, stated }
+  }
+  for (const warning of result.warnings)
+    report('warning', reference.field, 'recording/odd', warning)
+  return { ...UNKNOWN, stated: statedOf(result), tags: result.tags }
+}
+
+/** Asks for a recording on another host. @param remembered What the ledger knows of it. */
+export function askElsewhere(
+  { published }: Post,
+  url: string,
+  remembered: Stated | null,
+  { ask, now, limits }: Measuring,
+): Known<Audio> {
+  const { bytes, seconds } = remembered ?? {}
+  const known =
+    remembered === null || bytes == null || seconds == null
+      ? null
+      : { ...remembered, bytes, seconds, how: 'ledger' as const, modified: null }
+  return ask(measureUrl({ url, remembered: known, limits }, now.getTime() - published.getTime()))
+}
+
+/** What the ledger remembers of a recording that was measured once; null where it was not. */
+export function rememberedStatement(entry: LedgerEntry | undefined, url: string): Stated | null {
+  if (entry === undefined || entry.audio.url !== url || entry.audio.how === 'declared') return null
+  const { bytes, seconds, type, etag, chapters = [] } = entry.audio
+  if (bytes === null || seconds === null) return null
+  return { bytes, seconds, type, how: 'ledger', hash: null, etag, chapters }
+}
+
+function declared(post: Post, reference: AudioReference, url: string, report: Report): Stated {
+  const { bytes, seconds, type } = post.declared
+  const { field, value } = reference
+  const byName = audioTypeOf(url)
+  if (byName === null && type === null) {
+    report(
+      'warning',
+      field,
+      'recording/type',
+      `"${value}" has no ending such as .mp3 that says what it is, so audio/mpeg is assumed; Apple goes by the ending`,
+    )
+  }
+  if (bytes === null) {
+    report(
+      'warning',
+      field,
+      'recording/unmeasured',
+      `the size of "${value}" is not known, so this episode waits outside the feed; map the folder that holds it (audio.folders), or declare its bytes (length: …)`,
+    )
+  } else {
+    report(
+      'advice',
+      field,
+      'recording/declared',
+      `"${value}" was not measured: ${declaredNumbers(bytes, seconds)} the post declares`,
+    )
+  }
+  return {
+    bytes,
+    seconds,
+    type: byName ?? type ?? 'audio/mpeg',
+    how: bytes === null && seconds === null ? null : 'declared',
+    hash: null,
+    etag: null,
+    chapters: [],
+  }
+}
+
+function declaredNumbers(bytes: number, seconds: number | null): string {
+  return seconds === null
+    ? `${bytes} bytes is what`
+    : `${bytes} bytes and ${Math.round(seconds)} s are what`
+}
