@@ -151,6 +151,8 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       const gathering = gatherAll(read, around, edited ? known : NOTHING_KNOWN)
       const gathered = await gathering.finally(recordings.save)
       known = gathered.results
+      // Of mere edits only the edited posts were looked at, so that all others still want theirs.
+      if (!edited) texts.forgetOthers()
       const baseUrl = options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl
       const drafts = gathered.results.flatMap(({ draft }) => draft ?? [])
       const made = settings.artwork.make

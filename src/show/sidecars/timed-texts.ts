@@ -12,6 +12,8 @@ export interface TimedTexts {
    * @throws {RangeError} If it cannot be read as that; the message is a sentence for its author.
    */
   readonly read: (file: string, facts: FileFacts, type: string) => Promise<TimedText>
+  /** Forgets those that nobody has read since it was called last: no post has them any more. */
+  readonly forgetOthers: () => void
 }
 
 interface Memory extends FileFacts {
@@ -24,13 +26,19 @@ const MAX_BYTES = 40_000_000
 
 export function createTimedTexts(): TimedTexts {
   const memory = new Map<string, Memory>()
+  const wanted = new Set<string>()
   return {
     read(file, facts, type) {
+      wanted.add(file)
       const known = memory.get(file)
       if (known !== undefined && isSame(known, { ...facts, type })) return known.content
       const content = readTimedText(file, facts, type)
       memory.set(file, { ...facts, type, content })
       return content
+    },
+    forgetOthers() {
+      for (const file of memory.keys()) if (!wanted.has(file)) memory.delete(file)
+      wanted.clear()
     },
   }
 }
