@@ -24,6 +24,8 @@ const REMOTE_LOOK = 15_000
 
 /** Milliseconds for which a start waits for artwork; what is not made by then follows on air. */
 const ARTWORK_PATIENCE = 5000
+/** Milliseconds between two looks at what long work has brought until then. */
+const NEWS_LOOK = 5000
 
 /** Milliseconds in which all work must have ended once we are asked to end. */
 const GRACE = 3000
@@ -70,7 +72,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
 /** Asks other hosts for recordings for as long as we serve; what is learned goes on air. */
 async function followRemote(loader: Loader, live: Live, around: Surroundings): Promise<void> {
   while (!around.signal.aborted) {
-    if (await measureRemote(loader, around)) await live.refresh(NOTHING)
+    await airNews(measureRemote(loader, around), loader, live)
     await wait(REMOTE_LOOK, undefined, { signal: around.signal }).catch(() => undefined)
   }
 }
@@ -83,27 +85,35 @@ async function followArtwork(
   around: Surroundings,
 ): Promise<void> {
   while (!around.signal.aborted) {
-    if (await tryArtwork(loader, around)) await live.refresh(NOTHING)
+    await airNews(tryArtwork(loader, around), loader, live)
     await bell.heard(REMOTE_LOOK, around.signal)
   }
 }
 
+/** Puts on air what work brings: when it ends, and before, for one slow host may hold it up for long. */
+async function airNews(work: Promise<unknown>, loader: Loader, live: Live): Promise<void> {
+  const ended = work.then(() => true)
+  for (let over = false; !over;) {
+    over = await Promise.race([ended, wait(NEWS_LOOK, false, { ref: false })])
+    if (loader.hasNews()) await live.refresh(NOTHING)
+  }
+}
+
 /** A full disk must cost the artwork only. */
-function tryArtwork(loader: Loader, around: Surroundings): Promise<boolean> {
-  return makeArtwork(loader, around).catch((cause: unknown) => {
+async function tryArtwork(loader: Loader, around: Surroundings): Promise<void> {
+  try {
+    await makeArtwork(loader, around)
+  } catch (cause) {
     around.tell(`! artwork cannot be made: ${faultOf(cause).message}`)
-    return false
-  })
+  }
 }
 
 /** Loads the show for the first time. A short one goes on air with all of its artwork. */
 async function loadFirst(loader: Loader, around: Surroundings): Promise<Loaded> {
   const loaded = await loadOnce(loader, around)
-  const late = wait(ARTWORK_PATIENCE, true, { ref: false, signal: around.signal }).catch(
-    () => false,
-  )
-  const isNew = await Promise.race([tryArtwork(loader, around), late])
-  return isNew ? loadOnce(loader, around) : loaded
+  const late = wait(ARTWORK_PATIENCE, undefined, { ref: false, signal: around.signal })
+  await Promise.race([tryArtwork(loader, around), late.catch(() => undefined)])
+  return loader.hasNews() ? loadOnce(loader, around) : loaded
 }
 
 /** Lets somebody wait until something has happened. */

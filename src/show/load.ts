@@ -90,14 +90,19 @@ export interface Loader {
   readonly remember: (now: Date) => Promise<boolean>
   /**
    * Asks other hosts for the recordings of the last loaded show that are not known, or not known
-   * lately; says whether another load would tell more than the last. Failures are told by that load.
+   * lately; says whether there is news then. Failures are told by the next load.
    */
   readonly measureRemote: (options: MeasureOptions) => Promise<boolean>
   /**
    * Makes the artwork of the last loaded show that is not there yet or was made from something else;
-   * says whether another load would tell more than the last. Until then what was made before stands.
+   * says whether there is news then. Until then what was made before stands.
    */
   readonly makeArtwork: (options: MakeOptions) => Promise<boolean>
+  /**
+   * Whether another load would tell more than the last, of recordings on other hosts or of artwork;
+   * true already while these are being measured and made, as soon as the first of them is.
+   */
+  readonly hasNews: () => boolean
   /** Folders and files whose change may change the show. */
   readonly watchPaths: () => readonly string[]
 }
@@ -121,6 +126,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
     ledger: () => ledger,
     posts: () => known.flatMap(({ draft }) => draft?.post ?? []),
     tags: () => new Map(known.flatMap(({ draft }) => tagsOf(draft))),
+    hasNews: () => remote.isNews() || artworks.isNews(),
     watchPaths: () => (settings === null ? [folder] : watchPaths(folder, settings, show)),
     async load(request) {
       const own = await loadSettings(folder)
@@ -148,6 +154,9 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
         progress,
       }
       const edited = edits && isDeepStrictEqual(settings, settingsBefore)
+      // What is learned from here on may come too late for this load, and stays news.
+      remote.tell()
+      artworks.tell()
       const gathering = gatherAll(read, around, edited ? known : NOTHING_KNOWN)
       const gathered = await gathering.finally(recordings.save)
       known = gathered.results

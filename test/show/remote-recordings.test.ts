@@ -61,7 +61,9 @@ const recording = (overrides: Partial<RemoteRecording> = {}): RemoteRecording =>
   ...overrides,
 })
 
+/** Looks as a show does that was told all until then. @returns Whether there is news. */
 function look(remote: RemoteRecordings, at: number, wanted = recording()): Promise<boolean> {
+  remote.tell()
   return remote.measure(remote.due([wanted], new Date(at)), {
     now: () => new Date(at),
     signal: AbortSignal.timeout(60_000),

@@ -28,9 +28,13 @@ export type FetchPicture = (
 /** Makes artwork, each again only when what it is made from has changed. */
 export interface Artworks {
   readonly store: ArtworkStore
+  /** Whether anything in the store is another than when {@link tell} was called last. */
+  readonly isNews: () => boolean
+  /** Called when all that is in the store is about to be told. */
+  readonly tell: () => void
   /**
-   * Makes what is wished and not there yet; says whether anything is another now. What cannot be
-   * made is kept as findings, not thrown.
+   * Makes what is wished and not there yet; says whether there is news then. What cannot be made is
+   * kept as findings, not thrown.
    *
    * @param colours The author's own; empty where covers take those of the show's picture.
    */
@@ -58,19 +62,20 @@ const AFTER_FAILURE = 10 * 60_000
 export async function openArtworks(folder: string, fetch: FetchPicture): Promise<Artworks> {
   const store = await openArtworkStore(folder)
   const { entries } = store
+  let news = false
 
   async function settle(
     wish: Wish,
     colours: readonly [Colour, ...Colour[]],
     options: MeasureOptions,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const before = entries.get(wish.owner) ?? null
     const source = await sourceOf(wish)
     const words = hashWords(wish, colours)
     const now = options.now().getTime()
-    if (before !== null && isFresh(before, { source, words }, wish, now)) return false
+    if (before !== null && isFresh(before, { source, words }, wish, now)) return
     const tried = await tryPicture(wish, before?.source === source ? before : null, options)
-    if (options.signal.aborted) return false
+    if (options.signal.aborted) return
     const drawn = tried.standing === null ? await draw(wish, colours) : null
     const next: Standing = {
       ...(tried.standing ?? { ...NOTHING, ...drawn, words }),
@@ -83,7 +88,7 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
       ],
     }
     entries.set(wish.owner, next)
-    return before === null || told(before) !== told(next)
+    if (before === null || told(before) !== told(next)) news = true
   }
 
   async function draw(wish: Wish, colours: readonly [Colour, ...Colour[]]) {
@@ -141,11 +146,15 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
 
   return {
     store,
+    isNews: () => news,
+    tell() {
+      news = false
+    },
     make(wishes, given, options) {
       // One run after the other: the second then finds nearly all of it done.
       const run = last.then(() => makeAll(wishes, given, options))
       last = run.catch(() => undefined)
-      return run
+      return run.then(() => news)
     },
   }
 
@@ -153,13 +162,12 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
     wishes: readonly Wish[],
     given: readonly Colour[],
     options: MakeOptions,
-  ): Promise<boolean> {
+  ): Promise<void> {
     let done = 0
-    let news = false
     const wanted = options.onlyHere === true ? wishes.filter(liesHere) : wishes
     const step = async (wish: Wish, colours: readonly [Colour, ...Colour[]]): Promise<void> => {
       if (options.signal.aborted) return
-      news = (await settle(wish, colours, options)) || news
+      await settle(wish, colours, options)
       done += 1
       options.progress(done, wanted.length)
       if (done % SAVE_EVERY === 0) await store.save()
@@ -177,7 +185,6 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
     if (!options.signal.aborted && forgetOthers(entries, wishes)) news = true
     if (news) await store.save()
     await store.prune()
-    return news
   }
 }
 

@@ -48,7 +48,11 @@ export interface RemoteRecordings {
   readonly failure: (url: string) => RemoteFailure | null
   /** Those of the recordings that are to be asked for now. */
   readonly due: (recordings: readonly RemoteRecording[], now: Date) => readonly RemoteRecording[]
-  /** Asks for them all; says whether anything is known better than before. Failures are kept, not thrown. */
+  /** Whether anything is known better than when {@link tell} was called last. */
+  readonly isNews: () => boolean
+  /** Called when all that is known is about to be told. */
+  readonly tell: () => void
+  /** Asks for them all; says whether there is news then. Failures are kept, not thrown. */
   readonly measure: (
     recordings: readonly RemoteRecording[],
     options: MeasureOptions,
@@ -104,6 +108,7 @@ export async function openRemoteRecordings(
   const memory = await openMachineMemory(folder, 'remote.json', isSeen)
   const seen = memory.entries
   const failures = new Map<string, RemoteFailure>()
+  let news = false
 
   const isDue = ({ url, published }: RemoteRecording, now: number): boolean => {
     const failed = failures.get(url)
@@ -112,7 +117,7 @@ export async function openRemoteRecordings(
     return known === undefined || now - known.checked >= believedFor(now - published.getTime())
   }
 
-  async function ask(recording: RemoteRecording, options: MeasureOptions): Promise<boolean> {
+  async function ask(recording: RemoteRecording, options: MeasureOptions): Promise<void> {
     const { url, remembered, limits } = recording
     const known = seen.get(url)?.facts ?? remembered
     const at = (): number => options.now().getTime()
@@ -121,30 +126,33 @@ export async function openRemoteRecordings(
       failures.delete(url)
       const facts = audio.unchanged && known !== null ? known : factsOf(audio)
       seen.set(url, { facts, checked: at() })
-      return !audio.unchanged
+      if (!audio.unchanged) news = true
     } catch (cause) {
-      if (options.signal.aborted) return false
+      if (options.signal.aborted) return
       const before = failures.get(url)
       const failure = { message: faultOf(cause).message, at: at() }
       failures.set(url, failure)
-      return before?.message !== failure.message
+      if (before?.message !== failure.message) news = true
     }
   }
 
   return {
     known: (url) => seen.get(url)?.facts ?? null,
     failure: (url) => failures.get(url) ?? null,
+    isNews: () => news,
+    tell() {
+      news = false
+    },
     due(recordings, now) {
       const once = new Map(recordings.map((recording) => [recording.url, recording]))
       return [...once.values()].filter((recording) => isDue(recording, now.getTime()))
     },
     async measure(recordings, options) {
-      if (recordings.length === 0) return false
+      if (recordings.length === 0) return news
       let done = 0
-      let news = false
       await inParallel(TASKS, recordings, async (recording) => {
         if (options.signal.aborted) return
-        news = (await ask(recording, options)) || news
+        await ask(recording, options)
         done += 1
         options.progress(done, recordings.length)
         if (done % SAVE_EVERY === 0) await memory.save()
