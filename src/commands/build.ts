@@ -27,6 +27,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const { files, bytes, written, removed } = await exportSite(site, out, {
     content: [loader.folder, ...recordingFolders(loaded.show)],
     progress: createProgress('files written', around),
+    warn: (message) => around.tell(`! ${message}`),
   })
   await rememberGuids(loader, around)
   const changes = [`${written} new or changed`, ...(removed === 0 ? [] : [`${removed} removed`])]

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Problem } from '../posts/problem.ts'
 import { faultOf } from '../show/fault.ts'
+import { whyUnwritable } from '../show/folder/file-errors.ts'
 import type { Loaded, Loader } from '../show/load.ts'
 import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'
@@ -104,7 +105,7 @@ async function tryArtwork(loader: Loader, around: Surroundings): Promise<void> {
   try {
     await makeArtwork(loader, around)
   } catch (cause) {
-    around.tell(`! artwork cannot be made: ${faultOf(cause).message}`)
+    around.tell(`! artwork cannot be made: ${whyUnwritable(cause) ?? faultOf(cause).message}`)
   }
 }
 

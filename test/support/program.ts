@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 export const CLI = join(import.meta.dirname, '../../src/cli.ts')
@@ -83,7 +84,7 @@ export interface WitnessedServing extends Serving {
   readonly megabytes: () => Promise<number>
 }
 
-const WITNESS = join(import.meta.dirname, 'memory-witness.ts')
+const WITNESS = fileURLToPath(new URL('./memory-witness.ts', import.meta.url))
 
 /** Like {@link serveFolder}, with a witness of its memory inside. */
 export async function serveWitnessed(folder: string): Promise<WitnessedServing> {
