@@ -5,6 +5,8 @@ import { Command as Parser, CommanderError, Option } from 'commander'
 import { COMMANDS } from './commands/commands.ts'
 import type { Command, ExitCode, Given, Surroundings } from './commands/command.ts'
 import { UsageError } from './commands/command.ts'
+import { faultOf } from './show/fault.ts'
+import { isFull, whyUnwritable } from './show/folder/file-errors.ts'
 import { Refusal } from './site/refusal.ts'
 
 /** The exit code of what was ended by Ctrl+C, as shells have it. */
@@ -84,7 +86,12 @@ function helpTail(examples: readonly string[]): string {
 function codeOf(cause: unknown): ExitCode | null {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
   if (cause instanceof UsageError) return 2
-  return cause instanceof Refusal ? 1 : null
+  return cause instanceof Refusal || isFull(cause) ? 1 : null
+}
+
+function sentenceOf(cause: Error): string {
+  if (!isFull(cause)) return cause.message
+  return `${faultOf(cause).path ?? 'a file cannot be written'}: ${whyUnwritable(cause)}`
 }
 
 type Code = ExitCode | typeof INTERRUPTED
@@ -119,7 +126,7 @@ async function main(argv: readonly string[]): Promise<Code> {
     if (code === null) throw cause
     // Commander has told its own already.
     if (cause instanceof Error && !(cause instanceof CommanderError)) {
-      process.stderr.write(`sidecast: ${cause.message}\n`)
+      process.stderr.write(`sidecast: ${sentenceOf(cause)}\n`)
     }
     return code
   }

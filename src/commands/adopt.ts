@@ -1,4 +1,5 @@
 import { WORK } from '../jobs/kinds.ts'
+import { whyUnwritable } from '../show/folder/file-errors.ts'
 import type { Adoption, ForeignFeed, ForeignItem } from '../show/ledger/adopt.ts'
 import { adopt as adoptFeed, parseForeignFeed } from '../show/ledger/adopt.ts'
 import { LEDGER_FILE, writeLedger } from '../show/ledger/ledger.ts'
@@ -37,8 +38,9 @@ async function write(folder: string, { ledger }: Adoption): Promise<void> {
     await writeLedger(folder, ledger)
   } catch (cause) {
     const reason = faultOf(cause).code || faultOf(cause).message
+    const way = whyUnwritable(cause) ?? `make "${folder}" writable`
     throw new UsageError(
-      `${LEDGER_FILE} cannot be written (${reason}), so no guid was taken; make "${folder}" writable`,
+      `${LEDGER_FILE} cannot be written (${reason}), so no guid was taken; ${way}`,
       { cause },
     )
   }

@@ -30,6 +30,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const { files, bytes, written, removed } = await exportSite(site, out, {
     content: [opened.folder, ...recordingFolders(show)],
     progress: createProgress('files written', around),
+    warn: (message) => around.tell(`! ${message}`),
   })
   await rememberGuids(opened, composition, around)
   await opened.prune(composition)

@@ -1,8 +1,9 @@
-import { stat, writeFile, readFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import { LARGEST_SIDE, SMALLEST_SIDE } from '../artwork/encode.ts'
 import { readPicture } from '../artwork/read-picture.ts'
 import { faultOf } from '../show/fault.ts'
+import { whyUnwritable } from '../show/folder/file-errors.ts'
 import { formatSettings } from '../show/settings/format-settings.ts'
 import {
   formerFeed,
@@ -45,10 +46,11 @@ async function write(file: string, text: string): Promise<void> {
     // Never over a file that came to be in the meantime.
     await writeFile(file, text, { flag: 'wx' })
   } catch (cause) {
-    const reason = faultOf(cause).code || faultOf(cause).message
-    throw new UsageError(`${file} cannot be written (${reason}); make the folder writable`, {
-      cause,
-    })
+    const { code, message } = faultOf(cause)
+    const way = whyUnwritable(cause) ?? 'make the folder writable'
+    // Half of our settings would be taken for the author's own.
+    if (code !== 'EEXIST') await rm(file, { force: true }).catch(() => undefined)
+    throw new UsageError(`${file} cannot be written (${code || message}); ${way}`, { cause })
   }
 }
 

@@ -1,4 +1,5 @@
 import { faultOf } from '../show/fault.ts'
+import { whyUnwritable } from '../show/folder/file-errors.ts'
 import { LEDGER_FILE } from '../show/ledger/ledger.ts'
 import type { Composition } from '../show/compose-show.ts'
 import type { OpenShow } from '../show/open-show.ts'
@@ -21,7 +22,8 @@ export async function rememberGuids(
     return null
   } catch (cause) {
     const reason = faultOf(cause).code || faultOf(cause).message
-    const sentence = `! ${LEDGER_FILE} cannot be written (${reason}), so guids are remembered only while this program runs; make the folder writable`
+    const way = whyUnwritable(cause) ?? 'make the folder writable'
+    const sentence = `! ${LEDGER_FILE} cannot be written (${reason}), so guids are remembered only while this program runs; ${way}`
     if (sentence !== toldBefore) around.tell(sentence)
     return sentence
   }

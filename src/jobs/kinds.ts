@@ -8,9 +8,6 @@ import { SQUARE_PICTURE } from './square-picture.ts'
 /** The kinds of slow work whose results are kept for the next start. */
 export const KEPT_KINDS = [MEASURE_FILE, MEASURE_URL, HASH_FILE, SQUARE_PICTURE, DRAW_COVER]
 
-/** Those whose results belong to one show, and go with what they were made for. */
-export const PRUNED_KINDS = [SQUARE_PICTURE, DRAW_COVER]
-
 /** Which of the work of a show is done. */
 export type WorkFilter = (job: Job) => boolean
 

@@ -21,8 +21,11 @@ export interface Store extends Results {
   readonly put: <Work, Result>(job: Job<Work, Result>, result: Result, at: number) => void
   /** Takes a failure; a result for the same input stands. */
   readonly fail: (job: Job, failure: Failure, at: number) => void
-  /** Forgets every result of a kind whose key is not wanted any more. */
-  readonly keepOnly: (kind: AnyKind, wanted: ReadonlySet<string>) => void
+  /**
+   * Forgets what is costly to hold (what lives in memory, and what has files) and belongs to none of
+   * these jobs.
+   */
+  readonly keepOnly: (jobs: readonly Job[]) => void
   /** Puts down what is new, at most once in a while. A read-only disk costs the memory, nothing else. */
   /** Removes the made files that no result has stood on since this start. */
   readonly prune: () => Promise<void>
@@ -127,11 +130,15 @@ export async function openStore(
       shelf.changed = true
       if (same?.failure?.message !== failure.message) news += 1
     },
-    keepOnly(kind, wanted) {
-      const shelf = shelfOf(kind)
-      for (const key of [...shelf.entries.keys()].filter((each) => !wanted.has(each))) {
-        shelf.entries.delete(key)
-        shelf.changed = true
+    keepOnly(jobs) {
+      const wanted = Map.groupBy(jobs, ({ kind }) => kind)
+      for (const [kind, shelf] of shelves) {
+        if (kind.schema !== null && kind.filesOf === undefined) continue
+        const keys = new Set(wanted.get(kind)?.map(({ key }) => key))
+        for (const key of [...shelf.entries.keys()].filter((each) => !keys.has(each))) {
+          shelf.entries.delete(key)
+          shelf.changed = true
+        }
       }
     },
     save,

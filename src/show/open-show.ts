@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { createHosts } from '../audio/http/hosts.ts'
 import type { Job } from '../jobs/job.ts'
-import { KEPT_KINDS, PRUNED_KINDS } from '../jobs/kinds.ts'
+import { KEPT_KINDS } from '../jobs/kinds.ts'
 import { createRunner, type RunOptions } from '../jobs/runner.ts'
 import { openStore } from '../jobs/store.ts'
 import type { Problem } from '../posts/problem.ts'
@@ -151,10 +151,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       }
     },
     async prune({ work }) {
-      for (const kind of PRUNED_KINDS) {
-        const wanted = work.filter(({ job }) => job.kind === kind)
-        store.keepOnly(kind, new Set(wanted.map(({ job }) => job.key)))
-      }
+      store.keepOnly(work.map(({ job }) => job))
       await store.save()
       await store.prune()
     },

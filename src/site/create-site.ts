@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../posts/problem.ts'
 import type { Show } from '../show/show.ts'
 import { decodePath } from './decode-path.ts'
@@ -5,7 +6,7 @@ import { exportPathOf } from './export-path.ts'
 import { faultOf } from '../show/fault.ts'
 import { createMadeResource } from './make-resource.ts'
 import { offersOf, type Offer } from './offers.ts'
-import type { Resource, Site } from './site.ts'
+import type { FileResource, Resource, Site } from './site.ts'
 
 export interface SiteOptions {
   /** URL path with a leading `/`, not encoded → absolute file; what is served as it is. */
@@ -49,19 +50,16 @@ export function createSite(show: Show, options: SiteOptions): CreatedSite {
   return { site, problems: [...problems, ...filesThatAreFolders(owners)] }
 }
 
+/** A file that is the same as before stays the same object, so that what is known of it holds on. */
 function createResource(path: string, offer: Offer, options: SiteOptions): Resource {
   const { type, role, links = null, content } = offer
-  if ('file' in content) return { from: 'disk', type, role, ...content }
+  const previous = options.previous?.get(path)
+  if ('file' in content) {
+    const file: FileResource = { from: 'disk', type, role, ...content }
+    return previous !== undefined && isDeepStrictEqual(previous, file) ? previous : file
+  }
   const { modified, now } = options
-  return createMadeResource({
-    type,
-    role,
-    links,
-    ...content,
-    previous: options.previous?.get(path),
-    modified,
-    now,
-  })
+  return createMadeResource({ type, role, links, ...content, previous, modified, now })
 }
 
 function firstDate(show: Show, { now, modified }: SiteOptions): Date {

@@ -23,7 +23,8 @@ export interface DiskFiles {
    * replaced a moment ago.
    *
    * The tag of a file is made from its content, because nothing less is a strong one; it is
-   * remembered together with size, time and inode, and holds for as long as these do.
+   * remembered together with size, time and inode, and holds for as long as these do, and for as
+   * long as the file is in the table.
    *
    * @throws {Error} If the file is there, but cannot be read.
    */
@@ -42,11 +43,11 @@ const TEXT_BYTES = 2 ** 20
 /** @param changed Told once for each new state of a file that is not what the show was made from. */
 export function createDiskFiles(changed: (file: string) => void): DiskFiles {
   const remember = createMemory()
-  const told = new Map<string, string>()
+  const told = new WeakMap<FileResource, string>()
 
-  function refuse(file: string, version: string): 'changed' {
-    if (told.get(file) !== version) changed(file)
-    told.set(file, version)
+  function refuse(resource: FileResource, version: string): 'changed' {
+    if (told.get(resource) !== version) changed(resource.file)
+    told.set(resource, version)
     return 'changed'
   }
 
@@ -57,11 +58,11 @@ export function createDiskFiles(changed: (file: string) => void): DiskFiles {
       if (facts === null) return 'gone'
       const version = versionOf(facts)
       if (measured?.bytes != null && BigInt(measured.bytes) !== facts.size) {
-        return refuse(file, version)
+        return refuse(resource, version)
       }
-      const content = await remember(file, version, () => readContent(resource, facts))
+      const content = await remember(resource, version, () => readContent(resource, facts))
       if (measured !== null && measured.fingerprint !== content.fingerprint) {
-        return refuse(file, version)
+        return refuse(resource, version)
       }
       if ((await currentVersion(file)) !== version) return 'changed'
       const { hash, bytes } = content
@@ -71,18 +72,27 @@ export function createDiskFiles(changed: (file: string) => void): DiskFiles {
   }
 }
 
+interface Remembered {
+  readonly version: string
+  readonly content: Promise<Content>
+}
+
 /** Remembers the content of each file for the state that it was last in. */
 function createMemory() {
-  const memory = new Map<string, { readonly version: string; readonly content: Promise<Content> }>()
-  return async (file: string, version: string, read: () => Promise<Content>): Promise<Content> => {
-    const known = memory.get(file)
+  const memory = new WeakMap<FileResource, Remembered>()
+  return async (
+    resource: FileResource,
+    version: string,
+    read: () => Promise<Content>,
+  ): Promise<Content> => {
+    const known = memory.get(resource)
     if (known?.version === version) return known.content
     const content = read()
-    memory.set(file, { version, content })
+    memory.set(resource, { version, content })
     try {
       return await content
     } catch (cause) {
-      memory.delete(file)
+      memory.delete(resource)
       throw cause
     }
   }

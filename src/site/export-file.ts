@@ -1,17 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import {
-  chmod,
-  copyFile,
-  mkdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { replaceFile } from '../show/folder/write-atomically.ts'
 import { hashFile } from './content-hash.ts'
 import { Refusal } from './refusal.ts'
 import type { FileResource, Resource } from './site.ts'
@@ -46,16 +36,11 @@ export async function compareFile(file: string, resource: Resource): Promise<Com
  */
 export async function writeResource(file: string, resource: Resource): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  const temporary = `${file}.${randomUUID()}.tmp`
-  try {
-    await (resource.from === 'show'
+  await replaceFile(file, (temporary) =>
+    resource.from === 'show'
       ? writeFile(temporary, resource.make().bytes)
-      : copyResource(temporary, resource))
-    await rename(temporary, file)
-  } catch (cause) {
-    await rm(temporary, { force: true })
-    throw cause
-  }
+      : copyResource(temporary, resource),
+  )
 }
 
 async function copyResource(copy: string, resource: FileResource): Promise<void> {

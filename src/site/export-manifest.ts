@@ -1,32 +1,38 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { faultOf } from '../show/fault.ts'
-import { Refusal } from './refusal.ts'
+import { writeAtomically } from '../show/folder/write-atomically.ts'
 
 /** Where an export remembers what it wrote, so that the next one removes what is gone and nothing else. */
 export const MANIFEST_FILE = '.sidecast-export.json'
 
 /** Paths in the export's folder, relative and with `/`, sorted. */
-export function renderManifest(files: ReadonlySet<string>): string {
+function renderManifest(files: ReadonlySet<string>): string {
   return `${JSON.stringify({ files: [...files].toSorted() }, null, 2)}\n`
 }
 
+/** Remembers what an export wrote, whole or not at all. */
+export function writeManifest(folder: string, files: ReadonlySet<string>): Promise<void> {
+  return writeAtomically(join(folder, MANIFEST_FILE), renderManifest(files))
+}
+
 /**
- * What earlier exports wrote to a folder; null when there was none.
+ * What earlier exports wrote to a folder: nothing where there was none.
  *
- * @throws {Refusal} If the manifest is there, but is not one of ours.
+ * @param broken Told why, where the manifest is there, but is none of ours or not whole any more.
+ * @returns Null then, for nobody knows.
  */
-export async function readManifest(folder: string): Promise<ReadonlySet<string> | null> {
-  const file = join(folder, MANIFEST_FILE)
-  const text = await readFile(file, 'utf8').catch(ignoreMissing)
-  if (text === null) return null
+export async function readManifest(
+  folder: string,
+  broken: (why: string) => void,
+): Promise<ReadonlySet<string> | null> {
+  const text = await readFile(join(folder, MANIFEST_FILE), 'utf8').catch(ignoreMissing)
+  if (text === null) return new Set()
   try {
     return parseManifest(text)
   } catch (cause) {
-    throw new Refusal(
-      `${file}: ${faultOf(cause).message}; remove this file and the exported ones, or choose another folder`,
-      { cause },
-    )
+    broken(faultOf(cause).message)
+    return null
   }
 }
 

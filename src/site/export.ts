@@ -1,9 +1,11 @@
-import { mkdir, realpath, rmdir, stat, unlink, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { mkdir, readdir, realpath, rm, rmdir, stat, unlink } from 'node:fs/promises'
+import { basename, dirname, join, posix, resolve } from 'node:path'
 import { compareFile, writeResource } from './export-file.ts'
-import { MANIFEST_FILE, readManifest, renderManifest } from './export-manifest.ts'
+import { MANIFEST_FILE, readManifest, writeManifest } from './export-manifest.ts'
 import { exportPathOf } from './export-path.ts'
 import { faultOf } from '../show/fault.ts'
+import { isFull, whyUnwritable } from '../show/folder/file-errors.ts'
+import { fileOfLeftover } from '../show/folder/write-atomically.ts'
 import { isInside } from './inside.ts'
 import { Refusal } from './refusal.ts'
 import type { Resource, Site } from './site.ts'
@@ -12,6 +14,8 @@ export interface ExportOptions {
   /** Folders that an export must not be written over: the content's, and those of its recordings. */
   readonly content: readonly string[]
   readonly progress?: (done: number, total: number) => void
+  /** Takes a sentence for the user. */
+  readonly warn?: (message: string) => void
 }
 
 /** What an export did. */
@@ -30,7 +34,8 @@ export interface Exported {
  *
  * Every file is replaced whole or not at all, and one that is right already is not touched. A
  * manifest in the folder remembers what was written, so that what is gone from the site goes from
- * the folder too; what others put there stays.
+ * the folder too; what others put there stays. It is never written half, and where it is broken all
+ * the same, every path of the site is taken for one of ours, and nothing is removed.
  *
  * @throws {Refusal} If the folder holds the content itself, or a file in the way that no export
  *   wrote. Nothing is written then.
@@ -52,14 +57,16 @@ export async function exportSite(
 async function writeSite(
   files: ReadonlyMap<string, Resource>,
   out: string,
-  { progress }: ExportOptions,
+  { progress, warn }: ExportOptions,
 ): Promise<Exported> {
-  const before = (await readManifest(out)) ?? new Set<string>()
+  const told = await readManifest(out, (why) => warn?.(brokenManifest(out, why)))
+  const before = told ?? new Set(files.keys())
   const changed = await changesOf(files, out, before)
   const gone = [...before].filter((file) => !files.has(file))
   await mkdir(out, { recursive: true })
+  await removeLeftovers(out, new Set([...before, ...files.keys()]))
   // Told before it is done: a run that breaks off leaves no file that the next one does not know.
-  await remember(out, new Set([...before, ...changed]))
+  await writeManifest(out, new Set([...before, ...changed]))
   for (const file of gone) await removeFile(out, file)
   let done = 0
   let bytes = 0
@@ -69,12 +76,25 @@ async function writeSite(
     done += 1
     progress?.(done, files.size)
   }
-  await remember(out, new Set([...before, ...changed]).intersection(new Set(files.keys())))
+  await writeManifest(out, new Set([...before, ...changed]).intersection(new Set(files.keys())))
   return { files: files.size, bytes, written: changed.size, removed: gone.length }
 }
 
-function remember(out: string, files: ReadonlySet<string>): Promise<void> {
-  return writeFile(join(out, MANIFEST_FILE), renderManifest(files))
+function brokenManifest(out: string, why: string): string {
+  return `${join(out, MANIFEST_FILE)} cannot be read (${why}), so it is written anew, with every file of the site that is not as it should be; files of earlier exports that the site does not have any more stay, so remove them yourself`
+}
+
+/** Removes what runs that were killed left of these files; all that others put there stays. */
+async function removeLeftovers(out: string, files: ReadonlySet<string>): Promise<void> {
+  for (const folder of new Set([...files].map((file) => dirname(file)))) {
+    const names = await readdir(join(out, folder)).catch(() => [])
+    for (const name of names) {
+      const file = fileOfLeftover(name)
+      if (file !== null && files.has(posix.join(folder, file))) {
+        await rm(join(out, folder, name), { force: true })
+      }
+    }
+  }
 }
 
 /** The table by file, with all texts made: a page that cannot be made stops the export before it began. */
@@ -136,19 +156,11 @@ async function realPlace(folder: string): Promise<string> {
   return join(await realPlace(dirname(folder)), basename(folder))
 }
 
-const WAYS_OUT: Readonly<Record<string, string>> = {
-  EACCES: 'it may not be written to; change its permissions, or choose another folder',
-  EPERM: 'it may not be written to; change its permissions, or choose another folder',
-  EROFS: 'its disk may only be read; choose another folder',
-  ENOSPC: 'its disk is full; make room, then run this again',
-  EEXIST: 'a file is where a folder is needed; remove it, or choose another folder',
-  ENOTDIR: 'a file is where a folder is needed; remove it, or choose another folder',
-}
-
 function toRefusal(cause: unknown, out: string): unknown {
-  const { code, path } = faultOf(cause)
-  const way = WAYS_OUT[code]
-  return way === undefined ? cause : new Refusal(`${path ?? out}: ${way}`, { cause })
+  const why = whyUnwritable(cause)
+  if (why === null) return cause
+  const place = isFull(cause) ? out : (faultOf(cause).path ?? out)
+  return new Refusal(`${place}: ${why}, or choose another folder`, { cause })
 }
 
 function ignore(...codes: readonly string[]) {

@@ -22,10 +22,11 @@ export interface Recipe {
  *
  * Bytes that are the same as before stay the same object with the same date, so that what depends on
  * them (a compressed form, a reader's copy) holds on. Of the table before only the finished bytes
- * are remembered, never its show.
+ * are remembered, never its show: whoever holds one table would hold every earlier one.
  */
-export function createMadeResource({ type, role, links, early, ...recipe }: Recipe): MadeResource {
-  const before = recipe.previous?.from === 'show' ? recipe.previous.known() : null
+export function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
+  const { type, role, links, early, movedTo = null } = recipe
+  const before = previous?.from === 'show' ? previous.known() : null
   let made: Made | null = null
   return {
     from: 'show',
@@ -33,7 +34,7 @@ export function createMadeResource({ type, role, links, early, ...recipe }: Reci
     role,
     links,
     early,
-    movedTo: recipe.movedTo ?? null,
+    movedTo,
     make: () => (made ??= finish(Buffer.from(recipe.render()), before, recipe)),
     known: () => made ?? before,
   }

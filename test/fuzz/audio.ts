@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { argv, exit } from 'node:process'
 import { Bounds } from '../bench/bounds.ts'
 import { askWitnesses, type Testimony } from './agreement.ts'
-import { liveMegabytes } from './memory.ts'
+import { liveMegabytes } from '../support/live-memory.ts'
 import { encodedSeeds, handMadeSeeds } from './seeds.ts'
 import { faultOf, tryMutant, type Trial } from './trial.ts'
 

@@ -1,14 +1,4 @@
-import {
-  chmod,
-  lstat,
-  mkdir,
-  readFile,
-  readdir,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'node:fs/promises'
+import { chmod, lstat, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { exportPathOf } from '../../src/site/export-path.ts'
@@ -196,6 +186,70 @@ describe('exportSite', () => {
   })
 })
 
+describe('exportSite, where its manifest is broken,', () => {
+  test.each([
+    // What a full disk left of it
+    '',
+    '{',
+    '[]',
+    '{"files":["../content/cover.jpg"]}',
+    '{"files":["/etc/passwd"]}',
+    '{"files":[1]}',
+    'null',
+  ])('warns, writes the site anew and removes nothing: %s', async (manifest) => {
+    await using site = await serve()
+    await write(site)
+    const whole = await filesIn(site.file('out'))
+    const last = await readFile(site.file('out/.sidecast-export.json'), 'utf8')
+    await put(site.file('out/mine.txt'), 'mine')
+    await put(site.file('out/index.html'), 'half')
+    await writeFile(site.file('out/.sidecast-export.json'), manifest)
+    const warnings: string[] = []
+    const warn = (message: string): unknown => warnings.push(message)
+    const result = await exportSite(site.site, site.file('out'), { content: [], warn })
+    expect(result).toMatchObject({ written: 1, removed: 0 })
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /sidecast-export\.json cannot be read \(.+\), so it is written anew, with every file of the site/,
+      ),
+    ])
+    expect(await filesIn(site.file('out'))).toEqual([...whole, 'mine.txt'].toSorted())
+    expect(await readFile(site.file('out/index.html'), 'utf8')).not.toBe('half')
+    expect(await readFile(site.file('out/.sidecast-export.json'), 'utf8')).toBe(last)
+    expect(await filesIn(site.file('content'))).toContain('cover.jpg')
+  })
+})
+
+describe('exportSite, after a run that was killed,', () => {
+  const KILLED = '0b5f1c1e-5d0c-4d0e-9a3f-0123456789ab.tmp'
+
+  test('removes what that run left of its own files, and nothing of others', async () => {
+    await using site = await serve()
+    await write(site)
+    const whole = await filesIn(site.file('out'))
+    for (const name of ['feed.xml', 'episodes/priliv/index.html', '.sidecast-export.json']) {
+      await put(site.file(`out/${name}.${KILLED}`), 'half')
+    }
+    const others = [
+      `mine.txt.${KILLED}`,
+      'feed.xml.old.tmp',
+      'feed.xml.tmp',
+      `mine/feed.xml.${KILLED}`,
+    ]
+    for (const name of others) await put(site.file(`out/${name}`), 'mine')
+    expect(await write(site)).toMatchObject({ written: 0, removed: 0 })
+    expect(await filesIn(site.file('out'))).toEqual([...whole, ...others].toSorted())
+  })
+
+  test('removes what it left of an episode that is gone since then', async () => {
+    await using site = await serve()
+    await write(site)
+    await put(site.file(`out/episodes/priliv/index.html.${KILLED}`), 'half')
+    await write(site, undefined, site.air(without(site.show, 'priliv')))
+    await expect(stat(site.file('out/episodes/priliv'))).rejects.toThrow('ENOENT')
+  })
+})
+
 describe('exportSite refuses', () => {
   test.each([
     { what: 'the content folder itself', out: 'content' },
@@ -234,22 +288,6 @@ describe('exportSite refuses', () => {
     expect(refused).toBeInstanceOf(Refusal)
     expect(String(refused)).toContain(
       'a file is where a folder is needed; remove it, or choose another folder',
-    )
-  })
-
-  test.each([
-    '{',
-    '[]',
-    '{"files":["../../etc/passwd"]}',
-    '{"files":["/etc/passwd"]}',
-    '{"files":[1]}',
-    'null',
-  ])('a manifest that is not its own: %s', async (manifest) => {
-    await using site = await serve()
-    await mkdir(site.file('out'))
-    await writeFile(site.file('out/.sidecast-export.json'), manifest)
-    await expect(write(site)).rejects.toThrow(
-      /; remove this file and the exported ones, or choose another folder$/,
     )
   })
 

@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 export const CLI = join(import.meta.dirname, '../../src/cli.ts')
@@ -40,13 +42,20 @@ export interface Serving {
 
 /** Starts the server and waits until it says where it is; whoever started it ends it. */
 export async function startServer(folder: string, ...options: readonly string[]): Promise<Serving> {
-  const args = ['serve', folder, ...(options.includes('--port') ? [] : ['--port', '0']), ...options]
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const args = [CLI, ...serveArguments(folder, options)]
+  return whenServing(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
+}
+
+function serveArguments(folder: string, options: readonly string[]): readonly string[] {
+  return ['serve', folder, ...(options.includes('--port') ? [] : ['--port', '0']), ...options]
+}
+
+async function whenServing(child: ChildProcess): Promise<Serving> {
   let output = ''
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (chunk: string) => {
+      stream?.setEncoding('utf8').on('data', (chunk: string) => {
         output += chunk
         const page = /^\s+page\s+(\S+)$/m.exec(output)?.[1]
         if (page !== undefined && output.includes('Ctrl+C')) resolve(page)
@@ -68,6 +77,32 @@ export async function serveFolder(folder: string, ...options: readonly string[])
     await serving.stop()
   })
   return serving
+}
+
+/** A running server that tells how many megabytes it uses when all garbage is collected. */
+export interface WitnessedServing extends Serving {
+  readonly megabytes: () => Promise<number>
+}
+
+const WITNESS = fileURLToPath(new URL('./memory-witness.ts', import.meta.url))
+
+/** Like {@link serveFolder}, with a witness of its memory inside. */
+export async function serveWitnessed(folder: string): Promise<WitnessedServing> {
+  const child = spawn(process.execPath, ['--import', WITNESS, CLI, ...serveArguments(folder, [])], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  const serving = await whenServing(child)
+  onTestFinished(async () => {
+    await serving.stop()
+  })
+  return {
+    ...serving,
+    async megabytes() {
+      child.send('how much?')
+      const [answer]: unknown[] = await once(child, 'message')
+      return Number(answer)
+    },
+  }
 }
 
 /** Asks again and again until the answer is as wanted. @throws With the last answer at the deadline. */

@@ -20,3 +20,30 @@ export function codeOf(cause: unknown): string {
 export function whyUnreadable(cause: unknown): string {
   return WHY[codeOf(cause)] ?? faultOf(cause).message
 }
+
+const NOT_WRITABLE = 'it may not be written to; change its permissions'
+const NO_FOLDER = 'a file is where a folder is needed; remove it'
+
+/** What the system complains of when a file or folder is written → what can be done about it. */
+const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
+  EACCES: NOT_WRITABLE,
+  EPERM: NOT_WRITABLE,
+  EROFS: 'its disk may only be read; make it writable',
+  ENOSPC: 'no space left on its disk; free some and run again',
+  EDQUOT: 'no space left for this user on its disk (quota); free some and run again',
+  EFBIG:
+    'files may not become as large as this one here; raise the limit (ulimit -f) and run again',
+  EEXIST: NO_FOLDER,
+  ENOTDIR: NO_FOLDER,
+  EISDIR: 'a folder is where a file is needed; remove it',
+}
+
+/** The rest of a sentence that says why something could not be written; null where we do not know. */
+export function whyUnwritable(cause: unknown): string | null {
+  return WHY_NOT_WRITTEN[codeOf(cause)] ?? null
+}
+
+/** Whether a disk has no room, which is no mistake of a program and concerns no single file. */
+export function isFull(cause: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes(codeOf(cause))
+}

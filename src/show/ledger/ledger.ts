@@ -6,7 +6,7 @@ import type { Stated } from '../episode.ts'
 import { faultOf } from '../fault.ts'
 import { codeOf } from '../folder/file-errors.ts'
 import { isRecord } from '../folder/machine-memory.ts'
-import { writeAtomically } from '../folder/write-atomically.ts'
+import { removeLeftovers, writeAtomically } from '../folder/write-atomically.ts'
 
 /** The file in the content folder, committed with the posts. */
 export const LEDGER_FILE = 'sidecast.ledger.json'
@@ -114,10 +114,11 @@ export async function readLedger(
   }
 }
 
-/** Writes the ledger when its text differs from the one on disk; says whether it did. */
+/** Writes the ledger when its text differs from the one on disk; says whether it did. Tidies up beside it. */
 export async function writeLedger(folder: string, ledger: Ledger): Promise<boolean> {
   const file = join(folder, LEDGER_FILE)
   const text = formatLedger(ledger)
+  await removeLeftovers(file)
   const before = await readFile(file, 'utf8').catch(() => null)
   if (before === text || (before === null && ledger.entries.length === 0)) return false
   await writeAtomically(file, text)
