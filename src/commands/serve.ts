@@ -4,6 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { WORK } from '../jobs/kinds.ts'
 import { dueNow, nextDue } from '../jobs/worklist.ts'
 import type { Problem } from '../posts/problem.ts'
+import { faultOf } from '../show/fault.ts'
+import { whyUnwritable } from '../show/folder/file-errors.ts'
 import type { OpenShow, ReadShow } from '../show/open-show.ts'
 import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'
@@ -84,13 +86,21 @@ async function followWork(
     const jobs = dueNow(work, now())
     const isStuck = opened.hasNews()
     if (jobs.length > 0 && !isStuck) {
-      await opened.run(jobs, { now, signal, progress, batch: BATCH }).catch(() => undefined)
+      await opened
+        .run(jobs, { now, signal, progress, batch: BATCH })
+        .catch((cause: unknown) => tellOfWork(cause, around))
     } else {
       if (jobs.length === 0) await opened.prune(composition())
       const pause = isStuck ? LOOK : Math.min(LOOK, nextDue(work) - now().getTime())
       await bell.heard(pause, signal)
     }
   }
+}
+
+/** A full disk must cost the work only. */
+function tellOfWork(cause: unknown, { signal, tell }: Surroundings): void {
+  if (!signal.aborted)
+    tell(`! work is left undone: ${whyUnwritable(cause) ?? faultOf(cause).message}`)
 }
 
 /** Reads the show for the first time. A short one goes on air with all of its artwork. */
@@ -102,7 +112,13 @@ async function readFirst(opened: OpenShow, around: Surroundings): Promise<ReadSh
   for (let isLate = false; !isLate;) {
     const jobs = dueNow(read.composition?.work ?? [], now())
     if (jobs.length === 0) break
-    const done = opened.run(jobs, { now, signal, progress, batch: BATCH }).then(() => false)
+    const done = opened.run(jobs, { now, signal, progress, batch: BATCH }).then(
+      () => false,
+      (cause: unknown) => {
+        tellOfWork(cause, around)
+        return true
+      },
+    )
     isLate = await Promise.race([done, late])
     if (opened.hasNews()) read = await opened.read({ now: now(), settle: SETTLE, changed: NOTHING })
   }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { Hosts } from '../audio/http/hosts.ts'
 import { faultOf } from '../show/fault.ts'
+import { isFull } from '../show/folder/file-errors.ts'
 import { JobFailure, type Failure, type Job } from './job.ts'
 import type { Store } from './store.ts'
 
@@ -27,7 +28,7 @@ export interface RunOptions {
 export interface Runner {
   /**
    * Does jobs in their order and puts what becomes of them into the store. Failures are kept there,
-   * not thrown.
+   * not thrown, but for that of a full disk, which concerns all of them.
    */
   readonly run: (jobs: readonly Job[], options: RunOptions) => Promise<void>
 }
@@ -53,8 +54,11 @@ export function createRunner(store: Store, hosts: Hosts): Runner {
     } catch (cause) {
       if (signal.aborted) return
       store.fail(job, failureOf(cause, at()), at())
+      const root = rootOf(cause)
+      if (isFull(root)) throw root
+    } finally {
+      ended.resolve()
     }
-    ended.resolve()
     await store.saveSometimes()
   }
 
@@ -105,6 +109,11 @@ export function createRunner(store: Store, hosts: Hosts): Runner {
 
 function idOf({ kind, key, input }: Job): string {
   return JSON.stringify([kind.name, key, input])
+}
+
+/** What a failure came from in the first place. */
+function rootOf(cause: unknown): unknown {
+  return cause instanceof JobFailure && cause.cause !== undefined ? cause.cause : cause
 }
 
 function failureOf(cause: unknown, now: number): Failure {
