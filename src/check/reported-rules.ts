@@ -306,6 +306,18 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     source: from.GUIDS_GUIDE('it holds the guids that subscribers have'),
     wayOut: 'commit the one that is written again',
   },
+  'ledger/clock': {
+    severity: 'warning',
+    says: 'an episode went out at an hour that is still to come by the clock',
+    source: from.RSS('pubDate says when the item was published'),
+    wayOut: 'set the clock of the machine, or correct the date',
+  },
+  'show/removal': {
+    severity: 'error',
+    says: 'more than a tenth of the published episodes would leave the feed',
+    source: from.APPLE('what is not in the feed is not listed'),
+    wayOut: 'put them back, or confirm once with build --allow-removal and commit the ledger',
+  },
   'show/vanished': {
     severity: 'error',
     says: 'the folder or its settings went away while the show was on air',
@@ -425,6 +437,12 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     says: 'a post has another guid than the one that subscribers hold',
     source: from.PSP('a guid never changes'),
     wayOut: 'take the new one out',
+  },
+  'episode/date-ahead': {
+    severity: 'warning',
+    says: 'an episode that is out has got a date that is still to come',
+    source: from.RSS('pubDate says when the item was published'),
+    wayOut: 'give it back its date',
   },
   'episode/slug-taken': {
     severity: 'error',

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import type { Problem } from '../posts/problem.ts'
+import { isWithheld } from '../show/ledger/went-out.ts'
 import type { Loaded } from '../show/load.ts'
 import type { Show } from '../show/show.ts'
 import { createSite } from '../site/create-site.ts'
@@ -17,13 +18,18 @@ import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
 export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const out = optionOf(given, 'out')
   if (out === undefined) throw new UsageError('--out: name the folder to write to, e.g. --out dist')
-  const options = { folder: textOf(given.arguments[0]), baseUrl: optionOf(given, 'baseUrl') }
+  const options = {
+    folder: textOf(given.arguments[0]),
+    baseUrl: optionOf(given, 'baseUrl'),
+    allowRemoval: given.options['allowRemoval'] === true,
+  }
   const loader = await openFolder(options, around)
   const loaded = await loadWhole(loader, around)
   const { site, problems } = await compose(loaded, around)
   reportProblems(problems, around)
   if (loaded.show === null || site === null) return refuse(problems, around)
   if (hasErrors(problems) && given.options['keepGoing'] !== true) return refuse(problems, around)
+  if (isWithheld(problems)) return refuse(problems, around)
   const { files, bytes, written, removed } = await exportSite(site, out, {
     content: [loader.folder, ...recordingFolders(loaded.show)],
     progress: createProgress('files written', around),
@@ -61,8 +67,11 @@ function recordingFolders(show: Show): readonly string[] {
 function refuse(problems: readonly Problem[], around: Surroundings): 1 {
   const errors = problems.filter(({ severity }) => severity === 'error')
   const files = new Set(errors.map(({ file }) => file))
+  const wayOut = isWithheld(problems)
+    ? 'Put the episodes back, or let them go with --allow-removal.'
+    : 'Correct them, or write what is good with --keep-going.'
   around.tell(
-    `${plural(errors.length, 'error')} in ${plural(files.size, 'file')}; nothing was written. Correct them, or write what is good with --keep-going.`,
+    `${plural(errors.length, 'error')} in ${plural(files.size, 'file')}; nothing was written. ${wayOut}`,
   )
   return 1
 }

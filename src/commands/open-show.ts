@@ -24,6 +24,7 @@ export interface OpenOptions {
   readonly folder: string
   readonly baseUrl: string | undefined
   readonly fallbackUrl?: string
+  readonly allowRemoval?: boolean
 }
 
 /** A loader for a folder that is there. @throws {UsageError} If it is not. */
@@ -33,6 +34,7 @@ export async function openFolder(options: OpenOptions, around: Surroundings): Pr
     folder: options.folder,
     baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl),
     fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
+    allowRemoval: options.allowRemoval ?? false,
     progress: createProgress('posts and their recordings looked at', around),
     probe: createProbe(),
     fetchPicture: createFetchPicture(),

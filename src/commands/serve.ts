@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Problem } from '../posts/problem.ts'
 import { faultOf } from '../show/fault.ts'
+import { isWithheld } from '../show/ledger/went-out.ts'
 import type { Loaded, Loader } from '../show/load.ts'
 import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'
@@ -21,6 +22,9 @@ import { formatSkipped, plural, reportProblems } from './report.ts'
 const SETTLE = 2000
 /** Milliseconds between two looks at whether a recording on another host is due. */
 const REMOTE_LOOK = 15_000
+
+/** Milliseconds after which is looked whether episodes that were missing are there again. */
+const MISSING_LOOK = 60_000
 
 /** Milliseconds for which a start waits for artwork; what is not made by then follows on air. */
 const ARTWORK_PATIENCE = 5000
@@ -43,6 +47,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
         folder: textOf(given.arguments[0]),
         baseUrl: optionOf(given, 'baseUrl'),
         fallbackUrl: listening.url,
+        allowRemoval: given.options['allowRemoval'] === true,
       },
       around,
     )
@@ -106,6 +111,19 @@ async function loadFirst(loader: Loader, around: Surroundings): Promise<Loaded> 
   return isNew ? loadOnce(loader, around) : loaded
 }
 
+/** Where all that is missing is not known yet of recordings on other hosts, these are asked first. */
+async function loadToBegin(loader: Loader, around: Surroundings): Promise<Loaded> {
+  const loaded = await loadFirst(loader, around)
+  if (!isWithheld(loaded.problems) || !(await measureRemote(loader, around))) return loaded
+  return loadOnce(loader, around)
+}
+
+/** No show, for the last one has what this one would take from subscribers. */
+function withheld({ wakeAt, modified }: Loaded, now: Date): LoadedShow {
+  const look = now.getTime() + MISSING_LOOK
+  return { show: null, modified, wakeAt: new Date(Math.min(look, wakeAt?.getTime() ?? look)) }
+}
+
 /** Lets somebody wait until something has happened. */
 interface Bell {
   readonly ring: () => void
@@ -162,11 +180,11 @@ async function start(
       watchPaths: loader.watchPaths,
       async load(changed): Promise<LoadedShow> {
         const loaded = first
-          ? await loadFirst(loader, around)
+          ? await loadToBegin(loader, around)
           : await loader.load({ now: around.now(), settle: SETTLE, changed })
         first = false
         told(loaded.problems)
-        return loaded
+        return isWithheld(loaded.problems) ? withheld(loaded, around.now()) : loaded
       },
     },
     publicFolder: PUBLIC_FOLDER,

@@ -14,6 +14,7 @@ import type { Draft } from './gather.ts'
 import { openIntegrity } from './recordings/integrity.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { readLedger, writeLedger } from './ledger/ledger.ts'
+import { removalOf } from './ledger/went-out.ts'
 import { isLoopback } from './loopback.ts'
 import { rememberedFacts } from './recordings/measure.ts'
 import type { ReadPosts } from './folder/read-posts.ts'
@@ -42,6 +43,8 @@ export interface LoaderOptions {
   /** Where the site is reached when nothing else says so. Absolute with a final `/`. */
   readonly fallbackUrl: string
   readonly progress: (done: number, total: number) => void
+  /** Whether the author has said that episodes which are out may leave the feed, however many. */
+  readonly allowRemoval?: boolean
   /** Asks other hosts for their recordings. */
   readonly probe: Probe
   /** Asks other hosts for pictures. */
@@ -187,7 +190,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       await integrity.save()
       return {
         show,
-        problems: show.problems,
+        problems: [...show.problems, ...removalOf(show, ledger, options.allowRemoval === true)],
         wakeAt: earliest([
           ...gathered.results.map(({ settlesAt }) => settlesAt),
           show.scheduled[0]?.published ?? null,

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { fetchFile } from '../../src/audio/fetch-file.ts'
@@ -43,6 +43,19 @@ async function around(
   return (await loader.load(LOAD)).problems
 }
 
+/** Lets the show go out, lets something happen, and loads it as another run would. */
+async function afterAiring(
+  folder: string,
+  happen: () => Promise<unknown>,
+  now = NOW,
+): Promise<readonly Problem[]> {
+  const first = await open(folder)
+  await first.load(LOAD)
+  await first.remember(NOW)
+  await happen()
+  return (await (await open(folder)).load({ ...LOAD, now })).problems
+}
+
 /** Rules of which `check` hears nothing, for it looks once. */
 export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
   {
@@ -70,6 +83,24 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
         await loader.load(LOAD)
         await rm(join(folder, 'sidecast.ledger.json'))
       }),
+  },
+  {
+    name: 'a clock that is behind what went out',
+    rule: 'ledger/clock',
+    tell: (folder) => afterAiring(folder, async () => undefined, new Date('1990-01-01T00:00:00Z')),
+  },
+  {
+    name: 'a post that is moved to a later day after it went out',
+    rule: 'episode/date-ahead',
+    tell: (folder) =>
+      afterAiring(folder, () =>
+        rename(join(folder, '2026-05-11-moon.md'), join(folder, '2026-07-01-moon.md')),
+      ),
+  },
+  {
+    name: 'a post of a few that is removed',
+    rule: 'show/removal',
+    tell: (folder) => afterAiring(folder, () => rm(join(folder, '2026-05-11-moon.md'))),
   },
   {
     name: 'a recording that its host does not have',
