@@ -258,6 +258,13 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     source: from.SETTINGS_GUIDE('each setting with an example'),
     wayOut: 'write a value like the one in the example',
   },
+  'settings/circle': {
+    severity: 'error',
+    says: 'the new address of the feed leads back to this site',
+    source: from.HTTP('a client should detect and intervene in cyclical redirections'),
+    wayOut:
+      'remove feed.new_url; for another path on this site, write feed.path and feed.old_paths',
+  },
   'settings/missing': {
     severity: 'warning',
     says: 'something that directories demand is said nowhere',

@@ -126,7 +126,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
     tags: () => new Map(known.flatMap(({ draft }) => tagsOf(draft))),
     watchPaths: () => (settings === null ? [folder] : watchPaths(folder, settings, show)),
     async load(request) {
-      const own = await loadSettings(folder)
+      const own = await loadSettings(folder, [options.baseUrl ?? options.fallbackUrl])
       const onDisk = await readLedger(folder, ledger === null ? null : { ledger, onDisk: saved })
       const gone = await vanished(folder, settings, own.settings)
       if (own.settings === null || onDisk.ledger === null || gone.length > 0) {

@@ -67,7 +67,8 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     severity: 'error',
     says: 'the feed has another address, where nobody has subscribed',
     source: from.APPLE('a feed moves by itunes:new-feed-url and a permanent redirect'),
-    wayOut: 'keep the address (feed: { path: … }), or redirect the old one with 301',
+    wayOut:
+      'keep the address (feed: { path: … }), or list its old path in feed.old_paths; at another host, redirect it with 301',
     *find({ before, after }) {
       const [old, now] = [selfOf(before), selfOf(after)]
       const told = before.channel === null ? null : textIn(before.channel, 'itunes:new-feed-url')
