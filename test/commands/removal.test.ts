@@ -1,8 +1,9 @@
 import { readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import * as buildCommand from '../../src/commands/build.ts'
 import type { Given } from '../../src/commands/command.ts'
+import { startServer } from '../audio/support/recording-server.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { runAt } from '../support/in-process.ts'
 import { serveFolder, sidecast, until } from '../support/program.ts'
@@ -11,6 +12,7 @@ import { silentMp3 } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
 
 const LEDGER = 'sidecast.ledger.json'
+const MOVED = silentMp3(60)
 const TODAY = '2026-06-01T12:00:00Z'
 
 const postName = (number: number): string =>
@@ -194,6 +196,22 @@ describe('serve', () => {
     expect(await titles()).toHaveLength(3)
     expect((await build(folder, { allowRemoval: true })).code).toBe(0)
     expect(await until(titles, (now) => now.length === 2)).toEqual(['Post 3', 'Post 1'])
+  })
+
+  test('asks for recordings that have all moved before it believes that they are gone', async () => {
+    const host = await startServer((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'audio/mpeg', 'Content-Length': MOVED.length })
+      response.end(MOVED)
+    })
+    onTestFinished(host.close)
+    const folder = await makeBlog(3)
+    await build(folder)
+    for (const number of [1, 2, 3]) {
+      const moved = postText(`Post ${number}`, `${host.url}/post-${number}.mp3`)
+      await addFiles(folder, { [postName(number)]: moved })
+    }
+    const { titles } = await serveBlog(folder)
+    expect(await titles()).toEqual(['Post 3', 'Post 2', 'Post 1'])
   })
 
   test('does not start with a show that has lost too much, unless told to', async () => {
