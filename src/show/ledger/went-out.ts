@@ -53,7 +53,7 @@ function wrongClock(title: string, entry: LedgerEntry | undefined, now: Date): P
     file: LEDGER_FILE,
     line: null,
     field: null,
-    message: `the clock of this machine says ${now.toISOString()}, but ${quote(title)} of ${entry?.published} went out before; what went out stays, and new episodes wait for their hour, so set the clock, or correct that date`,
+    message: `the clock of this machine says ${now.toISOString()}, but ${quote(title)} of ${entry?.published} went out before; what subscribers have stays, and all else waits for its hour, so set the clock, or correct that date`,
     rule: 'ledger/clock',
   }
 }
