@@ -258,6 +258,13 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     source: from.SETTINGS_GUIDE('each setting with an example'),
     wayOut: 'write a value like the one in the example',
   },
+  'settings/circle': {
+    severity: 'error',
+    says: 'the new address of the feed leads back to this site',
+    source: from.HTTP('a client should detect and intervene in cyclical redirections'),
+    wayOut:
+      'remove feed.new_url; for another path on this site, write feed.path and feed.old_paths',
+  },
   'settings/missing': {
     severity: 'warning',
     says: 'something that directories demand is said nowhere',
@@ -305,6 +312,18 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     says: 'the ledger was removed while the show was on air',
     source: from.GUIDS_GUIDE('it holds the guids that subscribers have'),
     wayOut: 'commit the one that is written again',
+  },
+  'ledger/clock': {
+    severity: 'warning',
+    says: 'an episode went out at an hour that is still to come by the clock',
+    source: from.RSS('pubDate says when the item was published'),
+    wayOut: 'set the clock of the machine, or correct the date',
+  },
+  'show/removal': {
+    severity: 'error',
+    says: 'more than a tenth of the published episodes would leave the feed',
+    source: from.APPLE('what is not in the feed is not listed'),
+    wayOut: 'put them back, or confirm once with build --allow-removal and commit the ledger',
   },
   'show/vanished': {
     severity: 'error',
@@ -425,6 +444,12 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     says: 'a post has another guid than the one that subscribers hold',
     source: from.PSP('a guid never changes'),
     wayOut: 'take the new one out',
+  },
+  'episode/date-ahead': {
+    severity: 'warning',
+    says: 'an episode that is out has got a date that is still to come',
+    source: from.RSS('pubDate says when the item was published'),
+    wayOut: 'give it back its date',
   },
   'episode/slug-taken': {
     severity: 'error',

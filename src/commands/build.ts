@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { WORK } from '../jobs/kinds.ts'
 import type { Problem } from '../posts/problem.ts'
+import { isWithheld } from '../show/ledger/went-out.ts'
 import type { ReadShow } from '../show/open-show.ts'
 import type { Show } from '../show/show.ts'
 import { createSite } from '../site/create-site.ts'
@@ -18,7 +19,11 @@ import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
 export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const out = optionOf(given, 'out')
   if (out === undefined) throw new UsageError('--out: name the folder to write to, e.g. --out dist')
-  const options = { folder: textOf(given.arguments[0]), baseUrl: optionOf(given, 'baseUrl') }
+  const options = {
+    folder: textOf(given.arguments[0]),
+    baseUrl: optionOf(given, 'baseUrl'),
+    allowRemoval: given.options['allowRemoval'] === true,
+  }
   const opened = await openFolder(options, around)
   const read = await readWhole(opened, WORK.all, around)
   const { site, problems } = await createSiteOf(read, around)
@@ -27,6 +32,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   if (composition === null || site === null) return refuse(problems, around)
   const { show } = composition
   if (hasErrors(problems) && given.options['keepGoing'] !== true) return refuse(problems, around)
+  if (isWithheld(problems)) return refuse(problems, around)
   const { files, bytes, written, removed } = await exportSite(site, out, {
     content: [opened.folder, ...recordingFolders(show)],
     progress: createProgress('files written', around),
@@ -66,8 +72,11 @@ function recordingFolders(show: Show): readonly string[] {
 function refuse(problems: readonly Problem[], around: Surroundings): 1 {
   const errors = problems.filter(({ severity }) => severity === 'error')
   const files = new Set(errors.map(({ file }) => file))
+  const wayOut = isWithheld(problems)
+    ? 'Put the episodes back, or let them go with --allow-removal.'
+    : 'Correct them, or write what is good with --keep-going.'
   around.tell(
-    `${plural(errors.length, 'error')} in ${plural(files.size, 'file')}; nothing was written. Correct them, or write what is good with --keep-going.`,
+    `${plural(errors.length, 'error')} in ${plural(files.size, 'file')}; nothing was written. ${wayOut}`,
   )
   return 1
 }

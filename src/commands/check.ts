@@ -1,7 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import { AGAINST_CHECKS } from '../check/against/against-checks.ts'
-import { checkContent, readRendered, type Prepared } from '../check/content/check-content.ts'
+import {
+  checkContent,
+  readArchives,
+  readRendered,
+  type Prepared,
+} from '../check/content/check-content.ts'
 import { checkLive } from '../check/live/check-live.ts'
 import {
   comparisonJson,
@@ -39,6 +44,8 @@ interface Checked {
   readonly findings: readonly Finding[]
   /** Null where there is none. */
   readonly feed: Feed | null
+  /** Its pages of older episodes; null where nobody has looked at them. */
+  readonly archives: readonly Feed[] | null
   /** What became of the feed that subscribers hold; null where none was given. */
   readonly comparison: Comparison | null
 }
@@ -59,7 +66,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
 
 /** Adds what subscribers of another feed would see of it. */
 async function compare(checked: Checked, source: string, around: Surroundings): Promise<Checked> {
-  const { feed: after, findings } = checked
+  const { feed: after, archives, findings } = checked
   if (after === null) return checked
   const now = around.now()
   const file = await feedFileIn(source, new URL(after.url).pathname)
@@ -69,7 +76,7 @@ async function compare(checked: Checked, source: string, around: Surroundings): 
       `--against: "${file}" is no feed: ${before.error ?? 'there is no channel'}`,
     )
   }
-  const comparison = compareFeeds(before, after)
+  const comparison = compareFeeds(before, after, archives)
   const added = applyChecks(AGAINST_CHECKS, comparison)
   return { ...checked, findings: [...findings, ...added], comparison }
 }
@@ -98,7 +105,7 @@ async function checkFolder(given: Given, around: Surroundings): Promise<Checked>
   if (composition === null) {
     const findings = read.problems.map((problem) => ({ ...problem, url: null }))
     const what = `${options.folder} cannot be read as a show`
-    return { what, folder, findings, feed: null, comparison: null }
+    return { what, folder, findings, feed: null, archives: null, comparison: null }
   }
   const { show, drafts } = composition
   const now = around.now()
@@ -120,6 +127,7 @@ async function checkFolder(given: Given, around: Surroundings): Promise<Checked>
     folder,
     findings: checkContent(prepared),
     feed: readRendered(prepared),
+    archives: readArchives(prepared),
     comparison: null,
   }
 }
@@ -138,7 +146,7 @@ async function checkServed(url: string, given: Given, around: Surroundings): Pro
     const items = feed?.items.length ?? 0
     const looked = `the newest ${Math.min(newest, items)} of ${plural(items, 'episode')}`
     const what = feed === null ? url : `${url}: the feed and ${looked} checked`
-    return { what, folder: '', findings, feed, comparison: null }
+    return { what, folder: '', findings, feed, archives: null, comparison: null }
   } finally {
     visitor.close()
   }

@@ -11,6 +11,11 @@ const BASE_URL: Option = {
   help: 'where the site is reached, e.g. https://podcast.example.org (goes before the settings)',
 }
 
+const ALLOW_REMOVAL: Option = {
+  flags: '--allow-removal',
+  help: 'let published episodes leave the feed although they are more than a tenth of it',
+}
+
 interface Runnable {
   readonly run: (given: Given, around: Surroundings) => Promise<ExitCode>
 }
@@ -39,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
       },
       BASE_URL,
       { flags: '--no-watch', help: 'do not follow the folder; a restart shows what changed' },
+      ALLOW_REMOVAL,
     ],
     examples: [
       'sidecast serve my-blog',
@@ -55,6 +61,7 @@ export const COMMANDS: readonly Command[] = [
       { flags: '--out <dir>', help: 'the folder to write to (needed)' },
       BASE_URL,
       { flags: '--keep-going', help: 'write what is good although some posts have errors' },
+      ALLOW_REMOVAL,
     ],
     examples: ['sidecast build my-blog --out dist --base-url https://podcast.example.org'],
     run: lazily(() => import('./build.ts')),

@@ -19,6 +19,7 @@ export interface OpenOptions {
   readonly folder: string
   readonly baseUrl: string | undefined
   readonly fallbackUrl?: string
+  readonly allowRemoval?: boolean
 }
 
 /** Opens a folder that is there. @throws {UsageError} If it is not. */
@@ -28,6 +29,7 @@ export async function openFolder(options: OpenOptions, around: Surroundings): Pr
     folder: options.folder,
     baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl),
     fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
+    allowRemoval: options.allowRemoval ?? false,
     tell: (sentence) => around.tell(`! ${sentence}`),
   })
 }

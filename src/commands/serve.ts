@@ -6,6 +6,7 @@ import { dueNow, nextDue } from '../jobs/worklist.ts'
 import type { Problem } from '../posts/problem.ts'
 import { faultOf } from '../show/fault.ts'
 import { whyUnwritable } from '../show/folder/file-errors.ts'
+import { isWithheld } from '../show/ledger/went-out.ts'
 import type { OpenShow, ReadShow } from '../show/open-show.ts'
 import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'
@@ -24,6 +25,9 @@ import { formatSkipped, plural, reportProblems } from './report.ts'
 
 /** Milliseconds for which a recording that changed while we serve must rest before it goes out. */
 const SETTLE = 2000
+/** Milliseconds after which is looked whether episodes that were missing are there again. */
+const MISSING_LOOK = 60_000
+
 /** Milliseconds for which a start waits for artwork; what is not made by then follows on air. */
 const ARTWORK_PATIENCE = 5000
 /** Milliseconds after which work that was done goes on air while more is being done. */
@@ -49,6 +53,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
         folder: textOf(given.arguments[0]),
         baseUrl: optionOf(given, 'baseUrl'),
         fallbackUrl: listening.url,
+        allowRemoval: given.options['allowRemoval'] === true,
       },
       around,
     )
@@ -125,6 +130,18 @@ async function readFirst(opened: OpenShow, around: Surroundings): Promise<ReadSh
   return read
 }
 
+/** Where all that is missing is not known yet of recordings on other hosts, these are asked first. */
+async function readToBegin(opened: OpenShow, around: Surroundings): Promise<ReadShow> {
+  const read = await readFirst(opened, around)
+  return isWithheld(read.problems) ? readWhole(opened, WORK.recordings, around) : read
+}
+
+/** No show, for the last one has what this one would take from subscribers. */
+function withheld({ wakeAt, modified }: LoadedShow, now: Date): LoadedShow {
+  const look = now.getTime() + MISSING_LOOK
+  return { show: null, modified, wakeAt: new Date(Math.min(look, wakeAt?.getTime() ?? look)) }
+}
+
 /** Lets somebody wait until something has happened. */
 interface Bell {
   readonly ring: () => void
@@ -188,12 +205,13 @@ async function start(
       async load(changed): Promise<LoadedShow> {
         const read =
           composition === null
-            ? await readFirst(opened, around)
+            ? await readToBegin(opened, around)
             : await opened.read({ now: around.now(), settle: SETTLE, changed })
         told(read.problems)
         composition = read.composition ?? composition
         const { show = null, wakeAt = null } = read.composition ?? {}
-        return { show, wakeAt, modified: read.modified }
+        const loaded = { show, wakeAt, modified: read.modified }
+        return isWithheld(read.problems) ? withheld(loaded, around.now()) : loaded
       },
     },
     publicFolder: PUBLIC_FOLDER,

@@ -14,6 +14,7 @@ import type { Candidate, Identity } from './ledger/identity.ts'
 import { identify } from './ledger/identity.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { lostFeeds, nextFeeds } from './ledger/lost-feeds.ts'
+import { doubtfulHours, isOnAir, rememberedDate, withoutPlace } from './ledger/went-out.ts'
 import { createParts, type PartMaterial } from './parts.ts'
 import { imageTypeOf } from './recordings/media-type.ts'
 import type { Recording } from './recordings/recording.ts'
@@ -73,7 +74,11 @@ export function createShow(
       return [old !== undefined && same(old, episode) ? old : episode]
     })
     .toSorted(newestFirst)
-  const out = episodes.filter(({ published }) => published <= now)
+  const lines = new Map(drafts.map(({ post }) => [post.file, post.lines]))
+  const known = episodes.map((episode) => [episode, remembered.get(episode.guid)] as const)
+  const { out = [], later = [] } = Object.groupBy(known, (each) =>
+    isOnAir(each, now) ? 'out' : 'later',
+  )
   const show: Show = {
     title: settings.title,
     description: settings.description,
@@ -101,8 +106,8 @@ export function createShow(
     },
     parts: [],
     timezone: settings.timezone,
-    episodes: out,
-    scheduled: episodes.filter(({ published }) => published > now).toReversed(),
+    episodes: out.map(([episode]) => episode),
+    scheduled: later.map(([episode]) => episode).toReversed(),
     skipped: material.skipped,
     problems: [],
   }
@@ -120,6 +125,7 @@ export function createShow(
         ...problems,
         ...sharedRecordings(episodes, drafts),
         ...drafts.flatMap((draft) => doubtsOf(draft, settings)),
+        ...doubtfulHours(known, now, (file) => lines.get(file)?.get('date') ?? null),
       ].toSorted(byPlace),
       ...lostFeeds(whole, ledger),
     ],
@@ -134,6 +140,7 @@ function archiveFolder(path: string): string {
 /** What the ledger holds once this show is out: every listed episode, and all it held before. */
 export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): Ledger {
   const known = new Map(before.entries.map((entry) => [entry.guid, entry]))
+  const next = new Map(before.entries.map((entry) => [entry.guid, withoutPlace(entry)]))
   for (const episode of show.episodes) {
     if (!episode.listed) continue
     const old = known.get(episode.guid)
@@ -141,13 +148,13 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
     const told = old?.audio.url === remembered.url && episode.audio.how === 'ledger'
     const audio = told ? old.audio : remembered
     const read = old?.text !== undefined && old.text !== null && sameRecording(old.audio, audio)
-    known.set(episode.guid, {
+    next.set(episode.guid, {
       guid: episode.guid,
       file: episode.file,
       slug: episode.slug,
       link: episode.link === urlOf(show, episode.page) ? episode.page : episode.link,
       title: episode.title,
-      published: episode.published.toISOString(),
+      published: rememberedDate([episode, old], options.now),
       first: firstOf(old, options),
       ...(isPreview(old, options) && { preview: true as const }),
       audio,
@@ -157,7 +164,7 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
   return {
     showGuid: before.showGuid ?? (options.settled ? show.guid : null),
     feeds: options.settled ? nextFeeds(show, before) : before.feeds,
-    entries: [...known.values()],
+    entries: [...next.values()],
   }
 }
 

@@ -17,6 +17,7 @@ import type { FoundPost } from './found-post.ts'
 import { findAroundAll } from './found-posts.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { readLedger, writeLedger } from './ledger/ledger.ts'
+import { removalOf } from './ledger/went-out.ts'
 import { isLoopback } from './loopback.ts'
 import type { Settings } from './settings/settings.ts'
 import { loadSettings } from './settings/settings.ts'
@@ -29,6 +30,8 @@ export interface OpenOptions {
   readonly baseUrl: string | null
   /** Where the site is reached when nothing else says so. Absolute with a final `/`. */
   readonly fallbackUrl: string
+  /** Whether the author has said that episodes which are out may leave the feed, however many. */
+  readonly allowRemoval?: boolean
   /** Takes a sentence on what this machine had kept and is damaged. */
   readonly tell: (sentence: string) => void
 }
@@ -107,7 +110,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
     watchPaths: () =>
       settings === null ? [folder] : watchPaths(folder, settings, last?.show ?? null),
     async read(request) {
-      const own = await loadSettings(folder)
+      const own = await loadSettings(folder, [options.baseUrl ?? options.fallbackUrl])
       const onDisk = await readLedger(folder, ledger)
       const gone = await vanished(folder, files, own.settings !== null)
       if (own.settings === null || onDisk.ledger === null || gone.length > 0) {
@@ -146,7 +149,10 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       return {
         composition: last,
         ledger: onDisk.ledger,
-        problems: last.show.problems,
+        problems: [
+          ...last.show.problems,
+          ...removalOf(last.show, onDisk.ledger, options.allowRemoval === true),
+        ],
         modified: await newestChange(settings, read),
       }
     },

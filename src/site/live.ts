@@ -11,9 +11,12 @@ import { watch } from './watch.ts'
 
 /** A show as it was just loaded. */
 export interface LoadedShow {
-  /** Null when settings or ledger cannot be read: what is on air stays. */
+  /** Null when settings or ledger cannot be read, or too much is missing: what is on air stays. */
   readonly show: Show | null
-  /** When the show changes by itself next: a scheduled episode, a recording that comes to rest. */
+  /**
+   * When the show changes by itself next: a scheduled episode, a recording that comes to rest. Without
+   * a show, when is looked again; null for soon.
+   */
   readonly wakeAt: Date | null
   /** When the newest of what it was read from was changed. */
   readonly modified: Date
@@ -88,7 +91,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
       if (loaded.show === null) {
         if (!held) report('the last good show stays on air')
         held = true
-        return new Date(clock().getTime() + SOON)
+        return loaded.wakeAt ?? new Date(clock().getTime() + SOON)
       }
       // A folder that was away is another one to the system, which tells nothing of it any more.
       if (held) watching?.reopen()

@@ -1,9 +1,17 @@
+import { globSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
 /** What a feed was before, and the rule that its change breaks. */
 export interface AgainstMistake {
   readonly name: string
   readonly rule: string
   /** Makes of the feed that goes out now the one that subscribers hold. */
   readonly before: (feed: string) => string
+  /** What else the author does to the folder. */
+  readonly arrange?: (folder: string) => Promise<unknown>
+  /** What cannot but come with it. */
+  readonly besides?: readonly string[]
 }
 
 function replace(from: RegExp, to: string): (feed: string) => string {
@@ -27,6 +35,14 @@ export const AGAINST_MISTAKES: readonly AgainstMistake[] = [
       /<item>/,
       `<item><title>The stars</title><guid isPermaLink="false">stars</guid><pubDate>Sat, 09 May 2026 08:00:00 GMT</pubDate><enclosure url="https://podcast.example.org/audio/stars.mp3" length="500000" type="audio/mpeg"/></item><item>`,
     ),
+  },
+  {
+    name: 'posts that are nowhere any more',
+    rule: 'against/emptied',
+    before: (feed) => feed,
+    arrange: (folder) =>
+      Promise.all(globSync('*.md', { cwd: folder }).map((name) => rm(join(folder, name)))),
+    besides: ['against/removed', 'content/empty', 'show/removal'],
   },
   {
     name: 'another guid of the show',

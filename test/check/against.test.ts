@@ -9,6 +9,9 @@ import { AGAINST_MISTAKES } from './against-mistakes.ts'
 import { findings, runCheck } from './check-files.ts'
 import { goodShow, type Files } from './good-show.ts'
 
+/** The posts of the good show, the oldest first. */
+const POSTS = ['2026-05-04-tides.md', '2026-05-11-moon.md', '2026-05-18-wind.md']
+
 /** The folder of the good show, and that of its export as subscribers have it. */
 async function published(): Promise<{ folder: string; out: string; feed: string }> {
   const folder = await makeFolder(goodShow())
@@ -88,13 +91,89 @@ describe('check --against', () => {
     expect(found).toMatchObject([{ rule: 'against/guid', file: '2026-05-04-tides.md' }])
   })
 
+  test('tells of every episode where all are gone', async () => {
+    const { folder, feed } = await published()
+    const old = join(folder, 'old.xml')
+    await addFiles(folder, { 'old.xml': feed })
+    for (const name of POSTS) await rm(join(folder, name))
+    await rm(join(folder, 'sidecast.ledger.json'))
+    const { code, printed } = await runCheck(folder, { against: old })
+    expect(code).toBe(1)
+    expect(printed).toContain('there were 3 items in it, there is none now')
+    for (const title of ['The tides', 'The moon', 'The wind']) {
+      expect(printed).toMatch(new RegExp(`"${title}" \\(\\S+\\) is not there any more`))
+    }
+  })
+
+  test.each([
+    { what: 'the oldest', gone: 0, title: 'The tides' },
+    { what: 'one between others', gone: 1, title: 'The moon' },
+    { what: 'the newest', gone: 2, title: 'The wind' },
+  ])('tells of an episode that is gone: $what', async ({ gone, title }) => {
+    const { folder, feed } = await published()
+    await addFiles(folder, { 'old.xml': feed })
+    await rm(join(folder, POSTS[gone] ?? ''))
+    await rm(join(folder, 'sidecast.ledger.json'))
+    const options = { against: join(folder, 'old.xml') }
+    expect(await findings(folder, options)).toMatchObject([
+      { rule: 'against/removed', message: expect.stringContaining(`"${title}"`) },
+    ])
+  })
+
+  test('looks for an episode on the pages of older ones, and pairs it there', async () => {
+    const { folder, feed } = await published()
+    await addFiles(folder, {
+      'old.xml': feed,
+      'sidecast.yml': `${String(goodShow()['sidecast.yml'])}feed: { episodes: 1 }\n`,
+    })
+    const options = { against: join(folder, 'old.xml') }
+    const { code, printed } = await runCheck(folder, options)
+    expect(code).toBe(0)
+    expect(printed.split('\n').at(-1)).toBe(
+      'No guid differs: 3 episodes keep their guids, and nothing is downloaded again.',
+    )
+    await addFiles(folder, { 'old.xml': feed.replaceAll(/(<guid[^>]*>)/g, '$1old-') })
+    const found = await findings(folder, options)
+    expect(found.map(({ rule }) => rule)).toEqual(POSTS.map(() => 'against/guid'))
+    await rm(join(folder, 'sidecast.ledger.json'))
+    await rm(join(folder, POSTS[0] ?? ''))
+    await addFiles(folder, { 'old.xml': feed })
+    expect(await findings(folder, options)).toMatchObject([
+      { rule: 'against/removed', message: expect.stringContaining('"The tides"') },
+    ])
+  })
+
+  test.each([
+    { what: 'made room for a newer one', newer: 1, rules: [] },
+    { what: 'made room for none', newer: 0, rules: ['against/removed'] },
+  ])('knows of the oldest item of a server whether it $what', async ({ newer, rules }) => {
+    const { folder, feed } = await published()
+    const [wind = '', moon = '', tides = ''] = feed.match(/<item>.*?<\/item>/gs) ?? []
+    const star = wind
+      .replace(/(<guid[^>]*>)[^<]+/, '$1star')
+      .replace(/<pubDate>[^<]+/, '<pubDate>Mon, 25 May 2026 00:00:00 GMT')
+      .replaceAll(/wind/gi, 'star')
+    const served = [...(newer === 1 ? [star] : []), wind, moon].join('')
+    const [head = ''] = feed.split('<item>', 1)
+    const answer = text('application/rss+xml', `${head}${served}</channel></rss>`)
+    const { url, close } = await startServer(answer)
+    onTestFinished(close)
+    expect(tides).toContain('The tides')
+    await addFiles(folder, { 'old.xml': feed })
+    const options = { live: `${url}/feed.xml`, newest: '1', against: join(folder, 'old.xml') }
+    const found = (await findings(folder, options)).map(({ rule }) => rule)
+    expect(found.filter((rule) => rule === 'against/removed')).toEqual(rules)
+  })
+
   test.each(AGAINST_MISTAKES)(
     'finds $name by $rule, and nothing else',
-    async ({ rule, before }) => {
+    async ({ rule, before, arrange, besides = [] }) => {
       const { folder, feed } = await published()
       await addFiles(folder, { 'old.xml': before(feed) })
+      await arrange?.(folder)
       const found = await findings(folder, { against: join(folder, 'old.xml') })
-      expect(found.map((finding) => finding.rule)).toEqual([rule])
+      const rules = new Set(found.map((finding) => finding.rule))
+      expect([...rules].toSorted()).toEqual([rule, ...besides].toSorted())
     },
   )
 

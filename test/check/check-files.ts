@@ -25,7 +25,11 @@ export interface Outcome {
 }
 
 /** Runs the command as the command line does, without a process of its own. */
-export async function runCheck(folder: string, options: Given['options'] = {}): Promise<Outcome> {
+export async function runCheck(
+  folder: string,
+  options: Given['options'] = {},
+  now = NOW,
+): Promise<Outcome> {
   const printed: string[] = []
   const told: string[] = []
   const around: Surroundings = {
@@ -33,7 +37,7 @@ export async function runCheck(folder: string, options: Given['options'] = {}): 
     tell: (text) => void told.push(text),
     draw: null,
     colour: false,
-    now: () => NOW,
+    now: () => now,
     signal: new AbortController().signal,
   }
   const given = { arguments: [folder], options: { format: 'text', ...options } }
@@ -45,7 +49,8 @@ export async function runCheck(folder: string, options: Given['options'] = {}): 
 export async function findings(
   folder: string,
   options: Given['options'] = {},
+  now = NOW,
 ): Promise<readonly Printed[]> {
-  const { printed } = await runCheck(folder, { ...options, format: 'json' })
+  const { printed } = await runCheck(folder, { ...options, format: 'json' }, now)
   return (JSON.parse(printed) as { findings: readonly Printed[] }).findings
 }

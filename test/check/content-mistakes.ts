@@ -269,6 +269,11 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: append(SETTINGS, 'audio: { folders: { "https://cdn.example.org/": media/ } }'),
   },
   {
+    name: 'a new address of the feed that is its own',
+    rule: 'settings/circle',
+    edit: append(SETTINGS, 'feed: { new_url: "https://podcast.example.org/feed.xml" }'),
+  },
+  {
     name: 'two settings files',
     rule: 'settings/second',
     edit: put('sidecast.yaml', 'title: Other\n'),

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { WORK, type WorkFilter } from '../../src/jobs/kinds.ts'
@@ -33,6 +33,19 @@ async function around(
   return (await readBlog(opened, { now: NOW, settle: 0, work })).problems
 }
 
+/** Lets the show go out, lets something happen, and loads it as another run would. */
+async function afterAiring(
+  folder: string,
+  happen: () => Promise<unknown>,
+  now = NOW,
+): Promise<readonly Problem[]> {
+  const first = await openBlog(folder, PUBLIC)
+  const { composition } = await readBlog(first, { now: NOW, settle: 0 })
+  if (composition !== null) await first.remember(composition, NOW)
+  await happen()
+  return (await readBlog(await openBlog(folder, PUBLIC), { now, settle: 0 })).problems
+}
+
 /** Rules of which `check` hears nothing, for it looks once. */
 export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
   {
@@ -60,6 +73,24 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
         await readBlog(opened, { now: NOW, settle: 0 })
         await rm(join(folder, 'sidecast.ledger.json'))
       }),
+  },
+  {
+    name: 'a clock that is behind what went out',
+    rule: 'ledger/clock',
+    tell: (folder) => afterAiring(folder, async () => undefined, new Date('1990-01-01T00:00:00Z')),
+  },
+  {
+    name: 'a post that is moved to a later day after it went out',
+    rule: 'episode/date-ahead',
+    tell: (folder) =>
+      afterAiring(folder, () =>
+        rename(join(folder, '2026-05-11-moon.md'), join(folder, '2026-07-01-moon.md')),
+      ),
+  },
+  {
+    name: 'a post of a few that is removed',
+    rule: 'show/removal',
+    tell: (folder) => afterAiring(folder, () => rm(join(folder, '2026-05-11-moon.md'))),
   },
   {
     name: 'a recording that its host does not have',

@@ -16,11 +16,6 @@ function guidOf({ channel }: Feed): string | null {
   return channel === null ? null : textIn(channel, 'podcast:guid')
 }
 
-/** The date of the oldest item; what is older than it has only left the page. */
-function oldestOf({ items }: Feed): number {
-  return Math.min(...items.map((item) => Date.parse(textIn(item, 'pubDate') ?? '')))
-}
-
 /** What hurts subscribers when one feed takes the place of another. */
 export const AGAINST_CHECKS: Checks<Comparison> = {
   'against/guid': {
@@ -41,15 +36,24 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     source: from.APPLE('what is not in the feed is not listed'),
     wayOut: 'put it back, if it was not meant to go',
     *find({ removed, after }) {
-      const oldest = oldestOf(after)
       for (const item of removed) {
-        if (Date.parse(textIn(item, 'pubDate') ?? '') < oldest) continue
         const title = textIn(item, 'title') ?? ''
         yield {
           url: after.url,
           message: `"${title}" (${textIn(item, 'guid')}) is not there any more`,
         }
       }
+    },
+  },
+  'against/emptied': {
+    severity: 'error',
+    says: 'all episodes are gone from the feed',
+    source: from.APPLE('what is not in the feed is not listed'),
+    wayOut: 'look whether the folder, the setting posts and the clock of the machine are right',
+    *find({ before, after }) {
+      const count = before.items.length
+      if (count === 0 || after.items.length > 0) return
+      yield { url: after.url, message: `there were ${count} items in it, there is none now` }
     },
   },
   'against/show-guid': {
@@ -67,7 +71,8 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     severity: 'error',
     says: 'the feed has another address, where nobody has subscribed',
     source: from.APPLE('a feed moves by itunes:new-feed-url and a permanent redirect'),
-    wayOut: 'keep the address (feed: { path: … }), or redirect the old one with 301',
+    wayOut:
+      'keep the address (feed: { path: … }), or list its old path in feed.old_paths; at another host, redirect it with 301',
     *find({ before, after }) {
       const [old, now] = [selfOf(before), selfOf(after)]
       const told = before.channel === null ? null : textIn(before.channel, 'itunes:new-feed-url')

@@ -22,6 +22,7 @@ export interface Comparison {
   readonly after: Feed
   readonly kept: readonly Kept[]
   readonly added: readonly Node[]
+  /** Those that are nowhere now; one that moved to a page of older episodes is not among them. */
   readonly removed: readonly Node[]
   readonly again: readonly Repeated[]
 }
@@ -30,7 +31,7 @@ export interface Comparison {
 const FIELDS: Readonly<Record<string, (item: Node) => string | null>> = {
   title: (item) => textIn(item, 'title'),
   link: (item) => textIn(item, 'link'),
-  date: (item) => String(Date.parse(textIn(item, 'pubDate') ?? '')),
+  date: (item) => String(dateOf(item)),
   recording: (item) => enclosureOf(item)?.['url'] ?? null,
   size: (item) => enclosureOf(item)?.['length'] ?? null,
   type: (item) => enclosureOf(item)?.['type'] ?? null,
@@ -44,15 +45,26 @@ function guidOf(item: Node): string {
   return textIn(item, 'guid') ?? ''
 }
 
-/** Compares two feeds as apps do: an episode is what its guid says, whatever else it says. */
-export function compareFeeds(before: Feed, after: Feed): Comparison {
+/**
+ * Compares two feeds as apps do: an episode is what its guid says, whatever else it says.
+ *
+ * @param archives The pages of older episodes that belong to the feed of now; null where they are
+ *   not known.
+ */
+export function compareFeeds(
+  before: Feed,
+  after: Feed,
+  archives: readonly Feed[] | null,
+): Comparison {
   const held = new Map(before.items.map((item) => [guidOf(item), item]))
-  const now = new Set(after.items.map(guidOf))
-  const kept = after.items.flatMap((item): readonly Kept[] => {
+  const older = new Set((archives ?? []).flatMap(({ items }) => items))
+  const all = [...after.items, ...older]
+  const now = new Set(all.map(guidOf))
+  const kept = all.flatMap((item): readonly Kept[] => {
     const old = held.get(guidOf(item))
     return old === undefined ? [] : [{ before: old, after: item, changes: changesOf(old, item) }]
   })
-  const fresh = after.items.filter((item) => !held.has(guidOf(item)))
+  const fresh = all.filter((item) => !held.has(guidOf(item)))
   const gone = before.items.filter((item) => !now.has(guidOf(item)))
   const again = samePairs(gone, fresh)
   const repeated = new Set(again.flatMap((pair) => [pair.before, pair.after]))
@@ -61,9 +73,32 @@ export function compareFeeds(before: Feed, after: Feed): Comparison {
     after,
     kept,
     again,
-    added: fresh.filter((item) => !repeated.has(item)),
-    removed: gone.filter((item) => !repeated.has(item)),
+    added: fresh.filter((item) => !repeated.has(item) && !older.has(item)),
+    removed: gone.filter(
+      (item) => !repeated.has(item) && !(archives === null && hasLeftPage(item, before, after)),
+    ),
   }
+}
+
+/**
+ * Whether an item has only made room for newer ones, as far as one page tells: it is older than all
+ * that are there, and the page is as full as it was, or goes on in archives.
+ */
+function hasLeftPage(item: Node, before: Feed, after: Feed): boolean {
+  if (after.items.length === 0) return false
+  const isOldest = after.items.every((other) => dateOf(item) < dateOf(other))
+  const isFull = after.items.length >= before.items.length
+  return isOldest && (isFull || hasArchives(after))
+}
+
+function hasArchives({ channel }: Feed): boolean {
+  const links = channel === null ? [] : childrenOf(channel, 'atom:link')
+  return links.some(({ attributes }) => attributes['rel'] === 'prev-archive')
+}
+
+/** Not a number where there is no date that can be read. */
+function dateOf(item: Node): number {
+  return Date.parse(textIn(item, 'pubDate') ?? '')
 }
 
 function changesOf(before: Node, after: Node): readonly string[] {

@@ -2,6 +2,7 @@ import type { Tags } from '../../audio/audio.ts'
 import type { Post } from '../../posts/post.ts'
 import type { Problem } from '../../posts/problem.ts'
 import { asciiUrl } from '../../render/ascii-url.ts'
+import { feedPages } from '../../render/feed/feed-pages.ts'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf } from '../../show/show.ts'
 import type { Content } from './content.ts'
@@ -74,7 +75,16 @@ function findRendered(prepared: Prepared): readonly Finding[] {
 
 /** The feed that a folder gives, as another program reads it. */
 export function readRendered(prepared: Prepared): Feed {
-  const { path } = prepared.show.feed
+  return readPage(prepared.show.feed.path, prepared)
+}
+
+/** The pages of its older episodes. */
+export function readArchives(prepared: Prepared): readonly Feed[] {
+  const [, ...archives] = feedPages(prepared.show)
+  return archives.map(({ path }) => readPage(path, prepared))
+}
+
+function readPage(path: string, prepared: Prepared): Feed {
   return readAt(path, prepared.texts.find((text) => text.path === path)?.text ?? '', prepared)
 }
 

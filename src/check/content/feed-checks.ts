@@ -313,6 +313,7 @@ export const FEED_CHECKS: FeedChecks = {
     says: 'the date of the feed is none, or in the future',
     source: from.RSS('lastBuildDate is when the content last changed'),
     wayOut: 'write the date of the newest change, as RFC 2822 has it',
+    twin: 'ledger/clock',
     find: inChannel(function* (channel, { now }) {
       for (const name of ['lastBuildDate', 'pubDate']) {
         const text = textIn(channel, name)

@@ -20,7 +20,7 @@ export interface LedgerEntry {
   /** Absolute for an article of the blog, a path (`/episodes/…`) for a page of this site. */
   readonly link: string
   readonly title: string
-  /** ISO 8601 in UTC. */
+  /** Its date when it went out, or a later one that has come; ISO 8601 in UTC. */
   readonly published: string
   /** When the feed first held it, ISO 8601 in UTC; null when it was adopted from another feed. */
   readonly first: string | null
@@ -34,6 +34,8 @@ export interface LedgerEntry {
   }
   /** Hash of the words of the article when this recording was first seen; null when unknown. */
   readonly text: string | null
+  /** It went out, and the feed does not hold it any more. */
+  readonly gone?: true
 }
 
 /** What is remembered of a feed that went out, so that it stays where it is. */
@@ -182,6 +184,7 @@ function parseEntry(value: unknown, index: number): LedgerEntry {
       ...('chapters' in audio && { chapters: chaptersOf(audio['chapters'], `${where}.audio`) }),
     },
     text: textOrNull(entry, 'text', where),
+    ...(entry['gone'] === true && { gone: true }),
   }
 }
 

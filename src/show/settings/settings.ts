@@ -8,6 +8,7 @@ import type { Value } from '../../posts/front-matter/values.ts'
 import { emptyMap } from '../../posts/front-matter/values.ts'
 import { isFolder, readBlog } from '../blog/blog-config.ts'
 import { lookUp } from '../blog/blog-facts.ts'
+import { refuseCircle } from './circles.ts'
 import { ConfigError, readConfigFile } from './config-file.ts'
 import { mergeSettings } from './merge-settings.ts'
 import type { OwnSettings } from './own-settings.ts'
@@ -123,15 +124,21 @@ export interface LoadedSettings {
  * and a problem says so; nothing is thrown.
  *
  * @param folder The content folder; it need not have a settings file.
+ * @param reachedAt Where the site is reached besides its own `base_url`; absolute with a final `/`.
  */
-export async function loadSettings(folder: string): Promise<LoadedSettings> {
+export async function loadSettings(
+  folder: string,
+  reachedAt: readonly string[] = [],
+): Promise<LoadedSettings> {
   const root = resolve(folder)
   const [own, blog] = await Promise.all([loadOwnSettings(root), readBlog(root)])
   if (own.settings === null) return { settings: null, problems: own.problems }
-  const settings = mergeSettings(own.settings.values, own.path, blog, root)
+  const merged = mergeSettings(own.settings.values, own.path, blog, root)
+  const { settings, problems: circles } = withoutCircle(merged, own.settings, own.file, reachedAt)
   const problems = [
     ...own.problems,
     ...blog.problems,
+    ...circles,
     ...missingSettings(own.settings, blog.values, own.file),
     ...(await missingFolders(own.settings, settings, own.file, root)),
   ]
@@ -198,6 +205,28 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** A new address of the feed that leads back to this site is as if it were not there. */
+function withoutCircle(
+  settings: Settings,
+  own: OwnSettings,
+  file: string,
+  reachedAt: readonly string[],
+): { settings: Settings; problems: readonly Problem[] } {
+  const bases = [...(settings.baseUrl === null ? [] : [settings.baseUrl]), ...reachedAt]
+  try {
+    refuseCircle(settings, bases)
+    return { settings, problems: [] }
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    const field = 'feed.new_url'
+    const place = { severity: 'error', file, line: own.lineOf(field), field } as const
+    return {
+      settings: { ...settings, feed: { ...settings.feed, newUrl: null } },
+      problems: [{ ...place, message: cause.message, rule: 'settings/circle' }],
+    }
+  }
 }
 
 /** What every show needs and nobody has said. A setting that is wrong has its own problem. */

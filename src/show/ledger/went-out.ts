@@ -1,0 +1,114 @@
+import type { Problem } from '../../posts/problem.ts'
+import { quote } from '../../posts/quote.ts'
+import type { Episode } from '../episode.ts'
+import type { Show } from '../show.ts'
+import { LEDGER_FILE, type Ledger, type LedgerEntry } from './ledger.ts'
+
+/** An episode, and what the ledger remembers of it. */
+type Remembered = readonly [episode: Episode, entry: LedgerEntry | undefined]
+
+/** Whether subscribers have an episode: it went out, from here or from the feed that was adopted. */
+function isOut(entry: LedgerEntry | undefined): entry is LedgerEntry {
+  return entry !== undefined && entry.preview !== true && entry.gone !== true
+}
+
+/** Whether an episode is on air at an hour. What subscribers have is, whatever the clock says. */
+export function isOnAir([{ published }, entry]: Remembered, now: Date): boolean {
+  return published <= now || isOut(entry)
+}
+
+/** The date that is remembered of an episode: that of an hour to come has never been its own. */
+export function rememberedDate([{ published }, entry]: Remembered, now: Date): string {
+  return published > now && isOut(entry) ? entry.published : published.toISOString()
+}
+
+/** What stays of an entry whose episode is not in the feed. */
+export function withoutPlace(entry: LedgerEntry): LedgerEntry {
+  return isOut(entry) ? { ...entry, gone: true } : entry
+}
+
+/**
+ * What the dates of episodes that went out tell: that some were moved, or that the clock is wrong.
+ *
+ * @param lineOf The line of a post on which its date stands.
+ */
+export function doubtfulHours(
+  all: readonly Remembered[],
+  now: Date,
+  lineOf: (file: string) => number | null,
+): readonly Problem[] {
+  const ahead = all.filter(([, entry]) => entry !== undefined && new Date(entry.published) > now)
+  const moved = all.filter(
+    ([{ published }, entry]) => published > now && isOut(entry) && new Date(entry.published) <= now,
+  )
+  return [
+    ...ahead.slice(0, 1).map(([{ title }, entry]) => wrongClock(title, entry, now)),
+    ...moved.map(([episode]) => movedAhead(episode, lineOf(episode.file))),
+  ]
+}
+
+function wrongClock(title: string, entry: LedgerEntry | undefined, now: Date): Problem {
+  return {
+    severity: 'warning',
+    file: LEDGER_FILE,
+    line: null,
+    field: null,
+    message: `the clock of this machine says ${now.toISOString()}, but ${quote(title)} of ${entry?.published} went out before; what subscribers have stays, and all else waits for its hour, so set the clock, or correct that date`,
+    rule: 'ledger/clock',
+  }
+}
+
+function movedAhead({ file, published }: Episode, line: number | null): Problem {
+  return {
+    severity: 'warning',
+    file,
+    line,
+    field: 'date',
+    message: `${published.toISOString()} is still to come, but subscribers have this episode, so it stays in the feed; give it back its date, or take it out first (draft: true) and let it go with --allow-removal`,
+    rule: 'episode/date-ahead',
+  }
+}
+
+/** The part of the episodes that subscribers have which may leave the feed without a word. */
+const A_FEW = 1 / 10
+/** How many of those that would leave are named. */
+const NAMED = 3
+
+/** How the rule is called by which builds are refused. */
+const REMOVAL = 'show/removal'
+
+/**
+ * What subscribers would lose when a show goes out: nothing, or a problem where that is more than a
+ * tenth of the episodes that they have. A folder that is not mounted and a pattern that finds no
+ * posts look like an author who has removed everything.
+ *
+ * @param allowed Whether the author has said that they shall go; it is then a warning.
+ */
+export function removalOf(
+  { episodes }: Pick<Show, 'episodes'>,
+  { entries }: Ledger,
+  allowed: boolean,
+): readonly Problem[] {
+  const there = new Set(episodes.flatMap(({ guid, listed }) => (listed ? [guid] : [])))
+  const out = entries.filter(isOut)
+  const leaving = out.filter(({ guid }) => !there.has(guid))
+  if (leaving.length <= out.length * A_FEW) return []
+  const named = leaving.slice(-NAMED).map(({ title, file }) => `${quote(title)} of ${file}`)
+  const more = leaving.length > NAMED ? ', …' : ''
+  const what = `${leaving.length} of ${out.length} published episodes ${allowed ? 'leave' : 'would leave'} the feed: ${named.join(', ')}${more}`
+  return [
+    {
+      severity: allowed ? 'warning' : 'error',
+      file: LEDGER_FILE,
+      line: null,
+      field: null,
+      message: allowed ? what : `${what}; put them back, or let them go with --allow-removal`,
+      rule: REMOVAL,
+    },
+  ]
+}
+
+/** Whether a show must not take the place of the last one: subscribers would lose too much of it. */
+export function isWithheld(problems: readonly Problem[]): boolean {
+  return problems.some(({ rule, severity }) => rule === REMOVAL && severity === 'error')
+}
