@@ -1,3 +1,4 @@
+import { withoutUserIn } from '../audio/http/user-info.ts'
 import type { Adoption, ForeignFeed, ForeignItem } from '../show/ledger/adopt.ts'
 import { adopt as adoptFeed, parseForeignFeed } from '../show/ledger/adopt.ts'
 import { LEDGER_FILE, writeLedger } from '../show/ledger/ledger.ts'
@@ -48,7 +49,7 @@ async function readFeed(source: string, signal: AbortSignal): Promise<ForeignFee
   try {
     return parseForeignFeed(text)
   } catch (cause) {
-    throw new UsageError(`${source}: ${faultOf(cause).message}`, { cause })
+    throw new UsageError(`${withoutUserIn(source)}: ${faultOf(cause).message}`, { cause })
   }
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fetchFile } from '../audio/fetch-file.ts'
 import { createHosts } from '../audio/http/hosts.ts'
 import { LIMITS } from '../audio/http/limits.ts'
+import { PUBLIC, TRUSTED } from '../audio/http/reach.ts'
 import { probeUrl } from '../audio/probe-url.ts'
 import type { FetchPicture } from '../show/artwork/artworks.ts'
 import type { Loaded, Loader } from '../show/load.ts'
@@ -81,11 +82,12 @@ const PICTURE_TIME = 60_000
 
 function createFetchPicture(): FetchPicture {
   const hosts = createHosts()
-  return (url, { known, signal }) =>
+  return (url, { known, signal, privateNetworks }) =>
     fetchFile(url, {
       known,
       signal,
       hosts,
+      reach: privateNetworks ? TRUSTED : PUBLIC,
       most: PICTURE_BYTES,
       limits: { totalTime: PICTURE_TIME },
     })
@@ -94,11 +96,12 @@ function createFetchPicture(): FetchPicture {
 /** Asks for recordings, politely: a few at a time, and fewer of one host. */
 function createProbe(): Probe {
   const hosts = createHosts()
-  return (url, { known, signal, limits: { seconds, bytes } }) =>
+  return (url, { known, signal, privateNetworks, limits: { seconds, bytes } }) =>
     probeUrl(url, {
       known,
       signal,
       hosts,
+      reach: privateNetworks ? TRUSTED : PUBLIC,
       limits: { ...LIMITS, totalTime: seconds * 1000, totalBytes: bytes },
     })
 }

@@ -20,12 +20,7 @@ import type { ReadPosts } from './folder/read-posts.ts'
 import { createPostReader } from './folder/read-posts.ts'
 import { NO_ARTWORK, presentArtwork } from './artwork/present-artwork.ts'
 import { openRecordings } from './recordings/recordings.ts'
-import type {
-  MeasureOptions,
-  Probe,
-  ProbeLimits,
-  RemoteRecording,
-} from './recordings/remote-recordings.ts'
+import type { MeasureOptions, Probe, RemoteRecording } from './recordings/remote-recordings.ts'
 import { openRemoteRecordings } from './recordings/remote-recordings.ts'
 import type { Settings } from './settings/settings.ts'
 import { loadSettings } from './settings/settings.ts'
@@ -204,8 +199,9 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
         seconds: settings?.audio.maxSeconds ?? 0,
         bytes: settings?.audio.maxBytes ?? 0,
       }
+      const privateNetworks = settings?.audio.privateNetworks ?? false
       const wanted = known.flatMap(({ draft }) =>
-        draft === null ? [] : remoteOf(draft, entries, limits),
+        draft === null ? [] : remoteOf(draft, entries, { limits, privateNetworks }),
       )
       return remote.measure(remote.due(wanted, measure.now()), measure)
     },
@@ -213,7 +209,8 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       if (show === null || settings === null || !settings.artwork.make) return false
       const drafts = known.flatMap(({ draft }) => draft ?? [])
       const wishes = await wishesOf(show, drafts, settings, folder)
-      return artworks.make(wishes, settings.artwork.colours, measure)
+      const { privateNetworks } = settings.audio
+      return artworks.make(wishes, settings.artwork.colours, { ...measure, privateNetworks })
     },
     async remember(now) {
       if (show === null || ledger === null || settings === null) return false
@@ -230,13 +227,13 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
 function remoteOf(
   { post, recording, alternates }: Draft,
   entries: ReadonlyMap<string, LedgerEntry>,
-  limits: ProbeLimits,
+  asking: Pick<RemoteRecording, 'limits' | 'privateNetworks'>,
 ): readonly RemoteRecording[] {
   const all = [recording, ...alternates.map((alternate) => alternate.recording)]
   return all.flatMap(({ url, file }) => {
     if (url === null || file !== null) return []
     const remembered = rememberedFacts(entries.get(post.file), url)
-    return [{ url, published: post.published, remembered, limits }]
+    return [{ url, published: post.published, remembered, ...asking }]
   })
 }
 

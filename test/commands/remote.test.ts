@@ -59,6 +59,13 @@ async function startHost(recording: Buffer = RECORDING): Promise<Host> {
   return { url: `http://127.0.0.1:${port}/`, asked, close }
 }
 
+/** A blog that may ask for recordings on this machine. */
+function openBlog(): ReturnType<typeof smallBlog> {
+  const blog = smallBlog()
+  const settings = String(blog['sidecast.yml'])
+  return { ...blog, 'sidecast.yml': `${settings}audio: { private_networks: yes }\n` }
+}
+
 interface Listed {
   readonly episodes: readonly {
     title: string
@@ -78,7 +85,7 @@ describe('a recording on another host', () => {
   test('is measured once, then known, and asked for by nobody who is offline', async () => {
     const host = await startHost()
     const folder = await makeFolder({
-      ...smallBlog(),
+      ...openBlog(),
       'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
     })
     const offline = await list(folder, '--offline')
@@ -99,7 +106,7 @@ describe('a recording on another host', () => {
   test('goes on air while we serve, and stays there when its host goes down', async () => {
     const host = await startHost()
     const folder = await makeFolder({
-      ...smallBlog(),
+      ...openBlog(),
       'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
     })
     const first = await serveFolder(folder)
@@ -115,7 +122,7 @@ describe('a recording on another host', () => {
   test('keeps its chapters with the ledger, on a machine that never asked for it', async () => {
     const host = await startHost(Buffer.concat([CHAPTERS, RECORDING]))
     const folder = await makeFolder({
-      ...smallBlog(),
+      ...openBlog(),
       'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
     })
     const first = await serveFolder(folder)
@@ -136,7 +143,7 @@ describe('a recording on another host', () => {
   test('that is not there waits outside the feed, with the reason', async () => {
     const host = await startHost()
     const folder = await makeFolder({
-      ...smallBlog(),
+      ...openBlog(),
       'far.md': postText('Far', `${host.url}gone.m4a`, ['date: 2026-06-01']),
     })
     const { episodes, problems } = await list(folder)

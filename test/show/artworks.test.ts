@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { fetchFile } from '../../src/audio/fetch-file.ts'
+import { PUBLIC, TRUSTED } from '../../src/audio/http/reach.ts'
 import type { Artwork } from '../../src/show/artwork/artwork.ts'
 import { createLoader, type Loader } from '../../src/show/load.ts'
 import { id3Frame, id3v2 } from '../audio/corpus/tags.ts'
@@ -11,6 +12,8 @@ import { addFiles, makeFolder } from '../support/folder.ts'
 import { silentMp3 } from '../support/silence.ts'
 
 const NOW = new Date('2026-06-01T12:00:00Z')
+/** The setting for pictures whose server is on this machine, as those of tests are. */
+const OPEN = 'audio: { private_networks: yes }\n'
 
 function plain(side: number, background = '#0f4c81'): Promise<Buffer> {
   return sharp({ create: { width: side, height: side, channels: 3, background } })
@@ -25,8 +28,14 @@ function open(folder: string): Promise<Loader> {
     fallbackUrl: 'http://127.0.0.1:3000/',
     progress: () => undefined,
     probe: () => Promise.reject(new Error('nothing here may ask for recordings')),
-    fetchPicture: (url, { known, signal }) =>
-      fetchFile(url, { known, signal, most: 2e6, limits: { headersTimeout: 1000, pause: 10 } }),
+    fetchPicture: (url, { known, signal, privateNetworks }) =>
+      fetchFile(url, {
+        known,
+        signal,
+        most: 2e6,
+        limits: { headersTimeout: 1000, pause: 10 },
+        reach: privateNetworks ? TRUSTED : PUBLIC,
+      }),
   })
 }
 
@@ -222,7 +231,7 @@ describe('a picture on another host', () => {
       .png()
       .toBuffer()
     const server = await startServer((_, response) => void response.end(png))
-    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`)
+    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`, OPEN)
     const { tides, told } = await make(await open(folder))
     expect(tides?.width).toBe(1500)
     expect(told).toEqual([
@@ -236,7 +245,7 @@ describe('a picture on another host', () => {
     const server = await startServer(
       (_, response) => void response.writeHead(row.status).end(row.body),
     )
-    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`)
+    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`, OPEN)
     const { tides, told } = await make(await open(folder))
     await server.close()
     expect(tides?.width).toBe(1400)
@@ -247,7 +256,7 @@ describe('a picture on another host', () => {
   test('stays when its host goes down', async () => {
     const picture = await plain(1500)
     const server = await startServer((_, response) => void response.end(picture))
-    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`)
+    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`, OPEN)
     const loader = await open(folder)
     const { tides } = await make(loader)
     await server.close()
@@ -271,7 +280,7 @@ describe('a picture on another host', () => {
     const folder = await makeShow('')
     const say = (name: string) =>
       addFiles(folder, {
-        'sidecast.yml': `title: Tides\nlanguage: en\nimage: ${server.url}/${name}\n`,
+        'sidecast.yml': `title: Tides\nlanguage: en\nimage: ${server.url}/${name}\n${OPEN}`,
       })
     const loader = await open(folder)
     await say('good.jpg')

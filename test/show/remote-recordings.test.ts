@@ -58,6 +58,7 @@ const recording = (overrides: Partial<RemoteRecording> = {}): RemoteRecording =>
   published: new Date(NOW - HOUR),
   remembered: null,
   limits: { seconds: 60, bytes: 1e9 },
+  privateNetworks: false,
   ...overrides,
 })
 

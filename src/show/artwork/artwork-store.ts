@@ -39,6 +39,8 @@ export interface Standing {
   readonly modified: string | null
   /** Whether it could not be asked. */
   readonly failed: boolean
+  /** Whether private networks were open to it. */
+  readonly privateNetworks: boolean
 }
 
 /** What this machine has made, kept for the next start. */

@@ -22,7 +22,7 @@ import { believedFor, type MeasureOptions } from '../recordings/remote-recording
 /** Fetches a picture of another host; null where it is still the one that is known. */
 export type FetchPicture = (
   url: string,
-  options: { readonly known: KnownFile | null; readonly signal: AbortSignal },
+  options: Openness & { readonly known: KnownFile | null; readonly signal: AbortSignal },
 ) => Promise<FetchedFile | null>
 
 /** Makes artwork, each again only when what it is made from has changed. */
@@ -37,8 +37,14 @@ export interface Artworks {
   readonly make: (
     wishes: readonly Wish[],
     colours: readonly Colour[],
-    options: MakeOptions,
+    options: MakeOptions & Openness,
   ) => Promise<boolean>
+}
+
+/** How far pictures are asked for. */
+interface Openness {
+  /** Whether hosts that are not of the public internet are asked, too. */
+  readonly privateNetworks: boolean
 }
 
 export interface MakeOptions extends MeasureOptions {
@@ -62,13 +68,15 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
   async function settle(
     wish: Wish,
     colours: readonly [Colour, ...Colour[]],
-    options: MeasureOptions,
+    options: MeasureOptions & Openness,
   ): Promise<boolean> {
     const before = entries.get(wish.owner) ?? null
     const source = await sourceOf(wish)
     const words = hashWords(wish, colours)
     const now = options.now().getTime()
-    if (before !== null && isFresh(before, { source, words }, wish, now)) return false
+    const { privateNetworks } = options
+    const wanted = { source, words, privateNetworks }
+    if (before !== null && isFresh(before, wanted, wish, now)) return false
     const tried = await tryPicture(wish, before?.source === source ? before : null, options)
     if (options.signal.aborted) return false
     const drawn = tried.standing === null ? await draw(wish, colours) : null
@@ -77,6 +85,7 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
       source,
       checked: now,
       failed: tried.failed,
+      privateNetworks,
       findings: [
         ...tried.findings.map((finding) => ended(finding, tried, drawn)),
         ...(drawn?.findings ?? []),
@@ -95,7 +104,7 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
   async function tryPicture(
     wish: Wish,
     before: Standing | null,
-    options: MeasureOptions,
+    options: MeasureOptions & Openness,
   ): Promise<Tried> {
     const { picture } = wish
     if (picture === null) return { standing: null, findings: [], failed: false }
@@ -125,9 +134,9 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
   function readBytes(
     picture: NonNullable<Wish['picture']>,
     known: Standing | null,
-    { signal }: MeasureOptions,
+    { signal, privateNetworks }: MeasureOptions & Openness,
   ): Promise<FetchedFile | null> {
-    if ('url' in picture) return fetch(picture.url, { known, signal })
+    if ('url' in picture) return fetch(picture.url, { known, signal, privateNetworks })
     const read = 'recording' in picture ? readCoverIn(picture.recording) : readFile(picture.file)
     return read.then(
       (bytes) => ({ bytes, etag: null, modified: null }),
@@ -152,7 +161,7 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
   async function makeAll(
     wishes: readonly Wish[],
     given: readonly Colour[],
-    options: MakeOptions,
+    options: MakeOptions & Openness,
   ): Promise<boolean> {
     let done = 0
     let news = false
@@ -203,6 +212,7 @@ const NOTHING: Standing = {
   etag: null,
   modified: null,
   failed: false,
+  privateNetworks: false,
 }
 
 /** The author's colours, else those of the show's picture, else some that suit its title. */
@@ -237,7 +247,7 @@ function hashWords({ words, side }: Wish, colours: readonly Colour[]): string | 
 
 function isFresh(
   before: Standing,
-  now: Pick<Standing, 'source' | 'words'>,
+  now: Pick<Standing, 'source' | 'words' | 'privateNetworks'>,
   { picture, published }: Wish,
   time: number,
 ): boolean {
@@ -245,6 +255,8 @@ function isFresh(
   const isPicture = before.words === null && before.art !== null
   if (!isPicture && before.words !== now.words) return false
   if (picture === null || !('url' in picture)) return true
+  // What was refused may be open now, and the other way round.
+  if (before.failed && before.privateNetworks !== now.privateNetworks) return false
   const patience = before.failed ? AFTER_FAILURE : believedFor(time - published.getTime())
   return time - before.checked < patience
 }

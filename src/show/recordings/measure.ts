@@ -1,4 +1,5 @@
 import type { AudioChapter, How, Tags } from '../../audio/audio.ts'
+import { withoutUserIn } from '../../audio/http/user-info.ts'
 import type { AudioReference, Post } from '../../posts/post.ts'
 import type { Problem } from '../../posts/problem.ts'
 import type { Disk } from '../folder/disk.ts'
@@ -115,12 +116,18 @@ function reportFailure(
 ): void {
   if (failure === null) return
   const end = isKnown ? 'what was measured before stands' : 'so it is not measured'
-  report('warning', field, 'recording/unreachable', `"${value}": ${failure.message}; ${end}`)
+  report(
+    'warning',
+    field,
+    'recording/unreachable',
+    `"${withoutUserIn(value)}": ${failure.message}; ${end}`,
+  )
 }
 
 function declaredFacts(post: Post, reference: AudioReference, url: string, report: Report): Facts {
   const { bytes, seconds, type } = post.declared
-  const { field, value } = reference
+  const { field } = reference
+  const value = withoutUserIn(reference.value)
   const byName = audioTypeOf(url)
   if (byName === null && type === null) {
     report(

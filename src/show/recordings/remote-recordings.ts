@@ -27,10 +27,11 @@ export interface RemoteRecording {
   /** What another machine measured, from the ledger; null where nothing is known. */
   readonly remembered: RemoteFacts | null
   readonly limits: ProbeLimits
+  readonly privateNetworks: boolean
 }
 
 /** What asking for one recording may cost. */
-export interface ProbeLimits {
+interface ProbeLimits {
   readonly seconds: number
   readonly bytes: number
 }
@@ -40,6 +41,8 @@ export interface RemoteFailure {
   /** The whole sentence. */
   readonly message: string
   readonly at: number
+  /** Whether private networks were open to it. */
+  readonly privateNetworks: boolean
 }
 
 /** Measures recordings on other hosts, each again only when it may have changed. */
@@ -68,6 +71,8 @@ export type Probe = (
     readonly known: RemoteFacts | null
     readonly signal: AbortSignal
     readonly limits: ProbeLimits
+    /** Whether hosts that are not of the public internet are asked, too. */
+    readonly privateNetworks: boolean
   },
 ) => Promise<RemoteAudio>
 
@@ -105,19 +110,20 @@ export async function openRemoteRecordings(
   const seen = memory.entries
   const failures = new Map<string, RemoteFailure>()
 
-  const isDue = ({ url, published }: RemoteRecording, now: number): boolean => {
+  const isDue = ({ url, published, privateNetworks }: RemoteRecording, now: number): boolean => {
     const failed = failures.get(url)
-    if (failed !== undefined && now - failed.at < AFTER_FAILURE) return false
+    // What was refused may be open now, and the other way round.
+    if (failed?.privateNetworks === privateNetworks && now - failed.at < AFTER_FAILURE) return false
     const known = seen.get(url)
     return known === undefined || now - known.checked >= believedFor(now - published.getTime())
   }
 
   async function ask(recording: RemoteRecording, options: MeasureOptions): Promise<boolean> {
-    const { url, remembered, limits } = recording
+    const { url, remembered, limits, privateNetworks } = recording
     const known = seen.get(url)?.facts ?? remembered
     const at = (): number => options.now().getTime()
     try {
-      const audio = await probe(url, { known, limits, signal: options.signal })
+      const audio = await probe(url, { known, limits, privateNetworks, signal: options.signal })
       failures.delete(url)
       const facts = audio.unchanged && known !== null ? known : factsOf(audio)
       seen.set(url, { facts, checked: at() })
@@ -125,7 +131,7 @@ export async function openRemoteRecordings(
     } catch (cause) {
       if (options.signal.aborted) return false
       const before = failures.get(url)
-      const failure = { message: faultOf(cause).message, at: at() }
+      const failure = { message: faultOf(cause).message, at: at(), privateNetworks }
       failures.set(url, failure)
       return before?.message !== failure.message
     }
