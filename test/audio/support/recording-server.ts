@@ -20,8 +20,12 @@ export interface Server {
   readonly close: () => Promise<void>
 }
 
-/** Starts a server on a port of its own. */
-export async function startServer(answer: Answer, host = '127.0.0.1'): Promise<Server> {
+/** Starts a server, on a port of its own where none is given. */
+export async function startServer(
+  answer: Answer,
+  host = '127.0.0.1',
+  wantedPort = 0,
+): Promise<Server> {
   const requests: IncomingMessage[] = []
   const sockets = new Set<Socket>()
   const server = createServer((request, response) => {
@@ -29,7 +33,7 @@ export async function startServer(answer: Answer, host = '127.0.0.1'): Promise<S
     sockets.add(request.socket)
     answer(request, response, requests.length - 1)
   })
-  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  await new Promise<void>((resolve) => server.listen(wantedPort, host, resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
