@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { id3Chapter, id3Title, id3v2 } from '../audio/corpus/tags.ts'
-import { makeFolder } from '../support/folder.ts'
+import { addFiles, makeFolder } from '../support/folder.ts'
 import { serveFolder, sidecast, until } from '../support/program.ts'
 import { silentMp3, silentSeconds } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
@@ -138,6 +138,43 @@ describe('a recording on another host', () => {
       { start: 0, title: 'Ebb' },
       { start: 4, title: 'Flood' },
     ])
+  })
+
+  test('on this machine is asked for only where the settings open it, and then at once', async () => {
+    const host = await startHost()
+    const urls = {
+      'a.md': `${host.url}a.mp3`,
+      'b.md': `${host.url.replace('127.0.0.1', 'localhost')}b.mp3`,
+      'c.md': `${host.url.replace('127.0.0.1', '2130706433')}c.mp3`,
+      'd.md': `${host.url.replace('//127.0.0.1', '//ann:secret@0177.0.0.1')}d.mp3`,
+    }
+    const folder = await makeFolder({
+      ...smallBlog(),
+      ...Object.fromEntries(
+        Object.entries(urls).map(([file, url]) => [
+          file,
+          postText(file, url, ['date: 2026-06-01']),
+        ]),
+      ),
+    })
+    for (const _ of [1, 2]) {
+      const { episodes, problems } = await list(folder)
+      const far = episodes.filter(({ title }) => Object.hasOwn(urls, title))
+      expect(far.map(({ listed }) => listed)).toEqual([false, false, false, false])
+      const told = problems.filter(({ rule }) => rule === 'recording/unreachable')
+      expect(told).toHaveLength(4)
+      for (const { message } of told) {
+        expect(message).toMatch(/is at (127\.0\.0\.1|::1), an address of this machine, and only/)
+        expect(message).toContain('write audio.private_networks: yes in sidecast.yml')
+        expect(message).not.toContain('secret')
+      }
+    }
+    expect(host.asked).toEqual([])
+    await addFiles(folder, { 'sidecast.yml': String(openBlog()['sidecast.yml']) })
+    const { episodes, problems } = await list(folder)
+    const far = episodes.filter(({ title }) => Object.hasOwn(urls, title))
+    expect(far.map(({ listed }) => listed)).toEqual([true, true, true, true])
+    expect(problems.filter(({ rule }) => rule === 'recording/unreachable')).toEqual([])
   })
 
   test('that is not there waits outside the feed, with the reason', async () => {

@@ -21,21 +21,24 @@ function plain(side: number, background = '#0f4c81'): Promise<Buffer> {
     .toBuffer()
 }
 
-function open(folder: string): Promise<Loader> {
+/** @param asked Gets every address that is asked for. */
+function open(folder: string, asked: string[] = []): Promise<Loader> {
   return createLoader({
     folder,
     baseUrl: 'https://podcast.example.org/',
     fallbackUrl: 'http://127.0.0.1:3000/',
     progress: () => undefined,
     probe: () => Promise.reject(new Error('nothing here may ask for recordings')),
-    fetchPicture: (url, { known, signal, privateNetworks }) =>
-      fetchFile(url, {
+    fetchPicture: (url, { known, signal, privateNetworks }) => {
+      asked.push(url)
+      return fetchFile(url, {
         known,
         signal,
         most: 2e6,
         limits: { headersTimeout: 1000, pause: 10 },
         reach: privateNetworks ? TRUSTED : PUBLIC,
-      }),
+      })
+    },
   })
 }
 
@@ -251,6 +254,29 @@ describe('a picture on another host', () => {
     expect(tides?.width).toBe(1400)
     expect(told).toEqual([expect.stringMatching(row.told)])
     expect(told[0]).toMatch(/; until then a drawn cover stands in$/)
+  })
+
+  test('of this machine waits for the setting, and is made at once when it is there', async () => {
+    const picture = await plain(1500)
+    const server = await startServer((_, response) => void response.end(picture))
+    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`)
+    const asked: string[] = []
+    const loader = await open(folder, asked)
+    const closed = await make(loader)
+    expect(closed.tides?.width).toBe(1400)
+    expect(closed.told).toEqual([
+      `"${server.url}/picture.jpg" is at 127.0.0.1, an address of this machine, and only the public internet is asked for what content names; to ask there all the same, write audio.private_networks: yes in sidecast.yml; until then a drawn cover stands in`,
+    ])
+    const again = [await make(loader), await make(await open(folder, asked))]
+    expect(again.map(({ told }) => told)).toEqual([closed.told, closed.told])
+    expect(asked).toHaveLength(1)
+    expect(server.requests).toHaveLength(0)
+    await addFiles(folder, {
+      'sidecast.yml': `title: Tides\nlanguage: en\nimage: cover.jpg\n${OPEN}`,
+    })
+    expect(await make(loader)).toMatchObject({ tides: { width: 1500 }, told: [] })
+    expect(server.requests).toHaveLength(1)
+    await server.close()
   })
 
   test('stays when its host goes down', async () => {

@@ -124,6 +124,24 @@ describe('a recording on another host', () => {
     expect(remote.failure(URL_A)).toBeNull()
   })
 
+  test('that was refused is left alone for a while, but asked for at once when the setting changes', async () => {
+    const { probe, asked } = host(new Error('it is at 127.0.0.1'), audio(), new Error('closed'))
+    const remote = await openRemoteRecordings(await makeFolder(), probe)
+    expect(await look(remote, NOW)).toBe(true)
+    expect(await look(remote, NOW + 9 * 60_000)).toBe(false)
+    expect(asked).toHaveLength(1)
+    const opened = recording({ privateNetworks: true })
+    expect(await look(remote, NOW + 9 * 60_000, opened)).toBe(true)
+    expect(remote.failure(URL_A)).toBeNull()
+    expect(remote.known(URL_A)?.bytes).toBe(1000)
+    // What is known stays so when the setting is taken back, until it would be asked for anyway.
+    expect(await look(remote, NOW + 10 * 60_000)).toBe(false)
+    expect(asked).toHaveLength(2)
+    await look(remote, NOW + 2 * HOUR)
+    expect(remote.known(URL_A)?.bytes).toBe(1000)
+    expect(asked).toHaveLength(3)
+  })
+
   test('is asked for with what another machine measured', async () => {
     const { probe, asked } = host(audio({ unchanged: true }))
     const remote = await openRemoteRecordings(await makeFolder(), probe)
