@@ -46,14 +46,15 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
       },
       around,
     )
-    const bell = createBell()
+    const bells = { remote: createBell(), artwork: createBell() }
+    const aired = (): void => Object.values(bells).forEach(({ ring }) => ring())
     const watch = given.options['watch'] !== false
-    const live = await start(loader, { watch, aired: bell.ring }, around)
+    const live = await start(loader, { watch, aired }, around)
     put(createApp(live))
     around.print(formatStart(live.onAir.show).join('\n'))
     const following = Promise.all([
-      followRemote(loader, live, around),
-      followArtwork(loader, live, bell, around),
+      followRemote(loader, live, bells.remote, around),
+      followArtwork(loader, live, bells.artwork, around),
     ])
     if (!around.signal.aborted) await once(around.signal, 'abort')
     // Whatever a watcher or another host still holds must not keep a service from ending.
@@ -67,11 +68,16 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   }
 }
 
-/** Asks other hosts for recordings for as long as we serve; what is learned goes on air. */
-async function followRemote(loader: Loader, live: Live, around: Surroundings): Promise<void> {
+/** Asks other hosts for the recordings of each show that went on air; what is learned goes on air. */
+async function followRemote(
+  loader: Loader,
+  live: Live,
+  bell: Bell,
+  around: Surroundings,
+): Promise<void> {
   while (!around.signal.aborted) {
     if (await measureRemote(loader, around)) await live.refresh(NOTHING)
-    await wait(REMOTE_LOOK, undefined, { signal: around.signal }).catch(() => undefined)
+    await bell.heard(REMOTE_LOOK, around.signal)
   }
 }
 

@@ -177,6 +177,24 @@ describe('a recording on another host', () => {
     expect(problems.filter(({ rule }) => rule === 'recording/unreachable')).toEqual([])
   })
 
+  test('on this machine goes on air as soon as the settings open it while we serve', async () => {
+    const host = await startHost()
+    const folder = await makeFolder({
+      ...smallBlog(),
+      'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
+    })
+    const { url, output } = await serveFolder(folder)
+    await until(
+      () => Promise.resolve(output()),
+      (told) => told.includes('is at 127.0.0.1, an address of this machine'),
+    )
+    expect(host.asked).toEqual([])
+    await addFiles(folder, { 'sidecast.yml': String(openBlog()['sidecast.yml']) })
+    const feed = async (): Promise<string> => (await fetch(`${url}feed.xml`)).text()
+    const heard = await until(feed, (text) => text.includes('far.mp3'))
+    expect(heard).toContain(`length="${RECORDING.length}"`)
+  })
+
   test('that is not there waits outside the feed, with the reason', async () => {
     const host = await startHost()
     const folder = await makeFolder({

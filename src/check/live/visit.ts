@@ -6,7 +6,7 @@ import { PrivateAddress } from '../../audio/http/connections.ts'
 import { describeFailure } from '../../audio/http/failures.ts'
 import { createHosts, type HostsOptions } from '../../audio/http/hosts.ts'
 import { LIMITS } from '../../audio/http/limits.ts'
-import { NAMED, reachAfter, type Reach } from '../../audio/http/reach.ts'
+import { NAMED, PUBLIC, reachAfter, type Reach } from '../../audio/http/reach.ts'
 import { redirectTarget } from '../../audio/http/redirects.ts'
 import { Unfetchable } from '../../audio/http/unfetchable.ts'
 import { withoutUser } from '../../audio/http/user-info.ts'
@@ -67,7 +67,7 @@ export function createVisitor(signal: AbortSignal, options: HostsOptions = {}): 
   const { networkOf } = hosts.connections
   let named: { readonly href: string; reach: Reach } | null = null
   /** Of whatever else is asked for. */
-  let settled: Reach = NAMED
+  let settled: Reach = PUBLIC
 
   async function once(url: URL, asking: Asking, cost: Cost, reach: Reach): Promise<Once> {
     await hosts.manners.ready(url.host, signal)
