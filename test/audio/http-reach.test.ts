@@ -107,7 +107,8 @@ describe('An address out of content', () => {
 
   test('is not asked again where its name has come to stand for this machine', async () => {
     const own = await serve()
-    const stranger = await startAt(STRANGER, own.port)
+    const stranger = await startServer(giveAndClose, STRANGER, own.port)
+    servers.push(stranger)
     const url = `http://turning.example:${own.port}/talk.mp3`
     for (const reach of [PUBLIC, TRUSTED, NAMED]) {
       const resolve = names([STRANGER], ['127.0.0.1'])
@@ -138,15 +139,10 @@ describe('An address out of content', () => {
   )
 })
 
-/** A host that ends each connection, so that its name is looked up for each request. */
-async function startAt(host: string, port: number): Promise<Server> {
-  const answer: Answer = (request, response, count) => {
-    response.setHeader('Connection', 'close')
-    giveRecording(TALK)(request, response, count)
-  }
-  const server = await startServer(answer, host, port)
-  servers.push(server)
-  return server
+/** Ends each connection, so that its name is looked up for each request. */
+const giveAndClose: Answer = (request, response, count) => {
+  response.setHeader('Connection', 'close')
+  giveRecording(TALK)(request, response, count)
 }
 
 describe('An address that was named', () => {

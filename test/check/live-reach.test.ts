@@ -31,20 +31,23 @@ async function serve(answer: Answer, host = HERE): Promise<Server> {
   return server
 }
 
+const notYet: Answer = (_, response) => void response.writeHead(503).end()
+
 /** Serves the good feed at a host, with another address for one of its recordings. */
 async function serveFeed(host: string, recording: string): Promise<Server> {
-  let answer: Answer = (_, response) => void response.writeHead(503).end()
+  let answer: Answer = notYet
   const server = await serve((request, response, count) => answer(request, response, count), host)
   const feed = (xml: string): string => xml.replace(/url="[^"]*\/moon\.mp3"/, `url="${recording}"`)
   answer = await mistaken({ name: '', rule: '', feed }, await goodStore(server.url), server.url)
   return server
 }
 
+function networkOf(address: string): Network | null {
+  const network = NETWORKS[address]
+  return network === undefined ? 'this machine' : network
+}
+
 async function check(url: string): Promise<CheckedLive> {
-  const networkOf = (address: string): Network | null => {
-    const network = NETWORKS[address]
-    return network === undefined ? 'this machine' : network
-  }
   const visitor = createVisitor(new AbortController().signal, { networkOf })
   onTestFinished(visitor.close)
   return checkLive(url, { visitor, now: NOW, newest: 10, progress: () => undefined })
