@@ -1,3 +1,4 @@
+import { withoutUserIn } from '../audio/http/user-info.ts'
 import type { Problem } from '../posts/problem.ts'
 
 /** Why a rule is one: where it stands, and what it says there in few words. */
@@ -56,7 +57,7 @@ export function applyChecks<Subject>(
       file,
       line,
       field,
-      url,
+      url: url === null ? null : withoutUserIn(url),
       message,
     })),
   )

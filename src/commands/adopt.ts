@@ -1,3 +1,4 @@
+import { withoutUserIn } from '../audio/http/user-info.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { whyUnwritable } from '../show/folder/file-errors.ts'
 import type { Adoption, ForeignFeed, ForeignItem } from '../show/ledger/adopt.ts'
@@ -51,7 +52,7 @@ async function readFeed(source: string, signal: AbortSignal): Promise<ForeignFee
   try {
     return parseForeignFeed(text)
   } catch (cause) {
-    throw new UsageError(`${source}: ${faultOf(cause).message}`, { cause })
+    throw new UsageError(`${withoutUserIn(source)}: ${faultOf(cause).message}`, { cause })
   }
 }
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
+import { withoutUserIn } from '../audio/http/user-info.ts'
 import { AGAINST_CHECKS } from '../check/against/against-checks.ts'
 import {
   checkContent,
@@ -73,7 +74,7 @@ async function compare(checked: Checked, source: string, around: Surroundings): 
   const before = readFeed(await readFeedText(file, around.signal), { url: source, now })
   if (before.channel === null) {
     throw new UsageError(
-      `--against: "${file}" is no feed: ${before.error ?? 'there is no channel'}`,
+      `--against: "${withoutUserIn(file)}" is no feed: ${before.error ?? 'there is no channel'}`,
     )
   }
   const comparison = compareFeeds(before, after, archives)
@@ -135,9 +136,12 @@ async function checkFolder(given: Given, around: Surroundings): Promise<Checked>
 /** Checks what a server really gives; the content is not looked at. */
 async function checkServed(url: string, given: Given, around: Surroundings): Promise<Checked> {
   if (!isWebUrl(url)) {
-    throw new UsageError(`--live: expected the address of a feed with https://, got "${url}"`)
+    throw new UsageError(
+      `--live: expected the address of a feed with https://, got "${withoutUserIn(url)}"`,
+    )
   }
   const newest = given.options['all'] === true ? Infinity : parseNewest(optionOf(given, 'newest'))
+  const shown = withoutUserIn(url)
   const visitor = createVisitor(around.signal)
   const progress = createProgress('files asked for', around)
   try {
@@ -145,7 +149,7 @@ async function checkServed(url: string, given: Given, around: Surroundings): Pro
     const { feed, findings } = await checkLive(url, options)
     const items = feed?.items.length ?? 0
     const looked = `the newest ${Math.min(newest, items)} of ${plural(items, 'episode')}`
-    const what = feed === null ? url : `${url}: the feed and ${looked} checked`
+    const what = feed === null ? shown : `${shown}: the feed and ${looked} checked`
     return { what, folder: '', findings, feed, archives: null, comparison: null }
   } finally {
     visitor.close()

@@ -1,6 +1,8 @@
 import type { Audio, Tags } from '../audio/audio.ts'
 import { createHosts } from '../audio/http/hosts.ts'
 import { LIMITS } from '../audio/http/limits.ts'
+import { NAMED } from '../audio/http/reach.ts'
+import { withoutUserIn } from '../audio/http/user-info.ts'
 import { probeFile } from '../audio/probe-file.ts'
 import type { RemoteAudio } from '../audio/probe-url.ts'
 import { probeUrl } from '../audio/probe-url.ts'
@@ -37,10 +39,11 @@ async function measureAll(
   const hosts = createHosts()
   const progress = createProgress('recordings measured', around)
   const results = new Map<number, Probed>()
+  const { signal } = around
   const measure = (source: string): Promise<Audio | RemoteAudio> =>
     /^https?:\/\//i.test(source)
-      ? probeUrl(source, { known: null, exact, hosts, limits: LIMITS, signal: around.signal })
-      : probeFile(source, { signal: around.signal, tags: true })
+      ? probeUrl(source, { known: null, exact, hosts, limits: LIMITS, reach: NAMED, signal })
+      : probeFile(source, { signal, tags: true })
   await inParallel(PROBES, [...sources.entries()], async ([index, source]) => {
     if (around.signal.aborted) return
     try {
@@ -55,7 +58,8 @@ async function measureAll(
   return sources.flatMap((_, index) => results.get(index) ?? [])
 }
 
-function tell({ source, audio, error }: Probed, around: Surroundings): void {
+function tell({ source: given, audio, error }: Probed, around: Surroundings): void {
+  const source = withoutUserIn(given)
   if (audio === null) {
     around.tell(`✗ ${source}: ${error}`)
     return

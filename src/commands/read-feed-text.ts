@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { Unfetchable } from '../audio/http/unfetchable.ts'
+import { withoutUserIn } from '../audio/http/user-info.ts'
+import { createVisitor, decodedBody, type Answer } from '../check/live/visit.ts'
 import { decodeXml } from '../show/ledger/decode-xml.ts'
 import { UsageError } from './command.ts'
 
@@ -19,24 +22,8 @@ async function readText(file: string): Promise<string> {
   try {
     return decodeXml(await readFile(file), null)
   } catch (cause) {
-    throw new UsageError(`cannot read the feed "${file}"; name a file, or a URL with https://`, {
-      cause,
-    })
-  }
-}
-
-async function fetchText(url: string, signal: AbortSignal): Promise<string> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)])
-  try {
-    const response = await fetch(url, {
-      signal: limit,
-      headers: { accept: 'application/rss+xml, */*' },
-    })
-    if (!response.ok) throw new RangeError(`the server answered ${response.status}`)
-    return await readBounded(response)
-  } catch (cause) {
     throw new UsageError(
-      `cannot fetch the feed ${url}: ${reasonOf(cause)}; download it and name the file`,
+      `cannot read the feed "${withoutUserIn(file)}"; name a file, or a URL with https://`,
       {
         cause,
       },
@@ -44,19 +31,39 @@ async function fetchText(url: string, signal: AbortSignal): Promise<string> {
   }
 }
 
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length
-    if (bytes > LARGEST_FEED) throw new RangeError(`it is larger than ${LARGEST_FEED} bytes`)
-    chunks.push(chunk)
+/** The address is the author's own, so it may be on this machine; a redirect leads on as in a live check. */
+async function fetchText(url: string, signal: AbortSignal): Promise<string> {
+  const visitor = createVisitor(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)]))
+  try {
+    const { answer, failure } = await visitor.ask(url, {
+      headers: { Accept: 'application/rss+xml, */*', 'Accept-Encoding': 'gzip, br' },
+      most: LARGEST_FEED + 1,
+    })
+    if (answer === null) throw new RangeError(`it ${failure ?? 'gave no answer'}`)
+    return textOf(answer)
+  } catch (cause) {
+    const shown = withoutUserIn(url)
+    throw new UsageError(
+      `cannot fetch the feed ${shown}: ${reasonOf(cause)}; download it and name the file`,
+      { cause },
+    )
+  } finally {
+    visitor.close()
   }
-  return decodeXml(Buffer.concat(chunks), response.headers.get('content-type'))
+}
+
+/** @throws {RangeError} If it is no feed, or too large a one. */
+function textOf(answer: Answer): string {
+  if (Math.floor(answer.status / 100) !== 2)
+    throw new RangeError(`the server answered ${answer.status}`)
+  if (answer.body.length > LARGEST_FEED) {
+    throw new RangeError(`it is larger than ${LARGEST_FEED} bytes`)
+  }
+  return decodeXml(decodedBody(answer), answer.headers['content-type'] ?? null)
 }
 
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)
   if (cause.name === 'TimeoutError') return `nothing came within ${LONGEST_WAIT / 1000} s`
-  return cause.cause instanceof Error ? cause.cause.message : cause.message
+  return cause instanceof Unfetchable ? `it ${cause.message}` : cause.message
 }

@@ -45,6 +45,8 @@ export interface Job<Work = unknown, Result = unknown> {
   readonly believed: number
   /** Whether another host is asked. */
   readonly elsewhere?: boolean
+  /** What is permitted to it: a failure under another permission says nothing. */
+  readonly permission?: string
   /** When it may be done at the earliest, in milliseconds since 1970; now when left out. */
   readonly from?: number
 }

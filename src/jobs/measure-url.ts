@@ -1,5 +1,6 @@
 import type { Audio } from '../audio/audio.ts'
 import { LIMITS } from '../audio/http/limits.ts'
+import { PUBLIC, TRUSTED } from '../audio/http/reach.ts'
 import { methodOfType, METHODS } from '../audio/meters.ts'
 import { probeUrl, type KnownAudio } from '../audio/probe-url.ts'
 import { faultOf } from '../show/fault.ts'
@@ -12,6 +13,8 @@ interface Question {
   readonly url: string
   /** What the ledger knows from another machine; null where it knows nothing. */
   readonly remembered: KnownAudio | null
+  /** Whether hosts that are not of the public internet are asked, too. */
+  readonly privateNetworks: boolean
   readonly limits: { readonly seconds: number; readonly bytes: number }
 }
 
@@ -27,11 +30,18 @@ export const MEASURE_URL: Kind<Question, Audio> = {
   schema: MEASURED,
   // Those of one host are bounded once more by the HTTP client.
   atOnce: 12,
-  async run({ url, remembered, limits }, { signal, before, hosts }) {
+  async run({ url, remembered, limits, privateNetworks }, { signal, before, hosts }) {
     const known = before ?? remembered
     try {
       const totals = { totalTime: limits.seconds * 1000, totalBytes: limits.bytes }
-      const audio = await probeUrl(url, { known, signal, hosts, limits: { ...LIMITS, ...totals } })
+      const reach = privateNetworks ? TRUSTED : PUBLIC
+      const audio = await probeUrl(url, {
+        known,
+        signal,
+        hosts,
+        reach,
+        limits: { ...LIMITS, ...totals },
+      })
       const { url: _url, requests: _requests, read: _read, unchanged: _unchanged, ...facts } = audio
       return facts
     } catch (cause) {
@@ -50,5 +60,6 @@ export function measureUrl(question: Question, age: number): Job<Question, Audio
     work: question,
     believed: believedFor(age),
     elsewhere: true,
+    permission: question.privateNetworks ? 'private networks' : '',
   }
 }

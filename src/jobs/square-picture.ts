@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { Colour } from '../artwork/colour.ts'
 import { PictureError } from '../artwork/picture-error.ts'
 import { fetchFile, type FetchedFile } from '../audio/fetch-file.ts'
+import { PUBLIC, TRUSTED } from '../audio/http/reach.ts'
 import { readCover } from '../audio/read-cover.ts'
 import { faultOf } from '../show/fault.ts'
 import { whyUnreadable } from '../show/folder/file-errors.ts'
@@ -23,6 +24,8 @@ interface Squaring {
   readonly most: number
   /** Milliseconds for which what another host said is believed. */
   readonly believed: number
+  /** Whether hosts that are not of the public internet are asked, too. */
+  readonly privateNetworks: boolean
 }
 
 /** Artwork made from a picture, and what the picture was like. */
@@ -73,10 +76,10 @@ export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
   // Each uses more than one core by itself.
   atOnce: 2,
   filesOf: ({ art }) => [art.id],
-  async run({ place, most, believed }, task) {
+  async run({ place, most, believed, privateNetworks }, task) {
     const { before, files } = task
     try {
-      const read = await readPicture(place, task)
+      const read = await readPicture(place, privateNetworks, task)
       if (read === null && before !== null) return before
       const { bytes, etag, modified } = read ?? {
         bytes: Buffer.alloc(0),
@@ -121,27 +124,37 @@ export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
 export function squarePicture(
   key: string,
   place: PicturePlace,
-  { most, age }: { readonly most: number; readonly age: number },
+  {
+    most,
+    age,
+    privateNetworks,
+  }: Pick<Squaring, 'most' | 'privateNetworks'> & {
+    readonly age: number
+  },
 ): Job<Squaring, SquaredPicture> {
   const believed = 'url' in place ? believedFor(age) : Infinity
   return {
     kind: SQUARE_PICTURE,
     key,
     input: hashOf(place, most),
-    work: { place, most, believed },
+    work: { place, most, believed, privateNetworks },
     believed,
     elsewhere: 'url' in place,
+    permission: privateNetworks ? 'private networks' : '',
   }
 }
 
 /** @returns Null where another host still has the picture that is known. */
 async function readPicture(
   place: PicturePlace,
+  privateNetworks: boolean,
   { signal, hosts, before }: Parameters<typeof SQUARE_PICTURE.run>[1],
 ): Promise<FetchedFile | null> {
   if ('url' in place) {
     const limits = { totalTime: PICTURE_TIME }
-    return fetchFile(place.url, { known: before, signal, hosts, most: PICTURE_BYTES, limits })
+    const reach = privateNetworks ? TRUSTED : PUBLIC
+    const options = { known: before, signal, hosts, reach, most: PICTURE_BYTES, limits }
+    return fetchFile(place.url, options)
   }
   try {
     const bytes = 'recording' in place ? await coverIn(place.recording) : await readFile(place.file)

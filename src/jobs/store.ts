@@ -42,6 +42,8 @@ interface Entry {
   readonly at: number
   readonly result: unknown
   readonly failure: Failure | null
+  /** See `Job.permission`. */
+  readonly permission: string
 }
 
 interface Shelf {
@@ -61,6 +63,7 @@ const ENTRY = v.object({
   at: v.number(),
   result: v.unknown(),
   failure: v.nullable(FAILURE),
+  permission: v.string(),
 })
 
 const SHELF = v.object({ entries: v.record(v.string(), v.unknown()) })
@@ -108,7 +111,14 @@ export async function openStore(
       const shelf = shelfOf(job.kind)
       const before = shelf.entries.get(job.key)
       const method = methodOf(job.kind, result)
-      shelf.entries.set(job.key, { input: job.input, method, at, result, failure: null })
+      shelf.entries.set(job.key, {
+        input: job.input,
+        method,
+        at,
+        result,
+        failure: null,
+        permission: permissionOf(job),
+      })
       shelf.changed = true
       const isSame =
         before?.input === job.input &&
@@ -126,6 +136,7 @@ export async function openStore(
         at,
         result: same?.result ?? null,
         failure,
+        permission: permissionOf(job),
       })
       shelf.changed = true
       if (same?.failure?.message !== failure.message) news += 1
@@ -156,9 +167,16 @@ function knownOf<Work, Result>(job: Job<Work, Result>, entry: Entry | undefined)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const last = entry.result as Result | null
   if (entry.input !== job.input) return { result: null, last, failure: null, due: from }
-  const { failure } = entry
+  const failure = entry.permission === permissionOf(job) ? entry.failure : null
+  if (failure === null && entry.failure !== null) {
+    return { result: last, last, failure: null, due: from }
+  }
   const again = failure === null ? entry.at + believed : (failure.again ?? Infinity)
   return { result: last, last, failure, due: Math.max(from, again) }
+}
+
+function permissionOf({ permission = '' }: Pick<Job, 'permission'>): string {
+  return permission
 }
 
 function methodOf<Result>(kind: Kind<unknown, Result>, result: Result): string {

@@ -66,7 +66,8 @@ export function composeShow(
   const memory = before?.memory ?? createDrafts()
   const limits = { seconds: settings.audio.maxSeconds, bytes: settings.audio.maxBytes }
   const remembered = new Map(ledger.entries.map((entry) => [entry.file, entry]))
-  const around = { folder, ask: work.ask, now, settle, limits, remembered }
+  const { privateNetworks } = settings.audio
+  const around = { folder, ask: work.ask, now, settle, limits, privateNetworks, remembered }
   const drafted = reading.posts.flatMap((found) => {
     const slug = slugs.get(found.post.file)
     return slug === undefined ? [] : [memory.of(found, slug, around)]

@@ -2,29 +2,9 @@ import { createServer } from 'node:https'
 import { networkInterfaces } from 'node:os'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { isPrivateAddress } from '../../src/audio/http/addresses.ts'
 import { createSelfSigned } from './support/certificate.ts'
 import { giveRecording, probe, startServer } from './support/recording-server.ts'
 import { TALK } from './support/talk.ts'
-
-describe('isPrivateAddress', () => {
-  // https://www.iana.org/assignments/iana-ipv4-special-registry and its sister for IPv6
-  test.each(
-    `0.0.0.0 10.1.2.3 100.64.0.1 100.127.255.255 127.0.0.1 127.8.8.8 169.254.169.254 172.16.0.1
-    172.31.255.255 192.168.1.1 198.18.0.1 224.0.0.1 255.255.255.255 :: ::1 ::ffff:127.0.0.1
-    ::ffff:10.0.0.1 64:ff9b::7f00:1 fc00::1 fd12:3456::1 fe80::1 fe80::1%eth0 ff02::1`.split(/\s+/),
-  )('is true for %s', (address) => {
-    expect(isPrivateAddress(address)).toBe(true)
-  })
-
-  test.each(
-    `1.1.1.1 9.255.255.255 11.0.0.1 100.63.255.255 100.128.0.1 126.1.1.1 128.0.0.1 172.15.0.1
-    172.32.0.1 192.167.1.1 192.169.0.1 223.255.255.1 2606:4700::1111 2a00:1450:4014::1 2003::1
-    ::ffff:8.8.8.8`.split(/\s+/),
-  )('is false for %s', (address) => {
-    expect(isPrivateAddress(address)).toBe(false)
-  })
-})
 
 describe('probeUrl', () => {
   const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Network } from '../../src/audio/http/addresses.ts'
 import { redirectTarget, redirectWarnings } from '../../src/audio/http/redirects.ts'
 import { status } from './support/answers.ts'
 import { probe, startServer, type Answer, type Server } from './support/recording-server.ts'
@@ -102,7 +103,8 @@ describe('A redirect', () => {
 describe('A redirect into a private network', () => {
   // One of the addresses of this machine stands for the public internet.
   const PUBLIC = '127.0.0.2'
-  const isPrivate = (address: string): boolean => address !== PUBLIC
+  const networkOf = (address: string): Network | null =>
+    address === PUBLIC ? null : 'this machine'
 
   test.each(['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]'])(
     'is not followed from a public host: %s',
@@ -112,8 +114,8 @@ describe('A redirect into a private network', () => {
         redirects({ '/talk.mp3': `http://${host}:${own.port}/talk.mp3` }),
         PUBLIC,
       )
-      await expect(probe(`${url}/talk.mp3`, { isPrivate })).rejects.toThrow(
-        /is redirected to the private address [\d.:a-f]+, which is not followed from a public one; name the final address in the post/,
+      await expect(probe(`${url}/talk.mp3`, { networkOf })).rejects.toThrow(
+        /, redirected to "http:[^"]+", is at [\d.:a-f]+, an address of this machine, where redirects from other networks are not followed; name the final address instead$/,
       )
       expect(own.requests).toHaveLength(0)
     },
@@ -124,20 +126,22 @@ describe('A redirect into a private network', () => {
     const target = { '/talk.mp3': `${own.url}/talk.mp3` }
     const abroad = await serve(redirects(target), PUBLIC)
     const home = await serve(redirects({ '/talk.mp3': `${abroad.url}/talk.mp3` }))
-    await expect(probe(`${home.url}/talk.mp3`, { isPrivate })).rejects.toThrow('private address')
+    await expect(probe(`${home.url}/talk.mp3`, { networkOf })).rejects.toThrow(
+      'an address of this machine',
+    )
     expect(own.requests).toHaveLength(0)
   })
 
   test('is followed inside of it', async () => {
     const own = await serve(redirects({}))
     const home = await serve(redirects({ '/talk.mp3': `${own.url}/talk.mp3` }))
-    expect(await probe(`${home.url}/talk.mp3`, { isPrivate })).toMatchObject({ how: 'header' })
+    expect(await probe(`${home.url}/talk.mp3`, { networkOf })).toMatchObject({ how: 'header' })
   })
 
   test('and out of it is followed', async () => {
     const abroad = await serve(redirects({}), PUBLIC)
     const home = await serve(redirects({ '/talk.mp3': `${abroad.url}/talk.mp3` }))
-    expect(await probe(`${home.url}/talk.mp3`, { isPrivate })).toMatchObject({ how: 'header' })
+    expect(await probe(`${home.url}/talk.mp3`, { networkOf })).toMatchObject({ how: 'header' })
   })
 })
 

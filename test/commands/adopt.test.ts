@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import type { AddressInfo } from 'node:net'
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -105,6 +106,45 @@ New: the feed does not have these episodes:
     expect(stderr).toContain('feed: { path: /podcast-feed.xml }')
     expect(await guidsOf(folder)).toEqual(ADOPTED)
   })
+
+  test('reads a compressed feed, by a redirect, with a password that it does not tell', async () => {
+    const folder = await makeFolder(JEKYLL)
+    const asked: (string | undefined)[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.headers.authorization)
+      if (request.url === '/old.xml') response.writeHead(301, { Location: '/feed.xml' }).end()
+      else response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(OLD_FEED))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const source = `http://ann:secret@127.0.0.1:${port}/old.xml`
+    const { code, stdout, stderr } = await sidecast(['adopt', source, folder])
+    expect(code).toBe(0)
+    expect(stdout + stderr).not.toContain('secret')
+    const basic = `Basic ${Buffer.from('ann:secret').toString('base64')}`
+    expect(asked).toEqual([basic, basic])
+    expect(await guidsOf(folder)).toEqual(ADOPTED)
+  })
+
+  test.each(['http://169.254.169.254/feed.xml', 'http://10.255.255.254/', 'http://[fd00::1]/'])(
+    'is not led from this machine to %s',
+    async (location) => {
+      const folder = await makeFolder(JEKYLL)
+      const server = createServer((_, response) =>
+        response.writeHead(302, { Location: location }).end(),
+      )
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      onTestFinished(() => void server.close())
+      const { port } = server.address() as AddressInfo
+      const source = `http://127.0.0.1:${port}/feed.xml`
+      const { code, stderr } = await sidecast(['adopt', source, folder])
+      expect(code).toBe(2)
+      expect(stderr).toMatch(
+        /it is redirected to [\da-f.:]+, an address of (the local link|a private network), which is closed to what comes from another network, and to listeners; .+; download it and name the file\n$/,
+      )
+    },
+  )
 
   test('ends with a sentence when nobody answers', async () => {
     const folder = await makeFolder(JEKYLL)

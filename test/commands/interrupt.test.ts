@@ -97,7 +97,7 @@ describe('Ctrl+C', () => {
     })
     const { port } = host.address() as AddressInfo
     const folder = await makeFolder({
-      'sidecast.yml': 'title: Talks\n',
+      'sidecast.yml': 'title: Talks\naudio: { private_networks: yes }\n',
       ...posts((index) => `http://127.0.0.1:${port}/${name(index)}.mp3`),
     })
     const child = spawn(process.execPath, [CLI, 'list', folder], {

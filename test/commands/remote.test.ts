@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { id3Chapter, id3Title, id3v2 } from '../audio/corpus/tags.ts'
-import { makeFolder } from '../support/folder.ts'
+import { addFiles, makeFolder } from '../support/folder.ts'
 import { serveFolder, sidecast, until } from '../support/program.ts'
 import { silentMp3, silentSeconds } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
@@ -59,6 +59,13 @@ async function startHost(recording: Buffer = RECORDING): Promise<Host> {
   return { url: `http://127.0.0.1:${port}/`, asked, close }
 }
 
+/** A blog that may ask for recordings on this machine. */
+function openBlog(): ReturnType<typeof smallBlog> {
+  const blog = smallBlog()
+  const settings = String(blog['sidecast.yml'])
+  return { ...blog, 'sidecast.yml': `${settings}audio: { private_networks: yes }\n` }
+}
+
 interface Listed {
   readonly episodes: readonly {
     title: string
@@ -78,7 +85,7 @@ describe('a recording on another host', () => {
   test('is measured once, then known, and asked for by nobody who is offline', async () => {
     const host = await startHost()
     const folder = await makeFolder({
-      ...smallBlog(),
+      ...openBlog(),
       'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
     })
     const offline = await list(folder, '--offline')
@@ -99,7 +106,7 @@ describe('a recording on another host', () => {
   test('goes on air while we serve, and stays there when its host goes down', async () => {
     const host = await startHost()
     const folder = await makeFolder({
-      ...smallBlog(),
+      ...openBlog(),
       'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
     })
     const first = await serveFolder(folder)
@@ -115,7 +122,7 @@ describe('a recording on another host', () => {
   test('keeps its chapters with the ledger, on a machine that never asked for it', async () => {
     const host = await startHost(Buffer.concat([CHAPTERS, RECORDING]))
     const folder = await makeFolder({
-      ...smallBlog(),
+      ...openBlog(),
       'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
     })
     const first = await serveFolder(folder)
@@ -133,10 +140,65 @@ describe('a recording on another host', () => {
     ])
   })
 
-  test('that is not there waits outside the feed, with the reason', async () => {
+  test('on this machine is asked for only where the settings open it, and then at once', async () => {
+    const host = await startHost()
+    const urls = {
+      'a.md': `${host.url}a.mp3`,
+      'b.md': `${host.url.replace('127.0.0.1', 'localhost')}b.mp3`,
+      'c.md': `${host.url.replace('127.0.0.1', '2130706433')}c.mp3`,
+      'd.md': `${host.url.replace('//127.0.0.1', '//ann:secret@0177.0.0.1')}d.mp3`,
+    }
+    const folder = await makeFolder({
+      ...smallBlog(),
+      ...Object.fromEntries(
+        Object.entries(urls).map(([file, url]) => [
+          file,
+          postText(file, url, ['date: 2026-06-01']),
+        ]),
+      ),
+    })
+    for (const _ of [1, 2]) {
+      const { episodes, problems } = await list(folder)
+      const far = episodes.filter(({ title }) => Object.hasOwn(urls, title))
+      expect(far.map(({ listed }) => listed)).toEqual([false, false, false, false])
+      const told = problems.filter(({ rule }) => rule === 'recording/unreachable')
+      expect(told).toHaveLength(4)
+      for (const { message } of told) {
+        expect(message).toMatch(/is at (127\.0\.0\.1|::1), an address of this machine, and only/)
+        expect(message).toContain('write audio.private_networks: yes in sidecast.yml')
+        expect(message).not.toContain('secret')
+      }
+    }
+    expect(host.asked).toEqual([])
+    await addFiles(folder, { 'sidecast.yml': String(openBlog()['sidecast.yml']) })
+    const { episodes, problems } = await list(folder)
+    const far = episodes.filter(({ title }) => Object.hasOwn(urls, title))
+    expect(far.map(({ listed }) => listed)).toEqual([true, true, true, true])
+    expect(problems.filter(({ rule }) => rule === 'recording/unreachable')).toEqual([])
+  })
+
+  test('on this machine goes on air as soon as the settings open it while we serve', async () => {
     const host = await startHost()
     const folder = await makeFolder({
       ...smallBlog(),
+      'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
+    })
+    const { url, output } = await serveFolder(folder)
+    await until(
+      () => Promise.resolve(output()),
+      (told) => told.includes('is at 127.0.0.1, an address of this machine'),
+    )
+    expect(host.asked).toEqual([])
+    await addFiles(folder, { 'sidecast.yml': String(openBlog()['sidecast.yml']) })
+    const feed = async (): Promise<string> => (await fetch(`${url}feed.xml`)).text()
+    const heard = await until(feed, (text) => text.includes('far.mp3'))
+    expect(heard).toContain(`length="${RECORDING.length}"`)
+  })
+
+  test('that is not there waits outside the feed, with the reason', async () => {
+    const host = await startHost()
+    const folder = await makeFolder({
+      ...openBlog(),
       'far.md': postText('Far', `${host.url}gone.m4a`, ['date: 2026-06-01']),
     })
     const { episodes, problems } = await list(folder)

@@ -12,6 +12,8 @@ import { openBlog, readBlog } from '../support/open-blog.ts'
 import { silentMp3 } from '../support/silence.ts'
 
 const NOW = new Date('2026-06-01T12:00:00Z')
+/** The setting for pictures whose server is on this machine, as those of tests are. */
+const OPEN = 'audio: { private_networks: yes }\n'
 
 function plain(side: number, background = '#0f4c81'): Promise<Buffer> {
   return sharp({ create: { width: side, height: side, channels: 3, background } })
@@ -211,7 +213,7 @@ describe('a picture on another host', () => {
       .png()
       .toBuffer()
     const server = await startServer((_, response) => void response.end(png))
-    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`)
+    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`, OPEN)
     const { tides, told } = await make(await open(folder))
     expect(tides?.width).toBe(1500)
     expect(told).toEqual([
@@ -225,7 +227,7 @@ describe('a picture on another host', () => {
     const server = await startServer(
       (_, response) => void response.writeHead(row.status).end(row.body),
     )
-    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`)
+    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`, OPEN)
     const { tides, told } = await make(await open(folder))
     await server.close()
     expect(tides?.width).toBe(1400)
@@ -233,10 +235,31 @@ describe('a picture on another host', () => {
     expect(told[0]).toMatch(/; until then a drawn cover stands in$/)
   })
 
-  test('stays when its host goes down', async () => {
+  test('of this machine waits for the setting, and is made at once when it is there', async () => {
     const picture = await plain(1500)
     const server = await startServer((_, response) => void response.end(picture))
     const folder = await makeShow(`image: ${server.url}/picture.jpg\n`)
+    const loader = await open(folder)
+    const closed = await make(loader)
+    expect(closed.tides?.width).toBe(1400)
+    expect(closed.told).toEqual([
+      `"${server.url}/picture.jpg" is at 127.0.0.1, an address of this machine, and only the public internet is asked for what content names; to ask there all the same, write audio.private_networks: yes in sidecast.yml; until then a drawn cover stands in`,
+    ])
+    const again = [await make(loader), await make(await open(folder))]
+    expect(again.map(({ told }) => told)).toEqual([closed.told, closed.told])
+    expect(server.requests).toHaveLength(0)
+    await addFiles(folder, {
+      'sidecast.yml': `title: Tides\nlanguage: en\nimage: cover.jpg\n${OPEN}`,
+    })
+    expect(await make(loader)).toMatchObject({ tides: { width: 1500 }, told: [] })
+    expect(server.requests).toHaveLength(1)
+    await server.close()
+  })
+
+  test('stays when its host goes down', async () => {
+    const picture = await plain(1500)
+    const server = await startServer((_, response) => void response.end(picture))
+    const folder = await makeShow(`image: ${server.url}/picture.jpg\n`, OPEN)
     const loader = await open(folder)
     const { tides } = await make(loader)
     await server.close()
@@ -260,7 +283,7 @@ describe('a picture on another host', () => {
     const folder = await makeShow('')
     const say = (name: string) =>
       addFiles(folder, {
-        'sidecast.yml': `title: Tides\nlanguage: en\nimage: ${server.url}/${name}\n`,
+        'sidecast.yml': `title: Tides\nlanguage: en\nimage: ${server.url}/${name}\n${OPEN}`,
       })
     const loader = await open(folder)
     await say('good.jpg')

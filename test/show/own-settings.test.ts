@@ -374,6 +374,13 @@ const ROWS: readonly Row[] = [
     printed: 'sidecast.yml:2 audio.max_megabytes: expected a whole number above 0, got "1 GB"',
   },
   {
+    name: 'audio.private_networks',
+    good: 'audio: { private_networks: yes }',
+    value: true,
+    bad: 'audio:\n  private_networks: 10.0.0.0/8',
+    printed: 'sidecast.yml:2 audio.private_networks: expected true or false, got "10.0.0.0/8"',
+  },
+  {
     name: 'artwork.make',
     good: 'artwork: { make: no }',
     value: false,
@@ -522,7 +529,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio:\n  xyzzy: x',
       printed:
-        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.folders, audio.max_seconds, audio.max_megabytes',
+        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.folders, audio.max_seconds, audio.max_megabytes, audio.private_networks',
     },
     {
       yaml: '__proto__: x',
@@ -531,7 +538,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio: audio/',
       printed:
-        'sidecast.yml:1 audio: expected a map of prefix, url, folders, max_seconds, max_megabytes, got "audio/"',
+        'sidecast.yml:1 audio: expected a map of prefix, url, folders, max_seconds, max_megabytes, private_networks, got "audio/"',
     },
     {
       yaml: 'title: Tides\ntitle: Moon',

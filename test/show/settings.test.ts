@@ -73,6 +73,7 @@ audio:
   folders: { "https://www.example.org/audio": audio }
   max_seconds: 60
   max_megabytes: 200
+  private_networks: yes
 feed: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, path: /rss.xml, episodes: 20, notes: summary, hub: https://hub.example.org, old_paths: /podcast.xml, new_url: https://feeds.example.com/rss, notes_kilobytes: 50 }
 feeds: category
 `,
@@ -164,6 +165,7 @@ feeds: category
         ],
         maxSeconds: 60,
         maxBytes: 200_000_000,
+        privateNetworks: true,
       },
       artwork: { make: true, draw: true, colours: [] },
       feed: {
@@ -208,7 +210,14 @@ feeds: category
       posts: [],
       fields: {},
       fileNameDateFirst: false,
-      audio: { prefix: null, url: null, folders: [], maxSeconds: 900, maxBytes: 1_500_000_000 },
+      audio: {
+        prefix: null,
+        url: null,
+        folders: [],
+        maxSeconds: 900,
+        maxBytes: 1_500_000_000,
+        privateNetworks: false,
+      },
       artwork: { make: true, draw: true, colours: [] },
       feed: {
         guid: null,

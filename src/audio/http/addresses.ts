@@ -1,35 +1,72 @@
-import { BlockList, isIPv6 } from 'node:net'
+import { BlockList, isIP } from 'node:net'
+
+/** A network that is not the public internet, as the end of "an address of …". */
+export type Network =
+  | 'this machine'
+  | 'the local link'
+  | 'a private network'
+  | 'a shared network'
+  | 'a reserved network'
 
 /**
- * Networks that are not the internet: this machine, private and shared ones, links, tests,
- * multicast and what is reserved.
+ * The networks that are not the internet. An address belongs to the first that holds it.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry
  * @see https://www.iana.org/assignments/iana-ipv6-special-registry
+ * @see https://www.rfc-editor.org/rfc/rfc6890
  */
-const PRIVATE_NETWORKS = {
-  ipv4: `
-    0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24
-    192.0.2.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4`,
-  // 64:ff9b:: leads to IPv4 addresses; 2002:: and 2001:: did.
-  ipv6: `
-    ::/127 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 fc00::/7 fe80::/10
-    fec0::/10 ff00::/8`,
-} as const
+const NETWORKS: readonly (readonly [network: Network, ipv4: string, ipv6: string])[] = [
+  // Whoever connects to the unspecified address reaches this machine.
+  ['this machine', '0.0.0.0/32 127.0.0.0/8', '::/128 ::1/128'],
+  // Clouds tell the secrets of a machine at 169.254.169.254.
+  ['the local link', '169.254.0.0/16', 'fe80::/10'],
+  // fec0:: is what fc00:: was before.
+  ['a private network', '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16', 'fc00::/7 fec0::/10'],
+  ['a shared network', '100.64.0.0/10', ''],
+  [
+    'a reserved network',
+    `0.0.0.0/8 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24
+     203.0.113.0/24 224.0.0.0/4 240.0.0.0/4`,
+    // Tunnels (2001::, 2002::) among them, since what they end in is not known.
+    '2001::/23 2001:db8::/32 2002::/16 3fff::/20',
+  ],
+]
 
-const privateNetworks = new BlockList()
-for (const family of ['ipv4', 'ipv6'] as const) {
-  for (const network of PRIVATE_NETWORKS[family].trim().split(/\s+/)) {
-    const [address = '', prefix] = network.split('/')
-    privateNetworks.addSubnet(address, Number(prefix), family)
-  }
-}
+/** All that is given to hosts of the internet; what is outside of it is reserved. */
+const ROUTED = ['0.0.0.0/0', '2000::/3 64:ff9b::/96'] as const
+
+/** By which NAT64 gives an IPv4 address to those that have IPv6 only. RFC 6052 section 2.1. */
+const NAT64 = '64:ff9b::'
+const NAT64_BITS = 96
+
+const networks = NETWORKS.map(([network, ...ranges]) => ({ network, list: listOf(...ranges) }))
+const routed = listOf(...ROUTED)
 
 /**
- * Whether an IP address is not of the public internet. IPv4 addresses in IPv6 notation are judged
- * like those that they stand for.
+ * The network that an IP address belongs to; null for the public internet. IPv4 addresses in the
+ * notation of IPv6, or behind NAT64, are judged like those that they stand for.
  */
-export function isPrivateAddress(address: string): boolean {
+export function networkOf(address: string): Network | null {
   const [bare = ''] = address.split('%')
-  return privateNetworks.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4')
+  if (isIP(bare) === 0) return 'a reserved network'
+  const family = isIP(bare) === 6 ? 'ipv6' : 'ipv4'
+  const known = networks.find(({ list }) => list.check(bare, family))
+  return known?.network ?? (routed.check(bare, family) ? null : 'a reserved network')
+}
+
+function listOf(ipv4: string, ipv6: string): BlockList {
+  const list = new BlockList()
+  for (const [address, bits] of rangesIn(ipv4)) {
+    list.addSubnet(address, bits, 'ipv4')
+    list.addSubnet(NAT64 + address, NAT64_BITS + bits, 'ipv6')
+  }
+  for (const [address, bits] of rangesIn(ipv6)) list.addSubnet(address, bits, 'ipv6')
+  return list
+}
+
+function rangesIn(text: string): readonly (readonly [address: string, bits: number])[] {
+  return text.split(/\s+/).flatMap((range) => {
+    const [address = '', bits] = range.split('/')
+    return address === '' ? [] : [[address, Number(bits)] as const]
+  })
 }

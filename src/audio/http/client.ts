@@ -3,10 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { askedPause, assertMeant, BUSY, createAnswer, type Answer } from './answer.ts'
 import { Cost } from './cost.ts'
 import { exchange, readBody } from './exchange.ts'
-import { describeFailure } from './failures.ts'
+import { PrivateAddress } from './connections.ts'
+import { describeFailure, describeRefusal } from './failures.ts'
 import type { Hosts } from './hosts.ts'
 import type { Limits } from './limits.ts'
 import type { Place } from './places.ts'
+import { reachAfter, type Reach } from './reach.ts'
 import { redirectTarget, redirectWarnings } from './redirects.ts'
 import { Dropped, Unreachable } from './unfetchable.ts'
 
@@ -26,18 +28,30 @@ export class Client {
   readonly hosts: Hosts
   readonly #signal: AbortSignal | undefined
   readonly #start: URL
+  readonly #given: Reach
   #address: URL
-  /** Whether the address is one that a public host led to. */
-  #guarded = false
+  /** Where the first address may be, and where the present one. */
+  #startReach: Reach
+  #reach: Reach
   #place: Place | null = null
   #warnings: readonly string[] = []
 
-  constructor(start: URL, hosts: Hosts, limits: Limits, signal: AbortSignal | undefined) {
+  /** @param reach Where the first address may be, besides the public internet. */
+  constructor(
+    start: URL,
+    hosts: Hosts,
+    limits: Limits,
+    reach: Reach,
+    signal: AbortSignal | undefined,
+  ) {
     this.cost = new Cost(limits)
     this.hosts = hosts
     this.#signal = signal
     this.#start = start
     this.#address = start
+    this.#given = reach
+    this.#startReach = reach
+    this.#reach = reach
   }
 
   /** Where the recording is in the end, as far as is known. */
@@ -61,13 +75,11 @@ export class Client {
     const { redirects } = this.cost.limits
     for (;;) {
       const response = await this.#ask(headers, whole)
-      const { remoteAddress } = response.socket
+      this.#narrow(response.socket.remoteAddress)
       const answer = createAnswer(response, this.#body(response))
       const target = nextTarget(answer, passed, redirects)
       if (!target) return answer
       await answer.finish()
-      const { isPrivate } = this.hosts.connections
-      this.#guarded ||= remoteAddress === undefined || !isPrivate(remoteAddress)
       this.#warnings = [...this.#warnings, ...redirectWarnings(this.#address, target)]
       this.#address = target
       passed.push(target)
@@ -77,7 +89,7 @@ export class Client {
   /** Lets the next request begin at the first address again. */
   startAnew(): void {
     this.#address = this.#start
-    this.#guarded = false
+    this.#reach = this.#startReach
     this.#warnings = []
   }
 
@@ -120,13 +132,24 @@ export class Client {
     await manners.ready(url.host, this.#signal)
     const always = { 'User-Agent': USER_AGENT, Accept: '*/*', 'Accept-Encoding': 'identity' }
     try {
-      const agent = connections.agentFor(url, this.#guarded)
+      const agent = connections.agentFor(url, this.#reach)
       const request = { url, headers: { ...always, ...headers }, agent, signal: this.#signal }
       return await exchange(request, this.cost)
     } catch (error) {
       this.#signal?.throwIfAborted()
+      if (error instanceof PrivateAddress) {
+        throw describeRefusal(error, { given: this.#given, isRedirected: url !== this.#start })
+      }
       throw describeFailure(error, url)
     }
+  }
+
+  /** Holds the host that answered, and what it leads to, to the network where it is. */
+  #narrow(remoteAddress: string | undefined): void {
+    const { networkOf } = this.hosts.connections
+    const network = remoteAddress === undefined ? null : networkOf(remoteAddress)
+    this.#reach = reachAfter(this.#reach, network)
+    if (this.#address === this.#start) this.#startReach = this.#reach
   }
 
   async #enter(host: string, whole: boolean): Promise<void> {

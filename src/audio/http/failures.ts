@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
-import { PrivateAddress } from './connections.ts'
+import type { PrivateAddress } from './connections.ts'
 import { formatSeconds } from './cost.ts'
+import { PUBLIC, type Reach } from './reach.ts'
 import { Dropped, Unfetchable, Unreachable } from './unfetchable.ts'
 
 const CERTIFICATE = 'so apps refuse it too; renew it on the host'
@@ -35,7 +36,6 @@ const DROPS = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED'])
 /** Makes a sentence of what went wrong on the way to `url`. */
 export function describeFailure(error: unknown, url: URL): Unfetchable {
   if (error instanceof Unfetchable) return error
-  if (error instanceof PrivateAddress) return privateRedirect(error.address)
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const cause = { cause: error }
   if (DROPS.has(code)) {
@@ -52,9 +52,31 @@ export function describeFailure(error: unknown, url: URL): Unfetchable {
   return new Unreachable(message, 'unreadable', cause)
 }
 
-function privateRedirect(address: string): Unfetchable {
+/** How an address came to be asked for. */
+interface Asked {
+  /** Where the first address might be. */
+  readonly given: Reach
+  readonly isRedirected: boolean
+}
+
+const SETTING = 'audio.private_networks: yes in sidecast.yml'
+
+/** Makes a sentence of an address that is out of reach. */
+export function describeRefusal(
+  { place }: PrivateAddress,
+  { given, isRedirected }: Asked,
+): Unfetchable {
+  const isClosed = given === PUBLIC
+  if (isRedirected) {
+    const setting = isClosed ? `, and write ${SETTING}` : ''
+    return new Unfetchable(
+      `is at ${place}, where redirects from other networks are not followed; name the final address instead${setting}`,
+    )
+  }
   return new Unfetchable(
-    `is redirected to the private address ${address}, which is not followed from a public one; name the final address in the post`,
+    isClosed
+      ? `is at ${place}, and only the public internet is asked for what content names; to ask there all the same, write ${SETTING}`
+      : `was at another network before and is at ${place} now, so it is not asked again; let its name stand for one host`,
   )
 }
 

@@ -1,4 +1,5 @@
 import { Unfetchable } from './unfetchable.ts'
+import { withoutUserIn, withUserOf } from './user-info.ts'
 
 const STATUSES = new Set([301, 302, 303, 307, 308])
 
@@ -18,10 +19,12 @@ export function redirectTarget(
   const from = passed.at(-1)
   if (!STATUSES.has(status)) return null
   if (location === undefined || !URL.canParse(location, from?.href)) {
-    const found = location === undefined ? 'without saying where' : `to "${location}"`
+    const found =
+      location === undefined ? 'without saying where' : `to "${withoutUserIn(location)}"`
     throw new Unfetchable(`is redirected ${found}, which is no address; name its final address`)
   }
-  const target = new URL(location, from)
+  const named = new URL(location, from)
+  const target = from === undefined ? named : withUserOf(from, named)
   target.hash = ''
   if (target.protocol !== 'http:' && target.protocol !== 'https:') {
     throw new Unfetchable(

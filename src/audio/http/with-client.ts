@@ -1,7 +1,9 @@
 import { ProbeError } from '../probe-error.ts'
 import { Client } from './client.ts'
+import { withoutUser, withoutUserIn } from './user-info.ts'
 import { createHosts, type Hosts } from './hosts.ts'
 import { LIMITS, type Limits } from './limits.ts'
+import { PUBLIC, type Reach } from './reach.ts'
 import { Unfetchable, Unreachable } from './unfetchable.ts'
 
 /** How something on another machine is asked for. */
@@ -12,25 +14,24 @@ export interface FetchOptions {
   readonly signal?: AbortSignal
   /** What a run shares; give the same to all of it. Without, all that give none share one. */
   readonly hosts?: Hosts
+  /** Where the address may be besides the public internet; nowhere when left out. */
+  readonly reach?: Reach
 }
 
 const everyone = createHosts()
 
 /**
- * Asks another machine for something, politely and within limits.
- *
- * Addresses of this machine and of its network are as good as any, since authors write them; but a
- * public host must not redirect to one.
+ * Asks another machine for something, politely, within limits and within reach.
  *
  * @throws {ProbeError} If it cannot be had. The message is a sentence for the author.
  */
 export async function withClient<T>(
   url: string,
-  { hosts = everyone, limits, signal }: FetchOptions,
+  { hosts = everyone, limits, reach = PUBLIC, signal }: FetchOptions,
   work: (client: Client, start: URL) => Promise<T>,
 ): Promise<T> {
   const start = parseAddress(url)
-  const client = new Client(start, hosts, { ...LIMITS, ...limits }, signal)
+  const client = new Client(start, hosts, { ...LIMITS, ...limits }, reach, signal)
   try {
     const result = await work(client, start)
     hosts.manners.noteAnswer(client.address.host)
@@ -55,23 +56,16 @@ function parseAddress(url: string): URL {
   }
   throw new ProbeError(
     'unreadable',
-    `"${url}" is no address on the web; expected one that begins with https:// or http://`,
+    `"${withoutUserIn(url)}" is no address on the web; expected one that begins with https:// or http://`,
   )
 }
 
 /** The beginning of a sentence about it: what its author wrote, and where that leads. */
 function subject(start: URL, address: URL): string {
-  const named = `"${withoutPassword(start).href}"`
+  const named = `"${withoutUser(start).href}"`
   if (start.href === address.href) return named
-  const final = withoutPassword(address)
+  const final = withoutUser(address)
   // What stands behind the path is often a signature.
   final.search = ''
   return `${named}, redirected to "${final.href}",`
-}
-
-function withoutPassword(url: URL): URL {
-  const shown = new URL(url)
-  shown.username = ''
-  shown.password = ''
-  return shown
 }

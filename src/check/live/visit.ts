@@ -2,15 +2,18 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { Cost } from '../../audio/http/cost.ts'
 import { exchange, readBody } from '../../audio/http/exchange.ts'
+import { PrivateAddress } from '../../audio/http/connections.ts'
 import { describeFailure } from '../../audio/http/failures.ts'
-import { createHosts } from '../../audio/http/hosts.ts'
+import { createHosts, type HostsOptions } from '../../audio/http/hosts.ts'
 import { LIMITS } from '../../audio/http/limits.ts'
+import { NAMED, PUBLIC, reachAfter, type Reach } from '../../audio/http/reach.ts'
 import { redirectTarget } from '../../audio/http/redirects.ts'
 import { Unfetchable } from '../../audio/http/unfetchable.ts'
+import { withoutUser } from '../../audio/http/user-info.ts'
 
 /** One answer of a server. */
 export interface Answer {
-  /** The address that it came from. */
+  /** The address that it came from, without user name and password. */
   readonly url: string
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -20,6 +23,7 @@ export interface Answer {
 
 /** What asking for an address came to, redirects included. */
 export interface Visit {
+  /** Without user name and password. */
   readonly asked: string
   /** The redirects, in their order. */
   readonly hops: readonly Answer[]
@@ -50,38 +54,58 @@ const VISIT_LIMITS = { ...LIMITS, totalTime: 60_000, totalBytes: 2 * MOST }
 /** A host is asked for two things at a time, the web as a whole for six. */
 const HOSTS = { perHost: 2, total: 6 }
 
-/** @param signal Ends all asking. */
-export function createVisitor(signal: AbortSignal): Visitor {
-  const hosts = createHosts(HOSTS)
-  /** Once a public host has answered, nobody is led into the network of whoever runs this. */
-  let guarded = false
+/**
+ * The first address that is asked for is the one that the author gave with the command: it is asked
+ * wherever it is. The network of what answers in the end decides where all the others may be, see
+ * {@link reachAfter}: a feed on this machine is checked with the recordings on this machine, a public
+ * one with public ones only.
+ *
+ * @param signal Ends all asking.
+ */
+export function createVisitor(signal: AbortSignal, options: HostsOptions = {}): Visitor {
+  const hosts = createHosts({ ...HOSTS, ...options })
+  const { networkOf } = hosts.connections
+  let named: { readonly href: string; reach: Reach } | null = null
+  /** Of whatever else is asked for. */
+  let settled: Reach = PUBLIC
 
-  async function once(url: URL, asking: Asking, cost: Cost): Promise<Answer> {
+  async function once(url: URL, asking: Asking, cost: Cost, reach: Reach): Promise<Once> {
     await hosts.manners.ready(url.host, signal)
     const place = await hosts.places.enter(url.host, false, signal)
     try {
-      const agent = hosts.connections.agentFor(url, guarded)
+      const agent = hosts.connections.agentFor(url, reach)
       const headers = { 'User-Agent': USER_AGENT, Accept: '*/*', ...asking.headers }
       const method = asking.method ?? 'GET'
       const response = await exchange({ url, method, headers, agent, signal }, cost)
       const { remoteAddress } = response.socket
-      guarded ||= remoteAddress !== undefined && !hosts.connections.isPrivate(remoteAddress)
+      const network = remoteAddress === undefined ? null : networkOf(remoteAddress)
       const body = await bodyOf(response, cost, asking.most ?? MOST)
-      return { url: url.href, status: response.statusCode ?? 0, headers: response.headers, body }
+      const { statusCode: status = 0, headers: told } = response
+      const answer = { url: withoutUser(url).href, status, headers: told, body }
+      return { answer, reach: reachAfter(reach, network) }
     } finally {
       place.leave()
     }
   }
 
-  async function ask(asked: string, asking: Asking = {}): Promise<Visit> {
+  async function ask(given: string, asking: Asking = {}): Promise<Visit> {
     const cost = new Cost(VISIT_LIMITS)
     cost.start()
+    const start = new URL(given)
+    const asked = withoutUser(start).href
     const hops: Answer[] = []
-    const passed = [new URL(asked)]
+    const passed = [start]
+    const isFirst = named === null
+    named ??= { href: start.href, reach: NAMED }
+    const isNamed = start.href === named.href
+    let reach = isNamed ? named.reach : settled
     try {
       for (;;) {
-        const url = passed.at(-1) ?? new URL(asked)
-        const answer = await once(url, asking, cost)
+        const url = passed.at(-1) ?? start
+        const { answer, reach: next } = await once(url, asking, cost, reach)
+        reach = next
+        if (isFirst) settled = next
+        if (isNamed && passed.length === 1) named.reach = next
         const { location } = answer.headers
         const target = redirectTarget(answer.status, location, passed, VISIT_LIMITS.redirects)
         if (target === null) return { asked, hops, answer, failure: null }
@@ -90,13 +114,27 @@ export function createVisitor(signal: AbortSignal): Visitor {
       }
     } catch (cause) {
       signal.throwIfAborted()
-      const { message } = describeFailure(cause, passed.at(-1) ?? new URL(asked))
       if (!(cause instanceof Error)) throw cause
-      return { asked, hops, answer: null, failure: message }
+      const failure =
+        cause instanceof PrivateAddress
+          ? outOfReach(cause, passed.length > 1)
+          : describeFailure(cause, passed.at(-1) ?? start).message
+      return { asked, hops, answer: null, failure }
     }
   }
 
   return { ask, close: hosts.close }
+}
+
+/** One answer, and where it may lead. */
+interface Once {
+  readonly answer: Answer
+  readonly reach: Reach
+}
+
+function outOfReach({ place }: PrivateAddress, isRedirected: boolean): string {
+  const way = isRedirected ? 'is redirected to' : 'is at'
+  return `${way} ${place}, which is closed to what comes from another network, and to listeners; put it at a public address`
 }
 
 async function bodyOf(response: IncomingMessage, cost: Cost, most: number): Promise<Buffer> {

@@ -69,6 +69,7 @@ export function showArtwork(material: ArtworkMaterial): ShowArtwork {
       name,
       colours: coloursOf(artwork.colours, colours, title),
       mayDraw,
+      privateNetworks: settings.audio.privateNetworks,
     } satisfies ArtworkAround)
 
   const cover = artwork.make

@@ -36,6 +36,8 @@ export interface ArtworkAround {
   readonly mayDraw: boolean
   readonly baseUrl: string
   readonly now: Date
+  /** Whether hosts that are not of the public internet are asked, too. */
+  readonly privateNetworks: boolean
 }
 
 /** The author's colours, else those of the show's picture, else some that suit its title. */
@@ -57,7 +59,11 @@ export function wishedArtwork(wish: Wish, around: ArtworkAround): WishedArtwork 
   if (picture === null) return drawnArtwork(wish, around)
   if (picture.place === null) return insteadOf(wish, missing(picture.name), null, around)
   const age = around.now.getTime() - wish.published.getTime()
-  const job = squarePicture(wish.owner, picture.place, { most: wish.most, age })
+  const job = squarePicture(wish.owner, picture.place, {
+    most: wish.most,
+    age,
+    privateNetworks: around.privateNetworks,
+  })
   const { result, last, failure } = around.work.ask(job)
   if (failure !== null) return insteadOf(wish, findingOf(failure, picture.name), result, around)
   if (result !== null) return squaredArtwork(wish, result, around)

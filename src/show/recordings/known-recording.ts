@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { Audio, Tags } from '../../audio/audio.ts'
+import { withoutUserIn } from '../../audio/http/user-info.ts'
 import type { Known } from '../../jobs/job.ts'
 import { measureFile } from '../../jobs/measure-file.ts'
 import { measureUrl } from '../../jobs/measure-url.ts'
@@ -21,6 +22,8 @@ export interface Measuring {
   readonly settle: number
   /** What one recording on another host may cost. */
   readonly limits: { readonly seconds: number; readonly bytes: number }
+  /** Whether hosts that are not of the public internet are asked, too. */
+  readonly privateNetworks: boolean
   /** The ledger's entries by post file, for recordings that only a URL is known of. */
   readonly remembered: ReadonlyMap<string, LedgerEntry>
 }
@@ -104,7 +107,7 @@ function knownElsewhere(
   const isKnown = result !== null || remembered !== null
   if (failure !== null) {
     const end = isKnown ? 'what was measured before stands' : 'so it is not measured'
-    const message = `"${reference.value}": ${failure.message}; ${end}`
+    const message = `"${withoutUserIn(reference.value)}": ${failure.message}; ${end}`
     report('warning', reference.field, 'recording/unreachable', message)
   }
   if (result === null) {
@@ -121,14 +124,15 @@ export function askElsewhere(
   { published }: Post,
   url: string,
   remembered: Stated | null,
-  { ask, now, limits }: Measuring,
+  { ask, now, limits, privateNetworks }: Measuring,
 ): Known<Audio> {
   const { bytes, seconds } = remembered ?? {}
   const known =
     remembered === null || bytes == null || seconds == null
       ? null
       : { ...remembered, bytes, seconds, how: 'ledger' as const, modified: null }
-  return ask(measureUrl({ url, remembered: known, limits }, now.getTime() - published.getTime()))
+  const question = { url, remembered: known, limits, privateNetworks }
+  return ask(measureUrl(question, now.getTime() - published.getTime()))
 }
 
 /** What the ledger remembers of a recording that was measured once; null where it was not. */
@@ -141,7 +145,8 @@ export function rememberedStatement(entry: LedgerEntry | undefined, url: string)
 
 function declared(post: Post, reference: AudioReference, url: string, report: Report): Stated {
   const { bytes, seconds, type } = post.declared
-  const { field, value } = reference
+  const { field } = reference
+  const value = withoutUserIn(reference.value)
   const byName = audioTypeOf(url)
   if (byName === null && type === null) {
     report(

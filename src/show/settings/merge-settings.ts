@@ -58,6 +58,7 @@ export function mergeSettings(
       ],
       maxSeconds: values['audio.max_seconds'],
       maxBytes: values['audio.max_megabytes'] * 1_000_000,
+      privateNetworks: values['audio.private_networks'],
     },
     artwork: {
       make: values['artwork.make'],

@@ -214,6 +214,12 @@ const TABLE = {
     example: 1500,
     schema: { type: 'integer', minimum: 1 },
   }),
+  'audio.private_networks': setting({
+    read: one(parseFlag),
+    help: 'Whether recordings and pictures may also be asked for on this machine and in private networks; yes only where every post is trusted.',
+    example: true,
+    schema: YES_OR_NO,
+  }),
   'artwork.make': setting({
     read: one(parseFlag),
     help: 'Whether square artwork that directories take is made of the pictures; no lets them go out as they are.',
@@ -338,6 +344,7 @@ export const DEFAULTS = {
   timezone: 'UTC',
   'audio.max_seconds': 900,
   'audio.max_megabytes': 1500,
+  'audio.private_networks': false,
   'artwork.make': true,
   'artwork.draw': true,
   'feed.path': '/feed.xml',

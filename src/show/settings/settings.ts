@@ -75,6 +75,8 @@ export interface Settings {
     /** What one recording on another host may cost in time, and in bytes that are read of it. */
     readonly maxSeconds: number
     readonly maxBytes: number
+    /** Whether hosts that are not of the public internet are asked, too. */
+    readonly privateNetworks: boolean
   }
   readonly artwork: {
     /** False lets pictures go out as they are. */

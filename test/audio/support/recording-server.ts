@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net'
 import { createHosts, type HostsOptions } from '../../../src/audio/http/hosts.ts'
 import type { Limits } from '../../../src/audio/http/limits.ts'
+import { TRUSTED } from '../../../src/audio/http/reach.ts'
 import { probeUrl, type ProbeUrlOptions, type RemoteAudio } from '../../../src/audio/probe-url.ts'
 
 /** Answers one request. `count` is how many came before it. */
@@ -19,8 +20,12 @@ export interface Server {
   readonly close: () => Promise<void>
 }
 
-/** Starts a server on a port of its own. */
-export async function startServer(answer: Answer, host = '127.0.0.1'): Promise<Server> {
+/** Starts a server, on a port of its own where none is given. */
+export async function startServer(
+  answer: Answer,
+  host = '127.0.0.1',
+  wantedPort = 0,
+): Promise<Server> {
   const requests: IncomingMessage[] = []
   const sockets = new Set<Socket>()
   const server = createServer((request, response) => {
@@ -28,7 +33,7 @@ export async function startServer(answer: Answer, host = '127.0.0.1'): Promise<S
     sockets.add(request.socket)
     answer(request, response, requests.length - 1)
   })
-  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  await new Promise<void>((resolve) => server.listen(wantedPort, host, resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
@@ -112,15 +117,15 @@ const CALM: Partial<Limits> = {
 /** Times after which a test may wait for what never comes. */
 export const HASTY: Partial<Limits> = { headersTimeout: 250, idleTimeout: 250 }
 
-/** Probes with connections of its own, and closes them. */
+/** Probes with connections of its own, and closes them. The servers of tests are on this machine. */
 export async function probe(
   url: string,
   options: ProbeUrlOptions & HostsOptions = {},
 ): Promise<RemoteAudio> {
-  const { limits, ...rest } = options
+  const { limits, reach = TRUSTED, ...rest } = options
   const hosts = options.hosts ?? createHosts(options)
   try {
-    return await probeUrl(url, { ...rest, limits: { ...CALM, ...limits }, hosts })
+    return await probeUrl(url, { ...rest, reach, limits: { ...CALM, ...limits }, hosts })
   } finally {
     if (!options.hosts) hosts.close()
   }

@@ -1,0 +1,30 @@
+/**
+ * A URL as it may be shown: without user name and password.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4
+ */
+export function withoutUser(url: URL): URL {
+  const shown = new URL(url)
+  shown.username = ''
+  shown.password = ''
+  return shown
+}
+
+/** Text that is or should be a URL, as it may be shown: all else in it stays as it is written. */
+export function withoutUserIn(text: string): string {
+  return text.replace(/^(\s*[a-z][a-z\d+.-]*:)?([\\/]{2,})[^\\/?#]*@/i, '$1$2')
+}
+
+/**
+ * Lets a redirect take user name and password along to its own host only, and none that the redirect
+ * itself brings.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-redirect-fetch
+ */
+export function withUserOf(from: URL, target: URL): URL {
+  const own = target.origin === from.origin ? from : null
+  const next = new URL(target)
+  next.username = own?.username ?? ''
+  next.password = own?.password ?? ''
+  return next
+}
