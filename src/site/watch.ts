@@ -29,8 +29,11 @@ export interface Watch {
   readonly close: () => Promise<void>
 }
 
-/** Milliseconds of silence after which changes are told: one act of an editor is several changes. */
-const SILENCE = 25
+/**
+ * Milliseconds of silence after which changes are told: one act of an editor is several changes.
+ * Chokidar passes over what follows a change of the same file within 50, so we look after that.
+ */
+const SILENCE = 60
 /** Milliseconds after which they are told although more keep coming. */
 const PATIENCE = 1000
 /** Milliseconds after which paths that were added are surely watched; chokidar tells only of the first. */
