@@ -59,7 +59,7 @@ export async function gatherAll(
   const around = {
     folder: all.folder,
     settings: all.settings,
-    disk: createDisk(),
+    disk: createDisk(all.settings.roots),
     recordings: all.recordings,
     integrity: all.integrity,
     remote: all.remote,

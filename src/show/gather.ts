@@ -13,7 +13,7 @@ import type { Recording } from './recordings/recording.ts'
 import { findRecording, siteUrl } from './recordings/recording.ts'
 import type { Settings } from './settings/settings.ts'
 import type { SidecarFault } from './sidecars/sidecars.ts'
-import { findAssets, findBeside } from './sidecars/sidecars.ts'
+import { findAssets, findBeside, sentenceOf } from './sidecars/sidecars.ts'
 import type { TimedTexts } from './sidecars/timed-texts.ts'
 import type { FoundTranscript } from './sidecars/transcripts.ts'
 import { findTranscripts } from './sidecars/transcripts.ts'
@@ -95,6 +95,10 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
     { ...sidecars, texts, folder, seconds },
     (fault) => problems.push(sidecarProblem(post, 'transcript', fault)),
   )
+  const tellPicture = (message: string): void => {
+    const place = { file: post.file, line: null, field: null }
+    problems.push({ severity: 'warning', ...place, message, rule: 'content/link' })
+  }
   const local = around.settings.site === null || link === null
   const draft: Draft = {
     post,
@@ -115,7 +119,7 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
     chapters: chapters.list,
     chaptersUrl: chapters.url,
     transcripts,
-    assets: local ? await findAssets(post.body, page, sidecars) : new Map(),
+    assets: local ? await findAssets(post.body, page, sidecars, tellPicture) : new Map(),
   }
   return { draft, settlesAt, problems }
 }
@@ -161,16 +165,14 @@ async function findImage(
     return { url: image.startsWith('//') ? `https:${image}` : siteUrl(image, settings.site) }
   }
   if (settings.site !== null && link !== null) return { url: new URL(image, link).href }
-  const file = await findBeside(image, place)
-  if (file === null) {
-    report(
-      'warning',
-      keyOf(post, ['image', 'thumbnail', 'cover']),
-      'episode/image',
-      `no picture "${image}" beside the post; put it there, or name it by its URL`,
-    )
-  }
-  return file === null ? null : { file }
+  let missing = `no picture "${image}" beside the post; put it there, or name it by its URL`
+  const file = await findBeside(image, place).catch((cause: unknown) => {
+    missing = sentenceOf(cause)
+    return null
+  })
+  if (file !== null) return { file }
+  report('warning', keyOf(post, ['image', 'thumbnail', 'cover']), 'episode/image', missing)
+  return null
 }
 
 /** A problem of what lies beside a post: in its own file, or where the post names it. */

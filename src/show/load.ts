@@ -31,6 +31,7 @@ import type { Settings } from './settings/settings.ts'
 import { loadSettings } from './settings/settings.ts'
 import type { Show, Skipped } from './show.ts'
 import { createTimedTexts } from './sidecars/timed-texts.ts'
+import { realRoots } from './folder/content-door.ts'
 import { vanished } from './folder/vanished.ts'
 import { watchPaths } from './folder/watch-paths.ts'
 
@@ -156,11 +157,14 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       const made = settings.artwork.make
         ? presentArtwork(artworks.store, drafts, baseUrl)
         : NO_ARTWORK
+      const homes = settings.artwork.make ? await realRoots(artworks.store.homes()) : []
+      const roots = [...settings.roots, ...homes]
       const cover = await readCover(folder, settings, baseUrl)
       const covers = await readPartCovers(folder, settings, baseUrl)
       show = createShow(
         {
           settings,
+          roots,
           baseUrl,
           ledger,
           image: made.image ?? cover.artwork,
@@ -213,7 +217,7 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       if (show === null || settings === null || !settings.artwork.make) return false
       const drafts = known.flatMap(({ draft }) => draft ?? [])
       const wishes = await wishesOf(show, drafts, settings, folder)
-      return artworks.make(wishes, settings.artwork.colours, measure)
+      return artworks.make(wishes, { ...settings.artwork, roots: settings.roots }, measure)
     },
     async remember(now) {
       if (show === null || ledger === null || settings === null) return false

@@ -1,4 +1,5 @@
 import type { Problem } from '../posts/problem.ts'
+import type { Roots } from '../show/folder/content-door.ts'
 import type { Show } from '../show/show.ts'
 import { decodePath } from './decode-path.ts'
 import { exportPathOf } from './export-path.ts'
@@ -44,14 +45,15 @@ export function createSite(show: Show, options: SiteOptions): CreatedSite {
     const path = decodePath(offer.path) ?? offer.path
     const claim = claimPath(path, offer, owners)
     if (claim.problem !== null) problems.push(claim.problem)
-    if (claim.free) site.set(path, createResource(path, offer, { ...options, modified }))
+    if (claim.free)
+      site.set(path, createResource(path, offer, { ...options, modified }, show.roots))
   }
   return { site, problems: [...problems, ...filesThatAreFolders(owners)] }
 }
 
-function createResource(path: string, offer: Offer, options: SiteOptions): Resource {
+function createResource(path: string, offer: Offer, options: SiteOptions, roots: Roots): Resource {
   const { type, role, links = null, content } = offer
-  if ('file' in content) return { from: 'disk', type, role, ...content }
+  if ('file' in content) return { from: 'disk', type, role, roots, ...content }
   const { modified, now } = options
   return createMadeResource({
     type,

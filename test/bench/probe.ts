@@ -8,6 +8,7 @@ import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseFile, parseStream } from 'music-metadata'
 import { probeFile } from '../../src/audio/probe-file.ts'
+import { realRoots } from '../../src/show/folder/content-door.ts'
 import { createDisk } from '../../src/show/folder/disk.ts'
 import { inParallel } from '../../src/show/in-parallel.ts'
 import { openRecordings } from '../../src/show/recordings/recordings.ts'
@@ -142,10 +143,10 @@ async function compareKnown(inputs: readonly Input[]): Promise<void> {
 /** @throws {Error} If one of them is not measured. */
 async function measureShow(show: string, paths: readonly string[]): Promise<void> {
   const recordings = await openRecordings(show)
-  const disk = createDisk()
+  const disk = createDisk(await realRoots(paths))
   await inParallel(AT_ONCE, paths, async (path) => {
     const facts = await disk.stat(path)
-    const result = facts && (await recordings.measure(path, facts, SETTLED))
+    const result = facts && (await recordings.measure(path, facts, disk, SETTLED))
     if (result?.state !== 'measured') throw new Error(`${path} is not measured`)
   })
   await recordings.save()

@@ -48,6 +48,8 @@ export interface ArtworkStore {
   readonly put: (made: MadeArtwork) => Promise<StoredArtwork>
   /** The file of one size, absolute. */
   readonly fileOf: (art: StoredArtwork, side: number) => string
+  /** The folders in which those files lie, absolute. */
+  readonly homes: () => readonly string[]
   readonly save: () => Promise<void>
   /** Removes from disk what nothing stands for any more, and what is not on air since this start. */
   readonly prune: () => Promise<void>
@@ -67,6 +69,7 @@ export async function openArtworkStore(folder: string): Promise<ArtworkStore> {
   return {
     entries: memory.entries,
     fileOf: ({ id }, side) => join(elsewhere.get(id) ?? join(home, id), `${side}.jpg`),
+    homes: () => [home, ...elsewhere.values()],
     save: memory.save,
     async put(made) {
       const id = createHash('sha256').update(made.large.bytes).digest('hex').slice(0, 16)

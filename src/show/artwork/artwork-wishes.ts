@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path'
 import type { CoverWords } from '../../artwork/draw-cover.ts'
 import type { Post } from '../../posts/post.ts'
+import { ContentError } from '../folder/content-door.ts'
 import { createDisk, type Disk } from '../folder/disk.ts'
 import type { Episode } from '../episode.ts'
 import type { Draft } from '../gather.ts'
@@ -60,7 +61,7 @@ export async function wishesOf(
   settings: Settings,
   folder: string,
 ): Promise<readonly Wish[]> {
-  const disk = createDisk()
+  const disk = createDisk(settings.roots)
   const byFile = new Map(drafts.map((draft) => [draft.post.file, draft]))
   const episodes = await Promise.all(
     [...show.episodes, ...show.scheduled].map(async (episode) => {
@@ -168,6 +169,12 @@ function coverOf({ recording: { file }, tags }: Draft): Wish['picture'] {
   return { recording: file, name: `the cover in ${basename(file)}` }
 }
 
+/** The blog may publish what we do not: it is then fetched from there. */
+function withoutRefused(cause: unknown): null {
+  if (cause instanceof ContentError) return null
+  throw cause
+}
+
 function localFile(
   { image, file }: Post,
   { recording }: Draft,
@@ -177,10 +184,11 @@ function localFile(
   const isOwn = site !== null && image?.startsWith(site) === true
   const path = isOwn ? `/${image.slice(site.length)}` : (image ?? '')
   if (/^(https?:)?\/\//i.test(path)) return Promise.resolve(null)
-  return findBeside(path, {
+  const place = {
     post: join(folder, file),
     recording: recording.file,
     publicFolders: [...settings.blog.publicFolders, folder],
     disk,
-  })
+  }
+  return findBeside(path, place).catch(withoutRefused)
 }

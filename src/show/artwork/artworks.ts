@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { Colour } from '../../artwork/colour.ts'
 import { drawArtwork, type SquaredArtwork, squareArtwork } from '../../artwork/make-artwork.ts'
@@ -15,6 +14,8 @@ import {
 } from './artwork-store.ts'
 import { SHOW, type Wish } from './artwork-wishes.ts'
 import { faultOf } from '../fault.ts'
+import type { Roots } from '../folder/content-door.ts'
+import { createDisk, type Disk } from '../folder/disk.ts'
 import { whyUnreadable } from '../folder/file-errors.ts'
 import { inParallel } from '../in-parallel.ts'
 import { believedFor, type MeasureOptions } from '../recordings/remote-recordings.ts'
@@ -32,13 +33,17 @@ export interface Artworks {
    * Makes what is wished and not there yet; says whether anything is another now. What cannot be
    * made is kept as findings, not thrown.
    *
-   * @param colours The author's own; empty where covers take those of the show's picture.
+   * @param given What the author has settled.
    */
-  readonly make: (
-    wishes: readonly Wish[],
-    colours: readonly Colour[],
-    options: MakeOptions,
-  ) => Promise<boolean>
+  readonly make: (wishes: readonly Wish[], given: Given, options: MakeOptions) => Promise<boolean>
+}
+
+/** What the settings say of artwork. */
+export interface Given {
+  /** Of drawn covers; empty where they take those of the show's picture. */
+  readonly colours: readonly Colour[]
+  /** Where the pictures may lie. */
+  readonly roots: Roots
 }
 
 export interface MakeOptions extends MeasureOptions {
@@ -62,14 +67,15 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
   async function settle(
     wish: Wish,
     colours: readonly [Colour, ...Colour[]],
+    disk: Disk,
     options: MeasureOptions,
   ): Promise<boolean> {
     const before = entries.get(wish.owner) ?? null
-    const source = await sourceOf(wish)
+    const source = await sourceOf(wish, disk)
     const words = hashWords(wish, colours)
     const now = options.now().getTime()
     if (before !== null && isFresh(before, { source, words }, wish, now)) return false
-    const tried = await tryPicture(wish, before?.source === source ? before : null, options)
+    const tried = await tryPicture(wish, before?.source === source ? before : null, disk, options)
     if (options.signal.aborted) return false
     const drawn = tried.standing === null ? await draw(wish, colours) : null
     const next: Standing = {
@@ -95,13 +101,14 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
   async function tryPicture(
     wish: Wish,
     before: Standing | null,
+    disk: Disk,
     options: MeasureOptions,
   ): Promise<Tried> {
     const { picture } = wish
     if (picture === null) return { standing: null, findings: [], failed: false }
     const known = before?.words === null && before.art !== null ? before : null
     try {
-      const read = await readBytes(picture, known, options)
+      const read = await readBytes(picture, known, disk, options)
       if (read === null) return { standing: known, findings: lasting(known), failed: false }
       const { bytes, etag, modified } = read
       const made = await squareArtwork(bytes, wish.most)
@@ -125,10 +132,12 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
   function readBytes(
     picture: NonNullable<Wish['picture']>,
     known: Standing | null,
+    disk: Disk,
     { signal }: MeasureOptions,
   ): Promise<FetchedFile | null> {
     if ('url' in picture) return fetch(picture.url, { known, signal })
-    const read = 'recording' in picture ? readCoverIn(picture.recording) : readFile(picture.file)
+    const read =
+      'recording' in picture ? readCoverIn(picture.recording, disk) : disk.read(picture.file)
     return read.then(
       (bytes) => ({ bytes, etag: null, modified: null }),
       (cause: unknown) => {
@@ -151,15 +160,16 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
 
   async function makeAll(
     wishes: readonly Wish[],
-    given: readonly Colour[],
+    { colours: given, roots }: Given,
     options: MakeOptions,
   ): Promise<boolean> {
+    const disk = createDisk(roots)
     let done = 0
     let news = false
     const wanted = options.onlyHere === true ? wishes.filter(liesHere) : wishes
     const step = async (wish: Wish, colours: readonly [Colour, ...Colour[]]): Promise<void> => {
       if (options.signal.aborted) return
-      news = (await settle(wish, colours, options)) || news
+      news = (await settle(wish, colours, disk, options)) || news
       done += 1
       options.progress(done, wanted.length)
       if (done % SAVE_EVERY === 0) await store.save()
@@ -216,17 +226,18 @@ function coloursOf(
 }
 
 /** Empty where it is not there any more, which is told as of any other picture. */
-async function readCoverIn(recording: string): Promise<Buffer> {
-  return Buffer.from((await readCover(recording)) ?? [])
+async function readCoverIn(recording: string, disk: Disk): Promise<Buffer> {
+  await using handle = await disk.open(recording)
+  return Buffer.from((await readCover(recording, handle.fd)) ?? [])
 }
 
 /** Tells a picture from what it was before, without reading it. */
-async function sourceOf({ picture }: Wish): Promise<string | null> {
+async function sourceOf({ picture }: Wish, disk: Disk): Promise<string | null> {
   if (picture === null) return null
   if ('url' in picture) return `${RECIPE} ${picture.url}`
   const file = 'recording' in picture ? picture.recording : picture.file
-  const facts = await stat(file).catch(() => null)
-  return `${RECIPE} ${file} ${facts?.size ?? '-'} ${facts?.mtimeMs ?? '-'}`
+  const facts = await disk.stat(file)
+  return `${RECIPE} ${file} ${facts?.bytes ?? '-'} ${facts?.modified ?? '-'}`
 }
 
 function hashWords({ words, side }: Wish, colours: readonly Colour[]): string | null {

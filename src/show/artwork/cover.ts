@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import type { Problem } from '../../posts/problem.ts'
 import { pathOf } from '../../posts/front-matter/values.ts'
 import type { Artwork } from './artwork.ts'
+import { ContentError, readContent } from '../folder/content-door.ts'
 import { imageTypeOf } from '../recordings/media-type.ts'
 import type { Settings } from '../settings/settings.ts'
 import { urlOf } from '../show.ts'
@@ -16,7 +16,7 @@ const UNSEEN = { width: null, height: null, small: [] }
  */
 export async function readCover(
   folder: string,
-  { image, artwork }: Settings,
+  { image, artwork, roots }: Settings,
   baseUrl: string,
 ): Promise<{ artwork: Artwork | null; problems: readonly Problem[] }> {
   if (image === null) return { artwork: null, problems: [] }
@@ -31,7 +31,10 @@ export async function readCover(
     return refused(`expected a JPEG or PNG picture, got "${image}"; name a .jpg or .png file`)
   }
   const file = resolve(folder, image)
-  const content = await readFile(file).catch(() => null)
+  const content = await readContent(file, roots).catch((cause: unknown) =>
+    cause instanceof ContentError ? cause : null,
+  )
+  if (content instanceof ContentError) return refused(content.message)
   if (content === null) {
     return refused(
       `no file "${image}" in the content folder, so the show has no cover and directories refuse it; put the picture there, or correct the name`,

@@ -67,10 +67,12 @@ async function measureAlternate(
   }
   const onDisk = await around.disk.stat(file)
   const result =
-    onDisk === null ? null : await around.recordings.measure(file, onDisk, around.clock)
+    onDisk === null
+      ? null
+      : await around.recordings.measure(file, onDisk, around.disk, around.clock)
   if (onDisk === null || result?.state !== 'measured') return unknown
   const { bytes, seconds, type, how, hash } = result.audio
-  const integrity = await around.integrity.of(file, onDisk)
+  const integrity = await around.integrity.of(file, onDisk, around.disk)
   return {
     recording,
     facts: { bytes, seconds, type, how, hash, etag: null, chapters: [] },

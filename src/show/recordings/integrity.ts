@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { relative } from 'node:path'
-import type { FileFacts } from '../folder/disk.ts'
+import type { Disk, FileFacts } from '../folder/disk.ts'
 import { isRecord, openMachineMemory } from '../folder/machine-memory.ts'
 
 interface Hashed extends FileFacts {
@@ -11,7 +10,7 @@ interface Hashed extends FileFacts {
 /** Tells apps by which hash they know the bytes of a local file; each file is read only once. */
 export interface Integrity {
   /** @returns `sha384-…`; null for a file that cannot be read. */
-  readonly of: (file: string, facts: FileFacts) => Promise<string | null>
+  readonly of: (file: string, facts: FileFacts, disk: Disk) => Promise<string | null>
   readonly save: () => Promise<void>
 }
 
@@ -20,11 +19,11 @@ export async function openIntegrity(folder: string): Promise<Integrity> {
   const memory = await openMachineMemory(folder, 'integrity.json', isHashed)
   let changed = false
   return {
-    async of(file, { bytes, modified }) {
+    async of(file, { bytes, modified }, disk) {
       const key = relative(folder, file)
       const known = memory.entries.get(key)
       if (known?.bytes === bytes && known.modified === modified) return known.integrity
-      const integrity = await hash(file).catch(() => null)
+      const integrity = await hash(file, disk).catch(() => null)
       if (integrity === null) return null
       memory.entries.set(key, { bytes, modified, integrity })
       changed = true
@@ -38,9 +37,10 @@ export async function openIntegrity(folder: string): Promise<Integrity> {
   }
 }
 
-async function hash(file: string): Promise<string> {
+async function hash(file: string, disk: Disk): Promise<string> {
   const sha = createHash('sha384')
-  for await (const chunk of createReadStream(file)) sha.update(chunk)
+  await using handle = await disk.open(file)
+  for await (const chunk of handle.createReadStream()) sha.update(chunk)
   return `sha384-${sha.digest('base64')}`
 }
 

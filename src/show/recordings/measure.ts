@@ -65,7 +65,7 @@ export async function measure(
     report('error', reference.field, 'recording/missing', `"${reference.value}" has vanished`)
     return UNKNOWN
   }
-  const result = await around.recordings.measure(file, facts, around.clock)
+  const result = await around.recordings.measure(file, facts, around.disk, around.clock)
   if (result.state === 'refused') {
     report('error', reference.field, 'recording/unreadable', result.sentence)
     return UNKNOWN

@@ -1,8 +1,10 @@
-import { relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import type { Audio } from '../../audio/audio.ts'
 import { ProbeError } from '../../audio/probe-error.ts'
 import { probeFile } from '../../audio/probe-file.ts'
-import type { FileFacts } from '../folder/disk.ts'
+import { ContentError } from '../folder/content-door.ts'
+import { whyUnreadable } from '../folder/file-errors.ts'
+import type { Disk, FileFacts } from '../folder/disk.ts'
 import { faultOf } from '../fault.ts'
 import { isRecord, openMachineMemory } from '../folder/machine-memory.ts'
 
@@ -26,7 +28,12 @@ type Measurement =
 
 /** Measures local recordings, each only once while its size and time of change stay. */
 export interface Recordings {
-  readonly measure: (file: string, facts: FileFacts, clock: Clock) => Promise<Measurement>
+  readonly measure: (
+    file: string,
+    facts: FileFacts,
+    disk: Disk,
+    clock: Clock,
+  ) => Promise<Measurement>
   /** Puts what was measured down for the next start; a read-only disk is no error. */
   readonly save: () => Promise<void>
 }
@@ -56,7 +63,7 @@ export async function openRecordings(folder: string): Promise<Recordings> {
 
   return {
     save,
-    async measure(file, facts, clock) {
+    async measure(file, facts, disk, clock) {
       const key = relative(folder, file)
       const before = known.get(key)
       if (before !== undefined && same(before, facts)) {
@@ -72,7 +79,8 @@ export async function openRecordings(folder: string): Promise<Recordings> {
       const rests = clock.now.getTime() - facts.modified
       if (Math.abs(rests) < clock.settle) return settling(facts.modified)
       try {
-        const audio = await probeFile(file, { ...clock, tags: true })
+        await using handle = await disk.open(file).catch((cause: unknown) => refuse(file, cause))
+        const audio = await probeFile(file, { ...clock, tags: true, descriptor: handle.fd })
         known.set(key, { bytes: facts.bytes, modified: facts.modified, audio })
         changed = true
         if (performance.now() - saved > SAVE_EVERY) await save()
@@ -88,6 +96,15 @@ export async function openRecordings(folder: string): Promise<Recordings> {
       }
     },
   }
+}
+
+/** @throws {ProbeError} Always: a recording that cannot be opened is refused like one without sound. */
+function refuse(file: string, cause: unknown): never {
+  const sentence =
+    cause instanceof ContentError
+      ? cause.message
+      : `"${basename(file)}" cannot be read: ${whyUnreadable(cause)}`
+  throw new ProbeError('unreadable', sentence, { cause })
 }
 
 function same(a: FileFacts, b: FileFacts): boolean {

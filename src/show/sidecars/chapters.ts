@@ -6,7 +6,7 @@ import { textChapters } from '../../posts/article/time-marks.ts'
 import { BlockError } from '../../posts/front-matter/values.ts'
 import { faultOf } from '../fault.ts'
 import type { SidecarFault, SidecarPlace } from './sidecars.ts'
-import { findBeside, firstFile, stems } from './sidecars.ts'
+import { findBeside, firstFile, sentenceOf, stems } from './sidecars.ts'
 import { tidyChapters } from './tidy-chapters.ts'
 import { readUtf8 } from './timed-texts.ts'
 
@@ -86,19 +86,22 @@ async function sourcesOf(post: Post, place: ChaptersPlace, tell: Tell): Promise<
 async function fileSource(post: Post, place: ChaptersPlace, tell: Tell): Promise<Source[]> {
   const { chaptersFile } = post
   const names = stems(place).map((stem) => `${stem}.chapters.json`)
-  const file = await (chaptersFile === null
-    ? firstFile(names, place.disk)
-    : findBeside(chaptersFile, place))
+  let missing = chaptersFile === null ? null : `no file "${chaptersFile}" beside the post`
+  const search =
+    chaptersFile === null ? firstFile(names, place.disk) : findBeside(chaptersFile, place)
+  const file = await search.catch((cause: unknown) => {
+    missing = sentenceOf(cause)
+    return null
+  })
   const facts = file === null ? null : await place.disk.stat(file)
   if (file === null || facts === null) {
-    if (chaptersFile === null) return []
-    teller(null, tell)(null, `no file "${chaptersFile}" beside the post`)
+    if (missing !== null) teller(null, tell)(null, missing)
     return []
   }
   const name = relative(place.folder, file).replaceAll(sep, '/')
   const tellFile = teller(name, tell)
   try {
-    const { chapters, faults } = parseChaptersFile(await readUtf8(file, facts))
+    const { chapters, faults } = parseChaptersFile(await readUtf8(file, facts, place.disk))
     for (const { line, message } of faults) tellFile(line, message)
     return [{ name, chapters, tell: tellFile }]
   } catch (cause) {

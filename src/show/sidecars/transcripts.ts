@@ -3,7 +3,7 @@ import type { Cue } from '../../posts/timed-text/cue.ts'
 import type { Post, TranscriptReference } from '../../posts/post.ts'
 import { TIMED_TYPES } from '../../posts/timed-text/timed-text.ts'
 import { BlockError } from '../../posts/front-matter/values.ts'
-import type { FileFacts } from '../folder/disk.ts'
+import type { Disk, FileFacts } from '../folder/disk.ts'
 import type { Transcript } from '../episode.ts'
 import { faultOf } from '../fault.ts'
 import type { SidecarFault, SidecarPlace } from './sidecars.ts'
@@ -150,8 +150,8 @@ async function checked(
   const facts = file === null ? null : await disk.stat(file)
   if (file === null || facts === null) return found
   try {
-    if (!TIMED_TYPES.includes(type)) return await withoutTimes(found, file, facts)
-    const { cues, standard } = await texts.read(file, facts, type)
+    if (!TIMED_TYPES.includes(type)) return await withoutTimes(found, file, facts, disk)
+    const { cues, standard } = await texts.read(file, facts, type, disk)
     const within = withinRecording(cues, seconds)
     const asItIs = standard && (seconds === null || endOf(cues) <= seconds + OVERHANG)
     return { ...found, file: asItIs ? file : null, cues: within }
@@ -164,8 +164,9 @@ async function withoutTimes(
   found: FoundTranscript,
   file: string,
   facts: FileFacts,
+  disk: Disk,
 ): Promise<FoundTranscript> {
-  const text = await readUtf8(file, facts)
+  const text = await readUtf8(file, facts, disk)
   if (text.trim() === '') throw new RangeError('expected text, got an empty file')
   const active = found.type === 'text/html' ? ACTIVE.exec(text)?.[0] : undefined
   if (active === undefined) return found
