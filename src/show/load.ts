@@ -157,8 +157,8 @@ export async function createLoader(options: LoaderOptions): Promise<Loader> {
       const made = settings.artwork.make
         ? presentArtwork(artworks.store, drafts, baseUrl)
         : NO_ARTWORK
-      const homes = settings.artwork.make ? await realRoots(artworks.store.homes()) : []
-      const roots = [...settings.roots, ...homes]
+      const homes = settings.artwork.make ? artworks.store.homes() : []
+      const roots = await realRoots([...settings.roots, ...homes])
       const cover = await readCover(folder, settings, baseUrl)
       const covers = await readPartCovers(folder, settings, baseUrl)
       show = createShow(

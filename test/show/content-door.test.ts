@@ -39,7 +39,11 @@ function attempt(action: () => string): string {
 
 describe('a file goes out', () => {
   test.each<{ what: string; arrange: Arrange; roots?: string[]; content: string }>([
-    { what: 'that lies in the folder', arrange: (path) => writeFile(path, 'here'), content: 'here' },
+    {
+      what: 'that lies in the folder',
+      arrange: (path) => writeFile(path, 'here'),
+      content: 'here',
+    },
     {
       what: 'by a link inside the folder',
       arrange: (path) => symlink('own.txt', path),

@@ -29,7 +29,13 @@ export class ContentError extends RangeError {
 export async function realRoots(paths: readonly string[]): Promise<Roots> {
   const real = await Promise.all(paths.map((path) => realpath(path).catch(() => [])))
   const all = [...new Set(real.flat())]
-  return all.filter((root) => !isWithin(root, all.filter((other) => other !== root)))
+  return all.filter(
+    (root) =>
+      !isWithin(
+        root,
+        all.filter((other) => other !== root),
+      ),
+  )
 }
 
 /** Whether a real path may go out. */

@@ -1,4 +1,5 @@
 import type { AudioReference, Post } from '../../posts/post.ts'
+import { ContentError } from '../folder/content-door.ts'
 import type { Integrity } from './integrity.ts'
 import type { Facts, Measuring, Report } from './measure.ts'
 import type { Recording, RecordingPlace } from './recording.ts'
@@ -34,7 +35,12 @@ export async function findAlternates(
   const found: AlternateDraft[] = []
   const taken = [main.recording]
   for (const reference of post.audio.filter(({ field }) => post.lines.has(field))) {
-    const recording = await findRecording(reference, place).catch(ignoreRange)
+    const recording = await findRecording(reference, place).catch((cause: unknown) => {
+      if (cause instanceof ContentError) {
+        report('warning', reference.field, 'recording/missing', cause.message)
+      }
+      return ignoreRange(cause)
+    })
     if (recording === null || taken.some((other) => isSame(other, recording))) continue
     taken.push(recording)
     const alternate = await measureAlternate(recording, around)
