@@ -96,8 +96,8 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
     (fault) => problems.push(sidecarProblem(post, 'transcript', fault)),
   )
   const tellPicture = (message: string): void => {
-    const place = { file: post.file, line: null, field: null }
-    problems.push({ severity: 'warning', ...place, message, rule: 'content/link' })
+    const ofPost = { file: post.file, line: null, field: null, rule: 'content/link' }
+    problems.push({ severity: 'warning', ...ofPost, message })
   }
   const local = around.settings.site === null || link === null
   const draft: Draft = {

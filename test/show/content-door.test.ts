@@ -171,9 +171,9 @@ describe('a file does not go out', () => {
     const root = await realpath(await makeFolder({ 'show/a.txt': 'own', 'secret.txt': 'secret' }))
     const path = join(root, 'show/a.txt')
     const roots = [join(root, 'show')]
-    let isOver = false
+    const over = new AbortController()
     const swapping = (async () => {
-      for (let round = 0; !isOver; round += 1) {
+      for (let round = 0; !over.signal.aborted; round += 1) {
         const next = join(root, 'show/next')
         await (round % 2 === 0 ? symlink('../secret.txt', next) : writeFile(next, 'own'))
         await rename(next, path)
@@ -184,7 +184,7 @@ describe('a file does not go out', () => {
       const outcome = await readContent(path, roots).then(String, () => 'refused')
       outcomes.add(outcome)
     }
-    isOver = true
+    over.abort()
     await swapping
     expect(outcomes).toContain('refused')
     expect(outcomes).not.toContain('secret')

@@ -214,19 +214,20 @@ describe('what lies outside of the folder does not go out by a link to it', () =
   })
 })
 
-describe('a folder of recordings that is a link', () => {
-  async function linked(settings = ''): Promise<{ folder: string; outside: string }> {
-    const root = await realpath(await makeFolder())
-    const folder = join(root, 'show')
-    const outside = join(root, 'large/audio')
-    const { 'tides.mp3': recording = '', ...blog } = smallBlog()
-    const own = `${String(blog['sidecast.yml'])}${settings.replaceAll('OUTSIDE', outside)}`
-    await addFiles(folder, { ...blog, 'sidecast.yml': own })
-    await addFiles(outside, { 'tides.mp3': recording })
-    await symlink(outside, join(folder, 'audio'))
-    return { folder, outside }
-  }
+/** A show whose folder of recordings is a link. @param settings `OUTSIDE` stands for where it leads. */
+async function linked(settings = ''): Promise<{ folder: string; outside: string }> {
+  const root = await realpath(await makeFolder())
+  const folder = join(root, 'show')
+  const outside = join(root, 'large/audio')
+  const { 'tides.mp3': recording = '', ...blog } = smallBlog()
+  const own = `${String(blog['sidecast.yml'])}${settings.replaceAll('OUTSIDE', outside)}`
+  await addFiles(folder, { ...blog, 'sidecast.yml': own })
+  await addFiles(outside, { 'tides.mp3': recording })
+  await symlink(outside, join(folder, 'audio'))
+  return { folder, outside }
+}
 
+describe('a folder of recordings that is a link', () => {
   test('is told, with the ways out', async () => {
     const { folder, outside } = await linked()
     const { told, files } = await publish(folder)

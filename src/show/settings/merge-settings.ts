@@ -160,8 +160,8 @@ function namedRoots(values: SettingValues, blog: Blog, folder: string): readonly
     .map((image) => resolve(folder, expandHome(image)))
   const outside = [...blog.publicFolders, ...pictures].filter((path) => !isWithin(path, around))
   const folders = mappedFolders(values, folder).map((mapped) => mapped.folder)
-  const named = (values.outside ?? []).map((path) => resolve(folder, expandHome(path)))
-  return [...around, ...folders, ...named, ...outside]
+  const allowed = (values.outside ?? []).map((path) => resolve(folder, expandHome(path)))
+  return [...around, ...folders, ...allowed, ...outside]
 }
 
 function partImages({ feeds }: SettingValues): readonly (string | undefined)[] {
