@@ -39,7 +39,7 @@ export interface Artworks {
 }
 
 /** What the settings say of artwork. */
-export interface Given {
+interface Given {
   /** Of drawn covers; empty where they take those of the show's picture. */
   readonly colours: readonly Colour[]
   /** Where the pictures may lie. */
