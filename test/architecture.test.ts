@@ -51,6 +51,18 @@ const OWNERS: Readonly<Record<string, string>> = {
   parse5: 'check/',
 }
 
+/** Who may read files by their names, and which. */
+const READERS: Readonly<Record<string, string>> = {
+  'show/folder/content-door.ts': 'what may go out: it is the door',
+  'show/settings/config-file.ts': "the author's settings, which say what may go out",
+  'show/ledger/ledger.ts': 'the ledger',
+  'show/folder/machine-memory.ts': 'what this machine has found out',
+  'artwork/font-families.ts': 'the fonts of our packages',
+  'artwork/fonts.ts': 'the fonts of our packages',
+  'site/export-file.ts': 'what an export wrote before',
+  'site/export-manifest.ts': 'what an export wrote before',
+}
+
 interface Import {
   readonly file: string
   readonly target: string
@@ -89,6 +101,18 @@ describe('the house', () => {
     expect(outside.length).toBeGreaterThan(Object.keys(OWNERS).length)
     const wrong = outside.filter(({ file, target }) => !file.startsWith(OWNERS[target] ?? 'nobody'))
     expect(wrong).toEqual([])
+  })
+
+  test('reads what may go out by one door', () => {
+    const readers = files.filter((file) => {
+      const text = readFileSync(join(SOURCE, file), 'utf8')
+      const taken = [...text.matchAll(/^import\s*\{([^}]*)\}\s*from 'node:fs(?:\/promises)?'/gm)]
+      return (
+        /^(?:show|artwork|site)\//.test(file) &&
+        taken.some(([, names = '']) => /\b(?:readFile|open|createReadStream|copyFile)/.test(names))
+      )
+    })
+    expect(readers).toEqual(Object.keys(READERS).toSorted())
   })
 
   test('keeps process and console in the command line', () => {

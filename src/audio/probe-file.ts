@@ -12,6 +12,8 @@ import { readTags } from './tags/read-tags.ts'
 export interface ProbeFileOptions {
   readonly signal?: AbortSignal
   readonly tags?: boolean
+  /** Of the file, which whoever opened it closes. */
+  readonly descriptor?: number
 }
 
 /**
@@ -21,12 +23,13 @@ export interface ProbeFileOptions {
  * from its content alone; a name that says otherwise is a warning.
  *
  * @param options.signal Ends the work early, with the signal's reason thrown.
+ * @param options.descriptor For a file that is open already; its path then only names it.
  * @param options.tags Whether to read its tags, too, which takes half as long again for a short one.
  * @throws {ProbeError} If it cannot be read, holds no sound, is in a format that podcast apps do not
  *   play, or is still being written. The message is a sentence for the author as it is.
  */
 export async function probeFile(path: string, options: ProbeFileOptions = {}): Promise<Audio> {
-  const recording = new Recording(path)
+  const recording = new Recording(path, options.descriptor)
   try {
     const sniffed = recognise(recording.read)
     if ('other' in sniffed) {

@@ -30,17 +30,21 @@ export class Recording {
   readonly extension: string
   readonly bytes: number
   readonly #descriptor: number
+  readonly #isOurs: boolean
   readonly #modified: number
 
-  /** @throws {ProbeError} If there is no such file, or it cannot be read. */
-  constructor(path: string) {
+  /**
+   * @param descriptor Of the file, which whoever opened it closes; it is opened where none is given.
+   * @throws {ProbeError} If there is no such file, or it cannot be read.
+   */
+  constructor(path: string, descriptor?: number) {
     this.path = path
     this.name = basename(path)
     this.extension = extname(path).slice(1).toLowerCase()
     // Without O_NONBLOCK a named pipe would wait for someone to write to it.
-    this.#descriptor = this.#attempt(() =>
-      openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
-    )
+    this.#descriptor =
+      descriptor ?? this.#attempt(() => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK))
+    this.#isOurs = descriptor === undefined
     try {
       const stats = this.#attempt(() => fstatSync(this.#descriptor))
       this.#refuseOthers(stats)
@@ -53,7 +57,7 @@ export class Recording {
   }
 
   close(): void {
-    closeSync(this.#descriptor)
+    if (this.#isOurs) closeSync(this.#descriptor)
   }
 
   /** The bytes from `position` on; fewer than `length` where the file ends. */

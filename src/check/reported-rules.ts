@@ -22,7 +22,8 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     severity: 'warning',
     says: 'a symbolic link leads nowhere, in a circle, or out of the folder',
     source: from.POSTS_GUIDE('what is outside the folder is never published'),
-    wayOut: 'put what it leads to into the folder, or remove it',
+    wayOut:
+      'put what it leads to into the folder, name its folder in the settings (outside), or remove it',
   },
   'content/unreadable': {
     severity: 'warning',

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
 import type { Offered } from '../check/content/site-checks.ts'
+import { openContent } from '../show/folder/content-door.ts'
 import type { Resource, Site } from '../site/site.ts'
 
 /** Text files larger than this are not looked into. */
@@ -19,7 +19,10 @@ export async function readTexts(site: Site): Promise<readonly Offered[]> {
 /** The text of a resource; null where its file is gone, or so large that it is no page. */
 async function textOf(resource: Resource): Promise<string | null> {
   if (resource.from === 'show') return resource.make().bytes.toString()
-  const facts = await stat(resource.file).catch(() => null)
-  if (facts === null || facts.size > LARGEST) return null
-  return readFile(resource.file, 'utf8').catch(() => null)
+  try {
+    await using handle = await openContent(resource.file, resource.roots)
+    return (await handle.stat()).size > LARGEST ? null : await handle.readFile('utf8')
+  } catch {
+    return null
+  }
 }

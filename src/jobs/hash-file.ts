@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import * as v from 'valibot'
 import { whyUnreadable } from '../show/folder/file-errors.ts'
 import type { FileFacts } from '../show/folder/disk.ts'
@@ -18,10 +17,11 @@ export const HASH_FILE: Kind<Hashing, string> = {
   methods: ['hash 1'],
   schema: v.string(),
   atOnce: 2,
-  async run({ file, algorithm }, { signal }) {
+  async run({ file, algorithm }, { signal, disk }) {
     const hash = createHash(algorithm)
     try {
-      for await (const chunk of createReadStream(file, { signal })) hash.update(chunk)
+      await using handle = await disk.open(file)
+      for await (const chunk of handle.createReadStream({ signal })) hash.update(chunk)
     } catch (cause) {
       throw new JobFailure(whyUnreadable(cause), 'unreadable', null, { cause })
     }

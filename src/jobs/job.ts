@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { GenericSchema } from 'valibot'
 import type { Hosts } from '../audio/http/hosts.ts'
+import type { Disk } from '../show/folder/disk.ts'
 import type { MadeFiles } from './made-files.ts'
 
 /**
@@ -59,6 +60,8 @@ export interface Task<Result> {
   readonly before: Result | null
   /** Connections and manners towards other hosts, shared by all jobs. */
   readonly hosts: Hosts
+  /** The files that may be read. */
+  readonly disk: Pick<Disk, 'open' | 'read'>
   /** Where pictures and other files are put that belong to a result. */
   readonly files: MadeFiles
 }

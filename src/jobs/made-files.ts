@@ -18,6 +18,8 @@ export interface MadeFiles {
   readonly pathOf: (id: string, name: string) => string
   /** Keeps folders for as long as this program runs: they may be on air. */
   readonly keep: (ids: readonly string[]) => void
+  /** The folders that they lie in, absolute. */
+  readonly homes: () => readonly string[]
   /** Removes every folder that was neither put down nor kept since this start. */
   readonly prune: () => Promise<void>
 }
@@ -37,6 +39,7 @@ export async function openMadeFiles(home: string): Promise<MadeFiles> {
       if (await putFolder(join(home, id), files)) there.add(id)
       else elsewhere.set(id, await putElsewhere(files))
     },
+    homes: () => [home, ...elsewhere.values()],
     keep: (ids) => ids.forEach((id) => kept.add(id)),
     async prune() {
       for (const name of await readdir(home).catch(() => [])) {

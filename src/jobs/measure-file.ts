@@ -1,9 +1,12 @@
+import { basename } from 'node:path'
 import type { Audio } from '../audio/audio.ts'
 import { methodOfType, METHODS } from '../audio/meters.ts'
 import { ProbeError } from '../audio/probe-error.ts'
 import { probeFile } from '../audio/probe-file.ts'
 import { faultOf } from '../show/fault.ts'
+import { ContentError } from '../show/folder/content-door.ts'
 import type { FileFacts } from '../show/folder/disk.ts'
+import { whyUnreadable } from '../show/folder/file-errors.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 import { MEASURED } from './measured-schema.ts'
 
@@ -19,9 +22,10 @@ export const MEASURE_FILE: Kind<{ readonly file: string }, Audio> = {
   schema: MEASURED,
   // More is not faster: a disk gives its bytes to one reader as quickly as to many.
   atOnce: 4,
-  async run({ file }, { signal }) {
+  async run({ file }, { signal, disk }) {
     try {
-      return await probeFile(file, { signal, tags: true })
+      await using handle = await disk.open(file).catch((cause: unknown) => refuse(file, cause))
+      return await probeFile(file, { signal, tags: true, descriptor: handle.fd })
     } catch (cause) {
       const refusal = cause instanceof ProbeError ? cause.refusal : 'unreadable'
       const pause = refusal === 'growing' ? STILL_GROWING : null
@@ -45,4 +49,13 @@ export function measureFile(
 ): Job<{ readonly file: string }, Audio> {
   const input = hashOf(bytes, modified)
   return { kind: MEASURE_FILE, key, input, work: { file }, believed: Infinity, from }
+}
+
+/** @throws {ProbeError} Always: a recording that cannot be opened is refused like one without sound. */
+function refuse(file: string, cause: unknown): never {
+  const sentence =
+    cause instanceof ContentError
+      ? cause.message
+      : `"${basename(file)}" cannot be read: ${whyUnreadable(cause)}`
+  throw new ProbeError('unreadable', sentence, { cause })
 }

@@ -27,9 +27,9 @@ const READ_TRANSCRIPT: Kind<TranscriptFile, Sidecar<TimedText>> = {
   methods: ['transcript 1'],
   schema: null,
   atOnce: 4,
-  run: ({ type, ...file }) =>
+  run: ({ type, ...file }, { disk }) =>
     sidecarOf(async () => {
-      const text = await readUtf8(file.file, file)
+      const text = await readUtf8(file.file, file, disk)
       return TIMED_TYPES.includes(type) ? parseTimedText(text, type) : withoutTimes(text, type)
     }),
 }
@@ -54,7 +54,8 @@ const READ_CHAPTERS: Kind<{ readonly file: string } & FileFacts, Sidecar<Chapter
   methods: ['chapters 1'],
   schema: null,
   atOnce: 4,
-  run: (file) => sidecarOf(async () => parseChaptersFile(await readUtf8(file.file, file))),
+  run: (file, { disk }) =>
+    sidecarOf(async () => parseChaptersFile(await readUtf8(file.file, file, disk))),
 }
 
 /** The job of reading a file of JSON chapters. */

@@ -3,7 +3,7 @@ import pLimit, { type LimitFunction } from 'p-limit'
 import type { Hosts } from '../audio/http/hosts.ts'
 import { faultOf } from '../show/fault.ts'
 import { isFull } from '../show/folder/file-errors.ts'
-import { JobFailure, type Failure, type Job } from './job.ts'
+import { JobFailure, type Failure, type Job, type Task } from './job.ts'
 import type { Store } from './store.ts'
 
 /** Milliseconds after which a job is tried again that failed for a reason that it does not know. */
@@ -17,6 +17,8 @@ export interface RunOptions {
   /** Ends the work early; what was done until then is kept. */
   readonly signal: AbortSignal
   readonly progress: Progress
+  /** The files that may be read. */
+  readonly disk: Task<unknown>['disk']
   /**
    * Milliseconds after which the run comes back although jobs are left, as soon as one has ended:
    * those being done go on, and the next run joins them. Waits for all when left out.
@@ -44,12 +46,12 @@ export function createRunner(store: Store, hosts: Hosts): Runner {
     return limit
   }
 
-  async function perform(job: Job, { now, signal }: RunOptions): Promise<void> {
+  async function perform(job: Job, { now, signal, disk }: RunOptions): Promise<void> {
     const at = (): number => now().getTime()
     try {
       const { files } = store
       const before = store.of(job).result
-      const result = await job.kind.run(job.work, { signal, before, hosts, files })
+      const result = await job.kind.run(job.work, { signal, before, hosts, disk, files })
       store.put(job, result, at())
     } catch (cause) {
       if (signal.aborted) return

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import type { Colour } from '../artwork/colour.ts'
 import { PictureError } from '../artwork/picture-error.ts'
@@ -10,7 +9,7 @@ import { whyUnreadable } from '../show/folder/file-errors.ts'
 import type { FileFacts } from '../show/folder/disk.ts'
 import { COLOUR, putArtwork, STORED_ARTWORK, type StoredArtwork } from './artwork-schema.ts'
 import { believedFor } from './believed.ts'
-import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
+import { hashOf, JobFailure, type Job, type Kind, type Task } from './job.ts'
 
 /** Where a picture is: a file, another host, or inside a recording. Files are absolute. */
 export type PicturePlace =
@@ -148,7 +147,7 @@ export function squarePicture(
 async function readPicture(
   place: PicturePlace,
   privateNetworks: boolean,
-  { signal, hosts, before }: Parameters<typeof SQUARE_PICTURE.run>[1],
+  { signal, hosts, before, disk }: Parameters<typeof SQUARE_PICTURE.run>[1],
 ): Promise<FetchedFile | null> {
   if ('url' in place) {
     const limits = { totalTime: PICTURE_TIME }
@@ -157,7 +156,8 @@ async function readPicture(
     return fetchFile(place.url, options)
   }
   try {
-    const bytes = 'recording' in place ? await coverIn(place.recording) : await readFile(place.file)
+    const bytes =
+      'recording' in place ? await coverIn(place.recording, disk) : await disk.read(place.file)
     return { bytes, etag: null, modified: null }
   } catch (cause) {
     throw new PictureError(`cannot be read: ${whyUnreadable(cause)}`, 'unreadable', { cause })
@@ -165,6 +165,7 @@ async function readPicture(
 }
 
 /** Empty where it is not there any more, which is told as of any other picture. */
-async function coverIn(recording: string): Promise<Buffer> {
-  return Buffer.from((await readCover(recording)) ?? [])
+async function coverIn(recording: string, disk: Task<unknown>['disk']): Promise<Buffer> {
+  await using handle = await disk.open(recording)
+  return Buffer.from((await readCover(recording, handle.fd)) ?? [])
 }

@@ -7,6 +7,7 @@ import { showArtwork } from './artwork/show-artwork.ts'
 import { createShow } from './create-show.ts'
 import type { Draft, Drafted } from './draft.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
+import type { Roots } from './folder/content-door.ts'
 import type { FoundPost } from './found-post.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { assignSlugs, knownSlugs } from './ledger/slugs.ts'
@@ -18,6 +19,8 @@ export interface Reading {
   /** The content folder, absolute. */
   readonly folder: string
   readonly settings: Settings
+  /** What may go out: what the settings name, and where artwork is put. */
+  readonly roots: Roots
   readonly ledger: Ledger
   readonly posts: readonly FoundPost[]
   readonly pictures: SettingsPictures
@@ -79,6 +82,7 @@ export function composeShow(
   const show = createShow(
     {
       settings,
+      roots: reading.roots,
       baseUrl,
       ledger,
       image: artwork.image,

@@ -19,6 +19,7 @@ import { createParts, type PartMaterial } from './parts.ts'
 import { imageTypeOf } from './recordings/media-type.ts'
 import type { Recording } from './recordings/recording.ts'
 import { personsOf } from './persons.ts'
+import type { Roots } from './folder/content-door.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Show, Skipped } from './show.ts'
 import { urlOf } from './show.ts'
@@ -27,6 +28,8 @@ import { hashText, hasTextChanged, sameRecording } from './ledger/text-changed.t
 /** Everything that a show is made of; nothing else decides what comes out. */
 export interface Material {
   readonly settings: Settings
+  /** See `Show.roots`. */
+  readonly roots: Roots
   /** Absolute with a final `/`. */
   readonly baseUrl: string
   readonly ledger: Ledger
@@ -92,6 +95,7 @@ export function createShow(
     ...settings.credits,
     ...settings.directories,
     image: material.image,
+    roots: material.roots,
     site: settings.site,
     baseUrl,
     guid,

@@ -11,7 +11,7 @@ import { findRecording, siteUrl } from './recordings/recording.ts'
 import type { Settings } from './settings/settings.ts'
 import { findChaptersFile, type FoundChaptersFile } from './sidecars/chapters.ts'
 import type { SidecarFault } from './sidecars/sidecars.ts'
-import { findBeside, findLocalPictures } from './sidecars/sidecars.ts'
+import { findBeside, findLocalPictures, sentenceOf } from './sidecars/sidecars.ts'
 import { findTranscripts, type FoundTranscript } from './sidecars/transcripts.ts'
 
 /** The recording of a post, where it was found. */
@@ -75,6 +75,10 @@ export async function findAround(post: Post, around: FindAround): Promise<FoundP
   }
   const tell = (name: 'chapters' | 'transcript') => (fault: SidecarFault) =>
     problems.push(sidecarProblem(post, name, fault))
+  const tellPicture = (message: string): void => {
+    const ofPost = { file: post.file, line: null, field: null, rule: 'content/link' }
+    problems.push({ severity: 'warning', ...ofPost, message })
+  }
   const isOwn = settings.site === null || link === null
   const image = await findImage(post, link, sidecars, settings, report)
   return {
@@ -83,10 +87,10 @@ export async function findAround(post: Post, around: FindAround): Promise<FoundP
     recording,
     chaptersFile: await findChaptersFile(post, sidecars, tell('chapters')),
     transcripts: await findTranscripts(post, sidecars, tell('transcript')),
-    alternates: await findAlternates(post, recording.recording, place),
+    alternates: await findAlternates(post, recording.recording, place, report),
     image,
     localImage: await findLocalPicture(post, image, sidecars, settings.site),
-    pictures: isOwn ? await findLocalPictures(post.body, sidecars) : new Map(),
+    pictures: isOwn ? await findLocalPictures(post.body, sidecars, tellPicture) : new Map(),
     problems,
   }
 }
@@ -153,16 +157,14 @@ async function findImage(
     return { url: image.startsWith('//') ? `https:${image}` : siteUrl(image, settings.site) }
   }
   if (settings.site !== null && link !== null) return { url: new URL(image, link).href }
-  const file = await findBeside(image, place)
-  if (file === null) {
-    report(
-      'warning',
-      keyOf(post, IMAGE_KEYS),
-      'episode/image',
-      `no picture "${image}" beside the post; put it there, or name it by its URL`,
-    )
-  }
-  return file === null ? null : { file }
+  let missing = `no picture "${image}" beside the post; put it there, or name it by its URL`
+  const file = await findBeside(image, place).catch((cause: unknown) => {
+    missing = sentenceOf(cause)
+    return null
+  })
+  if (file !== null) return { file }
+  report('warning', keyOf(post, IMAGE_KEYS), 'episode/image', missing)
+  return null
 }
 
 /** A problem of what lies beside a post: in its own file, or where the post names it. */

@@ -19,7 +19,7 @@ export async function findAroundAll(
 ): Promise<readonly FoundPost[]> {
   const posts = results.flatMap(({ post }) => post ?? [])
   const found = new Map<Post, FoundPost>(before.map((each) => [each.post, each]))
-  const disk = createDisk()
+  const disk = createDisk(around.settings.roots)
   const fresh = posts.filter((post) => !found.has(post))
   await inParallel(AT_ONCE, fresh, async (post) => {
     signal?.throwIfAborted()

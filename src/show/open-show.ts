@@ -10,6 +10,8 @@ import type { Problem } from '../posts/problem.ts'
 import { findSettingsPictures } from './artwork/local-picture.ts'
 import { composeShow, type Composition } from './compose-show.ts'
 import { nextLedger } from './create-show.ts'
+import { realRoots } from './folder/content-door.ts'
+import { createDisk } from './folder/disk.ts'
 import { createPostReader, type ReadPosts } from './folder/read-posts.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { watchPaths } from './folder/watch-paths.ts'
@@ -64,7 +66,7 @@ export interface OpenShow {
   /** Reads what changed, and composes the show from it and from the work done by now. */
   readonly read: (request: ReadRequest) => Promise<ReadShow>
   /** Does slow work. */
-  readonly run: (jobs: readonly Job[], options: RunOptions) => Promise<void>
+  readonly run: (jobs: readonly Job[], options: Omit<RunOptions, 'disk'>) => Promise<void>
   /** Whether another reading would tell more than the last, for work that was done since. */
   readonly hasNews: () => boolean
   /** Removes what was made for something that is in no show any more. */
@@ -105,7 +107,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
 
   return {
     folder,
-    run: runner.run,
+    run: (jobs, run) => runner.run(jobs, { ...run, disk: createDisk(settings?.roots ?? []) }),
     hasNews: () => store.news() !== seen,
     watchPaths: () =>
       settings === null ? [folder] : watchPaths(folder, settings, last?.show ?? null),
@@ -127,6 +129,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
         {
           folder,
           settings,
+          roots: await realRoots([...settings.roots, ...store.files.homes()]),
           ledger: onDisk.ledger,
           posts: found,
           pictures: await findSettingsPictures(settings, folder),

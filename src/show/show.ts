@@ -1,3 +1,4 @@
+import type { Roots } from './folder/content-door.ts'
 import type { Credits } from '../posts/fields/credits.ts'
 import type { Problem } from '../posts/problem.ts'
 import type { Artwork } from './artwork/artwork.ts'
@@ -89,6 +90,8 @@ export interface Show extends Credits, Directories {
   readonly type: 'episodic' | 'serial'
   readonly copyright: string | null
   readonly image: Artwork | null
+  /** Where its files must really lie when they go out, as real paths. */
+  readonly roots: Roots
   /** The blog that this show belongs to, absolute with a final `/`; null where there is none. */
   readonly site: string | null
   /** Where this site is reached, absolute with a final `/`. */

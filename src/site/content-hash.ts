@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { Fingerprint } from '../audio/fingerprint.ts'
 
 /** Two ways to know content again. */
@@ -22,9 +22,8 @@ export function hashBytes(bytes: Buffer): ContentHash {
   }
 }
 
-/** Reads a file through once. @throws {Error} If it cannot be read. */
-export async function hashFile(file: string): Promise<ContentHash> {
-  await using handle = await open(file)
+/** Reads an open file through once. @throws {Error} If it cannot be read. */
+export async function hashFile(handle: FileHandle): Promise<ContentHash> {
   const sha256 = createHash('sha256')
   const fingerprint = new Fingerprint()
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES)

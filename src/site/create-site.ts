@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../posts/problem.ts'
+import type { Roots } from '../show/folder/content-door.ts'
 import type { Show } from '../show/show.ts'
 import { decodePath } from './decode-path.ts'
 import { exportPathOf } from './export-path.ts'
@@ -45,17 +46,18 @@ export function createSite(show: Show, options: SiteOptions): CreatedSite {
     const path = decodePath(offer.path) ?? offer.path
     const claim = claimPath(path, offer, owners)
     if (claim.problem !== null) problems.push(claim.problem)
-    if (claim.free) site.set(path, createResource(path, offer, { ...options, modified }))
+    if (claim.free)
+      site.set(path, createResource(path, offer, { ...options, modified }, show.roots))
   }
   return { site, problems: [...problems, ...filesThatAreFolders(owners)] }
 }
 
 /** A file that is the same as before stays the same object, so that what is known of it holds on. */
-function createResource(path: string, offer: Offer, options: SiteOptions): Resource {
+function createResource(path: string, offer: Offer, options: SiteOptions, roots: Roots): Resource {
   const { type, role, links = null, content } = offer
   const previous = options.previous?.get(path)
   if ('file' in content) {
-    const file: FileResource = { from: 'disk', type, role, ...content }
+    const file: FileResource = { from: 'disk', type, role, roots, ...content }
     return previous !== undefined && isDeepStrictEqual(previous, file) ? previous : file
   }
   const { modified, now } = options

@@ -1,6 +1,7 @@
 import type { BigIntStats } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { lstat, type FileHandle } from 'node:fs/promises'
 import { hashBytes, hashFile, type ContentHash } from './content-hash.ts'
+import { ContentError, openContent, realContent } from '../show/folder/content-door.ts'
 import { faultOf } from '../show/fault.ts'
 import { isText } from './media-type.ts'
 import type { FileResource } from './site.ts'
@@ -20,7 +21,7 @@ export interface Held {
 export interface DiskFiles {
   /**
    * Looks at a file. It has `changed` when it is not what the show was made from: half written, or
-   * replaced a moment ago.
+   * replaced a moment ago, by a link that leads elsewhere for one.
    *
    * The tag of a file is made from its content, because nothing less is a strong one; it is
    * remembered together with size, time and inode, and holds for as long as these do, and for as
@@ -29,8 +30,10 @@ export interface DiskFiles {
    * @throws {Error} If the file is there, but cannot be read.
    */
   readonly look: (resource: FileResource) => Promise<Held | 'gone' | 'changed'>
+  /** Opens a file that was looked at; null when it is not in that state any more. */
+  readonly open: (resource: FileResource, held: Held) => Promise<FileHandle | null>
   /** Whether a file is still in the state that was looked at. */
-  readonly isStill: (file: string, held: Held) => Promise<boolean>
+  readonly isStill: (resource: FileResource, held: Held) => Promise<boolean>
 }
 
 interface Content extends ContentHash {
@@ -53,9 +56,10 @@ export function createDiskFiles(changed: (file: string) => void): DiskFiles {
 
   return {
     async look(resource) {
-      const { file, measured } = resource
-      const facts = await factsOf(file)
+      const { measured } = resource
+      const facts = await factsOf(resource)
       if (facts === null) return 'gone'
+      if (facts instanceof ContentError) return refuse(resource, facts.message)
       const version = versionOf(facts)
       if (measured?.bytes != null && BigInt(measured.bytes) !== facts.size) {
         return refuse(resource, version)
@@ -64,11 +68,18 @@ export function createDiskFiles(changed: (file: string) => void): DiskFiles {
       if (measured !== null && measured.fingerprint !== content.fingerprint) {
         return refuse(resource, version)
       }
-      if ((await currentVersion(file)) !== version) return 'changed'
+      if ((await currentVersion(resource)) !== version) return 'changed'
       const { hash, bytes } = content
       return { hash, bytes, version, modified: new Date(Number(facts.mtimeMs)) }
     },
-    isStill: async (file, held) => (await currentVersion(file)) === held.version,
+    async open(resource, held) {
+      const handle = await openContent(resource.file, resource.roots).catch(() => null)
+      if (handle === null) return null
+      if (versionOf(await handle.stat({ bigint: true })) === held.version) return handle
+      await handle.close()
+      return null
+    },
+    isStill: async (resource, held) => (await currentVersion(resource)) === held.version,
   }
 }
 
@@ -98,28 +109,32 @@ function createMemory() {
   }
 }
 
-async function readContent({ file, type }: FileResource, facts: BigIntStats): Promise<Content> {
-  if (!isText(type) || facts.size > TEXT_BYTES) return { ...(await hashFile(file)), bytes: null }
-  const bytes = await readFile(file)
+async function readContent(
+  { file, roots, type }: FileResource,
+  { size }: BigIntStats,
+): Promise<Content> {
+  await using handle = await openContent(file, roots)
+  if (!isText(type) || size > TEXT_BYTES) return { ...(await hashFile(handle)), bytes: null }
+  const bytes = await handle.readFile()
   return { ...hashBytes(bytes), bytes }
 }
 
-const GONE = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'])
+const GONE = new Set(['EISDIR', 'ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'])
 
-/** The facts of a regular file; null when there is none. */
-async function factsOf(file: string): Promise<BigIntStats | null> {
+/** The facts of a file; null when there is none, and why where it may not go out. */
+async function factsOf({ file, roots }: FileResource): Promise<BigIntStats | ContentError | null> {
   try {
-    const facts = await stat(file, { bigint: true })
-    return facts.isFile() ? facts : null
+    return await lstat(await realContent(file, roots), { bigint: true })
   } catch (cause) {
+    if (cause instanceof ContentError) return cause
     if (GONE.has(faultOf(cause).code)) return null
     throw cause
   }
 }
 
-async function currentVersion(file: string): Promise<string | null> {
-  const facts = await factsOf(file)
-  return facts === null ? null : versionOf(facts)
+async function currentVersion(resource: FileResource): Promise<string | null> {
+  const facts = await factsOf(resource)
+  return facts === null || facts instanceof ContentError ? null : versionOf(facts)
 }
 
 function versionOf({ ino, size, mtimeNs }: BigIntStats): string {

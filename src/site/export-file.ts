@@ -1,8 +1,20 @@
 import { constants } from 'node:fs'
-import { chmod, copyFile, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  open,
+  readFile,
+  stat,
+  utimes,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { ContentError, openContent } from '../show/folder/content-door.ts'
+import { codeOf } from '../show/folder/file-errors.ts'
 import { replaceFile } from '../show/folder/write-atomically.ts'
-import { hashFile } from './content-hash.ts'
+import { hashFile, type ContentHash } from './content-hash.ts'
 import { Refusal } from './refusal.ts'
 import type { FileResource, Resource } from './site.ts'
 
@@ -22,11 +34,12 @@ export async function compareFile(file: string, resource: Resource): Promise<Com
     const same = facts.size === bytes.length && bytes.equals(await readFile(file))
     return same ? 'same' : 'different'
   }
-  const source = await sourceFacts(resource)
+  await using original = await openSource(resource)
+  const source = await original.stat()
   if (facts.size !== source.size) return 'different'
   if (Math.floor(facts.mtimeMs) === Math.floor(source.mtimeMs)) return 'same'
-  const [copy, original] = [await hashFile(file), await hashFile(resource.file)]
-  return copy.hash === original.hash ? 'same' : 'different'
+  const [copied, held] = [await hashCopy(file), await hashFile(original)]
+  return copied.hash === held.hash ? 'same' : 'different'
 }
 
 /**
@@ -45,10 +58,14 @@ export async function writeResource(file: string, resource: Resource): Promise<v
 
 async function copyResource(copy: string, resource: FileResource): Promise<void> {
   const { file, measured } = resource
-  const { atime, mtime } = await sourceFacts(resource)
-  // Where the file system can share blocks, a copy costs nothing.
-  await copyFile(file, copy, constants.COPYFILE_FICLONE)
-  if (measured !== null && (await hashFile(copy)).fingerprint !== measured.fingerprint) {
+  await using source = await openSource(resource)
+  const { atime, mtime } = await source.stat()
+  // Where the file system can share blocks, a copy by name costs nothing; the measure tells whether
+  // it is of the same file.
+  await (measured === null
+    ? writeFile(copy, source.createReadStream())
+    : copyFile(file, copy, constants.COPYFILE_FICLONE))
+  if (measured !== null && (await hashCopy(copy)).fingerprint !== measured.fingerprint) {
     throw new Refusal(
       `${file} changed since it was measured; wait until it is whole, then run this again`,
     )
@@ -58,12 +75,21 @@ async function copyResource(copy: string, resource: FileResource): Promise<void>
   await utimes(copy, atime, mtime)
 }
 
-async function sourceFacts({ file }: FileResource) {
-  const facts = await stat(file).catch(ignoreMissing)
-  if (facts === null) {
-    throw new Refusal(`${file} is not there any more; put it back, or run this again without it`)
+async function hashCopy(copy: string): Promise<ContentHash> {
+  await using handle = await open(copy)
+  return await hashFile(handle)
+}
+
+async function openSource({ file, roots }: FileResource): Promise<FileHandle> {
+  try {
+    return await openContent(file, roots)
+  } catch (cause) {
+    if (cause instanceof ContentError) throw new Refusal(`${file}: ${cause.message}`, { cause })
+    if (!['ENOENT', 'ENOTDIR'].includes(codeOf(cause))) throw cause
+    throw new Refusal(`${file} is not there any more; put it back, or run this again without it`, {
+      cause,
+    })
   }
-  return facts
 }
 
 function ignoreMissing(cause: NodeJS.ErrnoException): null {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../posts/problem.ts'
+import type { Roots } from '../show/folder/content-door.ts'
 import type { Show } from '../show/show.ts'
 import { createAlarm } from './alarm.ts'
 import type { OnAir, Station } from './app.ts'
@@ -93,10 +95,12 @@ export async function startLive(options: LiveOptions): Promise<Live> {
         held = true
         return loaded.wakeAt ?? new Date(clock().getTime() + SOON)
       }
-      // A folder that was away is another one to the system, which tells nothing of it any more.
-      if (held) watching?.reopen()
+      // A folder that was away is another one to the system, which tells nothing of it any more; and
+      // with other roots other links are followed.
+      const reopened = held || !isDeepStrictEqual(loaded.show.roots, onAir.show.roots)
       held = false
       onAir = await compose(loaded.show, loaded, onAir.site, options)
+      if (reopened) watching?.reopen()
       missed = false
       return loaded.wakeAt
     } catch (cause) {
@@ -105,7 +109,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     }
   }
 
-  const watching = startWatch(options, flight.run)
+  const watching = startWatch(options, () => onAir.show.roots, flight.run)
   alarm.set(first.wakeAt)
   return {
     get onAir() {
@@ -144,11 +148,16 @@ function makeLists(site: Site): void {
   }
 }
 
-function startWatch({ source, report, ...options }: LiveOptions, refresh: Live['refresh']) {
+function startWatch(
+  { source, report, ...options }: LiveOptions,
+  roots: () => Roots,
+  refresh: Live['refresh'],
+) {
   if (options.watch === null) return null
   return watch({
     ...options.watch,
     paths: source.watchPaths(),
+    roots,
     changed: (paths) => void refresh(paths),
     // What changed while the watch was being set up is found by looking at everything.
     ready: () => void refresh(null),

@@ -30,8 +30,11 @@ export interface Offer {
   readonly role: Role
   /** The `Link` header that goes with it, where there is one. */
   readonly links?: string | null
-  readonly content: Text | Pick<FileResource, 'file' | 'measured'>
+  /** A file lies in the roots of the show where none are named. */
+  readonly content: Text | File
 }
+
+type File = Pick<FileResource, 'file' | 'measured'> & Partial<Pick<FileResource, 'roots'>>
 
 /** What is made from the show. */
 interface Text {
@@ -170,7 +173,7 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
     }),
     ...moveOffers(show),
     ...[...publicFiles].flatMap(([path, file]) => {
-      const place = { path: encodeURI(path), file }
+      const place = { path: encodeURI(path), file, roots: [file] }
       return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
     }),
   ]
@@ -267,16 +270,17 @@ interface Place {
   readonly path: string | null
   readonly file: string | null
   readonly measured?: FileResource['measured']
+  readonly roots?: FileResource['roots']
 }
 
 /** A file that this site serves; nothing for one that has no path here. */
 function fileOffer(
-  { path, file, measured = null }: Place,
+  { path, file, measured = null, roots }: Place,
   what: string,
   type: string,
   role: Role,
 ): readonly Offer[] {
   return path === null || file === null
     ? []
-    : [{ path, what, type, role, content: { file, measured } }]
+    : [{ path, what, type, role, content: { file, measured, ...(roots && { roots }) } }]
 }

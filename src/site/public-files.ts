@@ -1,19 +1,18 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, realpath } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 
 /**
- * The files of a folder that is served as it is: URL path → absolute file, sorted by path.
+ * The files of a folder that is served as it is: URL path → file as a real path, sorted by path.
  *
  * Names that begin with a dot stay private. A folder that is not there has no files.
  */
 export async function readPublicFiles(folder: string): Promise<ReadonlyMap<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
-    ignoreMissing,
-  )
+  const real = await realpath(folder).catch(() => folder)
+  const entries = await readdir(real, { recursive: true, withFileTypes: true }).catch(ignoreMissing)
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file] as const)
+    .map((file) => [`/${relative(real, file).split(sep).join('/')}`, file] as const)
     .filter(([path]) => !path.includes('/.'))
   return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { Request, Response } from 'express'
 import { chooseCoding, createCompressor, isWorthwhile, type Compressor } from './codings.ts'
@@ -104,12 +105,21 @@ const AS_IT_IS = {
 } as const
 
 async function sendFile(request: Request, response: Response, onDisk: OnDisk): Promise<void> {
-  const { resource, held } = onDisk
+  const { resource, held, disk } = onDisk
+  await using handle = await disk.open(resource, held)
+  if (handle === null) throw new HttpError(503, { 'Retry-After': RETRY_SECONDS })
   describe(request, response, resource, { tag: `"${held.hash}"`, modified: held.modified })
   response.on('drain', () => void breakOffIfChanged(request, onDisk))
-  const send = promisify(response.sendFile.bind(response, resource.file, AS_IT_IS))
+  const send = promisify(
+    response.sendFile.bind(response, resource.file, { ...AS_IT_IS, ...contentOf(handle) }),
+  )
   await send().catch((cause: unknown) => judge(cause, response))
   await breakOffIfChanged(request, onDisk)
+}
+
+/** `send` hands its options on to `createReadStream`, so what goes out is what was opened. */
+function contentOf(handle: FileHandle): object {
+  return { fd: handle }
 }
 
 /**
@@ -121,7 +131,7 @@ async function breakOffIfChanged(
   { socket }: Request,
   { resource, held, disk }: OnDisk,
 ): Promise<void> {
-  const still = await disk.isStill(resource.file, held).catch(() => false)
+  const still = await disk.isStill(resource, held).catch(() => false)
   if (!still) socket.destroy()
 }
 

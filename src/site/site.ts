@@ -1,3 +1,5 @@
+import type { Roots } from '../show/folder/content-door.ts'
+
 /**
  * What a resource is to its reader, which decides how long it may be kept, who may read it and what
  * it may load: a `page` of ours; an `embed`, which is a page for frames on other
@@ -43,6 +45,8 @@ export interface FileResource {
   readonly role: Role
   /** Absolute. */
   readonly file: string
+  /** Where it must really lie when it goes out. */
+  readonly roots: Roots
   /** What the show says of the file; it does not go out while it is another. Null when nobody measured it. */
   readonly measured: { readonly bytes: number | null; readonly fingerprint: string } | null
 }

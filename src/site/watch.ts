@@ -1,5 +1,7 @@
+import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { watch as watchFiles, type FSWatcher } from 'chokidar'
+import { isWithin, type Roots } from '../show/folder/content-door.ts'
 import { LEDGER_FILE } from '../show/ledger/ledger.ts'
 import { faultOf, type Fault } from '../show/fault.ts'
 import { isInside } from './inside.ts'
@@ -14,6 +16,8 @@ export interface WatchOptions {
    * watch had to begin anew.
    */
   readonly ready: () => void
+  /** What may go out: folders to which links lead out of it are not looked into. */
+  readonly roots: () => Roots
   /** Takes a sentence for the operator. */
   readonly report: (message: string) => void
   /** Looks at every file again and again, for disks that tell nothing of changes (NFS, some containers). */
@@ -63,7 +67,8 @@ export function watch(options: WatchOptions): Watch {
       usePolling: polling,
       interval: POLL,
       binaryInterval: POLL,
-      ignored: (path) => isIgnored(path, paths),
+      ignored: (path) =>
+        isIgnored(path, paths) || (!paths.has(path) && leadsOut(path, options.roots())),
     })
       .once('ready', options.ready)
       .on('all', (_event, path) => changes.add(path))
@@ -133,6 +138,16 @@ function isIgnored(path: string, roots: ReadonlySet<string>): boolean {
   return (
     around.length > 0 && around.every((root) => relative(root, path).split(sep).some(isIgnoredName))
   )
+}
+
+/** Whether a path is a link to a folder of which nothing may go out: it may be the whole disk. */
+function leadsOut(path: string, roots: Roots): boolean {
+  try {
+    if (!lstatSync(path).isSymbolicLink() || !statSync(path).isDirectory()) return false
+    return !isWithin(realpathSync.native(path), roots)
+  } catch {
+    return false
+  }
 }
 
 /** The ledger's own name, and those of its temporary files. */

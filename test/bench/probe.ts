@@ -12,6 +12,7 @@ import { createHosts } from '../../src/audio/http/hosts.ts'
 import { MEASURE_FILE, measureFile } from '../../src/jobs/measure-file.ts'
 import { createRunner } from '../../src/jobs/runner.ts'
 import { openStore } from '../../src/jobs/store.ts'
+import { realRoots } from '../../src/show/folder/content-door.ts'
 import { createDisk } from '../../src/show/folder/disk.ts'
 import { inParallel } from '../../src/show/in-parallel.ts'
 import { Bounds } from './bounds.ts'
@@ -148,7 +149,7 @@ function clock(): Date {
 async function measureShow(show: string, paths: readonly string[]): Promise<void> {
   const store = await openStore(show, [MEASURE_FILE], () => undefined)
   const runner = createRunner(store, createHosts())
-  const disk = createDisk()
+  const disk = createDisk(await realRoots(paths))
   const jobs = await Promise.all(
     paths.map(async (path) => {
       const facts = await disk.stat(path)
@@ -158,7 +159,7 @@ async function measureShow(show: string, paths: readonly string[]): Promise<void
   )
   const { signal } = new AbortController()
   const due = jobs.filter((job) => store.of(job).due === 0)
-  await runner.run(due, { now: clock, signal, progress: () => undefined })
+  await runner.run(due, { now: clock, signal, disk, progress: () => undefined })
   const missing = jobs.find((job) => store.of(job).result === null)
   if (missing !== undefined) throw new Error(`${missing.key} is not measured`)
 }

@@ -55,6 +55,7 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
       (
         await findPosts(join(folder, 'nowhere'), {
           posts: [],
+          roots: [],
           blog: { generator: null, root: folder },
         })
       ).problems,

@@ -48,7 +48,8 @@ function picture(background: string): Promise<Buffer> {
 /** A show of which nothing was ever made, with pictures and recordings where the posts say. */
 async function coldBlog(posts: Readonly<Record<string, string>>): Promise<string> {
   return makeFolder({
-    'sidecast.yml': 'title: Tides\nlanguage: en\nimage: cover.jpg\naudio: { private_networks: yes }\n',
+    'sidecast.yml':
+      'title: Tides\nlanguage: en\nimage: cover.jpg\naudio: { private_networks: yes }\n',
     'cover.jpg': await picture('#0f4c81'),
     'tides.mp3': silentMp3(100),
     'moon.mp3': silentMp3(50),

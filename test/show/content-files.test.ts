@@ -11,7 +11,7 @@ const run = promisify(execFile)
 
 async function find(folder: string, settings: Partial<PostFiles> = {}) {
   const blog = { generator: null, root: folder } as const
-  const { files, problems } = await findPosts(folder, { posts: [], blog, ...settings })
+  const { files, problems } = await findPosts(folder, { posts: [], roots: [], blog, ...settings })
   return { files, printed: problems.map(formatProblem), problems }
 }
 
@@ -229,8 +229,8 @@ describe('findPosts follows symbolic links', () => {
     expect(await find(folder)).toMatchObject({
       files: ['c.md'],
       printed: [
-        `away: this link leads out of the content folder, to "${outside}", and is not followed; put what it leads to into the folder`,
-        `away.md: this link leads out of the content folder, to "${join(outside, 'a.md')}", and is not followed; put what it leads to into the folder`,
+        `away: this link leads out of the folder, to "${outside}", and is not followed; put what it leads to into the folder, or name it in the settings (outside: …, in sidecast.yml)`,
+        `away.md: this link leads out of the folder, to "${join(outside, 'a.md')}", and is not followed; put what it leads to into the folder, or name it in the settings (outside: …, in sidecast.yml)`,
       ],
     })
   })

@@ -326,6 +326,14 @@ const ROWS: readonly Row[] = [
       'sidecast.yml:1 posts: expected a path inside the content folder such as _posts/**/*.md, got "../blog/*.md"',
   },
   {
+    name: 'outside',
+    good: 'outside: [/mnt/large/audio, ~/Pictures]',
+    value: ['/mnt/large/audio', '~/Pictures'],
+    bad: 'outside: https://example.org/audio/',
+    printed:
+      'sidecast.yml:1 outside: expected a folder on this machine, got "https://example.org/audio/"; write its path',
+  },
+  {
     name: 'fields',
     good: 'fields: { audio: efile, summary: [perex, post_excerpt] }',
     value: new Map([

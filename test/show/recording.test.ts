@@ -1,6 +1,7 @@
-import { symlink } from 'node:fs/promises'
+import { realpath, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { realRoots } from '../../src/show/folder/content-door.ts'
 import { createDisk } from '../../src/show/folder/disk.ts'
 import { findRecording } from '../../src/show/recordings/recording.ts'
 import type { Settings } from '../../src/show/settings/settings.ts'
@@ -50,7 +51,7 @@ async function find(
       post: join(root, options.post ?? 'post.md'),
       link: options.link ?? null,
       settings: settingsOf(root, options.blog ?? {}),
-      disk: createDisk(),
+      disk: createDisk(await realRoots([root])),
     },
   )
   return { url, file: file === null ? null : file.slice(root.length + 1), warning }
@@ -216,7 +217,7 @@ describe('a recording outside of the show', () => {
         post: join(root, 'post.md'),
         link: null,
         settings: settingsOf(root, {}),
-        disk: createDisk(),
+        disk: createDisk(await realRoots([root])),
       }
       await expect(findRecording({ value, field: 'audio', line: 1 }, place)).rejects.toThrow(
         /^(no file|".+" beside the post is no file that can be read)/,
@@ -230,7 +231,9 @@ describe('a recording outside of the show', () => {
       find('a.mp3', {
         prepare: (root) => symlink(join(outside, 'secret.mp3'), join(root, 'a.mp3')),
       }),
-    ).rejects.toThrow('"a.mp3" beside the post is no file that can be read')
+    ).rejects.toThrow(
+      `"a.mp3" leads out of the folder, to "${join(await realpath(outside), 'secret.mp3')}"`,
+    )
   })
 })
 

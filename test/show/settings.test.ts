@@ -1,4 +1,4 @@
-import { symlink, writeFile } from 'node:fs/promises'
+import { realpath, symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -178,6 +178,7 @@ feeds: category
         newUrl: 'https://feeds.example.com/rss',
       },
       parts: [{ kind: 'category', only: null, details: new Map() }],
+      roots: [await realpath(folder)],
       blog: {
         generator: null,
         root: folder,
@@ -229,6 +230,7 @@ feeds: category
         newUrl: null,
       },
       parts: [],
+      roots: [await realpath(folder)],
       blog: { generator: null, root: folder, publicFolders: [folder], files: [] },
     } satisfies Settings)
     expect(printed).toEqual([

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { probeFile } from '../../src/audio/probe-file.ts'
-import { hashBytes, hashFile } from '../../src/site/content-hash.ts'
+import { hashBytes, hashFile, type ContentHash } from '../../src/site/content-hash.ts'
 import { silentMp3 } from '../support/silence.ts'
+
+async function hash(file: string): Promise<ContentHash> {
+  await using handle = await open(file)
+  return await hashFile(handle)
+}
 
 describe('the hash of content', () => {
   let folder: string
@@ -20,7 +25,7 @@ describe('the hash of content', () => {
       const bytes = Buffer.alloc(size, 'tides ')
       const file = join(folder, String(size))
       await writeFile(file, bytes)
-      expect(await hashFile(file)).toEqual(hashBytes(bytes))
+      expect(await hash(file)).toEqual(hashBytes(bytes))
       expect(hashBytes(bytes).hash).toBe(createHash('sha256').update(bytes).digest('hex'))
     },
   )
@@ -28,6 +33,6 @@ describe('the hash of content', () => {
   test('knows a recording again that was measured', async () => {
     const file = join(folder, 'silence.mp3')
     await writeFile(file, silentMp3(4000))
-    expect((await hashFile(file)).fingerprint).toBe((await probeFile(file)).hash)
+    expect((await hash(file)).fingerprint).toBe((await probeFile(file)).hash)
   })
 })

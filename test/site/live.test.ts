@@ -204,6 +204,29 @@ describe('a show on air', () => {
     await expect.poll(titles, DEADLINE).toEqual(['First', 'Second'])
   })
 
+  test('does not look into a folder to which a link leads out of the show', async () => {
+    const outside = join(folder, 'outside')
+    const inside = join(folder, 'inside')
+    await Promise.all([outside, inside].map((path) => mkdir(path)))
+    await symlink(outside, join(content, 'a-leak'))
+    await symlink(inside, join(content, 'b-linked'))
+    const roots = [await realpath(inside)]
+    await start({
+      source: {
+        load: async (changed) => {
+          const loaded = await load(changed)
+          return { ...loaded, show: loaded.show && { ...loaded.show, roots } }
+        },
+        watchPaths: () => [content],
+      },
+    })
+    await expect.poll(() => loads, DEADLINE).toEqual([null, null])
+    await writeFile(join(outside, 'secret.mp3'), 'audio')
+    await writeFile(join(inside, 'one.mp3'), 'audio')
+    await expect.poll(() => loads.flat(), DEADLINE).toContain('content/b-linked/one.mp3')
+    expect(loads.flat().filter((path) => path?.includes('secret'))).toEqual([])
+  })
+
   test('follows by looking again and again where the disk tells nothing', async () => {
     await start({ watch: { polling: true } })
     await expect.poll(() => loads.length, DEADLINE).toBe(2)

@@ -39,6 +39,7 @@ export async function createShowOnDisk(overrides: Partial<Show> = {}): Promise<S
   for (const [name, content] of Object.entries(FILES)) await put(file(name), content)
   const show = exampleShow({
     baseUrl: 'http://127.0.0.1/',
+    roots: [file('content')],
     image: {
       url: 'http://127.0.0.1/artwork/cover-0a1b2c3d.jpg',
       path: '/artwork/cover-0a1b2c3d.jpg',

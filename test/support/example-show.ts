@@ -299,6 +299,7 @@ export function exampleShow({ feed, ...overrides }: ShowOverrides = {}): Show {
   const coverPath = '/artwork/cover-0a1b2c3d.jpg'
   return {
     title: 'Zátoka, předčítaná',
+    roots: [],
     description: 'Články o moři & nebi, které čte jejich autorka.',
     author: 'Žofie Říčná',
     owner: { name: 'Žofie Říčná', email: 'zofie@example.org' },

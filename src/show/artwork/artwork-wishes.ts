@@ -14,7 +14,12 @@ export interface Wish {
   /** Whether it stands for a feed, which directories look at. */
   readonly isCover: boolean
   /** The picture that its author names, and how, else that in its recording; null where there is none. */
-  readonly picture: { readonly name: string; readonly place: PicturePlace | null } | null
+  readonly picture: {
+    readonly name: string
+    readonly place: PicturePlace | null
+    /** Why there is no place, if more is known than that nothing is there. */
+    readonly refusal?: string | null
+  } | null
   /** What is drawn where there is no picture; null where nothing is. */
   readonly words: Omit<CoverWords, 'colours'> | null
   /** Pixels each way of what is drawn, and at most of what is made from a picture. */
@@ -108,7 +113,8 @@ function namedPicture(name: string | null, pictures: SettingsPictures): Wish['pi
   if (/^https?:\/\//i.test(name)) return { name, place: { url: new URL(name).href } }
   const local = pictures.get(name)
   const isThere = local !== undefined && local.facts !== null
-  return { name, place: isThere ? { file: local.file, facts: local.facts } : null }
+  const place = isThere ? { file: local.file, facts: local.facts } : null
+  return { name, place, refusal: local?.refusal ?? null }
 }
 
 /** What an episode wants. */

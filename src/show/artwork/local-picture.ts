@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import type { Post } from '../../posts/post.ts'
-import { createDisk, type FileFacts } from '../folder/disk.ts'
+import { faultOf } from '../fault.ts'
+import { ContentError } from '../folder/content-door.ts'
+import { createDisk, type Disk, type FileFacts } from '../folder/disk.ts'
 import type { Settings } from '../settings/settings.ts'
 import { findBeside, type SidecarPlace } from '../sidecars/sidecars.ts'
 
@@ -8,8 +10,10 @@ import { findBeside, type SidecarPlace } from '../sidecars/sidecars.ts'
 export interface LocalPicture {
   /** Absolute. */
   readonly file: string
-  /** Null where there is no such file. */
+  /** Null where there is no such file, or it may not go out. */
   readonly facts: FileFacts | null
+  /** Why it may not go out; null where it may. */
+  readonly refusal: string | null
 }
 
 /** The picture of a post as a file of the blog, where it lies here, so that no host need be asked. */
@@ -21,7 +25,7 @@ export async function findLocalPicture(
 ): Promise<LocalPicture | null> {
   if (found === null || image === null) return null
   const file = 'file' in found ? found.file : await fileOfUrl(image, place, site)
-  return file === null ? null : { file, facts: await place.disk.stat(file) }
+  return file === null ? null : lookAt(file, place.disk)
 }
 
 function fileOfUrl(
@@ -30,24 +34,40 @@ function fileOfUrl(
   site: string | null,
 ): Promise<string | null> {
   const path = site !== null && image.startsWith(site) ? `/${image.slice(site.length)}` : image
-  return /^(https?:)?\/\//i.test(path) ? Promise.resolve(null) : findBeside(path, place)
+  return /^(https?:)?\/\//i.test(path)
+    ? Promise.resolve(null)
+    : findBeside(path, place).catch(withoutRefused)
+}
+
+/** The blog may publish what we do not: it is then fetched from there. */
+function withoutRefused(cause: unknown): null {
+  if (cause instanceof ContentError) return null
+  throw cause
+}
+
+async function lookAt(file: string, disk: Disk): Promise<LocalPicture> {
+  try {
+    return { file, facts: await disk.find(file), refusal: null }
+  } catch (cause) {
+    return { file, facts: null, refusal: faultOf(cause).message }
+  }
 }
 
 /** The pictures that the settings name, by what they call them; those of other hosts are left out. */
 export async function findSettingsPictures(
-  { image, parts }: Settings,
+  { image, parts, roots }: Settings,
   folder: string,
 ): Promise<ReadonlyMap<string, LocalPicture>> {
   const names = [
     image,
     ...parts.flatMap(({ details }) => [...details.values()].map((said) => said?.image)),
   ]
-  const disk = createDisk()
+  const disk = createDisk(roots)
   const found = new Map<string, LocalPicture>()
   for (const name of names) {
     if (name === null || name === undefined || URL.canParse(name)) continue
     const file = resolve(folder, name)
-    found.set(name, { file, facts: await disk.stat(file) })
+    found.set(name, await lookAt(file, disk))
   }
   return found
 }

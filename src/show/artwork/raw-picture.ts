@@ -39,7 +39,8 @@ export function rawPicture(
     if (make) return { artwork: null, problems: [] }
     return refused(`expected a JPEG or PNG picture, got "${name}"; name a .jpg or .png file`)
   }
-  const { file = '', facts = null } = pictures.get(name) ?? {}
+  const { file = '', facts = null, refusal = null } = pictures.get(name) ?? {}
+  if (refusal !== null) return refused(refusal)
   if (facts === null) {
     return refused(
       `no file "${name}" in the content folder, so the show has no cover and directories refuse it; put the picture there, or correct the name`,

@@ -57,7 +57,7 @@ export function coloursOf(
 export function wishedArtwork(wish: Wish, around: ArtworkAround): WishedArtwork {
   const { picture } = wish
   if (picture === null) return drawnArtwork(wish, around)
-  if (picture.place === null) return insteadOf(wish, missing(picture.name), null, around)
+  if (picture.place === null) return insteadOf(wish, missing(picture), null, around)
   const age = around.now.getTime() - wish.published.getTime()
   const job = squarePicture(wish.owner, picture.place, {
     most: wish.most,
@@ -198,8 +198,8 @@ function findingOf({ code, message }: Failure, name: string): Finding {
   return { severity: 'warning', rule, message: isPicture ? `"${name}" ${message}` : message }
 }
 
-function missing(name: string): Finding {
-  const message = `"${name}" cannot be read: there is nothing under this name`
+function missing({ name, refusal }: NonNullable<Wish['picture']>): Finding {
+  const message = `"${name}" cannot be read: ${refusal ?? 'there is nothing under this name'}`
   return { severity: 'warning', rule: 'artwork/unreadable', message }
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { readFrontMatter } from '../../posts/front-matter/front-matter.ts'
 import type { Post } from '../../posts/post.ts'
@@ -7,6 +7,7 @@ import { emptyMap } from '../../posts/front-matter/values.ts'
 import type { Blog } from './blog-config.ts'
 import { readBlog } from './blog-config.ts'
 import { readConfigFile } from '../settings/config-file.ts'
+import { readContent, type Roots } from '../folder/content-door.ts'
 import { createPostReader } from '../folder/read-posts.ts'
 import type { Settings } from '../settings/settings.ts'
 import { loadSettings } from '../settings/settings.ts'
@@ -53,9 +54,9 @@ export async function surveyBlog(folder: string): Promise<Survey | null> {
     blog,
     settings,
     posts: results.flatMap(({ post }) => post ?? []),
-    others: await frontMatterOf(folder, without.slice(0, MOST_OTHERS)),
+    others: await frontMatterOf(folder, without.slice(0, MOST_OTHERS), settings.roots),
     files,
-    told: await toldIn(blog.root, files),
+    told: await toldIn(blog.root, files, settings.roots),
   }
 }
 
@@ -74,9 +75,13 @@ async function filesIn(root: string): Promise<readonly string[]> {
   return files.toSorted()
 }
 
-async function frontMatterOf(folder: string, files: readonly string[]): Promise<readonly Values[]> {
+async function frontMatterOf(
+  folder: string,
+  files: readonly string[],
+  roots: Roots,
+): Promise<readonly Values[]> {
   const read = files.map(async (file) => {
-    const text = await readFile(join(folder, file), 'utf8').catch(() => '')
+    const text = String(await readContent(join(folder, file), roots).catch(() => ''))
     const block = readFrontMatter(text)
     return block.state === 'found' ? [block.values] : []
   })
@@ -87,13 +92,17 @@ async function frontMatterOf(folder: string, files: readonly string[]): Promise<
 const TOLD = /^(?:src\/)?_data\/(?:site|metadata|meta)\.(?:json|ya?ml)$|^package\.json$/
 const ASTRO = /^(?:astro\.config\.[cm]?[jt]s|src\/(?:consts|config|site\.config)\.[jt]s)$/
 
-async function toldIn(root: string, files: readonly string[]): Promise<readonly Told[]> {
+async function toldIn(
+  root: string,
+  files: readonly string[],
+  roots: Roots,
+): Promise<readonly Told[]> {
   const found = files
     .filter((file) => TOLD.test(file) || ASTRO.test(file))
     .map(async (file) => ({
       file,
       values: ASTRO.test(file)
-        ? constantsIn(await readFile(join(root, file), 'utf8').catch(() => ''))
+        ? constantsIn(String(await readContent(join(root, file), roots).catch(() => '')))
         : ((await readConfigFile(join(root, file)).catch(() => null))?.values ?? {}),
     }))
   // What a site says of itself goes before what its package says.

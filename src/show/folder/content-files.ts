@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, extname, join, matchesGlob, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../../posts/problem.ts'
+import { isWithin, type Roots } from './content-door.ts'
 import { whyUnreadable } from './file-errors.ts'
 import type { Settings } from '../settings/settings.ts'
 
@@ -16,6 +17,8 @@ export interface ContentFiles {
 /** What of the settings decides which files are posts. */
 export interface PostFiles {
   readonly posts: Settings['posts']
+  /** Beside the folder itself. */
+  readonly roots: Roots
   readonly blog: Pick<Settings['blog'], 'generator' | 'root'>
 }
 
@@ -39,6 +42,7 @@ export async function findPosts(folder: string, settings: PostFiles): Promise<Co
   const walk: Walk = {
     root,
     realRoot,
+    roots: [realRoot, ...settings.roots],
     isPost: settings.posts.length > 0 ? namedBy(settings.posts) : isUsualPost,
     isIgnored: ignoredBy(root, settings),
     files: [],
@@ -59,6 +63,7 @@ export async function findPosts(folder: string, settings: PostFiles): Promise<Co
 interface Walk {
   readonly root: string
   readonly realRoot: string
+  readonly roots: Roots
   readonly isPost: (path: string) => boolean
   readonly isIgnored: (path: string, name: string) => boolean
   readonly files: string[]
@@ -111,12 +116,12 @@ async function followLink(walk: Walk, path: string): Promise<void> {
     const real = await realpath(link)
     const facts = await stat(real)
     if (!facts.isDirectory() && !walk.isPost(path)) return
-    if (!isInside(real, walk.realRoot)) {
-      const message = `this link leads out of the content folder, to "${real}", and is not followed; put what it leads to into the folder`
+    if (!isWithin(real, walk.roots)) {
+      const message = `this link leads out of the folder, to "${real}", and is not followed; put what it leads to into the folder, or name it in the settings (outside: …, in sidecast.yml)`
       walk.problems.push(problem('link', path, message))
     } else if (!facts.isDirectory()) {
       takeFile(walk, path, real, facts.isFile())
-    } else if (isInside(await realpath(dirname(link)), real)) {
+    } else if (isWithin(await realpath(dirname(link)), [real])) {
       const message = `this link leads back to a folder that it lies in, "${nameIn(walk, real)}"; remove it`
       walk.problems.push(problem('link', path, message))
     } else {
@@ -128,10 +133,6 @@ async function followLink(walk: Walk, path: string): Promise<void> {
       problem('link', path, `this link cannot be followed: ${whyUnreadable(cause)}`),
     )
   }
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)
 }
 
 function nameIn({ realRoot }: Walk, real: string): string {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { parsePost } from '../../posts/parse-post.ts'
 import type { PostResult, PostRules } from '../../posts/post.ts'
 import type { Problem } from '../../posts/problem.ts'
+import { readContentSync, type Roots } from './content-door.ts'
 import type { ContentFiles } from './content-files.ts'
 import { findPosts } from './content-files.ts'
 import { whyUnreadable } from './file-errors.ts'
@@ -63,7 +64,10 @@ export function createPostReader(folder: string): PostReader {
         const before = known.get(file)
         const touched = changed?.has(join(folder, file)) ?? true
         const same = before !== undefined && !touched
-        files.set(file, same ? before : readPost(folder, file, rules, before))
+        files.set(
+          file,
+          same ? before : readPost(folder, file, { rules, roots: settings.roots }, before),
+        )
       }
       known = files
       const all = [...files.values()]
@@ -94,14 +98,14 @@ function rulesOf(settings: Settings): PostRules {
 function readPost(
   folder: string,
   file: string,
-  rules: PostRules,
+  { rules, roots }: { readonly rules: PostRules; readonly roots: Roots },
   before: PostFile | undefined,
 ): PostFile {
   const path = join(folder, file)
   try {
     const facts = statSync(path)
     if (before?.bytes === facts.size && before.modified === facts.mtimeMs) return before
-    const text = readFileSync(path, 'utf8')
+    const text = readContentSync(path, roots).toString()
     return { bytes: facts.size, modified: facts.mtimeMs, result: parsePost(file, text, rules) }
   } catch (cause) {
     const problems = [unreadable(file, cause)]

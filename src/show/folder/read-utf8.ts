@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import type { FileFacts } from './disk.ts'
+import type { Disk, FileFacts } from './disk.ts'
 
 /** Four bytes a character at most; what is longer is not even read. */
 const MAX_BYTES = 40_000_000
@@ -9,12 +8,16 @@ const MAX_BYTES = 40_000_000
  *
  * @throws {RangeError} If it is in another encoding, or too large for a transcript.
  */
-export async function readUtf8(file: string, { bytes }: Pick<FileFacts, 'bytes'>): Promise<string> {
+export async function readUtf8(
+  file: string,
+  { bytes }: Pick<FileFacts, 'bytes'>,
+  disk: Pick<Disk, 'read'>,
+): Promise<string> {
   if (bytes > MAX_BYTES) {
     throw new RangeError(`expected at most ${MAX_BYTES / 1e6} MB, got ${Math.ceil(bytes / 1e6)} MB`)
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
+    return new TextDecoder('utf-8', { fatal: true }).decode(await disk.read(file))
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause
     throw new RangeError('expected UTF-8, got another encoding; save it as UTF-8', { cause })

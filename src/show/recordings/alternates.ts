@@ -3,6 +3,7 @@ import type { Audio } from '../../audio/audio.ts'
 import { hashFile } from '../../jobs/hash-file.ts'
 import type { AudioReference, Post } from '../../posts/post.ts'
 import type { Stated } from '../episode.ts'
+import { ContentError } from '../folder/content-door.ts'
 import type { FileFacts } from '../folder/disk.ts'
 import type { Report } from '../found-post.ts'
 import { askElsewhere, knownHere, statedOf, type Measuring } from './known-recording.ts'
@@ -34,11 +35,17 @@ export async function findAlternates(
   post: Post,
   main: Recording,
   place: RecordingPlace,
+  report: Report,
 ): Promise<readonly FoundAlternate[]> {
   const found: FoundAlternate[] = []
   const taken = [main]
   for (const reference of post.audio.filter(({ field }) => post.lines.has(field))) {
-    const recording = await findRecording(reference, place).catch(ignoreRange)
+    const recording = await findRecording(reference, place).catch((cause: unknown) => {
+      if (cause instanceof ContentError) {
+        report('warning', reference.field, 'recording/missing', cause.message)
+      }
+      return ignoreRange(cause)
+    })
     if (recording === null || taken.some((other) => isSame(other, recording))) continue
     taken.push(recording)
     const facts = recording.file === null ? null : await place.disk.stat(recording.file)

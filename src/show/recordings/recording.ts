@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import type { AudioReference } from '../../posts/post.ts'
+import { ContentError } from '../folder/content-door.ts'
 import type { Disk } from '../folder/disk.ts'
 import type { Settings } from '../settings/settings.ts'
 import { nearest } from '../settings/suggest.ts'
@@ -46,40 +47,47 @@ export async function findRecording(
   return value.startsWith('/') ? findByPath(value, place) : findByName(value, place)
 }
 
-async function findByUrl(url: string, place: RecordingPlace): Promise<Recording> {
+async function findByUrl(
+  url: string,
+  place: RecordingPlace,
+  refused: Refused = [],
+): Promise<Recording> {
   const bare = withoutScheme(url)
   const missing: string[] = []
   for (const mapped of place.settings.audio.folders) {
     const start = withoutScheme(mapped.url)
     if (!bare.startsWith(start)) continue
     const rest = decodePath(bare.slice(start.length).replace(/[?#].*$/s, ''))
-    const file = await readable(join(mapped.folder, rest), place)
+    const file = await readable(join(mapped.folder, rest), place, refused)
     if (file !== null) return { url, file, warning: null }
     if ((await place.disk.list(dirname(join(mapped.folder, rest)))).size > 0) {
       missing.push(show(join(mapped.folder, rest), place))
     }
   }
   const first = missing[0]
-  const warning =
+  const missed =
     first === undefined
       ? null
       : `no file ${first} behind "${url}"; add the recording, or correct the name`
+  const warning = refused[0]?.message ?? missed
   return { url, file: null, warning }
 }
 
 async function findByPath(path: string, place: RecordingPlace): Promise<Recording> {
   const { site, blog } = place.settings
   const url = site === null ? null : siteUrl(path, site)
+  const refused: Refused = []
   if (url !== null) {
-    const found = await findByUrl(url, place)
+    const found = await findByUrl(url, place, refused)
     if (found.file !== null) return found
   }
   const inSite = decodePath(site === null ? path : withoutBase(path, site))
   for (const folder of [...blog.publicFolders, place.folder]) {
-    const file = await readable(join(folder, inSite), place)
+    const file = await readable(join(folder, inSite), place, refused)
     if (file !== null) return { url, file, warning: null }
   }
-  if (url !== null) return findByUrl(url, place)
+  if (url !== null) return findByUrl(url, place, refused)
+  if (refused[0] !== undefined) throw refused[0]
   throw new RangeError(
     `no file "${path}" in ${folderNames([...blog.publicFolders, place.folder], place)}; put it there, or say in the settings which site it belongs to (site: https://…)`,
   )
@@ -101,15 +109,17 @@ async function findByName(name: string, place: RecordingPlace): Promise<Recordin
     ),
   ]
   const prefixed = audio.prefix === null ? null : absoluteUrl(audio.prefix + encodeName(name))
+  const refused: Refused = []
   for (const folder of candidates) {
     const file =
-      (await readable(join(folder, name), place)) ??
-      (await readable(join(folder, decodePath(name)), place))
+      (await readable(join(folder, name), place, refused)) ??
+      (await readable(join(folder, decodePath(name)), place, refused))
     if (file !== null) {
       return { url: prefixed ?? publishedUrl(file, place), file, warning: null }
     }
   }
-  if (prefixed !== null) return findByUrl(prefixed, place)
+  if (prefixed !== null) return findByUrl(prefixed, place, refused)
+  if (refused[0] !== undefined) throw refused[0]
   throw new RangeError(await missingName(name, beside, place))
 }
 
@@ -119,7 +129,7 @@ async function missingName(name: string, beside: string, place: RecordingPlace):
     names.filter((other) => AUDIO_NAME.test(other)).map((other) => [stemOf(other), other]),
   )
   if (names.includes(basename(name))) {
-    return `"${name}" beside the post is no file that can be read: a folder, a link that leads nowhere or out of the blog, or one that goes round in a circle; put the recording itself there`
+    return `"${name}" beside the post is no file that can be read; put the recording itself there`
   }
   const near = stems.get(nearest(stemOf(basename(name)), [...stems.keys()]) ?? '') ?? null
   const hint =
@@ -135,16 +145,25 @@ function stemOf(name: string): string {
 
 const AUDIO_NAME = /\.(mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|webm)$/i
 
+/** Files that are there and may not go out; each with the sentence that says why. */
+type Refused = ContentError[]
+
 /** The file when it is there and inside a folder that belongs to the show: never `../../secret`. */
-async function readable(file: string, place: RecordingPlace): Promise<string | null> {
+async function readable(
+  file: string,
+  place: RecordingPlace,
+  refused: Refused,
+): Promise<string | null> {
   const { blog, audio } = place.settings
   const allowed = [place.folder, blog.root, ...audio.folders.map(({ folder }) => folder)]
   if (!allowed.some((folder) => contains(folder, file))) return null
-  if ((await place.disk.stat(file)) === null) return null
-  const real = await place.disk.real(file)
-  if (real === null) return null
-  const roots = await Promise.all(allowed.map((folder) => place.disk.real(folder)))
-  return roots.some((root) => root !== null && contains(root, real)) ? file : null
+  try {
+    return (await place.disk.find(file)) === null ? null : file
+  } catch (cause) {
+    if (!(cause instanceof ContentError)) throw cause
+    refused.push(cause)
+    return null
+  }
 }
 
 /** The public URL of a local file: by a mapped folder, or beside a page bundle's article. */

@@ -4,6 +4,7 @@ import type { Credits } from '../../posts/fields/credits.ts'
 import { AUTHOR, NARRATOR } from '../../posts/fields/person-roles.ts'
 import { named } from '../../posts/fields/persons.ts'
 import type { Blog } from '../blog/blog-config.ts'
+import { isWithin } from '../folder/content-door.ts'
 import { formatCategory } from './categories.ts'
 import type { PublishedFolder, Settings } from './settings.ts'
 import type { SettingValues } from './settings-table.ts'
@@ -16,6 +17,7 @@ import { NO_DIRECTORIES } from '../show.ts'
  *
  * @param path The settings file, absolute; null where there is none.
  * @param folder The content folder, absolute; relative paths start there.
+ * @returns Its roots are as they are named, not yet real paths.
  */
 export function mergeSettings(
   own: SettingValues,
@@ -75,6 +77,7 @@ export function mergeSettings(
       newUrl: values['feed.new_url'] ?? null,
     },
     parts: values.feeds ?? [],
+    roots: namedRoots(values, blog, folder),
     blog: {
       generator: blog.generator,
       root: blog.root,
@@ -143,6 +146,27 @@ function publishedFolder(folder: string, url: string, { generator, root }: Blog)
 function mappedFolders(values: SettingValues, folder: string): readonly PublishedFolder[] {
   const mapped = [...(values['audio.folders'] ?? [])]
   return mapped.map(([url, path]) => ({ url, folder: resolve(folder, expandHome(path)) }))
+}
+
+/**
+ * What the author names is meant to go out, wherever it is. Inside of the folders of show and blog
+ * only what the settings call a folder of recordings counts for itself, since a link that lies there
+ * may be anybody's.
+ */
+function namedRoots(values: SettingValues, blog: Blog, folder: string): readonly string[] {
+  const around = [folder, blog.root]
+  const pictures = [values.image, ...partImages(values)]
+    .filter((image) => image !== undefined)
+    .filter((image) => !URL.canParse(image))
+    .map((image) => resolve(folder, expandHome(image)))
+  const outside = [...blog.publicFolders, ...pictures].filter((path) => !isWithin(path, around))
+  const folders = mappedFolders(values, folder).map((mapped) => mapped.folder)
+  const allowed = (values.outside ?? []).map((path) => resolve(folder, expandHome(path)))
+  return [...around, ...folders, ...allowed, ...outside]
+}
+
+function partImages({ feeds }: SettingValues): readonly (string | undefined)[] {
+  return (feeds ?? []).flatMap(({ details }) => [...details.values()].map((said) => said?.image))
 }
 
 function expandHome(path: string): string {

@@ -112,10 +112,17 @@ export function parseAudioTemplate(text: string): string {
 
 /** Reads a folder's path; `~`, `..` and absolute paths are all right. */
 export function parseFolder(text: string): string {
+  return assertPath(text, 'write its path')
+}
+
+/** {@link parseFolder} of the folder that an address stands before. */
+export function parseMappedFolder(text: string): string {
+  return assertPath(text, 'write address: folder')
+}
+
+function assertPath(text: string, wayOut: string): string {
   if (!/^[a-z][a-z\d+.-]+:/i.test(text)) return text
-  throw new RangeError(
-    `expected a folder on this machine, got ${quote(text)}; write address: folder`,
-  )
+  throw new RangeError(`expected a folder on this machine, got ${quote(text)}; ${wayOut}`)
 }
 
 /**

@@ -21,6 +21,7 @@ import {
   parseField,
   parseFileOrUrl,
   parseFolder,
+  parseMappedFolder,
   parseGlob,
   parseLine,
   parsePermalink,
@@ -167,6 +168,13 @@ const TABLE = {
     schema: oneOrMore(TEXT),
     otherNames: ['files', 'content'],
   }),
+  outside: setting({
+    read: listOf(parseFolder),
+    help: 'Folders outside this one and the blog whose files may go out: those to which links in it lead.',
+    example: ['/mnt/large/audio'],
+    schema: oneOrMore(TEXT),
+    otherNames: ['roots'],
+  }),
   fields: setting({
     read: mapOf(parseField, listOf(parseLine)),
     help: 'Names that this blog gives to its front-matter keys; they are tried before the usual ones.',
@@ -192,7 +200,7 @@ const TABLE = {
     schema: { type: 'string', pattern: '\\{[^{}]+\\}' },
   }),
   'audio.folders': setting({
-    read: mapOf(parseSiteUrl, one(parseFolder)),
+    read: mapOf(parseSiteUrl, one(parseMappedFolder)),
     help: 'Folders whose recordings are measured here and published there: address to folder, from this folder.',
     example: { 'https://www.example.org/audio/': 'audio/' },
     schema: {

@@ -8,6 +8,7 @@ import type { Value } from '../../posts/front-matter/values.ts'
 import { emptyMap } from '../../posts/front-matter/values.ts'
 import { isFolder, readBlog } from '../blog/blog-config.ts'
 import { lookUp } from '../blog/blog-facts.ts'
+import { realRoots, type Roots } from '../folder/content-door.ts'
 import { refuseCircle } from './circles.ts'
 import { ConfigError, readConfigFile } from './config-file.ts'
 import { mergeSettings } from './merge-settings.ts'
@@ -98,6 +99,11 @@ export interface Settings {
   }
   /** The feeds beside that of all episodes; a kind that comes first has the first choice of paths. */
   readonly parts: readonly PartSettings[]
+  /**
+   * What may go out, as real paths: the content folder, the blog's, and what the settings name
+   * outside of both.
+   */
+  readonly roots: Roots
   /** What was found: which generator the blog is made with, its root, and the files that were read. */
   readonly blog: {
     readonly generator: 'jekyll' | 'hugo' | null
@@ -136,7 +142,8 @@ export async function loadSettings(
   const [own, blog] = await Promise.all([loadOwnSettings(root), readBlog(root)])
   if (own.settings === null) return { settings: null, problems: own.problems }
   const merged = mergeSettings(own.settings.values, own.path, blog, root)
-  const { settings, problems: circles } = withoutCircle(merged, own.settings, own.file, reachedAt)
+  const rooted = { ...merged, roots: await realRoots(merged.roots) }
+  const { settings, problems: circles } = withoutCircle(rooted, own.settings, own.file, reachedAt)
   const problems = [
     ...own.problems,
     ...blog.problems,

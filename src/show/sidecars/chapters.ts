@@ -6,7 +6,7 @@ import type { Chapter, Post } from '../../posts/post.ts'
 import { textChapters } from '../../posts/article/time-marks.ts'
 import type { FileFacts } from '../folder/disk.ts'
 import type { SidecarFault, SidecarPlace } from './sidecars.ts'
-import { findBeside, firstFile, stems } from './sidecars.ts'
+import { findBeside, firstFile, sentenceOf, stems } from './sidecars.ts'
 import { tidyChapters } from './tidy-chapters.ts'
 
 /** Seconds by which two sources may differ on where a chapter begins. */
@@ -54,12 +54,16 @@ export async function findChaptersFile(
 ): Promise<FoundChaptersFile | null> {
   if (chapters === null && remoteFile(chaptersFile) !== null) return null
   const names = stems(place).map((stem) => `${stem}.chapters.json`)
-  const file = await (chaptersFile === null
-    ? firstFile(names, place.disk)
-    : findBeside(chaptersFile, place))
+  let missing = chaptersFile === null ? null : `no file "${chaptersFile}" beside the post`
+  const search =
+    chaptersFile === null ? firstFile(names, place.disk) : findBeside(chaptersFile, place)
+  const file = await search.catch((cause: unknown) => {
+    missing = sentenceOf(cause)
+    return null
+  })
   const facts = file === null ? null : await place.disk.stat(file)
   if (file !== null && facts !== null) return { file, facts }
-  if (chaptersFile !== null) teller(null, tell)(null, `no file "${chaptersFile}" beside the post`)
+  if (missing !== null) teller(null, tell)(null, missing)
   return null
 }
 

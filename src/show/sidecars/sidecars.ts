@@ -1,5 +1,6 @@
 import { dirname, extname, join } from 'node:path'
 import type { Problem } from '../../posts/problem.ts'
+import { ContentError } from '../folder/content-door.ts'
 import type { Disk } from '../folder/disk.ts'
 import type { Asset } from '../episode.ts'
 
@@ -20,18 +21,30 @@ const IMAGE_NAME = /\.(jpe?g|png|gif|webp|avif|svg)$/i
 const ADDRESS =
   /\]\(\s*(?:<([^<>\n]{1,300})>|([^()<>\s]{1,300}))|\bsrc\s*=\s*(?:"([^"\n]{1,300})"|'([^'\n]{1,300})'|([^"'<>\s]{1,300}))/gi
 
-/** The local pictures that an article shows: the addresses it is written with → files, absolute. */
+/**
+ * The local pictures that an article shows: the addresses it is written with → files, absolute.
+ *
+ * @param tell Takes the sentence on each that may not go out.
+ */
 export async function findLocalPictures(
   body: string,
   place: SidecarPlace,
+  tell: (message: string) => void,
 ): Promise<ReadonlyMap<string, string>> {
   const pictures = new Map<string, string>()
+  const refused = new Set<string>()
   for (const match of body.matchAll(ADDRESS)) {
     const address = match.slice(1).find((group) => group !== undefined)
     if (address === undefined || pictures.has(address) || !IMAGE_NAME.test(address)) continue
-    const file = URL.canParse(address) ? null : await findBeside(address, place)
+    const file = URL.canParse(address)
+      ? null
+      : await findBeside(address, place).catch((cause: unknown) => {
+          refused.add(sentenceOf(cause))
+          return null
+        })
     if (file !== null) pictures.set(address, file)
   }
+  refused.forEach(tell)
   return pictures
 }
 
@@ -50,12 +63,22 @@ export function assetsOf(
   return assets
 }
 
+/** The sentence on a file that may not go out. @throws Whatever else was thrown. */
+export function sentenceOf(cause: unknown): string {
+  if (cause instanceof ContentError) return cause.message
+  throw cause
+}
+
 function assetName(address: string, taken: ReadonlySet<string>): string {
   const plain = (address.split('/').at(-1) ?? '').replaceAll(/[^A-Za-z0-9._-]+/g, '-')
   return taken.has(plain) ? `${taken.size}-${plain}` : plain
 }
 
-/** A local file by the address that a post gives it: beside the post, or from the site's root. */
+/**
+ * A local file by the address that a post gives it: beside the post, or from the site's root.
+ *
+ * @throws {ContentError} If there is one, but it may not go out.
+ */
 export async function findBeside(address: string, place: SidecarPlace): Promise<string | null> {
   const folders = address.startsWith('/') ? place.publicFolders : [dirname(place.post)]
   const names = [address, decode(address)]
@@ -80,16 +103,27 @@ export function stems({ post, recording }: SidecarPlace): readonly string[] {
   )
 }
 
-/** The first of some files that is there; only those inside of some folders count. */
+/**
+ * The first of some files that is there; only those inside of some folders count.
+ *
+ * @throws {ContentError} If only one is there that may not go out.
+ */
 export async function firstFile(
   files: readonly string[],
   disk: Disk,
   within: readonly string[] = files.map(dirname),
 ): Promise<string | null> {
+  let refused: ContentError | null = null
   for (const file of files) {
-    const inside = within.some((folder) => file.startsWith(join(folder, '/')))
-    if (inside && (await disk.stat(file)) !== null) return file
+    if (!within.some((folder) => file.startsWith(join(folder, '/')))) continue
+    try {
+      if ((await disk.find(file)) !== null) return file
+    } catch (cause) {
+      if (!(cause instanceof ContentError)) throw cause
+      refused ??= cause
+    }
   }
+  if (refused !== null) throw refused
   return null
 }
 
