@@ -5,8 +5,8 @@ import { Command as Parser, CommanderError, Option } from 'commander'
 import { COMMANDS } from './commands/commands.ts'
 import type { Command, ExitCode, Given, Surroundings } from './commands/command.ts'
 import { UsageError } from './commands/command.ts'
-import { faultOf } from './show/fault.ts'
-import { isFull, whyUnwritable } from './show/folder/file-errors.ts'
+import { faultOf } from './base/fault.ts'
+import { isFull, whyUnwritable } from './base/file-errors.ts'
 import { Refusal } from './site/refusal.ts'
 
 /** The exit code of what was ended by Ctrl+C, as shells have it. */

@@ -6,19 +6,23 @@ const SOURCE = join(import.meta.dirname, '../src')
 
 /** How far right a room is; a module imports from its own room and from rooms further left. */
 const ROOMS: Readonly<Record<string, number>> = {
-  posts: 0,
-  audio: 0,
-  artwork: 0,
-  show: 1,
-  render: 2,
-  site: 3,
-  check: 3,
-  commands: 4,
-  'cli.ts': 5,
+  base: 0,
+  posts: 1,
+  audio: 1,
+  artwork: 1,
+  jobs: 2,
+  show: 3,
+  render: 4,
+  site: 5,
+  check: 5,
+  commands: 6,
+  'cli.ts': 7,
 }
 
-/** The one place that may know each outside thing. */
+/** The one place that may know each outside thing; '' for what everybody may. */
 const OWNERS: Readonly<Record<string, string>> = {
+  'p-limit': '',
+  valibot: 'jobs/',
   express: 'site/',
   chokidar: 'site/',
   podcast: 'render/',
@@ -53,10 +57,10 @@ const OWNERS: Readonly<Record<string, string>> = {
 
 /** Who may read files by their names, and which. */
 const READERS: Readonly<Record<string, string>> = {
-  'show/folder/content-door.ts': 'what may go out: it is the door',
+  'base/content-door.ts': 'what may go out: it is the door',
   'show/settings/config-file.ts': "the author's settings, which say what may go out",
   'show/ledger/ledger.ts': 'the ledger',
-  'show/folder/machine-memory.ts': 'what this machine has found out',
+  'jobs/store.ts': 'what this machine has found out',
   'artwork/font-families.ts': 'the fonts of our packages',
   'artwork/fonts.ts': 'the fonts of our packages',
   'site/export-file.ts': 'what an export wrote before',
@@ -108,7 +112,7 @@ describe('the house', () => {
       const text = readFileSync(join(SOURCE, file), 'utf8')
       const taken = [...text.matchAll(/^import\s*\{([^}]*)\}\s*from 'node:fs(?:\/promises)?'/gm)]
       return (
-        /^(?:show|artwork|site)\//.test(file) &&
+        /^(?:base|jobs|show|artwork|site)\//.test(file) &&
         taken.some(([, names = '']) => /\b(?:readFile|open|createReadStream|copyFile)/.test(names))
       )
     })

@@ -2,8 +2,8 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import { LARGEST_SIDE, SMALLEST_SIDE } from '../artwork/encode.ts'
 import { readPicture } from '../artwork/read-picture.ts'
-import { faultOf } from '../show/fault.ts'
-import { whyUnwritable } from '../show/folder/file-errors.ts'
+import { faultOf } from '../base/fault.ts'
+import { whyUnwritable } from '../base/file-errors.ts'
 import { formatSettings } from '../show/settings/format-settings.ts'
 import {
   formerFeed,

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import type { Audio, Tags } from '../audio/audio.ts'
 import { createHosts } from '../audio/http/hosts.ts'
 import { LIMITS } from '../audio/http/limits.ts'
@@ -6,8 +7,7 @@ import { withoutUserIn } from '../audio/http/user-info.ts'
 import { probeFile } from '../audio/probe-file.ts'
 import type { RemoteAudio } from '../audio/probe-url.ts'
 import { probeUrl } from '../audio/probe-url.ts'
-import { faultOf } from '../show/fault.ts'
-import { inParallel } from '../show/in-parallel.ts'
+import { faultOf } from '../base/fault.ts'
 import type { Given, Surroundings } from './command.ts'
 import { createProgress } from './progress.ts'
 
@@ -44,7 +44,7 @@ async function measureAll(
     /^https?:\/\//i.test(source)
       ? probeUrl(source, { known: null, exact, hosts, limits: LIMITS, reach: NAMED, signal })
       : probeFile(source, { signal, tags: true })
-  await inParallel(PROBES, [...sources.entries()], async ([index, source]) => {
+  await pLimit(PROBES).map([...sources.entries()], async ([index, source]) => {
     if (around.signal.aborted) return
     try {
       results.set(index, { source, audio: await measure(source), error: null })

@@ -1,5 +1,5 @@
 import type { Offered } from '../check/content/site-checks.ts'
-import { openContent } from '../show/folder/content-door.ts'
+import { openContent } from '../base/content-door.ts'
 import type { Resource, Site } from '../site/site.ts'
 
 /** Text files larger than this are not looked into. */

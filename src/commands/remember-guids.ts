@@ -1,5 +1,5 @@
-import { faultOf } from '../show/fault.ts'
-import { whyUnwritable } from '../show/folder/file-errors.ts'
+import { faultOf } from '../base/fault.ts'
+import { whyUnwritable } from '../base/file-errors.ts'
 import { LEDGER_FILE } from '../show/ledger/ledger.ts'
 import type { Composition } from '../show/compose-show.ts'
 import type { OpenShow } from '../show/open-show.ts'

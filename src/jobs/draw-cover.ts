@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { CoverWords } from '../artwork/draw-cover.ts'
-import { faultOf } from '../show/fault.ts'
+import { faultOf } from '../base/fault.ts'
 import { putArtwork, STORED_ARTWORK, type StoredArtwork } from './artwork-schema.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 

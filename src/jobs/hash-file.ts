@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import { whyUnreadable } from '../show/folder/file-errors.ts'
-import type { FileFacts } from '../show/folder/disk.ts'
+import { whyUnreadable } from '../base/file-errors.ts'
+import type { FileFacts } from '../base/disk.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 
 /** A file and the hash of it that is wanted. */

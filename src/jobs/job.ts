@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { GenericSchema } from 'valibot'
 import type { Hosts } from '../audio/http/hosts.ts'
-import type { Disk } from '../show/folder/disk.ts'
+import type { Disk } from '../base/disk.ts'
 import type { MadeFiles } from './made-files.ts'
 
 /**

@@ -2,9 +2,9 @@ import { parseChaptersFile } from '../posts/fields/chapters-file.ts'
 import { BlockError } from '../posts/front-matter/values.ts'
 import type { TimedText } from '../posts/timed-text/cue.ts'
 import { parseTimedText, TIMED_TYPES } from '../posts/timed-text/timed-text.ts'
-import { faultOf } from '../show/fault.ts'
-import type { FileFacts } from '../show/folder/disk.ts'
-import { readUtf8 } from '../show/folder/read-utf8.ts'
+import { faultOf } from '../base/fault.ts'
+import type { FileFacts } from '../base/disk.ts'
+import { readUtf8 } from '../base/read-utf8.ts'
 import { hashOf, type Job, type Kind } from './job.ts'
 
 /** What is in a file beside a post, or what is wrong with it. */

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { Hosts } from '../audio/http/hosts.ts'
-import { faultOf } from '../show/fault.ts'
-import { isFull } from '../show/folder/file-errors.ts'
+import { faultOf } from '../base/fault.ts'
+import { isFull } from '../base/file-errors.ts'
 import { JobFailure, type Failure, type Job, type Task } from './job.ts'
 import type { Store } from './store.ts'
 

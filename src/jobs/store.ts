@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
-import { codeOf } from '../show/folder/file-errors.ts'
-import { writeAtomically } from '../show/folder/write-atomically.ts'
+import { codeOf } from '../base/file-errors.ts'
+import { writeAtomically } from '../base/write-atomically.ts'
 import type { Failure, Job, Kind, Known, Results } from './job.ts'
 import { openMadeFiles, type MadeFiles } from './made-files.ts'
 

@@ -1,8 +1,8 @@
+import pLimit from 'p-limit'
 import type { Post } from '../posts/post.ts'
-import { createDisk } from './folder/disk.ts'
+import { createDisk } from '../base/disk.ts'
 import type { ReadPosts } from './folder/read-posts.ts'
 import { findAround, type FindAround, type FoundPost } from './found-post.ts'
-import { inParallel } from './in-parallel.ts'
 
 /** Posts that are looked around at the same time. */
 const AT_ONCE = 4
@@ -21,7 +21,7 @@ export async function findAroundAll(
   const found = new Map<Post, FoundPost>(before.map((each) => [each.post, each]))
   const disk = createDisk(around.settings.roots)
   const fresh = posts.filter((post) => !found.has(post))
-  await inParallel(AT_ONCE, fresh, async (post) => {
+  await pLimit(AT_ONCE).map(fresh, async (post) => {
     signal?.throwIfAborted()
     found.set(post, await findAround(post, { ...around, disk }))
   })

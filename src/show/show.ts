@@ -1,4 +1,4 @@
-import type { Roots } from './folder/content-door.ts'
+import type { Roots } from '../base/content-door.ts'
 import type { Credits } from '../posts/fields/credits.ts'
 import type { Problem } from '../posts/problem.ts'
 import type { Artwork } from './artwork/artwork.ts'

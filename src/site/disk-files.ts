@@ -1,8 +1,8 @@
 import type { BigIntStats } from 'node:fs'
 import { lstat, type FileHandle } from 'node:fs/promises'
 import { hashBytes, hashFile, type ContentHash } from './content-hash.ts'
-import { ContentError, openContent, realContent } from '../show/folder/content-door.ts'
-import { faultOf } from '../show/fault.ts'
+import { ContentError, openContent, realContent } from '../base/content-door.ts'
+import { faultOf } from '../base/fault.ts'
 import { isText } from './media-type.ts'
 import type { FileResource } from './site.ts'
 

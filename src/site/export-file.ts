@@ -11,9 +11,9 @@ import {
   type FileHandle,
 } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ContentError, openContent } from '../show/folder/content-door.ts'
-import { codeOf } from '../show/folder/file-errors.ts'
-import { replaceFile } from '../show/folder/write-atomically.ts'
+import { ContentError, openContent } from '../base/content-door.ts'
+import { codeOf } from '../base/file-errors.ts'
+import { replaceFile } from '../base/write-atomically.ts'
 import { hashFile, type ContentHash } from './content-hash.ts'
 import { Refusal } from './refusal.ts'
 import type { FileResource, Resource } from './site.ts'

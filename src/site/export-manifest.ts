@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { faultOf } from '../show/fault.ts'
-import { writeAtomically } from '../show/folder/write-atomically.ts'
+import { faultOf } from '../base/fault.ts'
+import { writeAtomically } from '../base/write-atomically.ts'
 
 /** Where an export remembers what it wrote, so that the next one removes what is gone and nothing else. */
 export const MANIFEST_FILE = '.sidecast-export.json'

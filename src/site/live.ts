@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../posts/problem.ts'
-import type { Roots } from '../show/folder/content-door.ts'
+import type { Roots } from '../base/content-door.ts'
 import type { Show } from '../show/show.ts'
 import { createAlarm } from './alarm.ts'
 import type { OnAir, Station } from './app.ts'

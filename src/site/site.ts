@@ -1,4 +1,4 @@
-import type { Roots } from '../show/folder/content-door.ts'
+import type { Roots } from '../base/content-door.ts'
 
 /**
  * What a resource is to its reader, which decides how long it may be kept, who may read it and what

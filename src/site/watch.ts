@@ -1,9 +1,9 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { watch as watchFiles, type FSWatcher } from 'chokidar'
-import { isWithin, type Roots } from '../show/folder/content-door.ts'
+import { isWithin, type Roots } from '../base/content-door.ts'
 import { LEDGER_FILE } from '../show/ledger/ledger.ts'
-import { faultOf, type Fault } from '../show/fault.ts'
+import { faultOf, type Fault } from '../base/fault.ts'
 import { isInside } from './inside.ts'
 
 export interface WatchOptions {

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { execFileSync } from 'node:child_process'
 import { createReadStream, linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
@@ -12,9 +13,8 @@ import { createHosts } from '../../src/audio/http/hosts.ts'
 import { MEASURE_FILE, measureFile } from '../../src/jobs/measure-file.ts'
 import { createRunner } from '../../src/jobs/runner.ts'
 import { openStore } from '../../src/jobs/store.ts'
-import { realRoots } from '../../src/show/folder/content-door.ts'
-import { createDisk } from '../../src/show/folder/disk.ts'
-import { inParallel } from '../../src/show/in-parallel.ts'
+import { realRoots } from '../../src/base/content-door.ts'
+import { createDisk } from '../../src/base/disk.ts'
 import { Bounds } from './bounds.ts'
 import { writeLong, writeMany, writeVariable, type Input } from './probe-inputs.ts'
 import { Stopwatch, takeTurns } from './stopwatch.ts'
@@ -109,7 +109,7 @@ async function compareMany(inputs: readonly Input[]): Promise<void> {
   const factor = inputs.length / SAMPLE
   const ours = new Stopwatch(() => oneByOne(inputs, probe))
   const tagged = new Stopwatch(() => oneByOne(inputs, probeTagged))
-  const metadata = new Stopwatch(() => inParallel(AT_ONCE, sample, parse), factor)
+  const metadata = new Stopwatch(() => pLimit(AT_ONCE).map(sample, parse), factor)
   const ffprobe = new Stopwatch(() => oneByOne(sample, showFormat), factor)
   await takeTurns(3, [ours, tagged, metadata, ffprobe])
   line('sidecast, one by one', ours.median)

@@ -1,7 +1,7 @@
+import pLimit from 'p-limit'
 import { PictureError } from '../../artwork/picture-error.ts'
 import { readPicture } from '../../artwork/read-picture.ts'
 import { decodeXml } from '../../show/ledger/decode-xml.ts'
-import { inParallel } from '../../show/in-parallel.ts'
 import { enclosureOf, isWebUrl, readFeed, titleOf, type Feed } from '../feed.ts'
 import { FEED_CHECKS } from '../content/feed-checks.ts'
 import { ITEM_CHECKS } from '../content/item-checks.ts'
@@ -101,7 +101,7 @@ async function askForParts(
     ...fileErrands(items, feed.url, options.visitor),
   ]
   const results = new Map<number, readonly Finding[]>()
-  await inParallel(AT_ONCE, [...errands.entries()], async ([index, errand]) => {
+  await pLimit(AT_ONCE).map([...errands.entries()], async ([index, errand]) => {
     results.set(index, await errand())
     options.progress(results.size, errands.length)
   })

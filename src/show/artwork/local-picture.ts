@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import type { Post } from '../../posts/post.ts'
-import { faultOf } from '../fault.ts'
-import { ContentError } from '../folder/content-door.ts'
-import { createDisk, type Disk, type FileFacts } from '../folder/disk.ts'
+import { faultOf } from '../../base/fault.ts'
+import { ContentError } from '../../base/content-door.ts'
+import { createDisk, type Disk, type FileFacts } from '../../base/disk.ts'
 import type { Settings } from '../settings/settings.ts'
 import { findBeside, type SidecarPlace } from '../sidecars/sidecars.ts'
 

@@ -5,10 +5,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { parsePost } from '../../posts/parse-post.ts'
 import type { PostResult, PostRules } from '../../posts/post.ts'
 import type { Problem } from '../../posts/problem.ts'
-import { readContentSync, type Roots } from './content-door.ts'
+import { readContentSync, type Roots } from '../../base/content-door.ts'
 import type { ContentFiles } from './content-files.ts'
 import { findPosts } from './content-files.ts'
-import { whyUnreadable } from './file-errors.ts'
+import { whyUnreadable } from '../../base/file-errors.ts'
 import type { Settings } from '../settings/settings.ts'
 
 /**

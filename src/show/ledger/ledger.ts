@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { HOWS, type AudioChapter } from '../../audio/audio.ts'
 import type { Problem } from '../../posts/problem.ts'
 import type { Stated } from '../episode.ts'
-import { faultOf } from '../fault.ts'
-import { codeOf } from '../folder/file-errors.ts'
-import { isRecord } from '../folder/machine-memory.ts'
-import { removeLeftovers, writeAtomically } from '../folder/write-atomically.ts'
+import { faultOf } from '../../base/fault.ts'
+import { codeOf } from '../../base/file-errors.ts'
+import { removeLeftovers, writeAtomically } from '../../base/write-atomically.ts'
 
 /** The file in the content folder, committed with the posts. */
 export const LEDGER_FILE = 'sidecast.ledger.json'
@@ -203,6 +202,10 @@ function chaptersOf(value: unknown, where: string): readonly AudioChapter[] {
 }
 
 type Fields = Readonly<Record<string, unknown>>
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 function recordOf(value: unknown, where: string): Fields {
   if (!isRecord(value)) throw new RangeError(`${where}: expected an object`)

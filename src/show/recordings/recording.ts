@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import type { AudioReference } from '../../posts/post.ts'
-import { ContentError } from '../folder/content-door.ts'
-import type { Disk } from '../folder/disk.ts'
+import { ContentError } from '../../base/content-door.ts'
+import type { Disk } from '../../base/disk.ts'
 import type { Settings } from '../settings/settings.ts'
 import { nearest } from '../settings/suggest.ts'
 

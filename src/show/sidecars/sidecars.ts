@@ -1,7 +1,7 @@
 import { dirname, extname, join } from 'node:path'
 import type { Problem } from '../../posts/problem.ts'
-import { ContentError } from '../folder/content-door.ts'
-import type { Disk } from '../folder/disk.ts'
+import { ContentError } from '../../base/content-door.ts'
+import type { Disk } from '../../base/disk.ts'
 import type { Asset } from '../episode.ts'
 
 /** Where what lies beside a post is looked for. */

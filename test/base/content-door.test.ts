@@ -3,7 +3,7 @@ import { mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promise
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { readContent, readContentSync, realRoots } from '../../src/show/folder/content-door.ts'
+import { readContent, readContentSync, realRoots } from '../../src/base/content-door.ts'
 import { makeFolder } from '../support/folder.ts'
 
 const run = promisify(execFile)
