@@ -153,6 +153,13 @@ function variables(source: string): readonly string[] {
   return [...new Set([...source.matchAll(/--sidecast-[a-z-]+/g)].map(([name]) => name))].toSorted()
 }
 
+test('the page on architecture names every room', () => {
+  const { text } = readPage('docs/architecture.md')
+  const rooms = globSync('src/*/', { cwd: ROOT }).map((room) => basename(room))
+  expect(rooms.length).toBeGreaterThan(5)
+  expect(rooms.filter((room) => !text.includes(`| \`${room}/\` |`))).toEqual([])
+})
+
 describe('the page on embedding', () => {
   const { text } = readPage('docs/embed.md')
   const { text: script } = readPage('public/player.js')
