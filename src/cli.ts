@@ -34,7 +34,7 @@ function surroundings({ endless }: Command): Surroundings {
 }
 
 /** The parser of the whole command line, made of the commands' table. */
-function createParser(run: (command: Command, given: Given) => void): Parser {
+export function createParser(run: (command: Command, given: Given) => void): Parser {
   const { version }: { version: string } = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
   )

@@ -42,6 +42,6 @@ export const YAML = document('https://yaml.org/spec/1.2.2/')
 export const MIXED_CONTENT = document('https://www.w3.org/TR/mixed-content/')
 
 /** What only this program demands; its own guide says why. */
-export const SETTINGS_GUIDE = document('README.md#settings')
-export const POSTS_GUIDE = document('README.md#what-it-understands')
-export const GUIDS_GUIDE = document('README.md#how-guids-stay')
+export const SETTINGS_GUIDE = document('docs/reference/settings.md')
+export const POSTS_GUIDE = document('docs/reference/posts.md')
+export const GUIDS_GUIDE = document('docs/reference/guids.md')

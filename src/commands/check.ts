@@ -164,7 +164,8 @@ function parseNewest(text = '10'): number {
 function explain(rule: string, around: Surroundings): 0 {
   if (!Object.hasOwn(RULES, rule)) {
     const near = nearest(rule, Object.keys(RULES))
-    const wayOut = near === null ? 'the README lists all rules' : `did you mean "${near}"?`
+    const wayOut =
+      near === null ? 'docs/reference/rules.md lists all rules' : `did you mean "${near}"?`
     throw new UsageError(`--explain: there is no rule "${rule}"; ${wayOut}`)
   }
   around.print(formatRule(rule, painter(around.colour)).join('\n'))

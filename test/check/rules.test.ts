@@ -107,6 +107,6 @@ describe('the rules', () => {
     expect(rule.says).toMatch(/^\S.*[^.]$/)
     expect(rule.wayOut).toMatch(/^\S.*[^.]$/)
     expect(rule.source.words).not.toBe('')
-    expect(rule.source.url).toMatch(/^(?:https:\/\/|README\.md#)/)
+    expect(rule.source.url).toMatch(/^(?:https:\/\/|docs\/reference\/[a-z]+\.md$)/)
   })
 })

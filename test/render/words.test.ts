@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { words as czech } from '../../src/render/words/words-cs.ts'
 import { words as english } from '../../src/render/words/words-en.ts'
-import { count, fill, wordsFor } from '../../src/render/words/words.ts'
+import { allWords, count, fill, wordsFor } from '../../src/render/words/words.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 
 /** Every text of a file of words by its path, e.g. `errors.404.title`. */
@@ -26,13 +26,21 @@ describe('a file of words', () => {
   const plural = /^episode(Count|sFound)\./
   const places = [...textsOf(english).keys()].filter((place) => !plural.test(place))
 
-  test.each(places)('has %s in Czech with the same placeholders as in English', (place) => {
-    const translated = textsOf(czech).get(place)
-    expect(translated).not.toBe('')
-    expect(placeholdersOf(translated)).toEqual(placeholdersOf(textsOf(english).get(place)))
-  })
+  const others = allWords().filter(({ language }) => language !== 'en')
+  const texts = others.flatMap((words) =>
+    places.map((place) => ({ language: words.language, place, words })),
+  )
 
-  test.each([english, czech])('has every plural form that $language asks for', (words) => {
+  test.each(texts)(
+    'has $place in $language with the same placeholders as in English',
+    ({ place, words }) => {
+      const translated = textsOf(words).get(place)
+      expect(translated).not.toBe('')
+      expect(placeholdersOf(translated)).toEqual(placeholdersOf(textsOf(english).get(place)))
+    },
+  )
+
+  test.each(allWords())('has every plural form that $language asks for', (words) => {
     const categories = new Intl.PluralRules(words.language).resolvedOptions().pluralCategories
     for (const forms of [words.episodeCount, words.episodesFound]) {
       expect(Object.keys(forms).toSorted()).toEqual(categories.toSorted())

@@ -1,42 +1,112 @@
-import { COMMANDS } from '../../src/commands/commands.ts'
+import type { Command as Parser } from 'commander'
 import { RULES } from '../../src/check/rules.ts'
-import { CONVENTIONS } from '../../src/posts/conventions.ts'
+import { createParser } from '../../src/cli.ts'
+import { COMMANDS } from '../../src/commands/commands.ts'
+import { CONVENTIONS, type FieldName } from '../../src/posts/conventions.ts'
 import { CHANNEL_ROWS } from '../../src/render/feed/feed-channel.ts'
 import { ITEM_ROWS } from '../../src/render/feed/feed-item.ts'
 import { RULE_SOURCES } from '../../src/render/feed/feed-row.ts'
 import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/show/settings/settings-table.ts'
 
-/** The chapters of the README that are made from the program's own tables, by their marker. */
+/** The parts of `docs/reference` that are made from the program's own tables, by their marker. */
 export const CHAPTERS: Readonly<Record<string, () => string>> = {
   commands: formatCommands,
+  environment: formatEnvironment,
   settings: formatSettings,
   rules: formatRules,
   'front matter': formatFields,
-  elements: formatElements,
+  channel: () => formatElements(CHANNEL_ROWS),
+  item: () => formatElements(ITEM_ROWS),
 }
 
-/** A README with its made chapters made anew; the rest stays as it is. */
-export function withReference(readme: string): string {
+/** Where the pages lie, from the root of the project; links between them are relative to it. */
+export const REFERENCE_FOLDER = 'docs/reference/'
+
+/** A page of the reference with its made parts made anew; the rest stays as it is. */
+export function withReference(page: string): string {
   return Object.entries(CHAPTERS).reduce(
     (text, [name, format]) =>
       text.replace(
         new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`),
         (_, start: string, end: string) => `${start}\n${format()}\n\n${end}`,
       ),
-    readme,
+    page,
   )
+}
+
+/** What each field of a post says. */
+const FIELD_HELP: Readonly<Record<FieldName, string>> = {
+  title: 'The title, one line of plain text.',
+  slug: 'The part of the address of the episode page that names the episode.',
+  permalink: 'The address of the article on the blog.',
+  audio: 'The recording: a URL, a path, a file name, or a list of several forms of it.',
+  duration:
+    'How long the recording is: seconds, `MM:SS` or `HH:MM:SS`. Used only where nothing could be measured.',
+  bytes: 'The size of the recording in bytes. Used only where nothing could be measured.',
+  type: 'The media type of the recording, e.g. `audio/mpeg`. Used only where nothing could be measured.',
+  date: 'When the post is published. A time without a zone is in the time zone of the show.',
+  guid: 'The permanent identity of the episode. Leave it out unless a feed that is already out has it.',
+  image: 'The picture of the episode: a file or a URL.',
+  summary: 'One or two sentences; the beginning of the article where it is left out.',
+  season: 'The number of the season.',
+  episode: 'The number of the episode, or a map with a number and what is displayed instead.',
+  episodeType: '`full`, `trailer` or `bonus`.',
+  explicit: 'Whether the episode is for adults only.',
+  chapters: 'A list of chapters (`"1:35 Title"`), or the JSON file that holds them.',
+  transcripts: 'The transcript: a file, a URL, or a list of them.',
+  authors: 'Who wrote the article.',
+  hosts: 'Who speaks, where no author is named.',
+  categories: 'Topics of the episode.',
+  series: 'The series that the episode belongs to; see the setting `feeds`.',
+  language: 'The language of the episode, e.g. `cs`.',
+  narrators: 'Who reads the article aloud.',
+  guests: 'Guests.',
+  translators: 'Translators.',
+  persons: 'Everybody else, each with a role.',
+  seasonName: 'The name of the season.',
+  soundbites: 'Short stretches that apps may play as a sample.',
+  funding: 'Where listeners can give money.',
+  locations: 'The places that the episode is about.',
+  license: 'The licence: an SPDX identifier, or a name with an address.',
+  social: 'The post under which listeners talk about the episode.',
+  payments: 'How listeners may pay, and how payments are split.',
+  texts: 'Free texts for apps, each with a purpose (`podcast:txt`).',
+  aiContent: 'Whether voice or text were made by a machine.',
+  blocked: 'Whether directories are asked to leave the episode out.',
 }
 
 function formatCommands(): string {
   return COMMANDS.map((command) => {
     const usage = ['sidecast', command.name, ...command.arguments.map(({ name }) => name)].join(' ')
-    const options = command.options.map(({ flags, help, fallback }) =>
-      row(`\`${flags}\``, `${help}${fallback === undefined ? '' : ` (\`${fallback}\`)`}`),
-    )
-    const table =
-      options.length === 0 ? [] : ['', row('option', 'what it does'), row('---', '---'), ...options]
-    return [`### \`${usage}\``, '', `${capital(command.summary)}.`, ...table].join('\n')
+    const given = command.arguments.map(({ name, help, fallback }) => toRow(name, help, fallback))
+    const options = command.options.map(({ flags, help, fallback }) => toRow(flags, help, fallback))
+    return [
+      `## \`${usage}\``,
+      `${capital(command.summary)}.`,
+      table(['argument or option', 'what it does'], [...given, ...options]),
+      ['```sh', ...command.examples, '```'].join('\n'),
+    ].join('\n\n')
   }).join('\n\n')
+}
+
+function toRow(name: string, help: string, fallback?: string): readonly string[] {
+  return [
+    `\`${name}\``,
+    `${plain(help)}${fallback === undefined ? '' : ` (default \`${fallback}\`)`}`,
+  ]
+}
+
+/** By the parser itself, which alone knows what it reads. */
+function formatEnvironment(): string {
+  const options = createParser(() => undefined).commands.flatMap((command: Parser) =>
+    command.options.map(({ envVar = '', flags }) => ({ envVar, flags, command: command.name() })),
+  )
+  const rows = [...Map.groupBy(options, ({ envVar }) => envVar)].map(([variable, same]) => [
+    `\`${variable}\``,
+    `\`${same[0]?.flags ?? ''}\``,
+    codes(same.map(({ command }) => command)),
+  ])
+  return table(['variable', 'the same as', 'of'], rows)
 }
 
 function formatSettings(): string {
@@ -45,77 +115,89 @@ function formatSettings(): string {
     const { help, example, jekyll, hugo } = SETTINGS[name]
     const said = [
       ...(name in defaults ? [`default \`${String(defaults[name])}\``] : []),
-      ...(jekyll === undefined ? [] : [`Jekyll: ${names(jekyll)}`]),
-      ...(hugo === undefined ? [] : [`Hugo: ${names(hugo)}`]),
+      ...(jekyll === undefined ? [] : [`Jekyll: ${codes(jekyll)}`]),
+      ...(hugo === undefined ? [] : [`Hugo: ${codes(hugo)}`]),
     ]
-    return row(`\`${name}\``, help, `\`${JSON.stringify(example)}\``, said.join('; '))
+    return [`\`${name}\``, plain(help), `\`${JSON.stringify(example)}\``, said.join('; ')]
   })
-  return [
-    row('setting', 'what it says', 'example', 'where it is left out'),
-    row('---', '---', '---', '---'),
-    ...rows,
-  ].join('\n')
+  return table(['setting', 'what it says', 'example', 'where it is left out'], rows)
 }
 
 function formatRules(): string {
-  const rows = Object.entries(RULES).map(([id, { severity, says, source, wayOut }]) =>
-    row(
-      `\`${id}\``,
-      severity,
-      says,
-      wayOut,
-      `[${source.words}](${source.url.replace('README.md', '')})`,
-    ),
-  )
-  return [
-    row('rule', 'severity', 'what is wrong', 'what to do', 'why'),
-    row('---', '---', '---', '---', '---'),
-    ...rows,
-  ].join('\n')
+  const rules = Object.entries(RULES)
+  const subjects = Map.groupBy(rules, ([id]) => id.slice(0, id.indexOf('/')))
+  return [...subjects]
+    .map(([subject, own]) => {
+      const rows = own.map(([id, { severity, says, source, wayOut }]) => {
+        const url = source.url.replace(REFERENCE_FOLDER, '')
+        return [
+          `\`${id}\``,
+          severity,
+          plain(says),
+          plain(wayOut),
+          `[${plain(source.words)}](${url})`,
+        ]
+      })
+      const heads = ['rule', 'severity', 'what is wrong', 'what to do', 'why']
+      return `## ${subject}\n\n${table(heads, rows)}`
+    })
+    .join('\n\n')
 }
 
 function formatFields(): string {
-  const rows = Object.entries(CONVENTIONS).map(([name, { keys }]) =>
-    row(`\`${name}\``, names(keys.map((key) => key.replace('?', '')))),
-  )
-  return [row('what', 'keys, the first that says something wins'), row('---', '---'), ...rows].join(
-    '\n',
-  )
+  const rows = Object.entries(FIELD_HELP).map(([name, help]) => {
+    const { keys } = CONVENTIONS[name as FieldName]
+    return [`\`${name}\``, help, codes(keys.map((key) => key.replace('?', '')))]
+  })
+  return table(['field', 'what it says', 'keys, the first that says something wins'], rows)
 }
 
-function formatElements(): string {
-  const tables = [
-    { place: 'channel', rows: CHANNEL_ROWS },
-    { place: 'item', rows: ITEM_ROWS },
-  ]
-  return [
-    row('element', 'in', 'comes from', 'rule', 'of'),
-    row('---', '---', '---', '---', '---'),
-    ...tables.flatMap(({ place, rows }) =>
-      rows.map(({ element, rule, source, ...from }) =>
-        row(`\`${element}\``, place, comesFrom(from), rule, `[${source}](${RULE_SOURCES[source]})`),
-      ),
-    ),
-  ].join('\n')
+type Rows = readonly Pick<
+  (typeof CHANNEL_ROWS)[number],
+  'element' | 'settings' | 'fields' | 'found' | 'rule' | 'source'
+>[]
+
+function formatElements(rows: Rows): string {
+  return table(
+    ['element', 'comes from', 'rule', 'by'],
+    rows.map(({ element, rule, source, ...from }) => [
+      `\`${element}\``,
+      comesFrom(from),
+      rule,
+      `[${source}](${RULE_SOURCES[source]})`,
+    ]),
+  )
 }
 
 function comesFrom({
   settings = [],
   fields = [],
   found,
-}: Pick<(typeof CHANNEL_ROWS)[number], 'settings' | 'fields' | 'found'>): string {
+}: Pick<Rows[number], 'settings' | 'fields' | 'found'>): string {
   return [
-    ...(fields.length === 0 ? [] : [`front matter: ${names(fields)}`]),
-    ...(settings.length === 0 ? [] : [`settings: ${names(settings)}`]),
+    ...(fields.length === 0 ? [] : [`front matter: ${codes(fields)}`]),
+    ...(settings.length === 0 ? [] : [`settings: ${codes(settings)}`]),
     ...(found === undefined ? [] : [found]),
   ].join('; ')
 }
 
-function names(keys: readonly string[]): string {
-  return keys.map((key) => `\`${key}\``).join(', ')
+function codes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ')
 }
 
-function row(...cells: readonly string[]): string {
+/** A text that says nothing to Markdown. */
+function plain(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/[[*]/g, String.raw`\$&`)
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heads, heads.map(() => '---'), ...rows].map((cells) => row(cells)).join('\n')
+}
+
+function row(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }
 

@@ -68,7 +68,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
   {
     element: 'guid',
     fields: ['guid'],
-    found: 'as told under “How guids stay”',
+    found: 'see [how guids stay](guids.md)',
     rule: 'It never changes.',
     source: 'PSP-1',
     write: (item) =>

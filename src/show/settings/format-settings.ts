@@ -43,7 +43,7 @@ export function formatSettings(proposals: readonly Proposal[]): string {
   const shown = ORDER.filter((name) => known.has(name) || WANTED.includes(name))
   const groups = Map.groupBy(shown, (name) => name.split('.')[0] ?? name)
   const blocks = [...groups].map(([group, names]) => formatGroup(group, names, known))
-  return `# The settings of the show; each is explained in README.md#settings.\n\n${blocks.join('\n')}`
+  return `# The settings of the show; each is explained in docs/reference/settings.md of Sidecast.\n\n${blocks.join('\n')}`
 }
 
 function formatGroup(
