@@ -9,6 +9,9 @@ import { openMadeFiles, type MadeFiles } from './made-files.ts'
 /** The folder in the content folder for what belongs to one machine only; git ignores it. */
 export const STORE_FOLDER = '.sidecast'
 
+/** The folder in it that holds a file for each kind. */
+const RESULTS = 'results'
+
 /** Milliseconds after which what was done is put down, so that no end costs more. */
 const SAVE_EVERY = 2000
 
@@ -79,8 +82,8 @@ export async function openStore(
   kinds: readonly AnyKind[],
   tell: (sentence: string) => void,
 ): Promise<Store> {
-  const home = join(folder, STORE_FOLDER)
-  const files = await openMadeFiles(join(home, 'artwork'))
+  const home = join(folder, STORE_FOLDER, RESULTS)
+  const files = await openMadeFiles(join(folder, STORE_FOLDER, 'artwork'))
   const shelves = new Map<AnyKind, Shelf>()
   for (const kind of kinds) {
     shelves.set(kind, { entries: await readShelf(home, kind, files, tell), changed: false })
@@ -193,7 +196,7 @@ async function readShelf(
   const { schema } = kind
   if (schema === null) return entries
   const file = fileOf(kind)
-  const name = `${STORE_FOLDER}/${file}`
+  const name = `${STORE_FOLDER}/${RESULTS}/${file}`
   let read: unknown
   try {
     read = JSON.parse(await readFile(join(home, file), 'utf8'))
@@ -247,7 +250,7 @@ async function writeShelf(
   const sorted = [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1))
   try {
     await mkdir(home, { recursive: true })
-    await writeFile(join(home, '.gitignore'), '*\n')
+    await writeFile(join(home, '../.gitignore'), '*\n')
     const text = JSON.stringify({ kind: kind.name, entries: Object.fromEntries(sorted) })
     await writeAtomically(join(home, basename(fileOf(kind))), text)
   } catch {

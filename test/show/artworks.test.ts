@@ -179,7 +179,7 @@ describe('the cover in a recording', () => {
     const { dominant } = await sharp(first.tides?.file ?? '').stats()
     expect(dominant).toEqual({ r: 200, g: 88, b: 56 })
     expect(await make(await open(folder))).toEqual({ ...first, worked: false })
-    const memory = await readFile(join(folder, '.sidecast/recordings.json'), 'utf8')
+    const memory = await readFile(join(folder, '.sidecast/results/recordings.json'), 'utf8')
     expect(memory.length).toBeLessThan(1000)
   })
 

@@ -59,15 +59,13 @@ export function createPostReader(folder: string): PostReader {
       knownRules = rules
       if (!edits) found = await findPosts(folder, settings)
       const files = new Map<string, PostFile>()
+      const door = { roots: settings.roots, folders: new Map<string, string>() }
       for (const [index, file] of found.files.entries()) {
         if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
         const before = known.get(file)
         const touched = changed?.has(join(folder, file)) ?? true
         const same = before !== undefined && !touched
-        files.set(
-          file,
-          same ? before : readPost(folder, file, { rules, roots: settings.roots }, before),
-        )
+        files.set(file, same ? before : readPost(folder, file, { rules, ...door }, before))
       }
       known = files
       const all = [...files.values()]
@@ -95,17 +93,25 @@ function rulesOf(settings: Settings): PostRules {
   }
 }
 
+/** How posts are read. */
+interface Reading {
+  readonly rules: PostRules
+  readonly roots: Roots
+  /** Folders whose real paths are known by now. */
+  readonly folders: Map<string, string>
+}
+
 function readPost(
   folder: string,
   file: string,
-  { rules, roots }: { readonly rules: PostRules; readonly roots: Roots },
+  { rules, roots, folders }: Reading,
   before: PostFile | undefined,
 ): PostFile {
   const path = join(folder, file)
   try {
     const facts = statSync(path)
     if (before?.bytes === facts.size && before.modified === facts.mtimeMs) return before
-    const text = readContentSync(path, roots).toString()
+    const text = readContentSync(path, roots, folders).toString()
     return { bytes: facts.size, modified: facts.mtimeMs, result: parsePost(file, text, rules) }
   } catch (cause) {
     const problems = [unreadable(file, cause)]
