@@ -6,15 +6,17 @@ const SOURCE = join(import.meta.dirname, '../src')
 
 /** How far right a room is; a module imports from its own room and from rooms further left. */
 const ROOMS: Readonly<Record<string, number>> = {
-  posts: 0,
-  audio: 0,
-  artwork: 0,
-  show: 1,
-  render: 2,
-  site: 3,
-  check: 3,
-  commands: 4,
-  'cli.ts': 5,
+  base: 0,
+  posts: 1,
+  audio: 1,
+  artwork: 1,
+  settings: 2,
+  show: 3,
+  render: 4,
+  site: 5,
+  check: 5,
+  commands: 6,
+  'cli.ts': 7,
 }
 
 /** The one place that may know each outside thing. */

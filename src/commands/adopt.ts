@@ -2,7 +2,7 @@ import type { Adoption, ForeignFeed, ForeignItem } from '../show/ledger/adopt.ts
 import { adopt as adoptFeed, parseForeignFeed } from '../show/ledger/adopt.ts'
 import { LEDGER_FILE, writeLedger } from '../show/ledger/ledger.ts'
 import type { Skipped } from '../show/show.ts'
-import { faultOf } from '../show/fault.ts'
+import { faultOf } from '../base/fault.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, textOf } from './command.ts'
 import { loadOnce, openFolder } from './open-show.ts'

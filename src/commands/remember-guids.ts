@@ -1,4 +1,4 @@
-import { faultOf } from '../show/fault.ts'
+import { faultOf } from '../base/fault.ts'
 import { LEDGER_FILE } from '../show/ledger/ledger.ts'
 import type { Loader } from '../show/load.ts'
 import type { Surroundings } from './command.ts'

@@ -18,7 +18,7 @@ import { doubtfulHours, isOnAir, rememberedDate, withoutPlace } from './ledger/w
 import { createParts } from './parts.ts'
 import { imageTypeOf } from './recordings/media-type.ts'
 import { personsOf } from './persons.ts'
-import type { Settings } from './settings/settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { Show, Skipped } from './show.ts'
 import { urlOf } from './show.ts'
 import { hashText, hasTextChanged, sameRecording } from './ledger/text-changed.ts'

@@ -10,7 +10,7 @@ import type { LoadRequest } from './load.ts'
 import type { ReadPosts } from './folder/read-posts.ts'
 import type { Recordings } from './recordings/recordings.ts'
 import type { RemoteRecordings } from './recordings/remote-recordings.ts'
-import type { Settings } from './settings/settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import { assignSlugs, knownSlugs } from './ledger/slugs.ts'
 import type { TimedTexts } from './sidecars/timed-texts.ts'
 

@@ -28,8 +28,8 @@ import type {
   RemoteRecording,
 } from './recordings/remote-recordings.ts'
 import { openRemoteRecordings } from './recordings/remote-recordings.ts'
-import type { Settings } from './settings/settings.ts'
-import { loadSettings } from './settings/settings.ts'
+import type { Settings } from '../settings/settings.ts'
+import { loadSettings } from '../settings/load-settings.ts'
 import type { Show, Skipped } from './show.ts'
 import { createTimedTexts } from './sidecars/timed-texts.ts'
 import { vanished } from './folder/vanished.ts'

@@ -1,63 +1,16 @@
 import type { Credits } from '../posts/fields/credits.ts'
 import type { Problem } from '../posts/problem.ts'
 import type { Artwork } from './artwork/artwork.ts'
-import type { Block } from './settings/blocks.ts'
 import type { Episode } from './episode.ts'
-import type { RemoteItem } from './settings/remote-items.ts'
-import type { UpdateFrequency } from './settings/update-frequency.ts'
-
-/** One of Apple's categories, in Apple's own spelling. */
-export interface Category {
-  readonly name: string
-  readonly subcategory: string | null
-}
-
-export interface Owner {
-  readonly name: string | null
-  readonly email: string
-}
-
-/** What directories and apps are told of a show beyond what it is. */
-export interface Directories {
-  /** Where apps can wait for changes, by WebSub; absolute. */
-  readonly hubs: readonly string[]
-  /** Whether there will never be another episode. */
-  readonly complete: boolean
-  /** Whether other hosts are asked not to take the show over. */
-  readonly locked: boolean
-  readonly medium: string
-  /** Directories that are asked to leave the show out, or not to. */
-  readonly blocks: readonly Block[]
-  readonly updateFrequency: UpdateFrequency | null
-  /** Whether somebody sends a podping at each change; null where the author does not say. */
-  readonly podping: boolean | null
-  /** Shows that this one recommends. */
-  readonly podroll: readonly RemoteItem[]
-  /** The publisher's feed. */
-  readonly publisher: RemoteItem | null
-}
-
-/** A show of which directories are told nothing in particular. */
-export const NO_DIRECTORIES: Directories = {
-  hubs: [],
-  complete: false,
-  locked: false,
-  medium: 'podcast',
-  blocks: [],
-  updateFrequency: null,
-  podping: null,
-  podroll: [],
-  publisher: null,
-}
+import type { Category } from '../settings/categories.ts'
+import type { PartKind } from '../settings/part-settings.ts'
+import type { Directories, Owner } from '../settings/settings.ts'
 
 /** A post that is no episode, and why. */
 export interface Skipped {
   readonly file: string
   readonly reason: string
 }
-
-/** By what the episodes of a part belong together. */
-export type PartKind = 'category' | 'author' | 'language' | 'series'
 
 /** Some of a show's episodes as a feed of their own. What is not said here, it has from the show. */
 export interface Part extends Pick<

@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { hashBytes, hashFile, type ContentHash } from './content-hash.ts'
-import { faultOf } from '../show/fault.ts'
+import { faultOf } from '../base/fault.ts'
 import { isText } from './media-type.ts'
 import type { FileResource } from './site.ts'
 

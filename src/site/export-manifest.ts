@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { faultOf } from '../show/fault.ts'
+import { faultOf } from '../base/fault.ts'
 import { Refusal } from './refusal.ts'
 
 /** Where an export remembers what it wrote, so that the next one removes what is gone and nothing else. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { faultOf, type Fault } from '../show/fault.ts'
+import { faultOf, type Fault } from '../base/fault.ts'
 import { Refusal } from './refusal.ts'
 
 export interface ListenOptions {

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path'
 import { watch as watchFiles, type FSWatcher } from 'chokidar'
 import { LEDGER_FILE } from '../show/ledger/ledger.ts'
-import { faultOf, type Fault } from '../show/fault.ts'
+import { faultOf, type Fault } from '../base/fault.ts'
 import { isInside } from './inside.ts'
 
 export interface WatchOptions {

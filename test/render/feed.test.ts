@@ -7,7 +7,8 @@ import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
 import { NARRATOR } from '../../src/posts/fields/person-roles.ts'
 import { named } from '../../src/posts/fields/persons.ts'
 import type { Episode } from '../../src/show/episode.ts'
-import { NO_DIRECTORIES, showOfPart, type Show } from '../../src/show/show.ts'
+import { NO_DIRECTORIES } from '../../src/settings/settings.ts'
+import { showOfPart, type Show } from '../../src/show/show.ts'
 import {
   exampleEnglishEpisode,
   exampleEpisode,

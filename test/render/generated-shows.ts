@@ -3,8 +3,9 @@ import * as fc from 'fast-check'
 import type { Credits } from '../../src/posts/fields/credits.ts'
 import { parseRole, ROLE_NAMES } from '../../src/posts/fields/person-roles.ts'
 import type { Alternate, Episode } from '../../src/show/episode.ts'
-import type { RemoteItem } from '../../src/show/settings/remote-items.ts'
-import type { Directories, Show } from '../../src/show/show.ts'
+import type { RemoteItem } from '../../src/settings/remote-items.ts'
+import type { Directories } from '../../src/settings/settings.ts'
+import type { Show } from '../../src/show/show.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 
 /** Without `<!--`: feedsmith takes comments out of CDATA sections, where there are none. */

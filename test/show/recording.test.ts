@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createDisk } from '../../src/show/folder/disk.ts'
 import { findRecording } from '../../src/show/recordings/recording.ts'
-import type { Settings } from '../../src/show/settings/settings.ts'
+import type { Settings } from '../../src/settings/settings.ts'
 import { makeFolder } from '../support/folder.ts'
 
 interface Blog {

@@ -14,8 +14,8 @@ import {
   type Standing,
 } from './artwork-store.ts'
 import { SHOW, type Wish } from './artwork-wishes.ts'
-import { faultOf } from '../fault.ts'
-import { whyUnreadable } from '../folder/file-errors.ts'
+import { faultOf } from '../../base/fault.ts'
+import { whyUnreadable } from '../../base/file-errors.ts'
 import { inParallel } from '../in-parallel.ts'
 import { believedFor, type MeasureOptions } from '../recordings/remote-recordings.ts'
 

@@ -5,7 +5,7 @@ import type { Problem } from '../../posts/problem.ts'
 import { pathOf } from '../../posts/front-matter/values.ts'
 import type { Artwork } from './artwork.ts'
 import { imageTypeOf } from '../recordings/media-type.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Settings } from '../../settings/settings.ts'
 import { urlOf } from '../show.ts'
 
 const UNSEEN = { width: null, height: null, small: [] }

@@ -2,8 +2,8 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, extname, join, matchesGlob, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../../posts/problem.ts'
-import { whyUnreadable } from './file-errors.ts'
-import type { Settings } from '../settings/settings.ts'
+import { whyUnreadable } from '../../base/file-errors.ts'
+import type { Settings } from '../../settings/settings.ts'
 
 /** The files of a content folder that may be posts. */
 export interface ContentFiles {

@@ -7,8 +7,8 @@ import type { PostResult, PostRules } from '../../posts/post.ts'
 import type { Problem } from '../../posts/problem.ts'
 import type { ContentFiles } from './content-files.ts'
 import { findPosts } from './content-files.ts'
-import { whyUnreadable } from './file-errors.ts'
-import type { Settings } from '../settings/settings.ts'
+import { whyUnreadable } from '../../base/file-errors.ts'
+import type { Settings } from '../../settings/settings.ts'
 
 /**
  * Files read in one go. Thousands of small files are read three times as fast without a promise for

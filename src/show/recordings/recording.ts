@@ -1,8 +1,8 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import type { AudioReference } from '../../posts/post.ts'
 import type { Disk } from '../folder/disk.ts'
-import type { Settings } from '../settings/settings.ts'
-import { nearest } from '../settings/suggest.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { nearest } from '../../settings/suggest.ts'
 
 /** Where a recording was found. At least one of the two is known. */
 export interface Recording {

@@ -3,7 +3,7 @@ import type { Audio } from '../../audio/audio.ts'
 import { ProbeError } from '../../audio/probe-error.ts'
 import { probeFile } from '../../audio/probe-file.ts'
 import type { FileFacts } from '../folder/disk.ts'
-import { faultOf } from '../fault.ts'
+import { faultOf } from '../../base/fault.ts'
 import { isRecord, openMachineMemory } from '../folder/machine-memory.ts'
 
 /** Milliseconds of work after which what was measured is put down, so that no end costs more. */

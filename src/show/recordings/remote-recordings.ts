@@ -1,6 +1,6 @@
 import type { AudioChapter, How, Tags } from '../../audio/audio.ts'
 import type { RemoteAudio } from '../../audio/probe-url.ts'
-import { faultOf } from '../fault.ts'
+import { faultOf } from '../../base/fault.ts'
 import { inParallel } from '../in-parallel.ts'
 import { isRecord, openMachineMemory } from '../folder/machine-memory.ts'
 

@@ -6,8 +6,8 @@ import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
 import { AUTHOR, NARRATOR, parseRole } from '../../src/posts/fields/person-roles.ts'
 import { named } from '../../src/posts/fields/persons.ts'
 import { formatProblem } from '../../src/posts/problem.ts'
-import { loadSettings, type Settings } from '../../src/show/settings/settings.ts'
-import { NO_DIRECTORIES } from '../../src/show/show.ts'
+import { loadSettings } from '../../src/settings/load-settings.ts'
+import { NO_DIRECTORIES, type Settings } from '../../src/settings/settings.ts'
 import { makeFolder } from '../support/folder.ts'
 
 async function load(folder: string) {

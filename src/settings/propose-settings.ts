@@ -1,11 +1,11 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { CONVENTIONS } from '../../posts/conventions.ts'
-import { sameKey } from '../../posts/front-matter/keys.ts'
-import type { Value } from '../../posts/front-matter/values.ts'
-import { textAt } from '../blog/blog-facts.ts'
+import { CONVENTIONS } from '../posts/conventions.ts'
+import { sameKey } from '../posts/front-matter/keys.ts'
+import type { Value } from '../posts/front-matter/values.ts'
+import { textAt } from './blog/blog-facts.ts'
 import type { SettingName } from './settings-table.ts'
 import { readSetting, SETTING_NAMES } from './settings-table.ts'
-import type { Survey } from '../blog/survey-blog.ts'
+import type { Survey } from './blog/survey-blog.ts'
 
 /** What a setting would be, and where that was found. */
 export interface Proposal {

@@ -1,15 +1,14 @@
 import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import type { Credits } from '../../posts/fields/credits.ts'
-import { AUTHOR, NARRATOR } from '../../posts/fields/person-roles.ts'
-import { named } from '../../posts/fields/persons.ts'
-import type { Blog } from '../blog/blog-config.ts'
-import { formatCategory } from './categories.ts'
-import type { PublishedFolder, Settings } from './settings.ts'
+import type { Credits } from '../posts/fields/credits.ts'
+import { AUTHOR, NARRATOR } from '../posts/fields/person-roles.ts'
+import { named } from '../posts/fields/persons.ts'
+import type { Blog } from './blog/blog-config.ts'
+import { formatCategory, type Category } from './categories.ts'
+import { NO_DIRECTORIES } from './settings.ts'
+import type { Directories, Owner, PublishedFolder, Settings } from './settings.ts'
 import type { SettingValues } from './settings-table.ts'
 import { DEFAULTS } from './settings-table.ts'
-import type { Category, Directories, Owner } from '../show.ts'
-import { NO_DIRECTORIES } from '../show.ts'
 
 /**
  * Puts together what the author says, what the blog's config says, and defaults, in this order.

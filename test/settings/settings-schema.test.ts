@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseYaml } from '../../src/posts/front-matter/yaml.ts'
-import { formatSettingsSchema } from '../../src/show/settings/settings-schema.ts'
-import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/show/settings/settings-table.ts'
+import { formatSettingsSchema } from '../../src/settings/settings-schema.ts'
+import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/settings/settings-table.ts'
 
 describe('the table of settings', () => {
   test.each(SETTING_NAMES)('gives an example of %s that can be read', (name) => {

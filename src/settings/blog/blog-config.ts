@@ -10,9 +10,9 @@ import type { BlogFiles } from './blog-files.ts'
 import { findBlog } from './blog-files.ts'
 import { describeHugo } from './blog-hugo.ts'
 import { describeJekyll } from './blog-jekyll.ts'
-import { parsePermalink } from '../settings/setting-values.ts'
-import type { SettingName, SettingValues } from '../settings/settings-table.ts'
-import { readSetting, SETTING_NAMES, SETTINGS } from '../settings/settings-table.ts'
+import { parsePermalink } from '../setting-values.ts'
+import type { SettingName, SettingValues } from '../settings-table.ts'
+import { readSetting, SETTING_NAMES, SETTINGS } from '../settings-table.ts'
 
 /** The blog that a content folder belongs to, as far as its own config tells. */
 export interface Blog {

@@ -1,4 +1,4 @@
-import { faultOf } from '../fault.ts'
+import { faultOf } from './fault.ts'
 
 /** What the system complains of when a file or folder is read → what an author can do about it. */
 const WHY: Readonly<Record<string, string>> = {

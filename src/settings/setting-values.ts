@@ -1,10 +1,10 @@
-import { CONVENTIONS, FIELD_NAMES } from '../../posts/conventions.ts'
-import { parseFileName } from '../../posts/file-name.ts'
-import { sameKey } from '../../posts/front-matter/keys.ts'
-import { parseWebAddress } from '../../posts/fields/part-values.ts'
-import { formatPermalink } from '../../posts/permalink.ts'
-import type { PermalinkParts } from '../../posts/permalink-variables.ts'
-import { quote } from '../../posts/quote.ts'
+import { CONVENTIONS, FIELD_NAMES } from '../posts/conventions.ts'
+import { parseFileName } from '../posts/file-name.ts'
+import { sameKey } from '../posts/front-matter/keys.ts'
+import { parseWebAddress } from '../posts/fields/part-values.ts'
+import { formatPermalink } from '../posts/permalink.ts'
+import type { PermalinkParts } from '../posts/permalink-variables.ts'
+import { quote } from '../posts/quote.ts'
 import { didYouMean, nearest } from './suggest.ts'
 
 /** Reads a text of one line; line breaks and runs of white space become single spaces. */
