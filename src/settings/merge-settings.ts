@@ -1,14 +1,10 @@
-import { homedir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
-import type { Credits } from '../posts/fields/credits.ts'
+import { basename, resolve } from 'node:path'
 import { AUTHOR, NARRATOR } from '../posts/fields/person-roles.ts'
-import { named } from '../posts/fields/persons.ts'
+import { named, type Person } from '../posts/fields/persons.ts'
 import type { Blog } from './blog/blog-config.ts'
-import { formatCategory, type Category } from './categories.ts'
-import { NO_DIRECTORIES } from './settings.ts'
-import type { Directories, Owner, PublishedFolder, Settings } from './settings.ts'
+import { expandHome } from './setting-values.ts'
 import type { SettingValues } from './settings-table.ts'
-import { DEFAULTS } from './settings-table.ts'
+import { settleRows, type Owner, type PublishedFolder, type Settings } from './settings.ts'
 
 /**
  * Puts together what the author says, what the blog's config says, and defaults, in this order.
@@ -22,57 +18,21 @@ export function mergeSettings(
   blog: Blog,
   folder: string,
 ): Settings {
-  const values = { ...DEFAULTS, ...blog.values, ...own }
+  const values = { ...blog.values, ...own }
+  const rows = settleRows(values)
   const title = values.title ?? (basename(folder) || folder)
-  const site = values.site ?? null
   return {
+    ...rows,
     title,
     description: values.description ?? title,
-    author: values.author ?? null,
     owner: createOwner(values),
-    language: values.language,
-    categories: unique(values.category ?? []),
-    explicit: values.explicit,
-    type: values.type,
-    copyright: values.copyright ?? null,
-    credits: mergeCredits(values),
-    directories: mergeDirectories(values),
-    seasons: values.seasons ?? new Map(),
-    image: values.image === undefined ? null : expandHome(values.image),
-    site,
-    baseUrl: values.base_url ?? null,
-    timezone: values.timezone,
+    persons: createPersons(values),
     permalinks: mergePermalinks(own, blog),
-    posts: values.posts ?? [],
-    fields: Object.fromEntries(values.fields ?? []),
     fileNameDateFirst: blog.fileNameDateFirst,
     audio: {
-      prefix: values['audio.prefix'] ?? null,
-      url: values['audio.url'] ?? null,
-      folders: [
-        ...mappedFolders(values, folder),
-        ...(site === null
-          ? []
-          : blog.publicFolders.map((name) => publishedFolder(name, site, blog))),
-      ],
-      maxSeconds: values['audio.max_seconds'],
-      maxBytes: values['audio.max_megabytes'] * 1_000_000,
+      ...rows.audio,
+      folders: [...mappedFolders(values, folder), ...blogFolders(rows.site, blog)],
     },
-    artwork: {
-      make: values['artwork.make'],
-      draw: values['artwork.draw'],
-      colours: values['artwork.colours'] ?? [],
-    },
-    feed: {
-      guid: values['feed.guid'] ?? null,
-      path: values['feed.path'],
-      episodes: values['feed.episodes'],
-      notes: values['feed.notes'],
-      notesBytes: values['feed.notes_kilobytes'] * 1000,
-      oldPaths: values['feed.old_paths'] ?? [],
-      newUrl: values['feed.new_url'] ?? null,
-    },
-    parts: values.feeds ?? [],
     blog: {
       generator: blog.generator,
       root: blog.root,
@@ -82,44 +42,15 @@ export function mergeSettings(
   }
 }
 
-function mergeCredits(values: SettingValues): Credits {
-  const author = values.author === undefined ? [] : [named(values.author, AUTHOR)]
-  const narrators = (values.narrator ?? []).map((name) => named(name, NARRATOR))
-  return {
-    persons: [...author, ...narrators, ...(values.persons ?? [])],
-    funding: values.funding ?? [],
-    locations: values.location ?? [],
-    license: values.license ?? null,
-    social: values.social ?? [],
-    payments: values.value ?? null,
-    texts: values.txt ?? [],
-    aiContent: values.ai_content ?? null,
-  }
-}
-
-function mergeDirectories(values: SettingValues): Directories {
-  const none = NO_DIRECTORIES
-  return {
-    hubs: values['feed.hub'] ?? none.hubs,
-    complete: values.complete ?? none.complete,
-    locked: values.locked ?? none.locked,
-    medium: values.medium ?? none.medium,
-    blocks: values.block ?? none.blocks,
-    updateFrequency: values.update_frequency ?? none.updateFrequency,
-    podping: values.podping ?? none.podping,
-    podroll: values.podroll ?? none.podroll,
-    publisher: values.publisher ?? none.publisher,
-  }
-}
-
-function unique(categories: readonly Category[]): readonly Category[] {
-  return [...new Map(categories.map((category) => [formatCategory(category), category])).values()]
-}
-
 function createOwner(values: SettingValues): Owner | null {
   const email = values['owner.email']
   if (email === undefined) return null
   return { name: values['owner.name'] ?? values.author ?? null, email }
+}
+
+function createPersons({ author, narrator = [], persons = [] }: SettingValues): readonly Person[] {
+  const authors = author === undefined ? [] : [named(author, AUTHOR)]
+  return [...authors, ...narrator.map((name) => named(name, NARRATOR)), ...persons]
 }
 
 /** A pattern of the author's own holds for every post. */
@@ -133,16 +64,20 @@ function mergePermalinks({ permalink }: SettingValues, blog: Blog): Settings['pe
 /** Folders that an unknown generator too publishes as they are. */
 const STATIC_FOLDERS = ['public', 'static']
 
-function publishedFolder(folder: string, url: string, { generator, root }: Blog): PublishedFolder {
-  const published = STATIC_FOLDERS.some((name) => folder === resolve(root, name))
-  return generator !== null || published ? { url, folder } : { url, folder, lookupOnly: true }
+function blogFolders(
+  url: string | null,
+  { generator, root, publicFolders }: Blog,
+): readonly PublishedFolder[] {
+  if (url === null) return []
+  const published = STATIC_FOLDERS.map((name) => resolve(root, name))
+  return publicFolders.map((folder) =>
+    generator !== null || published.includes(folder)
+      ? { url, folder }
+      : { url, folder, lookupOnly: true },
+  )
 }
 
 function mappedFolders(values: SettingValues, folder: string): readonly PublishedFolder[] {
   const mapped = [...(values['audio.folders'] ?? [])]
   return mapped.map(([url, path]) => ({ url, folder: resolve(folder, expandHome(path)) }))
-}
-
-function expandHome(path: string): string {
-  return /^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path
 }

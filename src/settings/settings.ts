@@ -1,48 +1,11 @@
-import type { Colour } from '../artwork/colour.ts'
-import type { Credits } from '../posts/fields/credits.ts'
 import type { Permalinks } from '../posts/permalink.ts'
-import type { Block } from './blocks.ts'
-import type { Category } from './categories.ts'
-import type { PartSettings } from './part-settings.ts'
-import type { RemoteItem } from './remote-items.ts'
-import type { UpdateFrequency } from './update-frequency.ts'
+import type { Setting } from './setting.ts'
+import type { SettingName, SettingRows, SettingTypes, SettingValues } from './settings-table.ts'
+import { SETTING_NAMES, SETTINGS } from './settings-table.ts'
 
 export interface Owner {
   readonly name: string | null
   readonly email: string
-}
-
-/** What directories and apps are told of a show beyond what it is. */
-export interface Directories {
-  /** Where apps can wait for changes, by WebSub; absolute. */
-  readonly hubs: readonly string[]
-  /** Whether there will never be another episode. */
-  readonly complete: boolean
-  /** Whether other hosts are asked not to take the show over. */
-  readonly locked: boolean
-  readonly medium: string
-  /** Directories that are asked to leave the show out, or not to. */
-  readonly blocks: readonly Block[]
-  readonly updateFrequency: UpdateFrequency | null
-  /** Whether somebody sends a podping at each change; null where the author does not say. */
-  readonly podping: boolean | null
-  /** Shows that this one recommends. */
-  readonly podroll: readonly RemoteItem[]
-  /** The publisher's feed. */
-  readonly publisher: RemoteItem | null
-}
-
-/** A show of which directories are told nothing in particular. */
-export const NO_DIRECTORIES: Directories = {
-  hubs: [],
-  complete: false,
-  locked: false,
-  medium: 'podcast',
-  blocks: [],
-  updateFrequency: null,
-  podping: null,
-  podroll: [],
-  publisher: null,
 }
 
 /** A folder of the site's own files and the URL under which the blog publishes it. */
@@ -58,71 +21,24 @@ export interface PublishedFolder {
   readonly lookupOnly?: true
 }
 
-/** What the author has settled, here or in the blog's own config; every default applied. */
-export interface Settings {
+/**
+ * What the author has settled, here or in the blog's own config; every default applied. What a row
+ * of the table says alone is made of the table; written here is what several things make together.
+ */
+export interface Settings extends SettledRows {
   readonly title: string
   readonly description: string
-  readonly author: string | null
   readonly owner: Owner | null
-  /** BCP 47, lower case, e.g. `cs` or `en-us`. */
-  readonly language: string
-  /** Empty where none was given that is Apple's. */
-  readonly categories: readonly Category[]
-  readonly explicit: boolean
-  readonly type: 'episodic' | 'serial'
-  readonly copyright: string | null
-  readonly credits: Credits
-  readonly directories: Directories
-  /** Number of a season → what it is called. */
-  readonly seasons: ReadonlyMap<string, string>
-  /** The show's cover as written: a file from the content folder, or a URL. */
-  readonly image: string | null
-  /** The blog, absolute with a final `/` (its base path included); null where there is none. */
-  readonly site: string | null
-  /** Absolute with a final `/`; null where it is not settled and the command decides. */
-  readonly baseUrl: string | null
-  /** IANA name. */
-  readonly timezone: string
   /** How the blog makes a post's address. */
   readonly permalinks: Permalinks & {
     /** The content folder as the blog's generator sees it, e.g. `content/posts`; '' for its root. */
     readonly place: string
   }
-  /** Globs, or folders, from the content folder; empty for every Markdown file in it. */
-  readonly posts: readonly string[]
-  readonly fields: Readonly<Record<string, readonly string[]>>
   readonly fileNameDateFirst: boolean
-  readonly audio: {
-    /** Put before a bare file name; absolute, ends as written. */
-    readonly prefix: string | null
-    /** Template in front-matter keys: `https://cdn.example.org/{filename}.mp3`, `/audio/{slug}.mp3`. */
-    readonly url: string | null
+  readonly audio: SettledRows['audio'] & {
     /** The author's, in their order; then the blog's own published folders. */
     readonly folders: readonly PublishedFolder[]
-    /** What one recording on another host may cost in time, and in bytes that are read of it. */
-    readonly maxSeconds: number
-    readonly maxBytes: number
   }
-  readonly artwork: {
-    /** False lets pictures go out as they are. */
-    readonly make: boolean
-    /** Whether a cover is drawn where there is no picture. */
-    readonly draw: boolean
-    /** Of drawn covers; empty for those of the show's picture. */
-    readonly colours: readonly Colour[]
-  }
-  readonly feed: {
-    readonly guid: string | null
-    /** With a leading `/`. */
-    readonly path: string
-    readonly episodes: number
-    readonly notes: 'full' | 'summary'
-    readonly notesBytes: number
-    readonly oldPaths: readonly string[]
-    readonly newUrl: string | null
-  }
-  /** The feeds beside that of all episodes; a kind that comes first has the first choice of paths. */
-  readonly parts: readonly PartSettings[]
   /** What was found: which generator the blog is made with, its root, and the files that were read. */
   readonly blog: {
     readonly generator: 'jekyll' | 'hugo' | null
@@ -133,4 +49,78 @@ export interface Settings {
     /** Settings and config files read, absolute, for watching. */
     readonly files: readonly string[]
   }
+}
+
+/** What every row that has a default makes of its setting, at its place: `settings.feed.oldPaths`. */
+type SettledRows = InGroups<{
+  readonly [
+    Name in SettingName as SettingRows[Name] extends { default: unknown } ? Place<Name> : never
+  ]: Settled<Name>
+}>
+
+type Place<Name extends SettingName> = SettingRows[Name] extends { place: infer Own extends string }
+  ? Own
+  : CamelCase<Name>
+
+type Settled<Name extends SettingName> =
+  | (SettingRows[Name] extends { convert: (value: never) => infer Kept }
+      ? Kept
+      : SettingTypes[Name])
+  | (SettingRows[Name] extends { default: null } ? null : never)
+
+type CamelCase<Name extends string> = Name extends `${infer First}_${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : Name
+
+type InGroups<Flat> = {
+  readonly [Key in keyof Flat as Key extends `${string}.${string}` ? never : Key]: Flat[Key]
+} & {
+  readonly [Group in GroupOf<keyof Flat>]: {
+    readonly [Key in keyof Flat as Key extends `${Group}.${infer Inner}` ? Inner : never]: Flat[Key]
+  }
+}
+
+type GroupOf<Key> = Key extends `${infer Group}.${string}` ? Group : never
+
+/**
+ * Puts what was read, else the default, at its place, for every row that has a default. The type
+ * says of the rows what the loop does with them.
+ */
+export function settleRows(values: SettingValues): SettledRows {
+  const settled = new Map<string, unknown>()
+  for (const name of SETTING_NAMES) {
+    const row: Setting<unknown> = SETTINGS[name]
+    if (row.default === undefined) continue
+    const value = values[name] ?? row.default
+    const kept = value === null || row.convert === undefined ? value : row.convert(value)
+    const [outer = '', inner] = placeOf(name)
+    const group = settled.get(outer) ?? {}
+    settled.set(outer, inner === undefined ? kept : Object.assign(group, { [inner]: kept }))
+  }
+  return Object.assign({}, ...[...settled].map(([key, value]) => ({ [key]: value })))
+}
+
+/** What a show is told by its settings and has as it lies there. */
+export type ShowSettings = Pick<Settings, Shown>
+
+type Shown = {
+  [Name in SettingName]: SettingRows[Name] extends { show: true } ? OuterOf<Place<Name>> : never
+}[SettingName]
+
+type OuterOf<Key> = Key extends `${infer Group}.${string}` ? Group : Key
+
+const SHOWN = new Set(
+  SETTING_NAMES.filter((name) => SETTINGS[name].show).map((name) => placeOf(name)[0]),
+)
+
+/** Takes from the settings what the show has as it lies there. */
+export function showSettings(settings: Settings): ShowSettings {
+  const shown = Object.entries(settings).filter(([key]) => SHOWN.has(key))
+  return Object.assign({}, ...shown.map(([key, value]) => ({ [key]: value })))
+}
+
+/** The name in `Settings`; in a group there, that of the group and the one within. */
+function placeOf(name: SettingName): readonly string[] {
+  const inCamelCase = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+  return (SETTINGS[name].place ?? inCamelCase).split('.')
 }

@@ -4,7 +4,6 @@ import type { Credits } from '../../src/posts/fields/credits.ts'
 import { parseRole, ROLE_NAMES } from '../../src/posts/fields/person-roles.ts'
 import type { Alternate, Episode } from '../../src/show/episode.ts'
 import type { RemoteItem } from '../../src/settings/remote-items.ts'
-import type { Directories } from '../../src/settings/settings.ts'
 import type { Show } from '../../src/show/show.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 
@@ -125,7 +124,7 @@ const remoteItem: fc.Arbitrary<RemoteItem> = fc.record({
   title: nothing(title),
 })
 
-const directories: fc.Arbitrary<Directories> = fc.record({
+const directories = fc.record({
   hubs: few(url),
   complete: fc.boolean(),
   locked: fc.boolean(),
