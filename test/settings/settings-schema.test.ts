@@ -16,6 +16,13 @@ describe('the table of settings', () => {
   test.each(SETTING_NAMES)('tells what %s is for in one sentence', (name) => {
     expect(SETTINGS[name].help).toMatch(/^[A-Z][^\n]+\.$/)
   })
+
+  test('lays no two settings in one place', () => {
+    const places = SETTING_NAMES.filter((name) => SETTINGS[name].default !== undefined).map(
+      (name) => SETTINGS[name].place ?? name,
+    )
+    expect(places).toEqual([...new Set(places)])
+  })
 })
 
 describe('public/sidecast.schema.json', () => {
