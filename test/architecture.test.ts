@@ -11,6 +11,7 @@ const ROOMS: Readonly<Record<string, number>> = {
   audio: 1,
   artwork: 1,
   jobs: 2,
+  settings: 2,
   show: 3,
   render: 4,
   site: 5,
@@ -58,7 +59,7 @@ const OWNERS: Readonly<Record<string, string>> = {
 /** Who may read files by their names, and which. */
 const READERS: Readonly<Record<string, string>> = {
   'base/content-door.ts': 'what may go out: it is the door',
-  'show/settings/config-file.ts': "the author's settings, which say what may go out",
+  'settings/config-file.ts': "the author's settings, which say what may go out",
   'show/ledger/ledger.ts': 'the ledger',
   'jobs/store.ts': 'what this machine has found out',
   'artwork/font-families.ts': 'the fonts of our packages',
@@ -112,7 +113,7 @@ describe('the house', () => {
       const text = readFileSync(join(SOURCE, file), 'utf8')
       const taken = [...text.matchAll(/^import\s*\{([^}]*)\}\s*from 'node:fs(?:\/promises)?'/gm)]
       return (
-        /^(?:base|jobs|show|artwork|site)\//.test(file) &&
+        /^(?:base|jobs|settings|show|artwork|site)\//.test(file) &&
         taken.some(([, names = '']) => /\b(?:readFile|open|createReadStream|copyFile)/.test(names))
       )
     })

@@ -4,15 +4,16 @@ import { LARGEST_SIDE, SMALLEST_SIDE } from '../artwork/encode.ts'
 import { readPicture } from '../artwork/read-picture.ts'
 import { faultOf } from '../base/fault.ts'
 import { whyUnwritable } from '../base/file-errors.ts'
-import { formatSettings } from '../show/settings/format-settings.ts'
+import { formatSettings } from '../settings/format-settings.ts'
 import {
   formerFeed,
   homelessRecordings,
   proposeSettings,
   type Proposal,
-} from '../show/settings/propose-settings.ts'
-import { readNamed } from '../show/settings/settings.ts'
-import { surveyBlog, type Survey } from '../show/blog/survey-blog.ts'
+} from '../settings/propose-settings.ts'
+import { loadSettings, readNamed } from '../settings/load-settings.ts'
+import { surveyBlog, type Survey } from '../settings/blog/survey-blog.ts'
+import { createPostReader } from '../show/folder/read-posts.ts'
 import type { Given, Surroundings } from './command.ts'
 import { CALL, UsageError, textOf } from './command.ts'
 import { openFolder } from './open-show.ts'
@@ -24,12 +25,14 @@ const SETTINGS_FILE = 'sidecast.yml'
 export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const name = textOf(given.arguments[0])
   const { folder } = await openFolder({ folder: name, baseUrl: undefined }, around)
-  const survey = await surveyBlog(folder)
-  if (survey === null) {
+  const { settings } = await loadSettings(folder)
+  if (settings === null) {
     throw new UsageError(
       `${SETTINGS_FILE} is there, but cannot be read; mend it, or remove it first`,
     )
   }
+  const { results } = await createPostReader(folder).read(settings, null)
+  const survey = await surveyBlog(folder, settings, results)
   const proposals = [...proposeSettings(survey), ...(await findCover(survey))]
   const named = await readNamed(folder)
   if (named !== null) {

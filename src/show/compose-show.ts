@@ -11,7 +11,7 @@ import type { Roots } from '../base/content-door.ts'
 import type { FoundPost } from './found-post.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { assignSlugs, knownSlugs } from './ledger/slugs.ts'
-import type { Settings } from './settings/settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { Show, Skipped } from './show.ts'
 
 /** What a folder holds, before anything in it but the posts was read. */

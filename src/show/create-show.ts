@@ -20,7 +20,7 @@ import { imageTypeOf } from './recordings/media-type.ts'
 import type { Recording } from './recordings/recording.ts'
 import { personsOf } from './persons.ts'
 import type { Roots } from '../base/content-door.ts'
-import type { Settings } from './settings/settings.ts'
+import { showSettings, type Settings } from '../settings/settings.ts'
 import type { Show, Skipped } from './show.ts'
 import { urlOf } from './show.ts'
 import { hashText, hasTextChanged, sameRecording } from './ledger/text-changed.ts'
@@ -60,7 +60,7 @@ export function createShow(
 ): Show {
   const { settings, baseUrl, ledger, drafts, now } = material
   const guid =
-    settings.feed.guid ?? ledger.showGuid ?? createShowGuid(urlOf({ baseUrl }, settings.feed.path))
+    settings.guid ?? ledger.showGuid ?? createShowGuid(urlOf({ baseUrl }, settings.feed.path))
   const paths = audioPaths(drafts)
   const { identities, problems } = identify(
     drafts.map((draft) => candidateOf(draft, paths)),
@@ -83,33 +83,13 @@ export function createShow(
     isOnAir(each, now) ? 'out' : 'later',
   )
   const show: Show = {
-    title: settings.title,
-    description: settings.description,
-    author: settings.author,
-    owner: settings.owner,
-    language: settings.language,
-    categories: settings.categories,
-    explicit: settings.explicit,
-    type: settings.type,
-    copyright: settings.copyright,
-    ...settings.credits,
-    ...settings.directories,
+    ...showSettings(settings),
     image: material.image,
     roots: material.roots,
-    site: settings.site,
     baseUrl,
     guid,
-    feed: {
-      path: settings.feed.path,
-      archive: archiveFolder(settings.feed.path),
-      episodes: settings.feed.episodes,
-      notes: settings.feed.notes,
-      notesBytes: settings.feed.notesBytes,
-      oldPaths: settings.feed.oldPaths,
-      newUrl: settings.feed.newUrl,
-    },
+    feed: { ...settings.feed, archive: archiveFolder(settings.feed.path) },
     parts: [],
-    timezone: settings.timezone,
     episodes: out.map(([episode]) => episode),
     scheduled: later.map(([episode]) => episode).toReversed(),
     skipped: material.skipped,
@@ -281,7 +261,7 @@ function createEpisode(
     ),
     blocked: post.blocked,
     ...post.credits,
-    persons: personsOf(post, settings.credits),
+    persons: personsOf(post, settings),
     body: post.body,
     assets: withImage(draft),
     listed: audio.bytes !== null,

@@ -1,6 +1,6 @@
 import type { Problem } from '../posts/problem.ts'
 import type { Draft } from './draft.ts'
-import type { Settings } from './settings/settings.ts'
+import type { Settings } from '../settings/settings.ts'
 
 /** What a post says that its recording, or the settings, cannot bear. */
 export function doubtsOf(draft: Draft, settings: Settings): readonly Problem[] {

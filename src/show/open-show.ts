@@ -21,8 +21,8 @@ import type { Ledger } from './ledger/ledger.ts'
 import { readLedger, writeLedger } from './ledger/ledger.ts'
 import { removalOf } from './ledger/went-out.ts'
 import { isLoopback } from './loopback.ts'
-import type { Settings } from './settings/settings.ts'
-import { loadSettings } from './settings/settings.ts'
+import type { Settings } from '../settings/settings.ts'
+import { loadSettings } from '../settings/load-settings.ts'
 import type { Skipped } from './show.ts'
 
 export interface OpenOptions {

@@ -4,8 +4,8 @@ import type { Artwork } from './artwork/artwork.ts'
 import type { Episode } from './episode.ts'
 import { createShowGuid } from './ledger/guid.ts'
 import type { Ledger } from './ledger/ledger.ts'
-import type { PartDetails, PartSettings } from './settings/part-settings.ts'
-import { urlOf, type Part, type PartKind, type Show } from './show.ts'
+import type { PartDetails, PartKind, PartSettings } from '../settings/part-settings.ts'
+import { urlOf, type Part, type Show } from './show.ts'
 
 /** What the feeds of parts are made of, besides the show. */
 export interface PartMaterial {

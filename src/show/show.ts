@@ -1,64 +1,15 @@
 import type { Roots } from '../base/content-door.ts'
-import type { Credits } from '../posts/fields/credits.ts'
 import type { Problem } from '../posts/problem.ts'
 import type { Artwork } from './artwork/artwork.ts'
-import type { Block } from './settings/blocks.ts'
 import type { Episode } from './episode.ts'
-import type { RemoteItem } from './settings/remote-items.ts'
-import type { UpdateFrequency } from './settings/update-frequency.ts'
-
-/** One of Apple's categories, in Apple's own spelling. */
-export interface Category {
-  readonly name: string
-  readonly subcategory: string | null
-}
-
-export interface Owner {
-  readonly name: string | null
-  readonly email: string
-}
-
-/** What directories and apps are told of a show beyond what it is. */
-export interface Directories {
-  /** Where apps can wait for changes, by WebSub; absolute. */
-  readonly hubs: readonly string[]
-  /** Whether there will never be another episode. */
-  readonly complete: boolean
-  /** Whether other hosts are asked not to take the show over. */
-  readonly locked: boolean
-  readonly medium: string
-  /** Directories that are asked to leave the show out, or not to. */
-  readonly blocks: readonly Block[]
-  readonly updateFrequency: UpdateFrequency | null
-  /** Whether somebody sends a podping at each change; null where the author does not say. */
-  readonly podping: boolean | null
-  /** Shows that this one recommends. */
-  readonly podroll: readonly RemoteItem[]
-  /** The publisher's feed. */
-  readonly publisher: RemoteItem | null
-}
-
-/** A show of which directories are told nothing in particular. */
-export const NO_DIRECTORIES: Directories = {
-  hubs: [],
-  complete: false,
-  locked: false,
-  medium: 'podcast',
-  blocks: [],
-  updateFrequency: null,
-  podping: null,
-  podroll: [],
-  publisher: null,
-}
+import type { PartKind } from '../settings/part-settings.ts'
+import type { Settings, ShowSettings } from '../settings/settings.ts'
 
 /** A post that is no episode, and why. */
 export interface Skipped {
   readonly file: string
   readonly reason: string
 }
-
-/** By what the episodes of a part belong together. */
-export type PartKind = 'category' | 'author' | 'language' | 'series'
 
 /** Some of a show's episodes as a feed of their own. What is not said here, it has from the show. */
 export interface Part extends Pick<
@@ -78,45 +29,20 @@ export interface Part extends Pick<
  * Everything known, complete and checked. What is built after it (feed, pages, table) is a pure
  * function of it: the same show gives the same bytes.
  */
-export interface Show extends Credits, Directories {
-  readonly title: string
-  readonly description: string
-  readonly author: string | null
-  readonly owner: Owner | null
-  readonly language: string
-  /** In the order of priority; empty where the author has settled none, which is a problem. */
-  readonly categories: readonly Category[]
-  readonly explicit: boolean
-  readonly type: 'episodic' | 'serial'
-  readonly copyright: string | null
+export interface Show extends ShowSettings {
   readonly image: Artwork | null
   /** Where its files must really lie when they go out, as real paths. */
   readonly roots: Roots
-  /** The blog that this show belongs to, absolute with a final `/`; null where there is none. */
-  readonly site: string | null
   /** Where this site is reached, absolute with a final `/`. */
   readonly baseUrl: string
   /** UUID, version 5. */
   readonly guid: string
-  readonly feed: {
-    /** From the base URL, with a leading `/`. */
-    readonly path: string
+  readonly feed: Settings['feed'] & {
     /** The folder of its older pages (`/feed/1.xml` …), with `/` at both ends. */
     readonly archive: string
-    /** How many of the newest episodes its first page holds at least. */
-    readonly episodes: number
-    readonly notes: 'full' | 'summary'
-    /** How long the notes of an episode may be; a longer article ends with the way to the rest. */
-    readonly notesBytes: number
-    /** Paths at which this feed was before; they lead to it. */
-    readonly oldPaths: readonly string[]
-    /** Where the feed is now, absolute, when it has moved away from this site. */
-    readonly newUrl: string | null
   }
   /** Feeds of some of the episodes, beside the one of all. */
   readonly parts: readonly Part[]
-  /** IANA name; dates are shown in it. */
-  readonly timezone: string
   /** Newest first; those with `listed: false` are not in the feed. */
   readonly episodes: readonly Episode[]
   /** Complete, but their hour is still to come; the next one first. */

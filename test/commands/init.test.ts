@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadSettings, readNamed } from '../../src/show/settings/settings.ts'
+import { loadSettings, readNamed } from '../../src/settings/load-settings.ts'
 import { picture } from '../check/good-server.ts'
 import { makeFolder } from '../support/folder.ts'
 import { sidecast } from '../support/program.ts'

@@ -5,7 +5,7 @@ import { FIELD_NAMES } from '../../src/posts/conventions.ts'
 import { CHANNEL_ROWS } from '../../src/render/feed/feed-channel.ts'
 import { ITEM_ROWS } from '../../src/render/feed/feed-item.ts'
 import { renderFeed } from '../../src/render/feed/feed.ts'
-import { SETTING_NAMES } from '../../src/show/settings/settings-table.ts'
+import { SETTING_NAMES } from '../../src/settings/settings-table.ts'
 import type { Show } from '../../src/show/show.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 
@@ -85,6 +85,7 @@ const NOT_WRITTEN: readonly string[] = [
   'audio.private_networks',
   'fields',
   'posts',
+  'outside',
 ]
 
 test('every setting and every field that can be written is named by an element', () => {

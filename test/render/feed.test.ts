@@ -7,7 +7,7 @@ import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
 import { NARRATOR } from '../../src/posts/fields/person-roles.ts'
 import { named } from '../../src/posts/fields/persons.ts'
 import type { Episode } from '../../src/show/episode.ts'
-import { NO_DIRECTORIES, showOfPart, type Show } from '../../src/show/show.ts'
+import { showOfPart, type Show } from '../../src/show/show.ts'
 import {
   exampleEnglishEpisode,
   exampleEpisode,
@@ -29,7 +29,15 @@ const bareShow = exampleShow({
   type: 'serial',
   copyright: null,
   ...NO_CREDITS,
-  ...NO_DIRECTORIES,
+  hubs: [],
+  complete: false,
+  locked: false,
+  medium: 'podcast',
+  blocks: [],
+  updateFrequency: null,
+  podping: null,
+  podroll: [],
+  publisher: null,
   image: null,
   site: null,
   baseUrl: 'https://example.org/podcast/',

@@ -3,8 +3,8 @@ import * as fc from 'fast-check'
 import type { Credits } from '../../src/posts/fields/credits.ts'
 import { parseRole, ROLE_NAMES } from '../../src/posts/fields/person-roles.ts'
 import type { Alternate, Episode } from '../../src/show/episode.ts'
-import type { RemoteItem } from '../../src/show/settings/remote-items.ts'
-import type { Directories, Show } from '../../src/show/show.ts'
+import type { RemoteItem } from '../../src/settings/remote-items.ts'
+import type { Show } from '../../src/show/show.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 
 /** Without `<!--`: feedsmith takes comments out of CDATA sections, where there are none. */
@@ -124,7 +124,7 @@ const remoteItem: fc.Arbitrary<RemoteItem> = fc.record({
   title: nothing(title),
 })
 
-const directories: fc.Arbitrary<Directories> = fc.record({
+const directories = fc.record({
   hubs: few(url),
   complete: fc.boolean(),
   locked: fc.boolean(),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { realRoots } from '../../src/base/content-door.ts'
 import { createDisk } from '../../src/base/disk.ts'
 import { findRecording } from '../../src/show/recordings/recording.ts'
-import type { Settings } from '../../src/show/settings/settings.ts'
+import type { Settings } from '../../src/settings/settings.ts'
 import { makeFolder } from '../support/folder.ts'
 
 interface Blog {

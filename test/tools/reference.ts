@@ -6,7 +6,7 @@ import { CONVENTIONS, type FieldName } from '../../src/posts/conventions.ts'
 import { CHANNEL_ROWS } from '../../src/render/feed/feed-channel.ts'
 import { ITEM_ROWS } from '../../src/render/feed/feed-item.ts'
 import { RULE_SOURCES } from '../../src/render/feed/feed-row.ts'
-import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/show/settings/settings-table.ts'
+import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/settings/settings-table.ts'
 
 /** The parts of `docs/reference` that are made from the program's own tables, by their marker. */
 export const CHAPTERS: Readonly<Record<string, () => string>> = {

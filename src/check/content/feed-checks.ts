@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { CATEGORY_NAMES, parseCategory } from '../../show/settings/categories.ts'
+import { CATEGORY_NAMES, parseCategory } from '../../settings/categories.ts'
 import { inChannel, isWebUrl, type Feed } from '../feed.ts'
 import { isInsecure } from './insecure.ts'
 import { parseRfcDate } from '../rfc-date.ts'

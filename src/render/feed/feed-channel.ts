@@ -1,6 +1,8 @@
 import type { FeedOptions } from 'podcast'
 
-import { urlOf, type Category, type Owner, type Show } from '../../show/show.ts'
+import type { Category } from '../../settings/categories.ts'
+import type { Owner } from '../../settings/settings.ts'
+import { urlOf, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { element, emptyElement, parent, toPackageForm, type Element } from './element.ts'
 import { CREDIT_ROWS } from './feed-credits.ts'

@@ -1,8 +1,8 @@
 import type { FeedOptions } from 'podcast'
 
 import type { Episode } from '../../show/episode.ts'
-import type { RemoteItem } from '../../show/settings/remote-items.ts'
-import type { Directories, Show } from '../../show/show.ts'
+import type { RemoteItem } from '../../settings/remote-items.ts'
+import type { Show } from '../../show/show.ts'
 import { webUrl } from '../ascii-url.ts'
 import { element, emptyElement, parent, type Element } from './element.ts'
 import { toName } from './feed-credits.ts'
@@ -115,7 +115,7 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
 ]
 
 /** Whether a directory is asked to leave the show out: by its name, else as all are. */
-function isBlocked({ blocks }: Directories, name: string): boolean {
+function isBlocked({ blocks }: Pick<Show, 'blocks'>, name: string): boolean {
   const of = (wanted: string | null) => blocks.find(({ service }) => service === wanted)
   return (of(name) ?? of(null))?.blocked === true
 }

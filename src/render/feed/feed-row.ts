@@ -1,5 +1,5 @@
 import type { FieldName } from '../../posts/conventions.ts'
-import type { SettingName } from '../../show/settings/settings-table.ts'
+import type { SettingName } from '../../settings/settings-table.ts'
 import type { Element } from './element.ts'
 
 /** Who makes the rules for an element. */

@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { urlOf, type Part, type PartKind, type Show } from '../../show/show.ts'
+import type { PartKind } from '../../settings/part-settings.ts'
+import { urlOf, type Part, type Show } from '../../show/show.ts'
 import type { Href } from './layout-links.ts'
 import { interfaceLanguage } from './layout.ts'
 import { count, wordsFor } from '../words/words.ts'

@@ -3,7 +3,7 @@ import type { CoverWords } from '../../artwork/draw-cover.ts'
 import type { PicturePlace } from '../../jobs/square-picture.ts'
 import type { Draft } from '../draft.ts'
 import { imageOfPart } from '../parts.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Settings } from '../../settings/settings.ts'
 import type { Part, Show } from '../show.ts'
 import type { LocalPicture } from './local-picture.ts'
 

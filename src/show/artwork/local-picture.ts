@@ -3,7 +3,7 @@ import type { Post } from '../../posts/post.ts'
 import { faultOf } from '../../base/fault.ts'
 import { ContentError } from '../../base/content-door.ts'
 import { createDisk, type Disk, type FileFacts } from '../../base/disk.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Settings } from '../../settings/settings.ts'
 import { findBeside, type SidecarPlace } from '../sidecars/sidecars.ts'
 
 /** A picture that lies here. */

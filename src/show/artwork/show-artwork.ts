@@ -7,7 +7,7 @@ import { toSlug } from '../../posts/slug.ts'
 import type { Draft } from '../draft.ts'
 import { IMAGE_KEYS, keyOf } from '../found-post.ts'
 import { imageOfPart } from '../parts.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Settings } from '../../settings/settings.ts'
 import type { Part } from '../show.ts'
 import type { Artwork } from './artwork.ts'
 import {

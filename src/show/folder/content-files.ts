@@ -4,7 +4,7 @@ import { dirname, extname, join, matchesGlob, relative, resolve, sep } from 'nod
 import type { Problem } from '../../posts/problem.ts'
 import { isWithin, type Roots } from '../../base/content-door.ts'
 import { whyUnreadable } from '../../base/file-errors.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Settings } from '../../settings/settings.ts'
 
 /** The files of a content folder that may be posts. */
 export interface ContentFiles {

@@ -9,7 +9,7 @@ import { readContentSync, type Roots } from '../../base/content-door.ts'
 import type { ContentFiles } from './content-files.ts'
 import { findPosts } from './content-files.ts'
 import { whyUnreadable } from '../../base/file-errors.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Settings } from '../../settings/settings.ts'
 
 /**
  * Files read in one go. Thousands of small files are read three times as fast without a promise for

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { LEDGER_FILE } from '../ledger/ledger.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { Settings } from '../../settings/settings.ts'
 import type { Show } from '../show.ts'
 
 /** Where recordings may come to lie in a blog whose whole folder is public. */

@@ -2,8 +2,8 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import type { AudioReference } from '../../posts/post.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
-import type { Settings } from '../settings/settings.ts'
-import { nearest } from '../settings/suggest.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { nearest } from '../../settings/suggest.ts'
 
 /** Where a recording was found. At least one of the two is known. */
 export interface Recording {

@@ -11,18 +11,31 @@ export interface Setting<T> {
   /** A value as it may stand in YAML. */
   readonly example: unknown
   readonly schema: JsonSchema
+  /**
+   * What applies where neither the author nor the blog's config says anything, null where nothing
+   * does. Left out where others stand in, or where several make one: `mergeSettings` knows.
+   */
+  readonly default?: NoInfer<T> | null
+  /** Where it lies in `Settings`; under its own name in camel case where nothing is said. */
+  readonly place?: string
+  /** What lies there, where it is not the value as it was read. */
+  convert?(value: T): unknown
+  /** Whether it is said of the show, which then has it as it lies in `Settings`. */
+  readonly show?: true
   /** Where Jekyll's config says it: paths, the first that says something wins. */
   readonly jekyll?: readonly string[]
   /** Where Hugo's config says it. */
   readonly hugo?: readonly string[]
+  /** Turns what templates take there, such as markup and POSIX locales, into what a feed takes. */
+  readonly spelling?: (text: string) => string
   /** What else authors call it; only to suggest the right name. */
   readonly otherNames?: readonly string[]
   /** The sentence for an author who has not settled it, neither here nor in the blog's config. */
   readonly missing?: string
 }
 
-// Without it the rows of the table would not infer what they read.
-export function setting<T>(row: Setting<T>): Setting<T> {
+/** A row as it is written, so that the type of `Settings` can be made of it. */
+export function setting<T, const Row>(row: Row & Setting<T>): Row {
   return row
 }
 

@@ -1,6 +1,11 @@
-import type { Category } from '../show.ts'
-import { quote } from '../../posts/quote.ts'
+import { quote } from '../posts/quote.ts'
 import { nearest } from './suggest.ts'
+
+/** One of Apple's categories, in Apple's own spelling. */
+export interface Category {
+  readonly name: string
+  readonly subcategory: string | null
+}
 
 /**
  * Apple's categories with their subcategories, in Apple's spelling and order.

@@ -1,10 +1,12 @@
-import { CONVENTIONS, FIELD_NAMES } from '../../posts/conventions.ts'
-import { parseFileName } from '../../posts/file-name.ts'
-import { sameKey } from '../../posts/front-matter/keys.ts'
-import { parseWebAddress } from '../../posts/fields/part-values.ts'
-import { formatPermalink } from '../../posts/permalink.ts'
-import type { PermalinkParts } from '../../posts/permalink-variables.ts'
-import { quote } from '../../posts/quote.ts'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { CONVENTIONS, FIELD_NAMES } from '../posts/conventions.ts'
+import { parseFileName } from '../posts/file-name.ts'
+import { sameKey } from '../posts/front-matter/keys.ts'
+import { parseWebAddress } from '../posts/fields/part-values.ts'
+import { formatPermalink } from '../posts/permalink.ts'
+import type { PermalinkParts } from '../posts/permalink-variables.ts'
+import { quote } from '../posts/quote.ts'
 import { didYouMean, nearest } from './suggest.ts'
 
 /** Reads a text of one line; line breaks and runs of white space become single spaces. */
@@ -90,6 +92,11 @@ export function parseSiteUrl(text: string): string {
 export function parseFileOrUrl(text: string): string {
   if (!/^[a-z][a-z\d+.-]+:|^\/\//i.test(text)) return text
   return parseWebAddress(text.startsWith('//') ? `https:${text}` : text)
+}
+
+/** A path on disk; `~` is the home folder. */
+export function expandHome(path: string): string {
+  return /^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path
 }
 
 /** Reads what is put before a bare file name: the start of an address, left as it is written. */

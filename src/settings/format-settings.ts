@@ -1,5 +1,5 @@
-import type { Value } from '../../posts/front-matter/values.ts'
-import { isList, isMap } from '../../posts/front-matter/values.ts'
+import type { Value } from '../posts/front-matter/values.ts'
+import { isList, isMap } from '../posts/front-matter/values.ts'
 import type { Proposal } from './propose-settings.ts'
 import type { SettingName } from './settings-table.ts'
 import { SETTINGS } from './settings-table.ts'

@@ -1,11 +1,13 @@
-import { parseFlag } from '../../posts/fields/part-values.ts'
-import { isMap, pathOf, type Value } from '../../posts/front-matter/values.ts'
-import { quote } from '../../posts/quote.ts'
+import { parseFlag } from '../posts/fields/part-values.ts'
+import { isMap, pathOf, type Value } from '../posts/front-matter/values.ts'
+import { quote } from '../posts/quote.ts'
 import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
 import { isBlank, listOf, mapOf, one, within, type Reader, type Report } from './setting-readers.ts'
 import { parseDescription, parseFileOrUrl, parseLine, parsePartPath } from './setting-values.ts'
-import type { PartKind } from '../show.ts'
 import { didYouMean } from './suggest.ts'
+
+/** By what the episodes of a part belong together. */
+export type PartKind = 'category' | 'author' | 'language' | 'series'
 
 /** What the author says of one part's feed; the rest is made of the show's. */
 export interface PartDetails {

@@ -1,11 +1,11 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { CONVENTIONS } from '../../posts/conventions.ts'
-import { sameKey } from '../../posts/front-matter/keys.ts'
-import type { Value } from '../../posts/front-matter/values.ts'
-import { textAt } from '../blog/blog-facts.ts'
+import { CONVENTIONS } from '../posts/conventions.ts'
+import { sameKey } from '../posts/front-matter/keys.ts'
+import type { Value } from '../posts/front-matter/values.ts'
+import { textAt } from './blog/blog-facts.ts'
 import type { SettingName } from './settings-table.ts'
 import { readSetting, SETTING_NAMES } from './settings-table.ts'
-import type { Survey } from '../blog/survey-blog.ts'
+import type { Survey } from './blog/survey-blog.ts'
 
 /** What a setting would be, and where that was found. */
 export interface Proposal {
@@ -31,22 +31,10 @@ const TOLD: { readonly [Name in SettingName]?: readonly string[] } = {
 const NOT_OF_PACKAGES: ReadonlySet<SettingName> = new Set(['title', 'description', 'language'])
 
 /** What the config of the blog says as one text. */
-const FROM_CONFIG = [
-  'title',
-  'description',
-  'author',
-  'owner.email',
-  'language',
-  'copyright',
-  'site',
-  'timezone',
-  'audio.prefix',
-] as const satisfies readonly SettingName[]
-
-function fromConfig(name: (typeof FROM_CONFIG)[number]): Finder {
+function fromConfig(name: SettingName): Finder {
   return ({ blog }) => {
     const value = blog.values[name]
-    return value === undefined ? null : { value, from: configOf(blog) }
+    return typeof value === 'string' ? { value, from: configOf(blog) } : null
   }
 }
 
@@ -168,32 +156,21 @@ function byCount(texts: readonly string[]): readonly { text: string; count: numb
     .toSorted((x, y) => y.count - x.count)
 }
 
-/** Setting → where it is looked for, the first that knows it. */
-const FINDERS: { readonly [Name in SettingName]?: readonly Finder[] } = {
-  title: [fromConfig('title'), fromTold('title')],
-  description: [fromConfig('description'), fromTold('description')],
-  author: [
-    fromConfig('author'),
-    fromTold('author'),
-    fromPosts(({ authors }) => (authors.length === 0 ? null : authors.join(', '))),
-  ],
-  'owner.email': [fromConfig('owner.email'), fromTold('owner.email')],
-  language: [fromConfig('language'), fromTold('language'), fromPosts(({ language }) => language)],
-  copyright: [fromConfig('copyright')],
-  site: [fromConfig('site'), fromTold('site')],
-  timezone: [fromConfig('timezone')],
-  permalink: [permalink],
-  fields: [fields],
-  'audio.prefix': [fromConfig('audio.prefix')],
-  'audio.url': [template],
-  'audio.folders': [audioFolders],
+/** Setting → where it is looked for when neither the config nor another file says it. */
+const ELSEWHERE: { readonly [Name in SettingName]?: Finder } = {
+  author: fromPosts(({ authors }) => (authors.length === 0 ? null : authors.join(', '))),
+  language: fromPosts(({ language }) => language),
+  permalink,
+  fields,
+  'audio.url': template,
+  'audio.folders': audioFolders,
 }
 
 /** What can be said of a show by what is there; nothing is invented. */
 export function proposeSettings(survey: Survey): readonly Proposal[] {
   return SETTING_NAMES.flatMap((name) => {
-    for (const find of FINDERS[name] ?? []) {
-      const found = find(survey)
+    for (const find of [fromConfig(name), fromTold(name), ELSEWHERE[name]]) {
+      const found = find?.(survey) ?? null
       if (found !== null && isRight(name, found.value)) return [{ name, ...found }]
     }
     return []

@@ -1,16 +1,14 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { readContent, type Roots } from '../../base/content-door.ts'
 import { readFrontMatter } from '../../posts/front-matter/front-matter.ts'
 import type { Post } from '../../posts/post.ts'
 import type { Value, Values } from '../../posts/front-matter/values.ts'
 import { emptyMap } from '../../posts/front-matter/values.ts'
 import type { Blog } from './blog-config.ts'
 import { readBlog } from './blog-config.ts'
-import { readConfigFile } from '../settings/config-file.ts'
-import { readContent, type Roots } from '../../base/content-door.ts'
-import { createPostReader } from '../folder/read-posts.ts'
-import type { Settings } from '../settings/settings.ts'
-import { loadSettings } from '../settings/settings.ts'
+import { readConfigFile } from '../config-file.ts'
+import type { Settings } from '../settings.ts'
 
 /** A file that tells of a blog beside its config, e.g. `package.json`, as a map. */
 interface Told {
@@ -34,6 +32,11 @@ export interface Survey {
   readonly told: readonly Told[]
 }
 
+interface Result {
+  readonly file: string
+  readonly post: Post | null
+}
+
 /** Files that are looked at; a blog has fewer, and what has more is no blog. */
 const MOST_FILES = 50_000
 /** Posts without a recording that are looked into for a key of the blog's own. */
@@ -41,13 +44,18 @@ const MOST_OTHERS = 500
 
 const ELSEWHERE = /(^|\/)(node_modules|vendor|_site|resources|\.[^/]+)(\/|$)/
 
-/** Looks around a folder: the config of the blog, its posts, its files. Changes nothing. */
-export async function surveyBlog(folder: string): Promise<Survey | null> {
-  const { settings } = await loadSettings(folder)
-  if (settings === null) return null
+/**
+ * Looks around a folder: the config of the blog, its posts, its files. Changes nothing.
+ *
+ * @param results Every file that may be a post, and the post where it is one.
+ */
+export async function surveyBlog(
+  folder: string,
+  settings: Settings,
+  results: readonly Result[],
+): Promise<Survey> {
   const blog = await readBlog(folder)
   const files = await filesIn(blog.root)
-  const { results } = await createPostReader(folder).read(settings, null)
   const without = results.filter(({ post }) => post === null).map(({ file }) => file)
   return {
     folder,

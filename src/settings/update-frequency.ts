@@ -1,8 +1,8 @@
-import type { Warn } from '../../posts/fields/convert.ts'
-import { parseName } from '../../posts/fields/part-values.ts'
-import { Parts } from '../../posts/fields/parts.ts'
-import type { Value } from '../../posts/front-matter/values.ts'
-import { quote } from '../../posts/quote.ts'
+import type { Warn } from '../posts/fields/convert.ts'
+import { parseName } from '../posts/fields/part-values.ts'
+import { Parts } from '../posts/fields/parts.ts'
+import type { Value } from '../posts/front-matter/values.ts'
+import { quote } from '../posts/quote.ts'
 
 /** How often the show has a new episode, as its author promises. */
 export interface UpdateFrequency {

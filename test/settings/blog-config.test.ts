@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/posts/problem.ts'
-import { readBlog } from '../../src/show/blog/blog-config.ts'
+import { readBlog } from '../../src/settings/blog/blog-config.ts'
 import { makeFolder } from '../support/folder.ts'
 
 async function blogOf(files: Readonly<Record<string, string>>, inside = '.') {

@@ -13,8 +13,8 @@ import { FIELD_NAMES } from '../../src/posts/conventions.ts'
 import { formatProblem } from '../../src/posts/problem.ts'
 import type { Value, Values } from '../../src/posts/front-matter/values.ts'
 import { parseYaml } from '../../src/posts/front-matter/yaml.ts'
-import { readOwnSettings } from '../../src/show/settings/own-settings.ts'
-import { SETTING_NAMES, type SettingName } from '../../src/show/settings/settings-table.ts'
+import { readOwnSettings } from '../../src/settings/own-settings.ts'
+import { SETTING_NAMES, type SettingName } from '../../src/settings/settings-table.ts'
 
 function read(yaml: string) {
   const { values, problems } = readOwnSettings(parseYaml(yaml), 'sidecast.yml')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseYaml } from '../../src/posts/front-matter/yaml.ts'
-import { formatSettingsSchema } from '../../src/show/settings/settings-schema.ts'
-import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/show/settings/settings-table.ts'
+import { formatSettingsSchema } from '../../src/settings/settings-schema.ts'
+import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/settings/settings-table.ts'
 
 describe('the table of settings', () => {
   test.each(SETTING_NAMES)('gives an example of %s that can be read', (name) => {
@@ -15,6 +15,13 @@ describe('the table of settings', () => {
 
   test.each(SETTING_NAMES)('tells what %s is for in one sentence', (name) => {
     expect(SETTINGS[name].help).toMatch(/^[A-Z][^\n]+\.$/)
+  })
+
+  test('lays no two settings in one place', () => {
+    const places = SETTING_NAMES.filter((name) => SETTINGS[name].default !== undefined).map(
+      (name) => SETTINGS[name].place ?? name,
+    )
+    expect(places).toEqual([...new Set(places)])
   })
 })
 

@@ -1,7 +1,7 @@
-import type { Warn } from '../../posts/fields/convert.ts'
-import { parseName, parseWebAddress } from '../../posts/fields/part-values.ts'
-import { Parts, readList } from '../../posts/fields/parts.ts'
-import type { Value } from '../../posts/front-matter/values.ts'
+import type { Warn } from '../posts/fields/convert.ts'
+import { parseName, parseWebAddress } from '../posts/fields/part-values.ts'
+import { Parts, readList } from '../posts/fields/parts.ts'
+import type { Value } from '../posts/front-matter/values.ts'
 import { parseUuid } from './setting-values.ts'
 
 /** Another feed, which is known by its guid wherever it moves. */

@@ -1,12 +1,12 @@
-import { readFunding } from '../../posts/fields/funding.ts'
-import { readLicense } from '../../posts/fields/license.ts'
-import { readLocations } from '../../posts/fields/location.ts'
-import { parseFlag, parseName, parseWord } from '../../posts/fields/part-values.ts'
-import { readPayments } from '../../posts/fields/payments.ts'
-import { ROLE_NAMES } from '../../posts/fields/person-roles.ts'
-import { readPersons } from '../../posts/fields/persons.ts'
-import { readSocial } from '../../posts/fields/social.ts'
-import { readTexts } from '../../posts/fields/texts.ts'
+import { readFunding } from '../posts/fields/funding.ts'
+import { readLicense } from '../posts/fields/license.ts'
+import { readLocations } from '../posts/fields/location.ts'
+import { parseFlag, parseName, parseWord } from '../posts/fields/part-values.ts'
+import { readPayments } from '../posts/fields/payments.ts'
+import { ROLE_NAMES } from '../posts/fields/person-roles.ts'
+import { readPersons } from '../posts/fields/persons.ts'
+import { readSocial } from '../posts/fields/social.ts'
+import { readTexts } from '../posts/fields/texts.ts'
 import { readBlocks } from './blocks.ts'
 import { readRemoteItem, readRemoteItems } from './remote-items.ts'
 import { closedMap, HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
@@ -51,6 +51,8 @@ export const DIRECTORY_SETTINGS = {
   }),
   persons: setting({
     read: like(readPersons),
+    default: [],
+    show: true,
     help: 'Who else makes the show, each with a role of the podcast taxonomy (host where none is said).',
     example: [{ name: 'Ada Reed', role: 'editor', url: 'https://example.org/ada' }],
     schema: oneOrMore({
@@ -65,6 +67,8 @@ export const DIRECTORY_SETTINGS = {
   }),
   ai_content: setting({
     read: one(parseFlag),
+    default: null,
+    show: true,
     help: 'Whether machines make a good part of what is heard, e.g. speak it; posts may say it of themselves.',
     example: true,
     schema: YES_OR_NO,
@@ -72,6 +76,8 @@ export const DIRECTORY_SETTINGS = {
   }),
   funding: setting({
     read: like(readFunding),
+    default: [],
+    show: true,
     help: 'Where listeners can give something, and what the link to it says.',
     example: { url: 'https://example.org/support', text: 'Support the show' },
     schema: oneOrMore(closedMap({ url: HTTP_URL, text: TEXT }, ['url', 'text'])),
@@ -79,6 +85,8 @@ export const DIRECTORY_SETTINGS = {
   }),
   license: setting({
     read: like(readLicense),
+    default: null,
+    show: true,
     help: 'Under which terms the recordings may be used: an identifier of SPDX, or a name and an address.',
     example: 'cc-by-4.0',
     schema: { anyOf: [TEXT, closedMap({ name: TEXT, url: HTTP_URL }, ['name'])] },
@@ -86,6 +94,9 @@ export const DIRECTORY_SETTINGS = {
   }),
   location: setting({
     read: like(readLocations),
+    default: [],
+    place: 'locations',
+    show: true,
     help: 'Where the show is made (rel: creator), or which place it is about (rel: subject).',
     example: { name: 'Prague', rel: 'creator', geo: '50.0875,14.4213', country: 'CZ' },
     schema: oneOrMore({
@@ -107,6 +118,8 @@ export const DIRECTORY_SETTINGS = {
   }),
   social: setting({
     read: like(readSocial),
+    default: [],
+    show: true,
     help: 'Where listeners talk about the show: the address of a post under which the comments are.',
     example: { protocol: 'activitypub', uri: 'https://social.example/@anna/1' },
     schema: oneOrMore({
@@ -125,6 +138,9 @@ export const DIRECTORY_SETTINGS = {
   }),
   value: setting({
     read: like(readPayments),
+    default: null,
+    place: 'payments',
+    show: true,
     help: 'How listeners may pay for what they hear, and who gets which share.',
     example: {
       type: 'lightning',
@@ -136,6 +152,9 @@ export const DIRECTORY_SETTINGS = {
   }),
   txt: setting({
     read: like(readTexts),
+    default: [],
+    place: 'texts',
+    show: true,
     help: 'Texts for machines by their purpose, such as the code by which a directory knows whose show it is.',
     example: { applepodcastsverify: 'd8b9a0c3' },
     schema: { type: 'object', additionalProperties: oneOrMore(TEXT) },
@@ -143,6 +162,7 @@ export const DIRECTORY_SETTINGS = {
   }),
   seasons: setting({
     read: mapOf((text) => String(parseCount(text)), one(parseName)),
+    default: new Map(),
     help: 'What the seasons are called: number to name.',
     example: { '1': 'By the sea' },
     schema: { type: 'object', additionalProperties: TEXT },
@@ -150,6 +170,8 @@ export const DIRECTORY_SETTINGS = {
   }),
   update_frequency: setting({
     read: like(readUpdateFrequency),
+    default: null,
+    show: true,
     help: 'How often there is a new episode, in words, and as a rule of RFC 5545 for apps.',
     example: { text: 'Every Monday', rrule: 'FREQ=WEEKLY;BYDAY=MO' },
     schema: { anyOf: [TEXT, closedMap({ text: TEXT, rrule: TEXT, start: TEXT }, ['text'])] },
@@ -157,6 +179,8 @@ export const DIRECTORY_SETTINGS = {
   }),
   complete: setting({
     read: one(parseFlag),
+    default: false,
+    show: true,
     help: 'Whether there will never be another episode; apps then stop asking.',
     example: false,
     schema: YES_OR_NO,
@@ -164,6 +188,9 @@ export const DIRECTORY_SETTINGS = {
   }),
   block: setting({
     read: readBlocks,
+    default: [],
+    place: 'blocks',
+    show: true,
     help: 'Which directories are asked to leave the show out: true for all, their names, or a map of yes and no.',
     example: ['spotify'],
     schema: {
@@ -173,24 +200,32 @@ export const DIRECTORY_SETTINGS = {
   }),
   locked: setting({
     read: one(parseFlag),
+    default: false,
+    show: true,
     help: 'Whether other hosts are asked not to take the show over; unlock it before you move to one.',
     example: false,
     schema: YES_OR_NO,
   }),
   medium: setting({
     read: one(parseWord(...MEDIA)),
+    default: 'podcast',
+    show: true,
     help: 'What the show is, for apps that tell podcasts from newsletters and audiobooks; many show only podcasts.',
     example: 'podcast',
     schema: { enum: MEDIA },
   }),
   podping: setting({
     read: one(parseFlag),
+    default: null,
+    show: true,
     help: 'Whether something of yours sends a podping when the feed has changed; Sidecast itself sends none.',
     example: false,
     schema: YES_OR_NO,
   }),
   podroll: setting({
     read: like(readRemoteItems),
+    default: [],
+    show: true,
     help: 'Shows that this one recommends, by their podcast:guid.',
     example: [{ guid: '917393e3-1b1e-5cef-ace4-edaa54e1f810', title: 'Another show' }],
     schema: oneOrMore(REMOTE_ITEM),
@@ -198,6 +233,8 @@ export const DIRECTORY_SETTINGS = {
   }),
   publisher: setting({
     read: like(readRemoteItem),
+    default: null,
+    show: true,
     help: 'The feed of the publisher that the show belongs to, by its podcast:guid.',
     example: {
       guid: '003af0a0-6a45-55cf-b765-68e3d349551a',

@@ -4,7 +4,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import type { Block, Values } from '../../posts/front-matter/values.ts'
 import { emptyMap, pathOf } from '../../posts/front-matter/values.ts'
 import { mergeConfigs } from './blog-facts.ts'
-import { ConfigError, readConfigFile } from '../settings/config-file.ts'
+import { ConfigError, readConfigFile } from '../config-file.ts'
 
 /** The config of a blog as it lies on disk. */
 export interface BlogFiles {

@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { parseJson } from '../../posts/front-matter/json.ts'
-import { parseToml } from '../../posts/front-matter/toml.ts'
-import type { Block } from '../../posts/front-matter/values.ts'
-import { BlockError } from '../../posts/front-matter/values.ts'
-import { parseYaml } from '../../posts/front-matter/yaml.ts'
-import { codeOf, whyUnreadable } from '../../base/file-errors.ts'
+import { parseJson } from '../posts/front-matter/json.ts'
+import { parseToml } from '../posts/front-matter/toml.ts'
+import type { Block } from '../posts/front-matter/values.ts'
+import { BlockError } from '../posts/front-matter/values.ts'
+import { parseYaml } from '../posts/front-matter/yaml.ts'
+import { codeOf, whyUnreadable } from '../base/file-errors.ts'
 
 /** A file of settings that is there but cannot be read; the message is a sentence for its author. */
 export class ConfigError extends Error {

@@ -1,9 +1,10 @@
-import { FIELD_NAMES } from '../../posts/conventions.ts'
-import { parseFlag, parseWebAddress, parseWord } from '../../posts/fields/part-values.ts'
-import { parseColour } from '../../artwork/colour.ts'
-import { CATEGORY_NAMES, parseCategory } from './categories.ts'
+import { toPlainText } from '../posts/article/plain-text.ts'
+import { FIELD_NAMES } from '../posts/conventions.ts'
+import { parseFlag, parseWebAddress, parseWord } from '../posts/fields/part-values.ts'
+import { parseColour } from '../artwork/colour.ts'
+import { CATEGORY_NAMES, parseCategory, type Category } from './categories.ts'
 import { parseLanguage } from './language.ts'
-import type { Value } from '../../posts/front-matter/values.ts'
+import type { Value } from '../posts/front-matter/values.ts'
 import { DIRECTORY_SETTINGS } from './directory-settings.ts'
 import type { Setting } from './setting.ts'
 import { HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
@@ -11,6 +12,7 @@ import type { Report } from './setting-readers.ts'
 import { PARTS_SCHEMA, readParts } from './part-settings.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import {
+  expandHome,
   parseAudioPrefix,
   parseAudioTemplate,
   parseCopyright,
@@ -33,43 +35,52 @@ import {
 const TABLE = {
   title: setting({
     read: one(parseLine),
+    show: true,
     help: 'What the show is called.',
     example: 'The Long Minute',
     schema: TEXT,
     jekyll: ['title', 'name'],
     hugo: ['title'],
+    spelling: toPlainText,
     otherNames: ['name'],
     missing:
       'no title here or in the config of a blog, so the name of the folder stands in; write title: My show',
   }),
   description: setting({
     read: one(parseDescription),
+    show: true,
     help: 'What the show is about, in at most 4000 bytes.',
     example: 'Short articles, read aloud by their author.',
     schema: { ...TEXT, maxLength: 4000 },
     jekyll: ['description', 'tagline'],
     hugo: ['params.description', 'description'],
+    spelling: toPlainText,
     otherNames: ['summary', 'subtitle', 'tagline'],
     missing:
       'no description here or in the config of a blog, so the title stands in; write description: what the show is about',
   }),
   author: setting({
     read: one(parseLine),
+    default: null,
+    show: true,
     help: 'Who writes the articles; posts may name their own authors.',
     example: 'Anna Říhová',
     schema: TEXT,
     jekyll: ['author.name', 'author'],
     hugo: ['params.author.name', 'params.author', 'author.name', 'author'],
+    spelling: toPlainText,
     otherNames: ['creator'],
   }),
   'owner.name': setting({
     read: one(parseLine),
+    show: true,
     help: 'Whom the directories write to; the author where it is left out.',
     example: 'Anna Říhová',
     schema: TEXT,
   }),
   'owner.email': setting({
     read: one(parseEmail),
+    show: true,
     help: 'Where the directories send the code that proves whose show it is; it stands in the feed for all to see.',
     example: 'anna@example.org',
     schema: { type: 'string', format: 'email' },
@@ -81,17 +92,24 @@ const TABLE = {
   }),
   language: setting({
     read: one(parseLanguage),
+    default: 'en',
+    show: true,
     help: 'The language of the show as a code (ISO 639, with a region where it matters); posts may name their own.',
     example: 'cs',
     schema: { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$' },
     jekyll: ['lang', 'locale', 'language'],
     hugo: ['locale', 'languageCode', 'defaultContentLanguage'],
+    spelling: (locale) => locale.replace(/\..*$/, '').replaceAll('_', '-'),
     otherNames: ['lang', 'locale'],
     missing:
       'no language here or in the config of a blog, so "en" is assumed; write language: en, or cs, de …',
   }),
   category: setting({
     read: listOf(parseCategory),
+    default: [],
+    place: 'categories',
+    convert: (categories: readonly Category[]) => [...new Set(categories)],
+    show: true,
     help: 'One or more of Apple\'s categories, the most fitting first; "Main > Sub" names a subcategory.',
     example: ['Technology', 'Society & Culture > Documentary'],
     schema: oneOrMore({ enum: CATEGORY_NAMES }),
@@ -101,27 +119,36 @@ const TABLE = {
   }),
   explicit: setting({
     read: one(parseFlag),
+    default: false,
+    show: true,
     help: 'Whether the show is not for children; posts may say it of themselves.',
     example: false,
     schema: YES_OR_NO,
   }),
   type: setting({
     read: one(parseWord('episodic', 'serial')),
+    default: 'episodic',
+    show: true,
     help: 'Whether apps begin with the newest episode (episodic) or with the first (serial).',
     example: 'episodic',
     schema: { enum: ['episodic', 'serial'] },
   }),
   copyright: setting({
     read: one(parseCopyright),
+    default: null,
+    show: true,
     help: 'Who holds the rights, as a name: the word, the sign and the years are left out, as directories ask.',
     example: 'Anna Říhová',
     schema: TEXT,
     jekyll: ['copyright'],
     hugo: ['copyright'],
+    spelling: toPlainText,
     otherNames: ['rights'],
   }),
   image: setting({
     read: one(parseFileOrUrl),
+    default: null,
+    convert: expandHome,
     help: 'The cover, square, 1400 to 3000 pixels, JPEG or PNG: a file from this folder, or an address.',
     example: 'cover.jpg',
     schema: TEXT,
@@ -132,6 +159,8 @@ const TABLE = {
   ...DIRECTORY_SETTINGS,
   site: setting({
     read: one(parseSiteUrl),
+    default: null,
+    show: true,
     help: 'The address of the blog that this show belongs to.',
     example: 'https://www.example.org',
     schema: HTTP_URL,
@@ -141,12 +170,15 @@ const TABLE = {
   }),
   base_url: setting({
     read: one(parseSiteUrl),
+    default: null,
     help: 'The address at which listeners reach what Sidecast serves or exports.',
     example: 'https://podcast.example.org',
     schema: HTTP_URL,
   }),
   timezone: setting({
     read: one(parseTimezone),
+    default: 'UTC',
+    show: true,
     help: 'The time zone of dates that name none.',
     example: 'Europe/Prague',
     schema: TEXT,
@@ -163,6 +195,7 @@ const TABLE = {
   }),
   posts: setting({
     read: listOf(parseGlob),
+    default: [],
     help: 'Which files are posts: globs or folders, from this folder; every Markdown file where it is left out.',
     example: ['_posts/**/*.md'],
     schema: oneOrMore(TEXT),
@@ -177,6 +210,8 @@ const TABLE = {
   }),
   fields: setting({
     read: mapOf(parseField, listOf(parseLine)),
+    default: new Map(),
+    convert: (fields: ReadonlyMap<string, readonly string[]>) => Object.fromEntries(fields),
     help: 'Names that this blog gives to its front-matter keys; they are tried before the usual ones.',
     example: { audio: 'efile', summary: ['perex', 'post_excerpt'] },
     schema: {
@@ -187,6 +222,7 @@ const TABLE = {
   }),
   'audio.prefix': setting({
     read: one(parseAudioPrefix),
+    default: null,
     help: 'What is put before the bare file name of a recording.',
     example: 'https://media.example.org/show/',
     schema: HTTP_URL,
@@ -195,6 +231,7 @@ const TABLE = {
   }),
   'audio.url': setting({
     read: one(parseAudioTemplate),
+    default: null,
     help: 'The address of a recording, made of front-matter keys in braces; it goes before every other reference.',
     example: 'https://cdn.example.org/{filename}.mp3',
     schema: { type: 'string', pattern: '\\{[^{}]+\\}' },
@@ -211,6 +248,7 @@ const TABLE = {
   }),
   'audio.max_seconds': setting({
     read: one(parseCount),
+    default: 900,
     help: 'After how many seconds a recording on another host is given up.',
     example: 900,
     schema: { type: 'integer', minimum: 1 },
@@ -218,30 +256,37 @@ const TABLE = {
   }),
   'audio.max_megabytes': setting({
     read: one(parseCount),
+    default: 1500,
+    place: 'audio.maxBytes',
+    convert: (megabytes: number) => megabytes * 1_000_000,
     help: 'How much of a recording on another host is read at most, where it must be read whole to be measured.',
     example: 1500,
     schema: { type: 'integer', minimum: 1 },
   }),
   'audio.private_networks': setting({
     read: one(parseFlag),
+    default: false,
     help: 'Whether recordings and pictures may also be asked for on this machine and in private networks; yes only where every post is trusted.',
     example: true,
     schema: YES_OR_NO,
   }),
   'artwork.make': setting({
     read: one(parseFlag),
+    default: true,
     help: 'Whether square artwork that directories take is made of the pictures; no lets them go out as they are.',
     example: true,
     schema: YES_OR_NO,
   }),
   'artwork.draw': setting({
     read: one(parseFlag),
+    default: true,
     help: 'Whether a cover is drawn for what has no picture; no lets such an episode, or a feed of a part, go out with the cover of the show.',
     example: true,
     schema: YES_OR_NO,
   }),
   'artwork.colours': setting({
     read: listOf(parseColour),
+    default: [],
     help: "Colours of drawn covers, as CSS writes them; those of the show's cover where it is left out.",
     example: ['#0f4c81', '#c8553d'],
     schema: oneOrMore(TEXT),
@@ -249,6 +294,8 @@ const TABLE = {
   }),
   'feed.guid': setting({
     read: one(parseUuid),
+    default: null,
+    place: 'guid',
     help: 'The podcast:guid that the show already has; it is made from the address of the feed where it is left out.',
     example: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
     schema: { type: 'string', format: 'uuid' },
@@ -256,12 +303,14 @@ const TABLE = {
   }),
   'feed.path': setting({
     read: one(parseFeedPath),
+    default: '/feed.xml',
     help: 'The path of the feed; give the one of an older feed to keep its subscribers.',
     example: '/feed.xml',
     schema: { type: 'string', pattern: '^/' },
   }),
   'feed.episodes': setting({
     read: one(parseCount),
+    default: 300,
     help: 'How many of the newest episodes the first page of the feed holds at least; older ones follow in archives.',
     example: 300,
     schema: { type: 'integer', minimum: 1 },
@@ -269,6 +318,9 @@ const TABLE = {
   }),
   'feed.hub': setting({
     read: listOf(parseWebAddress),
+    default: [],
+    place: 'hubs',
+    show: true,
     help: 'The WebSub hubs at which apps can wait for changes; something of yours must tell the hub of each.',
     example: 'https://hub.example.org/',
     schema: oneOrMore(HTTP_URL),
@@ -276,6 +328,7 @@ const TABLE = {
   }),
   'feed.old_paths': setting({
     read: listOf(parseFeedPath),
+    default: [],
     help: 'Paths at which the feed was before on this site; they lead to it for good.',
     example: ['/podcast-feed.xml', '/feed/podcast/'],
     schema: oneOrMore({ type: 'string', pattern: '^/' }),
@@ -283,6 +336,7 @@ const TABLE = {
   }),
   'feed.new_url': setting({
     read: one(parseWebAddress),
+    default: null,
     help: 'Where the feed is now, when it has moved away from this site: apps are led there for good.',
     example: 'https://podcast.example.com/feed.xml',
     schema: HTTP_URL,
@@ -290,18 +344,24 @@ const TABLE = {
   }),
   'feed.notes': setting({
     read: one(parseWord('full', 'summary')),
+    default: 'full',
     help: 'Whether the notes of an episode are the whole article or its summary.',
     example: 'full',
     schema: { enum: ['full', 'summary'] },
   }),
   'feed.notes_kilobytes': setting({
     read: one(parseCount),
+    default: 100,
+    place: 'feed.notesBytes',
+    convert: (kilobytes: number) => kilobytes * 1000,
     help: 'How long the notes of an episode are at most; a longer article ends with a link to the rest.',
     example: 100,
     schema: { type: 'integer', minimum: 1 },
   }),
   feeds: setting({
     read: readParts,
+    default: [],
+    place: 'parts',
     help: 'Feeds beside the one of all episodes: one for each category, author, language or series. A map says which of them, or gives one its own title, description, image or path.',
     example: { category: { Travel: { title: 'Travels, read aloud' } }, language: 'all' },
     schema: PARTS_SCHEMA,
@@ -309,10 +369,14 @@ const TABLE = {
   }),
 }
 
+/** The rows as they are written. */
+export type SettingRows = typeof TABLE
+
 /** Path of a setting in `sidecast.yml`. */
 export type SettingName = keyof typeof TABLE
 
-type SettingTypes = {
+/** What the value of each setting is when it is read. */
+export type SettingTypes = {
   [Name in SettingName]: NonNullable<ReturnType<(typeof TABLE)[Name]['read']>>
 }
 
@@ -341,22 +405,9 @@ export function readSetting<Name extends SettingName>(
   if (read !== undefined) values[name] = read
 }
 
-/** What applies where neither the author nor the blog's config says anything. */
-export const DEFAULTS = {
-  language: 'en',
-  explicit: false,
-  type: 'episodic',
-  complete: false,
-  locked: false,
-  medium: 'podcast',
-  timezone: 'UTC',
-  'audio.max_seconds': 900,
-  'audio.max_megabytes': 1500,
-  'audio.private_networks': false,
-  'artwork.make': true,
-  'artwork.draw': true,
-  'feed.path': '/feed.xml',
-  'feed.episodes': 300,
-  'feed.notes': 'full',
-  'feed.notes_kilobytes': 100,
-} as const satisfies SettingValues
+/** The defaults that can be told in a word; where a list or a map is left out, it is empty. */
+export const DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  SETTING_NAMES.map((name) => [name, SETTINGS[name].default]).filter(
+    ([, value]) => value !== undefined && typeof value !== 'object',
+  ),
+)

@@ -6,8 +6,8 @@ import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
 import { AUTHOR, NARRATOR, parseRole } from '../../src/posts/fields/person-roles.ts'
 import { named } from '../../src/posts/fields/persons.ts'
 import { formatProblem } from '../../src/posts/problem.ts'
-import { loadSettings, type Settings } from '../../src/show/settings/settings.ts'
-import { NO_DIRECTORIES } from '../../src/show/show.ts'
+import { loadSettings } from '../../src/settings/load-settings.ts'
+import { showSettings, type Settings } from '../../src/settings/settings.ts'
 import { makeFolder } from '../support/folder.ts'
 
 async function load(folder: string) {
@@ -92,60 +92,56 @@ feeds: category
       explicit: true,
       type: 'serial',
       copyright: 'Anna Říhová',
-      credits: {
-        persons: [
-          named('Anna Říhová', AUTHOR),
-          named('Bob Roy', NARRATOR),
-          { ...named('Ada Reed', parseRole('editor')), url: 'https://example.org/ada' },
-        ],
-        funding: [{ url: 'https://example.org/give', text: 'Give' }],
-        locations: [{ name: 'Brno', rel: 'creator', geo: null, osm: null, country: null }],
-        license: { name: 'cc-by-4.0', url: null },
-        social: [
-          { protocol: 'disabled', uri: null, accountId: null, accountUrl: null, priority: null },
-        ],
-        payments: {
-          type: 'lightning',
-          method: 'keysend',
-          suggested: null,
-          recipients: [
-            {
-              name: null,
-              type: 'node',
-              address: '03ae',
-              split: 100,
-              fee: null,
-              customKey: null,
-              customValue: null,
-            },
-          ],
-        },
-        texts: [{ purpose: 'applepodcastsverify', text: 'abc' }],
-        aiContent: true,
-      },
-      directories: {
-        hubs: ['https://hub.example.org/'],
-        complete: true,
-        locked: true,
-        medium: 'newsletter',
-        blocks: [
-          { service: null, blocked: true },
-          { service: 'apple', blocked: false },
-        ],
-        updateFrequency: { text: 'Every Monday', rrule: 'FREQ=WEEKLY;BYDAY=MO', start: null },
-        podping: true,
-        podroll: [
+      persons: [
+        named('Anna Říhová', AUTHOR),
+        named('Bob Roy', NARRATOR),
+        { ...named('Ada Reed', parseRole('editor')), url: 'https://example.org/ada' },
+      ],
+      funding: [{ url: 'https://example.org/give', text: 'Give' }],
+      locations: [{ name: 'Brno', rel: 'creator', geo: null, osm: null, country: null }],
+      license: { name: 'cc-by-4.0', url: null },
+      social: [
+        { protocol: 'disabled', uri: null, accountId: null, accountUrl: null, priority: null },
+      ],
+      payments: {
+        type: 'lightning',
+        method: 'keysend',
+        suggested: null,
+        recipients: [
           {
-            feedGuid: '9b024349-ccf0-5f69-a609-6b82873eab3c',
-            feedUrl: null,
-            title: 'Other',
+            name: null,
+            type: 'node',
+            address: '03ae',
+            split: 100,
+            fee: null,
+            customKey: null,
+            customValue: null,
           },
         ],
-        publisher: {
-          feedGuid: '003af0a0-6a45-55cf-b765-68e3d349551a',
+      },
+      texts: [{ purpose: 'applepodcastsverify', text: 'abc' }],
+      aiContent: true,
+      hubs: ['https://hub.example.org/'],
+      complete: true,
+      locked: true,
+      medium: 'newsletter',
+      blocks: [
+        { service: null, blocked: true },
+        { service: 'apple', blocked: false },
+      ],
+      updateFrequency: { text: 'Every Monday', rrule: 'FREQ=WEEKLY;BYDAY=MO', start: null },
+      podping: true,
+      podroll: [
+        {
+          feedGuid: '9b024349-ccf0-5f69-a609-6b82873eab3c',
           feedUrl: null,
-          title: null,
+          title: 'Other',
         },
+      ],
+      publisher: {
+        feedGuid: '003af0a0-6a45-55cf-b765-68e3d349551a',
+        feedUrl: null,
+        title: null,
       },
       seasons: new Map([['1', 'By the sea']]),
       image: 'cover.jpg',
@@ -168,8 +164,8 @@ feeds: category
         privateNetworks: true,
       },
       artwork: { make: true, draw: true, colours: [] },
+      guid: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
       feed: {
-        guid: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
         path: '/rss.xml',
         episodes: 20,
         notes: 'summary',
@@ -200,8 +196,16 @@ feeds: category
       explicit: false,
       type: 'episodic',
       copyright: null,
-      credits: NO_CREDITS,
-      directories: NO_DIRECTORIES,
+      ...NO_CREDITS,
+      hubs: [],
+      complete: false,
+      locked: false,
+      medium: 'podcast',
+      blocks: [],
+      updateFrequency: null,
+      podping: null,
+      podroll: [],
+      publisher: null,
       seasons: new Map(),
       image: null,
       site: null,
@@ -220,8 +224,8 @@ feeds: category
         privateNetworks: false,
       },
       artwork: { make: true, draw: true, colours: [] },
+      guid: null,
       feed: {
-        guid: null,
         path: '/feed.xml',
         episodes: 300,
         notes: 'full',
@@ -242,6 +246,36 @@ feeds: category
       'sidecast.yml image: no cover, so one is drawn from the title; write image: cover.jpg (square, 1400 to 3000 pixels, JPEG or PNG)',
     ])
     expect(new Set(problems.map(({ severity }) => severity))).toEqual(new Set(['warning']))
+  })
+
+  test('tells a show what is said of it, and nothing of where its posts and files are', async () => {
+    const { settings } = await loadFiles({
+      'sidecast.yml': `${COMPLETE}feed: { hub: https://a.b }\n`,
+    })
+    if (settings === null) throw new Error('no settings')
+    expect(showSettings(settings)).toEqual({
+      title: 'Tides',
+      description: 'The sea, read aloud.',
+      author: null,
+      owner: { name: null, email: 'anna@example.org' },
+      language: 'en',
+      categories: [{ name: 'Science', subcategory: 'Nature' }],
+      explicit: false,
+      type: 'episodic',
+      copyright: null,
+      ...NO_CREDITS,
+      hubs: ['https://a.b/'],
+      complete: false,
+      locked: false,
+      medium: 'podcast',
+      blocks: [],
+      updateFrequency: null,
+      podping: null,
+      podroll: [],
+      publisher: null,
+      site: null,
+      timezone: 'UTC',
+    })
   })
 
   test("puts the author's settings before the blog's config, and that before defaults", async () => {

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join, posix, relative, resolve, sep } from 'node:path'
 import type { Permalinks } from '../../posts/permalink.ts'
-import { toPlainText } from '../../posts/article/plain-text.ts'
 import type { Problem } from '../../posts/problem.ts'
 import type { Values } from '../../posts/front-matter/values.ts'
 import type { BlogFacts, Complain } from './blog-facts.ts'
@@ -10,9 +9,9 @@ import type { BlogFiles } from './blog-files.ts'
 import { findBlog } from './blog-files.ts'
 import { describeHugo } from './blog-hugo.ts'
 import { describeJekyll } from './blog-jekyll.ts'
-import { parsePermalink } from '../settings/setting-values.ts'
-import type { SettingName, SettingValues } from '../settings/settings-table.ts'
-import { readSetting, SETTING_NAMES, SETTINGS } from '../settings/settings-table.ts'
+import { parsePermalink } from '../setting-values.ts'
+import type { SettingValues } from '../settings-table.ts'
+import { readSetting, SETTING_NAMES, SETTINGS } from '../settings-table.ts'
 
 /** The blog that a content folder belongs to, as far as its own config tells. */
 export interface Blog {
@@ -121,20 +120,11 @@ function readValues(
     const path = paths.find((candidate) => textAt(config, candidate) !== null)
     if (path === undefined) continue
     const text = textAt(config, path) ?? ''
-    readSetting(values, name, SPELLING[name]?.(text) ?? text, (_, message) =>
+    readSetting(values, name, SETTINGS[name].spelling?.(text) ?? text, (_, message) =>
       complain(path, `${message}; or settle it in sidecast.yml (${name}: …)`),
     )
   }
   return values
-}
-
-/** Templates take markup and POSIX locales in these; a feed does not. */
-const SPELLING: { readonly [Name in SettingName]?: (text: string) => string } = {
-  title: toPlainText,
-  description: toPlainText,
-  author: toPlainText,
-  copyright: toPlainText,
-  language: (text) => text.replace(/\..*$/, '').replaceAll('_', '-'),
 }
 
 /**

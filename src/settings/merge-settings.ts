@@ -1,0 +1,107 @@
+import { basename, resolve } from 'node:path'
+import { isWithin } from '../base/content-door.ts'
+import { AUTHOR, NARRATOR } from '../posts/fields/person-roles.ts'
+import { named, type Person } from '../posts/fields/persons.ts'
+import type { Blog } from './blog/blog-config.ts'
+import { expandHome } from './setting-values.ts'
+import type { SettingValues } from './settings-table.ts'
+import { settleRows, type Owner, type PublishedFolder, type Settings } from './settings.ts'
+
+/**
+ * Puts together what the author says, what the blog's config says, and defaults, in this order.
+ *
+ * @param path The settings file, absolute; null where there is none.
+ * @param folder The content folder, absolute; relative paths start there.
+ * @returns Its roots are as they are named, not yet real paths.
+ */
+export function mergeSettings(
+  own: SettingValues,
+  path: string | null,
+  blog: Blog,
+  folder: string,
+): Settings {
+  const values = { ...blog.values, ...own }
+  const rows = settleRows(values)
+  const title = values.title ?? (basename(folder) || folder)
+  return {
+    ...rows,
+    title,
+    description: values.description ?? title,
+    owner: createOwner(values),
+    persons: createPersons(values),
+    permalinks: mergePermalinks(own, blog),
+    fileNameDateFirst: blog.fileNameDateFirst,
+    audio: {
+      ...rows.audio,
+      folders: [...mappedFolders(values, folder), ...blogFolders(rows.site, blog)],
+    },
+    roots: namedRoots(values, blog, folder),
+    blog: {
+      generator: blog.generator,
+      root: blog.root,
+      publicFolders: blog.publicFolders,
+      files: [...(path === null ? [] : [path]), ...blog.files],
+    },
+  }
+}
+
+function createOwner(values: SettingValues): Owner | null {
+  const email = values['owner.email']
+  if (email === undefined) return null
+  return { name: values['owner.name'] ?? values.author ?? null, email }
+}
+
+function createPersons({ author, narrator = [], persons = [] }: SettingValues): readonly Person[] {
+  const authors = author === undefined ? [] : [named(author, AUTHOR)]
+  return [...authors, ...narrator.map((name) => named(name, NARRATOR)), ...persons]
+}
+
+/** A pattern of the author's own holds for every post. */
+function mergePermalinks({ permalink }: SettingValues, blog: Blog): Settings['permalinks'] {
+  if (permalink === undefined) return { ...blog.permalinks, place: blog.place }
+  // The author writes the whole path, with the main language where it stands there
+  const { defaultLanguageInFolder: _, ...rules } = blog.permalinks
+  return { ...rules, default: permalink, sections: {}, place: blog.place }
+}
+
+/** Folders that an unknown generator too publishes as they are. */
+const STATIC_FOLDERS = ['public', 'static']
+
+function blogFolders(
+  url: string | null,
+  { generator, root, publicFolders }: Blog,
+): readonly PublishedFolder[] {
+  if (url === null) return []
+  const published = STATIC_FOLDERS.map((name) => resolve(root, name))
+  return publicFolders.map((folder) =>
+    generator !== null || published.includes(folder)
+      ? { url, folder }
+      : { url, folder, lookupOnly: true },
+  )
+}
+
+function mappedFolders(values: SettingValues, folder: string): readonly PublishedFolder[] {
+  const mapped = [...(values['audio.folders'] ?? [])]
+  return mapped.map(([url, path]) => ({ url, folder: resolve(folder, expandHome(path)) }))
+}
+
+/**
+ * What the author names is meant to go out, wherever it is. Inside of the folders of show and blog
+ * only what the settings call a folder of recordings counts for itself, since a link that lies there
+ * may be anybody's.
+ */
+function namedRoots(values: SettingValues, blog: Blog, folder: string): readonly string[] {
+  const around = [folder, blog.root]
+  const pictures = [values.image, ...partImages(values)]
+    .filter((image) => image !== undefined)
+    .filter((image) => !URL.canParse(image))
+    .map((image) => resolve(folder, expandHome(image)))
+  const outside = [...blog.publicFolders, ...pictures].filter((path) => !isWithin(path, around))
+  const folders = mappedFolders(values, folder).map((mapped) => mapped.folder)
+  const allowed = (values.outside ?? []).map((path) => resolve(folder, expandHome(path)))
+  return [...around, ...folders, ...allowed, ...outside]
+}
+
+function partImages({ feeds }: SettingValues): readonly (string | undefined)[] {
+  return (feeds ?? []).flatMap(({ details }) => [...details.values()].map((said) => said?.image))
+}
