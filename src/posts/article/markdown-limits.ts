@@ -7,7 +7,7 @@ import { type Node, type Root, parseBlocks } from './markdown-parser.ts'
  */
 export const LIMITS = {
   characters: 600_000,
-  lines: 10_000,
+  lines: 5_000,
   /** List items and quotations opened in all. */
   containers: 3_000,
   /** List items and quotations around one line. */
@@ -16,7 +16,7 @@ export const LIMITS = {
   continuation: 2_000,
   /** Inline punctuation in all: emphasis, brackets, code, tags, escapes, cells; and paragraphs. */
   marks: 40_000,
-  /** Marks that come in pairs, a paragraph's number of them squared, summed up. */
+  /** Characters that come in pairs, a paragraph's number of them squared, summed up. */
   pairs: 9_000_000,
   /** Marks whose end is searched to the end of the paragraph, times its characters, summed up. */
   searched: 20_000_000,
@@ -36,7 +36,7 @@ const INDENT = /^[ \t]*/
 const TAB = '    '
 const BLANK_LINE = /\n[ \t]*\r?\n/
 const MARK = /[*_~`]+|[[\]<&\\|]/g
-const PAIR = /[*_~]+|[[\]]/g
+const PAIR = /[*_~[\]]/g
 const SEARCH = /[<`]|\]\(/g
 
 /** Whether a text can be parsed within bounded time and stack; asked before it is parsed. */

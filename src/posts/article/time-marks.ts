@@ -40,6 +40,8 @@ const ANY_TIME = /\d:[0-5]\d/g
 const FEWEST = 3
 /** More are the times of a transcript. */
 const MOST = 150
+/** Lines that begin or end with a time; with more, what they say is not looked at. */
+const MOST_LINES = 1_000
 /** Seconds between two marks, on average; what is closer is a transcript too. Long lists are sparse. */
 const SPACING = 10
 const LONG = 20
@@ -90,7 +92,12 @@ function linkOf(mark: string): string {
 function timeMarks(body: string, seconds: number | null): readonly TimeMark[] {
   if ((body.match(ANY_TIME)?.length ?? 0) < FEWEST) return []
   const lines = openLines(body).toArray()
-  const found = lines.flatMap((line, row) => markOn(line.text, line.start, row, lines) ?? [])
+  const found: TimeMark[] = []
+  for (const [row, line] of lines.entries()) {
+    const mark = markOn(line.text, line.start, row, lines)
+    if (mark !== null) found.push(mark)
+    if (found.length > MOST_LINES) return []
+  }
   const marks = found.filter((mark, index) => !mark.plain || hasNeighbour(mark, found, index))
   return isList(marks, seconds) ? marks : []
 }
