@@ -84,6 +84,14 @@ describe('finds no chapters in', () => {
       body: '- 1:05 am Sleep\n- 2:10 p.m. Watch\n- 3:20 Uhr Schlaf',
     },
     { what: 'results', body: 'Arsenal 2:01, Chelsea 3:02, Spurs 4:03' },
+    {
+      what: 'times at the end of a remark in brackets',
+      body: '- Video (from 0:10)\n- Talk (skip to 1:12)\n- Talk (from 2:13)\n- Talk [at 3:14]',
+    },
+    {
+      what: 'times within what is linked',
+      body: '- [Video, from 0:10](/a)\n- [Talk (1:12)](/b)\n- [Talk (2:13)](/c)\n- [Talk **3:14**](/d)',
+    },
     { what: 'code', body: '```\n0:00 - A\n1:00 - B\n2:01 - C\n```\n' },
     {
       what: 'a transcript with times',

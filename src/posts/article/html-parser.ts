@@ -55,8 +55,8 @@ const TEXT_MODES: ReadonlySet<number> = new Set([
   TokenizerMode.RAWTEXT,
   TokenizerMode.SCRIPT_DATA,
 ])
-/** What ends a comment, a value in quotes and a tag. */
-const ENDS = ['-->', '">', "'>"]
+/** What ends a value in quotes, a tag and a comment; where it ends nothing, nobody sees it. */
+const ENDS = ['">', "'>", '-->']
 
 /**
  * Parses HTML the way browsers do.

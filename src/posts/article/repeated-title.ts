@@ -9,7 +9,8 @@ export function withoutTitle(tree: HtmlRoot, title: string): HtmlRoot {
   const index = tree.children.findIndex(({ type }) => type === 'element')
   const first = tree.children[index]
   if (first?.type !== 'element' || !HEADING.test(first.tagName)) return tree
-  if (saidIn(textOf(first)) !== saidIn(title)) return tree
+  const said = saidIn(textOf(first))
+  if (said === '' || said !== saidIn(title)) return tree
   return { ...tree, children: tree.children.slice(index + 1) }
 }
 

@@ -7,7 +7,7 @@ import {
 } from './article-tree.ts'
 import { HTML_BLOCKS } from './html-elements.ts'
 import { parseArticle } from './parse-article.ts'
-import { toLine } from './plain-text.ts'
+import { textOf, toLine } from './plain-text.ts'
 import type { Chapter } from '../post.ts'
 import { shorten } from './shorten.ts'
 import { parseTimestamp } from '../fields/timestamp.ts'
@@ -18,7 +18,8 @@ interface Place {
   /** Where its part in the line begins, in the text and in the line. */
   readonly from: number
   readonly start: number
-  readonly linked: boolean
+  /** The text of the link that it is in. */
+  readonly link: string | null
   readonly emphasised: boolean
 }
 
@@ -53,7 +54,7 @@ const LEADING = new RegExp(
 )
 /** `Title (00:45)`, `Title - 00:01:01.` */
 const TRAILING = new RegExp(
-  String.raw`^(?<before>(?<rest>\S.*?)[ \t]*)(?<![\d:])(?<mark>[[(]?@?(?<time>${TIME})[\])]?)[.;,]?[ \t]*$`,
+  String.raw`^(?<before>(?<rest>\S.*?)[ \t]*)(?<mark>[[(]@?(?<time>${TIME})[\])]?|(?<![\d:])(?<time>${TIME}))[.;,]?[ \t]*$`,
 )
 /** What follows a time of day, or the end of a span of time. */
 const OF_DAY = new RegExp(
@@ -166,8 +167,9 @@ function markOn(line: Line, index: number, lines: readonly Line[]): TimeMark | n
   const at = line.places.findLast(({ start }) => start <= before.length)
   if (at === undefined) return null
   const start = at.from + before.length - at.start
-  const marked = mark !== time || at.emphasised || at.linked
-  if (leading === null && !marked) return null
+  const marked = mark !== time || at.emphasised || at.link !== null
+  // At the end of a link with words in it, it is a time of what is linked
+  if (leading === null && (!marked || (at.link ?? mark) !== mark)) return null
   const title = titleOf(rest) || titleOf(nextFilled(lines, index))
   if (title === '' || STARTS_WITH_TIME.test(title)) return null
   const sure = marked || time.split(':').length > 2
@@ -178,7 +180,7 @@ function markOn(line: Line, index: number, lines: readonly Line[]): TimeMark | n
     place: { text: at.text, start, end: start + mark.length },
     plain: !sure && !item && rest.trim() !== '' && !SEPARATOR.test(rest),
     sure,
-    linked: at.linked,
+    linked: at.link !== null,
   }
 }
 
@@ -227,7 +229,7 @@ function linesOf(tree: HtmlRoot): readonly Line[] {
     const isBlock = HTML_BLOCKS.has(tagName)
     if (isBlock) close(2)
     const inner = {
-      linked: around.linked || tagName === 'a',
+      link: tagName === 'a' ? textOf(node).trim() : around.link,
       emphasised: around.emphasised || EMPHASIS.has(tagName),
     }
     const within = {
@@ -238,7 +240,7 @@ function linesOf(tree: HtmlRoot): readonly Line[] {
     if (isBlock) close(2)
   }
   for (const child of tree.children) {
-    read(child, { linked: false, emphasised: false }, { item: false, table: false })
+    read(child, { link: null, emphasised: false }, { item: false, table: false })
   }
   return lines
 }
