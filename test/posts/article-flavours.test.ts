@@ -75,7 +75,7 @@ describe('what authors write that CommonMark does not know', () => {
     {
       name: 'HTML that ends amidst a tag, a value, a comment or a script',
       body: '<div title="a\n\n*b* "c"\n\n<!-- d\n',
-      html: '<div title="a\n"><p><em>b</em> "c"</p>\n\n</div>',
+      html: '<div title="a\n"><p><em>b</em> "c"</p>\n</div>',
     },
     {
       name: 'addresses',
