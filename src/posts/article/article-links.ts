@@ -28,7 +28,8 @@ const LINKED_ADDRESS_PART = /\[([^[\]]*)\]\([^()]*\)/g
  * `/ai/tokens-or-words/` again.
  */
 export function flattenNestedLinks(tree: HtmlRoot): HtmlRoot {
-  return { ...tree, children: flattenIn(tree.children) }
+  const children = flattenIn(tree.children)
+  return children === tree.children ? tree : { ...tree, children }
 }
 
 /** Takes links out of an address: only the text that was linked remains. */
@@ -36,11 +37,22 @@ export function repairAddress(url: string): string {
   return url.includes('](') ? url.replace(LINKED_ADDRESS_PART, '$1') : url
 }
 
+/** What has no such links stays the same object. */
 function flattenIn(content: readonly HtmlContent[]): readonly HtmlContent[] {
-  const inner = content.map((node) =>
-    node.type === 'element' ? { ...node, children: flattenIn(node.children) } : node,
-  )
-  return inner.some(isLink) ? flatten(inner) : inner
+  let changed = false
+  const inner = content.map((node) => {
+    if (node.type === 'text') return node
+    const children = flattenIn(node.children)
+    if (children === node.children) return node
+    changed = true
+    return { ...node, children }
+  })
+  const flat = inner.some(isLink) && inner.some(isClosing) ? flatten(inner) : inner
+  return changed || flat !== inner ? flat : content
+}
+
+function isClosing(node: HtmlContent): boolean {
+  return node.type === 'text' && node.value.includes(']')
 }
 
 function isLink(node: HtmlContent | undefined): node is HtmlElement {

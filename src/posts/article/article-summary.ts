@@ -10,11 +10,12 @@ export const SUMMARY_LENGTH = 600
 
 const MORE = /(?<!`)<!--\s{0,20}more\s{0,20}-->/i
 const DEFINITION = /^ {0,3}(\[[^\]\n]{1,200}\]):[ \t]*\S.*$/gm
-const LABEL = /\[[^[\]\n]{1,200}\]/g
+/** A label of a link or a note, which is defined elsewhere, but for `[text](/address)`. */
+const LABEL = /\[[^[\]\n]{1,200}\](?!\()/g
 /** How far down the author's own cut may be. */
 const LEAD_LENGTH = 4_000
 /** How much of a body is parsed at first; most posts have said what they are about by then. */
-const HEAD_LENGTH = 1_000
+const HEAD_LENGTH = 600
 const GROWTH = 4
 /** More of a body than any paragraph has, in UTF-16 units. */
 const LONGEST_PARAGRAPH = 50_000
@@ -43,13 +44,14 @@ const HEADING = /^h[1-6]$/
  */
 export function summarize(body: string): string {
   const marker = markerIn(body)
-  const lead = marker === 0 ? [] : paragraphsOf(headOf(body, marker).children)
+  const lead = marker === 0 ? [] : [...paragraphsOf(headOf(body, marker).children).take(3)]
   if (lead.length === 1 || lead.length === 2) return shorten(lead.join(' '), SUMMARY_LENGTH)
   for (let length = HEAD_LENGTH; ;) {
     const end = blankLineFrom(body, length)
     const head = headOf(body, end)
     const summary =
-      paragraphsOf(head.children)[0] ?? (end === body.length ? anyTextOf(head) : undefined)
+      paragraphsOf(head.children).next().value ??
+      (end === body.length ? anyTextOf(head) : undefined)
     if (summary !== undefined) return shorten(summary, SUMMARY_LENGTH)
     length = end * GROWTH
   }
@@ -77,8 +79,8 @@ function blankLineFrom(body: string, place: number): number {
 /** A body up to a place, with the definitions of links and notes that it may need from the rest. */
 function headOf(body: string, end: number): HtmlRoot {
   const head = body.slice(0, end)
-  if (!head.includes('[') || end === body.length) return readArticle(head).tree
   const labels = new Set(head.match(LABEL)?.map((label) => label.toLowerCase()))
+  if (labels.size === 0 || end === body.length) return readArticle(head).tree
   const definitions = body
     .slice(end)
     .matchAll(DEFINITION)
@@ -94,19 +96,24 @@ interface Run {
 }
 
 /**
- * The text of each paragraph that says something, in order.
+ * The paragraphs that say something.
  *
  * @param after What comes after all of it.
+ * @yields The text of each, in order.
  */
-function paragraphsOf(content: readonly HtmlContent[], after?: HtmlElement): string[] {
-  return runsOf(content, after).flatMap(({ content: run, next }) => {
+function* paragraphsOf(
+  content: readonly HtmlContent[],
+  after?: HtmlElement,
+): Generator<string, undefined> {
+  for (const { content: run, next } of runsOf(content, after)) {
     const [only] = run
     if (run.length === 1 && only?.type === 'element' && HTML_BLOCKS.has(only.tagName)) {
-      return PASSED_OVER.has(only.tagName) ? [] : paragraphsOf(only.children, next)
+      if (!PASSED_OVER.has(only.tagName)) yield* paragraphsOf(only.children, next)
+    } else if (run.some(hasWords)) {
+      const line = lineOf(saidIn(run))
+      if (!isLabel(line, run, next)) yield line
     }
-    if (!run.some(hasWords) || isLabel(run, next)) return []
-    return [lineOf(saidIn(run))]
-  })
+  }
 }
 
 /** Without what players say instead of playing, and the like. */
@@ -144,8 +151,11 @@ function isBreak(node: HtmlContent | undefined): boolean {
 }
 
 /** A paragraph in the place of a heading: all bold, or a few words before a list. */
-function isLabel(run: readonly HtmlContent[], next: HtmlElement | undefined): boolean {
-  const line = lineOf(saidIn(run))
+function isLabel(
+  line: string,
+  run: readonly HtmlContent[],
+  next: HtmlElement | undefined,
+): boolean {
   const introduces =
     next !== undefined &&
     LISTS.has(next.tagName) &&

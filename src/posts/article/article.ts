@@ -13,7 +13,7 @@ import { withinBounds } from './markdown-bounds.ts'
 import { type Article, parseArticle, readPlainly } from './parse-article.ts'
 import { markSpoken, type Spoken } from '../timed-text/read-along.ts'
 import { timeBlocks } from '../timed-text/timed-blocks.ts'
-import { linkTimes } from './time-marks.ts'
+import { linkTimes, mayHaveChapters } from './time-marks.ts'
 import { withoutTitle } from './repeated-title.ts'
 
 export type { ArticleOptions } from './article-elements.ts'
@@ -39,8 +39,10 @@ export function renderArticle(body: string, options: ArticleOptions): string {
 
 /** The same as a tree. */
 export function articleTree(body: string, options: ArticleOptions): HtmlRoot {
-  const tree = withinBounds(() => safeTree(parseArticle(body), options))
-  return tree ?? safeTree(readPlainly(body), options)
+  const { seconds, ...others } = options
+  const wanted = seconds !== undefined && mayHaveChapters(body) ? options : others
+  const tree = withinBounds(() => safeTree(parseArticle(body), wanted))
+  return tree ?? safeTree(readPlainly(body), others)
 }
 
 /** An article under its title, both as safe HTML. */
@@ -73,10 +75,10 @@ function writeAll(children: readonly HtmlContent[]): string {
 }
 
 /** @throws {RangeError} If its HTML nests in ways that no parser keeps. */
-function safeTree({ tree, hasHtml, plain }: Article, options: ArticleOptions): HtmlRoot {
+function safeTree({ tree, hasHtml }: Article, options: ArticleOptions): HtmlRoot {
   const { title, seconds } = options
   const untitled = title === undefined ? tree : withoutTitle(tree, title)
-  const timed = seconds === undefined || plain ? untitled : linkTimes(untitled, seconds)
+  const timed = seconds === undefined ? untitled : linkTimes(untitled, seconds)
   const safe = keepSafe(adaptTree(timed, options))
   return hasHtml ? settle(writeHtml(safe).trim()) : safe
 }

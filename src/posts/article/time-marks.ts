@@ -96,7 +96,7 @@ const MAX_LINE = 1000
  * @param seconds Of the recording; null while unknown.
  */
 export function textChapters(body: string, seconds: number | null): readonly Chapter[] {
-  if ((body.match(ANY_TIME)?.length ?? 0) < FEWEST) return []
+  if (!mayHaveChapters(body)) return []
   const { tree, plain } = parseArticle(body)
   if (plain) return []
   // A heading and the first item under it may begin together
@@ -106,6 +106,11 @@ export function textChapters(body: string, seconds: number | null): readonly Cha
       .map(({ start, title }) => [start, title]),
   )
   return [...marks].map(([start, title]) => ({ start, title })).toReversed()
+}
+
+/** Whether there are times enough in a text to look closer: most articles have none. */
+export function mayHaveChapters(body: string): boolean {
+  return (body.match(ANY_TIME)?.length ?? 0) >= FEWEST
 }
 
 /** The article with each time of `textChapters` as a link to `#t=`, unless it is a link already. */
