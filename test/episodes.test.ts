@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parseGfm } from '../src/posts/article/markdown-parser.ts'
+import { readArticle } from '../src/posts/article/parse-article.ts'
 import { textOf } from '../src/posts/article/plain-text.ts'
 import { AUDIBLE_LEVEL, findOffset, findOnset, levelBetween, SAMPLE_RATE } from './tools/levels.ts'
 import { readVtt } from './tools/read-vtt.ts'
@@ -84,7 +84,7 @@ describe.each(posts)('the episode "$title"', (post) => {
       .filter((text) => lettersOf(text) !== '')
     expect(texts).toEqual(sentences)
 
-    const article = lettersOf(post.title + textOf(parseGfm(post.body)))
+    const article = lettersOf(post.title + textOf(readArticle(post.body).tree))
     let position = 0
     for (const text of texts) {
       const found = article.indexOf(lettersOf(text), position)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseMarkdown } from '../../src/posts/article/markdown.ts'
+import { readArticle } from '../../src/posts/article/parse-article.ts'
 import { textOf, toLine, toPlainText } from '../../src/posts/article/plain-text.ts'
 
 describe('toPlainText', () => {
@@ -84,7 +84,7 @@ describe('toPlainText', () => {
 
 describe('textOf', () => {
   test('sets blocks apart and leaves images out where they are not wanted', () => {
-    const tree = parseMarkdown(
+    const { tree } = readArticle(
       '# Head\n\nOne ![pic](p.png)two.\\\nThree[^1]\n\n- a\n- b\n\n[^1]: Note.',
     )
     expect(toLine(textOf(tree))).toBe('Head One pictwo. Three a b')

@@ -1,6 +1,4 @@
-import rehypeRaw from 'rehype-raw'
-import remarkRehype from 'remark-rehype'
-import { unified } from 'unified'
+import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5'
 
 /** An element as a browser's parser sees it, with its attributes by their HTML names. */
 export interface Element {
@@ -10,44 +8,22 @@ export interface Element {
   readonly text: string
 }
 
-interface Node {
-  readonly type: string
-  readonly tagName?: string
-  readonly value?: string
-  readonly properties?: Readonly<Record<string, unknown>>
-  readonly children?: readonly Node[]
-}
-
-/** Takes the page for one piece of HTML in a Markdown text, which leaves its reading to parse5. */
-const reader = unified().use(remarkRehype, { allowDangerousHtml: true }).use(rehypeRaw).freeze()
-
-/** `className` and `dataGuid` → `class` and `data-guid`, where the parser renames attributes. */
-function attributeName(property: string): string {
-  const renamed: Record<string, string> = { className: 'class', htmlFor: 'for' }
-  const name = renamed[property] ?? property
-  if (/^data[A-Z]/.test(name)) return name.replace(/[A-Z]/g, (sign) => `-${sign.toLowerCase()}`)
-  return name.replace(/^aria(?=[A-Z])/, 'aria-').toLowerCase()
-}
+type Node = DefaultTreeAdapterTypes.Node
 
 function textOf(node: Node): string {
-  return node.value ?? (node.children ?? []).map(textOf).join('')
+  if ('value' in node) return node.value
+  return 'childNodes' in node ? node.childNodes.map(textOf).join('') : ''
 }
 
 function elementsOf(node: Node): Element[] {
-  const inside = (node.children ?? []).flatMap(elementsOf)
-  if (node.tagName === undefined) return inside
-  const attributes = Object.entries(node.properties ?? {}).map(
-    ([property, value]): [string, string] => [
-      attributeName(property),
-      Array.isArray(value) ? value.join(' ') : value === true ? '' : String(value),
-    ],
-  )
+  const inside = 'childNodes' in node ? node.childNodes.flatMap(elementsOf) : []
+  if (!('tagName' in node)) return inside
+  const attributes = new Map(node.attrs.map(({ name, value }) => [name, value]))
   const text = textOf(node).replace(/\s+/g, ' ').trim()
-  return [{ name: node.tagName, attributes: new Map(attributes), text }, ...inside]
+  return [{ name: node.tagName, attributes, text }, ...inside]
 }
 
 /** All elements of a page in their order, read by the parser that the HTML Standard describes. */
 export function parseHtml(html: string): Element[] {
-  const tree = reader.runSync({ type: 'root', children: [{ type: 'html', value: html }] })
-  return elementsOf(tree)
+  return elementsOf(/^\s*<!doctype/i.test(html) ? parse(html) : parseFragment(html))
 }

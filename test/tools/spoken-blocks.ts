@@ -1,4 +1,5 @@
-import { type Node, parseGfm } from '../../src/posts/article/markdown-parser.ts'
+import type { HtmlContent, HtmlElement } from '../../src/posts/article/article-tree.ts'
+import { readArticle } from '../../src/posts/article/parse-article.ts'
 import { textOf } from '../../src/posts/article/plain-text.ts'
 
 /** A stretch of an article that is read in one go; sentences never reach across two of them. */
@@ -10,49 +11,52 @@ export interface SpokenBlock {
   readonly depth: number
 }
 
-const SILENT = new Set([
-  'code',
-  'definition',
-  'footnoteDefinition',
-  'html',
-  'thematicBreak',
-  'yaml',
-])
+const SILENT = new Set(['hr', 'pre'])
+const BLOCKS = new Set('blockquote ol p pre table ul'.split(' '))
+const HEADING = /^h[1-6]$/
 
 /**
  * What of an article is read aloud, in order: headings, paragraphs, the items of lists, the rows
  * of tables, and what an image shows. Code, footnotes and HTML are for the eye alone.
  */
 export function spokenBlocks(markdown: string): SpokenBlock[] {
-  return blocksOf(parseGfm(markdown)).filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+  return readArticle(markdown)
+    .tree.children.flatMap(blocksOf)
+    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
 }
 
-function blocksOf(node: Node): SpokenBlock[] {
-  if (SILENT.has(node.type)) return []
-  switch (node.type) {
-    case 'heading':
-      return [block('heading', textOf(node), node.depth)]
-    case 'paragraph':
-      return [block(isImage(node) ? 'image' : 'paragraph', textOf(node))]
-    case 'listItem':
-      return node.children.flatMap(blocksOf).map(asItem)
-    case 'tableRow':
-      return [block('row', node.children.map((cell) => oneLine(textOf(cell))).join(', '))]
-    default:
-      return 'children' in node ? node.children.flatMap(blocksOf) : []
-  }
+function blocksOf(node: HtmlContent): SpokenBlock[] {
+  if (node.type === 'text' || SILENT.has(node.tagName)) return []
+  const { tagName, attributes, children } = node
+  if ('data-footnotes' in attributes) return []
+  if (HEADING.test(tagName)) return [block('heading', textOf(node), Number(tagName[1]))]
+  if (tagName === 'p') return [block(isImage(node) ? 'image' : 'paragraph', textOf(node))]
+  if (tagName === 'li') return itemOf(node)
+  if (tagName === 'tr') return [block('row', cellsOf(node).join(', '))]
+  return children.flatMap(blocksOf)
+}
+
+/** Its own words come first: the lists in it follow. */
+function itemOf({ children }: HtmlElement): SpokenBlock[] {
+  const inner = children.findIndex((child) => child.type === 'element' && BLOCKS.has(child.tagName))
+  const words = inner === -1 ? children : children.slice(0, inner)
+  const own = block('paragraph', words.map((child) => textOf(child)).join(''))
+  const rest = inner === -1 ? [] : children.slice(inner)
+  return [own, ...rest.flatMap(blocksOf)].map((each) =>
+    each.kind === 'paragraph' ? { ...each, kind: 'item' } : each,
+  )
+}
+
+function cellsOf({ children }: HtmlElement): string[] {
+  return children.filter(({ type }) => type === 'element').map((cell) => oneLine(textOf(cell)))
 }
 
 function block(kind: SpokenBlock['kind'], text: string, depth = 0): SpokenBlock {
   return { kind, text: oneLine(text), depth }
 }
 
-function asItem(inner: SpokenBlock): SpokenBlock {
-  return inner.kind === 'paragraph' ? { ...inner, kind: 'item' } : inner
-}
-
-function isImage(paragraph: Extract<Node, { type: 'paragraph' }>): boolean {
-  return paragraph.children.every(({ type }) => type === 'image')
+function isImage({ children }: HtmlElement): boolean {
+  return children.every((child) => child.type === 'element' && child.tagName === 'img')
 }
 
 /** Non-breaking spaces stay: they keep a number beside its unit on the lines of a transcript. */

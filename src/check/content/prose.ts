@@ -1,5 +1,4 @@
-import { parseMarkdown } from '../../posts/article/markdown.ts'
-import type { Node } from '../../posts/article/markdown-parser.ts'
+import { parseArticle } from '../../posts/article/parse-article.ts'
 import { textOf } from '../../posts/article/plain-text.ts'
 
 /** A line of an article, from 0, without the code that is in it. */
@@ -25,28 +24,22 @@ export function proseLines(body: string): readonly ProseLine[] {
 }
 
 /** What nobody reads aloud: code, tables, markup. */
-const SILENT: ReadonlySet<Node['type']> = new Set([
-  'code',
-  'definition',
-  'footnoteDefinition',
-  'html',
-  'table',
-  'thematicBreak',
-  'yaml',
-])
+const SILENT = new Set(['hr', 'pre', 'table'])
+const HEADING = /^h[1-6]$/
 
 const TRANSCRIPT =
   /^\W*(transcript|transkript|transkripce|přepis|prepis|transcription|trascrizione|transcripción)\b/iu
 
 /** The words of an article that a voice would read: without code, tables and a transcript at its end. */
 export function spokenText(body: string): string {
-  const { children } = parseMarkdown(body)
+  const { children } = parseArticle(body).tree
   const transcript = children.findIndex(
-    (node) => node.type === 'heading' && TRANSCRIPT.test(textOf(node)),
+    (node) =>
+      node.type === 'element' && HEADING.test(node.tagName) && TRANSCRIPT.test(textOf(node).trim()),
   )
   const read = transcript === -1 ? children : children.slice(0, transcript)
   return read
-    .filter(({ type }) => !SILENT.has(type))
+    .filter((node) => node.type === 'text' || !SILENT.has(node.tagName))
     .map((node) => textOf(node, { images: false }))
     .join('\n')
     .replaceAll(/https?:\/\/\S+/g, ' ')

@@ -1,5 +1,5 @@
 import { keepXmlCharacters } from '../characters.ts'
-import { repairAddress } from './markdown-links.ts'
+import { repairAddress } from './article-links.ts'
 
 /** What an address is for: a reader follows a link, a page shows an image. */
 export type AddressKind = 'link' | 'image'

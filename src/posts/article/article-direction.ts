@@ -17,7 +17,7 @@ const BLOCKS = new Set('caption dd dt figcaption h1 h2 h3 h4 h5 h6 li p summary 
  * @see https://www.unicode.org/reports/tr9/#P2
  */
 export function ownDirection(element: HtmlElement, around: Direction): Direction | null {
-  if (!BLOCKS.has(element.tagName) || element.properties['dir'] !== undefined) return null
+  if (!BLOCKS.has(element.tagName) || element.attributes['dir'] !== undefined) return null
   const letter = firstLetter(element.children)
   if (letter === null) return null
   const direction = RIGHT_TO_LEFT.test(letter) ? 'rtl' : 'ltr'

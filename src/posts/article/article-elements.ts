@@ -4,11 +4,11 @@ import { mediaLink } from './article-media.ts'
 import { LANGUAGE_CLASS } from './article-safe.ts'
 import { listOfTable } from './article-tables.ts'
 import {
-  FOOTNOTE_LABEL,
+  elementOf,
   type HtmlContent,
   type HtmlElement,
-  type HtmlProperties,
   type HtmlRoot,
+  textNode,
 } from './article-tree.ts'
 import { keepXmlCharacters } from '../characters.ts'
 import type { Timed } from '../timed-text/timed-blocks.ts'
@@ -22,6 +22,10 @@ export interface ArticleOptions {
   readonly resolve: Resolve
   /** The level of the article's highest heading; as written when left out. */
   readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
+  /** The title under which it stands: a first heading that says the same goes. */
+  readonly title?: string
+  /** Of the recording, null while unknown: times in the text, see `textChapters`, become links. */
+  readonly seconds?: number | null
   /** Absolute address of the episode's recording: a player for it in the article goes. */
   readonly recording?: string
   /**
@@ -102,10 +106,7 @@ export function adaptTree(tree: HtmlRoot, options: ArticleOptions): HtmlRoot {
   const { resolve, recording, app, headingLevel } = options
   const headingShift = headingLevel === undefined ? 0 : headingLevel - highestHeading(tree)
   const place = { resolve, recording, app, headingShift, inLink: false, formatting: [], top: true }
-  const children = tree.children.flatMap((child) =>
-    child.type === 'doctype' ? [] : adapt(child, place),
-  )
-  return { type: 'root', children }
+  return { type: 'root', children: tree.children.flatMap((child) => adapt(child, place)) }
 }
 
 function highestHeading(tree: HtmlRoot): number {
@@ -121,8 +122,7 @@ function highestHeading(tree: HtmlRoot): number {
 }
 
 function adapt(node: HtmlContent, place: Place): HtmlContent[] {
-  if (node.type === 'text') return [textNode(node.value)]
-  if (node.type !== 'element') return []
+  if (node.type === 'text') return [textNode(keepXmlCharacters(node.value))]
   if (place.formatting.includes(node.tagName)) return childrenOf(node, place)
   return (ELEMENTS.get(node.tagName) ?? adaptOther)(node, place)
 }
@@ -135,24 +135,23 @@ function adaptOther(element: HtmlElement, place: Place): HtmlContent[] {
 function build(
   element: HtmlElement,
   place: Place,
-  changes: Readonly<Record<string, string | string[] | true | null>>,
+  changes: Readonly<Record<string, string | null>>,
 ): HtmlElement {
-  const properties: HtmlProperties = {}
-  for (const [name, value] of Object.entries({ ...element.properties, ...changes })) {
-    if (value !== null)
-      properties[name] = typeof value === 'string' ? keepXmlCharacters(value) : value
+  const attributes: Record<string, string> = {}
+  for (const [name, value] of Object.entries({ ...element.attributes, ...changes })) {
+    if (value !== null) attributes[name] = keepXmlCharacters(value)
   }
   const tagName = RENAMED.get(element.tagName) ?? element.tagName
   const inner = place.app === undefined ? place : { ...place, app: directionIn(element, place.app) }
   const children = childrenOf(element, inner)
-  const built: HtmlElement = { type: 'element', tagName, properties, children }
+  const built = elementOf(tagName, children, attributes)
   const dir = place.app === undefined ? null : ownDirection(built, place.app)
-  return dir === null ? built : { ...built, properties: { ...properties, dir } }
+  return dir === null ? built : { ...built, attributes: { ...attributes, dir } }
 }
 
 /** The author's own mark goes before what the text looks like. */
-function directionIn({ properties }: HtmlElement, around: Direction): Direction {
-  const dir = properties['dir']
+function directionIn({ attributes }: HtmlElement, around: Direction): Direction {
+  const dir = attributes['dir']
   return dir === 'ltr' || dir === 'rtl' ? dir : around
 }
 
@@ -166,7 +165,7 @@ function childrenOf(element: HtmlElement, place: Place): HtmlContent[] {
 
 /** A link that leads nowhere, or stands in another one, leaves its text. */
 function adaptLink(element: HtmlElement, place: Place): HtmlContent[] {
-  const href = place.inLink ? null : addressOf(element.properties['href'], 'link', place.resolve)
+  const href = place.inLink ? null : addressOf(element.attributes['href'], 'link', place.resolve)
   return href === null
     ? childrenOf(element, place)
     : [build(element, { ...place, inLink: true }, { href })]
@@ -174,23 +173,17 @@ function adaptLink(element: HtmlElement, place: Place): HtmlContent[] {
 
 /** An image that cannot be shown leaves its alternative text. */
 function adaptImage(element: HtmlElement, place: Place): HtmlContent[] {
-  const { alt, src, srcSet } = element.properties
+  const { alt = '', src, srcset } = element.attributes
   const address = addressOf(src, 'image', place.resolve)
-  if (address === null) return typeof alt === 'string' && alt !== '' ? [textNode(alt)] : []
-  return [
-    build(element, place, {
-      src: address,
-      srcSet: srcsetOf(srcSet, place.resolve),
-      alt: typeof alt === 'string' ? alt : '',
-    }),
-  ]
+  if (address === null) return alt === '' ? [] : [textNode(keepXmlCharacters(alt))]
+  return [build(element, place, { src: address, srcset: srcsetOf(srcset, place.resolve), alt })]
 }
 
 /** Apps fold nothing; a page does as its author wished. */
 function adaptDetails(element: HtmlElement, place: Place): HtmlContent[] {
   return place.app === undefined
     ? adaptOther(element, place)
-    : [build(element, place, { open: true })]
+    : [build(element, place, { open: '' })]
 }
 
 function adaptTable(element: HtmlElement, place: Place): HtmlContent[] {
@@ -199,11 +192,8 @@ function adaptTable(element: HtmlElement, place: Place): HtmlContent[] {
 }
 
 /** A formula as its author wrote it, where that is told; MathML itself is not for every reader. */
-function adaptMath({ properties }: HtmlElement): HtmlContent[] {
-  const { alttext } = properties
-  if (typeof alttext !== 'string' || alttext.trim() === '') return []
-  const children = [textNode(alttext)]
-  return [{ type: 'element', tagName: 'code', properties: {}, children }]
+function adaptMath({ attributes: { alttext = '' } }: HtmlElement): HtmlContent[] {
+  return alttext.trim() === '' ? [] : [elementOf('code', [textNode(keepXmlCharacters(alttext))])]
 }
 
 /** A file in a frame; what stands in it is for those who cannot show the file. */
@@ -219,35 +209,34 @@ function textIn(node: HtmlContent): string {
 
 /** One of several files for the same picture. */
 function adaptSource(element: HtmlElement, place: Place): HtmlContent[] {
-  const srcSet = srcsetOf(element.properties['srcSet'], place.resolve)
-  return srcSet === null ? [] : [build(element, place, { srcSet })]
+  const srcset = srcsetOf(element.attributes['srcset'], place.resolve)
+  return srcset === null ? [] : [build(element, place, { srcset })]
 }
 
 function adaptQuotation(element: HtmlElement, place: Place): HtmlContent[] {
   return [
-    build(element, place, { cite: addressOf(element.properties['cite'], 'link', place.resolve) }),
+    build(element, place, { cite: addressOf(element.attributes['cite'], 'link', place.resolve) }),
   ]
 }
 
 /** Of its classes only the language that it is in; a highlighter may be waiting for it. */
 function adaptCode(element: HtmlElement, place: Place): HtmlContent[] {
-  const classes = [element.properties['className']]
-    .flat()
-    .filter((name) => typeof name === 'string')
-  const language = classes.filter((name) => LANGUAGE_CLASS.test(name))
-  return [build(element, place, { className: language.length === 0 ? null : language })]
+  const classes = element.attributes['class']?.split(/\s+/) ?? []
+  const language = classes.find((name) => LANGUAGE_CLASS.test(name))
+  return [build(element, place, { class: language ?? null })]
 }
 
 function adaptMedia(element: HtmlElement, place: Place): HtmlContent[] {
   const link = mediaLink(element, place.resolve, place.recording)
   if (link === null) return []
-  const children = place.inLink ? link.children : [link]
-  return place.top ? [{ type: 'element', tagName: 'p', properties: {}, children }] : children
+  const children = place.inLink ? [...link.children] : [link]
+  return place.top ? [elementOf('p', children)] : children
 }
 
 /** Feeds and pages have no forms; a list of tasks says by a sign what is done. */
-function adaptCheckbox({ properties }: HtmlElement): HtmlContent[] {
-  return properties['type'] === 'checkbox' ? [textNode(properties['checked'] ? '☑' : '☐')] : []
+function adaptCheckbox({ attributes }: HtmlElement): HtmlContent[] {
+  if (attributes['type'] !== 'checkbox') return []
+  return [textNode('checked' in attributes ? '☑' : '☐')]
 }
 
 /** What has been emptied leaves no gap. */
@@ -261,16 +250,12 @@ function adaptParagraph(element: HtmlElement, place: Place): HtmlContent[] {
 
 /** Footnotes are set off by a line, which needs no translation. */
 function adaptSection(element: HtmlElement, place: Place): HtmlContent[] {
-  if (!('dataFootnotes' in element.properties)) return adaptOther(element, place)
-  const line: HtmlElement = { type: 'element', tagName: 'hr', properties: {}, children: [] }
-  const children = element.children.filter(
-    (child) => child.type !== 'element' || child.tagName !== FOOTNOTE_LABEL,
-  )
-  return [line, ...childrenOf({ ...element, children }, place)]
+  if (!('data-footnotes' in element.attributes)) return adaptOther(element, place)
+  return [elementOf('hr'), ...childrenOf(element, place)]
 }
 
 function adaptSpan(element: HtmlElement, place: Place): HtmlContent[] {
-  const { dir, lang } = element.properties
+  const { dir, lang } = element.attributes
   return dir === undefined && lang === undefined
     ? childrenOf(element, place)
     : adaptOther(element, place)
@@ -281,8 +266,4 @@ function headingOf(level: number): Adapt {
     const shifted = Math.min(level + place.headingShift, LOWEST_HEADING)
     return adaptOther({ ...element, tagName: `h${shifted}` }, place)
   }
-}
-
-function textNode(value: string): HtmlContent {
-  return { type: 'text', value: keepXmlCharacters(value) }
 }

@@ -1,5 +1,5 @@
 import { type Resolve, addressOf } from './article-address.ts'
-import type { HtmlElement } from './article-tree.ts'
+import { elementOf, type HtmlElement, textNode } from './article-tree.ts'
 
 /** Players of others, and the page on which their recording is shown. */
 const PLAYERS: readonly (readonly [player: RegExp, page: string])[] = [
@@ -51,28 +51,22 @@ export function mediaLink(
   const written = player === undefined ? source : source.replace(player, page ?? '')
   const href = addressOf(written, 'link', resolve)
   if (href === null || (recording !== undefined && isSame(href, recording))) return null
-  const value = textOf(element, href)
-  return {
-    type: 'element',
-    tagName: 'a',
-    properties: { href },
-    children: [{ type: 'text', value }],
-  }
+  return elementOf('a', [textNode(textOf(element, href))], { href })
 }
 
 function sourceOf(element: HtmlElement): string {
-  const own = element.properties['src'] ?? element.properties['data']
+  const own = element.attributes['src'] ?? element.attributes['data']
   const inner = element.children.find(
     (child) => child.type === 'element' && child.tagName === 'source',
   )
-  const source = own ?? (inner?.type === 'element' ? inner.properties['src'] : undefined)
-  return typeof source === 'string' ? source.trim() : ''
+  const source = own ?? (inner?.type === 'element' ? inner.attributes['src'] : undefined)
+  return source?.trim() ?? ''
 }
 
 function textOf(element: HtmlElement, href: string): string {
-  const { title } = element.properties
+  const { title } = element.attributes
   const name =
-    typeof title === 'string' && !EMPTY_TITLES.test(title.trim()) ? title.trim() : shortened(href)
+    title !== undefined && !EMPTY_TITLES.test(title.trim()) ? title.trim() : shortened(href)
   const label = labelOf(element, href)
   return label === null ? name : `${label}: ${name}`
 }

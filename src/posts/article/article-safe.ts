@@ -1,61 +1,107 @@
-import type { Options } from 'rehype-sanitize'
-
-/** The ids that footnotes get, one prefix for each article; no id of a post's own HTML is kept. */
-const FOOTNOTE_ID = /^a[0-9a-f]{8}-fn(?:ref)?-/
+import type { HtmlAttributes, HtmlContent, HtmlElement, HtmlRoot } from './article-tree.ts'
 
 /** The class that says which language code is in, as Markdown's fences give it. */
 export const LANGUAGE_CLASS = /^language-[\w+#.-]+$/
 
-const TAGS =
-  'a abbr address b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr'
-const STRIPPED =
-  'applet canvas datalist frameset head iframe map math noembed noframes noscript option script select style svg template textarea title'
+/** The ids that footnotes get, one prefix for each article; no id of a post's own HTML is kept. */
+const FOOTNOTE_ID = /^a[0-9a-f]{8}-fn(?:ref)?-/
+
+const TAGS = wordsOf(
+  'a abbr address b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr',
+)
+/** Elements that leave nothing; all others that are not named above leave their content. */
+const STRIPPED = wordsOf(
+  'applet canvas datalist frameset head iframe map math noembed noframes noscript option script select style svg template textarea title',
+)
 /** Elements that mean something only in these; elsewhere they leave their content. */
-const ANCESTORS = {
-  ...Object.fromEntries(
-    'caption col colgroup tbody td tfoot th thead tr'.split(' ').map((name) => [name, ['table']]),
+const ANCESTORS: ReadonlyMap<string, string> = new Map([
+  ...[...wordsOf('caption col colgroup tbody td tfoot th thead tr')].map(
+    (name) => [name, 'table'] as const,
   ),
-  figcaption: ['figure'],
-  rp: ['ruby'],
-  rt: ['ruby'],
-  source: ['picture'],
-  summary: ['details'],
+  ['figcaption', 'figure'],
+  ['rp', 'ruby'],
+  ['rt', 'ruby'],
+  ['source', 'picture'],
+  ['summary', 'details'],
+])
+const EVERYWHERE = wordsOf('dir id lang title')
+const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    a: 'href hreflang',
+    blockquote: 'cite',
+    code: 'class',
+    col: 'span',
+    colgroup: 'span',
+    del: 'cite datetime',
+    details: 'open',
+    img: 'src srcset sizes alt width height',
+    ins: 'cite datetime',
+    li: 'value',
+    ol: 'start reversed type',
+    q: 'cite',
+    source: 'srcset sizes media type',
+    td: 'align colspan rowspan',
+    th: 'align colspan rowspan scope',
+    time: 'datetime',
+  }).map(([name, attributes]) => [name, wordsOf(attributes)]),
+)
+/** An address within the site, or one of the web; in links also one of the two others. */
+const RELATIVE = /^[^:/?#]*(?:[/?#]|$)/
+const SAFE_ADDRESS: Readonly<Record<string, RegExp>> = {
+  href: /^(?:https?|mailto|tel):/,
+  src: /^https?:/,
+  cite: /^https?:/,
 }
 
 /**
- * The HTML that goes out: what an article is made of, nothing that runs, loads, submits or styles.
- * Unknown elements leave their content behind, those of `strip` leave nothing.
+ * Keeps the HTML that may go out: what an article is made of, nothing that runs, loads, submits or
+ * styles. It is the one door through which an author's HTML goes.
  */
-export const SAFE_HTML: Options = {
-  tagNames: TAGS.split(' '),
-  strip: STRIPPED.split(' '),
-  ancestors: ANCESTORS,
-  attributes: {
-    '*': ['dir', 'lang', 'title', ['id', FOOTNOTE_ID]],
-    a: ['href', 'hrefLang'],
-    blockquote: ['cite'],
-    code: [['className', LANGUAGE_CLASS]],
-    col: ['span'],
-    colgroup: ['span'],
-    del: ['cite', 'dateTime'],
-    details: ['open'],
-    img: ['src', 'srcSet', 'sizes', 'alt', 'width', 'height'],
-    ins: ['cite', 'dateTime'],
-    li: ['value'],
-    ol: ['start', 'reversed', 'type'],
-    q: ['cite'],
-    source: ['srcSet', 'sizes', 'media', 'type'],
-    td: ['align', 'colSpan', 'rowSpan'],
-    th: ['align', 'colSpan', 'rowSpan', 'scope'],
-    time: ['dateTime'],
-  },
-  protocols: {
-    href: ['http', 'https', 'mailto', 'tel'],
-    src: ['http', 'https'],
-    cite: ['http', 'https'],
-  },
-  required: {},
-  clobber: [],
-  allowComments: false,
-  allowDoctypes: false,
+export function keepSafe(tree: HtmlRoot): HtmlRoot {
+  return { type: 'root', children: safeContent(tree.children, new Set()) }
+}
+
+function safeContent(
+  content: readonly HtmlContent[],
+  around: ReadonlySet<string>,
+): readonly HtmlContent[] {
+  return content.flatMap((node) => (node.type === 'text' ? [node] : safeElement(node, around)))
+}
+
+function safeElement(element: HtmlElement, around: ReadonlySet<string>): readonly HtmlContent[] {
+  const { tagName, attributes, children } = element
+  if (STRIPPED.has(tagName)) return []
+  const wanted = ANCESTORS.get(tagName)
+  const isOut = !TAGS.has(tagName) || (wanted !== undefined && !around.has(wanted))
+  if (isOut) return safeContent(children, around)
+  const within = around.has(tagName) ? around : new Set([...around, tagName])
+  return [
+    {
+      type: 'element',
+      tagName,
+      attributes: safeAttributes(tagName, attributes),
+      children: safeContent(children, within),
+    },
+  ]
+}
+
+function safeAttributes(tagName: string, attributes: HtmlAttributes): HtmlAttributes {
+  const own = ATTRIBUTES.get(tagName)
+  const safe: Record<string, string> = {}
+  for (const [name, value] of Object.entries(attributes)) {
+    const kept = EVERYWHERE.has(name) || own?.has(name) === true
+    if (kept && isSafe(name, value)) safe[name] = value
+  }
+  return safe
+}
+
+function isSafe(name: string, value: string): boolean {
+  if (name === 'id') return FOOTNOTE_ID.test(value)
+  if (name === 'class') return LANGUAGE_CLASS.test(value)
+  const address = SAFE_ADDRESS[name]
+  return address === undefined || RELATIVE.test(value) || address.test(value)
+}
+
+function wordsOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '))
 }

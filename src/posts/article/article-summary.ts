@@ -1,7 +1,7 @@
-import { htmlParagraphs } from './article-summary-html.ts'
-import { type Node, type Root, nodesOf } from './markdown-parser.ts'
-import { parseMarkdown } from './markdown.ts'
+import type { HtmlContent, HtmlElement, HtmlRoot } from './article-tree.ts'
+import { HTML_BLOCKS } from './html-elements.ts'
 import { openLines } from '../front-matter/open-lines.ts'
+import { readArticle } from './parse-article.ts'
 import { textOf, toLine } from './plain-text.ts'
 import { shorten } from './shorten.ts'
 
@@ -9,15 +9,29 @@ import { shorten } from './shorten.ts'
 export const SUMMARY_LENGTH = 600
 
 const MORE = /(?<!`)<!--\s{0,20}more\s{0,20}-->/i
-const DEFINITION = /^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S.*$/gm
+const DEFINITION = /^ {0,3}(\[[^\]\n]{1,200}\]):[ \t]*\S.*$/gm
+/** A label of a link or a note, which is defined elsewhere, but for `[text](/address)`. */
+const LABEL = /\[[^[\]\n]{1,200}\](?!\()/g
 /** How far down the author's own cut may be. */
 const LEAD_LENGTH = 4_000
 /** How much of a body is parsed at first; most posts have said what they are about by then. */
-const HEAD_LENGTH = 2_000
+const HEAD_LENGTH = 600
 const GROWTH = 4
+/** More of a body than any paragraph has, in UTF-16 units. */
+const LONGEST_PARAGRAPH = 50_000
 /** A line before a list that is shorter only names what follows. */
 const LABEL_LENGTH = 40
 const WORD = /[\p{L}\p{N}]/u
+
+const LISTS = new Set(['dl', 'ol', 'ul'])
+const PASSED_OVER = new Set(
+  'audio canvas dl embed figcaption form h1 h2 h3 h4 h5 h6 hr iframe math noscript object ol pre script select style svg table template textarea title ul video'.split(
+    ' ',
+  ),
+)
+const EMPHASIS = new Set(['b', 'strong'])
+const TEXTS = new Set('caption dd dt figcaption h1 h2 h3 h4 h5 h6 li p td th'.split(' '))
+const HEADING = /^h[1-6]$/
 
 /**
  * Says in plain text what a post is about, where its author does not: the text before
@@ -29,13 +43,17 @@ const WORD = /[\p{L}\p{N}]/u
  * without text.
  */
 export function summarize(body: string): string {
-  const lead = paragraphsOf(headOf(body, markerIn(body)))
+  const marker = markerIn(body)
+  const lead = marker === 0 ? [] : [...paragraphsOf(headOf(body, marker).children).take(3)]
   if (lead.length === 1 || lead.length === 2) return shorten(lead.join(' '), SUMMARY_LENGTH)
-  for (let length = HEAD_LENGTH; ; length *= GROWTH) {
+  for (let length = HEAD_LENGTH; ;) {
     const end = blankLineFrom(body, length)
     const head = headOf(body, end)
-    const summary = paragraphsOf(head)[0] ?? (end === body.length ? anyTextOf(head) : undefined)
+    const summary =
+      paragraphsOf(head.children).next().value ??
+      (end === body.length ? anyTextOf(head) : undefined)
     if (summary !== undefined) return shorten(summary, SUMMARY_LENGTH)
+    length = end * GROWTH
   }
 }
 
@@ -47,58 +65,132 @@ function markerIn(body: string): number {
   return line === undefined ? 0 : line.start + line.text.search(MORE)
 }
 
-/** The first blank line from a place on at which no code is open; the end if there is none. */
+/**
+ * The first blank line from a place on at which no code is open; where there is none for long, as in
+ * no article, a place in the midst of it.
+ */
 function blankLineFrom(body: string, place: number): number {
-  if (place >= body.length) return body.length
-  const line = openLines(body).find(({ start, text }) => start >= place && text.trim() === '')
-  return line?.start ?? body.length
+  const furthest = place + LONGEST_PARAGRAPH
+  const lines = openLines(body.slice(0, furthest))
+  const line = lines.find(({ start, text }) => start >= place && text.trim() === '')
+  return Math.min(line?.start ?? furthest, body.length)
 }
-
-type Paragraph = Extract<Node, { type: 'paragraph' }>
 
 /** A body up to a place, with the definitions of links and notes that it may need from the rest. */
-function headOf(body: string, end: number): Root {
+function headOf(body: string, end: number): HtmlRoot {
   const head = body.slice(0, end)
-  if (!head.includes('[')) return parseMarkdown(head)
-  const definitions = body.slice(end).match(DEFINITION) ?? []
-  return parseMarkdown([head, ...definitions].join('\n\n'))
+  const labels = new Set(head.match(LABEL)?.map((label) => label.toLowerCase()))
+  if (labels.size === 0 || end === body.length) return readArticle(head).tree
+  const definitions = body
+    .slice(end)
+    .matchAll(DEFINITION)
+    .filter(([, label = '']) => labels.has(label.toLowerCase()))
+    .map(([definition]) => definition)
+  return readArticle([head, ...definitions].join('\n\n')).tree
 }
 
-/** The text of each paragraph that says something, in order. */
-function paragraphsOf(tree: Root): string[] {
-  return tree.children.flatMap((node, index) => {
-    if (node.type === 'html') return htmlParagraphs(node.value)
-    if (node.type === 'blockquote') return paragraphsOf({ type: 'root', children: node.children })
-    if (node.type !== 'paragraph' || !hasWords(node)) return []
-    return isLabel(node, tree.children[index + 1]) ? [] : [lineOf(node)]
+/** What stands between two breaks, and the block that comes after it. */
+interface Run {
+  readonly content: readonly HtmlContent[]
+  readonly next: HtmlElement | undefined
+}
+
+/**
+ * The paragraphs that say something.
+ *
+ * @param after What comes after all of it.
+ * @yields The text of each, in order.
+ */
+function* paragraphsOf(
+  content: readonly HtmlContent[],
+  after?: HtmlElement,
+): Generator<string, undefined> {
+  for (const { content: run, next } of runsOf(content, after)) {
+    const [only] = run
+    if (run.length === 1 && only?.type === 'element' && HTML_BLOCKS.has(only.tagName)) {
+      if (!PASSED_OVER.has(only.tagName)) yield* paragraphsOf(only.children, next)
+    } else if (run.some(hasWords)) {
+      const line = lineOf(saidIn(run))
+      if (!isLabel(line, run, next)) yield line
+    }
+  }
+}
+
+/** Without what players say instead of playing, and the like. */
+function saidIn(content: readonly HtmlContent[]): readonly HtmlContent[] {
+  return content.flatMap((node): HtmlContent[] => {
+    if (node.type === 'text') return [node]
+    return PASSED_OVER.has(node.tagName) ? [] : [{ ...node, children: saidIn(node.children) }]
   })
 }
 
+/** Blocks alone, and the lines between them, which two breaks in a row divide as well. */
+function runsOf(content: readonly HtmlContent[], after: HtmlElement | undefined): Run[] {
+  const runs: HtmlContent[][] = [[]]
+  let before: HtmlContent | undefined
+  for (const node of content) {
+    if (isBreak(node) && isBreak(before)) runs.push([])
+    else if (node.type === 'element' && HTML_BLOCKS.has(node.tagName) && node.tagName !== 'br') {
+      runs.push([node], [])
+    } else runs.at(-1)?.push(node)
+    if (isSeen(node)) before = node
+  }
+  const filled = runs.filter((run) => run.some(isSeen))
+  return filled.map((run, index) => {
+    const [next = after] = filled[index + 1] ?? []
+    return { content: run, next: next?.type === 'element' ? next : undefined }
+  })
+}
+
+function isSeen(node: HtmlContent): boolean {
+  return node.type !== 'text' || node.value.trim() !== ''
+}
+
+function isBreak(node: HtmlContent | undefined): boolean {
+  return node?.type === 'element' && node.tagName === 'br'
+}
+
 /** A paragraph in the place of a heading: all bold, or a few words before a list. */
-function isLabel(paragraph: Paragraph, next: Node | undefined): boolean {
-  const line = lineOf(paragraph)
-  const introduces = next?.type === 'list' && (line.length < LABEL_LENGTH || line.endsWith(':'))
-  return introduces || paragraph.children.every(({ type }) => type === 'strong')
+function isLabel(
+  line: string,
+  run: readonly HtmlContent[],
+  next: HtmlElement | undefined,
+): boolean {
+  const introduces =
+    next !== undefined &&
+    LISTS.has(next.tagName) &&
+    (line.length < LABEL_LENGTH || line.endsWith(':'))
+  return introduces || run.filter(isSeen).every(isBold)
+}
+
+function isBold(node: HtmlContent): boolean {
+  return node.type === 'element' && EMPHASIS.has(node.tagName)
 }
 
 /** For bodies without such a paragraph: the first item that says a little, else anything. */
-function anyTextOf(tree: Root): string {
-  const texts = nodesOf(tree)
-    .filter(({ type }) => ['heading', 'listItem', 'paragraph', 'tableCell'].includes(type))
-    .map((node) => ({ heading: node.type === 'heading', line: lineOf(node) }))
+function anyTextOf(tree: HtmlRoot): string {
+  const texts = blocksIn(tree.children)
+    .map((node) => ({ heading: HEADING.test(node.tagName), line: lineOf([node]) }))
     .filter(({ line }) => WORD.test(line))
-    .toArray()
   const long = texts.find(({ heading, line }) => !heading && line.length >= LABEL_LENGTH)
-  return (long ?? texts.find(({ heading }) => !heading) ?? texts[0])?.line ?? ''
+  const found = long ?? texts.find(({ heading }) => !heading) ?? texts[0]
+  return found?.line ?? ''
 }
 
-/** Whether there is text besides links and pictures. */
-function hasWords(node: Node): boolean {
-  if (node.type === 'text' || node.type === 'inlineCode') return WORD.test(node.value)
-  if (node.type === 'link' || node.type === 'linkReference') return false
-  return 'children' in node && node.children.some(hasWords)
+function blocksIn(content: readonly HtmlContent[]): HtmlElement[] {
+  return content.flatMap((node) => {
+    if (node.type === 'text') return []
+    return TEXTS.has(node.tagName) ? [node] : blocksIn(node.children)
+  })
 }
 
-function lineOf(node: Node): string {
-  return toLine(textOf(node, { images: false }))
+/** Whether there is text besides links, pictures and marks of footnotes. */
+function hasWords(node: HtmlContent): boolean {
+  if (node.type === 'text') return WORD.test(node.value)
+  const { tagName, children } = node
+  return tagName !== 'a' && !PASSED_OVER.has(tagName) && children.some(hasWords)
+}
+
+function lineOf(content: readonly HtmlContent[]): string {
+  return toLine(content.map((node) => textOf(node, { images: false })).join(''))
 }

@@ -1,4 +1,4 @@
-import type { HtmlContent, HtmlElement } from './article-tree.ts'
+import { elementOf, type HtmlContent, type HtmlElement, textNode } from './article-tree.ts'
 
 /** A table with more columns says more as a table, even where an app runs its cells together. */
 const MOST_COLUMNS = 3
@@ -48,8 +48,8 @@ function isPlain(row: readonly HtmlElement[]): boolean {
   return row.length <= MOST_COLUMNS && row.every(isPlainCell)
 }
 
-function isPlainCell({ properties, children }: HtmlElement): boolean {
-  const joined = [properties['colSpan'], properties['rowSpan']].some(
+function isPlainCell({ attributes, children }: HtmlElement): boolean {
+  const joined = [attributes['colspan'], attributes['rowspan']].some(
     (span) => span !== undefined && Number(span) !== 1,
   )
   return !joined && children.every((child) => child.type !== 'element' || INLINE.has(child.tagName))
@@ -63,10 +63,10 @@ function lineOf(
   const parts = row.flatMap(({ children }, index) => {
     if (isBlank(children)) return []
     const heading = headings[index]?.children ?? []
-    const label = isBlank(heading) ? [] : [...heading, text(': ')]
+    const label = isBlank(heading) ? [] : [...heading, textNode(': ')]
     return [[...label, ...(index === 0 && row.length > 1 ? strong(children) : children)]]
   })
-  return parts.flatMap((part, index) => [...(index === 0 ? [] : [text('; ')]), ...part])
+  return parts.flatMap((part, index) => [...(index === 0 ? [] : [textNode('; ')]), ...part])
 }
 
 function strong(content: readonly HtmlContent[]): readonly HtmlContent[] {
@@ -84,12 +84,4 @@ function captionOf(table: HtmlElement): HtmlElement[] {
   return elementsIn(table)
     .filter(({ tagName }) => tagName === 'caption')
     .map(({ children }) => elementOf('p', children))
-}
-
-function elementOf(tagName: string, children: readonly HtmlContent[]): HtmlElement {
-  return { type: 'element', tagName, properties: {}, children: [...children] }
-}
-
-function text(value: string): HtmlContent {
-  return { type: 'text', value }
 }

@@ -1,6 +1,4 @@
-import { renderArticle } from './article.ts'
-import { parseHtml } from './article-tree.ts'
-import { withinStack } from './markdown-plain.ts'
+import { articleTree } from './article.ts'
 import { spokenLines } from '../timed-text/spoken-words.ts'
 
 /** Leads from a footnote back to its mark. */
@@ -9,11 +7,14 @@ const BACK = /\s*↩\S*/g
 /**
  * The article as plain text, for readers that have nothing but text: a paragraph for each block that
  * can be read aloud, no markup and no code.
+ *
+ * @param title Under which it stands; a first heading that says the same is left out.
  */
-export function articleText(body: string): string {
-  const html = renderArticle(body, { resolve: (url) => url })
-  const lines = withinStack(() => spokenLines(parseHtml(html))) ?? []
-  const blocks = lines.map(({ text }) => tidy(text.replaceAll(BACK, '')))
+export function articleText(body: string, title?: string): string {
+  const options = { resolve: (url: string) => url, ...(title !== undefined && { title }) }
+  const blocks = spokenLines(articleTree(body, options)).map(({ text }) =>
+    tidy(text.replaceAll(BACK, '')),
+  )
   return blocks.filter((block) => block !== '').join('\n\n')
 }
 

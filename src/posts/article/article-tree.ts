@@ -1,54 +1,70 @@
-import rehypeRaw from 'rehype-raw'
-import rehypeSanitize from 'rehype-sanitize'
-import rehypeStringify from 'rehype-stringify'
-import remarkRehype from 'remark-rehype'
-import { unified } from 'unified'
-import { SAFE_HTML } from './article-safe.ts'
-import type { Root } from './markdown-parser.ts'
+/** The tree of an article: HTML in the form that hast has, but for comments, with attributes as written. */
+export interface HtmlRoot {
+  readonly type: 'root'
+  readonly children: readonly HtmlContent[]
+}
 
-/** A tree of HTML (hast). */
-export type HtmlRoot = ReturnType<ReturnType<typeof rehypeSanitize>>
-export type HtmlElement = Extract<HtmlRoot['children'][number], { type: 'element' }>
+export interface HtmlElement {
+  readonly type: 'element'
+  /** In lower case. */
+  readonly tagName: string
+  /** By their names in HTML, in lower case; '' for one that is only named. */
+  readonly attributes: HtmlAttributes
+  readonly children: readonly HtmlContent[]
+}
+
+export interface HtmlText {
+  readonly type: 'text'
+  readonly value: string
+}
+
+export type HtmlAttributes = Readonly<Record<string, string>>
+
 /** What stands in an element. */
-export type HtmlContent = HtmlElement['children'][number]
-export type HtmlProperties = HtmlElement['properties']
+export type HtmlContent = HtmlElement | HtmlText
 
-/** The element of the heading over the footnotes; low, so that no heading moves because of it. */
-export const FOOTNOTE_LABEL = 'h6'
-
-const rawParser = unified().use(rehypeRaw).freeze()
-const sanitizer = unified().use(rehypeSanitize, SAFE_HTML).freeze()
-const writer = unified()
-  .use(rehypeStringify, { characterReferences: { useNamedReferences: true } })
-  .freeze()
-
-/** Markdown's tree as HTML's; raw HTML of the post is still text in it, see `parseRaw`. */
-export function toHtmlTree(tree: Root, idPrefix: string): HtmlRoot {
-  return unified()
-    .use(remarkRehype, {
-      allowDangerousHtml: true,
-      clobberPrefix: idPrefix,
-      footnoteLabelTagName: FOOTNOTE_LABEL,
-    })
-    .runSync(tree)
+const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
+const BOOLEAN = new Set(['open', 'reversed'])
+const IN_TEXT = /[<&]/g
+const IN_ATTRIBUTE = /["&'`]/g
+const ESCAPES: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '&': '&amp;',
+  '"': '&quot;',
+  "'": '&#x27;',
+  '`': '&#x60;',
 }
 
-/** Parses the raw HTML in a tree the way browsers do, together with what is around it. */
-export function parseRaw(tree: HtmlRoot): HtmlRoot {
-  return rawParser.runSync(tree)
+/** Builds an element. */
+export function elementOf(
+  tagName: string,
+  children: readonly HtmlContent[] = [],
+  attributes: HtmlAttributes = {},
+): HtmlElement {
+  return { type: 'element', tagName, attributes, children }
 }
 
-/** Parses HTML that was written from a tree. */
-export function parseHtml(html: string): HtmlRoot {
-  return parseRaw({ type: 'root', children: [{ type: 'raw', value: html }] })
-}
-
-/** Writes a tree after everything that `SAFE_HTML` does not name has been left out. */
-export function writeSafely(tree: HtmlRoot): string {
-  return writeHtml(sanitizer.runSync(tree))
+/** Builds a text. */
+export function textNode(value: string): HtmlText {
+  return { type: 'text', value }
 }
 
 /** Writes a tree of which everything may go out. */
-export function writeHtml(tree: HtmlRoot): string {
-  return writer.stringify(tree)
+export function writeHtml({ children }: HtmlRoot): string {
+  return children.map(write).join('')
+}
+
+function write(node: HtmlContent): string {
+  if (node.type === 'text') return escaped(node.value, IN_TEXT)
+  const { tagName, attributes, children } = node
+  const tag = `<${tagName}${Object.entries(attributes).map(attribute).join('')}>`
+  return VOID.has(tagName) ? tag : `${tag}${children.map(write).join('')}</${tagName}>`
+}
+
+function attribute([name, value]: readonly [string, string]): string {
+  return BOOLEAN.has(name) ? ` ${name}` : ` ${name}="${escaped(value, IN_ATTRIBUTE)}"`
+}
+
+function escaped(text: string, dangerous: RegExp): string {
+  return text.replace(dangerous, (character) => ESCAPES[character] ?? '')
 }

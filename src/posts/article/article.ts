@@ -1,20 +1,20 @@
-import { createHash } from 'node:crypto'
 import { type ArticleOptions, adaptTree } from './article-elements.ts'
+import { keepSafe } from './article-safe.ts'
 import {
+  elementOf,
   type HtmlContent,
   type HtmlElement,
   type HtmlRoot,
-  parseHtml,
-  parseRaw,
-  toHtmlTree,
+  textNode,
   writeHtml,
-  writeSafely,
 } from './article-tree.ts'
-import { nodesOf } from './markdown-parser.ts'
-import { parseMarkdown } from './markdown.ts'
-import { plainTree, withinStack } from './markdown-plain.ts'
+import { parseHtml } from './html-parser.ts'
+import { withinBounds } from './markdown-bounds.ts'
+import { type Article, parseArticle, readPlainly } from './parse-article.ts'
 import { markSpoken, type Spoken } from '../timed-text/read-along.ts'
 import { timeBlocks } from '../timed-text/timed-blocks.ts'
+import { linkTimes, mayHaveChapters } from './time-marks.ts'
+import { withoutTitle } from './repeated-title.ts'
 
 export type { ArticleOptions } from './article-elements.ts'
 
@@ -31,10 +31,18 @@ const EMPTY_PARAGRAPH = /<p>\s*<\/p>\n?/g
  * no parser keeps are shown as text. Never throws.
  */
 export function renderArticle(body: string, options: ArticleOptions): string {
-  const html = renderUnmarked(body, options)
+  const tree = articleTree(body, options)
   const { timed } = options
-  if (timed === undefined || timed.cues.length === 0) return html
-  return withinStack(() => writeHtml(timeBlocks(parseHtml(html), timed))) ?? html
+  const marked = timed === undefined || timed.cues.length === 0 ? tree : timeBlocks(tree, timed)
+  return writeHtml(marked).trim()
+}
+
+/** The same as a tree. */
+export function articleTree(body: string, options: ArticleOptions): HtmlRoot {
+  const { seconds, ...others } = options
+  const wanted = seconds !== undefined && mayHaveChapters(body) ? options : others
+  const tree = withinBounds(() => safeTree(parseArticle(body), wanted))
+  return tree ?? safeTree(readPlainly(body), others)
 }
 
 /** An article under its title, both as safe HTML. */
@@ -50,15 +58,10 @@ interface Titled {
  * @param html As `renderArticle` has made it.
  */
 export function renderSpoken(title: string, html: string, spoken: Spoken): Titled {
-  const heading = headingOf(title)
+  const heading = elementOf('h1', [textNode(title)])
   const unmarked = { title: writeAll(heading.children), html }
   if (spoken.cues.length === 0) return unmarked
-  return withinStack(() => markTitled(heading, parseHtml(html), spoken)) ?? unmarked
-}
-
-function headingOf(text: string): HtmlElement {
-  const children: HtmlContent[] = [{ type: 'text', value: text }]
-  return { type: 'element', tagName: 'h1', properties: {}, children }
+  return withinBounds(() => markTitled(heading, parseHtml(html), spoken)) ?? unmarked
 }
 
 function markTitled(heading: HtmlElement, article: HtmlRoot, spoken: Spoken): Titled {
@@ -67,18 +70,17 @@ function markTitled(heading: HtmlElement, article: HtmlRoot, spoken: Spoken): Ti
   return { title: title?.type === 'element' ? writeAll(title.children) : '', html: writeAll(rest) }
 }
 
-function writeAll(children: HtmlRoot['children']): string {
+function writeAll(children: readonly HtmlContent[]): string {
   return writeHtml({ type: 'root', children })
 }
 
-function renderUnmarked(body: string, options: ArticleOptions): string {
-  const idPrefix = `a${createHash('sha256').update(body).digest('hex').slice(0, 8)}-`
-  const write = (tree: HtmlRoot) => writeSafely(adaptTree(tree, options)).trim()
-  const markdown = parseMarkdown(body)
-  const tree = toHtmlTree(markdown, idPrefix)
-  if (!nodesOf(markdown).some(({ type }) => type === 'html')) return write(tree)
-  const html = withinStack(() => settle(write(parseRaw(tree))))
-  return html ?? write(toHtmlTree(plainTree(body), idPrefix))
+/** @throws {RangeError} If its HTML nests in ways that no parser keeps. */
+function safeTree({ tree, hasHtml }: Article, options: ArticleOptions): HtmlRoot {
+  const { title, seconds } = options
+  const untitled = title === undefined ? tree : withoutTitle(tree, title)
+  const timed = seconds === undefined ? untitled : linkTimes(untitled, seconds)
+  const safe = keepSafe(adaptTree(timed, options))
+  return hasHtml ? settle(writeHtml(safe).trim()) : safe
 }
 
 /**
@@ -86,8 +88,9 @@ function renderUnmarked(body: string, options: ArticleOptions): string {
  * paragraph once the button is gone. Parsed again until nothing changes, the result means to every
  * reader what it means to us, which is also what filters for scripts are tricked with.
  */
-function settle(html: string, rounds = ROUNDS): string | null {
-  if (rounds === 0) return null
-  const again = writeSafely(parseHtml(html)).replaceAll(EMPTY_PARAGRAPH, '')
-  return again === html ? html : settle(again, rounds - 1)
+function settle(html: string, rounds = ROUNDS): HtmlRoot {
+  if (rounds === 0) throw new RangeError('expected HTML that nests')
+  const tree = keepSafe(parseHtml(html))
+  const again = writeHtml(tree).replaceAll(EMPTY_PARAGRAPH, '')
+  return again === html ? tree : settle(again, rounds - 1)
 }

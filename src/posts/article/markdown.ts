@@ -1,36 +1,84 @@
-import { isModestHtml } from './markdown-html-limits.ts'
-import { isParsable, isRenderable } from './markdown-limits.ts'
-import { flattenNestedLinks } from './markdown-links.ts'
-import { type Root, nodesOf, parseGfm } from './markdown-parser.ts'
-import { plainTree, withinStack } from './markdown-plain.ts'
-import { removeResidue } from './residue.ts'
+import Parser, { type MarkdownIt } from 'markdown-it'
+import cjkFriendly from 'markdown-it-cjk-friendly'
+import definitionLists from 'markdown-it-deflist'
+import highlights from 'markdown-it-mark'
+import { linkAddresses } from './markdown-addresses.ts'
+import { boundParser, LIMITS } from './markdown-bounds.ts'
+import { footnotes } from './markdown-footnotes.ts'
+import { likeGitHub } from './markdown-github.ts'
+import { handleHtml } from './markdown-html.ts'
+import { repairAddress } from './article-links.ts'
+
+/** HTML as a post's Markdown says it, with the author's own HTML in it as it stands. */
+export interface MarkdownHtml {
+  readonly html: string
+  /** Whether there is HTML of the author's own. */
+  readonly hasHtml: boolean
+}
+
+/** A stretch of lines: the first and the one after the last, from 0. */
+export type Lines = readonly [start: number, end: number]
+
+/** Where the code of a text can be. */
+interface CodeLines {
+  /** All of them are code. */
+  readonly blocks: readonly Lines[]
+  /** There may be code in them. */
+  readonly texts: readonly Lines[]
+}
+
+const markdown = createParser()
+  .use(likeGitHub)
+  .use(handleHtml)
+  .use(footnotes)
+  .use(linkAddresses)
+  .use(definitionLists)
+  .use(highlights)
+const line = createParser().use(handleHtml)
+const blocks = createParser()
+blocks.core.ruler.enableOnly(['normalize', 'block'])
+
+function createParser(): MarkdownIt {
+  const md = new Parser({ html: true }).use(cjkFriendly).use(boundParser)
+  // What may be linked is decided where all HTML is made safe
+  md.validateLink = () => true
+  md.normalizeLink = (url) => md.utils.lib.mdurl.encode(repairAddress(url))
+  md.normalizeLinkText = (text) => text
+  return md
+}
 
 /**
- * The one syntax tree of a post: GitHub's Markdown without the residue of its generator, nested
- * links undone. Notes, page, summary and spoken text all come from it.
+ * Turns Markdown into HTML: CommonMark and what GitHub adds to it, footnotes, definition lists and
+ * `==highlights==`.
  *
- * Positions are those in `removeResidue(body)`, whose lines are the lines of the body. Never throws
- * and never takes long: a body beyond `LIMITS` or `HTML_LIMITS`, which no article reaches, becomes
- * paragraphs of plain text, markup and all.
+ * @param idPrefix What ids begin with.
+ * @throws {RangeError} If blocks nest too deep, or links by reference repeat too long an address.
  */
-export function parseMarkdown(body: string): Root {
-  return withinStack(() => parseBounded(body)) ?? plainTree(body)
+export function renderMarkdown(text: string, idPrefix: string): MarkdownHtml {
+  const env = { idPrefix, hasHtml: false }
+  const tokens = markdown.parse(text, env)
+  let repeated = 0
+  for (const { children } of tokens) {
+    for (const { attrs } of children ?? []) repeated += String(attrs?.[0]?.[1] ?? '').length
+  }
+  if (repeated > text.length + LIMITS.repeated) throw new RangeError('expected shorter addresses')
+  const html = markdown.renderer.render(tokens, markdown.options, env)
+  return { html: html.trimEnd(), hasHtml: env.hasHtml }
 }
 
-function parseBounded(body: string): Root | null {
-  if (!isParsable(body)) return null
-  const text = removeResidue(body)
-  if (text !== body && !isParsable(text)) return null
-  const tree = parseGfm(text)
-  if (!isRenderable(tree) || !isModestHtml(htmlOf(tree))) return null
-  flattenNestedLinks(tree)
-  return tree
+/** The same for one line in which only inline markup counts: `1. Start` is no list in a title. */
+export function renderLine(text: string): string {
+  return line.renderInline(text)
 }
 
-function htmlOf(tree: Root): string {
-  return nodesOf(tree)
-    .filter((node) => node.type === 'html')
-    .map((node) => node.value)
-    .toArray()
-    .join('\n')
+/**
+ * Finds the lines that are code or may have code in them.
+ *
+ * @throws {RangeError} If blocks nest too deep.
+ */
+export function findCode(text: string): CodeLines {
+  const tokens = blocks.parse(text, {}).filter(({ map }) => map !== null)
+  const linesOf = (types: readonly string[]) =>
+    tokens.filter(({ type }) => types.includes(type)).map(({ map }): Lines => map ?? [0, 0])
+  return { blocks: linesOf(['fence', 'code_block']), texts: linesOf(['inline', 'tr_open']) }
 }

@@ -1,4 +1,4 @@
-import { nodesOf, parseGfm } from './markdown-parser.ts'
+import { findCode, type Lines } from './markdown.ts'
 import { type Range, pairsOf } from './residue-pairs.ts'
 
 /** A body in work. Rules never change its length, so that the places of its code stay true. */
@@ -20,6 +20,9 @@ export type Rule = (draft: Draft) => readonly Edit[]
 /** Stands for each removed character until the end; XML forbids it, so no text can need it. */
 const FILLER = '\uFFFF'
 const FILLERS = /\uFFFF+/g
+const CODE = /`|~~~|^(?: {4}| {0,3}\t)/m
+const BACKTICKS = /(?<!\\)`+/g
+const LINE_END = /\r\n?|\n/g
 const CODE_TAG = /<(\/?)(pre|code|script|style)\b[^<>]*>/gi
 
 /** Puts rules to work one after the other; what they take out is gone from the result. */
@@ -104,13 +107,35 @@ function inOrder(ranges: readonly Range[]): Range[] {
 }
 
 function markdownCode(text: string): Range[] {
-  return nodesOf(parseGfm(text))
-    .filter(({ type }) => type === 'code' || type === 'inlineCode')
-    .map(({ position }) => ({
-      start: position?.start.offset ?? 0,
-      end: position?.end.offset ?? 0,
-    }))
-    .toArray()
+  if (!CODE.test(text)) return []
+  const starts = [0, ...text.matchAll(LINE_END).map(({ 0: end, index }) => index + end.length)]
+  const { blocks, texts } = findCode(text)
+  const rangeOfLines = ([first, last]: Lines) => ({
+    start: starts[first] ?? text.length,
+    end: starts[last] ?? text.length,
+  })
+  return [...blocks.map(rangeOfLines), ...texts.map(rangeOfLines).flatMap(spansIn(text))]
+}
+
+/** Code within lines: what stands between two equally long runs of backticks. */
+function spansIn(text: string): (range: Range) => Range[] {
+  return ({ start, end }) => {
+    const runs = [...text.slice(start, end).matchAll(BACKTICKS)]
+    // Looking for a closing run only where there is one keeps hostile lines from taking forever
+    const last = new Map(runs.map(({ 0: marks, index }) => [marks, index]))
+    const spans: Range[] = []
+    let opening: RegExpExecArray | null = null
+    for (const run of runs) {
+      const [marks] = run
+      if (opening === null) {
+        if ((last.get(marks) ?? 0) > run.index) opening = run
+      } else if (marks === opening[0]) {
+        spans.push({ start: start + opening.index, end: start + run.index + marks.length })
+        opening = null
+      }
+    }
+    return spans
+  }
 }
 
 function htmlCode(draft: Draft): Range[] {

@@ -15,12 +15,12 @@ export interface Line {
  */
 export function* openLines(body: string): Generator<Line, void> {
   let fence = ''
-  let start = 0
-  for (const text of body.split('\n')) {
+  for (let start = 0, end = 0; end !== -1; start = end + 1) {
+    end = body.indexOf('\n', start)
+    const text = end === -1 ? body.slice(start) : body.slice(start, end)
     const marks = FENCE.exec(text)?.[1] ?? ''
     if (fence === '' && marks === '') yield { start, text }
     else if (fence === '') fence = marks
     else if (marks.startsWith(fence)) fence = ''
-    start += text.length + 1
   }
 }

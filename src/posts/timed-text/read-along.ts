@@ -81,9 +81,7 @@ function cutText(text: string, start: number, ranges: readonly Sentence[]): Piec
 }
 
 function markChildren({ children }: HtmlRoot | HtmlElement, pieces: Pieces): HtmlContent[] {
-  return wrapRuns(
-    children.flatMap((child) => (child.type === 'doctype' ? [] : markNode(child, pieces))),
-  )
+  return wrapRuns(children.flatMap((child) => markNode(child, pieces)))
 }
 
 function markNode(node: HtmlContent, pieces: Pieces): Marked[] {
@@ -141,7 +139,7 @@ function spanOf({ from, to }: Stretch, children: HtmlContent[]): HtmlElement {
   return {
     type: 'element',
     tagName: 'span',
-    properties: { dataFrom: String(from), dataTo: String(to) },
+    attributes: { 'data-from': String(from), 'data-to': String(to) },
     children,
   }
 }

@@ -22,8 +22,8 @@ export function timeBlocks(tree: HtmlRoot, { cues, language, clock }: Timed): Ht
     const text = lines[line]?.places[0]?.text
     if (text !== undefined && !starts.has(text)) starts.set(text, stretch.from)
   }
-  const children = tree.children.flatMap((node): HtmlRoot['children'] => {
-    const start = node.type === 'doctype' ? null : startOf(node, starts)
+  const children = tree.children.flatMap((node): HtmlContent[] => {
+    const start = startOf(node, starts)
     return start === null ? [node] : [timeOf(clock(start)), { type: 'text', value: '\n' }, node]
   })
   return { type: 'root', children }
@@ -40,5 +40,5 @@ function startOf(node: HtmlContent, starts: ReadonlyMap<HtmlContent, number>): n
 }
 
 function timeOf(value: string): HtmlContent {
-  return { type: 'element', tagName: 'time', properties: {}, children: [{ type: 'text', value }] }
+  return { type: 'element', tagName: 'time', attributes: {}, children: [{ type: 'text', value }] }
 }

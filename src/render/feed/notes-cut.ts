@@ -1,9 +1,5 @@
-import {
-  parseRaw,
-  writeHtml,
-  type HtmlContent,
-  type HtmlRoot,
-} from '../../posts/article/article-tree.ts'
+import { writeHtml, type HtmlContent, type HtmlRoot } from '../../posts/article/article-tree.ts'
+import { parseHtml } from '../../posts/article/html-parser.ts'
 import { cutToBytes } from '../text.ts'
 
 /** Less than this says nothing: an element whose beginning is all that fits goes. */
@@ -16,9 +12,7 @@ const WHOLE = new Set(['pre', 'table', 'picture', 'ruby', 'sup', 'sub'])
  * element closed.
  */
 export function cutHtml(html: string, limit: number): string {
-  const { children } = parseRaw({ type: 'root', children: [{ type: 'raw', value: html }] })
-  const content = children.filter((child) => child.type !== 'doctype')
-  return writeHtml({ type: 'root', children: cut(content, limit) }).trim()
+  return writeHtml({ type: 'root', children: cut(parseHtml(html).children, limit) }).trim()
 }
 
 /** All that fits, and the beginning of the first that does not. */
@@ -37,7 +31,7 @@ function cut(content: readonly HtmlContent[], room: number): HtmlContent[] {
 function beginningOf(node: HtmlContent, room: number): HtmlContent[] {
   if (room < SHORTEST_TEXT) return []
   if (node.type === 'text') return beginningOfText(node.value, room)
-  if (node.type !== 'element' || WHOLE.has(node.tagName)) return []
+  if (WHOLE.has(node.tagName)) return []
   const children = cut(node.children, room - sizeOf({ ...node, children: [] }))
   return children.length === 0 ? [] : [{ ...node, children }]
 }

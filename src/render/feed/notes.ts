@@ -1,6 +1,6 @@
 import { html as markup } from '@remix-run/html-template'
 import { renderArticle } from '../../posts/article/article.ts'
-import { linkTimes, textChapters } from '../../posts/article/time-marks.ts'
+import { textChapters } from '../../posts/article/time-marks.ts'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf, type Show } from '../../show/show.ts'
 import { createResolve, type Placed } from '../article-urls.ts'
@@ -40,7 +40,9 @@ export function renderNotes(show: NotesShow, episode: Episode): string {
 }
 
 function makeNotes(show: NotesShow, episode: Episode): string {
-  const article = renderArticle(linkTimes(episode.body, episode.audio.seconds), {
+  const article = renderArticle(episode.body, {
+    title: episode.title,
+    seconds: episode.audio.seconds,
     resolve: createResolve(show, episode),
     recording: webUrl(episode.audio.url) ?? episode.audio.url,
     app: directionOf(episode.language),

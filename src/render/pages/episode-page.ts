@@ -1,6 +1,5 @@
 import { html } from '@remix-run/html-template'
 import { renderArticle, renderSpoken } from '../../posts/article/article.ts'
-import { linkTimes } from '../../posts/article/time-marks.ts'
 import { artworkOf } from '../../show/artwork/artwork.ts'
 import type { Episode } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
@@ -22,7 +21,9 @@ import { artSource, renderPage } from './layout.ts'
  */
 function renderBody(show: Show, episode: Episode, href: Href): string {
   const resolve = createResolve(show, episode)
-  return renderArticle(linkTimes(episode.body, episode.audio.seconds), {
+  return renderArticle(episode.body, {
+    title: episode.title,
+    seconds: episode.audio.seconds,
     resolve: (url, kind) => {
       const asset = findAsset(episode, url)
       if (asset !== null) return href(asset.path)

@@ -18,6 +18,7 @@ export function renderHtmlTranscript(show: Show, episode: Episode): string {
   const { language, cues } = episode
   const title = toLine(episode.title)
   const article = renderArticle(episode.body, {
+    title: episode.title,
     resolve: createResolve(show, episode),
     headingLevel: 2,
     recording: episode.audio.url,

@@ -12,7 +12,7 @@ export function isConversation({ cues }: Episode): boolean {
  * several people talk.
  */
 export function renderPlainTranscript(episode: Episode): string {
-  const article = isConversation(episode) ? '' : articleText(episode.body)
+  const article = isConversation(episode) ? '' : articleText(episode.body, episode.title)
   const text = article === '' ? episode.cues.map(spoken).join('\n') : article
   return [toLine(episode.title), text].filter((part) => part !== '').join('\n\n') + '\n'
 }

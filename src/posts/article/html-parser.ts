@@ -1,0 +1,202 @@
+import { Parser, type Token, TokenizerMode, type TreeAdapter, html as standard } from 'parse5'
+import type { HtmlElement, HtmlRoot } from './article-tree.ts'
+
+/** How much HTML is parsed as such; no article comes near. */
+export const HTML_LIMITS = {
+  /** Elements and texts. */
+  nodes: 60_000,
+  /** Elements within each other. */
+  depth: 300,
+  /** Siblings of the nodes that are moved or put before others, which badly nested HTML asks for. */
+  moves: 50_000_000,
+} as const
+
+/** Stands between two pieces of HTML of which neither may reach into the other. */
+export const PIECE_END = '\uFFFF'
+
+interface ParsedText {
+  readonly type: 'text'
+  value: string
+}
+
+interface ParsedElement extends HtmlElement {
+  attributes: Record<string, string>
+  readonly children: (ParsedElement | ParsedText)[]
+}
+
+interface Fragment {
+  readonly type: 'root'
+  readonly children: (ParsedElement | ParsedText)[]
+}
+
+/** A comment or a doctype: nobody reads it. */
+interface Unseen {
+  readonly type: 'unseen'
+}
+
+type Parent = ParsedElement | Fragment
+type Child = ParsedElement | ParsedText | Unseen
+
+interface Types {
+  node: Parent | Child
+  parentNode: Parent
+  childNode: Child
+  document: Fragment
+  documentFragment: Fragment
+  element: ParsedElement
+  commentNode: Unseen
+  textNode: ParsedText
+  template: ParsedElement
+  documentType: Unseen
+}
+
+const TEXT_MODES: ReadonlySet<number> = new Set([
+  TokenizerMode.RCDATA,
+  TokenizerMode.RAWTEXT,
+  TokenizerMode.SCRIPT_DATA,
+])
+/** What ends a value in quotes, a tag and a comment; where it ends nothing, nobody sees it. */
+const ENDS = ['">', "'>", '-->']
+
+/**
+ * Parses HTML the way browsers do.
+ *
+ * Where an author's HTML ends in the middle of a comment, a value or a script, `PIECE_END` ends
+ * that, so that it swallows nothing of what comes after it.
+ *
+ * @throws {RangeError} If it is more than `HTML_LIMITS`: parsers take time by the number of nodes
+ *   times the depth at which they stand, and can be made to write the same element again and again.
+ */
+export function parseHtml(html: string): HtmlRoot {
+  const parser = Parser.getFragmentParser<Types>(null, {
+    scriptingEnabled: false,
+    treeAdapter: createAdapter(),
+  })
+  const pieces = html.split(PIECE_END)
+  for (const [index, piece] of pieces.entries()) {
+    const last = index === pieces.length - 1
+    parser.tokenizer.write(piece, last)
+    if (!last) endPiece(parser)
+  }
+  const [context] = parser.document.children
+  return { type: 'root', children: context?.type === 'element' ? context.children : [] }
+}
+
+function endPiece({ tokenizer }: Parser<Types>): void {
+  if (TEXT_MODES.has(tokenizer.state)) tokenizer.write(`</${tokenizer.lastStartTagName}>`, false)
+  for (const end of ENDS) {
+    if (tokenizer.state !== TokenizerMode.DATA) tokenizer.write(end, false)
+  }
+  if (TEXT_MODES.has(tokenizer.state)) tokenizer.write(`</${tokenizer.lastStartTagName}>`, false)
+  tokenizer.state = TokenizerMode.DATA
+}
+
+function createFragment(): Fragment {
+  return { type: 'root', children: [] }
+}
+
+/** Makes our tree out of what the parser finds, and counts. */
+function createAdapter(): TreeAdapter<Types> {
+  const parents = new WeakMap<Child, Parent>()
+  const spaces = new WeakMap<ParsedElement, standard.NS>()
+  const templates = new WeakMap<ParsedElement, Fragment>()
+  let nodes = 0
+  let depth = 0
+  let moves = 0
+
+  const count = () => {
+    nodes += 1
+    if (nodes > HTML_LIMITS.nodes) throw new RangeError('expected less HTML')
+  }
+  const createText = (value: string): ParsedText => {
+    count()
+    return { type: 'text', value }
+  }
+  const put = (parent: Parent, child: Child, place: number) => {
+    parents.set(child, parent)
+    if (child.type !== 'unseen') parent.children.splice(place, 0, child)
+  }
+  const placeOf = ({ children }: Parent, child: Child) => {
+    moves += children.length
+    if (moves > HTML_LIMITS.moves) throw new RangeError('expected HTML that nests')
+    if (child.type === 'unseen') return -1
+    return children[0] === child ? 0 : children.lastIndexOf(child)
+  }
+  const addText = (parent: Parent, text: string, place: number) => {
+    const before = parent.children[place - 1]
+    if (before?.type === 'text') before.value += text
+    else put(parent, createText(text), place)
+  }
+
+  return {
+    createDocument: createFragment,
+    createDocumentFragment: createFragment,
+    createElement: (tagName, space, attrs) => {
+      count()
+      const element: ParsedElement = {
+        type: 'element',
+        tagName,
+        attributes: attributesOf(attrs),
+        children: [],
+      }
+      if (space !== standard.NS.HTML) spaces.set(element, space)
+      return element
+    },
+    createCommentNode: () => ({ type: 'unseen' }),
+    createTextNode: createText,
+    appendChild: (parent, child) => put(parent, child, parent.children.length),
+    insertBefore: (parent, child, before) => {
+      const place = placeOf(parent, before)
+      put(parent, child, place === -1 ? parent.children.length : place)
+    },
+    insertText: (parent, text) => addText(parent, text, parent.children.length),
+    insertTextBefore: (parent, text, before) => addText(parent, text, placeOf(parent, before)),
+    adoptAttributes: (element, attrs) => {
+      element.attributes = { ...attributesOf(attrs), ...element.attributes }
+    },
+    detachNode: (child) => {
+      const parent = parents.get(child)
+      const place = parent === undefined ? -1 : placeOf(parent, child)
+      if (place !== -1) parent?.children.splice(place, 1)
+      parents.delete(child)
+    },
+    setTemplateContent: (template, content) => templates.set(template, content),
+    getTemplateContent: (template) => templates.get(template) ?? createFragment(),
+    getFirstChild: ({ children }) => children[0] ?? null,
+    getChildNodes: ({ children }) => children,
+    getParentNode: (node) => (node.type === 'root' ? null : (parents.get(node) ?? null)),
+    getAttrList: ({ attributes }) =>
+      Object.entries(attributes).map(([name, value]) => ({ name, value })),
+    getTagName: ({ tagName }) => tagName,
+    getNamespaceURI: (element) => spaces.get(element) ?? standard.NS.HTML,
+    getTextNodeContent: ({ value }) => value,
+    getCommentNodeContent: () => '',
+    getDocumentMode: () => standard.DOCUMENT_MODE.NO_QUIRKS,
+    getDocumentTypeNodeName: () => '',
+    getDocumentTypeNodePublicId: () => '',
+    getDocumentTypeNodeSystemId: () => '',
+    getNodeSourceCodeLocation: () => null,
+    setDocumentMode: () => undefined,
+    setDocumentType: () => undefined,
+    setNodeSourceCodeLocation: () => undefined,
+    updateNodeSourceCodeLocation: () => undefined,
+    isTextNode: (node) => node.type === 'text',
+    isCommentNode: (node) => node.type === 'unseen',
+    isDocumentTypeNode: (node): node is Unseen => node.type === 'unseen',
+    isElementNode: (node) => node.type === 'element',
+    onItemPush: () => {
+      depth += 1
+      if (depth > HTML_LIMITS.depth) throw new RangeError('expected elements less deep')
+    },
+    onItemPop: () => {
+      depth -= 1
+    },
+  }
+}
+
+/** Without those whose names are those of every object. */
+function attributesOf(attrs: readonly Token.Attribute[]): Record<string, string> {
+  const attributes: Record<string, string> = {}
+  for (const { name, value } of attrs) if (!(name in Object.prototype)) attributes[name] = value
+  return attributes
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { flattenNestedLinks } from './article-links.ts'
+import { elementOf, type HtmlRoot, textNode } from './article-tree.ts'
+import { parseHtml } from './html-parser.ts'
+import { isModest, withinBounds } from './markdown-bounds.ts'
+import { renderMarkdown } from './markdown.ts'
+import { removeResidue } from './residue.ts'
+
+/** A post's text, read. */
+export interface Article {
+  /** As its author wrote it: nothing has been made safe yet. */
+  readonly tree: HtmlRoot
+  /** Whether there is HTML of the author's own. */
+  readonly hasHtml: boolean
+  /** Whether it was too much to be read: then its paragraphs are as they are written. */
+  readonly plain: boolean
+}
+
+/** Characters of the bodies whose trees are kept: a page, its notes and its texts come together. */
+const KEPT = 500_000
+
+const BLANK_LINES = /\n\s*\n/g
+/** Of a text that is not read; what comes after them is one. */
+const MOST_PARAGRAPHS = 10_000
+
+const kept = new Map<string, Article>()
+
+/**
+ * The one tree of a post: Markdown without the residue of its generator, and the author's own HTML
+ * in it as browsers read it, nested links undone. Page, notes, summary, chapters and plain text all
+ * come from it.
+ *
+ * Never throws and never takes long: a body beyond `LIMITS` or `HTML_LIMITS`, which no article
+ * reaches, becomes paragraphs of plain text, markup and all.
+ */
+export function parseArticle(body: string): Article {
+  const known = kept.get(body)
+  const article = known ?? readArticle(body)
+  kept.delete(body)
+  kept.set(body, article)
+  if (known === undefined) forgetOldest()
+  return article
+}
+
+function forgetOldest(): void {
+  let characters = kept.keys().reduce((sum, { length }) => sum + length, 0)
+  for (const body of kept.keys()) {
+    if (characters <= KEPT) return
+    kept.delete(body)
+    characters -= body.length
+  }
+}
+
+/** The same for a text that is read only once. */
+export function readArticle(body: string): Article {
+  return withinBounds(() => readModest(body)) ?? readPlainly(body)
+}
+
+/** The article with nothing but its paragraphs, each as it is written. */
+export function readPlainly(body: string): Article {
+  const children = paragraphsOf(body.replaceAll('\r', ''))
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .flatMap((text) => [elementOf('p', [textNode(text)]), textNode('\n')])
+  return { tree: { type: 'root', children }, hasHtml: false, plain: true }
+}
+
+function paragraphsOf(text: string): string[] {
+  const paragraphs: string[] = []
+  let start = 0
+  for (const { 0: gap, index } of text.matchAll(BLANK_LINES)) {
+    if (paragraphs.length === MOST_PARAGRAPHS) break
+    paragraphs.push(text.slice(start, index))
+    start = index + gap.length
+  }
+  return [...paragraphs, text.slice(start)]
+}
+
+function readModest(body: string): Article | null {
+  if (!isModest(body)) return null
+  const text = removeResidue(body)
+  if (text !== body && !isModest(text)) return null
+  const { html, hasHtml } = renderMarkdown(text.replaceAll('\uFFFF', ''), prefixOf(body))
+  return { tree: flattenNestedLinks(parseHtml(html)), hasHtml, plain: false }
+}
+
+/** What the ids of an article's footnotes begin with, so that two articles can be on one page. */
+function prefixOf(body: string): string {
+  return body.includes('[^') || body.includes('^[')
+    ? `a${createHash('sha256').update(body).digest('hex').slice(0, 8)}-`
+    : ''
+}
