@@ -1,6 +1,7 @@
-import { readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { text } from '../audio/support/answers.ts'
 import { startServer } from '../audio/support/recording-server.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
@@ -9,14 +10,23 @@ import { AGAINST_MISTAKES } from './against-mistakes.ts'
 import { findings, runCheck } from './check-files.ts'
 import { goodShow, type Files } from './good-show.ts'
 
+/** The good show and its export, from which each test has copies. */
+let master: string
+beforeAll(async () => {
+  master = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
+  await addFiles(join(master, 'show'), goodShow())
+  const build = ['build', join(master, 'show'), '--out', join(master, 'dist')]
+  const { code, stderr } = await sidecast(build)
+  if (code !== 0 || stderr !== '') throw new Error(`the build ended with ${code}: ${stderr}`)
+  return () => rm(master, { recursive: true })
+}, 60_000)
+
 /** The folder of the good show, and that of its export as subscribers have it. */
 async function published(): Promise<{ folder: string; out: string; feed: string }> {
-  const folder = await makeFolder(goodShow())
-  const out = join(await makeFolder(), 'dist')
-  const { code, stderr } = await sidecast(['build', folder, '--out', out])
-  expect(stderr).toBe('')
-  expect(code).toBe(0)
-  return { folder, out, feed: await readFile(join(out, 'feed.xml'), 'utf8') }
+  const copy = await makeFolder()
+  await cp(master, copy, { recursive: true, preserveTimestamps: true })
+  const out = join(copy, 'dist')
+  return { folder: join(copy, 'show'), out, feed: await readFile(join(out, 'feed.xml'), 'utf8') }
 }
 
 /** Replaces in every post of a show. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createSelfSigned } from '../audio/support/certificate.ts'
 import { startServer, type Answer } from '../audio/support/recording-server.ts'
+import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 import { sidecast } from '../support/program.ts'
 import { findings, runCheck } from './check-files.ts'
@@ -28,12 +29,15 @@ describe('check --live', () => {
     expect(await findings('', { live: await serveWith({}) })).toEqual([])
   })
 
-  test.each(SERVER_MISTAKES)('finds $name by $rule, and nothing else', async (mistake) => {
-    const { rule, besides = [] } = mistake
-    const found = await findings('', { live: await serveWith(mistake) })
-    const rules = new Set(found.map((finding) => finding.rule))
-    expect([...rules].toSorted()).toEqual([rule, ...besides].toSorted())
-  })
+  test.each(sampleOf(SERVER_MISTAKES, ({ rule }) => rule.split('/')[0]))(
+    'finds $name by $rule, and nothing else',
+    async (mistake) => {
+      const { rule, besides = [] } = mistake
+      const found = await findings('', { live: await serveWith(mistake) })
+      const rules = new Set(found.map((finding) => finding.rule))
+      expect([...rules].toSorted()).toEqual([rule, ...besides].toSorted())
+    },
+  )
 
   test('says what it has looked at, and ends with 1 where something is an error', async () => {
     const live = await serveWith({ feed: (xml) => xml.replace(/length="\d+"/, 'length="0"') })
@@ -42,7 +46,7 @@ describe('check --live', () => {
     expect(printed).toContain(`${live}: the feed and the newest 1 of 2 episodes checked: 1 error.`)
   })
 
-  test.each(DOWNGRADES)('finds $name by $rule', async ({ rule, path }) => {
+  test.each(sampleOf(DOWNGRADES))('finds $name by $rule', async ({ rule, path }) => {
     const certificate = createSelfSigned('localhost')
     const secure = createSecureServer(certificate, (request, response) => {
       response.writeHead(301, { Location: `${open.url}${request.url}` }).end()
