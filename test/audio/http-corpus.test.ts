@@ -5,12 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProbeError } from '../../src/audio/probe-error.ts'
 import { probeFile } from '../../src/audio/probe-file.ts'
 import type { RemoteAudio } from '../../src/audio/probe-url.ts'
+import { sampleOf } from '../support/extent.ts'
 import { writeRecipe } from './corpus/encode.ts'
 import { HAND_MADE } from './corpus/hand-made.ts'
 import type { Recipe } from './corpus/recipe.ts'
 import { giveRecording, probe, startServer, type Server } from './support/recording-server.ts'
 
-const RECIPES = Object.values(HAND_MADE).flat()
+const RECIPES = Object.values(HAND_MADE).flatMap((group) =>
+  sampleOf(group, ({ seconds }) => seconds === null),
+)
 const PLAYABLE = RECIPES.filter(({ seconds }) => seconds !== null)
 const SILENT = RECIPES.filter(({ seconds }) => seconds === null)
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadSettings, readNamed } from '../../src/show/settings/settings.ts'
 import { picture } from '../check/good-server.ts'
+import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 import { sidecast } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
@@ -118,7 +119,7 @@ describe('init', () => {
     },
   )
 
-  test.each(BLOGS)(
+  test.each(sampleOf(BLOGS))(
     'writes for $name what is accepted without a complaint, a comment on each line',
     async ({ files }) => {
       const folder = await makeFolder(await files())

@@ -6,6 +6,7 @@ import { parseMarkdown } from '../../src/posts/article/markdown.ts'
 import { renderArticle } from '../../src/posts/article/article.ts'
 import { summarize } from '../../src/posts/article/article-summary.ts'
 import { countEffort } from '../support/effort.ts'
+import { sampleOf } from '../support/extent.ts'
 
 /** Milliseconds of computing. Generous; a hang takes minutes or for ever. */
 const PATIENCE = 4000
@@ -130,15 +131,18 @@ const HOSTILE =
 describe('hostile bodies', () => {
   const pieces = HOSTILE.split(' ').map((piece) => piece.replaceAll('·', ' ').replaceAll('¶', '\n'))
 
-  test.each(pieces)('of 20 KB neither hang nor throw: %j', (piece) => {
-    const body = piece.repeat(20_000 / piece.length)
-    const effort = countEffort()
-    expect(typeof renderArticle(body, { resolve: (url) => url })).toBe('string')
-    expect(summarize(body).length).toBeLessThan(601)
-    expect(effort()).toBeLessThan(PATIENCE)
-  })
+  test.each(sampleOf(pieces, (piece) => piece[0]))(
+    'of 20 KB neither hang nor throw: %j',
+    (piece) => {
+      const body = piece.repeat(20_000 / piece.length)
+      const effort = countEffort()
+      expect(typeof renderArticle(body, { resolve: (url) => url })).toBe('string')
+      expect(summarize(body).length).toBeLessThan(601)
+      expect(effort()).toBeLessThan(PATIENCE)
+    },
+  )
 
-  test.each([
+  const short = [
     '>',
     '[',
     ']',
@@ -150,11 +154,15 @@ describe('hostile bodies', () => {
     '<table><b>x',
     '> a\n\n',
     '[a]: b\n',
-  ])('of 400 KB neither hang nor throw: %j', (piece) => {
-    const effort = countEffort()
-    expect(renderArticle(piece.repeat(400_000 / piece.length), { resolve: () => null })).not.toBe(
-      '',
-    )
-    expect(effort()).toBeLessThan(PATIENCE)
-  })
+  ]
+  test.each(sampleOf(short, (piece) => piece[0]))(
+    'of 400 KB neither hang nor throw: %j',
+    (piece) => {
+      const effort = countEffort()
+      expect(renderArticle(piece.repeat(400_000 / piece.length), { resolve: () => null })).not.toBe(
+        '',
+      )
+      expect(effort()).toBeLessThan(PATIENCE)
+    },
+  )
 })

@@ -1,7 +1,7 @@
 import { env } from 'node:process'
 
 /** Whether all is tried, as by `npm run test:all`; else a sample of what there is much of. */
-const EVERYTHING = env['MODE'] === 'all'
+export const EVERYTHING = env['MODE'] === 'all'
 
 /** All rows of a table; in a sample the first of each kind, of which there is one when left out. */
 export function sampleOf<Row>(
