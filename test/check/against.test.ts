@@ -108,6 +108,22 @@ describe('check --against', () => {
     },
   )
 
+  test.each([
+    { hours: -36, rules: [] },
+    { hours: 36, rules: [] },
+    { hours: -37, rules: ['against/date'] },
+    { hours: 37, rules: ['against/date'] },
+  ])('finds a date that moved by $hours hours: $rules', async ({ hours, rules }) => {
+    const { folder, feed } = await published()
+    const moved = feed.replace(/(?<=<item>.*?<pubDate>)[^<]+/s, (date) =>
+      new Date(Date.parse(date) + hours * 3_600_000).toUTCString(),
+    )
+    expect(moved).not.toBe(feed)
+    await addFiles(folder, { 'old.xml': moved })
+    const found = await findings(folder, { against: join(folder, 'old.xml') })
+    expect(found.map(({ rule }) => rule)).toEqual(rules)
+  })
+
   test('refuses what is no feed', async () => {
     const { folder } = await published()
     const sentence = `--against: "${join(folder, 'cover.jpg')}" is no feed`

@@ -90,14 +90,19 @@ describe('a recording on another host', () => {
 
   test.each([
     { age: 'an hour old', published: NOW - HOUR, believed: HOUR },
-    { age: 'a week old', published: NOW - 7 * DAY, believed: DAY },
+    { age: 'almost two days old', published: NOW - 2 * DAY + 2 * HOUR, believed: HOUR },
+    { age: 'more than two days old', published: NOW - 2 * DAY - HOUR, believed: DAY },
+    { age: 'almost thirty days old', published: NOW - 30 * DAY + 2 * DAY, believed: DAY },
+    { age: 'more than thirty days old', published: NOW - 30 * DAY - DAY, believed: 30 * DAY },
     { age: 'years old', published: NOW - 2000 * DAY, believed: 30 * DAY },
   ])('of an episode that is $age is looked at again in time', async ({ published, believed }) => {
     const { probe, asked } = host(audio(), audio({ unchanged: true }))
     const remote = await openRemoteRecordings(await makeFolder(), probe)
     const wanted = recording({ published: new Date(published) })
     await look(remote, NOW, wanted)
-    expect(remote.due([wanted], new Date(NOW + believed - 1))).toEqual([])
+    for (const later of [believed / 2, believed - 1]) {
+      expect(remote.due([wanted], new Date(NOW + later))).toEqual([])
+    }
     expect(await look(remote, NOW + believed, wanted)).toBe(false)
     expect(asked[1]).toMatchObject({ etag: '"a"', bytes: 1000 })
   })
