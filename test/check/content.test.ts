@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
+import { silentMp3, silentSeconds } from '../support/silence.ts'
 import { findings } from './check-files.ts'
 import { CONTENT_MISTAKES, CZECH } from './content-mistakes.ts'
 import { goodShow, titledMp3 } from './good-show.ts'
@@ -84,6 +85,18 @@ describe('check', () => {
   ])('finds nothing where the tags of a recording tell $what', async ({ tag }) => {
     const folder = await makeFolder({ ...goodShow(), 'moon.mp3': titledMp3(tag) })
     expect(await findings(folder)).toEqual([])
+  })
+
+  // Reading the text takes some 40 seconds
+  test.each([
+    { seconds: 15, rules: ['recording/too-short'] },
+    { seconds: 17, rules: [] },
+    { seconds: 95, rules: [] },
+    { seconds: 104, rules: ['recording/too-long'] },
+  ])('finds $rules where a text is read in $seconds s', async ({ seconds, rules }) => {
+    const frames = Math.round((100 * seconds) / silentSeconds(100))
+    const folder = await makeFolder({ ...goodShow(), 'moon.mp3': silentMp3(frames) })
+    expect((await findings(folder)).map(({ rule }) => rule)).toEqual(rules)
   })
 
   test('finds nothing where all recordings were made from one template', async () => {
