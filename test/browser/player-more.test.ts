@@ -37,26 +37,29 @@ describe('the volume', () => {
 })
 
 describe('the sleep timer', () => {
-  test('fades the recording out after the chosen minutes, and leaves the volume as it was', async () => {
-    const { page, complaints } = await open(show())
-    await page.clock.install()
-    await page.goto(`${show()}${TIDES}`)
-    await (await openMore(page)).getByLabel('Sleep timer').selectOption('5 min')
-    await first(page).click()
-    await playsPast(page, 0)
-    expect(await page.locator('[data-badge]').innerText()).toBe('5')
-    await page.clock.fastForward('04:55')
-    await expect.poll(() => volume(page), SOON).toBeLessThan(0.9)
-    expect(await ofAudio(page, 'paused')).toBe(false)
-    await page.clock.fastForward('00:06')
-    await stops(page)
-    expect(await volume(page)).toBe(1)
-    expect(await page.locator('[data-badge]').isVisible()).toBe(false)
-    await page.keyboard.press('k')
-    const stopped = await position(page)
-    await playsPast(page, stopped + 1)
-    expect(complaints()).toEqual([])
-  })
+  test.runIf(EVERYTHING)(
+    'fades the recording out after the chosen minutes, and leaves the volume as it was',
+    async () => {
+      const { page, complaints } = await open(show())
+      await page.clock.install()
+      await page.goto(`${show()}${TIDES}`)
+      await (await openMore(page)).getByLabel('Sleep timer').selectOption('5 min')
+      await first(page).click()
+      await playsPast(page, 0)
+      expect(await page.locator('[data-badge]').innerText()).toBe('5')
+      await page.clock.fastForward('04:55')
+      await expect.poll(() => volume(page), SOON).toBeLessThan(0.9)
+      expect(await ofAudio(page, 'paused')).toBe(false)
+      await page.clock.fastForward('00:06')
+      await stops(page)
+      expect(await volume(page)).toBe(1)
+      expect(await page.locator('[data-badge]').isVisible()).toBe(false)
+      await page.keyboard.press('k')
+      const stopped = await position(page)
+      await playsPast(page, stopped + 1)
+      expect(complaints()).toEqual([])
+    },
+  )
 
   test('stops at the end of the chapter', async () => {
     const { page } = await open(`${show()}${TIDES}#t=1:58`)
@@ -143,24 +146,27 @@ describe('the next article', () => {
     expect(complaints()).toEqual([])
   })
 
-  test('plays by itself only for a reader who asked for that, and can be stopped', async () => {
-    const { page } = await open(show())
-    await page.clock.install()
-    await page.goto(`${show()}${TIDES}#t=6:09`)
-    await (await openMore(page)).getByLabel('Go on with the next article').check()
-    await page.reload()
-    await first(page).click()
-    await page.getByText(/^Goes on in \d+ s$/).waitFor()
-    await page.getByRole('button', { name: 'Stay here' }).click()
-    expect(await page.getByText(/^Goes on in/).isVisible()).toBe(false)
-    await page.keyboard.press('9')
-    await page.goto(`${show()}${TIDES}#t=6:08`)
-    await first(page).click()
-    await page.getByText(/^Goes on in \d+ s$/).waitFor()
-    await page.clock.runFor('00:11')
-    await page.waitForURL(`**/${NEXT}`)
-    await playsPast(page, 0.5)
-  })
+  test.runIf(EVERYTHING)(
+    'plays by itself only for a reader who asked for that, and can be stopped',
+    async () => {
+      const { page } = await open(show())
+      await page.clock.install()
+      await page.goto(`${show()}${TIDES}#t=6:09`)
+      await (await openMore(page)).getByLabel('Go on with the next article').check()
+      await page.reload()
+      await first(page).click()
+      await page.getByText(/^Goes on in \d+ s$/).waitFor()
+      await page.getByRole('button', { name: 'Stay here' }).click()
+      expect(await page.getByText(/^Goes on in/).isVisible()).toBe(false)
+      await page.keyboard.press('9')
+      await page.goto(`${show()}${TIDES}#t=6:08`)
+      await first(page).click()
+      await page.getByText(/^Goes on in \d+ s$/).waitFor()
+      await page.clock.runFor('00:11')
+      await page.waitForURL(`**/${NEXT}`)
+      await playsPast(page, 0.5)
+    },
+  )
 })
 
 describe('the lock screen', () => {

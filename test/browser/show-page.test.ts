@@ -107,7 +107,7 @@ describe('the search of a long list', () => {
     expect(complaints()).toEqual([])
   })
 
-  test.each(sampleOf(['light', 'dark'] as const))(
+  test.runIf(EVERYTHING).each(['light', 'dark'] as const)(
     'breaks no rule of accessibility in %s colours',
     async (colorScheme) => {
       const { page } = await open('about:blank', { colorScheme, reducedMotion: 'reduce' })

@@ -11,6 +11,7 @@ import { TOLD_ELSEWHERE } from './told-elsewhere.ts'
 /** The part of the program that a rule is about. */
 const roomOf = ({ rule }: { readonly rule: string }): string | undefined => rule.split('/')[0]
 
+const MOON = '2026-05-11-moon.md'
 const SAMPLE = join(import.meta.dirname, '../../episodes')
 
 describe('check', () => {
@@ -97,6 +98,43 @@ describe('check', () => {
     const frames = Math.round((100 * seconds) / silentSeconds(100))
     const folder = await makeFolder({ ...goodShow(), 'moon.mp3': silentMp3(frames) })
     expect((await findings(folder)).map(({ rule }) => rule)).toEqual(rules)
+  })
+
+  // The recording has 629,670 bytes; roundings by hand are a twentieth at most
+  test.each([
+    { bytes: 598_500, rules: [] },
+    { bytes: 661_000, rules: [] },
+    { bytes: 598_000, rules: ['recording/contradicted'] },
+    { bytes: 661_500, rules: ['recording/contradicted'] },
+  ])('finds $rules where a post declares $bytes bytes', async ({ bytes, rules }) => {
+    const files = goodShow()
+    const declared = String(files[MOON]).replace('audio:', `length: ${bytes}\naudio:`)
+    const folder = await makeFolder({ ...files, [MOON]: declared })
+    expect((await findings(folder)).map(({ rule }) => rule)).toEqual(rules)
+  })
+
+  // Today is 1 June 2026
+  test.each([
+    { date: '2027-06-01', rules: [] },
+    { date: '2027-06-04', rules: ['episode/date-far'] },
+  ])('finds $rules where a post is scheduled for $date', async ({ date, rules }) => {
+    const files = goodShow()
+    const dated = String(files[MOON]).replace('audio:', `date: ${date}\naudio:`)
+    delete files[MOON]
+    const folder = await makeFolder({ ...files, 'moon.md': dated })
+    const found = (await findings(folder)).map(({ rule }) => rule)
+    expect(found.filter((rule) => rule === 'episode/date-far')).toEqual(rules)
+  })
+
+  test.each([
+    { letters: 150, rules: [] },
+    { letters: 250, rules: ['episode/language'] },
+  ])('judges the language of no text as short as $letters letters: $rules', async (row) => {
+    const text = 'Příliv'.repeat(Math.ceil(row.letters / 6))
+    const post = `---\ntitle: The sun\naudio: wind.mp3\n---\n\n${text}\n`
+    const folder = await makeFolder({ ...goodShow(), '2026-05-25-sun.md': post })
+    const found = (await findings(folder)).map(({ rule }) => rule)
+    expect(found.filter((rule) => rule === 'episode/language')).toEqual(row.rules)
   })
 
   test('finds nothing where all recordings were made from one template', async () => {

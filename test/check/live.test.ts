@@ -39,6 +39,16 @@ describe('check --live', () => {
     },
   )
 
+  // It is 1 June 2026, 08:00 UTC
+  test.each([
+    { date: 'Tue, 02 Jun 2026 07:59:00 GMT', rules: [] },
+    { date: 'Tue, 02 Jun 2026 08:01:00 GMT', rules: ['item/date-implausible'] },
+  ])('finds $rules in an item of $date', async ({ date, rules }) => {
+    const feed = (xml: string): string => xml.replace(/(?<=<item>.*?<pubDate>)[^<]+/s, () => date)
+    const found = await findings('', { live: await serveWith({ feed }) })
+    expect(found.map(({ rule }) => rule)).toEqual(rules)
+  })
+
   test('says what it has looked at, and ends with 1 where something is an error', async () => {
     const live = await serveWith({ feed: (xml) => xml.replace(/length="\d+"/, 'length="0"') })
     const { code, printed } = await runCheck('', { live, newest: '1' })

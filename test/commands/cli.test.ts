@@ -13,7 +13,7 @@ describe('help', () => {
     expect(stdout).toContain('Examples:\n  sidecast serve')
   })
 
-  test.each(COMMANDS.map(({ name }) => name))(
+  test.each(sampleOf(COMMANDS.map(({ name }) => name)))(
     'of %s names its options and gives examples',
     async (name) => {
       const { code, stdout } = await sidecast([name, '--help'])

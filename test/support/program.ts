@@ -74,7 +74,7 @@ export async function serveFolder(folder: string, ...options: readonly string[])
 export async function until<T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,
-  milliseconds = 10_000,
+  milliseconds = 50_000,
 ): Promise<T> {
   const end = performance.now() + milliseconds
   for (;;) {
