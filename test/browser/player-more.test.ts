@@ -61,7 +61,7 @@ describe('the sleep timer', () => {
     },
   )
 
-  test('stops at the end of the chapter', async () => {
+  test.runIf(EVERYTHING)('stops at the end of the chapter', async () => {
     const { page } = await open(`${show()}${TIDES}#t=1:58`)
     await (await openMore(page)).getByLabel('Sleep timer').selectOption('At the end of the chapter')
     await page.keyboard.press('Escape')
@@ -107,7 +107,7 @@ describe('a link to a second', () => {
 })
 
 describe('the scrubber', () => {
-  test('says which place and chapter is under the pointer', async () => {
+  test.runIf(EVERYTHING)('says which place and chapter is under the pointer', async () => {
     const { page } = await open(`${show()}${TIDES}`)
     const box = await page.locator('[data-seek]').boundingBox()
     const { x, y, width, height } = box ?? { x: 0, y: 0, width: 0, height: 0 }
@@ -127,24 +127,27 @@ describe('the scrubber', () => {
 describe('the next article', () => {
   const NEXT = 'episodes/what-the-ear-cannot-skip/'
 
-  test('is offered when this one ends, and plays when the reader takes it', async () => {
-    const { page, complaints } = await open(`${show()}${TIDES}#t=6:09`)
-    const offer = page.getByRole('link', { name: /^Next article/ })
-    expect(await offer.isVisible()).toBe(false)
-    expect(await remembered(page, 'heard:')).toBe(null)
-    await first(page).click()
-    await offer.waitFor()
-    expect(await page.locator('[data-told]').innerText()).toMatch(/^Next article What the ear/)
-    expect(await remembered(page, 'heard:')).toMatch(/^20\d\d-\d\d-\d\dT/)
-    expect(await page.getByRole('button', { name: 'Stay here' }).isVisible()).toBe(false)
-    await offer.click()
-    await page.waitForURL(`**/${NEXT}`)
-    await playsPast(page, 0.5)
-    await page.reload()
-    await page.locator('[data-controls]').waitFor()
-    expect(await ofAudio(page, 'paused')).toBe(true)
-    expect(complaints()).toEqual([])
-  })
+  test.runIf(EVERYTHING)(
+    'is offered when this one ends, and plays when the reader takes it',
+    async () => {
+      const { page, complaints } = await open(`${show()}${TIDES}#t=6:09`)
+      const offer = page.getByRole('link', { name: /^Next article/ })
+      expect(await offer.isVisible()).toBe(false)
+      expect(await remembered(page, 'heard:')).toBe(null)
+      await first(page).click()
+      await offer.waitFor()
+      expect(await page.locator('[data-told]').innerText()).toMatch(/^Next article What the ear/)
+      expect(await remembered(page, 'heard:')).toMatch(/^20\d\d-\d\d-\d\dT/)
+      expect(await page.getByRole('button', { name: 'Stay here' }).isVisible()).toBe(false)
+      await offer.click()
+      await page.waitForURL(`**/${NEXT}`)
+      await playsPast(page, 0.5)
+      await page.reload()
+      await page.locator('[data-controls]').waitFor()
+      expect(await ofAudio(page, 'paused')).toBe(true)
+      expect(complaints()).toEqual([])
+    },
+  )
 
   test.runIf(EVERYTHING)(
     'plays by itself only for a reader who asked for that, and can be stopped',
