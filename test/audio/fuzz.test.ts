@@ -6,10 +6,11 @@ import { askWitnesses, type Testimony } from '../fuzz/agreement.ts'
 import { liveMegabytes } from '../support/live-memory.ts'
 import { handMadeSeeds } from '../fuzz/seeds.ts'
 import { faultOf, tryMutant } from '../fuzz/trial.ts'
+import { manyOr } from '../support/extent.ts'
 import { encode } from './corpus/encode.ts'
 import { ENCODED_RECIPES } from './corpus/encoded-recipes.ts'
 
-const MUTANTS = 3000
+const MUTANTS = manyOr(600, 3000)
 const LARGEST_SEED = 40_000
 /** Megabytes by which the memory in use may grow once everything is loaded. */
 const GROWTH = 16
@@ -31,8 +32,8 @@ test(`${MUTANTS} damaged recordings are measured or refused, in time and in cons
 }, 60_000)
 
 /** Recordings by encoders, every so many of the corpus; and mutants of theirs that are decoded. */
-const EVERY = 7
-const DECODED = 60
+const EVERY = manyOr(21, 7)
+const DECODED = manyOr(12, 60)
 
 test(`${DECODED} damaged recordings last as long as other programs play them`, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sidecast-fuzz-'))

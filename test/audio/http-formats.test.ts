@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RemoteAudio } from '../../src/audio/probe-url.ts'
 import { probeFile } from '../../src/audio/probe-file.ts'
+import { sampleOf } from '../support/extent.ts'
 import { encode, writeRecipe } from './corpus/encode.ts'
 import { id3v1, id3v2 } from './corpus/tags.ts'
 import { giveRecording, probe, startServer } from './support/recording-server.ts'
@@ -236,35 +237,38 @@ function withoutStart(bytes: Buffer): Buffer {
 
 // Most of their time is spent in other processes.
 describe.concurrent('A remote recording', () => {
-  test.each(CASES)('is measured as on this machine: $name', async (row) => {
-    const { file, how, change, requests, part, chapters = [] } = row
-    const chaptersFile = join(folder, 'chapters.txt')
-    const options = row.options.replace('CHAPTERS', chaptersFile).concat(' ', LONG).split(' ')
-    const told = options.filter((option) => option !== '')
-    const { bytes } = await encode({
-      name: row.name,
-      encoder: 'ffmpeg',
-      file,
-      options: told,
-      ...(change && { change }),
-    })
-    const {
-      hash: _,
-      how: __,
-      ...local
-    } = await probeFile(await writeRecipe({ file, bytes }, folder), { tags: true })
-    const server = await startServer(giveRecording(bytes, { etag: '"1"' }))
-    const audio = await probe(`${server.url}/${file}`)
-    await server.close()
-    expect(bytes.length).toBeGreaterThan(256 * 1024)
-    expect(audio).toMatchObject({
-      ...local,
-      seconds: expect.closeTo(local.seconds, 6),
-      bitrate: expect.any(Number),
-      how,
-      chapters,
-    })
-    expect(audio.requests).toBeLessThanOrEqual(requests)
-    expect(audio.read / bytes.length).toBeLessThan(part)
-  })
+  test.each(sampleOf(CASES, ({ name }) => name.split(' ')[0]))(
+    'is measured as on this machine: $name',
+    async (row) => {
+      const { file, how, change, requests, part, chapters = [] } = row
+      const chaptersFile = join(folder, 'chapters.txt')
+      const options = row.options.replace('CHAPTERS', chaptersFile).concat(' ', LONG).split(' ')
+      const told = options.filter((option) => option !== '')
+      const { bytes } = await encode({
+        name: row.name,
+        encoder: 'ffmpeg',
+        file,
+        options: told,
+        ...(change && { change }),
+      })
+      const {
+        hash: _,
+        how: __,
+        ...local
+      } = await probeFile(await writeRecipe({ file, bytes }, folder), { tags: true })
+      const server = await startServer(giveRecording(bytes, { etag: '"1"' }))
+      const audio = await probe(`${server.url}/${file}`)
+      await server.close()
+      expect(bytes.length).toBeGreaterThan(256 * 1024)
+      expect(audio).toMatchObject({
+        ...local,
+        seconds: expect.closeTo(local.seconds, 6),
+        bitrate: expect.any(Number),
+        how,
+        chapters,
+      })
+      expect(audio.requests).toBeLessThanOrEqual(requests)
+      expect(audio.read / bytes.length).toBeLessThan(part)
+    },
+  )
 })

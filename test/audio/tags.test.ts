@@ -9,6 +9,7 @@ import { readCover } from '../../src/audio/read-cover.ts'
 import { readTags } from '../../src/audio/tags/read-tags.ts'
 import type { Format } from '../../src/audio/sniff.ts'
 import { mutate } from '../fuzz/mutate.ts'
+import { countEffort } from '../support/effort.ts'
 import { encode, writeRecipe } from './corpus/encode.ts'
 import { frames, PLAIN } from './corpus/mpeg-frames.ts'
 import { randomNumbers } from './corpus/recipe.ts'
@@ -256,9 +257,9 @@ const HOSTILE: readonly (readonly [name: string, format: Format, bytes: Buffer])
 describe('hostile tags', () => {
   test.each(HOSTILE)('take no time: %s', async (_, format, bytes) => {
     await readTags(contentOf(Buffer.concat([id3v2(), frames(PLAIN, 20)])), 'mpeg')
-    const start = performance.now()
+    const effort = countEffort()
     const tags = await readTags(contentOf(bytes), format)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(effort()).toBeLessThan(1000)
     expect(Object.keys(tags)).toEqual(['title', 'artist', 'album', 'cover'])
   })
 
@@ -270,10 +271,10 @@ describe('hostile tags', () => {
     const head = bytes.subarray(0, row.format === 'mp4' ? bytes.length : 4000)
     for (let number = 0; number < MUTANTS; number++) {
       const mutant = mutate(head, bytes, randomNumbers(number))
-      const start = performance.now()
+      const effort = countEffort()
       const { title } = await readTags(contentOf(mutant), row.format)
       expect(title?.length ?? 0).toBeLessThanOrEqual(500)
-      expect(performance.now() - start).toBeLessThan(1000)
+      expect(effort()).toBeLessThan(1000)
     }
   })
 })

@@ -9,7 +9,7 @@ import { chromiumPath } from '../tools/install.ts'
 const EPISODES = join(import.meta.dirname, '../../episodes')
 
 /** For what a browser does in its own time, with `expect.poll`. */
-export const SOON = { timeout: 15_000 }
+export const SOON = { timeout: 45_000 }
 
 /** Milliseconds for what starts before the tests of a file, on a busy machine too. */
 const START = 60_000

@@ -1,11 +1,15 @@
 import axe from 'axe-core'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { makeFolder } from '../support/folder.ts'
-import { serveFolder } from '../support/program.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { sampleOf } from '../support/extent.ts'
+import { addFiles } from '../support/folder.ts'
+import { startServer } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText } from '../support/small-blog.ts'
 import { SOON, startBrowser, violations } from './browser.ts'
@@ -33,6 +37,7 @@ interface Pages {
   readonly show: string
   /** Sets what the blog's pages are. */
   readonly write: (html: string, headers?: Readonly<Record<string, string>>) => void
+  readonly close: () => Promise<void>
 }
 
 /** A blog on one host, and the show that belongs to it on another. */
@@ -46,18 +51,33 @@ async function startPages(): Promise<Pages> {
     response.end(`<!doctype html><link rel="icon" href="data:,">${answer.html}`)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => void server.close())
   const blog = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  const folder = await makeFolder({
+  const folder = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
+  await addFiles(folder, {
     'sidecast.yml': `title: Tides\ndescription: On the sea.\nlanguage: en\nsite: ${blog}\npermalink: /item/:title/\n`,
     '2026-05-04-tides.md': postText('Tides', 'tides.mp3'),
     'tides.mp3': silentMp3(29_000),
     '2026-05-11-moon.md': postText('Moon', 'moon.mp3', ['lang: cs']),
     'moon.mp3': silentMp3(2000),
   })
-  const { url: show } = await serveFolder(folder)
-  return { blog, show, write: (html, headers = {}) => (answer = { html, headers }) }
+  const { url: show, stop } = await startServer(folder)
+  return {
+    blog,
+    show,
+    write: (html, headers = {}) => (answer = { html, headers }),
+    close: async () => {
+      server.close()
+      await stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
 }
+
+let pages: Pages
+beforeAll(async () => {
+  pages = await startPages()
+  return () => pages.close()
+}, 60_000)
 
 const player = (page: Page) => page.locator('sidecast-player')
 const button = (page: Page) => player(page).getByRole('button')
@@ -70,35 +90,39 @@ async function expectToPlay(page: Page): Promise<void> {
 }
 
 describe('the element on a page of the blog', () => {
-  test.each([
+  const addresses: readonly { path: string; head?: (blog: string) => string }[] = [
     { path: 'item/tides/' },
     { path: 'item/tides' },
     { path: 'item/tides/index.html' },
     { path: 'item/tides/?utm_source=letter#part-two' },
-    { path: 'preview', head: (blog: string) => `<link rel="canonical" href="${blog}item/tides/">` },
+    { path: 'preview', head: (blog) => `<link rel="canonical" href="${blog}item/tides/">` },
     // A canonical address that leads elsewhere does not hide the page's own
-    { path: 'item/tides/', head: (blog: string) => `<link rel="canonical" href="${blog}other/">` },
+    { path: 'item/tides/', head: (blog) => `<link rel="canonical" href="${blog}other/">` },
     {
       path: 'preview',
-      head: (blog: string) =>
-        `<link rel="canonical" href="${blog.replace('http:', 'https:')}item/tides">`,
+      head: (blog) => `<link rel="canonical" href="${blog.replace('http:', 'https:')}item/tides">`,
     },
-  ])('finds its episode at /$path and plays it', async ({ path, head }) => {
-    const { blog, show, write } = await startPages()
-    write(
-      `${head?.(blog) ?? ''}<script src="${show}player.js" async></script><sidecast-player></sidecast-player>`,
-    )
-    const { page } = await open(`${blog}${path}`)
-    await button(page).waitFor()
-    expect(await button(page).innerText()).toMatch(/^Listen to this article\s+13 min$/)
-    await expectToPlay(page)
-    expect(await audio(page, 'src')).toBe(`${show}audio/tides.mp3`)
-  })
+  ]
+  const kindOf = ({ head }: (typeof addresses)[number]): boolean => head === undefined
+  test.each(sampleOf(addresses, kindOf))(
+    'finds its episode at /$path and plays it',
+    async ({ path, head }) => {
+      const { blog, show, write } = pages
+      write(
+        `${head?.(blog) ?? ''}<script src="${show}player.js" async></script><sidecast-player></sidecast-player>`,
+      )
+      const { page } = await open(`${blog}${path}`)
+      await button(page).waitFor()
+      expect(await button(page).innerText()).toMatch(/^Listen to this article\s+13 min$/)
+      await expectToPlay(page)
+      expect(await audio(page, 'src')).toBe(`${show}audio/tides.mp3`)
+    },
+  )
 
-  test.each(['', 'item/nothing/', 'item/'])(
+  test.each(sampleOf(['', 'item/nothing/', 'item/']))(
     'shows nothing on /%s, which is no episode',
     async (path) => {
-      const { blog, show, write } = await startPages()
+      const { blog, show, write } = pages
       write(`<script src="${show}player.js"></script><sidecast-player>Listen</sidecast-player>`)
       const { page, complaints } = await open(`${blog}${path}`)
       await page.waitForLoadState('networkidle')
@@ -110,7 +134,7 @@ describe('the element on a page of the blog', () => {
   )
 
   test('follows a site that changes its pages without loading them', async () => {
-    const { blog, show, write } = await startPages()
+    const { blog, show, write } = pages
     write(`<script src="${show}player.js" async></script><sidecast-player></sidecast-player>`)
     const { page } = await open(`${blog}item/tides/`)
     await expectToPlay(page)
@@ -125,10 +149,10 @@ describe('the element on a page of the blog', () => {
     await expectToPlay(page)
   })
 
-  test.each(['', 'async', 'defer', 'type="module"'])(
+  test.each(sampleOf(['', 'async', 'defer', 'type="module"']))(
     'works with a script that is loaded with "%s", before and after it',
     async (how) => {
-      const { blog, show, write } = await startPages()
+      const { blog, show, write } = pages
       const script = `<script ${how} src="${show}player.js"></script>`
       for (const html of [
         `${script}<sidecast-player></sidecast-player>`,
@@ -142,7 +166,7 @@ describe('the element on a page of the blog', () => {
   )
 
   test('works on a page that allows nothing but what it needs', async () => {
-    const { blog, show, write } = await startPages()
+    const { blog, show, write } = pages
     const origin = new URL(show).origin
     write(`<script src="${show}player.js"></script><sidecast-player></sidecast-player>`, {
       'Content-Security-Policy': `default-src 'none'; img-src data:; script-src ${origin}; connect-src ${origin}; media-src ${origin}; require-trusted-types-for 'script'`,
@@ -155,7 +179,7 @@ describe('the element on a page of the blog', () => {
   })
 
   test('is not touched by the styles of the page', async () => {
-    const { blog, show, write } = await startPages()
+    const { blog, show, write } = pages
     const html = `<script src="${show}player.js"></script><main><sidecast-player></sidecast-player></main>`
     const look = `(() => {
       const { player, button, label } = document.querySelector('sidecast-player')
@@ -180,7 +204,7 @@ describe('the element on a page of the blog', () => {
   })
 
   test('takes the colours that the page gives it, and speaks the language around it', async () => {
-    const { blog, show, write } = await startPages()
+    const { blog, show, write } = pages
     write(
       `<html lang="cs"><style>main { --sidecast-paper: rgb(1, 2, 3) }</style><script src="${show}player.js"></script><main><sidecast-player></sidecast-player></main>`,
     )
@@ -193,7 +217,7 @@ describe('the element on a page of the blog', () => {
   })
 
   test('goes on where its reader stopped, at the speed of the last time', async () => {
-    const { blog, show, write } = await startPages()
+    const { blog, show, write } = pages
     write(`<script src="${show}player.js"></script><sidecast-player></sidecast-player>`)
     const { page } = await open(`${blog}item/tides/`)
     await expectToPlay(page)
@@ -209,7 +233,7 @@ describe('the element on a page of the blog', () => {
   })
 
   test('is several times on one page, of which one is heard', async () => {
-    const { blog, show, write } = await startPages()
+    const { blog, show, write } = pages
     write(
       `<script src="${show}player.js"></script><sidecast-player></sidecast-player><sidecast-player episode="moon"></sidecast-player>`,
     )
@@ -226,7 +250,7 @@ describe('the element on a page of the blog', () => {
   })
 
   test('says that a recording cannot be loaded, and tries again', async () => {
-    const { blog, show, write } = await startPages()
+    const { blog, show, write } = pages
     write(`<script src="${show}player.js"></script><sidecast-player></sidecast-player>`)
     const { page } = await open('about:blank')
     await page.route('**/*.mp3', (route) => route.abort())
@@ -242,7 +266,7 @@ describe('the element on a page of the blog', () => {
     { what: 'no script runs', options: { javaScriptEnabled: false } },
     { what: 'the show is away', options: {} },
   ])('is the link that stands in it where $what', async ({ options }) => {
-    const { blog, show, write } = await startPages()
+    const { blog, show, write } = pages
     write(
       `<script src="${show}player.js"></script><sidecast-player><a href="${show}episodes/tides/">Listen</a></sidecast-player>`,
     )
@@ -254,10 +278,10 @@ describe('the element on a page of the blog', () => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Tides')
   })
 
-  test.each(['light', 'dark'] as const)(
+  test.each(sampleOf(['light', 'dark'] as const))(
     'breaks no rule of accessibility in %s colours',
     async (colorScheme) => {
-      const { blog, show, write } = await startPages()
+      const { blog, show, write } = pages
       write(
         `<html lang="en"><title>Tides</title><style>:root { color-scheme: light dark }</style><main><h1>Tides</h1><script src="${show}player.js"></script><sidecast-player></sidecast-player></main>`,
       )
@@ -272,7 +296,7 @@ describe('the element on a page of the blog', () => {
 
 describe('the player in a frame', () => {
   test('is what the page of the episode gives to copy, and plays on another site', async () => {
-    const { blog, show, write } = await startPages()
+    const { blog, show, write } = pages
     const { page } = await open(`${show}episodes/tides/`)
     await page.getByText('Put this on your page').click()
     const snippet = await page.getByLabel('The player in a frame').inputValue()
@@ -289,10 +313,10 @@ describe('the player in a frame', () => {
     await page.waitForURL(`${show}episodes/tides/`)
   })
 
-  test.each(['light', 'dark'] as const)(
+  test.each(sampleOf(['light', 'dark'] as const))(
     'breaks no rule of accessibility in %s colours, nor does what is copied',
     async (colorScheme) => {
-      const { show } = await startPages()
+      const { show } = pages
       const { page } = await open('about:blank', { colorScheme, reducedMotion: 'reduce' })
       await page.addInitScript(axe.source)
       await page.goto(`${show}episodes/tides/embed/`)
@@ -305,7 +329,7 @@ describe('the player in a frame', () => {
   )
 
   test('is told to other sites by oEmbed', async () => {
-    const { show } = await startPages()
+    const { show } = pages
     const { page } = await open(`${show}episodes/tides/`)
     const href = await page.locator('link[type="application/json+oembed"]').getAttribute('href')
     const answer = await page.request.get(href ?? '')
@@ -332,7 +356,7 @@ describe('the player in a frame', () => {
   })
 
   test('is the only page of an episode that other sites may frame', async () => {
-    const { blog, show, write } = await startPages()
+    const { blog, show, write } = pages
     write(`<iframe src="${show}episodes/tides/"></iframe>`)
     const { page } = await open(`${blog}anything`)
     await expect.poll(() => page.frames()[1]?.url(), SOON).toMatch(/^chrome-error:/)

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { EVERYTHING } from '../support/extent.ts'
 import { startBrowser, startSampleShow } from './browser.ts'
 
 const open = startBrowser()
@@ -65,7 +66,7 @@ describe('an episode whose page has no script', () => {
     expect(complaints()).toEqual([])
   })
 
-  test('has the same where the script does not arrive', async () => {
+  test.runIf(EVERYTHING)('has the same where the script does not arrive', async () => {
     const url = show()
     const { page } = await open(url)
     await page.route('**/page.js', (route) => route.abort())

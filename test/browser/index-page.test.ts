@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { makeFolder } from '../support/folder.ts'
 import { serveFolder } from '../support/program.ts'
 import { smallBlog } from '../support/small-blog.ts'
+import { EVERYTHING } from '../support/extent.ts'
 import { SOON, startBrowser, startSampleShow } from './browser.ts'
 
 const open = startBrowser()
@@ -90,7 +91,7 @@ describe('the page of the show', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('content')
   })
 
-  test('works below a base path, and so does everything behind it', async () => {
+  test.runIf(EVERYTHING)('works below a base path, and so does everything behind it', async () => {
     const port = await freePort()
     const base = `http://127.0.0.1:${port}/podcast/`
     const folder = await makeFolder(smallBlog())

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { EVERYTHING } from '../support/extent.ts'
 import { SOON, startBrowser, startSampleShow } from './browser.ts'
 import { elapsed, first, ofAudio, openMore, player, playsPast, position, TIDES } from './playing.ts'
 
@@ -36,28 +37,31 @@ describe('the volume', () => {
 })
 
 describe('the sleep timer', () => {
-  test('fades the recording out after the chosen minutes, and leaves the volume as it was', async () => {
-    const { page, complaints } = await open(show())
-    await page.clock.install()
-    await page.goto(`${show()}${TIDES}`)
-    await (await openMore(page)).getByLabel('Sleep timer').selectOption('5 min')
-    await first(page).click()
-    await playsPast(page, 0)
-    expect(await page.locator('[data-badge]').innerText()).toBe('5')
-    await page.clock.fastForward('04:55')
-    await expect.poll(() => volume(page), SOON).toBeLessThan(0.9)
-    expect(await ofAudio(page, 'paused')).toBe(false)
-    await page.clock.fastForward('00:06')
-    await stops(page)
-    expect(await volume(page)).toBe(1)
-    expect(await page.locator('[data-badge]').isVisible()).toBe(false)
-    await page.keyboard.press('k')
-    const stopped = await position(page)
-    await playsPast(page, stopped + 1)
-    expect(complaints()).toEqual([])
-  })
+  test.runIf(EVERYTHING)(
+    'fades the recording out after the chosen minutes, and leaves the volume as it was',
+    async () => {
+      const { page, complaints } = await open(show())
+      await page.clock.install()
+      await page.goto(`${show()}${TIDES}`)
+      await (await openMore(page)).getByLabel('Sleep timer').selectOption('5 min')
+      await first(page).click()
+      await playsPast(page, 0)
+      expect(await page.locator('[data-badge]').innerText()).toBe('5')
+      await page.clock.fastForward('04:55')
+      await expect.poll(() => volume(page), SOON).toBeLessThan(0.9)
+      expect(await ofAudio(page, 'paused')).toBe(false)
+      await page.clock.fastForward('00:06')
+      await stops(page)
+      expect(await volume(page)).toBe(1)
+      expect(await page.locator('[data-badge]').isVisible()).toBe(false)
+      await page.keyboard.press('k')
+      const stopped = await position(page)
+      await playsPast(page, stopped + 1)
+      expect(complaints()).toEqual([])
+    },
+  )
 
-  test('stops at the end of the chapter', async () => {
+  test.runIf(EVERYTHING)('stops at the end of the chapter', async () => {
     const { page } = await open(`${show()}${TIDES}#t=1:58`)
     await (await openMore(page)).getByLabel('Sleep timer').selectOption('At the end of the chapter')
     await page.keyboard.press('Escape')
@@ -103,7 +107,7 @@ describe('a link to a second', () => {
 })
 
 describe('the scrubber', () => {
-  test('says which place and chapter is under the pointer', async () => {
+  test.runIf(EVERYTHING)('says which place and chapter is under the pointer', async () => {
     const { page } = await open(`${show()}${TIDES}`)
     const box = await page.locator('[data-seek]').boundingBox()
     const { x, y, width, height } = box ?? { x: 0, y: 0, width: 0, height: 0 }
@@ -123,43 +127,49 @@ describe('the scrubber', () => {
 describe('the next article', () => {
   const NEXT = 'episodes/what-the-ear-cannot-skip/'
 
-  test('is offered when this one ends, and plays when the reader takes it', async () => {
-    const { page, complaints } = await open(`${show()}${TIDES}#t=6:09`)
-    const offer = page.getByRole('link', { name: /^Next article/ })
-    expect(await offer.isVisible()).toBe(false)
-    expect(await remembered(page, 'heard:')).toBe(null)
-    await first(page).click()
-    await offer.waitFor()
-    expect(await page.locator('[data-told]').innerText()).toMatch(/^Next article What the ear/)
-    expect(await remembered(page, 'heard:')).toMatch(/^20\d\d-\d\d-\d\dT/)
-    expect(await page.getByRole('button', { name: 'Stay here' }).isVisible()).toBe(false)
-    await offer.click()
-    await page.waitForURL(`**/${NEXT}`)
-    await playsPast(page, 0.5)
-    await page.reload()
-    await page.locator('[data-controls]').waitFor()
-    expect(await ofAudio(page, 'paused')).toBe(true)
-    expect(complaints()).toEqual([])
-  })
+  test.runIf(EVERYTHING)(
+    'is offered when this one ends, and plays when the reader takes it',
+    async () => {
+      const { page, complaints } = await open(`${show()}${TIDES}#t=6:09`)
+      const offer = page.getByRole('link', { name: /^Next article/ })
+      expect(await offer.isVisible()).toBe(false)
+      expect(await remembered(page, 'heard:')).toBe(null)
+      await first(page).click()
+      await offer.waitFor()
+      expect(await page.locator('[data-told]').innerText()).toMatch(/^Next article What the ear/)
+      expect(await remembered(page, 'heard:')).toMatch(/^20\d\d-\d\d-\d\dT/)
+      expect(await page.getByRole('button', { name: 'Stay here' }).isVisible()).toBe(false)
+      await offer.click()
+      await page.waitForURL(`**/${NEXT}`)
+      await playsPast(page, 0.5)
+      await page.reload()
+      await page.locator('[data-controls]').waitFor()
+      expect(await ofAudio(page, 'paused')).toBe(true)
+      expect(complaints()).toEqual([])
+    },
+  )
 
-  test('plays by itself only for a reader who asked for that, and can be stopped', async () => {
-    const { page } = await open(show())
-    await page.clock.install()
-    await page.goto(`${show()}${TIDES}#t=6:09`)
-    await (await openMore(page)).getByLabel('Go on with the next article').check()
-    await page.reload()
-    await first(page).click()
-    await page.getByText(/^Goes on in \d+ s$/).waitFor()
-    await page.getByRole('button', { name: 'Stay here' }).click()
-    expect(await page.getByText(/^Goes on in/).isVisible()).toBe(false)
-    await page.keyboard.press('9')
-    await page.goto(`${show()}${TIDES}#t=6:08`)
-    await first(page).click()
-    await page.getByText(/^Goes on in \d+ s$/).waitFor()
-    await page.clock.runFor('00:11')
-    await page.waitForURL(`**/${NEXT}`)
-    await playsPast(page, 0.5)
-  })
+  test.runIf(EVERYTHING)(
+    'plays by itself only for a reader who asked for that, and can be stopped',
+    async () => {
+      const { page } = await open(show())
+      await page.clock.install()
+      await page.goto(`${show()}${TIDES}#t=6:09`)
+      await (await openMore(page)).getByLabel('Go on with the next article').check()
+      await page.reload()
+      await first(page).click()
+      await page.getByText(/^Goes on in \d+ s$/).waitFor()
+      await page.getByRole('button', { name: 'Stay here' }).click()
+      expect(await page.getByText(/^Goes on in/).isVisible()).toBe(false)
+      await page.keyboard.press('9')
+      await page.goto(`${show()}${TIDES}#t=6:08`)
+      await first(page).click()
+      await page.getByText(/^Goes on in \d+ s$/).waitFor()
+      await page.clock.runFor('00:11')
+      await page.waitForURL(`**/${NEXT}`)
+      await playsPast(page, 0.5)
+    },
+  )
 })
 
 describe('the lock screen', () => {
@@ -214,18 +224,22 @@ async function answerTime(page: Page): Promise<number> {
 }
 
 describe('a slow machine', () => {
-  test('sees the player answer within 100 ms, six times slower than this one', async () => {
-    const { page } = await open('about:blank', { reducedMotion: 'reduce' })
-    await page.addInitScript(MEASURE)
-    await page.goto(`${show()}episodes/takt/`)
-    await first(page).click()
-    await playsPast(page, 0)
-    const session = await page.context().newCDPSession(page)
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 6 })
-    let best = Infinity
-    for (let round = 0; round < ROUNDS && best > 100; round++) {
-      best = Math.min(best, await answerTime(page))
-    }
-    expect(best).toBeLessThanOrEqual(100)
-  }, 300_000)
+  test.runIf(EVERYTHING)(
+    'sees the player answer within 100 ms, six times slower than this one',
+    async () => {
+      const { page } = await open('about:blank', { reducedMotion: 'reduce' })
+      await page.addInitScript(MEASURE)
+      await page.goto(`${show()}episodes/takt/`)
+      await first(page).click()
+      await playsPast(page, 0)
+      const session = await page.context().newCDPSession(page)
+      await session.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+      let best = Infinity
+      for (let round = 0; round < ROUNDS && best > 100; round++) {
+        best = Math.min(best, await answerTime(page))
+      }
+      expect(best).toBeLessThanOrEqual(100)
+    },
+    300_000,
+  )
 })

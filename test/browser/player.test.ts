@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { EVERYTHING } from '../support/extent.ts'
 import { SOON, startBrowser, startSampleShow } from './browser.ts'
 import { elapsed, first, ofAudio, openMore, player, playsPast, position, TIDES } from './playing.ts'
 
@@ -47,7 +48,7 @@ describe('the player', () => {
     await playsPast(page, 5)
   })
 
-  test('goes on playing from where the slider is put', async () => {
+  test.runIf(EVERYTHING)('goes on playing from where the slider is put', async () => {
     const { page } = await open(`${show()}${TIDES}`)
     await first(page).click()
     await playsPast(page, 0)
@@ -119,42 +120,48 @@ describe('the player', () => {
     expect(complaints()).toEqual([])
   })
 
-  test('plays at the chosen speed, here, after a reload and in the next episode', async () => {
-    const url = show()
-    const { page } = await open(`${url}${TIDES}`)
-    const speed = page.getByRole('combobox', { name: 'Speed' })
-    await speed.selectOption('1.5')
-    await first(page).click()
-    await playsPast(page, 0)
-    expect(await ofAudio(page, 'playbackRate')).toBe(1.5)
-    for (const next of [`${url}${TIDES}`, `${url}episodes/minuta/`]) {
-      await page.goto(next)
-      expect(await speed.inputValue()).toBe('1.5')
+  test.runIf(EVERYTHING)(
+    'plays at the chosen speed, here, after a reload and in the next episode',
+    async () => {
+      const url = show()
+      const { page } = await open(`${url}${TIDES}`)
+      const speed = page.getByRole('combobox', { name: 'Speed' })
+      await speed.selectOption('1.5')
       await first(page).click()
       await playsPast(page, 0)
       expect(await ofAudio(page, 'playbackRate')).toBe(1.5)
-    }
-  })
+      for (const next of [`${url}${TIDES}`, `${url}episodes/minuta/`]) {
+        await page.goto(next)
+        expect(await speed.inputValue()).toBe('1.5')
+        await first(page).click()
+        await playsPast(page, 0)
+        expect(await ofAudio(page, 'playbackRate')).toBe(1.5)
+      }
+    },
+  )
 
-  test('goes on where the reader was, after a reload and after another page', async () => {
-    const { page } = await open(`${show()}${TIDES}`)
-    await first(page).click()
-    await playsPast(page, 0)
-    await page.keyboard.press('5')
-    await playsPast(page, 185.5)
-    await page.reload()
-    expect(await first(page).innerText()).toMatch(/^Continue from 3:0\d$/)
-    expect(await elapsed(page)).toMatch(/^3:0\d$/)
-    await page.getByRole('link', { name: /^Older episode/ }).click()
-    await page.waitForURL('**/episodes/chleba/')
-    expect(await elapsed(page)).toBe('0:00')
-    await page.goBack()
-    await first(page).click()
-    await playsPast(page, 186)
-    expect(await position(page)).toBeLessThan(200)
-  })
+  test.runIf(EVERYTHING)(
+    'goes on where the reader was, after a reload and after another page',
+    async () => {
+      const { page } = await open(`${show()}${TIDES}`)
+      await first(page).click()
+      await playsPast(page, 0)
+      await page.keyboard.press('5')
+      await playsPast(page, 185.5)
+      await page.reload()
+      expect(await first(page).innerText()).toMatch(/^Continue from 3:0\d$/)
+      expect(await elapsed(page)).toMatch(/^3:0\d$/)
+      await page.getByRole('link', { name: /^Older episode/ }).click()
+      await page.waitForURL('**/episodes/chleba/')
+      expect(await elapsed(page)).toBe('0:00')
+      await page.goBack()
+      await first(page).click()
+      await playsPast(page, 186)
+      expect(await position(page)).toBeLessThan(200)
+    },
+  )
 
-  test('starts again from the beginning when asked to', async () => {
+  test.runIf(EVERYTHING)('starts again from the beginning when asked to', async () => {
     const { page } = await open(`${show()}${TIDES}#t=1:40`)
     await page.getByRole('button', { name: 'From the beginning' }).click()
     await playsPast(page, 0)
@@ -178,7 +185,7 @@ describe('the player', () => {
     expect(await position(page)).toBeLessThan(105)
   })
 
-  test('goes where a new address on the same page says', async () => {
+  test.runIf(EVERYTHING)('goes where a new address on the same page says', async () => {
     const { page } = await open(`${show()}${TIDES}`)
     await page.goto(`${show()}${TIDES}#t=5:00`)
     await expect.poll(() => elapsed(page)).toBe('5:00')

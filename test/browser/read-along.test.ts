@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { Spoken } from '../tools/record-episodes.ts'
+import { EVERYTHING, manyOr, sampleOf } from '../support/extent.ts'
 import { SOON, startBrowser, startSampleShow } from './browser.ts'
 import { first, ofAudio, openMore, playsPast, position, TIDES } from './playing.ts'
 
@@ -63,33 +64,37 @@ async function clickWords(page: Page, words: string): Promise<void> {
 const NOT_IN_TEXT = [/^Fifteen days of/, /^Nákresný/]
 
 describe('the marked sentence', () => {
-  test.each([
-    { path: TIDES, file: '2026-05-04-tides', times: 30 },
+  const recordings = [
+    { path: TIDES, file: '2026-05-04-tides', times: manyOr(10, 30) },
     { path: 'episodes/takt/', file: '2026-06-15-takt', times: 20 },
-  ])('is the spoken one at $times random times of $file', async ({ path, file, times }) => {
-    const spoken = readSpoken(file)
-    const { page, complaints } = await open(`${show()}${path}`)
-    await page.evaluate('globalThis.audio = document.querySelector("audio"); audio.load()')
-    await expect.poll(() => ofAudio<number>(page, 'readyState'), SOON).toBeGreaterThan(0)
-    const total = spoken.at(-1)?.end ?? 0
-    for (let done = 0; done < times;) {
-      const time = random() * total
-      const sentence = spoken.find(({ start, end }) => start + 0.03 <= time && time <= end - 0.03)
-      // Between two sentences there is no spoken one.
-      if (sentence === undefined) continue
-      done++
-      await page.evaluate(`audio.currentTime = ${time}`)
-      await expect.poll(() => ofAudio(page, 'seeking'), SOON).toBe(false)
-      const silent = NOT_IN_TEXT.some((pattern) => pattern.test(sentence.text))
-      expect({ time, text: await marked(page) }).toEqual({
-        time,
-        text: silent ? '' : heard(sentence.text),
-      })
-    }
-    expect(complaints()).toEqual([])
-  })
+  ]
+  test.each(sampleOf(recordings))(
+    'is the spoken one at $times random times of $file',
+    async ({ path, file, times }) => {
+      const spoken = readSpoken(file)
+      const { page, complaints } = await open(`${show()}${path}`)
+      await page.evaluate('globalThis.audio = document.querySelector("audio"); audio.load()')
+      await expect.poll(() => ofAudio<number>(page, 'readyState'), SOON).toBeGreaterThan(0)
+      const total = spoken.at(-1)?.end ?? 0
+      for (let done = 0; done < times;) {
+        const time = random() * total
+        const sentence = spoken.find(({ start, end }) => start + 0.03 <= time && time <= end - 0.03)
+        // Between two sentences there is no spoken one.
+        if (sentence === undefined) continue
+        done++
+        await page.evaluate(`audio.currentTime = ${time}`)
+        await expect.poll(() => ofAudio(page, 'seeking'), SOON).toBe(false)
+        const silent = NOT_IN_TEXT.some((pattern) => pattern.test(sentence.text))
+        expect({ time, text: await marked(page) }).toEqual({
+          time,
+          text: silent ? '' : heard(sentence.text),
+        })
+      }
+      expect(complaints()).toEqual([])
+    },
+  )
 
-  test('is the spoken one while it plays, at three times the speed', async () => {
+  test.runIf(EVERYTHING)('is the spoken one while it plays, at three times the speed', async () => {
     const spoken = readSpoken('2026-05-04-tides')
     const { page } = await open(`${show()}${TIDES}#t=4:20`)
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('3')
@@ -190,35 +195,38 @@ describe('a reader without a pointer', () => {
 })
 
 describe('the page', () => {
-  test('goes with the voice until the reader scrolls away, and again when asked to', async () => {
-    const { page } = await open(`${show()}${TIDES}#t=2:00`, {
-      reducedMotion: 'reduce',
-      viewport: { width: 1000, height: 480 },
-    })
-    await page.getByRole('combobox', { name: 'Speed' }).selectOption('3')
-    await first(page).click()
-    await expect.poll(() => inView(page), SOON).toBe(true)
-    const start = await scrolled(page)
-    await playsPast(page, 160)
-    await expect.poll(() => inView(page), SOON).toBe(true)
-    expect(await scrolled(page)).toBeGreaterThan(start)
-    const follow = page.getByRole('button', { name: 'Follow along' })
-    expect(await follow.isVisible()).toBe(false)
+  test.runIf(EVERYTHING)(
+    'goes with the voice until the reader scrolls away, and again when asked to',
+    async () => {
+      const { page } = await open(`${show()}${TIDES}#t=2:00`, {
+        reducedMotion: 'reduce',
+        viewport: { width: 1000, height: 480 },
+      })
+      await page.getByRole('combobox', { name: 'Speed' }).selectOption('3')
+      await first(page).click()
+      await expect.poll(() => inView(page), SOON).toBe(true)
+      const start = await scrolled(page)
+      await playsPast(page, 160)
+      await expect.poll(() => inView(page), SOON).toBe(true)
+      expect(await scrolled(page)).toBeGreaterThan(start)
+      const follow = page.getByRole('button', { name: 'Follow along' })
+      expect(await follow.isVisible()).toBe(false)
 
-    await page.mouse.move(400, 300)
-    await page.mouse.wheel(0, -3000)
-    await follow.waitFor()
-    const away = await scrolled(page)
-    const now = await position(page)
-    await playsPast(page, now + 12)
-    expect(await scrolled(page)).toBe(away)
+      await page.mouse.move(400, 300)
+      await page.mouse.wheel(0, -3000)
+      await follow.waitFor()
+      const away = await scrolled(page)
+      const now = await position(page)
+      await playsPast(page, now + 12)
+      expect(await scrolled(page)).toBe(away)
 
-    await follow.click()
-    await expect.poll(() => inView(page), SOON).toBe(true)
-    expect(await follow.isVisible()).toBe(false)
-    await playsPast(page, now + 40)
-    await expect.poll(() => inView(page), SOON).toBe(true)
-  })
+      await follow.click()
+      await expect.poll(() => inView(page), SOON).toBe(true)
+      expect(await follow.isVisible()).toBe(false)
+      await playsPast(page, now + 40)
+      await expect.poll(() => inView(page), SOON).toBe(true)
+    },
+  )
 
   test('stays where it is when the bar plays what is elsewhere', async () => {
     const { page } = await open(`${show()}${TIDES}#t=5:00`)

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { addFiles } from '../support/folder.ts'
+import { sampleOf } from '../support/extent.ts'
 import { SOON, startBrowser, startShow, violations } from './browser.ts'
 import { ofAudio, position } from './playing.ts'
 
@@ -87,7 +88,7 @@ test('a click on a sentence plays from there', async () => {
   expect(await position(page)).toBeLessThan(30)
 })
 
-test.each(['light', 'dark'] as const)(
+test.each(sampleOf(['light', 'dark'] as const))(
   'the page breaks no rule of accessibility while it plays, in %s colours',
   async (colorScheme) => {
     const { page } = await open('about:blank', { colorScheme, reducedMotion: 'reduce' })

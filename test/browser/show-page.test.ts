@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { EVERYTHING, sampleOf } from '../support/extent.ts'
 import { addFiles } from '../support/folder.ts'
 import { startServer, type Serving } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
@@ -106,7 +107,7 @@ describe('the search of a long list', () => {
     expect(complaints()).toEqual([])
   })
 
-  test.each(['light', 'dark'] as const)(
+  test.runIf(EVERYTHING).each(['light', 'dark'] as const)(
     'breaks no rule of accessibility in %s colours',
     async (colorScheme) => {
       const { page } = await open('about:blank', { colorScheme, reducedMotion: 'reduce' })
@@ -189,7 +190,7 @@ test('what can be heard is in sight at once on a phone', async () => {
   await page.waitForURL('**/episodes/dil-199/')
 })
 
-test.each(['light', 'dark'] as const)(
+test.each(sampleOf(['light', 'dark'] as const))(
   'a phone reads the address of the feed off the screen in %s colours',
   async (colorScheme) => {
     const { page } = await open(serving.url, { colorScheme, deviceScaleFactor: 2 })
@@ -222,7 +223,7 @@ const WATCH_TASKS = `
     .observe({ type: 'longtask', buffered: true })
 `
 
-test('two hundred episodes can be used at once on a slow machine', async () => {
+test.runIf(EVERYTHING)('two hundred episodes can be used at once on a slow machine', async () => {
   const { page } = await open('about:blank')
   await page.addInitScript(WATCH_TASKS)
   const session = await page.context().newCDPSession(page)

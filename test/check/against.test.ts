@@ -1,6 +1,7 @@
-import { readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { text } from '../audio/support/answers.ts'
 import { startServer } from '../audio/support/recording-server.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
@@ -11,15 +12,23 @@ import { goodShow, type Files } from './good-show.ts'
 
 /** The posts of the good show, the oldest first. */
 const POSTS = ['2026-05-04-tides.md', '2026-05-11-moon.md', '2026-05-18-wind.md']
+/** The good show and its export, from which each test has copies. */
+let master: string
+beforeAll(async () => {
+  master = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
+  await addFiles(join(master, 'show'), goodShow())
+  const build = ['build', join(master, 'show'), '--out', join(master, 'dist')]
+  const { code, stderr } = await sidecast(build)
+  if (code !== 0 || stderr !== '') throw new Error(`the build ended with ${code}: ${stderr}`)
+  return () => rm(master, { recursive: true })
+}, 60_000)
 
 /** The folder of the good show, and that of its export as subscribers have it. */
 async function published(): Promise<{ folder: string; out: string; feed: string }> {
-  const folder = await makeFolder(goodShow())
-  const out = join(await makeFolder(), 'dist')
-  const { code, stderr } = await sidecast(['build', folder, '--out', out])
-  expect(stderr).toBe('')
-  expect(code).toBe(0)
-  return { folder, out, feed: await readFile(join(out, 'feed.xml'), 'utf8') }
+  const copy = await makeFolder()
+  await cp(master, copy, { recursive: true, preserveTimestamps: true })
+  const out = join(copy, 'dist')
+  return { folder: join(copy, 'show'), out, feed: await readFile(join(out, 'feed.xml'), 'utf8') }
 }
 
 /** Replaces in every post of a show. */
@@ -176,6 +185,22 @@ describe('check --against', () => {
       expect([...rules].toSorted()).toEqual([rule, ...besides].toSorted())
     },
   )
+
+  test.each([
+    { hours: -36, rules: [] },
+    { hours: 36, rules: [] },
+    { hours: -37, rules: ['against/date'] },
+    { hours: 37, rules: ['against/date'] },
+  ])('finds a date that moved by $hours hours: $rules', async ({ hours, rules }) => {
+    const { folder, feed } = await published()
+    const moved = feed.replace(/(?<=<item>.*?<pubDate>)[^<]+/s, (date) =>
+      new Date(Date.parse(date) + hours * 3_600_000).toUTCString(),
+    )
+    expect(moved).not.toBe(feed)
+    await addFiles(folder, { 'old.xml': moved })
+    const found = await findings(folder, { against: join(folder, 'old.xml') })
+    expect(found.map(({ rule }) => rule)).toEqual(rules)
+  })
 
   test('refuses what is no feed', async () => {
     const { folder } = await published()

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
+import { silentMp3, silentSeconds } from '../support/silence.ts'
 import { findings } from './check-files.ts'
 import { CONTENT_MISTAKES, CZECH } from './content-mistakes.ts'
 import { goodShow, titledMp3 } from './good-show.ts'
@@ -8,6 +10,10 @@ import { TOLD_ELSEWHERE } from './told-elsewhere.ts'
 
 /** When every post of the sample show is out, as its ledger has it. */
 const SAMPLE_OUT = new Date('2026-11-24T08:00:00Z')
+/** The part of the program that a rule is about. */
+const roomOf = ({ rule }: { readonly rule: string }): string | undefined => rule.split('/')[0]
+
+const MOON = '2026-05-11-moon.md'
 const SAMPLE = join(import.meta.dirname, '../../episodes')
 
 describe('check', () => {
@@ -20,7 +26,7 @@ describe('check', () => {
     expect(found.filter(({ severity }) => severity !== 'advice')).toEqual([])
   })
 
-  test.each(CONTENT_MISTAKES)(
+  test.each(sampleOf(CONTENT_MISTAKES, roomOf))(
     'finds $name by $rule, and nothing else',
     async ({ rule, besides = [], edit, arrange }) => {
       const files = goodShow()
@@ -84,6 +90,55 @@ describe('check', () => {
     expect(await findings(folder)).toEqual([])
   })
 
+  // Reading the text takes some 40 seconds
+  test.each([
+    { seconds: 15, rules: ['recording/too-short'] },
+    { seconds: 17, rules: [] },
+    { seconds: 95, rules: [] },
+    { seconds: 104, rules: ['recording/too-long'] },
+  ])('finds $rules where a text is read in $seconds s', async ({ seconds, rules }) => {
+    const frames = Math.round((100 * seconds) / silentSeconds(100))
+    const folder = await makeFolder({ ...goodShow(), 'moon.mp3': silentMp3(frames) })
+    expect((await findings(folder)).map(({ rule }) => rule)).toEqual(rules)
+  })
+
+  // The recording has 629,670 bytes; roundings by hand are a twentieth at most
+  test.each([
+    { bytes: 598_500, rules: [] },
+    { bytes: 661_000, rules: [] },
+    { bytes: 598_000, rules: ['recording/contradicted'] },
+    { bytes: 661_500, rules: ['recording/contradicted'] },
+  ])('finds $rules where a post declares $bytes bytes', async ({ bytes, rules }) => {
+    const files = goodShow()
+    const declared = String(files[MOON]).replace('audio:', `length: ${bytes}\naudio:`)
+    const folder = await makeFolder({ ...files, [MOON]: declared })
+    expect((await findings(folder)).map(({ rule }) => rule)).toEqual(rules)
+  })
+
+  // Today is 1 June 2026
+  test.each([
+    { date: '2027-06-01', rules: [] },
+    { date: '2027-06-04', rules: ['episode/date-far'] },
+  ])('finds $rules where a post is scheduled for $date', async ({ date, rules }) => {
+    const files = goodShow()
+    const dated = String(files[MOON]).replace('audio:', `date: ${date}\naudio:`)
+    delete files[MOON]
+    const folder = await makeFolder({ ...files, 'moon.md': dated })
+    const found = (await findings(folder)).map(({ rule }) => rule)
+    expect(found.filter((rule) => rule === 'episode/date-far')).toEqual(rules)
+  })
+
+  test.each([
+    { letters: 150, rules: [] },
+    { letters: 250, rules: ['episode/language'] },
+  ])('judges the language of no text as short as $letters letters: $rules', async (row) => {
+    const text = 'Příliv'.repeat(Math.ceil(row.letters / 6))
+    const post = `---\ntitle: The sun\naudio: wind.mp3\n---\n\n${text}\n`
+    const folder = await makeFolder({ ...goodShow(), '2026-05-25-sun.md': post })
+    const found = (await findings(folder)).map(({ rule }) => rule)
+    expect(found.filter((rule) => rule === 'episode/language')).toEqual(row.rules)
+  })
+
   test('finds nothing where all recordings were made from one template', async () => {
     const names = ['tides.mp3', 'moon.mp3', 'wind.mp3']
     const same = names.map((name, index) => [name, titledMp3('The tides', index)])
@@ -91,7 +146,7 @@ describe('check', () => {
     expect(await findings(folder)).toEqual([])
   })
 
-  test.each(TOLD_ELSEWHERE)('$rule is told of $name', async ({ rule, tell }) => {
+  test.each(sampleOf(TOLD_ELSEWHERE, roomOf))('$rule is told of $name', async ({ rule, tell }) => {
     const problems = await tell(await makeFolder(goodShow()))
     expect([...new Set(problems.map((problem) => problem.rule))]).toEqual([rule])
   })

@@ -3,6 +3,7 @@ import { formatAnnotation } from '../../src/check/report/report-github.ts'
 import { formatFindings, painter } from '../../src/check/report/report-text.ts'
 import { findings, runCheck } from '../check/check-files.ts'
 import { goodShow } from '../check/good-show.ts'
+import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 import { sidecast } from '../support/program.ts'
 
@@ -21,6 +22,14 @@ async function badFolder(): Promise<string> {
     'title: "#11 The tides"',
   )
   return makeFolder(files)
+}
+
+/** A post whose recording is not there. */
+function goneOf(index: number): [string, string] {
+  return [
+    `2026-04-${String(index + 1).padStart(2, '0')}-gone-${index}.md`,
+    `---\ntitle: Gone ${index}\naudio: gone-${index}.mp3\n---\n\nText.\n`,
+  ]
 }
 
 describe('check', () => {
@@ -47,6 +56,16 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
     expect(told).toBe('More on a rule: npm run -s sidecast -- check --explain RULE')
   })
 
+  test.each([
+    { posts: 10, more: false },
+    { posts: 11, more: true },
+  ])('shows ten findings of a rule, and counts what is more of $posts', async ({ posts, more }) => {
+    const gone = Object.fromEntries(Array.from({ length: posts }, (_, index) => goneOf(index)))
+    const { printed } = await runCheck(await makeFolder({ ...goodShow(), ...gone }))
+    expect(printed.match(/no file "gone-\d+\.mp3"/g)).toHaveLength(10)
+    expect(printed.includes('… and 1 more')).toBe(more)
+  })
+
   test('looks at the pictures of a folder that was never served or built', async () => {
     const folder = await makeFolder({
       ...goodShow(),
@@ -63,7 +82,7 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
       ['--live', 'http://127.0.0.1:1/', '--newest', 'all'],
       ['--explain', 'recording/shrt'],
     ]
-    for (const options of wrong) {
+    for (const options of sampleOf(wrong)) {
       const { code, stderr } = await sidecast(['check', await makeFolder(goodShow()), ...options])
       expect(code).toBe(2)
       expect(stderr).toMatch(/^sidecast: --/)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/commands/commands.ts'
+import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 import { sidecast } from '../support/program.ts'
 import { smallBlog } from '../support/small-blog.ts'
@@ -12,7 +13,7 @@ describe('help', () => {
     expect(stdout).toContain('Examples:\n  sidecast serve')
   })
 
-  test.each(COMMANDS.map(({ name }) => name))(
+  test.each(sampleOf(COMMANDS.map(({ name }) => name)))(
     'of %s names its options and gives examples',
     async (name) => {
       const { code, stdout } = await sidecast([name, '--help'])
@@ -25,7 +26,7 @@ describe('help', () => {
 })
 
 describe('wrong usage ends with 2 and a sentence', () => {
-  test.each([
+  const wrong: readonly { readonly args: readonly string[]; readonly says: string }[] = [
     { args: [], says: 'Usage: sidecast' },
     { args: ['lst'], says: "error: unknown command 'lst'\n(Did you mean list?)" },
     { args: ['list', '--jsn'], says: "error: unknown option '--jsn'\n(Did you mean --json?)" },
@@ -55,7 +56,8 @@ describe('wrong usage ends with 2 and a sentence', () => {
       args: ['adopt', 'package.json'],
       says: 'sidecast: package.json: expected an RSS feed, got something else',
     },
-  ])('sidecast $args', async ({ args, says }) => {
+  ]
+  test.each(sampleOf(wrong, ({ args }) => args[0]))('sidecast $args', async ({ args, says }) => {
     const { code, stdout, stderr } = await sidecast(args)
     expect(stderr).toContain(says)
     expect(stderr).not.toContain('    at ')
@@ -63,16 +65,20 @@ describe('wrong usage ends with 2 and a sentence', () => {
   })
 })
 
-test.each([
+const nothing = [
   { name: 'SIDECAST_JSON', value: 'false' },
   { name: 'SIDECAST_JSON', value: '0' },
   { name: 'SIDECAST_BASE_URL', value: '' },
-])('$name=$value in the environment says nothing', async ({ name, value }) => {
-  const folder = await makeFolder(smallBlog())
-  const { code, stdout } = await sidecast(['list', folder], { [name]: value })
-  expect(code).toBe(0)
-  expect(stdout).toMatch(/^Tides: 2 episodes\n/)
-})
+]
+test.each(sampleOf(nothing, ({ name }) => name))(
+  '$name=$value in the environment says nothing',
+  async ({ name, value }) => {
+    const folder = await makeFolder(smallBlog())
+    const { code, stdout } = await sidecast(['list', folder], { [name]: value })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Tides: 2 episodes\n/)
+  },
+)
 
 test('every option can come from the environment', async () => {
   const folder = await makeFolder(smallBlog())

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadSettings, readNamed } from '../../src/settings/load-settings.ts'
 import { picture } from '../check/good-server.ts'
+import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 import { sidecast } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
@@ -106,7 +107,7 @@ const BLOGS: readonly Blog[] = [
 ]
 
 describe('init', () => {
-  test.each(BLOGS)(
+  test.each(sampleOf(BLOGS))(
     'writes what it finds of a blog with $name, and nothing else',
     async ({ files, found }) => {
       const folder = await makeFolder(await files())
@@ -118,7 +119,7 @@ describe('init', () => {
     },
   )
 
-  test.each(BLOGS)(
+  test.each(sampleOf(BLOGS))(
     'writes for $name what is accepted without a complaint, a comment on each line',
     async ({ files }) => {
       const folder = await makeFolder(await files())
@@ -147,7 +148,7 @@ describe('init', () => {
     expect(problems).toEqual([])
   })
 
-  test.each([
+  const nowhere = [
     {
       audio: '/audio/tides.mp3',
       told: '1 post names a file that is not here, e.g. /audio/tides.mp3: write where they are, site: https://…',
@@ -156,12 +157,16 @@ describe('init', () => {
       audio: 'tides.mp3',
       told: '1 post names a file that is not here, e.g. tides.mp3: write where they are, audio: { prefix: "https://…/" }',
     },
-  ])('asks where the recording "$audio" is, which is nowhere', async ({ audio, told }) => {
-    const folder = await makeFolder({ '2026-05-04-tides.md': postText('Tides', audio) })
-    const { code, stdout } = await sidecast(['init', folder])
-    expect(code).toBe(0)
-    expect(stdout).toContain(told)
-  })
+  ]
+  test.each(sampleOf(nowhere))(
+    'asks where the recording "$audio" is, which is nowhere',
+    async ({ audio, told }) => {
+      const folder = await makeFolder({ '2026-05-04-tides.md': postText('Tides', audio) })
+      const { code, stdout } = await sidecast(['init', folder])
+      expect(code).toBe(0)
+      expect(stdout).toContain(told)
+    },
+  )
 
   test('never writes over settings, and says what it would say otherwise', async () => {
     const settings = 'title: Mine\ndescription: "On: the sea"\n'

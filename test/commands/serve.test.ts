@@ -1,6 +1,7 @@
 import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { EVERYTHING } from '../support/extent.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { serveFolder, sidecast, until } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
@@ -48,25 +49,28 @@ describe('serve', () => {
     expect(await readFile(join(folder, LEDGER), 'utf8')).toBe(ledger)
   })
 
-  test('has published guids that stay when the site moves to another address', async () => {
-    const folder = await makeFolder(smallBlog())
-    const { url, stop } = await serveFolder(folder)
-    const feed = await (await fetch(`${url}feed.xml`)).text()
-    await stop()
-    const { stdout } = await sidecast([
-      'list',
-      folder,
-      '--json',
-      '--base-url',
-      'https://moved.example/',
-    ])
-    const { episodes } = JSON.parse(stdout) as { episodes: { guid: string; link: string }[] }
-    expect(episodes.map(({ link }) => new URL(link).host)).toEqual([
-      'moved.example',
-      'moved.example',
-    ])
-    for (const { guid } of episodes) expect(feed).toContain(`>${guid}</guid>`)
-  })
+  test.runIf(EVERYTHING)(
+    'has published guids that stay when the site moves to another address',
+    async () => {
+      const folder = await makeFolder(smallBlog())
+      const { url, stop } = await serveFolder(folder)
+      const feed = await (await fetch(`${url}feed.xml`)).text()
+      await stop()
+      const { stdout } = await sidecast([
+        'list',
+        folder,
+        '--json',
+        '--base-url',
+        'https://moved.example/',
+      ])
+      const { episodes } = JSON.parse(stdout) as { episodes: { guid: string; link: string }[] }
+      expect(episodes.map(({ link }) => new URL(link).host)).toEqual([
+        'moved.example',
+        'moved.example',
+      ])
+      for (const { guid } of episodes) expect(feed).toContain(`>${guid}</guid>`)
+    },
+  )
 
   test('shows new, changed and removed posts without a restart', async () => {
     const folder = await makeFolder(smallBlog())
@@ -79,24 +83,27 @@ describe('serve', () => {
     expect(await until(() => titles(url), is('Moon', 'Tides'))).toHaveLength(2)
   })
 
-  test('waits for a recording that is still being written, then lets it out whole', async () => {
-    const folder = await makeFolder(smallBlog())
-    const { url } = await serveFolder(folder)
-    const recording = join(folder, 'sun.mp3')
-    const part = silentMp3(40)
-    await writeFile(recording, part)
-    await writeFile(join(folder, '2026-05-18-sun.md'), postText('Sun', 'sun.mp3'))
-    for (let piece = 0; piece < 12; piece += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 150))
-      expect(await titles(url)).toEqual(['Moon', 'Tides'])
-      await appendFile(recording, part)
-    }
-    await until(() => titles(url), is('Sun', 'Moon', 'Tides'))
-    const feed = await (await fetch(`${url}feed.xml`)).text()
-    expect(feed).toContain(`length="${(await stat(recording)).size}"`)
-  })
+  test.runIf(EVERYTHING)(
+    'waits for a recording that is still being written, then lets it out whole',
+    async () => {
+      const folder = await makeFolder(smallBlog())
+      const { url } = await serveFolder(folder)
+      const recording = join(folder, 'sun.mp3')
+      const part = silentMp3(40)
+      await writeFile(recording, part)
+      await writeFile(join(folder, '2026-05-18-sun.md'), postText('Sun', 'sun.mp3'))
+      for (let piece = 0; piece < 12; piece += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 150))
+        expect(await titles(url)).toEqual(['Moon', 'Tides'])
+        await appendFile(recording, part)
+      }
+      await until(() => titles(url), is('Sun', 'Moon', 'Tides'))
+      const feed = await (await fetch(`${url}feed.xml`)).text()
+      expect(feed).toContain(`length="${(await stat(recording)).size}"`)
+    },
+  )
 
-  test('puts a scheduled episode on air at its hour', async () => {
+  test.runIf(EVERYTHING)('puts a scheduled episode on air at its hour', async () => {
     const hour = new Date(Date.now() + 10_000)
     const folder = await makeFolder({
       ...smallBlog(),
@@ -145,7 +152,7 @@ describe('serve', () => {
     await until(() => titles(url), is('The sun', 'Moon', 'Tides'))
   })
 
-  test('writes the ledger again when somebody removes it', async () => {
+  test.runIf(EVERYTHING)('writes the ledger again when somebody removes it', async () => {
     const folder = await makeFolder(smallBlog())
     const { output } = await serveFolder(folder)
     const before = await readFile(join(folder, LEDGER), 'utf8')
@@ -173,7 +180,7 @@ describe('serve', () => {
     expect(await until(feed, (text) => text.includes('>mended<'))).toContain('<title>')
   })
 
-  test('keeps the page of a post that is renamed', async () => {
+  test.runIf(EVERYTHING)('keeps the page of a post that is renamed', async () => {
     const folder = await makeFolder(smallBlog())
     const { url } = await serveFolder(folder)
     await rename(join(folder, '2026-05-04-tides.md'), join(folder, '2026-05-04-ebb.md'))
@@ -189,7 +196,7 @@ describe('serve', () => {
     ])
   })
 
-  test('follows nothing with --no-watch', async () => {
+  test.runIf(EVERYTHING)('follows nothing with --no-watch', async () => {
     const folder = await makeFolder(smallBlog())
     const { url } = await serveFolder(folder, '--no-watch')
     await writeFile(join(folder, '2026-05-18-sun.md'), postText('Sun', 'moon.mp3'))

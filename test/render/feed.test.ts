@@ -490,3 +490,41 @@ describe('the feed of a part', () => {
     expect(feed.items?.map(({ enclosures }) => enclosures)).toEqual([all?.enclosures])
   })
 })
+
+/** The longest text of the elements of that name. */
+function longestText(xml: string, name: string): string {
+  const texts = Array.from(
+    xml.matchAll(new RegExp(`<${name}[^>]*>([^<]*)<`, 'g')),
+    ([, text]) => text ?? '',
+  )
+  return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '')
+}
+
+describe('what the podcast namespace bounds', () => {
+  test.each([
+    { length: 128, written: 128 },
+    { length: 129, written: 128 },
+  ])('is a name of $length characters, of which $written are written', ({ length, written }) => {
+    const name = named('x'.repeat(length), NARRATOR)
+    expect(longestText(feedOf({ persons: [name] }), 'podcast:person')).toHaveLength(written)
+  })
+
+  test.each([
+    { length: 4000, written: 4000 },
+    { length: 4001, written: 4000 },
+  ])('is a text of $length characters, of which $written are written', ({ length, written }) => {
+    const texts = [{ purpose: null, text: 'x'.repeat(length) }]
+    expect(longestText(feedOf({ texts }), 'podcast:txt')).toHaveLength(written)
+  })
+
+  test.each([
+    { seconds: 0.9, bitrate: undefined },
+    { seconds: 1, bitrate: '8000' },
+  ])('is a bit rate, which $seconds s do not tell: $bitrate', ({ seconds, bitrate }) => {
+    const [alternate] = exampleEpisode().alternates
+    if (alternate === undefined) throw new Error('the example has no other form')
+    const xml = feedOf({ alternates: [{ ...alternate, bytes: 1000, seconds }] })
+    const [element = ''] = /<podcast:alternateEnclosure[^>]*>/.exec(xml) ?? []
+    expect(/ bitrate="(\d+)"/.exec(element)?.[1]).toBe(bitrate)
+  })
+})

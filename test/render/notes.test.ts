@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import { cutHtml } from '../../src/render/feed/notes-cut.ts'
 import { renderNotes, renderSummary } from '../../src/render/feed/notes.ts'
 import type { Asset } from '../../src/show/episode.ts'
 import { exampleEnglishEpisode, exampleEpisode, exampleShow } from '../support/example-show.ts'
@@ -59,6 +60,15 @@ describe('renderNotes', () => {
 <p><a href="https://podcast.example.org/episodes/priliv/#t=240">00:04:00</a> Závěr</p>`)
   })
 
+  test('lists no fewer than three chapters, for apps take none for one', () => {
+    const chapters = [
+      { start: 0, title: 'Ebb' },
+      { start: 95, title: 'Flow' },
+    ]
+    const body = 'The sea.'
+    expect(renderNotes(exampleShow(), exampleEpisode({ body, chapters }))).toBe('<p>The sea.</p>')
+  })
+
   test('makes links of the times that an article has in its text, and needs no list then', () => {
     const body = '0:00 - Ebb\n\n1:35 - Flow\n\n- **4:00** - Slack water'
     const page = 'https://podcast.example.org/episodes/priliv/'
@@ -92,6 +102,16 @@ describe('renderNotes', () => {
     renderNotes(exampleShow({ baseUrl: 'https://example.org/podcast/' }), episode)
     expect(assets.asked).toBe(2 * asked)
   })
+})
+
+test('cutHtml begins no element of which there is room for a few words only', () => {
+  const first = `<p>${'x'.repeat(100)}</p>`
+  const html = `${first}<p>${'The sea comes in twice a day. '.repeat(5)}</p>`
+  const few = first.length + '<p></p>'.length + 39
+  expect(cutHtml(html, few)).toBe(first)
+  expect(cutHtml(html, few + 1)).toMatch(
+    /^<p>x{100}<\/p><p>The sea comes in twice a day\. .*…<\/p>$/,
+  )
 })
 
 describe('renderSummary', () => {

@@ -83,6 +83,24 @@ describe('adopt', () => {
     expect(adopted([item])).toEqual({})
   })
 
+  // Of an episode of 4 May 2026, 06:00 UTC
+  test.each([
+    { date: 'Thu, 18 Jun 2026 06:00:00 +0000', apart: '45 days', guids: { 'tides.md': 'old' } },
+    { date: 'Fri, 20 Mar 2026 06:00:00 +0000', apart: '45 days', guids: { 'tides.md': 'old' } },
+    { date: 'Fri, 19 Jun 2026 06:00:00 +0000', apart: '46 days', guids: {} },
+    { date: 'Thu, 19 Mar 2026 06:00:00 +0000', apart: '46 days', guids: {} },
+  ])('goes by a title alone within a season: $apart', ({ date, guids }) => {
+    expect(adopted([{ guid: 'old', title: 'Tides &amp; tables', date }])).toEqual(guids)
+  })
+
+  test.each([
+    { date: 'Tue, 05 May 2026 18:00:00 +0000', apart: '36 hours', guids: { 'tides.md': 'old' } },
+    { date: 'Tue, 05 May 2026 18:00:01 +0000', apart: 'a second more', guids: {} },
+  ])('goes by a recording within a day and a half: $apart', ({ date, guids }) => {
+    const item = { guid: 'old', title: 'News', enclosure: tides.audio.url, date }
+    expect(adopted([item])).toEqual(guids)
+  })
+
   test('tells what it could not match on either side', () => {
     const feed = parseForeignFeed(
       feedOf([

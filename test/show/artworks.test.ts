@@ -190,6 +190,16 @@ describe('the cover in a recording', () => {
     expect((await make(await open(folder))).tides?.width).toBe(1500)
   })
 
+  test('of an episode is at most 2000 pixels wide, and that of the show is not', async () => {
+    const folder = await makeShow('image: tides.png\n')
+    const large = await sharp(await plain(2500))
+      .png()
+      .toBuffer()
+    await addFiles(folder, { 'tides.png': large, 'cover.jpg': await plain(2500) })
+    const { cover, tides } = await make(await open(folder))
+    expect([cover?.width, tides?.width]).toEqual([2500, 2000])
+  })
+
   test('that cannot be read is told of, and another drawn', async () => {
     const folder = await makeShow('')
     await addFiles(folder, { 'tides.mp3': covered(Buffer.from('no picture')) })

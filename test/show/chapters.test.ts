@@ -115,6 +115,18 @@ test('a file on another host goes out in place of all others, unread', async () 
 })
 
 describe('tells', () => {
+  // The front matter says 60.5
+  test.each([
+    { at: '59.5', told: 0 },
+    { at: '61.5', told: 0 },
+    { at: '59.4', told: 1 },
+    { at: '61.6', told: 1 },
+  ])('of two sources that differ by more than a second alone: $at', async ({ at, told }) => {
+    const files = { 'tides.chapters.json': SIDECAR.replace('60', at) }
+    const { problems } = await load(files, FRONT)
+    expect(problems).toHaveLength(told)
+  })
+
   test.each([
     {
       what: 'where another source has other chapters',

@@ -80,6 +80,25 @@ describe('a post that names its recording in several forms', () => {
     ])
   })
 
+  test.each([
+    // 0.5 s less, and 0.9 s more
+    { frames: 80, isForm: true },
+    { frames: 134, isForm: true },
+    // 1.1 s less and more
+    { frames: 58, isForm: false },
+    { frames: 142, isForm: false },
+  ])(
+    'has one of $frames frames beside one of 100 within a second: $isForm',
+    async ({ frames, isForm }) => {
+      const { episode } = await load({
+        'tides.md': post('audio: [tides.mp3, again.mp3]'),
+        'tides.mp3': MP3,
+        'again.mp3': silentMp3(frames),
+      })
+      expect(episode?.alternates).toHaveLength(isForm ? 1 : 0)
+    },
+  )
+
   test('has no other form where the second cannot be found', async () => {
     const { episode, problems } = await load({
       'tides.md': post('audio: [tides.mp3, gone.ogg]'),

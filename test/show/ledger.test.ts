@@ -36,6 +36,15 @@ const LEDGER: Ledger = {
   })),
 }
 
+/** With a chapter that begins with the recording. */
+const CHAPTERED: Ledger = {
+  ...LEDGER,
+  entries: LEDGER.entries.map((entry, index) => ({
+    ...entry,
+    audio: { ...entry.audio, ...(index === 0 && { chapters: [{ start: 0, title: 'Ebb' }] }) },
+  })),
+}
+
 const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), 'sidecast-ledger-'))
 
 describe('the ledger', () => {
@@ -44,6 +53,11 @@ describe('the ledger', () => {
     expect(read.showGuid).toBe(LEDGER.showGuid)
     expect(read.entries.map(({ guid }) => guid)).toEqual(['a', 'b'])
     expect(formatLedger(read)).toBe(formatLedger(LEDGER))
+  })
+
+  test('keeps chapters, one that begins with the recording, too', () => {
+    const [, entry] = parseLedger(formatLedger(CHAPTERED)).entries
+    expect(entry?.audio).toMatchObject({ chapters: [{ start: 0, title: 'Ebb' }] })
   })
 
   test('is written whole, once, and without leftovers', async () => {
@@ -74,6 +88,21 @@ describe('the ledger', () => {
       text: '{"version": 1, "episodes": [{}]}',
       line: null,
       what: 'episodes[0].guid: expected text, got nothing',
+    },
+    {
+      text: formatLedger(LEDGER).replace('"bytes": 9', '"bytes": 0'),
+      line: null,
+      what: 'episodes[0].audio.bytes: expected a number above 0 or null, got 0',
+    },
+    {
+      text: formatLedger(LEDGER).replace('"seconds": 1.5', '"seconds": -1'),
+      line: null,
+      what: 'episodes[0].audio.seconds: expected a number above 0 or null, got -1',
+    },
+    {
+      text: formatLedger(CHAPTERED).replace('"start": 0', '"start": -1'),
+      line: null,
+      what: 'episodes[1].audio.chapters[0].start: expected seconds, got -1',
     },
   ])('that is broken ($what) is an error and never an empty one', async ({ text, line, what }) => {
     const folder = await temporary()

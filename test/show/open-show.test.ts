@@ -291,6 +291,30 @@ describe('pictures of an article without a blog', () => {
   })
 })
 
+function dated(title: string, date: string, guid: string): string {
+  return postText(title, 'tides.mp3', [`date: ${date}`, `guid: ${guid}`])
+}
+
+describe('the order of the episodes', () => {
+  test('is that of their dates, the newest first, and of their guids where those are equal', async () => {
+    const folder = await makeFolder({
+      'sidecast.yml': 'title: Tides\n',
+      'tides.mp3': silentMp3(),
+      'a.md': dated('Old', '2026-05-01', '0'),
+      'b.md': dated('Second', '2026-05-04 10:00', 'q'),
+      'c.md': dated('Third', '2026-05-04 10:00', 'r'),
+      'd.md': dated('First', '2026-05-04 10:00', 'p'),
+      'e.md': dated('New', '2026-05-04 10:01', 'z'),
+    })
+    const loader = await openBlog(folder)
+    const order = ['New', 'First', 'Second', 'Third', 'Old']
+    expect((await readBlog(loader)).titles).toEqual(order)
+    // Whichever of them was read last.
+    await addFiles(folder, { 'b.md': dated('Second', '2026-05-04 10:00', 'q') }, NOW)
+    expect((await readBlog(loader, { changed: ['b.md'] })).titles).toEqual(order)
+  })
+})
+
 describe('the feeds of parts', () => {
   const SETTINGS = `${String(smallBlog()['sidecast.yml'])}base_url: https://tides.example/\n`
   const SEA = postText('Sea', 'tides.mp3', ['date: 2026-05-01', 'series: By the sea'])

@@ -33,6 +33,19 @@ test.each<Case>([
     tidy: [A],
   },
   {
+    what: 'a first chapter that begins within the first second',
+    chapters: [{ start: 0.999, title: 'A' }],
+    tidy: [A],
+  },
+  {
+    what: 'the title of the episode before a first chapter that begins after a second',
+    chapters: [{ start: 1, title: 'B' }],
+    tidy: [
+      { start: 0, title: 'Tides' },
+      { start: 1, title: 'B' },
+    ],
+  },
+  {
     what: 'the title of the episode before a first chapter that is seen, behind one that is not',
     chapters: [HIDDEN, { start: 0.5, title: 'B' }],
     tidy: [{ start: 0, title: 'Tides' }, HIDDEN, { start: 0.5, title: 'B' }],

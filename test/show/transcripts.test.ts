@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/posts/problem.ts'
@@ -224,4 +224,12 @@ test('a transcript is read again when it changes, and only then', async () => {
   await writeFile(join(loader.folder, 'tides.vtt'), VTT.replace('And out.', 'And goes.'))
   const { episode } = await episodeOf(loader)
   expect(episode.cues.map(({ text }) => text)).toEqual(['The tide comes in.', 'And goes.'])
+})
+
+test('a transcript of more than 40 MB is not read, and told', async () => {
+  const loader = await openFolder({ 'tides.vtt': VTT })
+  await truncate(join(loader.folder, 'tides.vtt'), 40_000_001)
+  const { episode, problems } = await episodeOf(loader)
+  expect(episode.cues).toEqual([])
+  expect(problems).toEqual([expect.stringContaining('expected at most 40 MB, got 41 MB')])
 })

@@ -109,7 +109,7 @@ export async function serveWitnessed(folder: string): Promise<WitnessedServing> 
 export async function until<T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,
-  milliseconds = 10_000,
+  milliseconds = 50_000,
 ): Promise<T> {
   const end = performance.now() + milliseconds
   for (;;) {

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execPath } from 'node:process'
 import { describe, expect, test } from 'vitest'
+import { EVERYTHING } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 
 const INSTALL = join(import.meta.dirname, 'install.ts')
@@ -101,17 +102,21 @@ exit 0
     )
   })
 
-  test('tries a browser of Playwright before it gives up on one', async () => {
-    const { code, complaint } = await runOn({
-      ffmpeg: NOTHING,
-      lame: NOTHING,
-      mpg123: NOTHING,
-      flite: NOTHING,
-    })
-    expect(code).toBe(1)
-    expect(complaint).toMatch(/playwright-core\/cli\.js install chromium/)
-    expect(complaint).toMatch(
-      /the tests need chromium: run "sudo apt-get install chromium".*"npx playwright-core install --with-deps chromium"\n$/,
-    )
-  }, 20_000)
+  test.runIf(EVERYTHING)(
+    'tries a browser of Playwright before it gives up on one',
+    async () => {
+      const { code, complaint } = await runOn({
+        ffmpeg: NOTHING,
+        lame: NOTHING,
+        mpg123: NOTHING,
+        flite: NOTHING,
+      })
+      expect(code).toBe(1)
+      expect(complaint).toMatch(/playwright-core\/cli\.js install chromium/)
+      expect(complaint).toMatch(
+        /the tests need chromium: run "sudo apt-get install chromium".*"npx playwright-core install --with-deps chromium"\n$/,
+      )
+    },
+    20_000,
+  )
 })

@@ -39,15 +39,20 @@ export class Cost {
   }
 
   /**
-   * Calls `stop` with what went wrong if `patience` milliseconds pass without a sign of life, or the
-   * time for the recording is over.
+   * Calls `stop` with what went wrong if `patience` milliseconds are waited in vain, or the time for
+   * the recording is over.
    */
   watch(patience: number, impatience: string, stop: (reason: Unfetchable) => void): Watch {
     const { totalTime } = this.limits
-    const idle = setTimeout(() => stop(new Unreachable(impatience)), patience)
+    const wait = (): NodeJS.Timeout => setTimeout(() => stop(new Unreachable(impatience)), patience)
+    let idle = wait()
     const total = setTimeout(() => stop(tooSlow(totalTime)), Math.max(0, totalTime - this.#time()))
     return {
-      signOfLife: () => void idle.refresh(),
+      pause: () => clearTimeout(idle),
+      resume() {
+        clearTimeout(idle)
+        idle = wait()
+      },
       end() {
         clearTimeout(idle)
         clearTimeout(total)
@@ -61,7 +66,9 @@ export class Cost {
 }
 
 export interface Watch {
-  readonly signOfLife: () => void
+  /** Nothing is waited for until `resume`, which begins with all patience again. */
+  readonly pause: () => void
+  readonly resume: () => void
   readonly end: () => void
 }
 

@@ -37,6 +37,12 @@ export async function exchange(request: Request, cost: Cost): Promise<IncomingMe
       response.on('error', () => undefined)
       resolve(response)
     })
+    // An answer in another protocol, which nobody asked for: without this it would end in no event.
+    asked.on('upgrade', (response, socket) => {
+      watch.end()
+      socket.destroy()
+      resolve(response)
+    })
     asked.on('error', (error) => {
       watch.end()
       reject(error)
@@ -61,9 +67,11 @@ export async function* readBody(response: IncomingMessage, cost: Cost): AsyncGen
   try {
     for await (const piece of response) {
       const bytes: Buffer = piece
-      watch.signOfLife()
+      // Not the server is waited for while the piece is worked on, as by a slow disk.
+      watch.pause()
       cost.takeBytes(bytes.length)
       yield bytes
+      watch.resume()
     }
   } catch (error) {
     throw reason ?? error

@@ -1,4 +1,4 @@
-import { frame, frames, framesSeconds, PLAIN, variableFrames } from './mpeg-frames.ts'
+import { frame, frames, framesSeconds, PLAIN, variableFrames, type Stream } from './mpeg-frames.ts'
 import { randomBytes, repeated, type Recipe } from './recipe.ts'
 import { id3v2 } from './tags.ts'
 
@@ -21,7 +21,31 @@ const JUNKS: readonly { readonly what: string; readonly junk: Buffer }[] = [
   { what: '64 KB of headers in free format', junk: repeated([0xff, 0xfb, 0x00], 65_536) },
   { what: 'a web page', junk: PAGE },
   { what: 'torn frames between random bytes', junk: tornFrames(60) },
+  { what: 'two frames now and then', junk: fewFrames(PLAIN, 2) },
+  { what: 'four frames of free format now and then', junk: fewFrames(FREE, 4) },
 ]
+
+/** So many frames in a row, the last of them torn, again and again at places that obey no rule. */
+function fewFrames(stream: Stream, count: number): Buffer {
+  return Buffer.concat(
+    Array.from({ length: 9 }, (_, index) => [
+      randomBytes(600 + ((index * index * 97) % 500), index),
+      ...Array.from({ length: count - 1 }, (__, at) => frame(stream, 0, index * 10 + at)),
+      frame(stream, 0, index).subarray(0, 300),
+    ]).flat(),
+  )
+}
+
+/** Frames of free format in each of which there is what looks like the start of three more. */
+function framesInFrames(count: number): Buffer {
+  return Buffer.concat(
+    Array.from({ length: count }, (_, index) => {
+      const whole = frame(FREE, 0, index)
+      for (const at of [100, 250, 430]) whole.copy(whole, at + ((index * 37) % 90), 0, 4)
+      return whole
+    }),
+  )
+}
 
 /** Starts of frames that nothing follows where they say. */
 function tornFrames(count: number): Buffer {
@@ -57,6 +81,7 @@ export const JUNK_RECIPES: readonly Recipe[] = [
     [frames(FREE, 40), randomBytes(9000, 5), frames(FREE, 40)],
     framesSeconds(FREE, 80),
   ),
+  made('free format with headers inside its frames', [framesInFrames(40)], framesSeconds(FREE, 40)),
   made('a few bytes before the sound', [Buffer.from('\r\n\r\n'), sound], seconds),
   made('a few bytes behind the sound', [sound, Buffer.from('\r\n')], seconds),
   made(

@@ -52,6 +52,7 @@ export const TAG_RECIPES: readonly Recipe[] = [
   tagged('APE and ID3v1 at the end', [id3v2()], [ape(2, 3000), id3v1()]),
   tagged('lyrics of the first version', [], [lyrics(1), id3v1()]),
   tagged('lyrics of the second version', [], [lyrics(2), id3v1()]),
+  tagged('lyrics of many verses', [], [lyrics(2, 400), id3v1()]),
   tagged('lyrics without ID3v1', [], [lyrics(2)]),
   tagged('everything at the end', [id3v2()], [ape(2, 40_000), lyrics(2), id3v1Extended(), id3v1()]),
   tagged('an appended ID3v2.4', [], [id3v2({ version: 4, flags: FOOTER })]),

@@ -102,8 +102,9 @@ export function ape(version: 1 | 2, coverBytes = 0): Buffer {
 }
 
 /** Lyrics of either version, in Latin-1, with a letter that looks like the start of a frame. */
-export function lyrics(version: 1 | 2): Buffer {
-  const song = Buffer.from('LYRICSBEGINLYR00020\xff\xfbCzech: \xff tides come', 'latin1')
+export function lyrics(version: 1 | 2, verses = 1): Buffer {
+  const verse = '\xff\xfbCzech: \xff tides come'.repeat(verses)
+  const song = Buffer.from(`LYRICSBEGINLYR00020${verse}`, 'latin1')
   if (version === 1) return Buffer.concat([song, Buffer.from('LYRICSEND')])
   return Buffer.concat([song, Buffer.from(`${String(song.length).padStart(6, '0')}LYRICS200`)])
 }

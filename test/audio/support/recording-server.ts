@@ -105,11 +105,14 @@ export function rangeOf(
   return [Number(match[1]), Math.min(length - 1, match[2] === '' ? Infinity : Number(match[2]))]
 }
 
-/** Times for a busy machine; those that are waited for in any case are short. */
+/**
+ * Times for a busy machine; those that are waited for in any case are short. All of them end before
+ * a test does, so that what stalls is told in the words of the program.
+ */
 const CALM: Partial<Limits> = {
   headersTimeout: 20_000,
   idleTimeout: 20_000,
-  totalTime: 60_000,
+  totalTime: 45_000,
   pause: 10,
   retryAfter: 500,
 }

@@ -82,6 +82,13 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
     requests: 2,
   },
   {
+    server: 'goes over to another protocol, though nobody asked',
+    answer: (_, response) =>
+      void response.writeHead(101, { Connection: 'Upgrade', Upgrade: 'h2c' }).end(),
+    sentence: 'answers 101 (switching protocols); correct its address',
+    requests: 1,
+  },
+  {
     server: 'sends a web page',
     answer: text('text/html; charset=utf-8', PAGE),
     sentence:
