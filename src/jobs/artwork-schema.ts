@@ -14,7 +14,7 @@ export interface StoredArtwork {
   readonly small: readonly number[]
 }
 
-const SIDE = v.pipe(v.number(), v.integer(), v.minValue(1))
+const SIDE = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 
 export const STORED_ARTWORK = v.object({
   id: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),

@@ -11,17 +11,25 @@ const TAGS = v.object({
   cover: v.nullable(v.object({ type: v.string(), bytes: v.number() })),
 })
 
+/** Seconds; a century of sound fits into no file. */
+const LONGEST = 100 * 366 * 24 * 60 * 60
+
 /** A recording that was measured, as it is kept. */
 export const MEASURED: v.GenericSchema<unknown, Audio> = v.object({
-  bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  seconds: v.pipe(v.number(), v.gtValue(0)),
+  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  seconds: v.pipe(v.number(), v.gtValue(0), v.maxValue(LONGEST)),
   type: v.string(),
   codec: TEXT,
   bitrate: COUNT,
   sampleRate: COUNT,
   channels: COUNT,
   vbr: v.nullable(v.boolean()),
-  chapters: v.array(v.object({ start: v.pipe(v.number(), v.minValue(0)), title: v.string() })),
+  chapters: v.array(
+    v.object({
+      start: v.pipe(v.number(), v.minValue(0), v.maxValue(LONGEST)),
+      title: v.string(),
+    }),
+  ),
   tags: v.nullable(TAGS),
   how: v.picklist(HOWS),
   hash: TEXT,
