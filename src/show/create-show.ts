@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path'
 import { summarize } from '../posts/article/article-summary.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
+import { problem } from '../posts/problem.ts'
 import { toSlug } from '../posts/slug.ts'
 import type { AlternateDraft } from './recordings/alternates.ts'
 import type { Artwork } from './artwork/artwork.ts'
@@ -346,14 +347,12 @@ function sharedRecordings(
   const posts = new Map(drafts.map(({ post }) => [post.file, post]))
   const groups = Map.groupBy(episodes.toReversed(), ({ audio }) => audio.url)
   return [...groups.values()].flatMap(([first, ...others]) =>
-    others.map((episode) => ({
-      severity: 'warning' as const,
-      file: episode.file,
-      line: posts.get(episode.file)?.audio[0].line ?? null,
-      field: posts.get(episode.file)?.audio[0].field ?? 'audio',
-      message: `its recording ${episode.audio.url} is also that of ${first?.file}; both stay, but Apple shows only one of them, so check whether the right file was named`,
-      rule: 'episode/recording-shared',
-    })),
+    others.map((episode) => {
+      const audio = posts.get(episode.file)?.audio[0]
+      const { line, field } = audio ?? { line: null, field: 'audio' }
+      const message = `its recording ${episode.audio.url} is also that of ${first?.file}; both stay, but Apple shows only one of them, so check whether the right file was named`
+      return problem('episode/recording-shared', { file: episode.file, line, field }, message)
+    }),
   )
 }
 

@@ -3,6 +3,7 @@ import type { Tags } from '../audio/audio.ts'
 import { permalinkOf } from '../posts/permalink.ts'
 import type { AudioReference, Chapter, Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
+import { problem } from '../posts/problem.ts'
 import type { AlternateDraft, AlternatesAround } from './recordings/alternates.ts'
 import { findAlternates } from './recordings/alternates.ts'
 import { findChapters } from './sidecars/chapters.ts'
@@ -57,8 +58,8 @@ export interface Gathered {
 /** Looks around a post: finds and measures its recording, its chapters, transcripts and pictures. */
 export async function gather(post: Post, slug: string, around: Surroundings): Promise<Gathered> {
   const problems: Problem[] = []
-  const report = (severity: Problem['severity'], field: string, rule: string, message: string) => {
-    problems.push({ severity, file: post.file, line: lineOf(post, field), field, message, rule })
+  const report: Report = (field, rule, message) => {
+    problems.push(problem(rule, { file: post.file, line: lineOf(post, field), field }, message))
   }
   const link = linkOf(post, around.settings)
   const place = {
@@ -72,7 +73,7 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
   if (found === null) return { draft: null, settlesAt: null, problems }
   const { recording, reference } = found
   if (recording.warning !== null) {
-    report('warning', reference.field, 'recording/missing', recording.warning)
+    report(reference.field, 'recording/copy-missing', recording.warning)
   }
   const measured = await measure(post, reference, recording, around, report)
   const { settlesAt } = measured
@@ -143,7 +144,7 @@ async function firstRecording(
       first ??= { reference, message: cause.message }
     }
   }
-  if (first !== null) report('error', first.reference.field, 'recording/missing', first.message)
+  if (first !== null) report(first.reference.field, 'recording/missing', first.message)
   return null
 }
 
@@ -164,7 +165,6 @@ async function findImage(
   const file = await findBeside(image, place)
   if (file === null) {
     report(
-      'warning',
       keyOf(post, ['image', 'thumbnail', 'cover']),
       'episode/image',
       `no picture "${image}" beside the post; put it there, or name it by its URL`,
@@ -177,11 +177,11 @@ async function findImage(
 function sidecarProblem(
   post: Post,
   name: 'chapters' | 'transcript',
-  { file, line, ...fault }: SidecarFault,
+  { file, line, rule, message }: SidecarFault,
 ): Problem {
-  if (file !== null) return { ...fault, file, line, field: null }
+  if (file !== null) return problem(rule, { file, line }, message)
   const field = keyOf(post, [name])
-  return { ...fault, file: post.file, line: lineOf(post, field), field }
+  return problem(rule, { file: post.file, line: lineOf(post, field), field }, message)
 }
 
 /** The key under which a post says something, as its author wrote it. */

@@ -19,11 +19,12 @@ export interface Elsewhere {
 
 const PUBLIC = 'https://podcast.example.org/'
 
-function open(folder: string): Promise<Loader> {
+function open(folder: string, allowRemoval = false): Promise<Loader> {
   return createLoader({
     folder,
     baseUrl: PUBLIC,
     fallbackUrl: PUBLIC,
+    allowRemoval,
     progress: () => undefined,
     probe: (url, { known, signal }) => probeUrl(url, { known, signal }),
     fetchPicture: (url, { known, signal }) => fetchFile(url, { known, signal, most: 1e6 }),
@@ -47,13 +48,13 @@ async function around(
 async function afterAiring(
   folder: string,
   happen: () => Promise<unknown>,
-  now = NOW,
+  { now = NOW, allowRemoval = false } = {},
 ): Promise<readonly Problem[]> {
   const first = await open(folder)
   await first.load(LOAD)
   await first.remember(NOW)
   await happen()
-  return (await (await open(folder)).load({ ...LOAD, now })).problems
+  return (await (await open(folder, allowRemoval)).load({ ...LOAD, now })).problems
 }
 
 /** Rules of which `check` hears nothing, for it looks once. */
@@ -87,7 +88,8 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
   {
     name: 'a clock that is behind what went out',
     rule: 'ledger/clock',
-    tell: (folder) => afterAiring(folder, async () => undefined, new Date('1990-01-01T00:00:00Z')),
+    tell: (folder) =>
+      afterAiring(folder, async () => undefined, { now: new Date('1990-01-01T00:00:00Z') }),
   },
   {
     name: 'a post that is moved to a later day after it went out',
@@ -101,6 +103,12 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
     name: 'a post of a few that is removed',
     rule: 'show/removal',
     tell: (folder) => afterAiring(folder, () => rm(join(folder, '2026-05-11-moon.md'))),
+  },
+  {
+    name: 'a post of a few that may go',
+    rule: 'show/removal-allowed',
+    tell: (folder) =>
+      afterAiring(folder, () => rm(join(folder, '2026-05-11-moon.md')), { allowRemoval: true }),
   },
   {
     name: 'a recording that its host does not have',

@@ -1,5 +1,5 @@
 import { COMMANDS } from '../../src/commands/commands.ts'
-import { RULES } from '../../src/check/rules.ts'
+import { ALL_RULES } from '../../src/check/rules.ts'
 import { CONVENTIONS } from '../../src/posts/conventions.ts'
 import { CHANNEL_ROWS } from '../../src/render/feed/feed-channel.ts'
 import { ITEM_ROWS } from '../../src/render/feed/feed-item.ts'
@@ -58,7 +58,7 @@ function formatSettings(): string {
 }
 
 function formatRules(): string {
-  const rows = Object.entries(RULES).map(([id, { severity, says, source, wayOut }]) =>
+  const rows = Object.entries(ALL_RULES).map(([id, { severity, says, source, wayOut }]) =>
     row(
       `\`${id}\``,
       severity,

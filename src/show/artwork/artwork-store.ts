@@ -6,10 +6,11 @@ import type { Colour } from '../../artwork/colour.ts'
 import type { Encoded } from '../../artwork/encode.ts'
 import type { MadeArtwork } from '../../artwork/make-artwork.ts'
 import type { Problem } from '../../posts/problem.ts'
+import { RULES } from '../../posts/rules.ts'
 import { isRecord, machineFolder, openMachineMemory } from '../folder/machine-memory.ts'
 
 /** What is to be said of a picture, before it is known which line names it. */
-export type Finding = Pick<Problem, 'severity' | 'rule' | 'message'>
+export type Finding = Pick<Problem, 'rule' | 'message'>
 
 /** Artwork that was made and put on disk. */
 export interface StoredArtwork {
@@ -122,8 +123,14 @@ function isStanding(value: unknown): value is Standing {
     (art === null || isStored(art)) &&
     Array.isArray(colours) &&
     Array.isArray(findings) &&
+    findings.every(isFinding) &&
     Number.isFinite(checked)
   )
+}
+
+/** A rule may have another id since it was put down. */
+function isFinding(value: unknown): value is Finding {
+  return isRecord(value) && Object.hasOwn(RULES, String(value['rule']))
 }
 
 function isStored(value: unknown): value is StoredArtwork {

@@ -4,6 +4,9 @@ import { extname } from 'node:path'
 import type { Colour } from '../../artwork/colour.ts'
 import { drawArtwork, type SquaredArtwork, squareArtwork } from '../../artwork/make-artwork.ts'
 import { coloursFor } from '../../artwork/palette.ts'
+import { withWayOut } from '../../posts/problem.ts'
+import type { RuleId } from '../../posts/rules.ts'
+import { RULES } from '../../posts/rules.ts'
 import { PictureError } from '../../artwork/picture-error.ts'
 import type { FetchedFile, KnownFile } from '../../audio/fetch-file.ts'
 import { readCover } from '../../audio/read-cover.ts'
@@ -287,15 +290,17 @@ function findingsOf(wish: Wish, made: SquaredArtwork): readonly Finding[] {
   const name = `"${wish.picture?.name}"`
   const { format, width, height, way, faults } = made
   const findings: Finding[] = []
-  const advise = (rule: string, message: string) =>
-    findings.push({ severity: 'advice', rule, message })
+  const advise = (rule: RuleId, message: string) => findings.push({ rule, message })
   if (isMisnamed(wish, made)) {
     advise('artwork/name', `${name} is a ${format.name}; let its name end in ${format.endings[0]}`)
   }
   if (way === 'small') {
     advise(
       'artwork/small',
-      `${name} has only ${width} × ${height} pixels, so it was set into a frame; give one of at least 1400 × 1400`,
+      withWayOut(
+        'artwork/small',
+        `${name} has only ${width} × ${height} pixels, so it was set into a frame`,
+      ),
     )
   } else if (wish.isCover && faults.length > 0) {
     advise(
@@ -306,15 +311,17 @@ function findingsOf(wish: Wish, made: SquaredArtwork): readonly Finding[] {
   return findings
 }
 
+/** What a picture breaks that gives no artwork. */
+const TROUBLES: Readonly<Record<PictureError['trouble'], RuleId>> = {
+  unreadable: 'artwork/unreadable',
+  'too-small': 'artwork/too-small',
+}
+
 function findingOf(cause: unknown, name: string): Finding {
   if (cause instanceof PictureError) {
-    return {
-      severity: 'warning',
-      rule: `artwork/${cause.trouble}`,
-      message: `"${name}" ${cause.message}`,
-    }
+    return { rule: TROUBLES[cause.trouble], message: `"${name}" ${cause.message}` }
   }
-  return { severity: 'warning', rule: 'artwork/unreachable', message: faultOf(cause).message }
+  return { rule: 'artwork/unreachable', message: faultOf(cause).message }
 }
 
 /** What was said of a picture, but for the host that could not be reached at that time. */
@@ -324,7 +331,7 @@ function lasting(standing: Standing | null): readonly Finding[] {
 
 /** A failure ends in what listeners see meanwhile. */
 function ended(finding: Finding, { standing }: Tried, drawn: object | null): Finding {
-  if (finding.severity !== 'warning') return finding
+  if (RULES[finding.rule].severity !== 'warning') return finding
   const meanwhile =
     standing !== null
       ? 'what was made before stands'
@@ -335,9 +342,6 @@ function ended(finding: Finding, { standing }: Tried, drawn: object | null): Fin
 }
 
 function withoutLetters(lost: string): Finding {
-  return {
-    severity: 'advice',
-    rule: 'artwork/letters',
-    message: `its title has letters that no font here can write ("${lost}"), so the drawn cover is without them; name a picture (image: …)`,
-  }
+  const what = `its title has letters that no font here can write ("${lost}"), so the drawn cover is without them`
+  return { rule: 'artwork/letters', message: withWayOut('artwork/letters', what) }
 }

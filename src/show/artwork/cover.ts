@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import type { Problem } from '../../posts/problem.ts'
+import { problem } from '../../posts/problem.ts'
 import { pathOf } from '../../posts/front-matter/values.ts'
 import type { Artwork } from './artwork.ts'
 import { imageTypeOf } from '../recordings/media-type.ts'
@@ -57,16 +58,13 @@ export async function readPartCovers(
       const cover = await readCover(folder, { ...settings, image }, baseUrl)
       if (cover.artwork !== null) images.set(image, cover.artwork)
       const field = `feeds.${pathOf(kind, name)}.image`
-      problems.push(...cover.problems.map((problem) => ({ ...problem, field })))
+      problems.push(...cover.problems.map((each) => ({ ...each, field })))
     }
   }
   return { images, problems }
 }
 
 function refused(message: string): { artwork: null; problems: readonly Problem[] } {
-  const place = { file: 'sidecast.yml', line: null, field: 'image' }
-  return {
-    artwork: null,
-    problems: [{ severity: 'warning', ...place, message, rule: 'show/image' }],
-  }
+  const place = { file: 'sidecast.yml', field: 'image' }
+  return { artwork: null, problems: [problem('show/image', place, message)] }
 }

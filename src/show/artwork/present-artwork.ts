@@ -1,4 +1,5 @@
 import type { Problem } from '../../posts/problem.ts'
+import { problem } from '../../posts/problem.ts'
 import type { Artwork, Picture } from './artwork.ts'
 import type { ArtworkStore, Standing, StoredArtwork } from './artwork-store.ts'
 import { pathOfPart, SHOW } from './artwork-wishes.ts'
@@ -111,5 +112,5 @@ function placeIn({ post }: Draft): Place {
 }
 
 function problemsOf(standing: Standing | undefined, place: Place): readonly Problem[] {
-  return standing?.findings.map((finding) => ({ ...finding, ...place })) ?? []
+  return standing?.findings.map(({ rule, message }) => problem(rule, place, message)) ?? []
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../posts/problem.ts'
+import { problem, withWayOut } from '../../posts/problem.ts'
 import { createEpisodeGuid } from './guid.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 
@@ -146,23 +147,14 @@ function unique<T extends Candidate | LedgerEntry>(
 }
 
 function takenGuid(candidate: Candidate, owner: Candidate, guid: string): Problem {
-  return {
-    severity: 'error',
-    file: candidate.file,
-    line: candidate.line,
-    field: 'guid',
-    message: `"${guid}" is the guid of ${owner.file}, so this post is left out; ${candidate.guid === guid ? 'change this guid, or take it out' : 'give it a slug, permalink or guid of its own'}`,
-    rule: 'episode/guid-taken',
-  }
+  const { file, line } = candidate
+  const message = `"${guid}" is the guid of ${owner.file}, so this post is left out; ${candidate.guid === guid ? 'change this guid, or take it out' : 'give it a slug, permalink or guid of its own'}`
+  return problem('episode/guid-taken', { file, line, field: 'guid' }, message)
 }
 
 function changedGuid(candidate: Candidate, guid: string): Problem {
-  return {
-    severity: 'warning',
-    file: candidate.file,
-    line: candidate.line,
-    field: 'guid',
-    message: `subscribers hold "${guid}", so that one goes out and not "${candidate.guid}"; take the new one out`,
-    rule: 'episode/guid-changed',
-  }
+  const { file, line } = candidate
+  const rule = 'episode/guid-changed'
+  const what = `subscribers hold "${guid}", so that one goes out and not "${candidate.guid}"`
+  return problem(rule, { file, line, field: 'guid' }, withWayOut(rule, what))
 }

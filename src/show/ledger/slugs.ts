@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path/posix'
 import type { Post } from '../../posts/post.ts'
 import type { Problem } from '../../posts/problem.ts'
+import { problem, withWayOut } from '../../posts/problem.ts'
 import { toSlug } from '../../posts/slug.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -88,16 +89,10 @@ function rank(a: Sluggable, b: Sluggable, known: ReadonlyMap<string, string>): n
 }
 
 function taken(post: Sluggable, wanted: string, owner: string, slug: string | undefined): Problem {
-  const end =
+  const place = { file: post.file, line: post.lines.get('slug') ?? null, field: 'slug' }
+  const [rule, end] =
     slug === undefined
-      ? 'so this post is left out; change one of them'
-      : `so this episode's page is /episodes/${slug}/; change one of them if you want another`
-  return {
-    severity: slug === undefined ? 'error' : 'warning',
-    file: post.file,
-    line: post.lines.get('slug') ?? null,
-    field: 'slug',
-    message: `"${wanted}" is taken by ${owner}, ${end}`,
-    rule: 'episode/slug-taken',
-  }
+      ? (['episode/slug-taken', 'this post is left out'] as const)
+      : (['episode/slug-replaced', `this episode's page is /episodes/${slug}/`] as const)
+  return problem(rule, place, withWayOut(rule, `"${wanted}" is taken by ${owner}, so ${end}`))
 }

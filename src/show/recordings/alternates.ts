@@ -1,4 +1,5 @@
 import type { AudioReference, Post } from '../../posts/post.ts'
+import { withWayOut } from '../../posts/problem.ts'
 import type { Integrity } from './integrity.ts'
 import type { Facts, Measuring, Report } from './measure.ts'
 import type { Recording, RecordingPlace } from './recording.ts'
@@ -88,7 +89,7 @@ function fits(
   const more = facts.seconds - main.seconds
   if (Math.abs(more) <= TOLERANCE) return true
   const found = `"${value}" is ${Math.abs(more).toFixed(1)} s ${more > 0 ? 'longer' : 'shorter'} than the recording of this post`
-  const message = `${found}, so it is not offered as another form of it; check whether the right file was named`
-  report('warning', field, 'episode/alternate', message)
+  const what = `${found}, so it is not offered as another form of it`
+  report(field, 'episode/alternate', withWayOut('episode/alternate', what))
   return false
 }

@@ -1,6 +1,7 @@
 import type { AudioChapter, How, Tags } from '../../audio/audio.ts'
 import type { AudioReference, Post } from '../../posts/post.ts'
-import type { Problem } from '../../posts/problem.ts'
+import { withWayOut } from '../../posts/problem.ts'
+import type { RuleId } from '../../posts/rules.ts'
 import type { Disk } from '../folder/disk.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { audioTypeOf } from './media-type.ts'
@@ -31,12 +32,7 @@ export interface Measuring {
 }
 
 /** Tells a problem of the post at hand. */
-export type Report = (
-  severity: Problem['severity'],
-  field: string,
-  rule: string,
-  message: string,
-) => void
+export type Report = (field: string, rule: RuleId, message: string) => void
 
 /** What is known of a recording; no facts for one that cannot go out, or not yet. */
 export interface Known {
@@ -62,18 +58,18 @@ export async function measure(
   }
   const facts = await around.disk.stat(file)
   if (facts === null) {
-    report('error', reference.field, 'recording/missing', `"${reference.value}" has vanished`)
+    report(reference.field, 'recording/missing', `"${reference.value}" has vanished`)
     return UNKNOWN
   }
   const result = await around.recordings.measure(file, facts, around.clock)
   if (result.state === 'refused') {
-    report('error', reference.field, 'recording/unreadable', result.sentence)
+    report(reference.field, 'recording/unreadable', result.sentence)
     return UNKNOWN
   }
   const settlesAt = result.state === 'settling' ? result.at : null
   if (result.audio === null) return { ...UNKNOWN, settlesAt }
   const { bytes, seconds, type, how, hash, chapters, tags, warnings } = result.audio
-  for (const warning of warnings) report('warning', reference.field, 'recording/odd', warning)
+  for (const warning of warnings) report(reference.field, 'recording/odd', warning)
   return { facts: { bytes, seconds, type, how, hash, etag: null, chapters }, tags, settlesAt }
 }
 
@@ -93,7 +89,7 @@ function remoteFacts(
     return { ...UNKNOWN, facts: declaredFacts(post, reference, url, report) }
   }
   for (const warning of measured?.warnings ?? []) {
-    report('warning', reference.field, 'recording/odd', warning)
+    report(reference.field, 'recording/odd', warning)
   }
   const { bytes, seconds, type, how, chapters, tags = null, etag } = facts
   return { ...UNKNOWN, facts: { bytes, seconds, type, how, hash: null, etag, chapters }, tags }
@@ -115,7 +111,7 @@ function reportFailure(
 ): void {
   if (failure === null) return
   const end = isKnown ? 'what was measured before stands' : 'so it is not measured'
-  report('warning', field, 'recording/unreachable', `"${value}": ${failure.message}; ${end}`)
+  report(field, 'recording/unreachable', `"${value}": ${failure.message}; ${end}`)
 }
 
 function declaredFacts(post: Post, reference: AudioReference, url: string, report: Report): Facts {
@@ -124,7 +120,6 @@ function declaredFacts(post: Post, reference: AudioReference, url: string, repor
   const byName = audioTypeOf(url)
   if (byName === null && type === null) {
     report(
-      'warning',
       field,
       'recording/type',
       `"${value}" has no ending such as .mp3 that says what it is, so audio/mpeg is assumed; Apple goes by the ending`,
@@ -132,14 +127,15 @@ function declaredFacts(post: Post, reference: AudioReference, url: string, repor
   }
   if (bytes === null) {
     report(
-      'warning',
       field,
       'recording/unmeasured',
-      `the size of "${value}" is not known, so this episode waits outside the feed; map the folder that holds it (audio.folders), or declare its bytes (length: …)`,
+      withWayOut(
+        'recording/unmeasured',
+        `the size of "${value}" is not known, so this episode waits outside the feed`,
+      ),
     )
   } else {
     report(
-      'advice',
       field,
       'recording/declared',
       `"${value}" was not measured: ${declaredNumbers(bytes, seconds)} the post declares`,

@@ -2,6 +2,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import type { AudioReference } from '../../posts/post.ts'
 import type { Disk } from '../folder/disk.ts'
 import type { Settings } from '../settings/settings.ts'
+import { withWayOut } from '../../posts/problem.ts'
 import { nearest } from '../settings/suggest.ts'
 
 /** Where a recording was found. At least one of the two is known. */
@@ -63,7 +64,7 @@ async function findByUrl(url: string, place: RecordingPlace): Promise<Recording>
   const warning =
     first === undefined
       ? null
-      : `no file ${first} behind "${url}"; add the recording, or correct the name`
+      : withWayOut('recording/copy-missing', `no file ${first} behind "${url}"`)
   return { url, file: null, warning }
 }
 

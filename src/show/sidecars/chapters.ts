@@ -58,8 +58,7 @@ export async function findChapters(
     const difference = differenceOf(winner, other)
     if (difference === null) continue
     const message = `${winner.name} and ${other.name} have different chapters (${difference}); those of ${winner.name} go out, so make the others agree or remove them`
-    const rule = 'episode/chapters-differ'
-    tell({ severity: 'advice', file: null, line: null, message, rule })
+    tell({ file: null, line: null, message, rule: 'episode/chapters-differ' })
   }
   const { seconds } = place
   const list = tidyChapters(winner.chapters, { seconds, title: post.title }, (message) =>
@@ -109,8 +108,7 @@ async function fileSource(post: Post, place: ChaptersPlace, tell: Tell): Promise
 
 /** Tells of a file, or of the post. */
 function teller(file: string | null, tell: Tell): Source['tell'] {
-  return (line, message) =>
-    tell({ severity: 'warning', file, line, message, rule: 'episode/chapters' })
+  return (line, message) => tell({ file, line, message, rule: 'episode/chapters' })
 }
 
 /** Where two lists differ that are both seen; null where they agree, titles aside. */

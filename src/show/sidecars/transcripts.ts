@@ -80,7 +80,7 @@ class TranscriptError extends RangeError {
   }
 }
 
-const FAULT = { severity: 'warning', rule: 'episode/transcript' } as const
+const FAULT = { rule: 'episode/transcript' } as const
 
 function faultIn(cause: unknown, { folder }: TranscriptPlace): SidecarFault {
   if (!(cause instanceof TranscriptError)) {
