@@ -12,6 +12,7 @@ import type { Alternate, Enclosure, Episode } from './episode.ts'
 import type { Draft } from './gather.ts'
 import { createShowGuid } from './ledger/guid.ts'
 import type { Candidate, Identity } from './ledger/identity.ts'
+import { soundOf } from './ledger/traits.ts'
 import { identify } from './ledger/identity.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { lostFeeds, nextFeeds } from './ledger/lost-feeds.ts'
@@ -187,14 +188,16 @@ export interface LedgerOptions {
 }
 
 function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidate {
-  const { post, recording } = draft
+  const { post, recording, facts } = draft
+  const audioUrl = recording.url ?? paths.get(recording.file ?? '') ?? ''
   return {
     file: post.file,
     slug: draft.slug,
     link: draft.link ?? draft.page,
     title: post.title,
     published: post.published,
-    audioUrl: recording.url ?? paths.get(recording.file ?? '') ?? '',
+    audioUrl,
+    sound: soundOf({ ...facts, url: audioUrl }),
     guid: post.guid,
     permalink: draft.link,
     line: post.lines.get('guid') ?? null,

@@ -2,7 +2,7 @@ import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
 import { createDisk } from './folder/disk.ts'
 import type { Gathered } from './gather.ts'
-import { gather } from './gather.ts'
+import { gather, linkOf } from './gather.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Integrity } from './recordings/integrity.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -50,7 +50,7 @@ export async function gatherAll(
 ): Promise<GatheredAll> {
   const posts = read.results.flatMap(({ post }) => post ?? [])
   const remembered = new Map(all.ledger.entries.map((entry) => [entry.file, entry]))
-  const known = knownSlugs(posts, all.ledger)
+  const known = knownSlugs(posts, all.ledger, (post) => linkOf(post, all.settings))
   const { slugs, problems } = assignSlugs(posts, known, all.settings.language)
   const wanted = posts.flatMap((post) => {
     const slug = slugs.get(post.file)

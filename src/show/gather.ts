@@ -122,7 +122,7 @@ export async function gather(post: Post, slug: string, around: Surroundings): Pr
 }
 
 /** The article's absolute address by the blog's own rule. */
-function linkOf(post: Post, settings: Settings): string | null {
+export function linkOf(post: Post, settings: Settings): string | null {
   const file = posix.join(settings.permalinks.place, post.file)
   const path = permalinkOf({ ...post, file }, settings.permalinks, settings.timezone)
   if (path === null) return null
