@@ -1,22 +1,7 @@
 import { withoutUserIn } from '../audio/http/user-info.ts'
 import type { Problem } from '../posts/problem.ts'
-
-/** Why a rule is one: where it stands, and what it says there in few words. */
-export interface Source {
-  readonly url: string
-  readonly words: string
-}
-
-/** One rule of the trade, as the author reads of it. */
-export interface Rule {
-  /** The worst that breaking it comes to. */
-  readonly severity: Problem['severity']
-  /** What is wrong where it is broken, in a few words. */
-  readonly says: string
-  readonly source: Source
-  /** What the author does about it. */
-  readonly wayOut: string
-}
+import type { Rule } from '../posts/rules.ts'
+import { RULES } from '../posts/rules.ts'
 
 /** Where something was found; what is left out is not known. */
 export interface Place {
@@ -40,9 +25,18 @@ export interface Check<Subject> extends Rule {
 /** Rule id → the rule. */
 export type Checks<Subject> = Readonly<Record<string, Check<Subject>>>
 
-/** A broken rule at its place; `url` is what was asked for where that is no file. */
-export interface Finding extends Problem {
+/** A broken rule at its place, with all that the rule knows. */
+export interface Finding
+  extends Omit<Problem, 'rule'>, Pick<Rule, 'severity' | 'wayOut' | 'source'> {
+  /** Its id, of either kind. */
+  readonly rule: string
+  /** What was asked for where that is no file. */
   readonly url: string | null
+}
+
+/** What was told when the content was read, as a finding. */
+export function findingOf({ rule, message, file, line, field }: Problem): Finding {
+  return createFinding(rule, RULES[rule], { message, file, line, field })
 }
 
 /** Asks every rule of a table. */
@@ -50,15 +44,16 @@ export function applyChecks<Subject>(
   checks: Checks<Subject>,
   subject: Subject,
 ): readonly Finding[] {
-  return Object.entries(checks).flatMap(([rule, { severity, find }]) =>
-    [...find(subject)].map(({ message, file = null, line = null, field = null, url = null }) => ({
-      severity,
-      rule,
-      file,
-      line,
-      field,
-      url: url === null ? null : withoutUserIn(url),
-      message,
-    })),
+  return Object.entries(checks).flatMap(([rule, check]) =>
+    [...check.find(subject)].map((found) => createFinding(rule, check, found)),
   )
+}
+
+function createFinding(
+  rule: string,
+  { severity, wayOut, source }: Rule,
+  { message, file = null, line = null, field = null, url = null }: Found,
+): Finding {
+  const shown = url === null ? null : withoutUserIn(url)
+  return { severity, rule, file, line, field, url: shown, message, wayOut, source }
 }

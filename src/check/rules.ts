@@ -1,28 +1,19 @@
 import { AGAINST_CHECKS } from './against/against-checks.ts'
-import { EPISODE_CHECKS } from './content/episode-checks.ts'
+import { CONTENT_CHECKS } from './content/content-checks.ts'
 import { FEED_CHECKS } from './content/feed-checks.ts'
 import { ITEM_CHECKS } from './content/item-checks.ts'
-import { LANGUAGE_CHECKS } from './content/language-checks.ts'
 import { REACH_CHECKS } from './live/reach-checks.ts'
-import { RECORDING_CHECKS } from './content/recording-checks.ts'
-import { REPORTED_RULES } from './reported-rules.ts'
-import type { Rule } from './rule.ts'
+import { RULES, type Rule } from '../posts/rules.ts'
 import { SERVED_FEED_CHECKS } from './live/served-feed-checks.ts'
 import { SERVED_FILE_CHECKS } from './live/served-file-checks.ts'
 import { SERVED_PICTURE_CHECKS } from './live/served-picture-checks.ts'
 import { SERVED_RECORDING_CHECKS } from './live/served-recording-checks.ts'
-import { SHOW_CHECKS } from './content/show-checks.ts'
 import { SITE_CHECKS } from './content/site-checks.ts'
-import { WRITING_CHECKS } from './content/writing-checks.ts'
 
 /** Every rule by its id, in the order of the reference. */
-export const RULES: Readonly<Record<string, Rule>> = {
-  ...REPORTED_RULES,
-  ...RECORDING_CHECKS,
-  ...EPISODE_CHECKS,
-  ...LANGUAGE_CHECKS,
-  ...WRITING_CHECKS,
-  ...SHOW_CHECKS,
+export const ALL_RULES: Readonly<Record<string, Rule>> = {
+  ...RULES,
+  ...CONTENT_CHECKS,
   ...SITE_CHECKS,
   ...FEED_CHECKS,
   ...ITEM_CHECKS,

@@ -16,11 +16,10 @@ import {
   type Comparison,
 } from '../check/against/compare-feeds.ts'
 import { isWebUrl, readFeed, type Feed } from '../check/feed.ts'
-import { findingJson } from '../check/report/report-json.ts'
 import { formatAnnotation } from '../check/report/report-github.ts'
 import { countFindings, formatFindings, formatRule, painter } from '../check/report/report-text.ts'
-import { applyChecks, type Finding } from '../check/rule.ts'
-import { RULES } from '../check/rules.ts'
+import { applyChecks, findingOf, type Finding } from '../check/rule.ts'
+import { ALL_RULES } from '../check/rules.ts'
 import { createVisitor } from '../check/live/visit.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { createSite } from '../site/create-site.ts'
@@ -104,7 +103,7 @@ async function checkFolder(given: Given, around: Surroundings): Promise<Checked>
   const { composition, modified } = read
   const folder = relative('', opened.folder).replaceAll(sep, '/')
   if (composition === null) {
-    const findings = read.problems.map((problem) => ({ ...problem, url: null }))
+    const findings = read.problems.map(findingOf)
     const what = `${options.folder} cannot be read as a show`
     return { what, folder, findings, feed: null, archives: null, comparison: null }
   }
@@ -162,8 +161,8 @@ function parseNewest(text = '10'): number {
 }
 
 function explain(rule: string, around: Surroundings): 0 {
-  if (!Object.hasOwn(RULES, rule)) {
-    const near = nearest(rule, Object.keys(RULES))
+  if (!Object.hasOwn(ALL_RULES, rule)) {
+    const near = nearest(rule, Object.keys(ALL_RULES))
     const wayOut =
       near === null ? 'docs/reference/rules.md lists all rules' : `did you mean "${near}"?`
     throw new UsageError(`--explain: there is no rule "${rule}"; ${wayOut}`)
@@ -184,7 +183,7 @@ const REPORTS = {
   },
   json: ({ findings, comparison }: Checked, around: Surroundings): void => {
     const against = comparison === null ? null : comparisonJson(comparison)
-    around.print(JSON.stringify({ findings: findings.map(findingJson), against }, null, 2))
+    around.print(JSON.stringify({ findings, against }, null, 2))
   },
   github: ({ folder, findings }: Checked, around: Surroundings): void => {
     for (const finding of findings) around.print(formatAnnotation(finding, folder))

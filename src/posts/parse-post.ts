@@ -14,6 +14,7 @@ import type { Person } from './fields/persons.ts'
 import { named } from './fields/persons.ts'
 import type { Post, PostResult, PostRules } from './post.ts'
 import type { Problem } from './problem.ts'
+import { problem, withWayOut } from './problem.ts'
 import { choosePublished } from './published.ts'
 import type { Reading } from './fields/reader.ts'
 import { Reader } from './fields/reader.ts'
@@ -158,11 +159,8 @@ function readTitle(reader: Reader, slug: string): string {
   if (title !== null) return title
   const words = slug.replaceAll(/[-_]+/g, ' ').trim()
   const made = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` || 'Untitled'
-  reader.warn(
-    'title',
-    null,
-    `this post has no title, so "${made}" is made of its name; write title: …`,
-  )
+  const what = `this post has no title, so "${made}" is made of its name`
+  reader.report('post/title', null, withWayOut('post/title', what))
   return made
 }
 
@@ -172,8 +170,8 @@ function undamaged(reader: Reader, reading: Reading<string> | null): string | nu
   const { value, found } = reading
   const [escape] = ESCAPE.exec(value) ?? []
   if (escape !== undefined) {
-    const message = `the text holds "${escape}" as it stands, since a tool has dropped the double quotes around it; put them back, or write the letter itself`
-    reader.warn('text', found, message)
+    const what = `the text holds "${escape}" as it stands, since a tool has dropped the double quotes around it`
+    reader.report('post/text', found, withWayOut('post/text', what))
   }
   return value
 }
@@ -201,23 +199,22 @@ function readCategories(reader: Reader): readonly string[] {
 
 function tellRepeated(reader: Reader, { repeated, values }: Found): void {
   for (const { path, line } of repeated) {
-    const message = 'this key stands twice; the later value holds; remove one of them'
-    reader.warn('repeated-key', { value: values[path] ?? null, field: path, line }, message)
+    const message = withWayOut('post/repeated-key', 'this key stands twice; the later value holds')
+    reader.report('post/repeated-key', { value: values[path] ?? null, field: path, line }, message)
   }
 }
 
 function tellLost(file: string, { line, word }: LostLetter): Problem {
-  const message = `this file is not UTF-8, or letters were lost before it was: "${word}" is the first; save it as UTF-8, and write that anew which stays lost`
-  return { severity: 'warning', file, line, field: null, message, rule: 'post/encoding' }
+  const what = `this file is not UTF-8, or letters were lost before it was: "${word}" is the first`
+  return problem('post/lost-letters', { file, line }, withWayOut('post/lost-letters', what))
 }
 
 /** What has front matter is meant as a post, whatever its encoding. */
 function refuseUtf16(file: string, text: string): PostResult {
-  const message = 'this file is UTF-16; save it as UTF-8'
+  const message = withWayOut('post/encoding', 'this file is UTF-16')
   if (readFrontMatter(withoutNuls(text)).state === 'none') return skip(file, message)
-  const rule = 'post/encoding'
-  const problem = { severity: 'error', file, line: 1, field: null, message, rule } as const
-  return { file, post: null, reason: null, problems: [problem] }
+  const problems = [problem('post/encoding', { file, line: 1 }, message)]
+  return { file, post: null, reason: null, problems }
 }
 
 function skip(file: string, reason: string | null): PostResult & { readonly post: null } {
@@ -226,7 +223,6 @@ function skip(file: string, reason: string | null): PostResult & { readonly post
 
 function refuse(file: string, broken: Extract<FrontMatter, { state: 'broken' }>): PostResult {
   const { line, message } = broken
-  const rule = 'post/front-matter'
-  const problem = { severity: 'error', file, line, field: null, message, rule } as const
-  return { file, post: null, reason: null, problems: [problem] }
+  const problems = [problem('post/front-matter', { file, line }, message)]
+  return { file, post: null, reason: null, problems }
 }

@@ -1,5 +1,5 @@
-/** How bad a problem is: an `error` keeps its post out, a `warning` and `advice` do not. */
-type Severity = 'error' | 'warning' | 'advice'
+import { RULES } from './rules.ts'
+import type { RuleId, Severity } from './rules.ts'
 
 /**
  * A mistake of the author's, told in one sentence: what was found, what is allowed, the way out.
@@ -8,6 +8,7 @@ type Severity = 'error' | 'warning' | 'advice'
  * of these; a thrown error is a bug of ours or a broken machine.
  */
 export interface Problem {
+  /** That of the rule. */
   readonly severity: Severity
   /** Path from the content folder, with `/`; null when the problem is of no one file. */
   readonly file: string | null
@@ -16,14 +17,27 @@ export interface Problem {
   /** As the author wrote it, e.g. `audio_url` or `chapters[2].start`. */
   readonly field: string | null
   readonly message: string
-  /** Kebab-case id of the broken rule after the room it belongs to, e.g. `post/date`. */
-  readonly rule: string
+  readonly rule: RuleId
+}
+
+/** Where a problem is; what is left out is not known. */
+type Place = Partial<Pick<Problem, 'file' | 'line' | 'field'>>
+
+/** The problem that a rule is broken in a place. */
+export function problem(rule: RuleId, place: Place, message: string): Problem {
+  const { file = null, line = null, field = null } = place
+  return { severity: RULES[rule].severity, file, line, field, message, rule }
+}
+
+/** The sentence of a problem whose way out is the one that its rule knows. */
+export function withWayOut(rule: RuleId, what: string): string {
+  return `${what}; ${RULES[rule].wayOut}`
 }
 
 /** The one line that an author sees; its `file:line field:` start is a link in most terminals. */
-export function formatProblem(problem: Problem): string {
-  const place = [problem.file, problem.line].filter((part) => part !== null).join(':')
-  const field = problem.field === null ? '' : place === '' ? problem.field : ` ${problem.field}`
+export function formatProblem(told: Omit<Problem, 'severity' | 'rule'>): string {
+  const place = [told.file, told.line].filter((part) => part !== null).join(':')
+  const field = told.field === null ? '' : place === '' ? told.field : ` ${told.field}`
   const start = `${place}${field}`
-  return start === '' ? problem.message : `${start}: ${problem.message}`
+  return start === '' ? told.message : `${start}: ${told.message}`
 }

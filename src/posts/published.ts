@@ -2,6 +2,7 @@ import type { WrittenDate } from './fields/date.ts'
 import { calendarDay, parseDate } from './fields/date.ts'
 import type { FileName } from './file-name.ts'
 import type { PostRules } from './post.ts'
+import { withWayOut } from './problem.ts'
 import type { Reader, Reading } from './fields/reader.ts'
 
 /** A date in the front matter that could be read. */
@@ -39,7 +40,7 @@ function fromFileName(reader: Reader, day: string, { timezone }: PostRules): Dat
     return parseDate(day, timezone).instant
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
-    reader.report('error', 'date', null, `${cause.message} in the file name; correct it`)
+    reader.report('post/date', null, `${cause.message} in the file name; correct it`)
     return null
   }
 }
@@ -71,25 +72,26 @@ function fromFrontMatter(
     tellRefused(reader, refused, nameOf(dated.reading))
     return dated.date.instant
   }
-  const way = 'write date: 2025-01-29 in the front matter, or put the day before the file name'
   for (const { reading, message } of refused) {
-    const sentence = message.includes('; ') ? message : `${message}; ${way}`
-    reader.report('error', 'date', reading.found, sentence)
+    const sentence = message.includes('; ') ? message : withWayOut('post/date', message)
+    reader.report('post/date', reading.found, sentence)
   }
-  if (refused.length === 0) reader.report('error', 'date', null, `this post has no date; ${way}`)
+  if (refused.length === 0) {
+    reader.report('post/date', null, withWayOut('post/date', 'this post has no date'))
+  }
   return null
 }
 
 function tellRefused(reader: Reader, refused: readonly Refused[], used: string): void {
   for (const { reading, message } of refused) {
-    reader.warn('date', reading.found, `${message}; ${used} is used instead`)
+    reader.report('post/date-doubtful', reading.found, `${message}; ${used} is used instead`)
   }
 }
 
 function tellContradiction(reader: Reader, dated: Dated, day: string, used: string): void {
   const { date, reading } = dated
-  reader.warn(
-    'date',
+  reader.report(
+    'post/date-doubtful',
     reading.found,
     `"${reading.value}" is ${date.day}, but the file name says ${day}; ${used} is used; make them agree`,
   )
@@ -97,8 +99,8 @@ function tellContradiction(reader: Reader, dated: Dated, day: string, used: stri
 
 function tellMoved(reader: Reader, { date, reading }: Dated, timezone: string): void {
   if (date.moved === null) return
-  reader.warn(
-    'date',
+  reader.report(
+    'post/date-doubtful',
     reading.found,
     `"${reading.value}" is a time that the clocks of ${timezone} skip; ${date.moved} is used instead; correct it, or write the hours from UTC behind it (+01:00)`,
   )

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { realRoots } from '../base/content-door.ts'
 import type { Problem } from '../posts/problem.ts'
+import { problem, withWayOut } from '../posts/problem.ts'
+import type { RuleId } from '../posts/rules.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { emptyMap } from '../posts/front-matter/values.ts'
 import { isFolder, readBlog } from './blog/blog-config.ts'
@@ -74,9 +76,8 @@ async function loadOwnSettings(folder: string): Promise<OwnFile> {
     } catch (cause) {
       if (!(cause instanceof ConfigError)) throw cause
       const { message, line } = cause
-      const rule = 'settings/syntax'
-      const problem = { severity: 'error', file, line, field: null, message, rule } as const
-      return { settings: null, file, path, problems: [problem] }
+      const problems = [problem('settings/syntax', { file, line }, message)]
+      return { settings: null, file, path, problems }
     }
   }
   const file = SETTINGS_FILES[0]
@@ -87,7 +88,7 @@ async function loadOwnSettings(folder: string): Promise<OwnFile> {
 async function secondFile(folder: string, read: string): Promise<readonly Problem[]> {
   const others = SETTINGS_FILES.filter((file) => file !== read)
   const there = await Promise.all(others.map((file) => exists(join(folder, file))))
-  const message = `not read, since there is ${read}; remove one of them`
+  const message = withWayOut('settings/second', `not read, since there is ${read}`)
   return others
     .filter((_, index) => there[index])
     .map((file) => warning(file, null, null, message, 'settings/second'))
@@ -129,10 +130,10 @@ function withoutCircle(
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     const field = 'feed.new_url'
-    const place = { severity: 'error', file, line: own.lineOf(field), field } as const
+    const place = { file, line: own.lineOf(field), field }
     return {
       settings: { ...settings, feed: { ...settings.feed, newUrl: null } },
-      problems: [{ ...place, message: cause.message, rule: 'settings/circle' }],
+      problems: [problem('settings/circle', place, cause.message)],
     }
   }
 }
@@ -158,7 +159,8 @@ async function missingFolders(
   return mapped.flatMap(({ url, folder }, index) => {
     if (there[index] === true) return []
     const path = relative(root, folder) || '.'
-    const message = `no folder "${path}", so recordings under ${url} are not measured; correct the path (it starts at the content folder)`
+    const what = `no folder "${path}", so recordings under ${url} are not measured`
+    const message = withWayOut('settings/folder', what)
     return [warning(file, own.lineOf('audio.folders'), 'audio.folders', message, 'settings/folder')]
   })
 }
@@ -168,7 +170,7 @@ function warning(
   line: number | null,
   field: SettingName | null,
   message: string,
-  rule: string,
+  rule: RuleId,
 ): Problem {
-  return { severity: 'warning', file, line, field, message, rule }
+  return problem(rule, { file, line, field }, message)
 }

@@ -1,4 +1,6 @@
 import type { Problem } from '../posts/problem.ts'
+import { problem } from '../posts/problem.ts'
+import type { RuleId } from '../posts/rules.ts'
 import type { Block, Value } from '../posts/front-matter/values.ts'
 import { isMap, pathOf } from '../posts/front-matter/values.ts'
 import { describe, isBlank } from './setting-readers.ts'
@@ -33,15 +35,15 @@ export function readOwnSettings(block: Block, file: string): OwnSettings {
   const values: SettingValues = {}
   const named = new Set<string>()
   const problems = block.repeated.map(({ path, line }) =>
-    problem(path, line, 'settings/key', 'this key stands here for the second time; remove one'),
+    problem(
+      'settings/key',
+      { file, line, field: path },
+      'this key stands here for the second time; remove one',
+    ),
   )
 
-  function problem(field: string, line: number | null, rule: string, message: string): Problem {
-    return { severity: 'error', file, line, field, message, rule }
-  }
-
-  function report(field: string, rule: string, message: string): void {
-    problems.push(problem(field, lineOf(block, field), rule, message))
+  function report(field: string, rule: RuleId, message: string): void {
+    problems.push(problem(rule, { file, line: lineOf(block, field), field }, message))
   }
 
   function readEntry(path: string, value: Value): void {

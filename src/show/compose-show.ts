@@ -8,7 +8,7 @@ import { createShow } from './create-show.ts'
 import type { Draft, Drafted } from './draft.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import type { Roots } from '../base/content-door.ts'
-import type { FoundPost } from './found-post.ts'
+import { linkOf, type FoundPost } from './found-post.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { assignSlugs, knownSlugs } from './ledger/slugs.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -64,7 +64,7 @@ export function composeShow(
 ): Composition {
   const work = new Worklist(results)
   const posts = reading.posts.map(({ post }) => post)
-  const known = knownSlugs(posts, ledger)
+  const known = knownSlugs(posts, ledger, (post) => linkOf(post, settings))
   const { slugs, problems: slugProblems } = assignSlugs(posts, known, settings.language)
   const memory = before?.memory ?? createDrafts()
   const limits = { seconds: settings.audio.maxSeconds, bytes: settings.audio.maxBytes }

@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path'
 import { summarize } from '../posts/article/article-summary.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../posts/problem.ts'
+import { problem } from '../posts/problem.ts'
 import { toSlug } from '../posts/slug.ts'
 import type { Draft } from './draft.ts'
 import type { KnownAlternate } from './recordings/alternates.ts'
@@ -11,6 +12,7 @@ import { episodeTranscripts } from './sidecars/episode-transcripts.ts'
 import type { Alternate, Enclosure, Episode, Stated } from './episode.ts'
 import { createShowGuid } from './ledger/guid.ts'
 import type { Candidate, Identity } from './ledger/identity.ts'
+import { soundOf } from './ledger/traits.ts'
 import { identify } from './ledger/identity.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { lostFeeds, nextFeeds } from './ledger/lost-feeds.ts'
@@ -176,14 +178,16 @@ export interface LedgerOptions {
 }
 
 function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidate {
-  const { post, recording } = draft
+  const { post, recording, stated } = draft
+  const audioUrl = recording.url ?? paths.get(recording.file ?? '') ?? ''
   return {
     file: post.file,
     slug: draft.slug,
     link: draft.link ?? draft.page,
     title: post.title,
     published: post.published,
-    audioUrl: recording.url ?? paths.get(recording.file ?? '') ?? '',
+    audioUrl,
+    sound: soundOf({ ...stated, url: audioUrl }),
     guid: post.guid,
     permalink: draft.link,
     line: post.lines.get('guid') ?? null,
@@ -336,14 +340,12 @@ function sharedRecordings(
   const posts = new Map(drafts.map(({ post }) => [post.file, post]))
   const groups = Map.groupBy(episodes.toReversed(), ({ audio }) => audio.url)
   return [...groups.values()].flatMap(([first, ...others]) =>
-    others.map((episode) => ({
-      severity: 'warning' as const,
-      file: episode.file,
-      line: posts.get(episode.file)?.audio[0].line ?? null,
-      field: posts.get(episode.file)?.audio[0].field ?? 'audio',
-      message: `its recording ${episode.audio.url} is also that of ${first?.file}; both stay, but Apple shows only one of them, so check whether the right file was named`,
-      rule: 'episode/recording-shared',
-    })),
+    others.map((episode) => {
+      const audio = posts.get(episode.file)?.audio[0]
+      const { line, field } = audio ?? { line: null, field: 'audio' }
+      const message = `its recording ${episode.audio.url} is also that of ${first?.file}; both stay, but Apple shows only one of them, so check whether the right file was named`
+      return problem('episode/recording-shared', { file: episode.file, line, field }, message)
+    }),
   )
 }
 

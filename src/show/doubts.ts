@@ -1,4 +1,6 @@
 import type { Problem } from '../posts/problem.ts'
+import { problem, withWayOut } from '../posts/problem.ts'
+import type { RuleId } from '../posts/rules.ts'
 import type { Draft } from './draft.ts'
 import type { Settings } from '../settings/settings.ts'
 
@@ -12,8 +14,8 @@ function lateSoundbites(draft: Draft): readonly Problem[] {
   return post.soundbites
     .filter(({ start, seconds }) => !isInside(start + seconds, stated.seconds))
     .map(({ start, seconds }) => {
-      const message = `a soundbite ends at ${start + seconds} s, but the recording lasts ${Math.floor(stated.seconds ?? 0)} s, so it is left out; correct its times`
-      return problem(draft, 'soundbites', 'episode/soundbite', message)
+      const what = `a soundbite ends at ${start + seconds} s, but the recording lasts ${Math.floor(stated.seconds ?? 0)} s, so it is left out`
+      return doubt(draft, 'soundbites', 'episode/soundbite', what)
     })
 }
 
@@ -21,14 +23,13 @@ function lateSoundbites(draft: Draft): readonly Problem[] {
 function missingNumber(draft: Draft, { type }: Settings): readonly Problem[] {
   const { episode, episodeType } = draft.post
   if (type !== 'serial' || episode !== null || episodeType !== 'full') return []
-  const message =
-    'the show is serial, but this episode has no number, so apps cannot put it in order; write episode: 1, or another whole number'
-  return [problem(draft, 'episode', 'episode/number', message)]
+  const what = 'the show is serial, but this episode has no number, so apps cannot put it in order'
+  return [doubt(draft, 'episode', 'episode/number', what)]
 }
 
-function problem({ post }: Draft, field: string, rule: string, message: string): Problem {
+function doubt({ post }: Draft, field: string, rule: RuleId, what: string): Problem {
   const line = post.lines.get(field) ?? null
-  return { severity: 'warning', file: post.file, line, field, message, rule }
+  return problem(rule, { file: post.file, line, field }, withWayOut(rule, what))
 }
 
 /** Whether a position lies in a recording; nobody can say it of one whose length is not known. */

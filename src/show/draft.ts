@@ -44,7 +44,7 @@ export interface Drafted {
 export function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
   const { post, link, image, localImage } = found
   const problems = [...found.problems]
-  const report = reporter(post, (problem) => problems.push(problem))
+  const report = reporter(post, (told) => problems.push(told))
   if (found.recording === null) {
     return { post, draft: null, settlesAt: null, isPending: false, problems }
   }

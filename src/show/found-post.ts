@@ -1,7 +1,8 @@
 import { join, posix } from 'node:path'
 import { permalinkOf } from '../posts/permalink.ts'
 import type { AudioReference, Post } from '../posts/post.ts'
-import type { Problem } from '../posts/problem.ts'
+import { problem, type Problem } from '../posts/problem.ts'
+import type { RuleId } from '../posts/rules.ts'
 import { findLocalPicture, type LocalPicture } from './artwork/local-picture.ts'
 import type { FileFacts } from '../base/disk.ts'
 import type { Disk } from '../base/disk.ts'
@@ -51,18 +52,13 @@ export interface FindAround {
 }
 
 /** Tells a problem of the post at hand. */
-export type Report = (
-  severity: Problem['severity'],
-  field: string,
-  rule: string,
-  message: string,
-) => void
+export type Report = (field: string, rule: RuleId, message: string) => void
 
 /** Looks around a post: finds its recording, its chapters, transcripts and pictures, and reads none of them. */
 export async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
   const { folder, settings, disk } = around
   const problems: Problem[] = []
-  const report = reporter(post, (problem) => problems.push(problem))
+  const report = reporter(post, (told) => problems.push(told))
   const link = linkOf(post, settings)
   const place = { folder, post: join(folder, post.file), link, settings, disk }
   const recording = await firstRecording(post, place, report)
@@ -76,8 +72,7 @@ export async function findAround(post: Post, around: FindAround): Promise<FoundP
   const tell = (name: 'chapters' | 'transcript') => (fault: SidecarFault) =>
     problems.push(sidecarProblem(post, name, fault))
   const tellPicture = (message: string): void => {
-    const ofPost = { file: post.file, line: null, field: null, rule: 'content/link' }
-    problems.push({ severity: 'warning', ...ofPost, message })
+    problems.push(problem('content/link', { file: post.file }, message))
   }
   const isOwn = settings.site === null || link === null
   const image = await findImage(post, link, sidecars, settings, report)
@@ -107,12 +102,12 @@ const NOTHING_FOUND = {
 
 /** Tells the problems of a post with their lines. */
 export function reporter(post: Post, take: (problem: Problem) => void): Report {
-  return (severity, field, rule, message) =>
-    take({ severity, file: post.file, line: lineOf(post, field), field, message, rule })
+  return (field, rule, message) =>
+    take(problem(rule, { file: post.file, line: lineOf(post, field), field }, message))
 }
 
 /** The article's absolute address by the blog's own rule. */
-function linkOf(post: Post, settings: Settings): string | null {
+export function linkOf(post: Post, settings: Settings): string | null {
   const file = posix.join(settings.permalinks.place, post.file)
   const path = permalinkOf({ ...post, file }, settings.permalinks, settings.timezone)
   if (path === null) return null
@@ -130,7 +125,7 @@ async function firstRecording(
     try {
       const recording = await findRecording(reference, place)
       if (recording.warning !== null) {
-        report('warning', reference.field, 'recording/missing', recording.warning)
+        report(reference.field, 'recording/copy-missing', recording.warning)
       }
       const facts = recording.file === null ? null : await place.disk.stat(recording.file)
       return { reference, recording, facts }
@@ -139,7 +134,7 @@ async function firstRecording(
       first ??= { reference, message: cause.message }
     }
   }
-  if (first !== null) report('error', first.reference.field, 'recording/missing', first.message)
+  if (first !== null) report(first.reference.field, 'recording/missing', first.message)
   return null
 }
 
@@ -163,7 +158,7 @@ async function findImage(
     return null
   })
   if (file !== null) return { file }
-  report('warning', keyOf(post, IMAGE_KEYS), 'episode/image', missing)
+  report(keyOf(post, IMAGE_KEYS), 'episode/image', missing)
   return null
 }
 
@@ -171,11 +166,11 @@ async function findImage(
 export function sidecarProblem(
   post: Post,
   name: 'chapters' | 'transcript',
-  { file, line, ...fault }: SidecarFault,
+  { file, line, rule, message }: SidecarFault,
 ): Problem {
-  if (file !== null) return { ...fault, file, line, field: null }
+  if (file !== null) return problem(rule, { file, line }, message)
   const field = keyOf(post, [name])
-  return { ...fault, file: post.file, line: lineOf(post, field), field }
+  return problem(rule, { file: post.file, line: lineOf(post, field), field }, message)
 }
 
 /** What the keys are called under which posts name their pictures. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../posts/problem.ts'
+import { problem, withWayOut } from '../posts/problem.ts'
 import type { Roots } from '../base/content-door.ts'
 import type { Show } from '../show/show.ts'
 import { decodePath } from './decode-path.ts'
@@ -80,7 +81,10 @@ function claimPath(path: string, offer: Offer, owners: Map<string, Offer>): Clai
   try {
     file = exportPathOf(path, offer.type)
   } catch (cause) {
-    return { free: false, problem: problem(`${offer.what}: ${faultOf(cause).message}`) }
+    return {
+      free: false,
+      problem: problem('site/path', {}, `${offer.what}: ${faultOf(cause).message}`),
+    }
   }
   const owner = owners.get(file)
   if (owner === undefined) {
@@ -96,9 +100,8 @@ function isSame(a: Offer, b: Offer): boolean {
 }
 
 function taken(path: string, owner: Offer, offer: Offer): Problem {
-  return problem(
-    `expected one thing at ${path}, got ${owner.what} and ${offer.what}; the first is served, so give one of them another name`,
-  )
+  const what = `expected one thing at ${path}, got ${owner.what} and ${offer.what}; the first is served`
+  return problem('site/path', {}, withWayOut('site/path', what))
 }
 
 /** A path that is a file to some and a folder to others can be served, but never exported. */
@@ -108,8 +111,9 @@ function filesThatAreFolders(owners: ReadonlyMap<string, Offer>): readonly Probl
     .filter(([file]) => folders.has(file))
     .map(([file, { what }]) =>
       problem(
+        'site/folder',
+        {},
         `expected a file or a folder at /${file}, got both: ${what} is there and other things lie below it; give ${what} another name`,
-        'error',
       ),
     )
 }
@@ -117,8 +121,4 @@ function filesThatAreFolders(owners: ReadonlyMap<string, Offer>): readonly Probl
 function foldersAbove(file: string): readonly string[] {
   const parts = file.split('/').slice(0, -1)
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
-}
-
-function problem(message: string, severity: Problem['severity'] = 'warning'): Problem {
-  return { severity, file: null, line: null, field: null, message, rule: 'site/path' }
 }

@@ -72,6 +72,25 @@ describe('check --against', () => {
     ])
   })
 
+  test('says so where a post was renamed, retitled and redated, with the recording that it had', async () => {
+    const { folder, feed } = await published()
+    await addFiles(folder, {
+      'old.xml': feed,
+      '2026-05-14-luna.md': String(goodShow()['2026-05-11-moon.md']).replace('The moon', 'Luna'),
+    })
+    await rm(join(folder, '2026-05-11-moon.md'))
+    const out = join(await makeFolder(), 'dist')
+    const { code, stderr } = await sidecast(['build', folder, '--out', out])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(await readFile(join(out, 'feed.xml'), 'utf8')).toContain('Luna')
+    const { printed } = await runCheck(folder, { against: join(folder, 'old.xml') })
+    expect(printed.split('\n').slice(-3)).toEqual([
+      'Changed: 1',
+      '  Luna: title, link, date, picture',
+      'No guid differs: 3 episodes keep their guids, and nothing is downloaded again.',
+    ])
+  })
+
   test('names what is new, what changed and in what, and what would be downloaded again', async () => {
     const { folder, feed } = await published()
     const { url, close } = await startServer(text('application/rss+xml', feed))

@@ -113,8 +113,15 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     },
   },
   {
-    name: 'a post in Latin-1',
+    name: 'a post in UTF-16',
     rule: 'post/encoding',
+    edit: (files) => {
+      files[MOON] = Buffer.from(textOf(files, MOON), 'utf16le')
+    },
+  },
+  {
+    name: 'a post in Latin-1',
+    rule: 'post/lost-letters',
     edit: (files) => {
       files[TIDES] = Buffer.from(textOf(files, TIDES).replace('harbour', 'h\u00E9rbour'), 'latin1')
     },
@@ -127,16 +134,22 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: replace(MOON, 'The moon', String.raw`The moon \u017E`),
   },
   { name: 'no title', rule: 'post/title', edit: replace(MOON, 'title: The moon\n', '') },
-  { name: 'a date that is none', rule: 'post/date', edit: line(MOON, 'date: someday') },
+  { name: 'no date', rule: 'post/date', edit: rename(MOON, 'moon.md') },
+  { name: 'a date that is none', rule: 'post/date-doubtful', edit: line(MOON, 'date: someday') },
   {
     name: 'a date that contradicts the file name',
-    rule: 'post/date',
+    rule: 'post/date-doubtful',
     edit: line(MOON, 'date: 2025-05-11'),
   },
   {
     name: 'a page in place of a recording',
     rule: 'post/audio',
-    edit: replace(MOON, 'moon.mp3', 'https://www.youtube.com/watch?v=abc'),
+    edit: replace(MOON, 'audio: moon.mp3', 'audio_url: https://www.youtube.com/watch?v=abc'),
+  },
+  {
+    name: 'a page beside a recording',
+    rule: 'post/audio-doubtful',
+    edit: line(MOON, 'audio_url: https://www.youtube.com/watch?v=abc'),
   },
   { name: 'minutes beyond 59', rule: 'post/duration', edit: line(MOON, 'duration: 1:75:00') },
   { name: 'letters among the bytes', rule: 'post/bytes', edit: line(MOON, 'bytes: 25g935872') },
@@ -309,6 +322,15 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: replace(MOON, 'moon.mp3', 'mon.mp3'),
   },
   {
+    name: 'a recording that the folder for its address does not hold',
+    rule: 'recording/copy-missing',
+    besides: ['recording/declared'],
+    edit: all(
+      replace(MOON, 'moon.mp3', 'https://cdn.example.org/mon.mp3\nbytes: 600000\nduration: 40'),
+      append(SETTINGS, 'audio: { folders: { "https://cdn.example.org/": . } }'),
+    ),
+  },
+  {
     name: 'a web page named .mp3',
     rule: 'recording/unreadable',
     edit: put('moon.mp3', '<!doctype html><title>404</title>'),
@@ -382,6 +404,15 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     name: 'two posts with one slug',
     rule: 'episode/slug-taken',
     edit: all(line(MOON, 'slug: sea'), line(TIDES, 'slug: sea')),
+  },
+  {
+    name: 'two posts of two folders with one slug',
+    rule: 'episode/slug-replaced',
+    edit: all(
+      rename(MOON, `sky/${MOON}`),
+      (files) => line(`sky/${MOON}`, 'slug: sea')(files),
+      line(TIDES, 'slug: sea'),
+    ),
   },
   {
     name: 'chapters that are no JSON',
@@ -487,7 +518,7 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'a year before the web',
-    rule: 'post/date',
+    rule: 'post/date-doubtful',
     edit: line(MOON, 'date: 1926-05-11'),
   },
   {
@@ -597,8 +628,18 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: body(MOON, 'See [the stars](/episodes/stars/).'),
   },
   {
-    name: 'a feed where the style sheets are',
+    name: 'a picture in the text that is named as that of the episode',
     rule: 'site/path',
+    edit: all(
+      line(MOON, 'image: moon.jpg'),
+      body(MOON, '![The moon](image.jpg)'),
+      (files) => put('moon.jpg', files['cover.jpg'] ?? '')(files),
+      (files) => put('image.jpg', files['cover.jpg'] ?? '')(files),
+    ),
+  },
+  {
+    name: 'a feed where the style sheets are',
+    rule: 'site/folder',
     edit: append(SETTINGS, 'feed: { path: /style.css/feed }'),
   },
   {

@@ -1,9 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { RULES } from '../../src/check/rules.ts'
-import { CONVENTIONS, type Convention } from '../../src/posts/conventions.ts'
-import type { Value } from '../../src/posts/front-matter/values.ts'
+import { ALL_RULES } from '../../src/check/rules.ts'
+import { RULES } from '../../src/posts/rules.ts'
 import { AGAINST_MISTAKES } from './against-mistakes.ts'
 import { CONTENT_MISTAKES } from './content-mistakes.ts'
 import { DOWNGRADES } from './downgrades.ts'
@@ -12,78 +11,44 @@ import { TOLD_ELSEWHERE } from './told-elsewhere.ts'
 
 const SOURCE = join(import.meta.dirname, '../../src')
 
-/** Media types look like rules. */
-const MEDIA = /^(?:application|audio|font|image|message|text|video)\//
+/** Where the rules stand that are told by who reads the content. */
+const TABLE = 'posts/rules.ts'
 
-/** Who puts the room before a rule's name by itself, and how such a call looks. */
-const ROOMS: Readonly<Record<string, RegExp>> = {
-  'posts/*.ts':
-    /\b(?:\.warn|\.report)\(\s*(?:'(?:error|warning|advice)',\s*)?'((?!(?:error|warning|advice)')[a-z-]+)'/g,
-  'show/content-files.ts': /\bproblem\('([a-z-]+)'/g,
-}
+/** File → its text, of all that may break a rule of the table. */
+const texts = new Map(
+  globSync('**/*.ts', { cwd: SOURCE })
+    .filter((file) => file !== TABLE)
+    .map((file) => [file, readFileSync(join(SOURCE, file), 'utf8')]),
+)
 
-/** What an author may write by mistake under any key. */
-const ODD_VALUES: readonly Value[] = [
-  true,
-  [],
-  ['a', ['b']],
-  {},
-  { a: 'b' },
-  'x'.repeat(3000),
-  '{{ template }}',
-  '1:75:00',
-  '47:50',
-  '00000000-0000-0000-0000-000000000000',
-  'one\ntwo',
-  '25g935872',
-]
-
-function namedInSource(): readonly string[] {
-  const literal = globSync('{posts,audio,show,render,site,commands}/**/*.ts', {
-    cwd: SOURCE,
-  }).flatMap((file) => {
-    const text = readFileSync(join(SOURCE, file), 'utf8')
-    return [...text.matchAll(/'([a-z]+\/[a-z]+(?:-[a-z]+)*)'/g)].map((match) => match[1] ?? '')
-  })
-  const composed = Object.entries(ROOMS).flatMap(([pattern, call]) =>
-    globSync(pattern, { cwd: SOURCE }).flatMap((file) => {
-      const room = pattern.startsWith('posts') ? 'post' : 'content'
-      const text = readFileSync(join(SOURCE, file), 'utf8')
-      return [...text.matchAll(call)].map((match) => `${room}/${match[1]}`)
-    }),
-  )
-  return [...new Set([...literal.filter((id) => !MEDIA.test(id)), ...composed])]
-}
-
-function complains({ read }: Convention<unknown>, value: Value): boolean {
-  let warned = false
-  try {
-    read(value, () => {
-      warned = true
-    })
-  } catch {
-    warned = true
-  }
-  return warned
-}
+/** Whole texts in quotes. What is composed is none of them. */
+const literals = new Set(
+  [...texts.values()].flatMap((text) =>
+    [...text.matchAll(/'([^'\\\n]*)'/g)].map((match) => match[1] ?? ''),
+  ),
+)
 
 describe('the rules', () => {
-  test('have an entry for each that the source names', () => {
-    const missing = namedInSource().filter((id) => !Object.hasOwn(RULES, id))
-    expect(
-      missing,
-      'each needs one entry in src/check/reported-rules.ts and one row in test/check/content-mistakes.ts that trips it',
-    ).toEqual([])
+  test('are each told somewhere in the source, by their whole id', () => {
+    expect(Object.keys(RULES).filter((id) => !literals.has(id))).toEqual([])
   })
 
-  test('have an entry for each field of a post that may be wrong', () => {
-    const fields = Object.entries(CONVENTIONS).filter(([, convention]) =>
-      ODD_VALUES.some((value) => complains(convention, value)),
+  test('have ids of which none stands in two tables', () => {
+    const ids = [...texts.values()].flatMap((text) =>
+      [...text.matchAll(/^  '([a-z-]+\/[a-z-]+)': \{$/gm)].map((match) => match[1] ?? ''),
     )
-    const ids = fields.map(
-      ([name]) => `post/${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    const known = [...Object.keys(RULES), ...ids].toSorted()
+    expect(known).toEqual(Object.keys(ALL_RULES).toSorted())
+  })
+
+  test('have a way out that is written once, in the table; a few words may be said by many', () => {
+    const long = Object.entries(RULES).filter(([, { wayOut }]) => wayOut.split(' ').length > 5)
+    const twice = long.flatMap(([id, { wayOut }]) =>
+      [...texts]
+        .filter(([file, text]) => !file.startsWith('commands/') && text.includes(`; ${wayOut}`))
+        .map(([file]) => `${id} ${file}`),
     )
-    expect(ids.filter((id) => !Object.hasOwn(RULES, id))).toEqual([])
+    expect(twice).toEqual([])
   })
 
   test('are each broken by a mistake', () => {
@@ -96,14 +61,14 @@ describe('the rules', () => {
         ...AGAINST_MISTAKES,
       ].map(({ rule }) => rule),
     )
-    const untried = Object.keys(RULES).filter((id) => !broken.has(id))
+    const untried = Object.keys(ALL_RULES).filter((id) => !broken.has(id))
     expect(
       untried,
       'each needs one row in test/check/content-mistakes.ts or server-mistakes.ts',
     ).toEqual([])
   })
 
-  test.each(Object.entries(RULES))('%s says where it comes from and what to do', (_, rule) => {
+  test.each(Object.entries(ALL_RULES))('%s says where it comes from and what to do', (_, rule) => {
     expect(rule.says).toMatch(/^\S.*[^.]$/)
     expect(rule.wayOut).toMatch(/^\S.*[^.]$/)
     expect(rule.source.words).not.toBe('')

@@ -37,13 +37,14 @@ async function around(
 async function afterAiring(
   folder: string,
   happen: () => Promise<unknown>,
-  now = NOW,
+  { now = NOW, allowRemoval = false } = {},
 ): Promise<readonly Problem[]> {
   const first = await openBlog(folder, PUBLIC)
   const { composition } = await readBlog(first, { now: NOW, settle: 0 })
   if (composition !== null) await first.remember(composition, NOW)
   await happen()
-  return (await readBlog(await openBlog(folder, PUBLIC), { now, settle: 0 })).problems
+  const opened = await openBlog(folder, PUBLIC, allowRemoval)
+  return (await readBlog(opened, { now, settle: 0 })).problems
 }
 
 /** Rules of which `check` hears nothing, for it looks once. */
@@ -78,7 +79,8 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
   {
     name: 'a clock that is behind what went out',
     rule: 'ledger/clock',
-    tell: (folder) => afterAiring(folder, async () => undefined, new Date('1990-01-01T00:00:00Z')),
+    tell: (folder) =>
+      afterAiring(folder, async () => undefined, { now: new Date('1990-01-01T00:00:00Z') }),
   },
   {
     name: 'a post that is moved to a later day after it went out',
@@ -92,6 +94,12 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
     name: 'a post of a few that is removed',
     rule: 'show/removal',
     tell: (folder) => afterAiring(folder, () => rm(join(folder, '2026-05-11-moon.md'))),
+  },
+  {
+    name: 'a post of a few that may go',
+    rule: 'show/removal-allowed',
+    tell: (folder) =>
+      afterAiring(folder, () => rm(join(folder, '2026-05-11-moon.md')), { allowRemoval: true }),
   },
   {
     name: 'a recording that its host does not have',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { formatAnnotation } from '../../src/check/report/report-github.ts'
 import { formatFindings, painter } from '../../src/check/report/report-text.ts'
+import { findingOf } from '../../src/check/rule.ts'
+import { problem } from '../../src/posts/problem.ts'
 import { findings, runCheck } from '../check/check-files.ts'
 import { goodShow } from '../check/good-show.ts'
 import { sampleOf } from '../support/extent.ts'
@@ -111,17 +113,10 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
   })
 
   test('prints annotations for GitHub, which stand in the way of no text', () => {
-    const finding = {
-      severity: 'error',
-      rule: 'post/date',
-      file: 'a, b: 100%.md',
-      line: 3,
-      field: 'date',
-      url: null,
-      message: 'expected\na date: 5 %, got none',
-    } as const
+    const place = { file: 'a, b: 100%.md', line: 3, field: 'date' }
+    const finding = findingOf(problem('post/date', place, 'expected\na date: 5 %, got none'))
     expect(formatAnnotation(finding, 'blog')).toBe(
-      '::error file=blog/a%2C b%3A 100%25.md,line=3,title=post/date::date: expected%0Aa date: 5 %25, got none%0Awrite date: 2025-01-29, and let the file name agree',
+      '::error file=blog/a%2C b%3A 100%25.md,line=3,title=post/date::date: expected%0Aa date: 5 %25, got none%0Awrite date: 2025-01-29 in the front matter, or put the day before the file name',
     )
     expect(
       formatAnnotation({ ...finding, severity: 'advice', file: null, line: null }, ''),
@@ -129,15 +124,7 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
   })
 
   test('colours for terminals only', () => {
-    const finding = {
-      severity: 'warning',
-      rule: 'post/date',
-      file: 'a.md',
-      line: 3,
-      field: null,
-      url: null,
-      message: 'no',
-    } as const
+    const finding = findingOf(problem('post/date-doubtful', { file: 'a.md', line: 3 }, 'no'))
     expect(formatFindings([finding], painter(false)).join('\n')).not.toContain('\u001B')
     expect(formatFindings([finding], painter(true)).join('\n')).toContain('\u001B[33m')
   })

@@ -382,7 +382,7 @@ describe('an author is told', () => {
     },
     {
       line: 'excerpt: "P\\\\u0159\\\\xEDliv"',
-      told: 'tides.md:5 excerpt: the text holds "\\u0159" as it stands, since a tool has dropped the double quotes around it; put them back, or write the letter itself',
+      told: 'tides.md:5 excerpt: the text holds "\\u0159" as it stands, since a tool has dropped the double quotes around it; put the text in double quotes, or write the letter itself',
     },
   ])('of "$line"', ({ line, told: message }) => {
     const text = line.startsWith('title')

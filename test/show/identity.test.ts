@@ -3,6 +3,7 @@ import { formatProblem } from '../../src/posts/problem.ts'
 import type { Candidate } from '../../src/show/ledger/identity.ts'
 import { identify } from '../../src/show/ledger/identity.ts'
 import type { LedgerEntry } from '../../src/show/ledger/ledger.ts'
+import { soundOf } from '../../src/show/ledger/traits.ts'
 
 const SHOW = '917393e3-1b1e-5cef-ace4-edaa54e1f810'
 
@@ -14,6 +15,7 @@ function candidate(overrides: Partial<Candidate> = {}): Candidate {
     title: 'Tides',
     published: new Date('2025-05-04T00:00:00Z'),
     audioUrl: 'https://blog.example/audio/tides.mp3',
+    sound: null,
     guid: null,
     permalink: 'https://blog.example/item/tides/',
     line: null,
@@ -126,6 +128,29 @@ describe('a published guid stays', () => {
   })
 })
 
+/** A post of which nothing is as it was but the recording. */
+function renewed(file: string): Partial<Candidate> {
+  const link = `https://blog.example/item/${file}/`
+  const published = new Date('2025-07-01T00:00:00Z')
+  return { file, slug: file, link, permalink: link, title: `On ${file}`, published }
+}
+
+describe('a published guid stays with the bytes of its recording', () => {
+  test.each([
+    { of: 'a file', hash: 'sha256-a', bytes: 1000, url: '/audio/a.mp3' },
+    { of: 'a file with another name', hash: 'sha256-a', bytes: 1000, url: '/audio/b.mp3' },
+    { of: 'another host', hash: null, bytes: 1000, url: 'https://cdn.example/a.mp3' },
+  ])(
+    'when file, title and day change, and with them link and slug: $of',
+    ({ hash, bytes, url }) => {
+      const audio = { ...entry().audio, hash, bytes, url }
+      const sound = soundOf(audio)
+      const post = candidate({ ...renewed('a.md'), audioUrl: url, sound })
+      expect(guidsOf([post], [entry({ audio })])).toEqual(['published-guid'])
+    },
+  )
+})
+
 describe('a new post does not take the guid of another', () => {
   test('that has the same slug on another day', () => {
     const post = candidate({
@@ -161,6 +186,48 @@ describe('a new post does not take the guid of another', () => {
       published: new Date('2025-05-15T00:00:00Z'),
     })
     expect(guidsOf([post], [entry()])).toEqual(['https://blog.example/item/news/'])
+  })
+
+  test('whose page had the same address on this site', () => {
+    const post = candidate({
+      file: '2026-05-05-news.md',
+      slug: 'news',
+      link: '/episodes/news/',
+      permalink: null,
+      title: 'News of Tuesday',
+      published: new Date('2026-05-05T00:00:00Z'),
+      audioUrl: '/audio/2026-05-05.mp3',
+    })
+    const known = entry({
+      file: '2026-05-04-news.md',
+      slug: 'news',
+      link: '/episodes/news/',
+      title: 'News of Monday',
+      published: '2026-05-04T00:00:00.000Z',
+      audio: { ...entry().audio, url: '/audio/2026-05-04.mp3' },
+    })
+    expect(guidsOf([post], [known])).not.toContain('published-guid')
+  })
+
+  test('of the day before with its title, its slug and the name of its recording', () => {
+    const post = candidate({
+      file: '2025/05/05/index.md',
+      slug: 'tides',
+      link: 'https://blog.example/2025/05/05/',
+      permalink: 'https://blog.example/2025/05/05/',
+      published: new Date('2025-05-05T00:00:00Z'),
+      audioUrl: 'https://blog.example/2025/05/05/tides.mp3',
+    })
+    expect(guidsOf([post], [entry()])).toEqual(['https://blog.example/2025/05/05/'])
+  })
+
+  test.each([
+    { what: 'has other bytes now', sound: 'sha256-b', others: [] },
+    { what: 'another post has too', sound: 'sha256-a', others: ['b.md'] },
+  ])('when its recording $what', ({ sound, others }) => {
+    const hashed = entry({ audio: { ...entry().audio, hash: 'sha256-a' } })
+    const posts = ['a.md', ...others].map((file) => candidate({ ...renewed(file), sound }))
+    expect(guidsOf(posts, [hashed])).toEqual(posts.map(({ permalink }) => permalink))
   })
 
   test('when two of them could be it', () => {

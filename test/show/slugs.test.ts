@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/posts/problem.ts'
-import { assignSlugs } from '../../src/show/ledger/slugs.ts'
+import type { LedgerEntry } from '../../src/show/ledger/ledger.ts'
+import { assignSlugs, knownSlugs } from '../../src/show/ledger/slugs.ts'
 
 interface Given {
   readonly file: string
@@ -71,5 +72,59 @@ describe('assignSlugs', () => {
     expect(problems).toEqual([
       'b.md:2 slug: "a" is taken by a.md, so this post is left out; change one of them',
     ])
+  })
+})
+
+describe('knownSlugs', () => {
+  const entry: LedgerEntry = {
+    guid: 'a',
+    file: 'a.md',
+    slug: 'old',
+    link: '/episodes/old/',
+    title: 'Tides',
+    published: '2025-01-01T08:00:00.000Z',
+    first: null,
+    audio: {
+      url: '/audio/tides.mp3',
+      bytes: 1,
+      seconds: 1,
+      type: 'audio/mpeg',
+      how: 'scan',
+      hash: null,
+      etag: null,
+    },
+    text: null,
+  }
+
+  function known(changes: { file?: string; title?: string; day?: number; audio?: string }) {
+    const { file = 'a.md', title = 'Tides', day = 1, audio = 'tides.mp3' } = changes
+    const post = {
+      file,
+      slug: 'new',
+      title,
+      published: new Date(Date.UTC(2025, 0, day)),
+      audio: [{ value: audio, field: 'audio', line: 2 }] as const,
+    }
+    const ledger = { showGuid: null, feeds: [], entries: [entry] }
+    return knownSlugs([post], ledger, () => null).get(file) ?? null
+  }
+
+  test.each([
+    { what: 'of a file with another slug', post: {}, slug: 'old' },
+    { what: 'of a file with another title too', post: { title: 'Ebb' }, slug: 'old' },
+    { what: 'of a renamed file with its day and title', post: { file: 'b.md' }, slug: 'old' },
+    {
+      what: 'of a renamed file with its day and recording',
+      post: { file: 'b.md', title: 'Ebb' },
+      slug: 'old',
+    },
+    {
+      what: 'of a file with nothing that it had',
+      post: { title: 'Ebb', day: 9, audio: 'ebb.mp3' },
+      slug: null,
+    },
+    { what: 'of a post of another day', post: { file: 'b.md', day: 2 }, slug: null },
+  ])('has the address of the page $what: $slug', ({ post, slug }) => {
+    expect(known(post)).toBe(slug)
   })
 })

@@ -9,9 +9,13 @@ import type { Show } from '../../src/show/show.ts'
 const NOW = new Date('2026-06-01T12:00:00Z')
 
 /** Opens a content folder as commands do. */
-export function openBlog(folder: string, baseUrl: string | null = null): Promise<OpenShow> {
+export function openBlog(
+  folder: string,
+  baseUrl: string | null = null,
+  allowRemoval = false,
+): Promise<OpenShow> {
   const fallbackUrl = 'http://127.0.0.1:3000/'
-  return openShow({ folder, baseUrl, fallbackUrl, tell: () => undefined })
+  return openShow({ folder, baseUrl, fallbackUrl, allowRemoval, tell: () => undefined })
 }
 
 export interface ReadOptions {

@@ -1,5 +1,5 @@
 import type { Command as Parser } from 'commander'
-import { RULES } from '../../src/check/rules.ts'
+import { ALL_RULES } from '../../src/check/rules.ts'
 import { createParser } from '../../src/cli.ts'
 import { COMMANDS } from '../../src/commands/commands.ts'
 import { CONVENTIONS, type FieldName } from '../../src/posts/conventions.ts'
@@ -124,7 +124,7 @@ function formatSettings(): string {
 }
 
 function formatRules(): string {
-  const rules = Object.entries(RULES)
+  const rules = Object.entries(ALL_RULES)
   const subjects = Map.groupBy(rules, ([id]) => id.slice(0, id.indexOf('/')))
   return [...subjects]
     .map(([subject, own]) => {

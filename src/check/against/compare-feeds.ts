@@ -1,4 +1,5 @@
-import { pairItems, type ForeignItem } from '../../show/ledger/adopt.ts'
+import { FEED_DATES, pairEpisodes } from '../../show/ledger/same-episode.ts'
+import { NO_TRAITS, type Traits } from '../../show/ledger/traits.ts'
 import { enclosureOf, isWebUrl, titleOf, type Feed } from '../feed.ts'
 import { childrenOf, textIn, type Node } from '../xml.ts'
 
@@ -109,27 +110,20 @@ function changesOf(before: Node, after: Node): readonly string[] {
 
 /** Items that are one episode although their guids differ. */
 function samePairs(gone: readonly Node[], fresh: readonly Node[]): readonly Repeated[] {
-  const nodes = new Map<ForeignItem, Node>()
-  const items = (all: readonly Node[]): readonly ForeignItem[] =>
-    all.map((node) => {
-      const item = itemOf(node)
-      nodes.set(item, node)
-      return item
-    })
-  return [...pairItems(items(fresh), items(gone))].flatMap(([ours, theirs]) => {
-    const [after, before] = [nodes.get(ours), nodes.get(theirs)]
-    return after === undefined || before === undefined ? [] : [{ before, after }]
-  })
+  const pairs = pairEpisodes(fresh.map(traitsOfItem), gone.map(traitsOfItem), FEED_DATES)
+  return [...pairs].map(([after, before]) => ({ before: before.item, after: after.item }))
 }
 
-function itemOf(item: Node): ForeignItem {
+function traitsOfItem(item: Node): Traits & { readonly item: Node } {
   const published = new Date(textIn(item, 'pubDate') ?? Number.NaN)
   return {
+    ...NO_TRAITS,
     guid: guidOf(item),
-    title: textIn(item, 'title') ?? '',
+    title: textIn(item, 'title'),
     link: textIn(item, 'link'),
     enclosure: enclosureOf(item)?.['url'] ?? null,
     published: Number.isNaN(published.getTime()) ? null : published,
+    item,
   }
 }
 

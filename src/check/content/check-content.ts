@@ -6,16 +6,12 @@ import { feedPages } from '../../render/feed/feed-pages.ts'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf } from '../../show/show.ts'
 import type { Content } from './content.ts'
-import { EPISODE_CHECKS } from './episode-checks.ts'
+import { CONTENT_CHECKS } from './content-checks.ts'
 import { readFeed, type Feed } from '../feed.ts'
 import { FEED_CHECKS, type FeedChecks } from './feed-checks.ts'
 import { ITEM_CHECKS } from './item-checks.ts'
-import { LANGUAGE_CHECKS } from './language-checks.ts'
-import { RECORDING_CHECKS } from './recording-checks.ts'
-import { applyChecks, type Finding } from '../rule.ts'
-import { SHOW_CHECKS } from './show-checks.ts'
+import { applyChecks, findingOf, type Finding } from '../rule.ts'
 import { SITE_CHECKS, type Offering } from './site-checks.ts'
-import { WRITING_CHECKS } from './writing-checks.ts'
 import { textIn, type Node } from '../xml.ts'
 
 /** A show as it would go out. */
@@ -26,14 +22,6 @@ export interface Prepared extends Offering {
   /** What was told when the content was read and the table was made. */
   readonly problems: readonly Problem[]
   readonly now: Date
-}
-
-const CONTENT_CHECKS = {
-  ...RECORDING_CHECKS,
-  ...EPISODE_CHECKS,
-  ...LANGUAGE_CHECKS,
-  ...WRITING_CHECKS,
-  ...SHOW_CHECKS,
 }
 
 /** How a feed is offered. */
@@ -50,7 +38,7 @@ export function checkContent(prepared: Prepared): readonly Finding[] {
   const byFile = new Map(posts.map((post) => [post.file, post]))
   const content: Content = { show, posts: byFile, tags, now }
   return [
-    ...problems.map((problem) => ({ ...problem, url: null })),
+    ...problems.map(findingOf),
     ...applyChecks(CONTENT_CHECKS, content),
     ...findRendered(prepared),
     ...applyChecks(SITE_CHECKS, prepared),

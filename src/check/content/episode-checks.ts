@@ -2,7 +2,7 @@ import type { Episode } from '../../show/episode.ts'
 import { episodesOf, inEpisodes, placeOf, type Content } from './content.ts'
 import { isInsecure } from './insecure.ts'
 import type { Checks, Found } from '../rule.ts'
-import * as from from '../sources.ts'
+import * as from from '../../posts/sources.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 /** Further ahead than anybody schedules an article. */
@@ -70,7 +70,7 @@ function* numberGaps(content: Content): Iterable<Found> {
 }
 
 /** What is wrong with an episode beside its recording and its words. */
-export const EPISODE_CHECKS: Checks<Content> = {
+export const EPISODE_CHECKS = {
   'episode/title-repeated': {
     severity: 'warning',
     says: 'two episodes have one title',
@@ -149,7 +149,7 @@ export const EPISODE_CHECKS: Checks<Content> = {
       yield { ...placeOf(content, episode, 'image'), message }
     }),
   },
-}
+} satisfies Checks<Content>
 
 function dayOf({ published }: Episode): string {
   return published.toISOString().slice(0, 10)

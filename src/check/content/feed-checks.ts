@@ -1,16 +1,17 @@
 import { gzipSync } from 'node:zlib'
 import { CATEGORY_NAMES, parseCategory } from '../../settings/categories.ts'
 import { inChannel, isWebUrl, type Feed } from '../feed.ts'
+import type { ContentRule } from './content-checks.ts'
 import { isInsecure } from './insecure.ts'
 import { parseRfcDate } from '../rfc-date.ts'
 import type { Check, Found } from '../rule.ts'
-import * as from from '../sources.ts'
+import * as from from '../../posts/sources.ts'
 import { childrenOf, NAMESPACES, textIn, type Node } from '../xml.ts'
 
 /** A rule on a feed. */
 interface FeedCheck extends Check<Feed> {
   /** The rule that tells the same with the author's own line, where the content is at hand. */
-  readonly twin?: string
+  readonly twin?: ContentRule
 }
 
 export type FeedChecks = Readonly<Record<string, FeedCheck>>

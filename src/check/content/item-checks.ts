@@ -4,7 +4,7 @@ import { addressesIn, readHtml, type HtmlElement } from './html.ts'
 import { isInsecure } from './insecure.ts'
 import { parseRfcDate } from '../rfc-date.ts'
 import type { Found } from '../rule.ts'
-import * as from from '../sources.ts'
+import * as from from '../../posts/sources.ts'
 import { childrenOf, textIn, type Node } from '../xml.ts'
 
 /** @see https://podcasters.apple.com/support/823-podcast-requirements */

@@ -1,7 +1,7 @@
 import { inEpisodes, placeOf, type Content } from './content.ts'
 import { spokenText } from './prose.ts'
 import type { Checks } from '../rule.ts'
-import * as from from '../sources.ts'
+import * as from from '../../posts/sources.ts'
 
 /** Letters without which a text does not tell its language. */
 const TELLING = 200
@@ -99,7 +99,7 @@ function isAssumed({ show }: Content): boolean {
 }
 
 /** Whether texts are in the language that they are said to be in. */
-export const LANGUAGE_CHECKS: Checks<Content> = {
+export const LANGUAGE_CHECKS = {
   'episode/language': {
     severity: 'warning',
     says: 'a text is hardly in the language that it is said to be in',
@@ -113,4 +113,4 @@ export const LANGUAGE_CHECKS: Checks<Content> = {
       yield { ...placeOf(content, episode, 'language'), message }
     }),
   },
-}
+} satisfies Checks<Content>

@@ -1,7 +1,7 @@
 import { type Content, episodesOf, inEpisodes, placeOf } from './content.ts'
 import { readingSeconds, spokenText } from './prose.ts'
 import type { Checks, Found } from '../rule.ts'
-import * as from from '../sources.ts'
+import * as from from '../../posts/sources.ts'
 import { formatClock } from '../../render/format.ts'
 import type { Episode } from '../../show/episode.ts'
 import { isInsecure } from './insecure.ts'
@@ -121,7 +121,7 @@ function plainWords(text: string): string {
 }
 
 /** What is wrong with recordings although they can be played. */
-export const RECORDING_CHECKS: Checks<Content> = {
+export const RECORDING_CHECKS = {
   'recording/too-short': {
     severity: 'warning',
     says: 'a recording is far too short for its text',
@@ -206,7 +206,7 @@ export const RECORDING_CHECKS: Checks<Content> = {
       yield { ...placeOf(content, episode, 'audio'), message }
     }),
   },
-}
+} satisfies Checks<Content>
 
 /** Whether two figures are not the same, roundings by hand apart. */
 function differ(declared: number, measured: number, least: number): boolean {

@@ -2,10 +2,10 @@ import { isLoopback } from '../../show/loopback.ts'
 import { SETTINGS, type Content } from './content.ts'
 import { isInsecure } from './insecure.ts'
 import type { Checks } from '../rule.ts'
-import * as from from '../sources.ts'
+import * as from from '../../posts/sources.ts'
 
 /** What is wrong with the show as a whole. */
-export const SHOW_CHECKS: Checks<Content> = {
+export const SHOW_CHECKS = {
   'show/empty': {
     severity: 'warning',
     says: 'no post has a recording, so there is no episode',
@@ -53,4 +53,4 @@ export const SHOW_CHECKS: Checks<Content> = {
       }
     },
   },
-}
+} satisfies Checks<Content>

@@ -3,7 +3,7 @@ import { bodyPlace, episodesOf, inEpisodes, placeOf, SETTINGS, type Content } fr
 import { isInsecure } from './insecure.ts'
 import { proseLines } from './prose.ts'
 import type { Check, Checks, Found, Place } from '../rule.ts'
-import * as from from '../sources.ts'
+import * as from from '../../posts/sources.ts'
 
 /** A text that goes out as it stands, and where it was written. */
 interface Written extends Place {
@@ -57,7 +57,7 @@ const NO_ALT = /!\[\s*\]\([^)]+\)|<img\b(?![^>]*\balt\s*=)[^>]*>/i
 const OPEN_IMAGE = /!\[[^\]]*\]\((http:[^)\s]+)|<img\b[^>]*\bsrc=["'](http:[^"']+)/i
 
 /** What is wrong with the words that an author wrote. */
-export const WRITING_CHECKS: Checks<Content> = {
+export const WRITING_CHECKS = {
   'writing/mojibake': {
     severity: 'warning',
     says: 'letters were read in the wrong encoding, as Å¡ for š',
@@ -118,4 +118,4 @@ export const WRITING_CHECKS: Checks<Content> = {
       yield { file, line: posts.get(file)?.bodyLine ?? null, message: 'this post has no text' }
     }),
   },
-}
+} satisfies Checks<Content>

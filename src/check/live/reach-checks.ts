@@ -1,7 +1,7 @@
 import { Unfetchable } from '../../audio/http/unfetchable.ts'
 import { sniff } from '../../audio/sniff.ts'
 import type { Checks } from '../rule.ts'
-import * as from from '../sources.ts'
+import * as from from '../../posts/sources.ts'
 import { decodedBody, type Answer, type Visit } from './visit.ts'
 
 /** Whether there is a feed at all; where there is none, nothing else is worth asking. */

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { formatProblem } from '../../posts/problem.ts'
 import type { Finding } from '../rule.ts'
-import { RULES } from '../rules.ts'
+import { ALL_RULES } from '../rules.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -38,18 +38,19 @@ export function formatFindings(findings: readonly Finding[], paint: Paint): read
       `${mark} ${group.length} ${group.length === 1 ? one : many}`,
     )
     const rules = Map.groupBy(group, ({ rule }) => rule)
-    return [title, ...[...rules].flatMap(([rule, found]) => formatGroup(rule, found, paint)), '']
+    return [title, ...[...rules.values()].flatMap((found) => formatGroup(found, paint)), '']
   })
 }
 
-function formatGroup(rule: string, found: readonly Finding[], paint: Paint): readonly string[] {
+function formatGroup(found: readonly Finding[], paint: Paint): readonly string[] {
+  const ways = new Set(found.map(({ wayOut, rule }) => `→ ${wayOut}  [${rule}]`))
   const sorted = found.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
   const rest = found.length - SHOWN
   return [
     '',
     ...sorted.slice(0, SHOWN).map((finding) => `  ${formatFinding(finding, paint)}`),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
-    `    ${paint('dim', `→ ${RULES[rule]?.wayOut ?? 'see above'}  [${rule}]`)}`,
+    ...[...ways].map((way) => `    ${paint('dim', way)}`),
   ]
 }
 
@@ -75,7 +76,7 @@ export function countFindings(findings: readonly Finding[]): string | null {
 
 /** Everything about one rule. */
 export function formatRule(id: string, paint: Paint): readonly string[] {
-  const rule = RULES[id]
+  const rule = ALL_RULES[id]
   if (rule === undefined) return []
   const { severity, says, wayOut, source } = rule
   return [

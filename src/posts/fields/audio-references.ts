@@ -2,6 +2,7 @@ import { addressesOf, describe, flagOf } from './convert.ts'
 import type { Found } from '../front-matter/keys.ts'
 import { keyPath, sameKey } from '../front-matter/keys.ts'
 import type { AudioReference } from '../post.ts'
+import { withWayOut } from '../problem.ts'
 import type { Reader } from './reader.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 
@@ -132,7 +133,11 @@ function tellRefused(reader: Reader): string | null {
     )
     if (text === undefined) continue
     const way = REFUSALS.find(([fits]) => fits(text))?.[1] ?? ''
-    reader.warn('audio', found, `expected a recording, got ${describe(text)}, ${way}`)
+    reader.report(
+      'post/audio-doubtful',
+      found,
+      `expected a recording, got ${describe(text)}, ${way}`,
+    )
     return `${found.field} names no recording: ${describe(text)}`
   }
   return null
@@ -162,8 +167,8 @@ function isPageAddress(address: string): boolean {
 
 function tellPage(reader: Reader, page: AudioReference, only: boolean): void {
   const found = { value: page.value, field: page.field, line: page.line }
-  const message = `expected a recording, got the page "${page.value}"; name the audio file itself`
-  reader.report(only ? 'error' : 'warning', 'audio', found, message)
+  const message = withWayOut('post/audio', `expected a recording, got the page "${page.value}"`)
+  reader.report(only ? 'post/audio' : 'post/audio-doubtful', found, message)
 }
 
 function tellOddities(reader: Reader, reference: AudioReference): void {
@@ -171,7 +176,7 @@ function tellOddities(reader: Reader, reference: AudioReference): void {
   for (const oddity of ODDITIES) {
     const message = oddity(value)
     if (message !== null) {
-      reader.warn('audio', { value, field, line }, `"${value}" ${message}`)
+      reader.report('post/audio-doubtful', { value, field, line }, `"${value}" ${message}`)
     }
   }
 }

@@ -5,6 +5,9 @@ import type { FrontMatter } from '../front-matter/front-matter.ts'
 import type { Found, KeyPath, Keys } from '../front-matter/keys.ts'
 import { indexKeys, keyPath } from '../front-matter/keys.ts'
 import type { Problem } from '../problem.ts'
+import { problem } from '../problem.ts'
+import type { RuleId } from '../rules.ts'
+import { FIELD_RULES } from './field-rules.ts'
 
 /** What a field's keys say, and where. */
 export interface Reading<T> {
@@ -74,28 +77,11 @@ export class Reader {
     return [...new Map(found.map((each) => [each.field, each])).values()]
   }
 
-  /** Adds a warning at a value, or at a part of it. */
-  warn(rule: string, found: Found | null, message: string, place = ''): void {
-    this.report('warning', rule, found, message, place)
-  }
-
-  report(
-    severity: Problem['severity'],
-    rule: string,
-    found: Found | null,
-    message: string,
-    place = '',
-  ): void {
+  /** Adds a problem of a value, or of a part of it; of the whole post where there is no value. */
+  report(rule: RuleId, found: Found | null, message: string, place = ''): void {
     const field = found === null ? null : `${found.field}${place}`
     const line = field === null ? null : (this.#lines.get(field) ?? found?.line ?? null)
-    this.problems.push({
-      severity,
-      file: this.#file,
-      line,
-      field,
-      message: shorten(message),
-      rule: `post/${rule}`,
-    })
+    this.problems.push(problem(rule, { file: this.#file, line, field }, shorten(message)))
   }
 
   #under(keys: readonly FieldKey[], field: FieldName): readonly Found[] {
@@ -110,12 +96,13 @@ export class Reader {
   }
 
   #read<T>(field: FieldName, convention: Convention<T>, found: Found): T | null {
-    const warn: Warn = (place, message) => this.warn(ruleOf(field), found, message, place)
+    const rule = FIELD_RULES[field]
+    const warn: Warn = (place, message) => this.report(rule, found, message, place)
     try {
       return convention.read(found.value, warn)
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
-      this.warn(ruleOf(field), found, cause.message)
+      this.report(rule, found, cause.message)
       return null
     }
   }
@@ -134,8 +121,4 @@ function ownKey(key: string): FieldKey {
 
 function commonKey(key: string): FieldKey {
   return { path: keyPath(key.replace('?', '')), doubtful: key.endsWith('?') }
-}
-
-function ruleOf(field: FieldName): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises'
 import { join, posix, relative, resolve, sep } from 'node:path'
 import type { Permalinks } from '../../posts/permalink.ts'
 import type { Problem } from '../../posts/problem.ts'
+import { problem, withWayOut } from '../../posts/problem.ts'
+import type { RuleId } from '../../posts/rules.ts'
 import type { Values } from '../../posts/front-matter/values.ts'
 import type { BlogFacts, Complain } from './blog-facts.ts'
 import { textAt } from './blog-facts.ts'
@@ -67,8 +69,10 @@ function problemsOf({ errors, ignored }: BlogFiles, folder: string): Problem[] {
       return warning(folder, file, line, null, sentence, 'blog/syntax')
     }),
     ...ignored.map((file) => {
-      const sentence =
-        'not read, since there is a Hugo config beside it; remove the one that is out of use'
+      const sentence = withWayOut(
+        'blog/ignored',
+        'not read, since there is a Hugo config beside it',
+      )
       return warning(folder, file, null, null, sentence, 'blog/ignored')
     }),
   ]
@@ -80,10 +84,10 @@ function warning(
   line: number | null,
   field: string | null,
   message: string,
-  rule: string,
+  rule: RuleId,
 ): Problem {
   const file = relative(folder, path).replaceAll(sep, '/')
-  return { severity: 'warning', file, line, field, message, rule }
+  return problem(rule, { file, line, field }, message)
 }
 
 /** The published folders of generators that have none of their own to say, or cannot say it. */

@@ -1,7 +1,7 @@
 import { extname, relative } from 'node:path'
 import { hashFile } from '../../jobs/hash-file.ts'
 import type { Ask } from '../../jobs/worklist.ts'
-import type { Problem } from '../../posts/problem.ts'
+import { problem, type Problem } from '../../posts/problem.ts'
 import { imageTypeOf } from '../recordings/media-type.ts'
 import { urlOf } from '../show.ts'
 import type { Artwork } from './artwork.ts'
@@ -54,9 +54,6 @@ export function rawPicture(
 }
 
 function refused(message: string): { artwork: null; problems: readonly Problem[] } {
-  const place = { file: 'sidecast.yml', line: null, field: 'image' }
-  return {
-    artwork: null,
-    problems: [{ severity: 'warning', ...place, message, rule: 'show/image' }],
-  }
+  const place = { file: 'sidecast.yml', field: 'image' }
+  return { artwork: null, problems: [problem('show/image', place, message)] }
 }

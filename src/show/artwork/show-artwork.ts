@@ -2,7 +2,7 @@ import type { Colour } from '../../artwork/colour.ts'
 import type { Results } from '../../jobs/job.ts'
 import type { Worklist } from '../../jobs/worklist.ts'
 import { pathOf } from '../../posts/front-matter/values.ts'
-import type { Problem } from '../../posts/problem.ts'
+import { problem, type Problem } from '../../posts/problem.ts'
 import { toSlug } from '../../posts/slug.ts'
 import type { Draft } from '../draft.ts'
 import { IMAGE_KEYS, keyOf } from '../found-post.ts'
@@ -60,7 +60,7 @@ export function showArtwork(material: ArtworkMaterial): ShowArtwork {
   const { title, author, language } = settings
   const show = { title, author, language, published: newest(drafts, now) }
   const take = (wished: WishedArtwork, place: Place): WishedArtwork => {
-    problems.push(...wished.findings.map((finding) => ({ ...finding, ...place })))
+    problems.push(...wished.findings.map(({ rule, message }) => problem(rule, place, message)))
     return wished
   }
   const make = (wish: Wish, name: string, colours: readonly Colour[], mayDraw: boolean) =>
@@ -109,7 +109,7 @@ export function showArtwork(material: ArtworkMaterial): ShowArtwork {
     if (made?.artwork != null) return made.artwork
     const own = rawPicture(named, raw)
     const field = `feeds.${pathOf(part.kind, part.name)}.image`
-    problems.push(...own.problems.map((problem) => ({ ...problem, field })))
+    problems.push(...own.problems.map((each) => ({ ...each, field })))
     return own.artwork
   }
 

@@ -6,13 +6,14 @@ import { drawCover } from '../../jobs/draw-cover.ts'
 import type { Failure, Results } from '../../jobs/job.ts'
 import { squarePicture, type SquaredPicture } from '../../jobs/square-picture.ts'
 import type { Worklist } from '../../jobs/worklist.ts'
-import type { Problem } from '../../posts/problem.ts'
+import { withWayOut, type Problem } from '../../posts/problem.ts'
+import type { RuleId } from '../../posts/rules.ts'
 import { urlOf } from '../show.ts'
 import type { Artwork, Picture } from './artwork.ts'
 import type { Wish } from './artwork-wishes.ts'
 
 /** What is to be said of a picture, before it is known which line names it. */
-export type Finding = Pick<Problem, 'severity' | 'rule' | 'message'>
+export type Finding = Pick<Problem, 'rule' | 'message'>
 
 /** What stands for a wish by now. */
 export interface WishedArtwork {
@@ -81,12 +82,11 @@ function squaredArtwork(wish: Wish, squared: SquaredPicture, around: ArtworkArou
 /** A failure ends in what listeners see meanwhile. */
 function insteadOf(
   wish: Wish,
-  { severity, rule, message }: Finding,
+  { rule, message }: Finding,
   before: SquaredPicture | null,
   around: ArtworkAround,
 ): WishedArtwork {
   const told = (meanwhile: string): Finding => ({
-    severity,
     rule,
     message: `${message}; ${meanwhile}`,
   })
@@ -172,8 +172,8 @@ function findingsOf(wish: Wish, squared: SquaredPicture): readonly Finding[] {
   const name = `"${wish.picture?.name}"`
   const { format, endings, width, height, way, faults } = squared
   const findings: Finding[] = []
-  const advise = (rule: string, message: string): void => {
-    findings.push({ severity: 'advice', rule, message })
+  const advise = (rule: RuleId, message: string): void => {
+    findings.push({ rule, message })
   }
   if (isMisnamed(wish, squared)) {
     advise('artwork/name', `${name} is a ${format}; let its name end in ${endings[0]}`)
@@ -181,7 +181,10 @@ function findingsOf(wish: Wish, squared: SquaredPicture): readonly Finding[] {
   if (way === 'small') {
     advise(
       'artwork/small',
-      `${name} has only ${width} × ${height} pixels, so it was set into a frame; give one of at least 1400 × 1400`,
+      withWayOut(
+        'artwork/small',
+        `${name} has only ${width} × ${height} pixels, so it was set into a frame`,
+      ),
     )
   } else if (wish.isCover && faults.length > 0) {
     advise(
@@ -192,21 +195,25 @@ function findingsOf(wish: Wish, squared: SquaredPicture): readonly Finding[] {
   return findings
 }
 
+/** What a picture breaks that gives no artwork, by the code of the failure. */
+const TROUBLES: Readonly<Record<string, RuleId>> = {
+  unreadable: 'artwork/unreadable',
+  'too-small': 'artwork/too-small',
+}
+
 function findingOf({ code, message }: Failure, name: string): Finding {
-  const rule = `artwork/${code}`
-  const isPicture = code === 'unreadable' || code === 'too-small'
-  return { severity: 'warning', rule, message: isPicture ? `"${name}" ${message}` : message }
+  const trouble = TROUBLES[code]
+  return trouble === undefined
+    ? { rule: 'artwork/unreachable', message }
+    : { rule: trouble, message: `"${name}" ${message}` }
 }
 
 function missing({ name, refusal }: NonNullable<Wish['picture']>): Finding {
   const message = `"${name}" cannot be read: ${refusal ?? 'there is nothing under this name'}`
-  return { severity: 'warning', rule: 'artwork/unreadable', message }
+  return { rule: 'artwork/unreadable', message }
 }
 
 function withoutLetters(lost: string): Finding {
-  return {
-    severity: 'advice',
-    rule: 'artwork/letters',
-    message: `its title has letters that no font here can write ("${lost}"), so the drawn cover is without them; name a picture (image: …)`,
-  }
+  const what = `its title has letters that no font here can write ("${lost}"), so the drawn cover is without them`
+  return { rule: 'artwork/letters', message: withWayOut('artwork/letters', what) }
 }

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, extname, join, matchesGlob, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../../posts/problem.ts'
+import { problem, withWayOut } from '../../posts/problem.ts'
 import { isWithin, type Roots } from '../../base/content-door.ts'
 import { whyUnreadable } from '../../base/file-errors.ts'
 import type { Settings } from '../../settings/settings.ts'
@@ -36,8 +37,11 @@ export async function findPosts(folder: string, settings: PostFiles): Promise<Co
   try {
     realRoot = await realFolder(root)
   } catch (cause) {
-    const message = `there is no folder "${folder}": ${whyUnreadable(cause)}; name the folder that holds the posts`
-    return { files: [], problems: [{ ...problem('folder', '', message), severity: 'error' }] }
+    const what = `there is no folder "${folder}": ${whyUnreadable(cause)}`
+    return {
+      files: [],
+      problems: [problem('content/folder', {}, withWayOut('content/folder', what))],
+    }
   }
   const walk: Walk = {
     root,
@@ -55,7 +59,7 @@ export async function findPosts(folder: string, settings: PostFiles): Promise<Co
   for (const link of walk.links) await followLink(walk, link)
   const { files, problems } = walk
   if (files.length === 0 && problems.length === 0) {
-    problems.push(problem('empty', '', whyEmpty(settings.posts)))
+    problems.push(problem('content/empty', {}, whyEmpty(settings.posts)))
   }
   return { files: files.toSorted(), problems: problems.toSorted(byFile) }
 }
@@ -82,7 +86,11 @@ async function walkFolder(walk: Walk, path: string, real: string): Promise<void>
     entries = await readdir(real, { withFileTypes: true })
   } catch (cause) {
     walk.problems.push(
-      problem('unreadable', path, `this folder cannot be read: ${whyUnreadable(cause)}`),
+      problem(
+        'content/unreadable',
+        { file: path === '' ? null : path },
+        `this folder cannot be read: ${whyUnreadable(cause)}`,
+      ),
     )
     return
   }
@@ -106,7 +114,7 @@ function takeFile(walk: Walk, path: string, real: string, regular: boolean): voi
   } else {
     // Reading a pipe or a device might never end.
     const message = 'this is no file but a pipe or a device; put a file in its place'
-    walk.problems.push(problem('unreadable', path, message))
+    walk.problems.push(problem('content/unreadable', { file: path }, message))
   }
 }
 
@@ -118,19 +126,23 @@ async function followLink(walk: Walk, path: string): Promise<void> {
     if (!facts.isDirectory() && !walk.isPost(path)) return
     if (!isWithin(real, walk.roots)) {
       const message = `this link leads out of the folder, to "${real}", and is not followed; put what it leads to into the folder, or name it in the settings (outside: …, in sidecast.yml)`
-      walk.problems.push(problem('link', path, message))
+      walk.problems.push(problem('content/link', { file: path }, message))
     } else if (!facts.isDirectory()) {
       takeFile(walk, path, real, facts.isFile())
     } else if (isWithin(await realpath(dirname(link)), [real])) {
       const message = `this link leads back to a folder that it lies in, "${nameIn(walk, real)}"; remove it`
-      walk.problems.push(problem('link', path, message))
+      walk.problems.push(problem('content/link', { file: path }, message))
     } else {
       await walkFolder(walk, path, real)
     }
   } catch (cause) {
     if (!isFolderLike(path) && !walk.isPost(path)) return
     walk.problems.push(
-      problem('link', path, `this link cannot be followed: ${whyUnreadable(cause)}`),
+      problem(
+        'content/link',
+        { file: path },
+        `this link cannot be followed: ${whyUnreadable(cause)}`,
+      ),
     )
   }
 }
@@ -189,12 +201,6 @@ function whyEmpty(posts: readonly string[]): string {
   return posts.length === 0
     ? 'there is no post here; name the folder that holds the Markdown files'
     : `no file fits posts: ${posts.join(', ')}; correct it, or leave it out to take every Markdown file`
-}
-
-/** @param path From the content folder; '' for the folder itself. */
-function problem(rule: string, path: string, message: string): Problem {
-  const file = path === '' ? null : path
-  return { severity: 'warning', file, line: null, field: null, message, rule: `content/${rule}` }
 }
 
 function byFile(a: Problem, b: Problem): number {

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parsePost } from '../../posts/parse-post.ts'
 import type { PostResult, PostRules } from '../../posts/post.ts'
 import type { Problem } from '../../posts/problem.ts'
+import { problem } from '../../posts/problem.ts'
 import { readContentSync, type Roots } from '../../base/content-door.ts'
 import type { ContentFiles } from './content-files.ts'
 import { findPosts } from './content-files.ts'
@@ -120,12 +121,5 @@ function readPost(
 }
 
 function unreadable(file: string, cause: unknown): Problem {
-  return {
-    severity: 'error',
-    file,
-    line: null,
-    field: null,
-    message: `this file cannot be read: ${whyUnreadable(cause)}`,
-    rule: 'post/unreadable',
-  }
+  return problem('post/unreadable', { file }, `this file cannot be read: ${whyUnreadable(cause)}`)
 }

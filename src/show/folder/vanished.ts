@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { relative } from 'node:path'
 import type { Problem } from '../../posts/problem.ts'
+import { problem, withWayOut } from '../../posts/problem.ts'
 
 /** The files of settings that a show was made with, absolute, and whether anything was in them. */
 export type SettingsFiles = ReadonlyMap<string, boolean>
@@ -41,12 +42,6 @@ async function isThere(folder: string): Promise<boolean> {
 }
 
 function gone(file: string | null, what: string): Problem {
-  return {
-    severity: 'error',
-    file,
-    line: null,
-    field: null,
-    message: `${what}, so what it said before stands; put it back, or start again to go on without it`,
-    rule: 'show/vanished',
-  }
+  const message = withWayOut('show/vanished', `${what}, so what it said before stands`)
+  return problem('show/vanished', { file }, message)
 }

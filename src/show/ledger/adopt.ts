@@ -1,17 +1,15 @@
 import { parseRssFeed } from 'feedsmith'
 import type { Episode } from '../episode.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
+import { FEED_DATES, pairEpisodes } from './same-episode.ts'
+import { NO_TRAITS, type Traits } from './traits.ts'
 import type { Show } from '../show.ts'
 import { urlOf } from '../show.ts'
 
-/** One episode of a feed that subscribers hold. */
-export interface ForeignItem {
+/** One episode of a feed that subscribers hold; its link is its guid where it has none and that is a URL. */
+export interface ForeignItem extends Traits {
   readonly guid: string
   readonly title: string
-  /** The item's link, else its guid when that is a URL. */
-  readonly link: string | null
-  readonly enclosure: string | null
-  readonly published: Date | null
 }
 
 export interface ForeignFeed {
@@ -53,6 +51,7 @@ export function parseForeignFeed(xml: string): ForeignFeed {
     const published = new Date(item.pubDate ?? Number.NaN)
     return [
       {
+        ...NO_TRAITS,
         guid,
         title: item.title ?? '',
         link: item.link ?? (/^https?:\/\//i.test(guid) ? guid : null),
@@ -74,28 +73,6 @@ function parseRss(xml: string) {
   }
 }
 
-const DAY = 24 * 60 * 60 * 1000
-/** How far two dates of one episode may lie apart: feeds print local midnights as UTC. */
-const SAME_DAY = 1.5 * DAY
-/** How far they may lie apart where the title is all that is the same. */
-const SAME_SEASON = 45 * DAY
-
-type Match = (a: ForeignItem, b: ForeignItem) => boolean
-
-/**
- * By what an item and an episode are the same, from the surest to the weakest. A recording alone
- * does not tell, for two articles may share one.
- */
-const MATCHES: readonly Match[] = [
-  (a, b) => a.guid === b.guid,
-  (a, b) => a.link !== null && b.link !== null && sameUrl(a.link, b.link),
-  (a, b) => sameEnclosure(a, b) && (isNear(a, b, SAME_DAY) || sameTitle(a, b)),
-  (a, b) => sameTitle(a, b) && isNear(a, b, SAME_DAY),
-  (a, b) => sameFileName(a, b) && isNear(a, b, SAME_DAY),
-  (a, b) =>
-    sameTitle(a, b) && (a.published === null || b.published === null || isNear(a, b, SAME_SEASON)),
-]
-
 /**
  * Finds the episode of each item and writes its guid into the ledger. Pure; changes nothing else.
  *
@@ -106,9 +83,11 @@ const MATCHES: readonly Match[] = [
 export function adopt(show: Show, feed: ForeignFeed, before: Ledger): Adoption {
   const episodes = [...show.episodes, ...show.scheduled]
   const guids = Map.groupBy(feed.items, ({ guid }) => guid)
-  const pairs = pair(
-    episodes,
-    feed.items.filter(({ guid }) => guids.get(guid)?.length === 1),
+  const items = feed.items.filter(({ guid }) => guids.get(guid)?.length === 1)
+  const pairs = new Map(
+    [...pairEpisodes(episodes.map(traitsOfEpisode), items, FEED_DATES)].map(
+      ([{ episode }, item]) => [episode, item],
+    ),
   )
   const entries = new Map(before.entries.map((entry) => [entry.guid, entry]))
   const adopted: { episode: Episode; item: ForeignItem }[] = []
@@ -137,46 +116,9 @@ export function adopt(show: Show, feed: ForeignFeed, before: Ledger): Adoption {
   }
 }
 
-function pair(
-  episodes: readonly Episode[],
-  items: readonly ForeignItem[],
-): ReadonlyMap<Episode, ForeignItem> {
-  const owners = new Map(episodes.map((episode) => [itemOf(episode), episode]))
-  return new Map(
-    [...pairItems([...owners.keys()], items)].flatMap(([own, item]) => {
-      const episode = owners.get(own)
-      return episode === undefined ? [] : [[episode, item] as const]
-    }),
-  )
-}
-
-function itemOf({ guid, title, link, audio, published }: Episode): ForeignItem {
-  return { guid, title, link, enclosure: audio.url, published }
-}
-
-/**
- * Which items of two feeds are one episode: each of the first with its partner in the second, where
- * it is the only one on both sides.
- */
-export function pairItems(
-  ours: readonly ForeignItem[],
-  theirs: readonly ForeignItem[],
-): ReadonlyMap<ForeignItem, ForeignItem> {
-  const pairs = new Map<ForeignItem, ForeignItem>()
-  const taken = new Set<ForeignItem>()
-  for (const match of MATCHES) {
-    const openTheirs = theirs.filter((item) => !taken.has(item))
-    const openOurs = ours.filter((item) => !pairs.has(item))
-    for (const item of openTheirs) {
-      const matching = openOurs.filter((own) => match(own, item))
-      const [own] = matching
-      if (own === undefined || matching.length > 1) continue
-      if (openTheirs.some((other) => other !== item && match(own, other))) continue
-      pairs.set(own, item)
-      taken.add(item)
-    }
-  }
-  return pairs
+function traitsOfEpisode(episode: Episode): Traits & { readonly episode: Episode } {
+  const { guid, file, title, link, slug, audio, published } = episode
+  return { ...NO_TRAITS, guid, file, title, link, slug, published, enclosure: audio.url, episode }
 }
 
 /** An entry that is no preview any more: subscribers hold its guid. */
@@ -198,57 +140,4 @@ function entryOf(show: Show, episode: Episode, item: ForeignItem): LedgerEntry {
     audio: { url: path ?? url, bytes, seconds, type, how, hash, etag },
     text: null,
   }
-}
-
-/** Whether two URLs mean one thing: scheme, `www.`, encoding and a final slash do not matter. */
-function sameUrl(a: string, b: string): boolean {
-  return plainUrl(a) === plainUrl(b)
-}
-
-function plainUrl(url: string): string {
-  const plain = url
-    .trim()
-    .replace(/^https?:\/\/(www\.)?/i, '')
-    .replace(/\/+$/, '')
-  try {
-    return decodeURI(plain)
-  } catch {
-    return plain
-  }
-}
-
-function sameTitle(a: ForeignItem, b: ForeignItem): boolean {
-  return a.title !== '' && plainTitle(a.title) === plainTitle(b.title)
-}
-
-function plainTitle(title: string): string {
-  return (
-    title
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  ).join(' ')
-}
-
-function isNear(a: ForeignItem, b: ForeignItem, milliseconds: number): boolean {
-  const [first, second] = [a, b].map(({ published }) => published?.getTime() ?? Number.NaN)
-  return Math.abs((first ?? Number.NaN) - (second ?? Number.NaN)) <= milliseconds
-}
-
-function sameEnclosure(a: ForeignItem, b: ForeignItem): boolean {
-  return a.enclosure !== null && b.enclosure !== null && sameUrl(a.enclosure, b.enclosure)
-}
-
-function sameFileName(a: ForeignItem, b: ForeignItem): boolean {
-  if (a.enclosure === null || b.enclosure === null) return false
-  return fileName(a.enclosure) === fileName(b.enclosure)
-}
-
-function fileName(url: string): string {
-  return (
-    plainUrl(url)
-      .replace(/[?#].*$/s, '')
-      .split('/')
-      .at(-1) ?? ''
-  )
 }

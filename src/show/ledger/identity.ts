@@ -1,6 +1,9 @@
 import type { Problem } from '../../posts/problem.ts'
+import { problem, withWayOut } from '../../posts/problem.ts'
 import { createEpisodeGuid } from './guid.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
+import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
+import { articleOf, traitsOf, type Traits } from './traits.ts'
 
 /** What tells one episode from another, before it has its guid. */
 export interface Candidate {
@@ -12,6 +15,8 @@ export interface Candidate {
   readonly published: Date
   /** As in {@link LedgerEntry}: absolute, or a path when this site serves the recording. */
   readonly audioUrl: string
+  /** Tells the very recording, see `soundOf`; null where it was not measured yet. */
+  readonly sound: string | null
   /** The front matter's own. */
   readonly guid: string | null
   /** The article's address by the blog's own rule; null where no rule is known. */
@@ -26,71 +31,24 @@ export interface Identity {
   readonly entry: LedgerEntry | null
 }
 
-type Trait = (thing: Candidate | LedgerEntry) => string
-
-const day = (thing: Candidate | LedgerEntry): string =>
-  (typeof thing.published === 'string' ? thing.published : thing.published.toISOString()).slice(
-    0,
-    10,
-  )
-const audioUrlOf: Trait = (thing) => ('audio' in thing ? thing.audio.url : thing.audioUrl)
-
-/**
- * By what a moved or renamed post is recognised, from the surest to the weakest. A blog that changes
- * its generator keeps its links; a post with a new name keeps its day, and its recording or title.
- *
- * No trait but the link counts alone: two articles may well share a recording or a title.
- */
-const TRAITS: readonly Trait[] = [
-  (thing) => thing.link,
-  (thing) => `${day(thing)} ${thing.slug}`,
-  (thing) => `${day(thing)} ${audioUrlOf(thing)}`,
-  (thing) => `${day(thing)} ${thing.title}`,
-  (thing) => `${audioUrlOf(thing)} ${thing.title}`,
-  (thing) => `${audioUrlOf(thing)} ${thing.slug}`,
-]
-
-/** What is enough to believe that a file still holds the post that it held. */
-const SAME_FILE: readonly Trait[] = [
-  (thing) => thing.link,
-  (thing) => thing.slug,
-  (thing) => thing.title,
-  audioUrlOf,
-]
-
-/**
- * Finds the ledger's entry of each candidate: by its file, else by what a post keeps when it moves.
- *
- * An entry answers for one post only, and only where the match is unique on both sides; one whose
- * own file is still a candidate is never taken by another.
- */
+/** Finds the ledger's entry of each candidate. */
 function matchLedger(
   candidates: readonly Candidate[],
   ledger: Ledger,
 ): ReadonlyMap<Candidate, LedgerEntry> {
-  const matches = new Map<Candidate, LedgerEntry>()
-  const byFile = new Map(ledger.entries.map((entry) => [entry.file, entry]))
-  for (const candidate of candidates) {
-    const entry = byFile.get(candidate.file)
-    if (entry !== undefined && SAME_FILE.some((trait) => trait(entry) === trait(candidate))) {
-      matches.set(candidate, entry)
-    }
-  }
-  const taken = new Set(matches.values())
-  for (const trait of TRAITS) {
-    const open = candidates.filter((candidate) => !matches.has(candidate))
-    const entries = unique(
-      ledger.entries.filter((entry) => !taken.has(entry)),
-      trait,
-    )
-    for (const [value, candidate] of unique(open, trait)) {
-      const entry = entries.get(value)
-      if (entry === undefined) continue
-      matches.set(candidate, entry)
-      taken.add(entry)
-    }
-  }
-  return matches
+  const pairs = pairEpisodes(
+    candidates.map(traitsOfPost),
+    ledger.entries.map(traitsOf),
+    LEDGER_DATES,
+  )
+  return new Map([...pairs].map(([{ candidate }, { entry }]) => [candidate, entry]))
+}
+
+/** The front matter's guid is no trait: it may be copied from another post. */
+function traitsOfPost(candidate: Candidate): Traits & { readonly candidate: Candidate } {
+  const { file, slug, title, published, audioUrl, sound } = candidate
+  const link = articleOf(candidate.link)
+  return { guid: null, file, link, title, slug, published, enclosure: audioUrl, sound, candidate }
 }
 
 /**
@@ -133,36 +91,15 @@ function rank(a: Candidate, b: Candidate, matches: ReadonlyMap<Candidate, Ledger
   return known || a.published.getTime() - b.published.getTime() || (a.file < b.file ? -1 : 1)
 }
 
-function unique<T extends Candidate | LedgerEntry>(
-  things: readonly T[],
-  trait: Trait,
-): Map<string, T> {
-  const groups = Map.groupBy(things, trait)
-  return new Map(
-    [...groups].flatMap(([value, group]) =>
-      group.length === 1 && group[0] !== undefined ? [[value, group[0]] as const] : [],
-    ),
-  )
-}
-
 function takenGuid(candidate: Candidate, owner: Candidate, guid: string): Problem {
-  return {
-    severity: 'error',
-    file: candidate.file,
-    line: candidate.line,
-    field: 'guid',
-    message: `"${guid}" is the guid of ${owner.file}, so this post is left out; ${candidate.guid === guid ? 'change this guid, or take it out' : 'give it a slug, permalink or guid of its own'}`,
-    rule: 'episode/guid-taken',
-  }
+  const { file, line } = candidate
+  const message = `"${guid}" is the guid of ${owner.file}, so this post is left out; ${candidate.guid === guid ? 'change this guid, or take it out' : 'give it a slug, permalink or guid of its own'}`
+  return problem('episode/guid-taken', { file, line, field: 'guid' }, message)
 }
 
 function changedGuid(candidate: Candidate, guid: string): Problem {
-  return {
-    severity: 'warning',
-    file: candidate.file,
-    line: candidate.line,
-    field: 'guid',
-    message: `subscribers hold "${guid}", so that one goes out and not "${candidate.guid}"; take the new one out`,
-    rule: 'episode/guid-changed',
-  }
+  const { file, line } = candidate
+  const rule = 'episode/guid-changed'
+  const what = `subscribers hold "${guid}", so that one goes out and not "${candidate.guid}"`
+  return problem(rule, { file, line, field: 'guid' }, withWayOut(rule, what))
 }

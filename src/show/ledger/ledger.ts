@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HOWS, type AudioChapter } from '../../audio/audio.ts'
 import type { Problem } from '../../posts/problem.ts'
+import { problem, withWayOut } from '../../posts/problem.ts'
 import type { Stated } from '../episode.ts'
 import { faultOf } from '../../base/fault.ts'
 import { codeOf } from '../../base/file-errors.ts'
@@ -233,28 +234,16 @@ function found(value: unknown): string {
 }
 
 function vanishedLedger(): Problem {
-  return {
-    severity: 'warning',
-    file: LEDGER_FILE,
-    line: null,
-    field: null,
-    message:
-      'this ledger was removed; it holds the guids that subscribers have, so what is remembered of it is written again',
-    rule: 'ledger/vanished',
-  }
+  const message =
+    'this ledger was removed; it holds the guids that subscribers have, so what is remembered of it is written again'
+  return problem('ledger/vanished', { file: LEDGER_FILE }, message)
 }
 
 function brokenLedger(cause: unknown): Problem {
   const { message } = faultOf(cause)
   const line = cause instanceof LedgerSyntaxError ? cause.line : null
-  return {
-    severity: 'error',
-    file: LEDGER_FILE,
-    line,
-    field: null,
-    message: `this ledger cannot be read (${message}); it holds the guids that subscribers have, so take it back from version control, or mend that line`,
-    rule: 'ledger/broken',
-  }
+  const what = `this ledger cannot be read (${message}); it holds the guids that subscribers have`
+  return problem('ledger/broken', { file: LEDGER_FILE, line }, withWayOut('ledger/broken', what))
 }
 
 function compare(a: string, b: string): number {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../posts/problem.ts'
+import { problem } from '../../posts/problem.ts'
 import type { Show } from '../show.ts'
 import { LEDGER_FILE, type Ledger, type LedgerFeed } from './ledger.ts'
 
@@ -28,13 +29,7 @@ export function lostFeeds(
     .filter(({ path }) => !there.has(path))
     .map(({ kind, name, path }) => {
       const which = kind === WHOLE ? 'the feed' : `the feed of ${kind} "${name}"`
-      return {
-        severity: 'warning',
-        file: LEDGER_FILE,
-        line: null,
-        field: null,
-        message: `${which} was at ${path}, where there is nothing now, so its subscribers hear no more; write feed: { old_paths: [${path}] }, and they get the show`,
-        rule: 'show/feed-lost',
-      }
+      const message = `${which} was at ${path}, where there is nothing now, so its subscribers hear no more; write feed: { old_paths: [${path}] }, and they get the show`
+      return problem('show/feed-lost', { file: LEDGER_FILE }, message)
     })
 }

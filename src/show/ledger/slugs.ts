@@ -1,8 +1,11 @@
-import { basename, dirname } from 'node:path/posix'
+import { dirname } from 'node:path/posix'
 import type { Post } from '../../posts/post.ts'
 import type { Problem } from '../../posts/problem.ts'
+import { problem, withWayOut } from '../../posts/problem.ts'
 import { toSlug } from '../../posts/slug.ts'
 import type { Ledger } from './ledger.ts'
+import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
+import { NO_TRAITS, traitsOf } from './traits.ts'
 
 /** A post whose page needs an address. */
 type Sluggable = Pick<Post, 'file' | 'slug' | 'language' | 'published' | 'lines'>
@@ -42,30 +45,34 @@ export function assignSlugs(
 }
 
 /**
- * The slugs that pages have already, by post file. A post that was renamed is known by its day
- * together with its title or the name of its recording, where only one entry fits.
+ * The slugs that pages have already, by post file: those of the episodes that the posts are. What is
+ * known of a recording here is only how its post names it.
+ *
+ * @param linkOf The article's address in the blog; null where the blog's rule is not known.
  */
-export function knownSlugs(
-  posts: readonly Pick<Post, 'file' | 'title' | 'published' | 'audio'>[],
-  ledger: Ledger,
+export function knownSlugs<
+  Known extends Pick<Post, 'file' | 'slug' | 'title' | 'published' | 'audio'>,
+>(
+  posts: readonly Known[],
+  { entries }: Ledger,
+  linkOf: (post: Known) => string | null,
 ): ReadonlyMap<string, string> {
-  const files = new Set(posts.map(({ file }) => file))
-  const slugs = new Map(ledger.entries.map(({ file, slug }) => [file, slug]))
-  const moved = ledger.entries.filter(({ file }) => !files.has(file))
-  if (moved.length === 0) return slugs
-  for (const { file, title, published, audio } of posts) {
-    if (slugs.has(file)) continue
-    const day = published.toISOString().slice(0, 10)
-    const fitting = moved.filter(
-      (entry) =>
-        entry.published.startsWith(day) &&
-        (entry.title === title ||
-          audio.some(({ value }) => basename(value) === basename(entry.audio.url))),
-    )
-    const [entry] = fitting
-    if (entry !== undefined && fitting.length === 1) slugs.set(file, entry.slug)
-  }
-  return slugs
+  if (entries.length === 0) return new Map()
+  const own = posts.map((post) => {
+    const { file, title, published, audio } = post
+    const enclosure = audio[0].value
+    const traits = {
+      file,
+      title,
+      published,
+      enclosure,
+      link: linkOf(post),
+      slug: toSlug(post.slug),
+    }
+    return { ...NO_TRAITS, ...traits, file }
+  })
+  const pairs = pairEpisodes(own, entries.map(traitsOf), LEDGER_DATES)
+  return new Map([...pairs].map(([{ file }, { entry }]) => [file, entry.slug]))
 }
 
 function alternatives(post: Sluggable, slug: string, showLanguage: string): readonly string[] {
@@ -88,16 +95,10 @@ function rank(a: Sluggable, b: Sluggable, known: ReadonlyMap<string, string>): n
 }
 
 function taken(post: Sluggable, wanted: string, owner: string, slug: string | undefined): Problem {
-  const end =
+  const place = { file: post.file, line: post.lines.get('slug') ?? null, field: 'slug' }
+  const [rule, end] =
     slug === undefined
-      ? 'so this post is left out; change one of them'
-      : `so this episode's page is /episodes/${slug}/; change one of them if you want another`
-  return {
-    severity: slug === undefined ? 'error' : 'warning',
-    file: post.file,
-    line: post.lines.get('slug') ?? null,
-    field: 'slug',
-    message: `"${wanted}" is taken by ${owner}, ${end}`,
-    rule: 'episode/slug-taken',
-  }
+      ? (['episode/slug-taken', 'this post is left out'] as const)
+      : (['episode/slug-replaced', `this episode's page is /episodes/${slug}/`] as const)
+  return problem(rule, place, withWayOut(rule, `"${wanted}" is taken by ${owner}, so ${end}`))
 }

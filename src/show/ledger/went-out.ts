@@ -1,4 +1,5 @@
 import type { Problem } from '../../posts/problem.ts'
+import { problem, withWayOut } from '../../posts/problem.ts'
 import { quote } from '../../posts/quote.ts'
 import type { Episode } from '../episode.ts'
 import type { Show } from '../show.ts'
@@ -48,34 +49,20 @@ export function doubtfulHours(
 }
 
 function wrongClock(title: string, entry: LedgerEntry | undefined, now: Date): Problem {
-  return {
-    severity: 'warning',
-    file: LEDGER_FILE,
-    line: null,
-    field: null,
-    message: `the clock of this machine says ${now.toISOString()}, but ${quote(title)} of ${entry?.published} went out before; what subscribers have stays, and all else waits for its hour, so set the clock, or correct that date`,
-    rule: 'ledger/clock',
-  }
+  const what = `the clock of this machine says ${now.toISOString()}, but ${quote(title)} of ${entry?.published} went out before; what subscribers have stays, and all else waits for its hour`
+  return problem('ledger/clock', { file: LEDGER_FILE }, withWayOut('ledger/clock', what))
 }
 
 function movedAhead({ file, published }: Episode, line: number | null): Problem {
-  return {
-    severity: 'warning',
-    file,
-    line,
-    field: 'date',
-    message: `${published.toISOString()} is still to come, but subscribers have this episode, so it stays in the feed; give it back its date, or take it out first (draft: true) and let it go with --allow-removal`,
-    rule: 'episode/date-ahead',
-  }
+  const rule = 'episode/date-ahead'
+  const what = `${published.toISOString()} is still to come, but subscribers have this episode, so it stays in the feed`
+  return problem(rule, { file, line, field: 'date' }, withWayOut(rule, what))
 }
 
 /** The part of the episodes that subscribers have which may leave the feed without a word. */
 const A_FEW = 1 / 10
 /** How many of those that would leave are named. */
 const NAMED = 3
-
-/** How the rule is called by which builds are refused. */
-const REMOVAL = 'show/removal'
 
 /**
  * What subscribers would lose when a show goes out: nothing, or a problem where that is more than a
@@ -97,18 +84,13 @@ export function removalOf(
   const more = leaving.length > NAMED ? ', …' : ''
   const what = `${leaving.length} of ${out.length} published episodes ${allowed ? 'leave' : 'would leave'} the feed: ${named.join(', ')}${more}`
   return [
-    {
-      severity: allowed ? 'warning' : 'error',
-      file: LEDGER_FILE,
-      line: null,
-      field: null,
-      message: allowed ? what : `${what}; put them back, or let them go with --allow-removal`,
-      rule: REMOVAL,
-    },
+    allowed
+      ? problem('show/removal-allowed', { file: LEDGER_FILE }, what)
+      : problem('show/removal', { file: LEDGER_FILE }, withWayOut('show/removal', what)),
   ]
 }
 
 /** Whether a show must not take the place of the last one: subscribers would lose too much of it. */
 export function isWithheld(problems: readonly Problem[]): boolean {
-  return problems.some(({ rule, severity }) => rule === REMOVAL && severity === 'error')
+  return problems.some(({ rule }) => rule === 'show/removal')
 }

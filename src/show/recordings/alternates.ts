@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import type { Audio } from '../../audio/audio.ts'
 import { hashFile } from '../../jobs/hash-file.ts'
 import type { AudioReference, Post } from '../../posts/post.ts'
+import { withWayOut } from '../../posts/problem.ts'
 import type { Stated } from '../episode.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { FileFacts } from '../../base/disk.ts'
@@ -42,7 +43,7 @@ export async function findAlternates(
   for (const reference of post.audio.filter(({ field }) => post.lines.has(field))) {
     const recording = await findRecording(reference, place).catch((cause: unknown) => {
       if (cause instanceof ContentError) {
-        report('warning', reference.field, 'recording/missing', cause.message)
+        report(reference.field, 'recording/copy-missing', cause.message)
       }
       return ignoreRange(cause)
     })
@@ -114,7 +115,7 @@ function fits(
   const more = stated.seconds - seconds
   if (Math.abs(more) <= TOLERANCE) return true
   const found = `"${value}" is ${Math.abs(more).toFixed(1)} s ${more > 0 ? 'longer' : 'shorter'} than the recording of this post`
-  const message = `${found}, so it is not offered as another form of it; check whether the right file was named`
-  report('warning', field, 'episode/alternate', message)
+  const what = `${found}, so it is not offered as another form of it`
+  report(field, 'episode/alternate', withWayOut('episode/alternate', what))
   return false
 }

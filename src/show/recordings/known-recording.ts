@@ -6,6 +6,7 @@ import { measureFile } from '../../jobs/measure-file.ts'
 import { measureUrl } from '../../jobs/measure-url.ts'
 import type { Ask } from '../../jobs/worklist.ts'
 import type { AudioReference, Post } from '../../posts/post.ts'
+import { withWayOut } from '../../posts/problem.ts'
 import type { Stated } from '../episode.ts'
 import type { FileFacts } from '../../base/disk.ts'
 import type { FoundRecording, Report } from '../found-post.ts'
@@ -51,14 +52,14 @@ export function knownRecording(
 ): KnownRecording {
   if (file === null) return knownElsewhere(post, reference, url ?? '', around, report)
   if (facts === null) {
-    report('error', reference.field, 'recording/missing', `"${reference.value}" has vanished`)
+    report(reference.field, 'recording/missing', `"${reference.value}" has vanished`)
     return UNKNOWN
   }
   const { measured, settlesAt, isPending, refusal } = knownHere(file, facts, around)
-  if (refusal !== null) report('error', reference.field, 'recording/unreadable', refusal)
+  if (refusal !== null) report(reference.field, 'recording/unreadable', refusal)
   if (measured === null) return { ...UNKNOWN, settlesAt, isPending }
   for (const warning of measured.warnings) {
-    report('warning', reference.field, 'recording/odd', warning)
+    report(reference.field, 'recording/odd', warning)
   }
   return { stated: statedOf(measured), tags: measured.tags, settlesAt, isPending }
 }
@@ -108,14 +109,13 @@ function knownElsewhere(
   if (failure !== null) {
     const end = isKnown ? 'what was measured before stands' : 'so it is not measured'
     const message = `"${withoutUserIn(reference.value)}": ${failure.message}; ${end}`
-    report('warning', reference.field, 'recording/unreachable', message)
+    report(reference.field, 'recording/unreachable', message)
   }
   if (result === null) {
     const stated = remembered ?? declared(post, reference, url, report)
     return { ...UNKNOWN, stated }
   }
-  for (const warning of result.warnings)
-    report('warning', reference.field, 'recording/odd', warning)
+  for (const warning of result.warnings) report(reference.field, 'recording/odd', warning)
   return { ...UNKNOWN, stated: statedOf(result), tags: result.tags }
 }
 
@@ -150,7 +150,6 @@ function declared(post: Post, reference: AudioReference, url: string, report: Re
   const byName = audioTypeOf(url)
   if (byName === null && type === null) {
     report(
-      'warning',
       field,
       'recording/type',
       `"${value}" has no ending such as .mp3 that says what it is, so audio/mpeg is assumed; Apple goes by the ending`,
@@ -158,14 +157,15 @@ function declared(post: Post, reference: AudioReference, url: string, report: Re
   }
   if (bytes === null) {
     report(
-      'warning',
       field,
       'recording/unmeasured',
-      `the size of "${value}" is not known, so this episode waits outside the feed; map the folder that holds it (audio.folders), or declare its bytes (length: …)`,
+      withWayOut(
+        'recording/unmeasured',
+        `the size of "${value}" is not known, so this episode waits outside the feed`,
+      ),
     )
   } else {
     report(
-      'advice',
       field,
       'recording/declared',
       `"${value}" was not measured: ${declaredNumbers(bytes, seconds)} the post declares`,

@@ -2,6 +2,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import type { AudioReference } from '../../posts/post.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
+import { withWayOut } from '../../posts/problem.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { nearest } from '../../settings/suggest.ts'
 
@@ -68,7 +69,7 @@ async function findByUrl(
   const missed =
     first === undefined
       ? null
-      : `no file ${first} behind "${url}"; add the recording, or correct the name`
+      : withWayOut('recording/copy-missing', `no file ${first} behind "${url}"`)
   const warning = refused[0]?.message ?? missed
   return { url, file: null, warning }
 }

@@ -86,8 +86,7 @@ export function chaptersOf(
     const difference = differenceOf(winner, other)
     if (difference === null) continue
     const message = `${winner.name} and ${other.name} have different chapters (${difference}); those of ${winner.name} go out, so make the others agree or remove them`
-    const rule = 'episode/chapters-differ'
-    tell({ severity: 'advice', file: null, line: null, message, rule })
+    tell({ file: null, line: null, message, rule: 'episode/chapters-differ' })
   }
   const { seconds } = around
   const list = tidyChapters(winner.chapters, { seconds, title: post.title }, (message) =>
@@ -135,8 +134,7 @@ function fileSource(
 
 /** Tells of a file, or of the post. */
 function teller(file: string | null, tell: Tell): Source['tell'] {
-  return (line, message) =>
-    tell({ severity: 'warning', file, line, message, rule: 'episode/chapters' })
+  return (line, message) => tell({ file, line, message, rule: 'episode/chapters' })
 }
 
 /** Where two lists differ that are both seen; null where they agree, titles aside. */

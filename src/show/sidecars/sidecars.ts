@@ -90,7 +90,7 @@ export async function findBeside(address: string, place: SidecarPlace): Promise<
 }
 
 /** What is wrong with something beside a post. */
-export interface SidecarFault extends Pick<Problem, 'severity' | 'message' | 'rule'> {
+export interface SidecarFault extends Pick<Problem, 'message' | 'rule'> {
   /** Its own file, from the content folder with `/`; null where the post itself is to be mended. */
   readonly file: string | null
   readonly line: number | null

@@ -100,7 +100,7 @@ export function checkTranscripts(
   })
 }
 
-const FAULT = { severity: 'warning', rule: 'episode/transcript' } as const
+const FAULT = { rule: 'episode/transcript' } as const
 
 async function namedTranscript(
   { value, type, language, rel }: TranscriptReference,

@@ -1,4 +1,8 @@
-import type { Source } from './rule.ts'
+/** Why a rule is one: where it stands, and what it says there in few words. */
+export interface Source {
+  readonly url: string
+  readonly words: string
+}
 
 /** Makes sources of one document; each rule says what of it matters. */
 function document(url: string): (words: string) => Source {

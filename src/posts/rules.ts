@@ -1,11 +1,24 @@
-import type { Rule } from './rule.ts'
 import * as from from './sources.ts'
+import type { Source } from './sources.ts'
+
+/** How bad breaking a rule is: an `error` keeps its post out, a `warning` and `advice` do not. */
+export type Severity = 'error' | 'warning' | 'advice'
+
+/** One rule of the trade, as the author reads of it. */
+export interface Rule {
+  readonly severity: Severity
+  /** What is wrong where it is broken, in a few words. */
+  readonly says: string
+  readonly source: Source
+  /** What the author does about it; goes behind a sentence too, see `withWayOut`. */
+  readonly wayOut: string
+}
 
 /**
- * Rules that are told by who reads the content, with their line; here they get their source and
- * their way out. One line a rule: a new one in `src` wants its entry here.
+ * Every rule that is told by who reads the content, by its id: the room it belongs to and its name,
+ * in kebab case. Those that look for themselves whether they are broken stand in `src/check`.
  */
-export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
+export const RULES = {
   'content/empty': {
     severity: 'warning',
     says: 'there is no post in the folder',
@@ -39,9 +52,15 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
   },
   'post/encoding': {
     severity: 'error',
-    says: 'a post is not UTF-8, or letters were lost before it was',
+    says: 'a post is UTF-16',
+    source: from.UNICODE('UTF-8 needs no mark that tells the order of its bytes'),
+    wayOut: 'save it as UTF-8',
+  },
+  'post/lost-letters': {
+    severity: 'warning',
+    says: 'letters of a post were lost before it was UTF-8, or since it is not',
     source: from.UNICODE('a letter that could not be read is written U+FFFD'),
-    wayOut: 'save the file as UTF-8 and write lost letters anew',
+    wayOut: 'save it as UTF-8, and write that anew which stays lost',
   },
   'post/front-matter': {
     severity: 'error',
@@ -65,17 +84,29 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     severity: 'warning',
     says: 'a post has no title',
     source: from.APPLE('every episode has a title'),
-    wayOut: 'write title: … in the front matter',
+    wayOut: 'write title: …',
   },
   'post/date': {
     severity: 'error',
-    says: 'a date is missing, cannot be read, or contradicts the file name',
+    says: 'a post has no date, or none that can be read',
     source: from.RSS('pubDate says when the item was published'),
-    wayOut: 'write date: 2025-01-29, and let the file name agree',
+    wayOut: 'write date: 2025-01-29 in the front matter, or put the day before the file name',
+  },
+  'post/date-doubtful': {
+    severity: 'warning',
+    says: 'a date cannot be read, contradicts the file name, or is an hour that clocks skip, so another is used',
+    source: from.RSS('pubDate says when the item was published'),
+    wayOut: 'correct the date, and let the file name agree',
   },
   'post/audio': {
     severity: 'error',
-    says: 'what a post names is no recording',
+    says: 'all that a post names as its recording is a page',
+    source: from.RSS('an enclosure has an address'),
+    wayOut: 'name the audio file itself',
+  },
+  'post/audio-doubtful': {
+    severity: 'warning',
+    says: 'what a post names does not look like a recording, or not like its address',
     source: from.RSS('an enclosure has an address'),
     wayOut: 'name a file or a URL of the recording',
   },
@@ -276,7 +307,7 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     severity: 'warning',
     says: 'a folder with recordings is not there',
     source: from.SETTINGS_GUIDE('audio.folders starts at the content folder'),
-    wayOut: 'correct the path',
+    wayOut: 'correct the path (it starts at the content folder)',
   },
   'settings/second': {
     severity: 'warning',
@@ -306,7 +337,7 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     severity: 'error',
     says: 'the ledger cannot be read',
     source: from.GUIDS_GUIDE('it holds the guids that subscribers have'),
-    wayOut: 'take it back from version control',
+    wayOut: 'take it back from version control, or mend the line that is named',
   },
   'ledger/vanished': {
     severity: 'warning',
@@ -324,13 +355,19 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     severity: 'error',
     says: 'more than a tenth of the published episodes would leave the feed',
     source: from.APPLE('what is not in the feed is not listed'),
-    wayOut: 'put them back, or confirm once with build --allow-removal and commit the ledger',
+    wayOut: 'put them back, or let them go with --allow-removal',
+  },
+  'show/removal-allowed': {
+    severity: 'warning',
+    says: 'more than a tenth of the published episodes leaves the feed, as was allowed',
+    source: from.APPLE('what is not in the feed is not listed'),
+    wayOut: 'commit the ledger, or put them back',
   },
   'show/vanished': {
     severity: 'error',
     says: 'the folder or its settings went away while the show was on air',
     source: from.SETTINGS_GUIDE('the last good show stays on air'),
-    wayOut: 'put them back',
+    wayOut: 'put it back, or start again to go on without it',
   },
   'show/feed-lost': {
     severity: 'warning',
@@ -384,13 +421,19 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     severity: 'advice',
     says: 'a drawn cover lacks letters that no font here has',
     source: from.SETTINGS_GUIDE('covers are drawn where there is no picture'),
-    wayOut: 'name a picture of your own',
+    wayOut: 'name a picture (image: …)',
   },
   'recording/missing': {
     severity: 'error',
     says: 'a recording is not where the post says',
     source: from.RSS('an enclosure has an address'),
     wayOut: 'put the file there, or correct the name',
+  },
+  'recording/copy-missing': {
+    severity: 'warning',
+    says: 'the folder of recordings that are published elsewhere does not hold this one',
+    source: from.SETTINGS_GUIDE('audio.folders says where recordings are measured'),
+    wayOut: 'add the recording, or correct the name',
   },
   'recording/unreadable': {
     severity: 'error',
@@ -420,7 +463,8 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     severity: 'warning',
     says: 'the size of a recording is not known',
     source: from.PSP('length is required, in bytes'),
-    wayOut: 'map the folder that holds it (audio.folders), or go online once',
+    wayOut:
+      'map the folder that holds it (audio.folders), go online once, or declare its bytes (length: …)',
   },
   'recording/declared': {
     severity: 'advice',
@@ -450,13 +494,20 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     severity: 'warning',
     says: 'an episode that is out has got a date that is still to come',
     source: from.RSS('pubDate says when the item was published'),
-    wayOut: 'give it back its date',
+    wayOut:
+      'give it back its date, or take it out first (draft: true) and let it go with --allow-removal',
   },
   'episode/slug-taken': {
     severity: 'error',
-    says: 'two posts have one slug',
+    says: 'two posts have one slug, and one of them has no other',
     source: from.POSTS_GUIDE('an address leads to one page'),
     wayOut: 'change one of them',
+  },
+  'episode/slug-replaced': {
+    severity: 'warning',
+    says: 'two posts have one slug, so one has got another',
+    source: from.POSTS_GUIDE('an address leads to one page'),
+    wayOut: 'change one of them if you want another',
   },
   'episode/chapters': {
     severity: 'warning',
@@ -498,12 +549,20 @@ export const REPORTED_RULES: Readonly<Record<string, Rule>> = {
     severity: 'warning',
     says: 'an episode of a serial has no number',
     source: from.PODCASTING('itunes:episode orders a serial'),
-    wayOut: 'write episode: 12',
+    wayOut: 'write episode: 1, or another whole number',
   },
   'site/path': {
-    severity: 'error',
+    severity: 'warning',
     says: 'two things want one address of the site',
     source: from.HTTP('an address names one resource'),
     wayOut: 'give one of them another name',
   },
-}
+  'site/folder': {
+    severity: 'error',
+    says: 'an address of the site is both a file and a folder',
+    source: from.HTTP('an address names one resource'),
+    wayOut: 'give one of them another name',
+  },
+} as const satisfies Readonly<Record<string, Rule>>
+
+export type RuleId = keyof typeof RULES

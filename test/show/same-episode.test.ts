@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { FEED_DATES, LEDGER_DATES, pairEpisodes } from '../../src/show/ledger/same-episode.ts'
+import { NO_TRAITS, type Traits } from '../../src/show/ledger/traits.ts'
+
+const DAY = 24 * 60 * 60 * 1000
+const FIRST = Date.UTC(2025, 0, 1, 8)
+
+/** Episodes of a show that comes out every day, of which only the day is new. */
+function daily(count: number, changes: (index: number) => Partial<Traits>): readonly Traits[] {
+  return Array.from({ length: count }, (_, index) => ({
+    ...NO_TRAITS,
+    title: 'News',
+    slug: 'news',
+    enclosure: `https://cdn.example/${index}/news.mp3`,
+    published: new Date(FIRST + index * DAY),
+    ...changes(index),
+  }))
+}
+
+/** The places of pairs on either side. */
+function placesOf(
+  ours: readonly Traits[],
+  theirs: readonly Traits[],
+  dates = LEDGER_DATES,
+): readonly (readonly number[])[] {
+  return [...pairEpisodes(ours, theirs, dates)].map(([own, their]) => [
+    ours.indexOf(own),
+    theirs.indexOf(their),
+  ])
+}
+
+describe('pairEpisodes', () => {
+  test('pairs a daily show by its days, however alike its episodes are', () => {
+    const moved = daily(5, (index) => ({ file: `new/${index}.md` }))
+    const known = daily(5, (index) => ({ file: `old/${index}.md` }))
+    expect(placesOf(moved, known)).toEqual([0, 1, 2, 3, 4].map((place) => [place, place]))
+    const tomorrow = daily(6, () => ({})).slice(5)
+    expect(placesOf(tomorrow, known.slice(4))).toEqual([])
+  })
+
+  test('takes a surer sign before a weaker one', () => {
+    const published = new Date(FIRST)
+    const ours = [{ ...NO_TRAITS, link: 'https://a.example/x/', title: 'Tides', published }]
+    const theirs = [
+      { ...NO_TRAITS, title: 'Tides', published },
+      { ...NO_TRAITS, link: 'http://www.a.example/x', title: 'Ebb', published },
+    ]
+    expect(placesOf(ours, theirs)).toEqual([[0, 1]])
+  })
+
+  test.each([
+    { name: 'tides.mp3', others: 0, pairs: [[0, 0]] },
+    { name: 'audio.mp3', others: 1, pairs: [] },
+  ])('goes by the name $name of a recording and its day, if $others others have it', (given) => {
+    const at = (host: string, day: number): Traits => ({
+      ...NO_TRAITS,
+      enclosure: `https://${host}.example/${given.name}`,
+      published: new Date(FIRST + day * DAY),
+    })
+    const others = Array.from({ length: given.others }, (_, index) => at('c', 9 + index))
+    expect(placesOf([at('a', 0), ...others], [at('b', 0)])).toEqual(given.pairs)
+  })
+
+  test.each([
+    { days: 1, dates: FEED_DATES, pairs: [[0, 0]] },
+    { days: 40, dates: FEED_DATES, pairs: [[0, 0]] },
+    { days: 50, dates: FEED_DATES, pairs: [] },
+    { days: 1, dates: LEDGER_DATES, pairs: [] },
+  ])('believes a title alone over $days days only in feeds: $pairs', ({ days, dates, pairs }) => {
+    const [first, last] = [0, days].map((day) => ({
+      ...NO_TRAITS,
+      title: 'Tides',
+      published: new Date(FIRST + day * DAY),
+    }))
+    expect(placesOf([first ?? NO_TRAITS], [last ?? NO_TRAITS], dates)).toEqual(pairs)
+  })
+
+  test.each([
+    { what: 'that differ', of: (index: number) => ({ title: `News ${index}` }) },
+    { what: 'that are all alike', of: () => ({ enclosure: 'https://cdn.example/news.mp3' }) },
+    { what: 'without dates', of: () => ({ published: null }) },
+  ])('pairs 10000 episodes $what in no time', ({ of }) => {
+    const start = performance.now()
+    for (const dates of [FEED_DATES, LEDGER_DATES]) {
+      pairEpisodes(daily(10_000, of), daily(10_000, of), dates)
+    }
+    // Each with each other would be 100 million looks a sign.
+    expect(performance.now() - start).toBeLessThan(10_000)
+  })
+})
