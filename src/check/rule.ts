@@ -1,4 +1,4 @@
-import { withoutUserIn } from '../audio/http/user-info.ts'
+import { withoutUserIn } from '../net/user-info.ts'
 import type { Problem } from '../posts/problem.ts'
 
 /** Why a rule is one: where it stands, and what it says there in few words. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { createHosts } from '../audio/http/hosts.ts'
+import { createHosts } from '../net/hosts.ts'
 import type { Job } from '../jobs/job.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
 import { createRunner, type RunOptions } from '../jobs/runner.ts'

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { parseContentRange, parseUnsatisfiedRange } from '../../src/audio/http/content-range.ts'
-import { Missing, Pages } from '../../src/audio/http/pages.ts'
-import { parseRetryAfter } from '../../src/audio/http/retry-after.ts'
-import { difference, ifRange, isSame, type Version } from '../../src/audio/http/version.ts'
+import { parseContentRange, parseUnsatisfiedRange } from '../../src/net/content-range.ts'
+import { parseRetryAfter } from '../../src/net/retry-after.ts'
+import { difference, ifRange, isSame, type Version } from '../../src/net/version.ts'
 
 describe('parseContentRange', () => {
   test.each([
@@ -90,35 +89,5 @@ describe('Versions', () => {
   test('ask for parts of themselves by strong entity tags only', () => {
     expect(ifRange({ ...NONE, etag: '"1"' })).toEqual({ 'If-Range': '"1"' })
     expect(ifRange({ ...NONE, etag: 'W/"1"', modified: 'Mon' })).toEqual({})
-  })
-})
-
-describe('Pages', () => {
-  const pages = new Pages()
-  pages.add(10, Buffer.from('klmno'))
-  pages.add(0, Buffer.from('abcde'))
-  pages.add(5, Buffer.from('fgh'))
-
-  test.each([
-    [0, 5, 'abcde'],
-    [3, 4, 'defg'],
-    [11, 2, 'lm'],
-    [99, 0, ''],
-  ])('give the bytes from %i, %i of them', (position, length, text) => {
-    expect(pages.read(position, length).toString()).toBe(text)
-  })
-
-  test.each([
-    [0, 12, 8, 2],
-    [9, 9, 9, 1],
-    [12, 9, 15, 6],
-    [50, 5, 50, 5],
-  ])('tell the first gap from %i, in %i bytes', (position, length, gap, bytes) => {
-    const error = new Missing(gap, bytes)
-    expect(() => pages.read(position, length)).toThrow(error)
-  })
-
-  test('know how much they have from the start', () => {
-    expect([8, 9, 15].map((bytes) => pages.hasFirst(bytes))).toEqual([true, false, false])
   })
 })

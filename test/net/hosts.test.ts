@@ -1,18 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createHosts } from '../../src/audio/http/hosts.ts'
-import { Places } from '../../src/audio/http/places.ts'
-import { Scans } from '../../src/audio/http/scans.ts'
-import { plainOr, status } from './support/answers.ts'
+import { createHosts } from '../../src/net/hosts.ts'
+import { Places } from '../../src/net/places.ts'
+import { plainOr, status } from '../audio/support/answers.ts'
 import {
   giveRecording,
   probe,
   startServer,
   type Answer,
   type Server,
-} from './support/recording-server.ts'
-import { variableFrames, framesSeconds, PLAIN } from './corpus/mpeg-frames.ts'
-import { TALK } from './support/talk.ts'
+} from '../audio/support/recording-server.ts'
+import { variableFrames, framesSeconds, PLAIN } from '../audio/corpus/mpeg-frames.ts'
+import { TALK } from '../audio/support/talk.ts'
 
 const servers: Server[] = []
 afterEach(async () => {
@@ -83,26 +82,6 @@ describe('Places', () => {
     await expect(waiting).rejects.toThrow('enough')
     first.leave()
     expect(await places.enter('a', false)).toMatchObject({ host: 'a' })
-  })
-})
-
-describe('Scans', () => {
-  test('happen once under one key, and each time without', async () => {
-    const scans = new Scans<number>()
-    let count = 0
-    const work = async (): Promise<number> => ++count
-    expect(await Promise.all([scans.once('a', work), scans.once('a', work)])).toEqual([1, 1])
-    expect(await scans.once('a', work)).toBe(1)
-    expect(await scans.once(null, work)).toBe(2)
-    expect(await scans.once(null, work)).toBe(3)
-  })
-
-  test('that fail are done again by those who waited', async () => {
-    const scans = new Scans<string>()
-    const failing = scans.once('a', () => Promise.reject(new Error('broken')))
-    const waiting = scans.once('a', () => Promise.resolve('whole'))
-    await expect(failing).rejects.toThrow('broken')
-    expect(await waiting).toBe('whole')
   })
 })
 

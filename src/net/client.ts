@@ -19,9 +19,10 @@ const USER_AGENT = 'SidecastBot (measures the recordings of a podcast)'
 
 /** Statuses after which it is worth asking once more. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
+
 /**
- * Fetches one recording: follows redirects once and keeps the final address, takes its turn, asks
- * once more after passing trouble, and adds up the cost.
+ * Fetches one thing, e.g. a recording: follows redirects once and keeps the final address, takes its
+ * turn, asks once more after passing trouble, and adds up the cost.
  */
 export class Client {
   readonly cost: Cost
@@ -54,7 +55,7 @@ export class Client {
     this.#reach = reach
   }
 
-  /** Where the recording is in the end, as far as is known. */
+  /** Where it is in the end, as far as is known. */
   get address(): URL {
     return this.#address
   }
@@ -65,10 +66,10 @@ export class Client {
   }
 
   /**
-   * Asks for the recording.
+   * Asks for it.
    *
    * @param whole Whether all of it is to be read, for which a host has one place only.
-   * @throws {Unfetchable} If the answer is not the recording, or the head of a part of it.
+   * @throws {Unfetchable} If the answer is neither it nor the head of a part of it.
    */
   async get(headers: Headers, whole = false): Promise<Answer> {
     const passed = [this.#address]
@@ -121,7 +122,7 @@ export class Client {
     }
     return this.#askOnce(headers, whole).catch((cause: unknown) => {
       if (!(cause instanceof Dropped)) throw cause
-      throw new Unreachable(cause.message, cause.refusal, { cause })
+      throw new Unreachable(cause.message, { cause })
     })
   }
 

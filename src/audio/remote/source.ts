@@ -1,6 +1,6 @@
 import type { Read } from '../content.ts'
 import { Missing, type Page } from './pages.ts'
-import type { Version } from './version.ts'
+import type { Version } from '../../net/version.ts'
 
 /** A remote recording of which some parts are here, and others can be had. */
 export interface Source {

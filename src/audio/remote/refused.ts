@@ -1,31 +1,19 @@
+import { Unfetchable } from '../../net/unfetchable.ts'
 import type { Refusal } from '../probe-error.ts'
 
-/**
- * Why a recording cannot be fetched. The message goes on behind its address: what is wrong, and the
- * way out.
- */
-export class Unfetchable extends Error {
-  override readonly name: string = 'Unfetchable'
+/** What was fetched is not a recording that can be measured. */
+export class Refused extends Unfetchable {
+  override readonly name: string = 'Refused'
   readonly refusal: Refusal
 
-  constructor(message: string, refusal: Refusal = 'unreadable', options?: ErrorOptions) {
+  constructor(message: string, refusal: Refusal, options?: ErrorOptions) {
     super(message, options)
     this.refusal = refusal
   }
 }
 
-/** Its host cannot be reached, or does not answer. */
-export class Unreachable extends Unfetchable {
-  override readonly name: string = 'Unreachable'
-}
-
-/** The connection ended before the answer did: worth a second try. */
-export class Dropped extends Unreachable {
-  override readonly name = 'Dropped'
-}
-
 /** The recording is not what it was one request before: worth a fresh start. */
-export class Changed extends Unfetchable {
+export class Changed extends Refused {
   override readonly name = 'Changed'
 
   constructor(what: string) {

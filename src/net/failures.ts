@@ -40,16 +40,16 @@ export function describeFailure(error: unknown, url: URL): Unfetchable {
   const cause = { cause: error }
   if (DROPS.has(code)) {
     const message = `cannot be read, for ${url.host} closed the connection too early; try again later`
-    return new Dropped(message, 'unreadable', cause)
+    return new Dropped(message, cause)
   }
   if (code.startsWith('HPE_')) {
     const message = `cannot be read, for ${url.host} does not answer in HTTP (${code}); correct the address`
-    return new Unreachable(message, 'unreadable', cause)
+    return new Unreachable(message, cause)
   }
   const known = FAILURES[code]?.replace('HOST', url.host)
   const message =
     known ?? `cannot be reached (${String(error)}); check the network or try again later`
-  return new Unreachable(message, 'unreadable', cause)
+  return new Unreachable(message, cause)
 }
 
 /** How an address came to be asked for. */
@@ -94,7 +94,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
 }
 
 /**
- * Makes a sentence of a status that is not the recording.
+ * Makes a sentence of a status that does not bring what was asked for.
  *
  * @param retryAfter Milliseconds after which the host wants to be asked again; null if it does not say.
  */

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Network } from '../../src/audio/http/addresses.ts'
-import { redirectTarget, redirectWarnings } from '../../src/audio/http/redirects.ts'
-import { status } from './support/answers.ts'
-import { probe, startServer, type Answer, type Server } from './support/recording-server.ts'
-import { CIRCLE, redirects, TRACKED } from './support/redirects.ts'
-import { TALK_SECONDS } from './support/talk.ts'
+import type { Network } from '../../src/net/addresses.ts'
+import { redirectTarget, redirectWarnings } from '../../src/net/redirects.ts'
+import { status } from '../audio/support/answers.ts'
+import { probe, startServer, type Answer, type Server } from '../audio/support/recording-server.ts'
+import { CIRCLE, redirects, TRACKED } from '../audio/support/redirects.ts'
+import { TALK_SECONDS } from '../audio/support/talk.ts'
 
 const servers: Server[] = []
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** What tells one state of a remote recording from another. */
+/** What tells one state of a remote file from another. */
 export interface Version {
   /** As the server writes it, weak ones with their `W/`. */
   readonly etag: string | null
@@ -29,7 +29,7 @@ export function difference(one: Version, other: Version): string | null {
   return `its date from ${one.modified} to ${other.modified}`
 }
 
-/** Whether both are surely of the same recording: nothing differs, and something says so. */
+/** Whether both are surely of the same file: nothing differs, and something says so. */
 export function isSame(one: Version, other: Version): boolean {
   const isMarked =
     (one.etag !== null && other.etag !== null) ||
@@ -37,7 +37,7 @@ export function isSame(one: Version, other: Version): boolean {
   return isMarked && difference(one, other) === null
 }
 
-/** The headers that ask for a recording only if it is not this one any more. */
+/** The headers that ask for a file only if it is not this one any more. */
 export function conditionalHeaders({ etag, modified }: Version): Readonly<Record<string, string>> {
   return {
     ...(etag === null ? {} : { 'If-None-Match': etag }),

@@ -1,11 +1,16 @@
-import type { Answer } from './answer.ts'
-import type { Client } from './client.ts'
-import { parseContentRange, parseUnsatisfiedRange, type ContentRange } from './content-range.ts'
+import type { Answer } from '../../net/answer.ts'
+import type { Client } from '../../net/client.ts'
+import {
+  parseContentRange,
+  parseUnsatisfiedRange,
+  type ContentRange,
+} from '../../net/content-range.ts'
 import { Pages, type Page } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
 import { twice } from './twice.ts'
-import { Changed, Dropped, Untrustworthy } from './unfetchable.ts'
-import { difference, ifRange, readVersion, type Version } from './version.ts'
+import { Dropped } from '../../net/unfetchable.ts'
+import { Changed, Untrustworthy } from './refused.ts'
+import { difference, ifRange, readVersion, type Version } from '../../net/version.ts'
 
 /** Bytes that are asked for at least: a request costs as much as some ten thousand of them. */
 const LEAST_LOAD = 12 * 1024

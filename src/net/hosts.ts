@@ -1,9 +1,7 @@
 import { networkOf } from './addresses.ts'
 import { createConnections, type ConnectionOptions, type Connections } from './connections.ts'
-import type { Whole } from './measure.ts'
 import { Manners } from './manners.ts'
 import { Places } from './places.ts'
-import { Scans } from './scans.ts'
 
 /** What is left out of the connections is that of the internet. */
 export interface HostsOptions extends Partial<ConnectionOptions> {
@@ -13,12 +11,11 @@ export interface HostsOptions extends Partial<ConnectionOptions> {
   readonly total?: number
 }
 
-/** All that recordings which are fetched in one run share: connections, turns, manners, results. */
+/** All that whatever is fetched in one run shares: connections, turns, manners. */
 export interface Hosts {
   readonly places: Places
   readonly manners: Manners
   readonly connections: Connections
-  readonly scans: Scans<Whole>
   /** Closes the connections that are kept open; new ones may be opened later. */
   readonly close: () => void
 }
@@ -34,7 +31,6 @@ export function createHosts(options: HostsOptions = {}): Hosts {
     places: new Places(perHost, total),
     manners: new Manners(),
     connections,
-    scans: new Scans(),
     close: connections.close,
   }
 }

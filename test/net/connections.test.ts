@@ -2,9 +2,9 @@ import { createServer } from 'node:https'
 import { networkInterfaces } from 'node:os'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { createSelfSigned } from './support/certificate.ts'
-import { giveRecording, probe, startServer } from './support/recording-server.ts'
-import { TALK } from './support/talk.ts'
+import { createSelfSigned } from '../audio/support/certificate.ts'
+import { giveRecording, probe, startServer } from '../audio/support/recording-server.ts'
+import { TALK } from '../audio/support/talk.ts'
 
 describe('probeUrl', () => {
   const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>

@@ -1,7 +1,7 @@
 import type { Limits } from './limits.ts'
 import { Unfetchable, Unreachable } from './unfetchable.ts'
 
-/** What one recording has cost so far, and what it may cost still. */
+/** What one thing, e.g. a recording, has cost so far, and what it may cost still. */
 export class Cost {
   readonly limits: Limits
   /** HTTP requests, those that were redirected included. */

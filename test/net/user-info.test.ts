@@ -1,12 +1,17 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { fetchFile } from '../../src/audio/fetch-file.ts'
-import { TRUSTED } from '../../src/audio/http/reach.ts'
-import { withoutUser, withoutUserIn } from '../../src/audio/http/user-info.ts'
-import { status } from './support/answers.ts'
-import { giveRecording, probe, startServer, type Answer } from './support/recording-server.ts'
-import type { Server } from './support/recording-server.ts'
-import { redirects } from './support/redirects.ts'
-import { TALK } from './support/talk.ts'
+import { fetchFile } from '../../src/net/fetch-file.ts'
+import { TRUSTED } from '../../src/net/reach.ts'
+import { withoutUser, withoutUserIn } from '../../src/net/user-info.ts'
+import { status } from '../audio/support/answers.ts'
+import {
+  giveRecording,
+  probe,
+  startServer,
+  type Answer,
+} from '../audio/support/recording-server.ts'
+import type { Server } from '../audio/support/recording-server.ts'
+import { redirects } from '../audio/support/redirects.ts'
+import { TALK } from '../audio/support/talk.ts'
 
 const servers: Server[] = []
 afterEach(async () => {
@@ -91,7 +96,7 @@ describe('User name and password', () => {
         if (reach !== undefined && url.includes('10.0.0.1')) continue
         const options = reach === undefined ? {} : { reach }
         const told = await fetchFile(url, { known: null, most: 10, ...options }).catch(String)
-        expect(told).toMatch(/^ProbeError/)
+        expect(told).toMatch(/^(Probe|Fetch)Error/)
         expect(told).not.toMatch(/ann|secret/)
       }
     }

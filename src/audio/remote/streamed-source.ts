@@ -1,8 +1,8 @@
-import type { Answer } from './answer.ts'
-import type { Client } from './client.ts'
+import type { Answer } from '../../net/answer.ts'
+import type { Client } from '../../net/client.ts'
 import { Pages, type Page } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
-import { readVersion, type Version } from './version.ts'
+import { readVersion, type Version } from '../../net/version.ts'
 
 /** Bytes that are kept in memory: enough for tags with artwork. */
 const KEPT_BYTES = 4 * 1024 * 1024

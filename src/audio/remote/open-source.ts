@@ -1,12 +1,12 @@
-import { describeStatus } from './failures.ts'
-import { parseUnsatisfiedRange } from './content-range.ts'
+import { describeStatus } from '../../net/failures.ts'
+import { parseUnsatisfiedRange } from '../../net/content-range.ts'
 import { FIRST_BYTES } from '../mpeg/confirm.ts'
-import type { Client } from './client.ts'
+import type { Client } from '../../net/client.ts'
 import { RangedSource } from './ranged-source.ts'
 import type { Source } from './source.ts'
 import { StreamedSource } from './streamed-source.ts'
 import { twice } from './twice.ts'
-import { Unfetchable, Untrustworthy } from './unfetchable.ts'
+import { Refused, Untrustworthy } from './refused.ts'
 
 /**
  * Asks for the first part of a recording. A server that sends all of it instead is taken at its word.
@@ -36,8 +36,8 @@ export async function openWhole(client: Client): Promise<Source> {
   throw describeStatus(answer.status, null)
 }
 
-export function emptyRecording(): Unfetchable {
-  return new Unfetchable(
+export function emptyRecording(): Refused {
+  return new Refused(
     'is empty (0 bytes); upload the recording again, or wait until it is copied',
     'silent',
   )

@@ -12,14 +12,16 @@ import {
 } from '../recognise.ts'
 import { SNIFFED_BYTES, type Format } from '../sniff.ts'
 import { HEADROOM } from '../window.ts'
-import type { Client } from './client.ts'
+import type { Client } from '../../net/client.ts'
+import type { Hosts } from '../../net/hosts.ts'
 import { fetchChapters, fetchTagChapters } from './fetch-chapters.ts'
 import { measureAtAGlance } from './glance.ts'
 import { loadedTags } from './loaded-tags.ts'
 import { emptyRecording } from './open-source.ts'
 import { probeCopy } from './probe-copy.ts'
+import { Scans } from './scans.ts'
 import { complete, completeIfNear, type Source } from './source.ts'
-import { Unfetchable } from './unfetchable.ts'
+import { Refused } from './refused.ts'
 import { isStreamable, measureWhole } from './whole.ts'
 
 /** A recording that was measured. */
@@ -39,7 +41,7 @@ export interface MeasureOptions {
 /**
  * Measures a recording at the least cost.
  *
- * @throws {Unfetchable} If there is nothing to be heard in it, or it cannot be read.
+ * @throws {Refused} If there is nothing to be heard in it, or it cannot be read.
  */
 export async function measure(
   source: Source,
@@ -58,7 +60,7 @@ export async function measure(
     return { chapters: tagged, tags, ...whole }
   } catch (cause) {
     if (!(cause instanceof Unplayable)) throw cause
-    throw new Unfetchable(cause.message, 'silent', { cause })
+    throw new Refused(cause.message, 'silent', { cause })
   }
 }
 
@@ -81,15 +83,12 @@ async function recogniseSource(source: Source): Promise<Playable> {
   // Tags may go on for longer than anyone wants to read before the sound is recognised.
   const sniffed = (await completeIfNear(source, () => recognise(source.read))) ?? { format: 'mpeg' }
   if ('other' in sniffed) {
-    throw new Unfetchable(`is ${sniffed.other}; ${sniffed.advice}`, 'foreign')
+    throw new Refused(`is ${sniffed.other}; ${sniffed.advice}`, 'foreign')
   }
   if ('unknown' in sniffed && sniffed.unknown !== null && !beginsWithSound(source)) {
     const type = source.mediaType === null ? '' : ` (${source.mediaType})`
     const advice = 'name the address of the recording itself'
-    throw new Unfetchable(
-      `leads to ${sniffed.unknown}${type}, not to a recording; ${advice}`,
-      'silent',
-    )
+    throw new Refused(`leads to ${sniffed.unknown}${type}, not to a recording; ${advice}`, 'silent')
   }
   return sniffed
 }
@@ -105,6 +104,15 @@ function beginsWithSound({ read }: Source): boolean {
 /** What reading all of it tells; chapters and tags are left out where only its sound was looked at. */
 export type Whole = Pick<Measured, 'facts' | 'bytes'> & Partial<Measured>
 
+/** What was read whole by those who share their hosts. */
+const SCANS = new WeakMap<Hosts, Scans<Whole>>()
+
+function scansOf(hosts: Hosts): Scans<Whole> {
+  const scans = SCANS.get(hosts) ?? new Scans()
+  SCANS.set(hosts, scans)
+  return scans
+}
+
 /** Reads all of a recording, or takes what somebody else found who did. */
 async function measureAll(
   source: Source,
@@ -112,7 +120,7 @@ async function measureAll(
   sniffed: Playable,
   signal: AbortSignal | undefined,
 ): Promise<Whole> {
-  const { scans } = client.hosts
+  const scans = scansOf(client.hosts)
   const mark = source.version.etag ?? source.version.modified
   const key = mark === null ? null : `${client.address.href} ${mark}`
   if (scans.has(key)) {
@@ -132,7 +140,7 @@ async function readAll(
   const facts = await measureWhole(source, formats)
   if (facts) return { facts, bytes: source.version.bytes ?? 0 }
   const tags = (await completeIfNear(source, () => leadingTagBytes(source.read))) ?? 0
-  throw new Unfetchable(describeSilence(sniffed, tags), 'silent')
+  throw new Refused(describeSilence(sniffed, tags), 'silent')
 }
 
 async function readSpooled(source: Source, signal: AbortSignal | undefined): Promise<Measured> {

@@ -1,14 +1,19 @@
 import type { LookupAddress } from 'node:dns'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Network } from '../../src/audio/http/addresses.ts'
-import { createHosts, type HostsOptions } from '../../src/audio/http/hosts.ts'
-import { NAMED, PUBLIC, reachAfter, TRUSTED } from '../../src/audio/http/reach.ts'
-import { fetchFile } from '../../src/audio/fetch-file.ts'
+import type { Network } from '../../src/net/addresses.ts'
+import { createHosts, type HostsOptions } from '../../src/net/hosts.ts'
+import { NAMED, PUBLIC, reachAfter, TRUSTED } from '../../src/net/reach.ts'
+import { fetchFile } from '../../src/net/fetch-file.ts'
 import { probeUrl } from '../../src/audio/probe-url.ts'
-import { giveRecording, probe, startServer, type Answer } from './support/recording-server.ts'
-import type { Server } from './support/recording-server.ts'
-import { redirects } from './support/redirects.ts'
-import { TALK } from './support/talk.ts'
+import {
+  giveRecording,
+  probe,
+  startServer,
+  type Answer,
+} from '../audio/support/recording-server.ts'
+import type { Server } from '../audio/support/recording-server.ts'
+import { redirects } from '../audio/support/redirects.ts'
+import { TALK } from '../audio/support/talk.ts'
 
 const servers: Server[] = []
 afterEach(async () => {

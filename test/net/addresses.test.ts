@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { networkOf, type Network } from '../../src/audio/http/addresses.ts'
+import { networkOf, type Network } from '../../src/net/addresses.ts'
 
 /** Network → addresses in it; the first and the last of a range where it has neighbours. */
 const INSIDE: Readonly<Record<Network, string>> = {

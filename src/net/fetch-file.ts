@@ -1,7 +1,7 @@
-import type { Client } from './http/client.ts'
-import { Unfetchable } from './http/unfetchable.ts'
-import { conditionalHeaders, readVersion } from './http/version.ts'
-import { type FetchOptions, withClient } from './http/with-client.ts'
+import type { Client } from './client.ts'
+import { Unfetchable } from './unfetchable.ts'
+import { conditionalHeaders, readVersion } from './version.ts'
+import { type FetchOptions, withClient } from './with-client.ts'
 
 /** A small file of another machine, whole. */
 export interface FetchedFile {
@@ -21,10 +21,10 @@ export interface FetchFileOptions extends FetchOptions {
 }
 
 /**
- * Fetches a file that belongs to a recording, e.g. a picture.
+ * Fetches a small file, e.g. a picture.
  *
  * @returns Null where it is still the one that is known.
- * @throws {ProbeError} If it cannot be fetched within the limits.
+ * @throws {FetchError} If it cannot be fetched within the limits.
  */
 export function fetchFile(url: string, options: FetchFileOptions): Promise<FetchedFile | null> {
   return withClient(url, options, (client) => fetchWhole(client, options))

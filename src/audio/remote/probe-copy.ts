@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Audio } from '../audio.ts'
 import { ProbeError } from '../probe-error.ts'
 import { probeFile } from '../probe-file.ts'
-import { Unfetchable } from './unfetchable.ts'
+import { Refused } from './refused.ts'
 
 /** Without an ending, for that of the address is judged elsewhere. */
 const NAME = 'recording'
@@ -13,7 +13,7 @@ const NAME = 'recording'
  * Measures a recording as if it were on this machine: it is for a moment, in a temporary folder.
  *
  * @param write Writes the copy to a path.
- * @throws {Unfetchable} If there is nothing to be heard in it.
+ * @throws {Refused} If there is nothing to be heard in it.
  */
 export async function probeCopy(
   write: (path: string) => Promise<void>,
@@ -33,9 +33,9 @@ export async function probeCopy(
 
 function describe(cause: unknown): unknown {
   if (cause instanceof ProbeError) {
-    return new Unfetchable(cause.message.replace(`"${NAME}" `, ''), cause.refusal, { cause })
+    return new Refused(cause.message.replace(`"${NAME}" `, ''), cause.refusal, { cause })
   }
   if (!(cause instanceof Error && 'syscall' in cause)) return cause
   const message = `does not fit into the folder for temporary files, where it is measured (${cause.message}); make room there`
-  return new Unfetchable(message, 'unreadable', { cause })
+  return new Refused(message, 'unreadable', { cause })
 }

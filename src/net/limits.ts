@@ -1,4 +1,4 @@
-/** What measuring one remote recording may cost. All times are in milliseconds. */
+/** What fetching one thing, e.g. a recording, may cost. All times are in milliseconds. */
 export interface Limits {
   /** From asking to the head of the answer, connecting included. */
   readonly headersTimeout: number

@@ -1,10 +1,10 @@
-import type { Client } from './client.ts'
+import type { Client } from '../../net/client.ts'
 import { measure, type Measured, type MeasureOptions } from './measure.ts'
 import { openSource, openWhole } from './open-source.ts'
 import type { Source } from './source.ts'
 import { Crowded } from './streamed-source.ts'
-import { Changed, Untrustworthy } from './unfetchable.ts'
-import type { Version } from './version.ts'
+import { Changed, Untrustworthy } from './refused.ts'
+import type { Version } from '../../net/version.ts'
 
 /** A recording that was measured, and the version of it that was. */
 export interface Result extends Measured {

@@ -1,10 +1,9 @@
-import { ProbeError } from '../probe-error.ts'
 import { Client } from './client.ts'
 import { withoutUser, withoutUserIn } from './user-info.ts'
 import { createHosts, type Hosts } from './hosts.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { PUBLIC, type Reach } from './reach.ts'
-import { Unfetchable, Unreachable } from './unfetchable.ts'
+import { FetchError, Unfetchable, Unreachable } from './unfetchable.ts'
 
 /** How something on another machine is asked for. */
 export interface FetchOptions {
@@ -23,7 +22,7 @@ const everyone = createHosts()
 /**
  * Asks another machine for something, politely, within limits and within reach.
  *
- * @throws {ProbeError} If it cannot be had. The message is a sentence for the author.
+ * @throws {FetchError} If it cannot be had. The message is a sentence for the author.
  */
 export async function withClient<T>(
   url: string,
@@ -40,9 +39,7 @@ export async function withClient<T>(
     signal?.throwIfAborted()
     if (!(cause instanceof Unfetchable)) throw cause
     if (cause instanceof Unreachable) hosts.manners.noteFailure(client.address.host)
-    throw new ProbeError(cause.refusal, `${subject(start, client.address)} ${cause.message}`, {
-      cause,
-    })
+    throw new FetchError(`${subject(start, client.address)} ${cause.message}`, { cause })
   } finally {
     client.leave()
   }
@@ -54,8 +51,7 @@ function parseAddress(url: string): URL {
     address.hash = ''
     return address
   }
-  throw new ProbeError(
-    'unreadable',
+  throw new FetchError(
     `"${withoutUserIn(url)}" is no address on the web; expected one that begins with https:// or http://`,
   )
 }

@@ -1,4 +1,5 @@
-import { Dropped, Untrustworthy } from './unfetchable.ts'
+import { Dropped } from '../../net/unfetchable.ts'
+import { Untrustworthy } from './refused.ts'
 
 /**
  * Asks for a part, and once more if the connection breaks meanwhile.
