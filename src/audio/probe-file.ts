@@ -1,7 +1,7 @@
 import type { Audio } from './audio.ts'
 import { chapterReader } from './chapters.ts'
 import { Unplayable } from './facts.ts'
-import { extensionWarnings } from './media-types.ts'
+import { extensionWarnings } from './warnings.ts'
 import { createMeter } from './meters.ts'
 import { ProbeError } from './probe-error.ts'
 import { describeSilence, formatsOf, isPlayable, leadingTagBytes, recognise } from './recognise.ts'

@@ -5,7 +5,7 @@ import { parseContentRange } from '../net/content-range.ts'
 import { conditionalHeaders, isSame, readVersion, type Version } from '../net/version.ts'
 import { type FetchOptions, withClient } from '../net/with-client.ts'
 import { FetchError } from '../net/unfetchable.ts'
-import { extensionWarnings } from './media-types.ts'
+import { extensionWarnings } from './warnings.ts'
 import { ProbeError } from './probe-error.ts'
 import { Refused } from './remote/refused.ts'
 

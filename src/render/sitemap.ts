@@ -1,7 +1,7 @@
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl } from './ascii-url.ts'
 import { listPages } from './pages/index-page-pages.ts'
-import { escapeXml } from './feed/xml.ts'
+import { escapeXml } from './xml.ts'
 
 /**
  * The pages of this site for search engines, each with the day of what is newest on it, which is the

@@ -16,7 +16,7 @@ import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { lostFeeds, nextFeeds } from './ledger/lost-feeds.ts'
 import { doubtfulHours, isOnAir, rememberedDate, withoutPlace } from './ledger/went-out.ts'
 import { createParts, type PartMaterial } from './parts.ts'
-import { imageTypeOf } from './recordings/media-type.ts'
+import { imageTypeOf } from '../base/media-types.ts'
 import type { Recording } from './recordings/recording.ts'
 import { personsOf } from './persons.ts'
 import type { Roots } from '../base/content-door.ts'
@@ -101,7 +101,8 @@ export function createShow(
     guid,
     feed: {
       path: settings.feed.path,
-      archive: archiveFolder(settings.feed.path),
+      // The same wherever the feed is, so that they stay when it moves; a file cannot be a folder.
+      archive: settings.feed.path === '/feed' ? '/feed-archive/' : '/feed/',
       episodes: settings.feed.episodes,
       notes: settings.feed.notes,
       notesBytes: settings.feed.notesBytes,
@@ -134,11 +135,6 @@ export function createShow(
       ...lostFeeds(whole, ledger),
     ],
   }
-}
-
-/** Beside the feed, but not below it: a file cannot be a folder as well. */
-function archiveFolder(path: string): string {
-  return path === '/feed' ? '/feed-archive/' : '/feed/'
 }
 
 /** What the ledger holds once this show is out: every listed episode, and all it held before. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { Fingerprint } from '../audio/fingerprint.ts'
+import { Fingerprint } from '../base/fingerprint.ts'
 
 /** Two ways to know content again. */
 export interface ContentHash {

@@ -102,7 +102,7 @@ function beginsWithSound({ read }: Source): boolean {
 }
 
 /** What reading all of it tells; chapters and tags are left out where only its sound was looked at. */
-export type Whole = Pick<Measured, 'facts' | 'bytes'> & Partial<Measured>
+type Whole = Pick<Measured, 'facts' | 'bytes'> & Partial<Measured>
 
 /** What was read whole by those who share their hosts. */
 const SCANS = new WeakMap<Hosts, Scans<Whole>>()

@@ -2,7 +2,7 @@ import type { FeedOptions } from 'podcast'
 
 import { urlOf, type Category, type Owner, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
-import { element, emptyElement, parent, toPackageForm, type Element } from './element.ts'
+import { element, emptyElement, parent, toPackageForm, type Element } from '../xml.ts'
 import { CREDIT_ROWS } from './feed-credits.ts'
 import { DIRECTORY_ROWS } from './feed-directories.ts'
 import { HISTORY_NAMESPACE, HISTORY_ROWS } from './feed-history.ts'

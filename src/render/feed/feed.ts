@@ -2,7 +2,7 @@ import { Podcast } from 'podcast'
 
 import type { Episode } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
-import { writeElement } from './element.ts'
+import { writeElement } from '../xml.ts'
 import { channelOptions } from './feed-channel.ts'
 import { itemElements, type Item, type ItemShow } from './feed-item.ts'
 import { feedPages, type FeedPage } from './feed-pages.ts'

@@ -1,5 +1,5 @@
 import type { Chapter } from '../../posts/post.ts'
-import { emptyElement, parent, type Element } from './element.ts'
+import { emptyElement, parent, type Element } from '../xml.ts'
 import { formatPlayTime } from '../format.ts'
 
 /**

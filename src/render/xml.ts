@@ -1,9 +1,8 @@
-import { keepXmlCharacters } from '../../posts/characters.ts'
-import { escapeMarkup } from './xml.ts'
+import { keepXmlCharacters } from '../posts/characters.ts'
 
 type Attributes = Readonly<Record<string, string | null>>
 
-/** One element of the feed. Its texts fit into XML, and are escaped when it is written. */
+/** One element of XML. Its texts fit into XML, and are escaped when it is written. */
 export interface Element {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
@@ -81,4 +80,29 @@ export function writeElement(
 
 function writeCdata(text: string): string {
   return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
+}
+
+/** A whole document. */
+export function renderDocument(root: Element): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>${writeElement(root, '')}\n`
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+
+const MARKUP = /[&<>"']/g
+
+/** Plain text as it stands in an XML document, between tags or in quotes. */
+export function escapeXml(text: string): string {
+  return escapeMarkup(keepXmlCharacters(text))
+}
+
+/** The same of a text that has no characters but those that fit. */
+function escapeMarkup(text: string): string {
+  return text.replace(MARKUP, (character) => ENTITIES[character] ?? character)
 }
