@@ -1,5 +1,5 @@
 import type { Audio } from './audio.ts'
-import { chapterReader } from './chapters.ts'
+import { chapterReader } from './chapter-readers.ts'
 import { Unplayable } from './facts.ts'
 import { extensionWarnings } from './warnings.ts'
 import { createMeter } from './meters.ts'

@@ -1,5 +1,5 @@
 import type { Audio } from '../audio/audio.ts'
-import { LIMITS } from '../net/limits.ts'
+import { LIMITS } from '../net/cost.ts'
 import { PUBLIC, TRUSTED } from '../net/reach.ts'
 import { methodOfType, METHODS } from '../audio/meters.ts'
 import { probeUrl, type KnownAudio } from '../audio/probe-url.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Colour } from '../artwork/colour.ts'
-import { PictureError } from '../artwork/picture-error.ts'
+import { PictureError } from '../artwork/picture-format.ts'
 import { fetchFile, type FetchedFile } from '../net/fetch-file.ts'
 import { PUBLIC, TRUSTED } from '../net/reach.ts'
 import { readCover } from '../audio/read-cover.ts'

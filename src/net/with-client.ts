@@ -1,7 +1,7 @@
 import { Client } from './client.ts'
 import { withoutUser, withoutUserIn } from './user-info.ts'
 import { createHosts, type Hosts } from './hosts.ts'
-import { LIMITS, type Limits } from './limits.ts'
+import { LIMITS, type Limits } from './cost.ts'
 import { PUBLIC, type Reach } from './reach.ts'
 import { FetchError, Unfetchable, Unreachable } from './unfetchable.ts'
 

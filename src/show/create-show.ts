@@ -6,7 +6,7 @@ import { toSlug } from '../posts/slug.ts'
 import type { Draft } from './draft.ts'
 import type { KnownAlternate } from './recordings/alternates.ts'
 import type { Artwork } from './artwork/artwork.ts'
-import { doubtsOf, isInside } from './doubts.ts'
+import { draftProblems, isInside } from './draft-problems.ts'
 import { episodeTranscripts } from './sidecars/episode-transcripts.ts'
 import type { Alternate, Enclosure, Episode, Stated } from './episode.ts'
 import { createShowGuid } from './ledger/guid.ts'
@@ -129,7 +129,7 @@ export function createShow(
         ...material.problems(),
         ...problems,
         ...sharedRecordings(episodes, drafts),
-        ...drafts.flatMap((draft) => doubtsOf(draft, settings)),
+        ...drafts.flatMap((draft) => draftProblems(draft, settings)),
         ...doubtfulHours(known, now, (file) => lines.get(file)?.get('date') ?? null),
       ].toSorted(byPlace),
       ...lostFeeds(whole, ledger),

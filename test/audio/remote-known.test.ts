@@ -1,25 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { KnownAudio } from '../../src/audio/probe-url.ts'
 import { status } from './support/answers.ts'
-import {
-  giveRecording,
-  probe,
-  startServer,
-  type Answer,
-  type Server,
-} from './support/recording-server.ts'
+import { giveRecording, probe, type Answer } from './support/recording-server.ts'
 import { SOUND, SOUND_SECONDS, TALK, TALK_SECONDS } from './support/talk.ts'
-
-const servers: Server[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
-
-async function serve(answer: Answer): Promise<Server> {
-  const server = await startServer(answer)
-  servers.push(server)
-  return server
-}
+import { serve } from './support/serve.ts'
 
 const DATE = 'Tue, 01 Apr 2025 08:00:00 GMT'
 

@@ -1,27 +1,11 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { inTurn, status } from './support/answers.ts'
-import {
-  giveRecording,
-  probe,
-  startServer,
-  type Answer,
-  type Server,
-} from './support/recording-server.ts'
+import { giveRecording, probe, startServer, type Answer } from './support/recording-server.ts'
 import { REFUSING_SERVERS } from './support/refusing-servers.ts'
 import { TALK } from './support/talk.ts'
-
-const servers: Server[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
-
-async function serve(answer: Answer): Promise<Server> {
-  const server = await startServer(answer)
-  servers.push(server)
-  return server
-}
+import { serve } from './support/serve.ts'
 
 const TINY = { totalBytes: 3_000_000 }
 

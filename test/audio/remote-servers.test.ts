@@ -1,25 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import {
-  giveRecording,
-  probe,
-  rangeOf,
-  startServer,
-  type Answer,
-  type Server,
-} from './support/recording-server.ts'
+import { describe, expect, test } from 'vitest'
+import { giveRecording, probe, rangeOf } from './support/recording-server.ts'
 import { SERVERS_WITH_HABITS } from './support/servers-with-habits.ts'
 import { SOUND, SOUND_SECONDS, TALK, TALK_SECONDS } from './support/talk.ts'
-
-const servers: Server[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
-
-async function serve(answer: Answer): Promise<Server> {
-  const server = await startServer(answer)
-  servers.push(server)
-  return server
-}
+import { serve } from './support/serve.ts'
 
 const WITHOUT_RANGES = expect.stringContaining('its server sends it as a whole only')
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createHosts } from '../../src/net/hosts.ts'
 import { Places } from '../../src/net/places.ts'
 import { plainOr, status } from '../audio/support/answers.ts'
@@ -8,21 +8,10 @@ import {
   probe,
   startServer,
   type Answer,
-  type Server,
 } from '../audio/support/recording-server.ts'
 import { variableFrames, framesSeconds, PLAIN } from '../audio/corpus/mpeg-frames.ts'
 import { TALK } from '../audio/support/talk.ts'
-
-const servers: Server[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
-
-async function serve(answer: Answer): Promise<Server> {
-  const server = await startServer(answer)
-  servers.push(server)
-  return server
-}
+import { serve } from '../audio/support/serve.ts'
 
 /** Lets everything run that needs no more than its turn. */
 async function settle(): Promise<void> {

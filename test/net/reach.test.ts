@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test, onTestFinished } from 'vitest'
 import type { Network } from '../../src/net/addresses.ts'
 import { createHosts, type HostsOptions } from '../../src/net/hosts.ts'
 import { NAMED, PUBLIC, reachAfter, TRUSTED } from '../../src/net/reach.ts'
@@ -15,14 +15,9 @@ import type { Server } from '../audio/support/recording-server.ts'
 import { redirects } from '../audio/support/redirects.ts'
 import { TALK } from '../audio/support/talk.ts'
 
-const servers: Server[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
-
 async function serve(answer: Answer = giveRecording(TALK), host?: string): Promise<Server> {
   const server = await startServer(answer, host)
-  servers.push(server)
+  onTestFinished(() => server.close())
   return server
 }
 
@@ -113,7 +108,7 @@ describe('An address out of content', () => {
   test('is not asked again where its name has come to stand for this machine', async () => {
     const own = await serve()
     const stranger = await startServer(giveAndClose, STRANGER, own.port)
-    servers.push(stranger)
+    onTestFinished(() => stranger.close())
     const url = `http://turning.example:${own.port}/talk.mp3`
     for (const reach of [PUBLIC, TRUSTED, NAMED]) {
       const resolve = names([STRANGER], ['127.0.0.1'])

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test, onTestFinished } from 'vitest'
 import type { Network } from '../../src/net/addresses.ts'
 import { redirectTarget, redirectWarnings } from '../../src/net/redirects.ts'
 import { status } from '../audio/support/answers.ts'
@@ -6,14 +6,9 @@ import { probe, startServer, type Answer, type Server } from '../audio/support/r
 import { CIRCLE, redirects, TRACKED } from '../audio/support/redirects.ts'
 import { TALK_SECONDS } from '../audio/support/talk.ts'
 
-const servers: Server[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
-
 async function serve(answer: Answer, host?: string): Promise<Server> {
   const server = await startServer(answer, host)
-  servers.push(server)
+  onTestFinished(() => server.close())
   return server
 }
 

@@ -1,28 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fetchFile } from '../../src/net/fetch-file.ts'
 import { TRUSTED } from '../../src/net/reach.ts'
 import { withoutUser, withoutUserIn } from '../../src/net/user-info.ts'
 import { status } from '../audio/support/answers.ts'
-import {
-  giveRecording,
-  probe,
-  startServer,
-  type Answer,
-} from '../audio/support/recording-server.ts'
+import { giveRecording, probe } from '../audio/support/recording-server.ts'
 import type { Server } from '../audio/support/recording-server.ts'
 import { redirects } from '../audio/support/redirects.ts'
 import { TALK } from '../audio/support/talk.ts'
-
-const servers: Server[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
-
-async function serve(answer: Answer): Promise<Server> {
-  const server = await startServer(answer)
-  servers.push(server)
-  return server
-}
+import { serve } from '../audio/support/serve.ts'
 
 /** The address of a file, with a user name and a password. */
 function withUser({ url }: Server, path: string): string {

@@ -14,15 +14,18 @@ import { SNIFFED_BYTES, type Format } from '../sniff.ts'
 import { HEADROOM } from '../window.ts'
 import type { Client } from '../../net/client.ts'
 import type { Hosts } from '../../net/hosts.ts'
-import { fetchChapters, fetchTagChapters } from './fetch-chapters.ts'
 import { measureAtAGlance } from './glance.ts'
-import { loadedTags } from './loaded-tags.ts'
 import { emptyRecording } from './open-source.ts'
 import { probeCopy } from './probe-copy.ts'
 import { Scans } from './scans.ts'
 import { complete, completeIfNear, type Source } from './source.ts'
 import { Refused } from './refused.ts'
 import { isStreamable, measureWhole } from './whole.ts'
+import type { Read } from '../content.ts'
+import { readTags } from '../tags/read-tags.ts'
+import { Missing } from './pages.ts'
+import { chapterReader } from '../chapter-readers.ts'
+import { ID3_HEAD_BYTES, id3Bytes } from '../id3/head.ts'
 
 /** A recording that was measured. */
 export interface Measured {
@@ -147,4 +150,45 @@ async function readSpooled(source: Source, signal: AbortSignal | undefined): Pro
   const write = (path: string): Promise<void> => pipeline(source.walk(), createWriteStream(path))
   const { bytes, hash: _, chapters, tags, ...facts } = await probeCopy(write, signal)
   return { facts, chapters, tags, bytes }
+}
+
+/** The tags in what is here of a recording: for their sake nothing is asked for. */
+function loadedTags(source: Source, format: Format): Promise<Tags> {
+  const read: Read = (position, length) => {
+    try {
+      return source.read(position, length)
+    } catch (error) {
+      if (error instanceof Missing) return Buffer.alloc(0)
+      throw error
+    }
+  }
+  return readTags({ bytes: source.version.bytes ?? Infinity, read }, format)
+}
+
+/** Parts that are loaded to find the chapters in a tag. With artwork before them it takes one or two. */
+const TAG_LOADS = 3
+/** Parts that are loaded for titles that lie among the sound, as in MP4. */
+const TITLE_LOADS = 64
+/** The largest tag that is read for its chapters' sake: chapters may have a picture each. */
+const LARGEST_TAG = 8 * 1024 * 1024
+
+/** The chapters in the tag at the beginning; none where reading them would cost too much. */
+async function fetchTagChapters(source: Source): Promise<readonly AudioChapter[]> {
+  const chapters = await fetchChapters(source, 'mpeg', TAG_LOADS)
+  if (chapters) return chapters
+  const tag = await completeIfNear(source, () => id3Bytes(source.read(0, ID3_HEAD_BYTES)))
+  if (tag === null || tag > LARGEST_TAG) return []
+  await completeIfNear(source, () => source.read(0, tag))
+  return (await fetchChapters(source, 'mpeg', TAG_LOADS)) ?? []
+}
+
+/** The chapters of a recording of that format; null where reading all of it costs less. */
+async function fetchChapters(
+  source: Source,
+  format: Format,
+  most = TITLE_LOADS,
+): Promise<readonly AudioChapter[] | null> {
+  const readChapters = await chapterReader(format)
+  const content = { bytes: source.version.bytes ?? Infinity, read: source.read }
+  return completeIfNear(source, () => readChapters(content), most)
 }

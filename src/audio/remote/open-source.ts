@@ -2,10 +2,9 @@ import { describeStatus } from '../../net/failures.ts'
 import { parseUnsatisfiedRange } from '../../net/content-range.ts'
 import { FIRST_BYTES } from '../mpeg/confirm.ts'
 import type { Client } from '../../net/client.ts'
-import { RangedSource } from './ranged-source.ts'
+import { RangedSource, twice } from './ranged-source.ts'
 import type { Source } from './source.ts'
 import { StreamedSource } from './streamed-source.ts'
-import { twice } from './twice.ts'
 import { Refused, Untrustworthy } from './refused.ts'
 
 /**

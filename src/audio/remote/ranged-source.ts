@@ -7,7 +7,6 @@ import {
 } from '../../net/content-range.ts'
 import { Pages, type Page } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
-import { twice } from './twice.ts'
 import { Dropped } from '../../net/unfetchable.ts'
 import { Changed, Untrustworthy } from './refused.ts'
 import { difference, ifRange, readVersion, type Version } from '../../net/version.ts'
@@ -181,4 +180,23 @@ function brokenOff(at: number, bytes: number): Dropped {
 function lengthOf({ headers }: Answer): number | null {
   const length = headers['content-length']
   return length === undefined ? null : Number(length)
+}
+
+/**
+ * Asks for a part, and once more if the connection breaks meanwhile.
+ *
+ * @throws {Untrustworthy} If it breaks again: that is the mark of a server that lies about lengths.
+ */
+export async function twice<Part>(ask: () => Promise<Part>): Promise<Part> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof Dropped)) throw error
+  }
+  try {
+    return await ask()
+  } catch (cause) {
+    if (!(cause instanceof Dropped)) throw cause
+    throw new Untrustworthy('breaks off its parts', { cause })
+  }
 }

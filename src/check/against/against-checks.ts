@@ -1,8 +1,8 @@
-import { isLoopback } from '../../show/loopback.ts'
+import * as from from '../sources.ts'
+import { isLoopback } from '../../net/addresses.ts'
 import type { Comparison } from './compare-feeds.ts'
 import { foundIn, isWebUrl, type Feed } from '../feed.ts'
 import type { Checks } from '../rule.ts'
-import * as from from '../sources.ts'
 import { childrenOf, textIn } from '../xml.ts'
 
 const DAY = 24 * 60 * 60 * 1000

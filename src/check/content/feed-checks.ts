@@ -1,10 +1,10 @@
+import * as from from '../sources.ts'
 import { gzipSync } from 'node:zlib'
 import { CATEGORY_NAMES, parseCategory } from '../../show/settings/categories.ts'
 import { inChannel, isWebUrl, type Feed } from '../feed.ts'
 import { isInsecure } from './insecure.ts'
-import { parseRfcDate } from '../rfc-date.ts'
+import { parseRfcDate } from '../../render/rfc-date.ts'
 import type { Check, Found } from '../rule.ts'
-import * as from from '../sources.ts'
 import { childrenOf, NAMESPACES, textIn, type Node } from '../xml.ts'
 
 /** A rule on a feed. */

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../show/loopback.ts'
+import { isLoopback } from '../../net/addresses.ts'
 
 /** Whether an address is fetched in the open; a preview on this machine is nobody's business. */
 export function isInsecure(url: string): boolean {

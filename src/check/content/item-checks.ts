@@ -1,10 +1,10 @@
+import * as from from '../sources.ts'
 import { enclosureOf, foundIn, inItems, isWebUrl, type Feed } from '../feed.ts'
 import type { FeedChecks } from './feed-checks.ts'
 import { addressesIn, readHtml, type HtmlElement } from './html.ts'
 import { isInsecure } from './insecure.ts'
-import { parseRfcDate } from '../rfc-date.ts'
+import { parseRfcDate } from '../../render/rfc-date.ts'
 import type { Found } from '../rule.ts'
-import * as from from '../sources.ts'
 import { childrenOf, textIn, type Node } from '../xml.ts'
 
 /** @see https://podcasters.apple.com/support/823-podcast-requirements */

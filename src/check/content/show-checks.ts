@@ -1,8 +1,8 @@
-import { isLoopback } from '../../show/loopback.ts'
+import * as from from '../sources.ts'
+import { isLoopback } from '../../net/addresses.ts'
 import { SETTINGS, type Content } from './content.ts'
 import { isInsecure } from './insecure.ts'
 import type { Checks } from '../rule.ts'
-import * as from from '../sources.ts'
 
 /** What is wrong with the show as a whole. */
 export const SHOW_CHECKS: Checks<Content> = {

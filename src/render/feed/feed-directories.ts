@@ -8,7 +8,7 @@ import { element, emptyElement, parent, type Element } from '../xml.ts'
 import { toName } from './feed-credits.ts'
 import { toEnclosure } from './feed-enclosure.ts'
 import type { FeedRow } from './feed-row.ts'
-import { formatRfcDate } from './rfc-date.ts'
+import { formatRfcDate } from '../rfc-date.ts'
 
 /** What directories and apps are told of a show beyond what it is. */
 export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createHosts, type HostsOptions } from '../../../src/net/hosts.ts'
-import type { Limits } from '../../../src/net/limits.ts'
+import type { Limits } from '../../../src/net/cost.ts'
 import { TRUSTED } from '../../../src/net/reach.ts'
 import { probeUrl, type ProbeUrlOptions, type RemoteAudio } from '../../../src/audio/probe-url.ts'
 

@@ -10,7 +10,7 @@ import { interfaceLanguage, languageOf } from './layout.ts'
 import { wordsFor } from '../words/words.ts'
 
 /** What follows an article is made from. */
-export interface AfterParts {
+export interface FooterParts {
   readonly show: Show
   readonly episode: Episode
   readonly href: Href
@@ -39,7 +39,7 @@ function nameOf(type: string): string {
   return NAMES[type] ?? type
 }
 
-function renderDownload({ show, episode, source }: AfterParts): SafeHtml | null {
+function renderDownload({ show, episode, source }: FooterParts): SafeHtml | null {
   if (source === null) return null
   const { bytes, type } = episode.audio
   const size = bytes === null ? [] : [formatBytes(bytes, show.language)]
@@ -51,7 +51,7 @@ function renderDownload({ show, episode, source }: AfterParts): SafeHtml | null 
   </li>`
 }
 
-function renderTranscript(transcript: Transcript, { show, href }: AfterParts): SafeHtml | null {
+function renderTranscript(transcript: Transcript, { show, href }: FooterParts): SafeHtml | null {
   const { path, url, type, language } = transcript
   const address = path === null ? webUrl(url) : href(path)
   if (address === null) return null
@@ -59,7 +59,7 @@ function renderTranscript(transcript: Transcript, { show, href }: AfterParts): S
   return html`<a href="${address}" type="${type}">${nameOf(type)}${note}</a> `
 }
 
-function renderTranscripts(parts: AfterParts): SafeHtml | null {
+function renderTranscripts(parts: FooterParts): SafeHtml | null {
   const links = parts.episode.transcripts
     .map((transcript) => renderTranscript(transcript, parts))
     .filter((link) => link !== null)
@@ -70,7 +70,7 @@ function renderTranscripts(parts: AfterParts): SafeHtml | null {
 }
 
 /** The way to the article in its own place, where that is not this page. */
-function renderOriginal({ show, episode }: AfterParts): SafeHtml | null {
+function renderOriginal({ show, episode }: FooterParts): SafeHtml | null {
   const original = webUrl(episode.link)
   if (original === null || original === urlOf(show, episode.page)) return null
   return html`<li>
@@ -78,7 +78,7 @@ function renderOriginal({ show, episode }: AfterParts): SafeHtml | null {
   </li>`
 }
 
-function renderTopics({ show, episode }: AfterParts): SafeHtml | null {
+function renderTopics({ show, episode }: FooterParts): SafeHtml | null {
   if (episode.categories.length === 0) return null
   return html`<ul class="topics" aria-label="${wordsFor(show.language).categories}">
     ${episode.categories.map(
@@ -90,7 +90,7 @@ function renderTopics({ show, episode }: AfterParts): SafeHtml | null {
 function renderNeighbour(
   neighbour: Episode,
   rel: 'prev' | 'next',
-  { show, href }: AfterParts,
+  { show, href }: FooterParts,
 ): SafeHtml {
   const words = wordsFor(show.language)
   return html`<a class="neighbour ${rel}" rel="${rel}" href="${href(neighbour.page)}">
@@ -99,7 +99,7 @@ function renderNeighbour(
   </a>`
 }
 
-function renderNeighbours(parts: AfterParts): SafeHtml | null {
+function renderNeighbours(parts: FooterParts): SafeHtml | null {
   const { show, episode } = parts
   const index = show.episodes.findIndex(({ slug }) => slug === episode.slug)
   const newer = index > 0 ? show.episodes[index - 1] : undefined
@@ -112,7 +112,7 @@ function renderNeighbours(parts: AfterParts): SafeHtml | null {
 }
 
 /** What follows an article: what can be taken away from it, and where to go on. */
-export function renderAfter(parts: AfterParts): SafeHtml {
+export function renderFooter(parts: FooterParts): SafeHtml {
   const { show } = parts
   return html`<footer class="after" ${interfaceLanguage(show, wordsFor(show.language))}>
     <ul class="takeaways">

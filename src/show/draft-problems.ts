@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts'
 import type { Settings } from './settings/settings.ts'
 
 /** What a post says that its recording, or the settings, cannot bear. */
-export function doubtsOf(draft: Draft, settings: Settings): readonly Problem[] {
+export function draftProblems(draft: Draft, settings: Settings): readonly Problem[] {
   return [...lateSoundbites(draft), ...missingNumber(draft, settings)]
 }
 

@@ -2,7 +2,6 @@ import type { AudioChapter } from '../audio.ts'
 import type { Content } from '../content.ts'
 import { contentOf, framesOf, type Id3Frames } from './frames.ts'
 import { leadingTags } from './leading-tags.ts'
-import { readText } from './text.ts'
 
 /** Bytes of a frame that are looked at; titles and lists are shorter, pictures are left out. */
 const LOOKED_AT = 64 * 1024
@@ -89,4 +88,22 @@ function listedIn(top: Contents, contents: ReadonlyMap<string, Contents>): reado
     }
   }
   return [...seen].flatMap(({ children }) => children)
+}
+
+/** By the first byte of a text frame; UTF-16 may begin with a mark of its byte order. */
+const ENCODINGS = ['windows-1252', 'utf-16le', 'utf-16be', 'utf-8'] as const
+
+/**
+ * Reads the first text of a text frame; '' where it is in no encoding that there is.
+ *
+ * @see https://id3.org/id3v2.4.0-structure section 4
+ */
+function readText(content: Buffer): string {
+  const text = content.subarray(1)
+  const isReversed = text[0] === 0xfe && text[1] === 0xff
+  const encoding = isReversed ? 'utf-16be' : ENCODINGS[content[0] ?? ENCODINGS.length]
+  if (encoding === undefined) return ''
+  // A last odd byte of UTF-16, or a torn letter, becomes a replacement character.
+  const [first = ''] = new TextDecoder(encoding).decode(text).split('\0', 1)
+  return first.trim()
 }

@@ -109,7 +109,7 @@ function renderActions({ show, source }: PlayerParts): SafeHtml {
 }
 
 /** What a listener changes now and then, behind one button. */
-export function renderMore(parts: PlayerParts): SafeHtml {
+export function renderPlayerOptions(parts: PlayerParts): SafeHtml {
   return html`<div
     class="more"
     id="more"

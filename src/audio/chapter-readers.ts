@@ -1,6 +1,6 @@
 import type { AudioChapter } from './audio.ts'
 import type { Content } from './content.ts'
-import { readId3Chapters } from './id3/chapters.ts'
+import { readId3Chapters } from './id3/id3-chapters.ts'
 import type { Format } from './sniff.ts'
 
 /** Reads the chapters that are written inside a recording, in the order of their times. */
@@ -13,7 +13,7 @@ export type ReadChapters = (content: Content) => readonly AudioChapter[]
 const READERS: Partial<Readonly<Record<Format, () => Promise<ReadChapters>>>> = {
   mpeg: async () => readId3Chapters,
   adts: async () => readId3Chapters,
-  mp4: async () => (await import('./mp4/chapters.ts')).readMp4Chapters,
+  mp4: async () => (await import('./mp4/mp4-chapters.ts')).readMp4Chapters,
 }
 
 /** The reader for recordings of that format. */
