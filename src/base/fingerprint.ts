@@ -11,24 +11,34 @@ const PIECE_BYTES = 64 * 1024
  * It is three times as fast as SHA-256 over the bytes themselves, which would take longer than all
  * the rest of measuring. A change within one piece stays unseen once in four thousand million; one
  * across several, such as a new take, never in practice. It is no protection against forgery.
- *
- * Give it the bytes in order, in chunks of a multiple of 64 KiB but for the last.
  */
 export class Fingerprint {
   readonly #hash = createHash('sha256')
   #bytes = 0
+  /** Of the piece that is not whole yet. */
+  #checksum = 0
 
+  /** Takes the next bytes, however many. */
   update(chunk: Buffer): void {
-    const checksums = Buffer.alloc(4 * Math.ceil(chunk.length / PIECE_BYTES))
-    for (let piece = 0, at = 0; at < chunk.length; piece++, at += PIECE_BYTES) {
-      checksums.writeUInt32LE(crc32(chunk.subarray(at, at + PIECE_BYTES)), 4 * piece)
+    for (let at = 0; at < chunk.length;) {
+      const part = chunk.subarray(at, at + PIECE_BYTES - (this.#bytes % PIECE_BYTES))
+      this.#checksum = crc32(part, this.#checksum)
+      this.#bytes += part.length
+      at += part.length
+      if (this.#bytes % PIECE_BYTES === 0) this.#endPiece()
     }
-    this.#hash.update(checksums)
-    this.#bytes += chunk.length
   }
 
   /** 64 hexadecimal digits. */
   digest(): string {
+    if (this.#bytes % PIECE_BYTES > 0) this.#endPiece()
     return this.#hash.update(` ${this.#bytes}`).digest('hex')
+  }
+
+  #endPiece(): void {
+    const checksum = Buffer.alloc(4)
+    checksum.writeUInt32LE(this.#checksum)
+    this.#hash.update(checksum)
+    this.#checksum = 0
   }
 }

@@ -71,9 +71,20 @@ function rangesIn(text: string): readonly (readonly [address: string, bits: numb
   })
 }
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/
-
 /** Whether an address is one of this machine, where nobody else sees what is shown. */
 export function isLoopback(url: string): boolean {
-  return LOOPBACK.test(new URL(url).hostname)
+  const { hostname } = new URL(url)
+  const address = addressIn(hostname)
+  return hostname === 'localhost' || (address !== null && networkOf(address) === 'this machine')
+}
+
+/** Whether an address is fetched in the open; a preview on this machine is nobody's business. */
+export function isInsecure(url: string): boolean {
+  return /^http:/i.test(url) && URL.canParse(url) && !isLoopback(url)
+}
+
+/** The IP address that the host of a URL is, an IPv6 one without its brackets; null for a name. */
+export function addressIn(hostname: string): string | null {
+  const address = hostname.replace(/^\[|\]$/g, '')
+  return isIP(address) === 0 ? null : address
 }

@@ -1,8 +1,8 @@
 import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
-import type { Network } from './addresses.ts'
+import type { LookupFunction } from 'node:net'
+import { addressIn, type Network } from './addresses.ts'
 import type { Reach } from './reach.ts'
 
 /** A host turned out to be at an address that must not be reached from where it was named. */
@@ -72,8 +72,8 @@ export function createConnections({ networkOf, resolve = lookup }: ConnectionOpt
         return isAllowed ? null : new PrivateAddress(address, network)
       }
       // Where the host is an address, nothing is looked up.
-      const address = url.hostname.replace(/^\[|\]$/g, '')
-      const refusal = isIP(address) === 0 ? null : refuse(address)
+      const address = addressIn(url.hostname)
+      const refusal = address === null ? null : refuse(address)
       if (refusal) throw refusal
       return agentsFor(reach, refuse)[url.protocol === 'https:' ? 'https:' : 'http:']
     },

@@ -4,6 +4,8 @@ import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { createResolve, type Placed } from './article-urls.ts'
 import { toLine } from './text.ts'
+import { emptyElement, parent, type Element } from './xml.ts'
+import { formatPlayTime } from './format.ts'
 
 /**
  * The chapters of an episode as they go out, in each of their forms alike: titles of one line,
@@ -56,4 +58,22 @@ export function renderChapters(show: Show, episode: Episode): string {
     chapters,
   }
   return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/**
+ * Chapters inside the feed itself, for the apps that read no file beside it.
+ *
+ * @see https://podlove.org/simple-chapters/
+ */
+export function simpleChapters(chapters: readonly Chapter[]): Element[] {
+  return parent('psc:chapters', chapters.map(simpleChapter), { version: '1.2' })
+}
+
+function simpleChapter({ start, title, url, image }: Chapter): Element {
+  return emptyElement('psc:chapter', {
+    start: formatPlayTime(start),
+    title,
+    href: url ?? null,
+    image: image ?? null,
+  })
 }

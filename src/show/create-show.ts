@@ -10,19 +10,23 @@ import { draftProblems, isInside } from './draft-problems.ts'
 import { episodeTranscripts } from './sidecars/episode-transcripts.ts'
 import type { Alternate, Enclosure, Episode, Stated } from './episode.ts'
 import { createShowGuid } from './ledger/guid.ts'
-import type { Candidate, Identity } from './ledger/identity.ts'
-import { identify } from './ledger/identity.ts'
+import { type Candidate, type Identity, identify } from './ledger/identity.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
-import { lostFeeds, nextFeeds } from './ledger/lost-feeds.ts'
-import { doubtfulHours, isOnAir, rememberedDate, withoutPlace } from './ledger/went-out.ts'
+import {
+  lostFeeds,
+  nextFeeds,
+  doubtfulHours,
+  isOnAir,
+  rememberedDate,
+  withoutPlace,
+} from './ledger/went-out.ts'
 import { createParts, type PartMaterial } from './parts.ts'
 import { imageTypeOf } from '../base/media-types.ts'
 import type { Recording } from './recordings/recording.ts'
 import { personsOf } from './persons.ts'
 import type { Roots } from '../base/content-door.ts'
 import type { Settings } from './settings/settings.ts'
-import type { Show, Skipped } from './show.ts'
-import { urlOf } from './show.ts'
+import { type Show, type Skipped, urlOf } from './show.ts'
 import { hashText, hasTextChanged, sameRecording } from './ledger/text-changed.ts'
 
 /** Everything that a show is made of; nothing else decides what comes out. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { networkOf, type Network } from '../../src/net/addresses.ts'
+import { isInsecure, isLoopback, networkOf, type Network } from '../../src/net/addresses.ts'
 
 /** Network → addresses in it; the first and the last of a range where it has neighbours. */
 const INSIDE: Readonly<Record<Network, string>> = {
@@ -37,5 +37,30 @@ describe('networkOf', () => {
 
   test.each(PUBLIC.split(/\s+/))('finds none for %s', (address) => {
     expect(networkOf(address)).toBeNull()
+  })
+})
+
+describe('an address of a preview', () => {
+  test.each([
+    'http://localhost:4000/',
+    'http://127.0.0.1/feed.xml',
+    'http://127.9.9.9/',
+    'http://2130706433/',
+    'http://[::1]:8080/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://0.0.0.0:4000/',
+  ])('%s is seen on this machine only', (url) => {
+    expect(isLoopback(url)).toBe(true)
+    expect(isInsecure(url)).toBe(false)
+  })
+
+  test.each([
+    'http://tides.example/',
+    'http://localhost.example/',
+    'http://10.0.0.1/',
+    'http://[fe80::1]/',
+  ])('%s is seen by others, too', (url) => {
+    expect(isLoopback(url)).toBe(false)
+    expect(isInsecure(url)).toBe(true)
   })
 })

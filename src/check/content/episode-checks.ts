@@ -1,8 +1,8 @@
+import * as from from '../sources.ts'
 import type { Episode } from '../../show/episode.ts'
 import { episodesOf, inEpisodes, placeOf, type Content } from './content.ts'
-import { isInsecure } from './insecure.ts'
+import { isInsecure } from '../../net/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
-import * as from from '../sources.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 /** Further ahead than anybody schedules an article. */

@@ -1,10 +1,10 @@
+import * as from from '../sources.ts'
 import { type Content, episodesOf, inEpisodes, placeOf } from './content.ts'
 import { readingSeconds, spokenText } from './prose.ts'
 import type { Checks, Found } from '../rule.ts'
-import * as from from '../sources.ts'
 import { formatClock } from '../../render/format.ts'
 import type { Episode } from '../../show/episode.ts'
-import { isInsecure } from './insecure.ts'
+import { isInsecure } from '../../net/addresses.ts'
 
 /** Reading takes between these parts of the time that it usually takes; wide, for voices differ. */
 const SHORTEST = 0.4

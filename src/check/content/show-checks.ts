@@ -1,7 +1,6 @@
 import * as from from '../sources.ts'
-import { isLoopback } from '../../net/addresses.ts'
+import { isLoopback, isInsecure } from '../../net/addresses.ts'
 import { SETTINGS, type Content } from './content.ts'
-import { isInsecure } from './insecure.ts'
 import type { Checks } from '../rule.ts'
 
 /** What is wrong with the show as a whole. */

@@ -1,5 +1,4 @@
 import type { FeedOptions } from 'podcast'
-
 import { urlOf, type Category, type Owner, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { element, emptyElement, parent, toPackageForm, type Element } from '../xml.ts'
@@ -9,8 +8,7 @@ import { HISTORY_NAMESPACE, HISTORY_ROWS } from './feed-history.ts'
 import { itunesImage, podcastImage } from './feed-image.ts'
 import type { FeedPage, PageOf } from './feed-pages.ts'
 import { elementsOf, optionsOf, type FeedRow } from './feed-row.ts'
-import { toDescription, toTitle } from './feed-text.ts'
-import { toLine } from '../text.ts'
+import { toDescription, toTitle, toLine } from '../text.ts'
 
 /** Every element of the channel but its items. */
 export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [

@@ -6,9 +6,8 @@ import { urlOf, type Show } from '../../show/show.ts'
 import { createResolve, type Placed } from '../article-urls.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { listedChapters } from '../public-chapters.ts'
-import { MAX_DESCRIPTION_BYTES, toDescription } from './feed-text.ts'
+import { MAX_DESCRIPTION_BYTES, toDescription, toHtml, cutToBytes } from '../text.ts'
 import { directionOf, formatPlayTime } from '../format.ts'
-import { toHtml, cutToBytes } from '../text.ts'
 import { wordsFor } from '../words/words.ts'
 import {
   parseRaw,
