@@ -7,18 +7,22 @@ const SOURCE = join(import.meta.dirname, '../src')
 /** How far right a room is; a module imports from its own room and from rooms further left. */
 const ROOMS: Readonly<Record<string, number>> = {
   base: 0,
+  net: 1,
   posts: 1,
-  audio: 1,
-  artwork: 1,
-  jobs: 2,
-  settings: 2,
-  show: 3,
-  render: 4,
-  site: 5,
-  check: 5,
-  commands: 6,
-  'cli.ts': 7,
+  audio: 2,
+  artwork: 2,
+  settings: 3,
+  jobs: 3,
+  show: 4,
+  render: 5,
+  site: 6,
+  check: 6,
+  commands: 7,
+  'cli.ts': 8,
 }
+
+/** How many rooms may know of how many others, all together: each arrow more is one way less to change one alone. */
+const MOST_ARROWS = 40
 
 /**
  * The one place that may know each outside thing, '' for what everybody may; of HTML one room makes
@@ -86,6 +90,28 @@ function roomOf(file: string): string {
   return file.split('/')[0] ?? ''
 }
 
+/** Which room imports from which, types alone included; the files outside are the doors of the house. */
+const arrows: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...new Set(files.map(roomOf))]
+    .filter((room) => !room.endsWith('.ts'))
+    .map((room) => {
+      const targets = imports
+        .filter(({ file, target }) => roomOf(file) === room && target.startsWith('.'))
+        .map(({ file, target }) => roomOf(join(file, '..', target)))
+      return [room, new Set(targets.filter((target) => target !== room))]
+    }),
+)
+
+/** All rooms that a room depends on in the end. */
+function roomsBelow(room: string, seen: Set<string> = new Set()): ReadonlySet<string> {
+  for (const below of arrows.get(room) ?? []) {
+    if (seen.has(below)) continue
+    seen.add(below)
+    roomsBelow(below, seen)
+  }
+  return seen
+}
+
 describe('the house', () => {
   test('has only the rooms of the plan', () => {
     expect(files.map(roomOf).filter((room) => !Object.hasOwn(ROOMS, room))).toEqual([])
@@ -99,6 +125,15 @@ describe('the house', () => {
       return to !== from && !((ROOMS[to] ?? 99) < (ROOMS[from] ?? -1))
     })
     expect(wrong).toEqual([])
+  })
+
+  test('has no circle between rooms, and few arrows', () => {
+    expect([...arrows.keys()].filter((room) => roomsBelow(room).has(room))).toEqual([])
+    const all = [...arrows].flatMap(([from, targets]) =>
+      [...targets].map((to) => `${from} > ${to}`),
+    )
+    expect(all.length > MOST_ARROWS ? all.toSorted() : []).toEqual([])
+    expect(all).toContain('commands > site')
   })
 
   test('has one owner for each outside thing', () => {

@@ -61,3 +61,15 @@ export function recognisePicture(bytes: Uint8Array): PictureFormat | null {
   const head = Buffer.from(bytes.subarray(0, HEAD)).toString('latin1')
   return FORMATS.find(({ starts }) => starts.some((start) => start.test(head))) ?? null
 }
+
+/** Why a picture cannot be used; the message goes on behind its name: what is wrong, and the way out. */
+export class PictureError extends Error {
+  override readonly name = 'PictureError'
+  /** What kind of trouble it is. */
+  readonly trouble: 'unreadable' | 'too-small'
+
+  constructor(message: string, trouble: PictureError['trouble'], options?: ErrorOptions) {
+    super(message, options)
+    this.trouble = trouble
+  }
+}

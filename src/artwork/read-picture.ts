@@ -1,5 +1,5 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
-import { PictureError } from './picture-error.ts'
+import { PictureError } from './picture-format.ts'
 import { type PictureFormat, recognisePicture } from './picture-format.ts'
 
 /** A picture whose format and size are known. Its pixels are read when they are needed. */

@@ -1,6 +1,6 @@
 import sharp, { type OverlayOptions, type Sharp } from 'sharp'
 import { SMALLEST_SIDE } from './encode.ts'
-import { PictureError } from './picture-error.ts'
+import { PictureError } from './picture-format.ts'
 import { openRaster, type Raster, toRaster } from './raster.ts'
 import { type ReadPicture, unreadable } from './read-picture.ts'
 import { bestWindow, LONGEST_RATIO, type Window } from './window.ts'

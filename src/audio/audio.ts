@@ -41,7 +41,7 @@ export interface Audio {
   /** Null where nobody asked for them. */
   readonly tags: Tags | null
   readonly how: How
-  /** Tells its bytes from any others, see `fingerprint.ts`; null for a remote recording. */
+  /** Tells its bytes from any others, see `base/fingerprint.ts`; null for a remote recording. */
   readonly hash: string | null
   /** ETag and Last-Modified as another host writes them; they make the next look cheap. */
   readonly etag: string | null

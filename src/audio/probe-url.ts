@@ -1,10 +1,13 @@
 import type { Audio } from './audio.ts'
-import { measureInAttempts } from './http/attempts.ts'
-import type { Client } from './http/client.ts'
-import { parseContentRange } from './http/content-range.ts'
-import { conditionalHeaders, isSame, readVersion, type Version } from './http/version.ts'
-import { type FetchOptions, withClient } from './http/with-client.ts'
-import { extensionWarnings } from './media-types.ts'
+import { measureInAttempts } from './remote/attempts.ts'
+import type { Client } from '../net/client.ts'
+import { parseContentRange } from '../net/content-range.ts'
+import { conditionalHeaders, isSame, readVersion, type Version } from '../net/version.ts'
+import { type FetchOptions, withClient } from '../net/with-client.ts'
+import { FetchError } from '../net/unfetchable.ts'
+import { extensionWarnings } from './warnings.ts'
+import { ProbeError } from './probe-error.ts'
+import { Refused } from './remote/refused.ts'
 
 /** The measured facts of a recording on another machine, and what it cost to find them. */
 export interface RemoteAudio extends Audio {
@@ -40,7 +43,15 @@ export interface ProbeUrlOptions extends FetchOptions {
  *   podcast apps do not play, or changes all the time. The message is a sentence for the author.
  */
 export async function probeUrl(url: string, options: ProbeUrlOptions = {}): Promise<RemoteAudio> {
-  return withClient(url, options, (client, start) => probe(client, start, options))
+  try {
+    return await withClient(url, options, (client, start) => probe(client, start, options))
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error
+    const { message, cause } = error
+    throw new ProbeError(cause instanceof Refused ? cause.refusal : 'unreadable', message, {
+      cause,
+    })
+  }
 }
 
 async function probe(client: Client, start: URL, options: ProbeUrlOptions): Promise<RemoteAudio> {

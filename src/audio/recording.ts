@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { Fingerprint } from './fingerprint.ts'
+import { Fingerprint } from '../base/fingerprint.ts'
 import { ProbeError } from './probe-error.ts'
 import { HEADROOM, type Reader } from './window.ts'
 

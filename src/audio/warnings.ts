@@ -1,3 +1,5 @@
+import { endingsOf } from '../base/media-types.ts'
+
 /** Seconds by which a header may be wrong before listeners notice. */
 const TOLERANCE = 0.5
 
@@ -18,4 +20,13 @@ export function headerWarnings(stated: number, counted: number): readonly string
 
 function formatSeconds(seconds: number): string {
   return `${seconds.toFixed(1)} s`
+}
+
+/** A warning where a name's ending belongs to another media type than the file has; else none. */
+export function extensionWarnings(extension: string, type: string): readonly string[] {
+  const allowed = endingsOf(type)
+  if (extension === '' || allowed.length === 0 || allowed.includes(extension)) return []
+  return [
+    `it is ${type}, though its name ends in ".${extension}", and podcast apps go by the name: rename it to end in ".${allowed[0]}"`,
+  ]
 }

@@ -1,4 +1,4 @@
-import { withoutUserIn } from '../audio/http/user-info.ts'
+import { withoutUserIn } from '../net/user-info.ts'
 import type { Problem } from '../posts/problem.ts'
 import type { Rule } from '../posts/rules.ts'
 import { RULES } from '../posts/rules.ts'

@@ -1,4 +1,4 @@
-import { withoutUserIn } from '../audio/http/user-info.ts'
+import { withoutUserIn } from '../net/user-info.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { whyUnwritable } from '../base/file-errors.ts'
 import type { Adoption, ForeignFeed, ForeignItem } from '../show/ledger/adopt.ts'

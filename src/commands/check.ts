@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
-import { withoutUserIn } from '../audio/http/user-info.ts'
+import { withoutUserIn } from '../net/user-info.ts'
 import { AGAINST_CHECKS } from '../check/against/against-checks.ts'
 import {
   checkContent,
@@ -26,14 +26,14 @@ import { createSite } from '../site/create-site.ts'
 import { locate } from '../site/locate.ts'
 import { readPublicFiles } from '../site/public-files.ts'
 import { nearest } from '../settings/suggest.ts'
-import type { Given, Surroundings } from './command.ts'
-import { CALL, UsageError, optionOf, textOf } from './command.ts'
-import { openFolder, readWhole } from './open-show.ts'
+import { type Given, type Surroundings, CALL, UsageError, optionOf, textOf } from './command.ts'
+import { openFolder, readWhole, PUBLIC_FOLDER } from './open-show.ts'
 import { createProgress } from './progress.ts'
-import { PUBLIC_FOLDER } from './public-folder.ts'
 import { readFeedText } from './read-feed-text.ts'
-import { readTexts } from './read-texts.ts'
 import { hasErrors, plural } from './report.ts'
+import type { Offered } from '../check/content/site-checks.ts'
+import { openContent } from '../base/content-door.ts'
+import type { Resource, Site } from '../site/site.ts'
 
 /** What was looked at, and what was found. */
 interface Checked {
@@ -193,4 +193,29 @@ const REPORTS = {
 function parseFormat(text: string): keyof typeof REPORTS {
   if (text === 'text' || text === 'json' || text === 'github') return text
   throw new UsageError(`--format: expected text, json or github, got "${text}"`)
+}
+
+/** Text files larger than this are not looked into. */
+const LARGEST = 4_000_000
+const TEXTS = /^text\/(?:html|x-opml)|json|xml/
+
+/** Every text that a site offers, as it would go out. */
+async function readTexts(site: Site): Promise<readonly Offered[]> {
+  const texts: Offered[] = []
+  for (const [path, resource] of site) {
+    const text = TEXTS.test(resource.type) ? await textOfResource(resource) : null
+    if (text !== null) texts.push({ path, type: resource.type, text })
+  }
+  return texts
+}
+
+/** The text of a resource; null where its file is gone, or so large that it is no page. */
+async function textOfResource(resource: Resource): Promise<string | null> {
+  if (resource.from === 'show') return resource.make().bytes.toString()
+  try {
+    await using handle = await openContent(resource.file, resource.roots)
+    return (await handle.stat()).size > LARGEST ? null : await handle.readFile('utf8')
+  } catch {
+    return null
+  }
 }

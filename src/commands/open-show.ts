@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { WorkFilter } from '../jobs/kinds.ts'
 import { dueNow } from '../jobs/worklist.ts'
 import { openShow, type OpenShow, type ReadShow } from '../show/open-show.ts'
-import type { Surroundings } from './command.ts'
-import { UsageError } from './command.ts'
+import { type Surroundings, UsageError } from './command.ts'
 import { createWorkProgress } from './progress.ts'
+import { join } from 'node:path'
 
 /** Where a preview on this machine is reached. */
 const PREVIEW_URL = 'http://127.0.0.1:3000/'
@@ -83,3 +83,6 @@ async function checkFolder(folder: string): Promise<void> {
     throw new UsageError(`"${folder}" is a file; name the folder that holds the posts`)
   }
 }
+
+/** What is served as it is: style, player script, icons. It belongs to the program. */
+export const PUBLIC_FOLDER = join(import.meta.dirname, '../../public')

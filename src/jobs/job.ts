@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { GenericSchema } from 'valibot'
-import type { Hosts } from '../audio/http/hosts.ts'
+import type { Hosts } from '../net/hosts.ts'
 import type { Disk } from '../base/disk.ts'
 import type { MadeFiles } from './made-files.ts'
 

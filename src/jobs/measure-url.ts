@@ -1,6 +1,6 @@
 import type { Audio } from '../audio/audio.ts'
-import { LIMITS } from '../audio/http/limits.ts'
-import { PUBLIC, TRUSTED } from '../audio/http/reach.ts'
+import { LIMITS } from '../net/cost.ts'
+import { PUBLIC, TRUSTED } from '../net/reach.ts'
 import { methodOfType, METHODS } from '../audio/meters.ts'
 import { probeUrl, type KnownAudio } from '../audio/probe-url.ts'
 import { faultOf } from '../base/fault.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pLimit, { type LimitFunction } from 'p-limit'
-import type { Hosts } from '../audio/http/hosts.ts'
+import type { Hosts } from '../net/hosts.ts'
 import { faultOf } from '../base/fault.ts'
 import { isFull } from '../base/file-errors.ts'
 import { JobFailure, type Failure, type Job, type Task } from './job.ts'

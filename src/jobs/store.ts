@@ -7,7 +7,7 @@ import type { Failure, Job, Kind, Known, Results } from './job.ts'
 import { openMadeFiles, type MadeFiles } from './made-files.ts'
 
 /** The folder in the content folder for what belongs to one machine only; git ignores it. */
-export const STORE_FOLDER = '.sidecast'
+const STORE_FOLDER = '.sidecast'
 
 /** The folder in it that holds a file for each kind. */
 const RESULTS = 'results'

@@ -1,6 +1,6 @@
 import { parseBytes } from './fields/bytes.ts'
-import type { Chapters } from './fields/chapters.ts'
-import { readChapters } from './fields/chapters.ts'
+import type { Chapters } from './fields/chapters-field.ts'
+import { readChapters } from './fields/chapters-field.ts'
 import type { EpisodeName, Warn } from './fields/convert.ts'
 import {
   addressesOf,

@@ -1,7 +1,7 @@
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 import { toLine } from './text.ts'
-import { escapeXml } from './feed/xml.ts'
+import { element, emptyElement, parent, renderDocument, type Element } from './xml.ts'
 
 /**
  * The feeds of the show, that of all episodes first, as a file that podcast apps import.
@@ -9,27 +9,24 @@ import { escapeXml } from './feed/xml.ts'
  * @see http://opml.org/spec2.opml
  */
 export function renderOpml(show: Show): string {
-  const title = escapeXml(toLine(show.title))
   const whole = { title: show.title, path: show.feed.path }
-  const outlines = [whole, ...show.parts].map((feed) => renderOutline(show, feed))
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<opml version="2.0">
-  <head>
-    <title>${title}</title>
-  </head>
-  <body>
-${outlines.join('\n')}
-  </body>
-</opml>
-`
+  const content = [
+    ...parent('head', element('title', toLine(show.title))),
+    ...parent(
+      'body',
+      [whole, ...show.parts].map((feed) => outlineOf(show, feed)),
+    ),
+  ]
+  return renderDocument({ ...emptyElement('opml', { version: '2.0' }), content })
 }
 
-function renderOutline(
-  show: Show,
-  feed: { readonly title: string; readonly path: string },
-): string {
-  const title = escapeXml(toLine(feed.title))
-  const url = escapeXml(asciiUrl(urlOf(show, feed.path)))
-  const site = escapeXml(webUrl(show.site ?? '') ?? asciiUrl(show.baseUrl))
-  return `    <outline type="rss" text="${title}" title="${title}" xmlUrl="${url}" htmlUrl="${site}"/>`
+function outlineOf(show: Show, feed: { readonly title: string; readonly path: string }): Element {
+  const text = toLine(feed.title)
+  return emptyElement('outline', {
+    type: 'rss',
+    text,
+    title: text,
+    xmlUrl: asciiUrl(urlOf(show, feed.path)),
+    htmlUrl: webUrl(show.site ?? '') ?? asciiUrl(show.baseUrl),
+  })
 }

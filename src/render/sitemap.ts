@@ -1,7 +1,7 @@
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl } from './ascii-url.ts'
 import { listPages } from './pages/index-page-pages.ts'
-import { escapeXml } from './feed/xml.ts'
+import { escapeXml } from './xml.ts'
 
 /**
  * The pages of this site for search engines, each with the day of what is newest on it, which is the
@@ -24,4 +24,13 @@ export function renderSitemap(show: Show): string {
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${entries.join('')}</urlset>
 `
+}
+
+/**
+ * Everything may be read, and here is the list of it.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9309
+ */
+export function renderRobots(show: Show): string {
+  return `User-agent: *\nDisallow:\n\nSitemap: ${asciiUrl(urlOf(show, '/sitemap.xml'))}\n`
 }

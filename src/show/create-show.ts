@@ -7,24 +7,28 @@ import { toSlug } from '../posts/slug.ts'
 import type { Draft } from './draft.ts'
 import type { KnownAlternate } from './recordings/alternates.ts'
 import type { Artwork } from './artwork/artwork.ts'
-import { doubtsOf, isInside } from './doubts.ts'
+import { draftProblems, isInside } from './draft-problems.ts'
 import { episodeTranscripts } from './sidecars/episode-transcripts.ts'
 import type { Alternate, Enclosure, Episode, Stated } from './episode.ts'
 import { createShowGuid } from './ledger/guid.ts'
-import type { Candidate, Identity } from './ledger/identity.ts'
+import { type Candidate, type Identity, identify } from './ledger/identity.ts'
 import { soundOf } from './ledger/traits.ts'
-import { identify } from './ledger/identity.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
-import { lostFeeds, nextFeeds } from './ledger/lost-feeds.ts'
-import { doubtfulHours, isOnAir, rememberedDate, withoutPlace } from './ledger/went-out.ts'
+import {
+  lostFeeds,
+  nextFeeds,
+  doubtfulHours,
+  isOnAir,
+  rememberedDate,
+  withoutPlace,
+} from './ledger/went-out.ts'
 import { createParts, type PartMaterial } from './parts.ts'
-import { imageTypeOf } from './recordings/media-type.ts'
+import { imageTypeOf } from '../base/media-types.ts'
 import type { Recording } from './recordings/recording.ts'
 import { personsOf } from './persons.ts'
 import type { Roots } from '../base/content-door.ts'
 import { showSettings, type Settings } from '../settings/settings.ts'
-import type { Show, Skipped } from './show.ts'
-import { urlOf } from './show.ts'
+import { type Show, type Skipped, urlOf } from './show.ts'
 import { hashText, hasTextChanged, sameRecording } from './ledger/text-changed.ts'
 
 /** Everything that a show is made of; nothing else decides what comes out. */
@@ -90,7 +94,11 @@ export function createShow(
     roots: material.roots,
     baseUrl,
     guid,
-    feed: { ...settings.feed, archive: archiveFolder(settings.feed.path) },
+    feed: {
+      ...settings.feed,
+      // The same wherever the feed is, so that they stay when it moves; a file cannot be a folder.
+      archive: settings.feed.path === '/feed' ? '/feed-archive/' : '/feed/',
+    },
     parts: [],
     episodes: out.map(([episode]) => episode),
     scheduled: later.map(([episode]) => episode).toReversed(),
@@ -110,17 +118,12 @@ export function createShow(
         ...material.problems(),
         ...problems,
         ...sharedRecordings(episodes, drafts),
-        ...drafts.flatMap((draft) => doubtsOf(draft, settings)),
+        ...drafts.flatMap((draft) => draftProblems(draft, settings)),
         ...doubtfulHours(known, now, (file) => lines.get(file)?.get('date') ?? null),
       ].toSorted(byPlace),
       ...lostFeeds(whole, ledger),
     ],
   }
-}
-
-/** Beside the feed, but not below it: a file cannot be a folder as well. */
-function archiveFolder(path: string): string {
-  return path === '/feed' ? '/feed-archive/' : '/feed/'
 }
 
 /** What the ledger holds once this show is out: every listed episode, and all it held before. */

@@ -7,9 +7,11 @@ import { reporter, sidecarProblem, type FoundPost } from './found-post.ts'
 import { knownAlternates, type KnownAlternate } from './recordings/alternates.ts'
 import { knownRecording, type Measuring } from './recordings/known-recording.ts'
 import type { Recording } from './recordings/recording.ts'
-import { chaptersOf } from './sidecars/chapters.ts'
+import { chaptersOf } from './sidecars/episode-chapters.ts'
 import { assetsOf } from './sidecars/sidecars.ts'
 import { checkTranscripts, type CheckedTranscript } from './sidecars/transcripts.ts'
+import type { Job, Known } from '../jobs/job.ts'
+import type { Ask } from '../jobs/worklist.ts'
 
 /** A post with everything that is known of what lies around it: an episode, but for its guid. */
 export interface Draft extends Pick<FoundPost, 'post' | 'link' | 'image' | 'localImage'> {
@@ -41,7 +43,7 @@ export interface Drafted {
 }
 
 /** Puts together what is known of a post by now. What is not known becomes work to do. */
-export function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
+function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
   const { post, link, image, localImage } = found
   const problems = [...found.problems]
   const report = reporter(post, (told) => problems.push(told))
@@ -85,4 +87,60 @@ export function draftOf(found: FoundPost, slug: string, around: Measuring): Draf
     assets: assetsOf(found.pictures, page),
   }
   return { post, draft, settlesAt, isPending, problems }
+}
+
+/** Drafts that were made before; each is made again only when something in it has changed. */
+export interface Drafts {
+  readonly of: (found: FoundPost, slug: string, around: Measuring) => Drafted
+}
+
+interface Memory {
+  readonly slug: string
+  /** What the ledger knows of the recording, for one that only a URL is known of. */
+  readonly remembered: string
+  /** What was asked while it was made, and what was known then. */
+  readonly asked: readonly { readonly job: Job; readonly known: Known<unknown> }[]
+  readonly drafted: Drafted
+}
+
+/**
+ * Remembers drafts. Of thousands of posts nearly all are as they were at the last composition, and
+ * times in their texts take long to be found.
+ */
+export function createDrafts(): Drafts {
+  const memory = new WeakMap<FoundPost, Memory>()
+  return {
+    of(found, slug, around) {
+      const remembered = rememberedFor(found, around)
+      const before = memory.get(found)
+      if (
+        before !== undefined &&
+        before.slug === slug &&
+        before.remembered === remembered &&
+        before.drafted.settlesAt === null &&
+        // Each is asked all the same, so that it stays on the list of work.
+        before.asked.filter(({ job, known }) => !isSame(around.ask(job), known)).length === 0
+      ) {
+        return before.drafted
+      }
+      const asked: Memory['asked'][number][] = []
+      const ask: Ask = (job) => {
+        const known = around.ask(job)
+        asked.push({ job, known })
+        return known
+      }
+      const drafted = draftOf(found, slug, { ...around, ask })
+      memory.set(found, { slug, remembered, asked, drafted })
+      return drafted
+    },
+  }
+}
+
+function isSame(a: Known<unknown>, b: Known<unknown>): boolean {
+  return a.result === b.result && a.last === b.last && a.failure === b.failure
+}
+
+function rememberedFor({ post, recording }: FoundPost, { remembered }: Measuring): string {
+  const isElsewhere = recording !== null && recording.recording.file === null
+  return isElsewhere ? JSON.stringify(remembered.get(post.file)?.audio ?? null) : ''
 }

@@ -1,19 +1,23 @@
+import pLimit from 'p-limit'
 import { join, posix } from 'node:path'
 import { permalinkOf } from '../posts/permalink.ts'
 import type { AudioReference, Post } from '../posts/post.ts'
 import { problem, type Problem } from '../posts/problem.ts'
 import type { RuleId } from '../posts/rules.ts'
 import { findLocalPicture, type LocalPicture } from './artwork/local-picture.ts'
-import type { FileFacts } from '../base/disk.ts'
-import type { Disk } from '../base/disk.ts'
+import { type FileFacts, type Disk, createDisk } from '../base/disk.ts'
 import { findAlternates, type FoundAlternate } from './recordings/alternates.ts'
-import type { Recording } from './recordings/recording.ts'
-import { findRecording, siteUrl } from './recordings/recording.ts'
+import { type Recording, findRecording, siteUrl } from './recordings/recording.ts'
 import type { Settings } from '../settings/settings.ts'
-import { findChaptersFile, type FoundChaptersFile } from './sidecars/chapters.ts'
-import type { SidecarFault } from './sidecars/sidecars.ts'
-import { findBeside, findLocalPictures, sentenceOf } from './sidecars/sidecars.ts'
+import {
+  type SidecarFault,
+  findBeside,
+  findLocalPictures,
+  sentenceOf,
+} from './sidecars/sidecars.ts'
+import { findChaptersFile, type FoundChaptersFile } from './sidecars/episode-chapters.ts'
 import { findTranscripts, type FoundTranscript } from './sidecars/transcripts.ts'
+import type { ReadPosts } from './folder/read-posts.ts'
 
 /** The recording of a post, where it was found. */
 export interface FoundRecording {
@@ -55,7 +59,7 @@ export interface FindAround {
 export type Report = (field: string, rule: RuleId, message: string) => void
 
 /** Looks around a post: finds its recording, its chapters, transcripts and pictures, and reads none of them. */
-export async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
+async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
   const { folder, settings, disk } = around
   const problems: Problem[] = []
   const report = reporter(post, (told) => problems.push(told))
@@ -188,4 +192,28 @@ function lineOf(post: Post, field: string): number | null {
   return (
     post.lines.get(field) ?? post.audio.find((reference) => reference.field === field)?.line ?? null
   )
+}
+
+/** Posts that are looked around at the same time. */
+const AT_ONCE = 4
+
+/**
+ * Looks around every post, a few at the same time.
+ *
+ * @param before What was found last, for as long as nothing but posts changed since.
+ */
+export async function findAroundAll(
+  { results }: ReadPosts,
+  { signal, ...around }: Omit<FindAround, 'disk'> & { readonly signal?: AbortSignal | undefined },
+  before: readonly FoundPost[],
+): Promise<readonly FoundPost[]> {
+  const posts = results.flatMap(({ post }) => post ?? [])
+  const found = new Map<Post, FoundPost>(before.map((each) => [each.post, each]))
+  const disk = createDisk(around.settings.roots)
+  const fresh = posts.filter((post) => !found.has(post))
+  await pLimit(AT_ONCE).map(fresh, async (post) => {
+    signal?.throwIfAborted()
+    found.set(post, await findAround(post, { ...around, disk }))
+  })
+  return posts.flatMap((post) => found.get(post) ?? [])
 }

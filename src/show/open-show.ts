@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { createHosts } from '../audio/http/hosts.ts'
+import { createHosts } from '../net/hosts.ts'
 import type { Job } from '../jobs/job.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
 import { createRunner, type RunOptions } from '../jobs/runner.ts'
@@ -15,14 +15,12 @@ import { createDisk } from '../base/disk.ts'
 import { createPostReader, type ReadPosts } from './folder/read-posts.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { watchPaths } from './folder/watch-paths.ts'
-import type { FoundPost } from './found-post.ts'
-import { findAroundAll } from './found-posts.ts'
-import type { Ledger } from './ledger/ledger.ts'
-import { readLedger, writeLedger } from './ledger/ledger.ts'
+import { type FoundPost, findAroundAll } from './found-post.ts'
+import { type Ledger, readLedger, writeLedger } from './ledger/ledger.ts'
 import { removalOf } from './ledger/went-out.ts'
-import { isLoopback } from './loopback.ts'
 import type { Settings } from '../settings/settings.ts'
 import { loadSettings } from '../settings/load-settings.ts'
+import { isLoopback } from '../net/addresses.ts'
 import type { Skipped } from './show.ts'
 
 export interface OpenOptions {
@@ -38,7 +36,7 @@ export interface OpenOptions {
   readonly tell: (sentence: string) => void
 }
 
-export interface ReadRequest {
+interface ReadRequest {
   readonly now: Date
   /** Milliseconds for which a changed recording must rest before it goes out. */
   readonly settle: number

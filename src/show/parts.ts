@@ -107,7 +107,7 @@ function createPart(
   return { ...part, image: artworkOf(part) ?? show.image }
 }
 
-/** Beside the feed, but not below it: a file cannot be a folder as well. */
+/** Where the older pages of a feed are: beside it, but not below it: a file cannot be a folder as well. */
 function archiveFolder(path: string): string {
   const stem = path.replace(/\.\w+$|\/$/, '')
   return stem === path ? `${stem}-archive/` : `${stem}/`

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { Fingerprint } from '../audio/fingerprint.ts'
+import { Fingerprint } from '../base/fingerprint.ts'
 
 /** Two ways to know content again. */
 export interface ContentHash {
@@ -10,45 +10,34 @@ export interface ContentHash {
   readonly fingerprint: string
 }
 
-/** A multiple of what a fingerprint counts as one piece. */
-const CHUNK_BYTES = 2 ** 20
+/** Bytes that are read at a time. */
+const CHUNK_BYTES = 2 ** 18
 
 export function hashBytes(bytes: Buffer): ContentHash {
-  const fingerprint = new Fingerprint()
-  fingerprint.update(bytes)
-  return {
-    hash: createHash('sha256').update(bytes).digest('hex'),
-    fingerprint: fingerprint.digest(),
-  }
+  const hasher = new Hasher()
+  hasher.update(bytes)
+  return hasher.digest()
 }
 
-/** Reads an open file through once. @throws {Error} If it cannot be read. */
+/** Reads an open file through once, and closes it. @throws {Error} If it cannot be read. */
 export async function hashFile(handle: FileHandle): Promise<ContentHash> {
-  const sha256 = createHash('sha256')
-  const fingerprint = new Fingerprint()
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
-  for (let position = 0, filled = 0; ; position += filled) {
-    filled = await fill(handle, buffer, position)
-    const chunk = buffer.subarray(0, filled)
-    sha256.update(chunk)
-    fingerprint.update(chunk)
-    if (filled < CHUNK_BYTES) break
+  const hasher = new Hasher()
+  for await (const chunk of handle.createReadStream({ highWaterMark: CHUNK_BYTES })) {
+    hasher.update(chunk)
   }
-  return { hash: sha256.digest('hex'), fingerprint: fingerprint.digest() }
+  return hasher.digest()
 }
 
-/** Fills the buffer as far as the file goes; one read may bring less than is there. */
-async function fill(handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
-  let filled = 0
-  while (filled < buffer.length) {
-    const { bytesRead } = await handle.read(
-      buffer,
-      filled,
-      buffer.length - filled,
-      position + filled,
-    )
-    if (bytesRead === 0) break
-    filled += bytesRead
+class Hasher {
+  readonly #sha256 = createHash('sha256')
+  readonly #fingerprint = new Fingerprint()
+
+  update(bytes: Buffer): void {
+    this.#sha256.update(bytes)
+    this.#fingerprint.update(bytes)
   }
-  return filled
+
+  digest(): ContentHash {
+    return { hash: this.#sha256.digest('hex'), fingerprint: this.#fingerprint.digest() }
+  }
 }

@@ -3,12 +3,12 @@ import type { Problem } from '../posts/problem.ts'
 import { problem, withWayOut } from '../posts/problem.ts'
 import type { Roots } from '../base/content-door.ts'
 import type { Show } from '../show/show.ts'
-import { decodePath } from './decode-path.ts'
+import { decodePath } from './locate.ts'
 import { exportPathOf } from './export-path.ts'
 import { faultOf } from '../base/fault.ts'
-import { createMadeResource } from './make-resource.ts'
 import { offersOf, type Offer } from './offers.ts'
-import type { FileResource, Resource, Site } from './site.ts'
+import type { FileResource, Resource, Site, Made, MadeResource, Role } from './site.ts'
+import { createHash } from 'node:crypto'
 
 export interface SiteOptions {
   /** URL path with a leading `/`, not encoded → absolute file; what is served as it is. */
@@ -121,4 +121,49 @@ function filesThatAreFolders(owners: ReadonlyMap<string, Offer>): readonly Probl
 function foldersAbove(file: string): readonly string[] {
   const parts = file.split('/').slice(0, -1)
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+}
+
+/** How the text of a resource comes about, and what its date is if it differs from the last one. */
+interface Recipe {
+  readonly type: string
+  readonly role: Role
+  readonly links: string | null
+  readonly early: boolean
+  readonly movedTo?: string
+  readonly render: () => string
+  /** What the table before has at the same path. */
+  readonly previous: Resource | undefined
+  /** The date of bytes that nobody made before. */
+  readonly modified: Date
+  /** The date of bytes that differ from those made before. */
+  readonly now: Date
+}
+
+/**
+ * A resource whose bytes are made when first asked for.
+ *
+ * Bytes that are the same as before stay the same object with the same date, so that what depends on
+ * them (a compressed form, a reader's copy) holds on. Of the table before only the finished bytes
+ * are remembered, never its show: whoever holds one table would hold every earlier one.
+ */
+function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
+  const { type, role, links, early, movedTo = null } = recipe
+  const before = previous?.from === 'show' ? previous.known() : null
+  let made: Made | null = null
+  return {
+    from: 'show',
+    type,
+    role,
+    links,
+    early,
+    movedTo,
+    make: () => (made ??= finish(Buffer.from(recipe.render()), before, recipe)),
+    known: () => made ?? before,
+  }
+}
+
+function finish(bytes: Buffer, before: Made | null, dates: Pick<Recipe, 'modified' | 'now'>): Made {
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  if (before === null) return { bytes, hash, modified: dates.modified }
+  return before.hash === hash ? before : { bytes, hash, modified: dates.now }
 }

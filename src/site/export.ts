@@ -6,7 +6,7 @@ import { exportPathOf } from './export-path.ts'
 import { faultOf } from '../base/fault.ts'
 import { isFull, whyUnwritable } from '../base/file-errors.ts'
 import { fileOfLeftover } from '../base/write-atomically.ts'
-import { isInside } from './inside.ts'
+import { isWithin } from '../base/content-door.ts'
 import { Refusal } from './refusal.ts'
 import type { Resource, Site } from './site.ts'
 
@@ -142,7 +142,7 @@ async function removeFile(out: string, file: string): Promise<void> {
 async function refuseContent(out: string, content: readonly string[]): Promise<void> {
   const target = await realPlace(out)
   for (const folder of content) {
-    if (!isInside(target, await realPlace(resolve(folder)))) continue
+    if (!isWithin(await realPlace(resolve(folder)), [target])) continue
     throw new Refusal(
       `${out} holds the content (${folder}), which an export must not be mixed with; choose another folder, e.g. --out dist`,
     )

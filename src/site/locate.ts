@@ -1,4 +1,3 @@
-import { decodePath } from './decode-path.ts'
 import type { Resource, Site } from './site.ts'
 
 /** Where the state of the server is told; the only path that is not in the table. */
@@ -44,4 +43,13 @@ function namesOf(path: string, basePath: string): readonly string[] {
 
 function withSlash(path: string): string {
   return `./${encodeURIComponent(path.slice(path.lastIndexOf('/') + 1))}/`
+}
+
+/** A URL path without its percent-encoding; null when the encoding is broken or hides no text. */
+export function decodePath(path: string): string | null {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return null
+  }
 }

@@ -1,40 +1,18 @@
-import { extname } from 'node:path'
-import { audioTypeOf, imageTypeOf } from '../show/recordings/media-type.ts'
-
-/** Extension → type, for what is neither a recording nor a picture. */
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.map': 'application/json',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.pdf': 'application/pdf',
-  '.srt': 'application/x-subrip; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.vtt': 'text/vtt; charset=utf-8',
-  '.webmanifest': 'application/manifest+json',
-  '.woff2': 'font/woff2',
-  '.xml': 'application/xml; charset=utf-8',
-}
+import { typeOf } from '../base/media-types.ts'
 
 const TEXT = /^text\/|[/+](?:json|xml|javascript|json\+chapters|x-subrip)$/
 
 /** The media type of a file that goes out as it is, by its name. */
 export function mediaTypeOf(file: string): string {
-  return (
-    TYPES[extname(file).toLowerCase()] ??
-    imageTypeOf(file) ??
-    audioTypeOf(file) ??
-    'application/octet-stream'
-  )
+  return withCharset(typeOf(file) ?? 'application/octet-stream')
 }
+
+/** The types of text that go out with their charset; those of JSON have none. */
+const WITH_CHARSET = /^(?:text\/.*|application\/(?:x-subrip|xml))$/
 
 /** Adds the charset to a type of text that names none; everything we serve as text is UTF-8. */
 export function withCharset(type: string): string {
-  const declares = type.startsWith('text/') || type === 'application/x-subrip'
-  return declares && !type.includes(';') ? `${type}; charset=utf-8` : type
+  return WITH_CHARSET.test(type) && !type.includes(';') ? `${type}; charset=utf-8` : type
 }
 
 const FEED = 'application/rss+xml'

@@ -4,7 +4,6 @@ import { watch as watchFiles, type FSWatcher } from 'chokidar'
 import { isWithin, type Roots } from '../base/content-door.ts'
 import { LEDGER_FILE } from '../show/ledger/ledger.ts'
 import { faultOf, type Fault } from '../base/fault.ts'
-import { isInside } from './inside.ts'
 
 export interface WatchOptions {
   /** Absolute folders, with all that is in them, and files; one that is not there yet is waited for. */
@@ -134,7 +133,7 @@ function gatherChanges(tell: (paths: ReadonlySet<string>) => void): Changes {
 
 /** Whether a path does not count, seen from every watched path that it is in. */
 function isIgnored(path: string, roots: ReadonlySet<string>): boolean {
-  const around = [...roots].filter((root) => isInside(root, path))
+  const around = [...roots].filter((root) => isWithin(path, [root]))
   return (
     around.length > 0 && around.every((root) => relative(root, path).split(sep).some(isIgnoredName))
   )

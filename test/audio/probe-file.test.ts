@@ -55,6 +55,8 @@ describe('probeFile', () => {
       tags: null,
       how: 'scan',
       hash: expect.stringMatching(/^[\da-f]{64}$/),
+      etag: null,
+      modified: null,
       warnings: [],
     })
   })

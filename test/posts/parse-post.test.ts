@@ -370,7 +370,7 @@ describe('an author is told', () => {
     },
     {
       line: 'transcript: |\n  ANN: The sea.\n  BOB: The moon.',
-      told: 'tides.md:5 transcript: expected a path or URL, got "ANN: The sea.\nBOB: The moon."; put the transcript in a file',
+      told: 'tides.md:5 transcript: expected a path or URL, got "ANN: The sea.\\nBOB: The moon."; put the transcript in a file',
     },
     {
       line: 'transcripts: [{ url: a.vtt, language: English }]',

@@ -5,7 +5,7 @@ import {
   listedChapters,
   publicChapters,
   renderChapters,
-} from '../../src/render/chapters.ts'
+} from '../../src/render/public-chapters.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 
 test('renderChapters writes JSON chapters 1.2', async () => {

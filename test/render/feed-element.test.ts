@@ -9,7 +9,7 @@ import {
   toPackageForm,
   writeElement,
   type Element,
-} from '../../src/render/feed/element.ts'
+} from '../../src/render/xml.ts'
 
 const names = fc.constantFrom('title', 'podcast:value', 'itunes:owner')
 const texts = fc.oneof(

@@ -83,6 +83,7 @@ const NOT_WRITTEN: readonly string[] = [
   'audio.max_seconds',
   'audio.max_megabytes',
   'audio.private_networks',
+  'outside',
   'fields',
   'posts',
   'outside',

@@ -1,10 +1,8 @@
 import { parseOpml } from 'feedsmith'
 import { expect, test } from 'vitest'
-
 import { renderEpisodeList } from '../../src/render/episode-list.ts'
 import { renderOpml } from '../../src/render/opml.ts'
-import { renderRobots } from '../../src/render/robots.ts'
-import { renderSitemap } from '../../src/render/sitemap.ts'
+import { renderRobots, renderSitemap } from '../../src/render/sitemap.ts'
 import {
   exampleEpisode,
   examplePart,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { cutHtml } from '../../src/render/feed/notes-cut.ts'
+import { cutHtml } from '../../src/render/feed/notes.ts'
 import { renderNotes, renderSummary } from '../../src/render/feed/notes.ts'
 import type { Asset } from '../../src/show/episode.ts'
 import { exampleEnglishEpisode, exampleEpisode, exampleShow } from '../support/example-show.ts'

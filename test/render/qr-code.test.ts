@@ -1,6 +1,6 @@
 import jsqr from 'jsqr'
 import { expect, test } from 'vitest'
-import { renderQrCode } from '../../src/render/pages/qr-code.ts'
+import { renderQrCode } from '../../src/render/pages/index-page-subscribe.ts'
 
 /** Pixels in a module of the code, each way. */
 const SCALE = 4

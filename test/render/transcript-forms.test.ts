@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cue } from '../../src/posts/timed-text/cue.ts'
 import { parseTimedText } from '../../src/posts/timed-text/timed-text.ts'
-import { renderJsonTranscript } from '../../src/render/transcripts/transcript-json.ts'
+import { renderJsonTranscript } from '../../src/render/transcripts/transcript.ts'
 import { renderSrt } from '../../src/render/transcripts/transcript-srt.ts'
 import { renderVtt } from '../../src/render/transcripts/transcript-vtt.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EMPTY_LEDGER } from '../../src/show/ledger/ledger.ts'
-import { lostFeeds, nextFeeds } from '../../src/show/ledger/lost-feeds.ts'
+import { lostFeeds, nextFeeds } from '../../src/show/ledger/went-out.ts'
 import { exampleShow } from '../support/example-show.ts'
 
 function at(path: string, oldPaths: readonly string[] = []) {

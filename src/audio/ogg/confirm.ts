@@ -1,8 +1,14 @@
 import { meanBitrate, type Facts } from '../facts.ts'
 import type { Content, Read } from '../content.ts'
 import { readOggCodec, type OggCodec } from './codecs.ts'
-import { isWholePage } from './crc.ts'
-import { LONGEST_HEAD, oggPagesIn, readOggPage, type OggPage, type WholeOggPage } from './page.ts'
+import {
+  isWholePage,
+  LONGEST_HEAD,
+  oggPagesIn,
+  readOggPage,
+  type OggPage,
+  type WholeOggPage,
+} from './page.ts'
 
 /** Pages before the first sound that are looked at: comments may hold artwork. */
 const MOST_HEADS = 40

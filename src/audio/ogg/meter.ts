@@ -1,6 +1,6 @@
 import { meanBitrate, type Facts, type Meter } from '../facts.ts'
 import { readOggCodec, type OggCodec } from './codecs.ts'
-import { isWholePage } from './crc.ts'
+import { isWholePage } from './page.ts'
 import { Feed, type Window } from '../window.ts'
 
 const CAPTURE = Buffer.from('OggS\0', 'latin1')

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../show/loopback.ts'
+import { isLoopback } from '../../net/addresses.ts'
 import type { Comparison } from './compare-feeds.ts'
 import { foundIn, isWebUrl, type Feed } from '../feed.ts'
 import type { Checks } from '../rule.ts'

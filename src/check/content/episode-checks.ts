@@ -1,6 +1,6 @@
 import type { Episode } from '../../show/episode.ts'
 import { episodesOf, inEpisodes, placeOf, type Content } from './content.ts'
-import { isInsecure } from './insecure.ts'
+import { isInsecure } from '../../net/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../posts/sources.ts'
 

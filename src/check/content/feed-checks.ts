@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib'
 import { CATEGORY_NAMES, parseCategory } from '../../settings/categories.ts'
 import { inChannel, isWebUrl, type Feed } from '../feed.ts'
-import type { ContentRule } from './content-checks.ts'
-import { isInsecure } from './insecure.ts'
-import { parseRfcDate } from '../rfc-date.ts'
-import type { Check, Found } from '../rule.ts'
 import * as from from '../../posts/sources.ts'
+import type { ContentRule } from './content-checks.ts'
+import type { Check, Found } from '../rule.ts'
+import { isInsecure } from '../../net/addresses.ts'
+import { parseRfcDate } from '../../render/rfc-date.ts'
 import { childrenOf, NAMESPACES, textIn, type Node } from '../xml.ts'
 
 /** A rule on a feed. */

@@ -4,7 +4,7 @@ import type { Checks, Found } from '../rule.ts'
 import * as from from '../../posts/sources.ts'
 import { formatClock } from '../../render/format.ts'
 import type { Episode } from '../../show/episode.ts'
-import { isInsecure } from './insecure.ts'
+import { isInsecure } from '../../net/addresses.ts'
 
 /** Reading takes between these parts of the time that it usually takes; wide, for voices differ. */
 const SHORTEST = 0.4

@@ -1,8 +1,7 @@
-import { isLoopback } from '../../show/loopback.ts'
-import { SETTINGS, type Content } from './content.ts'
-import { isInsecure } from './insecure.ts'
-import type { Checks } from '../rule.ts'
 import * as from from '../../posts/sources.ts'
+import { SETTINGS, type Content } from './content.ts'
+import type { Checks } from '../rule.ts'
+import { isLoopback, isInsecure } from '../../net/addresses.ts'
 
 /** What is wrong with the show as a whole. */
 export const SHOW_CHECKS = {

@@ -1,6 +1,6 @@
 import type { Episode } from '../../show/episode.ts'
 import { bodyPlace, episodesOf, inEpisodes, placeOf, SETTINGS, type Content } from './content.ts'
-import { isInsecure } from './insecure.ts'
+import { isInsecure } from '../../net/addresses.ts'
 import { proseLines } from './prose.ts'
 import type { Check, Checks, Found, Place } from '../rule.ts'
 import * as from from '../../posts/sources.ts'

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { PictureError } from '../../artwork/picture-error.ts'
+import { PictureError } from '../../artwork/picture-format.ts'
 import { readPicture } from '../../artwork/read-picture.ts'
 import { decodeXml } from '../../show/ledger/decode-xml.ts'
 import { enclosureOf, isWebUrl, readFeed, titleOf, type Feed } from '../feed.ts'

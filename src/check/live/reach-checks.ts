@@ -1,4 +1,4 @@
-import { Unfetchable } from '../../audio/http/unfetchable.ts'
+import { Unfetchable } from '../../net/unfetchable.ts'
 import { sniff } from '../../audio/sniff.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../posts/sources.ts'

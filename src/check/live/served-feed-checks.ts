@@ -1,7 +1,7 @@
-import type { Feed } from '../feed.ts'
-import { parseRfcDate } from '../rfc-date.ts'
-import type { Checks, Found } from '../rule.ts'
 import * as from from '../../posts/sources.ts'
+import type { Feed } from '../feed.ts'
+import type { Checks, Found } from '../rule.ts'
+import { parseRfcDate } from '../../render/rfc-date.ts'
 import { isDowngraded, typeOf, validatorsOf, type Answer, type Visit } from './visit.ts'
 import { textIn } from '../xml.ts'
 

@@ -1,4 +1,4 @@
-import { parseContentRange } from '../../audio/http/content-range.ts'
+import { parseContentRange } from '../../net/content-range.ts'
 import { sniff } from '../../audio/sniff.ts'
 import type { Check, Checks, Found } from '../rule.ts'
 import { statusOf } from './served-feed-checks.ts'

@@ -1,15 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
-import { Cost } from '../../audio/http/cost.ts'
-import { exchange, readBody } from '../../audio/http/exchange.ts'
-import { PrivateAddress } from '../../audio/http/connections.ts'
-import { describeFailure } from '../../audio/http/failures.ts'
-import { createHosts, type HostsOptions } from '../../audio/http/hosts.ts'
-import { LIMITS } from '../../audio/http/limits.ts'
-import { NAMED, PUBLIC, reachAfter, type Reach } from '../../audio/http/reach.ts'
-import { redirectTarget } from '../../audio/http/redirects.ts'
-import { Unfetchable } from '../../audio/http/unfetchable.ts'
-import { withoutUser } from '../../audio/http/user-info.ts'
+import { Cost, LIMITS } from '../../net/cost.ts'
+import { exchange, readBody } from '../../net/exchange.ts'
+import { PrivateAddress } from '../../net/connections.ts'
+import { describeFailure } from '../../net/failures.ts'
+import { createHosts, type HostsOptions } from '../../net/hosts.ts'
+import { NAMED, PUBLIC, reachAfter, type Reach } from '../../net/reach.ts'
+import { redirectTarget } from '../../net/redirects.ts'
+import { Unfetchable } from '../../net/unfetchable.ts'
+import { withoutUser } from '../../net/user-info.ts'
 
 /** One answer of a server. */
 export interface Answer {
@@ -168,7 +167,7 @@ export function decodedBody({ headers, body }: Answer): Buffer {
   try {
     return decode(body)
   } catch (cause) {
-    throw new Unfetchable(`is said to be coded as ${coding}, but is not`, undefined, { cause })
+    throw new Unfetchable(`is said to be coded as ${coding}, but is not`, { cause })
   }
 }
 

@@ -1,4 +1,4 @@
-import { readChapters } from './chapters.ts'
+import { readChapters } from './chapters-field.ts'
 import { parseJson } from '../front-matter/json.ts'
 import type { Chapter } from '../post.ts'
 import { BlockError } from '../front-matter/values.ts'

@@ -1,5 +1,6 @@
 import { parseLanguage } from './language.ts'
 import { sameKey } from '../front-matter/keys.ts'
+import { quote } from '../quote.ts'
 import { toPlainText } from '../article/plain-text.ts'
 import type { Post } from '../post.ts'
 import type { Value, Values } from '../front-matter/values.ts'
@@ -18,11 +19,9 @@ const MAX_ITEMS = 200
 
 /** What a value is, for a message. */
 export function describe(value: Value): string {
+  if (typeof value === 'string') return quote(value.trim())
   if (isList(value)) return 'a list'
-  if (isMap(value)) return 'a map'
-  if (typeof value !== 'string') return String(value)
-  const text = value.trim()
-  return text.length > 60 ? `"${text.slice(0, 60)}…"` : `"${text}"`
+  return isMap(value) ? 'a map' : String(value)
 }
 
 /**

@@ -1,22 +1,13 @@
+import { endingsOf, TRANSCRIPT_TYPES, transcriptTypeOf } from '../../base/media-types.ts'
 import type { Warn } from './convert.ts'
 import { describe, fieldOf, readLanguage, readText } from './convert.ts'
 import type { TranscriptReference } from '../post.ts'
 import type { Value } from '../front-matter/values.ts'
 import { isList, isMap } from '../front-matter/values.ts'
 
-/** Ending of a transcript's name → media type. @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md */
-const TYPES: ReadonlyMap<string, string> = new Map([
-  ['vtt', 'text/vtt'],
-  ['srt', 'application/x-subrip'],
-  ['json', 'application/json'],
-  ['html', 'text/html'],
-  ['htm', 'text/html'],
-  ['txt', 'text/plain'],
-])
-
 /** What authors write for a type → the registered one. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
-  ...TYPES,
+  ...TRANSCRIPT_TYPES.flatMap((type) => endingsOf(type).map((ending) => [ending, type] as const)),
   ['application/srt', 'application/x-subrip'],
   ['text/srt', 'application/x-subrip'],
   ['application/x-srt', 'application/x-subrip'],
@@ -58,8 +49,7 @@ function readTranscript(item: Value, warn: Warn): TranscriptReference | null {
 function typeOf(type: Value, address: string): string | null {
   const given = typeof type === 'string' ? type.trim().toLowerCase() : ''
   if (given !== '') return ALIASES.get(given) ?? given
-  const path = address.replace(/[?#].*$/s, '')
-  return TYPES.get(path.slice(path.lastIndexOf('.') + 1).toLowerCase()) ?? null
+  return transcriptTypeOf(address)
 }
 
 function languageOf(value: Value, warn: Warn): string | null {

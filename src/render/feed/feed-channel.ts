@@ -1,18 +1,16 @@
 import type { FeedOptions } from 'podcast'
-
 import type { Category } from '../../settings/categories.ts'
 import type { Owner } from '../../settings/settings.ts'
 import { urlOf, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
-import { element, emptyElement, parent, toPackageForm, type Element } from './element.ts'
+import { element, emptyElement, parent, toPackageForm, type Element } from '../xml.ts'
 import { CREDIT_ROWS } from './feed-credits.ts'
 import { DIRECTORY_ROWS } from './feed-directories.ts'
 import { HISTORY_NAMESPACE, HISTORY_ROWS } from './feed-history.ts'
 import { itunesImage, podcastImage } from './feed-image.ts'
 import type { FeedPage, PageOf } from './feed-pages.ts'
 import { elementsOf, optionsOf, type FeedRow } from './feed-row.ts'
-import { toDescription, toTitle } from './feed-text.ts'
-import { toLine } from '../text.ts'
+import { toDescription, toTitle, toLine } from '../text.ts'
 
 /** Every element of the channel but its items. */
 export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [

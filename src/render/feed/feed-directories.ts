@@ -4,11 +4,11 @@ import type { Episode } from '../../show/episode.ts'
 import type { RemoteItem } from '../../settings/remote-items.ts'
 import type { Show } from '../../show/show.ts'
 import { webUrl } from '../ascii-url.ts'
-import { element, emptyElement, parent, type Element } from './element.ts'
+import { element, emptyElement, parent, type Element } from '../xml.ts'
 import { toName } from './feed-credits.ts'
 import { toEnclosure } from './feed-enclosure.ts'
 import type { FeedRow } from './feed-row.ts'
-import { formatRfcDate } from './rfc-date.ts'
+import { formatRfcDate } from '../rfc-date.ts'
 
 /** What directories and apps are told of a show beyond what it is. */
 export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [

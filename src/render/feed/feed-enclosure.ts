@@ -1,6 +1,6 @@
 import type { Alternate, Enclosure, Episode } from '../../show/episode.ts'
 import { webUrl } from '../ascii-url.ts'
-import { emptyElement, parent, type Element } from './element.ts'
+import { emptyElement, parent, type Element } from '../xml.ts'
 import { toLine } from '../text.ts'
 
 /** The recording of an episode as npm `podcast` takes it. */

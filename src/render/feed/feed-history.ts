@@ -1,6 +1,6 @@
 import { urlOf, type Show } from '../../show/show.ts'
 import { asciiUrl } from '../ascii-url.ts'
-import { element, emptyElement, type Element } from './element.ts'
+import { element, emptyElement, type Element } from '../xml.ts'
 import type { PageOf } from './feed-pages.ts'
 import type { FeedRow } from './feed-row.ts'
 

@@ -1,6 +1,6 @@
 import type { Artwork } from '../../show/artwork/artwork.ts'
 import { webUrl } from '../ascii-url.ts'
-import { emptyElement, type Element } from './element.ts'
+import { emptyElement, type Element } from '../xml.ts'
 
 /**
  * The picture for the directories, which refuse one that is neither JPEG nor PNG and go by the

@@ -1,18 +1,16 @@
 import type { Episode } from '../../show/episode.ts'
 import { urlOf, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
-import { chaptersPath, listedChapters } from '../chapters.ts'
-import { cdataElement, element, emptyElement, type Element } from './element.ts'
+import { chaptersPath, listedChapters, simpleChapters } from '../public-chapters.ts'
+import { cdataElement, element, emptyElement, type Element } from '../xml.ts'
 import { CREDIT_ROWS, toName } from './feed-credits.ts'
 import { alternateEnclosure, toEnclosure, type FeedEnclosure } from './feed-enclosure.ts'
 import { itunesImage, podcastImage } from './feed-image.ts'
 import { elementsOf, type FeedRow } from './feed-row.ts'
-import { toDescription, toTitle } from './feed-text.ts'
+import { toDescription, toTitle, cutToCharacters, toLine } from '../text.ts'
 import type { Placed } from '../article-urls.ts'
 import { renderNotes, renderSummary, type NotesShow } from './notes.ts'
-import { formatRfcDate } from './rfc-date.ts'
-import { simpleChapters } from './simple-chapters.ts'
-import { cutToCharacters, toLine } from '../text.ts'
+import { formatRfcDate } from '../rfc-date.ts'
 
 /** An episode whose recording can be downloaded. */
 export interface Item {

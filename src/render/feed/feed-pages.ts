@@ -1,6 +1,7 @@
 import type { Episode } from '../../show/episode.ts'
-import type { Show } from '../../show/show.ts'
+import { type Show, urlOf } from '../../show/show.ts'
 import { toItem, type Item } from './feed-item.ts'
+import { asciiUrl, webUrl } from '../ascii-url.ts'
 
 /** One document of a feed: the one that apps subscribe to, or an archive of older episodes. */
 export interface FeedPage {
@@ -78,4 +79,17 @@ function itemOf(episode: Episode): Item | null {
 
 function newestFirst({ episode: a }: Item, { episode: b }: Item): number {
   return b.published.getTime() - a.published.getTime() || (a.guid < b.guid ? -1 : 1)
+}
+
+/**
+ * The `Link` header by which apps find the hubs of a feed without reading it; null for a feed that
+ * has none, and for pages that never change.
+ *
+ * @see https://www.w3.org/TR/websub/#discovery
+ */
+export function formatFeedLinks(show: Show, page: FeedPage): string | null {
+  const hubs = show.hubs.flatMap((hub) => webUrl(hub) ?? [])
+  if (hubs.length === 0 || page.kind === 'archive') return null
+  const self = asciiUrl(urlOf(show, page.path))
+  return [...hubs.map((hub) => `<${hub}>; rel="hub"`), `<${self}>; rel="self"`].join(', ')
 }

@@ -1,6 +1,6 @@
 import type { FieldName } from '../../posts/conventions.ts'
 import type { SettingName } from '../../settings/settings-table.ts'
-import type { Element } from './element.ts'
+import type { Element } from '../xml.ts'
 
 /** Who makes the rules for an element. */
 export const RULE_SOURCES = {

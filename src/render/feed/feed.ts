@@ -2,12 +2,12 @@ import { Podcast } from 'podcast'
 
 import type { Episode } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
-import { writeElement } from './element.ts'
+import { writeElement } from '../xml.ts'
 import { channelOptions } from './feed-channel.ts'
 import { itemElements, type Item, type ItemShow } from './feed-item.ts'
 import { feedPages, type FeedPage } from './feed-pages.ts'
 import { withFeedStyle } from './feed-style.ts'
-import { formatRfcDate } from './rfc-date.ts'
+import { formatRfcDate } from '../rfc-date.ts'
 
 /**
  * CDATA sections are found too, and left alone: an author may write about feeds. The parts of a

@@ -2,8 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Chapter } from '../../posts/post.ts'
 import type { Episode } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
-import { renderKeys } from './episode-page-keys.ts'
-import { renderMore } from './episode-page-more.ts'
+import { renderPlayerOptions } from './episode-page-player-options.ts'
 import { renderNext } from './episode-page-next.ts'
 import { formatClock, formatSpeed } from '../format.ts'
 import { icon } from './layout-icons.ts'
@@ -154,7 +153,7 @@ export function renderPlayer(parts: PlayerParts): SafeHtml {
     ${renderControls(parts)}
     <p class="message" role="status" data-message></p>
     <p class="aside" role="status" data-told></p>
-    ${renderMore(parts)} ${renderKeys(parts)}
+    ${renderPlayerOptions(parts)} ${renderKeys(parts)}
   </section>`
 }
 
@@ -178,4 +177,36 @@ export function renderChapterList(parts: PlayerParts): SafeHtml | null {
       )}
     </ol>
   </details>`
+}
+
+function renderKeyRow(keys: readonly string[], meaning: string): SafeHtml {
+  return html`<div>
+    <dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+    <dd>${meaning}</dd>
+  </div>`
+}
+
+/**
+ * What the keys do, and the way to switch them off, which keys of one letter must have.
+ *
+ * @see https://www.w3.org/TR/WCAG22/#character-key-shortcuts
+ */
+function renderKeys({ show, chapters, spoken }: PlayerParts): SafeHtml {
+  const words = wordsFor(show.language)
+  const sentences = renderKeyRow([words.keysShift, '←', '→'], words.keysSentences)
+  return html`<dialog class="keys" closedby="any" aria-labelledby="keys-title" data-help>
+    <h2 id="keys-title">${words.keys}</h2>
+    <dl>
+      ${renderKeyRow([words.keysSpace, 'K'], words.keysToggle)} ${renderKeyRow(['J'], words.back)}
+      ${renderKeyRow(['L'], words.forward)} ${renderKeyRow(['←', '→'], words.keysArrows)}
+      ${spoken ? sentences : null}
+      ${chapters.length === 0 ? null : renderKeyRow(['P', 'N'], words.keysChapters)}
+      ${renderKeyRow(['0', '…', '9'], words.keysDigits)} ${renderKeyRow(['M'], words.mute)}
+      ${renderKeyRow(['?'], words.keysHelp)}
+    </dl>
+    <form method="dialog">
+      <label><input type="checkbox" checked data-keys /> ${words.keysOn}</label>
+      <button class="button" autofocus>${words.close}</button>
+    </form>
+  </dialog>`
 }

@@ -1,19 +1,21 @@
-import { html } from '@remix-run/html-template'
+import { html, type SafeHtml } from '@remix-run/html-template'
 import { renderArticle, renderSpoken } from '../../posts/article/article.ts'
 import { artworkOf } from '../../show/artwork/artwork.ts'
 import type { Episode } from '../../show/episode.ts'
-import type { Show } from '../../show/show.ts'
-import { findAsset } from '../article-urls.ts'
-import { createResolve } from '../article-urls.ts'
-import { listedChapters } from '../chapters.ts'
-import { renderAfter } from './episode-page-after.ts'
-import { renderEpisodeHead } from './episode-page-head.ts'
+import { type Show, urlOf } from '../../show/show.ts'
+import { findAsset, createResolve } from '../article-urls.ts'
+import { listedChapters } from '../public-chapters.ts'
+import { renderFooter } from './episode-page-footer.ts'
 import { renderHero } from './episode-page-hero.ts'
 import { nextOf } from './episode-page-next.ts'
 import { renderChapterList, renderPlayer } from './episode-page-player.ts'
 import { directionOf } from '../format.ts'
 import { audioSource, relativeTo, type Href } from './layout-links.ts'
-import { artSource, renderPage } from './layout.ts'
+import { artSource, renderPage, meta } from './layout.ts'
+import { asciiUrl, webUrl } from '../ascii-url.ts'
+import { embedPath, FRAME } from './embed-page.ts'
+import { describeEpisode, renderJsonLd } from './layout-json-ld.ts'
+import { oembedPath } from '../oembed.ts'
 
 /**
  * The article as a part of this page: its own files and fragments stay near, its headings come after
@@ -77,7 +79,43 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
           ${html.raw`${article.html}`}
         </article>
       </div>
-      ${renderAfter(parts)}
+      ${renderFooter(parts)}
     </main>`,
   })
+}
+
+/** A player in the place of a link, for networks which take one from `https:` only, with a picture. */
+function renderPlayerCard(show: Show, episode: Episode, image: string | null): SafeHtml | null {
+  const player = asciiUrl(urlOf(show, embedPath(episode)))
+  if (image === null) return meta('twitter:card', 'summary')
+  if (!player.startsWith('https:')) return meta('twitter:card', 'summary_large_image')
+  return html`${meta('twitter:card', 'player')} ${meta('twitter:player', player)}
+  ${meta('twitter:player:width', String(FRAME.width))}
+  ${meta('twitter:player:height', String(FRAME.height))}`
+}
+
+/**
+ * What search engines, other sites and apps learn of an episode from its page.
+ *
+ * @see https://ogp.me/ for what others show in the place of a link
+ * @see https://oembed.com/#section4 for the way to a player in its place
+ */
+function renderEpisodeHead(show: Show, episode: Episode): SafeHtml {
+  const image = webUrl(artworkOf(show, episode)?.url ?? '')
+  const page = asciiUrl(urlOf(show, episode.page))
+  return html`<meta name="description" content="${episode.summary}" />
+    <link rel="canonical" href="${webUrl(episode.link) ?? page}" />
+    <link
+      rel="alternate"
+      type="application/json+oembed"
+      title="${episode.title}"
+      href="${asciiUrl(urlOf(show, oembedPath(episode)))}"
+    />
+    ${meta('og:type', 'article')} ${meta('og:site_name', show.title)}
+    ${meta('og:title', episode.title)} ${meta('og:description', episode.summary)}
+    ${meta('og:url', page)} ${meta('og:locale', episode.language.replace('-', '_'))}
+    ${meta('og:image', image)} ${meta('og:audio', webUrl(episode.audio.url))}
+    ${meta('og:audio:type', episode.audio.type)}
+    ${meta('article:published_time', episode.published.toISOString())}
+    ${renderPlayerCard(show, episode, image)} ${renderJsonLd(describeEpisode(show, episode))}`
 }

@@ -1,8 +1,9 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { urlOf, type Show } from '../../show/show.ts'
 import { interfaceLanguage } from './layout.ts'
-import { renderQrCode } from './qr-code.ts'
 import { wordsFor } from '../words/words.ts'
+import { correction, generate } from 'lean-qr'
+import { toSvgPath } from 'lean-qr/extras/svg'
 
 /** An app that takes a feed's address out of a link. */
 interface App {
@@ -77,4 +78,24 @@ export function renderSubscribe(show: Show): SafeHtml {
       <figcaption>${words.scan}</figcaption>
     </figure>
   </section>`
+}
+
+/** Modules of empty space on each side, without which cameras do not find the code. */
+const QUIET = 4
+
+/**
+ * An address as a QR code, dark on light in every colour scheme, since not every camera reads the
+ * reverse. It says nothing that the page does not say in letters, so screen readers pass over it.
+ */
+export function renderQrCode(url: string): SafeHtml {
+  const code = generate(url, { minCorrectionLevel: correction.M })
+  const size = code.size + 2 * QUIET
+  return html`<svg
+    class="qr"
+    viewBox="${-QUIET} ${-QUIET} ${size} ${size}"
+    shape-rendering="crispEdges"
+    aria-hidden="true"
+  >
+    <path d="${toSvgPath(code)}" />
+  </svg>`
 }

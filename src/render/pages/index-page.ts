@@ -1,11 +1,11 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Episode } from '../../show/episode.ts'
-import { urlOf, type Show } from '../../show/show.ts'
+import type { PartKind } from '../../settings/part-settings.ts'
+import { urlOf, type Show, type Part } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { yearOf } from '../format.ts'
 import { renderEntries, renderStart } from './index-page-entries.ts'
 import { renderFilters } from './index-page-filters.ts'
-import { renderFeedLinks, renderFeedList } from './index-page-feeds.ts'
 import { listPages, renderPager, yearLinks, type ListPage } from './index-page-pages.ts'
 import { renderSubscribe } from './index-page-subscribe.ts'
 import { describeShow, renderJsonLd } from './layout-json-ld.ts'
@@ -110,4 +110,42 @@ export function renderIndexPage(show: Show, page: ListPage = firstPage(show)): s
       ${first ? renderHero(context) : renderOlderHero(context)} ${renderEpisodes(context)}
     </main>`,
   })
+}
+
+/** Feeds of parts for whoever subscribes from the page of the show: browsers and apps look for them. */
+function renderFeedLinks(show: Show): SafeHtml[] {
+  return show.parts.map(
+    ({ path, title }) =>
+      html`<link
+        rel="alternate"
+        type="application/rss+xml"
+        title="${title}"
+        href="${urlOf(show, path)}"
+      />`,
+  )
+}
+
+/** Feeds of parts for people, folded up: most want the whole show. */
+function renderFeedList(show: Show, href: Href): SafeHtml | null {
+  const words = wordsFor(show.language)
+  if (show.parts.length === 0) return null
+  const kinds = Map.groupBy(show.parts, ({ kind }) => kind)
+  return html`<details class="feeds" ${interfaceLanguage(show, words)}>
+    <summary>${words.moreFeeds}</summary>
+    ${[...kinds].map(([kind, parts]) => renderKind(kind, parts, show, href))}
+  </details>`
+}
+
+function renderKind(kind: PartKind, parts: readonly Part[], show: Show, href: Href): SafeHtml {
+  const words = wordsFor(show.language)
+  return html`<h3>${words.feedKinds[kind]}</h3>
+    <ul>
+      ${parts.map(
+        ({ path, title, episodes }) =>
+          html`<li>
+            <a href="${href(path)}" type="application/rss+xml"><bdi>${title}</bdi></a>
+            <span>${count(words, words.episodeCount, episodes.length)}</span>
+          </li>`,
+      )}
+    </ul>`
 }

@@ -1,10 +1,10 @@
 import type { Episode, Transcript } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
 import { renderHtmlTranscript } from './transcript-html.ts'
-import { renderJsonTranscript } from './transcript-json.ts'
 import { renderSrt } from './transcript-srt.ts'
 import { renderPlainTranscript } from './transcript-text.ts'
 import { renderVtt } from './transcript-vtt.ts'
+import type { Cue } from '../../posts/timed-text/cue.ts'
 
 type Form = (show: Show, episode: Episode, transcript: Transcript) => string
 
@@ -20,4 +20,19 @@ const FORMS: Readonly<Record<string, Form>> = {
 /** A transcript that no file holds, from its cues or the article. */
 export function renderTranscript(show: Show, episode: Episode, transcript: Transcript): string {
   return FORMS[transcript.type]?.(show, episode, transcript) ?? ''
+}
+
+/**
+ * Writes cues as the podcast namespace's JSON transcript.
+ *
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#json
+ */
+export function renderJsonTranscript(cues: readonly Cue[]): string {
+  const segments = cues.map(({ start, end, speaker, text }) => ({
+    ...(speaker !== null && { speaker }),
+    startTime: start,
+    endTime: end,
+    body: text,
+  }))
+  return `${JSON.stringify({ version: '1.0.0', segments }, null, 2)}\n`
 }

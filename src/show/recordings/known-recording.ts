@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Audio, Tags } from '../../audio/audio.ts'
-import { withoutUserIn } from '../../audio/http/user-info.ts'
+import { withoutUserIn } from '../../net/user-info.ts'
 import type { Known } from '../../jobs/job.ts'
 import { measureFile } from '../../jobs/measure-file.ts'
 import { measureUrl } from '../../jobs/measure-url.ts'
@@ -11,7 +11,7 @@ import type { Stated } from '../episode.ts'
 import type { FileFacts } from '../../base/disk.ts'
 import type { FoundRecording, Report } from '../found-post.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
-import { audioTypeOf } from './media-type.ts'
+import { audioTypeOf } from '../../base/media-types.ts'
 
 /** What measuring needs besides the recording itself. */
 export interface Measuring {
@@ -136,7 +136,7 @@ export function askElsewhere(
 }
 
 /** What the ledger remembers of a recording that was measured once; null where it was not. */
-export function rememberedStatement(entry: LedgerEntry | undefined, url: string): Stated | null {
+function rememberedStatement(entry: LedgerEntry | undefined, url: string): Stated | null {
   if (entry === undefined || entry.audio.url !== url || entry.audio.how === 'declared') return null
   const { bytes, seconds, type, etag, chapters = [] } = entry.audio
   if (bytes === null || seconds === null) return null

@@ -1,18 +1,10 @@
+import { endingsOf, TRANSCRIPT_TYPES } from '../../base/media-types.ts'
 import type { Cue } from '../../posts/timed-text/cue.ts'
 import { TIMED_TYPES } from '../../posts/timed-text/timed-text.ts'
 import type { Episode, Transcript } from '../episode.ts'
 import type { Draft } from '../draft.ts'
 import { urlOf } from '../show.ts'
 import type { CheckedTranscript } from './transcripts.ts'
-
-/** Media type → ending of its file on this site, the best one for players first. */
-const ENDINGS: ReadonlyMap<string, string> = new Map([
-  ['text/vtt', 'vtt'],
-  ['application/x-subrip', 'srt'],
-  ['application/json', 'json'],
-  ['text/html', 'html'],
-  ['text/plain', 'txt'],
-])
 
 /** Where an episode's transcripts go. */
 interface Place {
@@ -34,9 +26,9 @@ export function episodeTranscripts(
   const cues = byForm(own).find((each) => each.cues.length > 0)?.cues ?? []
   const text = cues.length > 0 || /\p{L}/u.test(post.body)
   const taken = new Set(own.map(({ type, url }) => (url === null || isTimed(type) ? type : null)))
-  const made = [...ENDINGS.keys()]
-    .filter((type) => !taken.has(type) && (isTimed(type) ? cues.length > 0 : text))
-    .map((type) => madeTranscript(type, cues))
+  const made = TRANSCRIPT_TYPES.filter(
+    (type) => !taken.has(type) && (isTimed(type) ? cues.length > 0 : text),
+  ).map((type) => madeTranscript(type, cues))
   const others = found.filter((transcript) => !isOwn(transcript))
   const paths = new Set<string>()
   const transcripts = [...byForm([...own, ...made]), ...byForm(others)].flatMap((transcript) => {
@@ -57,8 +49,9 @@ function isSameLanguage(tag: string | null, language: string): boolean {
 }
 
 function byForm(transcripts: readonly CheckedTranscript[]): CheckedTranscript[] {
-  const order = [...ENDINGS.keys()]
-  return transcripts.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type))
+  return transcripts.toSorted(
+    (a, b) => TRANSCRIPT_TYPES.indexOf(a.type) - TRANSCRIPT_TYPES.indexOf(b.type),
+  )
 }
 
 function madeTranscript(type: string, cues: readonly Cue[]): CheckedTranscript {
@@ -74,7 +67,7 @@ function pathOf(
 ): string | null {
   if (url !== null) return null
   const mark = isSameLanguage(language, own) ? '' : `.${language}`
-  return `${page}transcript${mark}.${ENDINGS.get(type) ?? 'txt'}`
+  return `${page}transcript${mark}.${endingsOf(type)[0] ?? 'txt'}`
 }
 
 /** A language is told of what lies here; of a remote one only what its author says is known. */

@@ -1,23 +1,15 @@
-import { extname, relative, sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import type { Ask } from '../../jobs/worklist.ts'
 import { readTranscript } from '../../jobs/read-sidecar.ts'
 import type { Cue, TimedText } from '../../posts/timed-text/cue.ts'
 import type { Post, TranscriptReference } from '../../posts/post.ts'
 import { TIMED_TYPES } from '../../posts/timed-text/timed-text.ts'
 import type { FileFacts } from '../../base/disk.ts'
+import { endingsOf, TRANSCRIPT_TYPES, transcriptTypeOf } from '../../base/media-types.ts'
 import type { Transcript } from '../episode.ts'
 import { faultOf } from '../../base/fault.ts'
 import type { SidecarFault, SidecarPlace } from './sidecars.ts'
 import { findBeside, firstFile, stems } from './sidecars.ts'
-
-/** Extension of a transcript file → its media type. @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md */
-const TRANSCRIPT_TYPES: Readonly<Record<string, string>> = {
-  '.vtt': 'text/vtt',
-  '.srt': 'application/x-subrip',
-  '.json': 'application/json',
-  '.html': 'text/html',
-  '.txt': 'text/plain',
-}
 
 /** Seconds by which the last cue may outlast the recording: players stop anyway. */
 const OVERHANG = 1
@@ -57,11 +49,7 @@ export async function findTranscripts(
   tell: Tell,
 ): Promise<readonly FoundTranscript[]> {
   const named = post.transcripts.map((reference) => () => namedTranscript(reference, place))
-  const beside = Object.entries(TRANSCRIPT_TYPES).map(
-    ([extension, type]) =>
-      () =>
-        besideTranscript(extension, type, place),
-  )
+  const beside = TRANSCRIPT_TYPES.map((type) => () => besideTranscript(type, place))
   const found: FoundTranscript[] = []
   for (const find of named.length > 0 ? named : beside) {
     try {
@@ -106,10 +94,10 @@ async function namedTranscript(
   { value, type, language, rel }: TranscriptReference,
   place: SidecarPlace,
 ): Promise<FoundTranscript> {
-  const known = type ?? TRANSCRIPT_TYPES[extname(value.replace(/[?#].*$/s, '')).toLowerCase()]
-  if (known === undefined) {
+  const known = type ?? transcriptTypeOf(value)
+  if (known === null) {
     throw new RangeError(
-      `expected a transcript in ${Object.keys(TRANSCRIPT_TYPES).join(', ')}, got "${value}"`,
+      `expected a transcript in ${TRANSCRIPT_TYPES.map(extensionOf).join(', ')}, got "${value}"`,
     )
   }
   if (/^https?:\/\//i.test(value) && URL.canParse(value))
@@ -121,10 +109,10 @@ async function namedTranscript(
 
 /** Many a JSON file beside a post is no transcript, so one goes by a name of its own. */
 async function besideTranscript(
-  extension: string,
   type: string,
   place: SidecarPlace,
 ): Promise<FoundTranscript | null> {
+  const extension = extensionOf(type)
   const endings =
     extension === '.json' ? ['.transcript.json'] : [extension, `.transcript${extension}`]
   const file = await firstFile(
@@ -132,6 +120,10 @@ async function besideTranscript(
     place.disk,
   )
   return file === null ? null : describe(file, await place.disk.stat(file), null, type, null)
+}
+
+function extensionOf(type: string): string {
+  return `.${endingsOf(type)[0]}`
 }
 
 function describe(

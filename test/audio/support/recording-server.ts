@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { createHosts, type HostsOptions } from '../../../src/audio/http/hosts.ts'
-import type { Limits } from '../../../src/audio/http/limits.ts'
-import { TRUSTED } from '../../../src/audio/http/reach.ts'
+import { createHosts, type HostsOptions } from '../../../src/net/hosts.ts'
+import type { Limits } from '../../../src/net/cost.ts'
+import { TRUSTED } from '../../../src/net/reach.ts'
 import { probeUrl, type ProbeUrlOptions, type RemoteAudio } from '../../../src/audio/probe-url.ts'
 
 /** Answers one request. `count` is how many came before it. */

@@ -1,4 +1,4 @@
-import type { Limits } from '../../../src/audio/http/limits.ts'
+import type { Limits } from '../../../src/net/cost.ts'
 import { endless, inTurn, plainOr, status, text } from './answers.ts'
 import { giveRecording, HASTY, type Answer } from './recording-server.ts'
 import { SOUND, TALK } from './talk.ts'

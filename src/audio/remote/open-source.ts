@@ -1,0 +1,43 @@
+import { describeStatus } from '../../net/failures.ts'
+import { parseUnsatisfiedRange } from '../../net/content-range.ts'
+import { FIRST_BYTES } from '../mpeg/confirm.ts'
+import type { Client } from '../../net/client.ts'
+import { RangedSource, twice } from './ranged-source.ts'
+import type { Source } from './source.ts'
+import { StreamedSource } from './streamed-source.ts'
+import { Refused, Untrustworthy } from './refused.ts'
+
+/**
+ * Asks for the first part of a recording. A server that sends all of it instead is taken at its word.
+ *
+ * @throws {Untrustworthy} If the answer is neither.
+ */
+export async function openSource(client: Client): Promise<Source> {
+  return twice(() => openOnce(client))
+}
+
+async function openOnce(client: Client): Promise<Source> {
+  const answer = await client.get({ Range: `bytes=0-${FIRST_BYTES - 1}` })
+  if (answer.status === 200) return new StreamedSource(client, answer)
+  if (answer.status === 206) return RangedSource.open(client, answer, FIRST_BYTES)
+  answer.discard()
+  // A range of an empty file cannot be satisfied. RFC 9110 section 15.5.17.
+  const isEmpty = parseUnsatisfiedRange(answer.headers['content-range']) === 0
+  if (answer.status === 416 && isEmpty) throw emptyRecording()
+  throw new Untrustworthy(`answers ${answer.status} to a request for the first bytes`)
+}
+
+/** Asks for all of a recording. */
+export async function openWhole(client: Client): Promise<Source> {
+  const answer = await client.get({}, true)
+  if (answer.status === 200) return new StreamedSource(client, answer)
+  answer.discard()
+  throw describeStatus(answer.status, null)
+}
+
+export function emptyRecording(): Refused {
+  return new Refused(
+    'is empty (0 bytes); upload the recording again, or wait until it is copied',
+    'silent',
+  )
+}

@@ -1,0 +1,90 @@
+import { BlockList, isIP } from 'node:net'
+
+/** A network that is not the public internet, as the end of "an address of …". */
+export type Network =
+  | 'this machine'
+  | 'the local link'
+  | 'a private network'
+  | 'a shared network'
+  | 'a reserved network'
+
+/**
+ * The networks that are not the internet. An address belongs to the first that holds it.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ * @see https://www.iana.org/assignments/iana-ipv6-special-registry
+ * @see https://www.rfc-editor.org/rfc/rfc6890
+ */
+const NETWORKS: readonly (readonly [network: Network, ipv4: string, ipv6: string])[] = [
+  // Whoever connects to the unspecified address reaches this machine.
+  ['this machine', '0.0.0.0/32 127.0.0.0/8', '::/128 ::1/128'],
+  // Clouds tell the secrets of a machine at 169.254.169.254.
+  ['the local link', '169.254.0.0/16', 'fe80::/10'],
+  // fec0:: is what fc00:: was before.
+  ['a private network', '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16', 'fc00::/7 fec0::/10'],
+  ['a shared network', '100.64.0.0/10', ''],
+  [
+    'a reserved network',
+    `0.0.0.0/8 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24
+     203.0.113.0/24 224.0.0.0/4 240.0.0.0/4`,
+    // Tunnels (2001::, 2002::) among them, since what they end in is not known.
+    '2001::/23 2001:db8::/32 2002::/16 3fff::/20',
+  ],
+]
+
+/** All that is given to hosts of the internet; what is outside of it is reserved. */
+const ROUTED = ['0.0.0.0/0', '2000::/3 64:ff9b::/96'] as const
+
+/** By which NAT64 gives an IPv4 address to those that have IPv6 only. RFC 6052 section 2.1. */
+const NAT64 = '64:ff9b::'
+const NAT64_BITS = 96
+
+const networks = NETWORKS.map(([network, ...ranges]) => ({ network, list: listOf(...ranges) }))
+const routed = listOf(...ROUTED)
+
+/**
+ * The network that an IP address belongs to; null for the public internet. IPv4 addresses in the
+ * notation of IPv6, or behind NAT64, are judged like those that they stand for.
+ */
+export function networkOf(address: string): Network | null {
+  const [bare = ''] = address.split('%')
+  if (isIP(bare) === 0) return 'a reserved network'
+  const family = isIP(bare) === 6 ? 'ipv6' : 'ipv4'
+  const known = networks.find(({ list }) => list.check(bare, family))
+  return known?.network ?? (routed.check(bare, family) ? null : 'a reserved network')
+}
+
+function listOf(ipv4: string, ipv6: string): BlockList {
+  const list = new BlockList()
+  for (const [address, bits] of rangesIn(ipv4)) {
+    list.addSubnet(address, bits, 'ipv4')
+    list.addSubnet(NAT64 + address, NAT64_BITS + bits, 'ipv6')
+  }
+  for (const [address, bits] of rangesIn(ipv6)) list.addSubnet(address, bits, 'ipv6')
+  return list
+}
+
+function rangesIn(text: string): readonly (readonly [address: string, bits: number])[] {
+  return text.split(/\s+/).flatMap((range) => {
+    const [address = '', bits] = range.split('/')
+    return address === '' ? [] : [[address, Number(bits)] as const]
+  })
+}
+
+/** Whether an address is one of this machine, where nobody else sees what is shown. */
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url)
+  const address = addressIn(hostname)
+  return hostname === 'localhost' || (address !== null && networkOf(address) === 'this machine')
+}
+
+/** Whether an address is fetched in the open; a preview on this machine is nobody's business. */
+export function isInsecure(url: string): boolean {
+  return /^http:/i.test(url) && URL.canParse(url) && !isLoopback(url)
+}
+
+/** The IP address that the host of a URL is, an IPv6 one without its brackets; null for a name. */
+export function addressIn(hostname: string): string | null {
+  const address = hostname.replace(/^\[|\]$/g, '')
+  return isIP(address) === 0 ? null : address
+}

@@ -1,0 +1,79 @@
+import { addressOf } from '../posts/article/article-address.ts'
+import type { Chapter } from '../posts/post.ts'
+import type { Episode } from '../show/episode.ts'
+import type { Show } from '../show/show.ts'
+import { createResolve, type Placed } from './article-urls.ts'
+import { toLine } from './text.ts'
+import { emptyElement, parent, type Element } from './xml.ts'
+import { formatPlayTime } from './format.ts'
+
+/**
+ * The chapters of an episode as they go out, in each of their forms alike: titles of one line,
+ * absolute addresses.
+ */
+export function publicChapters(show: Placed, episode: Episode): Chapter[] {
+  const resolve = createResolve(show, episode)
+  return episode.chapters.map(({ url: link, image: picture, ...chapter }) => {
+    const url = addressOf(link, 'link', resolve)
+    const image = addressOf(picture, 'image', resolve)
+    return {
+      ...chapter,
+      title: toLine(chapter.title),
+      ...(url !== null && { url }),
+      ...(image !== null && { image }),
+    }
+  })
+}
+
+/** Those of them that stand in a list. */
+export function listedChapters(show: Placed, episode: Episode): Chapter[] {
+  return publicChapters(show, episode).filter(({ title, hidden }) => title !== '' && !hidden)
+}
+
+/** The path of an episode's chapters on this site. */
+export function chaptersPath(episode: Episode): string {
+  return `${episode.page}chapters.json`
+}
+
+/**
+ * The chapters as a file beside the feed, hidden ones too.
+ *
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/chapters/jsonChapters.md
+ */
+export function renderChapters(show: Show, episode: Episode): string {
+  const chapters = publicChapters(show, episode).map(
+    ({ start, end, title, url, image, hidden }) => ({
+      startTime: start,
+      endTime: end,
+      title: title === '' ? undefined : title,
+      url,
+      img: image,
+      toc: hidden === true ? false : undefined,
+    }),
+  )
+  const document = {
+    version: '1.2.0',
+    title: toLine(episode.title),
+    podcastName: toLine(show.title),
+    chapters,
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/**
+ * Chapters inside the feed itself, for the apps that read no file beside it.
+ *
+ * @see https://podlove.org/simple-chapters/
+ */
+export function simpleChapters(chapters: readonly Chapter[]): Element[] {
+  return parent('psc:chapters', chapters.map(simpleChapter), { version: '1.2' })
+}
+
+function simpleChapter({ start, title, url, image }: Chapter): Element {
+  return emptyElement('psc:chapter', {
+    start: formatPlayTime(start),
+    title,
+    href: url ?? null,
+    image: image ?? null,
+  })
+}

@@ -1,0 +1,34 @@
+/**
+ * An instant the way RSS writes it: `Wed, 29 Jan 2025 18:00:00 GMT`, in English whatever the
+ * machine's language.
+ *
+ * @throws {RangeError} If the date is invalid; elsewhere it would go out as `Invalid Date`.
+ * @see https://www.rfc-editor.org/rfc/rfc2822#section-3.3
+ */
+export function formatRfcDate(date: Date): string {
+  if (Number.isNaN(date.getTime())) throw new RangeError('expected an instant, got an invalid date')
+  return date.toUTCString()
+}
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const RFC =
+  /^(?:(?<day>Sun|Mon|Tue|Wed|Thu|Fri|Sat), )?(?<date>\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}(?::\d{2})?) (?<zone>[+-]\d{4}|GMT|UT|EST|EDT|CST|CDT|MST|MDT|PST|PDT)$/
+
+/**
+ * Reads a date of RSS.
+ *
+ * @throws {RangeError} If it is none; the message says why.
+ * @see https://www.rfc-editor.org/rfc/rfc2822#section-3.3
+ */
+export function parseRfcDate(text: string): Date {
+  const { day, date = '', zone = '' } = RFC.exec(text)?.groups ?? {}
+  const instant = new Date(`${date} ${zone === 'UT' ? 'GMT' : zone}`)
+  if (date === '' || Number.isNaN(instant.getTime())) {
+    throw new RangeError(`expected a date such as Mon, 04 May 2026 08:00:00 +0200, got "${text}"`)
+  }
+  const right = DAYS[new Date(`${date} GMT`).getUTCDay()]
+  if (day !== undefined && day !== right) {
+    throw new RangeError(`expected ${right} before ${date}, got ${day}`)
+  }
+  return instant
+}

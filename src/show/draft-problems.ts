@@ -1,0 +1,38 @@
+import type { Problem } from '../posts/problem.ts'
+import { problem, withWayOut } from '../posts/problem.ts'
+import type { RuleId } from '../posts/rules.ts'
+import type { Draft } from './draft.ts'
+import type { Settings } from '../settings/settings.ts'
+
+/** What a post says that its recording, or the settings, cannot bear. */
+export function draftProblems(draft: Draft, settings: Settings): readonly Problem[] {
+  return [...lateSoundbites(draft), ...missingNumber(draft, settings)]
+}
+
+function lateSoundbites(draft: Draft): readonly Problem[] {
+  const { post, stated } = draft
+  return post.soundbites
+    .filter(({ start, seconds }) => !isInside(start + seconds, stated.seconds))
+    .map(({ start, seconds }) => {
+      const what = `a soundbite ends at ${start + seconds} s, but the recording lasts ${Math.floor(stated.seconds ?? 0)} s, so it is left out`
+      return doubt(draft, 'soundbites', 'episode/soundbite', what)
+    })
+}
+
+/** @see https://podcasters.apple.com/support/1691-apple-podcasts-categories for serial shows */
+function missingNumber(draft: Draft, { type }: Settings): readonly Problem[] {
+  const { episode, episodeType } = draft.post
+  if (type !== 'serial' || episode !== null || episodeType !== 'full') return []
+  const what = 'the show is serial, but this episode has no number, so apps cannot put it in order'
+  return [doubt(draft, 'episode', 'episode/number', what)]
+}
+
+function doubt({ post }: Draft, field: string, rule: RuleId, what: string): Problem {
+  const line = post.lines.get(field) ?? null
+  return problem(rule, { file: post.file, line, field }, withWayOut(rule, what))
+}
+
+/** Whether a position lies in a recording; nobody can say it of one whose length is not known. */
+export function isInside(end: number, seconds: number | null): boolean {
+  return seconds === null || end <= seconds
+}
