@@ -1,7 +1,7 @@
 import { withoutUserIn } from '../net/user-info.ts'
-import type { Problem } from '../posts/problem.ts'
-import type { Rule } from '../posts/rules.ts'
-import { RULES } from '../posts/rules.ts'
+import type { Problem } from '../base/problem.ts'
+import type { Rule } from '../base/rules.ts'
+import { RULES } from '../base/rules.ts'
 
 /** Where something was found; what is left out is not known. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { WORK } from '../jobs/kinds.ts'
-import type { Problem } from '../posts/problem.ts'
+import type { Problem } from '../base/problem.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
 import type { ReadShow } from '../show/open-show.ts'
 import type { Show } from '../show/show.ts'

@@ -1,5 +1,5 @@
 import { WORK } from '../jobs/kinds.ts'
-import type { Problem } from '../posts/problem.ts'
+import type { Problem } from '../base/problem.ts'
 import { formatClock } from '../render/format.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'

@@ -1,5 +1,5 @@
-import type { Problem } from '../posts/problem.ts'
-import { formatProblem } from '../posts/problem.ts'
+import type { Problem } from '../base/problem.ts'
+import { formatProblem } from '../base/problem.ts'
 import type { Skipped } from '../show/show.ts'
 import type { Surroundings } from './command.ts'
 

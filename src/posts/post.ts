@@ -1,5 +1,5 @@
 import type { Credits } from './fields/credits.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from '../base/problem.ts'
 import type { Soundbite } from './fields/soundbites.ts'
 
 /** What a post says of its recording, before anyone has looked for it. */

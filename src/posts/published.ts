@@ -2,7 +2,7 @@ import type { WrittenDate } from './fields/date.ts'
 import { calendarDay, parseDate } from './fields/date.ts'
 import type { FileName } from './file-name.ts'
 import type { PostRules } from './post.ts'
-import { withWayOut } from './problem.ts'
+import { withWayOut } from '../base/problem.ts'
 import type { Reader, Reading } from './fields/reader.ts'
 
 /** A date in the front matter that could be read. */

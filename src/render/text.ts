@@ -1,4 +1,4 @@
-import { keepXmlCharacters } from '../posts/characters.ts'
+import { keepXmlCharacters } from '../base/characters.ts'
 
 const ELLIPSIS = '…'
 /** A character reference is never cut in two. */

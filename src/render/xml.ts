@@ -1,4 +1,4 @@
-import { keepXmlCharacters } from '../posts/characters.ts'
+import { keepXmlCharacters } from '../base/characters.ts'
 
 type Attributes = Readonly<Record<string, string | null>>
 

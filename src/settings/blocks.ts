@@ -3,7 +3,7 @@ import type { Value } from '../posts/front-matter/values.ts'
 import { isMap } from '../posts/front-matter/values.ts'
 import { flagOf } from '../posts/fields/convert.ts'
 import type { Report } from './setting-readers.ts'
-import { quote } from '../posts/quote.ts'
+import { quote } from '../base/quote.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 
 /** Whether a directory is asked to leave the show out. */

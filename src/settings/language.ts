@@ -1,4 +1,4 @@
-import { quote } from '../posts/quote.ts'
+import { quote } from '../base/quote.ts'
 import { didYouMean } from './suggest.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Warn } from '../posts/fields/convert.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { isList, isMap, pathOf } from '../posts/front-matter/values.ts'
-import { quote } from '../posts/quote.ts'
+import { quote } from '../base/quote.ts'
 
 /** Longer than any setting; what is longer is not worth a look. */
 const LONGEST_TEXT = 10_000

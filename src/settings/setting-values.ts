@@ -6,7 +6,7 @@ import { sameKey } from '../posts/front-matter/keys.ts'
 import { parseWebAddress } from '../posts/fields/part-values.ts'
 import { formatPermalink } from '../posts/permalink.ts'
 import type { PermalinkParts } from '../posts/permalink-variables.ts'
-import { quote } from '../posts/quote.ts'
+import { quote } from '../base/quote.ts'
 import { didYouMean, nearest } from './suggest.ts'
 
 /** Reads a text of one line; line breaks and runs of white space become single spaces. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Results } from '../jobs/job.ts'
 import { Worklist, type Wanted } from '../jobs/worklist.ts'
-import type { Problem } from '../posts/problem.ts'
+import type { Problem } from '../base/problem.ts'
 import type { SettingsPictures } from './artwork/artwork-wishes.ts'
 import { showArtwork } from './artwork/show-artwork.ts'
 import { createShow } from './create-show.ts'

@@ -1,6 +1,6 @@
-import type { Problem } from '../posts/problem.ts'
-import { problem, withWayOut } from '../posts/problem.ts'
-import type { RuleId } from '../posts/rules.ts'
+import type { Problem } from '../base/problem.ts'
+import { problem, withWayOut } from '../base/problem.ts'
+import type { RuleId } from '../base/rules.ts'
 import type { Draft } from './draft.ts'
 import type { Settings } from '../settings/settings.ts'
 

@@ -1,6 +1,6 @@
 import type { Tags } from '../audio/audio.ts'
 import type { Chapter, Post } from '../posts/post.ts'
-import type { Problem } from '../posts/problem.ts'
+import type { Problem } from '../base/problem.ts'
 import type { Asset, Stated } from './episode.ts'
 import type { FileFacts } from '../base/disk.ts'
 import { reporter, sidecarProblem, type FoundPost } from './found-post.ts'

@@ -1,5 +1,5 @@
 import type { Roots } from '../base/content-door.ts'
-import type { Problem } from '../posts/problem.ts'
+import type { Problem } from '../base/problem.ts'
 import type { Artwork } from './artwork/artwork.ts'
 import type { Episode } from './episode.ts'
 import type { PartKind } from '../settings/part-settings.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Problem } from '../posts/problem.ts'
-import { problem, withWayOut } from '../posts/problem.ts'
+import type { Problem } from '../base/problem.ts'
+import { problem, withWayOut } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
 import type { Show } from '../show/show.ts'
 import { decodePath } from './locate.ts'

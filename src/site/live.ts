@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Problem } from '../posts/problem.ts'
+import type { Problem } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
 import type { Show } from '../show/show.ts'
 import { createAlarm } from './alarm.ts'

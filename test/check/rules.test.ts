@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ALL_RULES } from '../../src/check/rules.ts'
-import { RULES } from '../../src/posts/rules.ts'
+import { RULES } from '../../src/base/rules.ts'
 import { AGAINST_MISTAKES } from './against-mistakes.ts'
 import { CONTENT_MISTAKES } from './content-mistakes.ts'
 import { DOWNGRADES } from './downgrades.ts'
@@ -12,7 +12,7 @@ import { TOLD_ELSEWHERE } from './told-elsewhere.ts'
 const SOURCE = join(import.meta.dirname, '../../src')
 
 /** Where the rules stand that are told by who reads the content. */
-const TABLE = 'posts/rules.ts'
+const TABLE = 'base/rules.ts'
 
 /** File → its text, of all that may break a rule of the table. */
 const texts = new Map(

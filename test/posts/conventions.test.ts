@@ -5,7 +5,7 @@ import type { FieldName } from '../../src/posts/conventions.ts'
 import { CONVENTIONS } from '../../src/posts/conventions.ts'
 import { parsePost } from '../../src/posts/parse-post.ts'
 import type { Post } from '../../src/posts/post.ts'
-import type { Problem } from '../../src/posts/problem.ts'
+import type { Problem } from '../../src/base/problem.ts'
 import { PLAIN_RULES, postOf } from './plain-rules.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parsePost } from '../../src/posts/parse-post.ts'
-import { formatProblem } from '../../src/posts/problem.ts'
+import { formatProblem } from '../../src/base/problem.ts'
 import { PLAIN_RULES } from './plain-rules.ts'
 
 const POST = `---

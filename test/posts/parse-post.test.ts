@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parsePost } from '../../src/posts/parse-post.ts'
 import type { PostRules } from '../../src/posts/post.ts'
-import { formatProblem } from '../../src/posts/problem.ts'
+import { formatProblem } from '../../src/base/problem.ts'
 import { PLAIN_RULES, postOf } from './plain-rules.ts'
 
 /** A file whose front matter has a title, a date, a recording and these lines (from line 5 on). */

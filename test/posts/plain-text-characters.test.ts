@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keepXmlCharacters } from '../../src/posts/characters.ts'
+import { keepXmlCharacters } from '../../src/base/characters.ts'
 
 // https://www.w3.org/TR/xml/#charsets, without the C1 controls that it discourages
 const XML = /^[\t\n\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u

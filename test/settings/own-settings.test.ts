@@ -10,7 +10,7 @@ import {
 } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FIELD_NAMES } from '../../src/posts/conventions.ts'
-import { formatProblem } from '../../src/posts/problem.ts'
+import { formatProblem } from '../../src/base/problem.ts'
 import type { Value, Values } from '../../src/posts/front-matter/values.ts'
 import { parseYaml } from '../../src/posts/front-matter/yaml.ts'
 import { readOwnSettings } from '../../src/settings/own-settings.ts'

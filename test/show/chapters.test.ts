@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatProblem } from '../../src/posts/problem.ts'
+import { formatProblem } from '../../src/base/problem.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import { makeFolder } from '../support/folder.ts'
 import { openBlog, readBlog } from '../support/open-blog.ts'

@@ -3,7 +3,7 @@ import { mkdir, realpath, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { formatProblem } from '../../src/posts/problem.ts'
+import { formatProblem } from '../../src/base/problem.ts'
 import { findPosts, type PostFiles } from '../../src/show/folder/content-files.ts'
 import { makeFolder } from '../support/folder.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { formatProblem } from '../../src/posts/problem.ts'
+import { formatProblem } from '../../src/base/problem.ts'
 import { makeFolder } from '../support/folder.ts'
 import { openBlog, readBlog } from '../support/open-blog.ts'
 import { silentMp3 } from '../support/silence.ts'

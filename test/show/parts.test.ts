@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatProblem } from '../../src/posts/problem.ts'
+import { formatProblem } from '../../src/base/problem.ts'
 import { parseYaml } from '../../src/posts/front-matter/yaml.ts'
 import { createShowGuid } from '../../src/show/ledger/guid.ts'
 import { EMPTY_LEDGER, type LedgerFeed } from '../../src/show/ledger/ledger.ts'

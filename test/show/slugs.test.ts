@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatProblem } from '../../src/posts/problem.ts'
+import { formatProblem } from '../../src/base/problem.ts'
 import type { LedgerEntry } from '../../src/show/ledger/ledger.ts'
 import { assignSlugs, knownSlugs } from '../../src/show/ledger/slugs.ts'
 

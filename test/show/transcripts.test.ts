@@ -1,7 +1,7 @@
 import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { formatProblem } from '../../src/posts/problem.ts'
+import { formatProblem } from '../../src/base/problem.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import type { OpenShow } from '../../src/show/open-show.ts'
 import { makeFolder } from '../support/folder.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatProblem } from '../../src/posts/problem.ts'
+import { formatProblem } from '../../src/base/problem.ts'
 import { createSite, type SiteOptions } from '../../src/site/create-site.ts'
 import type { Made, Site } from '../../src/site/site.ts'
 import type { Show } from '../../src/show/show.ts'

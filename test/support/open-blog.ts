@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { WORK, type WorkFilter } from '../../src/jobs/kinds.ts'
 import { dueNow } from '../../src/jobs/worklist.ts'
-import type { Problem } from '../../src/posts/problem.ts'
+import type { Problem } from '../../src/base/problem.ts'
 import type { Composition } from '../../src/show/compose-show.ts'
 import { openShow, type OpenShow, type ReadShow } from '../../src/show/open-show.ts'
 import type { Show } from '../../src/show/show.ts'

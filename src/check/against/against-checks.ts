@@ -2,7 +2,7 @@ import { isLoopback } from '../../net/addresses.ts'
 import type { Comparison } from './compare-feeds.ts'
 import { foundIn, isWebUrl, type Feed } from '../feed.ts'
 import type { Checks } from '../rule.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 import { childrenOf, textIn } from '../xml.ts'
 
 const DAY = 24 * 60 * 60 * 1000

@@ -1,6 +1,6 @@
 import type { Tags } from '../../audio/audio.ts'
 import type { Post } from '../../posts/post.ts'
-import type { Problem } from '../../posts/problem.ts'
+import type { Problem } from '../../base/problem.ts'
 import { asciiUrl } from '../../render/ascii-url.ts'
 import { feedPages } from '../../render/feed/feed-pages.ts'
 import type { Episode } from '../../show/episode.ts'

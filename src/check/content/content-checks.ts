@@ -1,4 +1,4 @@
-import type { RuleId } from '../../posts/rules.ts'
+import type { RuleId } from '../../base/rules.ts'
 import { EPISODE_CHECKS } from './episode-checks.ts'
 import { LANGUAGE_CHECKS } from './language-checks.ts'
 import { RECORDING_CHECKS } from './recording-checks.ts'

@@ -2,7 +2,7 @@ import type { Episode } from '../../show/episode.ts'
 import { episodesOf, inEpisodes, placeOf, type Content } from './content.ts'
 import { isInsecure } from '../../net/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 /** Further ahead than anybody schedules an article. */

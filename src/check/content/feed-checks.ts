@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { CATEGORY_NAMES, parseCategory } from '../../settings/categories.ts'
 import { inChannel, isWebUrl, type Feed } from '../feed.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 import type { ContentRule } from './content-checks.ts'
 import type { Check, Found } from '../rule.ts'
 import { isInsecure } from '../../net/addresses.ts'

@@ -4,7 +4,7 @@ import { addressesIn, readHtml, type HtmlElement } from './html.ts'
 import { isInsecure } from '../../net/addresses.ts'
 import { parseRfcDate } from '../../render/rfc-date.ts'
 import type { Found } from '../rule.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 import { childrenOf, textIn, type Node } from '../xml.ts'
 
 /** @see https://podcasters.apple.com/support/823-podcast-requirements */

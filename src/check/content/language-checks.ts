@@ -1,7 +1,7 @@
 import { inEpisodes, placeOf, type Content } from './content.ts'
 import { spokenText } from './prose.ts'
 import type { Checks } from '../rule.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 
 /** Letters without which a text does not tell its language. */
 const TELLING = 200

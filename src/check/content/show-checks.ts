@@ -1,4 +1,4 @@
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 import { SETTINGS, type Content } from './content.ts'
 import type { Checks } from '../rule.ts'
 import { isLoopback, isInsecure } from '../../net/addresses.ts'

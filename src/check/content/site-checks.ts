@@ -1,7 +1,7 @@
 import type { Show } from '../../show/show.ts'
 import { addressesIn, readHtml } from './html.ts'
 import type { Checks, Found, Place } from '../rule.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 
 /** A text that the site offers, as it goes out. */
 export interface Offered {

@@ -3,7 +3,7 @@ import { bodyPlace, episodesOf, inEpisodes, placeOf, SETTINGS, type Content } fr
 import { isInsecure } from '../../net/addresses.ts'
 import { proseLines } from './prose.ts'
 import type { Check, Checks, Found, Place } from '../rule.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 
 /** A text that goes out as it stands, and where it was written. */
 interface Written extends Place {

@@ -1,7 +1,7 @@
 import { Unfetchable } from '../../net/unfetchable.ts'
 import { sniff } from '../../audio/sniff.ts'
 import type { Checks } from '../rule.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 import { decodedBody, type Answer, type Visit } from './visit.ts'
 
 /** Whether there is a feed at all; where there is none, nothing else is worth asking. */

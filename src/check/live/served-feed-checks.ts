@@ -1,4 +1,4 @@
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 import type { Feed } from '../feed.ts'
 import type { Checks, Found } from '../rule.ts'
 import { parseRfcDate } from '../../render/rfc-date.ts'

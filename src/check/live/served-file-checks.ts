@@ -1,6 +1,6 @@
 import type { Check, Checks, Found } from '../rule.ts'
 import { statusOf } from './served-feed-checks.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 import { typeOf, type Answer, type Visit } from './visit.ts'
 
 /** A transcript or chapters, asked for as a web player of another site does. */

@@ -2,7 +2,7 @@ import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from '../../artwork/encode.ts
 import type { ReadPicture } from '../../artwork/read-picture.ts'
 import type { Check, Checks, Found } from '../rule.ts'
 import { statusOf } from './served-feed-checks.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 import { typeOf, type Visit } from './visit.ts'
 
 /** What a server was asked for about a picture, and what it answered. */

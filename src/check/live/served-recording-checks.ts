@@ -2,7 +2,7 @@ import { parseContentRange } from '../../net/content-range.ts'
 import { sniff } from '../../audio/sniff.ts'
 import type { Check, Checks, Found } from '../rule.ts'
 import { statusOf } from './served-feed-checks.ts'
-import * as from from '../../posts/sources.ts'
+import * as from from '../../base/sources.ts'
 import { isDowngraded, typeOf, validatorsOf, type Answer, type Visit } from './visit.ts'
 
 /** What a server was asked for about a recording, and what it answered. */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { formatProblem } from '../../posts/problem.ts'
+import { formatProblem } from '../../base/problem.ts'
 import type { Finding } from '../rule.ts'
 import { ALL_RULES } from '../rules.ts'
 

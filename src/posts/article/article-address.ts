@@ -1,4 +1,4 @@
-import { keepXmlCharacters } from '../characters.ts'
+import { keepXmlCharacters } from '../../base/characters.ts'
 import { repairAddress } from './article-links.ts'
 
 /** What an address is for: a reader follows a link, a page shows an image. */

@@ -10,7 +10,7 @@ import {
   type HtmlRoot,
   textNode,
 } from './article-tree.ts'
-import { keepXmlCharacters } from '../characters.ts'
+import { keepXmlCharacters } from '../../base/characters.ts'
 import type { Timed } from '../timed-text/timed-blocks.ts'
 
 /** What an article's HTML depends on besides its text: feed and page differ in nothing else. */

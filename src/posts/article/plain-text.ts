@@ -1,4 +1,4 @@
-import { keepXmlCharacters } from '../characters.ts'
+import { keepXmlCharacters } from '../../base/characters.ts'
 import { flattenNestedLinks } from './article-links.ts'
 import type { HtmlContent, HtmlRoot } from './article-tree.ts'
 import { HTML_BLOCKS } from './html-elements.ts'

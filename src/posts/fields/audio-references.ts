@@ -2,7 +2,7 @@ import { addressesOf, describe, flagOf } from './convert.ts'
 import type { Found } from '../front-matter/keys.ts'
 import { keyPath, sameKey } from '../front-matter/keys.ts'
 import type { AudioReference } from '../post.ts'
-import { withWayOut } from '../problem.ts'
+import { withWayOut } from '../../base/problem.ts'
 import type { Reader } from './reader.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 

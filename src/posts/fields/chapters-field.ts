@@ -5,7 +5,7 @@ import { parseJson } from '../front-matter/json.ts'
 import type { Chapter } from '../post.ts'
 import { parseTimestamp } from './timestamp.ts'
 import type { Value, Values } from '../front-matter/values.ts'
-import { withWayOut } from '../problem.ts'
+import { withWayOut } from '../../base/problem.ts'
 import { isList, isMap } from '../front-matter/values.ts'
 
 /** Chapters in the front matter, or the file that holds them. */

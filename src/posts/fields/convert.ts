@@ -1,6 +1,6 @@
 import { parseLanguage } from './language.ts'
 import { sameKey } from '../front-matter/keys.ts'
-import { quote } from '../quote.ts'
+import { quote } from '../../base/quote.ts'
 import { toPlainText } from '../article/plain-text.ts'
 import type { Post } from '../post.ts'
 import type { Value, Values } from '../front-matter/values.ts'

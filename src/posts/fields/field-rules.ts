@@ -1,5 +1,5 @@
 import type { FieldName } from '../conventions.ts'
-import type { RuleId } from '../rules.ts'
+import type { RuleId } from '../../base/rules.ts'
 
 /** What a value breaks that its field cannot bear; the next key is tried then, so nothing is left out. */
 export const FIELD_RULES: Readonly<Record<FieldName, RuleId>> = {

@@ -1,6 +1,6 @@
 import { flagOf } from './convert.ts'
 import { toPlainText } from '../article/plain-text.ts'
-import { quote } from '../quote.ts'
+import { quote } from '../../base/quote.ts'
 
 /** Characters of an address; browsers and servers take no more either. */
 const MAX_ADDRESS = 2000

@@ -2,7 +2,7 @@ import type { Warn } from './convert.ts'
 import { parseFlag, parseName, parseShortText, parseWhole } from './part-values.ts'
 import { Parts, readList } from './parts.ts'
 import type { Value } from '../front-matter/values.ts'
-import { quote } from '../quote.ts'
+import { quote } from '../../base/quote.ts'
 
 /** One who gets a share of what listeners pay. */
 export interface Recipient {

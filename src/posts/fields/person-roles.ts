@@ -1,4 +1,4 @@
-import { quote } from '../quote.ts'
+import { quote } from '../../base/quote.ts'
 
 /** What a person does, and the group of the taxonomy that it belongs to; both in lower case. */
 export interface Role {

@@ -4,9 +4,9 @@ import { CONVENTIONS } from '../conventions.ts'
 import type { FrontMatter } from '../front-matter/front-matter.ts'
 import type { Found, KeyPath, Keys } from '../front-matter/keys.ts'
 import { indexKeys, keyPath } from '../front-matter/keys.ts'
-import type { Problem } from '../problem.ts'
-import { problem } from '../problem.ts'
-import type { RuleId } from '../rules.ts'
+import type { Problem } from '../../base/problem.ts'
+import { problem } from '../../base/problem.ts'
+import type { RuleId } from '../../base/rules.ts'
 import { FIELD_RULES } from './field-rules.ts'
 
 /** What a field's keys say, and where. */

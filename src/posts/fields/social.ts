@@ -3,7 +3,7 @@ import { parseShortText, parseWebAddress, parseWhole, parseWord } from './part-v
 import { Parts, readList } from './parts.ts'
 import type { Value } from '../front-matter/values.ts'
 import { isMap } from '../front-matter/values.ts'
-import { quote } from '../quote.ts'
+import { quote } from '../../base/quote.ts'
 
 /** Where listeners talk about an episode or the show: the post under which the comments are. */
 export interface SocialInteract {

@@ -1,7 +1,7 @@
 import { extname, relative } from 'node:path'
 import { hashFile } from '../../jobs/hash-file.ts'
 import type { Ask } from '../../jobs/worklist.ts'
-import { problem, type Problem } from '../../posts/problem.ts'
+import { problem, type Problem } from '../../base/problem.ts'
 import { imageTypeOf } from '../../base/media-types.ts'
 import { urlOf } from '../show.ts'
 import type { Artwork } from './artwork.ts'

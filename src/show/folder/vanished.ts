@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { relative } from 'node:path'
-import type { Problem } from '../../posts/problem.ts'
-import { problem, withWayOut } from '../../posts/problem.ts'
+import type { Problem } from '../../base/problem.ts'
+import { problem, withWayOut } from '../../base/problem.ts'
 
 /** The files of settings that a show was made with, absolute, and whether anything was in them. */
 export type SettingsFiles = ReadonlyMap<string, boolean>

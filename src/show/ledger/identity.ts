@@ -1,5 +1,5 @@
-import type { Problem } from '../../posts/problem.ts'
-import { problem, withWayOut } from '../../posts/problem.ts'
+import type { Problem } from '../../base/problem.ts'
+import { problem, withWayOut } from '../../base/problem.ts'
 import { createEpisodeGuid } from './guid.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'

@@ -2,7 +2,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import type { AudioReference } from '../../posts/post.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
-import { withWayOut } from '../../posts/problem.ts'
+import { withWayOut } from '../../base/problem.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { nearest } from '../../settings/suggest.ts'
 

@@ -1,5 +1,5 @@
 import { dirname, extname, join } from 'node:path'
-import type { Problem } from '../../posts/problem.ts'
+import type { Problem } from '../../base/problem.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
 import type { Asset } from '../episode.ts'
