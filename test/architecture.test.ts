@@ -63,6 +63,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
 /** Who may read files by their names, and which. */
 const READERS: Readonly<Record<string, string>> = {
   'base/content-door.ts': 'what may go out: it is the door',
+  'settings/blog/find-cover.ts': 'pictures that init proposes as the cover',
   'settings/config-file.ts': "the author's settings, which say what may go out",
   'show/ledger/ledger.ts': 'the ledger',
   'jobs/store.ts': 'what this machine has found out',

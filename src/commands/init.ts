@@ -1,9 +1,8 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, join, relative, sep } from 'node:path'
-import { LARGEST_SIDE, SMALLEST_SIDE } from '../artwork/encode.ts'
-import { readPicture } from '../artwork/read-picture.ts'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { faultOf } from '../base/fault.ts'
 import { whyUnwritable } from '../base/file-errors.ts'
+import { findCover } from '../settings/blog/find-cover.ts'
 import { formatSettings } from '../settings/format-settings.ts'
 import {
   formerFeed,
@@ -55,38 +54,6 @@ async function write(file: string, text: string): Promise<void> {
     if (code !== 'EEXIST') await rm(file, { force: true }).catch(() => undefined)
     throw new UsageError(`${file} cannot be written (${code || message}); ${way}`, { cause })
   }
-}
-
-const COVER = /(^|\/)[^/]*(cover|artwork|itunes|podcast|logo)[^/]*\.(jpe?g|png)$/i
-const MOST_COVERS = 20
-const MOST_BYTES = 20_000_000
-
-/** A square picture that may be the show's cover by its name and its size. */
-async function findCover({ folder, blog, files }: Survey): Promise<readonly Proposal[]> {
-  const candidates = files
-    .filter((file) => COVER.test(file))
-    .toSorted(
-      (a, b) =>
-        Number(/podcast|cover/i.test(basename(b))) - Number(/podcast|cover/i.test(basename(a))),
-    )
-  for (const candidate of candidates.slice(0, MOST_COVERS)) {
-    const file = join(blog.root, candidate)
-    if (!(await isCover(file))) continue
-    const value = relative(folder, file).replaceAll(sep, '/')
-    return [{ name: 'image', value, from: 'the square pictures of the blog' }]
-  }
-  return []
-}
-
-async function isCover(file: string): Promise<boolean> {
-  const facts = await stat(file).catch(() => null)
-  if (facts === null || facts.size > MOST_BYTES) return false
-  const picture = await readFile(file)
-    .then(readPicture)
-    .catch(() => null)
-  if (picture === null) return false
-  const { width, height } = picture
-  return width === height && width >= SMALLEST_SIDE && width <= LARGEST_SIDE
 }
 
 function formatWritten(

@@ -1,6 +1,6 @@
 import { WORK } from '../jobs/kinds.ts'
 import type { Problem } from '../base/problem.ts'
-import { formatClock } from '../render/format.ts'
+import { formatClock } from '../base/clock.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'

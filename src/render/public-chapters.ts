@@ -5,7 +5,7 @@ import type { Show } from '../show/show.ts'
 import { createResolve, type Placed } from './article-urls.ts'
 import { toLine } from './text.ts'
 import { emptyElement, parent, type Element } from './xml.ts'
-import { formatPlayTime } from './format.ts'
+import { formatPlayTime } from '../base/clock.ts'
 
 /**
  * The chapters of an episode as they go out, in each of their forms alike: titles of one line,

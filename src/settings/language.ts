@@ -1,5 +1,5 @@
 import { quote } from '../base/quote.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 
 /**
  * Reads a language tag as feeds want it: BCP 47 in lower case, e.g. `cs` or `en-gb`.

@@ -6,7 +6,7 @@ import { isMap, pathOf } from '../posts/front-matter/values.ts'
 import { describe, isBlank } from './setting-readers.ts'
 import type { SettingValues } from './settings-table.ts'
 import { isSettingName, readSetting, SETTING_NAMES, SETTINGS } from './settings-table.ts'
-import { nearest } from './suggest.ts'
+import { nearest } from '../base/suggest.ts'
 
 /** What the author's own settings file says, and what is wrong in it. */
 export interface OwnSettings {

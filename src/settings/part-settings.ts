@@ -4,7 +4,7 @@ import { quote } from '../base/quote.ts'
 import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
 import { isBlank, listOf, mapOf, one, within, type Reader, type Report } from './setting-readers.ts'
 import { parseDescription, parseFileOrUrl, parseLine, parsePartPath } from './setting-values.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 
 /** By what the episodes of a part belong together. */
 export type PartKind = 'category' | 'author' | 'language' | 'series'

@@ -7,7 +7,7 @@ import { parseWebAddress } from '../posts/fields/part-values.ts'
 import { formatPermalink } from '../posts/permalink.ts'
 import type { PermalinkParts } from '../posts/permalink-variables.ts'
 import { quote } from '../base/quote.ts'
-import { didYouMean, nearest } from './suggest.ts'
+import { didYouMean, nearest } from '../base/suggest.ts'
 
 /** Reads a text of one line; line breaks and runs of white space become single spaces. */
 export function parseLine(text: string): string {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { formatClock } from '../../src/base/clock.ts'
 import {
   directionOf,
   formatBytes,
-  formatClock,
   formatDate,
   formatDuration,
   formatIsoDuration,

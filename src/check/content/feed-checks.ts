@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { CATEGORY_NAMES, parseCategory } from '../../settings/categories.ts'
+import { CATEGORY_NAMES, parseCategory } from '../../base/categories.ts'
 import { inChannel, isWebUrl, type Feed } from '../feed.ts'
 import * as from from '../../base/sources.ts'
 import type { ContentRule } from './content-checks.ts'

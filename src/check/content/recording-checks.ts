@@ -2,7 +2,7 @@ import { type Content, episodesOf, inEpisodes, placeOf } from './content.ts'
 import { readingSeconds, spokenText } from './prose.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
-import { formatClock } from '../../render/format.ts'
+import { formatClock } from '../../base/clock.ts'
 import type { Episode } from '../../show/episode.ts'
 import { isInsecure } from '../../net/addresses.ts'
 

@@ -1,5 +1,5 @@
 import type { FeedOptions } from 'podcast'
-import type { Category } from '../../settings/categories.ts'
+import type { Category } from '../../base/categories.ts'
 import type { Owner } from '../../settings/settings.ts'
 import { urlOf, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'

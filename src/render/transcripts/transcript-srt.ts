@@ -1,5 +1,5 @@
 import type { Cue } from '../../posts/timed-text/cue.ts'
-import { formatPlayTime } from '../format.ts'
+import { formatPlayTime } from '../../base/clock.ts'
 import { toLines } from './transcript-lines.ts'
 
 /** What a subtitle holds. */

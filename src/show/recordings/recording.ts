@@ -4,7 +4,7 @@ import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
 import { withWayOut } from '../../base/problem.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { nearest } from '../../settings/suggest.ts'
+import { nearest } from '../../base/suggest.ts'
 
 /** Where a recording was found. At least one of the two is known. */
 export interface Recording {

@@ -4,7 +4,7 @@ import {
   CATEGORY_NAMES,
   formatCategory,
   parseCategory,
-} from '../../src/settings/categories.ts'
+} from '../../src/base/categories.ts'
 
 describe('parseCategory', () => {
   test("knows Apple's 19 categories with their 91 subcategories, and prints them as it reads them", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { didYouMean, nearest } from '../../src/settings/suggest.ts'
+import { didYouMean, nearest } from '../../src/base/suggest.ts'
 
 const NAMES = ['base_url', 'category', 'description', 'image', 'title', 'type']
 
