@@ -60,7 +60,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
     )
     const bell = createBell()
     const watch = given.options['watch'] !== false
-    const onAir = await start(opened, { watch, aired: bell.ring }, around)
+    const onAir = await start(opened, { watch, composed: bell.ring }, around)
     const { live } = onAir
     put(createApp(live))
     around.print(formatStart(live.onAir.show).join('\n'))
@@ -195,8 +195,8 @@ const answerNotYet: RequestListener = (_request, response) => {
 
 interface Following {
   readonly watch: boolean
-  /** Told when a show went on air. */
-  readonly aired: () => void
+  /** Told when a show was composed, whether or not it goes on air: there may be work to do. */
+  readonly composed: () => void
 }
 
 interface OnAir {
@@ -207,7 +207,7 @@ interface OnAir {
 
 async function start(
   opened: OpenShow,
-  { watch, aired }: Following,
+  { watch, composed }: Following,
   around: Surroundings,
 ): Promise<OnAir> {
   const told = createTeller(around)
@@ -223,6 +223,7 @@ async function start(
             : await opened.read({ now: around.now(), settle: SETTLE, changed })
         told(read.problems)
         composition = read.composition ?? composition
+        composed()
         const { show = null, wakeAt = null } = read.composition ?? {}
         const loaded = { show, wakeAt, modified: read.modified }
         return isWithheld(read.problems) ? withheld(loaded, around.now()) : loaded
@@ -237,7 +238,6 @@ async function start(
       if (composition !== null) {
         unwritten = await rememberGuids(opened, composition, around, unwritten)
       }
-      aired()
     },
     watch: watch ? { polling: false } : null,
   })
