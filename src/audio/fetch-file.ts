@@ -12,7 +12,7 @@ export interface FetchedFile {
 }
 
 /** What was seen of it at the last look. */
-export type KnownFile = Pick<FetchedFile, 'etag' | 'modified'>
+type KnownFile = Pick<FetchedFile, 'etag' | 'modified'>
 
 export interface FetchFileOptions extends FetchOptions {
   readonly known: KnownFile | null

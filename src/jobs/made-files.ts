@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A file of a folder that was made, e.g. one size of a picture. */
-export interface MadeFile {
+interface MadeFile {
   readonly name: string
   readonly bytes: Uint8Array
 }

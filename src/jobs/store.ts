@@ -8,7 +8,7 @@ import type { Failure, Job, Kind, Known, Results } from './job.ts'
 import { openMadeFiles, type MadeFiles } from './made-files.ts'
 
 /** The folder in the content folder for what belongs to one machine only; git ignores it. */
-export const STORE_FOLDER = '.sidecast'
+const STORE_FOLDER = '.sidecast'
 
 /** Milliseconds after which what was done is put down, so that no end costs more. */
 const SAVE_EVERY = 2000

@@ -39,7 +39,7 @@ export interface OpenOptions {
   readonly tell: (sentence: string) => void
 }
 
-export interface ReadRequest {
+interface ReadRequest {
   readonly now: Date
   /** Milliseconds for which a changed recording must rest before it goes out. */
   readonly settle: number

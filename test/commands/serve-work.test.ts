@@ -50,7 +50,7 @@ describe('another host is asked once when it is time', () => {
       (count) => count > asked,
     )
     await until(
-      () => servedTitles(port).catch(() => []),
+      () => servedTitles(port).catch((): readonly string[] => []),
       (titles) => titles.includes('Near'),
     )
     const perLook = host.requests.length - asked

@@ -109,24 +109,24 @@ describe('a result', () => {
   })
 })
 
+/** Short texts are counted in one way, long ones in another. */
+const inWays = (methods: Kind<string, ReturnType<typeof counted>>['methods']) =>
+  kindOf((text) => Promise.resolve(counted(text)), {
+    methods,
+    methodOf: ({ letters }) =>
+      methods.find((each) => each.startsWith(letters < 5 ? 'a' : 'b')) ?? '',
+  })
+
 describe('a way in which it is done', () => {
   const short = 'mpeg'
   const long = 'vorbis'
-  /** Short texts are counted in one way, long ones in another. */
-  const of = (methods: Kind<string, ReturnType<typeof counted>>['methods']) =>
-    kindOf((text) => Promise.resolve(counted(text)), {
-      methods,
-      methodOf: ({ letters }) =>
-        methods.find((each) => each.startsWith(letters < 5 ? 'a' : 'b')) ?? '',
-    })
-
   test('with another version is done again, and nothing else is', async () => {
     const folder = await makeFolder()
-    const before = of(['a 1', 'b 1'])
+    const before = inWays(['a 1', 'b 1'])
     const { store } = await open(folder, [before])
     for (const text of [short, long]) store.put(jobOf(before, text), counted(text), HOUR)
     await store.save()
-    const after = of(['a 1', 'b 2'])
+    const after = inWays(['a 1', 'b 2'])
     const again = (await open(folder, [after])).store
     expect(again.of(jobOf(after, short))).toMatchObject({ result: counted(short), due: Infinity })
     expect(again.of(jobOf(after, long))).toMatchObject({ result: null, last: null, due: 0 })
@@ -134,12 +134,12 @@ describe('a way in which it is done', () => {
 
   test('that is new tries everything again that failed for good', async () => {
     const folder = await makeFolder()
-    const before = of(['a 1'])
+    const before = inWays(['a 1'])
     const { store } = await open(folder, [before])
     store.fail(jobOf(before, short), failure({ again: null }), HOUR)
     await store.save()
     expect((await open(folder, [before])).store.of(jobOf(before, short)).due).toBe(Infinity)
-    const after = of(['a 1', 'c 1'])
+    const after = inWays(['a 1', 'c 1'])
     expect((await open(folder, [after])).store.of(jobOf(after, short)).due).toBe(0)
   })
 })

@@ -9,7 +9,7 @@ export interface Counted {
   readonly parts: readonly { readonly text: string }[]
 }
 
-export const COUNTED: v.GenericSchema<unknown, Counted> = v.object({
+const COUNTED: v.GenericSchema<unknown, Counted> = v.object({
   letters: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   parts: v.array(v.object({ text: v.string() })),
 })
@@ -51,9 +51,10 @@ export const HOSTS = createHosts()
 
 export const HOUR = Date.parse('2026-06-01T12:00:00Z')
 
+const refuse = (): Promise<never> => Promise.reject(new Error('there is nothing to read'))
+
 /** Runs with no disk to read, at one hour. */
 export function runOptions(more: Partial<RunOptions> = {}): RunOptions {
-  const refuse = (): Promise<never> => Promise.reject(new Error('there is nothing to read'))
   return {
     now: () => new Date(HOUR),
     signal: new AbortController().signal,

@@ -78,6 +78,11 @@ function dueOf({ work }: Composition): readonly string[] {
   return dueNow(work, NOW).map(({ kind, key }) => `${kind.name} ${key}`)
 }
 
+/** Whether the moon is heard as it was before its recording changed. */
+function isOld({ show }: Composition): boolean {
+  return show.episodes.some(({ audio }) => audio.bytes === silentMp3(50).length)
+}
+
 describe('a show is composed', () => {
   test('from the same to the same, with and without what was composed before', async () => {
     const { compose, finish } = await read(await makeFolder(smallBlog()))
@@ -138,8 +143,6 @@ describe('a show is composed', () => {
     await (await read(folder)).finish()
     await addFiles(folder, { 'moon.mp3': silentMp3(60) })
     const { compose, store, finish } = await read(folder)
-    const isOld = ({ show }: Composition): boolean =>
-      show.episodes.some(({ audio }) => audio.bytes === silentMp3(50).length)
     const first = compose()
     expect(isOld(first)).toBe(true)
     expect(dueOf(first)).toEqual(['recordings moon.mp3'])

@@ -39,12 +39,12 @@ interface WishingShow extends Pick<Show, 'title' | 'author' | 'language'> {
 export type SettingsPictures = ReadonlyMap<string, LocalPicture>
 
 /** Stands for the show where others have the file of a post. */
-export const SHOW = 'show'
+const SHOW = 'show'
 
 const PART = 'feed '
 
 /** Stands for a part of the show that has a feed of its own. @param path The feed's. */
-export function ownerOfPart(path: string): string {
+function ownerOfPart(path: string): string {
   return PART + path
 }
 

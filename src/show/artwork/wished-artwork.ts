@@ -12,7 +12,7 @@ import type { Artwork, Picture } from './artwork.ts'
 import type { Wish } from './artwork-wishes.ts'
 
 /** What is to be said of a picture, before it is known which line names it. */
-export type Finding = Pick<Problem, 'severity' | 'rule' | 'message'>
+type Finding = Pick<Problem, 'severity' | 'rule' | 'message'>
 
 /** What stands for a wish by now. */
 export interface WishedArtwork {

@@ -136,7 +136,7 @@ export function askElsewhere(
 }
 
 /** What the ledger remembers of a recording that was measured once; null where it was not. */
-export function rememberedStatement(entry: LedgerEntry | undefined, url: string): Stated | null {
+function rememberedStatement(entry: LedgerEntry | undefined, url: string): Stated | null {
   if (entry === undefined || entry.audio.url !== url || entry.audio.how === 'declared') return null
   const { bytes, seconds, type, etag, chapters = [] } = entry.audio
   if (bytes === null || seconds === null) return null
