@@ -133,10 +133,12 @@ async function readFirst(opened: OpenShow, around: Surroundings): Promise<ReadSh
   for (let isLate = false; !isLate;) {
     const jobs = read.composition === null ? [] : dueNow(opened.work(), now())
     if (jobs.length === 0) break
-    // What hinders the work is told by whoever goes on with it.
     const done = opened.run(jobs, { now, signal, progress, batch: BATCH }).then(
       () => false,
-      () => true,
+      (cause: unknown) => {
+        if (!signal.aborted) around.tell(faultOfWork(cause))
+        return true
+      },
     )
     isLate = await Promise.race([done, late])
     if (opened.hasNews()) read = await opened.read({ now: now(), settle: SETTLE, changed: NOTHING })
