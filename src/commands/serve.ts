@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Job } from '../jobs/job.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { dueNow, nextDue } from '../jobs/worklist.ts'
 import type { Problem } from '../base/problem.ts'
@@ -55,7 +56,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
     )
     const bell = createBell()
     const watch = given.options['watch'] !== false
-    const onAir = await start(opened, { watch, aired: bell.ring }, around)
+    const onAir = await start(opened, { watch, composed: bell.ring }, around)
     const { live } = onAir
     put(createApp(live))
     around.print(formatStart(live.onAir.show).join('\n'))
@@ -81,27 +82,42 @@ async function followWork(
 ): Promise<void> {
   const { now, signal } = around
   const progress = createWorkProgress(around)
+  let told: string | null = null
+  /** @returns Whether it went well. */
+  async function doWork(jobs: readonly Job[]): Promise<boolean> {
+    try {
+      await opened.run(jobs, { now, signal, progress, batch: BATCH })
+      told = null
+      return true
+    } catch (cause) {
+      const fault = faultOfWork(cause)
+      if (!signal.aborted && fault !== told) around.tell(fault)
+      told = fault
+      return false
+    }
+  }
   while (!signal.aborted) {
     if (opened.hasNews()) await live.refresh(NOTHING)
-    const { work } = composition()
-    const jobs = dueNow(work, now())
     const isStuck = opened.hasNews()
+    const work = opened.work()
+    const jobs = dueNow(work, now())
     if (jobs.length > 0 && !isStuck) {
-      await opened
-        .run(jobs, { now, signal, progress, batch: BATCH })
-        .catch((cause: unknown) => tellOfWork(cause, around))
+      // A disk that is full now is full for a while.
+      if (!(await doWork(jobs))) await wait(LOOK, undefined, { signal }).catch(() => undefined)
     } else {
-      if (jobs.length === 0) await opened.prune(composition())
+      // What is missing for a while, so that the last good show stays on air, keeps its artwork.
+      if (jobs.length === 0 && composition().show === live.onAir.show) {
+        await opened.prune(composition())
+      }
       const pause = isStuck ? LOOK : Math.min(LOOK, nextDue(work) - now().getTime())
       await bell.heard(pause, signal)
     }
   }
 }
 
-/** A full disk must cost the work only. */
-function tellOfWork(cause: unknown, { signal, tell }: Surroundings): void {
-  if (!signal.aborted)
-    tell(`! work is left undone: ${whyUnwritable(cause) ?? faultOf(cause).message}`)
+/** Why work is left undone, e.g. for a full disk, which must cost the work only. */
+function faultOfWork(cause: unknown): string {
+  return `! work is left undone: ${whyUnwritable(cause) ?? faultOf(cause).message}`
 }
 
 /** Reads the show for the first time. A short one goes on air with all of its artwork. */
@@ -111,12 +127,12 @@ async function readFirst(opened: OpenShow, around: Surroundings): Promise<ReadSh
   const progress = createWorkProgress(around)
   const late = wait(ARTWORK_PATIENCE, true, { ref: false, signal }).catch(() => true)
   for (let isLate = false; !isLate;) {
-    const jobs = dueNow(read.composition?.work ?? [], now())
+    const jobs = read.composition === null ? [] : dueNow(opened.work(), now())
     if (jobs.length === 0) break
     const done = opened.run(jobs, { now, signal, progress, batch: BATCH }).then(
       () => false,
       (cause: unknown) => {
-        tellOfWork(cause, around)
+        if (!signal.aborted) around.tell(faultOfWork(cause))
         return true
       },
     )
@@ -177,8 +193,8 @@ const answerNotYet: RequestListener = (_request, response) => {
 
 interface Following {
   readonly watch: boolean
-  /** Told when a show went on air. */
-  readonly aired: () => void
+  /** Told when a show was composed, whether or not it goes on air: there may be work to do. */
+  readonly composed: () => void
 }
 
 interface OnAir {
@@ -189,7 +205,7 @@ interface OnAir {
 
 async function start(
   opened: OpenShow,
-  { watch, aired }: Following,
+  { watch, composed }: Following,
   around: Surroundings,
 ): Promise<OnAir> {
   const told = createTeller(around)
@@ -205,6 +221,7 @@ async function start(
             : await opened.read({ now: around.now(), settle: SETTLE, changed })
         told(read.problems)
         composition = read.composition ?? composition
+        composed()
         const { show = null, wakeAt = null } = read.composition ?? {}
         const loaded = { show, wakeAt, modified: read.modified }
         return isWithheld(read.problems) ? withheld(loaded, around.now()) : loaded
@@ -219,7 +236,6 @@ async function start(
       if (composition !== null) {
         unwritten = await rememberGuids(opened, composition, around, unwritten)
       }
-      aired()
     },
     watch: watch ? { polling: false } : null,
   })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Encoded } from '../artwork/encode.ts'
 import type { MadeArtwork } from '../artwork/make-artwork.ts'
-import type { MadeFiles } from './made-files.ts'
+import type { MadeFiles, MadePath } from './made-files.ts'
 
 /** Square artwork that was made and put on disk. */
 export interface StoredArtwork {
@@ -36,6 +36,11 @@ export async function putArtwork(
 
 function fileOf({ bytes, side }: Encoded): { name: string; bytes: Buffer } {
   return { name: nameOf(side), bytes }
+}
+
+/** The files of all sizes. */
+export function filesOfArtwork({ art }: { readonly art: StoredArtwork }): readonly MadePath[] {
+  return [art.side, ...art.small].map((side) => ({ id: art.id, name: nameOf(side) }))
 }
 
 /** The name of the file of one size. */

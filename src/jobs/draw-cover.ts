@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { CoverWords } from '../artwork/draw-cover.ts'
 import { faultOf } from '../base/fault.ts'
-import { putArtwork, STORED_ARTWORK, type StoredArtwork } from './artwork-schema.ts'
+import { filesOfArtwork, putArtwork, STORED_ARTWORK, type StoredArtwork } from './artwork-schema.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 
 /** Milliseconds after which a cover is tried again that could not be drawn, e.g. for a full disk. */
@@ -28,7 +28,7 @@ export const DRAW_COVER: Kind<Drawing, DrawnArtwork> = {
   schema: v.object({ art: STORED_ARTWORK, lost: v.string() }),
   // Each uses more than one core by itself.
   atOnce: 2,
-  filesOf: ({ art }) => [art.id],
+  filesOf: filesOfArtwork,
   async run({ words, side }, { files }) {
     try {
       // Loaded when a cover is drawn: its fonts are large, and most runs of the program draw none.

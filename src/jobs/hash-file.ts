@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { whyUnreadable } from '../base/file-errors.ts'
 import type { FileFacts } from '../base/disk.ts'
-import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
+import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
 
 /** A file and the hash of it that is wanted. */
 interface Hashing {
@@ -23,7 +23,7 @@ export const HASH_FILE: Kind<Hashing, string> = {
       await using handle = await disk.open(file)
       for await (const chunk of handle.createReadStream({ signal })) hash.update(chunk)
     } catch (cause) {
-      throw new JobFailure(whyUnreadable(cause), 'unreadable', null, { cause })
+      throw new JobFailure(whyUnreadable(cause), 'unreadable', UNREADABLE, { cause })
     }
     return hash.digest('base64')
   },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { GenericSchema } from 'valibot'
 import type { Hosts } from '../net/hosts.ts'
 import type { Disk } from '../base/disk.ts'
-import type { MadeFiles } from './made-files.ts'
+import type { MadeFiles, MadePath } from './made-files.ts'
 
 /**
  * One kind of slow work: how it is done, and what its results look like. A new kind is one file that
@@ -28,8 +28,8 @@ export interface Kind<Work, Result> {
   readonly schema: GenericSchema<unknown, Result> | null
   /** Jobs done at the same time. */
   readonly atOnce: number
-  /** The made files that a result stands on; it is forgotten with them. */
-  filesOf?(result: Result): readonly string[]
+  /** The made files that a result stands on; it is forgotten with any of them. */
+  filesOf?(result: Result): readonly MadePath[]
   /** @throws {JobFailure} If it cannot be done. */
   run(work: Work, task: Task<Result>): Promise<Result>
 }
@@ -76,6 +76,9 @@ export interface Failure {
   readonly again: number | null
 }
 
+/** Milliseconds after which a file is looked at again that could not be read: its permissions may be mended. */
+export const UNREADABLE = 60_000
+
 /** Thrown by a job that cannot be done. */
 export class JobFailure extends Error {
   override readonly name = 'JobFailure'
@@ -100,6 +103,17 @@ export interface Known<Result> {
   readonly failure: Failure | null
   /** When it is to be done, in milliseconds since 1970; 0 for now, `Infinity` for never. */
   readonly due: number
+  /** When it was done or tried last for this input, in milliseconds since 1970; 0 for never. */
+  readonly since: number
+}
+
+/**
+ * Whether a job is to be done by now. What was done at an hour that is still to come was done under a
+ * wrong clock, so nobody knows how old it is.
+ */
+export function isDue({ due, since }: Pick<Known<unknown>, 'due' | 'since'>, now: Date): boolean {
+  const hour = now.getTime()
+  return due <= hour || (since > hour && due !== Infinity)
 }
 
 /** Where results are looked up. Looking changes nothing. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -9,46 +10,94 @@ interface MadeFile {
   readonly bytes: Uint8Array
 }
 
+/** Where a made file lies: the name of its folder, and its own. */
+export interface MadePath {
+  readonly id: string
+  readonly name: string
+}
+
 /** The files that results stand on, in folders that are named after their content. */
 export interface MadeFiles {
   /** Puts down a folder, whole or not at all; the same content lies there only once. */
   readonly put: (id: string, files: readonly MadeFile[]) => Promise<void>
-  readonly has: (id: string) => boolean
+  /** Whether a file was there when this was last looked at, or was put down since. */
+  readonly has: (path: MadePath) => boolean
   /** Absolute. */
   readonly pathOf: (id: string, name: string) => string
   /** Keeps folders for as long as this program runs: they may be on air. */
   readonly keep: (ids: readonly string[]) => void
   /** The folders that they lie in, absolute. */
   readonly homes: () => readonly string[]
-  /** Removes every folder that was neither put down nor kept since this start. */
+  /** Looks for what another program has put down. */
+  readonly look: () => Promise<void>
+  /** Removes every folder that was neither put down nor kept since this start, and is not quite new. */
   readonly prune: () => Promise<void>
 }
 
+/** Milliseconds for which a folder stays that nobody here knows: another program may be making it. */
+const FRESH = 60 * 60_000
+
 /** Opens a folder of made files. On a disk that cannot be written they lie in the system's temporary folder. */
 export async function openMadeFiles(home: string): Promise<MadeFiles> {
-  const there = new Set(await readdir(home).catch(() => []))
-  const elsewhere = new Map<string, string>()
+  const there = new Set<string>()
+  const elsewhere = new Set<string>()
   const kept = new Set<string>()
+  let temporary: string | null = null
 
+  function isThere(id: string, files: readonly MadeFile[]): boolean {
+    return elsewhere.has(id) || files.every(({ name }) => there.has(keyOf({ id, name })))
+  }
+
+  async function look(): Promise<void> {
+    const folders = await readdir(home).catch(() => [])
+    const found = await Promise.all(folders.map((id) => pathsIn(home, id)))
+    there.clear()
+    for (const path of found.flat()) there.add(keyOf(path))
+  }
+
+  await look()
   return {
-    has: (id) => there.has(id) || elsewhere.has(id),
-    pathOf: (id, name) => join(elsewhere.get(id) ?? join(home, id), name),
+    look,
+    has: (path) => elsewhere.has(path.id) || there.has(keyOf(path)),
+    pathOf: (id, name) =>
+      join(temporary !== null && elsewhere.has(id) ? temporary : home, id, name),
     async put(id, files) {
       kept.add(id)
-      if (there.has(id) || elsewhere.has(id)) return
-      if (await putFolder(join(home, id), files)) there.add(id)
-      else elsewhere.set(id, await putElsewhere(files))
+      if (isThere(id, files)) return
+      if (await putFolder(join(home, id), files)) {
+        for (const { name } of files) there.add(keyOf({ id, name }))
+      } else {
+        temporary ??= mkdtempSync(join(tmpdir(), 'sidecast-made-'))
+        await mkdir(join(temporary, id), { recursive: true })
+        await writeFiles(join(temporary, id), files)
+        elsewhere.add(id)
+      }
     },
-    homes: () => [home, ...elsewhere.values()],
+    homes: () => (temporary === null ? [home] : [home, temporary]),
     keep: (ids) => ids.forEach((id) => kept.add(id)),
     async prune() {
       for (const name of await readdir(home).catch(() => [])) {
-        if (kept.has(name)) continue
-        there.delete(name)
-        await rm(join(home, name), { recursive: true, force: true }).catch(() => undefined)
+        const folder = join(home, name)
+        if (kept.has(name) || (await isFresh(folder))) continue
+        await rm(folder, { recursive: true, force: true }).catch(() => undefined)
       }
+      await look()
     },
   }
+}
+
+function keyOf({ id, name }: MadePath): string {
+  return `${id}/${name}`
+}
+
+async function pathsIn(home: string, id: string): Promise<readonly MadePath[]> {
+  const names = await readdir(join(home, id)).catch(() => [])
+  return names.map((name) => ({ id, name }))
+}
+
+async function isFresh(folder: string): Promise<boolean> {
+  const facts = await stat(folder).catch(() => null)
+  return facts !== null && Date.now() - facts.mtimeMs < FRESH
 }
 
 /** @returns False where the disk cannot be written. */
@@ -57,22 +106,33 @@ async function putFolder(folder: string, files: readonly MadeFile[]): Promise<bo
   try {
     await mkdir(temporary, { recursive: true })
     await writeFiles(temporary, files)
-    // Whoever else made the same has put down the same bytes.
-    await rename(temporary, folder).catch(() => rm(temporary, { recursive: true, force: true }))
+    await rename(temporary, folder).catch((cause: unknown) =>
+      replace(folder, temporary, files, cause),
+    )
     return true
   } catch {
-    await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
     return false
+  } finally {
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
   }
 }
 
-/** For as long as the program runs: they are made again at the next start. */
-async function putElsewhere(files: readonly MadeFile[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'sidecast-made-'))
-  await writeFiles(folder, files)
-  return folder
+/** Whoever else made the same has put down the same bytes; what is there in part is replaced. */
+async function replace(
+  folder: string,
+  temporary: string,
+  files: readonly MadeFile[],
+  cause: unknown,
+): Promise<void> {
+  const names = await readdir(folder).catch(() => {
+    throw cause
+  })
+  if (files.every(({ name }) => names.includes(name))) return
+  await rm(folder, { recursive: true, force: true })
+  await rename(temporary, folder)
 }
 
 async function writeFiles(folder: string, files: readonly MadeFile[]): Promise<void> {
-  for (const { name, bytes } of files) await writeFile(join(folder, name), bytes)
+  // Flushed: a folder bears its name only when all of it is on disk, also after a power cut.
+  for (const { name, bytes } of files) await writeFile(join(folder, name), bytes, { flush: true })
 }

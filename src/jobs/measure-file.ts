@@ -1,17 +1,23 @@
 import { basename } from 'node:path'
 import type { Audio } from '../audio/audio.ts'
 import { methodOfType, METHODS } from '../audio/meters.ts'
-import { ProbeError } from '../audio/probe-error.ts'
+import { ProbeError, type Refusal } from '../audio/probe-error.ts'
 import { probeFile } from '../audio/probe-file.ts'
 import { faultOf } from '../base/fault.ts'
 import { ContentError } from '../base/content-door.ts'
 import type { FileFacts } from '../base/disk.ts'
 import { whyUnreadable } from '../base/file-errors.ts'
-import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
+import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
 import { MEASURED } from './measured-schema.ts'
 
 /** Milliseconds after which a recording is looked at again that grew while it was measured. */
 const STILL_GROWING = 1000
+
+/** A refusal that may pass → milliseconds after which the recording is looked at again; any other stands for its bytes. */
+const PAUSES: Readonly<Partial<Record<Refusal, number>>> = {
+  growing: STILL_GROWING,
+  unreadable: UNREADABLE,
+}
 
 /** Measures a recording on this machine, tags included. */
 export const MEASURE_FILE: Kind<{ readonly file: string }, Audio> = {
@@ -28,7 +34,7 @@ export const MEASURE_FILE: Kind<{ readonly file: string }, Audio> = {
       return await probeFile(file, { signal, tags: true, descriptor: handle.fd })
     } catch (cause) {
       const refusal = cause instanceof ProbeError ? cause.refusal : 'unreadable'
-      const pause = refusal === 'growing' ? STILL_GROWING : null
+      const pause = PAUSES[refusal] ?? null
       throw new JobFailure(faultOf(cause).message, refusal, pause, { cause })
     }
   },

@@ -1,8 +1,11 @@
 import * as v from 'valibot'
 import { HOWS, type Audio } from '../audio/audio.ts'
 
+/** Seconds; no recording is longer than ten years. */
+const LONGEST = 10 * 366 * 24 * 3600
+
 const TEXT = v.nullable(v.string())
-const COUNT = v.nullable(v.number())
+const COUNT = v.nullable(v.pipe(v.number(), v.finite()))
 
 const TAGS = v.object({
   title: TEXT,
@@ -10,9 +13,6 @@ const TAGS = v.object({
   album: TEXT,
   cover: v.nullable(v.object({ type: v.string(), bytes: v.number() })),
 })
-
-/** Seconds; a century of sound fits into no file. */
-const LONGEST = 100 * 366 * 24 * 60 * 60
 
 /** A recording that was measured, as it is kept. */
 export const MEASURED: v.GenericSchema<unknown, Audio> = v.object({
@@ -25,10 +25,7 @@ export const MEASURED: v.GenericSchema<unknown, Audio> = v.object({
   channels: COUNT,
   vbr: v.nullable(v.boolean()),
   chapters: v.array(
-    v.object({
-      start: v.pipe(v.number(), v.minValue(0), v.maxValue(LONGEST)),
-      title: v.string(),
-    }),
+    v.object({ start: v.pipe(v.number(), v.minValue(0), v.maxValue(LONGEST)), title: v.string() }),
   ),
   tags: v.nullable(TAGS),
   how: v.picklist(HOWS),

@@ -3,9 +3,10 @@ import { BlockError } from '../posts/front-matter/values.ts'
 import type { TimedText } from '../posts/timed-text/cue.ts'
 import { parseTimedText, TIMED_TYPES } from '../posts/timed-text/timed-text.ts'
 import { faultOf } from '../base/fault.ts'
+import { codeOf, whyUnreadable } from '../base/file-errors.ts'
 import type { FileFacts } from '../base/disk.ts'
 import { readUtf8 } from '../base/read-utf8.ts'
-import { hashOf, type Job, type Kind } from './job.ts'
+import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
 
 /** What is in a file beside a post, or what is wrong with it. */
 export type Sidecar<Content> =
@@ -71,6 +72,10 @@ async function sidecarOf<Content>(read: () => Promise<Content>): Promise<Sidecar
   try {
     return { content: await read(), fault: null }
   } catch (cause) {
+    if (codeOf(cause) !== '') {
+      const message = `cannot be read: ${whyUnreadable(cause)}`
+      throw new JobFailure(message, 'unreadable', UNREADABLE, { cause })
+    }
     const line = cause instanceof BlockError ? cause.line : null
     return { content: null, fault: { line, message: faultOf(cause).message } }
   }

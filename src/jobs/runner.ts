@@ -3,7 +3,7 @@ import pLimit, { type LimitFunction } from 'p-limit'
 import type { Hosts } from '../net/hosts.ts'
 import { faultOf } from '../base/fault.ts'
 import { isFull } from '../base/file-errors.ts'
-import { JobFailure, type Failure, type Job, type Task } from './job.ts'
+import { isDue, JobFailure, type Failure, type Job, type Task } from './job.ts'
 import type { Store } from './store.ts'
 
 /** Milliseconds after which a job is tried again that failed for a reason that it does not know. */
@@ -29,8 +29,9 @@ export interface RunOptions {
 /** Does slow work: a few jobs of each kind at the same time, each job only once. */
 export interface Runner {
   /**
-   * Does jobs in their order and puts what becomes of them into the store. Failures are kept there,
-   * not thrown, but for that of a full disk, which concerns all of them.
+   * Does jobs in their order and puts what becomes of them into the store. One that is being done
+   * already is waited for, and one that another run has done meanwhile is done. Failures are kept
+   * there, not thrown, but for that of a full disk, which concerns all of them: nothing more is begun.
    */
   readonly run: (jobs: readonly Job[], options: RunOptions) => Promise<void>
 }
@@ -38,12 +39,19 @@ export interface Runner {
 export function createRunner(store: Store, hosts: Hosts): Runner {
   const limits = new Map<Job['kind'], LimitFunction>()
   const running = new Map<string, Promise<void>>()
-  let ended = Promise.withResolvers<void>()
+  let next = Promise.withResolvers<void>()
 
   function limitOf(kind: Job['kind']): LimitFunction {
     const limit = limits.get(kind) ?? pLimit(kind.atOnce)
     limits.set(kind, limit)
     return limit
+  }
+
+  /** Tells every run that a job has ended. */
+  function end(): void {
+    const { resolve } = next
+    next = Promise.withResolvers()
+    resolve()
   }
 
   async function perform(job: Job, { now, signal, disk }: RunOptions): Promise<void> {
@@ -59,7 +67,7 @@ export function createRunner(store: Store, hosts: Hosts): Runner {
       const root = rootOf(cause)
       if (isFull(root)) throw root
     } finally {
-      ended.resolve()
+      end()
     }
     await store.saveSometimes()
   }
@@ -72,6 +80,17 @@ export function createRunner(store: Store, hosts: Hosts): Runner {
     return done
   }
 
+  /** When its turn comes; one that another run has done by then is left as it is. */
+  async function performInTurn(
+    job: Job,
+    isOver: () => boolean,
+    options: RunOptions,
+  ): Promise<boolean> {
+    if (isOver() || options.signal.aborted) return false
+    if (isDue(store.of(job), options.now())) await performOnce(job, options)
+    return true
+  }
+
   async function performAll(
     jobs: readonly Job[],
     isOver: () => boolean,
@@ -80,12 +99,16 @@ export function createRunner(store: Store, hosts: Hosts): Runner {
     const groups = [...Map.groupBy(jobs, ({ kind }) => kind)]
     const kinds = groups.map(async ([kind, group]) => {
       let done = 0
-      await limitOf(kind).map(group, async (job) => {
-        if (isOver() || options.signal.aborted) return
-        await performOnce(job, options)
+      const limit = limitOf(kind)
+      const each = group.map(async (job) => {
+        // One that is being done takes no turn from another.
+        const joined = running.get(idOf(job))?.then(() => true)
+        const isDone = await (joined ?? limit(() => performInTurn(job, isOver, options)))
+        if (!isDone) return
         done += 1
         options.progress(kind.counted, done, group.length)
       })
+      await Promise.all(each)
     })
     await Promise.all(kinds)
   }
@@ -94,16 +117,19 @@ export function createRunner(store: Store, hosts: Hosts): Runner {
     async run(jobs, options) {
       const once = new Map(jobs.map((job) => [idOf(job), job]))
       let over = false
-      ended = Promise.withResolvers()
+      const firstEnd = next.promise
       const all = performAll([...once.values()], () => over, options)
-      await (options.batch === undefined
-        ? all
-        : Promise.race([
-            all,
-            wait(options.batch, undefined, { ref: false }).then(() => ended.promise),
-          ]))
-      over = true
-      await store.save()
+      try {
+        await (options.batch === undefined
+          ? all
+          : Promise.race([
+              all,
+              Promise.all([wait(options.batch, undefined, { ref: false }), firstEnd]),
+            ]))
+      } finally {
+        over = true
+        await store.save()
+      }
       options.signal.throwIfAborted()
     },
   }

@@ -7,9 +7,15 @@ import { readCover } from '../audio/read-cover.ts'
 import { faultOf } from '../base/fault.ts'
 import { whyUnreadable } from '../base/file-errors.ts'
 import type { FileFacts } from '../base/disk.ts'
-import { COLOUR, putArtwork, STORED_ARTWORK, type StoredArtwork } from './artwork-schema.ts'
+import {
+  COLOUR,
+  filesOfArtwork,
+  putArtwork,
+  STORED_ARTWORK,
+  type StoredArtwork,
+} from './artwork-schema.ts'
 import { believedFor } from './believed.ts'
-import { hashOf, JobFailure, type Job, type Kind, type Task } from './job.ts'
+import { hashOf, JobFailure, UNREADABLE, type Job, type Kind, type Task } from './job.ts'
 
 /** Where a picture is: a file, another host, or inside a recording. Files are absolute. */
 export type PicturePlace =
@@ -74,7 +80,7 @@ export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
   schema: SQUARED,
   // Each uses more than one core by itself.
   atOnce: 2,
-  filesOf: ({ art }) => [art.id],
+  filesOf: filesOfArtwork,
   async run({ place, most, believed, privateNetworks }, task) {
     const { before, files } = task
     try {
@@ -105,6 +111,7 @@ export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
         modified,
       }
     } catch (cause) {
+      if (cause instanceof JobFailure) throw cause
       if (!(cause instanceof PictureError)) {
         throw new JobFailure(faultOf(cause).message, 'unreachable', AFTER_FAILURE, { cause })
       }
@@ -160,7 +167,8 @@ async function readPicture(
       'recording' in place ? await coverIn(place.recording, disk) : await disk.read(place.file)
     return { bytes, etag: null, modified: null }
   } catch (cause) {
-    throw new PictureError(`cannot be read: ${whyUnreadable(cause)}`, 'unreadable', { cause })
+    const message = `cannot be read: ${whyUnreadable(cause)}`
+    throw new JobFailure(message, 'unreadable', UNREADABLE, { cause })
   }
 }
 

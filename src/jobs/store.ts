@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { codeOf } from '../base/file-errors.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
@@ -22,52 +23,72 @@ export interface Store extends Results {
   readonly news: () => number
   /** Takes a result. */
   readonly put: <Work, Result>(job: Job<Work, Result>, result: Result, at: number) => void
-  /** Takes a failure; a result for the same input stands. */
+  /** Takes a failure; the last result stands. */
   readonly fail: (job: Job, failure: Failure, at: number) => void
   /**
    * Forgets what is costly to hold (what lives in memory, and what has files) and belongs to none of
    * these jobs.
    */
   readonly keepOnly: (jobs: readonly Job[]) => void
-  /** Puts down what is new, at most once in a while. A read-only disk costs the memory, nothing else. */
   /** Removes the made files that no result has stood on since this start. */
   readonly prune: () => Promise<void>
+  /** Puts down what is new, at most once in a while. A read-only disk costs the memory, nothing else. */
   readonly saveSometimes: () => Promise<void>
   readonly save: () => Promise<void>
 }
 
 type AnyKind = Kind<unknown, unknown>
 
-interface Entry {
+/** A job that was done. */
+interface Done {
   readonly input: string
   readonly method: string
-  /** When the job was done, or tried, last; in milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly at: number
   readonly result: unknown
-  readonly failure: Failure | null
+}
+
+/** A job that was tried in vain. */
+interface Tried {
+  readonly input: string
+  /** All methods that there were: with another one it may well succeed. */
+  readonly methods: string
+  /** In milliseconds since 1970. */
+  readonly at: number
+  readonly failure: Failure
   /** See `Job.permission`. */
   readonly permission: string
+  /** Whether it is kept for the next start, which tries everything here anew that may have passed. */
+  readonly lasting: boolean
+}
+
+/** The last result for a key, and what was tried since. */
+interface Entry {
+  readonly done: Done | null
+  readonly tried: Tried | null
 }
 
 interface Shelf {
   readonly entries: Map<string, Entry>
   changed: boolean
+  /** Tells the file as it was read or written last from one that another program has written. */
+  stamp: string
 }
 
-const FAILURE = v.object({
-  message: v.string(),
-  code: v.string(),
-  again: v.nullable(v.number()),
+const TIME = v.pipe(v.number(), v.safeInteger())
+
+const DONE = v.object({ input: v.string(), method: v.string(), at: TIME, result: v.unknown() })
+
+const TRIED = v.object({
+  input: v.string(),
+  methods: v.string(),
+  at: TIME,
+  failure: v.object({ message: v.string(), code: v.string(), again: v.nullable(TIME) }),
+  permission: v.string(),
+  lasting: v.boolean(),
 })
 
-const ENTRY = v.object({
-  input: v.string(),
-  method: v.string(),
-  at: v.number(),
-  result: v.unknown(),
-  failure: v.nullable(FAILURE),
-  permission: v.string(),
-})
+const ENTRY = v.object({ done: v.nullable(DONE), tried: v.nullable(TRIED) })
 
 const SHELF = v.object({ entries: v.record(v.string(), v.unknown()) })
 
@@ -86,24 +107,55 @@ export async function openStore(
   const files = await openMadeFiles(join(folder, STORE_FOLDER, 'artwork'))
   const shelves = new Map<AnyKind, Shelf>()
   for (const kind of kinds) {
-    shelves.set(kind, { entries: await readShelf(home, kind, files, tell), changed: false })
+    const stamp = await stampOf(home, kind)
+    const entries = await readEntries(home, kind, files, tell)
+    shelves.set(kind, { entries, changed: false, stamp })
   }
   let saved = performance.now()
+  let saving = Promise.resolve()
   let news = 0
 
   function shelfOf(kind: AnyKind): Shelf {
-    const shelf = shelves.get(kind) ?? { entries: new Map(), changed: false }
+    const shelf = shelves.get(kind) ?? { entries: new Map(), changed: false, stamp: '' }
     shelves.set(kind, shelf)
     return shelf
   }
 
-  async function save(): Promise<void> {
+  function set({ kind, key }: Job, entry: Entry): void {
+    const shelf = shelfOf(kind)
+    shelf.entries.set(key, entry)
+    shelf.changed = true
+  }
+
+  /** What another program has put down since in the same folder is known here, too, and stays. */
+  async function takeIn(kind: AnyKind, shelf: Shelf): Promise<void> {
+    const stamp = await stampOf(home, kind)
+    if (stamp === shelf.stamp) return
+    shelf.stamp = stamp
+    await files.look()
+    for (const [key, entry] of await readEntries(home, kind, files, () => undefined)) {
+      const own = shelf.entries.get(key)
+      if (own !== undefined && timeOf(own) >= timeOf(entry)) continue
+      shelf.entries.set(key, entry)
+      news += 1
+    }
+  }
+
+  async function saveAll(): Promise<void> {
     saved = performance.now()
     for (const [kind, shelf] of shelves) {
       if (kind.schema === null || !shelf.changed) continue
+      await takeIn(kind, shelf)
       shelf.changed = false
-      await writeShelf(home, kind, shelf.entries)
+      if (await writeShelf(home, kind, shelf.entries)) shelf.stamp = await stampOf(home, kind)
+      else shelf.changed = true
     }
+  }
+
+  /** One after the other: an older state must not replace a newer one. */
+  function save(): Promise<void> {
+    saving = saving.then(saveAll)
+    return saving
   }
 
   return {
@@ -111,38 +163,27 @@ export async function openStore(
     news: () => news,
     of: (job) => knownOf(job, shelfOf(job.kind).entries.get(job.key)),
     put(job, result, at) {
-      const shelf = shelfOf(job.kind)
-      const before = shelf.entries.get(job.key)
-      const method = methodOf(job.kind, result)
-      shelf.entries.set(job.key, {
-        input: job.input,
-        method,
-        at,
-        result,
-        failure: null,
-        permission: permissionOf(job),
-      })
-      shelf.changed = true
+      const before = shelfOf(job.kind).entries.get(job.key)
+      const { input } = job
+      set(job, { done: { input, method: methodOf(job.kind, result), at, result }, tried: null })
       const isSame =
-        before?.input === job.input &&
-        before.failure === null &&
-        JSON.stringify(before.result) === JSON.stringify(result)
+        before?.tried === null &&
+        before.done?.input === input &&
+        isDeepStrictEqual(before.done.result, result)
       if (!isSame) news += 1
     },
     fail(job, failure, at) {
-      const shelf = shelfOf(job.kind)
-      const before = shelf.entries.get(job.key)
-      const same = before?.input === job.input ? before : null
-      shelf.entries.set(job.key, {
-        input: job.input,
-        method: same?.result == null ? job.kind.methods.join(', ') : same.method,
-        at,
-        result: same?.result ?? null,
-        failure,
-        permission: permissionOf(job),
-      })
-      shelf.changed = true
-      if (same?.failure?.message !== failure.message) news += 1
+      const { done = null, tried = null } = shelfOf(job.kind).entries.get(job.key) ?? {}
+      const { input } = job
+      const permission = permissionOf(job)
+      const methods = methodsOf(job.kind)
+      const lasting = failure.again === null || job.elsewhere === true
+      set(job, { done, tried: { input, methods, at, failure, permission, lasting } })
+      const isSame =
+        tried?.input === input &&
+        tried.permission === permission &&
+        tried.failure.message === failure.message
+      if (!isSame) news += 1
     },
     keepOnly(jobs) {
       const wanted = Map.groupBy(jobs, ({ kind }) => kind)
@@ -156,37 +197,64 @@ export async function openStore(
       }
     },
     save,
-    prune: files.prune,
+    async prune() {
+      for (const [kind, shelf] of shelves) {
+        if (kind.filesOf !== undefined) await takeIn(kind, shelf)
+      }
+      await files.prune()
+    },
     async saveSometimes() {
       if (performance.now() - saved > SAVE_EVERY) await save()
     },
   }
 }
 
-function knownOf<Work, Result>(job: Job<Work, Result>, entry: Entry | undefined): Known<Result> {
-  const { from = 0, believed } = job
-  if (entry === undefined) return { result: null, last: null, failure: null, due: from }
-  // Every entry was held against the schema of its kind when it was read, and made by it otherwise.
+function knownOf<Work, Result>(
+  job: Job<Work, Result>,
+  { done, tried }: Entry = NOTHING,
+): Known<Result> {
+  const { from = 0, believed, input } = job
+  // Every result was held against the schema of its kind when it was read, and made by it otherwise.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const last = entry.result as Result | null
-  if (entry.input !== job.input) return { result: null, last, failure: null, due: from }
-  const failure = entry.permission === permissionOf(job) ? entry.failure : null
-  if (failure === null && entry.failure !== null) {
-    return { result: last, last, failure: null, due: from }
+  const last = (done?.result ?? null) as Result | null
+  const result = done?.input === input ? last : null
+  if (tried?.input === input) {
+    // Under another permission it may well succeed.
+    const failure = tried.permission === permissionOf(job) ? tried.failure : null
+    if (failure === null) return { result, last, failure, due: from, since: 0 }
+    const due = Math.max(from, failure.again ?? Infinity)
+    return { result, last, failure, due, since: tried.at }
   }
-  const again = failure === null ? entry.at + believed : (failure.again ?? Infinity)
-  return { result: last, last, failure, due: Math.max(from, again) }
+  if (done?.input !== input) return { result, last, failure: null, due: from, since: 0 }
+  const due = Math.max(from, done.at + believed)
+  return { result, last, failure: null, due, since: done.at }
 }
+
+const NOTHING: Entry = { done: null, tried: null }
 
 function permissionOf({ permission = '' }: Pick<Job, 'permission'>): string {
   return permission
+}
+
+function methodsOf({ methods }: AnyKind): string {
+  return methods.join(', ')
 }
 
 function methodOf<Result>(kind: Kind<unknown, Result>, result: Result): string {
   return kind.methodOf?.(result) ?? kind.methods[0]
 }
 
-async function readShelf(
+function timeOf({ done, tried }: Entry): number {
+  return Math.max(done?.at ?? 0, tried?.at ?? 0)
+}
+
+/** Another one for each writing of the file of a kind; '' where there is none. */
+async function stampOf(home: string, kind: AnyKind): Promise<string> {
+  const facts = await stat(join(home, fileOf(kind))).catch(() => null)
+  return facts === null ? '' : `${facts.ino} ${facts.size} ${facts.mtimeMs}`
+}
+
+async function readEntries(
   home: string,
   kind: AnyKind,
   files: MadeFiles,
@@ -201,7 +269,8 @@ async function readShelf(
   try {
     read = JSON.parse(await readFile(join(home, file), 'utf8'))
   } catch (cause) {
-    if (codeOf(cause) !== 'ENOENT') tell(`${name} is damaged, so what it held is made again`)
+    const isThere = !['ENOENT', 'ENOTDIR'].includes(codeOf(cause))
+    if (isThere) tell(`${name} is damaged, so what it held is made again`)
     return entries
   }
   const shelf = v.safeParse(SHELF, read)
@@ -214,10 +283,13 @@ async function readShelf(
   for (const [key, value] of all) {
     const entry = readEntry(schema, value)
     if (entry === null) damaged += 1
-    else if (isOfToday(kind, entry, files)) entries.set(key, entry)
+    else {
+      const ofToday = withoutOld(kind, entry, files)
+      if (!isEmpty(ofToday)) entries.set(key, ofToday)
+    }
   }
-  for (const { result } of entries.values()) {
-    if (result !== null) files.keep(kind.filesOf?.(result) ?? [])
+  for (const { done } of entries.values()) {
+    if (done !== null) files.keep(kind.filesOf?.(done.result).map(({ id }) => id) ?? [])
   }
   if (damaged > 0) {
     tell(
@@ -230,31 +302,53 @@ async function readShelf(
 function readEntry(schema: v.GenericSchema, value: unknown): Entry | null {
   const entry = v.safeParse(ENTRY, value)
   if (!entry.success) return null
-  if (entry.output.result === null) return entry.output.failure === null ? null : entry.output
-  const result = v.safeParse(schema, entry.output.result)
-  return result.success ? { ...entry.output, result: result.output } : null
+  const { done, tried } = entry.output
+  if (done === null) return tried === null ? null : { done, tried }
+  const result = v.safeParse(schema, done.result)
+  return result.success ? { done: { ...done, result: result.output }, tried } : null
 }
 
-/** Whether it would come out the same if it was made today, and is all there. */
-function isOfToday(kind: AnyKind, { method, result }: Entry, files: MadeFiles): boolean {
-  if (result === null) return method === kind.methods.join(', ')
-  if (!kind.methods.includes(method)) return false
-  return (kind.filesOf?.(result) ?? []).every((id) => files.has(id))
+/** What would come out the same if it was done today, and is all there. */
+function withoutOld(kind: AnyKind, { done, tried }: Entry, files: MadeFiles): Entry {
+  return {
+    done: done !== null && isOfToday(kind, done, files) ? done : null,
+    tried: tried?.methods === methodsOf(kind) ? tried : null,
+  }
 }
 
+function isOfToday(kind: AnyKind, { method, result }: Done, files: MadeFiles): boolean {
+  if (!kind.methods.includes(method) || method !== methodOf(kind, result)) return false
+  return (kind.filesOf?.(result) ?? []).every((path) => files.has(path))
+}
+
+function isEmpty({ done, tried }: Entry): boolean {
+  return done === null && tried === null
+}
+
+/** Without the failures that the next start is not to know of. */
+function toKeep({ done, tried }: Entry): Entry {
+  return { done, tried: tried?.lasting === true ? tried : null }
+}
+
+/** @returns False where the disk cannot be written. */
 async function writeShelf(
   home: string,
   kind: AnyKind,
   entries: ReadonlyMap<string, Entry>,
-): Promise<void> {
-  const sorted = [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1))
+): Promise<boolean> {
+  const kept = [...entries]
+    .map(([key, entry]) => [key, toKeep(entry)] as const)
+    .filter(([, entry]) => !isEmpty(entry))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
   try {
     await mkdir(home, { recursive: true })
     await writeFile(join(home, '../.gitignore'), '*\n')
-    const text = JSON.stringify({ kind: kind.name, entries: Object.fromEntries(sorted) })
-    await writeAtomically(join(home, basename(fileOf(kind))), text)
+    const text = JSON.stringify({ kind: kind.name, entries: Object.fromEntries(kept) })
+    await writeAtomically(join(home, fileOf(kind)), text)
+    return true
   } catch {
     // What cannot be kept is made again at the next start.
+    return false
   }
 }
 

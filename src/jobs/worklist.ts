@@ -1,12 +1,11 @@
-import type { Job, Known, Results } from './job.ts'
+import { isDue, type Job, type Known, type Results } from './job.ts'
 
 /** Asks for the result of a job. What has none yet, or an old one, becomes work to do. */
 export type Ask = <Work, Result>(job: Job<Work, Result>) => Known<Result>
 
-/** A job that a show wants, and when it is to be done, in milliseconds since 1970. */
-export interface Wanted {
+/** A job that a show wants, and when it is to be done and was done last, as {@link Known} has it. */
+export interface Wanted extends Pick<Known<unknown>, 'due' | 'since'> {
   readonly job: Job
-  readonly due: number
 }
 
 /** Gathers the jobs that are asked for while a show is composed. */
@@ -20,13 +19,18 @@ export class Worklist {
 
   readonly ask: Ask = (job) => {
     const known = this.#results.of(job)
-    this.#wanted.set(idOf(job), { job, due: known.due })
+    const { due, since } = known
+    const other = this.#wanted.get(idOf(job))
+    // Of two episodes with one recording the younger one's is looked at again sooner.
+    const isLater = other?.job.input === job.input && other.due <= due
+    if (!isLater) this.#wanted.set(idOf(job), { job, due, since })
     return known
   }
 
   /** What is known of a job that is not to be done, or not yet; what was found out stays. */
   readonly peek: Ask = (job) => {
-    if (!this.#wanted.has(idOf(job))) this.#wanted.set(idOf(job), { job, due: Infinity })
+    const id = idOf(job)
+    if (!this.#wanted.has(id)) this.#wanted.set(id, { job, due: Infinity, since: 0 })
     return this.#results.of(job)
   }
 
@@ -42,7 +46,16 @@ function idOf({ kind, key }: Job): string {
 
 /** Those that are to be done by now. */
 export function dueNow(wanted: readonly Wanted[], now: Date): readonly Job[] {
-  return wanted.filter(({ due }) => due <= now.getTime()).map(({ job }) => job)
+  return wanted.filter((each) => isDue(each, now)).map(({ job }) => job)
+}
+
+/** The same work with its hours as they are by now: what was done meanwhile is not due again at once. */
+export function asOfNow(wanted: readonly Wanted[], results: Results): readonly Wanted[] {
+  return wanted.map((each) => {
+    if (each.due === Infinity) return each
+    const { due, since } = results.of(each.job)
+    return { job: each.job, due, since }
+  })
 }
 
 /** When the next of them is to be done, in milliseconds since 1970; `Infinity` for never. */

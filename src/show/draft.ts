@@ -1,3 +1,4 @@
+import { believedFor } from '../jobs/believed.ts'
 import type { Tags } from '../audio/audio.ts'
 import type { Chapter, Post } from '../posts/post.ts'
 import type { Problem } from '../base/problem.ts'
@@ -98,6 +99,8 @@ interface Memory {
   readonly slug: string
   /** What the ledger knows of the recording, for one that only a URL is known of. */
   readonly remembered: string
+  /** How long what other hosts say is believed by now; an episode grows older. */
+  readonly believed: number
   /** What was asked while it was made, and what was known then. */
   readonly asked: readonly { readonly job: Job; readonly known: Known<unknown> }[]
   readonly drafted: Drafted
@@ -112,11 +115,13 @@ export function createDrafts(): Drafts {
   return {
     of(found, slug, around) {
       const remembered = rememberedFor(found, around)
+      const believed = believedFor(around.now.getTime() - found.post.published.getTime())
       const before = memory.get(found)
       if (
         before !== undefined &&
         before.slug === slug &&
         before.remembered === remembered &&
+        before.believed === believed &&
         before.drafted.settlesAt === null &&
         // Each is asked all the same, so that it stays on the list of work.
         before.asked.filter(({ job, known }) => !isSame(around.ask(job), known)).length === 0
@@ -130,7 +135,7 @@ export function createDrafts(): Drafts {
         return known
       }
       const drafted = draftOf(found, slug, { ...around, ask })
-      memory.set(found, { slug, remembered, asked, drafted })
+      memory.set(found, { slug, remembered, believed, asked, drafted })
       return drafted
     },
   }

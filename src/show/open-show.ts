@@ -6,6 +6,7 @@ import type { Job } from '../jobs/job.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
 import { createRunner, type RunOptions } from '../jobs/runner.ts'
 import { openStore } from '../jobs/store.ts'
+import { asOfNow, type Wanted } from '../jobs/worklist.ts'
 import type { Problem } from '../base/problem.ts'
 import { findSettingsPictures } from './artwork/local-picture.ts'
 import { composeShow, type Composition } from './compose-show.ts'
@@ -67,6 +68,8 @@ export interface OpenShow {
   readonly run: (jobs: readonly Job[], options: Omit<RunOptions, 'disk'>) => Promise<void>
   /** Whether another reading would tell more than the last, for work that was done since. */
   readonly hasNews: () => boolean
+  /** The work of what was read last, with its hours as they are by now. */
+  readonly work: () => readonly Wanted[]
   /** Removes what was made for something that is in no show any more. */
   readonly prune: (composition: Composition) => Promise<void>
   /**
@@ -106,6 +109,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   return {
     folder,
     run: (jobs, run) => runner.run(jobs, { ...run, disk: createDisk(settings?.roots ?? []) }),
+    work: () => asOfNow(last?.work ?? [], store),
     hasNews: () => store.news() !== seen,
     watchPaths: () =>
       settings === null ? [folder] : watchPaths(folder, settings, last?.show ?? null),

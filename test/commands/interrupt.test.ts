@@ -44,7 +44,7 @@ async function interrupt(
 /** Names of what this machine remembers to have measured. */
 function remembered(folder: string, file: string): readonly string[] {
   const memory: { entries: object } = JSON.parse(
-    readFileSync(join(folder, '.sidecast', file), 'utf8'),
+    readFileSync(join(folder, '.sidecast/results', file), 'utf8'),
   )
   return Object.keys(memory.entries)
 }

@@ -19,10 +19,10 @@ const postName = (number: number): string =>
   `2026-01-${String(number).padStart(2, '0')}-post-${number}.md`
 
 /** A blog of so many posts, under an address of its own, so that what goes out is no preview. */
-async function makeBlog(count: number): Promise<string> {
+async function makeBlog(count: number, more = ''): Promise<string> {
   const { 'sidecast.yml': settings, 'cover.jpg': cover = '' } = smallBlog()
   return makeFolder({
-    'sidecast.yml': `${String(settings)}base_url: https://podcast.example.org\n`,
+    'sidecast.yml': `${String(settings)}base_url: https://podcast.example.org\n${more}`,
     'cover.jpg': cover,
     ...Object.assign({}, ...Array.from({ length: count }, (_, index) => postFiles(index + 1))),
   })
@@ -204,7 +204,7 @@ describe('serve', () => {
       response.end(MOVED)
     })
     onTestFinished(host.close)
-    const folder = await makeBlog(3)
+    const folder = await makeBlog(3, 'audio: { private_networks: yes }\n')
     await build(folder)
     for (const number of [1, 2, 3]) {
       const moved = postText(`Post ${number}`, `${host.url}/post-${number}.mp3`)

@@ -109,8 +109,10 @@ describe('what is ready only after the show went on air follows it there', () =>
       `2026-05-25-wind-${index}.md`,
       postText(`Wind ${index}`, `${dead.url}/wind-${index}.mp3`),
     ])
+    const blog = smallBlog()
     const folder = await makeFolder({
-      ...smallBlog(),
+      ...blog,
+      'sidecast.yml': `${String(blog['sidecast.yml'])}audio: { private_networks: yes }\n`,
       '2026-05-18-sun.md': postText('Sun', `${host.url}/sun.mp3`),
       ...Object.fromEntries(waiting),
     })

@@ -120,7 +120,12 @@ describe('artwork', () => {
     const after = await make(loader)
     expect(after.tides?.path).not.toBe(before.tides?.path)
     const home = join(folder, '.sidecast/artwork')
-    expect(await readdir(home)).toHaveLength(3)
+    // What is quite new may be another program's, which has not put down yet what it is for.
+    await make(await open(folder))
+    const names = await readdir(home)
+    expect(names).toHaveLength(3)
+    const yesterday = new Date(Date.now() - 24 * 3600_000)
+    for (const name of names) await utimes(join(home, name), yesterday, yesterday)
     await make(await open(folder))
     expect(await readdir(home)).toHaveLength(2)
   })

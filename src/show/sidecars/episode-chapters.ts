@@ -120,10 +120,11 @@ function fileSource(
   { folder, ask }: ChaptersAround,
   tell: Tell,
 ): readonly Source[] {
-  const read = ask(readChapters(file, facts)).result
-  if (read === null) return []
+  const { result: read, failure } = ask(readChapters(file, facts))
   const name = relative(folder, file).replaceAll(sep, '/')
   const tellFile = teller(name, tell)
+  if (failure !== null) tellFile(null, failure.message)
+  if (read === null) return []
   if (read.content === null) {
     tellFile(read.fault.line, read.fault.message)
     return []

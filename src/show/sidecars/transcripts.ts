@@ -71,14 +71,15 @@ export function checkTranscripts(
   return found.flatMap(({ facts, ...transcript }) => {
     if (transcript.file === null || facts === null) return [{ ...transcript, cues: [] }]
     const { file, type } = transcript
-    const read = around.ask(readTranscript(file, type, facts)).result
-    if (read === null) return []
+    const { result: read, failure } = around.ask(readTranscript(file, type, facts))
     const name = relative(around.folder, file).replaceAll(sep, '/')
     const tellFile = (line: number | null, message: string): readonly [] => {
       const end = 'the transcript does not go out'
       tell({ ...FAULT, file: name, line, message: `${message}; ${end}` })
       return []
     }
+    if (failure !== null) return tellFile(null, failure.message)
+    if (read === null) return []
     if (read.content === null) return tellFile(read.fault.line, read.fault.message)
     try {
       return [checked(transcript, read.content, around.seconds)]
