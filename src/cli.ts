@@ -127,8 +127,6 @@ async function main(argv: readonly string[]): Promise<Code> {
 
 // Compiled sources are kept between runs, which halves the time of a short command.
 enableCompileCache()
-if (import.meta.main) {
-  process.exitCode = await main(process.argv)
-  // What was asked to end ends, whatever handle a library still holds open.
-  if (process.argv[2] === 'serve' || process.exitCode === INTERRUPTED) process.exit()
-}
+process.exitCode = await main(process.argv)
+// What was asked to end ends, whatever handle a library still holds open.
+if (process.argv[2] === 'serve' || process.exitCode === INTERRUPTED) process.exit()

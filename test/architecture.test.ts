@@ -15,6 +15,9 @@ const ROOMS: Readonly<Record<string, number>> = {
   check: 3,
   commands: 4,
   'cli.ts': 5,
+  'index.ts': 5,
+  'express.ts': 5,
+  'audio.ts': 5,
 }
 
 /** The one place that may know each outside thing. */
@@ -100,8 +103,7 @@ describe('the house', () => {
   })
 
   test('has no heaps', () => {
-    expect(files.filter((file) => /(^|\/)(utils?|helpers?|types|index)\.ts$/.test(file))).toEqual(
-      [],
-    )
+    const heaps = /(^|\/)(utils?|helpers?|types)\.ts$|\/index\.ts$/
+    expect(files.filter((file) => heaps.test(file))).toEqual([])
   })
 })

@@ -1,61 +1,32 @@
-import { dirname } from 'node:path'
 import type { Problem } from '../posts/problem.ts'
-import type { Loaded } from '../show/load.ts'
-import type { Show } from '../show/show.ts'
-import { createSite } from '../site/create-site.ts'
-import { exportSite } from '../site/export.ts'
-import { readPublicFiles } from '../site/public-files.ts'
 import type { Given, Surroundings } from './command.ts'
 import { UsageError, optionOf, textOf } from './command.ts'
-import { loadWhole, openFolder } from './open-show.ts'
-import { rememberGuids } from './remember-guids.ts'
-import { createProgress } from './progress.ts'
-import { PUBLIC_FOLDER } from './public-folder.ts'
+import { openFolder } from './open-show.ts'
 import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
+import { writeSite } from './write-site.ts'
 
 /** Writes the whole site as plain files: the very bytes that `serve` would send. */
 export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const out = optionOf(given, 'out')
   if (out === undefined) throw new UsageError('--out: name the folder to write to, e.g. --out dist')
   const options = { folder: textOf(given.arguments[0]), baseUrl: optionOf(given, 'baseUrl') }
+  const keepGoing = given.options['keepGoing'] === true
   const loader = await openFolder(options, around)
-  const loaded = await loadWhole(loader, around)
-  const { site, problems } = await compose(loaded, around)
+  const { show, problems, exported } = await writeSite(loader, out, { keepGoing }, around)
   reportProblems(problems, around)
-  if (loaded.show === null || site === null) return refuse(problems, around)
-  if (hasErrors(problems) && given.options['keepGoing'] !== true) return refuse(problems, around)
-  const { files, bytes, written, removed } = await exportSite(site, out, {
-    content: [loader.folder, ...recordingFolders(loaded.show)],
-    progress: createProgress('files written', around),
-  })
-  await rememberGuids(loader, around)
+  if (show === null || exported === null) return refuse(problems, around)
+  const { files, bytes, written, removed } = exported
   const changes = [`${written} new or changed`, ...(removed === 0 ? [] : [`${removed} removed`])]
   around.print(
-    `${loaded.show.title}: ${plural(loaded.show.episodes.length, 'episode')}, ${plural(files, 'file')} (${(bytes / 1e6).toFixed(1)} MB) in ${out}, ${changes.join(', ')}`,
+    `${show.title}: ${plural(show.episodes.length, 'episode')}, ${plural(files, 'file')} (${(bytes / 1e6).toFixed(1)} MB) in ${out}, ${changes.join(', ')}`,
   )
-  for (const line of formatSkipped(loaded.show.skipped)) around.print(`  left out: ${line}`)
-  if (loaded.show.baseUrl.startsWith('http://127.')) {
+  for (const line of formatSkipped(show.skipped)) around.print(`  left out: ${line}`)
+  if (show.baseUrl.startsWith('http://127.')) {
     around.tell(
-      `! the pages and the feed are written for ${loaded.show.baseUrl}; say where they will be reached with --base-url, or base_url in sidecast.yml`,
+      `! the pages and the feed are written for ${show.baseUrl}; say where they will be reached with --base-url, or base_url in sidecast.yml`,
     )
   }
   return hasErrors(problems) ? 1 : 0
-}
-
-async function compose({ show, problems, modified }: Loaded, around: Surroundings) {
-  if (show === null) return { site: null, problems }
-  const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
-  const options = { publicFiles, previous: null, now: around.now(), modified }
-  const created = createSite(show, options)
-  return { site: created.site, problems: [...problems, ...created.problems] }
-}
-
-function recordingFolders(show: Show): readonly string[] {
-  return [
-    ...new Set(
-      show.episodes.flatMap(({ audio }) => (audio.file === null ? [] : dirname(audio.file))),
-    ),
-  ]
 }
 
 function refuse(problems: readonly Problem[], around: Surroundings): 1 {

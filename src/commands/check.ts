@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
+import { openStudio } from '../artwork/studio.ts'
 import { AGAINST_CHECKS } from '../check/against/against-checks.ts'
 import { checkContent, readRendered, type Prepared } from '../check/content/check-content.ts'
 import { checkLive } from '../check/live/check-live.ts'
@@ -135,6 +136,8 @@ async function checkServed(url: string, given: Given, around: Surroundings): Pro
     const { feed, findings } = await checkLive(url, options)
     const items = feed?.items.length ?? 0
     const looked = `the newest ${Math.min(newest, items)} of ${plural(items, 'episode')}`
+    const { missing } = await openStudio()
+    if (missing !== null) around.tell(`! pictures were not looked into, for ${missing}`)
     const what = feed === null ? url : `${url}: the feed and ${looked} checked`
     return { what, folder: '', findings, feed, comparison: null }
   } finally {

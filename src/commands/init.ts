@@ -1,7 +1,7 @@
 import { stat, writeFile, readFile } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
-import { LARGEST_SIDE, SMALLEST_SIDE } from '../artwork/encode.ts'
-import { readPicture } from '../artwork/read-picture.ts'
+import { LARGEST_SIDE, SMALLEST_SIDE } from '../artwork/bounds.ts'
+import { openStudio } from '../artwork/studio.ts'
 import { faultOf } from '../show/fault.ts'
 import { formatSettings } from '../show/settings/format-settings.ts'
 import {
@@ -76,10 +76,11 @@ async function findCover({ folder, blog, files }: Survey): Promise<readonly Prop
 async function isCover(file: string): Promise<boolean> {
   const facts = await stat(file).catch(() => null)
   if (facts === null || facts.size > MOST_BYTES) return false
+  const { studio } = await openStudio()
   const picture = await readFile(file)
-    .then(readPicture)
+    .then(async (bytes) => studio?.readPicture(bytes))
     .catch(() => null)
-  if (picture === null) return false
+  if (!picture) return false
   const { width, height } = picture
   return width === height && width >= SMALLEST_SIDE && width <= LARGEST_SIDE
 }

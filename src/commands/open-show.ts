@@ -31,7 +31,7 @@ export async function openFolder(options: OpenOptions, around: Surroundings): Pr
   await checkFolder(options.folder)
   return createLoader({
     folder: options.folder,
-    baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl),
+    baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl, '--base-url'),
     fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
     progress: createProgress('posts and their recordings looked at', around),
     probe: createProbe(),
@@ -114,12 +114,17 @@ export async function loadOnce(loader: Loader, around: Surroundings): Promise<Lo
   return loaded
 }
 
-/** @throws {UsageError} If the text is no http(s) URL. */
-function parseBaseUrl(text: string): string {
+/**
+ * The address of a site, with a final `/`.
+ *
+ * @param name What the user calls it.
+ * @throws {UsageError} If the text is no http(s) URL.
+ */
+export function parseBaseUrl(text: string, name: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new UsageError(
-      `--base-url: expected a URL such as https://podcast.example.org, got "${text}"`,
+      `${name}: expected a URL such as https://podcast.example.org, got "${text}"`,
     )
   }
   return url.href.endsWith('/') ? url.href : `${url.href}/`

@@ -46,25 +46,46 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
       },
       around,
     )
-    const bell = createBell()
-    const watch = given.options['watch'] !== false
-    const live = await start(loader, { watch, aired: bell.ring }, around)
+    const { live, close } = await follow(loader, given.options['watch'] !== false, around)
     put(createApp(live))
     around.print(formatStart(live.onAir.show).join('\n'))
-    const following = Promise.all([
-      followRemote(loader, live, around),
-      followArtwork(loader, live, bell, around),
-    ])
     if (!around.signal.aborted) await once(around.signal, 'abort')
     // Whatever a watcher or another host still holds must not keep a service from ending.
-    await Promise.race([
-      Promise.all([live.close(), following]),
-      wait(GRACE, undefined, { ref: false }),
-    ])
+    await Promise.race([close(), wait(GRACE, undefined, { ref: false })])
     return 0
   } finally {
     await listening.close(2000)
   }
+}
+
+/** A show on air whose folder and hosts are followed. */
+interface Followed {
+  readonly live: Live
+  /** Done when all work has ended, for which the signal must have been aborted. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Puts the show of a folder on air, and follows whatever it is made from until the signal is aborted.
+ *
+ * @param watch Whether the folder is followed, too.
+ * @throws {Refusal} If there is no show to begin with.
+ */
+export async function follow(
+  loader: Loader,
+  watch: boolean,
+  around: Surroundings,
+): Promise<Followed> {
+  const bell = createBell()
+  const live = await start(loader, { watch, aired: bell.ring }, around)
+  const following = Promise.all([
+    followRemote(loader, live, around),
+    followArtwork(loader, live, bell, around),
+  ])
+  const close = async (): Promise<void> => {
+    await Promise.all([live.close(), following])
+  }
+  return { live, close }
 }
 
 /** Asks other hosts for recordings for as long as we serve; what is learned goes on air. */

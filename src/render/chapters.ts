@@ -1,7 +1,7 @@
 import { addressOf } from '../posts/article/article-address.ts'
 import type { Chapter } from '../posts/post.ts'
-import type { Episode } from '../show/episode.ts'
-import type { Show } from '../show/show.ts'
+import type { PublishedEpisode as Episode } from '../show/published.ts'
+import type { PublishedShow as Show } from '../show/published.ts'
 import { createResolve, type Placed } from './article-urls.ts'
 import { toLine } from './text.ts'
 

@@ -4,6 +4,9 @@ import sharp from 'sharp'
 import { fetchFile } from '../../src/audio/fetch-file.ts'
 import { probeUrl } from '../../src/audio/probe-url.ts'
 import type { Problem } from '../../src/posts/problem.ts'
+import { type FetchPicture, openArtworks } from '../../src/show/artwork/artworks.ts'
+import { SHOW } from '../../src/show/artwork/artwork-wishes.ts'
+import { presentArtwork } from '../../src/show/artwork/present-artwork.ts'
 import { findPosts } from '../../src/show/folder/content-files.ts'
 import { createLoader, type Loader } from '../../src/show/load.ts'
 import { startServer } from '../audio/support/recording-server.ts'
@@ -19,6 +22,9 @@ export interface Elsewhere {
 
 const PUBLIC = 'https://podcast.example.org/'
 
+const fetchPicture: FetchPicture = (url, { known, signal }) =>
+  fetchFile(url, { known, signal, most: 1e6 })
+
 function open(folder: string): Promise<Loader> {
   return createLoader({
     folder,
@@ -26,7 +32,7 @@ function open(folder: string): Promise<Loader> {
     fallbackUrl: PUBLIC,
     progress: () => undefined,
     probe: (url, { known, signal }) => probeUrl(url, { known, signal }),
-    fetchPicture: (url, { known, signal }) => fetchFile(url, { known, signal, most: 1e6 }),
+    fetchPicture,
   })
 }
 
@@ -133,6 +139,30 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
       const problems = await around(folder, makeArtwork)
       await server.close()
       return problems
+    },
+  },
+  {
+    name: 'a machine without the packages that work on pictures',
+    rule: 'artwork/missing',
+    tell: async (folder) => {
+      const artworks = await openArtworks(folder, fetchPicture, () =>
+        Promise.resolve({ studio: null, missing: 'the package "sharp" is not installed' }),
+      )
+      const cover = {
+        owner: SHOW,
+        isCover: true,
+        picture: { name: 'cover.jpg', file: join(folder, 'cover.jpg') },
+        words: null,
+        side: 1400,
+        most: 1400,
+        published: NOW,
+      }
+      await artworks.make([cover], [], {
+        now: () => NOW,
+        signal: new AbortController().signal,
+        progress: () => undefined,
+      })
+      return presentArtwork(artworks.store, [], PUBLIC).problems
     },
   },
   {

@@ -1,5 +1,5 @@
 import { PictureError } from '../../artwork/picture-error.ts'
-import { readPicture } from '../../artwork/read-picture.ts'
+import { openStudio } from '../../artwork/studio.ts'
 import { decodeXml } from '../../show/ledger/decode-xml.ts'
 import { inParallel } from '../../show/in-parallel.ts'
 import { enclosureOf, isWebUrl, readFeed, titleOf, type Feed } from '../feed.ts'
@@ -172,7 +172,8 @@ async function askForPicture(url: string, of: string, { ask }: Visitor): Promise
   const head = await ask(url, { method: 'HEAD' })
   if (visit.answer?.status !== 200) return { url, of, visit, head, picture: null, failure: null }
   try {
-    const picture = await readPicture(visit.answer.body)
+    const { studio } = await openStudio()
+    const picture = studio === null ? null : await studio.readPicture(visit.answer.body)
     return { url, of, visit, head, picture, failure: null }
   } catch (cause) {
     if (!(cause instanceof PictureError)) throw cause

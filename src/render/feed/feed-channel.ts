@@ -1,6 +1,7 @@
 import type { FeedOptions } from 'podcast'
 
-import { urlOf, type Category, type Owner, type Show } from '../../show/show.ts'
+import type { PublishedShow as Show } from '../../show/published.ts'
+import { urlOf, type Category, type Owner } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { element, emptyElement, parent, toPackageForm, type Element } from './element.ts'
 import { CREDIT_ROWS } from './feed-credits.ts'

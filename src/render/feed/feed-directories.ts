@@ -1,8 +1,9 @@
 import type { FeedOptions } from 'podcast'
 
-import type { Episode } from '../../show/episode.ts'
+import type { PublishedEpisode as Episode } from '../../show/published.ts'
 import type { RemoteItem } from '../../show/settings/remote-items.ts'
-import type { Directories, Show } from '../../show/show.ts'
+import type { PublishedShow as Show } from '../../show/published.ts'
+import type { Directories } from '../../show/show.ts'
 import { webUrl } from '../ascii-url.ts'
 import { element, emptyElement, parent, type Element } from './element.ts'
 import { toName } from './feed-credits.ts'

@@ -1,5 +1,6 @@
-import type { Episode } from '../../show/episode.ts'
-import { urlOf, type Show } from '../../show/show.ts'
+import type { PublishedEpisode as Episode } from '../../show/published.ts'
+import type { PublishedShow as Show } from '../../show/published.ts'
+import { urlOf } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { chaptersPath, listedChapters } from '../chapters.ts'
 import { cdataElement, element, emptyElement, type Element } from './element.ts'

@@ -1,4 +1,5 @@
-import { urlOf, type Show } from '../../show/show.ts'
+import type { PublishedShow as Show } from '../../show/published.ts'
+import { urlOf } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import type { FeedPage } from './feed-pages.ts'
 

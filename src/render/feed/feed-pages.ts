@@ -1,5 +1,5 @@
-import type { Episode } from '../../show/episode.ts'
-import type { Show } from '../../show/show.ts'
+import type { PublishedEpisode as Episode } from '../../show/published.ts'
+import type { PublishedShow as Show } from '../../show/published.ts'
 import { toItem, type Item } from './feed-item.ts'
 
 /** One document of a feed: the one that apps subscribe to, or an archive of older episodes. */

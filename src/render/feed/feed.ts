@@ -1,7 +1,7 @@
 import { Podcast } from 'podcast'
 
-import type { Episode } from '../../show/episode.ts'
-import type { Show } from '../../show/show.ts'
+import type { PublishedEpisode as Episode } from '../../show/published.ts'
+import type { PublishedShow as Show } from '../../show/published.ts'
 import { writeElement } from './element.ts'
 import { channelOptions } from './feed-channel.ts'
 import { itemElements, type Item, type ItemShow } from './feed-item.ts'

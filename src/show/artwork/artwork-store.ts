@@ -45,6 +45,8 @@ export interface Standing {
 export interface ArtworkStore {
   /** Owner → what stands for it; all of it is on disk. */
   readonly entries: Map<string, Standing>
+  /** What keeps this machine from making any more, as the last try has shown; it is not written down. */
+  hindrance: Finding | null
   readonly put: (made: MadeArtwork) => Promise<StoredArtwork>
   /** The file of one size, absolute. */
   readonly fileOf: (art: StoredArtwork, side: number) => string
@@ -66,6 +68,7 @@ export async function openArtworkStore(folder: string): Promise<ArtworkStore> {
 
   return {
     entries: memory.entries,
+    hindrance: null,
     fileOf: ({ id }, side) => join(elsewhere.get(id) ?? join(home, id), `${side}.jpg`),
     save: memory.save,
     async put(made) {

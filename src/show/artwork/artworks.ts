@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { Colour } from '../../artwork/colour.ts'
-import { drawArtwork, type SquaredArtwork, squareArtwork } from '../../artwork/make-artwork.ts'
+import type { SquaredArtwork } from '../../artwork/make-artwork.ts'
 import { coloursFor } from '../../artwork/palette.ts'
 import { PictureError } from '../../artwork/picture-error.ts'
+import { openStudio, type Studio } from '../../artwork/studio.ts'
 import type { FetchedFile, KnownFile } from '../../audio/fetch-file.ts'
 import { readCover } from '../../audio/read-cover.ts'
 import {
@@ -55,7 +56,12 @@ const SAVE_EVERY = 20
 /** How long a host is left alone with a picture that it did not give. */
 const AFTER_FAILURE = 10 * 60_000
 
-export async function openArtworks(folder: string, fetch: FetchPicture): Promise<Artworks> {
+/** @param open Gives what works on pictures; it is asked when the first one is to be made. */
+export async function openArtworks(
+  folder: string,
+  fetch: FetchPicture,
+  open: typeof openStudio = openStudio,
+): Promise<Artworks> {
   const store = await openArtworkStore(folder)
   const { entries } = store
 
@@ -69,9 +75,16 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
     const words = hashWords(wish, colours)
     const now = options.now().getTime()
     if (before !== null && isFresh(before, { source, words }, wish, now)) return false
-    const tried = await tryPicture(wish, before?.source === source ? before : null, options)
+    const { studio, missing } = await open()
+    if (studio === null) {
+      const isNews = store.hindrance === null
+      store.hindrance = withoutStudio(missing)
+      return isNews
+    }
+    const known = before?.source === source ? before : null
+    const tried = await tryPicture(wish, known, studio, options)
     if (options.signal.aborted) return false
-    const drawn = tried.standing === null ? await draw(wish, colours) : null
+    const drawn = tried.standing === null ? await draw(wish, colours, studio) : null
     const next: Standing = {
       ...(tried.standing ?? { ...NOTHING, ...drawn, words }),
       source,
@@ -86,15 +99,16 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
     return before === null || told(before) !== told(next)
   }
 
-  async function draw(wish: Wish, colours: readonly [Colour, ...Colour[]]) {
+  async function draw(wish: Wish, colours: readonly [Colour, ...Colour[]], studio: Studio) {
     if (wish.words === null) return null
-    const { lost, ...made } = await drawArtwork({ ...wish.words, colours }, wish.side)
+    const { lost, ...made } = await studio.drawArtwork({ ...wish.words, colours }, wish.side)
     return { art: await store.put(made), findings: lost === '' ? [] : [withoutLetters(lost)] }
   }
 
   async function tryPicture(
     wish: Wish,
     before: Standing | null,
+    studio: Studio,
     options: MeasureOptions,
   ): Promise<Tried> {
     const { picture } = wish
@@ -104,7 +118,7 @@ export async function openArtworks(folder: string, fetch: FetchPicture): Promise
       const read = await readBytes(picture, known, options)
       if (read === null) return { standing: known, findings: lasting(known), failed: false }
       const { bytes, etag, modified } = read
-      const made = await squareArtwork(bytes, wish.most)
+      const made = await studio.squareArtwork(bytes, wish.most)
       const standing = {
         ...NOTHING,
         art: await store.put(made),
@@ -332,6 +346,14 @@ function ended(finding: Finding, { standing }: Tried, drawn: object | null): Fin
         ? 'until then a drawn cover stands in'
         : 'until then there is no artwork for it'
   return { ...finding, message: `${finding.message}; ${meanwhile}` }
+}
+
+function withoutStudio(missing: string): Finding {
+  return {
+    severity: 'warning',
+    rule: 'artwork/missing',
+    message: `pictures go out as they are and no covers are drawn, for ${missing}; run "npm install --include=optional", or write artwork: { make: no } in sidecast.yml`,
+  }
 }
 
 function withoutLetters(lost: string): Finding {

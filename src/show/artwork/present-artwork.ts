@@ -57,6 +57,9 @@ export function presentArtwork(
       }),
     ),
     problems: [
+      ...(store.hindrance === null
+        ? []
+        : [{ ...store.hindrance, file: null, line: null, field: null }]),
       ...problemsOf(ofShow, { file: 'sidecast.yml', line: null, field: 'image' }),
       ...parts.flatMap(({ standing }) =>
         problemsOf(standing, { file: 'sidecast.yml', line: null, field: 'feeds' }),
