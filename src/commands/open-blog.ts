@@ -1,4 +1,4 @@
-import type { Problem } from '../posts/problem.ts'
+import { formatProblem, type Problem } from '../posts/problem.ts'
 import type { Loader } from '../show/load.ts'
 import { type PublishedShow, publish } from '../show/published.ts'
 import type { Exported } from '../site/export.ts'
@@ -126,7 +126,9 @@ function createQueue(): <Result>(work: () => Promise<Result>) => Promise<Result>
 }
 
 function describeErrors({ folder }: Loader, problems: readonly Problem[]): string {
-  const errors = problems.filter((problem) => hasErrors([problem]))
-  const [first] = errors
-  return `${plural(errors.length, 'error')} in ${folder}, so nothing was written: ${first?.message ?? ''}`
+  const errors = problems.filter((problem) => hasErrors([problem])).map(formatProblem)
+  return [
+    `${plural(errors.length, 'error')} in ${folder}, so nothing was written:`,
+    ...errors,
+  ].join('\n  ')
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { run } from './run.ts'
 
 /** The oldest Node that the package promises to run on. */
-export const OLDEST = '22.12.0'
+export const OLDEST = '22.20.0'
 
 /**
  * The folder of its program. It is fetched when it is first needed and stays for the next run. npm
