@@ -1,6 +1,7 @@
 import { renderFeed as renderPage } from './render/feed/feed.ts'
 import type { PublishedShow } from './show/published.ts'
 
+export { UsageError } from './commands/command.ts'
 export { openShow } from './commands/open-blog.ts'
 export type {
   Blog,
@@ -12,6 +13,7 @@ export type {
 } from './commands/open-blog.ts'
 export type { Problem } from './posts/problem.ts'
 export { formatProblem } from './posts/problem.ts'
+export { Refusal } from './site/refusal.ts'
 export type { PublishedEpisode as Episode, PublishedShow as Show } from './show/published.ts'
 
 /**

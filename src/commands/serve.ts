@@ -81,7 +81,11 @@ export async function follow(
   const following = Promise.all([
     followRemote(loader, live, around),
     followArtwork(loader, live, bell, around),
-  ])
+  ]).catch((cause: unknown) => {
+    around.tell(
+      `! other hosts are not asked any more until the next start: ${faultOf(cause).message}`,
+    )
+  })
   const close = async (): Promise<void> => {
     await Promise.all([live.close(), following])
   }
