@@ -62,7 +62,9 @@ export async function loadWithPictures(loader: Loader, around: Surroundings): Pr
 /** The show with everything that belongs to it, its artwork too. */
 export async function loadWhole(loader: Loader, around: Surroundings): Promise<Loaded> {
   const loaded = await loadOnline(loader, around)
-  return (await makeArtwork(loader, around)) ? loadOnce(loader, around) : loaded
+  const isNews = await makeArtwork(loader, around)
+  around.signal.throwIfAborted()
+  return isNews ? loadOnce(loader, around) : loaded
 }
 
 /** Makes the artwork of the last loaded show; says whether any is new. */
