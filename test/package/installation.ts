@@ -34,11 +34,15 @@ interface Lock {
 }
 
 interface LockedPackage {
-  readonly version?: string
   readonly dev?: boolean
-  readonly bin?: unknown
-  readonly dependencies?: unknown
-  readonly optionalDependencies?: unknown
+}
+
+/** What of a manifest npm writes into a lock. */
+interface Manifest {
+  readonly version: string
+  readonly bin: unknown
+  readonly dependencies: unknown
+  readonly optionalDependencies: unknown
 }
 
 let packed: Promise<string> | null = null
@@ -126,7 +130,8 @@ async function forgetOld(): Promise<void> {
  */
 async function lockFor(tarball: string): Promise<object> {
   const { packages }: Lock = JSON.parse(await readFile(join(CLONE, 'package-lock.json'), 'utf8'))
-  const own = packages['']
+  const own: Manifest = JSON.parse(await readFile(join(CLONE, 'package.json'), 'utf8'))
+  const { version, bin, dependencies, optionalDependencies } = own
   const others = Object.entries(packages).filter(([path, { dev }]) => path !== '' && dev !== true)
   return {
     lockfileVersion: 3,
@@ -135,11 +140,11 @@ async function lockFor(tarball: string): Promise<object> {
       '': { dependencies: { sidecast: `file:${tarball}` } },
       ...Object.fromEntries(others),
       'node_modules/sidecast': {
-        version: own?.version,
+        version,
         resolved: `file:${tarball}`,
-        dependencies: own?.dependencies,
-        optionalDependencies: own?.optionalDependencies,
-        bin: own?.bin,
+        dependencies,
+        optionalDependencies,
+        bin,
       },
     },
   }

@@ -2,13 +2,16 @@ import { globSync, readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { silentMp3, silentSeconds } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
 import { install, makeProject, pack } from './installation.ts'
 import { findOldestNode, OLDEST, OWN_NODE } from './node-22.ts'
 import { EXPRESS_PROGRAM, LIBRARY_PROGRAM, TYPED_PROGRAM } from './programs.ts'
 import { run } from './run.ts'
+
+// Each test begins programs of npm's, which take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 600_000 })
 
 const CLONE = join(import.meta.dirname, '../..')
 
@@ -38,7 +41,7 @@ function newBlog(): Record<string, string | Uint8Array> {
 
 beforeAll(async () => {
   await install()
-}, 600_000)
+})
 
 describe('the tarball', () => {
   test('has what runs and what explains it, and nothing else', async () => {
@@ -129,7 +132,7 @@ describe.each([
   let path = ''
   beforeAll(async () => {
     path = await find()
-  }, 600_000)
+  })
 
   test('is called by npx, begins the settings of a blog, lists and builds it', async () => {
     const project = await makeProject(newBlog())

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { load } from 'js-yaml'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { makeProject, pack } from '../package/installation.ts'
 import { OWN_NODE } from '../package/node-22.ts'
 import { run } from '../package/run.ts'
@@ -13,6 +13,9 @@ import { until } from '../support/program.ts'
 import { smallBlog } from '../support/small-blog.ts'
 import { type Blog, BLOGS, RECORDING } from './blogs.ts'
 import { filesOf, linesOf } from './recipe.ts'
+
+// Generators are installed, and blogs built with them.
+vi.setConfig({ testTimeout: 600_000 })
 
 type Files = Readonly<Record<string, string | Uint8Array>>
 
