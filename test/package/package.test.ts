@@ -233,4 +233,13 @@ describe('a package without what works on pictures', () => {
       }),
     )
   })
+
+  test('says that a check of what is served leaves pictures out', async () => {
+    const project = await makeProject({}, 'without-optional')
+    const line = 'npx --no-install sidecast check --live http://127.0.0.1:9/feed.xml 2>&1'
+    const told = await run('sh', ['-c', line], { cwd: project, codes: [1] })
+    expect(told).toContain(
+      '! pictures were not looked into, for the package "sharp" is not installed\n',
+    )
+  })
 })

@@ -147,6 +147,23 @@ describe('the recipe for express', () => {
   })
 })
 
+describe('the recipe for node', () => {
+  test('tells of a show, and writes its feed and its site', async () => {
+    const posts = Object.entries(smallBlog()).map(([name, content]) => [`posts/${name}`, content])
+    const files: Files = Object.fromEntries(posts)
+    const project = await makeProject({ ...files, ...(await filesOf('node')) })
+    const [line = ''] = (await linesOf('node')).filter((each) => !each.startsWith('npm '))
+    const told = await shell(line, project)
+    expect(told).toContain(
+      ': 2.6122448979591835 s, https://www.example.org/podcast/audio/tides.mp3',
+    )
+    expect(told).toContain('tides.mp3: 2.6122448979591835 s, 41700 bytes (scan)')
+    expect(await readFile(join(project, 'feed.xml'), 'utf8')).toBe(
+      await readFile(join(project, 'out/feed.xml'), 'utf8'),
+    )
+  })
+})
+
 describe('the workflow', () => {
   test('checks, compares and builds', async () => {
     const { 'podcast.yml': workflow = '' } = await filesOf('github-actions')
