@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { Command as Parser, CommanderError, Option } from 'commander'
@@ -134,8 +133,6 @@ async function main(argv: readonly string[]): Promise<Code> {
 
 // Compiled sources are kept between runs, which halves the time of a short command.
 enableCompileCache()
-if (import.meta.main) {
-  process.exitCode = await main(process.argv)
-  // What was asked to end ends, whatever handle a library still holds open.
-  if (process.argv[2] === 'serve' || process.exitCode === INTERRUPTED) process.exit()
-}
+process.exitCode = await main(process.argv)
+// What was asked to end ends, whatever handle a library still holds open.
+if (process.argv[2] === 'serve' || process.exitCode === INTERRUPTED) process.exit()

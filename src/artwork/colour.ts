@@ -1,4 +1,5 @@
-import { clampChroma, converter, formatHex, type Oklch, parse, wcagContrast } from 'culori'
+import { createRequire } from 'node:module'
+import type { Color, Oklch } from 'culori'
 
 /** A colour as people see it: lightness from 0 to 1, chroma from 0 to about 0.3, hue in degrees. */
 export interface Colour {
@@ -7,11 +8,24 @@ export interface Colour {
   readonly hue: number
 }
 
-const toOklch = converter('oklch')
+const require = createRequire(import.meta.url)
+let loaded: typeof import('culori') | null = null
+
+/** It comes in many small files, which most commands never need: it waits for the first colour. */
+function culori(): typeof import('culori') {
+  if (loaded !== null) return loaded
+  const library: typeof import('culori') = require('culori')
+  loaded = library
+  return library
+}
+
+function toOklch(colour: Color): Oklch {
+  return culori().converter('oklch')(colour)
+}
 
 /** Reads a colour as CSS writes it. @throws {RangeError} If it is none. */
 export function parseColour(text: string): Colour {
-  const colour = parse(text)
+  const colour = culori().parse(text)
   if (colour === undefined) throw new RangeError(`expected a colour such as #0f4c81, got "${text}"`)
   return colourOf(toOklch(colour))
 }
@@ -23,16 +37,16 @@ export function colourFromRgb(red: number, green: number, blue: number): Colour 
 
 /** As SVG takes it; a colour that no screen shows becomes its nearest of the same hue. */
 export function toHex(colour: Colour): string {
-  return formatHex(toCulori(colour))
+  return culori().formatHex(toCulori(colour))
 }
 
 /** From 1 to 21. @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 export function contrast(a: Colour, b: Colour): number {
-  return wcagContrast(toCulori(a), toCulori(b))
+  return culori().wcagContrast(toCulori(a), toCulori(b))
 }
 
 function toCulori({ lightness, chroma, hue }: Colour): Oklch {
-  return clampChroma({ mode: 'oklch', l: lightness, c: chroma, h: hue }, 'oklch')
+  return culori().clampChroma({ mode: 'oklch', l: lightness, c: chroma, h: hue }, 'oklch')
 }
 
 function colourOf({ l, c, h }: Oklch): Colour {

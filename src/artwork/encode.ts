@@ -1,3 +1,4 @@
+import { MOST_BYTES, SMALLEST_SIDE } from './bounds.ts'
 import { openRaster, type Raster } from './raster.ts'
 
 /** A finished picture. */
@@ -7,12 +8,6 @@ export interface Encoded {
   /** Pixels each way. */
   readonly side: number
 }
-
-/** Apple's bounds, in pixels each way. @see https://podcasters.apple.com/support/896 */
-export const SMALLEST_SIDE = 1400
-export const LARGEST_SIDE = 3000
-/** Above this some apps are slow or refuse. */
-export const MOST_BYTES = 512 * 1024
 
 /** Sides of what pages show, the smallest first. */
 const SMALL_SIDES = [256, 640] as const

@@ -1,14 +1,8 @@
 import { openRaster, type Raster, toRaster } from './raster.ts'
 import { type Colour, colourFromRgb } from './colour.ts'
 import { type CoverWords, drawCover } from './draw-cover.ts'
-import {
-  type Encoded,
-  encodeSmall,
-  encodeSquare,
-  LARGEST_SIDE,
-  MOST_BYTES,
-  SMALLEST_SIDE,
-} from './encode.ts'
+import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from './bounds.ts'
+import { type Encoded, encodeSmall, encodeSquare } from './encode.ts'
 import type { PictureFormat } from './picture-format.ts'
 import { readPicture, type ReadPicture, unreadable } from './read-picture.ts'
 import { makeSquare, type Square } from './square.ts'

@@ -1,5 +1,5 @@
 import sharp, { type OverlayOptions, type Sharp } from 'sharp'
-import { SMALLEST_SIDE } from './encode.ts'
+import { SMALLEST_SIDE } from './bounds.ts'
 import { PictureError } from './picture-format.ts'
 import { openRaster, type Raster, toRaster } from './raster.ts'
 import { type ReadPicture, unreadable } from './read-picture.ts'

@@ -417,6 +417,12 @@ export const RULES = {
     source: from.APPLE_ARTWORK('square, 1400 to 3000 pixels, JPEG or PNG, RGB'),
     wayOut: 'give one that they take, if you want another than the copy',
   },
+  'artwork/missing': {
+    severity: 'warning',
+    says: 'what works on pictures is not installed here',
+    source: from.SETTINGS_GUIDE('pictures are made into artwork that directories take'),
+    wayOut: 'install the optional packages, or turn it off with artwork.make',
+  },
   'artwork/letters': {
     severity: 'advice',
     says: 'a drawn cover lacks letters that no font here has',

@@ -8,7 +8,7 @@ import {
   readRendered,
   type Prepared,
 } from '../check/content/check-content.ts'
-import { checkLive } from '../check/live/check-live.ts'
+import { checkLive, whyNoPictures } from '../check/live/check-live.ts'
 import {
   comparisonJson,
   compareFeeds,
@@ -27,8 +27,9 @@ import { locate } from '../site/locate.ts'
 import { readPublicFiles } from '../site/public-files.ts'
 import { nearest } from '../base/suggest.ts'
 import { type Given, type Surroundings, CALL, UsageError, optionOf, textOf } from './command.ts'
-import { openFolder, readWhole, PUBLIC_FOLDER } from './open-show.ts'
+import { openFolder, readWhole } from './open-show.ts'
 import { createProgress } from './progress.ts'
+import { PUBLIC_FOLDER } from './public-folder.ts'
 import { readFeedText } from './read-feed-text.ts'
 import { hasErrors, plural } from './report.ts'
 import type { Offered } from '../check/content/site-checks.ts'
@@ -148,6 +149,8 @@ async function checkServed(url: string, given: Given, around: Surroundings): Pro
     const { feed, findings } = await checkLive(url, options)
     const items = feed?.items.length ?? 0
     const looked = `the newest ${Math.min(newest, items)} of ${plural(items, 'episode')}`
+    const missing = await whyNoPictures()
+    if (missing !== null) around.tell(`! pictures were not looked into, for ${missing}`)
     const what = feed === null ? shown : `${shown}: the feed and ${looked} checked`
     return { what, folder: '', findings, feed, archives: null, comparison: null }
   } finally {

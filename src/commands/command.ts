@@ -13,8 +13,11 @@ export interface Surroundings {
   readonly signal: AbortSignal
 }
 
-/** How the program is called from a clone, for command lines that can be copied. */
-export const CALL = 'npm run -s sidecast --'
+/**
+ * How the program is called, for command lines that can be copied. A clone runs the sources as they
+ * are; a package has them compiled.
+ */
+export const CALL = import.meta.filename.endsWith('.ts') ? 'npm run -s sidecast --' : 'npx sidecast'
 
 /** 0 done, 1 the content has errors, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2

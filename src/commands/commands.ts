@@ -148,4 +148,19 @@ export const COMMANDS: readonly Command[] = [
     ],
     run: lazily(() => import('./adopt.ts')),
   },
+  {
+    name: 'completion',
+    summary: 'print what makes a shell complete commands and options',
+    arguments: [{ name: '<shell>', help: 'bash, zsh or fish' }],
+    options: [],
+    examples: [
+      'sidecast completion bash > ~/.local/share/bash-completion/completions/sidecast',
+      'sidecast completion zsh > "${fpath[1]}/_sidecast"',
+      'sidecast completion fish > ~/.config/fish/completions/sidecast.fish',
+    ],
+    run: lazily(async () => {
+      const { createCompletion } = await import('./completion.ts')
+      return { run: createCompletion(COMMANDS) }
+    }),
+  },
 ]

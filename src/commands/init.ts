@@ -16,6 +16,7 @@ import { createPostReader } from '../show/folder/read-posts.ts'
 import type { Given, Surroundings } from './command.ts'
 import { CALL, UsageError, textOf } from './command.ts'
 import { openFolder } from './open-show.ts'
+import { schemaPathFrom } from './public-folder.ts'
 import { plural } from './report.ts'
 
 const SETTINGS_FILE = 'sidecast.yml'
@@ -38,7 +39,7 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
     around.print(formatKept(proposals, named).join('\n'))
     return 0
   }
-  await write(join(folder, SETTINGS_FILE), formatSettings(proposals))
+  await write(join(folder, SETTINGS_FILE), formatSettings(proposals, schemaPathFrom(folder)))
   around.print(formatWritten(name, survey, proposals).join('\n'))
   return 0
 }

@@ -5,7 +5,6 @@ import { dueNow } from '../jobs/worklist.ts'
 import { openShow, type OpenShow, type ReadShow } from '../show/open-show.ts'
 import { type Surroundings, UsageError } from './command.ts'
 import { createWorkProgress } from './progress.ts'
-import { join } from 'node:path'
 
 /** Where a preview on this machine is reached. */
 const PREVIEW_URL = 'http://127.0.0.1:3000/'
@@ -27,7 +26,7 @@ export async function openFolder(options: OpenOptions, around: Surroundings): Pr
   await checkFolder(options.folder)
   return openShow({
     folder: options.folder,
-    baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl),
+    baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl, '--base-url'),
     fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
     allowRemoval: options.allowRemoval ?? false,
     tell: (sentence) => around.tell(`! ${sentence}`),
@@ -63,12 +62,17 @@ export async function readWhole(
   return read
 }
 
-/** @throws {UsageError} If the text is no http(s) URL. */
-function parseBaseUrl(text: string): string {
+/**
+ * The address of a site, with a final `/`.
+ *
+ * @param name What the user calls it.
+ * @throws {UsageError} If the text is no http(s) URL.
+ */
+export function parseBaseUrl(text: string, name: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new UsageError(
-      `--base-url: expected a URL such as https://podcast.example.org, got "${text}"`,
+      `${name}: expected a URL such as https://podcast.example.org, got "${text}"`,
     )
   }
   return url.href.endsWith('/') ? url.href : `${url.href}/`
@@ -83,6 +87,3 @@ async function checkFolder(folder: string): Promise<void> {
     throw new UsageError(`"${folder}" is a file; name the folder that holds the posts`)
   }
 }
-
-/** What is served as it is: style, player script, icons. It belongs to the program. */
-export const PUBLIC_FOLDER = join(import.meta.dirname, '../../public')

@@ -15,8 +15,9 @@ import { createApp } from '../site/app.ts'
 import { type Live, type LoadedShow, startLive } from '../site/live.ts'
 import { listen } from '../site/server.ts'
 import { type Given, type Surroundings, UsageError, optionOf, textOf } from './command.ts'
-import { openFolder, readWhole, PUBLIC_FOLDER } from './open-show.ts'
+import { openFolder, readWhole } from './open-show.ts'
 import { createWorkProgress } from './progress.ts'
+import { PUBLIC_FOLDER } from './public-folder.ts'
 import { rememberGuids } from './remember-guids.ts'
 import { formatSkipped, plural, reportProblems } from './report.ts'
 
@@ -54,23 +55,44 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
       },
       around,
     )
-    const bell = createBell()
-    const watch = given.options['watch'] !== false
-    const onAir = await start(opened, { watch, composed: bell.ring }, around)
-    const { live } = onAir
+    const { live, close } = await follow(opened, given.options['watch'] !== false, around)
     put(createApp(live))
     around.print(formatStart(live.onAir.show).join('\n'))
-    const following = followWork(opened, onAir, bell, around)
     if (!around.signal.aborted) await once(around.signal, 'abort')
     // Whatever a watcher or another host still holds must not keep a service from ending.
-    await Promise.race([
-      Promise.all([live.close(), following]),
-      wait(GRACE, undefined, { ref: false }),
-    ])
+    await Promise.race([close(), wait(GRACE, undefined, { ref: false })])
     return 0
   } finally {
     await listening.close(2000)
   }
+}
+
+/** A show on air whose folder and hosts are followed. */
+interface Followed {
+  readonly live: Live
+  /** Done when all work has ended, for which the signal must have been aborted. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Puts the show of a folder on air, and follows whatever it is made from until the signal is aborted.
+ *
+ * @param watch Whether the folder is followed, too.
+ * @throws {Refusal} If there is no show to begin with.
+ */
+export async function follow(
+  opened: OpenShow,
+  watch: boolean,
+  around: Surroundings,
+): Promise<Followed> {
+  const bell = createBell()
+  const onAir = await start(opened, { watch, composed: bell.ring }, around)
+  const { live } = onAir
+  const following = followWork(opened, onAir, bell, around)
+  const close = async (): Promise<void> => {
+    await Promise.all([live.close(), following])
+  }
+  return { live, close }
 }
 
 /** Does the work of the show that is on air for as long as we serve; whatever is done goes on air. */

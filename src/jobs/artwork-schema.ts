@@ -1,3 +1,5 @@
+import type { Studio } from '../artwork/studio.ts'
+import { JobFailure, type Task } from './job.ts'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Encoded } from '../artwork/encode.ts'
@@ -46,4 +48,18 @@ export function filesOfArtwork({ art }: { readonly art: StoredArtwork }): readon
 /** The name of the file of one size. */
 export function nameOf(side: number): string {
   return `${side}.jpg`
+}
+
+/** Milliseconds after which is looked again whether the packages are there that work on pictures. */
+const LATER = 10 * 60_000
+
+/**
+ * What works on pictures.
+ *
+ * @throws {JobFailure} `missing`, if its packages are not installed; the message names the first.
+ */
+export async function studioOf({ studio: open }: Pick<Task<unknown>, 'studio'>): Promise<Studio> {
+  const { studio, missing } = await open()
+  if (studio === null) throw new JobFailure(missing, 'missing', LATER)
+  return studio
 }

@@ -1,7 +1,13 @@
 import * as v from 'valibot'
 import type { CoverWords } from '../artwork/draw-cover.ts'
 import { faultOf } from '../base/fault.ts'
-import { filesOfArtwork, putArtwork, STORED_ARTWORK, type StoredArtwork } from './artwork-schema.ts'
+import {
+  filesOfArtwork,
+  putArtwork,
+  studioOf,
+  STORED_ARTWORK,
+  type StoredArtwork,
+} from './artwork-schema.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 
 /** Milliseconds after which a cover is tried again that could not be drawn, e.g. for a full disk. */
@@ -29,12 +35,11 @@ export const DRAW_COVER: Kind<Drawing, DrawnArtwork> = {
   // Each uses more than one core by itself.
   atOnce: 2,
   filesOf: filesOfArtwork,
-  async run({ words, side }, { files }) {
+  async run({ words, side }, task) {
+    const { drawArtwork } = await studioOf(task)
     try {
-      // Loaded when a cover is drawn: its fonts are large, and most runs of the program draw none.
-      const { drawArtwork } = await import('../artwork/make-artwork.ts')
       const { lost, ...made } = await drawArtwork(words, side)
-      return { art: await putArtwork(made, files), lost }
+      return { art: await putArtwork(made, task.files), lost }
     } catch (cause) {
       throw new JobFailure(faultOf(cause).message, 'undrawn', AFTER_FAILURE, { cause })
     }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { GenericSchema } from 'valibot'
 import type { Hosts } from '../net/hosts.ts'
+import type { openStudio } from '../artwork/studio.ts'
 import type { Disk } from '../base/disk.ts'
 import type { MadeFiles, MadePath } from './made-files.ts'
 
@@ -62,6 +63,8 @@ export interface Task<Result> {
   readonly hosts: Hosts
   /** The files that may be read. */
   readonly disk: Pick<Disk, 'open' | 'read'>
+  /** What works on pictures, or why there is none here. */
+  readonly studio: typeof openStudio
   /** Where pictures and other files are put that belong to a result. */
   readonly files: MadeFiles
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pLimit, { type LimitFunction } from 'p-limit'
+import { openStudio } from '../artwork/studio.ts'
 import type { Hosts } from '../net/hosts.ts'
 import { faultOf } from '../base/fault.ts'
 import { isFull } from '../base/file-errors.ts'
@@ -36,7 +37,12 @@ export interface Runner {
   readonly run: (jobs: readonly Job[], options: RunOptions) => Promise<void>
 }
 
-export function createRunner(store: Store, hosts: Hosts): Runner {
+/** @param studio Gives what works on pictures, when the first one is to be made. */
+export function createRunner(
+  store: Store,
+  hosts: Hosts,
+  studio: typeof openStudio = openStudio,
+): Runner {
   const limits = new Map<Job['kind'], LimitFunction>()
   const running = new Map<string, Promise<void>>()
   let next = Promise.withResolvers<void>()
@@ -59,7 +65,7 @@ export function createRunner(store: Store, hosts: Hosts): Runner {
     try {
       const { files } = store
       const before = store.of(job).result
-      const result = await job.kind.run(job.work, { signal, before, hosts, disk, files })
+      const result = await job.kind.run(job.work, { signal, before, hosts, disk, studio, files })
       store.put(job, result, at())
     } catch (cause) {
       if (signal.aborted) return

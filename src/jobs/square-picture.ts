@@ -13,6 +13,7 @@ import {
   putArtwork,
   STORED_ARTWORK,
   type StoredArtwork,
+  studioOf,
 } from './artwork-schema.ts'
 import { believedFor } from './believed.ts'
 import { hashOf, JobFailure, UNREADABLE, type Job, type Kind, type Task } from './job.ts'
@@ -83,6 +84,7 @@ export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
   filesOf: filesOfArtwork,
   async run({ place, most, believed, privateNetworks }, task) {
     const { before, files } = task
+    const { squareArtwork } = await studioOf(task)
     try {
       const read = await readPicture(place, privateNetworks, task)
       if (read === null && before !== null) return before
@@ -91,8 +93,6 @@ export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
         etag: null,
         modified: null,
       }
-      // Loaded when a picture is made: most runs of the program make none.
-      const { squareArtwork } = await import('../artwork/make-artwork.ts')
       const made = await squareArtwork(bytes, most)
       const { colours, format, width, height, way, faults } = made
       const art = await putArtwork(made, files)

@@ -1,6 +1,10 @@
+import type {
+  PublishedAsset as Asset,
+  PublishedEpisode as Episode,
+  PublishedShow as Show,
+} from '../show/published.ts'
 import type { Resolve } from '../posts/article/article-address.ts'
-import type { Asset, Episode } from '../show/episode.ts'
-import { urlOf, type Show } from '../show/show.ts'
+import { urlOf } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 
 /** All of a show that addresses in its articles depend on. */

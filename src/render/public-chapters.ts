@@ -1,7 +1,6 @@
+import type { PublishedEpisode as Episode, PublishedShow as Show } from '../show/published.ts'
 import { addressOf } from '../posts/article/article-address.ts'
 import type { Chapter } from '../posts/post.ts'
-import type { Episode } from '../show/episode.ts'
-import type { Show } from '../show/show.ts'
 import { createResolve, type Placed } from './article-urls.ts'
 import { toLine } from './text.ts'
 import { emptyElement, parent, type Element } from './xml.ts'

@@ -37,13 +37,18 @@ const ORDER: readonly SettingName[] = [
   'feed.path',
 ]
 
-/** A settings file in which each line says what it is and where it came from. */
-export function formatSettings(proposals: readonly Proposal[]): string {
+/**
+ * A settings file in which each line says what it is and where it came from.
+ *
+ * @param schema Where editors find its JSON Schema, from the file itself; null where they cannot.
+ */
+export function formatSettings(proposals: readonly Proposal[], schema: string | null): string {
   const known = new Map(proposals.map((proposal) => [proposal.name, proposal]))
   const shown = ORDER.filter((name) => known.has(name) || WANTED.includes(name))
   const groups = Map.groupBy(shown, (name) => name.split('.')[0] ?? name)
   const blocks = [...groups].map(([group, names]) => formatGroup(group, names, known))
-  return `# The settings of the show; each is explained in docs/reference/settings.md of Sidecast.\n\n${blocks.join('\n')}`
+  const modeline = schema === null ? '' : `# yaml-language-server: $schema=${schema}\n`
+  return `${modeline}# The settings of the show; each is explained in docs/reference/settings.md of Sidecast.\n\n${blocks.join('\n')}`
 }
 
 function formatGroup(

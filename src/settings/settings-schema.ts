@@ -32,6 +32,7 @@ function createSettingsSchema(): JsonSchema {
   }
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'sidecast.schema.json',
     title: 'Settings of a Sidecast show',
     ...closedMap(properties),
   }

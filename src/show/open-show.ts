@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { createHosts } from '../net/hosts.ts'
+import type { openStudio } from '../artwork/studio.ts'
 import type { Job } from '../jobs/job.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
 import { createRunner, type RunOptions } from '../jobs/runner.ts'
@@ -33,6 +34,8 @@ export interface OpenOptions {
   readonly fallbackUrl: string
   /** Whether the author has said that episodes which are out may leave the feed, however many. */
   readonly allowRemoval?: boolean
+  /** Gives what works on pictures; that of the packages installed here when left out. */
+  readonly studio?: typeof openStudio
   /** Takes a sentence on what this machine had kept and is damaged. */
   readonly tell: (sentence: string) => void
 }
@@ -87,7 +90,7 @@ export interface OpenShow {
 export async function openShow(options: OpenOptions): Promise<OpenShow> {
   const folder = resolve(options.folder)
   const store = await openStore(folder, KEPT_KINDS, options.tell)
-  const runner = createRunner(store, createHosts())
+  const runner = createRunner(store, createHosts(), options.studio)
   const posts = createPostReader(folder)
   let settings: Settings | null = null
   let files: SettingsFiles = new Map()

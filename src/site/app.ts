@@ -76,7 +76,8 @@ async function answer(
   }
 }
 
-function basePathOf({ baseUrl }: Show): string {
+/** Below which path of its host the site is reached: percent-decoded, with `/` at both ends. */
+export function basePathOf({ baseUrl }: Show): string {
   const { pathname } = new URL(baseUrl)
   return decodePath(pathname) ?? pathname
 }

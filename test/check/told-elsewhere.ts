@@ -162,6 +162,16 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
     },
   },
   {
+    name: 'a machine without the packages that work on pictures',
+    rule: 'artwork/missing',
+    tell: async (folder) => {
+      const opened = await openBlog(folder, PUBLIC, false, () =>
+        Promise.resolve({ studio: null, missing: 'the package "sharp" is not installed' }),
+      )
+      return (await readBlog(opened, { now: NOW, settle: 0, work: WORK.all })).problems
+    },
+  },
+  {
     name: 'a title in cuneiform',
     rule: 'artwork/letters',
     tell: async (folder) => {

@@ -1,3 +1,4 @@
+import { schemaPathFrom } from '../../src/commands/public-folder.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -179,5 +180,18 @@ describe('init', () => {
     expect(stdout).toContain('  author: "Ann Reader" (from _config.yml), it says nothing')
     expect(stdout).not.toContain('description')
     expect(await readFile(join(folder, 'sidecast.yml'), 'utf8')).toBe(settings)
+  })
+
+  test('leads editors to the schema from a folder of the clone, and nowhere from one that is elsewhere', async () => {
+    const clone = join(import.meta.dirname, '../..')
+    expect(schemaPathFrom(join(clone, 'episodes'))).toBe('../public/sidecast.schema.json')
+    expect(schemaPathFrom(clone)).toBe('./public/sidecast.schema.json')
+    const folder = await makeFolder({
+      'blog/node_modules/sidecast/public/sidecast.schema.json': '',
+    })
+    expect(schemaPathFrom(join(folder, 'blog/posts'))).toBe(
+      '../node_modules/sidecast/public/sidecast.schema.json',
+    )
+    expect(schemaPathFrom(folder)).toBeNull()
   })
 })

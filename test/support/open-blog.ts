@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openStudio } from '../../src/artwork/studio.ts'
 import { WORK, type WorkFilter } from '../../src/jobs/kinds.ts'
 import { dueNow } from '../../src/jobs/worklist.ts'
 import type { Problem } from '../../src/base/problem.ts'
@@ -13,9 +14,10 @@ export function openBlog(
   folder: string,
   baseUrl: string | null = null,
   allowRemoval = false,
+  studio = openStudio,
 ): Promise<OpenShow> {
   const fallbackUrl = 'http://127.0.0.1:3000/'
-  return openShow({ folder, baseUrl, fallbackUrl, allowRemoval, tell: () => undefined })
+  return openShow({ folder, baseUrl, fallbackUrl, allowRemoval, studio, tell: () => undefined })
 }
 
 export interface ReadOptions {

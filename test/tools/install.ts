@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
-import { env, execPath, exit, getuid } from 'node:process'
+import { argv, env, execPath, exit, getuid } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 /** A program, or part of one, that tests call and that npm does not bring. */
@@ -32,6 +32,12 @@ const REQUIREMENTS: readonly Requirement[] = [
   },
 ]
 
+/** What the recipes of `docs/recipes/` are tried with. */
+const RECIPES: readonly Requirement[] = [
+  { found: ['hugo'], debian: 'hugo', why: 'builds a blog in the recipe for Hugo' },
+  { found: ['jekyll'], debian: 'jekyll', why: 'builds a blog in the recipe for Jekyll' },
+]
+
 /**
  * Where the browser is that tests drive: the system's, else Playwright's own.
  *
@@ -47,21 +53,22 @@ export async function chromiumPath(): Promise<string> {
  * Makes sure that everything is there which only tests need. Says nothing and does nothing when
  * it is.
  *
+ * @param wanted What some tests need.
  * @throws {Error} If something is missing and cannot be installed; the message is the way out.
  */
-async function install(): Promise<void> {
-  const missing = await findMissing()
+async function install(wanted: readonly Requirement[]): Promise<void> {
+  const missing = await findMissing(wanted)
   if (missing.length === 0) return
   for (const { debian, why } of missing) console.log(`installing ${debian}, which ${why}`)
-  const complaints = [aptGet(missing), playwright(await findMissing())]
-  const left = await findMissing()
+  const complaints = [aptGet(missing), playwright(await findMissing(wanted))]
+  const left = await findMissing(wanted)
   if (left.length > 0) {
     throw new Error([...complaints.filter((text) => text !== null), wayOut(left)].join('\n'))
   }
 }
 
-async function findMissing(): Promise<Requirement[]> {
-  const missing = REQUIREMENTS.filter(({ found }) => findCommand(found) === null)
+async function findMissing(wanted: readonly Requirement[]): Promise<Requirement[]> {
+  const missing = wanted.filter(({ found }) => findCommand(found) === null)
   return missing.includes(CHROMIUM) && (await findPlaywrightChromium()) !== null
     ? missing.filter((requirement) => requirement !== CHROMIUM)
     : missing
@@ -144,7 +151,7 @@ function wayOut(requirements: readonly Requirement[]): string {
 
 if (import.meta.main) {
   try {
-    await install()
+    await install(argv.includes('recipes') ? RECIPES : REQUIREMENTS)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     exit(1)

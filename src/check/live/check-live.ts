@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { PictureError } from '../../artwork/picture-format.ts'
-import { readPicture } from '../../artwork/read-picture.ts'
+import { openStudio } from '../../artwork/studio.ts'
 import { decodeXml } from '../../show/ledger/decode-xml.ts'
 import { enclosureOf, isWebUrl, readFeed, titleOf, type Feed } from '../feed.ts'
 import { FEED_CHECKS } from '../content/feed-checks.ts'
@@ -172,7 +172,8 @@ async function askForPicture(url: string, of: string, { ask }: Visitor): Promise
   const head = await ask(url, { method: 'HEAD' })
   if (visit.answer?.status !== 200) return { url, of, visit, head, picture: null, failure: null }
   try {
-    const picture = await readPicture(visit.answer.body)
+    const { studio } = await openStudio()
+    const picture = studio === null ? null : await studio.readPicture(visit.answer.body)
     return { url, of, visit, head, picture, failure: null }
   } catch (cause) {
     if (!(cause instanceof PictureError)) throw cause
@@ -199,4 +200,9 @@ function fileErrands(items: readonly Node[], origin: string, visitor: Visitor): 
       },
     ),
   )
+}
+
+/** Why pictures cannot be looked into here; null where they can. */
+export async function whyNoPictures(): Promise<string | null> {
+  return (await openStudio()).missing
 }

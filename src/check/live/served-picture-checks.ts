@@ -1,4 +1,4 @@
-import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from '../../artwork/encode.ts'
+import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from '../../artwork/bounds.ts'
 import type { ReadPicture } from '../../artwork/read-picture.ts'
 import type { Check, Checks, Found } from '../rule.ts'
 import { statusOf } from './served-feed-checks.ts'
@@ -12,7 +12,7 @@ export interface ServedPicture {
   readonly of: string
   readonly visit: Visit
   readonly head: Visit
-  /** Null where it is none; `failure` says why. */
+  /** Null where it is none, which `failure` tells, and where nobody here can look into it. */
   readonly picture: ReadPicture | null
   readonly failure: string | null
 }
@@ -53,8 +53,8 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     *find(served) {
       const { visit, picture, failure } = served
       if (visit.answer?.status !== 200) return
-      if (picture === null) yield placed(served, `expected a JPEG or PNG, but it ${failure ?? ''}`)
-      else if (!TAKEN.has(picture.format.type ?? '')) {
+      if (failure !== null) yield placed(served, `expected a JPEG or PNG, but it ${failure}`)
+      else if (picture !== null && !TAKEN.has(picture.format.type ?? '')) {
         yield placed(served, `expected a JPEG or PNG, got ${picture.format.name}`)
       }
     },

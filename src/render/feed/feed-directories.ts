@@ -1,8 +1,7 @@
+import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import type { FeedOptions } from 'podcast'
 
-import type { Episode } from '../../show/episode.ts'
 import type { RemoteItem } from '../../settings/remote-items.ts'
-import type { Show } from '../../show/show.ts'
 import { webUrl } from '../ascii-url.ts'
 import { element, emptyElement, parent, type Element } from '../xml.ts'
 import { toName } from './feed-credits.ts'

@@ -1,4 +1,8 @@
-import type { Alternate, Enclosure, Episode } from '../../show/episode.ts'
+import type {
+  PublishedAlternate as Alternate,
+  PublishedEnclosure as Enclosure,
+  PublishedEpisode as Episode,
+} from '../../show/published.ts'
 import { webUrl } from '../ascii-url.ts'
 import { emptyElement, parent, type Element } from '../xml.ts'
 import { toLine } from '../text.ts'

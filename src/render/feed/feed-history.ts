@@ -1,4 +1,5 @@
-import { urlOf, type Show } from '../../show/show.ts'
+import type { PublishedShow as Show } from '../../show/published.ts'
+import { urlOf } from '../../show/show.ts'
 import { asciiUrl } from '../ascii-url.ts'
 import { element, emptyElement, type Element } from '../xml.ts'
 import type { PageOf } from './feed-pages.ts'

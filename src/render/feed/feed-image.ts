@@ -1,4 +1,4 @@
-import type { Artwork } from '../../show/artwork/artwork.ts'
+import type { PublishedArtwork as Artwork } from '../../show/published.ts'
 import { webUrl } from '../ascii-url.ts'
 import { emptyElement, type Element } from '../xml.ts'
 

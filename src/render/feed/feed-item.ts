@@ -1,5 +1,5 @@
-import type { Episode } from '../../show/episode.ts'
-import { urlOf, type Show } from '../../show/show.ts'
+import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
+import { urlOf } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { chaptersPath, listedChapters, simpleChapters } from '../public-chapters.ts'
 import { cdataElement, element, emptyElement, type Element } from '../xml.ts'

@@ -1,5 +1,5 @@
-import type { Episode } from '../../show/episode.ts'
-import { type Show, urlOf } from '../../show/show.ts'
+import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
+import { urlOf } from '../../show/show.ts'
 import { toItem, type Item } from './feed-item.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 

@@ -1,7 +1,6 @@
+import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import { Podcast } from 'podcast'
 
-import type { Episode } from '../../show/episode.ts'
-import type { Show } from '../../show/show.ts'
 import { writeElement } from '../xml.ts'
 import { channelOptions } from './feed-channel.ts'
 import { itemElements, type Item, type ItemShow } from './feed-item.ts'

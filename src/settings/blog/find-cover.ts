@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
-import { LARGEST_SIDE, SMALLEST_SIDE } from '../../artwork/encode.ts'
-import { readPicture } from '../../artwork/read-picture.ts'
+import { LARGEST_SIDE, SMALLEST_SIDE } from '../../artwork/bounds.ts'
+import { openStudio } from '../../artwork/studio.ts'
 import type { Proposal } from '../propose-settings.ts'
 import type { Survey } from './survey-blog.ts'
 
@@ -29,10 +29,11 @@ export async function findCover({ folder, blog, files }: Survey): Promise<readon
 async function isCover(file: string): Promise<boolean> {
   const facts = await stat(file).catch(() => null)
   if (facts === null || facts.size > MOST_BYTES) return false
+  const { studio } = await openStudio()
   const picture = await readFile(file)
-    .then(readPicture)
+    .then(async (bytes) => studio?.readPicture(bytes))
     .catch(() => null)
-  if (picture === null) return false
+  if (!picture) return false
   const { width, height } = picture
   return width === height && width >= SMALLEST_SIDE && width <= LARGEST_SIDE
 }

@@ -59,7 +59,13 @@ export function showArtwork(material: ArtworkMaterial): ShowArtwork {
   const raw = { folder, baseUrl, pictures, make: artwork.make, ask: work.ask }
   const { title, author, language } = settings
   const show = { title, author, language, published: newest(drafts, now) }
+  let isHindered = false
   const take = (wished: WishedArtwork, place: Place): WishedArtwork => {
+    const { hindrance } = wished
+    if (hindrance !== null && !isHindered) {
+      isHindered = true
+      problems.push(problem(hindrance.rule, {}, hindrance.message))
+    }
     problems.push(...wished.findings.map(({ rule, message }) => problem(rule, place, message)))
     return wished
   }

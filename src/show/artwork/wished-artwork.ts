@@ -22,6 +22,8 @@ export interface WishedArtwork {
   /** Those of the picture, for what is drawn beside it. */
   readonly colours: readonly Colour[]
   readonly findings: readonly Finding[]
+  /** What keeps this machine from making any artwork; null mostly. */
+  readonly hindrance: Finding | null
   /** Whether it is still to be made; what was made before stands until then. */
   readonly isPending: boolean
 }
@@ -66,17 +68,37 @@ export function wishedArtwork(wish: Wish, around: ArtworkAround): WishedArtwork 
     privateNetworks: around.privateNetworks,
   })
   const { result, last, failure } = around.work.ask(job)
+  if (failure?.code === 'missing') return withoutStudio(failure, result, wish, around)
   if (failure !== null) return insteadOf(wish, findingOf(failure, picture.name), result, around)
   if (result !== null) return squaredArtwork(wish, result, around)
   const before = last ?? drawnBefore(wish, around)
   const artwork = before === null ? null : artworkOf(before.art, null, around)
-  return { artwork, colours: last?.colours ?? [], findings: [], isPending: true }
+  return { artwork, colours: last?.colours ?? [], findings: [], hindrance: null, isPending: true }
 }
 
 function squaredArtwork(wish: Wish, squared: SquaredPicture, around: ArtworkAround): WishedArtwork {
   const artwork = artworkOf(squared.art, keptOf(wish, squared), around)
   const findings = findingsOf(wish, squared)
-  return { artwork, colours: squared.colours, findings, isPending: false }
+  return { artwork, colours: squared.colours, findings, hindrance: null, isPending: false }
+}
+
+/** Nothing can be made here: what was made before stands, and else the picture as it is. */
+function withoutStudio(
+  failure: Failure,
+  before: SquaredPicture | null,
+  wish: Wish,
+  around: ArtworkAround,
+): WishedArtwork {
+  const nothing = { artwork: null, colours: [], findings: [], isPending: false }
+  const standing = before === null ? nothing : squaredArtwork(wish, before, around)
+  return { ...standing, hindrance: hindranceOf(failure) }
+}
+
+function hindranceOf({ message }: Failure): Finding {
+  return {
+    rule: 'artwork/missing',
+    message: `pictures go out as they are and no covers are drawn, for ${message}; run "npm install --include=optional", or write artwork: { make: no } in sidecast.yml`,
+  }
 }
 
 /** A failure ends in what listeners see meanwhile. */
@@ -103,11 +125,12 @@ function insteadOf(
 }
 
 function drawnArtwork(wish: Wish, around: ArtworkAround): WishedArtwork {
-  const nothing = { artwork: null, colours: [], findings: [], isPending: false }
+  const nothing = { artwork: null, colours: [], findings: [], hindrance: null, isPending: false }
   if (wish.words === null) return nothing
   const words = { ...wish.words, colours: around.colours }
   const ask = around.mayDraw ? around.work.ask : around.work.peek
   const { result, last, failure } = ask(drawCover(wish.owner, words, wish.side))
+  if (failure?.code === 'missing') return { ...nothing, hindrance: hindranceOf(failure) }
   const isPending = result === null && failure === null
   const drawn = result ?? last
   if (drawn === null) return { ...nothing, isPending }

@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Audio } from './audio/audio.ts'
+import { probeFile } from './audio/probe-file.ts'
+import { probeUrl } from './audio/probe-url.ts'
+
+export type { Audio, AudioChapter, How, Tags } from './audio/audio.ts'
+export { ProbeError } from './audio/probe-error.ts'
+
+/** How a recording is measured. */
+export interface MeasureOptions {
+  /** Reads all of a recording on another host, where a few parts of it would do. */
+  readonly exact?: boolean
+  /** Ends the work early, with the signal's reason thrown. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Measures a recording: how long it plays, how large it is, and what it is, by its content alone.
+ *
+ * A file is read whole, and its frames are counted. Of a recording on another host a few parts are
+ * fetched, as many as are needed to be sure.
+ *
+ * @param source A path, an address (`https:`, `http:` or `file:`), or the bytes themselves.
+ * @throws {ProbeError} If it cannot be had, holds no sound, or is in a format that podcast apps do
+ *   not play. The message is a sentence for whoever gave the recording.
+ */
+export async function measure(
+  source: string | URL | Uint8Array,
+  { exact = false, signal }: MeasureOptions = {},
+): Promise<Audio> {
+  const options = signal === undefined ? {} : { signal }
+  if (source instanceof Uint8Array) return measureBytes(source, options)
+  const address = String(source)
+  if (/^https?:/i.test(address)) return probeUrl(address, { ...options, exact })
+  const path = /^file:/i.test(address) ? fileURLToPath(address) : address
+  return probeFile(path, { ...options, tags: true })
+}
+
+/** Meters read files, since recordings are large; what is in memory becomes one for a moment. */
+async function measureBytes(
+  bytes: Uint8Array,
+  options: { readonly signal?: AbortSignal },
+): Promise<Audio> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidecast-'))
+  try {
+    const file = join(folder, 'recording')
+    await writeFile(file, bytes)
+    return await probeFile(file, { ...options, tags: true })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

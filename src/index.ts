@@ -1,0 +1,26 @@
+import { renderFeed as renderPage } from './render/feed/feed.ts'
+import type { PublishedShow } from './show/published.ts'
+
+export { UsageError } from './commands/command.ts'
+export { openShow } from './commands/open-blog.ts'
+export type {
+  Blog,
+  ExportedShow,
+  ExportOptions,
+  ReadOptions,
+  ReadShow,
+  ShowOptions,
+} from './commands/open-blog.ts'
+export type { Problem } from './base/problem.ts'
+export { formatProblem } from './base/problem.ts'
+export { Refusal } from './site/refusal.ts'
+export type { PublishedEpisode as Episode, PublishedShow as Show } from './show/published.ts'
+
+/**
+ * The feed of a show as RSS 2.0, as apps subscribe to it: the same bytes for the same show.
+ *
+ * @see https://www.rssboard.org/rss-specification
+ */
+export function renderFeed(show: PublishedShow): string {
+  return renderPage(show)
+}
