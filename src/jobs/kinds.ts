@@ -1,12 +1,18 @@
 import { DRAW_COVER } from './draw-cover.ts'
 import { HASH_FILE } from './hash-file.ts'
-import type { Job } from './job.ts'
+import type { Job, Kind } from './job.ts'
 import { MEASURE_FILE } from './measure-file.ts'
 import { MEASURE_URL } from './measure-url.ts'
 import { SQUARE_PICTURE } from './square-picture.ts'
 
 /** The kinds of slow work whose results are kept for the next start. */
-export const KEPT_KINDS = [MEASURE_FILE, MEASURE_URL, HASH_FILE, SQUARE_PICTURE, DRAW_COVER]
+export const KEPT_KINDS: readonly Kind<unknown, unknown>[] = [
+  MEASURE_FILE,
+  MEASURE_URL,
+  HASH_FILE,
+  SQUARE_PICTURE,
+  DRAW_COVER,
+]
 
 /** Which of the work of a show is done. */
 export type WorkFilter = (job: Job) => boolean

@@ -21,7 +21,7 @@ test(`${MUTANTS} damaged recordings are measured or refused, in time and in cons
   const faults: string[] = []
   let before = 0
   for (let number = 0; number < MUTANTS; number++) {
-    if (number === MUTANTS / 10) before = liveMegabytes()
+    if (number === MUTANTS / 3) before = liveMegabytes()
     const trial = await tryMutant(number, seeds, join(folder, 'mutant.mp3'))
     const fault = faultOf(trial)
     if (fault !== null) faults.push(`mutant ${number} of "${trial.seed}" ${fault}`)

@@ -254,6 +254,8 @@ describe.concurrent('A remote recording', () => {
       const {
         hash: _,
         how: __,
+        etag: ___,
+        modified: ____,
         ...local
       } = await probeFile(await writeRecipe({ file, bytes }, folder), { tags: true })
       const server = await startServer(giveRecording(bytes, { etag: '"1"' }))

@@ -589,6 +589,11 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: replace(MOON, 'title: The moon', 'title: "The moon &amp;amp; the sun"'),
   },
   {
+    name: 'an article in quotations without end',
+    rule: 'writing/too-much',
+    edit: body(MOON, `${'>'.repeat(99)} The moon pulls the sea.`),
+  },
+  {
     name: 'a picture without alternative text',
     rule: 'writing/alt',
     edit: body(MOON, '![](https://www.example.org/moon.jpg)'),

@@ -133,7 +133,8 @@ test('artwork stays while its posts are missing and the last good show is on air
     (count) => count === 2,
     60_000,
   )
-  const covers = (): Promise<string> => readFile(join(folder, '.sidecast/covers.json'), 'utf8')
+  const covers = (): Promise<string> =>
+    readFile(join(folder, '.sidecast/results/covers.json'), 'utf8')
   await until(covers, (text) => text.includes('talk-0') && text.includes('talk-1'))
   const before = await covers()
   const away = await makeFolder()
@@ -151,7 +152,7 @@ test('artwork stays while its posts are missing and the last good show is on air
     })
     for (const kind of ['recordings', 'pictures']) {
       await until(
-        () => readFile(join(folder, `.sidecast/${kind}.json`), 'utf8'),
+        () => readFile(join(folder, `.sidecast/results/${kind}.json`), 'utf8'),
         (text) => text.includes(name),
         60_000,
       )

@@ -62,6 +62,16 @@ describe('summarize', () => {
       summary: 'One.',
     },
     {
+      name: 'components',
+      body: '<X prop={a}>\n\n<Hero title={`a > b`} />\n\n<div style={{ color: "red" }}>\n\nOne <b className={c}>two</b>.\n\n</div>\n</X>',
+      summary: 'One two.',
+    },
+    {
+      name: 'what players say instead of playing',
+      body: '<audio controls src="a.mp3">Your browser cannot play this.</audio>\n\n<video>Nor this.</video> One.',
+      summary: 'One.',
+    },
+    {
       name: 'shortcodes',
       body: '{{< audiobox >}}\n\n{% include player.html %}\n\nOne.',
       summary: 'One.',

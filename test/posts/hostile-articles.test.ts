@@ -54,7 +54,7 @@ const PIECES =
   /* inline */ '[ ] ( a* *a_ *a·**a· a**b· `a ·``· \\ \\* ~~a ==a [a]( ![ [a](<b [[a](b)]( [a][b] [a] ![[]() [·( [a](b·"c <a <a· <a·b=" a<b· </ a<? a·<![CDATA[ a·<!A· <!-- a·<!--· <b> x</b> [^a] [^ ^[a & &# &#1234567 &amp &amp; www. www.a.b· http:// http://a.b/c· http://a.b/?.,: a@b. a@b.cc· a@ a. <http://a <http://a> a·· **「あ」**で ' +
   /* blocks */ '> >¶ >·a¶ >·a¶¶ -· -·a¶ -·a¶¶ -·a¶··-·b¶····-·c¶ 1.· |a |-¶ a|b¶-|-¶ #·a¶ ##a¶ # a¶=¶ a¶= ***¶ ``` ```¶ ```a¶ ····a¶ · ¶ a¶ a¶¶ a··¶ :· a¶:·b¶ a¶¶:·b¶¶ >·[!NOTE]¶ -·[·]·a¶ [a¶ [a]:·b¶ [a]:·b·"c¶ [a]: [^a]:· a·\r¶ ' +
   /* HTML */ '<div> <div>¶¶ </div> </p>¶ <div><b> <b><p> <p><i> <i><p></i> <a><b><p></a> <b><a></b></a> <table> <table><td> <table><b>x <table>x<tr> <p><font·size=1> <nobr> <button> <svg> <math><mi> <template> <select><option> <form></form> <script> a·<style>· <pre> <plaintext> <textarea> <title> <xmp> <iframe> <frameset> <br> <br>a <h1> <ruby><rt> <dl><dd> <li> <p> <div><foo> <img·src="a"> <img·srcset=",,,,, </audio>¶*a*¶ <div>¶*a*¶</div>¶¶ ' +
-  /* residue */ '{{· {%·if· {%·comment·%} {%·raw·%} {%·highlight·x·%}¶ {{<·x· {{·"a {:· #·a·{# <Foo· <Foo·a={ <Foo·a> import·a¶ export·const·a·=¶ <!--·toc·--> :::a¶ *·a¶{:¶ {::comment} {/* <!--·more·-->¶ ' +
+  /* residue */ '{{· {%·if· {%·comment·%} {%·raw·%} {%·highlight·x·%}¶ {{<·x· {{·"a {:· #·a·{# <Foo· <Foo·a={ <div·a={ <div·a={b}· <Foo·a> import·a¶ export·const·a·=¶ <!--·toc·--> :::a¶ *·a¶{:¶ {::comment} {/* <!--·more·-->¶ ' +
   /* times */ '1:00· 1:00¶ -·(1:00 1:00·a¶ '
 
 const BODIES: Readonly<Record<string, (length: number) => string>> = {

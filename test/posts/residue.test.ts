@@ -139,6 +139,12 @@ describe('removeResidue', () => {
     { name: 'an export', body: 'export const meta = {\n  a: 1,\n}\n\nText', left: '\n\n\n\nText' },
     { name: 'a component', body: '<YouTube id="x" opts={{ a: { b: 1 } }} />Text', left: 'Text' },
     { name: 'the tags around a text', body: '<Note kind="tip">\nText\n</Note>', left: '\nText\n' },
+    { name: 'a component of one letter', body: '<X prop={a b}>Text</X>', left: 'Text</X>' },
+    {
+      name: 'expressions in a tag of HTML',
+      body: '<div style={{ color: "red" }} lang="en" {...rest}>Text</div><img src={photo} alt="A" />',
+      left: '<div lang="en">Text</div><img alt="A" />',
+    },
     { name: 'a comment', body: 'a {/* <b> */} b', left: 'a  b' },
     { name: 'an admonition', body: ':::tip[Mind]\nText\n:::', left: 'Mind\nText\n' },
     {
@@ -169,6 +175,7 @@ describe('removeResidue', () => {
     'Old HTML: <P ALIGN=left>One<BR>two</P>',
     'a [TOC] in a text, {{',
     'Before the cut<!--more-->after it',
+    'Is a <b {c} and <d in {e}>, or <a href="{f}">f</a>?',
     'Ratio 3:::1 and {braces} and 50%}',
   ])('leaves %j as it is', (body) => {
     expect(removeResidue(body)).toBe(body)

@@ -1,3 +1,4 @@
+import { parseArticle } from '../../posts/article/parse-article.ts'
 import type { Episode } from '../../show/episode.ts'
 import { bodyPlace, episodesOf, inEpisodes, placeOf, SETTINGS, type Content } from './content.ts'
 import { isInsecure } from '../../net/addresses.ts'
@@ -82,6 +83,18 @@ export const WRITING_CHECKS = {
     source: from.VALIDATOR('a text is escaped once'),
     wayOut: 'write the character itself',
     find: damage(ENTITY, 'an entity that was escaped twice'),
+  },
+  'writing/too-much': {
+    severity: 'warning',
+    says: 'an article is too long or nests too deep to be read, so it goes out as it is written',
+    source: from.POSTS_GUIDE('the text of a post is Markdown, and the HTML in it'),
+    wayOut: 'divide the article, or close the elements, lists and quotations in it',
+    find: inEpisodes(function* (episode, content) {
+      if (!parseArticle(episode.body).plain) return
+      const message =
+        'is too much to be read as Markdown, so its paragraphs go out as they are written'
+      yield { ...bodyPlace(content, episode, 0), message }
+    }),
   },
   'writing/alt': {
     severity: 'advice',

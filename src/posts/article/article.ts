@@ -13,6 +13,7 @@ import { withinBounds } from './markdown-bounds.ts'
 import { type Article, parseArticle, readPlainly } from './parse-article.ts'
 import { markSpoken, type Spoken } from '../timed-text/read-along.ts'
 import { timeBlocks } from '../timed-text/timed-blocks.ts'
+import { nestsWell } from './nesting.ts'
 import { linkTimes, mayHaveChapters } from './time-marks.ts'
 import { withoutTitle } from './repeated-title.ts'
 
@@ -80,12 +81,12 @@ function safeTree({ tree, hasHtml }: Article, options: ArticleOptions): HtmlRoot
   const untitled = title === undefined ? tree : withoutTitle(tree, title)
   const timed = seconds === undefined ? untitled : linkTimes(untitled, seconds)
   const safe = keepSafe(adaptTree(timed, options))
-  return hasHtml ? settle(writeHtml(safe).trim()) : safe
+  return hasHtml && !nestsWell(safe) ? settle(writeHtml(safe).trim()) : safe
 }
 
 /**
  * What is left out of HTML changes how the rest nests: a paragraph in a button is a paragraph in a
- * paragraph once the button is gone. Parsed again until nothing changes, the result means to every
+ * paragraph once the button is gone. Where that may be, it is parsed again until nothing changes: the result means to every
  * reader what it means to us, which is also what filters for scripts are tricked with.
  */
 function settle(html: string, rounds = ROUNDS): HtmlRoot {

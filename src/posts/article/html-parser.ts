@@ -97,9 +97,9 @@ function createFragment(): Fragment {
 
 /** Makes our tree out of what the parser finds, and counts. */
 function createAdapter(): TreeAdapter<Types> {
-  const parents = new WeakMap<Child, Parent>()
-  const spaces = new WeakMap<ParsedElement, standard.NS>()
-  const templates = new WeakMap<ParsedElement, Fragment>()
+  const parents = new Map<Child, Parent>()
+  const spaces = new Map<ParsedElement, standard.NS>()
+  const templates = new Map<ParsedElement, Fragment>()
   let nodes = 0
   let depth = 0
   let moves = 0
@@ -114,7 +114,9 @@ function createAdapter(): TreeAdapter<Types> {
   }
   const put = (parent: Parent, child: Child, place: number) => {
     parents.set(child, parent)
-    if (child.type !== 'unseen') parent.children.splice(place, 0, child)
+    if (child.type === 'unseen') return
+    if (place === parent.children.length) parent.children.push(child)
+    else parent.children.splice(place, 0, child)
   }
   const placeOf = ({ children }: Parent, child: Child) => {
     moves += children.length

@@ -16,14 +16,15 @@ export interface Article {
   readonly plain: boolean
 }
 
-/** Characters of the bodies whose trees are kept: a page, its notes and its texts come together. */
-const KEPT = 500_000
+/** Characters of the bodies whose trees are kept, of some 11 bytes each: for a feed and its pages. */
+const KEPT = 4_000_000
 
 const BLANK_LINES = /\n\s*\n/g
 /** Of a text that is not read; what comes after them is one. */
 const MOST_PARAGRAPHS = 10_000
 
 const kept = new Map<string, Article>()
+let keptCharacters = 0
 
 /**
  * The one tree of a post: Markdown without the residue of its generator, and the author's own HTML
@@ -34,21 +35,15 @@ const kept = new Map<string, Article>()
  * reaches, becomes paragraphs of plain text, markup and all.
  */
 export function parseArticle(body: string): Article {
-  const known = kept.get(body)
-  const article = known ?? readArticle(body)
-  kept.delete(body)
+  const article = kept.get(body) ?? readArticle(body)
+  if (!kept.delete(body)) keptCharacters += body.length
   kept.set(body, article)
-  if (known === undefined) forgetOldest()
-  return article
-}
-
-function forgetOldest(): void {
-  let characters = kept.keys().reduce((sum, { length }) => sum + length, 0)
-  for (const body of kept.keys()) {
-    if (characters <= KEPT) return
-    kept.delete(body)
-    characters -= body.length
+  for (const oldest of kept.keys()) {
+    if (keptCharacters <= KEPT) break
+    kept.delete(oldest)
+    keptCharacters -= oldest.length
   }
+  return article
 }
 
 /** The same for a text that is read only once. */

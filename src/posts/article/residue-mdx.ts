@@ -11,13 +11,19 @@ const COMPONENT = new RegExp(
   String.raw`<\/?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:\.[A-Za-z]+)?)(?:\s{1,200}${PROPERTY}){0,50}\s{0,200}\/?>`,
   'g',
 )
+/** A tag with expressions among its properties, which makes it none by the rules of Markdown. */
+const EXPRESSIVE = new RegExp(
+  String.raw`<([A-Za-z][\w.:-]*)((?:\s{1,200}${PROPERTY}){1,50})(\s{0,200}\/?>)`,
+  'g',
+)
+const EXPRESSION = new RegExp(String.raw`\s+(?:\{\.\.\.[^{}]*\}|[\w:.-]+=${BRACES})`, 'g')
 const ADMONITION =
   /^([ \t]*):{3,}(?:[ \t]*\w+)?(?:\[([^\]\n]*)\]|[ \t]+([^\n{}]*))?(?:\{[^{}\n]*\})?(?=[ \t]*$)/gm
 
 /**
  * MDX, as Astro, Next and Docusaurus have it: imports, exports, comments and the tags of
  * components, between which the text stays (HTML that somebody writes with a capital, `<Br>`, is
- * none); and the lines that begin and end an admonition, whose title stays.
+ * none); the expressions in tags of HTML, `<div style={{ color }}>`; and the lines that begin and end an admonition, whose title stays.
  *
  * @see https://mdxjs.com/docs/what-is-mdx/
  */
@@ -26,5 +32,10 @@ export const MDX: readonly Rule[] = [
   erasing(EXPORT),
   erasing(COMMENT),
   replacing(COMPONENT, ([, name = '']) => (HTML_ELEMENTS.has(name.toLowerCase()) ? null : '')),
+  replacing(EXPRESSIVE, ([, name = '', properties = '', end = '']) => {
+    const plain = properties.replace(EXPRESSION, '')
+    if (plain === properties) return null
+    return HTML_ELEMENTS.has(name.toLowerCase()) ? `<${name}${plain}${end}` : ''
+  }),
   replacing(ADMONITION, ([, indent = '', label, title]) => indent + (label ?? title ?? '')),
 ]

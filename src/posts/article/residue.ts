@@ -6,7 +6,7 @@ import { MDX } from './residue-mdx.ts'
 import { renderShortcodes } from './residue-shortcodes.ts'
 
 const SUSPECT =
-  /\{[{%:#./]|\{[\w-]+=|^(?:import|export)\s|<\/?[A-Z][A-Z0-9]*[a-z]|^[ \t]*(?:\[\[?_?(?:toc|TOC)|\$\{toc|:::)|<!--[ \t]*(?:toc|START doctoc)/m
+  /\{[{%:#./]|\{[\w-]+=|^(?:import|export)\s|<\/?[A-Z][A-Z0-9]*[a-z]|<[A-Za-z][^<>{}]{0,500}\{|^[ \t]*(?:\[\[?_?(?:toc|TOC)|\$\{toc|:::)|<!--[ \t]*(?:toc|START doctoc)/m
 
 /**
  * Takes out of a post what only its generator understands, before it is parsed as Markdown.
