@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Audio } from './audio/audio.ts'
 import { probeFile } from './audio/probe-file.ts'
 import { probeUrl } from './audio/probe-url.ts'
+import { NAMED } from './net/reach.ts'
 
 export type { Audio, AudioChapter, How, Tags } from './audio/audio.ts'
 export { ProbeError } from './audio/probe-error.ts'
@@ -34,7 +35,7 @@ export async function measure(
   const options = signal === undefined ? {} : { signal }
   if (source instanceof Uint8Array) return measureBytes(source, options)
   const address = String(source)
-  if (/^https?:/i.test(address)) return probeUrl(address, { ...options, exact })
+  if (/^https?:/i.test(address)) return probeUrl(address, { ...options, exact, reach: NAMED })
   const path = /^file:/i.test(address) ? fileURLToPath(address) : address
   return probeFile(path, { ...options, tags: true })
 }

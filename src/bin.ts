@@ -7,8 +7,10 @@ const { engines }: { engines: { node: string } } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 )
 const complaint = complainOfNode(process.versions.node, engines.node)
-if (complaint === null) await import('./cli.ts')
-else {
+if (complaint === null) {
+  const { runProcess } = await import('./cli.ts')
+  await runProcess()
+} else {
   process.stderr.write(`${complaint}\n`)
   process.exitCode = 2
 }

@@ -131,8 +131,13 @@ async function main(argv: readonly string[]): Promise<Code> {
   }
 }
 
-// Compiled sources are kept between runs, which halves the time of a short command.
-enableCompileCache()
-process.exitCode = await main(process.argv)
-// What was asked to end ends, whatever handle a library still holds open.
-if (process.argv[2] === 'serve' || process.exitCode === INTERRUPTED) process.exit()
+/** Runs what the process was called with. */
+export async function runProcess(): Promise<void> {
+  // Compiled sources are kept between runs, which halves the time of a short command.
+  enableCompileCache()
+  process.exitCode = await main(process.argv)
+  // What was asked to end ends, whatever handle a library still holds open.
+  if (process.argv[2] === 'serve' || process.exitCode === INTERRUPTED) process.exit()
+}
+
+if (import.meta.main) await runProcess()

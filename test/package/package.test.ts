@@ -50,7 +50,10 @@ describe('the tarball', () => {
     expect([...tops].toSorted()).toEqual(
       ['LICENSE', 'README.md', 'dist', 'package.json', 'public', 'src'].toSorted(),
     )
-    const compiled = globSync('**/*.ts', { cwd: join(CLONE, 'src') }).flatMap((file) =>
+    const compiled = globSync('**/*.ts', {
+      cwd: join(CLONE, 'src'),
+      exclude: ['**/*.d.ts'],
+    }).flatMap((file) =>
       ['.js', '.js.map', '.d.ts', '.d.ts.map'].map(
         (ending) => `package/dist/${file.replace(/\.ts$/, ending)}`,
       ),

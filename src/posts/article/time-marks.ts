@@ -54,7 +54,7 @@ const LEADING = new RegExp(
 )
 /** `Title (00:45)`, `Title - 00:01:01.` */
 const TRAILING = new RegExp(
-  String.raw`^(?<before>(?<rest>\S.*?)[ \t]*)(?<mark>[[(]@?(?<time>${TIME})[\])]?|(?<![\d:])(?<time>${TIME}))[.;,]?[ \t]*$`,
+  String.raw`^(?<before>(?<rest>\S.*?)[ \t]*)(?<mark>[[(]@?(?<time>${TIME})[\])]?|(?<![\d:])(?<bare>${TIME}))[.;,]?[ \t]*$`,
 )
 /** What follows a time of day, or the end of a span of time. */
 const OF_DAY = new RegExp(
@@ -167,7 +167,7 @@ function markOn(line: Line, index: number, lines: readonly Line[]): TimeMark | n
   if (text.length > MAX_LINE || line.table) return null
   const leading = LEADING.exec(text)
   const found = leading ?? (item ? TRAILING.exec(text) : null)
-  const { before = '', mark, time, rest = '' } = found?.groups ?? {}
+  const { before = '', mark, bare, time = bare, rest = '' } = found?.groups ?? {}
   if (mark === undefined || time === undefined || OF_DAY.test(rest)) return null
   const at = line.places.findLast(({ start }) => start <= before.length)
   if (at === undefined) return null
