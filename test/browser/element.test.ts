@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { sampleOf } from '../support/extent.ts'
+import { EVERYTHING, sampleOf } from '../support/extent.ts'
 import { addFiles } from '../support/folder.ts'
 import { startServer } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
@@ -178,7 +178,7 @@ describe('the element on a page of the blog', () => {
     )
   })
 
-  test('is not touched by the styles of the page', async () => {
+  test.runIf(EVERYTHING)('is not touched by the styles of the page', async () => {
     const { blog, show, write } = pages
     const html = `<script src="${show}player.js"></script><main><sidecast-player></sidecast-player></main>`
     const look = `(() => {
@@ -203,18 +203,21 @@ describe('the element on a page of the blog', () => {
     await expect.poll(() => audio(page, 'currentTime'), SOON).toBeGreaterThan(0.2)
   })
 
-  test('takes the colours that the page gives it, and speaks the language around it', async () => {
-    const { blog, show, write } = pages
-    write(
-      `<html lang="cs"><style>main { --sidecast-paper: rgb(1, 2, 3) }</style><script src="${show}player.js"></script><main><sidecast-player></sidecast-player></main>`,
-    )
-    const { page } = await open(`${blog}item/tides/`)
-    await button(page).waitFor()
-    expect(await button(page).innerText()).toMatch(/^Poslechnout tento článek\s+13 min$/)
-    const paper =
-      'getComputedStyle(document.querySelector("sidecast-player").player).backgroundColor'
-    expect(await page.evaluate(paper)).toBe('rgb(1, 2, 3)')
-  })
+  test.runIf(EVERYTHING)(
+    'takes the colours that the page gives it, and speaks the language around it',
+    async () => {
+      const { blog, show, write } = pages
+      write(
+        `<html lang="cs"><style>main { --sidecast-paper: rgb(1, 2, 3) }</style><script src="${show}player.js"></script><main><sidecast-player></sidecast-player></main>`,
+      )
+      const { page } = await open(`${blog}item/tides/`)
+      await button(page).waitFor()
+      expect(await button(page).innerText()).toMatch(/^Poslechnout tento článek\s+13 min$/)
+      const paper =
+        'getComputedStyle(document.querySelector("sidecast-player").player).backgroundColor'
+      expect(await page.evaluate(paper)).toBe('rgb(1, 2, 3)')
+    },
+  )
 
   test('goes on where its reader stopped, at the speed of the last time', async () => {
     const { blog, show, write } = pages
@@ -249,7 +252,7 @@ describe('the element on a page of the blog', () => {
     await expect.poll(states, SOON).toEqual([true, false])
   })
 
-  test('says that a recording cannot be loaded, and tries again', async () => {
+  test.runIf(EVERYTHING)('says that a recording cannot be loaded, and tries again', async () => {
     const { blog, show, write } = pages
     write(`<script src="${show}player.js"></script><sidecast-player></sidecast-player>`)
     const { page } = await open('about:blank')

@@ -127,7 +127,7 @@ describe('a click on a sentence', () => {
     expect(await marked(page)).toMatch(/^In the eighth century Bede/)
   })
 
-  test('plays from there by a tap too', async () => {
+  test.runIf(EVERYTHING)('plays from there by a tap too', async () => {
     const options = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } }
     const { page } = await open(`${show()}${TIDES}`, options)
     await page.locator('.prose [data-from]', { hasText: 'One bulge is pulled' }).tap()
@@ -144,34 +144,40 @@ describe('a click on a sentence', () => {
     await expect.poll(() => page.url(), SOON).toMatch(/finding-amplitudes-and-phases\/$/)
   })
 
-  test('leaves text to be selected, by dragging and by a double click', async () => {
-    const { page } = await open(`${show()}${TIDES}`)
-    const sentence = page.locator('.prose [data-from]', { hasText: 'Hardly any of the future' })
-    const { x, y, height } = (await sentence.boundingBox()) ?? { x: 0, y: 0, height: 0 }
-    await page.mouse.move(x + 5, y + height / 2)
-    await page.mouse.down()
-    await page.mouse.move(x + 180, y + height / 2, { steps: 4 })
-    await page.mouse.up()
-    expect(await page.evaluate('String(getSelection()).length')).toBeGreaterThan(10)
-    expect(await ofAudio(page, 'paused')).toBe(true)
-    await page.mouse.dblclick(x + 30, y + height / 2)
-    expect(await page.evaluate('String(getSelection()).trim()')).toBe('Hardly')
-    await expect.poll(() => ofAudio(page, 'paused'), SOON).toBe(true)
-    expect(await page.locator('[data-elapsed]').innerText()).toBe('0:00')
-  })
-
-  test('does nothing once the reader has switched it off, here and after a reload', async () => {
-    const { page } = await open(`${show()}${TIDES}#t=1:15`)
-    expect(await marked(page)).toBe('One bulge is pulled towards the moon')
-    await (await openMore(page)).getByLabel('Mark what is read').uncheck()
-    for (const loaded of [false, true]) {
-      if (loaded) await page.reload()
-      await page.keyboard.press('Escape')
-      await clickWords(page, 'Why two?')
+  test.runIf(EVERYTHING)(
+    'leaves text to be selected, by dragging and by a double click',
+    async () => {
+      const { page } = await open(`${show()}${TIDES}`)
+      const sentence = page.locator('.prose [data-from]', { hasText: 'Hardly any of the future' })
+      const { x, y, height } = (await sentence.boundingBox()) ?? { x: 0, y: 0, height: 0 }
+      await page.mouse.move(x + 5, y + height / 2)
+      await page.mouse.down()
+      await page.mouse.move(x + 180, y + height / 2, { steps: 4 })
+      await page.mouse.up()
+      expect(await page.evaluate('String(getSelection()).length')).toBeGreaterThan(10)
       expect(await ofAudio(page, 'paused')).toBe(true)
-      expect(await marked(page)).toBe('')
-    }
-  })
+      await page.mouse.dblclick(x + 30, y + height / 2)
+      expect(await page.evaluate('String(getSelection()).trim()')).toBe('Hardly')
+      await expect.poll(() => ofAudio(page, 'paused'), SOON).toBe(true)
+      expect(await page.locator('[data-elapsed]').innerText()).toBe('0:00')
+    },
+  )
+
+  test.runIf(EVERYTHING)(
+    'does nothing once the reader has switched it off, here and after a reload',
+    async () => {
+      const { page } = await open(`${show()}${TIDES}#t=1:15`)
+      expect(await marked(page)).toBe('One bulge is pulled towards the moon')
+      await (await openMore(page)).getByLabel('Mark what is read').uncheck()
+      for (const loaded of [false, true]) {
+        if (loaded) await page.reload()
+        await page.keyboard.press('Escape')
+        await clickWords(page, 'Why two?')
+        expect(await ofAudio(page, 'paused')).toBe(true)
+        expect(await marked(page)).toBe('')
+      }
+    },
+  )
 })
 
 describe('a reader without a pointer', () => {
@@ -228,7 +234,7 @@ describe('the page', () => {
     },
   )
 
-  test('stays where it is when the bar plays what is elsewhere', async () => {
+  test.runIf(EVERYTHING)('stays where it is when the bar plays what is elsewhere', async () => {
     const { page } = await open(`${show()}${TIDES}#t=5:00`)
     await page.keyboard.press('k')
     await playsPast(page, 301)
@@ -236,7 +242,7 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Follow along' }).waitFor()
   })
 
-  test('does not move when the keyboard walks through the player', async () => {
+  test.runIf(EVERYTHING)('does not move when the keyboard walks through the player', async () => {
     const { page } = await open(`${show()}${TIDES}`)
     for (const control of await page.locator('.controls :is(button, select, input, a)').all()) {
       await control.focus()

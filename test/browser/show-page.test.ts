@@ -76,22 +76,25 @@ describe('the search of a long list', () => {
     await expect.poll(() => titles(page), SOON).toEqual(['Číslo 43'])
   })
 
-  test('is in the address, so that it can be shared and come back to', async () => {
-    const { page } = await open(`${serving.url}?q=cislo+199&topic=Vlaky`)
-    await expect.poll(() => titles(page), SOON).toEqual(['Číslo 199'])
-    expect(await field(page).inputValue()).toBe('cislo 199')
-    await page.getByRole('link', { name: 'Číslo 199', exact: true }).click()
-    await page.waitForURL('**/episodes/dil-199/')
-    await page.goBack()
-    await expect.poll(() => titles(page), SOON).toEqual(['Číslo 199'])
-    await field(page).fill('')
-    await page.getByRole('combobox', { name: 'Téma' }).selectOption('')
-    expect(page.url()).toBe(serving.url)
-    expect(await page.locator('[data-list]').isVisible()).toBe(true)
-    expect(await status(page).innerText()).toBe('')
-  })
+  test.runIf(EVERYTHING)(
+    'is in the address, so that it can be shared and come back to',
+    async () => {
+      const { page } = await open(`${serving.url}?q=cislo+199&topic=Vlaky`)
+      await expect.poll(() => titles(page), SOON).toEqual(['Číslo 199'])
+      expect(await field(page).inputValue()).toBe('cislo 199')
+      await page.getByRole('link', { name: 'Číslo 199', exact: true }).click()
+      await page.waitForURL('**/episodes/dil-199/')
+      await page.goBack()
+      await expect.poll(() => titles(page), SOON).toEqual(['Číslo 199'])
+      await field(page).fill('')
+      await page.getByRole('combobox', { name: 'Téma' }).selectOption('')
+      expect(page.url()).toBe(serving.url)
+      expect(await page.locator('[data-list]').isVisible()).toBe(true)
+      expect(await status(page).innerText()).toBe('')
+    },
+  )
 
-  test('says that there is nothing', async () => {
+  test.runIf(EVERYTHING)('says that there is nothing', async () => {
     const { page } = await open(serving.url)
     await field(page).fill('velryba')
     await expect.poll(() => status(page).innerText(), SOON).toMatch(/^Nic jsme nenašli\./)
@@ -122,7 +125,7 @@ describe('the search of a long list', () => {
 })
 
 describe('a long list without a script', () => {
-  test('is there by years and pages', async () => {
+  test.runIf(EVERYTHING)('is there by years and pages', async () => {
     const { page } = await open(serving.url, { javaScriptEnabled: false })
     expect(await page.getByRole('search').isVisible()).toBe(false)
     await page.getByRole('navigation', { name: 'Roky' }).getByRole('link', { name: '2023' }).click()
@@ -155,30 +158,33 @@ test('the list shows how far this reader came in each episode', async () => {
   )
 })
 
-test('the list marks what was heard to its end, and can leave it out', async () => {
-  const { page, complaints } = await open(serving.url)
-  const unheard = page.getByRole('checkbox', { name: 'Jen dosud nepřehrané' })
-  expect(await unheard.count()).toBe(0)
-  await page.evaluate(`for (const index of [0, 1, 2]) {
+test.runIf(EVERYTHING)(
+  'the list marks what was heard to its end, and can leave it out',
+  async () => {
+    const { page, complaints } = await open(serving.url)
+    const unheard = page.getByRole('checkbox', { name: 'Jen dosud nepřehrané' })
+    expect(await unheard.count()).toBe(0)
+    await page.evaluate(`for (const index of [0, 1, 2]) {
     const { at } = document.querySelectorAll('.listen')[index].dataset
     localStorage.setItem('sidecast:heard:' + at, '2026-01-01T00:00:00.000Z')
     if (index === 2) localStorage.setItem('sidecast:at:' + at, '20')
   }`)
-  await page.reload()
-  const label = (index: number): Promise<string> =>
-    page.locator('.entry .listen').nth(index).innerText()
-  expect(await label(0)).toMatch(/^Přehráno/)
-  expect(await label(2)).toMatch(/^Pokračovat od 0:20/)
-  expect(await label(3)).toMatch(/^Poslechnout/)
-  await unheard.check()
-  await expect.poll(() => status(page).innerText(), SOON).toBe('Nalezeno 197 epizod')
-  await page.reload()
-  await expect.poll(() => status(page).innerText(), SOON).toBe('Nalezeno 197 epizod')
-  await unheard.uncheck()
-  expect(await page.locator('[data-list]').isVisible()).toBe(true)
-  expect(page.url()).toBe(serving.url)
-  expect(complaints()).toEqual([])
-})
+    await page.reload()
+    const label = (index: number): Promise<string> =>
+      page.locator('.entry .listen').nth(index).innerText()
+    expect(await label(0)).toMatch(/^Přehráno/)
+    expect(await label(2)).toMatch(/^Pokračovat od 0:20/)
+    expect(await label(3)).toMatch(/^Poslechnout/)
+    await unheard.check()
+    await expect.poll(() => status(page).innerText(), SOON).toBe('Nalezeno 197 epizod')
+    await page.reload()
+    await expect.poll(() => status(page).innerText(), SOON).toBe('Nalezeno 197 epizod')
+    await unheard.uncheck()
+    expect(await page.locator('[data-list]').isVisible()).toBe(true)
+    expect(page.url()).toBe(serving.url)
+    expect(complaints()).toEqual([])
+  },
+)
 
 test('what can be heard is in sight at once on a phone', async () => {
   const viewport = { width: 390, height: 844 }

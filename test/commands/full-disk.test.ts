@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { CLI, sidecast, type Ended } from '../support/program.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
+import { EVERYTHING } from '../support/extent.ts'
 
 const MANIFEST = '.sidecast-export.json'
 const LEDGER = 'sidecast.ledger.json'
@@ -59,7 +60,7 @@ describe('where a file cannot be written to its end', () => {
     expect(again.stdout).toContain('62 episodes')
   })
 
-  test('init leaves no half settings behind, and can be run again', async () => {
+  test.runIf(EVERYTHING)('init leaves no half settings behind, and can be run again', async () => {
     const folder = await makeFolder({ 'tides.md': 'Just a page.\n' })
     const broken = await shell(limited(0, 'init "$0"'), folder)
     expect(broken.code).toBe(2)
@@ -101,7 +102,7 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
     )
   })
 
-  test('build says why guids are not remembered', async () => {
+  test.runIf(EVERYTHING)('build says why guids are not remembered', async () => {
     const folder = await makeFolder({ 'disk/none': '' })
     await addFiles(join(folder, 'blog'), smallBlog())
     const { stderr } = await shell(
@@ -115,20 +116,23 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
     expect(stderr).not.toContain('writable')
   })
 
-  test('build says so when no artwork can be put anywhere, without a stack', async () => {
-    const folder = await makeFolder({ 'disk/none': '' })
-    const settings = 'title: Tides\nlanguage: en\n'
-    await addFiles(join(folder, 'blog'), { ...smallBlog(), 'sidecast.yml': settings })
-    const { stdout, stderr } = await shell(
-      `${MOUNT} "$0/disk" && cp -p "$0"/blog/* "$0/disk" && ${FILL}
+  test.runIf(EVERYTHING)(
+    'build says so when no artwork can be put anywhere, without a stack',
+    async () => {
+      const folder = await makeFolder({ 'disk/none': '' })
+      const settings = 'title: Tides\nlanguage: en\n'
+      await addFiles(join(folder, 'blog'), { ...smallBlog(), 'sidecast.yml': settings })
+      const { stdout, stderr } = await shell(
+        `${MOUNT} "$0/disk" && cp -p "$0"/blog/* "$0/disk" && ${FILL}
       TMPDIR="$0/disk" "$@" build "$0/disk" --out "$0/out" || echo "code $?"`,
-      folder,
-      ALONE,
-    )
-    expect(stdout).toContain('code 1')
-    expect(stderr).toContain(FULL)
-    expect(stderr).not.toMatch(/\n {4}at /)
-  })
+        folder,
+        ALONE,
+      )
+      expect(stdout).toContain('code 1')
+      expect(stderr).toContain(FULL)
+      expect(stderr).not.toMatch(/\n {4}at /)
+    },
+  )
 })
 
 describe('after a run that was killed', () => {

@@ -10,6 +10,7 @@ import { serveFolder, sidecast, until } from '../support/program.ts'
 import { freePort, servedTitles, titlesOf } from '../support/served-titles.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
+import { EVERYTHING } from '../support/extent.ts'
 
 const LEDGER = 'sidecast.ledger.json'
 const MOVED = silentMp3(60)
@@ -92,7 +93,7 @@ describe('a build that takes more than a tenth of the published episodes away', 
     expect(again.output).not.toContain('published episodes')
   })
 
-  test('is done where the environment of the program allows it', async () => {
+  test.runIf(EVERYTHING)('is done where the environment of the program allows it', async () => {
     const folder = await makeBlog(3)
     await build(folder)
     await removePost(folder, 2)
@@ -120,7 +121,7 @@ describe('a build that takes more than a tenth of the published episodes away', 
     expect(silent.output).toContain('5 of 5 published episodes would leave the feed')
   })
 
-  test('is told by check too, before it comes to that', async () => {
+  test.runIf(EVERYTHING)('is told by check too, before it comes to that', async () => {
     const folder = await makeBlog(3)
     await build(folder)
     await removePost(folder, 1)
@@ -150,7 +151,7 @@ describe('a build that takes a tenth or less away', () => {
     expect((await build(folder)).titles).toEqual(['Post 3', 'Post 2'])
   })
 
-  test('is one that moves older episodes into archives', async () => {
+  test.runIf(EVERYTHING)('is one that moves older episodes into archives', async () => {
     const folder = await makeBlog(12)
     await build(folder)
     const settings = await readFile(join(folder, 'sidecast.yml'), 'utf8')
@@ -188,31 +189,37 @@ describe('serve', () => {
     await until(titles, (now) => now.length === 4)
   })
 
-  test('lets them go without a restart once a build has confirmed it', async () => {
-    const folder = await makeBlog(3)
-    const { output, titles } = await serveBlog(folder)
-    await removePost(folder, 2)
-    await told(output, '1 of 3 published episodes would leave the feed')
-    expect(await titles()).toHaveLength(3)
-    expect((await build(folder, { allowRemoval: true })).code).toBe(0)
-    expect(await until(titles, (now) => now.length === 2)).toEqual(['Post 3', 'Post 1'])
-  })
+  test.runIf(EVERYTHING)(
+    'lets them go without a restart once a build has confirmed it',
+    async () => {
+      const folder = await makeBlog(3)
+      const { output, titles } = await serveBlog(folder)
+      await removePost(folder, 2)
+      await told(output, '1 of 3 published episodes would leave the feed')
+      expect(await titles()).toHaveLength(3)
+      expect((await build(folder, { allowRemoval: true })).code).toBe(0)
+      expect(await until(titles, (now) => now.length === 2)).toEqual(['Post 3', 'Post 1'])
+    },
+  )
 
-  test('asks for recordings that have all moved before it believes that they are gone', async () => {
-    const host = await startServer((_, response) => {
-      response.writeHead(200, { 'Content-Type': 'audio/mpeg', 'Content-Length': MOVED.length })
-      response.end(MOVED)
-    })
-    onTestFinished(host.close)
-    const folder = await makeBlog(3, 'audio: { private_networks: yes }\n')
-    await build(folder)
-    for (const number of [1, 2, 3]) {
-      const moved = postText(`Post ${number}`, `${host.url}/post-${number}.mp3`)
-      await addFiles(folder, { [postName(number)]: moved })
-    }
-    const { titles } = await serveBlog(folder)
-    expect(await titles()).toEqual(['Post 3', 'Post 2', 'Post 1'])
-  })
+  test.runIf(EVERYTHING)(
+    'asks for recordings that have all moved before it believes that they are gone',
+    async () => {
+      const host = await startServer((_, response) => {
+        response.writeHead(200, { 'Content-Type': 'audio/mpeg', 'Content-Length': MOVED.length })
+        response.end(MOVED)
+      })
+      onTestFinished(host.close)
+      const folder = await makeBlog(3, 'audio: { private_networks: yes }\n')
+      await build(folder)
+      for (const number of [1, 2, 3]) {
+        const moved = postText(`Post ${number}`, `${host.url}/post-${number}.mp3`)
+        await addFiles(folder, { [postName(number)]: moved })
+      }
+      const { titles } = await serveBlog(folder)
+      expect(await titles()).toEqual(['Post 3', 'Post 2', 'Post 1'])
+    },
+  )
 
   test('does not start with a show that has lost too much, unless told to', async () => {
     const folder = await makeBlog(3)

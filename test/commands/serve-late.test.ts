@@ -6,6 +6,7 @@ import { makeFolder } from '../support/folder.ts'
 import { serveFolder, until } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
+import { EVERYTHING } from '../support/extent.ts'
 
 /** Longer than the server waits between two looks at what is new. */
 const SOON = 15_000
@@ -90,7 +91,7 @@ describe('what is ready only after the show went on air follows it there', () =>
     expect((await fetch(artwork)).headers.get('content-type')).toBe('image/jpeg')
   })
 
-  test('a picture, while another one does not come at all', async () => {
+  test.runIf(EVERYTHING)('a picture, while another one does not come at all', async () => {
     const host = await startSlowHost()
     const folder = await coldBlog({
       '2026-05-04-tides.md': postText('Tides', 'tides.mp3', [`image: ${host.url}/sea.jpg`]),
@@ -102,25 +103,28 @@ describe('what is ready only after the show went on air follows it there', () =>
     expect(isAt(artworkOf(url, 'moon'))(await itemOf(url, 'Moon'))).toBe(false)
   })
 
-  test('a recording, while those of another host do not come at all', async () => {
-    const [host, dead] = [await startSlowHost(), await startSlowHost()]
-    const recording = silentMp3(400)
-    const waiting = Array.from({ length: 9 }, (_, index) => [
-      `2026-05-25-wind-${index}.md`,
-      postText(`Wind ${index}`, `${dead.url}/wind-${index}.mp3`),
-    ])
-    const blog = smallBlog()
-    const folder = await makeFolder({
-      ...blog,
-      'sidecast.yml': `${String(blog['sidecast.yml'])}audio: { private_networks: yes }\n`,
-      '2026-05-18-sun.md': postText('Sun', `${host.url}/sun.mp3`),
-      ...Object.fromEntries(waiting),
-    })
-    const { url } = await serveFolder(folder, '--no-watch')
-    expect(await itemOf(url, 'Sun')).toBe('')
-    host.give('/sun.mp3', recording)
-    const isOut = (item: string): boolean => item.includes(`length="${recording.length}"`)
-    await until(() => itemOf(url, 'Sun'), isOut, SOON)
-    expect(await itemOf(url, 'Wind 8')).toBe('')
-  })
+  test.runIf(EVERYTHING)(
+    'a recording, while those of another host do not come at all',
+    async () => {
+      const [host, dead] = [await startSlowHost(), await startSlowHost()]
+      const recording = silentMp3(400)
+      const waiting = Array.from({ length: 9 }, (_, index) => [
+        `2026-05-25-wind-${index}.md`,
+        postText(`Wind ${index}`, `${dead.url}/wind-${index}.mp3`),
+      ])
+      const blog = smallBlog()
+      const folder = await makeFolder({
+        ...blog,
+        'sidecast.yml': `${String(blog['sidecast.yml'])}audio: { private_networks: yes }\n`,
+        '2026-05-18-sun.md': postText('Sun', `${host.url}/sun.mp3`),
+        ...Object.fromEntries(waiting),
+      })
+      const { url } = await serveFolder(folder, '--no-watch')
+      expect(await itemOf(url, 'Sun')).toBe('')
+      host.give('/sun.mp3', recording)
+      const isOut = (item: string): boolean => item.includes(`length="${recording.length}"`)
+      await until(() => itemOf(url, 'Sun'), isOut, SOON)
+      expect(await itemOf(url, 'Wind 8')).toBe('')
+    },
+  )
 })

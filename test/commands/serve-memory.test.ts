@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { makeFolder } from '../support/folder.ts'
 import { serveWitnessed, until, type WitnessedServing } from '../support/program.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
+import { EVERYTHING } from '../support/extent.ts'
 
 const EPISODES = 60
 const PARAGRAPH = 'Moře se dvakrát denně zvedne a dvakrát klesne, a nikdo se mu nediví.\n\n'
@@ -36,19 +37,20 @@ async function growth(
 }
 
 describe('the memory of serve stays as it is', () => {
-  test('over many edits of a post', async () => {
+  test.runIf(EVERYTHING)('over many edits of a post', async () => {
     const folder = await makeFolder(longBlog())
     const serving = await serveWitnessed(folder)
     const page = async (): Promise<string> => (await fetch(`${serving.url}episodes/tides/`)).text()
-    const grown = await growth(serving, 30, async (index) => {
+    const grown = await growth(serving, 100, async (index) => {
       const text = postText(`Edited ${index}.`, 'tides.mp3')
       await writeFile(join(folder, '2026-05-04-tides.md'), text)
       return until(page, (html) => html.includes(`Edited ${index}.`))
     })
-    expect(grown).toBeLessThan(10)
+    // A table that was kept would cost 0.7 MB each time; what is live goes up and down by some.
+    expect(grown).toBeLessThan(20)
   })
 
-  test('over transcripts that come under another name each time', async () => {
+  test.runIf(EVERYTHING)('over transcripts that come under another name each time', async () => {
     const words = `WEBVTT\n\n${Array.from({ length: 8000 }, (_, index) => `00:00.000 --> 00:02.000\nWord ${index} of the tide and of the moon`).join('\n\n')}\n`
     const folder = await makeFolder({ ...smallBlog(), 'words-none.vtt': words })
     const serving = await serveWitnessed(folder)

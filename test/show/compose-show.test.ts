@@ -17,6 +17,7 @@ import { loadSettings } from '../../src/settings/load-settings.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
+import { EVERYTHING } from '../support/extent.ts'
 
 const NOW = new Date('2026-06-01T12:00:00Z')
 const BASE_URL = 'https://podcast.example.org/'
@@ -191,7 +192,7 @@ describe('what did not change stays the same object', () => {
   })
 
   // CPU time, so that it is the same on a busy machine.
-  test.each([
+  test.runIf(EVERYTHING).each([
     { what: 'as they are', artwork: 'no', most: 150 },
     { what: 'with covers to be drawn', artwork: 'yes', most: 200 },
   ])('so 1,000 of 2,000 posts $what cost $most ms at most', async ({ artwork, most }) => {
