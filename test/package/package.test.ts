@@ -9,6 +9,7 @@ import { install, makeProject, pack } from './installation.ts'
 import { findOldestNode, OLDEST, OWN_NODE } from './node-22.ts'
 import { EXPRESS_PROGRAM, LIBRARY_PROGRAM, TYPED_PROGRAM } from './programs.ts'
 import { run } from './run.ts'
+import { EVERYTHING } from '../support/extent.ts'
 
 // Each test begins programs of npm's, which take their time on a busy machine.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 600_000 })
@@ -40,10 +41,10 @@ function newBlog(): Record<string, string | Uint8Array> {
 }
 
 beforeAll(async () => {
-  await install()
+  if (EVERYTHING) await install()
 })
 
-describe('the tarball', () => {
+describe.runIf(EVERYTHING)('the tarball', () => {
   test('has what runs and what explains it, and nothing else', async () => {
     const names = (await run('tar', ['tzf', await pack()], { cwd: CLONE })).trim().split('\n')
     const tops = new Set(names.map((name) => name.split('/')[1] ?? ''))
@@ -128,7 +129,7 @@ describe('the tarball', () => {
   })
 })
 
-describe.each([
+describe.runIf(EVERYTHING).each([
   { name: `Node ${OLDEST}`, find: findOldestNode },
   { name: `Node ${process.versions.node}`, find: () => Promise.resolve(OWN_NODE) },
 ])('an installed package, on $name', ({ find }) => {
@@ -208,7 +209,7 @@ describe.each([
   })
 })
 
-describe('a package without what works on pictures', () => {
+describe.runIf(EVERYTHING)('a package without what works on pictures', () => {
   test('lets pictures go out as they are, and says so', async () => {
     const project = await makeProject(
       {
