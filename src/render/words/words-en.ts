@@ -39,7 +39,7 @@ export const words = {
   subscribe: 'Listen in your podcast app',
   scan: 'On the phone: scan the code with its camera',
   feedAddress: 'Any other app: give it this address',
-  moreFeeds: 'Only some of the episodes',
+  moreFeeds: 'Feeds for parts of the show',
   feedKinds: {
     category: 'By topic',
     author: 'By author',
