@@ -30,7 +30,7 @@ try {
   await benchList()
   await benchEdit()
 } finally {
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
 }
 
 async function benchList(): Promise<void> {
