@@ -219,23 +219,26 @@ describe('the element on a page of the blog', () => {
     },
   )
 
-  test('goes on where its reader stopped, at the speed of the last time', async () => {
-    const { blog, show, write } = pages
-    write(`<script src="${show}player.js"></script><sidecast-player></sidecast-player>`)
-    const { page } = await open(`${blog}item/tides/`)
-    await expectToPlay(page)
-    await player(page).getByRole('slider', { name: 'Position' }).fill('300')
-    await player(page).getByRole('combobox', { name: 'Speed' }).selectOption('1.5')
-    await expect.poll(() => audio(page, 'currentTime'), SOON).toBeGreaterThan(300)
-    await button(page).click()
-    await page.reload()
-    await expect.poll(() => button(page).innerText(), SOON).toMatch(/^Continue from 5:0\d$/)
-    await button(page).click()
-    await expect.poll(() => audio(page, 'currentTime'), SOON).toBeGreaterThan(300)
-    expect(await audio(page, 'playbackRate')).toBe(1.5)
-  })
+  test.runIf(EVERYTHING)(
+    'goes on where its reader stopped, at the speed of the last time',
+    async () => {
+      const { blog, show, write } = pages
+      write(`<script src="${show}player.js"></script><sidecast-player></sidecast-player>`)
+      const { page } = await open(`${blog}item/tides/`)
+      await expectToPlay(page)
+      await player(page).getByRole('slider', { name: 'Position' }).fill('300')
+      await player(page).getByRole('combobox', { name: 'Speed' }).selectOption('1.5')
+      await expect.poll(() => audio(page, 'currentTime'), SOON).toBeGreaterThan(300)
+      await button(page).click()
+      await page.reload()
+      await expect.poll(() => button(page).innerText(), SOON).toMatch(/^Continue from 5:0\d$/)
+      await button(page).click()
+      await expect.poll(() => audio(page, 'currentTime'), SOON).toBeGreaterThan(300)
+      expect(await audio(page, 'playbackRate')).toBe(1.5)
+    },
+  )
 
-  test('is several times on one page, of which one is heard', async () => {
+  test.runIf(EVERYTHING)('is several times on one page, of which one is heard', async () => {
     const { blog, show, write } = pages
     write(
       `<script src="${show}player.js"></script><sidecast-player></sidecast-player><sidecast-player episode="moon"></sidecast-player>`,
