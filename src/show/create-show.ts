@@ -14,14 +14,7 @@ import { createShowGuid } from './ledger/guid.ts'
 import { type Candidate, type Identity, identify } from './ledger/identity.ts'
 import { soundOf } from './ledger/traits.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
-import {
-  lostFeeds,
-  nextFeeds,
-  doubtfulHours,
-  isOnAir,
-  rememberedDate,
-  withoutPlace,
-} from './ledger/went-out.ts'
+import { doubtfulHours, isOnAir, lostFeeds } from './ledger/went-out.ts'
 import { createParts, type PartMaterial } from './parts.ts'
 import { imageTypeOf } from '../base/media-types.ts'
 import type { Recording } from './recordings/recording.ts'
@@ -29,7 +22,7 @@ import { personsOf } from './persons.ts'
 import type { Roots } from '../base/content-door.ts'
 import { showSettings, type Settings } from '../settings/settings.ts'
 import { type Show, type Skipped, urlOf } from './show.ts'
-import { hashText, hasTextChanged, sameRecording } from './ledger/text-changed.ts'
+import { hasTextChanged } from './ledger/text-changed.ts'
 
 /** Everything that a show is made of; nothing else decides what comes out. */
 export interface Material {
@@ -124,60 +117,6 @@ export function createShow(
       ...lostFeeds(whole, ledger),
     ],
   }
-}
-
-/** What the ledger holds once this show is out: every listed episode, and all it held before. */
-export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): Ledger {
-  const known = new Map(before.entries.map((entry) => [entry.guid, entry]))
-  const next = new Map(before.entries.map((entry) => [entry.guid, withoutPlace(entry)]))
-  for (const episode of show.episodes) {
-    if (!episode.listed) continue
-    const old = known.get(episode.guid)
-    const remembered = rememberedAudio(episode.audio)
-    const told = old?.audio.url === remembered.url && episode.audio.how === 'ledger'
-    const audio = told ? old.audio : remembered
-    const read = old?.text !== undefined && old.text !== null && sameRecording(old.audio, audio)
-    next.set(episode.guid, {
-      guid: episode.guid,
-      file: episode.file,
-      slug: episode.slug,
-      link: episode.link === urlOf(show, episode.page) ? episode.page : episode.link,
-      title: episode.title,
-      published: rememberedDate([episode, old], options.now),
-      first: firstOf(old, options),
-      ...(isPreview(old, options) && { preview: true as const }),
-      audio,
-      text: read ? old.text : hashText(episode.body),
-    })
-  }
-  return {
-    showGuid: before.showGuid ?? (options.settled ? show.guid : null),
-    feeds: options.settled ? nextFeeds(show, before) : before.feeds,
-    entries: [...next.values()],
-  }
-}
-
-/** What is remembered of a recording; the chapters in a local one are found again with it. */
-function rememberedAudio(audio: Enclosure): LedgerEntry['audio'] {
-  const { url, path, file, bytes, seconds, type, how, hash, etag, chapters } = audio
-  const facts = { url: path ?? url, bytes, seconds, type, how, hash, etag }
-  return file === null && chapters.length > 0 ? { ...facts, chapters } : facts
-}
-
-/** Whether nobody but its author can have seen an episode so far. */
-function isPreview(old: LedgerEntry | undefined, { settled }: LedgerOptions): boolean {
-  return !settled && (old === undefined || old.preview === true)
-}
-
-function firstOf(old: LedgerEntry | undefined, options: LedgerOptions): string | null {
-  const goesOutNow = old === undefined || (old.preview === true && options.settled)
-  return goesOutNow ? options.now.toISOString() : old.first
-}
-
-export interface LedgerOptions {
-  readonly now: Date
-  /** Whether the base URL is the author's own; at an address of this machine all is a preview. */
-  readonly settled: boolean
 }
 
 function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidate {
