@@ -4,37 +4,25 @@ import type { Proposal } from './propose-settings.ts'
 import type { SettingName } from './settings-table.ts'
 import { SETTINGS } from './settings-table.ts'
 
-/** What every show wants; where nobody knows it, its line waits for the author. */
-const WANTED: readonly SettingName[] = [
-  'title',
-  'description',
-  'author',
-  'owner.email',
-  'language',
-  'category',
-  'image',
-  'site',
-  'base_url',
-]
-
-const ORDER: readonly SettingName[] = [
-  'title',
-  'description',
-  'author',
-  'owner.email',
-  'language',
-  'category',
-  'image',
-  'copyright',
-  'site',
-  'base_url',
-  'timezone',
-  'permalink',
-  'fields',
-  'audio.prefix',
-  'audio.url',
-  'audio.folders',
-  'feed.path',
+/** In the order of the file: what every show wants, else what is written only where it is known. */
+const LINES: readonly (readonly [name: SettingName, when: 'wanted' | 'known'])[] = [
+  ['title', 'wanted'],
+  ['description', 'wanted'],
+  ['author', 'wanted'],
+  ['owner.email', 'wanted'],
+  ['language', 'wanted'],
+  ['category', 'wanted'],
+  ['image', 'wanted'],
+  ['copyright', 'known'],
+  ['site', 'wanted'],
+  ['base_url', 'wanted'],
+  ['timezone', 'known'],
+  ['permalink', 'known'],
+  ['fields', 'known'],
+  ['audio.prefix', 'known'],
+  ['audio.url', 'known'],
+  ['audio.folders', 'known'],
+  ['feed.path', 'known'],
 ]
 
 /**
@@ -44,9 +32,10 @@ const ORDER: readonly SettingName[] = [
  */
 export function formatSettings(proposals: readonly Proposal[], schema: string | null): string {
   const known = new Map(proposals.map((proposal) => [proposal.name, proposal]))
-  const shown = ORDER.filter((name) => known.has(name) || WANTED.includes(name))
-  const groups = Map.groupBy(shown, (name) => name.split('.')[0] ?? name)
-  const blocks = [...groups].map(([group, names]) => formatGroup(group, names, known))
+  const shown = LINES.filter(([name, when]) => when === 'wanted' || known.has(name))
+  const names = shown.map(([name]) => name)
+  const groups = Map.groupBy(names, (name) => name.split('.')[0] ?? name)
+  const blocks = [...groups].map(([group, members]) => formatGroup(group, members, known))
   const modeline = schema === null ? '' : `# yaml-language-server: $schema=${schema}\n`
   return `${modeline}# The settings of the show; each is explained in docs/reference/settings.md of Sidecast.\n\n${blocks.join('\n')}`
 }
