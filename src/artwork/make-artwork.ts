@@ -31,7 +31,7 @@ export interface SquaredArtwork extends MadeArtwork {
  * Makes artwork from a picture of any kind. The same bytes give the same artwork.
  *
  * @param most Pixels each way that are enough; a picture that may stay as it is stays larger.
- * @throws {PictureError} If that cannot be done; the message says why and the way out.
+ * @throws {PictureError} If that cannot be done; the message says why and how to fix it.
  */
 export async function squareArtwork(
   bytes: Uint8Array,

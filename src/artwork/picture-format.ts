@@ -6,7 +6,7 @@ export interface PictureFormat {
   readonly type: string | null
   /** What its name may end in. */
   readonly endings: readonly string[]
-  /** Why it is not taken, and the way out; null for what is. */
+  /** Why it is not taken, and how to fix it; null for what is. */
   readonly refusal: string | null
 }
 
@@ -62,7 +62,7 @@ export function recognisePicture(bytes: Uint8Array): PictureFormat | null {
   return FORMATS.find(({ starts }) => starts.some((start) => start.test(head))) ?? null
 }
 
-/** Why a picture cannot be used; the message goes on behind its name: what is wrong, and the way out. */
+/** Why a picture cannot be used; the message goes on behind its name: what is wrong, and how to fix it. */
 export class PictureError extends Error {
   override readonly name = 'PictureError'
   /** What kind of trouble it is. */

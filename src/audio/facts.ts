@@ -19,7 +19,7 @@ export interface Meter {
 
 /**
  * Why a recording cannot be played as it is. The message goes on behind the file's name: what is
- * wrong with it, and the way out.
+ * wrong with it, and how to fix it.
  */
 export class Unplayable extends Error {
   override readonly name = 'Unplayable'

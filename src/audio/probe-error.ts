@@ -7,7 +7,7 @@ export type Refusal = 'unreadable' | 'silent' | 'foreign' | 'growing'
 
 /**
  * A recording that cannot be measured. Its message is a whole sentence for the author: which file,
- * what was found in it, the way out.
+ * what was found in it, how to fix it.
  */
 export class ProbeError extends Error {
   override readonly name = 'ProbeError'

@@ -17,7 +17,7 @@ export const SNIFFED_BYTES = 32 * 1024
 const TEXT_BYTES = 4096
 
 const CONVERT = 'podcast apps do not play it; convert it to MP3 or M4A'
-const REPLACE = 'put the recording itself in its place'
+const REPLACE = 'replace it with the recording'
 const UNPACK = 'unpack it and use the recording that is in it'
 const EXTRACT = 'extract its sound as MP3 or M4A'
 

@@ -169,11 +169,11 @@ export function parseCategory(text: string): Category {
   if (category !== undefined) return category
   const meant = keyOf(text.replaceAll('&amp;', '&').replace(/ and /gi, ' & '))
   const suggestion = FORMER_BY_KEY.get(meant) ?? parentOf(meant) ?? nearest(meant, CATEGORY_NAMES)
-  const wayOut =
+  const fix =
     suggestion === null
       ? 'see https://podcasters.apple.com/support/1691-apple-podcasts-categories'
       : `did you mean "${suggestion}"?`
-  throw new RangeError(`expected one of Apple's categories, got ${quote(text)}; ${wayOut}`)
+  throw new RangeError(`expected one of Apple's categories, got ${quote(text)}; ${fix}`)
 }
 
 const FORMER_BY_KEY: ReadonlyMap<string, string> = new Map(

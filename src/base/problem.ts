@@ -2,7 +2,7 @@ import { RULES } from './rules.ts'
 import type { RuleId, Severity } from './rules.ts'
 
 /**
- * A mistake of the author's, told in one sentence: what was found, what is allowed, the way out.
+ * A mistake of the author's, told in one sentence: what was found, what is allowed, how to fix it.
  *
  * Nothing in it is for machines but `rule`. Every file that cannot be read as meant ends in one
  * of these; a thrown error is a bug of ours or a broken machine.
@@ -29,9 +29,9 @@ export function problem(rule: RuleId, place: Place, message: string): Problem {
   return { severity: RULES[rule].severity, file, line, field, message, rule }
 }
 
-/** The sentence of a problem whose way out is the one that its rule knows. */
-export function withWayOut(rule: RuleId, what: string): string {
-  return `${what}; ${RULES[rule].wayOut}`
+/** A sentence that ends with the fix that the rule gives. */
+export function withFix(rule: RuleId, what: string): string {
+  return `${what}; ${RULES[rule].fix}`
 }
 
 /** The one line that an author sees; its `file:line field:` start is a link in most terminals. */

@@ -13,7 +13,7 @@ export interface Place {
 
 /** What a rule has found in one place. */
 export interface Found extends Place {
-  /** What was found and what was expected; the rule knows the way out. */
+  /** What was found and what was expected; the rule has the fix. */
   readonly message: string
 }
 
@@ -26,8 +26,7 @@ export interface Check<Subject> extends Rule {
 export type Checks<Subject> = Readonly<Record<string, Check<Subject>>>
 
 /** A broken rule at its place, with all that the rule knows. */
-export interface Finding
-  extends Omit<Problem, 'rule'>, Pick<Rule, 'severity' | 'wayOut' | 'source'> {
+export interface Finding extends Omit<Problem, 'rule'>, Pick<Rule, 'severity' | 'fix' | 'source'> {
   /** Its id, of either kind. */
   readonly rule: string
   /** What was asked for where that is no file. */
@@ -51,9 +50,9 @@ export function applyChecks<Subject>(
 
 function createFinding(
   rule: string,
-  { severity, wayOut, source }: Rule,
+  { severity, fix, source }: Rule,
   { message, file = null, line = null, field = null, url = null }: Found,
 ): Finding {
   const shown = url === null ? null : withoutUserIn(url)
-  return { severity, rule, file, line, field, url: shown, message, wayOut, source }
+  return { severity, rule, file, line, field, url: shown, message, fix, source }
 }

@@ -36,11 +36,11 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
 function refuse(problems: readonly Problem[], around: Surroundings): 1 {
   const errors = problems.filter(({ severity }) => severity === 'error')
   const files = new Set(errors.map(({ file }) => file))
-  const wayOut = isWithheld(problems)
+  const fix = isWithheld(problems)
     ? 'Put the episodes back, or let them go with --allow-removal.'
     : 'Correct them, or write what is good with --keep-going.'
   around.tell(
-    `${plural(errors.length, 'error')} in ${plural(files.size, 'file')}; nothing was written. ${wayOut}`,
+    `${plural(errors.length, 'error')} in ${plural(files.size, 'file')}; nothing was written. ${fix}`,
   )
   return 1
 }

@@ -166,9 +166,9 @@ function parseNewest(text = '10'): number {
 function explain(rule: string, around: Surroundings): 0 {
   if (!Object.hasOwn(ALL_RULES, rule)) {
     const near = nearest(rule, Object.keys(ALL_RULES))
-    const wayOut =
+    const fix =
       near === null ? 'docs/reference/rules.md lists all rules' : `did you mean "${near}"?`
-    throw new UsageError(`--explain: there is no rule "${rule}"; ${wayOut}`)
+    throw new UsageError(`--explain: there is no rule "${rule}"; ${fix}`)
   }
   around.print(formatRule(rule, painter(around.colour)).join('\n'))
   return 0

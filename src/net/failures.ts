@@ -80,8 +80,8 @@ export function describeRefusal(
   )
 }
 
-/** The way out by status; what begins with the same digit is alike where it is not listed. */
-const WAYS_OUT: Readonly<Record<string, string>> = {
+/** How to fix each status; one that is not listed is like the others that begin with its digit. */
+const FIXES: Readonly<Record<string, string>> = {
   304: 'its server is in error, so tell its operator',
   401: 'let its host show it without a password',
   403: 'let its host show it to everyone',
@@ -105,7 +105,6 @@ export function describeStatus(status: number, retryAfter: number | null): Unfet
       `answers ${status} (${name}) and asks to wait ${formatSeconds(retryAfter)}; try again then`,
     )
   }
-  const wayOut =
-    status === 429 ? 'try again later' : (WAYS_OUT[status] ?? WAYS_OUT[`${status}`.charAt(0)])
-  return new Unfetchable(`answers ${status} (${name}); ${wayOut ?? 'correct its address'}`)
+  const fix = status === 429 ? 'try again later' : (FIXES[status] ?? FIXES[`${status}`.charAt(0)])
+  return new Unfetchable(`answers ${status} (${name}); ${fix ?? 'correct its address'}`)
 }

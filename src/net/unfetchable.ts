@@ -1,6 +1,6 @@
 /**
- * Why something cannot be fetched. The message goes on behind its address: what is wrong, and the
- * way out.
+ * Why something cannot be fetched. The message continues a sentence that begins
+ * with the address: what is wrong, and how to fix it.
  */
 export class Unfetchable extends Error {
   override readonly name: string = 'Unfetchable'

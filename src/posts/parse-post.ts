@@ -14,7 +14,7 @@ import type { Person } from './fields/persons.ts'
 import { named } from './fields/persons.ts'
 import type { Post, PostResult, PostRules } from './post.ts'
 import type { Problem } from '../base/problem.ts'
-import { problem, withWayOut } from '../base/problem.ts'
+import { problem, withFix } from '../base/problem.ts'
 import { choosePublished } from './published.ts'
 import type { Reading } from './fields/reader.ts'
 import { Reader } from './fields/reader.ts'
@@ -160,7 +160,7 @@ function readTitle(reader: Reader, slug: string): string {
   const words = slug.replaceAll(/[-_]+/g, ' ').trim()
   const made = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` || 'Untitled'
   const what = `this post has no title, so "${made}" is made of its name`
-  reader.report('post/title', null, withWayOut('post/title', what))
+  reader.report('post/title', null, withFix('post/title', what))
   return made
 }
 
@@ -171,7 +171,7 @@ function undamaged(reader: Reader, reading: Reading<string> | null): string | nu
   const [escape] = ESCAPE.exec(value) ?? []
   if (escape !== undefined) {
     const what = `the text holds "${escape}" as it stands, since a tool has dropped the double quotes around it`
-    reader.report('post/text', found, withWayOut('post/text', what))
+    reader.report('post/text', found, withFix('post/text', what))
   }
   return value
 }
@@ -199,19 +199,19 @@ function readCategories(reader: Reader): readonly string[] {
 
 function tellRepeated(reader: Reader, { repeated, values }: Found): void {
   for (const { path, line } of repeated) {
-    const message = withWayOut('post/repeated-key', 'this key stands twice; the later value holds')
+    const message = withFix('post/repeated-key', 'this key stands twice; the later value holds')
     reader.report('post/repeated-key', { value: values[path] ?? null, field: path, line }, message)
   }
 }
 
 function tellLost(file: string, { line, word }: LostLetter): Problem {
   const what = `this file is not UTF-8, or letters were lost before it was: "${word}" is the first`
-  return problem('post/lost-letters', { file, line }, withWayOut('post/lost-letters', what))
+  return problem('post/lost-letters', { file, line }, withFix('post/lost-letters', what))
 }
 
 /** What has front matter is meant as a post, whatever its encoding. */
 function refuseUtf16(file: string, text: string): PostResult {
-  const message = withWayOut('post/encoding', 'this file is UTF-16')
+  const message = withFix('post/encoding', 'this file is UTF-16')
   if (readFrontMatter(withoutNuls(text)).state === 'none') return skip(file, message)
   const problems = [problem('post/encoding', { file, line: 1 }, message)]
   return { file, post: null, reason: null, problems }

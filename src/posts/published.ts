@@ -2,7 +2,7 @@ import type { WrittenDate } from './fields/date.ts'
 import { calendarDay, parseDate } from './fields/date.ts'
 import type { FileName } from './file-name.ts'
 import type { PostRules } from './post.ts'
-import { withWayOut } from '../base/problem.ts'
+import { withFix } from '../base/problem.ts'
 import type { Reader, Reading } from './fields/reader.ts'
 
 /** A date in the front matter that could be read. */
@@ -73,11 +73,11 @@ function fromFrontMatter(
     return dated.date.instant
   }
   for (const { reading, message } of refused) {
-    const sentence = message.includes('; ') ? message : withWayOut('post/date', message)
+    const sentence = message.includes('; ') ? message : withFix('post/date', message)
     reader.report('post/date', reading.found, sentence)
   }
   if (refused.length === 0) {
-    reader.report('post/date', null, withWayOut('post/date', 'this post has no date'))
+    reader.report('post/date', null, withFix('post/date', 'this post has no date'))
   }
   return null
 }

@@ -17,8 +17,8 @@ export function parseLanguage(text: string): string {
   if (canonical(tag) === tag) return tag
   const meant = canonical(tag.replace(/[_\s]+/g, '-').replace(/\..*$/, ''))
   const code = meant ?? codeOfName(tag) ?? codeOfCountry(tag)
-  const wayOut = didYouMean(code ?? '', code === null ? [] : [code])
-  throw new RangeError(`expected a language code such as cs or en-gb, got ${quote(text)}${wayOut}`)
+  const fix = didYouMean(code ?? '', code === null ? [] : [code])
+  throw new RangeError(`expected a language code such as cs or en-gb, got ${quote(text)}${fix}`)
 }
 
 const ENGLISH_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })

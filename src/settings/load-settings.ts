@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { realRoots } from '../base/content-door.ts'
 import type { Problem } from '../base/problem.ts'
-import { problem, withWayOut } from '../base/problem.ts'
+import { problem, withFix } from '../base/problem.ts'
 import type { RuleId } from '../base/rules.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { emptyMap } from '../posts/front-matter/values.ts'
@@ -88,7 +88,7 @@ async function loadOwnSettings(folder: string): Promise<OwnFile> {
 async function secondFile(folder: string, read: string): Promise<readonly Problem[]> {
   const others = SETTINGS_FILES.filter((file) => file !== read)
   const there = await Promise.all(others.map((file) => exists(join(folder, file))))
-  const message = withWayOut('settings/second', `not read, since there is ${read}`)
+  const message = withFix('settings/second', `not read, since there is ${read}`)
   return others
     .filter((_, index) => there[index])
     .map((file) => warning(file, null, null, message, 'settings/second'))
@@ -160,7 +160,7 @@ async function missingFolders(
     if (there[index] === true) return []
     const path = relative(root, folder) || '.'
     const what = `no folder "${path}", so recordings under ${url} are not measured`
-    const message = withWayOut('settings/folder', what)
+    const message = withFix('settings/folder', what)
     return [warning(file, own.lineOf('audio.folders'), 'audio.folders', message, 'settings/folder')]
   })
 }

@@ -55,7 +55,7 @@ export function readOwnSettings(block: Block, file: string): OwnSettings {
         report(path + at, 'settings/value', message),
       )
     } else if (group === undefined) {
-      report(path, 'settings/key', `unknown setting; ${wayOut(path)}`)
+      report(path, 'settings/key', `unknown setting; ${fix(path)}`)
     } else if (isMap(value)) {
       for (const [key, inner] of Object.entries(value)) readEntry(pathOf(path, key), inner)
     } else if (!isBlank(value)) {
@@ -88,7 +88,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   ].toReversed(),
 )
 
-function wayOut(path: string): string {
+function fix(path: string): string {
   const [group = ''] = path.split('.')
   const name = path.slice(path.lastIndexOf('.') + 1)
   const inside = path === group ? [] : (GROUPS.get(group) ?? [])

@@ -68,8 +68,8 @@ export function parseTimezone(text: string): string {
     // Aliases keep the author's name: resolved ones may be called by a place he never heard of.
     return timeZone.toLowerCase() === text.toLowerCase() ? timeZone : text
   } catch (cause) {
-    const wayOut = didYouMean(text, Intl.supportedValuesOf('timeZone'))
-    const message = `expected a time zone such as Europe/Prague, got ${quote(text)}${wayOut}`
+    const fix = didYouMean(text, Intl.supportedValuesOf('timeZone'))
+    const message = `expected a time zone such as Europe/Prague, got ${quote(text)}${fix}`
     throw new RangeError(message, { cause })
   }
 }
@@ -127,9 +127,9 @@ export function parseMappedFolder(text: string): string {
   return assertPath(text, 'write address: folder')
 }
 
-function assertPath(text: string, wayOut: string): string {
+function assertPath(text: string, fix: string): string {
   if (!/^[a-z][a-z\d+.-]+:/i.test(text)) return text
-  throw new RangeError(`expected a folder on this machine, got ${quote(text)}; ${wayOut}`)
+  throw new RangeError(`expected a folder on this machine, got ${quote(text)}; ${fix}`)
 }
 
 /**
@@ -167,9 +167,9 @@ export function parsePermalink(text: string): string {
     )
   }
   if (!text.includes(':')) {
-    const wayOut = didYouMean(text, JEKYLL_STYLES)
+    const fix = didYouMean(text, JEKYLL_STYLES)
     throw new RangeError(
-      `expected a path with variables such as /item/:title/, got ${quote(text)}${wayOut}`,
+      `expected a path with variables such as /item/:title/, got ${quote(text)}${fix}`,
     )
   }
   // Trying it out is the check: a variable that nobody has is refused.
@@ -195,8 +195,8 @@ export function parseField(text: string): string {
     keys.some((key) => sameKey(key.replace('?', '')) === sameKey(text)),
   )
   const meant = usual?.[0] ?? nearest(text, FIELD_NAMES)
-  const wayOut = meant === null ? '' : `; did you mean "${meant}"?`
-  throw new RangeError(`expected one of ${FIELD_NAMES.join(', ')}, got ${quote(text)}${wayOut}`)
+  const fix = meant === null ? '' : `; did you mean "${meant}"?`
+  throw new RangeError(`expected one of ${FIELD_NAMES.join(', ')}, got ${quote(text)}${fix}`)
 }
 
 /** Reads a UUID; letters become lower case. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problem.ts'
-import { problem, withWayOut } from '../base/problem.ts'
+import { problem, withFix } from '../base/problem.ts'
 import type { RuleId } from '../base/rules.ts'
 import type { Draft } from './draft.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -29,7 +29,7 @@ function missingNumber(draft: Draft, { type }: Settings): readonly Problem[] {
 
 function doubt({ post }: Draft, field: string, rule: RuleId, what: string): Problem {
   const line = post.lines.get(field) ?? null
-  return problem(rule, { file: post.file, line, field }, withWayOut(rule, what))
+  return problem(rule, { file: post.file, line, field }, withFix(rule, what))
 }
 
 /** Whether a position lies in a recording; nobody can say it of one whose length is not known. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../base/problem.ts'
-import { problem, withWayOut } from '../base/problem.ts'
+import { problem, withFix } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
 import type { Show } from '../show/show.ts'
 import { decodePath } from './locate.ts'
@@ -101,7 +101,7 @@ function isSame(a: Offer, b: Offer): boolean {
 
 function taken(path: string, owner: Offer, offer: Offer): Problem {
   const what = `expected one thing at ${path}, got ${owner.what} and ${offer.what}; the first is served`
-  return problem('site/path', {}, withWayOut('site/path', what))
+  return problem('site/path', {}, withFix('site/path', what))
 }
 
 /** A path that is a file to some and a folder to others can be served, but never exported. */

@@ -24,7 +24,7 @@ export interface Listening {
 
 const GRACE = 10_000
 
-/** @throws {Refusal} If the port or the host cannot be had; the message says the way out. */
+/** @throws {Refusal} If the port or the host cannot be had; the message says what to do. */
 export async function listen(
   app: RequestListener,
   { host, port }: ListenOptions,

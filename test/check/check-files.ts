@@ -13,7 +13,7 @@ export interface Printed {
   readonly field: string | null
   readonly url: string | null
   readonly message: string
-  readonly wayOut: string | null
+  readonly fix: string | null
   readonly source: { readonly url: string; readonly words: string } | null
 }
 

@@ -41,11 +41,11 @@ describe('the rules', () => {
     expect(known).toEqual(Object.keys(ALL_RULES).toSorted())
   })
 
-  test('have a way out that is written once, in the table; a few words may be said by many', () => {
-    const long = Object.entries(RULES).filter(([, { wayOut }]) => wayOut.split(' ').length > 5)
-    const twice = long.flatMap(([id, { wayOut }]) =>
+  test('have a fix that is written once, in the table; a few words may be said by many', () => {
+    const long = Object.entries(RULES).filter(([, { fix }]) => fix.split(' ').length > 5)
+    const twice = long.flatMap(([id, { fix }]) =>
       [...texts]
-        .filter(([file, text]) => !file.startsWith('commands/') && text.includes(`; ${wayOut}`))
+        .filter(([file, text]) => !file.startsWith('commands/') && text.includes(`; ${fix}`))
         .map(([file]) => `${id} ${file}`),
     )
     expect(twice).toEqual([])
@@ -70,7 +70,7 @@ describe('the rules', () => {
 
   test.each(Object.entries(ALL_RULES))('%s says where it comes from and what to do', (_, rule) => {
     expect(rule.says).toMatch(/^\S.*[^.]$/)
-    expect(rule.wayOut).toMatch(/^\S.*[^.]$/)
+    expect(rule.fix).toMatch(/^\S.*[^.]$/)
     expect(rule.source.words).not.toBe('')
     expect(rule.source.url).toMatch(/^(?:https:\/\/|docs\/reference\/[a-z]+\.md$)/)
   })

@@ -35,13 +35,13 @@ function goneOf(index: number): [string, string] {
 }
 
 describe('check', () => {
-  test('tells the worst first, by rule and place, each rule with its way out, and counts', async () => {
+  test('tells the worst first, by rule and place, each rule with its fix, and counts', async () => {
     const { code, printed, told } = await runCheck(await badFolder())
     expect(code).toBe(1)
     expect(printed).toBe(`✗ 1 error
 
   2026-05-11-moon.md:3 audio: no file "mon.mp3" beside the post; there is "moon.mp3"
-    → put the file there, or correct the name  [recording/missing]
+    → add the file, or correct its name  [recording/missing]
 
 ! 2 warnings
 
@@ -91,7 +91,7 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
     }
   })
 
-  test('prints one JSON value with every finding, its source and its way out', async () => {
+  test('prints one JSON value with every finding, its source and its fix', async () => {
     const { code, stdout } = await sidecast(['check', await badFolder(), '--format', 'json'])
     expect(code).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({ against: null })
@@ -104,7 +104,7 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
       field: 'title',
       url: null,
       message: expect.stringContaining('is a number; apps show their own'),
-      wayOut: 'write episode: 12, and only the words in the title',
+      fix: 'write episode: 12, and only the words in the title',
       source: {
         url: 'https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification',
         words: 'numbers have elements of their own and stay out of the title',
@@ -116,7 +116,7 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
     const place = { file: 'a, b: 100%.md', line: 3, field: 'date' }
     const finding = findingOf(problem('post/date', place, 'expected\na date: 5 %, got none'))
     expect(formatAnnotation(finding, 'blog')).toBe(
-      '::error file=blog/a%2C b%3A 100%25.md,line=3,title=post/date::date: expected%0Aa date: 5 %25, got none%0Awrite date: 2025-01-29 in the front matter, or put the day before the file name',
+      '::error file=blog/a%2C b%3A 100%25.md,line=3,title=post/date::date: expected%0Aa date: 5 %25, got none%0Awrite date: 2025-01-29 in the front matter, or start the file name with the date',
     )
     expect(
       formatAnnotation({ ...finding, severity: 'advice', file: null, line: null }, ''),
@@ -134,7 +134,7 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
     expect(code).toBe(0)
     expect(stdout).toBe(`item/length (error): the size of a recording is not its bytes
   What to do: measure the file, and write its bytes.
-  Why:        length says how big the enclosure is in bytes
+  Why:        length is the size of the enclosure in bytes
               https://www.rssboard.org/rss-specification
 `)
     const { stderr } = await sidecast(['check', '--explain', 'item/lenght'])

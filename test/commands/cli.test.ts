@@ -37,7 +37,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
     },
     {
       args: ['list', 'package.json'],
-      says: 'sidecast: "package.json" is a file; name the folder that holds the posts',
+      says: 'sidecast: "package.json" is a file; name the folder that contains the posts',
     },
     {
       args: ['list', 'episodes', '--base-url', 'example.org'],

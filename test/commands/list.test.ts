@@ -151,7 +151,7 @@ const BAD_INPUT: readonly {
   {
     what: 'a broken ledger',
     files: { 'sidecast.ledger.json': '{ "version": 1,\n' },
-    says: '✗ sidecast.ledger.json:2: this ledger cannot be read (expected JSON); it holds the guids that subscribers have; take it back from version control, or mend the line that is named',
+    says: '✗ sidecast.ledger.json:2: this ledger cannot be read (expected JSON); it holds the guids known to subscribers; restore it from version control, or correct the line named',
     titles: [],
     code: 1,
   },

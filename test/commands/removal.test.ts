@@ -61,7 +61,7 @@ const removePost = (folder: string, number: number): Promise<void> =>
 const ledgerOf = (folder: string): Promise<string> => readFile(join(folder, LEDGER), 'utf8')
 
 describe('a build that takes more than a tenth of the published episodes away', () => {
-  test('is refused with how many, a few of them and the way out, and changes nothing', async () => {
+  test('is refused with how many, a few of them and the fix, and changes nothing', async () => {
     const folder = await makeBlog(3)
     expect((await build(folder)).titles).toHaveLength(3)
     const ledger = await ledgerOf(folder)
@@ -70,7 +70,7 @@ describe('a build that takes more than a tenth of the published episodes away', 
       const { code, output, titles } = await build(folder, options)
       expect([code, titles]).toEqual([1, []])
       expect(output).toContain(
-        `✗ ${LEDGER}: 1 of 3 published episodes would leave the feed: "Post 2" of ${postName(2)}; put them back, or let them go with --allow-removal`,
+        `✗ ${LEDGER}: 1 of 3 published episodes would leave the feed: "Post 2" of ${postName(2)}; restore them, or confirm their removal with --allow-removal`,
       )
       expect(output).toContain(
         'nothing was written. Put the episodes back, or let them go with --allow-removal.',
@@ -228,7 +228,7 @@ describe('serve', () => {
     const refused = await sidecast(['serve', folder, '--port', '0'])
     expect(refused.code).toBe(1)
     expect(refused.stderr).toContain(
-      '1 of 3 published episodes would leave the feed: "Post 2" of 2026-01-02-post-2.md; put them back, or let them go with --allow-removal',
+      '1 of 3 published episodes would leave the feed: "Post 2" of 2026-01-02-post-2.md; restore them, or confirm their removal with --allow-removal',
     )
     expect(refused.stderr).toContain('sidecast: there is no show to put on air')
     const { titles, stop } = await serveBlog(folder, '--allow-removal')

@@ -45,7 +45,7 @@ describe('what went out stays', () => {
     expect(await ledgerOf(folder)).toBe(ledger)
     expect(after.code).toBe(0)
     expect(after.output).toMatch(
-      /! sidecast\.ledger\.json: the clock of this machine says 1990-01-01T\S+, but "\w+" of 2026-\S+ went out before; what subscribers have stays, and all else waits for its hour; set the clock of the machine, or correct the date/,
+      /! sidecast\.ledger\.json: the clock of this machine says 1990-01-01T\S+, but "\w+" of 2026-\S+ went out before; what subscribers have stays, and all else waits for its hour; correct the clock of this machine, or the date/,
     )
     expect(before.output).not.toContain('the clock of this machine')
   })

@@ -44,7 +44,7 @@ describe('a file that is not UTF-8', () => {
     const { post, problems } = parsePost('tides.md', text, PLAIN_RULES)
     expect(post).not.toBeNull()
     expect(problems.map(formatProblem)).toEqual([
-      `tides.md:${line}: this file is not UTF-8, or letters were lost before it was: "${word}" is the first; save it as UTF-8, and write that anew which stays lost`,
+      `tides.md:${line}: this file is not UTF-8, or letters were lost before it was: "${word}" is the first; save it as UTF-8, and retype any characters that are still wrong`,
     ])
   })
 

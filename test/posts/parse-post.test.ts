@@ -273,12 +273,12 @@ describe('a date', () => {
     {
       lines: '',
       message:
-        'tides.md: this post has no date; write date: 2025-01-29 in the front matter, or put the day before the file name',
+        'tides.md: this post has no date; write date: 2025-01-29 in the front matter, or start the file name with the date',
     },
     {
       lines: 'published: true',
       message:
-        'tides.md: this post has no date; write date: 2025-01-29 in the front matter, or put the day before the file name',
+        'tides.md: this post has no date; write date: 2025-01-29 in the front matter, or start the file name with the date',
     },
     {
       lines: 'date: 3/5/2025',
@@ -382,7 +382,7 @@ describe('an author is told', () => {
     },
     {
       line: 'excerpt: "P\\\\u0159\\\\xEDliv"',
-      told: 'tides.md:5 excerpt: the text holds "\\u0159" as it stands, since a tool has dropped the double quotes around it; put the text in double quotes, or write the letter itself',
+      told: 'tides.md:5 excerpt: the text holds "\\u0159" as it stands, since a tool has dropped the double quotes around it; put the text in double quotes, or write the character itself',
     },
   ])('of "$line"', ({ line, told: message }) => {
     const text = line.startsWith('title')
@@ -399,7 +399,7 @@ describe('an author is told', () => {
     const text = episode('').replace('title: Tides', 'layout: post')
     expect(postOf(file, text).title).toBe(title)
     expect(told(file, text)).toEqual([
-      `${file}: this post has no title, so "${title}" is made of its name; write title: …`,
+      `${file}: this post has no title, so "${title}" is made of its name; add title: …`,
     ])
   })
 

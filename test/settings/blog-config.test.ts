@@ -335,7 +335,7 @@ author = "Anna"
     const blog = await blogOf({ 'hugo.toml': 'title = "Tides"', '_config.yml': 'title: Old' })
     expect(blog.values).toEqual({ title: 'Tides' })
     expect(blog.printed).toEqual([
-      '_config.yml: not read, since there is a Hugo config beside it; remove the one that is out of use',
+      '_config.yml: not read, since there is a Hugo config beside it; remove the one that is no longer used',
     ])
   })
 

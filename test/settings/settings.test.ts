@@ -379,7 +379,7 @@ feeds: category
       'sidecast.yml': `${COMPLETE}audio:\n  folders:\n    https://example.org/audio/: ../audios\n`,
     })
     expect(printed).toEqual([
-      'sidecast.yml:8 audio.folders: no folder "../audios", so recordings under https://example.org/audio/ are not measured; correct the path (it starts at the content folder)',
+      'sidecast.yml:8 audio.folders: no folder "../audios", so recordings under https://example.org/audio/ are not measured; correct the path (it is relative to the content folder)',
     ])
     expect(settings?.audio.folders).toEqual([
       { url: 'https://example.org/audio/', folder: join(dirname(folder), 'audios') },

@@ -133,12 +133,12 @@ describe('findPosts', () => {
     expect(missing).toMatchObject({
       files: [],
       printed: [
-        `there is no folder "${join(folder, 'posts')}": there is nothing under this name; name the folder that holds the posts`,
+        `there is no folder "${join(folder, 'posts')}": there is nothing under this name; name the folder that contains the posts`,
       ],
       problems: [{ severity: 'error', rule: 'content/folder' }],
     })
     expect((await find(join(folder, 'a.md'))).printed).toEqual([
-      `there is no folder "${join(folder, 'a.md')}": it is a file; name the folder that holds the posts`,
+      `there is no folder "${join(folder, 'a.md')}": it is a file; name the folder that contains the posts`,
     ])
   })
 

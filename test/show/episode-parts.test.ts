@@ -76,7 +76,7 @@ describe('a post that names its recording in several forms', () => {
     })
     expect(episode?.alternates).toEqual([])
     expect(problems).toEqual([
-      'tides.md:4 audio: "tides.wav" is 27.4 s longer than the recording of this post, so it is not offered as another form of it; check whether the right file was named',
+      'tides.md:4 audio: "tides.wav" is 27.4 s longer than the recording of this post, so it is not offered as another form of it; check that the right file is named',
     ])
   })
 
@@ -117,7 +117,7 @@ describe('what a recording or the settings cannot bear', () => {
     })
     expect(episode?.soundbites).toEqual([{ start: 5, seconds: 20, title: 'In time' }])
     expect(problems).toEqual([
-      'tides.md:5 soundbites: a soundbite ends at 50 s, but the recording lasts 30 s, so it is left out; correct its times',
+      'tides.md:5 soundbites: a soundbite ends at 50 s, but the recording lasts 30 s, so it is left out; correct its start or its length',
     ])
   })
 

@@ -267,7 +267,7 @@ describe('two posts that claim one guid', () => {
     expect(guidsOf([older, newer], [known])).toEqual(['none', 'same'])
   })
 
-  test('end in a sentence with place and way out', () => {
+  test('end in a sentence with place and fix', () => {
     const { problems } = identify([older, newer], { showGuid: null, feeds: [], entries: [] }, SHOW)
     expect(problems.map(formatProblem)).toEqual([
       'b.md guid: "same" is the guid of a.md, so this post is left out; change this guid, or take it out',

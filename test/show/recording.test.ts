@@ -104,7 +104,7 @@ describe('an absolute URL', () => {
       url: 'https://www.blog.example/audio/b.mp3',
       file: null,
       warning:
-        'no file audio/b.mp3 behind "https://www.blog.example/audio/b.mp3"; add the recording, or correct the name',
+        'no file audio/b.mp3 behind "https://www.blog.example/audio/b.mp3"; add the recording, or correct its name',
     })
   })
 

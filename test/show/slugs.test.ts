@@ -33,7 +33,7 @@ describe('assignSlugs', () => {
     ])
     expect(slugs).toEqual({ 'a.md': 'tides', 'news/b.md': 'news-tides' })
     expect(problems).toEqual([
-      `news/b.md:2 slug: "tides" is taken by a.md, so this episode's page is /episodes/news-tides/; change one of them if you want another`,
+      `news/b.md:2 slug: "tides" is taken by a.md, so this episode's page is /episodes/news-tides/; change one of them if you prefer another`,
     ])
   })
 

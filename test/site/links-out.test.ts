@@ -218,7 +218,7 @@ async function linked(settings = ''): Promise<{ folder: string; outside: string 
 }
 
 describe('a folder of recordings that is a link', () => {
-  test('is told, with the ways out', async () => {
+  test('is told, with the fixes', async () => {
     const { folder, outside } = await linked()
     const { told, files } = await publish(folder)
     expect(files.filter((file) => file.includes('tides'))).toEqual([])

@@ -41,11 +41,11 @@ const RECIPES: readonly Requirement[] = [
 /**
  * Where the browser is that tests drive: the system's, else Playwright's own.
  *
- * @throws {Error} If there is none; the message is the way out.
+ * @throws {Error} If there is none; the message says what to do.
  */
 export async function chromiumPath(): Promise<string> {
   const path = findCommand(CHROMIUM.found) ?? (await findPlaywrightChromium())
-  if (path === null) throw new Error(wayOut([CHROMIUM]))
+  if (path === null) throw new Error(fix([CHROMIUM]))
   return path
 }
 
@@ -54,7 +54,7 @@ export async function chromiumPath(): Promise<string> {
  * it is.
  *
  * @param wanted What some tests need.
- * @throws {Error} If something is missing and cannot be installed; the message is the way out.
+ * @throws {Error} If something is missing and cannot be installed; the message says what to do.
  */
 async function install(wanted: readonly Requirement[]): Promise<void> {
   const missing = await findMissing(wanted)
@@ -63,7 +63,7 @@ async function install(wanted: readonly Requirement[]): Promise<void> {
   const complaints = [aptGet(missing), playwright(await findMissing(wanted))]
   const left = await findMissing(wanted)
   if (left.length > 0) {
-    throw new Error([...complaints.filter((text) => text !== null), wayOut(left)].join('\n'))
+    throw new Error([...complaints.filter((text) => text !== null), fix(left)].join('\n'))
   }
 }
 
@@ -141,7 +141,7 @@ function run([command, ...args]: readonly [string, ...string[]]): string | null 
   }
 }
 
-function wayOut(requirements: readonly Requirement[]): string {
+function fix(requirements: readonly Requirement[]): string {
   const packages = requirements.map(({ debian }) => debian).join(' ')
   const other = requirements.includes(CHROMIUM)
     ? '; a browser also comes with "npx playwright-core install --with-deps chromium"'

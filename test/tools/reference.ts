@@ -128,15 +128,9 @@ function formatRules(): string {
   const subjects = Map.groupBy(rules, ([id]) => id.slice(0, id.indexOf('/')))
   return [...subjects]
     .map(([subject, own]) => {
-      const rows = own.map(([id, { severity, says, source, wayOut }]) => {
+      const rows = own.map(([id, { severity, says, source, fix }]) => {
         const url = source.url.replace(REFERENCE_FOLDER, '')
-        return [
-          `\`${id}\``,
-          severity,
-          plain(says),
-          plain(wayOut),
-          `[${plain(source.words)}](${url})`,
-        ]
+        return [`\`${id}\``, severity, plain(says), plain(fix), `[${plain(source.words)}](${url})`]
       })
       const heads = ['rule', 'severity', 'what is wrong', 'what to do', 'why']
       return `## ${subject}\n\n${table(heads, rows)}`

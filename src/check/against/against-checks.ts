@@ -22,7 +22,7 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     severity: 'error',
     says: 'an episode has another guid than subscribers hold, so it is downloaded again',
     source: from.PSP('a guid never changes'),
-    wayOut: 'take the guids over first: sidecast adopt FEED FOLDER',
+    fix: 'take the guids over first: sidecast adopt FEED FOLDER',
     *find({ again, after }) {
       for (const pair of again) {
         const [old, now] = [textIn(pair.before, 'guid'), textIn(pair.after, 'guid')]
@@ -33,8 +33,8 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
   'against/removed': {
     severity: 'warning',
     says: 'an episode is gone from the feed',
-    source: from.APPLE('what is not in the feed is not listed'),
-    wayOut: 'put it back, if it was not meant to go',
+    source: from.APPLE('episodes that are not in the feed are not listed'),
+    fix: 'put it back, if it was not meant to go',
     *find({ removed, after }) {
       for (const item of removed) {
         const title = textIn(item, 'title') ?? ''
@@ -48,8 +48,8 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
   'against/emptied': {
     severity: 'error',
     says: 'all episodes are gone from the feed',
-    source: from.APPLE('what is not in the feed is not listed'),
-    wayOut: 'look whether the folder, the setting posts and the clock of the machine are right',
+    source: from.APPLE('episodes that are not in the feed are not listed'),
+    fix: 'look whether the folder, the setting posts and the clock of the machine are right',
     *find({ before, after }) {
       const count = before.items.length
       if (count === 0 || after.items.length > 0) return
@@ -60,7 +60,7 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     severity: 'error',
     says: 'the show has another podcast:guid, so apps take it for another show',
     source: from.PODCAST_GUID('given once, and kept when the address changes'),
-    wayOut: 'write the old one into the settings: feed: { guid: … }',
+    fix: 'write the old one into the settings: feed: { guid: … }',
     *find({ before, after }) {
       const [old, now] = [guidOf(before), guidOf(after)]
       if (old !== null && old !== now)
@@ -71,8 +71,7 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     severity: 'error',
     says: 'the feed has another address, where nobody has subscribed',
     source: from.APPLE('a feed moves by itunes:new-feed-url and a permanent redirect'),
-    wayOut:
-      'keep the address (feed: { path: … }), or list its old path in feed.old_paths; at another host, redirect it with 301',
+    fix: 'keep the address (feed: { path: … }), or list its old path in feed.old_paths; at another host, redirect it with 301',
     *find({ before, after }) {
       const [old, now] = [selfOf(before), selfOf(after)]
       const told = before.channel === null ? null : textIn(before.channel, 'itunes:new-feed-url')
@@ -86,7 +85,7 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     severity: 'warning',
     says: 'an episode that is out has another day, so apps may show it as new',
     source: from.RSS('pubDate says when the item was published'),
-    wayOut: 'keep the date of its first day',
+    fix: 'keep the date of its first day',
     *find({ kept, after }) {
       for (const pair of kept) {
         const [old, now] = [pair.before, pair.after].map((item) => textIn(item, 'pubDate') ?? '')

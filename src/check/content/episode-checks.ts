@@ -75,14 +75,14 @@ export const EPISODE_CHECKS = {
     severity: 'warning',
     says: 'two episodes have one title',
     source: from.APPLE('a title tells episodes apart'),
-    wayOut: 'give one of them another title, or take a post out that was copied',
+    fix: 'give one of them another title, or take a post out that was copied',
     find: repeatedTitles,
   },
   'episode/title-number': {
     severity: 'warning',
     says: 'a title begins with a season or episode number',
     source: from.PSP('numbers have elements of their own and stay out of the title'),
-    wayOut: 'write episode: 12, and only the words in the title',
+    fix: 'write episode: 12, and only the words in the title',
     find: inEpisodes(function* (episode, content) {
       const [found] = NUMBERED.exec(episode.title) ?? []
       if (found === undefined) return
@@ -94,7 +94,7 @@ export const EPISODE_CHECKS = {
     severity: 'warning',
     says: 'a title is cut, since it is longer than 255 characters',
     source: from.PSP('values have at most 255 characters'),
-    wayOut: 'shorten it',
+    fix: 'shorten it',
     find: inEpisodes(function* (episode, content) {
       if (episode.title.length <= 255) return
       const message = `expected at most 255 characters, got ${episode.title.length}`
@@ -105,21 +105,21 @@ export const EPISODE_CHECKS = {
     severity: 'warning',
     says: 'two episodes of a season have one number',
     source: from.PSP('itunes:episode orders the episodes of a season'),
-    wayOut: 'correct one of them',
+    fix: 'correct one of them',
     find: repeatedNumbers,
   },
   'episode/number-gap': {
     severity: 'advice',
     says: 'the numbers of a serial leave one out',
     source: from.PSP('itunes:episode orders the episodes of a season'),
-    wayOut: 'correct the number, or publish what is missing',
+    fix: 'correct the number, or publish what is missing',
     find: numberGaps,
   },
   'episode/date-far': {
     severity: 'warning',
     says: 'a post is scheduled for more than a year from now',
     source: from.VALIDATOR('ImplausibleDate: far in the future'),
-    wayOut: 'correct the year, if it is a slip',
+    fix: 'correct the year, if it is a slip',
     find: inEpisodes(function* (episode, content) {
       if (episode.published.getTime() - content.now.getTime() <= FAR) return
       const message = `${dayOf(episode)} is more than a year away`
@@ -130,7 +130,7 @@ export const EPISODE_CHECKS = {
     severity: 'advice',
     says: 'a guid is made of the recording, so a new file would be a new episode',
     source: from.PSP('a guid never changes, whatever becomes of the file'),
-    wayOut: 'once it is out, keep it for ever; for new posts leave guid out',
+    fix: 'once it is out, keep it for ever; for new posts leave guid out',
     find: inEpisodes(function* (episode, content) {
       const guid = content.posts.get(episode.file)?.guid ?? null
       if (guid === null || !(RECORDING_NAME.test(guid) || guid === episode.audio.url)) return
@@ -142,7 +142,7 @@ export const EPISODE_CHECKS = {
     severity: 'warning',
     says: 'the picture of an episode is not encrypted',
     source: from.PODCASTING('addresses must be https'),
-    wayOut: 'write https',
+    fix: 'write https',
     find: inEpisodes(function* (episode, content) {
       if (episode.image === null || !isInsecure(episode.image)) return
       const message = `expected https, got ${episode.image}`

@@ -110,7 +110,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'error',
     says: 'the feed is not well-formed',
     source: from.XML('a fatal error ends the reading'),
-    wayOut: 'escape & and < in texts, and close every element',
+    fix: 'escape & and < in texts, and close every element',
     *find({ error, url }) {
       if (error !== null) yield { url, message: error }
     },
@@ -119,7 +119,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'something stands before the XML declaration, or there is none',
     source: from.APPLE('the feed begins with its XML declaration'),
-    wayOut: 'let <?xml version="1.0" encoding="UTF-8"?> be the first bytes',
+    fix: 'let <?xml version="1.0" encoding="UTF-8"?> be the first bytes',
     *find({ text, url, error }) {
       const start = text.replace(/^\uFEFF/, '').slice(0, 40)
       if (error === null && !start.startsWith('<?xml ')) {
@@ -131,7 +131,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'error',
     says: 'what is served is no RSS 2.0',
     source: from.RSS('rss with version 2.0 holds one channel'),
-    wayOut: 'give the address of the RSS feed',
+    fix: 'give the address of the RSS feed',
     *find({ root, channel, url }) {
       if (root === null || (root.name === 'rss' && root.attributes['version'] === '2.0' && channel))
         return
@@ -142,35 +142,35 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'error',
     says: 'a namespace is not the one that its prefix is known for',
     source: from.NAMESPACES('names are compared letter by letter'),
-    wayOut: 'copy the address of the namespace from its specification',
+    fix: 'copy the address of the namespace from its specification',
     find: unknownNamespaces,
   },
   'feed/self': {
     severity: 'warning',
     says: 'the feed does not say its own address, or another one',
     source: from.PSP('atom:link rel="self" is required, with the address of the feed'),
-    wayOut: 'let it be the address that subscribers have',
+    fix: 'let it be the address that subscribers have',
     find: inChannel(selfLink),
   },
   'feed/title': {
     severity: 'error',
     says: 'the show has no title',
     source: from.RSS('title is required'),
-    wayOut: 'write title: … in the settings',
+    fix: 'write title: … in the settings',
     find: inChannel((channel) => missing(channel, 'title')),
   },
   'feed/description': {
     severity: 'error',
     says: 'the show has no description',
     source: from.RSS('description is required'),
-    wayOut: 'write description: … in the settings',
+    fix: 'write description: … in the settings',
     find: inChannel((channel) => missing(channel, 'description')),
   },
   'feed/description-long': {
     severity: 'warning',
     says: 'a description is longer than 4000 bytes',
     source: from.PSP('at most 4000 bytes'),
-    wayOut: 'shorten it; the whole article belongs into content:encoded',
+    fix: 'shorten it; the whole article belongs into content:encoded',
     *find({ channel, items, url }) {
       for (const node of channel === null ? [] : [channel, ...items]) {
         const bytes = Buffer.byteLength(textIn(node, 'description') ?? '')
@@ -182,7 +182,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'a value is longer than 255 characters',
     source: from.PSP('values have at most 255 characters'),
-    wayOut: 'shorten it',
+    fix: 'shorten it',
     *find({ channel, items, url }) {
       for (const node of channel === null ? [] : [channel, ...items]) {
         const long = SHORT_VALUES.filter((name) => (textIn(node, name) ?? '').length > MAX_VALUE)
@@ -194,7 +194,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'error',
     says: 'the show has no website',
     source: from.RSS('link is required, absolute'),
-    wayOut: 'write site: https://… in the settings',
+    fix: 'write site: https://… in the settings',
     find: inChannel(function* (channel) {
       const link = textIn(channel, 'link') ?? ''
       if (!isWebUrl(link)) yield `expected an address in link, got "${link}"`
@@ -204,7 +204,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the language is missing or no code',
     source: from.PSP('language is required, by ISO 639'),
-    wayOut: 'write language: cs, or en-us',
+    fix: 'write language: cs, or en-us',
     twin: 'settings/missing',
     find: inChannel(function* (channel) {
       const language = textIn(channel, 'language') ?? ''
@@ -215,7 +215,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'there is no category, or an empty one',
     source: from.APPLE('a category is required'),
-    wayOut: 'write category: … in the settings',
+    fix: 'write category: … in the settings',
     twin: 'settings/missing',
     find: inChannel(function* (channel) {
       const named = categoriesOf(channel).filter((name) => name !== '')
@@ -226,7 +226,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'a category is none of Apple’s',
     source: from.APPLE_CATEGORIES('the names in their spelling'),
-    wayOut: 'take one of the list, in its spelling',
+    fix: 'take one of the list, in its spelling',
     find: inChannel((channel) =>
       categoriesOf(channel).every((name) => name === '') ? [] : wrongCategories(channel),
     ),
@@ -235,7 +235,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'explicit is neither true nor false',
     source: from.PSP('itunes:explicit is required, true or false'),
-    wayOut: 'write true or false',
+    fix: 'write true or false',
     find: inChannel(function* (channel) {
       if (textIn(channel, 'itunes:explicit') === null) yield 'expected itunes:explicit, got none'
       else yield* notOf(channel, 'itunes:explicit', ['true', 'false'])
@@ -245,14 +245,14 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the type of the show is neither episodic nor serial',
     source: from.PSP('itunes:type is episodic or serial'),
-    wayOut: 'write type: episodic, or serial',
+    fix: 'write type: episodic, or serial',
     find: inChannel((channel) => notOf(channel, 'itunes:type', ['episodic', 'serial'])),
   },
   'feed/image': {
     severity: 'warning',
     says: 'the feed has no cover',
     source: from.APPLE('artwork is required'),
-    wayOut: 'write image: cover.jpg in the settings',
+    fix: 'write image: cover.jpg in the settings',
     twin: 'settings/missing',
     find: inChannel(function* (channel) {
       if (!isWebUrl(imageOf(channel) ?? '')) yield 'expected itunes:image with an address, got none'
@@ -262,7 +262,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the feed has no e-mail address of its owner',
     source: from.APPLE('the owner is written to where a show is claimed'),
-    wayOut: 'write owner: { email: me@example.org } in the settings',
+    fix: 'write owner: { email: me@example.org } in the settings',
     twin: 'settings/missing',
     find: inChannel(function* (channel) {
       const owner = childrenOf(channel, 'itunes:owner')[0]
@@ -274,7 +274,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'advice',
     says: 'the show has no podcast:guid, or one that is no UUID of version 5',
     source: from.PODCAST_GUID('a UUID of version 5, given once and for ever'),
-    wayOut: 'let it be made from the address of the feed, and keep it',
+    fix: 'let it be made from the address of the feed, and keep it',
     find: inChannel(function* (channel) {
       const guid = textIn(channel, 'podcast:guid')
       if (guid === null || !UUID5.test(guid)) yield `expected a podcast:guid, got ${guid ?? 'none'}`
@@ -284,7 +284,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the feed asks to be kept out of directories',
     source: from.APPLE('itunes:block with yes hides a show'),
-    wayOut: 'take itunes:block out, unless the show shall be hidden',
+    fix: 'take itunes:block out, unless the show shall be hidden',
     find: inChannel(function* (channel) {
       if (/^yes$/i.test(textIn(channel, 'itunes:block') ?? '')) yield 'itunes:block says yes'
     }),
@@ -293,7 +293,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the feed says that it has moved',
     source: from.APPLE('itunes:new-feed-url sends subscribers to another feed'),
-    wayOut: 'check the new address; take the element out where the show has not moved',
+    fix: 'check the new address; take the element out where the show has not moved',
     find: inChannel(function* (channel, { url }) {
       const to = textIn(channel, 'itunes:new-feed-url')
       if (to !== null && to !== url) yield `subscribers are sent to ${to}`
@@ -303,7 +303,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'an element that may stand once stands twice',
     source: from.VALIDATOR('DuplicateElement'),
-    wayOut: 'remove one of them',
+    fix: 'remove one of them',
     find: inChannel(function* (channel) {
       const names = SINGLE.filter((name) => childrenOf(channel, name).length > 1)
       for (const name of names) yield `${name} stands ${childrenOf(channel, name).length} times`
@@ -313,7 +313,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the date of the feed is none, or in the future',
     source: from.RSS('lastBuildDate is when the content last changed'),
-    wayOut: 'write the date of the newest change, as RFC 2822 has it',
+    fix: 'write the date of the newest change, as RFC 2822 has it',
     twin: 'ledger/clock',
     find: inChannel(function* (channel, { now }) {
       for (const name of ['lastBuildDate', 'pubDate']) {
@@ -326,7 +326,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the feed has no episode',
     source: from.APPLE('a show has at least one episode'),
-    wayOut: 'publish one',
+    fix: 'publish one',
     twin: 'show/empty',
     *find({ channel, items, url }) {
       if (channel !== null && items.length === 0) yield { url, message: 'there is no item in it' }
@@ -336,7 +336,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'advice',
     says: 'the newest episode does not come first',
     source: from.RSS_PROFILE('readers expect the newest items first'),
-    wayOut: 'sort the items by date',
+    fix: 'sort the items by date',
     find: inChannel(function* (_, { items }) {
       const dates = items.map((item) => Date.parse(textIn(item, 'pubDate') ?? ''))
       const at = dates.findIndex((date, index) => date > (dates[index - 1] ?? Infinity))
@@ -347,7 +347,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the feed is larger than apps like it',
     source: from.APPLE('feeds are asked for often, by every subscriber'),
-    wayOut: 'write feed: { notes: summary }, or fewer feed.episodes',
+    fix: 'write feed: { notes: summary }, or fewer feed.episodes',
     *find({ text, url }) {
       if (text.length <= LARGEST) return
       const bytes = gzipSync(text).length
@@ -362,7 +362,7 @@ export const FEED_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the cover, the site or the feed itself is not encrypted',
     source: from.PODCASTING('addresses must be https'),
-    wayOut: 'write https',
+    fix: 'write https',
     twin: 'show/insecure',
     find: inChannel(function* (channel, { url }) {
       const urls = [url, textIn(channel, 'link') ?? '', imageOf(channel) ?? '']

@@ -109,7 +109,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'error',
     says: 'an episode has no title',
     source: from.APPLE('every episode has a title'),
-    wayOut: 'write title: … in the post',
+    fix: 'write title: … in the post',
     twin: 'post/title',
     find: inItems(function* (item) {
       if (!textIn(item, 'title')) yield 'expected a title, got none'
@@ -119,7 +119,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'a title begins with a season or episode number',
     source: from.PSP('numbers have elements of their own and stay out of the title'),
-    wayOut: 'use itunes:season and itunes:episode',
+    fix: 'use itunes:season and itunes:episode',
     twin: 'episode/title-number',
     find: inItems(function* (item) {
       const [found] = NUMBERED.exec(textIn(item, 'title') ?? '') ?? []
@@ -130,7 +130,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'a title holds markup, or was escaped twice',
     source: from.VALIDATOR('ContainsHTML: a title is plain text'),
-    wayOut: 'write plain text, escaped once',
+    fix: 'write plain text, escaped once',
     twin: 'writing/markup',
     find: inItems(function* (item) {
       const title = textIn(item, 'title') ?? ''
@@ -142,7 +142,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'error',
     says: 'an episode has no recording',
     source: from.PSP('enclosure is required'),
-    wayOut: 'name the recording',
+    fix: 'name the recording',
     find: inItems(function* (item) {
       if (enclosureOf(item) === null) yield 'expected an enclosure, got none'
     }),
@@ -151,7 +151,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'error',
     says: 'the address of a recording is none',
     source: from.RSS('url is an http address'),
-    wayOut: 'write the absolute address, percent-encoded',
+    fix: 'write the absolute address, percent-encoded',
     find: inItems(function* (item) {
       if (enclosureOf(item) === null || isWebUrl(urlOf(item))) return
       yield `expected an absolute address, got "${urlOf(item)}"`
@@ -159,9 +159,9 @@ export const ITEM_CHECKS: FeedChecks = {
   },
   'item/enclosure-ending': {
     severity: 'warning',
-    says: 'the address of a recording has no ending that Apple knows',
-    source: from.APPLE('the ending of the address decides what it is'),
-    wayOut: 'give the file an ending such as .mp3',
+    says: 'the address of a recording has no file extension that Apple knows',
+    source: from.APPLE('the extension in the address determines the type'),
+    fix: 'give the file an extension such as .mp3',
     twin: 'recording/type',
     find: inItems(function* (item) {
       const url = urlOf(item)
@@ -173,15 +173,15 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'two episodes have one recording',
     source: from.APPLE('of episodes with one enclosure only one is shown'),
-    wayOut: 'name the recording that belongs to the episode',
+    fix: 'name the recording that belongs to the episode',
     twin: 'episode/recording-shared',
     find: (feed) => repeated(feed, urlOf, 'the recording'),
   },
   'item/length': {
     severity: 'error',
     says: 'the size of a recording is not its bytes',
-    source: from.RSS('length says how big the enclosure is in bytes'),
-    wayOut: 'measure the file, and write its bytes',
+    source: from.RSS('length is the size of the enclosure in bytes'),
+    fix: 'measure the file, and write its bytes',
     find: inItems(function* (item) {
       const enclosure = enclosureOf(item)
       if (enclosure === null) return
@@ -194,7 +194,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'a recording has a media type that apps do not take',
     source: from.APPLE('audio/mpeg, audio/x-m4a and a few of video'),
-    wayOut: 'write audio/mpeg for MP3, audio/x-m4a for M4A',
+    fix: 'write audio/mpeg for MP3, audio/x-m4a for M4A',
     twin: 'recording/format',
     find: inItems(function* (item) {
       const type = enclosureOf(item)?.['type']
@@ -206,7 +206,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'error',
     says: 'an episode has no guid',
     source: from.PSP('guid is required, and never changes'),
-    wayOut: 'give every episode a guid of its own',
+    fix: 'give every episode a guid of its own',
     find: inItems(function* (item) {
       if (!textIn(item, 'guid')) yield 'expected a guid, got none'
     }),
@@ -215,14 +215,14 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'error',
     says: 'two episodes have one guid',
     source: from.PSP('guid is unique'),
-    wayOut: 'give every episode a guid of its own',
+    fix: 'give every episode a guid of its own',
     find: (feed) => repeated(feed, (item) => textIn(item, 'guid') ?? '', 'the guid'),
   },
   'item/guid-permalink': {
     severity: 'warning',
     says: 'a guid that is no address is said to be one',
     source: from.RSS('isPermaLink is true where it is left out'),
-    wayOut: 'write isPermaLink="false"',
+    fix: 'write isPermaLink="false"',
     find: inItems(function* (item) {
       const guid = guidOf(item)
       if (!guid?.text.trim() || guid.attributes['isPermaLink'] === 'false') return
@@ -233,7 +233,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'error',
     says: 'an episode has no date, or one that RSS does not know',
     source: from.RSS('dates are those of RFC 822, with four digits for the year'),
-    wayOut: 'write it as Mon, 04 May 2026 08:00:00 +0200',
+    fix: 'write it as Mon, 04 May 2026 08:00:00 +0200',
     find: inItems(function* (item) {
       try {
         parseRfcDate(textIn(item, 'pubDate') ?? '')
@@ -247,7 +247,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'an episode is dated in the future, or before there was a web',
     source: from.VALIDATOR('ImplausibleDate'),
-    wayOut: 'correct the date; leave scheduled episodes out until their hour',
+    fix: 'correct the date; leave scheduled episodes out until their hour',
     twin: 'post/date',
     find: inItems(function* (item, { now }) {
       const date = dateOf(item)
@@ -260,7 +260,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'a duration is none, or zero',
     source: from.PSP('itunes:duration is a number of seconds'),
-    wayOut: 'write whole seconds, as measured',
+    fix: 'write whole seconds, as measured',
     find: inItems(function* (item) {
       const duration = textIn(item, 'itunes:duration')
       if (duration === null) return
@@ -272,7 +272,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'advice',
     says: 'an episode does not say how long it is',
     source: from.PSP('itunes:duration is recommended'),
-    wayOut: 'write whole seconds, as measured',
+    fix: 'write whole seconds, as measured',
     find: inItems(function* (item) {
       if (textIn(item, 'itunes:duration') === null) yield 'expected itunes:duration, got none'
     }),
@@ -281,7 +281,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'an element has a value that it cannot have',
     source: from.PSP('the values of itunes:explicit, episodeType, season and episode'),
-    wayOut: 'write one of the values that are allowed',
+    fix: 'write one of the values that are allowed',
     find: inItems(function* (item) {
       for (const { name, allowed, words } of VALUES) {
         const value = textIn(item, name)
@@ -294,7 +294,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the link of an episode is no address',
     source: from.RSS('link is the address of the item'),
-    wayOut: 'write the absolute address of the article',
+    fix: 'write the absolute address of the article',
     find: inItems(function* (item) {
       const link = textIn(item, 'link')
       if (link !== null && !isWebUrl(link)) yield `expected an absolute address, got "${link}"`
@@ -304,7 +304,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the picture of an episode is no address of a JPEG or PNG',
     source: from.APPLE_ARTWORK('JPEG or PNG, by the ending of the address'),
-    wayOut: 'name a .jpg or .png file by its absolute address',
+    fix: 'name a .jpg or .png file by its absolute address',
     find: inItems(function* (item) {
       for (const { attributes } of childrenOf(item, 'itunes:image')) {
         const href = attributes['href'] ?? ''
@@ -317,7 +317,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the notes of an episode hold scripts, frames or styles',
     source: from.VALIDATOR('SecurityRisk: readers take them out, or refuse the feed'),
-    wayOut: 'take them out of the notes',
+    fix: 'take them out of the notes',
     find: inItems(function* (item) {
       const found = elementsOf(item)
         .map(activePart)
@@ -329,7 +329,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the notes of an episode hold an address that is not absolute',
     source: from.VALIDATOR('ContainsRelRef: apps do not know what it is relative to'),
-    wayOut: 'write absolute addresses',
+    fix: 'write absolute addresses',
     find: inItems(function* (item) {
       const relative = elementsOf(item)
         .flatMap(addressesIn)
@@ -341,7 +341,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'a transcript has no address, or a type that is none of a transcript',
     source: from.TRANSCRIPTS('url and type are required'),
-    wayOut: 'write text/vtt, application/x-subrip, application/json, text/html or text/plain',
+    fix: 'write text/vtt, application/x-subrip, application/json, text/html or text/plain',
     find: inItems(function* (item) {
       for (const { attributes } of childrenOf(item, 'podcast:transcript')) {
         const { url = '', type = '' } = attributes
@@ -354,7 +354,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the chapters have no address, or another type than chapters have',
     source: from.CHAPTERS('url and type application/json+chapters'),
-    wayOut: 'write type="application/json+chapters"',
+    fix: 'write type="application/json+chapters"',
     find: inItems(function* (item) {
       for (const { attributes } of childrenOf(item, 'podcast:chapters')) {
         const { url = '', type = '' } = attributes
@@ -367,7 +367,7 @@ export const ITEM_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'the recording or the picture of an episode is not encrypted',
     source: from.PODCASTING('addresses must be https'),
-    wayOut: 'write https',
+    fix: 'write https',
     twin: 'recording/insecure',
     find: inItems(function* (item) {
       const image = childrenOf(item, 'itunes:image')[0]?.attributes['href'] ?? ''

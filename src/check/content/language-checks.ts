@@ -104,7 +104,7 @@ export const LANGUAGE_CHECKS = {
     severity: 'warning',
     says: 'a text is hardly in the language that it is said to be in',
     source: from.LANGUAGES('the tag names the language of the text'),
-    wayOut: 'write lang: … in the post, or correct language in the settings',
+    fix: 'write lang: … in the post, or correct language in the settings',
     find: inEpisodes(function* (episode, content) {
       if (content.posts.get(episode.file)?.language === null && isAssumed(content)) return
       const why = contradiction(spokenText(episode.body), episode.language)

@@ -126,28 +126,28 @@ export const RECORDING_CHECKS = {
     severity: 'warning',
     says: 'a recording is far too short for its text',
     source: from.POSTS_GUIDE('the recording is the article, read aloud'),
-    wayOut: 'check whether the right file was uploaded, and whole',
+    fix: 'check whether the right file was uploaded, and whole',
     find: tooShort,
   },
   'recording/too-long': {
     severity: 'warning',
     says: 'a recording is far too long for its text, in a show that reads its texts',
     source: from.POSTS_GUIDE('the recording is the article, read aloud'),
-    wayOut: 'check whether the right file was uploaded',
+    fix: 'check whether the right file was uploaded',
     find: tooLong,
   },
   'recording/other-title': {
     severity: 'warning',
     says: 'a recording bears the title of another episode',
     source: from.POSTS_GUIDE('the recording is the article, read aloud'),
-    wayOut: 'check whether the right file was uploaded, or correct the title in its tags',
+    fix: 'check whether the right file was uploaded, or correct the title in its tags',
     find: otherTitles,
   },
   'recording/contradicted': {
     severity: 'warning',
     says: 'a post declares other figures than its recording has',
-    source: from.PSP('duration and length are those of the very file'),
-    wayOut: 'take the declared figure out, or check whether the right file was uploaded',
+    source: from.PSP('duration and length are those of the actual file'),
+    fix: 'take the declared figure out, or check whether the right file was uploaded',
     find: inEpisodes(function* (episode, content) {
       const declared = content.posts.get(episode.file)?.declared
       if (declared === undefined || !isMeasured(episode)) return
@@ -166,7 +166,7 @@ export const RECORDING_CHECKS = {
     severity: 'advice',
     says: 'the text was changed since it was read',
     source: from.POSTS_GUIDE('the recording is the article, read aloud'),
-    wayOut: 'read it again where more than a slip was changed',
+    fix: 'read it again where more than a slip was changed',
     find: inEpisodes(function* (episode) {
       if (!episode.textChanged) return
       yield { file: episode.file, message: 'the text was changed since it was read aloud' }
@@ -176,7 +176,7 @@ export const RECORDING_CHECKS = {
     severity: 'warning',
     says: 'a recording is in a format that many apps do not play',
     source: from.APPLE('M4A, MP3, MOV, MP4, M4V and PDF'),
-    wayOut: 'convert it to MP3 or M4A',
+    fix: 'convert it to MP3 or M4A',
     find: inEpisodes(function* (episode, content) {
       if (!isMeasured(episode) || PLAYED.has(episode.audio.type)) return
       const message = `expected MP3 or M4A, got ${episode.audio.type}`
@@ -187,7 +187,7 @@ export const RECORDING_CHECKS = {
     severity: 'warning',
     says: 'the address of a recording is not encrypted',
     source: from.PODCASTING('addresses must be https'),
-    wayOut: 'write https, and let the host speak it',
+    fix: 'write https, and let the host speak it',
     find: inEpisodes(function* (episode, content) {
       const { url, path } = episode.audio
       if (path !== null || !isInsecure(url)) return
@@ -198,7 +198,7 @@ export const RECORDING_CHECKS = {
     severity: 'advice',
     says: 'a recording is so large that some directories refuse it',
     source: from.APPLE('smaller files load sooner and lose fewer listeners'),
-    wayOut: 'encode speech at 64 to 96 kbit/s, mono',
+    fix: 'encode speech at 64 to 96 kbit/s, mono',
     find: inEpisodes(function* (episode, content) {
       const { bytes } = episode.audio
       if (bytes === null || bytes <= LARGEST) return

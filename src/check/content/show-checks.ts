@@ -9,7 +9,7 @@ export const SHOW_CHECKS = {
     severity: 'warning',
     says: 'no post has a recording, so there is no episode',
     source: from.APPLE('a show has at least one episode'),
-    wayOut: 'name a recording in a post: audio: my-article.mp3',
+    fix: 'name a recording in a post: audio: my-article.mp3',
     *find({ show }) {
       const { episodes, scheduled, skipped, problems } = show
       const isToldAlready =
@@ -22,7 +22,7 @@ export const SHOW_CHECKS = {
     severity: 'advice',
     says: 'the feed is written for an address of this machine',
     source: from.RSS('the addresses in a feed are absolute'),
-    wayOut: 'write base_url: https://podcast.example.org in the settings, or give --base-url',
+    fix: 'write base_url: https://podcast.example.org in the settings, or give --base-url',
     *find({ show }) {
       if (!isLoopback(show.baseUrl)) return
       const message = `nobody else reaches ${show.baseUrl}`
@@ -33,7 +33,7 @@ export const SHOW_CHECKS = {
     severity: 'warning',
     says: 'the address of the show is not encrypted',
     source: from.PODCASTING('addresses must be https'),
-    wayOut: 'serve the show by https, and write so in base_url',
+    fix: 'serve the show by https, and write so in base_url',
     *find({ show }) {
       if (!isInsecure(show.baseUrl)) return
       yield { file: SETTINGS, field: 'base_url', message: `expected https, got ${show.baseUrl}` }
@@ -43,7 +43,7 @@ export const SHOW_CHECKS = {
     severity: 'warning',
     says: 'the cover of the show, or of a part of it, is not encrypted',
     source: from.PODCASTING('addresses must be https'),
-    wayOut: 'write https',
+    fix: 'write https',
     *find({ show }) {
       const images = [show, ...show.parts].map(({ image }) => image)
       const urls = images.map((image) => (image?.path === null ? image.url : ''))

@@ -74,15 +74,14 @@ export const SITE_CHECKS: Checks<Offering> = {
     severity: 'warning',
     says: 'a link within the site leads nowhere',
     source: from.HTTP('an address names a resource'),
-    wayOut:
-      'correct the link; what your blog has is looked for there once site: https://… names it',
+    fix: 'correct the link; what your blog has is looked for there once site: https://… names it',
     find: deadLinks,
   },
   'site/html': {
     severity: 'warning',
     says: 'a page is not written by the rules of HTML',
     source: from.HTML('parse errors'),
-    wayOut: 'mend the file that is named',
+    fix: 'mend the file that is named',
     find: broken(/^text\/html/, whyNoHtml),
   },
 }

@@ -63,7 +63,7 @@ export const WRITING_CHECKS = {
     severity: 'warning',
     says: 'letters were read in the wrong encoding, as Å¡ for š',
     source: from.UNICODE('UTF-8 read as another encoding shows two letters for one'),
-    wayOut: 'write the letters anew, and save the file as UTF-8',
+    fix: 'write the letters anew, and save the file as UTF-8',
     find: inEpisodes(function* (episode, content) {
       const all = [...textsOf(content, episode), ...linesOf(content, episode)]
       const first = all.find(({ text }) => MOJIBAKE.test(text))
@@ -74,21 +74,21 @@ export const WRITING_CHECKS = {
     severity: 'warning',
     says: 'a title or summary shows raw markup',
     source: from.VALIDATOR('ContainsHTML: a title is plain text'),
-    wayOut: 'write plain words, or close the markup',
+    fix: 'write plain words, or close the markup',
     find: damage(MARKUP, 'markup that apps would show as it stands'),
   },
   'writing/entity': {
     severity: 'warning',
     says: 'a title or summary shows an entity such as &nbsp;',
     source: from.VALIDATOR('a text is escaped once'),
-    wayOut: 'write the character itself',
+    fix: 'write the character itself',
     find: damage(ENTITY, 'an entity that was escaped twice'),
   },
   'writing/too-much': {
     severity: 'warning',
     says: 'an article is too long or nests too deep to be read, so it goes out as it is written',
     source: from.POSTS_GUIDE('the text of a post is Markdown, and the HTML in it'),
-    wayOut: 'divide the article, or close the elements, lists and quotations in it',
+    fix: 'divide the article, or close the elements, lists and quotations in it',
     find: inEpisodes(function* (episode, content) {
       if (!parseArticle(episode.body).plain) return
       const message =
@@ -100,7 +100,7 @@ export const WRITING_CHECKS = {
     severity: 'advice',
     says: 'a picture has no alternative text',
     source: from.WCAG('what is no text has a text that serves its purpose'),
-    wayOut: 'say in a few words what the picture shows: ![a tide table](…)',
+    fix: 'say in a few words what the picture shows: ![a tide table](…)',
     find: inEpisodes(function* (episode, content) {
       for (const { text, ...place } of linesOf(content, episode)) {
         if (NO_ALT.test(text)) yield { ...place, message: 'a picture has no alternative text' }
@@ -111,7 +111,7 @@ export const WRITING_CHECKS = {
     severity: 'advice',
     says: 'a picture in an article is not encrypted, so pages under https do not show it',
     source: from.MIXED_CONTENT('pages under https load pictures by https'),
-    wayOut: 'write https',
+    fix: 'write https',
     find: inEpisodes(function* (episode, content) {
       for (const { text, ...place } of linesOf(content, episode)) {
         const [, markdown, html] = OPEN_IMAGE.exec(text) ?? []
@@ -124,7 +124,7 @@ export const WRITING_CHECKS = {
     severity: 'advice',
     says: 'a post has no text',
     source: from.PSP('description is recommended'),
-    wayOut: 'write the article, or a few sentences on the recording',
+    fix: 'write the article, or a few sentences on the recording',
     find: inEpisodes(function* (episode, { posts }) {
       if (episode.body.trim() !== '') return
       const { file } = episode

@@ -10,7 +10,7 @@ export const REACH_CHECKS: Checks<Visit> = {
     severity: 'error',
     says: 'the feed cannot be reached',
     source: from.APPLE('the feed is public'),
-    wayOut: 'correct the address, or mend what the sentence names',
+    fix: 'correct the address, or mend what the sentence names',
     *find({ asked, failure }) {
       if (failure !== null) yield { url: asked, message: `it ${failure}` }
     },
@@ -19,7 +19,7 @@ export const REACH_CHECKS: Checks<Visit> = {
     severity: 'error',
     says: 'the feed is not there',
     source: from.HTTP('200 brings what was asked for'),
-    wayOut: 'correct the address, or put the feed there',
+    fix: 'correct the address, or put the feed there',
     *find({ asked, answer }) {
       if (answer !== null && answer.status !== 200) {
         yield { url: asked, message: `expected 200, got ${answer.status}` }
@@ -30,7 +30,7 @@ export const REACH_CHECKS: Checks<Visit> = {
     severity: 'error',
     says: 'a web page is served in place of the feed',
     source: from.RSS('a feed is XML'),
-    wayOut: 'give the address of the feed, not of the site',
+    fix: 'give the address of the feed, not of the site',
     *find({ asked, answer }) {
       if (answer?.status !== 200 || whyUndecodable(answer) !== null) return
       const sniffed = sniff(decodedBody(answer).subarray(0, 4096))
@@ -43,7 +43,7 @@ export const REACH_CHECKS: Checks<Visit> = {
     severity: 'error',
     says: 'the feed is not in the coding that its header names',
     source: from.HTTP('Content-Encoding names what to undo'),
-    wayOut: 'let the server compress the feed once, and say so',
+    fix: 'let the server compress the feed once, and say so',
     *find({ asked, answer }) {
       const why = answer?.status === 200 ? whyUndecodable(answer) : null
       if (why !== null) yield { url: asked, message: `it ${why}` }

@@ -59,7 +59,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'warning',
     says: 'the feed is not served as a feed',
     source: from.VALIDATOR('UnexpectedContentType'),
-    wayOut: 'serve it as application/rss+xml; charset=utf-8',
+    fix: 'serve it as application/rss+xml; charset=utf-8',
     find: inAnswer(function* (answer) {
       const type = typeOf(answer)
       if (!XML_TYPES.has(type)) yield `expected application/rss+xml, got "${type}"`
@@ -69,7 +69,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'warning',
     says: 'HEAD is not answered for the feed',
     source: from.HTTP('every general server answers GET and HEAD'),
-    wayOut: 'let the server answer HEAD as it answers GET, without a body',
+    fix: 'let the server answer HEAD as it answers GET, without a body',
     find: inAnswer(function* (_, { head }) {
       if (head.answer?.status !== 200) yield `HEAD is answered ${statusOf(head)}`
     }),
@@ -78,7 +78,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'advice',
     says: 'apps cannot ask whether the feed has changed',
     source: from.HTTP('ETag and Last-Modified tell one version from another'),
-    wayOut: 'let the server send an ETag',
+    fix: 'let the server send an ETag',
     find: inAnswer(function* (answer) {
       if (validatorsOf(answer) === null) yield 'neither ETag nor Last-Modified is sent'
     }),
@@ -87,7 +87,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'warning',
     says: 'the feed is sent again although it has not changed',
     source: from.HTTP('304 where If-None-Match fits, or nothing is newer'),
-    wayOut: 'let the server compare If-None-Match with its ETag',
+    fix: 'let the server compare If-None-Match with its ETag',
     find: inAnswer(function* (_, { again }) {
       if (again !== null && again.answer?.status !== 304) {
         yield `expected 304 for what is known already, got ${statusOf(again)}`
@@ -98,7 +98,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'warning',
     says: 'the feed changes with every request',
     source: from.RSS('lastBuildDate is when the content last changed'),
-    wayOut: 'date the feed by its newest change, not by the clock',
+    fix: 'date the feed by its newest change, not by the clock',
     find: inAnswer(function* (answer, served) {
       if (served.text !== served.plainText) yield 'two requests got two different feeds'
       else if (isDatedNow(answer, served)) yield 'lastBuildDate is the time of the request'
@@ -108,7 +108,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'advice',
     says: 'the feed is not compressed',
     source: from.HTTP('Accept-Encoding says which codings are welcome'),
-    wayOut: 'let the server compress it by gzip or br',
+    fix: 'let the server compress it by gzip or br',
     find: inAnswer(function* ({ headers, body }) {
       if (headers['content-encoding'] === undefined && body.length > SMALL) {
         yield `${body.length} bytes are sent as they are`
@@ -119,7 +119,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'warning',
     says: 'the feed may not be kept, or is kept for more than a day',
     source: from.HTTP_CACHE('Cache-Control says for how long a copy is good'),
-    wayOut: 'write Cache-Control: public, max-age=300 or the like',
+    fix: 'write Cache-Control: public, max-age=300 or the like',
     find: inAnswer(function* ({ headers }) {
       const control = headers['cache-control'] ?? ''
       const age = Number(/\b(?:s-maxage|max-age)=(\d+)/i.exec(control)?.[1] ?? 0)
@@ -132,7 +132,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'advice',
     says: 'web players of other sites cannot read the feed',
     source: from.CORS('Access-Control-Allow-Origin lets other sites read'),
-    wayOut: 'send Access-Control-Allow-Origin: *',
+    fix: 'send Access-Control-Allow-Origin: *',
     find: inAnswer(function* ({ headers }) {
       if (headers['access-control-allow-origin'] === undefined) {
         yield 'no Access-Control-Allow-Origin is sent'
@@ -143,7 +143,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'warning',
     says: 'the feed is reached by too many redirects',
     source: from.APPLE('a moved feed is redirected once, for ever'),
-    wayOut: 'redirect the old address straight to the new one, with 301',
+    fix: 'redirect the old address straight to the new one, with 301',
     find: inAnswer(function* (_, { visit }) {
       const { hops } = visit
       if (hops.length > MOST_HOPS) yield `${hops.length} redirects lead to it`
@@ -153,7 +153,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'advice',
     says: 'the feed is redirected for the time being',
     source: from.HTTP('302 and 307 leave the old address in use'),
-    wayOut: 'where the feed has moved for good, answer 301',
+    fix: 'where the feed has moved for good, answer 301',
     find: inAnswer(function* (_, { visit }) {
       const passing = visit.hops.find(({ status }) => status === 302 || status === 307)
       if (passing !== undefined) yield `${passing.url} is answered ${passing.status}`
@@ -163,7 +163,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'warning',
     says: 'the feed is redirected from https to http',
     source: from.PODCASTING('addresses must be https'),
-    wayOut: 'redirect to https only',
+    fix: 'redirect to https only',
     find: inAnswer(function* (_, { visit }) {
       if (isDowngraded(visit)) yield 'a redirect gives up encryption'
     }),

@@ -60,7 +60,7 @@ export const SERVED_FILE_CHECKS: Checks<ServedFile> = {
     severity: 'warning',
     says: 'a transcript or chapters are not there',
     source: from.PODCASTING('url is the address of the file'),
-    wayOut: 'upload the file, or correct its address',
+    fix: 'upload the file, or correct its address',
     *find(served) {
       const { visit } = served
       if (visit.answer?.status !== 200) yield placed(served, `it is answered ${statusOf(visit)}`)
@@ -70,7 +70,7 @@ export const SERVED_FILE_CHECKS: Checks<ServedFile> = {
     severity: 'warning',
     says: 'a transcript or chapters are served as another type than the feed says',
     source: from.TRANSCRIPTS('type is the media type of the file'),
-    wayOut: 'serve it as the type that the feed says',
+    fix: 'serve it as the type that the feed says',
     find: inFile(function* (answer, { type }) {
       const served = plainType(typeOf(answer))
       if (served !== plainType(type)) yield `expected ${type}, got "${typeOf(answer)}"`
@@ -80,7 +80,7 @@ export const SERVED_FILE_CHECKS: Checks<ServedFile> = {
     severity: 'warning',
     says: 'web players of other sites cannot read a transcript or chapters',
     source: from.CORS('Access-Control-Allow-Origin lets other sites read'),
-    wayOut: 'send Access-Control-Allow-Origin: *',
+    fix: 'send Access-Control-Allow-Origin: *',
     find: inFile(function* ({ headers }) {
       if (headers['access-control-allow-origin'] === undefined) {
         yield 'no Access-Control-Allow-Origin is sent'
@@ -91,7 +91,7 @@ export const SERVED_FILE_CHECKS: Checks<ServedFile> = {
     severity: 'warning',
     says: 'a transcript or chapters are not what their type says',
     source: from.TRANSCRIPTS('each type has its form'),
-    wayOut: 'mend the file',
+    fix: 'mend the file',
     find: inFile(function* ({ body }, { type }) {
       const why = READERS[plainType(type)]?.(body.toString().replace(/^\uFEFF/, '')) ?? null
       if (why !== null) yield `expected ${type}, but ${why}`

@@ -39,7 +39,7 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     severity: 'error',
     says: 'artwork is not there',
     source: from.APPLE_ARTWORK('the image can be fetched'),
-    wayOut: 'upload it, or correct its address',
+    fix: 'upload it, or correct its address',
     *find(served) {
       const { visit } = served
       if (visit.answer?.status !== 200) yield placed(served, `it is answered ${statusOf(visit)}`)
@@ -49,7 +49,7 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     severity: 'error',
     says: 'artwork is no JPEG or PNG',
     source: from.APPLE_ARTWORK('JPEG or PNG'),
-    wayOut: 'save it as a JPEG',
+    fix: 'save it as a JPEG',
     *find(served) {
       const { visit, picture, failure } = served
       if (visit.answer?.status !== 200) return
@@ -63,7 +63,7 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     severity: 'warning',
     says: 'artwork is named or served as another format than it has',
     source: from.PSP('the ending of the address is that of the format'),
-    wayOut: 'give it the ending and the Content-Type of its format',
+    fix: 'give it the ending and the Content-Type of its format',
     find: inPicture(function* ({ format }, { url, visit }) {
       if (!TAKEN.has(format.type ?? '')) return
       const path = new URL(url).pathname.toLowerCase()
@@ -77,7 +77,7 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     severity: 'error',
     says: 'artwork is not square',
     source: from.APPLE_ARTWORK('square'),
-    wayOut: 'cut it to a square',
+    fix: 'cut it to a square',
     find: inPicture(function* ({ width, height }) {
       if (width !== height) yield `expected a square, got ${width} × ${height} pixels`
     }),
@@ -86,7 +86,7 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     severity: 'error',
     says: 'artwork is too small or too large',
     source: from.APPLE_ARTWORK('1400 to 3000 pixels each way'),
-    wayOut: 'save it at 3000 × 3000 pixels',
+    fix: 'save it at 3000 × 3000 pixels',
     find: inPicture(function* ({ width, height }) {
       const [small, large] = [Math.min(width, height), Math.max(width, height)]
       if (small >= SMALLEST_SIDE && large <= LARGEST_SIDE) return
@@ -97,7 +97,7 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     severity: 'warning',
     says: 'artwork has more than 512 KB',
     source: from.APPLE_ARTWORK('below 512 KB'),
-    wayOut: 'save it as a JPEG of lower quality',
+    fix: 'save it as a JPEG of lower quality',
     find: inPicture(function* ({ bytes }) {
       if (bytes.length > MOST_BYTES)
         yield `expected 512 KB, got ${Math.ceil(bytes.length / 1024)} KB`
@@ -107,7 +107,7 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     severity: 'warning',
     says: 'artwork is transparent, or not in RGB',
     source: from.APPLE_ARTWORK('RGB, without transparency'),
-    wayOut: 'save it in sRGB, without transparency',
+    fix: 'save it in sRGB, without transparency',
     find: inPicture(function* ({ metadata }) {
       if (metadata.hasAlpha) yield 'expected no transparency, got some'
       else if (metadata.space === 'cmyk') yield 'expected RGB, got CMYK'
@@ -117,7 +117,7 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     severity: 'warning',
     says: 'HEAD is not answered for artwork',
     source: from.APPLE('artwork allows HEAD requests'),
-    wayOut: 'let the host answer HEAD as it answers GET, without a body',
+    fix: 'let the host answer HEAD as it answers GET, without a body',
     find: inPicture(function* (_, { head }) {
       if (head.answer?.status !== 200) yield `HEAD is answered ${statusOf(head)}`
     }),

@@ -93,7 +93,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'error',
     says: 'a recording is not there',
     source: from.APPLE('episodes can be fetched'),
-    wayOut: 'upload it, or correct its address',
+    fix: 'upload it, or correct its address',
     *find(served) {
       const { answer } = served.first
       if (answer === null || !isThere(answer)) {
@@ -105,7 +105,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'error',
     says: 'what is served as a recording is none',
     source: from.RSS('an enclosure is the media object itself'),
-    wayOut: 'name the address of the recording itself, not of a page',
+    fix: 'name the address of the recording itself, not of a page',
     *find(served) {
       const { answer } = served.first
       const other = answer !== null && isThere(answer) ? notSound(answer) : null
@@ -116,7 +116,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'error',
     says: 'a part of a recording cannot be asked for',
     source: from.APPLE('the host supports byte-range requests'),
-    wayOut: 'let the host answer ranges with 206, behind redirects too',
+    fix: 'let the host answer ranges with 206, behind redirects too',
     find: inRecording(function* ({ status }) {
       if (status !== 206) yield `expected 206 for the first bytes, got ${status}`
     }),
@@ -125,7 +125,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'error',
     says: 'the parts of a recording have no audio type',
     source: from.HTTP('206 has the fields that 200 would have had'),
-    wayOut: 'let the host send the Content-Type with 206 too',
+    fix: 'let the host send the Content-Type with 206 too',
     find: inRecording(function* (first) {
       const type = typeOf(first)
       if (first.status === 206 && !/^(?:audio|video)\/|^application\/ogg$/.test(type)) {
@@ -137,7 +137,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'a recording is of another type than the feed, the server or its bytes say',
     source: from.RSS('type is the media type of the object'),
-    wayOut: 'write and serve the type that the bytes have',
+    fix: 'write and serve the type that the bytes have',
     find: inRecording(function* (first, { declared }) {
       const served = plainType(typeOf(first))
       const type = plainType(declared.type)
@@ -150,8 +150,8 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
   'served/recording-bytes': {
     severity: 'warning',
     says: 'a recording is not as large as the feed says',
-    source: from.RSS('length says how big the enclosure is in bytes'),
-    wayOut: 'measure it again after every upload',
+    source: from.RSS('length is the size of the enclosure in bytes'),
+    fix: 'measure it again after every upload',
     find: inRecording(function* (first, { declared }) {
       const bytes = sizeOf(first)
       // A length that is no size at all has a rule of its own.
@@ -165,7 +165,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'HEAD is not answered for a recording',
     source: from.APPLE('the host supports HEAD requests'),
-    wayOut: 'let the host answer HEAD as it answers GET, without a body',
+    fix: 'let the host answer HEAD as it answers GET, without a body',
     find: inRecording(function* (_, { head }) {
       if (head.answer?.status !== 200) yield `HEAD is answered ${statusOf(head)}`
     }),
@@ -174,7 +174,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'HEAD tells another size of a recording than GET',
     source: from.HTTP('HEAD has the fields that GET would have had'),
-    wayOut: 'let the host send the same Content-Length with both',
+    fix: 'let the host send the same Content-Length with both',
     find: inRecording(function* (first, { head }) {
       if (head.answer?.status !== 200) return
       const [by, bytes] = [sizeOf(head.answer), sizeOf(first)]
@@ -185,7 +185,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'the end of a recording cannot be asked for',
     source: from.HTTP('a suffix range is the last bytes'),
-    wayOut: 'let the host answer bytes=-500 with the last 500 bytes',
+    fix: 'let the host answer bytes=-500 with the last 500 bytes',
     find: inRecording(function* (first, { suffix }) {
       if (first.status !== 206) return
       const range = parseContentRange(suffix.answer?.headers['content-range'])
@@ -198,7 +198,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'a range behind the end of a recording is not refused',
     source: from.HTTP('416 where no byte of the range is there'),
-    wayOut: 'let the host answer 416 with Content-Range: bytes */SIZE',
+    fix: 'let the host answer 416 with Content-Range: bytes */SIZE',
     find: inRecording(function* (first, { beyond }) {
       if (first.status !== 206 || beyond === null) return
       if (beyond.answer?.status !== 416) yield `expected 416, got ${statusOf(beyond)}`
@@ -208,7 +208,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'a recording is compressed on its way',
     source: from.HTTP('a range of a compressed body is no part of the sound'),
-    wayOut: 'let the host compress texts only',
+    fix: 'let the host compress texts only',
     find: inRecording(function* ({ headers }, { head }) {
       const coding = headers['content-encoding'] ?? head.answer?.headers['content-encoding']
       if (coding !== undefined && coding !== 'identity') yield `it is sent as ${coding}`
@@ -218,7 +218,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'advice',
     says: 'apps cannot tell one version of a recording from another',
     source: from.HTTP('ETag and Last-Modified tell one version from another'),
-    wayOut: 'let the host send a strong ETag',
+    fix: 'let the host send a strong ETag',
     find: inRecording(function* (first) {
       if (validatorsOf(first) === null) yield 'neither ETag nor Last-Modified is sent'
     }),
@@ -227,7 +227,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'advice',
     says: 'a recording is sent again although it has not changed',
     source: from.HTTP('304 where If-None-Match fits, or nothing is newer'),
-    wayOut: 'let the host compare If-None-Match with its ETag',
+    fix: 'let the host compare If-None-Match with its ETag',
     find: inRecording(function* (_, { again }) {
       if (again !== null && again.answer?.status !== 304) {
         yield `expected 304 for what is known already, got ${statusOf(again)}`
@@ -238,7 +238,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'a recording is reached by too many redirects',
     source: from.APPLE('every redirect may fail'),
-    wayOut: 'take some of the prefixes out',
+    fix: 'take some of the prefixes out',
     find: inRecording(function* (_, { first }) {
       if (first.hops.length > MOST_HOPS) yield `${first.hops.length} redirects lead to it`
     }),
@@ -247,7 +247,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'a recording is redirected from https to http',
     source: from.PODCASTING('addresses must be https'),
-    wayOut: 'redirect to https only',
+    fix: 'redirect to https only',
     find: inRecording(function* (_, { first }) {
       if (isDowngraded(first)) yield 'a redirect gives up encryption'
     }),

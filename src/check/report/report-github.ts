@@ -9,14 +9,14 @@ const COMMANDS = { error: 'error', warning: 'warning', advice: 'notice' } as con
  * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
 export function formatAnnotation(finding: Finding, folder: string): string {
-  const { severity, file, line, field, url, message, rule, wayOut } = finding
+  const { severity, file, line, field, url, message, rule, fix } = finding
   const properties = [
     ...(file === null ? [] : [`file=${escapeProperty(joined(folder, file))}`]),
     ...(line === null ? [] : [`line=${line}`]),
     `title=${escapeProperty(rule)}`,
   ]
   const place = [url, field].filter((part) => part !== null).join(' ')
-  const text = `${place === '' ? '' : `${place}: `}${message}\n${wayOut}`
+  const text = `${place === '' ? '' : `${place}: `}${message}\n${fix}`
   return `::${COMMANDS[severity]} ${properties.join(',')}::${escapeData(text)}`
 }
 

@@ -28,7 +28,7 @@ const LEVELS = [
   },
 ] as const
 
-/** The worst first; within that by file, and at each rule's end the way out. */
+/** Errors first; findings of a rule are sorted by file and followed by the fix. */
 export function formatFindings(findings: readonly Finding[], paint: Paint): readonly string[] {
   return LEVELS.flatMap(({ severity, mark, style, one, many }) => {
     const group = findings.filter((finding) => finding.severity === severity)
@@ -43,7 +43,7 @@ export function formatFindings(findings: readonly Finding[], paint: Paint): read
 }
 
 function formatGroup(found: readonly Finding[], paint: Paint): readonly string[] {
-  const ways = new Set(found.map(({ wayOut, rule }) => `→ ${wayOut}  [${rule}]`))
+  const ways = new Set(found.map(({ fix, rule }) => `→ ${fix}  [${rule}]`))
   const sorted = found.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
   const rest = found.length - SHOWN
   return [
@@ -78,10 +78,10 @@ export function countFindings(findings: readonly Finding[]): string | null {
 export function formatRule(id: string, paint: Paint): readonly string[] {
   const rule = ALL_RULES[id]
   if (rule === undefined) return []
-  const { severity, says, wayOut, source } = rule
+  const { severity, says, fix, source } = rule
   return [
     `${paint('bold', id)} (${severity}): ${says}`,
-    `  What to do: ${wayOut}.`,
+    `  What to do: ${fix}.`,
     `  Why:        ${source.words}`,
     `              ${source.url}`,
   ]

@@ -2,7 +2,7 @@ import { addressesOf, describe, flagOf } from './convert.ts'
 import type { Found } from '../front-matter/keys.ts'
 import { keyPath, sameKey } from '../front-matter/keys.ts'
 import type { AudioReference } from '../post.ts'
-import { withWayOut } from '../../base/problem.ts'
+import { withFix } from '../../base/problem.ts'
 import type { Reader } from './reader.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 
@@ -167,7 +167,7 @@ function isPageAddress(address: string): boolean {
 
 function tellPage(reader: Reader, page: AudioReference, only: boolean): void {
   const found = { value: page.value, field: page.field, line: page.line }
-  const message = withWayOut('post/audio', `expected a recording, got the page "${page.value}"`)
+  const message = withFix('post/audio', `expected a recording, got the page "${page.value}"`)
   reader.report(only ? 'post/audio' : 'post/audio-doubtful', found, message)
 }
 

@@ -5,7 +5,7 @@ import { parseJson } from '../front-matter/json.ts'
 import type { Chapter } from '../post.ts'
 import { parseTimestamp } from './timestamp.ts'
 import type { Value, Values } from '../front-matter/values.ts'
-import { withWayOut } from '../../base/problem.ts'
+import { withFix } from '../../base/problem.ts'
 import { isList, isMap } from '../front-matter/values.ts'
 
 /** Chapters in the front matter, or the file that holds them. */
@@ -52,7 +52,7 @@ function readChapterText(text: string, warn: Warn): Chapters | null {
   if (lines.length > 1 || LINE.test(text)) return listOf(lines, '', warn)
   if (FILE.test(text)) return { list: null, file: text }
   throw new RangeError(
-    withWayOut(
+    withFix(
       'post/chapters',
       `expected a list of chapters or a JSON file's name, got ${describe(text)}`,
     ),

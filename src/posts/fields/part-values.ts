@@ -33,9 +33,9 @@ export function parseWebAddress(text: string): string {
   if (!scheme || /[\s\\]/.test(text) || text.length > MAX_ADDRESS || !URL.canParse(text)) {
     const meant = `https://${text}`
     const bare = /^[^\s/:]+\.[^\s/:]+(\/\S*)?$/.test(text) && URL.canParse(meant)
-    const wayOut = bare ? `; did you mean "${meant}"?` : ''
+    const fix = bare ? `; did you mean "${meant}"?` : ''
     throw new RangeError(
-      `expected an address such as https://example.org/, got ${quote(text)}${wayOut}`,
+      `expected an address such as https://example.org/, got ${quote(text)}${fix}`,
     )
   }
   const url = new URL(text)

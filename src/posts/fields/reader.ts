@@ -108,7 +108,7 @@ export class Reader {
   }
 }
 
-/** Keeps a sentence readable that repeats an endless value: its start and the way out at its end. */
+/** Keeps a sentence readable that repeats an endless value: its start and how to fix it at its end. */
 function shorten(message: string): string {
   if (message.length <= MAX_MESSAGE) return message
   const half = MAX_MESSAGE / 2

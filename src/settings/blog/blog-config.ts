@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join, posix, relative, resolve, sep } from 'node:path'
 import type { Permalinks } from '../../posts/permalink.ts'
 import type { Problem } from '../../base/problem.ts'
-import { problem, withWayOut } from '../../base/problem.ts'
+import { problem, withFix } from '../../base/problem.ts'
 import type { RuleId } from '../../base/rules.ts'
 import type { Values } from '../../posts/front-matter/values.ts'
 import type { BlogFacts, Complain } from './blog-facts.ts'
@@ -69,10 +69,7 @@ function problemsOf({ errors, ignored }: BlogFiles, folder: string): Problem[] {
       return warning(folder, file, line, null, sentence, 'blog/syntax')
     }),
     ...ignored.map((file) => {
-      const sentence = withWayOut(
-        'blog/ignored',
-        'not read, since there is a Hugo config beside it',
-      )
+      const sentence = withFix('blog/ignored', 'not read, since there is a Hugo config beside it')
       return warning(folder, file, null, null, sentence, 'blog/ignored')
     }),
   ]

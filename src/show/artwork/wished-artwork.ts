@@ -6,7 +6,7 @@ import { drawCover } from '../../jobs/draw-cover.ts'
 import type { Failure, Results } from '../../jobs/job.ts'
 import { squarePicture, type SquaredPicture } from '../../jobs/square-picture.ts'
 import type { Worklist } from '../../jobs/worklist.ts'
-import { withWayOut, type Problem } from '../../base/problem.ts'
+import { withFix, type Problem } from '../../base/problem.ts'
 import type { RuleId } from '../../base/rules.ts'
 import { urlOf } from '../show.ts'
 import type { Artwork, Picture } from './artwork.ts'
@@ -204,7 +204,7 @@ function findingsOf(wish: Wish, squared: SquaredPicture): readonly Finding[] {
   if (way === 'small') {
     advise(
       'artwork/small',
-      withWayOut(
+      withFix(
         'artwork/small',
         `${name} has only ${width} × ${height} pixels, so it was set into a frame`,
       ),
@@ -238,5 +238,5 @@ function missing({ name, refusal }: NonNullable<Wish['picture']>): Finding {
 
 function withoutLetters(lost: string): Finding {
   const what = `its title has letters that no font here can write ("${lost}"), so the drawn cover is without them`
-  return { rule: 'artwork/letters', message: withWayOut('artwork/letters', what) }
+  return { rule: 'artwork/letters', message: withFix('artwork/letters', what) }
 }

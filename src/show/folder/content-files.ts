@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, extname, join, matchesGlob, relative, resolve, sep } from 'node:path'
 import type { Problem } from '../../base/problem.ts'
-import { problem, withWayOut } from '../../base/problem.ts'
+import { problem, withFix } from '../../base/problem.ts'
 import { isWithin, type Roots } from '../../base/content-door.ts'
 import { whyUnreadable } from '../../base/file-errors.ts'
 import type { Settings } from '../../settings/settings.ts'
@@ -40,7 +40,7 @@ export async function findPosts(folder: string, settings: PostFiles): Promise<Co
     const what = `there is no folder "${folder}": ${whyUnreadable(cause)}`
     return {
       files: [],
-      problems: [problem('content/folder', {}, withWayOut('content/folder', what))],
+      problems: [problem('content/folder', {}, withFix('content/folder', what))],
     }
   }
   const walk: Walk = {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { relative } from 'node:path'
 import type { Problem } from '../../base/problem.ts'
-import { problem, withWayOut } from '../../base/problem.ts'
+import { problem, withFix } from '../../base/problem.ts'
 
 /** The files of settings that a show was made with, absolute, and whether anything was in them. */
 export type SettingsFiles = ReadonlyMap<string, boolean>
@@ -42,6 +42,6 @@ async function isThere(folder: string): Promise<boolean> {
 }
 
 function gone(file: string | null, what: string): Problem {
-  const message = withWayOut('show/vanished', `${what}, so what it said before stands`)
+  const message = withFix('show/vanished', `${what}, so what it said before stands`)
   return problem('show/vanished', { file }, message)
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/problem.ts'
-import { problem, withWayOut } from '../../base/problem.ts'
+import { problem, withFix } from '../../base/problem.ts'
 import { createEpisodeGuid } from './guid.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
@@ -101,5 +101,5 @@ function changedGuid(candidate: Candidate, guid: string): Problem {
   const { file, line } = candidate
   const rule = 'episode/guid-changed'
   const what = `subscribers hold "${guid}", so that one goes out and not "${candidate.guid}"`
-  return problem(rule, { file, line, field: 'guid' }, withWayOut(rule, what))
+  return problem(rule, { file, line, field: 'guid' }, withFix(rule, what))
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HOWS, type AudioChapter } from '../../audio/audio.ts'
 import type { Problem } from '../../base/problem.ts'
-import { problem, withWayOut } from '../../base/problem.ts'
+import { problem, withFix } from '../../base/problem.ts'
 import type { Stated } from '../episode.ts'
 import { faultOf } from '../../base/fault.ts'
 import { codeOf } from '../../base/file-errors.ts'
@@ -235,15 +235,15 @@ function found(value: unknown): string {
 
 function vanishedLedger(): Problem {
   const message =
-    'this ledger was removed; it holds the guids that subscribers have, so what is remembered of it is written again'
+    'this ledger was removed; it holds the guids known to subscribers, so what is remembered of it is written again'
   return problem('ledger/vanished', { file: LEDGER_FILE }, message)
 }
 
 function brokenLedger(cause: unknown): Problem {
   const { message } = faultOf(cause)
   const line = cause instanceof LedgerSyntaxError ? cause.line : null
-  const what = `this ledger cannot be read (${message}); it holds the guids that subscribers have`
-  return problem('ledger/broken', { file: LEDGER_FILE, line }, withWayOut('ledger/broken', what))
+  const what = `this ledger cannot be read (${message}); it holds the guids known to subscribers`
+  return problem('ledger/broken', { file: LEDGER_FILE, line }, withFix('ledger/broken', what))
 }
 
 function compare(a: string, b: string): number {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix'
 import type { Post } from '../../posts/post.ts'
 import type { Problem } from '../../base/problem.ts'
-import { problem, withWayOut } from '../../base/problem.ts'
+import { problem, withFix } from '../../base/problem.ts'
 import { toSlug } from '../../posts/slug.ts'
 import type { Ledger } from './ledger.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
@@ -100,5 +100,5 @@ function taken(post: Sluggable, wanted: string, owner: string, slug: string | un
     slug === undefined
       ? (['episode/slug-taken', 'this post is left out'] as const)
       : (['episode/slug-replaced', `this episode's page is /episodes/${slug}/`] as const)
-  return problem(rule, place, withWayOut(rule, `"${wanted}" is taken by ${owner}, so ${end}`))
+  return problem(rule, place, withFix(rule, `"${wanted}" is taken by ${owner}, so ${end}`))
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/problem.ts'
-import { problem, withWayOut } from '../../base/problem.ts'
+import { problem, withFix } from '../../base/problem.ts'
 import { quote } from '../../base/quote.ts'
 import type { Episode } from '../episode.ts'
 import type { Show } from '../show.ts'
@@ -50,13 +50,13 @@ export function doubtfulHours(
 
 function wrongClock(title: string, entry: LedgerEntry | undefined, now: Date): Problem {
   const what = `the clock of this machine says ${now.toISOString()}, but ${quote(title)} of ${entry?.published} went out before; what subscribers have stays, and all else waits for its hour`
-  return problem('ledger/clock', { file: LEDGER_FILE }, withWayOut('ledger/clock', what))
+  return problem('ledger/clock', { file: LEDGER_FILE }, withFix('ledger/clock', what))
 }
 
 function movedAhead({ file, published }: Episode, line: number | null): Problem {
   const rule = 'episode/date-ahead'
   const what = `${published.toISOString()} is still to come, but subscribers have this episode, so it stays in the feed`
-  return problem(rule, { file, line, field: 'date' }, withWayOut(rule, what))
+  return problem(rule, { file, line, field: 'date' }, withFix(rule, what))
 }
 
 /** The part of the episodes that subscribers have which may leave the feed without a word. */
@@ -86,7 +86,7 @@ export function removalOf(
   return [
     allowed
       ? problem('show/removal-allowed', { file: LEDGER_FILE }, what)
-      : problem('show/removal', { file: LEDGER_FILE }, withWayOut('show/removal', what)),
+      : problem('show/removal', { file: LEDGER_FILE }, withFix('show/removal', what)),
   ]
 }
 

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { Audio } from '../../audio/audio.ts'
 import { hashFile } from '../../jobs/hash-file.ts'
 import type { AudioReference, Post } from '../../posts/post.ts'
-import { withWayOut } from '../../base/problem.ts'
+import { withFix } from '../../base/problem.ts'
 import type { Stated } from '../episode.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { FileFacts } from '../../base/disk.ts'
@@ -116,6 +116,6 @@ function fits(
   if (Math.abs(more) <= TOLERANCE) return true
   const found = `"${value}" is ${Math.abs(more).toFixed(1)} s ${more > 0 ? 'longer' : 'shorter'} than the recording of this post`
   const what = `${found}, so it is not offered as another form of it`
-  report(field, 'episode/alternate', withWayOut('episode/alternate', what))
+  report(field, 'episode/alternate', withFix('episode/alternate', what))
   return false
 }

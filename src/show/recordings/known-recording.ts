@@ -6,7 +6,7 @@ import { measureFile } from '../../jobs/measure-file.ts'
 import { measureUrl } from '../../jobs/measure-url.ts'
 import type { Ask } from '../../jobs/worklist.ts'
 import type { AudioReference, Post } from '../../posts/post.ts'
-import { withWayOut } from '../../base/problem.ts'
+import { withFix } from '../../base/problem.ts'
 import type { Stated } from '../episode.ts'
 import type { FileFacts } from '../../base/disk.ts'
 import type { FoundRecording, Report } from '../found-post.ts'
@@ -159,7 +159,7 @@ function declared(post: Post, reference: AudioReference, url: string, report: Re
     report(
       field,
       'recording/unmeasured',
-      withWayOut(
+      withFix(
         'recording/unmeasured',
         `the size of "${value}" is not known, so this episode waits outside the feed`,
       ),

@@ -2,7 +2,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import type { AudioReference } from '../../posts/post.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
-import { withWayOut } from '../../base/problem.ts'
+import { withFix } from '../../base/problem.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { nearest } from '../../base/suggest.ts'
 
@@ -34,7 +34,7 @@ export interface RecordingPlace {
  * A file of the site's own repository is found by its public URL and keeps it; what has no public
  * URL is served by this site.
  *
- * @throws {RangeError} If nothing is found; the message says where it was looked for and the way out.
+ * @throws {RangeError} If nothing is found; the message says where it was looked for and how to fix it.
  */
 export async function findRecording(
   reference: AudioReference,
@@ -69,7 +69,7 @@ async function findByUrl(
   const missed =
     first === undefined
       ? null
-      : withWayOut('recording/copy-missing', `no file ${first} behind "${url}"`)
+      : withFix('recording/copy-missing', `no file ${first} behind "${url}"`)
   const warning = refused[0]?.message ?? missed
   return { url, file: null, warning }
 }

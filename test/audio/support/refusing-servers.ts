@@ -115,7 +115,7 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
   {
     server: 'sends an image',
     answer: giveRecording(Buffer.from('\x89PNG\r\n\x1a\n and so on', 'latin1')),
-    sentence: 'is a PNG image; put the recording itself in its place',
+    sentence: 'is a PNG image; replace it with the recording',
     requests: 1,
     refusal: 'foreign',
   },
