@@ -141,9 +141,9 @@ export const RULES = {
   },
   'post/permalink': {
     severity: 'warning',
-    says: 'a permalink is a template',
+    says: 'the address of an article cannot be made',
     source: from.POSTS_GUIDE('link is the address of the article'),
-    fix: 'write the resulting address',
+    fix: 'write permalink: with the resulting address',
   },
   'post/summary': {
     severity: 'warning',

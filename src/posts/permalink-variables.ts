@@ -1,10 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import type { FileName } from './file-name.ts'
+import type { Values } from './front-matter/values.ts'
+import type { GeneratorName } from './permalink-dialects.ts'
 
 /** What a permalink pattern can name. */
 export interface PermalinkParts {
-  /** Whose words the pattern uses first; the two differ in `:title` and `:slug`. */
-  readonly generator: 'jekyll' | 'hugo'
+  /** Whose words the pattern uses first; they differ in `:title` and `:slug`. */
+  readonly generator: GeneratorName
   readonly published: Date
   /** IANA name; the parts of the date are those of its calendar. */
   readonly timezone: string
@@ -12,6 +14,12 @@ export interface PermalinkParts {
   /** The front matter's own; null where the file name or the title must do. */
   readonly slug: string | null
   readonly fileName: FileName
+  /** The file's path without extension, from the folder in which the blog keeps its posts. */
+  readonly path: string
+  /** The same from the folder for which the pattern was made. */
+  readonly below: string
+  /** The front matter, for patterns that name its keys. */
+  readonly values: Values
   /** Whether a date in the file name is no part of Hugo's slug; it is none unless this is false. */
   readonly datedName?: boolean
   /** As the author wrote them; not the tags. */
@@ -25,14 +33,17 @@ const MONTHS =
   'January February March April May June July August September October November December'.split(' ')
 const DAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
 
-const DATES: Readonly<Record<string, Variable>> = {
+/** Variables by name. */
+export type Variables = Readonly<Record<string, Variable>>
+
+const DATES: Variables = {
   year: (parts) => date(parts, ({ year }) => year),
   month: (parts) => two(parts, ({ month }) => month),
   day: (parts) => two(parts, ({ day }) => day),
 }
 
 /** @see https://jekyllrb.com/docs/permalinks/#placeholders */
-const JEKYLL: Readonly<Record<string, Variable>> = {
+export const JEKYLL: Variables = {
   ...DATES,
   short_year: (parts) => two(parts, ({ year }) => year % 100),
   i_month: (parts) => date(parts, ({ month }) => month),
@@ -61,7 +72,7 @@ const JEKYLL: Readonly<Record<string, Variable>> = {
 }
 
 /** @see https://gohugo.io/configuration/permalinks/#tokens */
-const HUGO: Readonly<Record<string, Variable>> = {
+export const HUGO: Variables = {
   ...DATES,
   monthname: monthName,
   weekday: (parts) => date(parts, ({ dayOfWeek }) => dayOfWeek % 7),
@@ -95,9 +106,8 @@ const GO: ReadonlyMap<string, Variable | undefined> = new Map([
   ['05', JEKYLL['second']],
 ])
 
-/** The variable of this name, in the generator's own words first; undefined where nobody has it. */
-export function variableOf(name: string, generator: 'jekyll' | 'hugo'): Variable | undefined {
-  const tables = generator === 'jekyll' ? [JEKYLL, HUGO] : [HUGO, JEKYLL]
+/** The variable of this name in the first of the tables that has it; undefined where none has. */
+export function variableIn(name: string, tables: readonly Variables[]): Variable | undefined {
   const table = tables.find((each) => Object.hasOwn(each, name))
   return table?.[name] ?? GO.get(name) ?? sliceOf(name)
 }
@@ -173,12 +183,17 @@ const PLAIN = /[^\p{L}\p{N}\p{M}]+/gu
 const PRETTY = /[^\p{L}\p{N}\p{M}._~!$&'()+,;=@]+/gu
 
 /** Jekyll's `slugify`. @see https://jekyllrb.com/docs/liquid/filters/#options-for-the-slugify-filter */
-function slugify(text: string, replaced: RegExp): string {
+export function slugify(text: string, replaced: RegExp = PLAIN): string {
   return text.replaceAll(replaced, '-').replaceAll(/^-|-$/g, '')
 }
 
+/** The day in the blog's zone, `2025-01-29`. */
+export function isoDay(parts: PermalinkParts): string {
+  return date(parts, (moment) => moment.toPlainDate().toString())
+}
+
 /** What Hugo leaves of a text in a path. @see https://gohugo.io/functions/urls/urlize/ */
-function urlize(text: string): string {
+export function urlize(text: string): string {
   return text
     .trim()
     .replaceAll(/[^\p{L}\p{N}\p{M}\s./\\_#+~@-]/gu, '')

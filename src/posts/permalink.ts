@@ -1,7 +1,10 @@
 import { parseFileName } from './file-name.ts'
 import { hasKey } from './front-matter/keys.ts'
+import { dialectOf, type GeneratorName, variableOf } from './permalink-dialects.ts'
+import { fillFields } from './permalink-fields.ts'
+import { parseTemplate } from './permalink-template.ts'
 import type { PermalinkParts } from './permalink-variables.ts'
-import { collectionOf, sectionsOf, variableOf } from './permalink-variables.ts'
+import { collectionOf, sectionsOf } from './permalink-variables.ts'
 import type { Post } from './post.ts'
 
 /** Jekyll's names for whole patterns. @see https://jekyllrb.com/docs/permalinks/#built-in-formats */
@@ -20,8 +23,12 @@ const RESERVED = /[%?#\\]/g
 export interface Permalinks {
   /** For posts of no section named below; null where nothing is known. */
   readonly default: string | null
-  /** Hugo section or Jekyll collection → pattern. */
-  readonly sections: Readonly<Record<string, string>>
+  /** Hugo section, Jekyll collection or folder of another generator's → pattern; null for none. */
+  readonly sections: Readonly<Record<string, string | null>>
+  /** Whose words the patterns are; guessed by the folders of a post where it is not said. */
+  readonly generator?: GeneratorName
+  /** The folder from which paths count; a post outside of it has no address by itself. */
+  readonly base?: string
   /** Whether paths come out in lower case, as Hugo's do unless `disablePathToLower` is set. */
   readonly lowerCase?: boolean
   /** Hugo's `defaultContentLanguage`, lower case; it is that of posts that name none. */
@@ -37,15 +44,16 @@ export interface Permalinks {
 }
 
 /**
- * Makes the path of a post by a blog's pattern, in Jekyll's and Hugo's variables, or by the name
- * of one of Jekyll's patterns (`pretty`).
+ * Makes the path of a post by a blog's pattern, in the variables of its generator and with
+ * front-matter keys in braces, or by the name of one of Jekyll's patterns (`pretty`).
  *
  * @returns A path from the site's root. Letters are kept; only what would end a path (`?`, `#`)
  *   is percent-encoded.
- * @throws {RangeError} If the pattern names a variable that neither generator has.
+ * @throws {RangeError} If the pattern names a variable that nobody has, or a key that the post has
+ *   not.
  */
 export function formatPermalink(pattern: string, parts: PermalinkParts): string {
-  const template = STYLES.get(pattern) ?? pattern
+  const template = fillFields(STYLES.get(pattern) ?? pattern, parts)
   const path = template.replaceAll(VARIABLE, (_, name: string) => expand(name, pattern, parts))
   return cleanPath(path, parts.generator)
 }
@@ -58,14 +66,18 @@ export function formatPermalink(pattern: string, parts: PermalinkParts): string 
  *
  * @param timezone IANA name of the blog's zone, in which the post's day is looked up.
  * @returns A path from the site's root, or an absolute URL; null where no rule is known.
- * @throws {RangeError} If a pattern of `permalinks` has an unknown variable.
+ * @throws {RangeError} If the address cannot be made: of a pattern with an unknown variable, or of
+ *   what the post does not say.
  */
 export function permalinkOf(post: Post, permalinks: Permalinks, timezone: string): string | null {
-  const parts = partsOf(post, permalinks, timezone)
-  if (post.permalink !== null) return ownPermalink(post.permalink, parts, permalinks)
-  const pattern = patternOf(parts, permalinks)
-  if (pattern === null) return null
-  const path = formatPermalink(pattern, parts)
+  const inside = pathBelow(post.file, permalinks.base ?? '')
+  const parts = partsOf(post, inside ?? '', permalinks, timezone)
+  const own = ownAddress(post, parts)
+  if (own !== null) return ownPermalink(own, parts, permalinks)
+  if (inside === null) return null
+  const rule = ruleOf(parts, permalinks)
+  if (rule.pattern === null) return null
+  const path = formatPermalink(rule.pattern, { ...parts, below: rule.below })
   const lower = permalinks.lowerCase === true ? path.toLowerCase() : path
   return `${languagePrefix(parts, permalinks)}${lower}`
 }
@@ -84,15 +96,22 @@ function expand(name: string, pattern: string, parts: PermalinkParts): string {
   return own === undefined ? text + line : text
 }
 
-function cleanPath(path: string, generator: 'jekyll' | 'hugo'): string {
+function cleanPath(path: string, generator: GeneratorName): string {
   const segments = path.split('/').filter((segment) => !/^\.*$/.test(segment))
-  const file = path.endsWith('/') ? '/' : hugoEnd(path, generator)
+  const file = path.endsWith('/') ? '/' : folderEnd(path, generator)
   return segments.length === 0 ? '/' : `/${segments.join('/')}${file}`
 }
 
 /** Hugo writes a folder with an index page for every path without an extension. */
-function hugoEnd(path: string, generator: 'jekyll' | 'hugo'): string {
-  return generator === 'hugo' && !/\.html?$/i.test(path) ? '/' : ''
+function folderEnd(path: string, generator: GeneratorName): string {
+  return dialectOf(generator).inFolders === true && !/\.html?$/i.test(path) ? '/' : ''
+}
+
+/** What the post itself says of its address. */
+function ownAddress({ permalink, values }: Post, { generator }: PermalinkParts): string | null {
+  const { ownKey } = dialectOf(generator)
+  const own = ownKey === undefined ? undefined : values[ownKey]
+  return typeof own === 'string' && own.trim() !== '' ? `/${own.trim()}/` : permalink
 }
 
 /**
@@ -103,27 +122,55 @@ function hugoEnd(path: string, generator: 'jekyll' | 'hugo'): string {
  */
 function ownPermalink(permalink: string, parts: PermalinkParts, permalinks: Permalinks): string {
   if (/^https?:\/\//i.test(permalink)) return permalink
+  const { own } = dialectOf(parts.generator)
   const path = permalink.startsWith('/')
     ? permalink
     : `${languagePrefix(parts, permalinks)}/${permalink}`
+  if (path.includes('{{')) {
+    return withoutIndex(formatPermalink(parseTemplate(path), { ...parts, generator: 'eleventy' }))
+  }
+  if (own === 'file') return withoutIndex(path)
+  if (own === 'text') return path.replaceAll(/\/{2,}/g, '/')
   try {
-    return path.includes(':') ? formatPermalink(path, { ...parts, generator: 'jekyll' }) : path
+    const generator = parts.generator === 'hugo' ? 'jekyll' : parts.generator
+    return path.includes(':') ? formatPermalink(path, { ...parts, generator }) : path
   } catch (cause) {
     if (cause instanceof RangeError) return path
     throw cause
   }
 }
 
-function patternOf(parts: PermalinkParts, permalinks: Permalinks): string | null {
-  const { fileName, generator } = parts
+/** Eleventy's permalinks name files; an index is seen as its folder. */
+function withoutIndex(path: string): string {
+  return path.replace(/\/index\.html$/, '/')
+}
+
+/** The pattern for a post, and the post's path from the folder for which it was made. */
+interface Rule {
+  readonly pattern: string | null
+  readonly below: string
+}
+
+function ruleOf(parts: PermalinkParts, permalinks: Permalinks): Rule {
+  const { fileName, generator, path } = parts
   const collection = collectionOf(fileName)
-  const sections = generator === 'jekyll' && collection !== '' ? [collection] : sectionsOf(fileName)
+  const inOne = generator === 'jekyll' && collection !== ''
+  const byFolder = generator !== 'jekyll' && generator !== 'hugo'
+  const sections = byFolder
+    ? path.split('/').slice(0, -1)
+    : inOne
+      ? [collection]
+      : sectionsOf(fileName)
   for (let length = sections.length; length > 0; length -= 1) {
     const section = sections.slice(0, length).join('/')
-    if (Object.hasOwn(permalinks.sections, section)) return permalinks.sections[section] ?? null
+    if (Object.hasOwn(permalinks.sections, section)) {
+      const below = path.startsWith(`${section}/`) ? path.slice(section.length + 1) : path
+      return { pattern: permalinks.sections[section] ?? null, below }
+    }
   }
   const other = generator === 'jekyll' && !['', 'posts', 'drafts'].includes(collection)
-  return other ? collectionPattern(permalinks.default) : permalinks.default
+  const { default: pattern } = permalinks
+  return { pattern: other ? collectionPattern(pattern) : pattern, below: path }
 }
 
 /** Jekyll gives collections only the ending of the blog's pattern. */
@@ -137,24 +184,39 @@ function collectionPattern(pattern: string | null): string | null {
 function languagePrefix({ generator, fileName }: PermalinkParts, permalinks: Permalinks): string {
   const { defaultLanguage, defaultLanguageInFolder } = permalinks
   const language = fileName.language ?? defaultLanguage
-  if (generator !== 'hugo' || language === undefined) return ''
+  if (dialectOf(generator).languages !== true || language === undefined) return ''
   return language === defaultLanguage && defaultLanguageInFolder !== true ? '' : `/${language}`
 }
 
-function partsOf(post: Post, permalinks: Permalinks, timezone: string): PermalinkParts {
+function partsOf(
+  post: Post,
+  path: string,
+  permalinks: Permalinks,
+  timezone: string,
+): PermalinkParts {
   const fileName = parseFileName(post.file)
   const { folders } = fileName
   const jekyll = folders.some((folder) => folder.startsWith('_')) || !folders.includes('content')
   return {
-    generator: jekyll ? 'jekyll' : 'hugo',
+    generator: permalinks.generator ?? (jekyll ? 'jekyll' : 'hugo'),
     published: post.published,
     timezone,
     title: post.title,
     slug: hasKey(post.values, 'slug') ? post.slug : null,
     datedName: isDatedByName(post, permalinks),
     fileName,
+    path,
+    below: path,
+    values: post.values,
     categories: [...foldersAbovePosts(folders), ...categoriesOf(post.values)],
   }
+}
+
+/** The path of a file from a folder, without its extension; null where it lies outside. */
+function pathBelow(file: string, base: string): string | null {
+  const path = file.normalize('NFC').replace(/(?<=[^/])\.[^./]+$/, '')
+  if (base === '') return path
+  return path.startsWith(`${base}/`) ? path.slice(base.length + 1) : null
 }
 
 /** The keys from which Hugo takes a date. @see https://gohugo.io/configuration/front-matter/#dates */

@@ -1,5 +1,6 @@
 import type { Credits } from './fields/credits.ts'
 import type { Problem } from '../base/problem.ts'
+import type { Values } from './front-matter/values.ts'
 import type { Soundbite } from './fields/soundbites.ts'
 
 /** What a post says of its recording, before anyone has looked for it. */
@@ -85,7 +86,7 @@ export interface Post {
   /** The line of the file on which `body` starts, from 1. */
   readonly bodyLine: number
   /** Front-matter values as parsed, for URL templates such as `{filename}`; keys as written. */
-  readonly values: Readonly<Record<string, unknown>>
+  readonly values: Values
   /** Which line a front-matter key stands on; keys as written. */
   readonly lines: ReadonlyMap<string, number>
 }

@@ -135,13 +135,13 @@ function fields({ others }: Survey): ReturnType<Finder> {
 function template({ posts }: Survey): ReturnType<Finder> {
   const templates = posts.flatMap(({ audio: [first], values }) => {
     if (first.field !== '<audio>' || !URL.canParse(first.value)) return []
-    const found = Object.entries(values).find(
-      ([, value]) =>
-        typeof value === 'string' && value.length > 4 && first.value.includes(`/${value}.`),
-    )
-    return found === undefined
-      ? []
-      : [first.value.replace(`/${String(found[1])}.`, `/{${found[0]}}.`)]
+    return Object.entries(values)
+      .flatMap(([key, value]) =>
+        typeof value === 'string' && value.length > 4 && first.value.includes(`/${value}.`)
+          ? [first.value.replace(`/${value}.`, `/{${key}}.`)]
+          : [],
+      )
+      .slice(0, 1)
   })
   const [most] = byCount(templates)
   // A link to an older host in a few posts does not count.

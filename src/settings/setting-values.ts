@@ -5,6 +5,8 @@ import { parseFileName } from '../posts/file-name.ts'
 import { sameKey } from '../posts/front-matter/keys.ts'
 import { parseWebAddress } from '../posts/fields/part-values.ts'
 import { formatPermalink } from '../posts/permalink.ts'
+import type { GeneratorName } from '../posts/permalink-dialects.ts'
+import { withoutFields } from '../posts/permalink-fields.ts'
 import type { PermalinkParts } from '../posts/permalink-variables.ts'
 import { quote } from '../base/quote.ts'
 import { didYouMean, nearest } from '../base/suggest.ts'
@@ -159,21 +161,27 @@ export function parseGlob(text: string): string {
 const JEKYLL_STYLES: readonly string[] = ['date', 'pretty', 'ordinal', 'weekdate', 'none']
 
 /** Reads how a blog makes the path of a post: a pattern, or the name of one of Jekyll's. */
-export function parsePermalink(text: string): string {
+export function parsePermalink(text: string, generator: GeneratorName = 'jekyll'): string {
   if (JEKYLL_STYLES.includes(text)) return text
   if (/^[a-z]+:\/\/|[?#\s]/i.test(text)) {
     throw new RangeError(
       `expected a path such as /item/:title/, got ${quote(text)}; the host belongs to "site"`,
     )
   }
-  if (!text.includes(':')) {
+  if (!/[:{]/.test(text)) {
     const fix = didYouMean(text, JEKYLL_STYLES)
     throw new RangeError(
       `expected a path with variables such as /item/:title/, got ${quote(text)}${fix}`,
     )
   }
+  const tried = withoutFields(text)
+  if (/[{}]/.test(tried)) {
+    throw new RangeError(
+      `expected front-matter keys in braces such as {number} or {date:%Y}, got ${quote(text)}`,
+    )
+  }
   // Trying it out is the check: a variable that nobody has is refused.
-  formatPermalink(text, SOME_POST)
+  formatPermalink(tried, { ...SOME_POST, generator })
   return text.startsWith('/') ? text : `/${text}`
 }
 
@@ -184,6 +192,9 @@ const SOME_POST: PermalinkParts = {
   title: 'Tides',
   slug: null,
   fileName: parseFileName('_posts/1970-01-01-tides.md'),
+  path: '_posts/1970-01-01-tides',
+  below: '1970-01-01-tides',
+  values: {},
   categories: [],
 }
 

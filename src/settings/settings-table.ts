@@ -188,7 +188,7 @@ const TABLE = {
   }),
   permalink: setting({
     read: one(parsePermalink),
-    help: "How the blog makes the address of a post, in Jekyll's or Hugo's variables; it decides the guid of new episodes.",
+    help: "How the blog makes the address of a post, in Jekyll's or Hugo's variables (:title) and front-matter keys in braces ({number}, {season|0}, {date:%Y}); it decides the guid of new episodes.",
     example: '/item/:title/',
     schema: TEXT,
     otherNames: ['permalinks'],

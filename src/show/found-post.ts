@@ -63,7 +63,7 @@ async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
   const { folder, settings, disk } = around
   const problems: Problem[] = []
   const report = reporter(post, (told) => problems.push(told))
-  const link = linkOf(post, settings)
+  const link = linkOf(post, settings, report)
   const place = { folder, post: join(folder, post.file), link, settings, disk }
   const recording = await firstRecording(post, place, report)
   if (recording === null) return { ...NOTHING_FOUND, post, link, problems }
@@ -110,13 +110,23 @@ export function reporter(post: Post, take: (problem: Problem) => void): Report {
     take(problem(rule, { file: post.file, line: lineOf(post, field), field }, message))
 }
 
-/** The article's absolute address by the blog's own rule. */
-export function linkOf(post: Post, settings: Settings): string | null {
-  const file = posix.join(settings.permalinks.place, post.file)
-  const path = permalinkOf({ ...post, file }, settings.permalinks, settings.timezone)
+/** The article's absolute address by the blog's own rule; why it cannot be made is reported. */
+export function linkOf(post: Post, settings: Settings, report?: Report): string | null {
+  const path = pathOf(post, settings, report)
   if (path === null) return null
   if (URL.canParse(path)) return new URL(path).href
   return settings.site === null ? null : siteUrl(path, settings.site)
+}
+
+function pathOf(post: Post, settings: Settings, report?: Report): string | null {
+  const file = posix.join(settings.permalinks.place, post.file)
+  try {
+    return permalinkOf({ ...post, file }, settings.permalinks, settings.timezone)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    report?.('permalink', 'post/permalink', cause.message)
+    return null
+  }
 }
 
 async function firstRecording(

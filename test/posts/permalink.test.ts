@@ -12,6 +12,9 @@ const JEKYLL: PermalinkParts = {
   title: 'Ebb & Flow: the Moon’s Work',
   slug: null,
   fileName: parseFileName('_posts/2017-01-01-Ebb_and.flow (část 1).md'),
+  path: '_posts/2017-01-01-Ebb_and.flow (část 1)',
+  below: '_posts/2017-01-01-Ebb_and.flow (část 1)',
+  values: {},
   categories: ['Umělá inteligence', 'C#', 'c#'],
 }
 

@@ -2,6 +2,7 @@ import { parseLanguage } from './language.ts'
 import { sameKey } from '../front-matter/keys.ts'
 import { quote } from '../../base/quote.ts'
 import { toPlainText } from '../article/plain-text.ts'
+import { parseTemplate } from '../permalink-template.ts'
 import type { Post } from '../post.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 import { isList, isMap } from '../front-matter/values.ts'
@@ -241,8 +242,6 @@ export function readMediaType(value: Value): string | null {
 export function readPermalink(value: Value): string | null {
   if (typeof value === 'boolean') return null
   const text = readText(value)
-  if (text !== null && /\{[{%]/.test(text)) {
-    throw new RangeError(`expected a path or URL, got the template ${describe(value)}`)
-  }
+  if (text !== null) parseTemplate(text)
   return text
 }

@@ -148,7 +148,7 @@ function checkPermalinks(
       `permalinks.${name}`,
       `collections.${name}.permalink`,
     ]
-    return [name, check(pattern, fields)] as const
+    return [name, pattern === null ? null : check(pattern, fields)] as const
   })
   const known = sections.flatMap(([name, pattern]) => (pattern === null ? [] : [[name, pattern]]))
   return {

@@ -1,0 +1,108 @@
+import { indexKeys, keyPath } from './front-matter/keys.ts'
+import type { Value } from './front-matter/values.ts'
+import { isList } from './front-matter/values.ts'
+import { eleventySlug } from './permalink-slugs.ts'
+import type { PermalinkParts, Variable } from './permalink-variables.ts'
+import { isoDay, JEKYLL, slugify, urlize } from './permalink-variables.ts'
+import { variableOf } from './permalink-dialects.ts'
+
+/** `{number}`, `{season|0}` with what stands in for it, `{date:%Y/%m}`, `{title:slugify}`. */
+const FIELD = /\{([\p{L}\p{N}_.-]+)(?::([^{}|]*))?(?:\|([^{}]*))?\}/gu
+
+/** How the text of a field is written in a path. */
+const FORMATS: Readonly<Record<string, (text: string) => string>> = {
+  '': urlize,
+  lower: (text) => urlize(text).toLowerCase(),
+  raw: (text) => text.trim(),
+  slugify: eleventySlug,
+}
+
+/** Parts of a date. @see https://man7.org/linux/man-pages/man3/strftime.3.html */
+const DIRECTIVES: Readonly<Record<string, Variable | undefined>> = {
+  Y: JEKYLL['year'],
+  y: JEKYLL['short_year'],
+  m: JEKYLL['month'],
+  '-m': JEKYLL['i_month'],
+  b: JEKYLL['short_month'],
+  B: JEKYLL['long_month'],
+  d: JEKYLL['day'],
+  '-d': JEKYLL['i_day'],
+  j: JEKYLL['y_day'],
+  H: JEKYLL['hour'],
+  M: JEKYLL['minute'],
+  S: JEKYLL['second'],
+  a: JEKYLL['short_day'],
+  A: JEKYLL['long_day'],
+  F: isoDay,
+}
+
+const DIRECTIVE = /%(-?[A-Za-z])/g
+
+/** What a post is asked for before its front matter: it says these in other words too. */
+const MADE: Readonly<Record<string, Variable>> = {
+  title: ({ title }) => title,
+  slug: ({ slug, fileName }) => slug ?? fileName.slug,
+  category: ({ categories }) => slugify(categories[0] ?? '').toLowerCase(),
+  categories: JEKYLL['slugified_categories'] ?? (() => ''),
+}
+
+/**
+ * Puts what a post says into a pattern, for the front-matter keys in braces that it names.
+ *
+ * @throws {RangeError} If the post does not say one of them and nothing stands in for it.
+ */
+export function fillFields(pattern: string, parts: PermalinkParts): string {
+  return pattern.replaceAll(FIELD, (_, name: string, format = '', otherwise?: string) => {
+    const text = name === 'date' ? formatDate(format, parts) : textOf(name, format, parts)
+    if (text !== '') return escapeColons(text)
+    if (otherwise !== undefined) return otherwise
+    throw new RangeError(
+      `the address "${pattern}" is made of "${name}", which this post does not say; write ${name}: … in it, or a permalink of its own`,
+    )
+  })
+}
+
+/** The same pattern with a made-up text for every field, to see whether the rest of it is right. */
+export function withoutFields(pattern: string): string {
+  return pattern.replaceAll(FIELD, (field, name: string, format = '') => {
+    const wrong = name === 'date' ? unknownDirective(format) : !Object.hasOwn(FORMATS, format)
+    return wrong === false || wrong === null ? 'x' : field
+  })
+}
+
+/** A colon of the text is no variable of the pattern's. */
+function escapeColons(text: string): string {
+  return text.replaceAll(':', '%3A')
+}
+
+function textOf(name: string, format: string, parts: PermalinkParts): string {
+  const write = FORMATS[format === '' && name === 'title' ? 'lower' : format] ?? urlize
+  return valuesOf(name, parts)
+    .map((value) => write(value).replaceAll(/[%?#\\]/g, encodeURIComponent))
+    .filter(Boolean)
+    .join('/')
+}
+
+function valuesOf(name: string, parts: PermalinkParts): readonly string[] {
+  const made = Object.hasOwn(MADE, name) ? MADE[name] : undefined
+  if (made !== undefined) return [made(parts)]
+  const said = indexKeys(parts.values, new Map()).find(keyPath(name))
+  const texts = said.map(({ value }) => textsOf(value)).find((found) => found.length > 0)
+  return texts ?? [variableOf(name, parts.generator)?.(parts) ?? '']
+}
+
+function textsOf(value: Value): readonly string[] {
+  const items = isList(value) ? value : [value]
+  return items.filter((item) => typeof item === 'string').filter((item) => item.trim() !== '')
+}
+
+function formatDate(format: string, parts: PermalinkParts): string {
+  if (format === '') return isoDay(parts)
+  return format.replaceAll(DIRECTIVE, (_, letter: string) => DIRECTIVES[letter]?.(parts) ?? '')
+}
+
+/** The first part of a date's format that is not known here. */
+export function unknownDirective(format: string): string | null {
+  const letters = [...format.matchAll(DIRECTIVE)].map(([, letter = '']) => letter)
+  return letters.find((letter) => DIRECTIVES[letter] === undefined) ?? null
+}
