@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,15 +25,27 @@ interface Visit {
 /** Opens the address in a new profile, which is thrown away with the test. */
 type OpenPage = (url: string, options?: BrowserContextOptions) => Promise<Visit>
 
-/** One browser for all tests of a file. No host but this machine exists for it. */
+/**
+ * One browser, and one sample show on air, for all files that one process of the test runner tries:
+ * to start them anew for each file costs a third of all time in the browser. They end with the process.
+ */
+let launched: Promise<Browser> | undefined
+let sampleShow: Promise<string> | undefined
+
+/** No host but this machine exists for it. */
+async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await chromiumPath(),
+    args: ['--mute-audio', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+  })
+}
+
+/** Opens pages in a browser that no two tests share a profile of. */
 export function startBrowser(): OpenPage {
   let browser: Browser
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: await chromiumPath(),
-      args: ['--mute-audio', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
-    })
-    return () => browser.close()
+    launched ??= launchBrowser()
+    browser = await launched
   }, START)
   return async (url, options) => {
     const context = await browser.newContext(options)
@@ -44,10 +57,28 @@ export function startBrowser(): OpenPage {
   }
 }
 
-/** The sample show on a server of its own for all tests of a file. @returns Where it is. */
+/** The sample show on a server that no test may change. @returns Where it is. */
 export function startSampleShow(): () => string {
+  let url = ''
+  beforeAll(async () => {
+    sampleShow ??= serveSampleShow()
+    url = await sampleShow
+  }, START)
+  return () => url
+}
+
+async function serveSampleShow(): Promise<string> {
   // A copy, for a server writes to the folder that it serves.
-  return startShow((folder) => cp(EPISODES, folder, { recursive: true }))
+  const folder = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
+  await cp(EPISODES, folder, { recursive: true })
+  const server = await startServer(folder)
+  // The test runner ends its processes by SIGTERM.
+  for (const end of ['exit', 'SIGTERM'])
+    process.once(end, () => {
+      server.kill()
+      rmSync(folder, { recursive: true, force: true })
+    })
+  return server.url
 }
 
 /** A show on a server of its own for all tests of a file. @returns Where it is. */

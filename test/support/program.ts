@@ -38,6 +38,8 @@ export interface Serving {
   readonly output: () => string
   /** Asks it to end as a service manager would, and waits for that. @returns Its exit code. */
   readonly stop: () => Promise<number | null>
+  /** Ends it at once, with its own process. */
+  readonly kill: () => void
 }
 
 /** Starts the server and waits until it says where it is; whoever started it ends it. */
@@ -67,7 +69,7 @@ async function whenServing(child: ChildProcess): Promise<Serving> {
     child.kill('SIGTERM')
     return ended
   }
-  return { url, output: () => output, stop }
+  return { url, output: () => output, stop, kill: () => void child.kill('SIGKILL') }
 }
 
 /** Like {@link startServer}; the server is ended with the test. */
