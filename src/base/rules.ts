@@ -487,6 +487,12 @@ export const RULES = {
     source: from.RSS('a string that uniquely identifies the item'),
     fix: 'change or remove one of them',
   },
+  'episode/address-shared': {
+    severity: 'warning',
+    says: 'two posts have one address in the blog',
+    source: from.RSS('a string that uniquely identifies the item'),
+    fix: 'give it a permalink or a slug of its own',
+  },
   'episode/guid-changed': {
     severity: 'warning',
     says: 'a post has a different guid from the one that subscribers know',
@@ -498,12 +504,6 @@ export const RULES = {
     says: 'a published episode was given a date in the future',
     source: from.RSS('pubDate says when the item was published'),
     fix: 'restore its date, or withdraw it first (draft: true) and confirm its removal with --allow-removal',
-  },
-  'episode/slug-taken': {
-    severity: 'error',
-    says: 'two posts have the same slug, and one of them has no alternative',
-    source: from.POSTS_GUIDE('an address leads to one page'),
-    fix: 'change one of them',
   },
   'episode/slug-replaced': {
     severity: 'warning',

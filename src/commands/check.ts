@@ -17,7 +17,13 @@ import {
 } from '../check/against/compare-feeds.ts'
 import { isWebUrl, readFeed, type Feed } from '../check/feed.ts'
 import { formatAnnotation } from '../check/report/report-github.ts'
-import { countFindings, formatFindings, formatRule, painter } from '../check/report/report-text.ts'
+import {
+  countFindings,
+  formatFindings,
+  formatRule,
+  leavesOut,
+  painter,
+} from '../check/report/report-text.ts'
 import { applyChecks, findingOf, type Finding } from '../check/rule.ts'
 import { ALL_RULES } from '../check/rules.ts'
 import { createVisitor } from '../check/live/visit.ts'
@@ -31,7 +37,7 @@ import { openFolder, readWhole } from './open-show.ts'
 import { createProgress } from './progress.ts'
 import { PUBLIC_FOLDER } from './public-folder.ts'
 import { readFeedText } from './read-feed-text.ts'
-import { hasErrors, plural } from './report.ts'
+import { EACH_PLACE, hasErrors, plural } from './report.ts'
 import type { Offered } from '../check/content/site-checks.ts'
 import { openContent } from '../base/content-door.ts'
 import type { Resource, Site } from '../site/site.ts'
@@ -182,6 +188,7 @@ const REPORTS = {
     const compared = comparison === null ? [] : formatComparison(comparison)
     const lines = [...formatFindings(findings, paint), `${what}: ${counts}.`, ...compared]
     around.print(lines.join('\n'))
+    if (leavesOut(findings)) around.tell(EACH_PLACE)
     if (findings.length > 0) around.tell(`More on a rule: ${CALL} check --explain RULE`)
   },
   json: ({ findings, comparison }: Checked, around: Surroundings): void => {

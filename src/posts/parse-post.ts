@@ -61,11 +61,11 @@ function readPost(
   const inBody = findBodyAudio(body, bodyLine)
   const audio = findAudio(reader, values, rules.audioUrl, inBody)
   if (audio.references === null) return { ...skip(file, audio.reason), problems: reader.problems }
-  const published = choosePublished(reader, fileName, rules)
+  const { instant: published, nameDay } = choosePublished(reader, fileName, rules)
   if (published === null) return { file, post: null, reason: null, problems: reader.problems }
   tellRepeated(reader, frontMatter)
   const post = assemble(reader, fileName, frontMatter, { file, audio: audio.references, published })
-  return { file, post, problems: reader.problems }
+  return { file, post, nameDay, problems: reader.problems }
 }
 
 type Settled = Pick<Post, 'file' | 'audio' | 'published'>

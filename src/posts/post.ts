@@ -1,4 +1,5 @@
 import type { Credits } from './fields/credits.ts'
+import type { NameDay } from './published.ts'
 import type { Problem } from '../base/problem.ts'
 import type { Values } from './front-matter/values.ts'
 import type { Soundbite } from './fields/soundbites.ts'
@@ -93,7 +94,13 @@ export interface Post {
 
 /** What became of one file. A post may have warnings; a skipped file has a reason or an error. */
 export type PostResult =
-  | { readonly file: string; readonly post: Post; readonly problems: readonly Problem[] }
+  | {
+      readonly file: string
+      readonly post: Post
+      /** See `choosePublished`; a problem in it is among `problems` too. */
+      readonly nameDay: NameDay
+      readonly problems: readonly Problem[]
+    }
   | {
       readonly file: string
       readonly post: null

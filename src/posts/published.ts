@@ -2,7 +2,7 @@ import type { WrittenDate } from './fields/date.ts'
 import { calendarDay, parseDate } from './fields/date.ts'
 import type { FileName } from './file-name.ts'
 import type { PostRules } from './post.ts'
-import { withFix } from '../base/problem.ts'
+import { withFix, type Problem } from '../base/problem.ts'
 import type { Reader, Reading } from './fields/reader.ts'
 
 /** A date in the front matter that could be read. */
@@ -16,6 +16,18 @@ interface Refused {
   readonly message: string
 }
 
+/** When a post was published. */
+interface Published {
+  readonly instant: Date | null
+  readonly nameDay: NameDay
+}
+
+/**
+ * What the day in a file's name is to the date in its front matter: the same, another, of which this
+ * problem tells, or null where one of them is missing or the blog goes by its names.
+ */
+export type NameDay = 'same' | Problem | null
+
 /**
  * Settles when a post was published: by the first of its dates that can be read, else by its file
  * name; by the file name first where the blog does so (the time of a date on the same day is kept).
@@ -23,16 +35,21 @@ interface Refused {
  * What could not be read, and a date that contradicts the file name, become warnings that name
  * both; no date at all is an error, and null.
  */
-export function choosePublished(reader: Reader, { day }: FileName, rules: PostRules): Date | null {
+export function choosePublished(reader: Reader, { day }: FileName, rules: PostRules): Published {
   const { dated, refused } = readDates(reader, rules.timezone)
-  if (day === null) return fromFrontMatter(reader, dated, refused, rules.timezone)
+  if (day === null) {
+    return { instant: fromFrontMatter(reader, dated, refused, rules.timezone), nameDay: null }
+  }
   const same = dated !== null && isOn(dated.date, day, rules.timezone)
   const fromName = dated === null || (rules.fileNameDateFirst && !same)
   const used = fromName ? `the file name's ${day}` : nameOf(dated.reading)
   tellRefused(reader, refused, used)
-  if (dated !== null && !same) tellContradiction(reader, dated, day, used)
+  const told = dated === null || same ? null : tellContradiction(reader, dated, day, used)
   if (dated !== null && !fromName) tellMoved(reader, dated, rules.timezone)
-  return fromName ? fromFileName(reader, day, rules) : dated.date.instant
+  return {
+    instant: fromName ? fromFileName(reader, day, rules) : dated.date.instant,
+    nameDay: rules.fileNameDateFirst ? null : (told ?? (same ? 'same' : null)),
+  }
 }
 
 function fromFileName(reader: Reader, day: string, { timezone }: PostRules): Date | null {
@@ -88,9 +105,9 @@ function tellRefused(reader: Reader, refused: readonly Refused[], used: string):
   }
 }
 
-function tellContradiction(reader: Reader, dated: Dated, day: string, used: string): void {
+function tellContradiction(reader: Reader, dated: Dated, day: string, used: string): Problem {
   const { date, reading } = dated
-  reader.report(
+  return reader.report(
     'post/date-doubtful',
     reading.found,
     `"${reading.value}" is ${date.day}, but the file name says ${day}; ${used} is used; make them agree`,

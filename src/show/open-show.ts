@@ -14,6 +14,7 @@ import { composeShow, type Composition } from './compose-show.ts'
 import { realRoots } from '../base/content-door.ts'
 import { createDisk } from '../base/disk.ts'
 import { createPostReader, type ReadPosts } from './folder/read-posts.ts'
+import { folderProblems } from './folder/folder-problems.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { watchPaths } from './folder/watch-paths.ts'
 import { type FoundPost, findAroundAll } from './found-post.ts'
@@ -143,7 +144,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
             ...own.problems,
             ...onDisk.problems,
             ...read.problems,
-            ...read.results.flatMap(({ problems }) => problems),
+            ...folderProblems(read.results),
           ],
         },
         store,

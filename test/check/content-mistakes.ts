@@ -401,9 +401,12 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: body(SETTINGS, 'feeds: { language: { en: { image: http://www.example.org/en.jpg } } }'),
   },
   {
-    name: 'two posts with one slug',
-    rule: 'episode/slug-taken',
-    edit: all(line(MOON, 'slug: sea'), line(TIDES, 'slug: sea')),
+    name: 'two posts with one permalink',
+    rule: 'episode/address-shared',
+    edit: all(
+      line(MOON, 'permalink: https://www.example.org/sea/'),
+      line(TIDES, 'permalink: https://www.example.org/sea/'),
+    ),
   },
   {
     name: 'two posts of two folders with one slug',

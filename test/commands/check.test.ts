@@ -45,8 +45,7 @@ describe('check', () => {
 
 ! 2 warnings
 
-  2026-05-04-tides.md:2 title: "#11" is a number; apps show their own
-  2026-05-18-wind.md:2 title: "#12" is a number; apps show their own
+  2 posts, e.g. 2026-05-04-tides.md:2 title: "#11" is a number; apps show their own (also 2026-05-18-wind.md:2)
     → write episode: 12, and only the words in the title  [episode/title-number]
 
 · 1 piece of advice
@@ -59,13 +58,18 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
   })
 
   test.each([
-    { posts: 10, more: false },
+    { posts: 4, more: false },
     { posts: 11, more: true },
-  ])('shows ten findings of a rule, and counts what is more of $posts', async ({ posts, more }) => {
+  ])('tells one cause of $posts posts once, and where all places are', async ({ posts, more }) => {
     const gone = Object.fromEntries(Array.from({ length: posts }, (_, index) => goneOf(index)))
-    const { printed } = await runCheck(await makeFolder({ ...goodShow(), ...gone }))
-    expect(printed.match(/no file "gone-\d+\.mp3"/g)).toHaveLength(10)
-    expect(printed.includes('… and 1 more')).toBe(more)
+    const folder = await makeFolder({ ...goodShow(), ...gone })
+    const { printed, told } = await runCheck(folder)
+    expect(printed.match(/no file "gone-\d+\.mp3"/g)).toHaveLength(1)
+    expect(printed).toContain(`✗ ${posts} errors`)
+    expect(printed).toContain(`  ${posts} posts, e.g. 2026-04-01-gone-0.md:3 audio: no file`)
+    expect(told.includes('Each place by itself')).toBe(more)
+    const places = (await findings(folder)).filter(({ rule }) => rule === 'recording/missing')
+    expect(places).toHaveLength(posts)
   })
 
   test('looks at the pictures of a folder that was never served or built', async () => {

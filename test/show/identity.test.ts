@@ -74,6 +74,40 @@ describe('the guid of a new episode', () => {
   })
 })
 
+describe('posts that have one address in the blog', () => {
+  const link = 'https://blog.example/2/'
+  const posts = ['a', 'b', 'c'].map((name, day) =>
+    candidate({
+      file: `${name}.md`,
+      slug: name,
+      link,
+      permalink: link,
+      title: name,
+      audioUrl: `/audio/${name}.mp3`,
+      published: new Date(Date.UTC(2025, 0, day + 1)),
+    }),
+  )
+
+  test('all have a guid, the older one that of the address', () => {
+    const { problems } = identify(posts, { showGuid: null, feeds: [], entries: [] }, SHOW)
+    const guids = guidsOf(posts)
+    expect(guids[0]).toBe(link)
+    expect(new Set(guids).size).toBe(3)
+    expect(problems.map(({ rule }) => rule)).toEqual(Array(2).fill('episode/address-shared'))
+    expect(problems.map(formatProblem)[0]).toBe(
+      `b.md: "${link}" is the address of a.md too, so the guid of this episode is made of its slug; give it a permalink or a slug of its own`,
+    )
+  })
+
+  test('keep what the ledger knows, whichever of them it is', () => {
+    const known = entry({ file: 'c.md', guid: link, slug: 'c', title: 'c', link })
+    const [a, b, c] = guidsOf(posts, [{ ...known, published: '2025-01-03T00:00:00.000Z' }])
+    expect(c).toBe(link)
+    expect([a, b]).not.toContain(link)
+    expect(a).not.toBe(b)
+  })
+})
+
 describe('a published guid stays', () => {
   const kept: { change: string; now: Partial<Candidate> }[] = [
     { change: 'the title', now: { title: 'High water' } },

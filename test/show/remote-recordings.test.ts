@@ -152,7 +152,7 @@ describe('a recording on another host', () => {
     const opened = await openBlog(await blogOf(host))
     const first = await look(opened)
     expect(first).toMatchObject({ listed: false })
-    expect(first.told).toEqual([expect.stringContaining('so it is not measured')])
+    expect(first.told).toEqual([expect.stringContaining('so this episode waits outside the feed')])
     host.answer(giveRecording(RECORDING))
     expect(await look(opened, 10 * MINUTE - 1)).toMatchObject({ worked: false, listed: false })
     expect(await look(opened, 10 * MINUTE)).toMatchObject({ worked: true, listed: true, told: [] })
@@ -210,5 +210,31 @@ describe('a recording on another host', () => {
     const opened = await openBlog(folder)
     expect(await look(opened)).toMatchObject({ worked: true, audio: first.audio })
     expect(await look(opened, DAY)).toMatchObject({ worked: false })
+  })
+})
+
+describe('one fault of an address is told once', () => {
+  test.each([
+    { value: 'https://cdn.example/a.mp3.', rules: ['post/audio-doubtful'] },
+    { value: 'https://cdn.example/a.mp', rules: ['post/audio-doubtful'] },
+    { value: 'https://cdn.example/a', rules: ['recording/type'] },
+    { value: 'a.mp', rules: ['recording/missing'] },
+  ])('$value: $rules', async ({ value, rules }) => {
+    const folder = await makeFolder({
+      'a.md': `---\ntitle: A\ndate: 2026-01-01\naudio_url: ${value}\nlength: 600000\n---\n\nText.\n`,
+    })
+    const { problems } = await readBlog(await openBlog(folder), { work: WORK.here })
+    const told = problems.flatMap(({ file, rule }) => (file === 'a.md' ? rule : []))
+    expect(told.filter((rule) => rule !== 'recording/declared')).toEqual(rules)
+  })
+
+  test('also where its host does not give it, which names it once', async () => {
+    const host = await startHost(refuse)
+    const { problems } = await readBlog(await openBlog(await blogOf(host)), {
+      work: WORK.recordings,
+    })
+    const told = problems.filter(({ rule }) => rule.startsWith('recording/'))
+    expect(told.map(({ rule }) => rule)).toEqual(['recording/unreachable'])
+    expect(told[0]?.message.split('far.mp3')).toHaveLength(2)
   })
 })

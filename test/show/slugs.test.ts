@@ -25,6 +25,10 @@ function assign(posts: readonly Given[], known: Readonly<Record<string, string>>
   return { slugs: Object.fromEntries(slugs), problems: problems.map(formatProblem) }
 }
 
+function called(file: string, day: number, slug = '2'): Given {
+  return { file, slug, day }
+}
+
 describe('assignSlugs', () => {
   test('leaves a slug with the older post and tells the other what it gets', () => {
     const { slugs, problems } = assign([
@@ -63,14 +67,35 @@ describe('assignSlugs', () => {
     })
   })
 
-  test('leaves out a post for which no address is left', () => {
-    const { slugs, problems } = assign([
+  test('finds one for every post, by the name of its file, its path or a number', () => {
+    expect(
+      assign([
+        called('b/2009-07-30-2.md', 1),
+        called('b/2009-08-32-2.md', 2),
+        called('b/2009-09-37-2.md', 3),
+      ]).slugs,
+    ).toEqual({
+      'b/2009-07-30-2.md': '2',
+      'b/2009-08-32-2.md': 'b-2',
+      'b/2009-09-37-2.md': '2009-09-37-2',
+    })
+    expect(assign([called('a.md', 1), called('b.md', 2), called('c/a.md', 3, 'a')]).slugs).toEqual({
+      'a.md': '2',
+      'b.md': 'b',
+      'c/a.md': 'a',
+    })
+    const same = ['x/y/a.md', 'z/y/a.md', 'q/y/a.md', 'q/y/a.markdown', 'q/y/a.mdx']
+    const slugs = Object.values(assign(same.map((name, day) => called(name, day, 'a'))).slugs)
+    expect(slugs).toEqual(['a', 'y-a', 'q-y-a', 'a-2', 'a-3'])
+  })
+
+  test('says what stands in its place', () => {
+    const { problems } = assign([
       { file: 'a.md', slug: 'a', day: 1 },
       { file: 'b.md', slug: 'a', day: 2 },
     ])
-    expect(slugs).toEqual({ 'a.md': 'a' })
     expect(problems).toEqual([
-      'b.md:2 slug: "a" is taken by a.md, so this post is left out; change one of them',
+      `b.md:2 slug: "a" is taken by a.md, so this episode's page is /episodes/b/; change one of them if you prefer another`,
     ])
   })
 })

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { formatProblem } from '../../base/problem.ts'
+import { byCause, lineOfCause, type Told } from '../../base/told-once.ts'
 import type { Finding } from '../rule.ts'
 import { ALL_RULES } from '../rules.ts'
 
@@ -13,7 +13,7 @@ export function painter(colour: boolean): Paint {
   return (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text)
 }
 
-/** Findings of one rule that are shown before the rest is only counted. */
+/** Causes of one rule that are shown before the rest is only counted. */
 const SHOWN = 10
 
 const LEVELS = [
@@ -44,25 +44,34 @@ export function formatFindings(findings: readonly Finding[], paint: Paint): read
 
 function formatGroup(found: readonly Finding[], paint: Paint): readonly string[] {
   const ways = new Set(found.map(({ fix, rule }) => `→ ${fix}  [${rule}]`))
-  const sorted = found.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
-  const rest = found.length - SHOWN
+  const causes = causesOf(found)
+  const rest = causes.slice(SHOWN).flat().length
   return [
     '',
-    ...sorted.slice(0, SHOWN).map((finding) => `  ${formatFinding(finding, paint)}`),
+    ...causes.slice(0, SHOWN).map((cause) => `  ${formatCause(cause, paint)}`),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
     ...[...ways].map((way) => `    ${paint('dim', way)}`),
   ]
+}
+
+/** Whether the text leaves places out, which only JSON tells. */
+export function leavesOut(findings: readonly Finding[]): boolean {
+  return [...Map.groupBy(findings, ({ rule }) => rule).values()]
+    .map(causesOf)
+    .some((causes) => causes.length > SHOWN || causes.some((cause) => lineOfCause(cause).isShort))
+}
+
+function causesOf(found: readonly Finding[]): readonly (readonly [Finding, ...Finding[]])[] {
+  return byCause(found.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)))
 }
 
 function placeOf({ file, url, line }: Finding): string {
   return `${file ?? url ?? ''}:${String(line ?? 0).padStart(6, '0')}`
 }
 
-function formatFinding(finding: Finding, paint: Paint): string {
-  const place = finding.file ?? finding.url
-  const text = formatProblem({ ...finding, file: place })
-  const start = text.slice(0, text.length - finding.message.length)
-  return `${paint('bold', start)}${finding.message}`
+function formatCause(cause: readonly [Told, ...Told[]], paint: Paint): string {
+  const { start, message, end } = lineOfCause(cause)
+  return `${paint('bold', start)}${message}${end}`
 }
 
 /** `2 errors, 1 warning`; null for nothing at all. */

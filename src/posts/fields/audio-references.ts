@@ -37,12 +37,10 @@ const ODDITIES: readonly ((value: string) => string | null)[] = [
     /^[\u201C-\u201F\u2018-\u201B\u00AB"']|[\u201C-\u201F\u2018-\u201B\u00BB"']$/.test(value)
       ? 'holds quotation marks, which YAML does not take for its own; write straight ones around it, or none'
       : null,
-  (value) => {
-    const ending = endingOf(value)
-    return ending === null || KNOWN_ENDING.test(ending)
-      ? null
-      : `ends in ".${ending}", which is no recording's ending; correct it unless the file is named so`
-  },
+  (value) =>
+    hasOddEnding(value)
+      ? `ends in ".${endingOf(value)}", which is no recording's ending; correct it unless the file is named so`
+      : null,
 ]
 
 /** Where a post's recording may be, in the order to be tried; null and a reason where nowhere. */
@@ -75,7 +73,7 @@ export function findAudio(
     if (pages.length > 0) return { references: null, reason: null }
     return { references: null, reason: tellRefused(reader) ?? reasonOf(reader, values) }
   }
-  for (const reference of unique(named)) if (!isPage(reference)) tellOddities(reader, reference)
+  for (const reference of written) if (!isPage(reference)) tellOddities(reader, reference)
   return { references: [first, ...rest] }
 }
 
@@ -179,6 +177,15 @@ function tellOddities(reader: Reader, reference: AudioReference): void {
       reader.report('post/audio-doubtful', { value, field, line }, `"${value}" ${message}`)
     }
   }
+}
+
+/**
+ * Whether the address of a recording ends as none does, which is told when the post is read. A file
+ * that is there is named so, and of one that is not that is told.
+ */
+export function hasOddEnding(value: string): boolean {
+  const ending = /^(?:https?:)?\/\//i.test(value) ? endingOf(value) : null
+  return ending !== null && !KNOWN_ENDING.test(ending)
 }
 
 /** What comes behind the last dot of the path's last part; null where there is no ending. */

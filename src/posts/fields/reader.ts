@@ -78,10 +78,12 @@ export class Reader {
   }
 
   /** Adds a problem of a value, or of a part of it; of the whole post where there is no value. */
-  report(rule: RuleId, found: Found | null, message: string, place = ''): void {
+  report(rule: RuleId, found: Found | null, message: string, place = ''): Problem {
     const field = found === null ? null : `${found.field}${place}`
     const line = field === null ? null : (this.#lines.get(field) ?? found?.line ?? null)
-    this.problems.push(problem(rule, { file: this.#file, line, field }, shorten(message)))
+    const told = problem(rule, { file: this.#file, line, field }, shorten(message))
+    this.problems.push(told)
+    return told
   }
 
   #under(keys: readonly FieldKey[], field: FieldName): readonly Found[] {

@@ -55,8 +55,8 @@ function traitsOfPost(candidate: Candidate): Traits & { readonly candidate: Cand
  * Gives every candidate its guid: the ledger's, else the front matter's, else the permalink, else a
  * UUID made from the show's guid and the slug.
  *
- * Where two claim one guid it belongs to the one in the ledger, else to the older; the other gets
- * none and an error.
+ * Where two claim one guid it belongs to the one in the ledger, else to the older. The other gets
+ * none and an error; where it is only the address that both have, it gets one made of its slug.
  */
 export function identify(
   candidates: readonly Candidate[],
@@ -69,19 +69,22 @@ export function identify(
   const problems: Problem[] = []
   for (const candidate of candidates.toSorted((a, b) => rank(a, b, matches))) {
     const entry = matches.get(candidate) ?? null
-    const guid =
-      entry?.guid ??
-      candidate.guid ??
-      candidate.permalink ??
-      createEpisodeGuid(showGuid, candidate.slug)
-    const owner = owners.get(guid)
-    if (owner === undefined) {
+    const own = createEpisodeGuid(showGuid, candidate.slug)
+    const claimed = entry?.guid ?? candidate.guid ?? candidate.permalink ?? own
+    const owner = owners.get(claimed)
+    // An address that another post has, too, was never meant to tell it
+    const guid = owner !== undefined && claimed === candidate.permalink ? own : claimed
+    if (owner !== undefined && guid !== claimed) {
+      problems.push(sharedAddress(candidate, owner, claimed))
+    }
+    const rival = owners.get(guid)
+    if (rival === undefined) {
       owners.set(guid, candidate)
       identities.set(candidate.file, { guid, entry })
       if (entry !== null && candidate.guid !== null && candidate.guid !== guid) {
         problems.push(changedGuid(candidate, guid))
       }
-    } else problems.push(takenGuid(candidate, owner, guid))
+    } else problems.push(takenGuid(candidate, rival, guid))
   }
   return { identities, problems }
 }
@@ -95,6 +98,12 @@ function takenGuid(candidate: Candidate, owner: Candidate, guid: string): Proble
   const { file, line } = candidate
   const message = `"${guid}" is the guid of ${owner.file}, so this post is left out; ${candidate.guid === guid ? 'change this guid, or take it out' : 'give it a slug, permalink or guid of its own'}`
   return problem('episode/guid-taken', { file, line, field: 'guid' }, message)
+}
+
+function sharedAddress({ file }: Candidate, owner: Candidate, address: string): Problem {
+  const rule = 'episode/address-shared'
+  const what = `"${address}" is the address of ${owner.file} too, so the guid of this episode is made of its slug`
+  return problem(rule, { file }, withFix(rule, what))
 }
 
 function changedGuid(candidate: Candidate, guid: string): Problem {

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path/posix'
+import { dirname, extname } from 'node:path/posix'
+import { parseFileName } from '../../posts/file-name.ts'
 import type { Post } from '../../posts/post.ts'
 import type { Problem } from '../../base/problem.ts'
 import { problem, withFix } from '../../base/problem.ts'
@@ -14,8 +15,8 @@ type Sluggable = Pick<Post, 'file' | 'slug' | 'language' | 'published' | 'lines'
  * Gives every post the slug of its page: ASCII, unique, and kept once an episode is in the ledger.
  *
  * Where two posts want one slug it stays with the one in the ledger, else with the older. The other
- * takes its language before it (a translation) or its folder (a blog of several shows), and a
- * warning says so; when that is taken too, it gets none and an error.
+ * takes its language before it (a translation) or its folder (a blog of several shows), else the
+ * whole name of its file, its path, or a number behind it, and a warning says so.
  *
  * @param known Post file → slug of the ledger's episodes.
  */
@@ -29,17 +30,14 @@ export function assignSlugs(
   const problems: Problem[] = []
   for (const post of posts.toSorted((a, b) => rank(a, b, known))) {
     const wanted = toSlug(post.slug)
-    const slug = [known.get(post.file) ?? wanted, ...alternatives(post, wanted, showLanguage)].find(
-      (choice) => !owners.has(choice),
-    )
+    const slug = known.get(post.file) ?? wanted
+    const free = owners.has(slug) ? freeSlug(post, wanted, showLanguage, owners) : slug
     const owner = owners.get(wanted)
-    if (slug !== undefined) {
-      owners.set(slug, post.file)
-      slugs.set(post.file, slug)
+    if (owner !== undefined && free !== known.get(post.file)) {
+      problems.push(replaced(post, wanted, owner, free))
     }
-    if (owner !== undefined && (slug === undefined || slug !== known.get(post.file))) {
-      problems.push(taken(post, wanted, owner, slug))
-    }
+    owners.set(free, post.file)
+    slugs.set(post.file, free)
   }
   return { slugs, problems }
 }
@@ -75,14 +73,36 @@ export function knownSlugs<
   return new Map([...pairs].map(([{ file }, { entry }]) => [file, entry.slug]))
 }
 
-function alternatives(post: Sluggable, slug: string, showLanguage: string): readonly string[] {
-  const language = post.language?.split('-')[0]
-  const folder = dirname(post.file).split('/').at(-1) ?? ''
+/** The first slug that nobody has, of those that a post may have in place of the one it wants. */
+function freeSlug(
+  post: Sluggable,
+  wanted: string,
+  showLanguage: string,
+  owners: ReadonlyMap<string, string>,
+): string {
+  const free = alternatives(post, wanted, showLanguage).find((slug) => !owners.has(slug))
+  if (free !== undefined) return free
+  let number = 2
+  while (owners.has(`${wanted}-${number}`)) number += 1
+  return `${wanted}-${number}`
+}
+
+/** What a post itself tells it by goes first, so that it does not hang on how many others there are. */
+function alternatives(
+  { file, language, slug: own }: Sluggable,
+  slug: string,
+  showLanguage: string,
+): readonly string[] {
+  const code = language?.split('-')[0]
+  const folder = dirname(file).split('/').at(-1) ?? ''
+  const { stem } = parseFileName(file)
   return [
-    ...(language !== undefined && language !== showLanguage.split('-')[0]
-      ? [`${language}-${slug}`]
-      : []),
+    ...(code !== undefined && code !== showLanguage.split('-')[0] ? [`${code}-${slug}`] : []),
     ...(folder === '.' || folder === '' ? [] : [`${toSlug(folder)}-${slug}`]),
+    ...(stem === own ? [] : [toSlug(stem)]),
+    ...(folder === '.' || folder === ''
+      ? []
+      : [toSlug(file.slice(0, -extname(file).length || undefined))]),
   ]
 }
 
@@ -94,11 +114,9 @@ function rank(a: Sluggable, b: Sluggable, known: ReadonlyMap<string, string>): n
   )
 }
 
-function taken(post: Sluggable, wanted: string, owner: string, slug: string | undefined): Problem {
+function replaced(post: Sluggable, wanted: string, owner: string, slug: string): Problem {
+  const rule = 'episode/slug-replaced'
   const place = { file: post.file, line: post.lines.get('slug') ?? null, field: 'slug' }
-  const [rule, end] =
-    slug === undefined
-      ? (['episode/slug-taken', 'this post is left out'] as const)
-      : (['episode/slug-replaced', `this episode's page is /episodes/${slug}/`] as const)
-  return problem(rule, place, withFix(rule, `"${wanted}" is taken by ${owner}, so ${end}`))
+  const what = `"${wanted}" is taken by ${owner}, so this episode's page is /episodes/${slug}/`
+  return problem(rule, place, withFix(rule, what))
 }

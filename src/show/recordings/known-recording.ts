@@ -5,6 +5,7 @@ import type { Known } from '../../jobs/job.ts'
 import { measureFile } from '../../jobs/measure-file.ts'
 import { measureUrl } from '../../jobs/measure-url.ts'
 import type { Ask } from '../../jobs/worklist.ts'
+import { hasOddEnding } from '../../posts/fields/audio-references.ts'
 import type { AudioReference, Post } from '../../posts/post.ts'
 import { withFix } from '../../base/problem.ts'
 import type { Stated } from '../episode.ts'
@@ -105,12 +106,11 @@ function knownElsewhere(
 ): KnownRecording {
   const remembered = rememberedStatement(around.remembered.get(post.file), url)
   const { result, failure } = askElsewhere(post, url, remembered, around)
-  const isKnown = result !== null || remembered !== null
+  const told = result ?? remembered
   if (failure !== null) {
-    const end = isKnown ? 'what was measured before stands' : 'so it is not measured'
-    const message = `"${withoutUserIn(reference.value)}": ${failure.message}; ${end}`
-    report(reference.field, 'recording/unreachable', message)
-  }
+    const end = told === null ? whatThen(post) : 'what was measured before stands'
+    report(reference.field, 'recording/unreachable', `${failure.message}; ${end}`)
+  } else if (told === null) tellUnmeasured(post, reference, report)
   if (result === null) {
     const stated = remembered ?? declared(post, reference, url, report)
     return { ...UNKNOWN, stated }
@@ -143,32 +143,38 @@ function rememberedStatement(entry: LedgerEntry | undefined, url: string): State
   return { bytes, seconds, type, how: 'ledger', hash: null, etag, chapters }
 }
 
-function declared(post: Post, reference: AudioReference, url: string, report: Report): Stated {
-  const { bytes, seconds, type } = post.declared
-  const { field } = reference
+/** What becomes of an episode whose recording its host does not give. */
+function whatThen({ declared: { bytes } }: Post): string {
+  return bytes === null
+    ? 'its size is not known, so this episode waits outside the feed'
+    : 'so what the post declares stands'
+}
+
+function tellUnmeasured({ declared: said }: Post, reference: AudioReference, report: Report): void {
   const value = withoutUserIn(reference.value)
+  if (said.bytes === null) {
+    const what = `the size of "${value}" is not known, so this episode waits outside the feed`
+    report(reference.field, 'recording/unmeasured', withFix('recording/unmeasured', what))
+  } else {
+    const numbers = declaredNumbers(said.bytes, said.seconds)
+    const message = `"${value}" was not measured: ${numbers} the post declares`
+    report(reference.field, 'recording/declared', message)
+  }
+}
+
+function declared(
+  post: Post,
+  { field, value }: AudioReference,
+  url: string,
+  report: Report,
+): Stated {
+  const { bytes, seconds, type } = post.declared
   const byName = audioTypeOf(url)
-  if (byName === null && type === null) {
+  if (byName === null && type === null && !hasOddEnding(value)) {
     report(
       field,
       'recording/type',
-      `"${value}" has no ending such as .mp3 that says what it is, so audio/mpeg is assumed; Apple goes by the ending`,
-    )
-  }
-  if (bytes === null) {
-    report(
-      field,
-      'recording/unmeasured',
-      withFix(
-        'recording/unmeasured',
-        `the size of "${value}" is not known, so this episode waits outside the feed`,
-      ),
-    )
-  } else {
-    report(
-      field,
-      'recording/declared',
-      `"${value}" was not measured: ${declaredNumbers(bytes, seconds)} the post declares`,
+      `"${withoutUserIn(value)}" has no ending such as .mp3 that says what it is, so audio/mpeg is assumed; Apple goes by the ending`,
     )
   }
   return {
