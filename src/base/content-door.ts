@@ -11,6 +11,7 @@ import {
 import { lstat, open, realpath, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { codeOf } from './file-errors.ts'
+import { createListings } from './listings.ts'
 
 /**
  * What may go out: folders with all that is in them, and single files. Real paths, without a
@@ -28,7 +29,9 @@ export class ContentError extends RangeError {
 
 /** The real paths of what may go out, each once; what is not there is left out. */
 export async function realRoots(paths: readonly string[]): Promise<Roots> {
-  const real = await Promise.all(paths.map((path) => realpath(path).catch(() => [])))
+  const { spell } = createListings()
+  const spelled = await Promise.all(paths.map(async (path) => (await spell(path)) ?? path))
+  const real = await Promise.all(spelled.map((path) => realpath(path).catch(() => [])))
   const all = [...new Set(real.flat())]
   return all.filter(
     (root) =>

@@ -1,6 +1,6 @@
-import { lstat, readdir, type FileHandle } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
-import { ContentError, openContent, readContent, realContent, type Roots } from './content-door.ts'
+import { lstat, type FileHandle } from 'node:fs/promises'
+import { openContent, readContent, realContent, ContentError, type Roots } from './content-door.ts'
+import { createListings } from './listings.ts'
 
 /** What is known of a file on disk without reading it. */
 export interface FileFacts {
@@ -14,10 +14,15 @@ export interface FileFacts {
  * that thousands of posts can ask for their recordings at the price of a few calls.
  */
 export interface Disk {
-  /** The facts of a file that may go out; null when there is none, or its folder cannot be read. */
+  /**
+   * A file that may go out, as it is spelled on disk; null when there is none, or its folder cannot
+   * be read. See `Listings.spell`.
+   *
+   * @throws {ContentError} If there is one that may not.
+   */
+  readonly find: (file: string) => Promise<string | null>
+  /** The facts of a file that was found; null when it is gone, or may not go out. */
   readonly stat: (file: string) => Promise<FileFacts | null>
-  /** The same. @throws {ContentError} If there is one that may not. */
-  readonly find: (file: string) => Promise<FileFacts | null>
   /** Opens a file that may go out. @throws As {@link openContent}. */
   readonly open: (file: string) => Promise<FileHandle>
   /** Reads a file that may go out whole. @throws As {@link openContent}. */
@@ -27,31 +32,28 @@ export interface Disk {
 }
 
 export function createDisk(roots: Roots): Disk {
-  const folders = new Map<string, Promise<ReadonlySet<string>>>()
-  const list = (folder: string): Promise<ReadonlySet<string>> => {
-    const known = folders.get(folder)
-    if (known !== undefined) return known
-    const names = readdir(folder).then(
-      (found) => new Set(found),
-      () => new Set<string>(),
-    )
-    folders.set(folder, names)
-    return names
-  }
-  const find = async (file: string): Promise<FileFacts | null> => {
-    if (!(await list(dirname(file))).has(basename(file))) return null
-    try {
-      const facts = await lstat(await realContent(file, roots))
-      return { bytes: facts.size, modified: facts.mtimeMs }
-    } catch (cause) {
-      if (cause instanceof ContentError) throw cause
-      return null
-    }
-  }
+  const { list, spell } = createListings()
   return {
     list,
-    find,
-    stat: (file) => find(file).catch(() => null),
+    async find(file) {
+      const spelled = await spell(file)
+      if (spelled === null) return null
+      try {
+        await realContent(spelled, roots)
+        return spelled
+      } catch (cause) {
+        if (cause instanceof ContentError) throw cause
+        return null
+      }
+    },
+    async stat(file) {
+      try {
+        const facts = await lstat(await realContent(file, roots))
+        return { bytes: facts.size, modified: facts.mtimeMs }
+      } catch {
+        return null
+      }
+    },
     open: (file) => openContent(file, roots),
     read: (file) => readContent(file, roots),
   }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { realRoots } from '../base/content-door.ts'
+import { createListings } from '../base/listings.ts'
 import type { Problem } from '../base/problem.ts'
 import { problem, withFix } from '../base/problem.ts'
 import type { RuleId } from '../base/rules.ts'
@@ -43,7 +44,8 @@ export async function loadSettings(
   const [own, blog] = await Promise.all([loadOwnSettings(root), readBlog(root)])
   if (own.settings === null) return { settings: null, problems: own.problems }
   const merged = mergeSettings(own.settings.values, own.path, blog, root)
-  const rooted = { ...merged, roots: await realRoots(merged.roots) }
+  const spelled = await spellFolders(merged)
+  const rooted = { ...spelled, roots: await realRoots(spelled.roots) }
   const { settings, problems: circles } = withoutCircle(rooted, own.settings, own.file, reachedAt)
   const problems = [
     ...own.problems,
@@ -53,6 +55,23 @@ export async function loadSettings(
     ...(await missingFolders(own.settings, settings, own.file, root)),
   ]
   return { settings, problems }
+}
+
+/** Folders of recordings as they are spelled on disk, which a file that is found there is held against. */
+async function spellFolders(settings: Settings): Promise<Settings> {
+  const { spell } = createListings()
+  const spelled = async (folder: string) => (await spell(folder)) ?? folder
+  const { audio, blog } = settings
+  const folders = audio.folders.map(async (mapped) => ({
+    ...mapped,
+    folder: await spelled(mapped.folder),
+  }))
+  const publicFolders = await Promise.all(blog.publicFolders.map(spelled))
+  return {
+    ...settings,
+    audio: { ...audio, folders: await Promise.all(folders) },
+    blog: { ...blog, publicFolders },
+  }
 }
 
 interface OwnFile {

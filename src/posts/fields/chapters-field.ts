@@ -19,7 +19,7 @@ const TITLE_KEYS = ['title', 'name', 'label', 'text', 'chapter']
 const LINE = /^[-*•]?\s?[[(]?@?(\d+(?::\d+){1,2}(?:\.\d+)?)[\])]?\s?[-–—|:]?\s(.+)$/
 const CLOCK = /^\d+(?::\d+){1,2}(?:\.\d+)?$/
 const MAX_CHAPTERS = 1000
-const FILE = /^\S+\.json$|^https?:\/\/\S+$|^\/\S+$/i
+const FILE = /^\S[^\n]*\.json$|^https?:\/\/\S+$|^\/\S+$/i
 
 /**
  * Reads chapters in the forms of front matter: a list of lines (`00:01:52 Journey`) or of maps, the

@@ -47,7 +47,9 @@ function withoutRefused(cause: unknown): null {
 
 async function lookAt(file: string, disk: Disk): Promise<LocalPicture> {
   try {
-    return { file, facts: await disk.find(file), refusal: null }
+    const found = await disk.find(file)
+    const facts = found === null ? null : await disk.stat(found)
+    return { file: found ?? file, facts, refusal: null }
   } catch (cause) {
     return { file, facts: null, refusal: faultOf(cause).message }
   }

@@ -5,6 +5,7 @@ import type { Problem } from '../../base/problem.ts'
 import { problem, withFix } from '../../base/problem.ts'
 import { isWithin, type Roots } from '../../base/content-door.ts'
 import { whyUnreadable } from '../../base/file-errors.ts'
+import { withoutSpelling } from '../../base/listings.ts'
 import type { Settings } from '../../settings/settings.ts'
 
 /** The files of a content folder that may be posts. */
@@ -163,8 +164,10 @@ function isUsualPost(path: string): boolean {
 }
 
 /** A folder, or a glob that names no ending, selects only Markdown files. */
-function namedBy(globs: readonly string[]): (path: string) => boolean {
-  return (path) => {
+function namedBy(named: readonly string[]): (path: string) => boolean {
+  const globs = named.map(withoutSpelling)
+  return (spelled) => {
+    const path = withoutSpelling(spelled)
     const isMarkdown = POST_NAME.test(path)
     return globs.some(
       (glob) =>
@@ -184,9 +187,11 @@ const AROUND_CONTENT: Readonly<Record<'jekyll' | 'hugo' | 'none', readonly strin
 function ignoredBy(root: string, { posts, blog }: PostFiles): Walk['isIgnored'] {
   const generator = resolve(blog.root) === root ? blog.generator : null
   const around = new Set(AROUND_CONTENT[generator ?? 'none'])
+  const globs = posts.map(withoutSpelling)
   return (path, name) => {
     if (name.startsWith('.') || name === 'node_modules') return true
-    const named = posts.some((glob) => glob === path || glob.startsWith(`${path}/`))
+    const plain = withoutSpelling(path)
+    const named = globs.some((glob) => glob === plain || glob.startsWith(`${plain}/`))
     return !named && (name === '_site' || around.has(path))
   }
 }

@@ -159,7 +159,7 @@ async function readable(
   const allowed = [place.folder, blog.root, ...audio.folders.map(({ folder }) => folder)]
   if (!allowed.some((folder) => contains(folder, file))) return null
   try {
-    return (await place.disk.find(file)) === null ? null : file
+    return await place.disk.find(file)
   } catch (cause) {
     if (!(cause instanceof ContentError)) throw cause
     refused.push(cause)

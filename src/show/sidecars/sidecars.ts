@@ -117,7 +117,8 @@ export async function firstFile(
   for (const file of files) {
     if (!within.some((folder) => file.startsWith(join(folder, '/')))) continue
     try {
-      if ((await disk.find(file)) !== null) return file
+      const found = await disk.find(file)
+      if (found !== null) return found
     } catch (cause) {
       if (!(cause instanceof ContentError)) throw cause
       refused ??= cause
