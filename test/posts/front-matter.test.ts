@@ -15,6 +15,57 @@ function mistakeIn(file: string): Extract<FrontMatter, { state: 'broken' }> {
   return result
 }
 
+describe('merge keys', () => {
+  const BASE = 'base: &b\n  title: Base\n  season: 3\n'
+  test.each([
+    { name: 'of a mapping', yaml: `${BASE}<<: *b\n`, title: 'Base', season: '3' },
+    { name: 'go behind what stands below', yaml: `${BASE}<<: *b\ntitle: Own\n`, title: 'Own' },
+    { name: 'go behind what stands above', yaml: `${BASE}title: Own\n<<: *b\n`, title: 'Own' },
+    {
+      name: 'of several, the first before the others',
+      yaml: `${BASE}more: &m { title: More, season: 4, lang: cs }\n<<: [*m, *b]\n`,
+      title: 'More',
+      season: '4',
+      lang: 'cs',
+    },
+    { name: 'written in place', yaml: '<<: { title: Here }\n', title: 'Here' },
+    {
+      name: 'of a mapping that merges itself',
+      yaml: `${BASE}more: &m\n  <<: *b\n  season: 4\n<<: *m\n`,
+      title: 'Base',
+      season: '4',
+    },
+    { name: 'in TOML are keys', yaml: null, file: '+++\n"<<" = "x"\n+++\n', '<<': 'x' },
+    { name: 'in quotes are keys', yaml: `${BASE}"<<": *b\ntitle: Own\n`, title: 'Own' },
+    { name: 'of a text are keys', yaml: '<<: guillemets\n', '<<': 'guillemets' },
+    { name: 'of a list with a text are keys', yaml: `${BASE}<<: [*b, x]\ntitle: A\n`, title: 'A' },
+  ])('$name', ({ name: _, yaml, file, ...expected }) => {
+    expect(found(file ?? `---\n${yaml}---\nText`).values).toMatchObject(expected)
+  })
+
+  test('inside of a mapping', () => {
+    const { values } = found(
+      '---\na: &a { title: One }\nchapters:\n  - <<: *a\n    start: 5\n---\n',
+    )
+    expect({ ...values }).toMatchObject({ chapters: [{ title: 'One', start: '5' }] })
+  })
+
+  test('give what they merge their own line, and repeat nothing', () => {
+    const { lines, repeated } = found(
+      '---\nb: &b { title: Base }\n<<: *b\ntitle: Own\n<<: { lang: cs }\n---\n',
+    )
+    expect(repeated).toEqual([])
+    expect(lines.get('title')).toBe(4)
+    expect(lines.get('lang')).toBe(5)
+  })
+
+  test('that unfold without end are refused', () => {
+    const wide = Array.from({ length: 600 }, (_, index) => `k${index}: v`).join(', ')
+    const merges = Array.from({ length: 20 }, (_, index) => `m${index}: { <<: *a }\n`).join('')
+    expect(mistakeIn(`---\na: &a { ${wide} }\n${merges}---\n`).message).toMatch(/repeat too much/)
+  })
+})
+
 describe('fences', () => {
   test.each([
     { name: 'YAML', file: '---\ntitle: Tides\n---\nThe sea.\n' },

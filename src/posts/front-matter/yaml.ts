@@ -1,7 +1,16 @@
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml'
 import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml'
 import type { Block, Value, Values } from './values.ts'
-import { BlockBuilder, BlockError, emptyMap, LineCounter, MAX_DEPTH, pathOf } from './values.ts'
+import {
+  BlockBuilder,
+  BlockError,
+  emptyMap,
+  isList,
+  isMap,
+  LineCounter,
+  MAX_DEPTH,
+  pathOf,
+} from './values.ts'
 import { explainYaml } from './yaml-errors.ts'
 
 /** What a plain scalar means besides text. @see https://yaml.org/spec/1.2.2/#103-core-schema */
@@ -22,7 +31,7 @@ const MAX_REREAD = 1_500_000
  *
  * Plain scalars keep their text but for `null`, `true` and `false`; tags name no type and run
  * nothing. Quoted text and flow collections may continue without indentation, as Ruby's reader
- * and older JavaScript ones allow, and a key may stand twice.
+ * and older JavaScript ones allow, and a key may stand twice. `<<` merges mappings, as in YAML 1.1.
  *
  * @throws {BlockError} If it is no YAML, or no mapping.
  */
@@ -84,14 +93,41 @@ function isEmpty(text: string, event: Event): boolean {
 
 function readMapping(cursor: Cursor, path: string): Values {
   const map = emptyMap()
+  const merged: { readonly values: readonly Values[]; readonly line: number }[] = []
   for (;;) {
     const event = take(cursor)
-    if (event.type === EVENT_ID.POP) return map
+    if (event.type === EVENT_ID.POP) break
     const line = lineOf(cursor, event)
     const key = keyText(readNode(cursor, event, path))
     const place = pathOf(path, key)
-    cursor.block.put(map, key, readNode(cursor, take(cursor), place), place, line)
+    const value = readNode(cursor, take(cursor), place)
+    const values = isMerge(cursor.text, event) ? mapsIn(value) : null
+    if (values === null) cursor.block.put(map, key, value, place, line)
+    else merged.push({ values, line })
   }
+  // What stands in the mapping itself goes before, wherever it stands; then the first that says it
+  for (const { values, line } of merged) {
+    for (const [key, value] of values.flatMap((each) => Object.entries(each))) {
+      if (!(key in map)) cursor.block.put(map, key, value, pathOf(path, key), line)
+    }
+  }
+  return map
+}
+
+/** Whether a key takes over what other mappings say. @see https://yaml.org/type/merge.html */
+function isMerge(text: string, key: Event): boolean {
+  return (
+    key.type === EVENT_ID.SCALAR &&
+    key.style === SCALAR_STYLE.PLAIN &&
+    getScalarValue(text, key) === '<<'
+  )
+}
+
+/** A mapping or a list of them; null for anything else, which is a value like any other. */
+function mapsIn(value: Value): readonly Values[] | null {
+  const all = isList(value) ? value : [value]
+  const maps = all.filter(isMap)
+  return maps.length === all.length ? maps : null
 }
 
 function readSequence(cursor: Cursor, path: string): readonly Value[] {
