@@ -4,6 +4,14 @@ import type { Disk, FileFacts } from './disk.ts'
 const MAX_BYTES = 40_000_000
 
 /**
+ * A text that may be read as JSON or the like: without the byte order mark that some editors put
+ * before it.
+ */
+export function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF+/, '')
+}
+
+/**
  * Reads a file that goes out as UTF-8.
  *
  * @throws {RangeError} If it is in another encoding, or too large for a transcript.

@@ -1,3 +1,4 @@
+import { withoutMark } from '../base/read-utf8.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { faultOf } from '../base/fault.ts'
@@ -42,7 +43,7 @@ function ignoreMissing(cause: unknown): null {
 }
 
 function parseManifest(text: string): ReadonlySet<string> {
-  const manifest: unknown = JSON.parse(text)
+  const manifest: unknown = JSON.parse(withoutMark(text))
   const files = manifest instanceof Object && 'files' in manifest ? manifest.files : null
   if (!Array.isArray(files) || !files.every(isExported)) {
     throw new RangeError('expected a list of exported files')

@@ -88,6 +88,7 @@ describe('fences', () => {
 
   test.each([
     { name: 'a byte order mark', file: '\uFEFF---\ntitle: Tides\n---\nA\nB', bodyLine: 4 },
+    { name: 'two of them', file: '\uFEFF\uFEFF---\ntitle: Tides\n---\nA\nB', bodyLine: 4 },
     { name: 'CRLF', file: '---\r\ntitle: Tides\r\n---\r\nA\r\nB', bodyLine: 4 },
     { name: 'mixed line ends', file: '---\r\ntitle: Tides\n---\rA\r\nB', bodyLine: 4 },
     { name: 'blank lines before it', file: '\n  \n---\ntitle: Tides\n---\nA\nB', bodyLine: 6 },

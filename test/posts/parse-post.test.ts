@@ -236,9 +236,9 @@ describe('a date', () => {
   })
 
   test('that cannot be read gives way to the file name', () => {
-    const text = dated('date: 2020-11-14-21:49:01 -0500')
+    const text = dated('date: 2020-11-014-21:49:01 -0500')
     expect(told('2020-06-28-tides.md', text)).toEqual([
-      '2020-06-28-tides.md:4 date: expected a date such as 2025-01-29 or 2025-01-29 08:00, got "2020-11-14-21:49:01 -0500"; the file name\'s 2020-06-28 is used instead',
+      '2020-06-28-tides.md:4 date: expected a date such as 2025-01-29 or 2025-01-29 08:00, got "2020-11-014-21:49:01 -0500"; the file name\'s 2020-06-28 is used instead',
     ])
   })
 

@@ -20,6 +20,9 @@ describe('toPlainText', () => {
     { markdown: '<iframe src="x"></iframe><my-player></my-player>Text', text: 'Text' },
     { markdown: 'From Word<o:p></o:p>', text: 'From Word' },
     { markdown: 'Why Promise<Result<T>> matters', text: 'Why Promise<Result<T>> matters' },
+    { markdown: 'Line<br>break<br/>and <wbr>more', text: 'Line break and more' },
+    { markdown: '<span class="x">Cut off', text: 'Cut off' },
+    { markdown: 'A <b>bold</b> word', text: 'A bold word' },
     // Entities are resolved once
     { markdown: 'Q&nbsp;&amp;&nbsp;A &#8211; part 2', text: 'Q & A – part 2' },
     { markdown: '&lt;b&gt; and &amp;amp;', text: '<b> and &amp;' },
@@ -48,12 +51,29 @@ describe('toPlainText', () => {
     'Array[0] [sic] (x)',
     '| pipes | everywhere |',
     'I <3 tides',
+    'The <dialog> element',
+    '<details> and <summary>',
+    'What <p> is for',
+    'Why </p> is optional',
+    'Styling <input type="date">',
+    'From <video autoplay> to <canvas>',
+    'The <slot/> and the <template>',
+    'Inside <dialog>: <b>',
     'Title with \\u017E in it',
     '🇨🇿 flags, 1️⃣ keycaps, 👩‍🚀 joined',
     'שלום\u200F!',
     '',
   ])('leaves "%s" as it is', (title) => {
     expect(toPlainText(title)).toBe(title)
+  })
+
+  test.each([
+    { excerpt: '<p>The tide comes in.', text: 'The tide comes in.' },
+    { excerpt: 'It goes out again.</p></div>', text: 'It goes out again.' },
+    { excerpt: 'How the <dialog> element works', text: 'How the <dialog> element works' },
+    { excerpt: '<ul><li>One <li>Two', text: 'One Two' },
+  ])('reduces an excerpt, $excerpt', ({ excerpt, text }) => {
+    expect(toPlainText(excerpt, { isTitle: false })).toBe(text)
   })
 
   test.each([

@@ -68,6 +68,14 @@ describe('the ledger', () => {
     expect(await readFile(join(folder, LEDGER_FILE), 'utf8')).toBe(formatLedger(LEDGER))
   })
 
+  test('that an editor has saved with a byte order mark is read, and stays as it is', async () => {
+    const folder = await temporary()
+    await writeFile(join(folder, LEDGER_FILE), `\uFEFF${formatLedger(LEDGER)}`)
+    const { ledger, problems } = await readLedger(folder)
+    expect(problems).toEqual([])
+    expect(ledger && formatLedger(ledger)).toBe(formatLedger(LEDGER))
+  })
+
   test('that is missing is empty', async () => {
     expect(await readLedger(await temporary())).toEqual({
       ledger: { showGuid: null, feeds: [], entries: [] },

@@ -220,6 +220,17 @@ describe('exportSite, where its manifest is broken,', () => {
   })
 })
 
+test('exportSite reads its manifest with a byte order mark before it', async () => {
+  await using site = await serve()
+  await write(site)
+  const manifest = site.file('out/.sidecast-export.json')
+  await writeFile(manifest, `\uFEFF${await readFile(manifest, 'utf8')}`)
+  const warnings: string[] = []
+  const warn = (message: string): unknown => warnings.push(message)
+  await exportSite(site.site, site.file('out'), { content: [], warn })
+  expect(warnings).toEqual([])
+})
+
 describe('exportSite, after a run that was killed,', () => {
   const KILLED = '0b5f1c1e-5d0c-4d0e-9a3f-0123456789ab.tmp'
 

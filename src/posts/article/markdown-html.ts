@@ -17,6 +17,17 @@ const TEXT_ONLY = new Set(
   'iframe noembed noframes plaintext script style textarea title xmp'.split(' '),
 )
 
+/** Elements that are what they are wherever they stand. */
+const BREAKS = new Set('br hr wbr'.split(' '))
+/** Those that end by themselves, and what texts that were cut off begin or end with. */
+const PARAGRAPHS = new Set(
+  'article blockquote body center dd div dt figcaption figure h1 h2 h3 h4 h5 h6 html li ol p pre section table tbody td th tr ul'.split(
+    ' ',
+  ),
+)
+/** Those that stand with attributes in any line of text. */
+const FORMATTING = new Set('a abbr b em font i img s small span strong sub sup u'.split(' '))
+
 /**
  * What becomes of HTML in Markdown: it goes out as it is, but `Promise<string>` is text and so is a
  * `<title>` that nothing ends, and where the last element on a line is closed, Markdown goes on.
@@ -94,6 +105,50 @@ function keepText(state: StateCore): void {
   for (const { type, children } of state.tokens) {
     if (type !== 'inline' || children === null) continue
     if (children.some((child) => child.type === 'html_inline')) keepTextOf(children)
+  }
+}
+
+/**
+ * In a line of text a tag that nothing ends is spoken of: "The <dialog> element". Sets
+ * `html_inline` to text there, for all elements but those that writers of HTML leave open.
+ *
+ * `env.isTitle` tells that it is no paragraph, so that those of paragraphs are spoken of as well.
+ */
+export function keepSpokenTags(md: MarkdownIt): void {
+  md.core.ruler.after('inline', 'spoken_tags', ({ tokens, env }) => {
+    for (const { children } of tokens) keepSpoken(children ?? [], env?.['isTitle'] === true)
+  })
+}
+
+function keepSpoken(children: readonly Token[], isTitle: boolean): void {
+  const tags = children
+    .filter(({ type }) => type === 'html_inline')
+    .map((token) => {
+      const [, slash, spelled, , end] = WHOLE_TAG.exec(token.content) ?? []
+      return {
+        token,
+        name: spelled?.toLowerCase() ?? '',
+        closes: slash === '/',
+        isBare: end === '>',
+      }
+    })
+  const open: (typeof tags)[number][] = []
+  const spoken = new Set(tags)
+  for (const tag of tags) {
+    const start = tag.closes ? open.findLastIndex(({ name }) => name === tag.name) : -1
+    if (!tag.closes) open.push(tag)
+    else if (start !== -1) {
+      spoken.delete(tag)
+      for (const inner of open.splice(start, 1)) spoken.delete(inner)
+    }
+  }
+  for (const { token, name, isBare } of spoken) {
+    const isMarkup =
+      BREAKS.has(name) ||
+      (!isTitle && PARAGRAPHS.has(name)) ||
+      (!isBare && FORMATTING.has(name)) ||
+      !HTML_ELEMENTS.has(name)
+    if (!isMarkup) token.type = 'text'
   }
 }
 

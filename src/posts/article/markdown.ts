@@ -6,7 +6,7 @@ import { linkAddresses } from './markdown-addresses.ts'
 import { boundParser, LIMITS } from './markdown-bounds.ts'
 import { footnotes } from './markdown-footnotes.ts'
 import { likeGitHub } from './markdown-github.ts'
-import { handleHtml } from './markdown-html.ts'
+import { handleHtml, keepSpokenTags } from './markdown-html.ts'
 import { repairAddress } from './article-links.ts'
 
 /** HTML as a post's Markdown says it, with the author's own HTML in it as it stands. */
@@ -34,7 +34,7 @@ const markdown = createParser()
   .use(linkAddresses)
   .use(definitionLists)
   .use(highlights)
-const line = createParser().use(handleHtml)
+const line = createParser().use(handleHtml).use(keepSpokenTags)
 const blocks = createParser()
 blocks.core.ruler.enableOnly(['normalize', 'block'])
 
@@ -66,9 +66,13 @@ export function renderMarkdown(text: string, idPrefix: string): MarkdownHtml {
   return { html: html.trimEnd(), hasHtml: env.hasHtml }
 }
 
-/** The same for one line in which only inline markup counts: `1. Start` is no list in a title. */
-export function renderLine(text: string): string {
-  return line.renderInline(text)
+/**
+ * The same for one line in which only inline markup counts: `1. Start` is no list in a title.
+ *
+ * @param isTitle Whether it is no paragraph, see `keepSpokenTags`.
+ */
+export function renderLine(text: string, isTitle: boolean): string {
+  return line.renderInline(text, { isTitle })
 }
 
 /**

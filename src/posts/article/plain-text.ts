@@ -24,11 +24,14 @@ const UNREAD = new Set('iframe noembed noframes script style template'.split(' '
  * `__init__`, `Promise<T>`. Characters that XML forbids go, and so do those that nobody sees but
  * that spoil comparing and searching (ZWSP, soft hyphens, byte order marks) or that turn the
  * direction of whatever follows the text (bidi embeddings, overrides, isolates).
+ *
+ * @param isTitle False for what may be paragraphs of HTML, cut off anywhere: then `<p>` is none of
+ *   the words.
  */
-export function toPlainText(markdown: string): string {
+export function toPlainText(markdown: string, { isTitle = true } = {}): string {
   const line = toLine(markdown.slice(0, LONGEST))
   if (!MARKUP.test(line)) return line
-  const html = renderLine(escapeLiteral(line.replaceAll(WORD_TAG, '')))
+  const html = renderLine(escapeLiteral(line.replaceAll(WORD_TAG, '')), isTitle)
   const text = withinBounds(() => textOf(flattenNestedLinks(parseHtml(html))))
   return text === null ? line : toLine(text)
 }

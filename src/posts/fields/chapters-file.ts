@@ -1,3 +1,4 @@
+import { withoutMark } from '../../base/read-utf8.ts'
 import { readChapters } from './chapters-field.ts'
 import { parseJson } from '../front-matter/json.ts'
 import type { Chapter } from '../post.ts'
@@ -17,7 +18,7 @@ export interface ChaptersFile {
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md
  */
 export function parseChaptersFile(text: string): ChaptersFile {
-  const json = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n')
+  const json = withoutMark(text).replaceAll(/\r\n?/g, '\n')
   const { block } = parseJson(json.trimStart().startsWith('[') ? `{"chapters":${json}}` : json)
   const faults: ChaptersFile['faults'][number][] = []
   const found = readChapters(block.values, (place, message) => {

@@ -60,7 +60,7 @@ export function readSummary(value: Value): string | null {
   const text = isList(value) ? sentencesOf(value) : readText(value, Infinity)
   if (text === null) return null
   const start = text.length > MAX_SUMMARY ? `${text.slice(0, MAX_SUMMARY)}…` : text
-  return toPlainText(start) || null
+  return toPlainText(start, { isTitle: false }) || null
 }
 
 function sentencesOf(list: readonly Value[]): string {

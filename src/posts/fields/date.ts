@@ -14,6 +14,8 @@ const LAST_YEAR = 2100
 const MAX_LENGTH = 60
 
 const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[ap])\.?m\.?)?(?: ?(?<zone>[a-z]{1,4}|[+-]\d\d:?(?:\d\d)?))?`
+/** A line before hours and minutes alone may be that of a time zone, `2025-01-29-05:00`. */
+const BEFORE_TIME = String.raw`(?:[t _]|,? (?:at )?|(?<=-\d\d)-(?:t|(?=\d{1,2}:\d\d:|1[5-9]:|2\d:)))`
 const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?`
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
 
@@ -21,7 +23,7 @@ const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
 const SHAPES: readonly RegExp[] = [
   // 2025-01-29, 2025/1/29, each with an optional time: ISO 8601 and its relatives
   shape(
-    String.raw`(?<year>\d{4})(?<dash>[-/.])(?<month>\d{1,2})\k<dash>(?<day>\d{1,2})(?:[t ]${TIME})?`,
+    String.raw`(?<year>\d{4})(?<dash>[-/.])(?<month>\d{1,2})\k<dash>(?<day>\d{1,2})(?:${BEFORE_TIME}${TIME})?`,
   ),
   // 20250129
   shape(String.raw`(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)`),

@@ -1,3 +1,4 @@
+import { withoutMark } from '../../base/read-utf8.ts'
 import { parseJson } from './json.ts'
 import { parseToml } from './toml.ts'
 import type { Block, Values } from './values.ts'
@@ -94,7 +95,7 @@ export function readFrontMatter(file: string): FrontMatter {
 }
 
 function normalize(file: string): string {
-  const text = file.startsWith('\uFEFF') ? file.slice(1) : file
+  const text = withoutMark(file)
   return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
 }
 

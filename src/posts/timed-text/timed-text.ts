@@ -1,3 +1,4 @@
+import { withoutMark } from '../../base/read-utf8.ts'
 import type { TimedText } from './cue.ts'
 import { parseJsonTranscript } from './timed-text-json.ts'
 import { parseSrt } from './timed-text-srt.ts'
@@ -31,5 +32,5 @@ export function parseTimedText(text: string, type: string): TimedText {
   if (text.length > MAX_TEXT) {
     throw new BlockError(`expected at most ${MAX_TEXT} characters, got ${text.length}`, 1)
   }
-  return read(text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n'))
+  return read(withoutMark(text).replaceAll(/\r\n?/g, '\n'))
 }

@@ -1,3 +1,4 @@
+import { withoutMark } from '../../base/read-utf8.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HOWS, type AudioChapter } from '../../audio/audio.ts'
@@ -67,7 +68,7 @@ const VERSION = 1
  *   ledger must never become an empty one: every subscriber's guid is in it.
  */
 export function parseLedger(text: string): Ledger {
-  const data = parseJson(text)
+  const data = parseJson(withoutMark(text))
   if (!isRecord(data) || !Array.isArray(data['episodes'])) {
     throw new RangeError('expected a JSON object with "version" and "episodes"')
   }
