@@ -1,3 +1,4 @@
+import { withoutAddress } from '../posts/fields/people.ts'
 import { toPlainText } from '../posts/article/plain-text.ts'
 import { FIELD_NAMES } from '../posts/conventions.ts'
 import { parseFlag, parseWebAddress, parseWord } from '../posts/fields/part-values.ts'
@@ -68,7 +69,7 @@ const TABLE = {
     schema: TEXT,
     jekyll: ['author.name', 'author'],
     hugo: ['params.author.name', 'params.author', 'author.name', 'author'],
-    spelling: toPlainText,
+    spelling: (text) => toPlainText(withoutAddress(text)),
     otherNames: ['creator'],
   }),
   'owner.name': setting({

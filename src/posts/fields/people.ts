@@ -14,14 +14,33 @@ const ID = /^[a-z0-9][a-z0-9._-]*$/
 const TITLE_BEHIND_NAME = /^(?:jr|sr|ii|iii|iv|esq|ph\.?\s?d|m\.?d|mba|csc|drsc|dis|cpa)\.?$/i
 const SURNAME_FIRST = /^[^\s,]+, [^\s,]+$/
 const MAX_NAME = 200
+/** `Ann Lee <ann@example.org> (https://example.org)`, as packages and letters have it. */
+const ADDRESS_BEHIND_NAME =
+  /(?<=\S)\s+(?:<(?:mailto:)?[^\s<>@]{1,100}@[^\s<>]{1,200}>|\((?:mailto:)?[^\s()@]{1,100}@[^\s()]{1,200}\)|[<(]https?:\/\/[^\s<>()]{1,300}[>)])/g
+/** `ann@example.org (Ann Lee)`, as RSS has it. */
+const ADDRESS_BEFORE_NAME = /^[^\s@()<>]{1,100}@[^\s@()<>]{1,200}\s+\(([^()@]+)\)$/
+/** What stands before the last of a list, in the languages that blogs of this kind are written in. */
+const AND_WORD = String.raw`(?:&|\+|and|And|AND|und|et|y|e|en|og|och|ja|a|i|и|і)\s+`
+const AND = new RegExp(String.raw`\s+${AND_WORD}`, 'u')
+const AND_FIRST = new RegExp(`^${AND_WORD}`, 'u')
+/** A name of at least two words that begin as names do: `Ann Lee`, `Anna von der Heide`, `김 민수`. */
+const FULL_NAME =
+  /^[\p{Lu}\p{Lo}][^\s]*(?:\s+(?:\p{Ll}[^\s]{0,4}|[\p{Lu}\p{Lo}(][^\s]*))*\s+(?:\p{Ll}['’])?[\p{Lu}\p{Lo}][^\s]*$/u
+/** What makes two names the one of a company or the like. */
+const TOGETHER =
+  /^the\s|\b(?:associates|band|bros|brothers|co|company|companies|corp|crew|daughters|family|friends|gmbh|group|inc|kg|llc|ltd|media|partners?|press|sisters|söhne|sons|studios?|team)\b\.?$/iu
 const MAX_PEOPLE = 100
 
 /**
  * Reads people: a text, a map with a `name`, or a list of either. Several in one text stand apart
- * by commas or semicolons; `&` and `and` may belong to one name and part nothing.
+ * by commas or semicolons, the last of them by `&` or a word such as `and`; two by such a word alone
+ * only where both are full names, since `Smith & Wesson` are one. Addresses behind names go.
  */
 export function readPeople(value: Value): People | null {
-  const short = peopleIn(value).filter((person) => person.length <= MAX_NAME)
+  const short = peopleIn(value)
+    .map(withoutAddress)
+    .flatMap(splitPair)
+    .filter((person) => person.length <= MAX_NAME)
   const people = [...new Set(short.slice(0, MAX_PEOPLE).flatMap((each) => toPlainText(each) || []))]
   if (people.length === 0) return null
   return { names: people.filter((person) => !ID.test(person)), ids: people.filter(isId) }
@@ -54,7 +73,22 @@ function splitAtCommas(text: string): readonly string[] {
     const last = TITLE_BEHIND_NAME.test(name) ? names.pop() : undefined
     if (name !== '') names.push(last === undefined ? name : `${last}, ${name}`)
   }
-  return names
+  const final = names.pop()
+  if (final === undefined || names.length === 0) return final === undefined ? [] : [final]
+  const rest = final.replace(AND_FIRST, '')
+  return [...names, ...(rest === final && !TOGETHER.test(final) ? final.split(AND) : [rest])]
+}
+
+/** A name without the addresses that stand with it. */
+export function withoutAddress(person: string): string {
+  return person.replaceAll(ADDRESS_BEHIND_NAME, '').replace(ADDRESS_BEFORE_NAME, '$1').trim()
+}
+
+/** Two full names, or more. */
+function splitPair(text: string): readonly string[] {
+  const names = text.length > MAX_NAME ? [] : text.split(AND)
+  const areNames = names.length > 1 && names.every((name) => FULL_NAME.test(name))
+  return areNames && !TOGETHER.test(text) ? names : [text]
 }
 
 function isId(person: string): boolean {
