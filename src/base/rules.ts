@@ -97,6 +97,12 @@ export const RULES = {
     source: from.RSS('pubDate says when the item was published'),
     fix: 'correct the date, and make the file name agree with it',
   },
+  'post/expiry': {
+    severity: 'warning',
+    says: 'the expiry date of a post cannot be read, so the post stays',
+    source: from.POSTS_GUIDE('a post is no episode once its expiry date has passed'),
+    fix: 'write expiryDate: 2025-01-29, or leave it out',
+  },
   'post/audio': {
     severity: 'error',
     says: 'what a post names as its recording is a web page',

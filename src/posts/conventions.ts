@@ -70,6 +70,8 @@ export interface Fields {
   readonly type: string
   /** As written; see `parseDate`. */
   readonly date: string
+  /** As written; when it leaves the blog. */
+  readonly expires: string
   readonly guid: string
   readonly image: string
   readonly summary: string
@@ -176,6 +178,7 @@ export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name
     ),
     read: (value) => (isSwitch(value) ? null : readText(value)),
   },
+  expires: { keys: words('expiry_date unpublish_date'), read: (value) => readText(value) },
   guid: { keys: words('guid episode_guid podcast_guid itunes_guid'), read: readGuid },
   image: {
     keys: words(

@@ -15,7 +15,8 @@ import { named } from './fields/persons.ts'
 import type { Post, PostResult, PostRules } from './post.ts'
 import type { Problem } from '../base/problem.ts'
 import { problem, withFix } from '../base/problem.ts'
-import { choosePublished } from './published.ts'
+import { readCategories } from './post-categories.ts'
+import { choosePublished, readExpiry } from './published.ts'
 import type { Reading } from './fields/reader.ts'
 import { Reader } from './fields/reader.ts'
 import { hiddenReason, pathReason } from './visibility.ts'
@@ -64,11 +65,17 @@ function readPost(
   const { instant: published, nameDay } = choosePublished(reader, fileName, rules)
   if (published === null) return { file, post: null, reason: null, problems: reader.problems }
   tellRepeated(reader, frontMatter)
-  const post = assemble(reader, fileName, frontMatter, { file, audio: audio.references, published })
+  const post = assemble(reader, fileName, frontMatter, {
+    file,
+    audio: audio.references,
+    published,
+    expires: readExpiry(reader, rules),
+    categories: readCategories(reader, file, rules),
+  })
   return { file, post, nameDay, problems: reader.problems }
 }
 
-type Settled = Pick<Post, 'file' | 'audio' | 'published'>
+type Settled = Pick<Post, 'file' | 'audio' | 'published' | 'expires' | 'categories'>
 
 function assemble(
   reader: Reader,
@@ -89,7 +96,6 @@ function assemble(
     authors: by.names,
     summary: undamaged(reader, reader.first('summary')),
     image: first('image'),
-    categories: readCategories(reader),
     series: first('series') ?? [],
     season: first('season'),
     seasonName: first('seasonName'),
@@ -190,11 +196,6 @@ function readAuthors(reader: Reader): Byline {
   const host = [...reader.readings('hosts')].find(({ value }) => value.names.length > 0)
   if (host !== undefined) return { names: host.value.names, role: HOST }
   return { names: authors[0]?.ids ?? [], role: AUTHOR }
-}
-
-/** Categories, then tags, then keywords, each once. */
-function readCategories(reader: Reader): readonly string[] {
-  return [...new Set([...reader.readings('categories')].flatMap(({ value }) => value))]
 }
 
 function tellRepeated(reader: Reader, { repeated, values }: Found): void {

@@ -6,6 +6,7 @@ import { parseTemplate } from './permalink-template.ts'
 import type { PermalinkParts } from './permalink-variables.ts'
 import { collectionOf, sectionsOf } from './permalink-variables.ts'
 import type { Post } from './post.ts'
+import { foldersAbovePosts } from './post-categories.ts'
 
 /** Jekyll's names for whole patterns. @see https://jekyllrb.com/docs/permalinks/#built-in-formats */
 const STYLES: ReadonlyMap<string, string> = new Map([
@@ -225,11 +226,6 @@ const DATE_KEYS = ['date', 'publishdate', 'pubdate', 'published', 'lastmod', 'mo
 function isDatedByName(post: Post, { datedNames = 'all' }: Permalinks): boolean {
   if (datedNames !== 'undated') return datedNames === 'all'
   return !DATE_KEYS.some((key) => hasKey(post.values, key))
-}
-
-/** Jekyll takes the folders above `_posts` for categories. */
-function foldersAbovePosts(folders: readonly string[]): readonly string[] {
-  return folders.slice(0, Math.max(0, folders.indexOf('_posts')))
 }
 
 /** Jekyll's reading: `category` is one, a text in `categories` is several words. */

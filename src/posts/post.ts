@@ -43,6 +43,8 @@ export interface Post {
   /** Plain text, one line, entities resolved. */
   readonly title: string
   readonly published: Date
+  /** From when on it is published no more; null mostly. */
+  readonly expires: Date | null
   /** As the author or the file name gives it: letters kept; see `slug.ts` for the ASCII one. */
   readonly slug: string
   /** BCP 47, lower case; null where the post does not say. */
@@ -122,4 +124,6 @@ export interface PostRules {
    * `https://cdn.example.org/{filename}.mp3`; it goes before every other reference.
    */
   readonly audioUrl: string | null
+  /** The content folder as Jekyll sees it, e.g. `_posts`; '' for its root, null where the blog is none of Jekyll's. */
+  readonly jekyllPlace: string | null
 }

@@ -52,6 +52,23 @@ export function choosePublished(reader: Reader, { day }: FileName, rules: PostRu
   }
 }
 
+/**
+ * The hour from which the blog does not show a post any more; null where there is none.
+ *
+ * @see https://gohugo.io/content-management/front-matter/#expirydate
+ */
+export function readExpiry(reader: Reader, { timezone }: PostRules): Date | null {
+  const reading = reader.first('expires')
+  if (reading === null) return null
+  try {
+    return parseDate(reading.value, timezone).instant
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    reader.report('post/expiry', reading.found, withEnd('post/expiry', cause.message))
+    return null
+  }
+}
+
 function fromFileName(reader: Reader, day: string, { timezone }: PostRules): Date | null {
   try {
     return parseDate(day, timezone).instant
@@ -90,13 +107,17 @@ function fromFrontMatter(
     return dated.date.instant
   }
   for (const { reading, message } of refused) {
-    const sentence = message.includes('; ') ? message : withFix('post/date', message)
-    reader.report('post/date', reading.found, sentence)
+    reader.report('post/date', reading.found, withEnd('post/date', message))
   }
   if (refused.length === 0) {
     reader.report('post/date', null, withFix('post/date', 'this post has no date'))
   }
   return null
+}
+
+/** Some of what is wrong with a date has a way out of its own. */
+function withEnd(rule: 'post/date' | 'post/expiry', message: string): string {
+  return message.includes('; ') ? message : withFix(rule, message)
 }
 
 function tellRefused(reader: Reader, refused: readonly Refused[], used: string): void {

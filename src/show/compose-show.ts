@@ -44,8 +44,13 @@ export interface Composition {
   readonly drafts: readonly Draft[]
   /** Everything that takes time, done or not. */
   readonly work: readonly Wanted[]
-  /** The next hour at which the show changes by itself: a scheduled episode, a resting recording. */
+  /**
+   * The next hour at which the show changes by itself: a scheduled episode, one that expires, a
+   * resting recording.
+   */
   readonly wakeAt: Date | null
+  /** Posts whose authors have set a date on which they leave, which has come. */
+  readonly expired: readonly string[]
   /** Posts whose recording still rests: they are held back, or told as they were. */
   readonly settling: readonly string[]
   /** For the next composition. */
@@ -62,7 +67,10 @@ export function composeShow(
   { now, settle, baseUrl, before }: ComposeOptions,
 ): Composition {
   const work = new Worklist(results)
-  const posts = reading.posts.map(({ post }) => post)
+  const { current = [], expired = [] } = Object.groupBy(reading.posts, ({ post }) =>
+    post.expires === null || post.expires > now ? 'current' : 'expired',
+  )
+  const posts = current.map(({ post }) => post)
   const known = knownSlugs(posts, ledger, (post) => linkOf(post, settings))
   const { slugs, problems: slugProblems } = assignSlugs(posts, known, settings.language)
   const memory = before?.memory ?? createDrafts()
@@ -70,7 +78,7 @@ export function composeShow(
   const remembered = new Map(ledger.entries.map((entry) => [entry.file, entry]))
   const { privateNetworks } = settings.audio
   const around = { folder, ask: work.ask, now, settle, limits, privateNetworks, remembered }
-  const drafted = reading.posts.flatMap((found) => {
+  const drafted = current.flatMap((found) => {
     const slug = slugs.get(found.post.file)
     return slug === undefined ? [] : [memory.of(found, slug, around)]
   })
@@ -89,7 +97,7 @@ export function composeShow(
       partArtwork: artwork.part,
       now,
       drafts,
-      skipped: [...reading.skipped, ...heldBack(drafted)],
+      skipped: [...reading.skipped, ...expired.map(skipExpired), ...heldBack(drafted)],
       // Those of artwork are complete once the parts are made.
       problems: () => [
         ...reading.problems,
@@ -106,12 +114,18 @@ export function composeShow(
     drafts,
     work: work.wanted,
     wakeAt: earliest([
+      ...posts.map(({ expires }) => expires),
       ...drafted.map(({ settlesAt }) => settlesAt),
       show.scheduled[0]?.published ?? null,
     ]),
+    expired: expired.map(({ post }) => post.file),
     settling: drafted.flatMap(({ post, settlesAt }) => (settlesAt === null ? [] : post.file)),
     memory,
   }
+}
+
+function skipExpired({ post: { file, expires } }: FoundPost): Skipped {
+  return { file, reason: `expired on ${expires?.toISOString().slice(0, 10)}` }
 }
 
 function heldBack(drafted: readonly Drafted[]): readonly Skipped[] {

@@ -160,7 +160,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
         ledger: onDisk.ledger,
         problems: [
           ...last.show.problems,
-          ...removalOf(last.show, onDisk.ledger, options.allowRemoval === true),
+          ...removalOf(last, onDisk.ledger, options.allowRemoval === true),
         ],
         modified: await newestChange(settings, read),
       }

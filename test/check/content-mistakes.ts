@@ -142,6 +142,11 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: line(MOON, 'date: 2025-05-11'),
   },
   {
+    name: 'an hour that no clock has as the end of a post',
+    rule: 'post/expiry',
+    edit: line(MOON, 'expiryDate: 2030-05-11 25:00'),
+  },
+  {
     name: 'a page in place of a recording',
     rule: 'post/audio',
     edit: replace(MOON, 'audio: moon.mp3', 'audio_url: https://www.youtube.com/watch?v=abc'),

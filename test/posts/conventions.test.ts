@@ -168,6 +168,14 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
       { value: 'Sat, 31 Oct 2020 08:00:00 +0000', expected: '2020-10-31T08:00:00.000Z' },
     ],
   },
+  expires: {
+    read: ({ expires }) => expires?.toISOString() ?? null,
+    shapes: [
+      { value: '2030-10-31', expected: '2030-10-31T00:00:00.000Z' },
+      { value: '2030-10-31T08:00:00+01:00', expected: '2030-10-31T07:00:00.000Z' },
+      { value: '', expected: null },
+    ],
+  },
   guid: {
     read: ({ guid }) => guid,
     shapes: [
@@ -653,6 +661,7 @@ const KNOWN: Readonly<Partial<Record<FieldName, string>>> = {
     audio_file_size length_bytes audio.bytes episode.audio.size enclosure.length`,
   type: 'audio_type episode.audio.mime_type enclosure.type type?',
   date: 'publish_date date pub_date published published_at post_date',
+  expires: 'expiry_date unpublish_date',
   guid: 'guid episode_guid',
   image: `thumbnail image cover_image cover hero_image episode_image header_image images
     episode.poster episode_banner`,

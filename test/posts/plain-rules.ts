@@ -7,6 +7,7 @@ export const PLAIN_RULES: PostRules = {
   timezone: 'UTC',
   fileNameDateFirst: false,
   audioUrl: null,
+  jekyllPlace: null,
 }
 
 /** Parses a file that must come out as a post. */

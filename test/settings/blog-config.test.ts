@@ -199,7 +199,8 @@ describe('a Hugo config', () => {
     const blog = await blogOf({
       'hugo.toml': 'title = "Old"\nbaseURL = "http://localhost/"\n',
       'config/_default/hugo.toml': 'title = "Tides"\n',
-      'config/_default/params.toml': 'author = "Anna <anna@example.org>"\ndescription = "The sea"\n',
+      'config/_default/params.toml':
+        'author = "Anna <anna@example.org>"\ndescription = "The sea"\n',
       'config/_default/permalinks.yaml': 'page:\n  posts: /p/:slug/\n',
       'config/_default/languages.toml': '[cs]\nlanguageCode = "cs-CZ"\n',
       'config/_default/params.cs.toml': '[params]\ndescription = "Moře"\n',

@@ -45,6 +45,7 @@ const FIELD_HELP: Readonly<Record<FieldName, string>> = {
   bytes: 'The size of the recording in bytes. Used only where nothing could be measured.',
   type: 'The media type of the recording, e.g. `audio/mpeg`. Used only where nothing could be measured.',
   date: 'When the post is published. A time without a zone is in the time zone of the show.',
+  expires: 'From when on the blog does not show the post any more; the episode goes too.',
   guid: 'The permanent identity of the episode. Leave it out unless a feed that is already out has it.',
   image: 'The picture of the episode: a file or a URL.',
   summary: 'One or two sentences; the beginning of the article where it is left out.',

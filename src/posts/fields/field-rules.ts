@@ -11,6 +11,7 @@ export const FIELD_RULES: Readonly<Record<FieldName, RuleId>> = {
   bytes: 'post/bytes',
   type: 'post/type',
   date: 'post/date-doubtful',
+  expires: 'post/expiry',
   guid: 'post/guid',
   image: 'episode/image',
   summary: 'post/summary',

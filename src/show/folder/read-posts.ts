@@ -91,6 +91,7 @@ function rulesOf(settings: Settings): PostRules {
     timezone: settings.timezone,
     fileNameDateFirst: settings.fileNameDateFirst,
     audioUrl: settings.audio.url,
+    jekyllPlace: settings.blog.generator === 'jekyll' ? settings.permalinks.place : null,
   }
 }
 

@@ -69,15 +69,17 @@ const NAMED = 3
  * tenth of the episodes that they have. A folder that is not mounted and a pattern that finds no
  * posts look like an author who has removed everything.
  *
+ * @param composed With the posts whose authors have set the date on which they leave.
  * @param allowed Whether the author has said that they shall go; it is then a warning.
  */
 export function removalOf(
-  { episodes }: Pick<Show, 'episodes'>,
+  { show, expired }: { readonly show: Pick<Show, 'episodes'>; readonly expired: readonly string[] },
   { entries }: Ledger,
   allowed: boolean,
 ): readonly Problem[] {
-  const there = new Set(episodes.flatMap(({ guid, listed }) => (listed ? [guid] : [])))
-  const out = entries.filter(isOut)
+  const there = new Set(show.episodes.flatMap(({ guid, listed }) => (listed ? [guid] : [])))
+  const meant = new Set(expired)
+  const out = entries.filter((entry) => isOut(entry) && !meant.has(entry.file))
   const leaving = out.filter(({ guid }) => !there.has(guid))
   if (leaving.length <= out.length * A_FEW) return []
   const named = leaving.slice(-NAMED).map(({ title, file }) => `${quote(title)} of ${file}`)
