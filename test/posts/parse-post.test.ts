@@ -345,7 +345,7 @@ describe('an author is told', () => {
     },
     {
       line: 'permalink: "/{{ page.slug }}/"',
-      told: 'tides.md:5 permalink: expected a path or URL, got the template "/{{ page.slug }}/"',
+      told: 'tides.md:5 permalink: expected a path or URL, got the template "/{{ page.slug }}/"; write the address that comes out of it',
     },
     { line: 'tags: { sea: 1 }', told: 'tides.md:5 tags: expected a list or text, got a map' },
     {
