@@ -1,10 +1,10 @@
 import { childrenOf, readXml, textIn, type Node } from './xml.ts'
-import type { Check, Found, Place } from './rule.ts'
+import { lookAt, type Found, type Place } from './rule.ts'
 
 /** A feed as another program reads it. */
 export interface Feed {
   readonly text: string
-  /** Where it is, or will be, fetched. */
+  /** Where it is, or will be, published. */
   readonly url: string
   readonly now: Date
   readonly root: Node | null
@@ -12,59 +12,77 @@ export interface Feed {
   readonly error: string | null
   readonly channel: Node | null
   readonly items: readonly Node[]
-  /** Where an author mends what is wrong with an item; nowhere but in the feed where that is not known. */
+  /** Where an author corrects an item: its post, or the feed where the post is unknown. */
   readonly placeOf: (item: Node) => Place
 }
 
-/** Reads a feed; nothing in it is believed. */
+/** Reads a feed, without trusting anything in it. */
 export function readFeed(
   text: string,
   { url, now, placeOf }: Pick<Feed, 'url' | 'now'> & Partial<Pick<Feed, 'placeOf'>>,
 ): Feed {
   const { root, error } = readXml(text)
-  const channel = root === null ? null : (childrenOf(root, 'channel')[0] ?? null)
-  const items = channel === null ? [] : childrenOf(channel, 'item')
+  const channel = childrenOf(root, 'channel')[0] ?? null
+  const items = childrenOf(channel, 'item')
   return { text, url, now, root, error, channel, items, placeOf: placeOf ?? (() => ({ url })) }
 }
 
-type Find = Check<Feed>['find']
+/** Rules on the document. */
+export const inFeed = lookAt((feed: Feed) => [feed], inDocument)
 
-/** Looks at the channel; what is found belongs to the feed. */
-export function inChannel(find: (channel: Node, feed: Feed) => Iterable<string>): Find {
-  return function* found(feed) {
-    if (feed.channel === null) return
-    for (const message of find(feed.channel, feed)) yield { url: feed.url, message }
-  }
+/** Rules on the channel. */
+export const inChannel = lookAt(
+  ({ channel }: Feed) => (channel === null ? [] : [channel]),
+  inDocument,
+)
+
+/** Rules on each item. */
+export const inItems = lookAt(({ items }: Feed) => items, foundIn)
+
+function inDocument(_: unknown, { url }: Feed, message: string): Found {
+  return { url, message }
 }
 
-/** Looks at each item; what is found belongs to its episode. */
-export function inItems(find: (item: Node, feed: Feed) => Iterable<string>): Find {
-  return function* found(feed) {
-    for (const item of feed.items) {
-      for (const message of find(item, feed)) yield foundIn(item, feed, message)
-    }
-  }
-}
-
-/** What was found in one item, with its name where no file tells which one it is. */
+/** What was found in one item, with its title where there is no file to name it by. */
 export function foundIn(item: Node, feed: Feed, message: string): Found {
   const place = feed.placeOf(item)
   const named = 'file' in place ? message : `"${titleOf(item)}": ${message}`
   return { ...place, message: named }
 }
 
-/** What an item is called, for messages. */
+/** The name of an item in messages. */
 export function titleOf(item: Node): string {
   const title = textIn(item, 'title') || textIn(item, 'guid') || 'an item without a title'
   return title.length > 60 ? `${title.slice(0, 60)}…` : title
 }
 
-/** The attributes of an item's recording; null where it has none. */
+/** The attributes of an item's enclosure; null where it has none. */
 export function enclosureOf(item: Node): Node['attributes'] | null {
   return childrenOf(item, 'enclosure')[0]?.attributes ?? null
 }
 
-/** Whether a text is an address of the web, absolute. */
+/** The address of an item's recording; '' where it has none. */
+export function recordingUrl(item: Node): string {
+  return enclosureOf(item)?.['url'] ?? ''
+}
+
+/** The address of the picture of a channel or item; '' where it has none. */
+export function imageUrl(node: Node | null): string {
+  return childrenOf(node, 'itunes:image')[0]?.attributes['href'] ?? ''
+}
+
+/** The address in the link of a channel that has a relation; null where it has none. */
+export function linkTo(channel: Node | null, rel: string): string | null {
+  const link = childrenOf(channel, 'atom:link').find(({ attributes }) => attributes['rel'] === rel)
+  return link?.attributes['href'] ?? null
+}
+
+/** When an item was published, in milliseconds; not a number where its date cannot be read. */
+export function timeOf(item: Node): number {
+  return Date.parse(textIn(item, 'pubDate') ?? '')
+}
+
+/** Whether a text is an absolute web address. */
 export function isWebUrl(text: string): boolean {
   return /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text)
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../base/problem.ts'
 import type { Rule } from '../base/rules.ts'
 import { RULES } from '../base/rules.ts'
 
-/** Where something was found; what is left out is not known. */
+/** Where something was found; what is left out is unknown. */
 export interface Place {
   readonly file?: string | null
   readonly line?: number | null
@@ -17,7 +17,7 @@ export interface Found extends Place {
   readonly message: string
 }
 
-/** A rule that looks for itself whether it is broken; the others are told by who reads the content. */
+/** A rule that finds out itself whether it is broken; the others are reported while the content is read. */
 export interface Check<Subject> extends Rule {
   readonly find: (subject: Subject) => Iterable<Found>
 }
@@ -25,20 +25,41 @@ export interface Check<Subject> extends Rule {
 /** Rule id → the rule. */
 export type Checks<Subject> = Readonly<Record<string, Check<Subject>>>
 
+/** What a look at one thing has to say: several sentences, one, or none. */
+type Messages = Iterable<string> | false | null
+
+/**
+ * Makes rules that look at one kind of thing in a subject.
+ *
+ * @param things What there is to look at; none where a rule of its own says that it is missing.
+ * @param place Where a message about a thing belongs.
+ */
+export function lookAt<Subject, Thing>(
+  things: (subject: Subject) => readonly Thing[],
+  place: (thing: Thing, subject: Subject, message: string) => Found,
+): (find: (thing: Thing, subject: Subject) => Messages) => Check<Subject>['find'] {
+  return (find) => (subject) =>
+    things(subject).flatMap((thing) => {
+      const found = find(thing, subject) || []
+      const messages = typeof found === 'string' ? [found] : [...found]
+      return messages.map((message) => place(thing, subject, message))
+    })
+}
+
 /** A broken rule at its place, with all that the rule knows. */
 export interface Finding extends Omit<Problem, 'rule'>, Pick<Rule, 'severity' | 'fix' | 'source'> {
   /** Its id, of either kind. */
   readonly rule: string
-  /** What was asked for where that is no file. */
+  /** What was requested, where that is not a file. */
   readonly url: string | null
 }
 
-/** What was told when the content was read, as a finding. */
+/** A problem that was reported while the content was read, as a finding. */
 export function findingOf({ rule, message, file, line, field }: Problem): Finding {
   return createFinding(rule, RULES[rule], { message, file, line, field })
 }
 
-/** Asks every rule of a table. */
+/** Applies every rule of a table. */
 export function applyChecks<Subject>(
   checks: Checks<Subject>,
   subject: Subject,

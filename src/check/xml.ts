@@ -1,21 +1,21 @@
-import { parseXml, XmlElement, XmlError, type XmlNode } from '@rgrove/parse-xml'
+import { parseXml, XmlElement, XmlError } from '@rgrove/parse-xml'
 
-/** An element of a document, by the names that the specifications give to namespaces. */
+/** An element of a document; namespaces have the prefixes that their specifications use. */
 export interface Node {
-  /** With the usual prefix of its namespace, whichever the document chose: `itunes:image`. */
+  /** With the usual prefix of its namespace, whichever one the document declares: `itunes:image`. */
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
-  /** All text in it, as a reader gets it. */
+  /** All text in it, unescaped. */
   readonly text: string
   readonly children: readonly Node[]
 }
 
-/** A document that is well-formed, or where it ceases to be. */
+/** A well-formed document, or the first error in one that is not. */
 export type Parsed =
   | { readonly root: Node; readonly error: null }
   | { readonly root: null; readonly error: string }
 
-/** Namespace → its usual prefix. They are compared letter by letter. */
+/** Namespace → its usual prefix. Namespaces are compared character by character. */
 export const NAMESPACES: Readonly<Record<string, string>> = {
   'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
   'https://podcastindex.org/namespace/1.0': 'podcast',
@@ -27,17 +27,17 @@ export const NAMESPACES: Readonly<Record<string, string>> = {
   'http://purl.org/dc/elements/1.1/': 'dc',
 }
 
-/** How deep a document may go; no feed comes near it. */
+/** How deep elements may be nested; no feed comes near it. */
 const DEEPEST = 200
 
 /**
- * Reads a document as strict parsers do. A parser of our own choosing that the renderer does not
- * know: what both agree on is there for others too.
+ * Reads a document as strict parsers do. The renderer does not use this parser: what both agree on,
+ * other programs read as well.
  */
 export function readXml(text: string): Parsed {
   try {
     const { root } = parseXml(text)
-    if (root === null) return { root: null, error: 'there is no element in it' }
+    if (root === null) return { root: null, error: 'it has no element' }
     return { root: nodeOf(root, {}, 0), error: null }
   } catch (cause) {
     if (!(cause instanceof XmlError) && !(cause instanceof RangeError)) throw cause
@@ -49,14 +49,10 @@ function nodeOf(element: XmlElement, above: Readonly<Record<string, string>>, de
   if (depth > DEEPEST) throw new RangeError(`elements are nested more than ${DEEPEST} deep`)
   const prefixes = { ...above, ...declaredIn(element) }
   const children = element.children.flatMap((child) =>
-    isElement(child) ? [nodeOf(child, prefixes, depth + 1)] : [],
+    child instanceof XmlElement ? [nodeOf(child, prefixes, depth + 1)] : [],
   )
   const { attributes, text } = element
   return { name: nameOf(element.name, prefixes), attributes, text, children }
-}
-
-function isElement(node: XmlNode): node is XmlElement {
-  return node instanceof XmlElement
 }
 
 function declaredIn({ attributes }: XmlElement): Readonly<Record<string, string>> {
@@ -69,16 +65,16 @@ function nameOf(name: string, prefixes: Readonly<Record<string, string>>): strin
   if (colon === -1) return name
   const prefix = name.slice(0, colon)
   const usual = NAMESPACES[prefixes[prefix] ?? '']
-  // What is not in a namespace that anybody knows is another element, whatever it is called.
+  // An element of an unknown namespace is another element, even if it has the same name.
   return usual === undefined ? `?${name}` : `${usual}${name.slice(colon)}`
 }
 
-/** The elements of a name directly in another. */
-export function childrenOf(node: Node, name: string): readonly Node[] {
-  return node.children.filter((child) => child.name === name)
+/** The children of a node that have a name; none where there is no node. */
+export function childrenOf(node: Node | null, name: string): readonly Node[] {
+  return node?.children.filter((child) => child.name === name) ?? []
 }
 
-/** The trimmed text of the first element of a name; null where there is none. */
-export function textIn(node: Node, name: string): string | null {
+/** The trimmed text of the first child that has a name; null where there is none. */
+export function textIn(node: Node | null, name: string): string | null {
   return childrenOf(node, name)[0]?.text.trim() ?? null
 }

@@ -128,9 +128,9 @@ describe('check --against', () => {
     await rm(join(folder, 'sidecast.ledger.json'))
     const { code, printed } = await runCheck(folder, { against: old })
     expect(code).toBe(1)
-    expect(printed).toContain('there were 3 items in it, there is none now')
+    expect(printed).toContain('it had 3 items, and has none now')
     for (const title of ['The tides', 'The moon', 'The wind']) {
-      expect(printed).toMatch(new RegExp(`"${title}" \\(\\S+\\) is not there any more`))
+      expect(printed).toMatch(new RegExp(`"${title}" \\(\\S+\\) is no longer there`))
     }
   })
 

@@ -56,7 +56,7 @@ async function check(url: string): Promise<CheckedLive> {
 /** What could not be had, and why. */
 async function missing(url: string): Promise<readonly string[]> {
   const { findings: found } = await check(url)
-  return found.flatMap(({ message }) => (message.includes('by nothing') ? message : []))
+  return found.flatMap(({ message }) => (message.includes('no answer') ? message : []))
 }
 
 const silence = giveRecording(silentMp3(300), { etag: '"one"' })
@@ -82,7 +82,7 @@ describe('check --live', () => {
     expect(told.length).toBeGreaterThan(0)
     for (const message of told) {
       expect(message).toContain(
-        `it is at ${to}, an address of ${of}, which is closed to what comes from another network, and to listeners; put it at a public address`,
+        `it is at ${to}, an address of ${of}, which cannot be reached from other networks or by listeners; move it to a public address`,
       )
     }
     expect(own.requests).toHaveLength(0)

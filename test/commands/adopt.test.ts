@@ -141,7 +141,7 @@ New: the feed does not have these episodes:
       const { code, stderr } = await sidecast(['adopt', source, folder])
       expect(code).toBe(2)
       expect(stderr).toMatch(
-        /it is redirected to [\da-f.:]+, an address of (the local link|a private network), which is closed to what comes from another network, and to listeners; .+; download it and name the file\n$/,
+        /it is redirected to [\da-f.:]+, an address of (the local link|a private network), which cannot be reached from other networks or by listeners; .+; download it and name the file\n$/,
       )
     },
   )

@@ -45,13 +45,13 @@ describe('check', () => {
 
 ! 2 warnings
 
-  2 posts, e.g. 2026-05-04-tides.md:2 title: "#11" is a number; apps show their own (also 2026-05-18-wind.md:2)
+  2 posts, e.g. 2026-05-04-tides.md:2 title: "#11" is a number; apps show numbers themselves (also 2026-05-18-wind.md:2)
     → write episode: 12, and only the words in the title  [episode/title-number]
 
 · 1 piece of advice
 
-  2026-05-18-wind.md:8: a picture has no alternative text
-    → say in a few words what the picture shows: ![a tide table](…)  [writing/alt]
+  2026-05-18-wind.md:8: an image has no alternative text
+    → describe the image in a few words: ![a tide table](…)  [writing/alt]
 
 Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
     expect(told).toBe('More on a rule: npm run -s sidecast -- check --explain RULE')
@@ -107,11 +107,11 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
       line: 2,
       field: 'title',
       url: null,
-      message: expect.stringContaining('is a number; apps show their own'),
+      message: expect.stringContaining('is a number; apps show numbers themselves'),
       fix: 'write episode: 12, and only the words in the title',
       source: {
         url: 'https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification',
-        words: 'numbers have elements of their own and stay out of the title',
+        words: 'numbers have elements of their own and do not belong in the title',
       },
     })
   })
@@ -136,8 +136,8 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
   test('explains a rule, and suggests the right name', async () => {
     const { code, stdout } = await sidecast(['check', '--explain', 'item/length'])
     expect(code).toBe(0)
-    expect(stdout).toBe(`item/length (error): the size of a recording is not its bytes
-  What to do: measure the file, and write its bytes.
+    expect(stdout).toBe(`item/length (error): the size of a recording is not given in bytes
+  What to do: write the size of the file in bytes.
   Why:        length is the size of the enclosure in bytes
               https://www.rssboard.org/rss-specification
 `)

@@ -1,45 +1,54 @@
 import { FEED_DATES, pairEpisodes } from '../../show/ledger/same-episode.ts'
 import { NO_TRAITS, type Traits } from '../../show/ledger/traits.ts'
-import { enclosureOf, isWebUrl, titleOf, type Feed } from '../feed.ts'
-import { childrenOf, textIn, type Node } from '../xml.ts'
+import {
+  enclosureOf,
+  imageUrl,
+  isWebUrl,
+  linkTo,
+  recordingUrl,
+  timeOf,
+  titleOf,
+  type Feed,
+} from '../feed.ts'
+import { textIn, type Node } from '../xml.ts'
 
-/** An episode that is in both feeds under one guid, and what has changed of it. */
+/** An episode that has the same guid in both feeds, and what has changed in it. */
 interface Kept {
   readonly before: Node
   readonly after: Node
-  /** Names of what changed, e.g. `title`; empty where all is as it was. */
+  /** Names of what changed, e.g. `title`; empty where nothing did. */
   readonly changes: readonly string[]
 }
 
-/** An episode that is in both feeds under two guids: apps take it for another one. */
+/** An episode whose guid differs between the feeds: apps treat it as a new one. */
 interface Repeated {
   readonly before: Node
   readonly after: Node
 }
 
-/** What becomes of subscribers when one feed takes the place of another. */
+/** What subscribers would notice if one feed replaced another. */
 export interface Comparison {
   readonly before: Feed
   readonly after: Feed
   readonly kept: readonly Kept[]
   readonly added: readonly Node[]
-  /** Those that are nowhere now; one that moved to a page of older episodes is not among them. */
+  /** Those that are gone; one that moved to an archive is not among them. */
   readonly removed: readonly Node[]
   readonly again: readonly Repeated[]
 }
 
-/** What apps show or download of an episode → how it is read. */
+/** What apps show or download of an episode → how to read it from an item. */
 const FIELDS: Readonly<Record<string, (item: Node) => string | null>> = {
   title: (item) => textIn(item, 'title'),
   link: (item) => textIn(item, 'link'),
-  date: (item) => String(dateOf(item)),
-  recording: (item) => enclosureOf(item)?.['url'] ?? null,
+  date: (item) => String(timeOf(item)),
+  recording: recordingUrl,
   size: (item) => enclosureOf(item)?.['length'] ?? null,
   type: (item) => enclosureOf(item)?.['type'] ?? null,
   duration: (item) => textIn(item, 'itunes:duration'),
   description: (item) => textIn(item, 'description'),
   notes: (item) => textIn(item, 'content:encoded'),
-  picture: (item) => childrenOf(item, 'itunes:image')[0]?.attributes['href'] ?? null,
+  picture: imageUrl,
 }
 
 function guidOf(item: Node): string {
@@ -47,25 +56,24 @@ function guidOf(item: Node): string {
 }
 
 /**
- * Compares two feeds as apps do: an episode is what its guid says, whatever else it says.
+ * Compares two feeds as apps do: two items with one guid are one episode, whatever else differs.
  *
- * @param archives The pages of older episodes that belong to the feed of now; null where they are
- *   not known.
+ * @param archives The archives that belong to the new feed; null where they are unknown.
  */
 export function compareFeeds(
   before: Feed,
   after: Feed,
   archives: readonly Feed[] | null,
 ): Comparison {
-  const held = new Map(before.items.map((item) => [guidOf(item), item]))
+  const old = new Map(before.items.map((item) => [guidOf(item), item]))
   const older = new Set((archives ?? []).flatMap(({ items }) => items))
   const all = [...after.items, ...older]
   const now = new Set(all.map(guidOf))
   const kept = all.flatMap((item): readonly Kept[] => {
-    const old = held.get(guidOf(item))
-    return old === undefined ? [] : [{ before: old, after: item, changes: changesOf(old, item) }]
+    const same = old.get(guidOf(item))
+    return same === undefined ? [] : [{ before: same, after: item, changes: changesOf(same, item) }]
   })
-  const fresh = all.filter((item) => !held.has(guidOf(item)))
+  const fresh = all.filter((item) => !old.has(guidOf(item)))
   const gone = before.items.filter((item) => !now.has(guidOf(item)))
   const again = samePairs(gone, fresh)
   const repeated = new Set(again.flatMap((pair) => [pair.before, pair.after]))
@@ -82,24 +90,14 @@ export function compareFeeds(
 }
 
 /**
- * Whether an item has only made room for newer ones, as far as one page tells: it is older than all
- * that are there, and the page is as full as it was, or goes on in archives.
+ * Whether an item has only made room for newer ones, as far as the first page shows: it is older than
+ * all items there, and the page is as long as it was, or has archives.
  */
 function hasLeftPage(item: Node, before: Feed, after: Feed): boolean {
   if (after.items.length === 0) return false
-  const isOldest = after.items.every((other) => dateOf(item) < dateOf(other))
+  const isOldest = after.items.every((other) => timeOf(item) < timeOf(other))
   const isFull = after.items.length >= before.items.length
-  return isOldest && (isFull || hasArchives(after))
-}
-
-function hasArchives({ channel }: Feed): boolean {
-  const links = channel === null ? [] : childrenOf(channel, 'atom:link')
-  return links.some(({ attributes }) => attributes['rel'] === 'prev-archive')
-}
-
-/** Not a number where there is no date that can be read. */
-function dateOf(item: Node): number {
-  return Date.parse(textIn(item, 'pubDate') ?? '')
+  return isOldest && (isFull || linkTo(after.channel, 'prev-archive') !== null)
 }
 
 function changesOf(before: Node, after: Node): readonly string[] {
@@ -108,43 +106,44 @@ function changesOf(before: Node, after: Node): readonly string[] {
     .map(([name]) => name)
 }
 
-/** Items that are one episode although their guids differ. */
+/** Items that are the same episode although their guids differ. */
 function samePairs(gone: readonly Node[], fresh: readonly Node[]): readonly Repeated[] {
   const pairs = pairEpisodes(fresh.map(traitsOfItem), gone.map(traitsOfItem), FEED_DATES)
   return [...pairs].map(([after, before]) => ({ before: before.item, after: after.item }))
 }
 
 function traitsOfItem(item: Node): Traits & { readonly item: Node } {
-  const published = new Date(textIn(item, 'pubDate') ?? Number.NaN)
+  const time = timeOf(item)
   return {
     ...NO_TRAITS,
     guid: guidOf(item),
     title: textIn(item, 'title'),
     link: textIn(item, 'link'),
     enclosure: enclosureOf(item)?.['url'] ?? null,
-    published: Number.isNaN(published.getTime()) ? null : published,
+    published: Number.isNaN(time) ? null : new Date(time),
     item,
   }
 }
 
-/** What subscribers' apps would do, in sentences. */
+/** What the apps of subscribers would do, as lines of text. */
 export function formatComparison(comparison: Comparison): readonly string[] {
   const { kept, added, removed, again } = comparison
   const changed = kept.filter(({ changes }) => changes.length > 0)
   return [
     ...section('New', added.map(titleOf)),
     ...section('Removed', removed.map(titleOf)),
-    ...section(
-      'Downloaded again',
-      again.map(({ after }) => titleOf(after)),
-    ),
+    ...section('Downloaded again', again.map(namedAfter)),
     ...section(
       'Changed',
-      changed.map(({ after, changes }) => `${titleOf(after)}: ${changes.join(', ')}`),
+      changed.map((pair) => `${namedAfter(pair)}: ${pair.changes.join(', ')}`),
     ),
     ...sweeping(comparison),
     verdict(comparison),
   ]
+}
+
+function namedAfter({ after }: Repeated): string {
+  return titleOf(after)
 }
 
 const SHOWN = 10
@@ -159,7 +158,7 @@ function section(title: string, names: readonly string[]): readonly string[] {
   ]
 }
 
-/** What happened to every episode that stayed; that is a move, and no slip. */
+/** What changed in every episode that stayed: a move rather than a mistake. */
 function sweeping({ kept, before, after }: Comparison): readonly string[] {
   if (kept.length < 2) return []
   const [from, to] = [hostOf(kept[0]?.before), hostOf(kept[0]?.after)]
@@ -174,20 +173,20 @@ function sweeping({ kept, before, after }: Comparison): readonly string[] {
 }
 
 function hostOf(item: Node | undefined): string {
-  const url = item === undefined ? '' : (enclosureOf(item)?.['url'] ?? '')
+  const url = item === undefined ? '' : recordingUrl(item)
   return isWebUrl(url) ? new URL(url).host : 'nowhere'
 }
 
 function generatorOf({ channel }: Feed): string {
-  return (channel === null ? null : textIn(channel, 'generator')) ?? 'a program without a name'
+  return textIn(channel, 'generator') ?? 'an unnamed program'
 }
 
 /** The one sentence that matters. */
 function verdict({ kept, added, removed, again }: Comparison): string {
-  const known = `${kept.length} ${kept.length === 1 ? 'episode keeps its guid' : 'episodes keep their guids'}`
   if (again.length > 0) {
     return `${again.length} of ${kept.length + again.length} guids differ: subscribers download ${again.length === 1 ? 'that episode' : 'those episodes'} again.`
   }
+  const known = `${kept.length} ${kept.length === 1 ? 'episode keeps its guid' : 'episodes keep their guids'}`
   const others = [
     ...(added.length > 0 ? [`${added.length} new`] : []),
     ...(removed.length > 0 ? [`${removed.length} removed`] : []),
@@ -200,7 +199,7 @@ function nameOf(item: Node): object {
   return { guid: guidOf(item), title: titleOf(item) }
 }
 
-/** The comparison for programs. */
+/** The comparison as JSON. */
 export function comparisonJson({ kept, added, removed, again }: Comparison): object {
   return {
     new: added.map(nameOf),

@@ -14,25 +14,22 @@ import { applyChecks, findingOf, type Finding } from '../rule.ts'
 import { SITE_CHECKS, type Offering } from './site-checks.ts'
 import { textIn, type Node } from '../xml.ts'
 
-/** A show as it would go out. */
+/** A show as it would be published. */
 export interface Prepared extends Offering {
   readonly posts: readonly Post[]
-  /** What recordings say of themselves, by the file of the post. */
+  /** The tags of the recordings, by file of the post. */
   readonly tags: ReadonlyMap<string, Tags>
-  /** What was told when the content was read and the table was made. */
+  /** What was reported while the content was read and the site was made. */
   readonly problems: readonly Problem[]
   readonly now: Date
 }
 
-/** How a feed is offered. */
-const RSS = 'application/rss+xml'
-
-/** What no rule on the content tells already. */
+/** What no rule on the content reports already. */
 const RENDERED_CHECKS: FeedChecks = Object.fromEntries(
   Object.entries({ ...FEED_CHECKS, ...ITEM_CHECKS }).filter(([, { twin }]) => twin === undefined),
 )
 
-/** Checks all that a folder gives: the posts, the recordings, the feed and the pages made of them. */
+/** Checks everything in a folder: the posts, the recordings, the feeds and the pages made of them. */
 export function checkContent(prepared: Prepared): readonly Finding[] {
   const { show, posts, tags, problems, now } = prepared
   const byFile = new Map(posts.map((post) => [post.file, post]))
@@ -45,28 +42,28 @@ export function checkContent(prepared: Prepared): readonly Finding[] {
   ]
 }
 
-/** What is wrong in any of the feeds; what the feed of all tells is not told of its parts again. */
+/** What is wrong in any of the feeds. What is wrong in the feed of the show is not reported again for its parts. */
 function findRendered(prepared: Prepared): readonly Finding[] {
   const { path: first, oldPaths } = prepared.show.feed
   const elsewhere = new Set([first, ...oldPaths])
   const others = prepared.texts.filter(
-    ({ path, type }) => type.startsWith(RSS) && !elsewhere.has(path),
+    ({ path, type }) => type.startsWith('application/rss+xml') && !elsewhere.has(path),
   )
   const feeds = [
     readRendered(prepared),
     ...others.map(({ path, text }) => readAt(path, text, prepared)),
   ]
   const found = feeds.flatMap((feed) => applyChecks(RENDERED_CHECKS, feed))
-  const told = Map.groupBy(found, ({ rule, file, message }) => [rule, file, message].join('\n'))
-  return [...told.values()].flatMap((same) => same.slice(0, 1))
+  const alike = Map.groupBy(found, ({ rule, file, message }) => [rule, file, message].join('\n'))
+  return [...alike.values()].flatMap((same) => same.slice(0, 1))
 }
 
-/** The feed that a folder gives, as another program reads it. */
+/** The feed made of a folder, as another program reads it. */
 export function readRendered(prepared: Prepared): Feed {
   return readPage(prepared.show.feed.path, prepared)
 }
 
-/** The pages of its older episodes. */
+/** Its archives. */
 export function readArchives(prepared: Prepared): readonly Feed[] {
   const [, ...archives] = feedPages(prepared.show)
   return archives.map(({ path }) => readPage(path, prepared))
@@ -80,7 +77,7 @@ function readAt(path: string, text: string, { show, now }: Prepared): Feed {
   return readFeed(text, { url: asciiUrl(urlOf(show, path)), now, placeOf: placer(show.episodes) })
 }
 
-/** Leads an item of our own feed back to its post. */
+/** Finds the post of an item of our own feed. */
 function placer(episodes: readonly Episode[]): (item: Node) => { file: string | null } {
   const files = new Map(episodes.map(({ guid, file }) => [guid, file]))
   return (item) => ({ file: files.get(textIn(item, 'guid') ?? '') ?? null })

@@ -14,5 +14,5 @@ export const CONTENT_CHECKS = {
   ...SHOW_CHECKS,
 }
 
-/** A rule that tells the line of the author's own. */
+/** A rule that names a line that the author wrote. */
 export type ContentRule = RuleId | keyof typeof CONTENT_CHECKS

@@ -4,34 +4,35 @@ import { sameKey } from '../../posts/front-matter/keys.ts'
 import type { Post } from '../../posts/post.ts'
 import type { Episode } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
-import type { Found, Place } from '../rule.ts'
+import { lookAt, type Place } from '../rule.ts'
 
-/** Where the settings are written, by the name that is usual. */
+/** The usual name of the settings file. */
 export const SETTINGS = 'sidecast.yml'
 
-/** What an author has written, and what became of it. */
+/** What an author has written, and the show that was made of it. */
 export interface Content {
   readonly show: Show
-  /** The posts that recordings were found for, by file. */
+  /** The posts that name a recording, by file. */
   readonly posts: ReadonlyMap<string, Post>
-  /** What their recordings say of themselves, by file. */
+  /** The tags of their recordings, by file of the post. */
   readonly tags: ReadonlyMap<string, Tags>
   readonly now: Date
 }
 
-/** Every episode, those of later hours too. */
+/** Every episode, including scheduled ones. */
 export function episodesOf({ show }: Content): readonly Episode[] {
   return [...show.episodes, ...show.scheduled]
 }
 
-/** Looks at each episode by itself. */
-export function inEpisodes(
-  find: (episode: Episode, content: Content) => Iterable<Found>,
-): (content: Content) => Iterable<Found> {
-  return (content) => episodesOf(content).flatMap((episode) => [...find(episode, content)])
+/** Rules on each episode whose messages belong to one field of its post. */
+export function inField(field: FieldName) {
+  return lookAt(episodesOf, (episode, content, message) => ({
+    ...placeOf(content, episode, field),
+    message,
+  }))
 }
 
-/** Where a field of a post stands; only its file where it does not. */
+/** The place of a field in a post; only the file where the post does not have the field. */
 export function placeOf({ posts }: Content, { file }: Episode, name: FieldName): Place {
   const post = posts.get(file)
   if (name === 'audio') {
@@ -43,7 +44,7 @@ export function placeOf({ posts }: Content, { file }: Episode, name: FieldName):
   return { file, field, line: field === null ? null : (post?.lines.get(field) ?? null) }
 }
 
-/** The line of the file on which a line of the article stands; both from 0 and from 1. */
+/** The place of a line of the article, counted from 0. */
 export function bodyPlace({ posts }: Content, { file }: Episode, index: number): Place {
   const start = posts.get(file)?.bodyLine
   return { file, line: start === undefined ? null : start + index }

@@ -1,14 +1,14 @@
 import type { Episode } from '../../show/episode.ts'
-import { episodesOf, inEpisodes, placeOf, type Content } from './content.ts'
+import { episodesOf, inField, placeOf, type Content } from './content.ts'
 import { isInsecure } from '../../net/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 
 const DAY = 24 * 60 * 60 * 1000
-/** Further ahead than anybody schedules an article. */
+/** Nobody schedules an article further ahead. */
 const FAR = 366 * DAY
 
-/** `Ep. 12`, `#12`, `S01E02`, `Díl 3` at the start; a year or a count in the midst is a part of it. */
+/** `Ep. 12`, `#12`, `S01E02`, `Díl 3` at the start; numbers further on belong to the title. */
 const NUMBERED =
   /^\s*(?:(?:episode|ep|díl|dil|folge|épisode|episodio|odcinek|part)\s*[.:#]?\s*\d{1,4}\b|#\s*\d{1,4}\b|s\d{1,2}\s*[.:]?\s*e\d{1,3}\b)/iu
 
@@ -23,18 +23,20 @@ function plainTitle({ title, language }: Episode): string {
   ).join(' ')}`
 }
 
-/** Full episodes; trailers and bonus ones need no number. */
-function fullEpisodes(content: Content): readonly Episode[] {
-  return episodesOf(content).filter(({ episodeType }) => episodeType === 'full')
+/** Numbered full episodes; trailers and bonus episodes need no number. */
+function numberedEpisodes(content: Content): readonly Episode[] {
+  return episodesOf(content).filter(
+    ({ episodeType, episode }) => episodeType === 'full' && episode !== null,
+  )
 }
 
-/** Each episode with the older one that is the same in one trait. */
+/** Each episode with the oldest one that has the same value. */
 function repeated(
   episodes: readonly Episode[],
-  trait: (episode: Episode) => string,
+  valueOf: (episode: Episode) => string,
 ): readonly (readonly [Episode, Episode])[] {
   const oldest = episodes.toSorted((a, b) => a.published.getTime() - b.published.getTime())
-  return [...Map.groupBy(oldest, trait).values()].flatMap(([first, ...others]) =>
+  return [...Map.groupBy(oldest, valueOf).values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : others.map((other) => [other, first] as const),
   )
 }
@@ -47,7 +49,7 @@ function* repeatedTitles(content: Content): Iterable<Found> {
 }
 
 function* repeatedNumbers(content: Content): Iterable<Found> {
-  const numbered = fullEpisodes(content).filter(({ episode }) => episode !== null)
+  const numbered = numberedEpisodes(content)
   for (const [episode, first] of repeated(numbered, ({ season, episode: n }) => `${season}/${n}`)) {
     const message = `${episode.episode} is also the number of ${first.file}`
     yield { ...placeOf(content, episode, 'episode'), message }
@@ -56,8 +58,7 @@ function* repeatedNumbers(content: Content): Iterable<Found> {
 
 function* numberGaps(content: Content): Iterable<Found> {
   if (content.show.type !== 'serial') return
-  const numbered = fullEpisodes(content).filter(({ episode }) => episode !== null)
-  for (const season of Map.groupBy(numbered, (each) => each.season).values()) {
+  for (const season of Map.groupBy(numberedEpisodes(content), (each) => each.season).values()) {
     const sorted = season.toSorted((a, b) => (a.episode ?? 0) - (b.episode ?? 0))
     for (const [index, episode] of sorted.entries()) {
       const before = sorted[index - 1]?.episode ?? null
@@ -69,88 +70,76 @@ function* numberGaps(content: Content): Iterable<Found> {
   }
 }
 
-/** What is wrong with an episode beside its recording and its words. */
+/** What is wrong with an episode, apart from its recording and its text. */
 export const EPISODE_CHECKS = {
   'episode/title-repeated': {
     severity: 'warning',
-    says: 'two episodes have one title',
-    source: from.APPLE('a title tells episodes apart'),
-    fix: 'give one of them another title, or take a post out that was copied',
+    says: 'two episodes have the same title',
+    source: from.APPLE('a title distinguishes an episode from others'),
+    fix: 'give one of them another title, or remove a post that is a copy',
     find: repeatedTitles,
   },
   'episode/title-number': {
     severity: 'warning',
     says: 'a title begins with a season or episode number',
-    source: from.PSP('numbers have elements of their own and stay out of the title'),
+    source: from.PSP('numbers have elements of their own and do not belong in the title'),
     fix: 'write episode: 12, and only the words in the title',
-    find: inEpisodes(function* (episode, content) {
-      const [found] = NUMBERED.exec(episode.title) ?? []
-      if (found === undefined) return
-      const message = `"${found.trim()}" is a number; apps show their own`
-      yield { ...placeOf(content, episode, 'title'), message }
+    find: inField('title')(({ title }) => {
+      const [found] = NUMBERED.exec(title) ?? []
+      return found !== undefined && `"${found.trim()}" is a number; apps show numbers themselves`
     }),
   },
   'episode/title-long': {
     severity: 'warning',
-    says: 'a title is cut, since it is longer than 255 characters',
+    says: 'a title is cut, because it is longer than 255 characters',
     source: from.PSP('values have at most 255 characters'),
     fix: 'shorten it',
-    find: inEpisodes(function* (episode, content) {
-      if (episode.title.length <= 255) return
-      const message = `expected at most 255 characters, got ${episode.title.length}`
-      yield { ...placeOf(content, episode, 'title'), message }
-    }),
+    find: inField('title')(
+      ({ title }) => title.length > 255 && `expected at most 255 characters, got ${title.length}`,
+    ),
   },
   'episode/number-repeated': {
     severity: 'warning',
-    says: 'two episodes of a season have one number',
+    says: 'two episodes of a season have the same number',
     source: from.PSP('itunes:episode orders the episodes of a season'),
     fix: 'correct one of them',
     find: repeatedNumbers,
   },
   'episode/number-gap': {
     severity: 'advice',
-    says: 'the numbers of a serial leave one out',
+    says: 'a number is missing in a serial',
     source: from.PSP('itunes:episode orders the episodes of a season'),
-    fix: 'correct the number, or publish what is missing',
+    fix: 'correct the number, or publish the missing episode',
     find: numberGaps,
   },
   'episode/date-far': {
     severity: 'warning',
     says: 'a post is scheduled for more than a year from now',
     source: from.VALIDATOR('ImplausibleDate: far in the future'),
-    fix: 'correct the year, if it is a slip',
-    find: inEpisodes(function* (episode, content) {
-      if (episode.published.getTime() - content.now.getTime() <= FAR) return
-      const message = `${dayOf(episode)} is more than a year away`
-      yield { ...placeOf(content, episode, 'date'), message }
+    fix: 'correct the year, if it is a typing mistake',
+    find: inField('date')(({ published }, { now }) => {
+      const isFar = published.getTime() - now.getTime() > FAR
+      return isFar && `${published.toISOString().slice(0, 10)} is more than a year away`
     }),
   },
   'episode/guid-recording': {
     severity: 'advice',
-    says: 'a guid is made of the recording, so a new file would be a new episode',
-    source: from.PSP('a guid never changes, whatever becomes of the file'),
-    fix: 'once it is out, keep it for ever; for new posts leave guid out',
-    find: inEpisodes(function* (episode, content) {
-      const guid = content.posts.get(episode.file)?.guid ?? null
-      if (guid === null || !(RECORDING_NAME.test(guid) || guid === episode.audio.url)) return
-      const message = `"${guid}" is made of the recording`
-      yield { ...placeOf(content, episode, 'guid'), message }
+    says: 'a guid is derived from the recording, so a new file would become a new episode',
+    source: from.PSP('a guid never changes, even if the file does'),
+    fix: 'once it is published, keep it for ever; omit guid in new posts',
+    find: inField('guid')(({ file, audio }, { posts }) => {
+      const guid = posts.get(file)?.guid ?? ''
+      const isRecording = RECORDING_NAME.test(guid) || guid === audio.url
+      return isRecording && `"${guid}" is derived from the recording`
     }),
   },
   'episode/insecure-image': {
     severity: 'warning',
-    says: 'the picture of an episode is not encrypted',
+    says: 'the image of an episode is not encrypted',
     source: from.PODCASTING('addresses must be https'),
     fix: 'write https',
-    find: inEpisodes(function* (episode, content) {
-      if (episode.image === null || !isInsecure(episode.image)) return
-      const message = `expected https, got ${episode.image}`
-      yield { ...placeOf(content, episode, 'image'), message }
-    }),
+    find: inField('image')(
+      ({ image }) => image !== null && isInsecure(image) && `expected https, got ${image}`,
+    ),
   },
 } satisfies Checks<Content>
-
-function dayOf({ published }: Episode): string {
-  return published.toISOString().slice(0, 10)
-}

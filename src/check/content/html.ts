@@ -1,21 +1,21 @@
 import { parse, type DefaultTreeAdapterTypes, type ParserError } from 'parse5'
 
-/** An element as browsers read it; script, style and text are not looked into. */
+/** An element as browsers read it. */
 export interface HtmlElement {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
 }
 
-/** What browsers make of a page, and what its writer did wrong. */
+/** A page as browsers read it, and its parse errors. */
 export interface HtmlPage {
   readonly elements: readonly HtmlElement[]
   readonly errors: readonly { readonly code: string; readonly line: number }[]
 }
 
-/** What a fragment may lack without being wrong. */
+/** What a fragment may lack. */
 const HARMLESS = new Set(['missing-doctype', 'non-conforming-doctype'])
 
-/** Reads a page, or a part of one, by the rules of HTML. */
+/** Parses a page, or a part of one, by the HTML standard. */
 export function readHtml(html: string): HtmlPage {
   const errors: ParserError[] = []
   const tree = parse(html, { onParseError: (error) => errors.push(error) })
@@ -28,7 +28,7 @@ export function readHtml(html: string): HtmlPage {
 }
 
 function* elementsIn(tree: DefaultTreeAdapterTypes.Document): Generator<HtmlElement> {
-  // A queue rather than recursion: hostile markup is nested without end.
+  // A stack rather than recursion: hostile markup is nested without limit.
   const open: DefaultTreeAdapterTypes.Node[] = [tree]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if ('tagName' in node) {
@@ -39,7 +39,7 @@ function* elementsIn(tree: DefaultTreeAdapterTypes.Document): Generator<HtmlElem
   }
 }
 
-/** The addresses that an element leads to or loads. */
+/** The addresses that an element links to or loads. */
 export function addressesIn({ attributes }: HtmlElement): readonly string[] {
   const { href, src, poster, srcset } = attributes
   const candidates = (srcset ?? '').split(/,\s+/).map((one) => one.trim().split(/\s+/, 1)[0] ?? '')

@@ -1,11 +1,20 @@
-import { enclosureOf, foundIn, inItems, isWebUrl, type Feed } from '../feed.ts'
-import type { FeedChecks } from './feed-checks.ts'
-import { addressesIn, readHtml, type HtmlElement } from './html.ts'
+import { TRANSCRIPT_TYPES } from '../../base/media-types.ts'
+import * as from from '../../base/sources.ts'
 import { isInsecure } from '../../net/addresses.ts'
 import { parseRfcDate } from '../../render/rfc-date.ts'
+import {
+  enclosureOf,
+  foundIn,
+  imageUrl,
+  inItems,
+  isWebUrl,
+  recordingUrl,
+  type Feed,
+} from '../feed.ts'
 import type { Found } from '../rule.ts'
-import * as from from '../../base/sources.ts'
 import { childrenOf, textIn, type Node } from '../xml.ts'
+import { wrongDate, type FeedChecks } from './feed-checks.ts'
+import { addressesIn, readHtml, type HtmlElement } from './html.ts'
 
 /** @see https://podcasters.apple.com/support/823-podcast-requirements */
 const TYPES = new Set([
@@ -19,7 +28,7 @@ const TYPES = new Set([
   'video/quicktime',
   'application/pdf',
 ])
-/** Wrong names → the one that is meant. */
+/** Wrong media types → the one that is meant. */
 const MEANT: Readonly<Record<string, string>> = {
   'audio/mp3': 'audio/mpeg',
   'audio/mpeg3': 'audio/mpeg',
@@ -29,20 +38,12 @@ const MEANT: Readonly<Record<string, string>> = {
   'audio/aac': 'audio/x-m4a',
 }
 const ENDING = /\.(?:mp3|m4a|m4b|mp4|m4v|mov|pdf)$/i
-/** No recording is so small; templates write 0, 1, 33 and 1024 where they do not know. */
+/** No recording is smaller; templates write 0, 1, 33 or 1024 where they do not know the size. */
 const SMALLEST = 2000
 const OLDEST = Date.UTC(1990, 0, 1)
-const AHEAD = 24 * 60 * 60 * 1000
+const DAY = 24 * 60 * 60 * 1000
 
-const TRANSCRIPT_TYPES = new Set([
-  'text/vtt',
-  'application/x-subrip',
-  'application/srt',
-  'text/srt',
-  'application/json',
-  'text/html',
-  'text/plain',
-])
+const ALL_TRANSCRIPT_TYPES = new Set([...TRANSCRIPT_TYPES, 'application/srt', 'text/srt'])
 const CHAPTER_TYPES = new Set(['application/json+chapters', 'application/json'])
 
 const NUMBERED = /^\s*(?:(?:episode|ep)\s*[.:#]?\s*\d{1,4}\b|s\d{1,2}\s*[.:]?\s*e\d{1,3}\b)/i
@@ -50,7 +51,7 @@ const ESCAPED = /&(?:amp|lt|gt|quot|nbsp|apos|#\d{2,6});/i
 const MARKUP = /<\/?(?:a|b|i|p|em|br|div|span|strong)\b[^>]*>/i
 const ACTIVE = new Set(['script', 'iframe', 'style', 'form', 'object', 'embed'])
 
-/** What a reader of feeds takes out of an element, or refuses; null where it is harmless. */
+/** The part of an element that feed readers remove or refuse; null where it is harmless. */
 function activePart({ name, attributes }: HtmlElement): string | null {
   if (ACTIVE.has(name)) return `<${name}>`
   const handler = Object.keys(attributes).find((attribute) => attribute.startsWith('on'))
@@ -60,28 +61,17 @@ function activePart({ name, attributes }: HtmlElement): string | null {
     : null
 }
 
-function urlOf(item: Node): string {
-  return enclosureOf(item)?.['url'] ?? ''
+// Every item but the first of those that have the same value.
+function repeated(feed: Feed, valueOf: (item: Node) => string, what: string): readonly Found[] {
+  return [...Map.groupBy(feed.items, valueOf)].flatMap(([value, [, ...others]]) =>
+    value === '' ? [] : others.map((item) => foundIn(item, feed, `${what} ${value} is used twice`)),
+  )
 }
 
-function guidOf(item: Node): Node | undefined {
-  return childrenOf(item, 'guid')[0]
-}
-
-function dateOf(item: Node): Date | null {
-  try {
-    return parseRfcDate(textIn(item, 'pubDate') ?? '')
-  } catch {
-    return null
-  }
-}
-
-// Every item but the first of those that are the same in one trait.
-function* repeated(feed: Feed, trait: (item: Node) => string, what: string): Iterable<Found> {
-  for (const [value, items] of Map.groupBy(feed.items, trait)) {
-    if (value === '') continue
-    for (const item of items.slice(1)) yield foundIn(item, feed, `${what} ${value} stands twice`)
-  }
+/** The elements of what apps read as HTML. */
+function elementsOf(item: Node): readonly HtmlElement[] {
+  const html = `${textIn(item, 'description') ?? ''}\n${textIn(item, 'content:encoded') ?? ''}`
+  return html.includes('<') ? readHtml(html).elements : []
 }
 
 /** The values that an element may have; it may be absent. */
@@ -103,6 +93,10 @@ const VALUES: readonly {
   { name: 'podcast:episode', allowed: /^\d{1,9}(?:\.\d+)?$/, words: 'a number' },
 ]
 
+function notAbsolute(url: string): string {
+  return `expected an absolute address, got "${url}"`
+}
+
 /** What is wrong with the items of a feed. */
 export const ITEM_CHECKS: FeedChecks = {
   'item/title': {
@@ -111,95 +105,91 @@ export const ITEM_CHECKS: FeedChecks = {
     source: from.APPLE('every episode has a title'),
     fix: 'write title: … in the post',
     twin: 'post/title',
-    find: inItems(function* (item) {
-      if (!textIn(item, 'title')) yield 'expected a title, got none'
-    }),
+    find: inItems((item) => !textIn(item, 'title') && 'expected a title, got none'),
   },
   'item/title-number': {
     severity: 'warning',
     says: 'a title begins with a season or episode number',
-    source: from.PSP('numbers have elements of their own and stay out of the title'),
+    source: from.PSP('numbers have elements of their own and do not belong in the title'),
     fix: 'use itunes:season and itunes:episode',
     twin: 'episode/title-number',
-    find: inItems(function* (item) {
+    find: inItems((item) => {
       const [found] = NUMBERED.exec(textIn(item, 'title') ?? '') ?? []
-      if (found !== undefined) yield `"${found.trim()}" is a number; apps show their own`
+      return found !== undefined && `"${found.trim()}" is a number; apps show numbers themselves`
     }),
   },
   'item/title-markup': {
     severity: 'warning',
-    says: 'a title holds markup, or was escaped twice',
+    says: 'a title contains markup, or was escaped twice',
     source: from.VALIDATOR('ContainsHTML: a title is plain text'),
     fix: 'write plain text, escaped once',
     twin: 'writing/markup',
-    find: inItems(function* (item) {
+    find: inItems((item) => {
       const title = textIn(item, 'title') ?? ''
       const [found] = ESCAPED.exec(title) ?? MARKUP.exec(title) ?? []
-      if (found !== undefined) yield `"${found}" in the title is shown as it stands`
+      return found !== undefined && `apps show "${found}" in the title literally`
     }),
   },
   'item/enclosure': {
     severity: 'error',
     says: 'an episode has no recording',
     source: from.PSP('enclosure is required'),
-    fix: 'name the recording',
-    find: inItems(function* (item) {
-      if (enclosureOf(item) === null) yield 'expected an enclosure, got none'
-    }),
+    fix: 'add an enclosure with the recording',
+    find: inItems((item) => enclosureOf(item) === null && 'expected an enclosure, got none'),
   },
   'item/enclosure-url': {
     severity: 'error',
-    says: 'the address of a recording is none',
+    says: 'the address of a recording is not a web address',
     source: from.RSS('url is an http address'),
     fix: 'write the absolute address, percent-encoded',
-    find: inItems(function* (item) {
-      if (enclosureOf(item) === null || isWebUrl(urlOf(item))) return
-      yield `expected an absolute address, got "${urlOf(item)}"`
+    find: inItems((item) => {
+      const url = enclosureOf(item)?.['url'] ?? ''
+      return enclosureOf(item) !== null && !isWebUrl(url) && notAbsolute(url)
     }),
   },
   'item/enclosure-ending': {
     severity: 'warning',
-    says: 'the address of a recording has no file extension that Apple knows',
-    source: from.APPLE('the extension in the address determines the type'),
+    says: 'the address of a recording has no extension that Apple knows',
+    source: from.APPLE('the extension in the address tells the format'),
     fix: 'give the file an extension such as .mp3',
     twin: 'recording/type',
-    find: inItems(function* (item) {
-      const url = urlOf(item)
-      if (!isWebUrl(url) || ENDING.test(new URL(url).pathname)) return
-      yield `expected an ending such as .mp3, got ${url}`
+    find: inItems((item) => {
+      const url = recordingUrl(item)
+      const isUnknown = isWebUrl(url) && !ENDING.test(new URL(url).pathname)
+      return isUnknown && `expected an extension such as .mp3, got ${url}`
     }),
   },
   'item/enclosure-repeated': {
     severity: 'warning',
-    says: 'two episodes have one recording',
-    source: from.APPLE('of episodes with one enclosure only one is shown'),
+    says: 'two episodes have the same recording',
+    source: from.APPLE('only one of several episodes with the same enclosure is shown'),
     fix: 'name the recording that belongs to the episode',
     twin: 'episode/recording-shared',
-    find: (feed) => repeated(feed, urlOf, 'the recording'),
+    find: (feed) => repeated(feed, recordingUrl, 'the recording'),
   },
   'item/length': {
     severity: 'error',
-    says: 'the size of a recording is not its bytes',
+    says: 'the size of a recording is not given in bytes',
     source: from.RSS('length is the size of the enclosure in bytes'),
-    fix: 'measure the file, and write its bytes',
-    find: inItems(function* (item) {
+    fix: 'write the size of the file in bytes',
+    find: inItems((item) => {
       const enclosure = enclosureOf(item)
-      if (enclosure === null) return
-      const length = enclosure['length'] ?? ''
-      if (/^\d+$/.test(length) && Number(length) >= SMALLEST) return
-      yield `expected the bytes of the file, got length="${length}"`
+      const length = enclosure?.['length'] ?? ''
+      if (enclosure === null || (/^\d+$/.test(length) && Number(length) >= SMALLEST)) return null
+      return `expected the size of the file in bytes, got length="${length}"`
     }),
   },
   'item/type': {
     severity: 'warning',
-    says: 'a recording has a media type that apps do not take',
-    source: from.APPLE('audio/mpeg, audio/x-m4a and a few of video'),
+    says: 'a recording has a media type that apps do not accept',
+    source: from.APPLE('audio/mpeg, audio/x-m4a and some video types'),
     fix: 'write audio/mpeg for MP3, audio/x-m4a for M4A',
     twin: 'recording/format',
-    find: inItems(function* (item) {
-      const type = enclosureOf(item)?.['type']
-      if (enclosureOf(item) === null || (type !== undefined && TYPES.has(type))) return
-      yield `expected ${MEANT[type ?? ''] ?? 'audio/mpeg'}, got "${type ?? ''}"`
+    find: inItems((item) => {
+      const enclosure = enclosureOf(item)
+      const type = enclosure?.['type'] ?? ''
+      if (enclosure === null || TYPES.has(type)) return null
+      return `expected ${MEANT[type] ?? 'audio/mpeg'}, got "${type}"`
     }),
   },
   'item/guid': {
@@ -207,65 +197,56 @@ export const ITEM_CHECKS: FeedChecks = {
     says: 'an episode has no guid',
     source: from.PSP('guid is required, and never changes'),
     fix: 'give every episode a guid of its own',
-    find: inItems(function* (item) {
-      if (!textIn(item, 'guid')) yield 'expected a guid, got none'
-    }),
+    find: inItems((item) => !textIn(item, 'guid') && 'expected a guid, got none'),
   },
   'item/guid-repeated': {
     severity: 'error',
-    says: 'two episodes have one guid',
+    says: 'two episodes have the same guid',
     source: from.PSP('guid is unique'),
     fix: 'give every episode a guid of its own',
     find: (feed) => repeated(feed, (item) => textIn(item, 'guid') ?? '', 'the guid'),
   },
   'item/guid-permalink': {
     severity: 'warning',
-    says: 'a guid that is no address is said to be one',
-    source: from.RSS('isPermaLink is true where it is left out'),
+    says: 'a guid is marked as an address, but is not one',
+    source: from.RSS('isPermaLink is true where it is omitted'),
     fix: 'write isPermaLink="false"',
-    find: inItems(function* (item) {
-      const guid = guidOf(item)
-      if (!guid?.text.trim() || guid.attributes['isPermaLink'] === 'false') return
-      if (!isWebUrl(guid.text.trim())) yield `"${guid.text.trim()}" is no address`
+    find: inItems((item) => {
+      const guid = textIn(item, 'guid')
+      const isAddress = childrenOf(item, 'guid')[0]?.attributes['isPermaLink'] !== 'false'
+      return !!guid && isAddress && !isWebUrl(guid) && `"${guid}" is not an address`
     }),
   },
   'item/date': {
     severity: 'error',
-    says: 'an episode has no date, or one that RSS does not know',
-    source: from.RSS('dates are those of RFC 822, with four digits for the year'),
+    says: 'an episode has no date, or not in the format of RSS',
+    source: from.RSS('dates have the format of RFC 822, with four digits for the year'),
     fix: 'write it as Mon, 04 May 2026 08:00:00 +0200',
-    find: inItems(function* (item) {
-      try {
-        parseRfcDate(textIn(item, 'pubDate') ?? '')
-      } catch (cause) {
-        if (!(cause instanceof RangeError)) throw cause
-        yield cause.message
-      }
-    }),
+    find: inItems((item) => wrongDate(textIn(item, 'pubDate') ?? '')),
   },
   'item/date-implausible': {
     severity: 'warning',
-    says: 'an episode is dated in the future, or before there was a web',
+    says: 'an episode is dated in the future, or before the web existed',
     source: from.VALIDATOR('ImplausibleDate'),
-    fix: 'correct the date; leave scheduled episodes out until their hour',
+    fix: 'correct the date; leave scheduled episodes out until they are due',
     twin: 'post/date',
-    find: inItems(function* (item, { now }) {
-      const date = dateOf(item)
-      if (date === null) return
-      const odd = date.getTime() > now.getTime() + AHEAD || date.getTime() < OLDEST
-      if (odd) yield `${textIn(item, 'pubDate')} can hardly be meant`
+    find: inItems((item, { now }) => {
+      const text = textIn(item, 'pubDate') ?? ''
+      if (wrongDate(text) !== null) return null
+      const time = parseRfcDate(text).getTime()
+      return (time > now.getTime() + DAY || time < OLDEST) && `${text} is implausible`
     }),
   },
   'item/duration': {
     severity: 'warning',
-    says: 'a duration is none, or zero',
+    says: 'a duration is not a number of seconds, or zero',
     source: from.PSP('itunes:duration is a number of seconds'),
     fix: 'write whole seconds, as measured',
-    find: inItems(function* (item) {
+    find: inItems((item) => {
       const duration = textIn(item, 'itunes:duration')
-      if (duration === null) return
-      const valid = /^\d+$/.test(duration) || /^\d{1,3}(?::[0-5]\d){1,2}$/.test(duration)
-      if (!valid || /^[0:]+$/.test(duration)) yield `expected whole seconds, got "${duration}"`
+      if (duration === null) return null
+      const isValid = /^(?:\d+|\d{1,3}(?::[0-5]\d){1,2})$/.test(duration) && /[1-9]/.test(duration)
+      return !isValid && `expected whole seconds, got "${duration}"`
     }),
   },
   'item/duration-missing': {
@@ -273,15 +254,15 @@ export const ITEM_CHECKS: FeedChecks = {
     says: 'an episode does not say how long it is',
     source: from.PSP('itunes:duration is recommended'),
     fix: 'write whole seconds, as measured',
-    find: inItems(function* (item) {
-      if (textIn(item, 'itunes:duration') === null) yield 'expected itunes:duration, got none'
-    }),
+    find: inItems(
+      (item) => textIn(item, 'itunes:duration') === null && 'expected itunes:duration, got none',
+    ),
   },
   'item/value': {
     severity: 'warning',
-    says: 'an element has a value that it cannot have',
+    says: 'an element has a value that is not allowed',
     source: from.PSP('the values of itunes:explicit, episodeType, season and episode'),
-    fix: 'write one of the values that are allowed',
+    fix: 'write one of the allowed values',
     find: inItems(function* (item) {
       for (const { name, allowed, words } of VALUES) {
         const value = textIn(item, name)
@@ -292,19 +273,19 @@ export const ITEM_CHECKS: FeedChecks = {
   },
   'item/link': {
     severity: 'warning',
-    says: 'the link of an episode is no address',
+    says: 'the link of an episode is not an address',
     source: from.RSS('link is the address of the item'),
     fix: 'write the absolute address of the article',
-    find: inItems(function* (item) {
+    find: inItems((item) => {
       const link = textIn(item, 'link')
-      if (link !== null && !isWebUrl(link)) yield `expected an absolute address, got "${link}"`
+      return link !== null && !isWebUrl(link) && notAbsolute(link)
     }),
   },
   'item/image': {
     severity: 'warning',
-    says: 'the picture of an episode is no address of a JPEG or PNG',
-    source: from.APPLE_ARTWORK('JPEG or PNG, by the ending of the address'),
-    fix: 'name a .jpg or .png file by its absolute address',
+    says: 'the image of an episode is not the address of a JPEG or PNG',
+    source: from.APPLE_ARTWORK('JPEG or PNG, by the extension in the address'),
+    fix: 'write the absolute address of a .jpg or .png file',
     find: inItems(function* (item) {
       for (const { attributes } of childrenOf(item, 'itunes:image')) {
         const href = attributes['href'] ?? ''
@@ -315,44 +296,42 @@ export const ITEM_CHECKS: FeedChecks = {
   },
   'item/active-content': {
     severity: 'warning',
-    says: 'the notes of an episode hold scripts, frames or styles',
-    source: from.VALIDATOR('SecurityRisk: readers take them out, or refuse the feed'),
-    fix: 'take them out of the notes',
-    find: inItems(function* (item) {
-      const found = elementsOf(item)
-        .map(activePart)
-        .find((part) => part !== null)
-      if (found !== undefined) yield `${found} does not belong into notes`
+    says: 'the notes of an episode contain scripts, frames or styles',
+    source: from.VALIDATOR('SecurityRisk: readers remove them, or refuse the feed'),
+    fix: 'remove them from the notes',
+    find: inItems((item) => {
+      const [found] = elementsOf(item).flatMap((element) => activePart(element) ?? [])
+      return found !== undefined && `${found} does not belong in notes`
     }),
   },
   'item/relative-address': {
     severity: 'warning',
-    says: 'the notes of an episode hold an address that is not absolute',
+    says: 'the notes of an episode contain an address that is not absolute',
     source: from.VALIDATOR('ContainsRelRef: apps do not know what it is relative to'),
     fix: 'write absolute addresses',
-    find: inItems(function* (item) {
-      const relative = elementsOf(item)
-        .flatMap(addressesIn)
-        .find((url) => !/^[a-z][a-z0-9+.-]*:/i.test(url))
-      if (relative !== undefined) yield `expected an absolute address, got "${relative}"`
+    find: inItems((item) => {
+      const urls = elementsOf(item).flatMap(addressesIn)
+      const relative = urls.find((url) => !/^[a-z][a-z0-9+.-]*:/i.test(url))
+      return relative !== undefined && notAbsolute(relative)
     }),
   },
   'item/transcript': {
     severity: 'warning',
-    says: 'a transcript has no address, or a type that is none of a transcript',
+    says: 'a transcript has no address, or a type that transcripts do not have',
     source: from.TRANSCRIPTS('url and type are required'),
     fix: 'write text/vtt, application/x-subrip, application/json, text/html or text/plain',
     find: inItems(function* (item) {
       for (const { attributes } of childrenOf(item, 'podcast:transcript')) {
         const { url = '', type = '' } = attributes
         if (!isWebUrl(url)) yield `expected the address of a transcript, got "${url}"`
-        else if (!TRANSCRIPT_TYPES.has(type)) yield `expected text/vtt or the like, got "${type}"`
+        else if (!ALL_TRANSCRIPT_TYPES.has(type))
+          yield `expected a type such as text/vtt, got "${type}"`
       }
     }),
   },
   'item/chapters': {
     severity: 'warning',
-    says: 'the chapters have no address, or another type than chapters have',
+    says: 'the chapters have no address, or a type that chapters do not have',
     source: from.CHAPTERS('url and type application/json+chapters'),
     fix: 'write type="application/json+chapters"',
     find: inItems(function* (item) {
@@ -365,19 +344,13 @@ export const ITEM_CHECKS: FeedChecks = {
   },
   'item/insecure': {
     severity: 'warning',
-    says: 'the recording or the picture of an episode is not encrypted',
+    says: 'the recording or the image of an episode is not encrypted',
     source: from.PODCASTING('addresses must be https'),
     fix: 'write https',
     twin: 'recording/insecure',
     find: inItems(function* (item) {
-      const image = childrenOf(item, 'itunes:image')[0]?.attributes['href'] ?? ''
-      for (const url of [urlOf(item), image].filter(isInsecure)) yield `expected https, got ${url}`
+      const urls = [recordingUrl(item), imageUrl(item)]
+      for (const url of urls.filter(isInsecure)) yield `expected https, got ${url}`
     }),
   },
-}
-
-/** The elements of what apps take for HTML. */
-function elementsOf(item: Node): readonly HtmlElement[] {
-  const html = `${textIn(item, 'description') ?? ''}\n${textIn(item, 'content:encoded') ?? ''}`
-  return html.includes('<') ? readHtml(html).elements : []
 }

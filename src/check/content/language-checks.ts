@@ -1,31 +1,13 @@
-import { inEpisodes, placeOf, type Content } from './content.ts'
+import { inField, type Content } from './content.ts'
 import { spokenText } from './prose.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 
-/** Letters without which a text does not tell its language. */
+/** A text of fewer letters does not show its language. */
 const TELLING = 200
 
-const SCRIPTS = [
-  'Latin',
-  'Cyrillic',
-  'Greek',
-  'Hebrew',
-  'Arabic',
-  'Han',
-  'Hiragana',
-  'Katakana',
-  'Hangul',
-  'Thai',
-  'Devanagari',
-  'Georgian',
-  'Armenian',
-] as const
-
-type Script = (typeof SCRIPTS)[number]
-
-/** ISO 15924 codes that name more than one script, or that Unicode calls otherwise. */
-const WRITTEN_IN: Readonly<Record<string, readonly Script[]>> = {
+/** ISO 15924 code of a writing system → the scripts it uses, as Unicode names them. */
+const WRITTEN_IN: Readonly<Record<string, readonly string[]>> = {
   Latn: ['Latin'],
   Cyrl: ['Cyrillic'],
   Grek: ['Greek'],
@@ -41,15 +23,16 @@ const WRITTEN_IN: Readonly<Record<string, readonly Script[]>> = {
   Armn: ['Armenian'],
 }
 
-const MATCHERS = new Map(SCRIPTS.map((script) => [script, new RegExp(`\\p{sc=${script}}`, 'gu')]))
+const SCRIPTS = new Set(Object.values(WRITTEN_IN).flat())
+const MATCHERS = [...SCRIPTS].map(
+  (script) => [script, new RegExp(`\\p{sc=${script}}`, 'gu')] as const,
+)
 
-function countScripts(text: string): ReadonlyMap<Script, number> {
-  return new Map(
-    [...MATCHERS].map(([script, pattern]) => [script, text.match(pattern)?.length ?? 0]),
-  )
+function countScripts(text: string): ReadonlyMap<string, number> {
+  return new Map(MATCHERS.map(([script, pattern]) => [script, text.match(pattern)?.length ?? 0]))
 }
 
-/** Which part of the letters of a language are not among a to z: at least, at most. */
+/** The share of the letters of a language that are not among a to z: at least, at most. */
 const ACCENTS: Readonly<Record<string, readonly [number, number]>> = {
   en: [0, 0.03],
   nl: [0, 0.04],
@@ -61,7 +44,7 @@ const ACCENTS: Readonly<Record<string, readonly [number, number]>> = {
   vi: [0.06, 1],
 }
 
-/** Why a text is hardly in a language; null where it may well be. */
+/** Why a text is probably not in a language; null where it may be. */
 function contradiction(text: string, language: string): string | null {
   const counts = countScripts(text)
   const letters = [...counts.values()].reduce((sum, count) => sum + count, 0)
@@ -69,7 +52,7 @@ function contradiction(text: string, language: string): string | null {
   if (letters < TELLING || written === undefined) return null
   const fitting = written.reduce((sum, script) => sum + (counts.get(script) ?? 0), 0)
   const [most] = [...counts].toSorted(([, a], [, b]) => b - a)
-  // Foreign words are many in some articles, but not most of them.
+  // Some articles have many foreign words, but fewer than own ones.
   if (fitting < letters / 4) return `most of the text is written in ${most?.[0]} letters`
   const bounds = ACCENTS[language.split('-')[0] ?? '']
   if (bounds === undefined) return null
@@ -91,26 +74,24 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`
 }
 
-/** Nobody has said the language of the show: what is assumed of it is told once, with the settings. */
+/** Whether nobody has set the language of the show: that is reported once, with the settings. */
 function isAssumed({ show }: Content): boolean {
   return show.problems.some(
     ({ rule, field }) => rule === 'settings/missing' && field === 'language',
   )
 }
 
-/** Whether texts are in the language that they are said to be in. */
+/** Whether texts are in the language that is declared. */
 export const LANGUAGE_CHECKS = {
   'episode/language': {
     severity: 'warning',
-    says: 'a text is hardly in the language that it is said to be in',
+    says: 'a text is probably not in its declared language',
     source: from.LANGUAGES('the tag names the language of the text'),
     fix: 'write lang: … in the post, or correct language in the settings',
-    find: inEpisodes(function* (episode, content) {
-      if (content.posts.get(episode.file)?.language === null && isAssumed(content)) return
-      const why = contradiction(spokenText(episode.body), episode.language)
-      if (why === null) return
-      const message = `the language is said to be "${episode.language}", but ${why}`
-      yield { ...placeOf(content, episode, 'language'), message }
+    find: inField('language')(({ file, body, language }, content) => {
+      if (content.posts.get(file)?.language === null && isAssumed(content)) return null
+      const why = contradiction(spokenText(body), language)
+      return why !== null && `the declared language is "${language}", but ${why}`
     }),
   },
 } satisfies Checks<Content>

@@ -1,7 +1,7 @@
 import { parseArticle } from '../../posts/article/parse-article.ts'
 import { textOf } from '../../posts/article/plain-text.ts'
 
-/** A line of an article, from 0, without the code that is in it. */
+/** A line of an article, numbered from 0, without its code. */
 export interface ProseLine {
   readonly index: number
   readonly text: string
@@ -9,7 +9,7 @@ export interface ProseLine {
 
 const FENCE = /^\s{0,3}(`{3,}|~{3,})/
 
-/** The lines of an article outside code blocks; code within a line is blanked. */
+/** The lines of an article outside code blocks; code within a line is removed. */
 export function proseLines(body: string): readonly ProseLine[] {
   let fence: string | null = null
   return body.split('\n').flatMap((line, index) => {
@@ -23,14 +23,14 @@ export function proseLines(body: string): readonly ProseLine[] {
   })
 }
 
-/** What nobody reads aloud: code, tables, markup. */
+/** Elements that are not read aloud. */
 const SILENT = new Set(['hr', 'pre', 'table'])
 const HEADING = /^h[1-6]$/
 
 const TRANSCRIPT =
   /^\W*(transcript|transkript|transkripce|přepis|prepis|transcription|trascrizione|transcripción)\b/iu
 
-/** The words of an article that a voice would read: without code, tables and a transcript at its end. */
+/** The words of an article that would be read aloud: without code, tables and a transcript at its end. */
 export function spokenText(body: string): string {
   const { children } = parseArticle(body).tree
   const transcript = children.findIndex(
@@ -45,7 +45,7 @@ export function spokenText(body: string): string {
     .replaceAll(/https?:\/\/\S+/g, ' ')
 }
 
-/** Words a minute of someone who reads aloud, by language: long words take longer. */
+/** Words per minute when reading aloud, by language: long words take longer. */
 const RATES: Readonly<Record<string, number>> = {
   ar: 140,
   cs: 125,
@@ -71,7 +71,7 @@ const RATES: Readonly<Record<string, number>> = {
 }
 const USUAL_RATE = 140
 
-/** How many seconds reading a text aloud takes, more or less. */
+/** How many seconds it takes to read a text aloud, approximately. */
 export function readingSeconds(text: string, language: string): number {
   const [code = 'en'] = language.split('-')
   const segmenter = new Intl.Segmenter(code, { granularity: 'word' })

@@ -1,4 +1,4 @@
-import { type Content, episodesOf, inEpisodes, placeOf } from './content.ts'
+import { type Content, episodesOf, inField, placeOf } from './content.ts'
 import { readingSeconds, spokenText } from './prose.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
@@ -6,20 +6,20 @@ import { formatClock } from '../../base/clock.ts'
 import type { Episode } from '../../show/episode.ts'
 import { isInsecure } from '../../net/addresses.ts'
 
-/** Reading takes between these parts of the time that it usually takes; wide, for voices differ. */
+/** Reading takes between these multiples of the usual time; a wide range, because voices differ. */
 const SHORTEST = 0.4
 const LONGEST = 2.5
-/** A show whose usual recording is further from its text does not read it: the text is its notes. */
+/** A show whose median recording is outside this range does not read its texts: they are notes. */
 const READS = { least: 0.5, most: 2 }
-/** Fewer episodes do not tell what is usual. */
+/** Fewer episodes do not show what is usual. */
 const TELLING = 3
-/** Seconds that a text must take for its recording to be judged. */
+/** A text that takes fewer seconds to read is not compared with its recording. */
 const JUDGED = 30
 
 interface Reading {
   readonly episode: Episode
   readonly seconds: number
-  /** What reading the text would take. */
+  /** Seconds that reading the text would take. */
   readonly expected: number
 }
 
@@ -31,7 +31,7 @@ function readingsOf(content: Content): readonly Reading[] {
   })
 }
 
-/** Whether the show is one that reads its texts aloud; null where it is too young to tell. */
+/** Whether the show reads its texts aloud; null where it has too few episodes to tell. */
 function readsAloud(readings: readonly Reading[]): boolean | null {
   if (readings.length < TELLING) return null
   const ratios = readings
@@ -44,42 +44,40 @@ function readsAloud(readings: readonly Reading[]): boolean | null {
 function* tooShort(content: Content): Iterable<Found> {
   const readings = readingsOf(content)
   if (readsAloud(readings) === false) return
-  for (const { episode, seconds, expected } of readings) {
-    if (seconds < expected * SHORTEST) yield misfit(content, episode, seconds, expected)
-  }
+  const short = readings.filter(({ seconds, expected }) => seconds < expected * SHORTEST)
+  for (const reading of short) yield misfit(content, reading)
 }
 
 function* tooLong(content: Content): Iterable<Found> {
   const readings = readingsOf(content)
   if (readsAloud(readings) !== true) return
-  for (const { episode, seconds, expected } of readings) {
-    if (seconds > expected * LONGEST) yield misfit(content, episode, seconds, expected)
-  }
+  const long = readings.filter(({ seconds, expected }) => seconds > expected * LONGEST)
+  for (const reading of long) yield misfit(content, reading)
 }
 
-function misfit(content: Content, episode: Episode, seconds: number, expected: number): Found {
+function misfit(content: Content, { episode, seconds, expected }: Reading): Found {
   const message = `the recording lasts ${formatClock(seconds)}, but reading the text takes about ${formatClock(expected)}`
   return { ...placeOf(content, episode, 'audio'), message }
 }
 
-/** What apps play everywhere, by what was measured. */
+/** Media types, as measured, that all apps play. */
 const PLAYED: ReadonlySet<string> = new Set(['audio/mpeg', 'audio/x-m4a', 'audio/mp4', 'video/mp4'])
 
 const isMeasured = ({ audio }: Episode): boolean => audio.how !== null && audio.how !== 'declared'
 
-/** A megabyte counts 10^6 bytes, in directories too. */
+/** In bytes; directories count 10^6 bytes to a megabyte, too. */
 const LARGEST = 200_000_000
 
-/** What tells whose title a recording bears, in plain words, for tags spell as they like. */
+/** The titles of an episode and of its recording, as plain words, because the spelling of tags varies. */
 interface Titled {
   readonly episode: Episode
   readonly title: string
   readonly tag: string
 }
 
-/** More recordings with one title were all made from one template. */
+/** If more recordings have the same title, they were made from one template. */
 const MOST_ALIKE = 2
-/** Letters of a title by which it is known within another text. */
+/** A shorter title may occur in another text by chance. */
 const TELLING_LETTERS = 12
 
 function* otherTitles(content: Content): Iterable<Found> {
@@ -100,7 +98,7 @@ function* otherTitles(content: Content): Iterable<Found> {
   }
 }
 
-/** The other episode whose title a recording bears; none where it may well be its own. */
+/** The other episode whose title a recording has; none where the title may be its own. */
 function ownerOf({ episode, title, tag }: Titled, all: readonly Titled[]): Titled | undefined {
   if (title.startsWith(tag) || includesWords(title, tag)) return undefined
   const others = all.filter((each) => each.episode !== episode)
@@ -120,13 +118,35 @@ function plainWords(text: string): string {
   return plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()
 }
 
-/** What is wrong with recordings although they can be played. */
+const wrongSeconds = inField('duration')((episode, { posts }) =>
+  mismatch(posts.get(episode.file)?.declared.seconds, episode, 'seconds', 5, formatClock),
+)
+
+const wrongBytes = inField('bytes')((episode, { posts }) =>
+  mismatch(posts.get(episode.file)?.declared.bytes, episode, 'bytes', 1000, (n) => `${n} bytes`),
+)
+
+/** Says that a declared value is not the measured one; null where they agree, but for rounding. */
+function mismatch(
+  declared: number | null | undefined,
+  episode: Episode,
+  name: 'seconds' | 'bytes',
+  tolerance: number,
+  format: (value: number) => string,
+): string | null {
+  const measured = isMeasured(episode) ? episode.audio[name] : null
+  if (declared == null || measured === null) return null
+  if (Math.abs(declared - measured) <= Math.max(tolerance, measured * 0.05)) return null
+  return `expected ${format(measured)}, as measured, got ${format(declared)}`
+}
+
+/** What is wrong with recordings that can be played. */
 export const RECORDING_CHECKS = {
   'recording/too-short': {
     severity: 'warning',
     says: 'a recording is far too short for its text',
     source: from.POSTS_GUIDE('the recording is the article, read aloud'),
-    fix: 'check whether the right file was uploaded, and whole',
+    fix: 'check whether the right file was uploaded completely',
     find: tooShort,
   },
   'recording/too-long': {
@@ -138,77 +158,57 @@ export const RECORDING_CHECKS = {
   },
   'recording/other-title': {
     severity: 'warning',
-    says: 'a recording bears the title of another episode',
+    says: 'a recording has the title of another episode',
     source: from.POSTS_GUIDE('the recording is the article, read aloud'),
     fix: 'check whether the right file was uploaded, or correct the title in its tags',
     find: otherTitles,
   },
   'recording/contradicted': {
     severity: 'warning',
-    says: 'a post declares other figures than its recording has',
-    source: from.PSP('duration and length are those of the actual file'),
-    fix: 'take the declared figure out, or check whether the right file was uploaded',
-    find: inEpisodes(function* (episode, content) {
-      const declared = content.posts.get(episode.file)?.declared
-      if (declared === undefined || !isMeasured(episode)) return
-      const { bytes, seconds } = episode.audio
-      if (seconds !== null && declared.seconds !== null && differ(declared.seconds, seconds, 5)) {
-        const message = `expected ${formatClock(seconds)}, as measured, got ${formatClock(declared.seconds)}`
-        yield { ...placeOf(content, episode, 'duration'), message }
-      }
-      if (bytes !== null && declared.bytes !== null && differ(declared.bytes, bytes, 1000)) {
-        const message = `expected ${bytes} bytes, as measured, got ${declared.bytes}`
-        yield { ...placeOf(content, episode, 'bytes'), message }
-      }
-    }),
+    says: 'a post declares a duration or size that its recording does not have',
+    source: from.PSP('duration and length are those of the file'),
+    fix: 'remove the declared value, or check whether the right file was uploaded',
+    find: (content) => [...wrongSeconds(content), ...wrongBytes(content)],
   },
   'recording/text-changed': {
     severity: 'advice',
-    says: 'the text was changed since it was read',
+    says: 'the text was changed after it was recorded',
     source: from.POSTS_GUIDE('the recording is the article, read aloud'),
-    fix: 'read it again where more than a slip was changed',
-    find: inEpisodes(function* (episode) {
-      if (!episode.textChanged) return
-      yield { file: episode.file, message: 'the text was changed since it was read aloud' }
-    }),
+    fix: 'record it again if more than a typing mistake was changed',
+    *find(content) {
+      for (const { file } of episodesOf(content).filter(({ textChanged }) => textChanged)) {
+        yield { file, message: 'the text was changed after it was recorded' }
+      }
+    },
   },
   'recording/format': {
     severity: 'warning',
     says: 'a recording is in a format that many apps do not play',
     source: from.APPLE('M4A, MP3, MOV, MP4, M4V and PDF'),
     fix: 'convert it to MP3 or M4A',
-    find: inEpisodes(function* (episode, content) {
-      if (!isMeasured(episode) || PLAYED.has(episode.audio.type)) return
-      const message = `expected MP3 or M4A, got ${episode.audio.type}`
-      yield { ...placeOf(content, episode, 'audio'), message }
+    find: inField('audio')((episode) => {
+      const { type } = episode.audio
+      return isMeasured(episode) && !PLAYED.has(type) && `expected MP3 or M4A, got ${type}`
     }),
   },
   'recording/insecure': {
     severity: 'warning',
     says: 'the address of a recording is not encrypted',
     source: from.PODCASTING('addresses must be https'),
-    fix: 'write https, and let the host speak it',
-    find: inEpisodes(function* (episode, content) {
-      const { url, path } = episode.audio
-      if (path !== null || !isInsecure(url)) return
-      yield { ...placeOf(content, episode, 'audio'), message: `expected https, got ${url}` }
-    }),
+    fix: 'write https, and make sure that the host supports it',
+    find: inField('audio')(
+      ({ audio: { url, path } }) =>
+        path === null && isInsecure(url) && `expected https, got ${url}`,
+    ),
   },
   'recording/large': {
     severity: 'advice',
     says: 'a recording is so large that some directories refuse it',
     source: from.APPLE('smaller files load sooner and lose fewer listeners'),
     fix: 'encode speech at 64 to 96 kbit/s, mono',
-    find: inEpisodes(function* (episode, content) {
-      const { bytes } = episode.audio
-      if (bytes === null || bytes <= LARGEST) return
-      const message = `expected at most 200 MB, got ${Math.round(bytes / 1e6)} MB`
-      yield { ...placeOf(content, episode, 'audio'), message }
+    find: inField('audio')(({ audio }) => {
+      const bytes = audio.bytes ?? 0
+      return bytes > LARGEST && `expected at most 200 MB, got ${Math.round(bytes / 1e6)} MB`
     }),
   },
 } satisfies Checks<Content>
-
-/** Whether two figures are not the same, roundings by hand apart. */
-function differ(declared: number, measured: number, least: number): boolean {
-  return Math.abs(declared - measured) > Math.max(least, measured * 0.05)
-}

@@ -12,20 +12,20 @@ export const SHOW_CHECKS = {
     fix: 'name a recording in a post: audio: my-article.mp3',
     *find({ show }) {
       const { episodes, scheduled, skipped, problems } = show
-      const isToldAlready =
+      const isKnownAlready =
         skipped.length === 0 || problems.some(({ severity }) => severity === 'error')
-      if (episodes.length + scheduled.length > 0 || isToldAlready) return
+      if (episodes.length + scheduled.length > 0 || isKnownAlready) return
       yield { message: `none of ${skipped.length} files is an episode` }
     },
   },
   'show/preview': {
     severity: 'advice',
-    says: 'the feed is written for an address of this machine',
+    says: 'the feed is written for an address of this computer',
     source: from.RSS('the addresses in a feed are absolute'),
-    fix: 'write base_url: https://podcast.example.org in the settings, or give --base-url',
+    fix: 'write base_url: https://podcast.example.org in the settings, or use --base-url',
     *find({ show }) {
       if (!isLoopback(show.baseUrl)) return
-      const message = `nobody else reaches ${show.baseUrl}`
+      const message = `${show.baseUrl} cannot be reached from elsewhere`
       yield { file: SETTINGS, field: 'base_url', message }
     },
   },
@@ -33,7 +33,7 @@ export const SHOW_CHECKS = {
     severity: 'warning',
     says: 'the address of the show is not encrypted',
     source: from.PODCASTING('addresses must be https'),
-    fix: 'serve the show by https, and write so in base_url',
+    fix: 'serve the show over https, and write https in base_url',
     *find({ show }) {
       if (!isInsecure(show.baseUrl)) return
       yield { file: SETTINGS, field: 'base_url', message: `expected https, got ${show.baseUrl}` }

@@ -1,24 +1,24 @@
 import type { Show } from '../../show/show.ts'
 import { addressesIn, readHtml } from './html.ts'
-import type { Checks, Found, Place } from '../rule.ts'
+import { lookAt, type Checks, type Found, type Place } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 
-/** A text that the site offers, as it goes out. */
+/** A text of the site, as it is published. */
 export interface Offered {
   readonly path: string
   readonly type: string
   readonly text: string
 }
 
-/** What a show offers, and every text of it. */
+/** A show and what its site offers. */
 export interface Offering {
   readonly show: Show
-  /** Whether a path, as it stands in an address, leads to something. */
+  /** Whether the path of an address exists. */
   readonly has: (path: string) => boolean
   readonly texts: readonly Offered[]
 }
 
-/** The post that a path of the site was made of; the path itself where there is none. */
+/** The post that a path of the site was made of; the address where there is none. */
 function ownerOf({ show }: Offering, path: string): Place {
   const episode = show.episodes.find(({ page }) => path.startsWith(page))
   return episode === undefined
@@ -26,7 +26,7 @@ function ownerOf({ show }: Offering, path: string): Place {
     : { file: episode.file }
 }
 
-/** Leads to nothing although it leads into the site. */
+/** Whether an address of the site does not exist. */
 function isDead({ show, has }: Offering, url: string): boolean {
   return url.startsWith(show.baseUrl) && !has(new URL(url).pathname)
 }
@@ -40,48 +40,41 @@ function linksIn({ path, type, text }: Offered, { baseUrl }: Show): readonly str
 }
 
 function* deadLinks(offering: Offering): Iterable<Found> {
-  const told = new Set<string>()
+  const found = new Set<string>()
   // A feed repeats the articles of the pages.
   for (const offered of offering.texts.filter(({ type }) => !type.startsWith('application/rss'))) {
     for (const link of linksIn(offered, offering.show)) {
       const place = ownerOf(offering, offered.path)
       const key = `${place.file ?? place.url} ${link}`
-      if (told.has(key) || !isDead(offering, link)) continue
-      told.add(key)
-      yield { ...place, message: `a link leads to ${link}, where there is nothing` }
+      if (found.has(key) || !isDead(offering, link)) continue
+      found.add(key)
+      yield { ...place, message: `a link leads to ${link}, which does not exist` }
     }
   }
 }
 
-/** Tells of texts of one kind that cannot be read; `why` is null for those that can. */
-function broken(kind: RegExp, why: (text: string) => string | null) {
-  return function* find(offering: Offering): Iterable<Found> {
-    for (const { path, type, text } of offering.texts) {
-      const reason = kind.test(type) ? why(text) : null
-      if (reason !== null) yield { ...ownerOf(offering, path), message: `${path}: ${reason}` }
-    }
-  }
-}
-
-function whyNoHtml(text: string): string | null {
-  const [first] = readHtml(text).errors
-  return first === undefined ? null : `${first.code.replaceAll('-', ' ')} (line ${first.line})`
-}
+const inPages = lookAt(
+  ({ texts }: Offering) => texts.filter(({ type }) => type.startsWith('text/html')),
+  ({ path }, offering, message) => ({ ...ownerOf(offering, path), message: `${path}: ${message}` }),
+)
 
 /** What is wrong with the pages and files that the site offers. */
 export const SITE_CHECKS: Checks<Offering> = {
   'site/link': {
     severity: 'warning',
-    says: 'a link within the site leads nowhere',
-    source: from.HTTP('an address names a resource'),
-    fix: 'correct the link; what your blog has is looked for there once site: https://… names it',
+    says: 'a link within the site is broken',
+    source: from.HTTP('an address identifies a resource'),
+    fix: 'correct the link; if it leads to your blog, name its address in site: https://…',
     find: deadLinks,
   },
   'site/html': {
     severity: 'warning',
-    says: 'a page is not written by the rules of HTML',
+    says: 'a page is not valid HTML',
     source: from.HTML('parse errors'),
-    fix: 'mend the file that is named',
-    find: broken(/^text\/html/, whyNoHtml),
+    fix: 'correct the file that is named',
+    find: inPages(({ text }) => {
+      const [first] = readHtml(text).errors
+      return first !== undefined && `${first.code.replaceAll('-', ' ')} (line ${first.line})`
+    }),
   },
 }

@@ -1,54 +1,73 @@
 import { parseArticle } from '../../posts/article/parse-article.ts'
 import type { Episode } from '../../show/episode.ts'
-import { bodyPlace, episodesOf, inEpisodes, placeOf, SETTINGS, type Content } from './content.ts'
+import { bodyPlace, episodesOf, placeOf, SETTINGS, type Content } from './content.ts'
 import { isInsecure } from '../../net/addresses.ts'
 import { proseLines } from './prose.ts'
-import type { Check, Checks, Found, Place } from '../rule.ts'
+import { lookAt, type Checks, type Found, type Place } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 
-/** A text that goes out as it stands, and where it was written. */
-interface Written extends Place {
+/** A text of the author, and where it was written. */
+interface Written {
   readonly text: string
+  readonly place: Place
 }
 
 function textsOf(content: Content, episode: Episode): readonly Written[] {
   return [
-    { ...placeOf(content, episode, 'title'), text: episode.title },
-    { ...placeOf(content, episode, 'summary'), text: episode.summary },
+    { place: placeOf(content, episode, 'title'), text: episode.title },
+    { place: placeOf(content, episode, 'summary'), text: episode.summary },
   ]
 }
 
 function linesOf(content: Content, episode: Episode): readonly Written[] {
   return proseLines(episode.body).map(({ index, text }) => ({
-    ...bodyPlace(content, episode, index),
+    place: bodyPlace(content, episode, index),
     text,
   }))
 }
 
-/** What the settings, or else the config of the blog, say of the show. */
+/** The texts of the show from the settings, or else from the configuration of the blog. */
 function textsOfShow({ show }: Content): readonly Written[] {
   return (['title', 'description'] as const).map((field) => ({
-    file: SETTINGS,
-    field,
+    place: { file: SETTINGS, field },
     text: show[field],
   }))
 }
 
-/** Looks for damage in titles and summaries of show and episodes; the first of each is told. */
-function damage(pattern: RegExp, what: string): Check<Content>['find'] {
-  return (content) =>
-    [
-      ...textsOfShow(content),
-      ...episodesOf(content).flatMap((episode) => textsOf(content, episode)),
-    ].flatMap((written) => [...damaged(written, pattern, what)])
+function foundIn({ place }: Written, _: Content, message: string): Found {
+  return { ...place, message }
 }
 
-function* damaged({ text, ...place }: Written, pattern: RegExp, what: string): Iterable<Found> {
-  const [found] = pattern.exec(text) ?? []
-  if (found !== undefined) yield { ...place, message: `"${found}" is ${what}` }
+/** Rules on the titles and summaries of the show and its episodes. */
+const inTexts = lookAt(
+  (content: Content) => [
+    ...textsOfShow(content),
+    ...episodesOf(content).flatMap((episode) => textsOf(content, episode)),
+  ],
+  foundIn,
+)
+
+/** Rules on the lines of articles. */
+const inLines = lookAt(
+  (content: Content) => episodesOf(content).flatMap((episode) => linesOf(content, episode)),
+  foundIn,
+)
+
+/** Rules on articles as a whole. */
+const inArticles = lookAt(episodesOf, (episode, content, message) => ({
+  ...bodyPlace(content, episode, 0),
+  message,
+}))
+
+/** Looks for damage; the first in each text is reported. */
+function damage(pattern: RegExp, what: string): ({ text }: Written) => string | false {
+  return ({ text }) => {
+    const [found] = pattern.exec(text) ?? []
+    return found !== undefined && `"${found}" is ${what}`
+  }
 }
 
-/** UTF-8 that was read as Windows-1252 or -1250 and saved: č, ž, š, é, “ and the like. */
+/** UTF-8 that was read as Windows-1252 or -1250 and saved: č, ž, š, é, “ and others. */
 const MOJIBAKE =
   /[ÃÅÄĂĹ][\u0080-\u00BF\u0152-\u0178\u02C6\u02DC\u2013-\u203A\u20AC\u2122ľżŽšŸ]|â€[\u0080-\u00BFœ\u009d\u2013-\u203A\u2122˜¦]|Ã\u00A0|Â[\u00A0-\u00BF]/u
 const MARKUP =
@@ -57,78 +76,71 @@ const ENTITY = /&(?:nbsp|amp|lt|gt|quot|apos|#\d{2,6}|#x[0-9a-f]{2,6}|[mn]dash|h
 const NO_ALT = /!\[\s*\]\([^)]+\)|<img\b(?![^>]*\balt\s*=)[^>]*>/i
 const OPEN_IMAGE = /!\[[^\]]*\]\((http:[^)\s]+)|<img\b[^>]*\bsrc=["'](http:[^"']+)/i
 
-/** What is wrong with the words that an author wrote. */
+/** What is wrong with the texts of an author. */
 export const WRITING_CHECKS = {
   'writing/mojibake': {
     severity: 'warning',
     says: 'letters were read in the wrong encoding, as Å¡ for š',
     source: from.UNICODE('UTF-8 read as another encoding shows two letters for one'),
-    fix: 'write the letters anew, and save the file as UTF-8',
-    find: inEpisodes(function* (episode, content) {
-      const all = [...textsOf(content, episode), ...linesOf(content, episode)]
-      const first = all.find(({ text }) => MOJIBAKE.test(text))
-      if (first !== undefined) yield* damaged(first, MOJIBAKE, 'a letter read in a wrong encoding')
-    }),
+    fix: 'retype the letters, and save the file as UTF-8',
+    find: lookAt(
+      (content) =>
+        episodesOf(content).flatMap((episode) =>
+          [...textsOf(content, episode), ...linesOf(content, episode)]
+            .filter(({ text }) => MOJIBAKE.test(text))
+            .slice(0, 1),
+        ),
+      foundIn,
+    )(damage(MOJIBAKE, 'a letter read in the wrong encoding')),
   },
   'writing/markup': {
     severity: 'warning',
     says: 'a title or summary shows raw markup',
     source: from.VALIDATOR('ContainsHTML: a title is plain text'),
     fix: 'write plain words, or close the markup',
-    find: damage(MARKUP, 'markup that apps would show as it stands'),
+    find: inTexts(damage(MARKUP, 'markup that apps would show literally')),
   },
   'writing/entity': {
     severity: 'warning',
     says: 'a title or summary shows an entity such as &nbsp;',
     source: from.VALIDATOR('a text is escaped once'),
     fix: 'write the character itself',
-    find: damage(ENTITY, 'an entity that was escaped twice'),
+    find: inTexts(damage(ENTITY, 'an entity that was escaped twice')),
   },
   'writing/too-much': {
     severity: 'warning',
-    says: 'an article is too long or nests too deep to be read, so it goes out as it is written',
+    says: 'an article is too long or nested too deeply to be read as Markdown',
     source: from.POSTS_GUIDE('the text of a post is Markdown, and the HTML in it'),
     fix: 'divide the article, or close the elements, lists and quotations in it',
-    find: inEpisodes(function* (episode, content) {
-      if (!parseArticle(episode.body).plain) return
-      const message =
-        'is too much to be read as Markdown, so its paragraphs go out as they are written'
-      yield { ...bodyPlace(content, episode, 0), message }
-    }),
+    find: inArticles(
+      ({ body }) =>
+        parseArticle(body).plain &&
+        'is too long or nested too deeply, so its paragraphs are published as plain text',
+    ),
   },
   'writing/alt': {
     severity: 'advice',
-    says: 'a picture has no alternative text',
-    source: from.WCAG('what is no text has a text that serves its purpose'),
-    fix: 'say in a few words what the picture shows: ![a tide table](…)',
-    find: inEpisodes(function* (episode, content) {
-      for (const { text, ...place } of linesOf(content, episode)) {
-        if (NO_ALT.test(text)) yield { ...place, message: 'a picture has no alternative text' }
-      }
-    }),
+    says: 'an image has no alternative text',
+    source: from.WCAG('content that is not text has a text that serves the same purpose'),
+    fix: 'describe the image in a few words: ![a tide table](…)',
+    find: inLines(({ text }) => NO_ALT.test(text) && 'an image has no alternative text'),
   },
   'writing/insecure-image': {
     severity: 'advice',
-    says: 'a picture in an article is not encrypted, so pages under https do not show it',
-    source: from.MIXED_CONTENT('pages under https load pictures by https'),
+    says: 'an image in an article is not encrypted, so https pages do not show it',
+    source: from.MIXED_CONTENT('https pages load images over https'),
     fix: 'write https',
-    find: inEpisodes(function* (episode, content) {
-      for (const { text, ...place } of linesOf(content, episode)) {
-        const [, markdown, html] = OPEN_IMAGE.exec(text) ?? []
-        const url = markdown ?? html ?? ''
-        if (isInsecure(url)) yield { ...place, message: `expected https, got ${url}` }
-      }
+    find: inLines(({ text }) => {
+      const [, markdown, html] = OPEN_IMAGE.exec(text) ?? []
+      const url = markdown ?? html ?? ''
+      return isInsecure(url) && `expected https, got ${url}`
     }),
   },
   'writing/empty': {
     severity: 'advice',
     says: 'a post has no text',
     source: from.PSP('description is recommended'),
-    fix: 'write the article, or a few sentences on the recording',
-    find: inEpisodes(function* (episode, { posts }) {
-      if (episode.body.trim() !== '') return
-      const { file } = episode
-      yield { file, line: posts.get(file)?.bodyLine ?? null, message: 'this post has no text' }
-    }),
+    fix: 'write the article, or a few sentences about the recording',
+    find: inArticles(({ body }) => body.trim() === '' && 'this post has no text'),
   },
 } satisfies Checks<Content>

@@ -1,32 +1,21 @@
-import type { Check, Checks, Found } from '../rule.ts'
-import { statusOf } from './served-feed-checks.ts'
+import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
-import { typeOf, type Answer, type Visit } from './visit.ts'
+import { inPart, missingCors, statusOf, type Part } from './served.ts'
+import { typeOf, type Visit } from './visit.ts'
 
-/** A transcript or chapters, asked for as a web player of another site does. */
-export interface ServedFile {
-  readonly url: string
-  readonly of: string
-  /** As the feed says it. */
+/** A transcript or chapters, requested as a web player of another site would. */
+export interface ServedFile extends Part {
+  /** As the feed gives it. */
   readonly type: string
   readonly visit: Visit
 }
 
-function inFile(
-  find: (answer: Answer, served: ServedFile) => Iterable<string>,
-): Check<ServedFile>['find'] {
-  return function* found(served) {
-    const { answer } = served.visit
-    if (answer?.status !== 200) return
-    for (const message of find(answer, served)) yield placed(served, message)
-  }
-}
+/** Rules on a file that was found. */
+const inFile = inPart(({ visit }: ServedFile) =>
+  visit.answer?.status === 200 ? [visit.answer] : [],
+)
 
-function placed({ url, of }: ServedFile, message: string): Found {
-  return { url, message: `${message} (${of})` }
-}
-
-/** Types that are one. */
+/** Media types with the same meaning. */
 const SAME: Readonly<Record<string, string>> = {
   'application/srt': 'application/x-subrip',
   'text/srt': 'application/x-subrip',
@@ -36,11 +25,11 @@ function plainType(type: string): string {
   return SAME[type] ?? type
 }
 
-/** Type → why a text is not of it; null where it is. */
+/** Media type → why a text does not have it; null where it does. */
 const READERS: Readonly<Record<string, (text: string) => string | null>> = {
-  'text/vtt': (text) => (text.startsWith('WEBVTT') ? null : 'no WEBVTT stands at its start'),
+  'text/vtt': (text) => (text.startsWith('WEBVTT') ? null : 'it does not begin with WEBVTT'),
   'application/x-subrip': (text) =>
-    /\d+:\d\d:\d\d,\d+ --> /.test(text.slice(0, 2000)) ? null : 'there is no time of SRT in it',
+    /\d+:\d\d:\d\d,\d+ --> /.test(text.slice(0, 2000)) ? null : 'it has no SRT timestamps',
   'application/json': whyNoJson,
   'application/json+chapters': whyNoJson,
 }
@@ -50,7 +39,7 @@ function whyNoJson(text: string): string | null {
     JSON.parse(text)
     return null
   } catch {
-    return 'it is no JSON'
+    return 'it is not JSON'
   }
 }
 
@@ -58,43 +47,38 @@ function whyNoJson(text: string): string | null {
 export const SERVED_FILE_CHECKS: Checks<ServedFile> = {
   'served/file': {
     severity: 'warning',
-    says: 'a transcript or chapters are not there',
+    says: 'a transcript or a chapters file does not exist',
     source: from.PODCASTING('url is the address of the file'),
     fix: 'upload the file, or correct its address',
-    *find(served) {
-      const { visit } = served
-      if (visit.answer?.status !== 200) yield placed(served, `it is answered ${statusOf(visit)}`)
-    },
+    find: inPart(({ visit }: ServedFile) => [visit])(
+      (visit) => visit.answer?.status !== 200 && `expected 200, got ${statusOf(visit)}`,
+    ),
   },
   'served/file-type': {
     severity: 'warning',
-    says: 'a transcript or chapters are served as another type than the feed says',
+    says: 'a transcript or a chapters file has another type than the feed says',
     source: from.TRANSCRIPTS('type is the media type of the file'),
-    fix: 'serve it as the type that the feed says',
-    find: inFile(function* (answer, { type }) {
-      const served = plainType(typeOf(answer))
-      if (served !== plainType(type)) yield `expected ${type}, got "${typeOf(answer)}"`
+    fix: 'serve it with the type in the feed',
+    find: inFile((answer, { type }) => {
+      const served = typeOf(answer)
+      return plainType(served) !== plainType(type) && `expected ${type}, got "${served}"`
     }),
   },
   'served/file-cors': {
     severity: 'warning',
-    says: 'web players of other sites cannot read a transcript or chapters',
+    says: 'web players of other sites cannot read a transcript or a chapters file',
     source: from.CORS('Access-Control-Allow-Origin lets other sites read'),
     fix: 'send Access-Control-Allow-Origin: *',
-    find: inFile(function* ({ headers }) {
-      if (headers['access-control-allow-origin'] === undefined) {
-        yield 'no Access-Control-Allow-Origin is sent'
-      }
-    }),
+    find: inFile(missingCors),
   },
   'served/file-content': {
     severity: 'warning',
-    says: 'a transcript or chapters are not what their type says',
-    source: from.TRANSCRIPTS('each type has its form'),
-    fix: 'mend the file',
-    find: inFile(function* ({ body }, { type }) {
+    says: 'the content of a transcript or a chapters file does not have its type',
+    source: from.TRANSCRIPTS('each type has its format'),
+    fix: 'correct the file',
+    find: inFile(({ body }, { type }) => {
       const why = READERS[plainType(type)]?.(body.toString().replace(/^\uFEFF/, '')) ?? null
-      if (why !== null) yield `expected ${type}, but ${why}`
+      return why !== null && `expected ${type}, but ${why}`
     }),
   },
 }

@@ -1,125 +1,112 @@
 import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from '../../artwork/bounds.ts'
 import type { ReadPicture } from '../../artwork/read-picture.ts'
-import type { Check, Checks, Found } from '../rule.ts'
-import { statusOf } from './served-feed-checks.ts'
+import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
+import { inPart, statusOf, wrongHead, type Part } from './served.ts'
 import { typeOf, type Visit } from './visit.ts'
 
-/** What a server was asked for about a picture, and what it answered. */
-export interface ServedPicture {
-  readonly url: string
-  /** Whose it is: `the show`, or the title of an episode. */
-  readonly of: string
+/** The requests for a picture, and their answers. */
+export interface ServedPicture extends Part {
   readonly visit: Visit
   readonly head: Visit
-  /** Null where it is none, which `failure` tells, and where nobody here can look into it. */
+  /** Null where it is not a picture, see `failure`, and where pictures cannot be read here. */
   readonly picture: ReadPicture | null
   readonly failure: string | null
 }
 
-function inPicture(
-  find: (picture: ReadPicture, served: ServedPicture) => Iterable<string>,
-): Check<ServedPicture>['find'] {
-  return function* found(served) {
-    if (served.picture === null) return
-    for (const message of find(served.picture, served)) yield placed(served, message)
-  }
-}
+/** Rules on what was served. */
+const inAnswer = inPart((served: ServedPicture) => [served])
 
-function placed({ url, of }: ServedPicture, message: string): Found {
-  return { url, message: `${message} (${of})` }
-}
+/** Rules on a picture. */
+const inPicture = inPart(({ picture }: ServedPicture) => (picture === null ? [] : [picture]))
 
-/** Formats that directories take. */
+/** Formats that directories accept. */
 const TAKEN = new Set(['image/jpeg', 'image/png'])
 
 /** What is wrong with the artwork that is served. */
 export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
   'served/artwork': {
     severity: 'error',
-    says: 'artwork is not there',
+    says: 'artwork does not exist',
     source: from.APPLE_ARTWORK('the image can be fetched'),
     fix: 'upload it, or correct its address',
-    *find(served) {
-      const { visit } = served
-      if (visit.answer?.status !== 200) yield placed(served, `it is answered ${statusOf(visit)}`)
-    },
+    find: inAnswer(
+      ({ visit }) => visit.answer?.status !== 200 && `expected 200, got ${statusOf(visit)}`,
+    ),
   },
   'served/artwork-format': {
     severity: 'error',
-    says: 'artwork is no JPEG or PNG',
+    says: 'artwork is not a JPEG or PNG',
     source: from.APPLE_ARTWORK('JPEG or PNG'),
     fix: 'save it as a JPEG',
-    *find(served) {
-      const { visit, picture, failure } = served
-      if (visit.answer?.status !== 200) return
-      if (failure !== null) yield placed(served, `expected a JPEG or PNG, but it ${failure}`)
-      else if (picture !== null && !TAKEN.has(picture.format.type ?? '')) {
-        yield placed(served, `expected a JPEG or PNG, got ${picture.format.name}`)
-      }
-    },
+    find: inAnswer(({ picture, failure }) => {
+      if (failure !== null) return `expected a JPEG or PNG, but it ${failure}`
+      if (picture === null || TAKEN.has(picture.format.type ?? '')) return null
+      return `expected a JPEG or PNG, got ${picture.format.name}`
+    }),
   },
   'served/artwork-ending': {
     severity: 'warning',
-    says: 'artwork is named or served as another format than it has',
-    source: from.PSP('the ending of the address is that of the format'),
-    fix: 'give it the ending and the Content-Type of its format',
-    find: inPicture(function* ({ format }, { url, visit }) {
-      if (!TAKEN.has(format.type ?? '')) return
+    says: 'the extension or media type of artwork does not match its format',
+    source: from.PSP('the extension in the address is that of the format'),
+    fix: 'give it the extension and the Content-Type of its format',
+    find: inPicture(({ format }, { url, visit }) => {
+      if (!TAKEN.has(format.type ?? '')) return null
       const path = new URL(url).pathname.toLowerCase()
-      const type = visit.answer === null ? '' : typeOf(visit.answer)
       if (!format.endings.some((ending) => path.endsWith(ending))) {
-        yield `expected ${format.endings.join(' or ')} at the end of the address of a ${format.name}`
-      } else if (type !== format.type) yield `expected ${format.type}, got "${type}"`
+        return `expected ${format.endings.join(' or ')} at the end of the address of a ${format.name}`
+      }
+      const type = visit.answer === null ? '' : typeOf(visit.answer)
+      return type !== format.type && `expected ${format.type}, got "${type}"`
     }),
   },
   'served/artwork-square': {
     severity: 'error',
     says: 'artwork is not square',
     source: from.APPLE_ARTWORK('square'),
-    fix: 'cut it to a square',
-    find: inPicture(function* ({ width, height }) {
-      if (width !== height) yield `expected a square, got ${width} × ${height} pixels`
-    }),
+    fix: 'crop it to a square',
+    find: inPicture(
+      ({ width, height }) =>
+        width !== height && `expected a square, got ${width} × ${height} pixels`,
+    ),
   },
   'served/artwork-pixels': {
     severity: 'error',
     says: 'artwork is too small or too large',
-    source: from.APPLE_ARTWORK('1400 to 3000 pixels each way'),
+    source: from.APPLE_ARTWORK('1400 to 3000 pixels on each side'),
     fix: 'save it at 3000 × 3000 pixels',
-    find: inPicture(function* ({ width, height }) {
-      const [small, large] = [Math.min(width, height), Math.max(width, height)]
-      if (small >= SMALLEST_SIDE && large <= LARGEST_SIDE) return
-      yield `expected ${SMALLEST_SIDE} to ${LARGEST_SIDE} pixels, got ${width} × ${height}`
+    find: inPicture(({ width, height }) => {
+      const isRight = [width, height].every((side) => side >= SMALLEST_SIDE && side <= LARGEST_SIDE)
+      return (
+        !isRight && `expected ${SMALLEST_SIDE} to ${LARGEST_SIDE} pixels, got ${width} × ${height}`
+      )
     }),
   },
   'served/artwork-bytes': {
     severity: 'warning',
-    says: 'artwork has more than 512 KB',
+    says: 'artwork is larger than 512 KB',
     source: from.APPLE_ARTWORK('below 512 KB'),
     fix: 'save it as a JPEG of lower quality',
-    find: inPicture(function* ({ bytes }) {
-      if (bytes.length > MOST_BYTES)
-        yield `expected 512 KB, got ${Math.ceil(bytes.length / 1024)} KB`
-    }),
+    find: inPicture(
+      ({ bytes: { length } }) =>
+        length > MOST_BYTES && `expected at most 512 KB, got ${Math.ceil(length / 1024)} KB`,
+    ),
   },
   'served/artwork-colours': {
     severity: 'warning',
     says: 'artwork is transparent, or not in RGB',
     source: from.APPLE_ARTWORK('RGB, without transparency'),
     fix: 'save it in sRGB, without transparency',
-    find: inPicture(function* ({ metadata }) {
-      if (metadata.hasAlpha) yield 'expected no transparency, got some'
-      else if (metadata.space === 'cmyk') yield 'expected RGB, got CMYK'
+    find: inPicture(({ metadata }) => {
+      if (metadata.hasAlpha) return 'expected no transparency'
+      return metadata.space === 'cmyk' && 'expected RGB, got CMYK'
     }),
   },
   'served/artwork-head': {
     severity: 'warning',
-    says: 'HEAD is not answered for artwork',
+    says: 'the host does not answer HEAD for artwork',
     source: from.APPLE('artwork allows HEAD requests'),
     fix: 'let the host answer HEAD as it answers GET, without a body',
-    find: inPicture(function* (_, { head }) {
-      if (head.answer?.status !== 200) yield `HEAD is answered ${statusOf(head)}`
-    }),
+    find: inPicture((_, served) => wrongHead(served)),
   },
 }

@@ -1,30 +1,36 @@
 import { parseContentRange } from '../../net/content-range.ts'
 import { sniff } from '../../audio/sniff.ts'
-import type { Check, Checks, Found } from '../rule.ts'
-import { statusOf } from './served-feed-checks.ts'
+import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
-import { isDowngraded, typeOf, validatorsOf, type Answer, type Visit } from './visit.ts'
+import {
+  downgrade,
+  inPart,
+  missingValidators,
+  needlessBody,
+  statusOf,
+  tooManyHops,
+  wrongHead,
+  type Part,
+} from './served.ts'
+import { typeOf, type Answer, type Visit } from './visit.ts'
 
-/** What a server was asked for about a recording, and what it answered. */
-export interface ServedRecording {
-  readonly url: string
-  /** Of its episode. */
-  readonly title: string
+/** The requests for a recording, and their answers. */
+export interface ServedRecording extends Part {
   readonly declared: { readonly length: number | null; readonly type: string }
-  /** The first bytes, asked for as a range. */
+  /** The first bytes, requested as a range. */
   readonly first: Visit
   readonly head: Visit
-  /** The last bytes, asked for by a suffix. */
+  /** The last bytes, requested with a suffix range. */
   readonly suffix: Visit
-  /** What lies behind the end; null where the end is not known. */
+  /** A range after the end; null where the size is unknown. */
   readonly beyond: Visit | null
-  /** Whether it has changed since; null where the first answer has nothing to recognise it by. */
+  /** A conditional request; null where the first answer has no validators. */
   readonly again: Visit | null
 }
 
 const MOST_HOPS = 5
 
-/** Media types that apps take for one another. */
+/** Media types that apps treat alike. */
 const SAME: Readonly<Record<string, string>> = {
   'audio/mp3': 'audio/mpeg',
   'audio/x-mp3': 'audio/mpeg',
@@ -48,26 +54,17 @@ function plainType(type: string): string {
   return SAME[type] ?? type
 }
 
-/** Looks at a recording that is there; one that is not has one rule of its own. */
-function inRecording(
-  find: (first: Answer, served: ServedRecording) => Iterable<string>,
-): Check<ServedRecording>['find'] {
-  return function* found(served) {
-    const { answer } = served.first
-    if (answer === null || !isThere(answer) || notSound(answer) !== null) return
-    for (const message of find(answer, served)) yield placed(served, message)
-  }
+/** Rules on a recording; what is not one has a rule of its own. */
+const inRecording = inPart(({ first }: ServedRecording) =>
+  answered(first).filter((answer) => notSound(answer) === null),
+)
+
+/** The answer, if there is one with bytes. */
+function answered({ answer }: Visit): readonly Answer[] {
+  return answer?.status === 200 || answer?.status === 206 ? [answer] : []
 }
 
-function placed({ url, title }: ServedRecording, message: string): Found {
-  return { url, message: `${message} (${title})` }
-}
-
-function isThere({ status }: Answer): boolean {
-  return status === 200 || status === 206
-}
-
-/** What the bytes are if not sound; null where they may well be. */
+/** What the bytes are if they are not sound; null where they may be sound. */
 function notSound({ body }: Answer): string | null {
   const sniffed = sniff(body)
   if ('other' in sniffed) return sniffed.other
@@ -80,176 +77,159 @@ function formatOf({ body }: Answer): string | null {
   return 'format' in sniffed ? (TYPES[sniffed.format] ?? null) : null
 }
 
-/** The size of the whole; null where the answer does not tell. */
+/** The size of the whole file; null where the answer does not give it. */
 export function sizeOf({ status, headers }: Answer): number | null {
   if (status === 206) return parseContentRange(headers['content-range'])?.bytes ?? null
   const length = headers['content-length']
   return length === undefined ? null : Number(length)
 }
 
-/** What is wrong with how recordings are served. */
+/** What is wrong with the way recordings are served. */
 export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
   'served/recording': {
     severity: 'error',
-    says: 'a recording is not there',
+    says: 'a recording does not exist',
     source: from.APPLE('episodes can be fetched'),
     fix: 'upload it, or correct its address',
-    *find(served) {
-      const { answer } = served.first
-      if (answer === null || !isThere(answer)) {
-        yield placed(served, `the first bytes are answered ${statusOf(served.first)}`)
-      }
-    },
+    find: inPart(({ first }: ServedRecording) => [first])(
+      (first) =>
+        answered(first).length === 0 && `expected 206 for the first bytes, got ${statusOf(first)}`,
+    ),
   },
   'served/recording-sound': {
     severity: 'error',
-    says: 'what is served as a recording is none',
+    says: 'what is served as a recording is something else',
     source: from.RSS('an enclosure is the media object itself'),
     fix: 'name the address of the recording itself, not of a page',
-    *find(served) {
-      const { answer } = served.first
-      const other = answer !== null && isThere(answer) ? notSound(answer) : null
-      if (other !== null) yield placed(served, `expected sound, got ${other}`)
-    },
+    find: inPart(({ first }: ServedRecording) => answered(first))((answer) => {
+      const other = notSound(answer)
+      return other !== null && `expected sound, got ${other}`
+    }),
   },
   'served/recording-range': {
     severity: 'error',
-    says: 'a part of a recording cannot be asked for',
+    says: 'a part of a recording cannot be requested',
     source: from.APPLE('the host supports byte-range requests'),
-    fix: 'let the host answer ranges with 206, behind redirects too',
-    find: inRecording(function* ({ status }) {
-      if (status !== 206) yield `expected 206 for the first bytes, got ${status}`
-    }),
+    fix: 'let the host answer ranges with 206, also after redirects',
+    find: inRecording(
+      ({ status }) => status !== 206 && `expected 206 for the first bytes, got ${status}`,
+    ),
   },
   'served/recording-range-type': {
     severity: 'error',
     says: 'the parts of a recording have no audio type',
-    source: from.HTTP('206 has the fields that 200 would have had'),
+    source: from.HTTP('206 has the headers that 200 would have'),
     fix: 'let the host send the Content-Type with 206 too',
-    find: inRecording(function* (first) {
+    find: inRecording((first) => {
       const type = typeOf(first)
-      if (first.status === 206 && !/^(?:audio|video)\/|^application\/ogg$/.test(type)) {
-        yield `expected an audio type with 206, got "${type}"`
-      }
+      const isWrong = first.status === 206 && !/^(?:audio|video)\/|^application\/ogg$/.test(type)
+      return isWrong && `expected an audio type with 206, got "${type}"`
     }),
   },
   'served/recording-type': {
     severity: 'warning',
-    says: 'a recording is of another type than the feed, the server or its bytes say',
+    says: 'feed, server and bytes disagree on the type of a recording',
     source: from.RSS('type is the media type of the object'),
-    fix: 'write and serve the type that the bytes have',
-    find: inRecording(function* (first, { declared }) {
+    fix: 'write and serve the type of the bytes',
+    find: inRecording((first, { declared }) => {
       const served = plainType(typeOf(first))
       const type = plainType(declared.type)
       const found = formatOf(first) ?? served
-      if (!/^(?:audio|video)\//.test(served)) return
-      if (served !== found) yield `expected ${found}, for so the bytes are, got ${typeOf(first)}`
-      else if (type !== served) yield `the feed says ${declared.type}, the server ${typeOf(first)}`
+      if (!/^(?:audio|video)\//.test(served)) return null
+      if (served !== found) return `expected ${found}, as the bytes are, got ${typeOf(first)}`
+      return type !== served && `the feed says ${declared.type}, the server ${typeOf(first)}`
     }),
   },
   'served/recording-bytes': {
     severity: 'warning',
-    says: 'a recording is not as large as the feed says',
+    says: 'a recording does not have the size that the feed says',
     source: from.RSS('length is the size of the enclosure in bytes'),
     fix: 'measure it again after every upload',
-    find: inRecording(function* (first, { declared }) {
+    find: inRecording((first, { declared: { length } }) => {
       const bytes = sizeOf(first)
-      // A length that is no size at all has a rule of its own.
-      if (bytes === null || declared.length === null || declared.length < 2000) return
-      if (bytes !== declared.length) {
-        yield `the feed says ${declared.length} bytes, the server sends ${bytes}`
-      }
+      // An implausible length has a rule of its own.
+      if (bytes === null || length === null || length < 2000) return null
+      return bytes !== length && `the feed says ${length} bytes, the server sends ${bytes}`
     }),
   },
   'served/recording-head': {
     severity: 'warning',
-    says: 'HEAD is not answered for a recording',
+    says: 'the host does not answer HEAD for a recording',
     source: from.APPLE('the host supports HEAD requests'),
     fix: 'let the host answer HEAD as it answers GET, without a body',
-    find: inRecording(function* (_, { head }) {
-      if (head.answer?.status !== 200) yield `HEAD is answered ${statusOf(head)}`
-    }),
+    find: inRecording((_, served) => wrongHead(served)),
   },
   'served/recording-head-bytes': {
     severity: 'warning',
-    says: 'HEAD tells another size of a recording than GET',
-    source: from.HTTP('HEAD has the fields that GET would have had'),
+    says: 'HEAD and GET disagree on the size of a recording',
+    source: from.HTTP('HEAD has the headers that GET would have'),
     fix: 'let the host send the same Content-Length with both',
-    find: inRecording(function* (first, { head }) {
-      if (head.answer?.status !== 200) return
-      const [by, bytes] = [sizeOf(head.answer), sizeOf(first)]
-      if (bytes !== null && by !== bytes) yield `HEAD says ${by ?? 'no'} bytes, GET ${bytes}`
+    find: inRecording((first, { head }) => {
+      const bytes = sizeOf(first)
+      if (head.answer?.status !== 200 || bytes === null) return null
+      const byHead = sizeOf(head.answer)
+      return byHead !== bytes && `HEAD says ${byHead ?? 'no'} bytes, GET ${bytes}`
     }),
   },
   'served/recording-suffix': {
     severity: 'warning',
-    says: 'the end of a recording cannot be asked for',
-    source: from.HTTP('a suffix range is the last bytes'),
+    says: 'the end of a recording cannot be requested',
+    source: from.HTTP('a suffix range asks for the last bytes'),
     fix: 'let the host answer bytes=-500 with the last 500 bytes',
-    find: inRecording(function* (first, { suffix }) {
-      if (first.status !== 206) return
+    find: inRecording((first, { suffix }) => {
+      if (first.status !== 206) return null
       const range = parseContentRange(suffix.answer?.headers['content-range'])
-      const size = sizeOf(first)
-      const right = suffix.answer?.status === 206 && range !== null && range.last + 1 === size
-      if (!right) yield `expected the last bytes with 206, got ${statusOf(suffix)}`
+      const isRight = suffix.answer?.status === 206 && range?.last === (sizeOf(first) ?? 0) - 1
+      return !isRight && `expected the last bytes with 206, got ${statusOf(suffix)}`
     }),
   },
   'served/recording-beyond': {
     severity: 'warning',
-    says: 'a range behind the end of a recording is not refused',
-    source: from.HTTP('416 where no byte of the range is there'),
+    says: 'a range after the end of a recording is not refused',
+    source: from.HTTP('416 if no byte of the range exists'),
     fix: 'let the host answer 416 with Content-Range: bytes */SIZE',
-    find: inRecording(function* (first, { beyond }) {
-      if (first.status !== 206 || beyond === null) return
-      if (beyond.answer?.status !== 416) yield `expected 416, got ${statusOf(beyond)}`
+    find: inRecording((first, { beyond }) => {
+      if (first.status !== 206 || beyond === null) return null
+      return beyond.answer?.status !== 416 && `expected 416, got ${statusOf(beyond)}`
     }),
   },
   'served/recording-compressed': {
     severity: 'warning',
-    says: 'a recording is compressed on its way',
-    source: from.HTTP('a range of a compressed body is no part of the sound'),
+    says: 'a recording is sent compressed',
+    source: from.HTTP('a range of a compressed body is not a part of the sound'),
     fix: 'let the host compress texts only',
-    find: inRecording(function* ({ headers }, { head }) {
-      const coding = headers['content-encoding'] ?? head.answer?.headers['content-encoding']
-      if (coding !== undefined && coding !== 'identity') yield `it is sent as ${coding}`
+    find: inRecording(({ headers }, { head }) => {
+      const coding =
+        headers['content-encoding'] ?? head.answer?.headers['content-encoding'] ?? 'identity'
+      return coding !== 'identity' && `it is sent as ${coding}`
     }),
   },
   'served/recording-validators': {
     severity: 'advice',
     says: 'apps cannot tell one version of a recording from another',
-    source: from.HTTP('ETag and Last-Modified tell one version from another'),
+    source: from.HTTP('ETag and Last-Modified distinguish one version from another'),
     fix: 'let the host send a strong ETag',
-    find: inRecording(function* (first) {
-      if (validatorsOf(first) === null) yield 'neither ETag nor Last-Modified is sent'
-    }),
+    find: inRecording(missingValidators),
   },
   'served/recording-not-modified': {
     severity: 'advice',
     says: 'a recording is sent again although it has not changed',
-    source: from.HTTP('304 where If-None-Match fits, or nothing is newer'),
+    source: from.HTTP('304 if If-None-Match matches, or nothing is newer'),
     fix: 'let the host compare If-None-Match with its ETag',
-    find: inRecording(function* (_, { again }) {
-      if (again !== null && again.answer?.status !== 304) {
-        yield `expected 304 for what is known already, got ${statusOf(again)}`
-      }
-    }),
+    find: inRecording((_, served) => needlessBody(served)),
   },
   'served/recording-redirects': {
     severity: 'warning',
-    says: 'a recording is reached by too many redirects',
+    says: 'too many redirects lead to a recording',
     source: from.APPLE('every redirect may fail'),
-    fix: 'take some of the prefixes out',
-    find: inRecording(function* (_, { first }) {
-      if (first.hops.length > MOST_HOPS) yield `${first.hops.length} redirects lead to it`
-    }),
+    fix: 'remove some of the prefixes',
+    find: inRecording((_, { first }) => tooManyHops(first, MOST_HOPS)),
   },
   'served/recording-downgrade': {
     severity: 'warning',
     says: 'a recording is redirected from https to http',
     source: from.PODCASTING('addresses must be https'),
     fix: 'redirect to https only',
-    find: inRecording(function* (_, { first }) {
-      if (isDowngraded(first)) yield 'a redirect gives up encryption'
-    }),
+    find: inRecording((_, { first }) => downgrade(first)),
   },
 }

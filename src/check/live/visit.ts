@@ -16,15 +16,15 @@ export interface Answer {
   readonly url: string
   readonly status: number
   readonly headers: IncomingHttpHeaders
-  /** As it was sent, up to the bytes that were wanted. */
+  /** As it was sent, up to the number of bytes requested. */
   readonly body: Buffer
 }
 
-/** What asking for an address came to, redirects included. */
+/** The result of a request, including redirects. */
 export interface Visit {
   /** Without user name and password. */
   readonly asked: string
-  /** The redirects, in their order. */
+  /** The redirects, in order. */
   readonly hops: readonly Answer[]
   /** The last answer; null where there was none. */
   readonly answer: Answer | null
@@ -32,40 +32,40 @@ export interface Visit {
   readonly failure: string | null
 }
 
-/** What is asked for. */
+/** Options of a request. */
 interface Asking {
   readonly method?: 'GET' | 'HEAD'
   readonly headers?: Readonly<Record<string, string>>
-  /** Bytes of the body that are wanted at most. */
+  /** At most so many bytes of the body are read. */
   readonly most?: number
 }
 
-/** Asks servers the way that apps do, one request at a time. */
+/** Sends requests the way that apps do. */
 export interface Visitor {
   readonly ask: (url: string, asking?: Asking) => Promise<Visit>
   readonly close: () => void
 }
 
 const USER_AGENT = 'SidecastBot (checks a podcast for its author)'
-/** More than any feed, and more than is kept of anything. */
+/** In bytes; more than any feed has. */
 const MOST = 64 * 1024 * 1024
 const VISIT_LIMITS = { ...LIMITS, totalTime: 60_000, totalBytes: 2 * MOST }
-/** A host is asked for two things at a time, the web as a whole for six. */
+/** At most two requests to one host at the same time, and six in all. */
 const HOSTS = { perHost: 2, total: 6 }
 
 /**
- * The first address that is asked for is the one that the author gave with the command: it is asked
- * wherever it is. The network of what answers in the end decides where all the others may be, see
- * {@link reachAfter}: a feed on this machine is checked with the recordings on this machine, a public
- * one with public ones only.
+ * The first address is the one that the author gave with the command; it may be in any network. The
+ * network of the host that answers in the end decides where all other addresses may be, see
+ * {@link reachAfter}: a feed on this computer is checked with recordings on this computer, a public
+ * one with public recordings only.
  *
- * @param signal Ends all asking.
+ * @param signal Aborts all requests.
  */
 export function createVisitor(signal: AbortSignal, options: HostsOptions = {}): Visitor {
   const hosts = createHosts({ ...HOSTS, ...options })
   const { networkOf } = hosts.connections
   let named: { readonly href: string; reach: Reach } | null = null
-  /** Of whatever else is asked for. */
+  /** For all other addresses. */
   let settled: Reach = PUBLIC
 
   async function once(url: URL, asking: Asking, cost: Cost, reach: Reach): Promise<Once> {
@@ -79,8 +79,8 @@ export function createVisitor(signal: AbortSignal, options: HostsOptions = {}): 
       const { remoteAddress } = response.socket
       const network = remoteAddress === undefined ? null : networkOf(remoteAddress)
       const body = await bodyOf(response, cost, asking.most ?? MOST)
-      const { statusCode: status = 0, headers: told } = response
-      const answer = { url: withoutUser(url).href, status, headers: told, body }
+      const { statusCode: status = 0 } = response
+      const answer = { url: withoutUser(url).href, status, headers: response.headers, body }
       return { answer, reach: reachAfter(reach, network) }
     } finally {
       place.leave()
@@ -125,7 +125,7 @@ export function createVisitor(signal: AbortSignal, options: HostsOptions = {}): 
   return { ask, close: hosts.close }
 }
 
-/** One answer, and where it may lead. */
+/** One answer, and which networks a redirect may lead to. */
 interface Once {
   readonly answer: Answer
   readonly reach: Reach
@@ -133,7 +133,7 @@ interface Once {
 
 function outOfReach({ place }: PrivateAddress, isRedirected: boolean): string {
   const way = isRedirected ? 'is redirected to' : 'is at'
-  return `${way} ${place}, which is closed to what comes from another network, and to listeners; put it at a public address`
+  return `${way} ${place}, which cannot be reached from other networks or by listeners; move it to a public address`
 }
 
 async function bodyOf(response: IncomingMessage, cost: Cost, most: number): Promise<Buffer> {
@@ -147,44 +147,39 @@ async function bodyOf(response: IncomingMessage, cost: Cost, most: number): Prom
   return Buffer.concat(pieces).subarray(0, most)
 }
 
-const DECODERS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
-  gzip: (bytes) => gunzipSync(bytes, { maxOutputLength: MOST }),
-  'x-gzip': (bytes) => gunzipSync(bytes, { maxOutputLength: MOST }),
-  br: (bytes) => brotliDecompressSync(bytes, { maxOutputLength: MOST }),
-  deflate: (bytes) => inflateSync(bytes, { maxOutputLength: MOST }),
+const DECODERS: Readonly<Record<string, typeof gunzipSync>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  br: brotliDecompressSync,
+  deflate: inflateSync,
 }
 
 /**
- * The bytes of an answer as they are meant.
+ * The body of an answer, decompressed.
  *
- * @throws {Unfetchable} If they are not in the coding that it names.
+ * @throws {Unfetchable} If it is not in the coding that the header names.
  */
 export function decodedBody({ headers, body }: Answer): Buffer {
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
   if (coding === 'identity' || coding === '') return body
   const decode = DECODERS[coding]
-  if (decode === undefined) throw new Unfetchable(`is coded as "${coding}", which apps do not read`)
+  if (decode === undefined)
+    throw new Unfetchable(`has the content coding "${coding}", which apps do not support`)
   try {
-    return decode(body)
+    return decode(body, { maxOutputLength: MOST })
   } catch (cause) {
-    throw new Unfetchable(`is said to be coded as ${coding}, but is not`, { cause })
+    throw new Unfetchable(`has the Content-Encoding ${coding}, but is not compressed so`, { cause })
   }
 }
 
-/** The media type of an answer, without its parameters; '' where it says none. */
+/** The media type of an answer, without its parameters; '' where it has none. */
 export function typeOf({ headers }: Answer): string {
   return headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }
 
-/** What an answer says that its resource can be recognised by; null where it says nothing. */
+/** The headers of a conditional request, from the validators of an answer; null where it has none. */
 export function validatorsOf({ headers }: Answer): Readonly<Record<string, string>> | null {
   const { etag, 'last-modified': modified } = headers
   if (etag !== undefined) return { 'If-None-Match': etag }
   return modified === undefined ? null : { 'If-Modified-Since': modified }
-}
-
-/** Whether a chain of redirects gives up encryption. */
-export function isDowngraded({ hops, answer }: Visit): boolean {
-  const urls = [...hops, ...(answer === null ? [] : [answer])].map(({ url }) => url)
-  return urls.some((url, index) => url.startsWith('http:') && urls[index - 1]?.startsWith('https:'))
 }

@@ -8,12 +8,12 @@ type Style = Parameters<typeof styleText>[0]
 /** Colours a text, or leaves it as it is. */
 export type Paint = (style: Style, text: string) => string
 
-/** How to paint for where the text goes. */
+/** Colours texts only where colours are wanted. */
 export function painter(colour: boolean): Paint {
   return (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text)
 }
 
-/** Causes of one rule that are shown before the rest is only counted. */
+/** So many causes of a rule are shown; the others are counted. */
 const SHOWN = 10
 
 const LEVELS = [
