@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { Command as Parser, CommanderError, Option } from 'commander'
 import { COMMANDS } from './commands/commands.ts'
-import type { Command, ExitCode, Given, Surroundings } from './commands/command.ts'
+import type { Command, ExitCode, Given, Context } from './commands/command.ts'
 import { UsageError } from './commands/command.ts'
 import { faultOf } from './base/fault.ts'
 import { isFull, whyUnwritable } from './base/file-errors.ts'
 import { Refusal } from './site/refusal.ts'
 
-/** The exit code of what was ended by Ctrl+C, as shells have it. */
+/** The exit code after Ctrl+C, as shells have it. */
 const INTERRUPTED = 130
-/** Milliseconds in which a command that was asked to end puts down what it has. */
+/** Milliseconds in which a command saves its results after it was asked to end. */
 const GRACE = 3000
 
-/** What the process gives to a command; it is asked to end, and ended where it does not. */
-function surroundings({ endless }: Command): Surroundings {
+/** The context of a command; signals abort it, and end the process where it does not react. */
+function createContext({ endless }: Command): Context {
   const stop = new AbortController()
   const end = (): void => {
     stop.abort()
@@ -23,16 +23,16 @@ function surroundings({ endless }: Command): Surroundings {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
   return {
     print: (text) => process.stdout.write(`${text}\n`),
-    tell: (text) => process.stderr.write(`${text}\n`),
+    report: (text) => process.stderr.write(`${text}\n`),
     draw: process.stderr.isTTY ? (text) => process.stderr.write(text) : null,
-    // Knows of NO_COLOR and of terminals without colours.
+    // hasColors respects NO_COLOR.
     colour: process.stdout.isTTY && process.stdout.hasColors(),
     now: () => new Date(),
     signal: stop.signal,
   }
 }
 
-/** The parser of the whole command line, made of the commands' table. */
+/** The parser of the command line, made from the table of commands. */
 export function createParser(run: (command: Command, given: Given) => void): Parser {
   const { version }: { version: string } = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
@@ -64,7 +64,7 @@ function addCommand(
 
 const OFF = new Set(['0', 'false', 'no', 'off'])
 
-/** An empty variable says nothing, nor does `false` for a switch; the parser would take both as given. */
+/** Removes an empty variable, or a switch set to `false`: commander would take both as given. */
 function forgetUnset(option: Option): void {
   const variable = variableOf(option)
   const value = process.env[variable] ?? ''
@@ -81,7 +81,7 @@ function helpTail(examples: readonly string[]): string {
   return `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`
 }
 
-/** The exit code of what ends a command with a sentence; null for a bug, whose stack is wanted. */
+/** The exit code of an error that is reported by its message; null for a bug, which needs its stack. */
 function codeOf(cause: unknown): ExitCode | null {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
   if (cause instanceof UsageError) return 2
@@ -93,37 +93,32 @@ function sentenceOf(cause: Error): string {
   return `${faultOf(cause).path ?? 'a file cannot be written'}: ${whyUnwritable(cause)}`
 }
 
-type Code = ExitCode | typeof INTERRUPTED
-
-/** The exit code of a command that was asked to end; null where it was not. */
-function endingOf(
-  asked: { readonly signal: AbortSignal; readonly code: Code } | null,
-): Code | null {
-  return asked?.signal.aborted === true ? asked.code : null
+interface Started {
+  readonly command: Command
+  readonly signal: AbortSignal
+  readonly result: Promise<ExitCode>
 }
 
-/** Runs one command line. @returns The exit code: 0 done, 1 the content has errors, 2 wrong usage. */
-async function main(argv: readonly string[]): Promise<Code> {
-  let running: Promise<ExitCode> = Promise.resolve(0)
-  let asked: { readonly signal: AbortSignal; readonly code: Code } | null = null
+/** Runs a command line. @returns The exit code: 0 done, 1 the content has errors, 2 wrong usage. */
+async function main(argv: readonly string[]): Promise<ExitCode | typeof INTERRUPTED> {
+  const started: Started[] = []
   const parser = createParser((command, given) => {
-    const around = surroundings(command)
-    asked = { signal: around.signal, code: command.endless === true ? 0 : INTERRUPTED }
-    running = command.run(given, around)
+    const context = createContext(command)
+    started.push({ command, signal: context.signal, result: command.run(given, context) })
   })
   for (const one of [parser, ...parser.commands]) one.exitOverride()
   try {
     parser.parse(argv)
-    return await running
+    return (await started[0]?.result) ?? 0
   } catch (cause) {
-    const ending = endingOf(asked)
-    if (ending !== null) {
-      process.stderr.write('sidecast: interrupted; what was measured until now is kept\n')
-      return ending
+    const [{ command, signal } = {}] = started
+    if (signal?.aborted === true) {
+      process.stderr.write('sidecast: interrupted; measurements so far are kept\n')
+      return command?.endless === true ? 0 : INTERRUPTED
     }
     const code = codeOf(cause)
     if (code === null) throw cause
-    // Commander has told its own already.
+    // Commander has printed its own errors already.
     if (cause instanceof Error && !(cause instanceof CommanderError)) {
       process.stderr.write(`sidecast: ${sentenceOf(cause)}\n`)
     }
@@ -131,12 +126,12 @@ async function main(argv: readonly string[]): Promise<Code> {
   }
 }
 
-/** Runs what the process was called with. */
+/** Runs the command line of the process. */
 export async function runProcess(): Promise<void> {
-  // Compiled sources are kept between runs, which halves the time of a short command.
+  // Caching compiled sources halves the time of a short command.
   enableCompileCache()
   process.exitCode = await main(process.argv)
-  // What was asked to end ends, whatever handle a library still holds open.
+  // Exits even if a library still holds a handle open.
   if (process.argv[2] === 'serve' || process.exitCode === INTERRUPTED) process.exit()
 }
 

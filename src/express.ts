@@ -41,8 +41,8 @@ export async function podcast(
   { watch = true, tell = () => undefined }: PodcastOptions = {},
 ): Promise<Podcast> {
   const stop = new AbortController()
-  const around = quietly(stop.signal, tell)
-  const followed = await follow(await openAgain(blog, around), watch, around)
+  const context = quietly(stop.signal, tell)
+  const followed = await follow(await openAgain(blog, context), watch, context)
   const { live } = followed
   const app = createApp(live)
   const handle = (...[request, response, next]: Parameters<Podcast>): void => {

@@ -8,7 +8,7 @@ export function complainOfNode(version: string, wanted: string): string | null {
   const [major = 0, minor = 0] = numbersOf(version)
   const [least = 0, leastMinor = 0] = numbersOf(wanted)
   if (major > least || (major === least && minor >= leastMinor)) return null
-  return `sidecast: needs Node ${least}.${leastMinor} or newer, and this is ${version}; get one from https://nodejs.org`
+  return `sidecast: needs Node ${least}.${leastMinor} or newer, but this is ${version}; install it from https://nodejs.org`
 }
 
 function numbersOf(text: string): readonly number[] {

@@ -8,7 +8,7 @@ describe('complainOfNode', () => {
 
   test.each(['22.19.9', '20.20.2', '9.99.9'])('complains of %s', (version) => {
     expect(complainOfNode(version, '>=22.20')).toBe(
-      `sidecast: needs Node 22.20 or newer, and this is ${version}; get one from https://nodejs.org`,
+      `sidecast: needs Node 22.20 or newer, but this is ${version}; install it from https://nodejs.org`,
     )
   })
 })

@@ -43,7 +43,14 @@ export function whyUnwritable(cause: unknown): string | null {
   return WHY_NOT_WRITTEN[codeOf(cause)] ?? null
 }
 
-/** Whether a disk has no room, which is no mistake of a program and concerns no single file. */
+/** The sentence that `file` could not be written, why, what follows from that, and what to do. */
+export function describeUnwritten(file: string, cause: unknown, consequence = ''): string {
+  const { code, message } = faultOf(cause)
+  const fix = whyUnwritable(cause) ?? 'make the folder writable'
+  return `${file} cannot be written (${code || message})${consequence}; ${fix}`
+}
+
+/** Whether a disk is full, which affects everything that is written and not just one file. */
 export function isFull(cause: unknown): boolean {
   return ['ENOSPC', 'EDQUOT'].includes(codeOf(cause))
 }

@@ -1,36 +1,36 @@
 import { formatProblem, type Problem } from './problem.ts'
 
-/** What is told of a place, by who reads the content or by who checks it. */
+/** A problem or a finding. */
 export interface Told extends Pick<Problem, 'file' | 'line' | 'field' | 'message'> {
   readonly rule: string
-  /** What was asked for where that is no file. */
+  /** What was requested, where it is not a file. */
   readonly url?: string | null
 }
 
-/** Places that have one cause, in one line. */
+/** The line for a cause. */
 export interface Line {
-  /** How many there are, and the first of them with its place. */
+  /** How often it occurs, and the first place. */
   readonly start: string
   readonly message: string
-  /** Where the others are, as long as they are few. */
+  /** The other places, as long as they are few. */
   readonly end: string
-  /** Whether others are there that it does not name. */
+  /** Whether there are places that it does not name. */
   readonly isShort: boolean
 }
 
-/** Places behind the first that are named; where there are more, they are only counted. */
+/** How many places are named after the first; if there are more, they are only counted. */
 const NAMED = 3
 
-/** What differs from place to place in the sentences of one cause: values, paths, names, numbers. */
+/** What differs between the messages of one cause: values, paths, names, numbers. */
 const VARIABLE =
   /"(?:[^"\\]|\\.)*"|[^\s,;()"]*\/[^\s,;()"]*|[^\s,;()"/]+\.(?:m[a-z]+|html?|json|srt|vtt|txt)\b|\d[\d.:-]*/g
 
 const POST = /\.(?:m[a-z]+|html?)$/i
 
-/** UTF-16 units of a sentence that are looked at; values of hostile content make them long. */
+/** UTF-16 units of a message that are compared; values from hostile content can make it long. */
 const LOOKED_AT = 1000
 
-/** Puts together what has one cause, in the order in which it came. */
+/** Groups problems by cause, in their order. */
 export function byCause<T extends Told>(told: readonly T[]): readonly (readonly [T, ...T[]])[] {
   const groups = Map.groupBy(told, causeOf)
   return [...groups.values()].flatMap(([first, ...rest]) =>
@@ -42,7 +42,7 @@ function causeOf({ rule, message }: Told): string {
   return `${rule} ${message.slice(0, LOOKED_AT).replaceAll(VARIABLE, '…')}`
 }
 
-/** The line of one cause: `37 posts, e.g. tides.md:3 audio: …`. */
+/** The line for a cause: `37 posts, e.g. tides.md:3 audio: …`. */
 export function lineOfCause(group: readonly [Told, ...Told[]]): Line {
   const [first, ...others] = group
   const { message } = first

@@ -1,36 +1,36 @@
 import { withoutUserIn } from '../net/user-info.ts'
 import { WORK } from '../jobs/kinds.ts'
-import { whyUnwritable } from '../base/file-errors.ts'
+import { describeUnwritten } from '../base/file-errors.ts'
 import type { Adoption, ForeignFeed, ForeignItem } from '../show/ledger/adopt.ts'
 import { adopt as adoptFeed, parseForeignFeed } from '../show/ledger/adopt.ts'
 import { LEDGER_FILE, writeLedger } from '../show/ledger/ledger.ts'
 import type { Skipped } from '../show/show.ts'
 import { faultOf } from '../base/fault.ts'
-import type { Given, Surroundings } from './command.ts'
+import type { Given, Context } from './command.ts'
 import { UsageError, textOf } from './command.ts'
 import { openFolder, readWhole } from './open-show.ts'
 import { readFeedText } from './read-feed-text.ts'
 import { plural, reportProblems } from './report.ts'
 
-/** Takes the guids of an existing feed, so that its subscribers keep their episodes. */
-export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
+/** Takes over the guids of an existing feed, so that its subscribers keep their episodes. */
+export async function run(given: Given, context: Context): Promise<0 | 1> {
   const [source, folder] = given.arguments.map(textOf)
-  const feed = await readFeed(source ?? '', around.signal)
-  const opened = await openFolder({ folder: folder ?? '', baseUrl: undefined }, around)
-  const { composition, ledger, problems } = await readWhole(opened, WORK.here, around)
+  const feed = await readFeed(source ?? '', context.signal)
+  const opened = await openFolder({ folder: folder ?? '', baseUrl: undefined }, context)
+  const { composition, ledger, problems } = await readWhole(opened, WORK.here, context)
   if (composition === null || ledger === null) {
-    reportProblems(problems, around)
+    reportProblems(problems, context)
     return 1
   }
   const { show } = composition
   const adoption = adoptFeed(show, feed, ledger)
   await write(opened.folder, adoption)
-  around.print(formatAdoption(adoption, show.skipped).join('\n'))
+  context.print(formatAdoption(adoption, show.skipped).join('\n'))
   reportProblems(
     problems.filter(({ severity }) => severity === 'error'),
-    around,
+    context,
   )
-  if (adoption.adopted.length > 0) around.tell(adviceOn(source ?? '', feed))
+  if (adoption.adopted.length > 0) context.report(adviceOn(source ?? '', feed))
   return 0
 }
 
@@ -38,12 +38,8 @@ async function write(folder: string, { ledger }: Adoption): Promise<void> {
   try {
     await writeLedger(folder, ledger)
   } catch (cause) {
-    const reason = faultOf(cause).code || faultOf(cause).message
-    const way = whyUnwritable(cause) ?? `make "${folder}" writable`
-    throw new UsageError(
-      `${LEDGER_FILE} cannot be written (${reason}), so no guid was taken; ${way}`,
-      { cause },
-    )
+    const message = describeUnwritten(LEDGER_FILE, cause, ', so no guids were adopted')
+    throw new UsageError(message, { cause })
   }
 }
 
@@ -61,19 +57,19 @@ function formatAdoption(
   skipped: readonly Skipped[],
 ): readonly string[] {
   return [
-    `${plural(adopted.length, 'episode')} kept the guid that subscribers hold.`,
+    `${plural(adopted.length, 'episode')} kept the guid known to subscribers.`,
     ...section(
       'Not matched: no episode was found for these items of the feed',
       unmatchedItems.map((item) => formatItem(item, skipped)),
     ),
     ...section(
-      'Left as they are: these went out from here under another guid',
+      'Unchanged: these were already published from here with another guid',
       kept.map(
         ({ episode, guid, item }) => `${episode.file}: keeps ${guid}, the feed has ${item.guid}`,
       ),
     ),
     ...section(
-      'New: the feed does not have these episodes',
+      'New: these episodes are not in the feed',
       newEpisodes.map(({ file, title }) => `${file}: ${title}`),
     ),
   ]
@@ -87,13 +83,13 @@ function formatItem(item: ForeignItem, skipped: readonly Skipped[]): string {
   const date = item.published?.toISOString().slice(0, 10) ?? 'no date'
   const name = /([^/]+)\/*$/.exec(item.link ?? '')?.[1]
   const post = name === undefined ? undefined : skipped.find(({ file }) => file.includes(name))
-  const why = post === undefined ? '' : `: its post ${post.file} is left out, ${post.reason}`
+  const why = post === undefined ? '' : `: its post ${post.file} is skipped, ${post.reason}`
   return `${date}  ${item.title === '' ? 'no title' : item.title} (${item.guid})${why}`
 }
 
 function adviceOn(source: string, { guid, self }: ForeignFeed): string {
   const url = [source, self ?? ''].find((text) => /^https?:/i.test(text) && URL.canParse(text))
   const path = url === undefined ? '/its-old-path.xml' : new URL(url).pathname
-  const kept = guid === null ? '' : ` Its podcast:guid ${guid} is kept too.`
-  return `The guids are in the ledger; commit it with your posts.${kept} To keep the feed's address as well, write in sidecast.yml: feed: { path: ${path} }`
+  const kept = guid === null ? '' : ` Its podcast:guid ${guid} was kept too.`
+  return `The guids are now in the ledger; commit it with your posts.${kept} To keep the address of the feed as well, add to sidecast.yml: feed: { path: ${path} }`
 }

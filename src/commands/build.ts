@@ -1,12 +1,12 @@
 import type { Problem } from '../base/problem.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
-import { type Given, type Surroundings, UsageError, optionOf, textOf } from './command.ts'
+import { type Given, type Context, UsageError, optionOf, textOf } from './command.ts'
 import { openFolder } from './open-show.ts'
 import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
 import { writeSite } from './write-site.ts'
 
-/** Writes the whole site as plain files: the very bytes that `serve` would send. */
-export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
+/** Writes the whole site as files, with the same bytes that `serve` sends. */
+export async function run(given: Given, context: Context): Promise<0 | 1> {
   const out = optionOf(given, 'out')
   if (out === undefined) throw new UsageError('--out: name the folder to write to, e.g. --out dist')
   const options = {
@@ -15,31 +15,31 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
     allowRemoval: given.options['allowRemoval'] === true,
   }
   const keepGoing = given.options['keepGoing'] === true
-  const opened = await openFolder(options, around)
-  const { show, problems, exported } = await writeSite(opened, out, { keepGoing }, around)
-  reportProblems(problems, around)
-  if (show === null || exported === null) return refuse(problems, around)
+  const opened = await openFolder(options, context)
+  const { show, problems, exported } = await writeSite(opened, out, { keepGoing }, context)
+  reportProblems(problems, context)
+  if (show === null || exported === null) return refuse(problems, context)
   const { files, bytes, written, removed } = exported
   const changes = [`${written} new or changed`, ...(removed === 0 ? [] : [`${removed} removed`])]
-  around.print(
+  context.print(
     `${show.title}: ${plural(show.episodes.length, 'episode')}, ${plural(files, 'file')} (${(bytes / 1e6).toFixed(1)} MB) in ${out}, ${changes.join(', ')}`,
   )
-  for (const line of formatSkipped(show.skipped)) around.print(`  left out: ${line}`)
+  for (const line of formatSkipped(show.skipped)) context.print(`  skipped: ${line}`)
   if (show.baseUrl.startsWith('http://127.')) {
-    around.tell(
-      `! the pages and the feed are written for ${show.baseUrl}; say where they will be reached with --base-url, or base_url in sidecast.yml`,
+    context.report(
+      `! the pages and the feed are written for ${show.baseUrl}; set their public URL with --base-url, or base_url in sidecast.yml`,
     )
   }
   return hasErrors(problems) ? 1 : 0
 }
 
-function refuse(problems: readonly Problem[], around: Surroundings): 1 {
+function refuse(problems: readonly Problem[], context: Context): 1 {
   const errors = problems.filter(({ severity }) => severity === 'error')
   const files = new Set(errors.map(({ file }) => file))
   const fix = isWithheld(problems)
-    ? 'Put the episodes back, or let them go with --allow-removal.'
-    : 'Correct them, or write what is good with --keep-going.'
-  around.tell(
+    ? 'Restore the episodes, or confirm their removal with --allow-removal.'
+    : 'Correct them, or write the rest with --keep-going.'
+  context.report(
     `${plural(errors.length, 'error')} in ${plural(files.size, 'file')}; nothing was written. ${fix}`,
   )
   return 1

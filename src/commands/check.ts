@@ -30,57 +30,55 @@ import { createVisitor } from '../check/live/visit.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { createSite } from '../site/create-site.ts'
 import { locate } from '../site/locate.ts'
-import { readPublicFiles } from '../site/public-files.ts'
+import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import { nearest } from '../base/suggest.ts'
-import { type Given, type Surroundings, CALL, UsageError, optionOf, textOf } from './command.ts'
+import { type Given, type Context, CALL, UsageError, optionOf, textOf } from './command.ts'
 import { openFolder, readWhole } from './open-show.ts'
 import { createProgress } from './progress.ts'
-import { PUBLIC_FOLDER } from './public-folder.ts'
 import { readFeedText } from './read-feed-text.ts'
 import { EACH_PLACE, hasErrors, plural } from './report.ts'
 import type { Offered } from '../check/content/site-checks.ts'
 import { openContent } from '../base/content-door.ts'
 import type { Resource, Site } from '../site/site.ts'
 
-/** What was looked at, and what was found. */
+/** What was checked, and what was found. */
 interface Checked {
-  /** One line on what was looked at. */
+  /** One line on what was checked. */
   readonly what: string
-  /** The content folder from where the program was started; '' where none was read. */
+  /** The content folder, relative to the working directory; '' where none was read. */
   readonly folder: string
   readonly findings: readonly Finding[]
-  /** Null where there is none. */
   readonly feed: Feed | null
-  /** Its pages of older episodes; null where nobody has looked at them. */
+  /** The archives of the feed; null where they were not read. */
   readonly archives: readonly Feed[] | null
-  /** What became of the feed that subscribers hold; null where none was given. */
+  /** With the feed of --against; null where none was given. */
   readonly comparison: Comparison | null
 }
 
-/** Tells what apps and directories would refuse. */
-export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
+/** Reports what apps and directories would reject. */
+export async function run(given: Given, context: Context): Promise<0 | 1> {
   const rule = optionOf(given, 'explain')
-  if (rule !== undefined) return explain(rule, around)
+  if (rule !== undefined) return explain(rule, context)
   const report = REPORTS[parseFormat(optionOf(given, 'format') ?? '')]
   const live = optionOf(given, 'live')
   const checked =
-    live === undefined ? await checkFolder(given, around) : await checkServed(live, given, around)
+    live === undefined ? await checkFolder(given, context) : await checkServed(live, given, context)
   const against = optionOf(given, 'against')
-  const compared = against === undefined ? checked : await compare(checked, against, around)
-  report(compared, around)
+  const compared = against === undefined ? checked : await compare(checked, against, context)
+  report(compared, context)
   return hasErrors(compared.findings) ? 1 : 0
 }
 
-/** Adds what subscribers of another feed would see of it. */
-async function compare(checked: Checked, source: string, around: Surroundings): Promise<Checked> {
+/** Adds what would change for the subscribers of another feed. */
+async function compare(checked: Checked, source: string, context: Context): Promise<Checked> {
   const { feed: after, archives, findings } = checked
   if (after === null) return checked
-  const now = around.now()
+  const now = context.now()
   const file = await feedFileIn(source, new URL(after.url).pathname)
-  const before = readFeed(await readFeedText(file, around.signal), { url: source, now })
+  const before = readFeed(await readFeedText(file, context.signal), { url: source, now })
   if (before.channel === null) {
     throw new UsageError(
-      `--against: "${withoutUserIn(file)}" is no feed: ${before.error ?? 'there is no channel'}`,
+      `--against: "${withoutUserIn(file)}" is not a feed: ${before.error ?? 'there is no channel'}`,
     )
   }
   const comparison = compareFeeds(before, after, archives)
@@ -88,7 +86,7 @@ async function compare(checked: Checked, source: string, around: Surroundings): 
   return { ...checked, findings: [...findings, ...added], comparison }
 }
 
-/** The feed of an export, where its folder is named; else what is named. */
+/** The feed in the folder of an export; any other source is returned as it is. */
 async function feedFileIn(source: string, path: string): Promise<string> {
   const facts = await stat(source).catch(() => null)
   if (facts?.isDirectory() !== true) return source
@@ -102,11 +100,11 @@ async function feedFileIn(source: string, path: string): Promise<string> {
   return found
 }
 
-/** Checks what a folder would publish, and asks nothing of the network. */
-async function checkFolder(given: Given, around: Surroundings): Promise<Checked> {
+/** Checks what a folder would publish, without network requests. */
+async function checkFolder(given: Given, context: Context): Promise<Checked> {
   const options = { folder: textOf(given.arguments[0]), baseUrl: optionOf(given, 'baseUrl') }
-  const opened = await openFolder(options, around)
-  const read = await readWhole(opened, WORK.files, around)
+  const opened = await openFolder(options, context)
+  const read = await readWhole(opened, WORK.files, context)
   const { composition, modified } = read
   const folder = relative('', opened.folder).replaceAll(sep, '/')
   if (composition === null) {
@@ -115,7 +113,7 @@ async function checkFolder(given: Given, around: Surroundings): Promise<Checked>
     return { what, folder, findings, feed: null, archives: null, comparison: null }
   }
   const { show, drafts } = composition
-  const now = around.now()
+  const now = context.now()
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
   const { site, problems } = createSite(show, { publicFiles, previous: null, now, modified })
   const basePath = decodeURI(new URL(show.baseUrl).pathname)
@@ -139,8 +137,8 @@ async function checkFolder(given: Given, around: Surroundings): Promise<Checked>
   }
 }
 
-/** Checks what a server really gives; the content is not looked at. */
-async function checkServed(url: string, given: Given, around: Surroundings): Promise<Checked> {
+/** Checks what a server sends, without reading the content. */
+async function checkServed(url: string, given: Given, context: Context): Promise<Checked> {
   if (!isWebUrl(url)) {
     throw new UsageError(
       `--live: expected the address of a feed with https://, got "${withoutUserIn(url)}"`,
@@ -148,15 +146,15 @@ async function checkServed(url: string, given: Given, around: Surroundings): Pro
   }
   const newest = given.options['all'] === true ? Infinity : parseNewest(optionOf(given, 'newest'))
   const shown = withoutUserIn(url)
-  const visitor = createVisitor(around.signal)
-  const progress = createProgress('files asked for', around)
+  const visitor = createVisitor(context.signal)
+  const progress = createProgress('files requested', context)
   try {
-    const options = { visitor, now: around.now(), newest, progress }
+    const options = { visitor, now: context.now(), newest, progress }
     const { feed, findings } = await checkLive(url, options)
     const items = feed?.items.length ?? 0
     const looked = `the newest ${Math.min(newest, items)} of ${plural(items, 'episode')}`
     const missing = await whyNoPictures()
-    if (missing !== null) around.tell(`! pictures were not looked into, for ${missing}`)
+    if (missing !== null) context.report(`! images were not checked: ${missing}`)
     const what = feed === null ? shown : `${shown}: the feed and ${looked} checked`
     return { what, folder: '', findings, feed, archives: null, comparison: null }
   } finally {
@@ -169,34 +167,34 @@ function parseNewest(text = '10'): number {
   throw new UsageError(`--newest: expected a number of episodes from 1, got "${text}"`)
 }
 
-function explain(rule: string, around: Surroundings): 0 {
+function explain(rule: string, context: Context): 0 {
   if (!Object.hasOwn(ALL_RULES, rule)) {
     const near = nearest(rule, Object.keys(ALL_RULES))
     const fix =
       near === null ? 'docs/reference/rules.md lists all rules' : `did you mean "${near}"?`
     throw new UsageError(`--explain: there is no rule "${rule}"; ${fix}`)
   }
-  around.print(formatRule(rule, painter(around.colour)).join('\n'))
+  context.print(formatRule(rule, painter(context.colour)).join('\n'))
   return 0
 }
 
-/** How findings are told, by the name of the format. */
+/** Prints findings, by the name of the format. */
 const REPORTS = {
-  text: ({ what, findings, comparison }: Checked, around: Surroundings): void => {
-    const paint = painter(around.colour)
-    const counts = countFindings(findings) ?? 'nothing to complain about'
+  text: ({ what, findings, comparison }: Checked, context: Context): void => {
+    const paint = painter(context.colour)
+    const counts = countFindings(findings) ?? 'no problems found'
     const compared = comparison === null ? [] : formatComparison(comparison)
     const lines = [...formatFindings(findings, paint), `${what}: ${counts}.`, ...compared]
-    around.print(lines.join('\n'))
-    if (leavesOut(findings)) around.tell(EACH_PLACE)
-    if (findings.length > 0) around.tell(`More on a rule: ${CALL} check --explain RULE`)
+    context.print(lines.join('\n'))
+    if (leavesOut(findings)) context.report(EACH_PLACE)
+    if (findings.length > 0) context.report(`To explain a rule: ${CALL} check --explain RULE`)
   },
-  json: ({ findings, comparison }: Checked, around: Surroundings): void => {
+  json: ({ findings, comparison }: Checked, context: Context): void => {
     const against = comparison === null ? null : comparisonJson(comparison)
-    around.print(JSON.stringify({ findings, against }, null, 2))
+    context.print(JSON.stringify({ findings, against }, null, 2))
   },
-  github: ({ folder, findings }: Checked, around: Surroundings): void => {
-    for (const finding of findings) around.print(formatAnnotation(finding, folder))
+  github: ({ folder, findings }: Checked, context: Context): void => {
+    for (const finding of findings) context.print(formatAnnotation(finding, folder))
   },
 } as const
 
@@ -205,11 +203,11 @@ function parseFormat(text: string): keyof typeof REPORTS {
   throw new UsageError(`--format: expected text, json or github, got "${text}"`)
 }
 
-/** Text files larger than this are not looked into. */
+/** Text files with more bytes are not read. */
 const LARGEST = 4_000_000
 const TEXTS = /^text\/(?:html|x-opml)|json|xml/
 
-/** Every text that a site offers, as it would go out. */
+/** All texts of a site, as they are published. */
 async function readTexts(site: Site): Promise<readonly Offered[]> {
   const texts: Offered[] = []
   for (const [path, resource] of site) {
@@ -219,7 +217,7 @@ async function readTexts(site: Site): Promise<readonly Offered[]> {
   return texts
 }
 
-/** The text of a resource; null where its file is gone, or so large that it is no page. */
+/** The text of a resource; null where its file is missing, or too large to be a page. */
 async function textOfResource(resource: Resource): Promise<string | null> {
   if (resource.from === 'show') return resource.make().bytes.toString()
   try {

@@ -1,49 +1,49 @@
-import type { Argument, Command, ExitCode, Given, Option, Surroundings } from './command.ts'
+import type { Argument, Command, ExitCode, Given, Option, Context } from './command.ts'
 
 const FOLDER: Argument = {
   name: '[folder]',
-  help: 'the folder where the posts are',
+  help: 'folder with the posts',
   fallback: 'episodes',
 }
 
 const BASE_URL: Option = {
   flags: '--base-url <url>',
-  help: 'where the site is reached, e.g. https://podcast.example.org (goes before the settings)',
+  help: 'public URL of the site, e.g. https://podcast.example.org (overrides the settings)',
 }
 
 const ALLOW_REMOVAL: Option = {
   flags: '--allow-removal',
-  help: 'let published episodes leave the feed although they are more than a tenth of it',
+  help: 'publish even if more than a tenth of the published episodes are missing',
 }
 
 interface Runnable {
-  readonly run: (given: Given, around: Surroundings) => Promise<ExitCode>
+  readonly run: (given: Given, context: Context) => Promise<ExitCode>
 }
 
-/** What a command needs is loaded when it runs, so that none pays for another's libraries. */
+/** Loads the module of a command when it runs, so that no command loads the libraries of another. */
 function lazily(load: () => Promise<Runnable>): Runnable['run'] {
-  return async (given, around) => (await load()).run(given, around)
+  return async (given, context) => (await load()).run(given, context)
 }
 
-/** Every command of the program, in the order of its help. */
+/** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   {
     name: 'serve',
-    summary: 'serve feed and pages, and follow the folder as it changes',
+    summary: 'serve the feed and the pages, and update them when the folder changes',
     arguments: [FOLDER],
     options: [
       {
         flags: '--port <number>',
-        help: 'where to listen; 0 takes any free port',
+        help: 'port to listen on; 0 picks any free port',
         fallback: '3000',
       },
       {
         flags: '--host <address>',
-        help: 'for whom to listen; 0.0.0.0 is everyone',
+        help: 'address to listen on; 0.0.0.0 for all interfaces',
         fallback: '127.0.0.1',
       },
       BASE_URL,
-      { flags: '--no-watch', help: 'do not follow the folder; a restart shows what changed' },
+      { flags: '--no-watch', help: 'do not watch the folder; changes take effect after a restart' },
       ALLOW_REMOVAL,
     ],
     examples: [
@@ -55,12 +55,12 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'build',
-    summary: 'write the whole site as plain files for any web server',
+    summary: 'write the whole site as static files for any web server',
     arguments: [FOLDER],
     options: [
-      { flags: '--out <dir>', help: 'the folder to write to (needed)' },
+      { flags: '--out <dir>', help: 'folder to write to (required)' },
       BASE_URL,
-      { flags: '--keep-going', help: 'write what is good although some posts have errors' },
+      { flags: '--keep-going', help: 'write the rest even if some posts have errors' },
       ALLOW_REMOVAL,
     ],
     examples: ['sidecast build my-blog --out dist --base-url https://podcast.example.org'],
@@ -68,38 +68,42 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'list',
-    summary: 'tell what would be published, and why the rest would not',
+    summary: 'list what would be published, and why the rest would not',
     arguments: [FOLDER],
     options: [
       BASE_URL,
-      { flags: '--offline', help: 'ask nothing of the network' },
-      { flags: '--json', help: 'print one JSON value with everything that is known' },
+      { flags: '--offline', help: 'make no network requests' },
+      { flags: '--json', help: 'print a JSON value with all details' },
     ],
     examples: ['sidecast list my-blog', 'sidecast list my-blog --json --offline'],
     run: lazily(() => import('./list.ts')),
   },
   {
     name: 'check',
-    summary: 'tell what apps and directories would refuse, before they do',
+    summary: 'report what apps and directories would reject',
     arguments: [FOLDER],
     options: [
       BASE_URL,
       {
         flags: '--live <url>',
-        help: 'ask the server of this feed, whoever made it, and leave the folder alone',
+        help: 'check the server of this feed instead of the folder; any feed will do',
       },
       {
         flags: '--newest <number>',
-        help: 'how many of the newest episodes --live looks into',
+        help: 'number of newest episodes that --live checks',
         fallback: '10',
       },
-      { flags: '--all', help: 'let --live look into every episode' },
+      { flags: '--all', help: 'let --live check every episode' },
       {
         flags: '--against <feed>',
-        help: 'what the apps of subscribers would do who hold this feed: a URL, a file, or the folder of the last export',
+        help: 'show what would change for subscribers of this feed: a URL, a file, or the folder of the last export',
       },
-      { flags: '--format <name>', help: 'text, json, or github (annotations)', fallback: 'text' },
-      { flags: '--explain <rule>', help: 'tell where a rule comes from and what to do about it' },
+      {
+        flags: '--format <name>',
+        help: 'output format: text, json, or github (annotations)',
+        fallback: 'text',
+      },
+      { flags: '--explain <rule>', help: 'explain a rule: its source and what to do' },
     ],
     examples: [
       'sidecast check my-blog',
@@ -112,11 +116,11 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'probe',
-    summary: 'measure recordings: exact size and duration, and tags',
-    arguments: [{ name: '<source...>', help: 'recordings: files, or URLs' }],
+    summary: 'measure recordings: exact size, duration and tags',
+    arguments: [{ name: '<source...>', help: 'audio files or URLs' }],
     options: [
-      { flags: '--exact', help: 'read recordings on other hosts whole, and believe no header' },
-      { flags: '--json', help: 'print one JSON array, in the order of the arguments' },
+      { flags: '--exact', help: 'download remote recordings completely, and trust no header' },
+      { flags: '--json', help: 'print a JSON array in the order of the arguments' },
     ],
     examples: [
       'sidecast probe talk.mp3',
@@ -128,7 +132,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'init',
-    summary: 'write the settings for an existing blog from what it finds',
+    summary: 'write a settings file for an existing blog from what is found there',
     arguments: [FOLDER],
     options: [],
     examples: ['sidecast init my-blog'],
@@ -136,11 +140,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'adopt',
-    summary: 'take the guids of an existing feed, so that its subscribers keep their episodes',
-    arguments: [
-      { name: '<feed>', help: 'the feed that subscribers hold: a file or a URL' },
-      FOLDER,
-    ],
+    summary: 'take over the guids of an existing feed, so that subscribers keep their episodes',
+    arguments: [{ name: '<feed>', help: 'the existing feed: a file or a URL' }, FOLDER],
     options: [],
     examples: [
       'sidecast adopt https://www.example.org/podcast-feed.xml my-blog',
@@ -150,7 +151,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'completion',
-    summary: 'print what makes a shell complete commands and options',
+    summary: 'print a shell completion script',
     arguments: [{ name: '<shell>', help: 'bash, zsh or fish' }],
     options: [],
     examples: [

@@ -1,29 +1,28 @@
-import type { Command, ExitCode, Given, Surroundings } from './command.ts'
+import type { Command, ExitCode, Given, Context } from './command.ts'
 import { UsageError, textOf } from './command.ts'
 
-/** One option as shells complete it. */
+/** An option, as shells complete it. */
 interface Flag {
   /** `--port`. */
   readonly name: string
-  /** What it wants, e.g. `number`; null for a switch. */
+  /** The name of its value, e.g. `number`; null for a switch. */
   readonly value: string | null
   readonly help: string
 }
 
 type Script = (commands: readonly Command[]) => readonly string[]
 
-/** How each shell is told which commands and options there are. */
 const SCRIPTS: Readonly<Record<string, Script>> = { bash, zsh, fish }
 
-/** Prints the script by which a shell completes the command line of the program. */
+/** Prints the completion script of a shell. */
 export function createCompletion(commands: readonly Command[]) {
-  return (given: Given, around: Surroundings): Promise<ExitCode> => {
+  return (given: Given, context: Context): Promise<ExitCode> => {
     const shell = textOf(given.arguments[0])
     const script = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined
     if (script === undefined) {
       throw new UsageError(`expected ${Object.keys(SCRIPTS).join(', ')}, got "${shell}"`)
     }
-    around.print(script(commands).join('\n'))
+    context.print(script(commands).join('\n'))
     return Promise.resolve(0)
   }
 }
@@ -36,7 +35,7 @@ function flagsOf({ options }: Command): readonly Flag[] {
   return [...own, { name: '--help', value: null, help: 'display help for command' }]
 }
 
-/** What is no option is a file to bash, which completes it by itself. */
+/** Everything but options is left to the file completion of bash. */
 function bash(commands: readonly Command[]): readonly string[] {
   const names = commands.map(({ name }) => name)
   return [
@@ -83,7 +82,7 @@ function zsh(commands: readonly Command[]): readonly string[] {
     }),
     '  esac',
     '}',
-    // It is read as it is, or from a folder of $fpath when it is first needed.
+    // The script is either sourced, or autoloaded from a folder of $fpath.
     'if [[ $funcstack[1] == _sidecast ]]; then _sidecast "$@"; else compdef _sidecast sidecast; fi',
   ]
 }

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { faultOf } from '../base/fault.ts'
-import { whyUnwritable } from '../base/file-errors.ts'
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { codeOf, describeUnwritten } from '../base/file-errors.ts'
 import { findCover } from '../settings/blog/find-cover.ts'
 import { formatSettings } from '../settings/format-settings.ts'
 import {
@@ -13,22 +13,22 @@ import {
 import { loadSettings, readNamed } from '../settings/load-settings.ts'
 import { surveyBlog, type Survey } from '../settings/blog/survey-blog.ts'
 import { createPostReader } from '../show/folder/read-posts.ts'
-import type { Given, Surroundings } from './command.ts'
+import type { Given, Context } from './command.ts'
 import { CALL, UsageError, textOf } from './command.ts'
 import { openFolder } from './open-show.ts'
-import { schemaPathFrom } from './public-folder.ts'
 import { plural } from './report.ts'
+import { PUBLIC_FOLDER } from '../site/public-files.ts'
 
 const SETTINGS_FILE = 'sidecast.yml'
 
-/** Writes the settings for an existing blog from what it finds. */
-export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
+/** Writes a settings file for an existing blog, from what is found there. */
+export async function run(given: Given, context: Context): Promise<0 | 1> {
   const name = textOf(given.arguments[0])
-  const { folder } = await openFolder({ folder: name, baseUrl: undefined }, around)
+  const { folder } = await openFolder({ folder: name, baseUrl: undefined }, context)
   const { settings } = await loadSettings(folder)
   if (settings === null) {
     throw new UsageError(
-      `${SETTINGS_FILE} is there, but cannot be read; mend it, or remove it first`,
+      `${SETTINGS_FILE} exists but cannot be read; correct it, or remove it first`,
     )
   }
   const { results } = await createPostReader(folder).read(settings, null)
@@ -36,24 +36,39 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   const proposals = [...proposeSettings(survey), ...(await findCover(survey))]
   const named = await readNamed(folder)
   if (named !== null) {
-    around.print(formatKept(proposals, named).join('\n'))
+    context.print(formatKept(proposals, named).join('\n'))
     return 0
   }
   await write(join(folder, SETTINGS_FILE), formatSettings(proposals, schemaPathFrom(folder)))
-  around.print(formatWritten(name, survey, proposals).join('\n'))
+  context.print(formatWritten(name, survey, proposals).join('\n'))
   return 0
 }
 
 async function write(file: string, text: string): Promise<void> {
   try {
-    // Never over a file that came to be in the meantime.
+    // Never overwrites a file that was created in the meantime.
     await writeFile(file, text, { flag: 'wx' })
   } catch (cause) {
-    const { code, message } = faultOf(cause)
-    const way = whyUnwritable(cause) ?? 'make the folder writable'
-    // Half of our settings would be taken for the author's own.
-    if (code !== 'EEXIST') await rm(file, { force: true }).catch(() => undefined)
-    throw new UsageError(`${file} cannot be written (${code || message}); ${way}`, { cause })
+    // A truncated file of ours would be taken for the author's own settings.
+    if (codeOf(cause) !== 'EEXIST') await rm(file, { force: true }).catch(() => undefined)
+    throw new UsageError(describeUnwritten(file, cause), { cause })
+  }
+}
+
+/**
+ * Where an editor finds the schema of the settings: in the package that is installed for the blog,
+ * or in the clone that the folder is part of.
+ *
+ * @param folder The content folder, absolute.
+ * @returns A path relative to it, with `/`; null where the program is installed elsewhere.
+ */
+export function schemaPathFrom(folder: string): string | null {
+  for (let home = folder; ; home = dirname(home)) {
+    const root = home === dirname(PUBLIC_FOLDER) ? home : join(home, 'node_modules/sidecast')
+    const schema = join(root, 'public/sidecast.schema.json')
+    const path = relative(folder, schema).replaceAll(sep, '/')
+    if (existsSync(schema)) return path.startsWith('.') ? path : `./${path}`
+    if (home === dirname(home)) return null
   }
 }
 
@@ -74,19 +89,19 @@ function formatWritten(
     ...homeless(survey),
     '',
     'What to do next:',
-    `  1. Read ${SETTINGS_FILE}, and settle what is commented out: a category, for one.`,
+    `  1. Read ${SETTINGS_FILE}, and fill in what is commented out, such as a category.`,
     '  2. See what would be published:',
     `       ${CALL} list ${name}`,
-    '  3. Keep the guids, if there was a feed before:',
+    '  3. If there was a feed before, take over its guids:',
     `       ${CALL} adopt ${feed} ${name}`,
-    '  4. See what directories would refuse:',
+    '  4. See what directories would reject:',
     `       ${CALL} check ${name}`,
-    '  5. Look at it:',
+    '  5. Preview it:',
     `       ${CALL} serve ${name}`,
   ]
 }
 
-/** How a setting that says where recordings are is written. */
+/** How to write a setting that gives the location of recordings. */
 const WHERE = {
   'audio.prefix': 'audio: { prefix: "https://…/" }',
   site: 'site: https://…',
@@ -98,8 +113,9 @@ function homeless(survey: Survey): readonly string[] {
     const [first] = names[setting]
     const count = names[setting].length
     if (first === undefined) return []
-    const who = count === 1 ? '1 post names a file that is' : `${count} posts name files that are`
-    return [`  ${who} not here, e.g. ${first}: write where they are, ${WHERE[setting]}`]
+    const who =
+      count === 1 ? '1 post names a recording that is' : `${count} posts name recordings that are`
+    return [`  ${who} not here, e.g. ${first}; set their location with ${WHERE[setting]}`]
   })
 }
 
@@ -111,12 +127,14 @@ function formatKept(
     ({ name, value }) => JSON.stringify(named.get(name) ?? null) !== JSON.stringify(value),
   )
   return [
-    `${SETTINGS_FILE} is there already and stays as it is.`,
-    ...(differing.length === 0 ? ['It says all that was found.'] : ['Found otherwise:']),
+    `${SETTINGS_FILE} already exists and was not changed.`,
+    ...(differing.length === 0
+      ? ['It agrees with everything that was found.']
+      : ['These values differ:']),
     ...differing.map(({ name, value, from }) => {
       const own = named.has(name)
-        ? `, it says ${JSON.stringify(named.get(name))}`
-        : ', it says nothing'
+        ? `; the file has ${JSON.stringify(named.get(name))}`
+        : '; the file does not set it'
       return `  ${name}: ${JSON.stringify(value)} (from ${from})${own}`
     }),
   ]

@@ -4,22 +4,26 @@ import { formatClock } from '../base/clock.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
 import { urlOf } from '../show/show.ts'
-import type { Given, Surroundings } from './command.ts'
+import type { Given, Context } from './command.ts'
 import { optionOf, textOf } from './command.ts'
 import { openFolder, readWhole } from './open-show.ts'
-import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
+import { formatSkipped, hasErrors, pick, plural, reportProblems } from './report.ts'
 
-/** Tells what would be published, and why the rest would not. */
-export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
+/** Prints what would be published, and why the rest would not. */
+export async function run(given: Given, context: Context): Promise<0 | 1> {
   const [folder] = given.arguments
   const options = { folder: textOf(folder), baseUrl: optionOf(given, 'baseUrl') }
   const work = given.options['offline'] === true ? WORK.here : WORK.recordings
-  const { composition, problems } = await readWhole(await openFolder(options, around), work, around)
+  const { composition, problems } = await readWhole(
+    await openFolder(options, context),
+    work,
+    context,
+  )
   const show = composition?.show ?? null
-  if (given.options['json'] === true) around.print(JSON.stringify(toJson(show, problems), null, 2))
+  if (given.options['json'] === true) context.print(JSON.stringify(toJson(show, problems), null, 2))
   else {
-    if (show !== null) around.print(formatList(show).join('\n'))
-    reportProblems(problems, around)
+    if (show !== null) context.print(formatList(show).join('\n'))
+    reportProblems(problems, context)
   }
   return hasErrors(problems) ? 1 : 0
 }
@@ -34,7 +38,7 @@ function formatList(show: Show): readonly string[] {
     ...show.episodes.map((episode) => formatEpisode(episode, show.timezone)),
     ...(show.scheduled.length === 0 ? [] : ['', 'Scheduled:']),
     ...show.scheduled.map((episode) => formatEpisode(episode, show.timezone)),
-    ...(show.skipped.length === 0 ? [] : ['', 'Left out:']),
+    ...(show.skipped.length === 0 ? [] : ['', 'Skipped:']),
     ...formatSkipped(show.skipped).map((line) => `  ${line}`),
   ]
 }
@@ -44,43 +48,31 @@ function formatEpisode(episode: Episode, timezone: string): string {
   const date = episode.published.toLocaleDateString('sv-SE', { timeZone: timezone })
   const length = seconds === null ? 'length unknown' : formatClock(Math.round(seconds))
   const size = bytes === null ? 'size unknown' : `${(bytes / 1e6).toFixed(1)} MB`
-  const waits = episode.listed ? '' : ', waits outside the feed'
+  const waits = episode.listed ? '' : ', not in the feed yet'
   return `  ${date}  ${length.padStart(8)}  ${size.padStart(9)}  ${episode.title} (${episode.file}${how === null ? '' : `, ${how}`}${waits})`
 }
 
-/** The value that `list --json` prints; what is not known is null. */
+/** The value that `list --json` prints; what is unknown is null. */
 export function toJson(show: Show | null, problems: readonly Problem[]): object {
   return {
     show: show === null ? null : showJson(show),
     episodes: (show?.episodes ?? []).map(episodeJson),
     scheduled: (show?.scheduled ?? []).map(episodeJson),
     skipped: show?.skipped ?? [],
-    problems: problems.map(({ severity, file, line, field, message, rule }) => ({
-      severity,
-      file,
-      line,
-      field,
-      message,
-      rule,
-    })),
+    problems,
   }
 }
 
 function showJson(show: Show): object {
   return {
-    title: show.title,
-    guid: show.guid,
+    ...pick(show, 'title', 'guid'),
     feedUrl: urlOf(show, show.feed.path),
     pageUrl: show.baseUrl,
-    description: show.description,
-    author: show.author,
-    owner: show.owner,
-    language: show.language,
+    ...pick(show, 'description', 'author', 'owner', 'language'),
     categories: show.categories.map(({ name, subcategory }) =>
       subcategory === null ? name : `${name} > ${subcategory}`,
     ),
-    explicit: show.explicit,
-    type: show.type,
+    ...pick(show, 'explicit', 'type'),
     image: show.image?.url ?? null,
     site: show.site,
     feeds: show.parts.map(({ kind, name, title, path, guid, episodes }) => ({
@@ -95,39 +87,16 @@ function showJson(show: Show): object {
 }
 
 function episodeJson(episode: Episode): object {
-  const { audio } = episode
   return {
-    file: episode.file,
-    title: episode.title,
-    slug: episode.slug,
-    guid: episode.guid,
-    link: episode.link,
+    ...pick(episode, 'file', 'title', 'slug', 'guid', 'link'),
     published: episode.published.toISOString(),
     author: episode.authors.length === 0 ? null : episode.authors.join(', '),
     language: episode.language,
     summary: episode.summary === '' ? null : episode.summary,
-    image: episode.image,
-    categories: episode.categories,
-    season: episode.season,
-    episode: episode.episode,
-    episodeDisplay: episode.episodeDisplay,
-    episodeType: episode.episodeType,
-    explicit: episode.explicit,
-    listed: episode.listed,
-    audio: {
-      url: audio.url,
-      file: audio.file,
-      bytes: audio.bytes,
-      seconds: audio.seconds,
-      type: audio.type,
-      how: audio.how,
-    },
+    ...pick(episode, 'image', 'categories', 'season', 'episode', 'episodeDisplay'),
+    ...pick(episode, 'episodeType', 'explicit', 'listed'),
+    audio: pick(episode.audio, 'url', 'file', 'bytes', 'seconds', 'type', 'how'),
     chapters: episode.chapters,
-    transcripts: episode.transcripts.map(({ url, type, language, rel }) => ({
-      url,
-      type,
-      language,
-      rel,
-    })),
+    transcripts: episode.transcripts.map((each) => pick(each, 'url', 'type', 'language', 'rel')),
   }
 }

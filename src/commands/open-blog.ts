@@ -4,58 +4,58 @@ import type { OpenShow } from '../show/open-show.ts'
 import { type PublishedShow, publish } from '../show/published.ts'
 import type { Exported } from '../site/export.ts'
 import { Refusal } from '../site/refusal.ts'
-import type { Surroundings } from './command.ts'
+import type { Context } from './command.ts'
 import { type OpenOptions, openFolder, parseBaseUrl, readWhole } from './open-show.ts'
 import { hasErrors, plural } from './report.ts'
 import { writeSite } from './write-site.ts'
 
-/** How a program opens a folder of posts. */
+/** Options of {@link openShow}. */
 export interface ShowOptions {
-  /** Where the show's own site is reached; goes before the `base_url` of its settings. */
+  /** The public URL of the site of the show; overrides `base_url` in the settings. */
   readonly baseUrl?: string
 }
 
-/** How a show is read. */
+/** Options of {@link Blog.read}. */
 export interface ReadOptions {
-  /** Asks nothing of the network, and makes no artwork: what is not known yet is null. */
+  /** Makes no network requests and no artwork: what is unknown is null. */
   readonly offline?: boolean
-  /** Ends the work early, with the signal's reason thrown; what was measured until then is kept. */
+  /** Stops early and throws the reason of the signal; finished measurements are kept. */
   readonly signal?: AbortSignal
 }
 
-/** A show as it was read. */
+/** A show, and the problems that were found while reading it. */
 export interface ReadShow {
-  /** Null when its settings or its ledger cannot be read, which is among the problems. */
+  /** Null when the settings or the ledger cannot be read, which is among the problems. */
   readonly show: PublishedShow | null
-  /** All mistakes in posts, recordings and settings; an error keeps a post out. */
+  /** All mistakes in posts, recordings and settings; a post with an error is not published. */
   readonly problems: readonly Problem[]
 }
 
-/** How a site is written. */
+/** Options of {@link Blog.export}. */
 export interface ExportOptions {
-  /** Writes what is good although some posts have errors. */
+  /** Writes the rest even if some posts have errors. */
   readonly keepGoing?: boolean
-  /** Ends the work early, with the signal's reason thrown. */
+  /** Stops early and throws the reason of the signal. */
   readonly signal?: AbortSignal
 }
 
-/** What an export did, and what it had to leave out. */
+/** What an export did, and the problems that were found. */
 export interface ExportedShow extends Exported {
   readonly problems: readonly Problem[]
 }
 
-/** A folder of posts, and the show that is in it. */
+/** A folder of posts, with the show that is made from it. */
 export interface Blog {
   /** Absolute. */
   readonly folder: string
-  /** Reads the folder. What was measured once is remembered, so that only changes take time. */
+  /** Reads the folder. Measurements are stored, so that only changes take time. */
   readonly read: (options?: ReadOptions) => Promise<ReadShow>
   /**
-   * Writes the show's whole site as plain files: the very bytes that a server would send.
+   * Writes the whole site of the show as files, with the same bytes that a server sends.
    *
-   * @param out The folder to write to, which is made where it is not there.
-   * @throws {Refusal} If a post has an error, or the folder holds other things. Nothing is written
-   *   then, and the message is a sentence for whoever runs the program.
+   * @param out The folder to write to; created where it does not exist.
+   * @throws {Refusal} If a post has an error, or a file that no export wrote is in the way. Nothing
+   *   is written then. The message is a sentence for the user.
    */
   readonly export: (out: string, options?: ExportOptions) => Promise<ExportedShow>
 }
@@ -63,9 +63,9 @@ export interface Blog {
 const opened = new WeakMap<Blog, OpenOptions>()
 
 /**
- * Opens a folder of posts, with the settings that are found in it.
+ * Opens a folder of posts, with its settings.
  *
- * @throws {UsageError} If there is no such folder, or the base URL is none.
+ * @throws {UsageError} If the folder does not exist, or the base URL is not an http(s) URL.
  */
 export async function openShow(folder: string, { baseUrl }: ShowOptions = {}): Promise<Blog> {
   const options: OpenOptions = {
@@ -73,7 +73,7 @@ export async function openShow(folder: string, { baseUrl }: ShowOptions = {}): P
     baseUrl: baseUrl === undefined ? undefined : parseBaseUrl(baseUrl, 'baseUrl'),
   }
   const show = await openFolder(options, quietly())
-  // What is read at the same time would be read of one memory.
+  // Concurrent reads would share the state of one open show.
   const inTurn = createQueue()
   const blog: Blog = {
     folder: show.folder,
@@ -95,21 +95,21 @@ export async function openShow(folder: string, { baseUrl }: ShowOptions = {}): P
   return blog
 }
 
-/** Opens the folder of a blog once more for a show that is followed, beside which it can be read. */
-export function openAgain(blog: Blog, around: Surroundings): Promise<OpenShow> {
+/** Opens the folder of a blog a second time, for a live show, so that the blog can still be read. */
+export function openAgain(blog: Blog, context: Context): Promise<OpenShow> {
   const options = opened.get(blog)
   if (options === undefined) throw new TypeError('expected a blog that openShow has opened')
-  return openFolder(options, around)
+  return openFolder(options, context)
 }
 
-/** What a program gives to work in it: it is told nothing but what it asks for. */
+/** The context of work that a program asks for, which prints nothing. */
 export function quietly(
   signal: AbortSignal = new AbortController().signal,
-  tell: Surroundings['tell'] = () => undefined,
-): Surroundings {
+  report: Context['report'] = () => undefined,
+): Context {
   return {
     print: () => undefined,
-    tell,
+    report,
     draw: null,
     colour: false,
     now: () => new Date(),

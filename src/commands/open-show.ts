@@ -2,16 +2,19 @@ import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { WorkFilter } from '../jobs/kinds.ts'
 import { dueNow } from '../jobs/worklist.ts'
+import { describeUnwritten } from '../base/file-errors.ts'
+import type { Composition } from '../show/compose-show.ts'
+import { LEDGER_FILE } from '../show/ledger/ledger.ts'
 import { openShow, type OpenShow, type ReadShow } from '../show/open-show.ts'
-import { type Surroundings, UsageError } from './command.ts'
+import { type Context, UsageError } from './command.ts'
 import { createWorkProgress } from './progress.ts'
 
-/** Where a preview on this machine is reached. */
+/** The base URL of a preview on this machine. */
 const PREVIEW_URL = 'http://127.0.0.1:3000/'
 
-/** How long a recording must have rested before a command that runs once believes it is whole. */
+/** Milliseconds without a change after which a command that runs once takes a recording as complete. */
 const SETTLE = 300
-/** How often such a command looks again for a recording that still grows. */
+/** How often such a command checks a recording that is still growing. */
 const LOOKS = 3
 
 export interface OpenOptions {
@@ -21,31 +24,31 @@ export interface OpenOptions {
   readonly allowRemoval?: boolean
 }
 
-/** Opens a folder that is there. @throws {UsageError} If it is not. */
-export async function openFolder(options: OpenOptions, around: Surroundings): Promise<OpenShow> {
+/** Opens a content folder. @throws {UsageError} If it does not exist. */
+export async function openFolder(options: OpenOptions, context: Context): Promise<OpenShow> {
   await checkFolder(options.folder)
   return openShow({
     folder: options.folder,
     baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl, '--base-url'),
     fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
     allowRemoval: options.allowRemoval ?? false,
-    tell: (sentence) => around.tell(`! ${sentence}`),
+    tell: (sentence) => context.report(`! ${sentence}`),
   })
 }
 
 /**
- * Reads a show and does its work until nothing of it is left, waiting shortly for recordings that
- * were written a moment ago.
+ * Reads a show and does its work until none is left, waiting briefly for recordings that were
+ * written a moment ago.
  *
- * @param isWanted Tells the work that is done from what is left as it is.
+ * @param isWanted Selects the work that is done; the rest is left.
  */
 export async function readWhole(
   show: OpenShow,
   isWanted: WorkFilter,
-  around: Surroundings,
+  context: Context,
 ): Promise<ReadShow> {
-  const { now, signal } = around
-  const progress = createWorkProgress(around)
+  const { now, signal } = context
+  const progress = createWorkProgress(context)
   let read = await show.read({ now: now(), settle: SETTLE, changed: null, signal })
   for (let looks = 1; read.composition !== null;) {
     const { work, settling } = read.composition
@@ -63,10 +66,34 @@ export async function readWhole(
 }
 
 /**
- * The address of a site, with a final `/`.
+ * Writes the guids of the show to the ledger. Where the folder is not writable they are kept for as
+ * long as the program runs, and this is reported.
  *
- * @param name What the user calls it.
- * @throws {UsageError} If the text is no http(s) URL.
+ * @param reported The message that was reported last time, which is not repeated.
+ * @returns The message; null when the ledger is up to date.
+ */
+export async function rememberGuids(
+  show: OpenShow,
+  composition: Composition,
+  context: Context,
+  reported: string | null = null,
+): Promise<string | null> {
+  try {
+    await show.remember(composition, context.now())
+    return null
+  } catch (cause) {
+    const consequence = ', so guids are only kept while this program runs'
+    const message = `! ${describeUnwritten(LEDGER_FILE, cause, consequence)}`
+    if (message !== reported) context.report(message)
+    return message
+  }
+}
+
+/**
+ * The base URL of a site, with a final `/`.
+ *
+ * @param name Of the option, for the message.
+ * @throws {UsageError} If the text is not an http(s) URL.
  */
 export function parseBaseUrl(text: string, name: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
@@ -81,9 +108,11 @@ export function parseBaseUrl(text: string, name: string): string {
 async function checkFolder(folder: string): Promise<void> {
   const facts = await stat(folder).catch(() => null)
   if (facts === null) {
-    throw new UsageError(`no folder "${folder}"; name the folder where the posts are, e.g. my-blog`)
+    throw new UsageError(
+      `folder "${folder}" does not exist; name the folder that contains the posts, e.g. my-blog`,
+    )
   }
   if (!facts.isDirectory()) {
-    throw new UsageError(`"${folder}" is a file; name the folder that holds the posts`)
+    throw new UsageError(`"${folder}" is a file; name the folder that contains the posts`)
   }
 }

@@ -7,8 +7,9 @@ import { withoutUserIn } from '../net/user-info.ts'
 import { probeFile } from '../audio/probe-file.ts'
 import { type RemoteAudio, probeUrl } from '../audio/probe-url.ts'
 import { faultOf } from '../base/fault.ts'
-import type { Given, Surroundings } from './command.ts'
+import type { Given, Context } from './command.ts'
 import { createProgress } from './progress.ts'
+import { pick } from './report.ts'
 
 interface Probed {
   readonly source: string
@@ -16,40 +17,40 @@ interface Probed {
   readonly error: string | null
 }
 
-/** Sources measured at the same time; of one host fewer are asked for. */
+/** Sources measured at the same time; each host has a lower limit. */
 const PROBES = 4
 
-/** Measures any recordings, whether a post names them or not. */
-export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
+/** Measures recordings, whether a post names them or not. */
+export async function run(given: Given, context: Context): Promise<0 | 1> {
   const sources = given.arguments.flat()
   const exact = given.options['exact'] === true
-  const results = await measureAll(sources, exact, around)
-  if (given.options['json'] === true) around.print(JSON.stringify(results.map(toJson), null, 2))
-  else for (const result of results) tell(result, around)
-  around.signal.throwIfAborted()
+  const results = await measureAll(sources, exact, context)
+  if (given.options['json'] === true) context.print(JSON.stringify(results.map(toJson), null, 2))
+  else for (const result of results) print(result, context)
+  context.signal.throwIfAborted()
   return results.some(({ error }) => error !== null) ? 1 : 0
 }
 
 async function measureAll(
   sources: readonly string[],
   exact: boolean,
-  around: Surroundings,
+  context: Context,
 ): Promise<readonly Probed[]> {
   const hosts = createHosts()
-  const progress = createProgress('recordings measured', around)
+  const progress = createProgress('recordings measured', context)
   const results = new Map<number, Probed>()
-  const { signal } = around
+  const { signal } = context
   const measure = (source: string): Promise<Audio | RemoteAudio> =>
     /^https?:\/\//i.test(source)
       ? probeUrl(source, { known: null, exact, hosts, limits: LIMITS, reach: NAMED, signal })
       : probeFile(source, { signal, tags: true })
   await pLimit(PROBES).map([...sources.entries()], async ([index, source]) => {
-    if (around.signal.aborted) return
+    if (context.signal.aborted) return
     try {
       results.set(index, { source, audio: await measure(source), error: null })
     } catch (cause) {
-      // What is measured already is told.
-      if (around.signal.aborted) return
+      // Finished measurements are printed.
+      if (context.signal.aborted) return
       results.set(index, { source, audio: null, error: faultOf(cause).message })
     }
     progress(results.size, sources.length)
@@ -57,10 +58,10 @@ async function measureAll(
   return sources.flatMap((_, index) => results.get(index) ?? [])
 }
 
-function tell({ source: given, audio, error }: Probed, around: Surroundings): void {
+function print({ source: given, audio, error }: Probed, context: Context): void {
   const source = withoutUserIn(given)
   if (audio === null) {
-    around.tell(`✗ ${source}: ${error}`)
+    context.report(`✗ ${source}: ${error}`)
     return
   }
   const { seconds, bytes, type, codec, bitrate, sampleRate, channels, how } = audio
@@ -74,10 +75,10 @@ function tell({ source: given, audio, error }: Probed, around: Surroundings): vo
     channels === null ? null : `${channels} channel${channels === 1 ? '' : 's'}`,
     how,
   ]
-  around.print(`${source}: ${details.filter((detail) => detail !== null).join(', ')}`)
+  context.print(`${source}: ${details.filter((detail) => detail !== null).join(', ')}`)
   const tags = audio.tags === null ? '' : describeTags(audio.tags)
-  if (tags !== '') around.print(`  ${tags}`)
-  for (const warning of audio.warnings) around.tell(`! ${source}: ${warning}`)
+  if (tags !== '') context.print(`  ${tags}`)
+  for (const warning of audio.warnings) context.report(`! ${source}: ${warning}`)
 }
 
 function describeTags({ title, artist, album, cover }: Tags): string {
@@ -89,29 +90,18 @@ function describeTags({ title, artist, album, cover }: Tags): string {
 }
 
 function toJson({ source, audio, error }: Probed): object {
-  const cost = costOf(audio)
   return {
     source,
-    bytes: audio?.bytes ?? null,
-    seconds: audio?.seconds ?? null,
-    type: audio?.type ?? null,
-    codec: audio?.codec ?? null,
-    bitrate: audio?.bitrate ?? null,
-    sampleRate: audio?.sampleRate ?? null,
-    channels: audio?.channels ?? null,
-    vbr: audio?.vbr ?? null,
-    chapters: audio?.chapters ?? null,
-    tags: audio?.tags ?? null,
-    how: audio?.how ?? null,
-    ...cost,
+    ...pick(audio, 'bytes', 'seconds', 'type', 'codec', 'bitrate', 'sampleRate', 'channels'),
+    ...pick(audio, 'vbr', 'chapters', 'tags', 'how'),
+    ...costOf(audio),
     error,
   }
 }
 
-/** What measuring cost, and what the host said of this version of the recording. */
+/** What measuring cost, and how the host identifies this version of the recording. */
 function costOf(audio: Audio | RemoteAudio | null): object {
-  if (audio === null) return { requests: null, read: null, etag: null, modified: null }
-  if (!('requests' in audio)) return { requests: 0, read: audio.bytes, etag: null, modified: null }
-  const { requests, read, etag, modified } = audio
-  return { requests, read, etag, modified }
+  return audio === null || 'requests' in audio
+    ? pick(audio, 'requests', 'read', 'etag', 'modified')
+    : { requests: 0, read: audio.bytes, etag: null, modified: null }
 }

@@ -1,22 +1,22 @@
 import type { Progress } from '../jobs/runner.ts'
-import type { Surroundings } from './command.ts'
+import type { Context } from './command.ts'
 
-/** Milliseconds of work before anything is shown, and between two lines. */
+/** Milliseconds before the first line, and between two lines. */
 const INTERVAL = 200
-/** Lines by which the pace is reckoned, not by all: what is known from before goes by at once. */
+/** Lines from which the pace is estimated; not all, since results of earlier runs pass at once. */
 const PACED_BY = 25
 
-/** Draws one line of progress over itself on a terminal; says nothing when piped. */
+/** Draws a line of progress that overwrites itself on a terminal; silent otherwise. */
 export function createProgress(
   what: string,
-  around: Surroundings,
+  context: Context,
 ): (done: number, total: number) => void {
-  const { draw } = around
+  const { draw } = context
   if (draw === null) return () => undefined
-  const lines = [{ at: around.now().getTime(), done: 0 }]
+  const lines = [{ at: context.now().getTime(), done: 0 }]
   let drawn = 0
   return (done, total) => {
-    const at = around.now().getTime()
+    const at = context.now().getTime()
     const isLast = done === total && drawn > 0
     if (at - (lines.at(-1)?.at ?? 0) < INTERVAL && !isLast) return
     const [from = { at, done: 0 }] = lines
@@ -28,14 +28,14 @@ export function createProgress(
   }
 }
 
-/** Draws the progress of slow work: of one kind at a time, the next one when that is done. */
-export function createWorkProgress(around: Surroundings): Progress {
+/** Draws the progress of jobs, one kind after the other. */
+export function createWorkProgress(context: Context): Progress {
   const lines = new Map<string, (done: number, total: number) => void>()
   let shown: string | null = null
   return (counted, done, total) => {
     shown ??= counted
     if (shown !== counted) return
-    const line = lines.get(counted) ?? createProgress(counted, around)
+    const line = lines.get(counted) ?? createProgress(counted, context)
     lines.set(counted, line)
     line(done, total)
     if (done === total) shown = null

@@ -5,14 +5,15 @@ import { createVisitor, decodedBody, type Answer } from '../check/live/visit.ts'
 import { decodeXml } from '../show/ledger/decode-xml.ts'
 import { UsageError } from './command.ts'
 
-/** Bytes and milliseconds after which a feed is given up. */
+/** Bytes and milliseconds after which reading a feed is given up. */
 const LARGEST_FEED = 64 * 1024 * 1024
 const LONGEST_WAIT = 30_000
 
 /**
- * The text of a feed that subscribers hold: a file, or a URL.
+ * The text of an existing feed.
  *
- * @throws {UsageError} If it cannot be had; the message says why and what to do instead.
+ * @param source A file or a URL.
+ * @throws {UsageError} If it cannot be read.
  */
 export async function readFeedText(source: string, signal: AbortSignal): Promise<string> {
   return /^https?:\/\//i.test(source) ? fetchText(source, signal) : readText(source)
@@ -31,7 +32,7 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-/** The address is the author's own, so it may be on this machine; a redirect leads on as in a live check. */
+/** The user gave the address, so it may be on this machine; redirects are followed as in a live check. */
 async function fetchText(url: string, signal: AbortSignal): Promise<string> {
   const visitor = createVisitor(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)]))
   try {
@@ -39,12 +40,12 @@ async function fetchText(url: string, signal: AbortSignal): Promise<string> {
       headers: { Accept: 'application/rss+xml, */*', 'Accept-Encoding': 'gzip, br' },
       most: LARGEST_FEED + 1,
     })
-    if (answer === null) throw new RangeError(`it ${failure ?? 'gave no answer'}`)
+    if (answer === null) throw new RangeError(`it ${failure ?? 'sent no response'}`)
     return textOf(answer)
   } catch (cause) {
     const shown = withoutUserIn(url)
     throw new UsageError(
-      `cannot fetch the feed ${shown}: ${reasonOf(cause)}; download it and name the file`,
+      `cannot fetch the feed ${shown}: ${reasonOf(cause)}; download it, and pass the file instead`,
       { cause },
     )
   } finally {
@@ -52,10 +53,10 @@ async function fetchText(url: string, signal: AbortSignal): Promise<string> {
   }
 }
 
-/** @throws {RangeError} If it is no feed, or too large a one. */
+/** @throws {RangeError} If the response is an error, or too large. */
 function textOf(answer: Answer): string {
   if (Math.floor(answer.status / 100) !== 2)
-    throw new RangeError(`the server answered ${answer.status}`)
+    throw new RangeError(`the server responded with status ${answer.status}`)
   if (answer.body.length > LARGEST_FEED) {
     throw new RangeError(`it is larger than ${LARGEST_FEED} bytes`)
   }
@@ -64,6 +65,6 @@ function textOf(answer: Answer): string {
 
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)
-  if (cause.name === 'TimeoutError') return `nothing came within ${LONGEST_WAIT / 1000} s`
+  if (cause.name === 'TimeoutError') return `no response within ${LONGEST_WAIT / 1000} s`
   return cause instanceof Unfetchable ? `it ${cause.message}` : cause.message
 }

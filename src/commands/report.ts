@@ -1,21 +1,21 @@
 import type { Problem } from '../base/problem.ts'
 import { byCause, lineOfCause } from '../base/told-once.ts'
 import type { Skipped } from '../show/show.ts'
-import { CALL, type Surroundings } from './command.ts'
+import { CALL, type Context } from './command.ts'
 
-/** How many causes of one rule are shown before the rest is only counted. */
+/** How many causes of a rule are shown; the rest is only counted. */
 const SHOWN = 10
-/** How many files are named behind one reason. */
+/** How many files are named for each reason. */
 const NAMED = 3
 
 const MARKS = { error: '✗', warning: '!', advice: '·' } as const
 const ORDER = ['error', 'warning', 'advice'] as const
 
 /**
- * Tells the problems, the worst first: each cause in one line with its number and an example, and of
- * many causes of one rule only the first few.
+ * Reports problems, errors first: a line for each cause, with how often it occurs and an example; of
+ * each rule only the first few causes.
  */
-export function reportProblems(problems: readonly Problem[], around: Surroundings): void {
+export function reportProblems(problems: readonly Problem[], context: Context): void {
   let isShort = false
   for (const severity of ORDER) {
     const mark = MARKS[severity]
@@ -27,21 +27,21 @@ export function reportProblems(problems: readonly Problem[], around: Surrounding
       const causes = byCause(told)
       for (const cause of causes.slice(0, SHOWN)) {
         const line = lineOfCause(cause)
-        around.tell(`${mark} ${line.start}${line.message}${line.end}`)
+        context.report(`${mark} ${line.start}${line.message}${line.end}`)
         isShort ||= line.isShort
       }
       const rest = causes.slice(SHOWN).flat().length
-      if (rest > 0) around.tell(`${mark} … and ${rest} more of ${rule}`)
+      if (rest > 0) context.report(`${mark} … and ${rest} more of ${rule}`)
       isShort ||= rest > 0
     }
   }
-  if (isShort) around.tell(EACH_PLACE)
+  if (isShort) context.report(EACH_PLACE)
 }
 
-/** Where all is told that a text counts only. */
-export const EACH_PLACE = `Each place by itself: ${CALL} check --format json`
+/** Where to find the problems that the text only counts. */
+export const EACH_PLACE = `To list every problem: ${CALL} check --format json`
 
-/** Why posts are no episodes: one line a reason, with the files where they are few. */
+/** Why posts are not episodes: one line for each reason, with some of the files. */
 export function formatSkipped(skipped: readonly Skipped[]): readonly string[] {
   const reasons = Map.groupBy(skipped, ({ reason }) => reason)
   return [...reasons]
@@ -51,6 +51,14 @@ export function formatSkipped(skipped: readonly Skipped[]): readonly string[] {
       const more = group.length > NAMED ? ', …' : ''
       return `${plural(group.length, 'file')}: ${reason} (${files.join(', ')}${more})`
     })
+}
+
+/** Some properties of a value, in the order of `keys`, for JSON; null where there is no value. */
+export function pick<Value extends object>(
+  value: Value | null,
+  ...keys: readonly (keyof Value & string)[]
+): object {
+  return Object.fromEntries(keys.map((key) => [key, value?.[key] ?? null]))
 }
 
 /** `1 episode`, `2 episodes`. */

@@ -13,33 +13,30 @@ import { type Show, urlOf } from '../show/show.ts'
 import type { Composition } from '../show/compose-show.ts'
 import { createApp } from '../site/app.ts'
 import { type Live, type LoadedShow, startLive } from '../site/live.ts'
+import { PUBLIC_FOLDER } from '../site/public-files.ts'
 import { listen } from '../site/server.ts'
-import { type Given, type Surroundings, UsageError, optionOf, textOf } from './command.ts'
-import { openFolder, readWhole } from './open-show.ts'
+import { type Given, type Context, UsageError, optionOf, textOf } from './command.ts'
+import { openFolder, readWhole, rememberGuids } from './open-show.ts'
 import { createWorkProgress } from './progress.ts'
-import { PUBLIC_FOLDER } from './public-folder.ts'
-import { rememberGuids } from './remember-guids.ts'
 import { formatSkipped, plural, reportProblems } from './report.ts'
 
-/** Milliseconds for which a recording that changed while we serve must rest before it goes out. */
+/** Milliseconds without a change after which a recording is taken as complete while serving. */
 const SETTLE = 2000
-/** Milliseconds after which is looked whether episodes that were missing are there again. */
+/** Milliseconds after which missing episodes are looked for again. */
 const MISSING_LOOK = 60_000
-
-/** Milliseconds for which a start waits for artwork; what is not made by then follows on air. */
+/** Milliseconds for which the start waits for artwork; what is made later is added then. */
 const ARTWORK_PATIENCE = 5000
-/** Milliseconds after which work that was done goes on air while more is being done. */
+/** Milliseconds after which finished work is published while more is being done. */
 const BATCH = 1000
-/** Milliseconds after which is looked, at the latest, whether there is work to do. */
+/** Milliseconds between two looks for work to do, at most. */
 const LOOK = 15_000
-
-/** Milliseconds in which all work must have ended once we are asked to end. */
+/** Milliseconds in which all work must have ended after the signal aborts. */
 const GRACE = 3000
 
 const NOTHING: ReadonlySet<string> = new Set()
 
-/** Serves the show, and follows its folder until it is asked to end. */
-export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
+/** Serves a show and follows its folder until the signal aborts. */
+export async function run(given: Given, context: Context): Promise<0 | 1> {
   const { handle, put } = createSwitch()
   const listening = await listen(handle, {
     host: optionOf(given, 'host') ?? '',
@@ -53,13 +50,13 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
         fallbackUrl: listening.url,
         allowRemoval: given.options['allowRemoval'] === true,
       },
-      around,
+      context,
     )
-    const { live, close } = await follow(opened, given.options['watch'] !== false, around)
+    const { live, close } = await follow(opened, given.options['watch'] !== false, context)
     put(createApp(live))
-    around.print(formatStart(live.onAir.show).join('\n'))
-    if (!around.signal.aborted) await once(around.signal, 'abort')
-    // Whatever a watcher or another host still holds must not keep a service from ending.
+    context.print(formatStart(live.onAir.show).join('\n'))
+    if (!context.signal.aborted) await once(context.signal, 'abort')
+    // A watcher or a slow host must not keep the service from stopping.
     await Promise.race([close(), wait(GRACE, undefined, { ref: false })])
     return 0
   } finally {
@@ -67,54 +64,51 @@ export async function run(given: Given, around: Surroundings): Promise<0 | 1> {
   }
 }
 
-/** A show on air whose folder and hosts are followed. */
+/** A live show whose folder and hosts are followed. */
 interface Followed {
   readonly live: Live
-  /** Done when all work has ended, for which the signal must have been aborted. */
+  /** Resolves when all work has ended; the signal must be aborted before. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Puts the show of a folder on air, and follows whatever it is made from until the signal is aborted.
+ * Makes the show of a folder live, and does its work until the signal aborts.
  *
- * @param watch Whether the folder is followed, too.
- * @throws {Refusal} If there is no show to begin with.
+ * @param watch Whether changes in the folder are followed.
+ * @throws {Refusal} If no show can be read at the start.
  */
 export async function follow(
   opened: OpenShow,
   watch: boolean,
-  around: Surroundings,
+  context: Context,
 ): Promise<Followed> {
   const bell = createBell()
-  const onAir = await start(opened, { watch, composed: bell.ring }, around)
-  const { live } = onAir
-  const following = followWork(opened, onAir, bell, around)
-  const close = async (): Promise<void> => {
-    await Promise.all([live.close(), following])
-  }
-  return { live, close }
+  const started = await start(opened, { watch, composed: bell.ring }, context)
+  const { live } = started
+  const working = followWork(opened, started, bell, context)
+  return { live, close: async () => void (await Promise.all([live.close(), working])) }
 }
 
-/** Does the work of the show that is on air for as long as we serve; whatever is done goes on air. */
+/** Does the work of the live show until the signal aborts, and publishes the results. */
 async function followWork(
   opened: OpenShow,
-  { live, composition }: OnAir,
+  { live, composition }: Started,
   bell: Bell,
-  around: Surroundings,
+  context: Context,
 ): Promise<void> {
-  const { now, signal } = around
-  const progress = createWorkProgress(around)
-  let told: string | null = null
-  /** @returns Whether it went well. */
+  const { now, signal } = context
+  const progress = createWorkProgress(context)
+  let reported: string | null = null
+  /** @returns Whether it succeeded. */
   async function doWork(jobs: readonly Job[]): Promise<boolean> {
     try {
       await opened.run(jobs, { now, signal, progress, batch: BATCH })
-      told = null
+      reported = null
       return true
     } catch (cause) {
       const fault = faultOfWork(cause)
-      if (!signal.aborted && fault !== told) around.tell(fault)
-      told = fault
+      if (!signal.aborted && fault !== reported) context.report(fault)
+      reported = fault
       return false
     }
   }
@@ -124,10 +118,10 @@ async function followWork(
     const work = opened.work()
     const jobs = dueNow(work, now())
     if (jobs.length > 0 && !isStuck) {
-      // A disk that is full now is full for a while.
+      // A full disk stays full for a while.
       if (!(await doWork(jobs))) await wait(LOOK, undefined, { signal }).catch(() => undefined)
     } else {
-      // What is missing for a while, so that the last good show stays on air, keeps its artwork.
+      // Artwork of missing episodes is kept while the last good show stays live.
       if (jobs.length === 0 && composition().show === live.onAir.show) {
         await opened.prune(composition())
       }
@@ -137,16 +131,16 @@ async function followWork(
   }
 }
 
-/** Why work is left undone, e.g. for a full disk, which must cost the work only. */
+/** Why work stopped, e.g. because of a full disk; the show is served all the same. */
 function faultOfWork(cause: unknown): string {
-  return `! work is left undone: ${whyUnwritable(cause) ?? faultOf(cause).message}`
+  return `! background work stopped: ${whyUnwritable(cause) ?? faultOf(cause).message}`
 }
 
-/** Reads the show for the first time. A short one goes on air with all of its artwork. */
-async function readFirst(opened: OpenShow, around: Surroundings): Promise<ReadShow> {
-  const { now, signal } = around
-  let read = await readWhole(opened, WORK.here, around)
-  const progress = createWorkProgress(around)
+/** Reads the show for the first time, waiting for artwork as long as `ARTWORK_PATIENCE` allows. */
+async function readFirst(opened: OpenShow, context: Context): Promise<ReadShow> {
+  const { now, signal } = context
+  let read = await readWhole(opened, WORK.here, context)
+  const progress = createWorkProgress(context)
   const late = wait(ARTWORK_PATIENCE, true, { ref: false, signal }).catch(() => true)
   for (let isLate = false; !isLate;) {
     const jobs = read.composition === null ? [] : dueNow(opened.work(), now())
@@ -154,7 +148,7 @@ async function readFirst(opened: OpenShow, around: Surroundings): Promise<ReadSh
     const done = opened.run(jobs, { now, signal, progress, batch: BATCH }).then(
       () => false,
       (cause: unknown) => {
-        if (!signal.aborted) around.tell(faultOfWork(cause))
+        if (!signal.aborted) context.report(faultOfWork(cause))
         return true
       },
     )
@@ -164,22 +158,22 @@ async function readFirst(opened: OpenShow, around: Surroundings): Promise<ReadSh
   return read
 }
 
-/** Where all that is missing is not known yet of recordings on other hosts, these are asked first. */
-async function readToBegin(opened: OpenShow, around: Surroundings): Promise<ReadShow> {
-  const read = await readFirst(opened, around)
-  return isWithheld(read.problems) ? readWhole(opened, WORK.recordings, around) : read
+/** Measures recordings on other hosts first where episodes are missing, since that may be the reason. */
+async function readToBegin(opened: OpenShow, context: Context): Promise<ReadShow> {
+  const read = await readFirst(opened, context)
+  return isWithheld(read.problems) ? readWhole(opened, WORK.recordings, context) : read
 }
 
-/** No show, for the last one has what this one would take from subscribers. */
+/** Keeps the last show live, since this one would take episodes from subscribers. */
 function withheld({ wakeAt, modified }: LoadedShow, now: Date): LoadedShow {
   const look = now.getTime() + MISSING_LOOK
   return { show: null, modified, wakeAt: new Date(Math.min(look, wakeAt?.getTime() ?? look)) }
 }
 
-/** Lets somebody wait until something has happened. */
+/** Wakes whoever waits for an event. */
 interface Bell {
   readonly ring: () => void
-  /** Done when it rang since the last time, or after some milliseconds. */
+  /** Resolves when it has rung since the last call, or after `patience` milliseconds. */
   readonly heard: (patience: number, signal: AbortSignal) => Promise<void>
 }
 
@@ -197,7 +191,7 @@ function createBell(): Bell {
   }
 }
 
-/** Answers "not yet" until there is an app, so that a taken port is told before the long work. */
+/** Responds 503 until there is an app, so that a port in use is reported before the slow work. */
 function createSwitch(): { handle: RequestListener; put: (app: RequestListener) => void } {
   let current: RequestListener = answerNotYet
   return {
@@ -213,68 +207,68 @@ const answerNotYet: RequestListener = (_request, response) => {
   response.end('Sidecast is starting; try again in a moment.\n')
 }
 
-interface Following {
+interface StartOptions {
   readonly watch: boolean
-  /** Told when a show was composed, whether or not it goes on air: there may be work to do. */
+  /** Called when a show was composed, whether or not it becomes live: there may be work to do. */
   readonly composed: () => void
 }
 
-interface OnAir {
+interface Started {
   readonly live: Live
-  /** What was read last. */
+  /** The latest one. */
   readonly composition: () => Composition
 }
 
 async function start(
   opened: OpenShow,
-  { watch, composed }: Following,
-  around: Surroundings,
-): Promise<OnAir> {
-  const told = createTeller(around)
+  { watch, composed }: StartOptions,
+  context: Context,
+): Promise<Started> {
+  const reportNew = createReporter(context)
   let composition: Composition | null = null
-  let unwritten: string | null = null
+  let reported: string | null = null
   const live = await startLive({
     source: {
       watchPaths: opened.watchPaths,
       async load(changed): Promise<LoadedShow> {
         const read =
           composition === null
-            ? await readToBegin(opened, around)
-            : await opened.read({ now: around.now(), settle: SETTLE, changed })
-        told(read.problems)
+            ? await readToBegin(opened, context)
+            : await opened.read({ now: context.now(), settle: SETTLE, changed })
+        reportNew(read.problems)
         composition = read.composition ?? composition
         composed()
         const { show = null, wakeAt = null } = read.composition ?? {}
         const loaded = { show, wakeAt, modified: read.modified }
-        return isWithheld(read.problems) ? withheld(loaded, around.now()) : loaded
+        return isWithheld(read.problems) ? withheld(loaded, context.now()) : loaded
       },
     },
     publicFolder: PUBLIC_FOLDER,
-    clock: around.now,
+    clock: context.now,
     report: (message, cause) =>
-      around.tell(`! ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`),
+      context.report(`! ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`),
     aired: async (_show, problems) => {
-      told(problems)
+      reportNew(problems)
       if (composition !== null) {
-        unwritten = await rememberGuids(opened, composition, around, unwritten)
+        reported = await rememberGuids(opened, composition, context, reported)
       }
     },
     watch: watch ? { polling: false } : null,
   })
   const read = composition
-  if (read === null) throw new Error('a show went on air that nobody has read')
+  if (read === null) throw new Error('expected a live show to have been read')
   return { live, composition: () => composition ?? read }
 }
 
-/** Tells each problem once, however often the show is loaded. */
-function createTeller(around: Surroundings): (problems: readonly Problem[]) => void {
+/** Reports each problem once, however often the show is read. */
+function createReporter(context: Context): (problems: readonly Problem[]) => void {
   const known = new Set<string>()
   return (problems) => {
     const fresh = problems.filter((problem) => {
       const key = JSON.stringify(problem)
       return !known.has(key) && known.add(key)
     })
-    reportProblems(fresh, around)
+    reportProblems(fresh, context)
   }
 }
 
@@ -291,14 +285,12 @@ function formatStart(show: Show): readonly string[] {
     `${show.title}: ${plural(show.episodes.length, 'episode')}`,
     `  page  ${show.baseUrl}`,
     `  feed  ${urlOf(show, show.feed.path)}`,
-    ...(waiting === 0
-      ? []
-      : [`  ${waiting} of them wait outside the feed: their size is not known`]),
+    ...(waiting === 0 ? [] : [`  ${waiting} of them not in the feed yet: size unknown`]),
     ...(show.scheduled.length === 0 ? [] : [`  ${show.scheduled.length} scheduled for later`]),
     ...(show.episodes.length === 0
-      ? ['  no post with a recording was found: name one in a post, e.g. audio: my-article.mp3']
+      ? ['  no post with a recording was found; name one in a post, e.g. audio: my-article.mp3']
       : []),
-    ...(show.skipped.length === 0 ? [] : ['Left out:']),
+    ...(show.skipped.length === 0 ? [] : ['Skipped:']),
     ...formatSkipped(show.skipped).map((line) => `  ${line}`),
     'Stop with Ctrl+C.',
   ]

@@ -6,50 +6,48 @@ import type { OpenShow } from '../show/open-show.ts'
 import type { Show } from '../show/show.ts'
 import { createSite } from '../site/create-site.ts'
 import { exportSite, type Exported } from '../site/export.ts'
-import { readPublicFiles } from '../site/public-files.ts'
-import type { Surroundings } from './command.ts'
-import { readWhole } from './open-show.ts'
+import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
+import type { Context } from './command.ts'
+import { readWhole, rememberGuids } from './open-show.ts'
 import { createProgress } from './progress.ts'
-import { PUBLIC_FOLDER } from './public-folder.ts'
-import { rememberGuids } from './remember-guids.ts'
 import { hasErrors } from './report.ts'
 
-/** What became of a site that was to be written. */
+/** The result of {@link writeSite}. */
 export interface WrittenSite {
   /** Null when settings or ledger cannot be read. */
   readonly show: Show | null
   readonly problems: readonly Problem[]
-  /** Null when nothing was written, for the errors among the problems. */
+  /** Null when nothing was written, because of the errors among the problems. */
   readonly exported: Exported | null
 }
 
 /**
- * Reads the show, does its work, and writes its whole site as plain files, guids included.
+ * Reads a show, does its work, writes the whole site as files, and updates the ledger.
  *
- * @param options.keepGoing Writes what is good although some posts have errors.
+ * @param options.keepGoing Writes the rest even if some posts have errors.
  * @throws {Refusal} If the folder cannot be written to, see `exportSite`.
  */
 export async function writeSite(
   opened: OpenShow,
   out: string,
   { keepGoing }: { readonly keepGoing: boolean },
-  around: Surroundings,
+  context: Context,
 ): Promise<WrittenSite> {
-  const { composition, problems: told, modified } = await readWhole(opened, WORK.all, around)
-  if (composition === null) return { show: null, problems: told, exported: null }
+  const { composition, problems: found, modified } = await readWhole(opened, WORK.all, context)
+  if (composition === null) return { show: null, problems: found, exported: null }
   const { show } = composition
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
-  const options = { publicFiles, previous: null, now: around.now(), modified }
+  const options = { publicFiles, previous: null, now: context.now(), modified }
   const created = createSite(show, options)
-  const problems = [...told, ...created.problems]
+  const problems = [...found, ...created.problems]
   const isRefused = (hasErrors(problems) && !keepGoing) || isWithheld(problems)
   if (isRefused) return { show, problems, exported: null }
   const exported = await exportSite(created.site, out, {
     content: [opened.folder, ...recordingFolders(show)],
-    progress: createProgress('files written', around),
-    warn: (message) => around.tell(`! ${message}`),
+    progress: createProgress('files written', context),
+    warn: (message) => context.report(`! ${message}`),
   })
-  await rememberGuids(opened, composition, around)
+  await rememberGuids(opened, composition, context)
   await opened.prune(composition)
   return { show, problems, exported }
 }

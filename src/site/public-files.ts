@@ -1,10 +1,13 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 
+/** Style sheets, scripts and icons of the pages. It belongs to the program. */
+export const PUBLIC_FOLDER = join(import.meta.dirname, '../../public')
+
 /**
- * The files of a folder that is served as it is: URL path → file as a real path, sorted by path.
+ * The files of a folder that is served as it is: URL path → real path, sorted by path.
  *
- * Names that begin with a dot stay private. A folder that is not there has no files.
+ * Names that begin with a dot stay private. A folder that does not exist has no files.
  */
 export async function readPublicFiles(folder: string): Promise<ReadonlyMap<string, string>> {
   const real = await realpath(folder).catch(() => folder)

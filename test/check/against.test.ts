@@ -48,7 +48,7 @@ describe('check --against', () => {
     const { code, printed } = await runCheck(folder, { against: out })
     expect(code).toBe(0)
     expect(printed.split('\n').slice(-2)).toEqual([
-      'Tides: 3 episodes checked: nothing to complain about.',
+      'Tides: 3 episodes checked: no problems found.',
       'No guid differs: 3 episodes keep their guids, and nothing is downloaded again.',
     ])
   })

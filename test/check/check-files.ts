@@ -1,5 +1,5 @@
 import { run } from '../../src/commands/check.ts'
-import type { Given, Surroundings } from '../../src/commands/command.ts'
+import type { Given, Context } from '../../src/commands/command.ts'
 
 /** The hour at which all is checked: the posts are out. */
 export const NOW = new Date('2026-06-01T08:00:00Z')
@@ -32,9 +32,9 @@ export async function runCheck(
 ): Promise<Outcome> {
   const printed: string[] = []
   const told: string[] = []
-  const around: Surroundings = {
+  const around: Context = {
     print: (text) => void printed.push(text),
-    tell: (text) => void told.push(text),
+    report: (text) => void told.push(text),
     draw: null,
     colour: false,
     now: () => now,

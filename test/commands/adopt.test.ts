@@ -52,12 +52,12 @@ describe('adopt', () => {
     const folder = await makeFolder(JEKYLL)
     const { code, stdout } = await sidecast(['adopt', join(folder, 'old-feed.xml'), folder])
     expect(code).toBe(0)
-    expect(stdout).toBe(`2 episodes kept the guid that subscribers hold.
+    expect(stdout).toBe(`2 episodes kept the guid known to subscribers.
 
 Not matched: no episode was found for these items of the feed:
   2026-05-06  gone (held-gone)
 
-New: the feed does not have these episodes:
+New: these episodes are not in the feed:
   _posts/2026-05-07-new.md: New
 `)
     expect(await guidsOf(folder)).toEqual(ADOPTED)
@@ -141,7 +141,7 @@ New: the feed does not have these episodes:
       const { code, stderr } = await sidecast(['adopt', source, folder])
       expect(code).toBe(2)
       expect(stderr).toMatch(
-        /it is redirected to [\da-f.:]+, an address of (the local link|a private network), which cannot be reached from other networks or by listeners; .+; download it and name the file\n$/,
+        /it is redirected to [\da-f.:]+, an address of (the local link|a private network), which cannot be reached from other networks or by listeners; .+; download it, and pass the file instead\n$/,
       )
     },
   )
@@ -151,7 +151,7 @@ New: the feed does not have these episodes:
     const { code, stderr } = await sidecast(['adopt', 'http://127.0.0.1:1/feed.xml', folder])
     expect(code).toBe(2)
     expect(stderr).toMatch(
-      /^sidecast: cannot fetch the feed http:\/\/127\.0\.0\.1:1\/feed\.xml: .+; download it and name the file\n$/,
+      /^sidecast: cannot fetch the feed http:\/\/127\.0\.0\.1:1\/feed\.xml: .+; download it, and pass the file instead\n$/,
     )
   })
 })

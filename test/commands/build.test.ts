@@ -37,7 +37,7 @@ describe('build', () => {
     const refused = await sidecast(['build', folder, '--out', out])
     expect(refused.code).toBe(1)
     expect(refused.stderr).toContain(
-      '1 error in 1 file; nothing was written. Correct them, or write what is good with --keep-going.',
+      '1 error in 1 file; nothing was written. Correct them, or write the rest with --keep-going.',
     )
     await expect(stat(out)).rejects.toThrow('ENOENT')
     const kept = await sidecast(['build', folder, '--out', out, '--keep-going'])

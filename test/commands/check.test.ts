@@ -54,7 +54,7 @@ describe('check', () => {
     → describe the image in a few words: ![a tide table](…)  [writing/alt]
 
 Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
-    expect(told).toBe('More on a rule: npm run -s sidecast -- check --explain RULE')
+    expect(told).toBe('To explain a rule: npm run -s sidecast -- check --explain RULE')
   })
 
   test.each([

@@ -33,7 +33,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
     { args: ['probe'], says: "error: missing required argument 'source'" },
     {
       args: ['list', 'no-such-folder'],
-      says: 'sidecast: no folder "no-such-folder"; name the folder where the posts are, e.g. my-blog',
+      says: 'sidecast: folder "no-such-folder" does not exist; name the folder that contains the posts, e.g. my-blog',
     },
     {
       args: ['list', 'package.json'],

@@ -1,4 +1,4 @@
-import { schemaPathFrom } from '../../src/commands/public-folder.ts'
+import { schemaPathFrom } from '../../src/commands/init.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -152,11 +152,11 @@ describe('init', () => {
   const nowhere = [
     {
       audio: '/audio/tides.mp3',
-      told: '1 post names a file that is not here, e.g. /audio/tides.mp3: write where they are, site: https://…',
+      told: '1 post names a recording that is not here, e.g. /audio/tides.mp3; set their location with site: https://…',
     },
     {
       audio: 'tides.mp3',
-      told: '1 post names a file that is not here, e.g. tides.mp3: write where they are, audio: { prefix: "https://…/" }',
+      told: '1 post names a recording that is not here, e.g. tides.mp3; set their location with audio: { prefix: "https://…/" }',
     },
   ]
   test.each(sampleOf(nowhere))(
@@ -175,9 +175,9 @@ describe('init', () => {
     const folder = await makeFolder({ ...(await jekyll?.files()), 'sidecast.yml': settings })
     const { code, stdout } = await sidecast(['init', folder])
     expect(code).toBe(0)
-    expect(stdout).toContain('sidecast.yml is there already and stays as it is.')
-    expect(stdout).toContain('  title: "Tides & more" (from _config.yml), it says "Mine"')
-    expect(stdout).toContain('  author: "Ann Reader" (from _config.yml), it says nothing')
+    expect(stdout).toContain('sidecast.yml already exists and was not changed.')
+    expect(stdout).toContain('  title: "Tides & more" (from _config.yml); the file has "Mine"')
+    expect(stdout).toContain('  author: "Ann Reader" (from _config.yml); the file does not set it')
     expect(stdout).not.toContain('description')
     expect(await readFile(join(folder, 'sidecast.yml'), 'utf8')).toBe(settings)
   })

@@ -51,7 +51,7 @@ function remembered(folder: string, file: string): readonly string[] {
 
 const INTERRUPTED = {
   code: 130,
-  said: 'sidecast: interrupted; what was measured until now is kept\n',
+  said: 'sidecast: interrupted; measurements so far are kept\n',
 }
 
 describe('Ctrl+C', () => {

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import type { Surroundings } from '../../src/commands/command.ts'
+import type { Context } from '../../src/commands/command.ts'
 import { createProgress } from '../../src/commands/progress.ts'
 
 /** A terminal, and a clock that is set by hand. */
-function startClock(): Surroundings & { readonly lines: string[]; set: (seconds: number) => void } {
+function startClock(): Context & { readonly lines: string[]; set: (seconds: number) => void } {
   const lines: string[] = []
   let seconds = 0
   return {
     lines,
     set: (next) => (seconds = next),
     print: () => undefined,
-    tell: () => undefined,
+    report: () => undefined,
     colour: false,
     draw: (text) => lines.push(text.replace('\r\u001B[K', '')),
     now: () => new Date(seconds * 1000),

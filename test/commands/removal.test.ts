@@ -73,7 +73,7 @@ describe('a build that takes more than a tenth of the published episodes away', 
         `✗ ${LEDGER}: 1 of 3 published episodes would leave the feed: "Post 2" of ${postName(2)}; restore them, or confirm their removal with --allow-removal`,
       )
       expect(output).toContain(
-        'nothing was written. Put the episodes back, or let them go with --allow-removal.',
+        'nothing was written. Restore the episodes, or confirm their removal with --allow-removal.',
       )
     }
     expect(await ledgerOf(folder)).toBe(ledger)
@@ -112,7 +112,7 @@ describe('a build that takes more than a tenth of the published episodes away', 
     const nothing = await build(folder)
     expect(nothing.code).toBe(1)
     expect(nothing.output).toMatch(
-      /5 of 5 published episodes would leave the feed: (?:"Post \d" of \S+, ){3}…; put them back/,
+      /5 of 5 published episodes would leave the feed: (?:"Post \d" of \S+, ){3}…; restore them/,
     )
     await addFiles(folder, { 'sidecast.yml': settings })
     await rename(join(folder, 'audio'), join(folder, 'away'))

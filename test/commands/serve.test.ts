@@ -29,7 +29,7 @@ describe('serve', () => {
     const folder = await makeFolder(smallBlog())
     const { url, output } = await serveFolder(folder)
     expect(output()).toBe(
-      `Tides: 2 episodes\n  page  ${url}\n  feed  ${url}feed.xml\nLeft out:\n  1 file: no front matter (about.md)\nStop with Ctrl+C.\n`,
+      `Tides: 2 episodes\n  page  ${url}\n  feed  ${url}feed.xml\nSkipped:\n  1 file: no front matter (about.md)\nStop with Ctrl+C.\n`,
     )
     expect(await titles(url)).toEqual(['Moon', 'Tides'])
     expect((await fetch(`${url}episodes/tides/`)).status).toBe(200)
@@ -217,7 +217,7 @@ describe('serve', () => {
 
   test('serves a folder without episodes and says what to do', async () => {
     const { url, output } = await serveFolder(await makeFolder())
-    expect(output()).toContain('no post with a recording was found: name one in a post')
+    expect(output()).toContain('no post with a recording was found; name one in a post')
     expect((await fetch(url)).status).toBe(200)
   })
 
@@ -231,7 +231,7 @@ describe('serve', () => {
     const { url, output } = await serveFolder(folder)
     expect(await titles(url)).toEqual(['Moon', 'Tides'])
     expect(output()).toMatch(
-      /! sidecast\.ledger\.json cannot be written \(.+\), so guids are remembered only while this program runs; make the folder writable/,
+      /! sidecast\.ledger\.json cannot be written \(.+\), so guids are only kept while this program runs; make the folder writable/,
     )
   })
 })

@@ -180,7 +180,8 @@ describe.runIf(EVERYTHING).each([
       measured: [measured, measured, measured],
       silent: { name: 'ProbeError', message: expect.stringContaining('"package.json"') },
       refused: expect.stringContaining('holds the content'),
-      missing: 'no folder "no-blog"; name the folder where the posts are, e.g. my-blog',
+      missing:
+        'folder "no-blog" does not exist; name the folder that contains the posts, e.g. my-blog',
       misplaced: 'baseUrl: expected a URL such as https://podcast.example.org, got "example"',
     })
     expect(told.show.episodes).toHaveLength(2)

@@ -23,7 +23,7 @@ export function runAt(
     { arguments: [folder], options },
     {
       print: write,
-      tell: write,
+      report: write,
       draw: null,
       colour: false,
       now: () => new Date(Date.parse(hour) + Date.now() - started),
