@@ -1,4 +1,4 @@
-/** What a command gets from the process. Tests pass their own. */
+/** What the process gives to a command; tests pass their own. */
 export interface Context {
   /** Writes a line to standard output. */
   readonly print: (text: string) => void
