@@ -43,6 +43,12 @@ export const RULES = {
     source: from.POSTS_GUIDE('posts are read from the folder'),
     fix: 'give this user permission to read it',
   },
+  'content/password': {
+    severity: 'warning',
+    says: 'an address holds a user name or password',
+    source: from.HTTP('user information must not be sent in a reference'),
+    fix: 'remove them from the address, and let its host serve it without a password',
+  },
   'post/unreadable': {
     severity: 'error',
     says: 'a post cannot be read',

@@ -1,4 +1,4 @@
-import { withoutUserIn } from '../net/user-info.ts'
+import { withoutUserIn } from '../base/user-info.ts'
 import type { Problem } from '../base/problem.ts'
 import type { Rule } from '../base/rules.ts'
 import { RULES } from '../base/rules.ts'

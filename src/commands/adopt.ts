@@ -1,4 +1,4 @@
-import { withoutUserIn } from '../net/user-info.ts'
+import { withoutUserIn } from '../base/user-info.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { describeUnwritten } from '../base/file-errors.ts'
 import type { Adoption, ForeignFeed, ForeignItem } from '../show/ledger/adopt.ts'

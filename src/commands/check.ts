@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
-import { withoutUserIn } from '../net/user-info.ts'
+import { withoutUserIn } from '../base/user-info.ts'
 import { AGAINST_CHECKS } from '../check/against/against-checks.ts'
 import {
   checkContent,

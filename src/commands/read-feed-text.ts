@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Unfetchable } from '../net/unfetchable.ts'
-import { withoutUserIn } from '../net/user-info.ts'
+import { withoutUserIn } from '../base/user-info.ts'
 import { createVisitor, decodedBody, type Answer } from '../check/live/visit.ts'
 import { decodeXml } from '../show/ledger/decode-xml.ts'
 import { UsageError } from './command.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pLimit, { type LimitFunction } from 'p-limit'
 import { openStudio } from '../artwork/studio.ts'
-import type { Hosts } from '../net/hosts.ts'
+import { createHosts, type Hosts } from '../net/hosts.ts'
 import { faultOf } from '../base/fault.ts'
 import { isFull } from '../base/file-errors.ts'
 import { isDue, JobFailure, type Failure, type Job, type Task } from './job.ts'
@@ -40,8 +40,8 @@ export interface Runner {
 /** @param studio Gives what works on pictures, when the first one is to be made. */
 export function createRunner(
   store: Store,
-  hosts: Hosts,
   studio: typeof openStudio = openStudio,
+  hosts: Hosts = createHosts(),
 ): Runner {
   const limits = new Map<Job['kind'], LimitFunction>()
   const running = new Map<string, Promise<void>>()

@@ -2,7 +2,7 @@ import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { addressIn, type Network } from './addresses.ts'
+import { addressIn, type Network } from '../base/addresses.ts'
 import type { Reach } from './reach.ts'
 
 /** A host turned out to be at an address that must not be reached from where it was named. */

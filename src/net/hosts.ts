@@ -1,4 +1,4 @@
-import { networkOf } from './addresses.ts'
+import { networkOf } from '../base/addresses.ts'
 import { createConnections, type ConnectionOptions, type Connections } from './connections.ts'
 import { Manners } from './manners.ts'
 import { Places } from './places.ts'

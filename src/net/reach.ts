@@ -1,4 +1,4 @@
-import type { Network } from './addresses.ts'
+import type { Network } from '../base/addresses.ts'
 
 /**
  * Where a request may go besides the public internet. It is decided on the address that a host has

@@ -1,5 +1,5 @@
 import { Unfetchable } from './unfetchable.ts'
-import { withoutUserIn, withUserOf } from './user-info.ts'
+import { withoutUserIn, withUserOf } from '../base/user-info.ts'
 
 const STATUSES = new Set([301, 302, 303, 307, 308])
 

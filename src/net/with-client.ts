@@ -1,5 +1,5 @@
 import { Client } from './client.ts'
-import { withoutUser, withoutUserIn } from './user-info.ts'
+import { withoutUser, withoutUserIn } from '../base/user-info.ts'
 import { createHosts, type Hosts } from './hosts.ts'
 import { LIMITS, type Limits } from './cost.ts'
 import { PUBLIC, type Reach } from './reach.ts'

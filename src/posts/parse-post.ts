@@ -1,11 +1,12 @@
 import { findAudio } from './fields/audio-references.ts'
-import { findBodyAudio } from './article/body-audio.ts'
+import { findBodyAudio, lineWithPassword } from './article/body-audio.ts'
 import type { FieldName, Fields } from './conventions.ts'
 import type { Credits } from './fields/credits.ts'
 import type { FileName } from './file-name.ts'
 import { parseFileName } from './file-name.ts'
 import type { FrontMatter } from './front-matter/front-matter.ts'
 import { readFrontMatter } from './front-matter/front-matter.ts'
+import { PASSWORD_FOUND, withoutPasswords } from './front-matter/passwords.ts'
 import type { LostLetter } from './front-matter/lost-letters.ts'
 import { findLostLetter, isUtf16, withoutNuls } from './front-matter/lost-letters.ts'
 import type { Role } from './fields/person-roles.ts'
@@ -42,7 +43,8 @@ export function parsePost(file: string, text: string, rules: PostRules): PostRes
   const frontMatter = readFrontMatter(text)
   if (frontMatter.state === 'none') return skip(file, frontMatter.reason)
   if (frontMatter.state === 'broken') return refuse(file, frontMatter)
-  const result = readPost(file, fileName, frontMatter, rules)
+  const { values, places } = withoutPasswords(frontMatter.values)
+  const result = readPost(file, fileName, { ...frontMatter, values }, rules, places)
   const lost = result.post === null ? null : findLostLetter(text)
   return lost === null
     ? result
@@ -54,6 +56,7 @@ function readPost(
   fileName: FileName,
   frontMatter: Found,
   rules: PostRules,
+  passwords: readonly string[],
 ): PostResult {
   const reader = new Reader(file, frontMatter, rules.fields)
   const hidden = hiddenReason(reader.keys)
@@ -65,6 +68,7 @@ function readPost(
   const { instant: published, nameDay } = choosePublished(reader, fileName, rules)
   if (published === null) return { file, post: null, reason: null, problems: reader.problems }
   tellRepeated(reader, frontMatter)
+  tellPasswords(reader, frontMatter, passwords)
   const post = assemble(reader, fileName, frontMatter, {
     file,
     audio: audio.references,
@@ -203,6 +207,19 @@ function tellRepeated(reader: Reader, { repeated, values }: Found): void {
     const message = withFix('post/repeated-key', 'this key stands twice; the later value holds')
     reader.report('post/repeated-key', { value: values[path] ?? null, field: path, line }, message)
   }
+}
+
+/** Those of the front matter with their places, and the first in the text. */
+function tellPasswords(reader: Reader, found: Found, places: readonly string[]): void {
+  const { lines, body, bodyLine } = found
+  for (const field of places) {
+    const at = { value: null, field, line: lines.get(field) ?? null }
+    reader.report('content/password', at, PASSWORD_FOUND)
+  }
+  const line = lineWithPassword(body)
+  if (line === null) return
+  const at = { value: null, field: 'text', line: bodyLine + line }
+  reader.report('content/password', at, PASSWORD_FOUND)
 }
 
 function tellLost(file: string, { line, word }: LostLetter): Problem {

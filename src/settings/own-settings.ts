@@ -3,6 +3,7 @@ import { problem } from '../base/problem.ts'
 import type { RuleId } from '../base/rules.ts'
 import type { Block, Value } from '../posts/front-matter/values.ts'
 import { isMap, pathOf } from '../posts/front-matter/values.ts'
+import { PASSWORD_FOUND, withoutPasswords } from '../posts/front-matter/passwords.ts'
 import { describe, isBlank } from './setting-readers.ts'
 import type { SettingValues } from './settings-table.ts'
 import { isSettingName, readSetting, SETTING_NAMES, SETTINGS } from './settings-table.ts'
@@ -64,7 +65,9 @@ export function readOwnSettings(block: Block, file: string): OwnSettings {
     }
   }
 
-  for (const [key, value] of Object.entries(block.values)) readEntry(key, value)
+  const { values: cleaned, places } = withoutPasswords(block.values)
+  for (const place of places) report(place, 'content/password', PASSWORD_FOUND)
+  for (const [key, value] of Object.entries(cleaned)) readEntry(key, value)
   const lineOfField = (field: string): number | null => lineOf(block, field)
   return { values, named, problems, lineOf: lineOfField }
 }

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { createHosts } from '../net/hosts.ts'
 import type { openStudio } from '../artwork/studio.ts'
 import type { Job } from '../jobs/job.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
@@ -23,7 +22,7 @@ import { nextLedger } from './ledger/next-ledger.ts'
 import { removalOf } from './ledger/went-out.ts'
 import type { Settings } from '../settings/settings.ts'
 import { loadSettings } from '../settings/load-settings.ts'
-import { isLoopback } from '../net/addresses.ts'
+import { isLoopback } from '../base/addresses.ts'
 import type { Skipped } from './show.ts'
 
 export interface OpenOptions {
@@ -91,7 +90,7 @@ export interface OpenShow {
 export async function openShow(options: OpenOptions): Promise<OpenShow> {
   const folder = resolve(options.folder)
   const store = await openStore(folder, KEPT_KINDS, options.tell)
-  const runner = createRunner(store, createHosts(), options.studio)
+  const runner = createRunner(store, options.studio)
   const posts = createPostReader(folder)
   let settings: Settings | null = null
   let files: SettingsFiles = new Map()

@@ -79,10 +79,9 @@ describe('one cause is one line', () => {
     expect(linesOf(brokenIn(6, () => 'no', { name: () => 'tides.md' }))).toEqual([
       '6 places in one post, e.g. tides.md:3 audio: no',
     ])
-    const name = (index: number): string => `${index % 2}.chapters.json`
-    expect(linesOf(brokenIn(5, () => 'no', { name }))).toEqual([
-      '5 places in 2 files, e.g. 0.chapters.json:3 audio: no',
-    ])
+    expect(
+      linesOf(brokenIn(5, () => 'no', { name: (index) => `${index % 2}.chapters.json` })),
+    ).toEqual(['5 places in 2 files, e.g. 0.chapters.json:3 audio: no'])
     const told = brokenIn(2, () => 'no').map((each, index) => ({
       ...each,
       file: null,

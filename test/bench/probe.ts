@@ -9,7 +9,6 @@ import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseFile, parseStream } from 'music-metadata'
 import { probeFile } from '../../src/audio/probe-file.ts'
-import { createHosts } from '../../src/net/hosts.ts'
 import { MEASURE_FILE, measureFile } from '../../src/jobs/measure-file.ts'
 import { createRunner } from '../../src/jobs/runner.ts'
 import { openStore } from '../../src/jobs/store.ts'
@@ -148,7 +147,7 @@ function clock(): Date {
 /** @throws {Error} If one of them is not measured. */
 async function measureShow(show: string, paths: readonly string[]): Promise<void> {
   const store = await openStore(show, [MEASURE_FILE], () => undefined)
-  const runner = createRunner(store, createHosts())
+  const runner = createRunner(store)
   const disk = createDisk(await realRoots(paths))
   const jobs = await Promise.all(
     paths.map(async (path) => {

@@ -224,7 +224,7 @@ describe('check --against', () => {
 
   test('refuses what is no feed', async () => {
     const { folder } = await published()
-    const sentence = `--against: "${join(folder, 'cover.jpg')}" is no feed`
+    const sentence = `--against: "${join(folder, 'cover.jpg')}" is not a feed`
     await expect(runCheck(folder, { against: join(folder, 'cover.jpg') })).rejects.toThrow(sentence)
     await expect(runCheck(folder, { against: folder })).rejects.toThrow(
       `--against: there is no feed in "${folder}"; name its file`,

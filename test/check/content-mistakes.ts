@@ -484,6 +484,27 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     },
   },
   {
+    name: 'a password in the address of a picture',
+    rule: 'content/password',
+    edit: line(MOON, 'persons: [{ name: Eve, image: "https://ann:secret@example.com/eve.jpg" }]'),
+  },
+  {
+    name: 'a recording whose address expires',
+    rule: 'episode/address-expires',
+    edit: all(
+      replace(
+        SETTINGS,
+        'language: en',
+        'language: en\naudio: { folders: { "https://cdn.example.org/": . } }',
+      ),
+      replace(
+        MOON,
+        'audio: moon.mp3',
+        'audio: https://cdn.example.org/moon.mp3?X-Amz-Expires=3600&X-Amz-Signature=ab12',
+      ),
+    ),
+  },
+  {
     name: 'a recording under http',
     rule: 'recording/insecure',
     edit: all(

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { Network } from '../../src/net/addresses.ts'
+import type { Network } from '../../src/base/addresses.ts'
 import { checkLive, type CheckedLive } from '../../src/check/live/check-live.ts'
 import { createVisitor } from '../../src/check/live/visit.ts'
 import {

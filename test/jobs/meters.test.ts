@@ -56,7 +56,7 @@ test('recordings of one format are measured again when its meter has changed, no
   )
   const disk = createDisk(await realRoots([folder]))
   const before = await openStore(folder, [MEASURE_FILE], () => undefined)
-  await createRunner(before, HOSTS).run(jobs, runOptions({ disk }))
+  await createRunner(before, undefined, HOSTS).run(jobs, runOptions({ disk }))
   expect(jobs.map((job) => before.of(job).result?.type ?? null)).toEqual([
     'audio/mpeg',
     'audio/wav',
@@ -75,7 +75,7 @@ test('recordings of one format are measured again when its meter has changed, no
     null,
     null,
   ])
-  await createRunner(after, HOSTS).run(later, runOptions({ disk }))
+  await createRunner(after, undefined, HOSTS).run(later, runOptions({ disk }))
   const again = await openStore(folder, [LATER], (sentence) => told.push(sentence))
   expect(later.map((job) => again.of(job).due)).toEqual([Infinity, Infinity, Infinity])
   expect(later.map((job) => again.of(job).result?.type ?? null)).toEqual([

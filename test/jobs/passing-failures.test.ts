@@ -67,7 +67,7 @@ async function start({ make, bytes }: (typeof KINDS)[number]) {
   const { size, mtimeMs } = await stat(file)
   const job = make(file, { bytes: size, modified: mtimeMs })
   const store = await openStore(folder, KEPT_KINDS, () => undefined)
-  const runner = createRunner(store, HOSTS)
+  const runner = createRunner(store, undefined, HOSTS)
   const roots = await realRoots([folder])
   const run = (hour: number): Promise<void> =>
     runner.run([job], runOptions({ now: () => new Date(hour), disk: createDisk(roots) }))

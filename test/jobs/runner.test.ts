@@ -47,7 +47,7 @@ async function start(
 ): Promise<{ store: Store; runner: Runner; folder: string }> {
   const folder = await makeFolder()
   const store = await openStore(folder, kinds, () => undefined)
-  return { store, runner: createRunner(store, HOSTS), folder }
+  return { store, runner: createRunner(store, undefined, HOSTS), folder }
 }
 
 /** Lets everything happen that needs no time. */

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns'
 import { describe, expect, test, onTestFinished } from 'vitest'
-import type { Network } from '../../src/net/addresses.ts'
+import type { Network } from '../../src/base/addresses.ts'
 import { createHosts, type HostsOptions } from '../../src/net/hosts.ts'
 import { NAMED, PUBLIC, reachAfter, TRUSTED } from '../../src/net/reach.ts'
 import { fetchFile } from '../../src/net/fetch-file.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test, onTestFinished } from 'vitest'
-import type { Network } from '../../src/net/addresses.ts'
+import type { Network } from '../../src/base/addresses.ts'
 import { redirectTarget, redirectWarnings } from '../../src/net/redirects.ts'
 import { status } from '../audio/support/answers.ts'
 import { probe, startServer, type Answer, type Server } from '../audio/support/recording-server.ts'

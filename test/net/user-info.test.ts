@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fetchFile } from '../../src/net/fetch-file.ts'
 import { TRUSTED } from '../../src/net/reach.ts'
-import { withoutUser, withoutUserIn } from '../../src/net/user-info.ts'
+import { withoutUser, withoutUserIn } from '../../src/base/user-info.ts'
 import { status } from '../audio/support/answers.ts'
 import { giveRecording, probe } from '../audio/support/recording-server.ts'
 import type { Server } from '../audio/support/recording-server.ts'

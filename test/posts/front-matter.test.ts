@@ -39,7 +39,8 @@ describe('merge keys', () => {
     { name: 'in quotes are keys', yaml: `${BASE}"<<": *b\ntitle: Own\n`, title: 'Own' },
     { name: 'of a text are keys', yaml: '<<: guillemets\n', '<<': 'guillemets' },
     { name: 'of a list with a text are keys', yaml: `${BASE}<<: [*b, x]\ntitle: A\n`, title: 'A' },
-  ])('$name', ({ name: _, yaml, file, ...expected }) => {
+  ])('$name', ({ yaml, file, name, ...expected }) => {
+    expect(name).not.toBe('')
     expect(found(file ?? `---\n${yaml}---\nText`).values).toMatchObject(expected)
   })
 

@@ -574,7 +574,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'site: https://anna:secret@example.org/',
       printed:
-        'sidecast.yml:1 site: expected an address without user name and password, got one with them',
+        'sidecast.yml:1 site: this address holds a user name or password, which is left out of everything that is published',
     },
     {
       yaml: 'audio:\n  folders: { "https://example.org/audio/": "https://example.org/" }',

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { realRoots } from '../../src/base/content-door.ts'
 import { createDisk } from '../../src/base/disk.ts'
-import { createHosts } from '../../src/net/hosts.ts'
 import type { Job } from '../../src/jobs/job.ts'
 import { KEPT_KINDS } from '../../src/jobs/kinds.ts'
 import { createRunner } from '../../src/jobs/runner.ts'
@@ -49,7 +48,7 @@ async function read(folder: string): Promise<Folder> {
     skipped: [],
     problems: [],
   }
-  const runner = createRunner(store, createHosts())
+  const runner = createRunner(store)
   const compose = (before: Composition | null = null): Composition =>
     composeShow(reading, store, { now: NOW, settle: 2000, baseUrl: BASE_URL, before })
   const work = (jobs: readonly Job[]): Promise<void> =>

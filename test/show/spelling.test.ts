@@ -69,9 +69,9 @@ describe.each(SPELLINGS)('%s', (_, written, onDisk) => {
     expect(cues.map(({ text }) => text)).toEqual(['Hello'])
     expect(chapters.map(({ title }) => title)).toEqual(['One', 'Two'])
     expect(image).not.toBeNull()
-    expect([...assets.values()].map(({ file }) => relative(join(file, '..'), file)).sort()).toEqual(
-      [`i-${onDisk}.jpg`, pictures].sort(),
-    )
+    expect(
+      [...assets.values()].map(({ file }) => relative(join(file, '..'), file)).toSorted(),
+    ).toEqual([`i-${onDisk}.jpg`, pictures].toSorted())
   })
 
   test('a transcript and chapters that the post names', async () => {

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../net/addresses.ts'
+import { isLoopback } from '../../base/addresses.ts'
 import type { Comparison } from './compare-feeds.ts'
 import { foundIn, isWebUrl, linkTo, timeOf } from '../feed.ts'
 import type { Checks } from '../rule.ts'

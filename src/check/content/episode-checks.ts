@@ -1,6 +1,7 @@
+import type { FieldName } from '../../posts/conventions.ts'
 import type { Episode } from '../../show/episode.ts'
 import { episodesOf, inField, placeOf, type Content } from './content.ts'
-import { isInsecure } from '../../net/addresses.ts'
+import { isInsecure } from '../../base/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 
@@ -21,6 +22,52 @@ function plainTitle({ title, language }: Episode): string {
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
   ).join(' ')}`
+}
+
+/** What storage services put into addresses that work for some time only, in small letters. */
+const SIGNED: ReadonlySet<string> = new Set([
+  'x-amz-expires',
+  'x-amz-signature',
+  'x-goog-expires',
+  'x-goog-signature',
+  'x-oss-expires',
+  'expires',
+  'signature',
+  'key-pair-id',
+  'sig',
+])
+
+/** The part of an address that says that it works for some time only; null where none does. */
+function expiryOf(address: string): string | null {
+  const { searchParams } = new URL(address)
+  return [...searchParams.keys()].find((key) => SIGNED.has(key.toLowerCase())) ?? null
+}
+
+function isElsewhere({ path }: { readonly path: string | null }): boolean {
+  return path === null
+}
+
+/** The addresses of other hosts that an episode sends its listeners to, by the field that names them. */
+function addressesOf(episode: Episode): readonly (readonly [FieldName, string])[] {
+  const { audio, alternates, image, chaptersUrl, transcripts } = episode
+  return [
+    ...[audio, ...alternates].filter(isElsewhere).map(({ url }) => ['audio', url] as const),
+    ...transcripts.filter(isElsewhere).map(({ url }) => ['transcripts', url] as const),
+    ...(image === null ? [] : [['image', image] as const]),
+    ...(chaptersUrl === null ? [] : [['chapters', chaptersUrl] as const]),
+  ]
+}
+
+function* expiring(content: Content): Iterable<Found> {
+  for (const episode of episodesOf(content)) {
+    for (const [field, address] of addressesOf(episode)) {
+      const sign = expiryOf(address)
+      if (sign === null) continue
+      const { host, pathname } = new URL(address)
+      const message = `expected an address that lasts, got one of ${host}${pathname} that is signed (${sign})`
+      yield { ...placeOf(content, episode, field), message }
+    }
+  }
 }
 
 /** Numbered full episodes; trailers and bonus episodes need no number. */
@@ -132,6 +179,15 @@ export const EPISODE_CHECKS = {
       const isRecording = RECORDING_NAME.test(guid) || guid === audio.url
       return isRecording && `"${guid}" is derived from the recording`
     }),
+  },
+  'episode/address-expires': {
+    severity: 'warning',
+    says: 'a file is published by a signed address, which expires',
+    source: from.PSP(
+      'the enclosure can be downloaded at its address, for as long as the feed has it',
+    ),
+    fix: 'make the file public, and give its address without the signature',
+    find: expiring,
   },
   'episode/insecure-image': {
     severity: 'warning',

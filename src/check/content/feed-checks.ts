@@ -4,7 +4,7 @@ import { imageUrl, inChannel, inFeed, isWebUrl, linkTo, timeOf, type Feed } from
 import * as from from '../../base/sources.ts'
 import type { ContentRule } from './content-checks.ts'
 import type { Check } from '../rule.ts'
-import { isInsecure } from '../../net/addresses.ts'
+import { isInsecure } from '../../base/addresses.ts'
 import { parseRfcDate } from '../../render/rfc-date.ts'
 import { childrenOf, NAMESPACES, textIn, type Node } from '../xml.ts'
 

@@ -1,6 +1,6 @@
 import { TRANSCRIPT_TYPES } from '../../base/media-types.ts'
 import * as from from '../../base/sources.ts'
-import { isInsecure } from '../../net/addresses.ts'
+import { isInsecure } from '../../base/addresses.ts'
 import { parseRfcDate } from '../../render/rfc-date.ts'
 import {
   enclosureOf,

@@ -4,7 +4,7 @@ import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 import { formatClock } from '../../base/clock.ts'
 import type { Episode } from '../../show/episode.ts'
-import { isInsecure } from '../../net/addresses.ts'
+import { isInsecure } from '../../base/addresses.ts'
 
 /** Reading takes between these multiples of the usual time; a wide range, because voices differ. */
 const SHORTEST = 0.4

@@ -1,7 +1,7 @@
 import * as from from '../../base/sources.ts'
 import { SETTINGS, type Content } from './content.ts'
 import type { Checks } from '../rule.ts'
-import { isLoopback, isInsecure } from '../../net/addresses.ts'
+import { isLoopback, isInsecure } from '../../base/addresses.ts'
 
 /** What is wrong with the show as a whole. */
 export const SHOW_CHECKS = {

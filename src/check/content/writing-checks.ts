@@ -1,7 +1,7 @@
 import { parseArticle } from '../../posts/article/parse-article.ts'
 import type { Episode } from '../../show/episode.ts'
 import { bodyPlace, episodesOf, placeOf, SETTINGS, type Content } from './content.ts'
-import { isInsecure } from '../../net/addresses.ts'
+import { isInsecure } from '../../base/addresses.ts'
 import { proseLines } from './prose.ts'
 import { lookAt, type Checks, type Found, type Place } from '../rule.ts'
 import * as from from '../../base/sources.ts'

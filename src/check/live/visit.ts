@@ -8,7 +8,7 @@ import { createHosts, type HostsOptions } from '../../net/hosts.ts'
 import { NAMED, PUBLIC, reachAfter, type Reach } from '../../net/reach.ts'
 import { redirectTarget } from '../../net/redirects.ts'
 import { Unfetchable } from '../../net/unfetchable.ts'
-import { withoutUser } from '../../net/user-info.ts'
+import { withoutUser } from '../../base/user-info.ts'
 
 /** One answer of a server. */
 export interface Answer {

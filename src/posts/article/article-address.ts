@@ -1,4 +1,5 @@
 import { keepXmlCharacters } from '../../base/characters.ts'
+import { withoutUserIn } from '../../base/user-info.ts'
 import { repairAddress } from './article-links.ts'
 
 /** What an address is for: a reader follows a link, a page shows an image. */
@@ -30,7 +31,7 @@ const FILES_OR_COUNTRIES = new Set('md py rs sh'.split(' '))
  *
  * Only addresses of the web and those within the site are asked of `resolve`. `mailto:` and `tel:`
  * stay in links; all other schemes (`javascript:`, `data:`, `file:` …) are left out, and so are
- * empty addresses and expressions of MDX (`{photo}`). A link to a bare domain, `stackbit.com/docs`,
+ * empty addresses and expressions of MDX (`{photo}`). User names and passwords are left out. A link to a bare domain, `stackbit.com/docs`,
  * is meant for that site, and not for a file beside the post: it is taken so when its host ends in
  * two letters or in one of the endings above. `notes.md` and `main.rs` are files; `docs.rs/serde`,
  * with a path after it, is a site.
@@ -44,7 +45,7 @@ export function addressOf(written: unknown, kind: AddressKind, resolve: Resolve)
   if (scheme !== undefined && OUTSIDE_THE_WEB.has(scheme)) return kind === 'link' ? url : null
   if (scheme !== undefined && !WEB.has(scheme)) return null
   const resolved = resolve(url, kind)
-  return resolved === null ? null : clean(resolved)
+  return resolved === null ? null : withoutUserIn(clean(resolved))
 }
 
 /**

@@ -1,3 +1,4 @@
+import { withoutUserIn } from '../../base/user-info.ts'
 import type { AudioReference } from '../post.ts'
 
 const AUDIO = /<audio\b/i
@@ -36,7 +37,18 @@ function sourceOf(attributes: string): string | null {
   const [, double, single, bare] = SOURCE.exec(attributes) ?? []
   const source = (double ?? single ?? bare ?? '').trim().replaceAll('&amp;', '&')
   const path = source.replace(LIQUID_PATH, '$2').replaceAll(LIQUID_SITE, '')
-  return path === '' || /\{[{%<]/.test(path) ? null : path
+  return path === '' || /\{[{%<]/.test(path) ? null : withoutUserIn(path)
+}
+
+const LINK_WITH_USER =
+  /(?:\]\(\s*<?|<|(?:href|src|srcset|poster)\s*=\s*["']?\s*)(?:https?:)?\/\/[^\s\\/?#"'<>()]*@/i
+
+/** The first line of the text, from 0, on which a link or picture has a user name or password in its address. */
+export function lineWithPassword(body: string): number | null {
+  if (!LINK_WITH_USER.test(body)) return null
+  const text = withoutCode(body)
+  const found = LINK_WITH_USER.exec(text)
+  return found === null ? null : text.slice(0, found.index).split('\n').length - 1
 }
 
 /** Blanks out fenced code, code spans and comments, so that every other offset stays. */

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Audio, Tags } from '../../audio/audio.ts'
-import { withoutUserIn } from '../../net/user-info.ts'
+import { withoutUserIn } from '../../base/user-info.ts'
 import type { Known } from '../../jobs/job.ts'
 import { measureFile } from '../../jobs/measure-file.ts'
 import { measureUrl } from '../../jobs/measure-url.ts'

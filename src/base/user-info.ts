@@ -28,3 +28,11 @@ export function withUserOf(from: URL, target: URL): URL {
   next.password = own?.password ?? ''
   return next
 }
+
+/** An address of the web that begins with a user name, or a user name and a password. */
+const WEB_ADDRESS_WITH_USER = /^\s*(?:https?:)?\/\/[^\\/?#\s]*@/i
+
+/** Whether a text is an address of the web that holds a user name or password. */
+export function hasUser(text: string): boolean {
+  return WEB_ADDRESS_WITH_USER.test(text)
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isInsecure, isLoopback, networkOf, type Network } from '../../src/net/addresses.ts'
+import { isInsecure, isLoopback, networkOf, type Network } from '../../src/base/addresses.ts'
 
 /** Network → addresses in it; the first and the last of a range where it has neighbours. */
 const INSIDE: Readonly<Record<Network, string>> = {

@@ -1,0 +1,36 @@
+import { hasUser, withoutUserIn } from '../../base/user-info.ts'
+import type { Value, Values } from './values.ts'
+import { emptyMap, isList, isMap, pathOf } from './values.ts'
+
+/** What an author is told; the address itself is not repeated, for messages end in public logs. */
+export const PASSWORD_FOUND =
+  'this address holds a user name or password, which is left out of everything that is published'
+
+/**
+ * Takes user names and passwords out of all addresses of front matter or of a file of settings:
+ * whatever field reads them, they never reach a feed, a page or a log. A guid stays what it is, for
+ * apps know the episode by it.
+ *
+ * @returns The same values without them, and the places where they were.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4
+ */
+export function withoutPasswords(values: Values): {
+  readonly values: Values
+  readonly places: readonly string[]
+} {
+  const places: string[] = []
+  const clean = (value: Value, path: string): Value => {
+    if (isList(value)) return value.map((each, index) => clean(each, `${path}[${index}]`))
+    if (isMap(value)) return cleanMap(value, path)
+    if (typeof value !== 'string' || !hasUser(value)) return value
+    places.push(path)
+    return /(?:^|\.)guid$/i.test(path) ? value : withoutUserIn(value)
+  }
+  const cleanMap = (map: Values, path: string): Values => {
+    const cleaned = emptyMap()
+    for (const [key, value] of Object.entries(map)) cleaned[key] = clean(value, pathOf(path, key))
+    return cleaned
+  }
+  const cleaned = cleanMap(values, '')
+  return { values: places.length === 0 ? values : cleaned, places }
+}
