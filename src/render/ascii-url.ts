@@ -1,11 +1,11 @@
 /**
- * An address as every client can read it: ASCII, percent-encoded, host names in Punycode.
+ * An address that every client can read: ASCII, percent-encoded, host names in Punycode.
  *
- * The URL Standard leaves some characters alone that RFC 3986 does not allow, and a `%` that encodes
- * nothing; those are encoded too. What is encoded already stays, and so do empty path segments,
- * since hosts may tell `//` and `/` apart.
+ * The URL Standard does not encode some characters that RFC 3986 forbids, nor a `%` that encodes
+ * nothing; those are encoded too. Encoded characters stay, and so do empty path segments, because
+ * hosts may distinguish `//` and `/`.
  *
- * @throws {TypeError} If it is no absolute URL.
+ * @throws {TypeError} If it is not an absolute URL.
  * @see https://www.rfc-editor.org/rfc/rfc3986#section-2
  */
 export function asciiUrl(url: string | URL): string {
@@ -16,7 +16,7 @@ export function asciiUrl(url: string | URL): string {
     .replace(/%(?![0-9a-f]{2})/gi, '%25')
 }
 
-/** The same for an address that may be anything: null unless it leads to the web. */
+/** The same for any text; null if it is not a web address. */
 export function webUrl(url: string, base?: string): string | null {
   const parsed = URL.parse(url, base)
   return parsed !== null && /^https?:$/.test(parsed.protocol) ? asciiUrl(parsed) : null

@@ -4,7 +4,7 @@ import { directionOf } from './format.ts'
 import type { Words } from './words/words-en.ts'
 import { allWords } from './words/words.ts'
 
-/** What the element for the blog's own pages says, which has no words itself. */
+/** The texts of the player element for the pages of the blog. */
 function elementWords(words: Words): Readonly<Record<string, string>> {
   const { play, pause, player, position, positionValue, speed, continueFrom } = words
   return {
@@ -22,10 +22,10 @@ function elementWords(words: Words): Readonly<Record<string, string>> {
 }
 
 /**
- * The list by which a page of the blog finds its own episode: its address is the `link`.
+ * The list in which a page of the blog finds its episode: the address of the page is the `link`.
  *
- * Episodes that still wait outside the feed are in it, since they can be heard already. `seconds` is
- * null while it is not known. One line for each episode, since every visitor of the blog loads it.
+ * It includes episodes that are not listed yet, because they can already be played. `seconds` is null
+ * while unknown. Each episode takes one line, because every visitor of the blog loads the list.
  */
 export function renderEpisodeList(show: Show): string {
   const { title, language } = show

@@ -11,7 +11,7 @@ const RIGHT_TO_LEFT = new Set([
   'Thaa',
 ])
 
-/** What `Intl` is asked for: the language itself, or English for a tag that is none. */
+/** The locale of a language; English for an invalid tag. */
 function localeOf(language: string): Intl.Locale {
   try {
     return new Intl.Locale(language)
@@ -20,7 +20,7 @@ function localeOf(language: string): Intl.Locale {
   }
 }
 
-/** A formatter is dear to make and cheap to use, so each is made once. */
+/** Formatters are slow to make and fast to use, so each is made once. */
 function makeOnce<T>(make: (locale: Intl.Locale, options: object) => T) {
   const made = new Map<string, T>()
   return (language: string, options: object = {}): T => {
@@ -35,7 +35,7 @@ const dateFormat = makeOnce((locale, options) => new Intl.DateTimeFormat(locale,
 const numberFormat = makeOnce((locale, options) => new Intl.NumberFormat(locale, options))
 
 /**
- * Which way a language is written, for `dir`.
+ * The direction in which a language is written, for `dir`.
  *
  * @see https://www.w3.org/International/questions/qa-html-dir
  */
@@ -49,7 +49,7 @@ export function formatDate(date: Date, language: string, timezone: string): stri
   return dateFormat(language, { dateStyle: 'long', timeZone: timezone }).format(date)
 }
 
-/** The year of an instant on the show's own calendar of days, e.g. `2025`. */
+/** The year of an instant in the time zone of the show, e.g. `2025`. */
 export function yearOf(date: Date, timezone: string): string {
   return dateFormat('en', { year: 'numeric', timeZone: timezone }).format(date)
 }
@@ -63,7 +63,7 @@ function formatUnit(value: number, unit: string, language: string): string {
   }).format(value)
 }
 
-/** About how long it takes to listen, e.g. `12 min` or `1 h 5 min`; seconds only below a minute. */
+/** An approximate duration, e.g. `12 min` or `1 h 5 min`; in seconds below a minute. */
 export function formatDuration(seconds: number, language: string): string {
   if (seconds < 59.5) return formatUnit(Math.max(1, Math.round(seconds)), 'second', language)
   const total = Math.round(seconds / 60)

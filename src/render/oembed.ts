@@ -5,12 +5,12 @@ import { asciiUrl, webUrl } from './ascii-url.ts'
 import { FRAME } from './pages/embed-page.ts'
 import { frameSnippet } from './pages/embed-snippets.ts'
 
-/** Where the answer about an episode is for sites that show a player in place of a link. */
+/** The path of the oEmbed answer for an episode. */
 export function oembedPath({ page }: Pick<Episode, 'page'>): string {
   return `${page}oembed.json`
 }
 
-/** What another site shows in the place of a link to an episode. @see https://oembed.com/#section2 */
+/** What another site shows instead of a link to an episode. @see https://oembed.com/#section2 */
 export function renderOembed(show: Show, episode: Episode): string {
   const [author = show.author] = episode.authors
   const answer = {
@@ -28,7 +28,7 @@ export function renderOembed(show: Show, episode: Episode): string {
   return `${JSON.stringify(answer, null, 2)}\n`
 }
 
-/** A picture whose size is known, since an answer has all three or none. It is square. */
+/** A square picture of known size, because an answer has all three properties or none. */
 function thumbnailOf(show: Show, episode: Episode) {
   const picture = artworkOf(show, episode)?.small.at(-1)
   const url = webUrl(picture?.url ?? '')

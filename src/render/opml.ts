@@ -4,18 +4,16 @@ import { toLine } from './text.ts'
 import { element, emptyElement, parent, renderDocument, type Element } from './xml.ts'
 
 /**
- * The feeds of the show, that of all episodes first, as a file that podcast apps import.
+ * The feeds of the show and of its parts, as a file that podcast apps can import.
  *
  * @see http://opml.org/spec2.opml
  */
 export function renderOpml(show: Show): string {
   const whole = { title: show.title, path: show.feed.path }
+  const outlines = [whole, ...show.parts].map((feed) => outlineOf(show, feed))
   const content = [
     ...parent('head', element('title', toLine(show.title))),
-    ...parent(
-      'body',
-      [whole, ...show.parts].map((feed) => outlineOf(show, feed)),
-    ),
+    ...parent('body', outlines),
   ]
   return renderDocument({ ...emptyElement('opml', { version: '2.0' }), content })
 }

@@ -7,8 +7,8 @@ import { emptyElement, parent, type Element } from './xml.ts'
 import { formatPlayTime } from '../base/clock.ts'
 
 /**
- * The chapters of an episode as they go out, in each of their forms alike: titles of one line,
- * absolute addresses.
+ * The chapters of an episode as they are published in every format: titles on one line, absolute
+ * addresses.
  */
 export function publicChapters(show: Placed, episode: Episode): Chapter[] {
   const resolve = createResolve(show, episode)
@@ -24,18 +24,18 @@ export function publicChapters(show: Placed, episode: Episode): Chapter[] {
   })
 }
 
-/** Those of them that stand in a list. */
+/** The chapters that are shown in lists. */
 export function listedChapters(show: Placed, episode: Episode): Chapter[] {
   return publicChapters(show, episode).filter(({ title, hidden }) => title !== '' && !hidden)
 }
 
-/** The path of an episode's chapters on this site. */
+/** The path of the chapters file of an episode. */
 export function chaptersPath(episode: Episode): string {
   return `${episode.page}chapters.json`
 }
 
 /**
- * The chapters as a file beside the feed, hidden ones too.
+ * The chapters file, including hidden chapters.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/chapters/jsonChapters.md
  */
@@ -44,7 +44,7 @@ export function renderChapters(show: Show, episode: Episode): string {
     ({ start, end, title, url, image, hidden }) => ({
       startTime: start,
       endTime: end,
-      title: title === '' ? undefined : title,
+      title: title || undefined,
       url,
       img: image,
       toc: hidden === true ? false : undefined,
@@ -60,7 +60,7 @@ export function renderChapters(show: Show, episode: Episode): string {
 }
 
 /**
- * Chapters inside the feed itself, for the apps that read no file beside it.
+ * Chapters inside the feed, for apps that do not read the chapters file.
  *
  * @see https://podlove.org/simple-chapters/
  */

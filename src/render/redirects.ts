@@ -2,14 +2,14 @@ import type { Show } from '../show/show.ts'
 import { asciiUrl } from './ascii-url.ts'
 import { belowBase, relativeTo } from './pages/layout-links.ts'
 
-/** A path of this site at which something was that is elsewhere now, for good. */
+/** A permanent redirect from a path of this site. */
 export interface Move {
   readonly from: string
-  /** Absolute, or relative to the old path: right under every name that the site is reached by. */
+  /** Absolute, or relative to the old path, so that it works under every name of the site. */
   readonly to: string
 }
 
-/** Where the feed was before, or where it has gone. */
+/** The redirects from the old paths of the feed, and from its path if it has moved away. */
 export function movesOf(show: Show): readonly Move[] {
   const { feed } = show
   const away = awayOf(show)
@@ -25,11 +25,11 @@ function awayOf({ feed }: Show): string | null {
 }
 
 /**
- * The moves for hosts of plain files that read `_redirects`: Cloudflare Pages, Netlify and others.
+ * The redirects for static hosts that read `_redirects`: Cloudflare Pages, Netlify and others.
  *
- * Each stands twice, since a copy of the feed lies at its old path for the hosts that read nothing:
- * Netlify passes over a rule where there is a file, unless it ends in `!`, which is what the others
- * pass over.
+ * Each occurs twice, because a copy of the feed is at its old path for hosts without `_redirects`:
+ * Netlify ignores a rule where there is a file, unless the status ends in `!`; the others ignore rules
+ * with `!`.
  *
  * @see https://docs.netlify.com/routing/redirects/rewrites-proxies/#shadowing
  * @see https://developers.cloudflare.com/pages/configuration/redirects/

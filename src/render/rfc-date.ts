@@ -1,8 +1,7 @@
 /**
- * An instant the way RSS writes it: `Wed, 29 Jan 2025 18:00:00 GMT`, in English whatever the
- * machine's language.
+ * An instant in the format of RSS: `Wed, 29 Jan 2025 18:00:00 GMT`, in English in every locale.
  *
- * @throws {RangeError} If the date is invalid; elsewhere it would go out as `Invalid Date`.
+ * @throws {RangeError} If the date is invalid; otherwise `Invalid Date` would be published.
  * @see https://www.rfc-editor.org/rfc/rfc2822#section-3.3
  */
 export function formatRfcDate(date: Date): string {
@@ -15,9 +14,9 @@ const RFC =
   /^(?:(?<day>Sun|Mon|Tue|Wed|Thu|Fri|Sat), )?(?<date>\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}(?::\d{2})?) (?<zone>[+-]\d{4}|GMT|UT|EST|EDT|CST|CDT|MST|MDT|PST|PDT)$/
 
 /**
- * Reads a date of RSS.
+ * Reads a date in the format of RSS.
  *
- * @throws {RangeError} If it is none; the message says why.
+ * @throws {RangeError} If the text is not such a date; the message says why.
  * @see https://www.rfc-editor.org/rfc/rfc2822#section-3.3
  */
 export function parseRfcDate(text: string): Date {

@@ -4,8 +4,8 @@ import { listPages } from './pages/index-page-pages.ts'
 import { escapeXml } from './xml.ts'
 
 /**
- * The pages of this site for search engines, each with the day of what is newest on it, which is the
- * last change that a post tells of.
+ * The pages of this site for search engines, each with the date of its newest episode, which is the
+ * last change that posts record.
  *
  * @see https://www.sitemaps.org/protocol.html
  */
@@ -27,7 +27,7 @@ ${entries.join('')}</urlset>
 }
 
 /**
- * Everything may be read, and here is the list of it.
+ * Allows crawlers everything, and names the sitemap.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9309
  */

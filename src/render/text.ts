@@ -4,7 +4,7 @@ const ELLIPSIS = '…'
 /** A character reference is never cut in two. */
 const CHARACTER = /&[#\w]{1,32};|./gsu
 
-/** Plain text of one line, as titles and names are; no-break spaces are the author's and stay. */
+/** Plain text on one line, for titles and names; no-break spaces stay. */
 export function toLine(text: string): string {
   return keepXmlCharacters(text)
     .replace(/[\t\n ]+/g, ' ')
@@ -12,10 +12,10 @@ export function toLine(text: string): string {
 }
 
 /**
- * Plain text as a piece of HTML, for elements whose readers take everything for markup.
+ * Plain text as HTML, for elements that are read as markup.
  *
- * An ampersand that no reader can take for a character reference stays as it is, since some apps
- * show descriptions as plain text.
+ * An ampersand that cannot begin a character reference stays, because some apps show descriptions as
+ * plain text.
  *
  * @see https://www.rssboard.org/rss-profile#element-channel-item-description
  */
@@ -23,12 +23,12 @@ export function toHtml(text: string): string {
   return text.replace(/&(?=[#\p{L}\p{N}])/gu, '&amp;').replaceAll('<', '&lt;')
 }
 
-/** Cuts at the last word that fits, with an ellipsis; at a character where one word is too long. */
+/** Cuts after the last word that fits, and adds an ellipsis; cuts inside a word that is too long. */
 export function cutToBytes(text: string, limit: number): string {
   return cut(text, limit, (part) => Buffer.byteLength(part))
 }
 
-/** Like `cutToBytes`, for limits in characters, by which Unicode's code points are meant. */
+/** Like `cutToBytes`, for limits in characters, which are Unicode code points. */
 export function cutToCharacters(text: string, limit: number): string {
   return cut(text, limit, (part) => Array.from(part).length)
 }
@@ -58,7 +58,7 @@ export function toTitle(text: string): string {
   return cutToCharacters(toLine(text), MAX_CHARACTERS)
 }
 
-/** Plain text as a description; apps read it as HTML, so what looks like markup is escaped. */
+/** Plain text as a description; apps read it as HTML, so markup characters are escaped. */
 export function toDescription(text: string): string {
   return cutToBytes(toHtml(toLine(text)), MAX_DESCRIPTION_BYTES)
 }

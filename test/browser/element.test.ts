@@ -304,7 +304,7 @@ describe('the player in a frame', () => {
   test('is what the page of the episode gives to copy, and plays on another site', async () => {
     const { blog, show, write } = pages
     const { page } = await open(`${show}episodes/tides/`)
-    await page.getByText('Put this on your page').click()
+    await page.getByText('Embed this episode').click()
     const snippet = await page.getByLabel('The player in a frame').inputValue()
     write(snippet)
     await page.goto(`${blog}anything`)
@@ -329,7 +329,7 @@ describe('the player in a frame', () => {
       await button(page).click()
       expect(await violations(page)).toEqual([])
       await page.goto(`${show}episodes/tides/`)
-      await page.getByText('Put this on your page').click()
+      await page.getByText('Embed this episode').click()
       expect(await violations(page)).toEqual([])
     },
   )

@@ -168,7 +168,7 @@ describe('a click on a sentence', () => {
     async () => {
       const { page } = await open(`${show()}${TIDES}#t=1:15`)
       expect(await marked(page)).toBe('One bulge is pulled towards the moon')
-      await (await openMore(page)).getByLabel('Mark what is read').uncheck()
+      await (await openMore(page)).getByLabel('Highlight spoken sentences').uncheck()
       for (const loaded of [false, true]) {
         if (loaded) await page.reload()
         await page.keyboard.press('Escape')

@@ -5,9 +5,9 @@ import { parseHtml } from '../support/html-tree.ts'
 
 describe('renderErrorPage', () => {
   test.each([
-    { status: 400, language: 'en', title: 'This address cannot be read' },
-    { status: 404, language: 'en', title: 'There is nothing at this address' },
-    { status: 405, language: 'en', title: 'This cannot be done here' },
+    { status: 400, language: 'en', title: 'This address is not valid' },
+    { status: 404, language: 'en', title: 'Nothing was found at this address' },
+    { status: 405, language: 'en', title: 'This is not allowed here' },
     { status: 416, language: 'en', title: 'The recording is shorter than that' },
     { status: 500, language: 'en', title: 'Something went wrong' },
     { status: 404, language: 'cs', title: 'Na této adrese nic není' },

@@ -25,7 +25,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
   {
     element: 'description',
     settings: ['description'],
-    rule: 'At most 4000 bytes; the title stands in.',
+    rule: 'At most 4000 bytes; the title where there is none.',
     source: 'PSP-1',
     option: ({ description, title }) => ({
       description: toDescription(description) || toDescription(title),
@@ -34,7 +34,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
   {
     element: 'link',
     settings: ['site'],
-    found: 'the address of the show’s page where there is no blog',
+    found: 'the address of the page of the show where there is no blog',
     rule: 'An absolute address.',
     source: 'PSP-1',
     option: (show) => ({ siteUrl: siteUrl(show) }),
@@ -42,27 +42,27 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
   {
     element: 'generator',
     found: 'Sidecast',
-    rule: 'The program’s name.',
+    rule: 'The name of the program.',
     source: 'RSS',
     option: () => ({ generator: 'Sidecast' }),
   },
   {
     element: 'lastBuildDate',
     found: 'the date of the newest episode',
-    rule: 'RFC 2822; never the clock, so that a feed that did not change is the same.',
+    rule: 'RFC 2822; never the current time, so that an unchanged feed has the same bytes.',
     source: 'RSS',
   },
   {
     element: 'atom:link rel=self',
     settings: ['base_url', 'feed.path'],
-    rule: 'The very address at which the feed is fetched.',
+    rule: 'Exactly the address from which the feed is fetched.',
     source: 'PSP-1',
     option: (channel) => ({ feedUrl: asciiUrl(urlOf(channel, channel.page.path)) }),
   },
   {
     element: 'copyright',
     settings: ['copyright'],
-    rule: 'A name, without the word, the sign and a year.',
+    rule: 'A name, without the word “copyright”, the sign © and a year.',
     source: 'PSP-1',
     option: ({ copyright }) => {
       const holder = toLine(copyright ?? '')
@@ -72,14 +72,14 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
   {
     element: 'language',
     settings: ['language'],
-    rule: 'ISO 639, with a region where it matters.',
+    rule: 'A code of ISO 639, with a region where needed.',
     source: 'PSP-1',
     option: ({ language }) => ({ language: toLine(language) }),
   },
   {
     element: 'managingEditor',
     settings: ['owner.email', 'owner.name', 'author'],
-    found: 'the owner, where they are the author',
+    found: 'the owner, if the owner is the author',
     rule: 'An e-mail address with the name in parentheses.',
     source: 'RSS',
     option: managingEditor,
@@ -87,7 +87,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
   {
     element: 'image',
     settings: ['image'],
-    rule: 'The cover for plain readers: url, title and link as the channel has them.',
+    rule: 'The cover for RSS readers: url, title and link of the channel.',
     source: 'RSS',
     write: image,
   },
@@ -102,14 +102,14 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
     element: 'podcast:image',
     settings: ['image'],
     found: 'its type and pixels',
-    rule: 'An address, with what is known of the picture.',
+    rule: 'An address, with the known properties of the picture.',
     source: 'Podcast namespace',
     write: (show) => podcastImage(show.image),
   },
   {
     element: 'itunes:title',
     settings: ['title'],
-    rule: 'As the title.',
+    rule: 'The same as title.',
     source: 'Apple',
     write: ({ title }) => element('itunes:title', toTitle(title)),
   },
@@ -132,7 +132,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
     settings: ['explicit'],
     rule: 'true or false.',
     source: 'PSP-1',
-    write: ({ explicit }) => element('itunes:explicit', String(explicit)),
+    write: ({ explicit }) => element('itunes:explicit', explicit),
   },
   {
     element: 'itunes:type',
@@ -144,7 +144,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
   {
     element: 'itunes:category',
     settings: ['category'],
-    rule: 'One or more of Apple’s, subcategories nested.',
+    rule: 'One or more of Apple’s categories, with nested subcategories.',
     source: 'PSP-1',
     write: ({ categories }) => categories.flatMap(category),
   },
@@ -161,20 +161,17 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
   ...CREDIT_ROWS,
 ]
 
-/** The package's own iTunes elements stay off, and its names for the rest are right. */
-const NAMESPACES = { iTunes: false, podcast: true, simpleChapters: true }
-
 /**
  * The feed's channel for npm `podcast`.
  *
- * The package's own iTunes elements stay off: it repeats descriptions as summaries and writes an
- * owner without a name or address where there is none. Its `author` is no element of RSS 2.0.
+ * The iTunes elements of the package are off: it repeats descriptions as summaries, and writes an
+ * owner without a name or address where there is none. Its `author` is not an element of RSS 2.0.
  */
 export function channelOptions(show: Show, page: FeedPage): FeedOptions {
   const channel = { ...show, page }
   return {
     ...optionsOf(CHANNEL_ROWS, channel),
-    namespaces: NAMESPACES,
+    namespaces: { iTunes: false, podcast: true, simpleChapters: true },
     customNamespaces: {
       itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
       ...HISTORY_NAMESPACE,
@@ -183,7 +180,7 @@ export function channelOptions(show: Show, page: FeedPage): FeedOptions {
   }
 }
 
-/** Whoever owns the podcast answers for its words where they are the one who writes them. */
+/** The owner is responsible for the content where the owner is the author. */
 function managingEditor({ owner, author }: Show): Partial<FeedOptions> {
   if (owner === null || author === null || owner.name !== author) return {}
   const name = toTitle(author).replaceAll(/[()]/g, '')
@@ -191,8 +188,8 @@ function managingEditor({ owner, author }: Show): Partial<FeedOptions> {
 }
 
 /**
- * The package knows an option for the image of RSS and then forgets it. RSS itself shows at most 144
- * pixels of it, but many apps take it for the cover, so it is the large one, without its width.
+ * The package has an option for the image of RSS, but does not write it. RSS allows at most 144
+ * pixels, but many apps use the image as the cover, so it is the large one, without its width.
  */
 function image(show: Show): Element[] {
   const url = webUrl(show.image?.url ?? '')

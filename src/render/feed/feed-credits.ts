@@ -9,13 +9,13 @@ import { cutToCharacters, toLine } from '../text.ts'
 const MAX_NAME = 128
 const MAX_TEXT = 4000
 
-/** What a show and an episode can both have, each of its own. */
+/** Elements that a show and an episode can have, each with values of its own. */
 export const CREDIT_ROWS: readonly Omit<FeedRow<Credits>, 'option'>[] = [
   {
     element: 'podcast:person',
     settings: ['author', 'narrator', 'persons'],
     fields: ['authors', 'hosts', 'narrators', 'guests', 'translators', 'persons'],
-    rule: 'A name with a role of the taxonomy; an episode with persons of its own has the show’s in the roles that it leaves open.',
+    rule: 'A name with a role of the taxonomy; persons of the show are added to an episode in the roles that it does not fill itself.',
     source: 'Podcast namespace',
     write: ({ persons }) =>
       persons.flatMap(({ name, role, group, image, url }) =>
@@ -31,7 +31,7 @@ export const CREDIT_ROWS: readonly Omit<FeedRow<Credits>, 'option'>[] = [
     element: 'podcast:funding',
     settings: ['funding'],
     fields: ['funding'],
-    rule: 'An address and what its link says, at most 128 characters.',
+    rule: 'An address and the text of its link, at most 128 characters.',
     source: 'Podcast namespace',
     write: ({ funding }) =>
       funding.flatMap(({ url: address, text }) => {
@@ -43,7 +43,7 @@ export const CREDIT_ROWS: readonly Omit<FeedRow<Credits>, 'option'>[] = [
     element: 'podcast:location',
     settings: ['location'],
     fields: ['locations'],
-    rule: 'A place by name; by coordinates and OpenStreetMap where the author says so.',
+    rule: 'The name of a place; coordinates and OpenStreetMap object where the author gives them.',
     source: 'Podcast namespace',
     write: ({ locations }) =>
       locations.flatMap(({ name, ...where }) =>
@@ -65,7 +65,7 @@ export const CREDIT_ROWS: readonly Omit<FeedRow<Credits>, 'option'>[] = [
     element: 'podcast:socialInteract',
     settings: ['social'],
     fields: ['social'],
-    rule: 'The post under which listeners talk, by its protocol, or that there is none.',
+    rule: 'The post under which listeners comment, with its protocol, or that there is none.',
     source: 'Podcast namespace',
     write: ({ social }) => social.map(socialInteract),
   },
@@ -73,7 +73,7 @@ export const CREDIT_ROWS: readonly Omit<FeedRow<Credits>, 'option'>[] = [
     element: 'podcast:value',
     settings: ['value'],
     fields: ['payments'],
-    rule: 'How listeners may pay, with everybody who gets a share.',
+    rule: 'How listeners can pay, and all recipients with their shares.',
     source: 'Podcast namespace',
     write: ({ payments }) => (payments === null ? [] : value(payments)),
   },
@@ -89,9 +89,7 @@ export const CREDIT_ROWS: readonly Omit<FeedRow<Credits>, 'option'>[] = [
           purpose: words(purpose),
         }),
       ),
-      ...element('podcast:txt', aiContent === null ? null : String(aiContent), {
-        purpose: 'ai-content',
-      }),
+      ...element('podcast:txt', aiContent, { purpose: 'ai-content' }),
     ],
   },
 ]
@@ -101,7 +99,7 @@ export function toName(text: string): string {
   return cutToCharacters(toLine(text), MAX_NAME)
 }
 
-/** Words in an attribute: on one line, absent where there are none. */
+/** A text in an attribute: on one line, absent if empty. */
 function words(text: string | null): string | null {
   return toLine(text ?? '') || null
 }
@@ -112,7 +110,7 @@ function socialInteract({ protocol, uri, ...more }: SocialInteract): Element {
     uri: uri === null ? null : (webUrl(uri) ?? uri),
     accountId: words(more.accountId),
     accountUrl: webUrl(more.accountUrl ?? ''),
-    priority: more.priority === null ? null : String(more.priority),
+    priority: more.priority,
   })
 }
 
@@ -128,7 +126,7 @@ function recipient(to: Recipient): Element {
     customValue: words(to.customValue),
     type,
     address,
-    split: String(split),
-    fee: fee === null ? null : String(fee),
+    split,
+    fee,
   })
 }

@@ -1,6 +1,5 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import type { FeedOptions } from 'podcast'
-
 import type { RemoteItem } from '../../settings/remote-items.ts'
 import { webUrl } from '../ascii-url.ts'
 import { element, emptyElement, parent, type Element } from '../xml.ts'
@@ -9,12 +8,12 @@ import { toEnclosure } from './feed-enclosure.ts'
 import type { FeedRow } from './feed-row.ts'
 import { formatRfcDate } from '../rfc-date.ts'
 
-/** What directories and apps are told of a show beyond what it is. */
+/** Elements for directories and apps, apart from the description of the show. */
 export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
   {
     element: 'podcast:locked',
     settings: ['locked', 'owner.email'],
-    rule: 'yes or no; it is the author’s to unlock, so it is not locked unless they say so.',
+    rule: 'yes or no; not locked by default, because only the author can unlock it.',
     source: 'PSP-1',
     write: ({ locked, owner }) =>
       element('podcast:locked', locked ? 'yes' : 'no', { owner: owner?.email ?? null }),
@@ -22,7 +21,7 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
   {
     element: 'podcast:medium',
     settings: ['medium'],
-    rule: 'podcast, unless the author says something else.',
+    rule: 'podcast, unless the author sets another medium.',
     source: 'Podcast namespace',
     write: ({ medium }) => element('podcast:medium', medium),
   },
@@ -36,7 +35,7 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
   {
     element: 'podcast:block',
     settings: ['block'],
-    rule: 'yes or no, for all directories or for one by its id.',
+    rule: 'yes or no, for all directories or for one with its id.',
     source: 'Podcast namespace',
     write: ({ blocks }) =>
       blocks.flatMap(({ service, blocked }) =>
@@ -53,28 +52,28 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
   {
     element: 'podcast:updateFrequency',
     settings: ['update_frequency', 'complete'],
-    rule: 'At most 128 characters; a rule of RFC 5545 that counts needs a start.',
+    rule: 'At most 128 characters; a rule of RFC 5545 with a count needs a start.',
     source: 'Podcast namespace',
     write: ({ updateFrequency, complete }) =>
       element('podcast:updateFrequency', toName(updateFrequency?.text ?? ''), {
         rrule: updateFrequency?.rrule ?? null,
         dtstart: updateFrequency?.start ?? null,
-        complete: complete ? 'true' : null,
+        complete: complete || null,
       }),
   },
   {
     element: 'podcast:podping',
     settings: ['podping'],
-    rule: 'true or false; absent where the author does not say.',
+    rule: 'true or false; absent where the author does not set it.',
     source: 'Podcast namespace',
     write: ({ podping }) =>
-      podping === null ? [] : [emptyElement('podcast:podping', { usesPodping: String(podping) })],
+      podping === null ? [] : [emptyElement('podcast:podping', { usesPodping: podping })],
   },
   {
     element: 'podcast:trailer',
     fields: ['episodeType'],
     found: 'every episode that is a trailer',
-    rule: 'A title, the recording with its exact bytes, and when it went out.',
+    rule: 'A title, the recording with its exact size, and the date of publication.',
     source: 'Podcast namespace',
     write: ({ episodes }) => episodes.flatMap(trailer),
   },
@@ -83,11 +82,7 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
     settings: ['podroll'],
     rule: 'Other shows by their podcast:guid.',
     source: 'Podcast namespace',
-    write: ({ podroll }) =>
-      parent(
-        'podcast:podroll',
-        podroll.map((item) => remoteItem(item)),
-      ),
+    write: ({ podroll }) => parent('podcast:podroll', podroll.map(remoteItem)),
   },
   {
     element: 'podcast:publisher',
@@ -95,15 +90,12 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
     rule: 'One feed of the medium publisher, by its podcast:guid.',
     source: 'Podcast namespace',
     write: ({ publisher }) =>
-      parent(
-        'podcast:publisher',
-        publisher === null ? [] : [remoteItem(publisher, { medium: 'publisher' })],
-      ),
+      parent('podcast:publisher', publisher === null ? [] : [publisherItem(publisher)]),
   },
   {
     element: 'atom:link rel=hub',
     settings: ['feed.hub'],
-    rule: 'Where apps can wait for changes; told by a header of the feed as well.',
+    rule: 'Where apps can subscribe to changes; also sent as a header of the feed.',
     source: 'WebSub',
     write: ({ hubs }) =>
       hubs.flatMap((hub) => {
@@ -113,7 +105,7 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
   },
 ]
 
-/** Whether a directory is asked to leave the show out: by its name, else as all are. */
+/** Whether a directory is asked not to list the show: by its own name, otherwise like all directories. */
 function isBlocked({ blocks }: Pick<Show, 'blocks'>, name: string): boolean {
   const of = (wanted: string | null) => blocks.find(({ service }) => service === wanted)
   return (of(name) ?? of(null))?.blocked === true
@@ -126,18 +118,19 @@ function trailer(episode: Episode): Element[] {
   return element('podcast:trailer', toName(episode.title) || episode.slug, {
     pubdate: formatRfcDate(episode.published),
     url,
-    length: String(size),
+    length: size,
     type,
-    season: episode.season === null ? null : String(episode.season),
+    season: episode.season,
   })
 }
 
-function remoteItem(
-  { feedGuid, feedUrl, title }: RemoteItem,
-  more: Readonly<Record<string, string>> = {},
-): Element {
+function publisherItem(item: RemoteItem): Element {
+  const { name, attributes } = remoteItem(item)
+  return emptyElement(name, { medium: 'publisher', ...attributes })
+}
+
+function remoteItem({ feedGuid, feedUrl, title }: RemoteItem): Element {
   return emptyElement('podcast:remoteItem', {
-    ...more,
     feedGuid,
     feedUrl: webUrl(feedUrl ?? ''),
     title: title === null ? null : toName(title),

@@ -7,7 +7,7 @@ import { webUrl } from '../ascii-url.ts'
 import { emptyElement, parent, type Element } from '../xml.ts'
 import { toLine } from '../text.ts'
 
-/** The recording of an episode as npm `podcast` takes it. */
+/** The attributes of an enclosure. */
 export interface FeedEnclosure {
   readonly url: string
   readonly size: number
@@ -15,8 +15,8 @@ export interface FeedEnclosure {
 }
 
 /**
- * Null for a recording that no app could take: one without an address on the web, or of a size that
- * is not known. A length of 0 means "unknown" to some apps and "nothing to download" to others.
+ * Null for a recording that apps cannot download: without a web address, or of unknown size. A length
+ * of 0 means "unknown" to some apps and "nothing to download" to others.
  */
 export function toEnclosure({ audio }: Pick<Episode, 'audio'>): FeedEnclosure | null {
   const { bytes, type } = audio
@@ -26,8 +26,7 @@ export function toEnclosure({ audio }: Pick<Episode, 'audio'>): FeedEnclosure | 
 }
 
 /**
- * The other forms of the recording. The hash lets an app know that what it got elsewhere is the
- * same.
+ * A recording in another format. With the hash, an app can check a file that it got elsewhere.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/alternate-enclosure.md
  */
@@ -35,19 +34,17 @@ export function alternateEnclosure(alternate: Alternate): Element[] {
   const enclosure = toEnclosure({ audio: alternate })
   if (enclosure === null) return []
   const { url, size, type } = enclosure
-  const children = [emptyElement('podcast:source', { uri: url })]
-  if (alternate.integrity !== null) {
-    children.push(emptyElement('podcast:integrity', { type: 'sri', value: alternate.integrity }))
-  }
-  return parent('podcast:alternateEnclosure', children, {
-    type,
-    length: String(size),
-    bitrate: bitrate(alternate),
-  })
+  const { integrity: value } = alternate
+  const children = [
+    emptyElement('podcast:source', { uri: url }),
+    ...(value === null ? [] : [emptyElement('podcast:integrity', { type: 'sri', value })]),
+  ]
+  const attributes = { type, length: size, bitrate: bitrate(alternate) }
+  return parent('podcast:alternateEnclosure', children, attributes)
 }
 
-/** On average, in whole thousands, as encoders are told. */
-function bitrate({ bytes, seconds }: Enclosure): string | null {
+/** The average, rounded to thousands like the settings of encoders. */
+function bitrate({ bytes, seconds }: Enclosure): number | null {
   if (bytes === null || seconds === null || seconds < 1) return null
-  return String(Math.round((bytes * 8) / seconds / 1000) * 1000)
+  return Math.round((bytes * 8) / seconds / 1000) * 1000
 }

@@ -9,8 +9,8 @@ import type { FeedRow } from './feed-row.ts'
 export const HISTORY_NAMESPACE = { fh: 'http://purl.org/syndication/history/1.0' }
 
 /**
- * How the page of a feed hangs together with its others: that it is all there is, or where the rest
- * is found. Feed readers that know nothing of it still have the newest episodes.
+ * How a page of a feed relates to the others: that it is the only page, or where the others are. Feed
+ * readers that do not support it still have the newest episodes.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5005#section-4
  */
@@ -18,7 +18,7 @@ export const HISTORY_ROWS: readonly FeedRow<PageOf>[] = [
   {
     element: 'fh:complete',
     settings: ['feed.episodes'],
-    found: 'that the feed holds all episodes',
+    found: 'whether the feed contains all episodes',
     rule: 'Empty, on the only page of a feed.',
     source: 'RFC 5005',
     write: ({ page }) =>
@@ -26,28 +26,28 @@ export const HISTORY_ROWS: readonly FeedRow<PageOf>[] = [
   },
   {
     element: 'fh:archive',
-    found: 'that the page is one of older episodes',
-    rule: 'Empty, on pages that never change.',
+    found: 'whether the page is an archive',
+    rule: 'Empty, on archives.',
     source: 'RFC 5005',
     write: ({ page }) => (page.kind === 'archive' ? [emptyElement('fh:archive')] : []),
   },
   {
     element: 'atom:link rel=current',
-    found: 'the address of the newest page, on the others',
+    found: 'the address of the current page, on archives',
     rule: 'An absolute address.',
     source: 'RFC 5005',
     write: (show) => link(show, 'current', show.page.kind === 'archive' ? show.feed.path : null),
   },
   {
     element: 'atom:link rel=prev-archive',
-    found: 'the address of the page with the next older episodes',
+    found: 'the address of the next older archive',
     rule: 'An absolute address.',
     source: 'RFC 5005',
     write: (show) => link(show, 'prev-archive', show.page.older),
   },
   {
     element: 'atom:link rel=next-archive',
-    found: 'the address of the page with the next newer episodes',
+    found: 'the address of the next newer archive',
     rule: 'An absolute address.',
     source: 'RFC 5005',
     write: (show) => link(show, 'next-archive', show.page.newer),
@@ -68,8 +68,8 @@ function link(show: Show, rel: string, path: string | null): Element[] {
 }
 
 /**
- * Directories believe a redirect sooner when the feed says the same: the one that has moved away, and
- * the one that has come from another path.
+ * Directories follow a redirect sooner if the feed names the same address: both the feed that has
+ * moved away and the feed that has moved here do so.
  */
 function newAddress({ baseUrl, feed, page }: PageOf): Element[] {
   if (page.kind === 'archive' || (feed.newUrl === null && feed.oldPaths.length === 0)) return []

@@ -3,8 +3,7 @@ import { webUrl } from '../ascii-url.ts'
 import { emptyElement, type Element } from '../xml.ts'
 
 /**
- * The picture for the directories, which refuse one that is neither JPEG nor PNG and go by the
- * ending of its URL.
+ * The picture for directories, which accept only JPEG and PNG, by the extension in the address.
  *
  * @see https://podcasters.apple.com/support/5516-creator-resources
  */
@@ -15,7 +14,7 @@ export function itunesImage(artwork: Artwork | null): Element[] {
 }
 
 /**
- * The same for apps that choose among pictures, with what is known of it.
+ * The same for apps that choose among pictures, with its known properties.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/image.md
  */
@@ -23,13 +22,7 @@ export function podcastImage(artwork: Artwork | null): Element[] {
   const href = webUrl(artwork?.url ?? '')
   if (artwork === null || href === null) return []
   const { type, width, height } = artwork
-  const measured =
-    width === null || height === null
-      ? {}
-      : {
-          'aspect-ratio': width === height ? '1/1' : `${width}/${height}`,
-          width: String(width),
-          height: String(height),
-        }
+  const ratio = width === height ? '1/1' : `${width}/${height}`
+  const measured = width === null || height === null ? {} : { 'aspect-ratio': ratio, width, height }
   return [emptyElement('podcast:image', { href, type, ...measured, purpose: 'artwork' })]
 }

@@ -12,22 +12,22 @@ import type { Placed } from '../article-urls.ts'
 import { renderNotes, renderSummary, type NotesShow } from './notes.ts'
 import { formatRfcDate } from '../rfc-date.ts'
 
-/** An episode whose recording can be downloaded. */
+/** An episode with a recording that apps can download. */
 export interface Item {
   readonly episode: Episode
   readonly enclosure: FeedEnclosure
 }
 
-/** All of a show that goes into its items. */
+/** The part of a show that its items depend on. */
 export type ItemShow = Pick<Show, 'author'> &
   NotesShow & { readonly feed: Pick<Show['feed'], 'notes'> }
 
-/** An item and the show that it belongs to. */
+/** An item and its show. */
 interface ItemOf extends Item {
   readonly show: ItemShow
 }
 
-/** Null for an episode whose recording no app could take. */
+/** Null for an episode whose recording apps cannot download. */
 export function toItem(episode: Episode): Item | null {
   const enclosure = toEnclosure(episode)
   return enclosure === null ? null : { episode, enclosure }
@@ -71,13 +71,13 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     source: 'PSP-1',
     write: (item) =>
       element('guid', item.episode.guid, {
-        isPermaLink: String(item.episode.guid === linkOf(item)),
+        isPermaLink: item.episode.guid === linkOf(item),
       }),
   },
   {
     element: 'category',
     fields: ['categories'],
-    rule: 'Each once; none is empty.',
+    rule: 'No name is empty or repeated.',
     source: 'RSS',
     write: ({ episode }) =>
       [...new Set(episode.categories.map(toLine))].flatMap((name) =>
@@ -98,16 +98,16 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     settings: ['audio.prefix', 'audio.url', 'audio.folders'],
     fields: ['audio', 'bytes', 'type'],
     found: 'the exact bytes, and the type by content',
-    rule: 'One, of an address in ASCII, more than 0 bytes and a type that Apple lists.',
+    rule: 'One, with an ASCII address, more than 0 bytes and a type in Apple’s list.',
     source: 'PSP-1',
     write: ({ enclosure: { url, size, type } }) => [
-      emptyElement('enclosure', { url, length: String(size), type }),
+      emptyElement('enclosure', { url, length: size, type }),
     ],
   },
   {
     element: 'itunes:title',
     fields: ['title'],
-    rule: 'As the title.',
+    rule: 'The same as title.',
     source: 'Apple',
     write: ({ episode }) => element('itunes:title', toTitle(episode.title)),
   },
@@ -123,7 +123,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     element: 'itunes:author',
     settings: ['author'],
     fields: ['authors', 'hosts'],
-    rule: 'Where it is not the show’s.',
+    rule: 'Present where it differs from that of the show.',
     source: 'Apple',
     write: author,
   },
@@ -133,7 +133,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     fields: ['explicit'],
     rule: 'true or false.',
     source: 'PSP-1',
-    write: ({ episode }) => element('itunes:explicit', String(episode.explicit)),
+    write: ({ episode }) => element('itunes:explicit', episode.explicit),
   },
   {
     element: 'itunes:image',
@@ -146,7 +146,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     element: 'podcast:image',
     fields: ['image'],
     found: 'its type and pixels',
-    rule: 'An address, with what is known of the picture.',
+    rule: 'An address, with the known properties of the picture.',
     source: 'Podcast namespace',
     write: ({ episode }) => podcastImage(episode.artwork),
   },
@@ -155,14 +155,14 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     fields: ['season'],
     rule: 'A whole number above 0.',
     source: 'PSP-1',
-    write: ({ episode }) => element('itunes:season', aboveZero(episode.season)),
+    write: ({ episode }) => element('itunes:season', episode.season || null),
   },
   {
     element: 'itunes:episode',
     fields: ['episode'],
     rule: 'A whole number above 0; needed where the show is serial.',
     source: 'PSP-1',
-    write: ({ episode }) => element('itunes:episode', aboveZero(episode.episode)),
+    write: ({ episode }) => element('itunes:episode', episode.episode || null),
   },
   {
     element: 'podcast:season',
@@ -171,14 +171,14 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     rule: 'A whole number; its name in at most 128 characters.',
     source: 'Podcast namespace',
     write: ({ episode: { season, seasonName } }) =>
-      element('podcast:season', season === null ? null : String(season), {
+      element('podcast:season', season, {
         name: toName(seasonName ?? '') || null,
       }),
   },
   {
     element: 'podcast:episode',
     fields: ['episode'],
-    rule: 'A number, with fraction; what is shown instead of it in at most 32 characters.',
+    rule: 'A number, which may have a fraction; a text to show instead in at most 32 characters.',
     source: 'Podcast namespace',
     write: ({ episode }) => numbered(episode),
   },
@@ -211,7 +211,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     element: 'podcast:alternateEnclosure',
     fields: ['audio'],
     found: 'bytes, type, bit rate and hash',
-    rule: 'The same recording in another form, with its address and, of a local file, its hash.',
+    rule: 'The same recording in another format, with its address and, for a local file, its hash.',
     source: 'Podcast namespace',
     write: ({ episode }) => episode.alternates.flatMap(alternateEnclosure),
   },
@@ -229,15 +229,15 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
   {
     element: 'podcast:transcript',
     fields: ['transcripts'],
-    found: 'what lies beside the post by its name',
-    rule: 'An absolute address, served as exactly the type that it declares.',
+    found: 'files beside the post with its name',
+    rule: 'An absolute address, served with exactly the declared type.',
     source: 'PSP-1',
     write: ({ episode }) => transcripts(episode),
   },
   {
     element: 'podcast:chapters',
     fields: ['chapters'],
-    found: 'what the recording holds, or lies beside the post',
+    found: 'chapters in the recording, or in a file beside the post',
     rule: 'The address of a file of JSON chapters.',
     source: 'Podcast namespace',
     write: ({ show, episode }) => chapters(show, episode),
@@ -246,7 +246,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     element: 'psc:chapters',
     fields: ['chapters'],
     found: 'the same chapters',
-    rule: 'The same in the feed itself.',
+    rule: 'The same chapters inside the feed.',
     source: 'Podlove',
     write: ({ show, episode }) => simpleChapters(listedChapters(show, episode)),
   },
@@ -254,14 +254,14 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     element: 'content:encoded',
     settings: ['feed.notes', 'feed.notes_kilobytes'],
     found: 'the article',
-    rule: 'HTML with absolute addresses and nothing that runs.',
+    rule: 'HTML with absolute addresses and without active content.',
     source: 'Apple',
     write: ({ show, episode }) =>
       hasArticles(show) ? cdataElement('content:encoded', renderNotes(show, episode)) : [],
   },
 ]
 
-/** What is said of an item in the feed of a show. */
+/** The elements of an item. */
 export function itemElements(show: ItemShow, item: Item): readonly Element[] {
   return elementsOf(ITEM_ROWS, { ...item, show })
 }
@@ -274,8 +274,8 @@ function linkOf({ show, episode }: Pick<ItemOf, 'show' | 'episode'>): string {
   return webUrl(episode.link) ?? asciiUrl(urlOf(show, episode.page))
 }
 
-function wholeSeconds(seconds: number | null): string | null {
-  return seconds === null ? null : String(Math.max(1, Math.round(seconds)))
+function wholeSeconds(seconds: number | null): number | null {
+  return seconds === null ? null : Math.max(1, Math.round(seconds))
 }
 
 function author({ show, episode }: ItemOf): Element[] {
@@ -284,26 +284,22 @@ function author({ show, episode }: ItemOf): Element[] {
 }
 
 /**
- * `itunes:episode` is a whole number above 0, `podcast:episode` may be a decimal one and may be
- * shown as another text.
+ * `itunes:episode` is a whole number above 0; `podcast:episode` may be a decimal number, and may have
+ * a text that is shown instead.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/episode.md
  */
 function numbered({ episode, episodeDisplay }: Episode): Element[] {
   const display = cutToCharacters(toLine(episodeDisplay ?? ''), 32)
   const decimal = /^\d+(\.\d+)?$/.test(display) ? display : null
-  const number = episode === null ? decimal : String(episode)
+  const number = episode?.toString() ?? decimal
   return element('podcast:episode', number, {
     display: display === '' || display === number ? null : display,
   })
 }
 
-function aboveZero(number: number | null): string | null {
-  return number !== null && number > 0 ? String(number) : null
-}
-
 function soundbite({ start, seconds, title }: Episode['soundbites'][number]): Element {
-  const times = { startTime: String(start), duration: String(seconds) }
+  const times = { startTime: start, duration: seconds }
   return (
     element('podcast:soundbite', toName(title ?? ''), times)[0] ??
     emptyElement('podcast:soundbite', times)
@@ -318,10 +314,8 @@ function transcripts(episode: Episode): Element[] {
 }
 
 function chapters(show: Placed, episode: Episode): Element[] {
-  const type = 'application/json+chapters'
   const remote = webUrl(episode.chaptersUrl ?? '')
-  if (remote !== null) return [emptyElement('podcast:chapters', { url: remote, type })]
-  if (listedChapters(show, episode).length === 0) return []
-  const url = asciiUrl(urlOf(show, chaptersPath(episode)))
-  return [emptyElement('podcast:chapters', { url, type })]
+  if (remote === null && listedChapters(show, episode).length === 0) return []
+  const url = remote ?? asciiUrl(urlOf(show, chaptersPath(episode)))
+  return [emptyElement('podcast:chapters', { url, type: 'application/json+chapters' })]
 }

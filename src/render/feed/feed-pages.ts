@@ -21,15 +21,15 @@ export interface PageOf extends Show {
   readonly page: FeedPage
 }
 
-/** How many items an archive holds at most, whatever the first page does. */
+/** An archive has at most so many items, however many the current page has. */
 const ARCHIVE_SIZE = 50
 
 /**
  * The pages of a feed by RFC 5005, the current one first, then its archives from the newest.
  *
- * Archives are numbered from the oldest episode and full, so that a new episode never moves another
- * from page to page. The current page holds the newest episodes, as many as the settings say, and
- * those that do not fill an archive yet.
+ * Archives are numbered from the oldest episode and always full, so that a new episode never moves
+ * another one to a different page. The current page has as many of the newest episodes as the settings
+ * say, and those that do not fill an archive yet.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5005#section-4
  */
@@ -39,13 +39,15 @@ export function feedPages(show: Show): readonly [FeedPage, ...FeedPage[]] {
   const count = Math.max(0, Math.floor((items.length - show.feed.episodes) / size))
   const pathOf = (number: number): string | null =>
     number < 1 || number > count ? null : `${show.feed.archive}${number}.xml`
-  const current: FeedPage = {
-    path: show.feed.path,
-    items: items.slice(0, items.length - count * size),
+  const newest = items.slice(0, items.length - count * size)
+  const { path } = show.feed
+  const current = {
+    path,
+    items: newest,
     kind: 'current',
     older: pathOf(count),
     newer: null,
-  }
+  } as const
   const archives = Array.from({ length: count }, (_, index): FeedPage => {
     const number = count - index
     const end = items.length - (number - 1) * size
@@ -69,12 +71,10 @@ function feedItems(show: Show): readonly Item[] {
 
 const items = new WeakMap<Episode, Item | null>()
 
-/** Looked at once: an episode may be in many feeds, and every table of the site counts their pages. */
+/** Made once: an episode may be in many feeds, and every table of the site counts their pages. */
 function itemOf(episode: Episode): Item | null {
-  const known = items.get(episode)
-  const item = known === undefined ? toItem(episode) : known
-  items.set(episode, item)
-  return item
+  if (!items.has(episode)) items.set(episode, toItem(episode))
+  return items.get(episode) ?? null
 }
 
 function newestFirst({ episode: a }: Item, { episode: b }: Item): number {
@@ -82,8 +82,8 @@ function newestFirst({ episode: a }: Item, { episode: b }: Item): number {
 }
 
 /**
- * The `Link` header by which apps find the hubs of a feed without reading it; null for a feed that
- * has none, and for pages that never change.
+ * The `Link` header by which apps find the hubs of a feed without reading it; null for a feed without
+ * hubs, and for archives.
  *
  * @see https://www.w3.org/TR/websub/#discovery
  */

@@ -2,7 +2,7 @@ import type { FieldName } from '../../posts/conventions.ts'
 import type { SettingName } from '../../settings/settings-table.ts'
 import type { Element } from '../xml.ts'
 
-/** Who makes the rules for an element. */
+/** Where the rules for elements are specified. */
 export const RULE_SOURCES = {
   RSS: 'https://www.rssboard.org/rss-specification',
   'PSP-1': 'https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification',
@@ -14,25 +14,25 @@ export const RULE_SOURCES = {
 } as const
 
 /**
- * One row of a table of elements: what it is called, where what it says comes from, and how it is
- * written. An element without anything to say is absent.
+ * One row of a table of elements: its name, where its value comes from, and how it is written. An
+ * element without a value is absent.
  */
 export interface FeedRow<Subject, Options = never> {
   readonly element: string
   readonly settings?: readonly SettingName[]
   readonly fields?: readonly FieldName[]
-  /** What of it nobody has to write down: measured, or made from other things. */
+  /** The part of the value that nobody has to write: measured, or derived. */
   readonly found?: string
-  /** What its value must be, in a sentence. */
+  /** What the value must be, in one sentence. */
   readonly rule: string
   readonly source: keyof typeof RULE_SOURCES
-  /** By an option of npm `podcast`, for the elements that it writes itself … */
+  /** An option of npm `podcast`, for the elements that it writes … */
   readonly option?: (subject: Subject) => Partial<Options>
   /** … or as an element of our own. */
   readonly write?: (subject: Subject) => readonly Element[]
 }
 
-/** Every row's option, in one. */
+/** The options of all rows. */
 export function optionsOf<Subject, Options>(
   rows: readonly FeedRow<Subject, Options>[],
   subject: Subject,
@@ -40,7 +40,7 @@ export function optionsOf<Subject, Options>(
   return Object.assign({}, ...rows.map(({ option }) => option?.(subject)))
 }
 
-/** Every row's elements, in the order of the table. */
+/** The elements of all rows, in the order of the table. */
 export function elementsOf<Subject, Options>(
   rows: readonly FeedRow<Subject, Options>[],
   subject: Subject,

@@ -6,10 +6,10 @@ import { artSource } from '../pages/layout.ts'
 import { toLine } from '../text.ts'
 import { fill, wordsFor } from '../words/words.ts'
 
-/** Where the style sheet of every feed is. */
+/** The path of the style sheet of all feeds. */
 export const FEED_STYLE_PATH = '/feed.css'
 
-/** Text as a string of CSS; whatever could end it is written as an escape. */
+/** Text as a CSS string; characters that could end it are escaped. */
 function cssString(text: string): string {
   const escaped = toLine(text).replace(
     /["\\<>\p{Cc}]/gu,
@@ -19,8 +19,8 @@ function cssString(text: string): string {
 }
 
 /**
- * What a feed says to a person who opens it in a browser, in the show's language. How it looks is
- * in `public/feed-page.css`, which has no words.
+ * The texts that a browser shows above a feed, in the language of the show. The layout is in
+ * `public/feed-page.css`, which has no texts.
  *
  * @see https://www.w3.org/TR/css-content-3/#content-property
  */
@@ -43,9 +43,9 @@ export function renderFeedStyle(show: Show): string {
 }
 
 /**
- * Names the style sheet in a feed; readers other than browsers pass over it.
+ * Adds a link to the style sheet to a feed; only browsers use it.
  *
- * @param path The feed's own path.
+ * @param path The path of the feed.
  * @see https://www.w3.org/TR/xml-stylesheet/
  */
 export function withFeedStyle(xml: string, path: string): string {

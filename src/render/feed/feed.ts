@@ -1,6 +1,5 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import { Podcast } from 'podcast'
-
 import { writeElement } from '../xml.ts'
 import { channelOptions } from './feed-channel.ts'
 import { itemElements, type Item, type ItemShow } from './feed-item.ts'
@@ -9,18 +8,18 @@ import { withFeedStyle } from './feed-style.ts'
 import { formatRfcDate } from '../rfc-date.ts'
 
 /**
- * CDATA sections are found too, and left alone: an author may write about feeds. The parts of a
- * split one are sections themselves.
+ * CDATA sections are matched so that they are skipped: an author may write about feeds. Each part of a
+ * split section is a section itself.
  */
 const CDATA_OR_BUILD_DATE = /<!\[CDATA\[.*?\]\]>|\n *<lastBuildDate>.*?<\/lastBuildDate>/gs
 
 /**
  * One page of the feed as RSS 2.0, the same bytes for the same show.
  *
- * It holds listed episodes, newest first. An element that has nothing to say is absent, never empty.
+ * It has the listed episodes, newest first. An element without a value is absent, never empty.
  *
- * @param page The page that apps subscribe to where it is left out.
- * @param place The path at which it lies, where that is another than the page's own.
+ * @param page By default the page that apps subscribe to.
+ * @param place The path at which it is served, if that is not the path of the page.
  * @see https://www.rssboard.org/rss-specification
  */
 export function renderFeed(
@@ -40,12 +39,12 @@ const LAYOUT = { indent: '  ' }
 const CHANNEL_END = '\n  </channel>'
 const ITEM_INDENT = '      '
 
-/** Episode → what was written of it, and what of its show was in that. */
+/** Episode → its item as XML, and the values of the show that it was made from. */
 const written = new WeakMap<Episode, { readonly by: string; readonly xml: string }>()
 
 /**
- * An item as it stands in the feed, from the line end before it. It is kept for as long as its
- * episode is: one edited post writes the whole feed again, of which all the rest is as before.
+ * An item as XML, beginning with the line break before it. It is kept as long as its episode: after an
+ * edit of one post the whole feed is written again, and all other items are unchanged.
  */
 function renderItem(show: ItemShow, item: Item): string {
   const { baseUrl, site, language, author, feed } = show
@@ -59,8 +58,8 @@ function renderItem(show: ItemShow, item: Item): string {
 }
 
 /**
- * The package dates every feed now, so that each request would look like a change to the apps that
- * ask. The feed changes with its newest episode.
+ * The package writes the current time as the date of the feed, so apps would see a change with every
+ * request. The date of the newest episode is right.
  */
 function withBuildDate(xml: string, date: Date | null): string {
   const line = date === null ? '' : `\n    <lastBuildDate>${formatRfcDate(date)}</lastBuildDate>`

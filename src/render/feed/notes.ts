@@ -13,10 +13,10 @@ import { wordsFor } from '../words/words.ts'
 import { writeHtml, type HtmlContent, type HtmlRoot } from '../../posts/article/article-tree.ts'
 import { parseHtml } from '../../posts/article/html-parser.ts'
 
-/** Fewer chapters need no list, and apps take none for one. */
+/** Fewer chapters need no list, and apps do not recognise one. */
 const FEWEST = 3
 
-/** All of a show that goes into the notes of its episodes. */
+/** The part of a show that the notes of its episodes depend on. */
 export type NotesShow = Placed &
   Pick<Show, 'language'> & {
     readonly feed: Pick<Show['feed'], 'notesBytes'>
@@ -25,11 +25,11 @@ export type NotesShow = Placed &
 const rendered = new WeakMap<Episode, Map<string, string>>()
 
 /**
- * The article as HTML that reads well in any app: sanitised, with absolute addresses only, within the
- * bytes that the settings allow, and with its direction where that is not the feed's. At its end are
- * the chapters, unless the article has their times in its text.
+ * The article as HTML for all apps: sanitised, with absolute addresses only, within the limit in the
+ * settings, and with its direction where that differs from the feed. The chapters follow, unless the
+ * article has their times in its text.
  *
- * Kept for as long as the episode is, since one edited post renders the whole feed again and an
+ * Kept as long as the episode: after an edit of one post the whole feed is rendered again, and an
  * article takes milliseconds.
  */
 export function renderNotes(show: NotesShow, episode: Episode): string {
@@ -55,19 +55,19 @@ function makeNotes(show: NotesShow, episode: Episode): string {
   if (Buffer.byteLength(whole) <= limit) return whole
   const ends = [[readOn(show, episode), ...chapters], [readOn(show, episode)]]
   const room = (end: readonly string[]): number => limit - Buffer.byteLength(frame(['-', ...end]))
-  // Chapters are dear, but not dearer than the article.
+  // The article matters more than the chapters.
   const end = ends.find((lines) => room(lines) > limit / 2) ?? []
   return frame([cutHtml(article, room(end)), ...end])
 }
 
-/** The way to the rest of an article. */
+/** The link to the rest of an article. */
 function readOn(show: NotesShow, episode: Episode): string {
   const url = webUrl(episode.link) ?? asciiUrl(urlOf(show, episode.page))
   const { readOn: words } = wordsFor(episode.language)
   return String(markup`<p><a href="${url}">${words}</a></p>`)
 }
 
-/** An article that runs the other way than its feed says so once, around all of it. */
+/** Adds the direction, in one element around the whole article, where it differs from the feed. */
 function frameOf(show: NotesShow, { language }: Episode): (parts: readonly string[]) => string {
   const direction = directionOf(language)
   const same = direction === directionOf(show.language)
@@ -79,7 +79,7 @@ function frameOf(show: NotesShow, { language }: Episode): (parts: readonly strin
 }
 
 /**
- * The notes of a feed that has no articles: the summary and, as far as there is room, the chapters.
+ * The notes of a feed without articles: the summary and, if they fit, the chapters.
  */
 export function renderSummary(show: NotesShow, episode: Episode): string {
   const summary = toDescription(episode.summary)
@@ -94,8 +94,8 @@ function chapterLines(show: NotesShow, episode: Episode): string[] {
 }
 
 /**
- * Each chapter as a paragraph that begins with its time, which is what Apple and Spotify look for,
- * and which leads to its place on the page.
+ * Each chapter as a paragraph that begins with its time, which Apple and Spotify recognise, as a link
+ * to its place on the page.
  *
  * @see https://podcasters.apple.com/support/5482-using-chapters-on-apple-podcasts
  */
@@ -109,20 +109,19 @@ function linesOf(show: NotesShow, episode: Episode): string[] {
   })
 }
 
-/** Less than this says nothing: an element whose beginning is all that fits goes. */
+/** An element is dropped if less of its text fits. */
 const SHORTEST_TEXT = 40
-/** What makes no sense in part. */
+/** Elements that make no sense when cut. */
 const WHOLE = new Set(['pre', 'table', 'picture', 'ruby', 'sup', 'sub'])
 
 /**
- * The beginning of well-formed HTML, in at most so many bytes: it ends at a word, and with every
- * element closed.
+ * The beginning of HTML in at most so many bytes: it ends after a word, with every element closed.
  */
 export function cutHtml(html: string, limit: number): string {
   return writeHtml({ type: 'root', children: cut(parseHtml(html).children, limit) }).trim()
 }
 
-/** All that fits, and the beginning of the first that does not. */
+/** The nodes that fit, and the beginning of the first one that does not. */
 function cut(content: readonly HtmlContent[], room: number): HtmlContent[] {
   const kept: HtmlContent[] = []
   let left = room
@@ -143,7 +142,7 @@ function beginningOf(node: HtmlContent, room: number): HtmlContent[] {
   return children.length === 0 ? [] : [{ ...node, children }]
 }
 
-/** What has to be escaped takes more room than it seems. */
+/** Escaped characters take more bytes than the text has. */
 function beginningOfText(value: string, room: number): HtmlContent[] {
   let limit = room
   while (limit >= SHORTEST_TEXT) {

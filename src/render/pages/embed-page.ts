@@ -8,10 +8,10 @@ import { PAGE_ICON } from './layout-icons.ts'
 import { audioSource, relativeTo, type Href } from './layout-links.ts'
 import { languageOf, renderArt } from './layout.ts'
 
-/** The size of the frame around the player, in CSS pixels; its width may be any other. */
+/** The usual size of the frame for the player, in CSS pixels; the width may differ. */
 export const FRAME = { width: 640, height: 200 } as const
 
-/** Where the player of an episode is for frames on other sites. */
+/** The path of the player of an episode for frames on other sites. */
 export function embedPath({ page }: Pick<Episode, 'page'>): string {
   return `${page}embed/`
 }
@@ -28,7 +28,7 @@ function renderPlayer(episode: Episode, href: Href): SafeHtml {
 }
 
 /**
- * The player of an episode alone, for a frame on any page. Its links open in the page around it.
+ * The player of an episode, for a frame on any page. Links open in the surrounding page.
  *
  * @see https://html.spec.whatwg.org/multipage/semantics.html#attr-base-target
  */

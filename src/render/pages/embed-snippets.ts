@@ -4,9 +4,10 @@ import { urlOf, type Show } from '../../show/show.ts'
 import { asciiUrl } from '../ascii-url.ts'
 import { embedPath, FRAME } from './embed-page.ts'
 import { interfaceLanguage } from './layout.ts'
+import type { Words } from '../words/words-en.ts'
 import { wordsFor } from '../words/words.ts'
 
-/** The player in a frame, which every site and every page builder takes. */
+/** The player in a frame, which works in every site and page builder. */
 export function frameSnippet(show: Show, episode: Episode): string {
   const src = asciiUrl(urlOf(show, embedPath(episode)))
   const { width, height } = FRAME
@@ -15,7 +16,7 @@ export function frameSnippet(show: Show, episode: Episode): string {
   )
 }
 
-/** The player as a part of the page, which may look like it; without a script it is a link. */
+/** The player as an element of the page, which can be styled like it; without the script it is a link. */
 function elementSnippet(show: Show, episode: Episode): string {
   const page = asciiUrl(urlOf(show, episode.page))
   const script = asciiUrl(urlOf(show, '/player.js'))
@@ -26,19 +27,14 @@ function elementSnippet(show: Show, episode: Episode): string {
   )
 }
 
-/** The player for a template: on each article's page it finds the episode itself. */
+/** The player for a template: it finds the episode of each article. */
 function templateSnippet(show: Show): string {
   const script = asciiUrl(urlOf(show, '/player.js'))
   return `<script src="${script}" async></script>\n<sidecast-player></sidecast-player>`
 }
 
-function renderSnippet(
-  id: string,
-  label: string,
-  snippet: string,
-  copied: string,
-  copy: string,
-): SafeHtml {
+function renderSnippet(id: string, label: string, snippet: string, words: Words): SafeHtml {
+  const { copied, copy } = words
   return html`<li>
     <label for="${id}">${label}</label>
     <textarea id="${id}" rows="3" readonly spellcheck="false" dir="ltr">${snippet}</textarea>
@@ -48,7 +44,7 @@ function renderSnippet(
   </li>`
 }
 
-/** What somebody copies who wants the player of an episode on a page of their own. */
+/** HTML to copy for embedding the player of an episode. */
 export function renderSnippets(show: Show, episode: Episode): SafeHtml {
   const words = wordsFor(show.language)
   const snippets = [
@@ -60,7 +56,7 @@ export function renderSnippets(show: Show, episode: Episode): SafeHtml {
     <summary>${words.embed}</summary>
     <ul>
       ${snippets.map(([name, label, snippet]) =>
-        renderSnippet(`embed-${name}`, label, snippet, words.copied, words.copy),
+        renderSnippet(`embed-${name}`, label, snippet, words),
       )}
     </ul>
   </details>`

@@ -9,16 +9,16 @@ import type { Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf } from './layout.ts'
 import { wordsFor } from '../words/words.ts'
 
-/** What follows an article is made from. */
+/** Everything that the footer of an article is made from. */
 export interface FooterParts {
   readonly show: Show
   readonly episode: Episode
   readonly href: Href
-  /** Where the page finds the recording; null where its address leads nowhere. */
+  /** The address of the recording; null if it is not a web address. */
   readonly source: string | null
 }
 
-/** What readers call a kind of file; a kind without a name is called by its media type. */
+/** Media type → its common name; other types are shown as they are. */
 const NAMES: Readonly<Record<string, string>> = {
   'audio/mpeg': 'MP3',
   'audio/x-m4a': 'M4A',
@@ -69,7 +69,7 @@ function renderTranscripts(parts: FooterParts): SafeHtml | null {
   </li>`
 }
 
-/** The way to the article in its own place, where that is not this page. */
+/** The link to the article on the blog, if it is not this page. */
 function renderOriginal({ show, episode }: FooterParts): SafeHtml | null {
   const original = webUrl(episode.link)
   if (original === null || original === urlOf(show, episode.page)) return null
@@ -111,7 +111,7 @@ function renderNeighbours(parts: FooterParts): SafeHtml | null {
   </nav>`
 }
 
-/** What follows an article: what can be taken away from it, and where to go on. */
+/** The footer of an article: files to download, topics, other episodes and embedding. */
 export function renderFooter(parts: FooterParts): SafeHtml {
   const { show } = parts
   return html`<footer class="after" ${interfaceLanguage(show, wordsFor(show.language))}>

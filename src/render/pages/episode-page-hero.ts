@@ -9,14 +9,14 @@ import { interfaceLanguage, languageOf, renderArt } from './layout.ts'
 import type { Words } from '../words/words-en.ts'
 import { wordsFor } from '../words/words.ts'
 
-/** What the head of an article's page is made from. */
+/** Everything that the head of an episode page is made from. */
 export interface HeroParts {
   readonly show: Show
   readonly episode: Episode
-  /** Where the page finds the recording; null where its address leads nowhere. */
+  /** The address of the recording; null if it is not a web address. */
   readonly source: string | null
   readonly href: Href
-  /** Title and text as HTML; a lead that the text repeats is left out. */
+  /** Title and text as HTML. */
   readonly article: { readonly title: string; readonly html: string }
 }
 
@@ -24,7 +24,7 @@ function lettersOf(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** The summary as a lead, unless the article says the same: many summaries are its first lines. */
+/** The summary as a lead, unless the article repeats it: many summaries are its first lines. */
 function renderLead({ show, episode, article }: HeroParts): SafeHtml | null {
   const start = lettersOf(episode.summary).slice(0, 60)
   const text = lettersOf(article.html.replace(/<[^>]*>/g, ' '))
@@ -32,7 +32,7 @@ function renderLead({ show, episode, article }: HeroParts): SafeHtml | null {
   return html`<p class="lead" ${languageOf(show, episode.language)}>${episode.summary}</p>`
 }
 
-/** The first thing to press: a link to the recording, which the script makes a button. */
+/** A link to the recording, which the script turns into a button. */
 function renderListen({ show, episode, source }: HeroParts): SafeHtml | null {
   if (source === null) return null
   const words = wordsFor(show.language)
@@ -61,12 +61,12 @@ function renderListen({ show, episode, source }: HeroParts): SafeHtml | null {
   </p>`
 }
 
-/** What a listener should know of an episode before it plays. */
+/** What a listener should know before playing an episode. */
 function notesOn({ listed, textChanged }: Episode, words: Words): readonly string[] {
   return [...(listed ? [] : [words.waitingWhy]), ...(textChanged ? [words.stale] : [])]
 }
 
-/** The head of an article's page: what it is, by whom, and the way to hear it. */
+/** The head of an episode page: facts, title, authors and the button to listen. */
 export function renderHero(parts: HeroParts): SafeHtml {
   const { show, episode, article, href } = parts
   const artwork = artworkOf(show, episode)

@@ -12,8 +12,8 @@ function primaryLanguage({ language }: Episode): string | undefined {
 }
 
 /**
- * The article to hear after another: a serial goes on with the newer one, a show whose newest is
- * listened to first with the older one. Only one that the same listener understands.
+ * The article to play after another: the newer one in a serial, the older one in other shows. It is in
+ * the same language.
  */
 export function nextOf(show: Show, episode: Episode): Episode | null {
   const { type, episodes } = show
@@ -24,7 +24,7 @@ export function nextOf(show: Show, episode: Episode): Episode | null {
   return onward.find((each) => primaryLanguage(each) === primaryLanguage(episode)) ?? null
 }
 
-/** The offer that the player makes when the recording has ended. It waits for the listener's yes. */
+/** The next article, which the player offers when the recording has ended. */
 export function renderNext(show: Show, next: Episode | null, href: Href): SafeHtml | null {
   if (next === null) return null
   const words = wordsFor(show.language)

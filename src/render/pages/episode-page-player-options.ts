@@ -5,7 +5,7 @@ import { formatDuration } from '../format.ts'
 import { icon } from './layout-icons.ts'
 import { fill, wordsFor } from '../words/words.ts'
 
-/** After how many minutes the sleep timer may stop. */
+/** The choices of the sleep timer, in minutes. */
 const SLEEP_MINUTES = [5, 10, 15, 20, 30, 45, 60]
 
 function renderVolume({ show }: PlayerParts): SafeHtml {
@@ -109,7 +109,7 @@ function renderActions({ show, source }: PlayerParts): SafeHtml {
   </div>`
 }
 
-/** What a listener changes now and then, behind one button. */
+/** The options that listeners need less often, behind one button. */
 export function renderPlayerOptions(parts: PlayerParts): SafeHtml {
   return html`<div
     class="more"

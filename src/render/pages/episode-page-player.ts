@@ -11,31 +11,31 @@ import type { Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf } from './layout.ts'
 import { fill, wordsFor } from '../words/words.ts'
 
-/** What the player of one page is made from. */
+/** Everything that the player of one page is made from. */
 export interface PlayerParts {
   readonly show: Show
   readonly episode: Episode
   readonly chapters: readonly Chapter[]
-  /** Where the page finds the recording. */
+  /** The address of the recording. */
   readonly source: string
-  /** The picture for the lock screen; null where there is none. */
+  /** The artwork for the lock screen; null if there is none. */
   readonly artwork: string | null
-  /** The article to hear after this one; null where there is none. */
+  /** The article to play after this one; null if there is none. */
   readonly next: Episode | null
-  /** Whether the article says when its sentences are heard. */
+  /** Whether the sentences of the article have times. */
   readonly spoken: boolean
   readonly href: Href
 }
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3]
 
-/** What a clock shows while nobody knows the time. */
+/** What a clock shows while the time is unknown. */
 const UNKNOWN_TIME = '–:––'
 
-/** More chapters than this are folded up, so that the article stays near. */
+/** A longer list of chapters is collapsed, so that the article stays visible. */
 const OPEN_CHAPTERS = 8
 
-/** Where the chapters begin, drawn over the scrubber; nothing while the duration is not known. */
+/** The starts of chapters as marks on the scrubber; null while the duration is unknown. */
 function renderMarks({ episode, chapters }: PlayerParts): SafeHtml | null {
   const seconds = episode.audio.seconds ?? 0
   const starts = chapters.map(({ start }) => start).filter((start) => 0 < start && start < seconds)
@@ -97,14 +97,14 @@ function renderButton(action: string, label: string, drawing: SafeHtml): SafeHtm
   </button>`
 }
 
-/** The way back to what is spoken, for a reader who has scrolled away from it. */
+/** The button by which a reader who has scrolled away returns to the spoken sentence. */
 function renderFollow(show: Show): SafeHtml {
   return html`<button type="button" class="button follow" data-do="follow" data-follow hidden>
     ${icon('follow')} ${wordsFor(show.language).follow}
   </button>`
 }
 
-/** The controls that the script brings to life; without it the browser's own are there. */
+/** The controls, which work with the script; without it the browser shows its own. */
 function renderControls(parts: PlayerParts): SafeHtml {
   const { show, chapters } = parts
   const words = wordsFor(show.language)
@@ -127,8 +127,8 @@ function renderControls(parts: PlayerParts): SafeHtml {
 }
 
 /**
- * The player: a plain one that every browser has, and beside it the controls which take its place
- * as soon as the page's script runs. Everything that the script says is written here.
+ * The player: the plain one of the browser, and the controls that replace it when the script runs. All
+ * texts of the script are attributes here.
  */
 export function renderPlayer(parts: PlayerParts): SafeHtml {
   const { show, episode, source, artwork, next, href } = parts
@@ -158,7 +158,7 @@ export function renderPlayer(parts: PlayerParts): SafeHtml {
   </section>`
 }
 
-/** The chapters of the recording; each leads to its place in it, without a script too. */
+/** The chapters of the recording as links to their times, which work without the script, too. */
 export function renderChapterList(parts: PlayerParts): SafeHtml | null {
   const { show, episode, chapters, source } = parts
   if (chapters.length === 0) return null
@@ -188,7 +188,7 @@ function renderKeyRow(keys: readonly string[], meaning: string): SafeHtml {
 }
 
 /**
- * What the keys do, and the way to switch them off, which keys of one letter must have.
+ * The keyboard shortcuts, and the option to turn them off, which single-letter shortcuts must have.
  *
  * @see https://www.w3.org/TR/WCAG22/#character-key-shortcuts
  */

@@ -18,8 +18,8 @@ import { describeEpisode, renderJsonLd } from './layout-json-ld.ts'
 import { oembedPath } from '../oembed.ts'
 
 /**
- * The article as a part of this page: its own files and fragments stay near, its headings come after
- * the title, times of the recording play from there, and a player for it gives way to ours.
+ * The article for this page: its files and fragments are local, its headings follow the title, times of
+ * the recording are links that play from there, and its own player is replaced by ours.
  */
 function renderBody(show: Show, episode: Episode, href: Href): string {
   const resolve = createResolve(show, episode)
@@ -36,10 +36,10 @@ function renderBody(show: Show, episode: Episode, href: Href): string {
   })
 }
 
-/** The mark of a sentence that is heard in the recording. */
+/** The mark of a sentence with a time in the recording. */
 const SPOKEN = /<span data-from=/
 
-/** Pixels of the picture beside what plays, e.g. on a locked screen. */
+/** The size of the artwork on a lock screen, in pixels. */
 const PLAYER_ART = 512
 
 /**
@@ -55,16 +55,9 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
   const source = audioSource(episode.audio, href)
   const artwork = artSource(artworkOf(show, episode), PLAYER_ART, href)
   const parts = { show, episode, href, source, artwork, article }
-  const player =
-    source === null
-      ? null
-      : {
-          ...parts,
-          source,
-          chapters: listedChapters(show, episode),
-          next: nextOf(show, episode),
-          spoken,
-        }
+  const chapters = listedChapters(show, episode)
+  const next = nextOf(show, episode)
+  const player = source === null ? null : { ...parts, source, chapters, next, spoken }
   return renderPage({
     show,
     href,
@@ -84,7 +77,7 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
   })
 }
 
-/** A player in the place of a link, for networks which take one from `https:` only, with a picture. */
+/** A player instead of a link, for networks that need `https:` and an image. */
 function renderPlayerCard(show: Show, episode: Episode, image: string | null): SafeHtml | null {
   const player = asciiUrl(urlOf(show, embedPath(episode)))
   if (image === null) return meta('twitter:card', 'summary')
@@ -95,10 +88,10 @@ function renderPlayerCard(show: Show, episode: Episode, image: string | null): S
 }
 
 /**
- * What search engines, other sites and apps learn of an episode from its page.
+ * The metadata of an episode for search engines, other sites and apps.
  *
- * @see https://ogp.me/ for what others show in the place of a link
- * @see https://oembed.com/#section4 for the way to a player in its place
+ * @see https://ogp.me/ for previews of links
+ * @see https://oembed.com/#section4 for players instead of links
  */
 function renderEpisodeHead(show: Show, episode: Episode): SafeHtml {
   const image = webUrl(artworkOf(show, episode)?.url ?? '')

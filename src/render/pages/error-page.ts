@@ -5,25 +5,17 @@ import { renderPage } from './layout.ts'
 import type { Words } from '../words/words-en.ts'
 import { wordsFor } from '../words/words.ts'
 
-function wordsOf(status: number, words: Words): Words['errors']['other'] {
-  const { errors } = words
-  switch (status) {
-    case 400:
-    case 404:
-    case 405:
-    case 416:
-      return errors[status]
-    default:
-      return errors.other
-  }
+function wordsOf(status: number, { errors }: Words): Words['errors']['other'] {
+  const byStatus: Readonly<Record<number, Words['errors']['other']>> = errors
+  return byStatus[status] ?? errors.other
 }
 
 /**
- * What a reader sees instead of a page that is not there.
+ * The page of an HTTP error.
  *
- * Its links start at the host's root, for it is shown under any path.
+ * Its links begin at the root of the host, because it is shown under any path.
  *
- * @param status The HTTP status that goes with it; one without words of its own gets general ones.
+ * @param status A status without texts of its own gets general ones.
  */
 export function renderErrorPage(status: number, show: Show): string {
   const words = wordsFor(show.language)

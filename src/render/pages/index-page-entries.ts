@@ -9,15 +9,15 @@ import type { Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf, renderArt } from './layout.ts'
 import { wordsFor } from '../words/words.ts'
 
-/** What a way to an episode says. */
+/** The text of a link to an episode. */
 interface Listen {
   readonly label: string
-  /** What it says to whoever heard the episode to its end; the same as ever without it. */
+  /** The text for listeners who heard the episode to its end; the label if it is absent. */
   readonly heard?: string
   readonly kind: 'listen' | 'primary'
 }
 
-/** The way to hear an episode, which is on its own page; the script tells on it what was heard already. */
+/** The link to the page of an episode; the script shows on it how much was heard already. */
 function renderListen(
   show: Show,
   episode: Episode,
@@ -41,7 +41,7 @@ function renderListen(
   </a>`
 }
 
-/** Where somebody who is here for the first time begins: a story at its start, else what is new. */
+/** Where new listeners start: a serial at the first episode, other shows at the newest. */
 export function renderStart(show: Show, href: Href): SafeHtml | null {
   const { firstEpisode, newestEpisode } = wordsFor(show.language)
   const serial = show.type === 'serial'
@@ -71,7 +71,7 @@ function renderEntry(show: Show, episode: Episode, href: Href): SafeHtml {
   </li>`
 }
 
-/** Episodes as a list, each with its picture, what it is, its length and the way to hear it. */
+/** Episodes as a list, each with artwork, facts, summary and link. */
 export function renderEntries(show: Show, episodes: readonly Episode[], href: Href): SafeHtml {
   return html`<ul class="entries">
     ${episodes.map((episode) => renderEntry(show, episode, href))}

@@ -5,7 +5,7 @@ import type { Href } from './layout-links.ts'
 import { interfaceLanguage } from './layout.ts'
 import { wordsFor } from '../words/words.ts'
 
-/** The topics of a show in the order of its language, each once. */
+/** The topics of a show, sorted by the rules of its language. */
 function topicsOf({ episodes, language }: Show): readonly string[] {
   const topics = new Set(episodes.flatMap(({ categories }) => categories))
   return [...topics].toSorted(new Intl.Collator(language).compare)
@@ -28,8 +28,8 @@ function renderChoice(
 }
 
 /**
- * The fields by which a long list is searched. The script brings them to life, and finds on the
- * other pages what is not on this one; without it the list is there by years and pages.
+ * The search fields of a long list. They work with the script, which also searches the other pages;
+ * without it the list is divided into years and pages.
  */
 export function renderFilters(
   show: Show,

@@ -6,7 +6,7 @@ import type { Href } from './layout-links.ts'
 import { interfaceLanguage } from './layout.ts'
 import { fill, wordsFor } from '../words/words.ts'
 
-/** One of the pages that list the episodes, the newest on the first. */
+/** One of the pages that list the episodes; the first has the newest ones. */
 export interface ListPage {
   /** From 1. */
   readonly number: number
@@ -15,20 +15,24 @@ export interface ListPage {
   readonly episodes: readonly Episode[]
 }
 
-/** So many entries are read, laid out and searched at once even on an old phone. */
+/** Even an old phone can load, lay out and search a page of so many entries. */
 const PAGE_LENGTH = 50
 
-/** The pages of a show: at least one, also for a show without an episode. */
-export function listPages({ episodes }: Pick<Show, 'episodes'>): readonly ListPage[] {
-  const count = Math.max(1, Math.ceil(episodes.length / PAGE_LENGTH))
-  return Array.from({ length: count }, (_, index) => ({
-    number: index + 1,
-    path: index === 0 ? '/' : `/page/${index + 1}/`,
-    episodes: episodes.slice(index * PAGE_LENGTH, (index + 1) * PAGE_LENGTH),
+/** The pages of a show: at least one, even without episodes. */
+export function listPages({
+  episodes,
+}: Pick<Show, 'episodes'>): readonly [ListPage, ...ListPage[]] {
+  const more = Math.max(0, Math.ceil(episodes.length / PAGE_LENGTH) - 1)
+  const first = { number: 1, path: '/', episodes: episodes.slice(0, PAGE_LENGTH) }
+  const others = Array.from({ length: more }, (_, index) => ({
+    number: index + 2,
+    path: `/page/${index + 2}/`,
+    episodes: episodes.slice((index + 1) * PAGE_LENGTH, (index + 2) * PAGE_LENGTH),
   }))
+  return [first, ...others]
 }
 
-/** Where each year of a show begins, the newest first, as an address for one of its pages. */
+/** Year → a link from a page to its first episode, the newest year first. */
 export function yearLinks(show: Show, page: ListPage, href: Href): ReadonlyMap<string, string> {
   const links = new Map<string, string>()
   for (const { path, episodes } of listPages(show)) {
@@ -41,7 +45,7 @@ export function yearLinks(show: Show, page: ListPage, href: Href): ReadonlyMap<s
   return links
 }
 
-/** The way to newer and older episodes; nothing where all are on one page. */
+/** The links to newer and older episodes; null if all are on one page. */
 export function renderPager(show: Show, page: ListPage, href: Href): SafeHtml | null {
   const pages = listPages(show)
   if (pages.length === 1) return null

@@ -5,7 +5,7 @@ import { wordsFor } from '../words/words.ts'
 import { correction, generate } from 'lean-qr'
 import { toSvgPath } from 'lean-qr/extras/svg'
 
-/** An app that takes a feed's address out of a link. */
+/** An app that can be opened by a link with the address of a feed. */
 interface App {
   readonly name: string
   readonly link: (feed: string, title: string) => string
@@ -16,7 +16,7 @@ function withoutScheme(url: string): string {
 }
 
 /**
- * Apps whose links need nothing but the feed's address, no number from a directory.
+ * Apps whose links need only the address of the feed, without an id from a directory.
  *
  * @see https://overcast.fm/podcasterinfo
  * @see https://antennapod.org/documentation/podcasters-hosters/add-on-antennapod
@@ -42,7 +42,7 @@ const APPS: readonly App[] = [
   },
 ]
 
-/** The ways to subscribe: one press in the apps that can, and the address for all the others. */
+/** The ways to subscribe: a link for each app that supports it, and the address for all others. */
 export function renderSubscribe(show: Show): SafeHtml {
   const words = wordsFor(show.language)
   const feed = urlOf(show, show.feed.path)
@@ -80,12 +80,12 @@ export function renderSubscribe(show: Show): SafeHtml {
   </section>`
 }
 
-/** Modules of empty space on each side, without which cameras do not find the code. */
+/** Empty modules on each side, without which cameras do not find the code. */
 const QUIET = 4
 
 /**
- * An address as a QR code, dark on light in every colour scheme, since not every camera reads the
- * reverse. It says nothing that the page does not say in letters, so screen readers pass over it.
+ * An address as a QR code, dark on light in every colour scheme, because not every camera reads the
+ * reverse. The page has the address as text, too, so screen readers skip the code.
  */
 export function renderQrCode(url: string): SafeHtml {
   const code = generate(url, { minCorrectionLevel: correction.M })

@@ -14,7 +14,7 @@ import { interfaceLanguage, meta, renderArt, renderPage } from './layout.ts'
 import type { Words } from '../words/words-en.ts'
 import { count, wordsFor } from '../words/words.ts'
 
-/** Everything that the parts of the show's page are made from. */
+/** Everything that the page of a show is made from. */
 interface Context {
   readonly show: Show
   readonly page: ListPage
@@ -22,13 +22,8 @@ interface Context {
   readonly href: Href
 }
 
-/** From so many episodes on, a list is searched, and easier to survey year by year. */
+/** A list of so many episodes has a search, and is divided into years. */
 const LONG_LIST = 10
-
-function firstPage(show: Show): ListPage {
-  const [first] = listPages(show)
-  return first ?? { number: 1, path: '/', episodes: [] }
-}
 
 function renderHero({ show, words, href }: Context): SafeHtml {
   const byline = show.author === show.title ? null : show.author
@@ -78,7 +73,7 @@ function renderEpisodes(context: Context): SafeHtml {
   </section>`
 }
 
-/** What an older page begins with: the way back is more than who we are. */
+/** The head of the pages of older episodes: a link to the first page. */
 function renderOlderHero({ show, href }: Context): SafeHtml {
   return html`<header class="older">
     <h1><a href="${href('/')}">${show.title}</a></h1>
@@ -96,8 +91,8 @@ function renderIndexHead({ show, page }: Context): SafeHtml {
     ${page.number === 1 ? renderJsonLd(describeShow(show)) : null}`
 }
 
-/** The show: what it is, how to subscribe, and the episodes that are out, the newest first. */
-export function renderIndexPage(show: Show, page: ListPage = firstPage(show)): string {
+/** The page of a show: what it is, how to subscribe, and the published episodes, newest first. */
+export function renderIndexPage(show: Show, page: ListPage = listPages(show)[0]): string {
   const context = { show, page, words: wordsFor(show.language), href: relativeTo(page.path) }
   const first = page.number === 1
   return renderPage({
@@ -112,7 +107,7 @@ export function renderIndexPage(show: Show, page: ListPage = firstPage(show)): s
   })
 }
 
-/** Feeds of parts for whoever subscribes from the page of the show: browsers and apps look for them. */
+/** Links by which browsers and apps find the feeds of parts. */
 function renderFeedLinks(show: Show): SafeHtml[] {
   return show.parts.map(
     ({ path, title }) =>
@@ -125,19 +120,18 @@ function renderFeedLinks(show: Show): SafeHtml[] {
   )
 }
 
-/** Feeds of parts for people, folded up: most want the whole show. */
+/** The feeds of parts as a collapsed list, because most readers want the whole show. */
 function renderFeedList(show: Show, href: Href): SafeHtml | null {
-  const words = wordsFor(show.language)
   if (show.parts.length === 0) return null
+  const words = wordsFor(show.language)
   const kinds = Map.groupBy(show.parts, ({ kind }) => kind)
   return html`<details class="feeds" ${interfaceLanguage(show, words)}>
     <summary>${words.moreFeeds}</summary>
-    ${[...kinds].map(([kind, parts]) => renderKind(kind, parts, show, href))}
+    ${[...kinds].map(([kind, parts]) => renderKind(kind, parts, words, href))}
   </details>`
 }
 
-function renderKind(kind: PartKind, parts: readonly Part[], show: Show, href: Href): SafeHtml {
-  const words = wordsFor(show.language)
+function renderKind(kind: PartKind, parts: readonly Part[], words: Words, href: Href): SafeHtml {
   return html`<h3>${words.feedKinds[kind]}</h3>
     <ul>
       ${parts.map(

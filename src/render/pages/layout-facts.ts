@@ -4,7 +4,7 @@ import type { Show } from '../../show/show.ts'
 import { formatDate, formatDuration, formatIsoDuration } from '../format.ts'
 import { fill, wordsFor } from '../words/words.ts'
 
-/** Season and number of an episode; the author's own way to write the number goes before ours. */
+/** Season and number of an episode; the author may write the number in another form. */
 function numbersOf(episode: Episode, show: Show): (string | null)[] {
   const words = wordsFor(show.language)
   const { season, episode: number, episodeDisplay } = episode
@@ -15,9 +15,9 @@ function numbersOf(episode: Episode, show: Show): (string | null)[] {
 }
 
 /**
- * When an episode came out, and what kind of episode it is.
+ * The date of an episode and what kind of episode it is.
  *
- * @param more What else is to be said of it, at the end.
+ * @param more Further facts, at the end.
  */
 export function renderFacts(episode: Episode, show: Show, more: readonly string[]): SafeHtml {
   const words = wordsFor(show.language)
@@ -35,7 +35,7 @@ export function renderFacts(episode: Episode, show: Show, more: readonly string[
   </p>`
 }
 
-/** How long an episode is, in words; null while nobody knows. */
+/** The duration of an episode; null while unknown. */
 export function renderLength(episode: Episode, show: Show): SafeHtml | null {
   const { seconds } = episode.audio
   if (seconds === null) return null

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 
-/** Drawings on a field of 24 × 24, in the colour of the text around them. */
+/** Drawings of 24 × 24 units, in the colour of the surrounding text. */
 const DRAWINGS = {
   play: html`<path
     d="M7 4.2v15.6c0 .8.9 1.3 1.6.9l12-7.8a1 1 0 0 0 0-1.8l-12-7.8c-.7-.4-1.6.1-1.6.9Z"
@@ -32,7 +32,7 @@ const DRAWINGS = {
   />`,
 } satisfies Record<string, SafeHtml>
 
-/** A drawing beside words that say the same; screen readers pass over it. */
+/** A drawing beside a text with the same meaning; screen readers skip it. */
 export function icon(name: keyof typeof DRAWINGS): SafeHtml {
   return html`<svg class="icon icon-${name}" viewBox="0 0 24 24" aria-hidden="true">
     ${DRAWINGS[name]}
@@ -45,5 +45,5 @@ const PAGE_DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32
   <path d="M15.5 14.3v10.4c0 .8.9 1.3 1.6.9l8.4-5.2c.7-.4.7-1.4 0-1.8l-8.4-5.2c-.7-.4-1.6.1-1.6.9Z" fill="#fff"/>
 </svg>`
 
-/** The drawing on a browser's tab, as an address of its own: one request less on every page. */
+/** The icon of the browser tab as a data URL, which saves a request on every page. */
 export const PAGE_ICON = `data:image/svg+xml,${encodeURIComponent(PAGE_DRAWING)}`

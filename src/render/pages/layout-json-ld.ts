@@ -5,14 +5,14 @@ import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { embedPath } from './embed-page.ts'
 import { formatIsoDuration } from '../format.ts'
 
-/** Values of schema.org; a property without one is left out. */
+/** Values of schema.org; a property without a value is omitted. */
 type Thing = { readonly [property: string]: string | number | readonly Thing[] | Thing | undefined }
 
 function person(name: string): Thing {
   return { '@type': 'Person', name }
 }
 
-/** The thing that another node of the data describes. */
+/** A reference to a thing that another node describes. */
 function reference(id: string): Thing {
   return { '@id': id }
 }
@@ -31,7 +31,7 @@ function seriesOf(show: Show): Thing {
   }
 }
 
-/** What the show is, for search engines. @see https://schema.org/PodcastSeries */
+/** The show for search engines. @see https://schema.org/PodcastSeries */
 export function describeShow(show: Show): Thing {
   return {
     '@context': 'https://schema.org',
@@ -44,7 +44,7 @@ export function describeShow(show: Show): Thing {
   }
 }
 
-/** The names of the three things that an episode is: what is heard, its recording, what is read. */
+/** The addresses of an episode, and the ids of its three things: episode, recording and article. */
 function namesOf(show: Show, episode: Episode) {
   const page = asciiUrl(urlOf(show, episode.page))
   const link = webUrl(episode.link) ?? page
@@ -57,15 +57,15 @@ function namesOf(show: Show, episode: Episode) {
   }
 }
 
-/** What an article and its episode have in common. */
+/** The properties that an article and its episode share. */
 function commonOf(episode: Episode): Thing {
   return {
-    description: episode.summary === '' ? undefined : episode.summary,
+    description: episode.summary || undefined,
     datePublished: episode.published.toISOString(),
     inLanguage: episode.language,
     image: imageOf(episode.artwork),
     author: episode.authors.length === 0 ? undefined : episode.authors.map(person),
-    keywords: episode.categories.length === 0 ? undefined : episode.categories.join(', '),
+    keywords: episode.categories.join(', ') || undefined,
   }
 }
 
@@ -103,8 +103,8 @@ function articleOf(show: Show, episode: Episode): Thing {
 }
 
 /**
- * What an episode is, for search engines: a part of a series, with its recording, and the article
- * that is read in it; each is named where the others speak of it.
+ * An episode for search engines: a part of a series, with its recording and its article, which refer to
+ * each other.
  *
  * @see https://schema.org/PodcastEpisode
  * @see https://schema.org/Article
@@ -128,8 +128,8 @@ export function describeEpisode(show: Show, episode: Episode): Thing {
 }
 
 /**
- * Data inside a page. Nothing in it can end the element or begin a comment, since every `<`, `>`
- * and `&` is written as an escape of JSON.
+ * Data inside a page. It cannot end the element or begin a comment, because every `<`, `>` and `&` is
+ * written as a JSON escape.
  *
  * @see https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
  */

@@ -1,14 +1,14 @@
 import type { Enclosure } from '../../show/episode.ts'
 import { webUrl } from '../ascii-url.ts'
 
-/** Makes the address of a path of this site, as one page has to write it. */
+/** Makes the address of a path of this site for a link on one page. */
 export type Href = (path: string) => string
 
 /**
  * Addresses relative to a page of this site, so that the page works under every base path, behind
- * every proxy and in a folder that was exported for another host.
+ * every proxy and in an export for another host.
  *
- * @param page The page's own path, e.g. `/episodes/tides/`.
+ * @param page The path of the page, e.g. `/episodes/tides/`.
  */
 export function relativeTo(page: string): Href {
   const depth = page.split('/').length - 2
@@ -16,13 +16,13 @@ export function relativeTo(page: string): Href {
   return (path) => `${up}${path.slice(1)}`
 }
 
-/** Addresses from the host's root, for a page that is shown at any path, as error pages are. */
+/** Addresses from the root of the host, for pages that are shown at any path, such as error pages. */
 export function belowBase(baseUrl: string): Href {
   const base = new URL(baseUrl).pathname
   return (path) => `${base}${path.slice(1)}`
 }
 
-/** Where a page finds a recording; null where its address leads nowhere. */
+/** The address of a recording for a page; null if it is not a web address. */
 export function audioSource({ path, url }: Enclosure, href: Href): string | null {
   return path === null ? webUrl(url) : href(path)
 }

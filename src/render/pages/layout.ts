@@ -8,37 +8,37 @@ import type { Href } from './layout-links.ts'
 import type { Words } from '../words/words-en.ts'
 import { wordsFor } from '../words/words.ts'
 
-/** What one page adds to the frame that all pages share. */
+/** What one page adds to the layout that all pages share. */
 export interface Page {
   readonly show: Show
   readonly href: Href
-  /** For the browser's tab. */
+  /** For the browser tab. */
   readonly title: string
-  /** The style sheet's hook. The show's own page needs no link to itself in its frame. */
+  /** The class of the body, for style sheets. The index needs no link to itself. */
   readonly kind: 'index' | 'episode' | 'error'
-  /** Links and metadata of this page alone. */
+  /** Links and metadata of this page. */
   readonly head: SafeHtml
   /** The `main` element; its id is `content`. */
   readonly main: SafeHtml
 }
 
-/** The files in `public/` that every page needs, and those that a kind of page needs beyond them. */
+/** The files in `public/` that each kind of page needs. */
 const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
   index: ['/style.css', '/show.css', '/page.js', '/show.js'],
   episode: ['/style.css', '/episode.css', '/page.js', '/read-along.js', '/listen.js'],
   error: ['/style.css', '/page.js'],
 }
 
-/** A picture in a square that keeps its place until the picture is there. */
+/** Artwork, in a square that keeps its size while the artwork is loading. */
 export interface Art {
-  /** Null where there is none: then the square shows the first letter of the name. */
+  /** If null, the square shows the first letter of the name. */
   readonly artwork: Artwork | null
   readonly name: string
-  /** In CSS pixels, as large as it gets. */
+  /** The largest side, in CSS pixels. */
   readonly size: number
 }
 
-/** The picture of a show or of an episode. It says nothing that the words beside it do not say. */
+/** The artwork of a show or an episode. It needs no alternative text beside the title. */
 export function renderArt(art: Art, href: Href, loading: 'eager' | 'lazy' = 'eager'): SafeHtml {
   const { artwork, size } = art
   const src = artSource(artwork, size, href)
@@ -58,13 +58,13 @@ export function renderArt(art: Art, href: Href, loading: 'eager' | 'lazy' = 'eag
   />`
 }
 
-/** Where a page finds artwork that is shown at so many CSS pixels; null where there is none. */
+/** The address of artwork for a square of so many CSS pixels; null if there is none. */
 export function artSource(artwork: Artwork | null, size: number, href: Href): string | null {
   if (artwork === null) return null
   return addressOf(artwork.small.find(({ width }) => (width ?? 0) >= size) ?? artwork, href)
 }
 
-/** The larger ones are for screens with several pixels in each of CSS. */
+/** Larger files are for screens with several pixels to a CSS pixel. */
 function sourceSet(
   artwork: Artwork | null,
   size: number,
@@ -76,7 +76,7 @@ function sourceSet(
     return address === null ? [] : `${address} ${picture.width}w`
   })
   if (sources.length < 2) return null
-  // Of a picture that waits, browsers know by then how large it really is, which is less on a phone.
+  // When a lazy image loads, the browser knows its real size, which is smaller on a phone.
   const sizes = loading === 'lazy' ? `auto, ${size}px` : `${size}px`
   return html`srcset="${sources.join(', ')}" sizes="${sizes}"`
 }
@@ -85,19 +85,19 @@ function addressOf({ path, url }: Picture, href: Href): string | null {
   return path === null ? webUrl(url) : href(path)
 }
 
-/** Attributes for text that is in another language than the page; null where it is in the same. */
+/** Attributes for text that is not in the language of the page; null if it is. */
 export function languageOf(show: Show, language: string): SafeHtml | null {
   if (language === show.language) return null
   return html`lang="${language}" dir="${directionOf(language)}"`
 }
 
-/** The attribute for parts of the interface, where nobody has written its words in the show's language. */
+/** The attribute for parts of the interface if there are no words in the language of the show. */
 export function interfaceLanguage(show: Show, words: Words): SafeHtml | null {
   const [primary] = show.language.split('-')
   return primary === words.language ? null : html`lang="${words.language}"`
 }
 
-/** One property of the preview that other sites show; null where there is nothing to say. */
+/** One property of the preview on other sites; null if it has no value. */
 export function meta(property: string, content: string | null): SafeHtml | null {
   if (content === null || content === '') return null
   return html`<meta property="${property}" content="${content}" />`
@@ -161,7 +161,7 @@ function renderSiteFooter({ show }: Page): SafeHtml {
   </footer>`
 }
 
-/** A whole page: every page of this site has this frame. The same input gives the same bytes. */
+/** A whole page. The same input gives the same bytes. */
 export function renderPage(page: Page): string {
   const { show } = page
   const words = wordsFor(show.language)

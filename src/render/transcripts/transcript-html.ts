@@ -9,9 +9,9 @@ import { toLine } from '../text.ts'
 import { isConversation } from './transcript-text.ts'
 
 /**
- * The article as a transcript in HTML, for apps that show no other and for whoever has no player:
- * each block after the time at which it is heard, as far as that is known. Where there is no article,
- * or several people talk, it is what they say.
+ * The article as a transcript in HTML, for apps that support no other format: before each block the
+ * time at which it is heard, as far as that is known. If there is no article, or several people talk,
+ * it consists of the cues.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#html
  */

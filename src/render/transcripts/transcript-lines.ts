@@ -1,8 +1,8 @@
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /**
- * Breaks a text into lines of at most so many characters: between words, and inside a word that has
- * no room on any line, as it is in writing without spaces.
+ * Breaks a text into lines of at most so many characters: between words, and inside a word that is
+ * longer than a line, as in writing systems without spaces.
  */
 export function toLines(text: string, width: number): string[] {
   const lines: string[] = []
@@ -18,7 +18,7 @@ export function toLines(text: string, width: number): string[] {
 }
 
 interface Piece {
-  /** What stands before it on one line. */
+  /** What separates it from the piece before it on the same line. */
   readonly gap: '' | ' '
   readonly text: string
 }

@@ -2,10 +2,10 @@ import type { Cue } from '../../posts/timed-text/cue.ts'
 import { formatPlayTime } from '../../base/clock.ts'
 import { toLines } from './transcript-lines.ts'
 
-/** What a subtitle holds. */
+/** The size of a subtitle, in characters and lines. */
 const WIDTH = 32
 const LINES = 2
-/** Seconds; a cue is not cut into pieces that nobody can read. */
+/** Seconds; a cue is not split into shorter subtitles, which nobody could read. */
 const SHORTEST = 0.1
 
 /** Some lines of a cue, with their share of its time. */
@@ -16,8 +16,8 @@ interface Subtitle {
 }
 
 /**
- * Writes cues as SRT: numbered, at most two short lines each, a name where another speaker begins.
- * A cue of more lines becomes several, which share its time by their characters.
+ * Writes cues as SRT: numbered, at most two short lines each, with a name where the speaker changes. A
+ * cue with more lines is split, and its time divided by the number of characters.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#srt
  */
@@ -50,7 +50,7 @@ function split({ start, end }: Cue, text: string): Subtitle[] {
   })
 }
 
-/** Lines of about one length, so that no subtitle is a last word that flashes by. */
+/** Lines of similar length, so that no subtitle consists of a single last word. */
 function evenLines(text: string): string[] {
   let lines = toLines(text, WIDTH)
   const most = Math.ceil(lines.length / LINES) * LINES

@@ -2,14 +2,14 @@ import { articleText } from '../../posts/article/article-text.ts'
 import type { Episode } from '../../show/episode.ts'
 import { toLine } from '../text.ts'
 
-/** Whether several people talk, so that an article is hardly what they say. */
+/** Whether several people talk; then the article is probably not what they say. */
 export function isConversation({ cues }: Episode): boolean {
   return new Set(cues.map(({ speaker }) => speaker).filter((name) => name !== null)).size > 1
 }
 
 /**
- * The words of an episode and nothing else: the article's, or what is heard where there is none or
- * several people talk.
+ * The words of an episode as plain text: the article, or the cues if there is no article or several
+ * people talk.
  */
 export function renderPlainTranscript(episode: Episode): string {
   const article = isConversation(episode) ? '' : articleText(episode.body, episode.title)

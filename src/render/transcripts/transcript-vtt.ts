@@ -2,11 +2,11 @@ import type { Cue } from '../../posts/timed-text/cue.ts'
 import { formatPlayTime } from '../../base/clock.ts'
 import { toLines } from './transcript-lines.ts'
 
-/** Characters of a line that players show without breaking it again. */
+/** Players show a line of so many characters without breaking it again. */
 const WIDTH = 65
 
 /**
- * Writes cues as WebVTT, speakers as its voices.
+ * Writes cues as WebVTT, with speakers as voices.
  *
  * @see https://www.w3.org/TR/webvtt1/#file-structure
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#webvtt
@@ -21,7 +21,7 @@ function renderCue({ start, end, speaker, text }: Cue): string {
   return `${formatPlayTime(start)} --> ${formatPlayTime(end)}\n${voice}${lines}\n`
 }
 
-/** What would begin markup, or an arrow that begins another cue. */
+/** Escapes markup, and the arrow that would begin another cue. */
 function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

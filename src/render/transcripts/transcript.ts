@@ -8,7 +8,7 @@ import type { Cue } from '../../posts/timed-text/cue.ts'
 
 type Form = (show: Show, episode: Episode, transcript: Transcript) => string
 
-/** Media type → how a transcript of it is made. */
+/** Media type → how to write a transcript. */
 const FORMS: Readonly<Record<string, Form>> = {
   'text/vtt': (_show, _episode, { cues }) => renderVtt(cues),
   'application/x-subrip': (_show, _episode, { cues }) => renderSrt(cues),
@@ -17,13 +17,13 @@ const FORMS: Readonly<Record<string, Form>> = {
   'text/plain': (_show, episode) => renderPlainTranscript(episode),
 }
 
-/** A transcript that no file holds, from its cues or the article. */
+/** A transcript that has no file of its own, made from cues or the article. */
 export function renderTranscript(show: Show, episode: Episode, transcript: Transcript): string {
   return FORMS[transcript.type]?.(show, episode, transcript) ?? ''
 }
 
 /**
- * Writes cues as the podcast namespace's JSON transcript.
+ * Writes cues as a JSON transcript of the podcast namespace.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#json
  */

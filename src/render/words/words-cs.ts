@@ -39,7 +39,7 @@ export const words: Words = {
   subscribe: 'Poslouchejte ve své aplikaci',
   scan: 'V telefonu: namiřte fotoaparát na kód',
   feedAddress: 'Jiná aplikace: vložte do ní tuto adresu',
-  moreFeeds: 'Jen některé epizody',
+  moreFeeds: 'Kanály pro části podcastu',
   feedKinds: {
     category: 'Podle témat',
     author: 'Podle autorů',

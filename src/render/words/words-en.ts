@@ -1,4 +1,4 @@
-/** One sentence for each plural category that the language has; `{count}` is the number. */
+/** One sentence for each plural category of the language; `{count}` is the number. */
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & {
   readonly other: string
 }
@@ -7,11 +7,11 @@ const episodesFound: Plural = { one: '{count} episode found', other: '{count} ep
 const episodeCount: Plural = { one: '{count} episode', other: '{count} episodes' }
 
 /**
- * The words of the interface in English. They are also the pattern for every other language: a
- * file of words is complete when it has this type. `{…}` is filled in.
+ * The words of the interface in English, and the template for other languages: a file of words is
+ * complete when it has this type. `{…}` is filled in.
  */
 export const words = {
-  /** The language these words are in, BCP 47. */
+  /** The language of these words, BCP 47. */
   language: 'en',
   skip: 'Skip to the content',
   site: 'This podcast',
@@ -26,7 +26,7 @@ export const words = {
   allTopics: 'All topics',
   year: 'Year',
   allYears: 'All years',
-  unheardOnly: 'Only what I have not heard',
+  unheardOnly: 'Only unheard episodes',
   episodesFound,
   nothingFound: 'No episode found. Try fewer words, or another topic or year.',
   pages: 'Older and newer episodes',
@@ -35,10 +35,10 @@ export const words = {
   olderEpisodes: 'Older episodes',
   newestEpisode: 'Newest episode',
   firstEpisode: 'First episode',
-  noEpisodes: 'No episode yet. Subscribe, and the first one comes to you by itself.',
+  noEpisodes: 'No episode yet. Subscribe to get the first one automatically.',
   subscribe: 'Listen in your podcast app',
-  scan: 'On the phone: scan the code with its camera',
-  feedAddress: 'Any other app: give it this address',
+  scan: 'On your phone: scan the code with the camera',
+  feedAddress: 'Any other app: paste this address',
   moreFeeds: 'Feeds for parts of the show',
   feedKinds: {
     category: 'By topic',
@@ -57,19 +57,18 @@ export const words = {
   explicit: 'Explicit',
   waiting: 'Not in the feed yet',
   waitingWhy: 'Podcast apps do not have this episode yet. You can already listen to it here.',
-  stale: 'The text has been edited since it was read aloud, so the recording differs in places.',
+  stale: 'The text was edited after it was recorded, so the recording differs in places.',
 
   listenToArticle: 'Listen to this article',
-  embed: 'Put this on your page',
-  embedElement: 'The player, anywhere in a page',
-  embedTemplate:
-    'The player in the template of a blog: it finds the episode of each article itself',
+  embed: 'Embed this episode',
+  embedElement: 'The player as an element of a page',
+  embedTemplate: 'The player for the template of a blog: it finds the episode of each article',
   embedFrame: 'The player in a frame, for page builders',
 
   feedTitle: 'This is the feed of a podcast',
   feedAbout:
-    'Copy its address from the address bar and paste it into your podcast app, where it says “Add by URL”. New episodes then come to you by themselves.',
-  feedApps: 'Buttons for the common apps, and all episodes to listen to at once: {url}',
+    'Copy its address from the address bar and paste it into your podcast app, where it says “Add by URL”. You will then get new episodes automatically.',
+  feedApps: 'Buttons for common apps, and all episodes to play right away: {url}',
 
   player: 'Player',
   play: 'Play',
@@ -94,14 +93,14 @@ export const words = {
   share: 'Share from {time}',
   shared: 'Link copied',
   shareShown: 'The link is in the address bar',
-  along: 'Mark what is read',
+  along: 'Highlight spoken sentences',
   follow: 'Follow along',
   sentenceBack: 'Previous sentence',
   sentenceForward: 'Next sentence',
   next: 'Next article',
-  nextIn: 'Goes on in {seconds} s',
+  nextIn: 'Continues in {seconds} s',
   stay: 'Stay here',
-  playOn: 'Go on with the next article',
+  playOn: 'Continue with the next article',
 
   chapters: 'Chapters',
   readOn: 'Read on: the whole article',
@@ -128,27 +127,27 @@ export const words = {
 
   errors: {
     400: {
-      title: 'This address cannot be read',
-      text: 'Something in it is misspelt. Perhaps it was cut off when it was copied.',
+      title: 'This address is not valid',
+      text: 'It contains a mistake. Perhaps it was cut off when it was copied.',
     },
     404: {
-      title: 'There is nothing at this address',
+      title: 'Nothing was found at this address',
       text: 'Perhaps the page has moved, or the address was cut off when it was copied.',
     },
     405: {
-      title: 'This cannot be done here',
+      title: 'This is not allowed here',
       text: 'Pages and recordings can only be read.',
     },
     416: {
       title: 'The recording is shorter than that',
-      text: 'A part was asked for that lies behind its end. Loading it again from the start helps.',
+      text: 'The requested part is after its end. Load the recording again from the start.',
     },
     other: {
       title: 'Something went wrong',
-      text: 'It is not your fault. Please try again in a while.',
+      text: 'This is not your fault. Please try again later.',
     },
   },
 }
 
-/** Everything that the pages say in words of their own, in one language. */
+/** All texts of the interface in one language. */
 export type Words = typeof words
