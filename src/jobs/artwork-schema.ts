@@ -2,17 +2,16 @@ import type { Studio } from '../artwork/studio.ts'
 import { JobFailure, type Task } from './job.ts'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import type { Encoded } from '../artwork/encode.ts'
 import type { MadeArtwork } from '../artwork/make-artwork.ts'
 import type { MadeFiles, MadePath } from './made-files.ts'
 
-/** Square artwork that was made and put on disk. */
+/** Square artwork on disk. */
 export interface StoredArtwork {
-  /** Tells its content from any other; the name of its folder too. */
+  /** A hash of its content, and the name of its folder. */
   readonly id: string
-  /** Pixels each way; the files are called by them. */
+  /** In pixels; also the name of the file. */
   readonly side: number
-  /** Sides of the same in small, the smallest first. */
+  /** Sides of the smaller copies, the smallest first. */
   readonly small: readonly number[]
 }
 
@@ -26,18 +25,15 @@ export const STORED_ARTWORK = v.object({
 
 export const COLOUR = v.object({ lightness: v.number(), chroma: v.number(), hue: v.number() })
 
-/** Puts artwork down under the name of its content. */
+/** Writes artwork to a folder named after its content. */
 export async function putArtwork(
   { large, small }: MadeArtwork,
   files: MadeFiles,
 ): Promise<StoredArtwork> {
   const id = createHash('sha256').update(large.bytes).digest('hex').slice(0, 16)
-  await files.put(id, [large, ...small].map(fileOf))
+  const made = [large, ...small].map(({ bytes, side }) => ({ name: nameOf(side), bytes }))
+  await files.put(id, made)
   return { id, side: large.side, small: small.map(({ side }) => side) }
-}
-
-function fileOf({ bytes, side }: Encoded): { name: string; bytes: Buffer } {
-  return { name: nameOf(side), bytes }
 }
 
 /** The files of all sizes. */
@@ -50,11 +46,11 @@ export function nameOf(side: number): string {
   return `${side}.jpg`
 }
 
-/** Milliseconds after which is looked again whether the packages are there that work on pictures. */
+/** Milliseconds after which is checked again whether the packages for images are installed. */
 const LATER = 10 * 60_000
 
 /**
- * What works on pictures.
+ * The studio for images.
  *
  * @throws {JobFailure} `missing`, if its packages are not installed; the message names the first.
  */

@@ -10,29 +10,29 @@ import {
 } from './artwork-schema.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 
-/** Milliseconds after which a cover is tried again that could not be drawn, e.g. for a full disk. */
+/** Milliseconds after which drawing is tried again, e.g. after a full disk. */
 const AFTER_FAILURE = 10 * 60_000
 
 interface Drawing {
   readonly words: CoverWords
-  /** Pixels each way. */
+  /** In pixels. */
   readonly side: number
 }
 
-/** A cover that was drawn. */
+/** A drawn cover. */
 export interface DrawnArtwork {
   readonly art: StoredArtwork
-  /** What no font here can write, which is left out. */
+  /** Letters that are in none of the fonts, and are left out. */
   readonly lost: string
 }
 
-/** Draws a cover where there is no picture. */
+/** Draws a cover if there is no image. */
 export const DRAW_COVER: Kind<Drawing, DrawnArtwork> = {
   name: 'covers',
   counted: 'covers drawn',
   methods: ['draw 2'],
   schema: v.object({ art: STORED_ARTWORK, lost: v.string() }),
-  // Each uses more than one core by itself.
+  // Each uses more than one core.
   atOnce: 2,
   filesOf: filesOfArtwork,
   async run({ words, side }, task) {

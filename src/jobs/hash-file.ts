@@ -4,7 +4,7 @@ import { whyUnreadable } from '../base/file-errors.ts'
 import type { FileFacts } from '../base/disk.ts'
 import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
 
-/** A file and the hash of it that is wanted. */
+/** A file and the algorithm to hash it with. */
 interface Hashing {
   readonly file: string
   readonly algorithm: 'sha256' | 'sha384'

@@ -6,66 +6,66 @@ import type { Disk } from '../base/disk.ts'
 import type { MadeFiles, MadePath } from './made-files.ts'
 
 /**
- * One kind of slow work: how it is done, and what its results look like. A new kind is one file that
- * makes a `Kind`, and a composer that asks for its jobs. What a job is done with, and its result, are
- * plain data.
+ * One kind of slow work: how it is done, and the schema of its results. A new kind is one file that
+ * makes a `Kind`, and a composer that asks for its jobs. Both the input and the result of a job are plain
+ * data.
  */
 export interface Kind<Work, Result> {
   /** The name of its file in the store. */
   readonly name: string
-  /** What its jobs are counted as, e.g. `recordings measured`. */
+  /** How progress counts its jobs, e.g. `recordings measured`. */
   readonly counted: string
   /**
-   * The ways in which it is done today, with their versions, e.g. `mpeg 1`. What was done in a way
-   * that is not among them is forgotten, and done again.
+   * The current methods with their versions, e.g. `mpeg 1`. A result of another method is discarded, and
+   * the job done again.
    */
   readonly methods: readonly [string, ...string[]]
-  /** The way in which a result came about; the first of `methods` when left out. */
+  /** The method of a result; by default the first of `methods`. */
   methodOf?(result: Result): string
   /**
-   * Every result is held against it when it is read from disk. Null where a result is made again as
-   * quickly as it would be read; then it lives in memory.
+   * Every result is checked with it when it is read from disk. Null if making a result is as fast as
+   * reading it; then it is kept in memory only.
    */
   readonly schema: GenericSchema<unknown, Result> | null
-  /** Jobs done at the same time. */
+  /** How many jobs run at the same time. */
   readonly atOnce: number
-  /** The made files that a result stands on; it is forgotten with any of them. */
+  /** The files that belong to a result; if one is missing, the result is discarded. */
   filesOf?(result: Result): readonly MadePath[]
   /** @throws {JobFailure} If it cannot be done. */
   run(work: Work, task: Task<Result>): Promise<Result>
 }
 
-/** One piece of slow work, as data: nothing is done before a runner does it. */
+/** One piece of slow work, as data for a runner. */
 export interface Job<Work = unknown, Result = unknown> {
   readonly kind: Kind<Work, Result>
-  /** What it is about, e.g. the path of a file; one result is kept for each. */
+  /** What it is about, e.g. the path of a file; one result is kept for each key. */
   readonly key: string
-  /** Tells everything that it is made from; a result for another input is an old one. */
+  /** A hash of everything that it depends on; a result for another input is outdated. */
   readonly input: string
   readonly work: Work
-  /** Milliseconds for which a result is believed; `Infinity` where only another input outdates it. */
+  /** Milliseconds for which a result is valid; `Infinity` if only another input outdates it. */
   readonly believed: number
-  /** Whether another host is asked. */
+  /** Whether it sends requests to another host. */
   readonly elsewhere?: boolean
-  /** What is permitted to it: a failure under another permission says nothing. */
+  /** What it is permitted to do: a failure with another permission does not count. */
   readonly permission?: string
-  /** When it may be done at the earliest, in milliseconds since 1970; now when left out. */
+  /** The earliest time to run it, in milliseconds since 1970; by default now. */
   readonly from?: number
 }
 
 /** What a running job may use. */
 export interface Task<Result> {
-  /** Ends the work early, with the signal's reason thrown. */
+  /** Aborts the work, with the reason of the signal thrown. */
   readonly signal: AbortSignal
-  /** The result for the same input from the last time, e.g. for a conditional request. */
+  /** The last result for the same input, e.g. for a conditional request. */
   readonly before: Result | null
-  /** Connections and manners towards other hosts, shared by all jobs. */
+  /** Connections and limits for other hosts, shared by all jobs. */
   readonly hosts: Hosts
   /** The files that may be read. */
   readonly disk: Pick<Disk, 'open' | 'read'>
-  /** What works on pictures, or why there is none here. */
+  /** Opens the studio for images, or says why there is none. */
   readonly studio: typeof openStudio
-  /** Where pictures and other files are put that belong to a result. */
+  /** Where files that belong to a result are written. */
   readonly files: MadeFiles
 }
 
@@ -73,20 +73,20 @@ export interface Task<Result> {
 export interface Failure {
   /** A sentence for the author. */
   readonly message: string
-  /** Tells one cause from another, e.g. `unreachable`. */
+  /** The kind of cause, e.g. `unreachable`. */
   readonly code: string
-  /** When it may be tried again, in milliseconds since 1970; null for not before its input changes. */
+  /** When to try again, in milliseconds since 1970; null if only with another input. */
   readonly again: number | null
 }
 
-/** Milliseconds after which a file is looked at again that could not be read: its permissions may be mended. */
+/** Milliseconds after which reading a file is tried again: its permissions may have been corrected. */
 export const UNREADABLE = 60_000
 
 /** Thrown by a job that cannot be done. */
 export class JobFailure extends Error {
   override readonly name = 'JobFailure'
   readonly code: string
-  /** Milliseconds after which it may be tried again; null for not before its input changes. */
+  /** Milliseconds after which to try again; null if only with another input. */
   readonly pause: number | null
 
   constructor(message: string, code: string, pause: number | null, options?: ErrorOptions) {
@@ -96,37 +96,37 @@ export class JobFailure extends Error {
   }
 }
 
-/** What the store has for a job. */
+/** What the store knows of a job. */
 export interface Known<Result> {
-  /** For this very input, made in a way of today; null where there is none yet. */
+  /** The result for exactly this input, by a current method; null if there is none yet. */
   readonly result: Result | null
-  /** The last result under the same key, whatever it was made from: it stands until there is a new one. */
+  /** The last result for the same key, with any input; it is used until there is a new one. */
   readonly last: Result | null
-  /** How the last try for this input ended, if it failed. */
+  /** Why the last try for this input failed, if it did. */
   readonly failure: Failure | null
-  /** When it is to be done, in milliseconds since 1970; 0 for now, `Infinity` for never. */
+  /** When it is due, in milliseconds since 1970; 0 for now, `Infinity` for never. */
   readonly due: number
-  /** When it was done or tried last for this input, in milliseconds since 1970; 0 for never. */
+  /** When it was last done or tried for this input, in milliseconds since 1970; 0 for never. */
   readonly since: number
 }
 
 /**
- * Whether a job is to be done by now. What was done at an hour that is still to come was done under a
- * wrong clock, so nobody knows how old it is.
+ * Whether a job is due. A result with a time in the future was made while the clock was wrong, so its
+ * age is unknown.
  */
 export function isDue({ due, since }: Pick<Known<unknown>, 'due' | 'since'>, now: Date): boolean {
   const hour = now.getTime()
   return due <= hour || (since > hour && due !== Infinity)
 }
 
-/** Where results are looked up. Looking changes nothing. */
+/** Where results are looked up. Lookups change nothing. */
 export interface Results {
   readonly of: <Work, Result>(job: Job<Work, Result>) => Known<Result>
   /** The path of a made file. */
   readonly files: Pick<MadeFiles, 'pathOf'>
 }
 
-/** A short text that tells some values from any others. */
+/** A short hash of some values. */
 export function hashOf(...values: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 24)
 }

@@ -5,7 +5,7 @@ import { MEASURE_FILE } from './measure-file.ts'
 import { MEASURE_URL } from './measure-url.ts'
 import { SQUARE_PICTURE } from './square-picture.ts'
 
-/** The kinds of slow work whose results are kept for the next start. */
+/** The kinds of jobs whose results are kept for the next start. */
 export const KEPT_KINDS: readonly Kind<unknown, unknown>[] = [
   MEASURE_FILE,
   MEASURE_URL,
@@ -14,16 +14,16 @@ export const KEPT_KINDS: readonly Kind<unknown, unknown>[] = [
   DRAW_COVER,
 ]
 
-/** Which of the work of a show is done. */
+/** Selects jobs of a show. */
 export type WorkFilter = (job: Job) => boolean
 
-/** What a command may want to be done of the work of a show. */
+/** The selections of jobs that commands use. */
 export const WORK = {
-  /** What is needed for a feed, but asks nothing of the network. */
+  /** For a feed, without the network. */
   here: (job) => !isArtwork(job) && job.elsewhere !== true,
-  /** What is needed for a feed. */
+  /** For a feed. */
   recordings: (job) => !isArtwork(job),
-  /** All that can be said of the files that lie here. */
+  /** Everything about local files. */
   files: (job) => job.kind !== DRAW_COVER && job.elsewhere !== true,
   all: () => true,
 } as const satisfies Readonly<Record<string, WorkFilter>>

@@ -4,40 +4,40 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A file of a folder that was made, e.g. one size of a picture. */
+/** A made file, e.g. one size of an image. */
 interface MadeFile {
   readonly name: string
   readonly bytes: Uint8Array
 }
 
-/** Where a made file lies: the name of its folder, and its own. */
+/** The place of a made file: the name of its folder and its own. */
 export interface MadePath {
   readonly id: string
   readonly name: string
 }
 
-/** The files that results stand on, in folders that are named after their content. */
+/** The files that belong to results, in folders that are named after their content. */
 export interface MadeFiles {
-  /** Puts down a folder, whole or not at all; the same content lies there only once. */
+  /** Writes a folder, completely or not at all; the same content is written only once. */
   readonly put: (id: string, files: readonly MadeFile[]) => Promise<void>
-  /** Whether a file was there when this was last looked at, or was put down since. */
+  /** Whether a file existed at the last look, or was written since. */
   readonly has: (path: MadePath) => boolean
   /** Absolute. */
   readonly pathOf: (id: string, name: string) => string
-  /** Keeps folders for as long as this program runs: they may be on air. */
+  /** Keeps folders as long as this program runs: they may be live. */
   readonly keep: (ids: readonly string[]) => void
-  /** The folders that they lie in, absolute. */
+  /** The parent folders, absolute. */
   readonly homes: () => readonly string[]
-  /** Looks for what another program has put down. */
+  /** Looks for files that another program has written. */
   readonly look: () => Promise<void>
-  /** Removes every folder that was neither put down nor kept since this start, and is not quite new. */
+  /** Removes every folder that was neither written nor kept since this start, and is not new. */
   readonly prune: () => Promise<void>
 }
 
-/** Milliseconds for which a folder stays that nobody here knows: another program may be making it. */
+/** Milliseconds for which an unknown folder stays: another program may be writing it. */
 const FRESH = 60 * 60_000
 
-/** Opens a folder of made files. On a disk that cannot be written they lie in the system's temporary folder. */
+/** Opens a folder of made files. If it is not writable, they are written to the temporary folder of the system. */
 export async function openMadeFiles(home: string): Promise<MadeFiles> {
   const there = new Set<string>()
   const elsewhere = new Set<string>()
@@ -100,7 +100,7 @@ async function isFresh(folder: string): Promise<boolean> {
   return facts !== null && Date.now() - facts.mtimeMs < FRESH
 }
 
-/** @returns False where the disk cannot be written. */
+/** @returns False if the folder is not writable. */
 async function putFolder(folder: string, files: readonly MadeFile[]): Promise<boolean> {
   const temporary = `${folder}.${randomUUID()}.tmp`
   try {
@@ -117,7 +117,7 @@ async function putFolder(folder: string, files: readonly MadeFile[]): Promise<bo
   }
 }
 
-/** Whoever else made the same has put down the same bytes; what is there in part is replaced. */
+/** Another program may have written the same bytes; an incomplete folder is replaced. */
 async function replace(
   folder: string,
   temporary: string,
@@ -133,6 +133,6 @@ async function replace(
 }
 
 async function writeFiles(folder: string, files: readonly MadeFile[]): Promise<void> {
-  // Flushed: a folder bears its name only when all of it is on disk, also after a power cut.
+  // Flushed: a folder gets its name only when all of it is on disk, even after a power failure.
   for (const { name, bytes } of files) await writeFile(join(folder, name), bytes, { flush: true })
 }

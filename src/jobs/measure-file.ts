@@ -10,23 +10,23 @@ import { whyUnreadable } from '../base/file-errors.ts'
 import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
 import { MEASURED } from './measured-schema.ts'
 
-/** Milliseconds after which a recording is looked at again that grew while it was measured. */
+/** Milliseconds after which a recording that grew while it was measured is measured again. */
 const STILL_GROWING = 1000
 
-/** A refusal that may pass → milliseconds after which the recording is looked at again; any other stands for its bytes. */
+/** A temporary refusal → milliseconds after which to try again; any other refusal holds for the same bytes. */
 const PAUSES: Readonly<Partial<Record<Refusal, number>>> = {
   growing: STILL_GROWING,
   unreadable: UNREADABLE,
 }
 
-/** Measures a recording on this machine, tags included. */
+/** Measures a local recording, including its tags. */
 export const MEASURE_FILE: Kind<{ readonly file: string }, Audio> = {
   name: 'recordings',
   counted: 'recordings measured',
   methods: METHODS,
   methodOf: ({ type }) => methodOfType(type),
   schema: MEASURED,
-  // More is not faster: a disk gives its bytes to one reader as quickly as to many.
+  // More jobs are not faster: the disk is the limit.
   atOnce: 4,
   async run({ file }, { signal, disk }) {
     try {
@@ -45,7 +45,7 @@ export const MEASURE_FILE: Kind<{ readonly file: string }, Audio> = {
  *
  * @param key The file from the content folder.
  * @param file Absolute.
- * @param from When it has rested, in milliseconds since 1970; 0 for now.
+ * @param from When it has been unchanged for long enough, in milliseconds since 1970; 0 for now.
  */
 export function measureFile(
   key: string,

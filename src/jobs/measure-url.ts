@@ -8,27 +8,27 @@ import { JobFailure, type Job, type Kind } from './job.ts'
 import { MEASURED } from './measured-schema.ts'
 import { believedFor } from './believed.ts'
 
-/** What is asked of another host. */
+/** What to measure on another host. */
 interface Question {
   readonly url: string
-  /** What the ledger knows from another machine; null where it knows nothing. */
+  /** The measurements in the ledger; null if there are none. */
   readonly remembered: KnownAudio | null
-  /** Whether hosts that are not of the public internet are asked, too. */
+  /** Whether hosts in private networks are asked, too. */
   readonly privateNetworks: boolean
   readonly limits: { readonly seconds: number; readonly bytes: number }
 }
 
-/** Milliseconds for which a host is left alone with a recording that it did not give. */
+/** Milliseconds after which a failed request for a recording is repeated. */
 const AFTER_FAILURE = 10 * 60_000
 
-/** Measures a recording on another host; what is known of it makes that a conditional request. */
+/** Measures a recording on another host, by a conditional request if it is known. */
 export const MEASURE_URL: Kind<Question, Audio> = {
   name: 'remote',
   counted: 'recordings on other hosts asked for',
   methods: METHODS,
   methodOf: ({ type }) => methodOfType(type),
   schema: MEASURED,
-  // Those of one host are bounded once more by the HTTP client.
+  // The HTTP client limits requests to one host further.
   atOnce: 12,
   async run({ url, remembered, limits, privateNetworks }, { signal, before, hosts }) {
     const known = before ?? remembered

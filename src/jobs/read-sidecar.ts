@@ -8,7 +8,7 @@ import type { FileFacts } from '../base/disk.ts'
 import { readUtf8 } from '../base/read-utf8.ts'
 import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
 
-/** What is in a file beside a post, or what is wrong with it. */
+/** The content of a file beside a post, or what is wrong with it. */
 export type Sidecar<Content> =
   | { readonly content: Content; readonly fault: null }
   | {
@@ -81,13 +81,13 @@ async function sidecarOf<Content>(read: () => Promise<Content>): Promise<Sidecar
   }
 }
 
-/** What no transcript needs, and what a reader of it must not run. */
+/** Active content, which transcripts do not need and readers must not run. */
 const ACTIVE = /<(?:script|iframe|object|embed|form|style|link|meta)\b|\son[a-z]+\s*=|javascript:/i
 
-/** @throws {RangeError} If there is nothing to read in it, or something that runs. */
+/** @throws {RangeError} If it is empty, or has active content. */
 function withoutTimes(text: string, type: string): TimedText {
   if (text.trim() === '') throw new RangeError('expected text, got an empty file')
   const active = type === 'text/html' ? ACTIVE.exec(text)?.[0] : undefined
   if (active === undefined) return { cues: [], standard: true }
-  throw new RangeError(`expected text and its markup, got "${active.trim()}"; take it out`)
+  throw new RangeError(`expected text and its markup, got "${active.trim()}"; remove it`)
 }

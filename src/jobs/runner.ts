@@ -7,37 +7,37 @@ import { isFull } from '../base/file-errors.ts'
 import { isDue, JobFailure, type Failure, type Job, type Task } from './job.ts'
 import type { Store } from './store.ts'
 
-/** Milliseconds after which a job is tried again that failed for a reason that it does not know. */
+/** Milliseconds after which a job that failed for an unknown reason is tried again. */
 const AGAIN = 10 * 60_000
 
-/** Told how many of the jobs of one kind are done. */
+/** Receives how many jobs of a kind are done. */
 export type Progress = (counted: string, done: number, total: number) => void
 
 export interface RunOptions {
   readonly now: () => Date
-  /** Ends the work early; what was done until then is kept. */
+  /** Aborts the work; results so far are kept. */
   readonly signal: AbortSignal
   readonly progress: Progress
   /** The files that may be read. */
   readonly disk: Task<unknown>['disk']
   /**
-   * Milliseconds after which the run comes back although jobs are left, as soon as one has ended:
-   * those being done go on, and the next run joins them. Waits for all when left out.
+   * Milliseconds after which the run returns although jobs are left, as soon as one has ended: running
+   * jobs continue, and the next run joins them. By default the run waits for all jobs.
    */
   readonly batch?: number
 }
 
-/** Does slow work: a few jobs of each kind at the same time, each job only once. */
+/** Runs jobs: a few of each kind at the same time, each job only once. */
 export interface Runner {
   /**
-   * Does jobs in their order and puts what becomes of them into the store. One that is being done
-   * already is waited for, and one that another run has done meanwhile is done. Failures are kept
-   * there, not thrown, but for that of a full disk, which concerns all of them: nothing more is begun.
+   * Runs jobs in order and puts results and failures into the store. A job that is already running is
+   * waited for, and one that another run has finished is not repeated. Failures are not thrown, except
+   * for that of a full disk, which affects all jobs: no other job is started.
    */
   readonly run: (jobs: readonly Job[], options: RunOptions) => Promise<void>
 }
 
-/** @param studio Gives what works on pictures, when the first one is to be made. */
+/** @param studio Opens the studio for images when the first one is needed. */
 export function createRunner(
   store: Store,
   studio: typeof openStudio = openStudio,
@@ -53,7 +53,7 @@ export function createRunner(
     return limit
   }
 
-  /** Tells every run that a job has ended. */
+  /** Notifies every run that a job has ended. */
   function end(): void {
     const { resolve } = next
     next = Promise.withResolvers()
@@ -78,7 +78,7 @@ export function createRunner(
     await store.saveSometimes()
   }
 
-  /** Joins a job that is being done already. */
+  /** Runs a job, or joins it if it is already running. */
   function performOnce(job: Job, options: RunOptions): Promise<void> {
     const id = idOf(job)
     const done = running.get(id) ?? perform(job, options).finally(() => running.delete(id))
@@ -86,7 +86,7 @@ export function createRunner(
     return done
   }
 
-  /** When its turn comes; one that another run has done by then is left as it is. */
+  /** Runs a job when its turn comes, unless another run has finished it by then. */
   async function performInTurn(
     job: Job,
     isOver: () => boolean,
@@ -107,7 +107,7 @@ export function createRunner(
       let done = 0
       const limit = limitOf(kind)
       const each = group.map(async (job) => {
-        // One that is being done takes no turn from another.
+        // A running job does not take the turn of another.
         const joined = running.get(idOf(job))?.then(() => true)
         const isDone = await (joined ?? limit(() => performInTurn(job, isOver, options)))
         if (!isDone) return
@@ -145,7 +145,7 @@ function idOf({ kind, key, input }: Job): string {
   return JSON.stringify([kind.name, key, input])
 }
 
-/** What a failure came from in the first place. */
+/** The original cause of a failure. */
 function rootOf(cause: unknown): unknown {
   return cause instanceof JobFailure && cause.cause !== undefined ? cause.cause : cause
 }

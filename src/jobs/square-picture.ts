@@ -18,7 +18,7 @@ import {
 import { believedFor } from './believed.ts'
 import { hashOf, JobFailure, UNREADABLE, type Job, type Kind, type Task } from './job.ts'
 
-/** Where a picture is: a file, another host, or inside a recording. Files are absolute. */
+/** Where an image is: in a file, on another host, or inside a recording. Paths are absolute. */
 export type PicturePlace =
   | { readonly file: string; readonly facts: FileFacts }
   | { readonly recording: string; readonly facts: FileFacts }
@@ -26,28 +26,28 @@ export type PicturePlace =
 
 interface Squaring {
   readonly place: PicturePlace
-  /** Pixels each way that are enough. */
+  /** The largest side that is needed, in pixels. */
   readonly most: number
-  /** Milliseconds for which what another host said is believed. */
+  /** Milliseconds for which the answer of another host is valid. */
   readonly believed: number
-  /** Whether hosts that are not of the public internet are asked, too. */
+  /** Whether hosts in private networks are asked, too. */
   readonly privateNetworks: boolean
 }
 
-/** Artwork made from a picture, and what the picture was like. */
+/** Artwork made from an image, and the properties of the image. */
 export interface SquaredPicture {
   readonly art: StoredArtwork
-  /** What stands out in it, for what is drawn beside it. */
+  /** Its dominant colours, for drawn covers. */
   readonly colours: readonly Colour[]
   readonly format: string
-  /** Media type; null for what browsers do not show. */
+  /** Media type; null if browsers do not show it. */
   readonly type: string | null
-  /** What its name may end in, the best ending first. */
+  /** The extensions of its format, the best one first. */
   readonly endings: readonly string[]
   readonly width: number
   readonly height: number
   readonly way: string
-  /** Why a directory would refuse the picture as it is. */
+  /** Why a directory would refuse the image as it is. */
   readonly faults: readonly string[]
   readonly etag: string | null
   readonly modified: string | null
@@ -67,19 +67,19 @@ const SQUARED: v.GenericSchema<unknown, SquaredPicture> = v.object({
   modified: v.nullable(v.string()),
 })
 
-/** What a picture may cost: cameras make them of 10 MB, and no app waits for more. */
+/** Limits for fetching an image: cameras make files of 10 MB, and no app waits for more. */
 const PICTURE_BYTES = 30e6
 const PICTURE_TIME = 60_000
-/** Milliseconds for which a host is left alone with a picture that it did not give. */
+/** Milliseconds after which a failed request for an image is repeated. */
 const AFTER_FAILURE = 10 * 60_000
 
-/** Makes a picture into square artwork that directories take. */
+/** Makes square artwork that directories accept from an image. */
 export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
   name: 'pictures',
   counted: 'pictures made into artwork',
   methods: ['square 2'],
   schema: SQUARED,
-  // Each uses more than one core by itself.
+  // Each uses more than one core.
   atOnce: 2,
   filesOf: filesOfArtwork,
   async run({ place, most, believed, privateNetworks }, task) {
@@ -88,28 +88,12 @@ export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
     try {
       const read = await readPicture(place, privateNetworks, task)
       if (read === null && before !== null) return before
-      const { bytes, etag, modified } = read ?? {
-        bytes: Buffer.alloc(0),
-        etag: null,
-        modified: null,
-      }
+      const { bytes = Buffer.alloc(0), etag = null, modified = null } = read ?? {}
       const made = await squareArtwork(bytes, most)
-      const { colours, format, width, height, way, faults } = made
-      const art = await putArtwork(made, files)
-      const { name, type, endings } = format
-      return {
-        art,
-        colours,
-        format: name,
-        type,
-        endings,
-        width,
-        height,
-        way,
-        faults,
-        etag,
-        modified,
-      }
+      const { colours, width, height, way, faults } = made
+      const { name: format, type, endings } = made.format
+      const facts = { colours, format, type, endings, width, height, way, faults, etag, modified }
+      return { art: await putArtwork(made, files), ...facts }
     } catch (cause) {
       if (cause instanceof JobFailure) throw cause
       if (!(cause instanceof PictureError)) {
@@ -122,21 +106,15 @@ export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
 }
 
 /**
- * The job of making a picture into artwork.
+ * The job of making artwork from an image.
  *
- * @param key Whose artwork it is.
- * @param age Of the episode that the picture belongs to, in milliseconds.
+ * @param key The owner of the artwork.
+ * @param age Of the episode, in milliseconds.
  */
 export function squarePicture(
   key: string,
   place: PicturePlace,
-  {
-    most,
-    age,
-    privateNetworks,
-  }: Pick<Squaring, 'most' | 'privateNetworks'> & {
-    readonly age: number
-  },
+  { most, age, privateNetworks }: Omit<Squaring, 'place' | 'believed'> & { readonly age: number },
 ): Job<Squaring, SquaredPicture> {
   const believed = 'url' in place ? believedFor(age) : Infinity
   return {
@@ -150,7 +128,7 @@ export function squarePicture(
   }
 }
 
-/** @returns Null where another host still has the picture that is known. */
+/** @returns Null if the image on another host is unchanged. */
 async function readPicture(
   place: PicturePlace,
   privateNetworks: boolean,
@@ -172,7 +150,7 @@ async function readPicture(
   }
 }
 
-/** Empty where it is not there any more, which is told as of any other picture. */
+/** Empty if it no longer exists, which is reported like any other image that is not one. */
 async function coverIn(recording: string, disk: Task<unknown>['disk']): Promise<Buffer> {
   await using handle = await disk.open(recording)
   return Buffer.from((await readCover(recording, handle.fd)) ?? [])

@@ -7,96 +7,77 @@ import { writeAtomically } from '../base/write-atomically.ts'
 import type { Failure, Job, Kind, Known, Results } from './job.ts'
 import { openMadeFiles, type MadeFiles } from './made-files.ts'
 
-/** The folder in the content folder for what belongs to one machine only; git ignores it. */
+/** The folder in the content folder for data of one computer; git ignores it. */
 const STORE_FOLDER = '.sidecast'
 
-/** The folder in it that holds a file for each kind. */
+/** The folder in it with a file for each kind. */
 const RESULTS = 'results'
 
-/** Milliseconds after which what was done is put down, so that no end costs more. */
+/** Milliseconds after which results are written, so that an interruption costs no more. */
 const SAVE_EVERY = 2000
 
-/** What became of the jobs that were done, here and at earlier starts. */
+/** The results and failures of jobs, including those of earlier starts. */
 export interface Store extends Results {
   readonly files: MadeFiles
-  /** Counts up whenever anything is known that was not known before. */
+  /** Increases whenever there is something new. */
   readonly news: () => number
-  /** Takes a result. */
+  /** Stores a result. */
   readonly put: <Work, Result>(job: Job<Work, Result>, result: Result, at: number) => void
-  /** Takes a failure; the last result stands. */
+  /** Stores a failure; the last result stays. */
   readonly fail: (job: Job, failure: Failure, at: number) => void
   /**
-   * Forgets what is costly to hold (what lives in memory, and what has files) and belongs to none of
-   * these jobs.
+   * Discards results that take memory or files and belong to none of these jobs.
    */
   readonly keepOnly: (jobs: readonly Job[]) => void
-  /** Removes the made files that no result has stood on since this start. */
+  /** Removes the made files that no result has needed since this start. */
   readonly prune: () => Promise<void>
-  /** Puts down what is new, at most once in a while. A read-only disk costs the memory, nothing else. */
+  /** Writes new results, but not too often. On a read-only disk they are kept in memory. */
   readonly saveSometimes: () => Promise<void>
   readonly save: () => Promise<void>
 }
 
 type AnyKind = Kind<unknown, unknown>
 
-/** A job that was done. */
-interface Done {
-  readonly input: string
-  readonly method: string
-  /** In milliseconds since 1970. */
-  readonly at: number
-  readonly result: unknown
-}
-
-/** A job that was tried in vain. */
-interface Tried {
-  readonly input: string
-  /** All methods that there were: with another one it may well succeed. */
-  readonly methods: string
-  /** In milliseconds since 1970. */
-  readonly at: number
-  readonly failure: Failure
-  /** See `Job.permission`. */
-  readonly permission: string
-  /** Whether it is kept for the next start, which tries everything here anew that may have passed. */
-  readonly lasting: boolean
-}
-
-/** The last result for a key, and what was tried since. */
-interface Entry {
-  readonly done: Done | null
-  readonly tried: Tried | null
-}
-
-interface Shelf {
-  readonly entries: Map<string, Entry>
-  changed: boolean
-  /** Tells the file as it was read or written last from one that another program has written. */
-  stamp: string
-}
-
+/** In milliseconds since 1970. */
 const TIME = v.pipe(v.number(), v.safeInteger())
 
+/** A job that was done. */
 const DONE = v.object({ input: v.string(), method: v.string(), at: TIME, result: v.unknown() })
 
+/** A job that failed. */
 const TRIED = v.object({
   input: v.string(),
+  /** All methods that there were: the job may succeed with another one. */
   methods: v.string(),
   at: TIME,
   failure: v.object({ message: v.string(), code: v.string(), again: v.nullable(TIME) }),
+  /** See `Job.permission`. */
   permission: v.string(),
+  /** Whether it is kept for the next start, which repeats jobs with temporary failures. */
   lasting: v.boolean(),
 })
 
 const ENTRY = v.object({ done: v.nullable(DONE), tried: v.nullable(TRIED) })
 
+type Done = v.InferOutput<typeof DONE>
+
+/** The last result for a key, and the last failure since. */
+type Entry = Readonly<v.InferOutput<typeof ENTRY>>
+
+interface Shelf {
+  readonly entries: Map<string, Entry>
+  changed: boolean
+  /** Distinguishes the file as last read or written from one that another program has written. */
+  stamp: string
+}
+
 const SHELF = v.object({ entries: v.record(v.string(), v.unknown()) })
 
 /**
- * Opens the store of a content folder: one file for each kind. A file or an entry that is not as it
- * should be is forgotten, and what it held is made again.
+ * Opens the store of a content folder: one file for each kind. A damaged file or entry is discarded, and
+ * its results are made again.
  *
- * @param tell Takes a sentence on each file that holds something damaged.
+ * @param tell Receives a sentence about each damaged file.
  */
 export async function openStore(
   folder: string,
@@ -127,7 +108,7 @@ export async function openStore(
     shelf.changed = true
   }
 
-  /** What another program has put down since in the same folder is known here, too, and stays. */
+  /** Merges what another program has written to the same folder since. */
   async function takeIn(kind: AnyKind, shelf: Shelf): Promise<void> {
     const stamp = await stampOf(home, kind)
     if (stamp === shelf.stamp) return
@@ -152,7 +133,7 @@ export async function openStore(
     }
   }
 
-  /** One after the other: an older state must not replace a newer one. */
+  /** One at a time: an older state must not replace a newer one. */
   function save(): Promise<void> {
     saving = saving.then(saveAll)
     return saving
@@ -214,12 +195,12 @@ function knownOf<Work, Result>(
   { done, tried }: Entry = NOTHING,
 ): Known<Result> {
   const { from = 0, believed, input } = job
-  // Every result was held against the schema of its kind when it was read, and made by it otherwise.
+  // Every result was checked with the schema of its kind when it was read, or made by its kind.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const last = (done?.result ?? null) as Result | null
   const result = done?.input === input ? last : null
   if (tried?.input === input) {
-    // Under another permission it may well succeed.
+    // With another permission it may succeed.
     const failure = tried.permission === permissionOf(job) ? tried.failure : null
     if (failure === null) return { result, last, failure, due: from, since: 0 }
     const due = Math.max(from, failure.again ?? Infinity)
@@ -248,7 +229,7 @@ function timeOf({ done, tried }: Entry): number {
   return Math.max(done?.at ?? 0, tried?.at ?? 0)
 }
 
-/** Another one for each writing of the file of a kind; '' where there is none. */
+/** Differs after each write of the file of a kind; '' if there is none. */
 async function stampOf(home: string, kind: AnyKind): Promise<string> {
   const facts = await stat(join(home, fileOf(kind))).catch(() => null)
   return facts === null ? '' : `${facts.ino} ${facts.size} ${facts.mtimeMs}`
@@ -265,20 +246,15 @@ async function readEntries(
   if (schema === null) return entries
   const file = fileOf(kind)
   const name = `${STORE_FOLDER}/${RESULTS}/${file}`
-  let read: unknown
+  let all: readonly (readonly [string, unknown])[]
   try {
-    read = JSON.parse(await readFile(join(home, file), 'utf8'))
+    const read: unknown = JSON.parse(await readFile(join(home, file), 'utf8'))
+    all = Object.entries(v.parse(SHELF, read).entries)
   } catch (cause) {
     const isThere = !['ENOENT', 'ENOTDIR'].includes(codeOf(cause))
-    if (isThere) tell(`${name} is damaged, so what it held is made again`)
+    if (isThere) tell(`${name} is damaged, so its results are made again`)
     return entries
   }
-  const shelf = v.safeParse(SHELF, read)
-  if (!shelf.success) {
-    tell(`${name} is damaged, so what it held is made again`)
-    return entries
-  }
-  const all = Object.entries(shelf.output.entries)
   let damaged = 0
   for (const [key, value] of all) {
     const entry = readEntry(schema, value)
@@ -293,7 +269,7 @@ async function readEntries(
   }
   if (damaged > 0) {
     tell(
-      `${name} is damaged in ${damaged} of ${all.length} entries, so what they held is made again`,
+      `${name} is damaged in ${damaged} of ${all.length} entries, so their results are made again`,
     )
   }
   return entries
@@ -308,7 +284,7 @@ function readEntry(schema: v.GenericSchema, value: unknown): Entry | null {
   return result.success ? { done: { ...done, result: result.output }, tried } : null
 }
 
-/** What would come out the same if it was done today, and is all there. */
+/** The parts of an entry that are by current methods and complete. */
 function withoutOld(kind: AnyKind, { done, tried }: Entry, files: MadeFiles): Entry {
   return {
     done: done !== null && isOfToday(kind, done, files) ? done : null,
@@ -325,12 +301,12 @@ function isEmpty({ done, tried }: Entry): boolean {
   return done === null && tried === null
 }
 
-/** Without the failures that the next start is not to know of. */
+/** An entry without failures that the next start should try again. */
 function toKeep({ done, tried }: Entry): Entry {
   return { done, tried: tried?.lasting === true ? tried : null }
 }
 
-/** @returns False where the disk cannot be written. */
+/** @returns False if the disk is not writable. */
 async function writeShelf(
   home: string,
   kind: AnyKind,
@@ -347,7 +323,7 @@ async function writeShelf(
     await writeAtomically(join(home, fileOf(kind)), text)
     return true
   } catch {
-    // What cannot be kept is made again at the next start.
+    // Results that cannot be written are made again at the next start.
     return false
   }
 }

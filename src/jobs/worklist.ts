@@ -1,14 +1,14 @@
 import { isDue, type Job, type Known, type Results } from './job.ts'
 
-/** Asks for the result of a job. What has none yet, or an old one, becomes work to do. */
+/** Asks for the result of a job. A job without a current result is listed as work. */
 export type Ask = <Work, Result>(job: Job<Work, Result>) => Known<Result>
 
-/** A job that a show wants, and when it is to be done and was done last, as {@link Known} has it. */
+/** A job that a show wants, with its times, see {@link Known}. */
 export interface Wanted extends Pick<Known<unknown>, 'due' | 'since'> {
   readonly job: Job
 }
 
-/** Gathers the jobs that are asked for while a show is composed. */
+/** Collects the jobs that are asked for while a show is composed. */
 export class Worklist {
   readonly #wanted = new Map<string, Wanted>()
   readonly #results: Results
@@ -21,20 +21,20 @@ export class Worklist {
     const known = this.#results.of(job)
     const { due, since } = known
     const other = this.#wanted.get(idOf(job))
-    // Of two episodes with one recording the younger one's is looked at again sooner.
+    // If two episodes have the same recording, the earlier time counts.
     const isLater = other?.job.input === job.input && other.due <= due
     if (!isLater) this.#wanted.set(idOf(job), { job, due, since })
     return known
   }
 
-  /** What is known of a job that is not to be done, or not yet; what was found out stays. */
+  /** What is known of a job that is not to be done, or not yet; its result is kept. */
   readonly peek: Ask = (job) => {
     const id = idOf(job)
     if (!this.#wanted.has(id)) this.#wanted.set(id, { job, due: Infinity, since: 0 })
     return this.#results.of(job)
   }
 
-  /** In the order in which they were asked for. */
+  /** In the order of the calls. */
   get wanted(): readonly Wanted[] {
     return [...this.#wanted.values()]
   }
@@ -44,12 +44,12 @@ function idOf({ kind, key }: Job): string {
   return `${kind.name} ${key}`
 }
 
-/** Those that are to be done by now. */
+/** The jobs that are due. */
 export function dueNow(wanted: readonly Wanted[], now: Date): readonly Job[] {
   return wanted.filter((each) => isDue(each, now)).map(({ job }) => job)
 }
 
-/** The same work with its hours as they are by now: what was done meanwhile is not due again at once. */
+/** The same jobs with current times: a job that was done meanwhile is not due again at once. */
 export function asOfNow(wanted: readonly Wanted[], results: Results): readonly Wanted[] {
   return wanted.map((each) => {
     if (each.due === Infinity) return each
@@ -58,7 +58,7 @@ export function asOfNow(wanted: readonly Wanted[], results: Results): readonly W
   })
 }
 
-/** When the next of them is to be done, in milliseconds since 1970; `Infinity` for never. */
+/** When the next job is due, in milliseconds since 1970; `Infinity` for never. */
 export function nextDue(wanted: readonly Wanted[]): number {
   return wanted.reduce((next, { due }) => Math.min(next, due), Infinity)
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Results } from '../jobs/job.ts'
 import { Worklist, type Wanted } from '../jobs/worklist.ts'
 import type { Problem } from '../base/problem.ts'
@@ -13,12 +12,12 @@ import { assignSlugs, knownSlugs } from './ledger/slugs.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Show, Skipped } from './show.ts'
 
-/** What a folder holds, before anything in it but the posts was read. */
+/** The content of a folder, of which only the posts have been read. */
 export interface Reading {
   /** The content folder, absolute. */
   readonly folder: string
   readonly settings: Settings
-  /** What may go out: what the settings name, and where artwork is put. */
+  /** Where published files may be: the folders of the settings, and those of made artwork. */
   readonly roots: Roots
   readonly ledger: Ledger
   readonly posts: readonly FoundPost[]
@@ -27,39 +26,39 @@ export interface Reading {
   readonly problems: readonly Problem[]
 }
 
-/** When, and for where, a show is composed. */
+/** The time and the address for which a show is composed. */
 export interface ComposeOptions {
   readonly now: Date
-  /** Milliseconds for which a changed recording must rest before it goes out. */
+  /** Milliseconds for which a changed recording must stay unchanged before it is published. */
   readonly settle: number
   /** Absolute with a final `/`. */
   readonly baseUrl: string
-  /** What was composed last from the same folder; what did not change stays the same object. */
+  /** The last composition of the same folder; unchanged episodes stay the same objects. */
   readonly before: Composition | null
 }
 
-/** A show, complete as far as its slow work is done, and what is left of that. */
+/** A show with the results of slow work that is done, and the work that is left. */
 export interface Composition {
   readonly show: Show
   readonly drafts: readonly Draft[]
-  /** Everything that takes time, done or not. */
+  /** All jobs of the show, done or not. */
   readonly work: readonly Wanted[]
   /**
-   * The next hour at which the show changes by itself: a scheduled episode, one that expires, a
-   * resting recording.
+   * When the show next changes by itself: an episode is due or expires, or a recording has been
+   * unchanged for long enough.
    */
   readonly wakeAt: Date | null
-  /** Posts whose authors have set a date on which they leave, which has come. */
+  /** Posts whose expiry date has passed. */
   readonly expired: readonly string[]
-  /** Posts whose recording still rests: they are held back, or told as they were. */
+  /** Posts whose recording may still be being written: they are held back, or stay as they were. */
   readonly settling: readonly string[]
   /** For the next composition. */
   readonly memory: Drafts
 }
 
 /**
- * Puts the show together from what was read and what slow work has found out. Pure, and never waits:
- * what has no result yet is listed as work to do, and the show is composed again when it has one.
+ * Puts the show together from what was read and the results of jobs. Pure, and never waits: a job
+ * without a result is listed as work, and the show is composed again when there is one.
  */
 export function composeShow(
   { folder, settings, ledger, ...reading }: Reading,
@@ -98,7 +97,7 @@ export function composeShow(
       now,
       drafts,
       skipped: [...reading.skipped, ...expired.map(skipExpired), ...heldBack(drafted)],
-      // Those of artwork are complete once the parts are made.
+      // The problems of artwork are complete when the parts are made.
       problems: () => [
         ...reading.problems,
         ...artwork.problems,
@@ -107,7 +106,6 @@ export function composeShow(
       ],
     },
     new Map((before?.show.episodes ?? []).map((episode) => [episode.file, episode])),
-    isDeepStrictEqual,
   )
   return {
     show,

@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { summarize } from '../posts/article/article-summary.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../base/problem.ts'
@@ -24,7 +25,7 @@ import { showSettings, type Settings } from '../settings/settings.ts'
 import { type Show, type Skipped, urlOf } from './show.ts'
 import { hasTextChanged } from './ledger/text-changed.ts'
 
-/** Everything that a show is made of; nothing else decides what comes out. */
+/** Everything that a show is made of. */
 export interface Material {
   readonly settings: Settings
   /** See `Show.roots`. */
@@ -34,29 +35,23 @@ export interface Material {
   readonly ledger: Ledger
   readonly drafts: readonly Draft[]
   readonly image: Artwork | null
-  /** What was made for the episodes, by the files of their posts. */
+  /** The artwork of the episodes, by file of the post. */
   readonly artworks: ReadonlyMap<string, Artwork>
   /** See `PartMaterial.artworkOf`. */
   readonly partArtwork: PartMaterial['artworkOf']
   readonly skipped: readonly Skipped[]
-  /** Asked for once everything else is made. */
+  /** Called when everything else is made. */
   readonly problems: () => readonly Problem[]
   readonly now: Date
 }
 
-const NOTHING_BEFORE: ReadonlyMap<string, Episode> = new Map()
-
 /**
  * Puts the show together: guids, addresses, order. Pure.
  *
- * @param before The episodes of the last show by file; one that did not change stays the same
- *   object, so that what was rendered from it can be kept.
+ * @param before The episodes of the last show by file; an unchanged one stays the same object, so
+ *   that what was rendered from it can be kept.
  */
-export function createShow(
-  material: Material,
-  before: ReadonlyMap<string, Episode> = NOTHING_BEFORE,
-  same: (a: Episode, b: Episode) => boolean = Object.is,
-): Show {
+export function createShow(material: Material, before: ReadonlyMap<string, Episode>): Show {
   const { settings, baseUrl, ledger, drafts, now } = material
   const guid =
     settings.guid ?? ledger.showGuid ?? createShowGuid(urlOf({ baseUrl }, settings.feed.path))
@@ -73,7 +68,7 @@ export function createShow(
       if (identity === undefined) return []
       const episode = createEpisode(draft, identity, { ...material, paths, remembered })
       const old = before.get(episode.file)
-      return [old !== undefined && same(old, episode) ? old : episode]
+      return [old !== undefined && isDeepStrictEqual(old, episode) ? old : episode]
     })
     .toSorted(newestFirst)
   const lines = new Map(drafts.map(({ post }) => [post.file, post.lines]))
@@ -89,7 +84,7 @@ export function createShow(
     guid,
     feed: {
       ...settings.feed,
-      // The same wherever the feed is, so that they stay when it moves; a file cannot be a folder.
+      // Independent of the path of the feed, so that archives stay when it moves; a file cannot be a folder.
       archive: settings.feed.path === '/feed' ? '/feed-archive/' : '/feed/',
     },
     parts: [],
@@ -136,7 +131,7 @@ function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidat
   }
 }
 
-/** Local file → its path on this site; two files of one name are told apart by their content. */
+/** Local file → its path on this site; of two files with the same name, one gets a hash in its path. */
 function audioPaths(drafts: readonly Draft[]): ReadonlyMap<string, string> {
   const paths = new Map<string, string>()
   const owners = new Map<string, string>()
@@ -152,14 +147,14 @@ function audioPaths(drafts: readonly Draft[]): ReadonlyMap<string, string> {
   return paths
 }
 
-/** What an episode is made of besides its own draft. */
+/** What an episode is made of besides its draft. */
 interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl' | 'artworks'> {
   /** Local file → its path on this site. */
   readonly paths: ReadonlyMap<string, string>
   readonly remembered: ReadonlyMap<string, LedgerEntry>
 }
 
-/** The recordings of all posts in the order of their files; other forms come after the first. */
+/** The recordings of all posts in the order of their files; alternate ones come last. */
 function recordingsOf(
   drafts: readonly Draft[],
 ): readonly Pick<KnownAlternate, 'recording' | 'stated'>[] {
@@ -184,8 +179,7 @@ function createEpisode(
     page,
     published: post.published,
     language,
-    authors:
-      post.authors.length > 0 ? post.authors : settings.author === null ? [] : [settings.author],
+    authors: post.authors.length > 0 ? post.authors : [settings.author ?? []].flat(),
     summary: summaryOf(post),
     image: imageUrl(draft, baseUrl),
     artwork: artworks.get(post.file) ?? artworkOfDraft(draft, baseUrl),
@@ -217,7 +211,7 @@ function createEpisode(
 
 const summaries = new WeakMap<Post, string>()
 
-/** The author's own summary, else the beginning of the article, which is looked for only once. */
+/** The summary by the author, or else the beginning of the article, which is extracted only once. */
 function summaryOf(post: Post): string {
   const summary = post.summary ?? summaries.get(post) ?? summarize(post.body)
   summaries.set(post, summary)
@@ -256,7 +250,7 @@ function imageUrl(draft: Draft, baseUrl: string): string | null {
   return draft.image !== null && 'url' in draft.image ? draft.image.url : null
 }
 
-/** The picture as it is, where nothing was made of it. */
+/** The image of a post as it is, if no artwork was made of it. */
 function artworkOfDraft(draft: Draft, baseUrl: string): Artwork | null {
   const url = imageUrl(draft, baseUrl)
   if (url === null) return null
@@ -274,7 +268,7 @@ function newestFirst(a: Episode, b: Episode): number {
   return b.published.getTime() - a.published.getTime() || (a.guid < b.guid ? -1 : 1)
 }
 
-/** Both episodes stay, but apps that know an episode by its enclosure show only one. */
+/** Both episodes stay, but apps that identify an episode by its enclosure show only one. */
 function sharedRecordings(
   episodes: readonly Episode[],
   drafts: readonly Draft[],
@@ -285,7 +279,7 @@ function sharedRecordings(
     others.map((episode) => {
       const audio = posts.get(episode.file)?.audio[0]
       const { line, field } = audio ?? { line: null, field: 'audio' }
-      const message = `its recording ${episode.audio.url} is also that of ${first?.file}; both stay, but Apple shows only one of them, so check whether the right file was named`
+      const message = `its recording ${episode.audio.url} is also that of ${first?.file}; both episodes stay, but Apple shows only one of them, so check whether the right file is named`
       return problem('episode/recording-shared', { file: episode.file, line, field }, message)
     }),
   )

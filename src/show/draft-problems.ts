@@ -4,7 +4,7 @@ import type { RuleId } from '../base/rules.ts'
 import type { Draft } from './draft.ts'
 import type { Settings } from '../settings/settings.ts'
 
-/** What a post says that its recording, or the settings, cannot bear. */
+/** What in a post contradicts its recording or the settings. */
 export function draftProblems(draft: Draft, settings: Settings): readonly Problem[] {
   return [...lateSoundbites(draft), ...missingNumber(draft, settings)]
 }
@@ -32,7 +32,7 @@ function doubt({ post }: Draft, field: string, rule: RuleId, what: string): Prob
   return problem(rule, { file: post.file, line, field }, withFix(rule, what))
 }
 
-/** Whether a position lies in a recording; nobody can say it of one whose length is not known. */
+/** Whether a position is inside a recording; true if its duration is unknown. */
 export function isInside(end: number, seconds: number | null): boolean {
   return seconds === null || end <= seconds
 }

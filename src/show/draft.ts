@@ -14,7 +14,7 @@ import { checkTranscripts, type CheckedTranscript } from './sidecars/transcripts
 import type { Job, Known } from '../jobs/job.ts'
 import type { Ask } from '../jobs/worklist.ts'
 
-/** A post with everything that is known of what lies around it: an episode, but for its guid. */
+/** A post with its recording and other files: an episode without its guid. */
 export interface Draft extends Pick<FoundPost, 'post' | 'link' | 'image' | 'localImage'> {
   readonly slug: string
   /** Path of the episode page on this site. */
@@ -23,7 +23,7 @@ export interface Draft extends Pick<FoundPost, 'post' | 'link' | 'image' | 'loca
   /** Of the local recording; null for one on another host. */
   readonly facts: FileFacts | null
   readonly stated: Stated
-  /** What the recording says of itself; null where nobody has read that. */
+  /** The tags of the recording; null if they have not been read. */
   readonly tags: Tags | null
   readonly alternates: readonly KnownAlternate[]
   readonly chapters: readonly Chapter[]
@@ -32,11 +32,11 @@ export interface Draft extends Pick<FoundPost, 'post' | 'link' | 'image' | 'loca
   readonly assets: ReadonlyMap<string, Asset>
 }
 
-/** A draft, or why there is none yet: a recording that is being measured, or must rest first. */
+/** A draft, or why there is none yet: its recording is being measured, or may still be being written. */
 export interface Drafted {
   readonly post: Post
   readonly draft: Draft | null
-  /** When the recording will have rested; null when it need not. */
+  /** When the recording will have been unchanged for long enough; null if it is settled. */
   readonly settlesAt: Date | null
   /** Whether its recording is still to be measured. */
   readonly isPending: boolean
@@ -90,25 +90,25 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
   return { post, draft, settlesAt, isPending, problems }
 }
 
-/** Drafts that were made before; each is made again only when something in it has changed. */
+/** Drafts that are kept; a draft is made again only if something in it has changed. */
 export interface Drafts {
   readonly of: (found: FoundPost, slug: string, around: Measuring) => Drafted
 }
 
 interface Memory {
   readonly slug: string
-  /** What the ledger knows of the recording, for one that only a URL is known of. */
+  /** The measurements in the ledger, for a recording on another host. */
   readonly remembered: string
-  /** How long what other hosts say is believed by now; an episode grows older. */
+  /** For how long measurements from other hosts are trusted, which depends on the age of the episode. */
   readonly believed: number
-  /** What was asked while it was made, and what was known then. */
+  /** The jobs that it was made from, and what was known of them then. */
   readonly asked: readonly { readonly job: Job; readonly known: Known<unknown> }[]
   readonly drafted: Drafted
 }
 
 /**
- * Remembers drafts. Of thousands of posts nearly all are as they were at the last composition, and
- * times in their texts take long to be found.
+ * Keeps drafts. Nearly all of thousands of posts are unchanged since the last composition, and finding
+ * times in their texts is slow.
  */
 export function createDrafts(): Drafts {
   const memory = new WeakMap<FoundPost, Memory>()
@@ -123,7 +123,7 @@ export function createDrafts(): Drafts {
         before.remembered === remembered &&
         before.believed === believed &&
         before.drafted.settlesAt === null &&
-        // Each is asked all the same, so that it stays on the list of work.
+        // Every job is asked for, so that it stays on the list of work.
         before.asked.filter(({ job, known }) => !isSame(around.ask(job), known)).length === 0
       ) {
         return before.drafted

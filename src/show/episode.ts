@@ -5,91 +5,91 @@ import type { Chapter } from '../posts/post.ts'
 import type { Artwork } from './artwork/artwork.ts'
 import type { Soundbite } from '../posts/fields/soundbites.ts'
 
-/** What is known of a recording, measured or only declared. */
+/** The properties of a recording, measured or declared. */
 export interface Stated {
-  /** Exact size, or what the post declares; null while unknown. */
+  /** The exact size, or the declared one; null while unknown. */
   readonly bytes: number | null
   /** With fraction; null while unknown. */
   readonly seconds: number | null
-  /** In the form that Apple lists, e.g. `audio/mpeg`, `audio/x-m4a`. */
+  /** As in Apple's list, e.g. `audio/mpeg`, `audio/x-m4a`. */
   readonly type: string
-  /** Null while nothing is known of size and duration. */
+  /** Null while size and duration are unknown. */
   readonly how: How | null
-  /** Tells its bytes from any others, see `fingerprint.ts`; null where no local file was read. */
+  /** A hash of its bytes, see `fingerprint.ts`; null if no local file was read. */
   readonly hash: string | null
-  /** The entity tag of a recording on another host; null where it gave none, or was not asked. */
+  /** The entity tag of a recording on another host; null if the host sent none, or was not asked. */
   readonly etag: string | null
-  /** Those in the recording itself; what goes out is in the episode's own `chapters`. */
+  /** The chapters in the recording itself; `Episode.chapters` has those that are published. */
   readonly chapters: readonly AudioChapter[]
 }
 
-/** The recording of an episode as it goes out. */
+/** The recording of an episode as it is published. */
 export interface Enclosure extends Stated {
   /** Absolute; where subscribers download it. */
   readonly url: string
-  /** The local file it was measured in, absolute; null for one that is only known by its URL. */
+  /** The local file, absolute; null if only the URL is known. */
   readonly file: string | null
-  /** Its own path on this site (`/audio/…`) when Sidecast serves it; null when another host does. */
+  /** The path on this site (`/audio/…`); null if another host serves it. */
   readonly path: string | null
 }
 
-/** The words of the recording in one form and language. */
+/** The words of the recording in one format and language. */
 export interface Transcript {
   /** Absolute. */
   readonly url: string
   /** Path on this site when Sidecast serves it, e.g. `/episodes/tides/transcript.vtt`. */
   readonly path: string | null
-  /** The author's own file, absolute; null for one that another host has or that is made here. */
+  /** The file of the author, absolute; null for one on another host, and for one that is made here. */
   readonly file: string | null
   /** `text/vtt`, `application/x-subrip`, `application/json`, `text/html` or `text/plain`. */
   readonly type: string
   readonly language: string | null
   readonly rel: 'captions' | null
-  /** What it says and when; empty where it has no times, or nobody here has read them. */
+  /** Its cues; empty if it has no times, or has not been read. */
   readonly cues: readonly Cue[]
 }
 
-/** A local file that the article shows, e.g. an image, and its path on this site. */
+/** A local file in an article, e.g. an image, and its path on this site. */
 export interface Asset {
   readonly path: string
   readonly file: string
 }
 
-/** The same recording in another form, e.g. Ogg beside MP3. */
+/** The same recording in another format, e.g. Ogg beside MP3. */
 export interface Alternate extends Enclosure {
-  /** Subresource integrity of the local file, e.g. `sha384-…`; null where there is none. */
+  /** Subresource integrity of the local file, e.g. `sha384-…`; null if there is none. */
   readonly integrity: string | null
 }
 
 /**
  * One published thing with audio: a post and its recording, complete.
  *
- * Its persons are all who made it, its authors included; the rest of the credits are its own, and
- * what they leave open is as the show has it.
+ * Its persons include its authors and those of the show; all other credits are its own, and the show
+ * has those that apply otherwise.
  */
 export interface Episode extends Credits {
-  /** The post's path from the content folder, with `/`. */
+  /** The path of the post from the content folder, with `/`. */
   readonly file: string
   /** ASCII, unique in the show: `/episodes/<slug>/`. */
   readonly slug: string
   /** Permanent; see `guid.ts`. */
   readonly guid: string
   readonly title: string
-  /** Absolute: the blog's own article, or this site's episode page where there is no blog. */
+  /** Absolute: the article on the blog, or the episode page if there is no blog. */
   readonly link: string
   /** Path of the episode page on this site. */
   readonly page: string
   readonly published: Date
   readonly language: string
   readonly authors: readonly string[]
-  /** Plain text, one paragraph; '' where the post has no text at all. */
+  /** Plain text, one paragraph; '' if the post has no text. */
   readonly summary: string
-  /** Absolute URL of the post's own picture, as the article shows it; null where it has none. */
+  /** Absolute URL of the image of the post; null if it has none. */
   readonly image: string | null
-  /** The square that stands for the episode; null where only the show's does. */
+  /** The artwork of the episode; null if it has none of its own. */
   readonly artwork: Artwork | null
   readonly categories: readonly string[]
-  /** Runs of articles that belong together. */
+  /** The series of articles that it belongs to. */
   readonly series: readonly string[]
   readonly season: number | null
   readonly seasonName: string | null
@@ -99,23 +99,23 @@ export interface Episode extends Credits {
   readonly explicit: boolean
   readonly audio: Enclosure
   readonly alternates: readonly Alternate[]
-  /** Ascending, the first one that is seen with the recording; empty where there are none. */
+  /** Ascending; the first visible one begins with the recording. May be empty. */
   readonly chapters: readonly Chapter[]
-  /** A file of chapters on another host, in place of all others; null mostly. Absolute. */
+  /** A file of chapters on another host, which replaces all others; usually null. Absolute. */
   readonly chaptersUrl: string | null
-  /** The best one for players first; those in the episode's language before all others. */
+  /** The best one for players first; those in the language of the episode before all others. */
   readonly transcripts: readonly Transcript[]
-  /** What is heard, and when, by the best timed transcript; empty where there is none. */
+  /** The cues of the best transcript with times; empty if there is none. */
   readonly cues: readonly Cue[]
   readonly soundbites: readonly Soundbite[]
-  /** Whether directories are asked to leave it out. */
+  /** Whether directories are asked not to list it. */
   readonly blocked: boolean
   /** Markdown of the article, without front matter. */
   readonly body: string
-  /** Local files that the article refers to, by the address it is written with. */
+  /** Local files in the article, by the address in its text. */
   readonly assets: ReadonlyMap<string, Asset>
-  /** False while the recording's size is not known: the episode has its page, but waits outside the feed. */
+  /** False while the size of the recording is unknown: the episode has a page, but is not in the feed. */
   readonly listed: boolean
-  /** Whether the words of the article have changed since the recording was first seen. */
+  /** Whether the words of the article have changed since the recording was made. */
   readonly textChanged: boolean
 }

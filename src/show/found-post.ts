@@ -19,7 +19,7 @@ import { findChaptersFile, type FoundChaptersFile } from './sidecars/episode-cha
 import { findTranscripts, type FoundTranscript } from './sidecars/transcripts.ts'
 import type { ReadPosts } from './folder/read-posts.ts'
 
-/** The recording of a post, where it was found. */
+/** The recording of a post and its file. */
 export interface FoundRecording {
   /** What in the post names it. */
   readonly reference: AudioReference
@@ -28,26 +28,26 @@ export interface FoundRecording {
   readonly facts: FileFacts | null
 }
 
-/** A post and what lies around it on disk, before any of it was read. */
+/** A post and the files that belong to it, before any of them was read. */
 export interface FoundPost {
   readonly post: Post
-  /** The article in the blog, absolute; null where the blog's rule is not known. */
+  /** The article on the blog, absolute; null if the permalink rule of the blog is unknown. */
   readonly link: string | null
-  /** Null where it cannot be found; a problem says so. */
+  /** Null if it cannot be found; then there is a problem. */
   readonly recording: FoundRecording | null
   readonly alternates: readonly FoundAlternate[]
-  /** The picture of the post, as pages show it. */
+  /** The image of the post. */
   readonly image: { readonly url: string } | { readonly file: string } | null
-  /** The same as a file of the blog, where it lies here; null where only another host has it. */
+  /** The same as a local file of the blog; null if only another host has it. */
   readonly localImage: LocalPicture | null
   readonly chaptersFile: FoundChaptersFile | null
   readonly transcripts: readonly FoundTranscript[]
-  /** Local pictures that the article shows: their addresses in it → their files, absolute. */
+  /** Local images in the article: address in the text → file, absolute. */
   readonly pictures: ReadonlyMap<string, string>
   readonly problems: readonly Problem[]
 }
 
-/** Where posts are looked around. */
+/** Where the files of posts are searched for. */
 export interface FindAround {
   /** The content folder, absolute. */
   readonly folder: string
@@ -55,10 +55,10 @@ export interface FindAround {
   readonly disk: Disk
 }
 
-/** Tells a problem of the post at hand. */
+/** Reports a problem of a post. */
 export type Report = (field: string, rule: RuleId, message: string) => void
 
-/** Looks around a post: finds its recording, its chapters, transcripts and pictures, and reads none of them. */
+/** Finds the recording of a post, its chapters, transcripts and images, without reading them. */
 async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
   const { folder, settings, disk } = around
   const problems: Problem[] = []
@@ -104,13 +104,13 @@ const NOTHING_FOUND = {
   pictures: new Map<string, string>(),
 } as const
 
-/** Tells the problems of a post with their lines. */
+/** Makes a function that reports problems of a post with their lines. */
 export function reporter(post: Post, take: (problem: Problem) => void): Report {
   return (field, rule, message) =>
     take(problem(rule, { file: post.file, line: lineOf(post, field), field }, message))
 }
 
-/** The article's absolute address by the blog's own rule; why it cannot be made is reported. */
+/** The absolute address of the article by the permalink rule of the blog; reports why it cannot be made. */
 export function linkOf(post: Post, settings: Settings, report?: Report): string | null {
   const path = pathOf(post, settings, report)
   if (path === null) return null
@@ -166,7 +166,7 @@ async function findImage(
     return { url: image.startsWith('//') ? `https:${image}` : siteUrl(image, settings.site) }
   }
   if (settings.site !== null && link !== null) return { url: new URL(image, link).href }
-  let missing = `no picture "${image}" beside the post; put it there, or name it by its URL`
+  let missing = `no image "${image}" beside the post; put it there, or write its URL`
   const file = await findBeside(image, place).catch((cause: unknown) => {
     missing = sentenceOf(cause)
     return null
@@ -176,7 +176,7 @@ async function findImage(
   return null
 }
 
-/** A problem of what lies beside a post: in its own file, or where the post names it. */
+/** A problem of a file beside a post: in that file, or where the post names it. */
 export function sidecarProblem(
   post: Post,
   name: 'chapters' | 'transcript',
@@ -187,10 +187,10 @@ export function sidecarProblem(
   return problem(rule, { file: post.file, line: lineOf(post, field), field }, message)
 }
 
-/** What the keys are called under which posts name their pictures. */
+/** The keys under which posts name their images. */
 export const IMAGE_KEYS: readonly string[] = ['image', 'thumbnail', 'cover']
 
-/** The key under which a post says something, as its author wrote it. */
+/** The key with one of some names, as the author wrote it. */
 export function keyOf(post: Post, names: readonly string[]): string {
   const keys = [...post.lines.keys()].filter((key) => !key.includes('['))
   return (
@@ -204,13 +204,13 @@ function lineOf(post: Post, field: string): number | null {
   )
 }
 
-/** Posts that are looked around at the same time. */
+/** Posts whose files are searched for at the same time. */
 const AT_ONCE = 4
 
 /**
- * Looks around every post, a few at the same time.
+ * Finds the files of all posts, of a few at the same time.
  *
- * @param before What was found last, for as long as nothing but posts changed since.
+ * @param before What was found last, if nothing but posts has changed since.
  */
 export async function findAroundAll(
   { results }: ReadPosts,

@@ -28,65 +28,65 @@ import type { Skipped } from './show.ts'
 export interface OpenOptions {
   /** The content folder. */
   readonly folder: string
-  /** From the command line; goes before the settings' own. Absolute with a final `/`. */
+  /** From the command line; overrides the settings. Absolute with a final `/`. */
   readonly baseUrl: string | null
-  /** Where the site is reached when nothing else says so. Absolute with a final `/`. */
+  /** The address of the site if neither gives one. Absolute with a final `/`. */
   readonly fallbackUrl: string
-  /** Whether the author has said that episodes which are out may leave the feed, however many. */
+  /** Whether the author allows that any number of published episodes are removed from the feed. */
   readonly allowRemoval?: boolean
-  /** Gives what works on pictures; that of the packages installed here when left out. */
+  /** Opens the studio for images; by default with the packages that are installed. */
   readonly studio?: typeof openStudio
-  /** Takes a sentence on what this machine had kept and is damaged. */
+  /** Receives a sentence about each damaged file of the store. */
   readonly tell: (sentence: string) => void
 }
 
 interface ReadRequest {
   readonly now: Date
-  /** Milliseconds for which a changed recording must rest before it goes out. */
+  /** Milliseconds for which a changed recording must stay unchanged before it is published. */
   readonly settle: number
-  /** Absolute paths that changed since the last time; null looks at everything. */
+  /** Absolute paths that changed since the last time; null if everything may have. */
   readonly changed: ReadonlySet<string> | null
-  /** Ends the work early, with the signal's reason thrown. */
+  /** Aborts the reading, with the reason of the signal thrown. */
   readonly signal?: AbortSignal
 }
 
-/** What a folder holds: a show as far as it is known by now, or why there is none. */
+/** A show as far as it is complete, or why there is none. */
 export interface ReadShow {
-  /** Null when settings or ledger cannot be read: the last good show must stay on air. */
+  /** Null if settings or ledger cannot be read: the last good show must stay live. */
   readonly composition: Composition | null
-  /** As it was read, before this show is in it; null when there is no show. */
+  /** As it was read, without this show; null if there is no show. */
   readonly ledger: Ledger | null
   readonly problems: readonly Problem[]
-  /** When the newest of the files read was changed. */
+  /** The last change of any file that was read. */
   readonly modified: Date
 }
 
-/** A content folder, what was read of it so far, and the slow work that was done for it. */
+/** A content folder, what was read of it so far, and the results of its jobs. */
 export interface OpenShow {
   /** Absolute. */
   readonly folder: string
-  /** Reads what changed, and composes the show from it and from the work done by now. */
+  /** Reads what changed, and composes the show with the results so far. */
   readonly read: (request: ReadRequest) => Promise<ReadShow>
-  /** Does slow work. */
+  /** Runs jobs. */
   readonly run: (jobs: readonly Job[], options: Omit<RunOptions, 'disk'>) => Promise<void>
-  /** Whether another reading would tell more than the last, for work that was done since. */
+  /** Whether jobs have finished since the last reading. */
   readonly hasNews: () => boolean
-  /** The work of what was read last, with its hours as they are by now. */
+  /** The jobs of the last reading, with the current times to try again. */
   readonly work: () => readonly Wanted[]
-  /** Removes what was made for something that is in no show any more. */
+  /** Removes results and files that no show needs any more. */
   readonly prune: (composition: Composition) => Promise<void>
   /**
-   * Writes the guids of a show that goes out into the ledger; says whether anything was new.
+   * Writes the guids of a published show to the ledger; returns whether anything was new.
    *
-   * @throws The file system's error where the folder cannot be written; the ledger is then kept in
-   *   memory for as long as this program runs.
+   * @throws The error of the file system if the folder is not writable; the ledger is then kept in
+   *   memory while this program runs.
    */
   readonly remember: (composition: Composition, now: Date) => Promise<boolean>
-  /** Folders and files whose change may change the show. */
+  /** Folders and files whose changes may change the show. */
   readonly watchPaths: () => readonly string[]
 }
 
-/** Opens a content folder. Nothing is read of it before it is asked for. */
+/** Opens a content folder. Nothing of it is read before `read` is called. */
 export async function openShow(options: OpenOptions): Promise<OpenShow> {
   const folder = resolve(options.folder)
   const store = await openStore(folder, KEPT_KINDS, options.tell)
@@ -99,7 +99,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   let last: Composition | null = null
   let seen = 0
 
-  /** What lies around the posts; looked for anew unless only posts were edited. */
+  /** The files of the posts; found again unless only posts were edited. */
   async function find(
     read: ReadPosts,
     now: Settings,

@@ -7,15 +7,15 @@ import type { Ledger } from './ledger/ledger.ts'
 import type { PartDetails, PartKind, PartSettings } from '../settings/part-settings.ts'
 import { urlOf, type Part, type Show } from './show.ts'
 
-/** What the feeds of parts are made of, besides the show. */
+/** What the parts of a show are made of, besides the show. */
 export interface PartMaterial {
   readonly settings: readonly PartSettings[]
   readonly ledger: Ledger
-  /** What stands for a part by now; null where only the show's does. */
+  /** The artwork of a part; null if it has none of its own. */
   readonly artworkOf: (part: Part) => Artwork | null
 }
 
-/** What an episode says of each kind. */
+/** The names of parts of each kind that an episode belongs to. */
 const NAMES: Readonly<Record<PartKind, (episode: Episode) => readonly string[]>> = {
   category: ({ categories }) => categories,
   author: ({ authors }) => authors,
@@ -24,10 +24,10 @@ const NAMES: Readonly<Record<PartKind, (episode: Episode) => readonly string[]>>
 }
 
 /**
- * The parts of a show that have feeds of their own: every one that holds a listed episode, be it a
- * single one, for an address to which somebody has subscribed must not come and go with a number.
+ * The parts of a show that have feeds of their own: every part with a listed episode, even a single
+ * one, because an address with subscribers must not come and go with the number of episodes.
  *
- * A feed that went out keeps its path and its guid, whatever else changes.
+ * A published feed keeps its path and its guid, whatever else changes.
  */
 export function createParts(show: Show, material: PartMaterial): readonly Part[] {
   const kept = material.ledger.feeds.map(({ path }) => path)
@@ -37,7 +37,7 @@ export function createParts(show: Show, material: PartMaterial): readonly Part[]
   )
 }
 
-/** The picture that the settings name for a part; null where they name none. */
+/** The image that the settings name for a part; null if they name none. */
 export function imageOfPart(
   settings: readonly PartSettings[],
   { kind, name }: Pick<Part, 'kind' | 'name'>,
@@ -53,7 +53,7 @@ interface Group {
   readonly details: PartDetails
 }
 
-/** The parts of one kind by name; the newest spelling of a name is the one that is shown. */
+/** The parts of one kind by name, in its newest spelling. */
 function groupsOf(show: Show, { kind, only, details }: PartSettings): readonly Group[] {
   const wanted = only === null ? null : new Set(only.map(keyOf))
   const special = new Map([...details].map(([name, said]) => [keyOf(name), said]))
@@ -72,7 +72,7 @@ function groupsOf(show: Show, { kind, only, details }: PartSettings): readonly G
     .toSorted((a, b) => (keyOf(a.name) < keyOf(b.name) ? -1 : 1))
 }
 
-/** Case, spaces and hyphens make no difference: themes write `web-development` for `Web Development`. */
+/** Ignores case, spaces and hyphens: themes write `web-development` for `Web Development`. */
 function keyOf(name: string): string {
   return name
     .normalize('NFC')
@@ -107,13 +107,13 @@ function createPart(
   return { ...part, image: artworkOf(part) ?? show.image }
 }
 
-/** Where the older pages of a feed are: beside it, but not below it: a file cannot be a folder as well. */
+/** The folder of the archives of a feed: beside the feed, because a file cannot be a folder as well. */
 function archiveFolder(path: string): string {
   const stem = path.replace(/\.\w+$|\/$/, '')
   return stem === path ? `${stem}-archive/` : `${stem}/`
 }
 
-/** The name alone where nobody has it yet; else with its kind, and at last with a hash. */
+/** The name alone if it is free; otherwise with its kind, and finally with a hash. */
 function freePath(kind: PartKind, name: string, taken: ReadonlySet<string>): string {
   const slug = toSlug(name)
   const hash = createHash('sha256').update(keyOf(name)).digest('hex').slice(0, 8)
@@ -123,7 +123,7 @@ function freePath(kind: PartKind, name: string, taken: ReadonlySet<string>): str
   return choices.find((choice) => !taken.has(choice)) ?? choices.at(-1) ?? ''
 }
 
-/** A language by its name in the language of the show, e.g. `čeština`. */
+/** The name of a language in the language of the show, e.g. `čeština`. */
 function languageName(show: Show, code: string): string {
   return new Intl.DisplayNames([show.language], { type: 'language' }).of(code) ?? code
 }

@@ -4,9 +4,8 @@ import type { Person } from '../posts/fields/persons.ts'
 import type { Post } from '../posts/post.ts'
 
 /**
- * Everybody who made an episode: those whom its post names, and those of the show in every role for
- * which the post names nobody. Readers of a feed forget the show's persons where an episode has
- * some.
+ * The persons of an episode: those in its post, and those of the show in every role that the post does
+ * not fill. Feed readers ignore the persons of the show if an episode has any.
  */
 export function personsOf(post: Post, show: Pick<Credits, 'persons'>): readonly Person[] {
   const own = post.credits.persons

@@ -2,7 +2,7 @@ import type { Artwork, Picture } from './artwork/artwork.ts'
 import type { Alternate, Asset, Enclosure, Episode, Transcript } from './episode.ts'
 import type { Part, Show } from './show.ts'
 
-/** Something whose file lies on this machine, as others see it. */
+/** Something with a local file, as it is published. */
 type WithoutFile<Local> = Omit<Local, 'file'>
 
 export type PublishedEnclosure = WithoutFile<Enclosure>
@@ -15,7 +15,7 @@ export interface PublishedArtwork extends Omit<Artwork, 'file' | 'small'> {
   readonly small: readonly WithoutFile<Picture>[]
 }
 
-/** An {@link Episode} without its files; `file` is the post's, from the content folder. */
+/** An {@link Episode} without its files; `file` is the path of the post from the content folder. */
 export interface PublishedEpisode extends Omit<
   Episode,
   'audio' | 'alternates' | 'artwork' | 'transcripts' | 'assets'
@@ -33,7 +33,7 @@ interface PublishedPart extends Omit<Part, 'image' | 'episodes'> {
   readonly episodes: readonly PublishedEpisode[]
 }
 
-/** A {@link Show} as it may leave this machine: it says all that a show says, but not where files lie. */
+/** A {@link Show} as it may leave this computer: without the paths of files. */
 export interface PublishedShow extends Omit<
   Show,
   'image' | 'parts' | 'episodes' | 'scheduled' | 'roots'
@@ -44,7 +44,7 @@ export interface PublishedShow extends Omit<
   readonly scheduled: readonly PublishedEpisode[]
 }
 
-/** Leaves out of a show where its files lie on this machine. */
+/** Removes the local paths from a show. */
 export function publish(show: Show): PublishedShow {
   const { roots: _, ...told } = show
   return {

@@ -5,23 +5,23 @@ import type { Episode } from './episode.ts'
 import type { PartKind } from '../settings/part-settings.ts'
 import type { Settings, ShowSettings } from '../settings/settings.ts'
 
-/** A post that is no episode, and why. */
+/** A file that is not an episode, and why. */
 export interface Skipped {
   readonly file: string
   readonly reason: string
 }
 
-/** Some of a show's episodes as a feed of their own. What is not said here, it has from the show. */
+/** A subset of the episodes with a feed of its own; everything else it has from the show. */
 export interface Part extends Pick<
   Show,
   'title' | 'description' | 'author' | 'language' | 'image' | 'guid' | 'episodes'
 > {
   readonly kind: PartKind
-  /** What its episodes have in common: a name as authors write it, or the code of a language. */
+  /** What its episodes share: a name as authors write it, or a language code. */
   readonly name: string
   /** Path of the feed on this site, e.g. `/feeds/travel.xml`. */
   readonly path: string
-  /** The folder of its older pages, with `/` at both ends. */
+  /** The folder of its archives, with `/` at both ends. */
   readonly archive: string
 }
 
@@ -31,27 +31,27 @@ export interface Part extends Pick<
  */
 export interface Show extends ShowSettings {
   readonly image: Artwork | null
-  /** Where its files must really lie when they go out, as real paths. */
+  /** The folders in which published files must be, as real paths. */
   readonly roots: Roots
-  /** Where this site is reached, absolute with a final `/`. */
+  /** The address of this site, absolute with a final `/`. */
   readonly baseUrl: string
   /** UUID, version 5. */
   readonly guid: string
   readonly feed: Settings['feed'] & {
-    /** The folder of its older pages (`/feed/1.xml` …), with `/` at both ends. */
+    /** The folder of its archives (`/feed/1.xml` …), with `/` at both ends. */
     readonly archive: string
   }
-  /** Feeds of some of the episodes, beside the one of all. */
+  /** The parts with feeds of their own. */
   readonly parts: readonly Part[]
   /** Newest first; those with `listed: false` are not in the feed. */
   readonly episodes: readonly Episode[]
-  /** Complete, but their hour is still to come; the next one first. */
+  /** Complete, but due in the future; the next one first. */
   readonly scheduled: readonly Episode[]
   readonly skipped: readonly Skipped[]
   readonly problems: readonly Problem[]
 }
 
-/** All of a show that addresses on this site are made of. */
+/** The part of a show that addresses on this site are made of. */
 export type Reached = Pick<Show, 'baseUrl'>
 
 /** The absolute URL of a path of this site; `path` begins with `/`. */
@@ -59,7 +59,7 @@ export function urlOf(show: Reached, path: string): string {
   return new URL(path.slice(1), show.baseUrl).href
 }
 
-/** A part as a show of its own: its feed is made in no other way than that of the whole. */
+/** A part as a show, because its feed is made in the same way. */
 export function showOfPart(show: Show, part: Part): Show {
   const { kind: _, name: _name, path, archive, ...own } = part
   return {

@@ -120,14 +120,14 @@ const BAD_INPUT: readonly {
   {
     what: 'a recording that is not there',
     files: { '2026-05-18-sun.md': postText('Sun', 'sun.mp3') },
-    says: '✗ 2026-05-18-sun.md:3 audio: no file "sun.mp3" beside the post; put the recording there, or say in the settings where recordings are (audio.prefix: https://…, or audio.folders)',
+    says: '✗ 2026-05-18-sun.md:3 audio: no file "sun.mp3" beside the post; put the recording there, or set where recordings are (audio.prefix: https://…, or audio.folders)',
     titles: ['Moon', 'Tides'],
     code: 1,
   },
   {
     what: 'one MP3 under two posts',
     files: { '2026-05-18-sun.md': postText('Sun', 'moon.mp3') },
-    says: '! 2026-05-18-sun.md:3 audio: its recording http://127.0.0.1:3000/audio/moon.mp3 is also that of 2026-05-11-moon.md; both stay, but Apple shows only one of them, so check whether the right file was named',
+    says: '! 2026-05-18-sun.md:3 audio: its recording http://127.0.0.1:3000/audio/moon.mp3 is also that of 2026-05-11-moon.md; both episodes stay, but Apple shows only one of them, so check whether the right file is named',
     titles: ['Sun', 'Moon', 'Tides'],
     code: 0,
   },
@@ -151,7 +151,7 @@ const BAD_INPUT: readonly {
   {
     what: 'a broken ledger',
     files: { 'sidecast.ledger.json': '{ "version": 1,\n' },
-    says: '✗ sidecast.ledger.json:2: this ledger cannot be read (expected JSON); it holds the guids known to subscribers; restore it from version control, or correct the line named',
+    says: '✗ sidecast.ledger.json:2: this ledger cannot be read (expected JSON); it has the guids known to subscribers; restore it from version control, or correct the line named',
     titles: [],
     code: 1,
   },

@@ -45,9 +45,9 @@ describe('what went out stays', () => {
     expect(await ledgerOf(folder)).toBe(ledger)
     expect(after.code).toBe(0)
     expect(after.output).toMatch(
-      /! sidecast\.ledger\.json: the clock of this machine says 1990-01-01T\S+, but "\w+" of 2026-\S+ went out before; what subscribers have stays, and all else waits for its hour; correct the clock of this machine, or the date/,
+      /! sidecast\.ledger\.json: the clock of this computer says 1990-01-01T\S+, but "\w+" of 2026-\S+ was already published; episodes that subscribers have stay, and all others wait for their date; correct the clock of this machine, or the date/,
     )
-    expect(before.output).not.toContain('the clock of this machine')
+    expect(before.output).not.toContain('the clock of this computer')
   })
 
   test('in the feed that is served, whatever the clock says', async () => {
@@ -60,7 +60,7 @@ describe('what went out stays', () => {
       (text) => text.includes('Ctrl+C'),
     )
     expect(await servedTitles(port)).toEqual(['Moon', 'Tides'])
-    expect(told).toContain('the clock of this machine says 1990')
+    expect(told).toContain('the clock of this computer says 1990')
   })
 
   test('also where its guid was adopted from another feed', async () => {
@@ -84,9 +84,9 @@ describe('what went out stays', () => {
       const { code, titles, output } = await buildAt(hour, folder)
       expect([code, titles.toSorted()]).toEqual([0, ['Moon', 'Tides']])
       expect(output).toContain(
-        `! ${TIDES}:4 date: 2026-07-01T00:00:00.000Z is still to come, but subscribers have this episode, so it stays in the feed`,
+        `! ${TIDES}:4 date: 2026-07-01T00:00:00.000Z is in the future, but subscribers have this episode, so it stays in the feed`,
       )
-      expect(output).not.toContain('the clock of this machine')
+      expect(output).not.toContain('the clock of this computer')
     }
     const later = await buildAt('2026-07-02T12:00:00Z', folder)
     expect(later.output).not.toContain('still to come')

@@ -202,8 +202,8 @@ const GOOD = { input: 'the sea', method: 'count 1', at: HOUR, result: counted('t
 const shelf = (entries: unknown): string => JSON.stringify({ kind: 'letters', entries })
 const withDone = (done: unknown): string =>
   shelf({ 'the sea': { done: GOOD, tried: null }, moon: { done, tried: null } })
-const WHOLE = 'damaged, so what it held is made again'
-const ONE = 'damaged in 1 of 2 entries, so what they held is made again'
+const WHOLE = 'damaged, so its results are made again'
+const ONE = 'damaged in 1 of 2 entries, so their results are made again'
 
 describe('a damaged file is told once and forgotten', () => {
   test.each<{ what: string; text: string | Buffer; told: string }>([

@@ -234,7 +234,7 @@ describe.runIf(EVERYTHING)('a package without what works on pictures', () => {
         severity: 'warning',
         rule: 'artwork/missing',
         message:
-          'pictures go out as they are and no covers are drawn, for the package "sharp" is not installed; run "npm install --include=optional", or write artwork: { make: no } in sidecast.yml',
+          'images are published unchanged and no covers are drawn, because the package "sharp" is not installed; run "npm install --include=optional", or write artwork: { make: no } in sidecast.yml',
       }),
     )
   })

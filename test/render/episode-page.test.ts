@@ -294,8 +294,7 @@ describe('what search engines and other sites read', () => {
 })
 
 describe('a notice under the title', () => {
-  const STALE =
-    'The text was edited after it was recorded, so the recording differs in places.'
+  const STALE = 'The text was edited after it was recorded, so the recording differs in places.'
   const WAITING = 'Podcast apps do not have this episode yet. You can already listen to it here.'
 
   test.each([

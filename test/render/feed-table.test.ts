@@ -96,5 +96,10 @@ test('every setting and every field that can be written is named by an element',
     SETTING_NAMES.filter((name) => !settings.has(name) && !NOT_WRITTEN.includes(name)),
   ).toEqual([])
   const fields = new Set<string>(rows.flatMap((row) => row.fields ?? []))
-  expect(FIELD_NAMES.filter((name) => !fields.has(name))).toEqual(['slug', 'series', 'language'])
+  expect(FIELD_NAMES.filter((name) => !fields.has(name))).toEqual([
+    'slug',
+    'expires',
+    'series',
+    'language',
+  ])
 })

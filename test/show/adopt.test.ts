@@ -162,7 +162,7 @@ describe('adopt', () => {
   test.each([
     { xml: '<html><body>404</body></html>', message: 'expected an RSS feed, got something else' },
     { xml: '', message: 'expected an RSS feed, got something else' },
-    { xml: feedOf([]), message: 'expected a feed with guids, got none in it' },
+    { xml: feedOf([]), message: 'expected a feed with guids, got one without any' },
   ])('refuses what is no feed: $message', ({ xml, message }) => {
     expect(() => parseForeignFeed(xml)).toThrow(message)
   })

@@ -232,7 +232,7 @@ describe('a picture on another host', () => {
     const { tides, told } = await make(await open(folder))
     expect(tides?.width).toBe(1500)
     expect(told).toEqual([
-      expect.stringMatching(/picture\.jpg" is a PNG; let its name end in \.png/),
+      expect.stringMatching(/picture\.jpg" is a PNG; give it the extension \.png/),
     ])
     await server.close()
     expect((await make(await open(folder))).tides?.path).toBe(tides?.path)
@@ -247,7 +247,7 @@ describe('a picture on another host', () => {
     await server.close()
     expect(tides?.width).toBe(1400)
     expect(told).toEqual([expect.stringMatching(row.told)])
-    expect(told[0]).toMatch(/; until then a drawn cover stands in$/)
+    expect(told[0]).toMatch(/; until then a drawn cover is used$/)
   })
 
   test('of this machine waits for the setting, and is made at once when it is there', async () => {
@@ -258,7 +258,7 @@ describe('a picture on another host', () => {
     const closed = await make(loader)
     expect(closed.tides?.width).toBe(1400)
     expect(closed.told).toEqual([
-      `"${server.url}/picture.jpg" is at 127.0.0.1, an address of this machine, and only the public internet is asked for what content names; to ask there all the same, write audio.private_networks: yes in sidecast.yml; until then a drawn cover stands in`,
+      `"${server.url}/picture.jpg" is at 127.0.0.1, an address of this machine, and only the public internet is asked for what content names; to ask there all the same, write audio.private_networks: yes in sidecast.yml; until then a drawn cover is used`,
     ])
     const again = [await make(loader), await make(await open(folder))]
     expect(again.map(({ told }) => told)).toEqual([closed.told, closed.told])
@@ -280,7 +280,7 @@ describe('a picture on another host', () => {
     await server.close()
     const later = await make(loader, new Date(NOW.getTime() + 40 * 86_400_000))
     expect(later.tides?.path).toBe(tides?.path)
-    expect(later.told).toEqual([expect.stringMatching(/; what was made before stands$/)])
+    expect(later.told).toEqual([expect.stringMatching(/; until then the last artwork is used$/)])
   })
 
   test('is the cover at its own address where directories take it, else as a copy', async () => {

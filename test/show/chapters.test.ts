@@ -134,8 +134,8 @@ describe('tells', () => {
       files: { 'tides.chapters.json': SIDECAR.replace('60', '75') },
       body: TEXT,
       told: [
-        'advice tides.md:5 chapters: the front matter and tides.chapters.json have different chapters ("Front B" at 60.5 s and 75 s); those of the front matter go out, so make the others agree or remove them',
-        'advice tides.md:5 chapters: the front matter and the text have different chapters (2 and 3); those of the front matter go out, so make the others agree or remove them',
+        'advice tides.md:5 chapters: the front matter and tides.chapters.json have different chapters ("Front B" at 60.5 s and 75 s); those of the front matter are published, so make the others agree or remove them',
+        'advice tides.md:5 chapters: the front matter and the text have different chapters (2 and 3); those of the front matter are published, so make the others agree or remove them',
       ],
     },
     {

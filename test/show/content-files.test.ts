@@ -123,7 +123,7 @@ describe('findPosts', () => {
       problems: [{ severity: 'warning', rule: 'content/empty' }],
     })
     expect((await find(folder, { posts: ['_posts/*.md', 'b'] })).printed).toEqual([
-      'no file fits posts: _posts/*.md, b; correct it, or leave it out to take every Markdown file',
+      'no file matches posts: _posts/*.md, b; correct it, or omit it to use every Markdown file',
     ])
   })
 
@@ -171,7 +171,7 @@ describe('findPosts', () => {
     await run('mkfifo', [join(folder, 'b.md')])
     expect(await find(folder)).toMatchObject({
       files: ['a.md'],
-      printed: ['b.md: this is no file but a pipe or a device; put a file in its place'],
+      printed: ['b.md: this is not a file but a pipe or a device; replace it with a file'],
     })
   })
 })
@@ -200,8 +200,8 @@ describe('findPosts follows symbolic links', () => {
     expect(await find(folder)).toMatchObject({
       files: ['a/b/c.md'],
       printed: [
-        'a/b/up: this link leads back to a folder that it lies in, "a"; remove it',
-        'here: this link leads back to a folder that it lies in, "."; remove it',
+        'a/b/up: this link leads back to a folder that contains it, "a"; remove it',
+        'here: this link leads back to a folder that contains it, "."; remove it',
         'one.md: this link cannot be followed: symbolic links go round in a circle; remove one of them',
         'self: this link cannot be followed: symbolic links go round in a circle; remove one of them',
         'two.md: this link cannot be followed: symbolic links go round in a circle; remove one of them',
@@ -229,8 +229,8 @@ describe('findPosts follows symbolic links', () => {
     expect(await find(folder)).toMatchObject({
       files: ['c.md'],
       printed: [
-        `away: this link leads out of the folder, to "${outside}", and is not followed; put what it leads to into the folder, or name it in the settings (outside: …, in sidecast.yml)`,
-        `away.md: this link leads out of the folder, to "${join(outside, 'a.md')}", and is not followed; put what it leads to into the folder, or name it in the settings (outside: …, in sidecast.yml)`,
+        `away: this link leads out of the folder, to "${outside}", and is not followed; put the target into the folder, or name it in the settings (outside: …, in sidecast.yml)`,
+        `away.md: this link leads out of the folder, to "${join(outside, 'a.md')}", and is not followed; put the target into the folder, or name it in the settings (outside: …, in sidecast.yml)`,
       ],
     })
   })

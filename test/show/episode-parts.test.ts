@@ -76,7 +76,7 @@ describe('a post that names its recording in several forms', () => {
     })
     expect(episode?.alternates).toEqual([])
     expect(problems).toEqual([
-      'tides.md:4 audio: "tides.wav" is 27.4 s longer than the recording of this post, so it is not offered as another form of it; check that the right file is named',
+      'tides.md:4 audio: "tides.wav" is 27.4 s longer than the recording of this post, so it is not offered as another format of it; check that the right file is named',
     ])
   })
 

@@ -95,7 +95,7 @@ describe('posts that have one address in the blog', () => {
     expect(new Set(guids).size).toBe(3)
     expect(problems.map(({ rule }) => rule)).toEqual(Array(2).fill('episode/address-shared'))
     expect(problems.map(formatProblem)[0]).toBe(
-      `b.md: "${link}" is the address of a.md too, so the guid of this episode is made of its slug; give it a permalink or a slug of its own`,
+      `b.md: "${link}" is the address of a.md, too, so the guid of this episode is derived from its slug; give it a permalink or a slug of its own`,
     )
   })
 
@@ -304,7 +304,7 @@ describe('two posts that claim one guid', () => {
   test('end in a sentence with place and fix', () => {
     const { problems } = identify([older, newer], { showGuid: null, feeds: [], entries: [] }, SHOW)
     expect(problems.map(formatProblem)).toEqual([
-      'b.md guid: "same" is the guid of a.md, so this post is left out; change this guid, or take it out',
+      'b.md guid: "same" is the guid of a.md, so this post is left out; change this guid, or remove it',
     ])
   })
 })

@@ -118,7 +118,7 @@ describe('the ledger', () => {
     const { ledger, problems } = await readLedger(folder)
     expect(ledger).toBeNull()
     expect(problems.map(formatProblem)).toEqual([
-      `${LEDGER_FILE}${line === null ? '' : `:${line}`}: this ledger cannot be read (${what}); it holds the guids known to subscribers; restore it from version control, or correct the line named`,
+      `${LEDGER_FILE}${line === null ? '' : `:${line}`}: this ledger cannot be read (${what}); it has the guids known to subscribers; restore it from version control, or correct the line named`,
     ])
     expect(problems[0]?.severity).toBe('error')
   })

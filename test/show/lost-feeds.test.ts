@@ -18,7 +18,7 @@ describe('the feeds in the ledger', () => {
 
   test('are told of where they have left a path that leads nowhere now', () => {
     expect(lostFeeds(at('/new.xml'), after).map(({ message }) => message)).toEqual([
-      'the feed was at /old.xml, where there is nothing now, so its subscribers hear no more; write feed: { old_paths: [/old.xml] }, and they get the show',
+      'the feed was at /old.xml, which no longer exists, so its subscribers get no more episodes; write feed: { old_paths: [/old.xml] } to give them the feed of the show',
     ])
     expect(lostFeeds(at('/new.xml', ['/old.xml']), after)).toEqual([])
   })

@@ -148,7 +148,7 @@ describe("a path from the site's root", () => {
 
   test('that leads nowhere ends in a sentence', async () => {
     await expect(find('/audio/a.mp3')).rejects.toThrow(
-      'no file "/audio/a.mp3" in ./; put it there, or say in the settings which site it belongs to (site: https://…)',
+      'no file "/audio/a.mp3" in ./; put it there, or set the site that it belongs to (site: https://…)',
     )
   })
 })
@@ -197,7 +197,7 @@ describe('a bare name', () => {
     {
       name: 'moon.mp3',
       files: [],
-      hint: 'put the recording there, or say in the settings where recordings are (audio.prefix: https://…, or audio.folders)',
+      hint: 'put the recording there, or set where recordings are (audio.prefix: https://…, or audio.folders)',
     },
   ])('that is not there ends in a sentence: $hint', async ({ name, files, hint }) => {
     await expect(find(name, { files })).rejects.toThrow(
@@ -220,7 +220,7 @@ describe('a recording outside of the show', () => {
         disk: createDisk(await realRoots([root])),
       }
       await expect(findRecording({ value, field: 'audio', line: 1 }, place)).rejects.toThrow(
-        /^(no file|".+" beside the post is no file that can be read)/,
+        /^(no file|".+" beside the post is not a readable file)/,
       )
     },
   )

@@ -136,7 +136,7 @@ describe('a recording on another host', () => {
     host.answer(refuse)
     const down = await look(opened, HOUR)
     expect(down).toMatchObject({ audio: first.audio, listed: true, worked: true })
-    expect(down.told).toEqual([expect.stringContaining('what was measured before stands')])
+    expect(down.told).toEqual([expect.stringContaining('the last measurements are used')])
     const requests = host.requests.length
     for (const each of [opened, await openBlog(folder)]) {
       const soon = await look(each, HOUR + 10 * MINUTE - 1)
@@ -152,7 +152,7 @@ describe('a recording on another host', () => {
     const opened = await openBlog(await blogOf(host))
     const first = await look(opened)
     expect(first).toMatchObject({ listed: false })
-    expect(first.told).toEqual([expect.stringContaining('so this episode waits outside the feed')])
+    expect(first.told).toEqual([expect.stringContaining('so this episode is not in the feed yet')])
     host.answer(giveRecording(RECORDING))
     expect(await look(opened, 10 * MINUTE - 1)).toMatchObject({ worked: false, listed: false })
     expect(await look(opened, 10 * MINUTE)).toMatchObject({ worked: true, listed: true, told: [] })

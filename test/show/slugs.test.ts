@@ -37,7 +37,7 @@ describe('assignSlugs', () => {
     ])
     expect(slugs).toEqual({ 'a.md': 'tides', 'news/b.md': 'news-tides' })
     expect(problems).toEqual([
-      `news/b.md:2 slug: "tides" is taken by a.md, so this episode's page is /episodes/news-tides/; change one of them if you prefer another`,
+      `news/b.md:2 slug: "tides" is the slug of a.md, so the page of this episode is /episodes/news-tides/; change one of them if you prefer another`,
     ])
   })
 
@@ -95,7 +95,7 @@ describe('assignSlugs', () => {
       { file: 'b.md', slug: 'a', day: 2 },
     ])
     expect(problems).toEqual([
-      `b.md:2 slug: "a" is taken by a.md, so this episode's page is /episodes/b/; change one of them if you prefer another`,
+      `b.md:2 slug: "a" is the slug of a.md, so the page of this episode is /episodes/b/; change one of them if you prefer another`,
     ])
   })
 })

@@ -165,42 +165,42 @@ describe('a broken transcript is told with its line and does not go out:', () =>
       file: 'tides.vtt',
       content: VTT.replace('00:04.000 -->', '00:00.500 -->'),
       problem:
-        'tides.vtt:6: expected a cue at 1 s or later, got one at 0.5 s; put the cues in the order of time; the transcript does not go out',
+        'tides.vtt:6: expected a cue at 1 s or later, got one at 0.5 s; put the cues in the order of time; the transcript is not published',
     },
     {
       file: 'tides.srt',
       content: '1\n00:00:01,000 -> 00:00:04,000\nA\n',
       problem:
-        'tides.srt:2: expected times such as 00:01:02.500 --> 00:01:05.000, got "00:00:01,000 -> 00:00:04,000"; the transcript does not go out',
+        'tides.srt:2: expected times such as 00:01:02.500 --> 00:01:05.000, got "00:00:01,000 -> 00:00:04,000"; the transcript is not published',
     },
     {
       file: 'tides.vtt',
       content: VTT.replaceAll('00:0', '01:0'),
       problem:
-        'tides.vtt: expected cues within the recording of 26.1 s, got one at 61 s; is it the transcript of another recording?; the transcript does not go out',
+        'tides.vtt: expected cues within the recording of 26.1 s, got one at 61 s; is it the transcript of another recording?; the transcript is not published',
     },
     {
       file: 'tides.srt',
       content: Buffer.from('1\n00:00:01,000 --> 00:00:04,000\nP\xf8\xedliv\n', 'latin1'),
       problem:
-        'tides.srt: expected UTF-8, got another encoding; save it as UTF-8; the transcript does not go out',
+        'tides.srt: expected UTF-8, got another encoding; save it as UTF-8; the transcript is not published',
     },
     {
       file: 'tides.transcript.json',
       content: '{"segments": []}',
       problem:
-        'tides.transcript.json:1: expected cues with text, got none; the transcript does not go out',
+        'tides.transcript.json:1: expected cues with text, got none; the transcript is not published',
     },
     {
       file: 'tides.html',
       content: '<p>The tide.</p><script>alert(1)</script>',
       problem:
-        'tides.html: expected text and its markup, got "<script"; take it out; the transcript does not go out',
+        'tides.html: expected text and its markup, got "<script"; remove it; the transcript is not published',
     },
     {
       file: 'tides.txt',
       content: ' \n',
-      problem: 'tides.txt: expected text, got an empty file; the transcript does not go out',
+      problem: 'tides.txt: expected text, got an empty file; the transcript is not published',
     },
   ])('$problem', async ({ file, content, problem }) => {
     const { episode, problems } = await episodeOf(await openFolder({ [file]: content }))

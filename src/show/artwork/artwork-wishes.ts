@@ -7,54 +7,54 @@ import type { Settings } from '../../settings/settings.ts'
 import type { Part, Show } from '../show.ts'
 import type { LocalPicture } from './local-picture.ts'
 
-/** Artwork that a show, a part of it or an episode is to have. */
+/** The artwork that a show, a part of it or an episode is to get. */
 export interface Wish {
   /** The file of its post; {@link SHOW} for the show, {@link ownerOfPart} for a part. */
   readonly owner: string
-  /** Whether it stands for a feed, which directories look at. */
+  /** Whether it is the cover of a feed, which directories check. */
   readonly isCover: boolean
-  /** The picture that its author names, and how, else that in its recording; null where there is none. */
+  /** The image that the author names, or else the one in the recording; null if there is none. */
   readonly picture: {
     readonly name: string
     readonly place: PicturePlace | null
-    /** Why there is no place, if more is known than that nothing is there. */
+    /** Why there is no place, unless the image just does not exist. */
     readonly refusal?: string | null
   } | null
-  /** What is drawn where there is no picture; null where nothing is. */
+  /** The words of the drawn cover if there is no image; null if none is drawn. */
   readonly words: Omit<CoverWords, 'colours'> | null
-  /** Pixels each way of what is drawn, and at most of what is made from a picture. */
+  /** Pixels on each side of a drawn cover, and at most of artwork made from an image. */
   readonly side: number
   readonly most: number
-  /** What is young changes more often than what is old. */
+  /** New episodes change more often than old ones. */
   readonly published: Date
 }
 
-/** What of a show is in its artwork. */
+/** The part of a show that artwork depends on. */
 interface WishingShow extends Pick<Show, 'title' | 'author' | 'language'> {
-  /** When its newest episode came out. */
+  /** The date of its newest episode. */
   readonly published: Date
 }
 
-/** The pictures that the settings name, by what they call them. */
+/** The images that the settings name, by that name. */
 export type SettingsPictures = ReadonlyMap<string, LocalPicture>
 
-/** Stands for the show where others have the file of a post. */
+/** The owner of the artwork of the show. */
 const SHOW = 'show'
 
 const PART = 'feed '
 
-/** Stands for a part of the show that has a feed of its own. @param path The feed's. */
+/** The owner of the artwork of a part. @param path The path of its feed. */
 function ownerOfPart(path: string): string {
   return PART + path
 }
 
-/** Amazon asks for so many; Apple takes them too. */
+/** Amazon asks for so many pixels; Apple accepts them, too. */
 const SHOW_SIDE = 3000
 const EPISODE_SIDE = 1400
-/** Sharp on every screen that shows one episode, within the bytes of a good JPEG, and half the work. */
+/** Sharp on every screen, small enough for a good JPEG, and half the work. */
 const EPISODE_MOST = 2000
 
-/** What the show wants. */
+/** The wish of the show. */
 export function wishOfShow(
   show: WishingShow,
   { image, artwork }: Settings,
@@ -79,7 +79,7 @@ export function wishOfShow(
   }
 }
 
-/** What a part wants. Without a picture of its own it says what the show is called, and the name of the part large. */
+/** The wish of a part. Its drawn cover has the title of the show, and the name of the part in large letters. */
 export function wishOfPart(
   part: Part,
   show: WishingShow,
@@ -107,7 +107,7 @@ export function wishOfPart(
   }
 }
 
-/** A picture that the settings name. */
+/** An image that the settings name. */
 function namedPicture(name: string | null, pictures: SettingsPictures): Wish['picture'] {
   if (name === null) return null
   if (/^https?:\/\//i.test(name)) return { name, place: { url: new URL(name).href } }
@@ -117,7 +117,7 @@ function namedPicture(name: string | null, pictures: SettingsPictures): Wish['pi
   return { name, place, refusal: local?.refusal ?? null }
 }
 
-/** What an episode wants. */
+/** The wish of an episode. */
 export function wishOfEpisode(
   draft: Draft,
   show: WishingShow,
@@ -138,7 +138,7 @@ export function wishOfEpisode(
   }
 }
 
-/** The picture of a post: a file of the blog where it lies here, so that no host need be asked. */
+/** The image of a post: the local file of the blog if there is one, so that no request is needed. */
 function pictureOf({
   post,
   image,

@@ -1,24 +1,24 @@
-/** A square picture and where it is. */
+/** A square image and its address. */
 export interface Picture {
   /** Absolute. */
   readonly url: string
-  /** Path on this site when Sidecast serves it, with the content's hash in its name. */
+  /** The path on this site, with a hash of the content; null if another host serves it. */
   readonly path: string | null
-  /** Absolute; null for one that another host has. */
+  /** Absolute; null for an image on another host. */
   readonly file: string | null
   readonly type: string
-  /** Pixels each way; null while nobody has looked. */
+  /** In pixels; null while unknown. */
   readonly width: number | null
   readonly height: number | null
 }
 
-/** The picture that stands for a show or an episode. Other content has another address. */
+/** The artwork of a show or an episode. Other content has another address. */
 export interface Artwork extends Picture {
-  /** The same in sizes for pages, the smallest first; empty while nobody has made them. */
+  /** Smaller copies for pages, the smallest first; empty until they are made. */
   readonly small: readonly Picture[]
 }
 
-/** The picture that apps and pages show for an episode: its own, else the show's. */
+/** The artwork that apps and pages show for an episode: its own, or else that of the show. */
 export function artworkOf(
   show: { readonly image: Artwork | null },
   episode: { readonly artwork: Artwork | null },

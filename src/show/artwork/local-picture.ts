@@ -6,17 +6,17 @@ import { createDisk, type Disk, type FileFacts } from '../../base/disk.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { findBeside, type SidecarPlace } from '../sidecars/sidecars.ts'
 
-/** A picture that lies here. */
+/** A local image. */
 export interface LocalPicture {
   /** Absolute. */
   readonly file: string
-  /** Null where there is no such file, or it may not go out. */
+  /** Null if the file does not exist, or may not be published. */
   readonly facts: FileFacts | null
-  /** Why it may not go out; null where it may. */
+  /** Why it may not be published; null if it may. */
   readonly refusal: string | null
 }
 
-/** The picture of a post as a file of the blog, where it lies here, so that no host need be asked. */
+/** The image of a post as a local file of the blog, so that no request is needed; null if there is none. */
 export async function findLocalPicture(
   { image }: Post,
   found: { readonly url: string } | { readonly file: string } | null,
@@ -39,7 +39,7 @@ function fileOfUrl(
     : findBeside(path, place).catch(withoutRefused)
 }
 
-/** The blog may publish what we do not: it is then fetched from there. */
+/** The blog may publish a file that we do not: it is then fetched from the blog. */
 function withoutRefused(cause: unknown): null {
   if (cause instanceof ContentError) return null
   throw cause
@@ -55,7 +55,7 @@ async function lookAt(file: string, disk: Disk): Promise<LocalPicture> {
   }
 }
 
-/** The pictures that the settings name, by what they call them; those of other hosts are left out. */
+/** The local images that the settings name, by that name. */
 export async function findSettingsPictures(
   { image, parts, roots }: Settings,
   folder: string,

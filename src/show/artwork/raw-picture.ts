@@ -9,20 +9,20 @@ import type { SettingsPictures } from './artwork-wishes.ts'
 
 const UNSEEN = { width: null, height: null, small: [] }
 
-/** What a picture that the settings name is looked at with. */
+/** What the publication of an unchanged image depends on. */
 interface RawAround {
   /** The content folder, absolute. */
   readonly folder: string
   readonly baseUrl: string
   readonly pictures: SettingsPictures
-  /** Whether something better is made of pictures. */
+  /** Whether artwork is made of images. */
   readonly make: boolean
   readonly ask: Ask
 }
 
 /**
- * A picture that the settings name, as it is: what goes out where no artwork is made, or not yet. Its
- * content's hash is in its name, since apps keep a picture for as long as its address stays.
+ * An image that the settings name, unchanged: it is published if no artwork is made, or not yet. A hash
+ * of the content is in its name, because apps cache an image as long as its address stays.
  */
 export function rawPicture(
   name: string | null,
@@ -35,15 +35,15 @@ export function rawPicture(
     return { artwork, problems: [] }
   }
   if (type === null) {
-    // Something better is made of it, or told.
+    // Artwork is made of it, or a problem reported.
     if (make) return { artwork: null, problems: [] }
-    return refused(`expected a JPEG or PNG picture, got "${name}"; name a .jpg or .png file`)
+    return refused(`expected a JPEG or PNG, got "${name}"; name a .jpg or .png file`)
   }
   const { file = '', facts = null, refusal = null } = pictures.get(name) ?? {}
   if (refusal !== null) return refused(refusal)
   if (facts === null) {
     return refused(
-      `no file "${name}" in the content folder, so the show has no cover and directories refuse it; put the picture there, or correct the name`,
+      `no file "${name}" in the content folder, so the show has no cover and directories refuse it; put the image there, or correct the name`,
     )
   }
   const hash = ask(hashFile(relative(folder, file), { file, algorithm: 'sha256' }, facts)).result

@@ -38,20 +38,20 @@ export interface ArtworkMaterial {
   readonly now: Date
 }
 
-/** The artwork that stands by now, and what is to be said of the pictures it was made from. */
+/** The artwork so far, and the problems of the images that it was made from. */
 export interface ShowArtwork {
   readonly image: Artwork | null
   /** By the files of the posts. */
   readonly episodes: ReadonlyMap<string, Artwork>
   /** For the parts of a show that has this artwork. */
   readonly part: (part: Part) => Artwork | null
-  /** Complete once every part has been asked for. */
+  /** Complete when `part` has been called for every part. */
   readonly problems: Problem[]
 }
 
 type Place = Pick<Problem, 'file' | 'line' | 'field'>
 
-/** Gives the show and its episodes their artwork; what is to be made first becomes work to do. */
+/** The artwork of the show, its parts and its episodes; artwork that is not made yet is listed as work. */
 export function showArtwork(material: ArtworkMaterial): ShowArtwork {
   const { settings, drafts, pictures, work, now, folder, baseUrl } = material
   const { image, artwork } = settings
@@ -79,14 +79,10 @@ export function showArtwork(material: ArtworkMaterial): ShowArtwork {
     } satisfies ArtworkAround)
 
   const cover = artwork.make
-    ? take(make(wishOfShow(show, settings, pictures), 'cover', [], true), {
-        file: 'sidecast.yml',
-        line: null,
-        field: 'image',
-      })
+    ? take(make(wishOfShow(show, settings, pictures), 'cover', [], true), inSettings('image'))
     : null
   const colours = cover?.colours ?? []
-  // What is drawn takes its colours from the cover, so it is not drawn before they are known.
+  // Drawn covers have the colours of the cover of the show, so they are not drawn before it is known.
   const mayDraw = cover?.isPending !== true || image === null || artwork.colours.length > 0
 
   function ofShow(): Artwork | null {
@@ -106,11 +102,7 @@ export function showArtwork(material: ArtworkMaterial): ShowArtwork {
     const named = imageOfPart(settings.parts, part)
     const wish = wishOfPart(part, show, settings, pictures)
     const made = artwork.make
-      ? take(make(wish, coverName(part.path), colours, mayDraw), {
-          file: 'sidecast.yml',
-          line: null,
-          field: 'feeds',
-        })
+      ? take(make(wish, coverName(part.path), colours, mayDraw), inSettings('feeds'))
       : null
     if (made?.artwork != null) return made.artwork
     const own = rawPicture(named, raw)
@@ -135,6 +127,10 @@ function newest(drafts: readonly Draft[], now: Date): Date {
 /** For `/feeds/travel.xml` it is `cover-travel`. */
 function coverName(path: string): string {
   return `cover-${toSlug(path.replace(/\.\w+$|\/$/, '').replace(/^.*\//s, ''))}`
+}
+
+function inSettings(field: string): Place {
+  return { file: 'sidecast.yml', line: null, field }
 }
 
 function placeIn({ post }: Draft): Place {

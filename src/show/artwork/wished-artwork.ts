@@ -12,38 +12,38 @@ import { urlOf } from '../show.ts'
 import type { Artwork, Picture } from './artwork.ts'
 import type { Wish } from './artwork-wishes.ts'
 
-/** What is to be said of a picture, before it is known which line names it. */
+/** A problem of an image, without the line that names it. */
 type Finding = Pick<Problem, 'rule' | 'message'>
 
-/** What stands for a wish by now. */
+/** The artwork for a wish so far. */
 export interface WishedArtwork {
-  /** Null where nothing could be made, or not yet. */
+  /** Null if none could be made, or not yet. */
   readonly artwork: Artwork | null
-  /** Those of the picture, for what is drawn beside it. */
+  /** The colours of the image, for drawn covers. */
   readonly colours: readonly Colour[]
   readonly findings: readonly Finding[]
-  /** What keeps this machine from making any artwork; null mostly. */
+  /** Why no artwork can be made on this computer; usually null. */
   readonly hindrance: Finding | null
-  /** Whether it is still to be made; what was made before stands until then. */
+  /** Whether it is still to be made; until then the last artwork is used. */
   readonly isPending: boolean
 }
 
-/** What artwork is made with, and where it goes. */
+/** What artwork is made with, and its addresses. */
 export interface ArtworkAround {
   readonly work: Pick<Worklist, 'ask' | 'peek'>
   readonly files: Results['files']
-  /** What it is called in its address. */
+  /** The name in its address. */
   readonly name: string
   readonly colours: readonly [Colour, ...Colour[]]
-  /** False while the colours are not known for good. */
+  /** False while the colours may still change. */
   readonly mayDraw: boolean
   readonly baseUrl: string
   readonly now: Date
-  /** Whether hosts that are not of the public internet are asked, too. */
+  /** Whether hosts in private networks are asked, too. */
   readonly privateNetworks: boolean
 }
 
-/** The author's colours, else those of the show's picture, else some that suit its title. */
+/** The colours in the settings, or those of the image of the show, or some that are derived from its title. */
 export function coloursOf(
   given: readonly Colour[],
   found: readonly Colour[],
@@ -54,8 +54,8 @@ export function coloursOf(
 }
 
 /**
- * What stands for a wish: artwork made from its picture, else a drawn cover. Another picture or other
- * words become work to do, and until that is done what was made before stands.
+ * The artwork for a wish: made from its image, or else a drawn cover. If image or words have changed, a
+ * job is listed as work, and until it is done the last artwork is used.
  */
 export function wishedArtwork(wish: Wish, around: ArtworkAround): WishedArtwork {
   const { picture } = wish
@@ -73,72 +73,74 @@ export function wishedArtwork(wish: Wish, around: ArtworkAround): WishedArtwork 
   if (result !== null) return squaredArtwork(wish, result, around)
   const before = last ?? drawnBefore(wish, around)
   const artwork = before === null ? null : artworkOf(before.art, null, around)
-  return { artwork, colours: last?.colours ?? [], findings: [], hindrance: null, isPending: true }
+  return { ...NOTHING, artwork, colours: last?.colours ?? [], isPending: true }
+}
+
+const NOTHING: WishedArtwork = {
+  artwork: null,
+  colours: [],
+  findings: [],
+  hindrance: null,
+  isPending: false,
 }
 
 function squaredArtwork(wish: Wish, squared: SquaredPicture, around: ArtworkAround): WishedArtwork {
   const artwork = artworkOf(squared.art, keptOf(wish, squared), around)
-  const findings = findingsOf(wish, squared)
-  return { artwork, colours: squared.colours, findings, hindrance: null, isPending: false }
+  return { ...NOTHING, artwork, colours: squared.colours, findings: findingsOf(wish, squared) }
 }
 
-/** Nothing can be made here: what was made before stands, and else the picture as it is. */
+/** If nothing can be made here, the last artwork is used, or else the image as it is. */
 function withoutStudio(
   failure: Failure,
   before: SquaredPicture | null,
   wish: Wish,
   around: ArtworkAround,
 ): WishedArtwork {
-  const nothing = { artwork: null, colours: [], findings: [], isPending: false }
-  const standing = before === null ? nothing : squaredArtwork(wish, before, around)
-  return { ...standing, hindrance: hindranceOf(failure) }
+  const last = before === null ? NOTHING : squaredArtwork(wish, before, around)
+  return { ...last, hindrance: hindranceOf(failure) }
 }
 
 function hindranceOf({ message }: Failure): Finding {
   return {
     rule: 'artwork/missing',
-    message: `pictures go out as they are and no covers are drawn, for ${message}; run "npm install --include=optional", or write artwork: { make: no } in sidecast.yml`,
+    message: `images are published unchanged and no covers are drawn, because ${message}; run "npm install --include=optional", or write artwork: { make: no } in sidecast.yml`,
   }
 }
 
-/** A failure ends in what listeners see meanwhile. */
+/** Adds to the message of a failure what is shown meanwhile. */
 function insteadOf(
   wish: Wish,
   { rule, message }: Finding,
   before: SquaredPicture | null,
   around: ArtworkAround,
 ): WishedArtwork {
-  const told = (meanwhile: string): Finding => ({
-    rule,
-    message: `${message}; ${meanwhile}`,
-  })
+  const findingWith = (meanwhile: string) => ({ rule, message: `${message}; ${meanwhile}` })
   if (before !== null && rule === 'artwork/unreachable') {
     const squared = squaredArtwork(wish, before, around)
-    return { ...squared, findings: [...squared.findings, told('what was made before stands')] }
+    return {
+      ...squared,
+      findings: [...squared.findings, findingWith('until then the last artwork is used')],
+    }
   }
   const drawn = drawnArtwork(wish, around)
-  const meanwhile =
-    wish.words === null
-      ? 'until then there is no artwork for it'
-      : 'until then a drawn cover stands in'
-  return { ...drawn, findings: [told(meanwhile), ...drawn.findings] }
+  const meanwhile = wish.words === null ? 'it has no artwork' : 'a drawn cover is used'
+  return { ...drawn, findings: [findingWith(`until then ${meanwhile}`), ...drawn.findings] }
 }
 
 function drawnArtwork(wish: Wish, around: ArtworkAround): WishedArtwork {
-  const nothing = { artwork: null, colours: [], findings: [], hindrance: null, isPending: false }
-  if (wish.words === null) return nothing
+  if (wish.words === null) return NOTHING
   const words = { ...wish.words, colours: around.colours }
   const ask = around.mayDraw ? around.work.ask : around.work.peek
   const { result, last, failure } = ask(drawCover(wish.owner, words, wish.side))
-  if (failure?.code === 'missing') return { ...nothing, hindrance: hindranceOf(failure) }
+  if (failure?.code === 'missing') return { ...NOTHING, hindrance: hindranceOf(failure) }
   const isPending = result === null && failure === null
   const drawn = result ?? last
-  if (drawn === null) return { ...nothing, isPending }
+  if (drawn === null) return { ...NOTHING, isPending }
   const findings = result === null || result.lost === '' ? [] : [withoutLetters(result.lost)]
-  return { ...nothing, artwork: artworkOf(drawn.art, null, around), findings, isPending }
+  return { ...NOTHING, artwork: artworkOf(drawn.art, null, around), findings, isPending }
 }
 
-/** The cover that was drawn before there was a picture. */
+/** The cover that was drawn before there was an image. */
 function drawnBefore(
   { owner, words, side }: Wish,
   { work, colours }: ArtworkAround,
@@ -146,7 +148,7 @@ function drawnBefore(
   return words === null ? null : work.peek(drawCover(owner, { ...words, colours }, side)).last
 }
 
-/** Gives what was made its addresses. */
+/** Gives stored artwork its addresses. */
 function artworkOf(
   art: StoredArtwork,
   kept: { readonly url: string; readonly type: string } | null,
@@ -169,7 +171,7 @@ function pictureOf(
   return { url, path, file, type: 'image/jpeg', width: side, height: side }
 }
 
-/** The cover of a show stays where its author has put it, if directories take it from there. */
+/** A cover on another host keeps its address if directories accept it. */
 function keptOf(
   { isCover, picture }: Wish,
   { type, faults, endings }: SquaredPicture,
@@ -184,7 +186,7 @@ function endingOf(name: string): string {
   return extname(name.replace(/[?#].*$/s, '')).toLowerCase()
 }
 
-/** What is inside a recording has no name of its own. */
+/** Whether the extension of an image is wrong; an image in a recording has no name. */
 function isMisnamed({ picture }: Wish, { endings }: SquaredPicture): boolean {
   if (picture?.place == null || 'recording' in picture.place) return false
   const ending = endingOf(picture.name)
@@ -199,26 +201,26 @@ function findingsOf(wish: Wish, squared: SquaredPicture): readonly Finding[] {
     findings.push({ rule, message })
   }
   if (isMisnamed(wish, squared)) {
-    advise('artwork/name', `${name} is a ${format}; let its name end in ${endings[0]}`)
+    advise('artwork/name', `${name} is a ${format}; give it the extension ${endings[0]}`)
   }
   if (way === 'small') {
     advise(
       'artwork/small',
       withFix(
         'artwork/small',
-        `${name} has only ${width} × ${height} pixels, so it was set into a frame`,
+        `${name} has only ${width} × ${height} pixels, so it was put in a frame`,
       ),
     )
   } else if (wish.isCover && faults.length > 0) {
     advise(
       'artwork/cover',
-      `directories would refuse ${name}, for ${faults.join(' and ')}; a copy that they take goes out instead, so nothing need be done unless you want another one`,
+      `directories would refuse ${name}, because ${faults.join(' and ')}; a copy that they accept is published instead, so do nothing unless you want another one`,
     )
   }
   return findings
 }
 
-/** What a picture breaks that gives no artwork, by the code of the failure. */
+/** Code of a failure → the rule that the image breaks. */
 const TROUBLES: Readonly<Record<string, RuleId>> = {
   unreadable: 'artwork/unreadable',
   'too-small': 'artwork/too-small',
@@ -232,11 +234,11 @@ function findingOf({ code, message }: Failure, name: string): Finding {
 }
 
 function missing({ name, refusal }: NonNullable<Wish['picture']>): Finding {
-  const message = `"${name}" cannot be read: ${refusal ?? 'there is nothing under this name'}`
+  const message = `"${name}" cannot be read: ${refusal ?? 'it does not exist'}`
   return { rule: 'artwork/unreadable', message }
 }
 
 function withoutLetters(lost: string): Finding {
-  const what = `its title has letters that no font here can write ("${lost}"), so the drawn cover is without them`
+  const what = `its title has letters that are in none of the fonts ("${lost}"), so the drawn cover omits them`
   return { rule: 'artwork/letters', message: withFix('artwork/letters', what) }
 }

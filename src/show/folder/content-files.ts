@@ -12,25 +12,25 @@ import type { Settings } from '../../settings/settings.ts'
 export interface ContentFiles {
   /** Paths from the content folder, with `/`, sorted. */
   readonly files: readonly string[]
-  /** What could not be looked at, with its path. */
+  /** What could not be read, with its path. */
   readonly problems: readonly Problem[]
 }
 
-/** What of the settings decides which files are posts. */
+/** The settings that decide which files are posts. */
 export interface PostFiles {
   readonly posts: Settings['posts']
-  /** Beside the folder itself. */
+  /** Besides the folder itself. */
   readonly roots: Roots
   readonly blog: Pick<Settings['blog'], 'generator' | 'root'>
 }
 
 /**
- * Finds the posts of a folder: those that the setting `posts` names, else every Markdown file below
- * the folder, HTML files too where they lie in a `_posts` folder. What generators and package
- * managers put there (`_site`, `node_modules`, dot folders …) is left out.
+ * Finds the posts of a folder: those that the setting `posts` names, or else every Markdown file in the
+ * folder, and HTML files in a `_posts` folder. Folders of generators and package managers (`_site`,
+ * `node_modules`, dot folders …) are skipped.
  *
- * Symbolic links are followed inside the folder, and no real folder is walked twice, so a link that
- * leads back up cannot keep this from ending.
+ * Symbolic links are followed inside the folder. No real folder is walked twice, so circular links
+ * end.
  */
 export async function findPosts(folder: string, settings: PostFiles): Promise<ContentFiles> {
   const root = resolve(folder)
@@ -56,7 +56,7 @@ export async function findPosts(folder: string, settings: PostFiles): Promise<Co
     problems: [],
   }
   await walkFolder(walk, '', realRoot)
-  // Links inside linked folders join the queue while it is worked off.
+  // Links inside linked folders are added to the queue while it is processed.
   for (const link of walk.links) await followLink(walk, link)
   const { files, problems } = walk
   if (files.length === 0 && problems.length === 0) {
@@ -114,7 +114,7 @@ function takeFile(walk: Walk, path: string, real: string, regular: boolean): voi
     walk.files.push(path)
   } else {
     // Reading a pipe or a device might never end.
-    const message = 'this is no file but a pipe or a device; put a file in its place'
+    const message = 'this is not a file but a pipe or a device; replace it with a file'
     walk.problems.push(problem('content/unreadable', { file: path }, message))
   }
 }
@@ -126,12 +126,12 @@ async function followLink(walk: Walk, path: string): Promise<void> {
     const facts = await stat(real)
     if (!facts.isDirectory() && !walk.isPost(path)) return
     if (!isWithin(real, walk.roots)) {
-      const message = `this link leads out of the folder, to "${real}", and is not followed; put what it leads to into the folder, or name it in the settings (outside: …, in sidecast.yml)`
+      const message = `this link leads out of the folder, to "${real}", and is not followed; put the target into the folder, or name it in the settings (outside: …, in sidecast.yml)`
       walk.problems.push(problem('content/link', { file: path }, message))
     } else if (!facts.isDirectory()) {
       takeFile(walk, path, real, facts.isFile())
     } else if (isWithin(await realpath(dirname(link)), [real])) {
-      const message = `this link leads back to a folder that it lies in, "${nameIn(walk, real)}"; remove it`
+      const message = `this link leads back to a folder that contains it, "${nameIn(walk, real)}"; remove it`
       walk.problems.push(problem('content/link', { file: path }, message))
     } else {
       await walkFolder(walk, path, real)
@@ -163,7 +163,7 @@ function isUsualPost(path: string): boolean {
   return POST_NAME.test(path) || HTML_POST.test(path)
 }
 
-/** A folder, or a glob that names no ending, selects only Markdown files. */
+/** A folder, or a glob without an extension, selects only Markdown files. */
 function namedBy(named: readonly string[]): (path: string) => boolean {
   const globs = named.map(withoutSpelling)
   return (spelled) => {
@@ -177,7 +177,7 @@ function namedBy(named: readonly string[]): (path: string) => boolean {
   }
 }
 
-/** What lies at the root of a blog without being its content. */
+/** Folders at the root of a blog that are not content. */
 const AROUND_CONTENT: Readonly<Record<'jekyll' | 'hugo' | 'none', readonly string[]>> = {
   jekyll: ['_includes', '_layouts', 'vendor'],
   hugo: ['_vendor', 'archetypes', 'layouts', 'public', 'resources', 'themes'],
@@ -205,7 +205,7 @@ async function realFolder(path: string): Promise<string> {
 function whyEmpty(posts: readonly string[]): string {
   return posts.length === 0
     ? 'there is no post here; name the folder that holds the Markdown files'
-    : `no file fits posts: ${posts.join(', ')}; correct it, or leave it out to take every Markdown file`
+    : `no file matches posts: ${posts.join(', ')}; correct it, or omit it to use every Markdown file`
 }
 
 function byFile(a: Problem, b: Problem): number {

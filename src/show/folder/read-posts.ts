@@ -13,8 +13,8 @@ import { whyUnreadable } from '../../base/file-errors.ts'
 import type { Settings } from '../../settings/settings.ts'
 
 /**
- * Files read in one go. Thousands of small files are read three times as fast without a promise for
- * each, and between two goes a server still answers.
+ * Files read in one batch. Thousands of small files are read three times as fast without a promise for
+ * each, and between batches a server still answers.
  */
 const AT_ONCE = 100
 
@@ -25,21 +25,21 @@ interface PostFile {
   readonly result: PostResult
 }
 
-/** What became of every post file. */
+/** The result of every post file. */
 export interface ReadPosts {
   /** In the order of their names. */
   readonly results: readonly PostResult[]
-  /** Of the search itself: folders that cannot be read, links that go round. */
+  /** Of the search: folders that cannot be read, circular links. */
   readonly problems: readonly Problem[]
-  /** When the newest file was changed, in milliseconds since 1970. */
+  /** The last change of any file, in milliseconds since 1970. */
   readonly modified: number
 }
 
-/** Reads the posts of a folder; what did not change is not read again. */
+/** Reads the posts of a folder; unchanged files are not read again. */
 export interface PostReader {
-  /** Whether only posts that are known already, and still there, are among the changed paths. */
+  /** Whether all changed paths are known posts that still exist. */
   readonly onlyEdits: (changed: ReadonlySet<string>) => boolean
-  /** @param changed Absolute paths; null looks at every file. */
+  /** @param changed Absolute paths; null checks every file. */
   readonly read: (settings: Settings, changed: ReadonlySet<string> | null) => Promise<ReadPosts>
 }
 
@@ -99,7 +99,7 @@ function rulesOf(settings: Settings): PostRules {
 interface Reading {
   readonly rules: PostRules
   readonly roots: Roots
-  /** Folders whose real paths are known by now. */
+  /** Folders whose real paths are known. */
   readonly folders: Map<string, string>
 }
 

@@ -3,35 +3,35 @@ import { relative } from 'node:path'
 import type { Problem } from '../../base/problem.ts'
 import { problem, withFix } from '../../base/problem.ts'
 
-/** The files of settings that a show was made with, absolute, and whether anything was in them. */
+/** The settings files of a show, absolute, and whether they had content. */
 export type SettingsFiles = ReadonlyMap<string, boolean>
 
-/** Looks whether there is anything in files of settings. */
+/** Checks whether settings files have content. */
 export async function lookAtSettings(files: readonly string[]): Promise<SettingsFiles> {
   const sizes = await Promise.all(files.map((file) => stat(file).catch(() => null)))
   return new Map(files.map((file, index) => [file, (sizes[index]?.size ?? 0) > 0]))
 }
 
 /**
- * What the last show was made with and is not there any more: the content folder, or a file of
- * settings that is gone or empty. Editors and deployments take files away for a moment, and a show
- * without its settings would go out under another name and address.
+ * What has disappeared since the last show: the content folder, or a settings file that was removed or
+ * emptied. Editors and deployments remove files for a moment, and a show without its settings would be
+ * published with another name and address.
  *
- * @param before Those of the last show; none at the start, when nothing can have vanished.
- * @param isReadable Whether the settings can be read; what is wrong with them is told otherwise.
+ * @param before The files of the last show; empty at the start.
+ * @param isReadable Whether the settings can be read; otherwise their own problem is reported.
  */
 export async function vanished(
   folder: string,
   before: SettingsFiles,
   isReadable: boolean,
 ): Promise<readonly Problem[]> {
-  if (!(await isThere(folder))) return [gone(null, 'the content folder is not there any more')]
+  if (!(await isThere(folder))) return [gone(null, 'the content folder no longer exists')]
   const missing: Problem[] = []
   for (const [file, wasFilled] of before) {
     const facts = await stat(file).catch(() => null)
     if (!isReadable || !wasFilled || (facts !== null && facts.size > 0)) continue
     const name = relative(folder, file)
-    missing.push(gone(name, `${name} is ${facts === null ? 'gone' : 'empty'}`))
+    missing.push(gone(name, `${name} ${facts === null ? 'was removed' : 'is empty'}`))
   }
   return missing
 }
@@ -42,6 +42,6 @@ async function isThere(folder: string): Promise<boolean> {
 }
 
 function gone(file: string | null, what: string): Problem {
-  const message = withFix('show/vanished', `${what}, so what it said before stands`)
+  const message = withFix('show/vanished', `${what}, so its last content stays in effect`)
   return problem('show/vanished', { file }, message)
 }

@@ -3,12 +3,12 @@ import { LEDGER_FILE } from '../ledger/ledger.ts'
 import type { Settings } from '../../settings/settings.ts'
 import type { Show } from '../show.ts'
 
-/** Where recordings may come to lie in a blog whose whole folder is public. */
+/** Folders for recordings in a blog whose whole folder is public. */
 const RECORDING_FOLDERS = ['audio', 'media', 'assets']
 
 /**
- * What is worth watching. A Jekyll blog publishes its whole folder, built site and caches included,
- * so of a blog around the content folder only those folders count that may hold recordings.
+ * The paths to watch. A Jekyll blog publishes its whole folder, including the built site and caches, so
+ * of a blog around the content folder only the folders for recordings are watched.
  */
 export function watchPaths(
   folder: string,
@@ -20,16 +20,7 @@ export function watchPaths(
       ? RECORDING_FOLDERS.map((name) => join(blog.root, name))
       : [published.folder],
   )
-  const recordings = show?.episodes.flatMap((episode) =>
-    episode.audio.file === null ? [] : [dirname(episode.audio.file)],
-  )
-  return [
-    ...new Set([
-      folder,
-      join(folder, LEDGER_FILE),
-      ...blog.files,
-      ...mapped,
-      ...(recordings ?? []),
-    ]),
-  ]
+  const files = show?.episodes.flatMap(({ audio: { file } }) => file ?? []) ?? []
+  const own = [folder, join(folder, LEDGER_FILE), ...blog.files]
+  return [...new Set([...own, ...mapped, ...files.map((file) => dirname(file))])]
 }

@@ -6,7 +6,7 @@ import { NO_TRAITS, type Traits } from './traits.ts'
 import type { Show } from '../show.ts'
 import { urlOf } from '../show.ts'
 
-/** One episode of a feed that subscribers hold; its link is its guid where it has none and that is a URL. */
+/** One episode of the feed that subscribers have; if it has no link, a guid that is a URL is its link. */
 export interface ForeignItem extends Traits {
   readonly guid: string
   readonly title: string
@@ -14,23 +14,23 @@ export interface ForeignItem extends Traits {
 
 export interface ForeignFeed {
   readonly title: string
-  /** The feed's own `podcast:guid`. */
+  /** The `podcast:guid` of the feed. */
   readonly guid: string | null
-  /** Where the feed says that it is. */
+  /** The address that the feed gives as its own. */
   readonly self: string | null
   readonly items: readonly ForeignItem[]
 }
 
-/** What taking the guids of a feed comes to, before anything is written. */
+/** The result of adopting the guids of a feed, before anything is written. */
 export interface Adoption {
   readonly ledger: Ledger
-  /** Episodes that hold the feed's guid from now on. */
+  /** Episodes that have the guid of the feed from now on. */
   readonly adopted: readonly { readonly episode: Episode; readonly item: ForeignItem }[]
-  /** Items of the feed for which no episode was found. */
+  /** Items of the feed without a matching episode. */
   readonly unmatchedItems: readonly ForeignItem[]
-  /** Episodes that the feed does not have. */
+  /** Episodes that are not in the feed. */
   readonly newEpisodes: readonly Episode[]
-  /** Episodes that went out from here under another guid, which they keep. */
+  /** Episodes that were published here with another guid, which they keep. */
   readonly kept: readonly {
     readonly episode: Episode
     readonly item: ForeignItem
@@ -39,9 +39,9 @@ export interface Adoption {
 }
 
 /**
- * Reads a podcast feed as far as its subscribers' memory goes.
+ * Reads the properties by which episodes of a feed are identified.
  *
- * @throws {RangeError} If the text is no RSS feed, or has no item with a guid.
+ * @throws {RangeError} If the text is not an RSS feed, or has no item with a guid.
  */
 export function parseForeignFeed(xml: string): ForeignFeed {
   const feed = parseRss(xml)
@@ -60,7 +60,7 @@ export function parseForeignFeed(xml: string): ForeignFeed {
       },
     ]
   })
-  if (items.length === 0) throw new RangeError('expected a feed with guids, got none in it')
+  if (items.length === 0) throw new RangeError('expected a feed with guids, got one without any')
   const self = feed.atom?.links?.find(({ rel }) => rel === 'self')?.href ?? null
   return { title: feed.title ?? '', guid: feed.podcast?.guid ?? null, self, items }
 }
@@ -74,11 +74,11 @@ function parseRss(xml: string) {
 }
 
 /**
- * Finds the episode of each item and writes its guid into the ledger. Pure; changes nothing else.
+ * Finds the episode of each item and puts its guid into the ledger. Pure.
  *
- * A match counts only where it is the only one on both sides, so that of two articles with one
- * recording none gets the other's guid; a guid that the feed has twice matches nothing. What already
- * went out from here keeps its guid, unless it was only a preview on this machine.
+ * A match counts only if it is unique on both sides, so that of two articles with one recording neither
+ * gets the guid of the other; a guid that occurs twice in the feed matches nothing. An episode that was
+ * published here keeps its guid, unless it was only a preview on this computer.
  */
 export function adopt(show: Show, feed: ForeignFeed, before: Ledger): Adoption {
   const episodes = [...show.episodes, ...show.scheduled]
@@ -93,7 +93,7 @@ export function adopt(show: Show, feed: ForeignFeed, before: Ledger): Adoption {
   const adopted: { episode: Episode; item: ForeignItem }[] = []
   const kept: { episode: Episode; item: ForeignItem; guid: string }[] = []
   for (const [episode, item] of pairs) {
-    // The show has looked up its episodes in the ledger already, renamed posts included.
+    // The episodes of a show already have their guids from the ledger, even if posts were renamed.
     const old = entries.get(episode.guid)
     if (old !== undefined && old.preview !== true && old.guid !== item.guid) {
       kept.push({ episode, item, guid: old.guid })
@@ -121,7 +121,7 @@ function traitsOfEpisode(episode: Episode): Traits & { readonly episode: Episode
   return { ...NO_TRAITS, guid, file, title, link, slug, published, enclosure: audio.url, episode }
 }
 
-/** An entry that is no preview any more: subscribers hold its guid. */
+/** An entry that is no longer a preview: subscribers have its guid. */
 function withoutPreview(entry: LedgerEntry): LedgerEntry {
   const { preview, ...out } = entry
   return preview === undefined ? entry : out

@@ -1,6 +1,6 @@
 /**
- * The text of an XML document, in the encoding that its byte order mark, its declaration or, last,
- * its HTTP header names; UTF-8 where none does or nobody knows it.
+ * The text of an XML document, in the encoding that its byte order mark, its declaration or its HTTP
+ * header names, in this order; UTF-8 if there is none, or it is unknown.
  *
  * @see https://www.w3.org/TR/xml/#sec-guessing
  */

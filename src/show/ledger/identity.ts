@@ -5,7 +5,7 @@ import type { Ledger, LedgerEntry } from './ledger.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
 import { articleOf, traitsOf, type Traits } from './traits.ts'
 
-/** What tells one episode from another, before it has its guid. */
+/** What identifies an episode before it has its guid. */
 export interface Candidate {
   readonly file: string
   readonly slug: string
@@ -15,23 +15,23 @@ export interface Candidate {
   readonly published: Date
   /** As in {@link LedgerEntry}: absolute, or a path when this site serves the recording. */
   readonly audioUrl: string
-  /** Tells the very recording, see `soundOf`; null where it was not measured yet. */
+  /** Identifies the recording, see `soundOf`; null if it was not measured yet. */
   readonly sound: string | null
-  /** The front matter's own. */
+  /** The guid in the front matter. */
   readonly guid: string | null
-  /** The article's address by the blog's own rule; null where no rule is known. */
+  /** The address of the article by the permalink rule of the blog; null if that is unknown. */
   readonly permalink: string | null
-  /** The line of the front matter's guid, for problems. */
+  /** The line of the guid in the front matter, for problems. */
   readonly line: number | null
 }
 
 export interface Identity {
   readonly guid: string
-  /** The ledger's memory of this episode; null for a new one. */
+  /** The entry of the ledger; null for a new episode. */
   readonly entry: LedgerEntry | null
 }
 
-/** Finds the ledger's entry of each candidate. */
+/** Finds the entry of each candidate in the ledger. */
 function matchLedger(
   candidates: readonly Candidate[],
   ledger: Ledger,
@@ -44,7 +44,7 @@ function matchLedger(
   return new Map([...pairs].map(([{ candidate }, { entry }]) => [candidate, entry]))
 }
 
-/** The front matter's guid is no trait: it may be copied from another post. */
+/** The guid in the front matter does not count: it may be copied from another post. */
 function traitsOfPost(candidate: Candidate): Traits & { readonly candidate: Candidate } {
   const { file, slug, title, published, audioUrl, sound } = candidate
   const link = articleOf(candidate.link)
@@ -52,11 +52,11 @@ function traitsOfPost(candidate: Candidate): Traits & { readonly candidate: Cand
 }
 
 /**
- * Gives every candidate its guid: the ledger's, else the front matter's, else the permalink, else a
- * UUID made from the show's guid and the slug.
+ * Gives every candidate its guid: that of the ledger, of the front matter, the permalink, or a UUID
+ * derived from the guid of the show and the slug, in this order.
  *
- * Where two claim one guid it belongs to the one in the ledger, else to the older. The other gets
- * none and an error; where it is only the address that both have, it gets one made of its slug.
+ * If two claim one guid, it belongs to the one in the ledger, or else to the older one. The other gets
+ * an error instead, or, if only the address is the same, a guid derived from its slug.
  */
 export function identify(
   candidates: readonly Candidate[],
@@ -72,7 +72,7 @@ export function identify(
     const own = createEpisodeGuid(showGuid, candidate.slug)
     const claimed = entry?.guid ?? candidate.guid ?? candidate.permalink ?? own
     const owner = owners.get(claimed)
-    // An address that another post has, too, was never meant to tell it
+    // An address that two posts share was never meant to identify one of them.
     const guid = owner !== undefined && claimed === candidate.permalink ? own : claimed
     if (owner !== undefined && guid !== claimed) {
       problems.push(sharedAddress(candidate, owner, claimed))
@@ -96,19 +96,19 @@ function rank(a: Candidate, b: Candidate, matches: ReadonlyMap<Candidate, Ledger
 
 function takenGuid(candidate: Candidate, owner: Candidate, guid: string): Problem {
   const { file, line } = candidate
-  const message = `"${guid}" is the guid of ${owner.file}, so this post is left out; ${candidate.guid === guid ? 'change this guid, or take it out' : 'give it a slug, permalink or guid of its own'}`
+  const message = `"${guid}" is the guid of ${owner.file}, so this post is left out; ${candidate.guid === guid ? 'change this guid, or remove it' : 'give it a slug, permalink or guid of its own'}`
   return problem('episode/guid-taken', { file, line, field: 'guid' }, message)
 }
 
 function sharedAddress({ file }: Candidate, owner: Candidate, address: string): Problem {
   const rule = 'episode/address-shared'
-  const what = `"${address}" is the address of ${owner.file} too, so the guid of this episode is made of its slug`
+  const what = `"${address}" is the address of ${owner.file}, too, so the guid of this episode is derived from its slug`
   return problem(rule, { file }, withFix(rule, what))
 }
 
 function changedGuid(candidate: Candidate, guid: string): Problem {
   const { file, line } = candidate
   const rule = 'episode/guid-changed'
-  const what = `subscribers hold "${guid}", so that one goes out and not "${candidate.guid}"`
+  const what = `subscribers have "${guid}", so that guid is published instead of "${candidate.guid}"`
   return problem(rule, { file, line, field: 'guid' }, withFix(rule, what))
 }

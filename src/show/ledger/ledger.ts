@@ -12,36 +12,36 @@ import { removeLeftovers, writeAtomically } from '../../base/write-atomically.ts
 /** The file in the content folder, committed with the posts. */
 export const LEDGER_FILE = 'sidecast.ledger.json'
 
-/** What is remembered of an episode that went out: its guid's lock and its recording's facts. */
+/** What is remembered of a published episode: its guid, and the measurements of its recording. */
 export interface LedgerEntry {
   readonly guid: string
-  /** The post that it went out from, from the content folder. */
+  /** Its post, from the content folder. */
   readonly file: string
   readonly slug: string
   /** Absolute for an article of the blog, a path (`/episodes/…`) for a page of this site. */
   readonly link: string
   readonly title: string
-  /** Its date when it went out, or a later one that has come; ISO 8601 in UTC. */
+  /** Its date when it was published, or a later one that has passed; ISO 8601 in UTC. */
   readonly published: string
-  /** When the feed first held it, ISO 8601 in UTC; null when it was adopted from another feed. */
+  /** When it was first in the feed, ISO 8601 in UTC; null if it was adopted from another feed. */
   readonly first: string | null
-  /** It was only seen at an address of this machine, so that an adopted guid may still replace its own. */
+  /** It was only published at an address of this computer, so an adopted guid may still replace its own. */
   readonly preview?: true
   readonly audio: Omit<Stated, 'chapters'> & {
     /** Absolute, or a path (`/audio/…`) when this site serves it. */
     readonly url: string
-    /** Those in a recording on another host, which is not read again for them; left out where none are. */
+    /** The chapters in a recording on another host, which is not read again; absent if there are none. */
     readonly chapters?: readonly AudioChapter[]
   }
-  /** Hash of the words of the article when this recording was first seen; null when unknown. */
+  /** Hash of the words of the article when this recording was first seen; null if unknown. */
   readonly text: string | null
-  /** It went out, and the feed does not hold it any more. */
+  /** It was published, and is no longer in the feed. */
   readonly gone?: true
 }
 
-/** What is remembered of a feed that went out, so that it stays where it is. */
+/** What is remembered of a published feed, so that it keeps its address. */
 export interface LedgerFeed {
-  /** See `Part.kind`, or `show` for the feed of all; one that this version does not know is kept. */
+  /** See `Part.kind`, or `show` for the feed of the show; unknown kinds are kept. */
   readonly kind: string
   readonly name: string
   readonly path: string
@@ -50,9 +50,9 @@ export interface LedgerFeed {
 }
 
 export interface Ledger {
-  /** The show's `podcast:guid` once it went out under a settled address. */
+  /** The `podcast:guid` of the show, once it was published at a permanent address. */
   readonly showGuid: string | null
-  /** Feeds that went out, of the show and of its parts. */
+  /** The published feeds of the show and its parts. */
   readonly feeds: readonly LedgerFeed[]
   readonly entries: readonly LedgerEntry[]
 }
@@ -62,10 +62,10 @@ export const EMPTY_LEDGER: Ledger = { showGuid: null, feeds: [], entries: [] }
 const VERSION = 1
 
 /**
- * Reads the ledger's text.
+ * Parses the text of a ledger.
  *
- * @throws {RangeError} If it is not a ledger of ours; the message says what was found. A broken
- *   ledger must never become an empty one: every subscriber's guid is in it.
+ * @throws {RangeError} If it is not a valid ledger; the message says what was found. A broken ledger
+ *   must never become an empty one: it has the guids that subscribers know.
  */
 export function parseLedger(text: string): Ledger {
   const data = parseJson(withoutMark(text))
@@ -85,7 +85,7 @@ export function parseLedger(text: string): Ledger {
   }
 }
 
-/** The ledger's text: sorted by publication, stable, one entry readable in a diff. */
+/** The text of a ledger: sorted by date, stable, and readable in a diff. */
 export function formatLedger(ledger: Ledger): string {
   const episodes = ledger.entries.toSorted(
     (a, b) => compare(a.published, b.published) || compare(a.guid, b.guid),
@@ -97,10 +97,10 @@ export function formatLedger(ledger: Ledger): string {
 }
 
 /**
- * Reads the ledger of a content folder. A broken one is a problem; a missing one is what this run
- * remembers of it, and where it was there before, a problem says so.
+ * Reads the ledger of a content folder. A broken one is a problem; a missing one is replaced by what
+ * this run remembers, with a problem if it existed before.
  *
- * @param before The ledger as this run knows it, and whether it was on disk; null at its start.
+ * @param before The ledger in memory, and whether it was on disk; null at the start.
  */
 export async function readLedger(
   folder: string,
@@ -117,7 +117,7 @@ export async function readLedger(
   }
 }
 
-/** Writes the ledger when its text differs from the one on disk; says whether it did. Tidies up beside it. */
+/** Writes the ledger if its text differs from the file; returns whether it did. Removes leftover temporary files. */
 export async function writeLedger(folder: string, ledger: Ledger): Promise<boolean> {
   const file = join(folder, LEDGER_FILE)
   const text = formatLedger(ledger)
@@ -158,7 +158,7 @@ function parseFeed(value: unknown, index: number): LedgerFeed {
   }
 }
 
-/** A value that has the shape of an entry; the docs of {@link LedgerEntry} say what is in it. */
+/** Checks that a value is an entry, see {@link LedgerEntry}. */
 function parseEntry(value: unknown, index: number): LedgerEntry {
   const where = `episodes[${index}]`
   const entry = recordOf(value, where)
@@ -180,7 +180,7 @@ function parseEntry(value: unknown, index: number): LedgerEntry {
       type: textOf(audio, 'type', `${where}.audio`),
       how: HOWS.find((how) => how === audio['how']) ?? null,
       hash: textOrNull(audio, 'hash', `${where}.audio`),
-      // Ledgers of before recordings on other hosts were measured do not have it.
+      // Older ledgers, from before recordings on other hosts were measured, do not have it.
       etag: 'etag' in audio ? textOrNull(audio, 'etag', `${where}.audio`) : null,
       ...('chapters' in audio && { chapters: chaptersOf(audio['chapters'], `${where}.audio`) }),
     },
@@ -236,14 +236,14 @@ function found(value: unknown): string {
 
 function vanishedLedger(): Problem {
   const message =
-    'this ledger was removed; it holds the guids known to subscribers, so what is remembered of it is written again'
+    'this ledger was removed; it has the guids known to subscribers, so it is written again from memory'
   return problem('ledger/vanished', { file: LEDGER_FILE }, message)
 }
 
 function brokenLedger(cause: unknown): Problem {
   const { message } = faultOf(cause)
   const line = cause instanceof LedgerSyntaxError ? cause.line : null
-  const what = `this ledger cannot be read (${message}); it holds the guids known to subscribers`
+  const what = `this ledger cannot be read (${message}); it has the guids known to subscribers`
   return problem('ledger/broken', { file: LEDGER_FILE, line }, withFix('ledger/broken', what))
 }
 

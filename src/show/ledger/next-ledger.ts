@@ -6,11 +6,11 @@ import { nextFeeds, rememberedDate, withoutPlace } from './went-out.ts'
 
 interface LedgerOptions {
   readonly now: Date
-  /** Whether the base URL is the author's own; at an address of this machine all is a preview. */
+  /** Whether the base URL is permanent; at an address of this computer everything is a preview. */
   readonly settled: boolean
 }
 
-/** What the ledger holds once this show is out: every listed episode, and all it held before. */
+/** The ledger after this show is published: every listed episode, and all older entries. */
 export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): Ledger {
   const known = new Map(before.entries.map((entry) => [entry.guid, entry]))
   const next = new Map(before.entries.map((entry) => [entry.guid, withoutPlace(entry)]))
@@ -41,14 +41,14 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
   }
 }
 
-/** What is remembered of a recording; the chapters in a local one are found again with it. */
+/** What is remembered of a recording; the chapters in a local one are read again from the file. */
 function rememberedAudio(audio: Enclosure): LedgerEntry['audio'] {
   const { url, path, file, bytes, seconds, type, how, hash, etag, chapters } = audio
   const facts = { url: path ?? url, bytes, seconds, type, how, hash, etag }
   return file === null && chapters.length > 0 ? { ...facts, chapters } : facts
 }
 
-/** Whether nobody but its author can have seen an episode so far. */
+/** Whether only its author can have seen an episode so far. */
 function isPreview(old: LedgerEntry | undefined, { settled }: LedgerOptions): boolean {
   return !settled && (old === undefined || old.preview === true)
 }

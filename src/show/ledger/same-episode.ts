@@ -1,11 +1,11 @@
 import { plainOf, type Plain, type Traits } from './traits.ts'
 
-/** How exactly dates tell, in milliseconds. */
+/** How dates are compared, in milliseconds. */
 export interface Dates {
   readonly time: (date: Date) => number
-  /** How far two dates of one episode may lie apart. */
+  /** The largest difference between two dates of one episode. */
   readonly near: number
-  /** How far they may lie apart where the title is all that is the same; null where that is not enough. */
+  /** The largest difference if only the title is the same; null if that is not enough. */
   readonly season: number | null
 }
 
@@ -25,25 +25,26 @@ export const FEED_DATES: Dates = {
   season: 45 * DAY,
 }
 
-/** One way in which two things are the same episode. */
+/** One sign that two things are the same episode. */
 interface Sign {
-  /** What is equal on both sides, and known. */
+  /** The properties that are equal and known on both sides. */
   readonly same: readonly (keyof Omit<Plain, 'time'>)[]
-  /** How far the dates may lie apart besides; left out where they do not matter. */
+  /** The largest difference of the dates; absent if dates do not matter. */
   readonly within?: 'near' | 'season'
-  /** Whether it tells only where nothing else, matched or not, has the same. */
+  /** Whether it counts only if nothing else, matched or not, has the same values. */
   readonly rare?: true
 }
 
 /**
- * By what two things are one episode, from the surest to the weakest; any sign of a row is enough.
+ * The signs that two things are one episode, from the strongest to the weakest; any sign of a row is
+ * enough.
  *
- * A blog that changes its generator keeps its links; a post with a new name keeps its day, and its
- * recording or title. The address of a recording alone does not tell, for two articles may share
- * one and a file may be replaced; its bytes do, where nothing else has them.
+ * A blog that changes its generator keeps its links; a renamed post keeps its date, and its recording
+ * or title. The address of a recording alone is not enough, because two articles may share it and a
+ * file may be replaced; its bytes are, if they are unique.
  */
 const SIGNS: readonly (readonly Sign[])[] = [
-  // A file still holds the post that it held, where anything else of it is as it was.
+  // A file still has the same post if one other property is unchanged.
   [
     { same: ['file', 'link'] },
     { same: ['file', 'slug'] },
@@ -66,10 +67,10 @@ const SIGNS: readonly (readonly Sign[])[] = [
 ]
 
 /**
- * Finds which things of two sides are one episode: each of ours with its partner among theirs.
+ * Finds which things of two lists are the same episode.
  *
- * A match counts only where it is the only one on both sides among those that no surer sign has
- * matched: a wrong one gives an episode the guid of another, which its subscribers have heard.
+ * A match counts only if it is unique on both sides among those without a stronger match: a wrong
+ * match would give an episode the guid of another, which subscribers have already heard.
  */
 export function pairEpisodes<Ours extends Traits, Theirs extends Traits>(
   ours: readonly Ours[],
@@ -107,7 +108,7 @@ export function pairEpisodes<Ours extends Traits, Theirs extends Traits>(
   return pairs
 }
 
-/** How a sign is read of a thing; null where it cannot tell. */
+/** Reads the value of a sign from a thing; null if it is unknown or not unique. */
 interface Reader extends Pick<Sign, 'within'> {
   readonly value: (plain: Plain) => string | null
 }
@@ -134,9 +135,9 @@ function repeated<Thing, Value>(
 }
 
 /**
- * Finds the partner of a thing, where it has exactly one by any of the signs.
+ * Finds the partner of a thing if any of the signs gives exactly one.
  *
- * @param to The oldest first, and those without a date at the end.
+ * @param to The oldest first, things without a date last.
  */
 function partnerFinder<To extends Plain>(
   to: readonly To[],
@@ -151,7 +152,7 @@ function partnerFinder<To extends Plain>(
   }
 }
 
-/** Finds partners by one sign: not all of many, but enough to tell that there are more than one. */
+/** Finds partners by one sign: not all, but enough to know whether there is more than one. */
 function finderOf<To extends Plain>(
   to: readonly To[],
   { value, within }: Reader,
@@ -172,7 +173,7 @@ function finderOf<To extends Plain>(
   }
 }
 
-/** What has no date comes last. */
+/** Things without a date come last. */
 function timeOf({ time }: Plain): number {
   return time ?? Infinity
 }
@@ -181,7 +182,7 @@ function byTime(a: Plain, b: Plain): number {
   return timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0
 }
 
-/** The place of the first thing that is not earlier, among things in the order of their dates. */
+/** The index of the first thing that is not earlier, in a list that is sorted by date. */
 function firstFrom(things: readonly Plain[], least: number): number {
   let [low, high] = [0, things.length]
   while (low < high) {

@@ -14,11 +14,11 @@ type Sluggable = Pick<Post, 'file' | 'slug' | 'language' | 'published' | 'lines'
 /**
  * Gives every post the slug of its page: ASCII, unique, and kept once an episode is in the ledger.
  *
- * Where two posts want one slug it stays with the one in the ledger, else with the older. The other
- * takes its language before it (a translation) or its folder (a blog of several shows), else the
- * whole name of its file, its path, or a number behind it, and a warning says so.
+ * If two posts want the same slug, the one in the ledger gets it, or else the older one. The slug of the
+ * other is prefixed with its language (a translation) or its folder (a blog of several shows), or is its
+ * full file name, its path, or has a number appended; a warning says so.
  *
- * @param known Post file → slug of the ledger's episodes.
+ * @param known Post file → slug in the ledger.
  */
 export function assignSlugs(
   posts: readonly Sluggable[],
@@ -43,10 +43,9 @@ export function assignSlugs(
 }
 
 /**
- * The slugs that pages have already, by post file: those of the episodes that the posts are. What is
- * known of a recording here is only how its post names it.
+ * The slugs of published pages by post file. Of a recording only the address in the post is known here.
  *
- * @param linkOf The article's address in the blog; null where the blog's rule is not known.
+ * @param linkOf The address of the article on the blog; null if the permalink rule is unknown.
  */
 export function knownSlugs<
   Known extends Pick<Post, 'file' | 'slug' | 'title' | 'published' | 'audio'>,
@@ -58,22 +57,15 @@ export function knownSlugs<
   if (entries.length === 0) return new Map()
   const own = posts.map((post) => {
     const { file, title, published, audio } = post
-    const enclosure = audio[0].value
-    const traits = {
-      file,
-      title,
-      published,
-      enclosure,
-      link: linkOf(post),
-      slug: toSlug(post.slug),
-    }
-    return { ...NO_TRAITS, ...traits, file }
+    const [{ value: enclosure }] = audio
+    const [link, slug] = [linkOf(post), toSlug(post.slug)]
+    return { ...NO_TRAITS, title, published, enclosure, link, slug, file }
   })
   const pairs = pairEpisodes(own, entries.map(traitsOf), LEDGER_DATES)
   return new Map([...pairs].map(([{ file }, { entry }]) => [file, entry.slug]))
 }
 
-/** The first slug that nobody has, of those that a post may have in place of the one it wants. */
+/** The first free slug among the alternatives of a post. */
 function freeSlug(
   post: Sluggable,
   wanted: string,
@@ -87,7 +79,7 @@ function freeSlug(
   return `${wanted}-${number}`
 }
 
-/** What a post itself tells it by goes first, so that it does not hang on how many others there are. */
+/** Slugs that depend on the post itself come first, rather than on the number of other posts. */
 function alternatives(
   { file, language, slug: own }: Sluggable,
   slug: string,
@@ -117,6 +109,6 @@ function rank(a: Sluggable, b: Sluggable, known: ReadonlyMap<string, string>): n
 function replaced(post: Sluggable, wanted: string, owner: string, slug: string): Problem {
   const rule = 'episode/slug-replaced'
   const place = { file: post.file, line: post.lines.get('slug') ?? null, field: 'slug' }
-  const what = `"${wanted}" is taken by ${owner}, so this episode's page is /episodes/${slug}/`
+  const what = `"${wanted}" is the slug of ${owner}, so the page of this episode is /episodes/${slug}/`
   return problem(rule, place, withFix(rule, what))
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Post } from '../../posts/post.ts'
 import type { LedgerEntry } from './ledger.ts'
 
-/** By what two recordings are told apart: their content, or their size where nobody has read it. */
+/** What distinguishes two recordings: their content, or their size if the content was not read. */
 interface RecordingFacts {
   readonly bytes: number | null
   readonly hash: string | null
@@ -11,10 +11,10 @@ interface RecordingFacts {
 const hashes = new WeakMap<Post, string>()
 
 /**
- * Whether the words of an article have changed since its recording was first seen: then the
- * recording says something else. False where nobody knows.
+ * Whether the words of an article have changed since its recording was first seen, so that the
+ * recording differs from the text. False if that is unknown.
  *
- * @param entry What the ledger remembers of the episode.
+ * @param entry The entry of the episode in the ledger.
  */
 export function hasTextChanged(
   post: Post,
@@ -27,13 +27,13 @@ export function hasTextChanged(
   return hash !== entry.text
 }
 
-/** The words of an article as the ledger keeps them: markup and punctuation may change freely. */
+/** The hash of the words of an article; markup and punctuation do not count. */
 export function hashText(body: string): string {
   const words = body.match(/[\p{L}\p{N}]+/gu) ?? []
   return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 32)
 }
 
-/** Whether nobody has made the recording anew. */
+/** Whether two recordings are the same. */
 export function sameRecording(a: RecordingFacts, b: RecordingFacts): boolean {
   return a.hash === null || b.hash === null ? a.bytes === b.bytes : a.hash === b.hash
 }

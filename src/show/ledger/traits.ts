@@ -1,10 +1,10 @@
 import type { LedgerEntry } from './ledger.ts'
 
-/** What tells one episode from another, of a post, of the ledger or of a feed; null where it is not known. */
+/** What identifies an episode in posts, the ledger or a feed; null if unknown. */
 export interface Traits {
-  /** That subscribers hold. */
+  /** The guid that subscribers have. */
   readonly guid: string | null
-  /** The post, from the content folder; null of an item of a feed. */
+  /** The post, from the content folder; null for an item of a feed. */
   readonly file: string | null
   readonly link: string | null
   readonly title: string | null
@@ -12,7 +12,7 @@ export interface Traits {
   readonly published: Date | null
   /** The address of the recording. */
   readonly enclosure: string | null
-  /** Tells the very recording, see {@link soundOf}. */
+  /** Identifies the recording, see {@link soundOf}. */
   readonly sound: string | null
 }
 
@@ -27,18 +27,18 @@ export const NO_TRAITS: Traits = {
   sound: null,
 }
 
-/** What is compared of a thing, in a form in which equal texts mean one thing. */
+/** Traits in a normal form, in which equal texts mean the same. */
 export interface Plain extends Pick<Traits, 'guid' | 'file' | 'slug' | 'sound'> {
   readonly link: string | null
   readonly title: string | null
   readonly enclosure: string | null
   /** The last part of the address of the recording. */
   readonly fileName: string | null
-  /** As its reader measures it. */
+  /** In the unit of `Dates`. */
   readonly time: number | null
 }
 
-/** Tells the very recording: the hash of its bytes, else its address together with its size. */
+/** Identifies a recording: the hash of its bytes, or else its address with its size. */
 export function soundOf({
   url,
   hash,
@@ -47,7 +47,7 @@ export function soundOf({
   return hash ?? (bytes === null || url === '' ? null : `${plainUrl(url)} ${bytes}`)
 }
 
-/** What the ledger remembers; the guid of a post is not yet known, so that of an entry does not tell. */
+/** The traits of an entry, without its guid: the guids of posts are not known yet. */
 export function traitsOf(entry: LedgerEntry): Traits & { readonly entry: LedgerEntry } {
   const { file: post, slug: own, title: name, published, audio } = entry
   return {
@@ -63,12 +63,12 @@ export function traitsOf(entry: LedgerEntry): Traits & { readonly entry: LedgerE
   }
 }
 
-/** The address of an article in its blog. A page of this site tells no more than its slug. */
+/** The address of an article on its blog; null for a page of this site, which only has its slug. */
 export function articleOf(address: string): string | null {
   return address.startsWith('/') ? null : address
 }
 
-/** A thing as it is compared. */
+/** The normal form of traits. */
 export function plainOf(thing: Traits, time: (date: Date) => number): Plain {
   const { guid, file, slug, sound, published } = thing
   const enclosure = plainUrl(thing.enclosure)
@@ -85,7 +85,7 @@ export function plainOf(thing: Traits, time: (date: Date) => number): Plain {
   }
 }
 
-/** What two URLs share that mean one thing: scheme, `www.`, encoding and a final slash do not matter. */
+/** A URL in normal form: without scheme, `www.`, encoding and final slash. */
 function plainUrl(url: string | null): string | null {
   if (url === null || url === '') return null
   const plain = url

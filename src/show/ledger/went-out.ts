@@ -5,33 +5,33 @@ import type { Episode } from '../episode.ts'
 import type { Show } from '../show.ts'
 import { LEDGER_FILE, type Ledger, type LedgerEntry, type LedgerFeed } from './ledger.ts'
 
-/** An episode, and what the ledger remembers of it. */
+/** An episode and its entry in the ledger. */
 type Remembered = readonly [episode: Episode, entry: LedgerEntry | undefined]
 
-/** Whether subscribers have an episode: it went out, from here or from the feed that was adopted. */
+/** Whether subscribers have an episode: it was published here, or in the feed that was adopted. */
 function isOut(entry: LedgerEntry | undefined): entry is LedgerEntry {
   return entry !== undefined && entry.preview !== true && entry.gone !== true
 }
 
-/** Whether an episode is on air at an hour. What subscribers have is, whatever the clock says. */
+/** Whether an episode is published at a time. What subscribers have is, even if the clock is wrong. */
 export function isOnAir([{ published }, entry]: Remembered, now: Date): boolean {
   return published <= now || isOut(entry)
 }
 
-/** The date that is remembered of an episode: that of an hour to come has never been its own. */
+/** The date to remember of an episode; a date in the future has not been its own yet. */
 export function rememberedDate([{ published }, entry]: Remembered, now: Date): string {
   return published > now && isOut(entry) ? entry.published : published.toISOString()
 }
 
-/** What stays of an entry whose episode is not in the feed. */
+/** An entry whose episode is not in the feed. */
 export function withoutPlace(entry: LedgerEntry): LedgerEntry {
   return isOut(entry) ? { ...entry, gone: true } : entry
 }
 
 /**
- * What the dates of episodes that went out tell: that some were moved, or that the clock is wrong.
+ * Problems of the dates of published episodes: some were moved, or the clock is wrong.
  *
- * @param lineOf The line of a post on which its date stands.
+ * @param lineOf The line of the date in a post.
  */
 export function doubtfulHours(
   all: readonly Remembered[],
@@ -49,28 +49,27 @@ export function doubtfulHours(
 }
 
 function wrongClock(title: string, entry: LedgerEntry | undefined, now: Date): Problem {
-  const what = `the clock of this machine says ${now.toISOString()}, but ${quote(title)} of ${entry?.published} went out before; what subscribers have stays, and all else waits for its hour`
+  const what = `the clock of this computer says ${now.toISOString()}, but ${quote(title)} of ${entry?.published} was already published; episodes that subscribers have stay, and all others wait for their date`
   return problem('ledger/clock', { file: LEDGER_FILE }, withFix('ledger/clock', what))
 }
 
 function movedAhead({ file, published }: Episode, line: number | null): Problem {
   const rule = 'episode/date-ahead'
-  const what = `${published.toISOString()} is still to come, but subscribers have this episode, so it stays in the feed`
+  const what = `${published.toISOString()} is in the future, but subscribers have this episode, so it stays in the feed`
   return problem(rule, { file, line, field: 'date' }, withFix(rule, what))
 }
 
-/** The part of the episodes that subscribers have which may leave the feed without a word. */
+/** The share of published episodes that may be removed from the feed without a problem. */
 const A_FEW = 1 / 10
-/** How many of those that would leave are named. */
+/** So many of the removed episodes are named. */
 const NAMED = 3
 
 /**
- * What subscribers would lose when a show goes out: nothing, or a problem where that is more than a
- * tenth of the episodes that they have. A folder that is not mounted and a pattern that finds no
- * posts look like an author who has removed everything.
+ * A problem if a show would remove more than a tenth of the published episodes from the feed. An
+ * unmounted folder or a wrong pattern looks like an author who has removed everything.
  *
- * @param composed With the posts whose authors have set the date on which they leave.
- * @param allowed Whether the author has said that they shall go; it is then a warning.
+ * @param composed With the posts that have expired, as their authors wanted.
+ * @param allowed Whether the author allows the removal; the problem is then a warning.
  */
 export function removalOf(
   { show, expired }: { readonly show: Pick<Show, 'episodes'>; readonly expired: readonly string[] },
@@ -92,15 +91,15 @@ export function removalOf(
   ]
 }
 
-/** Whether a show must not take the place of the last one: subscribers would lose too much of it. */
+/** Whether a show must not replace the last one, because too many episodes would be removed. */
 export function isWithheld(problems: readonly Problem[]): boolean {
   return problems.some(({ rule }) => rule === 'show/removal')
 }
 
-/** How the feed of the whole show is called among the remembered ones. */
+/** The kind of the feed of the show among remembered feeds. */
 const WHOLE = 'show'
 
-/** What is remembered of the feeds of a show; those that are no more stay, for they may come back. */
+/** What is remembered of the feeds of a show; removed feeds stay, because they may come back. */
 export function nextFeeds({ feed, guid, parts }: Show, { feeds }: Ledger): readonly LedgerFeed[] {
   const now = [
     { kind: WHOLE, name: '', path: feed.path, guid },
@@ -113,7 +112,7 @@ export function nextFeeds({ feed, guid, parts }: Show, { feeds }: Ledger): reado
   return [...before, ...now]
 }
 
-/** Feeds that went out under a path at which there is nothing now: who subscribed to them is lost. */
+/** Published feeds that no longer exist at their paths, so that their subscribers are lost. */
 export function lostFeeds(
   { feed, parts }: Pick<Show, 'feed' | 'parts'>,
   { feeds }: Ledger,
@@ -123,7 +122,7 @@ export function lostFeeds(
     .filter(({ path }) => !there.has(path))
     .map(({ kind, name, path }) => {
       const which = kind === WHOLE ? 'the feed' : `the feed of ${kind} "${name}"`
-      const message = `${which} was at ${path}, where there is nothing now, so its subscribers hear no more; write feed: { old_paths: [${path}] }, and they get the show`
+      const message = `${which} was at ${path}, which no longer exists, so its subscribers get no more episodes; write feed: { old_paths: [${path}] } to give them the feed of the show`
       return problem('show/feed-lost', { file: LEDGER_FILE }, message)
     })
 }

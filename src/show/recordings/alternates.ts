@@ -11,7 +11,7 @@ import { askElsewhere, knownHere, statedOf, type Measuring } from './known-recor
 import type { Recording, RecordingPlace } from './recording.ts'
 import { findRecording } from './recording.ts'
 
-/** Another recording that a post names, where it was found. */
+/** Another recording that a post names, and its file. */
 export interface FoundAlternate {
   readonly reference: AudioReference
   readonly recording: Recording
@@ -19,19 +19,19 @@ export interface FoundAlternate {
   readonly facts: FileFacts | null
 }
 
-/** The same with what is known of it by now. */
+/** The same with its properties. */
 export interface KnownAlternate {
   readonly recording: Recording
-  /** Null while it is not measured. */
+  /** Null until it is measured. */
   readonly stated: Stated | null
   /** Subresource integrity of a local file. @see https://www.w3.org/TR/SRI/ */
   readonly integrity: string | null
 }
 
-/** Seconds by which encoders and containers lengthen or shorten one and the same recording. */
+/** Encoders and containers change the duration of a recording by so many seconds. */
 const TOLERANCE = 1
 
-/** Finds what the front matter names besides the recording of the episode, as far as it is there. */
+/** Finds the other recordings that the front matter names. */
 export async function findAlternates(
   post: Post,
   main: Recording,
@@ -55,7 +55,7 @@ export async function findAlternates(
   return found
 }
 
-/** Only the recording that goes out must be there; the post may name where it was before. */
+/** Only the published recording must exist; the post may name an older place. */
 function ignoreRange(cause: unknown): null {
   if (cause instanceof RangeError) return null
   throw cause
@@ -66,8 +66,8 @@ function isSame(a: Recording, b: Recording): boolean {
 }
 
 /**
- * The other forms of an episode's recording. One of another length is another recording, which is
- * told, and left out.
+ * The other formats of the recording of an episode. One with another duration is another recording,
+ * which is reported and left out.
  */
 export function knownAlternates(
   post: Post,
@@ -100,7 +100,7 @@ function knownAlternate(
   return { recording, stated: formOf(measured), integrity }
 }
 
-/** The chapters are those of the episode, whatever form it is heard in. */
+/** Without chapters: those of the episode apply to all formats. */
 function formOf(measured: Audio): Stated {
   return { ...statedOf(measured), chapters: [] }
 }
@@ -115,7 +115,7 @@ function fits(
   const more = stated.seconds - seconds
   if (Math.abs(more) <= TOLERANCE) return true
   const found = `"${value}" is ${Math.abs(more).toFixed(1)} s ${more > 0 ? 'longer' : 'shorter'} than the recording of this post`
-  const what = `${found}, so it is not offered as another form of it`
+  const what = `${found}, so it is not offered as another format of it`
   report(field, 'episode/alternate', withFix('episode/alternate', what))
   return false
 }

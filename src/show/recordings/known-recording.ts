@@ -20,31 +20,31 @@ export interface Measuring {
   readonly folder: string
   readonly ask: Ask
   readonly now: Date
-  /** Milliseconds for which a changed recording must rest before it is measured. */
+  /** Milliseconds for which a changed recording must stay unchanged before it is measured. */
   readonly settle: number
-  /** What one recording on another host may cost. */
+  /** Limits for measuring one recording on another host. */
   readonly limits: { readonly seconds: number; readonly bytes: number }
-  /** Whether hosts that are not of the public internet are asked, too. */
+  /** Whether hosts in private networks are asked, too. */
   readonly privateNetworks: boolean
-  /** The ledger's entries by post file, for recordings that only a URL is known of. */
+  /** The entries of the ledger by post file, for recordings on other hosts. */
   readonly remembered: ReadonlyMap<string, LedgerEntry>
 }
 
-/** What is known of a recording. */
+/** The properties of a recording as far as they are known. */
 export interface KnownRecording {
-  /** Null for one that cannot go out, or not yet. */
+  /** Null if it cannot be published, or not yet. */
   readonly stated: Stated | null
-  /** What it says of itself; null where nobody has read that. */
+  /** Its tags; null if they have not been read. */
   readonly tags: Tags | null
-  /** When it will have rested, for one that may still be being written; null for any other. */
+  /** When it will have been unchanged for long enough, if it may still be being written; otherwise null. */
   readonly settlesAt: Date | null
-  /** Whether it is still to be measured; until then it is as it was before it changed. */
+  /** Whether it is still to be measured; until then its last measurements are used. */
   readonly isPending: boolean
 }
 
 const UNKNOWN: KnownRecording = { stated: null, tags: null, settlesAt: null, isPending: false }
 
-/** What is known of the recording of a post by now; what is not becomes work to do. */
+/** The recording of a post as far as it is known; measuring it is listed as work. */
 export function knownRecording(
   post: Post,
   { reference, recording: { file, url }, facts }: FoundRecording,
@@ -53,7 +53,7 @@ export function knownRecording(
 ): KnownRecording {
   if (file === null) return knownElsewhere(post, reference, url ?? '', around, report)
   if (facts === null) {
-    report(reference.field, 'recording/missing', `"${reference.value}" has vanished`)
+    report(reference.field, 'recording/missing', `"${reference.value}" no longer exists`)
     return UNKNOWN
   }
   const { measured, settlesAt, isPending, refusal } = knownHere(file, facts, around)
@@ -65,15 +65,15 @@ export function knownRecording(
   return { stated: statedOf(measured), tags: measured.tags, settlesAt, isPending }
 }
 
-/** What is known of a local file. */
+/** A local recording as far as it is known. */
 interface KnownHere extends Pick<KnownRecording, 'settlesAt' | 'isPending'> {
-  /** As it is, or as it was before it changed, until that is known; null for a new one. */
+  /** Its measurements, or those from before it changed; null for a new one. */
   readonly measured: Audio | null
-  /** Why it cannot be measured; null where it can. */
+  /** Why it cannot be measured; null if it can. */
   readonly refusal: string | null
 }
 
-/** What is known of a local file by now. */
+/** A local recording as far as it is known; measuring it is listed as work. */
 export function knownHere(
   file: string,
   facts: FileFacts,
@@ -91,12 +91,12 @@ export function knownHere(
   return { ...known, measured: null, refusal: failure.message }
 }
 
-/** What is stated of a recording that was measured. */
+/** The properties of a measured recording. */
 export function statedOf({ bytes, seconds, type, how, hash, etag, chapters }: Audio): Stated {
   return { bytes, seconds, type, how, hash, etag, chapters }
 }
 
-/** A recording on another host: what was measured, here or by another machine, else what the post declares. */
+/** A recording on another host: its measurements, made here or elsewhere, or else the declared values. */
 function knownElsewhere(
   post: Post,
   reference: AudioReference,
@@ -108,7 +108,7 @@ function knownElsewhere(
   const { result, failure } = askElsewhere(post, url, remembered, around)
   const told = result ?? remembered
   if (failure !== null) {
-    const end = told === null ? whatThen(post) : 'what was measured before stands'
+    const end = told === null ? whatThen(post) : 'the last measurements are used'
     report(reference.field, 'recording/unreachable', `${failure.message}; ${end}`)
   } else if (told === null) tellUnmeasured(post, reference, report)
   if (result === null) {
@@ -119,7 +119,7 @@ function knownElsewhere(
   return { ...UNKNOWN, stated: statedOf(result), tags: result.tags }
 }
 
-/** Asks for a recording on another host. @param remembered What the ledger knows of it. */
+/** Asks for a recording on another host. @param remembered Its measurements in the ledger. */
 export function askElsewhere(
   { published }: Post,
   url: string,
@@ -135,7 +135,7 @@ export function askElsewhere(
   return ask(measureUrl(question, now.getTime() - published.getTime()))
 }
 
-/** What the ledger remembers of a recording that was measured once; null where it was not. */
+/** The measurements of a recording in the ledger; null if there are none. */
 function rememberedStatement(entry: LedgerEntry | undefined, url: string): Stated | null {
   if (entry === undefined || entry.audio.url !== url || entry.audio.how === 'declared') return null
   const { bytes, seconds, type, etag, chapters = [] } = entry.audio
@@ -143,17 +143,17 @@ function rememberedStatement(entry: LedgerEntry | undefined, url: string): State
   return { bytes, seconds, type, how: 'ledger', hash: null, etag, chapters }
 }
 
-/** What becomes of an episode whose recording its host does not give. */
+/** What happens to an episode whose recording cannot be fetched. */
 function whatThen({ declared: { bytes } }: Post): string {
   return bytes === null
-    ? 'its size is not known, so this episode waits outside the feed'
-    : 'so what the post declares stands'
+    ? 'its size is unknown, so this episode is not in the feed yet'
+    : 'so the declared values are used'
 }
 
 function tellUnmeasured({ declared: said }: Post, reference: AudioReference, report: Report): void {
   const value = withoutUserIn(reference.value)
   if (said.bytes === null) {
-    const what = `the size of "${value}" is not known, so this episode waits outside the feed`
+    const what = `the size of "${value}" is unknown, so this episode is not in the feed yet`
     report(reference.field, 'recording/unmeasured', withFix('recording/unmeasured', what))
   } else {
     const numbers = declaredNumbers(said.bytes, said.seconds)
@@ -174,7 +174,7 @@ function declared(
     report(
       field,
       'recording/type',
-      `"${withoutUserIn(value)}" has no ending such as .mp3 that says what it is, so audio/mpeg is assumed; Apple goes by the ending`,
+      `"${withoutUserIn(value)}" has no extension such as .mp3, so audio/mpeg is assumed; Apple goes by the extension`,
     )
   }
   return {

@@ -12,7 +12,7 @@ export interface Recording {
   readonly url: string | null
   /** Absolute path of the local file; null when the recording is only known by its URL. */
   readonly file: string | null
-  /** A sentence on what is odd although the recording was found. */
+  /** A sentence about what is odd, although the recording was found. */
   readonly warning: string | null
 }
 
@@ -20,21 +20,21 @@ export interface Recording {
 export interface RecordingPlace {
   /** The content folder, absolute. */
   readonly folder: string
-  /** The post's file, absolute. */
+  /** The file of the post, absolute. */
   readonly post: string
-  /** The article's absolute URL in the blog; null where the blog's rule is not known. */
+  /** The absolute URL of the article on the blog; null if the permalink rule is unknown. */
   readonly link: string | null
   readonly settings: Settings
   readonly disk: Disk
 }
 
 /**
- * Finds the recording that a post names: an absolute URL, a path from the site's root, or a name.
+ * Finds the recording that a post names: an absolute URL, a path from the root of the blog, or a name.
  *
- * A file of the site's own repository is found by its public URL and keeps it; what has no public
+ * A file in the repository of the blog is found by its public URL and keeps it; a file without a public
  * URL is served by this site.
  *
- * @throws {RangeError} If nothing is found; the message says where it was looked for and how to fix it.
+ * @throws {RangeError} If nothing is found; the message says where it was searched for and how to fix it.
  */
 export async function findRecording(
   reference: AudioReference,
@@ -90,7 +90,7 @@ async function findByPath(path: string, place: RecordingPlace): Promise<Recordin
   if (url !== null) return findByUrl(url, place, refused)
   if (refused[0] !== undefined) throw refused[0]
   throw new RangeError(
-    `no file "${path}" in ${folderNames([...blog.publicFolders, place.folder], place)}; put it there, or say in the settings which site it belongs to (site: https://…)`,
+    `no file "${path}" in ${folderNames([...blog.publicFolders, place.folder], place)}; put it there, or set the site that it belongs to (site: https://…)`,
   )
 }
 
@@ -130,12 +130,12 @@ async function missingName(name: string, beside: string, place: RecordingPlace):
     names.filter((other) => AUDIO_NAME.test(other)).map((other) => [stemOf(other), other]),
   )
   if (names.includes(basename(name))) {
-    return `"${name}" beside the post is no file that can be read; put the recording itself there`
+    return `"${name}" beside the post is not a readable file; replace it with the recording`
   }
   const near = stems.get(nearest(stemOf(basename(name)), [...stems.keys()]) ?? '') ?? null
   const hint =
     near === null
-      ? 'put the recording there, or say in the settings where recordings are (audio.prefix: https://…, or audio.folders)'
+      ? 'put the recording there, or set where recordings are (audio.prefix: https://…, or audio.folders)'
       : `there is "${near}"`
   return `no file "${name}" beside the post; ${hint}`
 }
@@ -146,10 +146,10 @@ function stemOf(name: string): string {
 
 const AUDIO_NAME = /\.(mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|webm)$/i
 
-/** Files that are there and may not go out; each with the sentence that says why. */
+/** Files that exist but may not be published; each with the reason. */
 type Refused = ContentError[]
 
-/** The file when it is there and inside a folder that belongs to the show: never `../../secret`. */
+/** The file if it exists inside a folder of the show: never `../../secret`. */
 async function readable(
   file: string,
   place: RecordingPlace,
@@ -167,7 +167,7 @@ async function readable(
   }
 }
 
-/** The public URL of a local file: by a mapped folder, or beside a page bundle's article. */
+/** The public URL of a local file: by a mapped folder, or in the page bundle of an article. */
 function publishedUrl(file: string, place: RecordingPlace): string | null {
   const { settings } = place
   for (const mapped of settings.audio.folders) {
@@ -183,8 +183,8 @@ function publishedUrl(file: string, place: RecordingPlace): string | null {
 }
 
 /**
- * A path from the site's root as an absolute URL. A path that already begins with the site's base
- * path is taken as it is; Jekyll's `relative_url` would put the base path before any other.
+ * A path from the root of the blog as an absolute URL. A path that begins with the base path is taken
+ * as it is; Jekyll's `relative_url` would prefix all others with the base path.
  */
 export function siteUrl(path: string, site: string): string {
   return new URL(withoutBase(path, site).slice(1), site).href
@@ -203,7 +203,7 @@ function absoluteUrl(text: string): string {
   return new URL(withScheme).href
 }
 
-/** A file name as a part of a URL; one that is encoded already stays as it is. */
+/** A file name as a part of a URL; an encoded one stays. */
 function encodeName(name: string): string {
   const encoded = /%[0-9a-f]{2}/i.test(name) && decodePath(name) !== name
   return encoded ? name : name.split('/').map(encodeURIComponent).join('/')

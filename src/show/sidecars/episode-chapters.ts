@@ -9,23 +9,23 @@ import type { SidecarFault, SidecarPlace } from './sidecars.ts'
 import { findBeside, firstFile, sentenceOf, stems } from './sidecars.ts'
 import { tidyChapters } from './tidy-chapters.ts'
 
-/** Seconds by which two sources may differ on where a chapter begins. */
+/** Seconds by which two sources may differ about the start of a chapter. */
 const TOLERANCE = 1
 
-/** A file of chapters that lies beside a post. */
+/** A file of chapters beside a post. */
 export interface FoundChaptersFile {
   /** Absolute. */
   readonly file: string
   readonly facts: FileFacts
 }
 
-/** What the chapters of a post are held against. */
+/** What the chapters of a post are checked with. */
 interface ChaptersAround {
   /** The content folder, absolute. */
   readonly folder: string
   /** Of the recording; null while unknown. */
   readonly seconds: number | null
-  /** Those that are written inside the recording. */
+  /** The chapters inside the recording. */
   readonly recorded: readonly AudioChapter[]
   readonly ask: Ask
 }
@@ -33,20 +33,20 @@ interface ChaptersAround {
 /** The chapters of a post. */
 export interface PostChapters {
   readonly list: readonly Chapter[]
-  /** A file of chapters on another host, which goes out in place of all others; null mostly. */
+  /** A file of chapters on another host, which replaces all others; usually null. */
   readonly url: string | null
 }
 
 type Tell = (fault: SidecarFault) => void
 
 interface Source {
-  /** As it is called in a sentence. */
+  /** For messages. */
   readonly name: string
   readonly chapters: readonly Chapter[]
   readonly tell: (line: number | null, message: string) => void
 }
 
-/** Finds the file of chapters that a post names or that bears its name (`tides.chapters.json`). */
+/** Finds the file of chapters that a post names, or that has its name (`tides.chapters.json`). */
 export async function findChaptersFile(
   { chapters, chaptersFile }: Post,
   place: SidecarPlace,
@@ -68,8 +68,8 @@ export async function findChaptersFile(
 }
 
 /**
- * The chapters of a post, from the first of its sources that has some: the front matter, a file, the
- * recording, the times in its text. Where a later one says something else, that is told.
+ * The chapters of a post, from the first of its sources that has any: the front matter, a file, the
+ * recording, the times in its text. If a later one differs, that is reported.
  */
 export function chaptersOf(
   post: Post,
@@ -85,7 +85,7 @@ export function chaptersOf(
   for (const other of others) {
     const difference = differenceOf(winner, other)
     if (difference === null) continue
-    const message = `${winner.name} and ${other.name} have different chapters (${difference}); those of ${winner.name} go out, so make the others agree or remove them`
+    const message = `${winner.name} and ${other.name} have different chapters (${difference}); those of ${winner.name} are published, so make the others agree or remove them`
     tell({ file: null, line: null, message, rule: 'episode/chapters-differ' })
   }
   const { seconds } = around
@@ -138,7 +138,7 @@ function teller(file: string | null, tell: Tell): Source['tell'] {
   return (line, message) => tell({ file, line, message, rule: 'episode/chapters' })
 }
 
-/** Where two lists differ that are both seen; null where they agree, titles aside. */
+/** Where two lists of visible chapters differ; null if they agree, apart from titles. */
 function differenceOf(one: Source, other: Source): string | null {
   const [ours, theirs] = [one, other].map(({ chapters }) =>
     chapters.filter(({ hidden }) => hidden !== true),

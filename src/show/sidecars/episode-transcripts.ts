@@ -6,16 +6,16 @@ import type { Draft } from '../draft.ts'
 import { urlOf } from '../show.ts'
 import type { CheckedTranscript } from './transcripts.ts'
 
-/** Where an episode's transcripts go. */
+/** What the addresses of transcripts are made of. */
 interface Place {
   readonly baseUrl: string
-  /** The episode's. */
+  /** Of the episode. */
   readonly language: string
 }
 
 /**
- * All transcripts of an episode: what its author gives, in the forms in which it is given; the
- * timed forms that can be made of it; and the article itself, which is always one.
+ * All transcripts of an episode: those of its author; those in other formats that can be made of them;
+ * and the article itself.
  */
 export function episodeTranscripts(
   { post, page, transcripts: found }: Draft,
@@ -70,7 +70,7 @@ function pathOf(
   return `${page}transcript${mark}.${endingsOf(type)[0] ?? 'txt'}`
 }
 
-/** A language is told of what lies here; of a remote one only what its author says is known. */
+/** A local transcript has the language of the episode by default; for others only the author knows. */
 function addressed(
   found: CheckedTranscript,
   path: string | null,

@@ -4,7 +4,7 @@ import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
 import type { Asset } from '../episode.ts'
 
-/** Where what lies beside a post is looked for. */
+/** Where files beside a post are searched for. */
 export interface SidecarPlace {
   /** The post's file, absolute. */
   readonly post: string
@@ -17,14 +17,14 @@ export interface SidecarPlace {
 
 const IMAGE_NAME = /\.(jpe?g|png|gif|webp|avif|svg)$/i
 
-/** Addresses in Markdown and HTML that may be a local picture. Bounded: hostile text is common. */
+/** Addresses in Markdown and HTML that may be local images. Bounded, because text may be hostile. */
 const ADDRESS =
   /\]\(\s*(?:<([^<>\n]{1,300})>|([^()<>\s]{1,300}))|\bsrc\s*=\s*(?:"([^"\n]{1,300})"|'([^'\n]{1,300})'|([^"'<>\s]{1,300}))/gi
 
 /**
- * The local pictures that an article shows: the addresses it is written with → files, absolute.
+ * The local images in an article: address in the text → file, absolute.
  *
- * @param tell Takes the sentence on each that may not go out.
+ * @param tell Receives a sentence about each file that may not be published.
  */
 export async function findLocalPictures(
   body: string,
@@ -48,7 +48,7 @@ export async function findLocalPictures(
   return pictures
 }
 
-/** Gives the pictures of an article their paths on this site. @param page The path of its page. */
+/** Gives the images of an article their paths on this site. @param page The path of its page. */
 export function assetsOf(
   pictures: ReadonlyMap<string, string>,
   page: string,
@@ -63,7 +63,7 @@ export function assetsOf(
   return assets
 }
 
-/** The sentence on a file that may not go out. @throws Whatever else was thrown. */
+/** The sentence about a file that may not be published. @throws All other errors. */
 export function sentenceOf(cause: unknown): string {
   if (cause instanceof ContentError) return cause.message
   throw cause
@@ -75,9 +75,9 @@ function assetName(address: string, taken: ReadonlySet<string>): string {
 }
 
 /**
- * A local file by the address that a post gives it: beside the post, or from the site's root.
+ * The local file at an address in a post: beside the post, or from the root of the blog.
  *
- * @throws {ContentError} If there is one, but it may not go out.
+ * @throws {ContentError} If it exists, but may not be published.
  */
 export async function findBeside(address: string, place: SidecarPlace): Promise<string | null> {
   const folders = address.startsWith('/') ? place.publicFolders : [dirname(place.post)]
@@ -89,14 +89,14 @@ export async function findBeside(address: string, place: SidecarPlace): Promise<
   )
 }
 
-/** What is wrong with something beside a post. */
+/** A problem of a file beside a post. */
 export interface SidecarFault extends Pick<Problem, 'message' | 'rule'> {
-  /** Its own file, from the content folder with `/`; null where the post itself is to be mended. */
+  /** The file, from the content folder with `/`; null if the post itself is to be corrected. */
   readonly file: string | null
   readonly line: number | null
 }
 
-/** What names a sidecar may begin with: the post's name and its recording's, without their endings. */
+/** What the name of a sidecar may begin with: the names of the post and its recording, without extensions. */
 export function stems({ post, recording }: SidecarPlace): readonly string[] {
   return [post, ...(recording === null ? [] : [recording])].map((file) =>
     file.slice(0, -extname(file).length || undefined),
@@ -104,9 +104,9 @@ export function stems({ post, recording }: SidecarPlace): readonly string[] {
 }
 
 /**
- * The first of some files that is there; only those inside of some folders count.
+ * The first file that exists and is inside one of some folders.
  *
- * @throws {ContentError} If only one is there that may not go out.
+ * @throws {ContentError} If only files exist that may not be published.
  */
 export async function firstFile(
   files: readonly string[],

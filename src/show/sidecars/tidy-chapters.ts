@@ -1,23 +1,22 @@
 import { toLine } from '../../posts/article/plain-text.ts'
 import type { Chapter } from '../../posts/post.ts'
 
-/** Seconds; a chapter that begins before that begins with the recording. */
+/** Seconds; a chapter that begins earlier begins with the recording. */
 const START = 1
 
-/** What chapters are held against. */
+/** What chapters are checked with. */
 export interface Recorded {
   /** Of the recording; null while unknown. */
   readonly seconds: number | null
-  /** The episode's, for what is heard before the first chapter. */
+  /** Of the episode, for the time before the first chapter. */
   readonly title: string
 }
 
 /**
- * Chapters as every app can take them: to the millisecond, inside the recording, no two that are
- * seen at one time, and the first with the recording, under the episode's title where its author
- * names none.
+ * Chapters for all apps: rounded to milliseconds, inside the recording, no two visible ones at the same
+ * time, and the first one at the start, with the title of the episode if the author gives none.
  *
- * @param leftOut Told of each chapter that cannot stay.
+ * @param leftOut Receives a message about each chapter that is left out.
  */
 export function tidyChapters(
   chapters: readonly Chapter[],

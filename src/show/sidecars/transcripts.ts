@@ -11,10 +11,10 @@ import { faultOf } from '../../base/fault.ts'
 import type { SidecarFault, SidecarPlace } from './sidecars.ts'
 import { findBeside, firstFile, stems } from './sidecars.ts'
 
-/** Seconds by which the last cue may outlast the recording: players stop anyway. */
+/** The last cue may end so many seconds after the recording: players stop anyway. */
 const OVERHANG = 1
 
-/** A transcript that was found, before anyone has read it. */
+/** A transcript that was found, but not read yet. */
 export interface FoundTranscript extends Omit<Transcript, 'url' | 'path' | 'cues'> {
   /** Null for a local file. */
   readonly url: string | null
@@ -22,13 +22,13 @@ export interface FoundTranscript extends Omit<Transcript, 'url' | 'path' | 'cues
   readonly facts: FileFacts | null
 }
 
-/** A transcript that was read and checked, before this site gives it an address. */
+/** A transcript that was read and checked, but has no address on this site yet. */
 export interface CheckedTranscript extends Omit<Transcript, 'url' | 'path'> {
   /** Null for a local file. */
   readonly url: string | null
 }
 
-/** What transcripts are held against. */
+/** What transcripts are checked with. */
 interface TranscriptsAround {
   /** The content folder, absolute. */
   readonly folder: string
@@ -40,8 +40,8 @@ interface TranscriptsAround {
 type Tell = (fault: SidecarFault) => void
 
 /**
- * Finds the transcripts of a post: those it names, else those that bear its name or its recording's
- * (`tides.md` and `tides.vtt`).
+ * Finds the transcripts of a post: those it names, or else those with its name or the name of its
+ * recording (`tides.md` and `tides.vtt`).
  */
 export async function findTranscripts(
   post: Post,
@@ -62,7 +62,7 @@ export async function findTranscripts(
   return found
 }
 
-/** What was found of transcripts and is as it should be; a broken one is told and left out. */
+/** The valid ones among the found transcripts; the others are reported and left out. */
 export function checkTranscripts(
   found: readonly FoundTranscript[],
   around: TranscriptsAround,
@@ -74,7 +74,7 @@ export function checkTranscripts(
     const { result: read, failure } = around.ask(readTranscript(file, type, facts))
     const name = relative(around.folder, file).replaceAll(sep, '/')
     const tellFile = (line: number | null, message: string): readonly [] => {
-      const end = 'the transcript does not go out'
+      const end = 'the transcript is not published'
       tell({ ...FAULT, file: name, line, message: `${message}; ${end}` })
       return []
     }
@@ -108,7 +108,7 @@ async function namedTranscript(
   return describe(file, await place.disk.stat(file), language, known, rel)
 }
 
-/** Many a JSON file beside a post is no transcript, so one goes by a name of its own. */
+/** Other JSON files may be beside a post, so a JSON transcript needs a name of its own. */
 async function besideTranscript(
   type: string,
   place: SidecarPlace,
@@ -146,7 +146,7 @@ function describe(
   }
 }
 
-/** A local transcript; one that not every player takes is written anew. */
+/** A local transcript; one that some players do not accept is written again. */
 function checked(
   found: Omit<CheckedTranscript, 'cues'>,
   { cues, standard }: TimedText,
@@ -158,9 +158,9 @@ function checked(
 }
 
 /**
- * The cues with none beyond the recording's end.
+ * The cues, cut at the end of the recording.
  *
- * @throws {RangeError} If one begins there: the transcript is another recording's.
+ * @throws {RangeError} If one begins after it: the transcript belongs to another recording.
  */
 function withinRecording(cues: readonly Cue[], seconds: number | null): readonly Cue[] {
   if (seconds === null || endOf(cues) <= seconds) return cues
