@@ -4,9 +4,8 @@ import { Command as Parser, CommanderError, Option } from 'commander'
 import { COMMANDS } from './commands/commands.ts'
 import type { Command, ExitCode, Given, Context } from './commands/command.ts'
 import { UsageError } from './commands/command.ts'
-import { faultOf } from './base/fault.ts'
+import { faultOf, Refusal } from './base/fault.ts'
 import { isFull, whyUnwritable } from './base/file-errors.ts'
-import { Refusal } from './site/refusal.ts'
 
 /** The exit code after Ctrl+C, as shells have it. */
 const INTERRUPTED = 130

@@ -47,7 +47,7 @@ export async function podcast(
   const app = createApp(live)
   const handle = (...[request, response, next]: Parameters<Podcast>): void => {
     const { method = '', url = '/', originalUrl = url } = request
-    const { show, site } = live.onAir
+    const { show, site } = live.current
     const [path, whole] = [pathOf(url), pathOf(originalUrl)]
     const known = locate(site, basePathOf(show), path).kind
     if (!/^(?:GET|HEAD)$/.test(method) || known === 'nothing' || known === 'malformed') next()

@@ -13,7 +13,7 @@ export type {
 } from './commands/open-blog.ts'
 export type { Problem } from './base/problem.ts'
 export { formatProblem } from './base/problem.ts'
-export { Refusal } from './site/refusal.ts'
+export { Refusal } from './base/fault.ts'
 export type { PublishedEpisode as Episode, PublishedShow as Show } from './show/published.ts'
 
 /**

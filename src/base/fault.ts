@@ -1,15 +1,20 @@
-/** What a thrown value says of itself, as far as it says anything. */
+/** Something cannot be done on this machine; the message is a complete sentence for the user. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+}
+
+/** What is known of a thrown value. */
 export interface Fault {
-  /** As the system names it, e.g. `ENOENT`; '' where there is none. */
+  /** Of the system, e.g. `ENOENT`; '' where there is none. */
   readonly code: string
   readonly message: string
-  /** The file that it is about; null where there is none. */
+  /** The file concerned; null where there is none. */
   readonly path: string | null
-  /** The HTTP status it stands for; null where there is none. */
+  /** An HTTP status; null where there is none. */
   readonly status: number | null
 }
 
-/** Reads an error of the system, or of a library, whose type nobody knows. */
+/** Reads an error of the system or of a library. */
 export function faultOf(cause: unknown): Fault {
   if (!(cause instanceof Error)) {
     return { code: '', message: String(cause), path: null, status: null }

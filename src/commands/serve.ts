@@ -54,7 +54,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
     )
     const { live, close } = await follow(opened, given.options['watch'] !== false, context)
     put(createApp(live))
-    context.print(formatStart(live.onAir.show).join('\n'))
+    context.print(formatStart(live.current.show).join('\n'))
     if (!context.signal.aborted) await once(context.signal, 'abort')
     // A watcher or a slow host must not keep the service from stopping.
     await Promise.race([close(), wait(GRACE, undefined, { ref: false })])
@@ -122,7 +122,7 @@ async function followWork(
       if (!(await doWork(jobs))) await wait(LOOK, undefined, { signal }).catch(() => undefined)
     } else {
       // Artwork of missing episodes is kept while the last good show stays live.
-      if (jobs.length === 0 && composition().show === live.onAir.show) {
+      if (jobs.length === 0 && composition().show === live.current.show) {
         await opened.prune(composition())
       }
       const pause = isStuck ? LOOK : Math.min(LOOK, nextDue(work) - now().getTime())
@@ -247,7 +247,7 @@ async function start(
     clock: context.now,
     report: (message, cause) =>
       context.report(`! ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`),
-    aired: async (_show, problems) => {
+    beforeLive: async (_show, problems) => {
       reportNew(problems)
       if (composition !== null) {
         reported = await rememberGuids(opened, composition, context, reported)

@@ -8,61 +8,61 @@ import { ALWAYS, BY_ROLE, ON_ERROR } from './response-headers.ts'
 import { createSendResource, HttpError, type SendResource } from './send-resource.ts'
 import type { Site } from './site.ts'
 
-/** What is on air at this moment. Everything in it changes together, between two requests. */
-export interface OnAir {
+/** What is served at a moment. Everything in it changes together, between two requests. */
+export interface Current {
   readonly show: Show
   readonly site: Site
-  /** When this table went on air. */
+  /** When this site went live. */
   readonly since: Date
 }
 
-/** What the app needs of those who keep the table. */
-export interface Station {
-  /** Read anew for each request. */
-  readonly onAir: OnAir
-  /** Told of files that are not any more what the show was made from. */
+/** A show as the app serves it. */
+export interface LiveShow {
+  /** Read again for each request. */
+  readonly current: Current
+  /** Called with files that are no longer what the show was made from. */
   readonly refresh: (changed: ReadonlySet<string>) => void
-  /** Takes a sentence for the operator, with what was thrown where there is such a thing. */
+  /** Called with a message for the operator, and the error where there is one. */
   readonly report: (message: string, cause?: unknown) => void
 }
 
 const METHODS = ['GET', 'HEAD']
 
 /**
- * The Express app that serves what is on air.
+ * The Express app that serves a show.
  *
- * No route is made from content: every path is looked up in the table, so that nothing in a path
- * (`..`, a NUL, pattern characters) means anything but itself. Query strings are ignored, and no
- * field of a request but its conditions, ranges and codings has any effect on the answer.
+ * No route is made from content: every path is looked up in the site, so that nothing in a path
+ * (`..`, a NUL, pattern characters) has a special meaning. Query strings are ignored, and of the
+ * headers only conditions, ranges and what the client accepts affect the response.
  */
-export function createApp(station: Station): Express {
-  const disk = createDiskFiles((file) => station.refresh(new Set([file])))
+export function createApp(live: LiveShow): Express {
+  const disk = createDiskFiles((file) => live.refresh(new Set([file])))
   const send = createSendResource(disk)
   const app = express()
-  // Express's own error page, which is left for targets that it cannot read, shows no stack then.
+  // Keeps the stack out of Express's error page, which remains for targets that it cannot parse.
   app.set('env', 'production')
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('query parser', false)
-  app.use((request, response) => answer(request, response, station.onAir, send))
-  app.use(createErrorHandler(station))
+  app.use((request, response) => respond(request, response, live.current, send))
+  app.use(createErrorHandler(live))
   return app
 }
 
-async function answer(
+async function respond(
   request: Request,
   response: Response,
-  { show, site, since }: OnAir,
+  { show, site, since }: Current,
   send: SendResource,
 ): Promise<void> {
-  for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value)
+  response.set(ALWAYS)
   if (!METHODS.includes(request.method)) throw new HttpError(405, { Allow: METHODS.join(', ') })
   const located = locate(site, basePathOf(show), request.path)
   switch (located.kind) {
     case 'resource':
       return send(request, response, located.resource)
     case 'redirect':
-      for (const [name, value] of Object.entries(BY_ROLE.page)) response.setHeader(name, value)
+      response.set(BY_ROLE.page)
       response.redirect(301, located.location)
       return
     case 'health':
@@ -76,36 +76,34 @@ async function answer(
   }
 }
 
-/** Below which path of its host the site is reached: percent-decoded, with `/` at both ends. */
+/** The path of the base URL, percent-decoded, with `/` at both ends. */
 export function basePathOf({ baseUrl }: Show): string {
   const { pathname } = new URL(baseUrl)
   return decodePath(pathname) ?? pathname
 }
 
-/** Every error ends in a plain page; what is not the reader's doing is told to the operator. */
-function createErrorHandler(station: Station): ErrorRequestHandler {
+/** Every error ends in a plain page; one that is not the client's is reported. */
+function createErrorHandler(live: LiveShow): ErrorRequestHandler {
   return (cause: unknown, request, response, _next) => {
     const error = cause instanceof HttpError ? cause : new HttpError(500)
-    if (error !== cause) station.report(`${request.method} ${request.path} failed`, cause)
+    if (error !== cause) live.report(`${request.method} ${request.path} failed`, cause)
     if (response.headersSent) {
-      // Breaking off is the only way left to say that what came so far is not all.
+      // Aborting is the only way left to show that the response is incomplete.
       response.destroy()
       return
     }
     response.getHeaderNames().forEach((name) => response.removeHeader(name))
-    for (const [name, value] of Object.entries({ ...ALWAYS, ...ON_ERROR, ...error.fields })) {
-      response.setHeader(name, value)
-    }
-    response.status(error.status).send(errorPage(error.status, station))
+    response.set({ ...ALWAYS, ...ON_ERROR, ...error.fields })
+    response.status(error.status).send(errorPage(error.status, live))
   }
 }
 
-/** Says at least the number when not even the error page can be made. */
-function errorPage(status: number, { onAir, report }: Station): string {
+/** Only has the status when not even the error page can be rendered. */
+function errorPage(status: number, { current, report }: LiveShow): string {
   try {
-    return renderErrorPage(status, onAir.show)
+    return renderErrorPage(status, current.show)
   } catch (cause) {
-    report(`the page for status ${status} cannot be made`, cause)
+    report(`the page for status ${status} cannot be rendered`, cause)
     return `<!doctype html><title>${status}</title><h1>${status}</h1>`
   }
 }

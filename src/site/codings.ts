@@ -1,20 +1,21 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
-/** A content coding that we can make; `identity` is none. In our order of preference. */
+/** The content codings we support, in our order of preference; `identity` is none. */
 const CODINGS = ['br', 'gzip', 'identity'] as const
 export type Coding = (typeof CODINGS)[number]
 
-/** Below this many bytes a compressed text saves no packet. */
+/** With fewer bytes, compression does not save a packet. */
 const WORTHWHILE = 1024
 
 const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) }
 
-/** Level 5 is as quick as gzip and a fifth smaller; the highest would take seconds for a feed. */
+/** Level 5 is as fast as gzip and a fifth smaller; the highest takes seconds for a feed. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
 /**
- * The coding that a reader likes best, and among equals the smallest.
+ * The coding that a client prefers, and among equals the smallest. Express (`acceptsEncodings`)
+ * would take the first of equals, and so gzip rather than Brotli for browsers.
  *
  * @param accepted The `Accept-Encoding` field; without one, nothing is coded.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3
@@ -27,7 +28,7 @@ export function chooseCoding(accepted: string | undefined): Coding {
   return best === undefined || weightOf(best) === 0 ? 'identity' : best
 }
 
-/** Not coding is always allowed, unless it is refused, but everything that was named is liked better. */
+/** The weight of `identity` where it is not named: allowed, but after every coding that is. */
 const LEAST = 0.0001
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2 */
@@ -37,7 +38,7 @@ function parseWeight(item: string): readonly [coding: string, weight: number] {
   return [coding, /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 0]
 }
 
-/** Compressed forms of texts, each made once for as long as the text itself is kept. */
+/** Compresses texts, each once for as long as the text itself is kept. */
 export type Compressor = (bytes: Buffer, coding: Coding) => Promise<Buffer>
 
 export function createCompressor(): Compressor {
@@ -55,7 +56,7 @@ export function createCompressor(): Compressor {
   }
 }
 
-/** Whether a text is long enough for compression to be of use. */
+/** Whether a text is long enough for compression. */
 export function isWorthwhile(bytes: Buffer): boolean {
   return bytes.length >= WORTHWHILE
 }

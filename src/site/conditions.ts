@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** What a resource is known by at this moment. */
+/** The validators of a representation. */
 export interface Validators {
   /** A strong entity tag with its quotes. */
   readonly tag: string
@@ -12,19 +12,19 @@ const RFC_850 = /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} G
 const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [\d ]\d \d{2}:\d{2}:\d{2} \d{4}$/
 
 /**
- * Reads a date in one of the three forms that HTTP knows; null for anything else.
+ * Reads a date in one of the three forms of HTTP; null for anything else.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
  */
 export function parseHttpDate(text: string): Date | null {
   if (![IMF, RFC_850, ASCTIME].some((form) => form.test(text))) return null
-  // `asctime` names no zone, and JavaScript would take the machine's.
+  // `asctime` has no time zone, and JavaScript would take that of the machine.
   const date = new Date(ASCTIME.test(text) ? `${text} GMT` : text)
   return Number.isNaN(date.getTime()) ? null : date
 }
 
 /**
- * Whether a reader's precondition fails, so that the answer is 412.
+ * Whether a precondition fails, so that the response is 412.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2 for the order
  */
@@ -39,15 +39,15 @@ export function preconditionFails(
 }
 
 /**
- * The fields of a request as they count from here on: what the standard says to ignore is gone, so
- * that the libraries behind, which are more forgiving, do not act on it.
+ * The request headers without those that must be ignored, since `fresh` and `send`, which are more
+ * lenient, would act on them:
  *
- * - A date that is no HTTP date.
- * - A range in another method than GET, of another unit, or whose end lies before its start.
- * - A range of another version than ours: `If-Range` compares strongly.
- * - The preconditions that `preconditionFails` has judged.
- * - `Cache-Control`: it speaks to caches on the way. `fetch` sends `no-cache` with every condition
- *   that a program sets, and would never be told that nothing has changed.
+ * - a date that is not an HTTP date;
+ * - a range in a method other than GET, in another unit, or with its end before its start;
+ * - a range of another version: `If-Range` compares strongly;
+ * - the preconditions that `preconditionFails` has handled;
+ * - `Cache-Control`, which is for caches: `fetch` sends `no-cache` with every condition that a
+ *   program sets, and would never get a 304.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3 and 13.1.5, 14.2
  */

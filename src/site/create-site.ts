@@ -11,31 +11,30 @@ import type { FileResource, Resource, Site, Made, MadeResource, Role } from './s
 import { createHash } from 'node:crypto'
 
 export interface SiteOptions {
-  /** URL path with a leading `/`, not encoded → absolute file; what is served as it is. */
+  /** URL path with a leading `/`, not encoded → absolute file, served as it is. */
   readonly publicFiles: ReadonlyMap<string, string>
-  /** The table that was on air until now. */
+  /** The site that was live until now. */
   readonly previous: Site | null
   readonly now: Date
-  /** When the newest of what the show was read from was changed. */
+  /** When the newest source of the show was changed. */
   readonly modified: Date
 }
 
-/** A table, and what did not get into it. */
+/** A site, and the problems with what is not in it. */
 export interface CreatedSite {
   readonly site: Site
   readonly problems: readonly Problem[]
 }
 
 /**
- * Makes the table of everything that a show offers. Pure and quick: nothing is rendered or read
- * before somebody asks for it.
+ * Makes the site of a show. Pure and fast: nothing is rendered or read before it is requested.
  *
- * Where two things want one path, the first has it and a problem names both; our own always come
- * before the files of `public/`.
+ * Where two resources claim one path, the first gets it and a problem names both; files of `public/`
+ * come last.
  *
- * Dates: bytes that were on air before keep theirs, and bytes that replace others are of `now`. At
- * first they are of the newest thing that the show was made from, an episode's own hour included,
- * so that a restart does not look like a change; never later than `now`.
+ * Dates: unchanged bytes keep theirs, and bytes that replace others get `now`. At the start all have
+ * the date of the newest source or episode, never later than `now`, so that a restart does not look
+ * like a change.
  */
 export function createSite(show: Show, options: SiteOptions): CreatedSite {
   const modified = firstDate(show, options)
@@ -43,7 +42,7 @@ export function createSite(show: Show, options: SiteOptions): CreatedSite {
   const owners = new Map<string, Offer>()
   const problems: Problem[] = []
   for (const offer of offersOf(show, options.publicFiles)) {
-    // A path that is no valid encoding is meant as it stands.
+    // A path that is not validly encoded is taken literally.
     const path = decodePath(offer.path) ?? offer.path
     const claim = claimPath(path, offer, owners)
     if (claim.problem !== null) problems.push(claim.problem)
@@ -53,7 +52,7 @@ export function createSite(show: Show, options: SiteOptions): CreatedSite {
   return { site, problems: [...problems, ...filesThatAreFolders(owners)] }
 }
 
-/** A file that is the same as before stays the same object, so that what is known of it holds on. */
+/** An unchanged file keeps its object, so that what was cached for it stays valid. */
 function createResource(path: string, offer: Offer, options: SiteOptions, roots: Roots): Resource {
   const { type, role, links = null, content } = offer
   const previous = options.previous?.get(path)
@@ -75,7 +74,7 @@ interface Claim {
   readonly problem: Problem | null
 }
 
-/** Gives a path to the first who asks. Paths are compared as files: `/` is `/index.html`. */
+/** Gives a path to the first offer. Paths are compared as files: `/` is `/index.html`. */
 function claimPath(path: string, offer: Offer, owners: Map<string, Offer>): Claim {
   let file: string
   try {
@@ -94,17 +93,17 @@ function claimPath(path: string, offer: Offer, owners: Map<string, Offer>): Clai
   return { free: false, problem: isSame(owner, offer) ? null : taken(path, owner, offer) }
 }
 
-/** An article may show one picture under two addresses. */
+/** An article may show one image under two addresses. */
 function isSame(a: Offer, b: Offer): boolean {
   return 'file' in a.content && 'file' in b.content && a.content.file === b.content.file
 }
 
 function taken(path: string, owner: Offer, offer: Offer): Problem {
-  const what = `expected one thing at ${path}, got ${owner.what} and ${offer.what}; the first is served`
+  const what = `expected one resource at ${path}, got ${owner.what} and ${offer.what}; the first is served`
   return problem('site/path', {}, withFix('site/path', what))
 }
 
-/** A path that is a file to some and a folder to others can be served, but never exported. */
+/** A path that is both a file and a folder can be served, but not exported. */
 function filesThatAreFolders(owners: ReadonlyMap<string, Offer>): readonly Problem[] {
   const folders = new Set([...owners.keys()].flatMap(foldersAbove))
   return [...owners]
@@ -123,7 +122,7 @@ function foldersAbove(file: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
-/** How the text of a resource comes about, and what its date is if it differs from the last one. */
+/** What a rendered resource is made from. */
 interface Recipe {
   readonly type: string
   readonly role: Role
@@ -131,20 +130,20 @@ interface Recipe {
   readonly early: boolean
   readonly movedTo?: string
   readonly render: () => string
-  /** What the table before has at the same path. */
+  /** The resource that the previous site has at the same path. */
   readonly previous: Resource | undefined
-  /** The date of bytes that nobody made before. */
+  /** The date of bytes at a new path. */
   readonly modified: Date
-  /** The date of bytes that differ from those made before. */
+  /** The date of bytes that differ from the previous ones. */
   readonly now: Date
 }
 
 /**
- * A resource whose bytes are made when first asked for.
+ * A resource whose bytes are rendered when first requested.
  *
- * Bytes that are the same as before stay the same object with the same date, so that what depends on
- * them (a compressed form, a reader's copy) holds on. Of the table before only the finished bytes
- * are remembered, never its show: whoever holds one table would hold every earlier one.
+ * Unchanged bytes keep their object and date, so that compressed forms and cached copies stay valid.
+ * Only the bytes of the previous site are kept, never its show: otherwise each site would keep all
+ * earlier ones in memory.
  */
 function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
   const { type, role, links, early, movedTo = null } = recipe

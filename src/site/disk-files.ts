@@ -1,38 +1,37 @@
 import type { BigIntStats } from 'node:fs'
 import { lstat, type FileHandle } from 'node:fs/promises'
-import { hashBytes, hashFile, type ContentHash } from './content-hash.ts'
+import { hashContent, hashFile, type ContentHash } from './content-hash.ts'
 import { ContentError, openContent, realContent } from '../base/content-door.ts'
 import { faultOf } from '../base/fault.ts'
 import { isText } from './media-type.ts'
 import type { FileResource } from './site.ts'
 
-/** What a file holds right now. */
+/** The current state of a file. */
 export interface Held {
   /** SHA-256, hex. */
   readonly hash: string
   readonly modified: Date
-  /** Tells this state of the file from every other. */
+  /** Identifies this state of the file. */
   readonly version: string
-  /** The content of a text; null for a file that is better sent from the disk. */
+  /** The content of a text; null for a file that is streamed from disk. */
   readonly bytes: Buffer | null
 }
 
-/** The files of the table, each read once for each state that it is in. */
+/** The files of a site. Each is hashed once for each state. */
 export interface DiskFiles {
   /**
    * Looks at a file. It has `changed` when it is not what the show was made from: half written, or
-   * replaced a moment ago, by a link that leads elsewhere for one.
+   * just replaced, for instance by a link to another place.
    *
-   * The tag of a file is made from its content, because nothing less is a strong one; it is
-   * remembered together with size, time and inode, and holds for as long as these do, and for as
-   * long as the file is in the table.
+   * The entity tag is made from the content, since nothing else gives a strong one. It is kept for
+   * as long as size, time and inode are the same and the file is in the site.
    *
-   * @throws {Error} If the file is there, but cannot be read.
+   * @throws {Error} If the file exists but cannot be read.
    */
   readonly look: (resource: FileResource) => Promise<Held | 'gone' | 'changed'>
-  /** Opens a file that was looked at; null when it is not in that state any more. */
+  /** Opens a file; null when it is no longer in the given state. */
   readonly open: (resource: FileResource, held: Held) => Promise<FileHandle | null>
-  /** Whether a file is still in the state that was looked at. */
+  /** Whether a file is still in the given state. */
   readonly isStill: (resource: FileResource, held: Held) => Promise<boolean>
 }
 
@@ -40,17 +39,17 @@ interface Content extends ContentHash {
   readonly bytes: Buffer | null
 }
 
-/** Texts up to here are kept in memory, with their compressed forms; longer ones go from the disk. */
+/** Texts up to this size are kept in memory with their compressed forms; longer ones are streamed. */
 const TEXT_BYTES = 2 ** 20
 
-/** @param changed Told once for each new state of a file that is not what the show was made from. */
+/** @param changed Called once for each state of a file that is not what the show was made from. */
 export function createDiskFiles(changed: (file: string) => void): DiskFiles {
   const remember = createMemory()
-  const told = new WeakMap<FileResource, string>()
+  const reported = new WeakMap<FileResource, string>()
 
   function refuse(resource: FileResource, version: string): 'changed' {
-    if (told.get(resource) !== version) changed(resource.file)
-    told.set(resource, version)
+    if (reported.get(resource) !== version) changed(resource.file)
+    reported.set(resource, version)
     return 'changed'
   }
 
@@ -88,7 +87,7 @@ interface Remembered {
   readonly content: Promise<Content>
 }
 
-/** Remembers the content of each file for the state that it was last in. */
+/** Caches the content of each file for its last state. */
 function createMemory() {
   const memory = new WeakMap<FileResource, Remembered>()
   return async (
@@ -116,12 +115,12 @@ async function readContent(
   await using handle = await openContent(file, roots)
   if (!isText(type) || size > TEXT_BYTES) return { ...(await hashFile(handle)), bytes: null }
   const bytes = await handle.readFile()
-  return { ...hashBytes(bytes), bytes }
+  return { ...(await hashContent([bytes])), bytes }
 }
 
 const GONE = new Set(['EISDIR', 'ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'])
 
-/** The facts of a file; null when there is none, and why where it may not go out. */
+/** The facts of a file; null when it does not exist, and the reason where it may not be published. */
 async function factsOf({ file, roots }: FileResource): Promise<BigIntStats | ContentError | null> {
   try {
     return await lstat(await realContent(file, roots), { bigint: true })

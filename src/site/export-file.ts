@@ -15,15 +15,15 @@ import { ContentError, openContent } from '../base/content-door.ts'
 import { codeOf } from '../base/file-errors.ts'
 import { replaceFile } from '../base/write-atomically.ts'
 import { hashFile, type ContentHash } from './content-hash.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../base/fault.ts'
 import type { FileResource, Resource } from './site.ts'
 
-/** How a file on disk compares with the resource that shall be there. */
+/** How a file in an export compares with its resource. */
 export type Comparison = 'missing' | 'same' | 'different'
 
 /**
- * Compares by content. A copy that has its source's size and time is taken for the same without
- * reading it, since whole archives of recordings are looked through.
+ * Compares by content. A copy with the size and time of its source is taken for the same, since an
+ * export may have thousands of recordings.
  */
 export async function compareFile(file: string, resource: Resource): Promise<Comparison> {
   const facts = await stat(file).catch(ignoreMissing)
@@ -43,9 +43,9 @@ export async function compareFile(file: string, resource: Resource): Promise<Com
 }
 
 /**
- * Puts a resource where it belongs, whole or not at all.
+ * Writes a resource atomically.
  *
- * @throws {Refusal} If a recording is not any more what was measured: the feed would tell of another.
+ * @throws {Refusal} If a recording has changed since it was measured.
  */
 export async function writeResource(file: string, resource: Resource): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
@@ -60,17 +60,17 @@ async function copyResource(copy: string, resource: FileResource): Promise<void>
   const { file, measured } = resource
   await using source = await openSource(resource)
   const { atime, mtime } = await source.stat()
-  // Where the file system can share blocks, a copy by name costs nothing; the measure tells whether
-  // it is of the same file.
+  // Where the file system can clone blocks, copying by name is free; the fingerprint shows whether it
+  // is still the same file.
   await (measured === null
     ? writeFile(copy, source.createReadStream())
     : copyFile(file, copy, constants.COPYFILE_FICLONE))
   if (measured !== null && (await hashCopy(copy)).fingerprint !== measured.fingerprint) {
     throw new Refusal(
-      `${file} changed since it was measured; wait until it is whole, then run this again`,
+      `${file} changed since it was measured; wait until it is complete, then run this again`,
     )
   }
-  // A web server must be able to read what only its author could.
+  // A web server must be able to read a file that only its author could read.
   await chmod(copy, 0o644)
   await utimes(copy, atime, mtime)
 }
@@ -86,7 +86,7 @@ async function openSource({ file, roots }: FileResource): Promise<FileHandle> {
   } catch (cause) {
     if (cause instanceof ContentError) throw new Refusal(`${file}: ${cause.message}`, { cause })
     if (!['ENOENT', 'ENOTDIR'].includes(codeOf(cause))) throw cause
-    throw new Refusal(`${file} is not there any more; put it back, or run this again without it`, {
+    throw new Refusal(`${file} no longer exists; restore it, or run this again without it`, {
       cause,
     })
   }

@@ -4,24 +4,20 @@ import { join } from 'node:path'
 import { faultOf } from '../base/fault.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
 
-/** Where an export remembers what it wrote, so that the next one removes what is gone and nothing else. */
+/** Lists what an export wrote, so that the next one removes outdated files and nothing else. */
 export const MANIFEST_FILE = '.sidecast-export.json'
 
-/** Paths in the export's folder, relative and with `/`, sorted. */
-function renderManifest(files: ReadonlySet<string>): string {
-  return `${JSON.stringify({ files: [...files].toSorted() }, null, 2)}\n`
-}
-
-/** Remembers what an export wrote, whole or not at all. */
+/** @param files Paths relative to the folder of the export, with `/`. */
 export function writeManifest(folder: string, files: ReadonlySet<string>): Promise<void> {
-  return writeAtomically(join(folder, MANIFEST_FILE), renderManifest(files))
+  const manifest = JSON.stringify({ files: [...files].toSorted() }, null, 2)
+  return writeAtomically(join(folder, MANIFEST_FILE), `${manifest}\n`)
 }
 
 /**
- * What earlier exports wrote to a folder: nothing where there was none.
+ * The files that earlier exports wrote to a folder; none where there was no export.
  *
- * @param broken Told why, where the manifest is there, but is none of ours or not whole any more.
- * @returns Null then, for nobody knows.
+ * @param broken Called with the reason where the manifest exists but cannot be used.
+ * @returns Null in that case.
  */
 export async function readManifest(
   folder: string,
@@ -51,7 +47,7 @@ function parseManifest(text: string): ReadonlySet<string> {
   return new Set(files)
 }
 
-/** A manifest that was tampered with must not make us remove what lies elsewhere. */
+/** A manifest that was tampered with must not make us remove files outside the folder. */
 function isExported(file: unknown): file is string {
   return (
     typeof file === 'string' && file.split(/[/\\]/).every((part) => !['', '.', '..'].includes(part))

@@ -1,12 +1,12 @@
-/** What a folder's own page is called in an export. Servers of files look for `index.html`. */
+/** The file name of the index of a folder, as web servers look for it. */
 const INDEX = 'index.html'
-/** A feed whose path ends in `/`, as WordPress and Hugo have it, goes out as a feed. */
+/** The same for a feed whose path ends in `/`, as those of WordPress and Hugo do. */
 const FEED_INDEX = 'index.xml'
 
 /**
- * The file of an export that holds what a path of the site offers, relative and with `/`.
+ * The file in an export for a path of the site, relative and with `/`.
  *
- * @throws {RangeError} If the path cannot be a file's: `..`, an empty part, a control character.
+ * @throws {RangeError} If the path has no file: `..`, an empty part, a control character.
  */
 export function exportPathOf(path: string, type: string): string {
   const index = type.startsWith('application/rss+xml') ? FEED_INDEX : INDEX

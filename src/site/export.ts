@@ -3,42 +3,40 @@ import { basename, dirname, join, posix, resolve } from 'node:path'
 import { compareFile, writeResource } from './export-file.ts'
 import { MANIFEST_FILE, readManifest, writeManifest } from './export-manifest.ts'
 import { exportPathOf } from './export-path.ts'
-import { faultOf } from '../base/fault.ts'
+import { faultOf, Refusal } from '../base/fault.ts'
 import { isFull, whyUnwritable } from '../base/file-errors.ts'
 import { fileOfLeftover } from '../base/write-atomically.ts'
 import { isWithin } from '../base/content-door.ts'
-import { Refusal } from './refusal.ts'
 import type { Resource, Site } from './site.ts'
 
 export interface ExportOptions {
-  /** Folders that an export must not be written over: the content's, and those of its recordings. */
+  /** Folders with posts and recordings, over which an export must not be written. */
   readonly content: readonly string[]
   readonly progress?: (done: number, total: number) => void
-  /** Takes a sentence for the user. */
+  /** Called with a message for the user. */
   readonly warn?: (message: string) => void
 }
 
 /** What an export did. */
 export interface Exported {
-  /** How many files the whole site has, and how many bytes. */
+  /** Files and bytes of the whole site. */
   readonly files: number
   readonly bytes: number
-  /** How many of them are new or changed; the others were left untouched. */
+  /** How many files are new or changed; the others were not touched. */
   readonly written: number
-  /** How many that an earlier export wrote are gone. */
+  /** How many files of earlier exports were removed. */
   readonly removed: number
 }
 
 /**
- * Writes the whole table down as files, byte for byte what would be served.
+ * Writes the whole site as files, with the same bytes as served.
  *
- * Every file is replaced whole or not at all, and one that is right already is not touched. A
- * manifest in the folder remembers what was written, so that what is gone from the site goes from
- * the folder too; what others put there stays. It is never written half, and where it is broken all
- * the same, every path of the site is taken for one of ours, and nothing is removed.
+ * Every file is replaced atomically, and one that is up to date is not touched. A manifest in the
+ * folder lists what was written, so that outdated files can be removed; files of others stay. Where
+ * the manifest is damaged, all paths of the site are taken for ours, and nothing is removed.
  *
- * @throws {Refusal} If the folder holds the content itself, or a file in the way that no export
- *   wrote. Nothing is written then.
+ * @throws {Refusal} If the folder contains the content, or a file in the way that no export wrote.
+ *   Nothing is written then.
  */
 export async function exportSite(
   site: Site,
@@ -59,13 +57,13 @@ async function writeSite(
   out: string,
   { progress, warn }: ExportOptions,
 ): Promise<Exported> {
-  const told = await readManifest(out, (why) => warn?.(brokenManifest(out, why)))
-  const before = told ?? new Set(files.keys())
+  const listed = await readManifest(out, (why) => warn?.(brokenManifest(out, why)))
+  const before = listed ?? new Set(files.keys())
   const changed = await changesOf(files, out, before)
   const gone = [...before].filter((file) => !files.has(file))
   await mkdir(out, { recursive: true })
   await removeLeftovers(out, new Set([...before, ...files.keys()]))
-  // Told before it is done: a run that breaks off leaves no file that the next one does not know.
+  // Written first, so that an interrupted run leaves no file that the next one does not know.
   await writeManifest(out, new Set([...before, ...changed]))
   for (const file of gone) await removeFile(out, file)
   let done = 0
@@ -81,10 +79,10 @@ async function writeSite(
 }
 
 function brokenManifest(out: string, why: string): string {
-  return `${join(out, MANIFEST_FILE)} cannot be read (${why}), so it is written anew, with every file of the site that is not as it should be; files of earlier exports that the site does not have any more stay, so remove them yourself`
+  return `${join(out, MANIFEST_FILE)} cannot be read (${why}), so it and all outdated files are written again; files of earlier exports that are no longer part of the site were not removed, so remove them yourself`
 }
 
-/** Removes what runs that were killed left of these files; all that others put there stays. */
+/** Removes temporary files of these files that killed runs left. */
 async function removeLeftovers(out: string, files: ReadonlySet<string>): Promise<void> {
   for (const folder of new Set([...files].map((file) => dirname(file)))) {
     const names = await readdir(join(out, folder)).catch(() => [])
@@ -97,7 +95,7 @@ async function removeLeftovers(out: string, files: ReadonlySet<string>): Promise
   }
 }
 
-/** The table by file, with all texts made: a page that cannot be made stops the export before it began. */
+/** The site by file, all rendered: a page that cannot be rendered must stop the export at the start. */
 function filesOf(site: Site): ReadonlyMap<string, Resource> {
   const files = new Map<string, Resource>()
   for (const [path, resource] of site) {
@@ -107,7 +105,7 @@ function filesOf(site: Site): ReadonlyMap<string, Resource> {
   return files
 }
 
-/** @throws {Refusal} If a file is in the way that no export wrote. */
+/** @throws {Refusal} If there is a file in the way that no export wrote. */
 async function changesOf(
   files: ReadonlyMap<string, Resource>,
   out: string,
@@ -118,7 +116,7 @@ async function changesOf(
     const comparison = await compareFile(join(out, file), resource)
     if (comparison === 'different' && !before.has(file)) {
       throw new Refusal(
-        `${join(out, file)} is in the way: it is none of the files that Sidecast wrote there; remove it, or choose another folder`,
+        `${join(out, file)} is in the way: Sidecast did not write it; remove it, or choose another folder`,
       )
     }
     if (comparison !== 'same') changed.add(file)
@@ -126,7 +124,7 @@ async function changesOf(
   return changed
 }
 
-/** Removes a file, and the folders that are empty without it. */
+/** Removes a file, and the folders that are empty then. */
 async function removeFile(out: string, file: string): Promise<void> {
   await unlink(join(out, file)).catch(ignore('ENOENT', 'ENOTDIR', 'EISDIR'))
   for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) {
@@ -138,18 +136,18 @@ async function removeFile(out: string, file: string): Promise<void> {
   }
 }
 
-/** @throws {Refusal} If an export would write over the content or among what it is made from. */
+/** @throws {Refusal} If the export would overwrite the content or be mixed with it. */
 async function refuseContent(out: string, content: readonly string[]): Promise<void> {
   const target = await realPlace(out)
   for (const folder of content) {
     if (!isWithin(await realPlace(resolve(folder)), [target])) continue
     throw new Refusal(
-      `${out} holds the content (${folder}), which an export must not be mixed with; choose another folder, e.g. --out dist`,
+      `${out} contains the content (${folder}), with which an export must not be mixed; choose another folder, e.g. --out dist`,
     )
   }
 }
 
-/** Where a folder really is or will be: with the links of all that is there already resolved. */
+/** The real path of a folder that may not exist yet. */
 async function realPlace(folder: string): Promise<string> {
   const real = await realpath(folder).catch(ignore('ENOENT'))
   if (real !== undefined || dirname(folder) === folder) return real ?? folder

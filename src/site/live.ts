@@ -3,80 +3,78 @@ import type { Problem } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
 import type { Show } from '../show/show.ts'
 import { createAlarm } from './alarm.ts'
-import type { OnAir, Station } from './app.ts'
+import type { Current, LiveShow } from './app.ts'
 import { createSite } from './create-site.ts'
 import { readPublicFiles } from './public-files.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../base/fault.ts'
 import { createSingleFlight, type Changes } from './single-flight.ts'
 import type { Site } from './site.ts'
 import { watch } from './watch.ts'
 
-/** A show as it was just loaded. */
+/** A show that was just loaded. */
 export interface LoadedShow {
-  /** Null when settings or ledger cannot be read, or too much is missing: what is on air stays. */
+  /** Null when settings or ledger cannot be read, or too much is missing: the last show stays live. */
   readonly show: Show | null
   /**
-   * When the show changes by itself next: a scheduled episode, a recording that comes to rest. Without
-   * a show, when is looked again; null for soon.
+   * When the show changes next without a change of a file: a scheduled episode, a recording that is
+   * complete. Without a show, when to try again; null for soon.
    */
   readonly wakeAt: Date | null
-  /** When the newest of what it was read from was changed. */
+  /** When the newest source of the show was changed. */
   readonly modified: Date
 }
 
 /** Where shows come from. */
 interface Source {
-  /** @param changed Absolute paths that changed since the last call; null when it may be any. */
+  /** @param changed Absolute paths that changed since the last call; null for any. */
   readonly load: (changed: Changes) => Promise<LoadedShow>
-  /** Absolute folders and files whose change may change the show; asked again after each load. */
+  /** Absolute folders and files from which the show is made; called again after each load. */
   readonly watchPaths: () => readonly string[]
 }
 
 export interface LiveOptions {
   readonly source: Source
-  /** The folder that is served as it is. */
+  /** Served as it is. */
   readonly publicFolder: string
   readonly clock: () => Date
-  readonly report: Station['report']
+  readonly report: LiveShow['report']
   /**
-   * Told of each new show, and of what did not get into its table, just before readers get it. When
-   * this fails, the old show stays on air.
+   * Called with each new show, and the problems of its site, just before it goes live. When this
+   * fails, the old show stays live.
    */
-  readonly aired?: (show: Show, problems: readonly Problem[]) => Promise<void> | void
-  /** Null watches nothing: the show then changes by its hours, or when it is told to. */
+  readonly beforeLive?: (show: Show, problems: readonly Problem[]) => Promise<void> | void
+  /** Null watches nothing: the show then changes only with time, or by `refresh`. */
   readonly watch: { readonly polling: boolean } | null
 }
 
-/** A show on air, which follows its folder. */
-export interface Live extends Station {
-  /** Loads anew; done when what changed before the call is on air, or will not be. Never rejects. */
+/** A live show that follows its folder. */
+export interface Live extends LiveShow {
+  /** Loads again; resolves when changes before the call are live, or failed. Never rejects. */
   readonly refresh: (changed: Changes) => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/** Milliseconds after which a load that failed is tried again by itself. */
+/** Milliseconds after which a failed load is tried again. */
 const AGAIN = 60_000
-/** Milliseconds after which is looked whether what could not be read can be read again. */
+/** Milliseconds after which unreadable files are tried again. */
 const SOON = 3000
 
 /**
- * Puts a show on air and keeps it there.
+ * Makes a show live and keeps it up to date.
  *
- * A new table replaces the old one whole, after its feed and its other lists have been made. When
- * loading or making it fails, the old one stays on air and the operator is told; the next load then
- * reads everything anew.
+ * A new site replaces the old one as a whole, after its feed and lists have been rendered. When
+ * loading or rendering fails, the old one stays live and the failure is reported; the next load then
+ * reads everything again.
  *
- * @throws {Refusal} If there is no show to begin with.
+ * @throws {Refusal} If no show can be loaded at the start.
  */
 export async function startLive(options: LiveOptions): Promise<Live> {
   const { source, clock, report } = options
   const first = await source.load(null)
   if (first.show === null) {
-    throw new Refusal(
-      'there is no show to put on air; correct what is told above, then start again',
-    )
+    throw new Refusal('there is no show to serve; correct the errors above, then start again')
   }
-  let onAir = await compose(first.show, first, null, options)
+  let current = await compose(first.show, first, null, options)
   let missed = false
   let held = false
   const flight = createSingleFlight(async (changed) => {
@@ -84,36 +82,36 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   })
   const alarm = createAlarm(clock, () => void flight.run(NOTHING))
 
-  /** Loads, and swaps the table if all went well. @returns When to do so again without being told. */
+  /** Loads, and replaces the site if that succeeds. @returns When to do so again. */
   async function follow(changed: Changes): Promise<Date | null> {
     missed = true
     try {
       const loaded = await source.load(changed)
       watching?.add(source.watchPaths())
       if (loaded.show === null) {
-        if (!held) report('the last good show stays on air')
+        if (!held) report('the last good version stays online')
         held = true
         return loaded.wakeAt ?? new Date(clock().getTime() + SOON)
       }
-      // A folder that was away is another one to the system, which tells nothing of it any more; and
-      // with other roots other links are followed.
-      const reopened = held || !isDeepStrictEqual(loaded.show.roots, onAir.show.roots)
+      // A folder that was removed and restored is a new one, which is not watched; and with other
+      // roots, other links are followed.
+      const reopened = held || !isDeepStrictEqual(loaded.show.roots, current.show.roots)
       held = false
-      onAir = await compose(loaded.show, loaded, onAir.site, options)
+      current = await compose(loaded.show, loaded, current.site, options)
       if (reopened) watching?.reopen()
       missed = false
       return loaded.wakeAt
     } catch (cause) {
-      report('the show cannot be loaded, so the last good one stays on air', cause)
+      report('the show cannot be loaded, so the last good version stays online', cause)
       return new Date(clock().getTime() + AGAIN)
     }
   }
 
-  const watching = startWatch(options, () => onAir.show.roots, flight.run)
+  const watching = startWatch(options, () => current.show.roots, flight.run)
   alarm.set(first.wakeAt)
   return {
-    get onAir() {
-      return onAir
+    get current() {
+      return current
     },
     report,
     refresh: flight.run,
@@ -132,16 +130,16 @@ async function compose(
   { modified }: LoadedShow,
   previous: Site | null,
   options: LiveOptions,
-): Promise<OnAir> {
+): Promise<Current> {
   const publicFiles = await readPublicFiles(options.publicFolder)
   const now = options.clock()
   const { site, problems } = createSite(show, { publicFiles, previous, now, modified })
   makeLists(site)
-  await options.aired?.(show, problems)
+  await options.beforeLive?.(show, problems)
   return { show, site, since: now }
 }
 
-/** Makes what every app asks for, so that no app waits for it; the rest is made when asked for. */
+/** Renders what every app requests, so that no app waits for it. */
 function makeLists(site: Site): void {
   for (const resource of site.values()) {
     if (resource.from === 'show' && resource.early) resource.make()
@@ -159,7 +157,7 @@ function startWatch(
     paths: source.watchPaths(),
     roots,
     changed: (paths) => void refresh(paths),
-    // What changed while the watch was being set up is found by looking at everything.
+    // Finds what changed while the watch was set up.
     ready: () => void refresh(null),
     report,
   })

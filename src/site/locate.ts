@@ -1,23 +1,22 @@
 import type { Resource, Site } from './site.ts'
 
-/** Where the state of the server is told; the only path that is not in the table. */
+/** The health check, the only path that is not in the site. */
 const HEALTH_PATH = '/healthz'
 
-/** What stands behind the path of a request. */
+/** What a request path leads to. */
 export type Located =
   | { readonly kind: 'resource'; readonly resource: Resource }
-  /** `location` is relative to the path that was asked for. */
+  /** `location` is relative to the request path. */
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'health' }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'nothing' }
 
 /**
- * Looks a path up in the table, with the base path before it or without, since some proxies take it
- * away and some leave it.
+ * Looks up a request path, with or without the base path, since some proxies remove it.
  *
- * A folder without its final `/` leads to the one with it. That redirect is relative: it is right
- * behind every proxy, and no name that a request brings can send a reader to another host.
+ * A folder without its final `/` redirects to the path with it. The redirect is relative, so that it
+ * is right behind any proxy, and no name in a request can lead to another host.
  *
  * @param basePath Percent-decoded, with `/` at both ends.
  * @param path As in the request: encoded, without query.
@@ -36,7 +35,7 @@ export function locate(site: Site, basePath: string, path: string): Located {
   return isFolder ? { kind: 'redirect', location: withSlash(wanted) } : { kind: 'nothing' }
 }
 
-/** What a path may be called in the table: first without the base path, then as it is. */
+/** The names of a path in the site: first without the base path, then as it is. */
 function namesOf(path: string, basePath: string): readonly string[] {
   return path.startsWith(basePath) ? [path.slice(basePath.length - 1), path] : [path]
 }
@@ -45,7 +44,7 @@ function withSlash(path: string): string {
   return `./${encodeURIComponent(path.slice(path.lastIndexOf('/') + 1))}/`
 }
 
-/** A URL path without its percent-encoding; null when the encoding is broken or hides no text. */
+/** A URL path without its percent-encoding; null when the encoding is not valid UTF-8. */
 export function decodePath(path: string): string | null {
   try {
     return decodeURIComponent(path)

@@ -18,23 +18,23 @@ import { showOfPart, type Show } from '../show/show.ts'
 import { mediaTypeOf, withCharset } from './media-type.ts'
 import type { FileResource, Role } from './site.ts'
 
-/** What wants to be under a path of the site, before it is known whether the path is free. */
+/** A candidate for a path of the site; the path may be taken. */
 export interface Offer {
-  /** As the show has it; it may be percent-encoded. */
+  /** As in the show; may be percent-encoded. */
   readonly path: string
-  /** For the sentence when two want one path, e.g. `the feed`. */
+  /** For messages, e.g. `the feed`. */
   readonly what: string
   readonly type: string
   readonly role: Role
-  /** The `Link` header that goes with it, where there is one. */
+  /** The `Link` header, where there is one. */
   readonly links?: string | null
-  /** A file lies in the roots of the show where none are named. */
+  /** A file without `roots` is in those of the show. */
   readonly content: Text | File
 }
 
 type File = Pick<FileResource, 'file' | 'measured'> & Partial<Pick<FileResource, 'roots'>>
 
-/** What is made from the show. */
+/** Content that is rendered from the show. */
 interface Text {
   readonly render: () => string
   /** See `MadeResource`. */
@@ -46,119 +46,63 @@ interface Text {
 const HTML = 'text/html; charset=utf-8'
 const RSS = 'application/rss+xml; charset=utf-8'
 
-/** What every show has. The order decides who gets a path that two want. */
-const OF_SHOW: readonly {
-  readonly path: string
-  readonly what: string
-  readonly type: string
-  readonly role: Role
-  readonly render: (show: Show) => string
-}[] = [
-  {
-    path: '/',
-    what: 'the page of the show',
-    type: HTML,
-    role: 'page',
-    render: (show) => renderIndexPage(show),
-  },
-  {
-    path: FEED_STYLE_PATH,
-    what: 'the style sheet of the feeds',
-    type: 'text/css; charset=utf-8',
-    role: 'data',
-    render: renderFeedStyle,
-  },
-  {
-    path: '/opml.xml',
-    what: 'the subscription file',
-    type: 'text/x-opml; charset=utf-8',
-    role: 'data',
-    render: renderOpml,
-  },
-  {
-    path: '/sitemap.xml',
-    what: 'the sitemap',
-    type: 'application/xml; charset=utf-8',
-    role: 'data',
-    render: renderSitemap,
-  },
-  {
-    path: '/robots.txt',
-    what: 'robots.txt',
-    type: 'text/plain; charset=utf-8',
-    role: 'data',
-    render: renderRobots,
-  },
-  {
-    path: '/episodes.json',
-    what: 'the list of episodes',
-    type: 'application/json',
-    role: 'data',
-    render: renderEpisodeList,
-  },
+/** What every show has beside its pages and feeds. */
+const OF_SHOW: readonly (readonly [
+  path: string,
+  what: string,
+  type: string,
+  render: (show: Show) => string,
+])[] = [
+  [FEED_STYLE_PATH, 'the style sheet of the feeds', 'text/css; charset=utf-8', renderFeedStyle],
+  ['/opml.xml', 'the subscription file', 'text/x-opml; charset=utf-8', renderOpml],
+  ['/sitemap.xml', 'the sitemap', 'application/xml; charset=utf-8', renderSitemap],
+  ['/robots.txt', 'robots.txt', 'text/plain; charset=utf-8', renderRobots],
+  ['/episodes.json', 'the list of episodes', 'application/json', renderEpisodeList],
 ]
 
-/** What an episode has that is made from it; `has` tells those without. */
-const OF_EPISODE: readonly {
-  readonly path: (episode: Episode) => string
-  readonly what: string
-  readonly type: string
-  readonly role: Role
-  readonly has: (show: Show, episode: Episode) => boolean
-  readonly render: (show: Show, episode: Episode) => string
-}[] = [
-  {
-    path: ({ page }) => page,
-    what: 'the page',
-    type: HTML,
-    role: 'page',
-    has: () => true,
-    render: renderEpisodePage,
-  },
-  {
-    path: embedPath,
-    what: 'the player for frames',
-    type: HTML,
-    role: 'embed',
-    has: () => true,
-    render: renderEmbedPage,
-  },
-  {
-    path: oembedPath,
-    what: 'the answer for oEmbed',
-    type: 'application/json',
-    role: 'data',
-    has: () => true,
-    render: renderOembed,
-  },
-  {
-    path: chaptersPath,
-    what: 'the chapters',
-    type: 'application/json+chapters',
-    role: 'data',
-    has: (show, episode) => listedChapters(show, episode).length > 0,
-    render: renderChapters,
-  },
+type OfEpisode = readonly [
+  path: (episode: Episode) => string,
+  what: string,
+  type: string,
+  role: Role,
+  render: (show: Show, episode: Episode) => string,
 ]
 
-/** Everything that a show offers, the most important first; the files of `public/` last. */
+/** What every episode has. */
+const OF_EPISODE: readonly OfEpisode[] = [
+  [({ page }) => page, 'the page', HTML, 'page', renderEpisodePage],
+  [embedPath, 'the embedded player', HTML, 'embed', renderEmbedPage],
+  [oembedPath, 'the oEmbed response', 'application/json', 'data', renderOembed],
+]
+
+const CHAPTERS: OfEpisode = [
+  chaptersPath,
+  'the chapters',
+  'application/json+chapters',
+  'data',
+  renderChapters,
+]
+
+/** Everything that a show offers; where two offers have one path, the first gets it. */
 export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): readonly Offer[] {
+  const [firstPage, ...morePages] = listPages(show).map((page): Offer => {
+    const what = page.number === 1 ? 'the page of the show' : `page ${page.number} of the show`
+    const content = { render: () => renderIndexPage(show, page), early: false }
+    return { path: page.path, what, type: HTML, role: 'page', content }
+  })
   return [
     ...feedOffers(show, 'the feed', true),
-    ...OF_SHOW.map(({ path, render, ...row }) => ({
-      ...row,
-      path,
-      content: { render: () => render(show), early: row.role === 'data' },
-    })),
-    ...listPages(show)
-      .slice(1)
-      .map((page) => ({
-        path: page.path,
-        what: `page ${page.number} of the show`,
-        type: HTML,
-        role: 'page' as const,
-        content: { render: () => renderIndexPage(show, page), early: false },
-      })),
+    ...(firstPage === undefined ? [] : [firstPage]),
+    ...OF_SHOW.map(([path, what, type, render]): Offer => {
+      return {
+        path,
+        what,
+        type,
+        role: 'data',
+        content: { render: () => render(show), early: true },
+      }
+    }),
+    ...morePages,
     ...show.episodes.flatMap((episode) => offersOfEpisode(show, episode)),
     ...artworkOffers(show.image, 'the cover'),
     ...show.parts.flatMap((part) => {
@@ -177,19 +121,16 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
   ]
 }
 
-/** Copies of the feed where it was before, for hosts that cannot lead anybody to where it is now. */
+/** Copies of the feed at its old paths, for hosts that cannot redirect. */
 function moveOffers(show: Show): readonly Offer[] {
   const moves = movesOf(show)
   const [page] = feedPages(show)
   const copies = moves
     .filter(({ from }) => from !== page.path)
-    .map(({ from, to }) => ({
-      path: from,
-      what: `the old feed at ${from}`,
-      type: RSS,
-      role: 'data' as const,
-      content: { render: () => renderFeed(show, page, from), early: false, movedTo: to },
-    }))
+    .map(({ from, to }): Offer => {
+      const content = { render: () => renderFeed(show, page, from), early: false, movedTo: to }
+      return { path: from, what: `the old feed at ${from}`, type: RSS, role: 'data', content }
+    })
   const rules: Offer = {
     path: '/_redirects',
     what: 'the redirects',
@@ -201,9 +142,9 @@ function moveOffers(show: Show): readonly Offer[] {
 }
 
 /**
- * A feed, then the archives of its older episodes, which few apps read.
+ * A feed and its archives.
  *
- * @param early Whether the feed itself is made before it is asked for.
+ * @param early Whether the feed itself is rendered before it is requested.
  */
 function feedOffers(show: Show, what: string, early: boolean): readonly Offer[] {
   const away = movesOf(show).find(({ from }) => from === show.feed.path)
@@ -224,8 +165,8 @@ function feedOffers(show: Show, what: string, early: boolean): readonly Offer[] 
 function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
   const { file: post, audio, alternates, transcripts, assets } = episode
   return [
-    ...OF_EPISODE.filter(({ has }) => has(show, episode)).map(
-      ({ path, what, type, role, render }) => ({
+    ...[...OF_EPISODE, ...(listedChapters(show, episode).length > 0 ? [CHAPTERS] : [])].map(
+      ([path, what, type, role, render]): Offer => ({
         path: path(episode),
         what: `${what} of ${post}`,
         type,
@@ -237,7 +178,7 @@ function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
     ...transcripts.flatMap((transcript) => transcriptOffer(show, episode, transcript)),
     ...artworkOffers(episode.artwork, `the artwork of ${post}`),
     ...[...assets.values()].flatMap((asset) =>
-      fileOffer(asset, `a picture of ${post}`, mediaTypeOf(asset.file), 'asset'),
+      fileOffer(asset, `an image of ${post}`, mediaTypeOf(asset.file), 'asset'),
     ),
   ]
 }
@@ -253,7 +194,7 @@ function recordingOffer(recording: Enclosure, post: string): readonly Offer[] {
   return fileOffer({ ...recording, measured }, `the recording of ${post}`, type, 'recording')
 }
 
-/** The author's own file, or what is made in its place; nothing for one that another host has. */
+/** The author's file, or a transcript that is rendered; nothing for one on another host. */
 function transcriptOffer(show: Show, episode: Episode, transcript: Transcript): readonly Offer[] {
   const { path, file } = transcript
   const what = `a transcript of ${episode.file}`
@@ -263,7 +204,7 @@ function transcriptOffer(show: Show, episode: Episode, transcript: Transcript): 
   return [{ path, what, type, role: 'data', content: { render, early: false } }]
 }
 
-/** What a file and its path on this site are known by; either is null where there is none. */
+/** A file, and its path on this site; either is null where there is none. */
 interface Place {
   readonly path: string | null
   readonly file: string | null
@@ -271,7 +212,7 @@ interface Place {
   readonly roots?: FileResource['roots']
 }
 
-/** A file that this site serves; nothing for one that has no path here. */
+/** A file that this site serves; nothing for one without a path here. */
 function fileOffer(
   { path, file, measured = null, roots }: Place,
   what: string,

@@ -6,15 +6,15 @@ const MINUTE = 'public, max-age=60'
 const HOUR = 'public, max-age=3600'
 const FOR_GOOD = 'public, max-age=31536000, immutable'
 
-/** What is on air is the same for everyone, so pages of any site may read it. */
+/** Published content is the same for everyone, so pages of any site may read it. */
 const OPEN: Fields = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Length, Content-Range, ETag',
 }
 
 /**
- * Our pages load script and style from here only; pictures and recordings come from wherever the
- * blog has them, and many older ones from plain `http:`.
+ * Pages load scripts and styles from their own site only. Images and recordings may be on any host,
+ * and many older ones are only on `http:`.
  *
  * @see https://www.w3.org/TR/CSP3/
  */
@@ -31,23 +31,22 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ')
 
-/** Only what is made for frames goes into those of others, where a page may be laid over a page. */
+/** Only embeds may be framed by other sites, which protects pages from clickjacking. */
 const PAGE: Fields = { 'Content-Security-Policy': `${POLICY}; frame-ancestors 'self'` }
 const EMBED: Fields = { 'Content-Security-Policy': `${POLICY}; frame-ancestors *` }
 
-/** A feed, a transcript or a picture that is opened by itself may look like something, but not act. */
+/** A feed, transcript or image that is opened directly may be styled, but not run scripts. */
 const INERT: Fields = {
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:",
 }
 
-/** On every answer, an error's too. */
+/** On every response, including errors. */
 export const ALWAYS: Fields = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 }
 
-/** What goes with a resource for what it is to its reader. */
 export const BY_ROLE: Readonly<Record<Role, Fields>> = {
   page: { 'Cache-Control': MINUTE, ...PAGE },
   embed: { 'Cache-Control': MINUTE, ...EMBED },
@@ -57,7 +56,7 @@ export const BY_ROLE: Readonly<Record<Role, Fields>> = {
   hashed: { 'Cache-Control': FOR_GOOD, ...OPEN, ...INERT },
 }
 
-/** What goes with the page that an error shows. Nobody keeps it. */
+/** On error pages, which are not cached. */
 export const ON_ERROR: Fields = {
   'Cache-Control': 'no-store',
   'Content-Type': 'text/html; charset=utf-8',

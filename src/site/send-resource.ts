@@ -9,7 +9,7 @@ import { hasNames, typeFor } from './media-type.ts'
 import { BY_ROLE } from './response-headers.ts'
 import type { FileResource, MadeResource, Resource } from './site.ts'
 
-/** An answer that is an error to its reader; nothing of it went out yet. */
+/** An error response, of which nothing was sent yet. */
 export class HttpError extends Error {
   override readonly name = 'HttpError'
   readonly status: number
@@ -22,14 +22,14 @@ export class HttpError extends Error {
   }
 }
 
-/** Answers a GET or HEAD with a resource. @throws {HttpError} If the answer is another than that. */
+/** Responds to GET or HEAD with a resource. @throws {HttpError} If the response is an error. */
 export type SendResource = (
   request: Request,
   response: Response,
   resource: Resource,
 ) => Promise<void>
 
-/** How long a reader should wait for a recording that is just being replaced. */
+/** How long a client should wait for a recording that is being replaced. */
 const RETRY_SECONDS = '5'
 
 export function createSendResource(disk: DiskFiles): SendResource {
@@ -41,7 +41,7 @@ export function createSendResource(disk: DiskFiles): SendResource {
     }
     const held = await disk.look(resource)
     if (held === 'gone') throw new HttpError(404)
-    // Its bytes would go out under the tag and the length that the feed still tells of the old ones.
+    // Its bytes would be sent with the length that the feed still has of the old ones.
     if (held === 'changed') throw new HttpError(503, { 'Retry-After': RETRY_SECONDS })
     const { bytes } = held
     return bytes === null
@@ -51,13 +51,12 @@ export function createSendResource(disk: DiskFiles): SendResource {
 }
 
 /**
- * Conditions and codings do not count here: few read what stands beside the new address.
+ * Conditions and codings are ignored here, since few clients read the body of a redirect.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.2.1
  */
 function sendMoved(response: Response, resource: MadeResource, location: string): void {
-  for (const [name, value] of Object.entries(BY_ROLE[resource.role]))
-    response.setHeader(name, value)
+  response.set(BY_ROLE[resource.role])
   response.setHeader('Content-Type', resource.type)
   response.setHeader('Location', location)
   response.status(301).send(resource.make().bytes)
@@ -96,7 +95,7 @@ interface OnDisk {
   readonly disk: DiskFiles
 }
 
-/** All that is ours stands in the fields before; ranges and the rest are `send`'s. */
+/** The headers are set before; `send` only handles ranges and conditions. */
 const AS_IT_IS = {
   acceptRanges: true,
   cacheControl: false,
@@ -117,15 +116,14 @@ async function sendFile(request: Request, response: Response, onDisk: OnDisk): P
   await breakOffIfChanged(request, onDisk)
 }
 
-/** `send` hands its options on to `createReadStream`, so what goes out is what was opened. */
+/** `send` passes its options to `createReadStream`, so the file that was opened is sent. */
 function contentOf(handle: FileHandle): object {
   return { fd: handle }
 }
 
 /**
- * A recording that is overwritten while it goes out would reach its reader as a mixture of both
- * under the old tag, or too short. A transfer that breaks off is taken up again instead, by
- * `If-Range`.
+ * A recording that is overwritten while it is sent would arrive truncated, or as a mixture of both
+ * under the old tag. A client resumes an aborted transfer instead, with `If-Range`.
  */
 async function breakOffIfChanged(
   { socket }: Request,
@@ -135,7 +133,7 @@ async function breakOffIfChanged(
   if (!still) socket.destroy()
 }
 
-/** Sets what is told of a representation, and leaves of the request what counts. */
+/** Sets the headers of a representation, and removes those of the request that are to be ignored. */
 function describe(
   request: Request,
   response: Response,
@@ -145,14 +143,14 @@ function describe(
   const validators = { tag, modified: new Date(Math.min(modified.getTime(), Date.now())) }
   if (preconditionFails(request.headers, validators)) throw new HttpError(412)
   request.headers = withoutIgnored(request.method, request.headers, validators)
-  for (const [name, value] of Object.entries(BY_ROLE[role])) response.setHeader(name, value)
+  response.set(BY_ROLE[role])
   if (hasNames(type)) response.vary('Accept')
   response.setHeader('Content-Type', typeFor(type, request.get('accept')))
   response.setHeader('ETag', tag)
   response.setHeader('Last-Modified', validators.modified.toUTCString())
 }
 
-/** What became of a file that `send` did not send. @throws {unknown} If somebody has to be told. */
+/** Handles an error of `send`. @throws {unknown} If there must be an error response. */
 function judge(cause: unknown, response: Response): void {
   const { status, code } = faultOf(cause)
   if (code === 'ECONNABORTED') return

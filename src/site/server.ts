@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { faultOf, type Fault } from '../base/fault.ts'
-import { Refusal } from './refusal.ts'
+import { faultOf, type Fault, Refusal } from '../base/fault.ts'
 
 export interface ListenOptions {
   readonly host: string
@@ -11,26 +10,26 @@ export interface ListenOptions {
 
 /** A server that listens. */
 export interface Listening {
-  /** Where it is reached from this machine, with a final `/`. */
+  /** Its URL on this machine, with a final `/`. */
   readonly url: string
   /**
-   * Stops: no new connections; idle ones end at once, answers under way are finished, and what is
-   * not finished after the grace is cut off.
+   * Stops: accepts no new connections, closes idle ones, finishes responses, and cuts off those that
+   * are not finished in time.
    *
-   * @param grace Milliseconds; ten seconds when left out.
+   * @param grace Milliseconds; ten seconds by default.
    */
   readonly close: (grace?: number) => Promise<void>
 }
 
 const GRACE = 10_000
 
-/** @throws {Refusal} If the port or the host cannot be had; the message says what to do. */
+/** @throws {Refusal} If the port or the host is not available; the message says what to do. */
 export async function listen(
   app: RequestListener,
   { host, port }: ListenOptions,
 ): Promise<Listening> {
   const server = createServer((request, response) => {
-    // A connection that is kept alive becomes idle only when its last answer is out.
+    // A keep-alive connection becomes idle only after its last response.
     response.once('close', () => server.listening || server.closeIdleConnections())
     app(request, response)
   })
@@ -66,15 +65,15 @@ async function close(server: Server, grace: number): Promise<void> {
 function explain({ code, message }: Fault, host: string, port: number): string {
   switch (code) {
     case 'EADDRINUSE':
-      return `port ${port} is taken by another program on ${host}; end that program, or choose another port, e.g. --port ${port === 65_535 ? 3000 : port + 1}`
+      return `port ${port} on ${host} is in use by another program; stop that program, or choose another port, e.g. --port ${port === 65_535 ? 3000 : port + 1}`
     case 'EACCES':
-      return `port ${port} needs more rights than this program has; choose one above 1023, e.g. --port 3000, and let a proxy in front of it have port ${port}`
+      return `port ${port} needs privileges that this program does not have; choose one above 1023, e.g. --port 3000, behind a proxy on port ${port}`
     case 'ERR_SOCKET_BAD_PORT':
       return `expected a port from 0 to 65535, got ${port}`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `"${host}" is no address of this machine; choose --host 127.0.0.1 for this machine alone, or --host 0.0.0.0 for everyone who can reach it`
+      return `"${host}" is not an address of this machine; use --host 127.0.0.1 for this machine only, or --host 0.0.0.0 for all interfaces`
     default:
       return `cannot listen on ${host} port ${port}: ${message}`
   }

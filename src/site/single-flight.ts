@@ -1,14 +1,14 @@
-/** What changed: paths, or null for anything. */
+/** The paths that changed; null for any. */
 export type Changes = ReadonlySet<string> | null
 
-/** One task at a time, for changes that come at any time. */
+/** Runs a task for changes, never more than once at a time. */
 export interface SingleFlight {
   /**
-   * Runs the task for these changes. What comes while it runs is gathered for one more run; done
-   * when the changes of this call have been dealt with.
+   * Runs the task for these changes. Changes that come while it runs are collected for one more run.
+   * Resolves when the changes of this call have been handled.
    */
   readonly run: (changes: Changes) => Promise<void>
-  /** Lets the task under way end, and begins no other. */
+  /** Waits for the running task, and starts no other. */
   readonly stop: () => Promise<void>
 }
 

@@ -6,42 +6,42 @@ import { LEDGER_FILE } from '../show/ledger/ledger.ts'
 import { faultOf, type Fault } from '../base/fault.ts'
 
 export interface WatchOptions {
-  /** Absolute folders, with all that is in them, and files; one that is not there yet is waited for. */
+  /** Absolute folders, watched recursively, and files; they need not exist yet. */
   readonly paths: readonly string[]
-  /** Told the absolute paths that were added, changed or removed. */
+  /** Called with the absolute paths that were added, changed or removed. */
   readonly changed: (paths: ReadonlySet<string>) => void
   /**
-   * Told when nothing that happens from now on is missed; again when paths were added, and when the
-   * watch had to begin anew.
+   * Called when no change is missed from now on; again after paths were added, and after the watch
+   * had to be restarted.
    */
   readonly ready: () => void
-  /** What may go out: folders to which links lead out of it are not looked into. */
+  /** What may be published: links to folders outside are not followed. */
   readonly roots: () => Roots
-  /** Takes a sentence for the operator. */
+  /** Called with a message for the operator. */
   readonly report: (message: string) => void
-  /** Looks at every file again and again, for disks that tell nothing of changes (NFS, some containers). */
+  /** Polls every file, for file systems without change events (NFS, some containers). */
   readonly polling?: boolean
 }
 
 /** A watch over folders and files. */
 export interface Watch {
-  /** Begins anew, for folders that were away and are back. */
+  /** Restarts the watch, for folders that were removed and are back. */
   readonly reopen: () => void
-  /** Watches these too from now on. */
+  /** Watches more paths. */
   readonly add: (paths: readonly string[]) => void
   readonly close: () => Promise<void>
 }
 
 /**
- * Milliseconds of silence after which changes are told: one act of an editor is several changes.
- * Chokidar passes over what follows a change of the same file within 50, so we look after that.
+ * Milliseconds without a change after which changes are reported, since editors make several at
+ * once. Chokidar ignores a change of the same file within 50 ms, so this must be longer.
  */
 const SILENCE = 60
-/** Milliseconds after which they are told although more keep coming. */
+/** Milliseconds after which changes are reported even if more keep coming. */
 const PATIENCE = 1000
-/** Milliseconds after which paths that were added are surely watched; chokidar tells only of the first. */
+/** Milliseconds after which added paths are watched; chokidar emits `ready` only once. */
 const SETTLING = 1000
-/** Milliseconds between two looks at a file where polling is needed. */
+/** Milliseconds between two polls of a file. */
 const POLL = 2000
 
 const IGNORED = new Set(['node_modules', '.git', '.sidecast'])
@@ -49,14 +49,14 @@ const IGNORED = new Set(['node_modules', '.git', '.sidecast'])
 /**
  * Watches what a show is made from.
  *
- * What lies in `node_modules`, `.git` and `.sidecast` does not count, nor does the ledger, which we
- * write ourselves, unless it is named. When the system refuses to watch any more files, all are
- * polled from then on, and the operator is told.
+ * `node_modules`, `.git`, `.sidecast` and the ledger, which we write ourselves, are ignored unless
+ * they are named. When the system refuses to watch more files, all are polled from then on, and this
+ * is reported.
  */
 export function watch(options: WatchOptions): Watch {
   const changes = gatherChanges(options.changed)
   const paths = new Set(options.paths)
-  const told = new Set<string>()
+  const reported = new Set<string>()
   let watcher = open(options.polling ?? false)
   let settled: NodeJS.Timeout | undefined
 
@@ -76,8 +76,8 @@ export function watch(options: WatchOptions): Watch {
 
   function fail(cause: Fault, polling: boolean): void {
     const message = explainWatchError(cause, polling)
-    if (!told.has(message)) options.report(message)
-    told.add(message)
+    if (!reported.has(message)) options.report(message)
+    reported.add(message)
     if (polling || !isExhausted(cause)) return
     void watcher.close()
     watcher = open(true)
@@ -109,15 +109,15 @@ interface Changes {
   readonly stop: () => void
 }
 
-/** Tells many changes that come at a time as one. */
-function gatherChanges(tell: (paths: ReadonlySet<string>) => void): Changes {
+/** Reports changes that come close together at once. */
+function gatherChanges(report: (paths: ReadonlySet<string>) => void): Changes {
   let gathered = new Set<string>()
   let first = 0
   let timer: NodeJS.Timeout | undefined
   const flush = (): void => {
     const changed = gathered
     gathered = new Set()
-    tell(changed)
+    report(changed)
   }
   return {
     add(path) {
@@ -131,15 +131,14 @@ function gatherChanges(tell: (paths: ReadonlySet<string>) => void): Changes {
   }
 }
 
-/** Whether a path does not count, seen from every watched path that it is in. */
+/** Whether a path is ignored, as seen from every watched path that contains it. */
 function isIgnored(path: string, roots: ReadonlySet<string>): boolean {
-  const around = [...roots].filter((root) => isWithin(path, [root]))
-  return (
-    around.length > 0 && around.every((root) => relative(root, path).split(sep).some(isIgnoredName))
-  )
+  const above = [...roots].filter((root) => isWithin(path, [root]))
+  const isIgnoredIn = (root: string) => relative(root, path).split(sep).some(isIgnoredName)
+  return above.length > 0 && above.every(isIgnoredIn)
 }
 
-/** Whether a path is a link to a folder of which nothing may go out: it may be the whole disk. */
+/** Whether a path is a link to a folder that may not be published; it may be the whole disk. */
 function leadsOut(path: string, roots: Roots): boolean {
   try {
     if (!lstatSync(path).isSymbolicLink() || !statSync(path).isDirectory()) return false
@@ -149,7 +148,7 @@ function leadsOut(path: string, roots: Roots): boolean {
   }
 }
 
-/** The ledger's own name, and those of its temporary files. */
+/** Includes the temporary files of the ledger. */
 function isIgnoredName(name: string): boolean {
   return IGNORED.has(name) || name === LEDGER_FILE || name.startsWith(`${LEDGER_FILE}.`)
 }
@@ -158,7 +157,7 @@ function isExhausted({ code }: Fault): boolean {
   return code === 'ENOSPC' || code === 'EMFILE' || code === 'ENFILE'
 }
 
-/** The sentence for the operator when a change may be missed. */
+/** The message when changes may be missed. */
 export function explainWatchError(cause: Fault, polling: boolean): string {
   const { code, path, message } = cause
   if (isExhausted(cause) && !polling) {
@@ -166,8 +165,8 @@ export function explainWatchError(cause: Fault, polling: boolean): string {
       code === 'ENOSPC'
         ? 'fs.inotify.max_user_watches'
         : 'the limit of open files (ulimit -n) or fs.inotify.max_user_instances'
-    return `the system lets us watch no more files (${code}), so they are looked at every ${POLL / 1000} seconds instead, which costs more; to be quicker, raise ${limit} and start again`
+    return `the system refuses to watch more files (${code}), so all are polled every ${POLL / 1000} seconds, which is slower; to avoid this, raise ${limit} and restart`
   }
   const place = path === null ? 'a file or folder' : `"${path}"`
-  return `${place} cannot be watched (${code === '' ? message : code}), so its changes show up only after a restart; correct its permissions, or start again when it is back`
+  return `${place} cannot be watched (${code === '' ? message : code}), so changes to it take effect only after a restart; correct its permissions, or restart when it exists again`
 }

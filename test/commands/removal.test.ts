@@ -181,7 +181,7 @@ describe('serve', () => {
       await rename(join(folder, postName(number)), join(folder, `${postName(number)}.away`))
     }
     await told(output, '3 of 3 published episodes would leave the feed')
-    await told(output, '! the last good show stays on air')
+    await told(output, '! the last good version stays online')
     expect(await titles()).toEqual(['Post 3', 'Post 2', 'Post 1'])
     const away = (await readdir(folder)).filter((name) => name.endsWith('.away'))
     for (const name of away) await rename(join(folder, name), join(folder, name.slice(0, -5)))
@@ -230,7 +230,7 @@ describe('serve', () => {
     expect(refused.stderr).toContain(
       '1 of 3 published episodes would leave the feed: "Post 2" of 2026-01-02-post-2.md; restore them, or confirm their removal with --allow-removal',
     )
-    expect(refused.stderr).toContain('sidecast: there is no show to put on air')
+    expect(refused.stderr).toContain('sidecast: there is no show to serve')
     const { titles, stop } = await serveBlog(folder, '--allow-removal')
     expect(await titles()).toEqual(['Post 3', 'Post 1'])
     await stop()

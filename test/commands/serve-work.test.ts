@@ -145,7 +145,7 @@ test.runIf(EVERYTHING)(
     await rename(join(folder, post), join(away, post))
     await until(
       async () => output(),
-      (text) => text.includes('the last good show stays on air'),
+      (text) => text.includes('the last good version stays online'),
     )
     // When the second is measured, all work for the first was done, and there was none for a while.
     for (const name of ['new', 'next']) {

@@ -122,7 +122,7 @@ describe('serve', () => {
     await writeFile(join(folder, 'sidecast.yml'), 'title: [\n')
     await until(
       async () => output(),
-      (text) => text.includes('the last good show stays on air'),
+      (text) => text.includes('the last good version stays online'),
     )
     expect(output()).toMatch(/✗ sidecast\.yml:\d+/)
     expect(await titles(url)).toEqual(['Moon', 'Tides'])
@@ -142,7 +142,7 @@ describe('serve', () => {
     await rename(path, `${folder}-away`)
     await until(
       async () => output(),
-      (text) => text.includes('the last good show stays on air'),
+      (text) => text.includes('the last good version stays online'),
     )
     expect(await titles(url)).toEqual(['Moon', 'Tides'])
     await rename(`${folder}-away`, path)
@@ -172,7 +172,7 @@ describe('serve', () => {
     await writeFile(join(folder, LEDGER), '{')
     await until(
       async () => output(),
-      (text) => text.includes('the last good show stays on air'),
+      (text) => text.includes('the last good version stays online'),
     )
     const guid = /"guid": "([^"]+)"/.exec(before)?.[1] ?? ''
     await writeFile(join(folder, LEDGER), before.replace(guid, 'mended'))
@@ -211,7 +211,7 @@ describe('serve', () => {
     const { code, stderr } = await sidecast(['serve', folder, '--port', port])
     expect(code).toBe(1)
     expect(stderr).toBe(
-      `sidecast: port ${port} is taken by another program on 127.0.0.1; end that program, or choose another port, e.g. --port ${Number(port) + 1}\n`,
+      `sidecast: port ${port} on 127.0.0.1 is in use by another program; stop that program, or choose another port, e.g. --port ${Number(port) + 1}\n`,
     )
   })
 

@@ -179,7 +179,7 @@ describe.runIf(EVERYTHING).each([
       show: { title: 'Tides', baseUrl: 'https://www.example.org/podcast/' },
       measured: [measured, measured, measured],
       silent: { name: 'ProbeError', message: expect.stringContaining('"package.json"') },
-      refused: expect.stringContaining('holds the content'),
+      refused: expect.stringContaining('contains the content'),
       missing:
         'folder "no-blog" does not exist; name the folder that contains the posts, e.g. my-blog',
       misplaced: 'baseUrl: expected a URL such as https://podcast.example.org, got "example"',

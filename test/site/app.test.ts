@@ -224,7 +224,7 @@ describe('a fault of ours', () => {
       status: 404,
       body: '<!doctype html><title>404</title><h1>404</h1>',
     })
-    expect(site.reports).toEqual(['the page for status 404 cannot be made: broken inside'])
+    expect(site.reports).toEqual(['the page for status 404 cannot be rendered: broken inside'])
   })
 })
 

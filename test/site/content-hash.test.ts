@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { probeFile } from '../../src/audio/probe-file.ts'
-import { hashBytes, hashFile, type ContentHash } from '../../src/site/content-hash.ts'
+import { hashContent, hashFile, type ContentHash } from '../../src/site/content-hash.ts'
 import { silentMp3 } from '../support/silence.ts'
 
 async function hash(file: string): Promise<ContentHash> {
@@ -25,8 +25,8 @@ describe('the hash of content', () => {
       const bytes = Buffer.alloc(size, 'tides ')
       const file = join(folder, String(size))
       await writeFile(file, bytes)
-      expect(await hash(file)).toEqual(hashBytes(bytes))
-      expect(hashBytes(bytes).hash).toBe(createHash('sha256').update(bytes).digest('hex'))
+      expect(await hash(file)).toEqual(await hashContent([bytes]))
+      expect((await hash(file)).hash).toBe(createHash('sha256').update(bytes).digest('hex'))
     },
   )
 

@@ -127,21 +127,21 @@ describe('two things at one path', () => {
       show: exampleShow(),
       publicFiles: ['/index.html'],
       message:
-        'expected one thing at /index.html, got the page of the show and the public file /index.html; the first is served; give one of them another name',
+        'expected one resource at /index.html, got the page of the show and the public file /index.html; the first is served; give one of them another name',
     },
     {
       what: 'a public file and the feed',
       show: exampleShow(),
       publicFiles: ['/feed.xml'],
       message:
-        'expected one thing at /feed.xml, got the feed and the public file /feed.xml; the first is served; give one of them another name',
+        'expected one resource at /feed.xml, got the feed and the public file /feed.xml; the first is served; give one of them another name',
     },
     {
       what: 'the feed and the sitemap',
       show: feedAt('/sitemap.xml'),
       publicFiles: [],
       message:
-        'expected one thing at /sitemap.xml, got the feed and the sitemap; the first is served; give one of them another name',
+        'expected one resource at /sitemap.xml, got the feed and the sitemap; the first is served; give one of them another name',
     },
     {
       what: 'the feed and the folder of the episodes',
@@ -166,7 +166,7 @@ describe('two things at one path', () => {
       }),
       publicFiles: [],
       message:
-        'expected one thing at /audio/priliv.mp3, got the recording of _posts/2025-03-30-priliv.md and the recording of _posts/2025-01-29-moonlight.md; the first is served; give one of them another name',
+        'expected one resource at /audio/priliv.mp3, got the recording of _posts/2025-03-30-priliv.md and the recording of _posts/2025-01-29-moonlight.md; the first is served; give one of them another name',
     },
   ])('$what are told', ({ show, publicFiles, message }) => {
     const files = new Map(publicFiles.map((path) => [path, `/srv/public${path}`]))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { exportPathOf } from '../../src/site/export-path.ts'
 import { exportSite } from '../../src/site/export.ts'
-import { Refusal } from '../../src/site/refusal.ts'
+import { Refusal } from '../../src/base/fault.ts'
 import type { Show } from '../../src/show/show.ts'
 import { serve, type Served } from './served.ts'
 import { put, RECORDING, WRITTEN } from './show-on-disk.ts'
@@ -160,7 +160,7 @@ describe('exportSite', () => {
     const away = site.file('content/priliv.mp3')
     await rm(away)
     await expect(write(site)).rejects.toThrow(
-      `${away} is not there any more; put it back, or run this again without it`,
+      `${away} no longer exists; restore it, or run this again without it`,
     )
     await put(away, RECORDING)
     const other = site.air({ ...site.show, description: 'Jiný popis' })
@@ -180,7 +180,7 @@ describe('exportSite', () => {
     const file = site.file('content/priliv.mp3')
     await put(file, Buffer.alloc(RECORDING.length), new Date())
     await expect(write(site)).rejects.toThrow(
-      `${file} changed since it was measured; wait until it is whole, then run this again`,
+      `${file} changed since it was measured; wait until it is complete, then run this again`,
     )
     expect((await filesIn(site.file('out'))).filter((name) => name.includes('mp3'))).toEqual([])
   })
@@ -210,7 +210,7 @@ describe('exportSite, where its manifest is broken,', () => {
     expect(result).toMatchObject({ written: 1, removed: 0 })
     expect(warnings).toEqual([
       expect.stringMatching(
-        /sidecast-export\.json cannot be read \(.+\), so it is written anew, with every file of the site/,
+        /sidecast-export\.json cannot be read \(.+\), so it and all outdated files are written again/,
       ),
     ])
     expect(await filesIn(site.file('out'))).toEqual([...whole, 'mine.txt'].toSorted())
@@ -273,7 +273,7 @@ describe('exportSite refuses', () => {
     await symlink(site.file('content'), site.file('link'))
     const before = await filesIn(site.file('content'))
     await expect(write(site, `${site.file('')}/${out}`)).rejects.toThrow(
-      /holds the content \(.*content\), which an export must not be mixed with; choose another folder, e\.g\. --out dist$/,
+      /contains the content \(.*content\), with which an export must not be mixed; choose another folder, e\.g\. --out dist$/,
     )
     expect(await filesIn(site.file('content'))).toEqual(before)
   })
@@ -287,7 +287,7 @@ describe('exportSite refuses', () => {
     await using site = await serve()
     await put(site.file('out/index.html'), 'my own page')
     await expect(write(site)).rejects.toThrow(
-      `${site.file('out/index.html')} is in the way: it is none of the files that Sidecast wrote there; remove it, or choose another folder`,
+      `${site.file('out/index.html')} is in the way: Sidecast did not write it; remove it, or choose another folder`,
     )
     expect(await filesIn(site.file('out'))).toEqual(['index.html'])
   })

@@ -73,10 +73,10 @@ async function start(options: Partial<LiveOptions> = {}): Promise<Live> {
   return live
 }
 
-const titles = (): readonly string[] => live?.onAir.show.episodes.map(({ title }) => title) ?? []
+const titles = (): readonly string[] => live?.current.show.episodes.map(({ title }) => title) ?? []
 
 function feed(): string {
-  const resource = live?.onAir.site.get('/feed.xml')
+  const resource = live?.current.site.get('/feed.xml')
   return resource?.from === 'show' ? resource.make().bytes.toString() : ''
 }
 
@@ -121,10 +121,10 @@ describe('a show on air', () => {
     },
   ])('follows $what', async ({ act, expected }) => {
     await start()
-    const before = live?.onAir
+    const before = live?.current
     await act()
     await expect.poll(titles, DEADLINE).toEqual(expected)
-    await expect.poll(() => live?.onAir, DEADLINE).not.toBe(before)
+    await expect.poll(() => live?.current, DEADLINE).not.toBe(before)
     for (const title of expected) expect(feed()).toContain(title)
     expect(reports).toEqual([])
   })
@@ -250,23 +250,23 @@ describe('a show on air', () => {
   })
 
   test.each([
-    { state: 'broken', report: 'the last good show stays on air' },
+    { state: 'broken', report: 'the last good version stays online' },
     {
       state: 'thrown',
-      report: 'the show cannot be loaded, so the last good one stays on air: the disk is gone',
+      report: 'the show cannot be loaded, so the last good version stays online: the disk is gone',
     },
   ])(
     'stays as it was while its settings are $state, and then reads everything anew',
     async ({ state, report }) => {
       await start({ watch: null })
-      const before = live?.onAir
+      const before = live?.current
       await writeFile(join(content, 'settings'), state)
       await live?.refresh(new Set([join(content, 'settings')]))
-      expect(live?.onAir).toBe(before)
+      expect(live?.current).toBe(before)
       expect(reports).toEqual([report])
       await writeFile(join(content, 'settings'), 'Záliv')
       await live?.refresh(new Set([join(content, 'settings')]))
-      expect(live?.onAir.show.title).toBe('Záliv')
+      expect(live?.current.show.title).toBe('Záliv')
       expect(loads.at(-1)).toBeNull()
       await live?.refresh(new Set())
       expect(loads.at(-1)).toEqual([])
@@ -283,19 +283,19 @@ describe('a show on air', () => {
       },
     }
     await start({ source, watch: null })
-    const before = live?.onAir
+    const before = live?.current
     broken = true
     await live?.refresh(null)
-    expect(live?.onAir).toBe(before)
+    expect(live?.current).toBe(before)
     expect(reports).toEqual([
-      'the show cannot be loaded, so the last good one stays on air: broken inside',
+      'the show cannot be loaded, so the last good version stays online: broken inside',
     ])
   })
 
   test('does not begin without a show', async () => {
     await writeFile(join(content, 'settings'), 'broken')
     await expect(start()).rejects.toThrow(
-      'there is no show to put on air; correct what is told above, then start again',
+      'there is no show to serve; correct the errors above, then start again',
     )
   })
 
@@ -305,7 +305,7 @@ describe('a show on air', () => {
     const aired: string[] = []
     await start({
       watch: null,
-      aired: (show, problems) =>
+      beforeLive: (show, problems) =>
         void aired.push(`${show.title}: ${problems.map(({ rule }) => rule).join()}`),
     })
     await writeFile(join(content, 'settings'), 'Záliv')

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { buffer, text } from 'node:stream/consumers'
-import { createApp, type OnAir } from '../../src/site/app.ts'
+import { createApp, type Current } from '../../src/site/app.ts'
 import { createSite } from '../../src/site/create-site.ts'
 import { readPublicFiles } from '../../src/site/public-files.ts'
 import { listen } from '../../src/site/server.ts'
@@ -60,14 +60,14 @@ export async function serve(overrides: Partial<Show> = {}): Promise<Served> {
   const publicFiles = await readPublicFiles(onDisk.file('public'))
   const reports: string[] = []
   const refreshed: string[] = []
-  const compose = (show: Show, previous: Site | null): OnAir => {
+  const compose = (show: Show, previous: Site | null): Current => {
     const { site } = createSite(show, { publicFiles, previous, now: NOW, modified: WRITTEN })
     return { show, site, since: NOW }
   }
-  let onAir = compose(onDisk.show, null)
+  let current = compose(onDisk.show, null)
   const app = createApp({
-    get onAir() {
-      return onAir
+    get current() {
+      return current
     },
     refresh: (changed) => refreshed.push(...changed),
     report: (message, cause) => reports.push(tell(message, cause)),
@@ -76,13 +76,13 @@ export async function serve(overrides: Partial<Show> = {}): Promise<Served> {
   return {
     ...onDisk,
     url: server.url,
-    site: onAir.site,
+    site: current.site,
     reports,
     refreshed,
     ask: (path, asked) => ask(new URL(path, server.url), asked),
     air(show) {
-      onAir = compose(show, onAir.site)
-      return onAir.site
+      current = compose(show, current.site)
+      return current.site
     },
     async [Symbol.asyncDispose]() {
       await server.close(100)

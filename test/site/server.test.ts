@@ -9,7 +9,7 @@ import {
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../src/site/refusal.ts'
+import { Refusal } from '../../src/base/fault.ts'
 import { listen } from '../../src/site/server.ts'
 
 const HELLO: RequestListener = (_, response) => response.end('hello')
@@ -43,7 +43,7 @@ describe('listen', () => {
     const refused = await listen(HELLO, { host: HOST, port }).catch((cause: unknown) => cause)
     expect(refused).toBeInstanceOf(Refusal)
     expect(refused).toMatchObject({
-      message: `port ${port} is taken by another program on 127.0.0.1; end that program, or choose another port, e.g. --port ${port + 1}`,
+      message: `port ${port} on 127.0.0.1 is in use by another program; stop that program, or choose another port, e.g. --port ${port + 1}`,
     })
     await first.close()
   })
@@ -54,7 +54,7 @@ describe('listen', () => {
       host: '192.0.2.1',
       port: 0,
       message:
-        '"192.0.2.1" is no address of this machine; choose --host 127.0.0.1 for this machine alone, or --host 0.0.0.0 for everyone who can reach it',
+        '"192.0.2.1" is not an address of this machine; use --host 127.0.0.1 for this machine only, or --host 0.0.0.0 for all interfaces',
     },
     { host: HOST, port: 65_536, message: 'expected a port from 0 to 65535, got 65536' },
     { host: HOST, port: Number.NaN, message: 'expected a port from 0 to 65535, got NaN' },

@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, realpath, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { hashBytes } from '../../src/site/content-hash.ts'
+import { hashContent } from '../../src/site/content-hash.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import type { Show } from '../../src/show/show.ts'
 import { exampleEnglishEpisode, exampleEpisode, exampleShow } from '../support/example-show.ts'
@@ -13,6 +13,7 @@ export const WRITTEN = new Date('2025-06-01T12:00:00Z')
 export const RECORDING = Buffer.from(
   Array.from({ length: 20_000 }, (_, index) => String(index).padStart(5, '0')).join(''),
 )
+const { fingerprint: FINGERPRINT } = await hashContent([RECORDING])
 
 const TRANSCRIPT = 'WEBVTT\n\n00:00.000 --> 00:02.000\nVoda v zátoce stoupá.\n'
 
@@ -67,7 +68,7 @@ function episodeOnDisk(file: (name: string) => string): Episode {
       ...episode.audio,
       file: file('content/priliv.mp3'),
       bytes: RECORDING.length,
-      hash: hashBytes(RECORDING).fingerprint,
+      hash: FINGERPRINT,
     },
     transcripts: episode.transcripts.map((transcript) => ({
       ...transcript,

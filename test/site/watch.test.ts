@@ -14,25 +14,25 @@ describe('what the operator is told when the watch fails', () => {
       cause: fault('ENOSPC', '/srv/blog'),
       polling: false,
       message:
-        'the system lets us watch no more files (ENOSPC), so they are looked at every 2 seconds instead, which costs more; to be quicker, raise fs.inotify.max_user_watches and start again',
+        'the system refuses to watch more files (ENOSPC), so all are polled every 2 seconds, which is slower; to avoid this, raise fs.inotify.max_user_watches and restart',
     },
     {
       cause: fault('EMFILE'),
       polling: false,
       message:
-        'the system lets us watch no more files (EMFILE), so they are looked at every 2 seconds instead, which costs more; to be quicker, raise the limit of open files (ulimit -n) or fs.inotify.max_user_instances and start again',
+        'the system refuses to watch more files (EMFILE), so all are polled every 2 seconds, which is slower; to avoid this, raise the limit of open files (ulimit -n) or fs.inotify.max_user_instances and restart',
     },
     {
       cause: fault('EACCES', '/srv/blog/secret'),
       polling: false,
       message:
-        '"/srv/blog/secret" cannot be watched (EACCES), so its changes show up only after a restart; correct its permissions, or start again when it is back',
+        '"/srv/blog/secret" cannot be watched (EACCES), so changes to it take effect only after a restart; correct its permissions, or restart when it exists again',
     },
     {
       cause: fault('', null),
       polling: true,
       message:
-        'a file or folder cannot be watched (what the system says), so its changes show up only after a restart; correct its permissions, or start again when it is back',
+        'a file or folder cannot be watched (what the system says), so changes to it take effect only after a restart; correct its permissions, or restart when it exists again',
     },
   ])('$cause.code', ({ cause, polling, message }) => {
     expect(explainWatchError(cause, polling)).toBe(message)
