@@ -119,6 +119,7 @@ function assemble(
     body,
     bodyLine,
     values,
+    keys: reader.used,
     lines,
   }
 }

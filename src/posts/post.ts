@@ -2,6 +2,7 @@ import type { Credits } from './fields/credits.ts'
 import type { NameDay } from './published.ts'
 import type { Problem } from '../base/problem.ts'
 import type { Values } from './front-matter/values.ts'
+import type { Location } from './fields/location.ts'
 import type { Soundbite } from './fields/soundbites.ts'
 
 /** What a post says of its recording, before anyone has looked for it. */
@@ -19,12 +20,13 @@ export interface Chapter {
   readonly start: number
   /** Seconds; only where it is said. */
   readonly end?: number
-  /** '' only where it is hidden. */
+  /** '' where it has none; then it stands in no list. */
   readonly title: string
   /** It changes what is shown, but stands in no list. */
   readonly hidden?: true
   readonly url?: string
   readonly image?: string
+  readonly location?: Location
 }
 
 /** A transcript that a post names. */
@@ -90,6 +92,8 @@ export interface Post {
   readonly bodyLine: number
   /** Front-matter values as parsed, for URL templates such as `{filename}`; keys as written. */
   readonly values: Values
+  /** Field, as in `conventions.ts` → the key under which the post says it, as written. */
+  readonly keys: ReadonlyMap<string, string>
   /** Which line a front-matter key stands on; keys as written. */
   readonly lines: ReadonlyMap<string, number>
 }

@@ -1,5 +1,6 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../show/published.ts'
 import { addressOf } from '../posts/article/article-address.ts'
+import type { Location } from '../posts/fields/location.ts'
 import type { Chapter } from '../posts/post.ts'
 import { createResolve, type Placed } from './article-urls.ts'
 import { toLine } from './text.ts'
@@ -41,13 +42,14 @@ export function chaptersPath(episode: Episode): string {
  */
 export function renderChapters(show: Show, episode: Episode): string {
   const chapters = publicChapters(show, episode).map(
-    ({ start, end, title, url, image, hidden }) => ({
+    ({ start, end, title, url, image, hidden, location }) => ({
       startTime: start,
       endTime: end,
       title: title || undefined,
       url,
       img: image,
       toc: hidden === true ? false : undefined,
+      location: location === undefined ? undefined : placeOf(location),
     }),
   )
   const document = {
@@ -57,6 +59,10 @@ export function renderChapters(show: Show, episode: Episode): string {
     chapters,
   }
   return `${JSON.stringify(document, null, 2)}\n`
+}
+
+function placeOf({ name, geo, osm }: Location): object {
+  return { name, geo: geo ?? undefined, osm: osm ?? undefined }
 }
 
 /**

@@ -8,6 +8,7 @@ import { toSlug } from '../posts/slug.ts'
 import type { Draft } from './draft.ts'
 import type { KnownAlternate } from './recordings/alternates.ts'
 import type { Artwork } from './artwork/artwork.ts'
+import { lineOfField } from './found-post.ts'
 import { draftProblems, isInside } from './draft-problems.ts'
 import { episodeTranscripts } from './sidecars/episode-transcripts.ts'
 import type { Alternate, Enclosure, Episode, Stated } from './episode.ts'
@@ -71,7 +72,7 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
       return [old !== undefined && isDeepStrictEqual(old, episode) ? old : episode]
     })
     .toSorted(newestFirst)
-  const lines = new Map(drafts.map(({ post }) => [post.file, post.lines]))
+  const dated = new Map(drafts.map(({ post }) => [post.file, lineOfField(post, 'date')]))
   const known = episodes.map((episode) => [episode, remembered.get(episode.guid)] as const)
   const { out = [], later = [] } = Object.groupBy(known, (each) =>
     isOnAir(each, now) ? 'out' : 'later',
@@ -107,7 +108,7 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
         ...problems,
         ...sharedRecordings(episodes, drafts),
         ...drafts.flatMap((draft) => draftProblems(draft, settings)),
-        ...doubtfulHours(known, now, (file) => lines.get(file)?.get('date') ?? null),
+        ...doubtfulHours(known, now, (file) => dated.get(file) ?? null),
       ].toSorted(byPlace),
       ...lostFeeds(whole, ledger),
     ],
@@ -127,7 +128,7 @@ function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidat
     sound: soundOf({ ...stated, url: audioUrl }),
     guid: post.guid,
     permalink: draft.link,
-    line: post.lines.get('guid') ?? null,
+    line: lineOfField(post, 'guid'),
   }
 }
 

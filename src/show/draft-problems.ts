@@ -1,7 +1,9 @@
 import type { Problem } from '../base/problem.ts'
 import { problem, withFix } from '../base/problem.ts'
 import type { RuleId } from '../base/rules.ts'
+import type { FieldName } from '../posts/conventions.ts'
 import type { Draft } from './draft.ts'
+import { keyOf, lineOfField } from './found-post.ts'
 import type { Settings } from '../settings/settings.ts'
 
 /** What in a post contradicts its recording or the settings. */
@@ -27,9 +29,9 @@ function missingNumber(draft: Draft, { type }: Settings): readonly Problem[] {
   return [doubt(draft, 'episode', 'episode/number', what)]
 }
 
-function doubt({ post }: Draft, field: string, rule: RuleId, what: string): Problem {
-  const line = post.lines.get(field) ?? null
-  return problem(rule, { file: post.file, line, field }, withFix(rule, what))
+function doubt({ post }: Draft, field: FieldName, rule: RuleId, what: string): Problem {
+  const line = lineOfField(post, field)
+  return problem(rule, { file: post.file, line, field: keyOf(post, field) }, withFix(rule, what))
 }
 
 /** Whether a position is inside a recording; true if its duration is unknown. */

@@ -60,14 +60,14 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
   const { folder, ask } = around
   const seconds = stated?.seconds ?? null
   const transcripts = checkTranscripts(found.transcripts, { folder, seconds, ask }, (fault) =>
-    problems.push(sidecarProblem(post, 'transcript', fault)),
+    problems.push(sidecarProblem(post, fault)),
   )
   if (stated === null) return { post, draft: null, settlesAt, isPending, problems }
   const chapters = chaptersOf(
     post,
     found.chaptersFile,
     { folder, seconds, recorded: stated.chapters, ask },
-    (fault) => problems.push(sidecarProblem(post, 'chapters', fault)),
+    (fault) => problems.push(sidecarProblem(post, fault)),
   )
   const page = `/episodes/${slug}/`
   const draft: Draft = {

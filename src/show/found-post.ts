@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 import { join, posix } from 'node:path'
+import type { FieldName } from '../posts/conventions.ts'
 import { permalinkOf } from '../posts/permalink.ts'
 import type { AudioReference, Post } from '../posts/post.ts'
 import { problem, type Problem } from '../base/problem.ts'
@@ -73,8 +74,7 @@ async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
     publicFolders: [...settings.blog.publicFolders, folder],
     disk,
   }
-  const tell = (name: 'chapters' | 'transcript') => (fault: SidecarFault) =>
-    problems.push(sidecarProblem(post, name, fault))
+  const tell = (fault: SidecarFault): void => void problems.push(sidecarProblem(post, fault))
   const tellPicture = (message: string): void => {
     problems.push(problem('content/link', { file: post.file }, message))
   }
@@ -84,8 +84,8 @@ async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
     post,
     link,
     recording,
-    chaptersFile: await findChaptersFile(post, sidecars, tell('chapters')),
-    transcripts: await findTranscripts(post, sidecars, tell('transcript')),
+    chaptersFile: await findChaptersFile(post, sidecars, tell),
+    transcripts: await findTranscripts(post, sidecars, tell),
     alternates: await findAlternates(post, recording.recording, place, report),
     image,
     localImage: await findLocalPicture(post, image, sidecars, settings.site),
@@ -172,30 +172,28 @@ async function findImage(
     return null
   })
   if (file !== null) return { file }
-  report(keyOf(post, IMAGE_KEYS), 'episode/image', missing)
+  report(keyOf(post, 'image'), 'episode/image', missing)
   return null
 }
 
 /** A problem of a file beside a post: in that file, or where the post names it. */
 export function sidecarProblem(
   post: Post,
-  name: 'chapters' | 'transcript',
-  { file, line, rule, message }: SidecarFault,
+  { file, line, field, rule, message }: SidecarFault,
 ): Problem {
-  if (file !== null) return problem(rule, { file, line }, message)
-  const field = keyOf(post, [name])
-  return problem(rule, { file: post.file, line: lineOf(post, field), field }, message)
+  if (file !== null || field === null) return problem(rule, { file, line }, message)
+  const key = keyOf(post, field)
+  return problem(rule, { file: post.file, line: line ?? lineOf(post, key), field: key }, message)
 }
 
-/** The keys under which posts name their images. */
-export const IMAGE_KEYS: readonly string[] = ['image', 'thumbnail', 'cover']
+/** The key under which a post says something, as its author wrote it; the field where it does not. */
+export function keyOf({ keys }: Pick<Post, 'keys'>, field: FieldName): string {
+  return keys.get(field) ?? field
+}
 
-/** The key with one of some names, as the author wrote it. */
-export function keyOf(post: Post, names: readonly string[]): string {
-  const keys = [...post.lines.keys()].filter((key) => !key.includes('['))
-  return (
-    keys.find((key) => names.some((name) => key.toLowerCase().includes(name))) ?? names[0] ?? ''
-  )
+/** The line on which a post says something. */
+export function lineOfField(post: Pick<Post, 'keys' | 'lines'>, field: FieldName): number | null {
+  return post.lines.get(keyOf(post, field)) ?? null
 }
 
 function lineOf(post: Post, field: string): number | null {

@@ -5,7 +5,7 @@ import { countEffort } from '../support/effort.ts'
 
 /** Each chapter as `start title`. */
 function chaptersIn(body: string, seconds: number | null = 3730): string[] {
-  return textChapters(body, seconds).map(({ start, title }) => `${start} ${title}`)
+  return textChapters(body, seconds).chapters.map(({ start, title }) => `${start} ${title}`)
 }
 
 /** The article as it comes out with its times linked. */
@@ -58,10 +58,135 @@ const LISTS: readonly {
     body: '> 1. (0:10) One\n> 2. [0:40](https://video.example/?t=40) Two\n> 3. 1:10 Three',
     found: ['10 One', '40 Two', '70 Three'],
   },
+  {
+    what: 'a list of HTML, and one of terms',
+    body: '<ol><li>0:00 Intro</li><li>Ebb (1:31)</li></ol>\n<dl><dt>2:45</dt><dd>Flow</dd></dl>',
+    found: ['0 Intro', '91 Ebb', '165 Flow'],
+  },
+  {
+    what: 'a table',
+    body: '| Time | What |\n|---|---|\n| 0:10 | Intro |\n| **1:31** | The *ebb* |\n| [2:45] | Flow |',
+    found: ['10 Intro', '91 The ebb', '165 Flow'],
+  },
+  {
+    what: 'a table with numbers, ends and speakers',
+    body: '<table><tr><td>1</td><td>0:05</td><td>1:31</td><td>Ebb</td><td>Ann</td></tr><tr><td>2</td><td>1:31</td><td>2:45</td><td>Flow</td><td>Bob</td></tr><tr><td>3</td><td>2:45</td><td>3:00</td><td><p>End</p></td></tr></table>',
+    found: ['5 Ebb', '91 Flow', '165 End'],
+  },
+  {
+    what: 'a table with the times behind, from the beginning on',
+    body: '| # | What | At |\n|---|---|---|\n| 1 | Intro | 0:00 |\n| 2 | Ebb | 1:31 |\n| 3 | Flow | 2:45 |',
+    found: ['0 Intro', '91 Ebb', '165 Flow'],
+  },
+  {
+    what: 'spans of time from the beginning on, or past any hour',
+    body: '- 0:00–1:30 Intro\n- [1:30 - 2:45] Ebb\n- Flow (2:45 – 30:07)',
+    found: ['0 Intro', '90 Ebb', '165 Flow'],
+  },
+  {
+    what: 'a list that begins late, of times that are no hours',
+    body: '- 8:20 - A\n- 25:40 - B\n- 41:07 - C',
+    found: ['500 A', '1540 B', '2467 C'],
+  },
+  {
+    what: 'a list that begins late, of times that nobody would keep',
+    body: '- 6:21 - A\n- 9:43 - B\n- 14:07 - C\n- 20:01 - D',
+    found: ['381 A', '583 B', '847 C', '1201 D'],
+  },
+  {
+    what: 'a list that stands twice, with fewer words and lines',
+    body: '0:10 Ebb and more\n2:00 Flow\n3:07 End\n\n## Again\n\n* [0:10] Ebb\n* [3:07] The end',
+    found: ['10 Ebb and more', '120 Flow', '187 End'],
+  },
+  {
+    what: 'the places that links lead to, where the times are read as others',
+    body: '* **[00:00:00](#t=00:00)** A\n* **[01:25:21](#t=01:25)** B\n* **[02:35:10](#t=155)** C',
+    found: ['0 A', '85 B', '155 C'],
+  },
+  {
+    what: 'the times that are read, where links lead to others',
+    body: '* **[00:00](#t=00:00)** A\n* **[00:25:21](#t=00:25)** B\n* **[00:35:21](#t=00:35)** C',
+    found: ['0 A', '1521 B', '2121 C'],
+  },
 ]
 
 test.each(LISTS)('finds $what', ({ body, found }) => {
   expect(chaptersIn(body)).toEqual(found)
+})
+
+const LEFT_OUT: readonly {
+  readonly what: string
+  readonly body: string
+  readonly found: readonly string[]
+  readonly told: readonly string[]
+}[] = [
+  {
+    what: 'a slip',
+    body: 'See.\n\n- 0:10 - A\n- 2:00 - B\n- 1:00 - C\n- 3:00 - D',
+    found: ['10 A', '120 B', '180 D'],
+    told: ['5: the time 1:00 ("C") in the text stands after 2:00, so it is left out; correct it'],
+  },
+  {
+    what: 'a slip at the beginning',
+    body: '- 31:10 - A\n- 2:00 - B\n- 2:31 - C\n- 3:00 - D',
+    found: ['120 B', '151 C', '180 D'],
+    told: ['1: the time 31:10 ("A") in the text stands before 2:00, so it is left out; correct it'],
+  },
+  {
+    what: 'a time past the end',
+    body: '* A (0:10)\n* B (2:00)\n* C (3:00)\n* The end (62:10)',
+    found: ['10 A', '120 B', '180 C'],
+    told: [
+      '4: the time 62:10 ("The end") in the text is past the end of the recording, which lasts 3730 s, so it is left out; correct it',
+    ],
+  },
+  {
+    what: 'two slips of ten in a table',
+    body: `| | |\n|-|-|\n${[1, 2, 30, 4, 5, 6, 3, 8, 9, 10].map((minute) => `| ${minute}:07 | M${minute} |`).join('\n')}`,
+    found: [1, 2, 4, 5, 6, 8, 9, 10].map((minute) => `${minute * 60 + 7} M${minute}`),
+    told: [
+      '5: the time 30:07 ("M30") in the text stands before 4:07, so it is left out; correct it',
+      '9: the time 3:07 ("M3") in the text stands after 6:07, so it is left out; correct it',
+    ],
+  },
+  {
+    what: 'a link of which both times are slips',
+    body: '- [0:10](#t=0:10) A\n- [50:00](#t=55:00) B\n- [1:00](#t=1:00) C\n- [2:00](#t=2:00) D',
+    found: ['10 A', '60 C', '120 D'],
+    told: ['2: the time 50:00 ("B") in the text stands before 1:00, so it is left out; correct it'],
+  },
+  {
+    what: 'all times, where many are past the end',
+    body: '- 0:10 - A\n- 20:00 - B\n- 63:00 - C\n- 70:01 - D\n- 80:01 - E',
+    found: [],
+    told: [
+      '3: 3 of 5 times in the text, from 63:00 on, are past the end of the recording, which lasts 3730 s, so none is a chapter; correct them, or the length that the post declares',
+    ],
+  },
+]
+
+test.each(LEFT_OUT)('leaves out $what, and says so', ({ body, found, told }) => {
+  const { faults } = textChapters(body, 3730)
+  expect(chaptersIn(body)).toEqual(found)
+  expect(faults.map(({ line, message }) => `${line}: ${message}`)).toEqual(told)
+})
+
+test('links no time that is left out, and mends a link to another place', () => {
+  const html = linked('- 0:10 - A\n- 2:00 - B\n- 1:00 - C\n- 3:00 - D')
+  expect(html).toContain('<li>1:00 - C</li>')
+  expect(html).toContain('<a href="#t=3:00">3:00</a> - D')
+  const wrong = linked('- [00:00](#t=00:00) A\n- [00:25:21](#t=00:25) B\n- [00:35:21](#t=00:35) C')
+  expect(wrong).toContain('<a href="#t=00:25:21">00:25:21</a> B')
+  const right = linked('- [00:00:00](#t=00:00) A\n- [01:25:21](#t=01:25) B\n- [02:35:10](#t=155) C')
+  expect(right).toContain('<a href="#t=01:25">01:25:21</a> B')
+  expect(linked('| | |\n|-|-|\n| 0:00 | A |\n| 1:31 | B |\n| 2:45 | C |')).toContain(
+    '<td><a href="#t=1:31">1:31</a></td>',
+  )
+})
+
+test('takes the end of a span', () => {
+  const { chapters } = textChapters('- 0:00–1:10 A\n- 1:30–1:30 B\n- 2:45–3:07 C', null)
+  expect(chapters.map(({ end }) => end)).toEqual([70, undefined, 187])
 })
 
 describe('finds no chapters in', () => {
@@ -83,6 +208,30 @@ describe('finds no chapters in', () => {
     {
       what: 'hours with their names',
       body: '- 1:05 am Sleep\n- 2:10 p.m. Watch\n- 3:20 Uhr Schlaf',
+    },
+    {
+      what: 'the lengths of songs in a table',
+      body: '| Song | |\n|-|-|\n| One | 2:10 |\n| Two | 3:05 |\n| Three | 3:41 |\n| Four | 4:02 |',
+    },
+    {
+      what: 'the lengths of songs behind their names',
+      body: '- One (2:10)\n- Two (3:05)\n- Three (2:41)\n- Four (4:02)\n- Five (3:30)\n- Six (4:10)',
+    },
+    {
+      what: 'the results of a race',
+      body: '| | | |\n|-|-|-|\n| 1 | Ann | 28:10 |\n| 2 | Tom | 29:22 |\n| 3 | Jim | 31:05 |',
+    },
+    {
+      what: 'a day in a table',
+      body: '| | |\n|-|-|\n| 7:12 | Wake up |\n| 8:31 | Breakfast |\n| 12:05 | Lunch |',
+    },
+    {
+      what: 'a long day',
+      body: '- 6:15 - A\n- 7:30 - B\n- 9:05 - C\n- 12:10 - D\n- 15:02 - E\n- 18:40 - F',
+    },
+    {
+      what: 'half of a list in no order',
+      body: '- 0:10 - A\n- 5:00 - B\n- 1:00 - C\n- 4:00 - D\n- 2:00 - E\n- 3:00 - F',
     },
     { what: 'results', body: 'Arsenal 2:01, Chelsea 3:02, Spurs 4:03' },
     {
@@ -118,7 +267,7 @@ test('takes a list whose recording nobody has measured', () => {
 test('cuts what is longer than a title after a sentence or a word', () => {
   const long = 'A tide table is a thin book, printed months ahead'
   const body = `- 0:10 - ${long}. ${'It says. '.repeat(30)}\n- 1:10 - ${`${long} `.repeat(9)}\n- 2:00 - B`
-  const titles = textChapters(body, null).map(({ title }) => title)
+  const titles = textChapters(body, null).chapters.map(({ title }) => title)
   expect(titles[0]).toMatch(/It says\.$/)
   expect(titles[1]).toMatch(/\w…$/)
   expect(Math.max(...titles.map(({ length }) => length))).toBeLessThanOrEqual(120)

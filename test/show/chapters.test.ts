@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/base/problem.ts'
+import { listedChapters, renderChapters } from '../../src/render/public-chapters.ts'
 import type { Episode } from '../../src/show/episode.ts'
+import type { Show } from '../../src/show/show.ts'
 import { makeFolder } from '../support/folder.ts'
 import { openBlog, readBlog } from '../support/open-blog.ts'
 import { silentMp3 } from '../support/silence.ts'
@@ -178,4 +180,96 @@ describe('tells', () => {
     const { problems } = await load(files, fields, body)
     expect(problems).toEqual(told)
   })
+})
+
+describe('what is wrong is told of the field that says it:', () => {
+  test.each([
+    {
+      what: 'a key that only sounds like it stands before',
+      fields: ['show_chapters_below: yes', 'podcast_chapters: ["0:00 A", "B"]'],
+      told: 'tides.md:6 podcast_chapters[1]: expected a chapter',
+    },
+    {
+      what: 'JSON in a text',
+      fields: [`chapters: '[{"start": 0, "title": "A"}, {"start": "x", "title": "B"}]'`],
+      told: 'tides.md:5 chapters: expected seconds',
+    },
+    {
+      what: 'a map of times',
+      fields: ['chapters:', '  "0:00": A', '  "0:2x": C'],
+      told: 'tides.md:7 chapters.0:2x: expected a chapter',
+    },
+    {
+      what: 'lines of one text',
+      fields: ['chapters: |', '  0:00 A', '  0:10', '  0:20 C'],
+      told: 'tides.md:5 chapters: expected a chapter',
+    },
+    {
+      what: 'a file that is not there',
+      fields: ['chapters_note: no', 'chapters_file: tide.json'],
+      told: 'tides.md:6 chapters_file: no file "tide.json"',
+    },
+    {
+      what: 'times in the text',
+      fields: ['chapters_note: no'],
+      body: '- 0:00 - A\n- 2:00 - B\n- 1:00 - C\n- 3:00 - D\n',
+      told: 'tides.md:9: the time 1:00 ("C") in the text stands after 2:00',
+    },
+  ])('$what', async ({ fields, body = '', told }) => {
+    const folder = await makeFolder({
+      'sidecast.yml': 'title: Tides\nlanguage: en\n',
+      'tides.md': `---\ntitle: Tides\ndate: 2026-05-04\naudio: tides.mp3\n${fields.join('\n')}\n---\n${body}`,
+      'tides.mp3': MP3,
+    })
+    const { problems } = await readBlog(await openBlog(folder))
+    const ours = problems.filter(({ file }) => file === 'tides.md').map(formatProblem)
+    expect(ours).toEqual([expect.stringContaining(told)])
+  })
+
+  test('chapters that are inside the recording', async () => {
+    const late = id3v2({
+      content: Buffer.concat([
+        id3Chapter('a', 0, id3Title('A')),
+        id3Chapter('b', 999_000, id3Title('B')),
+      ]),
+    })
+    const { problems } = await load({ 'tides.mp3': Buffer.concat([late, MP3]) }, [
+      'chapters_on: no',
+    ])
+    expect(problems).toEqual([
+      expect.stringContaining('tides.md:4 audio: the chapter "B" begins at 999 s'),
+    ])
+  })
+})
+
+test('chapters without a title stay with their picture or their place', async () => {
+  const chapters = [
+    { startTime: 0, title: 'A' },
+    { startTime: 60, img: 'https://a.example/b.png' },
+    { startTime: 90, location: { name: 'Prague', geo: 'geo:50.1,14.4', osm: 'r435514' } },
+    { startTime: 120 },
+  ]
+  const { episode, problems } = await load({
+    'tides.chapters.json': JSON.stringify({ version: '1.2.0', chapters }),
+  })
+  expect(episode.chapters).toEqual([
+    { start: 0, title: 'A' },
+    { start: 60, title: '', image: 'https://a.example/b.png' },
+    {
+      start: 90,
+      title: '',
+      location: { name: 'Prague', rel: null, geo: 'geo:50.1,14.4', osm: 'R435514', country: null },
+    },
+  ])
+  expect(problems).toEqual([
+    expect.stringContaining('tides.chapters.json:1: a chapter has no title; add one'),
+  ])
+  const show = { baseUrl: 'https://podcast.example.org/', site: null, title: 'Tides' }
+  const { chapters: out } = JSON.parse(renderChapters(show as Show, episode))
+  expect(out).toEqual([
+    { startTime: 0, title: 'A' },
+    { startTime: 60, img: 'https://a.example/b.png' },
+    { startTime: 90, location: { name: 'Prague', geo: 'geo:50.1,14.4', osm: 'R435514' } },
+  ])
+  expect(listedChapters(show as Show, episode).map(({ title }) => title)).toEqual(['A'])
 })

@@ -74,6 +74,37 @@ test.each<Case>([
       'the chapter "D" begins at 100 s, but the recording lasts 100 s, so it is left out; correct its time',
     ],
   },
+  {
+    what: 'chapters without a title that have something else to show',
+    chapters: [
+      A,
+      { start: 5, title: '', image: 'b.png' },
+      { start: 5, title: '', url: 'https://b.example/' },
+      { start: 9, title: 'C' },
+    ],
+    tidy: [
+      A,
+      { start: 5, title: '', image: 'b.png' },
+      { start: 5, title: '', url: 'https://b.example/' },
+      { start: 9, title: 'C' },
+    ],
+  },
+  {
+    what: 'a picture without a title at the beginning the title of the episode',
+    chapters: [
+      { start: 0.2, title: '', image: 'a.png' },
+      { start: 9, title: 'B' },
+    ],
+    tidy: [
+      { start: 0, title: 'Tides', image: 'a.png' },
+      { start: 9, title: 'B' },
+    ],
+  },
+  {
+    what: 'a list that stands twice once, without a word',
+    chapters: [A, A, { start: 9, title: 'B' }, { start: 9, title: 'B' }],
+    tidy: [A, { start: 9, title: 'B' }],
+  },
 ])('gives $what', ({ chapters, tidy, told = [] }) => {
   const sentences: string[] = []
   const result = tidyChapters(chapters, { seconds: 100, title: 'Tides' }, (message) =>

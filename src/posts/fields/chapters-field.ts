@@ -3,6 +3,7 @@ import { describe, fieldOf, itemText, readAddress, readLine, readText } from './
 import { sameKey } from '../front-matter/keys.ts'
 import { parseJson } from '../front-matter/json.ts'
 import type { Chapter } from '../post.ts'
+import { type Location, readLocations } from './location.ts'
 import { parseTimestamp } from './timestamp.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 import { withFix } from '../../base/problem.ts'
@@ -34,22 +35,30 @@ const FILE = /^\S[^\n]*\.json$|^https?:\/\/\S+$|^\/\S+$/i
 export function readChapters(value: Value, warn: Warn): Chapters | null {
   if (typeof value === 'string') return readChapterText(value.trim(), warn)
   if (value === null || typeof value === 'boolean') return null
-  if (isList(value)) return listOf(value, '', warn)
+  if (isList(value)) return listOf(value, warn)
   const inner = fieldOf(value, 'chapters')
-  if (isList(inner)) return listOf(inner, `.${keyIn(value, 'chapters')}`, warn)
+  if (isList(inner)) {
+    const key = keyIn(value, 'chapters')
+    return listOf(inner, (place, message) => warn(`.${key}${place}`, message))
+  }
   if (isMap(inner)) return readChapters(inner, warn)
   const lines = Object.entries(value)
-  if (lines.some(([time]) => CLOCK.test(time))) return listOf(lines.map(mapOf), '', warn)
+  if (lines.some(([time]) => CLOCK.test(time))) {
+    return listOf(lines.map(mapOf), warn, (index) => `.${lines[index]?.[0]}`)
+  }
   throw new RangeError(`expected a list of chapters or a file's name, got ${describe(value)}`)
 }
 
 function readChapterText(text: string, warn: Warn): Chapters | null {
   if (text === '') return null
-  if (text.startsWith('{')) return readChapters(parseJson(text).block.values, warn)
-  if (text.startsWith('[{'))
-    return readChapters(parseJson(`{"chapters":${text}}`).block.values, warn)
+  // A text is one value, so what is told of a part of it is told of the whole
+  const ofWhole: Warn = (_place, message) => warn('', message)
+  if (text.startsWith('{')) return readChapters(parseJson(text).block.values, ofWhole)
+  if (text.startsWith('[{')) {
+    return readChapters(parseJson(`{"chapters":${text}}`).block.values, ofWhole)
+  }
   const lines = text.split('\n').filter((line) => line.trim() !== '')
-  if (lines.length > 1 || LINE.test(text)) return listOf(lines, '', warn)
+  if (lines.length > 1 || LINE.test(text)) return listOf(lines, ofWhole)
   if (FILE.test(text)) return { list: null, file: text }
   throw new RangeError(
     withFix(
@@ -59,9 +68,13 @@ function readChapterText(text: string, warn: Warn): Chapters | null {
   )
 }
 
-function listOf(items: readonly Value[], place: string, warn: Warn): Chapters | null {
+function listOf(
+  items: readonly Value[],
+  warn: Warn,
+  placeOf = (index: number): string => `[${index}]`,
+): Chapters | null {
   const chapters = items.slice(0, MAX_CHAPTERS).flatMap((item, index) => {
-    const chapter = readChapter(item, (at, message) => warn(`${place}[${index}]${at}`, message))
+    const chapter = readChapter(item, (at, message) => warn(`${placeOf(index)}${at}`, message))
     return chapter ?? []
   })
   if (chapters.length === 0) return null
@@ -96,13 +109,15 @@ function readMap(map: Values, warn: Warn): Chapter | null {
   const start = attempt(map, START_KEYS, warn, readStart)
   const title = attempt(map, TITLE_KEYS, warn, readLine)
   if (start === null) return null
-  if (title === null && !hidden) {
+  const end = attempt(map, END_KEYS, warn, readStart)
+  const url = readAddress(fieldOf(map, 'url', 'href', 'link'))
+  const image = readAddress(fieldOf(map, 'img', 'image', 'picture'))
+  const location = readPlace(map, warn)
+  // What has no title must have something else to show
+  if (title === null && !hidden && url === null && image === null && location === null) {
     warn('', 'a chapter has no title; add one')
     return null
   }
-  const end = attempt(map, END_KEYS, warn, readStart)
-  const url = readAddress(fieldOf(map, 'url', 'href', 'link'))
-  const image = readAddress(fieldOf(map, 'img', 'image'))
   return {
     start,
     ...(end !== null && end > start && { end }),
@@ -110,7 +125,16 @@ function readMap(map: Values, warn: Warn): Chapter | null {
     ...(hidden && { hidden: true as const }),
     ...(url !== null && { url }),
     ...(image !== null && { image }),
+    ...(location !== null && { location }),
   }
+}
+
+function readPlace(map: Values, warn: Warn): Location | null {
+  const read = (value: Value): Location | null => {
+    const place = `.${keyIn(map, 'location')}`
+    return readLocations(value, (at, message) => warn(`${place}${at}`, message))?.[0] ?? null
+  }
+  return attempt(map, ['location'], warn, read)
 }
 
 function readStart(value: Value): number {

@@ -34,6 +34,8 @@ const COMMON_KEYS: ReadonlyMap<string, readonly FieldKey[]> = new Map(
 export class Reader {
   readonly problems: Problem[] = []
   readonly keys: Keys
+  /** Field → the key that says it first. */
+  readonly used = new Map<string, string>()
   readonly #file: string
   readonly #lines: ReadonlyMap<string, number>
   readonly #fields: OwnKeys
@@ -64,7 +66,9 @@ export class Reader {
     const convention: Convention<Fields[Name]> = CONVENTIONS[field]
     for (const found of this.found(field)) {
       const value = this.#read(field, convention, found)
-      if (value !== null) yield { value, found }
+      if (value === null) continue
+      if (!this.used.has(field)) this.used.set(field, found.field)
+      yield { value, found }
     }
   }
 

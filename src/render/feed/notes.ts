@@ -90,7 +90,7 @@ export function renderSummary(show: NotesShow, episode: Episode): string {
 
 function chapterLines(show: NotesShow, episode: Episode): string[] {
   const { body, audio } = episode
-  return textChapters(body, audio.seconds).length > 0 ? [] : linesOf(show, episode)
+  return textChapters(body, audio.seconds).chapters.length > 0 ? [] : linesOf(show, episode)
 }
 
 /**

@@ -5,7 +5,7 @@ import { pathOf } from '../../posts/front-matter/values.ts'
 import { problem, type Problem } from '../../base/problem.ts'
 import { toSlug } from '../../posts/slug.ts'
 import type { Draft } from '../draft.ts'
-import { IMAGE_KEYS, keyOf } from '../found-post.ts'
+import { keyOf } from '../found-post.ts'
 import { imageOfPart } from '../parts.ts'
 import type { Settings } from '../../settings/settings.ts'
 import type { Part } from '../show.ts'
@@ -134,7 +134,7 @@ function inSettings(field: string): Place {
 }
 
 function placeIn({ post }: Draft): Place {
-  const field = keyOf(post, IMAGE_KEYS)
+  const field = keyOf(post, 'image')
   const line = post.lines.get(field) ?? null
   return { file: post.file, line, field: line === null ? 'title' : field }
 }

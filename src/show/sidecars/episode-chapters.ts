@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path'
 import type { AudioChapter } from '../../audio/audio.ts'
 import type { Ask } from '../../jobs/worklist.ts'
 import { readChapters } from '../../jobs/read-sidecar.ts'
+import type { FieldName } from '../../posts/conventions.ts'
 import type { Chapter, Post } from '../../posts/post.ts'
 import { textChapters } from '../../posts/article/time-marks.ts'
 import type { FileFacts } from '../../base/disk.ts'
@@ -44,6 +45,8 @@ interface Source {
   readonly name: string
   readonly chapters: readonly Chapter[]
   readonly tell: (line: number | null, message: string) => void
+  /** Tells what of it cannot be a chapter, where nothing goes before it. */
+  readonly tellFaults?: () => void
 }
 
 /** Finds the file of chapters that a post names, or that has its name (`tides.chapters.json`). */
@@ -63,7 +66,7 @@ export async function findChaptersFile(
   })
   const facts = file === null ? null : await place.disk.stat(file)
   if (file !== null && facts !== null) return { file, facts }
-  if (missing !== null) teller(null, tell)(null, missing)
+  if (missing !== null) teller('chapters', tell)(null, missing)
   return null
 }
 
@@ -81,12 +84,16 @@ export function chaptersOf(
   if (url !== null) return { list: [], url }
   const sources = sourcesOf(post, file, around, tell)
   const [winner, ...others] = sources.filter(({ chapters }) => chapters.length > 0)
-  if (winner === undefined) return { list: [], url: null }
+  if (winner === undefined) {
+    for (const { tellFaults } of sources) tellFaults?.()
+    return { list: [], url: null }
+  }
+  winner.tellFaults?.()
   for (const other of others) {
     const difference = differenceOf(winner, other)
     if (difference === null) continue
     const message = `${winner.name} and ${other.name} have different chapters (${difference}); those of ${winner.name} are published, so make the others agree or remove them`
-    tell({ file: null, line: null, message, rule: 'episode/chapters-differ' })
+    tell({ file: null, line: null, field: 'chapters', message, rule: 'episode/chapters-differ' })
   }
   const { seconds } = around
   const list = tidyChapters(winner.chapters, { seconds, title: post.title }, (message) =>
@@ -106,13 +113,22 @@ function sourcesOf(
   around: ChaptersAround,
   tell: Tell,
 ): readonly Source[] {
-  const tellPost = teller(null, tell)
   return [
-    { name: 'the front matter', chapters: post.chapters ?? [], tell: tellPost },
+    { name: 'the front matter', chapters: post.chapters ?? [], tell: teller('chapters', tell) },
     ...(file === null ? [] : fileSource(file, around, tell)),
-    { name: 'the recording', chapters: around.recorded, tell: tellPost },
-    { name: 'the text', chapters: textChapters(post.body, around.seconds), tell: tellPost },
+    { name: 'the recording', chapters: around.recorded, tell: teller('audio', tell) },
+    textSource(post, around, tell),
   ]
+}
+
+function textSource({ file, body, bodyLine }: Post, around: ChaptersAround, tell: Tell): Source {
+  const { chapters, faults } = textChapters(body, around.seconds)
+  const tellText = teller({ file }, tell)
+  const tellFaults = (): void =>
+    faults.forEach(({ line, message }) =>
+      tellText(line === null ? null : bodyLine + line - 1, message),
+    )
+  return { name: 'the text', chapters, tell: tellText, tellFaults }
 }
 
 function fileSource(
@@ -122,7 +138,7 @@ function fileSource(
 ): readonly Source[] {
   const { result: read, failure } = ask(readChapters(file, facts))
   const name = relative(folder, file).replaceAll(sep, '/')
-  const tellFile = teller(name, tell)
+  const tellFile = teller({ file: name }, tell)
   if (failure !== null) tellFile(null, failure.message)
   if (read === null) return []
   if (read.content === null) {
@@ -133,15 +149,16 @@ function fileSource(
   return [{ name, chapters: read.content.chapters, tell: tellFile }]
 }
 
-/** Tells of a file, or of the post. */
-function teller(file: string | null, tell: Tell): Source['tell'] {
-  return (line, message) => tell({ file, line, message, rule: 'episode/chapters' })
+/** Tells of a file, or of a field of the post. */
+function teller(where: { readonly file: string } | FieldName, tell: Tell): Source['tell'] {
+  const place = typeof where === 'string' ? { file: null, field: where } : { ...where, field: null }
+  return (line, message) => tell({ ...place, line, message, rule: 'episode/chapters' })
 }
 
 /** Where two lists of visible chapters differ; null if they agree, apart from titles. */
 function differenceOf(one: Source, other: Source): string | null {
   const [ours, theirs] = [one, other].map(({ chapters }) =>
-    chapters.filter(({ hidden }) => hidden !== true),
+    chapters.filter(({ title, hidden }) => title !== '' && hidden !== true),
   )
   if (ours === undefined || theirs === undefined) return null
   if (ours.length !== theirs.length) return `${ours.length} and ${theirs.length}`

@@ -2,6 +2,7 @@ import { dirname, extname, join } from 'node:path'
 import type { Problem } from '../../base/problem.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
+import type { FieldName } from '../../posts/conventions.ts'
 import type { Asset } from '../episode.ts'
 
 /** Where files beside a post are searched for. */
@@ -94,6 +95,8 @@ export interface SidecarFault extends Pick<Problem, 'message' | 'rule'> {
   /** The file, from the content folder with `/`; null if the post itself is to be corrected. */
   readonly file: string | null
   readonly line: number | null
+  /** What of the post is to be mended. */
+  readonly field: FieldName | null
 }
 
 /** What the name of a sidecar may begin with: the names of the post and its recording, without extensions. */

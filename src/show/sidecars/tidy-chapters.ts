@@ -28,7 +28,7 @@ export function tidyChapters(
     const tidy = tidyChapter(chapter, seconds)
     const reason = reasonAgainst(tidy, kept, seconds)
     if (reason === null) kept.push(tidy)
-    else leftOut(reason)
+    else if (!isAgain(tidy, kept)) leftOut(reason)
   }
   return fromStart(kept, toLine(title))
 }
@@ -46,7 +46,7 @@ function tidyChapter({ end, ...chapter }: Chapter, seconds: number | null): Chap
 }
 
 function reasonAgainst(
-  { start, title, hidden }: Chapter,
+  { start, title, hidden, image, url, location }: Chapter,
   before: readonly Chapter[],
   seconds: number | null,
 ): string | null {
@@ -54,17 +54,41 @@ function reasonAgainst(
     return `the chapter "${title}" begins at ${start} s, but the recording lasts ${Math.floor(seconds)} s, so it is left out; correct its time`
   }
   if (hidden) return null
-  if (title === '') return `the chapter at ${start} s has no title, so it is left out; add one`
-  const other = before.find((chapter) => !chapter.hidden && chapter.start === start)
+  if (title === '') {
+    // The titles of JSON chapters are optional
+    const isShown = image !== undefined || url !== undefined || location !== undefined
+    return isShown ? null : `the chapter at ${start} s has no title, so it is left out; add one`
+  }
+  const other = before.find((chapter) => isSeen(chapter) && chapter.start === start)
   return other === undefined
     ? null
     : `the chapter "${title}" begins at ${start} s like "${other.title}", so it is left out; correct its time`
 }
 
+/** Whether a chapter of a list that stands there twice. */
+function isAgain({ start, title }: Chapter, before: readonly Chapter[]): boolean {
+  return before.some((chapter) => chapter.start === start && chapter.title === title)
+}
+
+/** Whether a chapter stands in lists. */
+function isSeen({ title, hidden }: Chapter): boolean {
+  return title !== '' && hidden !== true
+}
+
 function fromStart(chapters: readonly Chapter[], title: string): readonly Chapter[] {
-  const first = chapters.findIndex(({ hidden }) => hidden !== true)
+  const first = chapters.findIndex(isSeen)
   const begin = chapters[first]?.start ?? 0
   if (begin === 0) return chapters
-  if (begin >= START || first > 0) return [{ start: 0, title }, ...chapters]
-  return chapters.map((chapter, index) => (index === first ? { ...chapter, start: 0 } : chapter))
+  const opening = chapters.findIndex(isOpening)
+  if (opening !== -1) {
+    return chapters.map((chapter, index) =>
+      index === opening ? { ...chapter, start: 0, title: chapter.title || title } : chapter,
+    )
+  }
+  return [{ start: 0, title }, ...chapters]
+}
+
+/** Whether a chapter is shown from the beginning on, but for its title. */
+function isOpening({ start, hidden }: Chapter, index: number): boolean {
+  return index === 0 && start < START && hidden !== true
 }

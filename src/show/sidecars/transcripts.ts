@@ -56,7 +56,13 @@ export async function findTranscripts(
       const transcript = await find()
       if (transcript !== null) found.push(transcript)
     } catch (cause) {
-      tell({ ...FAULT, file: null, line: null, message: faultOf(cause).message })
+      tell({
+        ...FAULT,
+        file: null,
+        line: null,
+        field: 'transcripts',
+        message: faultOf(cause).message,
+      })
     }
   }
   return found
@@ -75,7 +81,7 @@ export function checkTranscripts(
     const name = relative(around.folder, file).replaceAll(sep, '/')
     const tellFile = (line: number | null, message: string): readonly [] => {
       const end = 'the transcript is not published'
-      tell({ ...FAULT, file: name, line, message: `${message}; ${end}` })
+      tell({ ...FAULT, file: name, line, field: null, message: `${message}; ${end}` })
       return []
     }
     if (failure !== null) return tellFile(null, failure.message)
