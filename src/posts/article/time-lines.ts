@@ -8,7 +8,7 @@ export const TIME = String.raw`\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:\.\d{1,3})?`
 export const SPAN = String.raw`(?<time>${TIME})(?:[ \t]*[-–—][ \t]*(?<until>${TIME})(?![\d:]))?`
 
 /** A text in a line: where it begins there, and what it stands in. */
-export interface Place {
+interface Place {
   readonly text: HtmlText
   /** Where its part in the line begins, in the text and in the line. */
   readonly from: number
