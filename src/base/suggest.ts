@@ -62,3 +62,22 @@ function countSlips(a: string, b: string): number {
   }
   return row[b.length] ?? 0
 }
+
+/** What ends a path of another machine's: a drive, a share, signs that a backslash has made. */
+const DRIVE = /^(?:[a-z]:|\\\\)/i
+const MADE_BY_ESCAPES = /\p{Cc}/u
+
+/**
+ * What to do about a path that is written as Windows does, or that an escape such as `\t` has
+ * spoiled; null for any other.
+ */
+export function slashHint(path: string): string | null {
+  if (MADE_BY_ESCAPES.test(path)) {
+    return 'a backslash in double quotes begins an escape, so write / in its place'
+  }
+  if (!path.includes('\\')) return null
+  if (DRIVE.test(path)) {
+    return 'write a path from the folder of the post, or from the root of the site, with / and not with \\'
+  }
+  return `write / in place of \\, as in ${path.replaceAll('\\', '/')}`
+}

@@ -12,6 +12,7 @@ import {
 } from '../settings/propose-settings.ts'
 import { loadSettings, readNamed } from '../settings/load-settings.ts'
 import { surveyBlog, type Survey } from '../settings/blog/survey-blog.ts'
+import { settingsWith, unreadKey } from '../show/folder/folder-problems.ts'
 import { createPostReader } from '../show/folder/read-posts.ts'
 import type { Given, Context } from './command.ts'
 import { CALL, UsageError, textOf } from './command.ts'
@@ -31,8 +32,13 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
       `${SETTINGS_FILE} exists but cannot be read; correct it, or remove it first`,
     )
   }
-  const { results } = await createPostReader(folder).read(settings, null)
-  const survey = await surveyBlog(folder, settings, results)
+  const read = await createPostReader(folder).read(settings, null)
+  const ownKey = unreadKey(read.results)
+  const { results } =
+    ownKey === null
+      ? read
+      : await createPostReader(folder).read(settingsWith(settings, ownKey), null)
+  const survey = await surveyBlog(folder, settings, results, ownKey)
   const proposals = [...proposeSettings(survey), ...(await findCover(survey))]
   const named = await readNamed(folder)
   if (named !== null) {

@@ -108,7 +108,8 @@ export interface Fields {
 
 export type FieldName = keyof Fields
 
-const AUDIO_NAME = /\.(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma)(?=[.?#&\n]|$)/i
+/** The ending of a recording's name, in a path or in a query. */
+export const AUDIO_NAME = /\.(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma)(?=[.?#&\n]|$)/i
 const EPISODE_TYPE = /^(?:full|trailer|bonus)$/i
 const MAX_ADDRESS = 2000
 const MAX_ADDRESSES = 20
@@ -268,6 +269,11 @@ export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name
 
 /** The names that settings may give more keys for. */
 export const FIELD_NAMES: readonly string[] = Object.keys(CONVENTIONS)
+
+/** Whether a name is that of a field. */
+export function isFieldName(name: string): name is FieldName {
+  return Object.hasOwn(CONVENTIONS, name)
+}
 
 /** `published: true` tells that a post is out, not when. */
 function isSwitch(value: Value): boolean {

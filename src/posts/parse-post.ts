@@ -1,6 +1,6 @@
 import { findAudio } from './fields/audio-references.ts'
 import { findBodyAudio, lineWithPassword } from './article/body-audio.ts'
-import type { FieldName, Fields } from './conventions.ts'
+import { FIELD_NAMES, isFieldName, type FieldName, type Fields } from './conventions.ts'
 import type { Credits } from './fields/credits.ts'
 import type { FileName } from './file-name.ts'
 import { parseFileName } from './file-name.ts'
@@ -20,6 +20,9 @@ import { readCategories } from './post-categories.ts'
 import { choosePublished, readExpiry } from './published.ts'
 import type { Reading } from './fields/reader.ts'
 import { Reader } from './fields/reader.ts'
+import { flagOf } from './fields/convert.ts'
+import { quote } from '../base/quote.ts'
+import { recordingKeys } from './fields/unread-recordings.ts'
 import { hiddenReason, pathReason } from './visibility.ts'
 
 type Found = Extract<FrontMatter, { state: 'found' }>
@@ -34,8 +37,14 @@ const ESCAPE = /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})/i
  *
  * @param file Path from the content folder, with `/`; its folders and name count.
  * @param text The whole file.
+ * @param beside Recordings beside the file that bear its name, where they count.
  */
-export function parsePost(file: string, text: string, rules: PostRules): PostResult {
+export function parsePost(
+  file: string,
+  text: string,
+  rules: PostRules,
+  beside: readonly string[] = [],
+): PostResult {
   const fileName = parseFileName(file)
   const reason = pathReason(fileName)
   if (reason !== null) return skip(file, reason)
@@ -44,31 +53,43 @@ export function parsePost(file: string, text: string, rules: PostRules): PostRes
   if (frontMatter.state === 'none') return skip(file, frontMatter.reason)
   if (frontMatter.state === 'broken') return refuse(file, frontMatter)
   const { values, places } = withoutPasswords(frontMatter.values)
-  const result = readPost(file, fileName, { ...frontMatter, values }, rules, places)
+  const around = { rules, beside, passwords: places }
+  const result = readPost(file, fileName, { ...frontMatter, values }, around)
   const lost = result.post === null ? null : findLostLetter(text)
   return lost === null
     ? result
     : { ...result, problems: [...result.problems, tellLost(file, lost)] }
 }
 
+/** What a post is read with besides its file. */
+interface Around {
+  readonly rules: PostRules
+  readonly beside: readonly string[]
+  /** Where in its front matter passwords stood. */
+  readonly passwords: readonly string[]
+}
+
 function readPost(
   file: string,
   fileName: FileName,
   frontMatter: Found,
-  rules: PostRules,
-  passwords: readonly string[],
+  { rules, beside, passwords }: Around,
 ): PostResult {
   const reader = new Reader(file, frontMatter, rules.fields)
   const hidden = hiddenReason(reader.keys)
   if (hidden !== null) return skip(file, hidden)
   const { values, body, bodyLine } = frontMatter
   const inBody = findBodyAudio(body, bodyLine)
-  const audio = findAudio(reader, values, rules.audioUrl, inBody)
-  if (audio.references === null) return { ...skip(file, audio.reason), problems: reader.problems }
+  const audio = findAudio(reader, values, rules.audioUrl, inBody, beside)
+  if (audio.references === null) {
+    const unread = audio.reason === null ? [] : recordingKeys(values)
+    return { ...skip(file, audio.reason), recordingKeys: unread, problems: reader.problems }
+  }
   const { instant: published, nameDay } = choosePublished(reader, fileName, rules)
-  if (published === null) return { file, post: null, reason: null, problems: reader.problems }
+  if (published === null) return { ...skip(file, null), problems: reader.problems }
   tellRepeated(reader, frontMatter)
   tellPasswords(reader, frontMatter, passwords)
+  tellCut(reader, frontMatter)
   const post = assemble(reader, fileName, frontMatter, {
     file,
     audio: audio.references,
@@ -171,6 +192,12 @@ function readTitle(reader: Reader, slug: string): string {
   const words = slug.replaceAll(/[-_]+/g, ' ').trim()
   const made = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` || 'Untitled'
   const what = `this post has no title, so "${made}" is made of its name`
+  const isCut = reader
+    .found('title')
+    .some(({ field }) =>
+      reader.problems.some((told) => told.rule === 'post/cut-text' && told.field === field),
+    )
+  if (isCut) return made
   reader.report('post/title', null, withFix('post/title', what))
   return made
 }
@@ -223,6 +250,21 @@ function tellPasswords(reader: Reader, found: Found, places: readonly string[]):
   reader.report('content/password', at, PASSWORD_FOUND)
 }
 
+/** Tells of texts that YAML has cut, where they are read. */
+function tellCut(reader: Reader, { lost, lines }: Found): void {
+  if (lost.length === 0) return
+  const fields = FIELD_NAMES.filter(isFieldName).flatMap((name) => reader.found(name))
+  for (const { path, line, text } of lost) {
+    const found = fields.find(({ field }) => path === field || path.startsWith(`${field}[`))
+    if (found === undefined || flagOf(found.value) !== null) continue
+    const what = text.startsWith('#')
+      ? `YAML takes ${quote(text)} for a comment, so it is not part of the text`
+      : `YAML takes ${quote(text)} for a tag, so it is not part of the text`
+    const place = { value: found.value, field: path, line: lines.get(path) ?? line }
+    reader.report('post/cut-text', place, withFix('post/cut-text', what))
+  }
+}
+
 function tellLost(file: string, { line, word }: LostLetter): Problem {
   const what = `this file is not UTF-8, or letters were lost before it was: "${word}" is the first`
   return problem('post/lost-letters', { file, line }, withFix('post/lost-letters', what))
@@ -233,15 +275,15 @@ function refuseUtf16(file: string, text: string): PostResult {
   const message = withFix('post/encoding', 'this file is UTF-16')
   if (readFrontMatter(withoutNuls(text)).state === 'none') return skip(file, message)
   const problems = [problem('post/encoding', { file, line: 1 }, message)]
-  return { file, post: null, reason: null, problems }
+  return { ...skip(file, null), problems }
 }
 
 function skip(file: string, reason: string | null): PostResult & { readonly post: null } {
-  return { file, post: null, reason, problems: [] }
+  return { file, post: null, reason, recordingKeys: [], problems: [] }
 }
 
 function refuse(file: string, broken: Extract<FrontMatter, { state: 'broken' }>): PostResult {
   const { line, message } = broken
   const problems = [problem('post/front-matter', { file, line }, message)]
-  return { file, post: null, reason: null, problems }
+  return { ...skip(file, null), problems }
 }

@@ -9,7 +9,7 @@ import type { Soundbite } from './fields/soundbites.ts'
 export interface AudioReference {
   /** As written, trimmed: a URL, a path from the site's root, or a name. Never empty. */
   readonly value: string
-  /** The front-matter key it stands under, as the author spells it; `<audio>` for one in the text. */
+  /** The front-matter key it stands under, as the author spells it; `<audio>` for one in the text, `<file name>` for one that bears its name. */
   readonly field: string
   readonly line: number | null
 }
@@ -112,6 +112,8 @@ export type PostResult =
       readonly post: null
       /** One short sentence: why this file is no episode; null when `problems` say it. */
       readonly reason: string | null
+      /** Keys under which it names recordings that nobody reads; see `recordingKeys`. */
+      readonly recordingKeys: readonly string[]
       readonly problems: readonly Problem[]
     }
 

@@ -100,7 +100,7 @@ async function loadOwnSettings(folder: string): Promise<OwnFile> {
     }
   }
   const file = SETTINGS_FILES[0]
-  const nothing = { values: emptyMap(), lines: new Map<string, number>(), repeated: [] }
+  const nothing = { values: emptyMap(), lines: new Map<string, number>(), repeated: [], lost: [] }
   return { settings: readOwnSettings(nothing, file), file, path: null, problems: [] }
 }
 

@@ -1,6 +1,5 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { CONVENTIONS } from '../posts/conventions.ts'
-import { sameKey } from '../posts/front-matter/keys.ts'
+import { withKey } from '../posts/fields/unread-recordings.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { textAt } from './blog/blog-facts.ts'
 import type { SettingName } from './settings-table.ts'
@@ -116,19 +115,16 @@ function decodeName(name: string): string {
   }
 }
 
-/** A key of this blog's own under which posts name recordings. */
-function fields({ others }: Survey): ReturnType<Finder> {
-  const known = new Set(CONVENTIONS.audio.keys.map((key) => sameKey(key.replace('?', ''))))
-  const keys = others.flatMap((values) =>
-    Object.entries(values).flatMap(([key, value]) =>
-      typeof value === 'string' && AUDIO_NAME.test(value.trim()) && !known.has(sameKey(key))
-        ? [key]
-        : [],
+/** A key of this blog's own under which posts name recordings, beside those that are settled. */
+function fields({ ownKey, settings }: Survey): ReturnType<Finder> {
+  if (ownKey === null) return null
+  const value = Object.fromEntries(
+    Object.entries(withKey(settings.fields, ownKey.path)).map(
+      ([name, keys]) => [name, keys.length === 1 ? (keys[0] ?? '') : keys] as const,
     ),
   )
-  const [most] = byCount(keys)
-  if (most === undefined) return null
-  return { value: { audio: most.text }, from: `the key "${most.text}" of ${most.count} posts` }
+  const [top = ''] = ownKey.path.split('.')
+  return { value, from: `the key "${top}" of ${ownKey.files.length} posts` }
 }
 
 /** Recordings that are only in the text, by an address in which a key of the front matter stands. */

@@ -237,6 +237,14 @@ const TABLE = {
     example: 'https://cdn.example.org/{filename}.mp3',
     schema: { type: 'string', pattern: '\\{[^{}]+\\}' },
   }),
+  'audio.beside': setting({
+    read: one(parseFlag),
+    default: false,
+    help: 'Whether a post that names no recording has the one beside it that bears its name: tides.mp3 for tides.md.',
+    example: true,
+    schema: YES_OR_NO,
+    otherNames: ['same_name', 'by_name'],
+  }),
   'audio.folders': setting({
     read: mapOf(parseSiteUrl, one(parseMappedFolder)),
     help: 'Folders whose recordings are measured here and published there: address to folder, from this folder.',

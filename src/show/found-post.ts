@@ -4,6 +4,7 @@ import type { FieldName } from '../posts/conventions.ts'
 import { permalinkOf } from '../posts/permalink.ts'
 import type { AudioReference, Post } from '../posts/post.ts'
 import { problem, type Problem } from '../base/problem.ts'
+import { slashHint } from '../base/suggest.ts'
 import type { RuleId } from '../base/rules.ts'
 import { findLocalPicture, type LocalPicture } from './artwork/local-picture.ts'
 import { type FileFacts, type Disk, createDisk } from '../base/disk.ts'
@@ -166,7 +167,7 @@ async function findImage(
     return { url: image.startsWith('//') ? `https:${image}` : siteUrl(image, settings.site) }
   }
   if (settings.site !== null && link !== null) return { url: new URL(image, link).href }
-  let missing = `no image "${image}" beside the post; put it there, or write its URL`
+  let missing = `no image "${image}" beside the post; ${slashHint(image) ?? 'put it there, or write its URL'}`
   const file = await findBeside(image, place).catch((cause: unknown) => {
     missing = sentenceOf(cause)
     return null

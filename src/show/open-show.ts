@@ -143,7 +143,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
             ...own.problems,
             ...onDisk.problems,
             ...read.problems,
-            ...folderProblems(read.results),
+            ...folderProblems(read.results, settings.fields),
           ],
         },
         store,

@@ -129,6 +129,21 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
   { name: 'a quote that is not closed', rule: 'post/front-matter', edit: line(MOON, 'lead: "so') },
   { name: 'a key that stands twice', rule: 'post/repeated-key', edit: line(MOON, 'title: A moon') },
   {
+    name: 'a title that YAML cuts at a #',
+    rule: 'post/cut-text',
+    edit: replace(MOON, 'title: The moon', 'title: The moon #2 and more'),
+  },
+  {
+    name: 'posts with recordings under a key of their own',
+    rule: 'content/unread-recordings',
+    edit: (files) => {
+      for (const day of [1, 2, 3]) {
+        files[`2026-04-0${day}-voice.md`] =
+          `---\ntitle: Voice ${day}\nvoices: { mp3: moon.mp3 }\n---\n\nText.\n`
+      }
+    },
+  },
+  {
     name: 'an escape outside of double quotes',
     rule: 'post/text',
     edit: replace(MOON, 'The moon', String.raw`The moon \u017E`),

@@ -74,6 +74,19 @@ const BLOGS: readonly Blog[] = [
     },
   },
   {
+    name: 'a key of its own in a map, under which the language is found too',
+    files: () => ({
+      ...Object.fromEntries(
+        [4, 5, 6].map((day) => [
+          `2026-05-0${day}-tides.md`,
+          postText('Tides', 'tides.mp3', ['lang: cs']).replace('audio:', 'media:\n  mp3:'),
+        ]),
+      ),
+      'tides.mp3': silentMp3(100),
+    }),
+    found: { language: 'cs', fields: { audio: 'media.mp3' } },
+  },
+  {
     name: 'Astro',
     files: async () => ({
       'astro.config.mjs': "export default defineConfig({ site: 'https://www.example.org' })\n",

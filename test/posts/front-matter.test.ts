@@ -325,7 +325,35 @@ describe('mistakes', () => {
     {
       block: "title: 'it's'",
       line: 2,
-      message: /^this does not fit the line above; check indentation, and quotation marks/,
+      message:
+        'a quotation mark inside the text ends it; put the whole of it in other quotes, as in "it\'s"',
+    },
+    {
+      block: 'title: "The "far" side"',
+      line: 2,
+      message:
+        'a quotation mark inside the text ends it; put the whole of it in other quotes, as in \'The "far" side\'',
+    },
+    {
+      block: "title: 'Foo' and 'Bar'",
+      line: 2,
+      message:
+        "a quotation mark inside the text ends it; put the whole of it in other quotes, as in \"'Foo' and 'Bar'\"",
+    },
+    ...['[Bonus] X', '{x} y', '*ebb* tide', '> tides', '- tides', '[[wiki]] link'].map((text) => ({
+      block: `title: ${text}`,
+      line: 2,
+      message: `a text that begins with ${text[0]} must stand in quotes, as in "${text}"`,
+    })),
+    {
+      block: 'tags:\n  - [x] "y"',
+      line: 3,
+      message: `a text that begins with [ must stand in quotes, as in '[x] "y"'`,
+    },
+    {
+      block: 'a: b\n c: d',
+      line: 3,
+      message: /^this does not fit the line above|^a colon stands inside/,
     },
     { block: 'tags: [a, b\nlast: x', line: 3, message: /never closed/ },
     {

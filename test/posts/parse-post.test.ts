@@ -69,6 +69,7 @@ describe('a file is no episode', () => {
     expect(parsePost('posts/tides.md', text, PLAIN_RULES)).toEqual({
       file: 'posts/tides.md',
       post: null,
+      recordingKeys: [],
       reason,
       problems: [],
     })
@@ -82,6 +83,7 @@ describe('a file is no episode', () => {
   ])('where it lies: $file is $reason', ({ file, reason }) => {
     expect(parsePost(file, episode(''), PLAIN_RULES)).toMatchObject({
       post: null,
+      recordingKeys: [],
       reason,
       problems: [],
     })
@@ -171,6 +173,7 @@ describe('the recording', () => {
     expect(result).toEqual({
       file: 'tides.md',
       post: null,
+      recordingKeys: [],
       reason: null,
       problems: [
         {
@@ -201,6 +204,7 @@ describe('the recording', () => {
     ])
     expect(parsePost('tides.md', silent("show: sea\nfilename: ''"), rules)).toMatchObject({
       post: null,
+      recordingKeys: [],
       reason: 'no recording named',
     })
   })
@@ -412,6 +416,7 @@ describe('an author is told', () => {
     expect(result).toEqual({
       file: 'tides.md',
       post: null,
+      recordingKeys: [],
       reason: null,
       problems: [
         {
@@ -437,6 +442,34 @@ describe('an author is told', () => {
       'warning post/duration',
       'warning post/language',
     ])
+  })
+})
+
+describe('a text that YAML cuts', () => {
+  test.each([
+    { lines: 'title: Foo #2 the second', told: ['title "#2 the second" for a comment'] },
+    { lines: 'title: Foo #2 the second', yaml: false, told: [] },
+    { lines: 'title: #12', told: ['title "#12" for a comment'] },
+    { lines: 'title: Ebb\nepisode: # 12', told: ['episode "# 12" for a comment'] },
+    { lines: 'title: !new tides', told: ['title "!new" for a tag'] },
+    { lines: 'title: Ebb\ntags:\n  - C #sharp', told: ['tags[0] "#sharp" for a comment'] },
+    { lines: 'title: Ebb # a remark', told: [] },
+    { lines: 'title: Ebb #----------', told: [] },
+    { lines: 'title: "Ebb #2"', told: [] },
+    { lines: "title: 'Ebb' #2", told: [] },
+    { lines: 'title: C#2', told: [] },
+    { lines: 'title: Ebb\nexplicit: true #yes', told: [] },
+    { lines: 'title: Ebb\ntheme: dark #2', told: [] },
+  ])('is told: $lines', ({ lines, yaml = true, told: expected }) => {
+    const written = yaml ? lines : lines.replace(/: (.*)/, ': "$1"')
+    const text = `---\ndate: 2025-01-29\naudio_url: /tides.mp3\n${written}\n---\n`
+    const { problems } = parsePost('ebb.md', text, PLAIN_RULES)
+    expect(
+      problems.map(
+        ({ field, message }) =>
+          `${field} ${message.replace(/^YAML takes /, '').replace(/, so .*/, '')}`,
+      ),
+    ).toEqual(expected)
   })
 })
 

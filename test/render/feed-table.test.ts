@@ -82,6 +82,7 @@ const NOT_WRITTEN: readonly string[] = [
   'feeds',
   'audio.max_seconds',
   'audio.max_megabytes',
+  'audio.beside',
   'audio.private_networks',
   'outside',
   'fields',

@@ -360,6 +360,13 @@ const ROWS: readonly Row[] = [
       'sidecast.yml:2 audio.url: expected front-matter keys in braces, such as https://example.org/{file}.mp3, got "https://cdn.example.org/filename.mp3"',
   },
   {
+    name: 'audio.beside',
+    good: 'audio: { beside: yes }',
+    value: true,
+    bad: 'audio:\n  beside: tides.mp3',
+    printed: 'sidecast.yml:2 audio.beside: expected true or false, got "tides.mp3"',
+  },
+  {
     name: 'audio.folders',
     good: 'audio:\n  folders:\n    https://example.org/audio: audio/',
     value: new Map([['https://example.org/audio/', 'audio/']]),
@@ -537,7 +544,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio:\n  xyzzy: x',
       printed:
-        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.folders, audio.max_seconds, audio.max_megabytes, audio.private_networks',
+        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.beside, audio.folders, audio.max_seconds, audio.max_megabytes, audio.private_networks',
     },
     {
       yaml: '__proto__: x',
@@ -546,7 +553,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio: audio/',
       printed:
-        'sidecast.yml:1 audio: expected a map of prefix, url, folders, max_seconds, max_megabytes, private_networks, got "audio/"',
+        'sidecast.yml:1 audio: expected a map of prefix, url, beside, folders, max_seconds, max_megabytes, private_networks, got "audio/"',
     },
     {
       yaml: 'title: Tides\ntitle: Moon',
@@ -676,7 +683,10 @@ describe('readOwnSettings', () => {
     }))
     assert(
       property(dictionary(constantFrom(...names), node), (values) => {
-        const { problems } = readOwnSettings({ values, lines: new Map(), repeated: [] }, 'x')
+        const { problems } = readOwnSettings(
+          { values, lines: new Map(), repeated: [], lost: [] },
+          'x',
+        )
         expect(problems.map(formatProblem).join('')).not.toMatch(/undefined|\[object/)
       }),
       { numRuns: 100 },

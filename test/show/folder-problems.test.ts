@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { formatProblem } from '../../src/base/problem.ts'
 import { makeFolder } from '../support/folder.ts'
 import { openBlog, readBlog } from '../support/open-blog.ts'
 import { silentMp3 } from '../support/silence.ts'
@@ -60,5 +61,81 @@ describe('names that contradict the dates', () => {
     const bad = [1, 2, 3].map((at) => [`2009-08-0${at}-b.md`, `2009-08-2${at}`])
     const { doubts } = await read(Object.fromEntries([...good, ...bad]))
     expect(doubts).toHaveLength(told)
+  })
+})
+
+/** Posts with these lines, with what the settings say. */
+async function blog(lines: readonly string[], settings = '') {
+  const posts = lines.map((line, at) => [
+    `p${at}.md`,
+    `---\ntitle: P${at}\ndate: 2026-01-0${at + 1}\n${line}\n---\n\nText.\n`,
+  ])
+  const folder = await makeFolder({
+    ...Object.fromEntries(posts),
+    'a.mp3': silentMp3(20),
+    'b.mp3': silentMp3(30),
+    'sidecast.yml': `language: en\n${settings}`,
+  })
+  const { show, problems } = await readBlog(await openBlog(folder))
+  return {
+    told: problems.filter(({ rule }) => rule === 'content/unread-recordings'),
+    episodes: show?.episodes ?? [],
+  }
+}
+
+describe('recordings under a key that nobody reads', () => {
+  test.each([
+    {
+      what: 'a map of forms',
+      lines: Array(3).fill('mediaformats: { ogg: b.ogg, mp3: a.mp3 }'),
+      told: '3 posts name recordings under "mediaformats", e.g. p0.md; write fields: { audio: mediaformats.mp3 }',
+    },
+    {
+      what: 'a list of maps, under a key in letters of its own',
+      lines: Array(3).fill('Přílohy: [{ popis: řeč, soubor: a.mp3 }]'),
+      told: '3 posts name recordings under "Přílohy", e.g. p0.md; write fields: { audio: Přílohy.soubor }',
+    },
+    {
+      what: 'a list of names, under a key with a space',
+      lines: Array(3).fill('"my sound": [a.mp3, b.mp3]'),
+      told: '3 posts name recordings under "my sound", e.g. p0.md; write fields: { audio: "my sound" }',
+    },
+    {
+      what: 'what Hugo keeps apart',
+      lines: Array(4).fill('params: { voice: { src: a.mp3 } }'),
+      told: '4 posts name recordings under "params", e.g. p0.md; write fields: { audio: params.voice.src }',
+    },
+    {
+      what: 'one post, where no other has a recording',
+      lines: ['voice: a.mp3', 'tags: x'],
+      told: '1 post names its recording under "voice", e.g. p0.md; write fields: { audio: voice }',
+    },
+    {
+      what: 'other keys that the settings name',
+      lines: Array(3).fill('voice: a.mp3'),
+      settings: 'fields: { audio: sound, summary: [lead, perex] }',
+      told: '3 posts name recordings under "voice", e.g. p0.md; write fields: { audio: [sound, voice], summary: [lead, perex] }',
+    },
+  ])('$what: are told once, with a setting that works', async ({ lines, settings = '', told }) => {
+    const before = await blog(lines, settings)
+    expect(before.told.map(formatProblem)).toEqual([`sidecast.yml fields: ${told}`])
+    expect(before.episodes).toEqual([])
+    const after = await blog(lines, told.replace(/^.*; write /, ''))
+    expect(after.told).toEqual([])
+    expect(after.episodes).toHaveLength(lines.filter((line) => line.includes('.mp3')).length)
+  })
+
+  test.each([
+    { what: 'two posts of many', lines: ['voice: a.mp3', 'voice: b.mp3', 'audio: a.mp3'] },
+    {
+      what: 'a sentence',
+      lines: ['note: You can hear it all again if you only open the file a.mp3'],
+    },
+    { what: 'a key with a dot', lines: ['"a.b": a.mp3'] },
+    { what: 'a picture', lines: Array(4).fill('voice: { src: a.png }') },
+    { what: 'a switch', lines: Array(4).fill('voice: { mp3: yes }') },
+    { what: 'a post that is a draft', lines: Array(4).fill('draft: true\nvoice: a.mp3') },
+  ])('$what: is none', async ({ lines }) => {
+    expect((await blog(lines)).told).toEqual([])
   })
 })

@@ -53,12 +53,14 @@ export type AudioClaim =
  * matter, then what the text plays.
  *
  * @param inBody The references in the text.
+ * @param beside Recordings that bear the name of the post's file, for a post that names none.
  */
 export function findAudio(
   reader: Reader,
   values: Values,
   template: string | null,
   inBody: readonly AudioReference[],
+  beside: readonly string[],
 ): AudioClaim {
   const made = template === null ? [] : fillTemplate(reader, template)
   const named = [...reader.readings('audio')].flatMap(({ value, found }) =>
@@ -71,14 +73,27 @@ export function findAudio(
   for (const page of pages) tellPage(reader, page, first === undefined)
   if (first === undefined) {
     if (pages.length > 0) return { references: null, reason: null }
-    return { references: null, reason: tellRefused(reader) ?? reasonOf(reader, values) }
+    const refused = tellRefused(reader)
+    const [own, ...others] = refused === null && !isSwitchedOff(reader) ? namedLike(beside) : []
+    if (own !== undefined) return { references: [own, ...others] }
+    return { references: null, reason: refused ?? reasonOf(reader, values) }
   }
   for (const reference of written) if (!isPage(reference)) tellOddities(reader, reference)
   return { references: [first, ...rest] }
 }
 
 /** Apple, and with it half of all listeners, takes none of these; they are good as a second form. */
-const FOR_SOME_APPS = /^(?:ogg|oga|opus|flac|wav|webm)$/i
+export const FOR_SOME_APPS = /^(?:ogg|oga|opus|flac|wav|webm)$/i
+
+function namedLike(beside: readonly string[]): readonly AudioReference[] {
+  return beside
+    .map((value) => ({ value, field: '<file name>', line: null }))
+    .toSorted(forEveryAppFirst)
+}
+
+function isSwitchedOff(reader: Reader): boolean {
+  return reader.keys.find(AUDIO_KEY).some(({ value }) => flagOf(value) === false)
+}
 
 function forEveryAppFirst(a: AudioReference, b: AudioReference): number {
   const [left, right] = [a, b].map(({ value }) => FOR_SOME_APPS.test(endingOf(value) ?? ''))

@@ -14,6 +14,8 @@ export type FrontMatter =
       readonly lines: ReadonlyMap<string, number>
       /** Keys that stand there twice; the later value holds. */
       readonly repeated: Block['repeated']
+      /** See `Block`. */
+      readonly lost: Block['lost']
       /** What follows, with `\n` line ends. */
       readonly body: string
       /** The line of the file on which `body` starts, from 1. */
@@ -152,6 +154,7 @@ function found(block: Block, before: number, text: string, bodyStart: number): F
     values: block.values,
     lines: new Map([...block.lines].map(([path, line]) => [path, line + before])),
     repeated: block.repeated.map(({ path, line }) => ({ path, line: line + before })),
+    lost: block.lost.map((each) => ({ ...each, line: each.line + before })),
     body: text.slice(bodyStart),
     bodyLine: countLines(text, bodyStart) + 1,
   }

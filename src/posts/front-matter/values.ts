@@ -16,6 +16,8 @@ export interface Block {
   readonly lines: ReadonlyMap<string, number>
   /** Keys that stand in the block twice; the later value holds. */
   readonly repeated: readonly { readonly path: string; readonly line: number }[]
+  /** Texts of which a part was taken for something else: a comment (`#2`) or a tag (`!x`). */
+  readonly lost: readonly { readonly path: string; readonly line: number; readonly text: string }[]
 }
 
 /** Front matter, or a file beside it, that cannot be read; the message is a sentence for its author. */
@@ -34,6 +36,7 @@ export const MAX_DEPTH = 100
 
 const MAX_PATH = 200
 const MAX_LINES = 20_000
+const MAX_LOST = 20
 
 /** Tells a mapping from a list and from text. */
 export function isMap(value: Value | undefined): value is Values {
@@ -76,10 +79,16 @@ export class LineCounter {
 export class BlockBuilder {
   readonly lines = new Map<string, number>()
   readonly repeated: { path: string; line: number }[] = []
+  readonly lost: { path: string; line: number; text: string }[] = []
 
   /** Notes where a value stands; hostile input of endless paths is not noted. */
   place(path: string, line: number): void {
     if (path.length <= MAX_PATH && this.lines.size < MAX_LINES) this.lines.set(path, line)
+  }
+
+  /** Notes that a part of a text is not in its value. */
+  lose(path: string, line: number, text: string): void {
+    if (path.length <= MAX_PATH && this.lost.length < MAX_LOST) this.lost.push({ path, line, text })
   }
 
   /** Puts a pair into a mapping that is being made. */
@@ -90,7 +99,8 @@ export class BlockBuilder {
   }
 
   finish(values: Values): Block {
-    return { values, lines: this.lines, repeated: this.repeated }
+    const { lines, repeated, lost } = this
+    return { values, lines, repeated, lost }
   }
 }
 

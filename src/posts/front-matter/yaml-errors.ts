@@ -1,9 +1,15 @@
 import type { YAMLException } from 'js-yaml'
 import { BlockError } from './values.ts'
 
+/** UTF-16 units of a text that is repeated. */
+const LONGEST = 80
 const NO_KEY = /^expected ':' after|multiline key/
 
-type Explain = (rest: string) => string
+/** @param rest What follows the place of the error. @param line The whole line of it. */
+type Explain = (rest: string, line: string) => string
+
+/** The text behind a key or the dash of a list that begins with a sign which YAML reads. */
+const BEGINS_ODDLY = /^(?:\s*-\s)*\s*(?:[^\s:#"'[{][^:\n]{0,100}:[ \t]+)?([[{*&!>|?"'-].*)$/
 
 const ESCAPES =
   'a backslash inside double quotes begins an escape; write two of them, or use single quotes'
@@ -29,6 +35,7 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explain])[] = [
   ],
   [/bad indentation of a sequence/, () => 'the dashes of a list must stand in one column'],
   [/bad indentation of a mapping/, indentation],
+  [/line break is expected/, indentation],
   [/whitespace character is expected/, () => 'a space is missing after the colon'],
   [/tag/, () => 'a text that begins with ! must stand in quotes'],
   [/anchor/, () => 'a text that begins with & must stand in quotes'],
@@ -41,7 +48,8 @@ export function explainYaml(cause: YAMLException, source: string): BlockError {
   const position = mark?.position ?? 0
   const rest = source.slice(position).split('\n', 1)[0] ?? ''
   const explain = EXPLANATIONS.find(([pattern]) => pattern.test(reason))?.[1]
-  const sentence = explain === undefined ? reason : explain(rest)
+  const line = source.slice(source.lastIndexOf('\n', position - 1) + 1).split('\n', 1)[0] ?? ''
+  const sentence = explain === undefined ? reason : explain(rest, line)
   // A line that should have been a key is found out only behind its end
   const end = NO_KEY.test(reason) ? source.slice(0, position).trimEnd().length : position
   const error = new BlockError(sentence, source.slice(0, end).split('\n').length)
@@ -49,16 +57,35 @@ export function explainYaml(cause: YAMLException, source: string): BlockError {
   return error
 }
 
+/** A text in the quotes that need no escape in it, if there are such. */
+function quoted(text: string): string {
+  const short = text.trim().length > LONGEST ? `${text.trim().slice(0, LONGEST - 1)}…` : text.trim()
+  return /["\\]/.test(short) ? `'${short.replaceAll("'", "''")}'` : `"${short}"`
+}
+
+/** `it's` of `'it's'`, but all of `'Foo' and 'Bar'`: its author has put only words in quotes. */
+function withinOddQuotes(text: string): string {
+  const isAround = text.endsWith(text.slice(0, 1)) && /^(["'])(?:(?!\1).)*\1\S/.test(text)
+  return isAround ? text.slice(1, -1) : text
+}
+
 function unclosedQuote(): string {
   return 'a quotation mark or bracket above is never closed; close it, and double a quotation mark that belongs to the text'
 }
 
-function indentation(rest: string): string {
+function indentation(rest: string, line: string): string {
   if (rest.startsWith(':')) {
     return 'a colon stands inside a text without quotes; put the text in quotes'
   }
   if (/^[@`%]/.test(rest)) {
     return `a text that begins with ${rest[0]} must stand in quotes`
   }
+  const [, text = ''] = BEGINS_ODDLY.exec(line) ?? []
+  if (/^["']/.test(text)) {
+    const example = quoted(withinOddQuotes(text.trim()))
+    return `a quotation mark inside the text ends it; put the whole of it in other quotes, as in ${example}`
+  }
+  if (text !== '')
+    return `a text that begins with ${text[0]} must stand in quotes, as in ${quoted(text)}`
   return 'this does not fit the line above; check indentation, and quotation marks inside a quoted text'
 }

@@ -23,6 +23,9 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map([
 /** Values that aliases may repeat: what a person would write, not what a bomb unfolds. */
 const MAX_ALIASED = 10_000
 
+/** Characters of a comment that are looked at. */
+const MAX_COMMENT = 300
+
 /** Characters read again and again while lines that lack indentation are being pardoned. */
 const MAX_REREAD = 1_500_000
 
@@ -43,6 +46,7 @@ export function parseYaml(source: string): Block {
     next: 0,
     lines: new LineCounter(text),
     line: 1,
+    end: 0,
     anchors: new Map(),
     aliased: 0,
     block: new BlockBuilder(),
@@ -63,6 +67,8 @@ interface Cursor {
   readonly lines: LineCounter
   /** Of the value last read. */
   line: number
+  /** Where the scalar last read ends. */
+  end: number
   readonly anchors: Map<string, Value>
   aliased: number
   readonly block: BlockBuilder
@@ -144,6 +150,7 @@ function readSequence(cursor: Cursor, path: string): readonly Value[] {
 function readNode(cursor: Cursor, event: Event, path: string): Value {
   switch (event.type) {
     case EVENT_ID.SCALAR:
+      noteLost(cursor, event, path)
       return anchored(cursor, event, readScalar(cursor.text, event))
     case EVENT_ID.SEQUENCE:
       return anchored(cursor, event, readSequence(cursor, path))
@@ -161,6 +168,23 @@ function readScalar(text: string, event: ScalarEvent): Value {
   const plain = event.style === SCALAR_STYLE.PLAIN && event.tagStart === -1
   const word = plain ? WORDS.get(value) : undefined
   return word === undefined ? value : word
+}
+
+/** A comment that looks like more of the text: `Foo #2`, `#12`, and not `# a remark` or `#-----`. */
+const LIKE_TEXT = /^(?:["']?[ \t]*:)?[ \t]+(#(?:[^\s#!=-]| ?\d)[^\n]*)/
+
+/** Notes what YAML takes from a plain text without a word: a comment behind it, a tag before it. */
+function noteLost(cursor: Cursor, event: ScalarEvent, path: string): void {
+  const { style, tagStart, tagEnd } = event
+  const { text, block } = cursor
+  // What is empty stands nowhere, but behind its key
+  const end = event.valueEnd === -1 ? cursor.end : event.valueEnd
+  cursor.end = end
+  if (style !== SCALAR_STYLE.PLAIN) return
+  const tag = tagStart === -1 ? '' : text.slice(tagStart, tagEnd)
+  const [, comment] = LIKE_TEXT.exec(text.slice(end, end + MAX_COMMENT)) ?? []
+  const lost = comment ?? (/^![^!<]/.test(tag) ? tag : null)
+  if (lost !== null) block.lose(path, lineOf(cursor, event), lost.trim())
 }
 
 function anchored(

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { readContent, type Roots } from '../../base/content-door.ts'
-import { readFrontMatter } from '../../posts/front-matter/front-matter.ts'
+import type { UnreadKey } from '../../posts/fields/unread-recordings.ts'
 import type { Post } from '../../posts/post.ts'
 import type { Value, Values } from '../../posts/front-matter/values.ts'
 import { emptyMap } from '../../posts/front-matter/values.ts'
@@ -25,8 +25,8 @@ export interface Survey {
   readonly settings: Settings
   /** Posts that name a recording, whether it is there or not. */
   readonly posts: readonly Post[]
-  /** Front matter of the files that are no episodes. */
-  readonly others: readonly Values[]
+  /** A key of the blog's own under which posts name recordings; null where there is none. */
+  readonly ownKey: UnreadKey | null
   /** Every file of the blog, from its root, with `/`. */
   readonly files: readonly string[]
   readonly told: readonly Told[]
@@ -39,8 +39,6 @@ interface Result {
 
 /** Files that are looked at; a blog has fewer, and what has more is no blog. */
 const MOST_FILES = 50_000
-/** Posts without a recording that are looked into for a key of the blog's own. */
-const MOST_OTHERS = 500
 
 const ELSEWHERE = /(^|\/)(node_modules|vendor|_site|resources|\.[^/]+)(\/|$)/
 
@@ -48,21 +46,22 @@ const ELSEWHERE = /(^|\/)(node_modules|vendor|_site|resources|\.[^/]+)(\/|$)/
  * Looks around a folder: the config of the blog, its posts, its files. Changes nothing.
  *
  * @param results Every file that may be a post, and the post where it is one.
+ * @param ownKey See `Survey`; the posts are read with it.
  */
 export async function surveyBlog(
   folder: string,
   settings: Settings,
   results: readonly Result[],
+  ownKey: UnreadKey | null,
 ): Promise<Survey> {
   const blog = await readBlog(folder)
   const files = await filesIn(blog.root)
-  const without = results.filter(({ post }) => post === null).map(({ file }) => file)
   return {
     folder,
     blog,
     settings,
     posts: results.flatMap(({ post }) => post ?? []),
-    others: await frontMatterOf(folder, without.slice(0, MOST_OTHERS), settings.roots),
+    ownKey,
     files,
     told: await toldIn(blog.root, files, settings.roots),
   }
@@ -81,19 +80,6 @@ async function filesIn(root: string): Promise<readonly string[]> {
     }
   }
   return files.toSorted()
-}
-
-async function frontMatterOf(
-  folder: string,
-  files: readonly string[],
-  roots: Roots,
-): Promise<readonly Values[]> {
-  const read = files.map(async (file) => {
-    const text = String(await readContent(join(folder, file), roots).catch(() => ''))
-    const block = readFrontMatter(text)
-    return block.state === 'found' ? [block.values] : []
-  })
-  return (await Promise.all(read)).flat()
 }
 
 /** Where generators without a config of data keep what a site is called. */

@@ -9,6 +9,7 @@ import { problem } from '../../base/problem.ts'
 import { readContentSync, type Roots } from '../../base/content-door.ts'
 import type { ContentFiles } from './content-files.ts'
 import { findPosts } from './content-files.ts'
+import { createNamesakes } from './namesakes.ts'
 import { whyUnreadable } from '../../base/file-errors.ts'
 import type { Settings } from '../../settings/settings.ts'
 
@@ -22,6 +23,8 @@ interface PostFile {
   readonly bytes: number
   /** Milliseconds since 1970, with fraction. */
   readonly modified: number
+  /** Names of recordings beside it that bear its name. */
+  readonly beside: readonly string[]
   readonly result: PostResult
 }
 
@@ -61,12 +64,18 @@ export function createPostReader(folder: string): PostReader {
       if (!edits) found = await findPosts(folder, settings)
       const files = new Map<string, PostFile>()
       const door = { roots: settings.roots, folders: new Map<string, string>() }
+      const besideOf = settings.audio.beside ? createNamesakes(folder) : () => []
       for (const [index, file] of found.files.entries()) {
         if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
         const before = known.get(file)
         const touched = changed?.has(join(folder, file)) ?? true
-        const same = before !== undefined && !touched
-        files.set(file, same ? before : readPost(folder, file, { rules, ...door }, before))
+        const beside = besideOf(file)
+        const same = !touched && isDeepStrictEqual(before?.beside, beside)
+        const reading = { rules, beside, ...door }
+        files.set(
+          file,
+          same && before !== undefined ? before : readPost(folder, file, reading, before),
+        )
       }
       known = files
       const all = [...files.values()]
@@ -82,7 +91,8 @@ export function createPostReader(folder: string): PostReader {
 const UNREAD: PostFile = {
   bytes: 0,
   modified: 0,
-  result: { file: '', post: null, reason: null, problems: [] },
+  beside: [],
+  result: { file: '', post: null, reason: null, recordingKeys: [], problems: [] },
 }
 
 function rulesOf(settings: Settings): PostRules {
@@ -99,6 +109,7 @@ function rulesOf(settings: Settings): PostRules {
 interface Reading {
   readonly rules: PostRules
   readonly roots: Roots
+  readonly beside: readonly string[]
   /** Folders whose real paths are known. */
   readonly folders: Map<string, string>
 }
@@ -106,18 +117,20 @@ interface Reading {
 function readPost(
   folder: string,
   file: string,
-  { rules, roots, folders }: Reading,
+  { rules, roots, folders, beside }: Reading,
   before: PostFile | undefined,
 ): PostFile {
   const path = join(folder, file)
   try {
     const facts = statSync(path)
-    if (before?.bytes === facts.size && before.modified === facts.mtimeMs) return before
+    const isSame = before?.bytes === facts.size && before.modified === facts.mtimeMs
+    if (isSame && isDeepStrictEqual(before.beside, beside)) return before
     const text = readContentSync(path, roots, folders).toString()
-    return { bytes: facts.size, modified: facts.mtimeMs, result: parsePost(file, text, rules) }
+    const result = parsePost(file, text, rules, beside)
+    return { bytes: facts.size, modified: facts.mtimeMs, beside, result }
   } catch (cause) {
     const problems = [unreadable(file, cause)]
-    return { ...UNREAD, result: { file, post: null, reason: null, problems } }
+    return { ...UNREAD, result: { ...UNREAD.result, file, problems } }
   }
 }
 

@@ -4,7 +4,8 @@ import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
 import { withFix } from '../../base/problem.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { nearest } from '../../base/suggest.ts'
+import { quote } from '../../base/quote.ts'
+import { nearest, slashHint } from '../../base/suggest.ts'
 
 /** Where a recording was found. At least one of the two is known. */
 export interface Recording {
@@ -42,6 +43,18 @@ export async function findRecording(
 ): Promise<Recording> {
   const { value } = reference
   if (/^(https?:)?\/\//i.test(value)) return findByUrl(absoluteUrl(value), place)
+  const hint = slashHint(value)
+  if (hint === null) return findLocal(value, place)
+  const found = await findLocal(value, place).catch((cause: unknown) => {
+    if (cause instanceof RangeError && !(cause instanceof ContentError)) return null
+    throw cause
+  })
+  // No address has a backslash, so one that was made of it leads nowhere
+  if (found?.file == null) throw new RangeError(`no file ${quote(value)}; ${hint}`)
+  return found
+}
+
+async function findLocal(value: string, place: RecordingPlace): Promise<Recording> {
   if (/^[a-z][a-z0-9+.-]*:/i.test(value)) {
     throw new RangeError(`expected an http(s) URL, a path or a file name, got "${value}"`)
   }

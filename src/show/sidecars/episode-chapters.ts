@@ -3,6 +3,7 @@ import type { AudioChapter } from '../../audio/audio.ts'
 import type { Ask } from '../../jobs/worklist.ts'
 import { readChapters } from '../../jobs/read-sidecar.ts'
 import type { FieldName } from '../../posts/conventions.ts'
+import { slashHint } from '../../base/suggest.ts'
 import type { Chapter, Post } from '../../posts/post.ts'
 import { textChapters } from '../../posts/article/time-marks.ts'
 import type { FileFacts } from '../../base/disk.ts'
@@ -57,7 +58,8 @@ export async function findChaptersFile(
 ): Promise<FoundChaptersFile | null> {
   if (chapters === null && remoteFile(chaptersFile) !== null) return null
   const names = stems(place).map((stem) => `${stem}.chapters.json`)
-  let missing = chaptersFile === null ? null : `no file "${chaptersFile}" beside the post`
+  let missing =
+    chaptersFile === null ? null : `no file "${chaptersFile}" beside the post${fixOf(chaptersFile)}`
   const search =
     chaptersFile === null ? firstFile(names, place.disk) : findBeside(chaptersFile, place)
   const file = await search.catch((cause: unknown) => {
@@ -100,6 +102,11 @@ export function chaptersOf(
     winner.tell(null, message),
   )
   return { list, url: null }
+}
+
+function fixOf(path: string): string {
+  const hint = slashHint(path)
+  return hint === null ? '' : `; ${hint}`
 }
 
 function remoteFile(address: string | null): string | null {

@@ -4,6 +4,7 @@ import { readTranscript } from '../../jobs/read-sidecar.ts'
 import type { Cue, TimedText } from '../../posts/timed-text/cue.ts'
 import type { Post, TranscriptReference } from '../../posts/post.ts'
 import { TIMED_TYPES } from '../../posts/timed-text/timed-text.ts'
+import { slashHint } from '../../base/suggest.ts'
 import type { FileFacts } from '../../base/disk.ts'
 import { endingsOf, TRANSCRIPT_TYPES, transcriptTypeOf } from '../../base/media-types.ts'
 import type { Transcript } from '../episode.ts'
@@ -110,7 +111,10 @@ async function namedTranscript(
   if (/^https?:\/\//i.test(value) && URL.canParse(value))
     return { ...describe(null, null, language, known, rel), url: value }
   const file = await findBeside(value, place)
-  if (file === null) throw new RangeError(`no file "${value}" beside the post`)
+  if (file === null) {
+    const hint = slashHint(value)
+    throw new RangeError(`no file "${value}" beside the post${hint === null ? '' : `; ${hint}`}`)
+  }
   return describe(file, await place.disk.stat(file), language, known, rel)
 }
 
