@@ -16,26 +16,26 @@ export type Network =
  * @see https://www.rfc-editor.org/rfc/rfc6890
  */
 const NETWORKS: readonly (readonly [network: Network, ipv4: string, ipv6: string])[] = [
-  // Whoever connects to the unspecified address reaches this machine.
+  // The unspecified address leads to this machine.
   ['this machine', '0.0.0.0/32 127.0.0.0/8', '::/128 ::1/128'],
-  // Clouds tell the secrets of a machine at 169.254.169.254.
+  // Cloud providers serve credentials of a machine at 169.254.169.254.
   ['the local link', '169.254.0.0/16', 'fe80::/10'],
-  // fec0:: is what fc00:: was before.
+  // fec0:: is the predecessor of fc00::.
   ['a private network', '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16', 'fc00::/7 fec0::/10'],
   ['a shared network', '100.64.0.0/10', ''],
   [
     'a reserved network',
     `0.0.0.0/8 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24
      203.0.113.0/24 224.0.0.0/4 240.0.0.0/4`,
-    // Tunnels (2001::, 2002::) among them, since what they end in is not known.
+    // Including tunnels (2001::, 2002::), whose end is unknown.
     '2001::/23 2001:db8::/32 2002::/16 3fff::/20',
   ],
 ]
 
-/** All that is given to hosts of the internet; what is outside of it is reserved. */
+/** What is assigned to hosts on the internet; everything else is reserved. */
 const ROUTED = ['0.0.0.0/0', '2000::/3 64:ff9b::/96'] as const
 
-/** By which NAT64 gives an IPv4 address to those that have IPv6 only. RFC 6052 section 2.1. */
+/** The prefix with which NAT64 maps IPv4 addresses to IPv6. RFC 6052 section 2.1. */
 const NAT64 = '64:ff9b::'
 const NAT64_BITS = 96
 
@@ -43,8 +43,8 @@ const networks = NETWORKS.map(([network, ...ranges]) => ({ network, list: listOf
 const routed = listOf(...ROUTED)
 
 /**
- * The network that an IP address belongs to; null for the public internet. IPv4 addresses in the
- * notation of IPv6, or behind NAT64, are judged like those that they stand for.
+ * The network of an IP address; null for the public internet. IPv4 addresses that are mapped to IPv6,
+ * or behind NAT64, count as IPv4.
  */
 export function networkOf(address: string): Network | null {
   const [bare = ''] = address.split('%')
@@ -71,19 +71,19 @@ function rangesIn(text: string): readonly (readonly [address: string, bits: numb
   })
 }
 
-/** Whether an address is one of this machine, where nobody else sees what is shown. */
+/** Whether the host of a URL is this machine. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url)
   const address = addressIn(hostname)
   return hostname === 'localhost' || (address !== null && networkOf(address) === 'this machine')
 }
 
-/** Whether an address is fetched in the open; a preview on this machine is nobody's business. */
+/** Whether a URL is fetched without encryption, except from this machine. */
 export function isInsecure(url: string): boolean {
   return /^http:/i.test(url) && URL.canParse(url) && !isLoopback(url)
 }
 
-/** The IP address that the host of a URL is, an IPv6 one without its brackets; null for a name. */
+/** The host of a URL as an IP address, without brackets; null for a name. */
 export function addressIn(hostname: string): string | null {
   const address = hostname.replace(/^\[|\]$/g, '')
   return isIP(address) === 0 ? null : address

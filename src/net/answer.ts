@@ -2,35 +2,35 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { describeStatus } from './failures.ts'
 import { Unfetchable } from './unfetchable.ts'
 
-/** What a server answered. */
+/** A response. */
 export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
-  /** To be read once; errors are sentences. */
+  /** Can be read once; errors are messages for the author. */
   readonly body: AsyncGenerator<Buffer>
   /** Content-Type without parameters; null without. */
   readonly mediaType: string | null
-  /** Ends the answer, whatever is left of it. */
+  /** Aborts the response. */
   readonly discard: () => void
-  /** The same, but lets its connection be used again if there is little left. Never rejects. */
+  /** The same, but reads the rest if it is short, so that the connection is reused. Never rejects. */
   readonly finish: () => Promise<void>
 }
 
-/** Statuses that say something about the recording. */
+/** Statuses that say something about the file. */
 const MEANT = new Set([200, 206, 304, 416])
-/** Statuses by which a host asks not to be asked so much. */
+/** Statuses with which a host asks for fewer requests. */
 export const BUSY: ReadonlySet<number> = new Set([429, 503])
-/** What a body must not be, since its size would be another one than that of the recording. */
+/** Content codings, with which the size of the body is not that of the file. */
 const COMPRESSED = /\b(gzip|deflate|compress|br|zstd)\b/i
-/** Bytes of a body that are read although nobody needs it. */
+/** Bytes of a body that are read only to reuse the connection. */
 const SHORT = 16 * 1024
 
-/** @param body That of `response`, of which nothing was read yet. */
+/** @param body Of `response`, not read yet. */
 export function createAnswer(response: IncomingMessage, body: AsyncGenerator<Buffer>): Answer {
   const { statusCode: status = 0, headers } = response
   const discard = (): void => {
     response.destroy()
-    // Without it the timers of the body would go on.
+    // Stops the timers of the body.
     body.return(null).catch(() => undefined)
   }
   const finish = async (): Promise<void> => {
@@ -42,18 +42,18 @@ export function createAnswer(response: IncomingMessage, body: AsyncGenerator<Buf
   return { status, headers, body, mediaType, discard, finish }
 }
 
-/** Milliseconds for which a busy host asks to be left alone; null where it does not. */
+/** The pause that a busy host asks for, in milliseconds; null where it does not. */
 export function askedPause(status: number, headers: IncomingHttpHeaders): number | null {
   return BUSY.has(status) ? parseRetryAfter(headers['retry-after'], new Date()) : null
 }
 
-/** @throws {Unfetchable} If it is neither the recording nor says anything about it. */
+/** @throws {Unfetchable} If the response is neither the file nor says anything about it. */
 export function assertMeant({ status, headers }: Answer): void {
   if (!MEANT.has(status)) throw describeStatus(status, askedPause(status, headers))
   const coding = headers['content-encoding'] ?? ''
   if (status === 304 || status === 416 || !COMPRESSED.test(coding)) return
   throw new Unfetchable(
-    `is sent compressed (${coding}) although that was declined, so that its size cannot be told; turn compression off for recordings`,
+    `is sent compressed (${coding}) although compression was declined, so its size is unknown; turn off compression for recordings`,
   )
 }
 
@@ -61,7 +61,7 @@ async function drain(body: AsyncGenerator<Buffer>): Promise<void> {
   try {
     while ((await body.next()).done !== true);
   } catch {
-    // What counts was in its head.
+    // The response headers were enough.
   }
 }
 
@@ -73,7 +73,7 @@ async function drain(body: AsyncGenerator<Buffer>): Promise<void> {
 export function parseRetryAfter(value: string | undefined, now: Date): number | null {
   const text = value?.trim() ?? ''
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
-  // Only the date forms of HTTP begin with the name of a day.
+  // All date forms of HTTP begin with the name of a day.
   const date = /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(date) ? null : Math.max(0, date - now.getTime())
 }

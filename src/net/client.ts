@@ -6,22 +6,22 @@ import { exchange, readBody } from './exchange.ts'
 import { PrivateAddress } from './connections.ts'
 import { describeFailure, describeRefusal } from './failures.ts'
 import type { Hosts } from './hosts.ts'
-import type { Place } from './places.ts'
+import type { Slot } from './slots.ts'
 import { reachAfter, type Reach } from './reach.ts'
 import { redirectTarget, redirectWarnings } from './redirects.ts'
 import { Dropped, Unreachable } from './unfetchable.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-/** Says what it is, so that operators can tell it from listeners; tracking services leave bots out. */
+/** Distinguishes us from listeners in server logs; tracking services do not count bots. */
 const USER_AGENT = 'SidecastBot (measures the recordings of a podcast)'
 
-/** Statuses after which it is worth asking once more. */
-const PASSING = new Set([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
+/** Statuses of temporary failures, after which the request is retried once. */
+const TEMPORARY = new Set([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
 
 /**
- * Fetches one thing, e.g. a recording: follows redirects once and keeps the final address, takes its
- * turn, asks once more after passing trouble, and adds up the cost.
+ * Fetches a file, e.g. a recording: follows redirects once and keeps the final address, waits for a
+ * slot, retries after a temporary failure, and adds up the cost.
  */
 export class Client {
   readonly cost: Cost
@@ -30,10 +30,10 @@ export class Client {
   readonly #start: URL
   readonly #given: Reach
   #address: URL
-  /** Where the first address may be, and where the present one. */
+  /** The reach of the first address, and of the current one. */
   #startReach: Reach
   #reach: Reach
-  #place: Place | null = null
+  #slot: Slot | null = null
   #warnings: readonly string[] = []
 
   /** @param reach Where the first address may be, besides the public internet. */
@@ -54,21 +54,21 @@ export class Client {
     this.#reach = reach
   }
 
-  /** Where it is in the end, as far as is known. */
+  /** The final address, as far as is known. */
   get address(): URL {
     return this.#address
   }
 
-  /** Sentences on what is odd on the way there. */
+  /** Messages about the redirects. */
   get warnings(): readonly string[] {
     return this.#warnings
   }
 
   /**
-   * Asks for it.
+   * Sends a GET request.
    *
-   * @param whole Whether all of it is to be read, for which a host has one place only.
-   * @throws {Unfetchable} If the answer is neither it nor the head of a part of it.
+   * @param whole Whether the whole file will be read, for which each host has only one slot.
+   * @throws {Unfetchable} If the response is neither the file nor a part of it.
    */
   async get(headers: Headers, whole = false): Promise<Answer> {
     const passed = [this.#address]
@@ -86,28 +86,28 @@ export class Client {
     }
   }
 
-  /** Lets the next request begin at the first address again. */
+  /** Makes the next request start at the first address again. */
   startAnew(): void {
     this.#address = this.#start
     this.#reach = this.#startReach
     this.#warnings = []
   }
 
-  /** Takes the place at which a whole recording may be read, if nobody has it. */
+  /** Takes the slot in which a whole file may be read, if it is free. */
   widen(): boolean {
-    const place = this.#place && this.hosts.places.widen(this.#place)
-    if (place) this.#place = place
-    return place !== null
+    const slot = this.#slot && this.hosts.slots.widen(this.#slot)
+    if (slot) this.#slot = slot
+    return slot !== null
   }
 
-  /** Gives the place at the host to others. */
+  /** Releases the slot. */
   leave(): void {
-    this.#place?.leave()
-    this.#place = null
+    this.#slot?.leave()
+    this.#slot = null
     this.cost.stop()
   }
 
-  /** Asks one address, and once more after passing trouble. */
+  /** Requests an address, and retries once after a temporary failure. */
   async #ask(headers: Headers, whole: boolean): Promise<IncomingMessage> {
     try {
       const response = await this.#askOnce(headers, whole)
@@ -116,7 +116,7 @@ export class Client {
       response.destroy()
       await wait(pause, undefined, this.#signal && { signal: this.#signal })
     } catch (error) {
-      // Servers close connections that were kept open, sometimes right when they are used again.
+      // Servers close idle connections, sometimes just when they are used again.
       if (!(error instanceof Dropped)) throw error
     }
     return this.#askOnce(headers, whole).catch((cause: unknown) => {
@@ -126,10 +126,10 @@ export class Client {
   }
 
   async #askOnce(headers: Headers, whole: boolean): Promise<IncomingMessage> {
-    const { connections, manners } = this.hosts
+    const { connections, backoff } = this.hosts
     const url = this.#address
     await this.#enter(url.host, whole)
-    await manners.ready(url.host, this.#signal)
+    await backoff.ready(url.host, this.#signal)
     const always = { 'User-Agent': USER_AGENT, Accept: '*/*', 'Accept-Encoding': 'identity' }
     try {
       const agent = connections.agentFor(url, this.#reach)
@@ -144,7 +144,7 @@ export class Client {
     }
   }
 
-  /** Holds the host that answered, and what it leads to, to the network where it is. */
+  /** Restricts the reach of the host, and of what it leads to, to its own network. */
   #narrow(remoteAddress: string | undefined): void {
     const { networkOf } = this.hosts.connections
     const network = remoteAddress === undefined ? null : networkOf(remoteAddress)
@@ -153,24 +153,24 @@ export class Client {
   }
 
   async #enter(host: string, whole: boolean): Promise<void> {
-    if (this.#place?.host === host && (this.#place.whole || !whole)) return
+    if (this.#slot?.host === host && (this.#slot.whole || !whole)) return
     this.leave()
-    this.#place = await this.hosts.places.enter(host, whole, this.#signal)
+    this.#slot = await this.hosts.slots.enter(host, whole, this.#signal)
     this.cost.start()
   }
 
-  /** Milliseconds after which the same is worth asking again; null if it is not. */
+  /** Milliseconds after which a retry makes sense; null if it does not. */
   #pauseAfter({ statusCode = 0, headers }: IncomingMessage): number | null {
-    if (!PASSING.has(statusCode)) return null
-    const { manners } = this.hosts
+    if (!TEMPORARY.has(statusCode)) return null
+    const { backoff } = this.hosts
     const { pause, retryAfter } = this.cost.limits
     const { host } = this.#address
     const asked = askedPause(statusCode, headers)
     if (asked !== null && asked > retryAfter) {
-      manners.close(host, asked, 'asked to be left alone')
+      backoff.close(host, asked, 'asked not to be requested')
       return null
     }
-    if (BUSY.has(statusCode)) manners.keepQuiet(host, asked ?? pause)
+    if (BUSY.has(statusCode)) backoff.keepQuiet(host, asked ?? pause)
     return asked ?? pause
   }
 
@@ -184,7 +184,7 @@ export class Client {
   }
 }
 
-/** Where an answer leads to; null where it is what was asked for. One that is refused is ended. */
+/** The target of a redirect; null for the file itself. A response that is rejected is discarded. */
 function nextTarget(answer: Answer, passed: readonly URL[], most: number): URL | null {
   try {
     const target = redirectTarget(answer.status, answer.headers.location, passed, most)

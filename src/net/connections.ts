@@ -5,10 +5,10 @@ import type { LookupFunction } from 'node:net'
 import { addressIn, type Network } from '../base/addresses.ts'
 import type { Reach } from './reach.ts'
 
-/** A host turned out to be at an address that must not be reached from where it was named. */
+/** The address of a host is out of reach. */
 export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress'
-  /** The address and its network, as a part of a sentence. */
+  /** The address and its network, for a message. */
   readonly place: string
 
   constructor(address: string, network: Network) {
@@ -18,7 +18,7 @@ export class PrivateAddress extends Error {
   }
 }
 
-/** Finds all addresses of a host, as `dns.lookup` does. */
+/** Like `dns.lookup`. */
 type Resolve = (
   host: string,
   options: LookupAllOptions,
@@ -26,19 +26,19 @@ type Resolve = (
 ) => void
 
 export interface ConnectionOptions {
-  /** Tells the network of an address; null for the public internet. */
+  /** The network of an address; null for the public internet. */
   readonly networkOf: (address: string) => Network | null
-  /** That of the operating system when left out. */
+  /** That of the operating system by default. */
   readonly resolve?: Resolve
 }
 
-/** Connections that are kept open from one request to the next. */
+/** Pools of keep-alive connections. */
 export interface Connections {
   readonly networkOf: (address: string) => Network | null
   /**
-   * The agent for a URL; it connects only to what is in reach. Each reach has connections of its own.
+   * The agent for a URL; it connects only within reach. Each reach has its own connections.
    *
-   * @throws {PrivateAddress} If the URL itself names an address that is out of reach.
+   * @throws {PrivateAddress} If the host of the URL is an address out of reach.
    */
   readonly agentFor: (url: URL, reach: Reach) => HttpAgent
   readonly close: () => void
@@ -46,10 +46,10 @@ export interface Connections {
 
 type Agents = Readonly<Record<'http:' | 'https:', HttpAgent>>
 
-/** Why an address must not be connected to; null where it may. */
+/** Why an address is refused; null where it is not. */
 type Refuse = (address: string) => PrivateAddress | null
 
-/** Opens none yet; those that nobody uses do not keep the process alive. */
+/** Idle connections do not keep the process alive. */
 export function createConnections({ networkOf, resolve = lookup }: ConnectionOptions): Connections {
   const pools = new Map<string, Agents>()
 
@@ -71,7 +71,7 @@ export function createConnections({ networkOf, resolve = lookup }: ConnectionOpt
         const isAllowed = network === null || reach.open.has(network)
         return isAllowed ? null : new PrivateAddress(address, network)
       }
-      // Where the host is an address, nothing is looked up.
+      // Where the host is an address, there is no lookup to guard.
       const address = addressIn(url.hostname)
       const refusal = address === null ? null : refuse(address)
       if (refusal) throw refusal
@@ -86,9 +86,9 @@ export function createConnections({ networkOf, resolve = lookup }: ConnectionOpt
 }
 
 /**
- * Looks up names, and leaves out refused addresses. It happens when a connection is made, and what is
- * found is what is connected to, so that a name cannot stand for one address when it is checked and
- * for another when it is used.
+ * Resolves names without refused addresses. The connection uses the addresses that were checked, so
+ * that a name cannot resolve to one address for the check and to another for the connection (DNS
+ * rebinding).
  */
 function createGuard(resolve: Resolve, refuse: Refuse): LookupFunction {
   return (host, options, callback) => {

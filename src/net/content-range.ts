@@ -1,8 +1,8 @@
-/** What a 206 answer says that it holds. */
+/** The range of a 206 response. */
 export interface ContentRange {
   readonly first: number
   readonly last: number
-  /** Size of the whole; null where the server does not know it. */
+  /** Size of the whole file; null where the server does not know it. */
   readonly bytes: number | null
 }
 
@@ -10,7 +10,7 @@ const RANGE = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/i
 const UNSATISFIED = /^bytes \*\/(\d{1,15})$/i
 
 /**
- * Reads the Content-Range of a 206 answer; null where it is missing, broken or contradicts itself.
+ * Reads the Content-Range of a 206 response; null where it is missing or invalid.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-14.4
  */
@@ -22,7 +22,7 @@ export function parseContentRange(value: string | undefined): ContentRange | nul
   return first > last || (bytes !== null && last >= bytes) ? null : { first, last, bytes }
 }
 
-/** The size that a 416 answer tells of; null where it tells none. */
+/** The size in the Content-Range of a 416 response; null where there is none. */
 export function parseUnsatisfiedRange(value: string | undefined): number | null {
   const match = UNSATISFIED.exec(value?.trim() ?? '')
   return match ? Number(match[1]) : null

@@ -1,26 +1,26 @@
 import { Unfetchable, Unreachable } from './unfetchable.ts'
 
-/** What fetching one thing, e.g. a recording, may cost. All times are in milliseconds. */
+/** Limits for fetching a file, e.g. a recording. All times are in milliseconds. */
 export interface Limits {
-  /** From asking to the head of the answer, connecting included. */
+  /** From the request to the response headers, including connecting. */
   readonly headersTimeout: number
-  /** Between two pieces of an answer. */
+  /** Between two chunks of a response. */
   readonly idleTimeout: number
-  /** For all requests of a recording together; waiting for its turn is not counted. */
+  /** For all requests of a file; waiting for a slot is not counted. */
   readonly totalTime: number
-  /** Bytes of all answers together, and so the largest recording that is read whole. */
+  /** Bytes of all responses, and so the largest file that can be read completely. */
   readonly totalBytes: number
-  /** How many redirects may follow one another. */
+  /** Redirects in a row. */
   readonly redirects: number
-  /** The longest wait that a busy host may ask for before it is asked again. */
+  /** The longest Retry-After that is waited for. */
   readonly retryAfter: number
-  /** The wait before it is asked again, where it does not say. */
+  /** The wait before a retry where the host does not say. */
   readonly pause: number
 }
 
 /**
- * Generous ones: a day of sound at 128 kbit/s, over a slow line. Tracking prefixes add up to five
- * redirects or so; browsers and podcast apps follow twenty.
+ * Generous: a day of sound at 128 kbit/s, on a slow connection. Tracking prefixes add up to about five
+ * redirects; browsers and podcast apps follow twenty.
  */
 export const LIMITS: Limits = {
   headersTimeout: 15_000,
@@ -32,14 +32,14 @@ export const LIMITS: Limits = {
   pause: 1000,
 }
 
-/** What one thing, e.g. a recording, has cost so far, and what it may cost still. */
+/** What fetching a file has cost so far, held to its limits. */
 export class Cost {
   readonly limits: Limits
-  /** HTTP requests, those that were redirected included. */
+  /** HTTP requests, including redirected ones. */
   requests = 0
-  /** Bytes of bodies. */
+  /** Bytes of response bodies. */
   read = 0
-  /** Milliseconds that were worked, up to `#since`. */
+  /** Milliseconds of work up to `#since`. */
   #worked = 0
   #since: number | null = null
 
@@ -47,31 +47,30 @@ export class Cost {
     this.limits = limits
   }
 
-  /** Lets the time count from now on. */
+  /** Starts the clock. */
   start(): void {
     this.#since ??= performance.now()
   }
 
-  /** Stops the time, as while others have their turn. */
+  /** Stops the clock, e.g. while waiting for a slot. */
   stop(): void {
     this.#worked = this.#time()
     this.#since = null
   }
 
-  /** @throws {Unfetchable} If these bytes are more than may be read. */
+  /** @throws {Unfetchable} If the limit is exceeded. */
   takeBytes(bytes: number): void {
     this.read += bytes
     if (this.read > this.limits.totalBytes) throw tooLarge(this.limits)
   }
 
-  /** @throws {Unfetchable} If so many bytes more would be more than may be read. */
+  /** @throws {Unfetchable} If so many more bytes would exceed the limit. */
   assertRoom(bytes: number): void {
     if (this.read + bytes > this.limits.totalBytes) throw tooLarge(this.limits)
   }
 
   /**
-   * Calls `stop` with what went wrong if `patience` milliseconds are waited in vain, or the time for
-   * the recording is over.
+   * Calls `stop` with the reason after `patience` milliseconds, or when the time for the file is up.
    */
   watch(patience: number, impatience: string, stop: (reason: Unfetchable) => void): Watch {
     const { totalTime } = this.limits
@@ -97,7 +96,7 @@ export class Cost {
 }
 
 export interface Watch {
-  /** Nothing is waited for until `resume`, which begins with all patience again. */
+  /** Stops the patience timer until `resume`, which starts it from the beginning. */
   readonly pause: () => void
   readonly resume: () => void
   readonly end: () => void
@@ -109,12 +108,12 @@ export function formatSeconds(milliseconds: number): string {
 
 function tooLarge({ totalBytes }: Limits): Unfetchable {
   return new Unfetchable(
-    `sends more than the ${totalBytes} bytes that may be read of a recording; raise that limit, unless it is a live stream`,
+    `sends more than the limit of ${totalBytes} bytes; raise that limit, unless it is a live stream`,
   )
 }
 
 function tooSlow(totalTime: number): Unfetchable {
   return new Unfetchable(
-    `was not read within ${formatSeconds(totalTime)}; try again on a faster line, or raise that limit`,
+    `was not read within ${formatSeconds(totalTime)}; try again on a faster connection, or raise that limit`,
   )
 }

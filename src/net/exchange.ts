@@ -3,10 +3,10 @@ import { get as getHttps } from 'node:https'
 import { formatSeconds, type Cost } from './cost.ts'
 import { Unfetchable } from './unfetchable.ts'
 
-/** One request, without anything that follows from its answer. */
+/** A single request. */
 export interface Request {
   readonly url: URL
-  /** GET when left out. */
+  /** GET by default. */
   readonly method?: 'GET' | 'HEAD'
   readonly headers: Readonly<Record<string, string>>
   readonly agent: Agent
@@ -14,12 +14,12 @@ export interface Request {
 }
 
 /**
- * Asks once, and returns when the head of the answer is there.
+ * Sends a request, and resolves with the response headers.
  *
- * `node:http` rather than `fetch`: that undoes compression without saying so, shows no addresses,
- * lets none be refused, and cannot tell when it waits for a head and when for a body.
+ * `node:http` rather than `fetch`, which decompresses silently, neither shows addresses nor lets us
+ * refuse them, and has no separate timeouts for headers and body.
  *
- * @throws The error of the connection, as it is.
+ * @throws The error of the connection.
  */
 export async function exchange(request: Request, cost: Cost): Promise<IncomingMessage> {
   const { url, method = 'GET', headers, agent, signal } = request
@@ -29,15 +29,15 @@ export async function exchange(request: Request, cost: Cost): Promise<IncomingMe
   return new Promise((resolve, reject) => {
     const asked = get(url, { method, headers, agent, ...(signal && { signal }) })
     const { headersTimeout } = cost.limits
-    const impatience = `does not answer within ${formatSeconds(headersTimeout)}; try again later`
+    const impatience = `does not respond within ${formatSeconds(headersTimeout)}; try again later`
     const watch = cost.watch(headersTimeout, impatience, (reason) => asked.destroy(reason))
     asked.on('response', (response) => {
       watch.end()
-      // Whoever reads the body hears of it; without a reader nobody needs to.
+      // The reader of the body gets the error; without one it does not matter.
       response.on('error', () => undefined)
       resolve(response)
     })
-    // An answer in another protocol, which nobody asked for: without this it would end in no event.
+    // An unrequested protocol switch, after which there would be no other event.
     asked.on('upgrade', (response, socket) => {
       watch.end()
       socket.destroy()
@@ -51,14 +51,14 @@ export async function exchange(request: Request, cost: Cost): Promise<IncomingMe
 }
 
 /**
- * Reads the body of an answer; the connection is closed when that is left before its end.
+ * Reads the body of a response; the connection is closed when the reader stops early.
  *
- * @yields Its pieces, as they arrive.
- * @throws The error of the connection, or {@link Unfetchable} if it stalls, or is too much.
+ * @yields Chunks, as they arrive.
+ * @throws The error of the connection, or {@link Unfetchable} if it stalls or is too large.
  */
 export async function* readBody(response: IncomingMessage, cost: Cost): AsyncGenerator<Buffer> {
   const { idleTimeout } = cost.limits
-  const impatience = `stopped in its midst for ${formatSeconds(idleTimeout)}; try again later`
+  const impatience = `stalled for ${formatSeconds(idleTimeout)}; try again later`
   let reason: Unfetchable | null = null
   const watch = cost.watch(idleTimeout, impatience, (stopped) => {
     reason = stopped
@@ -67,7 +67,7 @@ export async function* readBody(response: IncomingMessage, cost: Cost): AsyncGen
   try {
     for await (const piece of response) {
       const bytes: Buffer = piece
-      // Not the server is waited for while the piece is worked on, as by a slow disk.
+      // The time to process a chunk, e.g. on a slow disk, is not the server's.
       watch.pause()
       cost.takeBytes(bytes.length)
       yield bytes

@@ -3,27 +3,27 @@ import { Unfetchable } from './unfetchable.ts'
 import { conditionalHeaders, readVersion } from './version.ts'
 import { type FetchOptions, withClient } from './with-client.ts'
 
-/** A small file of another machine, whole. */
+/** A small file from another machine. */
 export interface FetchedFile {
   readonly bytes: Buffer
-  /** As its server writes them; they make the next look cheap. */
+  /** As the server sends them, for a conditional request next time. */
   readonly etag: string | null
   readonly modified: string | null
 }
 
-/** What was seen of it at the last look. */
+/** From the last request. */
 type KnownFile = Pick<FetchedFile, 'etag' | 'modified'>
 
 export interface FetchFileOptions extends FetchOptions {
   readonly known: KnownFile | null
-  /** Bytes that it may have. */
+  /** The limit of bytes. */
   readonly most: number
 }
 
 /**
- * Fetches a small file, e.g. a picture.
+ * Fetches a small file, e.g. an image.
  *
- * @returns Null where it is still the one that is known.
+ * @returns Null where it has not changed.
  * @throws {FetchError} If it cannot be fetched within the limits.
  */
 export function fetchFile(url: string, options: FetchFileOptions): Promise<FetchedFile | null> {
@@ -44,7 +44,7 @@ async function fetchWhole(
   const length = Number(headers['content-length'] ?? 0)
   if (status !== 200 || length > most) {
     answer.discard()
-    throw status === 200 ? tooLarge(most) : new Unfetchable(`is answered with status ${status}`)
+    throw status === 200 ? tooLarge(most) : new Unfetchable(`responds with status ${status}`)
   }
   const { etag, modified } = readVersion(headers, null)
   return { bytes: await readAll(body, most), etag, modified }
@@ -53,7 +53,7 @@ async function fetchWhole(
 async function readAll(body: AsyncGenerator<Buffer>, most: number): Promise<Buffer> {
   const pieces: Buffer[] = []
   let bytes = 0
-  // Leaving the loop ends the answer.
+  // Leaving the loop aborts the response.
   for await (const piece of body) {
     bytes += piece.length
     if (bytes > most) throw tooLarge(most)
@@ -63,5 +63,5 @@ async function readAll(body: AsyncGenerator<Buffer>, most: number): Promise<Buff
 }
 
 function tooLarge(most: number): Unfetchable {
-  return new Unfetchable(`has more than ${most / 1e6} MB; put a smaller one there`)
+  return new Unfetchable(`has more than ${most / 1e6} MB; upload a smaller one`)
 }

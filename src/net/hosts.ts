@@ -1,26 +1,26 @@
 import { networkOf } from '../base/addresses.ts'
 import { createConnections, type ConnectionOptions, type Connections } from './connections.ts'
-import { Manners } from './manners.ts'
-import { Places } from './places.ts'
+import { Backoff } from './backoff.ts'
+import { Slots } from './slots.ts'
 
-/** What is left out of the connections is that of the internet. */
+/** Options of {@link createHosts}. */
 export interface HostsOptions extends Partial<ConnectionOptions> {
-  /** Recordings that are fetched from one host at the same time, one connection each. */
+  /** Files fetched from one host at the same time, each on one connection. */
   readonly perHost?: number
-  /** The same altogether. */
+  /** The same for all hosts. */
   readonly total?: number
 }
 
-/** All that whatever is fetched in one run shares: connections, turns, manners. */
+/** All that whatever is fetched in one run shares: connections, turns, backoff. */
 export interface Hosts {
-  readonly places: Places
-  readonly manners: Manners
+  readonly slots: Slots
+  readonly backoff: Backoff
   readonly connections: Connections
-  /** Closes the connections that are kept open; new ones may be opened later. */
+  /** Closes idle connections; new ones may be opened later. */
   readonly close: () => void
 }
 
-/** Six connections to a host are what every browser has had for years. */
+/** Browsers have used six connections per host for years. */
 const PER_HOST = 6
 const TOTAL = 12
 
@@ -28,8 +28,8 @@ export function createHosts(options: HostsOptions = {}): Hosts {
   const { perHost = PER_HOST, total = TOTAL } = options
   const connections = createConnections({ networkOf, ...options })
   return {
-    places: new Places(perHost, total),
-    manners: new Manners(),
+    slots: new Slots(perHost, total),
+    backoff: new Backoff(),
     connections,
     close: connections.close,
   }

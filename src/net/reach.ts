@@ -1,12 +1,12 @@
 import type { Network } from '../base/addresses.ts'
 
 /**
- * Where a request may go besides the public internet. It is decided on the address that a host has
- * at the moment of connecting, anew for each connection and each redirect.
+ * Where a request may go besides the public internet. The address that a host has when connecting
+ * decides, for each connection and each redirect.
  */
 export interface Reach {
   readonly open: ReadonlySet<Network>
-  /** Whether the author gave the address with the command, so that what it leads to is judged by it. */
+  /** Whether the user gave the address on the command line, so that it decides what it may lead to. */
   readonly named: boolean
 }
 
@@ -20,26 +20,26 @@ const ALL: ReadonlySet<Network> = new Set<Network>([
 ])
 
 /**
- * For addresses out of content: a post, or a feed, must not make whoever runs this ask his own
- * machine and its neighbours for what is hidden there.
+ * For addresses in content: a post or a feed must not make this machine send requests to itself or
+ * its local network (SSRF).
  */
 export const PUBLIC: Reach = { open: NONE, named: false }
 
-/** For addresses out of content that the settings trust (`audio.private_networks`). */
+/** For addresses in content that the settings trust (`audio.private_networks`). */
 export const TRUSTED: Reach = { open: ALL, named: false }
 
-/** For an address that the author gave with the command: it is asked wherever it is. */
+/** For an address that the user gave on the command line, which may be anywhere. */
 export const NAMED: Reach = { open: ALL, named: true }
 
 /**
- * Where an answer may lead, by a redirect or by what is in it, and where its host may be from then on.
+ * The reach of redirects and links of a response, and of its host from then on.
  *
- * - A public host never leads into any other network, whatever the settings say: it is a stranger's.
- * - One that was named opens its own kind of network: a preview on this machine leads to recordings
- *   on this machine, but not to the router of the house or to 169.254.169.254.
- * - What the settings trust may go on anywhere.
+ * - A public host never leads into another network, whatever the settings say, since others run it.
+ * - A host from the command line opens its own kind of network: a preview on this machine leads to
+ *   recordings on this machine, but not to the router or to 169.254.169.254.
+ * - What the settings trust may lead anywhere.
  *
- * @param network Of the host that answered; null for the public internet.
+ * @param network Of the host that responded; null for the public internet.
  */
 export function reachAfter(reach: Reach, network: Network | null): Reach {
   if (network === null) return PUBLIC

@@ -6,17 +6,17 @@ export class Unfetchable extends Error {
   override readonly name: string = 'Unfetchable'
 }
 
-/** Its host cannot be reached, or does not answer. */
+/** The host cannot be reached, or does not respond. */
 export class Unreachable extends Unfetchable {
   override readonly name: string = 'Unreachable'
 }
 
-/** The connection ended before the answer did: worth a second try. */
+/** The connection was closed before the response ended: worth a retry. */
 export class Dropped extends Unreachable {
   override readonly name = 'Dropped'
 }
 
-/** The same as a whole sentence for the author, with the address in front; `cause` is what it says. */
+/** The same as a complete sentence for the author, with the address; `cause` is the {@link Unfetchable}. */
 export class FetchError extends Error {
   override readonly name = 'FetchError'
 }

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** What tells one state of a remote file from another. */
+/** Identifies a version of a remote file. */
 export interface Version {
-  /** As the server writes it, weak ones with their `W/`. */
+  /** As the server sends it, with `W/` where it is weak. */
   readonly etag: string | null
-  /** Last-Modified, as the server writes it. */
+  /** Last-Modified, as the server sends it. */
   readonly modified: string | null
-  /** Size of the whole; null while unknown. */
+  /** Size of the whole file; null while unknown. */
   readonly bytes: number | null
 }
 
@@ -15,9 +15,9 @@ export function readVersion(headers: IncomingHttpHeaders, bytes: number | null):
 }
 
 /**
- * What differs between two versions, as the end of a sentence; null where nothing does. What only
- * one of them tells is no difference, and neither are dates where entity tags agree: the machines
- * behind one name often differ in them.
+ * How two versions differ, as the end of a sentence; null where they do not. What is unknown of one
+ * does not count, nor do dates where entity tags agree: the servers behind a name often differ in
+ * them.
  */
 export function difference(one: Version, other: Version): string | null {
   if (differs(one.bytes, other.bytes)) return `from ${one.bytes} to ${other.bytes} bytes`
@@ -29,7 +29,7 @@ export function difference(one: Version, other: Version): string | null {
   return `its date from ${one.modified} to ${other.modified}`
 }
 
-/** Whether both are surely of the same file: nothing differs, and something says so. */
+/** Whether two versions are certainly the same: nothing differs, and something agrees. */
 export function isSame(one: Version, other: Version): boolean {
   const isMarked =
     (one.etag !== null && other.etag !== null) ||
@@ -37,7 +37,7 @@ export function isSame(one: Version, other: Version): boolean {
   return isMarked && difference(one, other) === null
 }
 
-/** The headers that ask for a file only if it is not this one any more. */
+/** The headers of a request for a file only if it has changed. */
 export function conditionalHeaders({ etag, modified }: Version): Readonly<Record<string, string>> {
   return {
     ...(etag === null ? {} : { 'If-None-Match': etag }),
@@ -46,8 +46,8 @@ export function conditionalHeaders({ etag, modified }: Version): Readonly<Record
 }
 
 /**
- * The header that asks for a part only if the whole is still this one; none without a strong entity
- * tag, since a date may be too coarse.
+ * The header of a request for a part only if the file is still this version; none without a strong
+ * entity tag, since a date may be too coarse.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5
  */
@@ -59,7 +59,7 @@ function isWeak(etag: string): boolean {
   return etag.startsWith('W/')
 }
 
-/** Without the mark of weakness: proxies that compress add it. RFC 9110 section 8.8.3.2. */
+/** Without `W/`, which compressing proxies add. RFC 9110 section 8.8.3.2. */
 function opaque(etag: string): string {
   return isWeak(etag) ? etag.slice(2) : etag
 }

@@ -5,40 +5,40 @@ import { LIMITS, type Limits } from './cost.ts'
 import { PUBLIC, type Reach } from './reach.ts'
 import { FetchError, Unfetchable, Unreachable } from './unfetchable.ts'
 
-/** How something on another machine is asked for. */
+/** Options of a request. */
 export interface FetchOptions {
-  /** Where they are to be others than {@link LIMITS}. */
+  /** Where they differ from {@link LIMITS}. */
   readonly limits?: Partial<Limits>
-  /** Ends the work early, with the signal's reason thrown. */
+  /** Stops early and throws the reason of the signal. */
   readonly signal?: AbortSignal
-  /** What a run shares; give the same to all of it. Without, all that give none share one. */
+  /** Shared by all requests of a run; by default, by all requests without it. */
   readonly hosts?: Hosts
-  /** Where the address may be besides the public internet; nowhere when left out. */
+  /** Where the address may be besides the public internet; nowhere by default. */
   readonly reach?: Reach
 }
 
-const everyone = createHosts()
+const shared = createHosts()
 
 /**
- * Asks another machine for something, politely, within limits and within reach.
+ * Fetches from another machine, within limits and within reach.
  *
- * @throws {FetchError} If it cannot be had. The message is a sentence for the author.
+ * @throws {FetchError} If that fails. The message is a sentence for the author.
  */
 export async function withClient<T>(
   url: string,
-  { hosts = everyone, limits, reach = PUBLIC, signal }: FetchOptions,
+  { hosts = shared, limits, reach = PUBLIC, signal }: FetchOptions,
   work: (client: Client, start: URL) => Promise<T>,
 ): Promise<T> {
   const start = parseAddress(url)
   const client = new Client(start, hosts, { ...LIMITS, ...limits }, reach, signal)
   try {
     const result = await work(client, start)
-    hosts.manners.noteAnswer(client.address.host)
+    hosts.backoff.noteAnswer(client.address.host)
     return result
   } catch (cause) {
     signal?.throwIfAborted()
     if (!(cause instanceof Unfetchable)) throw cause
-    if (cause instanceof Unreachable) hosts.manners.noteFailure(client.address.host)
+    if (cause instanceof Unreachable) hosts.backoff.noteFailure(client.address.host)
     throw new FetchError(`${subject(start, client.address)} ${cause.message}`, { cause })
   } finally {
     client.leave()
@@ -52,16 +52,16 @@ function parseAddress(url: string): URL {
     return address
   }
   throw new FetchError(
-    `"${withoutUserIn(url)}" is no address on the web; expected one that begins with https:// or http://`,
+    `"${withoutUserIn(url)}" is not a web address; expected one that begins with https:// or http://`,
   )
 }
 
-/** The beginning of a sentence about it: what its author wrote, and where that leads. */
+/** The start of a message: the address that the author wrote, and its final address. */
 function subject(start: URL, address: URL): string {
   const named = `"${withoutUser(start).href}"`
   if (start.href === address.href) return named
   const final = withoutUser(address)
-  // What stands behind the path is often a signature.
+  // The query is often a signature.
   final.search = ''
   return `${named}, redirected to "${final.href}",`
 }

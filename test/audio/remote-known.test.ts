@@ -101,7 +101,9 @@ describe('A recording that is known', () => {
 
   test('is refused when it is gone', async () => {
     const { url } = await serve(status(410))
-    await expect(probe(`${url}/talk.mp3`, { known: KNOWN })).rejects.toThrow('answers 410 (gone)')
+    await expect(probe(`${url}/talk.mp3`, { known: KNOWN })).rejects.toThrow(
+      'responds with 410 (gone)',
+    )
   })
 })
 

@@ -56,7 +56,7 @@ describe('A server that', () => {
     const { port } = server.address() as AddressInfo
     const url = `http://127.0.0.1:${port}/talk.mp3`
     await expect(probe(url)).rejects.toThrow(
-      `"${url}" cannot be read, for 127.0.0.1:${port} does not answer in HTTP (HPE_INVALID_CONSTANT); correct the address`,
+      `"${url}" cannot be fetched: the response of 127.0.0.1:${port} is not HTTP (HPE_INVALID_CONSTANT); correct the address`,
     )
     server.close()
   })
@@ -67,14 +67,14 @@ describe('probeUrl refuses', () => {
     'the address "%s"',
     async (url) => {
       await expect(probe(url)).rejects.toThrow(
-        `"${url}" is no address on the web; expected one that begins with https:// or http://`,
+        `"${url}" is not a web address; expected one that begins with https:// or http://`,
       )
     },
   )
 
   test('a host that does not exist', async () => {
     await expect(probe('http://moon..example/talk.mp3')).rejects.toThrow(
-      '"http://moon..example/talk.mp3" cannot be found, for there is no host moon..example; correct the address',
+      '"http://moon..example/talk.mp3" cannot be fetched: the host moon..example does not exist; correct the address',
     )
   })
 
@@ -82,21 +82,21 @@ describe('probeUrl refuses', () => {
     const server = await startServer(good)
     await server.close()
     await expect(probe(`${server.url}/talk.mp3`)).rejects.toThrow(
-      `cannot be reached, for 127.0.0.1:${server.port} refuses connections; start the server, or correct the address`,
+      `cannot be fetched: 127.0.0.1:${server.port} refuses connections; start the server, or correct the address`,
     )
   })
 
   test('https where there is only http', async () => {
     const { port } = await serve(good)
     await expect(probe(`https://127.0.0.1:${port}/talk.mp3`)).rejects.toThrow(
-      `cannot be reached, for 127.0.0.1:${port} speaks no TLS there; write http instead of https, or correct the port`,
+      `cannot be fetched: 127.0.0.1:${port} does not support TLS there; write http instead of https, or correct the port`,
     )
   })
 
   test('to say what password an address has', async () => {
     const { port } = await serve(status(403))
     const refused = probe(`http://me:secret@127.0.0.1:${port}/talk.mp3`)
-    await expect(refused).rejects.toThrow(`"http://127.0.0.1:${port}/talk.mp3" answers 403`)
+    await expect(refused).rejects.toThrow(`"http://127.0.0.1:${port}/talk.mp3" responds with 403`)
   })
 
   test('to go on when told to stop', async () => {

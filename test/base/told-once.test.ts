@@ -67,8 +67,8 @@ describe('one cause is one line', () => {
   test('but hosts, rules and sentences that differ are causes of their own', () => {
     expect(
       linesOf([
-        ...brokenIn(2, () => '"http://a/x" cannot be reached, for a.example refuses it'),
-        ...brokenIn(2, () => '"http://b/x" cannot be reached, for b.example refuses it'),
+        ...brokenIn(2, () => '"http://a/x" cannot be fetched: a.example refuses it'),
+        ...brokenIn(2, () => '"http://b/x" cannot be fetched: b.example refuses it'),
         ...brokenIn(2, () => 'no', { rule: 'recording/type' }),
         ...brokenIn(2, () => 'no'),
       ]),

@@ -164,7 +164,9 @@ describe('a recording on another host', () => {
       const told = problems.filter(({ rule }) => rule === 'recording/unreachable')
       expect(told).toHaveLength(4)
       for (const { message } of told) {
-        expect(message).toMatch(/is at (127\.0\.0\.1|::1), an address of this machine, and only/)
+        expect(message).toMatch(
+          /is at (127\.0\.0\.1|::1), an address of this machine, and addresses in content are only/,
+        )
         expect(message).toContain('write audio.private_networks: yes in sidecast.yml')
         expect(message).not.toContain('secret')
       }

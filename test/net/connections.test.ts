@@ -29,7 +29,7 @@ describe('probeUrl', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     await expect(probe(`https://127.0.0.1:${port}/talk.mp3`)).rejects.toThrow(
-      `"https://127.0.0.1:${port}/talk.mp3" has a host with a self-signed certificate, so apps refuse it too; renew it on the host`,
+      `"https://127.0.0.1:${port}/talk.mp3" is on a host with a self-signed certificate, so apps reject it too; renew it on the host`,
     )
     server.close()
   })

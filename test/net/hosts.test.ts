@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createHosts } from '../../src/net/hosts.ts'
-import { Places } from '../../src/net/places.ts'
+import { Slots } from '../../src/net/slots.ts'
 import { plainOr, status } from '../audio/support/answers.ts'
 import {
   giveRecording,
@@ -18,23 +18,23 @@ async function settle(): Promise<void> {
   await wait(5)
 }
 
-describe('Places', () => {
+describe('Slots', () => {
   test('are given up to their number at a host, and up to another altogether', async () => {
-    const places = new Places(2, 3)
+    const slots = new Slots(2, 3)
     const entered: string[] = []
     for (const host of ['a', 'a', 'a', 'b', 'b']) {
-      void places.enter(host, false).then(() => entered.push(host))
+      void slots.enter(host, false).then(() => entered.push(host))
     }
     await settle()
     expect(entered).toEqual(['a', 'a', 'b'])
   })
 
   test('are given to those who wait when others leave, in the order of arrival', async () => {
-    const places = new Places(1, 1)
-    const first = await places.enter('a', false)
+    const slots = new Slots(1, 1)
+    const first = await slots.enter('a', false)
     const entered: number[] = []
     const leaving = [1, 2, 3].map(async (number) => {
-      const place = await places.enter('a', false)
+      const place = await slots.enter('a', false)
       entered.push(number)
       place.leave()
     })
@@ -45,32 +45,32 @@ describe('Places', () => {
   })
 
   test('are not kept from one host by those who wait for another', async () => {
-    const places = new Places(1, 2)
-    await places.enter('a', false)
-    const waiting = places.enter('a', false, AbortSignal.timeout(50))
-    const other = await places.enter('b', false)
+    const slots = new Slots(1, 2)
+    await slots.enter('a', false)
+    const waiting = slots.enter('a', false, AbortSignal.timeout(50))
+    const other = await slots.enter('b', false)
     expect(other.host).toBe('b')
     await expect(waiting).rejects.toThrow('timeout')
   })
 
   test('are only one at a host for what is read whole', async () => {
-    const places = new Places(3, 3)
-    const whole = await places.enter('a', true)
-    const part = await places.enter('a', false)
-    expect(places.widen(part)).toBeNull()
+    const slots = new Slots(3, 3)
+    const whole = await slots.enter('a', true)
+    const part = await slots.enter('a', false)
+    expect(slots.widen(part)).toBeNull()
     whole.leave()
-    expect(places.widen(part)).toMatchObject({ host: 'a', whole: true })
+    expect(slots.widen(part)).toMatchObject({ host: 'a', whole: true })
   })
 
   test('are not kept by those who gave up waiting', async () => {
-    const places = new Places(1, 1)
-    const first = await places.enter('a', false)
+    const slots = new Slots(1, 1)
+    const first = await slots.enter('a', false)
     const stop = new AbortController()
-    const waiting = places.enter('a', false, stop.signal)
+    const waiting = slots.enter('a', false, stop.signal)
     stop.abort(new Error('enough'))
     await expect(waiting).rejects.toThrow('enough')
     first.leave()
-    expect(await places.enter('a', false)).toMatchObject({ host: 'a' })
+    expect(await slots.enter('a', false)).toMatchObject({ host: 'a' })
   })
 })
 
@@ -144,7 +144,7 @@ describe('A host', () => {
     const hosts = createHosts()
     await expect(probe(`${server.url}/1.mp3`, { hosts })).rejects.toThrow('asks to wait 600 s')
     await expect(probe(`${server.url}/2.mp3`, { hosts })).rejects.toThrow(
-      /\/2\.mp3" was not asked for, since 127\.0\.0\.1:\d+ asked to be left alone; try again in 600 s/,
+      /\/2\.mp3" was not requested, since 127\.0\.0\.1:\d+ asked not to be requested; try again in 600 s/,
     )
     hosts.close()
     expect(server.requests).toHaveLength(1)
@@ -182,7 +182,7 @@ describe('A host', () => {
       sentences.slice(0, 3).every((sentence) => sentence.includes('refuses connections')),
     ).toBe(true)
     expect(sentences[3]).toMatch(
-      /was not asked for, since .* failed 3 times in a row; try again in/,
+      /was not requested, since .* failed 3 times in a row; try again in/,
     )
   })
 })

@@ -47,7 +47,7 @@ describe('A server is waited for', () => {
     expect(String((await next).value)).toBe('two')
     const last = body.next()
     vi.advanceTimersByTime(idleTimeout)
-    await expect(last).rejects.toThrow('stopped in its midst for 20 s; try again later')
+    await expect(last).rejects.toThrow('stalled for 20 s; try again later')
   })
 
   test('for so long altogether, whatever is worked on', async () => {

@@ -76,7 +76,7 @@ describe('An address out of content', () => {
       const refusal = await ask().catch((cause: unknown) => cause)
       expect(refusal).toMatchObject({
         message: expect.stringMatching(
-          /, and only the public internet is asked for what content names; to ask there all the same, write audio\.private_networks: yes in sidecast\.yml$/,
+          /, and addresses in content are only requested on the public internet; to allow it, write audio\.private_networks: yes in sidecast\.yml$/,
         ),
       })
       expect(String(refusal)).toMatch(place)
@@ -131,7 +131,7 @@ describe('An address out of content', () => {
         await expect(
           probe(`${stranger.url}/talk.mp3`, { reach: PUBLIC, networkOf, resolve }),
         ).rejects.toThrow(
-          /an address of this machine, where redirects from other networks are not followed; name the final address instead, and write audio\.private_networks: yes in sidecast\.yml$/,
+          /an address of this machine, to which redirects from other networks are not followed; use the final address instead, and write audio\.private_networks: yes in sidecast\.yml$/,
         )
       }
       expect(own.requests).toHaveLength(0)
@@ -162,7 +162,7 @@ describe('An address that was named', () => {
     const home = await serve(redirects({ '/talk.mp3': `${neighbour.url}/talk.mp3` }))
     const url = `${home.url}/talk.mp3`
     await expect(probe(url, { reach: NAMED, networkOf })).rejects.toThrow(
-      /is at 127\.0\.0\.3, an address of a private network, where redirects from other networks are not followed; name the final address instead$/,
+      /is at 127\.0\.0\.3, an address of a private network, to which redirects from other networks are not followed; use the final address instead$/,
     )
     expect(neighbour.requests).toHaveLength(0)
     expect(await probe(url, { reach: TRUSTED, networkOf })).toMatchObject({ how: 'header' })

@@ -37,25 +37,25 @@ describe('A redirect', () => {
       ),
     )
     await expect(probe(`${url}/talk.mp3`)).rejects.toThrow(
-      `"${url}/talk.mp3", redirected to "${url}/gone.mp3", answers 404 (not found); correct its address, or upload it`,
+      `"${url}/talk.mp3", redirected to "${url}/gone.mp3", responds with 404 (not found); correct its address, or upload it`,
     )
   })
 
   test.each([
-    { to: '/talk.mp3', sentence: 'is redirected in a circle; name its final address' },
+    { to: '/talk.mp3', sentence: 'is redirected in a circle; use its final address' },
     {
       to: 'ftp://example.org/talk.mp3',
       sentence:
-        'is redirected to "ftp:", but only http and https are followed; name its final address',
+        'is redirected to "ftp:", but only http and https are followed; use its final address',
     },
     {
       to: 'file:///etc/passwd',
       sentence:
-        'is redirected to "file:", but only http and https are followed; name its final address',
+        'is redirected to "file:", but only http and https are followed; use its final address',
     },
     {
       to: 'http://',
-      sentence: 'is redirected to "http://", which is no address; name its final address',
+      sentence: 'is redirected to "http://", which is not an address; use its final address',
     },
   ])('to $to ends in a sentence', async ({ to, sentence }) => {
     const { url, requests } = await serve(redirects({ '/talk.mp3': to }))
@@ -66,7 +66,7 @@ describe('A redirect', () => {
   test('to nowhere ends in a sentence', async () => {
     const { url } = await serve(status(302))
     await expect(probe(`${url}/talk.mp3`)).rejects.toThrow(
-      'is redirected without saying where, which is no address; name its final address',
+      'is redirected without saying where, which is not an address; use its final address',
     )
   })
 
@@ -81,7 +81,7 @@ describe('A redirect', () => {
       status(302, { Location: `/${count}` })(request, response, count),
     )
     await expect(probe(`${url}/talk.mp3`, { limits: { redirects: 5 } })).rejects.toThrow(
-      'is redirected more than 5 times; name its final address',
+      'is redirected more than 5 times; use its final address',
     )
     expect(requests).toHaveLength(6)
   })
@@ -110,7 +110,7 @@ describe('A redirect into a private network', () => {
         PUBLIC,
       )
       await expect(probe(`${url}/talk.mp3`, { networkOf })).rejects.toThrow(
-        /, redirected to "http:[^"]+", is at [\d.:a-f]+, an address of this machine, where redirects from other networks are not followed; name the final address instead$/,
+        /, redirected to "http:[^"]+", is at [\d.:a-f]+, an address of this machine, to which redirects from other networks are not followed; use the final address instead$/,
       )
       expect(own.requests).toHaveLength(0)
     },
@@ -155,7 +155,7 @@ describe('redirectWarnings', () => {
 
   test('warn where encryption is given up', () => {
     expect(redirectWarnings(secure, open)).toEqual([
-      'it is redirected from https to http (cdn.example.org), which some apps refuse: let it be redirected to https, or name its final address',
+      'it is redirected from https to http (cdn.example.org), which some apps reject: make it redirect to https, or use its final address',
     ])
   })
 

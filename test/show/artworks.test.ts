@@ -258,7 +258,7 @@ describe('a picture on another host', () => {
     const closed = await make(loader)
     expect(closed.tides?.width).toBe(1400)
     expect(closed.told).toEqual([
-      `"${server.url}/picture.jpg" is at 127.0.0.1, an address of this machine, and only the public internet is asked for what content names; to ask there all the same, write audio.private_networks: yes in sidecast.yml; until then a drawn cover is used`,
+      `"${server.url}/picture.jpg" is at 127.0.0.1, an address of this machine, and addresses in content are only requested on the public internet; to allow it, write audio.private_networks: yes in sidecast.yml; until then a drawn cover is used`,
     ])
     const again = [await make(loader), await make(await open(folder))]
     expect(again.map(({ told }) => told)).toEqual([closed.told, closed.told])

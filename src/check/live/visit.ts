@@ -69,8 +69,8 @@ export function createVisitor(signal: AbortSignal, options: HostsOptions = {}): 
   let settled: Reach = PUBLIC
 
   async function once(url: URL, asking: Asking, cost: Cost, reach: Reach): Promise<Once> {
-    await hosts.manners.ready(url.host, signal)
-    const place = await hosts.places.enter(url.host, false, signal)
+    await hosts.backoff.ready(url.host, signal)
+    const place = await hosts.slots.enter(url.host, false, signal)
     try {
       const agent = hosts.connections.agentFor(url, reach)
       const headers = { 'User-Agent': USER_AGENT, Accept: '*/*', ...asking.headers }

@@ -24,68 +24,70 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
   {
     server: 'forbids it',
     answer: status(403),
-    sentence: 'answers 403 (forbidden); let its host show it to everyone',
+    sentence: 'responds with 403 (forbidden); make it accessible to everyone',
     requests: 1,
   },
   {
     server: 'wants a password',
     answer: status(401),
-    sentence: 'answers 401 (unauthorized); let its host show it without a password',
+    sentence: 'responds with 401 (unauthorized); make it accessible without a password',
     requests: 1,
   },
   {
     server: 'does not have it',
     answer: status(404),
-    sentence: 'answers 404 (not found); correct its address, or upload it',
+    sentence: 'responds with 404 (not found); correct its address, or upload it',
     requests: 1,
   },
   {
     server: 'has it no more',
     answer: status(410),
-    sentence: 'answers 410 (gone); upload it again, or take it out of the post',
+    sentence: 'responds with 410 (gone); upload it again, or remove it from the post',
     requests: 1,
   },
   {
     server: 'is overrun, and says for how long',
     answer: status(429, { 'Retry-After': '120' }),
-    sentence: 'answers 429 (too many requests) and asks to wait 120 s; try again then',
+    sentence: 'responds with 429 (too many requests) and asks to wait 120 s; try again then',
     requests: 1,
   },
   {
     server: 'is overrun',
     answer: status(429),
-    sentence: 'answers 429 (too many requests); try again later',
+    sentence: 'responds with 429 (too many requests); try again later',
     requests: 2,
   },
   {
     server: 'is in trouble',
     answer: status(500),
-    sentence: 'answers 500 (internal server error); its host is in trouble, so try again later',
+    sentence:
+      'responds with 500 (internal server error); its host has a problem, so try again later',
     requests: 2,
   },
   {
     server: 'is being repaired, and says for how long',
     answer: status(503, { 'Retry-After': '3600' }),
-    sentence: 'answers 503 (service unavailable) and asks to wait 3600 s; try again then',
+    sentence: 'responds with 503 (service unavailable) and asks to wait 3600 s; try again then',
     requests: 1,
   },
   {
     server: 'has a status of its own',
     answer: status(299),
-    sentence: 'answers 299 (a status nobody knows); correct its address',
+    sentence: 'responds with 299 (unknown status); correct its address',
     requests: 1,
   },
   {
     server: 'says that nothing changed, though nobody asked',
     answer: status(304),
-    sentence: 'answers 304 (not modified); its server is in error, so tell its operator',
+    sentence:
+      'responds with 304 (not modified); this is an error of its server, so contact its operator',
     requests: 2,
   },
   {
     server: 'goes over to another protocol, though nobody asked',
     answer: (_, response) =>
       void response.writeHead(101, { Connection: 'Upgrade', Upgrade: 'h2c' }).end(),
-    sentence: 'answers 101 (switching protocols); correct its address',
+    sentence: 'responds with 101 (switching protocols); correct its address',
     requests: 1,
   },
   {
@@ -146,14 +148,14 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
       response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('whatever')
     },
     sentence:
-      'is sent compressed (gzip) although that was declined, so that its size cannot be told; turn compression off for recordings',
+      'is sent compressed (gzip) although compression was declined, so its size is unknown; turn off compression for recordings',
     requests: 1,
   },
   {
     server: 'never answers',
     limits: HASTY,
     answer: silent,
-    sentence: 'does not answer within 0.3 s; try again later',
+    sentence: 'does not respond within 0.3 s; try again later',
     requests: 1,
   },
   {
@@ -165,20 +167,20 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
       })
       response.write('once')
     }),
-    sentence: 'stopped in its midst for 0.3 s; try again later',
+    sentence: 'stalled for 0.3 s; try again later',
     requests: 2,
   },
   {
     server: 'stalls in the midst of the whole',
     limits: HASTY,
     answer: (_, response) => void response.writeHead(200).write(SOUND.subarray(0, 300_000)),
-    sentence: 'stopped in its midst for 0.3 s; try again later',
+    sentence: 'stalled for 0.3 s; try again later',
     requests: 1,
   },
   {
     server: 'closes the connection without an answer',
     answer: (request) => void request.socket.destroy(),
-    sentence: 'cannot be read, for HOST closed the connection too early; try again later',
+    sentence: 'cannot be fetched: HOST closed the connection too early; try again later',
     requests: 2,
   },
   {
@@ -187,14 +189,14 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
       response.writeHead(200, { 'Content-Length': TALK.length })
       response.write(TALK.subarray(0, 300_000), () => response.destroy())
     },
-    sentence: 'cannot be read, for HOST closed the connection too early; try again later',
+    sentence: 'cannot be fetched: HOST closed the connection too early; try again later',
     requests: 1,
   },
   {
     server: 'sends no end of sound',
     answer: endless(SOUND),
     sentence:
-      'sends more than the 3000000 bytes that may be read of a recording; raise that limit, unless it is a live stream',
+      'sends more than the limit of 3000000 bytes; raise that limit, unless it is a live stream',
     requests: 1,
   },
   {
@@ -204,14 +206,14 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
       response.write(SOUND)
     },
     sentence:
-      'sends more than the 3000000 bytes that may be read of a recording; raise that limit, unless it is a live stream',
+      'sends more than the limit of 3000000 bytes; raise that limit, unless it is a live stream',
     requests: 1,
   },
   {
     server: 'sends a byte now and then',
     limits: { totalTime: 900 },
     answer: endless(Buffer.from('.'), 20),
-    sentence: 'was not read within 0.9 s; try again on a faster line, or raise that limit',
+    sentence: 'was not read within 0.9 s; try again on a faster connection, or raise that limit',
     requests: 1,
   },
   {

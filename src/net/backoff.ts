@@ -2,36 +2,36 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { formatSeconds } from './cost.ts'
 import { Unfetchable } from './unfetchable.ts'
 
-/** Failures in a row after which a host is taken for down, and milliseconds until it is tried again. */
+/** Failures in a row after which a host counts as down, and milliseconds until it is tried again. */
 const FAILURES = 3
 const DOWN = 60_000
-/** The longest that a host's wish to be left alone is remembered, in milliseconds. */
+/** The longest Retry-After that is respected, in milliseconds. */
 const LONGEST = 3_600_000
 
 interface Host {
-  /** When it may be asked again, and when it may even be waited for; on the clock of `performance`. */
+  /** Until when requests wait, and until when they are refused; as of `performance.now()`. */
   quietUntil: number
   closedUntil: number
-  /** Why it is closed, as the end of a sentence. */
+  /** Why requests are refused, as the end of a sentence. */
   reason: string
   failures: number
 }
 
-/** What is owed to hosts: they are not asked while they want quiet, nor again and again when down. */
-export class Manners {
+/** Delays or refuses requests to hosts that ask for a pause, or seem to be down. */
+export class Backoff {
   readonly #hosts = new Map<string, Host>()
 
   /**
-   * Waits until `host` may be asked.
+   * Waits until `host` may be requested.
    *
-   * @throws {Unfetchable} If that is too long from now.
+   * @throws {Unfetchable} If requests are refused.
    */
   async ready(host: string, signal?: AbortSignal): Promise<void> {
     for (;;) {
       const { quietUntil, closedUntil, reason } = this.#host(host)
       const now = performance.now()
       if (closedUntil > now) {
-        const message = `was not asked for, since ${host} ${reason}; try again in ${formatSeconds(closedUntil - now)}`
+        const message = `was not requested, since ${host} ${reason}; try again in ${formatSeconds(closedUntil - now)}`
         throw new Unfetchable(message)
       }
       if (quietUntil <= now) return
@@ -39,13 +39,13 @@ export class Manners {
     }
   }
 
-  /** Lets nobody ask `host` for so many milliseconds; they wait. */
+  /** Makes requests to `host` wait for so many milliseconds. */
   keepQuiet(host: string, milliseconds: number): void {
     const known = this.#host(host)
     known.quietUntil = Math.max(known.quietUntil, performance.now() + milliseconds)
   }
 
-  /** Lets nobody ask `host` for so many milliseconds; they are refused. */
+  /** Refuses requests to `host` for so many milliseconds. */
   close(host: string, milliseconds: number, reason: string): void {
     const known = this.#host(host)
     known.closedUntil = Math.max(
@@ -55,12 +55,12 @@ export class Manners {
     known.reason = reason
   }
 
-  /** Notes that it answered, be it what it may. */
+  /** Notes any response. */
   noteAnswer(host: string): void {
     this.#host(host).failures = 0
   }
 
-  /** Notes that a recording could not be had because there was no connection, or no answer on it. */
+  /** Notes that there was no connection, or no response. */
   noteFailure(host: string): void {
     const known = this.#host(host)
     known.failures++
