@@ -53,7 +53,7 @@ async function readFeed(source: string, signal: AbortSignal): Promise<ForeignFee
 }
 
 function formatAdoption(
-  { adopted, kept, unmatchedItems, newEpisodes }: Adoption,
+  { adopted, kept, unknown, unmatchedItems, newEpisodes }: Adoption,
   skipped: readonly Skipped[],
 ): readonly string[] {
   return [
@@ -61,6 +61,18 @@ function formatAdoption(
     ...section(
       'Not matched: no episode was found for these items of the feed',
       unmatchedItems.map((item) => formatItem(item, skipped)),
+    ),
+    ...section(
+      'Not adopted: the feed gives these no guid, so apps know them by the address of their recording; write that as their guid to keep them',
+      unknown
+        .filter(({ item }) => item.guid === null)
+        .map(({ episode, item }) => `${episode.file}: guid: ${item.enclosure ?? item.link ?? '?'}`),
+    ),
+    ...section(
+      'Not adopted: the feed gives these the guid of another item, so apps show only one of them; each has a guid of its own from now on',
+      unknown
+        .filter(({ item }) => item.guid !== null)
+        .map(({ episode, item }) => `${episode.file}: ${item.guid}`),
     ),
     ...section(
       'Unchanged: these were already published from here with another guid',
@@ -84,7 +96,7 @@ function formatItem(item: ForeignItem, skipped: readonly Skipped[]): string {
   const name = /([^/]+)\/*$/.exec(item.link ?? '')?.[1]
   const post = name === undefined ? undefined : skipped.find(({ file }) => file.includes(name))
   const why = post === undefined ? '' : `: its post ${post.file} is skipped, ${post.reason}`
-  return `${date}  ${item.title === '' ? 'no title' : item.title} (${item.guid})${why}`
+  return `${date}  ${item.title === '' ? 'no title' : item.title} (${item.guid ?? 'without a guid'})${why}`
 }
 
 function adviceOn(source: string, { guid, self }: ForeignFeed): string {

@@ -51,6 +51,8 @@ interface Checked {
   readonly feed: Feed | null
   /** The archives of the feed; null where they were not read. */
   readonly archives: readonly Feed[] | null
+  /** Paths of the site that redirect to the feed. */
+  readonly oldPaths: readonly string[]
   /** With the feed of --against; null where none was given. */
   readonly comparison: Comparison | null
 }
@@ -71,7 +73,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
 
 /** Adds what would change for the subscribers of another feed. */
 async function compare(checked: Checked, source: string, context: Context): Promise<Checked> {
-  const { feed: after, archives, findings } = checked
+  const { feed: after, findings } = checked
   if (after === null) return checked
   const now = context.now()
   const file = await feedFileIn(source, new URL(after.url).pathname)
@@ -81,7 +83,7 @@ async function compare(checked: Checked, source: string, context: Context): Prom
       `--against: "${withoutUserIn(file)}" is not a feed: ${before.error ?? 'there is no channel'}`,
     )
   }
-  const comparison = compareFeeds(before, after, archives)
+  const comparison = compareFeeds(before, after, checked)
   const added = applyChecks(AGAINST_CHECKS, comparison)
   return { ...checked, findings: [...findings, ...added], comparison }
 }
@@ -110,7 +112,7 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
   if (composition === null) {
     const findings = read.problems.map(findingOf)
     const what = `${options.folder} cannot be read as a show`
-    return { what, folder, findings, feed: null, archives: null, comparison: null }
+    return { what, folder, findings, feed: null, archives: null, oldPaths: [], comparison: null }
   }
   const { show, drafts } = composition
   const now = context.now()
@@ -133,6 +135,7 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
     findings: checkContent(prepared),
     feed: readRendered(prepared),
     archives: readArchives(prepared),
+    oldPaths: show.feed.oldPaths,
     comparison: null,
   }
 }
@@ -156,7 +159,7 @@ async function checkServed(url: string, given: Given, context: Context): Promise
     const missing = await whyNoPictures()
     if (missing !== null) context.report(`! images were not checked: ${missing}`)
     const what = feed === null ? shown : `${shown}: the feed and ${looked} checked`
-    return { what, folder: '', findings, feed, archives: null, comparison: null }
+    return { what, folder: '', findings, feed, archives: null, oldPaths: [], comparison: null }
   } finally {
     visitor.close()
   }

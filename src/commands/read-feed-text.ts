@@ -20,16 +20,15 @@ export async function readFeedText(source: string, signal: AbortSignal): Promise
 }
 
 async function readText(file: string): Promise<string> {
-  try {
-    return decodeXml(await readFile(file), null)
-  } catch (cause) {
-    throw new UsageError(
-      `cannot read the feed "${withoutUserIn(file)}"; name a file, or a URL with https://`,
-      {
-        cause,
-      },
-    )
-  }
+  const shown = withoutUserIn(file)
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new UsageError(`cannot read the feed "${shown}"; name a file, or a URL with https://`, {
+      cause,
+    })
+  })
+  const { text, fault } = decodeXml(bytes, null)
+  if (fault !== null) throw new UsageError(`cannot read the feed "${shown}": ${fault}`)
+  return text
 }
 
 /** The user gave the address, so it may be on this machine; redirects are followed as in a live check. */
@@ -53,14 +52,16 @@ async function fetchText(url: string, signal: AbortSignal): Promise<string> {
   }
 }
 
-/** @throws {RangeError} If the response is an error, or too large. */
+/** @throws {RangeError} If the response is an error, too large, or not in the encoding that it names. */
 function textOf(answer: Answer): string {
   if (Math.floor(answer.status / 100) !== 2)
     throw new RangeError(`the server responded with status ${answer.status}`)
   if (answer.body.length > LARGEST_FEED) {
     throw new RangeError(`it is larger than ${LARGEST_FEED} bytes`)
   }
-  return decodeXml(decodedBody(answer), answer.headers['content-type'] ?? null)
+  const { text, fault } = decodeXml(decodedBody(answer), answer.headers['content-type'] ?? null)
+  if (fault !== null) throw new RangeError(fault)
+  return text
 }
 
 function reasonOf(cause: unknown): string {

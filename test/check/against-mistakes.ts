@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { appendFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What a feed was before, and the rule that its change breaks. */
@@ -61,5 +61,59 @@ export const AGAINST_MISTAKES: readonly AgainstMistake[] = [
     name: 'a date that moved by a week',
     rule: 'against/date',
     before: replace(/<pubDate>Mon, 04 May 2026/, '<pubDate>Mon, 27 Apr 2026'),
+  },
+  {
+    name: 'an episode that had no guid',
+    rule: 'against/guid-missing',
+    before: replace(/<guid[^>]*>[^<]+<\/guid>/, ''),
+  },
+  {
+    name: 'two episodes that had one guid',
+    rule: 'against/guid-shared',
+    before: (feed) => {
+      const guids = /(<guid[^>]*>)[^<]+/g
+      let left = 2
+      return feed.replace(guids, (all, tag: string) => (left-- > 0 ? `${tag}both` : all))
+    },
+  },
+  ...(
+    [
+      ['title', /(<channel>[^]*?<title>(?:<!\[CDATA\[)?)Tides/, '$1Tide'],
+      ['author', /(<itunes:author>)[^<]+/, '$1Eve Writer'],
+      ['language', /(<language>(?:<!\[CDATA\[)?)en/, '$1de'],
+      ['explicit flag', /(<itunes:explicit>)false/, '$1true'],
+      ['type', /(<itunes:type>)episodic/, '$1serial'],
+      ['category', /text="Science"/, 'text="Arts"'],
+      ['owner', /(<itunes:email>)ann/, '$1eve'],
+      ['artwork', /(<itunes:image href="[^"]*\/)[^"/]+/, '$1other.jpg'],
+    ] as const
+  ).map(([what, from, to]) => ({
+    name: `another ${what} of the show`,
+    rule: 'against/channel',
+    before: replace(from, to),
+  })),
+  {
+    name: 'a show that is complete all of a sudden',
+    rule: 'against/channel',
+    before: (feed) => feed,
+    arrange: (folder) => appendFile(join(folder, 'sidecast.yml'), 'complete: true\n'),
+  },
+  {
+    name: 'other titles of most episodes',
+    rule: 'against/titles',
+    before: (feed) => feed.replaceAll(/(<item>\s*<title>)/g, '$1Episode: '),
+  },
+  {
+    name: 'MP3 in place of M4A',
+    rule: 'against/type',
+    before: replace(/type="audio\/mpeg"/, 'type="audio/x-m4a"'),
+  },
+  {
+    name: 'dates that were read in another time zone',
+    rule: 'against/time-zone',
+    before: (feed) =>
+      feed.replaceAll(/(?<=<item>[^]*?<pubDate>)[^<]+/g, (date) =>
+        new Date(Date.parse(date) - 2 * 3_600_000).toUTCString(),
+      ),
   },
 ]

@@ -194,6 +194,66 @@ describe('check --against', () => {
     expect(found.filter((rule) => rule === 'against/removed')).toEqual(rules)
   })
 
+  test.each([
+    {
+      what: 'a path on the same host that the settings list',
+      to: '$1podcast.xml"',
+      settings: 'feed: { old_paths: [/podcast.xml] }',
+      rules: [],
+    },
+    {
+      what: 'a path that they do not list',
+      to: '$1podcast.xml"',
+      settings: 'feed: { old_paths: [/other.xml] }',
+      rules: ['against/address'],
+    },
+    {
+      what: 'another host, where the same path was',
+      to: 'href="https://old.example.org/podcast.xml"',
+      settings: 'feed: { old_paths: [/podcast.xml] }',
+      rules: ['against/address'],
+    },
+  ])('takes a feed that was at $what: $rules', async ({ to, settings, rules }) => {
+    const { folder, feed } = await published()
+    const old = feed.replace(/(href="https:\/\/podcast\.example\.org\/)feed\.xml"/, to)
+    expect(old).not.toBe(feed)
+    await addFiles(folder, {
+      'old.xml': old,
+      'sidecast.yml': `${String(goodShow()['sidecast.yml'])}${settings}\n`,
+    })
+    const found = await findings(folder, { against: join(folder, 'old.xml') })
+    expect(found.map(({ rule }) => rule)).toEqual(rules)
+  })
+
+  test('says nothing of covers that this machine has not drawn', async () => {
+    const { folder, out } = await published()
+    await rm(join(folder, '.sidecast'), { recursive: true })
+    const { code, printed } = await runCheck(folder, { against: out })
+    expect([code, printed.split('\n').slice(-2)]).toEqual([
+      0,
+      [
+        'Tides: 3 episodes checked: no problems found.',
+        'No guid differs: 3 episodes keep their guids, and nothing is downloaded again.',
+      ],
+    ])
+  })
+
+  test('takes the address of a recording for the guid of an episode that had none', async () => {
+    const { folder, feed } = await published()
+    const old = feed.replace(/<guid[^>]*>[^<]+<\/guid>/, '')
+    const [, address = ''] = /<enclosure url="([^"]+)"/.exec(old) ?? []
+    await addFiles(folder, {
+      'old.xml': old,
+      '2026-05-18-wind.md': String(goodShow()['2026-05-18-wind.md']).replace(
+        'title:',
+        `guid: ${address}\ntitle:`,
+      ),
+    })
+    await rm(join(folder, 'sidecast.ledger.json'))
+    const found = await findings(folder, { against: join(folder, 'old.xml') })
+    expect(found.map(({ rule }) => rule)).toEqual(['episode/guid-recording'])
+  })
+
   test.each(sampleOf(AGAINST_MISTAKES))(
     'finds $name by $rule, and nothing else',
     async ({ rule, before, arrange, besides = [] }) => {

@@ -86,11 +86,11 @@ function noHead(path: string): (good: Answer) => Answer {
 }
 
 /** Puts other bytes under a path. */
-function bytes(path: string, make: () => Promise<Buffer> | Buffer): Change {
+function bytes(path: string, make: (good: Buffer) => Promise<Buffer> | Buffer): Change {
   return async (store) => {
     const stored = store[path]
     if (stored === undefined) throw new Error(`nothing at ${path}`)
-    store[path] = { ...stored, body: await make() }
+    store[path] = { ...stored, body: await make(stored.body) }
   }
 }
 
@@ -579,6 +579,18 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     name: 'a web page in place of a cover',
     rule: 'served/artwork-format',
     store: bytes('/cover.jpg', () => Buffer.from('<!doctype html><title>404</title>')),
+  },
+  {
+    name: 'a feed in Latin-1 that says it is UTF-8',
+    rule: 'served/encoding',
+    store: bytes('/feed.xml', (feed) =>
+      Buffer.from(feed.toString().replace('On the moon', 'Caf\u00e9 on the moon'), 'latin1'),
+    ),
+  },
+  {
+    name: 'a header that names another encoding than the feed',
+    rule: 'served/charset',
+    answer: header('/feed.xml', 'Content-Type', 'application/rss+xml; charset=iso-8859-1'),
   },
   {
     name: 'a cover in WebP',

@@ -4,7 +4,7 @@ import { EMPTY_LEDGER } from '../../src/show/ledger/ledger.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 
 interface Item {
-  readonly guid: string
+  readonly guid: string | null
   readonly title?: string
   readonly link?: string
   readonly enclosure?: string
@@ -13,7 +13,7 @@ interface Item {
 
 function feedOf(items: readonly Item[], channel = ''): string {
   const item = ({ guid, title, link, enclosure, date }: Item): string => `<item>
-    <guid>${guid}</guid>
+    ${guid === null ? '' : `<guid>${guid}</guid>`}
     ${title === undefined ? '' : `<title>${title}</title>`}
     ${link === undefined ? '' : `<link>${link}</link>`}
     ${date === undefined ? '' : `<pubDate>${date}</pubDate>`}
@@ -151,6 +151,23 @@ describe('adopt', () => {
       { guid: 'same', link: moon.link },
     ]
     expect(adopted(twice)).toEqual({})
+  })
+
+  test('tells apart what the feed has without a guid, what shares one, and what is new', () => {
+    const xml = feedOf([
+      { guid: null, link: tides.link },
+      { guid: 'both', title: 'Stars' },
+      { guid: 'both', link: moon.link },
+      { guid: null, title: 'Wind' },
+    ])
+    const result = adopt(show, parseForeignFeed(xml), EMPTY_LEDGER)
+    expect(result.ledger.entries).toEqual([])
+    expect(result.unknown.map(({ episode, item }) => [episode.file, item.guid])).toEqual([
+      ['moon.md', 'both'],
+      ['tides.md', null],
+    ])
+    expect(result.newEpisodes).toEqual([])
+    expect(result.unmatchedItems.map(({ title }) => title)).toEqual(['Stars', 'Wind'])
   })
 
   test('takes the podcast:guid of the feed', () => {

@@ -23,5 +23,13 @@ test.each([
     want: `${xml('x-none')}ž`,
   },
 ])('decodes by $what', ({ bytes, type, want }) => {
-  expect(decodeXml(bytes, type ?? null)).toBe(want)
+  expect(decodeXml(bytes, type ?? null)).toEqual({ text: want, fault: null })
+})
+
+test.each([
+  { what: 'UTF-8', bytes: Buffer.from(`${xml('UTF-8')}\n<b>caf\u00e9</b>`, 'latin1'), line: 2 },
+  { what: 'UTF-8', bytes: Buffer.from([0x3c, 0x61, 0xc3]), line: 1 },
+  { what: 'EUC-JP', bytes: Buffer.from(`${xml('euc-jp')}\n\n\u00ff`, 'latin1'), line: 3 },
+])('tells the line that is not $what', ({ what, bytes, line }) => {
+  expect(decodeXml(bytes, null).fault).toMatch(new RegExp(`^line ${line} is not ${what},`))
 })

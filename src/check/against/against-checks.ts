@@ -1,11 +1,58 @@
 import { isLoopback } from '../../base/addresses.ts'
-import type { Comparison } from './compare-feeds.ts'
-import { foundIn, isWebUrl, linkTo, timeOf } from '../feed.ts'
+import type { Comparison, Pair } from './compare-feeds.ts'
+import { CHANNEL_FIELDS } from './channel-fields.ts'
+import { enclosureOf, foundIn, isWebUrl, linkTo, timeOf, titleOf, type Feed } from '../feed.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 import { textIn } from '../xml.ts'
 
-const DAY = 24 * 60 * 60 * 1000
+const MINUTE = 60 * 1000
+const DAY = 24 * 60 * MINUTE
+/** Time zones differ by quarters of an hour. */
+const ZONE_STEP = 15 * MINUTE
+
+/** Fewer episodes do not show that something was done to all of them. */
+const TELLING = 3
+
+/** The pairs of which something is true, where it is true of most; a few are the author's own changes. */
+function most(pairs: readonly Pair[], is: (pair: Pair) => boolean): readonly Pair[] {
+  const those = pairs.filter(is)
+  return pairs.length >= TELLING && those.length * 2 > pairs.length ? those : []
+}
+
+function titleChanged({ before, after }: Pair): boolean {
+  return textIn(before, 'title') !== textIn(after, 'title')
+}
+
+/** How far the date of an episode has moved, in milliseconds; not a number where one cannot be read. */
+function moved({ before, after }: Pair): number {
+  return timeOf(after) - timeOf(before)
+}
+
+/** Whether a date has moved as if it were read in another time zone. */
+function isShifted(pair: Pair): boolean {
+  const by = Math.abs(moved(pair))
+  return by > 0 && by < DAY && by % ZONE_STEP === 0
+}
+
+function typeOf(item: Pair['before']): string {
+  return enclosureOf(item)?.['type'] ?? 'no type'
+}
+
+/** Whether the feed leads apps from an address of its own to the one that it has now. */
+function leadsOn(
+  old: string,
+  now: string,
+  { channel }: Feed,
+  oldPaths: readonly string[],
+): boolean {
+  const [was, is] = [new URL(old), new URL(now)]
+  return (
+    was.host === is.host &&
+    textIn(channel, 'itunes:new-feed-url') === now &&
+    oldPaths.some((path) => was.pathname.endsWith(encodeURI(path)))
+  )
+}
 
 /** What would hurt subscribers if one feed replaced another. */
 export const AGAINST_CHECKS: Checks<Comparison> = {
@@ -16,8 +63,35 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     fix: 'adopt the old guids first: sidecast adopt FEED FOLDER',
     *find({ again, after }) {
       for (const pair of again) {
+        if (pair.known !== 'by guid') continue
         const [old, now] = [textIn(pair.before, 'guid'), textIn(pair.after, 'guid')]
         yield foundIn(pair.after, after, `subscribers have ${old}, the feed has ${now}`)
+      }
+    },
+  },
+  'against/guid-missing': {
+    severity: 'warning',
+    says: 'the old feed has an episode without a guid, so apps know it by the address of its recording',
+    source: from.PSP('each item has a guid'),
+    fix: 'write its old address as its guid (guid: https://…), and every app that knows it by that keeps it',
+    *find({ again, after }) {
+      for (const pair of again) {
+        if (pair.known !== 'by address') continue
+        const [old, now] = [enclosureOf(pair.before)?.['url'], textIn(pair.after, 'guid')]
+        yield foundIn(pair.after, after, `subscribers know ${old}, the feed has the guid ${now}`)
+      }
+    },
+  },
+  'against/guid-shared': {
+    severity: 'warning',
+    says: 'the old feed gives one guid to several episodes, of which apps show one',
+    source: from.PSP('the guid of an item is its own'),
+    fix: 'keep the new guids: apps show each episode from now on, and those that they had once more',
+    *find({ again, after }) {
+      for (const pair of again) {
+        if (pair.known !== 'as several') continue
+        const [old, now] = [textIn(pair.before, 'guid'), textIn(pair.after, 'guid')]
+        yield foundIn(pair.after, after, `it shared the guid ${old}, and now has ${now}`)
       }
     },
   },
@@ -28,7 +102,8 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     fix: 'restore it, unless you removed it on purpose',
     *find({ removed, after }) {
       for (const item of removed) {
-        const message = `"${textIn(item, 'title') ?? ''}" (${textIn(item, 'guid')}) is no longer there`
+        const known = textIn(item, 'guid') ?? 'without a guid'
+        const message = `"${textIn(item, 'title') ?? ''}" (${known}) is no longer there`
         yield { url: after.url, message }
       }
     },
@@ -61,14 +136,69 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     says: 'the address of the feed has changed, and nobody has subscribed to the new one',
     source: from.APPLE('a feed moves with itunes:new-feed-url and a permanent redirect'),
     fix: 'keep the address (feed: { path: … }), or list its old path in feed.old_paths; if the host has changed, redirect the old address with 301',
-    *find({ before, after }) {
+    *find({ before, after, oldPaths }) {
       const old = linkTo(before.channel, 'self')
       const now = linkTo(after.channel, 'self')
       const announced = textIn(before.channel, 'itunes:new-feed-url')
       if (old === null || now === null || old === now || announced === now) return
       // A preview on this computer is published under another address.
       if (isWebUrl(now) && isLoopback(now)) return
+      if (isWebUrl(old) && isWebUrl(now) && leadsOn(old, now, after, oldPaths)) return
       yield { url: after.url, message: `it was ${old}, it is ${now}` }
+    },
+  },
+  'against/channel': {
+    severity: 'warning',
+    says: 'what directories show of the show has changed',
+    source: from.APPLE('the channel describes the show'),
+    fix: 'change it back in the settings, unless you meant to change it',
+    *find({ before, after }) {
+      for (const [name, read] of Object.entries(CHANNEL_FIELDS)) {
+        const [old, now] = [read(before, after), read(after, before)]
+        if (old === null || old === now) continue
+        const is = now === null ? 'it is gone' : `it is "${now}"`
+        yield { url: after.url, message: `${name}: it was "${old}", ${is}` }
+      }
+    },
+  },
+  'against/titles': {
+    severity: 'warning',
+    says: 'most titles of published episodes have changed',
+    source: from.APPLE('a title is how listeners know an episode'),
+    fix: 'check how titles are made, unless you meant to change them',
+    *find({ kept, after }) {
+      const [first, ...others] = most(kept, titleChanged)
+      if (first === undefined) return
+      const [old, now] = [titleOf(first.before), titleOf(first.after)]
+      const message = `${others.length + 1} of ${kept.length} titles have changed, e.g. "${old}" to "${now}"`
+      yield { url: after.url, message }
+    },
+  },
+  'against/type': {
+    severity: 'warning',
+    says: 'the recording of a published episode has another type',
+    source: from.RSS('an enclosure has the type of its file'),
+    fix: 'keep the type that apps have, or check whether the right file is named',
+    *find({ kept, after }) {
+      for (const pair of kept) {
+        const [old, now] = [typeOf(pair.before), typeOf(pair.after)]
+        if (old !== now) yield foundIn(pair.after, after, `it was ${old}, it is ${now}`)
+      }
+    },
+  },
+  'against/time-zone': {
+    severity: 'warning',
+    says: 'the dates of most published episodes have moved by hours',
+    source: from.RSS('pubDate says when the item was published'),
+    fix: 'set timezone to the one in which the dates of the posts are written',
+    *find({ kept, after }) {
+      const shifted = most(kept, isShifted)
+      const [first] = shifted
+      if (first === undefined) return
+      const hours = moved(first) / (60 * MINUTE)
+      const by = `${Math.abs(hours)} hours ${hours > 0 ? 'later' : 'earlier'}`
+      const message = `${shifted.length} of ${kept.length} dates have moved; "${titleOf(first.after)}" is ${by}`
+      yield { url: after.url, message }
     },
   },
   'against/date': {
@@ -78,9 +208,9 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     fix: 'keep the date on which it was first published',
     *find({ kept, after }) {
       for (const pair of kept) {
-        const moved = Math.abs(timeOf(pair.after) - timeOf(pair.before))
         const [old, now] = [pair.before, pair.after].map((item) => textIn(item, 'pubDate'))
-        if (moved > 1.5 * DAY) yield foundIn(pair.after, after, `it was ${old}, it is ${now}`)
+        if (Math.abs(moved(pair)) > 1.5 * DAY)
+          yield foundIn(pair.after, after, `it was ${old}, it is ${now}`)
       }
     },
   },

@@ -12,18 +12,22 @@ import {
 } from '../feed.ts'
 import { textIn, type Node } from '../xml.ts'
 
-/** An episode that has the same guid in both feeds, and what has changed in it. */
-interface Kept {
+/** An episode in both feeds. */
+export interface Pair {
   readonly before: Node
   readonly after: Node
+}
+
+/** An episode that apps know to be the same in both feeds, and what has changed in it. */
+interface Kept extends Pair {
   /** Names of what changed, e.g. `title`; empty where nothing did. */
   readonly changes: readonly string[]
 }
 
-/** An episode whose guid differs between the feeds: apps treat it as a new one. */
-interface Repeated {
-  readonly before: Node
-  readonly after: Node
+/** An episode that apps treat as a new one, although both feeds have it. */
+interface Repeated extends Pair {
+  /** How apps knew it: by its guid; by its address, without one; or as one of several with one guid. */
+  readonly known: 'by guid' | 'by address' | 'as several'
 }
 
 /** What subscribers would notice if one feed replaced another. */
@@ -35,6 +39,8 @@ export interface Comparison {
   /** Those that are gone; one that moved to an archive is not among them. */
   readonly removed: readonly Node[]
   readonly again: readonly Repeated[]
+  /** Paths of the new site that redirect to its feed. */
+  readonly oldPaths: readonly string[]
 }
 
 /** What apps show or download of an episode → how to read it from an item. */
@@ -51,19 +57,24 @@ const FIELDS: Readonly<Record<string, (item: Node) => string | null>> = {
   picture: imageUrl,
 }
 
+/** By what apps know an episode: its guid, or else the address of its recording. */
 function guidOf(item: Node): string {
-  return textIn(item, 'guid') ?? ''
+  return textIn(item, 'guid') || recordingUrl(item)
 }
 
-/**
- * Compares two feeds as apps do: two items with one guid are one episode, whatever else differs.
- *
- * @param archives The archives that belong to the new feed; null where they are unknown.
- */
+/** What is known of the new feed besides its own text. */
+export interface Surroundings {
+  /** The archives that belong to it; null where they are unknown. */
+  readonly archives: readonly Feed[] | null
+  /** See {@link Comparison}. */
+  readonly oldPaths: readonly string[]
+}
+
+/** Compares two feeds as apps do: two items with one guid are one episode, whatever else differs. */
 export function compareFeeds(
   before: Feed,
   after: Feed,
-  archives: readonly Feed[] | null,
+  { archives, oldPaths }: Surroundings,
 ): Comparison {
   const old = new Map(before.items.map((item) => [guidOf(item), item]))
   const older = new Set((archives ?? []).flatMap(({ items }) => items))
@@ -75,13 +86,14 @@ export function compareFeeds(
   })
   const fresh = all.filter((item) => !old.has(guidOf(item)))
   const gone = before.items.filter((item) => !now.has(guidOf(item)))
-  const again = samePairs(gone, fresh)
+  const again = samePairs(gone, fresh, before)
   const repeated = new Set(again.flatMap((pair) => [pair.before, pair.after]))
   return {
     before,
     after,
     kept,
     again,
+    oldPaths,
     added: fresh.filter((item) => !repeated.has(item) && !older.has(item)),
     removed: gone.filter(
       (item) => !repeated.has(item) && !(archives === null && hasLeftPage(item, before, after)),
@@ -101,15 +113,30 @@ function hasLeftPage(item: Node, before: Feed, after: Feed): boolean {
 }
 
 function changesOf(before: Node, after: Node): readonly string[] {
+  // A cover that was not drawn on this computer yet is drawn by the next build.
+  const isComparable = (name: string): boolean => name !== 'picture' || imageUrl(after) !== ''
   return Object.entries(FIELDS)
-    .filter(([, read]) => read(before) !== read(after))
+    .filter(([name, read]) => isComparable(name) && read(before) !== read(after))
     .map(([name]) => name)
 }
 
 /** Items that are the same episode although their guids differ. */
-function samePairs(gone: readonly Node[], fresh: readonly Node[]): readonly Repeated[] {
+function samePairs(
+  gone: readonly Node[],
+  fresh: readonly Node[],
+  { items }: Feed,
+): readonly Repeated[] {
   const pairs = pairEpisodes(fresh.map(traitsOfItem), gone.map(traitsOfItem), FEED_DATES)
-  return [...pairs].map(([after, before]) => ({ before: before.item, after: after.item }))
+  const sharing = Map.groupBy(items, guidOf)
+  const knownOf = (item: Node): Repeated['known'] => {
+    if ((sharing.get(guidOf(item))?.length ?? 0) > 1) return 'as several'
+    return textIn(item, 'guid') ? 'by guid' : 'by address'
+  }
+  return [...pairs].map(([{ item: after }, { item: before }]) => ({
+    before,
+    after,
+    known: knownOf(before),
+  }))
 }
 
 function traitsOfItem(item: Node): Traits & { readonly item: Node } {
@@ -142,7 +169,7 @@ export function formatComparison(comparison: Comparison): readonly string[] {
   ]
 }
 
-function namedAfter({ after }: Repeated): string {
+function namedAfter({ after }: Pair): string {
   return titleOf(after)
 }
 

@@ -69,7 +69,7 @@ async function askForFeed(
   { visitor: { ask }, now }: LiveOptions,
 ): Promise<ServedFeed> {
   const known = visit.answer === null ? null : validatorsOf(visit.answer)
-  const text = textOf(visit)
+  const { text, fault } = textOf(visit)
   const plain = await ask(url, { headers: { 'Accept-Encoding': 'identity' } })
   const conditional = { 'Accept-Encoding': 'gzip, br', ...known }
   return {
@@ -78,13 +78,14 @@ async function askForFeed(
     head: await ask(url, { method: 'HEAD' }),
     again: known === null ? null : await ask(url, { headers: conditional }),
     text,
-    plainText: textOf(plain),
+    fault,
+    plainText: textOf(plain).text,
     feed: readFeed(text, { url: visit.answer?.url ?? url, now }),
   }
 }
 
-function textOf({ answer }: Visit): string {
-  if (answer === null) return ''
+function textOf({ answer }: Visit): ReturnType<typeof decodeXml> {
+  if (answer === null) return { text: '', fault: null }
   return decodeXml(decodedBody(answer), answer.headers['content-type'] ?? null)
 }
 

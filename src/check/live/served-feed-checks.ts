@@ -24,6 +24,8 @@ export interface ServedFeed {
   readonly feed: Feed
   /** The first answer as text. */
   readonly text: string
+  /** A sentence on bytes that are not of the encoding that the feed names; null where there are none. */
+  readonly fault: string | null
   /** The same, requested without compression a moment later. */
   readonly plainText: string
 }
@@ -68,6 +70,26 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     find: inAnswer((answer) => {
       const type = typeOf(answer)
       return !XML_TYPES.has(type) && `expected application/rss+xml, got "${type}"`
+    }),
+  },
+  'served/encoding': {
+    severity: 'error',
+    says: 'the feed is not in the encoding that it names, so strict apps refuse it',
+    source: from.XML('4.3.3: bytes that are not of the declared encoding are a fatal error'),
+    fix: 'save it as UTF-8, and declare that encoding',
+    find: inAnswer((_, { fault }) => fault ?? false),
+  },
+  'served/charset': {
+    severity: 'warning',
+    says: 'the header of the feed names another encoding than its XML declaration',
+    source: from.VALIDATOR('EncodingMismatch'),
+    fix: 'let both say utf-8',
+    find: inAnswer(({ headers }, { text }) => {
+      const sent = /charset\s*=\s*"?([\w.:-]+)/i.exec(headers['content-type'] ?? '')?.[1]
+      const [declared = 'utf-8'] =
+        /^<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/.exec(text)?.slice(1) ?? []
+      const isSame = sent === undefined || sent.toLowerCase() === declared.toLowerCase()
+      return !isSame && `the header says ${sent}, the XML declaration says ${declared}`
     }),
   },
   'served/head': {

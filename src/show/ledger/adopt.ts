@@ -8,8 +8,14 @@ import { urlOf } from '../show.ts'
 
 /** One episode of the feed that subscribers have; if it has no link, a guid that is a URL is its link. */
 export interface ForeignItem extends Traits {
-  readonly guid: string
+  /** Null where the feed gives it none. */
+  readonly guid: string | null
   readonly title: string
+}
+
+/** An item that can be adopted: it has a guid, and no other item of the feed has the same. */
+interface KnownItem extends ForeignItem {
+  readonly guid: string
 }
 
 export interface ForeignFeed {
@@ -25,7 +31,9 @@ export interface ForeignFeed {
 export interface Adoption {
   readonly ledger: Ledger
   /** Episodes that have the guid of the feed from now on. */
-  readonly adopted: readonly { readonly episode: Episode; readonly item: ForeignItem }[]
+  readonly adopted: readonly { readonly episode: Episode; readonly item: KnownItem }[]
+  /** Episodes that the feed has, but without a guid of their own: none, or one that others have too. */
+  readonly unknown: readonly { readonly episode: Episode; readonly item: ForeignItem }[]
   /** Items of the feed without a matching episode. */
   readonly unmatchedItems: readonly ForeignItem[]
   /** Episodes that are not in the feed. */
@@ -33,7 +41,7 @@ export interface Adoption {
   /** Episodes that were published here with another guid, which they keep. */
   readonly kept: readonly {
     readonly episode: Episode
-    readonly item: ForeignItem
+    readonly item: KnownItem
     readonly guid: string
   }[]
 }
@@ -45,22 +53,20 @@ export interface Adoption {
  */
 export function parseForeignFeed(xml: string): ForeignFeed {
   const feed = parseRss(xml)
-  const items = (feed.items ?? []).flatMap((item): readonly ForeignItem[] => {
-    const guid = item.guid?.value
-    if (guid === undefined || guid === '') return []
+  const items = (feed.items ?? []).map((item): ForeignItem => {
+    const guid = item.guid?.value || null
     const published = new Date(item.pubDate ?? Number.NaN)
-    return [
-      {
-        ...NO_TRAITS,
-        guid,
-        title: item.title ?? '',
-        link: item.link ?? (/^https?:\/\//i.test(guid) ? guid : null),
-        enclosure: item.enclosures?.[0]?.url ?? null,
-        published: Number.isNaN(published.getTime()) ? null : published,
-      },
-    ]
+    return {
+      ...NO_TRAITS,
+      guid,
+      title: item.title ?? '',
+      link: item.link ?? (guid !== null && /^https?:\/\//i.test(guid) ? guid : null),
+      enclosure: item.enclosures?.[0]?.url ?? null,
+      published: Number.isNaN(published.getTime()) ? null : published,
+    }
   })
-  if (items.length === 0) throw new RangeError('expected a feed with guids, got one without any')
+  if (items.every(({ guid }) => guid === null))
+    throw new RangeError('expected a feed with guids, got one without any')
   const self = feed.atom?.links?.find(({ rel }) => rel === 'self')?.href ?? null
   return { title: feed.title ?? '', guid: feed.podcast?.guid ?? null, self, items }
 }
@@ -83,16 +89,22 @@ function parseRss(xml: string) {
 export function adopt(show: Show, feed: ForeignFeed, before: Ledger): Adoption {
   const episodes = [...show.episodes, ...show.scheduled]
   const guids = Map.groupBy(feed.items, ({ guid }) => guid)
-  const items = feed.items.filter(({ guid }) => guids.get(guid)?.length === 1)
+  const isKnown = (item: ForeignItem): item is KnownItem =>
+    item.guid !== null && guids.get(item.guid)?.length === 1
   const pairs = new Map(
-    [...pairEpisodes(episodes.map(traitsOfEpisode), items, FEED_DATES)].map(
+    [...pairEpisodes(episodes.map(traitsOfEpisode), feed.items, FEED_DATES)].map(
       ([{ episode }, item]) => [episode, item],
     ),
   )
   const entries = new Map(before.entries.map((entry) => [entry.guid, entry]))
-  const adopted: { episode: Episode; item: ForeignItem }[] = []
-  const kept: { episode: Episode; item: ForeignItem; guid: string }[] = []
+  const adopted: { episode: Episode; item: KnownItem }[] = []
+  const kept: { episode: Episode; item: KnownItem; guid: string }[] = []
+  const unknown: { episode: Episode; item: ForeignItem }[] = []
   for (const [episode, item] of pairs) {
+    if (!isKnown(item)) {
+      unknown.push({ episode, item })
+      continue
+    }
     // The episodes of a show already have their guids from the ledger, even if posts were renamed.
     const old = entries.get(episode.guid)
     if (old !== undefined && old.preview !== true && old.guid !== item.guid) {
@@ -110,6 +122,7 @@ export function adopt(show: Show, feed: ForeignFeed, before: Ledger): Adoption {
   return {
     ledger: { ...before, showGuid: before.showGuid ?? feed.guid, entries: [...entries.values()] },
     adopted,
+    unknown,
     kept,
     unmatchedItems: feed.items.filter((item) => !matched.has(item)),
     newEpisodes: episodes.filter((episode) => !pairs.has(episode)),
@@ -127,7 +140,7 @@ function withoutPreview(entry: LedgerEntry): LedgerEntry {
   return preview === undefined ? entry : out
 }
 
-function entryOf(show: Show, episode: Episode, item: ForeignItem): LedgerEntry {
+function entryOf(show: Show, episode: Episode, item: KnownItem): LedgerEntry {
   const { url, path, bytes, seconds, type, how, hash, etag } = episode.audio
   return {
     guid: item.guid,

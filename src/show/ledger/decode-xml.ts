@@ -4,12 +4,27 @@
  *
  * @see https://www.w3.org/TR/xml/#sec-guessing
  */
-export function decodeXml(bytes: Uint8Array, contentType: string | null): string {
+export function decodeXml(
+  bytes: Uint8Array,
+  contentType: string | null,
+): { readonly text: string; readonly fault: string | null } {
   const declared = /^[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(
     Buffer.from(bytes.subarray(0, 256)).toString('latin1'),
   )
   const sent = /charset\s*=\s*"?([\w.:-]+)/i.exec(contentType ?? '')
-  return decoderOf(markOf(bytes) ?? declared?.[1] ?? sent?.[1] ?? 'utf-8').decode(bytes)
+  const label = markOf(bytes) ?? declared?.[1] ?? sent?.[1] ?? 'utf-8'
+  const text = decoderOf(label, false).decode(bytes)
+  try {
+    decoderOf(label, true).decode(bytes)
+    return { text, fault: null }
+  } catch {
+    // What is no document at all is better told as that.
+    if (!/^\s*</.test(text)) return { text, fault: null }
+    const encoding = decoderOf(label, true).encoding.toUpperCase()
+    const line = text.split('\n').findIndex((each) => each.includes('\uFFFD')) + 1
+    const fault = `line ${line} is not ${encoding}, which the feed is said to be; save it in that encoding, or correct its XML declaration`
+    return { text, fault }
+  }
 }
 
 function markOf(bytes: Uint8Array): string | null {
@@ -18,10 +33,10 @@ function markOf(bytes: Uint8Array): string | null {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : null
 }
 
-function decoderOf(label: string): { decode: (bytes: Uint8Array) => string } {
+function decoderOf(label: string, fatal: boolean): InstanceType<typeof TextDecoder> {
   try {
-    return new TextDecoder(label)
+    return new TextDecoder(label, { fatal })
   } catch {
-    return new TextDecoder()
+    return new TextDecoder('utf-8', { fatal })
   }
 }
