@@ -55,6 +55,12 @@ export const RULES = {
     source: from.POSTS_GUIDE('posts are read from the folder'),
     fix: 'give this user permission to read it',
   },
+  'content/cut-text': {
+    severity: 'warning',
+    says: 'YAML reads a part of a text as a comment or a tag',
+    source: from.YAML('a # behind a space begins a comment'),
+    fix: 'put the whole text in quotes',
+  },
   'content/unread-recordings': {
     severity: 'warning',
     says: 'posts name recordings under a key that is not read',
@@ -84,12 +90,6 @@ export const RULES = {
     says: 'a key appears twice',
     source: from.YAML('the keys of a mapping are unique'),
     fix: 'remove one of them',
-  },
-  'post/cut-text': {
-    severity: 'warning',
-    says: 'YAML reads a part of a text as a comment or a tag',
-    source: from.YAML('a # behind a space begins a comment'),
-    fix: 'put the whole text in quotes',
   },
   'post/text': {
     severity: 'warning',

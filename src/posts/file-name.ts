@@ -10,6 +10,8 @@ export interface FileName {
   readonly slug: string
   /** The day at the start of the name, `2025-01-29`, when the calendar has it. */
   readonly day: string | null
+  /** Whether the name starts with three numbers that are no day: `2009-09-37-2`. */
+  readonly hasNoDay: boolean
   /** Lower case: of the name (`post.en.md`), else of the folder under `content/` or `_posts/`. */
   readonly language: string | null
   /** Whether the file is the page of a section and not a post: Hugo's `_index.md`. */
@@ -37,11 +39,13 @@ export function parseFileName(file: string): FileName {
   const [name, language] = splitLanguage(base, folders)
   const bundle = name === 'index' && folders.length > 0
   const stem = bundle ? (folders.pop() ?? '').normalize('NFC') : name
+  const day = dayOf(stem)
   return {
     folders,
     stem,
     slug: slugOf(stem),
-    day: dayOf(stem),
+    day,
+    hasNoDay: day === null && DATED.test(stem),
     language: language ?? folderLanguage(folders),
     section: name === '_index',
   }

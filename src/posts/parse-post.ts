@@ -21,7 +21,7 @@ import { choosePublished, readExpiry } from './published.ts'
 import type { Reading } from './fields/reader.ts'
 import { Reader } from './fields/reader.ts'
 import { flagOf } from './fields/convert.ts'
-import { quote } from '../base/quote.ts'
+import { explainLost } from './front-matter/yaml-errors.ts'
 import { recordingKeys } from './fields/unread-recordings.ts'
 import { hiddenReason, pathReason } from './visibility.ts'
 
@@ -195,7 +195,7 @@ function readTitle(reader: Reader, slug: string): string {
   const isCut = reader
     .found('title')
     .some(({ field }) =>
-      reader.problems.some((told) => told.rule === 'post/cut-text' && told.field === field),
+      reader.problems.some((told) => told.rule === 'content/cut-text' && told.field === field),
     )
   if (isCut) return made
   reader.report('post/title', null, withFix('post/title', what))
@@ -257,11 +257,8 @@ function tellCut(reader: Reader, { lost, lines }: Found): void {
   for (const { path, line, text } of lost) {
     const found = fields.find(({ field }) => path === field || path.startsWith(`${field}[`))
     if (found === undefined || flagOf(found.value) !== null) continue
-    const what = text.startsWith('#')
-      ? `YAML takes ${quote(text)} for a comment, so it is not part of the text`
-      : `YAML takes ${quote(text)} for a tag, so it is not part of the text`
     const place = { value: found.value, field: path, line: lines.get(path) ?? line }
-    reader.report('post/cut-text', place, withFix('post/cut-text', what))
+    reader.report('content/cut-text', place, explainLost(text))
   }
 }
 

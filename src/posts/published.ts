@@ -24,9 +24,10 @@ interface Published {
 
 /**
  * What the day in a file's name is to the date in its front matter: the same, another, of which this
- * problem tells, or null where one of them is missing or the blog goes by its names.
+ * problem tells, or impossible: none that the calendar has. Null where one of them is missing or the
+ * blog goes by its names.
  */
-export type NameDay = 'same' | Problem | null
+export type NameDay = 'same' | 'impossible' | Problem | null
 
 /**
  * Settles when a post was published: by the first of its dates that can be read, else by its file
@@ -35,10 +36,15 @@ export type NameDay = 'same' | Problem | null
  * What could not be read, and a date that contradicts the file name, become warnings that name
  * both; no date at all is an error, and null.
  */
-export function choosePublished(reader: Reader, { day }: FileName, rules: PostRules): Published {
+export function choosePublished(
+  reader: Reader,
+  { day, hasNoDay }: FileName,
+  rules: PostRules,
+): Published {
   const { dated, refused } = readDates(reader, rules.timezone)
   if (day === null) {
-    return { instant: fromFrontMatter(reader, dated, refused, rules.timezone), nameDay: null }
+    const nameDay = hasNoDay ? 'impossible' : null
+    return { instant: fromFrontMatter(reader, dated, refused, rules.timezone), nameDay }
   }
   const same = dated !== null && isOn(dated.date, day, rules.timezone)
   const fromName = dated === null || (rules.fileNameDateFirst && !same)

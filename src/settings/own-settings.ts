@@ -2,6 +2,7 @@ import type { Problem } from '../base/problem.ts'
 import { problem } from '../base/problem.ts'
 import type { RuleId } from '../base/rules.ts'
 import type { Block, Value } from '../posts/front-matter/values.ts'
+import { explainLost } from '../posts/front-matter/yaml-errors.ts'
 import { isMap, pathOf } from '../posts/front-matter/values.ts'
 import { PASSWORD_FOUND, withoutPasswords } from '../posts/front-matter/passwords.ts'
 import { describe, isBlank } from './setting-readers.ts'
@@ -35,13 +36,18 @@ const GROUPS: ReadonlyMap<string, readonly string[]> = new Map(
 export function readOwnSettings(block: Block, file: string): OwnSettings {
   const values: SettingValues = {}
   const named = new Set<string>()
-  const problems = block.repeated.map(({ path, line }) =>
-    problem(
-      'settings/key',
-      { file, line, field: path },
-      'this key stands here for the second time; remove one',
+  const problems = [
+    ...block.repeated.map(({ path, line }) =>
+      problem(
+        'settings/key',
+        { file, line, field: path },
+        'this key stands here for the second time; remove one',
+      ),
     ),
-  )
+    ...block.lost.map(({ path, line, text }) =>
+      problem('content/cut-text', { file, line, field: path }, explainLost(text)),
+    ),
+  ]
 
   function report(field: string, rule: RuleId, message: string): void {
     problems.push(problem(rule, { file, line: lineOf(block, field), field }, message))

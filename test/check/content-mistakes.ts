@@ -130,7 +130,7 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
   { name: 'a key that stands twice', rule: 'post/repeated-key', edit: line(MOON, 'title: A moon') },
   {
     name: 'a title that YAML cuts at a #',
-    rule: 'post/cut-text',
+    rule: 'content/cut-text',
     edit: replace(MOON, 'title: The moon', 'title: The moon #2 and more'),
   },
   {

@@ -560,6 +560,11 @@ describe('readOwnSettings', () => {
       printed: 'sidecast.yml:2 title: this key stands here for the second time; remove one',
     },
     {
+      yaml: 'language: cs\ntitle: Tides #2',
+      printed:
+        'sidecast.yml:2 title: YAML takes "#2" for a comment, so it is not part of the text; put the whole text in quotes',
+    },
+    {
       yaml: 'fields: audio',
       printed: 'sidecast.yml:1 fields: expected a map (key: value), got "audio"',
     },

@@ -41,6 +41,26 @@ describe('names that contradict the dates', () => {
     expect(errors).toEqual([])
   })
 
+  test('are a habit where the calendar has few of them', async () => {
+    const { days, doubts, errors } = await read({
+      '2009-07-30-2.md': '2009-07-12',
+      '2009-08-32-2.md': '2009-08-09',
+      '2009-09-37-2.md': '2009-09-13',
+    })
+    expect(days).toHaveLength(3)
+    expect([...doubts, ...errors]).toEqual([])
+  })
+
+  test('are told where only one of many is no day', async () => {
+    const { doubts } = await read({
+      '2009-07-30-a.md': '2009-07-12',
+      '2009-08-32-b.md': '2009-08-09',
+      '2009-09-13-c.md': '2009-09-13',
+      '2009-09-14-d.md': '2009-09-14',
+    })
+    expect(doubts.map(({ file }) => file)).toEqual(['_posts/2009-07-30-a.md'])
+  })
+
   test('in one post of many are a slip', async () => {
     const { doubts } = await read({
       '2009-07-30-a.md': '2009-07-30',

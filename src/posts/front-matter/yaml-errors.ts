@@ -1,4 +1,6 @@
 import type { YAMLException } from 'js-yaml'
+import { withFix } from '../../base/problem.ts'
+import { quote } from '../../base/quote.ts'
 import { BlockError } from './values.ts'
 
 /** UTF-16 units of a text that is repeated. */
@@ -88,4 +90,11 @@ function indentation(rest: string, line: string): string {
   if (text !== '')
     return `a text that begins with ${text[0]} must stand in quotes, as in ${quoted(text)}`
   return 'this does not fit the line above; check indentation, and quotation marks inside a quoted text'
+}
+
+/** The sentence on a part of a text that YAML has taken for something else; see `Block`. */
+export function explainLost(text: string): string {
+  const kind = text.startsWith('#') ? 'a comment' : 'a tag'
+  const what = `YAML takes ${quote(text)} for ${kind}, so it is not part of the text`
+  return withFix('content/cut-text', what)
 }

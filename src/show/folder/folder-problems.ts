@@ -74,5 +74,6 @@ function formatWord(word: string): string {
 function habitualDays(results: readonly PostResult[]): readonly Problem[] {
   const days = results.flatMap((result) => (result.post === null ? [] : (result.nameDay ?? [])))
   const others = days.filter((day) => day !== 'same')
-  return others.length >= HABIT && others.length * 2 > days.length ? others : []
+  if (others.length < HABIT || others.length * 2 <= days.length) return []
+  return others.filter((day) => day !== 'impossible')
 }
