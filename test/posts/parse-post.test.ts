@@ -458,6 +458,10 @@ describe('a text that YAML cuts', () => {
     { lines: 'title: "Ebb #2"', told: [] },
     { lines: "title: 'Ebb' #2", told: [] },
     { lines: 'title: C#2', told: [] },
+    { lines: 'title: Ebb\naudio_file: Talk #2.mp3', told: ['audio_file "#2.mp3" for a comment'] },
+    { lines: 'title: Ebb\nimage: ebb.jpg #old', told: [] },
+    { lines: 'title: Ebb\nduration: 1:02 #about', told: [] },
+    { lines: 'title: Ebb\nepisode: 12 #of 20', told: [] },
     { lines: 'title: Ebb\nexplicit: true #yes', told: [] },
     { lines: 'title: Ebb\ntheme: dark #2', told: [] },
   ])('is told: $lines', ({ lines, yaml = true, told: expected }) => {

@@ -173,6 +173,9 @@ function readScalar(text: string, event: ScalarEvent): Value {
 /** A comment that looks like more of the text: `Foo #2`, `#12`, and not `# a remark` or `#-----`. */
 const LIKE_TEXT = /^(?:["']?[ \t]*:)?[ \t]+(#(?:[^\s#!=-]| ?\d)[^\n]*)/
 
+/** What is whole as it is, so that a comment behind it is one: addresses, files, dates, switches. */
+const WHOLE = /^(?:[a-z]+:\S+|\S+\.[a-z]\w{1,4}|[\d.:TZ+ -]+|true|false|yes|no|on|off)$/i
+
 /** Notes what YAML takes from a plain text without a word: a comment behind it, a tag before it. */
 function noteLost(cursor: Cursor, event: ScalarEvent, path: string): void {
   const { style, tagStart, tagEnd } = event
@@ -183,6 +186,7 @@ function noteLost(cursor: Cursor, event: ScalarEvent, path: string): void {
   if (style !== SCALAR_STYLE.PLAIN) return
   const tag = tagStart === -1 ? '' : text.slice(tagStart, tagEnd)
   const [, comment] = LIKE_TEXT.exec(text.slice(end, end + MAX_COMMENT)) ?? []
+  if (WHOLE.test(end === event.valueEnd ? getScalarValue(text, event) : '')) return
   const lost = comment ?? (/^![^!<]/.test(tag) ? tag : null)
   if (lost !== null) block.lose(path, lineOf(cursor, event), lost.trim())
 }
