@@ -11,6 +11,7 @@ import {
   type Proposal,
 } from '../settings/propose-settings.ts'
 import { loadSettings, readNamed } from '../settings/load-settings.ts'
+import { GENERATORS } from '../settings/blog/generators.ts'
 import { surveyBlog, type Survey } from '../settings/blog/survey-blog.ts'
 import { settingsWith, unreadKey } from '../show/folder/folder-problems.ts'
 import { createPostReader } from '../show/folder/read-posts.ts'
@@ -86,9 +87,7 @@ function formatWritten(
   const { blog, posts } = survey
   const feed = formerFeed(survey) ?? 'FEED'
   const kind =
-    blog.generator === null
-      ? 'a blog'
-      : `a blog made with ${blog.generator === 'hugo' ? 'Hugo' : 'Jekyll'}`
+    blog.generator === null ? 'a blog' : `a blog made with ${GENERATORS[blog.generator].title}`
   return [
     `Wrote ${join(name, SETTINGS_FILE)} for ${kind}: ${plural(posts.length, 'post')} with a recording, ${plural(proposals.length, 'setting')} found.`,
     ...proposals.map(({ name: setting, from }) => `  ${setting}: from ${from}`),

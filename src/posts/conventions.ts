@@ -133,7 +133,7 @@ export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name
   title: { keys: words('title episode_title headline'), read: readLine },
   slug: { keys: words('slug'), read: readSlug },
   permalink: {
-    keys: words('permalink url?'),
+    keys: words('permalink permalink_pattern url?'),
     read: readPermalink,
     telling: (value) =>
       typeof value === 'string' && SITE_PATH.test(value) && !looksLikeAudio(value),
@@ -229,7 +229,10 @@ export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name
     keys: words('hosts host presenters presenter voices contributors speakers'),
     read: readPeople,
   },
-  categories: { keys: words('categories category tags tag keywords'), read: readLabels },
+  categories: {
+    keys: words('categories category taxonomies.categories tags tag taxonomies.tags keywords'),
+    read: readLabels,
+  },
   series: { keys: words('series series_title serie'), read: readLabels },
   language: { keys: words('lang language locale'), read: readLanguage },
   narrators: {

@@ -77,7 +77,12 @@ function vuePlace({ path }: PermalinkParts): string {
 
 /** @see https://vitepress.dev/guide/routing */
 const VITEPRESS: Variables = {
-  place: ({ path }) => path.replace(INDEX, '/'),
+  page: ({ path }) => vitePlace(path, '.html'),
+  clean_page: ({ path }) => vitePlace(path, ''),
+}
+
+function vitePlace(path: string, ending: string): string {
+  return INDEX.test(path) ? path.replace(INDEX, '/') : `${path}${ending}`
 }
 
 /** @see https://docs.getpelican.com/en/stable/settings.html#url-settings */

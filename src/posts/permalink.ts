@@ -198,8 +198,10 @@ function partsOf(
   const fileName = parseFileName(post.file)
   const { folders } = fileName
   const jekyll = folders.some((folder) => folder.startsWith('_')) || !folders.includes('content')
+  const generator = permalinks.generator ?? (jekyll ? 'jekyll' : 'hugo')
+  const above = permalinks.generator === undefined ? foldersAbovePosts(folders) : []
   return {
-    generator: permalinks.generator ?? (jekyll ? 'jekyll' : 'hugo'),
+    generator,
     published: post.published,
     timezone,
     title: post.title,
@@ -209,7 +211,7 @@ function partsOf(
     path,
     below: path,
     values: post.values,
-    categories: [...foldersAbovePosts(folders), ...categoriesOf(post.values)],
+    categories: [...above, ...categoriesOf(post.values)],
   }
 }
 

@@ -5,6 +5,8 @@ import { parseToml } from '../posts/front-matter/toml.ts'
 import type { Block } from '../posts/front-matter/values.ts'
 import { BlockError } from '../posts/front-matter/values.ts'
 import { parseYaml } from '../posts/front-matter/yaml.ts'
+import { parseProgram } from './blog/program-literals.ts'
+import { parsePython } from './blog/python-literals.ts'
 import { codeOf, whyUnreadable } from '../base/file-errors.ts'
 
 /** A file of settings that is there but cannot be read; the message is a sentence for its author. */
@@ -26,16 +28,21 @@ const FORMATS: Readonly<Record<string, (text: string) => Block>> = {
   '.yaml': parseYaml,
   '.toml': parseToml,
   '.json': parseJsonFile,
+  '.py': parsePython,
+  ...Object.fromEntries(
+    ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'].map((end) => [end, parseProgram]),
+  ),
 }
 
 /**
- * Reads a map of settings from YAML, TOML or JSON, whichever the file's name says.
+ * Reads a map of settings from YAML, TOML or JSON, whichever the file's name says; from a program
+ * in Python or JavaScript, which is not run, what is written out in it.
  *
  * @returns Null when there is no such file.
  * @throws {ConfigError} If it cannot be read or is no map.
  */
 export async function readConfigFile(file: string): Promise<Block | null> {
-  const text = await readText(file)
+  const text = await readTextFile(file)
   if (text === null) return null
   const parse = FORMATS[extname(file).toLowerCase()] ?? parseYaml
   try {
@@ -46,7 +53,12 @@ export async function readConfigFile(file: string): Promise<Block | null> {
   }
 }
 
-async function readText(file: string): Promise<string | null> {
+/**
+ * Reads a file of settings as it is, with `\n` line ends; null when there is no such file.
+ *
+ * @throws {ConfigError} If it cannot be read or is no text.
+ */
+export async function readTextFile(file: string): Promise<string | null> {
   try {
     const bytes = await readBytes(file)
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll(/\r\n?/g, '\n')

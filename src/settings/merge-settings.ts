@@ -59,22 +59,28 @@ function createPersons({ author, narrator = [], persons = [] }: SettingValues): 
 /** A pattern of the author's own holds for every post. */
 function mergePermalinks({ permalink }: SettingValues, blog: Blog): Settings['permalinks'] {
   if (permalink === undefined) return { ...blog.permalinks, place: blog.place }
+  const { generator } = blog.permalinks
+  if (generator !== undefined) {
+    // It is in Jekyll's and Hugo's words, whichever the blog's are
+    const place = generator === 'hexo' ? blog.place : ''
+    return { default: permalink, sections: {}, place }
+  }
   // The author writes the whole path, with the main language where it stands there
   const { defaultLanguageInFolder: _, ...rules } = blog.permalinks
   return { ...rules, default: permalink, sections: {}, place: blog.place }
 }
 
-/** Folders that an unknown generator too publishes as they are. */
+/** Folders that are published as they are also where no config says so. */
 const STATIC_FOLDERS = ['public', 'static']
 
 function blogFolders(
   url: string | null,
-  { generator, root, publicFolders }: Blog,
+  { foldersAreSaid, root, publicFolders }: Blog,
 ): readonly PublishedFolder[] {
   if (url === null) return []
   const published = STATIC_FOLDERS.map((name) => resolve(root, name))
   return publicFolders.map((folder) =>
-    generator !== null || published.includes(folder)
+    foldersAreSaid || published.includes(folder)
       ? { url, folder }
       : { url, folder, lookupOnly: true },
   )

@@ -1,3 +1,4 @@
+import type { GeneratorName } from '../posts/permalink-dialects.ts'
 import type { Reader } from './setting-readers.ts'
 
 /** What an editor is told of a value, in JSON Schema's words. */
@@ -22,10 +23,8 @@ export interface Setting<T> {
   convert?(value: T): unknown
   /** Whether it is said of the show, which then has it as it lies in `Settings`. */
   readonly show?: true
-  /** Where Jekyll's config says it: paths, the first that says something wins. */
-  readonly jekyll?: readonly string[]
-  /** Where Hugo's config says it. */
-  readonly hugo?: readonly string[]
+  /** Where the config of a generator says it: paths, the first that says something wins. */
+  readonly saidBy?: { readonly [Name in GeneratorName]?: readonly string[] }
   /** Turns what templates take there, such as markup and POSIX locales, into what a feed takes. */
   readonly spelling?: (text: string) => string
   /** What else authors call it; only to suggest the right name. */

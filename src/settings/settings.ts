@@ -1,4 +1,5 @@
 import type { Roots } from '../base/content-door.ts'
+import type { GeneratorName } from '../posts/permalink-dialects.ts'
 import type { Permalinks } from '../posts/permalink.ts'
 import type { Setting } from './setting.ts'
 import type { SettingName, SettingRows, SettingTypes, SettingValues } from './settings-table.ts'
@@ -47,7 +48,7 @@ export interface Settings extends SettledRows {
   readonly roots: Roots
   /** What was found: which generator the blog is made with, its root, and the files that were read. */
   readonly blog: {
-    readonly generator: 'jekyll' | 'hugo' | null
+    readonly generator: GeneratorName | null
     /** Absolute folder of the blog's config, else the content folder itself. */
     readonly root: string
     /** Where the blog's published files lie, absolute, in the order to be tried for `/…` paths. */

@@ -325,8 +325,8 @@ author = "Anna"
   })
 
   test.each([
-    ['Zola', 'base_url = "https://example.org"\ntitle = "Tides"\n'],
-    ['some other program', '[server]\nport = 80\n'],
+    ['a server', '[server]\nport = 80\n'],
+    ['Rust', '[build]\ntarget = "wasm32"\n'],
   ])('is not what %s keeps in config.toml', async (_, text) => {
     const blog = await blogOf({ 'config.toml': text })
     expect(blog).toMatchObject({ generator: null, values: {}, files: [], problems: [] })
@@ -389,14 +389,19 @@ describe('readBlog', () => {
     expect((await blogOf(files, 'docs/_posts')).values).toEqual({ title: 'Inner' })
   })
 
-  test.each(['astro.config.mjs', 'eleventy.config.js', '.eleventy.js', 'next.config.ts'])(
-    'knows the root of a blog by %s, and its published folders by their usual names',
-    async (name) => {
+  test.each([
+    { name: 'astro.config.mjs', generator: 'astro' },
+    { name: 'eleventy.config.js', generator: 'eleventy' },
+    { name: '.eleventy.js', generator: 'eleventy' },
+    { name: 'next.config.ts', generator: null },
+  ])(
+    'knows the root of a blog by $name, and its published folders by their usual names',
+    async ({ name, generator }) => {
       const blog = await blogOf(
         { [name]: 'throw new Error("run")', 'public/a.mp3': '', 'src/content/blog/a.md': '' },
         'src/content/blog',
       )
-      expect(blog).toMatchObject({ generator: null, root: blog.at('.'), values: {}, problems: [] })
+      expect(blog).toMatchObject({ generator, root: blog.at('.'), values: {}, problems: [] })
       expect(blog.publicFolders).toEqual([blog.at('public'), blog.at('src'), blog.at('.')])
     },
   )

@@ -6,6 +6,7 @@ import { CONVENTIONS, type FieldName } from '../../src/posts/conventions.ts'
 import { CHANNEL_ROWS } from '../../src/render/feed/feed-channel.ts'
 import { ITEM_ROWS } from '../../src/render/feed/feed-item.ts'
 import { RULE_SOURCES } from '../../src/render/feed/feed-row.ts'
+import { GENERATORS } from '../../src/settings/blog/generators.ts'
 import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/settings/settings-table.ts'
 
 /** The parts of `docs/reference` that are made from the program's own tables, by their marker. */
@@ -113,11 +114,13 @@ function formatEnvironment(): string {
 function formatSettings(): string {
   const defaults: Readonly<Record<string, unknown>> = DEFAULTS
   const rows = SETTING_NAMES.map((name) => {
-    const { help, example, jekyll, hugo } = SETTINGS[name]
+    const { help, example, saidBy = {} } = SETTINGS[name]
     const said = [
       ...(name in defaults ? [`default \`${String(defaults[name])}\``] : []),
-      ...(jekyll === undefined ? [] : [`Jekyll: ${codes(jekyll)}`]),
-      ...(hugo === undefined ? [] : [`Hugo: ${codes(hugo)}`]),
+      ...Object.entries(GENERATORS).flatMap(([generator, { title }]) => {
+        const paths = new Map(Object.entries(saidBy)).get(generator)
+        return paths === undefined ? [] : [`${title}: ${codes(paths)}`]
+      }),
     ]
     return [`\`${name}\``, plain(help), `\`${JSON.stringify(example)}\``, said.join('; ')]
   })

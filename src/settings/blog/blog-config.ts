@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join, posix, relative, resolve, sep } from 'node:path'
+import type { GeneratorName } from '../../posts/permalink-dialects.ts'
 import type { Permalinks } from '../../posts/permalink.ts'
 import type { Problem } from '../../base/problem.ts'
 import { problem, withFix } from '../../base/problem.ts'
@@ -9,19 +10,21 @@ import type { BlogFacts, Complain } from './blog-facts.ts'
 import { textAt } from './blog-facts.ts'
 import type { BlogFiles } from './blog-files.ts'
 import { findBlog } from './blog-files.ts'
-import { describeHugo } from './blog-hugo.ts'
-import { describeJekyll } from './blog-jekyll.ts'
+import { lookInto } from './blog-tree.ts'
+import { GENERATORS } from './generators.ts'
 import { parsePermalink } from '../setting-values.ts'
 import type { SettingValues } from '../settings-table.ts'
 import { readSetting, SETTING_NAMES, SETTINGS } from '../settings-table.ts'
 
 /** The blog that a content folder belongs to, as far as its own config tells. */
 export interface Blog {
-  readonly generator: 'jekyll' | 'hugo' | null
+  readonly generator: GeneratorName | null
   /** Absolute; the content folder itself where no blog was found. */
   readonly root: string
   /** Absolute, in the order to be tried. */
   readonly publicFolders: readonly string[]
+  /** Whether the config says of those folders that they are published. */
+  readonly foldersAreSaid: boolean
   /** Config files read, absolute. */
   readonly files: readonly string[]
   readonly values: SettingValues
@@ -45,15 +48,18 @@ export async function readBlog(folder: string): Promise<Blog> {
     const publicFolders = await usualFolders(generator, root)
     const permalinks = { default: null, sections: {} }
     const nothing = { values: {}, permalinks, fileNameDateFirst: false, place: '' }
-    return { generator, root, files, publicFolders, ...nothing, problems }
+    const foldersAreSaid = generator !== null
+    return { generator, root, files, publicFolders, foldersAreSaid, ...nothing, problems }
   }
-  const describe = { jekyll: describeJekyll, hugo: describeHugo }[generator]
-  const facts = describe(config, complain)
+  const look = lookInto(root)
+  const facts = await GENERATORS[generator].describe(config, complain, look)
+  const folders = facts.publicFolders?.map((name) => resolve(root, name))
   return {
     generator,
     root,
-    files,
-    publicFolders: facts.publicFolders.map((name) => resolve(root, name)),
+    files: [...files, ...look.seen],
+    publicFolders: folders ?? (await usualFolders(null, root)),
+    foldersAreSaid: folders !== undefined,
     values: readValues(facts.config, generator, complain),
     permalinks: checkPermalinks(facts.permalinks, found.places, complain),
     fileNameDateFirst: facts.fileNameDateFirst,
@@ -87,15 +93,22 @@ function warning(
   return problem(rule, { file, line, field }, message)
 }
 
-/** The published folders of generators that have none of their own to say, or cannot say it. */
-const USUAL_FOLDERS = { jekyll: ['.'], hugo: ['static'] }
+/** The published folders where a config that says them cannot be read. */
+const USUAL_FOLDERS: { readonly [Name in GeneratorName]?: readonly string[] } = {
+  jekyll: ['.'],
+  hugo: ['static'],
+  hexo: ['source'],
+  zola: ['static'],
+  nikola: ['files'],
+}
 const COMMON_FOLDERS = ['public', 'static', 'assets', 'src']
 
 async function usualFolders(
   generator: BlogFiles['generator'],
   root: string,
 ): Promise<readonly string[]> {
-  if (generator !== null) return USUAL_FOLDERS[generator].map((name) => resolve(root, name))
+  const usual = generator === null ? undefined : USUAL_FOLDERS[generator]
+  if (usual !== undefined) return usual.map((name) => resolve(root, name))
   const folders = COMMON_FOLDERS.map((name) => join(root, name))
   const there = await Promise.all(folders.map(isFolder))
   return [...folders.filter((_, index) => there[index]), root]
@@ -110,14 +123,10 @@ export async function isFolder(path: string): Promise<boolean> {
 }
 
 /** Takes each setting from the first place in the config that says it. */
-function readValues(
-  config: Values,
-  generator: 'jekyll' | 'hugo',
-  complain: Complain,
-): SettingValues {
+function readValues(config: Values, generator: GeneratorName, complain: Complain): SettingValues {
   const values: SettingValues = {}
   for (const name of SETTING_NAMES) {
-    const paths = SETTINGS[name][generator] ?? []
+    const paths = SETTINGS[name].saidBy?.[generator] ?? []
     const path = paths.find((candidate) => textAt(config, candidate) !== null)
     if (path === undefined) continue
     const text = textAt(config, path) ?? ''
@@ -137,30 +146,42 @@ function checkPermalinks(
   places: BlogFiles['places'],
   complain: Complain,
 ): Permalinks {
-  const check = (pattern: string, fields: readonly string[]): string | null => {
+  const check = (pattern: string | null, fields: readonly string[]): string | null => {
+    if (pattern === null) return null
     const field = fields.find((path) => places.has(path.toLowerCase())) ?? 'permalinks'
-    return checkPermalink(pattern, field, complain)
+    return checkPermalink(pattern, permalinks.generator, field, complain)
   }
-  const fallback = check(permalinks.default ?? '', ['collections.posts.permalink', 'permalink'])
+  const fallback = check(permalinks.default, [
+    'collections.posts.permalink',
+    'permalink',
+    'ARTICLE_URL',
+  ])
   const sections = Object.entries(permalinks.sections).map(([name, pattern]) => {
     const fields = [
       `permalinks.page.${name}`,
       `permalinks.${name}`,
       `collections.${name}.permalink`,
     ]
-    return [name, pattern === null ? null : check(pattern, fields)] as const
+    return [name, check(pattern, fields)] as const
   })
-  const known = sections.flatMap(([name, pattern]) => (pattern === null ? [] : [[name, pattern]]))
+  const wrong = sections.some(
+    ([name, pattern]) => pattern === null && permalinks.sections[name] !== null,
+  )
   return {
     ...permalinks,
-    default: known.length === sections.length ? fallback : null,
-    sections: Object.fromEntries(known),
+    default: wrong ? null : fallback,
+    sections: Object.fromEntries(sections),
   }
 }
 
-function checkPermalink(pattern: string, field: string, complain: Complain): string | null {
+function checkPermalink(
+  pattern: string,
+  generator: GeneratorName | undefined,
+  field: string,
+  complain: Complain,
+): string | null {
   try {
-    return parsePermalink(pattern)
+    return parsePermalink(pattern, generator)
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     complain(field, `${cause.message}; or settle it in sidecast.yml (permalink: …)`)

@@ -7,14 +7,27 @@ export interface BlogFacts {
   /** The config, with each thing where the table of settings looks for it. */
   readonly config: Values
   readonly permalinks: Permalinks
-  /** Folders whose files are published as they are, from the blog's root. */
-  readonly publicFolders: readonly string[]
-  /** Where the posts lie, from the blog's root. */
+  /**
+   * Folders whose files are published as they are, from the blog's root; null where the config does
+   * not tell.
+   */
+  readonly publicFolders: readonly string[] | null
+  /** The folder from which the generator counts the places of posts, from the blog's root. */
   readonly contentFolder: string
   /** What that folder is called where its address is made: `content` for Hugo, '' for Jekyll. */
   readonly contentName: string
   /** Whether the date in a file's name goes before the one in its front matter. */
   readonly fileNameDateFirst: boolean
+}
+
+/** What a generator's reader may look at beside the config: files of the blog, by their paths from its root. */
+export interface Look {
+  /** Every file of the blog but what is installed, made or hidden. */
+  readonly files: () => Promise<readonly string[]>
+  /** Null where it is not there or no text. */
+  readonly text: (file: string) => Promise<string | null>
+  /** A map in YAML, TOML or JSON; null where it is not there or cannot be read. */
+  readonly values: (file: string) => Promise<Values | null>
 }
 
 /** Tells of one thing in the config that is not understood; `field` is its path. */

@@ -1,14 +1,16 @@
 import { readdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { basename, dirname, extname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Block, Values } from '../../posts/front-matter/values.ts'
 import { emptyMap, pathOf } from '../../posts/front-matter/values.ts'
+import type { GeneratorName } from '../../posts/permalink-dialects.ts'
 import { mergeConfigs } from './blog-facts.ts'
 import { ConfigError, readConfigFile } from '../config-file.ts'
+import { jekyllFiles, type Part, recognise } from './generators.ts'
 
 /** The config of a blog as it lies on disk. */
 export interface BlogFiles {
-  readonly generator: 'jekyll' | 'hugo' | null
+  readonly generator: GeneratorName | null
   /** Absolute. */
   readonly root: string
   /** Config files, absolute, the main one first; also those that cannot be read. */
@@ -39,113 +41,42 @@ const HIGHEST = 6
  */
 export async function findBlog(folder: string): Promise<BlogFiles> {
   let level = folder
+  // A vault of Obsidian's may be where the posts of another generator are written
+  let vault: BlogFiles | null = null
   for (let height = 0; height <= HIGHEST; height += 1) {
     const names = new Set(await namesIn(level))
     const found = await readLevel(level, names)
-    if (found !== null) return found
+    if (found?.generator === 'obsidian') vault ??= found
+    else if (found !== null) return found
     const above = dirname(level)
     const last = [level, above].includes(homedir()) || above === dirname(above)
     if (names.has('.git') || last) break
     level = above
   }
-  return withoutConfig(folder)
+  return vault ?? withoutConfig(folder)
 }
 
 async function readLevel(root: string, names: ReadonlySet<string>): Promise<BlogFiles | null> {
-  const hugo = await hugoParts(root, names)
-  const jekyll = JEKYLL_FILES.filter((name) => names.has(name)).map((name) => join(root, name))
-  if (hugo.length > 0) return { ...(await readParts('hugo', root, hugo)), ignored: jekyll }
-  const [file] = jekyll
-  if (file !== undefined) return readParts('jekyll', root, [{ file, path: '' }])
-  const marked = [...names].some((name) => OTHER_GENERATORS.test(name))
-  return marked ? withoutConfig(root) : null
+  const recognised = await recognise(root, names)
+  if (recognised === null) {
+    const marked = [...names].some((name) => OTHER_GENERATORS.test(name))
+    return marked ? withoutConfig(root) : null
+  }
+  const { generator, parts } = recognised
+  const ignored = generator === 'hugo' ? jekyllFiles(names).map((name) => join(root, name)) : []
+  return { ...(await readParts(generator, root, parts)), ignored }
 }
 
-const JEKYLL_FILES = ['_config.yml', '_config.yaml', '_config.toml']
-
-/** Configs that are programs: they mark the root of a blog, but are not run. */
-const OTHER_GENERATORS =
-  /^(\.eleventy|(astro|docusaurus|eleventy|gatsby|next|nuxt|svelte)[.-]config)\.[cm]?[jt]s$/
+/** Configs of others, all of them programs: they mark the root of a blog, but nothing is known of it. */
+const OTHER_GENERATORS = /^(docusaurus|gatsby|next|nuxt|svelte)[.-]config\.[cm]?[jt]s$/
 
 function withoutConfig(root: string): BlogFiles {
   const nothing = { files: [], config: null, places: new Map(), errors: [], ignored: [] }
   return { generator: null, root, ...nothing }
 }
 
-/** A config file, and the path in the whole config at which its values belong. */
-interface Part {
-  readonly file: string
-  readonly path: string
-}
-
-const HUGO_FILES = ['hugo.toml', 'hugo.yaml', 'hugo.yml', 'hugo.json']
-const OLDER_HUGO_FILES = ['config.toml', 'config.yaml', 'config.yml', 'config.json']
-
-/**
- * Hugo's config files: one at the root, then those of the config folder, which go before it.
- *
- * @see https://gohugo.io/configuration/introduction/#configuration-directory
- */
-async function hugoParts(root: string, names: ReadonlySet<string>): Promise<readonly Part[]> {
-  const main = HUGO_FILES.find((name) => names.has(name)) ?? (await olderHugoFile(root, names))
-  const folders = ['_default', 'production'].map((folder) => join(root, 'config', folder))
-  const inFolders = names.has('config') ? (await Promise.all(folders.map(partsIn))).flat() : []
-  const parts = main === undefined ? [] : [{ file: join(root, main), path: '' }]
-  return parts.length > 0 || inFolders.some(({ path }) => path === '')
-    ? [...parts, ...inFolders]
-    : []
-}
-
-/** Other programs have a `config.toml` too, so this one must speak Hugo's language. */
-async function olderHugoFile(
-  root: string,
-  names: ReadonlySet<string>,
-): Promise<string | undefined> {
-  for (const name of OLDER_HUGO_FILES.filter((file) => names.has(file))) {
-    const block = await readConfigFile(join(root, name)).catch(() => null)
-    const keys = Object.keys(block?.values ?? {}).map((key) => key.toLowerCase())
-    if (block === null ? names.has('content') : keys.some((key) => HUGO_KEYS.has(key))) return name
-  }
-  return undefined
-}
-
-const HUGO_KEYS: ReadonlySet<string> = new Set([
-  'baseurl',
-  'contentdir',
-  'defaultcontentlanguage',
-  'disablekinds',
-  'frontmatter',
-  'languagecode',
-  'markup',
-  'params',
-  'permalinks',
-])
-
-/** What of Hugo's config the show depends on; menus and the like may be large. */
-const PARTS: ReadonlySet<string> = new Set([
-  'config',
-  'frontmatter',
-  'hugo',
-  'languages',
-  'module',
-  'params',
-  'permalinks',
-])
-
-async function partsIn(folder: string): Promise<readonly Part[]> {
-  const names = await readdir(folder, { recursive: true }).catch(() => [])
-  const parts = names.toSorted(byName).flatMap((name) => {
-    const [key = '', language] = basename(name, extname(name)).split('.')
-    if (!PARTS.has(key) || !/\.(toml|ya?ml|json)$/.test(name)) return []
-    const path = key === 'hugo' || key === 'config' ? '' : key
-    const above = language === undefined ? '' : `languages.${language}`
-    return [{ file: join(folder, name), path: path === '' ? above : pathOf(above, path) }]
-  })
-  return parts.toSorted((a, b) => Number(a.path !== '') - Number(b.path !== ''))
-}
-
 async function readParts(
-  generator: 'jekyll' | 'hugo',
+  generator: GeneratorName,
   root: string,
   parts: readonly Part[],
 ): Promise<BlogFiles> {
@@ -187,10 +118,6 @@ function wrap(block: Block, path: string): Pick<Block, 'values' | 'lines'> {
     values: names.reduceRight<Values>((values, name) => ({ [name]: values }), block.values),
     lines: new Map([...block.lines].map(([place, line]) => [pathOf(prefix, place), line])),
   }
-}
-
-function byName(a: string, b: string): number {
-  return a < b ? -1 : 1
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

@@ -12,7 +12,7 @@ const BY_PLACE = '/:sections/:slugorcontentbasename/'
  * @see https://gohugo.io/configuration/all/
  */
 export function describeHugo(all: Values, complain: Complain): BlogFacts {
-  const config = inMainLanguage(all)
+  const config = withFeedCategory(inMainLanguage(all))
   const ugly = textAt(config, 'uglyURLs') === 'true'
   const inFolder = textAt(config, 'defaultContentLanguageInSubdir') === 'true'
   const toPath = (pattern: string): string => (ugly ? pattern.replace(/\/$/, '.html') : pattern)
@@ -48,6 +48,22 @@ function inMainLanguage(all: Values): Values {
   const own = lookUp(all, `languages.${name}`)
   const named = { ...all, defaultContentLanguage: name }
   return isMap(own) ? mergeConfigs(named, own) : named
+}
+
+/**
+ * The theme castanet says the category of the feed in two keys.
+ *
+ * @see https://github.com/mattstratton/castanet/blob/main/REFERENCE.md
+ */
+function withFeedCategory(config: Values): Values {
+  for (const directory of ['apple_podcasts', 'itunes']) {
+    const main = textAt(config, `params.feed.${directory}_top_category`)
+    const sub = textAt(config, `params.feed.${directory}_first_sub_category`)
+    if (main === null) continue
+    const category = sub === null ? main : `${main} > ${sub}`
+    return mergeConfigs(config, { params: { feed: { category } } })
+  }
+  return config
 }
 
 const EVERYWHERE = '*'

@@ -1,12 +1,10 @@
-import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { readContent, type Roots } from '../../base/content-door.ts'
 import type { UnreadKey } from '../../posts/fields/unread-recordings.ts'
 import type { Post } from '../../posts/post.ts'
-import type { Value, Values } from '../../posts/front-matter/values.ts'
-import { emptyMap } from '../../posts/front-matter/values.ts'
+import type { Values } from '../../posts/front-matter/values.ts'
 import type { Blog } from './blog-config.ts'
 import { readBlog } from './blog-config.ts'
+import { filesIn } from './blog-tree.ts'
 import { readConfigFile } from '../config-file.ts'
 import type { Settings } from '../settings.ts'
 
@@ -37,11 +35,6 @@ interface Result {
   readonly post: Post | null
 }
 
-/** Files that are looked at; a blog has fewer, and what has more is no blog. */
-const MOST_FILES = 50_000
-
-const ELSEWHERE = /(^|\/)(node_modules|vendor|_site|resources|\.[^/]+)(\/|$)/
-
 /**
  * Looks around a folder: the config of the blog, its posts, its files. Changes nothing.
  *
@@ -63,54 +56,28 @@ export async function surveyBlog(
     posts: results.flatMap(({ post }) => post ?? []),
     ownKey,
     files,
-    told: await toldIn(blog.root, files, settings.roots),
+    told: await toldIn(blog, files),
   }
-}
-
-async function filesIn(root: string): Promise<readonly string[]> {
-  const files: string[] = []
-  const open = [root]
-  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-    for (const entry of entries) {
-      const path = relative(root, join(folder, entry.name)).replaceAll(sep, '/')
-      if (ELSEWHERE.test(path)) continue
-      if (entry.isDirectory()) open.push(join(folder, entry.name))
-      else if (entry.isFile() && files.length < MOST_FILES) files.push(path)
-    }
-  }
-  return files.toSorted()
 }
 
 /** Where generators without a config of data keep what a site is called. */
-const TOLD = /^(?:src\/)?_data\/(?:site|metadata|meta)\.(?:json|ya?ml)$|^package\.json$/
-const ASTRO = /^(?:astro\.config\.[cm]?[jt]s|src\/(?:consts|config|site\.config)\.[jt]s)$/
+const TOLD =
+  /^(?:src\/)?_data\/(?:site|metadata|meta)\.(?:json|ya?ml)$|^package\.json$|^(?:astro\.config|src\/(?:consts|config|site\.config))\.[cm]?[jt]s$|^\.(?:vue|vite)press\/config\.[cm]?[jt]s$/
 
 async function toldIn(
-  root: string,
+  { root, files: configs }: Blog,
   files: readonly string[],
-  roots: Roots,
 ): Promise<readonly Told[]> {
-  const found = files
-    .filter((file) => TOLD.test(file) || ASTRO.test(file))
+  // Those of VuePress lie in a hidden folder
+  const inRoot = configs.map((file) => relative(root, file).replaceAll(sep, '/'))
+  const found = [...new Set([...files, ...inRoot])]
+    .filter((file) => TOLD.test(file))
     .map(async (file) => ({
       file,
-      values: ASTRO.test(file)
-        ? constantsIn(String(await readContent(join(root, file), roots).catch(() => '')))
-        : ((await readConfigFile(join(root, file)).catch(() => null))?.values ?? {}),
+      values: (await readConfigFile(join(root, file)).catch(() => null))?.values ?? {},
     }))
   // What a site says of itself goes before what its package says.
   return (await Promise.all(found)).toSorted(
     (a, b) => Number(a.file === 'package.json') - Number(b.file === 'package.json'),
   )
-}
-
-/** `site: 'https://…'` and `SITE_TITLE = '…'` of programs, which are read and never run. */
-function constantsIn(program: string): Values {
-  const values: Record<string, Value> = emptyMap()
-  const pairs = program.matchAll(
-    /\b(?:SITE_)?(site|url|title|description|author|lang|language)\s*[:=]\s*(['"`])([^'"`$\n]{1,300})\2/gi,
-  )
-  for (const [, name = '', , value = ''] of pairs) values[name.toLowerCase()] ??= value
-  return values
 }

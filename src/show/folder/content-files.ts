@@ -6,6 +6,7 @@ import { problem, withFix } from '../../base/problem.ts'
 import { isWithin, type Roots } from '../../base/content-door.ts'
 import { whyUnreadable } from '../../base/file-errors.ts'
 import { withoutSpelling } from '../../base/listings.ts'
+import { GENERATORS } from '../../settings/blog/generators.ts'
 import type { Settings } from '../../settings/settings.ts'
 
 /** The files of a content folder that may be posts. */
@@ -177,16 +178,12 @@ function namedBy(named: readonly string[]): (path: string) => boolean {
   }
 }
 
-/** Folders at the root of a blog that are not content. */
-const AROUND_CONTENT: Readonly<Record<'jekyll' | 'hugo' | 'none', readonly string[]>> = {
-  jekyll: ['_includes', '_layouts', 'vendor'],
-  hugo: ['_vendor', 'archetypes', 'layouts', 'public', 'resources', 'themes'],
-  none: ['vendor'],
-}
+/** Folders at the root of a blog of an unknown generator that are not content. */
+const AROUND_CONTENT = ['vendor']
 
 function ignoredBy(root: string, { posts, blog }: PostFiles): Walk['isIgnored'] {
   const generator = resolve(blog.root) === root ? blog.generator : null
-  const around = new Set(AROUND_CONTENT[generator ?? 'none'])
+  const around = new Set(generator === null ? AROUND_CONTENT : GENERATORS[generator].around)
   const globs = posts.map(withoutSpelling)
   return (path, name) => {
     if (name.startsWith('.') || name === 'node_modules') return true

@@ -1,0 +1,46 @@
+import type { Values } from '../../posts/front-matter/values.ts'
+import type { GeneratorName } from '../../posts/permalink-dialects.ts'
+import type { BlogFacts } from './blog-facts.ts'
+import { textAt } from './blog-facts.ts'
+
+/**
+ * Understands the config of VuePress, a program that is read and not run: pages lie where their
+ * files do, unless a pattern is written out.
+ *
+ * @see https://vuepress.vuejs.org/guide/page.html#routing
+ */
+export function describeVuePress(config: Values): BlogFacts {
+  const pattern = textAt(config, 'permalinkPattern') ?? textAt(config, 'permalink') ?? '/:regular'
+  return byPath('vuepress', config, pattern, '.vuepress/public')
+}
+
+/** @see https://vitepress.dev/guide/routing */
+export function describeVitePress(config: Values): BlogFacts {
+  const pattern = textAt(config, 'cleanUrls') === 'true' ? '/:clean_page' : '/:page'
+  const facts = byPath('vitepress', config, pattern, 'public')
+  const base = (textAt(config, 'srcDir') ?? '').replace(/^\.?\/|\/$/g, '')
+  return { ...facts, permalinks: { ...facts.permalinks, base } }
+}
+
+/** A vault has no addresses of its own; a note's `permalink` is the one that Obsidian Publish gives it. */
+export function describeObsidian(config: Values): BlogFacts {
+  const folder = (textAt(config, 'attachmentFolderPath') ?? '').replace(/^\.?\/|\/$/g, '')
+  const facts = byPath('obsidian', config, null, '.')
+  return { ...facts, publicFolders: folder === '' ? null : [folder, '.'] }
+}
+
+function byPath(
+  generator: GeneratorName,
+  config: Values,
+  pattern: string | null,
+  publicFolder: string,
+): BlogFacts {
+  return {
+    config,
+    permalinks: { generator, default: pattern, sections: {} },
+    publicFolders: [publicFolder],
+    contentFolder: '',
+    contentName: '',
+    fileNameDateFirst: false,
+  }
+}

@@ -1,0 +1,128 @@
+import { basename, dirname, extname } from 'node:path/posix'
+import type { Values } from '../../posts/front-matter/values.ts'
+import { lookUp, textAt, type BlogFacts, type Complain, type Look } from './blog-facts.ts'
+import { parseTemplate } from '../../posts/permalink-template.ts'
+import { withoutComments } from './program-literals.ts'
+
+/** Where Eleventy puts a page that has no permalink: where it lies below the input folder. */
+const BY_PLACE = '/:place/'
+
+/** Files that give data to all templates of a folder; the later goes before the earlier. */
+const ENDINGS = ['.json', '.11tydata.json', '.11tydata.mjs', '.11tydata.cjs', '.11tydata.js']
+
+/**
+ * Understands what the config of Eleventy writes out, and the data files of its folders. Programs
+ * are read, never run: what one computes leaves its posts without an address.
+ *
+ * @see https://www.11ty.dev/docs/permalinks/ and https://www.11ty.dev/docs/data-template-dir/
+ */
+export async function describeEleventy(
+  config: Values,
+  complain: Complain,
+  look: Look,
+): Promise<BlogFacts> {
+  const base = await inputFolder(config, look)
+  const found = new Map<string, string | null>()
+  for (const file of (await look.files()).filter((path) => isWithin(path, base))) {
+    const rank = rankOf(file, base)
+    if (rank === -1) continue
+    const pattern = await readPattern(file, complain, look)
+    if (pattern !== undefined) found.set(`${dirname(file)} ${rank}`, pattern)
+  }
+  const inOrder = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const patterns = new Map(inOrder.map(([key, pattern]) => [key.slice(0, -2), pattern]))
+  const computed = await isComputed(look)
+  const general = computed ? null : (patterns.get(base === '' ? '.' : base) ?? BY_PLACE)
+  return {
+    config,
+    permalinks: {
+      generator: 'eleventy',
+      base,
+      default: patterns.get(base === '' ? '.' : base) === null ? null : general,
+      sections: Object.fromEntries(
+        [...patterns].map(([folder, pattern]) => [below(folder, base), computed ? null : pattern]),
+      ),
+    },
+    publicFolders: null,
+    contentFolder: '',
+    contentName: '',
+    fileNameDateFirst: false,
+  }
+}
+
+/** @see https://www.11ty.dev/docs/config/#input-directory */
+async function inputFolder(config: Values, look: Look): Promise<string> {
+  const scripts = Object.values(lookUp(await look.values('package.json'), 'scripts') ?? {})
+  const option = scripts
+    .filter((script) => typeof script === 'string')
+    .flatMap((script) => /(?:eleventy|11ty)\b.*?--input[= ]["']?([\w./-]+)/.exec(script)?.[1] ?? [])
+  const folder =
+    option[0] ?? textAt(config, 'dir.input') ?? textAt(config, 'setInputDirectory') ?? ''
+  return folder.replace(/^\.?\/|\/$/g, '').replace(/^\.$/, '')
+}
+
+/** Which of the data files of its folder a file is; -1 for none. */
+function rankOf(file: string, base: string): number {
+  const folder = dirname(file)
+  const name = basename(folder === '.' ? base : folder)
+  if (name === '') return -1
+  return ENDINGS.findIndex((ending) => basename(file) === `${name}${ending}`)
+}
+
+/** The pattern that a data file gives; null for one that is not understood, undefined for none. */
+async function readPattern(
+  file: string,
+  complain: Complain,
+  look: Look,
+): Promise<string | null | undefined> {
+  const said = extname(file) === '.json' ? await inData(file, look) : await inProgram(file, look)
+  if (said === undefined) return undefined
+  try {
+    if (said !== null) return withoutIndex(parseTemplate(said))
+    complain(
+      'permalink',
+      `the permalink in ${file} is computed by a program, which is not run, so its posts have no address; write permalink: … in sidecast.yml`,
+    )
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    complain(
+      'permalink',
+      `the permalink in ${file} is a template that is not understood, so its posts have no address; write permalink: … in sidecast.yml`,
+    )
+  }
+  return null
+}
+
+async function inData(file: string, look: Look): Promise<string | null | undefined> {
+  const value = lookUp((await look.values(file)) ?? {}, 'permalink')
+  if (typeof value === 'string' && value.trim() !== '') return value.trim()
+  return undefined
+}
+
+async function inProgram(file: string, look: Look): Promise<string | null | undefined> {
+  const program = withoutComments((await look.text(file)) ?? '')
+  if (!/\bpermalink\b/.test(program)) return undefined
+  const [, , literal] = /\bpermalink['"]?\s*:\s*(['"`])((?:(?!\1)[^\\\n$])*)\1/.exec(program) ?? []
+  return literal ?? null
+}
+
+/** Whether a permalink is computed for every page. */
+async function isComputed(look: Look): Promise<boolean> {
+  const global = (await look.files()).filter((file) =>
+    /(?:^|\/)_data\/(?:permalink|eleventyComputed)\.\w+$/.test(file),
+  )
+  const texts = await Promise.all(global.map((file) => look.text(file)))
+  return global.some((file, index) => /permalink/.test(`${file}${texts[index] ?? ''}`))
+}
+
+function withoutIndex(pattern: string): string {
+  return pattern.replace(/\/index\.html$/, '/').replace(/^(?!\/)/, '/')
+}
+
+function isWithin(path: string, base: string): boolean {
+  return base === '' || path.startsWith(`${base}/`)
+}
+
+function below(folder: string, base: string): string {
+  return base === '' ? folder : folder.slice(base.length + 1)
+}

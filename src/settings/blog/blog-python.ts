@@ -1,0 +1,91 @@
+import type { Value, Values } from '../../posts/front-matter/values.ts'
+import { isList } from '../../posts/front-matter/values.ts'
+import type { BlogFacts, Complain } from './blog-facts.ts'
+import { lookUp, textAt } from './blog-facts.ts'
+
+/**
+ * Understands what `pelicanconf.py` and `publishconf.py` write out; neither is run.
+ *
+ * @see https://docs.getpelican.com/en/stable/settings.html
+ */
+export function describePelican(config: Values, complain: Complain): BlogFacts {
+  const folder = (textAt(config, 'PATH') ?? 'content').replace(/^\.\/|\/$/g, '')
+  return {
+    config,
+    permalinks: {
+      generator: 'pelican',
+      base: folder === '.' ? '' : folder,
+      default: articlePattern(config, complain),
+      sections: {},
+    },
+    publicFolders: null,
+    contentFolder: '',
+    contentName: '',
+    fileNameDateFirst: false,
+  }
+}
+
+/** Pelican's placeholders → ours. */
+function articlePattern(config: Values, complain: Complain): string | null {
+  const url = textAt(config, 'ARTICLE_URL') ?? '{slug}.html'
+  const byFile = textAt(config, 'SLUGIFY_SOURCE') === 'basename'
+  const language = textAt(config, 'DEFAULT_LANG') ?? 'en'
+  const known: Readonly<Record<string, string>> = {
+    slug: byFile ? ':slug_of_file' : ':slug',
+    lang: `{lang|${language}}`,
+    ...(hasUsualCategories(config) && { category: ':category' }),
+  }
+  const pattern = url.replaceAll(/\{(\w+)\}/g, (field, name: string) => known[name] ?? field)
+  const [unknown] =
+    pattern.replaceAll(/\{(?:date:[^{}]*|lang\|[^{}]*)\}/g, '').match(/\{[^{}]*\}?/) ?? []
+  if (unknown === undefined) return pattern
+  complain(
+    'ARTICLE_URL',
+    `the placeholder "${unknown}" of "${url}" is not understood, so articles have no address; write permalink: … in sidecast.yml`,
+  )
+  return null
+}
+
+function hasUsualCategories(config: Values): boolean {
+  const usual = textAt(config, 'DEFAULT_CATEGORY') ?? 'misc'
+  return usual === 'misc' && textAt(config, 'USE_FOLDER_AS_CATEGORY') !== 'false'
+}
+
+/**
+ * Understands what Nikola's `conf.py` writes out; it is not run.
+ *
+ * @see https://getnikola.com/handbook.html
+ */
+export function describeNikola(config: Values): BlogFacts {
+  const pretty = textAt(config, 'PRETTY_URLS') !== 'false'
+  const sections = postFolders(lookUp(config, 'POSTS')).map(([folder, target]) => {
+    const start = target === '' ? '' : `/${target}`
+    return [folder, `${start}/:folders/:slug${pretty ? '/' : '.html'}`] as const
+  })
+  return {
+    config,
+    permalinks: {
+      generator: 'nikola',
+      default: null,
+      sections: Object.fromEntries(sections),
+    },
+    publicFolders: ['files'],
+    contentFolder: '',
+    contentName: '',
+    fileNameDateFirst: false,
+  }
+}
+
+const USUAL_POSTS: readonly (readonly [string, string])[] = [['posts', 'posts']]
+
+/** Folders of posts with the paths at which they go out, of `("posts/*.md", "posts", "post.tmpl")`. */
+function postFolders(value: Value | undefined): readonly (readonly [string, string])[] {
+  if (!isList(value)) return USUAL_POSTS
+  // One tuple in parentheses without a comma behind it is that tuple
+  const rows = typeof value[0] === 'string' ? [value] : value
+  return rows.flatMap((row) => {
+    const [glob, target] = isList(row) ? row : []
+    if (typeof glob !== 'string' || typeof target !== 'string') return []
+    return [[glob.replace(/\/?[^/]*$/, ''), target.replace(/^\/|\/$/g, '')] as const]
+  })
+}

@@ -1,0 +1,172 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Values } from '../../posts/front-matter/values.ts'
+import type { GeneratorName } from '../../posts/permalink-dialects.ts'
+import { readConfigFile } from '../config-file.ts'
+import { describeAstro } from './blog-astro.ts'
+import { describeEleventy } from './blog-eleventy.ts'
+import type { BlogFacts, Complain, Look } from './blog-facts.ts'
+import { describeHexo } from './blog-hexo.ts'
+import { describeHugo } from './blog-hugo.ts'
+import { describeJekyll } from './blog-jekyll.ts'
+import { describeObsidian, describeVitePress, describeVuePress } from './blog-by-path.ts'
+import { describeNikola, describePelican } from './blog-python.ts'
+import { describeZola } from './blog-zola.ts'
+import { findHugoFiles } from './hugo-files.ts'
+
+/** A config file, and the path in the whole config at which its values belong. */
+export interface Part {
+  readonly file: string
+  readonly path: string
+}
+
+/** What makes the pages of a blog. */
+interface Generator {
+  /** As its makers write it. */
+  readonly title: string
+  /** Its config in a folder, the main file first; empty where the folder is not the root of its blog. */
+  readonly find: (root: string, names: ReadonlySet<string>) => Promise<readonly Part[]>
+  /** What its config says of the blog. */
+  readonly describe: (
+    config: Values,
+    complain: Complain,
+    look: Look,
+  ) => BlogFacts | Promise<BlogFacts>
+  /** What lies at the root of its blogs without being content. */
+  readonly around: readonly string[]
+}
+
+const JEKYLL_FILES = ['_config.yml', '_config.yaml', '_config.toml']
+const PROGRAMS = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts']
+
+/** Every generator that is known. Where a folder has the configs of two, the first in this order holds. */
+export const GENERATORS: Readonly<Record<GeneratorName, Generator>> = {
+  hugo: {
+    title: 'Hugo',
+    find: findHugoFiles,
+    describe: describeHugo,
+    around: ['_vendor', 'archetypes', 'layouts', 'public', 'resources', 'themes'],
+  },
+  hexo: {
+    title: 'Hexo',
+    find: oneOf(JEKYLL_FILES, ['source_dir', 'new_post_name', 'skip_render', 'post_asset_folder']),
+    describe: describeHexo,
+    around: ['public', 'scaffolds', 'themes'],
+  },
+  jekyll: {
+    title: 'Jekyll',
+    find: oneOf(JEKYLL_FILES),
+    describe: describeJekyll,
+    around: ['_includes', '_layouts', 'vendor'],
+  },
+  zola: {
+    title: 'Zola',
+    find: oneOf(['zola.toml', 'config.toml'], ['base_url']),
+    describe: describeZola,
+    around: ['public', 'templates', 'themes'],
+  },
+  pelican: {
+    title: 'Pelican',
+    find: async (root, names) =>
+      names.has('pelicanconf.py') ? partsOf(root, names, ['pelicanconf.py', 'publishconf.py']) : [],
+    describe: describePelican,
+    around: ['output', 'themes', 'theme'],
+  },
+  nikola: {
+    title: 'Nikola',
+    find: oneOf(['conf.py'], ['BLOG_TITLE', 'BLOG_AUTHOR']),
+    describe: describeNikola,
+    around: ['cache', 'output', 'themes'],
+  },
+  eleventy: {
+    title: 'Eleventy',
+    find: oneOf([
+      '.eleventy.js',
+      ...PROGRAMS.flatMap((end) => [`eleventy.config.${end}`, `.eleventy.${end}`]),
+    ]),
+    describe: describeEleventy,
+    around: ['vendor', '_includes', '_layouts'],
+  },
+  astro: {
+    title: 'Astro',
+    find: oneOf(PROGRAMS.flatMap((end) => [`astro.config.${end}`, `astro-config.${end}`])),
+    describe: describeAstro,
+    around: ['vendor', 'dist'],
+  },
+  vuepress: {
+    title: 'VuePress',
+    find: inFolder('.vuepress'),
+    describe: describeVuePress,
+    around: ['vendor'],
+  },
+  vitepress: {
+    title: 'VitePress',
+    find: inFolder('.vitepress'),
+    describe: describeVitePress,
+    around: ['vendor', 'public'],
+  },
+  obsidian: {
+    title: 'Obsidian',
+    find: async (root, names) =>
+      names.has('.obsidian') ? [{ file: join(root, '.obsidian/app.json'), path: '' }] : [],
+    describe: describeObsidian,
+    around: [],
+  },
+}
+
+/** Whose config is in a folder, and which files it is; null where there is none. */
+export async function recognise(
+  root: string,
+  names: ReadonlySet<string>,
+): Promise<{ readonly generator: GeneratorName; readonly parts: readonly Part[] } | null> {
+  for (const generator of GENERATOR_NAMES) {
+    const parts = await GENERATORS[generator].find(root, names)
+    if (parts.length > 0) return { generator, parts }
+  }
+  return null
+}
+
+const GENERATOR_NAMES: readonly GeneratorName[] = Object.keys(GENERATORS).filter(isGenerator)
+
+function isGenerator(name: string): name is GeneratorName {
+  return Object.hasOwn(GENERATORS, name)
+}
+
+/** Jekyll's config where another generator's is read. */
+export function jekyllFiles(names: ReadonlySet<string>): readonly string[] {
+  return JEKYLL_FILES.filter((name) => names.has(name))
+}
+
+/** The first of these files that is there and, where keys are given, has one of them. */
+function oneOf(files: readonly string[], keys: readonly string[] = []): Generator['find'] {
+  return async (root, names) => {
+    for (const name of files.filter((each) => names.has(each))) {
+      if (keys.length === 0) return partsOf(root, names, [name])
+      const block = await readConfigFile(join(root, name)).catch(() => null)
+      if (keys.some((key) => Object.hasOwn(block?.values ?? {}, key))) {
+        return partsOf(root, names, [name])
+      }
+    }
+    return []
+  }
+}
+
+function partsOf(
+  root: string,
+  names: ReadonlySet<string>,
+  files: readonly string[],
+): readonly Part[] {
+  return files
+    .filter((name) => names.has(name))
+    .map((name) => ({ file: join(root, name), path: '' }))
+}
+
+/** A config that lies in a folder of the generator's. */
+function inFolder(folder: string): Generator['find'] {
+  return async (root, names) => {
+    if (!names.has(folder)) return []
+    const inside = new Set(await readdir(join(root, folder)).catch(() => []))
+    const name = PROGRAMS.map((end) => `config.${end}`).find((each) => inside.has(each))
+    return [{ file: join(root, folder, name ?? 'config.js'), path: '' }]
+  }
+}
