@@ -25,6 +25,12 @@ export const RULES = {
     source: from.POSTS_GUIDE('posts are Markdown files with front matter'),
     fix: 'name the folder that contains the posts, or correct the posts setting',
   },
+  'content/markup': {
+    severity: 'advice',
+    says: 'posts are written in a markup that is not read',
+    source: from.POSTS_GUIDE('posts are Markdown files with front matter'),
+    fix: 'convert those that name a recording to Markdown with front matter, for example with Pandoc',
+  },
   'content/folder': {
     severity: 'error',
     says: 'the content folder does not exist',

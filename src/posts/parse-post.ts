@@ -38,18 +38,20 @@ const ESCAPE = /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})/i
  * @param file Path from the content folder, with `/`; its folders and name count.
  * @param text The whole file.
  * @param beside Recordings beside the file that bear its name, where they count.
+ * @param meta A file beside it that says what the post is, as Nikola has them; null for none.
  */
 export function parsePost(
   file: string,
   text: string,
   rules: PostRules,
   beside: readonly string[] = [],
+  meta: string | null = null,
 ): PostResult {
   const fileName = parseFileName(file)
   const reason = pathReason(fileName)
   if (reason !== null) return skip(file, reason)
   if (isUtf16(text)) return refuseUtf16(file, text)
-  const frontMatter = readFrontMatter(text)
+  const frontMatter = readWhole(text, meta)
   if (frontMatter.state === 'none') return skip(file, frontMatter.reason)
   if (frontMatter.state === 'broken') return refuse(file, frontMatter)
   const { values, places } = withoutPasswords(frontMatter.values)
@@ -59,6 +61,13 @@ export function parsePost(
   return lost === null
     ? result
     : { ...result, problems: [...result.problems, tellLost(file, lost)] }
+}
+
+function readWhole(text: string, meta: string | null): FrontMatter {
+  const own = readFrontMatter(text)
+  if (own.state !== 'none' || meta === null) return own
+  const other = readFrontMatter(meta)
+  return other.state === 'found' ? { ...other, body: text, bodyLine: 1 } : other
 }
 
 /** What a post is read with besides its file. */

@@ -89,6 +89,11 @@ function serial(tides: string, moon: string, wind: string): (files: Files) => vo
 export const CONTENT_MISTAKES: readonly Mistake[] = [
   { name: 'a folder without posts', rule: 'content/empty', edit: emptied },
   {
+    name: 'a post in reStructuredText',
+    rule: 'content/markup',
+    edit: put('posts/tides.rst', '.. title: Tides\n'),
+  },
+  {
     name: 'a link that leads out of the folder',
     rule: 'content/link',
     arrange: (folder) => symlink('/etc/hostname', join(folder, 'host.md')),

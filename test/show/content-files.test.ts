@@ -46,6 +46,45 @@ describe('findPosts', () => {
     expect((await find(folder)).files).toEqual(['_posts/2026-01-01-b.html', 'a.md'])
   })
 
+  test('takes HTML for a post where generators look for posts, also from within', async () => {
+    const folder = await makeFolder(
+      empty(
+        'content/blog/a.html',
+        'source/_posts/b.htm',
+        '_episodes/c.html',
+        '_includes/d.html',
+        'static/posts/e.html',
+        'themes/x/content/f.html',
+        'about.html',
+      ),
+    )
+    const files = ['_episodes/c.html', 'content/blog/a.html', 'source/_posts/b.htm']
+    expect((await find(folder)).files).toEqual(files)
+    const blog = { generator: 'hugo', root: folder } as const
+    expect((await find(join(folder, 'content'), { blog })).files).toEqual(['blog/a.html'])
+  })
+
+  test('names posts in a markup that is not read, once for each', async () => {
+    const folder = await makeFolder(
+      empty(
+        'content/a.rst',
+        'content/b.RST',
+        'posts/c.adoc',
+        'blog/d.org',
+        'README.rst',
+        'content/README.adoc',
+        'docs/e.rst',
+        'x.md',
+      ),
+    )
+    expect((await find(folder)).printed).toEqual([
+      'posts/c.adoc is AsciiDoc, which is not read; convert those that name a recording to Markdown with front matter, for example with Pandoc',
+      'blog/d.org is Org mode, which is not read; convert those that name a recording to Markdown with front matter, for example with Pandoc',
+      '2 files, such as content/a.rst, are reStructuredText, which is not read; convert those that name a recording to Markdown with front matter, for example with Pandoc',
+    ])
+    expect((await find(folder, { posts: ['x.md'] })).printed).toEqual([])
+  })
+
   test('leaves out what others put into the folder', async () => {
     const folder = await makeFolder(
       empty(

@@ -242,11 +242,35 @@ const BLOGS: readonly Blog[] = [
         "import os\nfrom pelicanconf import *\nSITEURL = 'https://example.org'\nFEED = os.environ['X']\n",
       'content/one.md': post('category: Deep Sea'),
       'content/moon/two.md': post('slug: own_slug'),
+      'content/three.md': `Title: Three: Tides\nDate: 2025-01-29 10:00\nCategory: Deep Sea\n${AUDIO}\n\nThe sea.\n`,
     },
     folders: ['.', 'content'],
     episodes: {
       'content/one.md': ['one', '/posts/2025/deep-sea/low-tide/'],
       'content/moon/two.md': ['own_slug', '/posts/2025/moon/own_slug/'],
+      'content/three.md': ['three', '/posts/2025/deep-sea/three-tides/'],
+    },
+  },
+  {
+    name: 'Nikola and Pelican, whose posts have headers of their own',
+    files: {
+      'conf.py': "BLOG_TITLE = 'Tides'\nSITE_URL = 'https://example.org/'\nPRETTY_URLS = False\n",
+      'posts/one.md': `<!--\n.. title: One\n.. slug: first\n.. date: 2025-01-29 10:00:00 UTC+01:00\n.. audio: https://cdn.example.org/1.mp3\n-->\n\nThe sea.\n`,
+      'posts/two.md': 'The sea.\n',
+      'posts/two.meta':
+        '.. title: Two\n.. slug: second\n.. date: 2025-01-30 10:00:00 UTC\n.. audio: https://cdn.example.org/2.mp3\n',
+      'posts/three.md': 'The sea.\n',
+      'posts/three.meta':
+        '---\ntitle: Three\ndate: 2025-01-31\naudio: https://cdn.example.org/3.mp3\n---\n',
+      'posts/four.md':
+        'Title: Four\nDate: 2025-02-01\nAudio: https://cdn.example.org/4.mp3\n\nThe sea.\n',
+    },
+    folders: ['.', 'posts'],
+    episodes: {
+      'posts/one.md': ['first', '/posts/first.html'],
+      'posts/two.md': ['second', '/posts/second.html'],
+      'posts/three.md': ['three', '/posts/three.html'],
+      'posts/four.md': ['four', '/posts/four.html'],
     },
   },
   {
@@ -345,5 +369,24 @@ describe('a generator that was not known when the show went on air', () => {
     })
     expect(guid).toBeDefined()
     expect(problems.filter(({ rule }) => rule.startsWith('ledger/'))).toEqual([])
+  })
+})
+
+function meta(title: string): string {
+  return `.. title: ${title}\n.. date: 2025-01-30\n.. audio: https://cdn.example.org/2.mp3\n`
+}
+
+describe('a post that Nikola describes in a file of its own', () => {
+  test('follows a change of that file', async () => {
+    const folder = await makeFolder({
+      'conf.py': "BLOG_TITLE = 'Tides'\n",
+      'posts/two.md': 'The sea.\n',
+      'posts/two.meta': meta('Two'),
+    })
+    const opened = await openBlog(folder)
+    expect((await readBlog(opened, { work: () => false })).titles).toEqual(['Two'])
+    await addFiles(folder, { 'posts/two.meta': meta('Too') }, new Date('2026-02-01T00:00:00Z'))
+    const options = { work: () => false, changed: ['posts/two.meta'] }
+    expect((await readBlog(opened, options)).titles).toEqual(['Too'])
   })
 })

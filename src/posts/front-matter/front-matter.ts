@@ -1,4 +1,5 @@
 import { withoutMark } from '../../base/read-utf8.ts'
+import { readHeader } from './header.ts'
 import { parseJson } from './json.ts'
 import { parseToml } from './toml.ts'
 import type { Block, Values } from './values.ts'
@@ -92,7 +93,11 @@ export function readFrontMatter(file: string): FrontMatter {
   if (JSON_START.test(text.slice(start, start + 1000))) return readJson(text, start, firstLine)
   const opening = lineAt(text, start)
   const fence = FENCES.get(opening.trimEnd())
-  if (fence === undefined) return noFence(opening.trim(), firstLine)
+  if (fence === undefined) {
+    const header = readHeader(text, start)
+    if (header !== null) return found(header.block, firstLine - 1, text, header.end)
+    return noFence(opening.trim(), firstLine)
+  }
   return readFenced(text, start + opening.length + 1, firstLine, fence)
 }
 

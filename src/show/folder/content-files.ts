@@ -7,6 +7,7 @@ import { isWithin, type Roots } from '../../base/content-door.ts'
 import { whyUnreadable } from '../../base/file-errors.ts'
 import { withoutSpelling } from '../../base/listings.ts'
 import { GENERATORS } from '../../settings/blog/generators.ts'
+import { describeUnread, isPostName, MARKDOWN_NAME, unreadMarkup } from './post-names.ts'
 import type { Settings } from '../../settings/settings.ts'
 
 /** The files of a content folder that may be posts. */
@@ -27,8 +28,8 @@ export interface PostFiles {
 
 /**
  * Finds the posts of a folder: those that the setting `posts` names, or else every Markdown file in the
- * folder, and HTML files in a `_posts` folder. Folders of generators and package managers (`_site`,
- * `node_modules`, dot folders …) are skipped.
+ * folder, and HTML files where generators look for posts. Folders of generators and package managers
+ * (`_site`, `node_modules`, dot folders …) are skipped.
  *
  * Symbolic links are followed inside the folder. No real folder is walked twice, so circular links
  * end.
@@ -45,13 +46,18 @@ export async function findPosts(folder: string, settings: PostFiles): Promise<Co
       problems: [problem('content/folder', {}, withFix('content/folder', what))],
     }
   }
+  const place = relative(resolve(settings.blog.root), root).replaceAll(sep, '/')
+  const inBlog = (path: string): string => (place === '' ? path : `${place}/${path}`)
   const walk: Walk = {
     root,
     realRoot,
     roots: [realRoot, ...settings.roots],
-    isPost: settings.posts.length > 0 ? namedBy(settings.posts) : isUsualPost,
+    isPost:
+      settings.posts.length > 0 ? namedBy(settings.posts) : (path) => isPostName(inBlog(path)),
+    unread: settings.posts.length > 0 ? () => null : (path) => unreadMarkup(inBlog(path)),
     isIgnored: ignoredBy(root, settings),
     files: [],
+    unreadFiles: new Map(),
     links: [],
     listed: new Set(),
     problems: [],
@@ -59,9 +65,13 @@ export async function findPosts(folder: string, settings: PostFiles): Promise<Co
   await walkFolder(walk, '', realRoot)
   // Links inside linked folders are added to the queue while it is processed.
   for (const link of walk.links) await followLink(walk, link)
-  const { files, problems } = walk
+  const { files, problems, unreadFiles } = walk
   if (files.length === 0 && problems.length === 0) {
     problems.push(problem('content/empty', {}, whyEmpty(settings.posts)))
+  }
+  for (const [markup, unread] of [...unreadFiles].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const what = describeUnread(markup, unread.toSorted())
+    problems.push(problem('content/markup', {}, withFix('content/markup', what)))
   }
   return { files: files.toSorted(), problems: problems.toSorted(byFile) }
 }
@@ -71,8 +81,12 @@ interface Walk {
   readonly realRoot: string
   readonly roots: Roots
   readonly isPost: (path: string) => boolean
+  /** What the markup of a file is called that would be a post if it were read. */
+  readonly unread: (path: string) => string | null
   readonly isIgnored: (path: string, name: string) => boolean
   readonly files: string[]
+  /** What a markup is called → its files. */
+  readonly unreadFiles: Map<string, string[]>
   readonly links: string[]
   /** Real paths of the files and folders seen. */
   readonly listed: Set<string>
@@ -104,8 +118,17 @@ async function walkFolder(walk: Walk, path: string, real: string): Promise<void>
     if (entry.isDirectory()) folders.push(walkFolder(walk, inside, join(real, name)))
     else if (entry.isSymbolicLink()) walk.links.push(inside)
     else if (walk.isPost(inside)) takeFile(walk, inside, join(real, name), entry.isFile())
+    else noteUnread(walk, inside)
   }
   await Promise.all(folders)
+}
+
+function noteUnread({ unread, unreadFiles }: Walk, path: string): void {
+  const markup = unread(path)
+  if (markup === null) return
+  const files = unreadFiles.get(markup)
+  if (files === undefined) unreadFiles.set(markup, [path])
+  else files.push(path)
 }
 
 function takeFile(walk: Walk, path: string, real: string, regular: boolean): void {
@@ -157,19 +180,12 @@ function isFolderLike(path: string): boolean {
   return extname(path) === ''
 }
 
-const POST_NAME = /\.(md|markdown|mkd|mkdn|mdown|mdx)$/i
-const HTML_POST = /(^|\/)_posts\/.*\.html?$/i
-
-function isUsualPost(path: string): boolean {
-  return POST_NAME.test(path) || HTML_POST.test(path)
-}
-
 /** A folder, or a glob without an extension, selects only Markdown files. */
 function namedBy(named: readonly string[]): (path: string) => boolean {
   const globs = named.map(withoutSpelling)
   return (spelled) => {
     const path = withoutSpelling(spelled)
-    const isMarkdown = POST_NAME.test(path)
+    const isMarkdown = MARKDOWN_NAME.test(path)
     return globs.some(
       (glob) =>
         ((isMarkdown || /\.[^*/]+$/.test(glob)) && matchesGlob(path, glob)) ||

@@ -63,15 +63,17 @@ export function createPostReader(folder: string): PostReader {
       knownRules = rules
       if (!edits) found = await findPosts(folder, settings)
       const files = new Map<string, PostFile>()
+      const hasMeta = settings.blog.generator === 'nikola'
       const door = { roots: settings.roots, folders: new Map<string, string>() }
       const besideOf = settings.audio.beside ? createNamesakes(folder) : () => []
       for (const [index, file] of found.files.entries()) {
         if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
         const before = known.get(file)
-        const touched = changed?.has(join(folder, file)) ?? true
+        const touched =
+          changed === null || [file, metaOf(file)].some((path) => changed.has(join(folder, path)))
         const beside = besideOf(file)
         const same = !touched && isDeepStrictEqual(before?.beside, beside)
-        const reading = { rules, beside, ...door }
+        const reading = { rules, hasMeta, beside, ...door }
         files.set(
           file,
           same && before !== undefined ? before : readPost(folder, file, reading, before),
@@ -108,6 +110,8 @@ function rulesOf(settings: Settings): PostRules {
 /** How posts are read. */
 interface Reading {
   readonly rules: PostRules
+  /** Whether what a post says may stand in a file beside it. */
+  readonly hasMeta: boolean
   readonly roots: Roots
   readonly beside: readonly string[]
   /** Folders whose real paths are known. */
@@ -117,21 +121,31 @@ interface Reading {
 function readPost(
   folder: string,
   file: string,
-  { rules, roots, folders, beside }: Reading,
+  { rules, hasMeta, roots, folders, beside }: Reading,
   before: PostFile | undefined,
 ): PostFile {
   const path = join(folder, file)
   try {
+    const meta = hasMeta ? statSync(metaOf(path), { throwIfNoEntry: false }) : undefined
     const facts = statSync(path)
-    const isSame = before?.bytes === facts.size && before.modified === facts.mtimeMs
+    const bytes = facts.size + (meta?.size ?? 0)
+    const modified = Math.max(facts.mtimeMs, meta?.mtimeMs ?? 0)
+    const isSame = before?.bytes === bytes && before.modified === modified
     if (isSame && isDeepStrictEqual(before.beside, beside)) return before
     const text = readContentSync(path, roots, folders).toString()
-    const result = parsePost(file, text, rules, beside)
-    return { bytes: facts.size, modified: facts.mtimeMs, beside, result }
+    const said =
+      meta === undefined ? null : readContentSync(metaOf(path), roots, folders).toString()
+    const result = parsePost(file, text, rules, beside, said)
+    return { bytes, modified, beside, result }
   } catch (cause) {
     const problems = [unreadable(file, cause)]
     return { ...UNREAD, result: { ...UNREAD.result, file, problems } }
   }
+}
+
+/** Where Nikola keeps what a post says, when it is not in its file. */
+function metaOf(file: string): string {
+  return file.replace(/\.[^./]+$/, '.meta')
 }
 
 function unreadable(file: string, cause: unknown): Problem {
