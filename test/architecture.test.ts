@@ -54,6 +54,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   feedsmith: 'show/',
   'temporal-polyfill': 'posts/',
   'any-ascii': 'posts/',
+  franc: 'settings/',
   entities: 'posts/',
   'music-metadata': 'audio/',
   sharp: 'artwork/',

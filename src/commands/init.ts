@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { codeOf, describeUnwritten } from '../base/file-errors.ts'
 import { findCover } from '../settings/blog/find-cover.ts'
+import { findLanguage } from '../settings/blog/find-language.ts'
 import { formatSettings } from '../settings/format-settings.ts'
 import {
   formerFeed,
@@ -40,7 +41,10 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
       ? read
       : await createPostReader(folder).read(settingsWith(settings, ownKey), null)
   const survey = await surveyBlog(folder, settings, results, ownKey)
-  const proposals = [...proposeSettings(survey), ...(await findCover(survey))]
+  const said = proposeSettings(survey)
+  const isLanguageSaid = said.some((proposal) => proposal.name === 'language')
+  const heard = isLanguageSaid ? [] : await findLanguage(survey)
+  const proposals = [...said, ...heard, ...(await findCover(survey))]
   const named = await readNamed(folder)
   if (named !== null) {
     context.print(formatKept(proposals, named).join('\n'))

@@ -127,6 +127,14 @@ function fields({ ownKey, settings }: Survey): ReturnType<Finder> {
   return { value, from: `the key "${top}" of ${ownKey.files.length} posts` }
 }
 
+/** What the config says the categories of the feed are. */
+function categories({ blog }: Survey): ReturnType<Finder> {
+  const names = (blog.values.category ?? []).map(({ name, subcategory }) =>
+    subcategory === null ? name : `${name} > ${subcategory}`,
+  )
+  return names.length === 0 ? null : { value: names, from: configOf(blog) }
+}
+
 /** Recordings that are only in the text, by an address in which a key of the front matter stands. */
 function template({ posts }: Survey): ReturnType<Finder> {
   const templates = posts.flatMap(({ audio: [first], values }) => {
@@ -156,6 +164,7 @@ function byCount(texts: readonly string[]): readonly { text: string; count: numb
 const ELSEWHERE: { readonly [Name in SettingName]?: Finder } = {
   author: fromPosts(({ authors }) => (authors.length === 0 ? null : authors.join(', '))),
   language: fromPosts(({ language }) => language),
+  category: categories,
   permalink,
   fields,
   'audio.url': template,
