@@ -23,6 +23,7 @@ import { Reader } from './fields/reader.ts'
 import { flagOf } from './fields/convert.ts'
 import { explainLost } from './front-matter/yaml-errors.ts'
 import { recordingKeys } from './fields/unread-recordings.ts'
+import { tagsOfNote, titleOfNote } from './vault-note.ts'
 import { hiddenReason, pathReason } from './visibility.ts'
 
 type Found = Extract<FrontMatter, { state: 'found' }>
@@ -99,17 +100,23 @@ function readPost(
   tellRepeated(reader, frontMatter)
   tellPasswords(reader, frontMatter, passwords)
   tellCut(reader, frontMatter)
+  const categories = readCategories(reader, file, rules)
+  const isNote = rules.isVault === true
   const post = assemble(reader, fileName, frontMatter, {
     file,
+    title: readTitle(
+      reader,
+      isNote ? { called: titleOfNote(file) } : { slug: slugOf(reader, fileName) },
+    ),
     audio: audio.references,
     published,
     expires: readExpiry(reader, rules),
-    categories: readCategories(reader, file, rules),
+    categories: isNote ? tagsOfNote(categories, body) : categories,
   })
   return { file, post, nameDay, problems: reader.problems }
 }
 
-type Settled = Pick<Post, 'file' | 'audio' | 'published' | 'expires' | 'categories'>
+type Settled = Pick<Post, 'file' | 'title' | 'audio' | 'published' | 'expires' | 'categories'>
 
 function assemble(
   reader: Reader,
@@ -118,14 +125,12 @@ function assemble(
   settled: Settled,
 ): Post {
   const first = firstOf(reader)
-  const slug = first('slug') ?? fileName.slug
   const chapters = first('chapters')
   const episode = first('episode')
   const by = readAuthors(reader)
   return {
     ...settled,
-    slug,
-    title: readTitle(reader, slug),
+    slug: slugOf(reader, fileName),
     language: first('language') ?? fileName.language,
     authors: by.names,
     summary: undamaged(reader, reader.first('summary')),
@@ -195,9 +200,19 @@ function readPersons(reader: Reader, by: Byline): readonly Person[] {
   return [...new Map(all.map((person) => [`${person.role} ${person.name}`, person])).values()]
 }
 
-function readTitle(reader: Reader, slug: string): string {
+function slugOf(reader: Reader, fileName: FileName): string {
+  return reader.first('slug')?.value ?? fileName.slug
+}
+
+/** @param name What stands in where there is no title: what the post is called, or its slug. */
+function readTitle(
+  reader: Reader,
+  name: { readonly called: string } | { readonly slug: string },
+): string {
   const title = undamaged(reader, reader.first('title'))
   if (title !== null) return title
+  if ('called' in name) return name.called
+  const { slug } = name
   const words = slug.replaceAll(/[-_]+/g, ' ').trim()
   const made = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` || 'Untitled'
   const what = `this post has no title, so "${made}" is made of its name`

@@ -132,4 +132,6 @@ export interface PostRules {
   readonly audioUrl: string | null
   /** The content folder as Jekyll sees it, e.g. `_posts`; '' for its root, null where the blog is none of Jekyll's. */
   readonly jekyllPlace: string | null
+  /** Whether posts are notes of an Obsidian vault: called as their files, with tags in their text. */
+  readonly isVault?: boolean
 }

@@ -390,3 +390,43 @@ describe('a post that Nikola describes in a file of its own', () => {
     expect((await readBlog(opened, options)).titles).toEqual(['Too'])
   })
 })
+
+describe('a vault of Obsidian', () => {
+  test('has its notes as posts: by their names, with what they embed, wherever it lies', async () => {
+    const folder = await makeFolder({
+      '.obsidian/app.json': '{ "attachmentFolderPath": "Files" }',
+      'Journal/Low Tide – a note.md': `---\ndate: 2025-01-29\ntags: ["#sea", moon/full]\nimage: "[[wave.png]]"\n---\n![[tides.mp3]]\n\nSee [[Sea/Tides#Ebb|the ebb]] and [[High Tide]]. #shore/north and #12\n\n\`#no\`\n`,
+      'Journal/Other.md':
+        '---\ndate: 2025-01-30\naudio: "[[ebb.mp3]]"\npermalink: other\n---\nText.\n',
+      'Journal/Third.md': '---\ndate: 2025-01-30\naudio: [[ebb.mp3]]\n---\nText.\n',
+      'Templates/Note.md': '---\ntags: []\n---\n',
+      'Files/Sound/tides.mp3': silentMp3(40),
+      'Other/ebb.mp3': silentMp3(60),
+      'sidecast.yml': 'title: Tides\nsite: https://example.org/\n',
+    })
+    const { show, problems } = await readBlog(await openBlog(folder))
+    const [note, other] = ['Low Tide – a note', 'Other'].map((title) =>
+      show?.episodes.find((episode) => episode.title === title),
+    )
+    expect(note).toMatchObject({
+      slug: 'low-tide-a-note',
+      categories: ['sea', 'moon/full', 'shore/north'],
+    })
+    expect(note?.guid).toMatch(/^[\da-f-]{36}$/)
+    expect(other?.guid).toBe('https://example.org/other')
+    expect(show?.episodes).toHaveLength(3)
+    expect(
+      problems.filter(({ rule }) => /^(?:post|recording)\//.test(rule)).map(formatProblem),
+    ).toEqual([])
+  })
+
+  test('is not taken for the blog where another generator is', async () => {
+    const folder = await makeFolder({
+      'zola.toml': 'base_url = "https://example.org"\n',
+      'content/.obsidian/app.json': '{}',
+      'content/a.md': toml('[extra]', 'audio_url = "https://cdn.example.org/1.mp3"'),
+    })
+    const { show } = await readBlog(await openBlog(join(folder, 'content')), { work: () => false })
+    expect(show?.episodes.map(({ guid }) => guid)).toEqual(['https://example.org/a/'])
+  })
+})

@@ -1,8 +1,10 @@
 import { withoutUserIn } from '../../base/user-info.ts'
 import type { AudioReference } from '../post.ts'
 
-const AUDIO = /<audio\b/i
-const TAG = /<(\/?audio|source)\b([^<>]*)>/gi
+const AUDIO = /<audio\b|!\[\[/i
+/** A tag, or a recording that Obsidian embeds: `![[tides.mp3]]`. */
+const TAG =
+  /<(\/?audio|source)\b([^<>]*)>|!\[\[([^[\]|#\n]{1,300}\.(?:3gp|aac|flac|m4a|m4b|mp3|oga|ogg|opus|wav|webm))(?:[|#][^[\]\n]{0,300})?\]\]/gi
 const SOURCE = /(?:^|\s)src\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>{]+))/i
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const BACKTICKS = /`+/g
@@ -10,8 +12,8 @@ const LIQUID_SITE = /\{\{-?\s*site\.(?:base)?url\s*-?\}\}/g
 const LIQUID_PATH = /^\{\{-?\s*(["'])([^"']+)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}$/
 
 /**
- * Finds the recordings that the text itself plays: `<audio src>` and `<audio><source src>`, but
- * not those inside code or comments.
+ * Finds the recordings that the text itself plays: `<audio src>`, `<audio><source src>` and
+ * `![[tides.mp3]]`, but not those inside code or comments.
  *
  * @param bodyLine The line of the file on which the body starts.
  */
@@ -22,9 +24,9 @@ export function findBodyAudio(body: string, bodyLine: number): readonly AudioRef
   let inside = false
   let counted = 0
   let line = bodyLine
-  for (const { 1: name = '', 2: attributes = '', index } of text.matchAll(TAG)) {
-    if (name.toLowerCase() !== 'source') inside = !name.startsWith('/')
-    const value = inside ? sourceOf(attributes) : null
+  for (const { 1: name = '', 2: attributes = '', 3: embedded, index } of text.matchAll(TAG)) {
+    if (embedded === undefined && name.toLowerCase() !== 'source') inside = !name.startsWith('/')
+    const value = embedded?.trim() ?? (inside ? sourceOf(attributes) : null)
     if (value === null) continue
     line += text.slice(counted, index).split('\n').length - 1
     counted = index
@@ -52,7 +54,7 @@ export function lineWithPassword(body: string): number | null {
 }
 
 /** Blanks out fenced code, code spans and comments, so that every other offset stays. */
-function withoutCode(body: string): string {
+export function withoutCode(body: string): string {
   let fence: string | null = null
   const lines = body.split('\n').map((line) => {
     const mark = FENCE.exec(line)?.[1]

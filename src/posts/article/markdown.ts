@@ -7,6 +7,7 @@ import { boundParser, LIMITS } from './markdown-bounds.ts'
 import { footnotes } from './markdown-footnotes.ts'
 import { likeGitHub } from './markdown-github.ts'
 import { handleHtml, keepSpokenTags } from './markdown-html.ts'
+import { wikiLinks } from './markdown-wiki.ts'
 import { repairAddress } from './article-links.ts'
 
 /** HTML as a post's Markdown says it, with the author's own HTML in it as it stands. */
@@ -34,6 +35,7 @@ const markdown = createParser()
   .use(linkAddresses)
   .use(definitionLists)
   .use(highlights)
+  .use(wikiLinks)
 const line = createParser().use(handleHtml).use(keepSpokenTags)
 const blocks = createParser()
 blocks.core.ruler.enableOnly(['normalize', 'block'])

@@ -153,9 +153,15 @@ const ADDRESS_KEYS = [
   'ogg',
 ]
 
+/** A file as Obsidian links it in properties: `[[tides.mp3|the tides]]`. */
+const WIKI_LINK = /^!?\[\[([^[\]|]+)(?:\|[^[\]]*)?\]\]$/
+
 /** All addresses in a value; switches are none. */
 export function addressesOf(value: Value): readonly string[] {
-  if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()]
+  if (typeof value === 'string') {
+    const address = value.trim().replace(WIKI_LINK, '$1').trim()
+    return address === '' ? [] : [address]
+  }
   if (isList(value)) return value.flatMap(addressesOf)
   if (!isMap(value)) return []
   const fields = ADDRESS_KEYS.flatMap((key) => fieldOf(value, key) ?? [])

@@ -1,6 +1,7 @@
+import { dirname } from 'node:path/posix'
 import type { Values } from '../../posts/front-matter/values.ts'
 import type { GeneratorName } from '../../posts/permalink-dialects.ts'
-import type { BlogFacts } from './blog-facts.ts'
+import type { BlogFacts, Complain, Look } from './blog-facts.ts'
 import { textAt } from './blog-facts.ts'
 
 /**
@@ -22,12 +23,23 @@ export function describeVitePress(config: Values): BlogFacts {
   return { ...facts, permalinks: { ...facts.permalinks, base } }
 }
 
-/** A vault has no addresses of its own; a note's `permalink` is the one that Obsidian Publish gives it. */
-export function describeObsidian(config: Values): BlogFacts {
-  const folder = (textAt(config, 'attachmentFolderPath') ?? '').replace(/^\.?\/|\/$/g, '')
+/**
+ * A vault has no addresses of its own; a note's `permalink` is the one that Obsidian Publish gives
+ * it. What a note embeds is found by its name, wherever it lies.
+ *
+ * @see https://help.obsidian.md/links
+ */
+export async function describeObsidian(
+  config: Values,
+  _: Complain,
+  look: Look,
+): Promise<BlogFacts> {
+  const folders = (await look.files()).filter((file) => MEDIA.test(file)).map(dirname)
   const facts = byPath('obsidian', config, null, '.')
-  return { ...facts, publicFolders: folder === '' ? null : [folder, '.'] }
+  return { ...facts, publicFolders: [...new Set([...folders, '.'])], lookupOnly: true }
 }
+
+const MEDIA = /\.(?:3gp|aac|flac|gif|jpe?g|m4a|m4b|mp3|oga|ogg|opus|png|svg|wav|webm|webp)$/i
 
 function byPath(
   generator: GeneratorName,

@@ -59,7 +59,7 @@ export async function readBlog(folder: string): Promise<Blog> {
     root,
     files: [...files, ...look.seen],
     publicFolders: folders ?? (await usualFolders(null, root)),
-    foldersAreSaid: folders !== undefined,
+    foldersAreSaid: folders !== undefined && facts.lookupOnly !== true,
     values: readValues(facts.config, generator, complain),
     permalinks: checkPermalinks(facts.permalinks, found.places, complain),
     fileNameDateFirst: facts.fileNameDateFirst,

@@ -12,6 +12,8 @@ export interface BlogFacts {
    * not tell.
    */
   readonly publicFolders: readonly string[] | null
+  /** Set where files are only looked for in those folders, since nothing says that they are published. */
+  readonly lookupOnly?: true
   /** The folder from which the generator counts the places of posts, from the blog's root. */
   readonly contentFolder: string
   /** What that folder is called where its address is made: `content` for Hugo, '' for Jekyll. */

@@ -104,6 +104,7 @@ function rulesOf(settings: Settings): PostRules {
     fileNameDateFirst: settings.fileNameDateFirst,
     audioUrl: settings.audio.url,
     jekyllPlace: settings.blog.generator === 'jekyll' ? settings.permalinks.place : null,
+    ...(settings.blog.generator === 'obsidian' && { isVault: true }),
   }
 }
 

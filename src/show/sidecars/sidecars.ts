@@ -20,7 +20,7 @@ const IMAGE_NAME = /\.(jpe?g|png|gif|webp|avif|svg)$/i
 
 /** Addresses in Markdown and HTML that may be local images. Bounded, because text may be hostile. */
 const ADDRESS =
-  /\]\(\s*(?:<([^<>\n]{1,300})>|([^()<>\s]{1,300}))|\bsrc\s*=\s*(?:"([^"\n]{1,300})"|'([^'\n]{1,300})'|([^"'<>\s]{1,300}))/gi
+  /!\[\[([^[\]|\n]{1,300})|\]\(\s*(?:<([^<>\n]{1,300})>|([^()<>\s]{1,300}))|\bsrc\s*=\s*(?:"([^"\n]{1,300})"|'([^'\n]{1,300})'|([^"'<>\s]{1,300}))/gi
 
 /**
  * The local images in an article: address in the text → file, absolute.

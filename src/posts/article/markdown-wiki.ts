@@ -1,0 +1,54 @@
+import type { MarkdownIt, StateInline } from 'markdown-it'
+
+/** What a link of a wiki leads to, and what it shows: `[[Sea/Tides#Ebb|the tides]]`. */
+const LINK =
+  /!?\[\[(?![\s\d]+\]\])([^\s[\]|\n][^[\]|\n]{0,300})?(?:\|([^[\]\n]{0,300}))?\]\](?![([:])/y
+const PICTURE = /\.(?:avif|bmp|gif|jpe?g|png|svg|webp)$/i
+const SOUND = /\.(?:3gp|aac|flac|m4a|m4b|mp3|oga|ogg|opus|wav|webm)$/i
+const SIZE = /^\d+(?:x\d+)?$/
+
+/**
+ * Links between notes as wikis and Obsidian write them. Where a note is on a site is not known, so
+ * its name stands there; a picture is shown, and a recording is left out, since the page plays it.
+ *
+ * @see https://help.obsidian.md/links and https://help.obsidian.md/embeds
+ */
+export function wikiLinks(md: MarkdownIt): void {
+  md.inline.ruler.before('link', 'wiki_link', parseLink)
+}
+
+function parseLink(state: StateInline, silent: boolean): boolean {
+  const embedded = state.src.startsWith('![[', state.pos)
+  if (!embedded && !state.src.startsWith('[[', state.pos)) return false
+  LINK.lastIndex = state.pos
+  const [whole, target = '', label = ''] = LINK.exec(state.src) ?? []
+  if (whole === undefined || state.pos + whole.length > state.posMax) return false
+  if (`${target}${label}`.trim() === '') return false
+  if (!silent) write(state, target.trim(), label.trim(), embedded)
+  state.pos += whole.length
+  return true
+}
+
+function write(state: StateInline, target: string, label: string, embedded: boolean): void {
+  if (embedded && PICTURE.test(target)) {
+    const alt = SIZE.test(label) ? '' : label
+    const image = state.push('image', 'img', 0)
+    image.attrs = [
+      ['src', state.md.normalizeLink(target)],
+      ['alt', ''],
+    ]
+    image.content = alt
+    const text = new state.Token('text', '', 0)
+    text.content = alt
+    image.children = [text]
+  } else if (!embedded || !SOUND.test(target)) {
+    state.push('text', '', 0).content = label === '' ? nameOf(target) : label
+  }
+}
+
+/** `Sea/Tides#Ebb` is "Tides > Ebb"; the id of a block says nothing. */
+function nameOf(target: string): string {
+  const [note = '', ...headings] = target.split('#')
+  const names = [note.slice(note.lastIndexOf('/') + 1), ...headings]
+  return names.filter((name) => name !== '' && !name.startsWith('^')).join(' > ')
+}
