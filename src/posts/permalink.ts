@@ -134,11 +134,22 @@ function ownPermalink(permalink: string, parts: PermalinkParts, permalinks: Perm
   if (own === 'text') return path.replaceAll(/\/{2,}/g, '/')
   try {
     const generator = parts.generator === 'hugo' ? 'jekyll' : parts.generator
-    return path.includes(':') ? formatPermalink(path, { ...parts, generator }) : path
+    return path.includes(':')
+      ? formatPermalink(folderOf(path, parts), { ...parts, generator })
+      : path
   } catch (cause) {
     if (cause instanceof RangeError) return path
     throw cause
   }
+}
+
+/**
+ * VuePress 1, the one that takes variables in `permalink`, makes a folder of what comes out.
+ *
+ * @see https://vuepress.vuejs.org/guide/permalinks.html
+ */
+function folderOf(path: string, { generator, values }: PermalinkParts): string {
+  return generator === 'vuepress' && hasKey(values, 'permalink') ? `${path}/` : path
 }
 
 /** Eleventy's permalinks name files; an index is seen as its folder. */

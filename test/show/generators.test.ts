@@ -216,8 +216,24 @@ const BLOGS: readonly Blog[] = [
     episodes: {
       'posts/2025-01-29-low-tide.md': ['low-tide', '/posts/2025-01-29-low-tide.html'],
       'posts/deep/README.md': ['readme', '/posts/deep/'],
-      'posts/own.md': ['own', '/2025/01/own'],
+      'posts/own.md': ['own', '/2025/01/own/'],
       'posts/pattern.md': ['pattern', '/p/pattern.html'],
+    },
+  },
+  {
+    name: 'VuePress 1 with a pattern for all, in a folder of a project',
+    files: {
+      'docs/.vuepress/config.js':
+        "module.exports = { title: 'T', base: '/b/', permalink: '/:year/:i_month/:slug' }\n",
+      'docs/_posts/2025-01-29-low-tide.md': post(),
+      'docs/_posts/plain.md': post('permalink: /plain.html'),
+      'docs/sidecast.yml': 'site: https://example.org/b/\n',
+      'package.json': '{}',
+    },
+    folders: ['docs'],
+    episodes: {
+      'docs/_posts/2025-01-29-low-tide.md': ['low-tide', '/b/2025/1/low-tide/'],
+      'docs/_posts/plain.md': ['plain', '/b/plain.html'],
     },
   },
   {

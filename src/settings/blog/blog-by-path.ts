@@ -11,7 +11,9 @@ import { textAt } from './blog-facts.ts'
  * @see https://vuepress.vuejs.org/guide/page.html#routing
  */
 export function describeVuePress(config: Values): BlogFacts {
-  const pattern = textAt(config, 'permalinkPattern') ?? textAt(config, 'permalink') ?? '/:regular'
+  const first = textAt(config, 'permalink')
+  // Version 1 calls it permalink, and makes a folder of what comes out
+  const pattern = textAt(config, 'permalinkPattern') ?? (first === null ? '/:regular' : `${first}/`)
   return byPath('vuepress', config, pattern, '.vuepress/public')
 }
 
