@@ -1,5 +1,6 @@
-import { meanBitrate, type Facts, type Meter } from './facts.ts'
+import { countNonZero, LEAST_PART, meanBitrate, type Facts, type Meter } from './facts.ts'
 import { tagAt } from './mpeg/tag.ts'
+import { cutWarnings } from './warnings.ts'
 import { Feed, HEADROOM, type Window } from './window.ts'
 
 /** Sampling rates by their index. ISO 14496-3 table 1.18. */
@@ -9,15 +10,21 @@ const RATES = [
 ] as const
 
 const HEADER_BYTES = 7
+/** Bytes of the smallest frame: behind the header, one silent channel takes 32 bits. ISO 14496-3 section 4.4.2. */
+const LEAST_BYTES = HEADER_BYTES + 4
 const BLOCK_SAMPLES = 1024
 /** Headers, each where the one before says, that no chance brings about. */
-const CHAIN = 3
+const CHAIN = 5
 
 interface Tally {
   seconds: number
   bytes: number
   sampleRate: number | null
   channels: number | null
+  /** Bytes that are neither frames nor tags nor zeros. */
+  others: number
+  /** Whether the last frame is torn. */
+  torn: boolean
 }
 
 /**
@@ -26,7 +33,14 @@ interface Tally {
  * @see ISO 14496-3 1.A.2
  */
 export function createAdtsMeter(): Meter {
-  const tally: Tally = { seconds: 0, bytes: 0, sampleRate: null, channels: null }
+  const tally: Tally = {
+    seconds: 0,
+    bytes: 0,
+    sampleRate: null,
+    channels: null,
+    others: 0,
+    torn: false,
+  }
   const feed = new Feed((window, from) => settle(window, from, tally))
   return {
     push: (...chunk) => feed.push(...chunk),
@@ -37,15 +51,20 @@ export function createAdtsMeter(): Meter {
   }
 }
 
-/** Whether a stream of frames begins at `at`. */
+/** Whether a stream of frames begins at `at`; they have all but their last bits of a header in common. */
 export function isAdtsStream(bytes: Buffer, at: number): boolean {
   let next = at
   for (let frames = 0; frames < CHAIN; frames++) {
     const size = frameBytes(bytes, next)
-    if (size === 0) return false
+    if (size === 0 || fixedHeader(bytes, next) !== fixedHeader(bytes, at)) return false
     next += size
   }
   return true
+}
+
+/** The 28 bits that are the same in each frame. ISO 14496-3 table 1.A.6. */
+function fixedHeader(bytes: Buffer, at: number): number {
+  return bytes.readUInt32BE(at) >>> 4
 }
 
 /** Bytes of the frame that begins at `at`, its header included; 0 where none does. */
@@ -54,7 +73,7 @@ function frameBytes(bytes: Buffer, at: number): number {
   const fixed = bytes.readUInt16BE(at + 1)
   const isHeader = (fixed & 0xf600) === 0xf000 && RATES[(fixed >> 2) & 15] !== undefined
   const size = (bytes.readUIntBE(at + 3, 3) >> 5) & 0x1fff
-  return isHeader && size >= HEADER_BYTES ? size : 0
+  return isHeader && size >= LEAST_BYTES ? size : 0
 }
 
 function settle(window: Window, from: number, tally: Tally): number {
@@ -65,9 +84,12 @@ function settle(window: Window, from: number, tally: Tally): number {
   while (at < last) {
     const size = frameBytes(bytes, at)
     const whole = size > 0 && at + size <= window.end
+    if (locked && bytes[at] === 0xff && !whole) tally.torn = true
     locked = whole && (locked || isAdtsStream(bytes, at))
     if (locked) count(bytes, at, size, tally)
-    at += locked ? size : (tagAt(window, at, false)?.bytes ?? 1)
+    const next = at + (locked ? size : (tagAt(window, at, false)?.bytes ?? 1))
+    if (next === at + 1) tally.others += countNonZero(bytes, at, next)
+    at = next
   }
   return at
 }
@@ -78,6 +100,7 @@ function count(bytes: Buffer, at: number, size: number, tally: Tally): void {
   const blocks = ((bytes[at + 6] ?? 0) & 3) + 1
   tally.seconds += (blocks * BLOCK_SAMPLES) / sampleRate
   tally.bytes += size
+  tally.torn = false
   tally.sampleRate ??= sampleRate
   tally.channels ??= CHANNELS[(header >> 6) & 7] ?? null
 }
@@ -85,8 +108,8 @@ function count(bytes: Buffer, at: number, size: number, tally: Tally): void {
 /** By the channel configuration; 0 leaves it to the frames. */
 const CHANNELS = [null, 1, 2, 3, 4, 5, 6, 8] as const
 
-function describe({ seconds, bytes, sampleRate, channels }: Tally): Facts | null {
-  if (seconds === 0) return null
+function describe({ seconds, bytes, sampleRate, channels, others, torn }: Tally): Facts | null {
+  if (seconds === 0 || bytes < LEAST_PART * (bytes + others)) return null
   return {
     type: 'audio/aac',
     seconds,
@@ -96,6 +119,6 @@ function describe({ seconds, bytes, sampleRate, channels }: Tally): Facts | null
     channels,
     vbr: null,
     how: 'scan',
-    warnings: [],
+    warnings: cutWarnings(torn),
   }
 }

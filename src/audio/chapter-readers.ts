@@ -1,4 +1,5 @@
 import type { AudioChapter } from './audio.ts'
+import { withoutTags } from './behind-tags.ts'
 import type { Content } from './content.ts'
 import { readId3Chapters } from './id3/id3-chapters.ts'
 import type { Format } from './sniff.ts'
@@ -14,9 +15,13 @@ const READERS: Partial<Readonly<Record<Format, () => Promise<ReadChapters>>>> = 
   mpeg: async () => readId3Chapters,
   adts: async () => readId3Chapters,
   mp4: async () => (await import('./mp4/mp4-chapters.ts')).readMp4Chapters,
+  ogg: async () => (await import('./tags/comment-chapters.ts')).readOggChapters,
+  flac: async () => (await import('./tags/comment-chapters.ts')).readFlacChapters,
+  webm: async () => (await import('./webm/webm-chapters.ts')).readWebmChapters,
 }
 
 /** The reader for recordings of that format. */
 export async function chapterReader(format: Format): Promise<ReadChapters> {
-  return (await READERS[format]?.()) ?? (() => [])
+  const read = await READERS[format]?.()
+  return read ? (content) => read(withoutTags(content, format)) : () => []
 }

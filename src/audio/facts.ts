@@ -23,6 +23,23 @@ export interface Meter {
  */
 export class Unplayable extends Error {
   override readonly name = 'Unplayable'
+  readonly refusal: 'silent' | 'foreign'
+
+  /** @param refusal Whether it holds nothing to be heard, or something that podcast apps do not play. */
+  constructor(message: string, refusal: 'silent' | 'foreign' = 'silent') {
+    super(message)
+    this.refusal = refusal
+  }
+}
+
+/** Part of all bytes but tags and zeros that frames have at least, in a recording that is worst damaged. */
+export const LEAST_PART = 0.05
+
+/** How many bytes from `start` to `end` are not zero. */
+export function countNonZero(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0
+  for (let at = start; at < end; at++) if (bytes[at] !== 0) count++
+  return count
 }
 
 /** The mean in bit/s. */

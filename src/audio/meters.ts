@@ -1,3 +1,4 @@
+import { meterBehindTags } from './behind-tags.ts'
 import type { Meter } from './facts.ts'
 import { createMpegMeter } from './mpeg/meter.ts'
 import type { Content } from './content.ts'
@@ -21,34 +22,34 @@ interface Row {
  * most shows never need it.
  */
 const METERS: Readonly<Record<Format, Row>> = {
-  mpeg: { version: 1, types: ['audio/mpeg'], load: async () => createMpegMeter },
+  mpeg: { version: 2, types: ['audio/mpeg'], load: async () => createMpegMeter },
   adts: {
-    version: 1,
+    version: 2,
     types: ['audio/aac'],
     load: async () => (await import('./adts.ts')).createAdtsMeter,
   },
   mp4: {
-    version: 1,
+    version: 2,
     types: ['audio/x-m4a', 'video/mp4', 'video/x-m4v', 'video/quicktime'],
     load: async () => (await import('./mp4/meter.ts')).createMp4Meter,
   },
   ogg: {
-    version: 1,
+    version: 2,
     types: ['audio/ogg', 'video/ogg'],
     load: async () => (await import('./ogg/meter.ts')).createOggMeter,
   },
   flac: {
-    version: 1,
+    version: 2,
     types: ['audio/flac'],
     load: async () => (await import('./flac/meter.ts')).createFlacMeter,
   },
   wav: {
-    version: 1,
+    version: 2,
     types: ['audio/wav'],
     load: async () => (await import('./wav.ts')).createWavMeter,
   },
   webm: {
-    version: 1,
+    version: 2,
     types: ['audio/webm', 'video/webm', 'audio/x-matroska', 'video/x-matroska'],
     load: async () => (await import('./webm/meter.ts')).createWebmMeter,
   },
@@ -71,8 +72,12 @@ export function methodOfType(type: string): string {
   return METHOD_BY_TYPE.get(type) ?? 'unknown'
 }
 
-/** Makes a meter for a recording of that format. */
+/**
+ * Makes a meter for a recording of that format.
+ *
+ * @throws {Unplayable} If it is known beforehand why it cannot be played.
+ */
 export async function createMeter(format: Format, recording: Content): Promise<Meter> {
   const create = await METERS[format].load()
-  return create(recording)
+  return meterBehindTags(recording, format, create)
 }

@@ -66,6 +66,6 @@ async function measure(
     return { bytes, ...facts, chapters: readChapters(recording), tags, warnings, hash, ...LOCAL }
   } catch (cause) {
     if (!(cause instanceof Unplayable)) throw cause
-    throw new ProbeError('silent', `"${recording.name}" ${cause.message}`, { cause })
+    throw new ProbeError(cause.refusal, `"${recording.name}" ${cause.message}`, { cause })
   }
 }

@@ -1,13 +1,11 @@
 import type { Read } from './content.ts'
 import type { Facts } from './facts.ts'
 import { ID3_HEAD_BYTES, id3Bytes } from './id3/head.ts'
-import { sniff, SNIFFED_BYTES, type Format, type Sniffed } from './sniff.ts'
+import { isForeignSound, sniff, SNIFFED_BYTES, type Format, type Sniffed } from './sniff.ts'
 
 /** What may be played: a known format, or bytes that may hold frames of one all the same. */
 export type Playable = Exclude<Sniffed, { other: string }>
 
-/** The formats that players still recognise behind an ID3v2 tag. */
-const BEHIND_TAGS: ReadonlySet<Format> = new Set(['mpeg', 'adts', 'flac'])
 /** Bytes behind a tag that a format is told from: on another host they often cost a request. */
 const SNIFFED_BEHIND_TAGS = 8 * 1024
 const MOST_TAGS = 16
@@ -17,7 +15,7 @@ export function recognise(read: Read): Sniffed {
   const tags = leadingTagBytes(read)
   if (tags === 0) return sniff(read(0, SNIFFED_BYTES))
   const sniffed = sniff(read(tags, SNIFFED_BEHIND_TAGS))
-  return 'format' in sniffed && BEHIND_TAGS.has(sniffed.format) ? sniffed : { format: 'mpeg' }
+  return 'format' in sniffed || isForeignSound(sniffed) ? sniffed : { format: 'mpeg' }
 }
 
 /** Bytes of the ID3v2 tags that it begins with, as they state themselves. */

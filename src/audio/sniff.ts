@@ -12,7 +12,7 @@ export type Sniffed =
   /** Text, or nothing that is known; there may be frames of MPEG audio in it all the same. */
   | { readonly unknown: string | null; readonly advice: string }
 
-/** The bytes of a file that it is told from: three of the largest frames of AAC fit into them. */
+/** The bytes of a file that it is told from: five of the largest frames of AAC in stereo fit into them. */
 export const SNIFFED_BYTES = 32 * 1024
 const TEXT_BYTES = 4096
 
@@ -104,6 +104,11 @@ export function sniff(head: Buffer): Sniffed {
   if (isTransportStream(head)) return { other: 'an MPEG transport stream', advice: EXTRACT }
   if (isAdtsStream(head, 0)) return { format: 'adts' }
   return sniffText(head.subarray(0, TEXT_BYTES))
+}
+
+/** Whether it is a recording all the same, of a kind that podcast apps do not play. */
+export function isForeignSound(sniffed: Sniffed): boolean {
+  return 'other' in sniffed && (sniffed.advice === CONVERT || sniffed.advice === EXTRACT)
 }
 
 /** A packet of 188 bytes begins with its sync byte, and so do those after it. */

@@ -18,6 +18,29 @@ export function headerWarnings(stated: number, counted: number): readonly string
   ]
 }
 
+/** A warning where a recording has no end, as its format would have it; else none. */
+export function cutWarnings(isCut: boolean): readonly string[] {
+  return isCut
+    ? ['it ends in the midst of its sound: it was probably cut off, so upload or export it again']
+    : []
+}
+
+/** A warning where several recordings were written one behind another, and are counted all; else none. */
+export function chainWarnings(links: number): readonly string[] {
+  if (links < 2) return []
+  return [
+    `it is ${links} recordings one after another, of which some players play only the first: export it again as one`,
+  ]
+}
+
+/** A warning where bytes lie behind the end that a recording states, so that no player gets to them; else none. */
+export function unheardWarnings(bytes: number, all: number): readonly string[] {
+  if (bytes === 0) return []
+  return [
+    `${bytes} of its ${all} bytes are never heard, for a second recording was joined on behind its end: export both again as one`,
+  ]
+}
+
 function formatSeconds(seconds: number): string {
   return `${seconds.toFixed(1)} s`
 }

@@ -1,7 +1,7 @@
 import { meanBitrate, type Facts, type Meter } from './facts.ts'
 import { createMpegMeter } from './mpeg/meter.ts'
 import type { Content } from './content.ts'
-import { headerWarnings } from './warnings.ts'
+import { headerWarnings, unheardWarnings } from './warnings.ts'
 
 /** Names of the codecs that are in use, by their format tags. RFC 2361. */
 const CODECS: Readonly<Record<number, string>> = {
@@ -52,6 +52,11 @@ interface Wav {
   bytes: number
   /** Samples that a compressed recording states; null without. */
   samples: number | null
+  /** Whether the size as stated had no room for all digits. */
+  overflowed: boolean
+  /** Bytes of what was joined on, of all there are. */
+  unheard: number
+  readonly all: number
 }
 
 /**
@@ -78,7 +83,15 @@ function createWrappedMpegMeter(recording: Content): Meter {
 }
 
 function readWav(recording: Content): Wav {
-  const wav: Wav = { format: null, stated: null, bytes: 0, samples: null }
+  const wav: Wav = {
+    format: null,
+    stated: null,
+    bytes: 0,
+    samples: null,
+    overflowed: false,
+    unheard: 0,
+    all: recording.bytes,
+  }
   let long: number | null = null
   let at = FIRST_CHUNK
   for (let count = 0; at + CHUNK_HEADER_BYTES <= recording.bytes && count < MOST_CHUNKS; count++) {
@@ -91,7 +104,9 @@ function readWav(recording: Content): Wav {
     if (id === 'fact') wav.samples = content.readUInt32LE(0)
     if (id === 'ds64') long = Number(content.readBigUInt64LE(8))
     if (id === 'data') {
-      readData(wav, size === UNKNOWN && long !== null ? long : size, recording.bytes - at)
+      const stated = size === UNKNOWN && long !== null ? long : size
+      readData(wav, stated, recording.bytes - at)
+      wav.unheard = joinedBytes(recording, at + wav.bytes + (wav.bytes % 2))
       return wav
     }
     at += size + (size % 2)
@@ -113,12 +128,28 @@ function readFormat(chunk: Buffer): Format {
 }
 
 function readData(wav: Wav, stated: number, rest: number): void {
-  const isOpen = stated === 0 || (stated > rest && stated >= UNBELIEVABLE)
+  const isOpen = stated === 0 || stated === UNKNOWN || (stated > rest && stated >= UNBELIEVABLE)
   wav.stated = isOpen ? null : stated
-  wav.bytes = isOpen || rest - stated >= WRAP ? rest : Math.min(stated, rest)
+  wav.overflowed = !isOpen && rest - stated >= WRAP
+  wav.bytes = isOpen || wav.overflowed ? rest : Math.min(stated, rest)
 }
 
-function describe({ format, stated, bytes, samples }: Wav): Facts | null {
+/** Bytes from where another recording begins, behind chunks that follow on the sound of the first. */
+function joinedBytes({ bytes, read }: Content, from: number): number {
+  let at = from
+  for (let count = 0; at + FIRST_CHUNK <= bytes && count < MOST_CHUNKS; count++) {
+    const head = read(at, FIRST_CHUNK)
+    if (head.toString('latin1', 8) === 'WAVE') return bytes - at
+    const size = head.readUInt32LE(4)
+    at += CHUNK_HEADER_BYTES + size + (size % 2)
+  }
+  return 0
+}
+
+const OVERFLOWED =
+  'it is longer than the size in its head can tell, so that some players play only the rest that is left of 4 GB: export it as MP3, M4A or RF64'
+
+function describe({ format, stated, bytes, samples, overflowed, unheard, all }: Wav): Facts | null {
   if (!format) return null
   const { tag, channels, sampleRate } = format
   const seconds = secondsOf(format, bytes, samples)
@@ -133,7 +164,11 @@ function describe({ format, stated, bytes, samples }: Wav): Facts | null {
     channels,
     vbr: false,
     how: 'container',
-    warnings: bytes < (stated ?? 0) ? headerWarnings(statedSeconds, seconds) : [],
+    warnings: [
+      ...(bytes < (stated ?? 0) ? headerWarnings(statedSeconds, seconds) : []),
+      ...(overflowed ? [OVERFLOWED] : []),
+      ...unheardWarnings(unheard, all),
+    ],
   }
 }
 

@@ -94,6 +94,7 @@ function toJson({ source, audio, error }: Probed): object {
     source,
     ...pick(audio, 'bytes', 'seconds', 'type', 'codec', 'bitrate', 'sampleRate', 'channels'),
     ...pick(audio, 'vbr', 'chapters', 'tags', 'how'),
+    warnings: audio?.warnings ?? [],
     ...costOf(audio),
     error,
   }

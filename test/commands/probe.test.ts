@@ -27,6 +27,22 @@ describe('probe', () => {
     ])
   })
 
+  test('tells warnings in JSON', async () => {
+    const folder = await makeFolder({
+      'cut.mp3': silentMp3(20).subarray(0, -9),
+      'ebb.m4a': silentMp3(),
+      'whole.mp3': silentMp3(),
+    })
+    const files = ['cut.mp3', 'ebb.m4a', 'whole.mp3'].map((file) => join(folder, file))
+    const { stdout } = await sidecast(['probe', '--json', ...files, join(folder, 'none.mp3')])
+    expect(JSON.parse(stdout)).toMatchObject([
+      { warnings: [expect.stringContaining('ends in the midst of its sound')], error: null },
+      { warnings: [expect.stringContaining('rename it to end in ".mp3"')], error: null },
+      { warnings: [], error: null },
+      { warnings: [], error: expect.any(String) },
+    ])
+  })
+
   test('tells tags in JSON', async () => {
     const folder = await makeFolder({ 'ebb.mp3': TAGGED })
     const { stdout } = await sidecast(['probe', '--json', join(folder, 'ebb.mp3')])

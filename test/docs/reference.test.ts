@@ -150,7 +150,8 @@ describe('the reference of JSON output', () => {
 
   test('is what probe prints', async () => {
     const file = join(ROOT, 'episodes/2026-03-16-what-the-ear-cannot-skip.mp3')
-    expect(await printed(['probe', file, '--json'])).toEqual(documented('probe'))
+    const cut = join(await makeFolder({ 'cut.mp3': silentMp3(20).subarray(0, -9) }), 'cut.mp3')
+    expect(await printed(['probe', file, cut, '--json'])).toEqual(documented('probe'))
   })
 
   test('is what check prints', async () => {

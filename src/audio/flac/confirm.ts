@@ -22,9 +22,9 @@ const HEAD_BYTES = 42
 
 /**
  * Measures FLAC by the total in its head, if the last frame is whole and ends with exactly that
- * sample, and frames between are where its seek table says; null where it is not so. Without such a
- * table they need only be numbered in their order, and what is missing between them stays unseen:
- * players then show this length, too.
+ * sample, frames between are numbered in their order, and are where its seek table says; null where
+ * it is not so. Without such a table, what is missing between them stays unseen: players then show
+ * this length, too.
  */
 export function confirmFlac({ bytes, read }: Content): Facts | null {
   const tags = leadingTagBytes(read)
@@ -39,11 +39,8 @@ export function confirmFlac({ bytes, read }: Content): Facts | null {
   if (!opening) return null
   if (!endsWith(total, blockSamples, readEnd(read, bytes))) return null
   const { points, sound } = opening
-  const agrees =
-    points.length > 0
-      ? agreesWithTable(read, points, sound, blockSamples)
-      : isInOrder(samplesOf(read, bytes))
-  if (!agrees) return null
+  if (points.length > 0 && !agreesWithTable(read, points, sound, blockSamples)) return null
+  if (!isInOrder(samplesOf(read, bytes))) return null
   const seconds = total / sampleRate
   return {
     type: 'audio/flac',

@@ -1,8 +1,9 @@
 import { meanBitrate, type Facts, type Meter } from '../facts.ts'
 import { crc16, FRAME_HEADER_BYTES, readFlacFrame, type FlacFrame } from './frame.ts'
-import { ID3V1_BYTES, tagAt } from '../mpeg/tag.ts'
+import { soundEnd } from '../mpeg/sound-end.ts'
+import { tagAt } from '../mpeg/tag.ts'
 import type { Content } from '../content.ts'
-import { headerWarnings } from '../warnings.ts'
+import { chainWarnings, cutWarnings, headerWarnings } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
 /** Bytes of the largest frame that is looked at as a whole, to tell whether it is one. */
@@ -29,6 +30,8 @@ interface Tally {
   last: { readonly frame: FlacFrame; readonly position: number } | null
   /** A header whose number leaps; it counts when the next one follows it. */
   leap: { readonly frame: FlacFrame; readonly position: number } | null
+  /** Streams that begin with their first frame; recordings may be joined one after another. */
+  links: number
 }
 
 /**
@@ -38,7 +41,7 @@ interface Tally {
  * @see RFC 9639
  */
 export function createFlacMeter(recording: Content): Meter {
-  const tally: Tally = { state: 'mark', stream: null, samples: 0, last: null, leap: null }
+  const tally: Tally = { state: 'mark', stream: null, samples: 0, last: null, leap: null, links: 1 }
   const feed = new Feed((window, from, base) => settle(window, from, base, tally))
   return {
     push: (...chunk) => feed.push(...chunk),
@@ -109,6 +112,7 @@ function take(frame: FlacFrame, position: number, tally: Tally): void {
     tally.samples += last?.frame.samples ?? 0
   } else if (leap && frame.number === leap.frame.next) {
     tally.samples += last.frame.samples + leap.frame.samples
+    if (leap.frame.number === 0) tally.links++
   } else {
     tally.leap = { frame, position }
     return
@@ -117,7 +121,7 @@ function take(frame: FlacFrame, position: number, tally: Tally): void {
   tally.leap = null
 }
 
-function describe({ stream, samples, last }: Tally, recording: Content): Facts | null {
+function describe({ stream, samples, last, links }: Tally, recording: Content): Facts | null {
   if (!stream || !last || stream.sampleRate === 0) return null
   const { sampleRate, channels, total } = stream
   const whole = samples + last.frame.samples
@@ -133,14 +137,15 @@ function describe({ stream, samples, last }: Tally, recording: Content): Facts |
     channels,
     vbr: true,
     how: 'scan',
-    warnings: total === 0 ? [] : headerWarnings(total / sampleRate, seconds),
+    warnings:
+      total === 0
+        ? [...chainWarnings(links), ...cutWarnings(counted !== whole)]
+        : headerWarnings(total / sampleRate, seconds),
   }
 }
 
-/** Whether the recording, but for a tag, ends where the frame at `position` does. */
-function isWhole(recording: Content, position: number): boolean {
-  const bytes = recording.read(position, LARGEST_FRAME)
-  const tag = bytes.length - ID3V1_BYTES
-  const end = bytes.toString('latin1', tag, tag + 3) === 'TAG' ? tag : bytes.length
-  return crc16(bytes.subarray(0, end)) === 0
+/** Whether the recording, but for tags, ends where the frame at `position` does. */
+function isWhole({ bytes, read }: Content, position: number): boolean {
+  const length = soundEnd(read, bytes) - position
+  return length <= LARGEST_FRAME && crc16(read(position, length)) === 0
 }

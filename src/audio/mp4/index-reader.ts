@@ -1,12 +1,15 @@
 import { Unplayable } from '../facts.ts'
 import type { Content } from '../content.ts'
-import { BOX_HEAD_BYTES, readBox, type Box } from './box.ts'
+import { BOX_HEAD_BYTES, readBox, uint32At, uint64At, type Box } from './box.ts'
+import { soundEnd } from '../mpeg/sound-end.ts'
 import { measureFragment } from './fragments.ts'
 import { readMovie, type FragmentDefaults, type Movie, type Track } from './movie.ts'
 
 /** The largest index that is read; that of ten hours has some ten megabytes, artwork included. */
 const LARGEST_INDEX = 128 * 1024 * 1024
 const LARGEST_FRAGMENT = 4 * 1024 * 1024
+/** Bytes that an index has for each segment. */
+const SEGMENT_BYTES = 12
 /** Boxes of a file that are looked at; a whole day in fragments of two seconds has fewer. */
 const MOST_BOXES = 200_000
 
@@ -19,6 +22,12 @@ export interface Index {
   readonly track: Track
   /** How long its samples in fragments last, in units of the track. */
   readonly fragments: number
+  /** The same as the file states it beforehand; null where it does not. */
+  readonly stated: number | null
+  /** Whether the last box is not whole, or lacks the data that should follow it. */
+  readonly cut: boolean
+  /** Where a second recording begins that was joined on; null where none does. */
+  readonly joined: number | null
 }
 
 /**
@@ -31,16 +40,32 @@ export function readIndex(recording: Content): Index {
   let movie: Movie | null = null
   let track: Track | undefined
   let fragments = 0
-  for (const box of topBoxes(recording)) {
-    if (box.type === 'ftyp') brand = recording.read(box.start, 4).toString('latin1')
+  let joined: number | null = null
+  let last: Box | null = null
+  let whole = 0
+  let at = 0
+  for (let count = 0; at < recording.bytes && count < MOST_BOXES; count++) {
+    const box = boxAt(recording, at)
+    if (!box) break
+    last = box
+    whole = at
+    at = box.end
+    if (box.type === 'ftyp') {
+      if (movie) joined ??= box.at
+      else brand = recording.read(box.start, 4).toString('latin1')
+    }
     if (box.type === 'moov' && !movie) {
       movie = readMovie(readIndexBox(recording, box))
       track = movie.tracks.find(({ handler, timeScale }) => handler === 'soun' && timeScale > 0)
     }
     const defaults = movie?.defaults.get(track?.id ?? 0)
-    if (box.type === 'moof' && track && defaults) {
-      fragments += fragmentTime(recording, box, track.id, defaults)
+    if (!track || !defaults) continue
+    const segments = box.type === 'sidx' ? readSegments(recording, box, track) : null
+    if (segments) {
+      fragments += segments.time
+      at = segments.end
     }
+    if (box.type === 'moof') fragments += fragmentTime(recording, box, track.id, defaults)
   }
   if (!movie) {
     throw new Unplayable(
@@ -48,7 +73,48 @@ export function readIndex(recording: Content): Index {
     )
   }
   if (!track) throw new Unplayable('is a video without sound; export it again with its sound')
-  return { brand, movie, track, fragments }
+  const cut = last?.type === 'moof' || !endsAt(recording, at === recording.bytes ? at : whole)
+  const stated = movie.duration > 0 ? (movie.duration / movie.timeScale) * track.timeScale : null
+  return { brand, movie, track, fragments, stated, cut, joined }
+}
+
+/** Whether a recording ends there, but for tags that some programs put behind everything. */
+function endsAt({ bytes, read }: Content, end: number): boolean {
+  return end === bytes || end === soundEnd(read, bytes)
+}
+
+/**
+ * Reads an index of segments, and goes past them, if the file has them all.
+ *
+ * @returns How long they last, in units of the track, and where they end; null where they are to be
+ *   looked at themselves.
+ * @see ISO 14496-12 section 8.16.3
+ */
+function readSegments(
+  recording: Content,
+  box: Box,
+  track: Track,
+): { readonly time: number; readonly end: number } | null {
+  const content = recording.read(box.start, Math.min(box.end - box.start, LARGEST_FRAGMENT))
+  const long = content[0] === 0 ? 0 : 8
+  const [id, timeScale] = [uint32At(content, 4), uint32At(content, 8)]
+  const first = long === 0 ? uint32At(content, 16) : uint64At(content, 20)
+  const rows = content.subarray(24 + long)
+  // Behind two bytes that are reserved.
+  const count = uint32At(content, 20 + long) & 0xffff
+  if (id !== track.id || timeScale === 0 || count === 0 || rows.length < count * SEGMENT_BYTES) {
+    return null
+  }
+  let units = 0
+  let end = box.end + first
+  for (let at = 0; at < count * SEGMENT_BYTES; at += SEGMENT_BYTES) {
+    const size = uint32At(rows, at)
+    // Its first bit says that it is an index in its turn.
+    if (size > 0x7fffffff) return null
+    end += size
+    units += uint32At(rows, at + 4)
+  }
+  return end > recording.bytes ? null : { time: (units / timeScale) * track.timeScale, end }
 }
 
 /** Content of the `moov` box; null where there is none, or it is not whole. */
@@ -62,11 +128,15 @@ export function readMovieBox(recording: Content): Buffer | null {
 function* topBoxes(recording: Content): Generator<Box> {
   let at = 0
   for (let count = 0; at < recording.bytes && count < MOST_BOXES; count++) {
-    const box = readBox(recording.read(at, BOX_HEAD_BYTES), at, recording.bytes)
+    const box = boxAt(recording, at)
     if (!box) return
     yield box
     at = box.end
   }
+}
+
+function boxAt({ bytes, read }: Content, at: number): Box | null {
+  return readBox(read(at, BOX_HEAD_BYTES), at, bytes)
 }
 
 function readIndexBox(recording: Content, box: Box): Buffer {

@@ -1,8 +1,9 @@
 import { meanBitrate, Unplayable, type Facts, type Meter } from '../facts.ts'
 import type { Content } from '../content.ts'
-import { headerWarnings } from '../warnings.ts'
+import { chainWarnings, cutWarnings, headerWarnings, unheardWarnings } from '../warnings.ts'
 import { readIndex, type Index } from './index-reader.ts'
 import { isVideo, type Edit } from './movie.ts'
+import type { SoundEntry } from './sound-entry.ts'
 import { measureSamples, type SampleTimes } from './samples.ts'
 
 /** Names of the formats that are in use, by their codes. */
@@ -17,6 +18,28 @@ const CODECS: Readonly<Record<string, string>> = {
   sowt: 'PCM',
   twos: 'PCM',
   lpcm: 'PCM',
+}
+
+/** Names of what `mp4a` stands for, by the type of the object. https://mp4ra.org/registered-types/object-types */
+const OBJECTS: Readonly<Record<number, string>> = {
+  0x69: 'MP3',
+  0x6b: 'MP3',
+  0xa5: 'AC-3',
+  0xa6: 'E-AC-3',
+  0xa9: 'DTS',
+  0xdd: 'Vorbis',
+}
+
+const ENCRYPTED =
+  'is encrypted, so that nobody can play it without a key; export it without protection'
+const AMR = 'is an AMR recording; podcast apps do not play it; convert it to MP3 or M4A'
+/** Why sound in some formats is refused. */
+const REFUSED: Readonly<Record<string, string>> = {
+  enca: ENCRYPTED,
+  drms: ENCRYPTED,
+  samr: AMR,
+  sawb: AMR,
+  sawp: AMR,
 }
 
 /** Media types by the brand, where it is not plain MP4. */
@@ -39,6 +62,8 @@ export function createMp4Meter(recording: Content): Meter {
 
 function describe(index: Index, bytes: number): Facts | null {
   const { brand, movie, track } = index
+  const refused = REFUSED[track.sound.format]
+  if (refused !== undefined) throw new Unplayable(refused, 'foreign')
   const times = measureSamples(track.tables, bytes)
   if (times.whole > 0 && times.present === 0) {
     throw new Unplayable('was cut off before its sound begins; upload or export it again')
@@ -50,14 +75,36 @@ function describe(index: Index, bytes: number): Facts | null {
   return {
     type: TYPES[brand] ?? (video ? 'video/mp4' : 'audio/x-m4a'),
     seconds,
-    codec: CODECS[sound.format] ?? sound.format.trim(),
+    codec: codecOf(sound),
     bitrate: video ? null : meanBitrate(bytes, seconds),
     sampleRate: sound.sampleRate || timeScale,
     channels: sound.channels,
     vbr: null,
     how: 'container',
-    warnings: headerWarnings(times.whole / timeScale, times.present / timeScale),
+    warnings: [
+      ...headerWarnings(times.whole / timeScale, times.present / timeScale),
+      ...fragmentWarnings(index),
+      ...joinWarnings(index, bytes),
+    ],
   }
+}
+
+function codecOf({ format, objectType }: SoundEntry): string {
+  const object = format === 'mp4a' ? OBJECTS[objectType ?? 0] : undefined
+  return object ?? CODECS[format] ?? format.trim()
+}
+
+/** What is told of a cut in fragments; what the index lists itself tells of one in its samples. */
+function fragmentWarnings({ fragments, stated, cut, track }: Index): readonly string[] {
+  if (fragments === 0) return []
+  if (stated === null || stated < fragments) return cutWarnings(cut)
+  return headerWarnings(stated / track.timeScale, fragments / track.timeScale)
+}
+
+/** Of joined recordings players read the first index only, and some the fragments of all. */
+function joinWarnings({ joined, fragments }: Index, bytes: number): readonly string[] {
+  if (joined === null) return []
+  return fragments > 0 ? chainWarnings(2) : unheardWarnings(bytes - joined, bytes)
 }
 
 /** What is played: the parts that the edit list names, less what the file lacks of them. */

@@ -27,6 +27,8 @@ export interface Edit {
 export interface Movie {
   /** Units of the movie's time per second. */
   readonly timeScale: number
+  /** What its fragments last, in units of that; 0 where it is not told. */
+  readonly duration: number
   readonly tracks: readonly Track[]
   /** What samples last and weigh in fragments that do not say, by track. */
   readonly defaults: ReadonlyMap<number, FragmentDefaults>
@@ -52,8 +54,10 @@ const STILL_PICTURES = new Set(['jpeg', 'png ', 'mjpa', 'mjpb', 'tiff', 'gif '])
  */
 export function readMovie(content: Buffer): Movie {
   const tracks = childrenOf(content, 'trak').map(readTrack)
+  const extent = findBox(content, 'mvex', 'mehd')
   return {
     timeScale: headerTimeScale(findBox(content, 'mvhd')),
+    duration: extent ? (extent[0] === 1 ? uint64At(extent, 4) : uint32At(extent, 4)) : 0,
     tracks,
     defaults: new Map(childrenOf(findBox(content, 'mvex'), 'trex').map(readDefaults)),
     gapless: readGapless(findBox(content, 'udta')),

@@ -1,9 +1,11 @@
-import { boxesIn, uint32At } from './box.ts'
+import { findBox, uint32At } from './box.ts'
 
 /** What a track says of the format of its samples. */
 export interface SoundEntry {
   /** The code of the format, e.g. `mp4a`. */
   readonly format: string
+  /** What is behind `mp4a`, which stands for many; null where that is not told. ISO 14496-1 table 5. */
+  readonly objectType: number | null
   /** Null where only the frames tell. */
   readonly channels: number | null
   /** 0 where it is not told, or too high for its field. */
@@ -27,9 +29,14 @@ export function readSoundEntry(description: Buffer): SoundEntry {
     channels: uint32At(entry, 24) >>> 16,
     sampleRate: uint32At(entry, 32) >>> 16,
   }
-  const aac = readAac(entry.subarray(HEAD_BYTES[version] ?? entry.length))
+  const decoder = readDecoder(entry.subarray(HEAD_BYTES[version] ?? entry.length))
+  const aac = decoder && readAac(decoder)
   const isTemplate = version === 0 && TEMPLATES.has(stated.format)
-  return { ...stated, channels: aac ?? (isTemplate ? null : stated.channels) }
+  return {
+    ...stated,
+    objectType: decoder?.[0] ?? null,
+    channels: aac ?? (isTemplate ? null : stated.channels),
+  }
 }
 
 /** Formats in whose entries 2 stands for any number of channels, as the specifications have it. */
@@ -40,12 +47,17 @@ const CHANNELS = [null, 1, 2, 3, 4, 5, 6, 8] as const
 /** Tags of the descriptors that lead to the decoder's configuration. ISO 14496-1 section 7.2.2.1. */
 const DESCRIPTORS = { stream: 3, decoder: 4, configuration: 5 } as const
 
+/** The description of the decoder; QuickTime has it in a box of its own. */
+function readDecoder(boxes: Buffer): Buffer | null {
+  const wrapped = findBox(boxes, 'wave')
+  const esds = findBox(boxes, 'esds') ?? (wrapped && findBox(wrapped, 'esds'))
+  const stream = esds && descriptorIn(esds.subarray(4), DESCRIPTORS.stream)
+  return stream && descriptorIn(stream.subarray(3), DESCRIPTORS.decoder)
+}
+
 /** Channels as the decoder is told them, for many encoders write 2 into the entry itself. */
-function readAac(boxes: Buffer): number | null {
-  const esds = boxesIn(boxes).find(({ type }) => type === 'esds')
-  const stream = esds && descriptorIn(esds.content.subarray(4), DESCRIPTORS.stream)
-  const decoder = stream && descriptorIn(stream.subarray(3), DESCRIPTORS.decoder)
-  const configuration = decoder && descriptorIn(decoder.subarray(13), DESCRIPTORS.configuration)
+function readAac(decoder: Buffer): number | null {
+  const configuration = descriptorIn(decoder.subarray(13), DESCRIPTORS.configuration)
   if (!configuration || configuration.length < 2) return null
   const bits = configuration.readUInt16BE(0)
   const [objectType, rate] = [bits >> 11, (bits >> 7) & 15]

@@ -1,15 +1,15 @@
 import { meanBitrate, type Facts } from '../facts.ts'
-import { headerWarnings } from '../warnings.ts'
+import { cutWarnings, headerWarnings } from '../warnings.ts'
 import { channelsOf } from './frame-kind.ts'
-import { framesSeconds, silenceSeconds, type Tally } from './tally.ts'
+import { framesSeconds, isByChance, silenceSeconds, type Tally } from './tally.ts'
 
 /** Bytes that are neither frames nor tags, below which nobody wants to hear of them. */
 const JUNK_BYTES = 4096
 
-/** Makes facts of the frames that were counted; null where there are none. */
+/** Makes facts of the frames that were counted; null where there are none, but by chance. */
 export function describeMpeg(tally: Tally): Facts | null {
   const { first } = tally
-  if (!first) return null
+  if (!first || isByChance(tally)) return null
   const { kind, header } = first
   const seconds = framesSeconds(tally) - silenceSeconds(tally)
   return {
@@ -27,7 +27,7 @@ export function describeMpeg(tally: Tally): Facts | null {
 
 function vbrHeaderWarnings(tally: Tally): readonly string[] {
   const { first, vbrHeader } = tally
-  if (!first || vbrHeader === null || vbrHeader.frames === null) return []
+  if (!first || vbrHeader === null || vbrHeader.frames === null) return cutWarnings(tally.torn)
   const stated = (vbrHeader.frames * first.kind.samples) / first.kind.sampleRate
   return headerWarnings(stated, framesSeconds(tally))
 }

@@ -79,7 +79,7 @@ function frameSize(
   kbps: number,
   padding: number,
 ): number {
-  const slot = layer === 1 ? 4 : 1
+  const slot = slotBytes({ layer })
   return (Math.floor((samples * kbps * 125) / sampleRate / slot) + padding) * slot
 }
 
@@ -96,7 +96,12 @@ export function sizeOf(kind: FrameKind, header: number): number {
 
 /** Bytes that the header's padding bit adds. */
 export function paddingOf(kind: FrameKind, header: number): number {
-  return (header & 0x200) === 0 ? 0 : kind.layer === 1 ? 4 : 1
+  return (header & 0x200) === 0 ? 0 : slotBytes(kind)
+}
+
+/** Bytes that every frame is a multiple of. */
+export function slotBytes({ layer }: Pick<FrameKind, 'layer'>): number {
+  return layer === 1 ? 4 : 1
 }
 
 /** Whether the header leaves the bit rate open, so that only the next header tells the size. */

@@ -1,8 +1,9 @@
 import { Feed, HEADROOM, type Reader, type Window } from '../window.ts'
+import { countNonZero } from '../facts.ts'
 import { differInBitrate, isFreeFormat, KIND_BITS, sizeOf, type FrameKind } from './frame-kind.ts'
 import { findStart } from './start.ts'
 import type { Tag } from './tag.ts'
-import { addRun, copyTally, createTally, type Tally } from './tally.ts'
+import { addRun, copyTally, createTally, isWeak, type Tally } from './tally.ts'
 import { readVbrHeader } from './vbr-header.ts'
 
 /**
@@ -29,6 +30,7 @@ export class MpegReader {
   #kind: FrameKind | null = null
   /** The last stream of free format, for it can be found again only by its size. */
   #free: FrameKind | null = null
+  #weak: FrameKind | null = null
   /** Whether something known ended right before the first byte that is not settled. */
   #clean = true
   /** Where a tag among the frames ends, and the tally before it. */
@@ -118,6 +120,7 @@ export class MpegReader {
     if (stop === next && !this.#noteVbrHeader(view, at, next, kind)) {
       addRun(this.#tally, { kind, header, frames: 1, bytes: next - at, vbr: false })
     }
+    if (stop < next) this.#tally.torn = true
     return stop
   }
 
@@ -128,16 +131,24 @@ export class MpegReader {
     const start = findStart(window, from, to, this.#clean, this.#free)
     const at = start?.at ?? to
     this.#clean = false
-    if (!this.#tag) this.#tally.junk += at - from
+    if (!this.#tag) this.#addJunk(window, from, at)
     if (start?.kind) this.#lock(start.kind, window.view.getInt32(at))
     else if (start?.tag) return this.#tag ? at + 1 : this.#enter(start.tag, at, base, window.end)
     else if (this.#tag && base + at >= this.#tag.end) this.#leave(this.#tag.before)
     return at
   }
 
+  #addJunk({ bytes }: Window, from: number, to: number): void {
+    this.#tally.junk += to - from
+    this.#tally.others += countNonZero(bytes, from, to)
+  }
+
   #lock(kind: FrameKind, header: number): void {
     this.#kind = kind
     if (isFreeFormat(header)) this.#free = kind
+    if (!isWeak(kind, header)) return
+    if (kind !== this.#weak) this.#tally.weakStreams++
+    this.#weak = kind
   }
 
   /**
@@ -149,8 +160,9 @@ export class MpegReader {
    * since its start stands; without such, the tally falls back to what it was before.
    */
   #enter(tag: Tag, at: number, base: number, end: number): number {
-    const { junk, frames } = this.#tally
+    const { junk, others, frames } = this.#tally
     this.#tally.junk -= Math.min(junk, tag.before)
+    this.#tally.others -= Math.min(others, tag.before)
     const isFirst = tag.name === 'ID3v2' && frames === 0 && junk === 0
     const isShort = tag.bytes <= SHORT_TAG_BYTES || tag.name === 'Lyrics3'
     this.#clean = isFirst || isShort

@@ -5,6 +5,7 @@ import {
   kindOf,
   paddingOf,
   sizeOf,
+  slotBytes,
   type FrameKind,
 } from './frame-kind.ts'
 import { tagAt, type Tag } from './tag.ts'
@@ -17,10 +18,17 @@ export type Start =
 
 /** Headers of one kind, each where the one before says, that no chance brings about. */
 const CHAIN = 3
-/** In free format a header says nothing of the size, so that more of them must agree. */
-const FREE_CHAIN = 5
-/** The smallest and the largest frame of free format that is believed, and how many sizes are tried. */
-const FREE = { least: 24, most: 8 * 1024, tries: 4 } as const
+/**
+ * In free format a header says nothing of the size, so that more of them must agree; most in Layer I,
+ * whose header is what the samples -1 and 0 are as bytes.
+ */
+const FREE_CHAIN = { 1: 12, 2: 5, 3: 5 } as const
+/**
+ * The smallest and the largest frame of free format that is believed; how many headers are tried as
+ * the second one, for in sound they are not as thick as among small samples; and up to which size
+ * frames must not all be alike, as those of silence are.
+ */
+const FREE = { least: 24, most: 8 * 1024, tries: 4, telling: 256 } as const
 /** More streams than this in one another's frames are a pattern of bytes and no sound. */
 const RIVALS = 3
 
@@ -49,8 +57,9 @@ export function findStart(
     const isClean = clean && at === from
     const kind = streamAt(window, at, isClean, free)
     if (kind) {
-      if (!isPattern(window, at, kind)) return { at, kind, tag: null }
-      at += sizeOf(kind, window.view.getInt32(at)) - 1
+      const pattern = patternBytes(window, at, kind)
+      if (pattern === 0) return { at, kind, tag: null }
+      at += pattern - 1
       continue
     }
     const tag = tagAt(window, at, isClean)
@@ -114,11 +123,12 @@ function freeStreamAt(
   const { bytes, view, end } = window
   const padding = paddingOf(kind, view.getInt32(at))
   const last = Math.min(at + FREE.most, end - 4)
-  for (let next = at + FREE.least, tries = FREE.tries; next <= last && tries > 0; next++) {
+  for (let next = at + 1, tries = FREE.tries; next <= last && tries > 0; next++) {
     const header = view.getInt32(next)
-    if ((header & KIND_BITS) !== kind.pattern || !isFreeFormat(header)) continue
+    if (!isFreeHeader(kind, header)) continue
     tries--
     const size = next - at - padding
+    if (size < FREE.least || size % slotBytes(kind) !== 0) continue
     if (!isFreeStream(view, at, end, kind, size)) continue
     if (clean || differ(bytes, at + 4, next + 4, size - 4)) return freeKind(kind, size)
   }
@@ -137,25 +147,36 @@ function isFreeStream(
   size: number,
 ): boolean {
   let next = at
-  for (let headers = 0; headers < FREE_CHAIN; headers++) {
+  for (let headers = 0; headers < FREE_CHAIN[kind.layer]; headers++) {
     if (next + 4 > end) return false
     const header = view.getInt32(next)
-    if ((header & KIND_BITS) !== kind.pattern || !isFreeFormat(header)) return false
+    if (!isFreeHeader(kind, header)) return false
     next += size + paddingOf(kind, header)
   }
   return true
 }
 
+function isFreeHeader(kind: FrameKind, header: number): boolean {
+  return (header & KIND_BITS) === kind.pattern && isFreeFormat(header)
+}
+
 /**
- * Whether the stream at `at` is nothing but a few bytes repeated, such as `ff fb 90 ff fb 90 …`:
- * then a stream of the same kind begins at many places inside its first frame.
+ * Bytes of the stream at `at` that are nothing but a few bytes repeated, such as `ff fb 90 ff fb 90 …`;
+ * 0 where it is sound. Of a pattern, a stream of the same kind begins at many places inside its first
+ * frame; in free format, whose frames may be as short as any pattern, all that is ahead repeats itself.
  */
-function isPattern(window: Window, at: number, kind: FrameKind): boolean {
+function patternBytes(window: Window, at: number, kind: FrameKind): number {
   const { bytes, view, end } = window
-  const last = Math.min(at + sizeOf(kind, view.getInt32(at)), end - 4)
+  const header = view.getInt32(at)
+  const size = sizeOf(kind, header)
+  if (isFreeFormat(header)) {
+    const repeats = size < FREE.telling && !differ(bytes, at, at + size, end - at - size)
+    return repeats ? end - at - size : 0
+  }
+  const last = Math.min(at + size, end - 4)
   let rivals = 0
   for (let rival = at + 1; rival < last && rivals <= RIVALS; rival++) {
     if (bytes[rival] === 0xff && isStream(window, rival, kind, false)) rivals++
   }
-  return rivals > RIVALS
+  return rivals > RIVALS ? size : 0
 }

@@ -1,4 +1,5 @@
-import { differInBitrate, type FrameKind } from './frame-kind.ts'
+import { LEAST_PART } from '../facts.ts'
+import { differInBitrate, isFreeFormat, type FrameKind } from './frame-kind.ts'
 import type { VbrHeader } from './vbr-header.ts'
 
 /** What the frames of a recording add up to. */
@@ -7,10 +8,17 @@ export interface Tally {
   frames: number
   /** Bytes of these frames. */
   bytes: number
+  /** Those of them for which little speaks, see {@link isWeak}, and how many streams of such begin. */
+  weakBytes: number
+  weakStreams: number
   /** Samples per channel, by sampling rate: joined recordings may differ. */
   readonly samples: Map<number, number>
   /** Bytes that are neither frames nor tags. */
   junk: number
+  /** Those of them that are not zero. */
+  others: number
+  /** Whether the last frame is torn. */
+  torn: boolean
   /** The kind and the header of the first frame of sound. */
   first: { readonly kind: FrameKind; readonly header: number } | null
   /** Whether not all frames have the same bit rate. */
@@ -24,8 +32,12 @@ export function createTally(): Tally {
   return {
     frames: 0,
     bytes: 0,
+    weakBytes: 0,
+    weakStreams: 0,
     samples: new Map(),
     junk: 0,
+    others: 0,
+    torn: false,
     first: null,
     vbr: false,
     vbrHeader: null,
@@ -53,9 +65,32 @@ export function addRun(tally: Tally, run: Run): void {
   const { sampleRate, samples } = run.kind
   tally.frames += run.frames
   tally.bytes += run.bytes
+  tally.torn = false
+  if (isWeak(run.kind, run.header)) tally.weakBytes += run.bytes
   tally.samples.set(sampleRate, (tally.samples.get(sampleRate) ?? 0) + run.frames * samples)
   tally.first ??= { kind: run.kind, header: run.header }
   tally.vbr ||= run.vbr || differInBitrate(tally.first.header, run.header)
+}
+
+/** Part of all bytes but tags that weak frames have at least. */
+const LEAST_WEAK_PART = 0.45
+/** Streams of such frames in a recording that was joined; no encoder goes over from one to another. */
+const MOST_WEAK_STREAMS = 3
+
+/** Whether little speaks for frames: a size from no table, or headers that small negative samples are. */
+export function isWeak({ layer }: FrameKind, header: number): boolean {
+  return layer === 1 || isFreeFormat(header)
+}
+
+/**
+ * Whether the frames were found by chance, as among raw samples: small numbers and waves that repeat
+ * themselves look like headers where they should be.
+ */
+export function isByChance(tally: Tally): boolean {
+  const { bytes, weakBytes, weakStreams, junk, others } = tally
+  const strongPart = (bytes - weakBytes) / (bytes + others)
+  const weakPart = weakStreams > MOST_WEAK_STREAMS ? 0 : weakBytes / (bytes + junk)
+  return strongPart / LEAST_PART + weakPart / LEAST_WEAK_PART < 1
 }
 
 /** Seconds that a player takes for all samples, each at its own rate. */

@@ -1,5 +1,6 @@
 import { meanBitrate, type Facts } from '../facts.ts'
 import type { Content, Read } from '../content.ts'
+import { cutWarnings } from '../warnings.ts'
 import { readOggCodec, type OggCodec } from './codecs.ts'
 import {
   isWholePage,
@@ -42,7 +43,7 @@ export function confirmOgg({ bytes, read }: Content): Facts | null {
     channels: codec.channels,
     vbr: null,
     how: 'container',
-    warnings: [],
+    warnings: cutWarnings(!hasEnd(read, bytes)),
   }
 }
 
@@ -91,6 +92,12 @@ function lastPages(read: Read, bytes: number, length: number): readonly WholeOgg
   const from = Math.max(0, bytes - length)
   const pages = oggPagesIn(read(from, bytes - from))?.filter(({ position }) => position > 0) ?? []
   return pages.length < 2 ? null : pages.slice(-2)
+}
+
+/** Whether its last page says that it is the last. */
+function hasEnd(read: Read, bytes: number): boolean {
+  const from = Math.max(0, bytes - PAGE_BYTES)
+  return oggPagesIn(read(from, bytes - from))?.some(({ isLast }) => isLast) ?? false
 }
 
 /** Whether pages here and there are of the same stream as the last one, in their right order. */

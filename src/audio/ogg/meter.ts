@@ -1,13 +1,15 @@
 import { meanBitrate, type Facts, type Meter } from '../facts.ts'
 import { readOggCodec, type OggCodec } from './codecs.ts'
 import { isWholePage } from './page.ts'
+import { chainWarnings, cutWarnings } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
 const CAPTURE = Buffer.from('OggS\0', 'latin1')
 const HEADER_BYTES = 27
-/** Flags of a page: it goes on with a packet of the page before; it is the first of its stream. */
+/** Flags of a page: it goes on with a packet of the page before; it is the first of its stream, the last. */
 const CONTINUED = 1
 const FIRST = 2
+const LAST = 4
 /** Bytes of damaged pages after which no more are looked at, for each of them takes its time. */
 const MOST_DAMAGED = 32 * 1024 * 1024
 /** Streams at the same time; no recording has more. */
@@ -32,12 +34,16 @@ interface Stream {
   position: number | null
   /** Units that were played up to there. */
   played: number
+  /** Whether its last page was there, as it must be. RFC 3533 section 6. */
+  ended: boolean
 }
 
 interface Tally {
   /** Seconds of the links that are complete; recordings may be chained one after another. */
   seconds: number
   links: number
+  /** Whether the last of them has no end. */
+  cut: boolean
   bytes: number
   /** Bytes of pages whose checksums are wrong. */
   damaged: number
@@ -57,6 +63,7 @@ export function createOggMeter(): Meter {
   const tally: Tally = {
     seconds: 0,
     links: 0,
+    cut: false,
     bytes: 0,
     damaged: 0,
     streams: new Map(),
@@ -141,6 +148,7 @@ function count(page: Page, tally: Tally): void {
   }
   const stream = tally.streams.get(page.serial)
   if (!stream) return
+  stream.ended ||= (page.flags & LAST) !== 0
   if (page.position <= 0) stream.heads -= page.packets.length
   // Sound whose decoder was never told how to decode it.
   else if (stream.heads > 0) tally.streams.delete(page.serial)
@@ -174,13 +182,20 @@ function openStream({ serial, packets: [packet] }: Page, tally: Tally): void {
   const codec = readOggCodec(packet)
   if (!codec || tally.streams.size === MOST_STREAMS) return
   tally.codec ??= codec
-  tally.streams.set(serial, { codec, heads: codec.heads - 1, position: null, played: 0 })
+  tally.streams.set(serial, {
+    codec,
+    heads: codec.heads - 1,
+    position: null,
+    played: 0,
+    ended: false,
+  })
 }
 
 function closeLink(tally: Tally): void {
   const seconds = Math.max(0, ...tally.streams.values().map(streamSeconds))
   tally.seconds += seconds
   if (seconds > 0) tally.links++
+  if (seconds > 0) tally.cut = !tally.streams.values().some(({ ended }) => ended)
   tally.streams = new Map()
 }
 
@@ -188,9 +203,8 @@ function streamSeconds({ codec, played }: Stream): number {
   return (played - codec.preskip) / codec.rate
 }
 
-function describe({ seconds, links, bytes, codec, hasVideo }: Tally): Facts | null {
+function describe({ seconds, links, cut, bytes, codec, hasVideo }: Tally): Facts | null {
   if (!codec || seconds === 0) return null
-  const warning = `it is ${links} recordings one after another, of which some players play only the first: export it again as one`
   return {
     type: hasVideo ? 'video/ogg' : 'audio/ogg',
     seconds,
@@ -200,6 +214,6 @@ function describe({ seconds, links, bytes, codec, hasVideo }: Tally): Facts | nu
     channels: codec.channels,
     vbr: null,
     how: 'scan',
-    warnings: links > 1 ? [warning] : [],
+    warnings: [...chainWarnings(links), ...cutWarnings(cut)],
   }
 }

@@ -3,6 +3,7 @@ export interface OggPage {
   /** Bytes of the whole page. */
   readonly bytes: number
   readonly isFirst: boolean
+  readonly isLast: boolean
   /** Where its last packet ends, in units of the codec; -1 where none ends on it. */
   readonly position: number
   readonly serial: number
@@ -16,6 +17,7 @@ export interface OggPage {
 const CAPTURE = Buffer.from('OggS\0', 'latin1')
 const HEADER_BYTES = 27
 const FIRST = 2
+const LAST = 4
 
 /** The longest head: that of a page of 255 parts. */
 export const LONGEST_HEAD = HEADER_BYTES + 255
@@ -34,6 +36,7 @@ export function readOggPage(bytes: Buffer, at: number): OggPage | null {
   return {
     bytes: HEADER_BYTES + parts + lacing.reduce((total, size) => total + size, 0),
     isFirst: (bytes.readUInt8(at + 5) & FIRST) !== 0,
+    isLast: (bytes.readUInt8(at + 5) & LAST) !== 0,
     position: Number(bytes.readBigInt64LE(at + 6)),
     serial: bytes.readUInt32LE(at + 14),
     sequence: bytes.readUInt32LE(at + 18),

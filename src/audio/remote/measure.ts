@@ -63,7 +63,7 @@ export async function measure(
     return { chapters: tagged, tags, ...whole }
   } catch (cause) {
     if (!(cause instanceof Unplayable)) throw cause
-    throw new Refused(cause.message, 'silent', { cause })
+    throw new Refused(cause.message, cause.refusal, { cause })
   }
 }
 

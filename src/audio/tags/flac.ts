@@ -21,7 +21,7 @@ interface Block {
 
 /** Carries the comments and the cover of a FLAC recording, else the tag that stands before it. */
 export function carryFlac(content: Content): Carrier | null {
-  const blocks = [...blocksOf(content.read)]
+  const blocks = [...blocksOf(content.read, COMMENTS, PICTURE)]
   const comments = blocks.find(({ type }) => type === COMMENTS)
   const picked = comments ? pickComments(comments.content) : null
   const pictures = blocks.filter(({ type }) => type === PICTURE)
@@ -34,8 +34,13 @@ function isFront({ content }: Block): boolean {
   return content[3] === FRONT_COVER
 }
 
-/** @yields The blocks of comments and pictures that are not too large. */
-function* blocksOf(read: Read): Generator<Block> {
+/** The list of comments of a FLAC recording; null without. */
+export function flacComments({ read }: Pick<Content, 'read'>): Buffer | null {
+  return blocksOf(read, COMMENTS).next().value?.content ?? null
+}
+
+/** @yields The blocks of these types that are not too large. */
+function* blocksOf(read: Read, ...types: readonly number[]): Generator<Block, undefined> {
   let at = leadingTagBytes(read)
   if (read(at, 4).toString('latin1') !== 'fLaC') return
   at += 4
@@ -45,7 +50,8 @@ function* blocksOf(read: Read): Generator<Block> {
     const type = head.readUInt8(0) & 0x7f
     const bytes = head.readUIntBE(1, 3)
     const most = { [COMMENTS]: LARGEST_COMMENTS, [PICTURE]: LARGEST_COVER }[type] ?? 0
-    const content = bytes <= most ? read(at + BLOCK_HEAD_BYTES, bytes) : Buffer.alloc(0)
+    const isWanted = types.includes(type) && bytes <= most
+    const content = isWanted ? read(at + BLOCK_HEAD_BYTES, bytes) : Buffer.alloc(0)
     if (content.length === bytes && bytes > 0) yield { type, content }
     if (head.readUInt8(0) > 0x7f) return
     at += BLOCK_HEAD_BYTES + bytes

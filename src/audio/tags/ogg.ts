@@ -18,13 +18,18 @@ const GOES_ON = 255
 const MOST_PAGES = 10_000
 
 /** Carries the comments of the first stream in an Ogg recording, which FLAC writes in the same way. */
-export function carryOgg({ read }: Pick<Content, 'read'>): Carrier | null {
+export function carryOgg(content: Pick<Content, 'read'>): Carrier | null {
+  const comments = oggComments(content)
+  return comments && writeFlac(pickComments(comments), null)
+}
+
+/** The list of comments of the first stream in an Ogg recording; null without. */
+export function oggComments({ read }: Pick<Content, 'read'>): Buffer | null {
   const [first, second] = firstPackets(read)
   if (!first || !second) return null
   const start = first.toString('latin1', 0, 8)
   const codec = CODECS.find(([mark]) => start.startsWith(mark))
-  const comments = codec ? pickComments(second.subarray(codec[1])) : null
-  return writeFlac(comments, null)
+  return codec ? second.subarray(codec[1]) : null
 }
 
 /** The first two packets of the stream with which a recording begins; fewer where they are not whole. */

@@ -1,5 +1,6 @@
 import type { IAudioMetadata, IPicture } from 'music-metadata'
 import type { Tags } from '../audio.ts'
+import { withoutTags } from '../behind-tags.ts'
 import type { Content } from '../content.ts'
 import type { Format } from '../sniff.ts'
 import type { Carrier, CarryTags } from './carrier.ts'
@@ -46,7 +47,7 @@ export async function readCoverOf(content: Content, format: Format): Promise<Uin
 
 async function readMetadata(content: Content, format: Format): Promise<IAudioMetadata | null> {
   const carry = await CARRIERS[format]()
-  const carrier = carry(content)
+  const carrier = carry(withoutTags(content, format))
   return carrier && parse(carrier)
 }
 

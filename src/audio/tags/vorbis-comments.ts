@@ -33,7 +33,8 @@ export function pickComments(list: Buffer): Buffer | null {
   return Buffer.concat([uint32LE(0), uint32LE(picked.size), ...comments])
 }
 
-function* commentsOf(list: Buffer): Generator<Buffer> {
+/** @yields Each comment, as `NAME=value` in UTF-8. */
+export function* commentsOf(list: Buffer): Generator<Buffer> {
   if (list.length < 4) return
   let at = 4 + list.readUInt32LE(0) + 4
   for (let count = 0; at + 4 <= list.length && count < MOST; count++) {

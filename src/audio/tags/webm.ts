@@ -26,7 +26,7 @@ export function carryWebm(content: Content): Carrier | null {
 }
 
 /** @yields The parts of the first segment, as far as each says where it ends. */
-function* partsOf({ read }: Content): Generator<Element & { readonly size: number }> {
+export function* partsOf({ read }: Content): Generator<Element & { readonly size: number }> {
   let at = 0
   for (let count = 0; count < MOST; count++) {
     const head = read(at, ELEMENT_HEAD_BYTES)

@@ -9,10 +9,11 @@ import {
 } from './ebml.ts'
 import { readFrames, type BlockFrames } from './lacing.ts'
 import { meanBitrate, type Facts, type Meter } from '../facts.ts'
+import { soundEnd } from '../mpeg/sound-end.ts'
 import { readFlacFrame } from '../flac/frame.ts'
 import { opusSamples } from '../ogg/codecs.ts'
 import type { Content } from '../content.ts'
-import { headerWarnings } from '../warnings.ts'
+import { chainWarnings, cutWarnings, headerWarnings } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
 /**
@@ -22,6 +23,7 @@ import { Feed, type Window } from '../window.ts'
 const PARENTS = new Set([
   0x1a45dfa3, 0x18538067, 0x1549a966, 0x1654ae6b, 0xae, 0xe1, 0x1f43b675, 0xa0,
 ])
+const HEAD = 0x1a45dfa3
 const TRACK = 0xae
 const VIDEO_TRACK = 1
 const AUDIO_TRACK = 2
@@ -58,9 +60,9 @@ interface Track {
   frame: number
 }
 
-interface Tally {
+/** One recording; several may be joined one after another. */
+interface Link {
   readonly tracks: Track[]
-  docType: string
   /** Nanoseconds of the unit of timestamps. */
   scale: number
   /** As the file states it, in units; 0 while that was unknown when it was written. */
@@ -71,18 +73,39 @@ interface Tally {
   start: number | null
   last: number
   end: number
+}
+
+interface Tally {
+  docType: string
+  /** Those that are complete, and the one at hand. */
+  readonly links: Link[]
+  link: Link
   readonly fileBytes: number
   /** Where the large element at hand ends: none that is inside it can end behind that. */
   parentEnd: number
   /** Whether the block at hand is of the track that is measured. */
   counts: boolean
+  /** Where an element behind the last block goes on behind the end of the file; null where none does. */
+  cut: number | null
+}
+
+function createLink(): Link {
+  return {
+    tracks: [],
+    scale: DEFAULT_SCALE,
+    duration: 0,
+    cluster: 0,
+    start: null,
+    last: 0,
+    end: 0,
+  }
 }
 
 /** What is done with an element, by its ID. RFC 9559 section 5.1. */
 const LEAVES = new Map<number, (tally: Tally, content: Buffer) => void>([
   [0x4282, (tally, content) => void (tally.docType = readString(content))],
-  [0x2ad7b1, (tally, content) => void (tally.scale = readUint(content) || DEFAULT_SCALE)],
-  [0x4489, (tally, content) => void (tally.duration = readFloat(content))],
+  [0x2ad7b1, ({ link }, content) => void (link.scale = readUint(content) || DEFAULT_SCALE)],
+  [0x4489, ({ link }, content) => void (link.duration = readFloat(content))],
   [0xd7, (tally, content) => setTrack(tally, { number: readUint(content) })],
   [0x83, (tally, content) => setTrack(tally, { type: readUint(content) })],
   [0x86, (tally, content) => setTrack(tally, { codec: readString(content) })],
@@ -90,11 +113,14 @@ const LEAVES = new Map<number, (tally: Tally, content: Buffer) => void>([
   [0x9f, (tally, content) => setTrack(tally, { channels: readUint(content) })],
   [0x56aa, (tally, content) => setTrack(tally, { delay: readUint(content) })],
   [0x23e383, (tally, content) => setTrack(tally, { frame: readUint(content) })],
-  [0xe7, (tally, content) => void (tally.cluster = readUint(content))],
+  [0xe7, ({ link }, content) => void (link.cluster = readUint(content))],
   [0xa3, countBlock],
   [0xa1, countBlock],
-  [0x9b, (tally, content) => endBlock(tally, tally.last + readUint(content) * tally.scale)],
-  [0x75a2, (tally, content) => endBlock(tally, tally.end - readInt(content))],
+  [
+    0x9b,
+    (tally, content) => endBlock(tally, ({ last, scale }) => last + readUint(content) * scale),
+  ],
+  [0x75a2, (tally, content) => endBlock(tally, ({ end }) => end - readInt(content))],
 ])
 
 /**
@@ -105,24 +131,21 @@ const LEAVES = new Map<number, (tally: Tally, content: Buffer) => void>([
  */
 export function createWebmMeter(recording: Content): Meter {
   const tally: Tally = {
-    tracks: [],
     docType: '',
-    scale: DEFAULT_SCALE,
-    duration: 0,
-    cluster: 0,
-    start: null,
-    last: 0,
-    end: 0,
+    links: [],
+    link: createLink(),
     fileBytes: recording.bytes,
     parentEnd: Infinity,
     counts: false,
+    cut: null,
   }
   const feed = new Feed((window, from, base) => settle(window, from, base, tally))
   return {
     push: (...chunk) => feed.push(...chunk),
     end() {
       feed.end()
-      return describe(tally)
+      closeLink(tally)
+      return describe(tally, recording)
     },
   }
 }
@@ -141,15 +164,22 @@ function settle(window: Window, from: number, base: number, tally: Tally): numbe
 function step(bytes: Buffer, at: number, base: number, tally: Tally): number {
   if (base + at >= tally.parentEnd) tally.parentEnd = Infinity
   const element = readElement(bytes, at)
-  if (!element) return findLandmark(bytes, at + 1)
+  if (!element) {
+    if (base + at + ELEMENT_HEAD_BYTES > tally.fileBytes) tally.cut ??= base + at
+    return findLandmark(bytes, at + 1)
+  }
   const { id, content } = element
   const end = content + (element.size ?? Infinity)
+  if (id === HEAD) closeLink(tally)
   if (PARENTS.has(id)) {
     if (LANDMARKS.has(id)) tally.parentEnd = base + end
     if (id === TRACK) openTrack(tally)
     return content
   }
-  if (base + end > Math.min(tally.parentEnd, tally.fileBytes)) return findLandmark(bytes, at + 1)
+  if (base + end > Math.min(tally.parentEnd, tally.fileBytes)) {
+    if (base + end > tally.fileBytes) tally.cut ??= base + at
+    return findLandmark(bytes, at + 1)
+  }
   LEAVES.get(id)?.(tally, bytes.subarray(content, Math.min(end, content + LOOKED_AT)))
   return end
 }
@@ -163,9 +193,15 @@ function findLandmark(bytes: Buffer, from: number): number {
   return Math.max(from, last + 1)
 }
 
-function openTrack(tally: Tally): void {
-  if (tally.tracks.length === MOST_TRACKS) return
-  tally.tracks.push({
+function closeLink(tally: Tally): void {
+  if (tally.link.start === null) return
+  tally.links.push(tally.link)
+  tally.link = createLink()
+}
+
+function openTrack({ link: { tracks } }: Tally): void {
+  if (tracks.length === MOST_TRACKS) return
+  tracks.push({
     number: 0,
     type: 0,
     codec: '',
@@ -176,23 +212,25 @@ function openTrack(tally: Tally): void {
   })
 }
 
-function setTrack({ tracks }: Tally, value: Partial<Track>): void {
-  const track = tracks.at(-1)
+function setTrack({ link }: Tally, value: Partial<Track>): void {
+  const track = link.tracks.at(-1)
   if (track) Object.assign(track, value)
 }
 
 /** RFC 9559 section 10.1: the number of the track, the timestamp in its cluster, flags, frames. */
 function countBlock(tally: Tally, block: Buffer): void {
-  const track = audioTrack(tally)
+  const { link } = tally
+  const track = audioTrack(link)
   const number = readVint(block)
   tally.counts = number !== null && number.value === track?.number
   const frames = number && readFrames(block.subarray(number.bytes + TIMESTAMP_BYTES))
   if (!track || !frames || !tally.counts) return
-  const time = (tally.cluster + block.readInt16BE(number.bytes)) * tally.scale
-  const passed = Math.max(0, time - tally.last)
-  tally.start ??= time
-  tally.last = time
-  tally.end = time + (framesNanoseconds(track, frames) || passed)
+  const time = (link.cluster + block.readInt16BE(number.bytes)) * link.scale
+  const passed = Math.max(0, time - link.last)
+  tally.cut = null
+  link.start ??= time
+  link.last = time
+  link.end = time + (framesNanoseconds(track, frames) || passed)
 }
 
 /** 0 where neither the frames nor the track tell. Those of one block are all alike. */
@@ -202,29 +240,49 @@ function framesNanoseconds(track: Track, { count, first }: BlockFrames): number 
   return ((count * (readFlacFrame(first, 0)?.samples ?? 0)) / track.sampleRate) * NANOSECONDS
 }
 
-function endBlock(tally: Tally, end: number): void {
-  if (tally.counts) tally.end = end
+function endBlock({ counts, link }: Tally, endOf: (link: Link) => number): void {
+  if (counts) link.end = endOf(link)
 }
 
-function audioTrack({ tracks }: Tally): Track | undefined {
+function audioTrack({ tracks }: Link): Track | undefined {
   return tracks.find(({ type }) => type === AUDIO_TRACK)
 }
 
-function describe(tally: Tally): Facts | null {
-  const track = audioTrack(tally)
-  const { docType, start, end, duration, scale } = tally
-  const seconds = (end - (start ?? end) - (track?.delay ?? 0)) / NANOSECONDS
+function secondsOf(link: Link): number {
+  const { start, end } = link
+  return (end - (start ?? end) - (audioTrack(link)?.delay ?? 0)) / NANOSECONDS
+}
+
+/** Seconds that the head states; null while that was unknown when it was written. */
+function statedSeconds({ duration, scale }: Link): number | null {
+  return duration > 0 ? (duration * scale) / NANOSECONDS : null
+}
+
+function describe({ docType, links, cut }: Tally, { bytes, read }: Content): Facts | null {
+  const [first] = links
+  const track = first && audioTrack(first)
+  const seconds = links.reduce((total, link) => total + Math.max(0, secondsOf(link)), 0)
   if (!track || seconds <= 0) return null
-  const kind = tally.tracks.some(({ type }) => type === VIDEO_TRACK) ? 'video' : 'audio'
+  // Some programs put tags behind everything.
+  const isCut = cut !== null && cut < soundEnd(read, bytes)
+  const kind = first.tracks.some(({ type }) => type === VIDEO_TRACK) ? 'video' : 'audio'
   return {
     type: docType === 'webm' ? `${kind}/webm` : `${kind}/x-matroska`,
     seconds,
     codec: CODECS[track.codec] ?? track.codec.replace(/^A_/, ''),
-    bitrate: kind === 'audio' ? meanBitrate(tally.fileBytes, seconds) : null,
+    bitrate: kind === 'audio' ? meanBitrate(bytes, seconds) : null,
     sampleRate: track.sampleRate,
     channels: track.channels,
     vbr: null,
     how: 'scan',
-    warnings: duration > 0 ? headerWarnings((duration * scale) / NANOSECONDS, seconds) : [],
+    warnings: [...chainWarnings(links.length), ...endWarnings(links, isCut)],
   }
+}
+
+/** What the last one's end tells, by its head where that states how long it is. */
+function endWarnings(links: readonly Link[], cut: boolean): readonly string[] {
+  const last = links.at(-1)
+  const stated = last ? statedSeconds(last) : null
+  if (!last || stated === null) return cutWarnings(cut)
+  return headerWarnings(stated, secondsOf(last))
 }

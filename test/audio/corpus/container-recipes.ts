@@ -1,4 +1,4 @@
-import { randomBytes, type Recipe } from './recipe.ts'
+import { randomBytes, TORN, type Recipe } from './recipe.ts'
 import { id3v2 } from './tags.ts'
 
 /** What a WAV file is to be like. */
@@ -147,7 +147,10 @@ export const AAC_RECIPES: readonly Recipe[] = [
   aacRecipe('AAC behind a tag', [id3v2(), aac], aacSeconds),
   aacRecipe('AAC behind random bytes', [randomBytes(5000, 3), aac], aacSeconds),
   aacRecipe('AAC with random bytes in its midst', [aac, randomBytes(5000, 3), aac], aacSeconds * 2),
-  aacRecipe('AAC whose last frame is torn', [aac.subarray(0, -10)], (99 * 1024) / 44_100),
+  {
+    ...aacRecipe('AAC whose last frame is torn', [aac.subarray(0, -10)], (99 * 1024) / 44_100),
+    warning: TORN,
+  },
   aacRecipe(
     'AAC that goes on at another rate',
     [aac, adtsFrames(50, 7)],

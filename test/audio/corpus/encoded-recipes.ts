@@ -1,4 +1,4 @@
-import type { Recipe } from './recipe.ts'
+import { TORN, type Recipe } from './recipe.ts'
 import { SOUND_RATE } from './sound.ts'
 import { artwork, id3v1, id3v2 } from './tags.ts'
 
@@ -140,6 +140,7 @@ const OTHERS: readonly EncodedRecipe[] = [
   by('ffmpeg', 'FLAC whose last frame is torn', 'a.flac', '-c:a flac -frame_size 4608', {
     change: (whole) => withoutTotals(whole).subarray(0, -20),
     seconds: (Math.floor((SECONDS * SOUND_RATE) / 4608) * 4608) / SOUND_RATE,
+    warning: TORN,
   }),
   by('ffmpeg', 'WebM', 'a.webm', '-c:a libopus'),
   by('ffmpeg', 'WebM with Vorbis', 'a.webm', '-c:a libvorbis'),

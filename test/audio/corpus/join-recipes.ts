@@ -8,7 +8,7 @@ import {
   type Stream,
 } from './mpeg-frames.ts'
 import { xingFrame } from './mpeg-headers.ts'
-import type { Recipe } from './recipe.ts'
+import { TORN, type Recipe } from './recipe.ts'
 import { ape, id3v1, id3v2 } from './tags.ts'
 
 const COUNT = 150
@@ -59,10 +59,18 @@ const clips = Array.from({ length: 40 }, (_, index) => [
 ]).flat()
 
 const CUTS: readonly Recipe[] = [
-  made('a last frame without its last byte', [sound.subarray(0, -1)], seconds(COUNT - 1)),
-  made('a last frame of a header alone', [sound, frame(PLAIN).subarray(0, 4)], seconds(COUNT)),
-  made('a last frame torn before ID3v1', [sound.subarray(0, -200), id3v1()], seconds(COUNT - 1)),
-  made('a last frame torn before APE', [sound.subarray(0, -200), ape(2)], seconds(COUNT - 1)),
+  made('a last frame without its last byte', [sound.subarray(0, -1)], seconds(COUNT - 1), {
+    warning: TORN,
+  }),
+  made('a last frame of a header alone', [sound, frame(PLAIN).subarray(0, 4)], seconds(COUNT), {
+    warning: TORN,
+  }),
+  made('a last frame torn before ID3v1', [sound.subarray(0, -200), id3v1()], seconds(COUNT - 1), {
+    warning: TORN,
+  }),
+  made('a last frame torn before APE', [sound.subarray(0, -200), ape(2)], seconds(COUNT - 1), {
+    warning: TORN,
+  }),
   made('a first frame without its start', [sound.subarray(200)], seconds(COUNT - 1)),
   made('no end, behind a header', [header, half.bytes], half.seconds, { warning: CUT }),
   made('no end, but a tag', [id3v2(), header, half.bytes, id3v1()], half.seconds, { warning: CUT }),
@@ -90,6 +98,7 @@ const CUTS: readonly Recipe[] = [
     'free format whose last frame is torn',
     [frames(FREE, 40).subarray(0, -100)],
     seconds(39, FREE),
+    { warning: TORN },
   ),
   made(
     'frames of 320 kbit/s torn by frames of 32',

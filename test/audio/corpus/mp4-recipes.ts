@@ -1,4 +1,4 @@
-import { randomBytes, type Recipe } from './recipe.ts'
+import { randomBytes, TORN, type Recipe } from './recipe.ts'
 
 /** Samples of 1024 units at 44.1 kHz, as AAC has them; made by hand, so that a cut is exact. */
 const RATE = 44_100
@@ -204,11 +204,13 @@ export const MP4_RECIPES: readonly Recipe[] = [
     'MP4 in fragments that was cut off',
     fragmented(false).subarray(0, -(SIZE * 10 + 1)),
     seconds(169),
+    { warning: TORN },
   ),
   recipe(
     'MP4 in fragments with sizes that was cut off',
     fragmented(true).subarray(0, -(SIZE * 10 + 1)),
     seconds(169),
+    { warning: TORN },
   ),
   recipe(
     'MP4 that goes on in fragments',

@@ -1,4 +1,4 @@
-import { randomBytes, type Recipe } from './recipe.ts'
+import { randomBytes, TORN, type Recipe } from './recipe.ts'
 
 /** What a page of Ogg is to be like. */
 interface Page {
@@ -138,7 +138,7 @@ export const OGG_RECIPES: readonly Recipe[] = [
       warning: CHAINED,
     },
   ),
-  recipe('Opus that was cut off', opus(5).subarray(0, -10), seconds(4)),
+  recipe('Opus that was cut off', opus(5).subarray(0, -10), seconds(4), { warning: TORN }),
   recipe(
     'Opus that lacks a page',
     Buffer.concat([...heads(), ...pages.toSpliced(4, 1)]),
@@ -182,10 +182,12 @@ function runningOn(pageCount: number): readonly Buffer[] {
     return [packet.subarray(0, 255), packet.subarray(255)]
   }).flat()
   const perPage = PER_PAGE + 1
-  return Array.from({ length: Math.ceil(segments.length / perPage) }, (_, index) => {
+  const pageTotal = Math.ceil(segments.length / perPage)
+  return Array.from({ length: pageTotal }, (_, index) => {
     const first = index * perPage
     const taken = segments.slice(first, first + perPage)
     const position = Math.floor((first + taken.length) / 2) * PACKET
-    return page({ segments: taken, position, flags: first % 2 })
+    const last = index === pageTotal - 1 ? 4 : 0
+    return page({ segments: taken, position, flags: (first % 2) + last })
   })
 }

@@ -13,6 +13,9 @@ export interface Recipe {
   readonly warning?: RegExp
 }
 
+/** What is told of a recording whose last part is torn. */
+export const TORN = /ends in the midst of its sound: it was probably cut off/
+
 /** Random bytes that are the same at every call with the same seed. */
 export function randomBytes(length: number, seed: number): Buffer {
   const bytes = Buffer.alloc(length)

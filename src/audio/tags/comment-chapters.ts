@@ -1,0 +1,48 @@
+import type { AudioChapter } from '../audio.ts'
+import type { Content } from '../content.ts'
+import { flacComments } from './flac.ts'
+import { oggComments } from './ogg.ts'
+import { commentsOf } from './vorbis-comments.ts'
+
+/** A number of up to three digits; behind it, nothing for its time, and `NAME` for its title. */
+const COMMENT = /^CHAPTER(\d{1,3})(NAME)?=(.*)$/is
+const TIME = /^\s*(\d{1,3}):(\d{1,2}):(\d{1,2}(?:[.,]\d{1,9})?)\s*$/
+/** Bytes of a comment that may be of a chapter; titles are shorter, pictures are not. */
+const LONGEST = 4096
+
+/** Reads the chapters in the comments of Opus, Vorbis, FLAC and Speex in Ogg. */
+export function readOggChapters(content: Content): readonly AudioChapter[] {
+  return chaptersIn(oggComments(content))
+}
+
+/** Reads the chapters in the comments of a FLAC recording. */
+export function readFlacChapters(content: Content): readonly AudioChapter[] {
+  return chaptersIn(flacComments(content))
+}
+
+/**
+ * The chapters in a list of comments, in the order of their times; one without a time or a title is
+ * left out.
+ *
+ * @see https://wiki.xiph.org/Chapter_Extension
+ */
+function chaptersIn(list: Buffer | null): readonly AudioChapter[] {
+  const times = new Map<number, number>()
+  const titles = new Map<number, string>()
+  for (const comment of list ? commentsOf(list) : []) {
+    const match = comment.length > LONGEST ? null : COMMENT.exec(comment.toString())
+    if (!match) continue
+    const [number, value] = [Number(match[1]), match[3] ?? '']
+    if (match[2] !== undefined) titles.set(number, value.trim())
+    else if (TIME.test(value)) times.set(number, secondsOf(value))
+  }
+  return [...times]
+    .map(([number, start]) => ({ start, title: titles.get(number) ?? '' }))
+    .filter(({ title }) => title !== '')
+    .toSorted((a, b) => a.start - b.start)
+}
+
+function secondsOf(time: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = time.replace(',', '.').split(':').map(Number)
+  return hours * 3600 + minutes * 60 + seconds
+}
