@@ -91,13 +91,13 @@ const MATROSKA_CHAPTERS = [
   { start: 2.5, title: 'Příliv' },
 ]
 
-describe('chapters in Matroska', () => {
-  async function matroska(file: string, options: string): Promise<Buffer> {
-    const metadata = join(folder, 'chapters.txt')
-    await writeFile(metadata, METADATA)
-    return encoded(file, ['-i', metadata, '-map_metadata', '1', ...options.split(' ')])
-  }
+async function matroska(file: string, options: string): Promise<Buffer> {
+  const metadata = join(folder, 'chapters.txt')
+  await writeFile(metadata, METADATA)
+  return encoded(file, ['-i', metadata, '-map_metadata', '1', ...options.split(' ')])
+}
 
+describe('chapters in Matroska', () => {
   test.each([
     ['a.mka', '-c:a flac'],
     ['a.webm', '-c:a libopus'],
