@@ -9,7 +9,7 @@ const OTHERS: readonly { readonly what: string; readonly start: string; readonly
     {
       what: 'a JPEG image',
       start: '\xff\xd8\xff\xe0\0\x10JFIF\0',
-      says: /is a JPEG image; put the rec/,
+      says: /is a JPEG image; replace it/,
     },
     { what: 'a PNG image', start: '\x89PNG\r\n\x1a\n', says: /is a PNG image/ },
     { what: 'a GIF image', start: 'GIF89a', says: /is a GIF image/ },
@@ -71,7 +71,7 @@ export const SILENT_RECIPES: readonly Recipe[] = [
     /an XML or HTML doc/,
   ),
   silent('JSON', '{"error":"not found"}', /looks like text, not/),
-  silent('text', 'Tides come and go.\n'.repeat(500), /looks like text, not like a recording; put/),
+  silent('text', 'Tides come and go.\n'.repeat(500), /looks like text, not like a recording; replace/),
   silent(
     'a Git LFS pointer',
     'version https://git-lfs.github.com/spec/v1\noid sha',
