@@ -62,13 +62,22 @@ async function probe(client: Client, start: URL, options: ProbeUrlOptions): Prom
     return completeAudio(client, { ...UNKNOWN, ...known }, known, true)
   }
   const { signal } = options
-  const { facts, chapters, tags, bytes, version, ranged } = await measureInAttempts(client, {
+  const {
+    facts,
+    chapters,
+    tags,
+    bytes,
+    version,
+    ranged,
+    warnings: served,
+  } = await measureInAttempts(client, {
     exact,
     signal,
   })
   const extension = /\.([^./]*)$/.exec(start.pathname)?.[1]?.toLowerCase() ?? ''
   const warnings = [
     ...client.warnings,
+    ...served,
     ...(ranged ? [] : [WITHOUT_RANGES]),
     ...facts.warnings,
     ...extensionWarnings(extension, facts.type),

@@ -28,8 +28,8 @@ export const MEASURE_URL: Kind<Question, Audio> = {
   methods: METHODS,
   methodOf: ({ type }) => methodOfType(type),
   schema: MEASURED,
-  // The HTTP client limits requests to one host further.
-  atOnce: 12,
+  // Bounded by the HTTP client, for each host; none waits because another host is slow.
+  atOnce: 1000,
   async run({ url, remembered, limits, privateNetworks }, { signal, before, hosts }) {
     const known = before ?? remembered
     try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { askedPause, assertMeant, BUSY, createAnswer, type Answer } from './answer.ts'
+import { Cookies } from './cookies.ts'
 import { Cost, type Limits } from './cost.ts'
 import { exchange, readBody } from './exchange.ts'
 import { PrivateAddress } from './connections.ts'
@@ -35,6 +36,7 @@ export class Client {
   #reach: Reach
   #slot: Slot | null = null
   #warnings: readonly string[] = []
+  readonly #cookies = new Cookies()
 
   /** @param reach Where the first address may be, besides the public internet. */
   constructor(
@@ -77,7 +79,8 @@ export class Client {
       const response = await this.#ask(headers, whole)
       this.#narrow(response.socket.remoteAddress)
       const answer = createAnswer(response, this.#body(response))
-      const target = nextTarget(answer, passed, redirects)
+      const isGiven = this.#cookies.take(this.#address, answer.headers['set-cookie'])
+      const target = nextTarget(answer, passed, redirects, isGiven)
       if (!target) return answer
       await answer.finish()
       this.#warnings = [...this.#warnings, ...redirectWarnings(this.#address, target)]
@@ -133,7 +136,12 @@ export class Client {
     const always = { 'User-Agent': USER_AGENT, Accept: '*/*', 'Accept-Encoding': 'identity' }
     try {
       const agent = connections.agentFor(url, this.#reach)
-      const request = { url, headers: { ...always, ...headers }, agent, signal: this.#signal }
+      const request = {
+        url,
+        headers: { ...always, ...this.#cookies.headersFor(url), ...headers },
+        agent,
+        signal: this.#signal,
+      }
       return await exchange(request, this.cost)
     } catch (error) {
       this.#signal?.throwIfAborted()
@@ -185,9 +193,14 @@ export class Client {
 }
 
 /** The target of a redirect; null for the file itself. A response that is rejected is discarded. */
-function nextTarget(answer: Answer, passed: readonly URL[], most: number): URL | null {
+function nextTarget(
+  answer: Answer,
+  passed: readonly URL[],
+  most: number,
+  isGiven: boolean,
+): URL | null {
   try {
-    const target = redirectTarget(answer.status, answer.headers.location, passed, most)
+    const target = redirectTarget(answer.status, answer.headers.location, passed, most, isGiven)
     if (!target) assertMeant(answer)
     return target
   } catch (error) {

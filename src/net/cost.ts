@@ -10,6 +10,10 @@ export interface Limits {
   readonly totalTime: number
   /** Bytes of all responses, and so the largest file that can be read completely. */
   readonly totalBytes: number
+  /** Bytes of one response without a Content-Length, as that of a live stream. */
+  readonly unstatedBytes: number
+  /** Wait for response headers from which on one request for the whole file is better than several for parts. */
+  readonly slowAnswer: number
   /** Redirects in a row. */
   readonly redirects: number
   /** The longest Retry-After that is waited for. */
@@ -19,14 +23,17 @@ export interface Limits {
 }
 
 /**
- * Generous: a day of sound at 128 kbit/s, on a slow connection. Tracking prefixes add up to about five
- * redirects; browsers and podcast apps follow twenty.
+ * Generous: a day of sound at 128 kbit/s, on a slow connection; five hours where the host does not
+ * state the size. Tracking prefixes add up to about five redirects; browsers and podcast apps follow
+ * twenty.
  */
 export const LIMITS: Limits = {
   headersTimeout: 15_000,
   idleTimeout: 20_000,
   totalTime: 900_000,
   totalBytes: 1.5e9,
+  unstatedBytes: 300e6,
+  slowAnswer: 4000,
   redirects: 20,
   retryAfter: 30_000,
   pause: 1000,
@@ -54,7 +61,7 @@ export class Cost {
 
   /** Stops the clock, e.g. while waiting for a slot. */
   stop(): void {
-    this.#worked = this.#time()
+    this.#worked = this.worked
     this.#since = null
   }
 
@@ -76,7 +83,7 @@ export class Cost {
     const { totalTime } = this.limits
     const wait = (): NodeJS.Timeout => setTimeout(() => stop(new Unreachable(impatience)), patience)
     let idle = wait()
-    const total = setTimeout(() => stop(tooSlow(totalTime)), Math.max(0, totalTime - this.#time()))
+    const total = setTimeout(() => stop(tooSlow(totalTime)), Math.max(0, totalTime - this.worked))
     return {
       pause: () => clearTimeout(idle),
       resume() {
@@ -90,7 +97,8 @@ export class Cost {
     }
   }
 
-  #time(): number {
+  /** Milliseconds that were worked so far; waiting for a turn is not counted. */
+  get worked(): number {
     return this.#worked + (this.#since === null ? 0 : performance.now() - this.#since)
   }
 }

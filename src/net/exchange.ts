@@ -1,5 +1,6 @@
 import { get as getHttp, type Agent, type IncomingMessage } from 'node:http'
 import { get as getHttps } from 'node:https'
+import type { Socket } from 'node:net'
 import { formatSeconds, type Cost } from './cost.ts'
 import { Unfetchable } from './unfetchable.ts'
 
@@ -28,6 +29,7 @@ export async function exchange(request: Request, cost: Cost): Promise<IncomingMe
   const get = url.protocol === 'https:' ? getHttps : getHttp
   return new Promise((resolve, reject) => {
     const asked = get(url, { method, headers, agent, ...(signal && { signal }) })
+    asked.once('socket', noteAddress)
     const { headersTimeout } = cost.limits
     const impatience = `does not respond within ${formatSeconds(headersTimeout)}; try again later`
     const watch = cost.watch(headersTimeout, impatience, (reason) => asked.destroy(reason))
@@ -48,6 +50,12 @@ export async function exchange(request: Request, cost: Cost): Promise<IncomingMe
       reject(error)
     })
   })
+}
+
+/** Asks where a connection leads while it stands: of one that was reset nobody can tell any more. */
+function noteAddress(socket: Socket): void {
+  if (socket.connecting) socket.once('connect', () => void socket.remoteAddress)
+  else void socket.remoteAddress
 }
 
 /**

@@ -20,9 +20,9 @@ export interface Hosts {
   readonly close: () => void
 }
 
-/** Browsers have used six connections per host for years. */
+/** Browsers have used six connections per host for years; several slow hosts leave some for others. */
 const PER_HOST = 6
-const TOTAL = 12
+const TOTAL = 48
 
 export function createHosts(options: HostsOptions = {}): Hosts {
   const { perHost = PER_HOST, total = TOTAL } = options

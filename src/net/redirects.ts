@@ -7,6 +7,7 @@ const STATUSES = new Set([301, 302, 303, 307, 308])
  * The target of a redirect; null where the response is not one.
  *
  * @param passed The addresses before, the current one last.
+ * @param isGiven Whether the response set a new cookie: with it, the same address may answer differently.
  * @throws {Unfetchable} If the target is invalid, in a circle, too far, or not http(s).
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.4
  */
@@ -15,6 +16,7 @@ export function redirectTarget(
   location: string | undefined,
   passed: readonly URL[],
   most: number,
+  isGiven = false,
 ): URL | null {
   const from = passed.at(-1)
   if (!STATUSES.has(status)) return null
@@ -31,7 +33,7 @@ export function redirectTarget(
       `is redirected to "${target.protocol}", but only http and https are followed; use its final address`,
     )
   }
-  if (passed.some(({ href }) => href === target.href)) {
+  if (!isGiven && passed.some(({ href }) => href === target.href)) {
     throw new Unfetchable(`is redirected in a circle; use its final address`)
   }
   if (passed.length > most) {

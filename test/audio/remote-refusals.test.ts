@@ -36,20 +36,6 @@ describe('A server that', () => {
     expect(audio).toMatchObject({ etag: '"2"', bytes: TALK.length + 40_000, how: 'scan' })
   })
 
-  test.each([
-    ['entity tag', { etag: '"1"' }, { etag: '"2"' }, 'its entity tag from "1" to "2"'],
-    ['date', { modified: 'Mon' }, { modified: 'Tue' }, 'its date from Mon to Tue'],
-  ])('changes the %s all the time is not believed', async (_, one, two, what) => {
-    const [first, second] = [giveRecording(TALK, one), giveRecording(TALK, two)]
-    const server = await serve((request, response, count) => {
-      delete request.headers['if-range']
-      return (count % 2 === 0 ? first : second)(request, response, count)
-    })
-    await expect(probe(`${server.url}/talk.mp3`)).rejects.toThrow(
-      `changed while it was measured (${what})`,
-    )
-  })
-
   test('speaks no HTTP ends in a sentence', async () => {
     const server = createServer((socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n'))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

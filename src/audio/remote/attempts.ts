@@ -1,9 +1,10 @@
 import type { Client } from '../../net/client.ts'
+import { Dropped } from '../../net/unfetchable.ts'
 import { measure, type Measured, type MeasureOptions } from './measure.ts'
 import { openSource, openWhole } from './open-source.ts'
 import type { Source } from './source.ts'
 import { Crowded } from './streamed-source.ts'
-import { Changed, Untrustworthy } from './refused.ts'
+import { Changed, Slow, Untrustworthy } from './refused.ts'
 import type { Version } from '../../net/version.ts'
 
 /** A recording that was measured, and the version of it that was. */
@@ -11,24 +12,38 @@ export interface Result extends Measured {
   readonly version: Version
   /** Whether its server gives parts of it. */
   readonly ranged: boolean
+  /** Sentences on how it is served. */
+  readonly warnings: readonly string[]
 }
 
 /** How a recording is tried. */
 interface Attempt {
   /** Whether it is asked for as a whole from the start. */
   readonly whole: boolean
-  /** Whether it changed in an attempt before. */
+  /** Whether its server gives parts all the same. */
+  readonly ranged: boolean
+  /** Whether it changed in an attempt before, and whether a connection broke. */
   readonly changed: boolean
+  readonly dropped: boolean
+  readonly warnings: readonly string[]
+}
+
+const FIRST: Attempt = {
+  whole: false,
+  ranged: false,
+  changed: false,
+  dropped: false,
+  warnings: [],
 }
 
 /**
- * Measures a recording; once more if it changed meanwhile, and as a whole if its server cannot be
- * trusted with parts.
+ * Measures a recording; once more if it changed meanwhile or a connection broke, and as a whole, which
+ * is of one piece, if it changes all the time, or its server is slow or cannot be trusted with parts.
  *
  * @throws {Unfetchable} If it cannot be fetched, or there is nothing to be heard in it.
  */
 export async function measureInAttempts(client: Client, options: MeasureOptions): Promise<Result> {
-  let attempt: Attempt | null = { whole: false, changed: false }
+  let attempt: Attempt | null = FIRST
   for (;;) {
     try {
       return await measureOnce(client, attempt, options)
@@ -42,23 +57,31 @@ export async function measureInAttempts(client: Client, options: MeasureOptions)
 
 async function measureOnce(
   client: Client,
-  { whole }: Attempt,
+  { whole, ranged, warnings }: Attempt,
   options: MeasureOptions,
 ): Promise<Result> {
   const source: Source = await (whole ? openWhole(client) : openSource(client))
   try {
     const measured = await measure(source, client, options)
-    return { ...measured, version: source.version, ranged: source.ranged }
+    return { ...measured, version: source.version, ranged: ranged || source.ranged, warnings }
   } finally {
     source.close()
   }
 }
 
 /** Null where another attempt would not help. */
-function nextAttempt(error: unknown, { whole, changed }: Attempt): Attempt | null {
-  if (error instanceof Changed) return changed ? null : { whole, changed: true }
-  if (error instanceof Crowded || error instanceof Untrustworthy) {
-    return whole ? null : { whole: true, changed }
+function nextAttempt(error: unknown, attempt: Attempt): Attempt | null {
+  if (error instanceof Dropped) return attempt.dropped ? null : { ...attempt, dropped: true }
+  if (attempt.whole) return null
+  if (error instanceof Changed) {
+    if (!attempt.changed) return { ...attempt, changed: true }
+    return { ...attempt, whole: true, ranged: true, warnings: [changing(error)] }
   }
-  return null
+  if (error instanceof Slow) return { ...attempt, whole: true, ranged: true }
+  const isHelped = error instanceof Crowded || error instanceof Untrustworthy
+  return isHelped ? { ...attempt, whole: true } : null
+}
+
+function changing({ what }: Changed): string {
+  return `its host sends another version at each request (${what}), as where advertising is put in anew for each listener: size and duration are those of one of them`
 }

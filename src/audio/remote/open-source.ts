@@ -1,3 +1,4 @@
+import type { Answer } from '../../net/answer.ts'
 import { describeStatus } from '../../net/failures.ts'
 import { parseUnsatisfiedRange } from '../../net/content-range.ts'
 import { FIRST_BYTES } from '../mpeg/confirm.ts'
@@ -5,7 +6,7 @@ import type { Client } from '../../net/client.ts'
 import { RangedSource, twice } from './ranged-source.ts'
 import type { Source } from './source.ts'
 import { StreamedSource } from './streamed-source.ts'
-import { Refused, Untrustworthy } from './refused.ts'
+import { Refused, Slow, Untrustworthy } from './refused.ts'
 
 /**
  * Asks for the first part of a recording. A server that sends all of it instead is taken at its word.
@@ -17,10 +18,14 @@ export async function openSource(client: Client): Promise<Source> {
 }
 
 async function openOnce(client: Client): Promise<Source> {
+  const before = client.cost.worked
   const answer = await client.get({ Range: `bytes=0-${FIRST_BYTES - 1}` })
-  if (answer.status === 200) return new StreamedSource(client, answer)
-  if (answer.status === 206) return RangedSource.open(client, answer, FIRST_BYTES)
+  const passed = client.cost.worked - before
+  if (answer.status === 200) return openStream(client, answer)
+  const isSlow = passed > client.cost.limits.slowAnswer * client.cost.requests
+  if (answer.status === 206 && !isSlow) return RangedSource.open(client, answer, FIRST_BYTES)
   answer.discard()
+  if (isSlow) throw new Slow(`takes ${Math.round(passed)} ms for an answer`)
   // A range of an empty file cannot be satisfied. RFC 9110 section 15.5.17.
   const isEmpty = parseUnsatisfiedRange(answer.headers['content-range']) === 0
   if (answer.status === 416 && isEmpty) throw emptyRecording()
@@ -30,9 +35,21 @@ async function openOnce(client: Client): Promise<Source> {
 /** Asks for all of a recording. */
 export async function openWhole(client: Client): Promise<Source> {
   const answer = await client.get({}, true)
-  if (answer.status === 200) return new StreamedSource(client, answer)
+  if (answer.status === 200) return openStream(client, answer)
   answer.discard()
   throw describeStatus(answer.status, null)
+}
+
+/** What servers of web radio say of themselves. */
+const LIVE_HEADERS = ['icy-name', 'icy-br', 'icy-metaint', 'icy-genre'] as const
+
+/** @throws {Refused} If it is a stream without an end. */
+function openStream(client: Client, answer: Answer): Source {
+  const { headers } = answer
+  const isLive = LIVE_HEADERS.some((name) => headers[name] !== undefined)
+  if (!isLive || headers['content-length'] !== undefined) return new StreamedSource(client, answer)
+  answer.discard()
+  throw new Refused('is a live stream, which has no end; name a recording of it', 'foreign')
 }
 
 export function emptyRecording(): Refused {

@@ -7,7 +7,7 @@ import {
 } from '../../net/content-range.ts'
 import { Pages, type Page } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
-import { Dropped } from '../../net/unfetchable.ts'
+import { Dropped, Unreachable } from '../../net/unfetchable.ts'
 import { Changed, Untrustworthy } from './refused.ts'
 import { difference, ifRange, readVersion, type Version } from '../../net/version.ts'
 
@@ -171,8 +171,8 @@ async function readPart(answer: Answer, bytes: number): Promise<Buffer> {
   throw new Dropped('sends fewer bytes than it says')
 }
 
-function brokenOff(at: number, bytes: number): Dropped {
-  return new Dropped(
+function brokenOff(at: number, bytes: number): Unreachable {
+  return new Unreachable(
     `breaks off again and again, at last after ${at} of ${bytes} bytes; try again later`,
   )
 }

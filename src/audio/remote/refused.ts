@@ -16,13 +16,18 @@ export class Refused extends Unfetchable {
 export class Changed extends Refused {
   override readonly name = 'Changed'
 
+  readonly what: string
+
+  /** @param what What differs, as the end of a sentence. */
   constructor(what: string) {
-    super(
-      `changed while it was measured (${what}): it is still being uploaded, or its host puts advertising ` +
-        'into it anew for each listener; try again later',
-      'growing',
-    )
+    super(`changed while it was measured (${what}); try again later`, 'growing')
+    this.what = what
   }
+}
+
+/** A server takes so long for each answer that one request is better than several. */
+export class Slow extends Error {
+  override readonly name = 'Slow'
 }
 
 /** A server answers to requests for parts with something else: only a plain request helps. */

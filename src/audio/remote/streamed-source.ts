@@ -2,6 +2,7 @@ import type { Answer } from '../../net/answer.ts'
 import type { Client } from '../../net/client.ts'
 import { Pages, type Page } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
+import { Unfetchable } from '../../net/unfetchable.ts'
 import { readVersion, type Version } from '../../net/version.ts'
 
 /** Bytes that are kept in memory: enough for tags with artwork. */
@@ -86,6 +87,12 @@ export class StreamedSource implements Source {
       return null
     }
     this.#here += value.length
+    const { unstatedBytes } = this.#client.cost.limits
+    if (this.#version.bytes === null && this.#here > unstatedBytes) {
+      throw new Unfetchable(
+        `sends more than ${unstatedBytes} bytes without saying how many there are, as a live stream does; name a recording that has an end`,
+      )
+    }
     return value
   }
 }

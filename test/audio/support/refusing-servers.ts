@@ -17,7 +17,6 @@ export interface RefusingServer {
 
 const PAGE = '<!DOCTYPE html>\n<title>Sign in</title>'
 const good = giveRecording(TALK)
-const other = giveRecording(Buffer.concat([TALK, SOUND]))
 const silent: Answer = () => undefined
 
 export const REFUSING_SERVERS: readonly RefusingServer[] = [
@@ -190,7 +189,7 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
       response.write(TALK.subarray(0, 300_000), () => response.destroy())
     },
     sentence: 'cannot be fetched: HOST closed the connection too early; try again later',
-    requests: 1,
+    requests: 2,
   },
   {
     server: 'sends no end of sound',
@@ -215,15 +214,5 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
     answer: endless(Buffer.from('.'), 20),
     sentence: 'was not read within 0.9 s; try again on a faster connection, or raise that limit',
     requests: 1,
-  },
-  {
-    server: 'has another recording at each request',
-    answer: (request, response, count) =>
-      (count % 2 === 0 ? good : other)(request, response, count),
-    sentence:
-      `changed while it was measured (from ${TALK.length} to ${TALK.length + SOUND.length} bytes): it is still being uploaded, or ` +
-      'its host puts advertising into it anew for each listener; try again later',
-    requests: 4,
-    refusal: 'growing',
   },
 ]
