@@ -123,6 +123,9 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
     show,
     posts: drafts.map(({ post }) => post),
     tags: new Map(drafts.flatMap(({ post, tags }) => (tags === null ? [] : [[post.file, tags]]))),
+    codecs: new Map(
+      drafts.flatMap(({ post, codec }) => (codec === null ? [] : [[post.file, codec]])),
+    ),
     texts: await readTexts(site),
     has: (path) => locate(site, basePath, path).kind !== 'nothing',
     problems: [...read.problems, ...problems],

@@ -25,6 +25,8 @@ export interface Draft extends Pick<FoundPost, 'post' | 'link' | 'image' | 'loca
   readonly stated: Stated
   /** The tags of the recording; null if they have not been read. */
   readonly tags: Tags | null
+  /** The codec of the recording; null if it has not been measured. */
+  readonly codec: string | null
   readonly alternates: readonly KnownAlternate[]
   readonly chapters: readonly Chapter[]
   readonly chaptersUrl: string | null
@@ -51,7 +53,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
   if (found.recording === null) {
     return { post, draft: null, settlesAt: null, isPending: false, problems }
   }
-  const { stated, tags, settlesAt, isPending } = knownRecording(
+  const { stated, tags, codec, settlesAt, isPending } = knownRecording(
     post,
     found.recording,
     around,
@@ -79,6 +81,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
     facts: found.recording.facts,
     stated,
     tags,
+    codec,
     alternates: knownAlternates(post, found.alternates, seconds, around, report),
     image,
     localImage,

@@ -152,10 +152,10 @@ describe('A stream without an end', () => {
   })
 })
 
-describe('A slow host', () => {
-  const late: Answer = (request, response, count) =>
-    void setTimeout(() => good(request, response, count), 60)
+const late: Answer = (request, response, count) =>
+  void setTimeout(() => good(request, response, count), 60)
 
+describe('A slow host', () => {
   test('is asked for all of it rather than for one part after another', async () => {
     const server = await serve(late)
     const audio = await probe(`${server.url}/talk.mp3`, { limits: { slowAnswer: 30 } })

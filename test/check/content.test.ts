@@ -1,5 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { encode } from '../audio/corpus/encode.ts'
 import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 import { silentMp3, silentSeconds } from '../support/silence.ts'
@@ -88,6 +90,27 @@ describe('check', () => {
   ])('finds nothing where the tags of a recording tell $what', async ({ tag }) => {
     const folder = await makeFolder({ ...goodShow(), 'moon.mp3': titledMp3(tag) })
     expect(await findings(folder)).toEqual([])
+  })
+
+  // The sound is looped, as reading the text takes some 40 seconds
+  test.each([
+    { file: 'moon.m4a', options: '-c:a alac', says: ['got ALAC in audio/x-m4a: only Apple'] },
+    { file: 'moon.m4a', options: '-c:a libopus -f mp4', says: ['got Opus in audio/x-m4a'] },
+    { file: 'moon.m4a', options: '-c:a libmp3lame -f mp4', says: ['got MP3 in audio/x-m4a: many'] },
+    { file: 'moon.m4a', options: '-c:a ac3 -f mp4', says: ['got AC-3 in audio/x-m4a: browsers'] },
+    { file: 'moon.mp3', options: '-c:a mp2 -f mp2', says: ['got MPEG 1 Layer 2 in audio/mpeg'] },
+    { file: 'moon.m4a', options: '-c:a aac', says: [] },
+    { file: 'moon.mp3', options: '-b:a 32k -ar 16000', says: [] },
+  ])('knows where $file made with $options plays', async ({ file, options, says }) => {
+    const looped = `-af aloop=loop=12:size=147514 ${options}`.split(' ')
+    const { bytes } = await encode({ name: file, file, encoder: 'ffmpeg', options: looped })
+    const folder = await makeFolder({ ...goodShow(), [file]: bytes })
+    const post = join(folder, MOON)
+    await writeFile(post, (await readFile(post, 'utf8')).replace('moon.mp3', file))
+    const found = (await findings(folder)).filter(({ rule }) => rule === 'recording/format')
+    expect(found.map(({ message }) => message)).toEqual(
+      says.map((words) => expect.stringContaining(words)),
+    )
   })
 
   // Reading the text takes some 40 seconds

@@ -19,6 +19,8 @@ export interface Prepared extends Offering {
   readonly posts: readonly Post[]
   /** The tags of the recordings, by file of the post. */
   readonly tags: ReadonlyMap<string, Tags>
+  /** The codecs of the recordings, by file of the post. */
+  readonly codecs: ReadonlyMap<string, string>
   /** What was reported while the content was read and the site was made. */
   readonly problems: readonly Problem[]
   readonly now: Date
@@ -31,9 +33,9 @@ const RENDERED_CHECKS: FeedChecks = Object.fromEntries(
 
 /** Checks everything in a folder: the posts, the recordings, the feeds and the pages made of them. */
 export function checkContent(prepared: Prepared): readonly Finding[] {
-  const { show, posts, tags, problems, now } = prepared
+  const { show, posts, tags, codecs, problems, now } = prepared
   const byFile = new Map(posts.map((post) => [post.file, post]))
-  const content: Content = { show, posts: byFile, tags, now }
+  const content: Content = { show, posts: byFile, tags, codecs, now }
   return [
     ...problems.map(findingOf),
     ...applyChecks(CONTENT_CHECKS, content),

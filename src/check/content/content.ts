@@ -16,6 +16,8 @@ export interface Content {
   readonly posts: ReadonlyMap<string, Post>
   /** The tags of their recordings, by file of the post. */
   readonly tags: ReadonlyMap<string, Tags>
+  /** Their codecs as measured, by file. */
+  readonly codecs: ReadonlyMap<string, string>
   readonly now: Date
 }
 

@@ -60,8 +60,32 @@ function misfit(content: Content, { episode, seconds, expected }: Reading): Foun
   return { ...placeOf(content, episode, 'audio'), message }
 }
 
-/** Media types, as measured, that all apps play. */
-const PLAYED: ReadonlySet<string> = new Set(['audio/mpeg', 'audio/x-m4a', 'audio/mp4', 'video/mp4'])
+/** What apps play everywhere, by media type: codecs as they are measured. */
+const PLAYED: Readonly<Record<string, RegExp>> = {
+  'audio/mpeg': /Layer 3$/,
+  'audio/x-m4a': /^AAC$/,
+  'audio/mp4': /^AAC$/,
+  'video/mp4': /^AAC$/,
+}
+
+/** Where other codecs play in such files. */
+const PLAYED_BY: Readonly<Record<string, string>> = {
+  ALAC: "only Apple's apps and few others play it",
+  Opus: "Apple's apps do not play it in such a file",
+  FLAC: 'most apps do not play it in such a file',
+  'AC-3': 'browsers do not play it',
+  'E-AC-3': 'browsers do not play it',
+  MP3: 'many apps play it in .mp3 files only',
+}
+
+/** What is measured of a recording that plays everywhere, and what is there instead; null if it does. */
+function unplayedFormat(type: string, codec: string | null): string | null {
+  const codecs = PLAYED[type]
+  if (codecs === undefined) return `expected MP3 or M4A, got ${type}`
+  if (codec === null || codecs.test(codec)) return null
+  const where = PLAYED_BY[codec] ?? 'most browsers do not play it'
+  return `expected MP3, or AAC in M4A, got ${codec} in ${type}: ${where}`
+}
 
 const isMeasured = ({ audio }: Episode): boolean => audio.how !== null && audio.how !== 'declared'
 
@@ -185,10 +209,10 @@ export const RECORDING_CHECKS = {
     severity: 'warning',
     says: 'a recording is in a format that many apps do not play',
     source: from.APPLE('M4A, MP3, MOV, MP4, M4V and PDF'),
-    fix: 'convert it to MP3 or M4A',
-    find: inField('audio')((episode) => {
-      const { type } = episode.audio
-      return isMeasured(episode) && !PLAYED.has(type) && `expected MP3 or M4A, got ${type}`
+    fix: 'convert it to MP3, or to AAC in M4A',
+    find: inField('audio')((episode, { codecs }) => {
+      if (!isMeasured(episode)) return null
+      return unplayedFormat(episode.audio.type, codecs.get(episode.file) ?? null)
     }),
   },
   'recording/insecure': {

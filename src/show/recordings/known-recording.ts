@@ -36,13 +36,21 @@ export interface KnownRecording {
   readonly stated: Stated | null
   /** Its tags; null if they have not been read. */
   readonly tags: Tags | null
+  /** Its codec; null if it has not been measured. */
+  readonly codec: string | null
   /** When it will have been unchanged for long enough, if it may still be being written; otherwise null. */
   readonly settlesAt: Date | null
   /** Whether it is still to be measured; until then its last measurements are used. */
   readonly isPending: boolean
 }
 
-const UNKNOWN: KnownRecording = { stated: null, tags: null, settlesAt: null, isPending: false }
+const UNKNOWN: KnownRecording = {
+  stated: null,
+  tags: null,
+  codec: null,
+  settlesAt: null,
+  isPending: false,
+}
 
 /** The recording of a post as far as it is known; measuring it is listed as work. */
 export function knownRecording(
@@ -62,7 +70,8 @@ export function knownRecording(
   for (const warning of measured.warnings) {
     report(reference.field, 'recording/odd', warning)
   }
-  return { stated: statedOf(measured), tags: measured.tags, settlesAt, isPending }
+  const { tags, codec } = measured
+  return { stated: statedOf(measured), tags, codec, settlesAt, isPending }
 }
 
 /** A local recording as far as it is known. */
@@ -116,7 +125,8 @@ function knownElsewhere(
     return { ...UNKNOWN, stated }
   }
   for (const warning of result.warnings) report(reference.field, 'recording/odd', warning)
-  return { ...UNKNOWN, stated: statedOf(result), tags: result.tags }
+  const { tags, codec } = result
+  return { ...UNKNOWN, stated: statedOf(result), tags, codec }
 }
 
 /** Asks for a recording on another host. @param remembered Its measurements in the ledger. */

@@ -71,7 +71,11 @@ export const SILENT_RECIPES: readonly Recipe[] = [
     /an XML or HTML doc/,
   ),
   silent('JSON', '{"error":"not found"}', /looks like text, not/),
-  silent('text', 'Tides come and go.\n'.repeat(500), /looks like text, not like a recording; replace/),
+  silent(
+    'text',
+    'Tides come and go.\n'.repeat(500),
+    /looks like text, not like a recording; replace/,
+  ),
   silent(
     'a Git LFS pointer',
     'version https://git-lfs.github.com/spec/v1\noid sha',
