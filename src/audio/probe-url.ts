@@ -55,7 +55,9 @@ export async function probeUrl(url: string, options: ProbeUrlOptions = {}): Prom
 }
 
 async function probe(client: Client, start: URL, options: ProbeUrlOptions): Promise<RemoteAudio> {
-  const { known, exact = false } = options
+  const { known } = options
+  // An estimate is good enough for a first look only: what was joined between samples stays unseen.
+  const exact = options.exact === true || known?.how === 'estimate'
   // What was only sampled is no answer to the wish to have it exact.
   const isGoodEnough = !exact || known?.how === 'scan' || known?.how === 'container'
   if (known && isGoodEnough && (await isUnchanged(client, known))) {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { KnownAudio } from '../../src/audio/probe-url.ts'
 import { status } from './support/answers.ts'
 import { giveRecording, probe, type Answer } from './support/recording-server.ts'
+import { frames, framesSeconds, PLAIN } from './corpus/mpeg-frames.ts'
 import { SOUND, SOUND_SECONDS, TALK, TALK_SECONDS } from './support/talk.ts'
 import { serve } from './support/serve.ts'
 
@@ -130,6 +131,26 @@ describe('What is wanted exact', () => {
 })
 
 describe('A constant bit rate without a header', () => {
+  test('is an estimate at the first look, and counted at the next', async () => {
+    // Advertising of twice the bit rate, whose frames are two of those around it.
+    const speech = { ...PLAIN, rate: 48_000, kbps: 64 }
+    const parts = [
+      frames(speech, 7500, 1),
+      frames({ ...speech, kbps: 128 }, 600),
+      frames(speech, 10_500, 2),
+    ]
+    const seconds = framesSeconds(speech, 18_600)
+    const server = await serve(giveRecording(Buffer.concat(parts), { etag: '"1"' }))
+    const first = await probe(`${server.url}/talk.mp3`)
+    expect(first).toMatchObject({ how: 'estimate' })
+    expect(first.seconds).not.toBeCloseTo(seconds, 0)
+    const next = await probe(`${server.url}/talk.mp3`, { known: first })
+    expect(next).toMatchObject({ how: 'scan', unchanged: false })
+    expect(next.seconds).toBeCloseTo(seconds, 6)
+    const later = await probe(`${server.url}/talk.mp3`, { known: next })
+    expect(later).toMatchObject({ how: 'scan', unchanged: true, requests: 1 })
+  })
+
   test('is an estimate, and no longer one when it is wanted exact', async () => {
     const { url } = await serve(giveRecording(SOUND))
     const audio = await probe(`${url}/talk.mp3`)

@@ -172,14 +172,15 @@ function agreesInBytes(
 
 /**
  * Whether the count of frames that the header tells fits the size: exactly at a constant bit rate,
- * roughly at a variable one, where it must not be all that speaks for it.
+ * roughly at a variable one, where the header's own checksum must speak for it, too: a few frames more
+ * or less cannot be seen in samples.
  */
 function agreesInFrames(
-  { frames, bytes }: VbrHeader,
+  { frames, bytes, isProven }: VbrHeader,
   { stretches, soundBytes }: Evidence,
   counted: number | null,
 ): boolean {
-  if (frames === null || (counted === null && bytes === null)) return false
+  if (frames === null || (counted === null && (bytes === null || !isProven))) return false
   if (counted !== null) return Math.abs(counted - frames) <= COUNT_TOLERANCE
   const seen =
     sum(stretches.map((stretch) => stretch.bytes)) / sum(stretches.map((stretch) => stretch.frames))

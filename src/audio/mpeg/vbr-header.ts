@@ -11,6 +11,8 @@ export interface VbrHeader {
   readonly bytes: number | null
   /** Samples that the encoder put before the sound and after it, together; 0 where not told. */
   readonly silence: number
+  /** Whether its checksum proves that all of it is as the encoder wrote it. */
+  readonly isProven: boolean
 }
 
 const XING = 0x58696e67
@@ -43,11 +45,16 @@ export function readVbrHeader(
   const xing = at + 4 + sideInfoBytes(kind, view.getInt32(at))
   // A checksum after the frame header, where there is one, moves the mark by its two bytes.
   for (const mark of [xing, xing + 2]) {
-    if (mark + 8 <= end && isXing(view.getInt32(mark))) return readXing(view, mark, end)
+    if (mark + 8 <= end && isXing(view.getInt32(mark))) return readXing(view, at, mark, end)
   }
   const vbri = at + VBRI_OFFSET
   if (vbri + 18 > end || view.getInt32(vbri) !== VBRI) return null
-  return { frames: view.getUint32(vbri + 14), bytes: view.getUint32(vbri + 10), silence: 0 }
+  return {
+    frames: view.getUint32(vbri + 14),
+    bytes: view.getUint32(vbri + 10),
+    silence: 0,
+    isProven: false,
+  }
 }
 
 /** ISO 11172-3 2.4.1.7 and ISO 13818-3 2.4.1.7. */
@@ -61,7 +68,7 @@ function isXing(mark: number): boolean {
   return mark === XING || mark === INFO
 }
 
-function readXing(view: DataView, mark: number, end: number): VbrHeader {
+function readXing(view: DataView, frame: number, mark: number, end: number): VbrHeader {
   const flags = view.getUint32(mark + 4)
   let at = mark + 8
   const field = (flag: number, bytes: number): number | null => {
@@ -73,7 +80,40 @@ function readXing(view: DataView, mark: number, end: number): VbrHeader {
   const bytes = field(FLAGS.bytes, 4)
   field(FLAGS.toc, 100)
   field(FLAGS.quality, 4)
-  return { frames, bytes, silence: readSilence(view, at, end) }
+  const silence = readSilence(view, at, end)
+  return { frames, bytes, silence, isProven: isProven(view, frame, at + CHECKSUM_OFFSET, end) }
+}
+
+/** Where the checksum stands behind the encoder's name, and bytes that some encoders take it over. */
+const CHECKSUM_OFFSET = 34
+const CHECKED_BYTES = 190
+
+/**
+ * LAME takes the checksum over all bytes before it, ffmpeg over 190 of which those of the checksum, and
+ * those behind a shorter frame, are zero; in stereo that is the same.
+ */
+function isProven(view: DataView, frame: number, at: number, end: number): boolean {
+  if (at + 2 > end) return false
+  const stated = view.getUint16(at)
+  const before = checksum(view, frame, at, 0)
+  if (before === stated) return true
+  const checked = frame + CHECKED_BYTES
+  const behind = checksum(view, at + 2, Math.min(checked, end), zeros(before, 2))
+  return zeros(behind, checked - Math.max(at + 2, Math.min(checked, end))) === stated
+}
+
+/** CRC-16 with the bits of each byte reversed, as in ARC. */
+function checksum(view: DataView, from: number, to: number, start: number): number {
+  let crc = start
+  for (let at = from; at < to; at++) crc = zeros(crc ^ view.getUint8(at), 1)
+  return crc
+}
+
+/** The checksum after so many zero bytes more. */
+function zeros(start: number, bytes: number): number {
+  let crc = start
+  for (let bit = 0; bit < bytes * 8; bit++) crc = (crc & 1) === 0 ? crc >> 1 : (crc >> 1) ^ 0xa001
+  return crc
 }
 
 /** Two numbers of twelve bits, 21 bytes behind the encoder's name. */

@@ -9,6 +9,8 @@ export interface Xing {
   readonly quality?: boolean
   /** Delay and padding in samples, in a tag of the encoder of that name. */
   readonly gapless?: { readonly encoder: string; readonly delay: number; readonly padding: number }
+  /** Whether it was changed behind the encoder's back, so that its checksum is wrong. */
+  readonly edited?: boolean
 }
 
 /** A frame of silence that tells of the whole stream, as encoders put it first. */
@@ -24,8 +26,24 @@ export function xingFrame(stream: Stream, xing: Xing): Buffer {
     quality ? u32(57) : null,
     gapless ? lameTag(gapless) : null,
   ].filter((field) => field !== null)
-  Buffer.concat([Buffer.from(xing.mark ?? 'Xing'), ...fields]).copy(result, mark)
+  const content = Buffer.concat([Buffer.from(xing.mark ?? 'Xing'), ...fields])
+  content.copy(result, mark)
+  // The last two bytes of what LAME writes.
+  const checked = mark + content.length - 2
+  if (gapless && xing.edited !== true && checked + 2 <= result.length) {
+    result.writeUInt16BE(arc(result.subarray(0, checked)), checked)
+  }
   return result
+}
+
+/** Bit by bit. */
+function arc(bytes: Buffer): number {
+  let crc = 0
+  for (const byte of bytes) {
+    crc ^= byte
+    for (let bit = 0; bit < 8; bit++) crc = crc % 2 === 0 ? crc >> 1 : (crc >> 1) ^ 0xa001
+  }
+  return crc
 }
 
 function xingFlags({ frames, bytes, toc = true, quality = true }: Xing): number {
