@@ -1,6 +1,6 @@
 import type { ReadyText, Stretch } from './shape-text.ts'
 
-/** What a line is never broken in; `space` is whether white space stood behind it. */
+/** A part that is never broken; `space` is whether white space follows. */
 export interface Piece {
   readonly stretches: readonly Stretch[]
   readonly space: boolean
@@ -8,16 +8,16 @@ export interface Piece {
 
 /** Scripts that write words without a space between them. */
 const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/v
-/** What must not begin a line. */
+/** Must not start a line. */
 const CLOSING = /^[\p{Pe}\p{Pf}\p{M}、。，．！？!?:;,.…ー〜ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/v
-/** What must not end one. */
+/** Must not end a line. */
 const OPENING = /[\p{Ps}\p{Pi}„‚«]$/v
-/** After these a line may end without a space. */
+/** A line may end after these without a space. */
 const JOINING = /[\p{L}\p{N}][\-‐–—\/]$/v
-/** Languages in which a word of one letter does not end a line. */
+/** Languages in which a one-letter word must not end a line. */
 const CLINGING = /^(cs|sk|pl)\b/
 
-/** Cuts a text where lines may end, by the words of its language. */
+/** Splits a text where lines may be broken, by the words of its language. */
 export function breakText({ stretches }: ReadyText, language: string): readonly Piece[] {
   const text = stretches.map((stretch) => stretch.text).join('')
   const ends = [...lineEnds(text, language), text.length]
@@ -50,7 +50,7 @@ function mayBreak(before: string, word: string, language: string): boolean {
   return UNSPACED.test(word) || UNSPACED.test(before.slice(-1))
 }
 
-/** A part of a text; the places count UTF-16 units, and never stand within a grapheme. */
+/** A part of a text; `start` and `end` count UTF-16 units, and are never within a grapheme. */
 export function sliceStretches(
   stretches: readonly Stretch[],
   start: number,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What looks like chance, but is the same for the same seed. */
+/** A seeded random generator. */
 export interface Chance {
   /** From 0 up to, but not including, 1. */
   readonly next: () => number
@@ -9,7 +9,6 @@ export interface Chance {
   readonly pick: <Items extends readonly [unknown, ...unknown[]]>(items: Items) => Items[number]
 }
 
-/** @param seed Other seeds give other chances, however alike they are. */
 export function createChance(seed: string): Chance {
   let block = 0
   let bytes = Buffer.alloc(0)

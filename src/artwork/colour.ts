@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Color, Oklch } from 'culori'
 
-/** A colour as people see it: lightness from 0 to 1, chroma from 0 to about 0.3, hue in degrees. */
+/** A colour in OKLCH: lightness from 0 to 1, chroma from 0 to about 0.3, hue in degrees. */
 export interface Colour {
   readonly lightness: number
   readonly chroma: number
@@ -11,7 +11,7 @@ export interface Colour {
 const require = createRequire(import.meta.url)
 let loaded: typeof import('culori') | null = null
 
-/** It comes in many small files, which most commands never need: it waits for the first colour. */
+/** Loads the library with the first colour: it has many small files, which most commands do not need. */
 function culori(): typeof import('culori') {
   if (loaded !== null) return loaded
   const library: typeof import('culori') = require('culori')
@@ -23,7 +23,7 @@ function toOklch(colour: Color): Oklch {
   return culori().converter('oklch')(colour)
 }
 
-/** Reads a colour as CSS writes it. @throws {RangeError} If it is none. */
+/** Reads a CSS colour. @throws {RangeError} If it is not one. */
 export function parseColour(text: string): Colour {
   const colour = culori().parse(text)
   if (colour === undefined) throw new RangeError(`expected a colour such as #0f4c81, got "${text}"`)
@@ -35,7 +35,7 @@ export function colourFromRgb(red: number, green: number, blue: number): Colour 
   return colourOf(toOklch({ mode: 'rgb', r: red / 255, g: green / 255, b: blue / 255 }))
 }
 
-/** As SVG takes it; a colour that no screen shows becomes its nearest of the same hue. */
+/** The CSS form; a colour outside sRGB becomes the nearest one of the same hue. */
 export function toHex(colour: Colour): string {
   return culori().formatHex(toCulori(colour))
 }

@@ -9,25 +9,25 @@ import { loudness, stairs, stripes } from './scenes-straight.ts'
 import { type DrawScene, MARGIN, round, type Scene, SIDE } from './scene.ts'
 import { type SetText, setText } from './set-text.ts'
 
-/** What a cover says, and what makes it its own. */
+/** What a cover is made from. */
 export interface CoverWords {
   readonly title: string
-  /** Small above the title, e.g. what the show is called; null for none. */
+  /** A small line above the title, e.g. the title of the show; null for none. */
   readonly above: string | null
-  /** Small below it, e.g. who it is by; null for none. */
+  /** A small line below the title, e.g. the author; null for none. */
   readonly below: string | null
-  /** A code of ISO 639, with whatever follows it. */
+  /** A language tag. */
   readonly language: string
-  /** Tells it from others with the same words. */
+  /** Distinguishes covers with the same texts. */
   readonly seed: string
-  /** Those of the show; one of them carries the cover. */
+  /** Of the show; the cover is based on one of them. */
   readonly colours: readonly [Colour, ...Colour[]]
 }
 
 /** A drawn cover. */
 export interface DrawnCover {
   readonly picture: Raster
-  /** What no font here can write, which is left out. */
+  /** Characters that no font has, which are omitted. */
   readonly lost: string
 }
 
@@ -43,15 +43,15 @@ const SCENES = [
   stripes,
 ] as const satisfies readonly DrawScene[]
 
-/** Room for a line above or below the title, and the size of its letters. */
+/** Font sizes and height of a line above or below the title. */
 const SMALL = { size: 37, smallest: 28, height: 66 } as const
-/** Sizes of the title. */
+/** Font sizes of the title. */
 const LARGEST = 184
 const SMALLEST = 40
 
 /**
- * Draws a cover: the same words, seed and colours give the same picture on every machine, since
- * letters are shaped from fonts that come along and drawn as outlines.
+ * Draws a cover. The same texts, seed and colours give the same image on every machine, since the text
+ * is shaped with bundled fonts and drawn as outlines.
  *
  * @param side Pixels each way.
  */
@@ -61,7 +61,7 @@ export async function drawCover(words: CoverWords, side: number): Promise<DrawnC
   return { picture: await toRaster(drawing), lost }
 }
 
-/** The drawing itself, as SVG in thousandths of its side; its letters are outlines. */
+/** The cover as SVG in units of a thousandth of its side, with text as outlines. */
 export async function composeCover(words: CoverWords): Promise<{ svg: string; lost: string }> {
   const chance = createChance(words.seed)
   const draw = chance.pick(SCENES)
@@ -79,7 +79,7 @@ export async function composeCover(words: CoverWords): Promise<{ svg: string; lo
   return { svg, lost: block.title.lost }
 }
 
-/** Hardly to be seen, but without it a ground looks like a hole. */
+/** A barely visible gradient, without which the background looks flat. */
 function ground({ ground: from, shade }: Palette): string {
   return `<linearGradient id="ground" x1="0" y1="0" x2="0.6" y2="1"><stop offset="0.2" stop-color="${toHex(from)}"/><stop offset="1" stop-color="${toHex(shade)}"/></linearGradient><rect width="${SIDE}" height="${SIDE}" fill="url(#ground)"/>`
 }

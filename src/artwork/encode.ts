@@ -1,7 +1,7 @@
-import { MOST_BYTES, SMALLEST_SIDE } from './bounds.ts'
+import { MOST_BYTES, SMALLEST_SIDE } from './picture-format.ts'
 import { openRaster, type Raster } from './raster.ts'
 
-/** A finished picture. */
+/** An encoded image. */
 export interface Encoded {
   readonly bytes: Buffer
   readonly type: 'image/jpeg'
@@ -9,19 +9,19 @@ export interface Encoded {
   readonly side: number
 }
 
-/** Sides of what pages show, the smallest first. */
+/** Sides of the images for pages. */
 const SMALL_SIDES = [256, 640] as const
 const SMALL_QUALITY = 82
 
-/** From hardly to be told from the original to what is still decent. */
+/** From indistinguishable from the original to still decent. */
 const QUALITIES = [90, 84, 78, 70, 62] as const
 const LEAST = 62
-/** What only noise needs, at the smallest size. */
+/** Only needed for noise, at the smallest size. */
 const LAST_QUALITIES = [50, 36, 24, 12] as const
 
 /**
- * Saves a square as a JPEG that every directory takes: as good as fits into {@link MOST_BYTES}. What
- * does not fit at all is made smaller before it is made ugly.
+ * Encodes a square as a JPEG that every directory accepts, in the best quality that fits into
+ * {@link MOST_BYTES}. Reduces the size before the quality gets poor.
  */
 export async function encodeSquare(square: Raster): Promise<Encoded> {
   let side = square.width
@@ -51,7 +51,7 @@ async function bestThatFits(
   return null
 }
 
-/** The same picture in the sizes that pages show. */
+/** The same image in the sizes for pages. */
 export function encodeSmall(square: Raster): Promise<readonly Encoded[]> {
   return Promise.all(SMALL_SIDES.map((side) => encode(square, side, SMALL_QUALITY)))
 }
@@ -63,7 +63,7 @@ async function encode(square: Raster, side: number, quality: number): Promise<En
     .withIccProfile('srgb')
     .jpeg({
       quality,
-      // Flat colours and outlines of letters show the loss of halved colour first.
+      // Chroma subsampling is first visible in flat colours and outlines of letters.
       chromaSubsampling: quality >= 84 ? '4:4:4' : '4:2:0',
       progressive: true,
     })

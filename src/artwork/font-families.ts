@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 
-/** A typeface from a package of its own, cut into files by the letters that they hold. */
+/** A typeface from its own package, split into files by the characters in them. */
 interface FontFamily {
-  /** As its files are called. */
+  /** As in the names of its files. */
   readonly name: string
-  /** Where its package says which file holds which letters. */
+  /** The file of its package that lists the characters of each file. */
   readonly map: string
-  /** What goes before others where a text is in one of these languages; empty for all others. */
-  readonly languages: readonly string[]
-  /** From line to line, in sizes: scripts with marks above and below need more. */
+  /** The language in which it is preferred; null for none. */
+  readonly language: string | null
+  /** Line height in units of the font size; scripts with marks above and below need more. */
   readonly leading: number
 }
 
@@ -20,88 +20,39 @@ export interface FontFile {
 }
 
 /**
- * Literata was made for reading long texts on screens, and speaks for the article; Noto has the same
- * tone in nearly every script. The first family that has a letter draws it.
+ * Literata was made for long texts on screens; Noto fits it in nearly every script. The first family
+ * that has a character draws it.
  */
 const FAMILIES: readonly FontFamily[] = [
-  family('literata', 1.12, import.meta.resolve('@fontsource-variable/literata/unicode.json')),
-  family(
-    'noto-sans-hebrew',
-    1.2,
-    import.meta.resolve('@fontsource-variable/noto-sans-hebrew/unicode.json'),
-  ),
-  family(
-    'noto-sans-arabic',
-    1.45,
-    import.meta.resolve('@fontsource-variable/noto-sans-arabic/unicode.json'),
-  ),
-  family(
-    'noto-sans-thai',
-    1.4,
-    import.meta.resolve('@fontsource-variable/noto-sans-thai/unicode.json'),
-  ),
-  family(
-    'noto-sans-georgian',
-    1.2,
-    import.meta.resolve('@fontsource-variable/noto-sans-georgian/unicode.json'),
-  ),
-  family(
-    'noto-sans-armenian',
-    1.2,
-    import.meta.resolve('@fontsource-variable/noto-sans-armenian/unicode.json'),
-  ),
-  family(
-    'noto-sans-bengali',
-    1.4,
-    import.meta.resolve('@fontsource-variable/noto-sans-bengali/unicode.json'),
-  ),
-  family(
-    'noto-sans-tamil',
-    1.35,
-    import.meta.resolve('@fontsource-variable/noto-sans-tamil/unicode.json'),
-  ),
-  family('noto-sans', 1.4, import.meta.resolve('@fontsource-variable/noto-sans/unicode.json')),
-  // One character is written in its own way in each of these languages.
-  family(
-    'noto-sans-jp',
-    1.25,
-    import.meta.resolve('@fontsource-variable/noto-sans-jp/unicode.json'),
-    ['ja'],
-  ),
-  family(
-    'noto-sans-kr',
-    1.25,
-    import.meta.resolve('@fontsource-variable/noto-sans-kr/unicode.json'),
-    ['ko'],
-  ),
-  family(
-    'noto-sans-sc',
-    1.25,
-    import.meta.resolve('@fontsource-variable/noto-sans-sc/unicode.json'),
-    ['zh'],
-  ),
-  family('noto-emoji', 1.2, import.meta.resolve('@fontsource-variable/noto-emoji/unicode.json'), [
-    'emoji',
-  ]),
+  family('literata', 1.12),
+  family('noto-sans-hebrew', 1.2),
+  family('noto-sans-arabic', 1.45),
+  family('noto-sans-thai', 1.4),
+  family('noto-sans-georgian', 1.2),
+  family('noto-sans-armenian', 1.2),
+  family('noto-sans-bengali', 1.4),
+  family('noto-sans-tamil', 1.35),
+  family('noto-sans', 1.4),
+  // These languages write one character in different ways.
+  family('noto-sans-jp', 1.25, 'ja'),
+  family('noto-sans-kr', 1.25, 'ko'),
+  family('noto-sans-sc', 1.25, 'zh'),
+  family('noto-emoji', 1.2, 'emoji'),
 ]
 
-function family(
-  name: string,
-  leading: number,
-  map: string,
-  languages: readonly string[] = [],
-): FontFamily {
-  return { name, leading, map, languages }
+function family(name: string, leading: number, language: string | null = null): FontFamily {
+  const map = import.meta.resolve(`@fontsource-variable/${name}/unicode.json`)
+  return { name, leading, map, language }
 }
 
 /**
- * The files in which to look for a letter, the most fitting first.
+ * The font files in which to look for a character, in order of preference.
  *
- * @param language A code of ISO 639, with whatever follows it; `emoji` for pictures among letters.
+ * @param language A language tag; `emoji` for emoji.
  */
 export async function fontFilesFor(language: string): Promise<readonly FontFile[]> {
   const [primary = ''] = language.split('-')
-  const own = FAMILIES.filter(({ languages }) => languages.includes(primary))
+  const own = FAMILIES.filter(({ language: preferred }) => preferred === primary)
   const latin = primary === 'emoji' ? [] : FAMILIES.slice(0, 1)
   const order = new Set([...latin, ...own, ...FAMILIES])
   return (await Promise.all([...order].map(filesOf))).flat()

@@ -3,13 +3,13 @@ import { Blob, Face, Font, Variation } from 'harfbuzzjs'
 import decompress from 'woff2-encoder/decompress'
 import { type FontFile, fontFilesFor } from './font-families.ts'
 
-/** How strong letters are, from 100 to 900. */
+/** Font weight, from 100 to 900. */
 export type Weight = 400 | 600 | 700
 
-/** Letters of one file, ready to be set. */
+/** The glyphs of a font file. */
 export interface Letters {
   readonly leading: number
-  /** Units in the height of a letter. */
+  /** Font units per font size. */
   readonly unitsPerSize: number
   readonly has: (codePoint: number) => boolean
   readonly font: (weight: Weight) => Font
@@ -18,8 +18,8 @@ export interface Letters {
 const opened = new Map<string, Promise<Letters>>()
 
 /**
- * Finds the font for one grapheme: the first that has all of it. Where none has, the first that has
- * what its marks stand on; null where nobody here can write it.
+ * Finds the font for a grapheme: the first that has all of it, else the first that has its base
+ * character; null where no font has it.
  */
 export async function findLetters(
   grapheme: string,
@@ -35,7 +35,7 @@ export async function findLetters(
   return null
 }
 
-/** What joins or varies letters without being one. */
+/** Characters without a glyph of their own, such as joiners and variation selectors. */
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/v
 
 async function firstWith(text: string, files: readonly FontFile[]): Promise<Letters | null> {

@@ -1,37 +1,37 @@
 import { openRaster, type Raster, toRaster } from './raster.ts'
 import { type Colour, colourFromRgb } from './colour.ts'
 import { type CoverWords, drawCover } from './draw-cover.ts'
-import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from './bounds.ts'
+import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from './picture-format.ts'
 import { type Encoded, encodeSmall, encodeSquare } from './encode.ts'
 import type { PictureFormat } from './picture-format.ts'
 import { readPicture, type ReadPicture, unreadable } from './read-picture.ts'
 import { makeSquare, type Square } from './square.ts'
 
-/** Square artwork, and the same in small for pages. */
+/** Square artwork, also in the small sizes for pages. */
 export interface MadeArtwork {
   readonly large: Encoded
   /** The smallest first. */
   readonly small: readonly Encoded[]
-  /** Those that stand out in it, the strongest first; none in a grey picture. */
+  /** The dominant colours, the strongest first; none for a grey image. */
   readonly colours: readonly Colour[]
 }
 
-/** Artwork made from a picture, and what is to be said of that. */
+/** Artwork made from an image, and how. */
 export interface SquaredArtwork extends MadeArtwork {
   readonly format: PictureFormat
   readonly width: number
   readonly height: number
-  /** `kept`: its bytes are as they were, since nothing is to be bettered. */
+  /** `kept`: the bytes are unchanged, since the image meets all requirements. */
   readonly way: Square['way'] | 'kept'
-  /** Why a directory would refuse the picture as it is; empty where none would. */
+  /** Why a directory would reject the image as it is; empty where none would. */
   readonly faults: readonly string[]
 }
 
 /**
- * Makes artwork from a picture of any kind. The same bytes give the same artwork.
+ * Makes artwork from an image. The same bytes give the same artwork.
  *
- * @param most Pixels each way that are enough; a picture that may stay as it is stays larger.
- * @throws {PictureError} If that cannot be done; the message says why and how to fix it.
+ * @param most The largest side of artwork that is made; an image that is kept may be larger.
+ * @throws {PictureError} If the image cannot be used.
  */
 export async function squareArtwork(
   bytes: Uint8Array,
@@ -58,7 +58,7 @@ export async function squareArtwork(
   return { ...facts, ...(await withSmall(large, square.picture)), way: square.way }
 }
 
-/** Draws artwork where there is no picture. @param side Pixels each way. */
+/** Draws artwork where there is no image. @param side Pixels each way. */
 export async function drawArtwork(
   words: CoverWords,
   side: number,
@@ -73,18 +73,18 @@ async function withSmall(large: Encoded, square: Raster): Promise<MadeArtwork> {
   return { large, small, colours }
 }
 
-/** What directories demand of artwork. @see https://podcasters.apple.com/support/896 */
+/** The requirements of directories. @see https://podcasters.apple.com/support/896 */
 const DEMANDS: readonly {
   readonly isMet: (picture: ReadPicture) => boolean
   readonly fault: (picture: ReadPicture) => string
 }[] = [
   {
     isMet: ({ format }) => format.name === 'JPEG' || format.name === 'PNG',
-    fault: ({ format }) => `it is a ${format.name} and no JPEG or PNG`,
+    fault: ({ format }) => `it is a ${format.name}, not a JPEG or PNG`,
   },
   {
     isMet: ({ width, height }) => width === height,
-    fault: ({ width, height }) => `it is not square, but ${width} × ${height} pixels`,
+    fault: ({ width, height }) => `it is not square (${width} × ${height} pixels)`,
   },
   {
     isMet: ({ width, height }) => Math.min(width, height) >= SMALLEST_SIDE,
@@ -98,9 +98,9 @@ const DEMANDS: readonly {
   },
   {
     isMet: ({ metadata }) => metadata.space === 'srgb' || metadata.space === 'rgb16',
-    fault: ({ metadata }) => `its colours are ${metadata.space.toUpperCase()} and not RGB`,
+    fault: ({ metadata }) => `its colours are ${metadata.space.toUpperCase()}, not RGB`,
   },
-  { isMet: ({ metadata }) => !metadata.hasAlpha, fault: () => 'it can be seen through' },
+  { isMet: ({ metadata }) => !metadata.hasAlpha, fault: () => 'it is transparent' },
   {
     isMet: ({ bytes }) => bytes.length <= MOST_BYTES,
     fault: ({ bytes }) =>
@@ -112,7 +112,7 @@ function faultsOf(picture: ReadPicture): readonly string[] {
   return DEMANDS.filter(({ isMet }) => !isMet(picture)).map(({ fault }) => fault(picture))
 }
 
-/** Whether nothing is to be taken out: no place where it was taken, no turn, no colours of a screen. */
+/** Whether there is nothing to remove: no EXIF data, rotation, or other colour profile than sRGB. */
 function isClean({ format, metadata }: ReadPicture): boolean {
   const { exif, orientation, icc, depth } = metadata
   const isStandard = icc === undefined || describes(icc, 'sRGB')
@@ -125,17 +125,17 @@ function isClean({ format, metadata }: ReadPicture): boolean {
   )
 }
 
-/** Whether a colour profile calls itself so, in letters of one byte or of two. */
+/** Whether a colour profile has this name, as ASCII or UTF-16. */
 function describes(icc: Buffer, name: string): boolean {
   return icc.toString('latin1').replaceAll('\0', '').includes(name)
 }
 
-/** Below this a colour is a grey. */
+/** Colours with less chroma are greys. */
 const GREY = 0.035
-/** Parts of the circle of hues. */
+/** Sectors of the colour wheel. */
 const HUES = 12
 
-/** The colours of a picture that are neither grey, black nor white, by how much there is of them. */
+/** The colours of an image that are neither grey, black nor white, by their share. */
 async function findColours(picture: Raster): Promise<readonly Colour[]> {
   const { data } = await toRaster(openRaster(picture).resize(48, 48, { fit: 'fill' }))
   const colours = Array.from({ length: data.length / 3 }, (_, index) =>

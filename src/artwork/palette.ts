@@ -3,19 +3,19 @@ import { type Colour, contrast } from './colour.ts'
 
 /** The colours of one drawn cover. */
 export interface Palette {
-  /** Behind everything; `ink` is read on it. */
+  /** The background; `ink` is readable on it. */
   readonly ground: Colour
-  /** Near the ground, for what is only felt. */
+  /** Close to `ground`, for subtle shapes. */
   readonly shade: Colour
-  /** For shapes, from the quiet to the loud. */
+  /** For shapes, from muted to bright. */
   readonly accents: readonly [Colour, Colour, Colour]
-  /** For letters. */
+  /** For the title. */
   readonly ink: Colour
-  /** For letters that are less important. */
+  /** For less important text. */
   readonly quiet: Colour
 }
 
-/** What carries a show's hue: by night, by day, or full of it. */
+/** Lightness and chroma of dark, light and saturated covers. */
 const SCHEMES = [
   { ground: 0.25, chroma: 0.055, shade: 0.31, accents: [0.42, 0.62, 0.8], ink: 0.97, quiet: 0.84 },
   { ground: 0.94, chroma: 0.022, shade: 0.89, accents: [0.8, 0.66, 0.52], ink: 0.24, quiet: 0.4 },
@@ -23,7 +23,7 @@ const SCHEMES = [
   { ground: 0.88, chroma: 0.062, shade: 0.84, accents: [0.76, 0.64, 0.45], ink: 0.22, quiet: 0.34 },
 ] as const
 
-/** Steps on the circle of hues from the ground to each accent. */
+/** Hue differences from the ground to each accent, in degrees. */
 const HARMONIES = [
   [0, 24, 48],
   [0, -28, -56],
@@ -32,16 +32,16 @@ const HARMONIES = [
   [0, 40, 205],
 ] as const
 
-/** WCAG's for normal text, though the letters are large. */
+/** The contrast that WCAG requires of normal text, although the text is large. */
 const READABLE = 4.5
 
-/** Colours that suit a show without repeating themselves. */
+/** A palette around one of the colours of a show. */
 export function createPalette(colours: readonly [Colour, ...Colour[]], chance: Chance): Palette {
   const base = chance.pick(colours)
   const scheme = chance.pick(SCHEMES)
   const harmony = chance.pick(HARMONIES)
   const hue = base.hue + chance.between(-14, 14)
-  // A show of greys stays one, with a touch of warmth.
+  // A grey show stays nearly grey.
   const strength = Math.min(1, Math.max(0.25, base.chroma / 0.09))
   const at = (lightness: number, chroma: number, turn: number): Colour => ({
     lightness,
@@ -64,7 +64,7 @@ export function createPalette(colours: readonly [Colour, ...Colour[]], chance: C
   }
 }
 
-/** Goes away from what is behind it until it can be read there. */
+/** Moves the lightness away from that of the background until the text is readable. */
 function readable(ink: Colour, behind: readonly [Colour, ...Colour[]]): Colour {
   const step = ink.lightness > behind[0].lightness ? 0.02 : -0.02
   const isRead = (colour: Colour): boolean =>
@@ -76,7 +76,7 @@ function readable(ink: Colour, behind: readonly [Colour, ...Colour[]]): Colour {
   return { ...ink, lightness }
 }
 
-/** Colours for a show that has neither a picture nor a wish. */
+/** Colours for a show with neither an image nor a setting. */
 export function coloursFor(title: string): readonly [Colour, ...Colour[]] {
   const chance = createChance(`colours of ${title}`)
   const hue = chance.between(0, 360)

@@ -1,14 +1,20 @@
-/** What the first bytes of a file say of its format. */
+/** An image format, as recognised by the first bytes of a file. */
 export interface PictureFormat {
-  /** As authors know it. */
+  /** For messages. */
   readonly name: string
-  /** Media type; null for what browsers do not show. */
+  /** Media type; null for what browsers do not display. */
   readonly type: string | null
-  /** What its name may end in. */
+  /** The file extensions. */
   readonly endings: readonly string[]
-  /** Why it is not taken, and how to fix it; null for what is. */
+  /** Why it is not accepted, and how to fix it; null for what is. */
   readonly refusal: string | null
 }
+
+/** Bounds of Apple for artwork, in pixels each way. @see https://podcasters.apple.com/support/896 */
+export const SMALLEST_SIDE = 1400
+export const LARGEST_SIDE = 3000
+/** Larger files are slow in some apps, or rejected. */
+export const MOST_BYTES = 512 * 1024
 
 const AS_PHOTO = 'save it as a JPEG or PNG'
 
@@ -23,21 +29,21 @@ const FORMATS: readonly (PictureFormat & { readonly starts: readonly RegExp[] })
     'HEIC',
     null,
     ['.heic', '.heif'],
-    `is a HEIC photo, which hardly anything reads; ${AS_PHOTO}`,
+    `is a HEIC photo, which few programs can read; ${AS_PHOTO}`,
     /^[^]{4}ftyp(hei[cx]|hev[cx]|mif1|msf1)/,
   ),
   format(
     'SVG',
     'image/svg+xml',
     ['.svg'],
-    'is an SVG drawing, which no directory takes and which looks different on each machine; export it as a PNG of 3000 × 3000 pixels',
+    'is an SVG drawing, which no directory accepts and which looks different on each machine; export it as a PNG of 3000 × 3000 pixels',
     /^(\xEF\xBB\xBF)?\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]/i,
   ),
   format(
     'HTML',
     null,
     ['.html'],
-    'is a web page and no picture; put the picture itself there',
+    'is a web page, not an image; replace it with the image',
     /^(\xEF\xBB\xBF)?\s*(<!--[^]*?-->\s*)*<(!doctype html|html|head|body)/i,
   ),
   format('PDF', null, ['.pdf'], `is a PDF document; ${AS_PHOTO}`, /^%PDF-/),
@@ -53,19 +59,18 @@ function format(
   return { name, type, endings, refusal, starts }
 }
 
-/** What is looked at of a file. */
+/** Bytes of a file that are looked at. */
 const HEAD = 1024
 
-/** Tells the format of a picture by its bytes, whatever its name says; null for what is none. */
+/** The format of an image, by its bytes and not its name; null for anything else. */
 export function recognisePicture(bytes: Uint8Array): PictureFormat | null {
   const head = Buffer.from(bytes.subarray(0, HEAD)).toString('latin1')
   return FORMATS.find(({ starts }) => starts.some((start) => start.test(head))) ?? null
 }
 
-/** Why a picture cannot be used; the message goes on behind its name: what is wrong, and how to fix it. */
+/** Why an image cannot be used; the message continues a sentence that begins with its name. */
 export class PictureError extends Error {
   override readonly name = 'PictureError'
-  /** What kind of trouble it is. */
   readonly trouble: 'unreadable' | 'too-small'
 
   constructor(message: string, trouble: PictureError['trouble'], options?: ErrorOptions) {

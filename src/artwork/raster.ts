@@ -7,7 +7,7 @@ export interface Raster {
   readonly height: number
 }
 
-/** Carries out what was asked of the pixels so far. @param picture Without transparency. */
+/** Runs a pipeline. @param picture Without transparency. */
 export async function toRaster(picture: Sharp): Promise<Raster> {
   const { data, info } = await picture
     .removeAlpha()
@@ -17,7 +17,7 @@ export async function toRaster(picture: Sharp): Promise<Raster> {
   return { data, width: info.width, height: info.height }
 }
 
-/** Pixels to go on with. */
+/** Starts a pipeline. */
 export function openRaster({ data, width, height }: Raster): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false })
 }

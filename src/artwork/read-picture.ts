@@ -1,32 +1,31 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
-import { PictureError } from './picture-format.ts'
-import { type PictureFormat, recognisePicture } from './picture-format.ts'
+import { PictureError, type PictureFormat, recognisePicture } from './picture-format.ts'
 
-/** A picture whose format and size are known. Its pixels are read when they are needed. */
+/** An image with its format and size. The pixels are read when needed. */
 export interface ReadPicture {
   readonly bytes: Uint8Array
   readonly format: PictureFormat
   readonly metadata: Metadata
-  /** As it is seen, with its orientation applied. */
+  /** As displayed, with its orientation applied. */
   readonly width: number
   readonly height: number
-  /** Its pixels: upright, sRGB, eight bits, only the first of moving pictures. */
+  /** The pixels: upright, sRGB, eight bits; only the first frame of animations. */
   readonly pixels: () => Sharp
 }
 
-/** More is an attack or a poster; both would take the memory of the machine. */
+/** Larger images are attacks or posters; both would exhaust the memory of the machine. */
 const MOST_PIXELS = 120e6
 
 /**
- * Looks at the head of a picture.
+ * Reads the header of an image.
  *
- * @throws {PictureError} If it is none, or of a format that is not taken.
+ * @throws {PictureError} If it is not an image, or of a format that is not accepted.
  */
 export async function readPicture(bytes: Uint8Array): Promise<ReadPicture> {
   const format = recognisePicture(bytes)
-  if (bytes.length === 0) throw new PictureError('is empty; put the picture there', 'unreadable')
+  if (bytes.length === 0) throw new PictureError('is empty; upload it again', 'unreadable')
   if (format === null) {
-    throw new PictureError('is no picture; save it as a JPEG or PNG', 'unreadable')
+    throw new PictureError('is not an image; save it as a JPEG or PNG', 'unreadable')
   }
   if (format.refusal !== null) throw new PictureError(format.refusal, 'unreadable')
   const open = (): Sharp => sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'truncated' })
@@ -46,7 +45,7 @@ export async function readPicture(bytes: Uint8Array): Promise<ReadPicture> {
   }
 }
 
-/** What a failure of the decoder means to the author. */
+/** Describes an error of the decoder for the author. */
 export function unreadable({ name }: PictureFormat, cause: unknown): PictureError {
   const reason = cause instanceof Error ? cause.message : ''
   const message = /pixel limit/i.test(reason)

@@ -2,33 +2,33 @@ import type { Chance } from './chance.ts'
 import { type Colour, toHex } from './colour.ts'
 import type { Palette } from './palette.ts'
 
-/** Covers are laid out in thousandths of their side. */
+/** Covers are drawn in units of a thousandth of their side. */
 export const SIDE = 1000
-/** What stays free of letters at each edge, since apps round corners and lay badges over them. */
+/** The margin of the text, since apps round the corners and put badges over them. */
 export const MARGIN = 84
 
-/** What is drawn on a cover beside its letters. */
+/** The background of a cover. */
 export interface Scene {
-  /** Elements of SVG. */
+  /** SVG elements. */
   readonly shapes: string
-  /** Where nothing but the ground is, or what is hardly to be told from it. */
+  /** The area for the text, where the background is calm. */
   readonly free: {
     readonly top: number
     readonly bottom: number
-    /** The edge at which the letters stand. */
+    /** The edge to which the text is aligned. */
     readonly anchor: 'top' | 'bottom'
   }
 }
 
-/** Draws in the colours of a palette. The same chance draws the same. */
+/** Draws a scene; the same palette and chance give the same scene. */
 export type DrawScene = (palette: Palette, chance: Chance) => Scene
 
-/** The letters have the lower part. */
+/** Leaves the lower part to the text. */
 export function lettersBelow(shapes: string, top: number): Scene {
   return { shapes, free: { top, bottom: SIDE - MARGIN, anchor: 'bottom' } }
 }
 
-/** The letters have the upper part. */
+/** Leaves the upper part to the text. */
 export function lettersAbove(shapes: string, bottom: number): Scene {
   return { shapes, free: { top: MARGIN, bottom, anchor: 'top' } }
 }
@@ -58,7 +58,7 @@ export function line(path: string, stroke: Colour, width: number): string {
   return `<path d="${path}" fill="none" stroke="${toHex(stroke)}" stroke-width="${round(width)}" stroke-linecap="round"/>`
 }
 
-/** A curve over the whole width, from samples of its height. */
+/** A curve over the whole width, sampled from a function. */
 export function curve(heightAt: (x: number) => number, steps = 80): string {
   const points = upTo(steps + 1).map((index) => {
     const x = (index / steps) * (SIDE + 40) - 20
@@ -67,7 +67,12 @@ export function curve(heightAt: (x: number) => number, steps = 80): string {
   return `M${points.join('L')}`
 }
 
-/** Half-way between two colours, or nearer to one. */
+/** The colour at a position from 0 to 1 in a gradient of three. */
+export function gradient([a, b, c]: Palette['accents'], share: number): Colour {
+  return share < 0.5 ? between(a, b, share * 2) : between(b, c, share * 2 - 1)
+}
+
+/** Mixes two colours. */
 export function between(a: Colour, b: Colour, share: number): Colour {
   const turn = ((b.hue - a.hue + 540) % 360) - 180
   return {

@@ -4,6 +4,7 @@ import {
   circle,
   curve,
   type DrawScene,
+  gradient,
   lettersAbove,
   lettersBelow,
   line,
@@ -27,10 +28,8 @@ export const waves: DrawScene = ({ ground, accents }, chance) => {
         swell * Math.sin(((x + shift) / length) * 2 * Math.PI) +
         swell * 0.35 * Math.sin(((x - shift) / length) * 4.7 * Math.PI),
     )
-    const fill =
-      share < 0.5
-        ? between(between(ground, accents[0], 0.6), accents[1], share * 2)
-        : between(accents[1], accents[2], share * 2 - 1)
+    const [low, middle, high] = accents
+    const fill = gradient([between(ground, low, 0.6), middle, high], share)
     return area(`${top}L${SIDE + 20},${SIDE}L-20,${SIDE}Z`, fill)
   })
   return lettersAbove(shapes.join(''), 548)
@@ -77,10 +76,7 @@ export const threads: DrawScene = ({ ground, accents }, chance) => {
         swing * Math.sin((x / SIDE) * Math.PI * knots + 0.35) +
         18 * Math.sin((x / SIDE) * Math.PI * 3 + share * 2.2),
     )
-    const colour =
-      share < 0.5
-        ? between(accents[1], accents[2], share * 2)
-        : between(accents[2], accents[1], share * 2 - 1)
+    const colour = gradient([accents[1], accents[2], accents[1]], share)
     return line(path, between(colour, ground, 0.12), 3.4)
   })
   return lettersBelow(shapes.join(''), 520)

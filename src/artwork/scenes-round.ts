@@ -5,6 +5,7 @@ import {
   between,
   circle,
   type DrawScene,
+  gradient,
   lettersAbove,
   lettersBelow,
   SIDE,
@@ -38,10 +39,7 @@ export const ripples: DrawScene = ({ ground, accents }, chance) => {
   const widest = chance.between(500, 540)
   const shapes = upTo(rings).map((ring) => {
     const share = ring / (rings - 1)
-    const colour =
-      share < 0.5
-        ? between(accents[0], accents[1], share * 2)
-        : between(accents[1], accents[2], share * 2 - 1)
+    const colour = gradient(accents, share)
     const fill = ring % 2 === 0 ? colour : between(colour, ground, 0.72)
     return circle(x, y, widest * (1 - ring / rings) ** 0.9, fill)
   })

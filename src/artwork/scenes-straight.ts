@@ -3,6 +3,7 @@ import {
   bar,
   between,
   type DrawScene,
+  gradient,
   lettersAbove,
   lettersBelow,
   MARGIN,
@@ -62,10 +63,7 @@ export const stripes: DrawScene = ({ ground, accents }, chance) => {
   const shapes = upTo(count).map((index) => {
     const x = start + index * step
     const share = index / (count - 1)
-    const colour =
-      share < 0.5
-        ? between(accents[0], accents[1], share * 2)
-        : between(accents[1], accents[2], share * 2 - 1)
+    const colour = gradient(accents, share)
     return area(
       `M${x},0h${width}L${SIDE},${SIDE - x - width}V${SIDE - x}Z`,
       between(colour, ground, 0.06),

@@ -8,7 +8,7 @@ import {
   type TextStyle,
 } from './shape-text.ts'
 
-/** The room that a text may take, and how large it may be in it. */
+/** The area for a text, and the limits of the font size. */
 export interface TextRoom {
   readonly width: number
   readonly height: number
@@ -16,37 +16,37 @@ export interface TextRoom {
   readonly smallest: number
 }
 
-/** A text that was set: lines of one size, each with its outlines. */
+/** A text that was laid out in lines of one font size. */
 export interface SetText {
   readonly direction: 'ltr' | 'rtl'
   readonly size: number
-  /** From baseline to baseline. */
+  /** Between baselines. */
   readonly leading: number
   readonly lines: readonly {
     readonly width: number
     readonly outlines: readonly Outline[]
   }[]
   readonly height: number
-  /** What no font here can write, which is left out. */
+  /** Characters that no font has, which are omitted. */
   readonly lost: string
 }
 
-/** A piece with its width in sizes. */
+/** A piece with its width in units of the font size. */
 interface Measured extends Piece {
   readonly width: number
 }
 
-/** From one size to the next that is tried. */
+/** Factor between font sizes that are tried. */
 const STEP = 0.96
-/** More is no title but a text. */
+/** Graphemes; longer titles are truncated. */
 const LONGEST = 160
 
-/** A word may make letters so small, as a share of the largest; then it is broken. */
+/** The share of the largest font size below which a long word is broken. */
 const WORD_SHRINKS = 0.5
 
 /**
- * Sets a text as large as its room allows, in lines of about the same length. A word that would make
- * it too small is broken; what is too much even in the smallest size is left out at the end.
+ * Lays out a text as large as its area allows, in lines of similar length. A word that would make it
+ * too small is broken; what does not fit in the smallest size is omitted at the end.
  */
 export async function setText(text: string, style: TextStyle, room: TextRoom): Promise<SetText> {
   const ready = await prepareText(shortened(text), style.language)
@@ -69,7 +69,7 @@ export async function setText(text: string, style: TextStyle, room: TextRoom): P
   return finish(ready, lines.slice(0, most), { size, leading, style, marks })
 }
 
-/** What is put between pieces and behind parts of words. */
+/** What is put between pieces, and after parts of words. */
 interface Marks {
   readonly space: Measured
   readonly hyphen: Measured
@@ -88,7 +88,7 @@ async function prepareMarks(style: TextStyle): Promise<Marks> {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** Cut at a word, with an ellipsis. */
+/** Truncates at a word, with an ellipsis. */
 function shortened(text: string): string {
   const signs = [...graphemes.segment(text)].map(({ segment }) => segment)
   if (signs.length <= LONGEST) return text
@@ -102,7 +102,7 @@ function measured(piece: Piece, style: TextStyle): Measured {
 
 type Line = readonly Measured[]
 
-/** As few lines as can be, the first that fills up begins the next. */
+/** As few lines as possible, each filled before the next. */
 function greedy(pieces: readonly Measured[], measure: number, space: number): readonly Line[] {
   const lines: Measured[][] = []
   let room = 0
@@ -119,7 +119,7 @@ function greedy(pieces: readonly Measured[], measure: number, space: number): re
   return lines
 }
 
-/** As many lines as the fewest, but with what is left over spread evenly among them. */
+/** The same number of lines, but as narrow as possible, so that they have similar lengths. */
 function balanced(pieces: readonly Measured[], measure: number, space: number): readonly Line[] {
   const count = greedy(pieces, measure, space).length
   let low = Math.max(0, ...pieces.map(({ width }) => width))
@@ -132,7 +132,7 @@ function balanced(pieces: readonly Measured[], measure: number, space: number): 
   return greedy(pieces, high, space)
 }
 
-/** Writing in which a broken word has a hyphen. */
+/** Scripts in which a broken word gets a hyphen. */
 const HYPHENATED = /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Armn}]$/v
 
 function breakWord(
@@ -165,7 +165,6 @@ function breakWord(
   return [...parts, { ...cut(end), space: piece.space }]
 }
 
-/** How lines are finished. */
 interface Finish {
   readonly size: number
   readonly leading: number
@@ -189,7 +188,7 @@ function finish(
   }
 }
 
-/** The spaces between the pieces of a line come back, in the direction that both sides share. */
+/** Puts back the spaces between the pieces of a line, in the direction that both sides share. */
 function withSpaces(line: Line, { space }: Marks): readonly Stretch[] {
   return line.flatMap((piece, index) => {
     const next = line[index + 1]

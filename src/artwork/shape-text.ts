@@ -4,47 +4,47 @@ import { findLetters, type Letters, type Weight } from './fonts.ts'
 
 /** How a text is set. */
 export interface TextStyle {
-  /** A code of ISO 639, with whatever follows it. */
+  /** A language tag. */
   readonly language: string
   readonly weight: Weight
 }
 
-/** Graphemes in a row that one font has. */
+/** Consecutive graphemes in one font. */
 export interface Stretch {
   readonly text: string
   readonly letters: Letters
-  /** Even from left to right, odd from right to left. */
+  /** The embedding level: even is left to right, odd is right to left. */
   readonly level: number
 }
 
-/** A text with a font for each part of it, in the order in which it is read. */
+/** A text with a font for each part, in logical order. */
 export interface ReadyText {
   readonly direction: 'ltr' | 'rtl'
   readonly stretches: readonly Stretch[]
-  /** What no font here can write, which is left out. */
+  /** Characters that no font has, which are omitted. */
   readonly lost: string
 }
 
-/** A shaped piece of a line. Widths are in sizes. */
+/** A shaped piece of a line. Widths are in units of the font size. */
 export interface Shaped {
   readonly width: number
-  /** Outlines for a size of 1, the baseline at y = 0, downwards. */
+  /** Outlines for a font size of 1; the baseline is at y = 0, y points down. */
   readonly paths: readonly Outline[]
 }
 
-/** One glyph: where it stands, and its outline in units of its font, upwards. */
+/** A glyph: its position, and its outline in font units, in which y points up. */
 export interface Outline {
   readonly x: number
   readonly y: number
   readonly scale: number
   readonly path: string
-  /** In its font; 0 is the box that stands for a letter which is missing. */
+  /** Its id in the font; 0 is the box for a missing character. */
   readonly glyph: number
 }
 
 const bidi = createBidi(bidiFactory)
 
-/** Its types are those of a module, but the package itself is none: what it exports is the factory. */
+/** The types of the package are wrong: its export is the factory. */
 function createBidi(factory: unknown): Bidi {
   if (isFactory(factory)) return factory()
   throw new TypeError('expected bidi-js to export a function')
@@ -56,7 +56,7 @@ function isFactory(value: unknown): value is () => Bidi {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** Finds fonts for a text and the direction of each part; white space is one space each. */
+/** Finds the font and direction of each part of a text; collapses white space. */
 export async function prepareText(text: string, language: string): Promise<ReadyText> {
   const clean = text.normalize('NFC').replaceAll(/\s+/gu, spaceFor).replaceAll(/^ | $/g, '')
   const { levels, paragraphs } = bidi.getEmbeddingLevels(clean, 'auto')
@@ -74,12 +74,12 @@ export async function prepareText(text: string, language: string): Promise<Ready
   return { direction: isRightToLeft ? 'rtl' : 'ltr', stretches: joined(stretches), lost }
 }
 
-/** A space that holds two words together stays one. */
+/** A no-break space stays one. */
 function spaceFor(space: string): string {
   return /^[\u00A0\u202F]+$/.test(space) ? '\u00A0' : ' '
 }
 
-/** Neighbours of one font and direction are shaped together. */
+/** Joins neighbours with the same font and direction, which are shaped together. */
 function joined(stretches: readonly Stretch[]): readonly Stretch[] {
   return stretches.reduce<Stretch[]>((all, next) => {
     const last = all.at(-1)
@@ -90,7 +90,7 @@ function joined(stretches: readonly Stretch[]): readonly Stretch[] {
   }, [])
 }
 
-/** Shapes what stands in one line, from left to right as it is seen. */
+/** Shapes a line, from left to right in visual order. */
 export function shapeLine(stretches: readonly Stretch[], style: TextStyle): Shaped {
   let x = 0
   const paths = inVisualOrder(joined(stretches)).flatMap((stretch) => {

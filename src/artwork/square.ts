@@ -1,43 +1,43 @@
 import sharp, { type OverlayOptions, type Sharp } from 'sharp'
-import { SMALLEST_SIDE } from './bounds.ts'
+import { SMALLEST_SIDE } from './picture-format.ts'
 import { PictureError } from './picture-format.ts'
 import { openRaster, type Raster, toRaster } from './raster.ts'
 import { type ReadPicture, unreadable } from './read-picture.ts'
 import { bestWindow, LONGEST_RATIO, type Window } from './window.ts'
 
-/** A square, and how it came to be. */
+/** A square, and how it was made. */
 export interface Square {
   readonly picture: Raster
   /**
-   * `cropped`: filled by the picture, of which next to nothing was cut off; `framed`: the whole
-   * picture before a calm background; `small`: the same, because it is too small to fill it.
+   * `cropped`: filled by the image, of which almost nothing was cut off; `framed`: the whole image on
+   * a calm background; `small`: the same, because the image is too small to fill the square.
    */
   readonly way: 'cropped' | 'framed' | 'small'
 }
 
-/** What of the details of a picture may be cut off. */
+/** Share of the details of an image that may be cut off. */
 const MAY_LOSE = 0.08
-/** How far a picture may be enlarged before it looks soft. */
+/** How far an image may be enlarged before it looks soft. */
 const ENLARGED = 1.5
-/** In a frame it may be enlarged a little more, since it looks like what it is. */
+/** In a frame an image may be enlarged a little more. */
 const FRAMED_ENLARGED = 2
-/** Below this the longer side shows nothing, enlarged or not. */
+/** Images whose longer side is shorter are rejected. */
 const SMALLEST_LONG_SIDE = 300
-/** Share of the side that a frame leaves to a small picture. */
+/** Share of the side that a small image takes in a frame. */
 const IN_FRAME = 0.76
 
 /**
- * Makes a picture square without cutting what matters: it is cropped only where hardly any detail is
- * lost, else all of it stands before a background of its own colours.
+ * Makes an image square without losing what matters: it is cropped only where hardly any detail is
+ * lost, and otherwise placed on a background of its own colours.
  *
- * @param most Pixels each way that are enough.
- * @throws {PictureError} If it cannot be read, or is too small to show anything.
+ * @param most The largest side of the square.
+ * @throws {PictureError} If the image cannot be read, or is too small.
  */
 export async function makeSquare(picture: ReadPicture, most: number): Promise<Square> {
   const { width, height } = picture
   if (Math.max(width, height) < SMALLEST_LONG_SIDE) {
     throw new PictureError(
-      `has only ${width} × ${height} pixels; give one of at least ${SMALLEST_SIDE} × ${SMALLEST_SIDE}`,
+      `has only ${width} × ${height} pixels; use one of at least ${SMALLEST_SIDE} × ${SMALLEST_SIDE}`,
       'too-small',
     )
   }
@@ -53,7 +53,7 @@ export async function makeSquare(picture: ReadPicture, most: number): Promise<Sq
   }
 }
 
-/** The pixels without transparency, no more than are needed; light drawings are laid on dark. */
+/** The pixels without transparency, no more than needed; light drawings get a dark background. */
 async function flattened(
   { pixels, metadata, width, height }: ReadPicture,
   enough: number,
@@ -98,7 +98,7 @@ async function crop(picture: Raster, { left, top, side }: Window, most: number):
   return { picture: await toRaster(cropped), way: 'cropped' }
 }
 
-/** The whole picture in the middle; a small one is not blown up, but stands as a print on a wall. */
+/** The whole image in the middle; a small one is hardly enlarged, but framed like a print. */
 async function frame(picture: Raster, most: number): Promise<Square> {
   const { width, height } = picture
   const long = Math.max(width, height)
@@ -125,10 +125,10 @@ function asLayer({ data, width, height }: Raster): OverlayOptions {
   return { input: data, raw: { width, height, channels: 3 }, gravity: 'centre' }
 }
 
-/** How much the edge of a picture may vary and still be one colour. */
+/** How much the edge of an image may vary and still count as one colour. */
 const EVEN = 5
 
-/** The colour of the edge all around, where it is one: such a drawing goes on without an edge. */
+/** The colour of all edges, where it is one, to continue such a drawing without a border. */
 async function paperOf(picture: Raster): Promise<string | null> {
   const { data, width, height } = await toRaster(
     openRaster(picture).resize(64, 64, { fit: 'fill' }),
@@ -151,7 +151,7 @@ function blank(background: string, side: number): Sharp {
   return sharp({ create: { width: side, height: side, channels: 3, background } })
 }
 
-/** The picture over the whole square, so soft and still that nobody looks at it. */
+/** The image over the whole square, blurred and darkened. */
 async function backdrop(picture: Raster, side: number): Promise<Sharp> {
   const soft = await toRaster(
     openRaster(picture)

@@ -1,6 +1,6 @@
 import { openRaster, type Raster } from './raster.ts'
 
-/** A square part of a picture. */
+/** A square part of an image. */
 export interface Window {
   readonly left: number
   readonly top: number
@@ -9,13 +9,13 @@ export interface Window {
   readonly lost: number
 }
 
-/** What is longer has no square in it that would do. */
+/** Longer images are never cropped to a square. */
 export const LONGEST_RATIO = 4
 
-/** Side of the copy on which details are counted. */
+/** Side of the copy on which details are measured. */
 const COPY = 96
 
-/** The square of a picture that holds most of its details, those being where neighbours differ. */
+/** The square part of an image with the most details, i.e. differences between neighbours. */
 export async function bestWindow(picture: Raster): Promise<Window> {
   const { width, height } = picture
   const side = Math.min(width, height)
@@ -29,7 +29,7 @@ export async function bestWindow(picture: Raster): Promise<Window> {
     details.slice(start, start + COPY).reduce((sum, each) => sum + each, 0),
   )
   const most = Math.max(...kept)
-  // Of equally good places the middle one.
+  // Of equally good positions the middle one.
   const middle = (long - COPY) / 2
   const start = [...kept.keys()]
     .filter((at) => (kept[at] ?? 0) >= most * 0.998)
@@ -44,7 +44,7 @@ export async function bestWindow(picture: Raster): Promise<Window> {
   }
 }
 
-/** The details of each column of a wide picture, or of each row of a high one. */
+/** The details of each column of a wide image, or of each row of a tall one. */
 async function detailsAlong(picture: Raster, long: number, isWide: boolean): Promise<number[]> {
   const upright = openRaster(picture)
     .greyscale()

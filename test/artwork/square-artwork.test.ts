@@ -224,11 +224,11 @@ const SVG_WITH_FILE =
 
 const REFUSED: readonly { what: string; make: () => Promise<Buffer>; sentence: RegExp }[] = [
   { what: 'nothing', make: async () => Buffer.alloc(0), sentence: /is empty/ },
-  { what: 'text', make: async () => Buffer.from('image'), sentence: /is no picture/ },
+  { what: 'text', make: async () => Buffer.from('image'), sentence: /is not an image/ },
   {
     what: 'a web page',
     make: async () => Buffer.from('\n<!DOCTYPE html><html>404'),
-    sentence: /is a web page and no picture/,
+    sentence: /is a web page, not an image/,
   },
   { what: 'an SVG', make: async () => Buffer.from(SVG_WITH_FILE), sentence: /is an SVG drawing/ },
   { what: 'a PDF', make: async () => Buffer.from('%PDF-1.7'), sentence: /is a PDF document/ },
@@ -250,7 +250,7 @@ const REFUSED: readonly { what: string; make: () => Promise<Buffer>; sentence: R
   {
     what: 'one pixel',
     make: () => drawing(1, 1).png().toBuffer(),
-    sentence: /has only 1 × 1 pixels; give one of at least 1400 × 1400/,
+    sentence: /has only 1 × 1 pixels; use one of at least 1400 × 1400/,
   },
   {
     what: 'a PNG that claims 40,000 × 40,000 pixels',
@@ -278,12 +278,12 @@ describe('the faults of a picture', () => {
     {
       what: 'a WebP',
       make: () => drawing(1600, 1600).webp(),
-      fault: 'it is a WebP and no JPEG or PNG',
+      fault: 'it is a WebP, not a JPEG or PNG',
     },
     {
       what: 'an oblong',
       make: () => drawing(1600, 1500).jpeg(),
-      fault: 'it is not square, but 1600 × 1500 pixels',
+      fault: 'it is not square (1600 × 1500 pixels)',
     },
     {
       what: 'a small one',
@@ -298,12 +298,12 @@ describe('the faults of a picture', () => {
     {
       what: 'one for print',
       make: () => drawing(1600, 1600).toColourspace('cmyk').jpeg(),
-      fault: 'its colours are CMYK and not RGB',
+      fault: 'its colours are CMYK, not RGB',
     },
     {
       what: 'one with holes',
       make: () => drawing(1600, 1600).ensureAlpha(0.5).png(),
-      fault: 'it can be seen through',
+      fault: 'it is transparent',
     },
   ])('$what: $fault', async ({ make, fault }) => {
     expect((await squareArtwork(await make().toBuffer())).faults).toEqual([fault])

@@ -210,7 +210,7 @@ describe('the cover in a recording', () => {
     await addFiles(folder, { 'tides.mp3': covered(Buffer.from('no picture')) })
     const { tides, told } = await make(await open(folder))
     expect(tides?.width).toBe(1400)
-    expect(told).toEqual([expect.stringContaining('"the cover in tides.mp3" is no picture')])
+    expect(told).toEqual([expect.stringContaining('"the cover in tides.mp3" is not an image')])
   })
 })
 
@@ -310,7 +310,7 @@ describe('a picture on another host', () => {
     await server.close()
     expect(oblong.cover?.path).toMatch(/^\/artwork\/cover-/)
     expect(oblong.told).toEqual([
-      expect.stringMatching(/it is not square, but 1600 × 1500 pixels; a copy/),
+      expect.stringMatching(/it is not square \(1600 × 1500 pixels\); a copy/),
     ])
   })
 })

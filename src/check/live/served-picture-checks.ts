@@ -1,4 +1,4 @@
-import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from '../../artwork/bounds.ts'
+import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from '../../artwork/picture-format.ts'
 import type { ReadPicture } from '../../artwork/read-picture.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
-import { LARGEST_SIDE, SMALLEST_SIDE } from '../../artwork/bounds.ts'
+import { LARGEST_SIDE, SMALLEST_SIDE } from '../../artwork/picture-format.ts'
 import { openStudio } from '../../artwork/studio.ts'
 import type { Proposal } from '../propose-settings.ts'
 import type { Survey } from './survey-blog.ts'
