@@ -5,11 +5,11 @@ const BLANKS = new RegExp(String.raw`[\u000B\u000C\u0085\u2028\u2029]`, 'g')
 const FORBIDDEN = new RegExp(String.raw`[${CONTROLS}\uFFFE\uFFFF\p{Cs}]`, 'gu')
 
 /**
- * Makes a text fit for XML 1.0, which has no way to write some characters, not even escaped.
+ * Makes a text valid in XML 1.0, in which some characters cannot be written, not even escaped.
  *
  * Old separators (vertical tab, form feed, U+0085, U+2028, U+2029) become a space, `\r` and `\r\n`
- * become `\n`; controls, DEL, halves of surrogate pairs and U+FFFE, U+FFFF go. Everything that is
- * seen, and the invisible that shapes letters (joiners, soft hyphens, marks of direction), stays.
+ * become `\n`; control characters, DEL, lone surrogates, U+FFFE and U+FFFF are removed. Visible
+ * characters stay, and so do joiners, soft hyphens and marks of direction.
  *
  * @see https://www.w3.org/TR/xml/#charsets
  */

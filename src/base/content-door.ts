@@ -13,21 +13,18 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { codeOf } from './file-errors.ts'
 import { createListings } from './listings.ts'
 
-/**
- * What may go out: folders with all that is in them, and single files. Real paths, without a
- * symbolic link in them.
- */
+/** What may be published: real paths of folders, with everything in them, and of files. */
 export type Roots = readonly string[]
 
 /**
- * A file that does not go out because of what it is: it leads out of all roots, leads nowhere, or is
- * no regular file. The message is a sentence for its author, and tells nothing of its content.
+ * A file that is not published: it leads out of all roots, is a broken link, or is not a regular file.
+ * The message is a sentence for its author, and reveals nothing of its content.
  */
 export class ContentError extends RangeError {
   override readonly name = 'ContentError'
 }
 
-/** The real paths of what may go out, each once; what is not there is left out. */
+/** The real paths of roots, without those that do not exist or are within others. */
 export async function realRoots(paths: readonly string[]): Promise<Roots> {
   const { spell } = createListings()
   const spelled = await Promise.all(paths.map(async (path) => (await spell(path)) ?? path))
@@ -42,7 +39,7 @@ export async function realRoots(paths: readonly string[]): Promise<Roots> {
   )
 }
 
-/** Whether a real path may go out. */
+/** Whether a real path may be published. */
 export function isWithin(real: string, roots: Roots): boolean {
   return roots.some((root) => {
     const way = relative(root, real)
@@ -51,10 +48,10 @@ export function isWithin(real: string, roots: Roots): boolean {
 }
 
 /**
- * The real path of a file that may go out.
+ * The real path of a file that may be published.
  *
  * @throws {ContentError} If it may not.
- * @throws {Error} The system's, if it is not there or cannot be looked at.
+ * @throws {Error} Of the system, if it does not exist or is not accessible.
  */
 export async function realContent(file: string, roots: Roots): Promise<string> {
   const real = await realpath(file).catch((cause: unknown) => broken(file, cause))
@@ -63,16 +60,15 @@ export async function realContent(file: string, roots: Roots): Promise<string> {
 }
 
 /**
- * Opens a file that may go out. It is the one that lies there: whoever puts a link in its place
- * meanwhile gets no other file out.
+ * Opens a file that may be published. Replacing it by a link meanwhile does not open another file.
  *
- * @throws {ContentError} If it may not go out.
- * @throws {Error} The system's, if it is not there or cannot be read.
+ * @throws {ContentError} If it may not be published.
+ * @throws {Error} Of the system, if it does not exist or cannot be read.
  */
 export async function openContent(file: string, roots: Roots): Promise<FileHandle> {
   const handle = await open(await realContent(file, roots), SAFELY)
   try {
-    // Only now it is certain that no link was put into its path before it was opened.
+    // Only now it is certain that no link was put into its path before the file was opened.
     const there = await lstat(await realContent(file, roots), { bigint: true })
     assertSame(file, await handle.stat({ bigint: true }), there)
     return handle
@@ -82,17 +78,17 @@ export async function openContent(file: string, roots: Roots): Promise<FileHandl
   }
 }
 
-/** Reads a file that may go out whole. @throws As {@link openContent}. */
+/** Reads a file that may be published. @throws As {@link openContent}. */
 export async function readContent(file: string, roots: Roots): Promise<Buffer> {
   await using handle = await openContent(file, roots)
   return await handle.readFile()
 }
 
 /**
- * {@link readContent} without a promise, which for thousands of small files is three times as fast.
- * It is for files that were seen to be regular ones: others are opened before they are refused.
+ * {@link readContent} without a promise, which is three times as fast for thousands of small files. Only
+ * for files that are known to be regular: others are opened before they are refused.
  *
- * @param folders Folders whose real paths are known by now; what is found out is added.
+ * @param folders A cache of the real paths of folders.
  * @throws As {@link openContent}.
  */
 export function readContentSync(
@@ -111,7 +107,7 @@ export function readContentSync(
   }
 }
 
-/** A file as it is, by the real path of its folder, for all but the few that are links themselves. */
+/** The real path of a file, from that of its folder unless the file is a link. */
 function lookAtSync(
   file: string,
   folders: Map<string, string>,
@@ -135,13 +131,13 @@ function attemptSync<Result>(file: string, action: () => Result): Result {
   }
 }
 
-/** A pipe must not wait for someone to write to it. */
+/** Opening a pipe must not wait for a writer. */
 const SAFELY = constants.O_RDONLY | constants.O_NONBLOCK
 
 function assertWithin(file: string, real: string, roots: Roots): string {
   if (isWithin(real, roots)) return real
   throw new ContentError(
-    `"${basename(file)}" leads out of the folder, to "${real}", so it does not go out; put the file itself there, or name the folder that it lies in (outside: …, in sidecast.yml)`,
+    `"${basename(file)}" leads out of the folder, to "${real}", so it is not published; put the file itself there, or list the folder that contains it (outside: …, in sidecast.yml)`,
   )
 }
 
@@ -154,7 +150,7 @@ function assertRegular(file: string, real: string, facts: Kind): string {
   if (facts.isFile()) return real
   if (facts.isDirectory()) throw Object.assign(new Error(`${file} is a folder`), { code: 'EISDIR' })
   throw new ContentError(
-    `"${basename(file)}" is no file but a pipe or a device; put a file in its place`,
+    `"${basename(file)}" is not a file but a pipe or a device; replace it with a file`,
   )
 }
 
@@ -166,16 +162,16 @@ interface Identity {
 function assertSame(file: string, opened: Identity, there: Identity): void {
   if (opened.dev === there.dev && opened.ino === there.ino) return
   throw new ContentError(
-    `"${basename(file)}" was replaced while it was opened; leave it alone for a moment, then try again`,
+    `"${basename(file)}" was replaced while it was opened; try again in a moment`,
   )
 }
 
 const BROKEN: Readonly<Record<string, string>> = {
   ENOENT: 'leads nowhere',
-  ELOOP: 'leads round in a circle',
+  ELOOP: 'leads in a circle',
 }
 
-/** Tells a link that leads nowhere from a name that nothing has. */
+/** Distinguishes a broken link from a missing file. */
 function broken(file: string, cause: unknown): never {
   const where = BROKEN[codeOf(cause)]
   if (where === undefined || !isLink(file)) throw cause

@@ -2,32 +2,32 @@ import { lstat, type FileHandle } from 'node:fs/promises'
 import { openContent, readContent, realContent, ContentError, type Roots } from './content-door.ts'
 import { createListings } from './listings.ts'
 
-/** What is known of a file on disk without reading it. */
+/** Size and time of a file. */
 export interface FileFacts {
   readonly bytes: number
-  /** Milliseconds since 1970, with fraction. */
+  /** Milliseconds since 1970, with fractions. */
   readonly modified: number
 }
 
 /**
- * The disk as one load of a show sees it: only what may go out, and each folder is listed once, so
- * that thousands of posts can ask for their recordings at the price of a few calls.
+ * The disk during one load of a show: only what may be published. Each folder is listed once, so that
+ * finding the recordings of thousands of posts takes only a few calls.
  */
 export interface Disk {
   /**
-   * A file that may go out, as it is spelled on disk; null when there is none, or its folder cannot
-   * be read. See `Listings.spell`.
+   * A file as it is spelled on disk; null when it does not exist, or its folder cannot be read. See
+   * `Listings.spell`.
    *
-   * @throws {ContentError} If there is one that may not.
+   * @throws {ContentError} If it exists but may not be published.
    */
   readonly find: (file: string) => Promise<string | null>
-  /** The facts of a file that was found; null when it is gone, or may not go out. */
+  /** The facts of a file that was found; null when it is gone, or may not be published. */
   readonly stat: (file: string) => Promise<FileFacts | null>
-  /** Opens a file that may go out. @throws As {@link openContent}. */
+  /** See {@link openContent}. */
   readonly open: (file: string) => Promise<FileHandle>
-  /** Reads a file that may go out whole. @throws As {@link openContent}. */
+  /** See {@link readContent}. */
   readonly read: (file: string) => Promise<Buffer>
-  /** The names in a folder; empty when it cannot be read. */
+  /** The names in a folder; none when it cannot be read. */
   readonly list: (folder: string) => Promise<ReadonlySet<string>>
 }
 

@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
-/** Bytes that one checksum stands for. */
+/** Bytes per checksum. */
 const PIECE_BYTES = 64 * 1024
 
 /**
- * Tells whether the bytes of a recording are still the same: SHA-256 over the CRC-32 of each piece
- * of 64 KiB and the size.
+ * A fingerprint of the bytes of a recording: SHA-256 over the CRC-32 of each piece of 64 KiB and the
+ * size.
  *
- * It is three times as fast as SHA-256 over the bytes themselves, which would take longer than all
- * the rest of measuring. A change within one piece stays unseen once in four thousand million; one
- * across several, such as a new take, never in practice. It is no protection against forgery.
+ * It is three times as fast as SHA-256 over the bytes themselves, which would take longer than the
+ * measuring. A change within one piece goes unnoticed once in four billion times, one across several
+ * pieces practically never. It does not protect against forgery.
  */
 export class Fingerprint {
   readonly #hash = createHash('sha256')
   #bytes = 0
-  /** Of the piece that is not whole yet. */
+  /** Of the current piece. */
   #checksum = 0
 
-  /** Takes the next bytes, however many. */
+  /** Adds any number of bytes. */
   update(chunk: Buffer): void {
     for (let at = 0; at < chunk.length;) {
       const part = chunk.subarray(at, at + PIECE_BYTES - (this.#bytes % PIECE_BYTES))

@@ -1,10 +1,9 @@
 import { extname } from 'node:path'
 
 /**
- * Media type → the endings by which a name tells it, the best one first; behind a bar, those that a
- * file of the type may have as well although they tell another type, or nothing. Types of recordings
- * are written as Apple lists them, and by their registration where it lists none: Opus is
- * `audio/ogg`, see RFC 7845 section 9.
+ * Media type → file extensions that imply it, the preferred one first; after the bar, other extensions
+ * that files of the type may have. Types of recordings are as in Apple's list, or as registered where
+ * they are not in it: Opus is `audio/ogg`, see RFC 7845 section 9.
  *
  * @see https://podcasters.apple.com/support/823-podcast-requirements
  */
@@ -45,7 +44,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 }
 
 /**
- * The types of transcripts, the best one for players first.
+ * The types of transcripts, the best for players first.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md
  */
@@ -63,29 +62,29 @@ const TYPES: ReadonlyMap<string, string> = new Map(
   ),
 )
 
-/** The endings that a file of a type may have, without their dots, the best one first; none are known of others. */
+/** The extensions that files of a type may have, without dots, the preferred one first. */
 export function endingsOf(type: string): readonly string[] {
   return wordsOf(ENDINGS[type] ?? '')
 }
 
-/** The type that the ending of a URL or name tells; null where it tells none. */
+/** The media type that the extension of a URL or name implies; null where it implies none. */
 export function typeOf(name: string): string | null {
   return TYPES.get(extname(name.replace(/[?#].*$/s, '')).toLowerCase()) ?? null
 }
 
-/** The same of a recording. */
+/** The same, only for recordings. */
 export function audioTypeOf(name: string): string | null {
   const type = typeOf(name)
   return type !== null && /^(?:audio|video)\//.test(type) ? type : null
 }
 
-/** The same of a picture. */
+/** The same, only for images. */
 export function imageTypeOf(name: string): string | null {
   const type = typeOf(name)
   return type?.startsWith('image/') === true ? type : null
 }
 
-/** The same of a transcript. */
+/** The same, only for transcripts. */
 export function transcriptTypeOf(name: string): string | null {
   const type = typeOf(name)
   return type !== null && TRANSCRIPT_TYPES.includes(type) ? type : null

@@ -2,17 +2,17 @@ import { RULES } from './rules.ts'
 import type { RuleId, Severity } from './rules.ts'
 
 /**
- * A mistake of the author's, told in one sentence: what was found, what is allowed, how to fix it.
+ * A mistake of the author: what was found, what is allowed, how to fix it, in one sentence.
  *
- * Nothing in it is for machines but `rule`. Every file that cannot be read as meant ends in one
- * of these; a thrown error is a bug of ours or a broken machine.
+ * Whatever is wrong with content becomes a problem; a thrown error is a bug or a failure of the
+ * machine.
  */
 export interface Problem {
-  /** That of the rule. */
+  /** Of the rule. */
   readonly severity: Severity
-  /** Path from the content folder, with `/`; null when the problem is of no one file. */
+  /** Path relative to the content folder, with `/`; null when it does not concern one file. */
   readonly file: string | null
-  /** Counted from 1. */
+  /** From 1. */
   readonly line: number | null
   /** As the author wrote it, e.g. `audio_url` or `chapters[2].start`. */
   readonly field: string | null
@@ -20,10 +20,10 @@ export interface Problem {
   readonly rule: RuleId
 }
 
-/** Where a problem is; what is left out is not known. */
+/** Where a problem is, as far as is known. */
 type Place = Partial<Pick<Problem, 'file' | 'line' | 'field'>>
 
-/** The problem that a rule is broken in a place. */
+/** A problem with a rule at a place. */
 export function problem(rule: RuleId, place: Place, message: string): Problem {
   const { file = null, line = null, field = null } = place
   return { severity: RULES[rule].severity, file, line, field, message, rule }
@@ -34,7 +34,7 @@ export function withFix(rule: RuleId, what: string): string {
   return `${what}; ${RULES[rule].fix}`
 }
 
-/** The one line that an author sees; its `file:line field:` start is a link in most terminals. */
+/** The line that an author sees; `file:line` at its start is a link in most terminals. */
 export function formatProblem(told: Omit<Problem, 'severity' | 'rule'>): string {
   const place = [told.file, told.line].filter((part) => part !== null).join(':')
   const field = told.field === null ? '' : place === '' ? told.field : ` ${told.field}`

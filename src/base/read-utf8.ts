@@ -1,6 +1,6 @@
 import type { Disk, FileFacts } from './disk.ts'
 
-/** Four bytes a character at most; what is longer is not even read. */
+/** Larger files are not read. */
 const MAX_BYTES = 40_000_000
 
 /**
@@ -12,9 +12,9 @@ export function withoutMark(text: string): string {
 }
 
 /**
- * Reads a file that goes out as UTF-8.
+ * Reads a text file.
  *
- * @throws {RangeError} If it is in another encoding, or too large for a transcript.
+ * @throws {RangeError} If it is not UTF-8, or too large for a transcript.
  */
 export async function readUtf8(
   file: string,

@@ -1,22 +1,22 @@
 import * as from from './sources.ts'
 import type { Source } from './sources.ts'
 
-/** How bad breaking a rule is: an `error` keeps its post out, a `warning` and `advice` do not. */
+/** How serious it is: a post with an `error` is not published; `warning` and `advice` have no effect. */
 export type Severity = 'error' | 'warning' | 'advice'
 
-/** One rule of the trade, as the author reads of it. */
+/** A rule, as it is explained to the author. */
 export interface Rule {
   readonly severity: Severity
-  /** What is wrong where it is broken, in a few words. */
+  /** What is wrong, in a few words. */
   readonly says: string
   readonly source: Source
-  /** What the author does about it; goes behind a sentence too, see `withFix`. */
+  /** What the author can do; also the end of messages, see `withFix`. */
   readonly fix: string
 }
 
 /**
- * Every rule that is told by who reads the content, by its id: the room it belongs to and its name,
- * in kebab case. Those that look for themselves whether they are broken stand in `src/check`.
+ * The rules that are checked while the content is read, by id: subject and name, in kebab case. The
+ * rules with checks of their own are in `src/check`.
  */
 export const RULES = {
   'content/empty': {

@@ -1,10 +1,10 @@
-/** Why a rule is one: where it stands, and what it says there in few words. */
+/** The source of a rule: the document, and a summary of what it says. */
 export interface Source {
   readonly url: string
   readonly words: string
 }
 
-/** Makes sources of one document; each rule says what of it matters. */
+/** Makes sources from a document; each rule adds its summary. */
 function document(url: string): (words: string) => Source {
   return (words) => ({ url, words })
 }
@@ -45,7 +45,7 @@ export const UNICODE = document('https://www.unicode.org/faq/utf_bom.html')
 export const YAML = document('https://yaml.org/spec/1.2.2/')
 export const MIXED_CONTENT = document('https://www.w3.org/TR/mixed-content/')
 
-/** What only this program demands; its own guide says why. */
+/** For rules of this program; its reference says why. */
 export const SETTINGS_GUIDE = document('docs/reference/settings.md')
 export const POSTS_GUIDE = document('docs/reference/posts.md')
 export const GUIDS_GUIDE = document('docs/reference/guids.md')

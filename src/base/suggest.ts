@@ -1,11 +1,11 @@
 const LONGEST_WORD = 64
 
 /**
- * The candidate that a mistyped word most likely means; null when none is near.
+ * The candidate that a mistyped word most likely means; null when none is similar.
  *
- * Case, spaces, `-` and `_` do not count, so `baseUrl` is exactly `base_url`. Otherwise one slip (a
- * letter too many, too few, wrong, or two swapped) is allowed for each three letters of the word;
- * where that finds nothing, the shortest candidate that begins with the word is meant (`desc`).
+ * Case, spaces, `-` and `_` are ignored, so `baseUrl` equals `base_url`. One typo (an extra, missing
+ * or wrong letter, or two swapped) is allowed for every three letters of the word; otherwise the
+ * shortest candidate that begins with the word is taken (`desc`).
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const wanted = fold(word)
@@ -27,7 +27,7 @@ function shortestThatBegins(word: string, candidates: Iterable<string>): string 
   return longer.toSorted((a, b) => a.length - b.length)[0] ?? null
 }
 
-/** The end of a sentence that offers the nearest candidate: `; did you mean "x"?`, or nothing. */
+/** The end of a sentence that suggests the nearest candidate: `; did you mean "x"?`, or nothing. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const candidate = nearest(word, candidates)
   return candidate === null ? '' : `; did you mean "${candidate}"?`
@@ -40,7 +40,7 @@ function fold(word: string): string {
     .replace(/[\s_-]/g, '')
 }
 
-/** Optimal string alignment distance: Levenshtein's, with two swapped neighbours as one slip. */
+/** Optimal string alignment distance: Levenshtein's, with swapped neighbours as one typo. */
 function countSlips(a: string, b: string): number {
   let before: readonly number[] = []
   let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j)

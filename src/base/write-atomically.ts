@@ -3,26 +3,26 @@ import { readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { codeOf } from './file-errors.ts'
 
-/** Replaces a file whole or not at all, so that a reader or a power cut never sees half of it. */
+/** Replaces a file atomically, so that no reader, crash or power failure leaves half of it. */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
   const write = (temporary: string) => writeFile(temporary, content, { flush: true })
   await removeLeftovers(file)
   try {
     await replaceFile(file, write)
   } catch (cause) {
-    // Another run that removes left-overs may have taken ours for one.
+    // Another process may have removed our temporary file as a leftover.
     if (codeOf(cause) !== 'ENOENT') throw cause
     await replaceFile(file, write)
   }
 }
 
-/** Those of this run, which are no left-overs. */
+/** The temporary files of this process, which are not leftovers. */
 const underWay = new Set<string>()
 
 /**
- * Replaces a file whole or not at all by one that is made under another name beside it.
+ * Replaces a file atomically by one that is made under a temporary name beside it.
  *
- * A run that is killed leaves that one behind; {@link fileOfLeftover} knows it again.
+ * A process that is killed leaves the temporary file; {@link fileOfLeftover} recognises it.
  */
 export async function replaceFile(
   file: string,
@@ -43,12 +43,12 @@ export async function replaceFile(
 
 const LEFTOVER = /^(.+)\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/s
 
-/** What the file was to become that {@link replaceFile} left under this name; null for any other. */
+/** The name of the file for which {@link replaceFile} made this temporary one; null for any other. */
 export function fileOfLeftover(name: string): string | null {
   return LEFTOVER.exec(name)?.[1] ?? null
 }
 
-/** Removes what killed runs left beside a file that bears a name of ours; where that may not be, it stays. */
+/** Removes temporary files that killed processes left beside a file, where that is permitted. */
 export async function removeLeftovers(file: string): Promise<void> {
   const names = await readdir(dirname(file)).catch(() => [])
   const left = names

@@ -134,12 +134,12 @@ describe('a file does not go out', () => {
     {
       what: 'by a link to itself',
       arrange: (path) => symlink('a.txt', path),
-      says: 'the link "a.txt" leads round in a circle; put the file itself there',
+      says: 'the link "a.txt" leads in a circle; put the file itself there',
     },
     {
       what: 'where a pipe is',
       arrange: (path) => run('mkfifo', [path]),
-      says: '"a.txt" is no file but a pipe or a device; put a file in its place',
+      says: '"a.txt" is not a file but a pipe or a device; replace it with a file',
     },
     {
       what: 'where a link to a pipe is',
@@ -147,13 +147,13 @@ describe('a file does not go out', () => {
         await run('mkfifo', [join(show, 'pipe')])
         await symlink('pipe', path)
       },
-      says: '"a.txt" is no file but a pipe or a device; put a file in its place',
+      says: '"a.txt" is not a file but a pipe or a device; replace it with a file',
     },
     {
       what: 'where a link to a device is, even if a root allows it',
       arrange: (path) => symlink('/dev/zero', path),
       roots: ['/'],
-      says: '"a.txt" is no file but a pipe or a device; put a file in its place',
+      says: '"a.txt" is not a file but a pipe or a device; replace it with a file',
     },
     {
       what: 'where no root is there any more',

@@ -52,7 +52,7 @@ describe('where a file cannot be written to its end', () => {
     await addFiles(folder, manyPosts())
     const broken = await shell(limited(16, 'build "$0" --out "$0/out"'), folder)
     expect(broken.code).toBe(1)
-    expect(broken.stderr).toContain('files may not become as large as this one here')
+    expect(broken.stderr).toContain('it exceeds the file size limit')
     expect(await readFile(join(out, MANIFEST), 'utf8')).toBe(before)
     expect((await readdir(out)).filter((name) => name.endsWith('.tmp'))).toEqual([])
     const again = await sidecast(['build', folder, '--out', out])

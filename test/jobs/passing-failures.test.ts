@@ -83,7 +83,7 @@ describe('what cannot be read for a while is read when it can be', () => {
       result: null,
       failure: { code: 'unreadable', again: HOUR + MINUTE },
     })
-    expect(store.of(job).failure?.message).toMatch(/cannot be read|nothing under this name/)
+    expect(store.of(job).failure?.message).toMatch(/cannot be read|does not exist/)
     await putBack()
     await run(HOUR + MINUTE - 1)
     expect(store.of(job).result).toBeNull()

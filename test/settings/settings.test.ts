@@ -472,7 +472,7 @@ feeds: category
     expect(await load(round)).toMatchObject({
       settings: null,
       printed: [
-        'sidecast.yml: this file cannot be read: symbolic links go round in a circle; remove one of them',
+        'sidecast.yml: this file cannot be read: symbolic links form a circle; remove one of them',
       ],
     })
   })

@@ -172,7 +172,7 @@ describe('findPosts', () => {
     expect(missing).toMatchObject({
       files: [],
       printed: [
-        `there is no folder "${join(folder, 'posts')}": there is nothing under this name; name the folder that contains the posts`,
+        `there is no folder "${join(folder, 'posts')}": it does not exist; name the folder that contains the posts`,
       ],
       problems: [{ severity: 'error', rule: 'content/folder' }],
     })
@@ -241,9 +241,9 @@ describe('findPosts follows symbolic links', () => {
       printed: [
         'a/b/up: this link leads back to a folder that contains it, "a"; remove it',
         'here: this link leads back to a folder that contains it, "."; remove it',
-        'one.md: this link cannot be followed: symbolic links go round in a circle; remove one of them',
-        'self: this link cannot be followed: symbolic links go round in a circle; remove one of them',
-        'two.md: this link cannot be followed: symbolic links go round in a circle; remove one of them',
+        'one.md: this link cannot be followed: symbolic links form a circle; remove one of them',
+        'self: this link cannot be followed: symbolic links form a circle; remove one of them',
+        'two.md: this link cannot be followed: symbolic links form a circle; remove one of them',
       ],
     })
   })
@@ -280,8 +280,8 @@ describe('findPosts follows symbolic links', () => {
     await symlink('gone', join(folder, 'c'))
     await symlink('gone.mp3', join(folder, 'd.mp3'))
     expect((await find(folder)).printed).toEqual([
-      'b.md: this link cannot be followed: there is nothing under this name',
-      'c: this link cannot be followed: there is nothing under this name',
+      'b.md: this link cannot be followed: it does not exist',
+      'c: this link cannot be followed: it does not exist',
     ])
   })
 

@@ -223,7 +223,7 @@ describe('a folder of recordings that is a link', () => {
     const { told, files } = await publish(folder)
     expect(files.filter((file) => file.includes('tides'))).toEqual([])
     expect(told).toContain(
-      `${POST}:3 audio: "tides.mp3" leads out of the folder, to "${outside}/tides.mp3", so it does not go out; put the file itself there, or name the folder that it lies in (outside: …, in sidecast.yml)`,
+      `${POST}:3 audio: "tides.mp3" leads out of the folder, to "${outside}/tides.mp3", so it is not published; put the file itself there, or list the folder that contains it (outside: …, in sidecast.yml)`,
     )
   })
 
@@ -270,7 +270,7 @@ describe('links that stay inside', () => {
     await run('mkfifo', [join(folder, '2026-05-11-moon.srt')])
     const { told } = await publish(folder)
     expect(told).toContain('the link "2026-05-04-tides.vtt" leads nowhere')
-    expect(told).toContain('"2026-05-11-moon.srt" is no file but a pipe or a device')
+    expect(told).toContain('"2026-05-11-moon.srt" is not a file but a pipe or a device')
   })
 })
 
