@@ -28,6 +28,8 @@ export interface Permalinks {
   readonly sections: Readonly<Record<string, string | null>>
   /** Whose words the patterns are; guessed by the folders of a post where it is not said. */
   readonly generator?: GeneratorName
+  /** For posts that say another language than the default one, where the blog has a rule of its own. */
+  readonly translated?: string | null
   /** The folder from which paths count; a post outside of it has no address by itself. */
   readonly base?: string
   /** Whether paths come out in lower case, as Hugo's do unless `disablePathToLower` is set. */
@@ -76,7 +78,7 @@ export function permalinkOf(post: Post, permalinks: Permalinks, timezone: string
   const own = ownAddress(post, parts)
   if (own !== null) return ownPermalink(own, parts, permalinks)
   if (inside === null) return null
-  const rule = ruleOf(parts, permalinks)
+  const rule = translatedRule(post, parts, permalinks) ?? ruleOf(parts, permalinks)
   if (rule.pattern === null) return null
   const path = formatPermalink(rule.pattern, { ...parts, below: rule.below })
   const lower = permalinks.lowerCase === true ? path.toLowerCase() : path
@@ -161,6 +163,15 @@ function withoutIndex(path: string): string {
 interface Rule {
   readonly pattern: string | null
   readonly below: string
+}
+
+function translatedRule(
+  { language }: Post,
+  { path }: PermalinkParts,
+  { translated, defaultLanguage }: Permalinks,
+): Rule | null {
+  if (translated === undefined || language === null || language === defaultLanguage) return null
+  return { pattern: translated, below: path }
 }
 
 function ruleOf(parts: PermalinkParts, permalinks: Permalinks): Rule {

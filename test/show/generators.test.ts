@@ -256,12 +256,16 @@ const BLOGS: readonly Blog[] = [
         "AUTHOR = 'Anna'\nSITENAME = 'Tides'\nSITEURL = ''\nPATH = 'content'\nARTICLE_URL = 'posts/{date:%Y}/{category}/{slug}/'\nTIMEZONE = 'Europe/Prague'\n",
       'publishconf.py':
         "import os\nfrom pelicanconf import *\nSITEURL = 'https://example.org'\nFEED = os.environ['X']\n",
+      'content/four.md': post('lang: fr', 'slug: quatre'),
+      'content/five.md': post('lang: en', 'slug: five', 'category: a'),
       'content/one.md': post('category: Deep Sea'),
       'content/moon/two.md': post('slug: own_slug'),
       'content/three.md': `Title: Three: Tides\nDate: 2025-01-29 10:00\nCategory: Deep Sea\n${AUDIO}\n\nThe sea.\n`,
     },
     folders: ['.', 'content'],
     episodes: {
+      'content/four.md': ['quatre', '/quatre-fr.html'],
+      'content/five.md': ['five', '/posts/2025/a/five/'],
       'content/one.md': ['one', '/posts/2025/deep-sea/low-tide/'],
       'content/moon/two.md': ['own_slug', '/posts/2025/moon/own_slug/'],
       'content/three.md': ['three', '/posts/2025/deep-sea/three-tides/'],

@@ -15,7 +15,9 @@ export function describePelican(config: Values, complain: Complain): BlogFacts {
     permalinks: {
       generator: 'pelican',
       base: folder === '.' ? '' : folder,
-      default: articlePattern(config, complain),
+      default: articlePattern(config, 'ARTICLE_URL', '{slug}.html', complain),
+      translated: articlePattern(config, 'ARTICLE_LANG_URL', '{slug}-{lang}.html', complain),
+      defaultLanguage: (textAt(config, 'DEFAULT_LANG') ?? 'en').toLowerCase(),
       sections: {},
     },
     publicFolders: null,
@@ -26,8 +28,13 @@ export function describePelican(config: Values, complain: Complain): BlogFacts {
 }
 
 /** Pelican's placeholders → ours. */
-function articlePattern(config: Values, complain: Complain): string | null {
-  const url = textAt(config, 'ARTICLE_URL') ?? '{slug}.html'
+function articlePattern(
+  config: Values,
+  setting: string,
+  usual: string,
+  complain: Complain,
+): string | null {
+  const url = textAt(config, setting) ?? usual
   const byFile = textAt(config, 'SLUGIFY_SOURCE') === 'basename'
   const language = textAt(config, 'DEFAULT_LANG') ?? 'en'
   const known: Readonly<Record<string, string>> = {
@@ -38,9 +45,9 @@ function articlePattern(config: Values, complain: Complain): string | null {
   const pattern = url.replaceAll(/\{(\w+)\}/g, (field, name: string) => known[name] ?? field)
   const [unknown] =
     pattern.replaceAll(/\{(?:date:[^{}]*|lang\|[^{}]*)\}/g, '').match(/\{[^{}]*\}?/) ?? []
-  if (unknown === undefined) return pattern
+  if (unknown === undefined) return pattern.replace(/^(?!\/)/, '/')
   complain(
-    'ARTICLE_URL',
+    setting,
     `the placeholder "${unknown}" of "${url}" is not understood, so articles have no address; write permalink: … in sidecast.yml`,
   )
   return null
