@@ -1,15 +1,15 @@
-/** The recording of an episode's page: everything that shows it, steers it and goes on from it. */
+/** The player of an episode's page, with its controls and the next article. */
 
 import { clock, confirm, copy, fill, find, findAll, memory, on } from './page.js'
 import { ReadAlong } from './read-along.js'
 
-/** Seconds of a recording that are not yet worth coming back to, at either end. */
+/** Positions within so many seconds of either end are not stored. */
 const EDGE = 5
-/** Seconds: later in a chapter, one step back leads to its beginning. */
+/** Seconds in a chapter after which a step back leads to its start. */
 const CHAPTER_STEP = 3
-/** Seconds in which the sound fades before it stops by itself. */
+/** Seconds of fading before the sleep timer stops. */
 const FADE = 8
-/** Seconds in which a reader can say no to the next article. */
+/** Seconds in which the reader can decline the next article. */
 const GRACE = 10
 
 /** `#t=95`, `#t=1:35`, `#t=1:02:03` → seconds; null for anything else. */
@@ -28,7 +28,7 @@ function isBusy(target, key) {
   return target.tabIndex === 0 && target.scrollWidth > target.clientWidth
 }
 
-/** Makes the link to the recording what it is from now on: a button that plays and pauses. */
+/** Replaces the link to the recording by a button that plays and pauses. */
 function toButton(link) {
   const button = document.createElement('button')
   button.type = 'button'
@@ -40,9 +40,9 @@ function toButton(link) {
 }
 
 class Player {
-  /** Where to start; null as soon as the recording plays from there. */
+  /** Where to start; null once the recording plays from there. */
   #wanted = 0
-  /** Whether that came with the page's address, not from an earlier visit. */
+  /** Whether it came from the address, not from an earlier visit. */
   #shared = false
   #sliding = false
   #saved = 0
@@ -97,13 +97,13 @@ class Player {
     '?': 'help',
   }
 
-  /** Gives the page more to do, by buttons that name it in `data-do` and by keys. */
+  /** Adds actions, for buttons with `data-do` and for keys. */
   add(actions, shortcuts = {}) {
     Object.assign(this.actions, actions)
     Object.assign(this.shortcuts, shortcuts)
   }
 
-  /** Tells of each change of the position, and of those that the reader asked for by a place. */
+  /** Calls `moved` with each change of the position, and `jumped` when the reader chose it. */
   watch(watcher) {
     this.#watchers.push(watcher)
     watcher.moved?.()
@@ -121,7 +121,7 @@ class Player {
     this.seek(this.position + seconds)
   }
 
-  /** Goes to a place that the reader wants to see, too. */
+  /** Seeks to a position, and scrolls to it. */
   jump(seconds) {
     this.seek(seconds)
     this.#tellJump()
@@ -180,7 +180,7 @@ class Player {
     on(window, { pagehide: () => audio.paused || this.#save(), hashchange: () => this.#goTo() })
   }
 
-  /** Takes up what the page's address asks for, or where this reader was the last time. */
+  /** Restores the position from the address, or from the last visit. */
   #recall() {
     for (const chapter of this.chapters) chapter.href = `#t=${clock(chapter.dataset.start)}`
     this.keys.checked = memory.get('keys') !== 'off'
@@ -213,7 +213,7 @@ class Player {
     this.#showTip(this.slider.value / this.length)
   }
 
-  /** Says over the scrubber which place is under the pointer. */
+  /** Shows the position under the pointer above the scrubber. */
   #point({ clientX, pointerType }) {
     if (this.#sliding || pointerType === 'touch') return
     const { left, width } = this.tip.parentElement.getBoundingClientRect()
@@ -276,7 +276,7 @@ class Player {
     if (Math.abs(this.position - this.#saved) >= EDGE) this.#save()
   }
 
-  /** Goes to the start that was asked for where the browser has lost it while it was loading. */
+  /** Seeks to the requested start again where the browser lost it while loading. */
   #settle() {
     const wanted = this.#wanted
     this.#wanted = null
@@ -292,7 +292,7 @@ class Player {
     this.#save()
   }
 
-  /** Keeps the place for the next visit; at the end there is nothing to keep. */
+  /** Stores the position for the next visit, unless it is near either end. */
   #save() {
     const seconds = this.position
     const within = seconds > EDGE && seconds < this.length - EDGE
@@ -327,7 +327,7 @@ class Player {
     this.#showState()
   }
 
-  /** Shows whether it plays, and what a press on the first button does. */
+  /** Shows whether it plays, and what the first button does. */
   #showState() {
     const { root, listen, audio } = this
     const playing = !audio.paused
@@ -356,7 +356,7 @@ class Player {
     if (duration >= position) mediaSession.setPositionState({ duration, position, playbackRate })
   }
 
-  /** What plays, and what the keys of a headset or a locked screen do. */
+  /** Sets the metadata and actions for headsets and lock screens. */
   #introduce(mediaSession) {
     const { title, artist, album, artwork } = this.root.dataset
     const pictures = artwork ? [{ src: artwork }] : []
@@ -376,7 +376,7 @@ class Player {
   }
 }
 
-/** How loud it is: as this reader left it, and fading while the sleep timer runs out. */
+/** The volume: as this reader set it, faded before the sleep timer stops. */
 class Loudness {
   #fade = 1
 
@@ -384,7 +384,7 @@ class Loudness {
     this.audio = player.audio
     this.slider = find('volume')
     this.button = find('mute')
-    // On some phones only the phone's own buttons say how loud it is.
+    // On some phones, scripts cannot set the volume.
     this.audio.volume = 0.5
     this.slider.closest('.row').hidden = this.audio.volume !== 0.5
     this.slider.value = memory.get('volume') ?? 1
@@ -410,11 +410,11 @@ class Loudness {
   }
 }
 
-/** Stops the recording when the listener has fallen asleep. */
+/** Stops the recording after a time, or at the end of a chapter. */
 class SleepTimer {
-  /** Until when it may play, in milliseconds of the clock; null where a place decides. */
+  /** When to stop, as of `Date.now()`; null to stop at a position. */
   #until = null
-  /** Until which second of the recording it may play. */
+  /** The position at which to stop. */
   #end = Infinity
 
   constructor(player, loudness) {
@@ -439,7 +439,7 @@ class SleepTimer {
     this.#check()
   }
 
-  /** Finds the end of the chapter that plays now. */
+  /** Finds the end of the current chapter. */
   #aim() {
     const { chapters, position } = this.player
     const next = chapters[this.player.chapterAt(position) + 1]
@@ -474,7 +474,7 @@ class SleepTimer {
   }
 }
 
-/** A link to the second that plays now, for others or for oneself. */
+/** Shares a link to the current position. */
 function startSharing(player) {
   const button = find('share')
   const label = button.querySelector('span')
@@ -493,7 +493,7 @@ function startSharing(player) {
     async share() {
       const { href: url, hash } = link()
       const { title } = player.root.dataset
-      // A phone's own sheet knows more ways to share than a desk's.
+      // The share sheet is useful on phones, less so on desktops.
       if (navigator.share && matchMedia('(pointer: coarse)').matches) {
         return navigator.share({ title, url }).catch(() => undefined)
       }
@@ -532,7 +532,7 @@ class NextArticle {
   #offer(goesOn) {
     this.box.hidden = false
     this.#count(goesOn ? GRACE : null)
-    // Once: who cannot see the seconds does not want to hear each of them.
+    // Announced once, so that screen readers do not read out every second.
     find('told').textContent = [this.link, ...(goesOn ? [this.wait] : [])]
       .map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())
       .join('. ')
@@ -543,7 +543,7 @@ class NextArticle {
     this.box.hidden = true
   }
 
-  /** Counts the seconds down in which the reader can still stay; null counts nothing. */
+  /** Counts down to the next article; null stops the countdown. */
   #count(seconds) {
     clearTimeout(this.#timer)
     this.wait.hidden = this.stay.hidden = seconds === null
@@ -559,7 +559,7 @@ class NextArticle {
   }
 }
 
-/** Plays where the reader has come from the article before for just that. */
+/** Starts playing if the reader accepted the offer of the previous article. */
 function takeUpOffer(player) {
   const [time, path] = (memory.get('next') ?? '').split(' ')
   memory.set('next', null)

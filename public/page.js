@@ -1,9 +1,9 @@
-/** What every page needs: the buttons that copy, and what the scripts of single pages share. */
+/** Script of every page: copy buttons, and functions that other scripts share. */
 
 export const find = (name) => document.querySelector(`[data-${name}]`)
 export const findAll = (selector) => [...document.querySelectorAll(selector)]
 
-/** What this browser remembers; one that may not remember forgets, and all else works. */
+/** Stored values; where storage is not permitted, everything else still works. */
 export const memory = {
   get(name) {
     try {
@@ -47,7 +47,7 @@ export function on(target, listeners) {
   for (const type of Object.keys(listeners)) target.addEventListener(type, listeners[type])
 }
 
-/** Puts a text where it can be pasted from. @returns Whether the browser allows that. */
+/** Copies a text to the clipboard. @returns Whether the browser permits it. */
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text)
@@ -57,14 +57,14 @@ export async function copy(text) {
   }
 }
 
-/** Shows for two seconds in an element's own place what has just been done. */
+/** Replaces a label by a confirmation for two seconds. */
 export function confirm(label, done) {
   label.dataset.usual ??= label.textContent
   label.textContent = done
   setTimeout(() => (label.textContent = label.dataset.usual), 2000)
 }
 
-/** Makes a button copy the field whose id it names, and say so. */
+/** Makes a button copy the field with the id in `data-copy`. */
 function startCopy(button) {
   const field = document.getElementById(button.dataset.copy)
   button.hidden = false

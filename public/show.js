@@ -1,10 +1,10 @@
-/** Brings the list of episodes to life: what was heard of each, the search, topics and years. */
+/** The list of episodes: progress of each, search, topics and years. */
 
 import { clock, fill, find, memory } from './page.js'
 
 const isHeard = (guid) => memory.get(`heard:${guid}`) !== null
 
-/** Shows on the button of each episode how much of it was heard, and where it goes on. */
+/** Shows on the button of each episode how much was heard, and where it continues. */
 function showProgress(scope) {
   for (const link of scope.querySelectorAll('[data-at]')) {
     const { at: guid, continueFrom, heard, seconds } = link.dataset
@@ -20,10 +20,10 @@ function showProgress(scope) {
   }
 }
 
-/** Letters that are no letter with a mark, and are searched like one all the same. */
+/** Letters that do not decompose, but are searched like their base letters. */
 const PLAIN = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' }
 
-/** Text as it is compared: without marks, capitals and punctuation. */
+/** Normalises a text for comparison: no marks, capitals and punctuation. */
 function fold(text) {
   return text
     .normalize('NFKD')
@@ -33,7 +33,7 @@ function fold(text) {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
 }
 
-/** An entry of the list with what is searched of it. */
+/** An entry of the list with its searchable text. */
 function toFindable(entry) {
   const topics = JSON.parse(entry.dataset.topics)
   const parts = [...entry.querySelectorAll('h3, .summary, .facts')].map((part) => part.textContent)
@@ -43,7 +43,7 @@ function toFindable(entry) {
 
 const entriesOf = (scope) => [...scope.querySelectorAll('[data-list] .entry')]
 
-/** The entries of another page, with addresses that lead from this one to the same place. */
+/** The entries of another page, with absolute addresses. */
 async function fetchEntries(page) {
   const answer = await fetch(page)
   if (!answer.ok) throw new Error(`${answer.status}`)
@@ -61,7 +61,7 @@ async function fetchEntries(page) {
   return entries
 }
 
-/** How many results are shown at a time, so that none of them keeps the reader waiting. */
+/** How many results are added at a time, so that the page stays responsive. */
 const PORTION = 20
 
 class Search {
@@ -77,7 +77,7 @@ class Search {
     for (const field of form.elements) field.disabled = false
     const { unheard } = form.elements
     unheard.closest('label').hidden = !memory.names().some((name) => name.startsWith('heard:'))
-    // Whoever goes to the fields is about to search: what is on the other pages is here by then.
+    // Loads the other pages when a field gets the focus, before the search.
     form.addEventListener('focusin', () => void this.#everything().catch(() => this.#forget()))
     form.addEventListener('input', () => this.update())
     form.addEventListener('submit', (event) => this.#submit(event))
@@ -95,7 +95,7 @@ class Search {
     }
   }
 
-  /** Takes up the search that the page's address names. */
+  /** Restores the search from the query of the address. */
   #restore() {
     const named = new URLSearchParams(location.search)
     for (const field of this.form.elements) {
@@ -118,7 +118,7 @@ class Search {
     this.results.querySelector('h3 a')?.focus()
   }
 
-  /** Every episode of the show; the other pages are asked for once, when somebody searches. */
+  /** Every episode of the show; the other pages are fetched once. */
   #everything() {
     this.#all ??= Promise.all(
       JSON.parse(this.form.dataset.pages).map(async (page) =>
@@ -155,7 +155,7 @@ class Search {
     this.list.hidden = searching
   }
 
-  /** Where a page does not come, what is here is searched, and the next search asks again. */
+  /** If a page cannot be fetched, searches this one; the next search tries again. */
   #forget() {
     this.#all = null
     return entriesOf(document).map((entry) => toFindable(entry.cloneNode(true)))
@@ -168,7 +168,7 @@ class Search {
     this.status.textContent = number === 0 ? none : fill(text, { count: number })
   }
 
-  /** The first portion at once, the rest while nobody waits. */
+  /** Adds the first portion at once, and the rest later. */
   async #fill(found, turn) {
     const entries = found.map(({ entry }) => entry)
     this.results.replaceChildren(...entries.slice(0, PORTION))

@@ -10,19 +10,19 @@ import { NAMED } from './net/reach.ts'
 export type { Audio, AudioChapter, How, Tags } from './audio/audio.ts'
 export { ProbeError } from './audio/probe-error.ts'
 
-/** How a recording is measured. */
+/** Options of {@link measure}. */
 export interface MeasureOptions {
-  /** Reads all of a recording on another host, where a few parts of it would do. */
+  /** Downloads a recording on another host completely instead of a few parts. */
   readonly exact?: boolean
-  /** Ends the work early, with the signal's reason thrown. */
+  /** Stops early and throws the reason of the signal. */
   readonly signal?: AbortSignal
 }
 
 /**
- * Measures a recording: how long it plays, how large it is, and what it is, by its content alone.
+ * Measures a recording: its duration, size and type, from its content alone.
  *
- * A file is read whole, and its frames are counted. Of a recording on another host a few parts are
- * fetched, as many as are needed to be sure.
+ * All frames of a file are counted. Of a recording on another host, only as many parts are fetched as
+ * are needed to be certain.
  *
  * @param source A path, an address (`https:`, `http:` or `file:`), or the bytes themselves.
  * @throws {ProbeError} If it cannot be had, holds no sound, or is in a format that podcast apps do
@@ -40,7 +40,7 @@ export async function measure(
   return probeFile(path, { ...options, tags: true })
 }
 
-/** Meters read files, since recordings are large; what is in memory becomes one for a moment. */
+/** Meters read files, since recordings are large, so bytes in memory go to a temporary file. */
 async function measureBytes(
   bytes: Uint8Array,
   options: { readonly signal?: AbortSignal },

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { complainOfNode } from './old-node.ts'
 
-// What the package is called by: an old Node cannot even load the program, so it is asked before.
+// The entry of the package. The version is checked first, since an old Node cannot load the program.
 const { engines }: { engines: { node: string } } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 )

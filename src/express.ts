@@ -6,35 +6,34 @@ import { locate } from './site/locate.ts'
 
 export type { Blog } from './commands/open-blog.ts'
 
-/** How a show is served within an app. */
+/** Options of {@link podcast}. */
 export interface PodcastOptions {
-  /** False does not follow the folder: what changes there is seen after a restart. */
+  /** False does not watch the folder: changes take effect after a restart. */
   readonly watch?: boolean
-  /** Takes each sentence that is for whoever runs the server: a mistake in a post, a full disk. */
+  /** Called with each message for the operator: a mistake in a post, a full disk. */
   readonly tell?: (sentence: string) => void
 }
 
-/** A request as Express, Connect and the like hand it over. */
+/** A request as Express, Connect and similar frameworks pass it. */
 export interface MountedRequest extends IncomingMessage {
-  /** The whole target, of which `url` is what the mount path leaves. */
+  /** The whole request target; `url` is without the mount path. */
   readonly originalUrl?: string
 }
 
-/** The site of a show as a handler of an app. */
+/** The site of a show as middleware. */
 export interface Podcast {
   (request: MountedRequest, response: ServerResponse, next: (cause?: unknown) => void): void
-  /** Stops following the folder; what is on air stays. */
+  /** Stops following the folder; the live site stays. */
   readonly close: () => Promise<void>
 }
 
 /**
- * The site of a show within an app of Express's: `app.use('/podcast', await podcast(blog))`.
+ * The site of a show as Express middleware: `app.use('/podcast', await podcast(blog))`.
  *
- * It follows the folder of the blog until it is closed. The base URL of the show is where the app
- * mounts it. Whatever it does not know goes to the next handler, and so do all methods but GET and
- * HEAD.
+ * It follows the folder of the blog until it is closed. The base URL of the show must be where the app
+ * mounts it. Unknown paths, and methods other than GET and HEAD, are passed to the next handler.
  *
- * @throws {Refusal} If there is no show to begin with.
+ * @throws {Refusal} If no show can be read at the start.
  */
 export async function podcast(
   blog: Blog,
@@ -65,7 +64,7 @@ function pathOf(target: string): string {
   return target.replace(/[?#].*$/s, '')
 }
 
-/** Relative links of the page are right only below its folder. */
+/** Relative links of the page need the final `/`. */
 function leadInto(path: string, response: ServerResponse): void {
   response.writeHead(301, { Location: `./${path.slice(path.lastIndexOf('/') + 1)}/` }).end()
 }

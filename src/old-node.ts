@@ -1,5 +1,6 @@
 /**
- * What is said where Node is too old for the program; null where it is not. This must load even there.
+ * The message where Node is too old for the program; null where it is not. Old versions must be able
+ * to load this file.
  *
  * @param version Of the Node that runs, e.g. `20.20.2`.
  * @param wanted What the package demands, e.g. `>=22.20`.
