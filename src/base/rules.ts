@@ -559,6 +559,14 @@ export const RULES = {
     source: from.TRANSCRIPTS('VTT, SRT, JSON, HTML or plain text'),
     fix: 'correct the file, put it beside the post, or correct its name',
   },
+  'episode/picture': {
+    severity: 'warning',
+    says: 'an image in an article does not exist',
+    source: from.POSTS_GUIDE(
+      'images are searched for beside the post and in the folders of the blog',
+    ),
+    fix: 'correct the path, add the file, or write its URL',
+  },
   'episode/image': {
     severity: 'warning',
     says: 'the image of a post does not exist',

@@ -13,7 +13,7 @@ import type { Role } from './fields/person-roles.ts'
 import { AUTHOR, GUEST, HOST, NARRATOR, TRANSLATOR } from './fields/person-roles.ts'
 import type { Person } from './fields/persons.ts'
 import { named } from './fields/persons.ts'
-import type { Post, PostResult, PostRules } from './post.ts'
+import type { Post, PostResult, PostRules, TextPost } from './post.ts'
 import type { Problem } from '../base/problem.ts'
 import { problem, withFix } from '../base/problem.ts'
 import { readCategories } from './post-categories.ts'
@@ -116,14 +116,36 @@ function readPost(
   return { file, post, nameDay, problems: reader.problems }
 }
 
-type Settled = Pick<Post, 'file' | 'title' | 'audio' | 'published' | 'expires' | 'categories'>
+/**
+ * Understands a file that others link to: as `parsePost`, but it need not name a recording.
+ *
+ * @returns Null where it is no post, or has no date.
+ */
+export function parseTextPost(file: string, text: string, rules: PostRules): TextPost | null {
+  const fileName = parseFileName(file)
+  const frontMatter = pathReason(fileName) === null ? readFrontMatter(text) : null
+  if (frontMatter?.state !== 'found') return null
+  const reader = new Reader(file, frontMatter, rules.fields)
+  if (hiddenReason(reader.keys) !== null) return null
+  const { instant: published } = choosePublished(reader, fileName, rules)
+  if (published === null) return null
+  return assemble(reader, fileName, frontMatter, {
+    file,
+    title: readTitle(reader, { slug: slugOf(reader, fileName) }),
+    published,
+    expires: null,
+    categories: [],
+  })
+}
 
-function assemble(
+type Settled = Pick<Post, 'file' | 'title' | 'published' | 'expires' | 'categories'>
+
+function assemble<Known extends Settled>(
   reader: Reader,
   fileName: FileName,
   { values, lines, body, bodyLine }: Found,
-  settled: Settled,
-): Post {
+  settled: Known,
+): Known & Omit<TextPost, keyof Settled> {
   const first = firstOf(reader)
   const chapters = first('chapters')
   const episode = first('episode')

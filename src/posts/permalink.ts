@@ -5,7 +5,7 @@ import { fillFields } from './permalink-fields.ts'
 import { parseTemplate } from './permalink-template.ts'
 import type { PermalinkParts } from './permalink-variables.ts'
 import { collectionOf, sectionsOf } from './permalink-variables.ts'
-import type { Post } from './post.ts'
+import type { TextPost } from './post.ts'
 import { foldersAbovePosts } from './post-categories.ts'
 
 /** Jekyll's names for whole patterns. @see https://jekyllrb.com/docs/permalinks/#built-in-formats */
@@ -72,7 +72,11 @@ export function formatPermalink(pattern: string, parts: PermalinkParts): string 
  * @throws {RangeError} If the address cannot be made: of a pattern with an unknown variable, or of
  *   what the post does not say.
  */
-export function permalinkOf(post: Post, permalinks: Permalinks, timezone: string): string | null {
+export function permalinkOf(
+  post: TextPost,
+  permalinks: Permalinks,
+  timezone: string,
+): string | null {
   const inside = pathBelow(post.file, permalinks.base ?? '')
   const parts = partsOf(post, inside ?? '', permalinks, timezone)
   const own = ownAddress(post, parts)
@@ -111,7 +115,7 @@ function folderEnd(path: string, generator: GeneratorName): string {
 }
 
 /** What the post itself says of its address. */
-function ownAddress({ permalink, values }: Post, { generator }: PermalinkParts): string | null {
+function ownAddress({ permalink, values }: TextPost, { generator }: PermalinkParts): string | null {
   const { ownKey } = dialectOf(generator)
   const own = ownKey === undefined ? undefined : values[ownKey]
   return typeof own === 'string' && own.trim() !== '' ? `/${own.trim()}/` : permalink
@@ -166,7 +170,7 @@ interface Rule {
 }
 
 function translatedRule(
-  { language }: Post,
+  { language }: TextPost,
   { path }: PermalinkParts,
   { translated, defaultLanguage }: Permalinks,
 ): Rule | null {
@@ -212,7 +216,7 @@ function languagePrefix({ generator, fileName }: PermalinkParts, permalinks: Per
 }
 
 function partsOf(
-  post: Post,
+  post: TextPost,
   path: string,
   permalinks: Permalinks,
   timezone: string,
@@ -247,7 +251,7 @@ function pathBelow(file: string, base: string): string | null {
 /** The keys from which Hugo takes a date. @see https://gohugo.io/configuration/front-matter/#dates */
 const DATE_KEYS = ['date', 'publishdate', 'pubdate', 'published', 'lastmod', 'modified']
 
-function isDatedByName(post: Post, { datedNames = 'all' }: Permalinks): boolean {
+function isDatedByName(post: TextPost, { datedNames = 'all' }: Permalinks): boolean {
   if (datedNames !== 'undated') return datedNames === 'all'
   return !DATE_KEYS.some((key) => hasKey(post.values, key))
 }

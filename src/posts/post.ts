@@ -98,6 +98,9 @@ export interface Post {
   readonly lines: ReadonlyMap<string, number>
 }
 
+/** The same for a file that need not name a recording. */
+export type TextPost = Omit<Post, 'audio'>
+
 /** What became of one file. A post may have warnings; a skipped file has a reason or an error. */
 export type PostResult =
   | {

@@ -12,13 +12,16 @@ export type Placed = Pick<Show, 'baseUrl' | 'site'>
 
 /** A time in the recording, as a fragment. */
 const TIME = /^#t=[\d:.]+$/
+/** A post by its file name, which no site serves. */
+const POST = /^(?!https?:)[^?#]*\.(?:md|markdown|mkd|mkdn|mdown|mdx)(?=[?#]|$)/i
 /** Footnotes and their references; only our own page has these fragments. */
 const FOOTNOTE = /^#a[0-9a-f]{8}-fn/
 
 /**
  * Makes the addresses of an article absolute for apps: local files are on this site, footnotes and
  * times of the recording on our page of the episode; everything else, including other fragments, is
- * relative to the article.
+ * relative to the article. A link to the file of a post leads to where that post is published, or is
+ * removed.
  */
 export function createResolve(show: Placed, episode: Episode): Resolve {
   const isHere = episode.link === urlOf(show, episode.page)
@@ -28,6 +31,9 @@ export function createResolve(show: Placed, episode: Episode): Resolve {
     if (TIME.test(url) || FOOTNOTE.test(url)) return asciiUrl(urlOf(show, episode.page) + url)
     const asset = findAsset(episode, url)
     if (asset !== null) return asciiUrl(urlOf(show, asset.path))
+    const address = findAddress(episode, url)
+    if (address !== null) return asciiUrl(address)
+    if (POST.test(url)) return null
     return webUrl(url, url.startsWith('/') ? root : episode.link)
   }
 }
@@ -38,6 +44,15 @@ export function createResolve(show: Placed, episode: Episode): Resolve {
  */
 export function findAsset(episode: Episode, url: string): Asset | null {
   return episode.assets.get(url) ?? episode.assets.get(decode(url)) ?? null
+}
+
+/** Where else an address of the article leads, with its own part of what is there. */
+function findAddress({ addresses }: Episode, url: string): string | null {
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? []
+  const whole = addresses.get(url) ?? addresses.get(decode(url))
+  if (whole !== undefined) return whole
+  const found = addresses.get(path) ?? addresses.get(decode(path))
+  return found === undefined ? null : found + (rest.startsWith('#') ? rest : '')
 }
 
 function decode(url: string): string {

@@ -1,6 +1,5 @@
 import { basename, extname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { summarize } from '../posts/article/article-summary.ts'
 import type { Post } from '../posts/post.ts'
 import type { Problem } from '../base/problem.ts'
 import { problem } from '../base/problem.ts'
@@ -24,6 +23,7 @@ import { personsOf } from './persons.ts'
 import type { Roots } from '../base/content-door.ts'
 import { showSettings, type Settings } from '../settings/settings.ts'
 import { type Show, type Skipped, urlOf } from './show.ts'
+import { summariesOf } from './summaries.ts'
 import { hasTextChanged } from './ledger/text-changed.ts'
 
 /** Everything that a show is made of. */
@@ -62,12 +62,20 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
     ledger,
     guid,
   )
+  const links = new Map(drafts.map((draft) => [draft.post.file, articleLink(draft, baseUrl)]))
+  const summaries = summariesOf(drafts.map(({ post }) => post))
   const remembered = new Map(ledger.entries.map((entry) => [entry.guid, entry]))
   const episodes = drafts
     .flatMap((draft) => {
       const identity = identities.get(draft.post.file)
       if (identity === undefined) return []
-      const episode = createEpisode(draft, identity, { ...material, paths, remembered })
+      const episode = createEpisode(draft, identity, {
+        ...material,
+        paths,
+        links,
+        summaries,
+        remembered,
+      })
       const old = before.get(episode.file)
       return [old !== undefined && isDeepStrictEqual(old, episode) ? old : episode]
     })
@@ -152,6 +160,9 @@ function audioPaths(drafts: readonly Draft[]): ReadonlyMap<string, string> {
 interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl' | 'artworks'> {
   /** Local file → its path on this site. */
   readonly paths: ReadonlyMap<string, string>
+  /** The file of a post → where it is read. */
+  readonly links: ReadonlyMap<string, string>
+  readonly summaries: ReadonlyMap<Post, string>
   readonly remembered: ReadonlyMap<string, LedgerEntry>
 }
 
@@ -166,7 +177,7 @@ function recordingsOf(
 function createEpisode(
   draft: Draft,
   { guid }: Identity,
-  { settings, baseUrl, artworks, paths, remembered }: EpisodeMaterial,
+  { settings, baseUrl, artworks, paths, links, summaries, remembered }: EpisodeMaterial,
 ): Episode {
   const { post, page } = draft
   const audio = createEnclosure(draft.recording, draft.stated, paths, baseUrl)
@@ -176,12 +187,12 @@ function createEpisode(
     slug: draft.slug,
     guid,
     title: post.title,
-    link: draft.link ?? urlOf({ baseUrl }, page),
+    link: articleLink(draft, baseUrl),
     page,
     published: post.published,
     language,
     authors: post.authors.length > 0 ? post.authors : [settings.author ?? []].flat(),
-    summary: summaryOf(post),
+    summary: summaries.get(post) ?? '',
     image: imageUrl(draft, baseUrl),
     artwork: artworks.get(post.file) ?? artworkOfDraft(draft, baseUrl),
     categories: post.categories,
@@ -204,19 +215,31 @@ function createEpisode(
     ...post.credits,
     persons: personsOf(post, settings),
     body: post.body,
-    assets: withImage(draft),
+    assets: assetsOf(draft, paths),
+    addresses: addressesOf(draft, { paths, links, baseUrl }),
     listed: audio.bytes !== null,
     textChanged: hasTextChanged(post, audio, remembered.get(guid)),
   }
 }
 
-const summaries = new WeakMap<Post, string>()
+function articleLink({ link, page }: Draft, baseUrl: string): string {
+  return link ?? urlOf({ baseUrl }, page)
+}
 
-/** The summary by the author, or else the beginning of the article, which is extracted only once. */
-function summaryOf(post: Post): string {
-  const summary = post.summary ?? summaries.get(post) ?? summarize(post.body)
-  summaries.set(post, summary)
-  return summary
+/** Where the blog, another post or the recording of one is that an article mentions. */
+function addressesOf(
+  { targets }: Draft,
+  { paths, links, baseUrl }: Pick<EpisodeMaterial, 'paths' | 'links' | 'baseUrl'>,
+): Episode['addresses'] {
+  const posts = [...targets.posts].flatMap(([address, file]) => {
+    const link = links.get(file)
+    return link === undefined ? [] : [[address, link] as const]
+  })
+  const recordings = [...targets.files].flatMap(([address, file]) => {
+    const path = paths.get(file)
+    return path === undefined ? [] : [[address, urlOf({ baseUrl }, path)] as const]
+  })
+  return new Map([...targets.urls, ...posts, ...recordings])
 }
 
 function createEnclosure(
@@ -259,10 +282,12 @@ function artworkOfDraft(draft: Draft, baseUrl: string): Artwork | null {
   return { url, path: null, file: null, type, width: null, height: null, small: [] }
 }
 
-function withImage(draft: Draft): Draft['assets'] {
+/** What lies beside its page: its own picture too, but no recording that has an address already. */
+function assetsOf(draft: Draft, paths: ReadonlyMap<string, string>): Draft['assets'] {
+  const assets = [...draft.assets].filter(([, { file }]) => !paths.has(file))
   const path = imagePath(draft)
-  if (path === null || draft.image === null || !('file' in draft.image)) return draft.assets
-  return new Map([...draft.assets, [path, { path, file: draft.image.file }]])
+  if (path === null || draft.image === null || !('file' in draft.image)) return new Map(assets)
+  return new Map([...assets, [path, { path, file: draft.image.file }]])
 }
 
 function newestFirst(a: Episode, b: Episode): number {

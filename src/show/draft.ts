@@ -15,7 +15,10 @@ import type { Job, Known } from '../jobs/job.ts'
 import type { Ask } from '../jobs/worklist.ts'
 
 /** A post with its recording and other files: an episode without its guid. */
-export interface Draft extends Pick<FoundPost, 'post' | 'link' | 'image' | 'localImage'> {
+export interface Draft extends Pick<
+  FoundPost,
+  'post' | 'link' | 'image' | 'localImage' | 'targets'
+> {
   readonly slug: string
   /** Path of the episode page on this site. */
   readonly page: string
@@ -88,7 +91,8 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
     chapters: chapters.list,
     chaptersUrl: chapters.url,
     transcripts,
-    assets: assetsOf(found.pictures, page),
+    assets: assetsOf(found.targets.files, page),
+    targets: found.targets,
   }
   return { post, draft, settlesAt, isPending, problems }
 }

@@ -114,6 +114,8 @@ export interface Episode extends Credits {
   readonly body: string
   /** Local files in the article, by the address in its text. */
   readonly assets: ReadonlyMap<string, Asset>
+  /** Other addresses in the article, as written and without fragment → absolute URL. */
+  readonly addresses: ReadonlyMap<string, string>
   /** False while the size of the recording is unknown: the episode has a page, but is not in the feed. */
   readonly listed: boolean
   /** Whether the words of the article have changed since the recording was made. */

@@ -2,24 +2,32 @@ import pLimit from 'p-limit'
 import { join, posix } from 'node:path'
 import type { FieldName } from '../posts/conventions.ts'
 import { permalinkOf } from '../posts/permalink.ts'
-import type { AudioReference, Post } from '../posts/post.ts'
+import { parseTextPost } from '../posts/parse-post.ts'
+import type { AudioReference, Post, TextPost } from '../posts/post.ts'
 import { problem, type Problem } from '../base/problem.ts'
-import { slashHint } from '../base/suggest.ts'
 import type { RuleId } from '../base/rules.ts'
-import { findLocalPicture, type LocalPicture } from './artwork/local-picture.ts'
+import { lookAt, type LocalPicture } from './artwork/local-picture.ts'
 import { type FileFacts, type Disk, createDisk } from '../base/disk.ts'
 import { findAlternates, type FoundAlternate } from './recordings/alternates.ts'
-import { type Recording, findRecording, siteUrl } from './recordings/recording.ts'
+import {
+  type Recording,
+  type RecordingPlace,
+  findRecording,
+  siteUrl,
+} from './recordings/recording.ts'
 import type { Settings } from '../settings/settings.ts'
 import {
-  type SidecarFault,
-  findBeside,
-  findLocalPictures,
-  sentenceOf,
-} from './sidecars/sidecars.ts'
+  findTargets,
+  linkable,
+  NO_TARGETS,
+  type Linkable,
+  type Targets,
+} from './sidecars/article-targets.ts'
+import { findPicture, missingPicture } from './sidecars/pictures.ts'
+import { type SidecarFault, sentenceOf } from './sidecars/sidecars.ts'
 import { findChaptersFile, type FoundChaptersFile } from './sidecars/episode-chapters.ts'
 import { findTranscripts, type FoundTranscript } from './sidecars/transcripts.ts'
-import type { ReadPosts } from './folder/read-posts.ts'
+import { rulesOf, type ReadPosts } from './folder/read-posts.ts'
 
 /** The recording of a post and its file. */
 export interface FoundRecording {
@@ -44,8 +52,8 @@ export interface FoundPost {
   readonly localImage: LocalPicture | null
   readonly chaptersFile: FoundChaptersFile | null
   readonly transcripts: readonly FoundTranscript[]
-  /** Local images in the article: address in the text → file, absolute. */
-  readonly pictures: ReadonlyMap<string, string>
+  /** Images, recordings and posts of the blog in the article. */
+  readonly targets: Targets
   readonly problems: readonly Problem[]
 }
 
@@ -55,6 +63,7 @@ export interface FindAround {
   readonly folder: string
   readonly settings: Settings
   readonly disk: Disk
+  readonly posts: Linkable
 }
 
 /** Reports a problem of a post. */
@@ -76,11 +85,9 @@ async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
     disk,
   }
   const tell = (fault: SidecarFault): void => void problems.push(sidecarProblem(post, fault))
-  const tellPicture = (message: string): void => {
-    problems.push(problem('content/link', { file: post.file }, message))
+  const tellTarget = (rule: RuleId, message: string): void => {
+    problems.push(problem(rule, { file: post.file }, message))
   }
-  const isOwn = settings.site === null || link === null
-  const image = await findImage(post, link, sidecars, settings, report)
   return {
     post,
     link,
@@ -88,9 +95,8 @@ async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
     chaptersFile: await findChaptersFile(post, sidecars, tell),
     transcripts: await findTranscripts(post, sidecars, tell),
     alternates: await findAlternates(post, recording.recording, place, report),
-    image,
-    localImage: await findLocalPicture(post, image, sidecars, settings.site),
-    pictures: isOwn ? await findLocalPictures(post.body, sidecars, tellPicture) : new Map(),
+    ...(await findImage(post, place, report)),
+    targets: await findTargets(post, place, around.posts, tellTarget),
     problems,
   }
 }
@@ -102,7 +108,7 @@ const NOTHING_FOUND = {
   localImage: null,
   chaptersFile: null,
   transcripts: [],
-  pictures: new Map<string, string>(),
+  targets: NO_TARGETS,
 } as const
 
 /** Makes a function that reports problems of a post with their lines. */
@@ -112,14 +118,14 @@ export function reporter(post: Post, take: (problem: Problem) => void): Report {
 }
 
 /** The absolute address of the article by the permalink rule of the blog; reports why it cannot be made. */
-export function linkOf(post: Post, settings: Settings, report?: Report): string | null {
+export function linkOf(post: TextPost, settings: Settings, report?: Report): string | null {
   const path = pathOf(post, settings, report)
   if (path === null) return null
   if (URL.canParse(path)) return new URL(path).href
   return settings.site === null ? null : siteUrl(path, settings.site)
 }
 
-function pathOf(post: Post, settings: Settings, report?: Report): string | null {
+function pathOf(post: TextPost, settings: Settings, report?: Report): string | null {
   const file = posix.join(settings.permalinks.place, post.file)
   try {
     return permalinkOf({ ...post, file }, settings.permalinks, settings.timezone)
@@ -132,7 +138,7 @@ function pathOf(post: Post, settings: Settings, report?: Report): string | null 
 
 async function firstRecording(
   post: Post,
-  place: Parameters<typeof findRecording>[1],
+  place: RecordingPlace,
   report: Report,
 ): Promise<FoundRecording | null> {
   let first: { reference: AudioReference; message: string } | null = null
@@ -155,26 +161,43 @@ async function firstRecording(
 
 async function findImage(
   post: Post,
-  link: string | null,
-  place: Parameters<typeof findBeside>[1],
-  settings: Settings,
+  place: RecordingPlace,
   report: Report,
-): Promise<FoundPost['image']> {
+): Promise<Pick<FoundPost, 'image' | 'localImage'>> {
+  const { link, settings, disk } = place
   const { image } = post
-  if (image === null) return null
-  if (/^https?:\/\//i.test(image) && URL.canParse(image)) return { url: new URL(image).href }
-  if (settings.site !== null && image.startsWith('/')) {
-    return { url: image.startsWith('//') ? `https:${image}` : siteUrl(image, settings.site) }
+  if (image === null) return { image: null, localImage: null }
+  const url = imageUrl(image, link, settings.site)
+  const isElsewhere = url !== null && (/^(?:https?:)?\/\//i.test(image) || image.startsWith('/'))
+  const path =
+    settings.site !== null && image.startsWith(settings.site)
+      ? `/${image.slice(settings.site.length)}`
+      : image
+  const refused: string[] = []
+  const found = /^(?:https?:)?\/\//i.test(path)
+    ? null
+    : await findPicture(path, place).catch((cause: unknown) => {
+        refused.push(sentenceOf(cause))
+        return null
+      })
+  const localImage = found === null ? null : await lookAt(found.file, disk)
+  if (isElsewhere) return { image: { url }, localImage }
+  if (found !== null) {
+    const published = url === null ? null : found.url
+    return { image: published === null ? { file: found.file } : { url: published }, localImage }
   }
-  if (settings.site !== null && link !== null) return { url: new URL(image, link).href }
-  let missing = `no image "${image}" beside the post; ${slashHint(image) ?? 'put it there, or write its URL'}`
-  const file = await findBeside(image, place).catch((cause: unknown) => {
-    missing = sentenceOf(cause)
-    return null
-  })
-  if (file !== null) return { file }
-  report(keyOf(post, 'image'), 'episode/image', missing)
-  return null
+  const message = refused[0] ?? missingPicture(image, place)
+  report(keyOf(post, 'image'), 'episode/image', message)
+  return { image: url === null ? null : { url }, localImage: null }
+}
+
+/** The address of an image relative to its post; null if nothing is known of the blog. */
+function imageUrl(image: string, link: string | null, site: string | null): string | null {
+  if (/^https?:\/\//i.test(image) && URL.canParse(image)) return new URL(image).href
+  if (site !== null && image.startsWith('/')) {
+    return image.startsWith('//') ? `https:${image}` : siteUrl(image, site)
+  }
+  return site !== null && link !== null ? new URL(image, link).href : null
 }
 
 /** A problem of a file beside a post: in that file, or where the post names it. */
@@ -203,6 +226,16 @@ function lineOf(post: Post, field: string): number | null {
   )
 }
 
+/** Where the blog publishes a post without a recording; null if it does not, or the rule is unknown. */
+async function linkOfText(
+  file: string,
+  { folder, settings, disk }: Omit<FindAround, 'posts'>,
+): Promise<string | null> {
+  const text = await disk.read(join(folder, file)).then(String, () => '')
+  const post = parseTextPost(file, text, rulesOf(settings))
+  return post === null ? null : linkOf(post, settings)
+}
+
 /** Posts whose files are searched for at the same time. */
 const AT_ONCE = 4
 
@@ -213,16 +246,24 @@ const AT_ONCE = 4
  */
 export async function findAroundAll(
   { results }: ReadPosts,
-  { signal, ...around }: Omit<FindAround, 'disk'> & { readonly signal?: AbortSignal | undefined },
+  {
+    signal,
+    ...around
+  }: Pick<FindAround, 'folder' | 'settings'> & { readonly signal?: AbortSignal | undefined },
   before: readonly FoundPost[],
 ): Promise<readonly FoundPost[]> {
   const posts = results.flatMap(({ post }) => post ?? [])
   const found = new Map<Post, FoundPost>(before.map((each) => [each.post, each]))
   const disk = createDisk(around.settings.roots)
   const fresh = posts.filter((post) => !found.has(post))
+  const episodes = new Set(posts.map(({ file }) => file))
+  const linked = linkable(
+    results.map(({ file }) => file),
+    async (file) => (episodes.has(file) ? null : linkOfText(file, { ...around, disk })),
+  )
   await pLimit(AT_ONCE).map(fresh, async (post) => {
     signal?.throwIfAborted()
-    found.set(post, await findAround(post, { ...around, disk }))
+    found.set(post, await findAround(post, { ...around, disk, posts: linked }))
   })
   return posts.flatMap((post) => found.get(post) ?? [])
 }

@@ -162,6 +162,12 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: line(MOON, 'date: 2025-05-11'),
   },
   {
+    name: 'a picture that is nowhere',
+    rule: 'episode/picture',
+    besides: ['site/link'],
+    edit: body(MOON, '![The moon](moon.png)'),
+  },
+  {
     name: 'an hour that no clock has as the end of a post',
     rule: 'post/expiry',
     edit: line(MOON, 'expiryDate: 2030-05-11 25:00'),

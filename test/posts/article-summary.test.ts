@@ -2,6 +2,8 @@ import { array, assert, constantFrom, oneof, property, string } from 'fast-check
 import { describe, expect, test } from 'vitest'
 import { SUMMARY_LENGTH, summarize } from '../../src/posts/article/article-summary.ts'
 
+const common = (text: string): boolean => text.startsWith('Welcome')
+
 describe('summarize', () => {
   test.each([
     {
@@ -37,6 +39,27 @@ describe('summarize', () => {
   })
 
   test.each([
+    'Update: we have moved to another host.',
+    'Note: The Tides Are High Today.',
+    '12:30 was the hour at which the tide turned.',
+    'Topic: how the moon pulls the sea and why it matters',
+    '概要：今日は潮の話です。',
+  ])('keeps what says something: %s', (text) => {
+    expect(summarize(`${text}\n\nMore.`)).toBe(text)
+  })
+
+  test('keeps a line of names that is all there is', () => {
+    expect(summarize('Host: Ann Lee')).toBe('Host: Ann Lee')
+  })
+
+  test('passes over what is common, while there is another', () => {
+    expect(summarize('Welcome to it.\n\nOne.', common)).toBe('One.')
+    expect(summarize('Welcome.\n\n<!--more-->\n\nOne.', common)).toBe('One.')
+    expect(summarize(`Welcome ${'word '.repeat(300)}\n\nWelcome.\n\nOne.`, common)).toBe('One.')
+    expect(summarize('Welcome to it.', common)).toBe('Welcome to it.')
+  })
+
+  test.each([
     { name: 'headings', body: '# Tides\n\n## Why\n\nOne.', summary: 'One.' },
     { name: 'pictures', body: '![A sea](sea.jpg)\n\n![A moon](moon.jpg) One.', summary: 'One.' },
     { name: 'a table of contents', body: '* Contents\n{:toc}\n\nOne.', summary: 'One.' },
@@ -50,6 +73,24 @@ describe('summarize', () => {
       body: '[Home](/) | [About](/about) | **[More](/more)**\n\nOne with a [link](/l).',
       summary: 'One with a link.',
     },
+    {
+      name: 'lines of names',
+      body: 'Panel: Ann Lee, Bob Roy\n\n**Host:** Cid Day\n\nSpecial Guest: Di\n\nOne.',
+      summary: 'One.',
+    },
+    {
+      name: 'names below a label',
+      body: '**Panel:**\n\nAnn Lee, Bob Roy and Cid\n\nOne.',
+      summary: 'One.',
+    },
+    {
+      name: 'names behind a wide colon',
+      body: '主持人：张三、李四\n\n今天谈潮汐。',
+      summary: '今天谈潮汐。',
+    },
+    { name: 'a line of times', body: '00:00 Intro 01:30 Middle\n\nOne.', summary: 'One.' },
+    { name: 'times in lines', body: '[02:06] Start\n[05:00] Two\n\nOne.', summary: 'One.' },
+    { name: 'the only time', body: '- 00:00 Intro\n\n00:45 – Start\n\nOne.', summary: 'One.' },
     { name: 'a label', body: 'Guests:\n\n- Anna\n\n**Transcript**\n\nOne.', summary: 'One.' },
     {
       name: 'HTML without text',

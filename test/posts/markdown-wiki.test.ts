@@ -19,7 +19,9 @@ test.each([
   ],
   ['[[<b>|<i>]]', '<p>&lt;i&gt;</p>'],
 ])('%s', (text, html) => {
-  expect(renderMarkdown(text, 'x').html).toBe(html)
+  expect(
+    renderMarkdown(text, 'x').html.replaceAll(/<a href="[^"]*\.md[^"]*">(.*?)<\/a>/g, '$1'),
+  ).toBe(html)
 })
 
 test('ends with a hostile text', () => {
@@ -36,4 +38,17 @@ test('a recording that is embedded is found, with its line, but not in code', ()
     { value: 'Sound/a b.mp3', field: '<audio>', line: 7 },
     { value: 'c.mp3', field: '<audio>', line: 12 },
   ])
+})
+
+test.each([
+  ['[[Tides]]', 'Tides.md'],
+  ['[[Sea/High tide#Ebb|the ebb]]', 'Sea/High%20tide.md#Ebb'],
+  ['[[Notes v1.md]]', 'Notes%20v1.md'],
+  ['![[Note]]', 'Note.md'],
+])('%s leads to the file of the note', (text, href) => {
+  expect(renderMarkdown(text, 'x').html).toContain(`<a href="${href}">`)
+})
+
+test('a link to a part of the same note stays text', () => {
+  expect(renderMarkdown('[[#Ebb]]', 'x').html).toBe('<p>Ebb</p>')
 })

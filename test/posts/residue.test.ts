@@ -70,9 +70,14 @@ describe('removeResidue', () => {
       left: '![a](/a.png)',
     },
     {
-      name: 'an address that only Jekyll knows',
+      name: 'a post, and leaves its file',
       body: '[a]({% post_url 2020-01-01-a %}#b)',
-      left: '[a]()',
+      left: '[a](2020-01-01-a.md#b)',
+    },
+    {
+      name: 'a file behind the base',
+      body: '<a href="{{ site.baseurl }}{% link _posts/a.md %}">a</a>',
+      left: '<a href="/_posts/a.md">a</a>',
     },
     { name: 'an escape', body: 'Write {{ "{{" }} name }}.', left: 'Write {{ name }}.' },
     {
@@ -94,7 +99,13 @@ describe('removeResidue', () => {
     },
     { name: 'a comment', body: 'a {{/* no */}} b', left: 'a  b' },
     { name: 'an escape', body: 'Write {{</* figure */>}}.', left: 'Write {{< figure >}}.' },
-    { name: 'a reference', body: '[a]({{< ref "a.md" >}}#b)', left: '[a]()' },
+    { name: 'a reference', body: '[a]({{< ref "a.md" >}}#b)', left: '[a](a.md#b)' },
+    {
+      name: 'one without ending',
+      body: '[a]({{% relref "/sea/a/#b" %}})',
+      left: '[a](/sea/a.md#b)',
+    },
+    { name: 'one without target', body: '[a]({{< ref >}})', left: '[a]()' },
   ])('takes out Hugo: $name', ({ body, left }) => {
     expect(removeResidue(body)).toBe(left)
   })

@@ -103,7 +103,7 @@ describe('a path with \\', () => {
     },
     {
       field: 'audio: a.mp3\nimage: img\\a.png',
-      told: 'no image "img\\a.png" beside the post; write / in place of \\, as in img/a.png',
+      told: 'no image "img\\a.png" beside the post, nor in static/, public/, assets/; write / in place of \\, as in img/a.png',
     },
     {
       field: 'audio: a.mp3\ntranscript: t\\a.vtt',

@@ -188,6 +188,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
     aiContent: true,
     cues: [],
     body: CZECH_BODY,
+    addresses: new Map(),
     assets: new Map([
       ['/assets/zatoka.jpg', { path: `${page}zatoka.jpg`, file: '/srv/blog/assets/zatoka.jpg' }],
     ]),
@@ -241,6 +242,7 @@ export function exampleEnglishEpisode(overrides: Partial<Episode> = {}): Episode
     cues: [],
     body: ENGLISH_BODY,
     assets: new Map(),
+    addresses: new Map(),
     ...overrides,
   })
 }

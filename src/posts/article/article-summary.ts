@@ -22,6 +22,17 @@ const LONGEST_PARAGRAPH = 50_000
 /** A line before a list that is shorter only names what follows. */
 const LABEL_LENGTH = 40
 const WORD = /[\p{L}\p{N}]/u
+/** Who speaks, who pays and the like: `Special Guests: Ann Lee and Bob Roy`. */
+const LABELLED = /^\p{L}[\p{L}\p{M}'’&/-]*(?: [\p{L}\p{M}'’&/-]+){0,2} ?[:：]\s*/u
+const LABEL_ALONE = /[:：]$/
+const TIME = /(?<![\d:.])\d{1,2}:\d\d(?::\d\d)?(?![\d:])/g
+/** What may stand before the first time of a line. */
+const TIME_FIRST = /^[^\p{L}\p{N}]{0,3}\d{1,2}:\d\d/u
+const SENTENCE_END = /\p{Ll}[.!?…]["'”’)]*$|[。！？]/u
+const NAME = /^[^\p{L}\p{N}]*(?:[\p{Lu}\p{Lt}\p{Lo}\p{N}@]|https?:)/u
+/** The part of the words that names have, among which there are words such as "and" and "of". */
+const MOSTLY = 0.6
+const LONGEST_NAMES = 300
 
 const LISTS = new Set(['dl', 'ol', 'ul'])
 const PASSED_OVER = new Set(
@@ -37,22 +48,30 @@ const HEADING = /^h[1-6]$/
  * Says in plain text what a post is about, where its author does not: the text before
  * `<!--more-->` if that is one or two paragraphs, else the first paragraph with text of its own.
  *
- * Headings and labels, pictures, lists, code and paragraphs that are nothing but links do not count
- * unless there is nothing else. Only as much of the body is parsed as it takes. What is longer than
- * `SUMMARY_LENGTH` ends after a sentence, or else after a word and with `…`. It is '' for a body
- * without text.
+ * Headings and labels, pictures, lists, code, lines of times or of names (`Host: Ann Lee`) and
+ * paragraphs that are nothing but links do not count unless there is nothing else. Only as much of
+ * the body is parsed as it takes. What is longer than `SUMMARY_LENGTH` ends after a sentence, or
+ * else after a word and with `…`. It is '' for a body without text.
+ *
+ * @param isCommon Whether a paragraph, shortened like this, says nothing of this post: it is passed
+ *   over while there is another.
  */
-export function summarize(body: string): string {
+export function summarize(
+  body: string,
+  isCommon: (paragraph: string) => boolean = () => false,
+): string {
   const marker = markerIn(body)
   const lead = marker === 0 ? [] : [...paragraphsOf(headOf(body, marker).children).take(3)]
-  if (lead.length === 1 || lead.length === 2) return shorten(lead.join(' '), SUMMARY_LENGTH)
+  const summary = shorten(lead.join(' '), SUMMARY_LENGTH)
+  if ((lead.length === 1 || lead.length === 2) && !isCommon(summary)) return summary
   for (let length = HEAD_LENGTH; ;) {
     const end = blankLineFrom(body, length)
     const head = headOf(body, end)
-    const summary =
-      paragraphsOf(head.children).next().value ??
-      (end === body.length ? anyTextOf(head) : undefined)
-    if (summary !== undefined) return shorten(summary, SUMMARY_LENGTH)
+    for (const paragraph of paragraphsOf(head.children)) {
+      const text = shorten(paragraph, SUMMARY_LENGTH)
+      if (!isCommon(text)) return text
+    }
+    if (end === body.length) return shorten(anyTextOf(head), SUMMARY_LENGTH)
     length = end * GROWTH
   }
 }
@@ -98,20 +117,39 @@ interface Run {
 /**
  * The paragraphs that say something.
  *
- * @param after What comes after all of it.
  * @yields The text of each, in order.
  */
-function* paragraphsOf(
+function* paragraphsOf(content: readonly HtmlContent[]): Generator<string, undefined> {
+  let labelled = false
+  for (const { line, isLabel } of linesIn(content)) {
+    if (!isLabel && !isTimes(line) && !isLabelled(line) && !(labelled && isNames(line))) yield line
+    labelled = LABEL_ALONE.test(line)
+  }
+}
+
+/** A paragraph, and whether it stands in the place of a heading. */
+interface Line {
+  readonly line: string
+  readonly isLabel: boolean
+}
+
+/**
+ * All paragraphs.
+ *
+ * @param after What comes after all of it.
+ * @yields In order.
+ */
+function* linesIn(
   content: readonly HtmlContent[],
   after?: HtmlElement,
-): Generator<string, undefined> {
+): Generator<Line, undefined> {
   for (const { content: run, next } of runsOf(content, after)) {
     const [only] = run
     if (run.length === 1 && only?.type === 'element' && HTML_BLOCKS.has(only.tagName)) {
-      if (!PASSED_OVER.has(only.tagName)) yield* paragraphsOf(only.children, next)
+      if (!PASSED_OVER.has(only.tagName)) yield* linesIn(only.children, next)
     } else if (run.some(hasWords)) {
       const line = lineOf(saidIn(run))
-      if (!isLabel(line, run, next)) yield line
+      yield { line, isLabel: isHeading(line, run, next) }
     }
   }
 }
@@ -151,7 +189,7 @@ function isBreak(node: HtmlContent | undefined): boolean {
 }
 
 /** A paragraph in the place of a heading: all bold, or a few words before a list. */
-function isLabel(
+function isHeading(
   line: string,
   run: readonly HtmlContent[],
   next: HtmlElement | undefined,
@@ -161,6 +199,25 @@ function isLabel(
     LISTS.has(next.tagName) &&
     (line.length < LABEL_LENGTH || line.endsWith(':'))
   return introduces || run.filter(isSeen).every(isBold)
+}
+
+/** A list of times in one paragraph, or the only one of such a list. */
+function isTimes(line: string): boolean {
+  const times = line.match(TIME)?.length ?? 0
+  return TIME_FIRST.test(line) && (times > 1 || !SENTENCE_END.test(line))
+}
+
+/** A word or two with names behind it. */
+function isLabelled(line: string): boolean {
+  const names = line.replace(LABELLED, '')
+  return names !== line && isNames(names)
+}
+
+/** Names and no sentence. */
+function isNames(line: string): boolean {
+  if (line.length > LONGEST_NAMES || SENTENCE_END.test(line)) return false
+  const words = line.split(/\s+/).filter((word) => WORD.test(word))
+  return words.filter((word) => NAME.test(word)).length >= words.length * MOSTLY
 }
 
 function isBold(node: HtmlContent): boolean {

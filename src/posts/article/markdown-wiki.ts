@@ -5,16 +5,24 @@ const LINK =
   /!?\[\[(?![\s\d]+\]\])([^\s[\]|\n][^[\]|\n]{0,300})?(?:\|([^[\]\n]{0,300}))?\]\](?![([:])/y
 const PICTURE = /\.(?:avif|bmp|gif|jpe?g|png|svg|webp)$/i
 const SOUND = /\.(?:3gp|aac|flac|m4a|m4b|mp3|oga|ogg|opus|wav|webm)$/i
+const HAS_ENDING = /\.[a-z][a-z0-9]{1,4}$/i
 const SIZE = /^\d+(?:x\d+)?$/
 
 /**
- * Links between notes as wikis and Obsidian write them. Where a note is on a site is not known, so
- * its name stands there; a picture is shown, and a recording is left out, since the page plays it.
+ * Links between notes as wikis and Obsidian write them: `[[Tides#Ebb|the ebb]]` is
+ * `[the ebb](Tides.md#Ebb)`. A picture is shown, and a recording is left out, since the page plays it.
  *
  * @see https://help.obsidian.md/links and https://help.obsidian.md/embeds
  */
 export function wikiLinks(md: MarkdownIt): void {
   md.inline.ruler.before('link', 'wiki_link', parseLink)
+}
+
+/** The file that a link of a wiki means; null for a part of the same note. */
+export function wikiAddress(target: string): string | null {
+  const [note = '', ...part] = target.trim().split('#')
+  if (note === '') return null
+  return [HAS_ENDING.test(note) ? note : `${note}.md`, ...part].join('#')
 }
 
 function parseLink(state: StateInline, silent: boolean): boolean {
@@ -42,7 +50,11 @@ function write(state: StateInline, target: string, label: string, embedded: bool
     text.content = alt
     image.children = [text]
   } else if (!embedded || !SOUND.test(target)) {
+    const address = state.linkLevel > 0 ? null : wikiAddress(target)
+    const href = address === null ? null : state.md.normalizeLink(address)
+    if (href !== null) state.push('link_open', 'a', 1).attrs = [['href', href]]
     state.push('text', '', 0).content = label === '' ? nameOf(target) : label
+    if (href !== null) state.push('link_close', 'a', -1)
   }
 }
 

@@ -15,7 +15,7 @@ const OUTPUT = /\{\{-?\s*((?:(?!\{\{|\}\})[\s\S]){0,1000}?)\s*-?\}\}/g
 const LITERAL_OUTPUT =
   /\{\{-?\s*(?:"([^"{}\n]*|\{[{%]|[%}]\})"|'([^'{}\n]*|\{[{%]|[%}]\})')((?:(?!\{\{|\}\})[\s\S]){0,500}?)-?\}\}/g
 const TARGET =
-  /(?<=\]\(\s{0,9}|(?:href|src)\s?=\s?["'])\{%-?\s*(?:post_url|link)\b(?:(?!%\}|\{%)[\s\S]){0,2000}%\}[^\s)"']*/g
+  /(?<=\]\(\s{0,9}|(?:href|src)\s?=\s?["'])(?:\{\{-?\s*site\.baseurl\s*-?\}\})?\{%-?\s*(post_url|link)\b\s*([^\s%{}]{0,300})(?:(?!%\}|\{%)[\s\S]){0,2000}%\}(#[^\s)"']*)?[^\s)"']*/g
 const ASSIGNMENT = /\{%-?\s*(?:assign|capture|for)\s+([\w-]+)/g
 
 const UNSEEN = new Set(['capture', 'comment', 'for', 'tablerow'])
@@ -76,7 +76,9 @@ export const LIQUID: readonly Rule[] = [
   raw,
   literals,
   unseen,
-  erasing(TARGET),
+  replacing(TARGET, ([, tag = '', target = '', part = '']) =>
+    tag === 'link' ? `/${target}${part}` : `${target}.md${part}`,
+  ),
   outputs,
   erasing(TAG),
 ]

@@ -1,10 +1,7 @@
 import { resolve } from 'node:path'
-import type { Post } from '../../posts/post.ts'
 import { faultOf } from '../../base/fault.ts'
-import { ContentError } from '../../base/content-door.ts'
 import { createDisk, type Disk, type FileFacts } from '../../base/disk.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { findBeside, type SidecarPlace } from '../sidecars/sidecars.ts'
 
 /** A local image. */
 export interface LocalPicture {
@@ -16,36 +13,8 @@ export interface LocalPicture {
   readonly refusal: string | null
 }
 
-/** The image of a post as a local file of the blog, so that no request is needed; null if there is none. */
-export async function findLocalPicture(
-  { image }: Post,
-  found: { readonly url: string } | { readonly file: string } | null,
-  place: SidecarPlace,
-  site: string | null,
-): Promise<LocalPicture | null> {
-  if (found === null || image === null) return null
-  const file = 'file' in found ? found.file : await fileOfUrl(image, place, site)
-  return file === null ? null : lookAt(file, place.disk)
-}
-
-function fileOfUrl(
-  image: string,
-  place: SidecarPlace,
-  site: string | null,
-): Promise<string | null> {
-  const path = site !== null && image.startsWith(site) ? `/${image.slice(site.length)}` : image
-  return /^(https?:)?\/\//i.test(path)
-    ? Promise.resolve(null)
-    : findBeside(path, place).catch(withoutRefused)
-}
-
-/** The blog may publish a file that we do not: it is then fetched from the blog. */
-function withoutRefused(cause: unknown): null {
-  if (cause instanceof ContentError) return null
-  throw cause
-}
-
-async function lookAt(file: string, disk: Disk): Promise<LocalPicture> {
+/** Looks at an image, whether or not it may be published. */
+export async function lookAt(file: string, disk: Disk): Promise<LocalPicture> {
   try {
     const found = await disk.find(file)
     const facts = found === null ? null : await disk.stat(found)

@@ -97,7 +97,8 @@ const UNREAD: PostFile = {
   result: { file: '', post: null, reason: null, recordingKeys: [], problems: [] },
 }
 
-function rulesOf(settings: Settings): PostRules {
+/** What of the settings decides how posts are read. */
+export function rulesOf(settings: Settings): PostRules {
   return {
     fields: settings.fields,
     timezone: settings.timezone,

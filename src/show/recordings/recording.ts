@@ -181,7 +181,7 @@ async function readable(
 }
 
 /** The public URL of a local file: by a mapped folder, or in the page bundle of an article. */
-function publishedUrl(file: string, place: RecordingPlace): string | null {
+export function publishedUrl(file: string, place: RecordingPlace): string | null {
   const { settings } = place
   for (const mapped of settings.audio.folders) {
     if (mapped.lookupOnly === true || !contains(mapped.folder, file)) continue

@@ -16,47 +16,14 @@ export interface SidecarPlace {
   readonly disk: Disk
 }
 
-const IMAGE_NAME = /\.(jpe?g|png|gif|webp|avif|svg)$/i
-
-/** Addresses in Markdown and HTML that may be local images. Bounded, because text may be hostile. */
-const ADDRESS =
-  /!\[\[([^[\]|\n]{1,300})|\]\(\s*(?:<([^<>\n]{1,300})>|([^()<>\s]{1,300}))|\bsrc\s*=\s*(?:"([^"\n]{1,300})"|'([^'\n]{1,300})'|([^"'<>\s]{1,300}))/gi
-
-/**
- * The local images in an article: address in the text → file, absolute.
- *
- * @param tell Receives a sentence about each file that may not be published.
- */
-export async function findLocalPictures(
-  body: string,
-  place: SidecarPlace,
-  tell: (message: string) => void,
-): Promise<ReadonlyMap<string, string>> {
-  const pictures = new Map<string, string>()
-  const refused = new Set<string>()
-  for (const match of body.matchAll(ADDRESS)) {
-    const address = match.slice(1).find((group) => group !== undefined)
-    if (address === undefined || pictures.has(address) || !IMAGE_NAME.test(address)) continue
-    const file = URL.canParse(address)
-      ? null
-      : await findBeside(address, place).catch((cause: unknown) => {
-          refused.add(sentenceOf(cause))
-          return null
-        })
-    if (file !== null) pictures.set(address, file)
-  }
-  refused.forEach(tell)
-  return pictures
-}
-
-/** Gives the images of an article their paths on this site. @param page The path of its page. */
+/** Gives the files in an article their paths on this site. @param page The path of its page. */
 export function assetsOf(
-  pictures: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string>,
   page: string,
 ): ReadonlyMap<string, Asset> {
   const names = new Set<string>()
   const assets = new Map<string, Asset>()
-  for (const [address, file] of pictures) {
+  for (const [address, file] of files) {
     const name = assetName(address, names)
     names.add(name)
     assets.set(address, { path: `${page}${name}`, file })
@@ -71,7 +38,12 @@ export function sentenceOf(cause: unknown): string {
 }
 
 function assetName(address: string, taken: ReadonlySet<string>): string {
-  const plain = (address.split('/').at(-1) ?? '').replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+  const plain = (
+    address
+      .replace(/[?#].*$/s, '')
+      .split('/')
+      .at(-1) ?? ''
+  ).replaceAll(/[^A-Za-z0-9._-]+/g, '-')
   return taken.has(plain) ? `${taken.size}-${plain}` : plain
 }
 
@@ -131,7 +103,7 @@ export async function firstFile(
   return null
 }
 
-function decode(address: string): string {
+export function decode(address: string): string {
   try {
     return decodeURIComponent(address)
   } catch {

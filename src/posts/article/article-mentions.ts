@@ -1,0 +1,33 @@
+import { withoutCode } from './body-audio.ts'
+import { wikiAddress } from './markdown-wiki.ts'
+import { removeResidue } from './residue.ts'
+
+/**
+ * Addresses in Markdown, in HTML and in definitions, and pages of a wiki. Bounded: hostile text is
+ * common.
+ */
+const ADDRESS =
+  /\]\(\s*(?:<([^<>\n]{1,300})>|([^()<>\s]{1,300}))|\b(?:src|href|poster)\s*=\s*(?:"([^"\n]{1,300})"|'([^'\n]{1,300})'|([^"'<>\s]{1,300}))|^ {0,3}\[[^[\]\n]{1,200}\]:[ \t]*<?([^\s<>]{1,300})|\[\[([^[\]|\n]{1,200})/gim
+const ADDRESSED = /\]\(|\]:|\[\[|\b(?:src|href|poster)\s*=/i
+/** What generators write in the place of an address. */
+const TAGGED = /\{[%{][^\n]{0,20}\b(?:post_url|link|ref|relref|figure)\b/
+const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\{)/i
+const MOST = 500
+
+/**
+ * The addresses within the blog that an article mentions, as they are written and each once: pages,
+ * pictures and recordings, but not those in code or comments. `[[Tides]]` is `Tides.md`.
+ */
+export function mentionsIn(body: string): readonly string[] {
+  if (!ADDRESSED.test(body) && !TAGGED.test(body)) return []
+  const text = withoutCode(TAGGED.test(body) ? removeResidue(body) : body)
+  const mentions = new Set<string>()
+  for (const match of text.matchAll(ADDRESS)) {
+    if (mentions.size === MOST) break
+    const [wiki, ...written] = match.slice(1).toReversed()
+    const page = wiki === undefined ? null : wikiAddress(wiki)
+    const address = page ?? written.find((group) => group !== undefined)
+    if (address !== undefined && !ELSEWHERE.test(address)) mentions.add(address)
+  }
+  return [...mentions]
+}

@@ -1,0 +1,120 @@
+import { basename, extname, posix } from 'node:path'
+import type { Problem } from '../../base/problem.ts'
+import { withoutSpelling } from '../../base/listings.ts'
+import { mentionsIn } from '../../posts/article/article-mentions.ts'
+import type { TextPost } from '../../posts/post.ts'
+import { findRecording, type RecordingPlace } from '../recordings/recording.ts'
+import { findPicture, missingPicture } from './pictures.ts'
+import { decode, sentenceOf } from './sidecars.ts'
+
+/** What an article mentions of its blog, by the addresses that stand in it. */
+export interface Targets {
+  /** Pictures and recordings that no other address is known of → their files, absolute. */
+  readonly files: ReadonlyMap<string, string>
+  /** What the blog publishes elsewhere than beside the article → its URL. */
+  readonly urls: ReadonlyMap<string, string>
+  /** Other posts → their files from the content folder. */
+  readonly posts: ReadonlyMap<string, string>
+}
+
+export const NO_TARGETS: Targets = { files: new Map(), urls: new Map(), posts: new Map() }
+
+/** The posts that articles may link to. */
+export interface Linkable {
+  /** The file of a post by a path from the content folder, or by its name alone; null for none. */
+  readonly find: (path: string) => string | null
+  /** Where the blog shows one that is no episode; null where that is not known. */
+  readonly linkOf: (file: string) => Promise<string | null>
+}
+
+const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
+const RECORDING = /\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav)$/i
+const TEXT = /\.(?:md|markdown|mkd|mkdn|mdown|mdx)$/i
+
+type Tell = (rule: Problem['rule'], message: string) => void
+
+/** Finds what an article mentions; a picture that is nowhere, or may not go out, is told. */
+export async function findTargets(
+  { body, file }: Pick<TextPost, 'body' | 'file'>,
+  place: RecordingPlace,
+  posts: Linkable,
+  tell: Tell,
+): Promise<Targets> {
+  const mentions = mentionsIn(body)
+  if (mentions.length === 0) return NO_TARGETS
+  const files = new Map<string, string>()
+  const urls = new Map<string, string>()
+  const linked = new Map<string, string>()
+  const put = (address: string, found: { file: string | null; url: string | null }): void => {
+    if (found.url !== null) urls.set(address, found.url)
+    else if (found.file !== null) files.set(address, found.file)
+  }
+  for (const address of mentions) {
+    const path = pathOf(address)
+    if (PICTURE.test(path)) {
+      if (isTheBlogs(address, place)) continue
+      const picture = await findPicture(address, place).catch((cause: unknown) => {
+        tell('content/link', sentenceOf(cause))
+        return undefined
+      })
+      if (picture === null) tell('episode/picture', missingPicture(address, place))
+      else if (picture !== undefined)
+        put(address, isOwn(place) ? { ...picture, url: null } : picture)
+    } else if (RECORDING.test(path)) {
+      const reference = { value: path, field: '<audio>', line: null }
+      const recording = await findRecording(reference, place).catch(withoutRangeError)
+      if (recording !== null && recording.warning === null) put(address, recording)
+    } else if (TEXT.test(path)) {
+      const target = postAt(path, file, posts)
+      if (target !== null) {
+        linked.set(path, target)
+        const url = await posts.linkOf(target)
+        if (url !== null) urls.set(path, url)
+      }
+    }
+  }
+  return { files, urls, posts: linked }
+}
+
+/** What posts there are. @param files From the content folder. */
+export function linkable(files: readonly string[], linkOf: Linkable['linkOf']): Linkable {
+  const known = new Map(files.map((file) => [withoutSpelling(file), file]))
+  const byName = Map.groupBy(files, nameOf)
+  return {
+    find(path) {
+      const [only, ...others] = byName.get(nameOf(path)) ?? []
+      return known.get(withoutSpelling(path)) ?? (others.length === 0 ? only : undefined) ?? null
+    },
+    linkOf,
+  }
+}
+
+function nameOf(path: string): string {
+  return withoutSpelling(basename(path, extname(path))).toLowerCase()
+}
+
+/** From beside the post or from the content folder, else the only post of that name. */
+function postAt(path: string, file: string, posts: Linkable): string | null {
+  const plain = decode(path)
+  const beside = plain.startsWith('/') ? plain.slice(1) : posix.join(posix.dirname(file), plain)
+  return posts.find(posix.normalize(beside))
+}
+
+function pathOf(address: string): string {
+  return address.replace(/[?#].*$/s, '')
+}
+
+/** Whether articles are shown here alone, or where nobody knows. */
+function isOwn({ link, settings }: RecordingPlace): boolean {
+  return settings.site === null || link === null
+}
+
+/** Whether a path from the root means a site that is known and has it. */
+function isTheBlogs(address: string, place: RecordingPlace): boolean {
+  return address.startsWith('/') && !isOwn(place)
+}
+
+function withoutRangeError(cause: unknown): null {
+  if (cause instanceof RangeError) return null
+  throw cause
+}

@@ -1,0 +1,67 @@
+import { dirname, join } from 'node:path'
+import { slashHint } from '../../base/suggest.ts'
+import { publishedUrl, type RecordingPlace } from '../recordings/recording.ts'
+import { decode, firstFile } from './sidecars.ts'
+
+/** An image of the blog. */
+export interface FoundPicture {
+  /** Absolute. */
+  readonly file: string
+  /** Where the blog publishes it; null if that is unknown, so that this site must serve it. */
+  readonly url: string | null
+}
+
+/** Where generators and themes keep images, from the root of the blog or of a theme. */
+const FOLDERS = ['static', 'public', 'assets', 'source', 'src/assets']
+
+/**
+ * Finds an image by its address in a post: beside the post, then where generators keep images,
+ * whether or not the path starts at the root of the site.
+ *
+ * @throws {RangeError} If there is one, but it may not be published.
+ */
+export async function findPicture(
+  address: string,
+  place: RecordingPlace,
+): Promise<FoundPicture | null> {
+  const path = address.replace(/[?#].*$/s, '')
+  if (path === '') return null
+  const roots = await pictureFolders(place)
+  const folders = path.startsWith('/') ? roots : [dirname(place.post), ...roots]
+  const names = [...new Set([path, decode(path)])]
+  const file = await firstFile(
+    folders.flatMap((folder) => names.map((name) => join(folder, name))),
+    place.disk,
+    folders,
+  )
+  return file === null ? null : { file, url: publishedUrl(file, place) }
+}
+
+/** The message about an image that does not exist. */
+export function missingPicture(address: string, { settings: { site } }: RecordingPlace): string {
+  const slash = slashHint(address)
+  if (address.startsWith('/') && site === null) {
+    const way = 'correct the path, or set the site that serves it (site: https://…)'
+    return `no image "${address}" in the folders of the blog; ${slash ?? way}`
+  }
+  const folders = FOLDERS.slice(0, 3).map((name) => `${name}/`)
+  const way = 'correct the path, or write its URL'
+  return `no image "${address}" beside the post, nor in ${folders.join(', ')}; ${slash ?? way}`
+}
+
+async function pictureFolders({
+  folder,
+  settings: { blog },
+  disk,
+}: RecordingPlace): Promise<readonly string[]> {
+  const themes = [...(await disk.list(join(blog.root, 'themes')))]
+  const homes = [blog.root, ...themes.toSorted().map((theme) => join(blog.root, 'themes', theme))]
+  return [
+    ...new Set([
+      ...blog.publicFolders,
+      folder,
+      blog.root,
+      ...homes.flatMap((home) => FOLDERS.map((name) => join(home, name))),
+    ]),
+  ]
+}
