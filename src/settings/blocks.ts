@@ -6,9 +6,9 @@ import type { Report } from './setting-readers.ts'
 import { quote } from '../base/quote.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 
-/** Whether a directory is asked to leave the show out. */
+/** Whether a directory is asked not to list the show. */
 export interface Block {
-  /** The directory's name in the list of services; null for all that are not named. */
+  /** The name of the directory in the list of services; null for all others. */
   readonly service: string | null
   readonly blocked: boolean
 }
@@ -18,8 +18,8 @@ const readServices = listOf(parseService)
 const readMap = mapOf(parseService, one(parseFlag))
 
 /**
- * Reads `true` for all directories, the names of those that are asked, or a map in which `all` may
- * stand beside exceptions: `{ all: yes, apple: no }`.
+ * Reads `true` for all directories, a list of names, or a map, in which `all` may have exceptions:
+ * `{ all: yes, apple: no }`.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/block.md
  */
@@ -39,6 +39,6 @@ function blockOf(service: string, blocked: boolean): Block {
 function parseService(text: string): string {
   if (/^[a-z\d_-]{1,64}$/.test(text)) return text
   throw new RangeError(
-    `expected true, or a directory's name in small letters such as spotify, got ${quote(text)}; the names are listed at https://github.com/Podcastindex-org/podcast-namespace/blob/main/serviceslugs.txt`,
+    `expected true, or the name of a directory in lower case such as spotify, got ${quote(text)}; the names are listed at https://github.com/Podcastindex-org/podcast-namespace/blob/main/serviceslugs.txt`,
   )
 }

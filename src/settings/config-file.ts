@@ -9,7 +9,7 @@ import { parseProgram } from './blog/program-literals.ts'
 import { parsePython } from './blog/python-literals.ts'
 import { codeOf, whyUnreadable } from '../base/file-errors.ts'
 
-/** A file of settings that is there but cannot be read; the message is a sentence for its author. */
+/** A settings file that exists but cannot be read; the message is a sentence for its author. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly line: number | null
@@ -20,7 +20,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Larger than any config written by hand. */
+/** Larger than any configuration written by hand. */
 const MOST_BYTES = 1_000_000
 
 const FORMATS: Readonly<Record<string, (text: string) => Block>> = {
@@ -38,8 +38,8 @@ const FORMATS: Readonly<Record<string, (text: string) => Block>> = {
  * Reads a map of settings from YAML, TOML or JSON, whichever the file's name says; from a program
  * in Python or JavaScript, which is not run, what is written out in it.
  *
- * @returns Null when there is no such file.
- * @throws {ConfigError} If it cannot be read or is no map.
+ * @returns Null if the file does not exist.
+ * @throws {ConfigError} If it cannot be read, or is not a map.
  */
 export async function readConfigFile(file: string): Promise<Block | null> {
   const text = await readTextFile(file)
@@ -67,7 +67,7 @@ export async function readTextFile(file: string): Promise<string | null> {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(cause))) return null
     const reason =
       cause instanceof TypeError
-        ? 'this is no text in UTF-8; save the file in that encoding'
+        ? 'this is not text in UTF-8; save the file in that encoding'
         : `this file cannot be read: ${whyUnreadable(cause)}`
     throw new ConfigError(reason, null, { cause })
   }
@@ -75,9 +75,9 @@ export async function readTextFile(file: string): Promise<string | null> {
 
 async function readBytes(file: string): Promise<Buffer> {
   const facts = await stat(file)
-  // A pipe or device would be read for ever.
+  // Reading a pipe or a device might never end.
   if (!facts.isFile()) {
-    throw new ConfigError('this is no file; put a file of settings in its place', null)
+    throw new ConfigError('this is not a file; replace it with a settings file', null)
   }
   if (facts.size > MOST_BYTES) {
     throw new ConfigError(

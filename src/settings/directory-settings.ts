@@ -14,7 +14,7 @@ import { like, listOf, mapOf, one } from './setting-readers.ts'
 import { parseCount } from './setting-values.ts'
 import { readUpdateFrequency } from './update-frequency.ts'
 
-/** What a show can be, and what apps make of it. */
+/** The media of a show. */
 const MEDIA = [
   'podcast',
   'music',
@@ -40,7 +40,7 @@ const MEDIA = [
 const UUID = { type: 'string', format: 'uuid' }
 const REMOTE_ITEM = closedMap({ guid: UUID, url: HTTP_URL, title: TEXT }, ['guid'])
 
-/** Settings for what directories and apps are told beyond the show itself. */
+/** Settings for directories and apps, apart from the description of the show. */
 export const DIRECTORY_SETTINGS = {
   narrator: setting({
     read: listOf(parseName),
@@ -53,7 +53,7 @@ export const DIRECTORY_SETTINGS = {
     read: like(readPersons),
     default: [],
     show: true,
-    help: 'Who else makes the show, each with a role of the podcast taxonomy (host where none is said).',
+    help: 'Other people who make the show, each with a role of the podcast taxonomy (by default host).',
     example: [{ name: 'Ada Reed', role: 'editor', url: 'https://example.org/ada' }],
     schema: oneOrMore({
       anyOf: [
@@ -69,7 +69,7 @@ export const DIRECTORY_SETTINGS = {
     read: one(parseFlag),
     default: null,
     show: true,
-    help: 'Whether machines make a good part of what is heard, e.g. speak it; posts may say it of themselves.',
+    help: 'Whether a substantial part of the sound is machine-made, e.g. the voice; posts may set it for themselves.',
     example: true,
     schema: YES_OR_NO,
     otherNames: ['ai', 'synthetic_voice'],
@@ -78,7 +78,7 @@ export const DIRECTORY_SETTINGS = {
     read: like(readFunding),
     default: [],
     show: true,
-    help: 'Where listeners can give something, and what the link to it says.',
+    help: 'Where listeners can give money, and the text of the link.',
     example: { url: 'https://example.org/support', text: 'Support the show' },
     schema: oneOrMore(closedMap({ url: HTTP_URL, text: TEXT }, ['url', 'text'])),
     otherNames: ['support', 'donate'],
@@ -87,7 +87,7 @@ export const DIRECTORY_SETTINGS = {
     read: like(readLicense),
     default: null,
     show: true,
-    help: 'Under which terms the recordings may be used: an identifier of SPDX, or a name and an address.',
+    help: 'The licence of the recordings: an SPDX identifier, or a name and an address.',
     example: 'cc-by-4.0',
     schema: { anyOf: [TEXT, closedMap({ name: TEXT, url: HTTP_URL }, ['name'])] },
     otherNames: ['licence'],
@@ -97,7 +97,7 @@ export const DIRECTORY_SETTINGS = {
     default: [],
     place: 'locations',
     show: true,
-    help: 'Where the show is made (rel: creator), or which place it is about (rel: subject).',
+    help: 'Where the show is made (rel: creator), or the place that it is about (rel: subject).',
     example: { name: 'Prague', rel: 'creator', geo: '50.0875,14.4213', country: 'CZ' },
     schema: oneOrMore({
       anyOf: [
@@ -120,7 +120,7 @@ export const DIRECTORY_SETTINGS = {
     read: like(readSocial),
     default: [],
     show: true,
-    help: 'Where listeners talk about the show: the address of a post under which the comments are.',
+    help: 'Where listeners discuss the show: the address of a post with the comments.',
     example: { protocol: 'activitypub', uri: 'https://social.example/@anna/1' },
     schema: oneOrMore({
       anyOf: [
@@ -141,7 +141,7 @@ export const DIRECTORY_SETTINGS = {
     default: null,
     place: 'payments',
     show: true,
-    help: 'How listeners may pay for what they hear, and who gets which share.',
+    help: 'How listeners can pay for the show, and who gets which share.',
     example: {
       type: 'lightning',
       method: 'keysend',
@@ -155,7 +155,7 @@ export const DIRECTORY_SETTINGS = {
     default: [],
     place: 'texts',
     show: true,
-    help: 'Texts for machines by their purpose, such as the code by which a directory knows whose show it is.',
+    help: 'Texts for machines by their purpose, such as the code by which a directory verifies the owner.',
     example: { applepodcastsverify: 'd8b9a0c3' },
     schema: { type: 'object', additionalProperties: oneOrMore(TEXT) },
     otherNames: ['verify', 'applepodcastsverify'],
@@ -163,7 +163,7 @@ export const DIRECTORY_SETTINGS = {
   seasons: setting({
     read: mapOf((text) => String(parseCount(text)), one(parseName)),
     default: new Map(),
-    help: 'What the seasons are called: number to name.',
+    help: 'The names of the seasons: number to name.',
     example: { '1': 'By the sea' },
     schema: { type: 'object', additionalProperties: TEXT },
     otherNames: ['season'],
@@ -172,7 +172,7 @@ export const DIRECTORY_SETTINGS = {
     read: like(readUpdateFrequency),
     default: null,
     show: true,
-    help: 'How often there is a new episode, in words, and as a rule of RFC 5545 for apps.',
+    help: 'How often a new episode is published, in words, and as a rule of RFC 5545 for apps.',
     example: { text: 'Every Monday', rrule: 'FREQ=WEEKLY;BYDAY=MO' },
     schema: { anyOf: [TEXT, closedMap({ text: TEXT, rrule: TEXT, start: TEXT }, ['text'])] },
     otherNames: ['frequency', 'schedule'],
@@ -181,7 +181,7 @@ export const DIRECTORY_SETTINGS = {
     read: one(parseFlag),
     default: false,
     show: true,
-    help: 'Whether there will never be another episode; apps then stop asking.',
+    help: 'Whether there will be no more episodes; apps then stop fetching the feed.',
     example: false,
     schema: YES_OR_NO,
     otherNames: ['finished'],
@@ -191,7 +191,7 @@ export const DIRECTORY_SETTINGS = {
     default: [],
     place: 'blocks',
     show: true,
-    help: 'Which directories are asked to leave the show out: true for all, their names, or a map of yes and no.',
+    help: 'Which directories are asked not to list the show: true for all, their names, or a map of yes and no.',
     example: ['spotify'],
     schema: {
       anyOf: [YES_OR_NO, oneOrMore(TEXT), { type: 'object', additionalProperties: YES_OR_NO }],
@@ -202,7 +202,7 @@ export const DIRECTORY_SETTINGS = {
     read: one(parseFlag),
     default: false,
     show: true,
-    help: 'Whether other hosts are asked not to take the show over; unlock it before you move to one.',
+    help: 'Whether other hosts are asked not to import the show; unlock it before you move to one.',
     example: false,
     schema: YES_OR_NO,
   }),
@@ -210,7 +210,7 @@ export const DIRECTORY_SETTINGS = {
     read: one(parseWord(...MEDIA)),
     default: 'podcast',
     show: true,
-    help: 'What the show is, for apps that tell podcasts from newsletters and audiobooks; many show only podcasts.',
+    help: 'The medium of the show, for apps that distinguish podcasts from newsletters and audiobooks; many show only podcasts.',
     example: 'podcast',
     schema: { enum: MEDIA },
   }),
@@ -218,7 +218,7 @@ export const DIRECTORY_SETTINGS = {
     read: one(parseFlag),
     default: null,
     show: true,
-    help: 'Whether something of yours sends a podping when the feed has changed; Sidecast itself sends none.',
+    help: 'Whether you send a podping when the feed has changed; Sidecast itself sends none.',
     example: false,
     schema: YES_OR_NO,
   }),

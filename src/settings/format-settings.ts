@@ -26,9 +26,9 @@ const LINES: readonly (readonly [name: SettingName, when: 'wanted' | 'known'])[]
 ]
 
 /**
- * A settings file in which each line says what it is and where it came from.
+ * A settings file in which each line says what it is and where it was found.
  *
- * @param schema Where editors find its JSON Schema, from the file itself; null where they cannot.
+ * @param schema The path of its JSON Schema for editors, from the file; null if there is none.
  */
 export function formatSettings(proposals: readonly Proposal[], schema: string | null): string {
   const known = new Map(proposals.map((proposal) => [proposal.name, proposal]))
@@ -54,7 +54,7 @@ function formatGroup(
   return `${group}:\n${lines.join('')}`
 }
 
-/** A line of a group of which nothing is known, as one that can be used by itself. */
+/** A line of a group of which nothing is known, in a form that can be used alone. */
 function formatWanted(name: SettingName): string {
   const { help, example } = SETTINGS[name]
   const [group = '', key = ''] = name.split('.')
@@ -74,7 +74,7 @@ function formatLine(
     : `${hint} (From ${proposal.from}.)\n${indent}${key}: ${formatValue(proposal.value)}\n`
 }
 
-/** Words that YAML takes for themselves, without anything that it could take for more. */
+/** Words that need no quotes in YAML. */
 const PLAIN =
   /^(?!(?:true|false|yes|no|on|off|null|y|n)$)\p{L}[\p{L}\p{N}]*(?:[ ./-][\p{L}\p{N}]+)*$/iu
 

@@ -2,14 +2,14 @@ import { quote } from '../base/quote.ts'
 import { didYouMean } from '../base/suggest.ts'
 
 /**
- * Reads a language tag as feeds want it: BCP 47 in lower case, e.g. `cs` or `en-gb`.
+ * Reads a language tag for feeds: BCP 47 in lower case, e.g. `cs` or `en-gb`.
  *
- * A language of two letters and a region must exist; one of three letters (ISO 639-3 has thousands)
- * is believed. A tag that has a better spelling (`eng`, `en_GB`, `iw`) is refused, since readers
- * of the feed would not know it.
+ * A language code of two letters and a region must exist; one of three letters (ISO 639-3 has
+ * thousands) is accepted. A tag with a better spelling (`eng`, `en_GB`, `iw`) is refused, because feed
+ * readers would not know it.
  *
- * @throws {RangeError} If the text is no such tag; the message offers the one that was meant, also
- *   for a language's name (`English`, `Čeština`) or a country's code (`cz`).
+ * @throws {RangeError} If the text is not such a tag; the message suggests the right one, also for the
+ *   name of a language (`English`, `Čeština`) or the code of a country (`cz`).
  * @see https://www.rfc-editor.org/rfc/rfc5646#section-2.1
  */
 export function parseLanguage(text: string): string {
@@ -24,7 +24,7 @@ export function parseLanguage(text: string): string {
 const ENGLISH_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 const REGION_NAMES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
-/** The tag in its best spelling, lower case; null when it is no tag or names nothing. */
+/** The tag in its best spelling, in lower case; null if it is not a tag or does not exist. */
 function canonical(tag: string): string | null {
   let locale: Intl.Locale
   try {
@@ -38,13 +38,13 @@ function canonical(tag: string): string | null {
   return exists && !lies ? locale.baseName.toLowerCase() : null
 }
 
-/** The code of a language that is called by its English name or by its own. */
+/** The code of a language from its name, in English or in the language itself. */
 function codeOfName(name: string): string | null {
   codesByName ??= new Map(ISO_639_1.flatMap((code) => namesOf(code).map((own) => [own, code])))
   return codesByName.get(name) ?? null
 }
 
-/** Made when first asked for: it takes hundreds of tables that few runs need. */
+/** Made when first needed: it takes hundreds of tables that few runs need. */
 let codesByName: ReadonlyMap<string, string> | null = null
 
 function namesOf(code: string): readonly string[] {

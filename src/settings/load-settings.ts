@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { realRoots } from '../base/content-door.ts'
 import { createListings } from '../base/listings.ts'
 import type { Problem } from '../base/problem.ts'
 import { problem, withFix } from '../base/problem.ts'
-import type { RuleId } from '../base/rules.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { emptyMap } from '../posts/front-matter/values.ts'
 import { isFolder, readBlog } from './blog/blog-config.ts'
@@ -14,27 +13,26 @@ import { ConfigError, readConfigFile } from './config-file.ts'
 import { mergeSettings } from './merge-settings.ts'
 import type { OwnSettings } from './own-settings.ts'
 import { readOwnSettings } from './own-settings.ts'
-import type { SettingName, SettingValues } from './settings-table.ts'
+import type { SettingValues } from './settings-table.ts'
 import { SETTING_NAMES, SETTINGS } from './settings-table.ts'
 import type { Settings } from './settings.ts'
 
-/** The names that the settings file may have; the first that is there is read. */
+/** The possible names of the settings file; the first one that exists is read. */
 const SETTINGS_FILES = ['sidecast.yml', 'sidecast.yaml'] as const
 
-/** Settings with everything that is wrong in them. */
+/** Settings with their problems. */
 export interface LoadedSettings {
-  /** Null when the settings file cannot be read: the last good show must stay on air. */
+  /** Null if the settings file cannot be read: the last good show must stay live. */
   readonly settings: Settings | null
   readonly problems: readonly Problem[]
 }
 
 /**
- * Reads what the author has settled: `sidecast.yml` in the content folder, then the config of the
- * blog that the folder belongs to, then defaults. A value that is wrong is as if it were not there,
- * and a problem says so; nothing is thrown.
+ * Reads the settings: `sidecast.yml` in the content folder, then the configuration of the blog, then
+ * defaults. A wrong value is ignored and reported as a problem; nothing is thrown.
  *
  * @param folder The content folder; it need not have a settings file.
- * @param reachedAt Where the site is reached besides its own `base_url`; absolute with a final `/`.
+ * @param reachedAt Addresses of the site besides its `base_url`; absolute with a final `/`.
  */
 export async function loadSettings(
   folder: string,
@@ -76,9 +74,9 @@ async function spellFolders(settings: Settings): Promise<Settings> {
 
 interface OwnFile {
   readonly settings: OwnSettings | null
-  /** The name by which problems call it. */
+  /** Its name in problems. */
   readonly file: string
-  /** Absolute; null where there is none. */
+  /** Absolute; null if there is none. */
   readonly path: string | null
   readonly problems: readonly Problem[]
 }
@@ -90,7 +88,7 @@ async function loadOwnSettings(folder: string): Promise<OwnFile> {
       const block = await readConfigFile(path)
       if (block === null) continue
       const settings = readOwnSettings(block, file)
-      const problems = [...settings.problems, ...(await secondFile(folder, file))]
+      const problems = [...settings.problems, ...secondFile(folder, file)]
       return { settings, file, path, problems }
     } catch (cause) {
       if (!(cause instanceof ConfigError)) throw cause
@@ -104,16 +102,14 @@ async function loadOwnSettings(folder: string): Promise<OwnFile> {
   return { settings: readOwnSettings(nothing, file), file, path: null, problems: [] }
 }
 
-async function secondFile(folder: string, read: string): Promise<readonly Problem[]> {
-  const others = SETTINGS_FILES.filter((file) => file !== read)
-  const there = await Promise.all(others.map((file) => exists(join(folder, file))))
-  const message = withFix('settings/second', `not read, since there is ${read}`)
-  return others
-    .filter((_, index) => there[index])
-    .map((file) => warning(file, null, null, message, 'settings/second'))
+function secondFile(folder: string, read: string): readonly Problem[] {
+  const message = withFix('settings/second', `not read, because ${read} is used`)
+  return SETTINGS_FILES.filter((file) => file !== read && existsSync(join(folder, file))).map(
+    (file) => problem('settings/second', { file }, message),
+  )
 }
 
-/** What the author's own settings file says, as it is written; null where there is none. */
+/** The values in the settings file, as they are written; null if there is no file. */
 export async function readNamed(folder: string): Promise<ReadonlyMap<string, Value> | null> {
   for (const file of SETTINGS_FILES) {
     const block = await readConfigFile(join(folder, file)).catch(() => null)
@@ -128,14 +124,7 @@ export async function readNamed(folder: string): Promise<ReadonlyMap<string, Val
   return null
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** A new address of the feed that leads back to this site is as if it were not there. */
+/** Ignores a new address of the feed that leads back to this site. */
 function withoutCircle(
   settings: Settings,
   own: OwnSettings,
@@ -157,13 +146,13 @@ function withoutCircle(
   }
 }
 
-/** What every show needs and nobody has said. A setting that is wrong has its own problem. */
+/** Required settings that are missing. A wrong value has a problem of its own. */
 function missingSettings(own: OwnSettings, blog: SettingValues, file: string): readonly Problem[] {
   return SETTING_NAMES.flatMap((field) => {
     const { missing } = SETTINGS[field]
     const settled = own.named.has(field) || blog[field] !== undefined
     if (missing === undefined || settled) return []
-    return [warning(file, null, field, missing, 'settings/missing')]
+    return [problem('settings/missing', { file, field }, missing)]
   })
 }
 
@@ -179,17 +168,8 @@ async function missingFolders(
     if (there[index] === true) return []
     const path = relative(root, folder) || '.'
     const what = `no folder "${path}", so recordings under ${url} are not measured`
-    const message = withFix('settings/folder', what)
-    return [warning(file, own.lineOf('audio.folders'), 'audio.folders', message, 'settings/folder')]
+    const field = 'audio.folders'
+    const place = { file, line: own.lineOf(field), field }
+    return [problem('settings/folder', place, withFix('settings/folder', what))]
   })
-}
-
-function warning(
-  file: string,
-  line: number | null,
-  field: SettingName | null,
-  message: string,
-  rule: RuleId,
-): Problem {
-  return problem(rule, { file, line, field }, message)
 }

@@ -8,11 +8,11 @@ import type { SettingValues } from './settings-table.ts'
 import { settleRows, type Owner, type PublishedFolder, type Settings } from './settings.ts'
 
 /**
- * Puts together what the author says, what the blog's config says, and defaults, in this order.
+ * Merges the settings of the author, the configuration of the blog, and defaults, in this order.
  *
- * @param path The settings file, absolute; null where there is none.
+ * @param path The settings file, absolute; null if there is none.
  * @param folder The content folder, absolute; relative paths start there.
- * @returns Its roots are as they are named, not yet real paths.
+ * @returns Settings whose roots are not real paths yet.
  */
 export function mergeSettings(
   own: SettingValues,
@@ -56,7 +56,7 @@ function createPersons({ author, narrator = [], persons = [] }: SettingValues): 
   return [...authors, ...narrator.map((name) => named(name, NARRATOR)), ...persons]
 }
 
-/** A pattern of the author's own holds for every post. */
+/** A pattern in the settings applies to every post. */
 function mergePermalinks({ permalink }: SettingValues, blog: Blog): Settings['permalinks'] {
   if (permalink === undefined) return { ...blog.permalinks, place: blog.place }
   const { generator } = blog.permalinks
@@ -92,9 +92,9 @@ function mappedFolders(values: SettingValues, folder: string): readonly Publishe
 }
 
 /**
- * What the author names is meant to go out, wherever it is. Inside of the folders of show and blog
- * only what the settings call a folder of recordings counts for itself, since a link that lies there
- * may be anybody's.
+ * Files that the author names may be published, wherever they are. Inside the folders of show and blog
+ * only folders of recordings in the settings are roots of their own, because links there may have been
+ * made by anybody.
  */
 function namedRoots(values: SettingValues, blog: Blog, folder: string): readonly string[] {
   const around = [folder, blog.root]

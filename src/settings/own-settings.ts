@@ -10,13 +10,13 @@ import type { SettingValues } from './settings-table.ts'
 import { isSettingName, readSetting, SETTING_NAMES, SETTINGS } from './settings-table.ts'
 import { nearest } from '../base/suggest.ts'
 
-/** What the author's own settings file says, and what is wrong in it. */
+/** The content of the settings file, and its problems. */
 export interface OwnSettings {
   readonly values: SettingValues
-  /** Settings that the file names, even where their value is of no use. */
+  /** Settings in the file, including those with wrong values. */
   readonly named: ReadonlySet<string>
   readonly problems: readonly Problem[]
-  /** The line on which a setting stands, e.g. `audio.folders`. */
+  /** The line of a setting, e.g. `audio.folders`. */
   readonly lineOf: (field: string) => number | null
 }
 
@@ -28,10 +28,10 @@ const GROUPS: ReadonlyMap<string, readonly string[]> = new Map(
 )
 
 /**
- * Reads every setting of the file, gathering all that is wrong: unknown keys, keys that stand
- * twice, values that no setting takes. A wrong value is as if it were not there.
+ * Reads every setting of the file, and collects all problems: unknown keys, repeated keys, wrong values.
+ * A wrong value is ignored.
  *
- * @param file The name by which problems call the file.
+ * @param file The name of the file in problems.
  */
 export function readOwnSettings(block: Block, file: string): OwnSettings {
   const values: SettingValues = {}
@@ -78,13 +78,13 @@ export function readOwnSettings(block: Block, file: string): OwnSettings {
   return { values, named, problems, lineOf: lineOfField }
 }
 
-/** The line of a value; of what it stands in where its own was not noted. */
+/** The line of a value, or that of its setting if it is unknown. */
 function lineOf(block: Block, field: string): number | null {
   const [setting = ''] = field.split(/\.|\[/, 1)
   return block.lines.get(field) ?? block.lines.get(setting) ?? null
 }
 
-/** Every way to call a setting → its path; first come the names that are right. */
+/** Every name of a setting → its path; the right names take precedence. */
 const NAMES: ReadonlyMap<string, string> = new Map(
   [
     ...SETTING_NAMES.map((path) => [path, path] as const),

@@ -6,10 +6,10 @@ import { isBlank, listOf, mapOf, one, within, type Reader, type Report } from '.
 import { parseDescription, parseFileOrUrl, parseLine, parsePartPath } from './setting-values.ts'
 import { didYouMean } from '../base/suggest.ts'
 
-/** By what the episodes of a part belong together. */
+/** What the episodes of a part share. */
 export type PartKind = 'category' | 'author' | 'language' | 'series'
 
-/** What the author says of one part's feed; the rest is made of the show's. */
+/** The settings of the feed of one part; the rest is derived from the show. */
 export interface PartDetails {
   readonly title?: string
   readonly description?: string
@@ -21,13 +21,13 @@ export interface PartDetails {
 /** Which parts of one kind have feeds. */
 export interface PartSettings {
   readonly kind: PartKind
-  /** The only ones that have; null for all that there are. */
+  /** The names of the parts with feeds; null for all parts. */
   readonly only: readonly string[] | null
-  /** What is said of single ones, by name; null for one that shall have no feed. */
+  /** The details of parts, by name; null for a part without a feed. */
   readonly details: ReadonlyMap<string, PartDetails | null>
 }
 
-/** How each kind may be called. */
+/** The names of each kind. */
 const KINDS: Readonly<Record<PartKind, readonly string[]>> = {
   category: ['category', 'categories', 'tag', 'tags'],
   author: ['author', 'authors'],
@@ -39,8 +39,8 @@ const KIND_NAMES: readonly PartKind[] = ['category', 'author', 'language', 'seri
 const EVERY: Omit<PartSettings, 'kind'> = { only: null, details: new Map() }
 
 /**
- * Reads which feeds there are beside the one of all episodes: kinds (`category`, or a list of them),
- * or a map from a kind to `all`, to the names that have a feed, or to what is said of single ones.
+ * Reads which parts have feeds: kinds (`category`, or a list of them), or a map from a kind to `all`, to
+ * the names of parts, or to the details of parts.
  */
 export const readParts: Reader<readonly PartSettings[]> = (value, report) => {
   if (!isMap(value)) return listOf(parseKind)(value, report)?.map((kind) => ({ ...EVERY, kind }))
@@ -106,7 +106,7 @@ const DETAILS: { readonly [Name in keyof PartDetails]-?: Reader<string> } = {
   path: one(parsePartPath),
 }
 
-/** One part: a map of what is said of it, `true` for nothing, `false` for no feed. */
+/** One part: a map of details, `true` for none, `false` for no feed. */
 function readDetails(value: Value, report: Report): PartDetails | null | undefined {
   if (!isMap(value)) {
     const wanted = one(parseFlag)(value, report)

@@ -6,17 +6,17 @@ import type { SettingName } from './settings-table.ts'
 import { readSetting, SETTING_NAMES } from './settings-table.ts'
 import type { Survey } from './blog/survey-blog.ts'
 
-/** What a setting would be, and where that was found. */
+/** A value for a setting, and where it was found. */
 export interface Proposal {
   readonly name: SettingName
-  /** As it stands in YAML. */
+  /** As in YAML. */
   readonly value: Value
   readonly from: string
 }
 
 type Finder = (survey: Survey) => Omit<Proposal, 'name'> | null
 
-/** Where the files that tell of a blog beside its config say a setting; the first wins. */
+/** Where other files than the configuration of a blog have a setting; the first one counts. */
 const TOLD: { readonly [Name in SettingName]?: readonly string[] } = {
   title: ['title', 'name'],
   description: ['description'],
@@ -26,10 +26,10 @@ const TOLD: { readonly [Name in SettingName]?: readonly string[] } = {
   site: ['site', 'url', 'homepage', 'baseurl'],
 }
 
-/** A package is called, and described, by what it does, not by what is read in it. */
+/** Name and description of a package describe the program rather than the blog. */
 const NOT_OF_PACKAGES: ReadonlySet<SettingName> = new Set(['title', 'description', 'language'])
 
-/** What the config of the blog says as one text. */
+/** A text in the configuration of the blog. */
 function fromConfig(name: SettingName): Finder {
   return ({ blog }) => {
     const value = blog.values[name]
@@ -39,7 +39,7 @@ function fromConfig(name: SettingName): Finder {
 
 function configOf({ files, root }: Survey['blog']): string {
   const [first = root] = files
-  return relative(root, first).replaceAll(sep, '/') || 'the config of the blog'
+  return relative(root, first).replaceAll(sep, '/') || 'the configuration of the blog'
 }
 
 function fromTold(name: SettingName): Finder {
@@ -54,7 +54,7 @@ function fromTold(name: SettingName): Finder {
   }
 }
 
-/** What most posts say of themselves. */
+/** A value that most posts have. */
 function fromPosts(read: (post: Survey['posts'][number]) => string | null): Finder {
   return ({ posts }) => {
     const [most] = byCount(posts.flatMap((post) => read(post) ?? []))
@@ -65,8 +65,8 @@ function fromPosts(read: (post: Survey['posts'][number]) => string | null): Find
 
 function permalink({ blog }: Survey): ReturnType<Finder> {
   const { default: pattern, sections } = blog.permalinks
-  // Where parts of the blog have patterns of their own, one for all would give wrong addresses; and
-  // what a generator does by itself need not be said.
+  // If sections of the blog have patterns of their own, one for all would give wrong addresses; and the
+  // default of a generator need not be written.
   const isSaid = blog.generator === 'jekyll' && pattern !== null && pattern !== 'date'
   if (!isSaid || Object.keys(sections).length > 0) return null
   return { value: pattern, from: configOf(blog) }
@@ -74,7 +74,7 @@ function permalink({ blog }: Survey): ReturnType<Finder> {
 
 const AUDIO_NAME = /\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav)$/i
 
-/** Folders of the blog that hold recordings which posts name by an address. */
+/** Folders of the blog with recordings that posts name by an address. */
 function audioFolders({ folder, blog, posts, files, settings }: Survey): ReturnType<Finder> {
   const local = new Map(
     files
@@ -115,7 +115,7 @@ function decodeName(name: string): string {
   }
 }
 
-/** A key of this blog's own under which posts name recordings, beside those that are settled. */
+/** A key that only this blog uses for recordings, besides those in the settings. */
 function fields({ ownKey, settings }: Survey): ReturnType<Finder> {
   if (ownKey === null) return null
   const value = Object.fromEntries(
@@ -153,14 +153,14 @@ function template({ posts }: Survey): ReturnType<Finder> {
   return { value: most.text, from: `the recordings in the text of ${most.count} posts` }
 }
 
-/** Each text with how often it is there, the most frequent first. */
+/** Each text with its number of occurrences, the most frequent first. */
 function byCount(texts: readonly string[]): readonly { text: string; count: number }[] {
   return [...Map.groupBy(texts, (text) => text)]
     .map(([text, same]) => ({ text, count: same.length }))
     .toSorted((x, y) => y.count - x.count)
 }
 
-/** Setting → where it is looked for when neither the config nor another file says it. */
+/** Setting → where to find it if neither the configuration nor another file has it. */
 const ELSEWHERE: { readonly [Name in SettingName]?: Finder } = {
   author: fromPosts(({ authors }) => (authors.length === 0 ? null : authors.join(', '))),
   language: fromPosts(({ language }) => language),
@@ -171,7 +171,7 @@ const ELSEWHERE: { readonly [Name in SettingName]?: Finder } = {
   'audio.folders': audioFolders,
 }
 
-/** What can be said of a show by what is there; nothing is invented. */
+/** The settings that can be derived from a blog; nothing is invented. */
 export function proposeSettings(survey: Survey): readonly Proposal[] {
   return SETTING_NAMES.flatMap((name) => {
     for (const find of [fromConfig(name), fromTold(name), ELSEWHERE[name]]) {
@@ -190,14 +190,14 @@ function isRight(name: SettingName, value: Value): boolean {
   return right
 }
 
-/** A file of the blog that looks like the feed which subscribers have; null where there is none. */
+/** The address of a file that looks like the feed of subscribers; null if there is none. */
 export function formerFeed({ files, settings }: Survey): string | null {
   const file = files.find((name) => /(^|\/)[^/]*podcast[^/]*\.(?:xml|rss)$/i.test(name))
   if (file === undefined || settings.site === null) return null
   return new URL(basename(file), settings.site).href
 }
 
-/** Recordings that are nowhere in the blog → the setting that says where they are. */
+/** Setting that locates recordings → recordings that are nowhere in the blog. */
 export function homelessRecordings({ posts, files, settings }: Survey): {
   readonly [Name in 'audio.prefix' | 'site']: readonly string[]
 } {

@@ -4,7 +4,7 @@ import { Parts, readList } from '../posts/fields/parts.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { parseUuid } from './setting-values.ts'
 
-/** Another feed, which is known by its guid wherever it moves. */
+/** Another feed, identified by its guid even if it moves. */
 export interface RemoteItem {
   readonly feedGuid: string
   /** Absolute. */
@@ -22,5 +22,5 @@ export function readRemoteItem(value: Value, warn: Warn): RemoteItem | null {
   return feedGuid === null ? null : { feedGuid, feedUrl, title }
 }
 
-/** Reads several of them. */
+/** Reads a list of them. */
 export const readRemoteItems = readList(readRemoteItem)

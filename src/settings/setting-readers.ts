@@ -3,13 +3,13 @@ import type { Value } from '../posts/front-matter/values.ts'
 import { isList, isMap, pathOf } from '../posts/front-matter/values.ts'
 import { quote } from '../base/quote.ts'
 
-/** Longer than any setting; what is longer is not worth a look. */
+/** Longer than any setting. */
 const LONGEST_TEXT = 10_000
 
-/** Tells of one wrong value; `at` is where in the setting it stands: '', `[1]` or `.audio`. */
+/** Reports a wrong value; `at` is its place in the setting: '', `[1]` or `.audio`. */
 export type Report = (at: string, message: string) => void
 
-/** Reads one setting. What is wrong is reported and left out; undefined when nothing is left. */
+/** Reads one setting. Wrong values are reported and left out; undefined if nothing is left. */
 export type Reader<T> = (value: Value, report: Report) => T | undefined
 
 /** A setting of one text, number or yes-or-no. */
@@ -50,17 +50,17 @@ export function mapOf<T>(
   }
 }
 
-/** A setting that is written like a field of front matter. */
+/** A setting that is written like a front-matter field. */
 export function like<T>(read: (value: Value, warn: Warn) => T | null): Reader<T> {
   return (value, report) => attempt(() => read(value, report), report) ?? undefined
 }
 
-/** Whether nothing was written after the key, which is as if the key were not there. */
+/** Whether a key has no value, which is as if the key did not exist. */
 export function isBlank(value: Value | undefined): boolean {
   return value === undefined || value === null || (typeof value === 'string' && !value.trim())
 }
 
-/** What was found instead of what was wanted. */
+/** A value for "expected …, got …" messages. */
 export function describe(value: Value): string {
   if (typeof value === 'string') return quote(value)
   if (isList(value)) return 'a list'
@@ -90,7 +90,7 @@ function wrap<T>(item: T | undefined): readonly T[] | undefined {
   return item === undefined ? undefined : [item]
 }
 
-/** Tells of what stands inside a value. */
+/** Reports about values inside another value. */
 export function within(at: string, report: Report): Report {
   return (inside, message) => report(`${at}${inside}`, message)
 }

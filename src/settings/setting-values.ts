@@ -19,7 +19,7 @@ export function parseLine(text: string): string {
   throw new RangeError(`expected at most 255 characters, got ${line.length}; shorten it`)
 }
 
-/** Reads the description of a show; directories cut off what is longer than 4000 bytes. */
+/** Reads the description of a show; directories cut it after 4000 bytes. */
 export function parseDescription(text: string): string {
   const bytes = Buffer.byteLength(text)
   if (bytes <= 4000) return text
@@ -27,8 +27,8 @@ export function parseDescription(text: string): string {
 }
 
 /**
- * Reads who holds the rights. Blogs write "© 2019–2026 Anna" in their footers; directories want the
- * name alone.
+ * Reads the copyright holder. Blogs write "© 2019–2026 Anna" in their footers; directories want only the
+ * name.
  *
  * @see https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification
  */
@@ -40,7 +40,7 @@ export function parseCopyright(text: string): string {
     .replaceAll(/^[\s.,;:|–—-]+|[\s,;:|–—-]+$/g, '')
     .trim()
   if (name !== '') return name
-  throw new RangeError(`expected who holds the rights, got ${quote(text)}; write a name`)
+  throw new RangeError(`expected the copyright holder, got ${quote(text)}; write a name`)
 }
 
 /** Reads one plain e-mail address, without a name. */
@@ -59,7 +59,7 @@ export function parseCount(text: string): number {
 }
 
 /**
- * Reads an IANA time zone. An offset such as `+02:00` is refused: it knows no summer time.
+ * Reads an IANA time zone. An offset such as `+02:00` is refused: it has no summer time.
  *
  * @see https://www.iana.org/time-zones
  */
@@ -67,7 +67,7 @@ export function parseTimezone(text: string): string {
   try {
     if (!/^[A-Za-z]/.test(text)) throw new RangeError('an offset')
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions()
-    // Aliases keep the author's name: resolved ones may be called by a place he never heard of.
+    // Aliases keep the name that the author wrote: the resolved one may be a place unknown to them.
     return timeZone.toLowerCase() === text.toLowerCase() ? timeZone : text
   } catch (cause) {
     const fix = didYouMean(text, Intl.supportedValuesOf('timeZone'))
@@ -79,7 +79,7 @@ export function parseTimezone(text: string): string {
 /**
  * Reads the address of a site: absolute, http or https, without query, fragment and credentials.
  *
- * @returns The address as browsers spell it (host in punycode, path escaped) with a final `/`.
+ * @returns The address as browsers write it (host in Punycode, path escaped) with a final `/`.
  */
 export function parseSiteUrl(text: string): string {
   const url = new URL(parseWebAddress(text))
@@ -90,7 +90,7 @@ export function parseSiteUrl(text: string): string {
   return [url.origin, ...path, ''].join('/')
 }
 
-/** Reads where a file is: a path, or an http(s) address. */
+/** Reads the place of a file: a path, or an http(s) address. */
 export function parseFileOrUrl(text: string): string {
   if (!/^[a-z][a-z\d+.-]+:|^\/\//i.test(text)) return text
   return parseWebAddress(text.startsWith('//') ? `https:${text}` : text)
@@ -101,7 +101,7 @@ export function expandHome(path: string): string {
   return /^~(\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path
 }
 
-/** Reads what is put before a bare file name: the start of an address, left as it is written. */
+/** Reads the prefix for bare file names: the start of an address, kept as it is written. */
 export function parseAudioPrefix(text: string): string {
   parseWebAddress(text)
   return text
@@ -119,25 +119,25 @@ export function parseAudioTemplate(text: string): string {
   return text
 }
 
-/** Reads a folder's path; `~`, `..` and absolute paths are all right. */
+/** Reads the path of a folder; `~`, `..` and absolute paths are allowed. */
 export function parseFolder(text: string): string {
   return assertPath(text, 'write its path')
 }
 
-/** {@link parseFolder} of the folder that an address stands before. */
+/** Like {@link parseFolder}, for a folder that is mapped to an address. */
 export function parseMappedFolder(text: string): string {
   return assertPath(text, 'write address: folder')
 }
 
 function assertPath(text: string, fix: string): string {
   if (!/^[a-z][a-z\d+.-]+:/i.test(text)) return text
-  throw new RangeError(`expected a folder on this machine, got ${quote(text)}; ${fix}`)
+  throw new RangeError(`expected a folder on this computer, got ${quote(text)}; ${fix}`)
 }
 
 /**
- * Reads a glob of posts, from the content folder. A folder stands for every post below it.
+ * Reads a glob of posts, from the content folder. A folder selects every post below it.
  *
- * What makes matching slow (extended globs, more than three stars in one name) is refused.
+ * Slow patterns (extended globs, more than three stars in one name) are refused.
  */
 export function parseGlob(text: string): string {
   const glob = text.replace(/^(\.\/)+/, '').replace(/\/$/, '')
@@ -160,7 +160,7 @@ export function parseGlob(text: string): string {
 /** @see https://jekyllrb.com/docs/permalinks/#built-in-formats */
 const JEKYLL_STYLES: readonly string[] = ['date', 'pretty', 'ordinal', 'weekdate', 'none']
 
-/** Reads how a blog makes the path of a post: a pattern, or the name of one of Jekyll's. */
+/** Reads the permalink rule of a blog: a pattern, or the name of one of Jekyll's styles. */
 export function parsePermalink(text: string, generator: GeneratorName = 'jekyll'): string {
   if (JEKYLL_STYLES.includes(text)) return text
   if (/^[a-z]+:\/\/|[?#\s]/i.test(text)) {
@@ -180,7 +180,7 @@ export function parsePermalink(text: string, generator: GeneratorName = 'jekyll'
       `expected front-matter keys in braces such as {number} or {date:%Y}, got ${quote(text)}`,
     )
   }
-  // Trying it out is the check: a variable that nobody has is refused.
+  // Unknown variables are refused when the pattern is tried.
   formatPermalink(tried, { ...SOME_POST, generator })
   return text.startsWith('/') ? text : `/${text}`
 }
@@ -201,7 +201,7 @@ const SOME_POST: PermalinkParts = {
 /** Reads the name of a field of posts, such as `audio` or `summary`. */
 export function parseField(text: string): string {
   if (FIELD_NAMES.includes(text)) return text
-  // Authors take the usual key for the name of the field: excerpt for summary.
+  // Authors may write a usual key instead of the name of the field: excerpt for summary.
   const usual = Object.entries(CONVENTIONS).find(([, { keys }]) =>
     keys.some((key) => sameKey(key.replace('?', '')) === sameKey(text)),
   )
@@ -219,7 +219,7 @@ export function parseUuid(text: string): string {
   )
 }
 
-/** Paths at which this site has, or may come to have, something else. */
+/** Paths that this site uses, or may use, for something else. */
 const TAKEN_PATHS: readonly RegExp[] = [
   /^\/$/,
   /^\/(episodes|audio|artwork|feeds)(\/|$)/,
@@ -228,28 +228,28 @@ const TAKEN_PATHS: readonly RegExp[] = [
   /\.(css|html?|ico|jpe?g|js|json|png|svg|txt)$/,
 ]
 
-/** Reads a path of this site: from `/`, in characters that need no escape. */
+/** Reads a path of this site: it begins with `/`, and has no characters that need escaping. */
 function parsePath(text: string): string {
   const segments = text.split('/').slice(1)
   const plain = /^\/[\w.~/-]*$/.test(text) && text.length <= 255
   if (!plain || segments.some((segment, at) => isOdd(segment, at === segments.length - 1))) {
     throw new RangeError(
-      `expected a path such as /feed.xml, of letters, digits and . _ ~ -, got ${quote(text)}`,
+      `expected a path such as /feed.xml, with letters, digits and . _ ~ -, got ${quote(text)}`,
     )
   }
   return text
 }
 
-/** Reads the path of the feed: one that nothing else on this site has. */
+/** Reads the path of the feed, which nothing else on this site may use. */
 export function parseFeedPath(text: string): string {
   parsePath(text)
   if (!TAKEN_PATHS.some((taken) => taken.test(text))) return text
   throw new RangeError(
-    `expected a path that nothing else has, got ${quote(text)}; write another one, such as /feed.xml`,
+    `expected a path that nothing else uses, got ${quote(text)}; write another one, such as /feed.xml`,
   )
 }
 
-/** Reads the path of a part's feed, for which there is a folder besides. */
+/** Reads the path of the feed of a part, which may also be in `/feeds/`. */
 export function parsePartPath(text: string): string {
   return /^\/feeds\/./.test(text) ? parsePath(text) : parseFeedPath(text)
 }

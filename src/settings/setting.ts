@@ -1,39 +1,39 @@
 import type { GeneratorName } from '../posts/permalink-dialects.ts'
 import type { Reader } from './setting-readers.ts'
 
-/** What an editor is told of a value, in JSON Schema's words. */
+/** The JSON Schema of a value, for editors. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
-/** One row of the table: all that is to be said of one setting. */
+/** One row of the table: everything about one setting. */
 export interface Setting<T> {
   readonly read: Reader<T>
   /** One sentence for the reference and for editors. */
   readonly help: string
-  /** A value as it may stand in YAML. */
+  /** An example value, as in YAML. */
   readonly example: unknown
   readonly schema: JsonSchema
   /**
-   * What applies where neither the author nor the blog's config says anything, null where nothing
-   * does. Left out where others stand in, or where several make one: `mergeSettings` knows.
+   * The value if neither the author nor the configuration of the blog sets one; null for none. Absent if
+   * the default depends on other settings: then `mergeSettings` makes it.
    */
   readonly default?: NoInfer<T> | null
-  /** Where it lies in `Settings`; under its own name in camel case where nothing is said. */
+  /** The place in `Settings`; by default its name in camel case. */
   readonly place?: string
-  /** What lies there, where it is not the value as it was read. */
+  /** Converts the value for that place. */
   convert?(value: T): unknown
-  /** Whether it is said of the show, which then has it as it lies in `Settings`. */
+  /** Whether the `Show` has it, too, as it is in `Settings`. */
   readonly show?: true
   /** Where the config of a generator says it: paths, the first that says something wins. */
   readonly saidBy?: { readonly [Name in GeneratorName]?: readonly string[] }
   /** Turns what templates take there, such as markup and POSIX locales, into what a feed takes. */
   readonly spelling?: (text: string) => string
-  /** What else authors call it; only to suggest the right name. */
+  /** Other names that authors use; only to suggest the right one. */
   readonly otherNames?: readonly string[]
-  /** The sentence for an author who has not settled it, neither here nor in the blog's config. */
+  /** The message if neither the author nor the configuration of the blog sets it. */
   readonly missing?: string
 }
 
-/** A row as it is written, so that the type of `Settings` can be made of it. */
+/** Keeps the exact type of a row, from which the type of `Settings` is made. */
 export function setting<T, const Row>(row: Row & Setting<T>): Row {
   return row
 }

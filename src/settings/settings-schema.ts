@@ -3,9 +3,9 @@ import { closedMap } from './setting.ts'
 import { DEFAULTS, SETTING_NAMES, SETTINGS } from './settings-table.ts'
 
 /**
- * The JSON Schema of `sidecast.yml` as it lies in `public/sidecast.schema.json`, made from the table
- * of settings: editors complete and check the file by it. The reader knows more than a schema can
- * say, and pardons more in spelling.
+ * The JSON Schema of `sidecast.yml`, for `public/sidecast.schema.json`, made from the table of settings:
+ * editors use it for completion and checks. The reader checks more than a schema can express, and accepts
+ * more spellings.
  *
  * @see https://json-schema.org/draft-07 the newest draft that YAML editors know well
  */

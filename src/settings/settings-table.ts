@@ -37,7 +37,7 @@ const TABLE = {
   title: setting({
     read: one(parseLine),
     show: true,
-    help: 'What the show is called.',
+    help: 'The title of the show.',
     example: 'The Long Minute',
     schema: TEXT,
     saidBy: {
@@ -51,7 +51,7 @@ const TABLE = {
     spelling: toPlainText,
     otherNames: ['name'],
     missing:
-      'no title here or in the config of a blog, so the name of the folder stands in; write title: My show',
+      'no title here or in the configuration of a blog, so the name of the folder is used; write title: My show',
   }),
   description: setting({
     read: one(parseDescription),
@@ -75,7 +75,7 @@ const TABLE = {
     spelling: toPlainText,
     otherNames: ['summary', 'subtitle', 'tagline'],
     missing:
-      'no description here or in the config of a blog, so the title stands in; write description: what the show is about',
+      'no description here or in the configuration of a blog, so the title is used; write description: what the show is about',
   }),
   author: setting({
     read: one(parseLine),
@@ -105,7 +105,7 @@ const TABLE = {
   'owner.name': setting({
     read: one(parseLine),
     show: true,
-    help: 'Whom the directories write to; the author where it is left out.',
+    help: 'The contact for directories; by default the author.',
     example: 'Anna Říhová',
     schema: TEXT,
     saidBy: { hugo: ['params.feed.apple_podcasts_owner_name', 'params.feed.itunes_owner_name'] },
@@ -113,7 +113,7 @@ const TABLE = {
   'owner.email': setting({
     read: one(parseEmail),
     show: true,
-    help: 'Where the directories send the code that proves whose show it is; it stands in the feed for all to see.',
+    help: 'The address to which directories send a code that proves who owns the show; it is public in the feed.',
     example: 'anna@example.org',
     schema: { type: 'string', format: 'email' },
     saidBy: {
@@ -131,13 +131,13 @@ const TABLE = {
     },
     otherNames: ['email', 'mail'],
     missing:
-      'no e-mail address of the owner, without which directories cannot confirm whose show it is; write owner: { email: me@example.org }',
+      'no e-mail address of the owner, without which directories cannot verify the owner of the show; write owner: { email: me@example.org }',
   }),
   language: setting({
     read: one(parseLanguage),
     default: 'en',
     show: true,
-    help: 'The language of the show as a code (ISO 639, with a region where it matters); posts may name their own.',
+    help: 'The language of the show as a code (ISO 639, with a region where needed); posts may have their own.',
     example: 'cs',
     schema: { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$' },
     saidBy: {
@@ -151,7 +151,7 @@ const TABLE = {
     spelling: (locale) => locale.replace(/\..*$/, '').replaceAll('_', '-'),
     otherNames: ['lang', 'locale'],
     missing:
-      'no language here or in the config of a blog, so "en" is assumed; write language: en, or cs, de …',
+      'no language here or in the configuration of a blog, so "en" is assumed; write language: en, or cs, de …',
   }),
   category: setting({
     read: listOf(parseCategory),
@@ -159,19 +159,19 @@ const TABLE = {
     place: 'categories',
     convert: (categories: readonly Category[]) => [...new Set(categories)],
     show: true,
-    help: 'One or more of Apple\'s categories, the most fitting first; "Main > Sub" names a subcategory.',
+    help: 'One or more of Apple\'s categories, the best match first; "Main > Sub" names a subcategory.',
     example: ['Technology', 'Society & Culture > Documentary'],
     schema: oneOrMore({ enum: CATEGORY_NAMES }),
     saidBy: { hugo: ['params.feed.category'] },
     otherNames: ['categories'],
     missing:
-      'no category, which Apple demands; write category: Technology, or another of https://podcasters.apple.com/support/1691-apple-podcasts-categories',
+      'no category, which Apple requires; write category: Technology, or another of https://podcasters.apple.com/support/1691-apple-podcasts-categories',
   }),
   explicit: setting({
     read: one(parseFlag),
     default: false,
     show: true,
-    help: 'Whether the show is not for children; posts may say it of themselves.',
+    help: 'Whether the show is unsuitable for children; posts may set it for themselves.',
     example: false,
     schema: YES_OR_NO,
   }),
@@ -179,7 +179,7 @@ const TABLE = {
     read: one(parseWord('episodic', 'serial')),
     default: 'episodic',
     show: true,
-    help: 'Whether apps begin with the newest episode (episodic) or with the first (serial).',
+    help: 'Whether apps start with the newest episode (episodic) or with the first (serial).',
     example: 'episodic',
     schema: { enum: ['episodic', 'serial'] },
   }),
@@ -187,7 +187,7 @@ const TABLE = {
     read: one(parseCopyright),
     default: null,
     show: true,
-    help: 'Who holds the rights, as a name: the word, the sign and the years are left out, as directories ask.',
+    help: 'The name of the copyright holder: the word, the sign and the years are removed, as directories require.',
     example: 'Anna Říhová',
     schema: TEXT,
     saidBy: {
@@ -231,7 +231,7 @@ const TABLE = {
   base_url: setting({
     read: one(parseSiteUrl),
     default: null,
-    help: 'The address at which listeners reach what Sidecast serves or exports.',
+    help: 'The public address of the site that Sidecast serves or exports.',
     example: 'https://podcast.example.org',
     schema: HTTP_URL,
   }),
@@ -239,7 +239,7 @@ const TABLE = {
     read: one(parseTimezone),
     default: 'UTC',
     show: true,
-    help: 'The time zone of dates that name none.',
+    help: 'The time zone of dates without one.',
     example: 'Europe/Prague',
     schema: TEXT,
     saidBy: {
@@ -253,7 +253,7 @@ const TABLE = {
   }),
   permalink: setting({
     read: one(parsePermalink),
-    help: "How the blog makes the address of a post, in Jekyll's or Hugo's variables (:title) and front-matter keys in braces ({number}, {season|0}, {date:%Y}); it decides the guid of new episodes.",
+    help: "The permalink rule of the blog, in Jekyll's or Hugo's variables (:title) and front-matter keys in braces ({number}, {season|0}, {date:%Y}); it decides the guid of new episodes.",
     example: '/item/:title/',
     schema: TEXT,
     otherNames: ['permalinks'],
@@ -261,14 +261,14 @@ const TABLE = {
   posts: setting({
     read: listOf(parseGlob),
     default: [],
-    help: 'Which files are posts: globs or folders, from this folder; every Markdown file where it is left out.',
+    help: 'Which files are posts: globs or folders, from this folder; by default every Markdown file.',
     example: ['_posts/**/*.md'],
     schema: oneOrMore(TEXT),
     otherNames: ['files', 'content'],
   }),
   outside: setting({
     read: listOf(parseFolder),
-    help: 'Folders outside this one and the blog whose files may go out: those to which links in it lead.',
+    help: 'Folders outside this one and the blog whose files may be published: the targets of links.',
     example: ['/mnt/large/audio'],
     schema: oneOrMore(TEXT),
     otherNames: ['roots'],
@@ -277,7 +277,7 @@ const TABLE = {
     read: mapOf(parseField, listOf(parseLine)),
     default: new Map(),
     convert: (fields: ReadonlyMap<string, readonly string[]>) => Object.fromEntries(fields),
-    help: 'Names that this blog gives to its front-matter keys; they are tried before the usual ones.',
+    help: 'The front-matter keys that this blog uses; they are tried before the usual ones.',
     example: { audio: 'efile', summary: ['perex', 'post_excerpt'] },
     schema: {
       type: 'object',
@@ -288,7 +288,7 @@ const TABLE = {
   'audio.prefix': setting({
     read: one(parseAudioPrefix),
     default: null,
-    help: 'What is put before the bare file name of a recording.',
+    help: 'The prefix of the address of a recording that is named by its file name only.',
     example: 'https://media.example.org/show/',
     schema: HTTP_URL,
     saidBy: {
@@ -299,7 +299,7 @@ const TABLE = {
   'audio.url': setting({
     read: one(parseAudioTemplate),
     default: null,
-    help: 'The address of a recording, made of front-matter keys in braces; it goes before every other reference.',
+    help: 'The address of a recording, with front-matter keys in braces; it takes precedence over every other reference.',
     example: 'https://cdn.example.org/{filename}.mp3',
     schema: { type: 'string', pattern: '\\{[^{}]+\\}' },
   }),
@@ -313,7 +313,7 @@ const TABLE = {
   }),
   'audio.folders': setting({
     read: mapOf(parseSiteUrl, one(parseMappedFolder)),
-    help: 'Folders whose recordings are measured here and published there: address to folder, from this folder.',
+    help: 'Folders with recordings that are published elsewhere: address to folder, from this folder.',
     example: { 'https://www.example.org/audio/': 'audio/' },
     schema: {
       type: 'object',
@@ -324,7 +324,7 @@ const TABLE = {
   'audio.max_seconds': setting({
     read: one(parseCount),
     default: 900,
-    help: 'After how many seconds a recording on another host is given up.',
+    help: 'The time limit for measuring a recording on another host, in seconds.',
     example: 900,
     schema: { type: 'integer', minimum: 1 },
     otherNames: ['timeout'],
@@ -334,35 +334,35 @@ const TABLE = {
     default: 1500,
     place: 'audio.maxBytes',
     convert: (megabytes: number) => megabytes * 1_000_000,
-    help: 'How much of a recording on another host is read at most, where it must be read whole to be measured.',
+    help: 'The largest recording on another host that is read completely, if that is necessary to measure it.',
     example: 1500,
     schema: { type: 'integer', minimum: 1 },
   }),
   'audio.private_networks': setting({
     read: one(parseFlag),
     default: false,
-    help: 'Whether recordings and pictures may also be asked for on this machine and in private networks; yes only where every post is trusted.',
+    help: 'Whether recordings and images may also be fetched from this computer and private networks; yes only if you trust every post.',
     example: true,
     schema: YES_OR_NO,
   }),
   'artwork.make': setting({
     read: one(parseFlag),
     default: true,
-    help: 'Whether square artwork that directories take is made of the pictures; no lets them go out as they are.',
+    help: 'Whether square artwork that directories accept is made from images; with no, images are published unchanged.',
     example: true,
     schema: YES_OR_NO,
   }),
   'artwork.draw': setting({
     read: one(parseFlag),
     default: true,
-    help: 'Whether a cover is drawn for what has no picture; no lets such an episode, or a feed of a part, go out with the cover of the show.',
+    help: 'Whether a cover is drawn if there is no image; with no, such an episode, or the feed of a part, has the cover of the show.',
     example: true,
     schema: YES_OR_NO,
   }),
   'artwork.colours': setting({
     read: listOf(parseColour),
     default: [],
-    help: "Colours of drawn covers, as CSS writes them; those of the show's cover where it is left out.",
+    help: 'The colours of drawn covers, as in CSS; by default those of the cover of the show.',
     example: ['#0f4c81', '#c8553d'],
     schema: oneOrMore(TEXT),
     otherNames: ['colors', 'palette'],
@@ -371,7 +371,7 @@ const TABLE = {
     read: one(parseUuid),
     default: null,
     place: 'guid',
-    help: 'The podcast:guid that the show already has; it is made from the address of the feed where it is left out.',
+    help: 'The podcast:guid that the show already has; by default it is derived from the address of the feed.',
     example: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
     schema: { type: 'string', format: 'uuid' },
     otherNames: ['guid', 'podcast_guid'],
@@ -379,14 +379,14 @@ const TABLE = {
   'feed.path': setting({
     read: one(parseFeedPath),
     default: '/feed.xml',
-    help: 'The path of the feed; give the one of an older feed to keep its subscribers.',
+    help: 'The path of the feed; write that of an older feed to keep its subscribers.',
     example: '/feed.xml',
     schema: { type: 'string', pattern: '^/' },
   }),
   'feed.episodes': setting({
     read: one(parseCount),
     default: 300,
-    help: 'How many of the newest episodes the first page of the feed holds at least; older ones follow in archives.',
+    help: 'How many of the newest episodes are at least on the first page of the feed; older ones are in archives.',
     example: 300,
     schema: { type: 'integer', minimum: 1 },
     otherNames: ['limit'],
@@ -396,7 +396,7 @@ const TABLE = {
     default: [],
     place: 'hubs',
     show: true,
-    help: 'The WebSub hubs at which apps can wait for changes; something of yours must tell the hub of each.',
+    help: 'The WebSub hubs where apps can subscribe to changes; you must notify the hub of each change.',
     example: 'https://hub.example.org/',
     schema: oneOrMore(HTTP_URL),
     otherNames: ['websub', 'hubs'],
@@ -404,7 +404,7 @@ const TABLE = {
   'feed.old_paths': setting({
     read: listOf(parseFeedPath),
     default: [],
-    help: 'Paths at which the feed was before on this site; they lead to it for good.',
+    help: 'Former paths of the feed on this site; they redirect to it permanently.',
     example: ['/podcast-feed.xml', '/feed/podcast/'],
     schema: oneOrMore({ type: 'string', pattern: '^/' }),
     otherNames: ['aliases', 'redirect_from', 'redirects'],
@@ -412,7 +412,7 @@ const TABLE = {
   'feed.new_url': setting({
     read: one(parseWebAddress),
     default: null,
-    help: 'Where the feed is now, when it has moved away from this site: apps are led there for good.',
+    help: 'The new address of a feed that has moved away from this site: apps are redirected there permanently.',
     example: 'https://podcast.example.com/feed.xml',
     schema: HTTP_URL,
     otherNames: ['new_feed_url', 'moved_to'],
@@ -429,7 +429,7 @@ const TABLE = {
     default: 100,
     place: 'feed.notesBytes',
     convert: (kilobytes: number) => kilobytes * 1000,
-    help: 'How long the notes of an episode are at most; a longer article ends with a link to the rest.',
+    help: 'The largest size of the notes of an episode; a longer article ends with a link to the rest.',
     example: 100,
     schema: { type: 'integer', minimum: 1 },
   }),
@@ -437,39 +437,39 @@ const TABLE = {
     read: readParts,
     default: [],
     place: 'parts',
-    help: 'Feeds beside the one of all episodes: one for each category, author, language or series. A map says which of them, or gives one its own title, description, image or path.',
+    help: 'Feeds for parts of the show: one for each category, author, language or series. A map selects some of them, or gives one its own title, description, image or path.',
     example: { category: { Travel: { title: 'Travels, read aloud' } }, language: 'all' },
     schema: PARTS_SCHEMA,
     otherNames: ['sections', 'parts'],
   }),
 }
 
-/** The rows as they are written. */
+/** The rows with their exact types. */
 export type SettingRows = typeof TABLE
 
 /** Path of a setting in `sidecast.yml`. */
 export type SettingName = keyof typeof TABLE
 
-/** What the value of each setting is when it is read. */
+/** The type of each setting as it is read. */
 export type SettingTypes = {
   [Name in SettingName]: NonNullable<ReturnType<(typeof TABLE)[Name]['read']>>
 }
 
-/** Every setting by its path, in the order in which a reader wants them. */
+/** Every setting by its path, in the order of the reference. */
 export const SETTINGS: { readonly [Name in SettingName]: Setting<SettingTypes[Name]> } = TABLE
 
 /** The names of all settings, in the order of the table. */
 export const SETTING_NAMES: readonly SettingName[] = Object.keys(SETTINGS).filter(isSettingName)
 
-/** Tells the path of a setting from other keys. */
+/** Whether a key is the path of a setting. */
 export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(TABLE, name)
 }
 
-/** What one source says, each value read and checked. */
+/** The values of one source, read and checked. */
 export type SettingValues = { readonly [Name in SettingName]?: SettingTypes[Name] }
 
-/** Reads one setting; a value that is wrong is reported and left out. */
+/** Reads one setting; a wrong value is reported and left out. */
 export function readSetting<Name extends SettingName>(
   values: { [Key in Name]?: SettingTypes[Key] },
   name: Name,
@@ -480,7 +480,7 @@ export function readSetting<Name extends SettingName>(
   if (read !== undefined) values[name] = read
 }
 
-/** The defaults that can be told in a word; where a list or a map is left out, it is empty. */
+/** The simple defaults; lists and maps are empty by default. */
 export const DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
   SETTING_NAMES.map((name) => [name, SETTINGS[name].default]).filter(
     ([, value]) => value !== undefined && typeof value !== 'object',

@@ -10,55 +10,55 @@ export interface Owner {
   readonly email: string
 }
 
-/** A folder of the site's own files and the URL under which the blog publishes it. */
+/** A folder with files of the blog, and the URL at which the blog publishes it. */
 export interface PublishedFolder {
-  /** Absolute with a final `/`; its scheme does not matter when a recording's URL is compared. */
+  /** Absolute with a final `/`; the scheme is ignored when the URL of a recording is compared. */
   readonly url: string
   /** Absolute path on disk. */
   readonly folder: string
   /**
-   * Set where the folder is only supposed to be published: a path or URL that a post writes may be
-   * looked up in it, but no URL may be made of a file that lies there.
+   * Set if the folder is only assumed to be published: paths and URLs in posts may be looked up in it, but
+   * no URL may be made for a file in it.
    */
   readonly lookupOnly?: true
 }
 
 /**
- * What the author has settled, here or in the blog's own config; every default applied. What a row
- * of the table says alone is made of the table; written here is what several things make together.
+ * The settings of the author and the configuration of the blog, with all defaults. Most properties are
+ * made from rows of the table; those here depend on several things.
  */
 export interface Settings extends SettledRows {
   readonly title: string
   readonly description: string
   readonly owner: Owner | null
-  /** How the blog makes a post's address. */
+  /** The permalink rules of the blog. */
   readonly permalinks: Permalinks & {
-    /** The content folder as the blog's generator sees it, e.g. `content/posts`; '' for its root. */
+    /** The content folder from the root of the generator, e.g. `content/posts`; '' for the root. */
     readonly place: string
   }
   readonly fileNameDateFirst: boolean
   readonly audio: SettledRows['audio'] & {
-    /** The author's, in their order; then the blog's own published folders. */
+    /** The folders of the author, in their order; then the published folders of the blog. */
     readonly folders: readonly PublishedFolder[]
   }
   /**
-   * What may go out, as real paths: the content folder, the blog's, and what the settings name
-   * outside of both.
+   * The folders whose files may be published, as real paths: the content folder, that of the blog, and
+   * those outside of both that the settings name.
    */
   readonly roots: Roots
-  /** What was found: which generator the blog is made with, its root, and the files that were read. */
+  /** The blog as it was found: its generator, its root, and the files that were read. */
   readonly blog: {
     readonly generator: GeneratorName | null
     /** Absolute folder of the blog's config, else the content folder itself. */
     readonly root: string
-    /** Where the blog's published files lie, absolute, in the order to be tried for `/…` paths. */
+    /** The folders of published files of the blog, absolute, in the order to try for `/…` paths. */
     readonly publicFolders: readonly string[]
-    /** Settings and config files read, absolute, for watching. */
+    /** The settings and configuration files, absolute, for watching. */
     readonly files: readonly string[]
   }
 }
 
-/** What every row that has a default makes of its setting, at its place: `settings.feed.oldPaths`. */
+/** The settings of all rows with defaults, at their places: `settings.feed.oldPaths`. */
 type SettledRows = InGroups<{
   readonly [
     Name in SettingName as SettingRows[Name] extends { default: unknown } ? Place<Name> : never
@@ -90,8 +90,8 @@ type InGroups<Flat> = {
 type GroupOf<Key> = Key extends `${infer Group}.${string}` ? Group : never
 
 /**
- * Puts what was read, else the default, at its place, for every row that has a default. The type
- * says of the rows what the loop does with them.
+ * Puts the value, or else the default, of every row with a default at its place. The type follows from
+ * the rows as the loop does.
  */
 export function settleRows(values: SettingValues): SettledRows {
   const settled = new Map<string, unknown>()
@@ -107,7 +107,7 @@ export function settleRows(values: SettingValues): SettledRows {
   return Object.assign({}, ...[...settled].map(([key, value]) => ({ [key]: value })))
 }
 
-/** What a show is told by its settings and has as it lies there. */
+/** The settings that a show has unchanged. */
 export type ShowSettings = Pick<Settings, Shown>
 
 type Shown = {
@@ -120,13 +120,13 @@ const SHOWN = new Set(
   SETTING_NAMES.filter((name) => SETTINGS[name].show).map((name) => placeOf(name)[0]),
 )
 
-/** Takes from the settings what the show has as it lies there. */
+/** Selects the settings that a show has unchanged. */
 export function showSettings(settings: Settings): ShowSettings {
   const shown = Object.entries(settings).filter(([key]) => SHOWN.has(key))
   return Object.assign({}, ...shown.map(([key, value]) => ({ [key]: value })))
 }
 
-/** The name in `Settings`; in a group there, that of the group and the one within. */
+/** The name in `Settings`; for a setting in a group, the name of the group and the inner name. */
 function placeOf(name: SettingName): readonly string[] {
   const inCamelCase = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
   return (SETTINGS[name].place ?? inCamelCase).split('.')

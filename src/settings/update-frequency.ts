@@ -4,12 +4,12 @@ import { Parts } from '../posts/fields/parts.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { quote } from '../base/quote.ts'
 
-/** How often the show has a new episode, as its author promises. */
+/** How often a new episode is published. */
 export interface UpdateFrequency {
   readonly text: string
   /** RFC 5545, e.g. `FREQ=WEEKLY;BYDAY=MO`. */
   readonly rrule: string | null
-  /** ISO 8601; from when on the rule counts. */
+  /** ISO 8601; the start of the rule. */
   readonly start: string | null
 }
 
@@ -26,7 +26,7 @@ export function readUpdateFrequency(value: Value, warn: Warn): UpdateFrequency |
   parts.tellUnknown()
   if (text === null) return null
   if (rrule?.includes('COUNT=') !== true || start !== null) return { text, rrule, start }
-  warn('', 'a rule with COUNT counts from a day; write start: 2026-05-04')
+  warn('', 'a rule with COUNT needs a start; write start: 2026-05-04')
   return { text, rrule: null, start }
 }
 
@@ -49,7 +49,7 @@ function parseStart(text: string): string {
   const start = time === undefined ? day : `${day}T${time}${zone}`
   const date = new Date(start)
   const real = found !== undefined && !Number.isNaN(date.getTime())
-  // 2026-02-30 is not refused but counted on
+  // Date does not refuse 2026-02-30 but rolls it over.
   if (real && new Date(day).toISOString().startsWith(day)) return start
   throw new RangeError(`expected a day such as 2026-05-04, got ${quote(text)}`)
 }

@@ -421,7 +421,7 @@ describe('readBlog', () => {
   test('tells of a config that is a folder', async () => {
     const blog = await blogOf({ '_config.yml/a.md': '' })
     expect(blog.printed).toEqual([
-      '_config.yml: the config of the blog cannot be read, so nothing is taken from this file: this is no file; put a file of settings in its place',
+      '_config.yml: the config of the blog cannot be read, so nothing is taken from this file: this is not a file; replace it with a settings file',
     ])
   })
 })

@@ -12,7 +12,7 @@ const TODAY = '2026-06-01T12:00:00Z'
 const OWN = 'the address of this feed itself'
 const OLD = 'one of feed.old_paths, which lead back to it'
 const PART = 'the feed of a part of this show'
-const ARCHIVE = 'a page of older episodes of this feed'
+const ARCHIVE = 'an archive of this feed'
 
 function makeBlog(settings: string): Promise<string> {
   const files = smallBlog()
@@ -56,7 +56,7 @@ describe('a new address of the feed that leads back to this site', () => {
     const { code, output, feed, rules } = await buildWith(address)
     expect(code).toBe(1)
     expect(output).toContain('✗ sidecast.yml:13 feed.new_url: expected an address to which')
-    expect(output).toContain(`, which is ${what}: apps would be led in a circle`)
+    expect(output).toContain(`, which is ${what}: apps would be redirected in a circle`)
     expect(output).toContain('remove new_url')
     expect(feed).toContain(
       '<itunes:new-feed-url>https://podcast.example.org/show/feed.xml</itunes:new-feed-url>',

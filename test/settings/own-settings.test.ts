@@ -229,7 +229,7 @@ const ROWS: readonly Row[] = [
     value: { text: 'Ten Mondays', rrule: 'FREQ=WEEKLY;COUNT=10', start: '2026-05-04' },
     bad: 'update_frequency: { text: Ten Mondays, rrule: "FREQ=WEEKLY;COUNT=10" }',
     printed:
-      'sidecast.yml:1 update_frequency: a rule with COUNT counts from a day; write start: 2026-05-04',
+      'sidecast.yml:1 update_frequency: a rule with COUNT needs a start; write start: 2026-05-04',
   },
   {
     name: 'complete',
@@ -247,7 +247,7 @@ const ROWS: readonly Row[] = [
     ],
     bad: 'block: Spotify',
     printed:
-      'sidecast.yml:1 block: expected true, or a directory\'s name in small letters such as spotify, got "Spotify"; the names are listed at https://github.com/Podcastindex-org/podcast-namespace/blob/main/serviceslugs.txt',
+      'sidecast.yml:1 block: expected true, or the name of a directory in lower case such as spotify, got "Spotify"; the names are listed at https://github.com/Podcastindex-org/podcast-namespace/blob/main/serviceslugs.txt',
   },
   {
     name: 'locked',
@@ -331,7 +331,7 @@ const ROWS: readonly Row[] = [
     value: ['/mnt/large/audio', '~/Pictures'],
     bad: 'outside: https://example.org/audio/',
     printed:
-      'sidecast.yml:1 outside: expected a folder on this machine, got "https://example.org/audio/"; write its path',
+      'sidecast.yml:1 outside: expected a folder on this computer, got "https://example.org/audio/"; write its path',
   },
   {
     name: 'fields',
@@ -433,7 +433,7 @@ const ROWS: readonly Row[] = [
     value: '/podcast/feed/',
     bad: 'feed:\n  path: /?feed=podcast',
     printed:
-      'sidecast.yml:2 feed.path: expected a path such as /feed.xml, of letters, digits and . _ ~ -, got "/?feed=podcast"',
+      'sidecast.yml:2 feed.path: expected a path such as /feed.xml, with letters, digits and . _ ~ -, got "/?feed=podcast"',
   },
   {
     name: 'feed.episodes',
@@ -456,7 +456,7 @@ const ROWS: readonly Row[] = [
     value: ['/podcast-feed.xml', '/feed/podcast/'],
     bad: 'feed: { old_paths: https://example.org/feed.xml }',
     printed:
-      'sidecast.yml:1 feed.old_paths: expected a path such as /feed.xml, of letters, digits and . _ ~ -, got "https://example.org/feed.xml"',
+      'sidecast.yml:1 feed.old_paths: expected a path such as /feed.xml, with letters, digits and . _ ~ -, got "https://example.org/feed.xml"',
   },
   {
     name: 'feed.new_url',
@@ -557,7 +557,7 @@ describe('readOwnSettings', () => {
     },
     {
       yaml: 'title: Tides\ntitle: Moon',
-      printed: 'sidecast.yml:2 title: this key stands here for the second time; remove one',
+      printed: 'sidecast.yml:2 title: this key is repeated here; remove one of them',
     },
     {
       yaml: 'language: cs\ntitle: Tides #2',
@@ -591,7 +591,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio:\n  folders: { "https://example.org/audio/": "https://example.org/" }',
       printed:
-        'sidecast.yml:2 audio.folders.https://example.org/audio/: expected a folder on this machine, got "https://example.org/"; write address: folder',
+        'sidecast.yml:2 audio.folders.https://example.org/audio/: expected a folder on this computer, got "https://example.org/"; write address: folder',
     },
     {
       yaml: 'timezone: +02:00',
@@ -623,7 +623,7 @@ describe('readOwnSettings', () => {
     '/healthz',
   ])('refuses to give the feed the path %s, which is taken', (path) => {
     expect(read(`feed: { path: ${path} }`).printed).toEqual([
-      `sidecast.yml:1 feed.path: expected a path that nothing else has, got "${path}"; write another one, such as /feed.xml`,
+      `sidecast.yml:1 feed.path: expected a path that nothing else uses, got "${path}"; write another one, such as /feed.xml`,
     ])
   })
 
@@ -636,7 +636,7 @@ describe('readOwnSettings', () => {
     '/a%20b',
   ])('refuses to give the feed the path %s, which is not plain', (path) => {
     expect(read(`feed: { path: "${path}" }`).printed).toEqual([
-      `sidecast.yml:1 feed.path: expected a path such as /feed.xml, of letters, digits and . _ ~ -, got "${path}"`,
+      `sidecast.yml:1 feed.path: expected a path such as /feed.xml, with letters, digits and . _ ~ -, got "${path}"`,
     ])
   })
 

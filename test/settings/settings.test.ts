@@ -240,11 +240,11 @@ feeds: category
       blog: { generator: null, root: folder, publicFolders: [folder], files: [] },
     } satisfies Settings)
     expect(printed).toEqual([
-      'sidecast.yml title: no title here or in the config of a blog, so the name of the folder stands in; write title: My show',
-      'sidecast.yml description: no description here or in the config of a blog, so the title stands in; write description: what the show is about',
-      'sidecast.yml owner.email: no e-mail address of the owner, without which directories cannot confirm whose show it is; write owner: { email: me@example.org }',
-      'sidecast.yml language: no language here or in the config of a blog, so "en" is assumed; write language: en, or cs, de …',
-      'sidecast.yml category: no category, which Apple demands; write category: Technology, or another of https://podcasters.apple.com/support/1691-apple-podcasts-categories',
+      'sidecast.yml title: no title here or in the configuration of a blog, so the name of the folder is used; write title: My show',
+      'sidecast.yml description: no description here or in the configuration of a blog, so the title is used; write description: what the show is about',
+      'sidecast.yml owner.email: no e-mail address of the owner, without which directories cannot verify the owner of the show; write owner: { email: me@example.org }',
+      'sidecast.yml language: no language here or in the configuration of a blog, so "en" is assumed; write language: en, or cs, de …',
+      'sidecast.yml category: no category, which Apple requires; write category: Technology, or another of https://podcasters.apple.com/support/1691-apple-podcasts-categories',
       'sidecast.yml image: no cover, so one is drawn from the title; write image: cover.jpg (square, 1400 to 3000 pixels, JPEG or PNG)',
     ])
     expect(new Set(problems.map(({ severity }) => severity))).toEqual(new Set(['warning']))
@@ -395,7 +395,7 @@ feeds: category
     const both = await loadFiles({ 'sidecast.yml': COMPLETE, 'sidecast.yaml': 'title: Other' })
     expect(both.settings?.title).toBe('Tides')
     expect(both.printed).toEqual([
-      'sidecast.yaml: not read, since there is sidecast.yml; remove one of them',
+      'sidecast.yaml: not read, because sidecast.yml is used; remove one of them',
     ])
   })
 
@@ -460,12 +460,12 @@ feeds: category
     await writeFile(file, Buffer.from('title: P\xF8\xEDliv', 'latin1'))
     expect(await load(folder)).toMatchObject({
       settings: null,
-      printed: ['sidecast.yml: this is no text in UTF-8; save the file in that encoding'],
+      printed: ['sidecast.yml: this is not text in UTF-8; save the file in that encoding'],
     })
     const other = await makeFolder({ 'sidecast.yml/a.md': '' })
     expect(await load(other)).toMatchObject({
       settings: null,
-      printed: ['sidecast.yml: this is no file; put a file of settings in its place'],
+      printed: ['sidecast.yml: this is not a file; replace it with a settings file'],
     })
     const round = await makeFolder()
     await symlink('sidecast.yml', join(round, 'sidecast.yml'))

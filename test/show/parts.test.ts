@@ -117,17 +117,17 @@ describe('the setting of feeds', () => {
     {
       yaml: 'feeds:\n  language:\n    cs: { path: "cs feed" }',
       printed:
-        'sidecast.yml:3 feeds.language.cs.path: expected a path such as /feed.xml, of letters, digits and . _ ~ -, got "cs feed"',
+        'sidecast.yml:3 feeds.language.cs.path: expected a path such as /feed.xml, with letters, digits and . _ ~ -, got "cs feed"',
     },
     {
       yaml: 'feeds:\n  language:\n    cs: { path: /episodes/tides/ }',
       printed:
-        'sidecast.yml:3 feeds.language.cs.path: expected a path that nothing else has, got "/episodes/tides/"; write another one, such as /feed.xml',
+        'sidecast.yml:3 feeds.language.cs.path: expected a path that nothing else uses, got "/episodes/tides/"; write another one, such as /feed.xml',
     },
     {
       yaml: 'feed: { old_paths: [/episodes/tides/] }',
       printed:
-        'sidecast.yml:1 feed.old_paths[0]: expected a path that nothing else has, got "/episodes/tides/"; write another one, such as /feed.xml',
+        'sidecast.yml:1 feed.old_paths[0]: expected a path that nothing else uses, got "/episodes/tides/"; write another one, such as /feed.xml',
     },
   ])('tells of $yaml', ({ yaml, printed }) => {
     expect(settingsOf(yaml).printed).toEqual([printed])
