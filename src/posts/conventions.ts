@@ -38,16 +38,16 @@ import { parseDuration } from './fields/timestamp.ts'
 import { readTranscripts } from './fields/transcripts.ts'
 import type { Value } from './front-matter/values.ts'
 
-/** How one field of a post stands in front matter. */
+/** How blogs write one field in front matter. */
 export interface Convention<T> {
   /**
-   * Keys in the order to be tried; the first whose value says something wins. Keys are compared by
-   * `sameKey`; `a.b` is a key inside a map. A key that ends in `?` means other things in most blogs
-   * and is taken only when its value is `telling`.
+   * Keys in the order to try; the first with a value counts. Keys are compared by `sameKey`; `a.b` is a
+   * key inside a map. A key that ends in `?` has another meaning in most blogs, and counts only if its
+   * value is `telling`.
    */
   readonly keys: readonly string[]
   /**
-   * What a value says; null when it says nothing, so that the next key is tried.
+   * Reads a value; null if it is empty, so that the next key is tried.
    *
    * @throws {RangeError} If it cannot be read.
    */
@@ -55,7 +55,7 @@ export interface Convention<T> {
   readonly telling?: (value: Value) => boolean
 }
 
-/** What is read of a post, by the names under which settings may give more keys. */
+/** The fields of a post, by the names for which settings may add keys. */
 export interface Fields {
   /** One line of plain text. */
   readonly title: string
@@ -70,7 +70,7 @@ export interface Fields {
   readonly type: string
   /** As written; see `parseDate`. */
   readonly date: string
-  /** As written; when it leaves the blog. */
+  /** As written. */
   readonly expires: string
   readonly guid: string
   readonly image: string
@@ -82,7 +82,7 @@ export interface Fields {
   readonly chapters: Chapters
   readonly transcripts: readonly TranscriptReference[]
   readonly authors: People
-  /** Those who speak, where nobody is named as the author. */
+  /** Speakers, if no author is named. */
   readonly hosts: People
   readonly categories: readonly string[]
   readonly series: readonly string[]
@@ -91,7 +91,7 @@ export interface Fields {
   readonly narrators: People
   readonly guests: People
   readonly translators: People
-  /** Everybody else, each with a role. */
+  /** Other people, each with a role. */
   readonly persons: readonly Person[]
   readonly seasonName: string
   readonly soundbites: readonly Soundbite[]
@@ -102,7 +102,7 @@ export interface Fields {
   readonly payments: NonNullable<Credits['payments']>
   readonly texts: Credits['texts']
   readonly aiContent: boolean
-  /** Whether directories are asked to leave the episode out. */
+  /** Whether directories are asked not to list the episode. */
   readonly blocked: boolean
 }
 
@@ -113,11 +113,11 @@ export const AUDIO_NAME = /\.(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|
 const EPISODE_TYPE = /^(?:full|trailer|bonus)$/i
 const MAX_ADDRESS = 2000
 const MAX_ADDRESSES = 20
-/** A path of the site: from its root, or, as in Hugo, of several parts of which the first is no host. */
+/** A path of the blog: from the root, or, as in Hugo, of several parts without a host. */
 const SITE_PATH = /^\s*(?:\/(?!\/)|[^\s/.:?#{}<>\\]+\/[^\s:{}<>\\]*\s*$)/
 const CLOCK = /^\s*\d+:/
 
-/** Whether an address names a recording by its ending, in its path or in its query. */
+/** Whether an address has the extension of a recording, in the path or in the query. */
 function looksLikeAudio(value: Value): boolean {
   return addressesOf(value).some((address) => AUDIO_NAME.test(address))
 }
@@ -126,8 +126,8 @@ function looksLikeAudio(value: Value): boolean {
  * Field → the keys of the generators and podcast themes → how the value is read.
  *
  * Sources: Jekyll (with Jekyll-Podcast-Feed, yattecast), Hugo (with castanet, hugo-podcast,
- * empire), Eleventy, Astro, Next; `podcast_alt_file` and its like are the second choice of blogs
- * that have several files.
+ * empire), Eleventy, Astro, Next; `podcast_alt_file` and similar keys are the second choice in blogs
+ * with several files.
  */
 export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name]> } = {
   title: { keys: words('title episode_title headline'), read: readLine },
@@ -270,7 +270,7 @@ export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name
   blocked: { keys: words('podcast_block block_in_directories'), read: readFlag },
 }
 
-/** The names that settings may give more keys for. */
+/** The names of the fields, for which settings may add keys. */
 export const FIELD_NAMES: readonly string[] = Object.keys(CONVENTIONS)
 
 /** Whether a name is that of a field. */
@@ -278,7 +278,7 @@ export function isFieldName(name: string): name is FieldName {
   return Object.hasOwn(CONVENTIONS, name)
 }
 
-/** `published: true` tells that a post is out, not when. */
+/** `published: true` says that a post is published, but not when. */
 function isSwitch(value: Value): boolean {
   if (typeof value === 'string') return flagOf(value) !== null && !/\d/.test(value)
   return typeof value === 'boolean'
@@ -295,7 +295,7 @@ function readFlag(value: Value): boolean | null {
 }
 
 function readAudio(value: Value): readonly string[] | null {
-  // WordPress keeps URL, bytes and type in the lines of one text
+  // WordPress keeps URL, bytes and type in lines of one text.
   const addresses = addressesOf(value).map((address) => address.split('\n', 1)[0]?.trim() ?? '')
   if (addresses.some((address) => address.length > MAX_ADDRESS)) {
     throw new RangeError(`expected a URL, a path or a file name, got ${describe(value)}`)

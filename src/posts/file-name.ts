@@ -1,29 +1,29 @@
 import { isLanguageCode } from './fields/language.ts'
 
-/** What the path of a post says about it. */
+/** The parts of the path of a post. */
 export interface FileName {
   /** The folders above the post, from the content folder; for `x/index.md` without `x`. */
   readonly folders: readonly string[]
-  /** The name without extension and language; the folder's for `x/index.md`. */
+  /** The name without extension and language; that of the folder for `x/index.md`. */
   readonly stem: string
-  /** `stem` without a date at its start: letters kept, white space as `-`. */
+  /** `stem` without a date at its start, with white space as `-`. */
   readonly slug: string
-  /** The day at the start of the name, `2025-01-29`, when the calendar has it. */
+  /** The day at the start of the name, `2025-01-29`, if it exists. */
   readonly day: string | null
   /** Whether the name starts with three numbers that are no day: `2009-09-37-2`. */
   readonly hasNoDay: boolean
   /** Lower case: of the name (`post.en.md`), else of the folder under `content/` or `_posts/`. */
   readonly language: string | null
-  /** Whether the file is the page of a section and not a post: Hugo's `_index.md`. */
+  /** Whether the file is the page of a section rather than a post: Hugo's `_index.md`. */
   readonly section: boolean
 }
 
-// Jekyll takes any digits for a date in its names; only a real one dates the post
+// Jekyll accepts any digits as a date in names; only a real date dates the post.
 const DATED = /^(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]+(?=[^-_ ])/
 const DAY_ALONE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
 const EXTENSION = /(?<=.)\.[^.]+$/
 
-/** Ends of names that are codes too: "socket.io" is no translation into Ido, "deno.ts" none into Tsonga. */
+/** Codes that names end in for other reasons: "socket.io" is not a translation into Ido. */
 const NO_LANGUAGES = new Set(['io', 'so', 'ts'])
 
 /**
@@ -51,7 +51,7 @@ export function parseFileName(file: string): FileName {
   }
 }
 
-/** The part of a path that begins behind Hugo's `content` or a folder of Jekyll's (`_posts`). */
+/** The index of Hugo's `content` or of a folder of Jekyll (`_posts`). */
 function rootFolder(folders: readonly string[]): number {
   return folders.findIndex((folder) => folder === 'content' || folder.startsWith('_'))
 }

@@ -31,12 +31,12 @@ type Found = Extract<FrontMatter, { state: 'found' }>
 const ESCAPE = /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})/i
 
 /**
- * Understands one post's file: what it says of its episode, or why it is none.
+ * Parses the file of one post: its fields, or why it is not an episode.
  *
- * Pure, and safe on any input: a file ends as a post (with warnings), as a reason, or as problems.
- * A date in the future is no reason; whoever knows the clock decides on that.
+ * Pure, and safe for any input: the result is a post (with warnings), a reason, or problems. A date in
+ * the future is not a reason: that depends on the clock.
  *
- * @param file Path from the content folder, with `/`; its folders and name count.
+ * @param file Path from the content folder, with `/`; its folders and name matter.
  * @param text The whole file.
  * @param beside Recordings beside the file that bear its name, where they count.
  * @param meta A file beside it that says what the post is, as Nikola has them; null for none.
@@ -200,7 +200,7 @@ function readCredits(reader: Reader, by: Byline): Credits {
   }
 }
 
-/** Field → what those who are named in it do. */
+/** Field → the role of the people in it. */
 const ROLES_BY_FIELD = [
   ['hosts', HOST],
   ['narrators', NARRATOR],
@@ -208,7 +208,7 @@ const ROLES_BY_FIELD = [
   ['translators', TRANSLATOR],
 ] as const satisfies readonly (readonly [FieldName, Role])[]
 
-/** Everybody in every role, once. But for authors, an id that only a theme can look up is no name. */
+/** All people with their roles, each once. Ids of a theme count as names only for authors. */
 function readPersons(reader: Reader, by: Byline): readonly Person[] {
   const inFields = ROLES_BY_FIELD.flatMap(([field, role]) =>
     (reader.first(field)?.value.names ?? []).map((name) => named(name, role)),
@@ -218,7 +218,7 @@ function readPersons(reader: Reader, by: Byline): readonly Person[] {
     ...inFields,
     ...(reader.first('persons')?.value ?? []),
   ]
-  // The later one is the fuller
+  // The later one has more details.
   return [...new Map(all.map((person) => [`${person.role} ${person.name}`, person])).values()]
 }
 
@@ -237,7 +237,7 @@ function readTitle(
   const { slug } = name
   const words = slug.replaceAll(/[-_]+/g, ' ').trim()
   const made = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` || 'Untitled'
-  const what = `this post has no title, so "${made}" is made of its name`
+  const what = `this post has no title, so "${made}" is derived from its name`
   const isCut = reader
     .found('title')
     .some(({ field }) =>
@@ -248,25 +248,25 @@ function readTitle(
   return made
 }
 
-/** The text as it is; what a tool has spoilt in it is told, for only its author can mend it. */
+/** The text as it is; damage by a tool is reported, because only the author can correct it. */
 function undamaged(reader: Reader, reading: Reading<string> | null): string | null {
   if (reading === null) return null
   const { value, found } = reading
   const [escape] = ESCAPE.exec(value) ?? []
   if (escape !== undefined) {
-    const what = `the text holds "${escape}" as it stands, since a tool has dropped the double quotes around it`
+    const what = `the text contains "${escape}" literally, because a tool has removed the double quotes around it`
     reader.report('post/text', found, withFix('post/text', what))
   }
   return value
 }
 
-/** Who an episode is by, and what they did. */
+/** The makers of an episode and their role. */
 interface Byline {
   readonly names: readonly string[]
   readonly role: Role
 }
 
-/** Authors by name, else hosts by name, else the ids that a theme would look up. */
+/** Authors by name, or else hosts by name, or else the ids of a theme. */
 function readAuthors(reader: Reader): Byline {
   const authors = [...reader.readings('authors')].map(({ value }) => value)
   const author = authors.find(({ names }) => names.length > 0)
@@ -278,12 +278,12 @@ function readAuthors(reader: Reader): Byline {
 
 function tellRepeated(reader: Reader, { repeated, values }: Found): void {
   for (const { path, line } of repeated) {
-    const message = withFix('post/repeated-key', 'this key stands twice; the later value holds')
+    const message = withFix('post/repeated-key', 'this key is repeated; the later value is used')
     reader.report('post/repeated-key', { value: values[path] ?? null, field: path, line }, message)
   }
 }
 
-/** Those of the front matter with their places, and the first in the text. */
+/** Reports passwords in the front matter with their places, and the first one in the text. */
 function tellPasswords(reader: Reader, found: Found, places: readonly string[]): void {
   const { lines, body, bodyLine } = found
   for (const field of places) {
@@ -309,11 +309,11 @@ function tellCut(reader: Reader, { lost, lines }: Found): void {
 }
 
 function tellLost(file: string, { line, word }: LostLetter): Problem {
-  const what = `this file is not UTF-8, or letters were lost before it was: "${word}" is the first`
+  const what = `this file is not UTF-8, or letters were lost when it was converted: "${word}" is the first one`
   return problem('post/lost-letters', { file, line }, withFix('post/lost-letters', what))
 }
 
-/** What has front matter is meant as a post, whatever its encoding. */
+/** A file with front matter is meant as a post, in any encoding. */
 function refuseUtf16(file: string, text: string): PostResult {
   const message = withFix('post/encoding', 'this file is UTF-16')
   if (readFrontMatter(withoutNuls(text)).state === 'none') return skip(file, message)

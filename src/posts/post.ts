@@ -9,7 +9,7 @@ import type { Soundbite } from './fields/soundbites.ts'
 export interface AudioReference {
   /** As written, trimmed: a URL, a path from the site's root, or a name. Never empty. */
   readonly value: string
-  /** The front-matter key it stands under, as the author spells it; `<audio>` for one in the text, `<file name>` for one that bears its name. */
+  /** The front-matter key, as the author writes it; `<audio>` for a recording in the text, `<file name>` for one with the name of the post. */
   readonly field: string
   readonly line: number | null
 }
@@ -22,7 +22,7 @@ export interface Chapter {
   readonly end?: number
   /** '' where it has none; then it stands in no list. */
   readonly title: string
-  /** It changes what is shown, but stands in no list. */
+  /** It changes what is shown, but is in no list. */
   readonly hidden?: true
   readonly url?: string
   readonly image?: string
@@ -52,7 +52,7 @@ export interface Post {
   /** BCP 47, lower case; null where the post does not say. */
   readonly language: string | null
   readonly authors: readonly string[]
-  /** Plain text of the excerpt keys; null where there is none and the body must do. */
+  /** Plain text of the excerpt keys; null if there is none, and the body is used. */
   readonly summary: string | null
   /** As written: absolute, from the site's root, or beside the post. */
   readonly image: string | null
@@ -65,7 +65,7 @@ export interface Post {
   readonly episodeDisplay: string | null
   readonly episodeType: 'full' | 'trailer' | 'bonus'
   readonly explicit: boolean | null
-  /** The front matter's own `guid`; null where there is none or it is a placeholder. */
+  /** The `guid` in the front matter; null if there is none, or it is a placeholder. */
   readonly guid: string | null
   /** The front matter's own address of the post (`permalink`, or `url` when it is one). */
   readonly permalink: string | null
@@ -92,9 +92,9 @@ export interface Post {
   readonly bodyLine: number
   /** Front-matter values as parsed, for URL templates such as `{filename}`; keys as written. */
   readonly values: Values
-  /** Field, as in `conventions.ts` → the key under which the post says it, as written. */
+  /** Field, as in `conventions.ts` → its key in the post, as written. */
   readonly keys: ReadonlyMap<string, string>
-  /** Which line a front-matter key stands on; keys as written. */
+  /** The lines of the front-matter keys, as written. */
   readonly lines: ReadonlyMap<string, number>
 }
 
@@ -113,7 +113,7 @@ export type PostResult =
   | {
       readonly file: string
       readonly post: null
-      /** One short sentence: why this file is no episode; null when `problems` say it. */
+      /** One short sentence: why this file is not an episode; null if `problems` say it. */
       readonly reason: string | null
       /** Keys under which it names recordings that nobody reads; see `recordingKeys`. */
       readonly recordingKeys: readonly string[]
@@ -133,7 +133,7 @@ export interface PostRules {
    * `https://cdn.example.org/{filename}.mp3`; it goes before every other reference.
    */
   readonly audioUrl: string | null
-  /** The content folder as Jekyll sees it, e.g. `_posts`; '' for its root, null where the blog is none of Jekyll's. */
+  /** The content folder from the root of Jekyll, e.g. `_posts`; '' for the root, null for other blogs. */
   readonly jekyllPlace: string | null
   /** Whether posts are notes of an Obsidian vault: called as their files, with tags in their text. */
   readonly isVault?: boolean

@@ -59,7 +59,7 @@ export function choosePublished(
 }
 
 /**
- * The hour from which the blog does not show a post any more; null where there is none.
+ * When the blog stops showing a post; null if there is no such time.
  *
  * @see https://gohugo.io/content-management/front-matter/#expirydate
  */
@@ -121,7 +121,7 @@ function fromFrontMatter(
   return null
 }
 
-/** Some of what is wrong with a date has a way out of its own. */
+/** Some problems of dates have a fix of their own. */
 function withEnd(rule: 'post/date' | 'post/expiry', message: string): string {
   return message.includes('; ') ? message : withFix(rule, message)
 }
@@ -146,7 +146,7 @@ function tellMoved(reader: Reader, { date, reading }: Dated, timezone: string): 
   reader.report(
     'post/date-doubtful',
     reading.found,
-    `"${reading.value}" is a time that the clocks of ${timezone} skip; ${date.moved} is used instead; correct it, or write the hours from UTC behind it (+01:00)`,
+    `"${reading.value}" is a time that the clocks of ${timezone} skip; ${date.moved} is used instead; correct it, or add the hours from UTC (+01:00)`,
   )
 }
 

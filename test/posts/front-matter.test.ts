@@ -153,7 +153,7 @@ describe('fences', () => {
     expect(readFrontMatter(`${fence}\n{ title: process.exit() }\n---\n`)).toEqual({
       state: 'broken',
       line: 1,
-      message: 'front matter that is a program is not run; write it as YAML, TOML or JSON',
+      message: 'front matter that is a program is not executed; write it as YAML, TOML or JSON',
     })
   })
 })
@@ -310,12 +310,12 @@ describe('mistakes', () => {
     {
       block: 'title: A: B',
       line: 2,
-      message: 'a colon stands inside a text without quotes; put the text in quotes',
+      message: 'a text without quotes contains a colon; put the text in quotes',
     },
     {
       block: 'a: b\ntitle: @tides',
       line: 3,
-      message: 'a text that begins with @ must stand in quotes',
+      message: 'a text that begins with @ must be in quotes',
     },
     {
       block: 'title: "tides\nlast: x',
@@ -343,25 +343,25 @@ describe('mistakes', () => {
     ...['[Bonus] X', '{x} y', '*ebb* tide', '> tides', '- tides', '[[wiki]] link'].map((text) => ({
       block: `title: ${text}`,
       line: 2,
-      message: `a text that begins with ${text[0]} must stand in quotes, as in "${text}"`,
+      message: `a text that begins with ${text[0]} must be in quotes, as in "${text}"`,
     })),
     {
       block: 'tags:\n  - [x] "y"',
       line: 3,
-      message: `a text that begins with [ must stand in quotes, as in '[x] "y"'`,
+      message: `a text that begins with [ must be in quotes, as in '[x] "y"'`,
     },
     {
       block: 'a: b\n c: d',
       line: 3,
-      message: /^this does not fit the line above|^a colon stands inside/,
+      message: /^this does not fit the line above|^a text without quotes contains a colon/,
     },
     { block: 'tags: [a, b\nlast: x', line: 3, message: /never closed/ },
     {
       block: 'tags:\n\t- a',
       line: 3,
-      message: 'a tab stands where YAML allows only spaces; indent with spaces',
+      message: 'a tab is used where YAML allows only spaces; indent with spaces',
     },
-    { block: 'title: a\nsubtitle', line: 3, message: /^this line is no "key: value"/ },
+    { block: 'title: a\nsubtitle', line: 3, message: /^this line is not "key: value"/ },
     {
       block: 'path: "C:\\windows"',
       line: 2,
@@ -376,7 +376,7 @@ describe('mistakes', () => {
     {
       block: 'title: a\u0007b',
       line: 2,
-      message: 'an invisible control character stands here; remove it',
+      message: 'there is an invisible control character here; remove it',
     },
     { block: `a: ${'['.repeat(200)}`, line: 2, message: 'lists and maps are nested too deeply' },
   ])('in YAML are told with their line: $block', ({ block, line, message }) => {
@@ -386,12 +386,12 @@ describe('mistakes', () => {
   })
 
   test.each([
-    { block: 'title = Tides', line: 2, message: /in TOML a text stands in quotes/ },
-    { block: 'a = "b"\nepisode = 016', line: 3, message: /in TOML a text stands in quotes/ },
+    { block: 'title = Tides', line: 2, message: /in TOML a text is in quotes/ },
+    { block: 'a = "b"\nepisode = 016', line: 3, message: /in TOML a text is in quotes/ },
     {
       block: 'a = "b"\na = "c"',
       line: 3,
-      message: 'a key or table stands here for the second time; remove one of them',
+      message: 'a key or table is repeated here; remove one of them',
     },
     { block: `a = ${'['.repeat(200)}`, line: 2, message: /./ },
     {
@@ -413,7 +413,7 @@ describe('mistakes', () => {
     {
       file: '{\n"title": "a\nb"\n}',
       line: 2,
-      message: /^a text holds a line break, a tab or a lone backslash/,
+      message: /^a text contains a line break, a tab or a single backslash/,
     },
     { file: '{\n"title": "a"', line: 2, message: 'expected ",", got the end of the line' },
     { file: `{"a": ${'['.repeat(200)}`, line: 1, message: 'lists and maps are nested too deeply' },
@@ -443,7 +443,7 @@ describe('mistakes', () => {
       state: 'broken',
       line: 1,
       message:
-        'expected front matter of at most 256 KB, got more; put transcripts and the like in files of their own',
+        'expected front matter of at most 256 KB, got more; put long texts such as transcripts in files of their own',
     })
   })
 })

@@ -44,7 +44,7 @@ describe('a file that is not UTF-8', () => {
     const { post, problems } = parsePost('tides.md', text, PLAIN_RULES)
     expect(post).not.toBeNull()
     expect(problems.map(formatProblem)).toEqual([
-      `tides.md:${line}: this file is not UTF-8, or letters were lost before it was: "${word}" is the first; save it as UTF-8, and retype any characters that are still wrong`,
+      `tides.md:${line}: this file is not UTF-8, or letters were lost when it was converted: "${word}" is the first one; save it as UTF-8, and retype any characters that are still wrong`,
     ])
   })
 
@@ -75,6 +75,7 @@ describe('a file in UTF-16', () => {
       file: 'sea.md',
       post: null,
       reason: 'this file is UTF-16; save it as UTF-8',
+      recordingKeys: [],
       problems: [],
     })
   })

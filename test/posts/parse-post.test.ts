@@ -121,23 +121,23 @@ describe('the recording', () => {
     const text = silent(line)
     expect(postOf('tides.md', text).audio[0].value).toBe(value)
     expect(told('tides.md', text)).toEqual([
-      `tides.md:4 audio_url: "${value}" ends in "${end}", which is no recording's ending; correct it unless the file is named so`,
+      `tides.md:4 audio_url: "${value}" ends in "${end}", which is not the extension of a recording; correct it unless that is its name`,
     ])
   })
 
   test.each([
     {
       value: 'https://example.org/ebb and flow.mp3',
-      message: 'holds a space, which no URL does; write "%20" in its place',
+      message: 'contains a space, which a URL cannot; write "%20" instead',
     },
     {
       value: '\u201Chttps://example.org/tides.mp3\u201D',
       message:
-        'holds quotation marks, which YAML does not take for its own; write straight ones around it, or none',
+        'contains quotation marks that YAML does not recognise; write straight ones around it, or none',
     },
     {
       value: 'https://example.org/ebb+&amp;+flow.mp3',
-      message: 'holds "&amp;", which is HTML; write "&" unless the file is named so',
+      message: 'contains "&amp;", which is HTML; write "&" unless that is its name',
     },
   ])('is kept as written and told: $value', ({ value, message }) => {
     const text = silent(`audio_url: '${value}'`)
@@ -319,11 +319,11 @@ describe('an author is told', () => {
     },
     {
       line: 'podcast_bytes: 25g935872',
-      told: 'tides.md:5 podcast_bytes: expected a whole number of bytes such as 60946851, got "25g935872"; correct it, or leave it out where the exact size is not known',
+      told: 'tides.md:5 podcast_bytes: expected a whole number of bytes such as 60946851, got "25g935872"; correct it, or omit it if the exact size is unknown',
     },
     {
       line: 'length: 13.7 MB',
-      told: 'tides.md:5 length: expected a whole number of bytes such as 60946851, got "13.7 MB"; correct it, or leave it out where the exact size is not known',
+      told: 'tides.md:5 length: expected a whole number of bytes such as 60946851, got "13.7 MB"; correct it, or omit it if the exact size is unknown',
     },
     {
       line: 'episode_number: 47:50',
@@ -341,7 +341,7 @@ describe('an author is told', () => {
     },
     {
       line: 'guid: 00000000-0000-0000-0000-000000000000',
-      told: 'tides.md:5 guid: expected a guid of this episode\'s own, got "00000000-0000-0000-0000-000000000000"; remove it',
+      told: 'tides.md:5 guid: expected a guid that is unique to this episode, got "00000000-0000-0000-0000-000000000000"; remove it',
     },
     {
       line: 'audio_type: mp3',
@@ -382,11 +382,11 @@ describe('an author is told', () => {
     },
     {
       line: 'author: Ann\nauthor: Bob',
-      told: 'tides.md:6 author: this key stands twice; the later value holds; remove one of them',
+      told: 'tides.md:6 author: this key is repeated; the later value is used; remove one of them',
     },
     {
       line: 'excerpt: "P\\\\u0159\\\\xEDliv"',
-      told: 'tides.md:5 excerpt: the text holds "\\u0159" as it stands, since a tool has dropped the double quotes around it; put the text in double quotes, or write the character itself',
+      told: 'tides.md:5 excerpt: the text contains "\\u0159" literally, because a tool has removed the double quotes around it; put the text in double quotes, or write the character itself',
     },
   ])('of "$line"', ({ line, told: message }) => {
     const text = line.startsWith('title')
@@ -403,7 +403,7 @@ describe('an author is told', () => {
     const text = episode('').replace('title: Tides', 'layout: post')
     expect(postOf(file, text).title).toBe(title)
     expect(told(file, text)).toEqual([
-      `${file}: this post has no title, so "${title}" is made of its name; add title: …`,
+      `${file}: this post has no title, so "${title}" is derived from its name; add title: …`,
     ])
   })
 
@@ -424,7 +424,7 @@ describe('an author is told', () => {
           file: 'tides.md',
           line: 3,
           field: null,
-          message: 'a colon stands inside a text without quotes; put the text in quotes',
+          message: 'a text without quotes contains a colon; put the text in quotes',
           rule: 'post/front-matter',
         },
       ],
@@ -532,9 +532,9 @@ describe('a post', () => {
 
 describe('a text under "audio" that is no recording', () => {
   const way = {
-    bare: 'without an ending such as .mp3; add it, or write audio_url: … where the file really has none',
-    more: 'more than an address; write the name or the URL of the audio file alone',
-    local: 'a file of one machine; write its name as it lies beside the post, or its URL',
+    bare: 'without an extension such as .mp3; add it, or write audio_url: … if the file really has none',
+    more: 'more than an address; write only the name or the URL of the audio file',
+    local: 'a file of one computer; write its name beside the post, or its URL',
   }
   test.each([
     { line: 'audio: https://example.org/tides', got: '"https://example.org/tides"', way: way.bare },
@@ -574,7 +574,7 @@ test('a time that the clocks skip is told, with the one that is used', () => {
   const rules = { ...PLAIN_RULES, timezone: 'Europe/Prague' }
   const text = dated('date: 2025-03-30 02:30')
   expect(told('tides.md', text, rules)).toEqual([
-    'tides.md:4 date: "2025-03-30 02:30" is a time that the clocks of Europe/Prague skip; 2025-03-30 03:30 is used instead; correct it, or write the hours from UTC behind it (+01:00)',
+    'tides.md:4 date: "2025-03-30 02:30" is a time that the clocks of Europe/Prague skip; 2025-03-30 03:30 is used instead; correct it, or add the hours from UTC (+01:00)',
   ])
   const { post } = parsePost('tides.md', text, rules)
   expect(post?.published).toEqual(new Date('2025-03-30T01:30:00Z'))

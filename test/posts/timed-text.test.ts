@@ -311,7 +311,7 @@ const BROKEN: readonly { type: string; text: string; line: number; message: stri
     type: JSON_TYPE,
     text: '{"segments":[{"startTime":0,"body":"One"}]}\n{"more":1}',
     line: 1,
-    message: 'expected nothing behind the closing brace, got more',
+    message: 'expected nothing after the closing brace, got more',
   },
 ]
 

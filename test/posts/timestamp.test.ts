@@ -66,7 +66,7 @@ describe('parseBytes', () => {
   // What templates write that cannot know the size
   test.each(['1', '33', '999'])('refuses "%s", which is no recording’s size', (text) => {
     expect(() => parseBytes(text)).toThrow(
-      `expected the bytes of a recording, got "${text}", which are too few for one; write its exact size, or leave it out`,
+      `expected the size of a recording in bytes, got "${text}", which is too small; write its exact size, or omit it`,
     )
   })
 
@@ -74,7 +74,7 @@ describe('parseBytes', () => {
     'refuses "%s" and says what to do',
     (text) => {
       expect(() => parseBytes(text)).toThrow(
-        `expected a whole number of bytes such as 60946851, got "${text}"; correct it, or leave it out where the exact size is not known`,
+        `expected a whole number of bytes such as 60946851, got "${text}"; correct it, or omit it if the exact size is unknown`,
       )
     },
   )

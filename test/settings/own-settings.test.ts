@@ -153,7 +153,7 @@ const ROWS: readonly Row[] = [
     value: { name: 'Sea Licence', url: 'https://example.org/l' },
     bad: 'license: Sea Licence',
     printed:
-      'sidecast.yml:1 license: expected a licence\'s identifier such as cc-by-4.0, or one of your own as { name: …, url: … }, got "Sea Licence"',
+      'sidecast.yml:1 license: expected the identifier of a licence such as cc-by-4.0, or { name: …, url: … } for another one, got "Sea Licence"',
   },
   {
     name: 'location',
@@ -199,7 +199,7 @@ const ROWS: readonly Row[] = [
       ],
     },
     bad: 'value:\n  type: lightning',
-    printed: 'sidecast.yml:1 value: it names nobody who would be paid; write recipients: …',
+    printed: 'sidecast.yml:1 value: it has no recipients; write recipients: …',
   },
   {
     name: 'txt',

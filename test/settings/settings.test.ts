@@ -430,12 +430,11 @@ feeds: category
   test.each([
     {
       yaml: 'title: Tides: and the moon',
-      printed:
-        'sidecast.yml:1: a colon stands inside a text without quotes; put the text in quotes',
+      printed: 'sidecast.yml:1: a text without quotes contains a colon; put the text in quotes',
     },
     {
       yaml: 'title: Tides\n\tauthor: Anna',
-      printed: 'sidecast.yml:2: a tab stands where YAML allows only spaces; indent with spaces',
+      printed: 'sidecast.yml:2: a tab is used where YAML allows only spaces; indent with spaces',
     },
     { yaml: '- title', printed: 'sidecast.yml:1: expected lines of "key: value", got other text' },
     { yaml: 'Tides', printed: 'sidecast.yml:1: expected lines of "key: value", got other text' },

@@ -5,7 +5,7 @@ import { repairAddress } from './article-links.ts'
 /** What an address is for: a reader follows a link, a page shows an image. */
 export type AddressKind = 'link' | 'image'
 
-/** Makes an address as a post writes it into one that goes out; null leaves it out. */
+/** Converts an address in a post into the one to publish; null to omit it. */
 export type Resolve = (url: string, kind: AddressKind) => string | null
 
 const LINE_ENDS_AND_TABS = /[\t\n\r]/g
@@ -27,7 +27,7 @@ const FILES = new Set('bz cs db go gz hs jl js kt nb rb ts vb xz'.split(' '))
 const FILES_OR_COUNTRIES = new Set('md py rs sh'.split(' '))
 
 /**
- * Brings one address of a post into the form in which it goes out, or to null.
+ * Converts one address of a post into the form in which it is published, or null.
  *
  * Only addresses of the web and those within the site are asked of `resolve`. `mailto:` and `tel:`
  * stay in links; all other schemes (`javascript:`, `data:`, `file:` …) are left out, and so are

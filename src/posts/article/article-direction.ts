@@ -7,11 +7,11 @@ const LETTER = /\p{L}/u
 const RIGHT_TO_LEFT =
   /[\p{Script=Adlam}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Nko}\p{Script=Syriac}\p{Script=Thaana}]/u
 
-/** Blocks that hold a run of text; what only holds blocks has no direction of its own. */
+/** Blocks with text; blocks that only contain blocks have no direction of their own. */
 const BLOCKS = new Set('caption dd dt figcaption h1 h2 h3 h4 h5 h6 li p summary td th'.split(' '))
 
 /**
- * The direction of a block whose text runs against what is around it; null where nothing has to be
+ * The direction of a block whose text differs from its surroundings; null where nothing has to be
  * said. Its first letter decides, as it does in browsers.
  *
  * @see https://www.unicode.org/reports/tr9/#P2

@@ -20,9 +20,9 @@ export interface ArticleOptions {
    * removes the link or the image and keeps its text. `#part` is an address within the article.
    */
   readonly resolve: Resolve
-  /** The level of the article's highest heading; as written when left out. */
+  /** The level of the highest heading of the article; by default as written. */
   readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
-  /** The title under which it stands: a first heading that says the same goes. */
+  /** The title: a first heading with the same text is removed. */
   readonly title?: string
   /** Of the recording, null while unknown: times in the text, see `textChapters`, become links. */
   readonly seconds?: number | null
@@ -44,9 +44,9 @@ interface Place {
   /** Added to the level of each heading. */
   readonly headingShift: number
   readonly inLink: boolean
-  /** The elements of `FORMATTING` around it. */
+  /** The elements of `FORMATTING` that enclose it. */
   readonly formatting: readonly string[]
-  /** Directly in the article, where a lone link needs a paragraph around it. */
+  /** Whether it is directly in the article, where a single link needs a paragraph. */
   readonly top: boolean
 }
 
@@ -163,7 +163,7 @@ function childrenOf(element: HtmlElement, place: Place): HtmlContent[] {
   return element.children.flatMap((child) => adapt(child, inner))
 }
 
-/** A link that leads nowhere, or stands in another one, leaves its text. */
+/** A link without an address, or inside another link, becomes its text. */
 function adaptLink(element: HtmlElement, place: Place): HtmlContent[] {
   const href = place.inLink ? null : addressOf(element.attributes['href'], 'link', place.resolve)
   return href === null
@@ -191,12 +191,12 @@ function adaptTable(element: HtmlElement, place: Place): HtmlContent[] {
   return (place.app === undefined ? null : listOfTable(table)) ?? [table]
 }
 
-/** A formula as its author wrote it, where that is told; MathML itself is not for every reader. */
+/** A formula as its author wrote it, if that is given; not every reader supports MathML. */
 function adaptMath({ attributes: { alttext = '' } }: HtmlElement): HtmlContent[] {
   return alttext.trim() === '' ? [] : [elementOf('code', [textNode(keepXmlCharacters(alttext))])]
 }
 
-/** A file in a frame; what stands in it is for those who cannot show the file. */
+/** A file in a frame; its content is for readers that cannot show the file. */
 function adaptObject(element: HtmlElement, place: Place): HtmlContent[] {
   const inner = childrenOf(element, place)
   const says = inner.some((child) => child.type === 'element' || textIn(child).trim() !== '')

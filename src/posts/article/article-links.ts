@@ -1,6 +1,6 @@
 import { type HtmlContent, type HtmlElement, type HtmlRoot, textNode } from './article-tree.ts'
 
-/** A bracket in a text, and how many links stand before it. */
+/** A bracket in a text, and the number of links before it. */
 interface Bracket {
   readonly mark: string
   /** Which child of the parent the text is. */

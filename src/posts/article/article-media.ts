@@ -36,7 +36,7 @@ const LONGEST_TEXT = 60
 
 /**
  * What becomes of a frame or a player: a link to what it shows, for neither feed readers nor this
- * page load strangers' documents. Null when it has no address that goes out, or when it plays the
+ * page load documents of strangers. Null if it has no address to publish, or if it plays the
  * episode's own recording, which the reader has at hand anyway.
  *
  * @param recording The absolute address of the episode's recording.

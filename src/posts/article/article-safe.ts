@@ -54,7 +54,7 @@ const SAFE_ADDRESS: Readonly<Record<string, RegExp>> = {
 }
 
 /**
- * Keeps the HTML that may go out: what an article is made of, nothing that runs, loads, submits or
+ * Keeps the HTML that may be published: the elements of articles, nothing that runs, loads, submits or
  * styles. It is the one door through which an author's HTML goes.
  */
 export function keepSafe(tree: HtmlRoot): HtmlRoot {

@@ -76,7 +76,7 @@ export function summarize(
   }
 }
 
-/** Where the author's own cut is; 0 where there is none, or too far down to be of use. */
+/** The place of the author's cut; 0 if there is none, or it is too far down. */
 function markerIn(body: string): number {
   const head = body.slice(0, LEAD_LENGTH)
   if (!MORE.test(head)) return 0
@@ -108,7 +108,7 @@ function headOf(body: string, end: number): HtmlRoot {
   return readArticle([head, ...definitions].join('\n\n')).tree
 }
 
-/** What stands between two breaks, and the block that comes after it. */
+/** The text between two breaks, and the block after it. */
 interface Run {
   readonly content: readonly HtmlContent[]
   readonly next: HtmlElement | undefined

@@ -2,7 +2,7 @@ import { elementOf, type HtmlContent, type HtmlElement, textNode } from './artic
 
 /** A table with more columns says more as a table, even where an app runs its cells together. */
 const MOST_COLUMNS = 3
-/** What may stand in a cell that becomes part of a line. */
+/** Elements allowed in a cell that becomes part of a line. */
 const INLINE = new Set(
   'a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strong sub sup time u var wbr'.split(
     ' ',
@@ -55,7 +55,7 @@ function isPlainCell({ attributes, children }: HtmlElement): boolean {
   return !joined && children.every((child) => child.type !== 'element' || INLINE.has(child.tagName))
 }
 
-/** `day: Monday; tide: 4.2 m`; the first cell, by which a row is known, stands out. */
+/** `day: Monday; tide: 4.2 m`; the first cell, which identifies the row, is emphasised. */
 function lineOf(
   row: readonly HtmlElement[],
   headings: readonly HtmlElement[],

@@ -8,7 +8,7 @@ const BACK = /\s*↩\S*/g
  * The article as plain text, for readers that have nothing but text: a paragraph for each block that
  * can be read aloud, no markup and no code.
  *
- * @param title Under which it stands; a first heading that says the same is left out.
+ * @param title The title; a first heading with the same text is left out.
  */
 export function articleText(body: string, title?: string): string {
   const options = { resolve: (url: string) => url, ...(title !== undefined && { title }) }

@@ -20,7 +20,7 @@ export interface HtmlText {
 
 export type HtmlAttributes = Readonly<Record<string, string>>
 
-/** What stands in an element. */
+/** The content of an element. */
 export type HtmlContent = HtmlElement | HtmlText
 
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
@@ -49,7 +49,7 @@ export function textNode(value: string): HtmlText {
   return { type: 'text', value }
 }
 
-/** Writes a tree of which everything may go out. */
+/** Writes a safe tree as HTML. */
 export function writeHtml({ children }: HtmlRoot): string {
   return children.map(write).join('')
 }

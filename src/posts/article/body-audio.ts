@@ -69,7 +69,7 @@ export function withoutCode(body: string): string {
   return withoutComments(lines.join('\n'))
 }
 
-/** Blanks out code spans: what stands between two equally long runs of backticks. */
+/** Blanks code spans: the text between two equally long runs of backticks. */
 function withoutSpans(line: string): string {
   if (!line.includes('`')) return line
   const runs = [...line.matchAll(BACKTICKS)].map(({ 0: marks, index }) => ({ marks, index }))

@@ -29,7 +29,7 @@ interface Fragment {
   readonly children: (ParsedElement | ParsedText)[]
 }
 
-/** A comment or a doctype: nobody reads it. */
+/** A comment or a doctype, which is dropped. */
 interface Unseen {
   readonly type: 'unseen'
 }
@@ -55,7 +55,7 @@ const TEXT_MODES: ReadonlySet<number> = new Set([
   TokenizerMode.RAWTEXT,
   TokenizerMode.SCRIPT_DATA,
 ])
-/** What ends a value in quotes, a tag and a comment; where it ends nothing, nobody sees it. */
+/** The ends of a quoted value, a tag and a comment. */
 const ENDS = ['">', "'>", '-->']
 
 /**

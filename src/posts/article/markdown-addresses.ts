@@ -11,7 +11,7 @@ const ENDS = new Set('?!.,:*_~\'"')
 const ENTITY = /&[a-z0-9]{1,40};$/i
 
 /**
- * Links addresses that stand in the text as they are, as GitHub does: `https://…`, `www.…` and
+ * Links bare addresses in the text, as GitHub does: `https://…`, `www.…` and
  * e-mail.
  *
  * @see https://github.github.com/gfm/#autolinks-extension-

@@ -5,7 +5,7 @@ export const LIMITS = {
   characters: 600_000,
   /** Lines, and signs that may mean something within them: they are what parsing costs time for. */
   marks: 60_000,
-  /** Quotations and lists around one line, a list and its item being two. */
+  /** Levels of quotations and lists of one line; a list and its item are two. */
   depth: 80,
   /** Characters of all addresses that links by reference repeat. */
   repeated: 2_000_000,
@@ -13,7 +13,7 @@ export const LIMITS = {
 
 const MARK = /[\n*_~=`[\]<&\\|^]/g
 
-/** Steps of looking ahead in a paragraph, for each of its characters; real ones take hardly one. */
+/** Steps of lookahead for each character of a paragraph; real paragraphs need less than one. */
 const STEPS = 20
 const FEWEST_STEPS = 20_000
 
@@ -25,7 +25,7 @@ export function isModest(text: string): boolean {
 
 /**
  * Runs what calls itself for each level of a tree; null when a limit is passed, or when the stack
- * does not suffice, which is the one limit that nobody can tell beforehand.
+ * does not suffice, which is the only limit that cannot be known beforehand.
  */
 export function withinBounds<T>(run: () => T): T | null {
   try {

@@ -95,7 +95,7 @@ function footnotesOf(env: Env): Footnotes {
   return found
 }
 
-/** A definition: blocks, the first of which begins behind the colon. */
+/** A definition: blocks, the first of which begins after the colon. */
 function parseDefinition(
   state: StateBlock,
   line: number,

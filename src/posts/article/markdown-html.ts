@@ -17,7 +17,7 @@ const TEXT_ONLY = new Set(
   'iframe noembed noframes plaintext script style textarea title xmp'.split(' '),
 )
 
-/** Elements that are what they are wherever they stand. */
+/** Elements that are recognised everywhere. */
 const BREAKS = new Set('br hr wbr'.split(' '))
 /** Those that end by themselves, and what texts that were cut off begin or end with. */
 const PARAGRAPHS = new Set(
@@ -25,11 +25,11 @@ const PARAGRAPHS = new Set(
     ' ',
   ),
 )
-/** Those that stand with attributes in any line of text. */
+/** Elements that are recognised with attributes in any line. */
 const FORMATTING = new Set('a abbr b em font i img s small span strong sub sup u'.split(' '))
 
 /**
- * What becomes of HTML in Markdown: it goes out as it is, but `Promise<string>` is text and so is a
+ * Handles HTML in Markdown: it is kept as it is, but `Promise<string>` is text and so is a
  * `<title>` that nothing ends, and where the last element on a line is closed, Markdown goes on.
  *
  * Sets `env.hasHtml` where there is some.

@@ -10,7 +10,7 @@ import { handleHtml, keepSpokenTags } from './markdown-html.ts'
 import { wikiLinks } from './markdown-wiki.ts'
 import { repairAddress } from './article-links.ts'
 
-/** HTML as a post's Markdown says it, with the author's own HTML in it as it stands. */
+/** The HTML of a Markdown post, with the author's own HTML unchanged. */
 export interface MarkdownHtml {
   readonly html: string
   /** Whether there is HTML of the author's own. */
@@ -69,9 +69,9 @@ export function renderMarkdown(text: string, idPrefix: string): MarkdownHtml {
 }
 
 /**
- * The same for one line in which only inline markup counts: `1. Start` is no list in a title.
+ * The same for one line with inline markup only: `1. Start` is not a list in a title.
  *
- * @param isTitle Whether it is no paragraph, see `keepSpokenTags`.
+ * @param isTitle Whether it is a title rather than a paragraph, see `keepSpokenTags`.
  */
 export function renderLine(text: string, isTitle: boolean): string {
   return line.renderInline(text, { isTitle })

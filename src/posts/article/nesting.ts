@@ -23,11 +23,11 @@ const PARENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     tr: 'tbody tfoot thead',
   }).map(([name, parents]) => [name, wordsOf(parents)]),
 )
-/** Elements that hold nothing but the elements above. */
+/** Elements that contain only the elements above. */
 const HOLDING = wordsOf('colgroup table tbody tfoot thead tr')
 const HEADING = /^h[1-6]$/
 
-/** What is around a place, as far as it matters. */
+/** The relevant context of a place. */
 interface Around {
   readonly parent: string
   readonly inLink: boolean
@@ -38,7 +38,7 @@ interface Around {
  * Whether each parser reads the same tree from a tree that is written down, so that nobody has to
  * try. It knows only what articles are made of: for anything else the answer is no.
  *
- * @param tree Of which everything may go out.
+ * @param tree A safe tree.
  * @see https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody
  */
 export function nestsWell(tree: HtmlRoot): boolean {

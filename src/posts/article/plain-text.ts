@@ -6,7 +6,7 @@ import { parseHtml } from './html-parser.ts'
 import { withinBounds } from './markdown-bounds.ts'
 import { renderLine } from './markdown.ts'
 
-/** More than any title or excerpt; what is beyond it is left out. */
+/** Longer than any title or excerpt; the rest is left out. */
 const LONGEST = 5_000
 const MARKUP = /[[*_`<&\\~]/
 const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/g

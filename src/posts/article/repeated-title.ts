@@ -4,7 +4,7 @@ import { wordsOf } from '../timed-text/spoken-words.ts'
 
 const HEADING = /^h[12]$/
 
-/** The article without a first heading that says nothing but its title, under which it stands. */
+/** The article without a first heading that only repeats the title. */
 export function withoutTitle(tree: HtmlRoot, title: string): HtmlRoot {
   const index = tree.children.findIndex(({ type }) => type === 'element')
   const first = tree.children[index]

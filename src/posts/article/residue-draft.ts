@@ -25,7 +25,7 @@ const BACKTICKS = /(?<!\\)`+/g
 const LINE_END = /\r\n?|\n/g
 const CODE_TAG = /<(\/?)(pre|code|script|style)\b[^<>]*>/gi
 
-/** Puts rules to work one after the other; what they take out is gone from the result. */
+/** Applies rules one after the other; what they remove is not in the result. */
 export function applyRules(text: string, rules: readonly Rule[]): string {
   return rules.reduce(applyRule, draftOf(text)).text.replaceAll(FILLERS, '')
 }
@@ -43,7 +43,7 @@ export function replacing(
     })
 }
 
-/** The rule that takes out each match of a pattern. */
+/** Makes a rule that removes each match of a pattern. */
 export function erasing(pattern: RegExp): Rule {
   return replacing(pattern, () => '')
 }
@@ -65,7 +65,7 @@ export function matchesOf(pattern: RegExp, { text, closed }: Draft): RegExpExecA
   return found
 }
 
-/** Where a match stands. */
+/** The place of a match. */
 export function rangeOf(match: RegExpExecArray): Range {
   return { start: match.index, end: match.index + match[0].length }
 }
@@ -77,7 +77,7 @@ export function fit(replacement: string, original: string): string {
   return replacement.padEnd(original.length - ends.length, FILLER) + ends
 }
 
-/** Puts edits into a text, in their order; one that begins within another is left out. */
+/** Applies edits to a text in order; one that begins inside another is skipped. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = ''
   let done = 0
@@ -117,7 +117,7 @@ function markdownCode(text: string): Range[] {
   return [...blocks.map(rangeOfLines), ...texts.map(rangeOfLines).flatMap(spansIn(text))]
 }
 
-/** Code within lines: what stands between two equally long runs of backticks. */
+/** Code within lines: the text between two equally long runs of backticks. */
 function spansIn(text: string): (range: Range) => Range[] {
   return ({ start, end }) => {
     const runs = [...text.slice(start, end).matchAll(BACKTICKS)]

@@ -19,7 +19,7 @@ interface Shortcode extends Tag {
 }
 
 /**
- * Writes out, as Markdown, the few shortcodes that stand for something an article needs: code
+ * Converts to Markdown the few shortcodes that an article needs: code
  * (`highlight` of Jekyll and Hugo), a picture (`figure`), a film (`youtube`, `vimeo`).
  *
  * @see https://gohugo.io/shortcodes/

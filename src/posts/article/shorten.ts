@@ -2,7 +2,7 @@ const SENTENCE_END =
   /(?<!\d|(?<!\p{L})\p{L})[.!?…]["'”’»)\]]*(?=\s+["'“„«(]*\p{Lu})|[。！？]["'”’»)\]」』]*/gu
 const LOOSE_END = /[\s,;:–—-]{1,20}$/u
 
-/** A text of at most so many UTF-16 units: cut after a sentence, or else after a word and with `…`. */
+/** A text of at most so many UTF-16 units: cut after a sentence, or else after a word, with `…`. */
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text
   const head = text.slice(0, length - 1)

@@ -8,7 +8,7 @@ import type { Value, Values } from '../front-matter/values.ts'
 
 const PLACEHOLDER = /\{([^{}]+)\}/g
 
-/** Pages on which a recording can be heard, but that are none. */
+/** Pages with a player, which are not recordings themselves. */
 const PAGES: readonly RegExp[] = [
   /^https?:\/\/drive\.google\.com\/(?:file|open|drive)\b/i,
   /^https?:\/\/(?:www\.|m\.)?youtube\.com\//i,
@@ -23,34 +23,34 @@ const PAGES: readonly RegExp[] = [
 
 const KNOWN_ENDING = /^(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma|webm)$/i
 
-/** What is odd in a reference that is kept all the same. */
+/** Oddities of references that are kept. */
 const ODDITIES: readonly ((value: string) => string | null)[] = [
   (value) =>
     /&amp;/.test(value)
-      ? 'holds "&amp;", which is HTML; write "&" unless the file is named so'
+      ? 'contains "&amp;", which is HTML; write "&" unless that is its name'
       : null,
   (value) =>
     /^https?:.*\s/i.test(value)
-      ? 'holds a space, which no URL does; write "%20" in its place'
+      ? 'contains a space, which a URL cannot; write "%20" instead'
       : null,
   (value) =>
     /^[\u201C-\u201F\u2018-\u201B\u00AB"']|[\u201C-\u201F\u2018-\u201B\u00BB"']$/.test(value)
-      ? 'holds quotation marks, which YAML does not take for its own; write straight ones around it, or none'
+      ? 'contains quotation marks that YAML does not recognise; write straight ones around it, or none'
       : null,
   (value) =>
     hasOddEnding(value)
-      ? `ends in ".${endingOf(value)}", which is no recording's ending; correct it unless the file is named so`
+      ? `ends in ".${endingOf(value)}", which is not the extension of a recording; correct it unless that is its name`
       : null,
 ]
 
-/** Where a post's recording may be, in the order to be tried; null and a reason where nowhere. */
+/** The references to the recording of a post, in the order to try; or null and a reason. */
 export type AudioClaim =
   | { readonly references: readonly [AudioReference, ...AudioReference[]] }
   | { readonly references: null; readonly reason: string | null }
 
 /**
- * Finds the references to a post's recording: the blog's URL template, then the keys of the front
- * matter, then what the text plays.
+ * Finds the references to the recording of a post: the URL template of the blog, then the keys of the
+ * front matter, then recordings in the text.
  *
  * @param inBody The references in the text.
  * @param beside Recordings that bear the name of the post's file, for a post that names none.
@@ -82,7 +82,7 @@ export function findAudio(
   return { references: [first, ...rest] }
 }
 
-/** Apple, and with it half of all listeners, takes none of these; they are good as a second form. */
+/** Apple, and with it half of all listeners, supports none of these; they are alternates. */
 export const FOR_SOME_APPS = /^(?:ogg|oga|opus|flac|wav|webm)$/i
 
 function namedLike(beside: readonly string[]): readonly AudioReference[] {
@@ -121,24 +121,24 @@ function textOf(value: Value): string {
 const AUDIO_KEY = keyPath('audio')
 const NO_AUDIO = /^(?:none|null|nil|n\/a|tb[acd]|-+)$/i
 
-/** Why a text under `audio`, a key that means nothing else, was not taken; the first that fits. */
+/** Why a text under `audio`, which can only mean a recording, is refused; the first match counts. */
 const REFUSALS: readonly (readonly [fits: (text: string) => boolean, way: string])[] = [
   [
     (text) => /^file:/i.test(text),
-    'a file of one machine; write its name as it lies beside the post, or its URL',
+    'a file of one computer; write its name beside the post, or its URL',
   ],
   [
     (text) => /\]\(|<|\s/.test(text),
-    'more than an address; write the name or the URL of the audio file alone',
+    'more than an address; write only the name or the URL of the audio file',
   ],
   [isPageAddress, 'a page; name the audio file itself'],
   [
     () => true,
-    'without an ending such as .mp3; add it, or write audio_url: … where the file really has none',
+    'without an extension such as .mp3; add it, or write audio_url: … if the file really has none',
   ],
 ]
 
-/** Tells of a text under `audio` that does not look like a recording, and gives it as a reason. */
+/** Reports a text under `audio` that does not look like a recording, and returns it as a reason. */
 function tellRefused(reader: Reader): string | null {
   for (const found of reader.keys.find(AUDIO_KEY)) {
     const text = addressesOf(found.value).find(
@@ -195,15 +195,15 @@ function tellOddities(reader: Reader, reference: AudioReference): void {
 }
 
 /**
- * Whether the address of a recording ends as none does, which is told when the post is read. A file
- * that is there is named so, and of one that is not that is told.
+ * Whether the address of a recording has an extension that recordings do not have, which is reported
+ * when the post is read. Names of local files are not checked: the file exists, or that is reported.
  */
 export function hasOddEnding(value: string): boolean {
   const ending = /^(?:https?:)?\/\//i.test(value) ? endingOf(value) : null
   return ending !== null && !KNOWN_ENDING.test(ending)
 }
 
-/** What comes behind the last dot of the path's last part; null where there is no ending. */
+/** The extension of the last part of the path; null if there is none. */
 function endingOf(value: string): string | null {
   const [path = '', query = ''] = value.split(/[?#](.*)/s)
   // A query may name the file where the path does not

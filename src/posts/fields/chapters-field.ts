@@ -9,7 +9,7 @@ import type { Value, Values } from '../front-matter/values.ts'
 import { withFix } from '../../base/problem.ts'
 import { isList, isMap } from '../front-matter/values.ts'
 
-/** Chapters in the front matter, or the file that holds them. */
+/** Chapters in the front matter, or the file with them. */
 export type Chapters =
   | { readonly list: readonly Chapter[]; readonly file: null }
   | { readonly list: null; readonly file: string }
@@ -143,7 +143,7 @@ function readStart(value: Value): number {
   return parseTimestamp(text)
 }
 
-/** Reads the first of the keys that has a value; a bad one is told with its place. */
+/** Reads the first key with a value; a wrong value is reported with its place. */
 function attempt<T>(
   map: Values,
   keys: readonly string[],

@@ -4,7 +4,7 @@ import { parseJson } from '../front-matter/json.ts'
 import type { Chapter } from '../post.ts'
 import { BlockError } from '../front-matter/values.ts'
 
-/** What a file of chapters holds, and what of it cannot be read. */
+/** The chapters in a file, and what cannot be read in it. */
 export interface ChaptersFile {
   /** By `start`, ascending; never empty. */
   readonly chapters: readonly Chapter[]
@@ -12,9 +12,9 @@ export interface ChaptersFile {
 }
 
 /**
- * Reads Podcasting 2.0 JSON chapters; a chapter that cannot be read is told and left out.
+ * Reads Podcasting 2.0 JSON chapters; a chapter that cannot be read is reported and left out.
  *
- * @throws {BlockError} If it is no JSON, or holds no list of chapters.
+ * @throws {BlockError} If it is not JSON, or has no list of chapters.
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md
  */
 export function parseChaptersFile(text: string): ChaptersFile {

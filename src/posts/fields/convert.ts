@@ -7,10 +7,10 @@ import type { Post } from '../post.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 import { isList, isMap } from '../front-matter/values.ts'
 
-/** Tells of a part of a value that cannot be read; `place` comes behind the field, e.g. `[2].start`. */
+/** Reports a part of a value that cannot be read; `place` is appended to the field, e.g. `[2].start`. */
 export type Warn = (place: string, message: string) => void
 
-/** Characters; what is longer is no title, no name and no label. */
+/** In characters; titles, names and labels are shorter. */
 const MAX_TEXT = 1000
 const MAX_LABEL = 200
 const MAX_SUMMARY = 5000
@@ -18,7 +18,7 @@ const MAX_SUMMARY = 5000
 /** Items of a list of words or sentences. */
 const MAX_ITEMS = 200
 
-/** What a value is, for a message. */
+/** A value, for messages. */
 export function describe(value: Value): string {
   if (typeof value === 'string') return quote(value.trim())
   if (isList(value)) return 'a list'
@@ -26,10 +26,10 @@ export function describe(value: Value): string {
 }
 
 /**
- * The author's text, trimmed; null where there is none.
+ * The text of the author, trimmed; null if there is none.
  *
- * @param limit Characters; no name, address, number or date is as long as the usual one.
- * @throws {RangeError} If it is no text, or longer.
+ * @param limit In characters; names, addresses, numbers and dates are shorter than the default.
+ * @throws {RangeError} If it is not a text, or longer.
  */
 export function readText(value: Value, limit = MAX_TEXT): string | null {
   if (value === null) return null
@@ -45,16 +45,16 @@ export function readText(value: Value, limit = MAX_TEXT): string | null {
 }
 
 /**
- * One line of plain text, entities resolved; null where there is none.
+ * One line of plain text, with entities decoded; null if there is none.
  *
- * @throws {RangeError} If it is no text, or longer than a line.
+ * @throws {RangeError} If it is not a text, or longer than a line.
  */
 export function readLine(value: Value): string | null {
   const text = readText(value)
   return text === null ? null : toPlainText(text) || null
 }
 
-/** A summary: a text, or sentences in a list, which are put together. The start of it will do. */
+/** A summary: a text, or sentences in a list, which are joined. A long one is cut. */
 export function readSummary(value: Value): string | null {
   if (typeof value === 'boolean') return null
   const text = isList(value) ? sentencesOf(value) : readText(value, Infinity)
@@ -68,7 +68,7 @@ function sentencesOf(list: readonly Value[]): string {
   return sentences.map((text) => (/[.!?…:]$/.test(text) ? text : `${text}.`)).join(' ')
 }
 
-/** A whole number such as a season's; null where there is none. */
+/** A whole number such as that of a season; null if there is none. */
 export function readNumber(value: Value): number | null {
   const text = isMap(value) ? null : readText(value)
   if (text === null) return null
@@ -78,15 +78,15 @@ export function readNumber(value: Value): number | null {
   return Number(text) === 0 ? null : Number(text)
 }
 
-/** What an author calls an episode. */
+/** The number of an episode as the author writes it. */
 export interface EpisodeName {
   /** Whole, above 0. */
   readonly number: number | null
-  /** What is no such number: `p01`, `Bonus`, `SEA 391`. */
+  /** The text if it is not such a number: `p01`, `Bonus`, `SEA 391`. */
   readonly display: string | null
 }
 
-/** `016` and `#16` are 16. A map is a theme's own and no number. */
+/** `016` and `#16` are 16. A map belongs to a theme, and is not a number. */
 export function readEpisode(value: Value): EpisodeName | null {
   const text = isMap(value) || typeof value === 'boolean' ? null : readLine(value)
   if (text === null) return null
@@ -115,7 +115,7 @@ export function readEpisodeType(value: Value): Post['episodeType'] | null {
 const YES = new Set(['true', 'yes', 'on', '1'])
 const NO = new Set(['false', 'no', 'off', '0'])
 
-/** A switch, bare or as a word; null for whatever is no switch. */
+/** A boolean, bare or as a word; null for other values. */
 export function flagOf(value: Value): boolean | null {
   if (typeof value === 'boolean') return value
   if (typeof value !== 'string') return null
@@ -135,7 +135,7 @@ export function readExplicit(value: Value): boolean | null {
   throw new RangeError(`expected true or false, got ${describe(value)}`)
 }
 
-/** An address as written, of a text, a map with a `src`, `url` or the like, or the first of a list. */
+/** The address in a text, in a map with `src`, `url` or similar, or in the first item of a list. */
 export function readAddress(value: Value): string | null {
   return addressesOf(value)[0] ?? null
 }
@@ -168,7 +168,7 @@ export function addressesOf(value: Value): readonly string[] {
   return fields.flatMap((field) => (typeof field === 'string' ? addressesOf(field) : []))
 }
 
-/** The value of a map under the first of several keys that has one. */
+/** The value of the first of several keys that has one. */
 export function fieldOf(map: Values, ...keys: readonly string[]): Value {
   for (const wanted of keys) {
     const key = Object.keys(map).find((each) => sameKey(each) === wanted)
@@ -178,7 +178,7 @@ export function fieldOf(map: Values, ...keys: readonly string[]): Value {
   return null
 }
 
-/** The text of a list's item, also of one that an unquoted colon has made a map. */
+/** The text of a list item, even if an unquoted colon has made it a map. */
 export function itemText(item: Value): string | null {
   if (isMap(item)) {
     const [first, second] = Object.entries(item)
@@ -201,7 +201,7 @@ export function readLabels(value: Value, warn: Warn): readonly string[] | null {
   return labels.length === 0 ? null : [...new Set(labels)]
 }
 
-/** As the author writes it, but for white space, which generators make `-`, and slashes around it. */
+/** As the author writes it, with white space as `-`, as in generators, and without outer slashes. */
 export function readSlug(value: Value): string | null {
   const slug =
     readText(value)
@@ -215,7 +215,9 @@ const NIL_UUID = /^[0-]+$/
 export function readGuid(value: Value): string | null {
   const text = readText(value)
   if (text !== null && NIL_UUID.test(text)) {
-    throw new RangeError(`expected a guid of this episode's own, got ${describe(value)}; remove it`)
+    throw new RangeError(
+      `expected a guid that is unique to this episode, got ${describe(value)}; remove it`,
+    )
   }
   return text
 }
@@ -225,7 +227,7 @@ export function readLanguage(value: Value): string | null {
   return text === null ? null : parseLanguage(text)
 }
 
-/** What encoders, servers and themes call a type → as directories know it. */
+/** Media types of encoders, servers and themes → those that directories know. */
 const MEDIA_TYPES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'audio/mpeg': 'mp3 mpeg3 mpg x-mp3 x-mpeg x-mpeg-3 x-mpegaudio',

@@ -7,8 +7,8 @@ import type { SocialInteract } from './social.ts'
 import type { Text } from './texts.ts'
 
 /**
- * What can be said of a show as well as of an episode: who made it, where, under which terms, and
- * how listeners give something back.
+ * What both a show and an episode can have: who made it, where, under which licence, and how listeners
+ * can support it.
  */
 export interface Credits {
   readonly persons: readonly Person[]
@@ -18,11 +18,10 @@ export interface Credits {
   readonly social: readonly SocialInteract[]
   readonly payments: Payments | null
   readonly texts: readonly Text[]
-  /** Whether machines made a good part of what is heard, e.g. the voice; null where nobody says. */
+  /** Whether a substantial part of the sound is machine-made, e.g. the voice; null if not set. */
   readonly aiContent: boolean | null
 }
 
-/** Nothing of all that. */
 export const NO_CREDITS: Credits = {
   persons: [],
   funding: [],

@@ -3,9 +3,9 @@ import { Temporal } from 'temporal-polyfill'
 /** A date that an author wrote. */
 export interface WrittenDate {
   readonly instant: Date
-  /** The calendar day as written, `2025-01-29`; where only an instant is written, its day in UTC. */
+  /** The calendar day as written, `2025-01-29`; for a bare instant, its day in UTC. */
   readonly day: string
-  /** The local time that holds, `2025-03-30 03:30`, where the clocks skip the one written; else null. */
+  /** The local time used, `2025-03-30 03:30`, if the clocks skip the written one; otherwise null. */
   readonly moved: string | null
 }
 
@@ -19,7 +19,7 @@ const BEFORE_TIME = String.raw`(?:[t _]|,? (?:at )?|(?<=-\d\d)-(?:t|(?=\d{1,2}:\
 const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?`
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
 
-/** The shapes in which blogs write dates; all of them name the year with four digits. */
+/** The formats in which blogs write dates; all have a year of four digits. */
 const SHAPES: readonly RegExp[] = [
   // 2025-01-29, 2025/1/29, each with an optional time: ISO 8601 and its relatives
   shape(
@@ -58,13 +58,13 @@ const FOREIGN_MONTH = /^\d{1,2}\.? (\p{L}{3,12})\.?,? \d{4}$/u
 const DAY_OR_MONTH = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b/
 
 /**
- * Reads a date in any shape that blogs write, by pattern: `new Date(text)` reads `3.5.2025` as
- * 5 March and takes `2021-04-20:00:00Z` for midnight.
+ * Reads a date in any format of blogs, by pattern: `new Date(text)` reads `3.5.2025` as 5 March and
+ * `2021-04-20:00:00Z` as midnight.
  *
- * @param timezone IANA name; a date without a zone is read in it, a day alone as its midnight there.
- *   An hour that the clocks skip is read as if they had not; of one that they repeat, the first.
- * @throws {RangeError} If it is no date, an impossible one (31 February), one that can be read in
- *   two ways (`3/5/2025`), or of a year before 1990 or after 2100.
+ * @param timezone IANA name; a date without a zone is in it, and a day alone begins at midnight there.
+ *   An hour that the clocks skip is read as if they did not; of a repeated hour, the first one counts.
+ * @throws {RangeError} If it is not a date, is impossible (31 February) or ambiguous (`3/5/2025`), or has
+ *   a year before 1990 or after 2100.
  */
 export function parseDate(text: string, timezone: string): WrittenDate {
   const date = text
@@ -122,7 +122,7 @@ interface Parts {
 
 type Groups = Readonly<Record<string, string | undefined>>
 
-/** Null for what no calendar or clock has. */
+/** Null for dates and times that do not exist. */
 function partsOf(groups: Groups): Parts | null {
   const { year, month, day, name, minute = '0', second = '0', fraction = '' } = groups
   const parts = {
@@ -159,7 +159,7 @@ function dayOf({ year, month, day }: Parts): string {
   return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-')
 }
 
-/** Minutes from UTC; undefined for a name that more than one place on earth uses. */
+/** Minutes from UTC; undefined for an ambiguous name. */
 function zoneOf(zone: string): number | undefined {
   const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
   if (hours === undefined) return ZONES.get(zone)

@@ -1,7 +1,7 @@
 import type { FieldName } from '../conventions.ts'
 import type { RuleId } from '../../base/rules.ts'
 
-/** What a value breaks that its field cannot bear; the next key is tried then, so nothing is left out. */
+/** Field → the rule that a wrong value breaks; the next key is tried then. */
 export const FIELD_RULES: Readonly<Record<FieldName, RuleId>> = {
   title: 'post/title',
   slug: 'post/slug',

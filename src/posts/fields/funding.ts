@@ -3,7 +3,7 @@ import { parseName, parseWebAddress } from './part-values.ts'
 import { Parts, readList } from './parts.ts'
 import type { Value } from '../front-matter/values.ts'
 
-/** Where listeners can give something, and what the link to it says. */
+/** Where listeners can give money, and the text of the link. */
 export interface Funding {
   /** Absolute. */
   readonly url: string

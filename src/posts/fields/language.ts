@@ -12,7 +12,7 @@ const CODES = new Set(
 
 const TAG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/
 
-/** Whether a folder or a part of a file name names a language: `en`, `pt-br`. */
+/** Whether a folder or a part of a file name is a language: `en`, `pt-br`. */
 export function isLanguageCode(text: string): boolean {
   return /^[a-z]{2}(?:-[a-z]{2})?$/i.test(text) && CODES.has(text.slice(0, 2).toLowerCase())
 }
@@ -21,7 +21,7 @@ export function isLanguageCode(text: string): boolean {
  * Reads a language tag as authors write it: `en`, `en_US`, `pt-BR`.
  *
  * @returns BCP 47, lower case.
- * @throws {RangeError} If it is no tag, e.g. `English`.
+ * @throws {RangeError} If it is not a tag, e.g. `English`.
  * @see https://www.rfc-editor.org/rfc/rfc5646
  */
 export function parseLanguage(text: string): string {

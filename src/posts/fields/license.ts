@@ -6,29 +6,29 @@ import { Parts } from './parts.ts'
 import type { Value } from '../front-matter/values.ts'
 import { quote } from '../../base/quote.ts'
 
-/** Under which terms a recording may be used. */
+/** The licence of a recording. */
 export interface License {
-  /** An identifier in lower case, e.g. `cc-by-4.0`; the author's words for one of their own. */
+  /** An identifier in lower case, e.g. `cc-by-4.0`; or the name of another licence. */
   readonly name: string
-  /** Absolute; never null for a licence that has no identifier. */
+  /** Absolute; never null for a licence without an identifier. */
   readonly url: string | null
 }
 
-/** Lower case: the licences of SPDX, and two that only podcasts have. */
+/** In lower case: the licences of SPDX, and two that only podcasts use. */
 const KNOWN: ReadonlySet<string> = new Set([
   ...spdx.map((id) => id.toLowerCase()),
   'arr',
   'pod-v4v-1.0',
 ])
 
-/** Addresses of Creative Commons, by which most blogs name their licence. */
+/** Addresses of Creative Commons, with which most blogs name their licence. */
 const CREATIVE_COMMONS =
   /^https?:\/\/creativecommons\.org\/(?:licenses|publicdomain)\/([a-z-]+)\/(\d\.\d)\b/i
 
 /**
  * Reads a licence: its identifier, its address at Creative Commons, or a map with `name` and `url`.
  *
- * @returns Null for a switch (`license: true`), as themes have it.
+ * @returns Null for a boolean (`license: true`), as in themes.
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/license.md
  */
 export function readLicense(value: Value, warn: Warn): License | null {
@@ -44,6 +44,6 @@ export function readLicense(value: Value, warn: Warn): License | null {
   if (KNOWN.has(name)) return { name, url }
   if (url !== null) return { name: written, url }
   throw new RangeError(
-    `expected a licence's identifier such as cc-by-4.0, or one of your own as { name: …, url: … }, got ${quote(written)}`,
+    `expected the identifier of a licence such as cc-by-4.0, or { name: …, url: … } for another one, got ${quote(written)}`,
   )
 }

@@ -4,10 +4,10 @@ import { Parts, readList } from './parts.ts'
 import type { Value } from '../front-matter/values.ts'
 import { quote } from '../../base/quote.ts'
 
-/** A place that an episode or the show is about, or was made at. */
+/** A place that an episode or the show is about, or where it was made. */
 export interface Location {
   readonly name: string
-  /** Whether it is what is talked about, or where it was made; null where the author does not say. */
+  /** Whether it is the subject, or where it was made; null if not set. */
   readonly rel: 'subject' | 'creator' | null
   /** RFC 5870, e.g. `geo:50.0875,14.4213`. */
   readonly geo: string | null
@@ -57,5 +57,5 @@ const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none'
 function parseCountry(text: string): string {
   const code = text.toUpperCase()
   if (/^[A-Z]{2}$/.test(code) && COUNTRIES.of(code) !== undefined) return code
-  throw new RangeError(`expected a country's code such as CZ, got ${quote(text)}`)
+  throw new RangeError(`expected the code of a country such as CZ, got ${quote(text)}`)
 }

@@ -2,13 +2,13 @@ import { flagOf } from './convert.ts'
 import { toPlainText } from '../article/plain-text.ts'
 import { quote } from '../../base/quote.ts'
 
-/** Characters of an address; browsers and servers take no more either. */
+/** Characters of an address; browsers and servers have similar limits. */
 const MAX_ADDRESS = 2000
 
 /**
- * Makes a reader of one line of plain text; what is markup in it goes.
+ * Makes a reader of one line of plain text; markup is removed.
  *
- * @param limit Characters that the feed's rules allow.
+ * @param limit In characters, from the rules of feeds.
  */
 export function parseShortText(limit: number): (text: string) => string {
   return (text) => {
@@ -20,13 +20,13 @@ export function parseShortText(limit: number): (text: string) => string {
   }
 }
 
-/** Names and the like, which the podcast namespace allows 128 characters. */
+/** Names and similar texts, which have at most 128 characters in the podcast namespace. */
 export const parseName = parseShortText(128)
 
 /**
- * Reads an address of the web: absolute, http or https, without user name and password.
+ * Reads a web address: absolute, http or https, without user name and password.
  *
- * @returns As browsers spell it.
+ * @returns As browsers write it.
  */
 export function parseWebAddress(text: string): string {
   const scheme = /^https?:\/\//i.test(text)
@@ -43,7 +43,7 @@ export function parseWebAddress(text: string): string {
   throw new RangeError('expected an address without user name and password, got one with them')
 }
 
-/** Makes a reader of one word out of a few, whatever its case. */
+/** Makes a reader of one of a few words, in any case. */
 export function parseWord<const T extends string>(...words: readonly T[]): (text: string) => T {
   return (text) => {
     const word = words.find((each) => each.toLowerCase() === text.toLowerCase())
@@ -52,7 +52,7 @@ export function parseWord<const T extends string>(...words: readonly T[]): (text
   }
 }
 
-/** Reads a switch. */
+/** Reads a boolean. */
 export function parseFlag(text: string): boolean {
   const flag = flagOf(text)
   if (flag !== null) return flag

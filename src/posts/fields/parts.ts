@@ -4,15 +4,15 @@ import { sameKey } from '../front-matter/keys.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 import { isList, isMap } from '../front-matter/values.ts'
 
-/** Reads a value, tells what of it is wrong, and leaves that out; null when nothing is left. */
+/** Reads a value; wrong parts are reported and left out; null if nothing is left. */
 export type Read<T> = (value: Value, warn: Warn) => T | null
 
-/** Items of a list of things with parts; more is not an author's work. */
+/** Items of a list; no author writes more. */
 const MAX_ITEMS = 200
 
 /**
- * The parts of a thing that an author writes as a map of a few keys, or as one text that stands for
- * its main part: `location: Prague` is `location: { name: Prague }`.
+ * The parts of a thing that an author writes as a map, or as one text for its main part:
+ * `location: Prague` is `location: { name: Prague }`.
  */
 export class Parts {
   readonly #map: Values
@@ -30,15 +30,15 @@ export class Parts {
   }
 
   /**
-   * A part that may be absent; null where it is, or where it cannot be read, which is told.
+   * An optional part; null if it is absent, or cannot be read, which is reported.
    *
-   * @param names Its keys, the right one first.
+   * @param names Its keys, the usual one first.
    */
   may<T>(names: string, parse: (text: string) => T): T | null {
     return this.read(names, (value) => parse(textOf(value)))
   }
 
-  /** A part without which there is no such thing; where it is absent, that is told. */
+  /** A required part; its absence is reported. */
   must<T>(names: string, parse: (text: string) => T): T | null {
     const [name = ''] = names.split(' ')
     const there = this.#keyOf(names) !== undefined
@@ -46,7 +46,7 @@ export class Parts {
     return this.may(names, parse)
   }
 
-  /** A part that is a thing with parts itself. */
+  /** A part that has parts itself. */
   read<T>(names: string, read: Read<T>): T | null {
     const key = this.#keyOf(names)
     if (key === undefined) return null
@@ -56,7 +56,7 @@ export class Parts {
     )
   }
 
-  /** Tells of keys that no part has; to be called when all parts were asked for. */
+  /** Reports unknown keys; to be called after all parts were read. */
   tellUnknown(): void {
     for (const key of Object.keys(this.#map)) {
       if (!this.#known.has(sameKey(key))) {
@@ -75,7 +75,7 @@ export class Parts {
   }
 }
 
-/** Reads one thing, or a list of them; a bad one is told and left out, the others stay. */
+/** Reads one thing, or a list of them; a wrong one is reported and left out. */
 export function readList<T>(read: Read<T>): Read<readonly T[]> {
   return (value, warn) => {
     const items = isList(value) ? value.slice(0, MAX_ITEMS) : [value]

@@ -4,25 +4,25 @@ import { Parts, readList } from './parts.ts'
 import type { Value } from '../front-matter/values.ts'
 import { quote } from '../../base/quote.ts'
 
-/** One who gets a share of what listeners pay. */
+/** A recipient of payments by listeners. */
 export interface Recipient {
   readonly name: string | null
   /** E.g. `node` or `lnaddress`. */
   readonly type: string
   readonly address: string
-  /** Shares: of the sum of all shares. */
+  /** The share, relative to the sum of all shares. */
   readonly split: number
-  /** Whether the share is taken before the others are made. */
+  /** Whether it is a fee, which is deducted before the shares are computed. */
   readonly fee: boolean | null
   readonly customKey: string | null
   readonly customValue: string | null
 }
 
-/** How listeners may pay for what they hear, and whom. */
+/** How listeners can pay, and the recipients. */
 export interface Payments {
   readonly type: string
   readonly method: string
-  /** For each minute, as the author writes it. */
+  /** Per minute, as the author writes it. */
   readonly suggested: string | null
   /** Never empty. */
   readonly recipients: readonly Recipient[]
@@ -58,7 +58,7 @@ export function readPayments(value: Value, warn: Warn): Payments | null {
   const recipients = parts.read('recipients recipient', readRecipients)
   parts.tellUnknown()
   if (recipients !== null) return { type, method, suggested, recipients }
-  throw new RangeError('it names nobody who would be paid; write recipients: …')
+  throw new RangeError('it has no recipients; write recipients: …')
 }
 
 function parseId(text: string): string {

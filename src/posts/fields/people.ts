@@ -3,10 +3,10 @@ import { toPlainText } from '../article/plain-text.ts'
 import type { Value } from '../front-matter/values.ts'
 import { isList, isMap } from '../front-matter/values.ts'
 
-/** The people of a post, as far as they are named. */
+/** The people of a post. */
 export interface People {
   readonly names: readonly string[]
-  /** What looks like the id of someone whom the blog's theme knows: `annlee`, `ann-lee`. */
+  /** What looks like the id of a person in a theme: `annlee`, `ann-lee`. */
   readonly ids: readonly string[]
 }
 
@@ -14,27 +14,27 @@ const ID = /^[a-z0-9][a-z0-9._-]*$/
 const TITLE_BEHIND_NAME = /^(?:jr|sr|ii|iii|iv|esq|ph\.?\s?d|m\.?d|mba|csc|drsc|dis|cpa)\.?$/i
 const SURNAME_FIRST = /^[^\s,]+, [^\s,]+$/
 const MAX_NAME = 200
-/** `Ann Lee <ann@example.org> (https://example.org)`, as packages and letters have it. */
+/** `Ann Lee <ann@example.org> (https://example.org)`, as in packages and e-mail. */
 const ADDRESS_BEHIND_NAME =
   /(?<=\S)\s+(?:<(?:mailto:)?[^\s<>@]{1,100}@[^\s<>]{1,200}>|\((?:mailto:)?[^\s()@]{1,100}@[^\s()]{1,200}\)|[<(]https?:\/\/[^\s<>()]{1,300}[>)])/g
-/** `ann@example.org (Ann Lee)`, as RSS has it. */
+/** `ann@example.org (Ann Lee)`, as in RSS. */
 const ADDRESS_BEFORE_NAME = /^[^\s@()<>]{1,100}@[^\s@()<>]{1,200}\s+\(([^()@]+)\)$/
-/** What stands before the last of a list, in the languages that blogs of this kind are written in. */
+/** The word before the last item of a list, in the languages of many blogs. */
 const AND_WORD = String.raw`(?:&|\+|and|And|AND|und|et|y|e|en|og|och|ja|a|i|и|і)\s+`
 const AND = new RegExp(String.raw`\s+${AND_WORD}`, 'u')
 const AND_FIRST = new RegExp(`^${AND_WORD}`, 'u')
-/** A name of at least two words that begin as names do: `Ann Lee`, `Anna von der Heide`, `김 민수`. */
+/** A name of at least two words: `Ann Lee`, `Anna von der Heide`, `김 민수`. */
 const FULL_NAME =
   /^[\p{Lu}\p{Lo}][^\s]*(?:\s+(?:\p{Ll}[^\s]{0,4}|[\p{Lu}\p{Lo}(][^\s]*))*\s+(?:\p{Ll}['’])?[\p{Lu}\p{Lo}][^\s]*$/u
-/** What makes two names the one of a company or the like. */
+/** Words that make two names that of a company or group. */
 const TOGETHER =
   /^the\s|\b(?:associates|band|bros|brothers|co|company|companies|corp|crew|daughters|family|friends|gmbh|group|inc|kg|llc|ltd|media|partners?|press|sisters|söhne|sons|studios?|team)\b\.?$/iu
 const MAX_PEOPLE = 100
 
 /**
- * Reads people: a text, a map with a `name`, or a list of either. Several in one text stand apart
- * by commas or semicolons, the last of them by `&` or a word such as `and`; two by such a word alone
- * only where both are full names, since `Smith & Wesson` are one. Addresses behind names go.
+ * Reads people: a text, a map with a `name`, or a list of either. Several in one text are separated by
+ * commas or semicolons, the last one by `&` or a word such as `and`; only such a word separates two full
+ * names, because `Smith & Wesson` is one. Addresses after names are removed.
  */
 export function readPeople(value: Value): People | null {
   const short = peopleIn(value)
@@ -79,7 +79,7 @@ function splitAtCommas(text: string): readonly string[] {
   return [...names, ...(rest === final && !TOGETHER.test(final) ? final.split(AND) : [rest])]
 }
 
-/** A name without the addresses that stand with it. */
+/** A name without e-mail and web addresses. */
 export function withoutAddress(person: string): string {
   return person.replaceAll(ADDRESS_BEHIND_NAME, '').replace(ADDRESS_BEFORE_NAME, '$1').trim()
 }

@@ -1,13 +1,13 @@
 import { quote } from '../../base/quote.ts'
 
-/** What a person does, and the group of the taxonomy that it belongs to; both in lower case. */
+/** A role of the taxonomy and its group, both in lower case. */
 export interface Role {
   readonly role: string
   readonly group: string
 }
 
 /**
- * Group → roles, in the order in which a role that two groups have is looked for.
+ * Group → roles; of a role in two groups, the first one counts.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/taxonomy.json
  */
@@ -39,7 +39,7 @@ const ROLES: ReadonlyMap<string, Role> = new Map(
 /** The names of all roles. */
 export const ROLE_NAMES: readonly string[] = [...ROLES.keys()].toSorted()
 
-/** The role that readers of the feed assume where none is said. */
+/** The default role for feed readers. */
 export const HOST: Role = { role: 'host', group: 'cast' }
 export const AUTHOR: Role = { role: 'author', group: 'writing' }
 export const NARRATOR: Role = { role: 'narrator', group: 'cast' }

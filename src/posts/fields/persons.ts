@@ -9,7 +9,7 @@ export interface Person extends Role {
   readonly name: string
   /** Their page, absolute. */
   readonly url: string | null
-  /** Their picture, absolute. */
+  /** The address of their image, absolute. */
   readonly image: string | null
 }
 
@@ -20,7 +20,7 @@ export interface Person extends Role {
  */
 export const readPersons = readList(readPerson)
 
-/** A person of whom only the name is known; what is too long for a feed is cut there. */
+/** A person with a name only; a long name is cut in the feed. */
 export function named(name: string, role: Role): Person {
   return { name, ...role, url: null, image: null }
 }

@@ -9,7 +9,7 @@ import { problem } from '../../base/problem.ts'
 import type { RuleId } from '../../base/rules.ts'
 import { FIELD_RULES } from './field-rules.ts'
 
-/** What a field's keys say, and where. */
+/** A value of a field and its place. */
 export interface Reading<T> {
   readonly value: T
   readonly found: Found
@@ -19,7 +19,7 @@ type OwnKeys = Readonly<Record<string, readonly string[]>>
 
 interface FieldKey {
   readonly path: KeyPath
-  /** Whether only a telling value counts. */
+  /** Whether the value must be `telling`, see {@link Convention}. */
   readonly doubtful: boolean
 }
 
@@ -30,7 +30,7 @@ const COMMON_KEYS: ReadonlyMap<string, readonly FieldKey[]> = new Map(
   Object.entries(CONVENTIONS).map(([field, { keys }]) => [field, keys.map(commonKey)]),
 )
 
-/** Reads one post's front matter field by field and gathers what is wrong with it. */
+/** Reads the front matter of one post field by field, and collects its problems. */
 export class Reader {
   readonly problems: Problem[] = []
   readonly keys: Keys
@@ -40,7 +40,7 @@ export class Reader {
   readonly #lines: ReadonlyMap<string, number>
   readonly #fields: OwnKeys
 
-  /** @param fields Keys of this blog's own by field; they go before the common ones. */
+  /** @param fields The keys of this blog by field; they take precedence over the common ones. */
   constructor(
     file: string,
     frontMatter: Extract<FrontMatter, { state: 'found' }>,
@@ -52,13 +52,13 @@ export class Reader {
     this.#fields = fields
   }
 
-  /** The first value of a field that says something; bad ones before it become warnings. */
+  /** The first value of a field; wrong ones before it become warnings. */
   first<Name extends FieldName>(field: Name): Reading<Fields[Name]> | null {
     return this.readings(field).next().value ?? null
   }
 
   /**
-   * All values of a field that say something.
+   * All values of a field.
    *
    * @yields In the order of its keys.
    */
@@ -72,7 +72,7 @@ export class Reader {
     }
   }
 
-  /** The values under a field's keys, whatever they say; those of this blog's own keys first. */
+  /** The values of the keys of a field before they are read; the keys of this blog come first. */
   found(field: FieldName): readonly Found[] {
     const common = COMMON_KEYS.get(field) ?? []
     const own = Object.hasOwn(this.#fields, field) ? this.#fields[field] : undefined
@@ -81,7 +81,7 @@ export class Reader {
     return [...new Map(found.map((each) => [each.field, each])).values()]
   }
 
-  /** Adds a problem of a value, or of a part of it; of the whole post where there is no value. */
+  /** Adds a problem of a value or a part of it, or of the whole post. */
   report(rule: RuleId, found: Found | null, message: string, place = ''): Problem {
     const field = found === null ? null : `${found.field}${place}`
     const line = field === null ? null : (this.#lines.get(field) ?? found?.line ?? null)

@@ -27,7 +27,7 @@ const PROTOCOLS = [
   'nostr',
 ] as const
 
-/** What an address says of its protocol, where nobody else does. */
+/** The protocol that an address implies, if none is given. */
 const BY_ADDRESS: readonly (readonly [RegExp, SocialInteract['protocol']])[] = [
   [/^https?:\/\/(?:www\.|mobile\.)?(?:twitter|x)\.com\//i, 'twitter'],
   [/^(?:at:\/\/|https?:\/\/bsky\.app\/)/i, 'atproto'],

@@ -8,7 +8,7 @@ const MAX_DURATION = 100 * 3600
  * Reads a position in an episode, the way an author writes it in front matter.
  *
  * Two forms are in use and both are taken: plain seconds (`95`, `95.5`) and Normal Play Time
- * (`1:35`, `01:02:03.5`). The first number may exceed 59, since authors write `75:30`.
+ * (`1:35`, `01:02:03.5`). The first number may exceed 59, because authors write `75:30`.
  *
  * @param text The author's text; white space around it is ignored.
  * @returns Seconds from the start of the audio, fraction kept.
@@ -46,7 +46,7 @@ export function parseDuration(text: string): number | null {
 function secondsOf(duration: string): number | null {
   const [found, hours = '0', minutes = '0', seconds = '0'] = ISO_DURATION.exec(duration) ?? []
   if (found !== undefined) return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
-  // An episode number in the wrong place: nobody pads seconds
+  // An episode number in the wrong place: seconds are not padded.
   if (PADDED_NUMBER.test(duration) || !TIMESTAMP.test(duration)) return null
   return parseTimestamp(duration)
 }

@@ -17,7 +17,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 /**
  * Reads which transcripts a post names: a path, a map with `url`, or a list of either.
  *
- * @returns Null where it names none; a switch (`transcript: true`) is none.
+ * @returns Null if it names none, or is a boolean (`transcript: true`).
  */
 export function readTranscripts(value: Value, warn: Warn): readonly TranscriptReference[] | null {
   const items = isList(value) ? value : [value]

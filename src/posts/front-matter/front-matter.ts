@@ -6,38 +6,38 @@ import type { Block, Values } from './values.ts'
 import { BlockError } from './values.ts'
 import { parseYaml } from './yaml.ts'
 
-/** What stands at the start of a post's file. */
+/** The front matter of a file. */
 export type FrontMatter =
   | {
       readonly state: 'found'
       readonly values: Values
       /** Place of a value, e.g. `title` or `chapters[2].start`, → its line in the file. */
       readonly lines: ReadonlyMap<string, number>
-      /** Keys that stand there twice; the later value holds. */
+      /** Repeated keys; the later value is used. */
       readonly repeated: Block['repeated']
       /** See `Block`. */
       readonly lost: Block['lost']
-      /** What follows, with `\n` line ends. */
+      /** The text after it, with `\n` line ends. */
       readonly body: string
       /** The line of the file on which `body` starts, from 1. */
       readonly bodyLine: number
     }
   /** There is none; `reason` is short. */
   | { readonly state: 'none'; readonly reason: string }
-  /** There is one, but it cannot be read. */
+  /** It cannot be read. */
   | { readonly state: 'broken'; readonly line: number; readonly message: string }
 
-/** Opening fence → the closing one and the reader of what stands between. */
+/** The closing fence for an opening one, and the parser of the text between them. */
 interface Fence {
   readonly close: RegExp
   readonly closing: string
   readonly parse: (block: string) => Block
-  /** Whether a block without this cannot be meant as front matter. */
+  /** A block without a match is not meant as front matter. */
   readonly sign: RegExp
 }
 
 const YAML: Fence = {
-  // Jekyll ends a block with "..." too
+  // Jekyll ends a block with "...", too.
   close: /^(?:---|\.\.\.)[ \t]*$/m,
   closing: '---',
   parse: parseYaml,
@@ -58,7 +58,7 @@ const JSON_IN_FENCE: Fence = {
   sign: /^\s*\{/,
 }
 
-/** First line → fence; the languages are those of Eleventy and its kin. */
+/** First line → fence; the languages are those of Eleventy and similar generators. */
 const FENCES: ReadonlyMap<string, Fence> = new Map([
   ['---', YAML],
   ['---yaml', YAML],
@@ -68,7 +68,7 @@ const FENCES: ReadonlyMap<string, Fence> = new Map([
   ['+++', TOML],
 ])
 
-/** Characters of front matter; a longer one holds what belongs in files of its own. */
+/** In characters; the content of longer front matter belongs in files of its own. */
 const MAX_BLOCK = 256_000
 
 const BLANK_LINES = /^(?:[ \t]*\n)*/
@@ -77,10 +77,10 @@ const SCRIPT = /^---\s*(?:js|javascript|coffee|coffeescript|cson|ts)$/
 const DASHES = /^[-\u2010-\u2015\u2212]+$/
 
 /**
- * Parts a post's file into its front matter, in whichever of the three formats, and its body.
+ * Splits the file of a post into front matter, in one of the three formats, and body.
  *
- * Byte order marks, any line ends and blank lines before the fence are no obstacle. Nothing in a
- * file is ever run.
+ * Byte order marks, all line ends and blank lines before the fence are accepted. Nothing in a file is
+ * ever executed.
  *
  * @see https://gohugo.io/content-management/front-matter/ and
  *   https://jekyllrb.com/docs/front-matter/ for the fences
@@ -108,7 +108,7 @@ function normalize(file: string): string {
 
 function noFence(opening: string, line: number): FrontMatter {
   if (SCRIPT.test(opening)) {
-    const message = 'front matter that is a program is not run; write it as YAML, TOML or JSON'
+    const message = 'front matter that is a program is not executed; write it as YAML, TOML or JSON'
     return { state: 'broken', line, message }
   }
   const reason = DASHES.test(opening)
@@ -148,11 +148,11 @@ function readFenced(text: string, start: number, firstLine: number, fence: Fence
 }
 
 function tooLong(line: number): FrontMatter {
-  const message = `expected front matter of at most ${MAX_BLOCK / 1000} KB, got more; put transcripts and the like in files of their own`
+  const message = `expected front matter of at most ${MAX_BLOCK / 1000} KB, got more; put long texts such as transcripts in files of their own`
   return { state: 'broken', line, message }
 }
 
-/** @param before How many lines of the file come before the block's first. */
+/** @param before The number of lines before the block. */
 function found(block: Block, before: number, text: string, bodyStart: number): FrontMatter {
   return {
     state: 'found',

@@ -10,12 +10,12 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map([
 ])
 
 /**
- * Reads JSON front matter: the object at the start of a text, whatever comes after it.
+ * Reads JSON front matter: the object at the start of a text.
  *
  * Numbers stay text, so that neither `1.10` nor a long id changes.
  *
- * @returns The block, and the offset behind its closing brace.
- * @throws {BlockError} If it is no JSON.
+ * @returns The block, and the offset after its closing brace.
+ * @throws {BlockError} If it is not JSON.
  * @see https://www.rfc-editor.org/rfc/rfc8259
  */
 export function parseJson(text: string): { block: Block; end: number } {
@@ -87,13 +87,13 @@ function readString(cursor: Cursor): string {
     cursor.offset = start
     throw failure(
       cursor,
-      'a text holds a line break, a tab or a lone backslash; write \\n, \\t or \\\\ instead',
+      'a text contains a line break, a tab or a single backslash; write \\n, \\t or \\\\ instead',
       cause,
     )
   }
 }
 
-/** Offset behind the closing quotation mark; -1 where there is none. */
+/** Offset after the closing quotation mark; -1 if there is none. */
 function endOfString(text: string, start: number): number {
   for (let offset = start + 1; offset < text.length; offset += 1) {
     const character = text[offset]

@@ -1,29 +1,29 @@
 import type { Value, Values } from './values.ts'
 import { isList, isMap, pathOf } from './values.ts'
 
-/** A value that stands under one of the keys that were asked for. */
+/** The value of a key. */
 export interface Found {
   readonly value: Value
-  /** Where, as the author spells it: `audio_url`, `episode.audio[0].url`. */
+  /** Its place, as the author writes it: `audio_url`, `episode.audio[0].url`. */
   readonly field: string
   readonly line: number | null
 }
 
-/** Finds values by key, as lenient in spelling as generators are. */
+/** Finds values by key, in any spelling that generators accept. */
 export interface Keys {
-  /** All values of a key or of a path, in the order of the file. Lists on the way are gone through. */
+  /** All values of a key or a path, in the order of the file, including those inside lists. */
   readonly find: (path: KeyPath) => readonly Found[]
 }
 
-/** A key, or a path of keys such as `episode.audio.url`, made ready for comparing. */
+/** A key, or a path of keys such as `episode.audio.url`, prepared for comparison. */
 export type KeyPath = readonly string[]
 
-// Hugo and Zola let an author's own keys stand in a map of their own
+// Hugo and Zola have a map for the keys of authors.
 const OWN_KEYS = ['params', 'extra']
 
 const NOTHING: readonly Found[] = []
 
-/** A key for comparison: case, `-`, `_`, spaces and the colon of `itunes:` do not matter. */
+/** A key for comparison: without case, `-`, `_`, spaces and the colon of `itunes:`. */
 export function sameKey(key: string): string {
   return key.toLowerCase().replaceAll(/[-_\s:]/g, '')
 }
@@ -33,14 +33,14 @@ export function keyPath(path: string): KeyPath {
   return path.split('.').map(sameKey)
 }
 
-/** Whether front matter says anything under a key, in whatever spelling. */
+/** Whether front matter has a value for a key, in any spelling. */
 export function hasKey(values: Readonly<Record<string, unknown>>, key: string): boolean {
   return Object.entries(values).some(
     ([each, value]) => sameKey(each) === key && value !== null && value !== '',
   )
 }
 
-/** Prepares front matter for looking values up. */
+/** Prepares front matter for lookups. */
 export function indexKeys(values: Values, lines: ReadonlyMap<string, number>): Keys {
   const top = new Map<string, Found[]>()
   const add = (map: Values, parent: string): void => {

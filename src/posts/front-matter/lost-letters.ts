@@ -1,4 +1,4 @@
-/** The first letter that was lost when a file was read as UTF-8. */
+/** The first letter that was lost when the file was read as UTF-8. */
 export interface LostLetter {
   /** In the file, from 1. */
   readonly line: number
@@ -10,10 +10,10 @@ const LOST = '\uFFFD'
 const LINE_END = /\r\n?|\n/g
 const AROUND = 20
 
-// A byte order mark of UTF-16 is no UTF-8; every other byte of plain letters is zero
+// A byte order mark of UTF-16 is not UTF-8; every other byte of ASCII letters is zero.
 const UTF16 = /^(?:\uFFFD\uFFFD)?(?:\0[^\0]|[^\0]\0)/
 
-/** Finds where a file that is not UTF-8 first shows it; null where it does not. */
+/** Finds the first sign that a file is not UTF-8; null if there is none. */
 export function findLostLetter(text: string): LostLetter | null {
   const at = text.indexOf(LOST)
   if (at === -1) return null
@@ -28,7 +28,7 @@ export function isUtf16(text: string): boolean {
   return UTF16.test(text)
 }
 
-/** The letters of UTF-16 that are ASCII, from a text that was read as UTF-8. */
+/** The ASCII letters of UTF-16, from a text that was read as UTF-8. */
 export function withoutNuls(text: string): string {
   return text.replace(/^\uFFFD+/, '').replaceAll('\0', '')
 }

@@ -2,14 +2,14 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})/
 
 /** A line of a body. */
 export interface Line {
-  /** Where it begins in the body. */
+  /** Its offset in the body. */
   readonly start: number
   /** Without its end. */
   readonly text: string
 }
 
 /**
- * The lines of a body that are in no fenced code.
+ * The lines of a body outside fenced code.
  *
  * @yields Each without its end.
  */

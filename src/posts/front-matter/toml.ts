@@ -4,15 +4,14 @@ import { BlockBuilder, BlockError, emptyMap, MAX_DEPTH, pathOf } from './values.
 
 const KEY = /^[ \t]*(?:(\w[\w.-]*)|"([^"\\]*)"|'([^']*)')[ \t]*=(.*)$/
 const TABLE = /^[ \t]*(\[\[?)([^[\]]+)\]/
-/** What is no number, date or switch in TOML. */
+/** Values that are not numbers, dates or booleans. */
 const QUOTED_OR_NESTED = /^(?:["'[{]|$)/
 const LONG_TEXT = /"""|'''/g
 
 /**
- * Reads TOML front matter; numbers and dates stay the text that the author wrote, in tables of
- * tables what the reader makes of it.
+ * Reads TOML front matter; numbers and dates stay as the author wrote them, except in nested tables.
  *
- * @throws {BlockError} If it is no TOML.
+ * @throws {BlockError} If it is not TOML.
  * @see https://toml.io/en/v1.0.0
  */
 export function parseToml(source: string): Block {
@@ -26,7 +25,7 @@ export function parseToml(source: string): Block {
   }
 }
 
-/** Lines of the keys, and the text of each value that is no quoted text, list or table. */
+/** Notes the lines of keys; returns the text of each value that is not a string, list or table. */
 function placeKeys(source: string, block: BlockBuilder): ReadonlyMap<string, string> {
   const written = new Map<string, string>()
   const counts = new Map<string, number>()
@@ -102,6 +101,6 @@ function explain(cause: unknown): BlockError {
 function sentenceOf(reason: string): string {
   const detail = reason.replace(/^Invalid TOML document: /, '')
   return detail.startsWith('trying to redefine')
-    ? 'a key or table stands here for the second time; remove one of them'
-    : `${detail}; in TOML a text stands in quotes, and each "key = value" on its own line`
+    ? 'a key or table is repeated here; remove one of them'
+    : `${detail}; in TOML a text is in quotes, and each "key = value" on its own line`
 }

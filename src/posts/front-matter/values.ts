@@ -1,6 +1,6 @@
 /**
- * A value of front matter. Numbers and dates stay the text that the author wrote (`016`, `1e3`,
- * `1:01:00`, `2025-01-29`), for what they mean depends on the field and not on the format.
+ * A value of front matter. Numbers and dates stay as the author wrote them (`016`, `1e3`, `1:01:00`,
+ * `2025-01-29`), because their meaning depends on the field rather than the format.
  */
 export type Value = string | boolean | null | readonly Value[] | Values
 
@@ -9,12 +9,12 @@ export interface Values {
   readonly [key: string]: Value
 }
 
-/** A block of front matter as its format's reader understands it. */
+/** A parsed block of front matter. */
 export interface Block {
   readonly values: Values
   /** Place of a value, e.g. `chapters[2].start`, → its line in the block, from 1. */
   readonly lines: ReadonlyMap<string, number>
-  /** Keys that stand in the block twice; the later value holds. */
+  /** Repeated keys; the later value is used. */
   readonly repeated: readonly { readonly path: string; readonly line: number }[]
   /** Texts of which a part was taken for something else: a comment (`#2`) or a tag (`!x`). */
   readonly lost: readonly { readonly path: string; readonly line: number; readonly text: string }[]
@@ -31,28 +31,28 @@ export class BlockError extends RangeError {
   }
 }
 
-/** Collections inside collections; deeper ones are not an author's work. */
+/** Levels of nested lists and maps; no author writes more. */
 export const MAX_DEPTH = 100
 
 const MAX_PATH = 200
 const MAX_LINES = 20_000
 const MAX_LOST = 20
 
-/** Tells a mapping from a list and from text. */
+/** Whether a value is a mapping. */
 export function isMap(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Tells a list; `Array.isArray` does not narrow read-only ones. */
+/** Whether a value is a list; `Array.isArray` does not narrow read-only ones. */
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value)
 }
 
-/** Tells the lines of ascending offsets of a text, each in no more time than it takes to go on. */
+/** Finds the lines of ascending offsets in a text, in linear time. */
 export class LineCounter {
   readonly #text: string
   #line = 1
-  /** Where the line ends; the text's length when it is the last. */
+  /** The end of the line; the length of the text for the last one. */
   #end: number
 
   constructor(text: string) {
@@ -60,7 +60,7 @@ export class LineCounter {
     this.#end = this.#breakFrom(0)
   }
 
-  /** The line of an offset, from 1; for one before the last asked, the line then found. */
+  /** The line of an offset, from 1; an offset before the last one gets the same line. */
   lineAt(offset: number): number {
     while (this.#end < offset && this.#end < this.#text.length) {
       this.#end = this.#breakFrom(this.#end + 1)
@@ -75,13 +75,13 @@ export class LineCounter {
   }
 }
 
-/** Gathers a block while its reader walks through it. */
+/** Collects a block while it is parsed. */
 export class BlockBuilder {
   readonly lines = new Map<string, number>()
   readonly repeated: { path: string; line: number }[] = []
   readonly lost: { path: string; line: number; text: string }[] = []
 
-  /** Notes where a value stands; hostile input of endless paths is not noted. */
+  /** Notes the line of a value; hostile input with endless paths is ignored. */
   place(path: string, line: number): void {
     if (path.length <= MAX_PATH && this.lines.size < MAX_LINES) this.lines.set(path, line)
   }
@@ -91,7 +91,7 @@ export class BlockBuilder {
     if (path.length <= MAX_PATH && this.lost.length < MAX_LOST) this.lost.push({ path, line, text })
   }
 
-  /** Puts a pair into a mapping that is being made. */
+  /** Adds a pair to a mapping. */
   put(map: Record<string, Value>, key: string, value: Value, path: string, line: number): void {
     if (key in map) this.repeated.push({ path, line })
     map[key] = value
@@ -104,7 +104,7 @@ export class BlockBuilder {
   }
 }
 
-/** A mapping to be filled. */
+/** An empty mapping. */
 export function emptyMap(): Record<string, Value> {
   const map: Record<string, Value> = Object.create(null)
   return map

@@ -16,35 +16,35 @@ const BEGINS_ODDLY = /^(?:\s*-\s)*\s*(?:[^\s:#"'[{][^:\n]{0,100}:[ \t]+)?([[{*&!
 const ESCAPES =
   'a backslash inside double quotes begins an escape; write two of them, or use single quotes'
 
-/** What the YAML reader complains of → what an author can do about it. */
+/** Error of the YAML parser → what an author can do about it. */
 const EXPLANATIONS: readonly (readonly [RegExp, Explain])[] = [
   [/^deficient indentation/, unclosedQuote],
   [/within a (double|single) quoted/, unclosedQuote],
   [/within a flow collection/, () => 'a list or map in brackets is never closed'],
-  [/tab characters/, () => 'a tab stands where YAML allows only spaces; indent with spaces'],
+  [/tab characters/, () => 'a tab is used where YAML allows only spaces; indent with spaces'],
   [/missed comma/, () => 'a comma is missing between entries in brackets'],
   [/unknown escape sequence/, () => ESCAPES],
   [/expected hexadecimal/, () => ESCAPES],
   [
     /non-printable|null byte|valid JSON/,
-    () => 'an invisible control character stands here; remove it',
+    () => 'there is an invisible control character here; remove it',
   ],
   [/maxDepth/, () => 'lists and maps are nested too deeply'],
-  [NO_KEY, () => 'this line is no "key: value"; indent it if it continues the line above'],
+  [NO_KEY, () => 'this line is not "key: value"; indent it if it continues the line above'],
   [
     /^end of the stream/,
     () => 'this belongs to no key; indent it if it continues the line above, or put it in quotes',
   ],
-  [/bad indentation of a sequence/, () => 'the dashes of a list must stand in one column'],
+  [/bad indentation of a sequence/, () => 'the dashes of a list must be in one column'],
   [/bad indentation of a mapping/, indentation],
   [/line break is expected/, indentation],
   [/whitespace character is expected/, () => 'a space is missing after the colon'],
-  [/tag/, () => 'a text that begins with ! must stand in quotes'],
-  [/anchor/, () => 'a text that begins with & must stand in quotes'],
-  [/alias/, () => 'a text that begins with * must stand in quotes'],
+  [/tag/, () => 'a text that begins with ! must be in quotes'],
+  [/anchor/, () => 'a text that begins with & must be in quotes'],
+  [/alias/, () => 'a text that begins with * must be in quotes'],
 ]
 
-/** Turns the YAML reader's complaint into a sentence for the author, with its line in the block. */
+/** Turns an error of the YAML parser into a sentence for the author, with its line in the block. */
 export function explainYaml(cause: YAMLException, source: string): BlockError {
   const { reason, mark } = cause
   const position = mark?.position ?? 0
@@ -52,7 +52,7 @@ export function explainYaml(cause: YAMLException, source: string): BlockError {
   const explain = EXPLANATIONS.find(([pattern]) => pattern.test(reason))?.[1]
   const line = source.slice(source.lastIndexOf('\n', position - 1) + 1).split('\n', 1)[0] ?? ''
   const sentence = explain === undefined ? reason : explain(rest, line)
-  // A line that should have been a key is found out only behind its end
+  // A missing key is noticed only after the end of its line.
   const end = NO_KEY.test(reason) ? source.slice(0, position).trimEnd().length : position
   const error = new BlockError(sentence, source.slice(0, end).split('\n').length)
   error.cause = cause
@@ -77,10 +77,10 @@ function unclosedQuote(): string {
 
 function indentation(rest: string, line: string): string {
   if (rest.startsWith(':')) {
-    return 'a colon stands inside a text without quotes; put the text in quotes'
+    return 'a text without quotes contains a colon; put the text in quotes'
   }
   if (/^[@`%]/.test(rest)) {
-    return `a text that begins with ${rest[0]} must stand in quotes`
+    return `a text that begins with ${rest[0]} must be in quotes`
   }
   const [, text = ''] = BEGINS_ODDLY.exec(line) ?? []
   if (/^["']/.test(text)) {
@@ -88,7 +88,7 @@ function indentation(rest: string, line: string): string {
     return `a quotation mark inside the text ends it; put the whole of it in other quotes, as in ${example}`
   }
   if (text !== '')
-    return `a text that begins with ${text[0]} must stand in quotes, as in ${quoted(text)}`
+    return `a text that begins with ${text[0]} must be in quotes, as in ${quoted(text)}`
   return 'this does not fit the line above; check indentation, and quotation marks inside a quoted text'
 }
 

@@ -36,7 +36,7 @@ const MAX_REREAD = 1_500_000
  * nothing. Quoted text and flow collections may continue without indentation, as Ruby's reader
  * and older JavaScript ones allow, and a key may stand twice. `<<` merges mappings, as in YAML 1.1.
  *
- * @throws {BlockError} If it is no YAML, or no mapping.
+ * @throws {BlockError} If it is not YAML, or not a mapping.
  */
 export function parseYaml(source: string): Block {
   const { text, events } = readEvents(source)
@@ -120,7 +120,7 @@ function readMapping(cursor: Cursor, path: string): Values {
   return map
 }
 
-/** Whether a key takes over what other mappings say. @see https://yaml.org/type/merge.html */
+/** Whether a key merges other mappings. @see https://yaml.org/type/merge.html */
 function isMerge(text: string, key: Event): boolean {
   return (
     key.type === EVENT_ID.SCALAR &&

@@ -1,6 +1,6 @@
 /** The most comparisons that a gap between two sure places may cost; a wider one stays open. */
 const MOST_COMPARISONS = 2_000_000
-/** Words in a row that make a sure place if they stand once in either text; the longer, the surer. */
+/** So many words in a row are an anchor if they occur once in each text; longer runs are safer. */
 const ANCHORS = [4, 2, 1]
 
 type Words = readonly string[]
@@ -20,7 +20,7 @@ type Pair = readonly [number, number]
  * Finds which word of one text is which of another that says nearly the same in the same order: an
  * article and what was spoken.
  *
- * Runs of words that stand once in both are taken for sure; between them the longest common
+ * Runs of words that occur once in both are anchors; between them the longest common
  * sequence is looked for. So it takes hardly longer than reading both, however long they are.
  *
  * @returns For each word its place in `other`, ascending; -1 for a word that is not there.
@@ -64,7 +64,7 @@ function findAnchors(gap: Gap, words: Words, other: Words): Pair[] {
   return []
 }
 
-/** Each run of so many words → where it stands; -1 for one that stands more than once. */
+/** Each run of so many words → its place; -1 for one that occurs more than once. */
 function uniqueRuns(words: Words, from: number, to: number, length: number): Map<string, number> {
   const runs = new Map<string, number>()
   for (let place = from; place + length <= to; place++) {

@@ -7,7 +7,7 @@ export interface Cue {
   readonly start: number
   /** Always after `start`. */
   readonly end: number
-  /** Null where nobody is named. */
+  /** Null if not named. */
   readonly speaker: string | null
   /** Plain text of one line, never empty. */
   readonly text: string
@@ -17,7 +17,7 @@ export interface Cue {
 export interface TimedText {
   /** By `start`, ascending; never empty. */
   readonly cues: readonly Cue[]
-  /** Whether every player takes the file as it stands; otherwise it is better written anew. */
+  /** Whether every player accepts the file as it is; otherwise it is written again. */
   readonly standard: boolean
 }
 
@@ -29,7 +29,7 @@ export interface WrittenCue extends Omit<Cue, 'end'> {
   readonly line: number | null
 }
 
-/** More than a day of speech; what is longer is no transcript of a recording. */
+/** More than a day of speech; no transcript is longer. */
 const MAX_CUES = 200_000
 /** For the last cue of a file that says no ends: the least that can be seen. */
 const LAST_SECONDS = 1
@@ -40,9 +40,9 @@ const TIMING = new RegExp(String.raw`^(${TIME})\s*-->\s*(${TIME})(?=\s|$)`)
 
 /**
  * Reads the line over a cue, in the forms that are in use: hours may be absent, and the fraction
- * stands behind a dot in WebVTT and behind a comma in SRT.
+ * follows a dot in WebVTT and a comma in SRT.
  *
- * @throws {BlockError} If it holds no two times, or the second is before the first.
+ * @throws {BlockError} If it does not have two times, or the second is before the first.
  */
 export function parseTiming(text: string, line: number): { start: number; end: number | null } {
   const [, from, to] = TIMING.exec(text.trim()) ?? []
@@ -55,7 +55,7 @@ export function parseTiming(text: string, line: number): { start: number; end: n
   return { start, end: checkEnd(start, end, line) }
 }
 
-/** Seconds of `[HH:]MM:SS[.mmm]`; null where minutes or seconds are beyond 59, or it is none. */
+/** Seconds of `[HH:]MM:SS[.mmm]`; null if minutes or seconds exceed 59, or it is not a time. */
 export function parseTime(text: string): number | null {
   const parts = WHOLE_TIME.test(text) ? text.replace(',', '.').split(':') : []
   const numbers = parts.map(Number)
@@ -84,7 +84,7 @@ export function checkEnd(start: number, end: number | null, line: number | null)
  * The cues of a file, each checked against the one before it. Those without words are left out; one
  * without an end lasts until the next begins.
  *
- * @throws {BlockError} If they do not ascend, are too many, or none holds a word.
+ * @throws {BlockError} If they are not in ascending order, are too many, or none has a word.
  */
 export function finishCues(written: readonly WrittenCue[]): readonly Cue[] {
   if (written.length > MAX_CUES) {

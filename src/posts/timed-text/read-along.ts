@@ -4,7 +4,7 @@ import { isInline, type Line, spokenLines } from './spoken-words.ts'
 
 /** What is heard in the recording of an article. */
 export interface Spoken {
-  /** In the order of time; empty where nobody knows. */
+  /** In the order of time; empty if unknown. */
   readonly cues: readonly SpokenCue[]
   /** BCP 47; how sentences end depends on it. */
   readonly language: string
@@ -30,7 +30,7 @@ type Pieces = ReadonlyMap<HtmlContent, readonly Piece[]>
  * reaches across parts of a link or from one cell into the next. They nest in no other span of
  * their kind. What is not spoken stays as it is.
  *
- * @param tree Safe to go out as it is.
+ * @param tree A safe tree.
  */
 export function markSpoken(tree: HtmlRoot, { cues, language }: Spoken): HtmlRoot {
   const lines = spokenLines(tree)
@@ -51,7 +51,7 @@ function cutTexts(lines: readonly Line[], sentences: readonly Sentence[]): Piece
   )
 }
 
-/** Sentences of one stretch that stand side by side become one, with the space between them. */
+/** Joins neighbouring sentences of one stretch, with the space between them. */
 function joinSame(sentences: readonly Sentence[]): Sentence[] {
   const joined: Sentence[] = []
   for (const sentence of sentences) {
@@ -108,7 +108,7 @@ function stretchOf(element: HtmlElement, pieces: Pieces): Stretch | 'any' | null
   return stretches.size > 1 ? null : only
 }
 
-/** Puts a span around each run of nodes that are heard with the same stretch. */
+/** Encloses each run of nodes that belong to the same stretch in a span. */
 function wrapRuns(nodes: readonly Marked[]): HtmlContent[] {
   const wrapped: HtmlContent[] = []
   let run: HtmlContent[] = []

@@ -5,15 +5,15 @@ import { type Line, type Word, wordsOf } from './spoken-words.ts'
 /** Who speaks does not matter here. */
 export type SpokenCue = Pick<Cue, 'start' | 'end' | 'text'>
 
-/** What is heard in one go: a sentence, or a few that the timed text does not tell apart. */
+/** A stretch of speech: a sentence, or a few that the timed text does not separate. */
 export interface Stretch {
   /** Seconds from the start of the recording. */
   readonly from: number
-  /** Never behind the start of the next stretch. */
+  /** Never after the start of the next stretch. */
   readonly to: number
 }
 
-/** Where in a line a stretch stands. */
+/** The place of a stretch in a line. */
 export interface Sentence {
   /** The number of its line. */
   readonly line: number
@@ -185,7 +185,7 @@ function firstWord(
   return start > before ? start : Math.max(before + 1, matched - lead)
 }
 
-/** Puts sentences together that one cue says whole, for nobody knows when which of them is heard. */
+/** Joins sentences that one cue contains completely, because their own times are unknown. */
 function gather(
   heard: readonly Heard[],
   cueWords: readonly CueWord[],

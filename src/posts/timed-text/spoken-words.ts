@@ -1,17 +1,17 @@
 import type { HtmlContent, HtmlElement, HtmlRoot } from '../article/article-tree.ts'
 
-/** Letters and digits in a row; each sign of a script that sets no spaces is a word of its own. */
+/** Letters and digits in a row; each sign of a script without spaces is a word. */
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|[\p{L}\p{M}\p{N}\u00AD\u200B-\u200D]+/gu
 /** What is written into words and not heard: accents, points, soft hyphens, joiners. */
 const SILENT_MARKS = /[\p{M}\u00AD\u200B-\u200D]/gu
-/** What stands within a line of text; all other elements end the sentence before them. */
+/** Inline elements; all other elements end the sentence before them. */
 const INLINE = new Set(
   'a abbr b bdi bdo br cite code del dfn em i img ins kbd mark picture q rp rt ruby s samp small source span strong sub sup time u var wbr'.split(
     ' ',
   ),
 )
-/** What nobody reads aloud: code, the marks of footnotes, the second spelling over a word. */
+/** Elements that are not read aloud: code, the marks of footnotes, ruby annotations. */
 const UNSPOKEN = new Set(['pre', 'rp', 'rt', 'sup'])
 
 type Text = Extract<HtmlContent, { type: 'text' }>
@@ -42,7 +42,7 @@ export function wordsOf(text: string): Word[] {
   })
 }
 
-/** Whether an element stands within a line, so that a sentence may reach across it. */
+/** Whether an element is inline, so that a sentence may continue across it. */
 export function isInline(element: HtmlElement): boolean {
   return INLINE.has(element.tagName)
 }

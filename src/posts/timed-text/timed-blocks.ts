@@ -13,7 +13,7 @@ export interface Timed extends Spoken {
  * Puts before each block of an article when it begins to be heard, as transcripts in HTML say it;
  * one of which nothing is heard has no time.
  *
- * @param tree Safe to go out as it is.
+ * @param tree A safe tree.
  */
 export function timeBlocks(tree: HtmlRoot, { cues, language, clock }: Timed): HtmlRoot {
   const lines = spokenLines(tree)

@@ -18,7 +18,7 @@ const SPEAKERS = ['speaker', 'speakername', 'voice']
  * place: `segments` with `start`, `end` and `text` (Whisper), a `transcription` of `timestamps`
  * (whisper.cpp), or just the list.
  *
- * @throws {BlockError} If it is no JSON, has no such list, or a segment has no start.
+ * @throws {BlockError} If it is not JSON, has no such list, or a segment has no start.
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#json
  */
 export function parseJsonTranscript(text: string): TimedText {
@@ -27,7 +27,7 @@ export function parseJsonTranscript(text: string): TimedText {
   const { block, end } = parseJson(json)
   if (json.slice(end).trim() !== '') {
     const line = json.slice(0, end).split('\n').length
-    throw new BlockError('expected nothing behind the closing brace, got more', line)
+    throw new BlockError('expected nothing after the closing brace, got more', line)
   }
   const name = LISTS.find((each) => isList(fieldOf(block.values, each)))
   const list = name === undefined ? null : fieldOf(block.values, name)
@@ -58,7 +58,7 @@ function segmentOf(item: Value, line: number | null): WrittenCue {
   }
 }
 
-/** The fields of a segment by their keys for comparison; none for what is no map. */
+/** The fields of a segment by their keys for comparison; none if it is not a map. */
 function fieldsOf(item: Value): ReadonlyMap<string, Value> {
   const entries = isMap(item) ? Object.entries(item) : []
   return new Map(entries.map(([key, value]) => [sameKey(key), value]))

@@ -15,10 +15,10 @@ const NAME =
   /^(\p{Lu}[\p{L}\p{M}\p{N}.'’_-]{0,40}(?: [\p{L}\p{N}][\p{L}\p{M}\p{N}.'’_-]{0,40}){0,3}): (?=\S)/u
 
 /**
- * Reads SRT as it is found: numbers may be missing, fractions stand behind a comma or a dot, and
+ * Reads SRT as it occurs: numbers may be missing, fractions follow a comma or a dot, and
  * tags, which its players understand in part, become their text.
  *
- * @throws {BlockError} If a line of times cannot be read, or something stands before the first.
+ * @throws {BlockError} If a line of times cannot be read, or there is text before the first one.
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#srt
  */
 export function parseSrt(text: string): TimedText {
@@ -64,7 +64,7 @@ function withSpeakers(cues: readonly WrittenCue[]): readonly WrittenCue[] {
   })
 }
 
-/** Whether every player takes it: numbered from 1, and blank lines only between cues. */
+/** Whether every player accepts it: numbered from 1, and blank lines only between cues. */
 function isStandard(text: string): boolean {
   const blocks = text.trim().split(/\n{2,}/)
   return blocks.every((block, index) => STRICT_BLOCK.exec(block)?.[1] === String(index + 1))

@@ -6,7 +6,7 @@ import { BlockError } from '../front-matter/values.ts'
 const SIGNATURE = /^WEBVTT(?:[ \t].*)?$/
 const NO_CUE = /^(?:NOTE|STYLE|REGION)(?:[ \t]|$)/
 const CLOCK = String.raw`(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}`
-/** A timing line as browsers take it; others drop the cue without a word. */
+/** A timing line that browsers accept; they silently drop cues with other ones. */
 const STRICT_TIMING = new RegExp(String.raw`^${CLOCK}[ \t]+-->[ \t]+${CLOCK}(?:[ \t]+\S.*)?[ \t]*$`)
 const VOICE = /<v(?:\.[^\s<>]*)?[ \t]+([^<>]+)>/g
 const TAG = /<[^<>]*>/g
@@ -51,13 +51,13 @@ function blocksOf(text: string): Block[] {
   return blocks
 }
 
-/** A first cue that stands right under the signature; browsers take it for a part of the head. */
+/** A first cue directly under the signature; browsers treat it as a part of the header. */
 function withoutHead({ lines }: Block): Block {
   const index = lines.findIndex((line) => line.includes('-->'))
   return index === -1 ? { line: 1, lines: [] } : { line: index + 1, lines: lines.slice(index) }
 }
 
-/** A block from its timing line on; null where it is no cue. */
+/** A block from its timing line; null if it is not a cue. */
 function timedBlock({ line, lines }: Block): Block | null {
   const [first = '', second = ''] = lines
   if (first === '' || (NO_CUE.test(first) && !first.includes('-->'))) return null
