@@ -12,7 +12,7 @@ export interface FileName {
   readonly day: string | null
   /** Whether the name starts with three numbers that are no day: `2009-09-37-2`. */
   readonly hasNoDay: boolean
-  /** Lower case: of the name (`post.en.md`), else of the folder under `content/` or `_posts/`. */
+  /** In lower case: of the name (`post.en.md`), or else of the folder in `content/` or `_posts/`. */
   readonly language: string | null
   /** Whether the file is the page of a section rather than a post: Hugo's `_index.md`. */
   readonly section: boolean

@@ -65,7 +65,7 @@ function mergePermalinks({ permalink }: SettingValues, blog: Blog): Settings['pe
     const place = generator === 'hexo' ? blog.place : ''
     return { default: permalink, sections: {}, place }
   }
-  // The author writes the whole path, with the main language where it stands there
+  // The author writes the whole path, including the main language if it is a part of it.
   const { defaultLanguageInFolder: _, ...rules } = blog.permalinks
   return { ...rules, default: permalink, sections: {}, place: blog.place }
 }

@@ -41,7 +41,7 @@ export function readOwnSettings(block: Block, file: string): OwnSettings {
       problem(
         'settings/key',
         { file, line, field: path },
-        'this key stands here for the second time; remove one',
+        'this key is repeated here; remove one of them',
       ),
     ),
     ...block.lost.map(({ path, line, text }) =>

@@ -135,7 +135,7 @@ function categories({ blog }: Survey): ReturnType<Finder> {
   return names.length === 0 ? null : { value: names, from: configOf(blog) }
 }
 
-/** Recordings that are only in the text, by an address in which a key of the front matter stands. */
+/** Recordings that are named only in the text, by an address with a value of the front matter. */
 function template({ posts }: Survey): ReturnType<Finder> {
   const templates = posts.flatMap(({ audio: [first], values }) => {
     if (first.field !== '<audio>' || !URL.canParse(first.value)) return []

@@ -25,7 +25,7 @@ export interface Setting<T> {
   readonly show?: true
   /** Where the config of a generator says it: paths, the first that says something wins. */
   readonly saidBy?: { readonly [Name in GeneratorName]?: readonly string[] }
-  /** Turns what templates take there, such as markup and POSIX locales, into what a feed takes. */
+  /** Converts what templates accept, such as markup and POSIX locales, into what feeds accept. */
   readonly spelling?: (text: string) => string
   /** Other names that authors use; only to suggest the right one. */
   readonly otherNames?: readonly string[]

@@ -49,7 +49,7 @@ export interface Settings extends SettledRows {
   /** The blog as it was found: its generator, its root, and the files that were read. */
   readonly blog: {
     readonly generator: GeneratorName | null
-    /** Absolute folder of the blog's config, else the content folder itself. */
+    /** The folder of the configuration of the blog, or else the content folder, absolute. */
     readonly root: string
     /** The folders of published files of the blog, absolute, in the order to try for `/…` paths. */
     readonly publicFolders: readonly string[]

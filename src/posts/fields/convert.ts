@@ -156,7 +156,7 @@ const ADDRESS_KEYS = [
 /** A file as Obsidian links it in properties: `[[tides.mp3|the tides]]`. */
 const WIKI_LINK = /^!?\[\[([^[\]|]+)(?:\|[^[\]]*)?\]\]$/
 
-/** All addresses in a value; switches are none. */
+/** All addresses in a value. */
 export function addressesOf(value: Value): readonly string[] {
   if (typeof value === 'string') {
     const address = value.trim().replace(WIKI_LINK, '$1').trim()

@@ -14,7 +14,7 @@ const LAST_YEAR = 2100
 const MAX_LENGTH = 60
 
 const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[ap])\.?m\.?)?(?: ?(?:(?:utc|gmt)(?=[+-]))?(?<zone>[a-z]{1,4}|[+-]\d\d:?(?:\d\d)?))?`
-/** A line before hours and minutes alone may be that of a time zone, `2025-01-29-05:00`. */
+/** A hyphen before hours and minutes may begin a time zone, `2025-01-29-05:00`. */
 const BEFORE_TIME = String.raw`(?:[t _]|,? (?:at )?|(?<=-\d\d)-(?:t|(?=\d{1,2}:\d\d:|1[5-9]:|2\d:)))`
 const WEEKDAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?`
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
