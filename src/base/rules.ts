@@ -85,6 +85,12 @@ export const RULES = {
     source: from.UNICODE('U+FFFD replaces a character that could not be decoded'),
     fix: 'save it as UTF-8, and retype any characters that are still wrong',
   },
+  'post/too-much': {
+    severity: 'warning',
+    says: 'an article takes too much time or memory to be read as Markdown',
+    source: from.POSTS_GUIDE('the text of a post is Markdown, and the HTML in it'),
+    fix: 'divide the article, or close the elements, lists and quotations in it',
+  },
   'post/front-matter': {
     severity: 'error',
     says: 'the front matter cannot be read',

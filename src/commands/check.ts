@@ -33,7 +33,8 @@ import { locate } from '../site/locate.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import { nearest } from '../base/suggest.ts'
 import { type Given, type Context, CALL, UsageError, optionOf, textOf } from './command.ts'
-import { openFolder, readWhole } from './open-show.ts'
+import { openFolder, problemsOnceRendered, readWhole } from './open-show.ts'
+import { preparing } from '../site/article-service.ts'
 import { createProgress } from './progress.ts'
 import { readFeedText } from './read-feed-text.ts'
 import { EACH_PLACE, hasErrors, plural } from './report.ts'
@@ -117,8 +118,15 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
   const { show, drafts } = composition
   const now = context.now()
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
-  const { site, problems } = createSite(show, { publicFiles, previous: null, now, modified })
+  const { site, problems } = createSite(show, {
+    publicFiles,
+    previous: null,
+    now,
+    modified,
+    prepare: preparing(opened, context.now),
+  })
   const basePath = decodeURI(new URL(show.baseUrl).pathname)
+  const texts = await readTexts(site)
   const prepared: Prepared = {
     show,
     posts: drafts.map(({ post }) => post),
@@ -126,9 +134,9 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
     codecs: new Map(
       drafts.flatMap(({ post, codec }) => (codec === null ? [] : [[post.file, codec]])),
     ),
-    texts: await readTexts(site),
+    texts,
     has: (path) => locate(site, basePath, path).kind !== 'nothing',
-    problems: [...read.problems, ...problems],
+    problems: [...(await problemsOnceRendered(opened, read, context)), ...problems],
     now,
   }
   const episodes = plural(show.episodes.length + show.scheduled.length, 'episode')
@@ -225,7 +233,7 @@ async function readTexts(site: Site): Promise<readonly Offered[]> {
 
 /** The text of a resource; null where its file is missing, or too large to be a page. */
 async function textOfResource(resource: Resource): Promise<string | null> {
-  if (resource.from === 'show') return resource.make().bytes.toString()
+  if (resource.from === 'show') return (await resource.make()).bytes.toString()
   try {
     await using handle = await openContent(resource.file, resource.roots)
     return (await handle.stat()).size > LARGEST ? null : await handle.readFile('utf8')

@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { WorkFilter } from '../jobs/kinds.ts'
 import { dueNow } from '../jobs/worklist.ts'
+import type { Problem } from '../base/problem.ts'
 import { describeUnwritten } from '../base/file-errors.ts'
 import type { Composition } from '../show/compose-show.ts'
 import { LEDGER_FILE } from '../show/ledger/ledger.ts'
+import { ARTICLE_THREADS } from '../site/article-service.ts'
 import { openShow, type OpenShow, type ReadShow } from '../show/open-show.ts'
 import { type Context, UsageError } from './command.ts'
 import { createWorkProgress } from './progress.ts'
@@ -32,6 +34,7 @@ export async function openFolder(options: OpenOptions, context: Context): Promis
     baseUrl: options.baseUrl === undefined ? null : parseBaseUrl(options.baseUrl, '--base-url'),
     fallbackUrl: options.fallbackUrl ?? PREVIEW_URL,
     allowRemoval: options.allowRemoval ?? false,
+    threads: ARTICLE_THREADS,
     tell: (sentence) => context.report(`! ${sentence}`),
   })
 }
@@ -62,7 +65,23 @@ export async function readWhole(
       read = await show.read({ now: now(), settle: SETTLE, changed: null, signal })
     } else break
   }
+  await show.save()
   return read
+}
+
+/**
+ * The problems of a show after all of it was rendered: only then it is known of some articles that
+ * they take too much to be read.
+ */
+export async function problemsOnceRendered(
+  show: OpenShow,
+  read: ReadShow,
+  { now }: Context,
+): Promise<readonly Problem[]> {
+  if (!show.hasNews()) return read.problems
+  const again = await show.read({ now: now(), settle: SETTLE, changed: new Set() })
+  await show.save()
+  return again.problems
 }
 
 /**

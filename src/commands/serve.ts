@@ -12,6 +12,7 @@ import type { OpenShow, ReadShow } from '../show/open-show.ts'
 import { type Show, urlOf } from '../show/show.ts'
 import type { Composition } from '../show/compose-show.ts'
 import { createApp } from '../site/app.ts'
+import { preparing } from '../site/article-service.ts'
 import { type Live, type LoadedShow, startLive } from '../site/live.ts'
 import { PUBLIC_FOLDER } from '../site/public-files.ts'
 import { listen } from '../site/server.ts'
@@ -243,6 +244,7 @@ async function start(
         return isWithheld(read.problems) ? withheld(loaded, context.now()) : loaded
       },
     },
+    prepare: preparing(opened, context.now),
     publicFolder: PUBLIC_FOLDER,
     clock: context.now,
     report: (message, cause) =>

@@ -4,11 +4,12 @@ import { WORK } from '../jobs/kinds.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
 import type { OpenShow } from '../show/open-show.ts'
 import type { Show } from '../show/show.ts'
+import { preparing } from '../site/article-service.ts'
 import { createSite } from '../site/create-site.ts'
 import { exportSite, type Exported } from '../site/export.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import type { Context } from './command.ts'
-import { readWhole, rememberGuids } from './open-show.ts'
+import { problemsOnceRendered, readWhole, rememberGuids } from './open-show.ts'
 import { createProgress } from './progress.ts'
 import { hasErrors } from './report.ts'
 
@@ -33,11 +34,13 @@ export async function writeSite(
   { keepGoing }: { readonly keepGoing: boolean },
   context: Context,
 ): Promise<WrittenSite> {
-  const { composition, problems: found, modified } = await readWhole(opened, WORK.all, context)
+  const read = await readWhole(opened, WORK.all, context)
+  const { composition, problems: found, modified } = read
   if (composition === null) return { show: null, problems: found, exported: null }
   const { show } = composition
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
-  const options = { publicFiles, previous: null, now: context.now(), modified }
+  const prepare = preparing(opened, context.now)
+  const options = { publicFiles, previous: null, now: context.now(), modified, prepare }
   const created = createSite(show, options)
   const problems = [...found, ...created.problems]
   const isRefused = (hasErrors(problems) && !keepGoing) || isWithheld(problems)
@@ -47,9 +50,10 @@ export async function writeSite(
     progress: createProgress('files written', context),
     warn: (message) => context.report(`! ${message}`),
   })
+  const all = [...(await problemsOnceRendered(opened, read, context)), ...created.problems]
   await rememberGuids(opened, composition, context)
   await opened.prune(composition)
-  return { show, problems, exported }
+  return { show, problems: all, exported }
 }
 
 function recordingFolders(show: Show): readonly string[] {

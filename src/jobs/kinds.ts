@@ -3,6 +3,8 @@ import { HASH_FILE } from './hash-file.ts'
 import type { Job, Kind } from './job.ts'
 import { MEASURE_FILE } from './measure-file.ts'
 import { MEASURE_URL } from './measure-url.ts'
+import { READ_ARTICLE } from './read-article.ts'
+import { READ_TIMES } from './read-times.ts'
 import { SQUARE_PICTURE } from './square-picture.ts'
 
 /** The kinds of jobs whose results are kept for the next start. */
@@ -10,6 +12,8 @@ export const KEPT_KINDS: readonly Kind<unknown, unknown>[] = [
   MEASURE_FILE,
   MEASURE_URL,
   HASH_FILE,
+  READ_ARTICLE,
+  READ_TIMES,
   SQUARE_PICTURE,
   DRAW_COVER,
 ]

@@ -4,11 +4,16 @@ import { openStudio } from '../artwork/studio.ts'
 import { createHosts, type Hosts } from '../net/hosts.ts'
 import { faultOf } from '../base/fault.ts'
 import { isFull } from '../base/file-errors.ts'
+import type { Threads } from '../base/threads.ts'
 import { isDue, JobFailure, type Failure, type Job, type Task } from './job.ts'
 import type { Store } from './store.ts'
 
 /** Milliseconds after which a job that failed for an unknown reason is tried again. */
 const AGAIN = 10 * 60_000
+
+const NO_THREADS: Threads = {
+  run: () => Promise.reject(new TypeError('expected threads for reading articles')),
+}
 
 /** Receives how many jobs of a kind are done. */
 export type Progress = (counted: string, done: number, total: number) => void
@@ -37,11 +42,15 @@ export interface Runner {
   readonly run: (jobs: readonly Job[], options: RunOptions) => Promise<void>
 }
 
-/** @param studio Opens the studio for images when the first one is needed. */
+/**
+ * @param studio Opens the studio for images when the first one is needed.
+ * @param threads The threads that read articles.
+ */
 export function createRunner(
   store: Store,
   studio: typeof openStudio = openStudio,
   hosts: Hosts = createHosts(),
+  threads: Threads = NO_THREADS,
 ): Runner {
   const limits = new Map<Job['kind'], LimitFunction>()
   const running = new Map<string, Promise<void>>()
@@ -65,7 +74,15 @@ export function createRunner(
     try {
       const { files } = store
       const before = store.of(job).result
-      const result = await job.kind.run(job.work, { signal, before, hosts, disk, studio, files })
+      const result = await job.kind.run(job.work, {
+        signal,
+        before,
+        hosts,
+        disk,
+        studio,
+        threads,
+        files,
+      })
       store.put(job, result, at())
     } catch (cause) {
       if (signal.aborted) return

@@ -63,7 +63,7 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
     guid,
   )
   const links = new Map(drafts.map((draft) => [draft.post.file, articleLink(draft, baseUrl)]))
-  const summaries = summariesOf(drafts.map(({ post }) => post))
+  const summaries = summariesOf(drafts)
   const remembered = new Map(ledger.entries.map((entry) => [entry.guid, entry]))
   const episodes = drafts
     .flatMap((draft) => {
@@ -215,6 +215,7 @@ function createEpisode(
     ...post.credits,
     persons: personsOf(post, settings),
     body: post.body,
+    plain: draft.article.plain,
     assets: assetsOf(draft, paths),
     addresses: addressesOf(draft, { paths, links, baseUrl }),
     listed: audio.bytes !== null,

@@ -1,7 +1,7 @@
 import { believedFor } from '../jobs/believed.ts'
 import type { Tags } from '../audio/audio.ts'
 import type { Chapter, Post } from '../posts/post.ts'
-import type { Problem } from '../base/problem.ts'
+import { problem, withFix, type Problem } from '../base/problem.ts'
 import type { Asset, Stated } from './episode.ts'
 import type { FileFacts } from '../base/disk.ts'
 import { reporter, sidecarProblem, type FoundPost } from './found-post.ts'
@@ -12,6 +12,8 @@ import { chaptersOf } from './sidecars/episode-chapters.ts'
 import { assetsOf } from './sidecars/sidecars.ts'
 import { checkTranscripts, type CheckedTranscript } from './sidecars/transcripts.ts'
 import type { Job, Known } from '../jobs/job.ts'
+import { readArticle, UNREAD } from '../jobs/read-article.ts'
+import type { ArticleFacts } from '../posts/article/article-facts.ts'
 import type { Ask } from '../jobs/worklist.ts'
 
 /** A post with its recording and other files: an episode without its guid. */
@@ -31,6 +33,8 @@ export interface Draft extends Pick<
   /** The codec of the recording; null if it has not been measured. */
   readonly codec: string | null
   readonly alternates: readonly KnownAlternate[]
+  /** What is said of the article. */
+  readonly article: ArticleFacts
   readonly chapters: readonly Chapter[]
   readonly chaptersUrl: string | null
   readonly transcripts: readonly CheckedTranscript[]
@@ -63,11 +67,18 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
     report,
   )
   const { folder, ask } = around
+  const article = ask(readArticle(post)).result ?? UNREAD
   const seconds = stated?.seconds ?? null
   const transcripts = checkTranscripts(found.transcripts, { folder, seconds, ask }, (fault) =>
     problems.push(sidecarProblem(post, fault)),
   )
   if (stated === null) return { post, draft: null, settlesAt, isPending, problems }
+  if (article.plain) {
+    const what =
+      'its article is published paragraph by paragraph as it is written, because reading it as Markdown takes too much time or memory'
+    const place = { file: post.file, line: post.bodyLine }
+    problems.push(problem('post/too-much', place, withFix('post/too-much', what)))
+  }
   const chapters = chaptersOf(
     post,
     found.chaptersFile,
@@ -88,6 +99,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
     alternates: knownAlternates(post, found.alternates, seconds, around, report),
     image,
     localImage,
+    article,
     chapters: chapters.list,
     chaptersUrl: chapters.url,
     transcripts,

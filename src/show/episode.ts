@@ -112,6 +112,8 @@ export interface Episode extends Credits {
   readonly blocked: boolean
   /** Markdown of the article, without front matter. */
   readonly body: string
+  /** Whether reading the article as Markdown takes too much, so that it is published as it is written. */
+  readonly plain: boolean
   /** Local files in the article, by the address in its text. */
   readonly assets: ReadonlyMap<string, Asset>
   /** Other addresses in the article, as written and without fragment → absolute URL. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { openStudio } from '../artwork/studio.ts'
 import type { Job } from '../jobs/job.ts'
+import { readArticle, UNREAD } from '../jobs/read-article.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
 import { createRunner, type RunOptions } from '../jobs/runner.ts'
 import { openStore } from '../jobs/store.ts'
@@ -12,6 +13,8 @@ import { findSettingsPictures } from './artwork/local-picture.ts'
 import { composeShow, type Composition } from './compose-show.ts'
 import { realRoots } from '../base/content-door.ts'
 import { createDisk } from '../base/disk.ts'
+import type { Threads } from '../base/threads.ts'
+import { readArticles } from './folder/read-articles.ts'
 import { createPostReader, type ReadPosts } from './folder/read-posts.ts'
 import { folderProblems } from './folder/folder-problems.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
@@ -34,6 +37,8 @@ export interface OpenOptions {
   readonly fallbackUrl: string
   /** Whether the author allows that any number of published episodes are removed from the feed. */
   readonly allowRemoval?: boolean
+  /** The threads that read articles. */
+  readonly threads: Threads
   /** Opens the studio for images; by default with the packages that are installed. */
   readonly studio?: typeof openStudio
   /** Receives a sentence about each damaged file of the store. */
@@ -49,6 +54,8 @@ interface ReadRequest {
   /** Aborts the reading, with the reason of the signal thrown. */
   readonly signal?: AbortSignal
 }
+
+const NEVER = new AbortController().signal
 
 /** A show as far as it is complete, or why there is none. */
 export interface ReadShow {
@@ -73,6 +80,10 @@ export interface OpenShow {
   readonly hasNews: () => boolean
   /** The jobs of the last reading, with the current times to try again. */
   readonly work: () => readonly Wanted[]
+  /** Keeps that an article took too much when it was rendered, so it is published as it is written. */
+  readonly takeAsPlain: (file: string, now: Date) => void
+  /** Writes the results so far to the store. */
+  readonly save: () => Promise<void>
   /** Removes results and files that no show needs any more. */
   readonly prune: (composition: Composition) => Promise<void>
   /**
@@ -90,7 +101,7 @@ export interface OpenShow {
 export async function openShow(options: OpenOptions): Promise<OpenShow> {
   const folder = resolve(options.folder)
   const store = await openStore(folder, KEPT_KINDS, options.tell)
-  const runner = createRunner(store, options.studio)
+  const runner = createRunner(store, options.studio, undefined, options.threads)
   const posts = createPostReader(folder)
   let settings: Settings | null = null
   let files: SettingsFiles = new Map()
@@ -107,6 +118,18 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   ): Promise<readonly FoundPost[]> {
     const isEdit = changed !== null && posts.onlyEdits(changed) && isDeepStrictEqual(settings, now)
     return findAroundAll(read, { folder, settings: now, signal }, isEdit ? found : [])
+  }
+
+  /** Reads what is not known yet of the articles of episodes; no article takes long. */
+  async function readAll(
+    all: readonly FoundPost[],
+    { roots }: Settings,
+    { now, signal = NEVER }: ReadRequest,
+  ): Promise<void> {
+    const heard = all.flatMap(({ post, recording }) => (recording === null ? [] : post))
+    const jobs = await readArticles(heard, store, now)
+    const run = { now: () => now, signal, progress: () => undefined, disk: createDisk(roots) }
+    if (jobs.length > 0) await runner.run(jobs, run)
   }
 
   return {
@@ -126,6 +149,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       }
       const read = await posts.read(own.settings, request.changed)
       found = await find(read, own.settings, request)
+      await readAll(found, own.settings, request)
       settings = own.settings
       files = await lookAtSettings(settings.blog.files)
       ledger = { ledger: onDisk.ledger, onDisk: ledger?.onDisk ?? true }
@@ -163,6 +187,13 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
         ],
         modified: await newestChange(settings, read),
       }
+    },
+    save: store.save,
+    takeAsPlain(file, now) {
+      const { post } = found.find((each) => each.post.file === file) ?? {}
+      if (post === undefined) return
+      const job = readArticle(post)
+      store.put(job, { ...(store.of(job).result ?? UNREAD), plain: true }, now.getTime())
     },
     async prune({ work }) {
       store.keepOnly(work.map(({ job }) => job))

@@ -1,11 +1,15 @@
 import { summarize } from '../posts/article/article-summary.ts'
 import type { Post } from '../posts/post.ts'
+import type { Draft } from './draft.ts'
 
 /** In how many posts a paragraph stands that says nothing of any of them. */
 const COMMON = 3
 /** How many common paragraphs may stand one after the other. */
 const ROUNDS = 4
 const NUMBERS = /\d+/g
+
+/** A post, and what was read of its article. */
+type Summed = Pick<Draft, 'post' | 'article'>
 
 /** What was made of a post, by the common paragraphs that it was made without. */
 const made = new WeakMap<Post, Map<string, string>>()
@@ -14,12 +18,12 @@ const made = new WeakMap<Post, Map<string, string>>()
  * What each post is about: the author's own words, else the beginning of the article. Where posts
  * begin in the same way, numbers aside, it is what comes next.
  */
-export function summariesOf(posts: readonly Post[]): ReadonlyMap<Post, string> {
-  const open = posts.filter(({ summary }) => summary === null)
+export function summariesOf(drafts: readonly Summed[]): ReadonlyMap<Post, string> {
+  const open = drafts.filter(({ post }) => post.summary === null)
   const common = new Set<string>()
   let summaries = new Map<Post, string>()
   for (let round = 0; round < ROUNDS; round += 1) {
-    summaries = new Map(open.map((post) => [post, summaryOf(post, common)]))
+    summaries = new Map(open.map((draft) => [draft.post, summaryOf(draft, common)]))
     const found = Map.groupBy(summaries.values(), withoutNumbers)
     const more = [...found].filter(
       ([text, same]) => text !== '' && same.length >= COMMON && !common.has(text),
@@ -27,16 +31,15 @@ export function summariesOf(posts: readonly Post[]): ReadonlyMap<Post, string> {
     if (more.length === 0) break
     for (const [text] of more) common.add(text)
   }
-  return new Map(posts.map((post) => [post, post.summary ?? summaries.get(post) ?? '']))
+  return new Map(drafts.map(({ post }) => [post, post.summary ?? summaries.get(post) ?? '']))
 }
 
 /** What does not change for a post is not looked for again. */
-function summaryOf(post: Post, common: ReadonlySet<string>): string {
+function summaryOf({ post, article }: Summed, common: ReadonlySet<string>): string {
   const known = made.get(post) ?? new Map<string, string>()
   made.set(post, known)
   const isCommon = (text: string): boolean => common.has(withoutNumbers(text))
-  const first = known.get('') ?? summarize(post.body)
-  known.set('', first)
+  const first = article.summary
   if (!isCommon(first)) return first
   const without = [...common].join('\n')
   const next = known.get(without) ?? summarize(post.body, isCommon)

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../base/problem.ts'
 import { problem, withFix } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
+import type { PreparePieces } from '../render/article-pieces.ts'
 import type { Show } from '../show/show.ts'
 import { decodePath } from './locate.ts'
 import { exportPathOf } from './export-path.ts'
 import { faultOf } from '../base/fault.ts'
-import { offersOf, type Offer } from './offers.ts'
+import { offersOf, type Offer, type ShowPieces } from './offers.ts'
 import type { FileResource, Resource, Site, Made, MadeResource, Role } from './site.ts'
 import { createHash } from 'node:crypto'
 
@@ -18,6 +19,8 @@ export interface SiteOptions {
   readonly now: Date
   /** When the newest source of the show was changed. */
   readonly modified: Date
+  /** Makes pieces of articles in threads; without it they are made where they are needed. */
+  readonly prepare?: PreparePieces | undefined
 }
 
 /** A site, and the problems with what is not in it. */
@@ -130,6 +133,8 @@ interface Recipe {
   readonly early: boolean
   readonly movedTo?: string
   readonly render: () => string
+  readonly pieces?: () => ShowPieces
+  readonly prepare?: PreparePieces | undefined
   /** The resource that the previous site has at the same path. */
   readonly previous: Resource | undefined
   /** The date of bytes at a new path. */
@@ -146,9 +151,15 @@ interface Recipe {
  * earlier ones in memory.
  */
 function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
-  const { type, role, links, early, movedTo = null } = recipe
+  const { type, role, links, early, movedTo = null, pieces, prepare } = recipe
   const before = previous?.from === 'show' ? previous.known() : null
-  let made: Made | null = null
+  let made: Promise<Made> | null = null
+  let known = before
+  const make = async (): Promise<Made> => {
+    if (pieces !== undefined) await prepare?.(...pieces())
+    known = finish(Buffer.from(recipe.render()), before, recipe)
+    return known
+  }
   return {
     from: 'show',
     type,
@@ -156,8 +167,12 @@ function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
     links,
     early,
     movedTo,
-    make: () => (made ??= finish(Buffer.from(recipe.render()), before, recipe)),
-    known: () => made ?? before,
+    make: () =>
+      (made ??= make().catch((cause: unknown) => {
+        made = null
+        throw cause
+      })),
+    known: () => known,
   }
 }
 

@@ -30,7 +30,7 @@ export async function compareFile(file: string, resource: Resource): Promise<Com
   if (facts === null) return 'missing'
   if (!facts.isFile()) return 'different'
   if (resource.from === 'show') {
-    const { bytes } = resource.make()
+    const { bytes } = await resource.make()
     const same = facts.size === bytes.length && bytes.equals(await readFile(file))
     return same ? 'same' : 'different'
   }
@@ -49,9 +49,9 @@ export async function compareFile(file: string, resource: Resource): Promise<Com
  */
 export async function writeResource(file: string, resource: Resource): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  await replaceFile(file, (temporary) =>
+  await replaceFile(file, async (temporary) =>
     resource.from === 'show'
-      ? writeFile(temporary, resource.make().bytes)
+      ? writeFile(temporary, (await resource.make()).bytes)
       : copyResource(temporary, resource),
   )
 }

@@ -46,7 +46,7 @@ export async function exportSite(
   const out = resolve(folder)
   try {
     await refuseContent(out, options.content)
-    return await writeSite(filesOf(site), out, options)
+    return await writeSite(await filesOf(site), out, options)
   } catch (cause) {
     throw toRefusal(cause, out)
   }
@@ -96,10 +96,10 @@ async function removeLeftovers(out: string, files: ReadonlySet<string>): Promise
 }
 
 /** The site by file, all rendered: a page that cannot be rendered must stop the export at the start. */
-function filesOf(site: Site): ReadonlyMap<string, Resource> {
+async function filesOf(site: Site): Promise<ReadonlyMap<string, Resource>> {
   const files = new Map<string, Resource>()
   for (const [path, resource] of site) {
-    if (resource.from === 'show') resource.make()
+    if (resource.from === 'show') await resource.make()
     files.set(exportPathOf(path, resource.type), resource)
   }
   return files

@@ -4,7 +4,7 @@ import type { Roots } from '../base/content-door.ts'
 import type { Show } from '../show/show.ts'
 import { createAlarm } from './alarm.ts'
 import type { Current, LiveShow } from './app.ts'
-import { createSite } from './create-site.ts'
+import { createSite, type SiteOptions } from './create-site.ts'
 import { readPublicFiles } from './public-files.ts'
 import { Refusal } from '../base/fault.ts'
 import { createSingleFlight, type Changes } from './single-flight.ts'
@@ -34,6 +34,8 @@ interface Source {
 
 export interface LiveOptions {
   readonly source: Source
+  /** See `SiteOptions`. */
+  readonly prepare?: SiteOptions['prepare']
   /** Served as it is. */
   readonly publicFolder: string
   readonly clock: () => Date
@@ -133,16 +135,17 @@ async function compose(
 ): Promise<Current> {
   const publicFiles = await readPublicFiles(options.publicFolder)
   const now = options.clock()
-  const { site, problems } = createSite(show, { publicFiles, previous, now, modified })
-  makeLists(site)
+  const { prepare } = options
+  const { site, problems } = createSite(show, { publicFiles, previous, now, modified, prepare })
+  await makeLists(site)
   await options.beforeLive?.(show, problems)
   return { show, site, since: now }
 }
 
 /** Renders what every app requests, so that no app waits for it. */
-function makeLists(site: Site): void {
+async function makeLists(site: Site): Promise<void> {
   for (const resource of site.values()) {
-    if (resource.from === 'show' && resource.early) resource.make()
+    if (resource.from === 'show' && resource.early) await resource.make()
   }
 }
 

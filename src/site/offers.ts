@@ -2,16 +2,17 @@ import { chaptersPath, listedChapters, renderChapters } from '../render/public-c
 import { embedPath, renderEmbedPage } from '../render/pages/embed-page.ts'
 import { renderEpisodeList } from '../render/episode-list.ts'
 import { renderEpisodePage } from '../render/pages/episode-page.ts'
-import { formatFeedLinks, feedPages } from '../render/feed/feed-pages.ts'
+import type { PieceName, PreparePieces } from '../render/article-pieces.ts'
+import { formatFeedLinks, feedPages, type FeedPage } from '../render/feed/feed-pages.ts'
 import { FEED_STYLE_PATH, renderFeedStyle } from '../render/feed/feed-style.ts'
-import { renderFeed } from '../render/feed/feed.ts'
+import { notesOf, renderFeed } from '../render/feed/feed.ts'
 import { listPages } from '../render/pages/index-page-pages.ts'
 import { renderIndexPage } from '../render/pages/index-page.ts'
 import { oembedPath, renderOembed } from '../render/oembed.ts'
 import { renderOpml } from '../render/opml.ts'
 import { movesOf, renderRedirects } from '../render/redirects.ts'
 import { renderRobots, renderSitemap } from '../render/sitemap.ts'
-import { renderTranscript } from '../render/transcripts/transcript.ts'
+import { renderTranscript, transcriptPieces } from '../render/transcripts/transcript.ts'
 import type { Artwork } from '../show/artwork/artwork.ts'
 import type { Enclosure, Episode, Transcript } from '../show/episode.ts'
 import { showOfPart, type Show } from '../show/show.ts'
@@ -34,9 +35,14 @@ export interface Offer {
 
 type File = Pick<FileResource, 'file' | 'measured'> & Partial<Pick<FileResource, 'roots'>>
 
+/** Pieces of the articles of a show. */
+export type ShowPieces = Parameters<PreparePieces>
+
 /** Content that is rendered from the show. */
 interface Text {
   readonly render: () => string
+  /** The pieces of articles that are in it. */
+  readonly pieces?: () => ShowPieces
   /** See `MadeResource`. */
   readonly early: boolean
   /** See `MadeResource`. */
@@ -66,11 +72,12 @@ type OfEpisode = readonly [
   type: string,
   role: Role,
   render: (show: Show, episode: Episode) => string,
+  piece?: PieceName,
 ]
 
 /** What every episode has. */
 const OF_EPISODE: readonly OfEpisode[] = [
-  [({ page }) => page, 'the page', HTML, 'page', renderEpisodePage],
+  [({ page }) => page, 'the page', HTML, 'page', renderEpisodePage, 'page'],
   [embedPath, 'the embedded player', HTML, 'embed', renderEmbedPage],
   [oembedPath, 'the oEmbed response', 'application/json', 'data', renderOembed],
 ]
@@ -128,7 +135,7 @@ function moveOffers(show: Show): readonly Offer[] {
   const copies = moves
     .filter(({ from }) => from !== page.path)
     .map(({ from, to }): Offer => {
-      const content = { render: () => renderFeed(show, page, from), early: false, movedTo: to }
+      const content = { ...feedOf(show, page, from), early: false, movedTo: to }
       return { path: from, what: `the old feed at ${from}`, type: RSS, role: 'data', content }
     })
   const rules: Offer = {
@@ -155,23 +162,34 @@ function feedOffers(show: Show, what: string, early: boolean): readonly Offer[] 
     role: 'data',
     links: formatFeedLinks(show, page),
     content: {
-      render: () => renderFeed(show, page),
+      ...feedOf(show, page),
       early: early && page.kind === 'current',
       ...(away !== undefined && page.kind === 'current' && { movedTo: away.to }),
     },
   }))
 }
 
+function feedOf(show: Show, page: FeedPage, place?: string): Pick<Text, 'render' | 'pieces'> {
+  return {
+    render: () => renderFeed(show, page, place),
+    pieces: () => [show, notesOf(show, page)],
+  }
+}
+
 function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
   const { file: post, audio, alternates, transcripts, assets } = episode
   return [
     ...[...OF_EPISODE, ...(listedChapters(show, episode).length > 0 ? [CHAPTERS] : [])].map(
-      ([path, what, type, role, render]): Offer => ({
+      ([path, what, type, role, render, piece]): Offer => ({
         path: path(episode),
         what: `${what} of ${post}`,
         type,
         role,
-        content: { render: () => render(show, episode), early: false },
+        content: {
+          render: () => render(show, episode),
+          ...(piece && { pieces: () => [show, [{ episode, names: [piece] }]] }),
+          early: false,
+        },
       }),
     ),
     ...[audio, ...alternates].flatMap((recording) => recordingOffer(recording, post)),
@@ -201,7 +219,8 @@ function transcriptOffer(show: Show, episode: Episode, transcript: Transcript): 
   const type = withCharset(transcript.type)
   if (path === null || file !== null) return fileOffer(transcript, what, type, 'data')
   const render = () => renderTranscript(show, episode, transcript)
-  return [{ path, what, type, role: 'data', content: { render, early: false } }]
+  const pieces = (): ShowPieces => [show, [{ episode, names: transcriptPieces(transcript) }]]
+  return [{ path, what, type, role: 'data', content: { render, pieces, early: false } }]
 }
 
 /** A file, and its path on this site; either is null where there is none. */

@@ -37,7 +37,7 @@ export function createSendResource(disk: DiskFiles): SendResource {
   return async (request, response, resource) => {
     if (resource.from === 'show') {
       if (resource.movedTo !== null) return sendMoved(response, resource, resource.movedTo)
-      return sendBytes(request, response, { ...resource, ...resource.make() }, compress)
+      return sendBytes(request, response, { ...resource, ...(await resource.make()) }, compress)
     }
     const held = await disk.look(resource)
     if (held === 'gone') throw new HttpError(404)
@@ -55,11 +55,16 @@ export function createSendResource(disk: DiskFiles): SendResource {
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.2.1
  */
-function sendMoved(response: Response, resource: MadeResource, location: string): void {
+async function sendMoved(
+  response: Response,
+  resource: MadeResource,
+  location: string,
+): Promise<void> {
+  const { bytes } = await resource.make()
   response.set(BY_ROLE[resource.role])
   response.setHeader('Content-Type', resource.type)
   response.setHeader('Location', location)
-  response.status(301).send(resource.make().bytes)
+  response.status(301).send(bytes)
 }
 
 interface Text extends Pick<Resource, 'type' | 'role'> {

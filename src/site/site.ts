@@ -32,7 +32,7 @@ export interface MadeResource {
    */
   readonly movedTo: string | null
   /** Renders it when first requested; the result is kept. */
-  readonly make: () => Made
+  readonly make: () => Promise<Made>
   /** What was rendered last at this path, by this site or an earlier one; null if nothing was. */
   readonly known: () => Made | null
 }

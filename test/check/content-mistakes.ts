@@ -645,7 +645,7 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'an article in quotations without end',
-    rule: 'writing/too-much',
+    rule: 'post/too-much',
     edit: body(MOON, `${'>'.repeat(99)} The moon pulls the sea.`),
   },
   {

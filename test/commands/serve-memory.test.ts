@@ -26,7 +26,7 @@ const FIRST = 8
  * @param change Done when it is on air.
  */
 async function growth(
-  { megabytes }: WitnessedServing,
+  { ask: megabytes }: WitnessedServing,
   changes: number,
   change: (index: number) => Promise<unknown>,
 ): Promise<number> {
@@ -39,7 +39,7 @@ async function growth(
 describe('the memory of serve stays as it is', () => {
   test.runIf(EVERYTHING)('over many edits of a post', async () => {
     const folder = await makeFolder(longBlog())
-    const serving = await serveWitnessed(folder)
+    const serving = await serveWitnessed(folder, 'memory')
     const page = async (): Promise<string> => (await fetch(`${serving.url}episodes/tides/`)).text()
     const grown = await growth(serving, 100, async (index) => {
       const text = postText(`Edited ${index}.`, 'tides.mp3')
@@ -53,7 +53,7 @@ describe('the memory of serve stays as it is', () => {
   test.runIf(EVERYTHING)('over transcripts that come under another name each time', async () => {
     const words = `WEBVTT\n\n${Array.from({ length: 8000 }, (_, index) => `00:00.000 --> 00:02.000\nWord ${index} of the tide and of the moon`).join('\n\n')}\n`
     const folder = await makeFolder({ ...smallBlog(), 'words-none.vtt': words })
-    const serving = await serveWitnessed(folder)
+    const serving = await serveWitnessed(folder, 'memory')
     let last = 'words-none.vtt'
     const transcript = async (): Promise<string> =>
       (await fetch(`${serving.url}episodes/tides/transcript.vtt`)).text()

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 
-import { cutHtml } from '../../src/render/feed/notes.ts'
-import { renderNotes, renderSummary } from '../../src/render/feed/notes.ts'
+import { renderFeed } from '../../src/render/feed/feed.ts'
+import { cutHtml, renderNotes, renderSummary } from '../../src/render/feed/notes.ts'
 import type { Asset } from '../../src/show/episode.ts'
+import type { Show } from '../../src/show/show.ts'
 import { exampleEnglishEpisode, exampleEpisode, exampleShow } from '../support/example-show.ts'
 
 class CountedAssets extends Map<string, Asset> {
@@ -91,15 +92,16 @@ describe('renderNotes', () => {
     expect(html).not.toContain('\ufffe')
   })
 
-  test('renders an article once for one address of the show', () => {
+  test('renders an article once for all feeds of one address', () => {
     const assets = new CountedAssets()
     const episode = exampleEpisode({ assets, body: '![a](a.png)' })
-    const first = renderNotes(exampleShow(), episode)
+    const feedOf = (show: Show) => renderFeed({ ...show, episodes: [episode] })
+    feedOf(exampleShow())
     const { asked } = assets
     expect(asked).toBeGreaterThan(0)
-    expect(renderNotes(exampleShow({ title: 'Another' }), episode)).toBe(first)
+    feedOf(exampleShow({ title: 'Another' }))
     expect(assets.asked).toBe(asked)
-    renderNotes(exampleShow({ baseUrl: 'https://example.org/podcast/' }), episode)
+    feedOf(exampleShow({ baseUrl: 'https://example.org/podcast/' }))
     expect(assets.asked).toBe(2 * asked)
   })
 })

@@ -87,7 +87,10 @@ describe('the transcript in HTML', () => {
 describe('the plain transcript', () => {
   test('is the article without its markup', () => {
     expect(
-      renderPlainTranscript(exampleEpisode({ title: 'Příliv & odliv', body: BODY, cues: READ })),
+      renderPlainTranscript(
+        exampleShow(),
+        exampleEpisode({ title: 'Příliv & odliv', body: BODY, cues: READ }),
+      ),
     ).toBe(
       `Příliv & odliv
 
@@ -114,17 +117,17 @@ Konec, dál.
 
   test('has the text of HTML, line breaks and footnotes, and no code', () => {
     const body = '<div>One <b>two</b><br>three</div>\n\nNote[^1].\n\n```\ncode\n```\n\n[^1]: Below.'
-    expect(renderPlainTranscript(exampleEpisode({ title: 'T', body, cues: [] }))).toBe(
-      'T\n\nOne two\nthree\n\nNote.\n\nBelow.\n',
-    )
+    expect(
+      renderPlainTranscript(exampleShow(), exampleEpisode({ title: 'T', body, cues: [] })),
+    ).toBe('T\n\nOne two\nthree\n\nNote.\n\nBelow.\n')
   })
 
   test('is what is said where there is no article, or several people talk', () => {
     const said = 'Příliv\n\nAnna: Proč <b> & dvakrát?\nJan & syn: Kvůli Měsíci.\nAnna: Aha.\n'
     for (const body of ['', BODY]) {
-      expect(renderPlainTranscript(exampleEpisode({ title: 'Příliv', body, cues: TALK }))).toBe(
-        said,
-      )
+      expect(
+        renderPlainTranscript(exampleShow(), exampleEpisode({ title: 'Příliv', body, cues: TALK })),
+      ).toBe(said)
     }
   })
 })

@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest'
+import { readFacts } from '../../src/posts/article/article-facts.ts'
+import type { Post } from '../../src/posts/post.ts'
 import { summariesOf } from '../../src/show/summaries.ts'
 import { postOf } from '../posts/plain-rules.ts'
 
 const post = (body: string, lines = '') =>
   postOf('a.md', `---\ntitle: A\ndate: 2026-01-02\naudio: a.mp3\n${lines}---\n${body}\n`)
 
+const sumUp = (posts: readonly Post[]) =>
+  summariesOf(posts.map((each) => ({ post: each, article: readFacts(each.body) })))
+
 function told(bodies: readonly string[]): readonly (string | undefined)[] {
   const posts = bodies.map((body) => post(body))
-  const summaries = summariesOf(posts)
+  const summaries = sumUp(posts)
   return posts.map((each) => summaries.get(each))
 }
 
@@ -48,13 +53,13 @@ describe('posts that begin in the same way', () => {
 
 test('what an author says of a post goes out, however often', () => {
   const posts = [1, 2, 3].map(() => post('Text.', 'description: Hello!\n'))
-  expect([...summariesOf(posts).values()]).toEqual(['Hello!', 'Hello!', 'Hello!'])
+  expect([...sumUp(posts).values()]).toEqual(['Hello!', 'Hello!', 'Hello!'])
 })
 
 test('a later edit is followed', () => {
   const posts = ['One', 'Two', 'Three'].map((word) => post(`Hello!\n\n${word}.`))
-  expect([...summariesOf(posts).values()]).toEqual(['One.', 'Two.', 'Three.'])
+  expect([...sumUp(posts).values()]).toEqual(['One.', 'Two.', 'Three.'])
   const edited = [...posts.slice(0, 2), post('Three.')]
-  expect([...summariesOf(edited).values()]).toEqual(['Hello!', 'Hello!', 'Three.'])
-  expect([...summariesOf(posts).values()]).toEqual(['One.', 'Two.', 'Three.'])
+  expect([...sumUp(edited).values()]).toEqual(['Hello!', 'Hello!', 'Three.'])
+  expect([...sumUp(posts).values()]).toEqual(['One.', 'Two.', 'Three.'])
 })

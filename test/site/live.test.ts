@@ -75,9 +75,9 @@ async function start(options: Partial<LiveOptions> = {}): Promise<Live> {
 
 const titles = (): readonly string[] => live?.current.show.episodes.map(({ title }) => title) ?? []
 
-function feed(): string {
+async function feed(): Promise<string> {
   const resource = live?.current.site.get('/feed.xml')
-  return resource?.from === 'show' ? resource.make().bytes.toString() : ''
+  return resource?.from === 'show' ? (await resource.make()).bytes.toString() : ''
 }
 
 /** Feed settings at which every feed breaks. */
@@ -125,7 +125,7 @@ describe('a show on air', () => {
     await act()
     await expect.poll(titles, DEADLINE).toEqual(expected)
     await expect.poll(() => live?.current, DEADLINE).not.toBe(before)
-    for (const title of expected) expect(feed()).toContain(title)
+    for (const title of expected) expect(await feed()).toContain(title)
     expect(reports).toEqual([])
   })
 

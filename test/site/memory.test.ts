@@ -15,7 +15,7 @@ const READERS: Readonly<Record<string, (path: string) => boolean>> = {
 }
 
 /** Puts one table after the other in the place of the last. @returns The last, and all shows. */
-function air(asks: (path: string) => boolean) {
+async function air(asks: (path: string) => boolean) {
   const shows: WeakRef<object>[] = []
   let site: Site | null = null
   for (let edit = 0; edit < EDITS; edit += 1) {
@@ -24,7 +24,7 @@ function air(asks: (path: string) => boolean) {
     shows.push(new WeakRef(show))
     site = createSite(show, { publicFiles: new Map(), previous: site, now, modified: now }).site
     for (const [path, resource] of site) {
-      if (resource.from === 'show' && asks(path)) resource.make()
+      if (resource.from === 'show' && asks(path)) await resource.make()
     }
   }
   return { site, shows }
@@ -32,7 +32,7 @@ function air(asks: (path: string) => boolean) {
 
 describe('a table that replaces another', () => {
   test.each(Object.keys(READERS))('lets it and its show go, where %s', async (who) => {
-    const { site, shows } = air(READERS[who] ?? (() => true))
+    const { site, shows } = await air(READERS[who] ?? (() => true))
     // What was made in this turn is held until it ends.
     await setImmediate()
     collectGarbage()

@@ -187,6 +187,7 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
     texts: [{ purpose: 'release', text: 'reviewed' }],
     aiContent: true,
     cues: [],
+    plain: false,
     body: CZECH_BODY,
     addresses: new Map(),
     assets: new Map([

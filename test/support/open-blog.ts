@@ -4,6 +4,7 @@ import { WORK, type WorkFilter } from '../../src/jobs/kinds.ts'
 import { dueNow } from '../../src/jobs/worklist.ts'
 import type { Problem } from '../../src/base/problem.ts'
 import type { Composition } from '../../src/show/compose-show.ts'
+import { ARTICLE_THREADS } from '../../src/site/article-service.ts'
 import { openShow, type OpenShow, type ReadShow } from '../../src/show/open-show.ts'
 import type { Show } from '../../src/show/show.ts'
 
@@ -17,7 +18,15 @@ export function openBlog(
   studio = openStudio,
 ): Promise<OpenShow> {
   const fallbackUrl = 'http://127.0.0.1:3000/'
-  return openShow({ folder, baseUrl, fallbackUrl, allowRemoval, studio, tell: () => undefined })
+  return openShow({
+    folder,
+    baseUrl,
+    fallbackUrl,
+    allowRemoval,
+    studio,
+    threads: ARTICLE_THREADS,
+    tell: () => undefined,
+  })
 }
 
 export interface ReadOptions {

@@ -81,16 +81,27 @@ export async function serveFolder(folder: string, ...options: readonly string[])
   return serving
 }
 
-/** A running server that tells how many megabytes it uses when all garbage is collected. */
+/** A running server with a witness inside. */
 export interface WitnessedServing extends Serving {
-  readonly megabytes: () => Promise<number>
+  /** Asks the witness. */
+  readonly ask: () => Promise<number>
 }
 
-const WITNESS = fileURLToPath(new URL('./memory-witness.ts', import.meta.url))
+/** What is loaded before the program to tell how it fares. */
+const WITNESSES = {
+  /** Tells how many megabytes it uses when all garbage is collected. */
+  memory: new URL('./memory-witness.ts', import.meta.url),
+  /** Tells the milliseconds for which its main thread had no turn at most, since it was asked last. */
+  turns: new URL('./turn-witness.ts', import.meta.url),
+} as const
 
-/** Like {@link serveFolder}, with a witness of its memory inside. */
-export async function serveWitnessed(folder: string): Promise<WitnessedServing> {
-  const child = spawn(process.execPath, ['--import', WITNESS, CLI, ...serveArguments(folder, [])], {
+/** Like {@link serveFolder}, with a witness inside. */
+export async function serveWitnessed(
+  folder: string,
+  witness: keyof typeof WITNESSES,
+): Promise<WitnessedServing> {
+  const file = fileURLToPath(WITNESSES[witness])
+  const child = spawn(process.execPath, ['--import', file, CLI, ...serveArguments(folder, [])], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const serving = await whenServing(child)
@@ -99,7 +110,7 @@ export async function serveWitnessed(folder: string): Promise<WitnessedServing> 
   })
   return {
     ...serving,
-    async megabytes() {
+    async ask() {
       child.send('how much?')
       const [answer]: unknown[] = await once(child, 'message')
       return Number(answer)

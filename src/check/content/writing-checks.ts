@@ -1,4 +1,3 @@
-import { parseArticle } from '../../posts/article/parse-article.ts'
 import type { Episode } from '../../show/episode.ts'
 import { bodyPlace, episodesOf, placeOf, SETTINGS, type Content } from './content.ts'
 import { isInsecure } from '../../base/addresses.ts'
@@ -106,17 +105,6 @@ export const WRITING_CHECKS = {
     source: from.VALIDATOR('a text is escaped once'),
     fix: 'write the character itself',
     find: inTexts(damage(ENTITY, 'an entity that was escaped twice')),
-  },
-  'writing/too-much': {
-    severity: 'warning',
-    says: 'an article is too long or nested too deeply to be read as Markdown',
-    source: from.POSTS_GUIDE('the text of a post is Markdown, and the HTML in it'),
-    fix: 'divide the article, or close the elements, lists and quotations in it',
-    find: inArticles(
-      ({ body }) =>
-        parseArticle(body).plain &&
-        'is too long or nested too deeply, so its paragraphs are published as plain text',
-    ),
   },
   'writing/alt': {
     severity: 'advice',

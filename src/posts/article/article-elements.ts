@@ -20,6 +20,8 @@ export interface ArticleOptions {
    * removes the link or the image and keeps its text. `#part` is an address within the article.
    */
   readonly resolve: Resolve
+  /** Whether it goes out as it is written, one paragraph after the other; see `readPlainly`. */
+  readonly plain?: boolean
   /** The level of the highest heading of the article; by default as written. */
   readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
   /** The title: a first heading with the same text is removed. */

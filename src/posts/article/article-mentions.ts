@@ -13,12 +13,15 @@ const ADDRESSED = /\]\(|\]:|\[\[|\b(?:src|href|poster)\s*=/i
 const TAGGED = /\{[%{][^\n]{0,20}\b(?:post_url|link|ref|relref|figure)\b/
 const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\{)/i
 const MOST = 500
+/** Characters of an article that are looked at. */
+const LONGEST = 300_000
 
 /**
  * The addresses within the blog that an article mentions, as they are written and each once: pages,
  * pictures and recordings, but not those in code or comments. `[[Tides]]` is `Tides.md`.
  */
-export function mentionsIn(body: string): readonly string[] {
+export function mentionsIn(article: string): readonly string[] {
+  const body = article.slice(0, LONGEST)
   if (!ADDRESSED.test(body) && !TAGGED.test(body)) return []
   const text = withoutCode(TAGGED.test(body) ? removeResidue(body) : body)
   const mentions = new Set<string>()

@@ -17,6 +17,8 @@ const LEAD_LENGTH = 4_000
 /** How much of a body is parsed at first; most posts have said what they are about by then. */
 const HEAD_LENGTH = 600
 const GROWTH = 4
+/** What is parsed at most by whoever has no time: some milliseconds, whatever stands there. */
+const BEGINNING = 4_000
 /** More of a body than any paragraph has, in UTF-16 units. */
 const LONGEST_PARAGRAPH = 50_000
 /** A line before a list that is shorter only names what follows. */
@@ -60,12 +62,26 @@ export function summarize(
   body: string,
   isCommon: (paragraph: string) => boolean = () => false,
 ): string {
+  return summarizeWithin(body, Infinity, isCommon) ?? ''
+}
+
+/** The same, as far as the beginning of a body says it; null where more of it must be read. */
+export function summarizeBeginning(body: string): string | null {
+  return summarizeWithin(body, BEGINNING, () => false)
+}
+
+function summarizeWithin(
+  body: string,
+  most: number,
+  isCommon: (paragraph: string) => boolean,
+): string | null {
   const marker = markerIn(body)
   const lead = marker === 0 ? [] : [...paragraphsOf(headOf(body, marker).children).take(3)]
   const summary = shorten(lead.join(' '), SUMMARY_LENGTH)
   if ((lead.length === 1 || lead.length === 2) && !isCommon(summary)) return summary
   for (let length = HEAD_LENGTH; ;) {
     const end = blankLineFrom(body, length)
+    if (end > most) return null
     const head = headOf(body, end)
     for (const paragraph of paragraphsOf(head.children)) {
       const text = shorten(paragraph, SUMMARY_LENGTH)

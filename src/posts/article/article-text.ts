@@ -9,9 +9,10 @@ const BACK = /\s*↩\S*/g
  * can be read aloud, no markup and no code.
  *
  * @param title The title; a first heading with the same text is left out.
+ * @param plain Whether it goes out as it is written; see `readPlainly`.
  */
-export function articleText(body: string, title?: string): string {
-  const options = { resolve: (url: string) => url, ...(title !== undefined && { title }) }
+export function articleText(body: string, title?: string, plain = false): string {
+  const options = { resolve: (url: string) => url, plain, ...(title !== undefined && { title }) }
   const blocks = spokenLines(articleTree(body, options)).map(({ text }) =>
     tidy(text.replaceAll(BACK, '')),
   )

@@ -38,16 +38,36 @@ export function renderArticle(body: string, options: ArticleOptions): string {
   return writeHtml(marked).trim()
 }
 
+/** Articles that cannot be made safe as HTML. */
+const unsafe = new WeakSet<Article>()
+
 /** The same as a tree. */
 export function articleTree(body: string, options: ArticleOptions): HtmlRoot {
-  const { seconds, ...others } = options
+  const { seconds, plain = false, ...others } = options
+  if (plain) return safeTree(readPlainly(body), others)
   const wanted = seconds !== undefined && mayHaveChapters(body) ? options : others
-  const tree = withinBounds(() => safeTree(parseArticle(body), wanted))
-  return tree ?? safeTree(readPlainly(body), others)
+  const article = parseArticle(body)
+  const tree = withinBounds(() => safeTree(article, wanted))
+  if (tree !== null) return tree
+  unsafe.add(article)
+  return safeTree(readPlainly(body), others)
+}
+
+/** Whether an article goes out as it is written, since it is too much to be read or to be made safe. */
+export function isPlain(body: string): boolean {
+  const article = parseArticle(body)
+  if (!article.plain && !unsafe.has(article)) articleTree(body, { resolve: (url) => url })
+  return article.plain || unsafe.has(article)
+}
+
+/** Whether it was so when it was rendered, just now. */
+export function wasPlain(body: string): boolean {
+  const article = parseArticle(body)
+  return article.plain || unsafe.has(article)
 }
 
 /** An article under its title, both as safe HTML. */
-interface Titled {
+export interface Titled {
   readonly title: string
   readonly html: string
 }

@@ -1,6 +1,8 @@
 import { withoutUserIn } from '../../base/user-info.ts'
 import type { AudioReference } from '../post.ts'
 
+/** Characters of an article that are looked at; no player stands below. */
+const LONGEST = 300_000
 const AUDIO = /<audio\b|!\[\[/i
 /** A tag, or a recording that Obsidian embeds: `![[tides.mp3]]`. */
 const TAG =
@@ -18,8 +20,9 @@ const LIQUID_PATH = /^\{\{-?\s*(["'])([^"']+)\1\s*\|\s*(?:relative|absolute)_url
  * @param bodyLine The line of the file on which the body starts.
  */
 export function findBodyAudio(body: string, bodyLine: number): readonly AudioReference[] {
-  if (!AUDIO.test(body)) return []
-  const text = withoutCode(body)
+  const beginning = body.slice(0, LONGEST)
+  if (!AUDIO.test(beginning)) return []
+  const text = withoutCode(beginning)
   const references: AudioReference[] = []
   let inside = false
   let counted = 0

@@ -9,7 +9,8 @@ import { itunesImage, podcastImage } from './feed-image.ts'
 import { elementsOf, type FeedRow } from './feed-row.ts'
 import { toDescription, toTitle, cutToCharacters, toLine } from '../text.ts'
 import type { Placed } from '../article-urls.ts'
-import { renderNotes, renderSummary, type NotesShow } from './notes.ts'
+import { renderSummary, type NotesShow } from './notes.ts'
+import { articlePiece } from '../article-pieces.ts'
 import { formatRfcDate } from '../rfc-date.ts'
 
 /** An episode with a recording that apps can download. */
@@ -257,7 +258,9 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     rule: 'HTML with absolute addresses and without active content.',
     source: 'Apple',
     write: ({ show, episode }) =>
-      hasArticles(show) ? cdataElement('content:encoded', renderNotes(show, episode)) : [],
+      hasArticles(show)
+        ? cdataElement('content:encoded', articlePiece('notes', show, episode))
+        : [],
   },
 ]
 

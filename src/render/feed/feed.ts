@@ -1,5 +1,6 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import { Podcast } from 'podcast'
+import type { PieceWish } from '../article-pieces.ts'
 import { writeElement } from '../xml.ts'
 import { channelOptions } from './feed-channel.ts'
 import { itemElements, type Item, type ItemShow } from './feed-item.ts'
@@ -42,19 +43,30 @@ const ITEM_INDENT = '      '
 /** Episode → its item as XML, and the values of the show that it was made from. */
 const written = new WeakMap<Episode, { readonly by: string; readonly xml: string }>()
 
+/** The notes that have to be made for a page of the feed. */
+export function notesOf(show: ItemShow, { items }: FeedPage): readonly PieceWish[] {
+  if (show.feed.notes !== 'full') return []
+  const by = keyOf(show)
+  const fresh = items.filter(({ episode }) => written.get(episode)?.by !== by)
+  return fresh.map(({ episode }) => ({ episode, names: ['notes'] }))
+}
+
 /**
  * An item as XML, beginning with the line break before it. It is kept as long as its episode: after an
  * edit of one post the whole feed is written again, and all other items are unchanged.
  */
 function renderItem(show: ItemShow, item: Item): string {
-  const { baseUrl, site, language, author, feed } = show
-  const by = JSON.stringify([baseUrl, site, language, author, feed.notes, feed.notesBytes])
+  const by = keyOf(show)
   const known = written.get(item.episode)
   if (known?.by === by) return known.xml
   const lines = itemElements(show, item).map((each) => writeElement(each, ITEM_INDENT))
   const xml = `\n    <item>${lines.join('')}\n    </item>`
   written.set(item.episode, { by, xml })
   return xml
+}
+
+function keyOf({ baseUrl, site, language, author, feed }: ItemShow): string {
+  return JSON.stringify([baseUrl, site, language, author, feed.notes, feed.notesBytes])
 }
 
 /**

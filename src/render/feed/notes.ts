@@ -22,27 +22,15 @@ export type NotesShow = Placed &
     readonly feed: Pick<Show['feed'], 'notesBytes'>
   }
 
-const rendered = new WeakMap<Episode, Map<string, string>>()
-
 /**
  * The article as HTML for all apps: sanitised, with absolute addresses only, within the limit in the
  * settings, and with its direction where that differs from the feed. The chapters follow, unless the
  * article has their times in its text.
- *
- * Kept as long as the episode: after an edit of one post the whole feed is rendered again, and an
- * article takes milliseconds.
  */
 export function renderNotes(show: NotesShow, episode: Episode): string {
-  const key = JSON.stringify([show.baseUrl, show.site, show.language, show.feed.notesBytes])
-  const known = rendered.get(episode) ?? new Map<string, string>()
-  const notes = known.get(key) ?? makeNotes(show, episode)
-  rendered.set(episode, known.set(key, notes))
-  return notes
-}
-
-function makeNotes(show: NotesShow, episode: Episode): string {
   const article = renderArticle(episode.body, {
     title: episode.title,
+    plain: episode.plain,
     seconds: episode.audio.seconds,
     resolve: createResolve(show, episode),
     recording: webUrl(episode.audio.url) ?? episode.audio.url,
@@ -89,8 +77,10 @@ export function renderSummary(show: NotesShow, episode: Episode): string {
 }
 
 function chapterLines(show: NotesShow, episode: Episode): string[] {
-  const { body, audio } = episode
-  return textChapters(body, audio.seconds).chapters.length > 0 ? [] : linesOf(show, episode)
+  const { body, audio, plain } = episode
+  return !plain && textChapters(body, audio.seconds).chapters.length > 0
+    ? []
+    : linesOf(show, episode)
 }
 
 /**

@@ -1,40 +1,20 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { renderArticle, renderSpoken } from '../../posts/article/article.ts'
 import { artworkOf } from '../../show/artwork/artwork.ts'
 import type { Episode } from '../../show/episode.ts'
 import { type Show, urlOf } from '../../show/show.ts'
-import { findAsset, createResolve } from '../article-urls.ts'
+import { articlePiece } from '../article-pieces.ts'
 import { listedChapters } from '../public-chapters.ts'
 import { renderFooter } from './episode-page-footer.ts'
 import { renderHero } from './episode-page-hero.ts'
 import { nextOf } from './episode-page-next.ts'
 import { renderChapterList, renderPlayer } from './episode-page-player.ts'
 import { directionOf } from '../format.ts'
-import { audioSource, relativeTo, type Href } from './layout-links.ts'
+import { audioSource, relativeTo } from './layout-links.ts'
 import { artSource, renderPage, meta } from './layout.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { embedPath, FRAME } from './embed-page.ts'
 import { describeEpisode, renderJsonLd } from './layout-json-ld.ts'
 import { oembedPath } from '../oembed.ts'
-
-/**
- * The article for this page: its files and fragments are local, its headings follow the title, times of
- * the recording are links that play from there, and its own player is replaced by ours.
- */
-function renderBody(show: Show, episode: Episode, href: Href): string {
-  const resolve = createResolve(show, episode)
-  return renderArticle(episode.body, {
-    title: episode.title,
-    seconds: episode.audio.seconds,
-    resolve: (url, kind) => {
-      const asset = findAsset(episode, url)
-      if (asset !== null) return href(asset.path)
-      return kind === 'link' && url.startsWith('#') ? url : resolve(url, kind)
-    },
-    headingLevel: 2,
-    recording: episode.audio.url,
-  })
-}
 
 /** The mark of a sentence with a time in the recording. */
 const SPOKEN = /<span data-from=/
@@ -49,8 +29,8 @@ const PLAYER_ART = 512
  */
 export function renderEpisodePage(show: Show, episode: Episode): string {
   const href = relativeTo(episode.page)
-  const { cues, language } = episode
-  const article = renderSpoken(episode.title, renderBody(show, episode, href), { cues, language })
+  const { language } = episode
+  const article = articlePiece('page', show, episode)
   const spoken = SPOKEN.test(article.html)
   const source = audioSource(episode.audio, href)
   const artwork = artSource(artworkOf(show, episode), PLAYER_ART, href)

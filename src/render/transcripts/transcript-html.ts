@@ -1,8 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import { renderArticle } from '../../posts/article/article.ts'
 import type { Episode } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
-import { createResolve } from '../article-urls.ts'
+import { articlePiece } from '../article-pieces.ts'
 import { formatClock } from '../../base/clock.ts'
 import { directionOf } from '../format.ts'
 import { toLine } from '../text.ts'
@@ -18,13 +17,7 @@ import { isConversation } from './transcript-text.ts'
 export function renderHtmlTranscript(show: Show, episode: Episode): string {
   const { language, cues } = episode
   const title = toLine(episode.title)
-  const article = renderArticle(episode.body, {
-    title: episode.title,
-    resolve: createResolve(show, episode),
-    headingLevel: 2,
-    recording: episode.audio.url,
-    timed: { cues, language, clock: formatClock },
-  })
+  const article = articlePiece('timed', show, episode)
   const talk = article === '' || isConversation(episode)
   const page = html`<!doctype html>
     <html lang="${language}" dir="${directionOf(language)}">

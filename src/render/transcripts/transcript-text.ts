@@ -1,5 +1,6 @@
-import { articleText } from '../../posts/article/article-text.ts'
+import { articlePiece } from '../article-pieces.ts'
 import type { Episode } from '../../show/episode.ts'
+import type { NotesShow } from '../feed/notes.ts'
 import { toLine } from '../text.ts'
 
 /** Whether several people talk; then the article is probably not what they say. */
@@ -11,8 +12,8 @@ export function isConversation({ cues }: Episode): boolean {
  * The words of an episode as plain text: the article, or the cues if there is no article or several
  * people talk.
  */
-export function renderPlainTranscript(episode: Episode): string {
-  const article = isConversation(episode) ? '' : articleText(episode.body, episode.title)
+export function renderPlainTranscript(show: NotesShow, episode: Episode): string {
+  const article = isConversation(episode) ? '' : articlePiece('text', show, episode)
   const text = article === '' ? episode.cues.map(spoken).join('\n') : article
   return [toLine(episode.title), text].filter((part) => part !== '').join('\n\n') + '\n'
 }

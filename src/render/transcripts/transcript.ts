@@ -4,6 +4,7 @@ import { renderHtmlTranscript } from './transcript-html.ts'
 import { renderSrt } from './transcript-srt.ts'
 import { renderPlainTranscript } from './transcript-text.ts'
 import { renderVtt } from './transcript-vtt.ts'
+import type { PieceName } from '../article-pieces.ts'
 import type { Cue } from '../../posts/timed-text/cue.ts'
 
 type Form = (show: Show, episode: Episode, transcript: Transcript) => string
@@ -14,7 +15,13 @@ const FORMS: Readonly<Record<string, Form>> = {
   'application/x-subrip': (_show, _episode, { cues }) => renderSrt(cues),
   'application/json': (_show, _episode, { cues }) => renderJsonTranscript(cues),
   'text/html': renderHtmlTranscript,
-  'text/plain': (_show, episode) => renderPlainTranscript(episode),
+  'text/plain': renderPlainTranscript,
+}
+
+/** The pieces of the article that are in a transcript. */
+export function transcriptPieces({ type }: Transcript): readonly PieceName[] {
+  if (type === 'text/html') return ['timed']
+  return type === 'text/plain' ? ['text'] : []
 }
 
 /** A transcript that has no file of its own, made from cues or the article. */

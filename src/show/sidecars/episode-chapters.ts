@@ -2,10 +2,11 @@ import { relative, sep } from 'node:path'
 import type { AudioChapter } from '../../audio/audio.ts'
 import type { Ask } from '../../jobs/worklist.ts'
 import { readChapters } from '../../jobs/read-sidecar.ts'
+import { NO_TIMES, readTimes } from '../../jobs/read-times.ts'
+import { mayHaveChapters } from '../../posts/article/time-marks.ts'
 import type { FieldName } from '../../posts/conventions.ts'
 import { slashHint } from '../../base/suggest.ts'
 import type { Chapter, Post } from '../../posts/post.ts'
-import { textChapters } from '../../posts/article/time-marks.ts'
 import type { FileFacts } from '../../base/disk.ts'
 import type { SidecarFault, SidecarPlace } from './sidecars.ts'
 import { findBeside, firstFile, sentenceOf, stems } from './sidecars.ts'
@@ -128,8 +129,10 @@ function sourcesOf(
   ]
 }
 
-function textSource({ file, body, bodyLine }: Post, around: ChaptersAround, tell: Tell): Source {
-  const { chapters, faults } = textChapters(body, around.seconds)
+function textSource(post: Post, { seconds, ask }: ChaptersAround, tell: Tell): Source {
+  const { file, body, bodyLine } = post
+  const known = mayHaveChapters(body) ? ask(readTimes(post, seconds)) : null
+  const { chapters, faults } = known?.result ?? known?.last ?? NO_TIMES
   const tellText = teller({ file }, tell)
   const tellFaults = (): void =>
     faults.forEach(({ line, message }) =>

@@ -1,0 +1,42 @@
+import { hash } from 'node:crypto'
+import * as v from 'valibot'
+import { LimitError } from '../base/threads.ts'
+import type { ArticleFacts } from '../posts/article/article-facts.ts'
+import type { Post } from '../posts/post.ts'
+import type { Job, Kind } from './job.ts'
+
+const FACTS: v.GenericSchema<unknown, ArticleFacts> = v.object({
+  summary: v.string(),
+  plain: v.boolean(),
+})
+
+/** What is said of an article that nobody has read yet. */
+export const UNREAD: ArticleFacts = { summary: '', plain: false }
+
+/** Reads an article whole, for what a show says of it. */
+export const READ_ARTICLE: Kind<{ readonly body: string }, ArticleFacts> = {
+  name: 'articles',
+  counted: 'articles read',
+  methods: ['markdown-it 1'],
+  schema: FACTS,
+  // Those that read take turns.
+  atOnce: Infinity,
+  async run({ body }, { threads }) {
+    try {
+      return v.parse(FACTS, await threads.run({ facts: body }))
+    } catch (cause) {
+      if (cause instanceof LimitError) return { ...UNREAD, plain: true }
+      throw cause
+    }
+  },
+}
+
+const inputs = new WeakMap<Post, string>()
+
+/** The job of reading the article of a post. */
+export function readArticle(post: Post): Job<{ readonly body: string }, ArticleFacts> {
+  const { file, body, summary } = post
+  const input = inputs.get(post) ?? `${hash('sha256', body)}${summary === null ? ' summary' : ''}`
+  inputs.set(post, input)
+  return { kind: READ_ARTICLE, key: file, input, work: { body }, believed: Infinity }
+}

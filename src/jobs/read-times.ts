@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto'
+import * as v from 'valibot'
+import { LimitError } from '../base/threads.ts'
+import type { TextChapters } from '../posts/article/time-marks.ts'
+import type { Post } from '../posts/post.ts'
+import type { Job, Kind } from './job.ts'
+
+const TIMES = v.object({
+  chapters: v.array(
+    v.object({ start: v.number(), end: v.optional(v.number()), title: v.string() }),
+  ),
+  faults: v.array(v.object({ line: v.nullable(v.number()), message: v.string() })),
+})
+
+/** What an article gives whose times nobody has read yet. */
+export const NO_TIMES: TextChapters = { chapters: [], faults: [] }
+
+interface TimesWork {
+  readonly body: string
+  readonly seconds: number | null
+}
+
+/** Finds the chapters that an article writes into its text. */
+export const READ_TIMES: Kind<TimesWork, TextChapters> = {
+  name: 'times',
+  counted: 'texts with times read',
+  methods: ['times 1'],
+  // An end that is left out of the result is left out of what is read.
+  schema: v.pipe(
+    TIMES,
+    v.transform(({ chapters, faults }): TextChapters => ({
+      chapters: chapters.map(({ end, ...rest }) => (end === undefined ? rest : { ...rest, end })),
+      faults,
+    })),
+  ),
+  // Those that read take turns.
+  atOnce: Infinity,
+  async run(work, { threads }) {
+    try {
+      // The thread answers such work with `textChapters`.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      return (await threads.run({ times: work })) as TextChapters
+    } catch (cause) {
+      if (cause instanceof LimitError) return NO_TIMES
+      throw cause
+    }
+  },
+}
+
+/** The job of reading the times of a post with a recording of such a length, null while unknown. */
+export function readTimes(
+  { file, body }: Post,
+  seconds: number | null,
+): Job<TimesWork, TextChapters> {
+  const input = `${hash('sha256', body)} ${seconds}`
+  return { kind: READ_TIMES, key: file, input, work: { body, seconds }, believed: Infinity }
+}

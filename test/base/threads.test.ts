@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { createThreads, LimitError } from '../../src/base/threads.ts'
+
+const THREAD = new URL('thread-of-tests.ts', import.meta.url)
+const LIMITS = { milliseconds: 300, megabytes: 50 }
+
+describe('threads', () => {
+  test('answer, in the order of their work', async () => {
+    const { run } = createThreads(THREAD, 1, LIMITS)
+    expect(await Promise.all([run('answer'), run('answer'), run('nothing')])).toEqual([
+      42,
+      42,
+      undefined,
+    ])
+  })
+
+  test('hand on what was thrown, and go on', async () => {
+    const { run } = createThreads(THREAD, 1, LIMITS)
+    await expect(run('fail')).rejects.toThrow(new RangeError('expected another word'))
+    expect(await run('answer')).toBe(42)
+  })
+
+  test.each([
+    { deed: 'run for ever', limit: 'milliseconds', milliseconds: 300 },
+    { deed: 'match for ever', limit: 'milliseconds', milliseconds: 300 },
+    { deed: 'take all memory', limit: 'megabytes', milliseconds: 20_000 },
+  ])('end work that would $deed, and do the next', async ({ deed, limit, milliseconds }) => {
+    const { run } = createThreads(THREAD, 1, { ...LIMITS, milliseconds })
+    const [ended, next] = await Promise.all([
+      run(deed).catch((cause: unknown) => cause),
+      run('answer'),
+    ])
+    expect(ended).toBeInstanceOf(LimitError)
+    expect(ended).toMatchObject({ limit })
+    expect(next).toBe(42)
+  })
+
+  test('say so when one ends by itself, and do the next', async () => {
+    const { run } = createThreads(THREAD, 1, LIMITS)
+    await expect(run('end')).rejects.toThrow('the thread has ended')
+    expect(await run('answer')).toBe(42)
+  })
+
+  test('leave the asking thread free', async () => {
+    const { run } = createThreads(THREAD, 1, LIMITS)
+    let turns = 0
+    const timer = setInterval(() => (turns += 1), 10)
+    await run('run for ever').catch(() => undefined)
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(5)
+  })
+})
