@@ -397,6 +397,18 @@ export const RULES = {
     source: from.APPLE('episodes that are not in the feed are not listed'),
     fix: 'commit the ledger, or restore them',
   },
+  'show/post-twice': {
+    severity: 'warning',
+    says: 'a post is of two shows of one folder, and is published in the first',
+    source: from.SETTINGS_GUIDE('a post is of one show'),
+    fix: 'let their posts or where in the settings leave it to one of them',
+  },
+  'show/no-posts': {
+    severity: 'warning',
+    says: 'one of several shows has no posts',
+    source: from.SETTINGS_GUIDE('shows by folder, or by what posts say'),
+    fix: 'name its folder (posts: my-folder), or what its posts say (where: { category: Travel })',
+  },
   'show/vanished': {
     severity: 'error',
     says: 'the folder or its settings disappeared while the show was being served',

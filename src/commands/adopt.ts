@@ -3,11 +3,14 @@ import { WORK } from '../jobs/kinds.ts'
 import { describeUnwritten } from '../base/file-errors.ts'
 import type { Adoption, ForeignFeed, ForeignItem } from '../show/ledger/adopt.ts'
 import { adopt as adoptFeed, parseForeignFeed } from '../show/ledger/adopt.ts'
-import { LEDGER_FILE, writeLedger } from '../show/ledger/ledger.ts'
+import { LEDGER_FILE, writeLedger, type Ledger } from '../show/ledger/ledger.ts'
+import { joinLedger } from '../show/ledger/share-ledger.ts'
+import type { ComposedShow } from '../show/compose-show.ts'
 import type { Skipped } from '../show/show.ts'
 import { faultOf } from '../base/fault.ts'
 import type { Given, Context } from './command.ts'
-import { UsageError, textOf } from './command.ts'
+import { oneShow } from './choose-show.ts'
+import { UsageError, optionOf, textOf } from './command.ts'
 import { openFolder, readWhole } from './open-show.ts'
 import { readFeedText } from './read-feed-text.ts'
 import { plural, reportProblems } from './report.ts'
@@ -22,19 +25,30 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
     reportProblems(problems, context)
     return 1
   }
-  const { show } = composition
-  const adoption = adoptFeed(show, feed, ledger)
-  await write(opened.folder, adoption)
+  const chosen = oneShow(composition, optionOf(given, 'show'))
+  const show = chosen?.composition.show ?? composition.show
+  const adoption = adoptFeed(show, feed, chosen?.ledger ?? ledger)
+  await write(opened.folder, chosen === null ? adoption.ledger : joined(ledger, chosen, adoption))
   context.print(formatAdoption(adoption, show.skipped).join('\n'))
   reportProblems(
     problems.filter(({ severity }) => severity === 'error'),
     context,
   )
-  if (adoption.adopted.length > 0) context.report(adviceOn(source ?? '', feed))
+  if (adoption.adopted.length > 0) context.report(adviceOn(source ?? '', feed, chosen))
   return 0
 }
 
-async function write(folder: string, { ledger }: Adoption): Promise<void> {
+/** The whole ledger with what one of several shows has taken. */
+function joined(
+  ledger: Ledger,
+  { settled, composition, ledger: before }: ComposedShow,
+  taken: Adoption,
+): Ledger {
+  const { show } = composition
+  return joinLedger(ledger, [{ sharer: settled, show, before, after: taken.ledger }])
+}
+
+async function write(folder: string, ledger: Ledger): Promise<void> {
   try {
     await writeLedger(folder, ledger)
   } catch (cause) {
@@ -99,9 +113,17 @@ function formatItem(item: ForeignItem, skipped: readonly Skipped[]): string {
   return `${date}  ${item.title === '' ? 'no title' : item.title} (${item.guid ?? 'without a guid'})${why}`
 }
 
-function adviceOn(source: string, { guid, self }: ForeignFeed): string {
+function adviceOn(
+  source: string,
+  { guid, self }: ForeignFeed,
+  chosen: ComposedShow | null,
+): string {
   const url = [source, self ?? ''].find((text) => /^https?:/i.test(text) && URL.canParse(text))
   const path = url === undefined ? '/its-old-path.xml' : new URL(url).pathname
+  const address =
+    chosen === null
+      ? `feed: { path: ${path} }`
+      : `shows: { ${chosen.settled.name}: { old_feeds: [${path}] } }`
   const kept = guid === null ? '' : ` Its podcast:guid ${guid} was kept too.`
-  return `The guids are now in the ledger; commit it with your posts.${kept} To keep the address of the feed as well, add to sidecast.yml: feed: { path: ${path} }`
+  return `The guids are now in the ledger; commit it with your posts.${kept} To keep the address of the feed as well, add to sidecast.yml: ${address}`
 }

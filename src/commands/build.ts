@@ -1,5 +1,6 @@
 import type { Problem } from '../base/problem.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
+import { isNetwork, showsOf, type Show } from '../show/show.ts'
 import { type Given, type Context, UsageError, optionOf, textOf } from './command.ts'
 import { openFolder } from './open-show.ts'
 import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
@@ -22,15 +23,22 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const { files, bytes, written, removed } = exported
   const changes = [`${written} new or changed`, ...(removed === 0 ? [] : [`${removed} removed`])]
   context.print(
-    `${show.title}: ${plural(show.episodes.length, 'episode')}, ${plural(files, 'file')} (${(bytes / 1e6).toFixed(1)} MB) in ${out}, ${changes.join(', ')}`,
+    `${show.title}: ${countAll(show)}, ${plural(files, 'file')} (${(bytes / 1e6).toFixed(1)} MB) in ${out}, ${changes.join(', ')}`,
   )
-  for (const line of formatSkipped(show.skipped)) context.print(`  skipped: ${line}`)
+  const skipped = [...new Set([show, ...showsOf(show)])].flatMap((each) => each.skipped)
+  for (const line of formatSkipped(skipped)) context.print(`  skipped: ${line}`)
   if (show.baseUrl.startsWith('http://127.')) {
     context.report(
       `! the pages and the feed are written for ${show.baseUrl}; set their public URL with --base-url, or base_url in sidecast.yml`,
     )
   }
   return hasErrors(problems) ? 1 : 0
+}
+
+function countAll(show: Show): string {
+  const count = showsOf(show).reduce((sum, { episodes }) => sum + episodes.length, 0)
+  const shows = isNetwork(show) ? `${plural(show.shows.length, 'show')}, ` : ''
+  return `${shows}${plural(count, 'episode')}`
 }
 
 function refuse(problems: readonly Problem[], context: Context): 1 {

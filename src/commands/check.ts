@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { basename, join, relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { withoutUserIn } from '../base/user-info.ts'
 import { AGAINST_CHECKS } from '../check/against/against-checks.ts'
 import {
@@ -8,6 +8,7 @@ import {
   readRendered,
   type Prepared,
 } from '../check/content/check-content.ts'
+import { checkNetwork, textsWithin } from '../check/content/check-network.ts'
 import { checkLive, whyNoPictures } from '../check/live/check-live.ts'
 import {
   comparisonJson,
@@ -28,11 +29,14 @@ import { applyChecks, findingOf, type Finding } from '../check/rule.ts'
 import { ALL_RULES } from '../check/rules.ts'
 import { createVisitor } from '../check/live/visit.ts'
 import { WORK } from '../jobs/kinds.ts'
+import type { ComposedShow, Composition } from '../show/compose-show.ts'
+import { isNetwork, showsOf, type Show } from '../show/show.ts'
 import { createSite } from '../site/create-site.ts'
 import { locate } from '../site/locate.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import { nearest } from '../base/suggest.ts'
 import { type Given, type Context, CALL, UsageError, optionOf, textOf } from './command.ts'
+import { namedShow, oneShow } from './choose-show.ts'
 import { openFolder, problemsOnceRendered, readWhole } from './open-show.ts'
 import { preparing } from '../site/article-service.ts'
 import { createProgress } from './progress.ts'
@@ -93,7 +97,10 @@ async function compare(checked: Checked, source: string, context: Context): Prom
 async function feedFileIn(source: string, path: string): Promise<string> {
   const facts = await stat(source).catch(() => null)
   if (facts?.isDirectory() !== true) return source
-  const names = [path.slice(1), basename(path), 'feed.xml'].filter((name) => name !== '')
+  // An export begins somewhere below the root of its host.
+  const parts = path.slice(1).split('/')
+  const below = parts.map((_, index) => parts.slice(index).join('/'))
+  const names = [...below, 'feed.xml'].filter((name) => name !== '')
   const files = names.map((name) => join(source, name.endsWith('/') ? `${name}index.xml` : name))
   const there = await Promise.all(files.map((file) => stat(file).catch(() => null)))
   const found = files.find((_, index) => there[index]?.isFile() === true)
@@ -115,10 +122,10 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
     const what = `${options.folder} cannot be read as a show`
     return { what, folder, findings, feed: null, archives: null, oldPaths: [], comparison: null }
   }
-  const { show, drafts } = composition
+  const { show } = composition
   const now = context.now()
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
-  const { site, problems } = createSite(show, {
+  const { site, problems: told } = createSite(show, {
     publicFiles,
     previous: null,
     now,
@@ -126,29 +133,76 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
     prepare: preparing(opened, context.now),
   })
   const basePath = decodeURI(new URL(show.baseUrl).pathname)
+  const has = (path: string): boolean => locate(site, basePath, path).kind !== 'nothing'
   const texts = await readTexts(site)
-  const prepared: Prepared = {
+  const problems = [...(await problemsOnceRendered(opened, read, context)), ...told]
+  if (!isNetwork(show)) {
+    const prepared = prepare(composition, { texts, has, problems, now })
+    const what = `${show.title}: ${countEpisodes([show])} checked`
+    return { what, folder, findings: checkContent(prepared), ...feedsOf(prepared) }
+  }
+  const shows = composition.shows.map((each) => ({
+    each,
+    prepared: prepare(each.composition, {
+      texts: textsWithin(texts, each.settled.path),
+      has,
+      problems: [],
+      now,
+    }),
+  }))
+  const chosen = choose(composition, given)
+  const feeds = shows.find(({ each }) => each === chosen)
+  const inShows = composition.shows.map(({ settled }) => settled.path)
+  const findings = checkNetwork({
+    show,
+    has,
+    texts: texts.filter(({ path }) => !inShows.some((inside) => path.startsWith(inside))),
+    shows: shows.map(({ prepared }) => prepared),
+    problems,
+  })
+  const what = `${show.title}: ${plural(shows.length, 'show')}, ${countEpisodes(showsOf(show))} checked`
+  const none = { feed: null, archives: null, oldPaths: [], comparison: null }
+  const compared = feeds && feedsOf(feeds.prepared, feeds.each.settled.oldFeeds)
+  return { what, folder, findings, ...(compared ?? none) }
+}
+
+/** The show to compare, if it is one of several. */
+function choose(composition: Composition, given: Given): ComposedShow | null {
+  const name = optionOf(given, 'show')
+  const against = optionOf(given, 'against')
+  return against === undefined ? namedShow(composition, name) : oneShow(composition, name)
+}
+
+function prepare(
+  { show, drafts }: Composition,
+  around: Pick<Prepared, 'texts' | 'has' | 'problems' | 'now'>,
+): Prepared {
+  return {
+    ...around,
     show,
     posts: drafts.map(({ post }) => post),
     tags: new Map(drafts.flatMap(({ post, tags }) => (tags === null ? [] : [[post.file, tags]]))),
     codecs: new Map(
       drafts.flatMap(({ post, codec }) => (codec === null ? [] : [[post.file, codec]])),
     ),
-    texts,
-    has: (path) => locate(site, basePath, path).kind !== 'nothing',
-    problems: [...(await problemsOnceRendered(opened, read, context)), ...problems],
-    now,
   }
-  const episodes = plural(show.episodes.length + show.scheduled.length, 'episode')
+}
+
+function feedsOf(
+  prepared: Prepared,
+  oldFeeds: readonly string[] = [],
+): Pick<Checked, 'feed' | 'archives' | 'oldPaths' | 'comparison'> {
   return {
-    what: `${show.title}: ${episodes} checked`,
-    folder,
-    findings: checkContent(prepared),
     feed: readRendered(prepared),
     archives: readArchives(prepared),
-    oldPaths: show.feed.oldPaths,
+    oldPaths: [...prepared.show.feed.oldPaths, ...oldFeeds],
     comparison: null,
   }
+}
+
+function countEpisodes(shows: readonly Show[]): string {
+  const all = shows.flatMap(({ episodes, scheduled }) => [...episodes, ...scheduled])
+  return plural(all.length, 'episode')
 }
 
 /** Checks what a server sends, without reading the content. */

@@ -1,3 +1,4 @@
+import { SHOW } from './choose-show.ts'
 import type { Argument, Command, ExitCode, Given, Option, Context } from './command.ts'
 
 const FOLDER: Argument = {
@@ -98,6 +99,7 @@ export const COMMANDS: readonly Command[] = [
         flags: '--against <feed>',
         help: 'show what would change for subscribers of this feed: a URL, a file, or the folder of the last export',
       },
+      { ...SHOW, help: 'the show that --against is about, if the folder holds several' },
       {
         flags: '--format <name>',
         help: 'output format: text, json, or github (annotations)',
@@ -142,10 +144,11 @@ export const COMMANDS: readonly Command[] = [
     name: 'adopt',
     summary: 'take over the guids of an existing feed, so that subscribers keep their episodes',
     arguments: [{ name: '<feed>', help: 'the existing feed: a file or a URL' }, FOLDER],
-    options: [],
+    options: [SHOW],
     examples: [
       'sidecast adopt https://www.example.org/podcast-feed.xml my-blog',
       'sidecast adopt old-feed.xml my-blog',
+      'sidecast adopt old-feed.xml my-blog --show travel',
     ],
     run: lazily(() => import('./adopt.ts')),
   },

@@ -3,7 +3,7 @@ import type { Problem } from '../base/problem.ts'
 import { formatClock } from '../base/clock.ts'
 import type { Episode } from '../show/episode.ts'
 import type { Show } from '../show/show.ts'
-import { urlOf } from '../show/show.ts'
+import { isNetwork, showsOf, urlOf } from '../show/show.ts'
 import type { Given, Context } from './command.ts'
 import { optionOf, textOf } from './command.ts'
 import { openFolder, readWhole } from './open-show.ts'
@@ -22,10 +22,20 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const show = composition?.show ?? null
   if (given.options['json'] === true) context.print(JSON.stringify(toJson(show, problems), null, 2))
   else {
-    if (show !== null) context.print(formatList(show).join('\n'))
+    if (show !== null) context.print(formatAll(show).join('\n'))
     reportProblems(problems, context)
   }
   return hasErrors(problems) ? 1 : 0
+}
+
+function formatAll(show: Show): readonly string[] {
+  if (!isNetwork(show)) return formatList(show)
+  return [
+    `${show.title}: ${plural(show.shows.length, 'show')}`,
+    ...showsOf(show).flatMap((each) => ['', ...formatList(each)]),
+    ...(show.skipped.length === 0 ? [] : ['', 'Of no show:']),
+    ...formatSkipped(show.skipped).map((line) => `  ${line}`),
+  ]
 }
 
 function formatList(show: Show): readonly string[] {
@@ -52,14 +62,28 @@ function formatEpisode(episode: Episode, timezone: string): string {
   return `  ${date}  ${length.padStart(8)}  ${size.padStart(9)}  ${episode.title} (${episode.file}${how === null ? '' : `, ${how}`}${waits})`
 }
 
-/** The value that `list --json` prints; what is unknown is null. */
+/** The value that `list --json` prints; what is unknown is null. Several shows are each like one. */
 export function toJson(show: Show | null, problems: readonly Problem[]): object {
+  const content =
+    show !== null && isNetwork(show)
+      ? {
+          title: show.title,
+          shows: show.shows.map((named) => ({ name: named.name, ...contentJson(named.show) })),
+          skipped: show.skipped,
+        }
+      : contentJson(show)
+  return {
+    ...content,
+    problems,
+  }
+}
+
+function contentJson(show: Show | null): object {
   return {
     show: show === null ? null : showJson(show),
     episodes: (show?.episodes ?? []).map(episodeJson),
     scheduled: (show?.scheduled ?? []).map(episodeJson),
     skipped: show?.skipped ?? [],
-    problems,
   }
 }
 

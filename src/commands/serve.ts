@@ -9,7 +9,7 @@ import { faultOf } from '../base/fault.ts'
 import { whyUnwritable } from '../base/file-errors.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
 import type { OpenShow, ReadShow } from '../show/open-show.ts'
-import { type Show, urlOf } from '../show/show.ts'
+import { isNetwork, type Show, showsOf, urlOf } from '../show/show.ts'
 import type { Composition } from '../show/compose-show.ts'
 import { createApp } from '../site/app.ts'
 import { preparing } from '../site/article-service.ts'
@@ -282,6 +282,24 @@ function parsePort(text: string): number {
 }
 
 function formatStart(show: Show): readonly string[] {
+  const shows = isNetwork(show)
+    ? [`${show.title}: ${plural(show.shows.length, 'show')}`, `  page  ${show.baseUrl}`]
+    : []
+  return [
+    ...shows,
+    ...showsOf(show).flatMap(formatShow),
+    ...formatLeftOut([show, ...showsOf(show)]),
+    'Stop with Ctrl+C.',
+  ]
+}
+
+function formatLeftOut(shows: readonly Show[]): readonly string[] {
+  const skipped = [...new Set(shows)].flatMap((show) => show.skipped)
+  const lines = formatSkipped(skipped).map((line) => `  ${line}`)
+  return lines.length === 0 ? [] : ['Skipped:', ...lines]
+}
+
+function formatShow(show: Show): readonly string[] {
   const waiting = show.episodes.filter(({ listed }) => !listed).length
   return [
     `${show.title}: ${plural(show.episodes.length, 'episode')}`,
@@ -292,8 +310,5 @@ function formatStart(show: Show): readonly string[] {
     ...(show.episodes.length === 0
       ? ['  no post with a recording was found; name one in a post, e.g. audio: my-article.mp3']
       : []),
-    ...(show.skipped.length === 0 ? [] : ['Skipped:']),
-    ...formatSkipped(show.skipped).map((line) => `  ${line}`),
-    'Stop with Ctrl+C.',
   ]
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../base/problem.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
 import type { OpenShow } from '../show/open-show.ts'
-import type { Show } from '../show/show.ts'
+import { showsOf, type Show } from '../show/show.ts'
 import { preparing } from '../site/article-service.ts'
 import { createSite } from '../site/create-site.ts'
 import { exportSite, type Exported } from '../site/export.ts'
@@ -59,7 +59,9 @@ export async function writeSite(
 function recordingFolders(show: Show): readonly string[] {
   return [
     ...new Set(
-      show.episodes.flatMap(({ audio }) => (audio.file === null ? [] : dirname(audio.file))),
+      showsOf(show)
+        .flatMap(({ episodes }) => episodes)
+        .flatMap(({ audio }) => (audio.file === null ? [] : dirname(audio.file))),
     ),
   ]
 }

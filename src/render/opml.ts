@@ -1,16 +1,20 @@
-import { urlOf, type Show } from '../show/show.ts'
+import { showsOf, urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 import { toLine } from './text.ts'
 import { element, emptyElement, parent, renderDocument, type Element } from './xml.ts'
 
 /**
- * The feeds of the show and of its parts, as a file that podcast apps can import.
+ * The feeds of the show and of its parts, or of all shows of a network, as a file that podcast apps
+ * can import.
  *
  * @see http://opml.org/spec2.opml
  */
 export function renderOpml(show: Show): string {
-  const whole = { title: show.title, path: show.feed.path }
-  const outlines = [whole, ...show.parts].map((feed) => outlineOf(show, feed))
+  const outlines = showsOf(show).flatMap((each) =>
+    [{ title: each.title, path: each.feed.path }, ...each.parts].map((feed) =>
+      outlineOf(each, feed),
+    ),
+  )
   const content = [
     ...parent('head', element('title', toLine(show.title))),
     ...parent('body', outlines),

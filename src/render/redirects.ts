@@ -1,4 +1,4 @@
-import type { Show } from '../show/show.ts'
+import { isNetwork, type NamedShow, type Show } from '../show/show.ts'
 import { asciiUrl } from './ascii-url.ts'
 import { belowBase, relativeTo } from './pages/layout-links.ts'
 
@@ -7,16 +7,35 @@ export interface Move {
   readonly from: string
   /** Absolute, or relative to the old path, so that it works under every name of the site. */
   readonly to: string
+  /** The show whose feed that is. */
+  readonly show: Show
 }
 
 /** The redirects from the old paths of the feed, and from its path if it has moved away. */
 export function movesOf(show: Show): readonly Move[] {
+  if (isNetwork(show)) return show.shows.flatMap(movesWithin)
   const { feed } = show
   const away = awayOf(show)
   const old = feed.oldPaths.filter((path) => path !== feed.path)
   return [
-    ...(away === null ? [] : [{ from: feed.path, to: away }]),
-    ...old.map((from) => ({ from, to: away ?? relativeTo(from)(feed.path) })),
+    ...(away === null ? [] : [{ from: feed.path, to: away, show }]),
+    ...old.map((from) => ({ from, to: away ?? relativeTo(from)(feed.path), show })),
+  ]
+}
+
+/** Where on the whole site the feed of one of several shows was. */
+export function oldFeedsOf({ path, oldFeeds, show }: NamedShow): readonly Move[] {
+  const feed = path + show.feed.path.slice(1)
+  const old = oldFeeds.filter((from) => from !== feed)
+  return old.map((from) => ({ from, to: awayOf(show) ?? relativeTo(from)(feed), show }))
+}
+
+/** Those of one of several shows, with its folder before them. */
+function movesWithin(named: NamedShow): readonly Move[] {
+  const { path, show } = named
+  return [
+    ...oldFeedsOf(named),
+    ...movesOf(show).map((move) => ({ ...move, from: path + move.from.slice(1) })),
   ]
 }
 
@@ -36,9 +55,11 @@ function awayOf({ feed }: Show): string | null {
  */
 export function renderRedirects(show: Show): string {
   const below = belowBase(show.baseUrl)
-  const away = awayOf(show)
   return movesOf(show)
-    .map(({ from }) => `${below(from)} ${away ?? below(show.feed.path)}`)
+    .map((move) => {
+      const { feed, baseUrl } = move.show
+      return `${below(move.from)} ${awayOf(move.show) ?? belowBase(baseUrl)(feed.path)}`
+    })
     .flatMap((rule) => [`${rule} 301!\n`, `${rule} 301\n`])
     .join('')
 }

@@ -1,4 +1,4 @@
-import { urlOf, type Show } from '../show/show.ts'
+import { isNetwork, showsOf, urlOf, type Show } from '../show/show.ts'
 import { asciiUrl } from './ascii-url.ts'
 import { listPages } from './pages/index-page-pages.ts'
 import { escapeXml } from './xml.ts'
@@ -10,6 +10,7 @@ import { escapeXml } from './xml.ts'
  * @see https://www.sitemaps.org/protocol.html
  */
 export function renderSitemap(show: Show): string {
+  if (isNetwork(show)) return renderSitemapIndex(show)
   const pages = [
     ...listPages(show).map(({ path, episodes: [newest] }) => ({ path, newest })),
     ...show.episodes.map((episode) => ({ path: episode.page, newest: episode })),
@@ -23,6 +24,22 @@ export function renderSitemap(show: Show): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${entries.join('')}</urlset>
+`
+}
+
+/**
+ * The sitemaps of the shows of a network.
+ *
+ * @see https://www.sitemaps.org/protocol.html#index
+ */
+function renderSitemapIndex(network: Show): string {
+  const entries = showsOf(network).map((show) => {
+    const url = escapeXml(asciiUrl(urlOf(show, '/sitemap.xml')))
+    return `  <sitemap><loc>${url}</loc></sitemap>\n`
+  })
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${entries.join('')}</sitemapindex>
 `
 }
 

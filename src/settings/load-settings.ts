@@ -4,12 +4,13 @@ import { realRoots } from '../base/content-door.ts'
 import { createListings } from '../base/listings.ts'
 import type { Problem } from '../base/problem.ts'
 import { problem, withFix } from '../base/problem.ts'
-import type { Value } from '../posts/front-matter/values.ts'
+import type { Block, Value } from '../posts/front-matter/values.ts'
 import { emptyMap } from '../posts/front-matter/values.ts'
 import { isFolder, readBlog } from './blog/blog-config.ts'
 import { lookUp } from './blog/blog-facts.ts'
 import { refuseCircle } from './circles.ts'
 import { ConfigError, readConfigFile } from './config-file.ts'
+import { readOwnShows, type OwnShow, type SettledShow } from './load-shows.ts'
 import { mergeSettings } from './merge-settings.ts'
 import type { OwnSettings } from './own-settings.ts'
 import { readOwnSettings } from './own-settings.ts'
@@ -24,6 +25,8 @@ const SETTINGS_FILES = ['sidecast.yml', 'sidecast.yaml'] as const
 export interface LoadedSettings {
   /** Null if the settings file cannot be read: the last good show must stay live. */
   readonly settings: Settings | null
+  /** The shows of a folder that has several; none where the settings are those of the only one. */
+  readonly shows: readonly SettledShow[]
   readonly problems: readonly Problem[]
 }
 
@@ -40,19 +43,47 @@ export async function loadSettings(
 ): Promise<LoadedSettings> {
   const root = resolve(folder)
   const [own, blog] = await Promise.all([loadOwnSettings(root), readBlog(root)])
-  if (own.settings === null) return { settings: null, problems: own.problems }
-  const merged = mergeSettings(own.settings.values, own.path, blog, root)
-  const spelled = await spellFolders(merged)
-  const rooted = { ...spelled, roots: await realRoots(spelled.roots) }
-  const { settings, problems: circles } = withoutCircle(rooted, own.settings, own.file, reachedAt)
+  if (own.settings === null) return { settings: null, shows: [], problems: own.problems }
+  const { file, path } = own
+  const whole = await settle(own.settings, own.settings.values, '/')
+  const several = readOwnShows(own.settings, own.block, file)
+  const settled = await Promise.all(
+    several.shows.map((show) => settle(show.own, show.values, show.path)),
+  )
+  const owners = several.shows.length === 0 ? [own.settings] : several.shows.map(ownerOf)
   const problems = [
     ...own.problems,
+    ...several.problems,
     ...blog.problems,
-    ...circles,
-    ...missingSettings(own.settings, blog.values, own.file),
-    ...(await missingFolders(own.settings, settings, own.file, root)),
+    ...[whole, ...settled].flatMap((each) => each.problems),
+    ...missingSettings(owners, blog.values, file),
   ]
-  return { settings, problems }
+  const shows = several.shows.map(({ name, path: place, selection, oldFeeds }, index) => ({
+    name,
+    path: place,
+    selection,
+    oldFeeds,
+    settings: settled[index]?.settings ?? whole.settings,
+  }))
+  return { settings: whole.settings, shows, problems }
+
+  async function settle(said: OwnSettings, values: SettingValues, place: string) {
+    const merged = mergeSettings(values, path, blog, root)
+    const spelled = await spellFolders(merged)
+    const rooted = { ...spelled, roots: await realRoots(spelled.roots) }
+    const bases = [...(rooted.baseUrl === null ? [] : [rooted.baseUrl]), ...reachedAt]
+    const at = bases.map((base) => new URL(place.slice(1), base).href)
+    const { settings, problems: circles } = withoutCircle(rooted, said, file, at)
+    return {
+      settings,
+      problems: [...circles, ...(await missingFolders(said, settings, file, root))],
+    }
+  }
+}
+
+/** A show, and what is settled for it, with the top level's. */
+function ownerOf({ name, own, values }: OwnShow): Settler {
+  return { name, named: new Set([...own.named, ...Object.keys(values)]) }
 }
 
 /** Folders of recordings as they are spelled on disk, which a file that is found there is held against. */
@@ -74,6 +105,8 @@ async function spellFolders(settings: Settings): Promise<Settings> {
 
 interface OwnFile {
   readonly settings: OwnSettings | null
+  /** As it is written. */
+  readonly block: Block
   /** Its name in problems. */
   readonly file: string
   /** Absolute; null if there is none. */
@@ -89,18 +122,20 @@ async function loadOwnSettings(folder: string): Promise<OwnFile> {
       if (block === null) continue
       const settings = readOwnSettings(block, file)
       const problems = [...settings.problems, ...secondFile(folder, file)]
-      return { settings, file, path, problems }
+      return { settings, block, file, path, problems }
     } catch (cause) {
       if (!(cause instanceof ConfigError)) throw cause
       const { message, line } = cause
       const problems = [problem('settings/syntax', { file, line }, message)]
-      return { settings: null, file, path, problems }
+      return { settings: null, block: NOTHING, file, path, problems }
     }
   }
   const file = SETTINGS_FILES[0]
-  const nothing = { values: emptyMap(), lines: new Map<string, number>(), repeated: [], lost: [] }
-  return { settings: readOwnSettings(nothing, file), file, path: null, problems: [] }
+  const settings = readOwnSettings(NOTHING, file)
+  return { settings, block: NOTHING, file, path: null, problems: [] }
 }
+
+const NOTHING: Block = { values: emptyMap(), lines: new Map(), repeated: [], lost: [] }
 
 function secondFile(folder: string, read: string): readonly Problem[] {
   const message = withFix('settings/second', `not read, because ${read} is used`)
@@ -131,9 +166,8 @@ function withoutCircle(
   file: string,
   reachedAt: readonly string[],
 ): { settings: Settings; problems: readonly Problem[] } {
-  const bases = [...(settings.baseUrl === null ? [] : [settings.baseUrl]), ...reachedAt]
   try {
-    refuseCircle(settings, bases)
+    refuseCircle(settings, reachedAt)
     return { settings, problems: [] }
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
@@ -146,13 +180,25 @@ function withoutCircle(
   }
 }
 
+/** The settings of a file, or of one of several shows in it. */
+interface Settler extends Pick<OwnSettings, 'named'> {
+  readonly name?: string
+}
+
 /** Required settings that are missing. A wrong value has a problem of its own. */
-function missingSettings(own: OwnSettings, blog: SettingValues, file: string): readonly Problem[] {
+function missingSettings(
+  owners: readonly Settler[],
+  blog: SettingValues,
+  file: string,
+): readonly Problem[] {
   return SETTING_NAMES.flatMap((field) => {
     const { missing } = SETTINGS[field]
-    const settled = own.named.has(field) || blog[field] !== undefined
-    if (missing === undefined || settled) return []
-    return [problem('settings/missing', { file, field }, missing)]
+    const unsettled = owners.filter(({ named }) => !named.has(field))
+    if (missing === undefined || unsettled.length === 0 || blog[field] !== undefined) return []
+    const names = unsettled.flatMap(({ name }) => name ?? [])
+    const shows = names.length === owners.length ? [] : names
+    const of = shows.length === 0 ? '' : `for ${shows.join(', ')}: `
+    return [problem('settings/missing', { file, field }, of + missing)]
   })
 }
 

@@ -35,7 +35,7 @@ const KINDS: Readonly<Record<PartKind, readonly string[]>> = {
   series: ['series'],
 }
 
-const KIND_NAMES: readonly PartKind[] = ['category', 'author', 'language', 'series']
+export const KIND_NAMES: readonly PartKind[] = ['category', 'author', 'language', 'series']
 const EVERY: Omit<PartSettings, 'kind'> = { only: null, details: new Map() }
 
 /**
@@ -80,7 +80,8 @@ export const PARTS_SCHEMA: JsonSchema = {
   ],
 }
 
-function parseKind(text: string): PartKind {
+/** Reads by what posts belong together. */
+export function parseKind(text: string): PartKind {
   const word = text.toLowerCase()
   const kind = KIND_NAMES.find((name) => KINDS[name].includes(word))
   if (kind !== undefined) return kind

@@ -249,6 +249,11 @@ export function parseFeedPath(text: string): string {
   )
 }
 
+/** Reads a folder of this site, such as `/travel/`; the slashes at its ends are optional. */
+export function parseFolderPath(text: string): string {
+  return parsePath(`/${text.replace(/^\/+|\/+$/g, '')}/`)
+}
+
 /** Reads the path of the feed of a part, which may also be in `/feeds/`. */
 export function parsePartPath(text: string): string {
   return /^\/feeds\/./.test(text) ? parsePath(text) : parseFeedPath(text)

@@ -1,5 +1,6 @@
 import type { JsonSchema, Setting } from './setting.ts'
 import { closedMap } from './setting.ts'
+import { PLACE_SCHEMA } from './shows-setting.ts'
 import { DEFAULTS, SETTING_NAMES, SETTINGS } from './settings-table.ts'
 
 /**
@@ -35,5 +36,14 @@ function createSettingsSchema(): JsonSchema {
     $id: 'sidecast.schema.json',
     title: 'Settings of a Sidecast show',
     ...closedMap(properties),
+    definitions: { show: showSchema(properties) },
   }
+}
+
+/** One of several shows: any setting but those of the whole folder, and of which posts it is. */
+function showSchema(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const { base_url: _, shows: _shows, ...own } = properties
+  const same = Object.keys(own).map((name) => [name, { $ref: `#/properties/${name}` }] as const)
+  const settings = closedMap({ ...Object.fromEntries(same), ...PLACE_SCHEMA })
+  return { anyOf: [{ enum: [true, null] }, settings] }
 }

@@ -11,6 +11,7 @@ import type { Setting } from './setting.ts'
 import { HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
 import type { Report } from './setting-readers.ts'
 import { PARTS_SCHEMA, readParts } from './part-settings.ts'
+import { readShows } from './shows-setting.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import {
   expandHome,
@@ -441,6 +442,21 @@ const TABLE = {
     example: { category: { Travel: { title: 'Travels, read aloud' } }, language: 'all' },
     schema: PARTS_SCHEMA,
     otherNames: ['sections', 'parts'],
+  }),
+  shows: setting({
+    read: readShows,
+    help: 'Several shows in one folder: their names, each with what it has of its own; all else they have from the top level.',
+    example: {
+      travel: { title: 'Travels', posts: 'travel' },
+      science: { where: { category: 'Science' } },
+    },
+    schema: {
+      anyOf: [
+        { type: 'array', items: TEXT },
+        { type: 'object', additionalProperties: { $ref: '#/definitions/show' } },
+      ],
+    },
+    otherNames: ['podcasts'],
   }),
 }
 

@@ -9,6 +9,7 @@ import type { Roots } from '../base/content-door.ts'
 import { linkOf, type FoundPost } from './found-post.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { assignSlugs, knownSlugs } from './ledger/slugs.ts'
+import type { SettledShow } from '../settings/load-shows.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Show, Skipped } from './show.ts'
 
@@ -24,6 +25,8 @@ export interface Reading {
   readonly pictures: SettingsPictures
   readonly skipped: readonly Skipped[]
   readonly problems: readonly Problem[]
+  /** The folder of the show on the site, with `/` at both ends; `/` where it is left out. */
+  readonly place?: string
 }
 
 /** The time and the address for which a show is composed. */
@@ -54,6 +57,16 @@ export interface Composition {
   readonly settling: readonly string[]
   /** For the next composition. */
   readonly memory: Drafts
+  /** The shows of a folder that has several, in their order. */
+  readonly shows: readonly ComposedShow[]
+}
+
+/** One of several shows. */
+export interface ComposedShow {
+  readonly settled: SettledShow
+  readonly composition: Composition
+  /** Its part of the ledger, before this show is in it. */
+  readonly ledger: Ledger
 }
 
 /**
@@ -84,7 +97,17 @@ export function composeShow(
   const drafts = drafted.flatMap(({ draft }) => draft ?? [])
   const { pictures } = reading
   const { files } = results
-  const artwork = showArtwork({ settings, folder, baseUrl, pictures, drafts, work, files, now })
+  const artwork = showArtwork({
+    settings,
+    folder,
+    baseUrl,
+    pictures,
+    drafts,
+    work,
+    files,
+    now,
+    place: reading.place ?? '/',
+  })
   const show = createShow(
     {
       settings,
@@ -119,6 +142,7 @@ export function composeShow(
     expired: expired.map(({ post }) => post.file),
     settling: drafted.flatMap(({ post, settlesAt }) => (settlesAt === null ? [] : post.file)),
     memory,
+    shows: [],
   }
 }
 
@@ -134,7 +158,8 @@ function heldBack(drafted: readonly Drafted[]): readonly Skipped[] {
   })
 }
 
-function earliest(dates: readonly (Date | null)[]): Date | null {
+/** The first of some dates; null where there is none. */
+export function earliest(dates: readonly (Date | null)[]): Date | null {
   const times = dates.flatMap((date) => date?.getTime() ?? [])
   return times.length === 0 ? null : new Date(Math.min(...times))
 }

@@ -101,6 +101,8 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
     scheduled: later.map(([episode]) => episode).toReversed(),
     skipped: material.skipped,
     problems: [],
+    shows: [],
+    network: null,
   }
   const parts = createParts(show, {
     settings: settings.parts,

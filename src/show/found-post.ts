@@ -245,7 +245,7 @@ const AT_ONCE = 4
  * @param before What was found last, if nothing but posts has changed since.
  */
 export async function findAroundAll(
-  { results }: ReadPosts,
+  { results }: Pick<ReadPosts, 'results'>,
   {
     signal,
     ...around

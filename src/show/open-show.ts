@@ -10,23 +10,27 @@ import { openStore } from '../jobs/store.ts'
 import { asOfNow, type Wanted } from '../jobs/worklist.ts'
 import type { Problem } from '../base/problem.ts'
 import { findSettingsPictures } from './artwork/local-picture.ts'
-import { composeShow, type Composition } from './compose-show.ts'
-import { realRoots } from '../base/content-door.ts'
+import { composeShow, type ComposedShow, type Composition } from './compose-show.ts'
+import { realRoots, type Roots } from '../base/content-door.ts'
 import { createDisk } from '../base/disk.ts'
 import type { Threads } from '../base/threads.ts'
 import { readArticles } from './folder/read-articles.ts'
-import { createPostReader, type ReadPosts } from './folder/read-posts.ts'
-import { folderProblems } from './folder/folder-problems.ts'
+import { createPostSharer, type SharedPosts } from './folder/share-posts.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { watchPaths } from './folder/watch-paths.ts'
 import { type FoundPost, findAroundAll } from './found-post.ts'
 import { type Ledger, readLedger, writeLedger } from './ledger/ledger.ts'
 import { nextLedger } from './ledger/next-ledger.ts'
+import { shareLedger, type Sharer } from './ledger/share-ledger.ts'
+import { traitsOfPost } from './ledger/slugs.ts'
 import { removalOf } from './ledger/went-out.ts'
+import { composeNetwork, nextNetworkLedger, removalOfNetwork } from './network.ts'
+import type { PostResult } from '../posts/post.ts'
+import type { SettledShow } from '../settings/load-shows.ts'
 import type { Settings } from '../settings/settings.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import { isLoopback } from '../base/addresses.ts'
-import type { Skipped } from './show.ts'
+import { isNetwork, type Skipped } from './show.ts'
 
 export interface OpenOptions {
   /** The content folder. */
@@ -102,28 +106,42 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   const folder = resolve(options.folder)
   const store = await openStore(folder, KEPT_KINDS, options.tell)
   const runner = createRunner(store, options.studio, undefined, options.threads)
-  const posts = createPostReader(folder)
+  const posts = createPostSharer(folder)
   let settings: Settings | null = null
   let files: SettingsFiles = new Map()
-  let found: readonly FoundPost[] = []
+  /** What was found and composed last, by the name of the show. */
+  let found: ReadonlyMap<string, FoundShow> = new Map()
   let ledger: { readonly ledger: Ledger; readonly onDisk: boolean } | null = null
   let last: Composition | null = null
   let seen = 0
 
-  /** The files of the posts; found again unless only posts were edited. */
+  /** The files of the posts of a show; found again unless only posts were edited. */
   async function find(
-    read: ReadPosts,
-    now: Settings,
+    settled: SettledShow,
+    results: readonly PostResult[],
     { changed, signal }: ReadRequest,
-  ): Promise<readonly FoundPost[]> {
-    const isEdit = changed !== null && posts.onlyEdits(changed) && isDeepStrictEqual(settings, now)
-    return findAroundAll(read, { folder, settings: now, signal }, isEdit ? found : [])
+  ): Promise<FoundShow> {
+    const before = found.get(settled.name)
+    const now = settled.settings
+    const isEdit =
+      changed !== null &&
+      posts.onlyEdits(changed) &&
+      isDeepStrictEqual(before?.settled.settings, now)
+    const around = { folder, settings: now, signal }
+    const known = isEdit ? (before?.posts ?? []) : []
+    return {
+      settled,
+      results,
+      posts: await findAroundAll({ results }, around, known),
+      pictures: await findSettingsPictures(now, folder),
+      roots: await realRoots([...now.roots, ...store.files.homes()]),
+    }
   }
 
   /** Reads what is not known yet of the articles of episodes; no article takes long. */
   async function readAll(
     all: readonly FoundPost[],
-    { roots }: Settings,
+    roots: Roots,
     { now, signal = NEVER }: ReadRequest,
   ): Promise<void> {
     const heard = all.flatMap(({ post, recording }) => (recording === null ? [] : post))
@@ -134,11 +152,19 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
 
   return {
     folder,
-    run: (jobs, run) => runner.run(jobs, { ...run, disk: createDisk(settings?.roots ?? []) }),
+    run: (jobs, run) => runner.run(jobs, { ...run, disk: createDisk(last?.show.roots ?? []) }),
     work: () => asOfNow(last?.work ?? [], store),
     hasNews: () => store.news() !== seen,
-    watchPaths: () =>
-      settings === null ? [folder] : watchPaths(folder, settings, last?.show ?? null),
+    watchPaths: () => {
+      if (settings === null) return [folder]
+      if (last === null || last.shows.length === 0) {
+        return watchPaths(folder, settings, last?.show ?? null)
+      }
+      const all = last.shows.map(({ settled, composition }) =>
+        watchPaths(folder, settled.settings, composition.show),
+      )
+      return [...new Set(all.flat())]
+    },
     async read(request) {
       const own = await loadSettings(folder, [options.baseUrl ?? options.fallbackUrl])
       const onDisk = await readLedger(folder, ledger)
@@ -147,50 +173,73 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
         const problems = gone.length > 0 ? gone : [...own.problems, ...onDisk.problems]
         return { composition: null, ledger: null, problems, modified: request.now }
       }
-      const read = await posts.read(own.settings, request.changed)
-      found = await find(read, own.settings, request)
-      await readAll(found, own.settings, request)
+      const whole = onDisk.ledger
+      const isSeveral = own.shows.length > 0
+      const shows = isSeveral ? own.shows : [onlyShow(own.settings)]
+      const read = await posts.read(shows, own.settings, request.changed)
+      const next = new Map<string, FoundShow>()
+      for (const settled of shows) {
+        const { name } = settled
+        next.set(name, await find(settled, read.of.get(name) ?? [], request))
+      }
+      const all = [...next.values()].flatMap((each) => each.posts)
+      await readAll(all, [...new Set([...next.values()].flatMap((each) => each.roots))], request)
       settings = own.settings
       files = await lookAtSettings(settings.blog.files)
-      ledger = { ledger: onDisk.ledger, onDisk: ledger?.onDisk ?? true }
+      ledger = { ledger: whole, onDisk: ledger?.onDisk ?? true }
       seen = store.news()
-      last = composeShow(
-        {
-          folder,
-          settings,
-          roots: await realRoots([...settings.roots, ...store.files.homes()]),
-          ledger: onDisk.ledger,
-          posts: found,
-          pictures: await findSettingsPictures(settings, folder),
-          skipped: skippedOf(read),
-          problems: [
-            ...own.problems,
-            ...onDisk.problems,
-            ...read.problems,
-            ...folderProblems(read.results, settings.fields),
-          ],
-        },
-        store,
-        {
-          now: request.now,
-          settle: request.settle,
-          baseUrl: options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl,
-          before: last,
-        },
-      )
+      const problems = [...own.problems, ...onDisk.problems, ...read.problems]
+      const baseUrl = options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl
+      const parts = isSeveral ? shareLedger(whole, [...next.values()].map(sharerOf)) : null
+      const before = new Map(last?.shows.map((show) => [show.settled.name, show.composition]))
+      const composed = [...next.values()].map((each): ComposedShow => {
+        const { settled, results, ...reading } = each
+        const part = parts?.get(settled.name) ?? whole
+        const composition = composeShow(
+          {
+            folder,
+            ...reading,
+            settings: settled.settings,
+            ledger: part,
+            skipped: skippedOf(results),
+            problems: isSeveral ? [] : problems,
+            place: settled.path,
+          },
+          store,
+          {
+            now: request.now,
+            settle: request.settle,
+            baseUrl: new URL(settled.path.slice(1), baseUrl).href,
+            before: (isSeveral ? before.get(settled.name) : last) ?? null,
+          },
+        )
+        return { settled, composition, ledger: part }
+      })
+      found = next
+      const [only] = composed
+      last =
+        isSeveral || only === undefined
+          ? composeNetwork({
+              settings,
+              baseUrl,
+              shows: composed,
+              skipped: restOf(read),
+              problems,
+              ledger: whole,
+            })
+          : only.composition
+      const remove = isSeveral ? removalOfNetwork : removalOf
       return {
         composition: last,
-        ledger: onDisk.ledger,
-        problems: [
-          ...last.show.problems,
-          ...removalOf(last, onDisk.ledger, options.allowRemoval === true),
-        ],
+        ledger: whole,
+        problems: [...last.show.problems, ...remove(last, whole, options.allowRemoval === true)],
         modified: await newestChange(settings, read),
       }
     },
     save: store.save,
     takeAsPlain(file, now) {
-      const { post } = found.find((each) => each.post.file === file) ?? {}
+      const all = [...found.values()].flatMap(({ posts: inside }) => inside)
+      const { post } = all.find((each) => each.post.file === file) ?? {}
       if (post === undefined) return
       const job = readArticle(post)
       store.put(job, { ...(store.of(job).result ?? UNREAD), plain: true }, now.getTime())
@@ -200,10 +249,13 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       await store.save()
       await store.prune()
     },
-    async remember({ show }, now) {
+    async remember({ show, shows }, now) {
       if (ledger === null || settings === null) return false
       const settled = (options.baseUrl ?? settings.baseUrl) !== null && !isLoopback(show.baseUrl)
-      ledger = { ledger: nextLedger(show, ledger.ledger, { now, settled }), onDisk: false }
+      const next = isNetwork(show)
+        ? nextNetworkLedger(shows, ledger.ledger, { now, settled })
+        : nextLedger(show, ledger.ledger, { now, settled })
+      ledger = { ledger: next, onDisk: false }
       const written = await writeLedger(folder, ledger.ledger)
       ledger = { ...ledger, onDisk: true }
       return written
@@ -211,7 +263,34 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   }
 }
 
-function skippedOf({ results }: ReadPosts): readonly Skipped[] {
+/** What was found of a show, before any of it was read. */
+interface FoundShow {
+  readonly settled: SettledShow
+  readonly results: readonly PostResult[]
+  readonly posts: readonly FoundPost[]
+  readonly pictures: Awaited<ReturnType<typeof findSettingsPictures>>
+  readonly roots: Roots
+}
+
+/** The show of a folder that has one: every file is of it. */
+function onlyShow(settings: Settings): SettledShow {
+  const selection = { files: null, where: [], folder: null }
+  return { name: '', path: '/', settings, selection, oldFeeds: [] }
+}
+
+function sharerOf({ settled: { name, path, settings }, posts }: FoundShow): Sharer {
+  const traits = posts.map(({ post, link }) => traitsOfPost(post, link))
+  return { name, path, feedPath: settings.feed.path, posts: traits }
+}
+
+/** Files that are of no show: what they say of themselves, else that. */
+function restOf({ rest }: SharedPosts): readonly Skipped[] {
+  const posts = rest.filter(({ post }) => post !== null)
+  const reason = 'it is of none of the shows'
+  return [...skippedOf(rest), ...posts.map(({ file }) => ({ file, reason }))]
+}
+
+function skippedOf(results: readonly PostResult[]): readonly Skipped[] {
   return results.flatMap((result) =>
     result.post === null && result.reason !== null
       ? [{ file: result.file, reason: result.reason }]
@@ -219,7 +298,7 @@ function skippedOf({ results }: ReadPosts): readonly Skipped[] {
   )
 }
 
-async function newestChange(settings: Settings, read: ReadPosts): Promise<Date> {
+async function newestChange(settings: Settings, read: SharedPosts): Promise<Date> {
   const files = await Promise.all(
     settings.blog.files.map((file) =>
       stat(file).then(

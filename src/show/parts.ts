@@ -43,7 +43,7 @@ export function imageOfPart(
   { kind, name }: Pick<Part, 'kind' | 'name'>,
 ): string | null {
   const details = settings.flatMap((each) => (each.kind === kind ? [...each.details] : []))
-  return details.find(([other]) => keyOf(other) === keyOf(name))?.[1]?.image ?? null
+  return details.find(([other]) => keyOfName(other) === keyOfName(name))?.[1]?.image ?? null
 }
 
 interface Group {
@@ -55,12 +55,14 @@ interface Group {
 
 /** The parts of one kind by name, in its newest spelling. */
 function groupsOf(show: Show, { kind, only, details }: PartSettings): readonly Group[] {
-  const wanted = only === null ? null : new Set(only.map(keyOf))
-  const special = new Map([...details].map(([name, said]) => [keyOf(name), said]))
+  const wanted = only === null ? null : new Set(only.map(keyOfName))
+  const special = new Map([...details].map(([name, said]) => [keyOfName(name), said]))
   const groups = new Map<string, { name: string; episodes: Episode[] }>()
   for (const episode of show.episodes) {
     if (!episode.listed) continue
-    for (const [key, name] of new Map(NAMES[kind](episode).map((each) => [keyOf(each), each]))) {
+    for (const [key, name] of new Map(
+      NAMES[kind](episode).map((each) => [keyOfName(each), each]),
+    )) {
       const group = groups.get(key) ?? { name, episodes: [] }
       if (key !== '') groups.set(key, group)
       group.episodes.push(episode)
@@ -69,11 +71,11 @@ function groupsOf(show: Show, { kind, only, details }: PartSettings): readonly G
   return [...groups]
     .filter(([key]) => (wanted === null || wanted.has(key)) && special.get(key) !== null)
     .map(([key, group]) => ({ kind, ...group, details: special.get(key) ?? {} }))
-    .toSorted((a, b) => (keyOf(a.name) < keyOf(b.name) ? -1 : 1))
+    .toSorted((a, b) => (keyOfName(a.name) < keyOfName(b.name) ? -1 : 1))
 }
 
 /** Ignores case, spaces and hyphens: themes write `web-development` for `Web Development`. */
-function keyOf(name: string): string {
+export function keyOfName(name: string): string {
   return name
     .normalize('NFC')
     .toLowerCase()
@@ -87,7 +89,9 @@ function createPart(
   taken: Set<string>,
   { ledger, artworkOf }: PartMaterial,
 ): Part {
-  const known = ledger.feeds.find((feed) => feed.kind === kind && keyOf(feed.name) === keyOf(name))
+  const known = ledger.feeds.find(
+    (feed) => feed.kind === kind && keyOfName(feed.name) === keyOfName(name),
+  )
   const path = details.path ?? known?.path ?? freePath(kind, name, taken)
   taken.add(path)
   const part: Part = {
@@ -116,7 +120,7 @@ function archiveFolder(path: string): string {
 /** The name alone if it is free; otherwise with its kind, and finally with a hash. */
 function freePath(kind: PartKind, name: string, taken: ReadonlySet<string>): string {
   const slug = toSlug(name)
-  const hash = createHash('sha256').update(keyOf(name)).digest('hex').slice(0, 8)
+  const hash = createHash('sha256').update(keyOfName(name)).digest('hex').slice(0, 8)
   const choices = [slug, `${kind}-${slug}`, `${kind}-${slug}-${hash}`].map(
     (choice) => `/feeds/${choice}.xml`,
   )

@@ -1,6 +1,6 @@
 import type { Artwork, Picture } from './artwork/artwork.ts'
 import type { Alternate, Asset, Enclosure, Episode, Transcript } from './episode.ts'
-import type { Part, Show } from './show.ts'
+import type { NamedShow, Part, Show } from './show.ts'
 
 /** Something with a local file, as it is published. */
 type WithoutFile<Local> = Omit<Local, 'file'>
@@ -36,12 +36,13 @@ interface PublishedPart extends Omit<Part, 'image' | 'episodes'> {
 /** A {@link Show} as it may leave this computer: without the paths of files. */
 export interface PublishedShow extends Omit<
   Show,
-  'image' | 'parts' | 'episodes' | 'scheduled' | 'roots'
+  'image' | 'parts' | 'episodes' | 'scheduled' | 'roots' | 'shows'
 > {
   readonly image: PublishedArtwork | null
   readonly parts: readonly PublishedPart[]
   readonly episodes: readonly PublishedEpisode[]
   readonly scheduled: readonly PublishedEpisode[]
+  readonly shows: readonly (Omit<NamedShow, 'show'> & { readonly show: PublishedShow })[]
 }
 
 /** Removes the local paths from a show. */
@@ -57,6 +58,7 @@ export function publish(show: Show): PublishedShow {
     })),
     episodes: show.episodes.map(episodeOf),
     scheduled: show.scheduled.map(episodeOf),
+    shows: show.shows.map((named) => ({ ...named, show: publish(named.show) })),
   }
 }
 

@@ -49,6 +49,31 @@ export interface Show extends ShowSettings {
   readonly scheduled: readonly Episode[]
   readonly skipped: readonly Skipped[]
   readonly problems: readonly Problem[]
+  /** The shows of a network, which has no episode itself; none of a show that is one. */
+  readonly shows: readonly NamedShow[]
+  /** The network that it is served in; null for a show that is served alone. */
+  readonly network: { readonly title: string; readonly depth: number } | null
+}
+
+/** One of several shows of a folder, which are served together: each a whole site in its own folder. */
+export interface NamedShow {
+  /** As the settings call it. */
+  readonly name: string
+  /** Its folder on the site, with `/` at both ends. */
+  readonly path: string
+  /** Paths from the root of the site at which its feed was before. */
+  readonly oldFeeds: readonly string[]
+  readonly show: Show
+}
+
+/** The shows of a network; a show that is none stands for itself. */
+export function showsOf(show: Show): readonly Show[] {
+  return isNetwork(show) ? show.shows.map((named) => named.show) : [show]
+}
+
+/** Whether this is no show, but several that are served together. */
+export function isNetwork({ shows }: Pick<Show, 'shows'>): boolean {
+  return shows.length > 0
 }
 
 /** The part of a show that addresses on this site are made of. */
@@ -67,5 +92,6 @@ export function showOfPart(show: Show, part: Part): Show {
     ...own,
     feed: { ...show.feed, path, archive, oldPaths: [], newUrl: null },
     parts: [],
+    shows: [],
   }
 }

@@ -1,7 +1,7 @@
 import express from 'express'
 import type { ErrorRequestHandler, Express, Request, Response } from 'express'
 import { renderErrorPage } from '../render/pages/error-page.ts'
-import type { Show } from '../show/show.ts'
+import { showsOf, type Show } from '../show/show.ts'
 import { decodePath, locate } from './locate.ts'
 import { createDiskFiles } from './disk-files.ts'
 import { ALWAYS, BY_ROLE, ON_ERROR } from './response-headers.ts'
@@ -67,13 +67,17 @@ async function respond(
       return
     case 'health':
       response.setHeader('Cache-Control', 'no-store')
-      response.json({ status: 'ok', episodes: show.episodes.length, since: since.toISOString() })
+      response.json({ status: 'ok', episodes: countOf(show), since: since.toISOString() })
       return
     case 'malformed':
       throw new HttpError(400)
     case 'nothing':
       throw new HttpError(404)
   }
+}
+
+function countOf(show: Show): number {
+  return showsOf(show).reduce((sum, { episodes }) => sum + episodes.length, 0)
 }
 
 /** The path of the base URL, percent-decoded, with `/` at both ends. */

@@ -3,11 +3,12 @@ import type { Problem } from '../base/problem.ts'
 import { problem, withFix } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
 import type { PreparePieces } from '../render/article-pieces.ts'
-import type { Show } from '../show/show.ts'
+import { showsOf, type Show } from '../show/show.ts'
 import { decodePath } from './locate.ts'
 import { exportPathOf } from './export-path.ts'
 import { faultOf } from '../base/fault.ts'
-import { offersOf, type Offer, type ShowPieces } from './offers.ts'
+import { offersOfSite } from './network-offers.ts'
+import type { Offer, ShowPieces } from './offers.ts'
 import type { FileResource, Resource, Site, Made, MadeResource, Role } from './site.ts'
 import { createHash } from 'node:crypto'
 
@@ -44,7 +45,7 @@ export function createSite(show: Show, options: SiteOptions): CreatedSite {
   const site = new Map<string, Resource>()
   const owners = new Map<string, Offer>()
   const problems: Problem[] = []
-  for (const offer of offersOf(show, options.publicFiles)) {
+  for (const offer of offersOfSite(show, options.publicFiles)) {
     // A path that is not validly encoded is taken literally.
     const path = decodePath(offer.path) ?? offer.path
     const claim = claimPath(path, offer, owners)
@@ -68,7 +69,10 @@ function createResource(path: string, offer: Offer, options: SiteOptions, roots:
 }
 
 function firstDate(show: Show, { now, modified }: SiteOptions): Date {
-  const newest = show.episodes[0]?.published.getTime() ?? 0
+  const newest = Math.max(
+    0,
+    ...showsOf(show).map(({ episodes: [first] }) => first?.published.getTime() ?? 0),
+  )
   return new Date(Math.min(now.getTime(), Math.max(modified.getTime(), newest)))
 }
 

@@ -4,7 +4,7 @@ import { renderEpisodeList } from '../render/episode-list.ts'
 import { renderEpisodePage } from '../render/pages/episode-page.ts'
 import type { PieceName, PreparePieces } from '../render/article-pieces.ts'
 import { formatFeedLinks, feedPages, type FeedPage } from '../render/feed/feed-pages.ts'
-import { FEED_STYLE_PATH, renderFeedStyle } from '../render/feed/feed-style.ts'
+import { FEED_STYLE_PATH, feedStyleFrom, renderFeedStyle } from '../render/feed/feed-style.ts'
 import { notesOf, renderFeed } from '../render/feed/feed.ts'
 import { listPages } from '../render/pages/index-page-pages.ts'
 import { renderIndexPage } from '../render/pages/index-page.ts'
@@ -49,8 +49,8 @@ interface Text {
   readonly movedTo?: string
 }
 
-const HTML = 'text/html; charset=utf-8'
-const RSS = 'application/rss+xml; charset=utf-8'
+export const HTML = 'text/html; charset=utf-8'
+export const RSS = 'application/rss+xml; charset=utf-8'
 
 /** What every show has beside its pages and feeds. */
 const OF_SHOW: readonly (readonly [
@@ -100,15 +100,7 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
   return [
     ...feedOffers(show, 'the feed', true),
     ...(firstPage === undefined ? [] : [firstPage]),
-    ...OF_SHOW.map(([path, what, type, render]): Offer => {
-      return {
-        path,
-        what,
-        type,
-        role: 'data',
-        content: { render: () => render(show), early: true },
-      }
-    }),
+    ...madeOffers(show),
     ...morePages,
     ...show.episodes.flatMap((episode) => offersOfEpisode(show, episode)),
     ...artworkOffers(show.image, 'the cover'),
@@ -121,11 +113,24 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
       ]
     }),
     ...moveOffers(show),
-    ...[...publicFiles].flatMap(([path, file]) => {
-      const place = { path: encodeURI(path), file, roots: [file] }
-      return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
-    }),
+    ...publicOffers(publicFiles),
   ]
+}
+
+/** What every show has beside its pages and feeds; a network has some of it. */
+export function madeOffers(show: Show): readonly Offer[] {
+  return OF_SHOW.map(([path, what, type, render]) => {
+    const content = { render: () => render(show), early: true }
+    return { path, what, type, role: 'data', content }
+  })
+}
+
+/** The files of `public/`. */
+export function publicOffers(publicFiles: ReadonlyMap<string, string>): readonly Offer[] {
+  return [...publicFiles].flatMap(([path, file]) => {
+    const place = { path: encodeURI(path), file, roots: [file] }
+    return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
+  })
 }
 
 /** Copies of the feed at its old paths, for hosts that cannot redirect. */
@@ -135,9 +140,14 @@ function moveOffers(show: Show): readonly Offer[] {
   const copies = moves
     .filter(({ from }) => from !== page.path)
     .map(({ from, to }): Offer => {
-      const content = { ...feedOf(show, page, from), early: false, movedTo: to }
+      const content = { ...feedOf(show, page, feedStyleFrom(from)), early: false, movedTo: to }
       return { path: from, what: `the old feed at ${from}`, type: RSS, role: 'data', content }
     })
+  return [...copies, ...redirectOffers(show)]
+}
+
+/** The redirects of all feeds of the site, for hosts of plain files. */
+export function redirectOffers(show: Show): readonly Offer[] {
   const rules: Offer = {
     path: '/_redirects',
     what: 'the redirects',
@@ -145,7 +155,7 @@ function moveOffers(show: Show): readonly Offer[] {
     role: 'data',
     content: { render: () => renderRedirects(show), early: false },
   }
-  return moves.length === 0 ? [] : [...copies, rules]
+  return movesOf(show).length === 0 ? [] : [rules]
 }
 
 /**
@@ -169,9 +179,14 @@ function feedOffers(show: Show, what: string, early: boolean): readonly Offer[] 
   }))
 }
 
-function feedOf(show: Show, page: FeedPage, place?: string): Pick<Text, 'render' | 'pieces'> {
+/** A page of a feed. @param style The relative address of its style sheet, if it is not the usual one. */
+export function feedOf(
+  show: Show,
+  page: FeedPage,
+  style?: string,
+): Pick<Text, 'render' | 'pieces'> {
   return {
-    render: () => renderFeed(show, page, place),
+    render: () => renderFeed(show, page, style),
     pieces: () => [show, notesOf(show, page)],
   }
 }

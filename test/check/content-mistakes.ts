@@ -427,6 +427,17 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     ),
   },
   {
+    name: 'a post of two shows',
+    rule: 'show/post-twice',
+    edit: body(SETTINGS, "shows: { sea: { posts: '*.md' }, all: { posts: '*.md' } }"),
+    besides: ['show/no-posts'],
+  },
+  {
+    name: 'a show without posts',
+    rule: 'show/no-posts',
+    edit: body(SETTINGS, "shows: { sea: { posts: '*.md' }, land: {} }"),
+  },
+  {
     name: 'a picture under http in the feed of a part',
     rule: 'show/insecure-image',
     edit: body(SETTINGS, 'feeds: { language: { en: { image: http://www.example.org/en.jpg } } }'),

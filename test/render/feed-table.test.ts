@@ -80,6 +80,7 @@ const NOT_WRITTEN: readonly string[] = [
   'artwork.draw',
   'artwork.colours',
   'feeds',
+  'shows',
   'audio.max_seconds',
   'audio.max_megabytes',
   'audio.beside',

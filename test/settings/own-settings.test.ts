@@ -487,6 +487,16 @@ const ROWS: readonly Row[] = [
     bad: 'feeds: { tags: { Sea: maybe } }',
     printed: 'sidecast.yml:1 feeds.tags.Sea: expected true or false, got "maybe"',
   },
+  {
+    name: 'shows',
+    good: 'shows: [travel, Öl & Meer]',
+    value: new Map([
+      ['travel', Object.create(null)],
+      ['Öl & Meer', Object.create(null)],
+    ]),
+    bad: 'shows: { travel: Travels }',
+    printed: 'sidecast.yml:1 shows.travel: expected a map of settings, got "Travels"',
+  },
 ]
 
 describe('readOwnSettings', () => {

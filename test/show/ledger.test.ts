@@ -88,9 +88,9 @@ describe('the ledger', () => {
     { text: '', line: 1, what: 'expected JSON' },
     { text: '[]', line: null, what: 'expected a JSON object with "version" and "episodes"' },
     {
-      text: '{"version": 2, "episodes": []}',
+      text: '{"version": 3, "episodes": []}',
       line: null,
-      what: 'expected version 1, got 2; a newer Sidecast wrote it',
+      what: 'expected version 1 or 2, got 3; a newer Sidecast wrote it',
     },
     {
       text: '{"version": 1, "episodes": [{}]}',

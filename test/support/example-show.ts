@@ -394,6 +394,8 @@ export function exampleShow({ feed, ...overrides }: ShowOverrides = {}): Show {
     scheduled: [],
     skipped: [],
     problems: [],
+    shows: [],
+    network: null,
     ...overrides,
   }
 }

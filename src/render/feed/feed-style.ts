@@ -43,12 +43,20 @@ export function renderFeedStyle(show: Show): string {
 }
 
 /**
+ * The address of the style sheet, relative to a path.
+ *
+ * @param folder The folder of the show, if the path is outside it.
+ */
+export function feedStyleFrom(path: string, folder = '/'): string {
+  return relativeTo(path)(folder + FEED_STYLE_PATH.slice(1))
+}
+
+/**
  * Adds a link to the style sheet to a feed; only browsers use it.
  *
- * @param path The path of the feed.
+ * @param href The address of the style sheet, relative to the feed.
  * @see https://www.w3.org/TR/xml-stylesheet/
  */
-export function withFeedStyle(xml: string, path: string): string {
-  const href = relativeTo(path)(FEED_STYLE_PATH)
+export function withFeedStyle(xml: string, href: string): string {
   return xml.replace(/^<\?xml [^>]*\?>/, `$&\n<?xml-stylesheet type="text/css" href="${href}"?>\n`)
 }

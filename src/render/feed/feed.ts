@@ -5,7 +5,7 @@ import { writeElement } from '../xml.ts'
 import { channelOptions } from './feed-channel.ts'
 import { itemElements, type Item, type ItemShow } from './feed-item.ts'
 import { feedPages, type FeedPage } from './feed-pages.ts'
-import { withFeedStyle } from './feed-style.ts'
+import { feedStyleFrom, withFeedStyle } from './feed-style.ts'
 import { formatRfcDate } from '../rfc-date.ts'
 
 /**
@@ -20,20 +20,20 @@ const CDATA_OR_BUILD_DATE = /<!\[CDATA\[.*?\]\]>|\n *<lastBuildDate>.*?<\/lastBu
  * It has the listed episodes, newest first. An element without a value is absent, never empty.
  *
  * @param page By default the page that apps subscribe to.
- * @param place The path at which it is served, if that is not the path of the page.
+ * @param style The relative address of its style sheet, if it is not served at the path of the page.
  * @see https://www.rssboard.org/rss-specification
  */
 export function renderFeed(
   show: Show,
   page: FeedPage = feedPages(show)[0],
-  place = page.path,
+  style = feedStyleFrom(page.path),
 ): string {
   const { items } = page
   const channel = new Podcast(channelOptions(show, page)).buildXml(LAYOUT)
   const dated = withBuildDate(channel, items[0]?.episode.published ?? null)
   const end = dated.lastIndexOf(CHANNEL_END)
   const lines = items.map((item) => renderItem(show, item))
-  return [withFeedStyle(dated.slice(0, end), place), ...lines, dated.slice(end)].join('')
+  return [withFeedStyle(dated.slice(0, end), style), ...lines, dated.slice(end)].join('')
 }
 
 const LAYOUT = { indent: '  ' }

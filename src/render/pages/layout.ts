@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Artwork, Picture } from '../../show/artwork/artwork.ts'
-import { urlOf, type Show } from '../../show/show.ts'
+import { isNetwork, showsOf, urlOf, type Show } from '../../show/show.ts'
 import { webUrl } from '../ascii-url.ts'
 import { directionOf } from '../format.ts'
 import { icon, PAGE_ICON } from './layout-icons.ts'
@@ -15,7 +15,7 @@ export interface Page {
   /** For the browser tab. */
   readonly title: string
   /** The class of the body, for style sheets. The index needs no link to itself. */
-  readonly kind: 'index' | 'episode' | 'error'
+  readonly kind: 'index' | 'network' | 'episode' | 'error'
   /** Links and metadata of this page. */
   readonly head: SafeHtml
   /** The `main` element; its id is `content`. */
@@ -25,6 +25,7 @@ export interface Page {
 /** The files in `public/` that each kind of page needs. */
 const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
   index: ['/style.css', '/show.css', '/page.js', '/show.js'],
+  network: ['/style.css', '/show.css', '/page.js'],
   episode: ['/style.css', '/episode.css', '/page.js', '/read-along.js', '/listen.js'],
   error: ['/style.css', '/page.js'],
 }
@@ -110,6 +111,7 @@ function renderFile(address: string): SafeHtml {
 }
 
 function renderHead({ show, href, title, kind, head }: Page): SafeHtml {
+  const [feed = show] = showsOf(show)
   return html`<head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -120,15 +122,15 @@ function renderHead({ show, href, title, kind, head }: Page): SafeHtml {
     <link
       rel="alternate"
       type="application/rss+xml"
-      title="${show.title}"
-      href="${urlOf(show, show.feed.path)}"
+      title="${feed.title}"
+      href="${urlOf(feed, feed.feed.path)}"
     />
     ${head}
   </head>`
 }
 
 function renderHomeLink({ show, href, kind }: Page): SafeHtml | null {
-  if (kind === 'index') return null
+  if (kind === 'index' || kind === 'network') return null
   const cover = { artwork: show.image, name: show.title, size: 36 }
   return html`<a class="home" href="${href('/')}">
     ${renderArt(cover, href)}
@@ -136,14 +138,23 @@ function renderHomeLink({ show, href, kind }: Page): SafeHtml | null {
   </a>`
 }
 
+/** The way from one of several shows to all of them. */
+function renderNetworkLink({ show: { network }, href }: Page): SafeHtml | null {
+  if (network === null) return null
+  return html`<a href="${href('/')}${'../'.repeat(network.depth)}">${network.title}</a>`
+}
+
 function renderSiteHeader(page: Page, words: Words): SafeHtml {
   const { show, href } = page
   const blog = webUrl(show.site ?? '')
+  const feed = isNetwork(show)
+    ? { path: '/opml.xml', type: 'text/x-opml' }
+    : { path: show.feed.path, type: 'application/rss+xml' }
   return html`<header class="site">
     ${renderHomeLink(page)}
     <nav aria-label="${words.site}" ${interfaceLanguage(show, words)}>
-      ${blog === null ? null : html`<a href="${blog}">${words.blog}</a>`}
-      <a href="${href(show.feed.path)}" type="application/rss+xml">
+      ${[renderNetworkLink(page), blog === null ? null : html`<a href="${blog}">${words.blog}</a>`]}
+      <a href="${href(feed.path)}" type="${feed.type}">
         ${icon('feed')}
         <span>${words.feed}</span>
       </a>

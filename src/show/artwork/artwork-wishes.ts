@@ -9,7 +9,7 @@ import type { LocalPicture } from './local-picture.ts'
 
 /** The artwork that a show, a part of it or an episode is to get. */
 export interface Wish {
-  /** The file of its post; {@link SHOW} for the show, {@link ownerOfPart} for a part. */
+  /** The file of its post; {@link ownerOfShow} for the show, {@link ownerOfPart} for a part. */
   readonly owner: string
   /** Whether it is the cover of a feed, which directories check. */
   readonly isCover: boolean
@@ -31,6 +31,8 @@ export interface Wish {
 
 /** The part of a show that artwork depends on. */
 interface WishingShow extends Pick<Show, 'title' | 'author' | 'language'> {
+  /** The folder of the show on the site, with `/` at both ends. */
+  readonly place: string
   /** The date of its newest episode. */
   readonly published: Date
 }
@@ -38,14 +40,14 @@ interface WishingShow extends Pick<Show, 'title' | 'author' | 'language'> {
 /** The images that the settings name, by that name. */
 export type SettingsPictures = ReadonlyMap<string, LocalPicture>
 
-/** The owner of the artwork of the show. */
-const SHOW = 'show'
-
-const PART = 'feed '
+/** The owner of the artwork of a show. */
+function ownerOfShow({ place }: WishingShow): string {
+  return place === '/' ? 'show' : `show ${place}`
+}
 
 /** The owner of the artwork of a part. @param path The path of its feed. */
-function ownerOfPart(path: string): string {
-  return PART + path
+function ownerOfPart({ place }: WishingShow, path: string): string {
+  return `feed ${place}${path.slice(1)}`
 }
 
 /** Amazon asks for so many pixels; Apple accepts them, too. */
@@ -61,7 +63,7 @@ export function wishOfShow(
   pictures: SettingsPictures,
 ): Wish {
   return {
-    owner: SHOW,
+    owner: ownerOfShow(show),
     isCover: true,
     picture: namedPicture(image, pictures),
     words: artwork.draw
@@ -97,7 +99,7 @@ export function wishOfPart(
     seed: `${show.title}${path}`,
   }
   return {
-    owner: ownerOfPart(path),
+    owner: ownerOfPart(show, path),
     isCover: true,
     picture: namedPicture(imageOfPart(settings.parts, part), pictures),
     words: settings.artwork.draw ? words : null,

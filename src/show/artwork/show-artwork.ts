@@ -36,6 +36,8 @@ export interface ArtworkMaterial {
   readonly work: Worklist
   readonly files: Results['files']
   readonly now: Date
+  /** Its folder on the site, with `/` at both ends. */
+  readonly place: string
 }
 
 /** The artwork so far, and the problems of the images that it was made from. */
@@ -53,20 +55,20 @@ type Place = Pick<Problem, 'file' | 'line' | 'field'>
 
 /** The artwork of the show, its parts and its episodes; artwork that is not made yet is listed as work. */
 export function showArtwork(material: ArtworkMaterial): ShowArtwork {
-  const { settings, drafts, pictures, work, now, folder, baseUrl } = material
+  const { settings, drafts, pictures, work, now, folder, baseUrl, place } = material
   const { image, artwork } = settings
   const problems: Problem[] = []
   const raw = { folder, baseUrl, pictures, make: artwork.make, ask: work.ask }
   const { title, author, language } = settings
-  const show = { title, author, language, published: newest(drafts, now) }
+  const show = { title, author, language, place, published: newest(drafts, now) }
   let isHindered = false
-  const take = (wished: WishedArtwork, place: Place): WishedArtwork => {
+  const take = (wished: WishedArtwork, at: Place): WishedArtwork => {
     const { hindrance } = wished
     if (hindrance !== null && !isHindered) {
       isHindered = true
       problems.push(problem(hindrance.rule, {}, hindrance.message))
     }
-    problems.push(...wished.findings.map(({ rule, message }) => problem(rule, place, message)))
+    problems.push(...wished.findings.map(({ rule, message }) => problem(rule, at, message)))
     return wished
   }
   const make = (wish: Wish, name: string, colours: readonly Colour[], mayDraw: boolean) =>

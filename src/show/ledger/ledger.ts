@@ -15,6 +15,8 @@ export const LEDGER_FILE = 'sidecast.ledger.json'
 /** What is remembered of a published episode: its guid, and the measurements of its recording. */
 export interface LedgerEntry {
   readonly guid: string
+  /** Its show, if the folder holds several. */
+  readonly show?: string
   /** Its post, from the content folder. */
   readonly file: string
   readonly slug: string
@@ -41,9 +43,12 @@ export interface LedgerEntry {
 
 /** What is remembered of a published feed, so that it keeps its address. */
 export interface LedgerFeed {
+  /** Its show, if the folder holds several. */
+  readonly show?: string
   /** See `Part.kind`, or `show` for the feed of the show; unknown kinds are kept. */
   readonly kind: string
   readonly name: string
+  /** From the root of the site, even if the show has a folder of its own. */
   readonly path: string
   /** Its `podcast:guid`. */
   readonly guid: string
@@ -52,6 +57,8 @@ export interface LedgerFeed {
 export interface Ledger {
   /** The `podcast:guid` of the show, once it was published at a permanent address. */
   readonly showGuid: string | null
+  /** The `podcast:guid` of each of several shows by name; absent if there never were several. */
+  readonly showGuids?: ReadonlyMap<string, string>
   /** The published feeds of the show and its parts. */
   readonly feeds: readonly LedgerFeed[]
   readonly entries: readonly LedgerEntry[]
@@ -59,7 +66,9 @@ export interface Ledger {
 
 export const EMPTY_LEDGER: Ledger = { showGuid: null, feeds: [], entries: [] }
 
-const VERSION = 1
+/** The versions of the file. A program that knows only the first would lose the names of shows. */
+const ONE_SHOW = 1
+const SEVERAL_SHOWS = 2
 
 /**
  * Parses the text of a ledger.
@@ -72,28 +81,52 @@ export function parseLedger(text: string): Ledger {
   if (!isRecord(data) || !Array.isArray(data['episodes'])) {
     throw new RangeError('expected a JSON object with "version" and "episodes"')
   }
-  if (data['version'] !== VERSION) {
+  if (data['version'] !== ONE_SHOW && data['version'] !== SEVERAL_SHOWS) {
     throw new RangeError(
-      `expected version ${VERSION}, got ${JSON.stringify(data['version']) ?? 'none'}; a newer Sidecast wrote it`,
+      `expected version ${ONE_SHOW} or ${SEVERAL_SHOWS}, got ${JSON.stringify(data['version']) ?? 'none'}; a newer Sidecast wrote it`,
     )
   }
-  const show = data['show']
   return {
-    showGuid: isRecord(show) && typeof show['guid'] === 'string' ? show['guid'] : null,
+    showGuid: guidOf(data['show']),
+    ...('shows' in data && { showGuids: guidsOf(data['shows']) }),
     feeds: Array.isArray(data['feeds']) ? data['feeds'].map(parseFeed) : [],
     entries: data['episodes'].map(parseEntry),
   }
 }
 
+function guidOf(show: unknown): string | null {
+  return isRecord(show) && typeof show['guid'] === 'string' ? show['guid'] : null
+}
+
+function guidsOf(shows: unknown): ReadonlyMap<string, string> {
+  const entries = Object.entries(recordOf(shows, 'shows'))
+  return new Map(entries.map(([name, show]) => [name, textOf(recordOf(show, name), 'guid', name)]))
+}
+
 /** The text of a ledger: sorted by date, stable, and readable in a diff. */
 export function formatLedger(ledger: Ledger): string {
   const episodes = ledger.entries.toSorted(
-    (a, b) => compare(a.published, b.published) || compare(a.guid, b.guid),
+    (a, b) =>
+      compare(a.published, b.published) ||
+      compare(a.guid, b.guid) ||
+      compare(a.show ?? '', b.show ?? ''),
   )
   const show = ledger.showGuid === null ? {} : { show: { guid: ledger.showGuid } }
-  const feeds = ledger.feeds.toSorted((a, b) => compare(a.path, b.path))
+  const guids = [...(ledger.showGuids ?? [])].toSorted(([a], [b]) => compare(a, b))
+  const shows =
+    guids.length === 0
+      ? {}
+      : { shows: Object.fromEntries(guids.map(([name, guid]) => [name, { guid }])) }
+  const hasSeveral =
+    guids.length > 0 || [...ledger.entries, ...ledger.feeds].some((each) => each.show !== undefined)
+  const version = hasSeveral ? SEVERAL_SHOWS : ONE_SHOW
+  const feeds = ledger.feeds.toSorted((a, b) => compare(a.path, b.path)).map(showFirst)
   const parts = feeds.length === 0 ? {} : { feeds }
-  return `${JSON.stringify({ version: VERSION, ...show, ...parts, episodes }, null, 2)}\n`
+  return `${JSON.stringify({ version, ...show, ...shows, ...parts, episodes: episodes.map(showFirst) }, null, 2)}\n`
+}
+
+function showFirst({ show, ...rest }: LedgerEntry | LedgerFeed): object {
+  return show === undefined ? rest : { show, ...rest }
 }
 
 /**
@@ -151,6 +184,7 @@ function parseFeed(value: unknown, index: number): LedgerFeed {
   const where = `feeds[${index}]`
   const feed = recordOf(value, where)
   return {
+    ...('show' in feed && { show: textOf(feed, 'show', where) }),
     kind: textOf(feed, 'kind', where),
     name: textOf(feed, 'name', where),
     path: textOf(feed, 'path', where),
@@ -166,6 +200,7 @@ function parseEntry(value: unknown, index: number): LedgerEntry {
   const audio = recordOf(entry['audio'], `${where}.audio`)
   return {
     guid,
+    ...('show' in entry && { show: textOf(entry, 'show', where) }),
     file: textOf(entry, 'file', where),
     slug: textOf(entry, 'slug', where),
     link: textOf(entry, 'link', where),

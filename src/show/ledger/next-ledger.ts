@@ -4,7 +4,7 @@ import type { Ledger, LedgerEntry } from './ledger.ts'
 import { hashText, sameRecording } from './text-changed.ts'
 import { nextFeeds, rememberedDate, withoutPlace } from './went-out.ts'
 
-interface LedgerOptions {
+export interface LedgerOptions {
   readonly now: Date
   /** Whether the base URL is permanent; at an address of this computer everything is a preview. */
   readonly settled: boolean

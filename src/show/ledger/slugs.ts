@@ -6,7 +6,7 @@ import { problem, withFix } from '../../base/problem.ts'
 import { toSlug } from '../../posts/slug.ts'
 import type { Ledger } from './ledger.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
-import { NO_TRAITS, traitsOf } from './traits.ts'
+import { NO_TRAITS, traitsOf, type Traits } from './traits.ts'
 
 /** A post whose page needs an address. */
 type Sluggable = Pick<Post, 'file' | 'slug' | 'language' | 'published' | 'lines'>
@@ -42,27 +42,30 @@ export function assignSlugs(
   return { slugs, problems }
 }
 
+/** What identifies the episode of a post before its files are found. */
+type Tellable = Pick<Post, 'file' | 'slug' | 'title' | 'published' | 'audio'>
+
 /**
  * The slugs of published pages by post file. Of a recording only the address in the post is known here.
  *
  * @param linkOf The address of the article on the blog; null if the permalink rule is unknown.
  */
-export function knownSlugs<
-  Known extends Pick<Post, 'file' | 'slug' | 'title' | 'published' | 'audio'>,
->(
+export function knownSlugs<Known extends Tellable>(
   posts: readonly Known[],
   { entries }: Ledger,
   linkOf: (post: Known) => string | null,
 ): ReadonlyMap<string, string> {
   if (entries.length === 0) return new Map()
-  const own = posts.map((post) => {
-    const { file, title, published, audio } = post
-    const [{ value: enclosure }] = audio
-    const [link, slug] = [linkOf(post), toSlug(post.slug)]
-    return { ...NO_TRAITS, title, published, enclosure, link, slug, file }
-  })
+  const own = posts.map((post) => traitsOfPost(post, linkOf(post)))
   const pairs = pairEpisodes(own, entries.map(traitsOf), LEDGER_DATES)
   return new Map([...pairs].map(([{ file }, { entry }]) => [file, entry.slug]))
+}
+
+/** @param link The address of the article on the blog; null if the permalink rule is unknown. */
+export function traitsOfPost(post: Tellable, link: string | null): Traits & { file: string } {
+  const { file, title, published, audio } = post
+  const [{ value: enclosure }] = audio
+  return { ...NO_TRAITS, file, title, published, enclosure, link, slug: toSlug(post.slug) }
 }
 
 /** The first free slug among the alternatives of a post. */

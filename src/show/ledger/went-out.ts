@@ -97,7 +97,7 @@ export function isWithheld(problems: readonly Problem[]): boolean {
 }
 
 /** The kind of the feed of the show among remembered feeds. */
-const WHOLE = 'show'
+export const WHOLE = 'show'
 
 /** What is remembered of the feeds of a show; removed feeds stay, because they may come back. */
 export function nextFeeds({ feed, guid, parts }: Show, { feeds }: Ledger): readonly LedgerFeed[] {

@@ -1,0 +1,49 @@
+import type { Show } from '../../show/show.ts'
+import { applyChecks, findingOf, type Finding } from '../rule.ts'
+import { checkContent, type Prepared } from './check-content.ts'
+import { SETTINGS } from './content.ts'
+import { SITE_CHECKS, type Offered, type Offering } from './site-checks.ts'
+
+/** Several shows as they would go out together, each prepared as if it were alone. */
+export interface PreparedNetwork extends Offering {
+  readonly shows: readonly Prepared[]
+  readonly problems: Prepared['problems']
+}
+
+/** The texts of one of several shows, as they lie in its folder. */
+export function textsWithin(texts: readonly Offered[], folder: string): readonly Offered[] {
+  return texts
+    .filter(({ path }) => path.startsWith(folder))
+    .map((text) => ({ ...text, path: text.path.slice(folder.length - 1) }))
+}
+
+/** Checks each show by itself, and what is of none; what is wrong with all is told once. */
+export function checkNetwork(network: PreparedNetwork): readonly Finding[] {
+  const found = network.shows.flatMap((prepared) =>
+    checkContent(prepared).map((finding) => ({ finding, show: prepared.show })),
+  )
+  const common = found.filter(({ finding }) => isOfWhole(finding))
+  const kinds = Map.groupBy(common, ({ finding }) => `${finding.rule}\n${finding.field}`)
+  return [
+    ...network.problems.map(findingOf),
+    ...found.flatMap(({ finding }) => (isOfWhole(finding) ? [] : [finding])),
+    ...[...kinds.values()].flatMap(toldOnce),
+    ...applyChecks(SITE_CHECKS, network),
+  ]
+}
+
+/** Whether a finding is of a show as a whole, so that nothing in it tells of which. */
+function isOfWhole({ file, url }: Finding): boolean {
+  return url === null && (file === null || file === SETTINGS)
+}
+
+function toldOnce(
+  same: readonly { readonly finding: Finding; readonly show: Show }[],
+): readonly Finding[] {
+  const [first] = same
+  if (first === undefined) return []
+  const shows = new Set(same.map(({ show }) => show)).size
+  const others = shows === 1 ? '' : ` (and the same of ${shows - 1} more shows)`
+  const message = `${first.show.title}: ${first.finding.message}${others}`
+  return [{ ...first.finding, message }]
+}

@@ -1,0 +1,161 @@
+import { dirname } from 'node:path/posix'
+import { isDeepStrictEqual } from 'node:util'
+import { toSlug } from '../../posts/slug.ts'
+import type { Post, PostResult } from '../../posts/post.ts'
+import { problem, withFix, type Problem } from '../../base/problem.ts'
+import type { SettledShow } from '../../settings/load-shows.ts'
+import type { PartKind } from '../../settings/part-settings.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { keyOfName } from '../parts.ts'
+import { namedBy } from './content-files.ts'
+import { folderProblems } from './folder-problems.ts'
+import { createPostReader, rulesOf, type PostReader, type ReadPosts } from './read-posts.ts'
+
+/** The posts of a folder, shared out among its shows. */
+export interface SharedPosts {
+  /** By the names of the shows: what is of each, in the order of the files. */
+  readonly of: ReadonlyMap<string, readonly PostResult[]>
+  /** What is of no show. */
+  readonly rest: readonly PostResult[]
+  /** Of the search itself, of single posts, and of how they are shared out. */
+  readonly problems: readonly Problem[]
+  /** See `ReadPosts`. */
+  readonly modified: number
+}
+
+/** Reads the posts of a folder for the shows that are in it; what did not change is not read again. */
+export interface PostSharer {
+  readonly onlyEdits: PostReader['onlyEdits']
+  readonly read: (
+    shows: readonly SettledShow[],
+    settings: Settings,
+    changed: ReadonlySet<string> | null,
+  ) => Promise<SharedPosts>
+}
+
+/** The files are read once for all shows that read posts by the same rules. */
+export function createPostSharer(folder: string): PostSharer {
+  let readers: readonly PostReader[] = []
+  return {
+    onlyEdits: (changed) => readers.every((reader) => reader.onlyEdits(changed)),
+    async read(shows, settings, changed) {
+      const kinds: Settings[] = []
+      const kindOf = shows.map((show) => {
+        const known = kinds.findIndex((kind) => readsAlike(kind, show.settings))
+        return known === -1 ? kinds.push(show.settings) - 1 : known
+      })
+      readers = kinds.map((_, index) => readers[index] ?? createPostReader(folder))
+      const reads: ReadPosts[] = []
+      for (const [index, kind] of kinds.entries()) {
+        const read = await readers[index]?.read({ ...kind, posts: settings.posts }, changed)
+        if (read !== undefined) reads.push(read)
+      }
+      return share(shows, kindOf, reads)
+    },
+  }
+}
+
+function readsAlike(a: Settings, b: Settings): boolean {
+  return isDeepStrictEqual(
+    [rulesOf(a), a.roots, a.blog.generator],
+    [rulesOf(b), b.roots, b.blog.generator],
+  )
+}
+
+/** @param kindOf For each show, by which of the readings its posts were read. */
+function share(
+  shows: readonly SettledShow[],
+  kindOf: readonly number[],
+  reads: readonly ReadPosts[],
+): SharedPosts {
+  const of = new Map(shows.map(({ name }) => [name, [] as PostResult[]]))
+  const selects = shows.map(selectorOf)
+  const rest: PostResult[] = []
+  const twice: Twice[] = []
+  const taken = reads.map((): PostResult[] => [])
+  for (const [index, usual] of (reads[0]?.results ?? []).entries()) {
+    const resultFor = (show: number): PostResult =>
+      reads[kindOf[show] ?? 0]?.results[index] ?? usual
+    const owners = selects.flatMap((select, show) => (select(resultFor(show)) ? [show] : []))
+    const [owner, other] = owners
+    const result = owner === undefined ? usual : resultFor(owner)
+    taken[kindOf[owner ?? -1] ?? 0]?.push(result)
+    const name = shows[owner ?? -1]?.name
+    if (name === undefined) rest.push(result)
+    else of.get(name)?.push(result)
+    if (name !== undefined && other !== undefined && result.post !== null) {
+      twice.push({ file: result.file, name, other: shows[other]?.name ?? '' })
+    }
+  }
+  return {
+    of,
+    rest,
+    problems: [
+      ...(reads[0]?.problems ?? []),
+      ...taken.flatMap((results, kind) => {
+        const { fields = {} } = shows[kindOf.indexOf(kind)]?.settings ?? {}
+        return folderProblems(results, fields)
+      }),
+      ...toldTwice(twice),
+      ...shows.flatMap((show) => toldEmpty(show, of)),
+    ],
+    modified: Math.max(...reads.map(({ modified }) => modified)),
+  }
+}
+
+const VALUES: Readonly<Record<PartKind, (post: Post) => readonly string[]>> = {
+  category: ({ categories }) => categories,
+  author: ({ authors }) => authors,
+  language: ({ language }) => (language === null ? [] : [language]),
+  series: ({ series }) => series,
+}
+
+/** Tells what is of a show. A file that is no post says nothing of itself but where it lies. */
+function selectorOf({ selection }: SettledShow): (result: PostResult) => boolean {
+  const { files, where, folder } = selection
+  const isNamed = files === null ? () => true : namedBy(files)
+  const isInFolder = folder === null ? () => true : folderFinder(toSlug(folder))
+  const conditions = where.map(({ kind, names }) => {
+    const wanted = new Set(names.map(keyOfName))
+    return (post: Post) => VALUES[kind](post).some((value) => wanted.has(keyOfName(value)))
+  })
+  return ({ file, post }) =>
+    isNamed(file) &&
+    isInFolder(file) &&
+    (conditions.length === 0 || (post !== null && conditions.every((holds) => holds(post))))
+}
+
+function folderFinder(slug: string): (file: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (file) => {
+    const folder = dirname(file)
+    const isIn = known.get(folder) ?? folder.split('/').some((name) => toSlug(name) === slug)
+    known.set(folder, isIn)
+    return isIn
+  }
+}
+
+interface Twice {
+  readonly file: string
+  readonly name: string
+  readonly other: string
+}
+
+function toldTwice(twice: readonly Twice[]): readonly Problem[] {
+  const pairs = Map.groupBy(twice, ({ name, other }) => `${name}\n${other}`)
+  return [...pairs.values()].flatMap(([first, ...more]) => {
+    if (first === undefined) return []
+    const { file, name, other } = first
+    const posts =
+      more.length === 0 ? 'this post is' : `${more.length + 1} posts, this one first, are`
+    const what = `${posts} both of ${name} and of ${other}, and published in ${name} only`
+    return [problem('show/post-twice', { file }, withFix('show/post-twice', what))]
+  })
+}
+
+function toldEmpty({ name, path }: SettledShow, of: SharedPosts['of']): readonly Problem[] {
+  if (path === '/' || (of.get(name) ?? []).length > 0) return []
+  const what = `no file is of the show ${name}, so it has no episode`
+  const place = { file: 'sidecast.yml', field: `shows.${name}` }
+  return [problem('show/no-posts', place, withFix('show/no-posts', what))]
+}
