@@ -23,6 +23,7 @@ const LINES: readonly (readonly [name: SettingName, when: 'wanted' | 'known'])[]
   ['audio.url', 'known'],
   ['audio.folders', 'known'],
   ['feed.path', 'known'],
+  ['shows', 'known'],
 ]
 
 /**
@@ -71,12 +72,21 @@ function formatLine(
   const hint = `${indent}# ${help}`
   return proposal === undefined
     ? `${hint} (Not found; write your own.)\n${indent}# ${key}: ${JSON.stringify(example)}\n`
-    : `${hint} (From ${proposal.from}.)\n${indent}${key}: ${formatValue(proposal.value)}\n`
+    : `${hint} (From ${proposal.from}.)\n${indent}${key}:${formatBlock(proposal.value, indent)}\n`
 }
 
 /** Words that need no quotes in YAML. */
 const PLAIN =
   /^(?!(?:true|false|yes|no|on|off|null|y|n)$)\p{L}[\p{L}\p{N}]*(?:[ ./-][\p{L}\p{N}]+)*$/iu
+
+/** What stands after a key: in one line, but for a map of maps. */
+function formatBlock(value: Value, indent: string): string {
+  if (!isMap(value) || !Object.values(value).every(isMap)) return ` ${formatValue(value)}`
+  const lines = Object.entries(value).map(
+    ([key, inner]) => `\n${indent}  ${formatValue(key)}: ${formatValue(inner)}`,
+  )
+  return lines.join('')
+}
 
 /** A value in one line of YAML; JSON is YAML. */
 function formatValue(value: Value): string {

@@ -2,6 +2,7 @@ import { basename, dirname, join, relative, sep } from 'node:path'
 import { withKey } from '../posts/fields/unread-recordings.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { textAt } from './blog/blog-facts.ts'
+import { findShows } from './propose-shows.ts'
 import type { SettingName } from './settings-table.ts'
 import { readSetting, SETTING_NAMES } from './settings-table.ts'
 import type { Survey } from './blog/survey-blog.ts'
@@ -160,6 +161,12 @@ function byCount(texts: readonly string[]): readonly { text: string; count: numb
     .toSorted((x, y) => y.count - x.count)
 }
 
+/** Several shows, where the folder clearly has them. */
+function shows({ posts }: Survey): ReturnType<Finder> {
+  const value = findShows(posts)
+  return value && { value, from: `the folders of ${posts.length} posts` }
+}
+
 /** Setting → where to find it if neither the configuration nor another file has it. */
 const ELSEWHERE: { readonly [Name in SettingName]?: Finder } = {
   author: fromPosts(({ authors }) => (authors.length === 0 ? null : authors.join(', '))),
@@ -169,6 +176,7 @@ const ELSEWHERE: { readonly [Name in SettingName]?: Finder } = {
   fields,
   'audio.url': template,
   'audio.folders': audioFolders,
+  shows,
 }
 
 /** The settings that can be derived from a blog; nothing is invented. */

@@ -19,6 +19,24 @@ interface Blog {
   readonly found: Readonly<Record<string, unknown>>
 }
 
+/** Posts with recordings in folders side by side. */
+function showFiles(
+  folders: Readonly<Record<string, readonly string[]>>,
+  more: (folder: string) => readonly string[] = () => [],
+): Files {
+  const posts = Object.entries(folders).flatMap(([folder, names]) =>
+    names.map((name, index) => {
+      const title = `${folder} ${name}`
+      const lines = [`date: 2026-05-0${index + 1}`, ...more(folder)]
+      return [`show/${folder}/${name}`, postText(title, 'one.mp3', lines)] as const
+    }),
+  )
+  const recordings = Object.keys(folders).map(
+    (folder) => [`show/${folder}/one.mp3`, silentMp3(50)] as const,
+  )
+  return Object.fromEntries([...posts, ...recordings])
+}
+
 const BLOGS: readonly Blog[] = [
   {
     name: 'Jekyll',
@@ -87,6 +105,39 @@ const BLOGS: readonly Blog[] = [
     found: { language: 'cs', fields: { audio: 'media.mp3' } },
   },
   {
+    name: 'a folder for each show, whose posts say of which they are',
+    files: () =>
+      showFiles({ sea: ['1.md', '2.md'], land: ['3.md', '4.md'] }, (folder) => [
+        `show_name: ${folder === 'sea' ? 'Sea & shore' : 'Land'}`,
+      ]),
+    found: {
+      shows: {
+        land: { title: 'Land', posts: 'show/land' },
+        sea: { title: 'Sea & shore', posts: 'show/sea' },
+      },
+    },
+  },
+  {
+    name: 'a folder for each show, in which the episodes are numbered',
+    files: () => showFiles({ 'long-walks': ['01.md', '02.md', '03.md'], sea: ['01.md', '02.md'] }),
+    found: { shows: { 'long-walks': { posts: 'show/long-walks' }, sea: { posts: 'show/sea' } } },
+  },
+  {
+    name: 'folders that are no shows: by language',
+    files: () => showFiles({ cs: ['01.md', '02.md'], en: ['01.md', '02.md'] }),
+    found: {},
+  },
+  {
+    name: 'folders that are no shows: by year',
+    files: () => showFiles({ 2025: ['01.md', '02.md'], 2026: ['01.md', '02.md'] }),
+    found: {},
+  },
+  {
+    name: 'folders that are no shows: by topic',
+    files: () => showFiles({ sea: ['tides.md', 'moon.md'], land: ['hills.md', 'moon.md'] }),
+    found: {},
+  },
+  {
     name: 'Astro',
     files: async () => ({
       'astro.config.mjs': "export default defineConfig({ site: 'https://www.example.org' })\n",
@@ -143,7 +194,10 @@ describe('init', () => {
       const lines = (await readFile(join(folder, 'sidecast.yml'), 'utf8')).split('\n')
       const uncommented = lines.filter(
         (line, at) =>
-          /^\s*[\w.]+: \S/.test(line) && !/^\s*# .*\(From .*\)$/.test(lines[at - 1] ?? ''),
+          /^\s*[\w.]+: \S/.test(line) &&
+          // The shows of a folder have one comment together.
+          !/^ {2}[\w-]+: \{ /.test(line) &&
+          !/^\s*# .*\(From .*\)$/.test(lines[at - 1] ?? ''),
       )
       expect(uncommented).toEqual([])
     },
