@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { formatSeconds } from './cost.ts'
 import { Unfetchable } from './unfetchable.ts'
 
 /** Failures in a row after which a host counts as down, and milliseconds until it is tried again. */
@@ -12,8 +11,8 @@ interface Host {
   /** Until when requests wait, and until when they are refused; as of `performance.now()`. */
   quietUntil: number
   closedUntil: number
-  /** Why requests are refused, as the end of a sentence. */
-  reason: string
+  /** Why requests are refused. */
+  cause: Unfetchable | null
   failures: number
 }
 
@@ -24,16 +23,14 @@ export class Backoff {
   /**
    * Waits until `host` may be requested.
    *
-   * @throws {Unfetchable} If requests are refused.
+   * @throws {Unfetchable} If requests are refused; with the message that was the cause, so that many
+   *   files of a host that is down have one fault.
    */
   async ready(host: string, signal?: AbortSignal): Promise<void> {
     for (;;) {
-      const { quietUntil, closedUntil, reason } = this.#host(host)
+      const { quietUntil, closedUntil, cause } = this.#host(host)
       const now = performance.now()
-      if (closedUntil > now) {
-        const message = `was not requested, since ${host} ${reason}; try again in ${formatSeconds(closedUntil - now)}`
-        throw new Unfetchable(message)
-      }
+      if (cause !== null && closedUntil > now) throw new Unfetchable(cause.message, { cause })
       if (quietUntil <= now) return
       await wait(quietUntil - now, undefined, signal && { signal })
     }
@@ -46,13 +43,13 @@ export class Backoff {
   }
 
   /** Refuses requests to `host` for so many milliseconds. */
-  close(host: string, milliseconds: number, reason: string): void {
+  close(host: string, milliseconds: number, cause: Unfetchable): void {
     const known = this.#host(host)
     known.closedUntil = Math.max(
       known.closedUntil,
       performance.now() + Math.min(milliseconds, LONGEST),
     )
-    known.reason = reason
+    known.cause = cause
   }
 
   /** Notes any response. */
@@ -61,18 +58,18 @@ export class Backoff {
   }
 
   /** Notes that there was no connection, or no response. */
-  noteFailure(host: string): void {
+  noteFailure(host: string, cause: Unfetchable): void {
     const known = this.#host(host)
     known.failures++
     if (known.failures < FAILURES) return
     known.failures = 0
-    this.close(host, DOWN, `failed ${FAILURES} times in a row`)
+    this.close(host, DOWN, cause)
   }
 
   #host(name: string): Host {
     const known = this.#hosts.get(name)
     if (known) return known
-    const host = { quietUntil: 0, closedUntil: 0, reason: '', failures: 0 }
+    const host: Host = { quietUntil: 0, closedUntil: 0, cause: null, failures: 0 }
     this.#hosts.set(name, host)
     return host
   }

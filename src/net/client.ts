@@ -5,7 +5,7 @@ import { Cookies } from './cookies.ts'
 import { Cost, type Limits } from './cost.ts'
 import { exchange, readBody } from './exchange.ts'
 import { PrivateAddress } from './connections.ts'
-import { describeFailure, describeRefusal } from './failures.ts'
+import { describeFailure, describeRefusal, describeStatus } from './failures.ts'
 import type { Hosts } from './hosts.ts'
 import type { Slot } from './slots.ts'
 import { reachAfter, type Reach } from './reach.ts'
@@ -175,7 +175,7 @@ export class Client {
     const { host } = this.#address
     const asked = askedPause(statusCode, headers)
     if (asked !== null && asked > retryAfter) {
-      backoff.close(host, asked, 'asked not to be requested')
+      backoff.close(host, asked, describeStatus(statusCode, asked))
       return null
     }
     if (BUSY.has(statusCode)) backoff.keepQuiet(host, asked ?? pause)

@@ -38,7 +38,7 @@ export async function withClient<T>(
   } catch (cause) {
     signal?.throwIfAborted()
     if (!(cause instanceof Unfetchable)) throw cause
-    if (cause instanceof Unreachable) hosts.backoff.noteFailure(client.address.host)
+    if (cause instanceof Unreachable) hosts.backoff.noteFailure(client.address.host, cause)
     throw new FetchError(`${subject(start, client.address)} ${cause.message}`, { cause })
   } finally {
     client.leave()

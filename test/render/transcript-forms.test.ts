@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cue } from '../../src/posts/timed-text/cue.ts'
+import { toLine } from '../../src/posts/article/plain-text.ts'
 import { parseTimedText } from '../../src/posts/timed-text/timed-text.ts'
 import { renderJsonTranscript } from '../../src/render/transcripts/transcript.ts'
 import { renderSrt } from '../../src/render/transcripts/transcript-srt.ts'
@@ -80,7 +81,7 @@ describe('cues that were written and read again', () => {
         const written = named.map((cue) => ({
           ...cue,
           speaker: null,
-          text: cue.text.replaceAll(/[<>-]/g, '') || 'x',
+          text: toLine(cue.text.replaceAll(/[<>-]/g, '')) || 'x',
         }))
         const srt = renderSrt(written)
         const read = parseTimedText(srt, 'application/x-subrip')

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { byCause } from '../../src/base/told-once.ts'
 import { WORK } from '../../src/jobs/kinds.ts'
 import { dueNow } from '../../src/jobs/worklist.ts'
 import type { OpenShow } from '../../src/show/open-show.ts'
@@ -236,5 +237,19 @@ describe('one fault of an address is told once', () => {
     const told = problems.filter(({ rule }) => rule.startsWith('recording/'))
     expect(told.map(({ rule }) => rule)).toEqual(['recording/unreachable'])
     expect(told[0]?.message.split('far.mp3')).toHaveLength(2)
+  })
+
+  test('also where a host does not answer for any of its recordings', async () => {
+    const host = await startServer(refuse)
+    await host.close()
+    const posts = Array.from({ length: 6 }, (_, index) => [
+      `${index}.md`,
+      postText(`Far ${index}`, `${host.url}/${index}.mp3`, [dateOf(HOUR)]),
+    ])
+    const folder = await makeFolder({ 'sidecast.yml': settings(), ...Object.fromEntries(posts) })
+    const { problems } = await readBlog(await openBlog(folder), { work: WORK.recordings })
+    const told = problems.filter(({ rule }) => rule === 'recording/unreachable')
+    expect(told).toHaveLength(6)
+    expect(byCause(told)).toHaveLength(1)
   })
 })
