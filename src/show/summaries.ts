@@ -1,4 +1,4 @@
-import { summarize } from '../posts/article/article-summary.ts'
+import { beginningParagraphs } from '../posts/article/article-summary.ts'
 import type { Post } from '../posts/post.ts'
 import type { Draft } from './draft.ts'
 
@@ -11,8 +11,8 @@ const NUMBERS = /\d+/g
 /** A post, and what was read of its article. */
 type Summed = Pick<Draft, 'post' | 'article'>
 
-/** What was made of a post, by the common paragraphs that it was made without. */
-const made = new WeakMap<Post, Map<string, string>>()
+/** The paragraphs of posts that begin in the same way as others. */
+const beginnings = new WeakMap<Post, readonly string[]>()
 
 /**
  * What each post is about: the author's own words, else the beginning of the article. Where posts
@@ -34,18 +34,12 @@ export function summariesOf(drafts: readonly Summed[]): ReadonlyMap<Post, string
   return new Map(drafts.map(({ post }) => [post, post.summary ?? summaries.get(post) ?? '']))
 }
 
-/** What does not change for a post is not looked for again. */
 function summaryOf({ post, article }: Summed, common: ReadonlySet<string>): string {
-  const known = made.get(post) ?? new Map<string, string>()
-  made.set(post, known)
   const isCommon = (text: string): boolean => common.has(withoutNumbers(text))
-  const first = article.summary
-  if (!isCommon(first)) return first
-  const without = [...common].join('\n')
-  const next = known.get(without) ?? summarize(post.body, isCommon)
-  if (known.size > 2 * ROUNDS) known.clear()
-  known.set(without, next)
-  return next
+  if (!isCommon(article.summary)) return article.summary
+  const paragraphs = beginnings.get(post) ?? beginningParagraphs(post.body)
+  beginnings.set(post, paragraphs)
+  return paragraphs.find((text) => !isCommon(text)) ?? article.summary
 }
 
 function withoutNumbers(text: string): string {

@@ -1,8 +1,10 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { SUMMARY_LENGTH, summarize } from '../../src/posts/article/article-summary.ts'
-
-const common = (text: string): boolean => text.startsWith('Welcome')
+import {
+  beginningParagraphs,
+  SUMMARY_LENGTH,
+  summarize,
+} from '../../src/posts/article/article-summary.ts'
 
 describe('summarize', () => {
   test.each([
@@ -50,13 +52,6 @@ describe('summarize', () => {
 
   test('keeps a line of names that is all there is', () => {
     expect(summarize('Host: Ann Lee')).toBe('Host: Ann Lee')
-  })
-
-  test('passes over what is common, while there is another', () => {
-    expect(summarize('Welcome to it.\n\nOne.', common)).toBe('One.')
-    expect(summarize('Welcome.\n\n<!--more-->\n\nOne.', common)).toBe('One.')
-    expect(summarize(`Welcome ${'word '.repeat(300)}\n\nWelcome.\n\nOne.`, common)).toBe('One.')
-    expect(summarize('Welcome to it.', common)).toBe('Welcome to it.')
   })
 
   test.each([
@@ -204,5 +199,21 @@ describe('summarize', () => {
         },
       ),
     )
+  })
+})
+
+describe('beginningParagraphs', () => {
+  test.each([
+    { body: 'Welcome to it.\n\nOne.', paragraphs: ['Welcome to it.', 'One.'] },
+    { body: '# Tides\n\nWelcome.\n\n<!--more-->\n\nOne.', paragraphs: ['Welcome.', 'One.'] },
+    { body: 'Host: Ann Lee\n\nOne.', paragraphs: ['One.'] },
+    { body: '', paragraphs: [] },
+  ])('of $body', ({ body, paragraphs }) => {
+    expect(beginningParagraphs(body)).toEqual(paragraphs)
+  })
+
+  test('ends where a summary is hardly looked for', () => {
+    const body = Array.from({ length: 9_999 }, (_, index) => `The tide has come in, ${index}.`)
+    expect(beginningParagraphs(body.join('\n\n')).length).toBeLessThan(200)
   })
 })

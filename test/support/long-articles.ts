@@ -32,9 +32,10 @@ export async function writeLongArticles(folder: string, blog: LongArticles): Pro
   const audio = silentMp3(10)
   for (let index = 0; index < markdown + html; index += 1) {
     const name = `article-${index}`
+    const start = `This is what ${nameOf(index)} has seen of the *sea*, told at length.\n\n`
     const body = index < markdown ? markdownOf(index, 5_000) : halfHtmlOf(index, 12_000)
     const recording = `${local ? '' : 'https://cdn.example/'}${name}.mp3`
-    const front = `---\ntitle: Article ${index}\ndate: ${dayOf(index)}\naudio: ${recording}\n---\n\n`
+    const front = `---\ntitle: Article ${index}\ndate: ${dayOf(index)}\naudio: ${recording}\n---\n\n${start}`
     await writeFile(join(folder, 'posts', `${name}.md`), front + body)
     if (local) await writeFile(join(folder, 'audio', `${name}.mp3`), audio)
   }
@@ -49,6 +50,11 @@ explicit: false
 category: [Science]
 artwork: { make: no, draw: no }
 `
+
+/** No two articles begin in the same way; `17` → `Captain br`. */
+function nameOf(index: number): string {
+  return `Captain ${index.toString().replaceAll(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '')}`
+}
 
 function dayOf(index: number): string {
   return new Date(Date.UTC(2010, 0, 1 + index)).toISOString().slice(0, 10)

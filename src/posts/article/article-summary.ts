@@ -54,39 +54,33 @@ const HEADING = /^h[1-6]$/
  * paragraphs that are nothing but links do not count unless there is nothing else. Only as much of
  * the body is parsed as it takes. What is longer than `SUMMARY_LENGTH` ends after a sentence, or
  * else after a word and with `…`. It is '' for a body without text.
- *
- * @param isCommon Whether a paragraph, shortened like this, says nothing of this post: it is passed
- *   over while there is another.
  */
-export function summarize(
-  body: string,
-  isCommon: (paragraph: string) => boolean = () => false,
-): string {
-  return summarizeWithin(body, Infinity, isCommon) ?? ''
+export function summarize(body: string): string {
+  return summarizeWithin(body, Infinity) ?? ''
 }
 
 /** The same, as far as the beginning of a body says it; null where more of it must be read. */
 export function summarizeBeginning(body: string): string | null {
-  return summarizeWithin(body, BEGINNING, () => false)
+  return summarizeWithin(body, BEGINNING)
 }
 
-function summarizeWithin(
-  body: string,
-  most: number,
-  isCommon: (paragraph: string) => boolean,
-): string | null {
+/** The paragraphs at the beginning of a body that say something, each as short as a summary. */
+export function beginningParagraphs(body: string): readonly string[] {
+  const end = Math.min(blankLineFrom(body, BEGINNING / 2), BEGINNING)
+  return [...paragraphsOf(headOf(body, end).children)].map((text) => shorten(text, SUMMARY_LENGTH))
+}
+
+function summarizeWithin(body: string, most: number): string | null {
   const marker = markerIn(body)
   const lead = marker === 0 ? [] : [...paragraphsOf(headOf(body, marker).children).take(3)]
   const summary = shorten(lead.join(' '), SUMMARY_LENGTH)
-  if ((lead.length === 1 || lead.length === 2) && !isCommon(summary)) return summary
+  if (lead.length === 1 || lead.length === 2) return summary
   for (let length = HEAD_LENGTH; ;) {
     const end = blankLineFrom(body, length)
     if (end > most) return null
     const head = headOf(body, end)
-    for (const paragraph of paragraphsOf(head.children)) {
-      const text = shorten(paragraph, SUMMARY_LENGTH)
-      if (!isCommon(text)) return text
-    }
+    const { value } = paragraphsOf(head.children).next()
+    if (value !== undefined) return shorten(value, SUMMARY_LENGTH)
     if (end === body.length) return shorten(anyTextOf(head), SUMMARY_LENGTH)
     length = end * GROWTH
   }
