@@ -1,6 +1,7 @@
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
 import { directionOf } from './format.ts'
+import { writeJson } from './json.ts'
 import type { Words } from './words/words-en.ts'
 import { allWords } from './words/words.ts'
 
@@ -39,7 +40,7 @@ export function renderEpisodeList(show: Show): string {
   }))
   const words = Object.fromEntries(allWords().map((all) => [all.language, elementWords(all)]))
   const feed = asciiUrl(urlOf(show, show.feed.path))
-  const head = JSON.stringify({ title, language, feed, words }).slice(0, -1)
-  const lines = episodes.map((episode) => JSON.stringify(episode)).join(',\n')
+  const head = writeJson({ title, language, feed, words }).slice(0, -1)
+  const lines = episodes.map((episode) => writeJson(episode)).join(',\n')
   return `${head},"episodes":[\n${lines}\n]}\n`
 }

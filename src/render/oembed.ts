@@ -2,6 +2,7 @@ import { artworkOf } from '../show/artwork/artwork.ts'
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from './ascii-url.ts'
+import { renderJson } from './json.ts'
 import { FRAME } from './pages/embed-page.ts'
 import { frameSnippet } from './pages/embed-snippets.ts'
 
@@ -25,7 +26,7 @@ export function renderOembed(show: Show, episode: Episode): string {
     html: frameSnippet(show, episode),
     ...FRAME,
   }
-  return `${JSON.stringify(answer, null, 2)}\n`
+  return renderJson(answer)
 }
 
 /** A square picture of known size, because an answer has all three properties or none. */

@@ -3,6 +3,7 @@ import { addressOf } from '../posts/article/article-address.ts'
 import type { Location } from '../posts/fields/location.ts'
 import type { Chapter } from '../posts/post.ts'
 import { createResolve, type Placed } from './article-urls.ts'
+import { renderJson } from './json.ts'
 import { toLine } from './text.ts'
 import { emptyElement, parent, type Element } from './xml.ts'
 import { formatPlayTime } from '../base/clock.ts'
@@ -58,7 +59,7 @@ export function renderChapters(show: Show, episode: Episode): string {
     podcastName: toLine(show.title),
     chapters,
   }
-  return `${JSON.stringify(document, null, 2)}\n`
+  return renderJson(document)
 }
 
 function placeOf({ name, geo, osm }: Location): object {

@@ -23,9 +23,26 @@ export function toHtml(text: string): string {
   return text.replace(/&(?=[#\p{L}\p{N}])/gu, '&amp;').replaceAll('<', '&lt;')
 }
 
+function bytesOf(text: string): number {
+  return Buffer.byteLength(text)
+}
+
 /** Cuts after the last word that fits, and adds an ellipsis; cuts inside a word that is too long. */
 export function cutToBytes(text: string, limit: number): string {
-  return cut(text, limit, (part) => Buffer.byteLength(part))
+  return cut(text, limit, bytesOf)
+}
+
+const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
+/** How many characters behind the limit may tell whether a sentence ends there. */
+const AHEAD = 20
+
+/** Cuts after the last sentence that fits; as `cutToBytes` where that would lose most of the text. */
+export function cutToSentence(text: string, limit: number): string {
+  if (Buffer.byteLength(text) <= limit) return text
+  const { length } = longestStart(text, limit, bytesOf)
+  const starts = Array.from(SENTENCES.segment(text.slice(0, length + AHEAD)), ({ index }) => index)
+  const end = starts.findLast((index) => text.slice(0, index).trimEnd().length <= length) ?? 0
+  return end > length / 2 ? text.slice(0, end).trimEnd() : cutToBytes(text, limit)
 }
 
 /** Like `cutToBytes`, for limits in characters, which are Unicode code points. */
@@ -58,7 +75,10 @@ export function toTitle(text: string): string {
   return cutToCharacters(toLine(text), MAX_CHARACTERS)
 }
 
-/** Plain text as a description; apps read it as HTML, so markup characters are escaped. */
+/**
+ * Plain text as a description; apps read it as HTML, so markup characters are escaped. A long one ends
+ * with the last sentence that fits.
+ */
 export function toDescription(text: string): string {
-  return cutToBytes(toHtml(toLine(text)), MAX_DESCRIPTION_BYTES)
+  return cutToSentence(toHtml(toLine(text)), MAX_DESCRIPTION_BYTES)
 }

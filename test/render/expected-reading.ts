@@ -9,7 +9,12 @@ function isKept(character: string): boolean {
   const code = character.codePointAt(0) ?? 0
   if (code < 0x20) return code >= 9 && code <= 13
   if (code > 0x7e && code < 0xa0) return code === 0x85
-  return !(code >= 0xd800 && code < 0xe000) && code !== 0xfffe && code !== 0xffff
+  return !(code >= 0xd800 && code < 0xe000) && !isNoncharacter(code)
+}
+
+/** The last two of each plane, and 32 in a row. */
+function isNoncharacter(code: number): boolean {
+  return (code & 0xfffe) === 0xfffe || (code >= 0xfdd0 && code <= 0xfdef)
 }
 
 /** A text as a reader must find it. */

@@ -1,12 +1,11 @@
 import * as fc from 'fast-check'
-import { Podcast } from 'podcast'
+import { parseXml, XmlElement } from '@rgrove/parse-xml'
 import { describe, expect, test } from 'vitest'
 import {
   cdataElement,
   element,
   emptyElement,
   parent,
-  toPackageForm,
   writeElement,
   type Element,
 } from '../../src/render/xml.ts'
@@ -33,22 +32,42 @@ const { elements } = fc.letrec<{ elements: Element[]; leaves: Element[] }>((tie)
   ),
 }))
 
-/** What the package writes between its own elements and the end of the channel. */
-function byPackage(written: readonly Element[]): string {
-  const customElements = written.map(toPackageForm)
-  const namespaces = { iTunes: false }
-  const xml = new Podcast({ customElements, namespaces }).buildXml({ indent: '  ' })
-  const start = xml.indexOf('</lastBuildDate>') + '</lastBuildDate>'.length
-  return xml.slice(start, xml.lastIndexOf('\n  </channel>'))
+/** What a parser must find of an element: its name, attributes, and text or children. */
+interface Read {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly content: string | readonly Read[]
+}
+
+function expected({ name, attributes: said, content }: Element): Read {
+  const inside = typeof content === 'string' ? content : (content ?? []).map(expected)
+  return { name, attributes: said, content: inside.length === 0 ? '' : inside }
+}
+
+function found(read: XmlElement): Read {
+  const inside = read.children.filter((child) => child instanceof XmlElement)
+  const content = inside.length > 0 ? inside.map(found) : read.text
+  return { name: read.name, attributes: read.attributes, content }
 }
 
 describe('an element of the feed', () => {
-  test('is written as the package writes it', () => {
+  test('is read by a parser as what it was made of', () => {
     fc.assert(
       fc.property(elements, (written) => {
-        const own = written.map((each) => writeElement(each, '    ')).join('')
-        expect(own).toBe(byPackage(written))
+        const xml = `<feed>${written.map((each) => writeElement(each, '  ')).join('')}</feed>`
+        const { root } = parseXml(xml)
+        const inside = (root?.children ?? []).filter((child) => child instanceof XmlElement)
+        expect(inside.map(found)).toEqual(written.map(expected))
       }),
     )
+  })
+
+  test.each([
+    { text: 'AT&T', xml: '<title>AT&#x26;T</title>' },
+    { text: 'a < b > c', xml: '<title>a &#x3C; b &#x3E; c</title>' },
+    { text: '&amp;', xml: '<title>&#x26;amp;</title>' },
+    { text: `"it's" ]]>`, xml: `<title>"it's" ]]&#x3E;</title>` },
+  ])('has the text $text as $xml', ({ text, xml }) => {
+    expect(element('title', text).map((each) => writeElement(each, ''))).toEqual([`\n${xml}`])
   })
 })

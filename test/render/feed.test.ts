@@ -217,11 +217,11 @@ describe('the text of a feed', () => {
 
   test('holds nothing that XML forbids, whichever field it comes from', () => {
     const clean = exampleShow({ feed: { notes: 'summary' } })
-    const dirty = withEveryText(clean, (text) => `\ud83d${text}\u0001\ufffe`)
+    const dirty = withEveryText(clean, (text) => `\ud83d${text}\u0001\ufffe\u{10ffff}\ufdd0`)
     const xml = renderFeed(dirty)
     expect(xml.isWellFormed()).toBe(true)
     expect(xml).not.toContain('\u0001')
-    expect(xml).not.toContain('\ufffe')
+    expect(xml).not.toMatch(/\p{Noncharacter_Code_Point}/u)
     expect(parseRssFeed(xml)).toEqual(parseRssFeed(renderFeed(clean)))
   })
 

@@ -1,8 +1,11 @@
 import { parseOpml } from 'feedsmith'
 import { expect, test } from 'vitest'
 import { renderEpisodeList } from '../../src/render/episode-list.ts'
+import { renderChapters } from '../../src/render/public-chapters.ts'
+import { renderOembed } from '../../src/render/oembed.ts'
 import { renderOpml } from '../../src/render/opml.ts'
 import { renderRobots, renderSitemap } from '../../src/render/sitemap.ts'
+import type { Show } from '../../src/show/show.ts'
 import {
   exampleEpisode,
   examplePart,
@@ -81,4 +84,17 @@ test.each([
 ])('the $name is the same for the same show', ({ render }) => {
   const episodes = [exampleEpisode()]
   expect(render(exampleShow({ episodes }))).toBe(render(exampleShow({ episodes })))
+})
+
+test.each([
+  { what: 'the list of episodes', render: (show: Show) => renderEpisodeList(show) },
+  { what: 'an oEmbed answer', render: renderOembed },
+  { what: 'chapters', render: renderChapters },
+])('$what has no character that parsers of JSON refuse', ({ render }) => {
+  const dirty = 'a\u{10ffff}b\ufdd0c\ufffed\ud83de\u0000f'
+  const chapters = [{ start: 0, title: dirty }]
+  const episode = exampleEpisode({ title: dirty, authors: [dirty], chapters })
+  const json = render(exampleShow({ title: dirty, episodes: [episode] }), episode)
+  expect(json).not.toMatch(/[\p{Noncharacter_Code_Point}\p{Cs}]|\\u(?:0000|d83d)/u)
+  expect(json).toContain('"title":"abcdef"'.replace(':', json.includes('": "') ? ': ' : ':'))
 })

@@ -4,7 +4,7 @@ import type { Category } from '../../base/categories.ts'
 import type { Owner } from '../../settings/settings.ts'
 import { urlOf } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
-import { element, emptyElement, parent, toPackageForm, type Element } from '../xml.ts'
+import { element, emptyElement, parent, type Element } from '../xml.ts'
 import { CREDIT_ROWS } from './feed-credits.ts'
 import { DIRECTORY_ROWS } from './feed-directories.ts'
 import { HISTORY_NAMESPACE, HISTORY_ROWS } from './feed-history.ts'
@@ -176,8 +176,12 @@ export function channelOptions(show: Show, page: FeedPage): FeedOptions {
       itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
       ...HISTORY_NAMESPACE,
     },
-    customElements: elementsOf(CHANNEL_ROWS, channel).map(toPackageForm),
   }
+}
+
+/** The elements of the channel that npm `podcast` does not write. */
+export function channelElements(show: Show, page: FeedPage): readonly Element[] {
+  return elementsOf(CHANNEL_ROWS, { ...show, page })
 }
 
 /** The owner is responsible for the content where the owner is the author. */

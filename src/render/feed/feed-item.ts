@@ -41,13 +41,13 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     fields: ['title'],
     rule: 'Plain text, at most 255 characters.',
     source: 'PSP-1',
-    write: ({ episode }) => cdataElement('title', toTitle(episode.title) || episode.slug),
+    write: ({ episode }) => element('title', toTitle(episode.title) || episode.slug),
   },
   {
     element: 'description',
     fields: ['summary'],
     found: 'the beginning of the article where there is no summary',
-    rule: 'At most 4000 bytes.',
+    rule: 'At most 4000 bytes, to the end of a sentence.',
     source: 'PSP-1',
     write: ({ show, episode }) =>
       cdataElement(
@@ -81,9 +81,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     rule: 'No name is empty or repeated.',
     source: 'RSS',
     write: ({ episode }) =>
-      [...new Set(episode.categories.map(toLine))].flatMap((name) =>
-        cdataElement('category', name),
-      ),
+      [...new Set(episode.categories.map(toLine))].flatMap((name) => element('category', name)),
   },
   {
     element: 'pubDate',

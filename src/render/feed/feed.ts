@@ -1,18 +1,18 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import { Podcast } from 'podcast'
 import type { PieceWish } from '../article-pieces.ts'
-import { writeElement } from '../xml.ts'
-import { channelOptions } from './feed-channel.ts'
+import { escapeText, writeElement } from '../xml.ts'
+import { channelElements, channelOptions } from './feed-channel.ts'
 import { itemElements, type Item, type ItemShow } from './feed-item.ts'
 import { feedPages, type FeedPage } from './feed-pages.ts'
 import { feedStyleFrom, withFeedStyle } from './feed-style.ts'
 import { formatRfcDate } from '../rfc-date.ts'
 
-/**
- * CDATA sections are matched so that they are skipped: an author may write about feeds. Each part of a
- * split section is a section itself.
- */
-const CDATA_OR_BUILD_DATE = /<!\[CDATA\[.*?\]\]>|\n *<lastBuildDate>.*?<\/lastBuildDate>/gs
+/** A text that the package wrote, as sections of CDATA; what is in them is not matched again. */
+const CDATA_OR_BUILD_DATE = /(?:<!\[CDATA\[.*?\]\]>)+|\n *<lastBuildDate>.*?<\/lastBuildDate>/gs
+const CDATA_TAGS = /<!\[CDATA\[(.*?)\]\]>/gs
+/** The only element of the package that has HTML. */
+const HTML_START = '<description>'
 
 /**
  * One page of the feed as RSS 2.0, the same bytes for the same show.
@@ -29,15 +29,21 @@ export function renderFeed(
   style = feedStyleFrom(page.path),
 ): string {
   const { items } = page
-  const channel = new Podcast(channelOptions(show, page)).buildXml(LAYOUT)
-  const dated = withBuildDate(channel, items[0]?.episode.published ?? null)
-  const end = dated.lastIndexOf(CHANNEL_END)
-  const lines = items.map((item) => renderItem(show, item))
-  return [withFeedStyle(dated.slice(0, end), style), ...lines, dated.slice(end)].join('')
+  const packaged = new Podcast(channelOptions(show, page)).buildXml(LAYOUT)
+  const channel = corrected(packaged, items[0]?.episode.published ?? null)
+  const end = channel.lastIndexOf(CHANNEL_END)
+  const elements = channelElements(show, page).map((each) => writeElement(each, CHANNEL_INDENT))
+  return [
+    withFeedStyle(channel.slice(0, end), style),
+    ...elements,
+    ...items.map((item) => renderItem(show, item)),
+    channel.slice(end),
+  ].join('')
 }
 
 const LAYOUT = { indent: '  ' }
 const CHANNEL_END = '\n  </channel>'
+const CHANNEL_INDENT = '    '
 const ITEM_INDENT = '      '
 
 /** Episode → its item as XML, and the values of the show that it was made from. */
@@ -71,12 +77,12 @@ function keyOf({ baseUrl, site, language, author, feed }: ItemShow): string {
 
 /**
  * The package writes the current time as the date of the feed, so apps would see a change with every
- * request. The date of the newest episode is right.
+ * request: the date of the newest episode is right. It puts plain text into CDATA sections.
  */
-function withBuildDate(xml: string, date: Date | null): string {
+function corrected(xml: string, date: Date | null): string {
   const line = date === null ? '' : `\n    <lastBuildDate>${formatRfcDate(date)}</lastBuildDate>`
-  for (const { 0: found, index } of xml.matchAll(CDATA_OR_BUILD_DATE)) {
-    if (!found.startsWith('<!')) return xml.slice(0, index) + line + xml.slice(index + found.length)
-  }
-  return xml
+  return xml.replace(CDATA_OR_BUILD_DATE, (found: string, at: number) => {
+    if (!found.startsWith('<!')) return line
+    return xml.endsWith(HTML_START, at) ? found : escapeText(found.replace(CDATA_TAGS, '$1'))
+  })
 }

@@ -4,6 +4,7 @@ import { urlOf, type Show } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { embedPath } from './embed-page.ts'
 import { formatIsoDuration } from '../format.ts'
+import { writeJson } from '../json.ts'
 
 /** Values of schema.org; a property without a value is omitted. */
 type Thing = { readonly [property: string]: string | number | readonly Thing[] | Thing | undefined }
@@ -134,7 +135,7 @@ export function describeEpisode(show: Show, episode: Episode): Thing {
  * @see https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
  */
 export function renderJsonLd(thing: Thing): SafeHtml {
-  const json = JSON.stringify(thing).replace(
+  const json = writeJson(thing).replace(
     /[<>&\u2028\u2029]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )

@@ -6,6 +6,7 @@ import { renderPlainTranscript } from './transcript-text.ts'
 import { renderVtt } from './transcript-vtt.ts'
 import type { PieceName } from '../article-pieces.ts'
 import type { Cue } from '../../posts/timed-text/cue.ts'
+import { renderJson } from '../json.ts'
 
 type Form = (show: Show, episode: Episode, transcript: Transcript) => string
 
@@ -41,5 +42,5 @@ export function renderJsonTranscript(cues: readonly Cue[]): string {
     endTime: end,
     body: text,
   }))
-  return `${JSON.stringify({ version: '1.0.0', segments }, null, 2)}\n`
+  return renderJson({ version: '1.0.0', segments })
 }
