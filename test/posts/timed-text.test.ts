@@ -165,6 +165,63 @@ are <b>here</b>.
     standard: false,
   },
   {
+    what: 'SRT with a cue without words, and no blank line behind it',
+    type: SRT,
+    text: '1\n00:00:01,000 --> 00:00:02,000\nOne\n\n2\n00:00:02,000 --> 00:00:03,000\n3\n00:00:03,000 --> 00:00:04,000\nThree\n',
+    cues: [
+      [1, 2, 'One'],
+      [3, 4, 'Three'],
+    ],
+    standard: false,
+  },
+  {
+    what: 'SRT with a cue without words, and a blank line behind it',
+    type: SRT,
+    text: '1\n00:00:01,000 --> 00:00:02,000\n\n2\n00:00:03,000 --> 00:00:04,000\nTwo\n',
+    cues: [[3, 4, 'Two']],
+    standard: false,
+  },
+  {
+    what: 'SRT without blank lines, of which one text is a number',
+    type: SRT,
+    text: '1\n00:00:01,000 --> 00:00:02,000\n1984\n2\n00:00:03,000 --> 00:00:04,000\nTwo\n',
+    cues: [
+      [1, 2, '1984'],
+      [3, 4, 'Two'],
+    ],
+    standard: false,
+  },
+  {
+    what: 'SRT without blank lines and numbers, of which one text ends in a number',
+    type: SRT,
+    text: '00:00:01,000 --> 00:00:02,000\nIn the year\n1984\n00:00:03,000 --> 00:00:04,000\nTwo\n',
+    cues: [
+      [1, 2, 'In the year 1984'],
+      [3, 4, 'Two'],
+    ],
+    standard: false,
+  },
+  {
+    what: 'SRT with a blank line of spaces',
+    type: SRT,
+    text: '1\n00:00:01,000 --> 00:00:02,000\nOne\n  \n2\n00:00:03,000 --> 00:00:04,000\nTwo\n',
+    cues: [
+      [1, 2, 'One'],
+      [3, 4, 'Two'],
+    ],
+    standard: false,
+  },
+  {
+    what: 'SRT counted from 0, without blank lines',
+    type: SRT,
+    text: '0\n00:00:01,000 --> 00:00:02,000\nOne\n1\n00:00:03,000 --> 00:00:04,000\nTwo\n',
+    cues: [
+      [1, 2, 'One'],
+      [3, 4, 'Two'],
+    ],
+    standard: false,
+  },
+  {
     what: 'SRT in which names begin what is said',
     type: SRT,
     text: '1\n00:00:00,000 --> 00:00:01,000\nMary Ann: Hello.\n\n2\n00:00:01,000 --> 00:00:02,000\nIs it you?\n\n3\n00:00:02,000 --> 00:00:03,000\nTom: It is.\n\n4\n00:00:03,000 --> 00:00:04,000\nMary Ann: Oh.\n',
@@ -288,6 +345,12 @@ const BROKEN: readonly { type: string; text: string; line: number; message: stri
     line: 6,
     message:
       'expected times such as 00:01:02.500 --> 00:01:05.000, got "00:00:02,000 -> 00:00:03,000"',
+  },
+  {
+    type: SRT,
+    text: '1\n00:00:01,000 --> 00:00:02,000\nIn the year\n1984\n00:00:02,000 --> 00:00:03,000\nTwo\n',
+    line: 4,
+    message: 'expected a blank line and the number 2 before the next cue, got "1984"',
   },
   {
     type: JSON_TYPE,

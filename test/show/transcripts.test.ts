@@ -140,6 +140,23 @@ const CASES: readonly Case[] = [
     cues: CUES.slice(0, 1),
   },
   {
+    what: 'an SRT with a cue without words and no blank line behind it: it is written anew',
+    files: {
+      'tides.srt':
+        '1\n00:00:01,000 --> 00:00:04,000\nThe tide comes in.\n\n2\n00:00:04,000 --> 00:00:05,000\n3\n00:00:05,000 --> 00:00:06,000\nIt goes.\n',
+    },
+    transcripts: [
+      'text/vtt en transcript.vtt made captions',
+      'application/x-subrip en transcript.srt made captions',
+      'application/json en transcript.json made captions',
+      ...ARTICLE,
+    ],
+    cues: [
+      { start: 1, end: 4, speaker: null, text: 'The tide comes in.' },
+      { start: 5, end: 6, speaker: null, text: 'It goes.' },
+    ],
+  },
+  {
     what: 'a last cue that outlasts the recording: it ends with it',
     files: { 'tides.vtt': VTT.replace('00:06.000', '00:30.000') },
     transcripts: [
@@ -172,6 +189,13 @@ describe('a broken transcript is told with its line and does not go out:', () =>
       content: '1\n00:00:01,000 -> 00:00:04,000\nA\n',
       problem:
         'tides.srt:2: expected times such as 00:01:02.500 --> 00:01:05.000, got "00:00:01,000 -> 00:00:04,000"; the transcript is not published',
+    },
+    {
+      file: 'tides.srt',
+      content:
+        '1\n00:00:01,000 --> 00:00:02,000\nIn the year\n1984\n00:00:02,000 --> 00:00:03,000\nIt ended.\n',
+      problem:
+        'tides.srt:4: expected a blank line and the number 2 before the next cue, got "1984"; the transcript is not published',
     },
     {
       file: 'tides.vtt',

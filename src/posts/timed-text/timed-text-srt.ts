@@ -29,7 +29,8 @@ export function parseSrt(text: string): TimedText {
     const got = JSON.stringify(lines[before]?.slice(0, 60))
     throw new BlockError(`expected a number or times, got ${got}`, before + 1)
   }
-  const written = places.map((place, index) => cueOf(lines, place, places[index + 1]))
+  const starts = startsOf(lines, places)
+  const written = places.map((place, index) => cueOf(lines, place, starts[index + 1]))
   return { cues: finishCues(withSpeakers(written)), standard: isStandard(text) }
 }
 
@@ -37,9 +38,35 @@ function isTiming(line: string): boolean {
   return line.includes('-->') || LIKE_TIMING.test(line)
 }
 
+/**
+ * The first line of each cue: the one with its number, or the one with its times. A number right
+ * under words belongs to the cue where it continues the count, and to the words where no cue before
+ * has a number.
+ *
+ * @throws {BlockError} If it may be either.
+ */
+function startsOf(lines: readonly string[], places: readonly number[]): readonly number[] {
+  let count: number | null = null
+  return places.map((place, index) => {
+    const above = lines[place - 1] ?? ''
+    const previous = places[index - 1] ?? -1
+    if (!NUMBER.test(above) || place - 1 <= previous) return place
+    const isApart = index === 0 || lines[place - 2]?.trim() === ''
+    const expected: number = count === null ? index + 1 : count + 1
+    if (isApart || Number(above) === expected) {
+      count = Number(above)
+      return place - 1
+    }
+    if (count === null) return place
+    throw new BlockError(
+      `expected a blank line and the number ${expected} before the next cue, got ${JSON.stringify(above.trim().slice(0, 60))}`,
+      place,
+    )
+  })
+}
+
 function cueOf(lines: readonly string[], place: number, next = lines.length): WrittenCue {
-  const numbered = next < lines.length && next - 1 > place && NUMBER.test(lines[next - 1] ?? '')
-  const payload = lines.slice(place + 1, numbered ? next - 1 : next).join('\n')
+  const payload = lines.slice(place + 1, next).join('\n')
   return {
     ...parseTiming(lines[place] ?? '', place + 1),
     speaker: null,
@@ -64,8 +91,11 @@ function withSpeakers(cues: readonly WrittenCue[]): readonly WrittenCue[] {
   })
 }
 
-/** Whether every player accepts it: numbered from 1, and blank lines only between cues. */
+/** Whether every player accepts it: numbered from 1, text in each cue, blank lines only between cues. */
 function isStandard(text: string): boolean {
   const blocks = text.trim().split(/\n{2,}/)
-  return blocks.every((block, index) => STRICT_BLOCK.exec(block)?.[1] === String(index + 1))
+  return blocks.every((block, index) => {
+    const [, , ...payload] = block.split('\n')
+    return STRICT_BLOCK.exec(block)?.[1] === String(index + 1) && !payload.some(isTiming)
+  })
 }
