@@ -18,6 +18,15 @@ export const APPLE_CATEGORIES = document(
   'https://podcasters.apple.com/support/1691-apple-podcasts-categories',
 )
 export const APPLE_ARTWORK = document('https://podcasters.apple.com/support/5516-podcast-artwork')
+export const SPOTIFY = document(
+  'https://content-ops.atspotify.com/hc/en-us/articles/360050808931--PODCAST-Show-Metadata-Requirements',
+)
+export const SPOTIFY_EMAIL = document(
+  'https://support.spotify.com/us/creators/article/adding-your-email-address-to-your-rss-feed/',
+)
+export const AMAZON = document('https://podcasters.amazon.com/')
+export const YOUTUBE = document('https://support.google.com/youtube/answer/13525207')
+export const PODCAST_INDEX = document('https://github.com/Podcastindex-org/aggregator')
 export const RSS = document('https://www.rssboard.org/rss-specification')
 export const RSS_PROFILE = document('https://www.rssboard.org/rss-profile')
 export const XML = document('https://www.w3.org/TR/xml/')

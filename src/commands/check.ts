@@ -16,12 +16,14 @@ import {
   formatComparison,
   type Comparison,
 } from '../check/against/compare-feeds.ts'
+import { judge, type Verdict } from '../check/directories.ts'
 import { isWebUrl, readFeed, type Feed } from '../check/feed.ts'
 import { formatAnnotation } from '../check/report/report-github.ts'
 import {
   countFindings,
   formatFindings,
   formatRule,
+  formatVerdicts,
   leavesOut,
   painter,
 } from '../check/report/report-text.ts'
@@ -58,6 +60,8 @@ interface Checked {
   readonly archives: readonly Feed[] | null
   /** Paths of the site that redirect to the feed. */
   readonly oldPaths: readonly string[]
+  /** What the directories make of it; null where a folder would publish nothing. */
+  readonly verdicts: readonly Verdict[] | null
   /** With the feed of --against; null where none was given. */
   readonly comparison: Comparison | null
 }
@@ -120,7 +124,8 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
   if (composition === null) {
     const findings = read.problems.map(findingOf)
     const what = `${options.folder} cannot be read as a show`
-    return { what, folder, findings, feed: null, archives: null, oldPaths: [], comparison: null }
+    const nothing = { feed: null, archives: null, oldPaths: [], verdicts: null, comparison: null }
+    return { what, folder, findings, ...nothing }
   }
   const { show } = composition
   const now = context.now()
@@ -163,7 +168,8 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
   const what = `${show.title}: ${plural(shows.length, 'show')}, ${countEpisodes(showsOf(show))} checked`
   const none = { feed: null, archives: null, oldPaths: [], comparison: null }
   const compared = feeds && feedsOf(feeds.prepared, feeds.each.settled.oldFeeds)
-  return { what, folder, findings, ...(compared ?? none) }
+  const verdicts = shows.flatMap(({ prepared }) => judge(readRendered(prepared), []))
+  return { what, folder, findings, ...(compared ?? none), verdicts }
 }
 
 /** The show to compare, if it is one of several. */
@@ -191,11 +197,13 @@ function prepare(
 function feedsOf(
   prepared: Prepared,
   oldFeeds: readonly string[] = [],
-): Pick<Checked, 'feed' | 'archives' | 'oldPaths' | 'comparison'> {
+): Pick<Checked, 'feed' | 'archives' | 'oldPaths' | 'verdicts' | 'comparison'> {
+  const feed = readRendered(prepared)
   return {
-    feed: readRendered(prepared),
+    feed,
     archives: readArchives(prepared),
     oldPaths: [...prepared.show.feed.oldPaths, ...oldFeeds],
+    verdicts: judge(feed, []),
     comparison: null,
   }
 }
@@ -224,7 +232,16 @@ async function checkServed(url: string, given: Given, context: Context): Promise
     const missing = await whyNoPictures()
     if (missing !== null) context.report(`! images were not checked: ${missing}`)
     const what = feed === null ? shown : `${shown}: the feed and ${looked} checked`
-    return { what, folder: '', findings, feed, archives: null, oldPaths: [], comparison: null }
+    return {
+      what,
+      folder: '',
+      findings,
+      feed,
+      archives: null,
+      oldPaths: [],
+      verdicts: judge(feed, findings),
+      comparison: null,
+    }
   } finally {
     visitor.close()
   }
@@ -248,18 +265,24 @@ function explain(rule: string, context: Context): 0 {
 
 /** Prints findings, by the name of the format. */
 const REPORTS = {
-  text: ({ what, findings, comparison }: Checked, context: Context): void => {
+  text: ({ what, findings, verdicts, comparison }: Checked, context: Context): void => {
     const paint = painter(context.colour)
     const counts = countFindings(findings) ?? 'no problems found'
     const compared = comparison === null ? [] : formatComparison(comparison)
-    const lines = [...formatFindings(findings, paint), `${what}: ${counts}.`, ...compared]
+    const directories = verdicts === null ? [] : formatVerdicts(verdicts, paint)
+    const lines = [
+      ...formatFindings(findings, paint),
+      `${what}: ${counts}.`,
+      ...compared,
+      ...directories,
+    ]
     context.print(lines.join('\n'))
     if (leavesOut(findings)) context.report(EACH_PLACE)
     if (findings.length > 0) context.report(`To explain a rule: ${CALL} check --explain RULE`)
   },
-  json: ({ findings, comparison }: Checked, context: Context): void => {
+  json: ({ findings, verdicts: directories, comparison }: Checked, context: Context): void => {
     const against = comparison === null ? null : comparisonJson(comparison)
-    context.print(JSON.stringify({ findings, against }, null, 2))
+    context.print(JSON.stringify({ findings, directories, against }, null, 2))
   },
   github: ({ folder, findings }: Checked, context: Context): void => {
     for (const finding of findings) context.print(formatAnnotation(finding, folder))

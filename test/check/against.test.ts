@@ -45,9 +45,9 @@ function inPosts(files: Files, from: RegExp, to: string): Files {
 describe('check --against', () => {
   test('says of the last export that nothing differs', async () => {
     const { folder, out } = await published()
-    const { code, printed } = await runCheck(folder, { against: out })
+    const { code, lines } = await runCheck(folder, { against: out })
     expect(code).toBe(0)
-    expect(printed.split('\n').slice(-2)).toEqual([
+    expect(lines.slice(-2)).toEqual([
       'Tides: 3 episodes checked: no problems found.',
       'No guid differs: 3 episodes keep their guids, and nothing is downloaded again.',
     ])
@@ -63,9 +63,9 @@ describe('check --against', () => {
     await addFiles(folder, {
       'old.xml': feed.replace(/<generator>.*?<\/generator>/, '<generator>Jekyll</generator>'),
     })
-    const { code, printed } = await runCheck(folder, { against: old })
+    const { code, lines } = await runCheck(folder, { against: old })
     expect(code).toBe(0)
-    expect(printed.split('\n').slice(-4)).toEqual([
+    expect(lines.slice(-4)).toEqual([
       'All 3 recordings moved, from podcast.example.org to media.example.net.',
       'All 3 titles changed.',
       'The feed was made by Jekyll, now by Sidecast.',
@@ -84,8 +84,8 @@ describe('check --against', () => {
     const { code, stderr } = await sidecast(['build', folder, '--out', out])
     expect([code, stderr]).toEqual([0, ''])
     expect(await readFile(join(out, 'feed.xml'), 'utf8')).toContain('Luna')
-    const { printed } = await runCheck(folder, { against: join(folder, 'old.xml') })
-    expect(printed.split('\n').slice(-3)).toEqual([
+    const { lines } = await runCheck(folder, { against: join(folder, 'old.xml') })
+    expect(lines.slice(-3)).toEqual([
       'Changed: 1',
       '  Luna: title, link, date, picture',
       'No guid differs: 3 episodes keep their guids, and nothing is downloaded again.',
@@ -156,9 +156,9 @@ describe('check --against', () => {
       'sidecast.yml': `${String(goodShow()['sidecast.yml'])}feed: { episodes: 1 }\n`,
     })
     const options = { against: join(folder, 'old.xml') }
-    const { code, printed } = await runCheck(folder, options)
+    const { code, lines } = await runCheck(folder, options)
     expect(code).toBe(0)
-    expect(printed.split('\n').at(-1)).toBe(
+    expect(lines.at(-1)).toBe(
       'No guid differs: 3 episodes keep their guids, and nothing is downloaded again.',
     )
     await addFiles(folder, { 'old.xml': feed.replaceAll(/(<guid[^>]*>)/g, '$1old-') })
@@ -228,8 +228,8 @@ describe('check --against', () => {
   test('says nothing of covers that this machine has not drawn', async () => {
     const { folder, out } = await published()
     await rm(join(folder, '.sidecast'), { recursive: true })
-    const { code, printed } = await runCheck(folder, { against: out })
-    expect([code, printed.split('\n').slice(-2)]).toEqual([
+    const { code, lines } = await runCheck(folder, { against: out })
+    expect([code, lines.slice(-2)]).toEqual([
       0,
       [
         'Tides: 3 episodes checked: no problems found.',

@@ -17,10 +17,21 @@ export interface Printed {
   readonly source: { readonly url: string; readonly words: string } | null
 }
 
+/** What a directory makes of the feed, as `check --format json` prints it. */
+interface PrintedVerdict {
+  readonly name: string
+  readonly refusals: readonly {
+    readonly source: { readonly url: string; readonly words: string }
+    readonly rules: readonly string[]
+  }[]
+}
+
 /** What a run of the command came to. */
 export interface Outcome {
   readonly code: number
   readonly printed: string
+  /** The lines that are printed before the table of directories. */
+  readonly lines: readonly string[]
   readonly told: string
 }
 
@@ -42,7 +53,9 @@ export async function runCheck(
   }
   const given = { arguments: [folder], options: { format: 'text', ...options } }
   const code = await run(given, around)
-  return { code, printed: printed.join('\n'), told: told.join('\n') }
+  const all = printed.join('\n')
+  const lines = all.replace(/\n\nApple Podcasts [^]*$/, '').split('\n')
+  return { code, printed: all, lines, told: told.join('\n') }
 }
 
 /** What the command finds. */
@@ -53,4 +66,16 @@ export async function findings(
 ): Promise<readonly Printed[]> {
   const { printed } = await runCheck(folder, { ...options, format: 'json' }, now)
   return (JSON.parse(printed) as { findings: readonly Printed[] }).findings
+}
+
+/** What the directories make of it: name → the rules for which it would be refused. */
+export async function refusals(
+  folder: string,
+  options: Given['options'] = {},
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { printed } = await runCheck(folder, { ...options, format: 'json' })
+  const { directories } = JSON.parse(printed) as { directories: readonly PrintedVerdict[] }
+  return Object.fromEntries(
+    directories.map((verdict) => [verdict.name, verdict.refusals.flatMap(({ rules }) => rules)]),
+  )
 }

@@ -10,19 +10,9 @@ import { sidecast } from '../support/program.ts'
 import { findings, runCheck } from './check-files.ts'
 import { DOWNGRADES } from './downgrades.ts'
 import { goodStore } from './good-server.ts'
-import { mistaken, SERVER_MISTAKES, type ServerMistake } from './server-mistakes.ts'
+import { mistaken, SERVER_MISTAKES, serveWith } from './server-mistakes.ts'
 
 const notYet: Answer = (_, response) => void response.writeHead(503).end()
-
-/** Serves the good show, with one mistake or none. @returns The address of its feed. */
-async function serveWith(mistake: Partial<ServerMistake>): Promise<string> {
-  let answer: Answer = notYet
-  const server = await startServer((request, response, count) => answer(request, response, count))
-  onTestFinished(server.close)
-  const store = await goodStore(server.url)
-  answer = await mistaken({ name: '', rule: '', ...mistake }, store, server.url)
-  return `${server.url}/feed.xml`
-}
 
 describe('check --live', () => {
   test('finds nothing where all is well', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import type { Answer } from '../audio/support/recording-server.ts'
-import { picture, serve, type Store } from './good-server.ts'
+import { onTestFinished } from 'vitest'
+import { startServer, type Answer } from '../audio/support/recording-server.ts'
+import { goodStore, picture, serve, type Store } from './good-server.ts'
 
 /** One mistake of a feed or of its server, and the rule that it breaks. */
 export interface ServerMistake {
@@ -179,6 +180,11 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     name: 'no e-mail',
     rule: 'feed/email',
     feed: replace('<itunes:email>ann@example.org</itunes:email>', ''),
+  },
+  {
+    name: 'no author',
+    rule: 'feed/author',
+    feed: replace('<itunes:author>Ann Reader</itunes:author>', ''),
   },
   {
     name: 'a random UUID as guid of the show',
@@ -689,4 +695,16 @@ export async function mistaken(
   }
   await change?.(store, url)
   return answer?.(serve(store), url) ?? serve(store)
+}
+
+const notYet: Answer = (_, response) => void response.writeHead(503).end()
+
+/** Serves the good show, with one mistake or none, until the test ends. @returns The address of its feed. */
+export async function serveWith(mistake: Partial<ServerMistake>): Promise<string> {
+  let answer = notYet
+  const server = await startServer((request, response, count) => answer(request, response, count))
+  onTestFinished(server.close)
+  const store = await goodStore(server.url)
+  answer = await mistaken({ name: '', rule: '', ...mistake }, store, server.url)
+  return `${server.url}/feed.xml`
 }

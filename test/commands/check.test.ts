@@ -36,9 +36,9 @@ function goneOf(index: number): [string, string] {
 
 describe('check', () => {
   test('tells the worst first, by rule and place, each rule with its fix, and counts', async () => {
-    const { code, printed, told } = await runCheck(await badFolder())
+    const { code, lines, told } = await runCheck(await badFolder())
     expect(code).toBe(1)
-    expect(printed).toBe(`✗ 1 error
+    expect(lines.join('\n')).toBe(`✗ 1 error
 
   2026-05-11-moon.md:3 audio: no file "mon.mp3" beside the post; there is "moon.mp3"
     → add the file, or correct its name  [recording/missing]

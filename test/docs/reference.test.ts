@@ -162,7 +162,10 @@ describe('the reference of JSON output', () => {
       .replace(/<item>(?:(?!<\/item>)[^])*sun\.mp3[^]*?<\/item>/, GONE)
       .replace(/(<title>(?:<!\[CDATA\[)?)Moon/, '$1Full moon')
       .replace(/(<guid[^>]*>)[^<]+(<\/guid>(?:(?!<\/item>)[^])*tides\.mp3)/, '$1changed$2')
-    await addFiles(folder, { 'before.xml': before })
+    const settings = readFileSync(join(folder, 'sidecast.yml'), 'utf8')
+    // So that a directory has something to refuse
+    const anonymous = settings.replace('author: Ann Reader\n', '')
+    await addFiles(folder, { 'before.xml': before, 'sidecast.yml': anonymous })
     const args = ['check', folder, '--format', 'json', '--against', join(folder, 'before.xml')]
     expect(await printed(args)).toEqual(documented('check'))
   })

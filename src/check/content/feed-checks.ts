@@ -266,6 +266,13 @@ export const FEED_CHECKS: FeedChecks = {
       return !email.includes('@') && 'expected itunes:email in itunes:owner, got none'
     }),
   },
+  'feed/author': {
+    severity: 'warning',
+    says: 'the feed names no author of the show',
+    source: from.SPOTIFY('the feed names an author'),
+    fix: 'write author: … in the settings, or itunes:author in the channel',
+    find: inChannel((channel) => missing(channel, 'itunes:author')),
+  },
   'feed/podcast-guid': {
     severity: 'advice',
     says: 'the show has no podcast:guid, or one that is not a UUID of version 5',

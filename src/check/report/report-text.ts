@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { byCause, lineOfCause, type Told } from '../../base/told-once.ts'
+import type { Verdict } from '../directories.ts'
 import type { Finding } from '../rule.ts'
 import { ALL_RULES } from '../rules.ts'
 
@@ -81,6 +82,32 @@ export function countFindings(findings: readonly Finding[]): string | null {
     return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
   })
   return counts.length === 0 ? null : counts.join(', ')
+}
+
+/**
+ * What each directory makes of a feed, as a table: a line for each requirement that is not met; a
+ * table for each show where there are several.
+ */
+export function formatVerdicts(verdicts: readonly Verdict[], paint: Paint): readonly string[] {
+  const shows = [...Map.groupBy(verdicts, ({ show }) => show)]
+  return shows.flatMap(([show, own]) => [
+    '',
+    ...(shows.length === 1 ? [] : [paint('bold', show ?? 'a show without a title')]),
+    ...own.flatMap((verdict) => formatVerdict(verdict, paint)),
+  ])
+}
+
+/** As wide as the longest name of a directory, and two spaces. */
+const NAMES = 16
+
+function formatVerdict({ name, refusals }: Verdict, paint: Paint): readonly string[] {
+  const head = name.padEnd(NAMES)
+  if (refusals.length === 0) return [`${head}${paint('green', 'accepted')}`]
+  const lines = refusals.map(({ source, rules }) => {
+    const reason = `${source.words}  [${rules.join(', ')}]`
+    return `${' '.repeat(NAMES)}${reason}  ${paint('dim', source.url)}`
+  })
+  return [`${head}${paint('red', 'would refuse it, or episodes of it:')}`, ...lines]
 }
 
 /** Everything about one rule. */
