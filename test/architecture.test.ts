@@ -73,6 +73,7 @@ const READERS: Readonly<Record<string, string>> = {
   'settings/config-file.ts': "the author's settings, which say what may go out",
   'show/ledger/ledger.ts': 'the ledger',
   'jobs/store.ts': 'what this machine has found out',
+  'show/folder/published-posts.ts': 'copies of posts that were published',
   'artwork/font-families.ts': 'the fonts of our packages',
   'artwork/fonts.ts': 'the fonts of our packages',
   'site/export-file.ts': 'what an export wrote before',

@@ -541,6 +541,18 @@ export const RULES = {
     source: from.RSS('a string that uniquely identifies the item'),
     fix: 'give it a permalink or a slug of its own',
   },
+  'episode/kept': {
+    severity: 'warning',
+    says: 'the post of a published episode is gone, or is no episode any more, so the episode stays in the feed as it was',
+    source: from.APPLE('episodes that are not in the feed are not listed'),
+    fix: 'restore the post, or confirm the removal with --allow-removal',
+  },
+  'episode/lost': {
+    severity: 'warning',
+    says: 'the post of a published episode is gone, and there is no copy of it',
+    source: from.APPLE('episodes that are not in the feed are not listed'),
+    fix: 'restore the post, unless you removed it on purpose; on another computer, keep the folder .sidecast between builds',
+  },
   'episode/guid-changed': {
     severity: 'warning',
     says: 'a post has a different guid from the one that subscribers know',

@@ -8,7 +8,8 @@ import type { Failure, Job, Kind, Known, Results } from './job.ts'
 import { openMadeFiles, type MadeFiles } from './made-files.ts'
 
 /** The folder in the content folder for data of one computer; git ignores it. */
-const STORE_FOLDER = '.sidecast'
+/** Beside the posts; all in it can be made again, or is a copy. */
+export const STORE_FOLDER = '.sidecast'
 
 /** The folder in it with a file for each kind. */
 const RESULTS = 'results'

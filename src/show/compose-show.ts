@@ -22,6 +22,8 @@ export interface Reading {
   readonly roots: Roots
   readonly ledger: Ledger
   readonly posts: readonly FoundPost[]
+  /** Files of those posts that are gone, and stay as they were published. */
+  readonly kept: ReadonlySet<string>
   readonly pictures: SettingsPictures
   readonly skipped: readonly Skipped[]
   readonly problems: readonly Problem[]
@@ -51,6 +53,8 @@ export interface Composition {
    * unchanged for long enough.
    */
   readonly wakeAt: Date | null
+  /** See {@link Reading}. */
+  readonly kept: ReadonlySet<string>
   /** Posts whose expiry date has passed. */
   readonly expired: readonly string[]
   /** Posts whose recording may still be being written: they are held back, or stay as they were. */
@@ -139,6 +143,7 @@ export function composeShow(
       ...drafted.map(({ settlesAt }) => settlesAt),
       show.scheduled[0]?.published ?? null,
     ]),
+    kept: reading.kept,
     expired: expired.map(({ post }) => post.file),
     settling: drafted.flatMap(({ post, settlesAt }) => (settlesAt === null ? [] : post.file)),
     memory,

@@ -60,6 +60,7 @@ export function composeNetwork(material: NetworkMaterial): Composition {
     work: wantedByAll(all),
     wakeAt: earliest(all.map(({ wakeAt }) => wakeAt)),
     settling: all.flatMap(({ settling }) => settling),
+    kept: new Set(all.flatMap(({ kept }) => [...kept])),
     expired: all.flatMap(({ expired }) => expired),
     memory: createDrafts(),
     shows,
@@ -93,11 +94,11 @@ export function nextNetworkLedger(
   before: Ledger,
   options: LedgerOptions,
 ): Ledger {
-  const parts = shows.map(({ settled, composition: { show }, ledger }) => ({
+  const parts = shows.map(({ settled, composition, ledger }) => ({
     sharer: settled,
-    show,
+    show: composition.show,
     before: ledger,
-    after: nextLedger(show, ledger, options),
+    after: nextLedger(composition, ledger, options),
   }))
   return joinLedger(before, parts)
 }
@@ -107,7 +108,7 @@ export function nextNetworkLedger(
  * not beside its own. What went out from a show that is no more counts by itself.
  */
 export function removalOfNetwork(
-  { shows, expired }: Pick<Composition, 'shows' | 'expired'>,
+  { shows, kept, expired }: Pick<Composition, 'shows' | 'kept' | 'expired'>,
   ledger: Ledger,
   allowed: boolean,
 ): readonly Problem[] {
@@ -115,7 +116,7 @@ export function removalOfNetwork(
   const episodes = shows.flatMap(({ composition }) => composition.show.episodes)
   const groups = Map.groupBy(ledger.entries, ({ show = '' }) => (names.has(show) ? show : null))
   return [...groups.values()].flatMap((entries) =>
-    removalOf({ show: { episodes }, expired }, { ...ledger, entries }, allowed),
+    removalOf({ show: { episodes }, kept, expired }, { ...ledger, entries }, allowed),
   )
 }
 

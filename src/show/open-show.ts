@@ -15,22 +15,23 @@ import { realRoots, type Roots } from '../base/content-door.ts'
 import { createDisk } from '../base/disk.ts'
 import type { Threads } from '../base/threads.ts'
 import { readArticles } from './folder/read-articles.ts'
+import { openPublishedPosts, type Restored } from './folder/published-posts.ts'
 import { createPostSharer, type SharedPosts } from './folder/share-posts.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { watchPaths } from './folder/watch-paths.ts'
-import { type FoundPost, findAroundAll } from './found-post.ts'
+import { type FoundPost, findAroundAll, linkOf } from './found-post.ts'
 import { type Ledger, readLedger, writeLedger } from './ledger/ledger.ts'
 import { nextLedger } from './ledger/next-ledger.ts'
 import { shareLedger, type Sharer } from './ledger/share-ledger.ts'
-import { traitsOfPost } from './ledger/slugs.ts'
+import { traitsOfPost, withoutPost } from './ledger/slugs.ts'
 import { removalOf } from './ledger/went-out.ts'
 import { composeNetwork, nextNetworkLedger, removalOfNetwork } from './network.ts'
-import type { PostResult } from '../posts/post.ts'
+import type { Post, PostResult } from '../posts/post.ts'
 import type { SettledShow } from '../settings/load-shows.ts'
 import type { Settings } from '../settings/settings.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import { isLoopback } from '../base/addresses.ts'
-import { isNetwork, type Skipped } from './show.ts'
+import { isNetwork, showsOf, type Skipped } from './show.ts'
 
 export interface OpenOptions {
   /** The content folder. */
@@ -107,6 +108,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   const store = await openStore(folder, KEPT_KINDS, options.tell)
   const runner = createRunner(store, options.studio, undefined, options.threads)
   const posts = createPostSharer(folder)
+  const published = openPublishedPosts(folder)
   let settings: Settings | null = null
   let files: SettingsFiles = new Map()
   /** What was found and composed last, by the name of the show. */
@@ -118,7 +120,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   /** The files of the posts of a show; found again unless only posts were edited. */
   async function find(
     settled: SettledShow,
-    results: readonly PostResult[],
+    { results, kept, problems }: Restored,
     { changed, signal }: ReadRequest,
   ): Promise<FoundShow> {
     const before = found.get(settled.name)
@@ -132,10 +134,38 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
     return {
       settled,
       results,
+      kept,
+      withoutPosts: problems,
       posts: await findAroundAll({ results }, around, known),
       pictures: await findSettingsPictures(now, folder),
       roots: await realRoots([...now.roots, ...store.files.homes()]),
     }
+  }
+
+  /** The files of each show, with the posts that it has published and lost. */
+  async function restore(
+    shows: readonly SettledShow[],
+    read: SharedPosts,
+    { entries }: Ledger,
+  ): Promise<readonly (readonly [SettledShow, Restored])[]> {
+    const all = shows.map((settled) => [settled, read.of.get(settled.name) ?? []] as const)
+    const settings = new Map(
+      all.flatMap(([settled, results]) =>
+        results.flatMap(({ post }) => (post === null ? [] : [[post, settled.settings] as const])),
+      ),
+    )
+    const linkFor = (post: Post): string | null => {
+      const own = settings.get(post)
+      return own === undefined ? null : linkOf(post, own)
+    }
+    const allowed = options.allowRemoval === true
+    const missing = allowed ? [] : withoutPost([...settings.keys()], entries, linkFor)
+    return Promise.all(
+      all.map(async ([settled, results]) => {
+        const own = missing.filter(({ show = '' }) => show === settled.name)
+        return [settled, await published.restore(own, results, settled.settings)] as const
+      }),
+    )
   }
 
   /** Reads what is not known yet of the articles of episodes; no article takes long. */
@@ -178,9 +208,8 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       const shows = isSeveral ? own.shows : [onlyShow(own.settings)]
       const read = await posts.read(shows, own.settings, request.changed)
       const next = new Map<string, FoundShow>()
-      for (const settled of shows) {
-        const { name } = settled
-        next.set(name, await find(settled, read.of.get(name) ?? [], request))
+      for (const [settled, restored] of await restore(shows, read, whole)) {
+        next.set(settled.name, await find(settled, restored, request))
       }
       const all = [...next.values()].flatMap((each) => each.posts)
       await readAll(all, [...new Set([...next.values()].flatMap((each) => each.roots))], request)
@@ -193,7 +222,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       const parts = isSeveral ? shareLedger(whole, [...next.values()].map(sharerOf)) : null
       const before = new Map(last?.shows.map((show) => [show.settled.name, show.composition]))
       const composed = [...next.values()].map((each): ComposedShow => {
-        const { settled, results, ...reading } = each
+        const { settled, results, withoutPosts, ...reading } = each
         const part = parts?.get(settled.name) ?? whole
         const composition = composeShow(
           {
@@ -229,10 +258,12 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
             })
           : only.composition
       const remove = isSeveral ? removalOfNetwork : removalOf
+      const removal = remove(last, whole, options.allowRemoval === true)
+      const missing = [...next.values()].flatMap((each) => each.withoutPosts)
       return {
         composition: last,
         ledger: whole,
-        problems: [...last.show.problems, ...remove(last, whole, options.allowRemoval === true)],
+        problems: [...last.show.problems, ...(removal.length > 0 ? removal : missing)],
         modified: await newestChange(settings, read),
       }
     },
@@ -249,24 +280,40 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       await store.save()
       await store.prune()
     },
-    async remember({ show, shows }, now) {
+    async remember(composition, now) {
       if (ledger === null || settings === null) return false
+      const { show, shows } = composition
       const settled = (options.baseUrl ?? settings.baseUrl) !== null && !isLoopback(show.baseUrl)
       const next = isNetwork(show)
         ? nextNetworkLedger(shows, ledger.ledger, { now, settled })
-        : nextLedger(show, ledger.ledger, { now, settled })
+        : nextLedger(composition, ledger.ledger, { now, settled })
       ledger = { ledger: next, onDisk: false }
       const written = await writeLedger(folder, ledger.ledger)
       ledger = { ...ledger, onDisk: true }
+      if (settled) await published.keep(listedPosts(composition))
       return written
     },
   }
 }
 
+/** The posts of the episodes in the feed, by guid. */
+function listedPosts({ show, drafts }: Composition): ReadonlyMap<string, Post> {
+  const posts = new Map(drafts.map(({ post }) => [post.file, post]))
+  return new Map(
+    showsOf(show)
+      .flatMap(({ episodes }) => episodes)
+      .flatMap(({ guid, file, listed }) => {
+        const post = posts.get(file)
+        return listed && post !== undefined ? [[guid, post] as const] : []
+      }),
+  )
+}
+
 /** What was found of a show, before any of it was read. */
-interface FoundShow {
+interface FoundShow extends Pick<Restored, 'results' | 'kept'> {
   readonly settled: SettledShow
-  readonly results: readonly PostResult[]
+  /** What is said of episodes whose posts are gone. */
+  readonly withoutPosts: readonly Problem[]
   readonly posts: readonly FoundPost[]
   readonly pictures: Awaited<ReturnType<typeof findSettingsPictures>>
   readonly roots: Roots

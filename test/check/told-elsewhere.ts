@@ -9,6 +9,7 @@ import type { OpenShow } from '../../src/show/open-show.ts'
 import { startServer } from '../audio/support/recording-server.ts'
 import { addFiles } from '../support/folder.ts'
 import { openBlog, readBlog } from '../support/open-blog.ts'
+import { silentMp3 } from '../support/silence.ts'
 import { NOW } from './check-files.ts'
 
 /** A mistake that only shows while the show is served, or before there is one. */
@@ -94,6 +95,25 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
     name: 'a post of a few that is removed',
     rule: 'show/removal',
     tell: (folder) => afterAiring(folder, () => rm(join(folder, '2026-05-11-moon.md'))),
+  },
+  {
+    name: 'a post of many that is removed',
+    rule: 'episode/kept',
+    tell: async (folder) => {
+      await addFiles(folder, severalMore())
+      return afterAiring(folder, () => rm(join(folder, '2026-05-11-moon.md')))
+    },
+  },
+  {
+    name: 'a post of many that is removed on a computer that never had it',
+    rule: 'episode/lost',
+    tell: async (folder) => {
+      await addFiles(folder, severalMore())
+      return afterAiring(folder, async () => {
+        await rm(join(folder, '2026-05-11-moon.md'))
+        await rm(join(folder, '.sidecast'), { recursive: true })
+      })
+    },
   },
   {
     name: 'a post of a few that may go',
@@ -182,6 +202,20 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
     },
   },
 ]
+
+/** So many posts that one of them is less than a tenth. */
+function severalMore(): Record<string, string | Uint8Array> {
+  const numbers = Array.from({ length: 8 }, (_, index) => index + 1)
+  return Object.fromEntries(
+    numbers.flatMap((number) => [
+      [
+        `2026-04-0${number}-shore-${number}.md`,
+        `---\ntitle: Shore ${number}\naudio: shore-${number}.mp3\n---\n\nThe shore.\n`,
+      ],
+      [`shore-${number}.mp3`, silentMp3(40 + number)],
+    ]),
+  )
+}
 
 /** The hosts that are asked here are on this machine. */
 async function openPrivateNetworks(folder: string): Promise<void> {

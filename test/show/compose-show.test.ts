@@ -51,6 +51,7 @@ async function read(folder: string): Promise<Folder> {
     roots: await realRoots([...settings.roots, ...store.files.homes()]),
     ledger,
     posts: found,
+    kept: new Set(),
     pictures: await findSettingsPictures(settings, folder),
     skipped: [],
     problems: [],

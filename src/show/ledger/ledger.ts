@@ -39,6 +39,8 @@ export interface LedgerEntry {
   readonly text: string | null
   /** It was published, and is no longer in the feed. */
   readonly gone?: true
+  /** Since when its post is missing, ISO 8601 in UTC, while it stays in the feed all the same. */
+  readonly missing?: string
 }
 
 /** What is remembered of a published feed, so that it keeps its address. */
@@ -62,6 +64,11 @@ export interface Ledger {
   /** The published feeds of the show and its parts. */
   readonly feeds: readonly LedgerFeed[]
   readonly entries: readonly LedgerEntry[]
+}
+
+/** Whether subscribers have an episode: it was published here, or in the feed that was adopted. */
+export function isOut(entry: LedgerEntry | undefined): entry is LedgerEntry {
+  return entry !== undefined && entry.preview !== true && entry.gone !== true
 }
 
 export const EMPTY_LEDGER: Ledger = { showGuid: null, feeds: [], entries: [] }
@@ -221,6 +228,7 @@ function parseEntry(value: unknown, index: number): LedgerEntry {
     },
     text: textOrNull(entry, 'text', where),
     ...(entry['gone'] === true && { gone: true }),
+    ...('missing' in entry && { missing: textOf(entry, 'missing', where) }),
   }
 }
 

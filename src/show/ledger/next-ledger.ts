@@ -10,8 +10,16 @@ export interface LedgerOptions {
   readonly settled: boolean
 }
 
-/** The ledger after this show is published: every listed episode, and all older entries. */
-export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): Ledger {
+/**
+ * The ledger after this show is published: every listed episode, and all older entries.
+ *
+ * @param composed With the files of posts that are gone, whose episodes stay.
+ */
+export function nextLedger(
+  { show, kept }: { readonly show: Show; readonly kept: ReadonlySet<string> },
+  before: Ledger,
+  options: LedgerOptions,
+): Ledger {
   const known = new Map(before.entries.map((entry) => [entry.guid, entry]))
   const next = new Map(before.entries.map((entry) => [entry.guid, withoutPlace(entry)]))
   for (const episode of show.episodes) {
@@ -32,6 +40,7 @@ export function nextLedger(show: Show, before: Ledger, options: LedgerOptions): 
       ...(isPreview(old, options) && { preview: true as const }),
       audio,
       text: read ? old.text : hashText(episode.body),
+      ...(kept.has(episode.file) && { missing: old?.missing ?? options.now.toISOString() }),
     })
   }
   return {

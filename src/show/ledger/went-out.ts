@@ -3,15 +3,10 @@ import { problem, withFix } from '../../base/problem.ts'
 import { quote } from '../../base/quote.ts'
 import type { Episode } from '../episode.ts'
 import type { Show } from '../show.ts'
-import { LEDGER_FILE, type Ledger, type LedgerEntry, type LedgerFeed } from './ledger.ts'
+import { isOut, LEDGER_FILE, type Ledger, type LedgerEntry, type LedgerFeed } from './ledger.ts'
 
 /** An episode and its entry in the ledger. */
 type Remembered = readonly [episode: Episode, entry: LedgerEntry | undefined]
-
-/** Whether subscribers have an episode: it was published here, or in the feed that was adopted. */
-function isOut(entry: LedgerEntry | undefined): entry is LedgerEntry {
-  return entry !== undefined && entry.preview !== true && entry.gone !== true
-}
 
 /** Whether an episode is published at a time. What subscribers have is, even if the clock is wrong. */
 export function isOnAir([{ published }, entry]: Remembered, now: Date): boolean {
@@ -68,15 +63,26 @@ const NAMED = 3
  * A problem if a show would remove more than a tenth of the published episodes from the feed. An
  * unmounted folder or a wrong pattern looks like an author who has removed everything.
  *
- * @param composed With the posts that have expired, as their authors wanted.
+ * @param composed With the posts that are gone, although their episodes stay for now, and those that
+ *   have expired, as their authors wanted.
  * @param allowed Whether the author allows the removal; the problem is then a warning.
  */
 export function removalOf(
-  { show, expired }: { readonly show: Pick<Show, 'episodes'>; readonly expired: readonly string[] },
+  {
+    show,
+    kept,
+    expired,
+  }: {
+    readonly show: Pick<Show, 'episodes'>
+    readonly kept: ReadonlySet<string>
+    readonly expired: readonly string[]
+  },
   { entries }: Ledger,
   allowed: boolean,
 ): readonly Problem[] {
-  const there = new Set(show.episodes.flatMap(({ guid, listed }) => (listed ? [guid] : [])))
+  const there = new Set(
+    show.episodes.flatMap(({ guid, file, listed }) => (listed && !kept.has(file) ? [guid] : [])),
+  )
   const meant = new Set(expired)
   const out = entries.filter((entry) => isOut(entry) && !meant.has(entry.file))
   const leaving = out.filter(({ guid }) => !there.has(guid))

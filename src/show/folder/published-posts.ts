@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parsePost } from '../../posts/parse-post.ts'
+import type { Post, PostResult } from '../../posts/post.ts'
+import { STORE_FOLDER } from '../../jobs/store.ts'
+import { problem, withFix, type Problem } from '../../base/problem.ts'
+import { quote } from '../../base/quote.ts'
+import { writeAtomically } from '../../base/write-atomically.ts'
+import type { Settings } from '../../settings/settings.ts'
+import type { LedgerEntry } from '../ledger/ledger.ts'
+import { rulesOf } from './read-posts.ts'
+
+/** In the folder of the store. */
+const COPIES = 'published'
+
+/** Copies of posts as they were last published, from which an episode is made whose post is gone. */
+export interface PublishedPosts {
+  /**
+   * What the files of a show are, with the posts of published episodes that have none any more in the
+   * place of what their files are now, and a problem for each.
+   *
+   * @param missing The entries of those episodes.
+   */
+  readonly restore: (
+    missing: readonly LedgerEntry[],
+    results: readonly PostResult[],
+    settings: Settings,
+  ) => Promise<Restored>
+  /**
+   * Keeps copies of these posts by guid, and no others.
+   *
+   * @throws The error of the file system if the folder is not writable.
+   */
+  readonly keep: (posts: ReadonlyMap<string, Post>) => Promise<void>
+}
+
+/** The results of a show's files, see {@link PublishedPosts}. */
+export interface Restored {
+  readonly results: readonly PostResult[]
+  /** The files whose posts are copies. */
+  readonly kept: ReadonlySet<string>
+  readonly problems: readonly Problem[]
+}
+
+export function openPublishedPosts(folder: string): PublishedPosts {
+  const home = join(folder, STORE_FOLDER, COPIES)
+  /** Name of a copy → its post; an unchanged post is the same object. */
+  const written = new Map<string, Post>()
+
+  async function restoreOne(entry: LedgerEntry, settings: Settings): Promise<PostResult | null> {
+    const text = await readFile(join(home, nameOf(entry.guid)), 'utf8').catch(() => null)
+    const result = text === null ? null : parsePost(entry.file, text, rulesOf(settings))
+    return result?.post == null ? null : { ...result, problems: [] }
+  }
+
+  return {
+    async restore(missing, results, settings) {
+      const all = new Map(results.map((result) => [result.file, result]))
+      const kept = new Set<string>()
+      const problems: Problem[] = []
+      for (const entry of missing) {
+        const copy = await restoreOne(entry, settings)
+        problems.push(tell(entry, all.get(entry.file), copy !== null))
+        if (copy === null) continue
+        all.set(entry.file, copy)
+        kept.add(entry.file)
+      }
+      return { results: [...all.values()], kept, problems }
+    },
+    async keep(posts) {
+      const names = new Map([...posts].map(([guid, post]) => [nameOf(guid), post]))
+      await mkdir(home, { recursive: true })
+      for (const [name, post] of names) {
+        if (written.get(name) === post) continue
+        const text = copyOf(post)
+        const before = await readFile(join(home, name), 'utf8').catch(() => null)
+        if (before !== text) await writeAtomically(join(home, name), text)
+        written.set(name, post)
+      }
+      for (const name of await readdir(home)) {
+        if (!names.has(name)) await rm(join(home, name), { force: true })
+      }
+    },
+  }
+}
+
+function nameOf(guid: string): string {
+  return `${createHash('sha256').update(guid).digest('hex').slice(0, 32)}.md`
+}
+
+/** The same post with its front matter as JSON, which every reader of posts understands. */
+function copyOf({ values, body }: Post): string {
+  return `${JSON.stringify(values)}\n${body}`
+}
+
+function tell(
+  { file, title, missing }: LedgerEntry,
+  result: PostResult | undefined,
+  isKept: boolean,
+): Problem {
+  const since = missing === undefined ? '' : ` since ${missing.slice(0, 10)}`
+  const state = result === undefined ? 'its post is gone' : `its post is ${whyNone(result)}`
+  const rule = isKept ? 'episode/kept' : 'episode/lost'
+  const rest = isKept
+    ? 'it stays in the feed as it was'
+    : 'there is no copy of it, so it is removed'
+  const what = `${quote(title)} was published, but ${state}${since}; ${rest}`
+  return problem(rule, { file }, withFix(rule, what))
+}
+
+function whyNone(result: PostResult): string {
+  return result.post === null && result.reason !== null ? `no episode (${result.reason})` : 'broken'
+}
