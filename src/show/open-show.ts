@@ -149,17 +149,17 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
     { entries }: Ledger,
   ): Promise<readonly (readonly [SettledShow, Restored])[]> {
     const all = shows.map((settled) => [settled, read.of.get(settled.name) ?? []] as const)
-    const settings = new Map(
+    const settingsOf = new Map(
       all.flatMap(([settled, results]) =>
         results.flatMap(({ post }) => (post === null ? [] : [[post, settled.settings] as const])),
       ),
     )
     const linkFor = (post: Post): string | null => {
-      const own = settings.get(post)
+      const own = settingsOf.get(post)
       return own === undefined ? null : linkOf(post, own)
     }
     const allowed = options.allowRemoval === true
-    const missing = allowed ? [] : withoutPost([...settings.keys()], entries, linkFor)
+    const missing = allowed ? [] : withoutPost([...settingsOf.keys()], entries, linkFor)
     return Promise.all(
       all.map(async ([settled, results]) => {
         const own = missing.filter(({ show = '' }) => show === settled.name)
@@ -222,12 +222,15 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       const parts = isSeveral ? shareLedger(whole, [...next.values()].map(sharerOf)) : null
       const before = new Map(last?.shows.map((show) => [show.settled.name, show.composition]))
       const composed = [...next.values()].map((each): ComposedShow => {
-        const { settled, results, withoutPosts, ...reading } = each
+        const { settled, results, posts: inShow, kept, pictures, roots } = each
         const part = parts?.get(settled.name) ?? whole
         const composition = composeShow(
           {
             folder,
-            ...reading,
+            posts: inShow,
+            kept,
+            pictures,
+            roots,
             settings: settled.settings,
             ledger: part,
             skipped: skippedOf(results),

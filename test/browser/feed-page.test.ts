@@ -26,7 +26,7 @@ describe('the feed in a browser', () => {
     const greeting = await styleOf(page, 'channel', 'content', '::before')
     expect(greeting).toContain('Copy its address from the address bar')
     expect(greeting).toContain(
-      `Buttons for the common apps, and all episodes to listen to at once: ${show()}"`,
+      `Buttons for common apps, and all episodes to play right away: ${show()}"`,
     )
     // The browser asks for an icon of its own accord, and there is no place in a feed to name one.
     expect(complaints().filter((complaint) => !complaint.endsWith('/favicon.ico'))).toEqual([])

@@ -121,7 +121,7 @@ describe('the error page', () => {
     const url = show()
     const { page, complaints } = await open(`${url}episodes/nothing/here`)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(
-      /^There is nothing\s+at this address$/,
+      /^Nothing was found\s+at this address$/,
     )
     await page.getByRole('link', { name: 'All episodes' }).click()
     await page.waitForURL(url)

@@ -113,9 +113,11 @@ describe('a published episode stays in the feed as it was', () => {
     const { code, output, feed } = await build(folder, { keepGoing: state === 'is broken' })
     expect(feed).toBe(first.feed)
     expect(code).toBe(state === 'is broken' ? 1 : 0)
-    const sentence = `"Post 5" was published, but its post ${state}; it stays in the feed as it was`
-    expect(output.includes('was published')).toBe(state !== null)
-    if (state !== null) expect(output).toContain(`! ${POST}: ${sentence}`)
+    const said = output.split('\n').filter((line) => line.includes('was published'))
+    const sentence = `! ${POST}: "Post 5" was published, but its post ${state}; it stays in the feed as it was`
+    expect(said.map((line) => line.slice(0, sentence.length))).toEqual(
+      state === null ? [] : [sentence],
+    )
   })
 
   test('and since when is said, until it is restored', async () => {
@@ -139,7 +141,7 @@ describe('a published episode stays in the feed as it was', () => {
     await rm(join(folder, POST))
     const rest = NAMES.filter((name) => name !== 'Post 5')
     const confirmed = await build(folder, { allowRemoval: true })
-    expect([confirmed.code, titlesOf(confirmed.feed)], confirmed.output).toEqual([0, rest])
+    expect([confirmed.code, titlesOf(confirmed.feed)]).toEqual([0, rest])
     const again = await build(folder)
     expect([again.output.includes('Post 5'), titlesOf(again.feed)]).toEqual([false, rest])
   })

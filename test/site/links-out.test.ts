@@ -73,13 +73,13 @@ const WAYS: readonly Way[] = [
     what: 'a transcript beside a post',
     link: '2026-05-04-tides.vtt',
     content: VTT,
-    told: `${POST} transcript: "2026-05-04-tides.vtt" leads out of the folder`,
+    told: `${POST} transcripts: "2026-05-04-tides.vtt" leads out of the folder`,
   },
   {
     what: 'a transcript beside a recording',
     link: 'tides.srt',
     content: `1\n00:00:00,000 --> 00:00:02,000\n${SECRET}\n`,
-    told: `${POST} transcript: "tides.srt" leads out of the folder`,
+    told: `${POST} transcripts: "tides.srt" leads out of the folder`,
   },
   {
     what: 'chapters that a post names',
