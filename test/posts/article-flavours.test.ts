@@ -86,6 +86,22 @@ describe('what authors write that CommonMark does not know', () => {
     expect(render(body)).toBe(html)
   })
 
+  test.each([
+    '</div>',
+    '</p>',
+    '</li></ul>',
+    '</td></tr></table>',
+    '</blockquote></section>',
+    '</span></a>',
+  ])('four hundred of %s in a line, which leave nothing to be seen', (ends) => {
+    for (const line of [ends.repeat(400), `<p>Ebb</p>${ends.repeat(400)}`]) {
+      const html = render(`Flow *a*\n\n${line}\n\nNeap *b*`)
+      expect(html).not.toContain('&lt;')
+      expect(html).toContain('<p>Flow <em>a</em></p>')
+      expect(html).toContain('<p>Neap <em>b</em></p>')
+    }
+  })
+
   test('footnotes, some of which are referred to twice, have notes of their own or stand within the text', () => {
     const html = render(
       'One[^a], two[^b], one again[^a], three^[Said *here*.], none[^x].\n\n[^b]: B, see[^c].\n\n[^a]: A.\n\n    More.\n\n[^c]: C.\n\n[^a]: Not this.\n\n[^unused]: Not this either.',

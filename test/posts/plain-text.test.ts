@@ -72,6 +72,14 @@ describe('toPlainText', () => {
     { excerpt: 'It goes out again.</p></div>', text: 'It goes out again.' },
     { excerpt: 'How the <dialog> element works', text: 'How the <dialog> element works' },
     { excerpt: '<ul><li>One <li>Two', text: 'One Two' },
+    { excerpt: '<Callout kind={a}>One</Callout> two <Y z={{ b: 1 }} />', text: 'One two' },
+    { excerpt: 'One <y z>two</y> {/* no */}three', text: 'One two three' },
+    { excerpt: 'One {{< ref "x" >}}{% include y %}two', text: 'One two' },
+    { excerpt: '&lt;div class="a"&gt;One&lt;/div&gt; two', text: 'One two' },
+    { excerpt: '&#60;p&#62;One &amp;lt; two&#60;/p&#62;', text: 'One < two' },
+    { excerpt: '&lt;ul&gt;&lt;li&gt;One&lt;/li&gt;&lt;/ul&gt;', text: 'One' },
+    { excerpt: 'Use &lt;div&gt; for layout', text: 'Use <div> for layout' },
+    { excerpt: 'Ends with `</div>`, &lt;b&gt;', text: 'Ends with </div>, <b>' },
   ])('reduces an excerpt, $excerpt', ({ excerpt, text }) => {
     expect(toPlainText(excerpt, { isTitle: false })).toBe(text)
   })
@@ -88,6 +96,17 @@ describe('toPlainText', () => {
     { name: 'a line separator', text: 'a\u2028b', expected: 'a b' },
   ])('takes out $name', ({ text, expected }) => {
     expect(toPlainText(text)).toBe(expected)
+  })
+
+  test.each([
+    { name: 'a tag', end: '<a href="https://a.example/b" title="c d">e</a>' },
+    { name: 'a component', end: '<Callout kind="warning" on="click">e</Callout>' },
+    { name: 'a comment', end: '<!-- a b c d e f g h i j k l m n o p q -->' },
+    { name: 'a reference', end: '&CounterClockwiseContourIntegral;' },
+  ])('does not cut inside $name', ({ end }) => {
+    const starts = Array.from({ length: 30 }, (_, index) => `${'x'.repeat(4999 - index)} `)
+    const cut = starts.map((start) => toPlainText(start + end, { isTitle: false }))
+    expect(cut.filter((text) => !/^x+(?: e| ∳)?$/.test(text))).toEqual([])
   })
 
   test('cuts a text that is far too long for a title or an excerpt', () => {

@@ -298,6 +298,19 @@ test.each([
     mark: '<ul>\n<li><b>[0:49]</b> Ebb</li>\n</ul>',
     html: '<li><b><a href="#t=0:49">0:49</a></b> Ebb</li>',
   },
+  {
+    mark: '<div>\n0:49 Ebb<br>\n1:02 Neap<br />\n1:10 Spring\n</div>',
+    html: '<a href="#t=0:49">0:49</a> Ebb<br>\n<a href="#t=1:02">1:02</a> Neap<br>\n<a href="#t=1:10">1:10</a> Spring',
+  },
+  {
+    mark: '<div>[0:49](#t=0:49) Ebb<br>[1:02](#t=62) - Neap</div>',
+    html: '<div><a href="#t=0:49">0:49</a> Ebb<br><a href="#t=1:02">1:02</a> - Neap</div>',
+  },
+  {
+    mark: '<p>\n[0:49](#t=0:49) Ebb\n[1:02](#t=1:02) Neap\n</p>',
+    html: '<a href="#t=0:49">0:49</a> Ebb\n<a href="#t=1:02">1:02</a> Neap',
+  },
+  { mark: '0:49 Ebb  \n1:02 Neap', html: '<a href="#t=0:49">0:49</a> Ebb<br>' },
 ])('links the time of "$mark"', ({ mark, html }) => {
   expect(linked(listWith(mark))).toContain(html)
   expect(linked(listWith(mark))).toContain('<a href="#t=2:03">2:03</a> - End')

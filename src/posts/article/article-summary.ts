@@ -3,7 +3,7 @@ import { HTML_BLOCKS } from './html-elements.ts'
 import { openLines } from '../front-matter/open-lines.ts'
 import { readArticle } from './parse-article.ts'
 import { textOf, toLine } from './plain-text.ts'
-import { shorten } from './shorten.ts'
+import { markupEnd, shorten } from './shorten.ts'
 
 /** No summary is longer, in UTF-16 units. */
 export const SUMMARY_LENGTH = 600
@@ -95,14 +95,14 @@ function markerIn(body: string): number {
 }
 
 /**
- * The first blank line from a place on at which no code is open; where there is none for long, as in
- * no article, a place in the midst of it.
+ * The first blank line from a place on at which no code is open; where there is none for long, a place
+ * in the midst of it, but not of a tag.
  */
 function blankLineFrom(body: string, place: number): number {
   const furthest = place + LONGEST_PARAGRAPH
   const lines = openLines(body.slice(0, furthest))
   const line = lines.find(({ start, text }) => start >= place && text.trim() === '')
-  return Math.min(line?.start ?? furthest, body.length)
+  return Math.min(line?.start ?? markupEnd(body, furthest), body.length)
 }
 
 /** A body up to a place, with the definitions of links and notes that it may need from the rest. */

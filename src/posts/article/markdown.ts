@@ -8,6 +8,7 @@ import { footnotes } from './markdown-footnotes.ts'
 import { likeGitHub } from './markdown-github.ts'
 import { handleHtml, keepSpokenTags } from './markdown-html.ts'
 import { wikiLinks } from './markdown-wiki.ts'
+import { verse } from './verse.ts'
 import { repairAddress } from './article-links.ts'
 
 /** The HTML of a Markdown post, with the author's own HTML unchanged. */
@@ -36,6 +37,7 @@ const markdown = createParser()
   .use(definitionLists)
   .use(highlights)
   .use(wikiLinks)
+  .use(verse)
 const line = createParser().use(handleHtml).use(keepSpokenTags)
 const blocks = createParser()
 blocks.core.ruler.enableOnly(['normalize', 'block'])

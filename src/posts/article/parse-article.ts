@@ -5,6 +5,7 @@ import { parseHtml } from './html-parser.ts'
 import { isModest, withinBounds } from './markdown-bounds.ts'
 import { renderMarkdown } from './markdown.ts'
 import { removeResidue } from './residue.ts'
+import { breakVerse } from './verse.ts'
 
 /** A post's text, read. */
 export interface Article {
@@ -76,7 +77,7 @@ function readModest(body: string): Article | null {
   const text = removeResidue(body)
   if (text !== body && !isModest(text)) return null
   const { html, hasHtml } = renderMarkdown(text.replaceAll('\uFFFF', ''), prefixOf(body))
-  return { tree: flattenNestedLinks(parseHtml(html)), hasHtml, plain: false }
+  return { tree: breakVerse(flattenNestedLinks(parseHtml(html)), html), hasHtml, plain: false }
 }
 
 /** What the ids of an article's footnotes begin with, so that two articles can be on one page. */

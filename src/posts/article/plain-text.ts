@@ -5,6 +5,8 @@ import { HTML_BLOCKS } from './html-elements.ts'
 import { parseHtml } from './html-parser.ts'
 import { withinBounds } from './markdown-bounds.ts'
 import { renderLine } from './markdown.ts'
+import { removeResidue } from './residue.ts'
+import { cutMarkup } from './shorten.ts'
 
 /** Longer than any title or excerpt; the rest is left out. */
 const LONGEST = 5_000
@@ -14,6 +16,8 @@ const CODE_OR_LITERAL =
   /(`{1,3})[^`]*\1|(?<=[\p{L}\p{N}])\*(?=[\p{L}\p{N}])|(?<![\p{L}\p{N}_])__[a-z]+__(?![\p{L}\p{N}_])/gu
 /** What Microsoft Word leaves in the HTML that it writes; no tag by the rules of Markdown. */
 const WORD_TAG = /<\/?(?:m|o|st1|v|w):[a-z][^<>]*>/gi
+/** The end of a block, left where a tool has escaped HTML; nobody speaks of ends alone. */
+const ESCAPED_BLOCK = /<\/(?:article|blockquote|div|h[1-6]|li|ol|p|section|table|ul)\s*>/i
 const UNREAD = new Set('iframe noembed noframes script style template'.split(' '))
 
 /**
@@ -25,15 +29,14 @@ const UNREAD = new Set('iframe noembed noframes script style template'.split(' '
  * that spoil comparing and searching (ZWSP, soft hyphens, byte order marks) or that turn the
  * direction of whatever follows the text (bidi embeddings, overrides, isolates).
  *
- * @param isTitle False for what may be paragraphs of HTML, cut off anywhere: then `<p>` is none of
- *   the words.
+ * @param isTitle False for what may be paragraphs of HTML, cut off anywhere or escaped: then `<p>` is
+ *   none of the words, and neither is what only a generator understands.
  */
 export function toPlainText(markdown: string, { isTitle = true } = {}): string {
-  const line = toLine(markdown.slice(0, LONGEST))
+  const line = toLine(cutMarkup(isTitle ? markdown : removeResidue(markdown), LONGEST))
   if (!MARKUP.test(line)) return line
-  const html = renderLine(escapeLiteral(line.replaceAll(WORD_TAG, '')), isTitle)
-  const text = withinBounds(() => textOf(flattenNestedLinks(parseHtml(html))))
-  return text === null ? line : toLine(text)
+  const text = textOfLine(line, isTitle)
+  return isTitle || line.includes('`') || !ESCAPED_BLOCK.test(text) ? text : textOfLine(text, false)
 }
 
 /** White space to single spaces, ends trimmed, and the characters out that `toPlainText` names. */
@@ -58,6 +61,12 @@ export function textOf(node: HtmlRoot | HtmlContent, { images = true } = {}): st
 
 function isFootnote(attributes: Readonly<Record<string, string>>): boolean {
   return 'data-footnotes' in attributes || 'data-footnote-ref' in attributes
+}
+
+function textOfLine(line: string, isTitle: boolean): string {
+  const html = renderLine(escapeLiteral(line.replaceAll(WORD_TAG, '')), isTitle)
+  const text = withinBounds(() => textOf(flattenNestedLinks(parseHtml(html))))
+  return text === null ? line : toLine(text)
 }
 
 /** Keeps `5*3*2` and `__init__` from being read as emphasis, but for code, which has no escapes. */

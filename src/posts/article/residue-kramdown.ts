@@ -1,16 +1,22 @@
 import { type Rule, erasing, fit, matchesOf, rangeOf } from './residue-draft.ts'
 import { pairsOf } from './residue-pairs.ts'
+import { VERSE_LINE } from './verse.ts'
 
 const ATTRIBUTE = String.raw`(?:[.#][\p{L}\p{N}_:.-]+|[\w-]+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s"'{}]+)|toc|standalone)`
 const LIST = String.raw`[ \t]*${ATTRIBUTE}(?:[ \t]+${ATTRIBUTE}){0,20}[ \t]*`
 const CONTENTS = /^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t][^\n]*\n[ \t]*\{:[ \t]*toc\b[^{}\n]*\}[ \t]*$/gm
-const LINE = new RegExp(String.raw`^[ \t]*\{:?${LIST}\}(?=[ \t]*$)`, 'gmu')
+const LINE = new RegExp(String.raw`^[ \t]*(?!${VERSE_LINE})\{:?${LIST}\}(?=[ \t]*$)`, 'gmu')
 const DEFINITION = new RegExp(String.raw`^[ \t]*\{:[\w-]+:${LIST}\}(?=[ \t]*$)`, 'gmu')
 const AFTER_SPAN = new RegExp(String.raw`(?<=[)\]*_>\x60~])\{:?${LIST}\}`, 'gu')
 const OF_ITEM = new RegExp(String.raw`(?<=^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+)\{:${LIST}\}`, 'gmu')
 const AFTER_HEADING = new RegExp(
   String.raw`(?<=^[ \t]{0,3}#{1,6}[ \t][^{}\n]{0,500})\{:?${LIST}\}(?=[ \t]*#*[ \t]*$)`,
   'gmu',
+)
+/** Before a blank line, the next item, or the end; a place of its own, a class or an id comes first. */
+const AFTER_BLOCK = new RegExp(
+  String.raw`(?<=\S)[ \t]+\{:?[ \t]*(?=[.#]\p{L}|[\w-]+=["'])${LIST}\}(?=[ \t]*\r?(?:\n[ \t>]*\r?(?:\n|(?:[-+*]|\d{1,9}[.)])[ \t]|(?![^]))|(?![^])))`,
+  'gu',
 )
 const EXTENSION = /\{:(?::(\w+)[^{}\n]*?(\/)?|\/(\w*))\}/g
 const MARKERS =
@@ -49,9 +55,10 @@ const writtenContents: Rule = (draft) => {
 }
 
 /**
- * What kramdown adds to Markdown, and Goldmark and Pandoc in part: lists of attributes after a
- * heading, a span, a block or a bullet, extensions, and the place of the table of contents with the
- * list item that stands for it. `{:ok}` and the like in a text are no attributes and stay.
+ * What kramdown adds to Markdown, and Goldmark, Pandoc and markdown-it-attrs in part: lists of attributes
+ * after a heading, a span, a block or a bullet, extensions, and the place of the table of contents with the
+ * list item that stands for it. `{:ok}` and the like in a text are no attributes and stay. The line that
+ * makes a block verse stays too, for `verse` to read.
  *
  * @see https://kramdown.gettalong.org/syntax.html#attribute-list-definitions
  */
@@ -63,6 +70,7 @@ export const KRAMDOWN: readonly Rule[] = [
   erasing(AFTER_SPAN),
   erasing(OF_ITEM),
   erasing(AFTER_HEADING),
+  erasing(AFTER_BLOCK),
   erasing(MARKERS),
   writtenContents,
 ]

@@ -19,3 +19,37 @@ export function shorten(text: string, length: number): string {
 function characterStart(text: string, place: number): number {
   return new Intl.Segmenter().segment(text).containing(place)?.index ?? place
 }
+
+const TAG_START = /<(?:[a-z/!?]|$)/i
+/** Longer than any reference to a character. */
+const LONGEST_REFERENCE = 34
+
+/** A text with markup up to a place, or to where a tag or a reference such as `&amp;` begins that it is in. */
+export function cutMarkup(text: string, length: number): string {
+  if (text.length <= length) return text
+  const head = text.slice(0, length)
+  const tag = openTag(head)
+  if (tag !== null && text.indexOf('>', length) !== -1) return head.slice(0, tag)
+  const reference = head.lastIndexOf('&')
+  const rest = text.slice(reference, reference + LONGEST_REFERENCE)
+  const [found = ''] = /^&#?\w+;/.exec(rest) ?? []
+  const isCut = reference !== -1 && reference + found.length > length
+  return head.slice(0, isCut ? reference : characterStart(text, length))
+}
+
+/** A place in a text with markup, or the end of the tag or the comment that it is in. */
+export function markupEnd(text: string, place: number): number {
+  const tag = openTag(text.slice(0, place))
+  if (tag === null) return place
+  const mark = text.startsWith('<!--', tag) ? '-->' : '>'
+  const end = text.indexOf(mark, tag)
+  return end === -1 ? place : Math.max(place, end + mark.length)
+}
+
+/** Where the tag or the comment begins that a text ends in. */
+function openTag(head: string): number | null {
+  const comment = head.lastIndexOf('<!--')
+  if (comment !== -1 && !head.includes('-->', comment)) return comment
+  const tag = head.lastIndexOf('<')
+  return tag > head.lastIndexOf('>') && TAG_START.test(head.slice(tag, tag + 2)) ? tag : null
+}

@@ -53,12 +53,18 @@ class Lines {
   readonly all: Line[] = []
   #row = 0
   #open: Line | null = null
+  /** Whether a break comes before what is next; a line end after it is the same one. */
+  #broken = false
 
   read(node: HtmlContent, around: Around, block: Block): void {
     if (node.type === 'text') return this.#readText(node, around, block)
     const { tagName, children } = node
     if (UNREAD.has(tagName)) return
-    if (tagName === 'br') return this.#close(1)
+    if (tagName === 'br') {
+      this.#close(1)
+      this.#broken = true
+      return
+    }
     const cells = tagName === 'tr' ? timeAndTitle(node) : null
     if (cells !== null) return this.#readCells(cells, around)
     const isBlock = HTML_BLOCKS.has(tagName)
@@ -72,7 +78,8 @@ class Lines {
   #readText(node: HtmlText, around: Around, block: Block): void {
     let from = 0
     for (const part of node.value.split('\n')) {
-      if (from > 0) this.#close(1)
+      if (from > 0) this.#close(this.#broken ? 0 : 1)
+      if (from > 0 || part.trim() !== '') this.#broken = false
       this.#add(node, part, from, around, block)
       from += part.length + 1
     }

@@ -28,9 +28,11 @@ interface WrittenMark extends TimeMark {
   readonly link: HtmlElement | null
 }
 
+/** Behind a time in HTML, where Markdown is not read: `[01:35](#t=01:35)`. */
+const WRITTEN_LINK = String.raw`\(#t=[\d:.]{1,12}\)`
 /** `03:14 - Title`, `[@01:35] - Title`, `(2:24) Title`, `0:00–1:30 Title` */
 const LEADING = new RegExp(
-  String.raw`^(?<before>[ \t]{0,12}(?:[•·][ \t]*)?)(?<mark>[[(]?@?${SPAN}[\])]?)(?<rest>(?:[ \t]*[-–—|:]|[ \t]|$).*)$`,
+  String.raw`^(?<before>[ \t]{0,12}(?:[•·][ \t]*)?)(?<mark>[[(]?@?${SPAN}(?:\]${WRITTEN_LINK}|[\])])?)(?<rest>(?:[ \t]*[-–—|:]|[ \t]|$).*)$`,
 )
 /** `Title (00:45)`, `Title - 00:01:01.` */
 const TRAILING = new RegExp(
@@ -178,7 +180,7 @@ function linkText(node: HtmlText, marks: readonly WrittenMark[]): readonly HtmlC
   for (const { place } of marks) {
     const written = node.value.slice(place.start, place.end)
     const [time = ''] = /@?[\d:.]+/.exec(written) ?? []
-    const isBracketed = written === `[${time}]`
+    const isBracketed = written.startsWith(`[${time}]`)
     const from = isBracketed ? place.start : place.start + written.indexOf(time)
     const to = isBracketed ? place.end : from + time.length
     parts.push(textNode(node.value.slice(done, from)))

@@ -2,6 +2,7 @@ import { parseLanguage } from './language.ts'
 import { sameKey } from '../front-matter/keys.ts'
 import { quote } from '../../base/quote.ts'
 import { toPlainText } from '../article/plain-text.ts'
+import { cutMarkup } from '../article/shorten.ts'
 import { parseTemplate } from '../permalink-template.ts'
 import type { Post } from '../post.ts'
 import type { Value, Values } from '../front-matter/values.ts'
@@ -59,7 +60,7 @@ export function readSummary(value: Value): string | null {
   if (typeof value === 'boolean') return null
   const text = isList(value) ? sentencesOf(value) : readText(value, Infinity)
   if (text === null) return null
-  const start = text.length > MAX_SUMMARY ? `${text.slice(0, MAX_SUMMARY)}…` : text
+  const start = text.length > MAX_SUMMARY ? `${cutMarkup(text, MAX_SUMMARY)}…` : text
   return toPlainText(start, { isTitle: false }) || null
 }
 
