@@ -17,7 +17,7 @@ export const UNREAD: ArticleFacts = { summary: '', plain: false }
 export const READ_ARTICLE: Kind<{ readonly body: string }, ArticleFacts> = {
   name: 'articles',
   counted: 'articles read',
-  methods: ['markdown-it 1'],
+  methods: ['markdown-it 2'],
   schema: FACTS,
   // Those that read take turns.
   atOnce: Infinity,

@@ -19,7 +19,7 @@ import { doubtfulHours, isOnAir, lostFeeds } from './ledger/went-out.ts'
 import { createParts, type PartMaterial } from './parts.ts'
 import { imageTypeOf } from '../base/media-types.ts'
 import type { Recording } from './recordings/recording.ts'
-import { personsOf } from './persons.ts'
+import { createParting, type Parting, personsOf } from './persons.ts'
 import type { Roots } from '../base/content-door.ts'
 import { showSettings, type Settings } from '../settings/settings.ts'
 import { type Show, type Skipped, urlOf } from './show.ts'
@@ -64,6 +64,10 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
   )
   const links = new Map(drafts.map((draft) => [draft.post.file, articleLink(draft, baseUrl)]))
   const summaries = summariesOf(drafts)
+  const parting = createParting(
+    drafts.map(({ post }) => post),
+    settings,
+  )
   const remembered = new Map(ledger.entries.map((entry) => [entry.guid, entry]))
   const episodes = drafts
     .flatMap((draft) => {
@@ -74,6 +78,7 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
         paths,
         links,
         summaries,
+        parting,
         remembered,
       })
       const old = before.get(episode.file)
@@ -165,6 +170,7 @@ interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl' | 'artwo
   /** The file of a post → where it is read. */
   readonly links: ReadonlyMap<string, string>
   readonly summaries: ReadonlyMap<Post, string>
+  readonly parting: Parting
   readonly remembered: ReadonlyMap<string, LedgerEntry>
 }
 
@@ -179,7 +185,7 @@ function recordingsOf(
 function createEpisode(
   draft: Draft,
   { guid }: Identity,
-  { settings, baseUrl, artworks, paths, links, summaries, remembered }: EpisodeMaterial,
+  { settings, baseUrl, artworks, paths, links, summaries, parting, remembered }: EpisodeMaterial,
 ): Episode {
   const { post, page } = draft
   const audio = createEnclosure(draft.recording, draft.stated, paths, baseUrl)
@@ -193,7 +199,7 @@ function createEpisode(
     page,
     published: post.published,
     language,
-    authors: post.authors.length > 0 ? post.authors : [settings.author ?? []].flat(),
+    authors: authorsOf(post, settings.author).flatMap(parting),
     summary: summaries.get(post) ?? '',
     image: imageUrl(draft, baseUrl),
     artwork: artworks.get(post.file) ?? artworkOfDraft(draft, baseUrl),
@@ -215,7 +221,7 @@ function createEpisode(
     ),
     blocked: post.blocked,
     ...post.credits,
-    persons: personsOf(post, settings),
+    persons: personsOf(post, settings, parting),
     body: post.body,
     plain: draft.article.plain,
     assets: assetsOf(draft, paths),
@@ -223,6 +229,10 @@ function createEpisode(
     listed: audio.bytes !== null,
     textChanged: hasTextChanged(post, audio, remembered.get(guid)),
   }
+}
+
+function authorsOf({ authors }: Post, ofShow: string | null): readonly string[] {
+  return authors.length > 0 || ofShow === null ? authors : [ofShow]
 }
 
 function articleLink({ link, page }: Draft, baseUrl: string): string {

@@ -1,14 +1,70 @@
 import type { Credits } from '../posts/fields/credits.ts'
+import { namesJoined } from '../posts/fields/people.ts'
 import { AUTHOR } from '../posts/fields/person-roles.ts'
 import type { Person } from '../posts/fields/persons.ts'
 import type { Post } from '../posts/post.ts'
+
+/** Parts a name such as "Ann & Bob" into those of several people, or leaves it whole. */
+export type Parting = (name: string) => readonly string[]
+
+/**
+ * Tells the names of two people from that of a company by the whole blog: `Ann & Bob` are two where
+ * each of them is named somewhere else, too: alone, in a list, as the first name of a full one, or
+ * beside somebody else. `Simon & Schuster` is one, since nobody writes of Schuster alone.
+ *
+ * @param posts All of the blog that have a recording.
+ * @param show The persons and the author of the settings.
+ */
+export function createParting(
+  posts: readonly Pick<Post, 'authors' | 'credits'>[],
+  show: Pick<Credits, 'persons'> & { readonly author: string | null },
+): Parting {
+  const texts = new Set([
+    ...posts.flatMap(({ authors, credits }) => [...authors, ...namesOf(credits)]),
+    ...namesOf(show),
+    ...(show.author === null ? [] : [show.author]),
+  ])
+  /** Name → the texts in which it stands. */
+  const places = new Map<string, Set<string>>()
+  for (const text of texts) {
+    const joined = namesJoined(text)
+    for (const name of joined.length === 0 ? [text, ...firstNameOf(text)] : joined) {
+      places.set(name, (places.get(name) ?? new Set()).add(text))
+    }
+  }
+  const isElsewhere = (name: string, text: string) =>
+    places
+      .get(name)
+      ?.values()
+      .some((place) => place !== text) === true
+  return (text) => {
+    const joined = namesJoined(text)
+    const areKnown = joined.length > 0 && joined.every((name) => isElsewhere(name, text))
+    return areKnown ? joined : [text]
+  }
+}
+
+function namesOf({ persons }: Pick<Credits, 'persons'>): readonly string[] {
+  return persons.map(({ name }) => name)
+}
+
+function firstNameOf(name: string): readonly string[] {
+  const end = name.indexOf(' ')
+  return end === -1 ? [] : [name.slice(0, end)]
+}
 
 /**
  * The persons of an episode: those in its post, and those of the show in every role that the post does
  * not fill. Feed readers ignore the persons of the show if an episode has any.
  */
-export function personsOf(post: Post, show: Pick<Credits, 'persons'>): readonly Person[] {
-  const own = post.credits.persons
+export function personsOf(
+  post: Post,
+  show: Pick<Credits, 'persons'>,
+  parting: Parting,
+): readonly Person[] {
+  const own = post.credits.persons.flatMap((person) =>
+    parting(person.name).map((name) => ({ ...person, name })),
+  )
   const taken = new Set(own.map(({ role }) => role))
   if (post.authors.length > 0) taken.add(AUTHOR.role)
   return [...own, ...show.persons.filter(({ role }) => !taken.has(role))].toSorted(authorsFirst)

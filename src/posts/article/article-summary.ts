@@ -3,7 +3,7 @@ import { HTML_BLOCKS } from './html-elements.ts'
 import { openLines } from '../front-matter/open-lines.ts'
 import { readArticle } from './parse-article.ts'
 import { textOf, toLine } from './plain-text.ts'
-import { markupEnd, shorten } from './shorten.ts'
+import { cutMarkup, markupEnd, shorten } from './shorten.ts'
 
 /** No summary is longer, in UTF-16 units. */
 export const SUMMARY_LENGTH = 600
@@ -66,7 +66,8 @@ export function summarizeBeginning(body: string): string | null {
 
 /** The paragraphs at the beginning of a body that say something, each as short as a summary. */
 export function beginningParagraphs(body: string): readonly string[] {
-  const end = Math.min(blankLineFrom(body, BEGINNING / 2), BEGINNING)
+  const line = blankLineFrom(body, BEGINNING / 2)
+  const end = line <= BEGINNING ? line : cutMarkup(body, BEGINNING).length
   return [...paragraphsOf(headOf(body, end).children)].map((text) => shorten(text, SUMMARY_LENGTH))
 }
 

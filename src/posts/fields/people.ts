@@ -34,7 +34,7 @@ const MAX_PEOPLE = 100
 /**
  * Reads people: a text, a map with a `name`, or a list of either. Several in one text are separated by
  * commas or semicolons, the last one by `&` or a word such as `and`; only such a word separates two full
- * names, because `Smith & Wesson` is one. Addresses after names are removed.
+ * names, because `Smith & Wesson` is one; see `createParting` for what a whole blog says. Addresses after names are removed.
  */
 export function readPeople(value: Value): People | null {
   const short = peopleIn(value)
@@ -86,9 +86,17 @@ export function withoutAddress(person: string): string {
 
 /** Two full names, or more. */
 function splitPair(text: string): readonly string[] {
-  const names = text.length > MAX_NAME ? [] : text.split(AND)
-  const areNames = names.length > 1 && names.every((name) => FULL_NAME.test(name))
-  return areNames && !TOGETHER.test(text) ? names : [text]
+  const names = text.length > MAX_NAME ? [] : namesJoined(text)
+  return names.every((name) => FULL_NAME.test(name)) && names.length > 1 ? names : [text]
+}
+
+/**
+ * The names that `&` or a word such as `and` joins in one text; none where it joins nothing, or what is
+ * joined is by all appearance one name.
+ */
+export function namesJoined(text: string): readonly string[] {
+  const names = text.split(AND)
+  return names.length > 1 && !TOGETHER.test(text) ? names : []
 }
 
 function isId(person: string): boolean {
