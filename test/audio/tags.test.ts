@@ -16,6 +16,7 @@ import { randomNumbers } from './corpus/recipe.ts'
 import { id3Frame, id3Title, id3v2, text, type Id3Options } from './corpus/tags.ts'
 import { contentOf } from './support/content.ts'
 import { giveRecording, probe, startServer } from './support/recording-server.ts'
+import { sampleOf } from '../support/extent.ts'
 
 let folder: string
 let picture: string
@@ -265,16 +266,19 @@ describe('hostile tags', () => {
 
   const MUTANTS = 300
 
-  test.each(FORMATS)(`neither throw nor hang in ${MUTANTS} mutants of $file`, async (row) => {
-    const bytes = await tagged(row.file, row.options, row.covered)
-    // The sound is left out, so that all damage is done to the tags.
-    const head = bytes.subarray(0, row.format === 'mp4' ? bytes.length : 4000)
-    for (let number = 0; number < MUTANTS; number++) {
-      const mutant = mutate(head, bytes, randomNumbers(number))
-      const effort = countEffort()
-      const { title } = await readTags(contentOf(mutant), row.format)
-      expect(title?.length ?? 0).toBeLessThanOrEqual(500)
-      expect(effort()).toBeLessThan(1000)
-    }
-  })
+  test.each(sampleOf(FORMATS))(
+    `neither throw nor hang in ${MUTANTS} mutants of $file`,
+    async (row) => {
+      const bytes = await tagged(row.file, row.options, row.covered)
+      // The sound is left out, so that all damage is done to the tags.
+      const head = bytes.subarray(0, row.format === 'mp4' ? bytes.length : 4000)
+      for (let number = 0; number < MUTANTS; number++) {
+        const mutant = mutate(head, bytes, randomNumbers(number))
+        const effort = countEffort()
+        const { title } = await readTags(contentOf(mutant), row.format)
+        expect(title?.length ?? 0).toBeLessThanOrEqual(500)
+        expect(effort()).toBeLessThan(1000)
+      }
+    },
+  )
 })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { EVERYTHING, sampleOf } from '../support/extent.ts'
+import { EVERYTHING } from '../support/extent.ts'
 import { addFiles } from '../support/folder.ts'
 import { startServer, type Serving } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
@@ -199,7 +199,7 @@ test('what can be heard is in sight at once on a phone', async () => {
   await page.waitForURL('**/episodes/dil-199/')
 })
 
-test.each(sampleOf(['light', 'dark'] as const))(
+test.runIf(EVERYTHING).each(['light', 'dark'] as const)(
   'a phone reads the address of the feed off the screen in %s colours',
   async (colorScheme) => {
     const { page } = await open(serving.url, { colorScheme, deviceScaleFactor: 2 })

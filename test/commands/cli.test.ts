@@ -57,7 +57,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
       says: 'sidecast: package.json: expected an RSS feed, got something else',
     },
   ]
-  test.each(sampleOf(wrong, ({ args }) => args[0]))('sidecast $args', async ({ args, says }) => {
+  test.each(sampleOf(wrong))('sidecast $args', async ({ args, says }) => {
     const { code, stdout, stderr } = await sidecast(args)
     expect(stderr).toContain(says)
     expect(stderr).not.toContain('    at ')

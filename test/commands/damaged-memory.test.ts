@@ -164,7 +164,7 @@ async function expectFirstDay({ make }: Damage): Promise<void> {
 }
 
 describe('list and build do as on the first day where each file of the memory is', () => {
-  test('as it was', async () => {
+  test.runIf(EVERYTHING)('as it was', async () => {
     const remembered = await outcomes(async (folder) => {
       const texts = await Promise.all(
         (await memoriesOf(folder)).map((path) => readFile(path, 'utf8')),

@@ -4,6 +4,7 @@ import { createSite } from '../../src/site/create-site.ts'
 import type { Site } from '../../src/site/site.ts'
 import { exampleShow } from '../support/example-show.ts'
 import { collectGarbage } from '../support/live-memory.ts'
+import { sampleOf } from '../support/extent.ts'
 
 const EDITS = 100
 
@@ -31,7 +32,7 @@ async function air(asks: (path: string) => boolean) {
 }
 
 describe('a table that replaces another', () => {
-  test.each(Object.keys(READERS))('lets it and its show go, where %s', async (who) => {
+  test.each(sampleOf(Object.keys(READERS)))('lets it and its show go, where %s', async (who) => {
     const { site, shows } = await air(READERS[who] ?? (() => true))
     // What was made in this turn is held until it ends.
     await setImmediate()
