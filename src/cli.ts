@@ -27,8 +27,18 @@ function createContext({ endless }: Command): Context {
     // hasColors respects NO_COLOR.
     colour: process.stdout.isTTY && process.stdout.hasColors(),
     now: () => new Date(),
+    sockets: socketsOf(process.env),
     signal: stop.signal,
   }
+}
+
+/**
+ * How many sockets systemd has passed; none if they are for another process.
+ *
+ * @see sd_listen_fds(3)
+ */
+function socketsOf({ LISTEN_PID, LISTEN_FDS = '' }: NodeJS.ProcessEnv): number {
+  return LISTEN_PID === String(process.pid) && /^\d{1,3}$/.test(LISTEN_FDS) ? Number(LISTEN_FDS) : 0
 }
 
 /** The parser of the command line, made from the table of commands. */

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { openAgain, quietly, type Blog } from './commands/open-blog.ts'
 import { follow } from './commands/serve.ts'
-import { basePathOf, createApp } from './site/app.ts'
+import { basePathOf, createApp, queryOf } from './site/app.ts'
 import { locate } from './site/locate.ts'
+import { METHODS } from './site/response-headers.ts'
 
 export type { Blog } from './commands/open-blog.ts'
 
@@ -31,7 +32,7 @@ export interface Podcast {
  * The site of a show as Express middleware: `app.use('/podcast', await podcast(blog))`.
  *
  * It follows the folder of the blog until it is closed. The base URL of the show must be where the app
- * mounts it. Unknown paths, and methods other than GET and HEAD, are passed to the next handler.
+ * mounts it. Unknown paths, and methods other than GET, HEAD and OPTIONS, are passed to the next handler.
  *
  * @throws {Refusal} If no show can be read at the start.
  */
@@ -49,8 +50,9 @@ export async function podcast(
     const { show, site } = live.current
     const [path, whole] = [pathOf(url), pathOf(originalUrl)]
     const known = locate(site, basePathOf(show), path).kind
-    if (!/^(?:GET|HEAD)$/.test(method) || known === 'nothing' || known === 'malformed') next()
-    else if (path === '/' && !whole.endsWith('/')) leadInto(whole, response)
+    const isOurs = METHODS.some((ours) => ours === method)
+    if (!isOurs || known === 'nothing' || known === 'malformed') next()
+    else if (path === '/' && !whole.endsWith('/')) leadInto(whole, queryOf(originalUrl), response)
     else app(request, response)
   }
   const close = async (): Promise<void> => {
@@ -65,6 +67,7 @@ function pathOf(target: string): string {
 }
 
 /** Relative links of the page need the final `/`. */
-function leadInto(path: string, response: ServerResponse): void {
-  response.writeHead(301, { Location: `./${path.slice(path.lastIndexOf('/') + 1)}/` }).end()
+function leadInto(path: string, query: string, response: ServerResponse): void {
+  const location = `./${path.slice(path.lastIndexOf('/') + 1)}/${query}`
+  response.writeHead(301, { Location: location }).end()
 }

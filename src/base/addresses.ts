@@ -71,6 +71,33 @@ function rangesIn(text: string): readonly (readonly [address: string, bits: numb
   })
 }
 
+/**
+ * A test for the addresses of one network.
+ *
+ * @param text An address, a range such as `10.0.0.0/8`, `loopback` for this machine, or `private` for
+ *   private networks.
+ * @throws {RangeError} If it is none of these.
+ */
+export function parseNetwork(text: string): (address: string) => boolean {
+  if (text === 'loopback') return (address) => networkOf(address) === 'this machine'
+  if (text === 'private') return (address) => networkOf(address) === 'a private network'
+  const [address = '', bits, more] = text.split('/')
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+  const most = family === 'ipv6' ? 128 : 32
+  const prefix = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : most + 1
+  if (isIP(address) === 0 || prefix > most || more !== undefined) {
+    throw new RangeError(
+      `expected an address, a range such as 10.0.0.0/8, loopback or private, got "${text}"`,
+    )
+  }
+  const list = new BlockList()
+  list.addSubnet(address, prefix, family)
+  return (other) => {
+    const [bare = ''] = other.split('%')
+    return isIP(bare) !== 0 && list.check(bare, isIP(bare) === 6 ? 'ipv6' : 'ipv4')
+  }
+}
+
 /** Whether the host of a URL is this machine. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url)

@@ -9,6 +9,8 @@ export interface Context {
   /** Whether standard output supports colours. */
   readonly colour: boolean
   readonly now: () => Date
+  /** How many listening sockets a service manager has passed to this program. */
+  readonly sockets?: number
   /** Aborts when the process is asked to end. */
   readonly signal: AbortSignal
 }

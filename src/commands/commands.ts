@@ -40,8 +40,27 @@ export const COMMANDS: readonly Command[] = [
       },
       {
         flags: '--host <address>',
-        help: 'address to listen on; 0.0.0.0 for all interfaces',
+        help: 'address to listen on; 0.0.0.0 for all interfaces, :: for those of IPv6 as well',
         fallback: '127.0.0.1',
+      },
+      {
+        flags: '--socket <path>',
+        help: 'Unix socket to listen on instead, for a proxy on this machine',
+      },
+      {
+        flags: '--trust-proxy <networks>',
+        help: 'proxies in front, separated by commas: addresses, ranges, loopback or private',
+        fallback: 'loopback',
+      },
+      {
+        flags: '--max-connections <number>',
+        help: 'connections at a time; any more are closed at once',
+        fallback: '4000',
+      },
+      {
+        flags: '--grace <seconds>',
+        help: 'how long downloads may go on when the program is asked to end',
+        fallback: '10',
       },
       BASE_URL,
       { flags: '--no-watch', help: 'do not watch the folder; changes take effect after a restart' },

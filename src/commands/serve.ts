@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Job } from '../jobs/job.ts'
 import { WORK } from '../jobs/kinds.ts'
@@ -15,10 +16,10 @@ import { createApp } from '../site/app.ts'
 import { preparing } from '../site/article-service.ts'
 import { type Live, type LoadedShow, startLive } from '../site/live.ts'
 import { PUBLIC_FOLDER } from '../site/public-files.ts'
-import { listen } from '../site/server.ts'
-import { type Given, type Context, UsageError, optionOf, textOf } from './command.ts'
+import { type Given, type Context, optionOf, textOf } from './command.ts'
 import { openFolder, readWhole, rememberGuids } from './open-show.ts'
 import { createWorkProgress } from './progress.ts'
+import { listenAll, readServing } from './serving.ts'
 import { formatSkipped, plural, reportProblems } from './report.ts'
 
 /** Milliseconds without a change after which a recording is taken as complete while serving. */
@@ -39,10 +40,8 @@ const NOTHING: ReadonlySet<string> = new Set()
 /** Serves a show and follows its folder until the signal aborts. */
 export async function run(given: Given, context: Context): Promise<0 | 1> {
   const { handle, put } = createSwitch()
-  const listening = await listen(handle, {
-    host: optionOf(given, 'host') ?? '',
-    port: parsePort(optionOf(given, 'port') ?? ''),
-  })
+  const { places, isTrusted, grace, limits } = readServing(given, context)
+  const listening = await listenAll(handle, places, { isTrusted, limits })
   try {
     const opened = await openFolder(
       {
@@ -54,14 +53,15 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
       context,
     )
     const { live, close } = await follow(opened, given.options['watch'] !== false, context)
-    put(createApp(live))
+    put(createApp(live, { isTrusted }))
     context.print(formatStart(live.current.show).join('\n'))
     if (!context.signal.aborted) await once(context.signal, 'abort')
     // A watcher or a slow host must not keep the service from stopping.
-    await Promise.race([close(), wait(GRACE, undefined, { ref: false })])
+    const closed = Promise.race([close(), wait(GRACE, undefined, { ref: false })])
+    await Promise.all([closed, listening.close(grace)])
     return 0
   } finally {
-    await listening.close(2000)
+    await listening.close(0)
   }
 }
 
@@ -84,16 +84,26 @@ export async function follow(
   context: Context,
 ): Promise<Followed> {
   const bell = createBell()
-  const started = await start(opened, { watch, composed: bell.ring }, context)
+  const faults = new Set<Fault>()
+  const started = await start(opened, { watch, composed: bell.ring, faults }, context)
   const { live } = started
-  const working = followWork(opened, started, bell, context)
+  const working = followWork(opened, { ...started, faults }, bell, context)
   return { live, close: async () => void (await Promise.all([live.close(), working])) }
+}
+
+/** What may be wrong beside the show, as `/healthz` says it. */
+type Fault = 'new guids cannot be written to the ledger' | 'background work stopped'
+
+/** Adds a fault, or removes it when all is well again. */
+function note(faults: Set<Fault>, fault: Fault, isWrong: boolean): void {
+  if (isWrong) faults.add(fault)
+  else faults.delete(fault)
 }
 
 /** Does the work of the live show until the signal aborts, and publishes the results. */
 async function followWork(
   opened: OpenShow,
-  { live, composition }: Started,
+  { live, composition, faults }: Started & Pick<StartOptions, 'faults'>,
   bell: Bell,
   context: Context,
 ): Promise<void> {
@@ -105,11 +115,13 @@ async function followWork(
     try {
       await opened.run(jobs, { now, signal, progress, batch: BATCH })
       reported = null
+      note(faults, 'background work stopped', false)
       return true
     } catch (cause) {
       const fault = faultOfWork(cause)
       if (!signal.aborted && fault !== reported) context.report(fault)
       reported = fault
+      note(faults, 'background work stopped', !signal.aborted)
       return false
     }
   }
@@ -212,6 +224,7 @@ interface StartOptions {
   readonly watch: boolean
   /** Called when a show was composed, whether or not it becomes live: there may be work to do. */
   readonly composed: () => void
+  readonly faults: Set<Fault>
 }
 
 interface Started {
@@ -222,7 +235,7 @@ interface Started {
 
 async function start(
   opened: OpenShow,
-  { watch, composed }: StartOptions,
+  { watch, composed, faults }: StartOptions,
   context: Context,
 ): Promise<Started> {
   const reportNew = createReporter(context)
@@ -231,6 +244,8 @@ async function start(
   const live = await startLive({
     source: {
       watchPaths: opened.watchPaths,
+      isThere: () => isFolder(opened.folder),
+      wrong: () => [...faults],
       async load(changed): Promise<LoadedShow> {
         const read =
           composition === null
@@ -253,6 +268,7 @@ async function start(
       reportNew(problems)
       if (composition !== null) {
         reported = await rememberGuids(opened, composition, context, reported)
+        note(faults, 'new guids cannot be written to the ledger', reported !== null)
       }
     },
     watch: watch ? { polling: false } : null,
@@ -260,6 +276,13 @@ async function start(
   const read = composition
   if (read === null) throw new Error('expected a live show to have been read')
   return { live, composition: () => composition ?? read }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return readdir(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Reports each problem once, however often the show is read. */
@@ -272,13 +295,6 @@ function createReporter(context: Context): (problems: readonly Problem[]) => voi
     })
     reportProblems(fresh, context)
   }
-}
-
-function parsePort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (!(port <= 65_535))
-    throw new UsageError(`--port: expected a number from 0 to 65535, got "${text}"`)
-  return port
 }
 
 function formatStart(show: Show): readonly string[] {

@@ -1,11 +1,13 @@
 import express from 'express'
-import type { ErrorRequestHandler, Express, Request, Response } from 'express'
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
 import { renderErrorPage } from '../render/pages/error-page.ts'
 import { showsOf, type Show } from '../show/show.ts'
+import { clientOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
 import { decodePath, locate } from './locate.ts'
 import { createDiskFiles } from './disk-files.ts'
-import { ALWAYS, BY_ROLE, ON_ERROR } from './response-headers.ts'
+import { ALWAYS, fieldsOf, METHODS, ON_ERROR, optionsOf } from './response-headers.ts'
 import { createSendResource, HttpError, type SendResource } from './send-resource.ts'
+import { LIMITS } from './server.ts'
 import type { Site } from './site.ts'
 
 /** What is served at a moment. Everything in it changes together, between two requests. */
@@ -14,6 +16,8 @@ export interface Current {
   readonly site: Site
   /** When this site went live. */
   readonly since: Date
+  /** When the show changes next without a change of a file; null if it does not. */
+  readonly until: Date | null
 }
 
 /** A show as the app serves it. */
@@ -24,9 +28,24 @@ export interface LiveShow {
   readonly refresh: (changed: ReadonlySet<string>) => void
   /** Called with a message for the operator, and the error where there is one. */
   readonly report: (message: string, cause?: unknown) => void
+  readonly health: () => Promise<Health>
 }
 
-const METHODS = ['GET', 'HEAD']
+/** How a live show is. */
+interface Health {
+  /** Whether it needs an operator now; what was live stays so all the same. */
+  readonly failing: boolean
+  /** What is wrong, in sentences that everyone may read. */
+  readonly wrong: readonly string[]
+}
+
+/** Whom the app serves. */
+export interface Clients {
+  /** Which proxies are believed about their clients. */
+  readonly isTrusted?: IsTrusted
+  /** How many responses a client that is none of them has at a time. */
+  readonly perClient?: number
+}
 
 /**
  * The Express app that serves a show.
@@ -35,7 +54,8 @@ const METHODS = ['GET', 'HEAD']
  * (`..`, a NUL, pattern characters) has a special meaning. Query strings are ignored, and of the
  * headers only conditions, ranges and what the client accepts affect the response.
  */
-export function createApp(live: LiveShow): Express {
+export function createApp(live: LiveShow, clients: Clients = {}): Express {
+  const { isTrusted = isThisMachine, perClient = LIMITS.perClient } = clients
   const disk = createDiskFiles((file) => live.refresh(new Set([file])))
   const send = createSendResource(disk)
   const app = express()
@@ -44,31 +64,50 @@ export function createApp(live: LiveShow): Express {
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('query parser', false)
-  app.use((request, response) => respond(request, response, live.current, send))
+  app.set('trust proxy', isTrusted)
+  app.use(limitRequests(isTrusted, perClient))
+  app.use((request, response) => respond(request, response, live, send))
   app.use(createErrorHandler(live))
   return app
+}
+
+/** Refuses what a client asks beyond its limit; of one behind a proxy only this can count. */
+function limitRequests(isTrusted: IsTrusted, limit: number): RequestHandler {
+  const tally = createTally(limit)
+  return ({ ip }, response, next) => {
+    if (isTrusted(ip)) return next()
+    const client = clientOf(ip)
+    if (!tally.enter(client)) throw new HttpError(429, { 'Retry-After': '5' })
+    response.once('close', () => tally.leave(client))
+    next()
+  }
 }
 
 async function respond(
   request: Request,
   response: Response,
-  { show, site, since }: Current,
+  live: LiveShow,
   send: SendResource,
 ): Promise<void> {
+  const { show, site, until } = live.current
   response.set(ALWAYS)
-  if (!METHODS.includes(request.method)) throw new HttpError(405, { Allow: METHODS.join(', ') })
+  if (!isHostClear(request)) throw new HttpError(400)
+  if (!METHODS.some((method) => method === request.method)) throw new HttpError(405, { Allow })
   const located = locate(site, basePathOf(show), request.path)
+  if (request.method === 'OPTIONS' && (located.kind !== 'nothing' || request.url === '*')) {
+    response.set(located.kind === 'resource' ? optionsOf(located.resource.role) : { Allow })
+    response.status(204).end()
+    return
+  }
   switch (located.kind) {
     case 'resource':
-      return send(request, response, located.resource)
+      return send(request, response, located.resource, secondsUntil(until))
     case 'redirect':
-      response.set(BY_ROLE.page)
-      response.redirect(301, located.location)
+      response.set(fieldsOf('page'))
+      response.redirect(301, located.location + queryOf(request.url))
       return
     case 'health':
-      response.setHeader('Cache-Control', 'no-store')
-      response.json({ status: 'ok', episodes: countOf(show), since: since.toISOString() })
-      return
+      return sendHealth(response, live)
     case 'malformed':
       throw new HttpError(400)
     case 'nothing':
@@ -76,8 +115,42 @@ async function respond(
   }
 }
 
-function countOf(show: Show): number {
-  return showsOf(show).reduce((sum, { episodes }) => sum + episodes.length, 0)
+const Allow = METHODS.join(', ')
+
+/** A name, an IPv4 address or a bracketed IPv6 address, with or without a port. */
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i
+
+/**
+ * Whether a request has one host and no other: where a proxy and we believe different ones, one can
+ * be made to answer for the other.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+ */
+function isHostClear({ rawHeaders, headers }: Request): boolean {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name))
+  return hosts.length <= 1 && HOST.test(headers.host ?? '')
+}
+
+function secondsUntil(time: Date | null): number {
+  return time === null ? Number.POSITIVE_INFINITY : (time.getTime() - Date.now()) / 1000
+}
+
+/** The query of a request target with its `?`; '' without one. */
+export function queryOf(target: string): string {
+  return /\?[^#]*/.exec(target)?.[0] ?? ''
+}
+
+/** What a monitor needs to know; messages with names of files are for the operator alone. */
+async function sendHealth(response: Response, live: LiveShow): Promise<void> {
+  const { show, since } = live.current
+  const { failing, wrong } = await live.health()
+  response.setHeader('Cache-Control', 'no-store')
+  response.status(failing ? 503 : 200).json({
+    status: failing ? 'failing' : wrong.length > 0 ? 'degraded' : 'ok',
+    episodes: showsOf(show).reduce((sum, { episodes }) => sum + episodes.length, 0),
+    since: since.toISOString(),
+    wrong,
+  })
 }
 
 /** The path of the base URL, percent-decoded, with `/` at both ends. */

@@ -43,7 +43,8 @@ export function preconditionFails(
  * lenient, would act on them:
  *
  * - a date that is not an HTTP date;
- * - a range in a method other than GET, in another unit, or with its end before its start;
+ * - a range in a method other than GET, in another unit, or with its end before its start (one that
+ *   remains is written as `send` reads it, see `readRange`);
  * - a range of another version: `If-Range` compares strongly;
  * - the preconditions that `preconditionFails` has handled;
  * - `Cache-Control`, which is for caches: `fetch` sends `no-cache` with every condition that a
@@ -54,31 +55,42 @@ export function preconditionFails(
 export function withoutIgnored(
   method: string,
   headers: IncomingHttpHeaders,
-  validators: Validators,
+  validators: Validators & { readonly bytes: number },
 ): IncomingHttpHeaders {
-  const { range, 'if-range': ifRange, 'if-modified-since': since, ...rest } = headers
+  const { range: field, 'if-range': ifRange, 'if-modified-since': since, ...rest } = headers
   delete rest['cache-control']
   delete rest['if-match']
   delete rest['if-unmodified-since']
   const date = parseHttpDate(since ?? '')
-  const ranged = method === 'GET' && isRange(range) && isCurrent(ifRange, validators)
+  const isRanged = method === 'GET' && isCurrent(ifRange, validators)
+  const range = isRanged ? readRange(field, validators.bytes) : null
   return {
     ...rest,
     ...(date !== null && { 'if-modified-since': date.toUTCString() }),
-    ...(ranged && { range }),
+    ...(range !== null && { range }),
   }
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc9110#section-14.1.1 */
-function isRange(field: string | undefined): boolean {
-  const specs = /^bytes=(.*)$/.exec(field ?? '')?.[1]?.split(',') ?? []
-  return specs.length > 0 && specs.every((spec) => isRangeSpec(spec.trim()))
+/**
+ * A `Range` field as `send` reads it; null where it must be ignored. The unit has no case, elements of
+ * a list may be empty, and a suffix that is longer than the representation is all of it.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-14.1 and 5.6.1.2
+ */
+function readRange(field: string | undefined, bytes: number): string | null {
+  const specs = (/^bytes=(.*)$/i.exec(field ?? '')?.[1] ?? '')
+    .split(',')
+    .map((spec) => spec.trim())
+    .filter((spec) => spec !== '')
+  const ranges = specs.flatMap((spec) => readRangeSpec(spec, bytes) ?? [])
+  return specs.length > 0 && ranges.length === specs.length ? `bytes=${ranges.join(',')}` : null
 }
 
-function isRangeSpec(spec: string): boolean {
+function readRangeSpec(spec: string, bytes: number): string | null {
   const { first, last } = /^(?<first>\d*)-(?<last>\d*)$/.exec(spec)?.groups ?? {}
-  if (first === undefined || last === undefined || first + last === '') return false
-  return first === '' || last === '' || Number(first) <= Number(last)
+  if (first === undefined || last === undefined || first + last === '') return null
+  if (first === '') return Number(last) < bytes ? spec : '0-'
+  return last === '' || Number(first) <= Number(last) ? spec : null
 }
 
 function isCurrent(ifRange: string | string[] | undefined, { tag, modified }: Validators): boolean {

@@ -13,6 +13,7 @@ export interface Held {
   readonly modified: Date
   /** Identifies this state of the file. */
   readonly version: string
+  readonly size: number
   /** The content of a text; null for a file that is streamed from disk. */
   readonly bytes: Buffer | null
 }
@@ -69,7 +70,8 @@ export function createDiskFiles(changed: (file: string) => void): DiskFiles {
       }
       if ((await currentVersion(resource)) !== version) return 'changed'
       const { hash, bytes } = content
-      return { hash, bytes, version, modified: new Date(Number(facts.mtimeMs)) }
+      const modified = new Date(Number(facts.mtimeMs))
+      return { hash, bytes, version, modified, size: Number(facts.size) }
     },
     async open(resource, held) {
       const handle = await openContent(resource.file, resource.roots).catch(() => null)

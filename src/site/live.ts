@@ -30,6 +30,10 @@ interface Source {
   readonly load: (changed: Changes) => Promise<LoadedShow>
   /** Absolute folders and files from which the show is made; called again after each load. */
   readonly watchPaths: () => readonly string[]
+  /** Whether the content folder can be read now. */
+  readonly isThere: () => Promise<boolean>
+  /** What is wrong beside the show itself, in sentences that everyone may read. */
+  readonly wrong: () => readonly string[]
 }
 
 export interface LiveOptions {
@@ -79,6 +83,8 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   let current = await compose(first.show, first, null, options)
   let missed = false
   let held = false
+  /** Whether what is live is not what the folder says. */
+  const isBehind = (): boolean => held || missed
   const flight = createSingleFlight(async (changed) => {
     alarm.set(await follow(missed ? null : changed))
   })
@@ -117,6 +123,15 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     },
     report,
     refresh: flight.run,
+    async health() {
+      const isGone = !(await source.isThere())
+      const wrong = [
+        ...(isGone ? ['the content folder cannot be read'] : []),
+        ...(isBehind() ? ['the last change could not be published; see the log'] : []),
+        ...source.wrong(),
+      ]
+      return { failing: isGone, wrong }
+    },
     async close() {
       await watching?.close()
       await flight.stop()
@@ -129,7 +144,7 @@ const NOTHING: Changes = new Set()
 
 async function compose(
   show: Show,
-  { modified }: LoadedShow,
+  { modified, wakeAt }: LoadedShow,
   previous: Site | null,
   options: LiveOptions,
 ): Promise<Current> {
@@ -139,7 +154,7 @@ async function compose(
   const { site, problems } = createSite(show, { publicFiles, previous, now, modified, prepare })
   await makeLists(site)
   await options.beforeLive?.(show, problems)
-  return { show, site, since: now }
+  return { show, site, since: now, until: wakeAt }
 }
 
 /** Renders what every app requests, so that no app waits for it. */

@@ -2,9 +2,27 @@ import type { Role } from './site.ts'
 
 type Fields = Readonly<Record<string, string>>
 
-const MINUTE = 'public, max-age=60'
-const HOUR = 'public, max-age=3600'
-const FOR_GOOD = 'public, max-age=31536000, immutable'
+const MINUTE = 60
+const HOUR = 3600
+const YEAR = 31_536_000
+/** Caches may send what they have for a day while the server fails. RFC 5861 section 4. */
+const WHILE_FAILING = 86_400
+
+/** For how long a response may be cached. */
+interface Caching {
+  readonly seconds: number
+  /** Whether it changes with the show, and so at the time of the next scheduled episode. */
+  readonly follows: boolean
+  readonly more?: string
+}
+
+const OF_SHOW: Caching = {
+  seconds: MINUTE,
+  follows: true,
+  more: `stale-if-error=${WHILE_FAILING}`,
+}
+const OF_FILE: Caching = { seconds: HOUR, follows: false }
+const FOR_GOOD: Caching = { seconds: YEAR, follows: false, more: 'immutable' }
 
 /** Published content is the same for everyone, so pages of any site may read it. */
 const OPEN: Fields = {
@@ -47,13 +65,53 @@ export const ALWAYS: Fields = {
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 }
 
-export const BY_ROLE: Readonly<Record<Role, Fields>> = {
-  page: { 'Cache-Control': MINUTE, ...PAGE },
-  embed: { 'Cache-Control': MINUTE, ...EMBED },
-  data: { 'Cache-Control': MINUTE, ...OPEN, ...INERT },
-  recording: { 'Cache-Control': HOUR, ...OPEN },
-  asset: { 'Cache-Control': HOUR, ...OPEN, ...INERT },
-  hashed: { 'Cache-Control': FOR_GOOD, ...OPEN, ...INERT },
+const BY_ROLE: Readonly<Record<Role, { readonly caching: Caching; readonly fields: Fields }>> = {
+  page: { caching: OF_SHOW, fields: PAGE },
+  embed: { caching: OF_SHOW, fields: EMBED },
+  data: { caching: OF_SHOW, fields: { ...OPEN, ...INERT } },
+  recording: { caching: OF_FILE, fields: OPEN },
+  asset: { caching: OF_FILE, fields: { ...OPEN, ...INERT } },
+  hashed: { caching: FOR_GOOD, fields: { ...OPEN, ...INERT } },
+}
+
+/**
+ * The headers of a resource by its role.
+ *
+ * @param secondsLeft Until the show changes by itself; what is made from it is not cached for longer.
+ */
+export function fieldsOf(role: Role, secondsLeft = Number.POSITIVE_INFINITY): Fields {
+  const { caching, fields } = BY_ROLE[role]
+  const { seconds, follows, more } = caching
+  const age = follows ? Math.max(0, Math.min(seconds, Math.floor(secondsLeft))) : seconds
+  return {
+    'Cache-Control': ['public', `max-age=${age}`, more].filter(Boolean).join(', '),
+    ...fields,
+  }
+}
+
+/** The methods of every resource. */
+export const METHODS = ['GET', 'HEAD', 'OPTIONS'] as const
+
+/**
+ * The response to OPTIONS: what may be asked of a resource, by scripts of other sites as well where
+ * they may read it. They ask before they send a header such as `Range`.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+export function optionsOf(role: Role): Fields {
+  const allow = METHODS.join(', ')
+  const { 'Access-Control-Allow-Origin': origin } = BY_ROLE[role].fields
+  return {
+    Allow: allow,
+    ...(origin !== undefined && {
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Allow-Methods': allow,
+      // Browsers before 2021 do not know `*`.
+      'Access-Control-Allow-Headers':
+        'Cache-Control, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Range, *',
+      'Access-Control-Max-Age': '86400',
+    }),
+  }
 }
 
 /** On error pages, which are not cached. */

@@ -6,7 +6,7 @@ import { preconditionFails, withoutIgnored, type Validators } from './conditions
 import type { DiskFiles, Held } from './disk-files.ts'
 import { faultOf } from '../base/fault.ts'
 import { hasNames, typeFor } from './media-type.ts'
-import { BY_ROLE } from './response-headers.ts'
+import { fieldsOf } from './response-headers.ts'
 import type { FileResource, MadeResource, Resource } from './site.ts'
 
 /** An error response, of which nothing was sent yet. */
@@ -22,11 +22,17 @@ export class HttpError extends Error {
   }
 }
 
-/** Responds to GET or HEAD with a resource. @throws {HttpError} If the response is an error. */
+/**
+ * Responds to GET or HEAD with a resource.
+ *
+ * @param secondsLeft Until the show changes by itself.
+ * @throws {HttpError} If the response is an error.
+ */
 export type SendResource = (
   request: Request,
   response: Response,
   resource: Resource,
+  secondsLeft: number,
 ) => Promise<void>
 
 /** How long a client should wait for a recording that is being replaced. */
@@ -34,7 +40,8 @@ const RETRY_SECONDS = '5'
 
 export function createSendResource(disk: DiskFiles): SendResource {
   const compress = createCompressor()
-  return async (request, response, resource) => {
+  return async (request, response, resource, secondsLeft) => {
+    response.set(fieldsOf(resource.role, secondsLeft))
     if (resource.from === 'show') {
       if (resource.movedTo !== null) return sendMoved(response, resource, resource.movedTo)
       return sendBytes(request, response, { ...resource, ...(await resource.make()) }, compress)
@@ -61,13 +68,12 @@ async function sendMoved(
   location: string,
 ): Promise<void> {
   const { bytes } = await resource.make()
-  response.set(BY_ROLE[resource.role])
   response.setHeader('Content-Type', resource.type)
   response.setHeader('Location', location)
   response.status(301).send(bytes)
 }
 
-interface Text extends Pick<Resource, 'type' | 'role'> {
+interface Text extends Pick<Resource, 'type'> {
   readonly links?: string | null
   readonly bytes: Buffer
   readonly hash: string
@@ -88,7 +94,7 @@ async function sendBytes(
   // https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3
   const tag = coding === 'identity' ? `"${hash}"` : `"${hash}-${coding}"`
   if (compressible) response.vary('Accept-Encoding')
-  describe(request, response, text, { tag, modified: text.modified })
+  describe(request, response, text, { tag, modified: text.modified, bytes: body.length })
   if (typeof text.links === 'string') response.setHeader('Link', text.links)
   if (coding !== 'identity' && !request.fresh) response.setHeader('Content-Encoding', coding)
   response.send(body)
@@ -112,7 +118,8 @@ async function sendFile(request: Request, response: Response, onDisk: OnDisk): P
   const { resource, held, disk } = onDisk
   await using handle = await disk.open(resource, held)
   if (handle === null) throw new HttpError(503, { 'Retry-After': RETRY_SECONDS })
-  describe(request, response, resource, { tag: `"${held.hash}"`, modified: held.modified })
+  const { hash, modified, size } = held
+  describe(request, response, resource, { tag: `"${hash}"`, modified, bytes: size })
   response.on('drain', () => void breakOffIfChanged(request, onDisk))
   const send = promisify(
     response.sendFile.bind(response, resource.file, { ...AS_IT_IS, ...contentOf(handle) }),
@@ -142,23 +149,25 @@ async function breakOffIfChanged(
 function describe(
   request: Request,
   response: Response,
-  { type, role }: Pick<Resource, 'type' | 'role'>,
-  { tag, modified }: Validators,
+  { type }: Pick<Resource, 'type'>,
+  { tag, modified, bytes }: Validators & { readonly bytes: number },
 ): void {
-  const validators = { tag, modified: new Date(Math.min(modified.getTime(), Date.now())) }
+  const validators = { tag, modified: new Date(Math.min(modified.getTime(), Date.now())), bytes }
   if (preconditionFails(request.headers, validators)) throw new HttpError(412)
   request.headers = withoutIgnored(request.method, request.headers, validators)
-  response.set(BY_ROLE[role])
   if (hasNames(type)) response.vary('Accept')
   response.setHeader('Content-Type', typeFor(type, request.get('accept')))
   response.setHeader('ETag', tag)
   response.setHeader('Last-Modified', validators.modified.toUTCString())
 }
 
+/** Codes of errors that say that the client has gone, which is nobody's fault. */
+const GONE = new Set(['ECONNABORTED', 'ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'])
+
 /** Handles an error of `send`. @throws {unknown} If there must be an error response. */
 function judge(cause: unknown, response: Response): void {
   const { status, code } = faultOf(cause)
-  if (code === 'ECONNABORTED') return
+  if (GONE.has(code)) return
   if (status === 416) {
     throw new HttpError(416, { 'Content-Range': String(response.getHeader('Content-Range')) })
   }

@@ -1,11 +1,49 @@
 import { once } from 'node:events'
+import { chmod, lstat, unlink } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { faultOf, type Fault, Refusal } from '../base/fault.ts'
+import { clientOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
+
+/** Where a server listens. */
+export type Place =
+  /** Port 0 takes any free port. */
+  | { readonly host: string; readonly port: number }
+  /** A Unix socket, for a proxy on this machine. */
+  | { readonly socket: string }
+  /** The descriptor of a socket that a service manager has opened. */
+  | { readonly descriptor: number }
+
+/** What one server gives to all clients, and to each. Times are in milliseconds. */
+export interface Limits {
+  /** Connections at a time; the server closes any more. */
+  readonly connections: number
+  /** The same for one client that is no trusted proxy. */
+  readonly perClient: number
+  /** In which the head of a request must arrive. */
+  readonly head: number
+  /** In which a whole request must arrive. */
+  readonly request: number
+  /** After which a connection without any progress is closed. */
+  readonly stalled: number
+}
+
+/**
+ * A player that is paused reads nothing for minutes, and the buffers of the system hide the progress
+ * of a slow one; a download that was cut is resumed from where it stopped.
+ */
+export const LIMITS: Limits = {
+  connections: 4000,
+  perClient: 200,
+  head: 10_000,
+  request: 20_000,
+  stalled: 300_000,
+}
 
 export interface ListenOptions {
-  readonly host: string
-  /** 0 takes any free port. */
-  readonly port: number
+  readonly limits?: Partial<Limits>
+  /** Which addresses may hold any number of connections; by default those of this machine. */
+  readonly isTrusted?: IsTrusted
 }
 
 /** A server that listens. */
@@ -23,35 +61,83 @@ export interface Listening {
 
 const GRACE = 10_000
 
-/** @throws {Refusal} If the port or the host is not available; the message says what to do. */
+/** @throws {Refusal} If the place is not available; the message says what to do. */
 export async function listen(
   app: RequestListener,
-  { host, port }: ListenOptions,
+  place: Place,
+  { limits, isTrusted = isThisMachine }: ListenOptions = {},
 ): Promise<Listening> {
-  const server = createServer((request, response) => {
-    // A keep-alive connection becomes idle only after its last response.
-    response.once('close', () => server.listening || server.closeIdleConnections())
-    app(request, response)
-  })
+  const { connections, perClient, head, request, stalled } = { ...LIMITS, ...limits }
+  const server = createServer(
+    {
+      headersTimeout: head,
+      requestTimeout: request,
+      connectionsCheckingInterval: Math.min(1000, head),
+    },
+    (message, response) => {
+      // A keep-alive connection becomes idle only after its last response.
+      response.once('close', () => server.listening || server.closeIdleConnections())
+      app(message, response)
+    },
+  )
+  server.timeout = stalled
+  server.maxConnections = connections
+  server.on('connection', limitClients(perClient, isTrusted))
   try {
-    server.listen({ host, port })
+    if ('socket' in place) await removeStale(place.socket)
+    server.listen(toNode(place))
     await once(server, 'listening')
+    // The proxy may be another user; who may reach the socket is decided by its folder.
+    if ('socket' in place) await chmod(place.socket, 0o666)
   } catch (cause) {
-    throw new Refusal(explain(faultOf(cause), host, port), { cause })
+    throw new Refusal(explain(faultOf(cause), place), { cause })
   }
   let closed: Promise<void> | null = null
   return {
-    url: urlOf(server, host),
+    url: urlOf(server, place),
     close: (grace = GRACE) => (closed ??= close(server, grace)),
   }
 }
 
-function urlOf(server: Server, host: string): string {
+/** Closes connections of a client beyond its limit. */
+function limitClients(limit: number, isTrusted: IsTrusted): (socket: Socket) => void {
+  const tally = createTally(limit)
+  return (socket) => {
+    const { remoteAddress } = socket
+    if (isTrusted(remoteAddress)) return
+    const client = clientOf(remoteAddress)
+    if (tally.enter(client)) socket.once('close', () => tally.leave(client))
+    else socket.destroy()
+  }
+}
+
+function toNode(place: Place): object {
+  if ('socket' in place) return { path: place.socket }
+  return 'descriptor' in place ? { fd: place.descriptor } : place
+}
+
+/** Removes a socket that a killed server left; one at which somebody listens stays. */
+async function removeStale(path: string): Promise<void> {
+  const facts = await lstat(path).catch(() => null)
+  if (facts?.isSocket() !== true) return
+  const socket = connect(path)
+  try {
+    await once(socket, 'connect')
+  } catch (cause) {
+    if (faultOf(cause).code === 'ECONNREFUSED') await unlink(path)
+  } finally {
+    socket.destroy()
+  }
+}
+
+function urlOf(server: Server, place: Place): string {
   const address = server.address()
-  const port = address instanceof Object ? address.port : 0
+  // A base URL is needed even where no browser of this machine gets to.
+  if (!(address instanceof Object)) return 'http://localhost/'
+  const host = 'host' in place ? place.host : address.address
   const everywhere = host === '0.0.0.0' || host === '::'
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `http://${name}:${port}/`
+  return `http://${name}:${address.port}/`
 }
 
 async function close(server: Server, grace: number): Promise<void> {
@@ -62,7 +148,32 @@ async function close(server: Server, grace: number): Promise<void> {
   clearTimeout(end)
 }
 
-function explain({ code, message }: Fault, host: string, port: number): string {
+function explain({ code, message }: Fault, place: Place): string {
+  if ('descriptor' in place) {
+    return `the service manager passed descriptor ${place.descriptor}, at which nobody can listen (${message}); pass a listening stream socket, e.g. ListenStream=3000`
+  }
+  return 'socket' in place
+    ? explainSocket(code, message, place.socket)
+    : explainPort(code, message, place)
+}
+
+function explainSocket(code: string, message: string, path: string): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `${path} is in use by another program, or is a file that is no socket; stop that program, or choose another path`
+    case 'EACCES':
+    case 'ENOENT':
+      return `${path} cannot be made (${code}); make its folder first, and let this program write there`
+    default:
+      return `cannot listen on ${path}: ${message}; choose a path of fewer than 108 bytes in a folder of this machine`
+  }
+}
+
+function explainPort(
+  code: string,
+  message: string,
+  { host, port }: Extract<Place, { port: number }>,
+): string {
   switch (code) {
     case 'EADDRINUSE':
       return `port ${port} on ${host} is in use by another program; stop that program, or choose another port, e.g. --port ${port === 65_535 ? 3000 : port + 1}`

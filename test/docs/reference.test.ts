@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ALL_RULES } from '../../src/check/rules.ts'
 import { createSite } from '../../src/site/create-site.ts'
 import { readPublicFiles } from '../../src/site/public-files.ts'
-import { BY_ROLE } from '../../src/site/response-headers.ts'
+import { fieldsOf } from '../../src/site/response-headers.ts'
 import { exampleEpisode, examplePart, exampleShow } from '../support/example-show.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { sidecast } from '../support/program.ts'
@@ -83,7 +83,7 @@ describe('the reference of addresses', async () => {
   test('knows every address of a show, with its type and for how long it is kept', () => {
     expect(problems).toEqual([])
     const wrong = [...site].filter(([path, { type, role }]) => {
-      const age = Number(/max-age=(\d+)/.exec(BY_ROLE[role]['Cache-Control'] ?? '')?.[1])
+      const age = Number(/max-age=(\d+)/.exec(fieldsOf(role)['Cache-Control'] ?? '')?.[1])
       return !rows.some(
         (row) =>
           (row.pattern.test(path) || (path === '/old.xml' && row.path === '/feed.xml')) &&

@@ -1,6 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { truncate, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askRaw, NOW, serve, type Served } from './served.ts'
+
+/** How what is made from the show may be kept. */
+const OF_SHOW = 'public, max-age=60, stale-if-error=86400'
 
 describe('the app', () => {
   let site: Served
@@ -11,48 +16,48 @@ describe('the app', () => {
 
   // Media types as the feed declares them, and design of caching by what a thing is
   test.each([
-    { path: '/', type: 'text/html; charset=utf-8', kept: 'public, max-age=60', open: false },
+    { path: '/', type: 'text/html; charset=utf-8', kept: OF_SHOW, open: false },
     {
       path: '/feed.xml',
       type: 'application/rss+xml; charset=utf-8',
-      kept: 'public, max-age=60',
+      kept: OF_SHOW,
       open: true,
     },
     {
       path: '/opml.xml',
       type: 'text/x-opml; charset=utf-8',
-      kept: 'public, max-age=60',
+      kept: OF_SHOW,
       open: true,
     },
     {
       path: '/sitemap.xml',
       type: 'application/xml; charset=utf-8',
-      kept: 'public, max-age=60',
+      kept: OF_SHOW,
       open: true,
     },
     {
       path: '/robots.txt',
       type: 'text/plain; charset=utf-8',
-      kept: 'public, max-age=60',
+      kept: OF_SHOW,
       open: true,
     },
-    { path: '/episodes.json', type: 'application/json', kept: 'public, max-age=60', open: true },
+    { path: '/episodes.json', type: 'application/json', kept: OF_SHOW, open: true },
     {
       path: '/episodes/priliv/',
       type: 'text/html; charset=utf-8',
-      kept: 'public, max-age=60',
+      kept: OF_SHOW,
       open: false,
     },
     {
       path: '/episodes/priliv/chapters.json',
       type: 'application/json+chapters',
-      kept: 'public, max-age=60',
+      kept: OF_SHOW,
       open: true,
     },
     {
       path: '/episodes/priliv/transcript.vtt',
       type: 'text/vtt; charset=utf-8',
-      kept: 'public, max-age=60',
+      kept: OF_SHOW,
       open: true,
     },
     {
@@ -116,12 +121,15 @@ describe('the app', () => {
   })
 
   // RFC 9110 sections 9.1 and 15.5.6
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])(
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'])(
     '%s is answered with 405 and the methods that are',
     async (method) => {
       for (const path of ['/feed.xml', '/nothing', '/audio/priliv.mp3']) {
         const { status, headers } = await site.ask(path, { method })
-        expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: 'GET, HEAD' })
+        expect({ status, allow: headers.allow }).toEqual({
+          status: 405,
+          allow: 'GET, HEAD, OPTIONS',
+        })
       }
     },
   )
@@ -154,11 +162,56 @@ describe('the app', () => {
     expect((await site.ask('/%66eed.xml')).status).toBe(200)
   })
 
-  test('leads from a folder without its slash to the one with it, on the same host', async () => {
-    const { status, headers } = await site.ask('/episodes/priliv?from=feed', {
-      headers: { host: 'evil.example' },
-    })
-    expect({ status, location: headers.location }).toEqual({ status: 301, location: './priliv/' })
+  // Fetch standard, CORS preflight; RFC 9110 section 9.3.7
+  test.each(['/feed.xml', '/audio/priliv.mp3', '/episodes/priliv/chapters.json'])(
+    'OPTIONS %s allows scripts of other sites to ask for parts and changes',
+    async (path) => {
+      const { status, headers, body } = await site.ask(path, {
+        method: 'OPTIONS',
+        headers: {
+          origin: 'https://player.example',
+          'access-control-request-method': 'GET',
+          'access-control-request-headers': 'range,if-none-match',
+        },
+      })
+      expect({ status, body: body.length }).toEqual({ status: 204, body: 0 })
+      expect(headers).toMatchObject({
+        allow: 'GET, HEAD, OPTIONS',
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+        'access-control-max-age': '86400',
+      })
+      const allowed = String(headers['access-control-allow-headers']).split(', ')
+      expect(allowed).toEqual(expect.arrayContaining(['Range', 'If-Range', 'If-None-Match', '*']))
+    },
+  )
+
+  test.each([
+    { path: '/', status: 204 },
+    { path: '/episodes/priliv/embed/', status: 204 },
+    { path: '/healthz', status: 204 },
+    { path: '/episodes/priliv', status: 204 },
+    { path: '/nothing', status: 404 },
+  ])('OPTIONS $path is answered with $status, and opens nothing', async ({ path, status }) => {
+    const answer = await site.ask(path, { method: 'OPTIONS' })
+    expect(answer.status).toBe(status)
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+    expect(answer.headers.allow).toBe(status === 204 ? 'GET, HEAD, OPTIONS' : undefined)
+  })
+
+  test.each([
+    { asked: '/episodes/priliv?from=feed', location: './priliv/?from=feed' },
+    { asked: '/episodes/priliv?a=1&b=%C5%A1?c', location: './priliv/?a=1&b=%C5%A1?c' },
+    { asked: '/episodes/priliv', location: './priliv/' },
+  ])('leads from $asked to $location, on the same host', async ({ asked, location }) => {
+    const { status, headers } = await site.ask(asked, { headers: { host: 'evil.example' } })
+    expect({ status, location: headers.location }).toEqual({ status: 301, location })
+  })
+
+  test('does not let a query out of the field for the location', async () => {
+    const { headers } = await site.ask('/episodes/priliv?"><script>%0d%0aX-Injected:1')
+    expect(headers.location).toBe('./priliv/?%22%3E%3Cscript%3E%0d%0aX-Injected:1')
+    expect(headers).not.toHaveProperty('x-injected')
   })
 
   test('tells how it is', async () => {
@@ -172,6 +225,7 @@ describe('the app', () => {
       status: 'ok',
       episodes: 2,
       since: NOW.toISOString(),
+      wrong: [],
     })
   })
 
@@ -188,6 +242,62 @@ describe('the app', () => {
       expect(inert).toContain("default-src 'none'")
       expect(inert).not.toContain('script-src')
     }
+  })
+})
+
+describe('for how long something is kept', () => {
+  test.each([
+    { what: 'nothing is scheduled', seconds: null, age: 60 },
+    { what: 'the next episode comes tomorrow', seconds: 86_400, age: 60 },
+    { what: 'it comes in half a minute', seconds: 30.9, age: 30 },
+    { what: 'it comes in less than a second', seconds: 0.9, age: 0 },
+    { what: 'it is late', seconds: -5, age: 0 },
+  ])('when $what: what is of the show for $age seconds', async ({ seconds, age }) => {
+    await using site = await serve()
+    if (seconds !== null) site.air(site.show, new Date(Date.now() + seconds * 1000))
+    const keptOf = async (path: string, headers = {}): Promise<number> => {
+      const kept = (await site.ask(path, { headers })).headers['cache-control']
+      return Number(/max-age=(\d+)/.exec(kept ?? '')?.[1])
+    }
+    const { etag = '' } = (await site.ask('/feed.xml')).headers
+    for (const path of ['/feed.xml', '/', '/episodes.json']) {
+      for (const headers of [{}, { 'if-none-match': etag }]) {
+        const kept = await keptOf(path, headers)
+        expect([age, Math.max(0, age - 1)]).toContain(kept)
+      }
+    }
+    expect(await keptOf('/audio/priliv.mp3')).toBe(3600)
+    expect(await keptOf('/artwork/cover-0a1b2c3d.jpg')).toBe(31_536_000)
+  })
+})
+
+/** Asks once more than downloads are open, which are not read. */
+async function statusAfter(site: Served, open: number, client: string): Promise<number> {
+  const { hostname, port } = new URL(site.url)
+  await using sockets = new AsyncDisposableStack()
+  for (let index = 0; index < open; index += 1) {
+    const socket = sockets.adopt(connect(Number(port), hostname), (each) => void each.destroy())
+    socket.write(`GET /style.css HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: ${client}\r\n\r\n`)
+    await once(socket, 'readable')
+  }
+  return (await site.ask('/feed.xml', { headers: { 'x-forwarded-for': client } })).status
+}
+
+describe('clients', () => {
+  test.each([
+    { client: '203.0.113.7', status: 429 },
+    { client: '203.0.113.7, 127.0.0.1', status: 429 },
+    { client: '2001:db8:1:2::9', status: 429 },
+    // Of this machine, which is trusted
+    { client: '127.0.0.1', status: 200 },
+  ])('one at $client with too many open downloads gets $status', async ({ client, status }) => {
+    await using site = await serve({}, { perClient: 2 })
+    // More than the buffers of the system hold
+    await truncate(site.file('public/style.css'), 2 ** 25)
+    expect(await statusAfter(site, 1, client)).toBe(200)
+    expect(await statusAfter(site, 2, client)).toBe(status)
+    expect(await statusAfter(site, 1, client)).toBe(200)
+    expect(site.reports).toEqual([])
   })
 })
 
@@ -339,6 +449,25 @@ describe('hostile requests', () => {
 
   test.each([
     { what: 'no host', request: 'GET / HTTP/1.1\r\n\r\n', status: 400 },
+    { what: 'two hosts', request: get('/', 'Host: evil.example\r\n'), status: 400 },
+    { what: 'the same host twice', request: get('/', 'host: example.org\r\n'), status: 400 },
+    ...['a b', 'a/b', 'a@b', 'a,b', '[::1', 'a:x', 'a?b'].map((host) => ({
+      what: `the host "${host}"`,
+      request: `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+      status: host === 'a,b' ? 200 : 400,
+    })),
+    ...['', 'example.org', 'example.org:3000', '[::1]:80', '127.0.0.1:', 'xn--a-1.example'].map(
+      (host) => ({
+        what: `the host "${host}"`,
+        request: `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+        status: 200,
+      }),
+    ),
+    {
+      what: 'OPTIONS of the server itself',
+      request: 'OPTIONS * HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n',
+      status: 204,
+    },
     { what: 'a line break in a field', request: get('/', 'X-A: a\rb\r\n'), status: 400 },
     { what: 'a space in the target', request: get('/feed.xml /x'), status: 400 },
     { what: 'no HTTP at all', request: '\u0016\u0003\u0001', status: 400 },

@@ -56,6 +56,17 @@ describe('a recording over HTTP', () => {
     { range: 'bytes=99990-104999', first: 99_990, last: SIZE - 1 },
     { range: 'bytes=99990-99999999999999999999', first: 99_990, last: SIZE - 1 },
     { range: 'bytes= 5-9', first: 5, last: 9 },
+    // a suffix as long as the whole, or longer
+    { range: `bytes=-${SIZE}`, first: 0, last: SIZE - 1 },
+    { range: `bytes=-${SIZE + 1}`, first: 0, last: SIZE - 1 },
+    { range: 'bytes=-999999999', first: 0, last: SIZE - 1 },
+    { range: `bytes=-${'9'.repeat(400)}`, first: 0, last: SIZE - 1 },
+    // units have no case (section 14.1), and elements of a list may be empty (section 5.6.1.2)
+    { range: 'Bytes=0-4', first: 0, last: 4 },
+    { range: 'BYTES=-128', first: SIZE - 128, last: SIZE - 1 },
+    { range: 'bytes=,0-4', first: 0, last: 4 },
+    { range: 'bytes=0-4, ,', first: 0, last: 4 },
+    { range: `bytes=,,-${SIZE * 2} ,`, first: 0, last: SIZE - 1 },
   ])('Range: $range is bytes $first to $last, with the type', async ({ range, first, last }) => {
     const { status, headers, body } = await site.ask(AUDIO, { headers: { range } })
     expect(status).toBe(206)
@@ -98,8 +109,14 @@ describe('a recording over HTTP', () => {
     'lines=0-1',
     'bytes 0-1',
     'nonsense',
+    'bytes=,',
+    'bytes= , ,',
+    'bytes =0-4',
+    'bytes=0-4,x',
+    'bytes=--5',
     // several ranges may be answered whole
     'bytes=0-1,5-9',
+    'bytes=0-1,,5-9',
   ])('Range: %s is answered with the whole', async (range) => {
     const { status, headers, body } = await site.ask(AUDIO, { headers: { range } })
     expect(status).toBe(200)

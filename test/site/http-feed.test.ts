@@ -22,7 +22,7 @@ describe('the feed over HTTP', () => {
     expect(plain.headers).toMatchObject({
       'content-type': 'application/rss+xml; charset=utf-8',
       'content-length': String(plain.body.length),
-      'cache-control': 'public, max-age=60',
+      'cache-control': 'public, max-age=60, stale-if-error=86400',
       'access-control-allow-origin': '*',
       vary: 'Accept-Encoding, Accept',
     })

@@ -22,6 +22,9 @@ import { exampleEnglishEpisode, exampleShow } from '../support/example-show.ts'
 /** How long a change may take until it is heard of. */
 const DEADLINE = { timeout: 50_000, interval: 10 }
 
+/** What a source says of itself when all is well. */
+const CALM = { isThere: async () => true, wrong: () => [] }
+
 let folder: string
 let content: string
 let live: Live | null
@@ -63,7 +66,7 @@ async function load(changed: Changes): Promise<LoadedShow> {
 
 async function start(options: Partial<LiveOptions> = {}): Promise<Live> {
   live = await startLive({
-    source: { load, watchPaths: () => [content] },
+    source: { ...CALM, load, watchPaths: () => [content] },
     publicFolder: join(folder, 'public'),
     clock: () => new Date(),
     report: (message, cause) => reports.push(tell(message, cause)),
@@ -165,7 +168,7 @@ describe('a show on air', () => {
 
   test('hears of the ledger when it is asked to watch it', async () => {
     const ledger = join(content, 'sidecast.ledger.json')
-    await start({ source: { load, watchPaths: () => [content, ledger] } })
+    await start({ source: { ...CALM, load, watchPaths: () => [content, ledger] } })
     await expect.poll(() => loads.length, DEADLINE).toBe(2)
     await writeFile(ledger, '{}')
     await expect.poll(() => loads.at(-1), DEADLINE).toEqual(['content/sidecast.ledger.json'])
@@ -174,7 +177,7 @@ describe('a show on air', () => {
   test('follows a folder that became of interest later, though it is not there yet', async () => {
     const media = join(folder, 'media')
     let paths: readonly string[] = [content]
-    await start({ source: { load, watchPaths: () => paths } })
+    await start({ source: { ...CALM, load, watchPaths: () => paths } })
     paths = [content, media]
     await writeFile(join(content, 'two.md'), 'Second')
     await expect.poll(titles, DEADLINE).toEqual(['First', 'Second'])
@@ -190,7 +193,7 @@ describe('a show on air', () => {
 
   test('looks at everything once more when it watches more than before', async () => {
     let paths: readonly string[] = [content]
-    await start({ source: { load, watchPaths: () => paths } })
+    await start({ source: { ...CALM, load, watchPaths: () => paths } })
     await expect.poll(() => loads, DEADLINE).toEqual([null, null])
     paths = [content, join(folder, 'media')]
     await live?.refresh(new Set())
@@ -213,6 +216,7 @@ describe('a show on air', () => {
     const roots = [await realpath(inside)]
     await start({
       source: {
+        ...CALM,
         load: async (changed) => {
           const loaded = await load(changed)
           return { ...loaded, show: loaded.show && { ...loaded.show, roots } }
@@ -242,7 +246,7 @@ describe('a show on air', () => {
         ? { ...loaded, show: exampleShow({ episodes: [], image: null }), wakeAt: hour }
         : loaded
     }
-    await start({ source: { load: scheduled, watchPaths: () => [content] }, watch: null })
+    await start({ source: { ...CALM, load: scheduled, watchPaths: () => [content] }, watch: null })
     expect(titles()).toEqual([])
     await expect.poll(titles, DEADLINE).toEqual(['First'])
     expect(Date.now()).toBeGreaterThanOrEqual(hour.getTime())
@@ -276,6 +280,7 @@ describe('a show on air', () => {
   test('stays as it was when its feed cannot be made', async () => {
     let broken = false
     const source = {
+      ...CALM,
       watchPaths: () => [content],
       load: async (changed: Changes): Promise<LoadedShow> => {
         const show = exampleShow({ image: null })

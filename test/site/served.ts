@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { buffer, text } from 'node:stream/consumers'
-import { createApp, type Current } from '../../src/site/app.ts'
+import { createApp, type Clients, type Current } from '../../src/site/app.ts'
 import { createSite } from '../../src/site/create-site.ts'
 import { readPublicFiles } from '../../src/site/public-files.ts'
 import { listen } from '../../src/site/server.ts'
@@ -23,7 +23,7 @@ export interface Served extends ShowOnDisk {
   readonly refreshed: readonly string[]
   readonly ask: (path: string, asked?: Asked) => Promise<Answer>
   /** Puts another table on air. */
-  readonly air: (show: Show) => Site
+  readonly air: (show: Show, until?: Date) => Site
 }
 
 export interface Asked {
@@ -55,23 +55,27 @@ export function tell(message: string, cause?: unknown): string {
   return cause instanceof Error ? `${message}: ${cause.message}` : message
 }
 
-export async function serve(overrides: Partial<Show> = {}): Promise<Served> {
+export async function serve(overrides: Partial<Show> = {}, clients?: Clients): Promise<Served> {
   const onDisk = await createShowOnDisk(overrides)
   const publicFiles = await readPublicFiles(onDisk.file('public'))
   const reports: string[] = []
   const refreshed: string[] = []
-  const compose = (show: Show, previous: Site | null): Current => {
+  const compose = (show: Show, previous: Site | null, until: Date | null = null): Current => {
     const { site } = createSite(show, { publicFiles, previous, now: NOW, modified: WRITTEN })
-    return { show, site, since: NOW }
+    return { show, site, since: NOW, until }
   }
   let current = compose(onDisk.show, null)
-  const app = createApp({
-    get current() {
-      return current
+  const app = createApp(
+    {
+      get current() {
+        return current
+      },
+      refresh: (changed) => refreshed.push(...changed),
+      report: (message, cause) => reports.push(tell(message, cause)),
+      health: async () => ({ failing: false, wrong: [] }),
     },
-    refresh: (changed) => refreshed.push(...changed),
-    report: (message, cause) => reports.push(tell(message, cause)),
-  })
+    clients,
+  )
   const server = await listen(app, { host: '127.0.0.1', port: 0 })
   return {
     ...onDisk,
@@ -80,8 +84,8 @@ export async function serve(overrides: Partial<Show> = {}): Promise<Served> {
     reports,
     refreshed,
     ask: (path, asked) => ask(new URL(path, server.url), asked),
-    air(show) {
-      current = compose(show, current.site)
+    air(show, until) {
+      current = compose(show, current.site, until)
       return current.site
     },
     async [Symbol.asyncDispose]() {

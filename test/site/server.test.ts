@@ -6,11 +6,14 @@ import {
   type IncomingMessage,
   type RequestListener,
 } from 'node:http'
-import { connect } from 'node:net'
+import { link, open, readFile, stat } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../src/base/fault.ts'
 import { listen } from '../../src/site/server.ts'
+import { makeFolder } from '../support/folder.ts'
 
 const HELLO: RequestListener = (_, response) => response.end('hello')
 const HOST = '127.0.0.1'
@@ -123,5 +126,153 @@ describe('close', () => {
     await Promise.all([server.close(), server.close()])
     await server.close()
     await expect(fetch(server.url)).rejects.toThrow('fetch failed')
+  })
+})
+
+/** Sends the beginning of a request and waits for the end. @returns All that came, and for how long. */
+async function linger(url: string, bytes: string): Promise<{ answer: string; lasted: number }> {
+  const start = performance.now()
+  const socket = connect(Number(new URL(url).port), HOST)
+  socket.write(bytes)
+  const answer = await text(socket).catch(() => 'cut')
+  return { answer, lasted: performance.now() - start }
+}
+
+/** Milliseconds within which a limit of a tenth of a second has taken effect on a busy machine. */
+const SOON = 5000
+
+describe('limits', () => {
+  test.each([
+    {
+      what: 'a head that does not end',
+      bytes: 'GET / HTTP/1.1\r\nHost: a\r\nX-A:',
+      answer: / 408 /,
+    },
+    { what: 'nothing', bytes: '', answer: /^$| 408 / },
+    {
+      what: 'a body that does not end',
+      bytes: 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab',
+      answer: / 408 /,
+    },
+  ])('cut off who sends $what', async ({ bytes, answer }) => {
+    const limits = { head: 100, request: 100 }
+    const server = await listen(
+      (request, response) => {
+        request.resume().once('end', () => response.end())
+      },
+      { host: HOST, port: 0 },
+      { limits },
+    )
+    const lingered = await linger(server.url, bytes)
+    expect(lingered.answer).toMatch(answer)
+    expect(lingered.lasted).toBeLessThan(SOON)
+    await server.close()
+  })
+
+  test('cut off who reads nothing of a download', async () => {
+    const gone = Promise.withResolvers<void>()
+    const start = performance.now()
+    const server = await listen(
+      (_, response) => {
+        response.once('close', gone.resolve)
+        response.write(Buffer.alloc(2 ** 25))
+      },
+      { host: HOST, port: 0 },
+      { limits: { stalled: 100 } },
+    )
+    const socket = connect(Number(new URL(server.url).port), HOST).pause()
+    socket.on('error', () => undefined)
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+    await gone.promise
+    expect(performance.now() - start).toBeLessThan(SOON)
+    socket.destroy()
+    await server.close(0)
+  })
+
+  test('let a slow reader finish who reads on', async () => {
+    const bytes = 2 ** 25
+    const server = await listen(
+      (_, response) => response.end(Buffer.alloc(bytes)),
+      { host: HOST, port: 0 },
+      {
+        limits: { stalled: 1000 },
+      },
+    )
+    let read = 0
+    for await (const chunk of await responseOf(get(server.url))) {
+      read += Buffer.byteLength(chunk as Buffer)
+      if (read % 16 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(read).toBe(bytes)
+    await server.close()
+  })
+
+  test.each([
+    { what: 'all clients', limits: { connections: 2 }, isTrusted: (): boolean => true },
+    { what: 'one client', limits: { perClient: 2 }, isTrusted: (): boolean => false },
+  ])('close connections beyond those of $what, and take new ones after', async (options) => {
+    const server = await listen(HELLO, { host: HOST, port: 0 }, options)
+    const port = Number(new URL(server.url).port)
+    const clients = [connect(port, HOST), connect(port, HOST)]
+    for (const socket of clients) await once(socket, 'connect')
+    await expect(fetch(server.url)).rejects.toThrow('fetch failed')
+    for (const socket of clients) {
+      socket.resume().end()
+      await once(socket, 'close')
+    }
+    expect(await (await fetch(server.url)).text()).toBe('hello')
+    await server.close()
+  })
+})
+
+/** Asks over a Unix socket. */
+async function askSocket(path: string): Promise<string> {
+  return text(await responseOf(get({ socketPath: path, path: '/', agent: false })))
+}
+
+describe('places', () => {
+  test.each(['::1', '::'])('are addresses of IPv6: %s', async (host) => {
+    const server = await listen(HELLO, { host, port: 0 })
+    const { port } = new URL(server.url)
+    expect(server.url).toBe(`http://${host === '::' ? 'localhost' : '[::1]'}:${port}/`)
+    expect(await (await fetch(`http://[::1]:${port}/`)).text()).toBe('hello')
+    await server.close()
+  })
+
+  test('are Unix sockets, which others may reach and which are gone in the end', async () => {
+    const socket = join(await makeFolder(), 'sidecast.sock')
+    const server = await listen(HELLO, { socket })
+    expect(await askSocket(socket)).toBe('hello')
+    expect((await stat(socket)).mode & 0o777).toBe(0o666)
+    await server.close()
+    await expect(stat(socket)).rejects.toThrow('ENOENT')
+  })
+
+  test('are Unix sockets that a killed server left, but not one in use or another file', async () => {
+    const folder = await makeFolder({ file: 'of somebody' })
+    const socket = join(folder, 'sidecast.sock')
+    // A socket without a listener is what is left of a killed one
+    const left = createServer().listen(join(folder, 'left'))
+    await once(left, 'listening')
+    await link(join(folder, 'left'), socket)
+    await new Promise((resolve) => left.close(resolve))
+    const server = await listen(HELLO, { socket })
+    expect(await askSocket(socket)).toBe('hello')
+    for (const path of [socket, join(folder, 'file')]) {
+      await expect(listen(HELLO, { socket: path })).rejects.toThrow(`${path} is in use by another`)
+    }
+    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('of somebody')
+    await expect(listen(HELLO, { socket: join(folder, 'no/such') })).rejects.toThrow(
+      'make its folder',
+    )
+    await expect(listen(HELLO, { socket: `/${'a'.repeat(200)}` })).rejects.toThrow('fewer than 108')
+    await server.close()
+  })
+
+  test('are no descriptors of files', async () => {
+    await using file = await open(import.meta.filename)
+    await expect(listen(HELLO, { descriptor: file.fd })).rejects.toThrow(
+      `the service manager passed descriptor ${file.fd}, at which nobody can listen`,
+    )
   })
 })

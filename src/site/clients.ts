@@ -1,0 +1,58 @@
+import { isIPv6 } from 'node:net'
+import { networkOf, parseNetwork } from '../base/addresses.ts'
+
+/**
+ * Whether an address is of a proxy that tells the truth about its clients (`X-Forwarded-For`).
+ * Undefined is the other end of a Unix socket.
+ */
+export type IsTrusted = (address: string | undefined) => boolean
+
+/** What is trusted unless the operator says otherwise: a proxy on the same machine. */
+export const isThisMachine: IsTrusted = (address) =>
+  address === undefined || networkOf(address) === 'this machine'
+
+/** Reads `--trust-proxy`. @throws {RangeError} If a part is neither a network nor the word for one. */
+export function parseTrusted(text: string): IsTrusted {
+  const parts = text.split(',').map((part) => part.trim())
+  const tests = parts.filter((part) => part !== '').map(parseNetwork)
+  return (address) => address === undefined || tests.some((test) => test(address))
+}
+
+/** How many of something each client has at a time. */
+export interface Tally {
+  /** Counts one more; false, without counting it, where the client has as many as it may have. */
+  readonly enter: (client: string) => boolean
+  readonly leave: (client: string) => void
+}
+
+export function createTally(limit: number): Tally {
+  const counts = new Map<string, number>()
+  return {
+    enter(client) {
+      const count = counts.get(client) ?? 0
+      if (count < limit) counts.set(client, count + 1)
+      return count < limit
+    },
+    leave(client) {
+      const count = (counts.get(client) ?? 0) - 1
+      if (count > 0) counts.set(client, count)
+      else counts.delete(client)
+    },
+  }
+}
+
+/** The client of an address: of IPv6 the first 64 bits, since a household has all the others. */
+export function clientOf(address = ''): string {
+  const [bare = ''] = address.split('%')
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1]
+  if (mapped !== undefined || !isIPv6(bare)) return mapped ?? bare
+  const [left = '', right] = bare.split('::')
+  const head = left === '' ? [] : left.split(':')
+  const tail = right === undefined || right === '' ? [] : right.split(':')
+  const zeros = right === undefined ? 0 : 8 - head.length - tail.length
+  const groups = [...head, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...tail]
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
+}
