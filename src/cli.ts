@@ -4,6 +4,7 @@ import { Command as Parser, CommanderError, Option } from 'commander'
 import { COMMANDS } from './commands/commands.ts'
 import type { Command, ExitCode, Given, Context } from './commands/command.ts'
 import { UsageError } from './commands/command.ts'
+import { formatLines, type Lines } from './base/terminal.ts'
 import { faultOf, Refusal } from './base/fault.ts'
 import { isFull, whyUnwritable } from './base/file-errors.ts'
 
@@ -11,6 +12,15 @@ import { isFull, whyUnwritable } from './base/file-errors.ts'
 const INTERRUPTED = 130
 /** Milliseconds in which a command saves its results after it was asked to end. */
 const GRACE = 3000
+
+/** Everything that content can be in is printed here. */
+function write(stream: NodeJS.WriteStream, lines: Lines, colour = false): void {
+  stream.write(`${formatLines(lines, colour)}\n`)
+}
+
+function report(lines: Lines): void {
+  write(process.stderr, lines)
+}
 
 /** The context of a command; signals abort it, and end the process where it does not react. */
 function createContext({ endless }: Command): Context {
@@ -21,11 +31,11 @@ function createContext({ endless }: Command): Context {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
   return {
-    print: (text) => process.stdout.write(`${text}\n`),
-    report: (text) => process.stderr.write(`${text}\n`),
-    draw: process.stderr.isTTY ? (text) => process.stderr.write(text) : null,
     // hasColors respects NO_COLOR.
-    colour: process.stdout.isTTY && process.stdout.hasColors(),
+    print: (lines) =>
+      write(process.stdout, lines, process.stdout.isTTY && process.stdout.hasColors()),
+    report,
+    draw: process.stderr.isTTY ? (text) => process.stderr.write(text) : null,
     now: () => new Date(),
     sockets: socketsOf(process.env),
     signal: stop.signal,
@@ -49,6 +59,7 @@ export function createParser(run: (command: Command, given: Given) => void): Par
   const parser = new Parser('sidecast')
     .description('Gives a blog its podcast: a feed and pages to listen on.')
     .version(version)
+    .configureOutput({ outputError: (text) => report(text.trimEnd().split('\n')) })
     .addHelpText('after', helpTail(COMMANDS.flatMap(({ examples }) => examples.slice(0, 1))))
   for (const command of COMMANDS) addCommand(parser, command, run)
   return parser
@@ -122,14 +133,14 @@ async function main(argv: readonly string[]): Promise<ExitCode | typeof INTERRUP
   } catch (cause) {
     const [{ command, signal } = {}] = started
     if (signal?.aborted === true) {
-      process.stderr.write('sidecast: interrupted; measurements so far are kept\n')
+      report('sidecast: interrupted; measurements so far are kept')
       return command?.endless === true ? 0 : INTERRUPTED
     }
     const code = codeOf(cause)
     if (code === null) throw cause
     // Commander has printed its own errors already.
     if (cause instanceof Error && !(cause instanceof CommanderError)) {
-      process.stderr.write(`sidecast: ${sentenceOf(cause)}\n`)
+      report(`sidecast: ${sentenceOf(cause)}`)
     }
     return code
   }

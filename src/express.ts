@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { formatLines } from './base/terminal.ts'
 import { openAgain, quietly, type Blog } from './commands/open-blog.ts'
 import { follow } from './commands/serve.ts'
 import { basePathOf, createApp, queryOf } from './site/app.ts'
@@ -41,7 +42,7 @@ export async function podcast(
   { watch = true, tell = () => undefined }: PodcastOptions = {},
 ): Promise<Podcast> {
   const stop = new AbortController()
-  const context = quietly(stop.signal, tell)
+  const context = quietly(stop.signal, (lines) => tell(formatLines(lines)))
   const followed = await follow(await openAgain(blog, context), watch, context)
   const { live } = followed
   const app = createApp(live)

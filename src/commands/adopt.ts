@@ -29,7 +29,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const show = chosen?.composition.show ?? composition.show
   const adoption = adoptFeed(show, feed, chosen?.ledger ?? ledger)
   await write(opened.folder, chosen === null ? adoption.ledger : joined(ledger, chosen, adoption))
-  context.print(formatAdoption(adoption, show.skipped).join('\n'))
+  context.print(formatAdoption(adoption, show.skipped))
   reportProblems(
     problems.filter(({ severity }) => severity === 'error'),
     context,

@@ -25,7 +25,6 @@ import {
   formatRule,
   formatVerdicts,
   leavesOut,
-  painter,
 } from '../check/report/report-text.ts'
 import { applyChecks, findingOf, type Finding } from '../check/rule.ts'
 import { ALL_RULES } from '../check/rules.ts'
@@ -43,7 +42,7 @@ import { openFolder, problemsOnceRendered, readWhole } from './open-show.ts'
 import { preparing } from '../site/article-service.ts'
 import { createProgress } from './progress.ts'
 import { readFeedText } from './read-feed-text.ts'
-import { EACH_PLACE, hasErrors, plural } from './report.ts'
+import { EACH_PLACE, hasErrors, plural, printJson } from './report.ts'
 import type { Offered } from '../check/content/site-checks.ts'
 import { openContent } from '../base/content-door.ts'
 import type { Resource, Site } from '../site/site.ts'
@@ -259,30 +258,23 @@ function explain(rule: string, context: Context): 0 {
       near === null ? 'docs/reference/rules.md lists all rules' : `did you mean "${near}"?`
     throw new UsageError(`--explain: there is no rule "${rule}"; ${fix}`)
   }
-  context.print(formatRule(rule, painter(context.colour)).join('\n'))
+  context.print(formatRule(rule))
   return 0
 }
 
 /** Prints findings, by the name of the format. */
 const REPORTS = {
   text: ({ what, findings, verdicts, comparison }: Checked, context: Context): void => {
-    const paint = painter(context.colour)
     const counts = countFindings(findings) ?? 'no problems found'
     const compared = comparison === null ? [] : formatComparison(comparison)
-    const directories = verdicts === null ? [] : formatVerdicts(verdicts, paint)
-    const lines = [
-      ...formatFindings(findings, paint),
-      `${what}: ${counts}.`,
-      ...compared,
-      ...directories,
-    ]
-    context.print(lines.join('\n'))
+    const directories = verdicts === null ? [] : formatVerdicts(verdicts)
+    context.print([...formatFindings(findings), `${what}: ${counts}.`, ...compared, ...directories])
     if (leavesOut(findings)) context.report(EACH_PLACE)
     if (findings.length > 0) context.report(`To explain a rule: ${CALL} check --explain RULE`)
   },
   json: ({ findings, verdicts: directories, comparison }: Checked, context: Context): void => {
     const against = comparison === null ? null : comparisonJson(comparison)
-    context.print(JSON.stringify({ findings, directories, against }, null, 2))
+    printJson({ findings, directories, against }, context)
   },
   github: ({ folder, findings }: Checked, context: Context): void => {
     for (const finding of findings) context.print(formatAnnotation(finding, folder))

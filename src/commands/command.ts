@@ -1,13 +1,13 @@
+import type { Lines } from '../base/terminal.ts'
+
 /** What the process gives to a command; tests pass their own. */
 export interface Context {
-  /** Writes a line to standard output. */
-  readonly print: (text: string) => void
-  /** Writes a line to standard error, for problems and advice. */
-  readonly report: (text: string) => void
+  /** Writes lines to standard output. */
+  readonly print: (lines: Lines) => void
+  /** Writes lines to standard error, for problems and advice. */
+  readonly report: (lines: Lines) => void
   /** Writes raw text to standard error, for progress; null when it is not a terminal. */
   readonly draw: ((text: string) => void) | null
-  /** Whether standard output supports colours. */
-  readonly colour: boolean
   readonly now: () => Date
   /** How many listening sockets a service manager has passed to this program. */
   readonly sockets?: number

@@ -22,7 +22,7 @@ export function createCompletion(commands: readonly Command[]) {
     if (script === undefined) {
       throw new UsageError(`expected ${Object.keys(SCRIPTS).join(', ')}, got "${shell}"`)
     }
-    context.print(script(commands).join('\n'))
+    context.print(script(commands))
     return Promise.resolve(0)
   }
 }

@@ -47,11 +47,11 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const proposals = [...said, ...heard, ...(await findCover(survey))]
   const named = await readNamed(folder)
   if (named !== null) {
-    context.print(formatKept(proposals, named).join('\n'))
+    context.print(formatKept(proposals, named))
     return 0
   }
   await write(join(folder, SETTINGS_FILE), formatSettings(proposals, schemaPathFrom(folder)))
-  context.print(formatWritten(name, survey, proposals).join('\n'))
+  context.print(formatWritten(name, survey, proposals))
   return 0
 }
 

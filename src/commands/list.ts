@@ -7,7 +7,7 @@ import { isNetwork, showsOf, urlOf } from '../show/show.ts'
 import type { Given, Context } from './command.ts'
 import { optionOf, textOf } from './command.ts'
 import { openFolder, readWhole } from './open-show.ts'
-import { formatSkipped, hasErrors, pick, plural, reportProblems } from './report.ts'
+import { formatSkipped, hasErrors, pick, plural, printJson, reportProblems } from './report.ts'
 
 /** Prints what would be published, and why the rest would not. */
 export async function run(given: Given, context: Context): Promise<0 | 1> {
@@ -20,9 +20,9 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
     context,
   )
   const show = composition?.show ?? null
-  if (given.options['json'] === true) context.print(JSON.stringify(toJson(show, problems), null, 2))
+  if (given.options['json'] === true) printJson(toJson(show, problems), context)
   else {
-    if (show !== null) context.print(formatAll(show).join('\n'))
+    if (show !== null) context.print(formatAll(show))
     reportProblems(problems, context)
   }
   return hasErrors(problems) ? 1 : 0

@@ -111,7 +111,6 @@ export function quietly(
     print: () => undefined,
     report,
     draw: null,
-    colour: false,
     now: () => new Date(),
     signal,
   }

@@ -9,7 +9,7 @@ import { type RemoteAudio, probeUrl } from '../audio/probe-url.ts'
 import { faultOf } from '../base/fault.ts'
 import type { Given, Context } from './command.ts'
 import { createProgress } from './progress.ts'
-import { pick } from './report.ts'
+import { pick, printJson } from './report.ts'
 
 interface Probed {
   readonly source: string
@@ -25,7 +25,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const sources = given.arguments.flat()
   const exact = given.options['exact'] === true
   const results = await measureAll(sources, exact, context)
-  if (given.options['json'] === true) context.print(JSON.stringify(results.map(toJson), null, 2))
+  if (given.options['json'] === true) printJson(results.map(toJson), context)
   else for (const result of results) print(result, context)
   context.signal.throwIfAborted()
   return results.some(({ error }) => error !== null) ? 1 : 0

@@ -53,6 +53,11 @@ export function formatSkipped(skipped: readonly Skipped[]): readonly string[] {
     })
 }
 
+/** Prints a JSON value, readable for people as well. */
+export function printJson(value: unknown, context: Context): void {
+  context.print(JSON.stringify(value, null, 2).split('\n'))
+}
+
 /** Some properties of a value, in the order of `keys`, for JSON; null where there is no value. */
 export function pick<Value extends object>(
   value: Value | null,

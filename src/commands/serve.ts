@@ -54,7 +54,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
     )
     const { live, close } = await follow(opened, given.options['watch'] !== false, context)
     put(createApp(live, { isTrusted }))
-    context.print(formatStart(live.current.show).join('\n'))
+    context.print(formatStart(live.current.show))
     if (!context.signal.aborted) await once(context.signal, 'abort')
     // A watcher or a slow host must not keep the service from stopping.
     const closed = Promise.race([close(), wait(GRACE, undefined, { ref: false })])

@@ -1,3 +1,4 @@
+import { formatLines } from '../../src/base/terminal.ts'
 import { run } from '../../src/commands/check.ts'
 import type { Given, Context } from '../../src/commands/command.ts'
 
@@ -44,10 +45,9 @@ export async function runCheck(
   const printed: string[] = []
   const told: string[] = []
   const around: Context = {
-    print: (text) => void printed.push(text),
-    report: (text) => void told.push(text),
+    print: (lines) => void printed.push(formatLines(lines)),
+    report: (lines) => void told.push(formatLines(lines)),
     draw: null,
-    colour: false,
     now: () => now,
     signal: new AbortController().signal,
   }

@@ -1,6 +1,7 @@
+import { formatLines } from '../../src/base/terminal.ts'
 import { describe, expect, test } from 'vitest'
 import { formatAnnotation } from '../../src/check/report/report-github.ts'
-import { formatFindings, painter } from '../../src/check/report/report-text.ts'
+import { formatFindings } from '../../src/check/report/report-text.ts'
 import { findingOf } from '../../src/check/rule.ts'
 import { problem } from '../../src/base/problem.ts'
 import { findings, runCheck } from '../check/check-files.ts'
@@ -129,8 +130,8 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
 
   test('colours for terminals only', () => {
     const finding = findingOf(problem('post/date-doubtful', { file: 'a.md', line: 3 }, 'no'))
-    expect(formatFindings([finding], painter(false)).join('\n')).not.toContain('\u001B')
-    expect(formatFindings([finding], painter(true)).join('\n')).toContain('\u001B[33m')
+    expect(formatLines(formatFindings([finding]))).not.toContain('\u001B')
+    expect(formatLines(formatFindings([finding]), true)).toContain('\u001B[33m')
   })
 
   test('explains a rule, and suggests the right name', async () => {

@@ -11,7 +11,6 @@ function startClock(): Context & { readonly lines: string[]; set: (seconds: numb
     set: (next) => (seconds = next),
     print: () => undefined,
     report: () => undefined,
-    colour: false,
     draw: (text) => lines.push(text.replace('\r\u001B[K', '')),
     now: () => new Date(seconds * 1000),
     signal: new AbortController().signal,

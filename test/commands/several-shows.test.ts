@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express from 'express'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { formatLines } from '../../src/base/terminal.ts'
 import * as adopt from '../../src/commands/adopt.ts'
 import * as build from '../../src/commands/build.ts'
 import * as check from '../../src/commands/check.ts'
@@ -30,10 +31,9 @@ async function run(
   const code = await command.run(
     { arguments: given, options: { format: 'text', ...options } },
     {
-      print: (text) => printed.push(text),
-      report: (text) => told.push(text),
+      print: (lines) => void printed.push(formatLines(lines)),
+      report: (lines) => void told.push(formatLines(lines)),
       draw: null,
-      colour: false,
       now: () => NOW,
       signal: new AbortController().signal,
     },

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import { formatLines, type Lines } from '../../src/base/terminal.ts'
 import type { Command, ExitCode, Given } from '../../src/commands/command.ts'
 
 /** A command that runs inside the test, at an hour of the test's own. */
@@ -17,7 +18,7 @@ export function runAt(
 ): Running {
   const stop = new AbortController()
   const lines: string[] = []
-  const write = (text: string): void => void lines.push(text)
+  const write = (text: Lines): void => void lines.push(formatLines(text))
   const started = Date.now()
   const ended = run(
     { arguments: [folder], options },
@@ -25,7 +26,6 @@ export function runAt(
       print: write,
       report: write,
       draw: null,
-      colour: false,
       now: () => new Date(Date.parse(hour) + Date.now() - started),
       signal: stop.signal,
     },

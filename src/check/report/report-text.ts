@@ -1,18 +1,8 @@
-import { styleText } from 'node:util'
+import { lineOf, type Line } from '../../base/terminal.ts'
 import { byCause, lineOfCause, type Told } from '../../base/told-once.ts'
 import type { Verdict } from '../directories.ts'
 import type { Finding } from '../rule.ts'
 import { ALL_RULES } from '../rules.ts'
-
-type Style = Parameters<typeof styleText>[0]
-
-/** Colours a text, or leaves it as it is. */
-export type Paint = (style: Style, text: string) => string
-
-/** Colours texts only where colours are wanted. */
-export function painter(colour: boolean): Paint {
-  return (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text)
-}
 
 /** So many causes of a rule are shown; the others are counted. */
 const SHOWN = 10
@@ -30,28 +20,28 @@ const LEVELS = [
 ] as const
 
 /** Errors first; findings of a rule are sorted by file and followed by the fix. */
-export function formatFindings(findings: readonly Finding[], paint: Paint): readonly string[] {
+export function formatFindings(findings: readonly Finding[]): readonly Line[] {
   return LEVELS.flatMap(({ severity, mark, style, one, many }) => {
     const group = findings.filter((finding) => finding.severity === severity)
     if (group.length === 0) return []
-    const title = paint(
+    const title = lineOf([
       ['bold', style],
       `${mark} ${group.length} ${group.length === 1 ? one : many}`,
-    )
+    ])
     const rules = Map.groupBy(group, ({ rule }) => rule)
-    return [title, ...[...rules.values()].flatMap((found) => formatGroup(found, paint)), '']
+    return [title, ...[...rules.values()].flatMap((found) => formatGroup(found)), '']
   })
 }
 
-function formatGroup(found: readonly Finding[], paint: Paint): readonly string[] {
+function formatGroup(found: readonly Finding[]): readonly Line[] {
   const ways = new Set(found.map(({ fix, rule }) => `→ ${fix}  [${rule}]`))
   const causes = causesOf(found)
   const rest = causes.slice(SHOWN).flat().length
   return [
     '',
-    ...causes.slice(0, SHOWN).map((cause) => `  ${formatCause(cause, paint)}`),
+    ...causes.slice(0, SHOWN).map(formatCause),
     ...(rest > 0 ? [`  … and ${rest} more`] : []),
-    ...[...ways].map((way) => `    ${paint('dim', way)}`),
+    ...[...ways].map((way) => lineOf('    ', ['dim', way])),
   ]
 }
 
@@ -70,9 +60,9 @@ function placeOf({ file, url, line }: Finding): string {
   return `${file ?? url ?? ''}:${String(line ?? 0).padStart(6, '0')}`
 }
 
-function formatCause(cause: readonly [Told, ...Told[]], paint: Paint): string {
+function formatCause(cause: readonly [Told, ...Told[]]): Line {
   const { start, message, end } = lineOfCause(cause)
-  return `${paint('bold', start)}${message}${end}`
+  return lineOf('  ', ['bold', start], message, end)
 }
 
 /** `2 errors, 1 warning`; null for nothing at all. */
@@ -88,35 +78,35 @@ export function countFindings(findings: readonly Finding[]): string | null {
  * What each directory makes of a feed, as a table: a line for each requirement that is not met; a
  * table for each show where there are several.
  */
-export function formatVerdicts(verdicts: readonly Verdict[], paint: Paint): readonly string[] {
+export function formatVerdicts(verdicts: readonly Verdict[]): readonly Line[] {
   const shows = [...Map.groupBy(verdicts, ({ show }) => show)]
   return shows.flatMap(([show, own]) => [
     '',
-    ...(shows.length === 1 ? [] : [paint('bold', show ?? 'a show without a title')]),
-    ...own.flatMap((verdict) => formatVerdict(verdict, paint)),
+    ...(shows.length === 1 ? [] : [lineOf(['bold', show ?? 'a show without a title'])]),
+    ...own.flatMap(formatVerdict),
   ])
 }
 
 /** As wide as the longest name of a directory, and two spaces. */
 const NAMES = 16
 
-function formatVerdict({ name, refusals }: Verdict, paint: Paint): readonly string[] {
+function formatVerdict({ name, refusals }: Verdict): readonly Line[] {
   const head = name.padEnd(NAMES)
-  if (refusals.length === 0) return [`${head}${paint('green', 'accepted')}`]
+  if (refusals.length === 0) return [lineOf(head, ['green', 'accepted'])]
   const lines = refusals.map(({ source, rules }) => {
     const reason = `${source.words}  [${rules.join(', ')}]`
-    return `${' '.repeat(NAMES)}${reason}  ${paint('dim', source.url)}`
+    return lineOf(`${' '.repeat(NAMES)}${reason}  `, ['dim', source.url])
   })
-  return [`${head}${paint('red', 'would refuse it, or episodes of it:')}`, ...lines]
+  return [lineOf(head, ['red', 'would refuse it, or episodes of it:']), ...lines]
 }
 
 /** Everything about one rule. */
-export function formatRule(id: string, paint: Paint): readonly string[] {
+export function formatRule(id: string): readonly Line[] {
   const rule = ALL_RULES[id]
   if (rule === undefined) return []
   const { severity, says, fix, source } = rule
   return [
-    `${paint('bold', id)} (${severity}): ${says}`,
+    lineOf(['bold', id], ` (${severity}): ${says}`),
     `  What to do: ${fix}.`,
     `  Why:        ${source.words}`,
     `              ${source.url}`,
