@@ -25,6 +25,7 @@ const SPACE = /\p{Zs}/gu
 
 export function createListings(): Listings {
   const folders = new Map<string, Promise<Listing>>()
+  const spellings = new Map<string, Promise<string | null>>()
 
   function listingOf(folder: string): Promise<Listing> {
     const known = folders.get(folder)
@@ -37,12 +38,18 @@ export function createListings(): Listings {
     return listing
   }
 
+  function spelledFolder(folder: string): Promise<string | null> {
+    const spelled = spellings.get(folder) ?? spell(folder)
+    spellings.set(folder, spelled)
+    return spelled
+  }
+
   async function spell(path: string): Promise<string | null> {
     const folder = dirname(path)
     if (folder === path) return path
     const listing = await listingOf(folder)
     if (listing.names.has(basename(path))) return path
-    const spelled = listing.names.size > 0 ? folder : await spell(folder)
+    const spelled = listing.names.size > 0 ? folder : await spelledFolder(folder)
     if (spelled === null) return null
     const name = spellingIn(await listingOf(spelled), basename(path))
     return name === undefined ? null : join(spelled, name)

@@ -79,9 +79,27 @@ export function isNetwork({ shows }: Pick<Show, 'shows'>): boolean {
 /** The part of a show that addresses on this site are made of. */
 export type Reached = Pick<Show, 'baseUrl'>
 
+/** A path that stands in a URL as it is, as those of nearly all pages and files do. */
+const PLAIN_PATH = /^(?:\/[\w-]+)+(?:\.\w+|\/)?$/
+/** Base URLs as they are written in URLs, so that each is parsed once. */
+const homes = new Map<string, string>()
+
+function homeOf(baseUrl: string): string {
+  const known = homes.get(baseUrl)
+  if (known !== undefined) return known
+  if (homes.size > MOST_HOMES) homes.clear()
+  const home = new URL('.', baseUrl).href
+  homes.set(baseUrl, home)
+  return home
+}
+
+const MOST_HOMES = 100
+
 /** The absolute URL of a path of this site; `path` begins with `/`. */
 export function urlOf(show: Reached, path: string): string {
-  return new URL(path.slice(1), show.baseUrl).href
+  return PLAIN_PATH.test(path)
+    ? homeOf(show.baseUrl) + path.slice(1)
+    : new URL(path.slice(1), show.baseUrl).href
 }
 
 /** A part as a show, because its feed is made in the same way. */

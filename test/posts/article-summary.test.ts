@@ -202,6 +202,26 @@ describe('summarize', () => {
   })
 })
 
+/** Ends without a colon, and is too long for a heading. */
+const PROSE = 'The tide came in twice today, and nobody wondered'
+
+describe('a beginning of prose', () => {
+  test.each([
+    { name: 'and more', body: `${PROSE} at *all*.\n\nMore.`, summary: `${PROSE} at all.` },
+    { name: 'before a list', body: `${PROSE}\n\n- one\n- two`, summary: PROSE },
+    { name: 'that a term is', body: `${PROSE}\n\n: a tide\n\nSay more.`, summary: 'Say more.' },
+    { name: 'that is a heading', body: `${PROSE}\n---\n\nSay more.`, summary: 'Say more.' },
+    { name: 'that is code', body: `    ${PROSE}\n\nSay more.`, summary: 'Say more.' },
+    {
+      name: 'with an open comment',
+      body: `${PROSE} %% not\n\nyet %% ever.`,
+      summary: summarize(`${PROSE} %% not\n\nyet %% ever.\n\n`.replace('T', '*T*')),
+    },
+  ])('$name', ({ body, summary }) => {
+    expect(summarize(body)).toBe(summary)
+  })
+})
+
 describe('beginningParagraphs', () => {
   test.each([
     { body: 'Welcome to it.\n\nOne.', paragraphs: ['Welcome to it.', 'One.'] },

@@ -17,6 +17,10 @@ const LEAD_LENGTH = 4_000
 /** How much of a body is parsed at first; most posts have said what they are about by then. */
 const HEAD_LENGTH = 600
 const GROWTH = 4
+/** A paragraph at the start without signs of links, HTML, code, tables or what generators fill in. */
+const PROSE = /^\s{0,20}\p{L}[^<>[\]{}|`~\\:=%\n\r]{40,600}(?=\n\n)/u
+/** What a paragraph before it would be a part of. */
+const AFTER_TERM = /^\s*[:~]/
 /** What is parsed at most by whoever has no time: some milliseconds, whatever stands there. */
 const BEGINNING = 4_000
 /** More of a body than any paragraph has, in UTF-16 units. */
@@ -76,6 +80,8 @@ function summarizeWithin(body: string, most: number): string | null {
   const lead = marker === 0 ? [] : [...paragraphsOf(headOf(body, marker).children).take(3)]
   const summary = shorten(lead.join(' '), SUMMARY_LENGTH)
   if (lead.length === 1 || lead.length === 2) return summary
+  const first = firstParagraphOf(body)
+  if (first !== null) return first
   for (let length = HEAD_LENGTH; ;) {
     const end = blankLineFrom(body, length)
     if (end > most) return null
@@ -85,6 +91,18 @@ function summarizeWithin(body: string, most: number): string | null {
     if (end === body.length) return shorten(anyTextOf(head), SUMMARY_LENGTH)
     length = end * GROWTH
   }
+}
+
+/**
+ * What the first paragraph says, where that is plain to see: most articles begin with prose, and then
+ * nothing below it has to be parsed. Null where it must be.
+ */
+function firstParagraphOf(body: string): string | null {
+  const { 0: paragraph = '' } = PROSE.exec(body) ?? []
+  if (paragraph === '' || AFTER_TERM.test(body.slice(paragraph.length, HEAD_LENGTH * 2)))
+    return null
+  const { value } = paragraphsOf(readArticle(paragraph).tree.children).next()
+  return value === undefined || value.length <= LABEL_LENGTH ? null : shorten(value, SUMMARY_LENGTH)
 }
 
 /** The place of the author's cut; 0 if there is none, or it is too far down. */

@@ -3,12 +3,13 @@ import type { AudioReference } from '../post.ts'
 
 /** Characters of an article that are looked at; no player stands below. */
 const LONGEST = 300_000
-const AUDIO = /<audio\b|!\[\[/i
+const AUDIO = /<audio\b/i
 /** A tag, or a recording that Obsidian embeds: `![[tides.mp3]]`. */
 const TAG =
   /<(\/?audio|source)\b([^<>]*)>|!\[\[([^[\]|#\n]{1,300}\.(?:3gp|aac|flac|m4a|m4b|mp3|oga|ogg|opus|wav|webm))(?:[|#][^[\]\n]{0,300})?\]\]/gi
 const SOURCE = /(?:^|\s)src\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>{]+))/i
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
+const FENCED = /^ {0,3}(?:```|~~~)/m
 const BACKTICKS = /`+/g
 const LIQUID_SITE = /\{\{-?\s*site\.(?:base)?url\s*-?\}\}/g
 const LIQUID_PATH = /^\{\{-?\s*(["'])([^"']+)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}$/
@@ -21,7 +22,7 @@ const LIQUID_PATH = /^\{\{-?\s*(["'])([^"']+)\1\s*\|\s*(?:relative|absolute)_url
  */
 export function findBodyAudio(body: string, bodyLine: number): readonly AudioReference[] {
   const beginning = body.slice(0, LONGEST)
-  if (!AUDIO.test(beginning)) return []
+  if (!beginning.includes('![[') && !AUDIO.test(beginning)) return []
   const text = withoutCode(beginning)
   const references: AudioReference[] = []
   let inside = false
@@ -50,7 +51,7 @@ const LINK_WITH_USER =
 
 /** The first line of the text, from 0, on which a link or picture has a user name or password in its address. */
 export function lineWithPassword(body: string): number | null {
-  if (!LINK_WITH_USER.test(body)) return null
+  if (!body.includes('@') || !LINK_WITH_USER.test(body)) return null
   const text = withoutCode(body)
   const found = LINK_WITH_USER.exec(text)
   return found === null ? null : text.slice(0, found.index).split('\n').length - 1
@@ -58,6 +59,7 @@ export function lineWithPassword(body: string): number | null {
 
 /** Blanks out fenced code, code spans and comments, so that every other offset stays. */
 export function withoutCode(body: string): string {
+  if (!FENCED.test(body)) return withoutComments(withoutSpansIn(body))
   let fence: string | null = null
   const lines = body.split('\n').map((line) => {
     const mark = FENCE.exec(line)?.[1]
@@ -70,6 +72,20 @@ export function withoutCode(body: string): string {
     return blank(line)
   })
   return withoutComments(lines.join('\n'))
+}
+
+/** Blanks the code spans of all lines; only those are looked at in which there are any. */
+function withoutSpansIn(text: string): string {
+  let result = ''
+  let rest = 0
+  for (let tick = text.indexOf('`'); tick !== -1; tick = text.indexOf('`', rest)) {
+    const start = text.lastIndexOf('\n', tick) + 1
+    const next = text.indexOf('\n', tick)
+    const end = next === -1 ? text.length : next
+    result += text.slice(rest, start) + withoutSpans(text.slice(start, end))
+    rest = end
+  }
+  return result + text.slice(rest)
 }
 
 /** Blanks code spans: the text between two equally long runs of backticks. */

@@ -1,6 +1,9 @@
 import { dirname, join } from 'node:path'
+import { ContentError } from '../../base/content-door.ts'
+import type { Disk } from '../../base/disk.ts'
 import { slashHint } from '../../base/suggest.ts'
 import { publishedUrl, type RecordingPlace } from '../recordings/recording.ts'
+import type { Settings } from '../../settings/settings.ts'
 import { decode, firstFile } from './sidecars.ts'
 
 /** An image of the blog. */
@@ -49,19 +52,45 @@ export function missingPicture(address: string, { settings: { site } }: Recordin
   return `no image "${address}" beside the post, nor in ${folders.join(', ')}; ${slash ?? way}`
 }
 
-async function pictureFolders({
+const foldersOf = new WeakMap<Disk, Map<string, Promise<readonly string[]>>>()
+
+/** The folders that exist, looked for once while the disk is looked at. */
+function pictureFolders({
   folder,
   settings: { blog },
   disk,
 }: RecordingPlace): Promise<readonly string[]> {
+  const known = foldersOf.get(disk) ?? new Map<string, Promise<readonly string[]>>()
+  foldersOf.set(disk, known)
+  const key = [folder, blog.root, ...blog.publicFolders].join('\0')
+  const folders = known.get(key) ?? findFolders(folder, blog, disk)
+  known.set(key, folders)
+  return folders
+}
+
+async function findFolders(
+  folder: string,
+  blog: Settings['blog'],
+  disk: Disk,
+): Promise<readonly string[]> {
   const themes = [...(await disk.list(join(blog.root, 'themes')))]
   const homes = [blog.root, ...themes.toSorted().map((theme) => join(blog.root, 'themes', theme))]
-  return [
-    ...new Set([
-      ...blog.publicFolders,
-      folder,
-      blog.root,
-      ...homes.flatMap((home) => FOLDERS.map((name) => join(home, name))),
-    ]),
-  ]
+  const folders = new Set([
+    ...blog.publicFolders,
+    folder,
+    blog.root,
+    ...homes.flatMap((home) => FOLDERS.map((name) => join(home, name))),
+  ])
+  const there = await Promise.all([...folders].map((each) => isThere(each, disk)))
+  return [...folders].filter((_, index) => there[index])
+}
+
+/** Whether something may lie in a folder, even what may not be published. */
+async function isThere(folder: string, disk: Disk): Promise<boolean> {
+  try {
+    return (await disk.list(folder)).size > 0 || (await disk.find(folder)) !== null
+  } catch (cause) {
+    if (cause instanceof ContentError) return true
+    throw cause
+  }
 }

@@ -89,8 +89,9 @@ export async function firstFile(
   within: readonly string[] = files.map(dirname),
 ): Promise<string | null> {
   let refused: ContentError | null = null
+  const inside = within.map((folder) => join(folder, '/'))
   for (const file of files) {
-    if (!within.some((folder) => file.startsWith(join(folder, '/')))) continue
+    if (!inside.some((folder) => file.startsWith(folder))) continue
     try {
       const found = await disk.find(file)
       if (found !== null) return found
