@@ -28,6 +28,8 @@ const READABLE = [
   'served/html',
   'served/coding',
   'served/encoding',
+  'served/clients',
+  'feed/preamble',
   'feed/xml',
   'feed/root',
 ]
@@ -38,8 +40,8 @@ const COVER = [
   'served/artwork-square',
   'served/artwork-pixels',
 ]
-const RECORDING = ['item/enclosure', 'item/enclosure-url']
-const SERVED_RECORDING = ['served/recording', 'served/recording-sound']
+const RECORDING = ['item/enclosure', 'item/enclosure-url', 'item/repeated']
+const SERVED_RECORDING = ['served/recording', 'served/recording-clients', 'served/recording-sound']
 
 /**
  * Directory → what it requires of a feed before it lists the show and all of its episodes. What
@@ -85,6 +87,7 @@ export const DIRECTORIES: Readonly<Record<string, readonly Requirement[]>> = {
         ...SERVED_RECORDING,
         'served/recording-range',
         'served/recording-range-type',
+        'served/recording-part',
         'served/recording-head',
       ],
     },

@@ -8,7 +8,9 @@ export interface Feed {
   readonly url: string
   readonly now: Date
   readonly root: Node | null
-  /** Why it is not well-formed; null where it is. */
+  /** What stands before the XML declaration or the first element, where nothing may; '' otherwise. */
+  readonly preamble: string
+  /** Why the rest is not well-formed; null where it is. */
   readonly error: string | null
   readonly channel: Node | null
   readonly items: readonly Node[]
@@ -21,10 +23,26 @@ export function readFeed(
   text: string,
   { url, now, placeOf }: Pick<Feed, 'url' | 'now'> & Partial<Pick<Feed, 'placeOf'>>,
 ): Feed {
-  const { root, error } = readXml(text)
+  const preamble = preambleOf(text)
+  const { root, error } = readXml(text.slice(preamble.length))
   const channel = childrenOf(root, 'channel')[0] ?? null
   const items = childrenOf(channel, 'item')
-  return { text, url, now, root, error, channel, items, placeOf: placeOf ?? (() => ({ url })) }
+  const place = placeOf ?? (() => ({ url }))
+  return { text, url, now, preamble, root, error, channel, items, placeOf: place }
+}
+
+/** Characters before a feed in which its start is looked for. */
+const FAR = 64 * 1024
+/** What may stand before the first element. */
+const PROLOGUE = /^\s*(?:(?:<!--[^]*?-->|<!DOCTYPE[^>]*>|<\?[^]*?\?>)\s*)*$/
+
+function preambleOf(text: string): string {
+  const start = text.slice(0, FAR)
+  const declaration = start.search(/<\?xml\s/)
+  if (declaration >= 0)
+    return start.slice(0, declaration) === '\uFEFF' ? '' : start.slice(0, declaration)
+  const before = start.slice(0, Math.max(0, start.search(/<rss[\s>]/)))
+  return PROLOGUE.test(before) ? '' : before
 }
 
 /** Rules on the document. */

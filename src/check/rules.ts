@@ -2,6 +2,7 @@ import { AGAINST_CHECKS } from './against/against-checks.ts'
 import { CONTENT_CHECKS } from './content/content-checks.ts'
 import { FEED_CHECKS } from './content/feed-checks.ts'
 import { ITEM_CHECKS } from './content/item-checks.ts'
+import { PACE_CHECKS } from './live/pace-checks.ts'
 import { REACH_CHECKS } from './live/reach-checks.ts'
 import { RULES, type Rule } from '../base/rules.ts'
 import { SERVED_FEED_CHECKS } from './live/served-feed-checks.ts'
@@ -18,6 +19,7 @@ export const ALL_RULES: Readonly<Record<string, Rule>> = {
   ...FEED_CHECKS,
   ...ITEM_CHECKS,
   ...REACH_CHECKS,
+  ...PACE_CHECKS,
   ...SERVED_FEED_CHECKS,
   ...SERVED_RECORDING_CHECKS,
   ...SERVED_PICTURE_CHECKS,

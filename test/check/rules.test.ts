@@ -7,6 +7,7 @@ import { AGAINST_MISTAKES } from './against-mistakes.ts'
 import { CONTENT_MISTAKES } from './content-mistakes.ts'
 import { DOWNGRADES } from './downgrades.ts'
 import { SERVER_MISTAKES } from './server-mistakes.ts'
+import { SLOW_SERVERS } from './slow-servers.ts'
 import { TOLD_ELSEWHERE } from './told-elsewhere.ts'
 
 const SOURCE = join(import.meta.dirname, '../../src')
@@ -58,6 +59,7 @@ describe('the rules', () => {
         ...TOLD_ELSEWHERE,
         ...SERVER_MISTAKES,
         ...DOWNGRADES,
+        ...SLOW_SERVERS,
         ...AGAINST_MISTAKES,
       ].map(({ rule }) => rule),
     )

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { silentMp3 } from '../support/silence.ts'
 import { onTestFinished } from 'vitest'
 import { startServer, type Answer } from '../audio/support/recording-server.ts'
 import { goodStore, picture, serve, type Store } from './good-server.ts'
@@ -14,7 +15,7 @@ export interface ServerMistake {
   /** What else is changed in what the server has. */
   readonly store?: (store: Store, url: string) => void | Promise<void>
   /** How the server answers otherwise than a good one. */
-  readonly answer?: (good: Answer, url: string) => Answer
+  readonly answer?: (good: Answer, url: string, store: Store) => Answer
 }
 
 type Change = NonNullable<ServerMistake['store']>
@@ -95,6 +96,75 @@ function bytes(path: string, make: (good: Buffer) => Promise<Buffer> | Buffer): 
   }
 }
 
+const SRT =
+  '1\n00:00:00,000 --> 00:00:02,000\nThe sea.\n\n2\n00:00:02,000 --> 00:00:04,000\nThe moon.\n'
+
+/** Serves the transcript as SRT. */
+function withSrt(text: string): Pick<ServerMistake, 'feed' | 'store'> {
+  return {
+    feed: replace('/tides.vtt" type="text/vtt"', '/tides.srt" type="application/x-subrip"'),
+    store: (store) => {
+      store['/tides.srt'] = { type: 'application/x-subrip', body: Buffer.from(text), text: true }
+    },
+  }
+}
+
+/** Refuses a path to all that name themselves so. */
+function refuse(path: string, who: RegExp, code = 403): (good: Answer) => Answer {
+  return at(path, (good) => (request, response, count) => {
+    if (who.test(request.headers['user-agent'] ?? '')) response.writeHead(code).end()
+    else good(request, response, count)
+  })
+}
+
+/** Answers every second request for a path, or each that `when` says, with an error of the server. */
+function failing(path: string, code: number): (good: Answer) => Answer {
+  let asked = 0
+  return at(path, (good) => (request, response, count) => {
+    asked += 1
+    if (asked % 2 === 0) response.writeHead(code).end()
+    else good(request, response, count)
+  })
+}
+
+/** Answers ranges in another way. */
+function ranges(
+  path: string,
+  other: (...given: Parameters<Answer>) => void,
+): (good: Answer) => Answer {
+  return at(
+    path,
+    (good) => (request, response, count) =>
+      request.headers.range === undefined
+        ? good(request, response, count)
+        : other(request, response, count),
+  )
+}
+
+/** Sends other bytes of the recording of the moon than the headers say. */
+function parts(
+  change: (first: number, last: number) => readonly [number, number],
+): (good: Answer, url: string, store: Store) => Answer {
+  return (good, _, store) =>
+    ranges('/moon.mp3', (request, response, count) => {
+      const { body = Buffer.alloc(0) } = store['/moon.mp3'] ?? {}
+      const [, first] = /^bytes=(\d+)-\d+$/.exec(request.headers.range ?? '')?.map(Number) ?? []
+      const last = Math.min(body.length - 1, Number(request.headers.range?.split('-')[1]))
+      if (first === undefined || first > last || request.method === 'HEAD') {
+        good(request, response, count)
+        return
+      }
+      const [from, to] = change(first, last)
+      response.writeHead(206, {
+        'Content-Type': 'audio/mpeg',
+        ETag: `"9-${body.length}"`,
+        'Content-Range': `bytes ${first}-${last}/${body.length}`,
+        'Content-Length': to + 1 - from,
+      })
+      response.end(Buffer.concat([body, body]).subarray(from, to + 1))
+    })(good)
+}
+
 const LONG = 'The moon again and again, '.repeat(200)
 
 /** Mistakes in what others made, and in how it is served. */
@@ -105,7 +175,17 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     rule: 'feed/xml',
     feed: replace('<title>Tides</title>', '<title>Tides & more</title>'),
   },
-  { name: 'a blank line before the declaration', rule: 'feed/xml', feed: (xml) => `\n${xml}` },
+  { name: 'a blank line before the declaration', rule: 'feed/preamble', feed: (xml) => `\n${xml}` },
+  ...[
+    '<br />\n<b>Warning</b>:  Undefined variable $x in <b>/var/www/feed.php</b> on line <b>3</b><br />\n',
+    '\nNotice: Undefined index: page in /srv/feed.php on line 12\n',
+    '<!-- cached by a plugin -->\n',
+    'Connected to the database.',
+  ].map((before) => ({
+    name: `"${before.trim().slice(0, 20)}" before the feed`,
+    rule: 'feed/preamble',
+    feed: (xml: string) => before + xml,
+  })),
   {
     name: 'no declaration',
     rule: 'feed/declaration',
@@ -292,6 +372,79 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     rule: 'item/guid',
     feed: replace('<guid isPermaLink="false">moon-1</guid>', ''),
   },
+  ...[
+    '<enclosure url="https://www.example.org/b.mp3" length="5000" type="audio/mpeg"/>',
+    '<guid isPermaLink="false">moon-2</guid>',
+    '<pubDate>Tue, 12 May 2026 08:00:00 GMT</pubDate>',
+    '<title>Another title</title>',
+    '<description>Of the moon, again.</description>',
+    '<link>https://www.example.org/luna/</link>',
+    '<itunes:duration>9</itunes:duration>',
+  ].map((element) => ({
+    name: `a second ${/^<([\w:]+)/.exec(element)?.[1]} in an item`,
+    rule: 'item/repeated',
+    feed: replace(
+      '      <itunes:explicit>false</itunes:explicit>\n    </item>',
+      `${element}</item>`,
+    ),
+  })),
+  {
+    name: 'a title twice',
+    rule: 'item/title-repeated',
+    feed: replace('On the moon', 'On the tides'),
+  },
+  {
+    name: 'one date on all items',
+    rule: 'feed/one-date',
+    feed: (xml) => {
+      const [last = ''] = /<item>(?:(?!<item>)[^])*<\/item>/.exec(xml) ?? []
+      const third = last.replaceAll('moon', 'stars').replaceAll('stars.mp3', 'stars.m4a')
+      return xml
+        .replace(last, `${last}\n${third}`)
+        .replaceAll(/<pubDate>[^<]*/g, '<pubDate>Mon, 11 May 2026 08:00:00 GMT')
+    },
+    store: (store) => {
+      const stored = store['/moon.mp3']
+      if (stored !== undefined) store['/stars.m4a'] = stored
+    },
+  },
+  ...['  On the moon', 'On the moon ', '\n  On the moon\n', '<![CDATA[ On the moon]]>'].map(
+    (title) => ({
+      name: `a title of ${JSON.stringify(title)}`,
+      rule: 'item/title-padded',
+      feed: replace('<title>On the moon<', `<title>${title}<`),
+    }),
+  ),
+  {
+    name: 'a guid with a line break behind it',
+    rule: 'item/title-padded',
+    feed: replace('moon-1<', 'moon-1\n<'),
+  },
+  {
+    name: 'an item without notes',
+    rule: 'item/notes',
+    feed: (xml) =>
+      xml
+        .replace('<description>Of the moon.</description>', '')
+        .replace(/<content:encoded>[^]*?<\/content:encoded>/, ''),
+  },
+  {
+    name: 'an item with empty notes',
+    rule: 'item/notes',
+    feed: (xml) =>
+      xml
+        .replace('<description>Of the moon.</description>', '<description> </description>')
+        .replace(/<content:encoded>[^]*?<\/content:encoded>/, '<content:encoded/>'),
+  },
+  ...['', '<![CDATA[]]>', '<![CDATA[<p> </p>\n<p>&nbsp;</p>]]>'].map((content) => ({
+    name: `content:encoded with "${content}"`,
+    rule: 'item/notes-empty',
+    feed: (xml: string) =>
+      xml.replace(
+        /<content:encoded>[^]*?<\/content:encoded>/,
+        `<content:encoded>${content}</content:encoded>`,
+      ),
+  })),
   { name: 'a guid twice', rule: 'item/guid-repeated', feed: replace('moon-1', 'tides-1') },
   {
     name: 'a guid that is said to be a link',
@@ -331,7 +484,10 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
   {
     name: 'explicit: clean in an item',
     rule: 'item/value',
-    feed: inItem('<itunes:explicit>clean</itunes:explicit>'),
+    feed: replace(
+      '8</itunes:duration>\n      <itunes:explicit>false',
+      '8</itunes:duration>\n      <itunes:explicit>clean',
+    ),
   },
   {
     name: 'an episode number of 0',
@@ -375,6 +531,14 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     besides: ['served/file-type'],
     feed: replace('type="text/vtt"', 'type="text/webvtt"'),
   },
+  ...['text/srt', 'application/x-srt', 'text/x-srt'].map((type) => ({
+    name: `a transcript in SRT as ${type}`,
+    rule: 'item/transcript',
+    feed: (xml: string) => xml.replace('/tides.vtt" type="text/vtt"', `/tides.srt" type="${type}"`),
+    store: (store: Store) => {
+      store['/tides.srt'] = { type, body: Buffer.from(SRT), text: true }
+    },
+  })),
   {
     name: 'chapters as XML',
     rule: 'item/chapters',
@@ -394,6 +558,32 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     answer: at('/feed.xml', () => (request) => void request.socket.destroy()),
   },
   { name: 'a feed that is gone', rule: 'served/status', answer: status('/feed.xml', 410) },
+  { name: 'a feed behind a password', rule: 'served/status', answer: status('/feed.xml', 401) },
+  {
+    name: 'a feed that is refused to apps',
+    rule: 'served/clients',
+    answer: refuse('/feed.xml', /^AppleCoreMedia/),
+  },
+  {
+    name: 'a feed that only browsers get',
+    rule: 'served/clients',
+    answer: refuse('/feed.xml', /^(?!Mozilla)/),
+  },
+  {
+    name: 'a feed that is refused to robots',
+    rule: 'served/clients',
+    answer: refuse('/feed.xml', /^SidecastBot/, 406),
+  },
+  {
+    name: 'a server of which every second answer is 500',
+    rule: 'served/unsteady',
+    answer: failing('/feed.xml', 500),
+  },
+  {
+    name: 'a proxy of which every second answer is 502',
+    rule: 'served/unsteady',
+    answer: failing('/feed.xml', 502),
+  },
   {
     name: 'a sign-in page with 200',
     rule: 'served/html',
@@ -485,6 +675,67 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     name: 'a recording that is not there',
     rule: 'served/recording',
     answer: status('/moon.mp3', 404),
+  },
+  {
+    name: 'a recording behind a password',
+    rule: 'served/recording',
+    answer: status('/moon.mp3', 401),
+  },
+  { name: 'a host that is down', rule: 'served/recording', answer: status('/moon.mp3', 503) },
+  {
+    name: 'a recording that is refused to apps',
+    rule: 'served/recording-clients',
+    answer: refuse('/moon.mp3', /^AppleCoreMedia/),
+  },
+  {
+    name: 'a recording that only browsers get',
+    rule: 'served/recording-clients',
+    answer: refuse('/moon.mp3', /^(?!Mozilla)/),
+  },
+  {
+    name: 'a host of which every second answer is 500',
+    rule: 'served/recording-unsteady',
+    answer: failing('/moon.mp3', 500),
+  },
+  {
+    name: 'ranges that are refused',
+    rule: 'served/recording-range',
+    answer: ranges('/moon.mp3', (_, response) => void response.writeHead(403).end()),
+  },
+  {
+    name: 'ranges that get 416',
+    rule: 'served/recording-range',
+    answer: ranges('/moon.mp3', (_, response) => void response.writeHead(416).end()),
+  },
+  ...['*/*', 'bytes */*', 'bytes 0-499', 'none'].map((stated) => ({
+    name: `a Content-Range of ${stated}`,
+    rule: 'served/recording-part',
+    answer: header('/moon.mp3', 'Content-Range', stated),
+  })),
+  {
+    name: 'a part that is longer than it says',
+    rule: 'served/recording-part',
+    answer: parts((first, last) => [first, last + 500]),
+  },
+  {
+    name: 'a part that is shorter than it says',
+    rule: 'served/recording-part',
+    answer: parts((first, last) => [first, Math.max(first, last - 500)]),
+  },
+  ...['80', '7836', '1:20:00', '00:03:00'].map((duration) => ({
+    name: `a duration of ${duration} for 8 s`,
+    rule: 'served/recording-duration',
+    feed: replace('<itunes:duration>8<', `<itunes:duration>${duration}<`),
+  })),
+  {
+    name: 'a duration in minutes',
+    rule: 'served/recording-duration',
+    feed: replace('<itunes:duration>8<', '<itunes:duration>2<'),
+    store: (store) => {
+      const stored = store['/moon.mp3']
+      if (stored !== undefined) store['/moon.mp3'] = { ...stored, body: silentMp3(4600) }
+    },
+    besides: ['served/recording-bytes'],
   },
   {
     name: 'a web page in place of a recording',
@@ -665,10 +916,30 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     rule: 'served/file-content',
     store: bytes('/tides.vtt', () => Buffer.from('00:00.000 --> 00:02.000\nThe sea.\n')),
   },
-  {
-    name: 'chapters that are no JSON',
+  ...['{ chapters', '{}', '[]', '{"version":"1.2.0","chapters":[{"title":"Up"}]}'].map((text) => ({
+    name: `chapters of ${text}`,
     rule: 'served/file-content',
-    store: bytes('/tides.json', () => Buffer.from('{ chapters')),
+    store: bytes('/tides.json', () => Buffer.from(text)),
+  })),
+  ...['application/json', 'text/plain', 'text/html'].map((type) => ({
+    name: `chapters served as ${type}`,
+    rule: 'served/file-type',
+    answer: header('/tides.json', 'Content-Type', type),
+  })),
+  {
+    name: 'an SRT without blank lines',
+    rule: 'served/file-content',
+    ...withSrt(SRT.replaceAll('\n\n', '\n')),
+  },
+  {
+    name: 'an SRT with a cue without text',
+    rule: 'served/file-content',
+    ...withSrt(SRT.replace('The moon.', '')),
+  },
+  {
+    name: 'a VTT whose times have commas',
+    rule: 'served/file-content',
+    store: bytes('/tides.vtt', (good) => Buffer.from(good.toString().replaceAll('.000', ',000'))),
   },
 ]
 
@@ -694,7 +965,7 @@ export async function mistaken(
     store['/feed.xml'] = { ...stored, body: Buffer.from(feed(stored.body.toString())) }
   }
   await change?.(store, url)
-  return answer?.(serve(store), url) ?? serve(store)
+  return answer?.(serve(store), url, store) ?? serve(store)
 }
 
 const notYet: Answer = (_, response) => void response.writeHead(503).end()

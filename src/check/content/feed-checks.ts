@@ -112,13 +112,38 @@ export const FEED_CHECKS: FeedChecks = {
     fix: 'escape & and < in texts, and close every element',
     find: inFeed(({ error }) => error),
   },
+  'feed/preamble': {
+    severity: 'error',
+    says: 'something precedes the feed',
+    source: from.XML('2.8: the XML declaration is the first thing in a document'),
+    fix: 'let the program that makes the feed print nothing before it, be it an error message or a blank line',
+    find: inFeed(({ preamble }) => {
+      if (preamble === '') return null
+      const words = preamble
+        .replaceAll(/<[^<>]*>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim()
+      const isPhp =
+        /^(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error|Parse error|Strict Standards)\s*:/.test(
+          words,
+        )
+      const got =
+        words === ''
+          ? 'a blank line or space'
+          : `${isPhp ? 'a message of PHP: ' : ''}"${words.slice(0, 80)}"`
+      return `expected <?xml at the very start, got ${got}`
+    }),
+  },
   'feed/declaration': {
     severity: 'warning',
     says: 'the feed does not begin with an XML declaration',
     source: from.APPLE('the feed begins with its XML declaration'),
     fix: 'begin the feed with <?xml version="1.0" encoding="UTF-8"?>',
-    find: inFeed(({ text, error }) => {
-      const start = text.replace(/^\uFEFF/, '').slice(0, 20)
+    find: inFeed(({ text, preamble, error }) => {
+      const start = text
+        .slice(preamble.length)
+        .replace(/^\uFEFF/, '')
+        .slice(0, 20)
       if (error !== null || start.startsWith('<?xml ')) return null
       return `expected <?xml … at the start, got "${start}"`
     }),

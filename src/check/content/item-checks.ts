@@ -2,19 +2,11 @@ import { TRANSCRIPT_TYPES } from '../../base/media-types.ts'
 import * as from from '../../base/sources.ts'
 import { isInsecure } from '../../base/addresses.ts'
 import { parseRfcDate } from '../../render/rfc-date.ts'
-import {
-  enclosureOf,
-  foundIn,
-  imageUrl,
-  inItems,
-  isWebUrl,
-  recordingUrl,
-  type Feed,
-} from '../feed.ts'
-import type { Found } from '../rule.ts'
-import { childrenOf, textIn, type Node } from '../xml.ts'
+import { enclosureOf, imageUrl, inItems, isWebUrl, recordingUrl } from '../feed.ts'
+import { childrenOf, textIn } from '../xml.ts'
 import { wrongDate, type FeedChecks } from './feed-checks.ts'
-import { addressesIn, readHtml, type HtmlElement } from './html.ts'
+import { ITEM_TEXT_CHECKS, notAbsolute } from './item-text-checks.ts'
+import { REPETITION_CHECKS } from './repetition-checks.ts'
 
 /** @see https://podcasters.apple.com/support/823-podcast-requirements */
 const TYPES = new Set([
@@ -43,36 +35,15 @@ const SMALLEST = 2000
 const OLDEST = Date.UTC(1990, 0, 1)
 const DAY = 24 * 60 * 60 * 1000
 
-const ALL_TRANSCRIPT_TYPES = new Set([...TRANSCRIPT_TYPES, 'application/srt', 'text/srt'])
+const ALL_TRANSCRIPT_TYPES = new Set([...TRANSCRIPT_TYPES, 'application/srt'])
+/** Wrong media types of transcripts → the one that is meant. */
+const MEANT_TRANSCRIPT: Readonly<Record<string, string>> = {
+  'text/srt': 'application/x-subrip',
+  'text/x-srt': 'application/x-subrip',
+  'application/x-srt': 'application/x-subrip',
+  'text/webvtt': 'text/vtt',
+}
 const CHAPTER_TYPES = new Set(['application/json+chapters', 'application/json'])
-
-const NUMBERED = /^\s*(?:(?:episode|ep)\s*[.:#]?\s*\d{1,4}\b|s\d{1,2}\s*[.:]?\s*e\d{1,3}\b)/i
-const ESCAPED = /&(?:amp|lt|gt|quot|nbsp|apos|#\d{2,6});/i
-const MARKUP = /<\/?(?:a|b|i|p|em|br|div|span|strong)\b[^>]*>/i
-const ACTIVE = new Set(['script', 'iframe', 'style', 'form', 'object', 'embed'])
-
-/** The part of an element that feed readers remove or refuse; null where it is harmless. */
-function activePart({ name, attributes }: HtmlElement): string | null {
-  if (ACTIVE.has(name)) return `<${name}>`
-  const handler = Object.keys(attributes).find((attribute) => attribute.startsWith('on'))
-  if (handler !== undefined) return handler
-  return Object.values(attributes).some((value) => /^\s*javascript:/i.test(value))
-    ? 'javascript:'
-    : null
-}
-
-// Every item but the first of those that have the same value.
-function repeated(feed: Feed, valueOf: (item: Node) => string, what: string): readonly Found[] {
-  return [...Map.groupBy(feed.items, valueOf)].flatMap(([value, [, ...others]]) =>
-    value === '' ? [] : others.map((item) => foundIn(item, feed, `${what} ${value} is used twice`)),
-  )
-}
-
-/** The elements of what apps read as HTML. */
-function elementsOf(item: Node): readonly HtmlElement[] {
-  const html = `${textIn(item, 'description') ?? ''}\n${textIn(item, 'content:encoded') ?? ''}`
-  return html.includes('<') ? readHtml(html).elements : []
-}
 
 /** The values that an element may have; it may be absent. */
 const VALUES: readonly {
@@ -93,43 +64,16 @@ const VALUES: readonly {
   { name: 'podcast:episode', allowed: /^\d{1,9}(?:\.\d+)?$/, words: 'a number' },
 ]
 
-function notAbsolute(url: string): string {
-  return `expected an absolute address, got "${url}"`
+/** The seconds of `itunes:duration`; null where it is none, or zero. */
+export function secondsOf(duration: string): number | null {
+  if (!/^(?:\d+|\d{1,3}(?::[0-5]\d){1,2})$/.test(duration)) return null
+  return duration.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) || null
 }
 
 /** What is wrong with the items of a feed. */
 export const ITEM_CHECKS: FeedChecks = {
-  'item/title': {
-    severity: 'error',
-    says: 'an episode has no title',
-    source: from.APPLE('every episode has a title'),
-    fix: 'write title: … in the post',
-    twin: 'post/title',
-    find: inItems((item) => !textIn(item, 'title') && 'expected a title, got none'),
-  },
-  'item/title-number': {
-    severity: 'warning',
-    says: 'a title begins with a season or episode number',
-    source: from.PSP('numbers have elements of their own and do not belong in the title'),
-    fix: 'use itunes:season and itunes:episode',
-    twin: 'episode/title-number',
-    find: inItems((item) => {
-      const [found] = NUMBERED.exec(textIn(item, 'title') ?? '') ?? []
-      return found !== undefined && `"${found.trim()}" is a number; apps show numbers themselves`
-    }),
-  },
-  'item/title-markup': {
-    severity: 'warning',
-    says: 'a title contains markup, or was escaped twice',
-    source: from.VALIDATOR('ContainsHTML: a title is plain text'),
-    fix: 'write plain text, escaped once',
-    twin: 'writing/markup',
-    find: inItems((item) => {
-      const title = textIn(item, 'title') ?? ''
-      const [found] = ESCAPED.exec(title) ?? MARKUP.exec(title) ?? []
-      return found !== undefined && `apps show "${found}" in the title literally`
-    }),
-  },
+  ...ITEM_TEXT_CHECKS,
+  ...REPETITION_CHECKS,
   'item/enclosure': {
     severity: 'error',
     says: 'an episode has no recording',
@@ -158,14 +102,6 @@ export const ITEM_CHECKS: FeedChecks = {
       const isUnknown = isWebUrl(url) && !ENDING.test(new URL(url).pathname)
       return isUnknown && `expected an extension such as .mp3, got ${url}`
     }),
-  },
-  'item/enclosure-repeated': {
-    severity: 'warning',
-    says: 'two episodes have the same recording',
-    source: from.APPLE('only one of several episodes with the same enclosure is shown'),
-    fix: 'name the recording that belongs to the episode',
-    twin: 'episode/recording-shared',
-    find: (feed) => repeated(feed, recordingUrl, 'the recording'),
   },
   'item/length': {
     severity: 'error',
@@ -198,13 +134,6 @@ export const ITEM_CHECKS: FeedChecks = {
     source: from.PSP('guid is required, and never changes'),
     fix: 'give every episode a guid of its own',
     find: inItems((item) => !textIn(item, 'guid') && 'expected a guid, got none'),
-  },
-  'item/guid-repeated': {
-    severity: 'error',
-    says: 'two episodes have the same guid',
-    source: from.PSP('guid is unique'),
-    fix: 'give every episode a guid of its own',
-    find: (feed) => repeated(feed, (item) => textIn(item, 'guid') ?? '', 'the guid'),
   },
   'item/guid-permalink': {
     severity: 'warning',
@@ -245,8 +174,7 @@ export const ITEM_CHECKS: FeedChecks = {
     find: inItems((item) => {
       const duration = textIn(item, 'itunes:duration')
       if (duration === null) return null
-      const isValid = /^(?:\d+|\d{1,3}(?::[0-5]\d){1,2})$/.test(duration) && /[1-9]/.test(duration)
-      return !isValid && `expected whole seconds, got "${duration}"`
+      return secondsOf(duration) === null && `expected whole seconds, got "${duration}"`
     }),
   },
   'item/duration-missing': {
@@ -294,27 +222,6 @@ export const ITEM_CHECKS: FeedChecks = {
       }
     }),
   },
-  'item/active-content': {
-    severity: 'warning',
-    says: 'the notes of an episode contain scripts, frames or styles',
-    source: from.VALIDATOR('SecurityRisk: readers remove them, or refuse the feed'),
-    fix: 'remove them from the notes',
-    find: inItems((item) => {
-      const [found] = elementsOf(item).flatMap((element) => activePart(element) ?? [])
-      return found !== undefined && `${found} does not belong in notes`
-    }),
-  },
-  'item/relative-address': {
-    severity: 'warning',
-    says: 'the notes of an episode contain an address that is not absolute',
-    source: from.VALIDATOR('ContainsRelRef: apps do not know what it is relative to'),
-    fix: 'write absolute addresses',
-    find: inItems((item) => {
-      const urls = elementsOf(item).flatMap(addressesIn)
-      const relative = urls.find((url) => !/^[a-z][a-z0-9+.-]*:/i.test(url))
-      return relative !== undefined && notAbsolute(relative)
-    }),
-  },
   'item/transcript': {
     severity: 'warning',
     says: 'a transcript has no address, or a type that transcripts do not have',
@@ -325,7 +232,7 @@ export const ITEM_CHECKS: FeedChecks = {
         const { url = '', type = '' } = attributes
         if (!isWebUrl(url)) yield `expected the address of a transcript, got "${url}"`
         else if (!ALL_TRANSCRIPT_TYPES.has(type))
-          yield `expected a type such as text/vtt, got "${type}"`
+          yield `expected ${MEANT_TRANSCRIPT[type] ?? 'a type such as text/vtt'}, got "${type}"`
       }
     }),
   },

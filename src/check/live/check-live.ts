@@ -1,4 +1,6 @@
 import pLimit from 'p-limit'
+import { ProbeError } from '../../audio/probe-error.ts'
+import { probeUrl } from '../../audio/probe-url.ts'
 import { PictureError } from '../../artwork/picture-format.ts'
 import { openStudio } from '../../artwork/studio.ts'
 import { decodeXml } from '../../show/ledger/decode-xml.ts'
@@ -12,16 +14,22 @@ import {
   type Feed,
 } from '../feed.ts'
 import { FEED_CHECKS } from '../content/feed-checks.ts'
-import { ITEM_CHECKS } from '../content/item-checks.ts'
+import { ITEM_CHECKS, secondsOf } from '../content/item-checks.ts'
+import { PACE_CHECKS } from './pace-checks.ts'
 import { REACH_CHECKS } from './reach-checks.ts'
 import { applyChecks, type Finding } from '../rule.ts'
-import type { Part } from './served.ts'
+import { isServed, type ByClient, type Part } from './served.ts'
 import { SERVED_FEED_CHECKS, type ServedFeed } from './served-feed-checks.ts'
-import { SERVED_FILE_CHECKS } from './served-file-checks.ts'
+import { SERVED_FILE_CHECKS, type ServedFile } from './served-file-checks.ts'
 import { SERVED_PICTURE_CHECKS, type ServedPicture } from './served-picture-checks.ts'
-import { SERVED_RECORDING_CHECKS, sizeOf, type ServedRecording } from './served-recording-checks.ts'
-import { decodedBody, validatorsOf, type Visit, type Visitor } from './visit.ts'
-import { childrenOf, type Node } from '../xml.ts'
+import {
+  notSound,
+  SERVED_RECORDING_CHECKS,
+  sizeOf,
+  type ServedRecording,
+} from './served-recording-checks.ts'
+import { CLIENTS, decodedBody, validatorsOf, type Visit, type Visitor } from './visit.ts'
+import { childrenOf, textIn, type Node } from '../xml.ts'
 
 export interface LiveOptions {
   readonly visitor: Visitor
@@ -29,7 +37,21 @@ export interface LiveOptions {
   /** How many of the newest episodes are checked. */
   readonly newest: number
   readonly progress: (done: number, total: number) => void
+  readonly bounds?: Bounds
 }
+
+/** How long answers may take, in milliseconds. */
+export interface Bounds {
+  /** From here on, an answer is slow. */
+  readonly slow: number
+  /** For all requests for the feed. */
+  readonly feed: number
+  /** For what an episode names; what one does not use is left to the others. */
+  readonly episode: number
+}
+
+/** Ten episodes are checked within two minutes. */
+const BOUNDS: Bounds = { slow: 10_000, feed: 60_000, episode: 6000 }
 
 /** What is served, and what is wrong with it. */
 export interface CheckedLive {
@@ -43,24 +65,53 @@ const AT_ONCE = 6
 /** Bytes that show what a recording is; as many as its meter reads for that. */
 const FIRST = 32 * 1024
 const LAST = 500
+/** To measure a recording by some of its parts, not by all of it. */
+const MEASURING = { totalBytes: 8e6, totalTime: 20_000 }
 /** No transcript or picture has more bytes. */
 const MOST = 16 * 1024 * 1024
 
 /** Checks what a server really sends to the subscribers of a feed, made by any program. */
 export async function checkLive(url: string, options: LiveOptions): Promise<CheckedLive> {
-  const { ask } = options.visitor
-  const visit = await ask(url, { headers: { 'Accept-Encoding': 'gzip, br' } })
-  const reached = applyChecks(REACH_CHECKS, visit)
-  if (reached.length > 0 || visit.answer === null) return { feed: null, findings: reached }
+  const { visitor, newest, bounds = BOUNDS } = options
+  visitor.allow(bounds.feed)
+  const visit = await visitor.ask(url, { headers: { 'Accept-Encoding': 'gzip, br' } })
+  const byClient = visit.answer === null ? {} : await askAsOthers(url, visit, visitor)
+  const reached = applyChecks(REACH_CHECKS, { visit, byClient })
+  const pace = { url: visit.asked, times: visitor.times, slow: bounds.slow }
+  if (visit.answer?.status !== 200 || reached.some(({ rule }) => rule !== 'served/clients')) {
+    return {
+      feed: null,
+      findings: [...reached, ...applyChecks(PACE_CHECKS, { ...pace, done: 0, total: 0 })],
+    }
+  }
   const served = await askForFeed(url, visit, options)
+  const isLate = visitor.isOver()
+  if (!isLate)
+    visitor.allow(bounds.episode * Math.max(1, Math.min(newest, served.feed.items.length)))
+  const parts = isLate
+    ? { findings: [], done: 0, total: null }
+    : await checkParts(served.feed, options)
   return {
     feed: served.feed,
     findings: [
-      ...applyChecks(SERVED_FEED_CHECKS, served),
+      ...reached,
+      ...(isLate ? [] : applyChecks(SERVED_FEED_CHECKS, served)),
       ...applyChecks({ ...FEED_CHECKS, ...ITEM_CHECKS }, served.feed),
-      ...(await checkParts(served.feed, options)),
+      ...parts.findings,
+      ...applyChecks(PACE_CHECKS, { ...pace, done: parts.done, total: parts.total }),
     ],
   }
+}
+
+/** What others get of an address, beside this check. */
+async function askAsOthers(url: string, visit: Visit, { ask, isOver }: Visitor): Promise<ByClient> {
+  const others = ['Apple Podcasts', 'a browser'] as const
+  const visits: [string, Visit][] = [['this check', visit]]
+  for (const who of others) {
+    visits.push([who, await ask(url, { headers: { 'User-Agent': CLIENTS[who] }, most: 1 })])
+  }
+  // Who was not answered in time was not refused.
+  return isOver() ? {} : Object.fromEntries(visits)
 }
 
 async function askForFeed(
@@ -77,6 +128,7 @@ async function askForFeed(
     visit,
     head: await ask(url, { method: 'HEAD' }),
     again: known === null ? null : await ask(url, { headers: conditional }),
+    plain,
     text,
     fault,
     plainText: textOf(plain).text,
@@ -93,7 +145,11 @@ function textOf({ answer }: Visit): ReturnType<typeof decodeXml> {
 async function checkParts(
   feed: Feed,
   { visitor, newest, progress }: LiveOptions,
-): Promise<readonly Finding[]> {
+): Promise<{
+  readonly findings: readonly Finding[]
+  readonly done: number
+  readonly total: number
+}> {
   const items = feed.items.slice(0, newest)
   const recordings = partsOf(items, recordingUrl).map(
     (part) => async () =>
@@ -112,12 +168,14 @@ async function checkParts(
   const checks = [...recordings, ...pictures, ...files]
   let done = 0
   const found = await pLimit(AT_ONCE).map(checks, async (check) => {
-    const findings = await check()
+    const findings = visitor.isOver() ? [] : await check()
+    // What was not answered in time says nothing of the file.
+    if (visitor.isOver()) return []
     done += 1
     progress(done, checks.length)
     return findings
   })
-  return found.flat()
+  return { findings: found.flat(), done, total: checks.length }
 }
 
 type NamedPart = Part & { readonly node: Node }
@@ -130,33 +188,68 @@ function partsOf(nodes: readonly Node[], urlOf: (node: Node) => string): readonl
   )
 }
 
-function filesOf(item: Node): readonly (Part & { readonly type: string })[] {
-  const nodes = ['podcast:transcript', 'podcast:chapters'].flatMap((name) => childrenOf(item, name))
-  return nodes.flatMap(({ attributes: { url = '', type = '' } }) =>
-    isWebUrl(url) ? { url, of: titleOf(item), type } : [],
+function filesOf(item: Node): readonly Omit<ServedFile, 'visit'>[] {
+  const elements = ['podcast:transcript', 'podcast:chapters'] as const
+  return elements.flatMap((element) =>
+    childrenOf(item, element).flatMap(({ attributes: { url = '', type = '' } }) =>
+      isWebUrl(url) ? { url, of: titleOf(item), element, type } : [],
+    ),
   )
 }
 
-async function askForRecording(
-  { url, of, node }: NamedPart,
-  { ask }: Visitor,
-): Promise<ServedRecording> {
+async function askForRecording(part: NamedPart, visitor: Visitor): Promise<ServedRecording> {
+  const { url, of, node } = part
+  const { ask } = visitor
   const { length = '', type = '' } = enclosureOf(node) ?? {}
+  const declared = {
+    length: /^\d+$/.test(length) ? Number(length) : null,
+    type: type.toLowerCase(),
+    seconds: secondsOf(textIn(node, 'itunes:duration') ?? ''),
+  }
+  // One byte more shows whether too many are sent.
+  const plain = { headers: { 'Accept-Encoding': 'identity' }, most: FIRST + 1 }
   const range = (value: string): Promise<Visit> =>
-    ask(url, { headers: { Range: value, 'Accept-Encoding': 'identity' }, most: FIRST })
-  const first = await range(`bytes=0-${FIRST - 1}`)
+    ask(url, { ...plain, headers: { ...plain.headers, Range: value } })
+  const ranged = await range(`bytes=0-${FIRST - 1}`)
+  if (ranged.answer === null) return unanswered({ url, of, declared, ranged })
+  const whole = isServed(ranged) ? ranged : await ask(url, plain)
+  const first = isServed(whole) ? whole : ranged
+  const byClient = await askAsOthers(url, first, visitor)
   const size = first.answer === null ? null : sizeOf(first.answer)
   const known = first.answer === null ? null : validatorsOf(first.answer)
   return {
     url,
     of,
-    declared: { length: /^\d+$/.test(length) ? Number(length) : null, type: type.toLowerCase() },
+    declared,
+    ranged,
     first,
+    byClient,
+    seconds: declared.seconds === null ? null : await measure(url, ranged, visitor),
     // Apps refuse compression of recordings, so it is requested as browsers do.
     head: await ask(url, { method: 'HEAD', headers: { 'Accept-Encoding': 'gzip, br' } }),
     suffix: await range(`bytes=-${LAST}`),
     beyond: size === null ? null : await range(`bytes=${size}-`),
     again: known === null ? null : await ask(url, { headers: known, most: FIRST }),
+  }
+}
+
+/** A host that does not answer once is not asked again. */
+function unanswered(
+  known: Pick<ServedRecording, 'url' | 'of' | 'declared' | 'ranged'>,
+): ServedRecording {
+  const { ranged } = known
+  const none = { byClient: {}, seconds: null, beyond: null, again: null }
+  return { ...known, ...none, first: ranged, head: ranged, suffix: ranged }
+}
+
+/** Seconds, if some parts of a recording tell them; null otherwise. */
+async function measure(url: string, ranged: Visit, visitor: Visitor): Promise<number | null> {
+  if (ranged.answer?.status !== 206 || notSound(ranged.answer) !== null) return null
+  try {
+    return (await probeUrl(url, { ...visitor.fetching(), limits: MEASURING })).seconds
+  } catch (cause) {
+    if (cause instanceof ProbeError || visitor.isOver()) return null
+    throw cause
   }
 }
 

@@ -2,10 +2,18 @@ import { Unfetchable } from '../../net/unfetchable.ts'
 import { sniff } from '../../audio/sniff.ts'
 import { lookAt, type Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
+import { statusOf, unlikeClients, type ByClient } from './served.ts'
 import { decodedBody, type Answer, type Visit } from './visit.ts'
 
+/** The first requests for a feed. */
+export interface Reached {
+  readonly visit: Visit
+  /** The same by who asked. */
+  readonly byClient: ByClient
+}
+
 const inVisit = lookAt(
-  (visit: Visit) => [visit],
+  ({ visit }: Reached) => [visit],
   ({ asked }, _, message) => ({
     url: asked,
     message,
@@ -13,7 +21,7 @@ const inVisit = lookAt(
 )
 
 /** Whether there is a feed at all; if not, nothing else is requested. */
-export const REACH_CHECKS: Checks<Visit> = {
+export const REACH_CHECKS: Checks<Reached> = {
   'served/unreachable': {
     severity: 'error',
     says: 'the feed cannot be reached',
@@ -23,13 +31,23 @@ export const REACH_CHECKS: Checks<Visit> = {
   },
   'served/status': {
     severity: 'error',
-    says: 'the feed does not exist',
+    says: 'the feed is not served',
     source: from.HTTP('200 means that the request succeeded'),
-    fix: 'correct the address, or put the feed there',
+    fix: 'correct the address, put the feed there, or let the server send it to everyone without a password',
     find: inVisit(
-      ({ answer }) =>
-        answer !== null && answer.status !== 200 && `expected 200, got ${answer.status}`,
+      (visit, { byClient }) =>
+        visit.answer !== null &&
+        visit.answer.status !== 200 &&
+        unlikeClients(byClient) === null &&
+        `expected 200, got ${statusOf(visit)}`,
     ),
+  },
+  'served/clients': {
+    severity: 'error',
+    says: 'the feed is served to some clients and refused to others',
+    source: from.APPLE('the feed is public'),
+    fix: 'let the firewall or the plugin that blocks robots pass every request for the feed',
+    find: inVisit((_, { byClient }) => unlikeClients(byClient)),
   },
   'served/html': {
     severity: 'error',
@@ -38,7 +56,9 @@ export const REACH_CHECKS: Checks<Visit> = {
     fix: 'give the address of the feed, not of the site',
     find: inVisit(({ answer }) => {
       if (answer?.status !== 200 || whyUndecodable(answer) !== null) return null
-      const sniffed = sniff(decodedBody(answer).subarray(0, 4096))
+      const body = decodedBody(answer)
+      if (hasFeed(body.toString('latin1', 0, FAR))) return null
+      const sniffed = sniff(body.subarray(0, 4096))
       const isPage = 'unknown' in sniffed && sniffed.unknown === 'a web page'
       return isPage && 'expected a feed, got a web page'
     }),
@@ -53,6 +73,13 @@ export const REACH_CHECKS: Checks<Visit> = {
       return why !== null && `it ${why}`
     }),
   },
+}
+
+/** Bytes of complaints before a feed that are passed over. */
+const FAR = 64 * 1024
+
+function hasFeed(text: string): boolean {
+  return /<rss[\s>]/.test(text)
 }
 
 function whyUndecodable(answer: Answer): string | null {

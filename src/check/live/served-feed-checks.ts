@@ -9,6 +9,7 @@ import {
   missingValidators,
   needlessBody,
   tooManyHops,
+  unsteady,
   wrongHead,
 } from './served.ts'
 import { typeOf, type Answer, type Visit } from './visit.ts'
@@ -21,6 +22,8 @@ export interface ServedFeed {
   readonly head: Visit
   /** A conditional request; null where the first answer has no validators. */
   readonly again: Visit | null
+  /** A request without compression, a moment later. */
+  readonly plain: Visit
   readonly feed: Feed
   /** The first answer as text. */
   readonly text: string
@@ -91,6 +94,13 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
       const isSame = sent === undefined || sent.toLowerCase() === declared.toLowerCase()
       return !isSame && `the header says ${sent}, the XML declaration says ${declared}`
     }),
+  },
+  'served/unsteady': {
+    severity: 'warning',
+    says: 'the server of the feed fails now and then',
+    source: from.HTTP('5xx means that the server failed'),
+    fix: 'read the error log of the server; if a service is behind it, look whether one of its machines is broken',
+    find: inAnswer((_, { visit, head, again, plain }) => unsteady([visit, head, again, plain])),
   },
   'served/head': {
     severity: 'warning',

@@ -1,10 +1,12 @@
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
+import { parseTimedText, TIMED_TYPES } from '../../posts/timed-text/timed-text.ts'
 import { inPart, missingCors, statusOf, type Part } from './served.ts'
 import { typeOf, type Visit } from './visit.ts'
 
 /** A transcript or chapters, requested as a web player of another site would. */
 export interface ServedFile extends Part {
+  readonly element: 'podcast:transcript' | 'podcast:chapters'
   /** As the feed gives it. */
   readonly type: string
   readonly visit: Visit
@@ -25,22 +27,50 @@ function plainType(type: string): string {
   return SAME[type] ?? type
 }
 
-/** Media type → why a text does not have it; null where it does. */
-const READERS: Readonly<Record<string, (text: string) => string | null>> = {
-  'text/vtt': (text) => (text.startsWith('WEBVTT') ? null : 'it does not begin with WEBVTT'),
-  'application/x-subrip': (text) =>
-    /\d+:\d\d:\d\d,\d+ --> /.test(text.slice(0, 2000)) ? null : 'it has no SRT timestamps',
-  'application/json': whyNoJson,
-  'application/json+chapters': whyNoJson,
+/** Element → why a text is not what the element names; null where it is, or its type is another. */
+const READERS: Readonly<
+  Record<ServedFile['element'], (text: string, type: string) => string | null>
+> = {
+  'podcast:transcript': whyNoTranscript,
+  'podcast:chapters': whyNoChapters,
 }
 
-function whyNoJson(text: string): string | null {
+function whyNoTranscript(text: string, type: string): string | null {
+  if (!TIMED_TYPES.includes(type)) return null
   try {
-    JSON.parse(text)
-    return null
+    const { standard } = parseTimedText(text, type)
+    return standard || !(type in FORMS)
+      ? null
+      : `not every player reads it: expected ${FORMS[type]}`
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    return 'line' in cause ? `in line ${String(cause.line)}, ${cause.message}` : cause.message
+  }
+}
+
+/** What every player reads, by media type. */
+const FORMS: Readonly<Record<string, string>> = {
+  'text/vtt': 'times such as 00:01.000 --> 00:04.000, below a blank line after WEBVTT',
+  'application/x-subrip':
+    'cues numbered from 1, times such as 00:00:01,000 --> 00:00:04,000, text in each, and a blank line between them',
+}
+
+function whyNoChapters(text: string): string | null {
+  try {
+    const chapters = property(JSON.parse(text), 'chapters')
+    if (!Array.isArray(chapters) || chapters.length === 0) return 'it has no list of chapters'
+    const isTimed = chapters.every((chapter) => Number.isFinite(property(chapter, 'startTime')))
+    return isTimed ? null : 'a chapter has no startTime in seconds'
   } catch {
     return 'it is not JSON'
   }
+}
+
+/** A property of a value that others wrote; undefined where there is none. */
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined
 }
 
 /** What is wrong with the transcripts and chapters that are served. */
@@ -76,8 +106,8 @@ export const SERVED_FILE_CHECKS: Checks<ServedFile> = {
     says: 'the content of a transcript or a chapters file does not have its type',
     source: from.TRANSCRIPTS('each type has its format'),
     fix: 'correct the file',
-    find: inFile(({ body }, { type }) => {
-      const why = READERS[plainType(type)]?.(body.toString().replace(/^\uFEFF/, '')) ?? null
+    find: inFile(({ body }, { element, type }) => {
+      const why = READERS[element](body.toString().replace(/^\uFEFF/, ''), plainType(type))
       return why !== null && `expected ${type}, but ${why}`
     }),
   },

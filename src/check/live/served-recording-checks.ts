@@ -5,20 +5,34 @@ import * as from from '../../base/sources.ts'
 import {
   downgrade,
   inPart,
+  isServed,
   missingValidators,
   needlessBody,
   statusOf,
   tooManyHops,
+  unlikeClients,
+  unsteady,
   wrongHead,
+  type ByClient,
   type Part,
 } from './served.ts'
 import { typeOf, type Answer, type Visit } from './visit.ts'
 
 /** The requests for a recording, and their answers. */
 export interface ServedRecording extends Part {
-  readonly declared: { readonly length: number | null; readonly type: string }
+  readonly declared: {
+    readonly length: number | null
+    readonly type: string
+    readonly seconds: number | null
+  }
   /** The first bytes, requested as a range. */
+  readonly ranged: Visit
+  /** The same, or the answer to a plain request where the range is refused. */
   readonly first: Visit
+  /** What others get to a plain request. */
+  readonly byClient: ByClient
+  /** How long it lasts; null where that cannot be told at little cost. */
+  readonly seconds: number | null
   readonly head: Visit
   /** The last bytes, requested with a suffix range. */
   readonly suffix: Visit
@@ -29,6 +43,13 @@ export interface ServedRecording extends Part {
 }
 
 const MOST_HOPS = 5
+/** In seconds: advertising and rounding make as much of a difference. */
+const LEAST_DIFFERENCE = 10
+/** Units that programs write in place of seconds. */
+const UNITS = [
+  { name: 'milliseconds', times: 1000 },
+  { name: 'minutes', times: 1 / 60 },
+] as const
 
 /** Media types that apps treat alike. */
 const SAME: Readonly<Record<string, string>> = {
@@ -60,12 +81,12 @@ const inRecording = inPart(({ first }: ServedRecording) =>
 )
 
 /** The answer, if there is one with bytes. */
-function answered({ answer }: Visit): readonly Answer[] {
-  return answer?.status === 200 || answer?.status === 206 ? [answer] : []
+function answered(visit: Visit): readonly Answer[] {
+  return visit.answer !== null && isServed(visit) ? [visit.answer] : []
 }
 
 /** What the bytes are if they are not sound; null where they may be sound. */
-function notSound({ body }: Answer): string | null {
+export function notSound({ body }: Answer): string | null {
   const sniffed = sniff(body)
   if ('other' in sniffed) return sniffed.other
   const isTagged = body.toString('latin1', 0, 3) === 'ID3'
@@ -88,12 +109,30 @@ export function sizeOf({ status, headers }: Answer): number | null {
 export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
   'served/recording': {
     severity: 'error',
-    says: 'a recording does not exist',
+    says: 'a recording is not served',
     source: from.APPLE('episodes can be fetched'),
-    fix: 'upload it, or correct its address',
+    fix: 'upload it, correct its address, or let its host send it to everyone without a password',
     find: inPart(({ first }: ServedRecording) => [first])(
-      (first) =>
-        answered(first).length === 0 && `expected 206 for the first bytes, got ${statusOf(first)}`,
+      (first, { byClient }) =>
+        !isServed(first) &&
+        unlikeClients(byClient) === null &&
+        `expected 206 for the first bytes, got ${statusOf(first)}`,
+    ),
+  },
+  'served/recording-clients': {
+    severity: 'error',
+    says: 'a recording is served to some clients and refused to others',
+    source: from.APPLE('episodes can be fetched'),
+    fix: 'let the firewall, or the protection against hotlinks, pass every request for it',
+    find: inPart(({ byClient }: ServedRecording) => [byClient])(unlikeClients),
+  },
+  'served/recording-unsteady': {
+    severity: 'warning',
+    says: 'the host of a recording fails now and then',
+    source: from.HTTP('5xx means that the server failed'),
+    fix: 'read the error log of the host; if a service is behind it, look whether one of its machines is broken',
+    find: inRecording((_, { ranged, head, suffix, beyond, again }) =>
+      unsteady([ranged, head, suffix, beyond, again]),
     ),
   },
   'served/recording-sound': {
@@ -111,9 +150,45 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     says: 'a part of a recording cannot be requested',
     source: from.APPLE('the host supports byte-range requests'),
     fix: 'let the host answer ranges with 206, also after redirects',
-    find: inRecording(
-      ({ status }) => status !== 206 && `expected 206 for the first bytes, got ${status}`,
-    ),
+    find: inRecording((_, { ranged }) => {
+      if (ranged.answer?.status === 206) return null
+      const whole = isServed(ranged) ? '' : ', though a plain request gets all of it'
+      return `expected 206 for the first bytes, got ${statusOf(ranged)}${whole}`
+    }),
+  },
+  'served/recording-part': {
+    severity: 'error',
+    says: 'a part of a recording is not the part that its Content-Range names',
+    source: from.HTTP('Content-Range of a 206 names the bytes that are sent'),
+    fix: 'let the host send exactly the bytes that were requested, with Content-Range: bytes FIRST-LAST/SIZE',
+    find: inRecording(({ status, headers, body }) => {
+      if (status !== 206) return null
+      const stated = headers['content-range']
+      const range = parseContentRange(stated)
+      if (range?.first !== 0)
+        return `expected Content-Range: bytes 0-…/SIZE for the first bytes, got ${stated ?? 'none'}`
+      const said = range.last + 1
+      const sent = Math.max(body.length, Number(headers['content-length'] ?? 0))
+      return (
+        sent !== said &&
+        `expected ${said} bytes, as Content-Range says, got ${sent}${body.length > said ? ' or more' : ''}`
+      )
+    }),
+  },
+  'served/recording-duration': {
+    severity: 'warning',
+    says: 'a recording does not last as long as the feed says',
+    source: from.PSP('itunes:duration is a number of seconds'),
+    fix: 'write whole seconds, as measured',
+    find: inRecording((_, { seconds, declared }) => {
+      if (seconds === null || declared.seconds === null) return null
+      const factor = declared.seconds / seconds
+      const difference = Math.abs(declared.seconds - seconds)
+      if (difference < LEAST_DIFFERENCE || (factor > 0.75 && factor < 1.25)) return null
+      const unit = UNITS.find(({ times }) => factor > times * 0.9 && factor < times * 1.1)
+      const guess = unit === undefined ? '' : `; it seems to be in ${unit.name}`
+      return `the feed says ${declared.seconds} s, the recording lasts ${Math.round(seconds)} s${guess}`
+    }),
   },
   'served/recording-range-type': {
     severity: 'error',
@@ -177,10 +252,12 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     source: from.HTTP('a suffix range asks for the last bytes'),
     fix: 'let the host answer bytes=-500 with the last 500 bytes',
     find: inRecording((first, { suffix }) => {
-      if (first.status !== 206) return null
-      const range = parseContentRange(suffix.answer?.headers['content-range'])
-      const isRight = suffix.answer?.status === 206 && range?.last === (sizeOf(first) ?? 0) - 1
-      return !isRight && `expected the last bytes with 206, got ${statusOf(suffix)}`
+      const size = sizeOf(first)
+      if (first.status !== 206 || size === null) return null
+      const stated = suffix.answer?.headers['content-range'] ?? 'no Content-Range'
+      const isPart = suffix.answer?.status === 206
+      if (isPart && parseContentRange(stated)?.last === size - 1) return null
+      return `expected the last bytes with 206, got ${isPart ? stated : statusOf(suffix)}`
     }),
   },
   'served/recording-beyond': {

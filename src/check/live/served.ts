@@ -1,5 +1,5 @@
 import { lookAt } from '../rule.ts'
-import { validatorsOf, type Answer, type Visit } from './visit.ts'
+import { validatorsOf, type Answer, type CLIENTS, type Visit } from './visit.ts'
 
 /** Something that a feed names, and whose it is: `the show`, or the title of an episode. */
 export interface Part {
@@ -15,9 +15,49 @@ export function inPart<Served extends Part, Thing>(things: (served: Served) => r
   }))
 }
 
-/** The status of an answer, or why there was none. */
+/** What a status means for listeners, where that is not plain. */
+const MEANINGS: Readonly<Record<number, string>> = {
+  401: 'it asks for a password, which directories and most apps do not have',
+  403: 'it is refused',
+  404: 'nothing is there',
+  410: 'it is gone for good',
+  429: 'its host refuses so many requests',
+  451: 'it is blocked for legal reasons',
+}
+
+/** The status of an answer and what that means, or why there was none. */
 export function statusOf({ answer, failure }: Visit): string {
-  return answer === null ? `no answer: it ${failure ?? ''}` : String(answer.status)
+  if (answer === null) return `no answer: it ${failure ?? ''}`
+  const meaning = MEANINGS[answer.status]
+  return meaning === undefined ? String(answer.status) : `${answer.status}: ${meaning}`
+}
+
+/** Whether there is an answer with what was requested. */
+export function isServed({ answer }: Visit): boolean {
+  return answer?.status === 200 || answer?.status === 206
+}
+
+/** Visits by who asked. */
+export type ByClient = Partial<Readonly<Record<keyof typeof CLIENTS, Visit>>>
+
+/** Whether some clients get what others do not: a sentence on who gets what. */
+export function unlikeClients(visits: ByClient): string | null {
+  const entries = Object.entries(visits)
+  const served = entries.filter(([, visit]) => isServed(visit)).length
+  if (served === 0 || served === entries.length) return null
+  const got = entries.map(([who, visit]) => `${visit.answer?.status ?? 'no answer'} for ${who}`)
+  return `expected one answer for all, got ${got.join(', ')}`
+}
+
+/** Whether a server errs now and then: a sentence on it. */
+export function unsteady(visits: readonly (Visit | null)[]): string | null {
+  const stumbles = visits.flatMap((visit) =>
+    visit?.answer != null && visit.answer.status < 500 ? visit.stumbles : [],
+  )
+  const count = visits.reduce((sum, visit) => sum + 1 + (visit?.stumbles.length ?? 0), 0)
+  return stumbles.length === 0
+    ? null
+    : `${stumbles.length} of ${count} requests got ${[...new Set(stumbles)].join(' or ')}, and an answer when repeated`
 }
 
 // What is asked of a feed as well as of the files that it names: null where all is well.

@@ -7,7 +7,8 @@ import { describeFailure } from '../../net/failures.ts'
 import { createHosts, type HostsOptions } from '../../net/hosts.ts'
 import { NAMED, PUBLIC, reachAfter, type Reach } from '../../net/reach.ts'
 import { redirectTarget } from '../../net/redirects.ts'
-import { Unfetchable } from '../../net/unfetchable.ts'
+import { Unfetchable, Unreachable } from '../../net/unfetchable.ts'
+import type { FetchOptions } from '../../net/with-client.ts'
 import { withoutUser } from '../../base/user-info.ts'
 
 /** One answer of a server. */
@@ -30,6 +31,10 @@ export interface Visit {
   readonly answer: Answer | null
   /** Why there was none, as the end of a sentence. */
   readonly failure: string | null
+  /** The errors of the server (5xx) that came first, each followed by another attempt. */
+  readonly stumbles: readonly number[]
+  /** From the first request to the last byte that was wanted; waiting for a turn is not counted. */
+  readonly milliseconds: number
 }
 
 /** Options of a request. */
@@ -43,10 +48,26 @@ interface Asking {
 /** Sends requests the way that apps do. */
 export interface Visitor {
   readonly ask: (url: string, asking?: Asking) => Promise<Visit>
+  /** Everything must be answered from now on within so many milliseconds; a later call replaces it. */
+  readonly allow: (milliseconds: number) => void
+  /** Whether that time was up, so that some requests have no answer. */
+  readonly isOver: () => boolean
+  /** Address → the longest time in milliseconds that an answer took. */
+  readonly times: ReadonlyMap<string, number>
+  /** For other requests to what the feed names. */
+  readonly fetching: () => FetchOptions
   readonly close: () => void
 }
 
-const USER_AGENT = 'SidecastBot (checks a podcast for its author)'
+const BOT = 'SidecastBot (checks a podcast for its author)'
+/** Who asks → how it names itself. Firewalls look for the first word. */
+export const CLIENTS = {
+  'this check': BOT,
+  'Apple Podcasts': `AppleCoreMedia/1.0.0 (like iTMS; ${BOT})`,
+  'a browser': `Mozilla/5.0 (compatible; ${BOT})`,
+} as const
+/** Attempts after an error of the server, as apps make them. */
+const ATTEMPTS = 3
 /** In bytes; more than any feed has. */
 const MOST = 64 * 1024 * 1024
 const VISIT_LIMITS = { ...LIMITS, totalTime: 60_000, totalBytes: 2 * MOST }
@@ -64,30 +85,46 @@ const HOSTS = { perHost: 2, total: 6 }
 export function createVisitor(signal: AbortSignal, options: HostsOptions = {}): Visitor {
   const hosts = createHosts({ ...HOSTS, ...options })
   const { networkOf } = hosts.connections
+  const end = new AbortController()
+  const either = AbortSignal.any([signal, end.signal])
+  const times = new Map<string, number>()
+  let timer: NodeJS.Timeout | undefined
   let named: { readonly href: string; reach: Reach } | null = null
   /** For all other addresses. */
   let settled: Reach = PUBLIC
 
   async function once(url: URL, asking: Asking, cost: Cost, reach: Reach): Promise<Once> {
-    await hosts.backoff.ready(url.host, signal)
-    const place = await hosts.slots.enter(url.host, false, signal)
+    await hosts.backoff.ready(url.host, either)
+    const place = await hosts.slots.enter(url.host, false, either)
+    const start = performance.now()
     try {
       const agent = hosts.connections.agentFor(url, reach)
-      const headers = { 'User-Agent': USER_AGENT, Accept: '*/*', ...asking.headers }
+      const headers = { 'User-Agent': BOT, Accept: '*/*', ...asking.headers }
       const method = asking.method ?? 'GET'
-      const response = await exchange({ url, method, headers, agent, signal }, cost)
+      const response = await exchange({ url, method, headers, agent, signal: either }, cost)
       const { remoteAddress } = response.socket
       const network = remoteAddress === undefined ? null : networkOf(remoteAddress)
       const body = await bodyOf(response, cost, asking.most ?? MOST)
       const { statusCode: status = 0 } = response
       const answer = { url: withoutUser(url).href, status, headers: response.headers, body }
-      return { answer, reach: reachAfter(reach, network) }
+      const milliseconds = performance.now() - start
+      return { answer, reach: reachAfter(reach, network), milliseconds }
     } finally {
       place.leave()
     }
   }
 
   async function ask(given: string, asking: Asking = {}): Promise<Visit> {
+    const stumbles: number[] = []
+    for (;;) {
+      const visit = await attempt(given, asking)
+      const status = visit.answer?.status ?? 0
+      if (status < 500 || stumbles.length === ATTEMPTS - 1) return { ...visit, stumbles }
+      stumbles.push(status)
+    }
+  }
+
+  async function attempt(given: string, asking: Asking): Promise<Visit> {
     const cost = new Cost(VISIT_LIMITS)
     cost.start()
     const start = new URL(given)
@@ -98,37 +135,57 @@ export function createVisitor(signal: AbortSignal, options: HostsOptions = {}): 
     named ??= { href: start.href, reach: NAMED }
     const isNamed = start.href === named.href
     let reach = isNamed ? named.reach : settled
+    let milliseconds = 0
     try {
       for (;;) {
         const url = passed.at(-1) ?? start
-        const { answer, reach: next } = await once(url, asking, cost, reach)
+        const { answer, reach: next, milliseconds: taken } = await once(url, asking, cost, reach)
         reach = next
+        milliseconds += taken
         if (isFirst) settled = next
         if (isNamed && passed.length === 1) named.reach = next
         const { location } = answer.headers
         const target = redirectTarget(answer.status, location, passed, VISIT_LIMITS.redirects)
-        if (target === null) return { asked, hops, answer, failure: null }
+        if (target === null) {
+          times.set(asked, Math.max(milliseconds, times.get(asked) ?? 0))
+          return { asked, hops, answer, failure: null, stumbles: [], milliseconds }
+        }
         hops.push(answer)
         passed.push(target)
       }
     } catch (cause) {
       signal.throwIfAborted()
       if (!(cause instanceof Error)) throw cause
-      const failure =
-        cause instanceof PrivateAddress
+      const failure = end.signal.aborted
+        ? 'was not answered before the check ended'
+        : cause instanceof PrivateAddress
           ? outOfReach(cause, passed.length > 1)
           : describeFailure(cause, passed.at(-1) ?? start).message
-      return { asked, hops, answer: null, failure }
+      return { asked, hops, answer: null, failure, stumbles: [], milliseconds }
     }
   }
 
-  return { ask, close: hosts.close }
+  return {
+    ask,
+    allow(milliseconds) {
+      clearTimeout(timer)
+      timer = setTimeout(() => end.abort(new Unreachable('took too long')), milliseconds)
+    },
+    isOver: () => end.signal.aborted,
+    times,
+    fetching: () => ({ hosts, reach: settled, signal: either }),
+    close() {
+      clearTimeout(timer)
+      hosts.close()
+    },
+  }
 }
 
 /** One answer, and which networks a redirect may lead to. */
 interface Once {
   readonly answer: Answer
   readonly reach: Reach
+  readonly milliseconds: number
 }
 
 function outOfReach({ place }: PrivateAddress, isRedirected: boolean): string {
