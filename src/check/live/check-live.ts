@@ -50,8 +50,10 @@ export interface Bounds {
   readonly episode: number
 }
 
-/** Ten episodes are checked within two minutes. */
-const BOUNDS: Bounds = { slow: 10_000, feed: 60_000, episode: 6000 }
+/** A feed and ten episodes are checked within two and a half minutes. */
+const BOUNDS: Bounds = { slow: 10_000, feed: 90_000, episode: 6000 }
+/** The time for so many episodes is given to fewer, too. */
+const FEW = 10
 
 /** What is served, and what is wrong with it. */
 export interface CheckedLive {
@@ -87,7 +89,7 @@ export async function checkLive(url: string, options: LiveOptions): Promise<Chec
   const served = await askForFeed(url, visit, options)
   const isLate = visitor.isOver()
   if (!isLate)
-    visitor.allow(bounds.episode * Math.max(1, Math.min(newest, served.feed.items.length)))
+    visitor.allow(bounds.episode * Math.max(FEW, Math.min(newest, served.feed.items.length)))
   const parts = isLate
     ? { findings: [], done: 0, total: null }
     : await checkParts(served.feed, options)
