@@ -11,7 +11,7 @@ import { HTML_BLOCKS } from './html-elements.ts'
 const NAMES = String.raw`(?:lyrics|poem|poetry|stanza|verse)`
 /** Attributes of kramdown and Goldmark that make a block verse, as the source of a pattern. */
 export const VERSE_LINE = String.raw`\{:?[^{}\n]{0,200}\.${NAMES}(?![\w-])[^{}\n]{0,200}\}`
-const VERSE_HTML = new RegExp(String.raw`class\s*=[^<>]*\b${NAMES}\b`, 'i')
+const VERSE_HTML = new RegExp(String.raw`class\s{0,9}=[^<>]{0,200}\b${NAMES}\b`, 'i')
 const VERSE_CLASS = new RegExp(String.raw`(?:^|\s)${NAMES}(?:\s|$)`, 'i')
 const VERSE_FENCE = new RegExp(String.raw`^\{?\.?${NAMES}\}?(?:\s|$)`, 'i')
 const VERSE_FIRST = new RegExp(String.raw`^${VERSE_LINE}[ \t]*(?:\n|$)`)
