@@ -22,8 +22,9 @@ const LONGEST = 300_000
  */
 export function mentionsIn(article: string): readonly string[] {
   const body = article.slice(0, LONGEST)
-  if (!ADDRESSED.test(body) && !TAGGED.test(body)) return []
-  const text = withoutCode(TAGGED.test(body) ? removeResidue(body) : body)
+  const isTagged = body.includes('{') && TAGGED.test(body)
+  if (!isTagged && !ADDRESSED.test(body)) return []
+  const text = withoutCode(isTagged ? removeResidue(body) : body)
   const mentions = new Set<string>()
   for (const match of text.matchAll(ADDRESS)) {
     if (mentions.size === MOST) break

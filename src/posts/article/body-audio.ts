@@ -9,7 +9,6 @@ const TAG =
   /<(\/?audio|source)\b([^<>]*)>|!\[\[([^[\]|#\n]{1,300}\.(?:3gp|aac|flac|m4a|m4b|mp3|oga|ogg|opus|wav|webm))(?:[|#][^[\]\n]{0,300})?\]\]/gi
 const SOURCE = /(?:^|\s)src\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>{]+))/i
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
-const FENCED = /^ {0,3}(?:```|~~~)/m
 const BACKTICKS = /`+/g
 const LIQUID_SITE = /\{\{-?\s*site\.(?:base)?url\s*-?\}\}/g
 const LIQUID_PATH = /^\{\{-?\s*(["'])([^"']+)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}$/
@@ -59,7 +58,7 @@ export function lineWithPassword(body: string): number | null {
 
 /** Blanks out fenced code, code spans and comments, so that every other offset stays. */
 export function withoutCode(body: string): string {
-  if (!FENCED.test(body)) return withoutComments(withoutSpansIn(body))
+  if (!mayBeFenced(body)) return withoutComments(withoutSpansIn(body))
   let fence: string | null = null
   const lines = body.split('\n').map((line) => {
     const mark = FENCE.exec(line)?.[1]
@@ -72,6 +71,10 @@ export function withoutCode(body: string): string {
     return blank(line)
   })
   return withoutComments(lines.join('\n'))
+}
+
+function mayBeFenced(body: string): boolean {
+  return body.includes('```') || body.includes('~~~')
 }
 
 /** Blanks the code spans of all lines; only those are looked at in which there are any. */
@@ -90,7 +93,13 @@ function withoutSpansIn(text: string): string {
 
 /** Blanks code spans: the text between two equally long runs of backticks. */
 function withoutSpans(line: string): string {
-  if (!line.includes('`')) return line
+  const first = line.indexOf('`')
+  if (first === -1) return line
+  const second = line.indexOf('`', first + 1)
+  if (second === -1) return line
+  if (second > first + 1 && !line.includes('`', second + 1)) {
+    return line.slice(0, first) + ' '.repeat(second + 1 - first) + line.slice(second + 1)
+  }
   const runs = [...line.matchAll(BACKTICKS)].map(({ 0: marks, index }) => ({ marks, index }))
   // Looking for a closing run only where there is one keeps hostile lines from taking forever
   const last = new Map(runs.map(({ marks, index }) => [marks, index]))

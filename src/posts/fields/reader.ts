@@ -24,11 +24,26 @@ interface FieldKey {
 }
 
 const MAX_MESSAGE = 800
+const NOTHING: readonly Found[] = []
 
 /** The keys of every field, prepared once. */
 const COMMON_KEYS: ReadonlyMap<string, readonly FieldKey[]> = new Map(
   Object.entries(CONVENTIONS).map(([field, { keys }]) => [field, keys.map(commonKey)]),
 )
+
+/** Begin of a key → the fields that it may say; a post says few of all fields. */
+const FIELDS_BY_NAME: ReadonlyMap<string, ReadonlySet<string>> = fieldsByName()
+
+function fieldsByName(): ReadonlyMap<string, ReadonlySet<string>> {
+  const byName = new Map<string, Set<string>>()
+  for (const [field, keys] of COMMON_KEYS) {
+    for (const { path } of keys) {
+      const [name = ''] = path
+      byName.set(name, (byName.get(name) ?? new Set()).add(field))
+    }
+  }
+  return byName
+}
 
 /** Reads the front matter of one post field by field, and collects its problems. */
 export class Reader {
@@ -39,6 +54,8 @@ export class Reader {
   readonly #file: string
   readonly #lines: ReadonlyMap<string, number>
   readonly #fields: OwnKeys
+  /** The fields that common keys of the post may say. */
+  readonly #said: ReadonlySet<string>
 
   /** @param fields The keys of this blog by field; they take precedence over the common ones. */
   constructor(
@@ -50,11 +67,14 @@ export class Reader {
     this.#file = file
     this.#lines = frontMatter.lines
     this.#fields = fields
+    this.#said = new Set(this.keys.names.flatMap((name) => [...(FIELDS_BY_NAME.get(name) ?? [])]))
   }
 
   /** The first value of a field; wrong ones before it become warnings. */
   first<Name extends FieldName>(field: Name): Reading<Fields[Name]> | null {
-    return this.readings(field).next().value ?? null
+    return this.#said.has(field) || Object.hasOwn(this.#fields, field)
+      ? (this.readings(field).next().value ?? null)
+      : null
   }
 
   /**
@@ -74,8 +94,9 @@ export class Reader {
 
   /** The values of the keys of a field before they are read; the keys of this blog come first. */
   found(field: FieldName): readonly Found[] {
-    const common = COMMON_KEYS.get(field) ?? []
     const own = Object.hasOwn(this.#fields, field) ? this.#fields[field] : undefined
+    if (own === undefined && !this.#said.has(field)) return NOTHING
+    const common = COMMON_KEYS.get(field) ?? []
     if (own === undefined) return this.#under(common, field)
     const found = this.#under([...own.map(ownKey), ...common], field)
     return [...new Map(found.map((each) => [each.field, each])).values()]

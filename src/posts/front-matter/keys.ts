@@ -13,6 +13,8 @@ export interface Found {
 export interface Keys {
   /** All values of a key or a path, in the order of the file, including those inside lists. */
   readonly find: (path: KeyPath) => readonly Found[]
+  /** With what a path may begin that leads to something. */
+  readonly names: readonly string[]
 }
 
 /** A key, or a path of keys such as `episode.audio.url`, prepared for comparison. */
@@ -57,6 +59,7 @@ export function indexKeys(values: Values, lines: ReadonlyMap<string, number>): K
     for (const { value, field } of top.get(own) ?? []) if (isMap(value)) add(value, field)
   }
   return {
+    names: [...top.keys()],
     find(path) {
       let found: readonly Found[] = top.get(path[0] ?? '') ?? NOTHING
       for (let part = 1; part < path.length && found.length > 0; part += 1) {

@@ -29,15 +29,21 @@ export async function findPicture(
 ): Promise<FoundPicture | null> {
   const path = address.replace(/[?#].*$/s, '')
   if (path === '') return null
-  const roots = await pictureFolders(place)
-  const folders = path.startsWith('/') ? roots : [dirname(place.post), ...roots]
-  const names = [...new Set([path, decode(path)])]
-  const file = await firstFile(
-    folders.flatMap((folder) => names.map((name) => join(folder, name))),
-    place.disk,
-    folders,
-  )
+  const known = lookedUpBy(place)
+  const file = path.startsWith('/')
+    ? await kept(known.files, path, async () => search(path, await known.folders, place))
+    : await search(path, [dirname(place.post), ...(await known.folders)], place)
   return file === null ? null : { file, url: publishedUrl(file, place) }
+}
+
+function search(
+  path: string,
+  folders: readonly string[],
+  { disk }: RecordingPlace,
+): Promise<string | null> {
+  const names = [...new Set([path, decode(path)])]
+  const files = folders.flatMap((folder) => names.map((name) => join(folder, name)))
+  return firstFile(files, disk, folders)
 }
 
 /** The message about an image that does not exist. */
@@ -52,20 +58,27 @@ export function missingPicture(address: string, { settings: { site } }: Recordin
   return `no image "${address}" beside the post, nor in ${folders.join(', ')}; ${slash ?? way}`
 }
 
-const foldersOf = new WeakMap<Disk, Map<string, Promise<readonly string[]>>>()
+/** What is known of the pictures of a blog while its disk is looked at. */
+interface LookedUp {
+  /** The folders of pictures that exist. */
+  readonly folders: Promise<readonly string[]>
+  /** Path from the root of the site → its file. */
+  readonly files: Map<string, Promise<string | null>>
+}
 
-/** The folders that exist, looked for once while the disk is looked at. */
-function pictureFolders({
-  folder,
-  settings: { blog },
-  disk,
-}: RecordingPlace): Promise<readonly string[]> {
-  const known = foldersOf.get(disk) ?? new Map<string, Promise<readonly string[]>>()
-  foldersOf.set(disk, known)
-  const key = [folder, blog.root, ...blog.publicFolders].join('\0')
-  const folders = known.get(key) ?? findFolders(folder, blog, disk)
-  known.set(key, folders)
-  return folders
+const lookedUp = new WeakMap<Disk, Map<string, LookedUp>>()
+
+function lookedUpBy({ folder, settings: { blog }, disk }: RecordingPlace): LookedUp {
+  const all = lookedUp.get(disk) ?? new Map<string, LookedUp>()
+  lookedUp.set(disk, all)
+  const make = () => ({ folders: findFolders(folder, blog, disk), files: new Map() })
+  return kept(all, [folder, blog.root, ...blog.publicFolders].join('\0'), make)
+}
+
+function kept<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = known.get(key) ?? make()
+  known.set(key, value)
+  return value
 }
 
 async function findFolders(
