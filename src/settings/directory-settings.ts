@@ -80,7 +80,7 @@ export const DIRECTORY_SETTINGS = {
     show: true,
     help: 'Where listeners can give money, and the text of the link.',
     example: { url: 'https://example.org/support', text: 'Support the show' },
-    schema: oneOrMore(closedMap({ url: HTTP_URL, text: TEXT }, ['url', 'text'])),
+    schema: oneOrMore({ anyOf: [HTTP_URL, closedMap({ url: HTTP_URL, text: TEXT }, ['url'])] }),
     otherNames: ['support', 'donate'],
   }),
   license: setting({
@@ -157,7 +157,7 @@ export const DIRECTORY_SETTINGS = {
     show: true,
     help: 'Texts for machines by their purpose, such as the code by which a directory verifies the owner.',
     example: { applepodcastsverify: 'd8b9a0c3' },
-    schema: { type: 'object', additionalProperties: oneOrMore(TEXT) },
+    schema: oneOrMore({ type: 'object', additionalProperties: oneOrMore(TEXT) }),
     otherNames: ['verify', 'applepodcastsverify'],
   }),
   seasons: setting({

@@ -472,6 +472,17 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
         value: [{ href: 'https://example.org/a', title: 'A' }],
         expected: [{ url: 'https://example.org/a', text: 'A' }],
       },
+      {
+        value: 'https://www.example.org/ann/',
+        expected: [{ url: 'https://www.example.org/ann/', text: 'example.org/ann' }],
+      },
+      {
+        value: ['https://example.org/', { url: 'https://example.org/b' }],
+        expected: [
+          { url: 'https://example.org/', text: 'example.org' },
+          { url: 'https://example.org/b', text: 'example.org/b' },
+        ],
+      },
     ],
   },
   locations: {
@@ -581,6 +592,14 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
           { purpose: 'verify', text: 'a' },
           { purpose: 'verify', text: 'b' },
           { purpose: 'release', text: 'c' },
+        ],
+      },
+      { value: { purpose: 'verify', text: 'a' }, expected: [{ purpose: 'verify', text: 'a' }] },
+      {
+        value: [{ purpose: 'verify', text: 'a' }, { text: 'b' }],
+        expected: [
+          { purpose: 'verify', text: 'a' },
+          { purpose: null, text: 'b' },
         ],
       },
     ],

@@ -144,8 +144,8 @@ const ROWS: readonly Row[] = [
     name: 'funding',
     good: 'funding: { url: https://example.org/give, text: Give }',
     value: [{ url: 'https://example.org/give', text: 'Give' }],
-    bad: 'funding: https://example.org/give',
-    printed: 'sidecast.yml:1 funding: it has no text; write text: …',
+    bad: 'funding: { text: Give }',
+    printed: 'sidecast.yml:1 funding: it has no url; write url: …',
   },
   {
     name: 'license',

@@ -11,14 +11,22 @@ export interface Funding {
 }
 
 /**
- * Reads one or several of `{ url, text }`.
+ * Reads one or several of `{ url, text }`, or of addresses alone, which then stand as the text, too.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/funding.md
  */
 export const readFunding = readList((value: Value, warn: Warn): Funding | null => {
   const parts = new Parts(value, 'url', warn)
   const url = parts.must('url href link', parseWebAddress)
-  const text = parts.must('text title label name', parseName)
+  const text = parts.may('text title label name', parseName)
   parts.tellUnknown()
-  return url === null || text === null ? null : { url, text }
+  return url === null ? null : { url, text: text ?? shownAs(url) }
 })
+
+/** An address as people write it: `patreon.com/ann`. */
+function shownAs(url: string): string {
+  const { host, pathname } = new URL(url)
+  const name = host.replace(/^www\./, '')
+  const whole = `${name}${pathname.replace(/\/$/, '')}`
+  return whole.length <= 128 ? whole : name
+}

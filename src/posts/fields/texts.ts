@@ -1,8 +1,8 @@
 import { describe, type Warn } from './convert.ts'
 import { parseName, parseShortText } from './part-values.ts'
-import { readList, type Read } from './parts.ts'
-import { pathOf, type Value } from '../front-matter/values.ts'
-import { isMap } from '../front-matter/values.ts'
+import { Parts, readList, type Read } from './parts.ts'
+import { hasKey } from '../front-matter/keys.ts'
+import { isList, isMap, pathOf, type Value } from '../front-matter/values.ts'
 
 /** A text for machines, such as the code by which a directory knows whose show it is. */
 export interface Text {
@@ -14,19 +14,40 @@ export interface Text {
 const parseText = parseShortText(4000)
 
 /**
- * Reads texts by their purpose, `{ applepodcastsverify: code }`, one or several for each.
+ * Reads texts by their purpose, `{ applepodcastsverify: code }`, one or several for each, or with both
+ * named, `{ purpose: applepodcastsverify, text: code }`, one or a list.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/txt.md
  */
 export function readTexts(value: Value, warn: Warn): readonly Text[] | null {
+  const isNamed = isList(value) ? value.some(isMap) : namesBoth(value)
+  if (isNamed) return readList(readNamed)(value, warn)
   if (!isMap(value)) return readFor(null)(value, warn)
   const texts = Object.entries(value).flatMap(([purpose, written]) => {
     const tell: Warn = (at, message) => warn(`.${pathOf('', purpose)}${at}`, message)
-    if (parseName(purpose) !== 'ai-content') return readFor(purpose)(written, tell) ?? []
-    tell('', 'it has a key of its own; write ai_content: true, or false')
-    return []
+    return isAllowed(purpose, tell) ? (readFor(purpose)(written, tell) ?? []) : []
   })
   return texts.length === 0 ? null : texts
+}
+
+function namesBoth(value: Value): boolean {
+  return isMap(value) && hasKey(value, 'purpose') && TEXT_KEYS.some((key) => hasKey(value, key))
+}
+
+const TEXT_KEYS = ['text', 'value']
+
+function readNamed(value: Value, warn: Warn): Text | null {
+  const parts = new Parts(value, 'text', warn)
+  const purpose = parts.may('purpose', parseName)
+  const text = parts.must(TEXT_KEYS.join(' '), parseText)
+  parts.tellUnknown()
+  return text === null || (purpose !== null && !isAllowed(purpose, warn)) ? null : { purpose, text }
+}
+
+function isAllowed(purpose: string, tell: Warn): boolean {
+  if (parseName(purpose) !== 'ai-content') return true
+  tell('', 'it has a key of its own; write ai_content: true, or false')
+  return false
 }
 
 function readFor(purpose: string | null): Read<readonly Text[]> {
