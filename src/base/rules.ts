@@ -103,6 +103,12 @@ export const RULES = {
     source: from.YAML('the keys of a mapping are unique'),
     fix: 'remove one of them',
   },
+  'post/key': {
+    severity: 'warning',
+    says: 'a key is misspelt, so its value is not read',
+    source: from.POSTS_GUIDE('the table of all keys'),
+    fix: 'correct the key as suggested, or remove the line',
+  },
   'post/text': {
     severity: 'warning',
     says: 'a text contains unprocessed escapes such as \\u017E',

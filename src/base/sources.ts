@@ -44,6 +44,8 @@ export const CHAPTERS = document(
 export const TRANSCRIPTS = document(
   'https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md',
 )
+export const EXAMPLES = document('https://www.rfc-editor.org/rfc/rfc2606#section-3')
+export const GIT = document('https://git-scm.com/docs/git-merge#_how_conflicts_are_presented')
 export const HTTP = document('https://www.rfc-editor.org/rfc/rfc9110')
 export const HTTP_CACHE = document('https://www.rfc-editor.org/rfc/rfc9111')
 export const CORS = document('https://fetch.spec.whatwg.org/#http-cors-protocol')

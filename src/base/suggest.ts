@@ -33,6 +33,16 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return candidate === null ? '' : `; did you mean "${candidate}"?`
 }
 
+/** Whether a word becomes another by one slip: a letter too many, too few, changed, or swapped with the next. */
+export function isSlip(a: string, b: string): boolean {
+  return (
+    a !== b &&
+    Math.abs(a.length - b.length) <= 1 &&
+    a.length <= LONGEST_WORD &&
+    countSlips(a, b) === 1
+  )
+}
+
 function fold(word: string): string {
   return word
     .normalize('NFC')

@@ -5,88 +5,35 @@ import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
 import { addFiles } from '../support/folder.ts'
 import { silentMp3 } from '../support/silence.ts'
-import { titledMp3, type Files } from './good-show.ts'
-
-/** One mistake in the files of a good show, and the rule that it breaks. */
-export interface Mistake {
-  readonly name: string
-  readonly rule: string
-  /** What cannot but come with it. */
-  readonly besides?: readonly string[]
-  /** What the author does to the files. */
-  readonly edit?: (files: Files) => void
-  /** What else is done to the folder that no text can hold. */
-  readonly arrange?: (folder: string) => Promise<unknown>
-}
-
-const TIDES = '2026-05-04-tides.md'
-const MOON = '2026-05-11-moon.md'
-const SETTINGS = 'sidecast.yml'
-
-function textOf(files: Files, file: string): string {
-  const text = files[file]
-  if (typeof text !== 'string') throw new Error(`${file} is no text`)
-  return text
-}
-
-/** Replaces one passage, which must be there. */
-function replace(file: string, from: string, to: string): (files: Files) => void {
-  return (files) => {
-    const text = textOf(files, file)
-    if (!text.includes(from)) throw new Error(`"${from}" is not in ${file}`)
-    files[file] = text.replace(from, to)
-  }
-}
-
-/** Adds a line to the front matter. */
-function line(file: string, text: string): (files: Files) => void {
-  return replace(file, 'title:', `${text}\ntitle:`)
-}
-
-function body(file: string, text: string): (files: Files) => void {
-  return (files) => {
-    files[file] = `${textOf(files, file)}\n${text}\n`
-  }
-}
-
-function put(file: string, content: string | Uint8Array): (files: Files) => void {
-  return (files) => {
-    files[file] = content
-  }
-}
-
-function all(...edits: readonly ((files: Files) => void)[]): (files: Files) => void {
-  return (files) => {
-    for (const edit of edits) edit(files)
-  }
-}
+import {
+  all,
+  append,
+  body,
+  emptied,
+  line,
+  type Mistake,
+  MOON,
+  put,
+  rename,
+  replace,
+  serial,
+  SETTINGS,
+  textOf,
+  TIDES,
+  withBody,
+  withoutText,
+} from './edits.ts'
+import { titledMp3 } from './good-show.ts'
+import { WRITING_MISTAKES } from './writing-mistakes.ts'
 
 export const CZECH =
   'Moře přichází k přístavní zdi dvakrát denně a dvakrát denně zase odchází. Kdo na pobřeží pracuje, tomu to nepřijde nijak pozoruhodné, ale kdo přijel z hor, ten stojí a dívá se. Voda nespěchá. Nejdřív naplní malé strouhy, potom větší, a nakonec zabere celou plochu jedním dlouhým šedým pohybem. Dítě s kyblíčkem věří, že by se dala zastavit zdí z písku. Nedala, ale tu zeď se stejně vyplatí postavit, protože ukáže, jak vysoko bude voda dnes v noci. Ráno po ní nezbude nic než mokrý písek a pár mušlí, které předtím nikdo neviděl.'
 const HEBREW =
   'הים עולה אל קיר הנמל פעמיים ביום, ופעמיים ביום הוא חוזר. מי שעובד על החוף אינו מוצא בכך דבר מיוחד, אבל מי שבא מן ההרים עומד ומביט. המים אינם ממהרים. תחילה הם ממלאים את התעלות הקטנות, אחר כך את הגדולות, ולבסוף הם לוקחים את כל המישור בתנועה אפורה ארוכה אחת. ילד עם דלי מאמין שאפשר לעצור אותם בחומה של חול, ואי אפשר, אבל את החומה כדאי לבנות בכל זאת.'
 
-function withBody(text: string): (files: Files) => void {
-  return (files) => {
-    const start = textOf(files, TIDES).indexOf('---\n\n') + '---\n\n'.length
-    files[TIDES] = `${textOf(files, TIDES).slice(0, start)}${text}\n`
-  }
-}
-
-/** A serial of three numbered parts. */
-function serial(tides: string, moon: string, wind: string): (files: Files) => void {
-  return all(
-    replace(SETTINGS, 'language: en', 'language: en\ntype: serial'),
-    ...[
-      [TIDES, tides] as const,
-      [MOON, moon] as const,
-      ['2026-05-18-wind.md', wind] as const,
-    ].flatMap(([file, number]) => (number === '' ? [] : [line(file, `episode: ${number}`)])),
-  )
-}
-
 /** Mistakes in what an author writes and stores. */
 export const CONTENT_MISTAKES: readonly Mistake[] = [
+  ...WRITING_MISTAKES,
   { name: 'a folder without posts', rule: 'content/empty', edit: emptied },
   {
     name: 'a post in reStructuredText',
@@ -523,7 +470,10 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
   {
     name: 'a password in the address of a picture',
     rule: 'content/password',
-    edit: line(MOON, 'persons: [{ name: Eve, image: "https://ann:secret@example.com/eve.jpg" }]'),
+    edit: line(
+      MOON,
+      'persons: [{ name: Eve, image: "https://ann:secret@media.example.org/eve.jpg" }]',
+    ),
   },
   {
     name: 'a recording whose address expires',
@@ -727,30 +677,6 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: all(line(MOON, 'transcript: moon.json'), put('moon.json', '{ "segments": [ ] ')),
   },
 ]
-
-function emptied(files: Files): void {
-  for (const name of Object.keys(files)) if (name.endsWith('.md')) delete files[name]
-}
-
-function append(file: string, text: string): (files: Files) => void {
-  return (files) => {
-    files[file] = `${textOf(files, file)}${text}\n`
-  }
-}
-
-function withoutText(file: string): (files: Files) => void {
-  return (files) => {
-    const text = textOf(files, file)
-    files[file] = text.slice(0, text.indexOf('---\n\n') + '---\n'.length)
-  }
-}
-
-function rename(from: string, to: string): (files: Files) => void {
-  return (files) => {
-    files[to] = files[from] ?? ''
-    delete files[from]
-  }
-}
 
 function feeds(feed: object): string {
   return JSON.stringify({ version: 1, feeds: [{ ...feed, guid: 'a' }], episodes: [] })

@@ -1,16 +1,22 @@
 import type { RuleId } from '../../base/rules.ts'
 import { EPISODE_CHECKS } from './episode-checks.ts'
+import { HABIT_CHECKS } from './habit-checks.ts'
 import { LANGUAGE_CHECKS } from './language-checks.ts'
+import { PLACEHOLDER_CHECKS } from './placeholder-checks.ts'
 import { RECORDING_CHECKS } from './recording-checks.ts'
 import { SHOW_CHECKS } from './show-checks.ts'
+import { TITLE_CHECKS } from './title-checks.ts'
 import { WRITING_CHECKS } from './writing-checks.ts'
 
 /** The rules on what an author has written. */
 export const CONTENT_CHECKS = {
   ...RECORDING_CHECKS,
   ...EPISODE_CHECKS,
+  ...TITLE_CHECKS,
   ...LANGUAGE_CHECKS,
   ...WRITING_CHECKS,
+  ...PLACEHOLDER_CHECKS,
+  ...HABIT_CHECKS,
   ...SHOW_CHECKS,
 }
 

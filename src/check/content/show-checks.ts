@@ -29,6 +29,18 @@ export const SHOW_CHECKS = {
       yield { file: SETTINGS, field: 'base_url', message }
     },
   },
+  'show/complete': {
+    severity: 'warning',
+    says: 'the show is said to be complete, but an episode is scheduled',
+    source: from.APPLE('itunes:complete: there will be no more episodes, and apps stop asking'),
+    fix: 'remove complete from the settings until the last episode is out',
+    *find({ show: { complete, scheduled } }) {
+      const [next] = scheduled
+      if (!complete || next === undefined) return
+      const message = `${next.file} is scheduled, and apps that have stopped asking will not see it`
+      yield { file: SETTINGS, field: 'complete', message }
+    },
+  },
   'show/insecure': {
     severity: 'warning',
     says: 'the address of the show is not encrypted',

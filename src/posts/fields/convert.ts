@@ -212,10 +212,13 @@ export function readSlug(value: Value): string | null {
 }
 
 const NIL_UUID = /^[0-]+$/
+/** What a generator would have filled in elsewhere, or a template leaves to its author. */
+const UNFILLED =
+  /\{\{|\{%|<%|\$\{|^(?:guid|uuid|id|undefined|null|none|todo|tbd|x{3,}|(?:your|my|insert|a|some)?[- _]?(?:unique|episode|post)?[- _]?(?:guid|uuid|id)(?:[- _]here)?)$/i
 
 export function readGuid(value: Value): string | null {
   const text = readText(value)
-  if (text !== null && NIL_UUID.test(text)) {
+  if (text !== null && (NIL_UUID.test(text) || UNFILLED.test(text))) {
     throw new RangeError(
       `expected a guid that is unique to this episode, got ${describe(value)}; remove it`,
     )

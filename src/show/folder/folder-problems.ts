@@ -1,5 +1,7 @@
 import { problem, type Problem } from '../../base/problem.ts'
 import { commonKey, type UnreadKey, withKey } from '../../posts/fields/unread-recordings.ts'
+import { meantAudioKey, misspeltKeys, type MisspeltKey } from '../../posts/fields/misspelt-keys.ts'
+import { sameKey } from '../../posts/front-matter/keys.ts'
 import type { PostResult, PostRules } from '../../posts/post.ts'
 import type { Settings } from '../../settings/settings.ts'
 
@@ -19,6 +21,7 @@ export function folderProblems(
   return [
     ...results.flatMap(({ problems }) => problems.filter((told) => !pardoned.has(told))),
     ...unreadRecordings(results, fields),
+    ...misspelt(results, fields),
   ]
 }
 
@@ -35,6 +38,46 @@ function unreadRecordings(
   const setting = `fields: ${formatFlow(withKey(fields, key.path))}`
   const message = `${who} under "${top}", e.g. ${key.files[0]}; write ${setting}`
   return [problem('content/unread-recordings', { file: 'sidecast.yml', field: 'fields' }, message)]
+}
+
+/** Posts up to which a key that nobody reads is a slip. */
+const SLIPS = 2
+
+/** Keys that are one slip from one that is read, where few posts have them. */
+function misspelt(results: readonly PostResult[], fields: PostRules['fields']): readonly Problem[] {
+  const own = new Set(Object.values(fields).flat().map(sameKey))
+  const unread = unreadKey(results)?.path
+  const found = results.flatMap((result) => {
+    const keys = result.post === null ? meantRecordings(result) : misspeltKeys(result.post)
+    return keys
+      .filter(({ key }) => !own.has(sameKey(key)) && key !== unread)
+      .map((each) => ({
+        ...each,
+        file: result.file,
+        line: result.post?.lines.get(each.key) ?? null,
+      }))
+  })
+  return [...Map.groupBy(found, ({ key }) => sameKey(key)).values()]
+    .filter(({ length }) => length <= SLIPS)
+    .flat()
+    .map(({ file, line, key, meant }) =>
+      problem(
+        'post/key',
+        { file, line, field: key },
+        `"${key}" is not read; did you mean "${meant}"?`,
+      ),
+    )
+}
+
+function meantRecordings({
+  recordingKeys: keys,
+}: {
+  readonly recordingKeys: readonly string[]
+}): readonly MisspeltKey[] {
+  return keys.flatMap((key) => {
+    const meant = meantAudioKey(key)
+    return meant === null ? [] : [{ key, meant }]
+  })
 }
 
 /** The key that a habit of the blog is; any, where no post has a recording otherwise. */

@@ -1,0 +1,164 @@
+import type { FieldName } from '../../posts/conventions.ts'
+import type { Episode } from '../../show/episode.ts'
+import { formatClock } from '../../base/clock.ts'
+import { isSlip } from '../../base/suggest.ts'
+import { episodesOf, placeOf, SETTINGS, type Content } from './content.ts'
+import type { Checks, Found } from '../rule.ts'
+import * as from from '../../base/sources.ts'
+
+/** Fewer episodes have something in common by chance. */
+const HABIT = 3
+const MINUTE = 60_000
+
+/** Episodes that have a value in common, oldest first; `null` is no value. */
+function alike(
+  content: Content,
+  least: number,
+  keyOf: (episode: Episode) => string | number | null,
+): readonly (readonly [Episode, ...Episode[]])[] {
+  const sorted = episodesOf(content).toSorted(
+    (a, b) => a.published.getTime() - b.published.getTime(),
+  )
+  const groups = Map.groupBy(sorted, keyOf)
+  return [...groups].flatMap(([key, [first, ...others]]) => {
+    const isEnough = key !== null && first !== undefined && others.length + 1 >= least
+    return isEnough ? [[first, ...others]] : []
+  })
+}
+
+/** Makes a rule of what many episodes have in common by mistake: one finding for each value. */
+function common(
+  field: FieldName,
+  keyOf: (episode: Episode) => string | number | null,
+  say: (episode: Episode, count: number) => string,
+): (content: Content) => Iterable<Found> {
+  return function* (content) {
+    for (const [first, ...others] of alike(content, HABIT, keyOf)) {
+      const message = `${say(first, others.length + 1)}, e.g. ${others[0]?.file}`
+      yield { ...placeOf(content, first, field), message }
+    }
+  }
+}
+
+function* copies(content: Content): Iterable<Found> {
+  for (const [first, ...others] of alike(content, 2, ({ audio }) => audio.hash)) {
+    for (const other of others.filter(({ audio }) => audio.url !== first.audio.url)) {
+      const message = `the recording has the same bytes as that of ${first.file}`
+      yield { ...placeOf(content, other, 'audio'), message }
+    }
+  }
+}
+
+/** A name as one reads it: without case, accents, spaces and signs. */
+function fold(name: string): string {
+  const plain = name.normalize('NFKD').toLowerCase()
+  return plain.replace(/\p{M}/gu, '').replace(/[^\p{L}\p{N}+#]/gu, '')
+}
+
+/** Shorter names differ by a letter because they are others. */
+const LONG_NAME = 8
+/** How often a name is used that a slip of the pen would be measured by. */
+const USUAL = 3
+
+/** Whether a long name is another with one slip behind its first letter. */
+function isMisspelt(name: string, other: string): boolean {
+  return other.length >= LONG_NAME && name[0] === other[0] && isSlip(name, other)
+}
+
+/** Names as they are written → the episodes that have them. */
+type Spellings = ReadonlyMap<string, readonly Episode[]>
+
+function spellings(content: Content, namesOf: (episode: Episode) => readonly string[]): Spellings {
+  const pairs = episodesOf(content).flatMap((episode) =>
+    [...new Set(namesOf(episode))].map((name) => ({ name, episode })),
+  )
+  const groups = Map.groupBy(pairs, ({ name }) => name)
+  return new Map([...groups].map(([name, all]) => [name, all.map(({ episode }) => episode)]))
+}
+
+/** The usual spelling of a name that is written in another way; null where it is usual itself. */
+function usualSpelling(name: string, all: Spellings, areSlipsTold: boolean): string | null {
+  const own = all.get(name)?.length ?? 0
+  const others = [...all].filter(
+    ([other, { length }]) => other !== name && (length > own || (length === own && other > name)),
+  )
+  const same = others.find(([other]) => fold(other) === fold(name))
+  const slip = others.find(
+    ([other, { length }]) =>
+      areSlipsTold && own === 1 && length >= USUAL && isMisspelt(fold(name), fold(other)),
+  )
+  return (same ?? slip)?.[0] ?? null
+}
+
+function* spelledTwice(content: Content): Iterable<Found> {
+  const { author } = content.show
+  const kinds = [
+    { field: 'categories', areSlipsTold: false, namesOf: ({ categories }: Episode) => categories },
+    { field: 'authors', areSlipsTold: true, namesOf: ({ authors }: Episode) => authors },
+    { field: 'series', areSlipsTold: true, namesOf: ({ series }: Episode) => series },
+  ] as const
+  for (const { field, areSlipsTold, namesOf } of kinds) {
+    const all = spellings(content, namesOf)
+    for (const [name, [episode]] of all) {
+      const usual = usualSpelling(name, all, areSlipsTold)
+      if (usual === null || episode === undefined) continue
+      const message = `"${name}" is spelled "${usual}" in ${all.get(usual)?.length} posts`
+      yield { ...placeOf(content, episode, field), message }
+    }
+    if (field !== 'authors' || author === null) continue
+    const other = [...all.keys()].find((name) => name !== author && fold(name) === fold(author))
+    if (other === undefined) continue
+    yield { file: SETTINGS, field: 'author', message: `"${author}" is spelled "${other}" in posts` }
+  }
+}
+
+/** What episodes have in common, or differ in, that only shows beside each other. */
+export const HABIT_CHECKS = {
+  'episode/summary-repeated': {
+    severity: 'advice',
+    says: 'several episodes have the same summary',
+    source: from.APPLE('a description says what an episode is about'),
+    fix: 'write for each what it is about, or leave the summary out to have it made of the text',
+    find: common(
+      'summary',
+      ({ summary }) => summary || null,
+      (_, count) => `${count} episodes have this summary`,
+    ),
+  },
+  'episode/date-shared': {
+    severity: 'advice',
+    says: 'several episodes were published in the same minute',
+    source: from.RSS_PROFILE('apps sort items by pubDate'),
+    fix: 'give each the date and time at which it was published, so that apps can sort them',
+    find: common(
+      'date',
+      ({ published }) => Math.floor(published.getTime() / MINUTE),
+      ({ published }, count) => `${count} episodes are of ${published.toISOString().slice(0, 16)}Z`,
+    ),
+  },
+  'episode/duration-shared': {
+    severity: 'advice',
+    says: 'several posts declare the same duration',
+    source: from.PSP('duration is that of the file'),
+    fix: 'write that of each recording, or leave it out and have the recordings measured',
+    find: common(
+      'duration',
+      ({ audio }) => (audio.how === 'declared' ? audio.seconds : null),
+      ({ audio }, count) => `${count} episodes are said to last ${formatClock(audio.seconds ?? 0)}`,
+    ),
+  },
+  'recording/copied': {
+    severity: 'warning',
+    says: 'two recordings with different names are the same',
+    source: from.POSTS_GUIDE('the recording is the article, read aloud'),
+    fix: 'put the right file in the place of the copy, or remove one of the posts',
+    find: copies,
+  },
+  'episode/spelled-twice': {
+    severity: 'advice',
+    says: 'a category, an author or a series is spelled in two ways',
+    source: from.APPLE('names are those of people and things, always the same'),
+    fix: 'spell it in one way everywhere',
+    find: spelledTwice,
+  },
+} satisfies Checks<Content>
