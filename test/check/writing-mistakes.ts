@@ -270,14 +270,9 @@ export const WRITING_MISTAKES: readonly Mistake[] = [
     edit: lines('summary: On the sea.', 'summary: On the sea.', 'summary: On the sea.'),
   },
   {
-    name: 'texts that all begin with the same paragraph',
+    name: 'one excerpt on all posts, under several keys',
     rule: 'episode/summary-repeated',
-    edit: (files) => {
-      const same = `Tides is made by people who live at the sea, and who like nothing more than to look at it. ${'It is free for all, and so it shall stay. '.repeat(8)}\n\n`
-      for (const file of POSTS) {
-        files[file] = textOf(files, file).replace('---\n\n', `---\n\n${same}`)
-      }
-    },
+    edit: lines('excerpt: On the sea.', 'description: On the sea.', 'subtitle: On the sea.'),
   },
   {
     name: 'a category in two spellings',
