@@ -1,5 +1,13 @@
 import { endingsOf } from '../base/media-types.ts'
 
+/** What is said of every recording of which a part is proved to be missing. */
+const CUT = 'it was probably cut off, so upload or export it again'
+
+/** Whether a recording proves by itself that its end is missing: one that is still being copied does, too. */
+export function tellsOfCut(warnings: readonly string[]): boolean {
+  return warnings.some((warning) => warning.endsWith(CUT))
+}
+
 /** Seconds by which a header may be wrong before listeners notice. */
 const TOLERANCE = 0.5
 
@@ -10,9 +18,7 @@ const TOLERANCE = 0.5
 export function headerWarnings(stated: number, counted: number): readonly string[] {
   if (Math.abs(stated - counted) < TOLERANCE) return []
   const reason =
-    counted < stated
-      ? 'it was probably cut off, so upload or export it again'
-      : 'something was probably joined on, so export it again as one'
+    counted < stated ? CUT : 'something was probably joined on, so export it again as one'
   return [
     `its header tells of ${formatSeconds(stated)}, but its sound lasts ${formatSeconds(counted)}: ${reason}`,
   ]
@@ -20,9 +26,7 @@ export function headerWarnings(stated: number, counted: number): readonly string
 
 /** A warning where a recording has no end, as its format would have it; else none. */
 export function cutWarnings(isCut: boolean): readonly string[] {
-  return isCut
-    ? ['it ends in the midst of its sound: it was probably cut off, so upload or export it again']
-    : []
+  return isCut ? [`it ends in the midst of its sound: ${CUT}`] : []
 }
 
 /** A warning where several recordings were written one behind another, and are counted all; else none. */

@@ -505,6 +505,12 @@ export const RULES = {
     source: from.PSP('duration and length are those of the actual file'),
     fix: 'encode and upload it again',
   },
+  'recording/partial': {
+    severity: 'warning',
+    says: 'a recording that was written a moment ago lacks its end, so it is held back',
+    source: from.PSP('duration and length are those of the actual file'),
+    fix: 'wait until it is copied, and run this again; if it stays as it is, it is published within minutes',
+  },
   'recording/unreachable': {
     severity: 'warning',
     says: 'the host of a recording does not serve it',

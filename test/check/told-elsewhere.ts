@@ -8,6 +8,7 @@ import type { Composition } from '../../src/show/compose-show.ts'
 import type { OpenShow } from '../../src/show/open-show.ts'
 import { startServer } from '../audio/support/recording-server.ts'
 import { addFiles } from '../support/folder.ts'
+import { silentMp3 } from '../support/silence.ts'
 import { openBlog, readBlog } from '../support/open-blog.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { NOW } from './check-files.ts'
@@ -120,6 +121,20 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
     rule: 'show/removal-allowed',
     tell: (folder) =>
       afterAiring(folder, () => rm(join(folder, '2026-05-11-moon.md')), { allowRemoval: true }),
+  },
+  {
+    name: 'a recording of which the end is still being copied',
+    rule: 'recording/partial',
+    tell: async (folder) => {
+      const first = silentMp3(1)
+      first.write('Info', 4 + 17, 'latin1')
+      first.writeUInt32BE(1, 4 + 17 + 4)
+      first.writeUInt32BE(1500, 4 + 17 + 8)
+      const half = Buffer.concat([first, silentMp3(700)])
+      await addFiles(folder, { 'moon.mp3': half }, new Date(NOW.getTime() - 5000))
+      const { problems } = await readBlog(await openBlog(folder, PUBLIC), { now: NOW })
+      return problems
+    },
   },
   {
     name: 'a recording that its host does not have',

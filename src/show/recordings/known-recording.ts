@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { Audio, Tags } from '../../audio/audio.ts'
+import { tellsOfCut } from '../../audio/warnings.ts'
 import { withoutUserIn } from '../../base/user-info.ts'
 import type { Known } from '../../jobs/job.ts'
 import { measureFile } from '../../jobs/measure-file.ts'
@@ -64,8 +65,16 @@ export function knownRecording(
     report(reference.field, 'recording/missing', `"${reference.value}" no longer exists`)
     return UNKNOWN
   }
-  const { measured, settlesAt, isPending, refusal } = knownHere(file, facts, around)
+  const { measured, settlesAt, isPending, refusal, isPartial } = knownHere(file, facts, around)
   if (refusal !== null) report(reference.field, 'recording/unreadable', refusal)
+  if (isPartial && refusal === null) {
+    const what = `"${reference.value}" was written a moment ago, and its own header proves that its end is missing`
+    report(reference.field, 'recording/partial', withFix('recording/partial', what))
+  }
+  if (isPartial) {
+    const stated = publishedBefore(around.remembered.get(post.file))
+    return { ...UNKNOWN, stated, settlesAt, isPending }
+  }
   if (measured === null) return { ...UNKNOWN, settlesAt, isPending }
   for (const warning of measured.warnings) {
     report(reference.field, 'recording/odd', warning)
@@ -80,7 +89,12 @@ interface KnownHere extends Pick<KnownRecording, 'settlesAt' | 'isPending'> {
   readonly measured: Audio | null
   /** Why it cannot be measured; null if it can. */
   readonly refusal: string | null
+  /** Whether it is not whole, and so young that the rest may still be copied. */
+  readonly isPartial: boolean
 }
+
+/** How many times longer than others a recording rests whose end is missing: copies pause for seconds. */
+const PATIENCE = 60
 
 /** A local recording as far as it is known; measuring it is listed as work. */
 export function knownHere(
@@ -88,16 +102,28 @@ export function knownHere(
   facts: FileFacts,
   { folder, ask, now, settle }: Measuring,
 ): KnownHere {
-  const isYoung = Math.abs(now.getTime() - facts.modified) < settle
+  const age = Math.abs(now.getTime() - facts.modified)
+  const isYoung = age < settle
   const rested = facts.modified + settle + 1
   const job = measureFile(relative(folder, file), file, facts, isYoung ? rested : 0)
   const { result, last, failure } = ask(job)
-  const known = { measured: last, settlesAt: null, isPending: false, refusal: null }
-  if (result !== null) return { ...known, measured: result }
+  const patience = PATIENCE * settle
+  const isPartial = last !== null && tellsOfCut(last.warnings) && age < patience
+  const measured = isPartial ? null : last
+  const known = { measured, settlesAt: null, isPending: false, refusal: null, isPartial }
+  if (result !== null && !isPartial) return { ...known, measured: result }
   if (isYoung) return { ...known, settlesAt: new Date(rested) }
+  if (result !== null) return { ...known, settlesAt: new Date(facts.modified + patience + 1) }
   if (failure === null) return { ...known, isPending: true }
   if (failure.code === 'growing') return { ...known, settlesAt: new Date(failure.again ?? 0) }
-  return { ...known, measured: null, refusal: failure.message }
+  return { ...known, measured: null, isPartial: age < patience, refusal: failure.message }
+}
+
+/** What is published of a recording on this machine, until it is whole again; null for one that was not. */
+function publishedBefore(entry: LedgerEntry | undefined): Stated | null {
+  if (entry === undefined || entry.audio.bytes === null) return null
+  const { url: _, chapters = [], ...audio } = entry.audio
+  return { ...audio, chapters }
 }
 
 /** The properties of a measured recording. */
