@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { text } from '../audio/support/answers.ts'
 import { startServer } from '../audio/support/recording-server.ts'
+import { silentMp3 } from '../support/silence.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { sidecast } from '../support/program.ts'
 import { AGAINST_MISTAKES } from './against-mistakes.ts'
@@ -111,7 +112,7 @@ describe('check --against', () => {
       ),
       '2026-05-11-moon.md': String(files['2026-05-11-moon.md']).replace('The moon', 'Our moon'),
       '2026-05-25-sun.md': String(files['2026-05-18-wind.md']).replaceAll('wind', 'sun'),
-      'sun.mp3': files['wind.mp3'] ?? '',
+      'sun.mp3': silentMp3(1530),
     })
     const { code, printed } = await runCheck(folder, { against: `${url}/feed.xml`, format: 'json' })
     expect(code).toBe(1)
