@@ -84,6 +84,16 @@ export function recordingUrl(item: Node): string {
   return enclosureOf(item)?.['url'] ?? ''
 }
 
+/**
+ * Whether two addresses are the same recording: one may be behind the prefix of a service that counts
+ * downloads, with or without its scheme.
+ */
+export function isSameRecording(a: string, b: string): boolean {
+  const [short = '', long = ''] = [a, b].toSorted((one, other) => one.length - other.length)
+  const address = short.replace(/^https?:\/\//, '')
+  return short === long || (isWebUrl(short) && isWebUrl(long) && long.endsWith(`/${address}`))
+}
+
 /** The address of the picture of a channel or item; '' where it has none. */
 export function imageUrl(node: Node | null): string {
   return childrenOf(node, 'itunes:image')[0]?.attributes['href'] ?? ''

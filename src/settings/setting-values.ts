@@ -107,6 +107,18 @@ export function parseAudioPrefix(text: string): string {
   return text
 }
 
+/**
+ * Reads what stands before the address of every recording in the feed. The service takes the rest of
+ * the path for that address, so nothing may follow it.
+ */
+export function parseTracking(text: string): string {
+  const { href, search, hash } = new URL(parseWebAddress(text))
+  if (search === '' && hash === '' && href.endsWith('/')) return href
+  throw new RangeError(
+    `expected a prefix that ends in "/", such as https://op3.dev/e/, got ${quote(text)}`,
+  )
+}
+
 /** Reads a template of an address, or of a path on the site: `/audio/{filename}.mp3`. */
 export function parseAudioTemplate(text: string): string {
   const example = text.replace(/\{[^{}]+\}/g, 'x')

@@ -31,6 +31,7 @@ import {
   parsePermalink,
   parseSiteUrl,
   parseTimezone,
+  parseTracking,
   parseUuid,
 } from './setting-values.ts'
 
@@ -311,6 +312,16 @@ const TABLE = {
     example: true,
     schema: YES_OR_NO,
     otherNames: ['same_name', 'by_name'],
+  }),
+  'audio.tracking': setting({
+    read: one(parseTracking),
+    default: null,
+    place: 'tracking',
+    show: true,
+    help: 'The prefix of a service that counts downloads, before the address of every recording in the feeds; pages and guids stay as they are.',
+    example: 'https://op3.dev/e/',
+    schema: { type: 'string', pattern: '^https?://.*/$' },
+    otherNames: ['tracking', 'analytics', 'tracking_prefix', 'op3'],
   }),
   'audio.folders': setting({
     read: mapOf(parseSiteUrl, one(parseMappedFolder)),

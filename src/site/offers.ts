@@ -3,7 +3,8 @@ import { embedPath, renderEmbedPage } from '../render/pages/embed-page.ts'
 import { renderEpisodeList } from '../render/episode-list.ts'
 import { renderEpisodePage } from '../render/pages/episode-page.ts'
 import type { PieceName, PreparePieces } from '../render/article-pieces.ts'
-import { formatFeedLinks, feedPages, type FeedPage } from '../render/feed/feed-pages.ts'
+import { formatFeedLinks, feedPages, jsonPathOf, type FeedPage } from '../render/feed/feed-pages.ts'
+import { JSON_FEED, jsonNotesOf, renderJsonFeed } from '../render/feed/json-feed.ts'
 import { FEED_STYLE_PATH, feedStyleFrom, renderFeedStyle } from '../render/feed/feed-style.ts'
 import { notesOf, renderFeed } from '../render/feed/feed.ts'
 import { listPages } from '../render/pages/index-page-pages.ts'
@@ -165,18 +166,35 @@ export function redirectOffers(show: Show): readonly Offer[] {
  */
 function feedOffers(show: Show, what: string, early: boolean): readonly Offer[] {
   const away = movesOf(show).find(({ from }) => from === show.feed.path)
-  return feedPages(show).map((page) => ({
-    path: page.path,
-    what: page.kind === 'current' ? what : `an archive of ${what}`,
-    type: RSS,
-    role: 'data',
-    links: formatFeedLinks(show, page),
-    content: {
-      ...feedOf(show, page),
-      early: early && page.kind === 'current',
-      ...(away !== undefined && page.kind === 'current' && { movedTo: away.to }),
-    },
-  }))
+  return feedPages(show).flatMap((page) => {
+    const isCurrent = page.kind === 'current'
+    const name = isCurrent ? what : `an archive of ${what}`
+    return [
+      {
+        path: page.path,
+        what: name,
+        type: RSS,
+        role: 'data',
+        links: formatFeedLinks(show, page),
+        content: {
+          ...feedOf(show, page),
+          early: early && isCurrent,
+          ...(away !== undefined && isCurrent && { movedTo: away.to }),
+        },
+      },
+      {
+        path: jsonPathOf(page.path),
+        what: `${name} as JSON`,
+        type: JSON_FEED,
+        role: 'data',
+        content: {
+          render: () => renderJsonFeed(show, page),
+          pieces: () => [show, jsonNotesOf(show, page)],
+          early: false,
+        },
+      },
+    ]
+  })
 }
 
 /** A page of a feed. @param style The relative address of its style sheet, if it is not the usual one. */

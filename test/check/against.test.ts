@@ -77,6 +77,19 @@ describe('check --against', () => {
     },
   )
 
+  test('does not take a prefix that counts downloads for another recording', async () => {
+    const { folder, feed } = await published()
+    await addFiles(folder, { 'old.xml': feed })
+    const settings = await readFile(join(folder, 'sidecast.yml'), 'utf8')
+    for (const tracking of ['https://op3.dev/e/', 'https://dts.podtrac.com/redirect.mp3/']) {
+      await addFiles(folder, { 'sidecast.yml': `${settings}audio: { tracking: ${tracking} }\n` })
+      const { code, printed } = await runCheck(folder, { against: join(folder, 'old.xml') })
+      expect(code).toBe(0)
+      expect(printed).not.toMatch(/Changed|moved/)
+      expect(printed).toContain('No guid differs: 3 episodes keep their guids')
+    }
+  })
+
   test.runIf(EVERYTHING)(
     'says so where a post was renamed, retitled and redated, with the recording that it had',
     async () => {

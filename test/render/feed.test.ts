@@ -298,6 +298,53 @@ function artworkAt(url: string | null): Artwork | null {
   return { url, path: null, file: null, type: 'image/jpeg', width: null, height: null, small: [] }
 }
 
+describe('a prefix that counts downloads', () => {
+  const tracking = 'https://op3.dev/e/'
+
+  test.each([
+    { tracking, url: 'https://a.example/a.mp3', tracked: 'https://op3.dev/e/a.example/a.mp3' },
+    {
+      tracking,
+      url: 'http://a.example/a.mp3?x=1',
+      tracked: 'https://op3.dev/e/http://a.example/a.mp3?x=1',
+    },
+    {
+      tracking,
+      url: 'https://op3.dev/e/a.example/a.mp3',
+      tracked: 'https://op3.dev/e/a.example/a.mp3',
+    },
+    {
+      tracking: 'https://op3.dev/e,pg=1/pscrb.fm/rss/p/',
+      url: 'https://a.example:8080/ž.mp3',
+      tracked: 'https://op3.dev/e,pg=1/pscrb.fm/rss/p/a.example:8080/%C5%BE.mp3',
+    },
+    { tracking: null, url: 'https://a.example/a.mp3', tracked: 'https://a.example/a.mp3' },
+  ])('$tracking makes $tracked of $url', (row) => {
+    const item = itemOf(audio({ url: row.url }), { tracking: row.tracking })
+    expect(item?.enclosures?.[0]?.url).toBe(row.tracked)
+  })
+
+  test('is before every recording of the feed, and before nothing else', () => {
+    const trailer = exampleEpisode({ episodeType: 'trailer' })
+    const show = { episodes: [trailer] }
+    const plainFeed = renderFeed(exampleShow(show))
+    const tracked = renderFeed(exampleShow({ ...show, tracking }))
+    expect(tracked).not.toBe(plainFeed)
+    expect(tracked.split(tracking)).toHaveLength(4)
+    expect(tracked.replace(/="https:\/\/op3\.dev\/e\//g, '="https://')).toBe(plainFeed)
+    expect(tracked).toMatch(/<enclosure url="https:\/\/op3/)
+    expect(tracked).toMatch(/<podcast:source uri="https:\/\/op3/)
+    expect(tracked).toMatch(/<podcast:trailer pubdate="[^"]*" url="https:\/\/op3/)
+  })
+
+  test('comes and goes with the setting, though items are kept', () => {
+    const episodes = [exampleEpisode()]
+    const before = renderFeed(exampleShow({ episodes }))
+    expect(renderFeed(exampleShow({ episodes, tracking }))).toContain(tracking)
+    expect(renderFeed(exampleShow({ episodes }))).toBe(before)
+  })
+})
+
 describe('an item', () => {
   test.each([
     { guid: 'https://www.example.org/item/a/', isPermaLink: true },

@@ -250,6 +250,7 @@ describe('the feeds of parts', () => {
     const feeds = page.filter(({ attributes }) => attributes.get('rel') === 'alternate')
     expect(feeds.map(({ attributes }) => attributes.get('href'))).toEqual([
       'https://podcast.example.org/feed.xml',
+      'https://podcast.example.org/feed.json',
       'https://podcast.example.org/feeds/priroda.xml',
       'https://podcast.example.org/b.xml',
     ])

@@ -367,6 +367,14 @@ const ROWS: readonly Row[] = [
     printed: 'sidecast.yml:2 audio.beside: expected true or false, got "tides.mp3"',
   },
   {
+    name: 'audio.tracking',
+    good: 'audio: { tracking: https://op3.dev/e/ }',
+    value: 'https://op3.dev/e/',
+    bad: 'audio:\n  tracking: https://op3.dev/e',
+    printed:
+      'sidecast.yml:2 audio.tracking: expected a prefix that ends in "/", such as https://op3.dev/e/, got "https://op3.dev/e"',
+  },
+  {
     name: 'audio.folders',
     good: 'audio:\n  folders:\n    https://example.org/audio: audio/',
     value: new Map([['https://example.org/audio/', 'audio/']]),
@@ -554,7 +562,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio:\n  xyzzy: x',
       printed:
-        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.beside, audio.folders, audio.max_seconds, audio.max_megabytes, audio.private_networks',
+        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.beside, audio.tracking, audio.folders, audio.max_seconds, audio.max_megabytes, audio.private_networks',
     },
     {
       yaml: '__proto__: x',
@@ -563,7 +571,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio: audio/',
       printed:
-        'sidecast.yml:1 audio: expected a map of prefix, url, beside, folders, max_seconds, max_megabytes, private_networks, got "audio/"',
+        'sidecast.yml:1 audio: expected a map of prefix, url, beside, tracking, folders, max_seconds, max_megabytes, private_networks, got "audio/"',
     },
     {
       yaml: 'title: Tides\ntitle: Moon',

@@ -71,6 +71,7 @@ audio:
   prefix: https://media.example.org/
   url: https://cdn.example.org/{file}.mp3
   folders: { "https://www.example.org/audio": audio }
+  tracking: https://op3.dev/e/
   max_seconds: 60
   max_megabytes: 200
   private_networks: yes
@@ -122,6 +123,7 @@ feeds: category
       texts: [{ purpose: 'applepodcastsverify', text: 'abc' }],
       aiContent: true,
       hubs: ['https://hub.example.org/'],
+      tracking: 'https://op3.dev/e/',
       complete: true,
       locked: true,
       medium: 'newsletter',
@@ -199,6 +201,7 @@ feeds: category
       copyright: null,
       ...NO_CREDITS,
       hubs: [],
+      tracking: null,
       complete: false,
       locked: false,
       medium: 'podcast',
@@ -267,6 +270,7 @@ feeds: category
       copyright: null,
       ...NO_CREDITS,
       hubs: ['https://a.b/'],
+      tracking: null,
       complete: false,
       locked: false,
       medium: 'podcast',

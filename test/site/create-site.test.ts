@@ -33,6 +33,7 @@ describe('createSite', () => {
     const { site, problems } = compose(exampleShow())
     expect([...site].map(([path, { type, from }]) => `${path} ${type} ${from}`)).toEqual([
       '/feed.xml application/rss+xml; charset=utf-8 show',
+      '/feed.json application/feed+json show',
       '/ text/html; charset=utf-8 show',
       '/feed.css text/css; charset=utf-8 show',
       '/opml.xml text/x-opml; charset=utf-8 show',
@@ -155,7 +156,10 @@ describe('two things at one path', () => {
       what: 'a path that is none',
       show: feedAt('/../feed.xml'),
       publicFiles: [],
-      message: 'the feed: expected a path such as /feed.xml, got "/../feed.xml"',
+      message: [
+        'the feed: expected a path such as /feed.xml, got "/../feed.xml"',
+        'the feed as JSON: expected a path such as /feed.xml, got "/../feed.json"',
+      ],
     },
     {
       what: 'two recordings of one name',
@@ -171,7 +175,7 @@ describe('two things at one path', () => {
     },
   ])('$what are told', ({ show, publicFiles, message }) => {
     const files = new Map(publicFiles.map((path) => [path, `/srv/public${path}`]))
-    expect(messagesOf(show, files)).toEqual([message])
+    expect(messagesOf(show, files)).toEqual([message].flat())
   })
 
   test('our own comes before a public file', () => {

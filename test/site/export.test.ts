@@ -124,6 +124,7 @@ describe('exportSite', () => {
       'episodes.json',
       'episodes/moonlight/mine.txt',
       'feed.css',
+      'feed.json',
       'feed.xml',
       'icons/šipka 1.svg',
       'index.html',

@@ -69,6 +69,26 @@ describe('the feed over HTTP', () => {
     },
   )
 
+  test('is JSON beside it, of its own type, for every page that a script may be on', async () => {
+    const { status, headers, body } = await site.ask('/feed.json')
+    expect(status).toBe(200)
+    expect(headers).toMatchObject({
+      'content-type': 'application/feed+json',
+      'cache-control': 'public, max-age=60',
+      'access-control-allow-origin': '*',
+      vary: 'Accept-Encoding',
+    })
+    expect(JSON.parse(body.toString())).toMatchObject({
+      version: 'https://jsonfeed.org/version/1.1',
+    })
+    const head = await site.ask('/feed.json', { method: 'HEAD' })
+    expect({ ...head.headers, date: '' }).toEqual({ ...headers, date: '' })
+    const page = String((await site.ask('/')).body)
+    expect(page).toMatch(
+      /<link\s+rel="alternate"\s+type="application\/feed\+json"\s+title="[^"]+"\s+href="[^"]+\/feed\.json"/,
+    )
+  })
+
   // RFC 9110 section 9.3.2
   test('HEAD has the fields of GET and no body', async () => {
     const { status, headers, body } = await site.ask(FEED, { method: 'HEAD' })

@@ -339,6 +339,7 @@ export function exampleShow({ feed, ...overrides }: ShowOverrides = {}): Show {
     ],
     aiContent: false,
     hubs: [],
+    tracking: null,
     complete: false,
     locked: false,
     medium: 'podcast',

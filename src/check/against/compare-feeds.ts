@@ -3,6 +3,7 @@ import { NO_TRAITS, type Traits } from '../../show/ledger/traits.ts'
 import {
   enclosureOf,
   imageUrl,
+  isSameRecording,
   isWebUrl,
   linkTo,
   recordingUrl,
@@ -112,11 +113,15 @@ function hasLeftPage(item: Node, before: Feed, after: Feed): boolean {
   return isOldest && (isFull || linkTo(after.channel, 'prev-archive') !== null)
 }
 
+function isSame(name: string, before: string | null, after: string | null): boolean {
+  return name === 'recording' ? isSameRecording(before ?? '', after ?? '') : before === after
+}
+
 function changesOf(before: Node, after: Node): readonly string[] {
   // A cover that was not drawn on this computer yet is drawn by the next build.
   const isComparable = (name: string): boolean => name !== 'picture' || imageUrl(after) !== ''
   return Object.entries(FIELDS)
-    .filter(([name, read]) => isComparable(name) && read(before) !== read(after))
+    .filter(([name, read]) => isComparable(name) && !isSame(name, read(before), read(after)))
     .map(([name]) => name)
 }
 
@@ -189,7 +194,10 @@ function section(title: string, names: readonly string[]): readonly string[] {
 function sweeping({ kept, before, after }: Comparison): readonly string[] {
   if (kept.length < 2) return []
   const [from, to] = [hostOf(kept[0]?.before), hostOf(kept[0]?.after)]
-  const moved = kept.every((pair) => hostOf(pair.before) !== hostOf(pair.after))
+  const moved = kept.every(
+    ({ changes, ...pair }) =>
+      changes.includes('recording') && hostOf(pair.before) !== hostOf(pair.after),
+  )
   const renamed = kept.every(({ changes }) => changes.includes('title'))
   const [old, now] = [generatorOf(before), generatorOf(after)]
   return [

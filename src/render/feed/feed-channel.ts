@@ -9,8 +9,15 @@ import { CREDIT_ROWS } from './feed-credits.ts'
 import { DIRECTORY_ROWS } from './feed-directories.ts'
 import { HISTORY_NAMESPACE, HISTORY_ROWS } from './feed-history.ts'
 import { itunesImage, podcastImage } from './feed-image.ts'
-import type { FeedPage, PageOf } from './feed-pages.ts'
-import { elementsOf, optionsOf, type FeedRow } from './feed-row.ts'
+import { jsonUrlOf, type FeedPage, type PageOf } from './feed-pages.ts'
+import {
+  elementsOf,
+  membersOf,
+  namesOf,
+  optionsOf,
+  type FeedRow,
+  type JsonMembers,
+} from './feed-row.ts'
 import { toDescription, toTitle, toLine } from '../text.ts'
 
 /** Every element of the channel but its items. */
@@ -21,6 +28,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
     rule: 'Plain text, at most 255 characters.',
     source: 'PSP-1',
     option: ({ title }) => ({ title: toTitle(title) }),
+    json: ({ title }) => ({ title: toTitle(title) }),
   },
   {
     element: 'description',
@@ -30,6 +38,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
     option: ({ description, title }) => ({
       description: toDescription(description) || toDescription(title),
     }),
+    json: ({ description }) => ({ description: toLine(description) || undefined }),
   },
   {
     element: 'link',
@@ -38,6 +47,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
     rule: 'An absolute address.',
     source: 'PSP-1',
     option: (show) => ({ siteUrl: siteUrl(show) }),
+    json: (show) => ({ home_page_url: siteUrl(show) }),
   },
   {
     element: 'generator',
@@ -58,6 +68,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
     rule: 'Exactly the address from which the feed is fetched.',
     source: 'PSP-1',
     option: (channel) => ({ feedUrl: asciiUrl(urlOf(channel, channel.page.path)) }),
+    json: (channel) => ({ feed_url: jsonUrlOf(channel, channel.page.path) }),
   },
   {
     element: 'copyright',
@@ -75,6 +86,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
     rule: 'A code of ISO 639, with a region where needed.',
     source: 'PSP-1',
     option: ({ language }) => ({ language: toLine(language) }),
+    json: ({ language }) => ({ language: toLine(language) }),
   },
   {
     element: 'managingEditor',
@@ -97,6 +109,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
     rule: 'JPEG or PNG, square, 1400 to 3000 pixels.',
     source: 'PSP-1',
     write: (show) => itunesImage(show.image),
+    json: (show) => ({ icon: webUrl(show.image?.url ?? '') ?? undefined }),
   },
   {
     element: 'podcast:image',
@@ -119,6 +132,7 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
     rule: 'At most 255 characters.',
     source: 'PSP-1',
     write: ({ author }) => element('itunes:author', toTitle(author ?? '')),
+    json: ({ author }) => ({ authors: namesOf(author === null ? [] : [author]) }),
   },
   {
     element: 'itunes:owner',
@@ -182,6 +196,11 @@ export function channelOptions(show: Show, page: FeedPage): FeedOptions {
 /** The elements of the channel that npm `podcast` does not write. */
 export function channelElements(show: Show, page: FeedPage): readonly Element[] {
   return elementsOf(CHANNEL_ROWS, { ...show, page })
+}
+
+/** The members of the feed in JSON, without its items. */
+export function channelMembers(show: Show, page: FeedPage): JsonMembers {
+  return membersOf(CHANNEL_ROWS, { ...show, page })
 }
 
 /** The owner is responsible for the content where the owner is the author. */

@@ -10,7 +10,7 @@ const MAX_NAME = 128
 const MAX_TEXT = 4000
 
 /** Elements that a show and an episode can have, each with values of its own. */
-export const CREDIT_ROWS: readonly Omit<FeedRow<Credits>, 'option'>[] = [
+export const CREDIT_ROWS: readonly Omit<FeedRow<Credits>, 'option' | 'json'>[] = [
   {
     element: 'podcast:person',
     settings: ['author', 'narrator', 'persons'],

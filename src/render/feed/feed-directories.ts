@@ -4,7 +4,7 @@ import type { RemoteItem } from '../../settings/remote-items.ts'
 import { webUrl } from '../ascii-url.ts'
 import { element, emptyElement, parent, type Element } from '../xml.ts'
 import { toName } from './feed-credits.ts'
-import { toEnclosure } from './feed-enclosure.ts'
+import { toEnclosure, trackedUrl } from './feed-enclosure.ts'
 import type { FeedRow } from './feed-row.ts'
 import { formatRfcDate } from '../rfc-date.ts'
 
@@ -48,6 +48,7 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
     rule: 'yes, or absent.',
     source: 'Apple',
     write: ({ complete }) => element('itunes:complete', complete ? 'yes' : null),
+    json: ({ complete }) => ({ expired: complete || undefined }),
   },
   {
     element: 'podcast:updateFrequency',
@@ -71,11 +72,12 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
   },
   {
     element: 'podcast:trailer',
+    settings: ['audio.tracking'],
     fields: ['episodeType'],
     found: 'every episode that is a trailer',
     rule: 'A title, the recording with its exact size, and the date of publication.',
     source: 'Podcast namespace',
-    write: ({ episodes }) => episodes.flatMap(trailer),
+    write: (show) => show.episodes.flatMap((episode) => trailer(show, episode)),
   },
   {
     element: 'podcast:podroll',
@@ -111,13 +113,13 @@ function isBlocked({ blocks }: Pick<Show, 'blocks'>, name: string): boolean {
   return (of(name) ?? of(null))?.blocked === true
 }
 
-function trailer(episode: Episode): Element[] {
+function trailer(show: Show, episode: Episode): Element[] {
   const enclosure = toEnclosure(episode)
   if (episode.episodeType !== 'trailer' || !episode.listed || enclosure === null) return []
   const { url, size, type } = enclosure
   return element('podcast:trailer', toName(episode.title) || episode.slug, {
     pubdate: formatRfcDate(episode.published),
-    url,
+    url: trackedUrl(show, url),
     length: size,
     type,
     season: episode.season,

@@ -2,6 +2,7 @@ import type {
   PublishedAlternate as Alternate,
   PublishedEnclosure as Enclosure,
   PublishedEpisode as Episode,
+  PublishedShow as Show,
 } from '../../show/published.ts'
 import { webUrl } from '../ascii-url.ts'
 import { emptyElement, parent, type Element } from '../xml.ts'
@@ -25,18 +26,35 @@ export function toEnclosure({ audio }: Pick<Episode, 'audio'>): FeedEnclosure | 
   return { url, size: bytes, type: toLine(type) }
 }
 
+/** The part of a show that decides where apps are led for its recordings. */
+export type Tracked = Pick<Show, 'tracking'>
+
+/**
+ * The address of a recording for apps: behind the prefix of a service that counts downloads, if the
+ * author has one. Such services expect an address of https without its scheme.
+ *
+ * Only feeds have it. Pages, lists, the ledger and every measurement have the address itself, so a
+ * visit of a page is no download, and neither guids nor hashes depend on a service.
+ *
+ * @see https://op3.dev/setup
+ */
+export function trackedUrl({ tracking }: Tracked, url: string): string {
+  if (tracking === null || url.startsWith(tracking)) return url
+  return tracking + url.replace(/^https:\/\//, '')
+}
+
 /**
  * A recording in another format. With the hash, an app can check a file that it got elsewhere.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/alternate-enclosure.md
  */
-export function alternateEnclosure(alternate: Alternate): Element[] {
+export function alternateEnclosure(show: Tracked, alternate: Alternate): Element[] {
   const enclosure = toEnclosure({ audio: alternate })
   if (enclosure === null) return []
   const { url, size, type } = enclosure
   const { integrity: value } = alternate
   const children = [
-    emptyElement('podcast:source', { uri: url }),
+    emptyElement('podcast:source', { uri: trackedUrl(show, url) }),
     ...(value === null ? [] : [emptyElement('podcast:integrity', { type: 'sri', value })]),
   ]
   const attributes = { type, length: size, bitrate: bitrate(alternate) }

@@ -2,7 +2,7 @@ import type { PublishedShow as Show } from '../../show/published.ts'
 import { urlOf } from '../../show/show.ts'
 import { asciiUrl } from '../ascii-url.ts'
 import { element, emptyElement, type Element } from '../xml.ts'
-import type { PageOf } from './feed-pages.ts'
+import { jsonUrlOf, type PageOf } from './feed-pages.ts'
 import type { FeedRow } from './feed-row.ts'
 
 /** @see https://www.rfc-editor.org/rfc/rfc5005#section-2 */
@@ -44,6 +44,9 @@ export const HISTORY_ROWS: readonly FeedRow<PageOf>[] = [
     rule: 'An absolute address.',
     source: 'RFC 5005',
     write: (show) => link(show, 'prev-archive', show.page.older),
+    json: (show) => ({
+      next_url: show.page.older === null ? undefined : jsonUrlOf(show, show.page.older),
+    }),
   },
   {
     element: 'atom:link rel=next-archive',

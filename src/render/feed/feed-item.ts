@@ -4,9 +4,14 @@ import { asciiUrl, webUrl } from '../ascii-url.ts'
 import { chaptersPath, listedChapters, simpleChapters } from '../public-chapters.ts'
 import { cdataElement, element, emptyElement, type Element } from '../xml.ts'
 import { CREDIT_ROWS, toName } from './feed-credits.ts'
-import { alternateEnclosure, toEnclosure, type FeedEnclosure } from './feed-enclosure.ts'
+import {
+  alternateEnclosure,
+  toEnclosure,
+  trackedUrl,
+  type FeedEnclosure,
+} from './feed-enclosure.ts'
 import { itunesImage, podcastImage } from './feed-image.ts'
-import { elementsOf, type FeedRow } from './feed-row.ts'
+import { elementsOf, membersOf, namesOf, type FeedRow, type JsonMembers } from './feed-row.ts'
 import { toDescription, toTitle, cutToCharacters, toLine } from '../text.ts'
 import type { Placed } from '../article-urls.ts'
 import { renderSummary, type NotesShow } from './notes.ts'
@@ -20,7 +25,7 @@ export interface Item {
 }
 
 /** The part of a show that its items depend on. */
-export type ItemShow = Pick<Show, 'author'> &
+export type ItemShow = Pick<Show, 'author' | 'tracking'> &
   NotesShow & { readonly feed: Pick<Show['feed'], 'notes'> }
 
 /** An item and its show. */
@@ -42,6 +47,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     rule: 'Plain text, at most 255 characters.',
     source: 'PSP-1',
     write: ({ episode }) => element('title', toTitle(episode.title) || episode.slug),
+    json: ({ episode }) => ({ title: toTitle(episode.title) || episode.slug }),
   },
   {
     element: 'description',
@@ -54,6 +60,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
         'description',
         hasArticles(show) ? toDescription(episode.summary) : renderSummary(show, episode),
       ),
+    json: ({ episode }) => ({ summary: toLine(episode.summary) || undefined }),
   },
   {
     element: 'link',
@@ -63,6 +70,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     rule: 'An absolute address.',
     source: 'PSP-1',
     write: (item) => element('link', linkOf(item)),
+    json: (item) => ({ url: linkOf(item) }),
   },
   {
     element: 'guid',
@@ -74,14 +82,18 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
       element('guid', item.episode.guid, {
         isPermaLink: item.episode.guid === linkOf(item),
       }),
+    json: ({ episode }) => ({ id: episode.guid }),
   },
   {
     element: 'category',
     fields: ['categories'],
     rule: 'No name is empty or repeated.',
     source: 'RSS',
-    write: ({ episode }) =>
-      [...new Set(episode.categories.map(toLine))].flatMap((name) => element('category', name)),
+    write: ({ episode }) => categoriesOf(episode).flatMap((name) => element('category', name)),
+    json: ({ episode }) => {
+      const tags = categoriesOf(episode)
+      return { tags: tags.length === 0 ? undefined : tags }
+    },
   },
   {
     element: 'pubDate',
@@ -91,17 +103,19 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     rule: 'RFC 2822, in English, with the right weekday.',
     source: 'PSP-1',
     write: ({ episode }) => element('pubDate', formatRfcDate(episode.published)),
+    json: ({ episode }) => ({ date_published: episode.published.toISOString() }),
   },
   {
     element: 'enclosure',
-    settings: ['audio.prefix', 'audio.url', 'audio.folders'],
+    settings: ['audio.prefix', 'audio.url', 'audio.folders', 'audio.tracking'],
     fields: ['audio', 'bytes', 'type'],
     found: 'the exact bytes, and the type by content',
     rule: 'One, with an ASCII address, more than 0 bytes and a type in Apple’s list.',
     source: 'PSP-1',
-    write: ({ enclosure: { url, size, type } }) => [
-      emptyElement('enclosure', { url, length: size, type }),
+    write: ({ show, enclosure: { url, size, type } }) => [
+      emptyElement('enclosure', { url: trackedUrl(show, url), length: size, type }),
     ],
+    json: attachments,
   },
   {
     element: 'itunes:title',
@@ -125,6 +139,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     rule: 'Present where it differs from that of the show.',
     source: 'Apple',
     write: author,
+    json: ({ episode }) => ({ authors: namesOf(episode.authors) }),
   },
   {
     element: 'itunes:explicit',
@@ -140,6 +155,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     rule: 'JPEG or PNG; without one, apps show the cover.',
     source: 'PSP-1',
     write: ({ episode }) => itunesImage(episode.artwork),
+    json: ({ episode }) => ({ image: webUrl(episode.artwork?.url ?? '') ?? undefined }),
   },
   {
     element: 'podcast:image',
@@ -208,11 +224,13 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
   },
   {
     element: 'podcast:alternateEnclosure',
+    settings: ['audio.tracking'],
     fields: ['audio'],
     found: 'bytes, type, bit rate and hash',
     rule: 'The same recording in another format, with its address and, for a local file, its hash.',
     source: 'Podcast namespace',
-    write: ({ episode }) => episode.alternates.flatMap(alternateEnclosure),
+    write: ({ show, episode }) =>
+      episode.alternates.flatMap((each) => alternateEnclosure(show, each)),
   },
   {
     element: 'podcast:soundbite',
@@ -259,6 +277,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
       hasArticles(show)
         ? cdataElement('content:encoded', articlePiece('notes', show, episode))
         : [],
+    json: content,
   },
 ]
 
@@ -267,12 +286,56 @@ export function itemElements(show: ItemShow, item: Item): readonly Element[] {
   return elementsOf(ITEM_ROWS, { ...item, show })
 }
 
+/** The members of an item in JSON. */
+export function itemMembers(show: ItemShow, item: Item): JsonMembers {
+  const { language } = item.episode
+  const own = language === show.language ? undefined : toLine(language)
+  return { ...membersOf(ITEM_ROWS, { ...item, show }), language: own }
+}
+
 function hasArticles({ feed }: ItemShow): boolean {
   return feed.notes === 'full'
 }
 
 function linkOf({ show, episode }: Pick<ItemOf, 'show' | 'episode'>): string {
   return webUrl(episode.link) ?? asciiUrl(urlOf(show, episode.page))
+}
+
+function categoriesOf({ categories }: Episode): readonly string[] {
+  return [...new Set(categories.map(toLine))].filter((name) => name !== '')
+}
+
+/**
+ * The recording in all its formats. Attachments of one title are the same thing in several formats.
+ *
+ * @see https://www.jsonfeed.org/version/1.1/#attachments
+ */
+function attachments({ show, episode, enclosure }: ItemOf): JsonMembers {
+  const others = episode.alternates.flatMap((audio) => {
+    const other = toEnclosure({ audio })
+    return other === null ? [] : [{ ...other, seconds: audio.seconds }]
+  })
+  const all = [{ ...enclosure, seconds: episode.audio.seconds }, ...others]
+  const title = others.length === 0 ? undefined : toTitle(episode.title) || episode.slug
+  return {
+    attachments: all.map(({ url, type, size, seconds }) => ({
+      url: trackedUrl(show, url),
+      mime_type: type,
+      title,
+      size_in_bytes: size,
+      duration_in_seconds: wholeSeconds(seconds) ?? undefined,
+    })),
+  }
+}
+
+/** An item must have a content: the title where there is nothing else. */
+function content({ show, episode }: ItemOf): JsonMembers {
+  const html = hasArticles(show)
+    ? articlePiece('notes', show, episode)
+    : renderSummary(show, episode)
+  return html === ''
+    ? { content_text: toTitle(episode.title) || episode.slug }
+    : { content_html: html }
 }
 
 function wholeSeconds(seconds: number | null): number | null {

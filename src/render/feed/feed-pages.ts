@@ -62,6 +62,21 @@ export function feedPages(show: Show): readonly [FeedPage, ...FeedPage[]] {
   return [current, ...archives]
 }
 
+/** The list of episodes, see `episode-list.ts`. */
+const TAKEN = '/episodes.json'
+
+/** The path of a page of a feed as JSON: `/feed.json` of `/feed.xml`. */
+export function jsonPathOf(path: string): string {
+  if (path.endsWith('/')) return `${path}feed.json`
+  const json = `${path.replace(/\.(?:xml|rss|atom)$/, '')}.json`
+  return json === TAKEN ? '/episodes.feed.json' : json
+}
+
+/** The address of a page of a feed as JSON. */
+export function jsonUrlOf(show: Pick<Show, 'baseUrl'>, path: string): string {
+  return asciiUrl(urlOf(show, jsonPathOf(path)))
+}
+
 function feedItems(show: Show): readonly Item[] {
   return show.episodes
     .filter(({ listed }) => listed)

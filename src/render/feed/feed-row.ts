@@ -1,5 +1,6 @@
 import type { FieldName } from '../../posts/conventions.ts'
 import type { SettingName } from '../../settings/settings-table.ts'
+import { toTitle } from '../text.ts'
 import type { Element } from '../xml.ts'
 
 /** Where the rules for elements are specified. */
@@ -30,7 +31,16 @@ export interface FeedRow<Subject, Options = never> {
   readonly option?: (subject: Subject) => Partial<Options>
   /** … or as an element of our own. */
   readonly write?: (subject: Subject) => readonly Element[]
+  /** The same in the feed as JSON, where it has a member for it; undefined is left out. */
+  readonly json?: (subject: Subject) => JsonMembers
 }
+
+/**
+ * Members of an object of JSON Feed.
+ *
+ * @see https://www.jsonfeed.org/version/1.1/
+ */
+export type JsonMembers = Readonly<Record<string, unknown>>
 
 /** The options of all rows. */
 export function optionsOf<Subject, Options>(
@@ -46,4 +56,18 @@ export function elementsOf<Subject, Options>(
   subject: Subject,
 ): Element[] {
   return rows.flatMap(({ write }) => write?.(subject) ?? [])
+}
+
+/** The members of all rows, in the order of the table. */
+export function membersOf<Subject, Options>(
+  rows: readonly FeedRow<Subject, Options>[],
+  subject: Subject,
+): JsonMembers {
+  return Object.assign({}, ...rows.map(({ json }) => json?.(subject)))
+}
+
+/** Authors as JSON Feed has them; undefined where there is none. */
+export function namesOf(authors: readonly string[]): readonly JsonMembers[] | undefined {
+  const names = authors.map(toTitle).filter((name) => name !== '')
+  return names.length === 0 ? undefined : names.map((name) => ({ name }))
 }

@@ -71,8 +71,9 @@ function renderItem(show: ItemShow, item: Item): string {
   return xml
 }
 
-function keyOf({ baseUrl, site, language, author, feed }: ItemShow): string {
-  return JSON.stringify([baseUrl, site, language, author, feed.notes, feed.notesBytes])
+function keyOf({ baseUrl, site, language, author, tracking, feed }: ItemShow): string {
+  const { notes, notesBytes } = feed
+  return JSON.stringify([baseUrl, site, language, author, tracking, notes, notesBytes])
 }
 
 /**

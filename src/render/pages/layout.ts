@@ -2,6 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Artwork, Picture } from '../../show/artwork/artwork.ts'
 import { isNetwork, showsOf, urlOf, type Show } from '../../show/show.ts'
 import { webUrl } from '../ascii-url.ts'
+import { jsonUrlOf } from '../feed/feed-pages.ts'
 import { directionOf } from '../format.ts'
 import { icon, PAGE_ICON } from './layout-icons.ts'
 import type { Href } from './layout-links.ts'
@@ -124,6 +125,12 @@ function renderHead({ show, href, title, kind, head }: Page): SafeHtml {
       type="application/rss+xml"
       title="${feed.title}"
       href="${urlOf(feed, feed.feed.path)}"
+    />
+    <link
+      rel="alternate"
+      type="application/feed+json"
+      title="${feed.title}"
+      href="${jsonUrlOf(feed, feed.feed.path)}"
     />
     ${head}
   </head>`
