@@ -3,6 +3,7 @@ import { formatLines } from './base/terminal.ts'
 import { openAgain, quietly, type Blog } from './commands/open-blog.ts'
 import { follow } from './commands/serve.ts'
 import { basePathOf, createApp, queryOf } from './site/app.ts'
+import { listenerRequest } from './site/listener-sites.ts'
 import { locate } from './site/locate.ts'
 import { METHODS } from './site/response-headers.ts'
 
@@ -48,9 +49,11 @@ export async function podcast(
   const app = createApp(live)
   const handle = (...[request, response, next]: Parameters<Podcast>): void => {
     const { method = '', url = '/', originalUrl = url } = request
-    const { show, site } = live.current
+    const { show, site, listeners } = live.current
     const [path, whole] = [pathOf(url), pathOf(originalUrl)]
-    const known = locate(site, basePathOf(show), path).kind
+    const basePath = basePathOf(show)
+    const isOfListener = listeners !== undefined && listenerRequest(path, basePath) !== null
+    const known = isOfListener ? 'resource' : locate(site, basePath, path).kind
     const isOurs = METHODS.some((ours) => ours === method)
     if (!isOurs || known === 'nothing' || known === 'malformed') next()
     else if (path === '/' && !whole.endsWith('/')) leadInto(whole, queryOf(originalUrl), response)

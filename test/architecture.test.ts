@@ -72,6 +72,7 @@ const READERS: Readonly<Record<string, string>> = {
   'settings/blog/find-cover.ts': 'pictures that init proposes as the cover',
   'settings/config-file.ts': "the author's settings, which say what may go out",
   'show/ledger/ledger.ts': 'the ledger',
+  'show/listeners.ts': 'who may listen to a private show',
   'jobs/store.ts': 'what this machine has found out',
   'show/folder/published-posts.ts': 'copies of posts that were published',
   'artwork/font-families.ts': 'the fonts of our packages',

@@ -172,6 +172,22 @@ export const COMMANDS: readonly Command[] = [
     run: lazily(() => import('./adopt.ts')),
   },
   {
+    name: 'listener',
+    summary: 'make, list and withdraw the tokens by which listeners reach a private show',
+    arguments: [
+      { name: '<action>', help: 'add, list or remove' },
+      { name: '[name]', help: 'who the token is for; with list, the folder' },
+      FOLDER,
+    ],
+    options: [BASE_URL],
+    examples: [
+      'sidecast listener add "Anna Reed" my-blog',
+      'sidecast listener list my-blog',
+      'sidecast listener remove "Anna Reed" my-blog',
+    ],
+    run: lazily(() => import('./listener.ts')),
+  },
+  {
     name: 'completion',
     summary: 'print a shell completion script',
     arguments: [{ name: '<shell>', help: 'bash, zsh or fish' }],

@@ -9,7 +9,9 @@ import type { Problem } from '../base/problem.ts'
 import { faultOf } from '../base/fault.ts'
 import { whyUnwritable } from '../base/file-errors.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
+import { readListeners } from '../show/listeners.ts'
 import type { OpenShow, ReadShow } from '../show/open-show.ts'
+import { isPrivate, listenerPath } from '../show/private-show.ts'
 import { isNetwork, type Show, showsOf, urlOf } from '../show/show.ts'
 import type { Composition } from '../show/compose-show.ts'
 import { createApp } from '../site/app.ts'
@@ -260,6 +262,7 @@ async function start(
       },
     },
     prepare: preparing(opened, context.now),
+    listeners: () => readListeners(opened.folder),
     publicFolder: PUBLIC_FOLDER,
     clock: context.now,
     report: (message, cause) =>
@@ -319,8 +322,9 @@ function formatShow(show: Show): readonly string[] {
   const waiting = show.episodes.filter(({ listed }) => !listed).length
   return [
     `${show.title}: ${plural(show.episodes.length, 'episode')}`,
-    `  page  ${show.baseUrl}`,
-    `  feed  ${urlOf(show, show.feed.path)}`,
+    ...(isPrivate(show)
+      ? [`  private, below ${urlOf(show, listenerPath('<token>'))}`]
+      : [`  page  ${show.baseUrl}`, `  feed  ${urlOf(show, show.feed.path)}`]),
     ...(waiting === 0 ? [] : [`  ${waiting} of them not in the feed yet: size unknown`]),
     ...(show.scheduled.length === 0 ? [] : [`  ${show.scheduled.length} scheduled for later`]),
     ...(show.episodes.length === 0

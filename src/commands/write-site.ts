@@ -1,8 +1,10 @@
 import { dirname } from 'node:path'
 import type { Problem } from '../base/problem.ts'
 import { WORK } from '../jobs/kinds.ts'
+import { Refusal } from '../base/fault.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
 import type { OpenShow } from '../show/open-show.ts'
+import { isPrivate } from '../show/private-show.ts'
 import { showsOf, type Show } from '../show/show.ts'
 import { preparing } from '../site/article-service.ts'
 import { createSite } from '../site/create-site.ts'
@@ -38,6 +40,11 @@ export async function writeSite(
   const { composition, problems: found, modified } = read
   if (composition === null) return { show: null, problems: found, exported: null }
   const { show } = composition
+  if (isPrivate(show)) {
+    throw new Refusal(
+      'a private show cannot be exported: whoever learns the address of a file on a web server can read it, and it cannot be withdrawn; serve the show with "sidecast serve", or set private: no',
+    )
+  }
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
   const prepare = preparing(opened, context.now)
   const options = { publicFiles, previous: null, now: context.now(), modified, prepare }

@@ -177,6 +177,15 @@ export const DIRECTORY_SETTINGS = {
     schema: { anyOf: [TEXT, closedMap({ text: TEXT, rrule: TEXT, start: TEXT }, ['text'])] },
     otherNames: ['frequency', 'schedule'],
   }),
+  private: setting({
+    read: one(parseFlag),
+    default: false,
+    show: true,
+    help: 'Whether only listeners with a token can have the show, each at an address of their own; `sidecast listener` makes the tokens, and only `serve` can keep them.',
+    example: true,
+    schema: YES_OR_NO,
+    otherNames: ['members_only', 'secret', 'password'],
+  }),
   complete: setting({
     read: one(parseFlag),
     default: false,

@@ -3,9 +3,10 @@ import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } 
 import { renderErrorPage } from '../render/pages/error-page.ts'
 import { showsOf, type Show } from '../show/show.ts'
 import { clientOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
-import { decodePath, locate } from './locate.ts'
+import { decodePath, locate, type Located } from './locate.ts'
+import { listenerRequest, type ListenerSites } from './listener-sites.ts'
 import { createDiskFiles } from './disk-files.ts'
-import { ALWAYS, fieldsOf, METHODS, ON_ERROR, optionsOf } from './response-headers.ts'
+import { ALWAYS, fieldsOf, METHODS, ON_ERROR, optionsOf, PRIVATE } from './response-headers.ts'
 import { createSendResource, HttpError, type SendResource } from './send-resource.ts'
 import { LIMITS } from './server.ts'
 import type { Site } from './site.ts'
@@ -18,6 +19,8 @@ export interface Current {
   readonly since: Date
   /** When the show changes next without a change of a file; null if it does not. */
   readonly until: Date | null
+  /** What the listeners of a private show may have; the site is empty then. */
+  readonly listeners?: ListenerSites
 }
 
 /** A show as the app serves it. */
@@ -89,11 +92,12 @@ async function respond(
   live: LiveShow,
   send: SendResource,
 ): Promise<void> {
-  const { show, site, until } = live.current
-  response.set(ALWAYS)
+  const { until, listeners } = live.current
+  const serving = { secondsLeft: secondsUntil(until), isPrivate: listeners !== undefined }
+  response.set(serving.isPrivate ? { ...ALWAYS, ...PRIVATE } : ALWAYS)
   if (!isHostClear(request)) throw new HttpError(400)
   if (!METHODS.some((method) => method === request.method)) throw new HttpError(405, { Allow })
-  const located = locate(site, basePathOf(show), request.path)
+  const located = await locateIn(live.current, request.path)
   if (request.method === 'OPTIONS' && (located.kind !== 'nothing' || request.url === '*')) {
     response.set(located.kind === 'resource' ? optionsOf(located.resource.role) : { Allow })
     response.status(204).end()
@@ -101,9 +105,9 @@ async function respond(
   }
   switch (located.kind) {
     case 'resource':
-      return send(request, response, located.resource, secondsUntil(until))
+      return send(request, response, located.resource, serving)
     case 'redirect':
-      response.set(fieldsOf('page'))
+      response.set(fieldsOf('page', serving))
       response.redirect(301, located.location + queryOf(request.url))
       return
     case 'health':
@@ -113,6 +117,18 @@ async function respond(
     case 'nothing':
       throw new HttpError(404)
   }
+}
+
+/** Looks up a path in the site, or in that of the listener whose token is in the path. */
+async function locateIn({ show, site, listeners }: Current, path: string): Promise<Located> {
+  const basePath = basePathOf(show)
+  const asked = listeners === undefined ? null : listenerRequest(path, basePath)
+  if (listeners === undefined || asked === null) return locate(site, basePath, path)
+  const opened = await listeners.open(asked.token)
+  if (opened === null) return { kind: 'nothing' }
+  if (asked.rest === '') return { kind: 'redirect', location: `./${asked.token}/` }
+  const located = locate(opened, '/', asked.rest)
+  return located.kind === 'health' ? { kind: 'nothing' } : located
 }
 
 const Allow = METHODS.join(', ')
@@ -142,15 +158,19 @@ export function queryOf(target: string): string {
 
 /** What a monitor needs to know; messages with names of files are for the operator alone. */
 async function sendHealth(response: Response, live: LiveShow): Promise<void> {
-  const { show, since } = live.current
+  const { show, since, listeners } = live.current
   const { failing, wrong } = await live.health()
   response.setHeader('Cache-Control', 'no-store')
   response.status(failing ? 503 : 200).json({
     status: failing ? 'failing' : wrong.length > 0 ? 'degraded' : 'ok',
-    episodes: showsOf(show).reduce((sum, { episodes }) => sum + episodes.length, 0),
+    ...(listeners === undefined && { episodes: countOf(show) }),
     since: since.toISOString(),
     wrong,
   })
+}
+
+function countOf(show: Show): number {
+  return showsOf(show).reduce((sum, { episodes }) => sum + episodes.length, 0)
 }
 
 /** The path of the base URL, percent-decoded, with `/` at both ends. */
@@ -163,24 +183,39 @@ export function basePathOf({ baseUrl }: Show): string {
 function createErrorHandler(live: LiveShow): ErrorRequestHandler {
   return (cause: unknown, request, response, _next) => {
     const error = cause instanceof HttpError ? cause : new HttpError(500)
-    if (error !== cause) live.report(`${request.method} ${request.path} failed`, cause)
+    if (error !== cause)
+      live.report(`${request.method} ${withoutToken(request.path)} failed`, cause)
     if (response.headersSent) {
       // Aborting is the only way left to show that the response is incomplete.
       response.destroy()
       return
     }
     response.getHeaderNames().forEach((name) => response.removeHeader(name))
-    response.set({ ...ALWAYS, ...ON_ERROR, ...error.fields })
+    const privately = live.current.listeners === undefined ? {} : PRIVATE
+    response.set({ ...ALWAYS, ...ON_ERROR, ...privately, ...error.fields })
     response.status(error.status).send(errorPage(error.status, live))
   }
 }
 
-/** Only has the status when not even the error page can be rendered. */
+/** The operator needs no token. */
+function withoutToken(path: string): string {
+  return path.replace(/\/private\/[^/]*/, '/private/…')
+}
+
+/**
+ * Only has the status when not even the error page can be rendered, and for a private show, of which
+ * nothing is told to strangers.
+ */
 function errorPage(status: number, { current, report }: LiveShow): string {
+  if (current.listeners !== undefined) return bareErrorPage(status)
   try {
     return renderErrorPage(status, current.show)
   } catch (cause) {
     report(`the page for status ${status} cannot be rendered`, cause)
-    return `<!doctype html><title>${status}</title><h1>${status}</h1>`
+    return bareErrorPage(status)
   }
+}
+
+function bareErrorPage(status: number): string {
+  return `<!doctype html><title>${status}</title><h1>${status}</h1>`
 }

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
+import { isPrivate } from '../show/private-show.ts'
 import type { Show } from '../show/show.ts'
 import { createAlarm } from './alarm.ts'
 import type { Current, LiveShow } from './app.ts'
 import { createSite, type SiteOptions } from './create-site.ts'
+import { createListenerSites, type ListenerSitesOptions } from './listener-sites.ts'
 import { readPublicFiles } from './public-files.ts'
 import { Refusal } from '../base/fault.ts'
 import { createSingleFlight, type Changes } from './single-flight.ts'
@@ -40,6 +42,8 @@ export interface LiveOptions {
   readonly source: Source
   /** See `SiteOptions`. */
   readonly prepare?: SiteOptions['prepare']
+  /** Who may listen, if the show is private; without it nobody may. */
+  readonly listeners?: ListenerSitesOptions['listeners']
   /** Served as it is. */
   readonly publicFolder: string
   readonly clock: () => Date
@@ -105,7 +109,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
       // roots, other links are followed.
       const reopened = held || !isDeepStrictEqual(loaded.show.roots, current.show.roots)
       held = false
-      current = await compose(loaded.show, loaded, current.site, options)
+      current = await compose(loaded.show, loaded, current, options)
       if (reopened) watching?.reopen()
       missed = false
       return loaded.wakeAt
@@ -145,16 +149,22 @@ const NOTHING: Changes = new Set()
 async function compose(
   show: Show,
   { modified, wakeAt }: LoadedShow,
-  previous: Site | null,
+  previous: Current | null,
   options: LiveOptions,
 ): Promise<Current> {
   const publicFiles = await readPublicFiles(options.publicFolder)
   const now = options.clock()
-  const { prepare } = options
-  const { site, problems } = createSite(show, { publicFiles, previous, now, modified, prepare })
-  await makeLists(site)
+  const { prepare, report, listeners = () => Promise.resolve([]) } = options
+  const made = { publicFiles, now, modified, prepare }
+  const { site, problems } = createSite(show, { ...made, previous: previous?.site ?? null })
+  const isOpen = !isPrivate(show)
+  if (isOpen) await makeLists(site)
   await options.beforeLive?.(show, problems)
-  return { show, site, since: now, until: wakeAt }
+  const live = { show, since: now, until: wakeAt }
+  if (isOpen) return { ...live, site }
+  const before = previous?.listeners ?? null
+  const sites = createListenerSites(show, { ...made, listeners, report, previous: before })
+  return { ...live, site: new Map(), listeners: sites }
 }
 
 /** Renders what every app requests, so that no app waits for it. */

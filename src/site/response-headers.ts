@@ -74,18 +74,31 @@ const BY_ROLE: Readonly<Record<Role, { readonly caching: Caching; readonly field
   hashed: { caching: FOR_GOOD, fields: { ...OPEN, ...INERT } },
 }
 
-/**
- * The headers of a resource by its role.
- *
- * @param secondsLeft Until the show changes by itself; what is made from it is not cached for longer.
- */
-export function fieldsOf(role: Role, secondsLeft = Number.POSITIVE_INFINITY): Fields {
+/** On every response of a private show: nobody else may find it, or learn its address from a link. */
+export const PRIVATE: Fields = {
+  'X-Robots-Tag': 'noindex, nofollow',
+  'Referrer-Policy': 'no-referrer',
+}
+
+/** What decides about caches besides the role of a resource. */
+export interface Serving {
+  /** Until the show changes by itself; what is made from it is not cached for longer. */
+  readonly secondsLeft: number
+  /** Whether it is for one listener alone; caches that several people share may not keep it. */
+  readonly isPrivate: boolean
+}
+
+/** The headers of a resource by its role. */
+export function fieldsOf(role: Role, serving: Partial<Serving> = {}): Fields {
+  const { secondsLeft = Number.POSITIVE_INFINITY, isPrivate = false } = serving
   const { caching, fields } = BY_ROLE[role]
   const { seconds, follows, more } = caching
   const age = follows ? Math.max(0, Math.min(seconds, Math.floor(secondsLeft))) : seconds
+  const who = isPrivate ? 'private' : 'public'
   return {
-    'Cache-Control': ['public', `max-age=${age}`, more].filter(Boolean).join(', '),
+    'Cache-Control': [who, `max-age=${age}`, more].filter(Boolean).join(', '),
     ...fields,
+    ...(isPrivate && PRIVATE),
   }
 }
 

@@ -6,7 +6,7 @@ import { preconditionFails, withoutIgnored, type Validators } from './conditions
 import type { DiskFiles, Held } from './disk-files.ts'
 import { faultOf } from '../base/fault.ts'
 import { hasNames, typeFor } from './media-type.ts'
-import { fieldsOf } from './response-headers.ts'
+import { fieldsOf, type Serving } from './response-headers.ts'
 import type { FileResource, MadeResource, Resource } from './site.ts'
 
 /** An error response, of which nothing was sent yet. */
@@ -25,14 +25,13 @@ export class HttpError extends Error {
 /**
  * Responds to GET or HEAD with a resource.
  *
- * @param secondsLeft Until the show changes by itself.
  * @throws {HttpError} If the response is an error.
  */
 export type SendResource = (
   request: Request,
   response: Response,
   resource: Resource,
-  secondsLeft: number,
+  serving: Serving,
 ) => Promise<void>
 
 /** How long a client should wait for a recording that is being replaced. */
@@ -40,8 +39,8 @@ const RETRY_SECONDS = '5'
 
 export function createSendResource(disk: DiskFiles): SendResource {
   const compress = createCompressor()
-  return async (request, response, resource, secondsLeft) => {
-    response.set(fieldsOf(resource.role, secondsLeft))
+  return async (request, response, resource, serving) => {
+    response.set(fieldsOf(resource.role, serving))
     if (resource.from === 'show') {
       if (resource.movedTo !== null) return sendMoved(response, resource, resource.movedTo)
       return sendBytes(request, response, { ...resource, ...(await resource.make()) }, compress)

@@ -232,6 +232,13 @@ const ROWS: readonly Row[] = [
       'sidecast.yml:1 update_frequency: a rule with COUNT needs a start; write start: 2026-05-04',
   },
   {
+    name: 'private',
+    good: 'private: yes',
+    value: true,
+    bad: 'private: maybe',
+    printed: 'sidecast.yml:1 private: expected true or false, got "maybe"',
+  },
+  {
     name: 'complete',
     good: 'complete: yes',
     value: true,

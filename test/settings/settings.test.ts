@@ -54,6 +54,7 @@ txt: { applepodcastsverify: abc }
 seasons: { 1: By the sea }
 update_frequency: { text: Every Monday, rrule: FREQ=WEEKLY;BYDAY=MO }
 complete: yes
+private: yes
 block: { all: yes, apple: no }
 locked: true
 medium: Newsletter
@@ -124,6 +125,7 @@ feeds: category
       aiContent: true,
       hubs: ['https://hub.example.org/'],
       tracking: 'https://op3.dev/e/',
+      private: true,
       complete: true,
       locked: true,
       medium: 'newsletter',
@@ -202,6 +204,7 @@ feeds: category
       ...NO_CREDITS,
       hubs: [],
       tracking: null,
+      private: false,
       complete: false,
       locked: false,
       medium: 'podcast',
@@ -271,6 +274,7 @@ feeds: category
       ...NO_CREDITS,
       hubs: ['https://a.b/'],
       tracking: null,
+      private: false,
       complete: false,
       locked: false,
       medium: 'podcast',

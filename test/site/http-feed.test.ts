@@ -74,7 +74,7 @@ describe('the feed over HTTP', () => {
     expect(status).toBe(200)
     expect(headers).toMatchObject({
       'content-type': 'application/feed+json',
-      'cache-control': 'public, max-age=60',
+      'cache-control': 'public, max-age=60, stale-if-error=86400',
       'access-control-allow-origin': '*',
       vary: 'Accept-Encoding',
     })

@@ -340,6 +340,7 @@ export function exampleShow({ feed, ...overrides }: ShowOverrides = {}): Show {
     aiContent: false,
     hubs: [],
     tracking: null,
+    private: false,
     complete: false,
     locked: false,
     medium: 'podcast',

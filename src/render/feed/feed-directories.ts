@@ -27,14 +27,14 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
   },
   {
     element: 'itunes:block',
-    settings: ['block'],
+    settings: ['block', 'private'],
     rule: 'yes, or absent.',
     source: 'Apple',
     write: (show) => element('itunes:block', isBlocked(show, 'apple') ? 'yes' : null),
   },
   {
     element: 'podcast:block',
-    settings: ['block'],
+    settings: ['block', 'private'],
     rule: 'yes or no, for all directories or for one with its id.',
     source: 'Podcast namespace',
     write: ({ blocks }) =>

@@ -42,7 +42,10 @@ const APPS: readonly App[] = [
   },
 ]
 
-/** The ways to subscribe: a link for each app that supports it, and the address for all others. */
+/**
+ * The ways to subscribe: a link for each app that supports it, and the address for all others. The
+ * address of a private feed is not for the website of an app.
+ */
 export function renderSubscribe(show: Show): SafeHtml {
   const words = wordsFor(show.language)
   const feed = urlOf(show, show.feed.path)
@@ -54,10 +57,9 @@ export function renderSubscribe(show: Show): SafeHtml {
     <div>
       <h2 id="subscribe-title">${words.subscribe}</h2>
       <ul class="apps">
-        ${APPS.map(
-          ({ name, link }) =>
-            html`<li><a class="button" href="${link(feed, show.title)}">${name}</a></li>`,
-        )}
+        ${APPS.map(({ name, link }) => ({ name, href: link(feed, show.title) }))
+          .filter(({ href }) => !show.private || !href.startsWith('https:'))
+          .map(({ name, href }) => html`<li><a class="button" href="${href}">${name}</a></li>`)}
       </ul>
       <div class="address">
         <label for="feed-address">${words.feedAddress}</label>

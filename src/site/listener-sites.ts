@@ -1,0 +1,79 @@
+import { faultOf } from '../base/fault.ts'
+import { listenerOf, TOKEN, type Listener } from '../show/listeners.ts'
+import { showForListener } from '../show/private-show.ts'
+import type { Show } from '../show/show.ts'
+import { createSite, type SiteOptions } from './create-site.ts'
+import type { Site } from './site.ts'
+
+/** What the listeners of a private show may have, each below a token. */
+export interface ListenerSites {
+  /** The site of a listener; null for a token that nobody has. */
+  readonly open: (token: string) => Promise<Site | null>
+  /** The site of a token as it was made last; null if nobody has asked for it. */
+  readonly known: (token: string) => Site | null
+}
+
+export interface ListenerSitesOptions extends Omit<SiteOptions, 'previous'> {
+  /** Reads the listeners, again for each request: a token that was withdrawn ends at once. */
+  readonly listeners: () => Promise<readonly Listener[]>
+  /** Called with a message for the operator, which has no token. */
+  readonly report: (message: string) => void
+  readonly previous: ListenerSites | null
+}
+
+/**
+ * The sites of the listeners of a private show, each made when it is first asked for. While the
+ * listeners cannot be read, nobody is let in.
+ */
+export function createListenerSites(show: Show, options: ListenerSitesOptions): ListenerSites {
+  const { listeners, report, previous, ...rest } = options
+  const sites = new Map<string, Site>()
+  let reported = ''
+
+  async function isListener(token: string): Promise<boolean> {
+    try {
+      return listenerOf(await listeners(), token) !== null
+    } catch (cause) {
+      const { message } = faultOf(cause)
+      if (message !== reported) report(`nobody can listen: ${message}`)
+      reported = message
+      return false
+    }
+  }
+
+  return {
+    known: (token) => sites.get(token) ?? previous?.known(token) ?? null,
+    async open(token) {
+      if (!(await isListener(token))) {
+        sites.delete(token)
+        return null
+      }
+      const before = previous?.known(token) ?? null
+      const site =
+        sites.get(token) ??
+        createSite(showForListener(show, token), { ...rest, previous: before }).site
+      sites.set(token, site)
+      return site
+    },
+  }
+}
+
+/** A path of a listener: the token, and the rest of the path with its `/`; '' if that is missing. */
+export interface ListenerRequest {
+  readonly token: string
+  readonly rest: string
+}
+
+const LISTENER_PATH = new RegExp(`^/private/(${TOKEN.source})((?:/.*)?)$`, 's')
+
+/**
+ * Reads a request path, with or without the base path, since some proxies remove it. Null for a path
+ * that is not of a listener.
+ *
+ * @param basePath Percent-decoded, with `/` at both ends.
+ */
+export function listenerRequest(path: string, basePath: string): ListenerRequest | null {
+  const below = path.startsWith(basePath) ? path.slice(basePath.length - 1) : path
+  const [, token, rest] = LISTENER_PATH.exec(below) ?? LISTENER_PATH.exec(path) ?? []
+  return token === undefined || rest === undefined ? null : { token, rest }
+}
