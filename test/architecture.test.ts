@@ -57,6 +57,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   franc: 'settings/',
   entities: 'posts/',
   'music-metadata': 'audio/',
+  'mpg123-decoder': 'audio/',
   sharp: 'artwork/',
   culori: 'artwork/',
   harfbuzzjs: 'artwork/',

@@ -46,6 +46,13 @@ export const TRANSCRIPTS = document(
 )
 export const EXAMPLES = document('https://www.rfc-editor.org/rfc/rfc2606#section-3')
 export const GIT = document('https://git-scm.com/docs/git-merge#_how_conflicts_are_presented')
+export const LOUDNESS = document('https://tech.ebu.ch/docs/r/r128.pdf')
+export const APPLE_LOUDNESS = document(
+  'https://podcasters.apple.com/support/893-audio-requirements',
+)
+export const SPOTIFY_LOUDNESS = document(
+  'https://support.spotify.com/us/artists/article/loudness-normalization/',
+)
 export const HTTP = document('https://www.rfc-editor.org/rfc/rfc9110')
 export const HTTP_CACHE = document('https://www.rfc-editor.org/rfc/rfc9111')
 export const CORS = document('https://fetch.spec.whatwg.org/#http-cors-protocol')

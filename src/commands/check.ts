@@ -38,6 +38,7 @@ import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import { nearest } from '../base/suggest.ts'
 import { type Given, type Context, CALL, UsageError, optionOf, textOf } from './command.ts'
 import { namedShow, oneShow } from './choose-show.ts'
+import { listenTo } from './listen-to.ts'
 import { openFolder, problemsOnceRendered, readWhole } from './open-show.ts'
 import { preparing } from '../site/article-service.ts'
 import { createProgress } from './progress.ts'
@@ -139,9 +140,11 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
   const basePath = decodeURI(new URL(show.baseUrl).pathname)
   const has = (path: string): boolean => locate(site, basePath, path).kind !== 'nothing'
   const texts = await readTexts(site)
+  const listens = given.options['listen'] === true
+  const heard = listens ? await listenTo(opened, showsOf(show), context) : new Map<string, never>()
   const problems = [...(await problemsOnceRendered(opened, read, context)), ...told]
   if (!isNetwork(show)) {
-    const prepared = prepare(composition, { texts, has, problems, now })
+    const prepared = prepare(composition, { texts, heard, has, problems, now })
     const what = `${show.title}: ${countEpisodes([show])} checked`
     return { what, folder, findings: checkContent(prepared), ...feedsOf(prepared) }
   }
@@ -149,6 +152,7 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
     each,
     prepared: prepare(each.composition, {
       texts: textsWithin(texts, each.settled.path),
+      heard,
       has,
       problems: [],
       now,
@@ -180,7 +184,7 @@ function choose(composition: Composition, given: Given): ComposedShow | null {
 
 function prepare(
   { show, drafts }: Composition,
-  around: Pick<Prepared, 'texts' | 'has' | 'problems' | 'now'>,
+  around: Pick<Prepared, 'texts' | 'heard' | 'has' | 'problems' | 'now'>,
 ): Prepared {
   return {
     ...around,
@@ -214,6 +218,11 @@ function countEpisodes(shows: readonly Show[]): string {
 
 /** Checks what a server sends, without reading the content. */
 async function checkServed(url: string, given: Given, context: Context): Promise<Checked> {
+  if (given.options['listen'] === true) {
+    throw new UsageError(
+      '--listen: decodes the recordings of a folder, so it does not go with --live; run check twice',
+    )
+  }
   if (!isWebUrl(url)) {
     throw new UsageError(
       `--live: expected the address of a feed with https://, got "${withoutUserIn(url)}"`,

@@ -115,6 +115,10 @@ export const COMMANDS: readonly Command[] = [
       },
       { flags: '--all', help: 'let --live check every episode' },
       {
+        flags: '--listen',
+        help: 'decode the local recordings, too: silence, loudness, clipping, dead channels',
+      },
+      {
         flags: '--against <feed>',
         help: 'show what would change for subscribers of this feed: a URL, a file, or the folder of the last export',
       },
@@ -129,6 +133,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       'sidecast check my-blog',
       'sidecast check my-blog --format github',
+      'sidecast check my-blog --listen',
       'sidecast check --live https://podcast.example.org/feed.xml',
       'sidecast check my-blog --against https://www.example.org/podcast-feed.xml',
       'sidecast check --explain recording/too-short',

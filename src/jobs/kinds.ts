@@ -1,6 +1,7 @@
 import { DRAW_COVER } from './draw-cover.ts'
 import { HASH_FILE } from './hash-file.ts'
 import type { Job, Kind } from './job.ts'
+import { LISTEN_TO_FILE } from './listen-to-file.ts'
 import { MEASURE_FILE } from './measure-file.ts'
 import { MEASURE_URL } from './measure-url.ts'
 import { READ_ARTICLE } from './read-article.ts'
@@ -16,6 +17,7 @@ export const KEPT_KINDS: readonly Kind<unknown, unknown>[] = [
   READ_TIMES,
   SQUARE_PICTURE,
   DRAW_COVER,
+  LISTEN_TO_FILE,
 ]
 
 /** Selects jobs of a show. */

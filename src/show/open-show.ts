@@ -18,6 +18,7 @@ import { readArticles } from './folder/read-articles.ts'
 import { openPublishedPosts, type Restored } from './folder/published-posts.ts'
 import { createPostSharer, type SharedPosts } from './folder/share-posts.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
+import { listenToShows, type Listened } from './recordings/listen-to-shows.ts'
 import { watchPaths } from './folder/watch-paths.ts'
 import { type FoundPost, findAroundAll, linkOf } from './found-post.ts'
 import { type Ledger, readLedger, writeLedger } from './ledger/ledger.ts'
@@ -31,7 +32,7 @@ import type { SettledShow } from '../settings/load-shows.ts'
 import type { Settings } from '../settings/settings.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import { isLoopback } from '../base/addresses.ts'
-import { isNetwork, showsOf, type Skipped } from './show.ts'
+import { isNetwork, showsOf, type Show, type Skipped } from './show.ts'
 
 export interface OpenOptions {
   /** The content folder. */
@@ -81,6 +82,8 @@ export interface OpenShow {
   readonly read: (request: ReadRequest) => Promise<ReadShow>
   /** Runs jobs. */
   readonly run: (jobs: readonly Job[], options: Omit<RunOptions, 'disk'>) => Promise<void>
+  /** Decodes local recordings, see {@link listenToShows}. */
+  readonly listen: (shows: readonly Show[], options: Omit<RunOptions, 'disk'>) => Promise<Listened>
   /** Whether jobs have finished since the last reading. */
   readonly hasNews: () => boolean
   /** The jobs of the last reading, with the current times to try again. */
@@ -183,6 +186,10 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   return {
     folder,
     run: (jobs, run) => runner.run(jobs, { ...run, disk: createDisk(last?.show.roots ?? []) }),
+    listen(shows, run) {
+      const disk = createDisk(last?.show.roots ?? [])
+      return listenToShows(shows, { folder, disk, results: store, run: runner.run }, run)
+    },
     work: () => asOfNow(last?.work ?? [], store),
     hasNews: () => store.news() !== seen,
     watchPaths: () => {

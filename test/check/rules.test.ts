@@ -6,6 +6,7 @@ import { RULES } from '../../src/base/rules.ts'
 import { AGAINST_MISTAKES } from './against-mistakes.ts'
 import { CONTENT_MISTAKES } from './content-mistakes.ts'
 import { DOWNGRADES } from './downgrades.ts'
+import { LISTEN_MISTAKES } from './listen-mistakes.ts'
 import { SERVER_MISTAKES } from './server-mistakes.ts'
 import { SLOW_SERVERS } from './slow-servers.ts'
 import { TOLD_ELSEWHERE } from './told-elsewhere.ts'
@@ -60,6 +61,7 @@ describe('the rules', () => {
         ...SERVER_MISTAKES,
         ...DOWNGRADES,
         ...SLOW_SERVERS,
+        ...LISTEN_MISTAKES,
         ...AGAINST_MISTAKES,
       ].map(({ rule }) => rule),
     )

@@ -1,3 +1,4 @@
+import type { Heard } from '../../audio/listen/heard.ts'
 import type { Tags } from '../../audio/audio.ts'
 import type { Post } from '../../posts/post.ts'
 import type { Problem } from '../../base/problem.ts'
@@ -21,6 +22,8 @@ export interface Prepared extends Offering {
   readonly tags: ReadonlyMap<string, Tags>
   /** The codecs of the recordings, by file of the post. */
   readonly codecs: ReadonlyMap<string, string>
+  /** What was heard in the recordings, by absolute path; none unless it was asked for. */
+  readonly heard: ReadonlyMap<string, Heard>
   /** What was reported while the content was read and the site was made. */
   readonly problems: readonly Problem[]
   readonly now: Date
@@ -33,9 +36,9 @@ const RENDERED_CHECKS: FeedChecks = Object.fromEntries(
 
 /** Checks everything in a folder: the posts, the recordings, the feeds and the pages made of them. */
 export function checkContent(prepared: Prepared): readonly Finding[] {
-  const { show, posts, tags, codecs, problems, now } = prepared
+  const { show, posts, tags, codecs, heard, problems, now } = prepared
   const byFile = new Map(posts.map((post) => [post.file, post]))
-  const content: Content = { show, posts: byFile, tags, codecs, now }
+  const content: Content = { show, posts: byFile, tags, codecs, heard, now }
   return [
     ...problems.map(findingOf),
     ...applyChecks(CONTENT_CHECKS, content),

@@ -6,11 +6,13 @@ import { PLACEHOLDER_CHECKS } from './placeholder-checks.ts'
 import { RECORDING_CHECKS } from './recording-checks.ts'
 import { SHOW_CHECKS } from './show-checks.ts'
 import { TITLE_CHECKS } from './title-checks.ts'
+import { SOUND_CHECKS } from './sound-checks.ts'
 import { WRITING_CHECKS } from './writing-checks.ts'
 
 /** The rules on what an author has written. */
 export const CONTENT_CHECKS = {
   ...RECORDING_CHECKS,
+  ...SOUND_CHECKS,
   ...EPISODE_CHECKS,
   ...TITLE_CHECKS,
   ...LANGUAGE_CHECKS,

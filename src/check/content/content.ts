@@ -1,3 +1,4 @@
+import type { Heard } from '../../audio/listen/heard.ts'
 import type { Tags } from '../../audio/audio.ts'
 import { CONVENTIONS, type FieldName } from '../../posts/conventions.ts'
 import { sameKey } from '../../posts/front-matter/keys.ts'
@@ -18,6 +19,8 @@ export interface Content {
   readonly tags: ReadonlyMap<string, Tags>
   /** Their codecs as measured, by file. */
   readonly codecs: ReadonlyMap<string, string>
+  /** What was heard in the recordings, by absolute path; none unless it was asked for. */
+  readonly heard: ReadonlyMap<string, Heard>
   readonly now: Date
 }
 

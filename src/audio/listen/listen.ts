@@ -1,0 +1,91 @@
+import { basename } from 'node:path'
+import { parentPort, Worker, workerData } from 'node:worker_threads'
+import { faultOf } from '../../base/fault.ts'
+import type { Heard } from './heard.ts'
+import type { Recorded, Report } from './listening.ts'
+
+/** Milliseconds without a sign of life after which a decoder is given up. */
+const PATIENCE = 60_000
+/** Bounds of the memory of one worker, in MB; a recording of a day takes a tenth. */
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
+
+/** Why a recording was not listened to: there is no decoder for it, or it cannot be decoded. */
+export type Deaf = 'no-decoder' | 'undecodable'
+
+/** A recording that cannot be listened to. The message is a sentence for the author. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError'
+  readonly deaf: Deaf
+
+  constructor(deaf: Deaf, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.deaf = deaf
+  }
+}
+
+/** What a worker is begun with: this module, which a thread of another kind may load, too. */
+interface Task {
+  readonly entry: string
+  readonly recorded: Recorded
+}
+
+/**
+ * Decodes a recording and measures what is heard, in a worker: MP3 with a package, everything else
+ * with ffmpeg. Samples are never held all at once.
+ *
+ * @param signal Ends the work early, with the signal's reason thrown.
+ * @throws {ListenError} If there is no decoder, or it makes no sound of the recording.
+ */
+export function listen(recorded: Recorded, signal: AbortSignal): Promise<Heard> {
+  const name = basename(recorded.path)
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: { entry: import.meta.url, recorded } satisfies Task,
+    execArgv: [],
+    resourceLimits: LIMITS,
+    // Decoders complain there; what matters is in their results.
+    stdout: true,
+    stderr: true,
+  })
+  worker.stdout.resume()
+  worker.stderr.resume()
+  const { promise, resolve, reject } = Promise.withResolvers<Heard>()
+  const giveUp = (why: string, cause?: unknown): void =>
+    reject(new ListenError('undecodable', `"${name}" cannot be decoded: ${why}`, { cause }))
+  const patience = setTimeout(() => giveUp('the decoder does not go on'), PATIENCE)
+  const stop = (): void => reject(signal.reason)
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop)
+  worker.on('message', (told: Report) => {
+    patience.refresh()
+    if (told.kind === 'heard') resolve(told.heard)
+    if (told.kind === 'undecodable') giveUp(told.why)
+    if (told.kind === 'no-decoder') reject(new ListenError('no-decoder', missing(recorded.type)))
+  })
+  worker.on('error', (cause: unknown) => giveUp(faultOf(cause).message, cause))
+  worker.on('exit', () => giveUp('the decoder ended early'))
+  return promise.finally(async () => {
+    clearTimeout(patience)
+    signal.removeEventListener('abort', stop)
+    await worker.terminate()
+  })
+}
+
+function missing(type: string): string {
+  const install = 'install ffmpeg with the package manager of your system'
+  return type === 'audio/mpeg'
+    ? `there is no decoder for MP3: run "npm install --include=optional", or ${install}`
+    : `there is no decoder for ${type}: ${install}, for example with "sudo apt-get install ffmpeg" or "brew install ffmpeg"`
+}
+
+function report(message: Report): void {
+  // A port of a thread has no origin.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  parentPort?.postMessage(message)
+}
+
+const task: Partial<Task> | null = workerData
+if (task?.entry === import.meta.url && task.recorded !== undefined) {
+  const { decode } = await import('./decode.ts')
+  const alive = (): void => report({ kind: 'alive' })
+  report(await decode({ ...task.recorded, alive }))
+}

@@ -1,0 +1,30 @@
+import type { Heard } from './heard.ts'
+
+/** A recording that is to be decoded. */
+export interface Recorded {
+  /** Absolute. */
+  readonly path: string
+  /** Of the open file, which whoever opened it closes. */
+  readonly descriptor: number
+  /** As measured, see `Audio`. */
+  readonly type: string
+  readonly channels: number
+}
+
+/** One being decoded. */
+export interface Listening extends Recorded {
+  /** Called after each piece, so that a decoder that hangs is noticed. */
+  readonly alive: () => void
+}
+
+/** What a worker reports: that it goes on, what was heard, or why nothing was. */
+export type Report =
+  | { readonly kind: 'alive' }
+  | { readonly kind: 'heard'; readonly heard: Heard }
+  | { readonly kind: 'undecodable'; readonly why: string }
+  | { readonly kind: 'no-decoder' }
+
+/** A recording that no decoder makes sound of; the message completes "it was not listened to:". */
+export class Undecodable extends Error {
+  override readonly name = 'Undecodable'
+}
