@@ -244,7 +244,7 @@ describe.runIf(EVERYTHING)('a package without what works on pictures', () => {
     const line = 'npx --no-install sidecast check --live http://127.0.0.1:9/feed.xml 2>&1'
     const told = await run('sh', ['-c', line], { cwd: project, codes: [1] })
     expect(told).toContain(
-      '! pictures were not looked into, for the package "sharp" is not installed\n',
+      '! images were not checked: the package "sharp" is not installed\n',
     )
   })
 })
