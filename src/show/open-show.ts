@@ -20,11 +20,11 @@ import { createPostSharer, type SharedPosts } from './folder/share-posts.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { listenToShows, type Listened } from './recordings/listen-to-shows.ts'
 import { watchPaths } from './folder/watch-paths.ts'
-import { type FoundPost, findAroundAll, linkOf } from './found-post.ts'
-import { type Ledger, readLedger, writeLedger } from './ledger/ledger.ts'
+import { type FoundPost, findAroundAll } from './found-post.ts'
+import { isOut, type Ledger, type LedgerEntry, readLedger, writeLedger } from './ledger/ledger.ts'
 import { nextLedger } from './ledger/next-ledger.ts'
 import { shareLedger, type Sharer } from './ledger/share-ledger.ts'
-import { traitsOfPost, withoutPost } from './ledger/slugs.ts'
+import { traitsOfPost } from './ledger/slugs.ts'
 import { removalOf } from './ledger/went-out.ts'
 import { composeNetwork, nextNetworkLedger, removalOfNetwork } from './network.ts'
 import type { Post, PostResult } from '../posts/post.ts'
@@ -145,38 +145,13 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
     }
   }
 
-  /** The files of each show, with the posts that it has published and lost. */
-  async function restore(
-    shows: readonly SettledShow[],
-    read: SharedPosts,
-    { entries }: Ledger,
-  ): Promise<readonly (readonly [SettledShow, Restored])[]> {
-    const all = shows.map((settled) => [settled, read.of.get(settled.name) ?? []] as const)
-    const settingsOf = new Map(
-      all.flatMap(([settled, results]) =>
-        results.flatMap(({ post }) => (post === null ? [] : [[post, settled.settings] as const])),
-      ),
-    )
-    const linkFor = (post: Post): string | null => {
-      const own = settingsOf.get(post)
-      return own === undefined ? null : linkOf(post, own)
-    }
-    const allowed = options.allowRemoval === true
-    const missing = allowed ? [] : withoutPost([...settingsOf.keys()], entries, linkFor)
-    return Promise.all(
-      all.map(async ([settled, results]) => {
-        const own = missing.filter(({ show = '' }) => show === settled.name)
-        return [settled, await published.restore(own, results, settled.settings)] as const
-      }),
-    )
-  }
-
   /** Reads what is not known yet of the articles of episodes; no article takes long. */
   async function readAll(
-    all: readonly FoundPost[],
-    roots: Roots,
+    shows: readonly FoundShow[],
     { now, signal = NEVER }: ReadRequest,
   ): Promise<void> {
+    const all = shows.flatMap((each) => each.posts)
+    const roots = [...new Set(shows.flatMap((each) => each.roots))]
     const heard = all.flatMap(({ post, recording }) => (recording === null ? [] : post))
     const jobs = await readArticles(heard, store, now)
     const run = { now: () => now, signal, progress: () => undefined, disk: createDisk(roots) }
@@ -215,45 +190,59 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       const shows = isSeveral ? own.shows : [onlyShow(own.settings)]
       const read = await posts.read(shows, own.settings, request.changed)
       const next = new Map<string, FoundShow>()
-      for (const [settled, restored] of await restore(shows, read, whole)) {
-        next.set(settled.name, await find(settled, restored, request))
+      for (const settled of shows) {
+        const results = read.of.get(settled.name) ?? []
+        next.set(settled.name, await find(settled, { ...NOTHING_KEPT, results }, request))
       }
-      const all = [...next.values()].flatMap((each) => each.posts)
-      await readAll(all, [...new Set([...next.values()].flatMap((each) => each.roots))], request)
+      await readAll([...next.values()], request)
       settings = own.settings
       files = await lookAtSettings(settings.blog.files)
       ledger = { ledger: whole, onDisk: ledger?.onDisk ?? true }
       seen = store.news()
       const problems = [...own.problems, ...onDisk.problems, ...read.problems]
       const baseUrl = options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl
-      const parts = isSeveral ? shareLedger(whole, [...next.values()].map(sharerOf)) : null
       const before = new Map(last?.shows.map((show) => [show.settled.name, show.composition]))
-      const composed = [...next.values()].map((each): ComposedShow => {
-        const { settled, results, posts: inShow, kept, pictures, roots } = each
-        const part = parts?.get(settled.name) ?? whole
-        const composition = composeShow(
-          {
-            folder,
-            posts: inShow,
-            kept,
-            pictures,
-            roots,
-            settings: settled.settings,
-            ledger: part,
-            skipped: skippedOf(results),
-            problems: isSeveral ? [] : problems,
-            place: settled.path,
-          },
-          store,
-          {
-            now: request.now,
-            settle: request.settle,
-            baseUrl: new URL(settled.path.slice(1), baseUrl).href,
-            before: (isSeveral ? before.get(settled.name) : last) ?? null,
-          },
-        )
-        return { settled, composition, ledger: part }
-      })
+      const compose = (): readonly ComposedShow[] => {
+        const parts = isSeveral ? shareLedger(whole, [...next.values()].map(sharerOf)) : null
+        return [...next.values()].map((each) => {
+          const { settled, results, posts: inShow, kept, pictures, roots } = each
+          const part = parts?.get(settled.name) ?? whole
+          const composition = composeShow(
+            {
+              folder,
+              posts: inShow,
+              kept,
+              pictures,
+              roots,
+              settings: settled.settings,
+              ledger: part,
+              skipped: skippedOf(results),
+              problems: isSeveral ? [] : problems,
+              place: settled.path,
+            },
+            store,
+            {
+              now: request.now,
+              settle: request.settle,
+              baseUrl: new URL(settled.path.slice(1), baseUrl).href,
+              before: (isSeveral ? before.get(settled.name) : last) ?? null,
+            },
+          )
+          return { settled, composition, ledger: part }
+        })
+      }
+      let composed = compose()
+      const lost = options.allowRemoval === true ? [] : withoutPost(whole, composed, next)
+      if (lost.length > 0) {
+        // Only now is it known which posts are under another name what they were.
+        for (const [name, { settled, results }] of next) {
+          const entries = lost.filter(({ show = '' }) => show === name)
+          const restored = await published.restore(entries, results, settled.settings)
+          next.set(name, await find(settled, restored, request))
+        }
+        await readAll([...next.values()], request)
+        composed = compose()
+      }
       found = next
       const [only] = composed
       last =
@@ -304,6 +293,25 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       return written
     },
   }
+}
+
+const NOTHING_KEPT = { kept: new Set<string>(), problems: [] }
+
+/** The published episodes whose posts are gone: no post is theirs, under whatever name. */
+function withoutPost(
+  { entries }: Ledger,
+  composed: readonly ComposedShow[],
+  found: ReadonlyMap<string, FoundShow>,
+): readonly LedgerEntry[] {
+  const files = new Set(
+    [...found.values()].flatMap(({ posts }) => posts.map(({ post }) => post.file)),
+  )
+  const guids = new Set(
+    composed.flatMap(({ composition: { show } }) =>
+      [...show.episodes, ...show.scheduled].map(({ guid }) => guid),
+    ),
+  )
+  return entries.filter((entry) => isOut(entry) && !files.has(entry.file) && !guids.has(entry.guid))
 }
 
 /** The posts of the episodes in the feed, by guid. */

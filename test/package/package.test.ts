@@ -243,8 +243,6 @@ describe.runIf(EVERYTHING)('a package without what works on pictures', () => {
     const project = await makeProject({}, 'without-optional')
     const line = 'npx --no-install sidecast check --live http://127.0.0.1:9/feed.xml 2>&1'
     const told = await run('sh', ['-c', line], { cwd: project, codes: [1] })
-    expect(told).toContain(
-      '! images were not checked: the package "sharp" is not installed\n',
-    )
+    expect(told).toContain('! images were not checked: the package "sharp" is not installed\n')
   })
 })

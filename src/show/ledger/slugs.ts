@@ -4,7 +4,7 @@ import type { Post } from '../../posts/post.ts'
 import type { Problem } from '../../base/problem.ts'
 import { problem, withFix } from '../../base/problem.ts'
 import { toSlug } from '../../posts/slug.ts'
-import { isOut, type Ledger, type LedgerEntry } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
 import { NO_TRAITS, traitsOf, type Traits } from './traits.ts'
 
@@ -56,33 +56,9 @@ export function knownSlugs<Known extends Tellable>(
   linkOf: (post: Known) => string | null,
 ): ReadonlyMap<string, string> {
   if (entries.length === 0) return new Map()
-  const pairs = pairsOf(posts, entries, linkOf)
-  return new Map(pairs.map(([{ file }, { entry }]) => [file, entry.slug]))
-}
-
-/**
- * The published episodes whose posts are gone: no file of theirs is a post any more, and no other
- * post is theirs under another name.
- */
-export function withoutPost<Known extends Tellable>(
-  posts: readonly Known[],
-  entries: readonly LedgerEntry[],
-  linkOf: (post: Known) => string | null,
-): readonly LedgerEntry[] {
-  const files = new Set(posts.map(({ file }) => file))
-  const missing = entries.filter((entry) => isOut(entry) && !files.has(entry.file))
-  if (missing.length === 0) return []
-  const found = new Set(pairsOf(posts, entries, linkOf).map(([, { entry }]) => entry))
-  return missing.filter((entry) => !found.has(entry))
-}
-
-function pairsOf<Known extends Tellable>(
-  posts: readonly Known[],
-  entries: readonly LedgerEntry[],
-  linkOf: (post: Known) => string | null,
-) {
   const own = posts.map((post) => traitsOfPost(post, linkOf(post)))
-  return [...pairEpisodes(own, entries.map(traitsOf), LEDGER_DATES)]
+  const pairs = pairEpisodes(own, entries.map(traitsOf), LEDGER_DATES)
+  return new Map([...pairs].map(([{ file }, { entry }]) => [file, entry.slug]))
 }
 
 /** @param link The address of the article on the blog; null if the permalink rule is unknown. */
