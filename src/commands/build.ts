@@ -16,8 +16,14 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
     allowRemoval: given.options['allowRemoval'] === true,
   }
   const keepGoing = given.options['keepGoing'] === true
+  const compressed = given.options['precompress'] === true
   const opened = await openFolder(options, context)
-  const { show, problems, exported } = await writeSite(opened, out, { keepGoing }, context)
+  const { show, problems, exported } = await writeSite(
+    opened,
+    out,
+    { keepGoing, compressed },
+    context,
+  )
   reportProblems(problems, context)
   if (show === null || exported === null) return refuse(problems, context)
   const { files, bytes, written, removed } = exported

@@ -80,6 +80,10 @@ export const COMMANDS: readonly Command[] = [
     options: [
       { flags: '--out <dir>', help: 'folder to write to (required)' },
       BASE_URL,
+      {
+        flags: '--precompress',
+        help: 'write a .br and a .gz file beside each text, for web servers that send them',
+      },
       { flags: '--keep-going', help: 'write the rest even if some posts have errors' },
       ALLOW_REMOVAL,
     ],

@@ -9,6 +9,7 @@ import { showsOf, type Show } from '../show/show.ts'
 import { preparing } from '../site/article-service.ts'
 import { createSite } from '../site/create-site.ts'
 import { exportSite, type Exported } from '../site/export.ts'
+import { hostFiles } from '../site/host-files.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import type { Context } from './command.ts'
 import { problemsOnceRendered, readWhole, rememberGuids } from './open-show.ts'
@@ -24,16 +25,22 @@ export interface WrittenSite {
   readonly exported: Exported | null
 }
 
+export interface WriteOptions {
+  /** Writes the rest even if some posts have errors. */
+  readonly keepGoing: boolean
+  /** Writes compressed forms beside all texts. */
+  readonly compressed?: boolean
+}
+
 /**
  * Reads a show, does its work, writes the whole site as files, and updates the ledger.
  *
- * @param options.keepGoing Writes the rest even if some posts have errors.
  * @throws {Refusal} If the folder cannot be written to, see `exportSite`.
  */
 export async function writeSite(
   opened: OpenShow,
   out: string,
-  { keepGoing }: { readonly keepGoing: boolean },
+  { keepGoing, compressed = false }: WriteOptions,
   context: Context,
 ): Promise<WrittenSite> {
   const read = await readWhole(opened, WORK.all, context)
@@ -54,6 +61,8 @@ export async function writeSite(
   if (isRefused) return { show, problems, exported: null }
   const exported = await exportSite(created.site, out, {
     content: [opened.folder, ...recordingFolders(show)],
+    beside: hostFiles(created.site, show, compressed),
+    compressed,
     progress: createProgress('files written', context),
     warn: (message) => context.report(`! ${message}`),
   })

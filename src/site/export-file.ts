@@ -56,6 +56,13 @@ export async function writeResource(file: string, resource: Resource): Promise<v
   )
 }
 
+/** The bytes of a resource. @throws {Refusal} If it is a file that cannot be read. */
+export async function bytesOf(resource: Resource): Promise<Buffer> {
+  if (resource.from === 'show') return (await resource.make()).bytes
+  await using source = await openSource(resource)
+  return await source.readFile()
+}
+
 async function copyResource(copy: string, resource: FileResource): Promise<void> {
   const { file, measured } = resource
   await using source = await openSource(resource)

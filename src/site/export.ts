@@ -1,17 +1,23 @@
 import { mkdir, readdir, realpath, rm, rmdir, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, posix, resolve } from 'node:path'
-import { compareFile, writeResource } from './export-file.ts'
+import { compressForGood, isWorthwhile } from './codings.ts'
+import { bytesOf, compareFile, writeResource } from './export-file.ts'
 import { MANIFEST_FILE, readManifest, writeManifest } from './export-manifest.ts'
 import { exportPathOf } from './export-path.ts'
+import { isText } from './media-type.ts'
 import { faultOf, Refusal } from '../base/fault.ts'
 import { isFull, whyUnwritable } from '../base/file-errors.ts'
 import { fileOfLeftover } from '../base/write-atomically.ts'
 import { isWithin } from '../base/content-door.ts'
-import type { Resource, Site } from './site.ts'
+import type { Made, MadeResource, Resource, Role, Site } from './site.ts'
 
 export interface ExportOptions {
   /** Folders with posts and recordings, over which an export must not be written. */
   readonly content: readonly string[]
+  /** Texts that are written beside the site, by file. */
+  readonly beside?: ReadonlyMap<string, string>
+  /** Whether each text also gets its compressed forms, `.br` and `.gz`. */
+  readonly compressed?: boolean
   readonly progress?: (done: number, total: number) => void
   /** Called with a message for the user. */
   readonly warn?: (message: string) => void
@@ -31,7 +37,9 @@ export interface Exported {
 /**
  * Writes the whole site as files, with the same bytes as served.
  *
- * Every file is replaced atomically, and one that is up to date is not touched. A manifest in the
+ * Every file is replaced atomically, and one that is up to date is not touched. What a feed or a page
+ * names is written before it, and what is outdated is removed at the end, so that nobody who reads
+ * meanwhile misses anything. A manifest in the
  * folder lists what was written, so that outdated files can be removed; files of others stay. Where
  * the manifest is damaged, all paths of the site are taken for ours, and nothing is removed.
  *
@@ -46,18 +54,21 @@ export async function exportSite(
   const out = resolve(folder)
   try {
     await refuseContent(out, options.content)
-    return await writeSite(await filesOf(site), out, options)
+    return await writeSite(await filesOf(site, options), out, options)
   } catch (cause) {
     throw toRefusal(cause, out)
   }
 }
 
 async function writeSite(
-  files: ReadonlyMap<string, Resource>,
+  all: ReadonlyMap<string, Resource>,
   out: string,
-  { progress, warn }: ExportOptions,
+  { beside = new Map(), progress, warn }: ExportOptions,
 ): Promise<Exported> {
   const listed = await readManifest(out, (why) => warn?.(brokenManifest(out, why)))
+  const others = await filesOfOthers(beside.keys(), out, listed)
+  for (const file of others) warn?.(leftAlone(join(out, file)))
+  const files = new Map([...all].filter(([file]) => !others.has(file)))
   const before = listed ?? new Set(files.keys())
   const changed = await changesOf(files, out, before)
   const gone = [...before].filter((file) => !files.has(file))
@@ -65,7 +76,8 @@ async function writeSite(
   await removeLeftovers(out, new Set([...before, ...files.keys()]))
   // Written first, so that an interrupted run leaves no file that the next one does not know.
   await writeManifest(out, new Set([...before, ...changed]))
-  for (const file of gone) await removeFile(out, file)
+  const inTheWay = gone.filter((file) => isInTheWay(file, files))
+  for (const file of inTheWay) await removeFile(out, file)
   let done = 0
   let bytes = 0
   for (const [file, resource] of files) {
@@ -74,8 +86,27 @@ async function writeSite(
     done += 1
     progress?.(done, files.size)
   }
+  for (const file of gone) await removeFile(out, file)
   await writeManifest(out, new Set([...before, ...changed]).intersection(new Set(files.keys())))
   return { files: files.size, bytes, written: changed.size, removed: gone.length }
+}
+
+/** Files that are only written beside the site, where the author has one of that name. */
+async function filesOfOthers(
+  files: Iterable<string>,
+  out: string,
+  listed: ReadonlySet<string> | null,
+): Promise<ReadonlySet<string>> {
+  const others = new Set<string>()
+  for (const file of files) {
+    const facts = await stat(join(out, file)).catch(ignore('ENOENT', 'ENOTDIR'))
+    if (facts !== undefined && listed?.has(file) !== true) others.add(file)
+  }
+  return others
+}
+
+function leftAlone(file: string): string {
+  return `${file} was not written by Sidecast, so it was left as it is; remove it to get the one for this site`
 }
 
 function brokenManifest(out: string, why: string): string {
@@ -95,14 +126,78 @@ async function removeLeftovers(out: string, files: ReadonlySet<string>): Promise
   }
 }
 
-/** The site by file, all rendered: a page that cannot be rendered must stop the export at the start. */
-async function filesOf(site: Site): Promise<ReadonlyMap<string, Resource>> {
+/** Whether a file that goes is where a folder comes, or the other way round. */
+function isInTheWay(gone: string, files: ReadonlyMap<string, Resource>): boolean {
+  return [...files.keys()].some(
+    (file) => file.startsWith(`${gone}/`) || gone.startsWith(`${file}/`),
+  )
+}
+
+/**
+ * All files in the order in which they are written. The site is rendered here: a page that cannot be
+ * rendered must stop the export at the start.
+ */
+async function filesOf(
+  site: Site,
+  { beside = new Map(), compressed = false }: ExportOptions,
+): Promise<ReadonlyMap<string, Resource>> {
   const files = new Map<string, Resource>()
   for (const [path, resource] of site) {
     if (resource.from === 'show') await resource.make()
-    files.set(exportPathOf(path, resource.type), resource)
+    const file = exportPathOf(path, resource.type)
+    files.set(file, resource)
+    if (!compressed || !isText(resource.type) || !isWorthwhile(await bytesOf(resource))) continue
+    for (const [form, made] of formsOf(file, resource)) files.set(form, made)
   }
-  return files
+  for (const [file, text] of beside) {
+    if (!files.has(file))
+      files.set(
+        file,
+        textResource('data', () => Buffer.from(text)),
+      )
+  }
+  return new Map([...files].toSorted(([, a], [, b]) => stageOf(a) - stageOf(b)))
+}
+
+/** Recordings and images first, then what lists them, then pages, and the feeds last. */
+function stageOf({ role, type }: Resource): number {
+  if (/^application\/(?:rss\+xml|feed\+json)/.test(type)) return 3
+  return { recording: 0, hashed: 0, asset: 0, data: 1, page: 2, embed: 2 }[role]
+}
+
+/** The compressed forms of a text. */
+function formsOf(file: string, text: Resource): readonly (readonly [string, Resource])[] {
+  return CODINGS_BESIDE.map(([ending, coding]) => {
+    const make = async () => compressForGood(await bytesOf(text), coding)
+    return [`${file}.${ending}`, textResource(text.role, make, text.type)]
+  })
+}
+
+const CODINGS_BESIDE = [
+  ['br', 'br'],
+  ['gz', 'gzip'],
+] as const
+
+function textResource(
+  role: Role,
+  bytes: () => Buffer | Promise<Buffer>,
+  type = 'text/plain; charset=utf-8',
+): MadeResource {
+  const make = async (): Promise<Made> => ({
+    bytes: await bytes(),
+    hash: '',
+    modified: new Date(0),
+  })
+  return {
+    from: 'show',
+    type,
+    role,
+    links: null,
+    early: false,
+    movedTo: null,
+    make,
+    known: () => null,
+  }
 }
 
 /** @throws {Refusal} If there is a file in the way that no export wrote. */

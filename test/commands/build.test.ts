@@ -13,7 +13,7 @@ describe('build', () => {
     const built = await sidecast(['build', folder, '--out', out, '--base-url', url])
     expect(built.code).toBe(0)
     const names = (await readdir(out, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .filter((entry) => entry.isFile() && !/^(?:\.|_headers$)/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1))
     expect(names).toEqual(
       expect.arrayContaining([

@@ -168,7 +168,7 @@ describe('serve and build', () => {
     const out = join(await makeFolder(), 'site')
     expect((await run(build, [folder], { out, baseUrl: url })).code).toBe(0)
     const files = (await readdir(out, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile() && entry.name !== '.sidecast-export.json')
+      .filter((entry) => entry.isFile() && !/^(?:\.|_headers$)/.test(entry.name))
       .map(({ parentPath, name }) => join(parentPath, name).slice(out.length + 1))
     expect(files).toEqual(
       expect.arrayContaining([

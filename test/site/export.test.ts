@@ -1,5 +1,7 @@
 import { chmod, lstat, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { exportPathOf } from '../../src/site/export-path.ts'
 import { exportSite } from '../../src/site/export.ts'
@@ -314,4 +316,115 @@ describe('exportSite refuses', () => {
     await expect(write(site, undefined, broken)).rejects.toThrow('broken inside')
     await expect(lstat(site.file('out'))).rejects.toThrow('ENOENT')
   })
+})
+
+/** The files of a folder after each step of an export. */
+async function steps(site: Served, table = site.site): Promise<readonly (readonly string[])[]> {
+  const out = site.file('out')
+  const seen: (readonly string[])[] = []
+  const progress = (): void => {
+    const entries = readdirSync(out, { recursive: true, withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
+    seen.push(files.map(({ parentPath, name }) => join(parentPath, name).slice(out.length + 1)))
+  }
+  await exportSite(table, out, { content: [], progress })
+  return seen
+}
+
+describe('exportSite, while somebody reads,', () => {
+  test('never has a page or a feed before what it names', async () => {
+    await using site = await serve()
+    const seen = await steps(site)
+    const firstWith = (file: string) => seen.findIndex((files) => files.includes(file))
+    const order = [
+      'audio/priliv.mp3',
+      'episodes/priliv/transcript.vtt',
+      'episodes/priliv/index.html',
+      'feed.xml',
+    ].map(firstWith)
+    expect(order).toEqual(order.toSorted((a, b) => a - b))
+    // Only the feed as JSON comes with it
+    expect(firstWith('feed.xml')).toBeGreaterThanOrEqual(seen.length - 2)
+  })
+
+  test('keeps what the old feed names until the new one is there', async () => {
+    await using site = await serve()
+    await write(site)
+    const before = await readFile(join(site.file('out'), 'feed.xml'), 'utf8')
+    const table = site.air(without(site.show, 'priliv'))
+    for (const files of await steps(site, table)) expect(files).toContain('audio/priliv.mp3')
+    expect(await filesIn(site.file('out'))).not.toContain('audio/priliv.mp3')
+    expect(await readFile(join(site.file('out'), 'feed.xml'), 'utf8')).not.toBe(before)
+  })
+
+  test('makes way for a folder where a file was', async () => {
+    await using site = await serve()
+    const [from, to] = ['/x', '/x/y']
+    const resource = site.site.get('/robots.txt')
+    if (resource === undefined) throw new Error('expected robots.txt')
+    await write(site, undefined, new Map([[from, resource]]))
+    await write(site, undefined, new Map([[to, resource]]))
+    expect(await filesIn(site.file('out'))).toEqual(['.sidecast-export.json', to.slice(1)])
+  })
+})
+
+describe('exportSite with compressed forms', () => {
+  test('writes those of long texts, once, and the same on every machine', async () => {
+    await using site = await serve()
+    const options = {
+      content: [],
+      compressed: true,
+      beside: new Map([['_headers', '/*\n'.repeat(999)]]),
+    }
+    const { written } = await exportSite(site.site, site.file('out'), options)
+    const files = await filesIn(site.file('out'))
+    expect(files.length).toBe(written + 1)
+    const compressed = files.filter((file) => /\.(?:br|gz)$/.test(file))
+    expect(compressed).toEqual(
+      expect.arrayContaining(['feed.xml.br', 'feed.xml.gz', 'style.css.br']),
+    )
+    // Recordings and images are compressed already; the others are too short, or for the host alone
+    expect(compressed.join()).not.toMatch(/mp3|jpg|robots|_headers/)
+    for (const file of compressed) {
+      const bytes = await readFile(join(site.file('out'), file))
+      const whole = await readFile(join(site.file('out'), file.slice(0, -3)))
+      const isGzip = file.endsWith('.gz')
+      expect((isGzip ? gunzipSync(bytes) : brotliDecompressSync(bytes)).equals(whole)).toBe(true)
+    }
+    // No time and no system. RFC 1952 section 2.3.1
+    const head = (await readFile(join(site.file('out'), 'feed.xml.gz'))).subarray(4, 10)
+    expect([...head]).toEqual([0, 0, 0, 0, 2, 255])
+    expect(await exportSite(site.site, site.file('out'), options)).toMatchObject({
+      written: 0,
+      removed: 0,
+    })
+    await write(site)
+    expect(
+      (await filesIn(site.file('out'))).filter((file) => /\.(?:br|gz)$|_headers/.test(file)),
+    ).toEqual([])
+  })
+
+  test.each(['', '{'])(
+    'leaves a file for hosts that somebody else wrote, manifest "%s"',
+    async (manifest) => {
+      await using site = await serve()
+      await put(site.file('out/_headers'), 'of the author')
+      if (manifest !== '') await put(site.file('out/.sidecast-export.json'), manifest)
+      const warnings: string[] = []
+      const beside = new Map([
+        ['_headers', '/*'],
+        ['.htaccess', 'Options -Indexes'],
+      ])
+      const warn = (text: string) => void warnings.push(text)
+      for (const _ of [1, 2])
+        await exportSite(site.site, site.file('out'), { content: [], beside, warn })
+      expect(await readFile(site.file('out/_headers'), 'utf8')).toBe('of the author')
+      expect(await readFile(site.file('out/.htaccess'), 'utf8')).toBe('Options -Indexes')
+      expect(warnings.join('\n')).toContain(
+        `${site.file('out/_headers')} was not written by Sidecast, so it was left as it is`,
+      )
+      await write(site)
+      expect(await filesIn(site.file('out'))).toContain('_headers')
+    },
+  )
 })

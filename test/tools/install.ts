@@ -32,6 +32,11 @@ const REQUIREMENTS: readonly Requirement[] = [
   },
 ]
 
+/** What only `npm run test:all` tries exports with. */
+const SERVERS: readonly Requirement[] = [
+  { found: ['nginx', '/usr/sbin/nginx'], debian: 'nginx-light', why: 'serves an export' },
+]
+
 /** What the recipes of `docs/recipes/` are tried with. */
 const RECIPES: readonly Requirement[] = [
   { found: ['hugo'], debian: 'hugo', why: 'builds a blog in the recipe for Hugo' },
@@ -151,7 +156,8 @@ function fix(requirements: readonly Requirement[]): string {
 
 if (import.meta.main) {
   try {
-    await install(argv.includes('recipes') ? RECIPES : REQUIREMENTS)
+    const own = argv.includes('servers') ? [...REQUIREMENTS, ...SERVERS] : REQUIREMENTS
+    await install(argv.includes('recipes') ? RECIPES : own)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     exit(1)

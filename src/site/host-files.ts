@@ -1,0 +1,255 @@
+import { extname } from 'node:path/posix'
+import { movesOf } from '../render/redirects.ts'
+import { belowBase } from '../render/pages/layout-links.ts'
+import type { Show } from '../show/show.ts'
+import { exportPathOf } from './export-path.ts'
+import { hostRules, OTHER_ROLE, regexOf, type HostRule } from './host-rules.ts'
+import { isText, mediaTypeOf } from './media-type.ts'
+import { ALWAYS, fieldsOf } from './response-headers.ts'
+import type { Site } from './site.ts'
+
+/** What the configurations of all web servers say, each in its own language. */
+interface Hosting {
+  readonly rules: readonly HostRule[]
+  /** Extension with its dot → media type with charset. */
+  readonly types: ReadonlyMap<string, string>
+  /** Media types of texts, without charset. */
+  readonly texts: readonly string[]
+  /** Media types that have a charset, without it. */
+  readonly charsets: readonly string[]
+  readonly redirects: readonly { readonly from: string; readonly to: string }[]
+  /** Whether compressed forms are beside the files. */
+  readonly compressed: boolean
+}
+
+/** Configurations by the name of their file; a web server finds the first two itself. */
+const WRITERS: Readonly<Record<string, (hosting: Hosting) => string>> = {
+  _headers: writeHeaders,
+  '.htaccess': writeApache,
+  '.sidecast-nginx.conf': writeNginx,
+  '.sidecast-Caddyfile': writeCaddy,
+}
+
+/**
+ * The configurations with which web servers answer an export as `serve` would: types, CORS, caching,
+ * policies for scripts, compression, redirects. All are made from the table that the server uses.
+ */
+export function hostFiles(
+  site: Site,
+  show: Show,
+  compressed: boolean,
+): ReadonlyMap<string, string> {
+  const hosting = hostingOf(site, show, compressed)
+  return new Map(Object.entries(WRITERS).map(([file, write]) => [file, write(hosting)]))
+}
+
+function hostingOf(site: Site, show: Show, compressed: boolean): Hosting {
+  const below = belowBase(show.baseUrl)
+  const files = [...site].map(([path, { type }]) => exportPathOf(path, type))
+  const endings = new Set(files.map((file) => extname(file).toLowerCase()).filter(Boolean))
+  const types = [...site.values()].map(({ type }) => type)
+  return {
+    rules: hostRules(site).map((rule) => ({ ...rule, pattern: below(rule.pattern) })),
+    types: new Map([...endings].toSorted().map((ending) => [ending, mediaTypeOf(`a${ending}`)])),
+    texts: sortedTypes(types.filter(isText)),
+    charsets: sortedTypes(types.filter((type) => type.includes('charset'))),
+    redirects: movesOf(show).map(({ from, to }) => ({
+      from: below(from),
+      // Relative ones are relative to the old path.
+      to: URL.canParse(to) ? to : new URL(to, `http://a${below(from)}`).pathname,
+    })),
+    compressed,
+  }
+}
+
+function sortedTypes(types: readonly string[]): readonly string[] {
+  return [...new Set(types.map(bare))].toSorted()
+}
+
+function bare(type: string): string {
+  return type.split(';', 1)[0] ?? type
+}
+
+const OPEN = /^Access-Control-/
+
+type Field = readonly [name: string, value: string]
+
+/** The fields of a role as pairs; those that are on every response first. */
+function pairsOf(role: HostRule['role']): readonly Field[] {
+  return Object.entries({ ...ALWAYS, ...fieldsOf(role) })
+}
+
+const WRITTEN = 'Written by sidecast build, and replaced by the next one.'
+
+/**
+ * For Netlify, Cloudflare Pages and others. Where two rules match, hosts join the values of a field,
+ * so the rule for everything has only what no other rule has; it opens pages to scripts of other
+ * sites as well.
+ */
+function writeHeaders({ rules }: Hosting): string {
+  const all = [...Object.entries(ALWAYS), ...Object.entries(fieldsOf('data')).filter(isOpen)]
+  const blocks = rules.map(({ pattern, role, type }) => {
+    const fields = Object.entries(fieldsOf(role)).filter((field) => !isOpen(field))
+    const typed: readonly Field[] = type === null ? [] : [['Content-Type', type]]
+    return headersBlock(encodeURI(pattern), [...fields, ...typed])
+  })
+  return lines(`# ${WRITTEN}`, headersBlock('/*', all), ...blocks)
+}
+
+function headersBlock(pattern: string, fields: readonly Field[]): string {
+  return [pattern, ...fields.map(([name, value]) => `  ${name}: ${value}`)].join('\n')
+}
+
+function isOpen([name]: readonly [string, string]): boolean {
+  return OPEN.test(name)
+}
+
+/** For a `server` block of nginx: `include /srv/podcast/.sidecast-nginx.conf;`. */
+function writeNginx(hosting: Hosting): string {
+  const { rules, types, texts, charsets, redirects, compressed } = hosting
+  const byType = Map.groupBy(types, ([, type]) => bare(type))
+  return lines(
+    `# ${WRITTEN}`,
+    '# In a server block with the root of the export: include /srv/podcast/.sidecast-nginx.conf;',
+    'index index.html index.xml;',
+    'types {',
+    ...[...byType].map(([type, same]) => {
+      const endings = same.map(([ending]) => ending.slice(1)).join(' ')
+      return `    ${type} ${endings};`
+    }),
+    '}',
+    'charset utf-8;',
+    `charset_types ${charsets.filter((type) => type !== 'text/html').join(' ')};`,
+    'gzip on;',
+    'gzip_vary on;',
+    'gzip_min_length 1024;',
+    `gzip_types ${texts.filter((type) => type !== 'text/html').join(' ')};`,
+    ...(compressed ? ['gzip_static on;'] : []),
+    ...nginxFields(OTHER_ROLE),
+    'location ~ /\\.(?!well-known/) { return 404; }',
+    ...redirects.map(({ from, to }) => `location = ${quote(from)} { return 301 ${quote(to)}; }`),
+    ...rules
+      .filter(({ pattern }) => !redirects.some(({ from }) => from === pattern))
+      .flatMap(({ pattern, role, type, unusual }) => [
+        `location ~ ${quote(regexOf(pattern))} {`,
+        ...(unusual && type !== null ? ['    types { }', `    default_type ${bare(type)};`] : []),
+        ...nginxFields(role).map((line) => `    ${line}`),
+        '}',
+      ]),
+  )
+}
+
+function nginxFields(role: HostRule['role']): readonly string[] {
+  return pairsOf(role).map(([name, value]) => `add_header ${name} ${quote(value)};`)
+}
+
+/** For a site of Caddy: `import /srv/podcast/.sidecast-Caddyfile`. */
+function writeCaddy({ rules, types, texts, redirects, compressed }: Hosting): string {
+  return lines(
+    `# ${WRITTEN}`,
+    '# In a site block with the root of the export: import /srv/podcast/.sidecast-Caddyfile',
+    '@hidden path_regexp hidden /\\.(?:[^w]|w[^e])',
+    'respond @hidden 404',
+    ...redirects.map(({ from, to }) => `redir ${quote(from)} ${quote(to)} permanent`),
+    ...[...types].flatMap(([ending, type], index) => [
+      `@type${index} path *${ending}`,
+      `header @type${index} Content-Type ${quote(type)}`,
+    ]),
+    ...rules.flatMap(({ pattern, role, type }, index) => [
+      `@rule${index} path_regexp rule${index} ${quote(regexOf(pattern))}`,
+      `header @rule${index} {`,
+      ...(type === null ? [] : [`    Content-Type ${quote(type)}`]),
+      ...pairsOf(role).map(([name, value]) => `    ${name} ${quote(value)}`),
+      '}',
+    ]),
+    'header {',
+    ...pairsOf(OTHER_ROLE).map(([name, value]) => `    ?${name} ${quote(value)}`),
+    '}',
+    'encode {',
+    '    gzip',
+    '    minimum_length 1024',
+    '    match {',
+    ...texts.map((type) => `        header Content-Type ${type}*`),
+    '    }',
+    '}',
+    'file_server {',
+    '    index index.html index.xml',
+    ...(compressed ? ['    precompressed br gzip'] : []),
+    '}',
+  )
+}
+
+/** For Apache and hosts that are like it, which read it where they find it. */
+function writeApache({ rules, types, texts, redirects, compressed }: Hosting): string {
+  return lines(
+    `# ${WRITTEN}`,
+    'DirectoryIndex index.html index.xml',
+    'Options -Indexes -MultiViews',
+    ...[...types].map(([ending, type]) => `AddType ${quote(type)} ${ending}`),
+    'RedirectMatch 404 "/\\.(?!well-known/)"',
+    ...redirects.map(({ from, to }) => `RedirectMatch 301 ${quote(regexOf(from))} ${quote(to)}`),
+    '<IfModule mod_headers.c>',
+    ...apacheFields(OTHER_ROLE),
+    '</IfModule>',
+    ...rules.flatMap(({ pattern, role, type, unusual }) => [
+      `<If "%{REQUEST_URI} =~ m#${regexOf(pattern)}#">`,
+      ...(unusual && type !== null ? [`    ForceType ${quote(type)}`] : []),
+      '    <IfModule mod_headers.c>',
+      ...apacheFields(role).map((line) => `    ${line}`),
+      '    </IfModule>',
+      '</If>',
+    ]),
+    '<IfModule mod_deflate.c>',
+    `    AddOutputFilterByType DEFLATE ${texts.join(' ')}`,
+    '</IfModule>',
+    ...(compressed ? apacheCompressed([...types].filter(([, type]) => isText(type))) : []),
+  )
+}
+
+function apacheFields(role: HostRule['role']): readonly string[] {
+  return [
+    ...fieldsWithout(role).map((name) => `    Header unset ${name}`),
+    ...pairsOf(role).map(([name, value]) => `    Header set ${name} ${quote(value)}`),
+  ]
+}
+
+/** What files without a rule have and files of this role must not have. */
+function fieldsWithout(role: HostRule['role']): readonly string[] {
+  const own = new Set(pairsOf(role).map(([name]) => name))
+  return pairsOf(OTHER_ROLE).flatMap(([name]) => (own.has(name) ? [] : [name]))
+}
+
+/** Serves compressed files in place of the others, with their types and without compressing twice. */
+function apacheCompressed(types: readonly (readonly [string, string])[]): readonly string[] {
+  const endings = types.map(([ending]) => ending.slice(1)).join('|')
+  return [
+    '<IfModule mod_rewrite.c>',
+    '    RewriteEngine on',
+    ...['br', 'gz'].flatMap((ending) => {
+      const coding = ending === 'gz' ? 'gzip' : ending
+      return [
+        `    RewriteCond %{HTTP:Accept-Encoding} \\b${coding}\\b`,
+        `    RewriteCond %{REQUEST_FILENAME}.${ending} -f`,
+        `    RewriteRule ^(.*\\.(?:${endings}))$ $1.${ending} [L,E=no-gzip:1]`,
+        `    <FilesMatch "\\.${ending}$">`,
+        `        Header set Content-Encoding ${coding}`,
+        '        Header append Vary Accept-Encoding',
+        '    </FilesMatch>',
+      ]
+    }),
+    '</IfModule>',
+    ...types.map(
+      ([ending, type]) =>
+        `<FilesMatch "\\${ending}\\.(?:br|gz)$">\n    ForceType ${quote(type)}\n</FilesMatch>`,
+    ),
+  ]
+}
+
+function lines(...all: readonly string[]): string {
+  return `${all.join('\n')}\n`
+}
+
+/** Values have no control characters, and variables of nginx only where a name has a `$`. */
+function quote(value: string): string {
+  return `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+}
