@@ -54,7 +54,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   feedsmith: 'show/',
   'temporal-polyfill': 'posts/',
   'any-ascii': 'posts/',
-  franc: 'settings/',
+  franc: 'posts/',
   entities: 'posts/',
   'music-metadata': 'audio/',
   'mpg123-decoder': 'audio/',

@@ -23,6 +23,7 @@ import {
   withBody,
   withoutText,
 } from './edits.ts'
+import { LANGUAGE_MISTAKES } from './language-mistakes.ts'
 import { titledMp3 } from './good-show.ts'
 import { WRITING_MISTAKES } from './writing-mistakes.ts'
 
@@ -563,6 +564,7 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: withBody('- 00:00 - Up\n- 00:12 - Down\n- 00:24 - End'),
   },
   { name: 'a Czech text in an English show', rule: 'episode/language', edit: withBody(CZECH) },
+  ...LANGUAGE_MISTAKES,
   { name: 'a Hebrew text in an English show', rule: 'episode/language', edit: withBody(HEBREW) },
   {
     name: 'an English text said to be Czech',

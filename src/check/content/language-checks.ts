@@ -1,4 +1,7 @@
+import { guessLanguages } from '../../posts/guess-language.ts'
 import { inField, type Content } from './content.ts'
+import type { Cue } from '../../posts/timed-text/cue.ts'
+import { otherArticles } from './transcript-words.ts'
 import { spokenText } from './prose.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
@@ -44,8 +47,30 @@ const ACCENTS: Readonly<Record<string, readonly [number, number]>> = {
   vi: [0.06, 1],
 }
 
+/** A declared language is hardly that of a text that is less alike than this; the likeliest is 1. */
+const UNLIKE = 0.9
+/** Letters that are enough to tell languages apart. */
+const GUESSED_FROM = 4000
+
+/** What a text reads like, where that is another language than the declared one. */
+function otherLanguage(text: string, language: string): string | null {
+  const guesses = guessLanguages(text.slice(0, GUESSED_FROM))
+  const declared = guesses.find(([code]) => code === language.split('-')[0]?.toLowerCase())
+  const [likeliest] = guesses
+  // A language that nobody can guess is none that a text does not read like.
+  if (declared === undefined || likeliest === undefined || declared[1] > UNLIKE) return null
+  const name = new Intl.DisplayNames('en', { type: 'language' }).of(likeliest[0])
+  return `the text reads like ${name ?? likeliest[0]}`
+}
+
 /** Why a text is probably not in a language; null where it may be. */
 function contradiction(text: string, language: string): string | null {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  return wrongLetters(text, language) ?? (letters < TELLING ? null : otherLanguage(text, language))
+}
+
+/** Why a text is not in a language, by its letters alone. */
+function wrongLetters(text: string, language: string): string | null {
   const counts = countScripts(text)
   const letters = [...counts.values()].reduce((sum, count) => sum + count, 0)
   const written = WRITTEN_IN[scriptOf(language)]
@@ -81,6 +106,10 @@ function isAssumed({ show }: Content): boolean {
   )
 }
 
+function textOfCues(cues: readonly Cue[]): string {
+  return cues.map(({ text }) => text).join('\n')
+}
+
 /** Whether texts are in the language that is declared. */
 export const LANGUAGE_CHECKS = {
   'episode/language': {
@@ -93,5 +122,26 @@ export const LANGUAGE_CHECKS = {
       const why = contradiction(spokenText(body), language)
       return why !== null && `the declared language is "${language}", but ${why}`
     }),
+  },
+  'transcript/language': {
+    severity: 'warning',
+    says: 'a transcript is probably not in its declared language',
+    source: from.TRANSCRIPTS('a transcript has the language of the words'),
+    fix: 'write the transcript with its language ({ url, language }), or check whether it is the right file',
+    find: inField('transcripts')(({ transcripts, language }, content) => {
+      if (isAssumed(content)) return null
+      return transcripts.flatMap(({ cues, ...transcript }) => {
+        const declared = transcript.language ?? language
+        const why = contradiction(textOfCues(cues), declared)
+        return why === null ? [] : [`the transcript is declared as "${declared}", but ${why}`]
+      })
+    }),
+  },
+  'transcript/other-article': {
+    severity: 'warning',
+    says: 'a transcript has the words of another article',
+    source: from.POSTS_GUIDE('the recording is the article, read aloud'),
+    fix: 'check whether the files of the two posts were mixed up',
+    find: otherArticles,
   },
 } satisfies Checks<Content>

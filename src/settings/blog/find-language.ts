@@ -1,12 +1,6 @@
 import type { Proposal } from '../propose-settings.ts'
 import type { Survey } from './survey-blog.ts'
 
-/** Languages that are told apart: those that people write blogs in and that have data to go by. */
-const LANGUAGES =
-  'afr als amh arb azj bel ben bul cat ces dan deu ekk ell eng eus fin fra glg guj hau heb hin hrv hun ind isl ita jpn kan kat kaz khm kor lao lit lvs mal mar mkd mya nep nld nno nob pan pes pol por ron rus sin slk slv spa srp swe swh tam tel tgl tha tur ukr urd uzn vie cmn'.split(
-    ' ',
-  )
-
 /** Posts that are read, and characters of each. */
 const MOST_POSTS = 40
 const MOST_CHARACTERS = 3000
@@ -29,17 +23,15 @@ const NO_LANGUAGE = [
  * little.
  */
 export async function findLanguage({ posts }: Survey): Promise<readonly Proposal[]> {
-  const { franc } = await import('franc')
+  const { guessLanguages } = await import('../../posts/guess-language.ts')
   const texts = posts.slice(0, MOST_POSTS).map(({ title, body }) => `${title}\n${wordsOf(body)}`)
   const written = texts.filter((text) => text.replaceAll(/\P{L}/gu, '').length >= FEWEST_LETTERS)
-  const found = written
-    .map((text) => franc(text, { only: LANGUAGES }))
-    .filter((code) => code !== 'und')
+  const found = written.flatMap((text) => guessLanguages(text)[0]?.[0] ?? [])
   const [most] = [...Map.groupBy(found, (code) => code)].toSorted(
     ([, a], [, b]) => b.length - a.length,
   )
   if (most === undefined || most[1].length * 2 <= written.length) return []
-  const value = Intl.getCanonicalLocales(most[0])[0] ?? most[0]
+  const [value] = most
   const from = `the text of ${most[1].length} of ${written.length} posts`
   return [{ name: 'language', value, from }]
 }

@@ -1,0 +1,72 @@
+import { wordsOf } from '../../posts/timed-text/spoken-words.ts'
+import type { Episode } from '../../show/episode.ts'
+import type { Found } from '../rule.ts'
+import { episodesOf, placeOf, type Content } from './content.ts'
+import { spokenText } from './prose.ts'
+
+/** Shorter words are in every text. */
+const LONG_WORD = 5
+/** Fewer different words tell nothing. */
+const TELLING = 20
+/** The share of the words of a transcript that are in an article: at most of its own, at least of the other. */
+const FOREIGN = 0.3
+const AKIN = 0.6
+/** A word that is in more articles does not tell which one it is from. */
+const RARE = 5
+
+interface Words {
+  readonly episode: Episode
+  readonly article: ReadonlySet<string>
+  readonly transcript: ReadonlySet<string>
+}
+
+function longWords(text: string): ReadonlySet<string> {
+  return new Set(wordsOf(text).flatMap((word) => (word.text.length < LONG_WORD ? [] : word.text)))
+}
+
+function shareIn(words: ReadonlySet<string>, article: ReadonlySet<string>): number {
+  return [...words].filter((word) => article.has(word)).length / words.size
+}
+
+/** The episode whose article has most of the telling words. */
+function likeliest(
+  transcript: ReadonlySet<string>,
+  index: ReadonlyMap<string, readonly Words[]>,
+): Words | null {
+  const counts = new Map<Words, number>()
+  for (const word of transcript) {
+    const places = index.get(word) ?? []
+    if (places.length > RARE) continue
+    for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1)
+  }
+  const [first] = [...counts].toSorted(([, a], [, b]) => b - a)
+  return first?.[0] ?? null
+}
+
+/** Transcripts that say hardly anything of their own article, and most of another. */
+export function otherArticles(content: Content): readonly Found[] {
+  const all = episodesOf(content).map((episode): Words => {
+    const article = longWords(`${episode.title}\n${spokenText(episode.body)}`)
+    const transcript = longWords(episode.cues.map(({ text }) => text).join('\n'))
+    return { episode, article, transcript }
+  })
+  const strange = all.filter(
+    ({ article, transcript }) =>
+      transcript.size >= TELLING && shareIn(transcript, article) < FOREIGN,
+  )
+  if (strange.length === 0) return []
+  const index = new Map<string, Words[]>()
+  for (const words of all) {
+    for (const word of words.article) {
+      const places = index.get(word)
+      if (places === undefined) index.set(word, [words])
+      else if (places.length <= RARE) places.push(words)
+    }
+  }
+  return strange.flatMap(({ episode, transcript }) => {
+    const other = likeliest(transcript, index)
+    if (other === null || shareIn(transcript, other.article) < AKIN) return []
+    const message = `its words are those of ${other.episode.file}`
+    return [{ ...placeOf(content, episode, 'transcripts'), message }]
+  })
+}
