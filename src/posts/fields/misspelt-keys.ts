@@ -51,14 +51,27 @@ export function misspeltKeys({
   keys,
 }: Pick<Post, 'values' | 'keys'>): readonly MisspeltKey[] {
   return Object.entries(values).flatMap(([key, value]) => {
-    const meant = CANDIDATES.find(
+    const meant = nearTo(key).find(
       (candidate) =>
-        isMisspelt(key, candidate.key) &&
-        (candidate.field === null || !keys.has(candidate.field)) &&
-        takes(candidate, value),
+        (candidate.field === null || !keys.has(candidate.field)) && takes(candidate, value),
     )
     return meant === undefined ? [] : [{ key, meant: meant.key }]
   })
+}
+
+const NONE: readonly Candidate[] = []
+/** So many keys are remembered; a blog has a few. */
+const MOST_KNOWN = 4000
+const near = new Map<string, readonly Candidate[]>()
+
+function nearTo(key: string): readonly Candidate[] {
+  const known = near.get(key)
+  if (known !== undefined) return known
+  const found = KNOWN.has(sameKey(key))
+    ? NONE
+    : CANDIDATES.filter((candidate) => isMisspelt(key, candidate.key))
+  if (near.size < MOST_KNOWN) near.set(key, found)
+  return found
 }
 
 /** The key of a recording that a key without a field is one slip from; null for none. */

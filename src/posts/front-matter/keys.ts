@@ -27,8 +27,17 @@ const NOTHING: readonly Found[] = []
 
 /** A key for comparison: without case, `-`, `_`, spaces and the colon of `itunes:`. */
 export function sameKey(key: string): string {
-  return key.toLowerCase().replaceAll(/[-_\s:]/g, '')
+  const known = spelled.get(key)
+  if (known !== undefined) return known
+  const same = key.toLowerCase().replaceAll(/[-_\s:]/g, '')
+  // Thousands of posts have the same few keys; what is hostile is not kept.
+  if (key.length <= LONGEST_KNOWN && spelled.size < MOST_KNOWN) spelled.set(key, same)
+  return same
 }
+
+const LONGEST_KNOWN = 64
+const MOST_KNOWN = 4000
+const spelled = new Map<string, string>()
 
 /** Reads a path of keys, e.g. `episode.audio.url`. */
 export function keyPath(path: string): KeyPath {

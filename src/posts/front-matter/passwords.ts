@@ -19,6 +19,7 @@ export function withoutPasswords(values: Values): {
   readonly places: readonly string[]
 } {
   const places: string[] = []
+  if (!hasAddress(values)) return { values, places }
   const clean = (value: Value, path: string): Value => {
     if (isList(value)) return value.map((each, index) => clean(each, `${path}[${index}]`))
     if (isMap(value)) return cleanMap(value, path)
@@ -31,6 +32,12 @@ export function withoutPasswords(values: Values): {
     for (const [key, value] of Object.entries(map)) cleaned[key] = clean(value, pathOf(path, key))
     return cleaned
   }
-  const cleaned = cleanMap(values, '')
-  return { values: places.length === 0 ? values : cleaned, places }
+  return { values: cleanMap(values, ''), places }
+}
+
+/** Whether anything may be an address with a user name; most front matter is passed over by this. */
+function hasAddress(value: Value): boolean {
+  if (typeof value === 'string') return value.includes('@') && hasUser(value)
+  if (isList(value)) return value.some(hasAddress)
+  return isMap(value) && Object.values(value).some(hasAddress)
 }
