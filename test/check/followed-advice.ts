@@ -246,6 +246,12 @@ export const FOLLOWED: Readonly<Record<string, Edit>> = {
   'a key of two words with a slip': key('episode_tpye', 'episode_type: bonus'),
   'a draft that is none': key('drfat', 'draft: true'),
   'a recording under a key with a slip': key('audoi', 'audio: moon.mp3'),
+  'a German text in an English show': line(TIDES, 'language: de'),
+  'a Dutch text in an English show': line(TIDES, 'language: nl'),
+  'English texts in a German show': key('language', 'language: en', SETTINGS),
+  'a German transcript in an English show': remove('moon.vtt'),
+  'the transcript of another post': remove('moon.vtt'),
+  'two transcripts that were mixed up': remove('moon.vtt', 'tides.vtt'),
   'a complete show with an episode to come': without('complete', SETTINGS),
   'one recording under two names': restore('moon.mp3'),
   'posts of one minute': all(

@@ -373,6 +373,7 @@ export const WRITING_MISTAKES: readonly Mistake[] = [
   {
     name: 'posts of one minute',
     rule: 'episode/date-shared',
+    besides: ['feed/one-date'],
     edit: all(
       lines('date: 2026-05-04 10:00', 'date: 2026-05-04 10:00', 'date: 2026-05-04 10:00'),
       (files) => {

@@ -27,7 +27,14 @@ describe('completion', () => {
     { words: ['sidecast', 'bu'], offered: ['build'] },
     {
       words: ['sidecast', 'build', '--'],
-      offered: ['--out', '--base-url', '--keep-going', '--allow-removal', '--help'],
+      offered: [
+        '--out',
+        '--base-url',
+        '--precompress',
+        '--keep-going',
+        '--allow-removal',
+        '--help',
+      ],
     },
     { words: ['sidecast', 'build', 'blog', '--k'], offered: ['--keep-going'] },
     { words: ['sidecast', 'serve', '--no'], offered: ['--no-watch'] },

@@ -65,7 +65,7 @@ async function itemOf(url: string, title: string): Promise<string> {
     feed
       .split('<item>')
       .slice(1)
-      .find((item) => item.includes(`[${title}]`)) ?? ''
+      .find((item) => item.includes(`<title>${title}</title>`)) ?? ''
   )
 }
 
