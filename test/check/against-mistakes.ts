@@ -37,12 +37,16 @@ export const AGAINST_MISTAKES: readonly AgainstMistake[] = [
     ),
   },
   {
-    name: 'posts that are nowhere any more',
+    name: 'posts that are nowhere any more, on a computer without the ledger',
     rule: 'against/emptied',
     before: (feed) => feed,
     arrange: (folder) =>
-      Promise.all(globSync('*.md', { cwd: folder }).map((name) => rm(join(folder, name)))),
-    besides: ['against/removed', 'content/empty', 'show/removal'],
+      Promise.all(
+        ['sidecast.ledger.json', ...globSync('*.md', { cwd: folder })].map((name) =>
+          rm(join(folder, name)),
+        ),
+      ),
+    besides: ['against/removed', 'content/empty'],
   },
   {
     name: 'another guid of the show',
