@@ -7,7 +7,7 @@ import { id3Chapter, id3Title, id3v2 } from '../audio/corpus/tags.ts'
 import { randomBytes } from '../audio/corpus/recipe.ts'
 import { giveRecording, startServer } from '../audio/support/recording-server.ts'
 import { TALK } from '../audio/support/talk.ts'
-import { EVERYTHING, sampleOf } from '../support/extent.ts'
+import { EVERYTHING } from '../support/extent.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { sidecast } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
@@ -177,7 +177,7 @@ describe('list and build do as on the first day where each file of the memory is
     expect(remembered).toEqual(await firstDay())
   })
 
-  test.each(sampleOf(DAMAGES))('$what', expectFirstDay)
+  test.runIf(EVERYTHING).each(DAMAGES)('$what', expectFirstDay)
 
   test.runIf(EVERYTHING)('a folder', async () => {
     const damaged = await outcomes(async (folder) => {

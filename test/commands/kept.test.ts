@@ -10,6 +10,7 @@ import { serveFolder, until } from '../support/program.ts'
 import { freePort, servedTitles, titlesOf } from '../support/served-titles.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
+import { sampleOf } from '../support/extent.ts'
 
 /** One post of so many is less than a tenth. */
 const COUNT = 11
@@ -105,20 +106,23 @@ const ACCIDENTS: readonly Accident[] = [
 ]
 
 describe('a published episode stays in the feed as it was', () => {
-  test.each(ACCIDENTS)('when $what', async ({ happen, state }) => {
-    const folder = await makeBlog()
-    const first = await build(folder)
-    expect([first.code, titlesOf(first.feed)]).toEqual([0, NAMES])
-    await happen(folder)
-    const { code, output, feed } = await build(folder, { keepGoing: state === 'is broken' })
-    expect(feed).toBe(first.feed)
-    expect(code).toBe(state === 'is broken' ? 1 : 0)
-    const said = output.split('\n').filter((line) => line.includes('was published'))
-    const sentence = `! ${POST}: "Post 5" was published, but its post ${state}; it stays in the feed as it was`
-    expect(said.map((line) => line.slice(0, sentence.length))).toEqual(
-      state === null ? [] : [sentence],
-    )
-  })
+  test.each(sampleOf(ACCIDENTS, ({ state }) => state?.split(' ')[1]))(
+    'when $what',
+    async ({ happen, state }) => {
+      const folder = await makeBlog()
+      const first = await build(folder)
+      expect([first.code, titlesOf(first.feed)]).toEqual([0, NAMES])
+      await happen(folder)
+      const { code, output, feed } = await build(folder, { keepGoing: state === 'is broken' })
+      expect(feed).toBe(first.feed)
+      expect(code).toBe(state === 'is broken' ? 1 : 0)
+      const said = output.split('\n').filter((line) => line.includes('was published'))
+      const sentence = `! ${POST}: "Post 5" was published, but its post ${state}; it stays in the feed as it was`
+      expect(said.map((line) => line.slice(0, sentence.length))).toEqual(
+        state === null ? [] : [sentence],
+      )
+    },
+  )
 
   test('and since when is said, until it is restored', async () => {
     const folder = await makeBlog()

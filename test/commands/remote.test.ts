@@ -8,6 +8,7 @@ import { addFiles, makeFolder } from '../support/folder.ts'
 import { serveFolder, sidecast, until } from '../support/program.ts'
 import { silentMp3, silentSeconds } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
+import { EVERYTHING } from '../support/extent.ts'
 
 const RECORDING = silentMp3(400)
 const CHAPTERS = id3v2({
@@ -119,65 +120,71 @@ describe('a recording on another host', () => {
     expect(episodes[0]).toMatchObject({ title: 'Far', listed: true })
   })
 
-  test('keeps its chapters with the ledger, on a machine that never asked for it', async () => {
-    const host = await startHost(Buffer.concat([CHAPTERS, RECORDING]))
-    const folder = await makeFolder({
-      ...openBlog(),
-      'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
-    })
-    const first = await serveFolder(folder)
-    await until(
-      async () => (await fetch(`${first.url}feed.xml`)).text(),
-      (text) => text.includes('far.mp3'),
-    )
-    await first.stop()
-    await host.close()
-    await rm(join(folder, '.sidecast'), { recursive: true })
-    const { episodes } = await list(folder, '--offline')
-    expect(episodes[0]?.chapters).toMatchObject([
-      { start: 0, title: 'Ebb' },
-      { start: 4, title: 'Flood' },
-    ])
-  })
+  test.runIf(EVERYTHING)(
+    'keeps its chapters with the ledger, on a machine that never asked for it',
+    async () => {
+      const host = await startHost(Buffer.concat([CHAPTERS, RECORDING]))
+      const folder = await makeFolder({
+        ...openBlog(),
+        'far.md': postText('Far', `${host.url}far.mp3`, ['date: 2026-06-01']),
+      })
+      const first = await serveFolder(folder)
+      await until(
+        async () => (await fetch(`${first.url}feed.xml`)).text(),
+        (text) => text.includes('far.mp3'),
+      )
+      await first.stop()
+      await host.close()
+      await rm(join(folder, '.sidecast'), { recursive: true })
+      const { episodes } = await list(folder, '--offline')
+      expect(episodes[0]?.chapters).toMatchObject([
+        { start: 0, title: 'Ebb' },
+        { start: 4, title: 'Flood' },
+      ])
+    },
+  )
 
-  test('on this machine is asked for only where the settings open it, and then at once', async () => {
-    const host = await startHost()
-    const urls = {
-      'a.md': `${host.url}a.mp3`,
-      'b.md': `${host.url.replace('127.0.0.1', 'localhost')}b.mp3`,
-      'c.md': `${host.url.replace('127.0.0.1', '2130706433')}c.mp3`,
-      'd.md': `${host.url.replace('//127.0.0.1', '//ann:secret@0177.0.0.1')}d.mp3`,
-    }
-    const folder = await makeFolder({
-      ...smallBlog(),
-      ...Object.fromEntries(
-        Object.entries(urls).map(([file, url]) => [
-          file,
-          postText(file, url, ['date: 2026-06-01']),
-        ]),
-      ),
-    })
-    for (const _ of [1, 2]) {
+  test.runIf(EVERYTHING)(
+    'on this machine is asked for only where the settings open it, and then at once',
+    async () => {
+      const host = await startHost()
+      const urls = {
+        'a.md': `${host.url}a.mp3`,
+        'b.md': `${host.url.replace('127.0.0.1', 'localhost')}b.mp3`,
+        'c.md': `${host.url.replace('127.0.0.1', '2130706433')}c.mp3`,
+        'd.md': `${host.url.replace('//127.0.0.1', '//ann:secret@0177.0.0.1')}d.mp3`,
+      }
+      const folder = await makeFolder({
+        ...smallBlog(),
+        ...Object.fromEntries(
+          Object.entries(urls).map(([file, url]) => [
+            file,
+            postText(file, url, ['date: 2026-06-01']),
+          ]),
+        ),
+      })
+      for (const _ of [1, 2]) {
+        const { episodes, problems } = await list(folder)
+        const far = episodes.filter(({ title }) => Object.hasOwn(urls, title))
+        expect(far.map(({ listed }) => listed)).toEqual([false, false, false, false])
+        const told = problems.filter(({ rule }) => rule === 'recording/unreachable')
+        expect(told).toHaveLength(4)
+        for (const { message } of told) {
+          expect(message).toMatch(
+            /is at (127\.0\.0\.1|::1), an address of this machine, and addresses in content are only/,
+          )
+          expect(message).toContain('write audio.private_networks: yes in sidecast.yml')
+          expect(message).not.toContain('secret')
+        }
+      }
+      expect(host.asked).toEqual([])
+      await addFiles(folder, { 'sidecast.yml': String(openBlog()['sidecast.yml']) })
       const { episodes, problems } = await list(folder)
       const far = episodes.filter(({ title }) => Object.hasOwn(urls, title))
-      expect(far.map(({ listed }) => listed)).toEqual([false, false, false, false])
-      const told = problems.filter(({ rule }) => rule === 'recording/unreachable')
-      expect(told).toHaveLength(4)
-      for (const { message } of told) {
-        expect(message).toMatch(
-          /is at (127\.0\.0\.1|::1), an address of this machine, and addresses in content are only/,
-        )
-        expect(message).toContain('write audio.private_networks: yes in sidecast.yml')
-        expect(message).not.toContain('secret')
-      }
-    }
-    expect(host.asked).toEqual([])
-    await addFiles(folder, { 'sidecast.yml': String(openBlog()['sidecast.yml']) })
-    const { episodes, problems } = await list(folder)
-    const far = episodes.filter(({ title }) => Object.hasOwn(urls, title))
-    expect(far.map(({ listed }) => listed)).toEqual([true, true, true, true])
-    expect(problems.filter(({ rule }) => rule === 'recording/unreachable')).toEqual([])
-  })
+      expect(far.map(({ listed }) => listed)).toEqual([true, true, true, true])
+      expect(problems.filter(({ rule }) => rule === 'recording/unreachable')).toEqual([])
+    },
+  )
 
   test('on this machine goes on air as soon as the settings open it while we serve', async () => {
     const host = await startHost()
