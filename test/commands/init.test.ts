@@ -97,12 +97,12 @@ const BLOGS: readonly Blog[] = [
       ...Object.fromEntries(
         [4, 5, 6].map((day) => [
           `2026-05-0${day}-tides.md`,
-          postText('Tides', 'tides.mp3', ['lang: cs']).replace('audio:', 'media:\n  mp3:'),
+          postText('Tides', 'tides.mp3', ['lang: cs']).replace('audio:', 'sounds:\n  mp3:'),
         ]),
       ),
       'tides.mp3': silentMp3(100),
     }),
-    found: { language: 'cs', fields: { audio: 'media.mp3' } },
+    found: { language: 'cs', fields: { audio: 'sounds.mp3' } },
   },
   {
     name: 'a folder for each show, whose posts say of which they are',
