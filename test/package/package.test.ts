@@ -195,7 +195,7 @@ describe.runIf(EVERYTHING).each([
     expect(told).toMatchObject({
       answers: {
         '/podcast': { status: 301, location: './podcast/' },
-        '/podcast?a=b': { status: 301, location: './podcast/' },
+        '/podcast?a=b': { status: 301, location: './podcast/?a=b' },
         '/podcast/': { status: 200, body: expect.stringContaining('<html') },
         '/podcast/feed.xml': { status: 200, body: expect.stringContaining('<rss') },
         '/podcast/nothing': { status: 404, body: 'of the app: /podcast/nothing' },
