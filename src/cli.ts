@@ -37,6 +37,7 @@ function createContext({ endless }: Command): Context {
     report,
     draw: process.stderr.isTTY ? (text) => process.stderr.write(text) : null,
     now: () => new Date(),
+    log: process.stdout.isTTY ? 'text' : 'json',
     sockets: socketsOf(process.env),
     signal: stop.signal,
   }

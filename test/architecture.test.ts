@@ -50,6 +50,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   'markdown-it-mark': 'posts/',
   'spdx-license-ids/index.json': 'posts/',
   commander: 'cli.ts',
+  pino: 'commands/',
   uuid: 'show/',
   feedsmith: 'show/',
   'temporal-polyfill': 'posts/',

@@ -9,6 +9,8 @@ export interface Context {
   /** Writes raw text to standard error, for progress; null when it is not a terminal. */
   readonly draw: ((text: string) => void) | null
   readonly now: () => Date
+  /** The form of the log of a service unless an option says another; undefined for none. */
+  readonly log?: 'text' | 'json'
   /** How many listening sockets a service manager has passed to this program. */
   readonly sockets?: number
   /** Aborts when the process is asked to end. */

@@ -62,6 +62,19 @@ export const COMMANDS: readonly Command[] = [
         help: 'how long downloads may go on when the program is asked to end',
         fallback: '10',
       },
+      {
+        flags: '--log <form>',
+        help: 'text, json, or none for no lines of requests; without it text on a terminal, else json',
+      },
+      {
+        flags: '--log-client <form>',
+        help: 'addresses of clients in the log: full, short (their network) or none',
+        fallback: 'full',
+      },
+      {
+        flags: '--metrics <port>',
+        help: 'port for Prometheus on this machine, or an address and a port',
+      },
       BASE_URL,
       { flags: '--no-watch', help: 'do not watch the folder; changes take effect after a restart' },
       ALLOW_REMOVAL,

@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http'
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,14 +13,14 @@ import type { OpenShow, ReadShow } from '../show/open-show.ts'
 import { isPrivate, listenerPath } from '../show/private-show.ts'
 import { isNetwork, type Show, showsOf, urlOf } from '../show/show.ts'
 import type { Composition } from '../show/compose-show.ts'
-import { createApp } from '../site/app.ts'
 import { preparing } from '../site/article-service.ts'
 import { type Live, type LoadedShow, startLive } from '../site/live.ts'
 import { PUBLIC_FOLDER } from '../site/public-files.ts'
 import { type Given, type Context, optionOf, textOf } from './command.ts'
 import { openFolder, readWhole, rememberGuids } from './open-show.ts'
 import { createWorkProgress } from './progress.ts'
-import { listenAll, readServing } from './serving.ts'
+import { openService, readServing } from './serving.ts'
+import { createServiceLog } from './service-log.ts'
 import { formatSkipped, plural, reportProblems } from './report.ts'
 
 /** Milliseconds without a change after which a recording is taken as complete while serving. */
@@ -40,30 +39,30 @@ const GRACE = 3000
 const NOTHING: ReadonlySet<string> = new Set()
 
 /** Serves a show and follows its folder until the signal aborts. */
-export async function run(given: Given, context: Context): Promise<0 | 1> {
-  const { handle, put } = createSwitch()
-  const { places, isTrusted, grace, limits } = readServing(given, context)
-  const listening = await listenAll(handle, places, { isTrusted, limits })
+export async function run(given: Given, around: Context): Promise<0 | 1> {
+  const serving = readServing(given, around)
+  const { context, request } = createServiceLog(around, serving.log, serving.logClient)
+  const service = await openService(serving, request)
   try {
     const opened = await openFolder(
       {
         folder: textOf(given.arguments[0]),
         baseUrl: optionOf(given, 'baseUrl'),
-        fallbackUrl: listening.url,
+        fallbackUrl: service.url,
         allowRemoval: given.options['allowRemoval'] === true,
       },
       context,
     )
     const { live, close } = await follow(opened, given.options['watch'] !== false, context)
-    put(createApp(live, { isTrusted }))
-    context.print(formatStart(live.current.show))
+    service.put(live)
+    context.print(formatStart(live.current.show, service.metricsUrl))
     if (!context.signal.aborted) await once(context.signal, 'abort')
     // A watcher or a slow host must not keep the service from stopping.
     const closed = Promise.race([close(), wait(GRACE, undefined, { ref: false })])
-    await Promise.all([closed, listening.close(grace)])
+    await Promise.all([closed, service.close(serving.grace)])
     return 0
   } finally {
-    await listening.close(0)
+    await service.close(0)
   }
 }
 
@@ -206,22 +205,6 @@ function createBell(): Bell {
   }
 }
 
-/** Responds 503 until there is an app, so that a port in use is reported before the slow work. */
-function createSwitch(): { handle: RequestListener; put: (app: RequestListener) => void } {
-  let current: RequestListener = answerNotYet
-  return {
-    handle: (request, response) => current(request, response),
-    put: (app) => {
-      current = app
-    },
-  }
-}
-
-const answerNotYet: RequestListener = (_request, response) => {
-  response.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' })
-  response.end('Sidecast is starting; try again in a moment.\n')
-}
-
 interface StartOptions {
   readonly watch: boolean
   /** Called when a show was composed, whether or not it becomes live: there may be work to do. */
@@ -300,7 +283,7 @@ function createReporter(context: Context): (problems: readonly Problem[]) => voi
   }
 }
 
-function formatStart(show: Show): readonly string[] {
+function formatStart(show: Show, metricsUrl: string | null): readonly string[] {
   const shows = isNetwork(show)
     ? [`${show.title}: ${plural(show.shows.length, 'show')}`, `  page  ${show.baseUrl}`]
     : []
@@ -308,6 +291,7 @@ function formatStart(show: Show): readonly string[] {
     ...shows,
     ...showsOf(show).flatMap(formatShow),
     ...formatLeftOut([show, ...showsOf(show)]),
+    ...(metricsUrl === null ? [] : [`Metrics are at ${metricsUrl}metrics`]),
     'Stop with Ctrl+C.',
   ]
 }

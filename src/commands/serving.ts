@@ -1,5 +1,8 @@
 import type { RequestListener } from 'node:http'
+import { createApp, type LiveShow } from '../site/app.ts'
 import { type IsTrusted, parseTrusted } from '../site/clients.ts'
+import { createMetrics, exposeMetrics } from '../site/metrics.ts'
+import { type Answered, watchRequests } from '../site/request-watch.ts'
 import {
   type Limits,
   listen,
@@ -9,6 +12,7 @@ import {
 } from '../site/server.ts'
 import { faultOf } from '../base/fault.ts'
 import { type Given, type Context, UsageError, optionOf } from './command.ts'
+import { CLIENT_FORMS, type ClientForm, LOG_FORMS, type LogForm } from './service-log.ts'
 
 /** Where and how `serve` serves, as the command line says. */
 interface Serving {
@@ -17,18 +21,26 @@ interface Serving {
   /** Milliseconds for which downloads may go on after the signal. */
   readonly grace: number
   readonly limits: Partial<Limits>
+  /** The form of the log, and of addresses in it. */
+  readonly log: LogForm
+  readonly logClient: ClientForm
+  /** Where metrics are given out; null for nowhere. */
+  readonly metrics: Place | null
 }
 
 /** The first descriptor that a service manager passes. @see sd_listen_fds(3) */
 const FIRST_DESCRIPTOR = 3
 
 /** @throws {UsageError} If an option has a value that it cannot have. */
-export function readServing(given: Given, { sockets = 0 }: Context): Serving {
+export function readServing(given: Given, { sockets = 0, log }: Context): Serving {
   return {
     places: placesOf(given, sockets),
     isTrusted: trustedOf(optionOf(given, 'trustProxy') ?? 'loopback'),
     grace: 1000 * numberOf(given, 'grace', 3600, '10'),
     limits: { connections: numberOf(given, 'maxConnections', 1_000_000, '4000') },
+    log: wordOf(given, 'log', LOG_FORMS, log ?? 'none'),
+    logClient: wordOf(given, 'logClient', CLIENT_FORMS, 'full'),
+    metrics: metricsPlaceOf(optionOf(given, 'metrics')),
   }
 }
 
@@ -51,10 +63,43 @@ function trustedOf(text: string): IsTrusted {
   }
 }
 
-const FLAGS = { port: '--port', grace: '--grace', maxConnections: '--max-connections' } as const
+/** A port of this machine, or an address and a port. */
+function metricsPlaceOf(text: string | undefined): Place | null {
+  if (text === undefined) return null
+  const [, host = '127.0.0.1', port = ''] = /^(?:(.*):)?([^:]*)$/s.exec(text) ?? []
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: readNumber('metrics', port, 65_535) }
+}
+
+const FLAGS = {
+  port: '--port',
+  grace: '--grace',
+  maxConnections: '--max-connections',
+  log: '--log',
+  logClient: '--log-client',
+  metrics: '--metrics',
+} as const
+
+function wordOf<Word extends string>(
+  given: Given,
+  name: keyof typeof FLAGS,
+  words: readonly Word[],
+  fallback: Word,
+): Word {
+  const text = optionOf(given, name) ?? fallback
+  const word = words.find((each) => each === text)
+  if (word !== undefined) return word
+  throw new UsageError(`${FLAGS[name]}: expected ${listOf(words)}, got "${text}"`)
+}
+
+function listOf(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
 
 function numberOf(given: Given, name: keyof typeof FLAGS, most: number, fallback: string): number {
-  const text = optionOf(given, name) ?? fallback
+  return readNumber(name, optionOf(given, name) ?? fallback, most)
+}
+
+function readNumber(name: keyof typeof FLAGS, text: string, most: number): number {
   const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
   if (!(number <= most)) {
     throw new UsageError(`${FLAGS[name]}: expected a number from 0 to ${most}, got "${text}"`)
@@ -62,21 +107,73 @@ function numberOf(given: Given, name: keyof typeof FLAGS, most: number, fallback
   return number
 }
 
-/** Listens at several places as at one, whose URL is that of the first. */
-export async function listenAll(
-  app: RequestListener,
-  places: readonly Place[],
+/** A service that listens, and has a site from some moment on. */
+interface Service {
+  /** The URL of the first place. */
+  readonly url: string
+  /** The URL of the metrics; null where there are none. */
+  readonly metricsUrl: string | null
+  /** Serves a show; until then every response is 503. */
+  readonly put: (live: LiveShow) => void
+  readonly close: Listening['close']
+}
+
+/**
+ * Listens at all places of a service, so that a port in use is reported before the slow work.
+ *
+ * @param heard Called with each request when its response has ended.
+ */
+export async function openService(
+  { places, metrics: place, isTrusted, limits }: Serving,
+  heard: (answered: Answered) => void,
+): Promise<Service> {
+  const watch = watchRequests(isTrusted)
+  watch.hears(heard)
+  const metrics = place === null ? null : createMetrics()
+  if (metrics !== null) watch.hears(metrics.count)
+  const [site, exposed] = [createSwitch(), createSwitch()]
+  const all = places.map((each) => [each, watch.over(site.handle)] as const)
+  const exposing = place === null ? [] : [[place, exposed.handle] as const]
+  const { urls, close } = await listenAll([...all, ...exposing], { isTrusted, limits })
+  return {
+    url: urls[0] ?? '',
+    metricsUrl: urls[places.length] ?? null,
+    put(live) {
+      site.put(createApp(live, { isTrusted }))
+      if (metrics !== null) exposed.put(exposeMetrics(metrics, live, watch))
+    },
+    close,
+  }
+}
+
+async function listenAll(
+  all: readonly (readonly [Place, RequestListener])[],
   options: ListenOptions,
-): Promise<Listening> {
-  const all: Listening[] = []
+): Promise<{ readonly urls: readonly string[]; readonly close: Listening['close'] }> {
+  const open: Listening[] = []
   const close = async (grace?: number): Promise<void> => {
-    await Promise.all(all.map((one) => one.close(grace)))
+    await Promise.all(open.map((one) => one.close(grace)))
   }
   try {
-    for (const place of places) all.push(await listen(app, place, options))
+    for (const [place, handle] of all) open.push(await listen(handle, place, options))
   } catch (cause) {
     await close(0)
     throw cause
   }
-  return { url: all[0]?.url ?? '', close }
+  return { urls: open.map(({ url }) => url), close }
+}
+
+function createSwitch(): { handle: RequestListener; put: (handle: RequestListener) => void } {
+  let current: RequestListener = answerNotYet
+  return {
+    handle: (request, response) => current(request, response),
+    put: (handle) => {
+      current = handle
+    },
+  }
+}
+
+const answerNotYet: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' })
+  response.end('Sidecast is starting; try again in a moment.\n')
 }

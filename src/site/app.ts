@@ -4,7 +4,7 @@ import { renderErrorPage } from '../render/pages/error-page.ts'
 import { showsOf, type Show } from '../show/show.ts'
 import { clientOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
 import { decodePath, locate, type Located } from './locate.ts'
-import { listenerRequest, type ListenerSites } from './listener-sites.ts'
+import { listenerRequest, withoutToken, type ListenerSites } from './listener-sites.ts'
 import { createDiskFiles } from './disk-files.ts'
 import { ALWAYS, fieldsOf, METHODS, ON_ERROR, optionsOf, PRIVATE } from './response-headers.ts'
 import { createSendResource, HttpError, type SendResource } from './send-resource.ts'
@@ -163,13 +163,14 @@ async function sendHealth(response: Response, live: LiveShow): Promise<void> {
   response.setHeader('Cache-Control', 'no-store')
   response.status(failing ? 503 : 200).json({
     status: failing ? 'failing' : wrong.length > 0 ? 'degraded' : 'ok',
-    ...(listeners === undefined && { episodes: countOf(show) }),
+    ...(listeners === undefined && { episodes: countEpisodes(show) }),
     since: since.toISOString(),
     wrong,
   })
 }
 
-function countOf(show: Show): number {
+/** How many episodes the shows of a site have. */
+export function countEpisodes(show: Show): number {
   return showsOf(show).reduce((sum, { episodes }) => sum + episodes.length, 0)
 }
 
@@ -195,11 +196,6 @@ function createErrorHandler(live: LiveShow): ErrorRequestHandler {
     response.set({ ...ALWAYS, ...ON_ERROR, ...privately, ...error.fields })
     response.status(error.status).send(errorPage(error.status, live))
   }
-}
-
-/** The operator needs no token. */
-function withoutToken(path: string): string {
-  return path.replace(/\/private\/[^/]*/, '/private/…')
 }
 
 /**

@@ -1,4 +1,5 @@
-import { isIPv6 } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { isIP, isIPv6 } from 'node:net'
 import { networkOf, parseNetwork } from '../base/addresses.ts'
 
 /**
@@ -16,6 +17,24 @@ export function parseTrusted(text: string): IsTrusted {
   const parts = text.split(',').map((part) => part.trim())
   const tests = parts.filter((part) => part !== '').map(parseNetwork)
   return (address) => address === undefined || tests.some((test) => test(address))
+}
+
+/**
+ * The address of a client: of the last in the chain whom no trusted proxy vouches for. Undefined is
+ * the other end of a Unix socket.
+ */
+export function addressOf(request: IncomingMessage, isTrusted: IsTrusted): string | undefined {
+  const { remoteAddress } = request.socket
+  if (!isTrusted(remoteAddress)) return remoteAddress
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+  const chain = forwarded.split(',').map((part) => part.trim())
+  let address = remoteAddress
+  for (const before of chain.toReversed()) {
+    if (isIP(before) === 0) break
+    address = before
+    if (!isTrusted(address)) break
+  }
+  return address
 }
 
 /** How many of something each client has at a time. */

@@ -77,3 +77,16 @@ export function listenerRequest(path: string, basePath: string): ListenerRequest
   const [, token, rest] = LISTENER_PATH.exec(below) ?? LISTENER_PATH.exec(path) ?? []
   return token === undefined || rest === undefined ? null : { token, rest }
 }
+
+const SECRET = /\/private\/[^/]+/i
+
+/**
+ * A request path as an operator may see it: without the token, however it is written, and whether or
+ * not somebody has it.
+ */
+export function withoutToken(path: string): string {
+  const readable = path.replaceAll(/%([0-7][\da-f])/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  )
+  return SECRET.test(readable) ? encodeURI(readable.replace(SECRET, '/private/*')) : path
+}

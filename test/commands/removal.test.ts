@@ -232,7 +232,7 @@ describe('serve', () => {
     const folder = await makeBlog(3)
     await build(folder)
     await removePost(folder, 2)
-    const refused = await sidecast(['serve', folder, '--port', '0'])
+    const refused = await sidecast(['serve', folder, '--port', '0', '--log', 'none'])
     expect(refused.code).toBe(1)
     expect(refused.stderr).toContain(
       '1 of 3 published episodes would leave the feed: "Post 2" of 2026-01-02-post-2.md; restore them, or confirm their removal with --allow-removal',

@@ -49,7 +49,9 @@ export async function startServer(folder: string, ...options: readonly string[])
 }
 
 function serveArguments(folder: string, options: readonly string[]): readonly string[] {
-  return ['serve', folder, ...(options.includes('--port') ? [] : ['--port', '0']), ...options]
+  const port = options.includes('--port') ? [] : ['--port', '0']
+  const log = options.includes('--log') ? [] : ['--log', 'none']
+  return ['serve', folder, ...port, ...log, ...options]
 }
 
 async function whenServing(child: ChildProcess): Promise<Serving> {

@@ -1,0 +1,120 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { withoutUserIn } from '../base/user-info.ts'
+import { addressOf, type IsTrusted } from './clients.ts'
+import { withoutToken } from './listener-sites.ts'
+
+/** A request whose response has ended, or was broken off, as an operator may see it: no secrets. */
+export interface Answered {
+  readonly method: string
+  /** Percent-encoded as in the request; without the query, and without the token of a listener. */
+  readonly path: string
+  readonly status: number
+  /** Bytes of the body that were passed to the system; fewer than asked for if it was broken off. */
+  readonly bytes: number
+  /** Bytes of the whole resource, of which a range is a part; undefined if that is unknown. */
+  readonly size: number | undefined
+  /** As sent; undefined without the field. */
+  readonly range: string | undefined
+  readonly agent: string | undefined
+  readonly referrer: string | undefined
+  /** The address of the client; undefined for a Unix socket. */
+  readonly client: string | undefined
+  readonly milliseconds: number
+}
+
+/** Sees every request that a server gets. */
+export interface RequestWatch {
+  /** Hears of each request when its response has ended. */
+  readonly hears: (hear: (answered: Answered) => void) => void
+  /** How many responses are under way. */
+  readonly underWay: () => number
+  /** Passes requests on to a handler, and watches them. */
+  readonly over: (handler: RequestListener) => RequestListener
+}
+
+export function watchRequests(isTrusted: IsTrusted): RequestWatch {
+  const all: ((answered: Answered) => void)[] = []
+  let open = 0
+  return {
+    hears: (hear) => void all.push(hear),
+    underWay: () => open,
+    over: (handler) => (request, response) => {
+      const began = performance.now()
+      const before = request.socket.bytesWritten
+      open += 1
+      response.once('close', () => {
+        open -= 1
+        if (all.length === 0) return
+        const answered = describe(request, response, { began, before, isTrusted })
+        for (const hear of all) hear(answered)
+      })
+      handler(request, response)
+    },
+  }
+}
+
+interface Beginning {
+  readonly began: number
+  /** Bytes that the connection had sent before. */
+  readonly before: number
+  readonly isTrusted: IsTrusted
+}
+
+function describe(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { began, before, isTrusted }: Beginning,
+): Answered {
+  const { method = '', headers, url = '' } = request
+  const { 'user-agent': agent, referer, range } = headers
+  return {
+    method,
+    path: withoutToken(withoutQuery(url)),
+    status: response.statusCode,
+    bytes: bodyBytes(request, response, before),
+    size: sizeOf(response),
+    range,
+    agent,
+    referrer: referer === undefined ? undefined : cleanReferrer(referer),
+    client: addressOf(request, isTrusted),
+    milliseconds: performance.now() - began,
+  }
+}
+
+/** What was sent of a body. Of a response that was broken off, its head is not counted. */
+function bodyBytes({ method, socket }: IncomingMessage, response: ServerResponse, before: number) {
+  const length = lengthOf(response)
+  if (method === 'HEAD' || response.statusCode === 304) return 0
+  if (response.writableFinished && length !== undefined) return length
+  const passed = socket.bytesWritten - socket.writableLength - before - headBytes(response)
+  return Math.max(0, Math.min(passed, length ?? passed))
+}
+
+function headBytes(response: ServerResponse): number {
+  const fields = Object.entries(response.getHeaders())
+  const lines = fields.map(([name, value]) => `${name}: ${String(value)}\r\n`)
+  return STATUS_LINE + lines.join('').length
+}
+
+/** With the fields that Node adds: `Date` and `Connection`. */
+const STATUS_LINE = 'HTTP/1.1 206 Partial Content\r\n\r\n'.length + 90
+
+function lengthOf(response: ServerResponse): number | undefined {
+  const length = response.getHeader('content-length')
+  return length === undefined ? undefined : Number(length)
+}
+
+function sizeOf(response: ServerResponse): number | undefined {
+  const total = /\/(\d+)$/.exec(String(response.getHeader('content-range') ?? ''))?.[1]
+  if (total !== undefined) return Number(total)
+  return response.statusCode === 200 ? lengthOf(response) : undefined
+}
+
+function withoutQuery(target: string): string {
+  return target.replace(/[?#].*$/s, '')
+}
+
+/** The page from which a request came, of which the query is nobody's business either. */
+function cleanReferrer(text: string): string {
+  return withoutToken(withoutUserIn(withoutQuery(text)))
+}
