@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { formatLines } from './base/terminal.ts'
 import { openAgain, quietly, type Blog } from './commands/open-blog.ts'
 import { follow } from './commands/serve.ts'
-import { basePathOf, createApp, queryOf } from './site/app.ts'
+import { basePathOf, createApp, pathOf, queryOf } from './site/app.ts'
 import { listenerRequest } from './site/listener-sites.ts'
 import { locate } from './site/locate.ts'
 import { METHODS } from './site/response-headers.ts'
@@ -64,10 +64,6 @@ export async function podcast(
     await followed.close()
   }
   return Object.assign(handle, { close })
-}
-
-function pathOf(target: string): string {
-  return target.replace(/[?#].*$/s, '')
 }
 
 /** Relative links of the page need the final `/`. */

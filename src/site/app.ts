@@ -1,15 +1,16 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import express from 'express'
-import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, Response } from 'express'
 import { renderErrorPage } from '../render/pages/error-page.ts'
 import { showsOf, type Show } from '../show/show.ts'
-import { clientOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
+import { addressOf, clientOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
 import { decodePath, locate, type Located } from './locate.ts'
 import { listenerRequest, withoutToken, type ListenerSites } from './listener-sites.ts'
 import { createDiskFiles } from './disk-files.ts'
 import { ALWAYS, fieldsOf, METHODS, ON_ERROR, optionsOf, PRIVATE } from './response-headers.ts'
 import { createSendResource, HttpError, type SendResource } from './send-resource.ts'
 import { LIMITS } from './server.ts'
-import type { Site } from './site.ts'
+import type { Resource, Site } from './site.ts'
 
 /** What is served at a moment. Everything in it changes together, between two requests. */
 export interface Current {
@@ -51,38 +52,69 @@ export interface Clients {
 }
 
 /**
- * The Express app that serves a show.
+ * Serves a show.
  *
  * No route is made from content: every path is looked up in the site, so that nothing in a path
  * (`..`, a NUL, pattern characters) has a special meaning. Query strings are ignored, and of the
  * headers only conditions, ranges and what the client accepts affect the response.
+ *
+ * What is in the table is sent before Express does any work, which would be most of it; the app has
+ * all that is not a resource: redirects, the health check, options, errors.
  */
-export function createApp(live: LiveShow, clients: Clients = {}): Express {
+export function createApp(live: LiveShow, clients: Clients = {}): RequestListener {
   const { isTrusted = isThisMachine, perClient = LIMITS.perClient } = clients
   const disk = createDiskFiles((file) => live.refresh(new Set([file])))
   const send = createSendResource(disk)
+  const admit = limitRequests(isTrusted, perClient)
+  const app = createExpressApp(live, send)
+  return (request, response) => {
+    const fail = (cause: unknown): void => sendError(cause, request, response, live)
+    try {
+      admit(request, response)
+      const resource = resourceOf(request, live.current)
+      if (resource === null) app(request, response)
+      else {
+        const serving = { secondsLeft: secondsUntil(live.current.until), isPrivate: false }
+        send({ request, response, serving }, resource)?.catch(fail)
+      }
+    } catch (cause) {
+      fail(cause)
+    }
+  }
+}
+
+/** The resource that a plain request is for; null for anything that needs a closer look. */
+function resourceOf(request: IncomingMessage, { show, site, listeners }: Current): Resource | null {
+  const { method, url = '' } = request
+  const isPlain = (method === 'GET' || method === 'HEAD') && /^\/[^#]*$/.test(url)
+  if (!isPlain || listeners !== undefined || !isHostClear(request)) return null
+  const located = locate(site, basePathOf(show), pathOf(url))
+  return located.kind === 'resource' ? located.resource : null
+}
+
+function createExpressApp(live: LiveShow, send: SendResource): RequestListener {
   const app = express()
   // Keeps the stack out of Express's error page, which remains for targets that it cannot parse.
   app.set('env', 'production')
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('query parser', false)
-  app.set('trust proxy', isTrusted)
-  app.use(limitRequests(isTrusted, perClient))
   app.use((request, response) => respond(request, response, live, send))
-  app.use(createErrorHandler(live))
+  const onError: ErrorRequestHandler = (cause, request, response, _next) =>
+    sendError(cause, request, response, live)
+  app.use(onError)
   return app
 }
 
 /** Refuses what a client asks beyond its limit; of one behind a proxy only this can count. */
-function limitRequests(isTrusted: IsTrusted, limit: number): RequestHandler {
+function limitRequests(isTrusted: IsTrusted, limit: number): RequestListener {
   const tally = createTally(limit)
-  return ({ ip }, response, next) => {
-    if (isTrusted(ip)) return next()
-    const client = clientOf(ip)
+  return (request, response) => {
+    const address = addressOf(request, isTrusted)
+    if (isTrusted(address)) return
+    const client = clientOf(address)
     if (!tally.enter(client)) throw new HttpError(429, { 'Retry-After': '5' })
     response.once('close', () => tally.leave(client))
-    next()
   }
 }
 
@@ -94,23 +126,25 @@ async function respond(
 ): Promise<void> {
   const { until, listeners } = live.current
   const serving = { secondsLeft: secondsUntil(until), isPrivate: listeners !== undefined }
-  response.set(serving.isPrivate ? { ...ALWAYS, ...PRIVATE } : ALWAYS)
+  const always = serving.isPrivate ? { ...ALWAYS, ...PRIVATE } : ALWAYS
   if (!isHostClear(request)) throw new HttpError(400)
   if (!METHODS.some((method) => method === request.method)) throw new HttpError(405, { Allow })
   const located = await locateIn(live.current, request.path)
   if (request.method === 'OPTIONS' && (located.kind !== 'nothing' || request.url === '*')) {
-    response.set(located.kind === 'resource' ? optionsOf(located.resource.role) : { Allow })
+    const options = located.kind === 'resource' ? optionsOf(located.resource.role) : { Allow }
+    response.set({ ...always, ...options })
     response.status(204).end()
     return
   }
   switch (located.kind) {
     case 'resource':
-      return send(request, response, located.resource, serving)
+      return send({ request, response, serving }, located.resource)
     case 'redirect':
-      response.set(fieldsOf('page', serving))
+      response.set({ ...always, ...fieldsOf('page', serving) })
       response.redirect(301, located.location + queryOf(request.url))
       return
     case 'health':
+      response.set(always)
       return sendHealth(response, live)
     case 'malformed':
       throw new HttpError(400)
@@ -142,13 +176,19 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  */
-function isHostClear({ rawHeaders, headers }: Request): boolean {
+function isHostClear({ rawHeaders, headers }: IncomingMessage): boolean {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name))
   return hosts.length <= 1 && HOST.test(headers.host ?? '')
 }
 
 function secondsUntil(time: Date | null): number {
   return time === null ? Number.POSITIVE_INFINITY : (time.getTime() - Date.now()) / 1000
+}
+
+/** The path of a request target. */
+export function pathOf(target = ''): string {
+  const end = target.search(/[?#]/)
+  return end === -1 ? target : target.slice(0, end)
 }
 
 /** The query of a request target with its `?`; '' without one. */
@@ -174,28 +214,40 @@ export function countEpisodes(show: Show): number {
   return showsOf(show).reduce((sum, { episodes }) => sum + episodes.length, 0)
 }
 
+const basePaths = new WeakMap<Show, string>()
+
 /** The path of the base URL, percent-decoded, with `/` at both ends. */
-export function basePathOf({ baseUrl }: Show): string {
-  const { pathname } = new URL(baseUrl)
-  return decodePath(pathname) ?? pathname
+export function basePathOf(show: Show): string {
+  const known = basePaths.get(show)
+  if (known !== undefined) return known
+  const { pathname } = new URL(show.baseUrl)
+  const path = decodePath(pathname) ?? pathname
+  basePaths.set(show, path)
+  return path
 }
 
 /** Every error ends in a plain page; one that is not the client's is reported. */
-function createErrorHandler(live: LiveShow): ErrorRequestHandler {
-  return (cause: unknown, request, response, _next) => {
-    const error = cause instanceof HttpError ? cause : new HttpError(500)
-    if (error !== cause)
-      live.report(`${request.method} ${withoutToken(request.path)} failed`, cause)
-    if (response.headersSent) {
-      // Aborting is the only way left to show that the response is incomplete.
-      response.destroy()
-      return
-    }
-    response.getHeaderNames().forEach((name) => response.removeHeader(name))
-    const privately = live.current.listeners === undefined ? {} : PRIVATE
-    response.set({ ...ALWAYS, ...ON_ERROR, ...privately, ...error.fields })
-    response.status(error.status).send(errorPage(error.status, live))
+function sendError(
+  cause: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  live: LiveShow,
+): void {
+  const error = cause instanceof HttpError ? cause : new HttpError(500)
+  if (error !== cause) {
+    live.report(`${request.method} ${withoutToken(pathOf(request.url))} failed`, cause)
   }
+  if (response.headersSent) {
+    // Aborting is the only way left to show that the response is incomplete.
+    response.destroy()
+    return
+  }
+  response.getHeaderNames().forEach((name) => response.removeHeader(name))
+  const privately = live.current.listeners === undefined ? {} : PRIVATE
+  const page = Buffer.from(errorPage(error.status, live))
+  const fields = { ...ALWAYS, ...ON_ERROR, ...privately, ...error.fields }
+  response.writeHead(error.status, { ...fields, 'Content-Length': page.length })
+  response.end(request.method === 'HEAD' ? undefined : page)
 }
 
 /**

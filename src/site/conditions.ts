@@ -23,80 +23,107 @@ export function parseHttpDate(text: string): Date | null {
   return Number.isNaN(date.getTime()) ? null : date
 }
 
+/** What a response to GET or HEAD has to be; positions are inclusive. */
+export type Verdict =
+  | { readonly status: 200 | 304 | 412 | 416 }
+  | { readonly status: 206; readonly first: number; readonly last: number }
+
+const WHOLE: Verdict = { status: 200 }
+const NOT_MODIFIED: Verdict = { status: 304 }
+
 /**
- * Whether a precondition fails, so that the response is 412.
+ * Evaluates conditions, and the range where there are to be ranges, in the order of RFC 9110.
  *
- * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2 for the order
+ * What cannot be read is ignored: a date that is not an HTTP date, a range in another unit or with
+ * its end before its start. `Cache-Control` of the request is for caches: `fetch` sends `no-cache`
+ * with every condition that a program sets, and would never get a 304.
+ *
+ * @param bytes Of the representation; null where it has no ranges.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2
  */
-export function preconditionFails(
+export function judge(
+  method: string | undefined,
   headers: IncomingHttpHeaders,
+  validators: Validators,
+  bytes: number | null,
+): Verdict {
+  if (preconditionFails(headers, validators)) return { status: 412 }
+  if (isFresh(headers, validators)) return NOT_MODIFIED
+  const { range } = headers
+  if (range === undefined || bytes === null || method !== 'GET') return WHOLE
+  return isCurrent(headers['if-range'], validators) ? judgeRange(range, bytes) : WHOLE
+}
+
+function preconditionFails(
+  { 'if-match': match, 'if-unmodified-since': unmodified }: IncomingHttpHeaders,
   { tag, modified }: Validators,
 ): boolean {
-  const match = headers['if-match']
   if (match !== undefined) return match.trim() !== '*' && !tagsOf(match).includes(tag)
-  const since = parseHttpDate(headers['if-unmodified-since'] ?? '')
+  const since = unmodified === undefined ? null : parseHttpDate(unmodified)
   return since !== null && toSeconds(modified) > toSeconds(since)
 }
 
-/**
- * The request headers without those that must be ignored, since `fresh` and `send`, which are more
- * lenient, would act on them:
- *
- * - a date that is not an HTTP date;
- * - a range in a method other than GET, in another unit, or with its end before its start (one that
- *   remains is written as `send` reads it, see `readRange`);
- * - a range of another version: `If-Range` compares strongly;
- * - the preconditions that `preconditionFails` has handled;
- * - `Cache-Control`, which is for caches: `fetch` sends `no-cache` with every condition that a
- *   program sets, and would never get a 304.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3 and 13.1.5, 14.2
- */
-export function withoutIgnored(
-  method: string,
-  headers: IncomingHttpHeaders,
-  validators: Validators & { readonly bytes: number },
-): IncomingHttpHeaders {
-  const { range: field, 'if-range': ifRange, 'if-modified-since': since, ...rest } = headers
-  delete rest['cache-control']
-  delete rest['if-match']
-  delete rest['if-unmodified-since']
-  const date = parseHttpDate(since ?? '')
-  const isRanged = method === 'GET' && isCurrent(ifRange, validators)
-  const range = isRanged ? readRange(field, validators.bytes) : null
-  return {
-    ...rest,
-    ...(date !== null && { 'if-modified-since': date.toUTCString() }),
-    ...(range !== null && { range }),
+function isFresh(
+  { 'if-none-match': none, 'if-modified-since': modifiedSince }: IncomingHttpHeaders,
+  { tag, modified }: Validators,
+): boolean {
+  if (none !== undefined) {
+    // The comparison is weak. RFC 9110 section 13.1.2
+    return none === tag || none.trim() === '*' || tagsOf(none.replaceAll('W/', '')).includes(tag)
   }
+  const since = modifiedSince === undefined ? null : parseHttpDate(modifiedSince)
+  return since !== null && toSeconds(modified) <= toSeconds(since)
 }
 
-/**
- * A `Range` field as `send` reads it; null where it must be ignored. The unit has no case, elements of
- * a list may be empty, and a suffix that is longer than the representation is all of it.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9110#section-14.1 and 5.6.1.2
- */
-function readRange(field: string | undefined, bytes: number): string | null {
-  const specs = (/^bytes=(.*)$/i.exec(field ?? '')?.[1] ?? '')
-    .split(',')
-    .map((spec) => spec.trim())
-    .filter((spec) => spec !== '')
-  const ranges = specs.flatMap((spec) => readRangeSpec(spec, bytes) ?? [])
-  return specs.length > 0 && ranges.length === specs.length ? `bytes=${ranges.join(',')}` : null
-}
-
-function readRangeSpec(spec: string, bytes: number): string | null {
-  const { first, last } = /^(?<first>\d*)-(?<last>\d*)$/.exec(spec)?.groups ?? {}
-  if (first === undefined || last === undefined || first + last === '') return null
-  if (first === '') return Number(last) < bytes ? spec : '0-'
-  return last === '' || Number(first) <= Number(last) ? spec : null
-}
-
+/** `If-Range` compares strongly. RFC 9110 section 13.1.5 */
 function isCurrent(ifRange: string | string[] | undefined, { tag, modified }: Validators): boolean {
   if (ifRange === undefined || ifRange === tag) return true
   const date = parseHttpDate(String(ifRange))
   return date !== null && toSeconds(date) === toSeconds(modified)
+}
+
+/** Both positions are inclusive. */
+interface Range {
+  readonly first: number
+  readonly last: number
+}
+
+/**
+ * The unit has no case, elements of a list may be empty, and a suffix that is longer than the
+ * representation is all of it. Ranges that overlap or touch are one; several are answered by the
+ * whole.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-14.1 and 5.6.1.2, 15.3.7.2
+ */
+function judgeRange(field: string, bytes: number): Verdict {
+  const specs = (/^bytes=(.*)$/i.exec(field)?.[1] ?? '')
+    .split(',')
+    .map((spec) => spec.trim())
+    .filter((spec) => spec !== '')
+  const read = specs.flatMap((spec) => readRangeSpec(spec, bytes) ?? [])
+  if (specs.length === 0 || read.length < specs.length) return WHOLE
+  const [range, ...more] = join(read.filter(({ first, last }) => first <= last))
+  if (range === undefined) return { status: 416 }
+  return more.length > 0 ? WHOLE : { status: 206, ...range }
+}
+
+/** A range that cannot be satisfied has its end before its start; null for one that cannot be read. */
+function readRangeSpec(spec: string, bytes: number): Range | null {
+  const { from, to } = /^(?<from>\d*)-(?<to>\d*)$/.exec(spec)?.groups ?? {}
+  if (from === undefined || to === undefined || from + to === '') return null
+  if (from === '') return { first: Math.max(0, bytes - Number(to)), last: bytes - 1 }
+  if (to !== '' && Number(from) > Number(to)) return null
+  return { first: Number(from), last: Math.min(bytes - 1, to === '' ? bytes : Number(to)) }
+}
+
+function join(ranges: readonly Range[]): readonly Range[] {
+  const joined: Range[] = []
+  for (const range of ranges.toSorted((a, b) => a.first - b.first)) {
+    const before = joined.at(-1)
+    if (before === undefined || range.first > before.last + 1) joined.push(range)
+    else joined[joined.length - 1] = { ...before, last: Math.max(before.last, range.last) }
+  }
+  return joined
 }
 
 function tagsOf(field: string): readonly string[] {

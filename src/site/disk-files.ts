@@ -30,10 +30,17 @@ export interface DiskFiles {
    * @throws {Error} If the file exists but cannot be read.
    */
   readonly look: (resource: FileResource) => Promise<Held | 'gone' | 'changed'>
-  /** Opens a file; null when it is no longer in the given state. */
-  readonly open: (resource: FileResource, held: Held) => Promise<FileHandle | null>
-  /** Whether a file is still in the given state. */
-  readonly isStill: (resource: FileResource, held: Held) => Promise<boolean>
+  /** Opens a file; null when it is no longer in the given state. Whoever has it releases it. */
+  readonly open: (resource: FileResource, held: Held) => Promise<OpenFile | null>
+}
+
+/** A file that is open for all who read it at a time. */
+export interface OpenFile {
+  /** Reads into a buffer from a position on. @returns How many bytes; 0 at the end. */
+  readonly read: (buffer: Buffer, position: number) => Promise<number>
+  /** Whether everything that was read until now is of the state in which it was opened. */
+  readonly isStill: () => Promise<boolean>
+  readonly release: () => void
 }
 
 interface Content extends ContentHash {
@@ -54,34 +61,106 @@ export function createDiskFiles(changed: (file: string) => void): DiskFiles {
     return 'changed'
   }
 
+  async function lookClosely(resource: FileResource): Promise<Held | 'gone' | 'changed'> {
+    const { measured } = resource
+    const facts = await factsOf(resource)
+    if (facts === null) return 'gone'
+    if (facts instanceof ContentError) return refuse(resource, facts.message)
+    const version = versionOf(facts)
+    if (measured?.bytes != null && BigInt(measured.bytes) !== facts.size) {
+      return refuse(resource, version)
+    }
+    const content = await remember(resource, version, () => readContent(resource, facts))
+    if (measured !== null && measured.fingerprint !== content.fingerprint) {
+      return refuse(resource, version)
+    }
+    if ((await currentVersion(resource)) !== version) return 'changed'
+    const { hash, bytes } = content
+    const modified = new Date(Number(facts.mtimeMs))
+    return { hash, bytes, version, modified, size: Number(facts.size) }
+  }
+
+  const approved = new WeakMap<FileResource, Held>()
+  const versionNow = together(currentVersion)
   return {
     async look(resource) {
-      const { measured } = resource
-      const facts = await factsOf(resource)
-      if (facts === null) return 'gone'
-      if (facts instanceof ContentError) return refuse(resource, facts.message)
-      const version = versionOf(facts)
-      if (measured?.bytes != null && BigInt(measured.bytes) !== facts.size) {
-        return refuse(resource, version)
-      }
-      const content = await remember(resource, version, () => readContent(resource, facts))
-      if (measured !== null && measured.fingerprint !== content.fingerprint) {
-        return refuse(resource, version)
-      }
-      if ((await currentVersion(resource)) !== version) return 'changed'
-      const { hash, bytes } = content
-      const modified = new Date(Number(facts.mtimeMs))
-      return { hash, bytes, version, modified, size: Number(facts.size) }
+      const before = approved.get(resource)
+      if (before !== undefined && (await versionNow(resource)) === before.version) return before
+      const held = await lookClosely(resource)
+      if (typeof held === 'string') approved.delete(resource)
+      else approved.set(resource, held)
+      return held
     },
-    async open(resource, held) {
-      const handle = await openContent(resource.file, resource.roots).catch(() => null)
-      if (handle === null) return null
-      if (versionOf(await handle.stat({ bigint: true })) === held.version) return handle
-      await handle.close()
-      return null
-    },
-    isStill: async (resource, held) => (await currentVersion(resource)) === held.version,
+    open: createOpenFiles(),
   }
+}
+
+/** Lets all who ask for something while it is found out share the answer. */
+function together<Key extends object, Answer>(find: (key: Key) => Promise<Answer>) {
+  const underWay = new WeakMap<Key, Promise<Answer>>()
+  return (key: Key): Promise<Answer> => {
+    const known = underWay.get(key)
+    if (known !== undefined) return known
+    const answer = find(key).finally(() => underWay.delete(key))
+    underWay.set(key, answer)
+    return answer
+  }
+}
+
+/** Milliseconds for which a file stays open after it was read, since players ask for many ranges. */
+const LINGER = 2000
+
+interface Shared {
+  readonly version: string
+  readonly handle: FileHandle
+  readers: number
+  closing: NodeJS.Timeout | undefined
+}
+
+/** Opens each file once for all who read it at a time. */
+function createOpenFiles(): DiskFiles['open'] {
+  const shared = new WeakMap<FileResource, Shared>()
+  const openOnce = together(async (resource: FileResource): Promise<Shared | null> => {
+    const handle = await openContent(resource.file, resource.roots).catch(refuseOnly)
+    if (handle === null) return null
+    const version = versionOf(await handle.stat({ bigint: true }))
+    const file: Shared = { version, handle, readers: 0, closing: undefined }
+    shared.set(resource, file)
+    return file
+  })
+
+  function release(resource: FileResource, file: Shared): void {
+    file.readers -= 1
+    if (file.readers > 0) return
+    file.closing = setTimeout(() => {
+      if (shared.get(resource) === file) shared.delete(resource)
+      void file.handle.close()
+    }, LINGER).unref()
+  }
+
+  return async (resource, { version }) => {
+    const known = shared.get(resource)
+    const file = known?.version === version ? known : await openOnce(resource)
+    if (file === null) return null
+    clearTimeout(file.closing)
+    file.readers += 1
+    if (file.version !== version) {
+      release(resource, file)
+      return null
+    }
+    return {
+      read: async (buffer, position) =>
+        (await file.handle.read(buffer, 0, buffer.length, position)).bytesRead,
+      isStill: async () => versionOf(await file.handle.stat({ bigint: true })) === version,
+      release: () => release(resource, file),
+    }
+  }
+}
+
+/** Without descriptors nothing can be opened, which is no change of the file. */
+function refuseOnly(cause: unknown): null {
+  if (['EMFILE', 'ENFILE'].includes(faultOf(cause).code)) throw cause
+  return null
 }
 
 interface Remembered {
@@ -138,6 +217,6 @@ async function currentVersion(resource: FileResource): Promise<string | null> {
   return facts === null || facts instanceof ContentError ? null : versionOf(facts)
 }
 
-function versionOf({ ino, size, mtimeNs }: BigIntStats): string {
-  return `${ino}-${size}-${mtimeNs}`
+function versionOf({ dev, ino, size, mtimeNs }: BigIntStats): string {
+  return `${dev}-${ino}-${size}-${mtimeNs}`
 }

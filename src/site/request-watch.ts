@@ -66,13 +66,14 @@ function describe(
   { began, before, isTrusted }: Beginning,
 ): Answered {
   const { method = '', headers, url = '' } = request
+  const noted = sent.get(response)
   const { 'user-agent': agent, referer, range } = headers
   return {
     method,
     path: withoutToken(withoutQuery(url)),
     status: response.statusCode,
-    bytes: bodyBytes(request, response, before),
-    size: sizeOf(response),
+    bytes: noted?.bytes ?? bytesOf(request, response, before),
+    size: noted?.size,
     range,
     agent,
     referrer: referer === undefined ? undefined : cleanReferrer(referer),
@@ -81,33 +82,26 @@ function describe(
   }
 }
 
-/** What was sent of a body. Of a response that was broken off, its head is not counted. */
-function bodyBytes({ method, socket }: IncomingMessage, response: ServerResponse, before: number) {
-  const length = lengthOf(response)
+/** What was sent of a body, and what it is a part of. */
+export interface Sent {
+  /** Bytes that were passed to the system. */
+  readonly bytes: number
+  /** Bytes of the whole. */
+  readonly size: number
+}
+
+const sent = new WeakMap<ServerResponse, Sent>()
+
+/** Notes what is sent by a response; again while it goes on. */
+export function noteSent(response: ServerResponse, what: Sent): void {
+  sent.set(response, what)
+}
+
+/** Of other responses, such as error pages, the head is not counted. */
+function bytesOf({ method, socket }: IncomingMessage, response: ServerResponse, before: number) {
+  const length = Number(response.getHeader('content-length') ?? 0)
   if (method === 'HEAD' || response.statusCode === 304) return 0
-  if (response.writableFinished && length !== undefined) return length
-  const passed = socket.bytesWritten - socket.writableLength - before - headBytes(response)
-  return Math.max(0, Math.min(passed, length ?? passed))
-}
-
-function headBytes(response: ServerResponse): number {
-  const fields = Object.entries(response.getHeaders())
-  const lines = fields.map(([name, value]) => `${name}: ${String(value)}\r\n`)
-  return STATUS_LINE + lines.join('').length
-}
-
-/** With the fields that Node adds: `Date` and `Connection`. */
-const STATUS_LINE = 'HTTP/1.1 206 Partial Content\r\n\r\n'.length + 90
-
-function lengthOf(response: ServerResponse): number | undefined {
-  const length = response.getHeader('content-length')
-  return length === undefined ? undefined : Number(length)
-}
-
-function sizeOf(response: ServerResponse): number | undefined {
-  const total = /\/(\d+)$/.exec(String(response.getHeader('content-range') ?? ''))?.[1]
-  if (total !== undefined) return Number(total)
-  return response.statusCode === 200 ? lengthOf(response) : undefined
+  return response.writableFinished ? length : Math.min(length, socket.bytesWritten - before)
 }
 
 function withoutQuery(target: string): string {

@@ -88,12 +88,18 @@ export interface Serving {
   readonly isPrivate: boolean
 }
 
+/** For how many seconds a resource may be cached. */
+export function lifeOf(role: Role, secondsLeft: number): number {
+  const { seconds, follows } = BY_ROLE[role].caching
+  return follows ? Math.max(0, Math.min(seconds, Math.floor(secondsLeft))) : seconds
+}
+
 /** The headers of a resource by its role. */
 export function fieldsOf(role: Role, serving: Partial<Serving> = {}): Fields {
   const { secondsLeft = Number.POSITIVE_INFINITY, isPrivate = false } = serving
   const { caching, fields } = BY_ROLE[role]
-  const { seconds, follows, more } = caching
-  const age = follows ? Math.max(0, Math.min(seconds, Math.floor(secondsLeft))) : seconds
+  const { more } = caching
+  const age = lifeOf(role, secondsLeft)
   const who = isPrivate ? 'private' : 'public'
   return {
     'Cache-Control': [who, `max-age=${age}`, more].filter(Boolean).join(', '),

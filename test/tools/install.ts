@@ -35,6 +35,8 @@ const REQUIREMENTS: readonly Requirement[] = [
 /** What only `npm run test:all` tries exports with. */
 const SERVERS: readonly Requirement[] = [
   { found: ['nginx', '/usr/sbin/nginx'], debian: 'nginx-light', why: 'serves an export' },
+  { found: ['caddy'], debian: 'caddy', why: 'serves an export' },
+  { found: ['wrk'], debian: 'wrk', why: 'puts servers under load' },
 ]
 
 /** What the recipes of `docs/recipes/` are tried with. */

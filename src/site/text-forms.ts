@@ -1,0 +1,149 @@
+import { chooseCoding, createCompressor, type Coding, isWorthwhile } from './codings.ts'
+import type { Validators } from './conditions.ts'
+import { hasNames, typeFor } from './media-type.ts'
+import { ALWAYS, fieldsOf, lifeOf, PRIVATE, type Serving } from './response-headers.ts'
+import type { Resource } from './site.ts'
+
+/** A text as it is now. */
+export interface Text {
+  readonly bytes: Buffer
+  /** SHA-256, hex. */
+  readonly hash: string
+  readonly modified: Date
+}
+
+/** Field names and values in turn, as Node writes them fastest. */
+export type Head = string[]
+
+/** A text in one coding, with the heads of its responses. */
+export interface TextForm {
+  readonly body: Buffer
+  readonly validators: Validators
+  readonly heads: (accepted: string | undefined, serving: Serving) => Heads
+}
+
+interface Heads {
+  readonly whole: Head
+  readonly notModified: Head
+}
+
+/** The forms of texts, each made once for as long as the text itself is kept. */
+export interface TextForms {
+  /** The form that a client accepts; a promise while it is made. */
+  readonly of: (resource: Resource, text: Text, accepted: string) => Form
+}
+
+type Form = TextForm | Promise<TextForm>
+
+/** The forms that a resource has as long as its bytes are these. */
+interface Known {
+  readonly bytes: Buffer
+  readonly forms: Map<Coding, Form>
+}
+
+export function createTextForms(): TextForms {
+  const all = new WeakMap<Resource, Known>()
+  // Bytes are the same in one site after the other, and so are their compressed forms.
+  const compress = createCompressor()
+  const codingOf = remembering(chooseCoding)
+
+  function formsOf(resource: Resource, { bytes }: Text): Known['forms'] {
+    const known = all.get(resource)
+    if (known?.bytes === bytes) return known.forms
+    const forms: Known['forms'] = new Map()
+    all.set(resource, { bytes, forms })
+    return forms
+  }
+
+  return {
+    of(resource, text, accepted) {
+      const coding = isWorthwhile(text.bytes) ? codingOf(accepted) : 'identity'
+      const forms = formsOf(resource, text)
+      const known = forms.get(coding)
+      if (known !== undefined) return known
+      const keep = (body: Buffer): TextForm => {
+        const form = formOf(resource, text, coding, body)
+        forms.set(coding, form)
+        return form
+      }
+      if (coding === 'identity') return keep(text.bytes)
+      const form = compress(text.bytes, coding).then(keep)
+      forms.set(coding, form)
+      return form
+    },
+  }
+}
+
+/** How many answers are remembered of a question that clients word as they like. */
+const WORDINGS = 64
+
+function remembering<Answer>(find: (wording: string) => Answer): (wording: string) => Answer {
+  const known = new Map<string, Answer>()
+  return (wording) => {
+    const answer = known.get(wording) ?? find(wording)
+    if (known.size >= WORDINGS) known.clear()
+    known.set(wording, answer)
+    return answer
+  }
+}
+
+function formOf(resource: Resource, text: Text, coding: Coding, body: Buffer): TextForm {
+  const { hash, modified, bytes } = text
+  // Each coding is a representation of its own, with its own tag.
+  // https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3.3
+  const tag = coding === 'identity' ? `"${hash}"` : `"${hash}-${coding}"`
+  const vary = [
+    ...(isWorthwhile(bytes) ? ['Accept-Encoding'] : []),
+    ...(hasNames(resource.type) ? ['Accept'] : []),
+  ].join(', ')
+  const own = [
+    ...(vary === '' ? [] : ['Vary', vary]),
+    ...('links' in resource && resource.links !== null ? ['Link', resource.links] : []),
+  ]
+  const validators = { tag, modified }
+  const known = new Map<string, Heads>()
+  return {
+    body,
+    validators,
+    heads(accepted, serving) {
+      const type = typeFor(resource.type, accepted)
+      const isFuture = modified.getTime() > Date.now()
+      const key = `${type} ${lifeOf(resource.role, serving.secondsLeft)} ${serving.isPrivate}`
+      const before = isFuture ? undefined : known.get(key)
+      if (before !== undefined) return before
+      const notModified = [...headOf(resource, validators, serving), ...own]
+      const whole = [
+        ...notModified,
+        'Content-Type',
+        type,
+        'Content-Length',
+        String(body.length),
+        ...(coding === 'identity' ? [] : ['Content-Encoding', coding]),
+      ]
+      if (known.size >= WORDINGS) known.clear()
+      if (!isFuture) known.set(key, { whole, notModified })
+      return { whole, notModified }
+    },
+  }
+}
+
+/** What is in the head of every response with a resource, or that it was not modified. */
+export function headOf(
+  { role }: Pick<Resource, 'role'>,
+  { tag, modified }: Validators,
+  serving: Serving,
+): Head {
+  const fields = {
+    ...ALWAYS,
+    ...(serving.isPrivate && PRIVATE),
+    ...fieldsOf(role, serving),
+    ETag: tag,
+    'Last-Modified': notInFuture(modified).toUTCString(),
+  }
+  return Object.entries(fields).flat()
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.1 */
+export function notInFuture(modified: Date): Date {
+  return new Date(Math.min(modified.getTime(), Date.now()))
+}
