@@ -11,6 +11,7 @@ const ROOMS: Readonly<Record<string, number>> = {
   posts: 1,
   audio: 2,
   artwork: 2,
+  speech: 2.5,
   settings: 3,
   jobs: 3,
   show: 4,
@@ -27,7 +28,7 @@ const ROOMS: Readonly<Record<string, number>> = {
 }
 
 /** How many rooms may know of how many others, all together: each arrow more is one way less to change one alone. */
-const MOST_ARROWS = 40
+const MOST_ARROWS = 42
 
 /**
  * The one place that may know each outside thing, '' for what everybody may; of HTML one room makes

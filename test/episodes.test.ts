@@ -1,15 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { speakableBlocks } from '../src/speech/speakable.ts'
+import { splitSentences } from '../src/speech/sentences.ts'
 import { readArticle } from '../src/posts/article/parse-article.ts'
 import { textOf } from '../src/posts/article/plain-text.ts'
 import { AUDIBLE_LEVEL, findOffset, findOnset, levelBetween, SAMPLE_RATE } from './tools/levels.ts'
 import { readVtt } from './tools/read-vtt.ts'
 import { runTool } from './tools/run-tool.ts'
 import { readSamplePosts, type SamplePost } from './tools/sample-posts.ts'
-import { splitSentences } from './tools/sentences.ts'
 import { decode } from './tools/sound.ts'
-import { spokenBlocks } from './tools/spoken-blocks.ts'
 
 const EPISODES = join(import.meta.dirname, '../episodes')
 /** What 64 kbit/s come to; ffmpeg's AAC encoder takes the number for a wish. */
@@ -79,8 +79,8 @@ describe.each(posts)('the episode "$title"', (post) => {
 
   test('has a transcript of every sentence as it stands in the article', async () => {
     const texts = (await readCues(post)).map(({ text }) => text)
-    const sentences = [post.title, ...spokenBlocks(post.body).map(({ text }) => text)]
-      .flatMap((text) => splitSentences(text, post.language))
+    const sentences = [post.title, ...speakableBlocks('', post.body).map(({ text }) => text)]
+      .flatMap((text) => splitSentences(text, post.language).map((sentence) => sentence.text))
       .filter((text) => lettersOf(text) !== '')
     expect(texts).toEqual(sentences)
 
@@ -118,7 +118,7 @@ describe.each(posts.filter(({ chapters }) => chapters !== null))(
   (post) => {
     test('begin with the recording and go on where its headings are spoken', async () => {
       const cues = await readCues(post)
-      const headings = spokenBlocks(post.body)
+      const headings = speakableBlocks('', post.body)
         .filter(({ kind }) => kind === 'heading')
         .map(({ text }) => ({
           startTime: roundToMilliseconds(cues.find((cue) => cue.text === text)?.start),

@@ -1,8 +1,7 @@
 import { SAMPLE_RATE } from './levels.ts'
-import { pronounce } from './pronounce.ts'
-import { splitSentences } from './sentences.ts'
+import type { Script } from '../../src/speech/script.ts'
+import type { SpokenBlock } from '../../src/speech/speakable.ts'
 import { speak } from './speech.ts'
-import type { SpokenBlock } from './spoken-blocks.ts'
 
 /** One spoken sentence and when it is heard. */
 export interface Cue {
@@ -23,27 +22,21 @@ export interface Narration {
 }
 
 /** Seconds of silence in front of the first sentence of a block. */
-const PAUSES: Readonly<Record<SpokenBlock['kind'], number>> = {
+const PAUSES: Partial<Readonly<Record<SpokenBlock['kind'], number>>> = {
   heading: 0.9,
-  paragraph: 0.7,
-  image: 0.7,
   item: 0.35,
   row: 0.35,
 }
+const BETWEEN_BLOCKS = 0.7
 const BETWEEN_SENTENCES = 0.35
 const BEFORE_ALL = 0.3
 const AFTER_ALL = 0.7
-
-const IMAGE: Readonly<Record<string, string>> = { cs: 'Obrázek.', en: 'A picture.' }
 
 /**
  * Speaks an article sentence by sentence with pauses of our own between them, so that the time of
  * each sentence is known to the sample.
  */
-export async function narrate(
-  blocks: readonly SpokenBlock[],
-  language: string,
-): Promise<Narration> {
+export async function narrate({ blocks, sentences }: Script): Promise<Narration> {
   const parts: Int16Array[] = []
   const cues: Cue[] = []
   let position = 0
@@ -51,24 +44,24 @@ export async function narrate(
     parts.push(samples)
     position += samples.length
   }
-  for (const { block, text, first } of sentencesOf(blocks, language)) {
-    append(silence(cues.length === 0 ? BEFORE_ALL : first ? PAUSES[block.kind] : BETWEEN_SENTENCES))
+  let before: SpokenBlock | undefined
+  for (const { block: index, text, said, language } of sentences) {
+    const block = blocks[index]
+    const isFirst = block !== before
+    append(silence(cues.length === 0 ? BEFORE_ALL : pauseBefore(block, isFirst)))
     const start = position / SAMPLE_RATE
-    const introduction = first && block.kind === 'image' ? `${IMAGE[language] ?? ''} ` : ''
-    append(await speak(pronounce(`${introduction}${text}`, language), language))
-    const heading = first && block.kind === 'heading' && block.depth <= 2
+    append(await speak(said, language))
+    const heading = isFirst && block?.kind === 'heading' && block.depth <= 2
     cues.push({ start, end: position / SAMPLE_RATE, text, heading })
+    before = block
   }
   append(silence(AFTER_ALL))
   return { samples: concatenate(parts, position), cues }
 }
 
-function sentencesOf(blocks: readonly SpokenBlock[], language: string) {
-  return blocks.flatMap((block) =>
-    splitSentences(block.text, language)
-      .filter((text) => /[\p{L}\p{N}]/u.test(text))
-      .map((text, index) => ({ block, text, first: index === 0 })),
-  )
+function pauseBefore(block: SpokenBlock | undefined, isFirst: boolean): number {
+  if (!isFirst || block === undefined) return BETWEEN_SENTENCES
+  return PAUSES[block.kind] ?? BETWEEN_BLOCKS
 }
 
 function silence(seconds: number): Int16Array {

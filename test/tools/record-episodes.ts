@@ -7,7 +7,9 @@ import { SAMPLE_RATE } from './levels.ts'
 import { type Cue, narrate, type Narration } from './narration.ts'
 import { readSamplePosts, type SamplePost } from './sample-posts.ts'
 import { decode, encode, measureDelay } from './sound.ts'
-import { type SpokenBlock, spokenBlocks } from './spoken-blocks.ts'
+import { SPOKEN_PARTS } from '../../src/speech/speakable.ts'
+import type { Lexicon } from '../../src/speech/words/say.ts'
+import { type Script, writeScript } from '../../src/speech/script.ts'
 import { type Mark, tagChapters } from './tag-chapters.ts'
 
 const ALBUM = 'The Long Minute'
@@ -56,7 +58,7 @@ function describeSpoken({ cues }: Narration, delay: number): Spoken {
 }
 
 async function recordPost(post: SamplePost, spoken: string | null): Promise<string> {
-  const narration = await narrate(blocksOf(post), post.language)
+  const narration = await narrate(scriptOf(post))
   const delay = await writeRecording(post, narration)
   if (spoken !== null) {
     const name = `${basename(post.file, '.md')}.json`
@@ -84,9 +86,23 @@ async function writeChapters(
   await writeFile(recording, tagged)
 }
 
-/** The title is read out too: a listener sees no page. */
-function blocksOf(post: SamplePost): SpokenBlock[] {
-  return [{ kind: 'heading', text: post.title, depth: 1 }, ...spokenBlocks(post.body)]
+/** Foreign words as a Czech reader says them, and where an American voice goes astray. */
+const LEXICONS: Readonly<Record<string, Lexicon>> = {
+  cs: { Charlesi: 'Šárlovi', secunda: 'sekunda' },
+  en: {
+    metre: 'meter',
+    metres: 'meters',
+    centimetre: 'centimeter',
+    centimetres: 'centimeters',
+    cosine: 'co sign',
+    Légé: 'Lay zhay',
+  },
+}
+
+/** The title is read out too: a listener sees no page. Code is for the eye. */
+function scriptOf({ title, body, language }: SamplePost): Script {
+  const parts = { ...SPOKEN_PARTS, code: 'skip', formulas: 'skip' } as const
+  return writeScript(title, body, { language, parts, lexicon: LEXICONS[language] ?? {} })
 }
 
 /** @returns By how many seconds a player hears the recording late. */

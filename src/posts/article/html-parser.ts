@@ -44,7 +44,7 @@ interface Types {
   document: Fragment
   documentFragment: Fragment
   element: ParsedElement
-  commentNode: Unseen
+  commentNode: Child
   textNode: ParsedText
   template: ParsedElement
   documentType: Unseen
@@ -58,6 +58,9 @@ const TEXT_MODES: ReadonlySet<number> = new Set([
 /** The ends of a quoted value, a tag and a comment. */
 const ENDS = ['">', "'>", '-->']
 
+/** The name of the element that a comment becomes where comments are kept; it is in `text`. */
+export const COMMENT = '#comment'
+
 /**
  * Parses HTML the way browsers do.
  *
@@ -67,10 +70,10 @@ const ENDS = ['">', "'>", '-->']
  * @throws {RangeError} If it is more than `HTML_LIMITS`: parsers take time by the number of nodes
  *   times the depth at which they stand, and can be made to write the same element again and again.
  */
-export function parseHtml(html: string): HtmlRoot {
+export function parseHtml(html: string, { comments = false } = {}): HtmlRoot {
   const parser = Parser.getFragmentParser<Types>(null, {
     scriptingEnabled: false,
-    treeAdapter: createAdapter(),
+    treeAdapter: createAdapter(comments),
   })
   const pieces = html.split(PIECE_END)
   for (const [index, piece] of pieces.entries()) {
@@ -96,7 +99,7 @@ function createFragment(): Fragment {
 }
 
 /** Makes our tree out of what the parser finds, and counts. */
-function createAdapter(): TreeAdapter<Types> {
+function createAdapter(comments: boolean): TreeAdapter<Types> {
   const parents = new Map<Child, Parent>()
   const spaces = new Map<ParsedElement, standard.NS>()
   const templates = new Map<ParsedElement, Fragment>()
@@ -144,7 +147,11 @@ function createAdapter(): TreeAdapter<Types> {
       if (space !== standard.NS.HTML) spaces.set(element, space)
       return element
     },
-    createCommentNode: () => ({ type: 'unseen' }),
+    createCommentNode: (text) => {
+      if (!comments) return { type: 'unseen' }
+      count()
+      return { type: 'element', tagName: COMMENT, attributes: { text }, children: [] }
+    },
     createTextNode: createText,
     appendChild: (parent, child) => put(parent, child, parent.children.length),
     insertBefore: (parent, child, before) => {
@@ -183,9 +190,9 @@ function createAdapter(): TreeAdapter<Types> {
     setNodeSourceCodeLocation: () => undefined,
     updateNodeSourceCodeLocation: () => undefined,
     isTextNode: (node) => node.type === 'text',
-    isCommentNode: (node) => node.type === 'unseen',
+    isCommentNode: (node): node is Child => node.type === 'unseen' || isComment(node),
     isDocumentTypeNode: (node): node is Unseen => node.type === 'unseen',
-    isElementNode: (node) => node.type === 'element',
+    isElementNode: (node): node is ParsedElement => node.type === 'element' && !isComment(node),
     onItemPush: () => {
       depth += 1
       if (depth > HTML_LIMITS.depth) throw new RangeError('expected elements less deep')
@@ -194,6 +201,10 @@ function createAdapter(): TreeAdapter<Types> {
       depth -= 1
     },
   }
+}
+
+function isComment(node: Parent | Child): boolean {
+  return node.type === 'element' && node.tagName === COMMENT
 }
 
 /** Without those whose names are those of every object. */

@@ -47,9 +47,13 @@ export function parseArticle(body: string): Article {
   return article
 }
 
-/** The same for a text that is read only once. */
-export function readArticle(body: string): Article {
-  return withinBounds(() => readModest(body)) ?? readPlainly(body)
+/**
+ * The same for a text that is read only once.
+ *
+ * @param comments Whether comments of HTML are in the tree, each as an element `COMMENT`.
+ */
+export function readArticle(body: string, { comments = false } = {}): Article {
+  return withinBounds(() => readModest(body, comments)) ?? readPlainly(body)
 }
 
 /** The article with nothing but its paragraphs, each as it is written. */
@@ -72,12 +76,13 @@ function paragraphsOf(text: string): string[] {
   return [...paragraphs, text.slice(start)]
 }
 
-function readModest(body: string): Article | null {
+function readModest(body: string, comments: boolean): Article | null {
   if (!isModest(body)) return null
   const text = removeResidue(body)
   if (text !== body && !isModest(text)) return null
   const { html, hasHtml } = renderMarkdown(text.replaceAll('\uFFFF', ''), prefixOf(body))
-  return { tree: breakVerse(flattenNestedLinks(parseHtml(html)), html), hasHtml, plain: false }
+  const tree = breakVerse(flattenNestedLinks(parseHtml(html, { comments })), html)
+  return { tree, hasHtml, plain: false }
 }
 
 /** What the ids of an article's footnotes begin with, so that two articles can be on one page. */

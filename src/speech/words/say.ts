@@ -1,0 +1,124 @@
+import { hostOf } from './address.ts'
+import { spokenLanguageOf } from './languages.ts'
+
+/** What an author has said of how words are spoken: as written → as said. */
+export type Lexicon = Readonly<Record<string, string>>
+
+export interface SayOptions {
+  /** BCP 47. */
+  readonly language: string
+  readonly lexicon?: Lexicon
+  /** Whether numbers, dates, units and abbreviations become words. */
+  readonly spell: boolean
+}
+
+/** Digits are `Emoji` too; pictographs and flags are not read. */
+const PICTURES =
+  /(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2})(?:\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}\u{E0020}-\u{E007F}]|\u200D|\uFE0F|\u20E3)*/gu
+/** Signs that are pictographs to Unicode and letters to readers. */
+const NO_PICTURE = /^[©®™↔↕ℹ‼⁉]\uFE0F?$/u
+const KEYCAP = /([\d#*])\uFE0F?\u20E3/gu
+const EMOJI_NAME = /(?<![\p{L}\d:]):[a-z][a-z0-9_+-]{1,30}:(?![\p{L}\d:])/gu
+/** What a generator did not replace. */
+const RESIDUE = /\{\{.*?\}\}|\{%.*?%\}|\{:.*?\}|\$\{[^}]*\}/g
+const TEX = /\$(?=\S)([^$\n]{1,200}?)(?<=\S)\$(?!\d)/g
+const TEX_SIGNS = /\\[a-zA-Z]+|[\^_={}<>]|\d\s*[+*/]/
+const NOTE_NUMBER = /\[\^?\d+\]/g
+const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"„“”()]+[^\s<>"„“”().,;:!?]/gi
+const MAIL = /(?<![\p{L}\p{N}._%+-])([\p{L}\p{N}._%+-]+)@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu
+const HOST =
+  /(?<![\p{L}\p{N}.@/-])(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|io|dev|eu|cz|sk|de|uk|app|ai|info|co)(?![\p{L}\p{N}-])/gu
+const HANDLE = /(?<![\p{L}\p{N}])@(?=\p{L})/gu
+const HASH_TAG = /(?<![\p{L}\p{N}&])#(?=\p{L})/gu
+const QUOTES = /[„“”«»"*`[\]{}|\\^]|(?<!\p{L})['‘’‚](?!\d0s)|['‘’](?!\p{L}|\d0s)/gu
+const PLUS_BEHIND = /(?<=\p{L})\+\+(?!\+)/gu
+const SHARP = /(?<=(?<!\p{L})[CFJ])#/gu
+const SLASH = /(?<=[\p{L}])\/(?=[\p{L}])/gu
+const CAMEL = /(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu
+const JOINED = /(?<=\p{L})_+(?=[\p{L}\p{N}])/gu
+const ARROWS = /[→⇒➜]|(?<=\s)[-=]>(?=\s)/gu
+const DASHES = /\s+[–—-]{1,3}\s+/g
+
+/** "dot" and "at" of an address. */
+const ADDRESS_WORDS: Readonly<Record<string, readonly [dot: string, at: string, plus: string]>> = {
+  cs: ['tečka', 'zavináč', 'plus'],
+  sk: ['bodka', 'zavináč', 'plus'],
+  en: ['dot', 'at', 'plus'],
+  de: ['Punkt', 'at', 'plus'],
+}
+
+/**
+ * Turns a sentence as it is written into what is given to an engine: what an author has said of
+ * words, no pictures, no quotation marks, no markup, addresses by the name of their site, and a
+ * full stop where nothing else ends it. Engines that read numbers wrongly get them in words.
+ */
+export function sayAs(sentence: string, { language, lexicon = {}, spell }: SayOptions): string {
+  const { signs, spell: spellOut, announced, language: code } = spokenLanguageOf(language)
+  const [dot = '.', at = '@', plus = '+'] = ADDRESS_WORDS[code] ?? []
+  const dotted = (host: string) => host.replaceAll('.', ` ${dot} `)
+  const cleaned = byLexicon(sentence, lexicon)
+    .replace(RESIDUE, ' ')
+    .replace(TEX, (whole: string, tex: string) =>
+      TEX_SIGNS.test(tex)
+        ? announced.formula.replace(/\.$/, '')
+        : /^\p{L}{1,2}$/u.test(tex)
+          ? tex
+          : whole,
+    )
+    .replace(NOTE_NUMBER, '')
+    .replace(KEYCAP, '$1')
+    .replace(PICTURES, (picture) => (NO_PICTURE.test(picture) ? picture : ' '))
+    .replace(EMOJI_NAME, ' ')
+    .replace(ADDRESS, (url: string) => dotted(hostOf(url)))
+    .replace(MAIL, (_, name: string, host: string) => `${dotted(name)} ${at} ${dotted(host)}`)
+    .replace(HOST, dotted)
+    .replace(HANDLE, ` ${at} `)
+    .replace(HASH_TAG, '')
+    .replace(PLUS_BEHIND, ` ${plus} ${plus}`)
+    .replace(SHARP, ' sharp')
+    .replace(ARROWS, ', ')
+    .replace(JOINED, ' ')
+    .replace(CAMEL, ' ')
+    .replace(QUOTES, ' ')
+  const spelled = spell ? withSigns(spellOut(cleaned), signs) : cleaned
+  return ended(tidy(spelled.replace(SLASH, ' ').replace(DASHES, ', ')))
+}
+
+function withSigns(text: string, signs: Readonly<Record<string, string>>): string {
+  return text.replace(/[^\p{L}\p{N}\p{M}\s.,;:!?()'’…–—/-]/gu, (sign) =>
+    sign in signs ? ` ${signs[sign] ?? ''} ` : ' ',
+  )
+}
+
+function tidy(text: string): string {
+  return text
+    .replace(/\(\s*\)/g, ' ')
+    .replace(/\s+/gu, ' ')
+    .replace(/\s+([.,;:!?…)])/gu, '$1')
+    .replace(/\(\s+/g, '(')
+    .replace(/,(?:\s*,)+/g, ',')
+    .replace(/,\s*([.!?;:])/g, '$1')
+    .replace(/([.!?])\s+\.(?!\.)/g, '$1')
+    .replace(/^[\s,;:.–—-]+(?=\p{L})/u, '')
+    .trim()
+}
+
+function ended(text: string): string {
+  if (text === '') return ''
+  return /[.!?…:;,]\)?$/u.test(text) ? text : `${text}.`
+}
+
+/** Words of the lexicon, whole words only; one that is written in small letters is found in any. */
+function byLexicon(text: string, lexicon: Lexicon): string {
+  const words = Object.keys(lexicon)
+    .filter((word) => word.trim() !== '')
+    .toSorted((a, b) => b.length - a.length)
+  return words.reduce((said, word) => {
+    const flags = word === word.toLowerCase() ? 'giu' : 'gu'
+    const pattern = new RegExp(
+      String.raw`(?<![\p{L}\p{N}])${word.replaceAll(/[.*+?^${'$'}{}()|[\]\\/]/g, String.raw`\$&`)}(?![\p{L}\p{N}])`,
+      flags,
+    )
+    return said.replace(pattern, () => lexicon[word] ?? word)
+  }, text)
+}

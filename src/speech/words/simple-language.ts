@@ -1,0 +1,52 @@
+import { abbreviationRules, applyRules, type SpokenLanguage, wordSet } from './language.ts'
+
+/** A language whose numbers engines read well as they stand: the rest is a table. */
+export interface SimpleLanguage {
+  readonly language: string
+  /** Abbreviations, without their full stop, that never end a sentence. */
+  readonly joining: string
+  /** Those that do not end it where a number follows. */
+  readonly joiningNumbers: string
+  readonly abbreviations: Readonly<Record<string, string>>
+  /** Units behind a number, as they are written and in words. */
+  readonly units: Readonly<Record<string, string>>
+  readonly signs: Readonly<Record<string, string>>
+  /** With `{text}`, and the table with `{rows}`. */
+  readonly code: string
+  readonly image: string
+  readonly formula: string
+  readonly table: string
+}
+
+/** Makes a language of its table. */
+export function simpleLanguage(table: SimpleLanguage): SpokenLanguage {
+  const { language, joining, joiningNumbers, abbreviations, units, signs, image } = table
+  const rules = abbreviationRules(abbreviations)
+  const names = Object.keys(units).toSorted((a, b) => b.length - a.length)
+  const unit = new RegExp(
+    String.raw`(?<=\d)[ \u00A0\u202F]?(${names.map(escaped).join('|')})(?![\p{L}\p{N}/])`,
+    'gu',
+  )
+  return {
+    language,
+    joining: wordSet(joining),
+    joiningNumbers: wordSet(joiningNumbers),
+    lettered: new Set(),
+    announced: {
+      code: table.code,
+      image,
+      formula: table.formula,
+      table: (rows) => table.table.replace('{rows}', String(rows)),
+    },
+    signs,
+    spell: (text) =>
+      applyRules(
+        text.replace(unit, (_, name: string) => ` ${units[name] ?? name}`),
+        rules,
+      ),
+  }
+}
+
+function escaped(unit: string): string {
+  return unit.replaceAll(/[.$/]/g, String.raw`\$&`)
+}
