@@ -39,6 +39,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   valibot: 'jobs/',
   express: 'site/',
   chokidar: 'site/',
+  '@aws-sdk/client-s3': 'site/publish/',
   podcast: 'render/',
   '@remix-run/html-template': 'render/',
   'lean-qr': 'render/',

@@ -4,7 +4,7 @@ import { isNetwork, showsOf, type Show } from '../show/show.ts'
 import { type Given, type Context, UsageError, optionOf, textOf } from './command.ts'
 import { openFolder } from './open-show.ts'
 import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
-import { writeSite } from './write-site.ts'
+import { exportFolder } from './export-site.ts'
 
 /** Writes the whole site as files, with the same bytes that `serve` sends. */
 export async function run(given: Given, context: Context): Promise<0 | 1> {
@@ -18,15 +18,11 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const keepGoing = given.options['keepGoing'] === true
   const compressed = given.options['precompress'] === true
   const opened = await openFolder(options, context)
-  const { show, problems, exported } = await writeSite(
-    opened,
-    out,
-    { keepGoing, compressed },
-    context,
-  )
+  const built = await exportFolder(opened, out, { keepGoing, compressed }, context)
+  const { show, problems } = built
   reportProblems(problems, context)
-  if (show === null || exported === null) return refuse(problems, context)
-  const { files, bytes, written, removed } = exported
+  if (show === null || built.written === null) return refuse(problems, context)
+  const { files, bytes, written, removed } = built.written
   const changes = [`${written} new or changed`, ...(removed === 0 ? [] : [`${removed} removed`])]
   context.print(
     `${show.title}: ${countAll(show)}, ${plural(files, 'file')} (${(bytes / 1e6).toFixed(1)} MB) in ${out}, ${changes.join(', ')}`,
@@ -41,13 +37,14 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   return hasErrors(problems) ? 1 : 0
 }
 
-function countAll(show: Show): string {
+export function countAll(show: Show): string {
   const count = showsOf(show).reduce((sum, { episodes }) => sum + episodes.length, 0)
   const shows = isNetwork(show) ? `${plural(show.shows.length, 'show')}, ` : ''
   return `${shows}${plural(count, 'episode')}`
 }
 
-function refuse(problems: readonly Problem[], context: Context): 1 {
+/** Reports that errors prevent the writing. */
+export function refuse(problems: readonly Problem[], context: Context): 1 {
   const errors = problems.filter(({ severity }) => severity === 'error')
   const files = new Set(errors.map(({ file }) => file))
   const fix = isWithheld(problems)

@@ -104,6 +104,32 @@ export const COMMANDS: readonly Command[] = [
     run: lazily(() => import('./build.ts')),
   },
   {
+    name: 'publish',
+    summary: 'write the whole site to an S3-compatible object store',
+    arguments: [FOLDER],
+    options: [
+      {
+        flags: '--to <bucket>',
+        help: 'where to write, e.g. s3://my-bucket/podcast (overrides the settings)',
+      },
+      BASE_URL,
+      { flags: '--dry-run', help: 'only say what would be written and removed' },
+      { flags: '--json', help: 'print a JSON value with all that was written and removed' },
+      { flags: '--keep-going', help: 'write the rest even if some posts have errors' },
+      ALLOW_REMOVAL,
+      {
+        flags: '--allow-changes',
+        help: 'publish even if subscribers would download episodes again, or lose the show',
+      },
+      { flags: '--replace', help: 'replace objects that no publish wrote' },
+    ],
+    examples: [
+      'sidecast publish my-blog --to s3://my-bucket/podcast --base-url https://podcast.example.org',
+      'sidecast publish my-blog --dry-run',
+    ],
+    run: lazily(() => import('./publish.ts')),
+  },
+  {
     name: 'list',
     summary: 'list what would be published, and why the rest would not',
     arguments: [FOLDER],

@@ -7,7 +7,7 @@ import { Refusal } from '../base/fault.ts'
 import type { Context } from './command.ts'
 import { type OpenOptions, openFolder, parseBaseUrl, readWhole } from './open-show.ts'
 import { hasErrors, plural } from './report.ts'
-import { writeSite } from './write-site.ts'
+import { exportFolder } from './export-site.ts'
 
 /** Options of {@link openShow}. */
 export interface ShowOptions {
@@ -85,10 +85,10 @@ export async function openShow(folder: string, { baseUrl }: ShowOptions = {}): P
       }),
     export: (out, { keepGoing = false, signal } = {}) =>
       inTurn(async () => {
-        const written = await writeSite(show, out, { keepGoing }, quietly(signal))
-        const { problems, exported } = written
-        if (exported === null) throw new Refusal(describeErrors(show, problems))
-        return { ...exported, problems }
+        const built = await exportFolder(show, out, { keepGoing }, quietly(signal))
+        const { problems, written } = built
+        if (written === null) throw new Refusal(describeErrors(show, problems))
+        return { ...written, problems }
       }),
   }
   opened.set(blog, options)

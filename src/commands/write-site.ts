@@ -1,51 +1,49 @@
-import { dirname } from 'node:path'
 import type { Problem } from '../base/problem.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { Refusal } from '../base/fault.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
 import type { OpenShow } from '../show/open-show.ts'
 import { isPrivate } from '../show/private-show.ts'
-import { showsOf, type Show } from '../show/show.ts'
+import type { Show } from '../show/show.ts'
 import { preparing } from '../site/article-service.ts'
 import { createSite } from '../site/create-site.ts'
-import { exportSite, type Exported } from '../site/export.ts'
-import { hostFiles } from '../site/host-files.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
+import type { Site } from '../site/site.ts'
 import type { Context } from './command.ts'
 import { problemsOnceRendered, readWhole, rememberGuids } from './open-show.ts'
-import { createProgress } from './progress.ts'
 import { hasErrors } from './report.ts'
 
 /** The result of {@link writeSite}. */
-export interface WrittenSite {
+export interface WrittenSite<Result> {
   /** Null when settings or ledger cannot be read. */
   readonly show: Show | null
   readonly problems: readonly Problem[]
   /** Null when nothing was written, because of the errors among the problems. */
-  readonly exported: Exported | null
+  readonly written: Result | null
 }
 
-export interface WriteOptions {
+/** What is to be written, and where. */
+export interface Writing<Result> {
   /** Writes the rest even if some posts have errors. */
   readonly keepGoing: boolean
-  /** Writes compressed forms beside all texts. */
-  readonly compressed?: boolean
+  /** Whether it only tells what it would write. */
+  readonly isTrial?: boolean
+  readonly write: (site: Site, show: Show) => Promise<Result>
 }
 
 /**
- * Reads a show, does its work, writes the whole site as files, and updates the ledger.
+ * Reads a show, does its work, writes the whole site, and updates the ledger.
  *
- * @throws {Refusal} If the folder cannot be written to, see `exportSite`.
+ * @throws {Refusal} If the show is private, or it cannot be written to that place.
  */
-export async function writeSite(
+export async function writeSite<Result>(
   opened: OpenShow,
-  out: string,
-  { keepGoing, compressed = false }: WriteOptions,
+  { keepGoing, isTrial = false, write }: Writing<Result>,
   context: Context,
-): Promise<WrittenSite> {
+): Promise<WrittenSite<Result>> {
   const read = await readWhole(opened, WORK.all, context)
   const { composition, problems: found, modified } = read
-  if (composition === null) return { show: null, problems: found, exported: null }
+  if (composition === null) return { show: null, problems: found, written: null }
   const { show } = composition
   if (isPrivate(show)) {
     throw new Refusal(
@@ -58,26 +56,11 @@ export async function writeSite(
   const created = createSite(show, options)
   const problems = [...found, ...created.problems]
   const isRefused = (hasErrors(problems) && !keepGoing) || isWithheld(problems)
-  if (isRefused) return { show, problems, exported: null }
-  const exported = await exportSite(created.site, out, {
-    content: [opened.folder, ...recordingFolders(show)],
-    beside: hostFiles(created.site, show, compressed),
-    compressed,
-    progress: createProgress('files written', context),
-    warn: (message) => context.report(`! ${message}`),
-  })
+  if (isRefused) return { show, problems, written: null }
+  const written = await write(created.site, show)
   const all = [...(await problemsOnceRendered(opened, read, context)), ...created.problems]
+  if (isTrial) return { show, problems: all, written }
   await rememberGuids(opened, composition, context)
   await opened.prune(composition)
-  return { show, problems: all, exported }
-}
-
-function recordingFolders(show: Show): readonly string[] {
-  return [
-    ...new Set(
-      showsOf(show)
-        .flatMap(({ episodes }) => episodes)
-        .flatMap(({ audio }) => (audio.file === null ? [] : dirname(audio.file))),
-    ),
-  ]
+  return { show, problems: all, written }
 }

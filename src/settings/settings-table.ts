@@ -7,6 +7,7 @@ import { CATEGORY_NAMES, parseCategory, type Category } from '../base/categories
 import { parseLanguage } from './language.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { DIRECTORY_SETTINGS } from './directory-settings.ts'
+import { PUBLISH_SETTINGS } from './publish-settings.ts'
 import type { Setting } from './setting.ts'
 import { HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
 import type { Report } from './setting-readers.ts'
@@ -469,6 +470,7 @@ const TABLE = {
     },
     otherNames: ['podcasts'],
   }),
+  ...PUBLISH_SETTINGS,
 }
 
 /** The rows with their exact types. */

@@ -84,6 +84,8 @@ export interface OpenShow {
   readonly run: (jobs: readonly Job[], options: Omit<RunOptions, 'disk'>) => Promise<void>
   /** Decodes local recordings, see {@link listenToShows}. */
   readonly listen: (shows: readonly Show[], options: Omit<RunOptions, 'disk'>) => Promise<Listened>
+  /** The settings of the folder as they were read last; null before. */
+  readonly settings: () => Settings | null
   /** Whether jobs have finished since the last reading. */
   readonly hasNews: () => boolean
   /** The jobs of the last reading, with the current times to try again. */
@@ -166,6 +168,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       return listenToShows(shows, { folder, disk, results: store, run: runner.run }, run)
     },
     work: () => asOfNow(last?.work ?? [], store),
+    settings: () => settings,
     hasNews: () => store.news() !== seen,
     watchPaths: () => {
       if (settings === null) return [folder]

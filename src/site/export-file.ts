@@ -13,6 +13,7 @@ import {
 import { dirname } from 'node:path'
 import { ContentError, openContent } from '../base/content-door.ts'
 import { codeOf } from '../base/file-errors.ts'
+import { Fingerprint } from '../base/fingerprint.ts'
 import { replaceFile } from '../base/write-atomically.ts'
 import { hashFile, type ContentHash } from './content-hash.ts'
 import { Refusal } from '../base/fault.ts'
@@ -63,6 +64,61 @@ export async function bytesOf(resource: Resource): Promise<Buffer> {
   return await source.readFile()
 }
 
+/** What a resource is made of, and how much: of a measured recording as it was measured. */
+export async function contentOf(
+  resource: Resource,
+): Promise<{ readonly hash: string; readonly bytes: number }> {
+  if (resource.from === 'show') {
+    const { bytes, hash } = await resource.make()
+    return { hash, bytes: bytes.length }
+  }
+  const { fingerprint, bytes } = resource.measured ?? { fingerprint: '', bytes: null }
+  if (bytes !== null) return { hash: fingerprint, bytes }
+  await using source = await openSource(resource)
+  const { size } = await source.stat()
+  return { hash: (await hashFile(source)).hash, bytes: size }
+}
+
+/**
+ * The bytes of a resource in pieces.
+ *
+ * @yields Pieces of one size; the last one may be smaller.
+ * @throws {Refusal} If it is a file that cannot be read. After the last piece, if a recording has
+ *   changed since it was measured.
+ */
+export async function* piecesOf(resource: Resource, size: number): AsyncGenerator<Buffer> {
+  if (resource.from === 'show') {
+    const { bytes } = await resource.make()
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+    return
+  }
+  await using source = await openSource(resource)
+  const fingerprint = new Fingerprint()
+  for (let filled = size; filled === size;) {
+    const piece = Buffer.allocUnsafe(size)
+    filled = await fill(source, piece)
+    fingerprint.update(piece.subarray(0, filled))
+    if (filled > 0) yield piece.subarray(0, filled)
+  }
+  const { measured, file } = resource
+  if (measured !== null && fingerprint.digest() !== measured.fingerprint) throw changed(file)
+}
+
+/** Reads as much as there is room for. @returns How many bytes. */
+async function fill(source: FileHandle, piece: Buffer): Promise<number> {
+  for (let at = 0; ;) {
+    const { bytesRead } = await source.read(piece, at, piece.length - at)
+    at += bytesRead
+    if (bytesRead === 0 || at === piece.length) return at
+  }
+}
+
+function changed(file: string): Refusal {
+  return new Refusal(
+    `${file} changed since it was measured; wait until it is complete, then run this again`,
+  )
+}
+
 async function copyResource(copy: string, resource: FileResource): Promise<void> {
   const { file, measured } = resource
   await using source = await openSource(resource)
@@ -73,9 +129,7 @@ async function copyResource(copy: string, resource: FileResource): Promise<void>
     ? writeFile(copy, source.createReadStream())
     : copyFile(file, copy, constants.COPYFILE_FICLONE))
   if (measured !== null && (await hashCopy(copy)).fingerprint !== measured.fingerprint) {
-    throw new Refusal(
-      `${file} changed since it was measured; wait until it is complete, then run this again`,
-    )
+    throw changed(file)
   }
   // A web server must be able to read a file that only its author could read.
   await chmod(copy, 0o644)

@@ -48,7 +48,7 @@ function parseManifest(text: string): ReadonlySet<string> {
 }
 
 /** A manifest that was tampered with must not make us remove files outside the folder. */
-function isExported(file: unknown): file is string {
+export function isExported(file: unknown): file is string {
   return (
     typeof file === 'string' && file.split(/[/\\]/).every((part) => !['', '.', '..'].includes(part))
   )

@@ -1,3 +1,5 @@
+import type { Resource } from './site.ts'
+
 /** The file name of the index of a folder, as web servers look for it. */
 const INDEX = 'index.html'
 /** The same for a feed whose path ends in `/`, as those of WordPress and Hugo do. */
@@ -20,4 +22,16 @@ export function exportPathOf(path: string, type: string): string {
 
 function isFileName(part: string): boolean {
   return part !== '' && part !== '.' && part !== '..' && !/[\\\p{Cc}]/u.test(part)
+}
+
+/** The stage of feeds, which is the last one. */
+export const FEEDS = 3
+
+/**
+ * When a resource is written, so that nothing names what is not there yet: recordings and images
+ * first, then what lists them, then pages, and the feeds last.
+ */
+export function stageOf({ role, type }: Pick<Resource, 'role' | 'type'>): number {
+  if (/^application\/(?:rss\+xml|feed\+json)/.test(type)) return FEEDS
+  return { recording: 0, hashed: 0, asset: 0, data: 1, page: 2, embed: 2 }[role]
 }

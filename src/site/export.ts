@@ -3,7 +3,7 @@ import { basename, dirname, join, posix, resolve } from 'node:path'
 import { compressForGood, isWorthwhile } from './codings.ts'
 import { bytesOf, compareFile, writeResource } from './export-file.ts'
 import { MANIFEST_FILE, readManifest, writeManifest } from './export-manifest.ts'
-import { exportPathOf } from './export-path.ts'
+import { exportPathOf, stageOf } from './export-path.ts'
 import { isText } from './media-type.ts'
 import { faultOf, Refusal } from '../base/fault.ts'
 import { isFull, whyUnwritable } from '../base/file-errors.ts'
@@ -157,12 +157,6 @@ async function filesOf(
       )
   }
   return new Map([...files].toSorted(([, a], [, b]) => stageOf(a) - stageOf(b)))
-}
-
-/** Recordings and images first, then what lists them, then pages, and the feeds last. */
-function stageOf({ role, type }: Resource): number {
-  if (/^application\/(?:rss\+xml|feed\+json)/.test(type)) return 3
-  return { recording: 0, hashed: 0, asset: 0, data: 1, page: 2, embed: 2 }[role]
 }
 
 /** The compressed forms of a text. */

@@ -512,6 +512,43 @@ const ROWS: readonly Row[] = [
     bad: 'shows: { travel: Travels }',
     printed: 'sidecast.yml:1 shows.travel: expected a map of settings, got "Travels"',
   },
+  {
+    name: 'publish.to',
+    good: 'publish: { to: s3://my-bucket//podcast/ }',
+    value: { name: 'my-bucket', prefix: 'podcast/' },
+    bad: 'publish:\n  to: s3://My_Bucket/podcast',
+    printed:
+      'sidecast.yml:2 publish.to: expected a bucket such as s3://my-bucket/podcast, got "s3://My_Bucket/podcast"',
+  },
+  {
+    name: 'publish.endpoint',
+    good: 'publish: { endpoint: https://s3.example.com }',
+    value: 'https://s3.example.com/',
+    bad: 'publish: { endpoint: s3.example.com }',
+    printed:
+      'sidecast.yml:1 publish.endpoint: expected an address such as https://example.org/, got "s3.example.com"; did you mean "https://s3.example.com"?',
+  },
+  {
+    name: 'publish.region',
+    good: 'publish: { region: eu-central-1 }',
+    value: 'eu-central-1',
+    bad: 'publish: { region: [a, b] }',
+    printed: 'sidecast.yml:1 publish.region: expected one text, got a list',
+  },
+  {
+    name: 'publish.path_style',
+    good: 'publish: { path_style: yes }',
+    value: true,
+    bad: 'publish: { path_style: host }',
+    printed: 'sidecast.yml:1 publish.path_style: expected true or false, got "host"',
+  },
+  {
+    name: 'publish.acl',
+    good: 'publish: { acl: public-read }',
+    value: 'public-read',
+    bad: 'publish: { acl: everyone }',
+    printed: 'sidecast.yml:1 publish.acl: expected public-read, got "everyone"',
+  },
 ]
 
 describe('readOwnSettings', () => {

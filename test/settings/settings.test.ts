@@ -59,6 +59,7 @@ block: { all: yes, apple: no }
 locked: true
 medium: Newsletter
 podping: true
+publish: { to: s3://shows/tides/, endpoint: https://s3.example.com, region: auto, path_style: no, acl: public-read }
 podroll: { guid: 9b024349-ccf0-5f69-a609-6b82873eab3c, title: Other }
 publisher: 003af0a0-6a45-55cf-b765-68e3d349551a
 image: cover.jpg
@@ -147,6 +148,13 @@ feeds: category
         feedUrl: null,
         title: null,
       },
+      publish: {
+        to: { name: 'shows', prefix: 'tides/' },
+        endpoint: 'https://s3.example.com/',
+        region: 'auto',
+        pathStyle: false,
+        acl: 'public-read',
+      },
       seasons: new Map([['1', 'By the sea']]),
       image: 'cover.jpg',
       site: 'https://www.example.org/',
@@ -202,6 +210,7 @@ feeds: category
       type: 'episodic',
       copyright: null,
       ...NO_CREDITS,
+      publish: { to: null, endpoint: null, region: null, pathStyle: null, acl: null },
       hubs: [],
       tracking: null,
       private: false,

@@ -56,6 +56,12 @@ function movedAhead({ file, published }: Episode, line: number | null): Problem 
 
 /** The share of published episodes that may be removed from the feed without a problem. */
 const A_FEW = 1 / 10
+
+/** Whether so many of all published episodes may be removed from the feed without a problem. */
+export function isWithinAFew(removed: number, all: number): boolean {
+  return removed <= all * A_FEW
+}
+
 /** So many of the removed episodes are named. */
 const NAMED = 3
 
@@ -86,7 +92,7 @@ export function removalOf(
   const meant = new Set(expired)
   const out = entries.filter((entry) => isOut(entry) && !meant.has(entry.file))
   const leaving = out.filter(({ guid }) => !there.has(guid))
-  if (leaving.length <= out.length * A_FEW) return []
+  if (isWithinAFew(leaving.length, out.length)) return []
   const named = leaving.slice(-NAMED).map(({ title, file }) => `${quote(title)} of ${file}`)
   const more = leaving.length > NAMED ? ', …' : ''
   const what = `${leaving.length} of ${out.length} published episodes ${allowed ? 'leave' : 'would leave'} the feed: ${named.join(', ')}${more}`

@@ -1,0 +1,70 @@
+import { parseFlag, parseWebAddress, parseWord } from '../posts/fields/part-values.ts'
+import { quote } from '../base/quote.ts'
+import { HTTP_URL, setting, TEXT, YES_OR_NO } from './setting.ts'
+import { one } from './setting-readers.ts'
+import { parseLine } from './setting-values.ts'
+
+/** A place in an object store. */
+export interface Bucket {
+  readonly name: string
+  /** What the keys of all objects begin with: '', or with a final `/`. */
+  readonly prefix: string
+}
+
+/**
+ * Reads the address of a bucket, with a prefix or without one.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export function parseBucket(text: string): Bucket {
+  const [, name = '', path = ''] =
+    /^s3:\/\/([a-z\d][a-z\d.-]{1,61}[a-z\d])(?:\/(.*))?$/.exec(text) ?? []
+  const parts = path.split('/').filter((part) => part !== '')
+  if (name === '' || parts.some((part) => /^\.{1,2}$|[\p{Cc}?#\\]/u.test(part))) {
+    throw new RangeError(`expected a bucket such as s3://my-bucket/podcast, got ${quote(text)}`)
+  }
+  return { name, prefix: parts.map((part) => `${part}/`).join('') }
+}
+
+/** Settings on the object store to which `sidecast publish` writes the site. */
+export const PUBLISH_SETTINGS = {
+  'publish.to': setting({
+    read: one(parseBucket),
+    default: null,
+    help: 'The bucket to which `sidecast publish` writes the site, and what all keys begin with.',
+    example: 's3://my-bucket/podcast',
+    schema: { type: 'string', pattern: '^s3://' },
+    otherNames: ['bucket', 's3', 'publish.bucket'],
+  }),
+  'publish.endpoint': setting({
+    read: one(parseWebAddress),
+    default: null,
+    help: 'The address of an S3-compatible store that is not of Amazon.',
+    example: 'https://s3.example.com',
+    schema: HTTP_URL,
+    otherNames: ['endpoint', 'publish.endpoint_url'],
+  }),
+  'publish.region': setting({
+    read: one(parseLine),
+    default: null,
+    help: 'The region of the bucket; by default that of the AWS settings on this machine, or us-east-1 where there is an endpoint.',
+    example: 'eu-central-1',
+    schema: TEXT,
+    otherNames: ['region'],
+  }),
+  'publish.path_style': setting({
+    read: one(parseFlag),
+    default: null,
+    help: 'Whether the name of the bucket is in the path of requests instead of the host; by default where there is an endpoint.',
+    example: true,
+    schema: YES_OR_NO,
+    otherNames: ['force_path_style'],
+  }),
+  'publish.acl': setting({
+    read: one(parseWord('public-read')),
+    default: null,
+    help: 'What each object gets on stores where a bucket cannot be made public as a whole.',
+    example: 'public-read',
+    schema: { enum: ['public-read'] },
+  }),
+}
