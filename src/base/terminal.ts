@@ -51,7 +51,11 @@ const SHORT: Readonly<Record<string, string>> = {
   '\t': '\t',
 }
 
+/** Most lines have nothing else, and this is known sooner. */
+const PLAIN = /^[ -~]*$/
+
 function escapeControls(text: string): string {
+  if (PLAIN.test(text)) return text
   return text.replaceAll(CONTROLS, (sign) => {
     const code = sign.charCodeAt(0).toString(16).padStart(4, '0')
     return SHORT[sign] ?? String.raw`\u${code}`

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import express from 'express'
 import type { ErrorRequestHandler, Request, Response } from 'express'
+import { remembering } from '../base/remembering.ts'
 import { renderErrorPage } from '../render/pages/error-page.ts'
 import { showsOf, type Show } from '../show/show.ts'
 import { addressOf, clientOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
@@ -170,6 +171,8 @@ const Allow = METHODS.join(', ')
 /** A name, an IPv4 address or a bracketed IPv6 address, with or without a port. */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i
 
+const isHost = remembering((text: string) => HOST.test(text))
+
 /**
  * Whether a request has one host and no other: where a proxy and we believe different ones, one can
  * be made to answer for the other.
@@ -177,8 +180,12 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  */
 function isHostClear({ rawHeaders, headers }: IncomingMessage): boolean {
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name))
-  return hosts.length <= 1 && HOST.test(headers.host ?? '')
+  let hosts = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts <= 1 && isHost(headers.host ?? '')
 }
 
 function secondsUntil(time: Date | null): number {

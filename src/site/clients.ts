@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP, isIPv6 } from 'node:net'
+import { remembering } from '../base/remembering.ts'
 import { networkOf, parseNetwork } from '../base/addresses.ts'
 
 /**
@@ -9,14 +10,15 @@ import { networkOf, parseNetwork } from '../base/addresses.ts'
 export type IsTrusted = (address: string | undefined) => boolean
 
 /** What is trusted unless the operator says otherwise: a proxy on the same machine. */
-export const isThisMachine: IsTrusted = (address) =>
-  address === undefined || networkOf(address) === 'this machine'
+export const isThisMachine: IsTrusted = remembering(
+  (address) => address === undefined || networkOf(address) === 'this machine',
+)
 
 /** Reads `--trust-proxy`. @throws {RangeError} If a part is neither a network nor the word for one. */
 export function parseTrusted(text: string): IsTrusted {
   const parts = text.split(',').map((part) => part.trim())
   const tests = parts.filter((part) => part !== '').map(parseNetwork)
-  return (address) => address === undefined || tests.some((test) => test(address))
+  return remembering((address) => address === undefined || tests.some((test) => test(address)))
 }
 
 /**
@@ -26,8 +28,11 @@ export function parseTrusted(text: string): IsTrusted {
 export function addressOf(request: IncomingMessage, isTrusted: IsTrusted): string | undefined {
   const { remoteAddress } = request.socket
   if (!isTrusted(remoteAddress)) return remoteAddress
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-  const chain = forwarded.split(',').map((part) => part.trim())
+  const { 'x-forwarded-for': forwarded } = request.headers
+  if (forwarded === undefined) return remoteAddress
+  const chain = String(forwarded)
+    .split(',')
+    .map((part) => part.trim())
   let address = remoteAddress
   for (const before of chain.toReversed()) {
     if (isIP(before) === 0) break

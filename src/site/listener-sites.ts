@@ -80,11 +80,14 @@ export function listenerRequest(path: string, basePath: string): ListenerRequest
 
 const SECRET = /\/private\/[^/]+/i
 
+const MAY_BE_SECRET = /%|private/i
+
 /**
  * A request path as an operator may see it: without the token, however it is written, and whether or
  * not somebody has it.
  */
 export function withoutToken(path: string): string {
+  if (!MAY_BE_SECRET.test(path)) return path
   const readable = path.replaceAll(/%([0-7][\da-f])/gi, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   )

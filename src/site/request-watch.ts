@@ -40,12 +40,12 @@ export function watchRequests(isTrusted: IsTrusted): RequestWatch {
     underWay: () => open,
     over: (handler) => (request, response) => {
       const began = performance.now()
-      const before = request.socket.bytesWritten
       open += 1
       response.once('close', () => {
         open -= 1
         if (all.length === 0) return
-        const answered = describe(request, response, { began, before, isTrusted })
+        const milliseconds = performance.now() - began
+        const answered = describe(request, response, milliseconds, addressOf(request, isTrusted))
         for (const hear of all) hear(answered)
       })
       handler(request, response)
@@ -53,32 +53,26 @@ export function watchRequests(isTrusted: IsTrusted): RequestWatch {
   }
 }
 
-interface Beginning {
-  readonly began: number
-  /** Bytes that the connection had sent before. */
-  readonly before: number
-  readonly isTrusted: IsTrusted
-}
-
 function describe(
   request: IncomingMessage,
   response: ServerResponse,
-  { began, before, isTrusted }: Beginning,
+  milliseconds: number,
+  client: string | undefined,
 ): Answered {
   const { method = '', headers, url = '' } = request
-  const noted = sent.get(response)
+  const { [SENT]: noted }: Noting = response
   const { 'user-agent': agent, referer, range } = headers
   return {
     method,
     path: withoutToken(withoutQuery(url)),
     status: response.statusCode,
-    bytes: noted?.bytes ?? bytesOf(request, response, before),
+    bytes: noted?.bytes ?? bytesOf(request, response),
     size: noted?.size,
     range,
     agent,
     referrer: referer === undefined ? undefined : cleanReferrer(referer),
-    client: addressOf(request, isTrusted),
-    milliseconds: performance.now() - began,
+    client,
+    milliseconds,
   }
 }
 
@@ -90,22 +84,23 @@ export interface Sent {
   readonly size: number
 }
 
-const sent = new WeakMap<ServerResponse, Sent>()
+const SENT = Symbol('sent')
+type Noting = ServerResponse & { [SENT]?: Sent }
 
 /** Notes what is sent by a response; again while it goes on. */
-export function noteSent(response: ServerResponse, what: Sent): void {
-  sent.set(response, what)
+export function noteSent(response: Noting, what: Sent): void {
+  response[SENT] = what
 }
 
-/** Of other responses, such as error pages, the head is not counted. */
-function bytesOf({ method, socket }: IncomingMessage, response: ServerResponse, before: number) {
-  const length = Number(response.getHeader('content-length') ?? 0)
-  if (method === 'HEAD' || response.statusCode === 304) return 0
-  return response.writableFinished ? length : Math.min(length, socket.bytesWritten - before)
+/** Of other responses, such as error pages, which are short. */
+function bytesOf({ method }: IncomingMessage, response: ServerResponse): number {
+  const isSent = response.writableFinished && method !== 'HEAD'
+  return isSent ? Number(response.getHeader('content-length') ?? 0) : 0
 }
 
 function withoutQuery(target: string): string {
-  return target.replace(/[?#].*$/s, '')
+  const end = target.search(/[?#]/)
+  return end === -1 ? target : target.slice(0, end)
 }
 
 /** The page from which a request came, of which the query is nobody's business either. */

@@ -60,6 +60,8 @@ export interface Listening {
 }
 
 const GRACE = 10_000
+/** Milliseconds between two looks for idle connections while it stops. */
+const SWEEP = 50
 
 /** @throws {Refusal} If the place is not available; the message says what to do. */
 export async function listen(
@@ -74,11 +76,7 @@ export async function listen(
       requestTimeout: request,
       connectionsCheckingInterval: Math.min(1000, head),
     },
-    (message, response) => {
-      // A keep-alive connection becomes idle only after its last response.
-      response.once('close', () => server.listening || server.closeIdleConnections())
-      app(message, response)
-    },
+    app,
   )
   server.timeout = stalled
   server.maxConnections = connections
@@ -143,8 +141,11 @@ function urlOf(server: Server, place: Place): string {
 async function close(server: Server, grace: number): Promise<void> {
   const closed = once(server, 'close')
   server.close()
+  // A keep-alive connection becomes idle only after its last response.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP)
   const end = setTimeout(() => server.closeAllConnections(), grace)
   await closed
+  clearInterval(sweep)
   clearTimeout(end)
 }
 

@@ -1,3 +1,4 @@
+import { remembering } from '../base/remembering.ts'
 import { chooseCoding, createCompressor, type Coding, isWorthwhile } from './codings.ts'
 import type { Validators } from './conditions.ts'
 import { hasNames, typeFor } from './media-type.ts'
@@ -74,18 +75,8 @@ export function createTextForms(): TextForms {
   }
 }
 
-/** How many answers are remembered of a question that clients word as they like. */
-const WORDINGS = 64
-
-function remembering<Answer>(find: (wording: string) => Answer): (wording: string) => Answer {
-  const known = new Map<string, Answer>()
-  return (wording) => {
-    const answer = known.get(wording) ?? find(wording)
-    if (known.size >= WORDINGS) known.clear()
-    known.set(wording, answer)
-    return answer
-  }
-}
+/** How many heads are kept of a form: they differ in what the client accepts and in how old it may get. */
+const HEADS = 64
 
 function formOf(resource: Resource, text: Text, coding: Coding, body: Buffer): TextForm {
   const { hash, modified, bytes } = text
@@ -120,7 +111,7 @@ function formOf(resource: Resource, text: Text, coding: Coding, body: Buffer): T
         String(body.length),
         ...(coding === 'identity' ? [] : ['Content-Encoding', coding]),
       ]
-      if (known.size >= WORDINGS) known.clear()
+      if (known.size >= HEADS) known.clear()
       if (!isFuture) known.set(key, { whole, notModified })
       return { whole, notModified }
     },
