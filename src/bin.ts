@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import module from 'node:module'
 import { complainOfNode } from './old-node.ts'
 
 // The entry of the package. The version is checked first, since an old Node cannot load the program.
@@ -8,6 +9,8 @@ const { engines }: { engines: { node: string } } = JSON.parse(
 )
 const complaint = complainOfNode(process.versions.node, engines.node)
 if (complaint === null) {
+  // Caching compiled sources halves the time of a short command.
+  module.enableCompileCache()
   const { runProcess } = await import('./cli.ts')
   await runProcess()
 } else {

@@ -149,11 +149,12 @@ async function main(argv: readonly string[]): Promise<ExitCode | typeof INTERRUP
 
 /** Runs the command line of the process. */
 export async function runProcess(): Promise<void> {
-  // Caching compiled sources halves the time of a short command.
-  enableCompileCache()
   process.exitCode = await main(process.argv)
   // Exits even if a library still holds a handle open.
   if (process.argv[2] === 'serve' || process.exitCode === INTERRUPTED) process.exit()
 }
 
-if (import.meta.main) await runProcess()
+if (import.meta.main) {
+  enableCompileCache()
+  await runProcess()
+}

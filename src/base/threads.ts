@@ -58,7 +58,16 @@ export function createThreads(entry: URL, count: number, limits: Limits): Thread
   async function work(): Promise<void> {
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
       const worker = idle.pop() ?? begin(entry, limits)
-      if (await perform(worker, task, limits)) idle.push(worker)
+      try {
+        const answer = await perform(worker, task.work, limits)
+        // It is free before anybody hears of it, so that who asks again gets the same thread.
+        idle.push(worker)
+        if ('fault' in answer) task.reject(answer.fault)
+        else task.resolve(answer.result)
+      } catch (cause) {
+        await worker.terminate()
+        task.reject(cause)
+      }
     }
     free += 1
   }
@@ -87,8 +96,8 @@ function begin(entry: URL, { megabytes }: Limits): Worker {
   return worker
 }
 
-/** @returns Whether the thread can do more. */
-async function perform(worker: Worker, task: Waiting, limits: Limits): Promise<boolean> {
+/** @throws If the thread was ended, or has to be. */
+async function perform(worker: Worker, work: unknown, limits: Limits): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const fail = (cause: unknown): void =>
     reject(isOutOfMemory(cause) ? new LimitError('megabytes') : cause)
@@ -97,15 +106,8 @@ async function perform(worker: Worker, task: Waiting, limits: Limits): Promise<b
   worker.ref()
   const stop = watchTime(worker, limits, () => reject(new LimitError('milliseconds')))
   try {
-    worker.postMessage(task.work, [])
-    const answer = await promise
-    if ('fault' in answer) task.reject(answer.fault)
-    else task.resolve(answer.result)
-    return true
-  } catch (cause) {
-    await worker.terminate()
-    task.reject(cause)
-    return false
+    worker.postMessage(work, [])
+    return await promise
   } finally {
     stop()
     worker.unref()

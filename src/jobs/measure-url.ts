@@ -2,7 +2,7 @@ import type { Audio } from '../audio/audio.ts'
 import { LIMITS } from '../net/cost.ts'
 import { PUBLIC, TRUSTED } from '../net/reach.ts'
 import { methodOfType, METHODS } from '../audio/meters.ts'
-import { probeUrl, type KnownAudio } from '../audio/probe-url.ts'
+import type { KnownAudio } from '../audio/probe-url.ts'
 import { faultOf } from '../base/fault.ts'
 import { JobFailure, type Job, type Kind } from './job.ts'
 import { MEASURED } from './measured-schema.ts'
@@ -35,6 +35,8 @@ export const MEASURE_URL: Kind<Question, Audio> = {
     try {
       const totals = { totalTime: limits.seconds * 1000, totalBytes: limits.bytes }
       const reach = privateNetworks ? TRUSTED : PUBLIC
+      // Loaded only where there is something to measure: half of the time of a command is loading.
+      const { probeUrl } = await import('../audio/probe-url.ts')
       const audio = await probeUrl(url, {
         known,
         signal,

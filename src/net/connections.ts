@@ -1,8 +1,8 @@
 import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
+import type { Agent } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { addressIn, type Network } from '../base/addresses.ts'
+import { HttpAgent, HttpsAgent } from '../base/http.ts'
 import type { Reach } from './reach.ts'
 
 /** The address of a host is out of reach. */
@@ -40,11 +40,11 @@ export interface Connections {
    *
    * @throws {PrivateAddress} If the host of the URL is an address out of reach.
    */
-  readonly agentFor: (url: URL, reach: Reach) => HttpAgent
+  readonly agentFor: (url: URL, reach: Reach) => Agent
   readonly close: () => void
 }
 
-type Agents = Readonly<Record<'http:' | 'https:', HttpAgent>>
+type Agents = Readonly<Record<'http:' | 'https:', Agent>>
 
 /** Why an address is refused; null where it is not. */
 type Refuse = (address: string) => PrivateAddress | null

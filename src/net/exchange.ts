@@ -1,6 +1,6 @@
-import { get as getHttp, type Agent, type IncomingMessage } from 'node:http'
-import { get as getHttps } from 'node:https'
+import type { Agent, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { getHttp, getHttps } from '../base/http.ts'
 import { formatSeconds, type Cost } from './cost.ts'
 import { Unfetchable } from './unfetchable.ts'
 

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES } from '../base/http.ts'
 import type { PrivateAddress } from './connections.ts'
 import { formatSeconds } from './cost.ts'
 import { PUBLIC, type Reach } from './reach.ts'

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { chmod, lstat, unlink } from 'node:fs/promises'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { createServer } from '../base/http.ts'
 import { faultOf, type Fault, Refusal } from '../base/fault.ts'
 import { clientOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
 

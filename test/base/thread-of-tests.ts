@@ -1,8 +1,9 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, threadId } from 'node:worker_threads'
 
 /** A thread that does what it is told, for better or worse. */
 const DEEDS: Readonly<Record<string, () => unknown>> = {
   answer: () => 42,
+  'say which it is': () => threadId,
   fail: () => {
     throw new RangeError('expected another word')
   },

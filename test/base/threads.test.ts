@@ -14,6 +14,14 @@ describe('threads', () => {
     ])
   })
 
+  test('are begun only when the others are busy', async () => {
+    const { run } = createThreads(THREAD, 2, LIMITS)
+    const first = await run('say which it is')
+    expect(await run('say which it is')).toBe(first)
+    const [one, other] = await Promise.all([run('say which it is'), run('say which it is')])
+    expect(one).not.toBe(other)
+  })
+
   test('hand on what was thrown, and go on', async () => {
     const { run } = createThreads(THREAD, 1, LIMITS)
     await expect(run('fail')).rejects.toThrow(new RangeError('expected another word'))
