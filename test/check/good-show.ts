@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { id3Title, id3v2 } from '../audio/corpus/tags.ts'
+import { drawing } from '../artwork/pictures.ts'
 import { silentMp3 } from '../support/silence.ts'
 
 /** A show as files: path from its folder → content. */
 export type Files = Record<string, string | Uint8Array>
 
-const COVER = readFileSync(join(import.meta.dirname, '../../episodes/cover.jpg'))
+/** A cover of the least size, which is published as it is. */
+const COVER = await drawing(1400, 1400).jpeg().toBuffer()
 
 /** Words enough for 40 seconds of reading. */
 const TEXT = {
