@@ -13,33 +13,44 @@ const INTERRUPTED = 130
 /** Milliseconds in which a command saves its results after it was asked to end. */
 const GRACE = 3000
 
-/** Everything that content can be in is printed here. */
-function write(stream: NodeJS.WriteStream, lines: Lines, colour = false): void {
-  stream.write(`${formatLines(lines, colour)}\n`)
+/** What a command line gets from its process; tests bring their own. */
+export interface Terminal {
+  /** Write to standard output and to standard error. */
+  readonly out: (text: string) => void
+  readonly error: (text: string) => void
+  /** Whether standard output shows colours. */
+  readonly colour: boolean
+  readonly draw: Context['draw']
+  readonly log: NonNullable<Context['log']>
+  readonly sockets: number
+  /** Aborts when a command is asked to end. */
+  readonly signalFor: (command: Command) => AbortSignal
 }
 
-function report(lines: Lines): void {
-  write(process.stderr, lines)
-}
-
-/** The context of a command; signals abort it, and end the process where it does not react. */
-function createContext({ endless }: Command): Context {
+/** Signals abort a command, and end the process where it does not react. */
+function signalFor({ endless }: Command): AbortSignal {
   const stop = new AbortController()
   const end = (): void => {
     stop.abort()
     if (!endless) setTimeout(() => process.exit(INTERRUPTED), GRACE).unref()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
+  return stop.signal
+}
+
+/** Everything that content can be in is written here. */
+function createContext(
+  command: Command,
+  { out, error, colour, draw, log, sockets, signalFor: signal }: Terminal,
+): Context {
   return {
-    // hasColors respects NO_COLOR.
-    print: (lines) =>
-      write(process.stdout, lines, process.stdout.isTTY && process.stdout.hasColors()),
-    report,
-    draw: process.stderr.isTTY ? (text) => process.stderr.write(text) : null,
+    print: (lines) => out(`${formatLines(lines, colour)}\n`),
+    report: (lines) => error(`${formatLines(lines)}\n`),
+    draw,
     now: () => new Date(),
-    log: process.stdout.isTTY ? 'text' : 'json',
-    sockets: socketsOf(process.env),
-    signal: stop.signal,
+    log,
+    sockets,
+    signal: signal(command),
   }
 }
 
@@ -53,14 +64,24 @@ function socketsOf({ LISTEN_PID, LISTEN_FDS = '' }: NodeJS.ProcessEnv): number {
 }
 
 /** The parser of the command line, made from the table of commands. */
-export function createParser(run: (command: Command, given: Given) => void): Parser {
+export function createParser(
+  run: (command: Command, given: Given) => void,
+  { out, error }: Pick<Terminal, 'out' | 'error'> = {
+    out: () => undefined,
+    error: () => undefined,
+  },
+): Parser {
   const { version }: { version: string } = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
   )
   const parser = new Parser('sidecast')
     .description('Gives a blog its podcast: a feed and pages to listen on.')
     .version(version)
-    .configureOutput({ outputError: (text) => report(text.trimEnd().split('\n')) })
+    .configureOutput({
+      writeOut: out,
+      writeErr: error,
+      outputError: (text) => error(`${formatLines(text.trimEnd().split('\n'))}\n`),
+    })
     .addHelpText('after', helpTail(COMMANDS.flatMap(({ examples }) => examples.slice(0, 1))))
   for (const command of COMMANDS) addCommand(parser, command, run)
   return parser
@@ -121,15 +142,19 @@ interface Started {
 }
 
 /** Runs a command line. @returns The exit code: 0 done, 1 the content has errors, 2 wrong usage. */
-async function main(argv: readonly string[]): Promise<ExitCode | typeof INTERRUPTED> {
+export async function runLine(
+  words: readonly string[],
+  terminal: Terminal,
+): Promise<ExitCode | typeof INTERRUPTED> {
   const started: Started[] = []
+  const report = (lines: Lines): void => terminal.error(`${formatLines(lines)}\n`)
   const parser = createParser((command, given) => {
-    const context = createContext(command)
+    const context = createContext(command, terminal)
     started.push({ command, signal: context.signal, result: command.run(given, context) })
-  })
+  }, terminal)
   for (const one of [parser, ...parser.commands]) one.exitOverride()
   try {
-    parser.parse(argv)
+    parser.parse(words, { from: 'user' })
     return (await started[0]?.result) ?? 0
   } catch (cause) {
     const [{ command, signal } = {}] = started
@@ -149,7 +174,17 @@ async function main(argv: readonly string[]): Promise<ExitCode | typeof INTERRUP
 
 /** Runs the command line of the process. */
 export async function runProcess(): Promise<void> {
-  process.exitCode = await main(process.argv)
+  const { stdout, stderr, env, argv } = process
+  process.exitCode = await runLine(argv.slice(2), {
+    out: (text) => stdout.write(text),
+    error: (text) => stderr.write(text),
+    // hasColors respects NO_COLOR.
+    colour: stdout.isTTY && stdout.hasColors(),
+    draw: stderr.isTTY ? (text) => stderr.write(text) : null,
+    log: stdout.isTTY ? 'text' : 'json',
+    sockets: socketsOf(env),
+    signalFor,
+  })
   // Exits even if a library still holds a handle open.
   if (process.argv[2] === 'serve' || process.exitCode === INTERRUPTED) process.exit()
 }

@@ -6,7 +6,7 @@ import { createSelfSigned } from '../audio/support/certificate.ts'
 import { startServer, type Answer } from '../audio/support/recording-server.ts'
 import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
-import { sidecast } from '../support/program.ts'
+import { sidecastProcess } from '../support/program.ts'
 import { findings, runCheck } from './check-files.ts'
 import { DOWNGRADES } from './downgrades.ts'
 import { goodStore } from './good-server.ts'
@@ -63,7 +63,7 @@ describe('check --live', () => {
     const folder = await makeFolder({ 'ca.pem': certificate.cert })
     const live = path === '/feed.xml' ? encrypted : `${open.url}/feed.xml`
     // Whom a process trusts is settled when it starts.
-    const { stdout } = await sidecast(['check', '--live', live, '--format', 'json'], {
+    const { stdout } = await sidecastProcess(['check', '--live', live, '--format', 'json'], {
       NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
     })
     const { findings: found } = JSON.parse(stdout) as { findings: { rule: string }[] }

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/commands/commands.ts'
 import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
-import { sidecast } from '../support/program.ts'
+import { sidecast, sidecastProcess } from '../support/program.ts'
 import { smallBlog } from '../support/small-blog.ts'
 
 describe('help', () => {
   test('of the program names every command and gives examples', async () => {
-    const { code, stdout, stderr } = await sidecast(['--help'])
+    const { code, stdout, stderr } = await sidecastProcess(['--help'])
     expect([code, stderr]).toEqual([0, ''])
     for (const { name } of COMMANDS) expect(stdout).toContain(`\n  ${name} `)
     expect(stdout).toContain('Examples:\n  sidecast serve')
@@ -74,7 +74,7 @@ test.each(sampleOf(nothing, ({ name }) => name))(
   '$name=$value in the environment says nothing',
   async ({ name, value }) => {
     const folder = await makeFolder(smallBlog())
-    const { code, stdout } = await sidecast(['list', folder], { [name]: value })
+    const { code, stdout } = await sidecastProcess(['list', folder], { [name]: value })
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Tides: 2 episodes\n/)
   },
@@ -82,7 +82,7 @@ test.each(sampleOf(nothing, ({ name }) => name))(
 
 test('every option can come from the environment', async () => {
   const folder = await makeFolder(smallBlog())
-  const { stdout } = await sidecast(['list', folder, '--json'], {
+  const { stdout } = await sidecastProcess(['list', folder, '--json'], {
     SIDECAST_BASE_URL: 'https://podcast.example.org/x',
   })
   expect((JSON.parse(stdout) as { show: { feedUrl: string } }).show.feedUrl).toBe(

@@ -6,7 +6,7 @@ import type { Given } from '../../src/commands/command.ts'
 import { startServer } from '../audio/support/recording-server.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { runAt } from '../support/in-process.ts'
-import { serveFolder, sidecast, until } from '../support/program.ts'
+import { serveFolder, sidecast, sidecastProcess, until } from '../support/program.ts'
 import { freePort, servedTitles, titlesOf } from '../support/served-titles.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
@@ -98,7 +98,7 @@ describe('a build that takes more than a tenth of the published episodes away', 
     await build(folder)
     await removePost(folder, 2)
     const out = join(await makeFolder(), 'site')
-    const { code } = await sidecast(['build', folder, '--out', out], {
+    const { code } = await sidecastProcess(['build', folder, '--out', out], {
       SIDECAST_ALLOW_REMOVAL: '1',
     })
     expect([code, await titlesIn(out)]).toEqual([0, ['Post 3', 'Post 1']])

@@ -33,9 +33,7 @@ export function wordsOf(line: string): readonly string[] {
 /** What the parser of the program has against a command line. */
 export function complaintsAbout(words: readonly string[]): readonly string[] {
   const parser = createParser(() => undefined)
-  for (const one of [parser, ...parser.commands]) {
-    one.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
-  }
+  for (const one of [parser, ...parser.commands]) one.exitOverride()
   try {
     parser.parse(words, { from: 'user' })
     return []

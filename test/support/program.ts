@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { runLine, type Terminal } from '../../src/cli.ts'
 
 export const CLI = join(import.meta.dirname, '../../src/cli.ts')
 
@@ -13,8 +14,27 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Runs the program to its end, as a user would. */
-export async function sidecast(
+/** Runs a command line to its end, in this process. */
+export async function sidecast(args: readonly string[]): Promise<Ended> {
+  const output = { stdout: '', stderr: '' }
+  const code = await runLine(args, terminal(output, new AbortController().signal))
+  return { code, ...output }
+}
+
+function terminal(output: { stdout: string; stderr: string }, signal: AbortSignal): Terminal {
+  return {
+    out: (text) => void (output.stdout += text),
+    error: (text) => void (output.stderr += text),
+    colour: false,
+    draw: null,
+    log: 'json',
+    sockets: 0,
+    signalFor: () => signal,
+  }
+}
+
+/** Runs the program to its end in a process of its own, as a user would. */
+export async function sidecastProcess(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
@@ -38,12 +58,45 @@ export interface Serving {
   readonly output: () => string
   /** Asks it to end as a service manager would, and waits for that. @returns Its exit code. */
   readonly stop: () => Promise<number | null>
+}
+
+/** Starts the server in this process; whoever started it ends it. */
+export async function startServer(folder: string, ...options: readonly string[]): Promise<Serving> {
+  const stop = new AbortController()
+  const output = { stdout: '', stderr: '' }
+  const { promise: url, resolve, reject } = Promise.withResolvers<string>()
+  const told = (): string => output.stdout + output.stderr
+  const at = terminal(output, stop.signal)
+  const ended = runLine(serveArguments(folder, options), {
+    ...at,
+    out(text) {
+      at.out(text)
+      const page = pageIn(told())
+      if (page !== null) resolve(page)
+    },
+  })
+  void ended.then((code) => reject(new Error(`the server ended with ${code}: ${told()}`)), reject)
+  return {
+    url: await url,
+    output: told,
+    stop() {
+      stop.abort()
+      return ended
+    },
+  }
+}
+
+/** A server in a process of its own. */
+export interface ServingProcess extends Serving {
   /** Ends it at once, with its own process. */
   readonly kill: () => void
 }
 
-/** Starts the server and waits until it says where it is; whoever started it ends it. */
-export async function startServer(folder: string, ...options: readonly string[]): Promise<Serving> {
+/** Starts the server in a process of its own; whoever started it ends it. */
+export async function startProcess(
+  folder: string,
+  ...options: readonly string[]
+): Promise<ServingProcess> {
   const args = [CLI, ...serveArguments(folder, options)]
   return whenServing(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
 }
@@ -54,15 +107,20 @@ function serveArguments(folder: string, options: readonly string[]): readonly st
   return ['serve', folder, ...port, ...log, ...options]
 }
 
-async function whenServing(child: ChildProcess): Promise<Serving> {
+/** Where the server says that it is; null before it has said so. */
+function pageIn(output: string): string | null {
+  return output.includes('Ctrl+C') ? (/^\s+page\s+(\S+)$/m.exec(output)?.[1] ?? null) : null
+}
+
+async function whenServing(child: ChildProcess): Promise<ServingProcess> {
   let output = ''
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk: string) => {
         output += chunk
-        const page = /^\s+page\s+(\S+)$/m.exec(output)?.[1]
-        if (page !== undefined && output.includes('Ctrl+C')) resolve(page)
+        const page = pageIn(output)
+        if (page !== null) resolve(page)
       })
     }
     void ended.then((code) => reject(new Error(`the server ended with ${code}: ${output}`)))
