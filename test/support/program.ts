@@ -23,8 +23,8 @@ export async function sidecast(args: readonly string[]): Promise<Ended> {
 
 function terminal(output: { stdout: string; stderr: string }, signal: AbortSignal): Terminal {
   return {
-    out: (text) => void (output.stdout += text),
-    error: (text) => void (output.stderr += text),
+    out: (words) => void (output.stdout += words),
+    error: (words) => void (output.stderr += words),
     colour: false,
     draw: null,
     log: 'json',
@@ -69,8 +69,8 @@ export async function startServer(folder: string, ...options: readonly string[])
   const at = terminal(output, stop.signal)
   const ended = runLine(serveArguments(folder, options), {
     ...at,
-    out(text) {
-      at.out(text)
+    out(words) {
+      at.out(words)
       const page = pageIn(told())
       if (page !== null) resolve(page)
     },
