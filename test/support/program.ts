@@ -86,21 +86,6 @@ export async function startServer(folder: string, ...options: readonly string[])
   }
 }
 
-/** A server in a process of its own. */
-export interface ServingProcess extends Serving {
-  /** Ends it at once, with its own process. */
-  readonly kill: () => void
-}
-
-/** Starts the server in a process of its own; whoever started it ends it. */
-export async function startProcess(
-  folder: string,
-  ...options: readonly string[]
-): Promise<ServingProcess> {
-  const args = [CLI, ...serveArguments(folder, options)]
-  return whenServing(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
-}
-
 function serveArguments(folder: string, options: readonly string[]): readonly string[] {
   const port = options.includes('--port') ? [] : ['--port', '0']
   const log = options.includes('--log') ? [] : ['--log', 'none']
@@ -112,7 +97,8 @@ function pageIn(output: string): string | null {
   return output.includes('Ctrl+C') ? (/^\s+page\s+(\S+)$/m.exec(output)?.[1] ?? null) : null
 }
 
-async function whenServing(child: ChildProcess): Promise<ServingProcess> {
+/** Waits until the server in a process says where it is. */
+async function whenServing(child: ChildProcess): Promise<Serving> {
   let output = ''
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const url = await new Promise<string>((resolve, reject) => {
@@ -129,7 +115,7 @@ async function whenServing(child: ChildProcess): Promise<ServingProcess> {
     child.kill('SIGTERM')
     return ended
   }
-  return { url, output: () => output, stop, kill: () => void child.kill('SIGKILL') }
+  return { url, output: () => output, stop }
 }
 
 /** Like {@link startServer}; the server is ended with the test. */
