@@ -53,5 +53,5 @@ export function describeSilence(sniffed: Playable, tags: number): string {
   if (tags > 0) return `holds a tag of ${tags} bytes, but no sound behind it; export it again`
   if ('format' in sniffed)
     return 'has the head of a recording, but no sound behind it; export it again'
-  return 'holds no sound that is known; expected MP3, M4A, AAC, Ogg, Opus, FLAC, WAV or WebM'
+  return 'holds no sound that is known; expected MP3, M4A, AAC, Ogg, Opus, FLAC, WAV or WebM; save raw samples (PCM) as one of them'
 }

@@ -82,6 +82,8 @@ const SIGNATURES: readonly Signature[] = [
   other('Rar!', 'a RAR archive', UNPACK),
   other('BZh', 'a bzip2 archive', UNPACK),
   other('\xfd7zXZ', 'an xz archive', UNPACK),
+  other('#EXTM3U', 'a playlist', 'name the recording itself'),
+  other('[playlist]', 'a playlist', 'name the recording itself'),
   other('SQLite format', 'a database', REPLACE),
   other('version https://git-lfs', 'a Git LFS pointer', 'get the recording with "git lfs pull"'),
   other('/annex/objects/', 'a git-annex pointer', 'get the recording with "git annex get"'),

@@ -105,6 +105,13 @@ export function isLoopback(url: string): boolean {
   return hostname === 'localhost' || (address !== null && networkOf(address) === 'this machine')
 }
 
+/** Whether a web address leads to this machine or to a network that is not the internet. */
+export function isAtHome(url: string): boolean {
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) return false
+  const address = addressIn(new URL(url).hostname)
+  return isLoopback(url) || (address !== null && networkOf(address) !== null)
+}
+
 /** Whether a URL is fetched without encryption, except from this machine. */
 export function isInsecure(url: string): boolean {
   return /^http:/i.test(url) && URL.canParse(url) && !isLoopback(url)

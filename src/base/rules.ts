@@ -163,6 +163,12 @@ export const RULES = {
     source: from.RSS('length is the size of the enclosure in bytes'),
     fix: 'write the bytes as a whole number, or leave it out to have it measured',
   },
+  'post/switch': {
+    severity: 'warning',
+    says: 'a switch such as draft is neither on nor off, so it is not followed',
+    source: from.POSTS_GUIDE('draft: true keeps a post out of the show'),
+    fix: 'write true or false',
+  },
   'post/type': {
     severity: 'warning',
     says: 'a media type cannot be read',
@@ -600,6 +606,12 @@ export const RULES = {
     says: 'a transcript cannot be used',
     source: from.TRANSCRIPTS('VTT, SRT, JSON, HTML or plain text'),
     fix: 'correct the file, put it beside the post, or correct its name',
+  },
+  'episode/post-link': {
+    severity: 'warning',
+    says: 'an article links to the file of a post that does not exist',
+    source: from.POSTS_GUIDE('a link to the file of a post leads to its address'),
+    fix: 'correct the path, or write its URL',
   },
   'episode/picture': {
     severity: 'warning',

@@ -10,6 +10,8 @@ export interface Feed {
   readonly root: Node | null
   /** What stands before the XML declaration or the first element, where nothing may; '' otherwise. */
   readonly preamble: string
+  /** Whether there is no text at all. */
+  readonly isEmpty: boolean
   /** Why the rest is not well-formed; null where it is. */
   readonly error: string | null
   readonly channel: Node | null
@@ -28,7 +30,8 @@ export function readFeed(
   const channel = childrenOf(root, 'channel')[0] ?? null
   const items = childrenOf(channel, 'item')
   const place = placeOf ?? (() => ({ url }))
-  return { text, url, now, preamble, root, error, channel, items, placeOf: place }
+  const isEmpty = text.trim() === ''
+  return { text, url, now, preamble, isEmpty, root, error, channel, items, placeOf: place }
 }
 
 /** Characters before a feed in which its start is looked for. */

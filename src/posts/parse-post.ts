@@ -20,11 +20,11 @@ import { readCategories } from './post-categories.ts'
 import { choosePublished, readExpiry } from './published.ts'
 import type { Reading } from './fields/reader.ts'
 import { Reader } from './fields/reader.ts'
-import { flagOf } from './fields/convert.ts'
+import { describe, flagOf } from './fields/convert.ts'
 import { explainLost } from './front-matter/yaml-errors.ts'
 import { recordingKeys } from './fields/unread-recordings.ts'
 import { tagsOfNote, titleOfNote } from './vault-note.ts'
-import { hiddenReason, pathReason } from './visibility.ts'
+import { hiddenReason, pathReason, unclearSwitch } from './visibility.ts'
 
 type Found = Extract<FrontMatter, { state: 'found' }>
 
@@ -100,6 +100,7 @@ function readPost(
   tellRepeated(reader, frontMatter)
   tellPasswords(reader, frontMatter, passwords)
   tellCut(reader, frontMatter)
+  tellSwitch(reader)
   const categories = readCategories(reader, file, rules)
   const isNote = rules.isVault === true
   const post = assemble(reader, fileName, frontMatter, {
@@ -281,6 +282,14 @@ function tellRepeated(reader: Reader, { repeated, values }: Found): void {
     const message = withFix('post/repeated-key', 'this key is repeated; the later value is used')
     reader.report('post/repeated-key', { value: values[path] ?? null, field: path, line }, message)
   }
+}
+
+/** Reports a switch that says neither yes nor no. */
+function tellSwitch(reader: Reader): void {
+  const unclear = unclearSwitch(reader.keys)
+  if (unclear === null) return
+  const message = `expected true or false, got ${describe(unclear.value)}, so the post goes out`
+  reader.report('post/switch', unclear, message)
 }
 
 /** Reports passwords in the front matter with their places, and the first one in the text. */

@@ -1,6 +1,6 @@
 import { describe, flagOf } from './fields/convert.ts'
 import type { FileName } from './file-name.ts'
-import type { Keys } from './front-matter/keys.ts'
+import type { Found, Keys } from './front-matter/keys.ts'
 import { keyPath } from './front-matter/keys.ts'
 
 /** Switches by which authors keep a post out of sight, and the position that does it. */
@@ -32,6 +32,20 @@ export function pathReason({ folders, section }: FileName): string | null {
   if (section) return 'a section page'
   if (folders.includes('_drafts')) return 'a draft (_drafts/)'
   return folders.includes('archetypes') ? 'a template for posts (archetypes/)' : null
+}
+
+/** The switches of drafts; a theme gives the others other meanings. */
+const PLAIN_SWITCHES = ['draft', 'published'].map(keyPath)
+
+/** A switch that says neither yes nor no; a date says when. Null where there is none. */
+export function unclearSwitch(keys: Keys): Found | null {
+  const found = PLAIN_SWITCHES.flatMap((path) => [...keys.find(path)])
+  return (
+    found.find(
+      ({ value }) =>
+        typeof value === 'string' && /^\p{L}+$/u.test(value.trim()) && flagOf(value) === null,
+    ) ?? null
+  )
 }
 
 /** Why its author does not want a post to be seen; null when nothing says so. */

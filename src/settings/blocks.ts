@@ -2,6 +2,7 @@ import { parseFlag } from '../posts/fields/part-values.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { isMap } from '../posts/front-matter/values.ts'
 import { flagOf } from '../posts/fields/convert.ts'
+import { isSlip } from '../base/suggest.ts'
 import type { Report } from './setting-readers.ts'
 import { quote } from '../base/quote.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
@@ -13,6 +14,11 @@ export interface Block {
   readonly blocked: boolean
 }
 
+/** The large ones; the list of names is open. */
+const SERVICES =
+  'acast amazon apple castbox castopod deezer fountain google iheart overcast player.fm pocketcasts podbean podcastindex podchaser rss.com spotify spreaker stitcher tunein youtube'.split(
+    ' ',
+  )
 const EVERY_SERVICE = 'all'
 const readServices = listOf(parseService)
 const readMap = mapOf(parseService, one(parseFlag))
@@ -37,6 +43,13 @@ function blockOf(service: string, blocked: boolean): Block {
 }
 
 function parseService(text: string): string {
+  const isLower = text === text.toLowerCase()
+  const meant = isLower && !SERVICES.includes(text) && SERVICES.find((name) => isSlip(text, name))
+  if (meant) {
+    throw new RangeError(
+      `expected the name of a directory, got ${quote(text)}; did you mean "${meant}"?`,
+    )
+  }
   if (/^[a-z\d_-]{1,64}$/.test(text)) return text
   throw new RangeError(
     `expected true, or the name of a directory in lower case such as spotify, got ${quote(text)}; the names are listed at https://github.com/Podcastindex-org/podcast-namespace/blob/main/serviceslugs.txt`,

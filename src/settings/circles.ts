@@ -49,6 +49,15 @@ export function refuseCircle(settings: Feeds, bases: readonly string[]): void {
   )
 }
 
+/**
+ * The former paths of the feed without its present one, which would lead to itself.
+ *
+ * @returns The path that is left out; null where there is none.
+ */
+export function pathAmongOld({ feed }: Pick<Settings, 'feed'>): string | null {
+  return feed.oldPaths.find((path) => plainPath(path) === plainPath(feed.path)) ?? null
+}
+
 /** The path of an address below a base; null if it is elsewhere. */
 function pathBelow(address: string, base: string): string | null {
   const [url, site] = [new URL(address), new URL(base)]

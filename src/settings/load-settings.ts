@@ -3,12 +3,13 @@ import { join, relative, resolve } from 'node:path'
 import { realRoots } from '../base/content-door.ts'
 import { createListings } from '../base/listings.ts'
 import type { Problem } from '../base/problem.ts'
+import { quote } from '../base/quote.ts'
 import { problem, withFix } from '../base/problem.ts'
 import type { Block, Value } from '../posts/front-matter/values.ts'
 import { emptyMap } from '../posts/front-matter/values.ts'
 import { isFolder, readBlog } from './blog/blog-config.ts'
 import { lookUp } from './blog/blog-facts.ts'
-import { refuseCircle } from './circles.ts'
+import { pathAmongOld, refuseCircle } from './circles.ts'
 import { ConfigError, readConfigFile } from './config-file.ts'
 import { readOwnShows, type OwnShow, type SettledShow } from './load-shows.ts'
 import { mergeSettings } from './merge-settings.ts'
@@ -73,10 +74,15 @@ export async function loadSettings(
     const rooted = { ...spelled, roots: await realRoots(spelled.roots) }
     const bases = [...(rooted.baseUrl === null ? [] : [rooted.baseUrl]), ...reachedAt]
     const at = bases.map((base) => new URL(place.slice(1), base).href)
-    const { settings, problems: circles } = withoutCircle(rooted, said, file, at)
+    const straight = withoutOwnPath(rooted, said, file)
+    const { settings, problems: circles } = withoutCircle(straight.settings, said, file, at)
     return {
       settings,
-      problems: [...circles, ...(await missingFolders(said, settings, file, root))],
+      problems: [
+        ...straight.problems,
+        ...circles,
+        ...(await missingFolders(said, settings, file, root)),
+      ],
     }
   }
 }
@@ -157,6 +163,26 @@ export async function readNamed(folder: string): Promise<ReadonlyMap<string, Val
     )
   }
   return null
+}
+
+/** Ignores a former path of the feed that is its present one. */
+function withoutOwnPath(
+  settings: Settings,
+  own: OwnSettings,
+  file: string,
+): { settings: Settings; problems: readonly Problem[] } {
+  const path = pathAmongOld(settings)
+  if (path === null) return { settings, problems: [] }
+  const field = 'feed.old_paths'
+  const message = `expected former paths of the feed, got ${quote(path)}, which is its path now and would lead to itself; remove it`
+  const { feed } = settings
+  return {
+    settings: {
+      ...settings,
+      feed: { ...feed, oldPaths: feed.oldPaths.filter((old) => old !== path) },
+    },
+    problems: [problem('settings/circle', { file, line: own.lineOf(field), field }, message)],
+  }
 }
 
 /** Ignores a new address of the feed that leads back to this site. */

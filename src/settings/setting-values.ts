@@ -87,6 +87,12 @@ export function parseSiteUrl(text: string): string {
     throw new RangeError(`expected an address without "?" and "#", got ${quote(text)}`)
   }
   const path = url.pathname.split('/').filter((segment) => segment !== '')
+  if (/\.(?:xml|rss|html?|php)$/i.test(path.at(-1) ?? '')) {
+    const site = [url.origin, ...path.slice(0, -1)].join('/')
+    throw new RangeError(
+      `expected the address of a site, got that of a file, ${quote(text)}; write ${site}`,
+    )
+  }
   return [url.origin, ...path, ''].join('/')
 }
 

@@ -113,6 +113,11 @@ export const AGAINST_MISTAKES: readonly AgainstMistake[] = [
     before: replace(/type="audio\/mpeg"/, 'type="audio/x-m4a"'),
   },
   {
+    name: 'a recording of which a quarter is left',
+    rule: 'against/shrunk',
+    before: replace(/length="(\d+)"/, 'length="9$1"'),
+  },
+  {
     name: 'dates that were read in another time zone',
     rule: 'against/time-zone',
     before: (feed) =>

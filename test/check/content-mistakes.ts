@@ -1,3 +1,4 @@
+import { ARTICLE_MISTAKES } from './article-mistakes.ts'
 import { execFile } from 'node:child_process'
 import { symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -34,6 +35,7 @@ const HEBREW =
 
 /** Mistakes in what an author writes and stores. */
 export const CONTENT_MISTAKES: readonly Mistake[] = [
+  ...ARTICLE_MISTAKES,
   ...WRITING_MISTAKES,
   { name: 'a folder without posts', rule: 'content/empty', edit: emptied },
   {

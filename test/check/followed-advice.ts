@@ -1,3 +1,4 @@
+import { ARTICLE_MISTAKES } from './article-mistakes.ts'
 import { CONTENT_MISTAKES } from './content-mistakes.ts'
 import { all, line, MOON, put, replace, SETTINGS, textOf, TIDES, WIND, type Edit } from './edits.ts'
 import { goodShow, titledMp3 } from './good-show.ts'
@@ -38,6 +39,21 @@ const title = key('title', 'title: The moon')
 
 /** Mistake → what its author does who follows the advice of the rule to the letter. */
 export const FOLLOWED: Readonly<Record<string, Edit>> = {
+  ...Object.fromEntries(
+    ARTICLE_MISTAKES.flatMap(({ name, rule }) =>
+      /^(?:writing|site|episode)\/(?:link|raw-markup|copied|post-link)$/.test(rule)
+        ? [[name, restore(MOON)]]
+        : [],
+    ),
+  ),
+  'a summary that is the title': without('summary'),
+  'a summary of 5,000 bytes': key('summary', 'summary: The moon turns.'),
+  'a title that is a file': title,
+  'a title with rows of signs': title,
+  'numbers that fall': all(key('episode', 'episode: 1', TIDES), key('episode', 'episode: 2')),
+  'a season that one of three has': all(line(MOON, 'season: 1'), line(WIND, 'season: 1')),
+  'a transcript of two episodes': without('transcript'),
+  'a draft that is neither': key('draft', 'draft: false'),
   'a folder without posts': restore(TIDES, MOON, WIND),
   'a post in reStructuredText': remove('posts/tides.rst'),
   'a post in UTF-16': restore(MOON),

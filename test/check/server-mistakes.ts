@@ -277,6 +277,11 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     feed: inChannel('<itunes:block>Yes</itunes:block>'),
   },
   {
+    name: 'a show that is over',
+    rule: 'feed/complete',
+    feed: inChannel('<itunes:complete>Yes</itunes:complete>'),
+  },
+  {
     name: 'a show that has moved',
     rule: 'feed/moved',
     feed: inChannel('<itunes:new-feed-url>https://new.example.org/feed.xml</itunes:new-feed-url>'),

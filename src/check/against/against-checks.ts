@@ -35,6 +35,13 @@ function isShifted(pair: Pair): boolean {
   return by > 0 && by < DAY && by % ZONE_STEP === 0
 }
 
+/** Of its former size; another encoding takes half of it. */
+const SHRUNK = 0.25
+
+function bytesOf(item: Pair['before']): number {
+  return Number(enclosureOf(item)?.['length'] ?? 0)
+}
+
 function typeOf(item: Pair['before']): string {
   return enclosureOf(item)?.['type'] ?? 'no type'
 }
@@ -183,6 +190,21 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
       for (const pair of kept) {
         const [old, now] = [typeOf(pair.before), typeOf(pair.after)]
         if (old !== now) yield foundIn(pair.after, after, `it was ${old}, it is ${now}`)
+      }
+    },
+  },
+  'against/shrunk': {
+    severity: 'warning',
+    says: 'the recording of a published episode is much smaller than it was',
+    source: from.RSS('an enclosure has the length of its file'),
+    fix: 'check whether the right file is named and was uploaded completely',
+    *find({ kept, after }) {
+      for (const pair of kept) {
+        const [old = 0, now = 0] = [pair.before, pair.after].map(bytesOf)
+        const isSame = typeOf(pair.before) === typeOf(pair.after)
+        if (isSame && now < old * SHRUNK) {
+          yield foundIn(pair.after, after, `it had ${old} bytes, it has ${now}`)
+        }
       }
     },
   },

@@ -1,4 +1,5 @@
 import type { RuleId } from '../../base/rules.ts'
+import { ARTICLE_CHECKS } from './article-checks.ts'
 import { EPISODE_CHECKS } from './episode-checks.ts'
 import { HABIT_CHECKS } from './habit-checks.ts'
 import { LANGUAGE_CHECKS } from './language-checks.ts'
@@ -17,6 +18,7 @@ export const CONTENT_CHECKS = {
   ...TITLE_CHECKS,
   ...LANGUAGE_CHECKS,
   ...WRITING_CHECKS,
+  ...ARTICLE_CHECKS,
   ...PLACEHOLDER_CHECKS,
   ...HABIT_CHECKS,
   ...SHOW_CHECKS,

@@ -5,6 +5,8 @@ import { isInsecure } from '../../base/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 
+/** Bytes of a summary that directories take. */
+const MOST_SUMMARY = 4000
 const DAY = 24 * 60 * 60 * 1000
 /** Nobody schedules an article further ahead. */
 const FAR = 366 * DAY
@@ -102,6 +104,33 @@ function* repeatedNumbers(content: Content): Iterable<Found> {
 /** Part of the numbers up to which missing ones are a slip; a blog that reads only some posts aloud lacks many. */
 const FEW = 0.25
 
+// The first number of a season that is lower than that of an older episode.
+function* fallingNumbers(content: Content): Iterable<Found> {
+  for (const season of Map.groupBy(numberedEpisodes(content), (each) => each.season).values()) {
+    if (season.length < 3) continue
+    const oldest = season.toSorted((a, b) => a.published.getTime() - b.published.getTime())
+    const at = oldest.findIndex(({ episode, published }, index) => {
+      const before = oldest[index - 1]
+      const fall = (before?.episode ?? 0) - (episode ?? 0)
+      // One that falls by far is an episode of another show
+      return fall > 0 && fall <= season.length && published > (before?.published ?? published)
+    })
+    const [before, found] = [oldest[at - 1], oldest[at]]
+    if (before === undefined || found === undefined) continue
+    const message = `expected a number above ${before.episode}, that of the older ${before.file}, got ${found.episode}`
+    yield { ...placeOf(content, found, 'episode'), message }
+  }
+}
+
+function* missingSeasons(content: Content): Iterable<Found> {
+  const numbered = numberedEpisodes(content)
+  const without = numbered.filter(({ season }) => season === null)
+  const [first] = without
+  if (first === undefined || without.length === numbered.length) return
+  const message = `${without.length} of ${numbered.length} numbered episodes have no season, e.g. ${first.file}`
+  yield { ...placeOf(content, first, 'episode'), message }
+}
+
 function* numberGaps(content: Content): Iterable<Found> {
   const isSerial = content.show.type === 'serial'
   for (const season of Map.groupBy(numberedEpisodes(content), (each) => each.season).values()) {
@@ -141,6 +170,30 @@ export const EPISODE_CHECKS = {
     source: from.PSP('itunes:episode orders the episodes of a season'),
     fix: 'correct the number, or publish the missing episode',
     find: numberGaps,
+  },
+  'episode/number-falls': {
+    severity: 'advice',
+    says: 'an episode has a lower number than an older one',
+    source: from.PSP('itunes:episode orders the episodes of a season'),
+    fix: 'correct the number, or the date',
+    find: fallingNumbers,
+  },
+  'episode/season-missing': {
+    severity: 'advice',
+    says: 'some numbered episodes have a season and others none',
+    source: from.PSP('itunes:season groups the episodes of a show'),
+    fix: 'write season: 1 in the others, too, or leave the season out everywhere',
+    find: missingSeasons,
+  },
+  'episode/summary-long': {
+    severity: 'advice',
+    says: 'a summary is longer than what directories show',
+    source: from.PSP('a description has at most 4000 bytes'),
+    fix: 'shorten it to a few sentences; the article is in the notes anyway',
+    find: inField('summary')(({ file }, { posts }) => {
+      const bytes = Buffer.byteLength(posts.get(file)?.summary ?? '')
+      return bytes > MOST_SUMMARY && `expected at most ${MOST_SUMMARY} bytes, got ${bytes}`
+    }),
   },
   'episode/date-far': {
     severity: 'warning',

@@ -110,7 +110,7 @@ export const FEED_CHECKS: FeedChecks = {
     says: 'the feed is not well-formed',
     source: from.XML('a parser stops at a fatal error'),
     fix: 'escape & and < in texts, and close every element',
-    find: inFeed(({ error }) => error),
+    find: inFeed(({ error, isEmpty }) => (isEmpty ? 'expected a feed, got nothing at all' : error)),
   },
   'feed/preamble': {
     severity: 'error',
@@ -293,10 +293,14 @@ export const FEED_CHECKS: FeedChecks = {
   },
   'feed/author': {
     severity: 'warning',
-    says: 'the feed names no author of the show',
+    says: 'the feed names no author of the show, or only a mail address',
     source: from.SPOTIFY('the feed names an author'),
     fix: 'write author: … in the settings, or itunes:author in the channel',
-    find: inChannel((channel) => missing(channel, 'itunes:author')),
+    find: inChannel((channel) => {
+      const author = textIn(channel, 'itunes:author') ?? ''
+      const isMail = /^[^\s@]+@[^\s@]+$/.test(author)
+      return isMail ? `expected a name, got ${author}` : missing(channel, 'itunes:author')
+    }),
   },
   'feed/podcast-guid': {
     severity: 'advice',
@@ -315,6 +319,17 @@ export const FEED_CHECKS: FeedChecks = {
     fix: 'remove itunes:block, unless the show is to be hidden',
     find: inChannel(
       (channel) => /^yes$/i.test(textIn(channel, 'itunes:block') ?? '') && 'itunes:block says yes',
+    ),
+  },
+  'feed/complete': {
+    severity: 'advice',
+    says: 'the feed says that there will be no more episodes',
+    source: from.APPLE('itunes:complete: there will be no more episodes, and apps stop asking'),
+    fix: 'remove itunes:complete, unless the show is over',
+    twin: 'show/complete',
+    find: inChannel(
+      (channel) =>
+        /^yes$/i.test(textIn(channel, 'itunes:complete') ?? '') && 'itunes:complete says yes',
     ),
   },
   'feed/moved': {

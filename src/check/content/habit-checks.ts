@@ -49,6 +49,29 @@ function* copies(content: Content): Iterable<Found> {
   }
 }
 
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1)
+}
+
+function* sharedTranscripts(content: Content): Iterable<Found> {
+  const oldest = episodesOf(content).toSorted(
+    (a, b) => a.published.getTime() - b.published.getTime(),
+  )
+  const named = oldest.flatMap((episode) =>
+    (content.posts.get(episode.file)?.transcripts ?? []).map(({ value }) => ({ episode, value })),
+  )
+  const groups = Map.groupBy(named, ({ episode, value }) =>
+    /^(?:https?:)?\//i.test(value) ? value : folderOf(episode.file) + value,
+  )
+  for (const [first, ...others] of groups.values()) {
+    for (const { episode, value } of others) {
+      if (first === undefined || episode === first.episode) continue
+      const message = `"${value}" is also the transcript of ${first.episode.file}`
+      yield { ...placeOf(content, episode, 'transcripts'), message }
+    }
+  }
+}
+
 /** A name as one reads it: without case, accents, spaces and signs. */
 function fold(name: string): string {
   const plain = name.normalize('NFKD').toLowerCase()
@@ -106,6 +129,12 @@ function* spelledTwice(content: Content): Iterable<Found> {
       yield { ...placeOf(content, episode, field), message }
     }
     if (field !== 'authors' || author === null) continue
+    for (const [name, [episode]] of all) {
+      if (episode === undefined || name === author || !isMisspelt(fold(name), fold(author)))
+        continue
+      const message = `"${name}" is spelled "${author}" in the settings`
+      yield { ...placeOf(content, episode, field), message }
+    }
     const other = [...all.keys()].find((name) => name !== author && fold(name) === fold(author))
     if (other === undefined) continue
     yield { file: SETTINGS, field: 'author', message: `"${author}" is spelled "${other}" in posts` }
@@ -153,6 +182,13 @@ export const HABIT_CHECKS = {
     source: from.POSTS_GUIDE('the recording is the article, read aloud'),
     fix: 'put the right file in the place of the copy, or remove one of the posts',
     find: copies,
+  },
+  'episode/transcript-shared': {
+    severity: 'warning',
+    says: 'two episodes have the same transcript',
+    source: from.TRANSCRIPTS('a transcript has the words of the recording'),
+    fix: 'name the transcript that belongs to the recording',
+    find: sharedTranscripts,
   },
   'episode/spelled-twice': {
     severity: 'advice',

@@ -1,38 +1,16 @@
 import type { Episode } from '../../show/episode.ts'
 import { bodyPlace, episodesOf, inField, placeOf, SETTINGS, type Content } from './content.ts'
+import { isExample, isExampleMail, isUnreadMail } from './examples.ts'
 import { proseLines } from './prose.ts'
 import type { Checks, Found, Place } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 
-/**
- * Hosts that nobody can have, and those that templates write.
- *
- * @see https://www.rfc-editor.org/rfc/rfc2606#section-3
- */
-const EXAMPLE_HOST =
-  /^(?:(?:[\w-]+\.)*example\.com|(?:www\.)?(?:your|my)-?(?:domain|site|blog|website|podcast|company)\.\w+|(?:your-?name|username)\.github\.io)$/i
-/** Hosts at which demonstrations have addresses and people of their own; alone they are what new sites have. */
-const DEMONSTRATION = /^(?:www\.)?example\.(?:org|net)$/i
-/** Who is meant by everybody who copies a template. */
-const EXAMPLE_USER =
-  /^(?:you|your[-_.]?(?:e?mail|name|address)?|me|e?mail|user(?:name)?|name|someone|changeme)$/i
-
-function isExample(address: string): boolean {
-  if (!URL.canParse(address)) return false
-  const { hostname, pathname } = new URL(address)
-  return EXAMPLE_HOST.test(hostname) || (DEMONSTRATION.test(hostname) && pathname === '/')
-}
-
-function isExampleMail(address: string): boolean {
-  const [user = '', host = ''] = address.split('@')
-  return EXAMPLE_HOST.test(host) || (DEMONSTRATION.test(host) && EXAMPLE_USER.test(user))
-}
-
 /** The addresses that the settings give, by setting. */
 function addressesOfShow({ show }: Content): readonly (readonly [string, string])[] {
-  const { baseUrl, site, funding, persons } = show
+  const { baseUrl, site, funding, persons, image } = show
   return [
     ['base_url', baseUrl],
+    ...(image === null || image.path !== null ? [] : [['image', image.url] as const]),
     ...(site === null ? [] : [['site', site] as const]),
     ...funding.map(({ url }) => ['funding', url] as const),
     ...persons.flatMap(({ url }) => (url === null ? [] : [['persons', url] as const])),
@@ -57,6 +35,10 @@ function say(address: string): string {
 function* exampleAddresses(content: Content): Iterable<Found> {
   const email = content.show.owner?.email ?? ''
   if (isExampleMail(email)) yield { file: SETTINGS, field: 'owner', message: say(email) }
+  if (isUnreadMail(email)) {
+    const message = `nobody reads what is sent to ${email}, and directories send a code there`
+    yield { file: SETTINGS, field: 'owner', message }
+  }
   const told = new Set<string>()
   for (const [field, address] of addressesOfShow(content)) {
     if (!isExample(address)) continue
@@ -75,15 +57,20 @@ function* exampleAddresses(content: Content): Iterable<Found> {
 const CONFLICT = /^(?:<{7}|>{7}|\|{7})(?: .*)?$/
 const LOREM = /\blorem ipsum\b|\bdolor sit amet\b/i
 /** A note to oneself; a text about lists of to-dos has no colon behind the word. */
-const NOTE = /^\s*(?:[-*>]\s+)?(?:\[?(?:TODO|FIXME|TBD|TK)\]?\s*(?::|$)|\[(?:TODO|FIXME|TBD|TK)\b)/
+const NOTE =
+  /^\s*(?:[-*>]\s+)?(?:\[?(?:TODO|FIXME|TBD|TK)\]?\s*(?::|$)|\[(?:TODO|FIXME|TBD|TK)\b|XXX:?\s+\p{Ll})/u
 const NOTE_IN_TEXT = /^\s*(?:TODO|FIXME|TBD|TK|XXX)\s*(?::|[-–—]|$)|[([](?:TODO|FIXME|TBD|TK)\b/
 const TEMPLATE = /\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>|\$\{[\w.]{1,80}\}/
+const INSERT = /\[(?:insert|add|put)\b[^\]\n]{1,40}\bhere\](?!\()|\[insert [^\]\n]{1,40}\](?!\()/i
+/** "… goes here", and "[insert link here]". */
+const HERE =
+  /\b(?:goes|comes) here\W*$|\[(?:insert|add|put)\b[^\]\n]{1,40}\bhere\]|\[insert [^\]\n]{1,40}\]/i
 const NAMES =
-  /^\W*(?:(?:your|my|episode|show|podcast|post)\s+(?:episode\s+|show\s+|podcast\s+|post\s+|awesome\s+)?(?:title|name|description|summary)(?:\s+(?:goes\s+)?here)?|(?:insert|enter|write|add)\s+(?:an?\s+|the\s+|your\s+)?(?:short\s+)?(?:title|description|summary)\b.{0,40}|untitled|undefined|null|(?:my\s+)?new\s+(?:post|episode)|(?:title|description|summary)\s+(?:goes\s+)?here)\W*$/i
+  /^\W*(?:(?:(?:my|our|the|a|new|test)\s+)?podcast|test(?:ing)?(?:[\s\d]+test)*[\s\d]*|john doe|jane doe|max mustermann|(?:your|my|author|episode|show|podcast|post)\s+(?:episode\s+|show\s+|podcast\s+|post\s+|awesome\s+)?(?:title|name|description|summary)(?:\s+(?:goes\s+)?here)?|(?:insert|enter|write|add)\s+(?:an?\s+|the\s+|your\s+)?(?:short\s+)?(?:title|description|summary)\b.{0,40}|untitled|undefined|null|(?:my\s+)?new\s+(?:post|episode)|(?:title|description|summary)\s+(?:goes\s+)?here)\W*$/i
 
 /** What a text still holds of its template; null where it is the author's own. */
 function placeholderIn(text: string): string | null {
-  for (const pattern of [LOREM, NOTE_IN_TEXT, TEMPLATE, NAMES]) {
+  for (const pattern of [LOREM, NOTE_IN_TEXT, TEMPLATE, NAMES, HERE]) {
     const [found] = pattern.exec(text) ?? []
     if (found !== undefined) return found.trim()
   }
@@ -116,7 +103,7 @@ function inShow({ show }: Content): readonly Written[] {
 function inPost(content: Content, episode: Episode): readonly Written[] {
   const given = content.posts.get(episode.file)?.summary ?? ''
   const lines = proseLines(episode.body).flatMap(({ index, text }) => {
-    const [found] = LOREM.exec(text) ?? NOTE.exec(text) ?? []
+    const [found] = LOREM.exec(text) ?? NOTE.exec(text) ?? INSERT.exec(text) ?? []
     return found === undefined
       ? []
       : { place: bodyPlace(content, episode, index), found: found.trim() }
@@ -124,6 +111,10 @@ function inPost(content: Content, episode: Episode): readonly Written[] {
   return [
     { place: placeOf(content, episode, 'title'), found: placeholderIn(episode.title) },
     { place: placeOf(content, episode, 'summary'), found: placeholderIn(given) },
+    {
+      place: placeOf(content, episode, 'authors'),
+      found: episode.authors.map(placeholderIn).find((found) => found !== null) ?? null,
+    },
     ...lines.slice(0, 1),
   ]
 }

@@ -1,7 +1,7 @@
 import * as from from '../../base/sources.ts'
 import { SETTINGS, type Content } from './content.ts'
 import type { Checks } from '../rule.ts'
-import { isLoopback, isInsecure } from '../../base/addresses.ts'
+import { isAtHome, isInsecure } from '../../base/addresses.ts'
 
 /** What is wrong with the show as a whole. */
 export const SHOW_CHECKS = {
@@ -20,13 +20,14 @@ export const SHOW_CHECKS = {
   },
   'show/preview': {
     severity: 'advice',
-    says: 'the feed is written for an address of this computer',
+    says: 'the show or its blog has an address of this computer or of a private network',
     source: from.RSS('the addresses in a feed are absolute'),
     fix: 'write base_url: https://podcast.example.org in the settings, or use --base-url',
-    *find({ show }) {
-      if (!isLoopback(show.baseUrl)) return
-      const message = `${show.baseUrl} cannot be reached from elsewhere`
-      yield { file: SETTINGS, field: 'base_url', message }
+    *find({ show: { baseUrl, site } }) {
+      for (const [field, url] of [['base_url', baseUrl] as const, ['site', site] as const]) {
+        if (url === null || !isAtHome(url)) continue
+        yield { file: SETTINGS, field, message: `${url} cannot be reached from elsewhere` }
+      }
     },
   },
   'show/complete': {

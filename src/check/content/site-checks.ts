@@ -50,6 +50,36 @@ function* deadLinks(offering: Offering): Iterable<Found> {
       found.add(key)
       yield { ...place, message: `a link leads to ${link}, which does not exist` }
     }
+    if (offered.type.startsWith('text/html')) yield* deadFragments(offering, offered)
+  }
+}
+
+/** Fragments that lead somewhere without an element: a time, a text, and the top. */
+const WITHOUT_ELEMENT = /^#(?:$|t=|:~:|top$|\/|!)/i
+
+// Links to places of their own page that it does not have.
+function* deadFragments(offering: Offering, { path, text }: Offered): Iterable<Found> {
+  const page = new URL(path.slice(1), offering.show.baseUrl).href
+  if (!text.includes('href="#') && !text.includes(`href="${page}#`)) return
+  const { elements } = readHtml(text)
+  const ids = new Set(
+    elements.flatMap(({ attributes: { id, name } }) => [id ?? [], name ?? []].flat()),
+  )
+  const links = elements.flatMap(({ attributes: { href = '' } }) =>
+    href.startsWith('#') ? href : href.startsWith(`${page}#`) ? href.slice(page.length) : [],
+  )
+  for (const link of new Set(links)) {
+    if (WITHOUT_ELEMENT.test(link) || ids.has(plainId(link))) continue
+    const message = `a link leads to ${link}, which is not on the page`
+    yield { ...ownerOf(offering, path), message }
+  }
+}
+
+function plainId(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment.slice(1))
+  } catch {
+    return fragment.slice(1)
   }
 }
 

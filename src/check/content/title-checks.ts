@@ -63,17 +63,30 @@ function isShouted(text: string): boolean {
   return words.length >= 2 && letters.length >= SHOUTED && !/\p{Ll}/u.test(text)
 }
 
+/** Signs in a row that call for attention. */
+const SIGNS = /[!?]{3,}|(?:\p{Emoji_Presentation}\uFE0F?\s*){3,}/u
+
+/** How a title shouts; null where it does not. */
+function shout(title: string): string | null {
+  if (isShouted(title)) return 'the title is in capitals only'
+  const [signs] = SIGNS.exec(title) ?? []
+  return signs === undefined ? null : `the title shouts "${signs.trim()}"`
+}
+
 function* capitals(content: Content): Iterable<Found> {
   const { title } = content.show
-  const message = 'the title is in capitals only'
-  if (isShouted(title)) yield { file: SETTINGS, field: 'title', message }
+  const ofShow = shout(title)
+  if (ofShow !== null) yield { file: SETTINGS, field: 'title', message: ofShow }
   for (const episode of episodesOf(content)) {
-    if (isShouted(episode.title)) yield { ...placeOf(content, episode, 'title'), message }
+    const message = shout(episode.title)
+    if (message !== null) yield { ...placeOf(content, episode, 'title'), message }
   }
 }
 
 /** Labels of a post; apps and directories look at the first dozen at most. */
 const MOST_LABELS = 25
+/** Categories of a show that some directory takes. */
+const MOST_CATEGORIES = 3
 /** Parts of a title: more are a list of keywords. */
 const MOST_PARTS = 5
 const BARS = /\s*[|•·]\s*/u
@@ -104,6 +117,11 @@ function* keywords(content: Content): Iterable<Found> {
     const why = stuffing(content.show[field] ?? '')
     if (why !== null) yield { file: SETTINGS, field, message: `the ${field} is stuffed: ${why}` }
   }
+  const { length: given } = content.show.categories
+  if (given > MOST_CATEGORIES) {
+    const message = `expected one to ${MOST_CATEGORIES} categories, got ${given}; Apple takes the first`
+    yield { file: SETTINGS, field: 'category', message }
+  }
   for (const episode of episodesOf(content)) {
     const why = stuffing(episode.title)
     const { length } = episode.categories
@@ -116,6 +134,10 @@ function* keywords(content: Content): Iterable<Found> {
     }
   }
 }
+
+/** `moon_final.mp3`, `2026-05-11-the-moon`, `the_moon_v2`: no spaces, and an extension, a date or underscores. */
+const FILE_NAME =
+  /^\S+\.(?:mp3|m4a|wav|flac|ogg|opus|aac|md|docx?)$|^\d{4}-\d\d-\d\d[-_]\S+$|^[\p{Ll}\d]+(?:_[\p{Ll}\d]+){2,}$/iu
 
 const TRAILERS = 'trailer|teaser|tráiler|bande[- ]annonce|zwiastun|trejler|трейлер|予告編?|予告'
 const TYPED: readonly (readonly [RegExp, Episode['episodeType']])[] = [
@@ -156,6 +178,15 @@ export const TITLE_CHECKS = {
       ({ title }) => title.length > 255 && `expected at most 255 characters, got ${title.length}`,
     ),
   },
+  'episode/title-file': {
+    severity: 'warning',
+    says: 'a title is the name of a file',
+    source: from.APPLE('a title distinguishes an episode from others'),
+    fix: 'write the title in words',
+    find: inField('title')(
+      ({ title }) => FILE_NAME.test(title) && `"${title}" reads like the name of a file`,
+    ),
+  },
   'episode/title-show': {
     severity: 'advice',
     says: 'the titles of episodes repeat the title of the show',
@@ -165,9 +196,9 @@ export const TITLE_CHECKS = {
   },
   'episode/title-capitals': {
     severity: 'advice',
-    says: 'a title is written in capitals only',
+    says: 'a title shouts: in capitals only, or with rows of signs',
     source: from.APPLE('titles are written as titles are, without effects'),
-    fix: 'write it in small letters, with capitals where words have them',
+    fix: 'write it in small letters, with capitals where words have them, and one sign at most',
     find: capitals,
   },
   'episode/keywords': {

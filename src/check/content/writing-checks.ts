@@ -33,6 +33,36 @@ function textsOfShow({ show }: Content): readonly Written[] {
   }))
 }
 
+interface Described extends Written {
+  readonly title: string
+}
+
+/** The description of the show and the summaries that posts give, with the titles above them. */
+function describedIn(content: Content): readonly Described[] {
+  const { show, posts } = content
+  const isTitle = show.problems.some(
+    ({ rule, field }) => rule === 'settings/missing' && field === 'description',
+  )
+  const ofShow = textsOfShow(content)
+    .filter(({ place }) => place.field === 'description' && !isTitle)
+    .map((written) => ({ ...written, title: show.title }))
+  const ofEpisodes = episodesOf(content).flatMap((episode) => {
+    const text = posts.get(episode.file)?.summary ?? null
+    const place = placeOf(content, episode, 'summary')
+    return text === null ? [] : [{ place, text, title: episode.title }]
+  })
+  return [...ofShow, ...ofEpisodes]
+}
+
+function wordsOf(text: string): string {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).join(' ')
+}
+
 function foundIn({ place }: Written, _: Content, message: string): Found {
   return { ...place, message }
 }
@@ -83,12 +113,14 @@ export const WRITING_CHECKS = {
     source: from.UNICODE('UTF-8 read as another encoding shows two letters for one'),
     fix: 'retype the letters, and save the file as UTF-8',
     find: lookAt(
-      (content) =>
-        episodesOf(content).flatMap((episode) =>
+      (content) => [
+        ...textsOfShow(content),
+        ...episodesOf(content).flatMap((episode) =>
           [...textsOf(content, episode), ...linesOf(content, episode)]
             .filter(({ text }) => MOJIBAKE.test(text))
             .slice(0, 1),
         ),
+      ],
       foundIn,
     )(damage(MOJIBAKE, 'a letter read in the wrong encoding')),
   },
@@ -123,6 +155,20 @@ export const WRITING_CHECKS = {
       const url = markdown ?? html ?? ''
       return isInsecure(url) && `expected https, got ${url}`
     }),
+  },
+  'writing/says-nothing': {
+    severity: 'advice',
+    says: 'a description or summary has no words, or only those of the title',
+    source: from.APPLE('a description says what a show or an episode is about'),
+    fix: 'write in a sentence what it is about, or leave it out',
+    find: lookAt(
+      describedIn,
+      foundIn,
+    )(({ text, title }) =>
+      !/[\p{L}\p{N}]/u.test(text) || wordsOf(text) === wordsOf(title)
+        ? `"${text}" says no more than the title`
+        : null,
+    ),
   },
   'writing/empty': {
     severity: 'advice',

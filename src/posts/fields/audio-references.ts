@@ -121,6 +121,10 @@ function textOf(value: Value): string {
 const AUDIO_KEY = keyPath('audio')
 const NO_AUDIO = /^(?:none|null|nil|n\/a|tb[acd]|-+)$/i
 
+/** The ending of what is no sound, or a film. */
+const OTHER_FILE =
+  /\.(?:pdf|docx?|odt|txt|md|rtf|zip|rar|7z|jpe?g|png|gif|webp|svg|avi|mkv|mov|mpe?g|wmv|m3u8?|pls|midi?|csv|json|ya?ml)$/i
+
 /** Why a text under `audio`, which can only mean a recording, is refused; the first match counts. */
 const REFUSALS: readonly (readonly [fits: (text: string) => boolean, way: string])[] = [
   [
@@ -131,6 +135,11 @@ const REFUSALS: readonly (readonly [fits: (text: string) => boolean, way: string
     (text) => /\]\(|<|\s/.test(text),
     'more than an address; write only the name or the URL of the audio file',
   ],
+  [
+    (text) => /^[“”„«»‘’]|[“”„«»‘’]$/.test(text),
+    'a text in typographic quotation marks; write it in straight ones, or in none',
+  ],
+  [(text) => OTHER_FILE.test(text), 'a file of another kind; name the recording, as MP3 or M4A'],
   [isPageAddress, 'a page; name the audio file itself'],
   [
     () => true,

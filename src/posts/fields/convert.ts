@@ -96,6 +96,9 @@ export function readEpisode(value: Value): EpisodeName | null {
       `expected a number or a name, got ${describe(value)}; a duration belongs under "duration"`,
     )
   }
+  if (/^-\d+$/.test(text)) {
+    throw new RangeError(`expected a number above 0 or a name, got ${describe(value)}`)
+  }
   const number = Number(/^#?(\d{1,6})$/.exec(text)?.[1] ?? 0)
   return number > 0 ? { number, display: null } : { number: null, display: text }
 }

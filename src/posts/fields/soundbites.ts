@@ -30,6 +30,7 @@ export const readSoundbites = readList((value: Value, warn: Warn): Soundbite | n
   parts.tellUnknown()
   if (start === null) return null
   const seconds = duration ?? (end ?? start) - start
+  if (seconds === 0) throw new RangeError('expected how long a soundbite is; write seconds: 40')
   if (seconds >= SHORTEST && seconds <= LONGEST) return { start, seconds, title }
   throw new RangeError(
     `expected a soundbite of ${SHORTEST} to ${LONGEST} seconds, got ${Math.round(seconds * 1000) / 1000}; move its start or its end`,

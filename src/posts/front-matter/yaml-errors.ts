@@ -5,6 +5,12 @@ import { BlockError } from './values.ts'
 
 /** UTF-16 units of a text that is repeated. */
 const LONGEST = 80
+/** `key:value`, but no address. */
+const UNSPACED = /^\s*[A-Za-z][\w-]*:[^\s:/]/
+/** The first mark that a merge leaves where both sides changed a text. */
+const CONFLICT = /^<{7}(?: .*)?$/m
+const UNFINISHED =
+  'a merge was not finished here; keep one of the two texts, and remove the lines of <<<<<<<, ======= and >>>>>>>'
 const NO_KEY = /^expected ':' after|multiline key/
 
 /** @param rest What follows the place of the error. @param line The whole line of it. */
@@ -48,15 +54,30 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explain])[] = [
 export function explainYaml(cause: YAMLException, source: string): BlockError {
   const { reason, mark } = cause
   const position = mark?.position ?? 0
+  const lines = source.split('\n')
   const rest = source.slice(position).split('\n', 1)[0] ?? ''
   const explain = EXPLANATIONS.find(([pattern]) => pattern.test(reason))?.[1]
-  const line = source.slice(source.lastIndexOf('\n', position - 1) + 1).split('\n', 1)[0] ?? ''
-  const sentence = explain === undefined ? reason : explain(rest, line)
-  // A missing key is noticed only after the end of its line.
-  const end = NO_KEY.test(reason) ? source.slice(0, position).trimEnd().length : position
-  const error = new BlockError(sentence, source.slice(0, end).split('\n').length)
+  const error = new BlockError(...sentenceOf())
   error.cause = cause
   return error
+
+  function sentenceOf(): readonly [sentence: string, line: number] {
+    const merge = CONFLICT.exec(source)
+    if (merge !== null) return [UNFINISHED, lineAt(merge.index)]
+    if (NO_KEY.test(reason)) {
+      // A missing key is noticed only after the end of its line, or of the next.
+      const end = lineAt(source.slice(0, position).trimEnd().length)
+      const unspaced = [end - 1, end].find((line) => UNSPACED.test(lines[line - 1] ?? ''))
+      if (unspaced !== undefined) return ['a space is missing after the colon', unspaced]
+      return [explain?.(rest, '') ?? reason, end]
+    }
+    const line = lineAt(position)
+    return [explain?.(rest, lines[line - 1] ?? '') ?? reason, line]
+  }
+
+  function lineAt(index: number): number {
+    return source.slice(0, index).split('\n').length
+  }
 }
 
 /** A text in the quotes that need no escape in it, if there are such. */

@@ -1,6 +1,7 @@
 import { basename, extname, posix } from 'node:path'
-import type { Problem } from '../../base/problem.ts'
+import { withFix, type Problem } from '../../base/problem.ts'
 import { withoutSpelling } from '../../base/listings.ts'
+import { quote } from '../../base/quote.ts'
 import { mentionsIn } from '../../posts/article/article-mentions.ts'
 import type { TextPost } from '../../posts/post.ts'
 import { findRecording, type RecordingPlace } from '../recordings/recording.ts'
@@ -30,6 +31,12 @@ export interface Linkable {
 const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
 const RECORDING = /\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav)$/i
 const TEXT = /\.(?:md|markdown|mkd|mkdn|mdown|mdx)$/i
+
+/** A link to a post that is nowhere. */
+function missingPost(address: string): string {
+  const what = `no post ${quote(address)} beside this one or in the content folder`
+  return withFix('episode/post-link', what)
+}
 
 type Tell = (rule: Problem['rule'], message: string) => void
 
@@ -66,7 +73,8 @@ export async function findTargets(
       if (recording !== null && recording.warning === null) put(address, recording)
     } else if (TEXT.test(path)) {
       const target = postAt(path, file, posts)
-      if (target !== null) {
+      if (target === null) tell('episode/post-link', missingPost(address))
+      else {
         linked.set(path, target)
         const url = await posts.linkOf(target)
         if (url !== null) urls.set(path, url)

@@ -1,0 +1,180 @@
+import { isAtHome } from '../../base/addresses.ts'
+import type { Episode } from '../../show/episode.ts'
+import { isExample, isExampleMail } from './examples.ts'
+import { bodyPlace, episodesOf, type Content } from './content.ts'
+import { proseLines } from './prose.ts'
+import type { Checks, Found } from '../rule.ts'
+import * as from from '../../base/sources.ts'
+
+/** An address behind the words of a link or an image, or in an attribute. */
+const LINK =
+  /\]\(\s*(?:<([^>\n]*)>|([^\s)]*))|<(https?:[^>\s]+)>|<(?:a|img|audio|video|source|iframe)\b[^>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
+/** Whether an article has any; most have few. */
+const LINKS = /\]\(|\b(?:href|src)\s*=/i
+/** Letters of a line that are looked at. */
+const LONGEST = 20_000
+/** A scheme of its own, as `htps:`; all but those that are published. */
+const ODD_SCHEME = /^(?!(?:https?|mailto|tel|data|file):)[a-z][a-z\d+.-]+:/i
+
+/** Why nobody but its author gets to where a link leads; the first that fits. */
+const DEAD_ENDS: readonly (readonly [
+  fits: (address: string, episode: Episode) => boolean,
+  why: string,
+])[] = [
+  [(address) => address === '', 'has no address'],
+  [
+    (address) => /^file:|^[a-z]:[\\/]|^\\\\/i.test(address),
+    'leads to a file of one computer; put the file beside the post, and write its name',
+  ],
+  [
+    (address) => /^data:/i.test(address),
+    'is a file within the text, which apps and pages do not show; save it beside the post, and write its name',
+  ],
+  [
+    (address) => /^https?:\/(?!\/)|^https?\/\//i.test(address),
+    'has a slip in its beginning; write https://',
+  ],
+  [
+    (address) => ODD_SCHEME.test(address),
+    'is not published, as only https, http, mailto and tel are',
+  ],
+  [isAtHome, 'leads to a computer or network of your own; write the public address'],
+  [
+    (address) =>
+      isExample(address) ||
+      (/^mailto:/i.test(address) && isExampleMail(address.slice('mailto:'.length))),
+    'is an example, at which nobody is reached; write your own address',
+  ],
+  [
+    (address) =>
+      /^https?:/i.test(address) && /\/wp-admin\/|[?&]preview=true\b|\/ghost\/#/.test(address),
+    'leads to where only an author can sign in; write the public address',
+  ],
+  [isPastEnd, 'leads past the end of the recording; correct the time'],
+]
+
+/** A time in the recording, as `#t=45:00`. */
+function isPastEnd(address: string, { audio }: Episode): boolean {
+  const [, time] = /^#t=([\d:]+)$/.exec(address) ?? []
+  const second = time === undefined ? null : secondsOf(time)
+  return second !== null && audio.seconds !== null && second > audio.seconds
+}
+
+function secondsOf(time: string): number | null {
+  const parts = time.split(':').map(Number)
+  return parts.length > 3 ? null : parts.reduce((sum, part) => sum * 60 + part, 0)
+}
+
+function* deadEnds(content: Content): Iterable<Found> {
+  for (const episode of episodesOf(content)) {
+    const told = new Set<string>()
+    if (!LINKS.test(episode.body)) continue
+    for (const { index, text } of proseLines(episode.body)) {
+      for (const [all, ...groups] of text.slice(0, LONGEST).matchAll(LINK)) {
+        const address = groups.find((group) => group !== undefined)?.trim() ?? ''
+        const [, why] = DEAD_ENDS.find(([fits]) => fits(address, episode)) ?? []
+        if (why === undefined || told.has(address)) continue
+        told.add(address)
+        const shown = address === '' ? all : short(address)
+        yield { ...bodyPlace(content, episode, index), message: `"${shown}" ${why}` }
+      }
+    }
+  }
+}
+
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
+
+/** What a reader sees of markup that nothing was made of: pattern → what it is. */
+const RAW: readonly (readonly [RegExp, (found: RegExpExecArray, body: string) => string | null])[] =
+  [
+    [
+      /\[\^([^\]\s]+)\](?!:)/,
+      ([, name = ''], body) =>
+        isDefined(`^${name}`, body) ? null : 'a footnote that is not there',
+    ],
+    [
+      /(?<![^\s(])\[[^\]\n]{3,}\]\[([^\]\n]+)\]/,
+      ([, name = ''], body) => (isDefined(name, body) ? null : 'a link whose address is not there'),
+    ],
+    [/<!-(?!-).*/, () => 'a comment that shows, as it does not begin with <!--'],
+    [
+      /<!--(?!.*-->)/,
+      (found, body) =>
+        body.includes('-->', body.indexOf(found[0]))
+          ? null
+          : 'a comment that never ends, so that the text behind it is not shown',
+    ],
+    [
+      /^\s*&lt;([a-z][a-z\d]*)\b.*?&gt;.*&lt;\/\1&gt;/i,
+      () => 'markup that was escaped, so that its tags show',
+    ],
+  ]
+
+function isDefined(name: string, body: string): boolean {
+  const wanted = `[${name.toLowerCase()}]:`
+  return body.split('\n').some((line) => line.trimStart().toLowerCase().startsWith(wanted))
+}
+
+function* rawMarkup(content: Content): Iterable<Found> {
+  for (const episode of episodesOf(content)) {
+    const { body } = episode
+    if (!/\[\^|\]\[|<!-|&lt;/.test(body)) continue
+    const first = proseLines(body).flatMap(({ index, text }) =>
+      RAW.flatMap(([pattern, judge]) => {
+        const found = pattern.exec(text.slice(0, LONGEST))
+        const what = found === null ? null : judge(found, body)
+        return what === null
+          ? []
+          : [{ index, message: `"${short(found?.[0].trim() ?? '')}" is ${what}` }]
+      }),
+    )[0]
+    if (first !== undefined)
+      yield { ...bodyPlace(content, episode, first.index), message: first.message }
+  }
+}
+
+/** Shorter texts may be alike: "Out on Monday." */
+const LONG_TEXT = 200
+
+function plainBody({ body }: Episode): string {
+  return body.replaceAll(/\s+/g, ' ').trim()
+}
+
+function* copiedTexts(content: Content): Iterable<Found> {
+  const oldest = episodesOf(content).toSorted(
+    (a, b) => a.published.getTime() - b.published.getTime(),
+  )
+  for (const [text, [first, ...others]] of Map.groupBy(oldest, plainBody)) {
+    if (text.length < LONG_TEXT || first === undefined) continue
+    for (const other of others) {
+      yield { ...bodyPlace(content, other, 0), message: `the text is that of ${first.file}` }
+    }
+  }
+}
+
+/** What is wrong with an article as readers see it. */
+export const ARTICLE_CHECKS = {
+  'writing/link': {
+    severity: 'warning',
+    says: 'a link or an image of an article leads nowhere for anyone but its author',
+    source: from.HTTP('an address identifies a resource'),
+    fix: 'write the address that readers have, or remove the link',
+    find: deadEnds,
+  },
+  'writing/raw-markup': {
+    severity: 'warning',
+    says: 'an article shows markup that nothing was made of',
+    source: from.HTML('markup is not shown'),
+    fix: 'complete the markup, or remove it',
+    find: rawMarkup,
+  },
+  'writing/copied': {
+    severity: 'warning',
+    says: 'two posts have the same text',
+    source: from.POSTS_GUIDE('the recording is the article, read aloud'),
+    fix: 'put the right text into the post, or remove one of the posts',
+    find: copiedTexts,
+  },
+} satisfies Checks<Content>

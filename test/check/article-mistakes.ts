@@ -1,0 +1,98 @@
+import {
+  all,
+  body,
+  line,
+  type Edit,
+  type Mistake,
+  MOON,
+  put,
+  replace,
+  textOf,
+  TIDES,
+  WIND,
+} from './edits.ts'
+
+/** Appends a paragraph to the text of a post. */
+function said(name: string, rule: string, text: string): Mistake {
+  return { name, rule, edit: body(MOON, `\n${text}`) }
+}
+
+/** The text of the tides in the post on the moon. */
+const copied: Edit = (files) => {
+  const [head = ''] = textOf(files, MOON).split('\n\n')
+  files[MOON] = `${head}\n\n${textOf(files, TIDES).split('\n\n')[1] ?? ''}`
+}
+
+const VTT = 'WEBVTT\n\n00:01.000 --> 00:04.000\nThe sea.\n'
+
+/** Mistakes in what readers see of articles, and in how episodes follow each other. */
+export const ARTICLE_MISTAKES: readonly Mistake[] = [
+  said('a link without an address', 'writing/link', 'See [there]().'),
+  said(
+    'a link to a file of one computer',
+    'writing/link',
+    'See [there](file:///home/ann/moon.txt).',
+  ),
+  said('a link with a slip in its scheme', 'writing/link', 'See [there](htps://www.example.org/).'),
+  said('a link to this computer', 'writing/link', 'See [there](http://192.168.1.5/moon).'),
+  said('a link past the end', 'writing/link', 'At [1:00](#t=1:00) it rises.'),
+  said(
+    'an image within the text',
+    'writing/link',
+    '![The moon](data:image/png;base64,iVBORw0KGgo)',
+  ),
+  said('a footnote that is nowhere', 'writing/raw-markup', 'It is grey.[^2]'),
+  said('a comment without an end', 'writing/raw-markup', '<!-- To be continued'),
+  said('tags that were escaped', 'writing/raw-markup', '&lt;p&gt;It is grey.&lt;/p&gt;'),
+  said('a link to a heading that is nowhere', 'site/link', 'See [below](#the-other-side).'),
+  said('a link to the file of no post', 'episode/post-link', 'See [there](2026-05-01-sand.md).'),
+  { name: 'the text of another post', rule: 'writing/copied', edit: copied },
+  {
+    name: 'a summary that is the title',
+    rule: 'writing/says-nothing',
+    edit: line(MOON, 'summary: The Moon.'),
+  },
+  {
+    name: 'a summary of 5,000 bytes',
+    rule: 'episode/summary-long',
+    edit: line(MOON, `summary: ${'The moon turns. '.repeat(300)}`),
+  },
+  {
+    name: 'a title that is a file',
+    rule: 'episode/title-file',
+    edit: replace(MOON, 'title: The moon', 'title: moon_final.mp3'),
+  },
+  {
+    name: 'a title with rows of signs',
+    rule: 'episode/title-capitals',
+    edit: replace(MOON, 'title: The moon', 'title: The moon!!!'),
+  },
+  {
+    name: 'numbers that fall',
+    rule: 'episode/number-falls',
+    edit: all(line(TIDES, 'episode: 2'), line(MOON, 'episode: 1'), line(WIND, 'episode: 3')),
+  },
+  {
+    name: 'a season that one of three has',
+    rule: 'episode/season-missing',
+    edit: all(
+      line(TIDES, 'season: 1\nepisode: 1'),
+      line(MOON, 'episode: 2'),
+      line(WIND, 'episode: 3'),
+    ),
+  },
+  {
+    name: 'a transcript of two episodes',
+    rule: 'episode/transcript-shared',
+    edit: all(
+      line(TIDES, 'transcript: sea.vtt'),
+      line(MOON, 'transcript: sea.vtt'),
+      put('sea.vtt', VTT),
+    ),
+  },
+  {
+    name: 'a draft that is neither',
+    rule: 'post/switch',
+    edit: line(MOON, 'draft: maybe'),
+  },
+]
