@@ -23,6 +23,8 @@ export interface Terminal {
   readonly draw: Context['draw']
   readonly log: NonNullable<Context['log']>
   readonly sockets: number
+  /** Opens standard input. */
+  readonly input?: NonNullable<Context['input']>
   /** Aborts when a command is asked to end. */
   readonly signalFor: (command: Command) => AbortSignal
 }
@@ -41,7 +43,7 @@ function signalFor({ endless }: Command): AbortSignal {
 /** Everything that content can be in is written here. */
 function createContext(
   command: Command,
-  { out, error, colour, draw, log, sockets, signalFor: signal }: Terminal,
+  { out, error, colour, draw, log, sockets, input, signalFor: signal }: Terminal,
 ): Context {
   return {
     print: (lines) => out(`${formatLines(lines, colour)}\n`),
@@ -51,6 +53,7 @@ function createContext(
     log,
     sockets,
     signal: signal(command),
+    ...(input !== undefined && { input }),
   }
 }
 
@@ -183,6 +186,7 @@ export async function runProcess(): Promise<void> {
     draw: stderr.isTTY ? (text) => stderr.write(text) : null,
     log: stdout.isTTY ? 'text' : 'json',
     sockets: socketsOf(env),
+    input: () => process.stdin,
     signalFor,
   })
   // Exits even if a library still holds a handle open.

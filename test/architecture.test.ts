@@ -8,6 +8,7 @@ const SOURCE = join(import.meta.dirname, '../src')
 const ROOMS: Readonly<Record<string, number>> = {
   base: 0,
   net: 1,
+  stats: 1,
   posts: 1,
   audio: 2,
   artwork: 2,
@@ -28,7 +29,7 @@ const ROOMS: Readonly<Record<string, number>> = {
 }
 
 /** How many rooms may know of how many others, all together: each arrow more is one way less to change one alone. */
-const MOST_ARROWS = 42
+const MOST_ARROWS = 43
 
 /**
  * The one place that may know each outside thing, '' for what everybody may; of HTML one room makes
@@ -41,7 +42,8 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   chokidar: 'site/',
   '@aws-sdk/client-s3': 'site/publish/',
   podcast: 'render/',
-  '@remix-run/html-template': 'render/',
+  '@remix-run/html-template': /^(?:render|stats)\//,
+  isbot: 'stats/',
   'lean-qr': 'render/',
   'lean-qr/extras/svg': 'render/',
   'js-yaml': 'posts/',

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 
 /** A network that is not the public internet, as the end of "an address of …". */
 export type Network =
@@ -121,4 +121,20 @@ export function isInsecure(url: string): boolean {
 export function addressIn(hostname: string): string | null {
   const address = hostname.replace(/^\[|\]$/g, '')
   return isIP(address) === 0 ? null : address
+}
+
+/** The client of an address: of IPv6 the first 64 bits, since a household has all the others. */
+export function clientOf(address = ''): string {
+  const [bare = ''] = address.split('%')
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1]
+  if (mapped !== undefined || !isIPv6(bare)) return mapped ?? bare
+  const [left = '', right] = bare.split('::')
+  const head = left === '' ? [] : left.split(':')
+  const tail = right === undefined || right === '' ? [] : right.split(':')
+  const zeros = right === undefined ? 0 : 8 - head.length - tail.length
+  const groups = [...head, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...tail]
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
 }

@@ -11,6 +11,8 @@ export interface Context {
   readonly now: () => Date
   /** The form of the log of a service unless an option says another; undefined for none. */
   readonly log?: 'text' | 'json'
+  /** Opens standard input. */
+  readonly input?: () => AsyncIterable<Uint8Array>
   /** How many listening sockets a service manager has passed to this program. */
   readonly sockets?: number
   /** Aborts when the process is asked to end. */

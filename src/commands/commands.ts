@@ -236,6 +236,38 @@ export const COMMANDS: readonly Command[] = [
     run: lazily(() => import('./listener.ts')),
   },
   {
+    name: 'stats',
+    summary: 'count downloads from the logs of a web server or CDN, by the rules of the IAB',
+    arguments: [
+      {
+        name: '<logs...>',
+        help: 'log files, also compressed, folders with them, or - for standard input',
+      },
+    ],
+    options: [
+      { flags: '--folder <dir>', help: 'folder with the posts', fallback: 'episodes' },
+      SHOW,
+      { flags: '--since <day>', help: 'first day that is counted, e.g. 2026-11-01' },
+      { flags: '--until <day>', help: 'last day that is counted' },
+      {
+        flags: '--agents <dir>',
+        help: 'folder with the lists of user agents of OPAWG, in addition to the apps known here',
+      },
+      {
+        flags: '--format <name>',
+        help: 'output format: text, json, or html (a page with charts)',
+        fallback: 'text',
+      },
+    ],
+    examples: [
+      'sidecast stats access.log --folder my-blog',
+      'sidecast stats /var/log/nginx/access.log* --folder my-blog --since 2026-11-01 --until 2026-11-30',
+      'sidecast stats cloudfront-logs --folder my-blog --format html > downloads.html',
+      'journalctl -o cat -u sidecast | sidecast stats - --folder my-blog --format json',
+    ],
+    run: lazily(() => import('./stats.ts')),
+  },
+  {
     name: 'completion',
     summary: 'print a shell completion script',
     arguments: [{ name: '<shell>', help: 'bash, zsh or fish' }],

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { isIP, isIPv6 } from 'node:net'
+import { isIP } from 'node:net'
 import { remembering } from '../base/remembering.ts'
 import { networkOf, parseNetwork } from '../base/addresses.ts'
 
@@ -63,20 +63,4 @@ export function createTally(limit: number): Tally {
       else counts.delete(client)
     },
   }
-}
-
-/** The client of an address: of IPv6 the first 64 bits, since a household has all the others. */
-export function clientOf(address = ''): string {
-  const [bare = ''] = address.split('%')
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1]
-  if (mapped !== undefined || !isIPv6(bare)) return mapped ?? bare
-  const [left = '', right] = bare.split('::')
-  const head = left === '' ? [] : left.split(':')
-  const tail = right === undefined || right === '' ? [] : right.split(':')
-  const zeros = right === undefined ? 0 : 8 - head.length - tail.length
-  const groups = [...head, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...tail]
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')
 }

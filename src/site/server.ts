@@ -4,7 +4,8 @@ import type { RequestListener, Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { createServer } from '../base/http.ts'
 import { faultOf, type Fault, Refusal } from '../base/fault.ts'
-import { clientOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
+import { clientOf } from '../base/addresses.ts'
+import { createTally, type IsTrusted, isThisMachine } from './clients.ts'
 
 /** Where a server listens. */
 export type Place =

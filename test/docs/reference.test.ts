@@ -8,6 +8,7 @@ import { fieldsOf } from '../../src/site/response-headers.ts'
 import { exampleEpisode, examplePart, exampleShow } from '../support/example-show.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { sidecast } from '../support/program.ts'
+import { line } from '../stats/logs.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
 import { CHAPTERS, REFERENCE_FOLDER, withReference } from '../tools/reference.ts'
@@ -152,6 +153,20 @@ describe('the reference of JSON output', () => {
     const file = join(ROOT, 'episodes/2026-03-16-what-the-ear-cannot-skip.mp3')
     const cut = join(await makeFolder({ 'cut.mp3': silentMp3(20).subarray(0, -9) }), 'cut.mp3')
     expect(await printed(['probe', file, cut, '--json'])).toEqual(documented('probe'))
+  })
+
+  test('is what stats prints', async () => {
+    const folder = await fullFolder()
+    const log = join(folder, 'access.log')
+    const lines = [
+      line({ more: ' "CZ"', path: '/audio/sun.mp3' }),
+      line({ by: 'curl/8.5.0', path: '/audio/sun.mp3' }),
+      line({ path: '/audio/stars.mp3' }),
+    ]
+    await addFiles(folder, { 'access.log': lines.join('\n') })
+    expect(await printed(['stats', log, '--folder', folder, '--format', 'json'])).toEqual(
+      documented('stats'),
+    )
   })
 
   test('is what check prints', async () => {

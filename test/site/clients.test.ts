@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { clientOf, createTally, parseTrusted } from '../../src/site/clients.ts'
+import { clientOf } from '../../src/base/addresses.ts'
+import { createTally, parseTrusted } from '../../src/site/clients.ts'
 
 describe('parseTrusted', () => {
   test.each([

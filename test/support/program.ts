@@ -92,9 +92,12 @@ function serveArguments(folder: string, options: readonly string[]): readonly st
   return ['serve', folder, ...port, ...log, ...options]
 }
 
+/** In a line to read, or in JSON. */
+const PAGE = /^(?:\s+|.*"msg":"\s*)page\s+([^\s"]+)/m
+
 /** Where the server says that it is; null before it has said so. */
 function pageIn(output: string): string | null {
-  return output.includes('Ctrl+C') ? (/^\s+page\s+(\S+)$/m.exec(output)?.[1] ?? null) : null
+  return output.includes('Ctrl+C') ? (PAGE.exec(output)?.[1] ?? null) : null
 }
 
 /** Waits until the server in a process says where it is. */

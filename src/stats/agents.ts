@@ -1,0 +1,74 @@
+import { isbot } from 'isbot'
+import { remembering } from '../base/remembering.ts'
+import { type App, APPS, BROWSERS, CRAWLERS, WATCH_COPIES, WEB_PLAYERS } from './apps.ts'
+
+/** Why a user agent is not counted: a machine, nobody who says what they are, or the copy of a watch. */
+export type Uncounted = 'bot' | 'nameless' | 'watch'
+
+/** What a user agent belongs to: the app of a person, or what is not counted. */
+type Agent = { readonly app: string } | { readonly not: Uncounted }
+
+/** Tells what a user agent belongs to. */
+export type AgentReader = (agent: string, referrer: string) => Agent
+
+/** Lists beside our own, which come first: those of OPAWG, as far as their users have them. */
+export interface AgentLists {
+  readonly apps: readonly App[]
+  readonly bots: readonly RegExp[]
+  readonly browsers: readonly App[]
+  readonly webPlayers: readonly App[]
+}
+
+export const NO_LISTS: AgentLists = { apps: [], bots: [], browsers: [], webPlayers: [] }
+
+/** How many user agents are kept with what they are. */
+const MOST_KNOWN = 20_000
+/** Whoever sends more is asked about only as far as this. */
+const LONGEST = 500
+
+const UNKNOWN = 'Other apps'
+
+/** Makes a reader of user agents, with lists in addition to our own. */
+export function createAgentReader(lists: AgentLists = NO_LISTS): AgentReader {
+  const bots = [...lists.bots, ...CRAWLERS]
+  const apps = [...lists.apps, ...APPS]
+  const browsers = [...lists.browsers, ...BROWSERS]
+  const webPlayers = [...lists.webPlayers, ...WEB_PLAYERS]
+
+  function read(agent: string): Agent & { readonly isBrowser?: true } {
+    if (agent === '') return { not: 'nameless' }
+    if (WATCH_COPIES.test(agent)) return { not: 'watch' }
+    if (bots.some((pattern) => pattern.test(agent))) return { not: 'bot' }
+    // Apps come before isbot, which takes every name with a version for a robot.
+    const app = nameIn(apps, agent)
+    if (app !== null) return { app }
+    if (isbot(agent)) return { not: 'bot' }
+    const browser = nameIn(browsers, agent)
+    return browser === null ? { app: UNKNOWN } : { app: browser, isBrowser: true }
+  }
+
+  const readSent = remembering(
+    (sent: string) => read(decoded(sent.trim().slice(0, LONGEST))),
+    MOST_KNOWN,
+  )
+  return (agent, referrer) => {
+    const found = readSent(agent)
+    const isPage = found.isBrowser === true && referrer !== ''
+    const player = isPage ? nameIn(webPlayers, referrer.slice(0, LONGEST)) : null
+    return player === null ? found : { app: player }
+  }
+}
+
+function nameIn(list: readonly App[], text: string): string | null {
+  return list.find(([, pattern]) => pattern.test(text))?.[0] ?? null
+}
+
+/** Apple's network library encodes the names of apps. */
+function decoded(agent: string): string {
+  if (!/%[0-9a-f]{2}/i.test(agent)) return agent
+  try {
+    return decodeURIComponent(agent)
+  } catch {
+    return agent
+  }
+}

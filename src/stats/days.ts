@@ -1,0 +1,38 @@
+import { remembering } from '../base/remembering.ts'
+
+/** A day of the calendar in the time zone of the show, `2026-11-29`. */
+export type Day = string
+
+const QUARTER = 15 * 60_000
+const MOST_KNOWN = 10_000
+const DAY = 24 * 60 * 60_000
+
+/**
+ * Makes a function that tells the day of a time. All time zones differ by whole quarters of an hour, so
+ * each quarter is looked up once.
+ */
+export function createCalendar(timezone: string): (time: number) => Day {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' })
+  const dayOfQuarter = remembering(
+    (quarter: number) => format.format(quarter * QUARTER),
+    MOST_KNOWN,
+  )
+  return (time) => dayOfQuarter(Math.floor(time / QUARTER))
+}
+
+/** All days from the first to the last, both included. */
+export function daysBetween(first: Day, last: Day): readonly Day[] {
+  const days: Day[] = []
+  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day)
+  return days
+}
+
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10)
+}
+
+/** Whether a text is a day that exists. */
+export function isDay(text: string): boolean {
+  const isKnown = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+  return isKnown && addDays(text, 0) === text
+}

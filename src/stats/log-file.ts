@@ -1,0 +1,155 @@
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { faultOf } from '../base/fault.ts'
+import type { LoggedRequest } from './logged-request.ts'
+import { createLineReader, type LineReader } from './log-lines.ts'
+import { SOUND_PATH } from './recordings.ts'
+
+/** A log: a file, or what is passed to the program. */
+export interface Log {
+  readonly name: string
+  /** Opens it at its beginning; what can be read only once is opened only once. */
+  readonly open: () => AsyncIterable<Uint8Array>
+  readonly isOnce: boolean
+}
+
+/** Some lines of a log, as far as they tell of sound. */
+export interface Piece {
+  readonly requests: readonly LoggedRequest[]
+  /** Lines that cannot be read. */
+  readonly broken: readonly { readonly log: string; readonly line: number }[]
+  /** How many lines there were altogether. */
+  readonly lines: number
+}
+
+/** A log that cannot be read, or not to its end; the message is a sentence. */
+export class LogError extends Error {
+  override readonly name = 'LogError'
+}
+
+/** No request is longer than servers take; what is, is no line. */
+const LONGEST_LINE = 256 * 1024
+
+/** Compressed forms, by their first bytes as hexadecimal digits. */
+const COMPRESSED = [
+  { magic: '1f8b', create: () => createGunzip() },
+  { magic: '28b52ffd', create: () => createZstdDecompress() },
+] as const
+
+/** Forms that are not read here, and what turns them into text. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  fd377a58: 'xz -dc',
+  '425a68': 'bzip2 -dc',
+  '504b0304': 'unzip -p',
+}
+
+/**
+ * Reads a log piece by piece; only one piece is in memory.
+ *
+ * @yields Its pieces, in their order.
+ * @throws {LogError} If it is not text, or breaks off where it should not.
+ */
+export async function* readLog(log: Log): AsyncGenerator<Piece> {
+  const reading = { log: log.name, read: createLineReader() }
+  let rest = ''
+  let line = 1
+  let isWithinLongLine = false
+  try {
+    for await (const chunk of textBytes(log)) {
+      // Bytes as characters: of the many lines, the few that matter are decoded one by one.
+      let text = rest + chunk.toString('latin1')
+      rest = ''
+      if (isWithinLongLine) {
+        const end = text.indexOf('\n')
+        if (end === -1) continue
+        text = text.slice(end + 1)
+        line += 1
+        isWithinLongLine = false
+      }
+      const end = text.lastIndexOf('\n') + 1
+      const piece = readLines(text.slice(0, end), line, reading)
+      line += piece.lines
+      rest = text.slice(end)
+      isWithinLongLine = rest.length > LONGEST_LINE
+      if (!isWithinLongLine) yield piece
+      else {
+        rest = ''
+        const broken = [...piece.broken, { log: log.name, line }]
+        yield { ...piece, broken, lines: piece.lines + 1 }
+      }
+    }
+  } catch (cause) {
+    throw asLogError(log, cause)
+  }
+  if (rest !== '') yield readLines(`${rest}\n`, line, reading)
+}
+
+interface Reading {
+  readonly log: string
+  readonly read: LineReader
+}
+
+/** @param text Whole lines, each with its end; a character is a byte. */
+function readLines(text: string, firstLine: number, { log, read }: Reading): Piece {
+  const requests: LoggedRequest[] = []
+  const broken: { log: string; line: number }[] = []
+  let lines = 0
+  for (let at = 0; at < text.length; lines += 1) {
+    const end = text.indexOf('\n', at)
+    const line = text.slice(at, end)
+    at = end + 1
+    if (!SOUND_PATH.test(line) && !line.startsWith('#')) continue
+    // A string of its own, since a part of another keeps all of that in memory.
+    const request = read(Buffer.from(line, 'latin1').toString('utf8').trimEnd())
+    if (request === undefined) broken.push({ log, line: firstLine + lines })
+    else if (request !== null) requests.push(request)
+  }
+  return { requests, broken, lines }
+}
+
+/**
+ * Decompresses a log, if it needs to be.
+ *
+ * @yields Its bytes.
+ */
+async function* textBytes(log: Log): AsyncGenerator<Buffer> {
+  const source = log.open()[Symbol.asyncIterator]()
+  const { value: first, done } = await source.next()
+  if (done === true) return
+  const magic = Buffer.from(first).toString('hex', 0, 4)
+  const foreign = Object.keys(FOREIGN).find((begin) => magic.startsWith(begin))
+  if (foreign !== undefined) {
+    throw new LogError(
+      `${log.name} is compressed in a form that is not read here; pass its text: ${FOREIGN[foreign]} ${log.name} | sidecast stats -`,
+    )
+  }
+  const compressed = COMPRESSED.find((form) => magic.startsWith(form.magic))
+  if (compressed === undefined) yield* whole(first, source)
+  else {
+    const decoder = compressed.create()
+    pipeline(Readable.from(whole(first, source)), decoder, () => undefined)
+    for await (const chunk of decoder) yield Buffer.from(chunk)
+  }
+}
+
+async function* whole(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Buffer> {
+  yield asBuffer(first)
+  for await (const chunk of { [Symbol.asyncIterator]: () => rest }) yield asBuffer(chunk)
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** What is thrown by the system or the decoder is a fault of the log, and told as one. */
+function asLogError({ name }: Log, cause: unknown): LogError {
+  if (cause instanceof LogError) return cause
+  const { code, message } = faultOf(cause)
+  if (code === 'Z_BUF_ERROR') {
+    return new LogError(`${name} ends in the midst of its compressed data; copy it again`)
+  }
+  if (/^(?:Z_|ZSTD)/.test(code)) {
+    return new LogError(`${name} has damaged compressed data (${message}); copy it again`)
+  }
+  return new LogError(`${name} cannot be read (${code || message}); check its name and permissions`)
+}
