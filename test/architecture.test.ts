@@ -68,7 +68,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   harfbuzzjs: 'artwork/',
   'bidi-js': 'artwork/',
   'woff2-encoder/decompress': 'artwork/',
-  '@rgrove/parse-xml': 'check/',
+  '@rgrove/parse-xml': /^(?:check|site)\//,
   parse5: /^(?:posts|check)\//,
 }
 

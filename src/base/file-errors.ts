@@ -18,7 +18,21 @@ export function codeOf(cause: unknown): string {
 
 /** Why something cannot be read, and what to do, as the end of a sentence. */
 export function whyUnreadable(cause: unknown): string {
-  return WHY[codeOf(cause)] ?? faultOf(cause).message
+  return WHY[codeOf(cause)] ?? whyRefused(cause)
+}
+
+/** What the system is short of, whatever it was asked for → what to do. */
+const SHORT: Readonly<Record<string, string>> = {
+  EMFILE:
+    'too many files and connections are open (EMFILE); raise the limit (ulimit -n, or LimitNOFILE of systemd)',
+  ENFILE: 'the system has too many files open (ENFILE); raise its limit (fs.file-max)',
+  ENOMEM: 'the system has no memory left (ENOMEM); give this program more, or end others',
+}
+
+/** Why the system refused something, and what to do where that is known, as the end of a sentence. */
+export function whyRefused(cause: unknown): string {
+  const { code, message } = faultOf(cause)
+  return SHORT[code] ?? WHY_NOT_WRITTEN[code] ?? message
 }
 
 const NOT_WRITABLE = 'permission denied; change its permissions'
@@ -39,7 +53,7 @@ const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
 
 /** Why something cannot be written, and what to do, as the end of a sentence; null if unknown. */
 export function whyUnwritable(cause: unknown): string | null {
-  return WHY_NOT_WRITTEN[codeOf(cause)] ?? null
+  return WHY_NOT_WRITTEN[codeOf(cause)] ?? SHORT[codeOf(cause)] ?? null
 }
 
 /** The sentence that `file` could not be written, why, what follows from that, and what to do. */

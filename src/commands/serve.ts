@@ -6,7 +6,7 @@ import { WORK } from '../jobs/kinds.ts'
 import { dueNow, nextDue } from '../jobs/worklist.ts'
 import type { Problem } from '../base/problem.ts'
 import { faultOf } from '../base/fault.ts'
-import { whyUnwritable } from '../base/file-errors.ts'
+import { whyRefused, whyUnwritable } from '../base/file-errors.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
 import { readListeners } from '../show/listeners.ts'
 import type { OpenShow, ReadShow } from '../show/open-show.ts'
@@ -249,7 +249,7 @@ async function start(
     publicFolder: PUBLIC_FOLDER,
     clock: context.now,
     report: (message, cause) =>
-      context.report(`! ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`),
+      context.report(`! ${message}${cause === undefined ? '' : `: ${whyRefused(cause)}`}`),
     beforeLive: async (_show, problems) => {
       reportNew(problems)
       if (composition !== null) {

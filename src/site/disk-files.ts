@@ -3,7 +3,8 @@ import { lstat, type FileHandle } from 'node:fs/promises'
 import { hashContent, hashFile, type ContentHash } from './content-hash.ts'
 import { ContentError, openContent, realContent } from '../base/content-door.ts'
 import { faultOf } from '../base/fault.ts'
-import { isText } from './media-type.ts'
+import { makeSvgInert } from './inert-svg.ts'
+import { isSvg, isText } from './media-type.ts'
 import type { FileResource } from './site.ts'
 
 /** The current state of a file. */
@@ -194,6 +195,10 @@ async function readContent(
   { size }: BigIntStats,
 ): Promise<Content> {
   await using handle = await openContent(file, roots)
+  if (isSvg(type)) {
+    const image = makeSvgInert(await handle.readFile())
+    return { ...(await hashContent([image])), bytes: image }
+  }
   if (!isText(type) || size > TEXT_BYTES) return { ...(await hashFile(handle)), bytes: null }
   const bytes = await handle.readFile()
   return { ...(await hashContent([bytes])), bytes }

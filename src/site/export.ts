@@ -4,7 +4,8 @@ import { compressForGood, isWorthwhile } from './codings.ts'
 import { bytesOf, compareFile, writeResource } from './export-file.ts'
 import { MANIFEST_FILE, readManifest, writeManifest } from './export-manifest.ts'
 import { exportPathOf, stageOf } from './export-path.ts'
-import { isText } from './media-type.ts'
+import { makeSvgInert } from './inert-svg.ts'
+import { isSvg, isText } from './media-type.ts'
 import { faultOf, Refusal } from '../base/fault.ts'
 import { isFull, whyUnwritable } from '../base/file-errors.ts'
 import { fileOfLeftover } from '../base/write-atomically.ts'
@@ -142,7 +143,8 @@ async function filesOf(
   { beside = new Map(), compressed = false }: ExportOptions,
 ): Promise<ReadonlyMap<string, Resource>> {
   const files = new Map<string, Resource>()
-  for (const [path, resource] of site) {
+  for (const [path, given] of site) {
+    const resource = given.from === 'disk' && isSvg(given.type) ? inertImage(given) : given
     if (resource.from === 'show') await resource.make()
     const file = exportPathOf(path, resource.type)
     files.set(file, resource)
@@ -171,6 +173,11 @@ const CODINGS_BESIDE = [
   ['br', 'br'],
   ['gz', 'gzip'],
 ] as const
+
+/** An SVG image as it is served, which is not always as it is on disk. */
+function inertImage(image: Resource): MadeResource {
+  return textResource(image.role, async () => makeSvgInert(await bytesOf(image)), image.type)
+}
 
 function textResource(
   role: Role,

@@ -5,7 +5,7 @@ import type { Show } from '../show/show.ts'
 import { exportPathOf } from './export-path.ts'
 import { hostRules, OTHER_ROLE, regexOf, type HostRule } from './host-rules.ts'
 import { isText, mediaTypeOf } from './media-type.ts'
-import { ALWAYS, fieldsOf } from './response-headers.ts'
+import { ALWAYS, fieldsOf, optionsOf } from './response-headers.ts'
 import type { Site } from './site.ts'
 
 /** What the configurations of all web servers say, each in its own language. */
@@ -133,10 +133,22 @@ function writeNginx(hosting: Hosting): string {
       .flatMap(({ pattern, role, type, unusual }) => [
         `location ~ ${quote(regexOf(pattern))} {`,
         ...(unusual && type !== null ? ['    types { }', `    default_type ${bare(type)};`] : []),
+        ...nginxPreflight(role).map((line) => `    ${line}`),
         ...nginxFields(role).map((line) => `    ${line}`),
         '}',
       ]),
   )
+}
+
+/** Scripts of other sites ask before they send a range; nginx refuses to be asked about files. */
+function nginxPreflight(role: HostRule['role']): readonly string[] {
+  const fields = Object.entries(optionsOf(role))
+  return [
+    'if ($request_method = OPTIONS) {',
+    ...fields.map(([name, value]) => `    add_header ${name} ${quote(value)};`),
+    '    return 204;',
+    '}',
+  ]
 }
 
 function nginxFields(role: HostRule['role']): readonly string[] {
@@ -161,6 +173,14 @@ function writeCaddy({ rules, types, texts, redirects, compressed }: Hosting): st
       ...(type === null ? [] : [`    Content-Type ${quote(type)}`]),
       ...pairsOf(role).map(([name, value]) => `    ${name} ${quote(value)}`),
       '}',
+      `@asked${index} {`,
+      '    method OPTIONS',
+      `    path_regexp ${quote(regexOf(pattern))}`,
+      '}',
+      `header @asked${index} {`,
+      ...Object.entries(optionsOf(role)).map(([name, value]) => `    ${name} ${quote(value)}`),
+      '}',
+      `respond @asked${index} 204`,
     ]),
     'header {',
     ...pairsOf(OTHER_ROLE).map(([name, value]) => `    ?${name} ${quote(value)}`),
@@ -196,6 +216,10 @@ function writeApache({ rules, types, texts, redirects, compressed }: Hosting): s
       ...(unusual && type !== null ? [`    ForceType ${quote(type)}`] : []),
       '    <IfModule mod_headers.c>',
       ...apacheFields(role).map((line) => `    ${line}`),
+      ...Object.entries(optionsOf(role)).map(
+        ([name, value]) =>
+          `        Header set ${name} ${quote(value)} "expr=%{REQUEST_METHOD} == 'OPTIONS'"`,
+      ),
       '    </IfModule>',
       '</If>',
     ]),

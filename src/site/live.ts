@@ -8,7 +8,7 @@ import type { Current, LiveShow } from './app.ts'
 import { createSite, type SiteOptions } from './create-site.ts'
 import { createListenerSites, type ListenerSitesOptions } from './listener-sites.ts'
 import { readPublicFiles } from './public-files.ts'
-import { Refusal } from '../base/fault.ts'
+import { faultOf, Refusal } from '../base/fault.ts'
 import { createSingleFlight, type Changes } from './single-flight.ts'
 import type { Site } from './site.ts'
 import { watch } from './watch.ts'
@@ -65,7 +65,7 @@ export interface Live extends LiveShow {
 }
 
 /** Milliseconds after which a failed load is tried again. */
-const AGAIN = 60_000
+const AGAIN = 10_000
 /** Milliseconds after which unreadable files are tried again. */
 const SOON = 3000
 
@@ -87,8 +87,11 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   let current = await compose(first.show, first, null, options)
   let missed = false
   let held = false
-  /** Whether what is live is not what the folder says. */
-  const isBehind = (): boolean => held || missed
+  let failed = false
+  /** The last failure, which is reported once for as long as it lasts. */
+  let reported: string | null = null
+  /** Whether what is live is not what the folder says, and will not be in a moment. */
+  const isBehind = (): boolean => held || failed
   const flight = createSingleFlight(async (changed) => {
     alarm.set(await follow(missed ? null : changed))
   })
@@ -105,16 +108,24 @@ export async function startLive(options: LiveOptions): Promise<Live> {
         held = true
         return loaded.wakeAt ?? new Date(clock().getTime() + SOON)
       }
-      // A folder that was removed and restored is a new one, which is not watched; and with other
-      // roots, other links are followed.
-      const reopened = held || !isDeepStrictEqual(loaded.show.roots, current.show.roots)
+      // A folder that was removed and restored is a new one, which is not watched; with other roots,
+      // other links are followed; and what failed to be loaded may have failed to be watched.
+      const reopened = held || failed || !isDeepStrictEqual(loaded.show.roots, current.show.roots)
       held = false
       current = await compose(loaded.show, loaded, current, options)
       if (reopened) watching?.reopen()
       missed = false
+      failed = false
+      reported = null
       return loaded.wakeAt
     } catch (cause) {
-      report('the show cannot be loaded, so the last good version stays online', cause)
+      failed = true
+      const { code, message } = faultOf(cause)
+      const failure = code === '' ? message : code
+      if (failure !== reported) {
+        report('the show cannot be loaded, so the last good version stays online', cause)
+      }
+      reported = failure
       return new Date(clock().getTime() + AGAIN)
     }
   }

@@ -38,3 +38,8 @@ export function typeFor(type: string, accepted = ''): string {
 export function isText(type: string): boolean {
   return TEXT.test(type.split(';', 1)[0]?.trim() ?? '')
 }
+
+/** Whether it is an image in which scripts may be, see `makeSvgInert`. */
+export function isSvg(type: string): boolean {
+  return type.startsWith('image/svg+xml')
+}

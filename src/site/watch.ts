@@ -44,6 +44,9 @@ const SETTLING = 1000
 /** Milliseconds between two polls of a file. */
 const POLL = 2000
 
+/** Milliseconds after which a watch that could not begin is tried again. */
+const RETRY = 5000
+
 const IGNORED = new Set(['node_modules', '.git', '.sidecast'])
 
 /**
@@ -59,6 +62,7 @@ export function watch(options: WatchOptions): Watch {
   const reported = new Set<string>()
   let watcher = open(options.polling ?? false)
   let settled: NodeJS.Timeout | undefined
+  let retrying: NodeJS.Timeout | undefined
 
   function open(polling: boolean): FSWatcher {
     return watchFiles([...paths], {
@@ -78,16 +82,21 @@ export function watch(options: WatchOptions): Watch {
     const message = explainWatchError(cause, polling)
     if (!reported.has(message)) options.report(message)
     reported.add(message)
-    if (polling || !isExhausted(cause)) return
+    if (!isExhausted(cause)) return
+    if (!polling) reopen(true)
+    // Without descriptors not even polling begins.
+    else retrying ??= setTimeout(() => reopen(true), RETRY).unref()
+  }
+
+  function reopen(polling: boolean): void {
+    clearTimeout(retrying)
+    retrying = undefined
     void watcher.close()
-    watcher = open(true)
+    watcher = open(polling)
   }
 
   return {
-    reopen() {
-      void watcher.close()
-      watcher = open(watcher.options.usePolling)
-    },
+    reopen: () => reopen(watcher.options.usePolling),
     add(more) {
       const added = more.filter((path) => !paths.has(path))
       if (added.length === 0) return
@@ -98,6 +107,7 @@ export function watch(options: WatchOptions): Watch {
     },
     async close() {
       clearTimeout(settled)
+      clearTimeout(retrying)
       changes.stop()
       await watcher.close()
     },

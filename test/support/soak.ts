@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execPath } from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { CLI } from './program.ts'
+import { freePort, titlesOf } from './served-titles.ts'
+import { postText, smallBlog } from './small-blog.ts'
+
+/** How a server is kept busy. */
+export interface Soaking {
+  readonly minutes: number
+  readonly episodes: number
+  readonly tell?: (line: string) => void
+}
+
+/** What was seen meanwhile. */
+export interface Soaked {
+  /** How much more of the heap is in use at the end than after the first minute, e.g. 0.05. */
+  readonly growth: number
+  readonly faults: readonly string[]
+  readonly edits: number
+  /** How many different feeds the readers saw. */
+  readonly published: number
+}
+
+const WITNESS = fileURLToPath(new URL('./memory-witness.ts', import.meta.url))
+const READERS = 4
+/** Milliseconds between two edits. */
+const PACE = 1000
+
+/** Serves a show of which a post changes every second, while readers poll, and looks at its heap. */
+export async function soak({ minutes, episodes, tell }: Soaking): Promise<Soaked> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidecast-soak-'))
+  const names = Array.from({ length: episodes }, (_, index) => `2025-01-01-post-${index}.md`)
+  const posts = names.map((name): [string, string] => [name, postText(name, 'tides.mp3')])
+  for (const [name, content] of Object.entries({ ...smallBlog(), ...Object.fromEntries(posts) })) {
+    await writeFile(join(folder, name), content)
+  }
+  const port = await freePort()
+  const args = ['--import', WITNESS, CLI, 'serve', folder, '--port', port, '--log', 'json']
+  const child = spawn(execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const faults: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      const bad = text.split('\n').filter((line) => /"level":"error"|"status":5|EPIPE/.test(line))
+      faults.push(...bad)
+    })
+  }
+  const url = `http://127.0.0.1:${port}/feed.xml`
+  const end = performance.now() + minutes * 60_000
+  const seen = new Set<string>()
+  const isOver = (): boolean => performance.now() > end
+
+  async function heap(): Promise<number> {
+    child.send('how much?')
+    const [answer]: unknown[] = await once(child, 'message')
+    return Number(answer)
+  }
+
+  async function read(tag: string | null): Promise<string | null> {
+    const response = await fetch(url, tag === null ? {} : { headers: { 'if-none-match': tag } })
+    const text = await response.text()
+    const next = response.headers.get('etag')
+    if (response.status === 304) return tag
+    const isWhole = text.endsWith('</rss>\n') && titlesOf(text).length === episodes + 2
+    if (response.status !== 200 || !isWhole) faults.push(`${response.status}: ${text.slice(-80)}`)
+    if (next !== null) seen.add(next)
+    return next
+  }
+
+  async function readAgainAndAgain(): Promise<void> {
+    let tag: string | null = null
+    while (!isOver()) {
+      tag = await read(tag).catch((cause: unknown) => {
+        faults.push(String(cause))
+        return null
+      })
+      await wait(20)
+    }
+  }
+
+  try {
+    while ((await fetch(url).catch(() => null))?.ok !== true) await wait(50)
+    const readers = Array.from({ length: READERS }, readAgainAndAgain)
+    let edits = 0
+    let next = performance.now()
+    const heaps: number[] = []
+    const began = performance.now()
+    while (!isOver()) {
+      edits += 1
+      const name = names[edits % names.length] ?? ''
+      await writeFile(join(folder, name), `${postText(name, 'tides.mp3')}Edited ${edits} times.\n`)
+      if (edits % 15 === 0) {
+        heaps.push(await heap())
+        const minute = ((performance.now() - began) / 60_000).toFixed(1)
+        tell?.(`${minute} min: ${heaps.at(-1)?.toFixed(1)} MB in use, ${seen.size} feeds seen`)
+      }
+      next += PACE
+      await wait(Math.max(0, next - performance.now()))
+    }
+    await Promise.all(readers)
+    // The first minute, or the first third of a short run, is for what is kept of each kind once.
+    const from = Math.min(4, Math.floor(heaps.length / 3))
+    const [first = 0, ...rest] = heaps.slice(from)
+    const last = Math.min(...rest.slice(-3))
+    return { growth: (last - first) / first, faults, edits, published: seen.size }
+  } finally {
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    await rm(folder, { recursive: true, force: true })
+  }
+}
