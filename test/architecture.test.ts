@@ -64,7 +64,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   'music-metadata': 'audio/',
   'mpg123-decoder': 'audio/',
   sharp: 'artwork/',
-  culori: 'artwork/',
+  culori: 'base/',
   harfbuzzjs: 'artwork/',
   'bidi-js': 'artwork/',
   'woff2-encoder/decompress': 'artwork/',
@@ -75,7 +75,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
 /** Who may read files by their names, and which. */
 const READERS: Readonly<Record<string, string>> = {
   'base/content-door.ts': 'what may go out: it is the door',
-  'settings/blog/find-cover.ts': 'pictures that init proposes as the cover',
+  'jobs/find-cover.ts': 'pictures that init proposes as the cover',
   'settings/config-file.ts': "the author's settings, which say what may go out",
   'show/ledger/ledger.ts': 'the ledger',
   'show/listeners.ts': 'who may listen to a private show',

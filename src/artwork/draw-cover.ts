@@ -1,6 +1,6 @@
 import sharp from 'sharp'
-import { createChance } from './chance.ts'
-import { type Colour, toHex } from './colour.ts'
+import { createChance } from '../base/chance.ts'
+import { type Colour, toHex } from '../base/colour.ts'
 import { createPalette, type Palette } from './palette.ts'
 import { type Raster, toRaster } from './raster.ts'
 import { hills, threads, waves } from './scenes-flowing.ts'

@@ -1,5 +1,5 @@
 import { openRaster, type Raster, toRaster } from './raster.ts'
-import { type Colour, colourFromRgb } from './colour.ts'
+import { type Colour, colourFromRgb } from '../base/colour.ts'
 import { type CoverWords, drawCover } from './draw-cover.ts'
 import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from './picture-format.ts'
 import { type Encoded, encodeSmall, encodeSquare } from './encode.ts'

@@ -1,5 +1,5 @@
-import { type Chance, createChance } from './chance.ts'
-import { type Colour, contrast } from './colour.ts'
+import type { Chance } from '../base/chance.ts'
+import { type Colour, contrast } from '../base/colour.ts'
 
 /** The colours of one drawn cover. */
 export interface Palette {
@@ -74,16 +74,4 @@ function readable(ink: Colour, behind: readonly [Colour, ...Colour[]]): Colour {
     lightness = Math.min(1, Math.max(0, lightness + step))
   }
   return { ...ink, lightness }
-}
-
-/** Colours for a show with neither an image nor a setting. */
-export function coloursFor(title: string): readonly [Colour, ...Colour[]] {
-  const chance = createChance(`colours of ${title}`)
-  const hue = chance.between(0, 360)
-  const turned = (turn: number): Colour => ({
-    lightness: 0.5,
-    chroma: 0.1,
-    hue: (hue + turn) % 360,
-  })
-  return [turned(0), turned(35), turned(chance.pick([150, 180, 210]))]
 }

@@ -1,5 +1,5 @@
-import type { Chance } from './chance.ts'
-import { type Colour, toHex } from './colour.ts'
+import type { Chance } from '../base/chance.ts'
+import { type Colour, toHex } from '../base/colour.ts'
 import type { Palette } from './palette.ts'
 
 /** Covers are drawn in units of a thousandth of their side. */

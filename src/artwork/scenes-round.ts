@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts'
+import type { Chance } from '../base/chance.ts'
 import type { Palette } from './palette.ts'
 import {
   area,

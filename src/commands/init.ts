@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { codeOf, describeUnwritten } from '../base/file-errors.ts'
-import { findCover } from '../settings/blog/find-cover.ts'
+import { findCover } from '../jobs/find-cover.ts'
 import { findLanguage } from '../settings/blog/find-language.ts'
 import { formatSettings } from '../settings/format-settings.ts'
 import {
@@ -44,7 +44,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const said = proposeSettings(survey)
   const isLanguageSaid = said.some((proposal) => proposal.name === 'language')
   const heard = isLanguageSaid ? [] : await findLanguage(survey)
-  const proposals = [...said, ...heard, ...(await findCover(survey))]
+  const proposals = [...said, ...heard, ...(await proposeCover(survey))]
   const named = await readNamed(folder)
   if (named !== null) {
     context.print(formatKept(proposals, named))
@@ -53,6 +53,13 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   await write(join(folder, SETTINGS_FILE), formatSettings(proposals, schemaPathFrom(folder)))
   context.print(formatWritten(name, survey, proposals))
   return 0
+}
+
+async function proposeCover({ folder, blog, files }: Survey): Promise<readonly Proposal[]> {
+  const cover = await findCover(blog.root, files)
+  if (cover === null) return []
+  const value = relative(folder, join(blog.root, cover)).replaceAll(sep, '/')
+  return [{ name: 'image', value, from: 'the square pictures of the blog' }]
 }
 
 async function write(file: string, text: string): Promise<void> {

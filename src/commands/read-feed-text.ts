@@ -1,13 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { Unfetchable } from '../net/unfetchable.ts'
+import { faultOf } from '../base/fault.ts'
 import { withoutUserIn } from '../base/user-info.ts'
-import { createVisitor, decodedBody, type Answer } from '../check/live/visit.ts'
+import { fetchFeedText } from '../check/live/fetch-feed-text.ts'
 import { decodeXml } from '../show/ledger/decode-xml.ts'
 import { UsageError } from './command.ts'
-
-/** Bytes and milliseconds after which reading a feed is given up. */
-const LARGEST_FEED = 64 * 1024 * 1024
-const LONGEST_WAIT = 30_000
 
 /**
  * The text of an existing feed.
@@ -31,41 +27,13 @@ async function readText(file: string): Promise<string> {
   return text
 }
 
-/** The user gave the address, so it may be on this machine; redirects are followed as in a live check. */
 async function fetchText(url: string, signal: AbortSignal): Promise<string> {
-  const visitor = createVisitor(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)]))
   try {
-    const { answer, failure } = await visitor.ask(url, {
-      headers: { Accept: 'application/rss+xml, */*', 'Accept-Encoding': 'gzip, br' },
-      most: LARGEST_FEED + 1,
-    })
-    if (answer === null) throw new RangeError(`it ${failure ?? 'sent no response'}`)
-    return textOf(answer)
+    return await fetchFeedText(url, signal)
   } catch (cause) {
-    const shown = withoutUserIn(url)
     throw new UsageError(
-      `cannot fetch the feed ${shown}: ${reasonOf(cause)}; download it, and pass the file instead`,
+      `cannot fetch the feed ${withoutUserIn(url)}: ${faultOf(cause).message}; download it, and pass the file instead`,
       { cause },
     )
-  } finally {
-    visitor.close()
   }
-}
-
-/** @throws {RangeError} If the response is an error, too large, or not in the encoding that it names. */
-function textOf(answer: Answer): string {
-  if (Math.floor(answer.status / 100) !== 2)
-    throw new RangeError(`the server responded with status ${answer.status}`)
-  if (answer.body.length > LARGEST_FEED) {
-    throw new RangeError(`it is larger than ${LARGEST_FEED} bytes`)
-  }
-  const { text, fault } = decodeXml(decodedBody(answer), answer.headers['content-type'] ?? null)
-  if (fault !== null) throw new RangeError(fault)
-  return text
-}
-
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause)
-  if (cause.name === 'TimeoutError') return `no response within ${LONGEST_WAIT / 1000} s`
-  return cause instanceof Unfetchable ? `it ${cause.message}` : cause.message
 }

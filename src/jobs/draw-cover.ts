@@ -13,7 +13,8 @@ import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 /** Milliseconds after which drawing is tried again, e.g. after a full disk. */
 const AFTER_FAILURE = 10 * 60_000
 
-interface Drawing {
+/** What to draw. */
+export interface Drawing {
   readonly words: CoverWords
   /** In pixels. */
   readonly side: number

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Colour } from '../artwork/colour.ts'
+import type { Colour } from '../base/colour.ts'
 import { PictureError } from '../artwork/picture-format.ts'
 import { fetchFile, type FetchedFile } from '../net/fetch-file.ts'
 import { PUBLIC, TRUSTED } from '../net/reach.ts'

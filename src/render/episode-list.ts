@@ -1,5 +1,5 @@
 import { urlOf, type Show } from '../show/show.ts'
-import { asciiUrl, webUrl } from './ascii-url.ts'
+import { asciiUrl, webUrl } from '../base/ascii-url.ts'
 import { directionOf } from './format.ts'
 import { writeJson } from './json.ts'
 import type { Words } from './words/words-en.ts'

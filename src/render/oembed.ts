@@ -1,7 +1,7 @@
 import { artworkOf } from '../show/artwork/artwork.ts'
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
-import { asciiUrl, webUrl } from './ascii-url.ts'
+import { asciiUrl, webUrl } from '../base/ascii-url.ts'
 import { renderJson } from './json.ts'
 import { FRAME } from './pages/embed-page.ts'
 import { frameSnippet } from './pages/embed-snippets.ts'

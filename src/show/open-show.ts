@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { openStudio } from '../artwork/studio.ts'
-import type { Job } from '../jobs/job.ts'
+import type { Job, Task } from '../jobs/job.ts'
 import { readArticle, UNREAD } from '../jobs/read-article.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
 import { createRunner, type RunOptions } from '../jobs/runner.ts'
@@ -46,7 +45,7 @@ export interface OpenOptions {
   /** The threads that read articles. */
   readonly threads: Threads
   /** Opens the studio for images; by default with the packages that are installed. */
-  readonly studio?: typeof openStudio
+  readonly studio?: Task<unknown>['studio']
   /** Receives a sentence about each damaged file of the store. */
   readonly tell: (sentence: string) => void
 }

@@ -5,7 +5,7 @@ import { FIELD_NAMES } from '../../src/posts/conventions.ts'
 import { CHANNEL_ROWS } from '../../src/render/feed/feed-channel.ts'
 import { ITEM_ROWS } from '../../src/render/feed/feed-item.ts'
 import { renderFeed } from '../../src/render/feed/feed.ts'
-import { SETTING_NAMES } from '../../src/settings/settings-table.ts'
+import { isSettingName, SETTING_NAMES } from '../../src/settings/settings-table.ts'
 import type { Show } from '../../src/show/show.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 
@@ -66,7 +66,7 @@ describe.each([
     for (const { element, settings = [], fields = [], found } of rows) {
       expect({
         element,
-        unknown: settings.filter((name) => !SETTING_NAMES.includes(name)),
+        unknown: settings.filter((name) => !isSettingName(name)),
       }).toEqual({ element, unknown: [] })
       expect(fields.filter((name) => !FIELD_NAMES.includes(name))).toEqual([])
       expect(settings.length + fields.length > 0 || found !== undefined).toBe(true)

@@ -2,13 +2,12 @@ import type { Heard } from '../../audio/listen/heard.ts'
 import type { Tags } from '../../audio/audio.ts'
 import type { Post } from '../../posts/post.ts'
 import type { Problem } from '../../base/problem.ts'
-import { asciiUrl } from '../../render/ascii-url.ts'
-import { feedPages } from '../../render/feed/feed-pages.ts'
+import { asciiUrl } from '../../base/ascii-url.ts'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf } from '../../show/show.ts'
 import type { Content } from './content.ts'
 import { CONTENT_CHECKS } from './content-checks.ts'
-import { readFeed, type Feed } from '../feed.ts'
+import { linkTo, readFeed, type Feed } from '../feed.ts'
 import { FEED_CHECKS, type FeedChecks } from './feed-checks.ts'
 import { ITEM_CHECKS } from './item-checks.ts'
 import { applyChecks, findingOf, type Finding } from '../rule.ts'
@@ -65,21 +64,29 @@ function findRendered(prepared: Prepared): readonly Finding[] {
 
 /** The feed made of a folder, as another program reads it. */
 export function readRendered(prepared: Prepared): Feed {
-  return readPage(prepared.show.feed.path, prepared)
-}
-
-/** Its archives. */
-export function readArchives(prepared: Prepared): readonly Feed[] {
-  const [, ...archives] = feedPages(prepared.show)
-  return archives.map(({ path }) => readPage(path, prepared))
-}
-
-function readPage(path: string, prepared: Prepared): Feed {
+  const { path } = prepared.show.feed
   return readAt(path, prepared.texts.find((text) => text.path === path)?.text ?? '', prepared)
 }
 
-function readAt(path: string, text: string, { show, now }: Prepared): Feed {
-  return readFeed(text, { url: asciiUrl(urlOf(show, path)), now, placeOf: placer(show.episodes) })
+/** Its archives from the newest, as its links lead to them. */
+export function readArchives(prepared: Prepared): readonly Feed[] {
+  const archives: Feed[] = []
+  const pages = new Map(prepared.texts.map((page) => [urlAt(page.path, prepared), page]))
+  const next = (feed: Feed): Feed | null => {
+    const page = pages.get(linkTo(feed.channel, 'prev-archive') ?? '')
+    return page === undefined ? null : readAt(page.path, page.text, prepared)
+  }
+  for (let at = next(readRendered(prepared)); at !== null; at = next(at)) archives.push(at)
+  return archives
+}
+
+function readAt(path: string, text: string, prepared: Prepared): Feed {
+  const { show, now } = prepared
+  return readFeed(text, { url: urlAt(path, prepared), now, placeOf: placer(show.episodes) })
+}
+
+function urlAt(path: string, { show }: Prepared): string {
+  return asciiUrl(urlOf(show, path))
 }
 
 /** Finds the post of an item of our own feed. */

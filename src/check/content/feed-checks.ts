@@ -5,7 +5,7 @@ import * as from from '../../base/sources.ts'
 import type { ContentRule } from './content-checks.ts'
 import type { Check } from '../rule.ts'
 import { isInsecure } from '../../base/addresses.ts'
-import { parseRfcDate } from '../../render/rfc-date.ts'
+import { parseRfcDate } from '../../base/rfc-date.ts'
 import { childrenOf, NAMESPACES, textIn, type Node } from '../xml.ts'
 
 /** A rule on a feed. */

@@ -1,9 +1,8 @@
 import type { PublishedShow as Show } from '../../show/published.ts'
 import type { FeedOptions } from 'podcast'
 import type { Category } from '../../base/categories.ts'
-import type { Owner } from '../../settings/settings.ts'
 import { urlOf } from '../../show/show.ts'
-import { asciiUrl, webUrl } from '../ascii-url.ts'
+import { asciiUrl, webUrl } from '../../base/ascii-url.ts'
 import { element, emptyElement, parent, type Element } from '../xml.ts'
 import { CREDIT_ROWS } from './feed-credits.ts'
 import { DIRECTORY_ROWS } from './feed-directories.ts'
@@ -228,7 +227,7 @@ function siteUrl(show: Show): string {
   return webUrl(show.site ?? '') ?? asciiUrl(show.baseUrl)
 }
 
-function ownerElement(owner: Owner | null): Element[] {
+function ownerElement(owner: Show['owner']): Element[] {
   if (owner === null) return []
   return parent('itunes:owner', [
     ...element('itunes:name', toTitle(owner.name ?? '')),

@@ -1,7 +1,7 @@
 import type { Credits } from '../../posts/fields/credits.ts'
 import type { Payments, Recipient } from '../../posts/fields/payments.ts'
 import type { SocialInteract } from '../../posts/fields/social.ts'
-import { webUrl } from '../ascii-url.ts'
+import { webUrl } from '../../base/ascii-url.ts'
 import { element, emptyElement, parent, type Element } from '../xml.ts'
 import type { FeedRow } from './feed-row.ts'
 import { cutToCharacters, toLine } from '../text.ts'

@@ -1,12 +1,11 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import type { FeedOptions } from 'podcast'
-import type { RemoteItem } from '../../settings/remote-items.ts'
-import { webUrl } from '../ascii-url.ts'
+import { webUrl } from '../../base/ascii-url.ts'
 import { element, emptyElement, parent, type Element } from '../xml.ts'
 import { toName } from './feed-credits.ts'
 import { toEnclosure, trackedUrl } from './feed-enclosure.ts'
 import type { FeedRow } from './feed-row.ts'
-import { formatRfcDate } from '../rfc-date.ts'
+import { formatRfcDate } from '../../base/rfc-date.ts'
 
 /** Elements for directories and apps, apart from the description of the show. */
 export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
@@ -126,12 +125,12 @@ function trailer(show: Show, episode: Episode): Element[] {
   })
 }
 
-function publisherItem(item: RemoteItem): Element {
+function publisherItem(item: Show['podroll'][number]): Element {
   const { name, attributes } = remoteItem(item)
   return emptyElement(name, { medium: 'publisher', ...attributes })
 }
 
-function remoteItem({ feedGuid, feedUrl, title }: RemoteItem): Element {
+function remoteItem({ feedGuid, feedUrl, title }: Show['podroll'][number]): Element {
   return emptyElement('podcast:remoteItem', {
     feedGuid,
     feedUrl: webUrl(feedUrl ?? ''),

@@ -4,7 +4,7 @@ import type {
   PublishedEpisode as Episode,
   PublishedShow as Show,
 } from '../../show/published.ts'
-import { webUrl } from '../ascii-url.ts'
+import { webUrl } from '../../base/ascii-url.ts'
 import { emptyElement, parent, type Element } from '../xml.ts'
 import { toLine } from '../text.ts'
 

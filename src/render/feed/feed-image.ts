@@ -1,5 +1,5 @@
 import type { PublishedArtwork as Artwork } from '../../show/published.ts'
-import { webUrl } from '../ascii-url.ts'
+import { webUrl } from '../../base/ascii-url.ts'
 import { emptyElement, type Element } from '../xml.ts'
 
 /**

@@ -1,5 +1,4 @@
 import type { FieldName } from '../../posts/conventions.ts'
-import type { SettingName } from '../../settings/settings-table.ts'
 import { toTitle } from '../text.ts'
 import type { Element } from '../xml.ts'
 
@@ -20,7 +19,8 @@ export const RULE_SOURCES = {
  */
 export interface FeedRow<Subject, Options = never> {
   readonly element: string
-  readonly settings?: readonly SettingName[]
+  /** Names of settings, which the tests hold to their table. */
+  readonly settings?: readonly string[]
   readonly fields?: readonly FieldName[]
   /** The part of the value that nobody has to write: measured, or derived. */
   readonly found?: string

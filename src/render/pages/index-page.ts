@@ -1,8 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Episode } from '../../show/episode.ts'
-import type { PartKind } from '../../settings/part-settings.ts'
 import { urlOf, type Show, type Part } from '../../show/show.ts'
-import { asciiUrl, webUrl } from '../ascii-url.ts'
+import { asciiUrl, webUrl } from '../../base/ascii-url.ts'
 import { yearOf } from '../format.ts'
 import { renderEntries, renderStart } from './index-page-entries.ts'
 import { renderFilters } from './index-page-filters.ts'
@@ -131,7 +130,12 @@ function renderFeedList(show: Show, href: Href): SafeHtml | null {
   </details>`
 }
 
-function renderKind(kind: PartKind, parts: readonly Part[], words: Words, href: Href): SafeHtml {
+function renderKind(
+  kind: Part['kind'],
+  parts: readonly Part[],
+  words: Words,
+  href: Href,
+): SafeHtml {
   return html`<h3>${words.feedKinds[kind]}</h3>
     <ul>
       ${parts.map(

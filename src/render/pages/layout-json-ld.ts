@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf, type Show } from '../../show/show.ts'
-import { asciiUrl, webUrl } from '../ascii-url.ts'
+import { asciiUrl, webUrl } from '../../base/ascii-url.ts'
 import { embedPath } from './embed-page.ts'
 import { formatIsoDuration } from '../format.ts'
 import { writeJson } from '../json.ts'

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { CoverWords } from '../../artwork/draw-cover.ts'
+import type { Drawing } from '../../jobs/draw-cover.ts'
 import type { PicturePlace } from '../../jobs/square-picture.ts'
 import type { Draft } from '../draft.ts'
 import { imageOfPart } from '../parts.ts'
@@ -21,7 +21,7 @@ export interface Wish {
     readonly refusal?: string | null
   } | null
   /** The words of the drawn cover if there is no image; null if none is drawn. */
-  readonly words: Omit<CoverWords, 'colours'> | null
+  readonly words: Omit<Drawing['words'], 'colours'> | null
   /** Pixels on each side of a drawn cover, and at most of artwork made from an image. */
   readonly side: number
   readonly most: number

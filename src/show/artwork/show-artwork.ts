@@ -1,4 +1,4 @@
-import type { Colour } from '../../artwork/colour.ts'
+import type { Colour } from '../../base/colour.ts'
 import type { Results } from '../../jobs/job.ts'
 import type { Worklist } from '../../jobs/worklist.ts'
 import { pathOf } from '../../posts/front-matter/values.ts'

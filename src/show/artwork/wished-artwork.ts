@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
-import type { Colour } from '../../artwork/colour.ts'
-import { coloursFor } from '../../artwork/palette.ts'
+import type { Colour } from '../../base/colour.ts'
+import { createChance } from '../../base/chance.ts'
 import { nameOf, type StoredArtwork } from '../../jobs/artwork-schema.ts'
 import { drawCover } from '../../jobs/draw-cover.ts'
 import type { Failure, Results } from '../../jobs/job.ts'
@@ -51,6 +51,18 @@ export function coloursOf(
 ): readonly [Colour, ...Colour[]] {
   const [first, ...others] = given.length > 0 ? given : found
   return first === undefined ? coloursFor(title) : [first, ...others]
+}
+
+/** Colours for a show with neither an image nor a setting. */
+export function coloursFor(title: string): readonly [Colour, ...Colour[]] {
+  const chance = createChance(`colours of ${title}`)
+  const hue = chance.between(0, 360)
+  const turned = (turn: number): Colour => ({
+    lightness: 0.5,
+    chroma: 0.1,
+    hue: (hue + turn) % 360,
+  })
+  return [turned(0), turned(35), turned(chance.pick([150, 180, 210]))]
 }
 
 /**

@@ -1,16 +1,19 @@
 import { readFile, stat } from 'node:fs/promises'
-import { basename, join, relative, sep } from 'node:path'
-import { LARGEST_SIDE, SMALLEST_SIDE } from '../../artwork/picture-format.ts'
-import { openStudio } from '../../artwork/studio.ts'
-import type { Proposal } from '../propose-settings.ts'
-import type { Survey } from './survey-blog.ts'
+import { basename, join } from 'node:path'
+import { LARGEST_SIDE, SMALLEST_SIDE } from '../artwork/picture-format.ts'
+import { openStudio } from '../artwork/studio.ts'
 
 const COVER = /(^|\/)[^/]*(cover|artwork|itunes|podcast|logo)[^/]*\.(jpe?g|png)$/i
 const MOST_COVERS = 20
 const MOST_BYTES = 20_000_000
 
-/** A square picture that may be the show's cover by its name and its size. */
-export async function findCover({ folder, blog, files }: Survey): Promise<readonly Proposal[]> {
+/**
+ * Finds the square image that may be the cover of a show, by its name and its size.
+ *
+ * @param files Relative to the folder.
+ * @returns One of them, or null.
+ */
+export async function findCover(folder: string, files: readonly string[]): Promise<string | null> {
   const candidates = files
     .filter((file) => COVER.test(file))
     .toSorted(
@@ -18,12 +21,9 @@ export async function findCover({ folder, blog, files }: Survey): Promise<readon
         Number(/podcast|cover/i.test(basename(b))) - Number(/podcast|cover/i.test(basename(a))),
     )
   for (const candidate of candidates.slice(0, MOST_COVERS)) {
-    const file = join(blog.root, candidate)
-    if (!(await isCover(file))) continue
-    const value = relative(folder, file).replaceAll(sep, '/')
-    return [{ name: 'image', value, from: 'the square pictures of the blog' }]
+    if (await isCover(join(folder, candidate))) return candidate
   }
-  return []
+  return null
 }
 
 async function isCover(file: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { formatRfcDate } from '../../src/render/rfc-date.ts'
+import { formatRfcDate } from '../../src/base/rfc-date.ts'
 
 describe('formatRfcDate', () => {
   test.each([
