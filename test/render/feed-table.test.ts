@@ -89,6 +89,11 @@ const NOT_WRITTEN: readonly string[] = [
   'fields',
   'posts',
   'outside',
+  'publish.to',
+  'publish.endpoint',
+  'publish.region',
+  'publish.path_style',
+  'publish.acl',
 ]
 
 test('every setting and every field that can be written is named by an element', () => {
