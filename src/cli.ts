@@ -23,6 +23,7 @@ export interface Terminal {
   readonly draw: Context['draw']
   readonly log: NonNullable<Context['log']>
   readonly sockets: number
+  readonly podpingToken: string | null
   /** Opens standard input. */
   readonly input?: NonNullable<Context['input']>
   /** Aborts when a command is asked to end. */
@@ -43,7 +44,7 @@ function signalFor({ endless }: Command): AbortSignal {
 /** Everything that content can be in is written here. */
 function createContext(
   command: Command,
-  { out, error, colour, draw, log, sockets, input, signalFor: signal }: Terminal,
+  { out, error, colour, draw, log, sockets, podpingToken, input, signalFor: signal }: Terminal,
 ): Context {
   return {
     print: (lines) => out(`${formatLines(lines, colour)}\n`),
@@ -52,6 +53,7 @@ function createContext(
     now: () => new Date(),
     log,
     sockets,
+    podpingToken,
     signal: signal(command),
     ...(input !== undefined && { input }),
   }

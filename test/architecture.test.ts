@@ -83,6 +83,7 @@ const READERS: Readonly<Record<string, string>> = {
   'show/folder/published-posts.ts': 'copies of posts that were published',
   'artwork/font-families.ts': 'the fonts of our packages',
   'artwork/fonts.ts': 'the fonts of our packages',
+  'site/announced.ts': 'who was told of which feed',
   'site/export-file.ts': 'what an export wrote before',
   'site/export-manifest.ts': 'what an export wrote before',
 }

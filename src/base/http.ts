@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url)
 export const {
   Agent: HttpAgent,
   createServer,
-  get: getHttp,
+  request: requestHttp,
   STATUS_CODES,
 }: Http = require('node:http')
-export const { Agent: HttpsAgent, get: getHttps }: Https = require('node:https')
+export const { Agent: HttpsAgent, request: requestHttps }: Https = require('node:https')

@@ -15,6 +15,8 @@ export interface Context {
   readonly input?: () => AsyncIterable<Uint8Array>
   /** How many listening sockets a service manager has passed to this program. */
   readonly sockets?: number
+  /** By which a front-end of podping knows who asks. */
+  readonly podpingToken?: string | null
   /** Aborts when the process is asked to end. */
   readonly signal: AbortSignal
 }

@@ -130,6 +130,17 @@ export const COMMANDS: readonly Command[] = [
     run: lazily(() => import('./publish.ts')),
   },
   {
+    name: 'announce',
+    summary: 'tell hubs and podping that the feed has changed, once it is served',
+    arguments: [FOLDER],
+    options: [
+      BASE_URL,
+      { flags: '--again', help: 'tell those as well who know of this feed already' },
+    ],
+    examples: ['sidecast announce my-blog'],
+    run: lazily(() => import('./announce.ts')),
+  },
+  {
     name: 'list',
     summary: 'list what would be published, and why the rest would not',
     arguments: [FOLDER],

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { isLoopback } from '../base/addresses.ts'
 import { faultOf, Refusal } from '../base/fault.ts'
 import { formatFindings } from '../check/report/report-text.ts'
 import { type Bucket, parseBucket } from '../settings/publish-settings.ts'
@@ -15,7 +14,7 @@ import { openFolder } from './open-show.ts'
 import { createProgress } from './progress.ts'
 import { formatSkipped, hasErrors, plural, printJson, reportProblems } from './report.ts'
 import { type PublishedFeeds, risksOfFeeds } from './published-feeds.ts'
-import { writeSite } from './write-site.ts'
+import { assertPublic, writeSite } from './write-site.ts'
 
 /** What was published, and where. */
 interface Done extends Published {
@@ -91,14 +90,6 @@ async function open(
   }
   const nothing = { endpoint: null, region: null, pathStyle: null, acl: null }
   return openS3({ ...nothing, ...reached, bucket, signal })
-}
-
-/** @throws {Refusal} If the site is written for this computer. */
-function assertPublic({ baseUrl }: Show): void {
-  if (!isLoopback(baseUrl)) return
-  throw new Refusal(
-    `the pages and the feed would be written for ${baseUrl}, which is this computer; name their public URL with --base-url, or base_url in sidecast.yml`,
-  )
 }
 
 /** @throws {Refusal} If subscribers of what is published now would be hurt, and the user has not confirmed it. */

@@ -17,6 +17,7 @@ import { preparing } from '../site/article-service.ts'
 import { type Live, type LoadedShow, startLive } from '../site/live.ts'
 import { PUBLIC_FOLDER } from '../site/public-files.ts'
 import { type Given, type Context, optionOf, textOf } from './command.ts'
+import { createLiveAnnouncer } from './live-announcer.ts'
 import { openFolder, readWhole, rememberGuids } from './open-show.ts'
 import { createWorkProgress } from './progress.ts'
 import { openService, readServing } from './serving.ts'
@@ -257,6 +258,7 @@ async function start(
         note(faults, 'new guids cannot be written to the ledger', reported !== null)
       }
     },
+    afterLive: createLiveAnnouncer(opened.folder, context),
     watch: watch ? { polling: false } : null,
   })
   const read = composition

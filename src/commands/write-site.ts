@@ -1,3 +1,4 @@
+import { isLoopback } from '../base/addresses.ts'
 import type { Problem } from '../base/problem.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { Refusal } from '../base/fault.ts'
@@ -63,4 +64,12 @@ export async function writeSite<Result>(
   await rememberGuids(opened, composition, context)
   await opened.prune(composition)
   return { show, problems: all, written }
+}
+
+/** @throws {Refusal} If the site is written for this computer. */
+export function assertPublic({ baseUrl }: Show): void {
+  if (!isLoopback(baseUrl)) return
+  throw new Refusal(
+    `the pages and the feed are written for ${baseUrl}, which is this computer; name their public URL with --base-url, or base_url in sidecast.yml`,
+  )
 }

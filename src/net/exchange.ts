@@ -1,6 +1,6 @@
 import type { Agent, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { getHttp, getHttps } from '../base/http.ts'
+import { requestHttp, requestHttps } from '../base/http.ts'
 import { formatSeconds, type Cost } from './cost.ts'
 import { Unfetchable } from './unfetchable.ts'
 
@@ -8,8 +8,9 @@ import { Unfetchable } from './unfetchable.ts'
 export interface Request {
   readonly url: URL
   /** GET by default. */
-  readonly method?: 'GET' | 'HEAD'
+  readonly method?: 'GET' | 'HEAD' | 'POST'
   readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
   readonly agent: Agent
   readonly signal: AbortSignal | undefined
 }
@@ -23,12 +24,13 @@ export interface Request {
  * @throws The error of the connection.
  */
 export async function exchange(request: Request, cost: Cost): Promise<IncomingMessage> {
-  const { url, method = 'GET', headers, agent, signal } = request
+  const { url, method = 'GET', headers, body, agent, signal } = request
   signal?.throwIfAborted()
   cost.requests++
-  const get = url.protocol === 'https:' ? getHttps : getHttp
+  const ask = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
-    const asked = get(url, { method, headers, agent, ...(signal && { signal }) })
+    const asked = ask(url, { method, headers, agent, ...(signal && { signal }) })
+    asked.end(body)
     asked.once('socket', noteAddress)
     const { headersTimeout } = cost.limits
     const impatience = `does not respond within ${formatSeconds(headersTimeout)}; try again later`

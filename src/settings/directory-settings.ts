@@ -227,7 +227,7 @@ export const DIRECTORY_SETTINGS = {
     read: one(parseFlag),
     default: null,
     show: true,
-    help: 'Whether you send a podping when the feed has changed; Sidecast itself sends none.',
+    help: 'Whether the feed says that a podping is sent when it has changed; by default where `announce.podping` is set.',
     example: false,
     schema: YES_OR_NO,
   }),

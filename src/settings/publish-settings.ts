@@ -26,7 +26,7 @@ export function parseBucket(text: string): Bucket {
   return { name, prefix: parts.map((part) => `${part}/`).join('') }
 }
 
-/** Settings on the object store to which `sidecast publish` writes the site. */
+/** Settings on where the site is published, and who is told of it. */
 export const PUBLISH_SETTINGS = {
   'publish.to': setting({
     read: one(parseBucket),
@@ -66,5 +66,23 @@ export const PUBLISH_SETTINGS = {
     help: 'What each object gets on stores where a bucket cannot be made public as a whole.',
     example: 'public-read',
     schema: { enum: ['public-read'] },
+  }),
+  'announce.podping': setting({
+    read: one(parseWebAddress),
+    default: null,
+    show: true,
+    help: 'A front-end that sends podpings, which `sidecast announce` asks to tell apps of each change; its token is in SIDECAST_PODPING_TOKEN.',
+    example: 'https://podping.cloud/',
+    schema: HTTP_URL,
+    otherNames: ['podping_url', 'podping_endpoint'],
+  }),
+  'announce.serve': setting({
+    read: one(parseFlag),
+    default: false,
+    show: true,
+    help: 'Whether `sidecast serve` announces each change itself, once the feed is served at its address.',
+    example: true,
+    schema: YES_OR_NO,
+    otherNames: ['announce', 'ping', 'notify'],
   }),
 }

@@ -409,7 +409,7 @@ const TABLE = {
     default: [],
     place: 'hubs',
     show: true,
-    help: 'The WebSub hubs where apps can subscribe to changes; you must notify the hub of each change.',
+    help: 'The WebSub hubs where apps can subscribe to changes; `sidecast announce` notifies them of each.',
     example: 'https://hub.example.org/',
     schema: oneOrMore(HTTP_URL),
     otherNames: ['websub', 'hubs'],

@@ -33,6 +33,7 @@ function moveTo(show: Show, from: string, to: string): Show {
     hubs: [],
     tracking: null,
     podping: null,
+    announce: { podping: null, serve: false },
     blocks: [{ service: null, blocked: true }],
     feed: { ...show.feed, oldPaths: [], newUrl: null },
     episodes: [...episodes.values()],

@@ -53,6 +53,8 @@ export interface LiveOptions {
    * fails, the old show stays live.
    */
   readonly beforeLive?: (show: Show, problems: readonly Problem[]) => Promise<void> | void
+  /** Called when a show went live. */
+  readonly afterLive?: (current: Current) => void
   /** Null watches nothing: the show then changes only with time, or by `refresh`. */
   readonly watch: { readonly polling: boolean } | null
 }
@@ -85,6 +87,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     throw new Refusal('there is no show to serve; correct the errors above, then start again')
   }
   let current = await compose(first.show, first, null, options)
+  options.afterLive?.(current)
   let missed = false
   let held = false
   let failed = false
@@ -113,6 +116,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
       const reopened = held || failed || !isDeepStrictEqual(loaded.show.roots, current.show.roots)
       held = false
       current = await compose(loaded.show, loaded, current, options)
+      options.afterLive?.(current)
       if (reopened) watching?.reopen()
       missed = false
       failed = false

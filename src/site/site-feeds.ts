@@ -12,9 +12,11 @@ export interface SiteFeed {
   readonly oldPaths: readonly string[]
   /** Where it is published. */
   readonly url: string
+  /** The feeds of its parts. */
+  readonly parts: readonly Pick<SiteFeed, 'path' | 'url'>[]
 }
 
-/** The feeds of the shows of a site, without those of their parts. */
+/** The feeds of the shows of a site. */
 export function feedsOfSite(show: Show): readonly SiteFeed[] {
   if (!isNetwork(show)) return [feedIn('/', show, [])]
   return show.shows.map(({ path, oldFeeds, show: each }) => feedIn(path, each, oldFeeds))
@@ -29,6 +31,10 @@ function feedIn(folder: string, show: Show, oldFeeds: readonly string[]): SiteFe
     archives: archives.map(({ path }) => within(path)),
     oldPaths: [...show.feed.oldPaths.map(within), ...oldFeeds],
     url: asciiUrl(urlOf(show, show.feed.path)),
+    parts: show.parts.map(({ path }) => ({
+      path: within(path),
+      url: asciiUrl(urlOf(show, path)),
+    })),
   }
 }
 

@@ -45,7 +45,7 @@ export function expectedChannel(show: Show) {
             dtstart: or(show.updateFrequency.start),
             complete: show.complete ? true : undefined,
           },
-    podping: show.podping === null ? undefined : { usesPodping: show.podping },
+    podping: expectedPodping(show),
     trailers: orNone(
       show.episodes
         .filter(({ episodeType }) => episodeType === 'trailer')
@@ -195,4 +195,9 @@ function orNone<T>(list: readonly T[]): readonly T[] | undefined {
 
 function urlOf(url: string | null): string | undefined {
   return url === null ? undefined : new URL(url).href
+}
+
+function expectedPodping({ podping, announce }: Show): { usesPodping: boolean } | undefined {
+  if (podping !== null) return { usesPodping: podping }
+  return announce.podping === null ? undefined : { usesPodping: true }
 }

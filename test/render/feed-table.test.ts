@@ -94,6 +94,7 @@ const NOT_WRITTEN: readonly string[] = [
   'publish.region',
   'publish.path_style',
   'publish.acl',
+  'announce.serve',
 ]
 
 test('every setting and every field that can be written is named by an element', () => {

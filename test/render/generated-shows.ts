@@ -138,6 +138,7 @@ const directories = fc.record({
     }),
   ),
   podping: nothing(fc.boolean()),
+  announce: fc.record({ podping: nothing(url), serve: fc.boolean() }),
   podroll: few(remoteItem),
   publisher: nothing(remoteItem),
 })

@@ -549,6 +549,21 @@ const ROWS: readonly Row[] = [
     bad: 'publish: { acl: everyone }',
     printed: 'sidecast.yml:1 publish.acl: expected public-read, got "everyone"',
   },
+  {
+    name: 'announce.podping',
+    good: 'announce: { podping: https://podping.cloud }',
+    value: 'https://podping.cloud/',
+    bad: 'announce: { podping: yes }',
+    printed:
+      'sidecast.yml:1 announce.podping: expected an address such as https://example.org/, got "yes"',
+  },
+  {
+    name: 'announce.serve',
+    good: 'announce: { serve: yes }',
+    value: true,
+    bad: 'announce: { serve: podping }',
+    printed: 'sidecast.yml:1 announce.serve: expected true or false, got "podping"',
+  },
 ]
 
 describe('readOwnSettings', () => {

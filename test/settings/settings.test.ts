@@ -59,6 +59,7 @@ block: { all: yes, apple: no }
 locked: true
 medium: Newsletter
 podping: true
+announce: { podping: https://podping.cloud, serve: yes }
 publish: { to: s3://shows/tides/, endpoint: https://s3.example.com, region: auto, path_style: no, acl: public-read }
 podroll: { guid: 9b024349-ccf0-5f69-a609-6b82873eab3c, title: Other }
 publisher: 003af0a0-6a45-55cf-b765-68e3d349551a
@@ -148,6 +149,7 @@ feeds: category
         feedUrl: null,
         title: null,
       },
+      announce: { podping: 'https://podping.cloud/', serve: true },
       publish: {
         to: { name: 'shows', prefix: 'tides/' },
         endpoint: 'https://s3.example.com/',
@@ -210,6 +212,7 @@ feeds: category
       type: 'episodic',
       copyright: null,
       ...NO_CREDITS,
+      announce: { podping: null, serve: false },
       publish: { to: null, endpoint: null, region: null, pathStyle: null, acl: null },
       hubs: [],
       tracking: null,
@@ -271,6 +274,7 @@ feeds: category
     })
     if (settings === null) throw new Error('no settings')
     expect(showSettings(settings)).toEqual({
+      announce: { podping: null, serve: false },
       title: 'Tides',
       description: 'The sea, read aloud.',
       author: null,

@@ -354,6 +354,7 @@ export function exampleShow({ feed, ...overrides }: ShowOverrides = {}): Show {
       start: '2025-01-06',
     },
     podping: false,
+    announce: { podping: null, serve: false },
     podroll: [
       {
         feedGuid: '917393e3-1b1e-5cef-ace4-edaa54e1f810',

@@ -29,6 +29,7 @@ function terminal(output: { stdout: string; stderr: string }, signal: AbortSigna
     draw: null,
     log: 'json',
     sockets: 0,
+    podpingToken: null,
     signalFor: () => signal,
   }
 }

@@ -24,6 +24,7 @@ export async function ended(
   folder: string,
   options: Given['options'] = {},
   signal: AbortSignal = new AbortController().signal,
+  more: Partial<Context> = {},
 ): Promise<Ended> {
   const [stdout, stderr]: [string[], string[]] = [[], []]
   const context: Context = {
@@ -32,6 +33,7 @@ export async function ended(
     draw: null,
     now: () => new Date('2026-06-01T12:00:00Z'),
     signal,
+    ...more,
   }
   const code = await command({ arguments: [folder], options }, context).catch((cause: unknown) => {
     if (!(cause instanceof Refusal || cause instanceof UsageError)) throw cause

@@ -63,11 +63,13 @@ export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [
   },
   {
     element: 'podcast:podping',
-    settings: ['podping'],
+    settings: ['podping', 'announce.podping'],
     rule: 'true or false; absent where the author does not set it.',
     source: 'Podcast namespace',
-    write: ({ podping }) =>
-      podping === null ? [] : [emptyElement('podcast:podping', { usesPodping: podping })],
+    write: ({ podping, announce }) => {
+      const usesPodping = podping ?? (announce.podping === null ? null : true)
+      return usesPodping === null ? [] : [emptyElement('podcast:podping', { usesPodping })]
+    },
   },
   {
     element: 'podcast:trailer',

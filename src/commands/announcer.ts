@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { isLoopback } from '../base/addresses.ts'
+import { withoutUserIn } from '../base/user-info.ts'
+import { createVisitor, decodedBody, type Visitor } from '../check/live/visit.ts'
+import { createHosts, type Hosts } from '../net/hosts.ts'
+import { hubNotice, type Notice, podpingNotice, sendNotice } from '../net/notify.ts'
+import { Unfetchable } from '../net/unfetchable.ts'
+import { isPrivate } from '../show/private-show.ts'
+import type { Show } from '../show/show.ts'
+import { noteAnnounced, readAnnounced } from '../site/announced.ts'
+import { bytesAt, feedsOfSite } from '../site/site-feeds.ts'
+import type { Site } from '../site/site.ts'
+
+/** A feed, and who is told when it changes. */
+export interface Announcement {
+  readonly feedUrl: string
+  /** As it must be served before anybody is told. */
+  readonly bytes: Buffer
+  /** By the address of the service. */
+  readonly notices: ReadonlyMap<string, Notice>
+}
+
+/** Who is told of the feeds of a site, those of parts included; of a private show nobody is. */
+export async function announcementsOf(
+  show: Show,
+  site: Site,
+  token: string | null,
+): Promise<readonly Announcement[]> {
+  if (isPrivate(show) || isLoopback(show.baseUrl)) return []
+  const all: Announcement[] = []
+  for (const feed of feedsOfSite(show)) {
+    for (const { path, url } of [feed, ...feed.parts]) {
+      const notices = noticesOf(feed.show, url, token)
+      if (notices.size > 0) all.push({ feedUrl: url, bytes: await bytesAt(site, path), notices })
+    }
+  }
+  return all
+}
+
+function noticesOf(
+  { hubs, announce, medium }: Show,
+  feedUrl: string,
+  token: string | null,
+): ReadonlyMap<string, Notice> {
+  const { podping } = announce
+  return new Map([
+    ...hubs.map((hub) => [withoutUserIn(hub), hubNotice(hub, feedUrl)] as const),
+    ...(podping === null
+      ? []
+      : [[withoutUserIn(podping), podpingNotice(podping, feedUrl, { medium, token })] as const]),
+  ])
+}
+
+export interface AnnounceOptions {
+  /** The content folder, where it is remembered who was told of what. */
+  readonly folder: string
+  /** Whether those are told again who know already. */
+  readonly again: boolean
+  /** Milliseconds to wait after each failure; after as many failures it is given up. */
+  readonly pauses: readonly number[]
+  readonly signal: AbortSignal
+}
+
+/** What became of a notice; `failure` is null where it was accepted. */
+export interface Told {
+  readonly feedUrl: string
+  /** The service; null where the feed is not served, so that nobody was told. */
+  readonly to: string | null
+  /** The end of a sentence about the service, or about the feed. */
+  readonly failure: string | null
+}
+
+/**
+ * Tells all services that a feed has changed, when it is served at its address as it is here.
+ *
+ * @returns What became of each notice; nothing of those that were told before.
+ */
+export async function announceAll(
+  announcements: readonly Announcement[],
+  options: AnnounceOptions,
+): Promise<readonly Told[]> {
+  const hosts = createHosts()
+  const visitor = createVisitor(options.signal)
+  try {
+    const told = announcements.map((one) => announceOne(one, { ...options, hosts, visitor }))
+    return (await Promise.all(told)).flat()
+  } finally {
+    visitor.close()
+    hosts.close()
+  }
+}
+
+interface Around extends AnnounceOptions {
+  readonly hosts: Hosts
+  readonly visitor: Visitor
+}
+
+async function announceOne(
+  { feedUrl, bytes, notices }: Announcement,
+  around: Around,
+): Promise<readonly Told[]> {
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  const known = await readAnnounced(around.folder)
+  const due = [...notices].filter(([to]) => around.again || known[feedUrl]?.[to] !== hash)
+  if (due.length === 0) return []
+  const failure = await whyNotServed(feedUrl, bytes, around)
+  if (failure !== null) return [{ feedUrl, to: null, failure }]
+  return Promise.all(
+    due.map(async ([to, notice]) => {
+      const told = { feedUrl, to, failure: await sendNotice(notice, around) }
+      if (told.failure === null) await noteAnnounced(around.folder, { feedUrl, to, hash })
+      return told
+    }),
+  )
+}
+
+/** Null when the feed is served as it is here; else why not, after the last look. */
+async function whyNotServed(
+  feedUrl: string,
+  bytes: Buffer,
+  { visitor, pauses, signal }: Around,
+): Promise<string | null> {
+  for (const pause of [...pauses, null]) {
+    const failure = await lookAt(feedUrl, bytes, visitor)
+    if (failure === null || pause === null) return failure
+    await wait(pause, undefined, { signal })
+  }
+  return null
+}
+
+async function lookAt(feedUrl: string, bytes: Buffer, visitor: Visitor): Promise<string | null> {
+  const { answer, failure } = await visitor.ask(feedUrl, {
+    headers: { 'Cache-Control': 'no-cache', 'Accept-Encoding': 'gzip, br' },
+  })
+  if (answer === null) return failure ?? 'sends no response'
+  if (answer.status !== 200) return `responds with status ${answer.status}`
+  try {
+    if (decodedBody(answer).equals(bytes)) return null
+  } catch (cause) {
+    if (cause instanceof Unfetchable) return cause.message
+    throw cause
+  }
+  return 'is not served as this folder makes it; publish it, then try again'
+}
+
+/** What became of a notice, as a sentence. */
+export function sentenceOf({ feedUrl, to, failure }: Told): string {
+  if (to === null) return `nobody was told of ${feedUrl}: it ${failure}`
+  return failure === null
+    ? `${to} was told of ${feedUrl}`
+    : `${to} was not told of ${feedUrl}: it ${failure}`
+}

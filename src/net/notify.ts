@@ -1,0 +1,124 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { withoutUser } from '../base/user-info.ts'
+import { askedPause, BUSY } from './answer.ts'
+import { Cost, LIMITS } from './cost.ts'
+import { exchange } from './exchange.ts'
+import { describeFailure } from './failures.ts'
+import type { Hosts } from './hosts.ts'
+import { NAMED } from './reach.ts'
+
+/** A request by which a service learns that a feed has changed. */
+export interface Notice {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/**
+ * Tells a WebSub hub to fetch a feed again. How is not a part of WebSub itself: hubs understand what
+ * its predecessor has laid down.
+ *
+ * @see https://pubsubhubbub.github.io/PubSubHubbub/pubsubhubbub-core-0.3.html#publishing
+ */
+export function hubNotice(hub: string, feedUrl: string): Notice {
+  return {
+    method: 'POST',
+    url: new URL(hub),
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feedUrl }).toString(),
+  }
+}
+
+/** The media that podping distinguishes; others are sent as what they are by default. */
+const PODPING_MEDIA = new Set([
+  'mixed',
+  ...['podcast', 'music', 'video', 'film', 'audiobook', 'newsletter', 'blog'].flatMap((medium) => [
+    medium,
+    `${medium}L`,
+  ]),
+])
+
+/**
+ * Sends a podping through a front-end that writes it for others.
+ *
+ * @param token By which the front-end knows who asks; null where it wants none.
+ * @see https://github.com/Podcastindex-org/podping.cloud
+ */
+export function podpingNotice(
+  frontEnd: string,
+  feedUrl: string,
+  { medium, token }: { readonly medium: string; readonly token: string | null },
+): Notice {
+  const url = new URL(frontEnd)
+  url.searchParams.set('url', feedUrl)
+  url.searchParams.set('reason', 'update')
+  if (PODPING_MEDIA.has(medium)) url.searchParams.set('medium', medium)
+  return { method: 'GET', url, headers: token === null ? {} : { Authorization: token } }
+}
+
+/** How a notice is sent. */
+export interface Sending {
+  /** Connections and turns, shared by all that is sent. */
+  readonly hosts: Hosts
+  /** Milliseconds to wait after each failure; after as many failures it is given up. */
+  readonly pauses: readonly number[]
+  /** Stops early and throws its reason. */
+  readonly signal: AbortSignal
+}
+
+const LIMITS_OF_NOTICE = { ...LIMITS, totalTime: 30_000, totalBytes: 1_000_000 }
+
+/**
+ * Sends a notice, again and again where the service seems to fail for a while.
+ *
+ * @returns Null when it was accepted; else why not, as the end of a sentence about the service.
+ */
+export async function sendNotice(
+  notice: Notice,
+  { hosts, pauses, signal }: Sending,
+): Promise<string | null> {
+  for (const pause of [...pauses, null]) {
+    const { failure, again } = await sendOnce(notice, hosts, signal)
+    if (failure === null) return null
+    if (pause === null || again === null || again > LONGEST_PAUSE) return failure
+    await wait(Math.max(pause, again), undefined, { signal })
+  }
+  return null
+}
+
+/** The longest pause that a service may ask for, in milliseconds. */
+const LONGEST_PAUSE = 3_600_000
+
+interface Sent {
+  readonly failure: string | null
+  /** Milliseconds after which it may be tried again, at least; null where that is useless. */
+  readonly again: number | null
+}
+
+async function sendOnce(
+  { method, url, headers, body }: Notice,
+  hosts: Hosts,
+  signal: AbortSignal,
+): Promise<Sent> {
+  const cost = new Cost(LIMITS_OF_NOTICE)
+  cost.start()
+  try {
+    const agent = hosts.connections.agentFor(url, NAMED)
+    const named = { 'User-Agent': USER_AGENT, ...headers }
+    const request = { method, url, headers: named, agent, signal, body }
+    const response = await exchange(request, cost)
+    const { statusCode: status = 0 } = response
+    response.destroy()
+    if (status >= 200 && status < 300) return { failure: null, again: null }
+    const isPassing = status >= 500 || BUSY.has(status) || status === 408
+    const pause = askedPause(status, response.headers) ?? 0
+    return { failure: `responds with status ${status}`, again: isPassing ? pause : null }
+  } catch (cause) {
+    signal.throwIfAborted()
+    const { message } = describeFailure(cause, withoutUser(url))
+    return { failure: message.replace('cannot be fetched', 'cannot be reached'), again: 0 }
+  }
+}
+
+const USER_AGENT = 'Sidecast (tells that a feed has changed)'
