@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import pLimit from 'p-limit'
 import { STORE_FOLDER } from '../jobs/store.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
 
@@ -24,19 +25,29 @@ function parse(value: unknown): Announced {
   return Object.fromEntries(entries)
 }
 
-let last: Promise<void> = Promise.resolve()
+/** A service that was told of a feed. */
+interface Noted {
+  readonly feedUrl: string
+  readonly to: string
+  /** SHA-256 of the feed. */
+  readonly hash: string
+}
+
+/** One after the other, since each writes the whole file. */
+const inTurn = pLimit(1)
 
 /** Notes that a service was told. A folder that cannot be written to has it told again next time. */
-export function noteAnnounced(
-  folder: string,
-  { feedUrl, to, hash }: { readonly feedUrl: string; readonly to: string; readonly hash: string },
-): Promise<void> {
-  // One after the other, since each writes the whole file.
-  last = last.then(async () => {
-    const known = await readAnnounced(folder)
-    const next = { ...known, [feedUrl]: { ...known[feedUrl], [to]: hash } }
-    const file = join(folder, STORE_FOLDER, FILE)
-    await writeAtomically(file, `${JSON.stringify(next, null, 2)}\n`).catch(() => undefined)
-  })
-  return last
+export function noteAnnounced(folder: string, noted: Noted): Promise<void> {
+  return inTurn(write, folder, noted)
+}
+
+async function write(folder: string, { feedUrl, to, hash }: Noted): Promise<void> {
+  const known = await readAnnounced(folder)
+  const next = { ...known, [feedUrl]: { ...known[feedUrl], [to]: hash } }
+  const file = join(folder, STORE_FOLDER, FILE)
+  try {
+    await writeAtomically(file, `${JSON.stringify(next, null, 2)}\n`)
+  } catch {
+    // Told again, it does no harm.
+  }
 }

@@ -44,29 +44,30 @@ interface Service {
 }
 
 /** A hub that refuses any request that is not as the specification says; first it answers with these. */
-async function startHub(...first: readonly (number | 'nothing' | 'cut')[]): Promise<Service> {
+async function startHub(...first: readonly (number | 'cut')[]): Promise<Service> {
   const heard: string[] = []
   const next = first.values()
   const { url } = await listen((request, response) => {
     const { value } = next.next()
-    if (value === 'nothing') return
-    if (value === 'cut') return void response.destroy()
-    if (value !== undefined) {
+    if (value === 'cut') {
+      response.destroy()
+    } else if (value !== undefined) {
       response.writeHead(value, value === 503 ? { 'Retry-After': '0' } : {}).end()
-      return
-    }
-    void text(request).then((body) => {
-      const fields = new URLSearchParams(body)
-      const faults = [
-        request.method === 'POST' ? '' : `method ${request.method}`,
-        request.headers['content-type'] === 'application/x-www-form-urlencoded' ? '' : 'type',
-        [...fields.keys()].toSorted().join() === HUB_FIELDS.join() ? '' : `fields ${body}`,
-        fields.get('hub.mode') === 'publish' ? '' : 'mode',
-      ].filter(Boolean)
-      heard.push(faults.length === 0 ? (fields.get('hub.url') ?? '') : faults.join())
-      response.writeHead(faults.length === 0 ? 204 : 400).end()
-    })
+    } else void hear(request, response)
   })
+
+  async function hear(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request)
+    const fields = new URLSearchParams(body)
+    const faults = [
+      request.method === 'POST' ? '' : `method ${request.method}`,
+      request.headers['content-type'] === 'application/x-www-form-urlencoded' ? '' : 'type',
+      [...fields.keys()].toSorted().join() === HUB_FIELDS.join() ? '' : `fields ${body}`,
+      fields.get('hub.mode') === 'publish' ? '' : 'mode',
+    ].filter(Boolean)
+    heard.push(faults.length === 0 ? (fields.get('hub.url') ?? '') : faults.join())
+    response.writeHead(faults.length === 0 ? 204 : 400).end()
+  }
   return { url, heard }
 }
 
@@ -79,7 +80,9 @@ async function startPodping(token: string): Promise<Service> {
       request.method === 'GET' ? '' : `method ${request.method}`,
       request.headers.authorization === token ? '' : 'token',
       (request.headers['user-agent'] ?? '') === '' ? 'agent' : '',
-      [...fields.keys()].toSorted().join() === PODPING_FIELDS.join() ? '' : `fields ${fields}`,
+      [...fields.keys()].toSorted().join() === PODPING_FIELDS.join()
+        ? ''
+        : `fields ${fields.toString()}`,
       fields.get('reason') === 'update' ? '' : 'reason',
     ].filter(Boolean)
     heard.push(faults.length === 0 ? `${fields.get('medium')} ${fields.get('url')}` : faults.join())
@@ -171,7 +174,7 @@ describe('announcing', () => {
   test('is done once for each change, by a command', async () => {
     const served = await startFeed('')
     const [hub, podping] = [await startHub(), await startPodping('secret')]
-    const settings = `${String(smallBlog()['sidecast.yml'])}base_url: ${new URL('.', served.feedUrl)}
+    const settings = `${String(smallBlog()['sidecast.yml'])}base_url: ${new URL('.', served.feedUrl).href}
 feed: { hub: '${hub.url}' }
 announce: { podping: '${podping.url}' }
 `
