@@ -189,6 +189,7 @@ export async function runProcess(): Promise<void> {
     log: stdout.isTTY ? 'text' : 'json',
     sockets: socketsOf(env),
     input: () => process.stdin,
+    podpingToken: env['SIDECAST_PODPING_TOKEN'] ?? null,
     signalFor,
   })
   // Exits even if a library still holds a handle open.
