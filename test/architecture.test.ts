@@ -78,12 +78,12 @@ const READERS: Readonly<Record<string, string>> = {
   'jobs/find-cover.ts': 'pictures that init proposes as the cover',
   'settings/config-file.ts': "the author's settings, which say what may go out",
   'show/ledger/ledger.ts': 'the ledger',
+  'show/announced.ts': 'who was told of which feed',
   'show/listeners.ts': 'who may listen to a private show',
   'jobs/store.ts': 'what this machine has found out',
   'show/folder/published-posts.ts': 'copies of posts that were published',
   'artwork/font-families.ts': 'the fonts of our packages',
   'artwork/fonts.ts': 'the fonts of our packages',
-  'site/announced.ts': 'who was told of which feed',
   'site/export-file.ts': 'what an export wrote before',
   'site/export-manifest.ts': 'what an export wrote before',
 }

@@ -8,7 +8,7 @@ import { hubNotice, type Notice, podpingNotice, sendNotice } from '../net/notify
 import { Unfetchable } from '../net/unfetchable.ts'
 import { isPrivate } from '../show/private-show.ts'
 import type { Show } from '../show/show.ts'
-import { noteAnnounced, readAnnounced } from '../site/announced.ts'
+import { noteAnnounced, readAnnounced } from '../show/announced.ts'
 import { bytesAt, feedsOfSite } from '../site/site-feeds.ts'
 import type { Site } from '../site/site.ts'
 
