@@ -72,6 +72,21 @@ function bare(type: string): string {
 
 const OPEN = /^Access-Control-/
 
+/** A list of ranges; any other text in the field is to be ignored. RFC 9110 section 14.2 */
+const RANGES = String.raw`^bytes=[\s,]*(?:\d+-\d*|-\d+)(?:[\s,]+(?:\d+-\d*|-\d+)?)*$`
+
+/** A range whose end is before its start, which is none either: the end is shorter, or its first digit less. */
+const BACKWARDS = backwards(9)
+
+function backwards(digits: number): string {
+  const counts = Array.from({ length: digits }, (_, index) => index)
+  const shorter = counts.map((count) => String.raw`\d{${count + 2},}-\d{1,${count + 1}}`)
+  const lower = counts.flatMap((count) =>
+    counts.map((digit) => String.raw`${digit + 1}\d{${count}}-[0-${digit}]\d{${count}}`),
+  )
+  return `^bytes=(?:${[...shorter, ...lower].join('|')})$`
+}
+
 type Field = readonly [name: string, value: string]
 
 /** The fields of a role as pairs; those that are on every response first. */
@@ -128,17 +143,28 @@ function writeNginx(hosting: Hosting): string {
     ...nginxFields(OTHER_ROLE),
     'location ~ /\\.(?!well-known/) { return 404; }',
     ...redirects.map(({ from, to }) => `location = ${quote(from)} { return 301 ${quote(to)}; }`),
+    // The fields of the location where it was asked for are there already.
+    'location @whole {',
+    '    max_ranges 0;',
+    '    add_header X-Whole "";',
+    '}',
     ...rules
       .filter(({ pattern }) => !redirects.some(({ from }) => from === pattern))
       .flatMap(({ pattern, role, type, unusual }) => [
         `location ~ ${quote(regexOf(pattern))} {`,
         ...(unusual && type !== null ? ['    types { }', `    default_type ${bare(type)};`] : []),
+        ...(role === 'recording' ? NGINX_IGNORES.map((line) => `    ${line}`) : []),
         ...nginxPreflight(role).map((line) => `    ${line}`),
         ...nginxFields(role).map((line) => `    ${line}`),
         '}',
       ]),
   )
 }
+
+const NGINX_IGNORES = [
+  `if ($http_range !~* ${quote(RANGES)}) { error_page 416 = @whole; }`,
+  `if ($http_range ~* ${quote(BACKWARDS)}) { error_page 416 = @whole; }`,
+]
 
 /** Scripts of other sites ask before they send a range; nginx refuses to be asked about files. */
 function nginxPreflight(role: HostRule['role']): readonly string[] {
@@ -160,30 +186,42 @@ function writeCaddy({ rules, types, texts, redirects, compressed }: Hosting): st
   return lines(
     `# ${WRITTEN}`,
     '# In a site block with the root of the export: import /srv/podcast/.sidecast-Caddyfile',
-    '@hidden path_regexp hidden /\\.(?:[^w]|w[^e])',
+    '@hidden path_regexp /\\.(?:[^w]|w[^e])',
     'respond @hidden 404',
-    ...redirects.map(({ from, to }) => `redir ${quote(from)} ${quote(to)} permanent`),
+    '@noRange {',
+    '    header Range *',
+    `    not header_regexp Range ${quoteForCaddy(`(?i)${RANGES}`)}`,
+    '}',
+    'request_header @noRange -Range',
+    `@backwards header_regexp Range ${quoteForCaddy(`(?i)${BACKWARDS}`)}`,
+    'request_header @backwards -Range',
+    ...redirects.map(
+      ({ from, to }) => `redir ${quoteForCaddy(from)} ${quoteForCaddy(to)} permanent`,
+    ),
     ...[...types].flatMap(([ending, type], index) => [
-      `@type${index} path *${ending}`,
-      `header @type${index} Content-Type ${quote(type)}`,
+      // A plain path would be taken for more exact than the patterns below, and set after them.
+      `@type${index} path_regexp ${quoteForCaddy(regexOf(ending).slice(1))}`,
+      `header @type${index} Content-Type ${quoteForCaddy(type)}`,
     ]),
     ...rules.flatMap(({ pattern, role, type }, index) => [
-      `@rule${index} path_regexp rule${index} ${quote(regexOf(pattern))}`,
+      `@rule${index} path_regexp ${quoteForCaddy(regexOf(pattern))}`,
       `header @rule${index} {`,
-      ...(type === null ? [] : [`    Content-Type ${quote(type)}`]),
-      ...pairsOf(role).map(([name, value]) => `    ${name} ${quote(value)}`),
+      ...(type === null ? [] : [`    Content-Type ${quoteForCaddy(type)}`]),
+      ...pairsOf(role).map(([name, value]) => `    ${name} ${quoteForCaddy(value)}`),
       '}',
       `@asked${index} {`,
       '    method OPTIONS',
-      `    path_regexp ${quote(regexOf(pattern))}`,
+      `    path_regexp ${quoteForCaddy(regexOf(pattern))}`,
       '}',
       `header @asked${index} {`,
-      ...Object.entries(optionsOf(role)).map(([name, value]) => `    ${name} ${quote(value)}`),
+      ...Object.entries(optionsOf(role)).map(
+        ([name, value]) => `    ${name} ${quoteForCaddy(value)}`,
+      ),
       '}',
       `respond @asked${index} 204`,
     ]),
     'header {',
-    ...pairsOf(OTHER_ROLE).map(([name, value]) => `    ?${name} ${quote(value)}`),
+    ...pairsOf(OTHER_ROLE).map(([name, value]) => `    ?${name} ${quoteForCaddy(value)}`),
     '}',
     'encode {',
     '    gzip',
@@ -199,6 +237,11 @@ function writeCaddy({ rules, types, texts, redirects, compressed }: Hosting): st
   )
 }
 
+/** A text in quotes, in which Caddy takes nothing but a quote for escaped. */
+function quoteForCaddy(value: string): string {
+  return `"${value.replaceAll('"', String.raw`\"`)}"`
+}
+
 /** For Apache and hosts that are like it, which read it where they find it. */
 function writeApache({ rules, types, texts, redirects, compressed }: Hosting): string {
   return lines(
@@ -212,7 +255,7 @@ function writeApache({ rules, types, texts, redirects, compressed }: Hosting): s
     ...apacheFields(OTHER_ROLE),
     '</IfModule>',
     ...rules.flatMap(({ pattern, role, type, unusual }) => [
-      `<If "%{REQUEST_URI} =~ m#${regexOf(pattern)}#">`,
+      `<If "%{REQUEST_URI} =~ m#${withForms(regexOf(pattern))}#">`,
       ...(unusual && type !== null ? [`    ForceType ${quote(type)}`] : []),
       '    <IfModule mod_headers.c>',
       ...apacheFields(role).map((line) => `    ${line}`),
@@ -228,6 +271,11 @@ function writeApache({ rules, types, texts, redirects, compressed }: Hosting): s
     '</IfModule>',
     ...(compressed ? apacheCompressed([...types].filter(([, type]) => isText(type))) : []),
   )
+}
+
+/** Apache looks at conditions again where a compressed form takes the place of a file. */
+function withForms(regex: string): string {
+  return regex.replace(/\$$/, String.raw`(?:\.(?:br|gz))?$`)
 }
 
 function apacheFields(role: HostRule['role']): readonly string[] {
@@ -249,12 +297,13 @@ function apacheCompressed(types: readonly (readonly [string, string])[]): readon
   return [
     '<IfModule mod_rewrite.c>',
     '    RewriteEngine on',
+    '    RewriteRule \\.(?:br|gz)$ - [E=no-gzip:1,L]',
     ...['br', 'gz'].flatMap((ending) => {
       const coding = ending === 'gz' ? 'gzip' : ending
       return [
         `    RewriteCond %{HTTP:Accept-Encoding} \\b${coding}\\b`,
         `    RewriteCond %{REQUEST_FILENAME}.${ending} -f`,
-        `    RewriteRule ^(.*\\.(?:${endings}))$ $1.${ending} [L,E=no-gzip:1]`,
+        `    RewriteRule ^(.*\\.(?:${endings}))$ $1.${ending} [L]`,
         `    <FilesMatch "\\.${ending}$">`,
         `        Header set Content-Encoding ${coding}`,
         '        Header append Vary Accept-Encoding',

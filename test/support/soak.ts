@@ -61,12 +61,17 @@ export async function soak({ minutes, episodes, tell }: Soaking): Promise<Soaked
     return Number(answer)
   }
 
+  async function listed(): Promise<number> {
+    const response = await fetch(url).catch(() => null)
+    return response === null ? 0 : titlesOf(await response.text()).length
+  }
+
   async function read(tag: string | null): Promise<string | null> {
     const response = await fetch(url, tag === null ? {} : { headers: { 'if-none-match': tag } })
     const text = await response.text()
     const next = response.headers.get('etag')
     if (response.status === 304) return tag
-    const isWhole = text.endsWith('</rss>\n') && titlesOf(text).length === episodes + 2
+    const isWhole = text.trimEnd().endsWith('</rss>') && titlesOf(text).length === episodes + 2
     if (response.status !== 200 || !isWhole) faults.push(`${response.status}: ${text.slice(-80)}`)
     if (next !== null) seen.add(next)
     return next
@@ -84,7 +89,9 @@ export async function soak({ minutes, episodes, tell }: Soaking): Promise<Soaked
   }
 
   try {
-    while ((await fetch(url).catch(() => null))?.ok !== true) await wait(50)
+    while ((await listed()) < episodes + 2) await wait(50)
+    // Until then it says that it is starting, and waits for recordings that were just written.
+    faults.length = 0
     const readers = Array.from({ length: READERS }, readAgainAndAgain)
     let edits = 0
     let next = performance.now()

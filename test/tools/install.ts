@@ -36,6 +36,7 @@ const REQUIREMENTS: readonly Requirement[] = [
 const SERVERS: readonly Requirement[] = [
   { found: ['nginx', '/usr/sbin/nginx'], debian: 'nginx-light', why: 'serves an export' },
   { found: ['caddy'], debian: 'caddy', why: 'serves an export' },
+  { found: ['/usr/sbin/apache2'], debian: 'apache2-bin', why: 'serves an export' },
   { found: ['wrk'], debian: 'wrk', why: 'puts servers under load' },
 ]
 
