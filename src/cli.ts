@@ -56,6 +56,7 @@ function createContext(
     podpingToken,
     signal: signal(command),
     ...(input !== undefined && { input }),
+    env: process.env,
   }
 }
 

@@ -13,6 +13,8 @@ export interface Context {
   readonly log?: 'text' | 'json'
   /** Opens standard input. */
   readonly input?: () => AsyncIterable<Uint8Array>
+  /** The environment, for keys of services; nothing of it is ever printed. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** How many listening sockets a service manager has passed to this program. */
   readonly sockets?: number
   /** By which a front-end of podping knows who asks. */

@@ -195,6 +195,29 @@ export const COMMANDS: readonly Command[] = [
     run: lazily(() => import('./check.ts')),
   },
   {
+    name: 'narrate',
+    summary: 'speak articles that have no recording: MP3, transcript and chapters',
+    arguments: [FOLDER],
+    options: [
+      { flags: '--only <post>', help: 'speak this post alone, also if it does not ask for it' },
+      { flags: '--script <post>', help: 'print exactly what would be said, and speak nothing' },
+      {
+        flags: '--dry-run',
+        help: 'print what would be spoken, how many characters, and what it would cost',
+      },
+      { flags: '--budget <amount>', help: 'end before more than this is spent' },
+      { flags: '--preview', help: 'speak only the beginnings, into files of their own' },
+    ],
+    examples: [
+      'sidecast narrate my-blog',
+      'sidecast narrate my-blog --script tides.md',
+      'sidecast narrate my-blog --only tides.md --preview',
+      'sidecast narrate my-blog --dry-run',
+      'sidecast narrate my-blog --budget 2.50',
+    ],
+    run: lazily(() => import('./narrate.ts')),
+  },
+  {
     name: 'probe',
     summary: 'measure recordings: exact size, duration and tags',
     arguments: [{ name: '<source...>', help: 'audio files or URLs' }],

@@ -30,6 +30,8 @@ export interface Kind<Work, Result> {
   readonly schema: GenericSchema<unknown, Result> | null
   /** How many jobs run at the same time. */
   readonly atOnce: number
+  /** Whether results were paid for: they are kept although no show asks for them, and written at once. */
+  readonly isDear?: true
   /** The files that belong to a result; if one is missing, the result is discarded. */
   filesOf?(result: Result): readonly MadePath[]
   /** @throws {JobFailure} If it cannot be done. */

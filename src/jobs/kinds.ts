@@ -6,6 +6,7 @@ import { MEASURE_FILE } from './measure-file.ts'
 import { MEASURE_URL } from './measure-url.ts'
 import { READ_ARTICLE } from './read-article.ts'
 import { READ_TIMES } from './read-times.ts'
+import { SPEAK } from './speak.ts'
 import { SQUARE_PICTURE } from './square-picture.ts'
 
 /** The kinds of jobs whose results are kept for the next start. */
@@ -18,6 +19,7 @@ export const KEPT_KINDS: readonly Kind<unknown, unknown>[] = [
   SQUARE_PICTURE,
   DRAW_COVER,
   LISTEN_TO_FILE,
+  SPEAK,
 ]
 
 /** Selects jobs of a show. */

@@ -92,7 +92,7 @@ export function createRunner(
     } finally {
       end()
     }
-    await store.saveSometimes()
+    await (job.kind.isDear === true ? store.save() : store.saveSometimes())
   }
 
   /** Runs a job, or joins it if it is already running. */

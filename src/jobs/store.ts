@@ -170,6 +170,7 @@ export async function openStore(
     keepOnly(jobs) {
       const wanted = Map.groupBy(jobs, ({ kind }) => kind)
       for (const [kind, shelf] of shelves) {
+        if (kind.isDear === true) continue
         if (kind.schema !== null && kind.filesOf === undefined) continue
         const keys = new Set(wanted.get(kind)?.map(({ key }) => key))
         for (const key of [...shelf.entries.keys()].filter((each) => !keys.has(each))) {

@@ -7,6 +7,7 @@ import { CATEGORY_NAMES, parseCategory, type Category } from '../base/categories
 import { parseLanguage } from './language.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { DIRECTORY_SETTINGS } from './directory-settings.ts'
+import { NARRATION_SETTINGS } from './narration-settings.ts'
 import { PUBLISH_SETTINGS } from './publish-settings.ts'
 import type { Setting } from './setting.ts'
 import { HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
@@ -446,6 +447,7 @@ const TABLE = {
     example: 100,
     schema: { type: 'integer', minimum: 1 },
   }),
+  ...NARRATION_SETTINGS,
   feeds: setting({
     read: readParts,
     default: [],

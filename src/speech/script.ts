@@ -4,7 +4,7 @@ import { spokenLanguageOf } from './words/languages.ts'
 import { type Lexicon, sayAs } from './words/say.ts'
 
 /** A sentence of an article, and its place there. */
-interface ScriptSentence {
+export interface ScriptSentence {
   /** The article's own words; of what is announced, the announcement. */
   readonly text: string
   /** What is given to an engine. */

@@ -81,6 +81,7 @@ const NOT_WRITTEN: readonly string[] = [
   'artwork.colours',
   'feeds',
   'shows',
+  ...SETTING_NAMES.filter((name) => name.startsWith('narration.')),
   'audio.max_seconds',
   'audio.max_megabytes',
   'audio.beside',

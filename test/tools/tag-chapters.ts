@@ -1,4 +1,5 @@
-import { id3Frame, id3v2 } from '../audio/corpus/tags.ts'
+import { chapterFrames } from '../../src/speech/write-id3.ts'
+import { id3v2 } from '../audio/corpus/tags.ts'
 
 /** Where something begins in a recording. */
 export interface Mark {
@@ -8,8 +9,6 @@ export interface Mark {
 }
 
 const HEAD_BYTES = 10
-/** Flags of a table of contents: it is the top one, and in order. */
-const TOP_AND_ORDERED = 0x03
 
 /**
  * Puts chapters behind the other frames of the tag with which an MP3 begins; the sound stays as it
@@ -21,13 +20,9 @@ const TOP_AND_ORDERED = 0x03
 export function tagChapters(mp3: Buffer, marks: readonly Mark[], seconds: number): Buffer {
   if (mp3.toString('latin1', 0, 3) !== 'ID3') throw new Error('expected a tag of ID3v2, got none')
   const end = HEAD_BYTES + sizeOf(mp3)
-  const chapters = marks.map(({ start, title }, index) =>
-    chapter(index, start, marks[index + 1]?.start ?? seconds, title),
-  )
   const content = Buffer.concat([
     framesOf(mp3.subarray(HEAD_BYTES, end)),
-    contents(marks),
-    ...chapters,
+    ...chapterFrames(marks, seconds),
   ])
   return Buffer.concat([id3v2({ content }), mp3.subarray(end)])
 }
@@ -47,25 +42,4 @@ function framesOf(tag: Buffer): Buffer {
     at = end
   }
   return Buffer.concat(frames)
-}
-
-function contents(marks: readonly Mark[]): Buffer {
-  const names = marks.map((_, index) => Buffer.from(`${nameOf(index)}\0`))
-  const head = Buffer.from([...Buffer.from('toc\0'), TOP_AND_ORDERED, marks.length])
-  return id3Frame('CTOC', Buffer.concat([head, ...names]))
-}
-
-function chapter(index: number, start: number, end: number, title: string): Buffer {
-  // Places in bytes are left open, as nearly all writers do
-  const times = Buffer.alloc(16, 0xff)
-  times.writeUInt32BE(Math.round(start * 1000), 0)
-  times.writeUInt32BE(Math.round(end * 1000), 4)
-  // Version 3 of the tags has no UTF-8
-  const text = Buffer.concat([Buffer.from([1, 0xff, 0xfe]), Buffer.from(title, 'utf16le')])
-  const name = Buffer.from(`${nameOf(index)}\0`)
-  return id3Frame('CHAP', Buffer.concat([name, times, id3Frame('TIT2', text)]))
-}
-
-function nameOf(index: number): string {
-  return `c${index}`
 }

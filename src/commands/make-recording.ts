@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+import { readContent } from '../base/content-door.ts'
+import { writeAtomically } from '../base/write-atomically.ts'
+import type { TextPost } from '../posts/post.ts'
+import { editFrontMatter } from '../posts/front-matter/edit-front-matter.ts'
+import { toMilliseconds } from '../posts/timed-text/cue.ts'
+import { renderVtt } from '../render/transcripts/transcript-vtt.ts'
+import type { Settings } from '../settings/settings.ts'
+import { DELAY_SECONDS, encodeMp3, RATE } from '../speech/encode-mp3.ts'
+import { AFTER_ALL, type Layout } from '../speech/lay-out.ts'
+import { levelled } from '../speech/level.ts'
+import { sourceOf, type Tag, writeId3 } from '../speech/write-id3.ts'
+import type { SpokenPost } from './spoken-posts.ts'
+
+/** Bytes of the largest image that goes into a recording. */
+const LARGEST_PICTURE = 1_000_000
+
+/** When a player plays a time of the sound. */
+function heard(time: number): number {
+  return toMilliseconds(time + DELAY_SECONDS)
+}
+
+/** What is said of a recording that somebody else has made. */
+export const FOREIGN = 'foreign'
+
+/** What the recording of a post was made of: by us, or `FOREIGN`; null if there is none. */
+export async function madeOf({ recording }: SpokenPost): Promise<string | null> {
+  const bytes = await readFile(recording).catch(() => null)
+  return bytes === null ? null : (sourceOf(bytes) ?? FOREIGN)
+}
+
+/**
+ * Encodes a narration and writes it beside its post, with its transcript.
+ *
+ * @param source What it is made of; see `sourceOf`.
+ * @returns How long it plays, in seconds.
+ */
+export async function writeRecording(
+  files: Pick<SpokenPost, 'recording'> & { readonly transcript: string | null },
+  layout: Layout,
+  about: Pick<Tag, 'title' | 'artist' | 'album' | 'picture' | 'source'>,
+): Promise<number> {
+  const { bytes, seconds } = await encodeMp3(levelled(layout.stretches, RATE, AFTER_ALL))
+  const chapters = layout.chapters.map(({ start, title }) => ({
+    start: start === 0 ? 0 : heard(start),
+    title,
+  }))
+  const end = toMilliseconds(seconds)
+  const tag = writeId3({ ...about, chapters, seconds: end })
+  if (files.transcript !== null) {
+    const cues = layout.cues.map((cue, index) => ({
+      start: heard(cue.start),
+      // The last sentence stays the spoken one until the recording ends.
+      end: index === layout.cues.length - 1 ? end : heard(cue.end),
+      speaker: null,
+      text: cue.text,
+    }))
+    await writeAtomically(files.transcript, renderVtt(cues))
+  }
+  await writeAtomically(files.recording, Buffer.concat([tag, bytes]))
+  return end
+}
+
+/**
+ * Writes into the front matter of a post which recording it has, when it was made, and that nobody
+ * but a machine speaks.
+ *
+ * @throws {RangeError} If its front matter cannot be edited.
+ */
+export async function nameRecording(
+  { post, path, recording }: SpokenPost,
+  narrator: string | null,
+  now: Date,
+): Promise<void> {
+  const file = await readFile(path)
+  const isNamed = post.keys.has('narrators') && post.values['narrator'] === undefined
+  const edited = editFrontMatter(file, {
+    audio_url: basename(recording),
+    audio_made: `${now.toISOString().slice(0, 19)}Z`,
+    ai_content: true,
+    ...(narrator !== null && !isNamed && { narrator }),
+  })
+  if (!edited.equals(file)) await writeAtomically(path, edited)
+}
+
+/** The image of a post, else that of the show, if it is a local one that players show. */
+export async function pictureOf(
+  { image, file }: TextPost,
+  folder: string,
+  settings: Settings,
+): Promise<Tag['picture']> {
+  const places = [image, settings.image].flatMap((name) =>
+    name === null || name === undefined || /^[a-z]+:/i.test(name)
+      ? []
+      : [
+          join(folder, dirname(file), name),
+          join(folder, name),
+          ...settings.blog.publicFolders.map((place) => join(place, name)),
+        ],
+  )
+  for (const place of places) {
+    const type = TYPES[extname(place).toLowerCase()]
+    if (type === undefined) continue
+    const bytes = await readContent(place, settings.roots).catch(() => null)
+    if (bytes !== null && bytes.length <= LARGEST_PICTURE) return { type, bytes }
+  }
+  return null
+}
+
+const TYPES: Readonly<Record<string, 'image/jpeg' | 'image/png'>> = {
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.png': 'image/png',
+}

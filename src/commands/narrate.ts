@@ -1,0 +1,352 @@
+import { basename, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { faultOf } from '../base/fault.ts'
+import { hashOf } from '../jobs/job.ts'
+import { KEPT_KINDS } from '../jobs/kinds.ts'
+import { createRunner, type Runner } from '../jobs/runner.ts'
+import { speak, SPEAK } from '../jobs/speak.ts'
+import { openStore, type Store } from '../jobs/store.ts'
+import { createDisk } from '../base/disk.ts'
+import { loadSettings } from '../settings/load-settings.ts'
+import type { Settings } from '../settings/settings.ts'
+import { type Chunk, cutIntoChunks } from '../speech/chunks.ts'
+import { RATE } from '../speech/encode-mp3.ts'
+import type { Access } from '../speech/engines/engine.ts'
+import { ENGINES } from '../speech/engines/engines.ts'
+import { layOut } from '../speech/lay-out.ts'
+import type { Script, ScriptSentence } from '../speech/script.ts'
+import { readSpeech } from '../speech/speech-file.ts'
+import type { Context, Given } from './command.ts'
+import { CALL, optionOf, textOf, UsageError } from './command.ts'
+import { FOREIGN, madeOf, nameRecording, pictureOf, writeRecording } from './make-recording.ts'
+import { createWorkProgress } from './progress.ts'
+import { hasErrors, plural, reportProblems } from './report.ts'
+import { findSpoken, scriptOf, type SpokenPost } from './spoken-posts.ts'
+
+/** How recordings are made; another one makes them anew. */
+const METHOD = 'narration 1'
+/** Characters of a preview. */
+const PREVIEW = 300
+/** Milliseconds before a request that failed is sent again. */
+const PAUSE = 1000
+
+/** Everything that speaking the posts of a folder needs. */
+interface Work {
+  readonly folder: string
+  readonly settings: Settings
+  readonly access: Access
+  readonly store: Store
+  readonly runner: Runner
+  readonly context: Context
+}
+
+/** A post with what is to be said, cut into what the engine is asked for. */
+interface Plan {
+  readonly spoken: SpokenPost
+  readonly script: Script
+  readonly chunks: readonly Chunk[]
+  readonly source: string
+  /** Characters of all its chunks, and of those that nobody has spoken yet. */
+  readonly characters: number
+  readonly unspoken: number
+}
+
+/** Speaks articles that have no recording, or prints what would be said. */
+export async function run(given: Given, context: Context): Promise<0 | 1> {
+  const folder = resolve(textOf(given.arguments[0]))
+  const settings = await readSettings(folder, context)
+  if (settings === null) return 1
+  const script = optionOf(given, 'script')
+  if (script !== undefined) return printScript(folder, settings, script, context)
+  const budget = budgetOf(given, settings)
+  const posts = await findSpoken(folder, settings, optionOf(given, 'only'))
+  if (posts.length === 0) {
+    context.report(
+      'no post asks to be spoken: write audio: true into its front matter, or name one with --only',
+    )
+    return 0
+  }
+  const isDry = given.options['dryRun'] === true
+  const tell = (sentence: string) => context.report(`! ${sentence}`)
+  const store = await openStore(folder, KEPT_KINDS, tell)
+  const access = accessOf(folder, settings, context, isDry)
+  const work = { folder, settings, access, store, runner: createRunner(store), context }
+  if (given.options['preview'] === true) return previewAll(posts, work)
+  const plans = await planAll(posts, work)
+  return isDry ? printPlans(plans, settings, context) : narrateAll(plans, budget, work)
+}
+
+async function readSettings(folder: string, context: Context): Promise<Settings | null> {
+  const facts = await stat(folder).catch(() => null)
+  if (facts?.isDirectory() !== true) {
+    throw new UsageError(
+      `folder "${folder}" does not exist; name the folder that contains the posts`,
+    )
+  }
+  const { settings, problems } = await loadSettings(folder)
+  const wrong = problems.filter(({ field }) => field?.startsWith('narration') === true)
+  reportProblems(settings === null ? problems : wrong, context)
+  return settings === null || hasErrors(wrong) ? null : settings
+}
+
+async function printScript(
+  folder: string,
+  settings: Settings,
+  name: string,
+  context: Context,
+): Promise<0> {
+  const [post] = await findSpoken(folder, settings, name)
+  if (post === undefined) return 0
+  const { sentences } = scriptOf(post, settings, ENGINES[settings.narration.engine].spells)
+  const blocks = Map.groupBy(sentences, ({ block }) => block)
+  context.print(
+    [...blocks.values()].flatMap((block, index) => [
+      ...(index === 0 ? [] : ['']),
+      ...block.map(({ said }) => said),
+    ]),
+  )
+  return 0
+}
+
+function budgetOf(given: Given, { narration }: Settings): number {
+  const text = optionOf(given, 'budget')
+  if (text === undefined) return Infinity
+  if (!/^\d{1,9}(?:\.\d{1,4})?$/.test(text)) {
+    throw new UsageError(`--budget: expected an amount such as 2.50, got "${text}"`)
+  }
+  if (narration.price !== null) return Number(text)
+  throw new UsageError(
+    '--budget: nobody says what speaking costs; write narration: { price: … } for a thousand characters into sidecast.yml',
+  )
+}
+
+/** @throws {UsageError} If the engine lacks something; nothing is asked of a dry run. */
+function accessOf(folder: string, settings: Settings, { env }: Context, isDry: boolean): Access {
+  const { engine, voice, url, model, command } = settings.narration
+  const { needs, key } = ENGINES[engine]
+  const secret = key === null ? '' : (env?.[key] ?? '')
+  if (!isDry && key !== null && secret === '' && url === null) {
+    throw new UsageError(`${engine} needs a key: put it into the environment as ${key}`)
+  }
+  const has = { voice: voice !== null, command: command.length > 0 }
+  const lacking = needs.find((need) => !has[need])
+  if (lacking !== undefined) {
+    throw new UsageError(
+      `${engine} needs a ${lacking}: write narration: { ${lacking}: … } into sidecast.yml`,
+    )
+  }
+  return { url, model, command, key: secret, folder, pause: PAUSE }
+}
+
+function voiceFor(
+  { language }: ScriptSentence,
+  isQuoted: boolean,
+  { voice, voices, quoteVoice }: Settings['narration'],
+): string | null {
+  const code = language.toLowerCase()
+  const own = voices[code] ?? voices[code.split('-', 1)[0] ?? ''] ?? voice
+  return isQuoted ? (quoteVoice ?? own) : own
+}
+
+function cut(script: Script, { narration }: Settings): readonly Chunk[] {
+  const { unit, most } = ENGINES[narration.engine]
+  return cutIntoChunks(script, {
+    unit,
+    most: Math.min(most, narration.mostCharacters ?? most),
+    voiceOf: (sentence, isQuoted) => voiceFor(sentence, isQuoted, narration),
+  })
+}
+
+async function planAll(posts: readonly SpokenPost[], work: Work): Promise<readonly Plan[]> {
+  const plans: Plan[] = []
+  for (const spoken of posts) {
+    const plan = planOf(spoken, work)
+    if (await mayBeMade(plan, work)) plans.push(plan)
+  }
+  return plans
+}
+
+function planOf(spoken: SpokenPost, { settings, store, access }: Work): Plan {
+  const { engine } = settings.narration
+  const script = scriptOf(spoken, settings, ENGINES[engine].spells)
+  const chunks = cut(script, settings)
+  const { title, authors } = spoken.post
+  const source = hashOf(METHOD, engine, access.model, title, authors, chunks)
+  const lacking = new Map(
+    chunks.flatMap((chunk) => {
+      const job = speak(engine, chunk, access)
+      return store.of(job).result === null ? [[job.key, chunk.text.length] as const] : []
+    }),
+  )
+  return {
+    spoken,
+    script,
+    chunks,
+    source,
+    characters: chunks.reduce((sum, { text }) => sum + text.length, 0),
+    unspoken: [...lacking.values()].reduce((sum, length) => sum + length, 0),
+  }
+}
+
+/** Not if there is nothing to say, or a recording by somebody else. */
+async function mayBeMade({ spoken, script }: Plan, { context }: Work): Promise<boolean> {
+  const { file, values } = spoken.post
+  const named = values['audio_url']
+  const own = basename(spoken.recording)
+  const made = await madeOf(spoken)
+  const why =
+    script.sentences.length === 0
+      ? 'nothing in it can be spoken'
+      : made === FOREIGN
+        ? `${own} is beside it, and is no recording of narrate; remove one of them`
+        : typeof named === 'string' && named.trim() !== '' && named !== own
+          ? `audio_url names another recording, ${named}`
+          : null
+  if (why !== null) context.report(`! ${file} is not spoken: ${why}`)
+  return why === null
+}
+
+function costOf(characters: number, { narration: { price } }: Settings): number {
+  return (characters / 1000) * (price ?? 0)
+}
+
+function printPlans(plans: readonly Plan[], settings: Settings, context: Context): 0 {
+  const isPriced = settings.narration.price !== null
+  const cost = (characters: number) =>
+    isPriced ? `, ${costOf(characters, settings).toFixed(2)}` : ''
+  for (const { spoken, script, characters, unspoken } of plans) {
+    context.print([
+      `${spoken.post.file}: ${plural(script.sentences.length, 'sentence')}, ${plural(characters, 'character')}, ${unspoken} to be spoken${cost(unspoken)}`,
+    ])
+  }
+  const all = plans.reduce((sum, { unspoken }) => sum + unspoken, 0)
+  context.print([
+    `${plural(plans.length, 'post')}: ${plural(all, 'character')} to be spoken${cost(all)}`,
+  ])
+  return 0
+}
+
+async function narrateAll(plans: readonly Plan[], budget: number, work: Work): Promise<0 | 1> {
+  const { context, settings } = work
+  let spent = 0
+  let code: 0 | 1 = 0
+  for (const planned of plans) {
+    const { post } = planned.spoken
+    // What an earlier post has had spoken need not be spoken again.
+    const plan = planOf(planned.spoken, work)
+    const isDue = (await madeOf(plan.spoken)) !== plan.source
+    if (isDue) {
+      const cost = costOf(plan.unspoken, settings)
+      if (spent + cost > budget) {
+        context.report(
+          `! the budget ends before ${post.file}, which costs ${cost.toFixed(2)}; ${spent.toFixed(2)} was spent`,
+        )
+        return 1
+      }
+      spent += cost
+      const outcome = await narrateOne(plan, work)
+      if (outcome !== 'made') code = 1
+      if (outcome === 'hopeless') return code
+      if (outcome !== 'made') continue
+    } else context.print([`${post.file}: its recording is up to date`])
+    if (!isDue && post.values['audio_made'] !== undefined) continue
+    try {
+      await nameRecording(plan.spoken, settings.narration.narrator, context.now())
+    } catch (cause) {
+      context.report(`✗ ${post.file}: ${faultOf(cause).message}`)
+      code = 1
+    }
+  }
+  return code
+}
+
+/** @returns `hopeless` where every other post would fail in the same way. */
+async function narrateOne(plan: Plan, work: Work): Promise<'made' | 'failed' | 'hopeless'> {
+  const { spoken, script, chunks, source } = plan
+  const { context, settings, folder } = work
+  const speeches = await speakAll(chunks, spoken.post.file, work)
+  if (typeof speeches === 'string') return speeches
+  const layout = layOut(script, speeches, RATE)
+  const { title, authors } = spoken.post
+  const seconds = await writeRecording(spoken, layout, {
+    title,
+    artist: settings.narration.narrator ?? authors[0] ?? settings.author,
+    album: settings.title,
+    picture: await pictureOf(spoken.post, folder, settings),
+    source,
+  })
+  const minutes = (seconds / 60).toFixed(1)
+  context.print([
+    `${spoken.post.file}: ${minutes} min, ${plural(script.sentences.length, 'sentence')}, ${plural(layout.chapters.length, 'chapter')}`,
+  ])
+  return 'made'
+}
+
+async function speakAll(chunks: readonly Chunk[], file: string, work: Work) {
+  const { access, settings, store, runner, context } = work
+  const { engine } = settings.narration
+  const jobs = chunks.map(({ text, language, voice }) =>
+    speak(engine, { text, language, voice }, access),
+  )
+  const { now, signal } = context
+  const missing = jobs.filter((job) => store.of(job).result === null)
+  const progress = createWorkProgress(context)
+  // A few at a time, so that a key that is refused is not tried for every piece.
+  for (let at = 0; at < missing.length; at += BATCH) {
+    const batch = missing.slice(at, at + BATCH)
+    await runner.run(batch, {
+      now,
+      signal,
+      disk: createDisk([]),
+      progress: (counted, done) => progress(counted, at + done, missing.length),
+    })
+    const failure = batch.map((job) => store.of(job).failure).find((each) => each !== null)
+    if (failure === undefined || failure === null) continue
+    context.report(`✗ ${file} is not spoken: ${failure.message}`)
+    return failure.code === 'silent' ? 'hopeless' : 'failed'
+  }
+  return Promise.all(
+    jobs.map(async (job, index) => {
+      const id = store.of(job).result?.id ?? ''
+      const chunk = chunks[index] ?? { text: '', language: '', voice: null, parts: [] }
+      return { chunk, speech: await readSpeech((name) => store.files.pathOf(id, name)) }
+    }),
+  )
+}
+
+/** Pieces that are asked for before anyone looks how it goes. */
+const BATCH = 2 * SPEAK.atOnce
+
+async function previewAll(posts: readonly SpokenPost[], work: Work): Promise<0 | 1> {
+  let code: 0 | 1 = 0
+  for (const spoken of posts) {
+    const { blocks, sentences } = planOf(spoken, work).script
+    let characters = 0
+    const script = {
+      blocks,
+      sentences: sentences.filter(({ said }, index) => {
+        characters += said.length
+        return index === 0 || characters <= PREVIEW
+      }),
+    }
+    const speeches = await speakAll(cut(script, work.settings), spoken.post.file, work)
+    if (typeof speeches === 'string') {
+      code = 1
+      if (speeches === 'hopeless') return code
+      continue
+    }
+    const recording = spoken.recording.replace(/\.mp3$/, '.preview.mp3')
+    const layout = layOut(script, speeches, RATE)
+    const about = {
+      title: spoken.post.title,
+      artist: null,
+      album: null,
+      picture: null,
+      source: '0',
+    }
+    await writeRecording({ recording, transcript: null }, layout, about)
+    work.context.print([`${recording}: the first ${plural(script.sentences.length, 'sentence')}`])
+  }
+  if (code === 0) work.context.report(`To speak all of it: ${CALL} narrate ${work.folder}`)
+  return code
+}

@@ -1,0 +1,118 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { throughFiles } from './command.ts'
+import { type Engine, type Speech, SpeechError } from './engine.ts'
+import { runProgram } from './run-program.ts'
+
+/** It is GPL, so it is never installed with us: who wants it installs it. */
+const PACKAGE = '@echogarden/espeak-ng-emscripten'
+const MISSING = `espeak-ng is not installed: run "npm install ${PACKAGE}", or install the program, for example with "sudo apt-get install espeak-ng" or "brew install espeak-ng"`
+const RATE = 22_050
+
+/** What we use of the package. */
+interface Worker {
+  readonly set_voice: (name: string) => number
+  readonly set_rate: (wordsPerMinute: number) => number
+  readonly synthesize: (text: string, take: (samples: Int16Array | null) => boolean) => void
+}
+
+/** espeak-ng: by its package where that is installed, else by the program. It needs no key. */
+export const ESPEAK: Engine = {
+  spells: true,
+  unit: 'sentence',
+  most: 5000,
+  key: null,
+  needs: [],
+  async speak({ text, voice, language }, { folder }, signal): Promise<Speech> {
+    const name = voice ?? voiceOf(language)
+    const worker = await workerOf(folder)
+    if (worker !== null) return { ...speakWith(worker, text, name), times: null }
+    return throughFiles(text, (files) =>
+      runProgram(['espeak-ng', '-v', name, '-w', files.wav, '-f', files.text], '', MISSING, signal),
+    )
+  },
+}
+
+/** Languages whose voice has another name, with their region or without. */
+const VOICES: Readonly<Record<string, string>> = {
+  en: 'en-us',
+  'en-us': 'en-us',
+  'en-gb': 'en',
+  'pt-br': 'pt-br',
+  zh: 'cmn',
+  no: 'nb',
+}
+
+function voiceOf(language: string): string {
+  const tag = language.toLowerCase()
+  const [code = 'en'] = tag.split('-', 1)
+  return VOICES[tag] ?? (code === 'en' ? 'en' : (VOICES[code] ?? code))
+}
+
+/** One instance serves all, for it takes long to start; calls do not overlap. */
+const workers = new Map<string, Promise<Worker | null>>()
+
+function workerOf(folder: string): Promise<Worker | null> {
+  const known = workers.get(folder) ?? openWorker(folder)
+  workers.set(folder, known)
+  return known
+}
+
+async function openWorker(folder: string): Promise<Worker | null> {
+  const loaded = await load(folder)
+  if (loaded === null) return null
+  const module = await loaded.default()
+  return new module.eSpeakNGWorker()
+}
+
+interface Package {
+  readonly default: () => Promise<{ readonly eSpeakNGWorker: new () => Worker }>
+}
+
+/** From where we are installed, or from the blog. */
+async function load(folder: string): Promise<Package | null> {
+  const near = await import(PACKAGE).catch(() => null)
+  // The package has no types.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  if (near !== null) return near as Package
+  try {
+    const path = createRequire(join(folder, 'package.json')).resolve(PACKAGE)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return (await import(pathToFileURL(path).href)) as Package
+  } catch {
+    return null
+  }
+}
+
+function speakWith(
+  worker: Worker,
+  text: string,
+  voice: string,
+): { samples: Int16Array; rate: number } {
+  if (worker.set_voice(voice) !== 0) {
+    throw new SpeechError(`espeak-ng has no voice "${voice}"; see "espeak-ng --voices"`, true)
+  }
+  worker.set_rate(165)
+  const chunks: Int16Array[] = []
+  worker.synthesize(escaped(text), (samples) => {
+    if (samples !== null && samples.length > 0) chunks.push(samples.slice())
+    return false
+  })
+  const samples = new Int16Array(chunks.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    samples.set(chunk, at)
+    at += chunk.length
+  }
+  return { samples, rate: RATE }
+}
+
+/** It takes angle brackets for markup, and double square ones for phonemes. */
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('[[', '[ [')
+}

@@ -1,0 +1,119 @@
+import type { Chunk } from './chunks.ts'
+import type { Speech } from './engines/engine.ts'
+import { type Pcm, trimSilence } from './pcm.ts'
+import type { Script } from './script.ts'
+import type { SpokenBlock } from './speakable.ts'
+
+/** Seconds of silence in front of the first sentence of a block. */
+const PAUSES: Partial<Readonly<Record<SpokenBlock['kind'], number>>> = {
+  heading: 0.9,
+  item: 0.35,
+  row: 0.35,
+}
+const BETWEEN_BLOCKS = 0.7
+const BETWEEN_SENTENCES = 0.35
+/** Between the pieces of a sentence that is too long for an engine. */
+const WITHIN_SENTENCE = 0.05
+const AFTER_REST = 1.4
+const BEFORE_ALL = 0.3
+export const AFTER_ALL = 0.7
+/** The lowest level of a heading that begins a chapter. */
+const CHAPTER_LEVEL = 2
+
+/** A stretch of a recording: silence, then speech. */
+export interface Stretch {
+  /** Seconds of silence before it. */
+  readonly pause: number
+  readonly speech: Pcm
+}
+
+/** A sentence and when it is heard. */
+interface NarratedCue {
+  /** Seconds. */
+  readonly start: number
+  readonly end: number
+  /** The article's own words. */
+  readonly text: string
+}
+
+/** A part of a recording that begins with a heading. */
+export interface NarratedChapter {
+  /** Seconds. */
+  readonly start: number
+  readonly title: string
+}
+
+/** An article, spoken and laid out. */
+export interface Layout {
+  readonly stretches: readonly Stretch[]
+  readonly cues: readonly NarratedCue[]
+  /** Empty where it has no parts. */
+  readonly chapters: readonly NarratedChapter[]
+  /** The end of the last silence, in seconds. */
+  readonly seconds: number
+}
+
+/**
+ * Puts together what an engine has said, with pauses of our own between, so that the time of each
+ * sentence is known to the sample.
+ *
+ * @param rate Samples a second of the recording: times are multiples of its samples.
+ */
+export function layOut(
+  { blocks, sentences }: Script,
+  spoken: readonly { readonly chunk: Chunk; readonly speech: Speech }[],
+  rate: number,
+): Layout {
+  const stretches: Stretch[] = []
+  const starts = new Map<number, number>()
+  const ends = new Map<number, number>()
+  let samples = 0
+  let before: number | null = null
+  for (const { chunk, speech } of spoken) {
+    const trimmed = trimSilence(speech)
+    const first = chunk.parts[0]?.sentence ?? 0
+    const pause = pauseBefore(first, before)
+    samples += Math.round(pause * rate)
+    stretches.push({ pause, speech: trimmed })
+    const length = Math.round((trimmed.samples.length * rate) / trimmed.rate)
+    for (const { sentence, start, end } of chunk.parts) {
+      const heard =
+        speech.times === null ? null : [speech.times[start]?.[0], speech.times[end - 1]?.[1]]
+      const place = (seconds: number | undefined, otherwise: number) =>
+        seconds === undefined
+          ? otherwise
+          : Math.min(length, Math.max(0, Math.round((seconds - trimmed.cut / trimmed.rate) * rate)))
+      if (!starts.has(sentence)) starts.set(sentence, samples + place(heard?.[0], 0))
+      ends.set(sentence, samples + place(heard?.[1], length))
+      before = sentence
+    }
+    samples += length
+  }
+  const seconds = (samples + Math.round(AFTER_ALL * rate)) / rate
+  const cues = sentences.map(({ text }, index) => ({
+    start: (starts.get(index) ?? 0) / rate,
+    end: (ends.get(index) ?? 0) / rate,
+    text,
+  }))
+  return { stretches, cues, chapters: chaptersOf(), seconds }
+
+  function pauseBefore(sentence: number, last: number | null): number {
+    if (last === null) return BEFORE_ALL
+    if (last === sentence) return WITHIN_SENTENCE
+    const place = sentences[sentence]?.block ?? 0
+    if (place === sentences[last]?.block) return BETWEEN_SENTENCES
+    const block = blocks[place]
+    if (block?.rested === true) return AFTER_REST
+    return (block === undefined ? undefined : PAUSES[block.kind]) ?? BETWEEN_BLOCKS
+  }
+
+  function chaptersOf(): NarratedChapter[] {
+    const marks = blocks.flatMap(({ kind, depth, text }, index) => {
+      const sentence = sentences.findIndex(({ block }) => block === index)
+      if (kind !== 'heading' || depth > CHAPTER_LEVEL || sentence === -1) return []
+      return [{ start: cues[sentence]?.start ?? 0, title: text }]
+    })
+    if (marks.length < 2) return []
+    return marks.map((mark, index) => (index === 0 ? { ...mark, start: 0 } : mark))
+  }
+}

@@ -1,0 +1,84 @@
+import { Loudness } from '../audio/listen/loudness.ts'
+import type { Stretch } from './lay-out.ts'
+import { resample } from './pcm.ts'
+
+/** Loudness of a podcast in LUFS, as apps and directories ask for it. */
+const TARGET = -16
+/** The highest sample in dBFS: an encoder at 64 kbit/s and the curve between samples add to it. */
+const CEILING = 10 ** (-2.8 / 20)
+/** Seconds before a peak in which the level goes down, and after it in which it comes back. */
+const ATTACK = 0.004
+const RELEASE = 0.08
+/** How often the gain is corrected by what the limiter takes away, and how near is near enough. */
+const ROUNDS = 10
+const NEAR = 0.05
+/** A limiter takes away a part of what is added. */
+const EAGERNESS = 1.9
+
+/**
+ * The sound of a recording at one loudness, stretch by stretch: silence, then speech from -1 to 1,
+ * so that a long one is never in memory twice.
+ *
+ * @yields Samples at `rate`; the last ones are silence of `after` seconds.
+ */
+export function* levelled(
+  stretches: readonly Stretch[],
+  rate: number,
+  after: number,
+): Generator<Float32Array> {
+  const gain = findGain(stretches)
+  for (const { pause, speech } of stretches) {
+    yield new Float32Array(Math.round(pause * rate))
+    yield limit(amplified(resample(speech, rate), gain), rate)
+  }
+  yield new Float32Array(Math.round(after * rate))
+}
+
+/** Found at the rate of the engine, which is quicker and comes to the same. */
+function findGain(stretches: readonly Stretch[]): number {
+  const [first] = stretches
+  if (first === undefined) return 1
+  const { rate } = first.speech
+  let gain = 1
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const loudness = new Loudness(rate, 1)
+    for (const { pause, speech } of stretches) {
+      loudness.push([new Float32Array(Math.round(pause * rate))])
+      loudness.push([limit(amplified(resample(speech, rate), gain), rate)])
+    }
+    const measured = loudness.integrated()
+    if (measured === null || Math.abs(TARGET - measured) < NEAR) break
+    gain *= 10 ** (((TARGET - measured) * (round === 0 ? 1 : EAGERNESS)) / 20)
+  }
+  return gain
+}
+
+function amplified(samples: Float32Array, gain: number): Float32Array {
+  return samples.map((sample) => sample * gain)
+}
+
+/** Lowers the level around peaks, smoothly. There is silence around what it gets. */
+function limit(samples: Float32Array, rate: number): Float32Array {
+  const ahead = Math.round(ATTACK * rate)
+  const gains = new Float32Array(samples.length).fill(1)
+  let isLoud = false
+  for (let index = 0; index < samples.length; index += 1) {
+    const size = Math.abs(samples[index] ?? 0)
+    if (size <= CEILING) continue
+    isLoud = true
+    gains[index] = CEILING / size
+  }
+  if (!isLoud) return samples
+  // Falls in a straight line before a peak, and comes back slowly behind it.
+  const fall = 1 / ahead
+  for (let index = samples.length - 2; index >= 0; index -= 1) {
+    gains[index] = Math.min(gains[index] ?? 1, (gains[index + 1] ?? 1) + fall)
+  }
+  const back = 1 - Math.exp(-1 / (RELEASE * rate))
+  let gain = 1
+  return samples.map((sample, index) => {
+    const wanted = gains[index] ?? 1
+    gain = wanted < gain ? wanted : gain + (wanted - gain) * back
+    return sample * gain
+  })
+}
