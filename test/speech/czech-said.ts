@@ -63,6 +63,7 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   ['konec 19. století', 'konec devatenáctého století.'],
   ['V 13. století', 'V třináctém století.'],
   ['ve 3. století', 've třetím století.'],
+  ['novinky k 15.5.2025', 'novinky k patnáctému květnu dva tisíce dvacet pět.'],
   // Ordinals and numerals
   ['2. kapitola', 'druhá kapitola.'],
   ['ve 2. kapitole', 've druhé kapitole.'],
@@ -94,6 +95,7 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   ['chléb, sůl atd.', 'chléb, sůl a tak dále.'],
   // Versions, codes, addresses
   ['verze 2.0 a iOS 17.2', 'verze dva tečka nula a iOS sedmnáct tečka dva.'],
+  ['modely R1, GPT-4o a Janus-Pro-7B', 'modely R jedna, GPT-čtyři o a Janus-Pro-sedm B.'],
   ['C++ a C#', 'C plus plus a C sharp.'],
   ['viz https://example.org/cesta?a=1', 'viz example tečka org.'],
   ['pište na jan@example.cz', 'pište na jan zavináč example tečka cz.'],
@@ -108,6 +110,7 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   ['„Každou hodinu vlak“', 'Každou hodinu vlak.'],
   ['hotovo :tada: a dál', 'hotovo a dál.'],
   ['sůl & pepř', 'sůl a pepř.'],
+  ['„Přijdu.“ – řekl', 'Přijdu. řekl.'],
   ['Proč?', 'Proč?'],
   ['dva,', 'dva,'],
 ]

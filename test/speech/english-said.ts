@@ -82,6 +82,7 @@ export const ENGLISH_SAID: readonly (readonly [written: string, said: string])[]
   ['No. 5', 'Number five.'],
   // Versions, codes, addresses
   ['version 2.0', 'version two point zero.'],
+  ['models R1, GPT-4o and Janus-Pro-7B', 'models R one, GPT-four o and Janus-Pro-seven B.'],
   ['C++ and C#', 'C plus plus and C sharp.'],
   ['see https://www.example.org/path?a=1.', 'see example dot org.'],
   ['mail joe@example.com', 'mail joe at example dot com.'],

@@ -32,6 +32,13 @@ import {
 
 const MONTHS =
   'ledna února března dubna května června července srpna září října listopadu prosince'.split(' ')
+const MONTHS_IN_DATIVE =
+  'lednu únoru březnu dubnu květnu červnu červenci srpnu září říjnu listopadu prosinci'.split(' ')
+/** "k 15. květnu": a day in words, which is in the genitive everywhere else. */
+const DATIVE = new RegExp(
+  String.raw`(?<!\p{L})([Kk]e?) ((?:\p{L}+(?:ého|ího) ){1,2})(${MONTHS.join('|')})(?!\p{L})`,
+  'gu',
+)
 const MONTH = String.raw`(?:${MONTHS.join('|')})(?!\p{L})`
 const SPACE = String.raw`[ \u00A0\u202F]`
 const DASH = String.raw`${SPACE}?[–—-]${SPACE}?`
@@ -73,7 +80,7 @@ const NUMBER = String.raw`\d+(?:,\d+)?`
 const MAGNITUDE = String.raw`(?:${SPACE}?(tis\.|mil\.|mld\.))`
 const CURRENCY_FIRST = /([$€£])[ \u00A0]?(\d+(?:,\d+)?)(?![\d])/gu
 const AMOUNT = new RegExp(
-  String.raw`(?<![\p{L}\d,])(?:(${NUMBER})${DASH})?([-−–]?)(${NUMBER})${MAGNITUDE}?${SPACE}?(${UNIT})(?!\.?[\p{L}\p{N}/²³])`,
+  String.raw`(?<![\p{L}\d,]|\p{L}-)(?:(${NUMBER})${DASH})?([-−–]?)(${NUMBER})${MAGNITUDE}?${SPACE}?(${UNIT})(?!\.?[\p{L}\p{N}/²³])`,
   'gu',
 )
 const LARGE = new RegExp(String.raw`(?<![\p{L}\d,])(${NUMBER})${MAGNITUDE}`, 'gu')
@@ -195,7 +202,11 @@ function spellDates(text: string): string {
     .replace(DAY, (whole: string, day: string) => (Number(day) > 31 ? whole : `${genitive(day)} `))
     .replace(YEAR, (_, first: string, last?: string) => yearsOf(first, last))
     .replace(YEARS, (_, first: string, last: string) => yearsOf(first, last))
-  return [DOTTED_CLOCK, CLOCK].reduce((said, pattern) => replaceFound(said, pattern, clock), dated)
+  const told = dated.replace(DATIVE, (_, to: string, day: string, month: string) => {
+    const inDative = day.replaceAll(/(ého|ího)(?=\s)/g, (end) => (end === 'ého' ? 'ému' : 'ímu'))
+    return `${to} ${inDative}${MONTHS_IN_DATIVE[MONTHS.indexOf(month)] ?? month}`
+  })
+  return [DOTTED_CLOCK, CLOCK].reduce((said, pattern) => replaceFound(said, pattern, clock), told)
 }
 
 function spellAmounts(text: string): string {
@@ -230,7 +241,8 @@ function spellNumbers(text: string): string {
     .replace(/(?<=\d)[ \u00A0]?[x×*][ \u00A0]?(?=\d)/g, ' krát ')
     .replace(/(?<=\d):(?=\d)/g, ' ku ')
     .replace(/(?<=\d)\/(?=\d)/g, ' lomeno ')
-  return replaceFound(signed, PLAIN, plain).replace(/\d+/g, (number) => ` ${digits(number)} `)
+  const apart = signed.replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ')
+  return replaceFound(apart, PLAIN, plain).replace(/\d+/g, (number) => ` ${digits(number)} `)
 }
 
 function yearsOf(first: string, last: string | undefined): string {

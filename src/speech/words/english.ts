@@ -43,7 +43,7 @@ const UNIT = Object.keys(UNITS)
   .join('|')
 const NUMBER = String.raw`\d+(?:\.\d+)?`
 const AMOUNT = new RegExp(
-  String.raw`(?<![\p{L}\d.])(?:(${NUMBER})(${DASH}|${SPACE}?to${SPACE}))?([-−])?(${NUMBER})[ \u00A0\u202F-]?(${UNIT})(?![\p{L}\p{N}/²³])`,
+  String.raw`(?<![\p{L}\d.]|\p{L}-)(?:(${NUMBER})(${DASH}|${SPACE}?to${SPACE}))?([-−])?(${NUMBER})[ \u00A0\u202F-]?(${UNIT})(?![\p{L}\p{N}/²³])`,
   'gu',
 )
 const MONEY =
@@ -316,7 +316,7 @@ function spellNumbers(text: string): string {
     .replace(/(?<=\d):(?=\d)/g, ' to ')
     .replace(/24\/7/g, 'twenty-four seven')
     .replace(/(?<=\d)\/(?=\d)/g, ' slash ')
-    .replace(/(?<=\p{L})\d+|\d+(?=\p{L})/gu, (number) => ` ${plain(number)} `)
+    .replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ')
     .replace(/\d+/g, plain)
     .replaceAll(NO_YEAR, '')
 }

@@ -99,6 +99,7 @@ function tidy(text: string): string {
     .replace(/,(?:\s*,)+/g, ',')
     .replace(/,\s*([.!?;:])/g, '$1')
     .replace(/([.!?])\s+\.(?!\.)/g, '$1')
+    .replace(/([.!?…]),(?=\s)/g, '$1')
     .replace(/^[\s,;:.–—-]+(?=\p{L})/u, '')
     .trim()
 }
