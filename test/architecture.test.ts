@@ -82,6 +82,7 @@ const READERS: Readonly<Record<string, string>> = {
   'show/announced.ts': 'who was told of which feed',
   'show/listeners.ts': 'who may listen to a private show',
   'jobs/store.ts': 'what this machine has found out',
+  'show/folder/kept-posts.ts': 'what was read of posts at an earlier start',
   'show/folder/published-posts.ts': 'copies of posts that were published',
   'artwork/font-families.ts': 'the fonts of our packages',
   'artwork/fonts.ts': 'the fonts of our packages',

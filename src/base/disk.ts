@@ -1,6 +1,6 @@
 import { lstat, type FileHandle } from 'node:fs/promises'
 import { openContent, readContent, realContent, ContentError, type Roots } from './content-door.ts'
-import { createListings } from './listings.ts'
+import { createListings, type Listings } from './listings.ts'
 
 /** Size and time of a file. */
 export interface FileFacts {
@@ -29,12 +29,15 @@ export interface Disk {
   readonly read: (file: string) => Promise<Buffer>
   /** The names in a folder; none when it cannot be read. */
   readonly list: (folder: string) => Promise<ReadonlySet<string>>
+  /** See `Listings.goingOn`. */
+  readonly goingOn: Listings['goingOn']
 }
 
 export function createDisk(roots: Roots): Disk {
-  const { list, spell } = createListings()
+  const { list, spell, goingOn } = createListings()
   return {
     list,
+    goingOn,
     async find(file) {
       const spelled = await spell(file)
       if (spelled === null) return null

@@ -13,14 +13,22 @@ export interface Listings {
    * @see https://www.unicode.org/reports/tr15/
    */
   readonly spell: (path: string) => Promise<string | null>
+  /**
+   * The names in a folder that may go on from the name of a path with a dot: `tides.md` and
+   * `tides.en.vtt` from `tides`. Null where the folder cannot be listed, so nobody knows.
+   */
+  readonly goingOn: (path: string) => Promise<readonly string[] | null>
 }
 
 interface Listing {
   readonly names: ReadonlySet<string>
   /** What all spellings of a name have in common → the name; made when first asked for. */
   bySpelling?: ReadonlyMap<string, string>
+  /** What comes before the first dot, in all spellings → the names; made when first asked for. */
+  byStart?: ReadonlyMap<string, readonly string[]>
 }
 
+const ASCII = /^[\x20-\x7e]*$/
 const SPACE = /\p{Zs}/gu
 
 export function createListings(): Listings {
@@ -55,7 +63,14 @@ export function createListings(): Listings {
     return name === undefined ? null : join(spelled, name)
   }
 
-  return { list: async (folder) => (await listingOf(folder)).names, spell }
+  async function goingOn(path: string): Promise<readonly string[] | null> {
+    const listing = await listingOf(dirname(path))
+    if (listing.names.size === 0) return null
+    listing.byStart ??= Map.groupBy(listing.names, startOf)
+    return listing.byStart.get(startOf(basename(path))) ?? []
+  }
+
+  return { list: async (folder) => (await listingOf(folder)).names, spell, goingOn }
 }
 
 function spellingIn(listing: Listing, name: string): string | undefined {
@@ -66,7 +81,14 @@ function spellingIn(listing: Listing, name: string): string | undefined {
   return listing.bySpelling.get(withoutSpelling(name))
 }
 
+function startOf(name: string): string {
+  const dot = name.indexOf('.', 1)
+  return withoutSpelling(dot === -1 ? name : name.slice(0, dot))
+}
+
 /** What all spellings of a name or a path have in common. */
 export function withoutSpelling(name: string): string {
+  // Nearly every name of thousands is of such letters, in which there is nothing to spell.
+  if (ASCII.test(name)) return name
   return name.normalize('NFC').replaceAll(SPACE, ' ')
 }

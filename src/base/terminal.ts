@@ -8,8 +8,13 @@ export type Part = string | readonly [style: Style, text: string]
 /** One line of output. Its text may say anything: names of files, values of authors, foreign titles. */
 export type Line = string | { readonly parts: readonly Part[] }
 
+/** A text of ours of several lines: nothing in it but we has ended them. */
+interface Text {
+  readonly text: string
+}
+
 /** What is printed: a line, or several. */
-export type Lines = Line | readonly Line[]
+export type Lines = Line | readonly Line[] | Text
 
 /** A line of parts with styles. */
 export function lineOf(...parts: readonly Part[]): Line {
@@ -26,6 +31,8 @@ export function lineOf(...parts: readonly Part[]): Line {
  * @param colour Whether styles are shown.
  */
 export function formatLines(lines: Lines, colour = false): string {
+  if (typeof lines === 'object' && 'text' in lines)
+    return lines.text.replaceAll(CONTROLS_IN_LINES, escaped)
   const all = typeof lines === 'string' || 'parts' in lines ? [lines] : lines
   return all.map((line) => formatLine(line, colour)).join('\n')
 }
@@ -45,6 +52,9 @@ function formatPart(part: Part, colour: boolean): string {
 /** Controls without the tab, which only moves on; separators of lines; directions of writing. */
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 
+/** The same but for the end of a line. */
+const CONTROLS_IN_LINES = /[[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]--\n]/gv
+
 const SHORT: Readonly<Record<string, string>> = {
   '\n': String.raw`\n`,
   '\r': String.raw`\r`,
@@ -56,8 +66,10 @@ const PLAIN = /^[ -~]*$/
 
 function escapeControls(text: string): string {
   if (PLAIN.test(text)) return text
-  return text.replaceAll(CONTROLS, (sign) => {
-    const code = sign.charCodeAt(0).toString(16).padStart(4, '0')
-    return SHORT[sign] ?? String.raw`\u${code}`
-  })
+  return text.replaceAll(CONTROLS, escaped)
+}
+
+function escaped(sign: string): string {
+  const code = sign.charCodeAt(0).toString(16).padStart(4, '0')
+  return SHORT[sign] ?? String.raw`\u${code}`
 }

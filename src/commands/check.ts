@@ -119,6 +119,7 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
   const options = { folder: textOf(given.arguments[0]), baseUrl: optionOf(given, 'baseUrl') }
   const opened = await openFolder(options, context)
   const read = await readWhole(opened, WORK.files, context)
+  await opened.hold()
   const { composition, modified } = read
   const folder = relative('', opened.folder).replaceAll(sep, '/')
   if (composition === null) {

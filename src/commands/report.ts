@@ -53,9 +53,55 @@ export function formatSkipped(skipped: readonly Skipped[]): readonly string[] {
     })
 }
 
-/** Prints a JSON value, readable for people as well. */
-export function printJson(value: unknown, context: Context): void {
-  context.print(JSON.stringify(value, null, 2).split('\n'))
+/**
+ * Prints a JSON value, readable for people as well. The items of its lists are written one by one: of
+ * thousands of episodes, the whole is too much to be in memory several times.
+ */
+export function printJson(value: object, context: Context): void {
+  let text = ''
+  for (const line of linesOfJson(value)) {
+    text += text === '' ? line : `\n${line}`
+    if (text.length < AT_ONCE) continue
+    context.print({ text })
+    text = ''
+  }
+  if (text !== '') context.print({ text })
+}
+
+/** Characters that are printed in one go. */
+const AT_ONCE = 60_000
+
+/**
+ * As `JSON.stringify` with an indent of two.
+ *
+ * @yields Each line, or several.
+ */
+function* linesOfJson(value: object): Generator<string, undefined> {
+  const members = Object.entries(value)
+  const isList = Array.isArray(value)
+  if (members.length === 0) {
+    yield JSON.stringify(value)
+    return
+  }
+  yield isList ? '[' : '{'
+  for (const [index, [name, member]] of members.entries()) {
+    const label = isList ? '' : `${JSON.stringify(name)}: `
+    const end = index === members.length - 1 ? '' : ','
+    if (Array.isArray(member) && member.length > 0) {
+      yield `  ${label}[`
+      const last = member.length - 1
+      for (const [at, item] of member.entries()) {
+        yield `    ${indented(item, 4)}${at === last ? '' : ','}`
+      }
+      yield `  ]${end}`
+    } else yield `  ${label}${indented(member, 2)}${end}`
+  }
+  yield isList ? ']' : '}'
+}
+
+/** @param depth Of the line on which it begins. */
+function indented(value: unknown, depth: number): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(depth)}`)
 }
 
 /** Some properties of a value, in the order of `keys`, for JSON; null where there is no value. */

@@ -140,6 +140,7 @@ async function followWork(
       if (jobs.length === 0 && composition().show === live.current.show) {
         await opened.prune(composition())
       }
+      await opened.hold()
       const pause = isStuck ? LOOK : Math.min(LOOK, nextDue(work) - now().getTime())
       await bell.heard(pause, signal)
     }

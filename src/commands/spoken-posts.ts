@@ -77,7 +77,7 @@ export function scriptOf({ post }: SpokenPost, settings: Settings, spell: boolea
   const text = post.values[TEXT_KEY]
   return writeScript(
     post.title,
-    typeof text === 'string' && text.trim() !== '' ? text : post.body,
+    typeof text === 'string' && text.trim() !== '' ? text : post.body.text(),
     {
       language: post.language ?? settings.language,
       spell,

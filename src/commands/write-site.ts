@@ -6,7 +6,7 @@ import { isWithheld } from '../show/ledger/went-out.ts'
 import type { OpenShow } from '../show/open-show.ts'
 import { isPrivate } from '../show/private-show.ts'
 import type { Show } from '../show/show.ts'
-import { preparing } from '../site/article-service.ts'
+import { preparingAll } from '../site/article-service.ts'
 import { createSite } from '../site/create-site.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import type { Site } from '../site/site.ts'
@@ -52,7 +52,7 @@ export async function writeSite<Result>(
     )
   }
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
-  const prepare = preparing(opened, context.now)
+  const prepare = preparingAll(opened, context.now)
   const options = { publicFiles, previous: null, now: context.now(), modified, prepare }
   const created = createSite(show, options)
   const problems = [...found, ...created.problems]
@@ -63,6 +63,8 @@ export async function writeSite<Result>(
   if (isTrial) return { show, problems: all, written }
   await rememberGuids(opened, composition, context)
   await opened.prune(composition)
+  // Of the texts, more is known now.
+  await opened.save()
   return { show, problems: all, written }
 }
 

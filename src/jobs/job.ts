@@ -46,6 +46,8 @@ export interface Job<Work = unknown, Result = unknown> {
   /** A hash of everything that it depends on; a result for another input is outdated. */
   readonly input: string
   readonly work: Work
+  /** The result where it is known without any work; one in the store counts more. */
+  readonly given?: Result
   /** Milliseconds for which a result is valid; `Infinity` if only another input outdates it. */
   readonly believed: number
   /** Whether it sends requests to another host. */

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto'
 import * as v from 'valibot'
 import { LimitError } from '../base/threads.ts'
 import type { ArticleFacts } from '../posts/article/article-facts.ts'
+import type { Body } from '../posts/body.ts'
 import type { Post } from '../posts/post.ts'
 import type { Job, Kind } from './job.ts'
 
@@ -14,7 +14,7 @@ const FACTS: v.GenericSchema<unknown, ArticleFacts> = v.object({
 export const UNREAD: ArticleFacts = { summary: '', plain: false }
 
 /** Reads an article whole, for what a show says of it. */
-export const READ_ARTICLE: Kind<{ readonly body: string }, ArticleFacts> = {
+export const READ_ARTICLE: Kind<{ readonly body: Body }, ArticleFacts> = {
   name: 'articles',
   counted: 'articles read',
   methods: ['markdown-it 2'],
@@ -23,7 +23,7 @@ export const READ_ARTICLE: Kind<{ readonly body: string }, ArticleFacts> = {
   atOnce: Infinity,
   async run({ body }, { threads }) {
     try {
-      return v.parse(FACTS, await threads.run({ facts: body }))
+      return v.parse(FACTS, await threads.run({ facts: body.text() }))
     } catch (cause) {
       if (cause instanceof LimitError) return { ...UNREAD, plain: true }
       throw cause
@@ -31,12 +31,11 @@ export const READ_ARTICLE: Kind<{ readonly body: string }, ArticleFacts> = {
   },
 }
 
-const inputs = new WeakMap<Post, string>()
-
-/** The job of reading the article of a post. */
-export function readArticle(post: Post): Job<{ readonly body: string }, ArticleFacts> {
+/** The job of reading the article of a post. Of most the beginning is enough, which is read at once. */
+export function readArticle(post: Post): Job<{ readonly body: Body }, ArticleFacts> {
   const { file, body, summary } = post
-  const input = inputs.get(post) ?? `${hash('sha256', body)}${summary === null ? ' summary' : ''}`
-  inputs.set(post, input)
-  return { kind: READ_ARTICLE, key: file, input, work: { body }, believed: Infinity }
+  const input = `${body.hash}${summary === null ? ' summary' : ''}`
+  const given = body.fact(summary === null ? 'summed' : 'unsummed')
+  const job = { kind: READ_ARTICLE, key: file, input, work: { body }, believed: Infinity }
+  return given === null ? job : { ...job, given }
 }

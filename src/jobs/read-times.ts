@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto'
 import * as v from 'valibot'
 import { LimitError } from '../base/threads.ts'
 import type { TextChapters } from '../posts/article/time-marks.ts'
+import type { Body } from '../posts/body.ts'
 import type { Post } from '../posts/post.ts'
 import type { Job, Kind } from './job.ts'
 
@@ -16,7 +16,7 @@ const TIMES = v.object({
 export const NO_TIMES: TextChapters = { chapters: [], faults: [] }
 
 interface TimesWork {
-  readonly body: string
+  readonly body: Body
   readonly seconds: number | null
 }
 
@@ -35,11 +35,11 @@ export const READ_TIMES: Kind<TimesWork, TextChapters> = {
   ),
   // Those that read take turns.
   atOnce: Infinity,
-  async run(work, { threads }) {
+  async run({ body, seconds }, { threads }) {
     try {
       // The thread answers such work with `textChapters`.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      return (await threads.run({ times: work })) as TextChapters
+      return (await threads.run({ times: { body: body.text(), seconds } })) as TextChapters
     } catch (cause) {
       if (cause instanceof LimitError) return NO_TIMES
       throw cause
@@ -52,6 +52,6 @@ export function readTimes(
   { file, body }: Post,
   seconds: number | null,
 ): Job<TimesWork, TextChapters> {
-  const input = `${hash('sha256', body)} ${seconds}`
+  const input = `${body.hash} ${seconds}`
   return { kind: READ_TIMES, key: file, input, work: { body, seconds }, believed: Infinity }
 }

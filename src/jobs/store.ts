@@ -7,8 +7,10 @@ import { writeAtomically } from '../base/write-atomically.ts'
 import type { Failure, Job, Kind, Known, Results } from './job.ts'
 import { openMadeFiles, type MadeFiles } from './made-files.ts'
 
-/** The folder in the content folder for data of one computer; git ignores it. */
-/** Beside the posts; all in it can be made again, or is a copy. */
+/**
+ * The folder in the content folder for data of one computer; git ignores it. All in it can be made
+ * again, or is a copy.
+ */
 export const STORE_FOLDER = '.sidecast'
 
 /** The folder in it with a file for each kind. */
@@ -16,6 +18,17 @@ const RESULTS = 'results'
 
 /** Milliseconds after which results are written, so that an interruption costs no more. */
 const SAVE_EVERY = 2000
+
+/** Makes a folder in it. @throws The error of the file system if the content folder is not writable. */
+export async function makeStoreFolder(folder: string, name: string): Promise<void> {
+  // One after the other: where the content folder is away, it must not come back empty.
+  for (const path of [join(folder, STORE_FOLDER), join(folder, STORE_FOLDER, name)]) {
+    await mkdir(path).catch((cause: unknown) => {
+      if (codeOf(cause) !== 'EEXIST') throw cause
+    })
+  }
+  await writeFile(join(folder, STORE_FOLDER, '.gitignore'), '*\n')
+}
 
 /** The results and failures of jobs, including those of earlier starts. */
 export interface Store extends Results {
@@ -129,7 +142,7 @@ export async function openStore(
       if (kind.schema === null || !shelf.changed) continue
       await takeIn(kind, shelf)
       shelf.changed = false
-      if (await writeShelf(home, kind, shelf.entries)) shelf.stamp = await stampOf(home, kind)
+      if (await writeShelf(folder, kind, shelf.entries)) shelf.stamp = await stampOf(home, kind)
       else shelf.changed = true
     }
   }
@@ -208,7 +221,11 @@ function knownOf<Work, Result>(
     const due = Math.max(from, failure.again ?? Infinity)
     return { result, last, failure, due, since: tried.at }
   }
-  if (done?.input !== input) return { result, last, failure: null, due: from, since: 0 }
+  if (done?.input !== input) {
+    const { given } = job
+    if (given !== undefined) return { result: given, last, failure: null, due: Infinity, since: 0 }
+    return { result, last, failure: null, due: from, since: 0 }
+  }
   const due = Math.max(from, done.at + believed)
   return { result, last, failure: null, due, since: done.at }
 }
@@ -310,7 +327,7 @@ function toKeep({ done, tried }: Entry): Entry {
 
 /** @returns False if the disk is not writable. */
 async function writeShelf(
-  home: string,
+  folder: string,
   kind: AnyKind,
   entries: ReadonlyMap<string, Entry>,
 ): Promise<boolean> {
@@ -319,10 +336,9 @@ async function writeShelf(
     .filter(([, entry]) => !isEmpty(entry))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
   try {
-    await mkdir(home, { recursive: true })
-    await writeFile(join(home, '../.gitignore'), '*\n')
+    await makeStoreFolder(folder, RESULTS)
     const text = JSON.stringify({ kind: kind.name, entries: Object.fromEntries(kept) })
-    await writeAtomically(join(home, fileOf(kind)), text)
+    await writeAtomically(join(folder, STORE_FOLDER, RESULTS, fileOf(kind)), text)
     return true
   } catch {
     // Results that cannot be written are made again at the next start.

@@ -1,11 +1,12 @@
 import { findAudio } from './fields/audio-references.ts'
+import { Body } from './body.ts'
 import { findBodyAudio, lineWithPassword } from './article/body-audio.ts'
 import { FIELD_NAMES, isFieldName, type FieldName, type Fields } from './conventions.ts'
 import type { Credits } from './fields/credits.ts'
 import type { FileName } from './file-name.ts'
 import { parseFileName } from './file-name.ts'
 import type { FrontMatter } from './front-matter/front-matter.ts'
-import { readFrontMatter } from './front-matter/front-matter.ts'
+import { normalize, readFrontMatter } from './front-matter/front-matter.ts'
 import { PASSWORD_FOUND, withoutPasswords } from './front-matter/passwords.ts'
 import type { LostLetter } from './front-matter/lost-letters.ts'
 import { findLostLetter, isUtf16, withoutNuls } from './front-matter/lost-letters.ts'
@@ -68,7 +69,7 @@ function readWhole(text: string, meta: string | null): FrontMatter {
   const own = readFrontMatter(text)
   if (own.state !== 'none' || meta === null) return own
   const other = readFrontMatter(meta)
-  return other.state === 'found' ? { ...other, body: text, bodyLine: 1 } : other
+  return other.state === 'found' ? { ...other, body: normalize(text), bodyLine: 1 } : other
 }
 
 /** What a post is read with besides its file. */
@@ -174,7 +175,7 @@ function assemble<Known extends Settled>(
     soundbites: first('soundbites') ?? [],
     blocked: first('blocked') ?? false,
     credits: readCredits(reader, by),
-    body,
+    body: Body.of(body),
     bodyLine,
     values,
     keys: reader.used,

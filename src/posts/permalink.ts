@@ -1,4 +1,4 @@
-import { parseFileName } from './file-name.ts'
+import { parseFileName, type FileName } from './file-name.ts'
 import { hasKey } from './front-matter/keys.ts'
 import { dialectOf, type GeneratorName, variableOf } from './permalink-dialects.ts'
 import { fillFields } from './permalink-fields.ts'
@@ -68,6 +68,7 @@ export function formatPermalink(pattern: string, parts: PermalinkParts): string 
  * A language folder (`content/en/posts/…`) is no section; it comes before the path, as in Hugo.
  *
  * @param timezone IANA name of the blog's zone, in which the post's day is looked up.
+ * @param file Its path from the root of the blog, where that is another than from the content folder.
  * @returns A path from the site's root, or an absolute URL; null where no rule is known.
  * @throws {RangeError} If the address cannot be made: of a pattern with an unknown variable, or of
  *   what the post does not say.
@@ -76,9 +77,10 @@ export function permalinkOf(
   post: TextPost,
   permalinks: Permalinks,
   timezone: string,
+  file: string = post.file,
 ): string | null {
-  const inside = pathBelow(post.file, permalinks.base ?? '')
-  const parts = partsOf(post, inside ?? '', permalinks, timezone)
+  const inside = pathBelow(file, permalinks.base ?? '')
+  const parts = partsOf(post, parseFileName(file), inside ?? '', { permalinks, timezone })
   const own = ownAddress(post, parts)
   if (own !== null) return ownPermalink(own, parts, permalinks)
   if (inside === null) return null
@@ -217,11 +219,10 @@ function languagePrefix({ generator, fileName }: PermalinkParts, permalinks: Per
 
 function partsOf(
   post: TextPost,
+  fileName: FileName,
   path: string,
-  permalinks: Permalinks,
-  timezone: string,
+  { permalinks, timezone }: { readonly permalinks: Permalinks; readonly timezone: string },
 ): PermalinkParts {
-  const fileName = parseFileName(post.file)
   const { folders } = fileName
   const jekyll = folders.some((folder) => folder.startsWith('_')) || !folders.includes('content')
   const generator = permalinks.generator ?? (jekyll ? 'jekyll' : 'hugo')

@@ -1,3 +1,4 @@
+import type { Body } from './body.ts'
 import type { Credits } from './fields/credits.ts'
 import type { NameDay } from './published.ts'
 import type { Problem } from '../base/problem.ts'
@@ -87,7 +88,7 @@ export interface Post {
   /** Everybody who is named, the authors too, and what else the front matter says for listeners. */
   readonly credits: Credits
   /** Markdown without its front matter. */
-  readonly body: string
+  readonly body: Body
   /** The line of the file on which `body` starts, from 1. */
   readonly bodyLine: number
   /** Front-matter values as parsed, for URL templates such as `{filename}`; keys as written. */

@@ -1,4 +1,5 @@
 import { renderArticle, wasPlain, type Titled } from '../posts/article/article.ts'
+import { Body } from '../posts/body.ts'
 import { articleText } from '../posts/article/article-text.ts'
 import { LimitError, type Threads } from '../base/threads.ts'
 import { formatClock } from '../base/clock.ts'
@@ -28,8 +29,10 @@ export interface PieceWish {
 }
 
 /** A wish as a thread gets it. */
-export interface PieceWork extends PieceWish {
+export interface PieceWork extends Pick<PieceWish, 'names'> {
   readonly show: NotesShow
+  readonly episode: Omit<Episode, 'body'>
+  readonly body: string
 }
 
 interface MadePieces {
@@ -47,7 +50,7 @@ const MAKERS: Makers = {
   page: renderPageArticle,
   timed: (show, episode) => {
     const { title, plain, language, cues } = episode
-    return renderArticle(episode.body, {
+    return renderArticle(episode.body.text(), {
       title,
       plain,
       resolve: createResolve(show, episode),
@@ -56,11 +59,17 @@ const MAKERS: Makers = {
       timed: { cues, language, clock: formatClock },
     })
   },
-  text: (_show, { body, title, plain }) => articleText(body, title, plain),
+  text: (_show, { body, title, plain }) => articleText(body.text(), title, plain),
 }
 
 /** What was made ahead, by the episode and by what else it was made from. */
-const ready = new WeakMap<Episode, Map<string, unknown>>()
+const ready = new WeakMap<Episode, Map<string, Ready>>()
+
+interface Ready {
+  readonly piece: unknown
+  /** Whether it goes out in one thing, which is made once: then it is not kept. */
+  readonly once: boolean
+}
 
 /**
  * A piece of an article: as it was made ahead, or else made now, in this thread and without a limit.
@@ -72,32 +81,56 @@ export function articlePiece<Name extends PieceName>(
   show: NotesShow,
   episode: Episode,
 ): ArticlePieces[Name] {
-  const known = ready.get(episode)?.get(keyOf(name, show))
+  const key = keyOf(name, show)
+  const made = ready.get(episode)
+  const known = made?.get(key)
+  if (known === undefined) return MAKERS[name](show, episode)
+  if (known.once) made?.delete(key)
   // Whatever is there under a name was made by the maker of that name.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return known === undefined ? MAKERS[name](show, episode) : (known as ArticlePieces[Name])
+  return known.piece as ArticlePieces[Name]
 }
 
 /** Makes pieces ahead, so that they need not be made where nobody has time for it. */
 export type PreparePieces = (show: NotesShow, wishes: readonly PieceWish[]) => Promise<void>
 
-/**
- * Makes pieces in threads, each article within limits.
- *
- * @param passed Told of an article that passes them: it goes out as it is written.
- */
-export function createPreparePieces(
-  threads: Threads,
-  passed: (episode: Episode) => void,
-): PreparePieces {
+export interface PrepareOptions {
+  readonly threads: Threads
+  /** Told of an article that passes the limits: it goes out as it is written. */
+  readonly passed: (episode: Episode) => void
+  /**
+   * Where everything is made once: all pieces of an episode, which are made together, since reading
+   * the article is most of the work. All but the notes go out in one thing each.
+   */
+  readonly together?: (episode: Episode) => readonly PieceName[]
+}
+
+/** Makes pieces in threads, each article within limits. */
+export function createPreparePieces({ threads, passed, together }: PrepareOptions): PreparePieces {
+  /** The pieces that are being made. */
+  const underWay = new WeakMap<Episode, Promise<void>>()
+
   async function prepare(show: NotesShow, { episode, names }: PieceWish): Promise<void> {
-    const made = ready.get(episode) ?? new Map<string, unknown>()
-    ready.set(episode, made)
-    const missing = names.filter((name) => !made.has(keyOf(name, show)))
+    await underWay.get(episode)
+    const made = ready.get(episode)
+    const missing = names.filter((name) => made?.has(keyOf(name, show)) !== true)
     if (missing.length === 0) return
-    const { pieces, plain } = await make(show, { episode, names: missing })
+    const all = together === undefined ? missing : [...new Set([...names, ...together(episode)])]
+    const making = makeAll(show, { episode, names: all })
+    const settled = making.catch(() => undefined)
+    underWay.set(episode, settled)
+    await making
+  }
+
+  async function makeAll(show: NotesShow, wish: PieceWish): Promise<void> {
+    const { episode } = wish
+    const { pieces, plain } = await make(show, wish)
     if (plain && !episode.plain) passed(episode)
-    for (const [name, piece] of pieces) made.set(keyOf(name, show), piece)
+    const made = ready.get(episode) ?? new Map<string, Ready>()
+    ready.set(episode, made)
+    for (const [name, piece] of pieces) {
+      made.set(keyOf(name, show), { piece, once: together !== undefined && name !== 'notes' })
+    }
   }
 
   async function make(show: NotesShow, wish: PieceWish): Promise<MadePieces> {
@@ -114,10 +147,12 @@ export function createPreparePieces(
     { episode, names }: PieceWish,
   ): Promise<MadePieces> {
     const isHeard = names.includes('page') || names.includes('timed')
+    const { body, ...rest } = episode
     const work: PieceWork = {
+      body: body.text(),
       show: { baseUrl, site, language, feed: { notesBytes: feed.notesBytes } },
       // Cues are many, and only some pieces say when they are heard.
-      episode: { ...episode, transcripts: [], cues: isHeard ? episode.cues : [] },
+      episode: { ...rest, transcripts: [], cues: isHeard ? episode.cues : [] },
       names,
     }
     const made = await threads.run(work)
@@ -132,9 +167,10 @@ export function createPreparePieces(
 }
 
 /** Makes the pieces of a wish. */
-export function makePieces({ show, episode, names }: PieceWork): MadePieces {
+export function makePieces({ show, body, names, ...work }: PieceWork): MadePieces {
+  const episode = { ...work.episode, body: Body.of(body) }
   const pieces = names.map((name) => [name, MAKERS[name](show, episode)] as const)
-  return { pieces, plain: episode.plain || wasPlain(episode.body) }
+  return { pieces, plain: episode.plain || wasPlain(body) }
 }
 
 function keyOf(name: PieceName, { baseUrl, site, language, feed }: NotesShow): string {

@@ -1,6 +1,7 @@
 import type { AudioChapter, How } from '../audio/audio.ts'
 import type { Credits } from '../posts/fields/credits.ts'
 import type { Cue } from '../posts/timed-text/cue.ts'
+import type { Body } from '../posts/body.ts'
 import type { Chapter } from '../posts/post.ts'
 import type { Artwork } from './artwork/artwork.ts'
 import type { Soundbite } from '../posts/fields/soundbites.ts'
@@ -111,7 +112,7 @@ export interface Episode extends Credits {
   /** Whether directories are asked not to list it. */
   readonly blocked: boolean
   /** Markdown of the article, without front matter. */
-  readonly body: string
+  readonly body: Body
   /** Whether reading the article as Markdown takes too much, so that it is published as it is written. */
   readonly plain: boolean
   /** Local files in the article, by the address in its text. */

@@ -24,7 +24,7 @@ import {
   type Targets,
 } from './sidecars/article-targets.ts'
 import { findPicture, missingPicture } from './sidecars/pictures.ts'
-import { type SidecarFault, sentenceOf } from './sidecars/sidecars.ts'
+import { findStems, type SidecarFault, sentenceOf } from './sidecars/sidecars.ts'
 import { findChaptersFile, type FoundChaptersFile } from './sidecars/episode-chapters.ts'
 import { findTranscripts, type FoundTranscript } from './sidecars/transcripts.ts'
 import { rulesOf, type ReadPosts } from './folder/read-posts.ts'
@@ -80,7 +80,7 @@ async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
   if (recording === null) return { ...NOTHING_FOUND, post, link, problems }
   const sidecars = {
     post: place.post,
-    recording: recording.recording.file,
+    stems: await findStems(place.post, recording.recording.file, disk),
     publicFolders: [...settings.blog.publicFolders, folder],
     disk,
   }
@@ -128,7 +128,7 @@ export function linkOf(post: TextPost, settings: Settings, report?: Report): str
 function pathOf(post: TextPost, settings: Settings, report?: Report): string | null {
   const file = posix.join(settings.permalinks.place, post.file)
   try {
-    return permalinkOf({ ...post, file }, settings.permalinks, settings.timezone)
+    return permalinkOf(post, settings.permalinks, settings.timezone, file)
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     report?.('permalink', 'post/permalink', cause.message)

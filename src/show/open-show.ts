@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Job, Task } from '../jobs/job.ts'
 import { readArticle, UNREAD } from '../jobs/read-article.ts'
@@ -13,8 +14,8 @@ import { composeShow, type ComposedShow, type Composition } from './compose-show
 import { realRoots, type Roots } from '../base/content-door.ts'
 import { createDisk } from '../base/disk.ts'
 import type { Threads } from '../base/threads.ts'
-import { readArticles } from './folder/read-articles.ts'
 import { openPublishedPosts, type Restored } from './folder/published-posts.ts'
+import { openKeptPosts } from './folder/kept-posts.ts'
 import { createPostSharer, type SharedPosts } from './folder/share-posts.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { listenToShows, type Listened } from './recordings/listen-to-shows.ts'
@@ -91,7 +92,12 @@ export interface OpenShow {
   readonly work: () => readonly Wanted[]
   /** Keeps that an article took too much when it was rendered, so it is published as it is written. */
   readonly takeAsPlain: (file: string, now: Date) => void
-  /** Writes the results so far to the store. */
+  /**
+   * Holds the texts of all episodes in memory, so that they can be published when their files are gone.
+   * A text that is another by now is left to the next reading.
+   */
+  readonly hold: () => Promise<void>
+  /** Writes the results so far to the store, and keeps what was read of the posts. */
   readonly save: () => Promise<void>
   /** Removes results and files that no show needs any more. */
   readonly prune: (composition: Composition) => Promise<void>
@@ -111,7 +117,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   const folder = resolve(options.folder)
   const store = await openStore(folder, KEPT_KINDS, options.tell)
   const runner = createRunner(store, options.studio, undefined, options.threads)
-  const posts = createPostSharer(folder)
+  const posts = createPostSharer(folder, openKeptPosts(folder, options.tell))
   const published = openPublishedPosts(folder)
   let settings: Settings | null = null
   let files: SettingsFiles = new Map()
@@ -154,7 +160,10 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
     const all = shows.flatMap((each) => each.posts)
     const roots = [...new Set(shows.flatMap((each) => each.roots))]
     const heard = all.flatMap(({ post, recording }) => (recording === null ? [] : post))
-    const jobs = await readArticles(heard, store, now)
+    const jobs = heard.map(readArticle).filter((job) => {
+      const { result, failure } = store.of(job)
+      return result === null && failure === null
+    })
     const run = { now: () => now, signal, progress: () => undefined, disk: createDisk(roots) }
     if (jobs.length > 0) await runner.run(jobs, run)
   }
@@ -268,7 +277,20 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
         modified: await newestChange(settings, read),
       }
     },
-    save: store.save,
+    async hold() {
+      const all = [...found.values()].flatMap(({ posts: inside }) => inside)
+      let held = 0
+      for (const { post, recording } of all) {
+        if (recording === null || !hasTakenIn(post)) continue
+        held += 1
+        // A server answers meanwhile.
+        if (held % HELD_AT_ONCE === 0) await setImmediate()
+      }
+    },
+    async save() {
+      await store.save()
+      await posts.keep()
+    },
     takeAsPlain(file, now) {
       const all = [...found.values()].flatMap(({ posts: inside }) => inside)
       const { post } = all.find((each) => each.post.file === file) ?? {}
@@ -294,6 +316,18 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       if (settled) await published.keep(listedPosts(composition))
       return written
     },
+  }
+}
+
+/** Texts that are read before a server may answer again. */
+const HELD_AT_ONCE = 20
+
+/** @returns Whether the text of a post was read. */
+function hasTakenIn({ body }: Post): boolean {
+  try {
+    return body.hold()
+  } catch {
+    return false
   }
 }
 

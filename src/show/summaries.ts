@@ -1,4 +1,3 @@
-import { beginningParagraphs } from '../posts/article/article-summary.ts'
 import type { Post } from '../posts/post.ts'
 import type { Draft } from './draft.ts'
 
@@ -10,9 +9,6 @@ const NUMBERS = /\d+/g
 
 /** A post, and what was read of its article. */
 type Summed = Pick<Draft, 'post' | 'article'>
-
-/** The paragraphs of posts that begin in the same way as others. */
-const beginnings = new WeakMap<Post, readonly string[]>()
 
 /**
  * What each post is about: the author's own words, else the beginning of the article. Where posts
@@ -37,8 +33,7 @@ export function summariesOf(drafts: readonly Summed[]): ReadonlyMap<Post, string
 function summaryOf({ post, article }: Summed, common: ReadonlySet<string>): string {
   const isCommon = (text: string): boolean => common.has(withoutNumbers(text))
   if (!isCommon(article.summary)) return article.summary
-  const paragraphs = beginnings.get(post) ?? beginningParagraphs(post.body)
-  beginnings.set(post, paragraphs)
+  const paragraphs = post.body.fact('beginning')
   return paragraphs.find((text) => !isCommon(text)) ?? article.summary
 }
 

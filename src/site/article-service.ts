@@ -1,11 +1,34 @@
-import { createPreparePieces, type PreparePieces } from '../render/article-pieces.ts'
+import {
+  createPreparePieces,
+  type PieceName,
+  type PreparePieces,
+} from '../render/article-pieces.ts'
 import { openArticleThreads } from '../render/article-thread.ts'
+import { transcriptPieces } from '../render/transcripts/transcript.ts'
 import type { OpenShow } from '../show/open-show.ts'
+import type { PublishedEpisode } from '../show/published.ts'
 
 /** The threads of this program that read articles; none is begun before there is work for it. */
 export const ARTICLE_THREADS = openArticleThreads()
 
 /** Makes what goes out of the articles of a show in threads; one that takes too much is taken as plain. */
 export function preparing(opened: OpenShow, now: () => Date): PreparePieces {
-  return createPreparePieces(ARTICLE_THREADS, ({ file }) => opened.takeAsPlain(file, now()))
+  return createPreparePieces(serviceOf(opened, now))
+}
+
+/** The same where everything is made once. */
+export function preparingAll(opened: OpenShow, now: () => Date): PreparePieces {
+  return createPreparePieces({ ...serviceOf(opened, now), together: piecesOf })
+}
+
+function serviceOf(opened: OpenShow, now: () => Date) {
+  return {
+    threads: ARTICLE_THREADS,
+    passed: ({ file }: Pick<PublishedEpisode, 'file'>) => opened.takeAsPlain(file, now()),
+  }
+}
+
+function piecesOf({ transcripts }: PublishedEpisode): readonly PieceName[] {
+  const here = transcripts.filter(({ path }) => path !== null)
+  return ['notes', 'page', ...here.flatMap(transcriptPieces)]
 }

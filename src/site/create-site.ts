@@ -64,8 +64,8 @@ function createResource(path: string, offer: Offer, options: SiteOptions, roots:
     const file: FileResource = { from: 'disk', type, role, roots, ...content }
     return previous !== undefined && isDeepStrictEqual(previous, file) ? previous : file
   }
-  const { modified, now } = options
-  return createMadeResource({ type, role, links, ...content, previous, modified, now })
+  const { modified, now, prepare } = options
+  return createMadeResource({ type, role, links, ...content, previous, prepare, modified, now })
 }
 
 function firstDate(show: Show, { now, modified }: SiteOptions): Date {
@@ -138,7 +138,7 @@ interface Recipe {
   readonly movedTo?: string
   readonly render: () => string
   readonly pieces?: () => ShowPieces
-  readonly prepare?: PreparePieces | undefined
+  readonly prepare: PreparePieces | undefined
   /** The resource that the previous site has at the same path. */
   readonly previous: Resource | undefined
   /** The date of bytes at a new path. */
@@ -159,9 +159,12 @@ function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
   const before = previous?.from === 'show' ? previous.known() : null
   let made: Promise<Made> | null = null
   let known = before
-  const make = async (): Promise<Made> => {
+  const render = async (): Promise<Buffer> => {
     if (pieces !== undefined) await prepare?.(...pieces())
-    known = finish(Buffer.from(recipe.render()), before, recipe)
+    return Buffer.from(recipe.render())
+  }
+  const make = async (): Promise<Made> => {
+    known = finish(await render(), before, recipe)
     return known
   }
   return {
@@ -171,6 +174,7 @@ function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
     links,
     early,
     movedTo,
+    render,
     make: () =>
       (made ??= make().catch((cause: unknown) => {
         made = null

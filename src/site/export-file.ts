@@ -1,10 +1,10 @@
-import { constants } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { constants, readFileSync, statSync, type Stats } from 'node:fs'
 import {
   chmod,
   copyFile,
   mkdir,
   open,
-  readFile,
   stat,
   utimes,
   writeFile,
@@ -15,26 +15,39 @@ import { ContentError, openContent } from '../base/content-door.ts'
 import { codeOf } from '../base/file-errors.ts'
 import { Fingerprint } from '../base/fingerprint.ts'
 import { replaceFile } from '../base/write-atomically.ts'
+import { makeSvgInert } from './inert-svg.ts'
+import { isSvg } from './media-type.ts'
 import { hashFile, type ContentHash } from './content-hash.ts'
-import { Refusal } from '../base/fault.ts'
+import { faultOf, Refusal } from '../base/fault.ts'
 import type { FileResource, Resource } from './site.ts'
 
 /** How a file in an export compares with its resource. */
 export type Comparison = 'missing' | 'same' | 'different'
 
+/** Compares a file with what it should contain. */
+export function compareWithText(file: string, bytes: Buffer): Comparison {
+  const facts = lookAt(file)
+  if (facts === null) return 'missing'
+  const same = facts.isFile() && facts.size === bytes.length && bytes.equals(readFileSync(file))
+  return same ? 'same' : 'different'
+}
+
+function lookAt(file: string): Stats | null {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) ?? null
+  } catch (cause) {
+    return ignoreMissing(faultOf(cause))
+  }
+}
+
 /**
  * Compares by content. A copy with the size and time of its source is taken for the same, since an
  * export may have thousands of recordings.
  */
-export async function compareFile(file: string, resource: Resource): Promise<Comparison> {
+export async function compareWithFile(file: string, resource: FileResource): Promise<Comparison> {
   const facts = await stat(file).catch(ignoreMissing)
   if (facts === null) return 'missing'
   if (!facts.isFile()) return 'different'
-  if (resource.from === 'show') {
-    const { bytes } = await resource.make()
-    const same = facts.size === bytes.length && bytes.equals(await readFile(file))
-    return same ? 'same' : 'different'
-  }
   await using original = await openSource(resource)
   const source = await original.stat()
   if (facts.size !== source.size) return 'different'
@@ -44,24 +57,26 @@ export async function compareFile(file: string, resource: Resource): Promise<Com
 }
 
 /**
- * Writes a resource atomically.
+ * Copies a file atomically.
  *
  * @throws {Refusal} If a recording has changed since it was measured.
  */
-export async function writeResource(file: string, resource: Resource): Promise<void> {
+export async function writeCopy(file: string, resource: FileResource): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  await replaceFile(file, async (temporary) =>
-    resource.from === 'show'
-      ? writeFile(temporary, (await resource.make()).bytes)
-      : copyResource(temporary, resource),
-  )
+  await replaceFile(file, (temporary) => copyResource(temporary, resource))
 }
 
-/** The bytes of a resource. @throws {Refusal} If it is a file that cannot be read. */
+/** Whether a resource is a file that goes out as it is: not rendered, and nothing taken out of it. */
+export function isCopied(resource: Resource): resource is FileResource {
+  return resource.from === 'disk' && !isSvg(resource.type)
+}
+
+/** The bytes of a resource as they go out. @throws {Refusal} If it is a file that cannot be read. */
 export async function bytesOf(resource: Resource): Promise<Buffer> {
-  if (resource.from === 'show') return (await resource.make()).bytes
+  if (resource.from === 'show') return resource.render()
   await using source = await openSource(resource)
-  return await source.readFile()
+  const bytes = await source.readFile()
+  return isCopied(resource) ? bytes : makeSvgInert(bytes)
 }
 
 /** What a resource is made of, and how much: of a measured recording as it was measured. */
@@ -71,6 +86,10 @@ export async function contentOf(
   if (resource.from === 'show') {
     const { bytes, hash } = await resource.make()
     return { hash, bytes: bytes.length }
+  }
+  if (!isCopied(resource)) {
+    const bytes = await bytesOf(resource)
+    return { hash: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }
   }
   const { fingerprint, bytes } = resource.measured ?? { fingerprint: '', bytes: null }
   if (bytes !== null) return { hash: fingerprint, bytes }
@@ -87,8 +106,8 @@ export async function contentOf(
  *   changed since it was measured.
  */
 export async function* piecesOf(resource: Resource, size: number): AsyncGenerator<Buffer> {
-  if (resource.from === 'show') {
-    const { bytes } = await resource.make()
+  if (!isCopied(resource)) {
+    const bytes = resource.from === 'show' ? (await resource.make()).bytes : await bytesOf(resource)
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
     return
   }
@@ -153,7 +172,7 @@ async function openSource({ file, roots }: FileResource): Promise<FileHandle> {
   }
 }
 
-function ignoreMissing(cause: NodeJS.ErrnoException): null {
+function ignoreMissing(cause: Pick<NodeJS.ErrnoException, 'code'>): null {
   if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return null
   throw cause
 }

@@ -1,16 +1,18 @@
+import { statSync } from 'node:fs'
 import { mkdir, readdir, realpath, rm, rmdir, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, posix, resolve } from 'node:path'
+import pLimit from 'p-limit'
 import { compressForGood, isWorthwhile } from './codings.ts'
-import { bytesOf, compareFile, writeResource } from './export-file.ts'
+import { bytesOf, compareWithFile, isCopied, writeCopy } from './export-file.ts'
+import { type Entry, openStage, removeStages, type Stage } from './export-stage.ts'
 import { MANIFEST_FILE, readManifest, writeManifest } from './export-manifest.ts'
-import { exportPathOf, stageOf } from './export-path.ts'
-import { makeSvgInert } from './inert-svg.ts'
-import { isSvg, isText } from './media-type.ts'
+import { exportPathOf, FEEDS, stageOf } from './export-path.ts'
+import { isText } from './media-type.ts'
 import { faultOf, Refusal } from '../base/fault.ts'
 import { isFull, whyUnwritable } from '../base/file-errors.ts'
 import { fileOfLeftover } from '../base/write-atomically.ts'
 import { isWithin } from '../base/content-door.ts'
-import type { Made, MadeResource, Resource, Role, Site } from './site.ts'
+import type { FileResource, Resource, Site } from './site.ts'
 
 export interface ExportOptions {
   /** Folders with posts and recordings, over which an export must not be written. */
@@ -55,42 +57,128 @@ export async function exportSite(
   const out = resolve(folder)
   try {
     await refuseContent(out, options.content)
-    return await writeSite(await filesOf(site, options), out, options)
+    return await writeSite(site, out, options)
   } catch (cause) {
     throw toRefusal(cause, out)
   }
 }
 
-async function writeSite(
-  all: ReadonlyMap<string, Resource>,
-  out: string,
-  { beside = new Map(), progress, warn }: ExportOptions,
-): Promise<Exported> {
+async function writeSite(site: Site, out: string, options: ExportOptions): Promise<Exported> {
+  await removeStages(out)
+  await using stage = openStage(out)
+  const all = await comparedWith(site, out, stage, options)
+  const { beside = new Map(), warn, progress } = options
   const listed = await readManifest(out, (why) => warn?.(brokenManifest(out, why)))
   const others = await filesOfOthers(beside.keys(), out, listed)
   for (const file of others) warn?.(leftAlone(join(out, file)))
-  const files = new Map([...all].filter(([file]) => !others.has(file)))
-  const before = listed ?? new Set(files.keys())
-  const changed = await changesOf(files, out, before)
+  const entries = all.filter(({ file }) => !others.has(file))
+  const files = new Set(entries.map(({ file }) => file))
+  const before = listed ?? files
+  const changed = changesOf(entries, out, before)
   const gone = [...before].filter((file) => !files.has(file))
   await mkdir(out, { recursive: true })
-  await removeLeftovers(out, new Set([...before, ...files.keys()]))
+  await removeLeftovers(out, new Set([...before, ...files]))
   // Written first, so that an interrupted run leaves no file that the next one does not know.
   await writeManifest(out, new Set([...before, ...changed]))
   const inTheWay = gone.filter((file) => isInTheWay(file, files))
   for (const file of inTheWay) await removeFile(out, file)
-  let done = 0
   let bytes = 0
-  for (const [file, resource] of files) {
-    if (changed.has(file)) await writeResource(join(out, file), resource)
-    bytes += (await stat(join(out, file))).size
-    done += 1
-    progress?.(done, files.size)
+  for (const [index, { file, put }] of entries.toSorted((a, b) => a.turn - b.turn).entries()) {
+    if (changed.has(file)) await put()
+    bytes += statSync(join(out, file)).size
+    progress?.(entries.length + index + 1, 2 * entries.length)
   }
   for (const file of gone) await removeFile(out, file)
-  await writeManifest(out, new Set([...before, ...changed]).intersection(new Set(files.keys())))
+  await writeManifest(out, new Set([...before, ...changed]).intersection(files))
   return { files: files.size, bytes, written: changed.size, removed: gone.length }
 }
+
+/**
+ * All files of the site. What is rendered and differs from what is in its place waits on the stage: a
+ * page that cannot be rendered stops the export before anything is put into place, and from then on
+ * it takes but a moment. No more than a few are in memory at a time.
+ */
+async function comparedWith(
+  site: Site,
+  out: string,
+  stage: Stage,
+  { beside = new Map(), compressed = false, progress }: ExportOptions,
+): Promise<readonly Entry[]> {
+  let done = 0
+  const broken = new AbortController()
+  const limit = pLimit(AT_ONCE)
+  // Feeds last: what they say of an article is made together with its page.
+  const resources = [...site].toSorted(
+    ([, a], [, b]) => Number(stageOf(a) === FEEDS) - Number(stageOf(b) === FEEDS),
+  )
+  const found = await Promise.allSettled(
+    resources.map(([path, resource]) =>
+      limit(async () => {
+        broken.signal.throwIfAborted()
+        const made = await entriesOf(exportPathOf(path, resource.type), resource).catch(stop)
+        done += 1
+        progress?.(done, 2 * resources.length)
+        return made
+      }),
+    ),
+  )
+  broken.signal.throwIfAborted()
+  const entries = found.flatMap((each) => (each.status === 'fulfilled' ? each.value : []))
+  const files = new Set(entries.map(({ file }) => file))
+  for (const [file, text] of beside) {
+    if (!files.has(file)) entries.push(await stage.text(file, stageOf(BESIDE), Buffer.from(text)))
+  }
+  return entries
+
+  /** What is still being made must have ended before the stage is removed. */
+  function stop(cause: unknown): never {
+    broken.abort(cause)
+    throw cause
+  }
+
+  async function entriesOf(file: string, resource: Resource): Promise<Entry[]> {
+    const turn = stageOf(resource)
+    if (isCopied(resource)) {
+      const copy = await fileEntry(file, turn, resource, out)
+      return [copy, ...(await formsOf(file, resource, () => bytesOf(resource)))]
+    }
+    const bytes = await bytesOf(resource)
+    const text = await stage.text(file, turn, bytes)
+    return [text, ...(await formsOf(file, resource, async () => bytes))]
+  }
+
+  /** The compressed forms of a text. */
+  async function formsOf(
+    file: string,
+    resource: Resource,
+    read: () => Promise<Buffer>,
+  ): Promise<Entry[]> {
+    const bytes = compressed && isText(resource.type) ? await read() : null
+    if (bytes === null || !isWorthwhile(bytes)) return []
+    const forms: Entry[] = []
+    for (const [ending, coding] of CODINGS_BESIDE) {
+      const form = await compressForGood(bytes, coding)
+      forms.push(await stage.text(`${file}.${ending}`, stageOf(resource), form))
+    }
+    return forms
+  }
+}
+
+async function fileEntry(
+  file: string,
+  turn: number,
+  resource: FileResource,
+  out: string,
+): Promise<Entry> {
+  const place = join(out, file)
+  const comparison = await compareWithFile(place, resource)
+  return { file, turn, comparison, put: () => writeCopy(place, resource) }
+}
+
+const BESIDE = { role: 'data', type: 'text/plain' } as const
+
+/** Resources that are rendered at the same time. */
+const AT_ONCE = 8
 
 /** Files that are only written beside the site, where the author has one of that name. */
 async function filesOfOthers(
@@ -128,88 +216,24 @@ async function removeLeftovers(out: string, files: ReadonlySet<string>): Promise
 }
 
 /** Whether a file that goes is where a folder comes, or the other way round. */
-function isInTheWay(gone: string, files: ReadonlyMap<string, Resource>): boolean {
-  return [...files.keys()].some(
-    (file) => file.startsWith(`${gone}/`) || gone.startsWith(`${file}/`),
-  )
+function isInTheWay(gone: string, files: ReadonlySet<string>): boolean {
+  return [...files].some((file) => file.startsWith(`${gone}/`) || gone.startsWith(`${file}/`))
 }
 
-/**
- * All files in the order in which they are written. The site is rendered here: a page that cannot be
- * rendered must stop the export at the start.
- */
-async function filesOf(
-  site: Site,
-  { beside = new Map(), compressed = false }: ExportOptions,
-): Promise<ReadonlyMap<string, Resource>> {
-  const files = new Map<string, Resource>()
-  for (const [path, given] of site) {
-    const resource = given.from === 'disk' && isSvg(given.type) ? inertImage(given) : given
-    if (resource.from === 'show') await resource.make()
-    const file = exportPathOf(path, resource.type)
-    files.set(file, resource)
-    if (!compressed || !isText(resource.type) || !isWorthwhile(await bytesOf(resource))) continue
-    for (const [form, made] of formsOf(file, resource)) files.set(form, made)
-  }
-  for (const [file, text] of beside) {
-    if (!files.has(file))
-      files.set(
-        file,
-        textResource('data', () => Buffer.from(text)),
-      )
-  }
-  return new Map([...files].toSorted(([, a], [, b]) => stageOf(a) - stageOf(b)))
-}
-
-/** The compressed forms of a text. */
-function formsOf(file: string, text: Resource): readonly (readonly [string, Resource])[] {
-  return CODINGS_BESIDE.map(([ending, coding]) => {
-    const make = async () => compressForGood(await bytesOf(text), coding)
-    return [`${file}.${ending}`, textResource(text.role, make, text.type)]
-  })
-}
-
+/** The compressed forms of a text, by the endings of their names. */
 const CODINGS_BESIDE = [
   ['br', 'br'],
   ['gz', 'gzip'],
 ] as const
 
-/** An SVG image as it is served, which is not always as it is on disk. */
-function inertImage(image: Resource): MadeResource {
-  return textResource(image.role, async () => makeSvgInert(await bytesOf(image)), image.type)
-}
-
-function textResource(
-  role: Role,
-  bytes: () => Buffer | Promise<Buffer>,
-  type = 'text/plain; charset=utf-8',
-): MadeResource {
-  const make = async (): Promise<Made> => ({
-    bytes: await bytes(),
-    hash: '',
-    modified: new Date(0),
-  })
-  return {
-    from: 'show',
-    type,
-    role,
-    links: null,
-    early: false,
-    movedTo: null,
-    make,
-    known: () => null,
-  }
-}
-
 /** @throws {Refusal} If there is a file in the way that no export wrote. */
-async function changesOf(
-  files: ReadonlyMap<string, Resource>,
+function changesOf(
+  entries: readonly Entry[],
   out: string,
   before: ReadonlySet<string>,
-): Promise<ReadonlySet<string>> {
+): ReadonlySet<string> {
   const changed = new Set<string>()
-  for (const [file, resource] of files) {
-    const comparison = await compareFile(join(out, file), resource)
+  for (const { file, comparison } of entries) {
     if (comparison === 'different' && !before.has(file)) {
       throw new Refusal(
         `${join(out, file)} is in the way: Sidecast did not write it; remove it, or choose another folder`,

@@ -31,6 +31,8 @@ export interface MadeResource {
    * redirects there; the content is for hosts that cannot redirect, and clients that do not follow.
    */
   readonly movedTo: string | null
+  /** Renders it, and keeps nothing. */
+  readonly render: () => Promise<Buffer>
   /** Renders it when first requested; the result is kept. */
   readonly make: () => Promise<Made>
   /** What was rendered last at this path, by this site or an earlier one; null if nothing was. */

@@ -171,7 +171,9 @@ function complaints(result: PostResult, text: string): readonly string[] {
     ...((chapters ?? []).every(({ start }) => start >= 0) ? [] : ['a chapter before the start']),
     ...(/^[a-z0-9_-]{1,80}$/.test(toSlug(result.post.slug)) ? [] : [`slug ${result.post.slug}`]),
     ...(permalinkOf(result.post, PERMALINKS, RULES.timezone) === null ? ['no permalink'] : []),
-    ...(body.split('\n').length + bodyLine - 1 === lines || /[\r]/.test(text) || body === ''
+    ...(body.text().split('\n').length + bodyLine - 1 === lines ||
+    /[\r]/.test(text) ||
+    body.length === 0
       ? []
       : ['a wrong body line']),
   ]

@@ -1,6 +1,7 @@
 import { dump } from 'js-yaml'
 import { stringify } from 'smol-toml'
 import { describe, expect, test } from 'vitest'
+import { Body } from '../../src/posts/body.ts'
 import type { FieldName } from '../../src/posts/conventions.ts'
 import { CONVENTIONS } from '../../src/posts/conventions.ts'
 import { parsePost } from '../../src/posts/parse-post.ts'
@@ -1204,7 +1205,7 @@ describe('whole posts', () => {
     const text = FORMATS[format]?.(keys) ?? ''
     const { post, problems } = parsePost(file, text, { ...PLAIN_RULES, ...rules })
     expect(problems).toEqual([])
-    expect(post).toMatchObject({ ...expected, body: BODY })
+    expect(post).toMatchObject({ ...expected, body: Body.of(BODY) })
     expect(post?.audio.map(({ line }) => line !== null && line > 1)).not.toContain(false)
   })
 })

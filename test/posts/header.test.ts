@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { Body } from '../../src/posts/body.ts'
 import { readFrontMatter } from '../../src/posts/front-matter/front-matter.ts'
 import { PLAIN_RULES, postOf } from './plain-rules.ts'
 
@@ -38,7 +39,7 @@ describe('a header without a fence', () => {
       authors: ['Anna Říhová', 'Ben'],
       categories: ['Deep Sea', 'sea', 'moon'],
       summary: 'One sentence and its end.',
-      body: 'The sea.\n',
+      body: Body.of('The sea.\n'),
       bodyLine: 11,
     })
     expect(post.lines.get('slug')).toBe(6)
@@ -51,7 +52,7 @@ describe('a header without a fence', () => {
       slug: 'low-tide',
       published: new Date('2015-03-15T13:49:00Z'),
       categories: ['sea', 'moon'],
-      body: '\nThe sea.\n',
+      body: Body.of('\nThe sea.\n'),
       bodyLine: 10,
     })
     expect(post.lines.get('slug')).toBe(3)

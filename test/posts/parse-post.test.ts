@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { Body } from '../../src/posts/body.ts'
 import { parsePost } from '../../src/posts/parse-post.ts'
 import type { PostRules } from '../../src/posts/post.ts'
 import { formatProblem } from '../../src/base/problem.ts'
@@ -482,7 +483,7 @@ describe('a post', () => {
     const text =
       '\uFEFF---\r\nTitle: Tides\r\ndate: 2025-01-29\r\nmp3: a.mp3\r\nnumber: 016\r\n---\r\n\r\nThe sea.\r\n'
     expect(postOf('tides.md', text)).toMatchObject({
-      body: '\nThe sea.\n',
+      body: Body.of('\nThe sea.\n'),
       bodyLine: 7,
       values: { Title: 'Tides', number: '016' },
       lines: new Map([

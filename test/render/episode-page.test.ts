@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { renderEpisodePage } from '../../src/render/pages/episode-page.ts'
-import { exampleEpisode, exampleEnglishEpisode, exampleShow } from '../support/example-show.ts'
-import type { Episode } from '../../src/show/episode.ts'
+import {
+  exampleEpisode,
+  exampleEnglishEpisode,
+  exampleShow,
+  type EpisodeOverrides,
+} from '../support/example-show.ts'
 import type { Show } from '../../src/show/show.ts'
 import { parseHtml, type Element } from '../support/html-tree.ts'
 
-function pageOf(episode: Partial<Episode> = {}, show: Partial<Show> = {}): Element[] {
+function pageOf(episode: EpisodeOverrides = {}, show: Partial<Show> = {}): Element[] {
   return parseHtml(renderEpisodePage(exampleShow(show), exampleEpisode(episode)))
 }
 

@@ -15,6 +15,7 @@ import {
   exampleShow,
   exampleWaitingEpisode,
   type ShowOverrides,
+  type EpisodeOverrides,
 } from '../support/example-show.ts'
 
 /** No blog, no owner, no cover, nothing that may be left out. */
@@ -45,11 +46,11 @@ const bareShow = exampleShow({
   episodes: [exampleEnglishEpisode({ authors: [], persons: [], summary: '' })],
 })
 
-function feedOf(overrides: Partial<Episode>, show: ShowOverrides = {}): string {
+function feedOf(overrides: EpisodeOverrides, show: ShowOverrides = {}): string {
   return renderFeed(exampleShow({ episodes: [exampleEpisode(overrides)], ...show }))
 }
 
-function itemOf(overrides: Partial<Episode>, show: ShowOverrides = {}) {
+function itemOf(overrides: EpisodeOverrides, show: ShowOverrides = {}) {
   return parseRssFeed(feedOf(overrides, show)).items?.[0]
 }
 
@@ -61,7 +62,7 @@ function audio(overrides: Partial<Episode['audio']>): Partial<Episode> {
   return { audio: { ...exampleEpisode().audio, ...overrides } }
 }
 
-function day(date: number, guid: string, overrides: Partial<Episode> = {}): Episode {
+function day(date: number, guid: string, overrides: EpisodeOverrides = {}): Episode {
   return exampleEpisode({ guid, published: new Date(Date.UTC(2025, 0, date)), ...overrides })
 }
 

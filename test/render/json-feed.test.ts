@@ -2,20 +2,20 @@ import { parseJsonFeed } from 'feedsmith'
 import { describe, expect, test } from 'vitest'
 import { feedPages, jsonPathOf } from '../../src/render/feed/feed-pages.ts'
 import { renderJsonFeed } from '../../src/render/feed/json-feed.ts'
-import type { Episode } from '../../src/show/episode.ts'
 import {
   exampleEnglishEpisode,
   exampleEpisode,
   exampleShow,
   exampleWaitingEpisode,
   type ShowOverrides,
+  type EpisodeOverrides,
 } from '../support/example-show.ts'
 
 function read(show: ShowOverrides = {}) {
   return parseJsonFeed(renderJsonFeed(exampleShow(show)))
 }
 
-function itemOf(overrides: Partial<Episode>, show: ShowOverrides = {}) {
+function itemOf(overrides: EpisodeOverrides, show: ShowOverrides = {}) {
   return read({ ...show, episodes: [exampleEpisode(overrides)] }).items?.[0]
 }
 

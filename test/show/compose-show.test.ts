@@ -10,7 +10,6 @@ import { dueNow } from '../../src/jobs/worklist.ts'
 import { findSettingsPictures } from '../../src/show/artwork/local-picture.ts'
 import { composeShow, type Composition, type Reading } from '../../src/show/compose-show.ts'
 import { findAroundAll } from '../../src/show/found-post.ts'
-import { readArticles } from '../../src/show/folder/read-articles.ts'
 import { createPostReader } from '../../src/show/folder/read-posts.ts'
 import { readLedger } from '../../src/show/ledger/ledger.ts'
 import { loadSettings } from '../../src/settings/load-settings.ts'
@@ -40,11 +39,6 @@ async function read(folder: string): Promise<Folder> {
   if (settings === null || ledger === null) throw new Error('the folder of this test is broken')
   const posts = await createPostReader(folder).read(settings, null)
   const found = await findAroundAll(posts, { folder, settings }, [])
-  await readArticles(
-    found.map(({ post }) => post),
-    store,
-    NOW,
-  )
   const reading: Reading = {
     folder,
     settings,

@@ -99,7 +99,7 @@ describe('a second load', () => {
     const second = await readBlog(loader, { changed: ['2026-05-04-tides.md'] })
     const [moon, tides] = second.show?.episodes ?? []
     expect(moon).toBe(first.show?.episodes[0])
-    expect(tides?.body).toContain('One more sentence.')
+    expect(tides?.body.text()).toContain('One more sentence.')
   })
 
   test('sees posts come and go', async () => {

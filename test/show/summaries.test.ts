@@ -8,7 +8,7 @@ const post = (body: string, lines = '') =>
   postOf('a.md', `---\ntitle: A\ndate: 2026-01-02\naudio: a.mp3\n${lines}---\n${body}\n`)
 
 const sumUp = (posts: readonly Post[]) =>
-  summariesOf(posts.map((each) => ({ post: each, article: readFacts(each.body) })))
+  summariesOf(posts.map((each) => ({ post: each, article: readFacts(each.body.text()) })))
 
 function told(bodies: readonly string[]): readonly (string | undefined)[] {
   const posts = bodies.map((body) => post(body))

@@ -29,6 +29,33 @@ function messagesOf(show: Show, publicFiles = new Map<string, string>()): readon
 }
 
 describe('createSite', () => {
+  test.each([
+    ['/feed.xml', ['priliv notes', 'moonlight notes']],
+    ['/feed.json', ['priliv notes', 'moonlight notes']],
+    ['/episodes/priliv/', ['priliv page']],
+    ['/episodes/moonlight/transcript.txt', ['moonlight text']],
+    ['/', []],
+  ])('has what articles say in %s made beforehand, away from this thread', async (path, made) => {
+    const wished: string[] = []
+    const transcript = {
+      url: 'https://podcast.example.org/episodes/moonlight/transcript.txt',
+      path: '/episodes/moonlight/transcript.txt',
+      file: null,
+      type: 'text/plain',
+      language: 'en',
+      rel: null,
+      cues: [],
+    }
+    const episodes = [exampleEpisode(), exampleEnglishEpisode({ transcripts: [transcript] })]
+    const { site } = compose(exampleShow({ episodes }), {
+      prepare: async (_, wishes) => {
+        wished.push(...wishes.map(({ episode, names }) => `${episode.slug} ${names.join(', ')}`))
+      },
+    })
+    await make(site, path)
+    expect(wished).toEqual(made)
+  })
+
   test('has everything that a show offers, and nothing that others serve', () => {
     const { site, problems } = compose(exampleShow())
     expect([...site].map(([path, { type, from }]) => `${path} ${type} ${from}`)).toEqual([

@@ -1,3 +1,4 @@
+import { Body } from '../../src/posts/body.ts'
 import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
 import { AUTHOR, NARRATOR, parseRole } from '../../src/posts/fields/person-roles.ts'
 import { named } from '../../src/posts/fields/persons.ts'
@@ -36,7 +37,7 @@ What reaches us left the sun **eight minutes** ago and [took a detour](/lamp/).
 `
 
 /** A Czech episode with everything that an episode can have, on which overrides are laid. */
-export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
+export function exampleEpisode(overrides: EpisodeOverrides = {}): Episode {
   const slug = overrides.slug ?? 'priliv'
   const page = `/episodes/${slug}/`
   return {
@@ -188,7 +189,6 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
     aiContent: true,
     cues: [],
     plain: false,
-    body: CZECH_BODY,
     addresses: new Map(),
     assets: new Map([
       ['/assets/zatoka.jpg', { path: `${page}zatoka.jpg`, file: '/srv/blog/assets/zatoka.jpg' }],
@@ -196,14 +196,22 @@ export function exampleEpisode(overrides: Partial<Episode> = {}): Episode {
     listed: true,
     textChanged: false,
     ...overrides,
+    body: bodyOf(overrides.body ?? CZECH_BODY),
   }
+}
+
+/** What differs in an episode; its body may be given as text. */
+export type EpisodeOverrides = Partial<Omit<Episode, 'body'>> & { readonly body?: string | Body }
+
+function bodyOf(body: string | Body): Body {
+  return typeof body === 'string' ? Body.of(body) : body
 }
 
 /**
  * An English episode whose recording is on another host and has nothing beyond the required: no
  * picture, number, chapters or transcripts.
  */
-export function exampleEnglishEpisode(overrides: Partial<Episode> = {}): Episode {
+export function exampleEnglishEpisode(overrides: EpisodeOverrides = {}): Episode {
   const slug = overrides.slug ?? 'moonlight'
   return exampleEpisode({
     slug,
@@ -241,15 +249,15 @@ export function exampleEnglishEpisode(overrides: Partial<Episode> = {}): Episode
     transcripts: [],
     soundbites: [],
     cues: [],
-    body: ENGLISH_BODY,
     assets: new Map(),
     addresses: new Map(),
     ...overrides,
+    body: overrides.body ?? ENGLISH_BODY,
   })
 }
 
 /** An episode that has its page, but waits outside the feed for the size of its recording. */
-export function exampleWaitingEpisode(overrides: Partial<Episode> = {}): Episode {
+export function exampleWaitingEpisode(overrides: EpisodeOverrides = {}): Episode {
   const slug = overrides.slug ?? 'fog'
   return exampleEnglishEpisode({
     slug,

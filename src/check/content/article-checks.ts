@@ -68,8 +68,9 @@ function secondsOf(time: string): number | null {
 function* deadEnds(content: Content): Iterable<Found> {
   for (const episode of episodesOf(content)) {
     const told = new Set<string>()
-    if (!LINKS.test(episode.body)) continue
-    for (const { index, text } of proseLines(episode.body)) {
+    const body = episode.body.text()
+    if (!LINKS.test(body)) continue
+    for (const { index, text } of proseLines(body)) {
       for (const [all, ...groups] of text.slice(0, LONGEST).matchAll(LINK)) {
         const address = groups.find((group) => group !== undefined)?.trim() ?? ''
         const [, why] = DEAD_ENDS.find(([fits]) => fits(address, episode)) ?? []
@@ -119,7 +120,7 @@ function isDefined(name: string, body: string): boolean {
 
 function* rawMarkup(content: Content): Iterable<Found> {
   for (const episode of episodesOf(content)) {
-    const { body } = episode
+    const body = episode.body.text()
     if (!/\[\^|\]\[|<!-|&lt;/.test(body)) continue
     const first = proseLines(body).flatMap(({ index, text }) =>
       RAW.flatMap(([pattern, judge]) => {
@@ -139,7 +140,7 @@ function* rawMarkup(content: Content): Iterable<Found> {
 const LONG_TEXT = 200
 
 function plainBody({ body }: Episode): string {
-  return body.replaceAll(/\s+/g, ' ').trim()
+  return body.text().replaceAll(/\s+/g, ' ').trim()
 }
 
 function* copiedTexts(content: Content): Iterable<Found> {

@@ -119,7 +119,7 @@ export const LANGUAGE_CHECKS = {
     fix: 'write lang: … in the post, or correct language in the settings',
     find: inField('language')(({ file, body, language }, content) => {
       if (content.posts.get(file)?.language === null && isAssumed(content)) return null
-      const why = contradiction(spokenText(body), language)
+      const why = contradiction(spokenText(body.text()), language)
       return why !== null && `the declared language is "${language}", but ${why}`
     }),
   },

@@ -102,7 +102,7 @@ function inShow({ show }: Content): readonly Written[] {
 /** The first in the title, in the summary that the post gives, and in the article. */
 function inPost(content: Content, episode: Episode): readonly Written[] {
   const given = content.posts.get(episode.file)?.summary ?? ''
-  const lines = proseLines(episode.body).flatMap(({ index, text }) => {
+  const lines = proseLines(episode.body.text()).flatMap(({ index, text }) => {
     const [found] = LOREM.exec(text) ?? NOTE.exec(text) ?? INSERT.exec(text) ?? []
     return found === undefined
       ? []
@@ -121,7 +121,9 @@ function inPost(content: Content, episode: Episode): readonly Written[] {
 
 function* conflicts(content: Content): Iterable<Found> {
   for (const episode of episodesOf(content)) {
-    const marks = proseLines(episode.body).filter(({ text }) => CONFLICT.test(text.trimEnd()))
+    const marks = proseLines(episode.body.text()).filter(({ text }) =>
+      CONFLICT.test(text.trimEnd()),
+    )
     const [first] = marks
     if (first === undefined) continue
     const message = `"${first.text.trimEnd()}" is the mark of a merge that was not finished`

@@ -26,7 +26,7 @@ interface Reading {
 function readingsOf(content: Content): readonly Reading[] {
   return episodesOf(content).flatMap((episode) => {
     const { seconds } = episode.audio
-    const expected = readingSeconds(spokenText(episode.body), episode.language)
+    const expected = readingSeconds(spokenText(episode.body.text()), episode.language)
     return seconds === null || expected < JUDGED ? [] : [{ episode, seconds, expected }]
   })
 }

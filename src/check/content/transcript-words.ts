@@ -46,7 +46,7 @@ function likeliest(
 /** Transcripts that say hardly anything of their own article, and most of another. */
 export function otherArticles(content: Content): readonly Found[] {
   const all = episodesOf(content).map((episode): Words => {
-    const article = longWords(`${episode.title}\n${spokenText(episode.body)}`)
+    const article = longWords(`${episode.title}\n${spokenText(episode.body.text())}`)
     const transcript = longWords(episode.cues.map(({ text }) => text).join('\n'))
     return { episode, article, transcript }
   })

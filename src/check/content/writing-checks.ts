@@ -19,7 +19,7 @@ function textsOf(content: Content, episode: Episode): readonly Written[] {
 }
 
 function linesOf(content: Content, episode: Episode): readonly Written[] {
-  return proseLines(episode.body).map(({ index, text }) => ({
+  return proseLines(episode.body.text()).map(({ index, text }) => ({
     place: bodyPlace(content, episode, index),
     text,
   }))
@@ -175,6 +175,6 @@ export const WRITING_CHECKS = {
     says: 'a post has no text',
     source: from.PSP('description is recommended'),
     fix: 'write the article, or a few sentences about the recording',
-    find: inArticles(({ body }) => body.trim() === '' && 'this post has no text'),
+    find: inArticles(({ body }) => body.text().trim() === '' && 'this post has no text'),
   },
 } satisfies Checks<Content>

@@ -1,3 +1,4 @@
+import { apart } from '../../base/apart.ts'
 import { withoutUserIn } from '../../base/user-info.ts'
 import type { AudioReference } from '../post.ts'
 
@@ -33,7 +34,7 @@ export function findBodyAudio(body: string, bodyLine: number): readonly AudioRef
     if (value === null) continue
     line += text.slice(counted, index).split('\n').length - 1
     counted = index
-    references.push({ value, field: '<audio>', line })
+    references.push({ value: apart(value), field: '<audio>', line })
   }
   return references
 }

@@ -18,7 +18,7 @@ export interface Article {
 }
 
 /** Characters of the bodies whose trees are kept, of some 11 bytes each: for a feed and its pages. */
-const KEPT = 4_000_000
+const KEPT = 1_000_000
 
 const BLANK_LINES = /\n\s*\n/g
 /** Of a text that is not read; what comes after them is one. */

@@ -1,3 +1,4 @@
+import { apart } from '../../base/apart.ts'
 import { withoutMark } from '../../base/read-utf8.ts'
 import { readHeader } from './header.ts'
 import { parseJson } from './json.ts'
@@ -101,7 +102,8 @@ export function readFrontMatter(file: string): FrontMatter {
   return readFenced(text, start + opening.length + 1, firstLine, fence)
 }
 
-function normalize(file: string): string {
+/** The text of a file without a byte order mark, with `\n` at the ends of lines: front matter, then body. */
+export function normalize(file: string): string {
   const text = withoutMark(file)
   return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
 }
@@ -131,7 +133,7 @@ function readJson(text: string, start: number, firstLine: number): FrontMatter {
 
 function readFenced(text: string, start: number, firstLine: number, fence: Fence): FrontMatter {
   const close = fence.close.exec(text.slice(start))
-  const block = text.slice(start, close === null ? undefined : start + close.index)
+  const block = apart(text.slice(start, close === null ? undefined : start + close.index))
   const meant = fence.sign.test(block)
   if (close === null) {
     if (!meant) return { state: 'none', reason: 'no front matter' }

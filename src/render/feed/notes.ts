@@ -28,7 +28,7 @@ export type NotesShow = Placed &
  * article has their times in its text.
  */
 export function renderNotes(show: NotesShow, episode: Episode): string {
-  const article = renderArticle(episode.body, {
+  const article = renderArticle(episode.body.text(), {
     title: episode.title,
     plain: episode.plain,
     seconds: episode.audio.seconds,
@@ -78,7 +78,7 @@ export function renderSummary(show: NotesShow, episode: Episode): string {
 
 function chapterLines(show: NotesShow, episode: Episode): string[] {
   const { body, audio, plain } = episode
-  return !plain && textChapters(body, audio.seconds).chapters.length > 0
+  return !plain && textChapters(body.text(), audio.seconds).chapters.length > 0
     ? []
     : linesOf(show, episode)
 }

@@ -12,7 +12,7 @@ export function renderPageArticle(show: Placed, episode: Episode): Titled {
   const { title, cues, language, audio } = episode
   const href = relativeTo(episode.page)
   const resolve = createResolve(show, episode)
-  const html = renderArticle(episode.body, {
+  const html = renderArticle(episode.body.text(), {
     title,
     plain: episode.plain,
     seconds: audio.seconds,

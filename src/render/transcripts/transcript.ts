@@ -20,7 +20,7 @@ const FORMS: Readonly<Record<string, Form>> = {
 }
 
 /** The pieces of the article that are in a transcript. */
-export function transcriptPieces({ type }: Transcript): readonly PieceName[] {
+export function transcriptPieces({ type }: Pick<Transcript, 'type'>): readonly PieceName[] {
   if (type === 'text/html') return ['timed']
   return type === 'text/plain' ? ['text'] : []
 }

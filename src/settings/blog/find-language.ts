@@ -24,7 +24,9 @@ const NO_LANGUAGE = [
  */
 export async function findLanguage({ posts }: Survey): Promise<readonly Proposal[]> {
   const { guessLanguages } = await import('../../posts/guess-language.ts')
-  const texts = posts.slice(0, MOST_POSTS).map(({ title, body }) => `${title}\n${wordsOf(body)}`)
+  const texts = posts
+    .slice(0, MOST_POSTS)
+    .map(({ title, body }) => `${title}\n${wordsOf(body.text())}`)
   const written = texts.filter((text) => text.replaceAll(/\P{L}/gu, '').length >= FEWEST_LETTERS)
   const found = written.flatMap((text) => guessLanguages(text)[0]?.[0] ?? [])
   const [most] = [...Map.groupBy(found, (code) => code)].toSorted(

@@ -91,7 +91,7 @@ function nameOf(guid: string): string {
 
 /** The same post with its front matter as JSON, which every reader of posts understands. */
 function copyOf({ values, body }: Post): string {
-  return `${JSON.stringify(values)}\n${body}`
+  return `${JSON.stringify(values)}\n${body.text()}`
 }
 
 function tell(

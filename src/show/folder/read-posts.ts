@@ -1,12 +1,17 @@
-import { existsSync, statSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { existsSync, statSync, type Stats } from 'node:fs'
 import { join, relative } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
+import { Body } from '../../posts/body.ts'
+import { normalize } from '../../posts/front-matter/front-matter.ts'
 import { parsePost } from '../../posts/parse-post.ts'
 import type { PostResult, PostRules } from '../../posts/post.ts'
 import type { Problem } from '../../base/problem.ts'
 import { problem } from '../../base/problem.ts'
 import { readContentSync, type Roots } from '../../base/content-door.ts'
+import { Refusal } from '../../base/fault.ts'
+import type { KeptPosts, PostFile } from './kept-posts.ts'
 import type { ContentFiles } from './content-files.ts'
 import { findPosts } from './content-files.ts'
 import { createNamesakes } from './namesakes.ts'
@@ -18,15 +23,6 @@ import type { Settings } from '../../settings/settings.ts'
  * each, and between batches a server still answers.
  */
 const AT_ONCE = 100
-
-interface PostFile {
-  readonly bytes: number
-  /** Milliseconds since 1970, with fraction. */
-  readonly modified: number
-  /** Names of recordings beside it that bear its name. */
-  readonly beside: readonly string[]
-  readonly result: PostResult
-}
 
 /** The result of every post file. */
 export interface ReadPosts {
@@ -44,11 +40,17 @@ export interface PostReader {
   readonly onlyEdits: (changed: ReadonlySet<string>) => boolean
   /** @param changed Absolute paths; null checks every file. */
   readonly read: (settings: Settings, changed: ReadonlySet<string> | null) => Promise<ReadPosts>
+  /** What was read, and by which rules. */
+  readonly readings: () => readonly [rules: string, files: ReadonlyMap<string, PostFile>]
 }
 
-export function createPostReader(folder: string): PostReader {
+/** @param kept What was read at an earlier start. */
+export function createPostReader(
+  folder: string,
+  kept: Pick<KeptPosts, 'read'> = { read: () => new Map() },
+): PostReader {
   let known: ReadonlyMap<string, PostFile> = new Map()
-  let knownRules: PostRules | null = null
+  let knownRules = ''
   let found: ContentFiles = { files: [], problems: [] }
 
   const onlyEdits = (changed: ReadonlySet<string>): boolean =>
@@ -56,15 +58,19 @@ export function createPostReader(folder: string): PostReader {
 
   return {
     onlyEdits,
+    readings: () => [knownRules, known],
     async read(settings, changed) {
       const rules = rulesOf(settings)
-      const edits = isDeepStrictEqual(rules, knownRules) && changed !== null && onlyEdits(changed)
-      if (!isDeepStrictEqual(rules, knownRules)) known = new Map()
-      knownRules = rules
+      const hasMeta = settings.blog.generator === 'nikola'
+      const readBy = JSON.stringify([rules, hasMeta])
+      const edits = readBy === knownRules && changed !== null && onlyEdits(changed)
+      const { roots } = settings
+      if (readBy !== knownRules)
+        known = kept.read(readBy, (file, body) => readBody(join(folder, file), roots, body))
+      knownRules = readBy
       if (!edits) found = await findPosts(folder, settings)
       const files = new Map<string, PostFile>()
-      const hasMeta = settings.blog.generator === 'nikola'
-      const door = { roots: settings.roots, folders: new Map<string, string>() }
+      const door = { roots, folders: new Map<string, string>() }
       const besideOf = settings.audio.beside ? createNamesakes(folder) : () => []
       for (const [index, file] of found.files.entries()) {
         if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
@@ -91,7 +97,7 @@ export function createPostReader(folder: string): PostReader {
 }
 
 const UNREAD: PostFile = {
-  bytes: 0,
+  stamp: '',
   modified: 0,
   beside: [],
   result: { file: '', post: null, reason: null, recordingKeys: [], problems: [] },
@@ -129,20 +135,60 @@ function readPost(
   const path = join(folder, file)
   try {
     const meta = hasMeta ? statSync(metaOf(path), { throwIfNoEntry: false }) : undefined
-    const facts = statSync(path)
-    const bytes = facts.size + (meta?.size ?? 0)
-    const modified = Math.max(facts.mtimeMs, meta?.mtimeMs ?? 0)
-    const isSame = before?.bytes === bytes && before.modified === modified
+    const all = [statSync(path), ...(meta === undefined ? [] : [meta])]
+    const stamp = all.map(stampOf).join(', ')
+    const isSame = before?.stamp === stamp
     if (isSame && isDeepStrictEqual(before.beside, beside)) return before
     const text = readContentSync(path, roots, folders).toString()
     const said =
       meta === undefined ? null : readContentSync(metaOf(path), roots, folders).toString()
-    const result = parsePost(file, text, rules, beside, said)
-    return { bytes, modified, beside, result }
+    const result = withoutText(parsePost(file, text, rules, beside, said), path, roots)
+    const modified = Math.max(...all.map(({ mtimeMs }) => mtimeMs))
+    return { stamp, modified, beside, result }
   } catch (cause) {
     const problems = [unreadable(file, cause)]
     return { ...UNREAD, result: { ...UNREAD.result, file, problems } }
   }
+}
+
+/** A tool may set back the time of a change, but not that of the change of anything about a file. */
+function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats): string {
+  return `${size} ${mtimeMs} ${ctimeMs} ${ino}`
+}
+
+/** What a show asks of every article, found while its text is at hand. */
+const ASKED = ['mentions', 'hasLetters', 'hasTimes'] as const
+
+/** The same with a body that is read again when it is asked for. */
+function withoutText(result: PostResult, path: string, roots: Roots): PostResult {
+  if (result.post === null) return result
+  const { body, summary } = result.post
+  for (const name of ASKED) body.fact(name)
+  body.fact(summary === null ? 'summed' : 'unsummed')
+  const text = { hash: body.hash, length: body.length }
+  const inFile = new Body(text, () => readBody(path, roots, text), body.facts())
+  return { ...result, post: { ...result.post, body: inFile } }
+}
+
+/**
+ * The body of a post whose front matter is known.
+ *
+ * @throws {Refusal} If it is another one by now, or cannot be read.
+ */
+function readBody(path: string, roots: Roots, body: Pick<Body, 'hash' | 'length'>): string {
+  const again = 'run this again when it is complete'
+  let file: string
+  try {
+    file = readContentSync(path, roots).toString()
+  } catch (cause) {
+    throw new Refusal(`${path} cannot be read any more: ${whyUnreadable(cause)}; ${again}`, {
+      cause,
+    })
+  }
+  const text = normalize(file)
+  const end = text.slice(text.length - body.length)
+  if (hash('sha256', end) === body.hash) return end
+  throw new Refusal(`${path} was changed meanwhile; ${again}`)
 }
 
 /** Where Nikola keeps what a post says, when it is not in its file. */

@@ -9,6 +9,7 @@ import type { Settings } from '../../settings/settings.ts'
 import { keyOfName } from '../parts.ts'
 import { namedBy } from './content-files.ts'
 import { folderProblems } from './folder-problems.ts'
+import type { KeptPosts } from './kept-posts.ts'
 import { createPostReader, rulesOf, type PostReader, type ReadPosts } from './read-posts.ts'
 
 /** The posts of a folder, shared out among its shows. */
@@ -31,10 +32,12 @@ export interface PostSharer {
     settings: Settings,
     changed: ReadonlySet<string> | null,
   ) => Promise<SharedPosts>
+  /** Keeps what was read for the next start, unless it is kept. */
+  readonly keep: () => Promise<void>
 }
 
 /** The files are read once for all shows that read posts by the same rules. */
-export function createPostSharer(folder: string): PostSharer {
+export function createPostSharer(folder: string, kept: KeptPosts): PostSharer {
   let readers: readonly PostReader[] = []
   return {
     onlyEdits: (changed) => readers.every((reader) => reader.onlyEdits(changed)),
@@ -44,7 +47,7 @@ export function createPostSharer(folder: string): PostSharer {
         const known = kinds.findIndex((kind) => readsAlike(kind, show.settings))
         return known === -1 ? kinds.push(show.settings) - 1 : known
       })
-      readers = kinds.map((_, index) => readers[index] ?? createPostReader(folder))
+      readers = kinds.map((_, index) => readers[index] ?? createPostReader(folder, kept))
       const reads: ReadPosts[] = []
       for (const [index, kind] of kinds.entries()) {
         const read = await readers[index]?.read({ ...kind, posts: settings.posts }, changed)
@@ -52,6 +55,7 @@ export function createPostSharer(folder: string): PostSharer {
       }
       return share(shows, kindOf, reads)
     },
+    keep: () => kept.write(new Map(readers.map((reader) => reader.readings()))),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Enclosure } from '../episode.ts'
 import { type Show, urlOf } from '../show.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
-import { hashText, sameRecording } from './text-changed.ts'
+import { sameRecording } from './text-changed.ts'
 import { nextFeeds, rememberedDate, withoutPlace } from './went-out.ts'
 
 export interface LedgerOptions {
@@ -39,7 +39,7 @@ export function nextLedger(
       first: firstOf(old, options),
       ...(isPreview(old, options) && { preview: true as const }),
       audio,
-      text: read ? old.text : hashText(episode.body),
+      text: read ? old.text : episode.body.fact('words'),
       ...(kept.has(episode.file) && { missing: old?.missing ?? options.now.toISOString() }),
     })
   }

@@ -2,7 +2,6 @@ import { basename, extname, posix } from 'node:path'
 import { withFix, type Problem } from '../../base/problem.ts'
 import { withoutSpelling } from '../../base/listings.ts'
 import { quote } from '../../base/quote.ts'
-import { mentionsIn } from '../../posts/article/article-mentions.ts'
 import type { TextPost } from '../../posts/post.ts'
 import { findRecording, type RecordingPlace } from '../recordings/recording.ts'
 import { findPicture, missingPicture } from './pictures.ts'
@@ -47,7 +46,7 @@ export async function findTargets(
   posts: Linkable,
   tell: Tell,
 ): Promise<Targets> {
-  const mentions = mentionsIn(body)
+  const mentions = body.fact('mentions')
   if (mentions.length === 0) return NO_TARGETS
   const files = new Map<string, string>()
   const urls = new Map<string, string>()

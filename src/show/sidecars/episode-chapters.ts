@@ -3,13 +3,12 @@ import type { AudioChapter } from '../../audio/audio.ts'
 import type { Ask } from '../../jobs/worklist.ts'
 import { readChapters } from '../../jobs/read-sidecar.ts'
 import { NO_TIMES, readTimes } from '../../jobs/read-times.ts'
-import { mayHaveChapters } from '../../posts/article/time-marks.ts'
 import type { FieldName } from '../../posts/conventions.ts'
 import { slashHint } from '../../base/suggest.ts'
 import type { Chapter, Post } from '../../posts/post.ts'
 import type { FileFacts } from '../../base/disk.ts'
 import type { SidecarFault, SidecarPlace } from './sidecars.ts'
-import { findBeside, firstFile, sentenceOf, stems } from './sidecars.ts'
+import { findBeside, firstFile, sentenceOf } from './sidecars.ts'
 import { tidyChapters } from './tidy-chapters.ts'
 
 /** Seconds by which two sources may differ about the start of a chapter. */
@@ -58,7 +57,7 @@ export async function findChaptersFile(
   tell: Tell,
 ): Promise<FoundChaptersFile | null> {
   if (chapters === null && remoteFile(chaptersFile) !== null) return null
-  const names = stems(place).map((stem) => `${stem}.chapters.json`)
+  const names = place.stems.map((stem) => `${stem}.chapters.json`)
   let missing =
     chaptersFile === null ? null : `no file "${chaptersFile}" beside the post${fixOf(chaptersFile)}`
   const search =
@@ -131,7 +130,7 @@ function sourcesOf(
 
 function textSource(post: Post, { seconds, ask }: ChaptersAround, tell: Tell): Source {
   const { file, body, bodyLine } = post
-  const known = mayHaveChapters(body) ? ask(readTimes(post, seconds)) : null
+  const known = body.fact('hasTimes') ? ask(readTimes(post, seconds)) : null
   const { chapters, faults } = known?.result ?? known?.last ?? NO_TIMES
   const tellText = teller({ file }, tell)
   const tellFaults = (): void =>

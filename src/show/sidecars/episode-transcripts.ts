@@ -24,7 +24,7 @@ export function episodeTranscripts(
   const isOwn = (transcript: CheckedTranscript) => isSameLanguage(transcript.language, language)
   const own = found.filter(isOwn)
   const cues = byForm(own).find((each) => each.cues.length > 0)?.cues ?? []
-  const text = cues.length > 0 || /\p{L}/u.test(post.body)
+  const text = cues.length > 0 || post.body.fact('hasLetters')
   const taken = new Set(own.map(({ type, url }) => (url === null || isTimed(type) ? type : null)))
   const made = TRANSCRIPT_TYPES.filter(
     (type) => !taken.has(type) && (isTimed(type) ? cues.length > 0 : text),

@@ -66,16 +66,16 @@ interface LookedUp {
   readonly files: Map<string, Promise<string | null>>
 }
 
-const lookedUp = new WeakMap<Disk, Map<string, LookedUp>>()
+/** By the disk, which is of one content folder, and by the blog that it is searched for. */
+const lookedUp = new WeakMap<Disk, Map<Settings['blog'], LookedUp>>()
 
 function lookedUpBy({ folder, settings: { blog }, disk }: RecordingPlace): LookedUp {
-  const all = lookedUp.get(disk) ?? new Map<string, LookedUp>()
+  const all = lookedUp.get(disk) ?? new Map<Settings['blog'], LookedUp>()
   lookedUp.set(disk, all)
-  const make = () => ({ folders: findFolders(folder, blog, disk), files: new Map() })
-  return kept(all, [folder, blog.root, ...blog.publicFolders].join('\0'), make)
+  return kept(all, blog, () => ({ folders: findFolders(folder, blog, disk), files: new Map() }))
 }
 
-function kept<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+function kept<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
   const value = known.get(key) ?? make()
   known.set(key, value)
   return value

@@ -1,4 +1,4 @@
-import { dirname, extname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import type { Problem } from '../../base/problem.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
@@ -9,10 +9,10 @@ import type { Asset } from '../episode.ts'
 export interface SidecarPlace {
   /** The post's file, absolute. */
   readonly post: string
-  /** The local recording, absolute; null where there is none. */
-  readonly recording: string | null
   /** Folders that hold a site's published files, for paths that begin with `/`. */
   readonly publicFolders: readonly string[]
+  /** See {@link findStems}. */
+  readonly stems: readonly string[]
   readonly disk: Disk
 }
 
@@ -71,11 +71,20 @@ export interface SidecarFault extends Pick<Problem, 'message' | 'rule'> {
   readonly field: FieldName | null
 }
 
-/** What the name of a sidecar may begin with: the names of the post and its recording, without extensions. */
-export function stems({ post, recording }: SidecarPlace): readonly string[] {
-  return [post, ...(recording === null ? [] : [recording])].map((file) =>
-    file.slice(0, -extname(file).length || undefined),
-  )
+/**
+ * What the name of a sidecar may begin with: the names of the post and its recording, without
+ * extensions, as far as another file goes on from them.
+ */
+export async function findStems(
+  post: string,
+  recording: string | null,
+  disk: Disk,
+): Promise<readonly string[]> {
+  const files = recording === null ? [post] : [post, recording]
+  const own = new Set(files.map((file) => basename(file)))
+  const stems = files.map((file) => file.slice(0, -extname(file).length || undefined))
+  const names = await Promise.all(stems.map((stem) => disk.goingOn(stem)))
+  return stems.filter((_, index) => names[index]?.some((name) => !own.has(name)) ?? true)
 }
 
 /**

@@ -10,7 +10,7 @@ import { endingsOf, TRANSCRIPT_TYPES, transcriptTypeOf } from '../../base/media-
 import type { Transcript } from '../episode.ts'
 import { faultOf } from '../../base/fault.ts'
 import type { SidecarFault, SidecarPlace } from './sidecars.ts'
-import { findBeside, firstFile, stems } from './sidecars.ts'
+import { findBeside, firstFile } from './sidecars.ts'
 
 /** The last cue may end so many seconds after the recording: players stop anyway. */
 const OVERHANG = 1
@@ -127,7 +127,7 @@ async function besideTranscript(
   const endings =
     extension === '.json' ? ['.transcript.json'] : [extension, `.transcript${extension}`]
   const file = await firstFile(
-    stems(place).flatMap((stem) => endings.map((ending) => stem + ending)),
+    place.stems.flatMap((stem) => endings.map((ending) => stem + ending)),
     place.disk,
   )
   return file === null ? null : describe(file, await place.disk.stat(file), null, type, null)

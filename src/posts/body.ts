@@ -1,0 +1,100 @@
+import { hash as digest } from 'node:crypto'
+import { apart } from '../base/apart.ts'
+import { type ArticleFacts, readFactsAtOnce } from './article/article-facts.ts'
+import { hashWords } from './article/article-words.ts'
+import { mentionsIn } from './article/article-mentions.ts'
+import { beginningParagraphs } from './article/article-summary.ts'
+import { mayHaveChapters } from './article/time-marks.ts'
+
+/** What is found out of an article by its text alone, once for each text. */
+const FINDERS = {
+  /** See `hashWords`. */
+  words: hashWords,
+  /** See `mentionsIn`. */
+  mentions: (text: string) => mentionsIn(text).map(apart),
+  /** See `readFactsAtOnce`, with a summary. */
+  summed: (text: string) => factsOf(text, true),
+  /** The same without one. */
+  unsummed: (text: string) => factsOf(text, false),
+  /** See `beginningParagraphs`. */
+  beginning: (text: string) => beginningParagraphs(text).map(apart),
+  /** Whether there is anything to be read. */
+  hasLetters: (text: string) => /\p{L}/u.test(text),
+  /** See `mayHaveChapters`. */
+  hasTimes: mayHaveChapters,
+}
+
+function factsOf(text: string, isSummed: boolean): ArticleFacts | null {
+  const facts = readFactsAtOnce(text, isSummed)
+  return facts && { ...facts, summary: apart(facts.summary) }
+}
+
+type Finders = typeof FINDERS
+export type FactName = keyof Finders
+export type BodyFacts = { readonly [Name in FactName]?: ReturnType<Finders[Name]> }
+
+/**
+ * The text of a post without its front matter. Of thousands of posts it is much, and what a show is
+ * made of is little of it: so it is read when somebody asks for it, and what was found in it is kept.
+ *
+ * Two are equal when their texts are.
+ */
+export class Body {
+  /** SHA-256 of the text, hex. */
+  readonly hash: string
+  /** UTF-16 units. */
+  readonly length: number
+  readonly #read: () => string
+  #facts: BodyFacts
+  /** UTF-8, which takes half of what a text takes. */
+  #held: Buffer | null = null
+
+  /**
+   * @param read Gives the text of this hash.
+   * @param facts What is known of it.
+   */
+  constructor(
+    { hash, length }: Pick<Body, 'hash' | 'length'>,
+    read: () => string,
+    facts: BodyFacts = {},
+  ) {
+    this.hash = hash
+    this.length = length
+    this.#read = read
+    this.#facts = facts
+  }
+
+  /** One that is held in memory. */
+  static of(text: string): Body {
+    return new Body({ hash: digest('sha256', text), length: text.length }, () => text)
+  }
+
+  /** Markdown, with `\n` at the ends of lines. @throws If it is in a file that cannot be read now. */
+  text(): string {
+    return this.#held?.toString() ?? this.#read()
+  }
+
+  /** Holds the text in memory from now on. @returns Whether it was not held before. @throws As `text`. */
+  hold(): boolean {
+    if (this.#held !== null) return false
+    this.#held = Buffer.from(this.#read())
+    return true
+  }
+
+  /** What has been found out so far. */
+  facts(): BodyFacts {
+    return this.#facts
+  }
+
+  /** Finds something out, unless it is known. */
+  fact<Name extends FactName>(name: Name): ReturnType<Finders[Name]> {
+    const known: BodyFacts[Name] | undefined = this.#facts[name]
+    // Each fact was found by the finder of its name.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    if (known !== undefined) return known
+    const found = FINDERS[name](this.text())
+    this.#facts = { ...this.#facts, [name]: found }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return found as ReturnType<Finders[Name]>
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { compareWithText, type Comparison } from './export-file.ts'
+
+/** Where files wait until all of an export are made. */
+export interface Stage extends AsyncDisposable {
+  /** A text that goes to a file of the export; it waits here unless the same is there already. */
+  readonly text: (file: string, turn: number, bytes: Buffer) => Promise<Entry>
+}
+
+/** A file of an export, and how to put it into its place. */
+export interface Entry {
+  /** From the folder of the export, with `/`. */
+  readonly file: string
+  /** What has a lower turn is put first. */
+  readonly turn: number
+  /** How what is in its place compares. */
+  readonly comparison: Comparison
+  readonly put: () => Promise<void>
+}
+
+const NAME = /^\.sidecast-export-[\da-f-]{36}$/
+
+/** Opens a stage in the folder of an export, so that to put a file into its place is to rename it. */
+export function openStage(out: string): Stage {
+  const home = join(out, `.sidecast-export-${randomUUID()}`)
+  let made: Promise<string | undefined> | null = null
+  let count = 0
+  return {
+    async text(file, turn, bytes) {
+      const place = join(out, file)
+      const comparison = compareWithText(place, bytes)
+      if (comparison === 'same') return { file, turn, comparison, put: async () => undefined }
+      count += 1
+      const waiting = join(home, String(count))
+      await (made ??= mkdir(home, { recursive: true }))
+      // Of thousands of small files, a promise for each step would be most of the work.
+      writeFileSync(waiting, bytes)
+      const put = async (): Promise<void> => {
+        mkdirSync(dirname(place), { recursive: true })
+        renameSync(waiting, place)
+      }
+      return { file, turn, comparison, put }
+    },
+    async [Symbol.asyncDispose]() {
+      const first = await made?.catch(() => null)
+      if (first === undefined || first === null) return
+      await rm(home, { recursive: true, force: true })
+      // Empty only where nothing was put into it.
+      if (first !== home) await rmdir(out).catch(() => undefined)
+    },
+  }
+}
+
+/** Removes the stages that killed runs left. */
+export async function removeStages(out: string): Promise<void> {
+  const names = await readdir(out).catch(() => [])
+  for (const name of names.filter((each) => NAME.test(each))) {
+    await rm(join(out, name), { recursive: true, force: true })
+  }
+}
