@@ -3,7 +3,7 @@ import { asciiUrl, webUrl } from '../base/ascii-url.ts'
 import { directionOf } from './format.ts'
 import { writeJson } from './json.ts'
 import type { Words } from './words/words-en.ts'
-import { allWords } from './words/words.ts'
+import { allWords, wordsFor } from './words/words.ts'
 
 /** The texts of the player element for the pages of the blog. */
 function elementWords(words: Words): Readonly<Record<string, string>> {
@@ -22,6 +22,13 @@ function elementWords(words: Words): Readonly<Record<string, string>> {
   }
 }
 
+/** The words in which players on pages of the blog may speak: those of the show and its episodes, and English. */
+function wordsIn({ language, episodes }: Show): readonly Words[] {
+  const languages = ['en', language, ...episodes.map((episode) => episode.language)]
+  const spoken = new Set(languages.map(wordsFor))
+  return allWords().filter((words) => spoken.has(words))
+}
+
 /**
  * The list in which a page of the blog finds its episode: the address of the page is the `link`.
  *
@@ -38,7 +45,7 @@ export function renderEpisodeList(show: Show): string {
     seconds: episode.audio.seconds,
     guid: episode.guid,
   }))
-  const words = Object.fromEntries(allWords().map((all) => [all.language, elementWords(all)]))
+  const words = Object.fromEntries(wordsIn(show).map((all) => [all.language, elementWords(all)]))
   const feed = asciiUrl(urlOf(show, show.feed.path))
   const head = writeJson({ title, language, feed, words }).slice(0, -1)
   const lines = episodes.map((episode) => writeJson(episode)).join(',\n')

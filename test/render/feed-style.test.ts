@@ -5,15 +5,16 @@ import { exampleShow } from '../support/example-show.ts'
 
 describe('renderFeedStyle', () => {
   test.each([
-    { language: 'en', title: 'This is the feed of a podcast', direction: 'ltr' },
-    { language: 'cs-cz', title: 'Toto je kanál podcastu', direction: 'ltr' },
-    // No words in Hebrew yet: the show runs from right to left, the English words do not
-    { language: 'he', title: 'This is the feed of a podcast', direction: 'rtl' },
-  ])('greets in the language of a show in $language', ({ language, title, direction }) => {
+    { language: 'en', title: 'This is the feed of a podcast', direction: 'ltr', words: 'ltr' },
+    { language: 'cs-cz', title: 'Toto je kanál podcastu', direction: 'ltr', words: 'ltr' },
+    { language: 'he', title: 'זהו פיד של פודקאסט', direction: 'rtl', words: 'rtl' },
+    // No words in Persian yet: the show runs from right to left, the English words do not
+    { language: 'fa', title: 'This is the feed of a podcast', direction: 'rtl', words: 'ltr' },
+  ])('greets in the language of a show in $language', ({ language, title, direction, words }) => {
     const css = renderFeedStyle(exampleShow({ language }))
     expect(css).toContain(`--feed-title: "${title}";`)
     expect(css).toContain(`\n  direction: ${direction};\n  `)
-    expect(css).toContain('--feed-direction: ltr;')
+    expect(css).toContain(`--feed-direction: ${words};`)
   })
 
   test('leads to the page of the show', () => {

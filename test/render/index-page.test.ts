@@ -211,8 +211,9 @@ describe('the interface', () => {
   test.each([
     { language: 'cs', words: '3 epizody', lang: undefined },
     { language: 'en-us', words: '3 episodes', lang: undefined },
-    // No words in Hebrew yet: English ones, and they say so
-    { language: 'he', words: '3 episodes', lang: 'en' },
+    { language: 'ar', words: '3 حلقات', lang: undefined },
+    // No words in Persian yet: English ones, and they say so
+    { language: 'fa', words: '3 episodes', lang: 'en' },
   ])('speaks the language of a show in $language', ({ language, words, lang }) => {
     const facts = pageOf({ language }).find((element) => hasClass(element, 'facts'))
     expect(facts?.text).toBe(words)
