@@ -17,7 +17,7 @@ const WITHIN_SENTENCE = 0.05
 const AFTER_REST = 1.4
 const BEFORE_ALL = 0.3
 export const AFTER_ALL = 0.7
-/** The lowest level of a heading that begins a chapter. */
+/** The lowest level of a heading that begins a chapter, unless all of the article are lower. */
 const CHAPTER_LEVEL = 2
 
 /** A stretch of a recording: silence, then speech. */
@@ -108,9 +108,11 @@ export function layOut(
   }
 
   function chaptersOf(): NarratedChapter[] {
+    const depths = blocks.slice(1).flatMap(({ depth }) => (depth > 0 ? [depth] : []))
+    const level = Math.max(CHAPTER_LEVEL, Math.min(...depths))
     const marks = blocks.flatMap(({ kind, depth, text }, index) => {
       const sentence = sentences.findIndex(({ block }) => block === index)
-      if (kind !== 'heading' || depth > CHAPTER_LEVEL || sentence === -1) return []
+      if (kind !== 'heading' || depth > level || sentence === -1) return []
       return [{ start: cues[sentence]?.start ?? 0, title: text }]
     })
     if (marks.length < 2) return []

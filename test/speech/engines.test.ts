@@ -73,6 +73,12 @@ test('a service that sends its key back is not quoted', async () => {
   await expect(speaking).rejects.toThrow('Incorrect API key provided: ….')
 })
 
+test('an older piper takes texts at its root', async () => {
+  const { url, asked, complaints } = await startStandIn('old piper')
+  await ENGINES.piper.speak(HELLO, accessTo(url), NEVER)
+  expect([asked, complaints]).toEqual([[HELLO.text], []])
+})
+
 test('nobody listens where a server should be', async () => {
   const speaking = ENGINES.piper.speak(HELLO, accessTo('http://127.0.0.1:9/'), NEVER)
   await expect(speaking).rejects.toThrow(

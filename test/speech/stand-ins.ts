@@ -82,7 +82,7 @@ const ELEVENLABS: Service = {
 
 /** @see https://github.com/OHF-Voice/piper1-gpl/blob/main/docs/API_HTTP.md */
 const PIPER: Service = {
-  path: /^\/$/,
+  path: /^\/synthesize$/,
   query: [],
   fields: [
     'text',
@@ -101,7 +101,15 @@ const PIPER: Service = {
   refusal: {},
 }
 
-const SERVICES = { openai: OPENAI, elevenlabs: ELEVENLABS, piper: PIPER }
+/** As it was before it had more than one address. */
+const OLD_PIPER: Service = { ...PIPER, path: /^\/$/ }
+
+const SERVICES = {
+  openai: OPENAI,
+  elevenlabs: ELEVENLABS,
+  piper: PIPER,
+  'old piper': OLD_PIPER,
+}
 
 /** What goes wrong with a request: a status, or an answer that ends in the middle. */
 export type Fault = 401 | 429 | 500 | 'cut'
@@ -134,6 +142,10 @@ export async function startStandIn(
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body: Fields = JSON.parse(await readText(request))
     const said = textIn(body, service.text)
+    if (name === 'old piper' && request.url === '/synthesize') {
+      response.writeHead(404).end()
+      return
+    }
     standIn.asked.push(said)
     const complaint = wrongWith(service, request, body)
     if (complaint !== null) standIn.complaints.push(complaint)

@@ -54,9 +54,16 @@ export class SpeechError extends Error {
   override readonly name = 'SpeechError'
   /** Whether nothing else that is asked of the engine can succeed either. */
   readonly isFinal: boolean
+  /** Of the response of a service; null if there was none. */
+  readonly status: number | null
 
-  constructor(message: string, isFinal: boolean, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    isFinal: boolean,
+    { status = null, ...options }: ErrorOptions & { readonly status?: number | null } = {},
+  ) {
     super(message, options)
     this.isFinal = isFinal
+    this.status = status
   }
 }

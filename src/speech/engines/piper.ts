@@ -1,4 +1,4 @@
-import type { Engine } from './engine.ts'
+import { type Engine, SpeechError } from './engine.ts'
 import { wavOf } from './openai.ts'
 import { postJson } from './post-json.ts'
 
@@ -14,16 +14,23 @@ export const PIPER: Engine = {
   key: null,
   needs: [],
   async speak({ text, voice }, access, signal) {
-    const bytes = await postJson(
-      {
-        service: 'piper',
-        url: new URL(access.url ?? 'http://127.0.0.1:5000/'),
-        headers: {},
-        body: { text, ...(voice !== null && { voice }) },
-      },
-      access,
-      signal,
-    )
+    const body = { text, ...(voice !== null && { voice }) }
+    const ask = (url: URL) => postJson({ service: 'piper', url, headers: {}, body }, access, signal)
+    const bytes = await askAt(new URL(access.url ?? 'http://127.0.0.1:5000/'), ask)
     return { ...wavOf(bytes, 'piper'), times: null }
   },
+}
+
+/** The path of newer servers; those before take texts at their root. */
+const PATH = '/synthesize'
+const ELSEWHERE: readonly (number | null)[] = [404, 405]
+
+async function askAt(url: URL, ask: (url: URL) => Promise<Buffer>): Promise<Buffer> {
+  if (url.pathname !== '/') return ask(url)
+  try {
+    return await ask(new URL(PATH, url))
+  } catch (cause) {
+    if (!(cause instanceof SpeechError) || !ELSEWHERE.includes(cause.status)) throw cause
+    return ask(url)
+  }
 }

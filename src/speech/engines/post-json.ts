@@ -25,6 +25,7 @@ const FINAL: Readonly<Record<number, string>> = {
   402: 'asks for payment; check the balance of the account',
   403: 'refuses the key for this voice or model; check what the key may do',
   404: 'knows no such address, voice or model; check them in the settings',
+  405: 'takes no text at this address; check it in the settings',
 }
 
 /**
@@ -44,7 +45,7 @@ export async function postJson(
     if ('bytes' in answer) return answer.bytes
     problem = withoutKey(answer.problem, key)
     if (answer.isFinal || !answer.isTemporary) {
-      throw new SpeechError(`${post.service} ${problem}`, answer.isFinal)
+      throw new SpeechError(`${post.service} ${problem}`, answer.isFinal, { status: answer.status })
     }
     if (attempt === TRIES - 1) break
     const asked = answer.pause ?? pause * 2 ** attempt
@@ -57,6 +58,7 @@ type Answer =
   | { readonly bytes: Buffer }
   | {
       readonly problem: string
+      readonly status: number | null
       readonly isTemporary: boolean
       readonly isFinal: boolean
       readonly pause: number | null
@@ -79,6 +81,7 @@ async function send({ url, headers, body }: Post, signal: AbortSignal): Promise<
     const why = final ?? `answers with status ${status}`
     return {
       problem: `${why}${detailOf(bytes)}`,
+      status,
       isTemporary: TEMPORARY.has(status),
       isFinal: final !== undefined,
       pause: pauseOf(response.headers.get('retry-after')),
@@ -87,7 +90,7 @@ async function send({ url, headers, body }: Post, signal: AbortSignal): Promise<
     signal.throwIfAborted()
     if (cause instanceof SpeechError) throw cause
     const problem = `at ${url.origin} cannot be reached or does not finish its answer`
-    return { problem, isTemporary: true, isFinal: false, pause: null }
+    return { problem, status: null, isTemporary: true, isFinal: false, pause: null }
   }
 }
 
