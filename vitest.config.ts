@@ -1,14 +1,25 @@
 import { join } from 'node:path'
 import { env } from 'node:process'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // What Node has compiled once, no other process of the tests compiles again.
 env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.compiled')
+
+/** Begins with what waits most, so that nobody waits for it alone in the end. */
+class BrowserFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isInBrowser = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/browser/')
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isInBrowser), ...sorted.filter((file) => !isInBrowser(file))]
+  }
+}
 
 export default defineConfig({
   test: {
     // Node runs the sources itself, as it does for users of a clone; this takes less time, too.
     experimental: { viteModuleRunner: false, nodeLoader: false },
+    sequence: { sequencer: BrowserFirst },
     // A busy machine is slow, and nothing is wrong with it.
     testTimeout: 60_000,
     hookTimeout: 180_000,

@@ -29,31 +29,31 @@ const HUGE_TEXT = { IFD0: { Copyright: 'x', ImageDescription: 'taken at home' } 
 
 /** Pictures of the kinds that authors have; all of them show a yellow disc on blue. */
 const KINDS = [
-  { kind: 'a JPEG', make: () => drawing(1600, 1600).jpeg() },
-  { kind: 'a PNG', make: () => drawing(1600, 1600).png() },
-  { kind: 'a PNG of 16 bits', make: () => drawing(1600, 1600).toColourspace('rgb16').png() },
-  { kind: 'a PNG with a palette', make: () => drawing(1600, 1600).png({ palette: true }) },
-  { kind: 'a PNG that can be seen through', make: () => drawing(1600, 1600).ensureAlpha(1).png() },
-  { kind: 'a GIF', make: () => drawing(1600, 1600).gif() },
-  { kind: 'a WebP', make: () => drawing(1600, 1600).webp() },
-  { kind: 'an AVIF', make: () => drawing(1600, 1600).avif({ effort: 0 }) },
-  { kind: 'a TIFF', make: () => drawing(1600, 1600).tiff() },
+  { kind: 'a JPEG', make: () => drawing(1400, 1400).jpeg() },
+  { kind: 'a PNG', make: () => drawing(1400, 1400).png() },
+  { kind: 'a PNG of 16 bits', make: () => drawing(1400, 1400).toColourspace('rgb16').png() },
+  { kind: 'a PNG with a palette', make: () => drawing(1400, 1400).png({ palette: true }) },
+  { kind: 'a PNG that can be seen through', make: () => drawing(1400, 1400).ensureAlpha(1).png() },
+  { kind: 'a GIF', make: () => drawing(1400, 1400).gif() },
+  { kind: 'a WebP', make: () => drawing(1400, 1400).webp() },
+  { kind: 'an AVIF', make: () => drawing(1400, 1400).avif({ effort: 0 }) },
+  { kind: 'a TIFF', make: () => drawing(1400, 1400).tiff() },
   {
     kind: 'a JPEG in the colours of print',
-    make: () => drawing(1600, 1600).toColourspace('cmyk').jpeg(),
+    make: () => drawing(1400, 1400).toColourspace('cmyk').jpeg(),
     tolerance: 60,
   },
   {
     kind: 'a JPEG in the colours of a wide screen',
-    make: () => drawing(1600, 1600).withIccProfile('p3').jpeg(),
+    make: () => drawing(1400, 1400).withIccProfile('p3').jpeg(),
   },
   {
     kind: 'a JPEG that says where it was taken',
-    make: () => drawing(1600, 1600).withExif(HUGE_TEXT).jpeg(),
+    make: () => drawing(1400, 1400).withExif(HUGE_TEXT).jpeg(),
   },
   {
     kind: 'a JPEG that lies on its side',
-    make: () => drawing(1600, 1600).withMetadata({ orientation: 6 }).jpeg(),
+    make: () => drawing(1400, 1400).withMetadata({ orientation: 6 }).jpeg(),
   },
 ] as const
 
@@ -70,10 +70,10 @@ async function sharpness(picture: Buffer): Promise<number> {
 describe('squareArtwork takes', () => {
   test.each(sampleOf(KINDS, ({ kind }) => kind.split(' ', 2)[1]))('$kind', async (row) => {
     const { large, small } = await squareArtwork(await row.make().toBuffer())
-    await expectArtwork(large.bytes, 1600)
+    await expectArtwork(large.bytes, 1400)
     for (const { bytes, side } of small) await expectArtwork(bytes, side)
     const tolerance = 'tolerance' in row ? row.tolerance : 12
-    expect(distance(await colourAt(large.bytes, 800, 800), YELLOW)).toBeLessThan(tolerance)
+    expect(distance(await colourAt(large.bytes, 700, 700), YELLOW)).toBeLessThan(tolerance)
     expect(distance(await colourAt(large.bytes, 40, 40), BLUE)).toBeLessThan(tolerance)
   })
 
@@ -134,10 +134,12 @@ describe('squareArtwork makes square', () => {
     expect(distance(await colourAt(large.bytes, 750, 750), YELLOW)).toBeLessThan(12)
   })
 
-  test.each([
-    { what: 'a crop', make: () => drawing(2600, 2400) },
-    { what: 'a frame', make: () => busy(2600, 1200) },
-  ])('no larger than is enough, be it by $what', async ({ make }) => {
+  test.each(
+    sampleOf([
+      { what: 'a crop', make: () => drawing(2600, 2400) },
+      { what: 'a frame', make: () => busy(2600, 1200) },
+    ]),
+  )('no larger than is enough, be it by $what', async ({ make }) => {
     const { large } = await squareArtwork(await make().png().toBuffer(), 1500)
     expect(large.side).toBe(1500)
     await expectArtwork(large.bytes, 1500)

@@ -72,9 +72,9 @@ async function serveSampleShow(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
   await cp(EPISODES, folder, { recursive: true })
   const server = await startServer(folder)
-  // The test runner ends its processes by SIGTERM.
-  for (const end of ['exit', 'SIGTERM'])
-    process.once(end, () => rmSync(folder, { recursive: true, force: true }))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  // The test runner ends its processes so, and a server would keep one alive.
+  process.once('SIGTERM', () => process.exit())
   return server.url
 }
 
