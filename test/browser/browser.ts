@@ -26,7 +26,7 @@ interface Visit {
 type OpenPage = (url: string, options?: BrowserContextOptions) => Promise<Visit>
 
 /**
- * One browser, and one sample show on air, for all files that one process of the test runner tries:
+ * One browser, and one live sample show, for all files that one process of the test runner tries:
  * to start them anew for each file costs a third of all time in the browser. They end with the process.
  */
 let launched: Promise<Browser> | undefined

@@ -84,7 +84,7 @@ const canMount =
   spawnSync('unshare', [...ALONE.slice(1), 'sh', '-c', 'mount -t tmpfs none /mnt']).status === 0
 
 describe.runIf(EVERYTHING && canMount)('a service whose disk', () => {
-  test('is full keeps the show on air, says once what to do, and goes on by itself', async () => {
+  test('is full keeps the show live, says once what to do, and goes on by itself', async () => {
     const folder = await makeFolder({ 'disk/none': '' })
     await addFiles(join(folder, 'blog'), {
       ...blogFiles(),

@@ -104,7 +104,7 @@ describe('a recording on another host', () => {
     expect(host.asked).toHaveLength(requests)
   })
 
-  test('goes on air while we serve, and stays there when its host goes down', async () => {
+  test('goes live while we serve, and stays there when its host goes down', async () => {
     const host = await startHost()
     const folder = await makeFolder({
       ...openBlog(),
@@ -186,7 +186,7 @@ describe('a recording on another host', () => {
     },
   )
 
-  test('on this machine goes on air as soon as the settings open it while we serve', async () => {
+  test('on this machine goes live as soon as the settings open it while we serve', async () => {
     const host = await startHost()
     const folder = await makeFolder({
       ...smallBlog(),

@@ -181,7 +181,7 @@ const told = (output: () => string, sentence: string): Promise<string> =>
   )
 
 describe('serve', () => {
-  test('keeps the last good show on air, and follows when the posts are back', async () => {
+  test('keeps the last good show live, and follows when the posts are back', async () => {
     const folder = await makeBlog(3)
     const { output, titles } = await serveBlog(folder)
     for (const number of [1, 2, 3]) {

@@ -76,8 +76,8 @@ const isAt =
 
 const artworkOf = (url: string, slug: string): string => `${url}artwork/${slug}-`
 
-// Without a watch nothing but the work itself can put its results on air.
-describe('what is ready only after the show went on air follows it there', () => {
+// Without a watch nothing but the work itself can make its results live.
+describe('what is ready only after the show went live follows it there', () => {
   test('a picture that came late', async () => {
     const host = await startSlowHost()
     const folder = await coldBlog({

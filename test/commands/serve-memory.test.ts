@@ -23,7 +23,7 @@ const FIRST = 8
 /**
  * Megabytes that so many changes leave behind. The first few fill what is kept for good reason.
  *
- * @param change Done when it is on air.
+ * @param change Done when it is live.
  */
 async function growth(
   { ask: megabytes }: WitnessedServing,

@@ -55,7 +55,7 @@ describe('another host is asked once when it is time', () => {
       (titles) => titles.includes('Near'),
     )
     const perLook = host.requests.length - asked
-    // By the time that another post is on air, a server that goes round in circles asks many times.
+    // By the time that another post is live, a server that goes round in circles asks many times.
     await addFiles(folder, {
       'new.md': postText(last, 'near.mp3', ['date: 2026-05-02']),
     })
@@ -102,7 +102,7 @@ describe('every drawn cover is in the feed soon after the last was drawn', () =>
     'of $episodes episodes',
     async ({ episodes }) => {
       const folder = await coldShow(episodes)
-      // Without a watch nothing but the work itself can put its results on air.
+      // Without a watch nothing but the work itself can make its results live.
       const { url, output } = await serveFolder(folder, '--no-watch')
       await until(
         () => madeFor(folder),
@@ -121,7 +121,7 @@ describe('every drawn cover is in the feed soon after the last was drawn', () =>
 })
 
 test.runIf(EVERYTHING)(
-  'artwork stays while its posts are missing and the last good show is on air',
+  'artwork stays while its posts are missing and the last good show is live',
   async () => {
     const folder = await coldShow(2, {})
     await addFiles(folder, {

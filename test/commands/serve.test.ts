@@ -103,7 +103,7 @@ describe('serve', () => {
     },
   )
 
-  test.runIf(EVERYTHING)('puts a scheduled episode on air at its hour', async () => {
+  test.runIf(EVERYTHING)('publishes a scheduled episode at its hour', async () => {
     const hour = new Date(Date.now() + 10_000)
     const folder = await makeFolder({
       ...smallBlog(),
@@ -116,7 +116,7 @@ describe('serve', () => {
     expect(Date.now()).toBeGreaterThanOrEqual(hour.getTime())
   })
 
-  test('keeps the last good show on air while the settings are broken', async () => {
+  test('keeps the last good show live while the settings are broken', async () => {
     const folder = await makeFolder(smallBlog())
     const { url, output } = await serveFolder(folder)
     await writeFile(join(folder, 'sidecast.yml'), 'title: [\n')
@@ -134,7 +134,7 @@ describe('serve', () => {
   test.each([
     { what: 'its settings are taken away', away: 'sidecast.yml' },
     { what: 'its whole folder is taken away', away: '' },
-  ])('keeps the last good show on air while $what, and sees them come back', async ({ away }) => {
+  ])('keeps the last good show live while $what, and sees them come back', async ({ away }) => {
     const folder = join(await makeFolder(), 'blog')
     await addFiles(folder, smallBlog())
     const { url, output } = await serveFolder(folder)

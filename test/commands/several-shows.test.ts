@@ -210,7 +210,7 @@ describe('serve and build', () => {
     expect((await fetch(`${url}travel`, { redirect: 'manual' })).status).toBe(301)
   })
 
-  test('an edit on air is seen in its own show, and nothing of the others changes', async () => {
+  test('a live edit is seen in its own show, and nothing of the others changes', async () => {
     const folder = await makeFolder(networkBlog(settings))
     const { url } = await serveFolder(folder)
     const tagOf = async (path: string) => (await fetch(url + path)).headers.get('etag')

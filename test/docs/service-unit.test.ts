@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { EVERYTHING } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 
-const GUIDE = join(import.meta.dirname, '../../docs/go-on-air.md')
+const GUIDE = join(import.meta.dirname, '../../docs/go-live.md')
 const run = promisify(execFile)
 
 /** A file that the guide shows under its path. */

@@ -330,7 +330,7 @@ describe('made files', () => {
     expect(await readFile(store.files.pathOf('sea', 'a.txt'), 'utf8')).toBe('a')
   })
 
-  test('that no result stands on go at the next start, and what is on air stays', async () => {
+  test('that no result stands on go at the next start, and what is live stays', async () => {
     const folder = await makeFolder()
     const { store } = await open(folder, [DRAWN])
     await draw(store, 'sea', 'moon')

@@ -347,7 +347,7 @@ describe('an address that programs make', () => {
 
 const LOCAL = post().replace(AUDIO, 'audio_url: /audio/tides.mp3')
 
-describe('a generator that was not known when the show went on air', () => {
+describe('a generator that was not known when the show went live', () => {
   test.each([
     { name: 'eleventy.config.js', text: '', file: 'posts/a.md', fresh: '/posts/b/' },
     {

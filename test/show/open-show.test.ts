@@ -235,7 +235,7 @@ describe('the hour', () => {
   })
 })
 
-test('a recording that is replaced keeps its episode on air, as it was, until it rests', async () => {
+test('a recording that is replaced keeps its episode live, as it was, until it rests', async () => {
   const folder = await makeFolder(smallBlog())
   const loader = await openBlog(folder)
   await readBlog(loader)

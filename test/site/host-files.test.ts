@@ -137,7 +137,7 @@ describe('the files for hosts', () => {
 })
 
 test('the snippets are in the guide by their names', () => {
-  const guide = readFileSync(new URL('../../docs/go-on-air.md', import.meta.url), 'utf8')
+  const guide = readFileSync(new URL('../../docs/go-live.md', import.meta.url), 'utf8')
   for (const file of hostFiles(new Map(), exampleShow(), false).keys())
     expect(guide).toContain(file)
 })

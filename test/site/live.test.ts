@@ -96,7 +96,7 @@ const NO_FEED = {
   },
 }
 
-describe('a show on air', () => {
+describe('a live show', () => {
   test.each([
     {
       what: 'a new file',
@@ -304,7 +304,7 @@ describe('a show on air', () => {
     )
   })
 
-  test('tells of each show before it goes on air, with what did not get into its table', async () => {
+  test('tells of each show before it goes live, with what did not get into its table', async () => {
     await mkdir(join(folder, 'public'))
     await writeFile(join(folder, 'public', 'feed.xml'), 'mine')
     const aired: string[] = []

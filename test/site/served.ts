@@ -22,7 +22,7 @@ export interface Served extends ShowOnDisk {
   /** Which files were said to be other than the show has them. */
   readonly refreshed: readonly string[]
   readonly ask: (path: string, asked?: Asked) => Promise<Answer>
-  /** Puts another table on air. */
+  /** Makes another table live. */
   readonly air: (show: Show, until?: Date) => Site
 }
 
