@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isLoopback } from '../base/addresses.ts'
+import { faultOf } from '../base/fault.ts'
 import { withoutUserIn } from '../base/user-info.ts'
 import { createVisitor, decodedBody, type Visitor } from '../check/live/visit.ts'
-import { createHosts, type Hosts } from '../net/hosts.ts'
-import { hubNotice, type Notice, podpingNotice, sendNotice } from '../net/notify.ts'
-import { Unfetchable } from '../net/unfetchable.ts'
+import { createSender, hubNotice, type Notice, podpingNotice, type Sender } from '../jobs/notify.ts'
 import { isPrivate } from '../show/private-show.ts'
 import type { Show } from '../show/show.ts'
 import { noteAnnounced, readAnnounced } from '../show/announced.ts'
@@ -80,19 +79,19 @@ export async function announceAll(
   announcements: readonly Announcement[],
   options: AnnounceOptions,
 ): Promise<readonly Told[]> {
-  const hosts = createHosts()
+  const sender = createSender(options)
   const visitor = createVisitor(options.signal)
   try {
-    const told = announcements.map((one) => announceOne(one, { ...options, hosts, visitor }))
+    const told = announcements.map((one) => announceOne(one, { ...options, sender, visitor }))
     return (await Promise.all(told)).flat()
   } finally {
     visitor.close()
-    hosts.close()
+    sender.close()
   }
 }
 
 interface Around extends AnnounceOptions {
-  readonly hosts: Hosts
+  readonly sender: Sender
   readonly visitor: Visitor
 }
 
@@ -108,7 +107,7 @@ async function announceOne(
   if (failure !== null) return [{ feedUrl, to: null, failure }]
   return Promise.all(
     due.map(async ([to, notice]) => {
-      const told = { feedUrl, to, failure: await sendNotice(notice, around) }
+      const told = { feedUrl, to, failure: await around.sender.send(notice) }
       if (told.failure === null) await noteAnnounced(around.folder, { feedUrl, to, hash })
       return told
     }),
@@ -138,8 +137,7 @@ async function lookAt(feedUrl: string, bytes: Buffer, visitor: Visitor): Promise
   try {
     if (decodedBody(answer).equals(bytes)) return null
   } catch (cause) {
-    if (cause instanceof Unfetchable) return cause.message
-    throw cause
+    return faultOf(cause).message
   }
   return 'is not served as this folder makes it; publish it, then try again'
 }

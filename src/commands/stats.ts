@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { id3Bytes, ID3_HEAD_BYTES } from '../audio/id3/head.ts'
-import { openContent } from '../base/content-door.ts'
 import { faultOf } from '../base/fault.ts'
 import { WORK } from '../jobs/kinds.ts'
+import { tagBytesOf } from '../jobs/measure-file.ts'
 import type { Composition } from '../show/compose-show.ts'
 import type { Enclosure, Episode } from '../show/episode.ts'
 import type { Ledger } from '../show/ledger/ledger.ts'
@@ -167,17 +166,10 @@ async function countedEpisode(show: Show, episode: Episode): Promise<CountedEpis
 
 async function countedRecording(show: Show, recording: Enclosure): Promise<CountedRecording> {
   const { url: address, bytes, seconds, file } = recording
-  return { address, bytes, seconds, tagBytes: file === null ? 0 : await tagBytesOf(file, show) }
-}
-
-/** Bytes of the ID3 tag before the sound; 0 for a recording that cannot be read just now. */
-async function tagBytesOf(file: string, { roots }: Show): Promise<number> {
-  try {
-    await using handle = await openContent(file, roots)
-    const head = Buffer.alloc(ID3_HEAD_BYTES)
-    await handle.read(head, 0, ID3_HEAD_BYTES, 0)
-    return id3Bytes(head)
-  } catch {
-    return 0
+  return {
+    address,
+    bytes,
+    seconds,
+    tagBytes: file === null ? 0 : await tagBytesOf(file, show.roots),
   }
 }

@@ -1,10 +1,11 @@
 import { basename } from 'node:path'
 import type { Audio } from '../audio/audio.ts'
+import { id3Bytes, ID3_HEAD_BYTES } from '../audio/id3/head.ts'
 import { methodOfType, METHODS } from '../audio/meters.ts'
 import { ProbeError, type Refusal } from '../audio/probe-error.ts'
 import { probeFile } from '../audio/probe-file.ts'
 import { faultOf } from '../base/fault.ts'
-import { ContentError } from '../base/content-door.ts'
+import { ContentError, openContent, type Roots } from '../base/content-door.ts'
 import type { FileFacts } from '../base/disk.ts'
 import { whyUnreadable } from '../base/file-errors.ts'
 import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
@@ -64,4 +65,16 @@ function refuse(file: string, cause: unknown): never {
       ? cause.message
       : `"${basename(file)}" cannot be read: ${whyUnreadable(cause)}`
   throw new ProbeError('unreadable', sentence, { cause })
+}
+
+/** Bytes of the ID3 tag before the sound of a recording; 0 for one that cannot be read just now. */
+export async function tagBytesOf(file: string, roots: Roots): Promise<number> {
+  try {
+    await using handle = await openContent(file, roots)
+    const head = Buffer.alloc(ID3_HEAD_BYTES)
+    await handle.read(head, 0, ID3_HEAD_BYTES, 0)
+    return id3Bytes(head)
+  } catch {
+    return 0
+  }
 }

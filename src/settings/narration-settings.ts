@@ -1,10 +1,12 @@
 import { parseWebAddress, parseWord } from '../posts/fields/part-values.ts'
 import { quote } from '../base/quote.ts'
-import { ENGINE_NAMES } from '../speech/engines/engines.ts'
 import { parseLanguage } from './language.ts'
 import { HTTP_URL, oneOrMore, setting, TEXT } from './setting.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import { parseCount, parseLine } from './setting-values.ts'
+
+/** The names of `ENGINES`, the one that needs no key first; the types hold `narrate` to it. */
+const ENGINE_NAMES = ['espeak', 'command', 'piper', 'openai', 'elevenlabs'] as const
 
 const WORDS = { type: 'object', additionalProperties: TEXT }
 

@@ -5,7 +5,7 @@ import { toLine } from '../../src/posts/article/plain-text.ts'
 import { parseTimedText } from '../../src/posts/timed-text/timed-text.ts'
 import { renderJsonTranscript } from '../../src/render/transcripts/transcript.ts'
 import { renderSrt } from '../../src/render/transcripts/transcript-srt.ts'
-import { renderVtt } from '../../src/render/transcripts/transcript-vtt.ts'
+import { renderVtt } from '../../src/posts/timed-text/render-vtt.ts'
 
 const CUES: readonly Cue[] = [
   { start: 0.305, end: 1.605, speaker: null, text: 'Tabulka pro moře & vítr' },

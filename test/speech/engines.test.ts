@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NARRATION_SETTINGS } from '../../src/settings/narration-settings.ts'
 import { SpeechError, type Access } from '../../src/speech/engines/engine.ts'
 import { ENGINES } from '../../src/speech/engines/engines.ts'
 import { readWav, trimSilence } from '../../src/speech/pcm.ts'
@@ -153,4 +154,9 @@ describe('readWav', () => {
     expect(kept).toHaveLength(10_400)
     expect([kept[0], kept.at(-1)]).toEqual([0, 0])
   })
+})
+
+test('the settings name every engine', () => {
+  const { schema } = NARRATION_SETTINGS['narration.engine']
+  expect(schema).toEqual({ enum: Object.keys(ENGINES) })
 })

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { renderVtt } from '../../src/render/transcripts/transcript-vtt.ts'
+import { renderVtt } from '../../src/posts/timed-text/render-vtt.ts'
 import { chaptersOf, formatChapters } from './chapters.ts'
 import { SAMPLE_RATE } from './levels.ts'
 import { type Cue, narrate, type Narration } from './narration.ts'

@@ -15,12 +15,3 @@ export const ENGINES = {
 } as const satisfies Readonly<Record<string, Engine>>
 
 export type EngineName = keyof typeof ENGINES
-
-/** Their names, the one that needs no key first. */
-export const ENGINE_NAMES: readonly EngineName[] = [
-  'espeak',
-  'command',
-  'piper',
-  'openai',
-  'elevenlabs',
-]

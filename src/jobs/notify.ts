@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { withoutUser } from '../base/user-info.ts'
-import { askedPause, BUSY } from './answer.ts'
-import { Cost, LIMITS } from './cost.ts'
-import { exchange } from './exchange.ts'
-import { describeFailure } from './failures.ts'
-import type { Hosts } from './hosts.ts'
-import { NAMED } from './reach.ts'
+import { askedPause, BUSY } from '../net/answer.ts'
+import { Cost, LIMITS } from '../net/cost.ts'
+import { exchange } from '../net/exchange.ts'
+import { describeFailure } from '../net/failures.ts'
+import { createHosts, type Hosts } from '../net/hosts.ts'
+import { NAMED } from '../net/reach.ts'
 
 /** A request by which a service learns that a feed has changed. */
 export interface Notice {
@@ -57,35 +57,42 @@ export function podpingNotice(
   return { method: 'GET', url, headers: token === null ? {} : { Authorization: token } }
 }
 
-/** How a notice is sent. */
-export interface Sending {
-  /** Connections and turns, shared by all that is sent. */
-  readonly hosts: Hosts
+/** How notices are sent. */
+interface Sending {
   /** Milliseconds to wait after each failure; after as many failures it is given up. */
   readonly pauses: readonly number[]
   /** Stops early and throws its reason. */
   readonly signal: AbortSignal
 }
 
-const LIMITS_OF_NOTICE = { ...LIMITS, totalTime: 30_000, totalBytes: 1_000_000 }
-
-/**
- * Sends a notice, again and again where the service seems to fail for a while.
- *
- * @returns Null when it was accepted; else why not, as the end of a sentence about the service.
- */
-export async function sendNotice(
-  notice: Notice,
-  { hosts, pauses, signal }: Sending,
-): Promise<string | null> {
-  for (const pause of [...pauses, null]) {
-    const { failure, again } = await sendOnce(notice, hosts, signal)
-    if (failure === null) return null
-    if (pause === null || again === null || again > LONGEST_PAUSE) return failure
-    await wait(Math.max(pause, again), undefined, { signal })
-  }
-  return null
+/** Sends notices by the same connections and turns. */
+export interface Sender {
+  /**
+   * Sends a notice, again and again where the service seems to fail for a while.
+   *
+   * @returns Null when it was accepted; else why not, as the end of a sentence about the service.
+   */
+  readonly send: (notice: Notice) => Promise<string | null>
+  readonly close: () => void
 }
+
+export function createSender({ pauses, signal }: Sending): Sender {
+  const hosts = createHosts()
+  return {
+    async send(notice) {
+      for (const pause of [...pauses, null]) {
+        const { failure, again } = await sendOnce(notice, hosts, signal)
+        if (failure === null) return null
+        if (pause === null || again === null || again > LONGEST_PAUSE) return failure
+        await wait(Math.max(pause, again), undefined, { signal })
+      }
+      return null
+    },
+    close: hosts.close,
+  }
+}
+
+const LIMITS_OF_NOTICE = { ...LIMITS, totalTime: 30_000, totalBytes: 1_000_000 }
 
 /** The longest pause that a service may ask for, in milliseconds. */
 const LONGEST_PAUSE = 3_600_000

@@ -1,6 +1,6 @@
-import type { Cue } from '../../posts/timed-text/cue.ts'
+import type { Cue } from './cue.ts'
 import { formatPlayTime } from '../../base/clock.ts'
-import { toLines } from './transcript-lines.ts'
+import { toLines } from './break-lines.ts'
 
 /** Players show a line of so many characters without breaking it again. */
 const WIDTH = 65
