@@ -188,6 +188,9 @@ function writeCaddy({ rules, types, texts, redirects, compressed }: Hosting): st
     '# In a site block with the root of the export: import /srv/podcast/.sidecast-Caddyfile',
     '@hidden path_regexp /\\.(?:[^w]|w[^e])',
     'respond @hidden 404',
+    '@others not method GET HEAD OPTIONS',
+    'header @others Allow "GET, HEAD, OPTIONS"',
+    'respond @others 405',
     '@noRange {',
     '    header Range *',
     `    not header_regexp Range ${quoteForCaddy(`(?i)${RANGES}`)}`,
@@ -202,6 +205,7 @@ function writeCaddy({ rules, types, texts, redirects, compressed }: Hosting): st
       // A plain path would be taken for more exact than the patterns below, and set after them.
       `@type${index} path_regexp ${quoteForCaddy(regexOf(ending).slice(1))}`,
       `header @type${index} Content-Type ${quoteForCaddy(type)}`,
+      ...(isText(type) ? [`header @type${index} ?Vary Accept-Encoding`] : []),
     ]),
     ...rules.flatMap(({ pattern, role, type }, index) => [
       `@rule${index} path_regexp ${quoteForCaddy(regexOf(pattern))}`,
@@ -248,6 +252,9 @@ function writeApache({ rules, types, texts, redirects, compressed }: Hosting): s
     `# ${WRITTEN}`,
     'DirectoryIndex index.html index.xml',
     'Options -Indexes -MultiViews',
+    '<LimitExcept GET OPTIONS>',
+    '    Require all denied',
+    '</LimitExcept>',
     ...[...types].map(([ending, type]) => `AddType ${quote(type)} ${ending}`),
     'RedirectMatch 404 "/\\.(?!well-known/)"',
     ...redirects.map(({ from, to }) => `RedirectMatch 301 ${quote(regexOf(from))} ${quote(to)}`),

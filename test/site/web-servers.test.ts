@@ -187,6 +187,10 @@ describe.runIf(EVERYTHING).each(SERVERS)('$name', ({ start, isConfigured }) => {
     expect(coded.headers.get('vary')).toContain('Accept-Encoding')
     if (!isConfigured) return
 
+    const plain = await fetch(`${url}/feed.xml`, { headers: { 'accept-encoding': 'identity' } })
+    expect(plain.headers.get('vary')).toContain('Accept-Encoding')
+    expect((await fetch(`${url}/feed.xml`, { method: 'POST' })).status).toBeGreaterThanOrEqual(400)
+
     const old = await fetch(`${url}/old.xml`, { redirect: 'manual' })
     expect(old.headers.get('location')).toMatch(/\/feed\.xml$/)
     for (const path of ['/audio/priliv.mp3', '/feed.xml', '/episodes/priliv/chapters.json']) {

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { argv } from 'node:process'
 import { gzipSync } from 'node:zlib'
+import { chooseCoding } from '../../src/site/codings.ts'
+import { judge } from '../../src/site/conditions.ts'
 
 /** A block of `_headers`: a pattern with `*`, and the fields that what it matches gets. */
 interface Block {
@@ -18,6 +20,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.jpg': 'image/jpeg',
+  '.m4a': 'audio/x-m4a',
+  '.ogg': 'audio/ogg',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.mp3': 'audio/mpeg',
@@ -73,47 +77,36 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { method, headers } = request
+  if (method !== 'GET' && method !== 'HEAD') return void response.writeHead(405).end()
   const path = (request.url ?? '/').replace(/[?#].*$/s, '')
   const decoded = decodeURIComponent(path)
   const isHidden = decoded.split('/').some((part) => part.startsWith('.') || part === '_headers')
   const file = isHidden ? null : await find(root, decoded)
   if (file === null)
     return void response.writeHead(404, { 'Content-Type': 'text/plain' }).end('404')
-  let body = await readFile(file)
+  const whole = await readFile(file)
   const type = TYPES[extname(file)] ?? 'application/octet-stream'
   const fields: Record<string, string> = { 'Content-Type': type, ...fieldsFor(path, blocks) }
-  const tag = `"${createHash('sha1').update(body).digest('hex')}"`
   const isText = /text|json|xml/.test(fields['Content-Type'] ?? '')
-  Object.assign(fields, { ETag: tag, 'Accept-Ranges': 'bytes' })
+  const isCoded =
+    isText && chooseCoding(headers['accept-encoding']?.replaceAll('br', '')) === 'gzip'
+  const body = isCoded ? gzipSync(whole) : whole
+  const tag = `"${createHash('sha1').update(body).digest('hex')}"`
+  const { mtime } = await stat(file)
+  Object.assign(fields, { ETag: tag, 'Last-Modified': mtime.toUTCString() })
   if (isText) fields['Vary'] = 'Accept-Encoding'
-  if (request.headers['if-none-match'] === tag) return void response.writeHead(304, fields).end()
-  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '') ?? []
-  const isCurrent = [undefined, tag].includes(request.headers['if-range']?.toString())
-  let status = 200
-  if (
-    from !== undefined &&
-    to !== undefined &&
-    from + to !== '' &&
-    isCurrent &&
-    request.method === 'GET' &&
-    !(from !== '' && to !== '' && Number(from) > Number(to))
-  ) {
-    const size = body.length
-    const first = from === '' ? Math.max(0, size - Number(to)) : Number(from)
-    const last = from === '' || to === '' ? size - 1 : Math.min(size - 1, Number(to))
-    if (first >= size) {
-      return void response.writeHead(416, { 'Content-Range': `bytes */${size}` }).end()
-    }
-    status = 206
-    fields['Content-Range'] = `bytes ${first}-${last}/${size}`
-    body = body.subarray(first, last + 1)
-  } else if (isText && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
-    fields['Content-Encoding'] = 'gzip'
-    fields['ETag'] = `W/${tag}`
-    body = gzipSync(body)
-  }
-  fields['Content-Length'] = String(body.length)
-  response.writeHead(status, fields).end(request.method === 'HEAD' ? undefined : body)
+  else fields['Accept-Ranges'] = 'bytes'
+  const size = body.length
+  const verdict = judge(method, headers, { tag, modified: mtime }, isText ? null : size)
+  const { status } = verdict
+  if (status === 416) fields['Content-Range'] = `bytes */${size}`
+  if (status === 304 || status >= 400) return void response.writeHead(status, fields).end()
+  const part = status === 206 ? body.subarray(verdict.first, verdict.last + 1) : body
+  if (status === 206) fields['Content-Range'] = `bytes ${verdict.first}-${verdict.last}/${size}`
+  if (isCoded) fields['Content-Encoding'] = 'gzip'
+  fields['Content-Length'] = String(part.length)
+  response.writeHead(status, fields).end(method === 'HEAD' ? undefined : part)
 }
 
 /**
