@@ -62,6 +62,11 @@ const ASKED: readonly {
   },
   { path: `private/${TOKEN}/feed.xml`, line: { path: '/private/*/feed.xml', status: 404 } },
   { path: 'feed.xml', method: 'DELETE', line: { status: 405 } },
+  {
+    path: 'feed.xml#secret',
+    headers: { authorization: 'Basic secret', cookie: 'a=secret', 'x-forwarded-for': 'secret' },
+    line: { path: '/feed.xml', status: 200, client: '127.0.0.1' },
+  },
 ]
 
 test('logs a JSON value for each request, without secrets, and gives out metrics', async () => {
@@ -91,7 +96,7 @@ test('logs a JSON value for each request, without secrets, and gives out metrics
   const text = await (await fetch(metrics)).text()
   expect(text).toContain('sidecast_requests_total{method="GET",status="404"} 2\n')
   expect(text).toContain('sidecast_requests_total{method="other",status="405"} 1\n')
-  expect(text).toContain('sidecast_request_seconds_count 8\n')
+  expect(text).toContain('sidecast_request_seconds_count 9\n')
   expect(text).toContain('sidecast_episodes 2\n')
   expect(text).toContain('sidecast_failing 0\n')
   expect(text).toMatch(/^process_resident_memory_bytes \d+$/m)
