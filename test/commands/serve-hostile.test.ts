@@ -20,6 +20,9 @@ const LONGEST = 50
 /** The same where an article is many times as long as any: its bytes are copied, hashed and sent. */
 const LONGEST_OF_LARGE = 200
 
+/** What else is made of an article. */
+const OTHERS = ['feed.xml', 'feed.json', 'episodes/moon/transcript.txt']
+
 const bodies = Object.entries(BODIES)
 
 test.each(EVERYTHING ? bodies : bodies.slice(0, 1))(
@@ -35,6 +38,7 @@ test.each(EVERYTHING ? bodies : bodies.slice(0, 1))(
       await write(title)
       const read = async () => (await fetch(`${url}episodes/moon/`)).text()
       await until(read, (page) => page.includes(`<title>${title} `), 30_000)
+      for (const path of OTHERS) await (await fetch(`${url}${path}`)).text()
     }
     const isLarge = body.length > 300_000
     expect(await ask()).toBeLessThan(isLarge ? LONGEST_OF_LARGE : LONGEST)
