@@ -7,6 +7,7 @@ import {
   MOON,
   put,
   replace,
+  SETTINGS,
   textOf,
   TIDES,
   WIND,
@@ -88,6 +89,19 @@ export const ARTICLE_MISTAKES: readonly Mistake[] = [
       line(TIDES, 'transcript: sea.vtt'),
       line(MOON, 'transcript: sea.vtt'),
       put('sea.vtt', VTT),
+    ),
+  },
+  {
+    name: 'a private show with a recording elsewhere',
+    rule: 'show/private-elsewhere',
+    besides: ['recording/declared'],
+    edit: all(
+      line(SETTINGS, 'private: yes'),
+      replace(
+        MOON,
+        'audio: moon.mp3',
+        'audio: https://cdn.example.org/moon.mp3\nbytes: 600000\nduration: 40',
+      ),
     ),
   },
   {

@@ -1,12 +1,18 @@
+import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import express from 'express'
 import { parseRssFeed } from 'feedsmith'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { formatLines, type Lines } from '../../src/base/terminal.ts'
 import { run as build } from '../../src/commands/build.ts'
 import type { Context, Given } from '../../src/commands/command.ts'
 import { run as listener } from '../../src/commands/listener.ts'
 import { run as serve } from '../../src/commands/serve.ts'
+import { podcast } from '../../src/express.ts'
+import { openShow } from '../../src/index.ts'
 import { listenerRequest } from '../../src/site/listener-sites.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { runAt } from '../support/in-process.ts'
@@ -183,6 +189,48 @@ describe('a private show', () => {
     expect((await feedOf(other)).status).toBe(404)
     expect((await fetch(`${url}private/${other}/audio/tides.mp3`)).status).toBe(404)
     expect((await feedOf(token)).status).toBe(200)
+  })
+
+  test('is under its token as middleware, too, and the app of the blog answers all else', async () => {
+    const folder = await privateFolder()
+    const token = await addListener('Anna Reed', folder)
+    const blog = await openShow(folder, { baseUrl: 'https://www.example.org/podcast' })
+    await blog.read({ offline: true })
+    const handler = await podcast(blog, { watch: false })
+    const app = express().use('/podcast', handler)
+    app.use((_, response) => void response.status(404).send('the blog'))
+    const server = createServer(app).listen(0, '127.0.0.1')
+    onTestFinished(async () => {
+      server.close()
+      await handler.close()
+    })
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const at = `http://127.0.0.1:${port}/podcast/`
+    const feed = await fetch(`${at}private/${token}/feed.xml`)
+    const base = `https://www.example.org/podcast/private/${token}/`
+    const text = await feed.text()
+    expect([feed.status, feed.headers.get('x-robots-tag')]).toEqual([200, 'noindex, nofollow'])
+    expect(text).toContain(`${base}audio/tides.mp3`)
+    expect(text.replaceAll(base, '')).not.toContain('https://www.example.org/podcast/')
+    const sound = await fetch(`${at}private/${token}/audio/tides.mp3`)
+    expect([sound.status, sound.headers.get('cache-control')]).toEqual([
+      200,
+      'private, max-age=3600',
+    ])
+    for (const path of [
+      'feed.xml',
+      'audio/tides.mp3',
+      'episodes/tides/',
+      'sidecast.listeners.json',
+    ]) {
+      const answer = await fetch(at + path)
+      expect([path, answer.status, await answer.text()]).toEqual([path, 404, 'the blog'])
+    }
+    const stranger = await fetch(`${at}private/${'a'.repeat(43)}/feed.xml`)
+    expect(stranger.status).toBe(404)
+    await told(listener, ['remove', 'Anna Reed', folder])
+    expect((await fetch(`${at}private/${token}/feed.xml`)).status).toBe(404)
   })
 
   test('lets nobody in while the file of listeners is damaged, and says so once', async () => {

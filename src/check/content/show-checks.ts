@@ -1,5 +1,5 @@
 import * as from from '../../base/sources.ts'
-import { SETTINGS, type Content } from './content.ts'
+import { episodesOf, placeOf, SETTINGS, type Content } from './content.ts'
 import type { Checks } from '../rule.ts'
 import { isAtHome, isInsecure } from '../../base/addresses.ts'
 
@@ -40,6 +40,22 @@ export const SHOW_CHECKS = {
       if (!complete || next === undefined) return
       const message = `${next.file} is scheduled, and apps that have stopped asking will not see it`
       yield { file: SETTINGS, field: 'complete', message }
+    },
+  },
+  'show/private-elsewhere': {
+    severity: 'warning',
+    says: 'a private show has recordings on other hosts, where its tokens protect nothing',
+    source: from.SETTINGS_GUIDE('private: only listeners with a token can have the show'),
+    fix: 'put the recording into the content folder, so that it is served under the token',
+    *find(content) {
+      if (!content.show.private) return
+      const elsewhere = episodesOf(content).filter(({ audio }) => audio.path === null)
+      const [first] = elsewhere
+      if (first === undefined) return
+      const { host } = new URL(first.audio.url)
+      const others = elsewhere.length > 1 ? `, and ${elsewhere.length - 1} others` : ''
+      const message = `the recording is on ${host}, where anyone with its address can have it${others}`
+      yield { ...placeOf(content, first, 'audio'), message }
     },
   },
   'show/insecure': {
