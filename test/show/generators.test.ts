@@ -168,6 +168,33 @@ const BLOGS: readonly Blog[] = [
     },
   },
   {
+    name: 'Eleventy with a permalink for all pages',
+    settings: 'site: https://example.org/\n',
+    files: {
+      'eleventy.config.mjs':
+        "// addGlobalData('permalink', '/no/')\nexport default (config) => {\n  config.addGlobalData('permalink', '/all/{{ page.fileSlug }}/')\n}\n",
+      'one.md': post(),
+      'talks/talks.json': '{ "permalink": "/t/{{ page.fileSlug }}/" }',
+      'talks/two.md': post(),
+      'own.md': post('permalink: /mine/'),
+    },
+    episodes: {
+      'one.md': ['one', '/all/one/'],
+      'talks/two.md': ['two', '/t/two/'],
+      'own.md': ['own', '/mine/'],
+    },
+  },
+  {
+    name: 'Eleventy with permalinks that the config computes',
+    settings: 'site: https://example.org/\n',
+    files: {
+      '.eleventy.js':
+        'module.exports = (config) => config.addGlobalData("eleventyComputed.permalink", () => (data) => data.x)\n',
+      'one.md': post(),
+    },
+    episodes: { 'one.md': ['one', null] },
+  },
+  {
     name: 'Astro',
     settings: 'site: https://example.org/\n',
     files: {

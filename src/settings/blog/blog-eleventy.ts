@@ -7,6 +7,13 @@ import { withoutComments } from './program-literals.ts'
 /** Where Eleventy puts a page that has no permalink: where it lies below the input folder. */
 const BY_PLACE = '/:place/'
 
+const CONFIGS = ['.eleventy', 'eleventy.config'].flatMap((name) =>
+  ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((end) => `${name}.${end}`),
+)
+/** `addGlobalData("permalink", "/{{ page.fileSlug }}/")`, or data that computes one. */
+const GLOBAL =
+  /\baddGlobalData\(\s*['"`](permalink|eleventyComputed(?:\.permalink)?)['"`]\s*,\s*(?:(['"`])((?:(?!\2)[^\\\n$])*)\2)?/
+
 /** Files that give data to all templates of a folder; the later goes before the earlier. */
 const ENDINGS = ['.json', '.11tydata.json', '.11tydata.mjs', '.11tydata.cjs', '.11tydata.js']
 
@@ -32,13 +39,15 @@ export async function describeEleventy(
   const inOrder = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const patterns = new Map(inOrder.map(([key, pattern]) => [key.slice(0, -2), pattern]))
   const computed = await isComputed(look)
-  const general = computed ? null : (patterns.get(base === '' ? '.' : base) ?? BY_PLACE)
+  const global = await globalPattern(complain, look)
+  const usual = global === undefined ? BY_PLACE : global
+  const own = patterns.get(base === '' ? '.' : base)
   return {
     config,
     permalinks: {
       generator: 'eleventy',
       base,
-      default: patterns.get(base === '' ? '.' : base) === null ? null : general,
+      default: computed ? null : own === undefined ? usual : own,
       sections: Object.fromEntries(
         [...patterns].map(([folder, pattern]) => [below(folder, base), computed ? null : pattern]),
       ),
@@ -76,7 +85,22 @@ async function readPattern(
   look: Look,
 ): Promise<string | null | undefined> {
   const said = extname(file) === '.json' ? await inData(file, look) : await inProgram(file, look)
-  if (said === undefined) return undefined
+  return said === undefined ? undefined : patternOf(said, file, complain)
+}
+
+/** The pattern that the config gives to all pages: `addGlobalData('permalink', …)`. */
+async function globalPattern(complain: Complain, look: Look): Promise<string | null | undefined> {
+  for (const file of CONFIGS) {
+    const program = withoutComments((await look.text(file)) ?? '')
+    const [, key, , literal] = GLOBAL.exec(program) ?? []
+    if (key !== undefined)
+      return patternOf(key === 'permalink' ? (literal ?? null) : null, file, complain)
+  }
+  return undefined
+}
+
+/** @param said The template; null for one that a program computes. */
+function patternOf(said: string | null, file: string, complain: Complain): string | null {
   try {
     if (said !== null) return withoutIndex(parseTemplate(said))
     complain(
