@@ -248,8 +248,13 @@ export async function findAroundAll(
   { results }: Pick<ReadPosts, 'results'>,
   {
     signal,
+    elsewhere = new Map(),
     ...around
-  }: Pick<FindAround, 'folder' | 'settings'> & { readonly signal?: AbortSignal | undefined },
+  }: Pick<FindAround, 'folder' | 'settings'> & {
+    readonly signal?: AbortSignal | undefined
+    /** The files of other shows → the settings by which the blog shows them. */
+    readonly elsewhere?: ReadonlyMap<string, Settings>
+  },
   before: readonly FoundPost[],
 ): Promise<readonly FoundPost[]> {
   const posts = results.flatMap(({ post }) => post ?? [])
@@ -258,8 +263,12 @@ export async function findAroundAll(
   const fresh = posts.filter((post) => !found.has(post))
   const episodes = new Set(posts.map(({ file }) => file))
   const linked = linkable(
-    results.map(({ file }) => file),
-    async (file) => (episodes.has(file) ? null : linkOfText(file, { ...around, disk })),
+    [...new Set([...results.map(({ file }) => file), ...elsewhere.keys()])],
+    async (file) => {
+      if (episodes.has(file)) return null
+      const settings = elsewhere.get(file) ?? around.settings
+      return linkOfText(file, { ...around, settings, disk })
+    },
   )
   await pLimit(AT_ONCE).map(fresh, async (post) => {
     signal?.throwIfAborted()

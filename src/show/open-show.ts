@@ -16,7 +16,7 @@ import { createDisk } from '../base/disk.ts'
 import type { Threads } from '../base/threads.ts'
 import { openPublishedPosts, type Restored } from './folder/published-posts.ts'
 import { openKeptPosts } from './folder/kept-posts.ts'
-import { createPostSharer, type SharedPosts } from './folder/share-posts.ts'
+import { createPostSharer, ownersOf, type SharedPosts } from './folder/share-posts.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { listenToShows, type Listened } from './recordings/listen-to-shows.ts'
 import { watchPaths } from './folder/watch-paths.ts'
@@ -132,6 +132,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
     settled: SettledShow,
     { results, kept, problems }: Restored,
     { changed, signal }: ReadRequest,
+    elsewhere: ReadonlyMap<string, Settings>,
   ): Promise<FoundShow> {
     const before = found.get(settled.name)
     const now = settled.settings
@@ -139,7 +140,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       changed !== null &&
       posts.onlyEdits(changed) &&
       isDeepStrictEqual(before?.settled.settings, now)
-    const around = { folder, settings: now, signal }
+    const around = { folder, settings: now, signal, elsewhere }
     const known = isEdit ? (before?.posts ?? []) : []
     return {
       settled,
@@ -200,10 +201,11 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       const isSeveral = own.shows.length > 0
       const shows = isSeveral ? own.shows : [onlyShow(own.settings)]
       const read = await posts.read(shows, own.settings, request.changed)
+      const owners = ownersOf(shows, own.settings, read)
       const next = new Map<string, FoundShow>()
       for (const settled of shows) {
         const results = read.of.get(settled.name) ?? []
-        next.set(settled.name, await find(settled, { ...NOTHING_KEPT, results }, request))
+        next.set(settled.name, await find(settled, { ...NOTHING_KEPT, results }, request, owners))
       }
       await readAll([...next.values()], request)
       settings = own.settings
@@ -249,7 +251,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
         for (const [name, { settled, results }] of next) {
           const entries = lost.filter(({ show = '' }) => show === name)
           const restored = await published.restore(entries, results, settled.settings)
-          next.set(name, await find(settled, restored, request))
+          next.set(name, await find(settled, restored, request, owners))
         }
         await readAll([...next.values()], request)
         composed = compose()

@@ -226,6 +226,24 @@ describe('several shows of one folder', () => {
     expect(slugs).toEqual({ travel: ['0003', '0002', '0001'], sea: ['0001'] })
   })
 
+  test('an article leads to the articles of other shows, and of none, where the blog has them', async () => {
+    const site = `site: https://www.example.org\npermalink: /:year/:title/\n${TWO_SHOWS}`
+    const text = `${postText('Oil', 'one.mp3')}
+[Pass](../travel/2026-05-04-0001.md), [stray](/other/2026-05-06-0001.md), [gone](../travel/2026-05-05-0009.md).
+`
+    const folder = await makeFolder({ ...networkBlog(site), 'sea/2026-05-05-0001.md': text })
+    const { show, problems } = await readBlog(await openBlog(folder))
+    const [episode] = show?.shows[1]?.show.episodes ?? []
+    expect(Object.fromEntries(episode?.addresses ?? [])).toEqual({
+      '../travel/2026-05-04-0001.md': 'https://www.example.org/2026/0001/',
+      '/other/2026-05-06-0001.md': 'https://www.example.org/2026/0001/',
+    })
+    const missing = problems.filter(({ rule }) => rule === 'episode/post-link')
+    expect(missing.map(({ message }) => message)).toEqual([
+      expect.stringContaining('no post "../travel/2026-05-05-0009.md"'),
+    ])
+  })
+
   test('an edit changes its own show only', async () => {
     const folder = await makeFolder(networkBlog())
     const opened = await openBlog(folder)

@@ -24,6 +24,22 @@ export interface SharedPosts {
   readonly modified: number
 }
 
+/**
+ * The files of a folder of several shows → the settings by which the blog shows them; none where there
+ * is one show.
+ */
+export function ownersOf(
+  shows: readonly SettledShow[],
+  whole: Settings,
+  { of, rest }: Pick<SharedPosts, 'of' | 'rest'>,
+): ReadonlyMap<string, Settings> {
+  if (shows.length < 2) return new Map()
+  const files = shows.flatMap(({ name, settings }) =>
+    (of.get(name) ?? []).map(({ file }) => [file, settings] as const),
+  )
+  return new Map([...rest.map(({ file }) => [file, whole] as const), ...files])
+}
+
 /** Reads the posts of a folder for the shows that are in it; what did not change is not read again. */
 export interface PostSharer {
   readonly onlyEdits: PostReader['onlyEdits']
