@@ -37,7 +37,10 @@ describe('a file is no episode', () => {
     { text: silent('audio_url: null'), reason: 'audio_url is empty' },
     { text: silent("audio_url: ''"), reason: 'audio_url is empty' },
     { text: silent('audioUrl:'), reason: 'audioUrl is empty' },
-    { text: silent('audio: true'), reason: 'no recording named (audio: true is a switch)' },
+    {
+      text: silent('audio: true'),
+      reason: 'no recording named (audio: true asks narrate for one)',
+    },
     { text: silent('Audio: "no"'), reason: 'no recording named (Audio: "no" is a switch)' },
     // Generic keys that mean something else
     { text: silent('url: https://example.org/'), reason: 'no recording named' },

@@ -170,9 +170,10 @@ function reasonOf(reader: Reader, values: Values): string {
   if (empty !== undefined) return `${empty.field} is empty`
   const key = Object.keys(values).find((each) => sameKey(each) === 'audio')
   const value = key === undefined ? null : (values[key] ?? null)
-  return flagOf(value) === null
-    ? 'no recording named'
-    : `no recording named (${key}: ${describe(value)} is a switch)`
+  const flag = flagOf(value)
+  if (flag === null) return 'no recording named'
+  const meaning = flag ? 'asks narrate for one' : 'is a switch'
+  return `no recording named (${key}: ${describe(value)} ${meaning})`
 }
 
 function isEmpty({ value }: Found): boolean {
