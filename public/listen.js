@@ -1,7 +1,21 @@
 /** The player of an episode's page, with its controls and the next article. */
 
-import { clock, confirm, copy, fill, find, findAll, memory, on } from './page.js'
+import {
+  clock,
+  confirm,
+  copy,
+  fill,
+  find,
+  findAll,
+  isPlain,
+  isToPlay,
+  memory,
+  on,
+  playThere,
+  relabel,
+} from './page.js'
 import { ReadAlong } from './read-along.js'
+import { pictureOfLoaded, speakAlone, watchLoading } from './sound.js'
 
 /** Positions within so many seconds of either end are not stored. */
 const EDGE = 5
@@ -56,6 +70,7 @@ class Player {
     for (const name of ['speed', 'help', 'keys', 'message', 'elapsed', 'total', 'heard', 'tip']) {
       this[name] = find(name)
     }
+    this.retryButton = find('retry')
     this.listen = toButton(find('listen'))
     this.label = find('label')
     this.firstLabel = this.label.textContent
@@ -82,6 +97,7 @@ class Player {
     back: () => this.skip(-15),
     forward: () => this.skip(30),
     restart: () => this.playFrom(0),
+    retry: () => this.retry(),
     chapterBack: () => this.goToChapter(-1),
     chapterForward: () => this.goToChapter(1),
     help: () => this.help.showModal(),
@@ -107,6 +123,7 @@ class Player {
   watch(watcher) {
     this.#watchers.push(watcher)
     watcher.moved?.()
+    if (this.#shared) watcher.jumped?.()
   }
 
   seek(seconds) {
@@ -144,16 +161,33 @@ class Player {
   }
 
   async play() {
-    this.message.textContent = ''
-    if (this.audio.error) {
-      this.#wanted = this.position
-      this.audio.load()
-    }
+    this.#say('')
+    if (this.audio.error) this.#reload()
     try {
       await this.audio.play()
     } catch (error) {
-      if (error.name !== 'AbortError' && error.name !== 'NotAllowedError') this.#showError()
+      // A browser may want a press on this page: then the button is at hand.
+      if (error.name === 'NotAllowedError') this.listen.focus({ preventScroll: true })
+      else if (error.name !== 'AbortError') this.#showError()
     }
+  }
+
+  /** Asks for the recording again. */
+  retry() {
+    this.#reload()
+    this.play()
+    this.toggleButton.focus({ preventScroll: true })
+  }
+
+  #reload() {
+    this.#wanted = this.position
+    this.audio.load()
+  }
+
+  /** @param offersRetry Whether there is something to try again. */
+  #say(text, offersRetry = false) {
+    this.message.textContent = text
+    this.retryButton.hidden = !offersRetry
   }
 
   #listen() {
@@ -168,7 +202,10 @@ class Player {
       canplay: () => this.#settle(),
       ended: () => this.#rest(),
       error: () => this.#showError(),
+      progress: () => this.#showLoadedParts(),
     })
+    speakAlone(audio)
+    watchLoading(audio, (state) => this.#showLoading(state))
     on(slider, { input: () => this.#slide(true), change: () => this.#slide(false) })
     on(slider.parentElement, {
       pointermove: (event) => this.#point(event),
@@ -344,7 +381,21 @@ class Player {
   }
 
   #showError() {
-    this.message.textContent = this.root.dataset.error
+    this.#say(this.root.dataset.error, true)
+  }
+
+  /** Shows that the listener waits, and after a while what can be done about it. */
+  #showLoading(state) {
+    const { root, listen } = this
+    for (const part of [root, listen]) part.classList.toggle('loading', state !== '')
+    if (state === 'loading') find('told').textContent = root.dataset.loading
+    if (state === 'slow') this.#say(root.dataset.slow, true)
+    else if (!this.audio.error) this.#say('')
+  }
+
+  #showLoadedParts() {
+    const picture = pictureOfLoaded(this.audio, this.length, 'var(--loaded)')
+    this.heard.style.setProperty('--parts', picture)
   }
 
   #showOnLockScreen() {
@@ -486,7 +537,7 @@ function startSharing(player) {
   player.watch({
     moved() {
       const text = fill(button.dataset.text, { time: clock(player.position) })
-      if (label.dataset.usual !== text) label.textContent = label.dataset.usual = text
+      if (label.dataset.usual !== text) relabel(label, text)
     },
   })
   player.add({
@@ -499,7 +550,6 @@ function startSharing(player) {
       }
       const copied = await copy(url)
       if (!copied) history.replaceState(history.state, '', hash)
-      player.message.textContent = ''
       confirm(label, copied ? button.dataset.copied : button.dataset.shown)
       find('told').textContent = label.textContent
     },
@@ -554,16 +604,40 @@ class NextArticle {
   }
 
   #accept(event) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return
-    memory.set('next', `${Date.now()} ${new URL(this.link.href).pathname}`)
+    if (isPlain(event)) playThere(this.link)
   }
 }
 
-/** Starts playing if the reader accepted the offer of the previous article. */
-function takeUpOffer(player) {
-  const [time, path] = (memory.get('next') ?? '').split(' ')
-  memory.set('next', null)
-  if (path === location.pathname && Date.now() - time < 60_000) player.playFrom(player.position)
+/** The chapters over the bar, where they can be reached without leaving the place in the article. */
+function startChapters(player) {
+  const sheet = find('sheet')
+  if (!sheet) return
+  const list = document.getElementById('chapters')
+  const copied = list.querySelector('ol').cloneNode(true)
+  const links = [...copied.querySelectorAll('a')]
+  sheet.append(copied)
+  const mark = () => {
+    const now = player.chapterAt(player.position)
+    for (const [index, link] of links.entries()) link.ariaCurrent = index === now ? 'true' : null
+  }
+  player.watch({ moved: () => sheet.matches(':popover-open') && mark() })
+  on(sheet, {
+    toggle({ newState }) {
+      if (newState !== 'open') return
+      mark()
+      const current = links.find(({ ariaCurrent }) => ariaCurrent === 'true') ?? links[0]
+      sheet.scrollTop = current.offsetTop - sheet.clientHeight / 2
+      current.focus({ preventScroll: true })
+    },
+    click: ({ target }) => target.closest('a') && sheet.hidePopover(),
+  })
+  const open = () => {
+    if (location.hash !== '#chapters') return
+    list.open = true
+    list.scrollIntoView()
+  }
+  on(window, { hashchange: open })
+  open()
 }
 
 const root = find('player')
@@ -571,7 +645,8 @@ if (root) {
   const player = new Player(root)
   const sleep = new SleepTimer(player, new Loudness(player))
   startSharing(player)
+  startChapters(player)
   new NextArticle(player, sleep)
   new ReadAlong(player)
-  takeUpOffer(player)
+  if (isToPlay()) player.playFrom(player.position)
 }

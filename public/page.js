@@ -57,11 +57,54 @@ export async function copy(text) {
   }
 }
 
+const confirming = new WeakMap()
+
 /** Replaces a label by a confirmation for two seconds. */
 export function confirm(label, done) {
   label.dataset.usual ??= label.textContent
   label.textContent = done
-  setTimeout(() => (label.textContent = label.dataset.usual), 2000)
+  clearTimeout(confirming.get(label))
+  const end = () => {
+    confirming.delete(label)
+    label.textContent = label.dataset.usual
+  }
+  confirming.set(label, setTimeout(end, 2000))
+}
+
+/** Gives a label its usual text, once no confirmation is in its place. */
+export function relabel(label, text) {
+  label.dataset.usual = text
+  if (!confirming.has(label)) label.textContent = text
+}
+
+/** Whether a click follows a link here, and not into another tab or window. */
+export const isPlain = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
+
+/** Lets the page of an episode, which is about to open, begin to play by itself. */
+export function playThere({ href }) {
+  memory.set('next', `${Date.now()} ${new URL(href).pathname}`)
+}
+
+/** Whether this page was opened to play. */
+export function isToPlay() {
+  const [time, path] = (memory.get('next') ?? '').split(' ')
+  memory.set('next', null)
+  return path === location.pathname && Date.now() - time < 60_000
+}
+
+/** Artwork that cannot be had gives way to the first letter of what it is of. */
+function replaceArt(image) {
+  const heading = image.closest('.entry, .hero, .home')?.querySelector('h1, h3, span')
+  const [letter = ''] = heading?.textContent.trim() ?? ''
+  const square = document.createElement('span')
+  Object.assign(square, { className: 'art letter', ariaHidden: 'true', textContent: letter })
+  image.replaceWith(square)
+}
+
+const isArt = (target) => target instanceof HTMLImageElement && target.matches('.art')
+addEventListener('error', ({ target }) => isArt(target) && replaceArt(target), true)
+for (const image of findAll('img.art')) {
+  if (image.complete && image.naturalWidth === 0 && image.currentSrc !== '') replaceArt(image)
 }
 
 /** Makes a button copy the field with the id in `data-copy`. */

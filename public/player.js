@@ -81,7 +81,18 @@
     }
     option { color: #000; background: #fff }
     .clock { font-variant-numeric: tabular-nums }
-    p { color: var(--accent) }
+    .told { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1em; color: var(--accent) }
+    .told button { flex: 0 0 auto; text-decoration: underline }
+    .aside { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
+    .loading button > i { position: relative }
+    .loading button > i::after {
+      content: ''; position: absolute; inset: -.1875em; border: .1875em solid transparent;
+      border-block-start-color: var(--accent); border-radius: 50%;
+    }
+    @media (prefers-reduced-motion: no-preference) {
+      .loading button > i::after { animation: turn 1s linear infinite }
+    }
+    @keyframes turn { to { rotate: 1turn } }
   `)
 
   /** What this browser remembers of the page's own site; where it may not, all else works. */
@@ -258,6 +269,8 @@
       )
       this.scrubber = make('div', { className: 'row', hidden: true, dir: 'ltr' }, this.slider, this.clock, this.speed)
       this.message = make('p', { role: 'status' })
+      this.retry = make('button', { type: 'button', hidden: true, textContent: words.retry })
+      this.waits = make('span', { role: 'status', className: 'aside' })
       const source = make('a', { className: 'soft', href: episode.page, target: '_top', textContent: list.title })
       const bar = make('div', { className: 'row' }, this.button, source)
       this.player = make(
@@ -265,7 +278,8 @@
         { className: 'player', role: 'group', ariaLabel: words.player, lang: language, dir: words.dir },
         bar,
         this.scrubber,
-        this.message,
+        make('div', { className: 'told' }, this.message, this.retry),
+        this.waits,
       )
       this.#root.replaceChildren(this.player, this.audio)
       this.#root.adoptedStyleSheets = [STYLE]
@@ -280,6 +294,7 @@
           if (audio === this.audio) act()
         })
       on(button, 'click', () => (audio.paused ? this.play() : audio.pause()))
+      on(this.retry, 'click', () => this.#tryAgain())
       on(slider, 'input', () => this.#seek(Number(slider.value)))
       on(speed, 'change', () => this.#setSpeed(speed.value))
       on(audio, 'loadedmetadata', () => this.#arrive())
@@ -321,17 +336,53 @@
     async play() {
       heard?.pause()
       heard = this.audio
-      this.message.textContent = ''
-      if (this.audio.error) {
-        this.wanted = this.position
-        this.audio.load()
-      }
+      this.#say('')
+      if (this.audio.error) this.#reload()
       this.#tellSystem()
+      void this.#watch()
       try {
         await this.audio.play()
       } catch (error) {
         if (error.name !== 'AbortError') this.#fail()
       }
+    }
+
+    #reload() {
+      this.wanted = this.position
+      this.audio.load()
+    }
+
+    #tryAgain() {
+      this.#reload()
+      void this.play()
+      this.button.focus()
+    }
+
+    /** What the player of the episode's page does as well is loaded when it is first needed. */
+    async #watch() {
+      const { audio } = this
+      if (audio === this.watched) return
+      this.watched = audio
+      try {
+        const { speakAlone, watchLoading } = await import(new URL('sound.js', home))
+        speakAlone(audio)
+        watchLoading(audio, (state) => audio === this.audio && this.#wait(state))
+      } catch {
+        // It plays without.
+      }
+    }
+
+    #wait(state) {
+      this.player.classList.toggle('loading', state !== '')
+      this.waits.textContent = state === 'loading' ? this.words.loading : ''
+      if (state === 'slow') this.#say(this.words.slow, true)
+      else if (!this.audio.error) this.#say('')
+    }
+
+    /** @param offersRetry Whether there is something to try again. */
+    #say(text, offersRetry = false) {
+      this.message.textContent = text
+      this.retry.hidden = !offersRetry
     }
 
     #tellSystem() {
@@ -383,7 +434,7 @@
     }
 
     #fail() {
-      this.message.textContent = this.words.error
+      this.#say(this.words.error, true)
     }
   }
 

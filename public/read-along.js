@@ -24,6 +24,8 @@ export class ReadAlong {
   #sentences = readSentences()
   /** The one that is marked; -1 for none. */
   #index = -1
+  /** The one that was marked last: where the voice is while it says what is not in the article. */
+  #last = -1
   /** Whether the page goes with the voice. */
   #following = true
   /** Whether the reader has just asked for a place, so that the page has to go there. */
@@ -167,6 +169,7 @@ export class ReadAlong {
   #show(index) {
     for (const place of this.#sentences[this.#index]?.places ?? []) place.classList.remove('now')
     this.#index = index
+    if (index >= 0) this.#last = index
     for (const place of this.#sentences[index]?.places ?? []) place.classList.add('now')
     if (index >= 0 && this.#begun) this.#settle()
     if (this.#following && !this.player.audio.paused) this.#bringIntoView()
@@ -178,6 +181,8 @@ export class ReadAlong {
     this.#following = true
     this.#settled = true
     this.#mark()
+    const { position } = this.player
+    if (this.#index < 0) this.#last = this.#sentences.findLastIndex(({ from }) => from <= position)
     this.#bringIntoView()
     this.#showButton()
   }
@@ -187,9 +192,9 @@ export class ReadAlong {
     this.player.toggleButton.focus({ preventScroll: true })
   }
 
-  /** The part of the window that nothing covers, and where the marked sentence is. */
+  /** The part of the window that nothing covers, and where the last sentence is. */
   #measure() {
-    const { places } = this.#sentences[this.#index]
+    const { places } = this.#sentences[this.#last]
     const bar = this.player.root.getBoundingClientRect().top
     // In a low window the bar does not stay, and covers nothing.
     const end = bar > innerHeight / 2 ? Math.min(bar, innerHeight) : innerHeight
@@ -204,7 +209,7 @@ export class ReadAlong {
   }
 
   #bringIntoView() {
-    if (this.#index < 0) return
+    if (this.#last < 0) return
     const { top, bottom, end } = this.#measure()
     const high = bottom - top > end * (1 - RESTING_PLACE)
     if (top >= 0 && (high ? top < end / 2 : bottom <= end)) return
@@ -217,13 +222,13 @@ export class ReadAlong {
   #onScroll() {
     if (this.#scrolling) return
     this.#asked = false
-    if (!this.#begun || this.#index < 0) return
+    if (!this.#begun || this.#last < 0) return
     this.#following = this.#isInView()
     this.#showButton()
   }
 
   #showButton() {
-    const lost = this.box.checked && this.#begun && !this.#following && this.#index >= 0
+    const lost = this.box.checked && this.#begun && !this.#following && this.#last >= 0
     this.button.hidden = !lost || this.#isInView()
   }
 }

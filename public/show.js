@@ -1,6 +1,6 @@
 /** The list of episodes: progress of each, search, topics and years. */
 
-import { clock, fill, find, memory } from './page.js'
+import { clock, fill, find, isPlain, memory, playThere } from './page.js'
 
 const isHeard = (guid) => memory.get(`heard:${guid}`) !== null
 
@@ -181,6 +181,12 @@ class Search {
     }
   }
 }
+
+/** A button that says that it plays does so, on the page that it opens. */
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[data-at]')
+  if (link && isPlain(event)) playThere(link)
+})
 
 showProgress(document)
 addEventListener('pageshow', (event) => event.persisted && showProgress(document))

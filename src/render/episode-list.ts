@@ -8,6 +8,7 @@ import { allWords, wordsFor } from './words/words.ts'
 /** The texts of the player element for the pages of the blog. */
 function elementWords(words: Words): Readonly<Record<string, string>> {
   const { play, pause, player, position, positionValue, speed, continueFrom } = words
+  const { loading, slow, retry } = words
   return {
     dir: directionOf(words.language),
     player,
@@ -19,6 +20,9 @@ function elementWords(words: Words): Readonly<Record<string, string>> {
     continueFrom,
     listen: words.listenToArticle,
     error: words.playerError,
+    loading,
+    slow,
+    retry,
   }
 }
 

@@ -265,7 +265,8 @@ describe('the element on a page of the blog', () => {
     await player(page).getByText('The recording could not be loaded.').waitFor()
     await page.unroute('**/*.mp3')
     await expectToPlay(page)
-    expect(await player(page).getByRole('status').innerText()).toBe('')
+    const said = await player(page).getByRole('status').allInnerTexts()
+    expect(said.join('')).toBe('')
   })
 
   test.each([

@@ -54,23 +54,30 @@ describe('the player', () => {
   test('has a name for each control, in the language of the show', () => {
     expect(controlsOf(pageOf({}, { language: 'en' }))).toEqual([
       'From the beginning',
+      'Follow',
       'Position',
       'Speed',
       '15 seconds back',
       'Play',
       '30 seconds forward',
+      'Chapters',
       'More',
+      'Try again',
       'Mute',
       // Named by its label, as the next one.
       '',
       expect.stringMatching(/^Off 5 min.*At the end of the chapter At the end of the article$/),
       'Share from 0:00',
+      'Follow',
       'Keyboard shortcuts',
       '',
       'Close',
       // What may be put on other pages
       'Copy',
       'Copy',
+      'Copy',
+      // The address of the feed, named by its label
+      '',
       'Copy',
     ])
     expect(controlsOf(pageOf({}, { language: 'cs' }))).toContain('O 30 sekund vpřed')

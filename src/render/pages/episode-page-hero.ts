@@ -58,6 +58,7 @@ function renderListen({ show, episode, source }: HeroParts): SafeHtml | null {
     >
       ${icon('restart')}
     </button>
+    <button type="button" class="button" popovertarget="subscribe">${words.followShow}</button>
   </p>`
 }
 

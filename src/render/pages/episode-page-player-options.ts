@@ -104,6 +104,9 @@ function renderActions({ show, source }: PlayerParts): SafeHtml {
     >
       ${icon('share')} <span>${share}</span>
     </button>
+    <button type="button" class="button" popovertarget="subscribe">
+      ${icon('feed')} ${words.followShow}
+    </button>
     <a class="button" href="${source}" download>${icon('download')} ${words.download}</a>
     <button type="button" class="button help" data-do="help">${icon('keys')} ${words.keys}</button>
   </div>`

@@ -108,9 +108,14 @@ function renderFollow(show: Show): SafeHtml {
 function renderControls(parts: PlayerParts): SafeHtml {
   const { show, chapters } = parts
   const words = wordsFor(show.language)
-  const toChapters = html`<a class="round" href="#chapters" aria-label="${words.chapters}">
+  const toChapters = html`<button
+    type="button"
+    class="round"
+    popovertarget="sheet"
+    aria-label="${words.chapters}"
+  >
     ${icon('chapters')}
-  </a>`
+  </button>`
   return html`<div class="controls" dir="ltr" data-controls hidden>
     ${renderScrubber(parts)}
     <div class="buttons">
@@ -148,14 +153,35 @@ export function renderPlayer(parts: PlayerParts): SafeHtml {
     data-play="${words.play}"
     data-pause="${words.pause}"
     data-error="${words.playerError}"
+    data-loading="${words.loading}"
+    data-slow="${words.slow}"
   >
     ${parts.spoken ? renderFollow(show) : null} ${renderNext(show, next, href)}
     <audio controls preload="none" src="${source}"></audio>
     ${renderControls(parts)}
-    <p class="message" role="status" data-message></p>
+    <div class="told">
+      <p class="message" role="status" data-message></p>
+      <button type="button" class="button retry" data-do="retry" data-retry hidden>
+        ${words.retry}
+      </button>
+    </div>
     <p class="aside" role="status" data-told></p>
-    ${renderPlayerOptions(parts)} ${renderKeys(parts)}
+    ${renderPlayerOptions(parts)} ${renderSheet(parts)} ${renderKeys(parts)}
   </section>`
+}
+
+/** Where the script puts the chapters, over the bar. */
+function renderSheet({ show, chapters }: PlayerParts): SafeHtml | null {
+  if (chapters.length === 0) return null
+  const { chapters: name } = wordsFor(show.language)
+  return html`<div
+    class="chapters more sheet"
+    id="sheet"
+    popover
+    role="group"
+    aria-label="${name}"
+    data-sheet
+  ></div>`
 }
 
 /** The chapters of the recording as links to their times, which work without the script, too. */

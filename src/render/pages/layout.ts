@@ -25,9 +25,17 @@ export interface Page {
 
 /** The files in `public/` that each kind of page needs. */
 const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
-  index: ['/style.css', '/show.css', '/page.js', '/show.js'],
+  index: ['/style.css', '/show.css', '/subscribe.css', '/page.js', '/show.js'],
   network: ['/style.css', '/show.css', '/page.js'],
-  episode: ['/style.css', '/episode.css', '/page.js', '/read-along.js', '/listen.js'],
+  episode: [
+    '/style.css',
+    '/episode.css',
+    '/subscribe.css',
+    '/page.js',
+    '/sound.js',
+    '/read-along.js',
+    '/listen.js',
+  ],
   error: ['/style.css', '/page.js'],
 }
 

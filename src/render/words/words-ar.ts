@@ -43,6 +43,7 @@ export const words: Words = {
   subscribe: 'استمع في تطبيق البودكاست لديك',
   scan: 'على هاتفك: امسح الرمز بالكاميرا',
   feedAddress: 'لأي تطبيق آخر: الصق هذا العنوان',
+  followShow: 'متابعة',
   moreFeeds: 'خلاصات لأجزاء من البودكاست',
   feedKinds: {
     category: 'حسب الموضوع',
@@ -86,6 +87,9 @@ export const words: Words = {
   listenFrom: 'استمع من {time}',
   restart: 'من البداية',
   playerError: 'تعذّر تحميل التسجيل. تحقق من الاتصال ثم حاول مرة أخرى.',
+  loading: 'جارٍ التحميل',
+  slow: 'الاتصال بطيء.',
+  retry: 'إعادة المحاولة',
   more: 'المزيد',
   volume: 'مستوى الصوت',
   mute: 'كتم الصوت',

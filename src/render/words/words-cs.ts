@@ -39,6 +39,7 @@ export const words: Words = {
   subscribe: 'Poslouchejte ve své aplikaci',
   scan: 'V telefonu: namiřte fotoaparát na kód',
   feedAddress: 'Jiná aplikace: vložte do ní tuto adresu',
+  followShow: 'Odebírat',
   moreFeeds: 'Kanály pro části podcastu',
   feedKinds: {
     category: 'Podle témat',
@@ -82,6 +83,9 @@ export const words: Words = {
   listenFrom: 'Poslechnout od {time}',
   restart: 'Od začátku',
   playerError: 'Nahrávku se nepodařilo načíst. Zkontrolujte připojení a zkuste to znovu.',
+  loading: 'Načítá se',
+  slow: 'Připojení je pomalé.',
+  retry: 'Zkusit znovu',
   more: 'Další',
   volume: 'Hlasitost',
   mute: 'Ztlumit',

@@ -30,6 +30,7 @@ export const words: Words = {
   subscribe: 'In deiner Podcast-App hören',
   scan: 'Auf dem Handy: Code mit der Kamera scannen',
   feedAddress: 'Jede andere App: diese Adresse einfügen',
+  followShow: 'Folgen',
   moreFeeds: 'Feeds für Teile des Podcasts',
   feedKinds: {
     category: 'Nach Thema',
@@ -74,6 +75,9 @@ export const words: Words = {
   restart: 'Von vorn',
   playerError:
     'Die Aufnahme konnte nicht geladen werden. Prüfe die Verbindung und versuche es noch einmal.',
+  loading: 'Wird geladen',
+  slow: 'Die Verbindung ist langsam.',
+  retry: 'Erneut versuchen',
   more: 'Mehr',
   volume: 'Lautstärke',
   mute: 'Stummschalten',

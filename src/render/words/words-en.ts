@@ -39,6 +39,7 @@ export const words = {
   subscribe: 'Listen in your podcast app',
   scan: 'On your phone: scan the code with the camera',
   feedAddress: 'Any other app: paste this address',
+  followShow: 'Follow',
   moreFeeds: 'Feeds for parts of the show',
   feedKinds: {
     category: 'By topic',
@@ -82,6 +83,9 @@ export const words = {
   listenFrom: 'Listen from {time}',
   restart: 'From the beginning',
   playerError: 'The recording could not be loaded. Check the connection and try again.',
+  loading: 'Loading',
+  slow: 'The connection is slow.',
+  retry: 'Try again',
   more: 'More',
   volume: 'Volume',
   mute: 'Mute',

@@ -37,6 +37,7 @@ export const words: Words = {
   subscribe: 'Escúchalo en tu app de pódcasts',
   scan: 'En tu móvil: escanea el código con la cámara',
   feedAddress: 'Cualquier otra app: pega esta dirección',
+  followShow: 'Seguir',
   moreFeeds: 'Canales con partes del pódcast',
   feedKinds: {
     category: 'Por tema',
@@ -82,6 +83,9 @@ export const words: Words = {
   listenFrom: 'Escuchar desde {time}',
   restart: 'Desde el principio',
   playerError: 'No se pudo cargar la grabación. Comprueba la conexión e inténtalo de nuevo.',
+  loading: 'Cargando',
+  slow: 'La conexión es lenta.',
+  retry: 'Reintentar',
   more: 'Más',
   volume: 'Volumen',
   mute: 'Silenciar',

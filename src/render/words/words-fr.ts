@@ -34,6 +34,7 @@ export const words: Words = {
   subscribe: 'Écouter dans votre application de podcasts',
   scan: 'Sur votre téléphone : scannez le code avec l’appareil photo',
   feedAddress: 'Toute autre application : collez cette adresse',
+  followShow: 'Suivre',
   moreFeeds: 'Flux pour des parties du podcast',
   feedKinds: {
     category: 'Par sujet',
@@ -79,6 +80,9 @@ export const words: Words = {
   listenFrom: 'Écouter à partir de {time}',
   restart: 'Depuis le début',
   playerError: 'L’enregistrement n’a pas pu être chargé. Vérifiez la connexion et réessayez.',
+  loading: 'Chargement',
+  slow: 'La connexion est lente.',
+  retry: 'Réessayer',
   more: 'Plus',
   volume: 'Volume',
   mute: 'Couper le son',

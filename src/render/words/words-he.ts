@@ -29,6 +29,7 @@ export const words: Words = {
   subscribe: 'האזנה באפליקציית הפודקאסטים שלך',
   scan: 'בטלפון: יש לסרוק את הקוד במצלמה',
   feedAddress: 'כל אפליקציה אחרת: יש להדביק את הכתובת הזאת',
+  followShow: 'מעקב',
   moreFeeds: 'פידים לחלקים מהפודקאסט',
   feedKinds: {
     category: 'לפי נושא',
@@ -72,6 +73,9 @@ export const words: Words = {
   listenFrom: 'האזנה מ־{time}',
   restart: 'מההתחלה',
   playerError: 'לא ניתן היה לטעון את ההקלטה. כדאי לבדוק את החיבור ולנסות שוב.',
+  loading: 'בטעינה',
+  slow: 'החיבור איטי.',
+  retry: 'ניסיון נוסף',
   more: 'עוד',
   volume: 'עוצמת קול',
   mute: 'השתקה',

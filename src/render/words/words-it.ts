@@ -34,6 +34,7 @@ export const words: Words = {
   subscribe: 'Ascolta nella tua app di podcast',
   scan: 'Sul telefono: inquadra il codice con la fotocamera',
   feedAddress: 'Qualsiasi altra app: incolla questo indirizzo',
+  followShow: 'Segui',
   moreFeeds: 'Feed per parti del podcast',
   feedKinds: {
     category: 'Per argomento',
@@ -78,6 +79,9 @@ export const words: Words = {
   restart: 'Dall’inizio',
   playerError:
     'Non è stato possibile caricare la registrazione. Controlla la connessione e riprova.',
+  loading: 'Caricamento',
+  slow: 'La connessione è lenta.',
+  retry: 'Riprova',
   more: 'Altro',
   volume: 'Volume',
   mute: 'Disattiva l’audio',

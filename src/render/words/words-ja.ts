@@ -30,6 +30,7 @@ export const words: Words = {
   subscribe: 'ポッドキャストアプリで聴く',
   scan: 'スマートフォンの場合：カメラでコードを読み取ってください',
   feedAddress: 'その他のアプリ：このアドレスを貼り付けてください',
+  followShow: 'フォロー',
   moreFeeds: '番組の一部のフィード',
   feedKinds: {
     category: 'トピック別',
@@ -74,6 +75,9 @@ export const words: Words = {
   listenFrom: '{time}から聴く',
   restart: '最初から',
   playerError: '音声を読み込めませんでした。接続を確認して、もう一度お試しください。',
+  loading: '読み込み中',
+  slow: '接続が遅くなっています。',
+  retry: 'もう一度試す',
   more: 'その他',
   volume: '音量',
   mute: '消音',

@@ -30,6 +30,7 @@ export const words: Words = {
   subscribe: 'Luister in je podcast-app',
   scan: 'Op je telefoon: scan de code met de camera',
   feedAddress: 'Elke andere app: plak dit adres',
+  followShow: 'Volgen',
   moreFeeds: 'Feeds voor delen van de podcast',
   feedKinds: {
     category: 'Per onderwerp',
@@ -75,6 +76,9 @@ export const words: Words = {
   restart: 'Vanaf het begin',
   playerError:
     'De opname kon niet worden geladen. Controleer de verbinding en probeer het opnieuw.',
+  loading: 'Laden',
+  slow: 'De verbinding is traag.',
+  retry: 'Opnieuw proberen',
   more: 'Meer',
   volume: 'Volume',
   mute: 'Dempen',

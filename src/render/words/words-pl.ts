@@ -40,6 +40,7 @@ export const words: Words = {
   subscribe: 'Słuchaj w swojej aplikacji',
   scan: 'W telefonie: zeskanuj kod aparatem',
   feedAddress: 'Inna aplikacja: wklej ten adres',
+  followShow: 'Obserwuj',
   moreFeeds: 'Kanały z częściami podcastu',
   feedKinds: {
     category: 'Według tematów',
@@ -83,6 +84,9 @@ export const words: Words = {
   listenFrom: 'Słuchaj od {time}',
   restart: 'Od początku',
   playerError: 'Nie udało się wczytać nagrania. Sprawdź połączenie i spróbuj ponownie.',
+  loading: 'Wczytywanie',
+  slow: 'Połączenie jest wolne.',
+  retry: 'Spróbuj ponownie',
   more: 'Więcej',
   volume: 'Głośność',
   mute: 'Wycisz',

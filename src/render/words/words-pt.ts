@@ -37,6 +37,7 @@ export const words: Words = {
   subscribe: 'Ouça no seu app de podcasts',
   scan: 'No celular: aponte a câmera para o código',
   feedAddress: 'Qualquer outro app: cole este endereço',
+  followShow: 'Seguir',
   moreFeeds: 'Feeds com partes do podcast',
   feedKinds: {
     category: 'Por assunto',
@@ -80,6 +81,9 @@ export const words: Words = {
   listenFrom: 'Ouvir a partir de {time}',
   restart: 'Do início',
   playerError: 'Não foi possível carregar a gravação. Verifique a conexão e tente de novo.',
+  loading: 'Carregando',
+  slow: 'A conexão está lenta.',
+  retry: 'Tentar de novo',
   more: 'Mais',
   volume: 'Volume',
   mute: 'Silenciar',

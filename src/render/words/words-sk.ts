@@ -39,6 +39,7 @@ export const words: Words = {
   subscribe: 'Počúvajte vo svojej aplikácii',
   scan: 'V telefóne: namierte fotoaparát na kód',
   feedAddress: 'Iná aplikácia: vložte do nej túto adresu',
+  followShow: 'Odoberať',
   moreFeeds: 'Kanály pre časti podcastu',
   feedKinds: {
     category: 'Podľa tém',
@@ -82,6 +83,9 @@ export const words: Words = {
   listenFrom: 'Vypočuť si od {time}',
   restart: 'Od začiatku',
   playerError: 'Nahrávku sa nepodarilo načítať. Skontrolujte pripojenie a skúste to znova.',
+  loading: 'Načítava sa',
+  slow: 'Pripojenie je pomalé.',
+  retry: 'Skúsiť znova',
   more: 'Ďalšie možnosti',
   volume: 'Hlasitosť',
   mute: 'Stlmiť',

@@ -39,6 +39,7 @@ export const words: Words = {
   subscribe: 'Слухайте у своєму застосунку',
   scan: 'На телефоні: наведіть камеру на код',
   feedAddress: 'Інший застосунок: вставте цю адресу',
+  followShow: 'Стежити',
   moreFeeds: 'Стрічки для частин подкасту',
   feedKinds: {
     category: 'За темами',
@@ -82,6 +83,9 @@ export const words: Words = {
   listenFrom: 'Слухати з {time}',
   restart: 'Спочатку',
   playerError: 'Не вдалося завантажити запис. Перевірте з’єднання та спробуйте ще раз.',
+  loading: 'Завантаження',
+  slow: 'З’єднання повільне.',
+  retry: 'Спробувати ще раз',
   more: 'Більше',
   volume: 'Гучність',
   mute: 'Вимкнути звук',

@@ -29,6 +29,7 @@ export const words: Words = {
   subscribe: '在播客应用中收听',
   scan: '用手机：以相机扫描二维码',
   feedAddress: '其他应用：粘贴此地址',
+  followShow: '关注',
   moreFeeds: '部分内容的订阅源',
   feedKinds: {
     category: '按主题',
@@ -71,6 +72,9 @@ export const words: Words = {
   listenFrom: '从 {time} 开始听',
   restart: '从头开始',
   playerError: '无法加载录音。请检查网络连接后重试。',
+  loading: '正在加载',
+  slow: '网络连接缓慢。',
+  retry: '重试',
   more: '更多',
   volume: '音量',
   mute: '静音',
