@@ -24,9 +24,10 @@ export interface Threads {
   /**
    * Has a thread do some work. What is given and what comes back is copied.
    *
+   * @param signal Ends the work early, with the signal's reason thrown.
    * @throws {LimitError} If it took more than it may.
    */
-  readonly run: (work: unknown) => Promise<unknown>
+  readonly run: (work: unknown, signal?: AbortSignal) => Promise<unknown>
 }
 
 /** What a thread answers to each piece of work, in turn. */
@@ -34,6 +35,7 @@ export type Answer = { readonly result: unknown } | { readonly fault: unknown }
 
 interface Waiting {
   readonly work: unknown
+  readonly signal: AbortSignal | undefined
   readonly resolve: (result: unknown) => void
   readonly reject: (cause: unknown) => void
 }
@@ -59,7 +61,7 @@ export function createThreads(entry: URL, count: number, limits: Limits): Thread
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
       const worker = idle.pop() ?? begin(entry, limits)
       try {
-        const answer = await perform(worker, task.work, limits)
+        const answer = await perform(worker, task, limits)
         // It is free before anybody hears of it, so that who asks again gets the same thread.
         idle.push(worker)
         if ('fault' in answer) task.reject(answer.fault)
@@ -73,9 +75,9 @@ export function createThreads(entry: URL, count: number, limits: Limits): Thread
   }
 
   return {
-    run: (given) =>
+    run: (given, signal) =>
       new Promise((resolve, reject) => {
-        waiting.push({ work: given, resolve, reject })
+        waiting.push({ work: given, signal, resolve, reject })
         if (free === 0) return
         free -= 1
         void work()
@@ -97,7 +99,11 @@ function begin(entry: URL, { megabytes }: Limits): Worker {
 }
 
 /** @throws If the thread was ended, or has to be. */
-async function perform(worker: Worker, work: unknown, limits: Limits): Promise<Answer> {
+async function perform(
+  worker: Worker,
+  { work, signal }: Waiting,
+  limits: Limits,
+): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const fail = (cause: unknown): void =>
     reject(isOutOfMemory(cause) ? new LimitError('megabytes') : cause)
@@ -105,11 +111,15 @@ async function perform(worker: Worker, work: unknown, limits: Limits): Promise<A
   worker.once('message', resolve).once('error', fail).once('exit', end)
   worker.ref()
   const stop = watchTime(worker, limits, () => reject(new LimitError('milliseconds')))
+  const abort = (): void => reject(signal?.reason)
+  signal?.addEventListener('abort', abort)
   try {
+    signal?.throwIfAborted()
     worker.postMessage(work, [])
     return await promise
   } finally {
     stop()
+    signal?.removeEventListener('abort', abort)
     worker.unref()
     worker.off('message', resolve).off('error', fail).off('exit', end)
   }

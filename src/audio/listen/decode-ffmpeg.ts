@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Ear } from './ear.ts'
-import type { Heard } from './heard.ts'
 import { type Listening, Undecodable } from './listening.ts'
 
 /** Media type → the one format that ffmpeg may take it for: a playlist would name other files. */
@@ -29,10 +27,10 @@ const LONGEST_HEAD = 4096
 /**
  * Decodes a recording in any format with ffmpeg, which writes floating-point WAV into a pipe.
  *
- * @returns Null if ffmpeg is not installed.
+ * @returns False if ffmpeg is not installed.
  * @throws {Undecodable} If ffmpeg finds no sound in it.
  */
-export async function decodeWithFfmpeg({ path, type, alive }: Listening): Promise<Heard | null> {
+export async function decodeWithFfmpeg({ path, type, hear, alive }: Listening): Promise<boolean> {
   const format = FORMATS[type]
   if (format === undefined) throw new Undecodable(`${type} is not decoded`)
   const input = ['-protocol_whitelist', 'file', '-f', format, '-i', `file:${path}`]
@@ -47,25 +45,30 @@ export async function decodeWithFfmpeg({ path, type, alive }: Listening): Promis
   child.stderr.on('data', (text: Buffer) => {
     complaint = (complaint + text.toString()).slice(0, 1000)
   })
-  if (!(await started)) return null
-  const pieces = new Pieces()
+  if (!(await started)) return false
+  const pieces = new Pieces(hear)
   for await (const bytes of child.stdout) {
     pieces.push(bytes)
     alive()
   }
-  const heard = pieces.end()
-  if (heard === null) {
+  if (pieces.isSilent) {
     const [first = ''] = complaint.replaceAll(/\[[^\]]*\] |\S*[/\\]/g, '').split('\n')
     throw new Undecodable(`ffmpeg finds no sound in it (${first.slice(0, 120)})`)
   }
-  return heard
+  return true
 }
 
 /** A WAV of floating-point samples as it comes out of a pipe. */
 class Pieces {
   #rest: Buffer = Buffer.alloc(0)
   #head: { readonly channels: number; readonly rate: number } | null = null
-  #ear: Ear | null = null
+  readonly #hear: Listening['hear']
+  /** Whether there was no sound yet. */
+  isSilent = true
+
+  constructor(hear: Listening['hear']) {
+    this.#hear = hear
+  }
 
   push(bytes: Buffer): void {
     this.#rest = Buffer.concat([this.#rest, bytes])
@@ -74,13 +77,9 @@ class Pieces {
     const { channels, rate } = this.#head
     const frames = Math.floor(this.#rest.length / (channels * FLOAT_BYTES))
     if (frames === 0) return
-    this.#ear ??= new Ear(rate, channels)
-    this.#ear.push(separate(this.#rest, frames, channels), rate)
+    this.isSilent = false
+    this.#hear(separate(this.#rest, frames, channels), rate)
     this.#rest = this.#rest.subarray(frames * channels * FLOAT_BYTES)
-  }
-
-  end(): Heard | null {
-    return this.#ear?.end('ffmpeg') ?? null
   }
 
   #readHead(): { channels: number; rate: number } | null {

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { faultOf } from '../../base/fault.ts'
 import type { Heard } from './heard.ts'
-import type { Recorded, Report } from './listening.ts'
+import { type Recorded, type Report, Undecodable } from './listening.ts'
 
 /** Milliseconds without a sign of life after which a decoder is given up. */
 const PATIENCE = 60_000
@@ -59,7 +59,8 @@ export function listen(recorded: Recorded, signal: AbortSignal): Promise<Heard> 
     patience.refresh()
     if (told.kind === 'heard') resolve(told.heard)
     if (told.kind === 'undecodable') giveUp(told.why)
-    if (told.kind === 'no-decoder') reject(new ListenError('no-decoder', missing(recorded.type)))
+    if (told.kind === 'no-decoder')
+      reject(new ListenError('no-decoder', missingDecoder(recorded.type)))
   })
   worker.on('error', (cause: unknown) => giveUp(faultOf(cause).message, cause))
   worker.on('exit', () => giveUp('the decoder ended early'))
@@ -70,7 +71,8 @@ export function listen(recorded: Recorded, signal: AbortSignal): Promise<Heard> 
   })
 }
 
-function missing(type: string): string {
+/** What to install for a recording of such a type. */
+export function missingDecoder(type: string): string {
   const install = 'install ffmpeg with the package manager of your system'
   return type === 'audio/mpeg'
     ? `there is no decoder for MP3: run "npm install --include=optional", or ${install}`
@@ -83,9 +85,30 @@ function report(message: Report): void {
   parentPort?.postMessage(message)
 }
 
+/** Decodes a recording, and measures what is heard. */
+async function hearAll(recorded: Recorded): Promise<Report> {
+  const [{ decode }, { Ear }] = await Promise.all([import('./decode.ts'), import('./ear.ts')])
+  const ears: InstanceType<typeof Ear>[] = []
+  try {
+    const decoder = await decode({
+      ...recorded,
+      trims: false,
+      alive: () => report({ kind: 'alive' }),
+      hear(channels, rate) {
+        ears[0] ??= new Ear(rate, channels.length)
+        ears[0].push(channels, rate)
+      },
+    })
+    const [ear] = ears
+    if (decoder === null || ear === undefined) return { kind: 'no-decoder' }
+    return { kind: 'heard', heard: ear.end(decoder) }
+  } catch (cause) {
+    if (!(cause instanceof Undecodable)) throw cause
+    return { kind: 'undecodable', why: cause.message }
+  }
+}
+
 const task: Partial<Task> | null = workerData
 if (task?.entry === import.meta.url && task.recorded !== undefined) {
-  const { decode } = await import('./decode.ts')
-  const alive = (): void => report({ kind: 'alive' })
-  report(await decode({ ...task.recorded, alive }))
+  report(await hearAll(task.recorded))
 }

@@ -13,6 +13,16 @@ export interface Recorded {
 
 /** One being decoded. */
 export interface Listening extends Recorded {
+  /**
+   * Whether the silence that an encoder has put in front of an MP3 is left out, as players do where its
+   * header tells how much that is. Otherwise frames give the same samples under any header.
+   */
+  readonly trims: boolean
+  /**
+   * Called with each piece: as many samples for each channel, where 1 is full scale, and how many of them
+   * are a second.
+   */
+  readonly hear: (channels: readonly Float32Array[], rate: number) => void
   /** Called after each piece, so that a decoder that hangs is noticed. */
   readonly alive: () => void
 }
