@@ -517,6 +517,12 @@ export const RULES = {
     source: from.PSP('duration and length are those of the actual file'),
     fix: 'wait until it is copied, and run this again; if it stays as it is, it is published within minutes',
   },
+  'recording/other-article': {
+    severity: 'warning',
+    says: 'a recording does not say what its article says',
+    source: from.POSTS_GUIDE('the recording is the article, read aloud'),
+    fix: 'check whether the right file was uploaded, and whether it is in the language of the post',
+  },
   'recording/unreachable': {
     severity: 'warning',
     says: 'the host of a recording does not serve it',

@@ -99,11 +99,7 @@ function begin(entry: URL, { megabytes }: Limits): Worker {
 }
 
 /** @throws If the thread was ended, or has to be. */
-async function perform(
-  worker: Worker,
-  { work, signal }: Waiting,
-  limits: Limits,
-): Promise<Answer> {
+async function perform(worker: Worker, { work, signal }: Waiting, limits: Limits): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const fail = (cause: unknown): void =>
     reject(isOutOfMemory(cause) ? new LimitError('megabytes') : cause)

@@ -218,6 +218,17 @@ export const COMMANDS: readonly Command[] = [
     run: lazily(() => import('./narrate.ts')),
   },
   {
+    name: 'align',
+    summary:
+      'find out when each sentence of an article is heard, and write a transcript with times',
+    arguments: [FOLDER],
+    options: [
+      { flags: '--only <post>', help: 'only the recording of this post: its file, or its slug' },
+    ],
+    examples: ['sidecast align my-blog', 'sidecast align my-blog --only posts/tides.md'],
+    run: lazily(() => import('./align.ts')),
+  },
+  {
     name: 'probe',
     summary: 'measure recordings: exact size, duration and tags',
     arguments: [{ name: '<source...>', help: 'audio files or URLs' }],

@@ -1,3 +1,4 @@
+import { ALIGN_FILE } from './align-file.ts'
 import { DRAW_COVER } from './draw-cover.ts'
 import { HASH_FILE } from './hash-file.ts'
 import type { Job, Kind } from './job.ts'
@@ -20,6 +21,7 @@ export const KEPT_KINDS: readonly Kind<unknown, unknown>[] = [
   DRAW_COVER,
   LISTEN_TO_FILE,
   SPEAK,
+  ALIGN_FILE,
 ]
 
 /** Selects jobs of a show. */
@@ -28,14 +30,14 @@ export type WorkFilter = (job: Job) => boolean
 /** The selections of jobs that commands use. */
 export const WORK = {
   /** For a feed, without the network. */
-  here: (job) => !isArtwork(job) && job.elsewhere !== true,
+  here: (job) => isForFeed(job) && job.elsewhere !== true,
   /** For a feed. */
-  recordings: (job) => !isArtwork(job),
+  recordings: isForFeed,
   /** Everything about local files. */
   files: (job) => job.kind !== DRAW_COVER && job.elsewhere !== true,
   all: () => true,
 } as const satisfies Readonly<Record<string, WorkFilter>>
 
-function isArtwork({ kind }: Job): boolean {
-  return kind === SQUARE_PICTURE || kind === DRAW_COVER
+function isForFeed({ kind }: Job): boolean {
+  return kind !== SQUARE_PICTURE && kind !== DRAW_COVER && kind !== ALIGN_FILE
 }

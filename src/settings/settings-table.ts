@@ -359,6 +359,13 @@ const TABLE = {
     example: true,
     schema: YES_OR_NO,
   }),
+  'audio.align': setting({
+    read: one(parseFlag),
+    default: false,
+    help: 'Whether it is found out when each sentence of the article is heard in a local recording that has no transcript with times; with no, only the command `align` does that. It needs espeak-ng.',
+    example: true,
+    schema: YES_OR_NO,
+  }),
   'artwork.make': setting({
     read: one(parseFlag),
     default: true,

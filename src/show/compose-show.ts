@@ -93,7 +93,17 @@ export function composeShow(
   const limits = { seconds: settings.audio.maxSeconds, bytes: settings.audio.maxBytes }
   const remembered = new Map(ledger.entries.map((entry) => [entry.file, entry]))
   const { privateNetworks } = settings.audio
-  const around = { folder, ask: work.ask, now, settle, limits, privateNetworks, remembered }
+  const around = {
+    folder,
+    ask: work.ask,
+    peek: work.peek,
+    aligning: { language: settings.language, isWanted: settings.audio.align },
+    now,
+    settle,
+    limits,
+    privateNetworks,
+    remembered,
+  }
   const drafted = current.flatMap((found) => {
     const slug = slugs.get(found.post.file)
     return slug === undefined ? [] : [memory.of(found, slug, around)]

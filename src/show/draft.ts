@@ -8,6 +8,7 @@ import { reporter, sidecarProblem, type FoundPost } from './found-post.ts'
 import { knownAlternates, type KnownAlternate } from './recordings/alternates.ts'
 import { knownRecording, type Measuring } from './recordings/known-recording.ts'
 import type { Recording } from './recordings/recording.ts'
+import { alignedTranscript } from './sidecars/aligned-times.ts'
 import { chaptersOf } from './sidecars/episode-chapters.ts'
 import { assetsOf } from './sidecars/sidecars.ts'
 import { checkTranscripts, type CheckedTranscript } from './sidecars/transcripts.ts'
@@ -73,6 +74,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
     problems.push(sidecarProblem(post, fault)),
   )
   if (stated === null) return { post, draft: null, settlesAt, isPending, problems }
+  const aligned = alignedTranscript(post, found.recording, transcripts, around, report)
   if (article.plain) {
     const what =
       'its article is published paragraph by paragraph as it is written, because reading it as Markdown takes too much time or memory'
@@ -102,7 +104,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
     article,
     chapters: chapters.list,
     chaptersUrl: chapters.url,
-    transcripts,
+    transcripts: [...transcripts, ...aligned],
     assets: assetsOf(found.targets.files, page),
     targets: found.targets,
   }
@@ -114,6 +116,9 @@ export interface Drafts {
   readonly of: (found: FoundPost, slug: string, around: Measuring) => Drafted
 }
 
+/** Whether a job is to be done, or only used if it was. */
+type Asking = 'ask' | 'peek'
+
 interface Memory {
   readonly slug: string
   /** The measurements in the ledger, for a recording on another host. */
@@ -121,7 +126,11 @@ interface Memory {
   /** For how long measurements from other hosts are trusted, which depends on the age of the episode. */
   readonly believed: number
   /** The jobs that it was made from, and what was known of them then. */
-  readonly asked: readonly { readonly job: Job; readonly known: Known<unknown> }[]
+  readonly asked: readonly {
+    readonly job: Job
+    readonly known: Known<unknown>
+    readonly by: Asking
+  }[]
   readonly drafted: Drafted
 }
 
@@ -143,17 +152,19 @@ export function createDrafts(): Drafts {
         before.believed === believed &&
         before.drafted.settlesAt === null &&
         // Every job is asked for, so that it stays on the list of work.
-        before.asked.filter(({ job, known }) => !isSame(around.ask(job), known)).length === 0
+        before.asked.filter(({ job, known, by }) => !isSame(around[by](job), known)).length === 0
       ) {
         return before.drafted
       }
       const asked: Memory['asked'][number][] = []
-      const ask: Ask = (job) => {
-        const known = around.ask(job)
-        asked.push({ job, known })
-        return known
-      }
-      const drafted = draftOf(found, slug, { ...around, ask })
+      const noting =
+        (by: Asking): Ask =>
+        (job) => {
+          const known = around[by](job)
+          asked.push({ job, known, by })
+          return known
+        }
+      const drafted = draftOf(found, slug, { ...around, ask: noting('ask'), peek: noting('peek') })
       memory.set(found, { slug, remembered, believed, asked, drafted })
       return drafted
     },

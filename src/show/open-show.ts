@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import type { Job, Task } from '../jobs/job.ts'
+import type { Job, Results, Task } from '../jobs/job.ts'
 import { readArticle, UNREAD } from '../jobs/read-article.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
 import { createRunner, type RunOptions } from '../jobs/runner.ts'
@@ -82,6 +82,8 @@ export interface OpenShow {
   readonly read: (request: ReadRequest) => Promise<ReadShow>
   /** Runs jobs. */
   readonly run: (jobs: readonly Job[], options: Omit<RunOptions, 'disk'>) => Promise<void>
+  /** What is known of a job. */
+  readonly of: Results['of']
   /** Decodes local recordings, see {@link listenToShows}. */
   readonly listen: (shows: readonly Show[], options: Omit<RunOptions, 'disk'>) => Promise<Listened>
   /** The settings of the folder as they were read last; null before. */
@@ -172,6 +174,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   return {
     folder,
     run: (jobs, run) => runner.run(jobs, { ...run, disk: createDisk(last?.show.roots ?? []) }),
+    of: store.of,
     listen(shows, run) {
       const disk = createDisk(last?.show.roots ?? [])
       return listenToShows(shows, { folder, disk, results: store, run: runner.run }, run)

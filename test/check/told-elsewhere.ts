@@ -122,6 +122,21 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
       afterAiring(folder, () => rm(join(folder, '2026-05-11-moon.md')), { allowRemoval: true }),
   },
   {
+    name: 'a recording of something else, in another language',
+    rule: 'recording/other-article',
+    tell: async (folder) => {
+      const minuta = await readFile(
+        join(import.meta.dirname, '../../episodes/2026-02-09-minuta.mp3'),
+      )
+      const settings = await readFile(join(folder, 'sidecast.yml'), 'utf8')
+      await addFiles(folder, {
+        'moon.mp3': minuta,
+        'sidecast.yml': `${settings}audio: { align: yes }\n`,
+      })
+      return around(folder, (job) => WORK.here(job) || job.key === '2026-05-11-moon.md')
+    },
+  },
+  {
     name: 'a recording of which the end is still being copied',
     rule: 'recording/partial',
     tell: async (folder) => {

@@ -86,6 +86,7 @@ const NOT_WRITTEN: readonly string[] = [
   'audio.max_megabytes',
   'audio.beside',
   'audio.private_networks',
+  'audio.align',
   'outside',
   'fields',
   'posts',

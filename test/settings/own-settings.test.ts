@@ -411,6 +411,13 @@ const ROWS: readonly Row[] = [
     printed: 'sidecast.yml:2 audio.private_networks: expected true or false, got "10.0.0.0/8"',
   },
   {
+    name: 'audio.align',
+    good: 'audio: { align: yes }',
+    value: true,
+    bad: 'audio:\n  align: sometimes',
+    printed: 'sidecast.yml:2 audio.align: expected true or false, got "sometimes"',
+  },
+  {
     name: 'artwork.make',
     good: 'artwork: { make: no }',
     value: false,
@@ -714,7 +721,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio:\n  xyzzy: x',
       printed:
-        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.beside, audio.tracking, audio.folders, audio.max_seconds, audio.max_megabytes, audio.private_networks',
+        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.beside, audio.tracking, audio.folders, audio.max_seconds, audio.max_megabytes, audio.private_networks, audio.align',
     },
     {
       yaml: '__proto__: x',
@@ -723,7 +730,7 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio: audio/',
       printed:
-        'sidecast.yml:1 audio: expected a map of prefix, url, beside, tracking, folders, max_seconds, max_megabytes, private_networks, got "audio/"',
+        'sidecast.yml:1 audio: expected a map of prefix, url, beside, tracking, folders, max_seconds, max_megabytes, private_networks, align, got "audio/"',
     },
     {
       yaml: 'title: Tides\ntitle: Moon',

@@ -25,6 +25,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   { found: ['lame'], debian: 'lame', why: 'makes MP3s of every kind to be measured' },
   { found: ['mpg123'], debian: 'mpg123', why: 'decodes MP3s in free format and damaged ones' },
   { found: ['flite'], debian: 'flite', why: 'speaks English in recordings' },
+  { found: ['espeak-ng'], debian: 'espeak-ng', why: 'speaks what recordings are compared with' },
   {
     found: ['/usr/share/festival/voices/czech/czech_dita'],
     debian: 'festvox-czech-dita',

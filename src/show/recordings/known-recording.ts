@@ -6,6 +6,7 @@ import type { Known } from '../../jobs/job.ts'
 import { measureFile } from '../../jobs/measure-file.ts'
 import { measureUrl } from '../../jobs/measure-url.ts'
 import type { Ask } from '../../jobs/worklist.ts'
+import type { Aligning } from '../sidecars/aligned-times.ts'
 import { hasOddEnding } from '../../posts/fields/audio-references.ts'
 import type { AudioReference, Post } from '../../posts/post.ts'
 import { withFix } from '../../base/problem.ts'
@@ -20,6 +21,10 @@ export interface Measuring {
   /** The content folder, absolute. */
   readonly folder: string
   readonly ask: Ask
+  /** What is known of a job that is not to be done. */
+  readonly peek: Ask
+  /** How transcripts are made of recordings without one. */
+  readonly aligning: Aligning
   readonly now: Date
   /** Milliseconds for which a changed recording must stay unchanged before it is measured. */
   readonly settle: number

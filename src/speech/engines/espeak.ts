@@ -7,8 +7,9 @@ import { runProgram } from './run-program.ts'
 
 /** It is GPL, so it is never installed with us: who wants it installs it. */
 const PACKAGE = '@echogarden/espeak-ng-emscripten'
-const MISSING = `espeak-ng is not installed: run "npm install ${PACKAGE}", or install the program, for example with "sudo apt-get install espeak-ng" or "brew install espeak-ng"`
-const RATE = 22_050
+export const ESPEAK_MISSING = `espeak-ng is not installed: run "npm install ${PACKAGE}", or install the program, for example with "sudo apt-get install espeak-ng" or "brew install espeak-ng"`
+/** Samples in a second, of the package and of the program. */
+export const ESPEAK_RATE = 22_050
 
 /** What we use of the package. */
 interface Worker {
@@ -29,7 +30,12 @@ export const ESPEAK: Engine = {
     const worker = await workerOf(folder)
     if (worker !== null) return { ...speakWith(worker, text, name), times: null }
     return throughFiles(text, (files) =>
-      runProgram(['espeak-ng', '-v', name, '-w', files.wav, '-f', files.text], '', MISSING, signal),
+      runProgram(
+        ['espeak-ng', '-v', name, '-w', files.wav, '-f', files.text],
+        '',
+        ESPEAK_MISSING,
+        signal,
+      ),
     )
   },
 }
@@ -44,7 +50,8 @@ const VOICES: Readonly<Record<string, string>> = {
   no: 'nb',
 }
 
-function voiceOf(language: string): string {
+/** The voice that is closest to a language. */
+export function voiceOf(language: string): string {
   const tag = language.toLowerCase()
   const [code = 'en'] = tag.split('-', 1)
   return VOICES[tag] ?? (code === 'en' ? 'en' : (VOICES[code] ?? code))
@@ -53,7 +60,12 @@ function voiceOf(language: string): string {
 /** One instance serves all, for it takes long to start; calls do not overlap. */
 const workers = new Map<string, Promise<Worker | null>>()
 
-function workerOf(folder: string): Promise<Worker | null> {
+/**
+ * The package, from where we are installed or from a folder of the blog.
+ *
+ * @returns Null if it is not installed.
+ */
+export function workerOf(folder: string): Promise<Worker | null> {
   const known = workers.get(folder) ?? openWorker(folder)
   workers.set(folder, known)
   return known
@@ -85,7 +97,8 @@ async function load(folder: string): Promise<Package | null> {
   }
 }
 
-function speakWith(
+/** @throws {SpeechError} If there is no such voice. */
+export function speakWith(
   worker: Worker,
   text: string,
   voice: string,
@@ -105,11 +118,11 @@ function speakWith(
     samples.set(chunk, at)
     at += chunk.length
   }
-  return { samples, rate: RATE }
+  return { samples, rate: ESPEAK_RATE }
 }
 
 /** It takes angle brackets for markup, and double square ones for phonemes. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

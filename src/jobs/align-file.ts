@@ -1,0 +1,81 @@
+import * as v from 'valibot'
+import { probeFile } from '../audio/probe-file.ts'
+import { faultOf } from '../base/fault.ts'
+import type { FileFacts } from '../base/disk.ts'
+import { LimitError } from '../base/threads.ts'
+import type { Body } from '../posts/body.ts'
+import type { Aligned, AlignWork } from '../speech/align/align-recording.ts'
+import { openAlignThread } from './align-thread.ts'
+import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
+
+/** An article as it is in a post. */
+interface Article extends Omit<AlignWork, 'recorded' | 'body'> {
+  readonly body: Body
+}
+
+interface AlignFile extends Article {
+  /** The recording, absolute. */
+  readonly file: string
+}
+
+/** What is kept of it: failures are those of the job. */
+export type AlignedFile = Exclude<Aligned, { readonly kind: 'failed' }>
+
+const SECONDS = v.pipe(v.number(), v.finite(), v.minValue(0))
+const RESULT: v.GenericSchema<unknown, AlignedFile> = v.variant('kind', [
+  v.object({
+    kind: v.literal('aligned'),
+    cues: v.array(v.object({ start: SECONDS, end: SECONDS, text: v.string() })),
+    missing: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
+  v.object({ kind: v.literal('other') }),
+  v.object({ kind: v.literal('short') }),
+])
+
+const thread = openAlignThread()
+
+/** Finds when the sentences of an article are heard in a local recording. */
+export const ALIGN_FILE: Kind<AlignFile, AlignedFile> = {
+  name: 'aligned',
+  counted: 'recordings aligned',
+  methods: ['align 1'],
+  schema: RESULT,
+  atOnce: 1,
+  async run({ file, body, ...article }, { signal, disk }) {
+    try {
+      await using handle = await disk.open(file)
+      const { type, channels } = await probeFile(file, { signal, descriptor: handle.fd })
+      const recorded = { path: file, descriptor: handle.fd, type, channels: channels ?? 2 }
+      // The thread answers such work with what `alignRecording` returns.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      const aligned = (await thread.run(
+        { ...article, body: body.text(), recorded } satisfies AlignWork,
+        signal,
+      )) as Aligned
+      if (aligned.kind !== 'failed') return aligned
+      throw new JobFailure(aligned.message, 'unaligned', aligned.lasting ? null : 0)
+    } catch (cause) {
+      signal.throwIfAborted()
+      if (cause instanceof JobFailure) throw cause
+      const pause = cause instanceof LimitError ? null : 0
+      throw new JobFailure(faultOf(cause).message, 'unaligned', pause, { cause })
+    }
+  },
+}
+
+/**
+ * The job of aligning a recording with an article.
+ *
+ * @param key The file of the post from the content folder.
+ * @param file The recording, absolute.
+ */
+export function alignFile(
+  key: string,
+  file: string,
+  { bytes, modified }: FileFacts,
+  article: Article,
+): Job<AlignFile, AlignedFile> {
+  const { title, body, language } = article
+  const input = hashOf(bytes, modified, body.hash, title, language)
+  return { kind: ALIGN_FILE, key, input, work: { ...article, file }, believed: Infinity }
+}

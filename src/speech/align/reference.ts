@@ -1,0 +1,54 @@
+import type { Espeak } from './speak-all.ts'
+import { HOP, Spectrum, type Spectrogram } from './spectrum.ts'
+
+/** A text as espeak-ng speaks it, sentence by sentence. */
+export interface Reference {
+  readonly sound: Spectrogram
+  /** For each sentence the frames of the sound in which it is: from the first to before the last. */
+  readonly places: readonly { readonly from: number; readonly to: number }[]
+}
+
+/** Seconds of silence before the first sentence, and after each. */
+const PAUSE = 0.35
+/** Samples of 16 bits that are silence. */
+const SILENCE = 250
+const FULL_SCALE = 32_768
+/** Sentences whose sound is in memory at a time. */
+const AT_ONCE = 50
+
+/**
+ * Has a text spoken.
+ *
+ * @param sentences As an engine needs them: numbers spelled out.
+ */
+export async function speakReference(
+  sentences: readonly string[],
+  espeak: Espeak,
+): Promise<Reference> {
+  const spectrum = new Spectrum(espeak.rate)
+  const pause = new Float32Array(Math.round(PAUSE * espeak.rate))
+  const hop = HOP * espeak.rate
+  let position = pause.length
+  spectrum.push(pause)
+  const places: Reference['places'][number][] = []
+  for (let first = 0; first < sentences.length; first += AT_ONCE) {
+    for (const spoken of await espeak.speak(sentences.slice(first, first + AT_ONCE))) {
+      const samples = Float32Array.from(trim(spoken), (sample) => sample / FULL_SCALE)
+      spectrum.push(samples)
+      spectrum.push(pause)
+      const from = position / hop
+      places.push({ from, to: from + samples.length / hop })
+      position += samples.length + pause.length
+    }
+  }
+  return { sound: spectrum.end(), places }
+}
+
+function isHeard(sample: number): boolean {
+  return Math.abs(sample) >= SILENCE
+}
+
+function trim(samples: Int16Array): Int16Array {
+  const from = samples.findIndex(isHeard)
+  return from === -1 ? new Int16Array() : samples.subarray(from, samples.findLastIndex(isHeard) + 1)
+}
