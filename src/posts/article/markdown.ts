@@ -3,7 +3,7 @@ import cjkFriendly from 'markdown-it-cjk-friendly'
 import definitionLists from 'markdown-it-deflist'
 import highlights from 'markdown-it-mark'
 import { linkAddresses } from './markdown-addresses.ts'
-import { boundParser, LIMITS } from './markdown-bounds.ts'
+import { boundParser, LIMITS, withinBounds } from './markdown-bounds.ts'
 import { footnotes } from './markdown-footnotes.ts'
 import { likeGitHub } from './markdown-github.ts'
 import { handleHtml, keepSpokenTags } from './markdown-html.ts'
@@ -79,13 +79,10 @@ export function renderLine(text: string, isTitle: boolean): string {
   return line.renderInline(text, { isTitle })
 }
 
-/**
- * Finds the lines that are code or may have code in them.
- *
- * @throws {RangeError} If blocks nest too deep.
- */
+/** Finds the lines that are code or may have code in them; none where blocks nest too deep to be read. */
 export function findCode(text: string): CodeLines {
-  const tokens = blocks.parse(text, {}).filter(({ map }) => map !== null)
+  const all = withinBounds(() => blocks.parse(text, {})) ?? []
+  const tokens = all.filter(({ map }) => map !== null)
   const linesOf = (types: readonly string[]) =>
     tokens.filter(({ type }) => types.includes(type)).map(({ map }): Lines => map ?? [0, 0])
   return { blocks: linesOf(['fence', 'code_block']), texts: linesOf(['inline', 'tr_open']) }
