@@ -10,7 +10,7 @@ import * as from from '../../base/sources.ts'
 const LINK =
   /\]\(\s*(?:<([^>\n]*)>|([^\s)]*))|<(https?:[^>\s]+)>|<(?:a|img|audio|video|source|iframe)\b[^>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
 /** Whether an article has any; most have few. */
-const LINKS = /\]\(|\b(?:href|src)\s*=/i
+const LINKS = /\]\(|<https?:|\b(?:href|src)\s*=/i
 /** Letters of a line that are looked at. */
 const LONGEST = 20_000
 /** A scheme of its own, as `htps:`; all but those that are published. */
