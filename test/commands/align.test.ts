@@ -40,6 +40,13 @@ async function align(folder: string, options = {}): Promise<[code: number, outpu
   return [await running.ended, running.output()]
 }
 
+/** How many samples are loud, in thousands: breath is by chance. */
+function loudOf(samples: readonly Int16Array[]): readonly number[] {
+  return samples.map((each) =>
+    Math.round(each.filter((sample) => Math.abs(sample) > 250).length / 1000),
+  )
+}
+
 describe('align', () => {
   test('writes when each sentence is heard, once for a recording and its article', async () => {
     const folder = await blog('2026-02-09-minuta')
@@ -84,11 +91,6 @@ describe('align', () => {
 
   test('speaks each of several texts, also where nothing is said in one', async () => {
     const texts = ['První věta.', '...', 'Druhá je o něco delší věta, se čárkou.']
-    // In thousands: its breath is by chance.
-    const loudOf = (samples: readonly Int16Array[]): number[] =>
-      samples.map((each) =>
-        Math.round(each.filter((sample) => Math.abs(sample) > 250).length / 1000),
-      )
     const alone = loudOf(await speakAll('cs', texts))
     const together = loudOf(await speakAll('cs', [texts[0] ?? '', texts[2] ?? '']))
     expect(alone).toEqual([together[0], 0, together[1]])
