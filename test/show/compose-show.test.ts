@@ -133,7 +133,9 @@ describe('a show is composed', () => {
     const second = compose(first)
     expect(second.show.episodes.map(({ title }) => title)).toEqual(['Moon'])
     expect(dueOf(second)).toEqual(dueOf(first).slice(0, 2))
-    expect(second.work.map(({ job }) => job.key)).toEqual(first.work.map(({ job }) => job.key))
+    // Of a recording that is measured, the times of sentences may be known.
+    const kept = second.work.filter(({ job }) => job.kind.name !== 'aligned')
+    expect(kept.map(({ job }) => job.key)).toEqual(first.work.map(({ job }) => job.key))
     const last = await finish()
     expect(last.show.episodes.map(({ title }) => title)).toEqual(['Moon', 'Tides'])
     expect(last.show.skipped).toEqual([])

@@ -51,6 +51,7 @@ describe('the installer of what tests need', () => {
       lame: NOTHING,
       mpg123: NOTHING,
       flite: NOTHING,
+      'espeak-ng': NOTHING,
     }
     expect(await runOn(commands)).toEqual({ code: 0, out: '', complaint: '' })
   })
@@ -67,7 +68,14 @@ exit 0
 `
     const sudo = '#!/bin/sh\nshift\n[ "$1" = true ] || exec "$@"\n'
     expect(
-      await runOn({ chromium: NOTHING, lame: NOTHING, mpg123: NOTHING, 'apt-get': aptGet, sudo }),
+      await runOn({
+        chromium: NOTHING,
+        lame: NOTHING,
+        mpg123: NOTHING,
+        'espeak-ng': NOTHING,
+        'apt-get': aptGet,
+        sudo,
+      }),
     ).toEqual({
       code: 0,
       out: [
@@ -93,6 +101,7 @@ exit 0
       lame: NOTHING,
       mpg123: NOTHING,
       flite: NOTHING,
+      'espeak-ng': NOTHING,
       'apt-get': aptGet,
       sudo: '#!/bin/sh\nexit 1\n',
     })
@@ -110,6 +119,7 @@ exit 0
         lame: NOTHING,
         mpg123: NOTHING,
         flite: NOTHING,
+        'espeak-ng': NOTHING,
       })
       expect(code).toBe(1)
       expect(complaint).toMatch(/playwright-core\/cli\.js install chromium/)

@@ -137,7 +137,8 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
   {
     server: 'sends what nobody knows',
     answer: giveRecording(Buffer.alloc(1000, 1)),
-    sentence: 'holds no sound that is known; expected MP3, M4A, AAC, Ogg, Opus, FLAC, WAV or WebM',
+    sentence:
+      'holds no sound that is known; expected MP3, M4A, AAC, Ogg, Opus, FLAC, WAV or WebM; save raw samples (PCM) as one of them',
     requests: 1,
     refusal: 'silent',
   },
