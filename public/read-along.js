@@ -92,8 +92,11 @@ export class ReadAlong {
     on(window, {
       scroll: () => this.#onScroll(),
       scrollend: () => {
+        // Where the page went by itself, the reader still wants what he asked for.
+        const asked = this.#scrolling && this.#asked
         this.#scrolling = false
         this.#onScroll()
+        this.#asked = asked
       },
     })
   }

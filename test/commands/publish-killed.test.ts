@@ -92,4 +92,4 @@ test('a publish may be killed at any moment: no feed names what is not there, an
     expect(there).toEqual(wanted)
   }
   vi.unstubAllEnvs()
-})
+}, 600_000)
