@@ -193,8 +193,10 @@ describe.runIf(EVERYTHING)('a service', () => {
     ])
     const before = await (await fetch(`${service.url}feed.xml`)).text()
     expect(titlesOf(before)).toEqual(['Moon', 'Tides'])
-    for (const [round, time] of ['1990-01-01 00:00:00', '2031-01-01 00:00:00'].entries()) {
-      await set(time)
+    const jumps = ['1990-01-01 00:00:00', '2031-01-01 00:00:00']
+    // Twice each: the first edit may be read by a reading that began before the jump.
+    for (const [round, time] of jumps.flatMap((jump) => [jump, jump]).entries()) {
+      if (round % 2 === 0) await set(time)
       const post = `${postText('Tides', 'tides.mp3')}Edited in round ${round}.\n`
       await writeFile(join(folder, 'blog', '2026-05-04-tides.md'), post)
       const feed = await until(
@@ -203,7 +205,12 @@ describe.runIf(EVERYTHING)('a service', () => {
       )
       expect(titlesOf(feed)).toEqual(['Moon', 'Tides'])
     }
-    const lines = linesWith(service.output(), 'the clock of this computer says')
+    const said = 'the clock of this computer says'
+    await until(
+      async () => service.output(),
+      (text) => text.includes(said),
+    )
+    const lines = linesWith(service.output(), said)
     expect(lines).toEqual([expect.stringContaining('correct the clock of this machine')])
   })
 })

@@ -45,7 +45,7 @@ describe('what went out stays', () => {
     expect(await ledgerOf(folder)).toBe(ledger)
     expect(after.code).toBe(0)
     expect(after.output).toMatch(
-      /! sidecast\.ledger\.json: the clock of this computer says 1990-01-01T\S+, but "\w+" of 2026-\S+ was already published; episodes that subscribers have stay, and all others wait for their date; correct the clock of this machine, or the date/,
+      /! sidecast\.ledger\.json: the clock of this computer says 1990-01-01, but "\w+" of 2026-\S+ was already published; episodes that subscribers have stay, and all others wait for their date; correct the clock of this machine, or the date/,
     )
     expect(before.output).not.toContain('the clock of this computer')
   })

@@ -21,6 +21,7 @@ interface Manifest {
   readonly engines: { readonly node: string }
   readonly dependencies: Readonly<Record<string, string>>
   readonly optionalDependencies: Readonly<Record<string, string>>
+  readonly peerDependencies: Readonly<Record<string, string>>
 }
 
 const manifest: Manifest = JSON.parse(readFileSync(join(CLONE, 'package.json'), 'utf8'))
@@ -84,6 +85,7 @@ describe.runIf(EVERYTHING)('the tarball', () => {
     const named = new Set([
       ...Object.keys(manifest.dependencies),
       ...Object.keys(manifest.optionalDependencies),
+      ...Object.keys(manifest.peerDependencies),
     ])
     const imported = globSync('**/*.js', { cwd: dist }).flatMap((file) =>
       [

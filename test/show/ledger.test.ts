@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -121,5 +121,15 @@ describe('the ledger', () => {
       `${LEDGER_FILE}${line === null ? '' : `:${line}`}: this ledger cannot be read (${what}); it has the guids known to subscribers; restore it from version control, or correct the line named`,
     ])
     expect(problems[0]?.severity).toBe('error')
+  })
+
+  test('that the system does not let be read is an error that says why', async () => {
+    const folder = await temporary()
+    await mkdir(join(folder, LEDGER_FILE))
+    const { ledger, problems } = await readLedger(folder)
+    expect(ledger).toBeNull()
+    expect(problems.map(formatProblem)).toEqual([
+      `${LEDGER_FILE}: this ledger has the guids known to subscribers, and cannot be read: it is a folder; replace it with a file`,
+    ])
   })
 })

@@ -6,7 +6,7 @@ import type { Problem } from '../../base/problem.ts'
 import { problem, withFix } from '../../base/problem.ts'
 import type { Stated } from '../episode.ts'
 import { faultOf } from '../../base/fault.ts'
-import { codeOf } from '../../base/file-errors.ts'
+import { codeOf, whyUnreadable } from '../../base/file-errors.ts'
 import { removeLeftovers, writeAtomically } from '../../base/write-atomically.ts'
 
 /** The file in the content folder, committed with the posts. */
@@ -284,7 +284,12 @@ function vanishedLedger(): Problem {
 }
 
 function brokenLedger(cause: unknown): Problem {
-  const { message } = faultOf(cause)
+  const { code, message } = faultOf(cause)
+  if (code !== '') {
+    // The file may be as it should be: the machine does not let it be read.
+    const what = `this ledger has the guids known to subscribers, and cannot be read: ${whyUnreadable(cause)}`
+    return problem('ledger/broken', { file: LEDGER_FILE }, what)
+  }
   const line = cause instanceof LedgerSyntaxError ? cause.line : null
   const what = `this ledger cannot be read (${message}); it has the guids known to subscribers`
   return problem('ledger/broken', { file: LEDGER_FILE, line }, withFix('ledger/broken', what))

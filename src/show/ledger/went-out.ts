@@ -44,7 +44,7 @@ export function doubtfulHours(
 }
 
 function wrongClock(title: string, entry: LedgerEntry | undefined, now: Date): Problem {
-  const what = `the clock of this computer says ${now.toISOString()}, but ${quote(title)} of ${entry?.published} was already published; episodes that subscribers have stay, and all others wait for their date`
+  const what = `the clock of this computer says ${now.toISOString().slice(0, 10)}, but ${quote(title)} of ${entry?.published} was already published; episodes that subscribers have stay, and all others wait for their date`
   return problem('ledger/clock', { file: LEDGER_FILE }, withFix('ledger/clock', what))
 }
 
