@@ -37,7 +37,12 @@ export async function soak({ minutes, episodes, tell }: Soaking): Promise<Soaked
   const folder = await mkdtemp(join(tmpdir(), 'sidecast-soak-'))
   const names = Array.from({ length: episodes }, (_, index) => `2025-01-01-post-${index}.md`)
   const posts = names.map((name): [string, string] => [name, postText(name, 'tides.mp3')])
-  for (const [name, content] of Object.entries({ ...smallBlog(), ...Object.fromEntries(posts) })) {
+  const files = { ...smallBlog(), ...Object.fromEntries(posts) }
+  // All on one page, so that every reader sees whether the feed is whole; and no preview, so that an
+  // episode stays while its post is half saved.
+  files['sidecast.yml'] =
+    `${String(files['sidecast.yml'])}feed: { episodes: ${episodes + 2} }\nbase_url: https://podcast.example.org\n`
+  for (const [name, content] of Object.entries(files)) {
     await writeFile(join(folder, name), content)
   }
   const port = await freePort()
