@@ -493,6 +493,12 @@ export const RULES = {
     source: from.RSS('an enclosure has an address'),
     fix: 'add the file, or correct its name',
   },
+  'recording/lost': {
+    severity: 'error',
+    says: 'the recording of a published episode is gone, or is none any more, so the episode stays in the feed as it was',
+    source: from.APPLE('episodes that are not in the feed are not listed'),
+    fix: 'restore the recording, or remove the post and confirm that with --allow-removal',
+  },
   'recording/copy-missing': {
     severity: 'warning',
     says: 'the folder with copies of the recordings on another host lacks this one',

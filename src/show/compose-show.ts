@@ -7,7 +7,7 @@ import { createShow } from './create-show.ts'
 import { type Draft, type Drafted, createDrafts, type Drafts } from './draft.ts'
 import type { Roots } from '../base/content-door.ts'
 import { linkOf, type FoundPost } from './found-post.ts'
-import type { Ledger } from './ledger/ledger.ts'
+import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { assignSlugs, knownSlugs } from './ledger/slugs.ts'
 import type { SettledShow } from '../settings/load-shows.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -24,6 +24,8 @@ export interface Reading {
   readonly posts: readonly FoundPost[]
   /** Files of those posts that are gone, and stay as they were published. */
   readonly kept: ReadonlySet<string>
+  /** The entries by post file of episodes that stay although their recordings are lost. */
+  readonly staying: ReadonlyMap<string, LedgerEntry>
   readonly pictures: SettingsPictures
   readonly skipped: readonly Skipped[]
   readonly problems: readonly Problem[]
@@ -53,7 +55,7 @@ export interface Composition {
    * unchanged for long enough.
    */
   readonly wakeAt: Date | null
-  /** See {@link Reading}. */
+  /** Files of posts that are gone, or whose recordings are, and whose episodes stay as they were published. */
   readonly kept: ReadonlySet<string>
   /** Posts whose expiry date has passed. */
   readonly expired: readonly string[]
@@ -103,6 +105,7 @@ export function composeShow(
     limits,
     privateNetworks,
     remembered,
+    staying: reading.staying,
   }
   const drafted = current.flatMap((found) => {
     const slug = slugs.get(found.post.file)
@@ -153,7 +156,9 @@ export function composeShow(
       ...drafted.map(({ settlesAt }) => settlesAt),
       show.scheduled[0]?.published ?? null,
     ]),
-    kept: reading.kept,
+    kept: reading.kept.union(
+      new Set(drafted.flatMap(({ post, isLost }) => (isLost ? post.file : []))),
+    ),
     expired: expired.map(({ post }) => post.file),
     settling: drafted.flatMap(({ post, settlesAt }) => (settlesAt === null ? [] : post.file)),
     memory,

@@ -151,6 +151,11 @@ function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidat
 function audioPaths(drafts: readonly Draft[]): ReadonlyMap<string, string> {
   const paths = new Map<string, string>()
   const owners = new Map<string, string>()
+  for (const { recording } of drafts) {
+    if (recording.path === undefined || recording.file === null) continue
+    owners.set(recording.path, recording.file)
+    paths.set(recording.file, recording.path)
+  }
   for (const { recording, stated } of recordingsOf(drafts)) {
     if (recording.url !== null || recording.file === null || paths.has(recording.file)) continue
     const ending = extname(recording.file).toLowerCase()

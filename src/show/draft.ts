@@ -50,6 +50,8 @@ export interface Drafted {
   readonly settlesAt: Date | null
   /** Whether its recording is still to be measured. */
   readonly isPending: boolean
+  /** Whether it stays as it was published because its recording is lost. */
+  readonly isLost: boolean
   readonly problems: readonly Problem[]
 }
 
@@ -59,9 +61,9 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
   const problems = [...found.problems]
   const report = reporter(post, (told) => problems.push(told))
   if (found.recording === null) {
-    return { post, draft: null, settlesAt: null, isPending: false, problems }
+    return { post, draft: null, settlesAt: null, isPending: false, isLost: false, problems }
   }
-  const { stated, tags, codec, settlesAt, isPending } = knownRecording(
+  const { recording, stated, tags, codec, ...state } = knownRecording(
     post,
     found.recording,
     around,
@@ -73,7 +75,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
   const transcripts = checkTranscripts(found.transcripts, { folder, seconds, ask }, (fault) =>
     problems.push(sidecarProblem(post, fault)),
   )
-  if (stated === null) return { post, draft: null, settlesAt, isPending, problems }
+  if (stated === null) return { post, draft: null, ...state, problems }
   const aligned = alignedTranscript(post, found.recording, transcripts, around, report)
   if (article.plain) {
     const what =
@@ -93,7 +95,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
     slug,
     page,
     link,
-    recording: found.recording.recording,
+    recording,
     facts: found.recording.facts,
     stated,
     tags,
@@ -108,7 +110,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
     assets: assetsOf(found.targets.files, page),
     targets: found.targets,
   }
-  return { post, draft, settlesAt, isPending, problems }
+  return { post, draft, ...state, problems }
 }
 
 /** Drafts that are kept; a draft is made again only if something in it has changed. */
@@ -151,6 +153,7 @@ export function createDrafts(): Drafts {
         before.remembered === remembered &&
         before.believed === believed &&
         before.drafted.settlesAt === null &&
+        !before.drafted.isLost &&
         // Every job is asked for, so that it stays on the list of work.
         before.asked.filter(({ job, known, by }) => !isSame(around[by](job), known)).length === 0
       ) {

@@ -9,6 +9,7 @@ import type { RuleId } from '../base/rules.ts'
 import { lookAt, type LocalPicture } from './artwork/local-picture.ts'
 import { type FileFacts, type Disk, createDisk } from '../base/disk.ts'
 import { findAlternates, type FoundAlternate } from './recordings/alternates.ts'
+import { type FindHad, findLost, type Lost } from './recordings/lost-recording.ts'
 import {
   type Recording,
   type RecordingPlace,
@@ -34,8 +35,10 @@ export interface FoundRecording {
   /** What in the post names it. */
   readonly reference: AudioReference
   readonly recording: Recording
-  /** Of the local file; null for a recording on another host. */
+  /** Of the local file; null for a recording on another host, and for one that is gone. */
   readonly facts: FileFacts | null
+  /** What is known of it where the post does not lead to it; else null. */
+  readonly lost: Lost | null
 }
 
 /** A post and the files that belong to it, before any of them was read. */
@@ -64,6 +67,7 @@ export interface FindAround {
   readonly settings: Settings
   readonly disk: Disk
   readonly posts: Linkable
+  readonly had: FindHad
 }
 
 /** Reports a problem of a post. */
@@ -76,11 +80,11 @@ async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
   const report = reporter(post, (told) => problems.push(told))
   const link = linkOf(post, settings, report)
   const place = { folder, post: join(folder, post.file), link, settings, disk }
-  const recording = await firstRecording(post, place, report)
+  const recording = await firstRecording(post, place, around.had, report)
   if (recording === null) return { ...NOTHING_FOUND, post, link, problems }
   const sidecars = {
     post: place.post,
-    stems: await findStems(place.post, recording.recording.file, disk),
+    stems: await findStems(place.post, placesOf(recording), disk),
     publicFolders: [...settings.blog.publicFolders, folder],
     disk,
   }
@@ -136,9 +140,15 @@ function pathOf(post: TextPost, settings: Settings, report?: Report): string | n
   }
 }
 
+/** Where a recording on this machine is, or may have been. */
+function placesOf({ recording: { file }, lost }: FoundRecording): readonly string[] {
+  return [...new Set([...(file === null ? [] : [file]), ...(lost?.files ?? [])])]
+}
+
 async function firstRecording(
   post: Post,
   place: RecordingPlace,
+  had: FindHad,
   report: Report,
 ): Promise<FoundRecording | null> {
   let first: { reference: AudioReference; message: string } | null = null
@@ -149,14 +159,22 @@ async function firstRecording(
         report(reference.field, 'recording/copy-missing', recording.warning)
       }
       const facts = recording.file === null ? null : await place.disk.stat(recording.file)
-      return { reference, recording, facts }
+      return { reference, recording, facts, lost: null }
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
       first ??= { reference, message: cause.message }
     }
   }
-  if (first !== null) report(first.reference.field, 'recording/missing', first.message)
-  return null
+  if (first === null) return null
+  const { reference, message } = first
+  const before = await had(post.file)
+  if (before === null) {
+    report(reference.field, 'recording/missing', message)
+    return null
+  }
+  const { recording, lost } = await findLost(message, post.audio, before, place)
+  const facts = recording.file === null ? null : await place.disk.stat(recording.file)
+  return { reference, recording, facts, lost }
 }
 
 async function findImage(
@@ -229,7 +247,7 @@ function lineOf(post: Post, field: string): number | null {
 /** Where the blog publishes a post without a recording; null if it does not, or the rule is unknown. */
 async function linkOfText(
   file: string,
-  { folder, settings, disk }: Omit<FindAround, 'posts'>,
+  { folder, settings, disk }: Omit<FindAround, 'posts' | 'had'>,
 ): Promise<string | null> {
   const text = await disk.read(join(folder, file)).then(String, () => '')
   const post = parseTextPost(file, text, rulesOf(settings))
@@ -249,11 +267,13 @@ export async function findAroundAll(
   {
     signal,
     elsewhere = new Map(),
+    had = () => Promise.resolve(null),
     ...around
   }: Pick<FindAround, 'folder' | 'settings'> & {
     readonly signal?: AbortSignal | undefined
     /** The files of other shows → the settings by which the blog shows them. */
     readonly elsewhere?: ReadonlyMap<string, Settings>
+    readonly had?: FindHad
   },
   before: readonly FoundPost[],
 ): Promise<readonly FoundPost[]> {
@@ -272,7 +292,7 @@ export async function findAroundAll(
   )
   await pLimit(AT_ONCE).map(fresh, async (post) => {
     signal?.throwIfAborted()
-    found.set(post, await findAround(post, { ...around, disk, posts: linked }))
+    found.set(post, await findAround(post, { ...around, disk, posts: linked, had }))
   })
   return posts.flatMap((post) => found.get(post) ?? [])
 }

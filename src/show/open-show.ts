@@ -10,7 +10,7 @@ import { openStore } from '../jobs/store.ts'
 import { asOfNow, type Wanted } from '../jobs/worklist.ts'
 import type { Problem } from '../base/problem.ts'
 import { findSettingsPictures } from './artwork/local-picture.ts'
-import { composeShow, type ComposedShow, type Composition } from './compose-show.ts'
+import { composeShow, type ComposedShow, type Composition, type Reading } from './compose-show.ts'
 import { realRoots, type Roots } from '../base/content-door.ts'
 import { createDisk } from '../base/disk.ts'
 import type { Threads } from '../base/threads.ts'
@@ -19,6 +19,7 @@ import { openKeptPosts } from './folder/kept-posts.ts'
 import { createPostSharer, ownersOf, type SharedPosts } from './folder/share-posts.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { listenToShows, type Listened } from './recordings/listen-to-shows.ts'
+import type { FindHad } from './recordings/lost-recording.ts'
 import { watchPaths } from './folder/watch-paths.ts'
 import { type FoundPost, findAroundAll } from './found-post.ts'
 import { isOut, type Ledger, type LedgerEntry, readLedger, writeLedger } from './ledger/ledger.ts'
@@ -135,6 +136,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
     { results, kept, problems }: Restored,
     { changed, signal }: ReadRequest,
     elsewhere: ReadonlyMap<string, Settings>,
+    staying: FoundShow['staying'],
   ): Promise<FoundShow> {
     const before = found.get(settled.name)
     const now = settled.settings
@@ -142,12 +144,18 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       changed !== null &&
       posts.onlyEdits(changed) &&
       isDeepStrictEqual(before?.settled.settings, now)
-    const around = { folder, settings: now, signal, elsewhere }
+    const had: FindHad = async (file) => {
+      const entry = staying.get(file)
+      if (entry === undefined) return null
+      return { entry, audio: (await published.copyOf(entry, now))?.audio ?? [] }
+    }
+    const around = { folder, settings: now, signal, elsewhere, had }
     const known = isEdit ? (before?.posts ?? []) : []
     return {
       settled,
       results,
       kept,
+      staying,
       withoutPosts: problems,
       posts: await findAroundAll({ results }, around, known),
       pictures: await findSettingsPictures(now, folder),
@@ -208,7 +216,9 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       const next = new Map<string, FoundShow>()
       for (const settled of shows) {
         const results = read.of.get(settled.name) ?? []
-        next.set(settled.name, await find(settled, { ...NOTHING_KEPT, results }, request, owners))
+        const all = { ...NOTHING_KEPT, results }
+        const staying = options.allowRemoval === true ? new Map() : outOf(whole, settled.name)
+        next.set(settled.name, await find(settled, all, request, owners, staying))
       }
       await readAll([...next.values()], request)
       settings = own.settings
@@ -221,13 +231,14 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       const compose = (): readonly ComposedShow[] => {
         const parts = isSeveral ? shareLedger(whole, [...next.values()].map(sharerOf)) : null
         return [...next.values()].map((each) => {
-          const { settled, results, posts: inShow, kept, pictures, roots } = each
+          const { settled, results, posts: inShow, kept, staying, pictures, roots } = each
           const part = parts?.get(settled.name) ?? whole
           const composition = composeShow(
             {
               folder,
               posts: inShow,
               kept,
+              staying,
               pictures,
               roots,
               settings: settled.settings,
@@ -251,10 +262,10 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       const lost = options.allowRemoval === true ? [] : withoutPost(whole, composed, next)
       if (lost.length > 0) {
         // Only now is it known which posts are under another name what they were.
-        for (const [name, { settled, results }] of next) {
+        for (const [name, { settled, results, staying }] of next) {
           const entries = lost.filter(({ show = '' }) => show === name)
           const restored = await published.restore(entries, results, settled.settings)
-          next.set(name, await find(settled, restored, request, owners))
+          next.set(name, await find(settled, restored, request, owners, staying))
         }
         await readAll([...next.values()], request)
         composed = compose()
@@ -355,21 +366,28 @@ function withoutPost(
   return entries.filter((entry) => isOut(entry) && !files.has(entry.file) && !guids.has(entry.guid))
 }
 
-/** The posts of the episodes in the feed, by guid. */
-function listedPosts({ show, drafts }: Composition): ReadonlyMap<string, Post> {
+/** The entries of the episodes of a show that subscribers have, by post file. */
+function outOf({ entries }: Ledger, name: string): FoundShow['staying'] {
+  const out = entries.filter((entry) => isOut(entry) && (entry.show ?? name) === name)
+  return new Map(out.map((entry) => [entry.file, entry]))
+}
+
+/** The posts of the episodes in the feed, by guid; null for one that lacks something it was published with. */
+function listedPosts({ show, drafts, kept }: Composition): ReadonlyMap<string, Post | null> {
   const posts = new Map(drafts.map(({ post }) => [post.file, post]))
   return new Map(
     showsOf(show)
       .flatMap(({ episodes }) => episodes)
       .flatMap(({ guid, file, listed }) => {
         const post = posts.get(file)
-        return listed && post !== undefined ? [[guid, post] as const] : []
+        if (!listed || post === undefined) return []
+        return [[guid, kept.has(file) ? null : post] as const]
       }),
   )
 }
 
 /** What was found of a show, before any of it was read. */
-interface FoundShow extends Pick<Restored, 'results' | 'kept'> {
+interface FoundShow extends Pick<Restored, 'results' | 'kept'>, Pick<Reading, 'staying'> {
   readonly settled: SettledShow
   /** What is said of episodes whose posts are gone. */
   readonly withoutPosts: readonly Problem[]

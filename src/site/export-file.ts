@@ -42,12 +42,18 @@ function lookAt(file: string): Stats | null {
 
 /**
  * Compares by content. A copy with the size and time of its source is taken for the same, since an
- * export may have thousands of recordings.
+ * export may have thousands of recordings. A recording that was measured and is lost since is the same
+ * as its copy.
  */
 export async function compareWithFile(file: string, resource: FileResource): Promise<Comparison> {
   const facts = await stat(file).catch(ignoreMissing)
   if (facts === null) return 'missing'
   if (!facts.isFile()) return 'different'
+  const { file: from, measured } = resource
+  if (measured !== null && facts.size === measured.bytes) {
+    const isThere = (await stat(from).catch(ignoreMissing))?.size === measured.bytes
+    if (!isThere && (await hashCopy(file)).fingerprint === measured.fingerprint) return 'same'
+  }
   await using original = await openSource(resource)
   const source = await original.stat()
   if (facts.size !== source.size) return 'different'

@@ -116,6 +116,14 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
     },
   },
   {
+    name: 'a recording of many that is removed',
+    rule: 'recording/lost',
+    tell: async (folder) => {
+      await addFiles(folder, severalMore())
+      return afterAiring(folder, () => rm(join(folder, 'shore-3.mp3')))
+    },
+  },
+  {
     name: 'a post of a few that may go',
     rule: 'show/removal-allowed',
     tell: (folder) =>

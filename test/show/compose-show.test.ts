@@ -45,6 +45,7 @@ async function read(folder: string): Promise<Folder> {
     roots: await realRoots([...settings.roots, ...store.files.homes()]),
     ledger,
     posts: found,
+    staying: new Map(),
     kept: new Set(),
     pictures: await findSettingsPictures(settings, folder),
     skipped: [],

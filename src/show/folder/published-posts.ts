@@ -27,12 +27,14 @@ export interface PublishedPosts {
     results: readonly PostResult[],
     settings: Settings,
   ) => Promise<Restored>
+  /** The copy of the post of an episode; null where none was kept. */
+  readonly copyOf: (entry: LedgerEntry, settings: Settings) => Promise<Post | null>
   /**
-   * Keeps copies of these posts by guid, and no others.
+   * Keeps copies of these posts by guid, and no others; null keeps the copy that there is.
    *
    * @throws The error of the file system if the folder is not writable.
    */
-  readonly keep: (posts: ReadonlyMap<string, Post>) => Promise<void>
+  readonly keep: (posts: ReadonlyMap<string, Post | null>) => Promise<void>
 }
 
 /** The results of a show's files, see {@link PublishedPosts}. */
@@ -55,6 +57,9 @@ export function openPublishedPosts(folder: string): PublishedPosts {
   }
 
   return {
+    async copyOf(entry, settings) {
+      return (await restoreOne(entry, settings))?.post ?? null
+    },
     async restore(missing, results, settings) {
       const all = new Map(results.map((result) => [result.file, result]))
       const kept = new Set<string>()
@@ -72,8 +77,8 @@ export function openPublishedPosts(folder: string): PublishedPosts {
       const names = new Map([...posts].map(([guid, post]) => [nameOf(guid), post]))
       await mkdir(home, { recursive: true })
       for (const [name, post] of names) {
-        if (written.get(name) === post) continue
-        const text = copyOf(post)
+        if (post === null || written.get(name) === post) continue
+        const text = textOfCopy(post)
         const before = await readFile(join(home, name), 'utf8').catch(() => null)
         if (before !== text) await writeAtomically(join(home, name), text)
         written.set(name, post)
@@ -90,7 +95,7 @@ function nameOf(guid: string): string {
 }
 
 /** The same post with its front matter as JSON, which every reader of posts understands. */
-function copyOf({ values, body }: Post): string {
+function textOfCopy({ values, body }: Post): string {
   return `${JSON.stringify(values)}\n${body.text()}`
 }
 

@@ -39,7 +39,7 @@ export interface LedgerEntry {
   readonly text: string | null
   /** It was published, and is no longer in the feed. */
   readonly gone?: true
-  /** Since when its post is missing, ISO 8601 in UTC, while it stays in the feed all the same. */
+  /** Since when its post or its recording is missing, ISO 8601 in UTC, while it stays in the feed all the same. */
   readonly missing?: string
 }
 

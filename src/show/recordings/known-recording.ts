@@ -14,6 +14,8 @@ import type { Stated } from '../episode.ts'
 import type { FileFacts } from '../../base/disk.ts'
 import type { FoundRecording, Report } from '../found-post.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
+import { lastMeasured, type Lost, placeOf, publishedBefore, tellLost } from './lost-recording.ts'
+import type { Recording } from './recording.ts'
 import { audioTypeOf } from '../../base/media-types.ts'
 
 /** What measuring needs besides the recording itself. */
@@ -34,10 +36,15 @@ export interface Measuring {
   readonly privateNetworks: boolean
   /** The entries of the ledger by post file, for recordings on other hosts. */
   readonly remembered: ReadonlyMap<string, LedgerEntry>
+  /** Those of episodes that stay although their recordings are lost. */
+  readonly staying: ReadonlyMap<string, LedgerEntry>
 }
 
 /** The properties of a recording as far as they are known. */
 export interface KnownRecording {
+  readonly recording: Recording
+  /** Whether the episode stays only because subscribers have it. */
+  readonly isLost: boolean
   /** Null if it cannot be published, or not yet. */
   readonly stated: Stated | null
   /** Its tags; null if they have not been read. */
@@ -50,42 +57,85 @@ export interface KnownRecording {
   readonly isPending: boolean
 }
 
-const UNKNOWN: KnownRecording = {
+const UNKNOWN = {
+  isLost: false,
   stated: null,
   tags: null,
   codec: null,
   settlesAt: null,
   isPending: false,
-}
+} as const
 
 /** The recording of a post as far as it is known; measuring it is listed as work. */
 export function knownRecording(
   post: Post,
-  { reference, recording: { file, url }, facts }: FoundRecording,
+  { reference, recording, facts, lost }: FoundRecording,
   around: Measuring,
   report: Report,
 ): KnownRecording {
-  if (file === null) return knownElsewhere(post, reference, url ?? '', around, report)
+  const { file, url } = recording
+  const entry = around.staying.get(post.file)
+  /** As it was published, with the reason; null for one that was not. */
+  const asItWas = ({ why, files }: Lost): KnownRecording | null => {
+    const before = entry === undefined ? null : knownBefore(entry, files, around)
+    if (entry !== undefined && before !== null) {
+      report(reference.field, 'recording/lost', tellLost(entry, why, false))
+    }
+    return before
+  }
+  if (lost !== null && facts === null) {
+    const before = asItWas(lost)
+    if (before === null) report(reference.field, 'recording/missing', lost.why)
+    return before ?? { ...UNKNOWN, recording }
+  }
+  if (file === null) {
+    return { ...UNKNOWN, recording, ...knownElsewhere(post, reference, url ?? '', around, report) }
+  }
+  const isLost = lost !== null
+  if (isLost && entry !== undefined) {
+    report(reference.field, 'recording/lost', tellLost(entry, lost.why, true))
+  }
+  const unknown = { ...UNKNOWN, recording, isLost }
   if (facts === null) {
-    report(reference.field, 'recording/missing', `"${reference.value}" no longer exists`)
-    return UNKNOWN
+    const why = `"${reference.value}" no longer exists`
+    const before = asItWas({ why, files: [file] })
+    if (before === null) report(reference.field, 'recording/missing', why)
+    return before ?? unknown
   }
   const { measured, settlesAt, isPending, refusal, isPartial } = knownHere(file, facts, around)
-  if (refusal !== null) report(reference.field, 'recording/unreadable', refusal)
+  if (refusal !== null) {
+    const before = asItWas({ why: refusal, files: [file] })
+    if (before !== null) return before
+    report(reference.field, 'recording/unreadable', refusal)
+  }
   if (isPartial && refusal === null) {
     const what = `"${reference.value}" was written a moment ago, and its own header proves that its end is missing`
     report(reference.field, 'recording/partial', withFix('recording/partial', what))
   }
   if (isPartial) {
     const stated = publishedBefore(around.remembered.get(post.file))
-    return { ...UNKNOWN, stated, settlesAt, isPending }
+    return { ...unknown, stated, settlesAt, isPending }
   }
-  if (measured === null) return { ...UNKNOWN, settlesAt, isPending }
+  if (measured === null) return { ...unknown, settlesAt, isPending }
   for (const warning of measured.warnings) {
     report(reference.field, 'recording/odd', warning)
   }
   const { tags, codec } = measured
-  return { stated: statedOf(measured), tags, codec, settlesAt, isPending }
+  return { ...unknown, stated: statedOf(measured), tags, codec, settlesAt, isPending }
+}
+
+/** A recording that is lost as it was published; null for one that had no size. */
+function knownBefore(
+  entry: LedgerEntry,
+  files: readonly string[],
+  around: Measuring,
+): KnownRecording | null {
+  const stated = publishedBefore(entry)
+  if (stated === null) return null
+  const { file, last } = lastMeasured(entry, files, around) ?? { file: files[0] ?? '', last: null }
+  const { chapters = stated.chapters, tags = null, codec = null } = last ?? {}
+  const recording = placeOf(entry, file)
+  return { ...UNKNOWN, recording, isLost: true, stated: { ...stated, chapters }, tags, codec }
 }
 
 /** A local recording as far as it is known. */
@@ -124,13 +174,6 @@ export function knownHere(
   return { ...known, measured: null, isPartial: age < patience, refusal: failure.message }
 }
 
-/** What is published of a recording on this machine, until it is whole again; null for one that was not. */
-function publishedBefore(entry: LedgerEntry | undefined): Stated | null {
-  if (entry === undefined || entry.audio.bytes === null) return null
-  const { url: _, chapters = [], ...audio } = entry.audio
-  return { ...audio, chapters }
-}
-
 /** The properties of a measured recording. */
 export function statedOf({ bytes, seconds, type, how, hash, etag, chapters }: Audio): Stated {
   return { bytes, seconds, type, how, hash, etag, chapters }
@@ -143,7 +186,7 @@ function knownElsewhere(
   url: string,
   around: Measuring,
   report: Report,
-): KnownRecording {
+): Omit<KnownRecording, 'recording'> {
   const remembered = rememberedStatement(around.remembered.get(post.file), url)
   const { result, failure } = askElsewhere(post, url, remembered, around)
   const told = result ?? remembered

@@ -13,6 +13,8 @@ export interface Recording {
   readonly url: string | null
   /** Absolute path of the local file; null when the recording is only known by its URL. */
   readonly file: string | null
+  /** Its path on this site where it was published at one and its file is gone; else it follows from the file. */
+  readonly path?: string
   /** A sentence about what is odd, although the recording was found. */
   readonly warning: string | null
 }
@@ -88,53 +90,73 @@ async function findByUrl(
 }
 
 async function findByPath(path: string, place: RecordingPlace): Promise<Recording> {
-  const { site, blog } = place.settings
+  const { site } = place.settings
   const url = site === null ? null : siteUrl(path, site)
   const refused: Refused = []
   if (url !== null) {
     const found = await findByUrl(url, place, refused)
     if (found.file !== null) return found
   }
-  const inSite = decodePath(site === null ? path : withoutBase(path, site))
-  for (const folder of [...blog.publicFolders, place.folder]) {
-    const file = await readable(join(folder, inSite), place, refused)
+  for (const candidate of filesAt(path, place)) {
+    const file = await readable(candidate, place, refused)
     if (file !== null) return { url, file, warning: null }
   }
   if (url !== null) return findByUrl(url, place, refused)
   if (refused[0] !== undefined) throw refused[0]
   throw new RangeError(
-    `no file "${path}" in ${folderNames([...blog.publicFolders, place.folder], place)}; put it there, or set the site that it belongs to (site: https://…)`,
+    `no file "${path}" in ${folderNames(publicFolders(place), place)}; put it there, or set the site that it belongs to (site: https://…)`,
   )
 }
 
+/** Where the file may be that has a path from the root of the blog. */
+function filesAt(path: string, place: RecordingPlace): readonly string[] {
+  const { site } = place.settings
+  const inSite = decodePath(site === null ? path : withoutBase(path, site))
+  return publicFolders(place).map((folder) => join(folder, inSite))
+}
+
+function publicFolders({ settings: { blog }, folder }: RecordingPlace): readonly string[] {
+  return [...blog.publicFolders, folder]
+}
+
 async function findByName(name: string, place: RecordingPlace): Promise<Recording> {
-  const { audio, blog } = place.settings
-  const beside = dirname(place.post)
-  const mapped = audio.folders.filter(
-    ({ folder }) => !blog.publicFolders.includes(folder.replace(/[/\\]+$/, '')),
-  )
-  const candidates = [
-    ...mapped.map(({ folder }) => folder),
-    beside,
-    place.folder,
-    ...blog.publicFolders,
-    ...[place.folder, ...blog.publicFolders].flatMap((folder) =>
-      ['audio', 'media', 'recordings'].map((media) => join(folder, media)),
-    ),
-  ]
+  const { audio } = place.settings
   const prefixed = audio.prefix === null ? null : absoluteUrl(audio.prefix + encodeName(name))
   const refused: Refused = []
-  for (const folder of candidates) {
-    const file =
-      (await readable(join(folder, name), place, refused)) ??
-      (await readable(join(folder, decodePath(name)), place, refused))
+  for (const candidate of filesNamed(name, place)) {
+    const file = await readable(candidate, place, refused)
     if (file !== null) {
       return { url: prefixed ?? publishedUrl(file, place), file, warning: null }
     }
   }
   if (prefixed !== null) return findByUrl(prefixed, place, refused)
   if (refused[0] !== undefined) throw refused[0]
-  throw new RangeError(await missingName(name, beside, place))
+  throw new RangeError(await missingName(name, dirname(place.post), place))
+}
+
+/** Where the file may be that has a name, or a path from its post. */
+function filesNamed(name: string, place: RecordingPlace): readonly string[] {
+  const { audio, blog } = place.settings
+  const mapped = audio.folders.filter(
+    ({ folder }) => !blog.publicFolders.includes(folder.replace(/[/\\]+$/, '')),
+  )
+  const folders = [
+    ...mapped.map(({ folder }) => folder),
+    dirname(place.post),
+    place.folder,
+    ...blog.publicFolders,
+    ...[place.folder, ...blog.publicFolders].flatMap((folder) =>
+      ['audio', 'media', 'recordings'].map((media) => join(folder, media)),
+    ),
+  ]
+  const names = new Set([name, decodePath(name)])
+  return folders.flatMap((folder) => [...names].map((each) => join(folder, each)))
+}
+
+/** Where the file of a recording may be, whether it exists or not; nowhere for one on another host. */
+export function filesOf({ value }: AudioReference, place: RecordingPlace): readonly string[] {
+  if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(value)) return []
+  return value.startsWith('/') ? filesAt(value, place) : filesNamed(value, place)
 }
 
 async function missingName(name: string, beside: string, place: RecordingPlace): Promise<string> {

@@ -74,13 +74,15 @@ export interface SidecarFault extends Pick<Problem, 'message' | 'rule'> {
 /**
  * What the name of a sidecar may begin with: the names of the post and its recording, without
  * extensions, as far as another file goes on from them.
+ *
+ * @param recordings Where the recording is; several places where it is gone.
  */
 export async function findStems(
   post: string,
-  recording: string | null,
+  recordings: readonly string[],
   disk: Disk,
 ): Promise<readonly string[]> {
-  const files = recording === null ? [post] : [post, recording]
+  const files = [post, ...recordings]
   const own = new Set(files.map((file) => basename(file)))
   const stems = files.map((file) => file.slice(0, -extname(file).length || undefined))
   const names = await Promise.all(stems.map((stem) => disk.goingOn(stem)))

@@ -1,0 +1,138 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import * as buildCommand from '../../src/commands/build.ts'
+import type { Given } from '../../src/commands/command.ts'
+import { writeId3 } from '../../src/speech/write-id3.ts'
+import { makeFolder } from '../support/folder.ts'
+import { runAt } from '../support/in-process.ts'
+import { serveFolder, until } from '../support/program.ts'
+import { freePort } from '../support/served-titles.ts'
+import { silentMp3, silentSeconds } from '../support/silence.ts'
+import { postText, smallBlog } from '../support/small-blog.ts'
+
+const TODAY = '2026-06-01T12:00:00Z'
+const TOMORROW = '2026-06-02T12:00:00Z'
+const POST = '2026-01-05-post-5.md'
+const SOUND = 'audio/post-5.mp3'
+const FRAMES = 500
+
+/** A recording with chapters of its own. */
+function withChapters(): Buffer {
+  const chapters = [
+    { start: 0, title: 'Ebb' },
+    { start: 5, title: 'Flood' },
+  ]
+  const tag = { title: 'Post 5', artist: null, album: null, picture: null, chapters, source: '' }
+  return Buffer.concat([writeId3({ ...tag, seconds: silentSeconds(FRAMES) }), silentMp3(FRAMES)])
+}
+
+/** A blog of twelve posts, of which the fifth has all that goes with a recording. */
+async function makeBlog(): Promise<string> {
+  const { 'sidecast.yml': settings, 'cover.jpg': cover = '' } = smallBlog()
+  const posts = Array.from({ length: 12 }, (_, index) => index + 1).flatMap((number) => [
+    [
+      `2026-01-${String(number).padStart(2, '0')}-post-${number}.md`,
+      postText(`Post ${number}`, `post-${number}.mp3`),
+    ],
+    [`audio/post-${number}.mp3`, silentMp3(40 + number)],
+  ])
+  return makeFolder({
+    'sidecast.yml': `${String(settings)}base_url: https://podcast.example.org\n`,
+    'cover.jpg': cover,
+    ...Object.fromEntries(posts),
+    [SOUND]: withChapters(),
+    'audio/post-5.vtt': 'WEBVTT\n\n00:00.000 --> 00:04.000\nText of post five.\n',
+  })
+}
+
+interface Built {
+  readonly code: number
+  readonly output: string
+  readonly feed: string | null
+}
+
+async function build(
+  folder: string,
+  out: string,
+  options: Given['options'] = {},
+  hour = TODAY,
+): Promise<Built> {
+  const running = runAt(hour, buildCommand, folder, { out, ...options })
+  const code = await running.ended
+  const feed = await readFile(join(out, 'feed.xml'), 'utf8').catch(() => null)
+  return { code, output: running.output(), feed }
+}
+
+const exportIn = async (): Promise<string> => join(await makeFolder(), 'site')
+
+test('an episode whose recording is lost stays as it was, with its chapters and transcript, until that is confirmed', async () => {
+  const [folder, out] = [await makeBlog(), await exportIn()]
+  const first = await build(folder, out)
+  expect(first.code).toBe(0)
+  expect(first.feed).toContain('/episodes/post-5/chapters.json')
+  expect(first.feed).toContain('/episodes/post-5/transcript.vtt')
+  await rm(join(folder, SOUND))
+
+  const refused = await build(folder, out)
+  expect(refused).toMatchObject({ code: 1, feed: first.feed })
+  expect(refused.output).toContain(
+    `${POST}:3 audio: no file "post-5.mp3" beside the post; put the recording there, or set where recordings are (audio.prefix: https://…, or audio.folders); "Post 5" was published, so it stays in the feed as it was, although nobody can download it; restore the recording, or remove the post and confirm that with --allow-removal`,
+  )
+
+  // What was exported before is still there, and stays.
+  const kept = await build(folder, out, { keepGoing: true })
+  expect(kept).toMatchObject({ code: 1, feed: first.feed })
+  expect(kept.output).not.toContain('nothing was written')
+  expect(await readFile(join(out, SOUND))).toEqual(withChapters())
+  const later = await build(folder, out, { keepGoing: true }, TOMORROW)
+  expect(later.output).toContain('it stays in the feed as it was since 2026-06-01')
+
+  // Nowhere is the recording that a new export would need.
+  await expect(build(folder, await exportIn(), { keepGoing: true })).rejects.toThrow(
+    /post-5\.mp3 no longer exists; restore it/,
+  )
+
+  await rm(join(folder, POST))
+  expect((await build(folder, out)).feed).toBe(first.feed)
+  const confirmed = await build(folder, out, { allowRemoval: true })
+  expect(confirmed.code).toBe(0)
+  expect(confirmed.feed).not.toContain('Post 5')
+  expect((await build(folder, out)).output).not.toContain('Post 5')
+})
+
+test('is forgotten when the recording is back', async () => {
+  const [folder, out] = [await makeBlog(), await exportIn()]
+  const first = await build(folder, out)
+  await rename(join(folder, SOUND), join(folder, 'away.mp3'))
+  await build(folder, out, { keepGoing: true })
+  await rename(join(folder, 'away.mp3'), join(folder, SOUND))
+  const again = await build(folder, out)
+  expect(again).toMatchObject({ code: 0, feed: first.feed })
+  expect(await readFile(join(folder, 'sidecast.ledger.json'), 'utf8')).not.toContain('"missing"')
+})
+
+test('while it is served, it is still heard where its name is misspelt, and stays listed where it is gone', async () => {
+  const folder = await makeBlog()
+  const port = await freePort()
+  const site = `http://127.0.0.1:${port}`
+  const { output } = await serveFolder(folder, '--port', port)
+  const fetchText = async (): Promise<string> => (await fetch(`${site}/feed.xml`)).text()
+  const told = (what: string) =>
+    until(
+      async () => output(),
+      (text) => text.includes(what),
+    )
+  const before = await fetchText()
+  const post = await readFile(join(folder, POST), 'utf8')
+  await writeFile(join(folder, POST), post.replace('post-5.mp3', 'post5.mp3'))
+  await told('with the recording that it had')
+  expect(await fetchText()).toBe(before)
+  expect((await fetch(`${site}/${SOUND}`)).status).toBe(200)
+  const again = await serveFolder(folder, '--port', await freePort())
+  expect(again.output()).toContain('with the recording that it had')
+  await rm(join(folder, SOUND))
+  await told('although nobody can download it')
+  expect(await fetchText()).toBe(before)
+  expect((await fetch(`${site}/${SOUND}`)).status).toBe(404)
+})
