@@ -152,7 +152,7 @@ function clock(): Date {
 async function measureShow(show: string, paths: readonly string[]): Promise<void> {
   const store = await openStore(show, [MEASURE_FILE], () => undefined)
   const runner = createRunner(store)
-  const disk = createDisk(await realRoots(paths))
+  const disk = createDisk(await realRoots([show]))
   const jobs = await Promise.all(
     paths.map(async (path) => {
       const facts = await disk.stat(path)
