@@ -262,9 +262,14 @@ async function start(
     afterLive: createLiveAnnouncer(opened.folder, context),
     watch: watch ? { polling: false } : null,
   })
-  const read = composition
-  if (read === null) throw new Error('expected a live show to have been read')
-  return { live, composition: () => composition ?? read }
+  return {
+    live,
+    // Holds only the latest: every other one would stay in memory with the texts of its posts.
+    composition() {
+      if (composition === null) throw new Error('expected a live show to have been read')
+      return composition
+    },
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto'
-import { apart } from '../base/apart.ts'
+import { apart, bytesApart } from '../base/apart.ts'
 import { type ArticleFacts, readFactsAtOnce } from './article/article-facts.ts'
 import { hashWords } from './article/article-words.ts'
 import { mentionsIn } from './article/article-mentions.ts'
@@ -77,7 +77,7 @@ export class Body {
   /** Holds the text in memory from now on. @returns Whether it was not held before. @throws As `text`. */
   hold(): boolean {
     if (this.#held !== null) return false
-    this.#held = Buffer.from(this.#read())
+    this.#held = bytesApart(this.#read())
     return true
   }
 

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { bytesApart } from '../base/apart.ts'
 
 /** The content codings we support, in our order of preference; `identity` is none. */
 const CODINGS = ['br', 'gzip', 'identity'] as const
@@ -51,8 +52,9 @@ export function createCompressor(): Compressor {
     const known = forms[coding].get(bytes)
     if (known !== undefined) return known
     const form = coding === 'br' ? compress.br(bytes, BROTLI) : compress.gzip(bytes)
-    forms[coding].set(bytes, form)
-    return form
+    const kept = form.then(bytesApart)
+    forms[coding].set(bytes, kept)
+    return kept
   }
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { bytesApart } from '../base/apart.ts'
 import type { Problem } from '../base/problem.ts'
 import { problem, withFix } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
@@ -161,7 +162,7 @@ function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
   let known = before
   const render = async (): Promise<Buffer> => {
     if (pieces !== undefined) await prepare?.(...pieces())
-    return Buffer.from(recipe.render())
+    return bytesApart(recipe.render())
   }
   const make = async (): Promise<Made> => {
     known = finish(await render(), before, recipe)
