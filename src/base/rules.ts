@@ -627,7 +627,7 @@ export const RULES = {
   },
   'episode/picture': {
     severity: 'warning',
-    says: 'an image in an article does not exist',
+    says: 'an image in an article, or a file that it links to, does not exist',
     source: from.POSTS_GUIDE(
       'images are searched for beside the post and in the folders of the blog',
     ),

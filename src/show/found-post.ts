@@ -24,7 +24,7 @@ import {
   type Linkable,
   type Targets,
 } from './sidecars/article-targets.ts'
-import { findPicture, missingPicture } from './sidecars/pictures.ts'
+import { findPicture, missingFile } from './sidecars/pictures.ts'
 import { findStems, type SidecarFault, sentenceOf } from './sidecars/sidecars.ts'
 import { findChaptersFile, type FoundChaptersFile } from './sidecars/episode-chapters.ts'
 import { findTranscripts, type FoundTranscript } from './sidecars/transcripts.ts'
@@ -204,7 +204,7 @@ async function findImage(
     const published = url === null ? null : found.url
     return { image: published === null ? { file: found.file } : { url: published }, localImage }
   }
-  const message = refused[0] ?? missingPicture(image, place)
+  const message = refused[0] ?? missingFile(image, place)
   report(keyOf(post, 'image'), 'episode/image', message)
   return { image: url === null ? null : { url }, localImage: null }
 }

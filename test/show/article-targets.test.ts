@@ -237,6 +237,50 @@ describe('the picture of a post that has a site', () => {
 const TEXT = (title: string, more = '') =>
   `---\ntitle: ${title}\ndate: 2026-04-05\n${more}---\nText.\n`
 
+describe('a file that the blog has, by an address from its root', () => {
+  const AT_BASE = {
+    '_config.yml': 'url: https://blog.example\nbaseurl: /b\npermalink: /:year/:title/\n',
+  }
+  const IN_HUGO = { 'hugo.yaml': HUGO, 'static/images/a.png': '' }
+  const THERE = {
+    '_config.yml': JEKYLL,
+    'images/a b.png': '',
+    'files/a.pdf': '',
+    'logo.png': '',
+    'audio/a.mp3': silentMp3(50),
+  }
+
+  test.each<[text: string, files: Record<string, string | Uint8Array>, told: readonly string[]]>([
+    ['![x](/images/x.png)', THERE, ['image "/images/x.png"']],
+    ['<img alt="x" src="/images/x.webp?w=1">', THERE, ['image "/images/x.webp?w=1"']],
+    ['![x](/image/x.png)', THERE, ['image "/image/x.png"']],
+    ['![x](/x.png)', THERE, ['image "/x.png"']],
+    ['![x](/images/x.png)', IN_HUGO, ['image "/images/x.png"']],
+    ['![x](/b/images/x.png)', { ...AT_BASE, 'images/a.png': '' }, ['image "/b/images/x.png"']],
+    ['[the slides](/files/x.pdf)', THERE, ['file "/files/x.pdf"']],
+    ['[the slides](x.pdf)', THERE, ['file "x.pdf"']],
+    ['[the sound](/audio/x.mp3)', THERE, ['file "/audio/x.mp3"']],
+    // Here
+    ['![x](/images/a%20b.png)', THERE, []],
+    ['![x](/images/a.png)', IN_HUGO, []],
+    ['![x](/b/images/a.png)', { ...AT_BASE, 'images/a.png': '' }, []],
+    ['[the slides](/files/a.pdf#page=2) [the sound](/audio/a.mp3)', THERE, []],
+    // Made by the generator, or where nobody knows
+    [
+      '[the feed](/feed.xml) [a page](/tags/x/) [the style](/main.css) [a page](/x.html)',
+      THERE,
+      [],
+    ],
+    ['![x](/wp-content/2004/x.png)', THERE, []],
+    ['![x](/images/x.png)', { '_config.yml': JEKYLL }, []],
+    ['![x](https://elsewhere.example/images/x.png)', THERE, []],
+  ])('%s', async (text, files, told) => {
+    const post = 'hugo.yaml' in files ? 'content/posts/a.md' : '_posts/2026-01-02-a.md'
+    const found = await find(post, text, { files, content: 'hugo.yaml' in files ? 'content' : '.' })
+    expect(found.told.map((each) => /no (.*) (?:in the|beside)/.exec(each)?.[1])).toEqual(told)
+  })
+})
+
 describe('a link to another post', () => {
   const OTHERS = {
     '_config.yml': JEKYLL,

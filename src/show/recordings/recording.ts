@@ -225,7 +225,8 @@ export function siteUrl(path: string, site: string): string {
   return new URL(withoutBase(path, site).slice(1), site).href
 }
 
-function withoutBase(path: string, site: string): string {
+/** A path from the root of a host as one from the root of a site there. */
+export function withoutBase(path: string, site: string): string {
   const base = new URL(site).pathname
   return path.startsWith(base) ? path.slice(base.length - 1) : path
 }

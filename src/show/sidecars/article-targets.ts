@@ -3,8 +3,8 @@ import { withFix, type Problem } from '../../base/problem.ts'
 import { withoutSpelling } from '../../base/listings.ts'
 import { quote } from '../../base/quote.ts'
 import type { TextPost } from '../../posts/post.ts'
-import { findRecording, type RecordingPlace } from '../recordings/recording.ts'
-import { findPicture, missingPicture } from './pictures.ts'
+import { findRecording, type RecordingPlace, withoutBase } from '../recordings/recording.ts'
+import { findPicture, hasFolderOf, missingFile } from './pictures.ts'
 import { decode, sentenceOf } from './sidecars.ts'
 
 /** What an article mentions of its blog, by the addresses that stand in it. */
@@ -29,6 +29,9 @@ export interface Linkable {
 
 const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
 const RECORDING = /\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav)$/i
+/** What a blog publishes as it is: nothing that a generator makes. */
+const OF_BLOG =
+  /\.(?:jpe?g|png|gif|webp|avif|svg|mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav|pdf|epub|zip|docx?|xlsx?|pptx?|odt|mp4|mov|webm)$/i
 const TEXT = /\.(?:md|markdown|mkd|mkdn|mdown|mdx)$/i
 
 /** A link to a post that is nowhere. */
@@ -39,7 +42,7 @@ function missingPost(address: string): string {
 
 type Tell = (rule: Problem['rule'], message: string) => void
 
-/** Finds what an article mentions; a picture that is nowhere, or may not go out, is told. */
+/** Finds what an article mentions; a file that is nowhere, or a picture that may not go out, is told. */
 export async function findTargets(
   { body, file }: Pick<TextPost, 'body' | 'file'>,
   place: RecordingPlace,
@@ -57,13 +60,17 @@ export async function findTargets(
   }
   for (const address of mentions) {
     const path = pathOf(address)
-    if (PICTURE.test(path)) {
+    const isPicture = PICTURE.test(path)
+    if (isTheBlogs(address, place) ? OF_BLOG.test(path) : !isPicture && OF_BLOG.test(path)) {
+      if (await isMissing(path, place)) tell('episode/picture', missingFile(address, place))
+    }
+    if (isPicture) {
       if (isTheBlogs(address, place)) continue
       const picture = await findPicture(address, place).catch((cause: unknown) => {
         tell('content/link', sentenceOf(cause))
         return undefined
       })
-      if (picture === null) tell('episode/picture', missingPicture(address, place))
+      if (picture === null) tell('episode/picture', missingFile(address, place))
       else if (picture !== undefined)
         put(address, isOwn(place) ? { ...picture, url: null } : picture)
     } else if (RECORDING.test(path)) {
@@ -119,6 +126,22 @@ function isOwn({ link, settings }: RecordingPlace): boolean {
 /** Whether a path from the root means a site that is known and has it. */
 function isTheBlogs(address: string, place: RecordingPlace): boolean {
   return address.startsWith('/') && !isOwn(place)
+}
+
+/** Whether a file at an address of the blog is in none of its folders; not where those are unknown. */
+async function isMissing(path: string, place: RecordingPlace): Promise<boolean> {
+  const { blog, site } = place.settings
+  if (isOwn(place) || blog.generator === null || site === null) return false
+  const inside = withoutBase(path, site)
+  if (!(await hasFolderOf(inside, place))) return false
+  const isRecording = RECORDING.test(path)
+  const reference = { value: path, field: '<audio>', line: null }
+  const recording = isRecording
+    ? await findRecording(reference, place).catch(withoutRangeError)
+    : null
+  if (recording !== null && recording.file !== null) return false
+  // One that may not go out exists all the same.
+  return (await findPicture(inside, place).catch(sentenceOf)) === null
 }
 
 function withoutRangeError(cause: unknown): null {

@@ -1,7 +1,7 @@
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
-import { slashHint } from '../../base/suggest.ts'
+import { nearest, slashHint } from '../../base/suggest.ts'
 import { publishedUrl, type RecordingPlace } from '../recordings/recording.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { decode, firstFile } from './sidecars.ts'
@@ -36,6 +36,20 @@ export async function findPicture(
   return file === null ? null : { file, url: publishedUrl(file, place) }
 }
 
+/**
+ * Whether the blog has the outermost folder of a path, or one with nearly that name; of a file at its
+ * root, whether others like it lie there. Where not, perhaps only a part of the blog is here.
+ */
+export async function hasFolderOf(path: string, place: RecordingPlace): Promise<boolean> {
+  const [outermost = '', ...rest] = decode(path).split('/').filter(Boolean)
+  if (!path.startsWith('/')) return true
+  const folders = await lookedUpBy(place).folders
+  const names = await Promise.all(folders.map((folder) => place.disk.list(folder)))
+  const all = new Set(names.flatMap((each) => [...each]))
+  if (rest.length > 0) return nearest(outermost, all) !== null
+  return [...all].some((name) => extname(name) === extname(outermost))
+}
+
 function search(
   path: string,
   folders: readonly string[],
@@ -46,16 +60,22 @@ function search(
   return firstFile(files, disk, folders)
 }
 
-/** The message about an image that does not exist. */
-export function missingPicture(address: string, { settings: { site } }: RecordingPlace): string {
+const IMAGE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
+
+/** The message about an image, or another file in an article, that does not exist. */
+export function missingFile(address: string, { settings: { site } }: RecordingPlace): string {
   const slash = slashHint(address)
-  if (address.startsWith('/') && site === null) {
-    const way = 'correct the path, or set the site that serves it (site: https://…)'
-    return `no image "${address}" in the folders of the blog; ${slash ?? way}`
+  const what = IMAGE.test(address.replace(/[?#].*$/s, '')) ? 'image' : 'file'
+  if (address.startsWith('/')) {
+    const way =
+      site === null
+        ? 'correct the path, or set the site that serves it (site: https://…)'
+        : 'correct the path, or add the file'
+    return `no ${what} "${address}" in the folders of the blog; ${slash ?? way}`
   }
   const folders = FOLDERS.slice(0, 3).map((name) => `${name}/`)
   const way = 'correct the path, or write its URL'
-  return `no image "${address}" beside the post, nor in ${folders.join(', ')}; ${slash ?? way}`
+  return `no ${what} "${address}" beside the post, nor in ${folders.join(', ')}; ${slash ?? way}`
 }
 
 /** What is known of the pictures of a blog while its disk is looked at. */
