@@ -119,9 +119,9 @@ export function parseAudioPrefix(text: string): string {
  */
 export function parseTracking(text: string): string {
   const { href, search, hash } = new URL(parseWebAddress(text))
-  if (search === '' && hash === '' && href.endsWith('/')) return href
+  if (search === '' && hash === '' && /[^/]\/$/.test(href)) return href
   throw new RangeError(
-    `expected a prefix that ends in "/", such as https://op3.dev/e/, got ${quote(text)}`,
+    `expected a prefix that ends in one "/", such as https://op3.dev/e/, got ${quote(text)}`,
   )
 }
 

@@ -138,6 +138,8 @@ export const INVENTED_SETTINGS: readonly InventedRow[] = [
   ['an empty file of settings', put('sidecast.yml', ''), 'settings/missing', /title|base_url|missing/],
   ['a prefix without https', all(set('audio', '{ prefix: media.example.org }')), 'settings/value', /media\.example\.org/],
   ['a folder of recordings that is not there', set('audio', '{ folders: { "https://media.example.org/": recordings/ } }'), 'settings/folder', /recordings/],
+  ['a service that counts, by the scheme of the page', set('audio', '{ tracking: //op3.dev/e/ }'), 'settings/value', /op3\.dev/],
+  ['a service that counts, with a slash too many', set('audio', '{ tracking: "https://op3.dev/e//" }'), 'settings/value', /one "\/"/],
   ['a service that counts, without https', set('audio', '{ tracking: op3.dev/e/ }'), 'settings/value', /op3\.dev/],
   ['a limit below zero', set('audio', '{ max_seconds: -1 }'), 'settings/value', /-1/],
   ['a colour that is not one', set('artwork', '{ colours: [blueish] }'), 'settings/value', /blueish/],

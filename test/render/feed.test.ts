@@ -315,6 +315,16 @@ describe('a prefix that counts downloads', () => {
       tracked: 'https://op3.dev/e/a.example/a.mp3',
     },
     {
+      tracking,
+      url: 'http://op3.dev/e/a.example/a.mp3',
+      tracked: 'http://op3.dev/e/a.example/a.mp3',
+    },
+    {
+      tracking: 'http://counts.example/e/',
+      url: 'https://counts.example/a.mp3',
+      tracked: 'http://counts.example/e/counts.example/a.mp3',
+    },
+    {
       tracking: 'https://op3.dev/e,pg=1/pscrb.fm/rss/p/',
       url: 'https://a.example:8080/ž.mp3',
       tracked: 'https://op3.dev/e,pg=1/pscrb.fm/rss/p/a.example:8080/%C5%BE.mp3',

@@ -379,7 +379,7 @@ const ROWS: readonly Row[] = [
     value: 'https://op3.dev/e/',
     bad: 'audio:\n  tracking: https://op3.dev/e',
     printed:
-      'sidecast.yml:2 audio.tracking: expected a prefix that ends in "/", such as https://op3.dev/e/, got "https://op3.dev/e"',
+      'sidecast.yml:2 audio.tracking: expected a prefix that ends in one "/", such as https://op3.dev/e/, got "https://op3.dev/e"',
   },
   {
     name: 'audio.folders',

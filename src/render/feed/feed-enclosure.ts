@@ -39,8 +39,12 @@ export type Tracked = Pick<Show, 'tracking'>
  * @see https://op3.dev/setup
  */
 export function trackedUrl({ tracking }: Tracked, url: string): string {
-  if (tracking === null || url.startsWith(tracking)) return url
+  if (tracking === null || withoutScheme(url).startsWith(withoutScheme(tracking))) return url
   return tracking + url.replace(/^https:\/\//, '')
+}
+
+function withoutScheme(url: string): string {
+  return url.replace(/^https?:\/\//, '')
 }
 
 /**
