@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   type BigIntStats,
+  type Stats,
 } from 'node:fs'
 import { lstat, open, realpath, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
@@ -54,9 +55,17 @@ export function isWithin(real: string, roots: Roots): boolean {
  * @throws {Error} Of the system, if it does not exist or is not accessible.
  */
 export async function realContent(file: string, roots: Roots): Promise<string> {
+  return (await lookAtContent(file, roots)).real
+}
+
+/** The real path of a file that may be published, and its facts. @throws As {@link realContent}. */
+export async function lookAtContent(
+  file: string,
+  roots: Roots,
+): Promise<{ readonly real: string; readonly facts: Stats }> {
   const real = await realpath(file).catch((cause: unknown) => broken(file, cause))
   const facts = await lstat(assertWithin(file, real, roots))
-  return assertRegular(file, real, facts)
+  return { real: assertRegular(file, real, facts), facts }
 }
 
 /**

@@ -1,5 +1,12 @@
-import { lstat, type FileHandle } from 'node:fs/promises'
-import { openContent, readContent, realContent, ContentError, type Roots } from './content-door.ts'
+import type { FileHandle } from 'node:fs/promises'
+import {
+  lookAtContent,
+  openContent,
+  readContent,
+  realContent,
+  ContentError,
+  type Roots,
+} from './content-door.ts'
 import { createListings, type Listings } from './listings.ts'
 
 /** Size and time of a file. */
@@ -51,7 +58,7 @@ export function createDisk(roots: Roots): Disk {
     },
     async stat(file) {
       try {
-        const facts = await lstat(await realContent(file, roots))
+        const { facts } = await lookAtContent(file, roots)
         return { bytes: facts.size, modified: facts.mtimeMs }
       } catch {
         return null
