@@ -19,6 +19,7 @@ export default defineConfig({
   test: {
     // Node runs the sources itself, as it does for users of a clone; this takes less time, too.
     experimental: { viteModuleRunner: false, nodeLoader: false },
+    globalSetup: './test/tools/in-memory.ts',
     sequence: { sequencer: BrowserFirst },
     // A busy machine is slow, and nothing is wrong with it.
     testTimeout: 60_000,

@@ -8,6 +8,7 @@ import { makeFolder } from '../support/folder.ts'
 
 const INSTALL = join(import.meta.dirname, 'install.ts')
 const NOTHING = '#!/bin/sh\n'
+const FAILS = '#!/bin/sh\nexit 100\n'
 
 interface Outcome {
   readonly code: number
@@ -88,10 +89,24 @@ exit 0
     expect(await readFile(log, 'utf8')).toBe(
       [
         'noninteractive: update -qq',
-        'noninteractive: install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 ffmpeg flite',
+        'noninteractive: install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 -o Acquire::http::Timeout=20 ffmpeg flite',
         '',
       ].join('\n'),
     )
+  })
+
+  test('installs the quicker browser where apt-get knows it, and goes on where that fails', async () => {
+    const others = { chromium: NOTHING, lame: NOTHING, mpg123: NOTHING, flite: NOTHING }
+    const commands = { ...others, ffmpeg: NOTHING, 'espeak-ng': NOTHING, 'apt-get': FAILS }
+    const sudo = '#!/bin/sh\nshift\n[ "$1" = true ] || exec "$@"\n'
+    const quick = 'installing chromium-headless-shell, which plays them in a third of the time\n'
+    for (const [known, out] of [
+      [NOTHING, quick],
+      [FAILS, ''],
+    ] as const) {
+      const ended = await runOn({ ...commands, sudo, 'apt-cache': known })
+      expect(ended).toEqual({ code: 0, out, complaint: '' })
+    }
   })
 
   test('tells the command to run where it cannot install, and what stood in the way', async () => {
