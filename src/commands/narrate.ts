@@ -6,22 +6,23 @@ import { KEPT_KINDS } from '../jobs/kinds.ts'
 import { createRunner, type Runner } from '../jobs/runner.ts'
 import { speak, SPEAK } from '../jobs/speak.ts'
 import { openStore, type Store } from '../jobs/store.ts'
+import { FOREIGN, madeOf, nameRecording, writeRecording } from '../jobs/write-recording.ts'
 import { createDisk } from '../base/disk.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Chunk, cutIntoChunks } from '../speech/chunks.ts'
-import { RATE } from '../speech/encode-mp3.ts'
+import { RATE } from '../jobs/encode-mp3.ts'
 import type { Access } from '../speech/engines/engine.ts'
 import { ENGINES } from '../speech/engines/engines.ts'
+import { type PostToSpeak, pictureOf } from '../show/folder/post-to-speak.ts'
 import { layOut } from '../speech/lay-out.ts'
 import type { Script, ScriptSentence } from '../speech/script.ts'
 import { readSpeech } from '../speech/speech-file.ts'
 import type { Context, Given } from './command.ts'
 import { CALL, optionOf, textOf, UsageError } from './command.ts'
-import { FOREIGN, madeOf, nameRecording, pictureOf, writeRecording } from './make-recording.ts'
 import { createWorkProgress } from './progress.ts'
 import { hasErrors, plural, reportProblems } from './report.ts'
-import { findSpoken, scriptOf, type SpokenPost } from './spoken-posts.ts'
+import { findSpoken, scriptOf } from './posts-to-speak.ts'
 
 /** How recordings are made; another one makes them anew. */
 const METHOD = 'narration 1'
@@ -42,7 +43,7 @@ interface Work {
 
 /** A post with what is to be said, cut into what the engine is asked for. */
 interface Plan {
-  readonly spoken: SpokenPost
+  readonly spoken: PostToSpeak
   readonly script: Script
   readonly chunks: readonly Chunk[]
   readonly source: string
@@ -157,7 +158,7 @@ function cut(script: Script, { narration }: Settings): readonly Chunk[] {
   })
 }
 
-async function planAll(posts: readonly SpokenPost[], work: Work): Promise<readonly Plan[]> {
+async function planAll(posts: readonly PostToSpeak[], work: Work): Promise<readonly Plan[]> {
   const plans: Plan[] = []
   for (const spoken of posts) {
     const plan = planOf(spoken, work)
@@ -166,7 +167,7 @@ async function planAll(posts: readonly SpokenPost[], work: Work): Promise<readon
   return plans
 }
 
-function planOf(spoken: SpokenPost, { settings, store, access }: Work): Plan {
+function planOf(spoken: PostToSpeak, { settings, store, access }: Work): Plan {
   const { engine } = settings.narration
   const script = scriptOf(spoken, settings, ENGINES[engine].spells)
   const chunks = cut(script, settings)
@@ -317,7 +318,7 @@ async function speakAll(chunks: readonly Chunk[], file: string, work: Work) {
 /** Pieces that are asked for before anyone looks how it goes. */
 const BATCH = 2 * SPEAK.atOnce
 
-async function previewAll(posts: readonly SpokenPost[], work: Work): Promise<0 | 1> {
+async function previewAll(posts: readonly PostToSpeak[], work: Work): Promise<0 | 1> {
   let code: 0 | 1 = 0
   for (const spoken of posts) {
     const { blocks, sentences } = planOf(spoken, work).script

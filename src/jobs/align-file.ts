@@ -4,7 +4,7 @@ import { faultOf } from '../base/fault.ts'
 import type { FileFacts } from '../base/disk.ts'
 import { LimitError } from '../base/threads.ts'
 import type { Body } from '../posts/body.ts'
-import type { Aligned, AlignWork } from '../speech/align/align-recording.ts'
+import type { Aligned, AlignWork } from './align-recording.ts'
 import { openAlignThread } from './align-thread.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createThreads, type Answer, type Threads } from '../base/threads.ts'
-import type { AlignWork } from '../speech/align/align-recording.ts'
+import type { AlignWork } from './align-recording.ts'
 
 /** One at a time: for an hour of sound it takes half a gigabyte. */
 const COUNT = 1
@@ -15,7 +15,7 @@ export function openAlignThread(): Threads {
 async function answer(work: AlignWork): Promise<Answer> {
   try {
     // Nothing else needs what it is made of.
-    const { alignRecording } = await import('../speech/align/align-recording.ts')
+    const { alignRecording } = await import('./align-recording.ts')
     return { result: await alignRecording(work) }
   } catch (fault) {
     return { fault }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { text as readText } from 'node:stream/consumers'
-import { codeOf } from '../../base/file-errors.ts'
 import { SpeechError } from './engine.ts'
 
 /** Milliseconds after which a program is ended. */
@@ -37,7 +36,7 @@ export async function runProgram(
   } catch (cause) {
     signal.throwIfAborted()
     if (cause instanceof SpeechError) throw cause
-    const sentence = codeOf(cause) === 'ENOENT' ? missing : `"${program}" does not end`
+    const sentence = child.pid === undefined ? missing : `"${program}" does not end`
     throw new SpeechError(sentence, true, { cause })
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Cue } from './cue.ts'
-import { renderVtt } from './render-vtt.ts'
+import type { Cue } from '../posts/timed-text/cue.ts'
+import { renderVtt } from '../posts/timed-text/render-vtt.ts'
 
 /** The note by which a transcript of `align` is recognised: what it was made from, and a hash of its cues. */
 const NOTE = /^WEBVTT\n\nNOTE Times found by sidecast align, (\S+) (\S+)\n\n/

@@ -1,6 +1,6 @@
 import { Loudness } from '../audio/listen/loudness.ts'
-import type { Stretch } from './lay-out.ts'
-import { resample } from './pcm.ts'
+import type { Stretch } from '../speech/lay-out.ts'
+import { resample } from '../speech/pcm.ts'
 
 /** Loudness of a podcast in LUFS, as apps and directories ask for it. */
 const TARGET = -16

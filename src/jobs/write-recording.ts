@@ -1,24 +1,28 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
-import { readContent } from '../base/content-door.ts'
+import { basename } from 'node:path'
 import { writeAtomically } from '../base/write-atomically.ts'
 import type { TextPost } from '../posts/post.ts'
 import { editFrontMatter } from '../posts/front-matter/edit-front-matter.ts'
 import { toMilliseconds } from '../posts/timed-text/cue.ts'
 import { renderVtt } from '../posts/timed-text/render-vtt.ts'
-import type { Settings } from '../settings/settings.ts'
-import { DELAY_SECONDS, encodeMp3, RATE } from '../speech/encode-mp3.ts'
+import { DELAY_SECONDS, encodeMp3, RATE } from './encode-mp3.ts'
 import { AFTER_ALL, type Layout } from '../speech/lay-out.ts'
-import { levelled } from '../speech/level.ts'
+import { levelled } from './level.ts'
 import { sourceOf, type Tag, writeId3 } from '../speech/write-id3.ts'
-import type { SpokenPost } from './spoken-posts.ts'
-
-/** Bytes of the largest image that goes into a recording. */
-const LARGEST_PICTURE = 1_000_000
 
 /** When a player plays a time of the sound. */
 function heard(time: number): number {
   return toMilliseconds(time + DELAY_SECONDS)
+}
+
+/** A post that is spoken, and the files that are made for it. */
+export interface SpokenPost {
+  readonly post: TextPost
+  /** Absolute. */
+  readonly path: string
+  /** Beside the post, absolute. */
+  readonly recording: string
+  readonly transcript: string
 }
 
 /** What is said of a recording that somebody else has made. */
@@ -82,34 +86,4 @@ export async function nameRecording(
     ...(narrator !== null && !isNamed && { narrator }),
   })
   if (!edited.equals(file)) await writeAtomically(path, edited)
-}
-
-/** The image of a post, else that of the show, if it is a local one that players show. */
-export async function pictureOf(
-  { image, file }: TextPost,
-  folder: string,
-  settings: Settings,
-): Promise<Tag['picture']> {
-  const places = [image, settings.image].flatMap((name) =>
-    name === null || name === undefined || /^[a-z]+:/i.test(name)
-      ? []
-      : [
-          join(folder, dirname(file), name),
-          join(folder, name),
-          ...settings.blog.publicFolders.map((place) => join(place, name)),
-        ],
-  )
-  for (const place of places) {
-    const type = TYPES[extname(place).toLowerCase()]
-    if (type === undefined) continue
-    const bytes = await readContent(place, settings.roots).catch(() => null)
-    if (bytes !== null && bytes.length <= LARGEST_PICTURE) return { type, bytes }
-  }
-  return null
-}
-
-const TYPES: Readonly<Record<string, 'image/jpeg' | 'image/png'>> = {
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
 }
