@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { squareArtwork } from '../../src/artwork/make-artwork.ts'
 import { EVERYTHING, sampleOf } from '../support/extent.ts'
@@ -275,39 +275,44 @@ describe('squareArtwork refuses', () => {
   })
 })
 
+const FAULTY: readonly { what: string; make: () => Sharp; fault: string }[] = [
+  {
+    what: 'a WebP',
+    make: () => drawing(1600, 1600).webp(),
+    fault: 'it is a WebP, not a JPEG or PNG',
+  },
+  {
+    what: 'an oblong',
+    make: () => drawing(1600, 1500).jpeg(),
+    fault: 'it is not square (1600 × 1500 pixels)',
+  },
+  {
+    what: 'a small one',
+    make: () => drawing(1000, 1000).jpeg(),
+    fault: 'it has fewer than 1400 pixels each way (1000 × 1000)',
+  },
+  {
+    what: 'a large one',
+    make: () => drawing(3200, 3200).jpeg(),
+    fault: 'it has more than 3000 pixels each way (3200 × 3200)',
+  },
+  {
+    what: 'one for print',
+    make: () => drawing(1600, 1600).toColourspace('cmyk').jpeg(),
+    fault: 'its colours are CMYK, not RGB',
+  },
+  {
+    what: 'one with holes',
+    make: () => drawing(1600, 1600).ensureAlpha(0.5).png(),
+    fault: 'it is transparent',
+  },
+]
+
 describe('the faults of a picture', () => {
-  test.each([
-    {
-      what: 'a WebP',
-      make: () => drawing(1600, 1600).webp(),
-      fault: 'it is a WebP, not a JPEG or PNG',
+  test.each(sampleOf(FAULTY, ({ what }) => what.startsWith('a ')))(
+    '$what: $fault',
+    async ({ make, fault }) => {
+      expect((await squareArtwork(await make().toBuffer())).faults).toEqual([fault])
     },
-    {
-      what: 'an oblong',
-      make: () => drawing(1600, 1500).jpeg(),
-      fault: 'it is not square (1600 × 1500 pixels)',
-    },
-    {
-      what: 'a small one',
-      make: () => drawing(1000, 1000).jpeg(),
-      fault: 'it has fewer than 1400 pixels each way (1000 × 1000)',
-    },
-    {
-      what: 'a large one',
-      make: () => drawing(3200, 3200).jpeg(),
-      fault: 'it has more than 3000 pixels each way (3200 × 3200)',
-    },
-    {
-      what: 'one for print',
-      make: () => drawing(1600, 1600).toColourspace('cmyk').jpeg(),
-      fault: 'its colours are CMYK, not RGB',
-    },
-    {
-      what: 'one with holes',
-      make: () => drawing(1600, 1600).ensureAlpha(0.5).png(),
-      fault: 'it is transparent',
-    },
-  ])('$what: $fault', async ({ make, fault }) => {
-    expect((await squareArtwork(await make().toBuffer())).faults).toEqual([fault])
-  })
+  )
 })

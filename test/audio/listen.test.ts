@@ -37,7 +37,8 @@ const RECORDINGS: readonly SoundRecipe[] = [
 ]
 
 describe('what is heard in a recording', () => {
-  test.each(sampleOf(RECORDINGS, ({ file }) => file.split('.')[1]))(
+  // MP3 is decoded by a package, all else by ffmpeg
+  test.each(sampleOf(RECORDINGS, ({ file }) => file.endsWith('.mp3')))(
     'is as loud as ffmpeg says: $file',
     async (recipe) => {
       const folder = await makeFolder({ [recipe.file]: await makeSound(recipe) })

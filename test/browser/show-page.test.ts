@@ -27,7 +27,8 @@ function manyPosts(): Record<string, string | Uint8Array> {
     return [`${date}-dil-${index}.md`, postText(title, 'silence.mp3', topics)]
   })
   return {
-    'sidecast.yml': 'title: Dlouhý pořad\ndescription: Dvě stě dílů.\nlanguage: cs\n',
+    'sidecast.yml':
+      'title: Dlouhý pořad\ndescription: Dvě stě dílů.\nlanguage: cs\nartwork: { make: no }\n',
     'silence.mp3': silentMp3(2000),
     ...Object.fromEntries(posts),
   }

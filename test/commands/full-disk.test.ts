@@ -27,16 +27,20 @@ async function shell(
   script: string,
   folder: string,
   before: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const call = [...before, 'sh', '-c', script, folder, process.execPath, CLI]
   const child = spawn('env', call, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
+    env: { ...process.env, ...env },
   })
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
   return { code: await closed, stdout, stderr }
 }
+
+/** Where no file may grow, Node cannot keep what it has compiled. */
+const SMALL = { NODE_DISABLE_COMPILE_CACHE: '1' }
 
 /** A file that the system lets grow to so many blocks only breaks off as on a full disk, without any rights. */
 function limited(blocks: number, args: string): string {
@@ -52,7 +56,7 @@ describe('where a file cannot be written to its end', () => {
       expect((await sidecast(['build', folder, '--out', out])).code).toBe(0)
       const before = await readFile(join(out, MANIFEST), 'utf8')
       await addFiles(folder, manyPosts())
-      const broken = await shell(limited(16, 'build "$0" --out "$0/out"'), folder)
+      const broken = await shell(limited(16, 'build "$0" --out "$0/out"'), folder, [], SMALL)
       expect(broken.code).toBe(1)
       expect(broken.stderr).toContain('it exceeds the file size limit')
       expect(await readFile(join(out, MANIFEST), 'utf8')).toBe(before)
@@ -65,7 +69,7 @@ describe('where a file cannot be written to its end', () => {
 
   test.runIf(EVERYTHING)('init leaves no half settings behind, and can be run again', async () => {
     const folder = await makeFolder({ 'tides.md': 'Just a page.\n' })
-    const broken = await shell(limited(0, 'init "$0"'), folder)
+    const broken = await shell(limited(0, 'init "$0"'), folder, [], SMALL)
     expect(broken.code).toBe(2)
     expect(await readdir(folder)).toEqual(['tides.md'])
     expect((await sidecast(['init', folder])).stdout).toContain('Wrote ')

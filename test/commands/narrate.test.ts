@@ -277,7 +277,7 @@ describe('narrate with a service that costs', () => {
     const words = 'one two three four five six'.split(' ')
     const text = words.map((word) => `This is sentence ${word}.`).join(' ')
     const folder = await makeFolder({ 'sidecast.yml': settingsFor('openai', service) })
-    const kills = manyOr(3, 50)
+    const kills = manyOr(2, 50)
     for (let round = 0; round < kills; round += 1) {
       await addFiles(folder, {
         [`post-${round}.md`]: MOON.replace(

@@ -54,7 +54,7 @@ async function readOn(
       // The feed may have been replaced since it was read.
       if (namedIn(await feed()).includes(key) && !(await store.has(key))) missing.push(key)
     }
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, manyOr(50, 5)))
   }
   return { looks, missing }
 }

@@ -112,7 +112,7 @@ const BODIES: Readonly<Record<string, (length: number) => string>> = {
   ),
 }
 
-const SIZES = [8_000, 100_000, 600_000]
+const SIZES = [4_000, 8_000, 100_000, 600_000]
 
 describe.each(Object.entries(BODIES))('a body of %s', (_, bodyOf) => {
   test.each(EVERYTHING ? SIZES : SIZES.slice(0, 1))(
