@@ -96,6 +96,14 @@ const CASES: readonly Case[] = [
     requests: 14,
     part: 2,
   },
+  {
+    name: 'M4A in segments with an index of them in front',
+    file: 'a.m4a',
+    options: `${LONG}${M4A} -movflags +empty_moov+frag_keyframe+default_base_moof+dash+global_sidx -frag_duration 5000000`,
+    how: 'container',
+    requests: 2,
+    part: 0.15,
+  },
   { name: 'WAV', file: 'a.wav', options: '', how: 'container', requests: 1, part: 0.2 },
   {
     name: 'WAV of 24 bits',
