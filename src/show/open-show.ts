@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { isDeepStrictEqual } from 'node:util'
 import type { Job, Results, Task } from '../jobs/job.ts'
 import { readArticle, UNREAD } from '../jobs/read-article.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
@@ -9,9 +8,8 @@ import { createRunner, type RunOptions } from '../jobs/runner.ts'
 import { openStore } from '../jobs/store.ts'
 import { asOfNow, type Wanted } from '../jobs/worklist.ts'
 import type { Problem } from '../base/problem.ts'
-import { findSettingsPictures } from './artwork/local-picture.ts'
-import { composeShow, type ComposedShow, type Composition, type Reading } from './compose-show.ts'
-import { realRoots, type Roots } from '../base/content-door.ts'
+import { composeFound, outOf, skippedOf, withoutPost } from './compose-found.ts'
+import type { Composition } from './compose-show.ts'
 import { createDisk } from '../base/disk.ts'
 import type { Threads } from '../base/threads.ts'
 import { openPublishedPosts, type Restored } from './folder/published-posts.ts'
@@ -19,16 +17,13 @@ import { openKeptPosts } from './folder/kept-posts.ts'
 import { createPostSharer, ownersOf, type SharedPosts } from './folder/share-posts.ts'
 import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { listenToShows, type Listened } from './recordings/listen-to-shows.ts'
-import type { FindHad } from './recordings/lost-recording.ts'
 import { watchPaths } from './folder/watch-paths.ts'
-import { type FoundPost, findAroundAll } from './found-post.ts'
-import { isOut, type Ledger, type LedgerEntry, readLedger, writeLedger } from './ledger/ledger.ts'
+import { findShow, type FoundShow, readArticles, type ReadRequest } from './found-show.ts'
+import { type Ledger, readLedger, writeLedger } from './ledger/ledger.ts'
 import { nextLedger } from './ledger/next-ledger.ts'
-import { shareLedger, type Sharer } from './ledger/share-ledger.ts'
-import { traitsOfPost } from './ledger/slugs.ts'
 import { removalOf } from './ledger/went-out.ts'
 import { composeNetwork, nextNetworkLedger, removalOfNetwork } from './network.ts'
-import type { Post, PostResult } from '../posts/post.ts'
+import type { Post } from '../posts/post.ts'
 import type { SettledShow } from '../settings/load-shows.ts'
 import type { Settings } from '../settings/settings.ts'
 import { loadSettings } from '../settings/load-settings.ts'
@@ -51,18 +46,6 @@ export interface OpenOptions {
   /** Receives a sentence about each damaged file of the store. */
   readonly tell: (sentence: string) => void
 }
-
-interface ReadRequest {
-  readonly now: Date
-  /** Milliseconds for which a changed recording must stay unchanged before it is published. */
-  readonly settle: number
-  /** Absolute paths that changed since the last time; null if everything may have. */
-  readonly changed: ReadonlySet<string> | null
-  /** Aborts the reading, with the reason of the signal thrown. */
-  readonly signal?: AbortSignal
-}
-
-const NEVER = new AbortController().signal
 
 /** A show as far as it is complete, or why there is none. */
 export interface ReadShow {
@@ -130,55 +113,6 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   let last: Composition | null = null
   let seen = 0
 
-  /** The files of the posts of a show; found again unless only posts were edited. */
-  async function find(
-    settled: SettledShow,
-    { results, kept, problems }: Restored,
-    { changed, signal }: ReadRequest,
-    elsewhere: ReadonlyMap<string, Settings>,
-    staying: FoundShow['staying'],
-  ): Promise<FoundShow> {
-    const before = found.get(settled.name)
-    const now = settled.settings
-    const isEdit =
-      changed !== null &&
-      posts.onlyEdits(changed) &&
-      isDeepStrictEqual(before?.settled.settings, now)
-    const had: FindHad = async (file) => {
-      const entry = staying.get(file)
-      if (entry === undefined) return null
-      return { entry, audio: (await published.copyOf(entry, now))?.audio ?? [] }
-    }
-    const around = { folder, settings: now, signal, elsewhere, had }
-    const known = isEdit ? (before?.posts ?? []) : []
-    return {
-      settled,
-      results,
-      kept,
-      staying,
-      withoutPosts: problems,
-      posts: await findAroundAll({ results }, around, known),
-      pictures: await findSettingsPictures(now, folder),
-      roots: await realRoots([...now.roots, ...store.files.homes()]),
-    }
-  }
-
-  /** Reads what is not known yet of the articles of episodes; no article takes long. */
-  async function readAll(
-    shows: readonly FoundShow[],
-    { now, signal = NEVER }: ReadRequest,
-  ): Promise<void> {
-    const all = shows.flatMap((each) => each.posts)
-    const roots = [...new Set(shows.flatMap((each) => each.roots))]
-    const heard = all.flatMap(({ post, recording }) => (recording === null ? [] : post))
-    const jobs = heard.map(readArticle).filter((job) => {
-      const { result, failure } = store.of(job)
-      return result === null && failure === null
-    })
-    const run = { now: () => now, signal, progress: () => undefined, disk: createDisk(roots) }
-    if (jobs.length > 0) await runner.run(jobs, run)
-  }
-
   return {
     folder,
     run: (jobs, run) => runner.run(jobs, { ...run, disk: createDisk(last?.show.roots ?? []) }),
@@ -214,74 +148,47 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
       const read = await posts.read(shows, own.settings, request.changed)
       const owners = ownersOf(shows, own.settings, read)
       const next = new Map<string, FoundShow>()
+      const find = async (
+        settled: SettledShow,
+        restored: Restored,
+        staying: FoundShow['staying'],
+      ) => {
+        const before = found.get(settled.name)
+        const at = { folder, posts, published, store, before, elsewhere: owners }
+        next.set(settled.name, await findShow({ ...at, settled, restored, staying }, request))
+      }
       for (const settled of shows) {
         const results = read.of.get(settled.name) ?? []
-        const all = { ...NOTHING_KEPT, results }
         const staying = options.allowRemoval === true ? new Map() : outOf(whole, settled.name)
-        next.set(settled.name, await find(settled, all, request, owners, staying))
+        await find(settled, { ...NOTHING_KEPT, results }, staying)
       }
-      await readAll([...next.values()], request)
+      await readArticles([...next.values()], store, runner, request)
       settings = own.settings
       files = await lookAtSettings(settings.blog.files)
       ledger = { ledger: whole, onDisk: ledger?.onDisk ?? true }
       seen = store.news()
       const problems = [...own.problems, ...onDisk.problems, ...read.problems]
       const baseUrl = options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl
-      const before = new Map(last?.shows.map((show) => [show.settled.name, show.composition]))
-      const compose = (): readonly ComposedShow[] => {
-        const parts = isSeveral ? shareLedger(whole, [...next.values()].map(sharerOf)) : null
-        return [...next.values()].map((each) => {
-          const { settled, results, posts: inShow, kept, staying, pictures, roots } = each
-          const part = parts?.get(settled.name) ?? whole
-          const composition = composeShow(
-            {
-              folder,
-              posts: inShow,
-              kept,
-              staying,
-              pictures,
-              roots,
-              settings: settled.settings,
-              ledger: part,
-              skipped: skippedOf(results),
-              problems: isSeveral ? [] : problems,
-              place: settled.path,
-            },
-            store,
-            {
-              now: request.now,
-              settle: request.settle,
-              baseUrl: new URL(settled.path.slice(1), baseUrl).href,
-              before: (isSeveral ? before.get(settled.name) : last) ?? null,
-            },
-          )
-          return { settled, composition, ledger: part }
-        })
-      }
-      let composed = compose()
+      const compositions = new Map(last?.shows.map((show) => [show.settled.name, show.composition]))
+      const before = (name: string) => (isSeveral ? compositions.get(name) : last) ?? null
+      const around = { folder, ledger: whole, problems, baseUrl, isSeveral, results: store, before }
+      let composed = composeFound(next, around, request)
       const lost = options.allowRemoval === true ? [] : withoutPost(whole, composed, next)
       if (lost.length > 0) {
         // Only now is it known which posts are under another name what they were.
         for (const [name, { settled, results, staying }] of next) {
           const entries = lost.filter(({ show = '' }) => show === name)
-          const restored = await published.restore(entries, results, settled.settings)
-          next.set(name, await find(settled, restored, request, owners, staying))
+          await find(settled, await published.restore(entries, results, settled.settings), staying)
         }
-        await readAll([...next.values()], request)
-        composed = compose()
+        await readArticles([...next.values()], store, runner, request)
+        composed = composeFound(next, around, request)
       }
       found = next
       const [only] = composed
+      const skipped = restOf(read)
       last =
         isSeveral || only === undefined
-          ? composeNetwork({
-              settings,
-              baseUrl,
-              shows: composed,
-              skipped: restOf(read),
-              problems,
-              ledger: whole,
-            })
+          ? composeNetwork({ settings, baseUrl, shows: composed, skipped, problems, ledger: whole })
           : only.composition
       const remove = isSeveral ? removalOfNetwork : removalOf
       const removal = remove(last, whole, options.allowRemoval === true)
@@ -349,29 +256,6 @@ function hasTakenIn({ body }: Post): boolean {
 
 const NOTHING_KEPT = { kept: new Set<string>(), problems: [] }
 
-/** The published episodes whose posts are gone: no post is theirs, under whatever name. */
-function withoutPost(
-  { entries }: Ledger,
-  composed: readonly ComposedShow[],
-  found: ReadonlyMap<string, FoundShow>,
-): readonly LedgerEntry[] {
-  const files = new Set(
-    [...found.values()].flatMap(({ posts }) => posts.map(({ post }) => post.file)),
-  )
-  const guids = new Set(
-    composed.flatMap(({ composition: { show } }) =>
-      [...show.episodes, ...show.scheduled].map(({ guid }) => guid),
-    ),
-  )
-  return entries.filter((entry) => isOut(entry) && !files.has(entry.file) && !guids.has(entry.guid))
-}
-
-/** The entries of the episodes of a show that subscribers have, by post file. */
-function outOf({ entries }: Ledger, name: string): FoundShow['staying'] {
-  const out = entries.filter((entry) => isOut(entry) && (entry.show ?? name) === name)
-  return new Map(out.map((entry) => [entry.file, entry]))
-}
-
 /** The posts of the episodes in the feed, by guid; null for one that lacks something it was published with. */
 function listedPosts({ show, drafts, kept }: Composition): ReadonlyMap<string, Post | null> {
   const posts = new Map(drafts.map(({ post }) => [post.file, post]))
@@ -386,25 +270,10 @@ function listedPosts({ show, drafts, kept }: Composition): ReadonlyMap<string, P
   )
 }
 
-/** What was found of a show, before any of it was read. */
-interface FoundShow extends Pick<Restored, 'results' | 'kept'>, Pick<Reading, 'staying'> {
-  readonly settled: SettledShow
-  /** What is said of episodes whose posts are gone. */
-  readonly withoutPosts: readonly Problem[]
-  readonly posts: readonly FoundPost[]
-  readonly pictures: Awaited<ReturnType<typeof findSettingsPictures>>
-  readonly roots: Roots
-}
-
 /** The show of a folder that has one: every file is of it. */
 function onlyShow(settings: Settings): SettledShow {
   const selection = { files: null, where: [], folder: null }
   return { name: '', path: '/', settings, selection, oldFeeds: [] }
-}
-
-function sharerOf({ settled: { name, path, settings }, posts }: FoundShow): Sharer {
-  const traits = posts.map(({ post, link }) => traitsOfPost(post, link))
-  return { name, path, feedPath: settings.feed.path, posts: traits }
 }
 
 /** Files that are of no show: what they say of themselves, else that. */
@@ -412,14 +281,6 @@ function restOf({ rest }: SharedPosts): readonly Skipped[] {
   const posts = rest.filter(({ post }) => post !== null)
   const reason = 'it is of none of the shows'
   return [...skippedOf(rest), ...posts.map(({ file }) => ({ file, reason }))]
-}
-
-function skippedOf(results: readonly PostResult[]): readonly Skipped[] {
-  return results.flatMap((result) =>
-    result.post === null && result.reason !== null
-      ? [{ file: result.file, reason: result.reason }]
-      : [],
-  )
 }
 
 async function newestChange(settings: Settings, read: SharedPosts): Promise<Date> {

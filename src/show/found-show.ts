@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util'
+import { realRoots, type Roots } from '../base/content-door.ts'
+import { createDisk } from '../base/disk.ts'
+import type { Problem } from '../base/problem.ts'
+import { readArticle } from '../jobs/read-article.ts'
+import type { Runner } from '../jobs/runner.ts'
+import type { Store } from '../jobs/store.ts'
+import type { SettledShow } from '../settings/load-shows.ts'
+import type { Settings } from '../settings/settings.ts'
+import { findSettingsPictures } from './artwork/local-picture.ts'
+import type { Reading } from './compose-show.ts'
+import type { PublishedPosts, Restored } from './folder/published-posts.ts'
+import type { PostSharer } from './folder/share-posts.ts'
+import { type FoundPost, findAroundAll } from './found-post.ts'
+import type { FindHad } from './recordings/lost-recording.ts'
+
+/** How a folder is read. */
+export interface ReadRequest {
+  readonly now: Date
+  /** Milliseconds for which a changed recording must stay unchanged before it is published. */
+  readonly settle: number
+  /** Absolute paths that changed since the last time; null if everything may have. */
+  readonly changed: ReadonlySet<string> | null
+  /** Aborts the reading, with the reason of the signal thrown. */
+  readonly signal?: AbortSignal
+}
+
+const NEVER = new AbortController().signal
+
+/** What was found of a show, before any of it was read. */
+export interface FoundShow extends Pick<Restored, 'results' | 'kept'>, Pick<Reading, 'staying'> {
+  readonly settled: SettledShow
+  /** What is said of episodes whose posts are gone. */
+  readonly withoutPosts: readonly Problem[]
+  readonly posts: readonly FoundPost[]
+  readonly pictures: Awaited<ReturnType<typeof findSettingsPictures>>
+  readonly roots: Roots
+}
+
+/** The show of a folder, and what helps to find it. */
+interface Search {
+  readonly folder: string
+  readonly settled: SettledShow
+  /** What was found of it last. */
+  readonly before: FoundShow | undefined
+  readonly restored: Restored
+  readonly staying: FoundShow['staying']
+  /** The settings of posts that are of other shows. */
+  readonly elsewhere: ReadonlyMap<string, Settings>
+  readonly posts: Pick<PostSharer, 'onlyEdits'>
+  readonly published: Pick<PublishedPosts, 'copyOf'>
+  readonly store: Store
+}
+
+/** Finds the files of the posts of a show, again unless only posts were edited. */
+export async function findShow(search: Search, request: ReadRequest): Promise<FoundShow> {
+  const { folder, settled, before, restored, staying, elsewhere, posts, published, store } = search
+  const { results, kept, problems } = restored
+  const { changed, signal } = request
+  const now = settled.settings
+  const isEdit =
+    changed !== null && posts.onlyEdits(changed) && isDeepStrictEqual(before?.settled.settings, now)
+  const had: FindHad = async (file) => {
+    const entry = staying.get(file)
+    if (entry === undefined) return null
+    return { entry, audio: (await published.copyOf(entry, now))?.audio ?? [] }
+  }
+  const around = { folder, settings: now, signal, elsewhere, had }
+  const known = isEdit ? (before?.posts ?? []) : []
+  return {
+    settled,
+    results,
+    kept,
+    staying,
+    withoutPosts: problems,
+    posts: await findAroundAll({ results }, around, known),
+    pictures: await findSettingsPictures(now, folder),
+    roots: await realRoots([...now.roots, ...store.files.homes()]),
+  }
+}
+
+/** Reads what is not known yet of the articles of episodes; no article takes long. */
+export async function readArticles(
+  shows: readonly FoundShow[],
+  store: Store,
+  runner: Runner,
+  { now, signal = NEVER }: ReadRequest,
+): Promise<void> {
+  const all = shows.flatMap((each) => each.posts)
+  const roots = [...new Set(shows.flatMap((each) => each.roots))]
+  const heard = all.flatMap(({ post, recording }) => (recording === null ? [] : post))
+  const jobs = heard.map(readArticle).filter((job) => {
+    const { result, failure } = store.of(job)
+    return result === null && failure === null
+  })
+  const run = { now: () => now, signal, progress: () => undefined, disk: createDisk(roots) }
+  if (jobs.length > 0) await runner.run(jobs, run)
+}
