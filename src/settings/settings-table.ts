@@ -1,12 +1,14 @@
 import { withoutAddress } from '../posts/fields/people.ts'
 import { toPlainText } from '../posts/article/plain-text.ts'
 import { FIELD_NAMES } from '../posts/conventions.ts'
-import { parseFlag, parseWebAddress, parseWord } from '../posts/fields/part-values.ts'
+import { parseFlag, parseWord } from '../posts/fields/part-values.ts'
 import { parseColour } from '../base/colour.ts'
+import { AUDIO_SETTINGS } from './audio-settings.ts'
 import { CATEGORY_NAMES, parseCategory, type Category } from '../base/categories.ts'
 import { parseLanguage } from './language.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { DIRECTORY_SETTINGS } from './directory-settings.ts'
+import { FEED_SETTINGS } from './feed-settings.ts'
 import { NARRATION_SETTINGS } from './narration-settings.ts'
 import { PUBLISH_SETTINGS } from './publish-settings.ts'
 import type { Setting } from './setting.ts'
@@ -17,24 +19,17 @@ import { readShows } from './shows-setting.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import {
   expandHome,
-  parseAudioPrefix,
-  parseAudioTemplate,
   parseCopyright,
-  parseCount,
   parseDescription,
   parseEmail,
-  parseFeedPath,
   parseField,
   parseFileOrUrl,
   parseFolder,
-  parseMappedFolder,
   parseGlob,
   parseLine,
   parsePermalink,
   parseSiteUrl,
   parseTimezone,
-  parseTracking,
-  parseUuid,
 } from './setting-values.ts'
 
 const TABLE = {
@@ -289,83 +284,7 @@ const TABLE = {
       additionalProperties: false,
     },
   }),
-  'audio.prefix': setting({
-    read: one(parseAudioPrefix),
-    default: null,
-    help: 'The prefix of the address of a recording that is named by its file name only.',
-    example: 'https://media.example.org/show/',
-    schema: HTTP_URL,
-    saidBy: {
-      hugo: ['params.media_prefix'],
-    },
-    otherNames: ['media_prefix'],
-  }),
-  'audio.url': setting({
-    read: one(parseAudioTemplate),
-    default: null,
-    help: 'The address of a recording, with front-matter keys in braces; it takes precedence over every other reference.',
-    example: 'https://cdn.example.org/{filename}.mp3',
-    schema: { type: 'string', pattern: '\\{[^{}]+\\}' },
-  }),
-  'audio.beside': setting({
-    read: one(parseFlag),
-    default: false,
-    help: 'Whether a post that names no recording has the one beside it that bears its name: tides.mp3 for tides.md.',
-    example: true,
-    schema: YES_OR_NO,
-    otherNames: ['same_name', 'by_name'],
-  }),
-  'audio.tracking': setting({
-    read: one(parseTracking),
-    default: null,
-    place: 'tracking',
-    show: true,
-    help: 'The prefix of a service that counts downloads, before the address of every recording in the feeds; pages and guids stay as they are.',
-    example: 'https://op3.dev/e/',
-    schema: { type: 'string', pattern: '^https?://.*/$' },
-    otherNames: ['tracking', 'analytics', 'tracking_prefix', 'op3'],
-  }),
-  'audio.folders': setting({
-    read: mapOf(parseSiteUrl, one(parseMappedFolder)),
-    help: 'Folders with recordings that are published elsewhere: address to folder, from this folder.',
-    example: { 'https://www.example.org/audio/': 'audio/' },
-    schema: {
-      type: 'object',
-      propertyNames: { pattern: '^https?://' },
-      additionalProperties: TEXT,
-    },
-  }),
-  'audio.max_seconds': setting({
-    read: one(parseCount),
-    default: 900,
-    help: 'The time limit for measuring a recording on another host, in seconds.',
-    example: 900,
-    schema: { type: 'integer', minimum: 1 },
-    otherNames: ['timeout'],
-  }),
-  'audio.max_megabytes': setting({
-    read: one(parseCount),
-    default: 1500,
-    place: 'audio.maxBytes',
-    convert: (megabytes: number) => megabytes * 1_000_000,
-    help: 'The largest recording on another host that is read completely, if that is necessary to measure it.',
-    example: 1500,
-    schema: { type: 'integer', minimum: 1 },
-  }),
-  'audio.private_networks': setting({
-    read: one(parseFlag),
-    default: false,
-    help: 'Whether recordings and images may also be fetched from this computer and private networks; yes only if you trust every post.',
-    example: true,
-    schema: YES_OR_NO,
-  }),
-  'audio.align': setting({
-    read: one(parseFlag),
-    default: false,
-    help: 'Whether it is found out when each sentence of the article is heard in a local recording that has no transcript with times; with no, only the command `align` does that. It needs espeak-ng.',
-    example: true,
-    schema: YES_OR_NO,
-  }),
+  ...AUDIO_SETTINGS,
   'artwork.make': setting({
     read: one(parseFlag),
     default: true,
@@ -388,72 +307,7 @@ const TABLE = {
     schema: oneOrMore(TEXT),
     otherNames: ['colors', 'palette'],
   }),
-  'feed.guid': setting({
-    read: one(parseUuid),
-    default: null,
-    place: 'guid',
-    help: 'The podcast:guid that the show already has; by default it is derived from the address of the feed.',
-    example: '917393e3-1b1e-5cef-ace4-edaa54e1f810',
-    schema: { type: 'string', format: 'uuid' },
-    otherNames: ['guid', 'podcast_guid'],
-  }),
-  'feed.path': setting({
-    read: one(parseFeedPath),
-    default: '/feed.xml',
-    help: 'The path of the feed; write that of an older feed to keep its subscribers.',
-    example: '/feed.xml',
-    schema: { type: 'string', pattern: '^/' },
-  }),
-  'feed.episodes': setting({
-    read: one(parseCount),
-    default: 300,
-    help: 'How many of the newest episodes are at least on the first page of the feed; older ones are in archives.',
-    example: 300,
-    schema: { type: 'integer', minimum: 1 },
-    otherNames: ['limit'],
-  }),
-  'feed.hub': setting({
-    read: listOf(parseWebAddress),
-    default: [],
-    place: 'hubs',
-    show: true,
-    help: 'The WebSub hubs where apps can subscribe to changes; `sidecast announce` notifies them of each.',
-    example: 'https://hub.example.org/',
-    schema: oneOrMore(HTTP_URL),
-    otherNames: ['websub', 'hubs'],
-  }),
-  'feed.old_paths': setting({
-    read: listOf(parseFeedPath),
-    default: [],
-    help: 'Former paths of the feed on this site; they redirect to it permanently.',
-    example: ['/podcast-feed.xml', '/feed/podcast/'],
-    schema: oneOrMore({ type: 'string', pattern: '^/' }),
-    otherNames: ['aliases', 'redirect_from', 'redirects'],
-  }),
-  'feed.new_url': setting({
-    read: one(parseWebAddress),
-    default: null,
-    help: 'The new address of a feed that has moved away from this site: apps are redirected there permanently.',
-    example: 'https://podcast.example.com/feed.xml',
-    schema: HTTP_URL,
-    otherNames: ['new_feed_url', 'moved_to'],
-  }),
-  'feed.notes': setting({
-    read: one(parseWord('full', 'summary')),
-    default: 'full',
-    help: 'Whether the notes of an episode are the whole article or its summary.',
-    example: 'full',
-    schema: { enum: ['full', 'summary'] },
-  }),
-  'feed.notes_kilobytes': setting({
-    read: one(parseCount),
-    default: 100,
-    place: 'feed.notesBytes',
-    convert: (kilobytes: number) => kilobytes * 1000,
-    help: 'The largest size of the notes of an episode; a longer article ends with a link to the rest.',
-    example: 100,
-    schema: { type: 'integer', minimum: 1 },
-  }),
+  ...FEED_SETTINGS,
   ...NARRATION_SETTINGS,
   feeds: setting({
     read: readParts,

@@ -6,7 +6,8 @@ import type { ContentRule } from './content-checks.ts'
 import type { Check } from '../rule.ts'
 import { isInsecure } from '../../base/addresses.ts'
 import { parseRfcDate } from '../../base/rfc-date.ts'
-import { childrenOf, NAMESPACES, textIn, type Node } from '../xml.ts'
+import { childrenOf, textIn, type Node } from '../xml.ts'
+import { FEED_DOCUMENT_CHECKS } from './feed-document-checks.ts'
 
 /** A rule on a feed. */
 interface FeedCheck extends Check<Feed> {
@@ -46,14 +47,6 @@ const SHORT_VALUES = ['title', 'itunes:author', 'itunes:title', 'copyright', 'ge
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i
 const UUID5 = /^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i
-
-function* unknownNamespaces({ root }: Feed): Iterable<string> {
-  for (const [name, uri] of Object.entries(root?.attributes ?? {})) {
-    const wanted = Object.entries(NAMESPACES).find(([, prefix]) => name === `xmlns:${prefix}`)
-    if (wanted === undefined || NAMESPACES[uri] !== undefined) continue
-    yield `expected exactly "${wanted[0]}" for ${name}, got "${uri}"`
-  }
-}
 
 function categoriesOf(channel: Node): readonly string[] {
   return childrenOf(channel, 'itunes:category').flatMap((main) => {
@@ -105,67 +98,7 @@ export function wrongDate(text: string): string | null {
 
 /** What is wrong with a feed as a whole. */
 export const FEED_CHECKS: FeedChecks = {
-  'feed/xml': {
-    severity: 'error',
-    says: 'the feed is not well-formed',
-    source: from.XML('a parser stops at a fatal error'),
-    fix: 'escape & and < in texts, and close every element',
-    find: inFeed(({ error, isEmpty }) => (isEmpty ? 'expected a feed, got nothing at all' : error)),
-  },
-  'feed/preamble': {
-    severity: 'error',
-    says: 'something precedes the feed',
-    source: from.XML('2.8: the XML declaration is the first thing in a document'),
-    fix: 'let the program that makes the feed print nothing before it, be it an error message or a blank line',
-    find: inFeed(({ preamble }) => {
-      if (preamble === '') return null
-      const words = preamble
-        .replaceAll(/<[^<>]*>/g, ' ')
-        .replaceAll(/\s+/g, ' ')
-        .trim()
-      const isPhp =
-        /^(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error|Parse error|Strict Standards)\s*:/.test(
-          words,
-        )
-      const got =
-        words === ''
-          ? 'a blank line or space'
-          : `${isPhp ? 'a message of PHP: ' : ''}"${words.slice(0, 80)}"`
-      return `expected <?xml at the very start, got ${got}`
-    }),
-  },
-  'feed/declaration': {
-    severity: 'warning',
-    says: 'the feed does not begin with an XML declaration',
-    source: from.APPLE('the feed begins with its XML declaration'),
-    fix: 'begin the feed with <?xml version="1.0" encoding="UTF-8"?>',
-    find: inFeed(({ text, preamble, error }) => {
-      const start = text
-        .slice(preamble.length)
-        .replace(/^\uFEFF/, '')
-        .slice(0, 20)
-      if (error !== null || start.startsWith('<?xml ')) return null
-      return `expected <?xml … at the start, got "${start}"`
-    }),
-  },
-  'feed/root': {
-    severity: 'error',
-    says: 'the document is not RSS 2.0',
-    source: from.RSS('rss with version 2.0 contains one channel'),
-    fix: 'give the address of the RSS feed',
-    find: inFeed(({ root, channel }) => {
-      const isRss = root?.name === 'rss' && root.attributes['version'] === '2.0'
-      if (root === null || (isRss && channel !== null)) return null
-      return `expected rss version="2.0" with a channel, got ${root.name}`
-    }),
-  },
-  'feed/namespace': {
-    severity: 'error',
-    says: 'a well-known prefix is bound to another namespace',
-    source: from.NAMESPACES('names are compared character by character'),
-    fix: 'copy the address of the namespace from its specification',
-    find: inFeed(unknownNamespaces),
-  },
+  ...FEED_DOCUMENT_CHECKS,
   'feed/self': {
     severity: 'warning',
     says: 'the feed does not give its own address, or gives another one',
