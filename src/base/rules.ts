@@ -393,7 +393,7 @@ export const RULES = {
   },
   'ledger/clock': {
     severity: 'warning',
-    says: 'an episode was published at a time that the clock has not reached yet',
+    says: 'the clock does not fit what was published: it is behind it, or releases what was scheduled long after anything else',
     source: from.RSS('pubDate says when the item was published'),
     fix: 'correct the clock of this machine, or the date',
   },

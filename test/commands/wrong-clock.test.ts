@@ -102,6 +102,36 @@ describe('what did not go out waits for its hour', () => {
     expect(titles).toEqual(['Moon', 'Tides'])
   })
 
+  test.each([
+    { hour: '2060-01-01T00:00:00Z', isTold: true },
+    { hour: '2027-06-05T00:00:00Z', isTold: true },
+    { hour: '2026-06-15T08:00:00Z', isTold: false },
+    { hour: '2027-05-01T00:00:00Z', isTold: false },
+  ])('a scheduled post until its day; a clock that is ahead is told: $hour', async (row) => {
+    const folder = await makeBlog()
+    await addFiles(folder, { '2026-06-15-sun.md': postText('Sun', 'moon.mp3') })
+    expect((await buildAt(TODAY, folder)).titles).toEqual(['Moon', 'Tides'])
+    const { titles, output } = await buildAt(row.hour, folder)
+    expect(titles).toEqual(['Sun', 'Moon', 'Tides'])
+    const sentence = `the clock of this computer says ${row.hour.slice(0, 10)}, more than a year after anything was published here, so "Sun" of 2026-06-15T`
+    expect(output.includes(sentence)).toBe(row.isTold)
+    // What went out stays, and only once is it told.
+    const back = await buildAt('2026-06-02T12:00:00Z', folder)
+    expect(back.titles).toEqual(['Sun', 'Moon', 'Tides'])
+  })
+
+  test('a post of an old day that is added after a year, without doubts about the clock', async () => {
+    const folder = await makeBlog()
+    await buildAt(TODAY, folder)
+    await addFiles(folder, {
+      '2026-02-01-old.md': postText('Old', 'moon.mp3'),
+      '2028-05-30-new.md': postText('New', 'moon.mp3'),
+    })
+    const { titles, output } = await buildAt('2028-06-01T12:00:00Z', folder)
+    expect(titles).toEqual(['New', 'Moon', 'Tides', 'Old'])
+    expect(output).not.toContain('the clock of this computer')
+  })
+
   test('a post that was only seen on this machine, once it is moved to a later day', async () => {
     const folder = await makeFolder(smallBlog())
     expect((await buildAt(TODAY, folder)).titles).toEqual(['Moon', 'Tides'])

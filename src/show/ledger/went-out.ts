@@ -39,8 +39,37 @@ export function doubtfulHours(
   )
   return [
     ...ahead.slice(0, 1).map(([{ title }, entry]) => wrongClock(title, entry, now)),
+    ...earlyOnes(all, now)
+      .slice(0, 1)
+      .map((episode) => fastClock(episode, now)),
     ...moved.map(([episode]) => movedAhead(episode, lineOf(episode.file))),
   ]
+}
+
+const DAY = 24 * 60 * 60 * 1000
+/** Days without anything published, after which a clock is doubted that releases what was scheduled. */
+const LONG = 365
+/** Days by which such an episode is late; nobody schedules for so long ago. */
+const LATE = 30
+
+/**
+ * Episodes that were scheduled when something was published last, and are out long after their date:
+ * either nobody has published for a year, or the clock is ahead.
+ */
+function earlyOnes(all: readonly Remembered[], now: Date): readonly Episode[] {
+  const last = Math.max(
+    ...all.map(([, entry]) => (isOut(entry) ? Date.parse(entry.first ?? '') || 0 : 0)),
+  )
+  if (!(last > 0) || now.getTime() - last < LONG * DAY) return []
+  return all.flatMap(([episode, entry]) => {
+    const hour = episode.published.getTime()
+    return entry === undefined && hour > last && now.getTime() - hour > LATE * DAY ? episode : []
+  })
+}
+
+function fastClock({ title, published }: Episode, now: Date): Problem {
+  const what = `the clock of this computer says ${now.toISOString().slice(0, 10)}, more than a year after anything was published here, so ${quote(title)} of ${published.toISOString()} goes out`
+  return problem('ledger/clock', { file: LEDGER_FILE }, withFix('ledger/clock', what))
 }
 
 function wrongClock(title: string, entry: LedgerEntry | undefined, now: Date): Problem {
