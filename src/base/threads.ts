@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { parentPort, Worker, workerData } from 'node:worker_threads'
 
 /** What one piece of work may take before it is ended. */
 export interface Limits {
@@ -28,10 +28,38 @@ export interface Threads {
    * @throws {LimitError} If it took more than it may.
    */
   readonly run: (work: unknown, signal?: AbortSignal) => Promise<unknown>
+  /** Ends the threads that have nothing to do, for they hold memory; new ones are begun for new work. */
+  readonly rest: () => Promise<void>
 }
 
 /** What a thread answers to each piece of work, in turn. */
-export type Answer = { readonly result: unknown } | { readonly fault: unknown }
+type Answer = { readonly result: unknown } | { readonly fault: unknown }
+
+/** What a thread says first, once its modules are loaded: from then on its time is that of its work. */
+const READY = 'ready'
+
+/**
+ * Makes a module the entry of threads. The same module is imported by those who begin them; only in a
+ * thread of its own it works.
+ *
+ * @param url Its own `import.meta.url`.
+ * @param act Does a piece of work, which is as it was given to `run`.
+ */
+export function answerAsThread(url: string, act: (work: unknown) => unknown): void {
+  if (workerData !== url) return
+  parentPort?.on('message', (work: unknown) => {
+    void answer(act, work).then((answered) => parentPort?.postMessage(answered, []))
+  })
+  parentPort?.postMessage(READY, [])
+}
+
+async function answer(act: (work: unknown) => unknown, work: unknown): Promise<Answer> {
+  try {
+    return { result: await act(work) }
+  } catch (fault) {
+    return { fault }
+  }
+}
 
 interface Waiting {
   readonly work: unknown
@@ -48,7 +76,7 @@ const PATIENCE = 20
 /**
  * Threads that are begun when there is work for them, and that never keep the program from ending.
  *
- * @param entry The module that a thread runs. It answers each message with an {@link Answer}.
+ * @param entry The module that a thread runs, with {@link answerAsThread}.
  * @param count How many threads there are at most.
  */
 export function createThreads(entry: URL, count: number, limits: Limits): Threads {
@@ -59,13 +87,14 @@ export function createThreads(entry: URL, count: number, limits: Limits): Thread
   /** Works for as long as there is work. */
   async function work(): Promise<void> {
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-      const worker = idle.pop() ?? begin(entry, limits)
+      const rested = idle.pop()
+      const worker = rested ?? begin(entry, limits)
       try {
-        const answer = await perform(worker, task, limits)
+        const answered = await perform(worker, task, { limits, isReady: rested !== undefined })
         // It is free before anybody hears of it, so that who asks again gets the same thread.
         idle.push(worker)
-        if ('fault' in answer) task.reject(answer.fault)
-        else task.resolve(answer.result)
+        if ('fault' in answered) task.reject(answered.fault)
+        else task.resolve(answered.result)
       } catch (cause) {
         await worker.terminate()
         task.reject(cause)
@@ -82,6 +111,9 @@ export function createThreads(entry: URL, count: number, limits: Limits): Thread
         free -= 1
         void work()
       }),
+    async rest() {
+      await Promise.all(idle.splice(0).map((worker) => worker.terminate()))
+    },
   }
 }
 
@@ -99,25 +131,35 @@ function begin(entry: URL, { megabytes }: Limits): Worker {
 }
 
 /** @throws If the thread was ended, or has to be. */
-async function perform(worker: Worker, { work, signal }: Waiting, limits: Limits): Promise<Answer> {
+async function perform(
+  worker: Worker,
+  { work, signal }: Waiting,
+  { limits, isReady }: { readonly limits: Limits; readonly isReady: boolean },
+): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const stops: (() => void)[] = []
+  const start = (): void => {
+    stops.push(watchTime(worker, limits, () => reject(new LimitError('milliseconds'))))
+    worker.postMessage(work, [])
+  }
+  const hear = (message: Answer | typeof READY): void =>
+    message === READY ? start() : resolve(message)
   const fail = (cause: unknown): void =>
     reject(isOutOfMemory(cause) ? new LimitError('megabytes') : cause)
   const end = (): void => reject(new Error('the thread has ended'))
-  worker.once('message', resolve).once('error', fail).once('exit', end)
+  worker.on('message', hear).once('error', fail).once('exit', end)
   worker.ref()
-  const stop = watchTime(worker, limits, () => reject(new LimitError('milliseconds')))
   const abort = (): void => reject(signal?.reason)
   signal?.addEventListener('abort', abort)
   try {
     signal?.throwIfAborted()
-    worker.postMessage(work, [])
+    if (isReady) start()
     return await promise
   } finally {
-    stop()
+    for (const stop of stops) stop()
     signal?.removeEventListener('abort', abort)
     worker.unref()
-    worker.off('message', resolve).off('error', fail).off('exit', end)
+    worker.off('message', hear).off('error', fail).off('exit', end)
   }
 }
 

@@ -1,5 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { createThreads, type Answer, type Threads } from '../base/threads.ts'
+import { answerAsThread, createThreads, type Threads } from '../base/threads.ts'
 import type { AlignWork } from './align-recording.ts'
 
 /** One at a time: for an hour of sound it takes half a gigabyte. */
@@ -12,19 +11,10 @@ export function openAlignThread(): Threads {
   return createThreads(new URL(import.meta.url), COUNT, LIMITS)
 }
 
-async function answer(work: AlignWork): Promise<Answer> {
-  try {
-    // Nothing else needs what it is made of.
-    const { alignRecording } = await import('./align-recording.ts')
-    return { result: await alignRecording(work) }
-  } catch (fault) {
-    return { fault }
-  }
-}
-
-// The same module is imported by those who open the thread; only in a thread of theirs it works.
-if (workerData === import.meta.url) {
-  parentPort?.on('message', (work: AlignWork) => {
-    void answer(work).then((answered) => parentPort?.postMessage(answered, []))
-  })
-}
+answerAsThread(import.meta.url, async (work) => {
+  // Nothing else needs what it is made of.
+  const { alignRecording } = await import('./align-recording.ts')
+  // As it was given to the thread.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return alignRecording(work as AlignWork)
+})

@@ -13,6 +13,7 @@ const AGAIN = 10 * 60_000
 
 const NO_THREADS: Threads = {
   run: () => Promise.reject(new TypeError('expected threads for reading articles')),
+  rest: async () => undefined,
 }
 
 /** Receives how many jobs of a kind are done. */

@@ -1,5 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { createThreads, type Answer, type Threads } from '../base/threads.ts'
+import { answerAsThread, createThreads, type Threads } from '../base/threads.ts'
 import { readFacts } from '../posts/article/article-facts.ts'
 import { textChapters } from '../posts/article/time-marks.ts'
 import { makePieces, type PieceWork } from './article-pieces.ts'
@@ -26,15 +25,6 @@ function resultOf(work: ArticleWork): unknown {
   return makePieces(work)
 }
 
-function answer(work: ArticleWork): Answer {
-  try {
-    return { result: resultOf(work) }
-  } catch (fault) {
-    return { fault }
-  }
-}
-
-// The same module is imported by those who open the threads; only in a thread of theirs it works.
-if (workerData === import.meta.url) {
-  parentPort?.on('message', (work: ArticleWork) => parentPort?.postMessage(answer(work), []))
-}
+// As it was given to the thread.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+answerAsThread(import.meta.url, (work) => resultOf(work as ArticleWork))

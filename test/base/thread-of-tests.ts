@@ -1,7 +1,8 @@
-import { parentPort, threadId } from 'node:worker_threads'
+import { threadId } from 'node:worker_threads'
+import { answerAsThread } from '../../src/base/threads.ts'
 
-/** A thread that does what it is told, for better or worse. */
-const DEEDS: Readonly<Record<string, () => unknown>> = {
+/** What a thread does when it is told to, for better or worse. */
+export const DEEDS: Readonly<Record<string, () => unknown>> = {
   answer: () => 42,
   'say which it is': () => threadId,
   fail: () => {
@@ -18,10 +19,4 @@ const DEEDS: Readonly<Record<string, () => unknown>> = {
   end: () => process.exit(1),
 }
 
-parentPort?.on('message', (deed: string) => {
-  try {
-    parentPort?.postMessage({ result: DEEDS[deed]?.() }, [])
-  } catch (fault) {
-    parentPort?.postMessage({ fault }, [])
-  }
-})
+answerAsThread(import.meta.url, (deed) => DEEDS[String(deed)]?.())

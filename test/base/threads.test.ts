@@ -49,6 +49,20 @@ describe('threads', () => {
     expect(await run('answer')).toBe(42)
   })
 
+  test('may take their time to get ready', async () => {
+    const slow = new URL('slow-thread-of-tests.ts', import.meta.url)
+    const { run } = createThreads(slow, 1, { ...LIMITS, milliseconds: 100 })
+    expect(await run('answer')).toBe(42)
+    await expect(run('run for ever')).rejects.toThrow(LimitError)
+  })
+
+  test('that rest are begun again for new work', async () => {
+    const { run, rest } = createThreads(THREAD, 1, LIMITS)
+    const first = await run('say which it is')
+    await rest()
+    expect(await run('say which it is')).not.toBe(first)
+  })
+
   test('leave the asking thread free', async () => {
     const { run } = createThreads(THREAD, 1, LIMITS)
     let turns = 0
