@@ -51,8 +51,18 @@ function nodeOf(element: XmlElement, above: Readonly<Record<string, string>>, de
   const children = element.children.flatMap((child) =>
     child instanceof XmlElement ? [nodeOf(child, prefixes, depth + 1)] : [],
   )
-  const { attributes, text } = element
-  return { name: nameOf(element.name, prefixes), attributes, text, children }
+  const { attributes } = element
+  const name = nameOf(element.name, prefixes)
+  if (children.length === 0) return { name, attributes, text: element.text, children }
+  // Hardly anybody asks, and the text of a channel is the whole feed once more.
+  return {
+    name,
+    attributes,
+    children,
+    get text() {
+      return element.text
+    },
+  }
 }
 
 function declaredIn({ attributes }: XmlElement): Readonly<Record<string, string>> {

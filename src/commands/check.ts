@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import pLimit from 'p-limit'
 import { withoutUserIn } from '../base/user-info.ts'
 import { AGAINST_CHECKS } from '../check/against/against-checks.ts'
 import {
@@ -8,7 +9,7 @@ import {
   readRendered,
   type Prepared,
 } from '../check/content/check-content.ts'
-import { checkNetwork, textsWithin } from '../check/content/check-network.ts'
+import { checkNetwork, within } from '../check/content/check-network.ts'
 import { checkLive, whyNoPictures } from '../check/live/check-live.ts'
 import {
   comparisonJson,
@@ -40,11 +41,11 @@ import { type Given, type Context, CALL, UsageError, optionOf, textOf } from './
 import { namedShow, oneShow } from './choose-show.ts'
 import { listenTo } from './listen-to.ts'
 import { openFolder, problemsOnceRendered, readWhole } from './open-show.ts'
-import { preparing } from '../site/article-service.ts'
+import { ARTICLE_THREADS, preparingAll } from '../site/article-service.ts'
 import { createProgress } from './progress.ts'
 import { readFeedText } from './read-feed-text.ts'
 import { EACH_PLACE, hasErrors, plural, printJson } from './report.ts'
-import type { Offered } from '../check/content/site-checks.ts'
+import { readSiteText, type ReadText, type SiteText } from '../check/content/site-texts.ts'
 import { openContent } from '../base/content-door.ts'
 import type { Resource, Site } from '../site/site.ts'
 
@@ -136,44 +137,44 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
     previous: null,
     now,
     modified,
-    prepare: preparing(opened, context.now),
+    prepare: preparingAll(opened, context.now),
   })
   const basePath = decodeURI(new URL(show.baseUrl).pathname)
   const has = (path: string): boolean => locate(site, basePath, path).kind !== 'nothing'
-  const texts = await readTexts(site)
+  const { texts, feeds } = await readAll(site, { baseUrl: show.baseUrl, has })
+  await ARTICLE_THREADS.rest()
   const listens = given.options['listen'] === true
   const heard = listens ? await listenTo(opened, showsOf(show), context) : new Map<string, never>()
   const problems = [...(await problemsOnceRendered(opened, read, context)), ...told]
   if (!isNetwork(show)) {
-    const prepared = prepare(composition, { texts, heard, has, problems, now })
+    const prepared = prepare(composition, { texts, feeds, heard, problems, now })
     const what = `${show.title}: ${countEpisodes([show])} checked`
     return { what, folder, findings: checkContent(prepared), ...feedsOf(prepared) }
   }
   const shows = composition.shows.map((each) => ({
     each,
     prepared: prepare(each.composition, {
-      texts: textsWithin(texts, each.settled.path),
+      texts: within(texts, each.settled.path),
+      feeds: within(feeds, each.settled.path),
       heard,
-      has,
       problems: [],
       now,
     }),
   }))
   const chosen = choose(composition, given)
-  const feeds = shows.find(({ each }) => each === chosen)
+  const compared = shows.find(({ each }) => each === chosen)
   const inShows = composition.shows.map(({ settled }) => settled.path)
   const findings = checkNetwork({
     show,
-    has,
     texts: texts.filter(({ path }) => !inShows.some((inside) => path.startsWith(inside))),
     shows: shows.map(({ prepared }) => prepared),
     problems,
   })
   const what = `${show.title}: ${plural(shows.length, 'show')}, ${countEpisodes(showsOf(show))} checked`
   const none = { feed: null, archives: null, oldPaths: [], comparison: null }
-  const compared = feeds && feedsOf(feeds.prepared, feeds.each.settled.oldFeeds)
+  const itsFeeds = compared && feedsOf(compared.prepared, compared.each.settled.oldFeeds)
   const verdicts = shows.flatMap(({ prepared }) => judge(readRendered(prepared), []))
-  return { what, folder, findings, ...(compared ?? none), verdicts }
+  return { what, folder, findings, ...(itsFeeds ?? none), verdicts }
 }
 
 /** The show to compare, if it is one of several. */
@@ -185,7 +186,7 @@ function choose(composition: Composition, given: Given): ComposedShow | null {
 
 function prepare(
   { show, drafts }: Composition,
-  around: Pick<Prepared, 'texts' | 'heard' | 'has' | 'problems' | 'now'>,
+  around: Pick<Prepared, 'texts' | 'feeds' | 'heard' | 'problems' | 'now'>,
 ): Prepared {
   return {
     ...around,
@@ -300,19 +301,39 @@ function parseFormat(text: string): keyof typeof REPORTS {
 const LARGEST = 4_000_000
 const TEXTS = /^text\/(?:html|x-opml)|json|xml/
 
-/** All texts of a site, as they are published. */
-async function readTexts(site: Site): Promise<readonly Offered[]> {
-  const texts: Offered[] = []
-  for (const [path, resource] of site) {
-    const text = TEXTS.test(resource.type) ? await textOfResource(resource) : null
-    if (text !== null) texts.push({ path, type: resource.type, text })
+/** Texts that are rendered at the same time. */
+const AT_ONCE = 8
+
+/** What there is in the texts of a site, and its feeds; the other texts are too many to be kept. */
+async function readAll(
+  site: Site,
+  options: Parameters<typeof readSiteText>[1],
+): Promise<{ readonly texts: readonly ReadText[]; readonly feeds: readonly SiteText[] }> {
+  const feeds: SiteText[] = []
+  // Feeds last: what they say of an article is made together with its page.
+  const [first, last] = [false, true].map((areFeeds) =>
+    [...site].filter(([, { type }]) => TEXTS.test(type) && isFeed(type) === areFeeds),
+  )
+  const read = async ([path, resource]: [string, Resource]): Promise<readonly ReadText[]> => {
+    const text = await textOfResource(resource)
+    if (text === null) return []
+    const siteText = { path, type: resource.type, text }
+    if (isFeed(resource.type)) feeds.push(siteText)
+    return [readSiteText(siteText, options)]
   }
-  return texts
+  const limit = pLimit(AT_ONCE)
+  const pages = await limit.map(first ?? [], read)
+  const texts = [...pages, ...(await limit.map(last ?? [], read))].flat()
+  return { texts, feeds }
+}
+
+function isFeed(type: string): boolean {
+  return type.startsWith('application/rss+xml')
 }
 
 /** The text of a resource; null where its file is missing, or too large to be a page. */
 async function textOfResource(resource: Resource): Promise<string | null> {
-  if (resource.from === 'show') return (await resource.make()).bytes.toString()
+  if (resource.from === 'show') return (await resource.render()).toString()
   try {
     await using handle = await openContent(resource.file, resource.roots)
     return (await handle.stat()).size > LARGEST ? null : await handle.readFile('utf8')

@@ -12,10 +12,13 @@ import { FEED_CHECKS, type FeedChecks } from './feed-checks.ts'
 import { ITEM_CHECKS } from './item-checks.ts'
 import { applyChecks, findingOf, type Finding } from '../rule.ts'
 import { SITE_CHECKS, type Offering } from './site-checks.ts'
+import type { SiteText } from './site-texts.ts'
 import { textIn, type Node } from '../xml.ts'
 
 /** A show as it would be published. */
 export interface Prepared extends Offering {
+  /** All feeds of the site. */
+  readonly feeds: readonly SiteText[]
   readonly posts: readonly Post[]
   /** The tags of the recordings, by file of the post. */
   readonly tags: ReadonlyMap<string, Tags>
@@ -50,14 +53,14 @@ export function checkContent(prepared: Prepared): readonly Finding[] {
 function findRendered(prepared: Prepared): readonly Finding[] {
   const { path: first, oldPaths } = prepared.show.feed
   const elsewhere = new Set([first, ...oldPaths])
-  const others = prepared.texts.filter(
-    ({ path, type }) => type.startsWith('application/rss+xml') && !elsewhere.has(path),
-  )
-  const feeds = [
-    readRendered(prepared),
-    ...others.map(({ path, text }) => readAt(path, text, prepared)),
+  const others = prepared.feeds.filter(({ path }) => !elsewhere.has(path))
+  // One at a time: as a tree a feed takes much more than as a text.
+  const found = [
+    ...applyChecks(RENDERED_CHECKS, readRendered(prepared)),
+    ...others.flatMap(({ path, text }) =>
+      applyChecks(RENDERED_CHECKS, readAt(path, text, prepared)),
+    ),
   ]
-  const found = feeds.flatMap((feed) => applyChecks(RENDERED_CHECKS, feed))
   const alike = Map.groupBy(found, ({ rule, file, message }) => [rule, file, message].join('\n'))
   return [...alike.values()].flatMap((same) => same.slice(0, 1))
 }
@@ -65,13 +68,13 @@ function findRendered(prepared: Prepared): readonly Finding[] {
 /** The feed made of a folder, as another program reads it. */
 export function readRendered(prepared: Prepared): Feed {
   const { path } = prepared.show.feed
-  return readAt(path, prepared.texts.find((text) => text.path === path)?.text ?? '', prepared)
+  return readAt(path, prepared.feeds.find((feed) => feed.path === path)?.text ?? '', prepared)
 }
 
 /** Its archives from the newest, as its links lead to them. */
 export function readArchives(prepared: Prepared): readonly Feed[] {
   const archives: Feed[] = []
-  const pages = new Map(prepared.texts.map((page) => [urlAt(page.path, prepared), page]))
+  const pages = new Map(prepared.feeds.map((page) => [urlAt(page.path, prepared), page]))
   const next = (feed: Feed): Feed | null => {
     const page = pages.get(linkTo(feed.channel, 'prev-archive') ?? '')
     return page === undefined ? null : readAt(page.path, page.text, prepared)

@@ -2,7 +2,7 @@ import type { Show } from '../../show/show.ts'
 import { applyChecks, findingOf, type Finding } from '../rule.ts'
 import { checkContent, type Prepared } from './check-content.ts'
 import { SETTINGS } from './content.ts'
-import { SITE_CHECKS, type Offered, type Offering } from './site-checks.ts'
+import { SITE_CHECKS, type Offering } from './site-checks.ts'
 
 /** Several shows as they would go out together, each prepared as if it were alone. */
 export interface PreparedNetwork extends Offering {
@@ -10,8 +10,11 @@ export interface PreparedNetwork extends Offering {
   readonly problems: Prepared['problems']
 }
 
-/** The texts of one of several shows, as they lie in its folder. */
-export function textsWithin(texts: readonly Offered[], folder: string): readonly Offered[] {
+/** What was read of one of several shows, by the paths in its folder. */
+export function within<Text extends { readonly path: string }>(
+  texts: readonly Text[],
+  folder: string,
+): readonly Text[] {
   return texts
     .filter(({ path }) => path.startsWith(folder))
     .map((text) => ({ ...text, path: text.path.slice(folder.length - 1) }))

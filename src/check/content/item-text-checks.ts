@@ -23,17 +23,36 @@ function activePart({ name, attributes }: HtmlElement): string | null {
     : null
 }
 
-/** The elements of what apps read as HTML. */
-function elementsOf(item: Node): readonly HtmlElement[] {
+/** What there is in the notes of an item. */
+interface Notes {
+  /** The first part that does not belong there; null where there is none. */
+  readonly active: string | null
+  /** The first address that is not absolute; null where there is none. */
+  readonly relative: string | null
+}
+
+/** Two rules ask for them, and each is a whole article. */
+const read = new WeakMap<Node, Notes>()
+
+function notesOf(item: Node): Notes {
+  const known = read.get(item) ?? readNotes(item)
+  read.set(item, known)
+  return known
+}
+
+function readNotes(item: Node): Notes {
   const html = `${textIn(item, 'description') ?? ''}\n${textIn(item, 'content:encoded') ?? ''}`
-  return html.includes('<') ? readHtml(html).elements : []
+  const elements = html.includes('<') ? readHtml(html).elements : []
+  const [active = null] = elements.flatMap((element) => activePart(element) ?? [])
+  const urls = elements.flatMap(addressesIn)
+  return { active, relative: urls.find((url) => !/^[a-z][a-z0-9+.-]*:/i.test(url)) ?? null }
 }
 
 /** What apps show under an episode → whether it shows anything. */
 function showsNothing(html: string): boolean {
-  if (!html.includes('<')) return html.trim() === ''
-  const shown = readHtml(html).elements.some(({ name }) => SHOWN_WITHOUT_TEXT.has(name))
-  return !shown && html.replaceAll(/<[^<>]*>|&nbsp;|&#(?:160|xa0);/gi, '').trim() === ''
+  const text = html.replaceAll(/<[^<>]*>|&nbsp;|&#(?:160|xa0);/gi, '').trim()
+  if (text !== '' || !html.includes('<')) return text === '' && html.trim() === ''
+  return !readHtml(html).elements.some(({ name }) => SHOWN_WITHOUT_TEXT.has(name))
 }
 
 const NOTES = ['description', 'content:encoded', 'itunes:summary']
@@ -118,8 +137,8 @@ export const ITEM_TEXT_CHECKS: FeedChecks = {
     source: from.VALIDATOR('SecurityRisk: readers remove them, or refuse the feed'),
     fix: 'remove them from the notes',
     find: inItems((item) => {
-      const [found] = elementsOf(item).flatMap((element) => activePart(element) ?? [])
-      return found !== undefined && `${found} does not belong in notes`
+      const { active } = notesOf(item)
+      return active !== null && `${active} does not belong in notes`
     }),
   },
   'item/relative-address': {
@@ -128,9 +147,8 @@ export const ITEM_TEXT_CHECKS: FeedChecks = {
     source: from.VALIDATOR('ContainsRelRef: apps do not know what it is relative to'),
     fix: 'write absolute addresses',
     find: inItems((item) => {
-      const urls = elementsOf(item).flatMap(addressesIn)
-      const relative = urls.find((url) => !/^[a-z][a-z0-9+.-]*:/i.test(url))
-      return relative !== undefined && notAbsolute(relative)
+      const { relative } = notesOf(item)
+      return relative !== null && notAbsolute(relative)
     }),
   },
 }

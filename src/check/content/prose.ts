@@ -44,38 +44,3 @@ export function spokenText(body: string): string {
     .join('\n')
     .replaceAll(/https?:\/\/\S+/g, ' ')
 }
-
-/** Words per minute when reading aloud, by language: long words take longer. */
-const RATES: Readonly<Record<string, number>> = {
-  ar: 140,
-  cs: 125,
-  de: 130,
-  en: 160,
-  es: 160,
-  fi: 110,
-  fr: 165,
-  he: 145,
-  hu: 115,
-  it: 155,
-  ja: 250,
-  ko: 120,
-  nl: 150,
-  pl: 125,
-  pt: 155,
-  ru: 120,
-  sk: 125,
-  sv: 145,
-  tr: 115,
-  uk: 120,
-  zh: 160,
-}
-const USUAL_RATE = 140
-
-/** How many seconds it takes to read a text aloud, approximately. */
-export function readingSeconds(text: string, language: string): number {
-  const [code = 'en'] = language.split('-')
-  const segmenter = new Intl.Segmenter(code, { granularity: 'word' })
-  let words = 0
-  for (const { isWordLike } of segmenter.segment(text)) if (isWordLike === true) words += 1
-  return (words / (RATES[code] ?? USUAL_RATE)) * 60
-}

@@ -1,5 +1,5 @@
 import { type Content, episodesOf, inField, placeOf } from './content.ts'
-import { readingSeconds, spokenText } from './prose.ts'
+import { readingOf } from './reading.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 import { formatClock } from '../../base/clock.ts'
@@ -26,7 +26,7 @@ interface Reading {
 function readingsOf(content: Content): readonly Reading[] {
   return episodesOf(content).flatMap((episode) => {
     const { seconds } = episode.audio
-    const expected = readingSeconds(spokenText(episode.body.text()), episode.language)
+    const expected = readingOf(episode).seconds
     return seconds === null || expected < JUDGED ? [] : [{ episode, seconds, expected }]
   })
 }

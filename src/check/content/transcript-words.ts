@@ -17,7 +17,10 @@ const RARE = 5
 interface Words {
   readonly episode: Episode
   readonly article: ReadonlySet<string>
-  readonly transcript: ReadonlySet<string>
+}
+
+function wordsOfArticle({ title, body }: Episode): ReadonlySet<string> {
+  return longWords(`${title}\n${spokenText(body.text())}`)
 }
 
 function longWords(text: string): ReadonlySet<string> {
@@ -45,16 +48,14 @@ function likeliest(
 
 /** Transcripts that say hardly anything of their own article, and most of another. */
 export function otherArticles(content: Content): readonly Found[] {
-  const all = episodesOf(content).map((episode): Words => {
-    const article = longWords(`${episode.title}\n${spokenText(episode.body.text())}`)
+  const strange = episodesOf(content).flatMap((episode) => {
     const transcript = longWords(episode.cues.map(({ text }) => text).join('\n'))
-    return { episode, article, transcript }
+    const isStrange =
+      transcript.size >= TELLING && shareIn(transcript, wordsOfArticle(episode)) < FOREIGN
+    return isStrange ? [{ episode, transcript }] : []
   })
-  const strange = all.filter(
-    ({ article, transcript }) =>
-      transcript.size >= TELLING && shareIn(transcript, article) < FOREIGN,
-  )
   if (strange.length === 0) return []
+  const all = episodesOf(content).map((episode) => ({ episode, article: wordsOfArticle(episode) }))
   const index = new Map<string, Words[]>()
   for (const words of all) {
     for (const word of words.article) {

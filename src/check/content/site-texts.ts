@@ -1,0 +1,84 @@
+import type { HtmlPage } from './html.ts'
+import { addressesIn, readHtml } from './html.ts'
+
+/** A text of the site, as it is published. */
+export interface SiteText {
+  readonly path: string
+  /** Media type, with charset where it has one. */
+  readonly type: string
+  readonly text: string
+}
+
+/** What there is to say of a page or file of the site once it has been read; its text is let go. */
+export interface ReadText extends Pick<SiteText, 'path'> {
+  /** Addresses of the site that it links to, where nothing is. */
+  readonly deadLinks: readonly string[]
+  /** Fragments of its own that it links to and does not have, with `#`. */
+  readonly deadFragments: readonly string[]
+  /** The first thing that is not HTML; null where all is, and in other files. */
+  readonly fault: string | null
+}
+
+/** What a site offers. */
+export interface Site {
+  readonly baseUrl: string
+  /** Whether the path of an address exists. */
+  readonly has: (path: string) => boolean
+}
+
+/** Looks for what is wrong with a text, which is parsed once: a site has thousands. */
+export function readSiteText({ path, type, text }: SiteText, site: Site): ReadText {
+  const page = new URL(path.slice(1), site.baseUrl)
+  if (!type.startsWith('text/html')) {
+    // A feed repeats the articles of the pages.
+    const links = type.startsWith('application/rss') ? [] : addressesWithin(text)
+    return { path, deadLinks: deadAmong(links, page, site), deadFragments: [], fault: null }
+  }
+  const html = readHtml(text)
+  const [first] = html.errors
+  return {
+    path,
+    deadLinks: deadAmong(new Set(html.elements.flatMap(addressesIn)), page, site),
+    deadFragments: deadFragmentsOf(html, page.href),
+    fault: first === undefined ? null : `${first.code.replaceAll('-', ' ')} (line ${first.line})`,
+  }
+}
+
+function addressesWithin(text: string): readonly string[] {
+  const found = text.match(/https?:\/\/[^\s"'<>\\\])]+/g) ?? []
+  return found.map((url) => url.replaceAll('&amp;', '&'))
+}
+
+function deadAmong(links: Iterable<string>, page: URL, { baseUrl, has }: Site): readonly string[] {
+  const dead = new Set<string>()
+  for (const link of links) {
+    const url = URL.parse(link, page.href)
+    if (url?.href.startsWith(baseUrl) === true && !has(url.pathname)) dead.add(url.href)
+  }
+  return [...dead]
+}
+
+/** Fragments that lead somewhere without an element: a time, a text, and the top. */
+const WITHOUT_ELEMENT = /^#(?:$|t=|:~:|top$|\/|!)/i
+
+/** Links to places of their own page that it does not have. */
+function deadFragmentsOf({ elements }: HtmlPage, page: string): readonly string[] {
+  const ids = new Set(
+    elements.flatMap(({ attributes: { id, name } }) => [id ?? [], name ?? []].flat()),
+  )
+  const links = elements.flatMap(({ attributes: { href = '' } }) =>
+    href.startsWith('#') ? href : href.startsWith(`${page}#`) ? href.slice(page.length) : [],
+  )
+  const dead = [...new Set(links)].filter(
+    (link) => !WITHOUT_ELEMENT.test(link) && !ids.has(plainId(link)),
+  )
+  return dead
+}
+
+function plainId(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment.slice(1))
+  } catch {
+    return fragment.slice(1)
+  }
+}
