@@ -10,7 +10,7 @@ import { FOREIGN, madeOf, nameRecording, writeRecording } from '../jobs/write-re
 import { createDisk } from '../base/disk.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import type { Settings } from '../settings/settings.ts'
-import { type Chunk, cutIntoChunks } from '../speech/chunks.ts'
+import { aroundOf, type Chunk, cutIntoChunks } from '../speech/chunks.ts'
 import { RATE } from '../jobs/encode-mp3.ts'
 import type { Access } from '../speech/engines/engine.ts'
 import { ENGINES } from '../speech/engines/engines.ts'
@@ -74,7 +74,26 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const work = { folder, settings, access, store, runner: createRunner(store), context }
   if (given.options['preview'] === true) return previewAll(posts, work)
   const plans = await planAll(posts, work)
-  return isDry ? printPlans(plans, settings, context) : narrateAll(plans, budget, work)
+  if (isDry) return printPlans(plans, settings, context)
+  const code = await narrateAll(plans, budget, work)
+  if (code === 0 && optionOf(given, 'only') === undefined) await letGoOfUnused(plans, work)
+  return code
+}
+
+/** Milliseconds for which pieces are kept that no post needs: who tries another voice may come back. */
+const UNUSED = 30 * 24 * 3_600_000
+
+/** Removes what was spoken for texts and voices that no post has had for a while. */
+async function letGoOfUnused(plans: readonly Plan[], work: Work): Promise<void> {
+  const { store, context } = work
+  const now = context.now().getTime()
+  for (const { chunks } of plans) {
+    for (const job of jobsOf(chunks, work)) {
+      const { result } = store.of(job)
+      if (result !== null) store.put(job, result, now)
+    }
+  }
+  await store.letGo(SPEAK, now - UNUSED)
 }
 
 async function readSettings(folder: string, context: Context): Promise<Settings | null> {
@@ -167,6 +186,13 @@ async function planAll(posts: readonly PostToSpeak[], work: Work): Promise<reado
   return plans
 }
 
+/** The jobs of having chunks spoken, in their order. */
+function jobsOf(chunks: readonly Chunk[], { settings, access }: Pick<Work, 'settings' | 'access'>) {
+  return chunks.map(({ text, language, voice }, index) =>
+    speak(settings.narration.engine, { text, language, voice, ...aroundOf(chunks, index) }, access),
+  )
+}
+
 function planOf(spoken: PostToSpeak, { settings, store, access }: Work): Plan {
   const { engine } = settings.narration
   const script = scriptOf(spoken, settings, ENGINES[engine].spells)
@@ -174,10 +200,9 @@ function planOf(spoken: PostToSpeak, { settings, store, access }: Work): Plan {
   const { title, authors } = spoken.post
   const source = hashOf(METHOD, engine, access.model, title, authors, chunks)
   const lacking = new Map(
-    chunks.flatMap((chunk) => {
-      const job = speak(engine, chunk, access)
-      return store.of(job).result === null ? [[job.key, chunk.text.length] as const] : []
-    }),
+    jobsOf(chunks, { settings, access }).flatMap((job, index) =>
+      store.of(job).result === null ? [[job.key, chunks[index]?.text.length ?? 0] as const] : [],
+    ),
   )
   return {
     spoken,
@@ -284,11 +309,8 @@ async function narrateOne(plan: Plan, work: Work): Promise<'made' | 'failed' | '
 }
 
 async function speakAll(chunks: readonly Chunk[], file: string, work: Work) {
-  const { access, settings, store, runner, context } = work
-  const { engine } = settings.narration
-  const jobs = chunks.map(({ text, language, voice }) =>
-    speak(engine, { text, language, voice }, access),
-  )
+  const { store, runner, context } = work
+  const jobs = jobsOf(chunks, work)
   const { now, signal } = context
   const missing = jobs.filter((job) => store.of(job).result === null)
   const progress = createWorkProgress(context)

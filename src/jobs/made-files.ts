@@ -26,6 +26,8 @@ export interface MadeFiles {
   readonly pathOf: (id: string, name: string) => string
   /** Keeps folders as long as this program runs: they may be live. */
   readonly keep: (ids: readonly string[]) => void
+  /** Keeps folders no longer. */
+  readonly letGo: (ids: readonly string[]) => void
   /** The parent folders, absolute. */
   readonly homes: () => readonly string[]
   /** Looks for files that another program has written. */
@@ -75,6 +77,7 @@ export async function openMadeFiles(home: string): Promise<MadeFiles> {
     },
     homes: () => (temporary === null ? [home] : [home, temporary]),
     keep: (ids) => ids.forEach((id) => kept.add(id)),
+    letGo: (ids) => ids.forEach((id) => kept.delete(id)),
     async prune() {
       for (const name of await readdir(home).catch(() => [])) {
         const folder = join(home, name)

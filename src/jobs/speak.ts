@@ -52,7 +52,7 @@ export const SPEAK: Kind<Speaking, Spoken> = {
   },
 }
 
-/** Everything that what is said depends on; not the key. */
+/** Everything that what is said depends on; not the key, and not what only its melody depends on. */
 function idOf(engine: EngineName, { text, language, voice }: Utterance, access: Access): string {
   const { url, model, command } = access
   const called = engine === 'command' ? command : []

@@ -43,6 +43,12 @@ export interface Store extends Results {
    * Discards results that take memory or files and belong to none of these jobs.
    */
   readonly keepOnly: (jobs: readonly Job[]) => void
+  /**
+   * Discards the results of a kind that are older, with their files.
+   *
+   * @param since Milliseconds since 1970.
+   */
+  readonly letGo: (kind: Kind<unknown, unknown>, since: number) => Promise<void>
   /** Removes the made files that no result has needed since this start. */
   readonly prune: () => Promise<void>
   /** Writes new results, but not too often. On a read-only disk they are kept in memory. */
@@ -193,6 +199,19 @@ export async function openStore(
       }
     },
     save,
+    async letGo(kind, since) {
+      const shelf = shelfOf(kind)
+      await takeIn(kind, shelf)
+      for (const [key, entry] of shelf.entries) {
+        if (timeOf(entry) >= since) continue
+        shelf.entries.delete(key)
+        shelf.changed = true
+        const { done } = entry
+        if (done !== null) files.letGo(kind.filesOf?.(done.result).map(({ id }) => id) ?? [])
+      }
+      await save()
+      await files.prune()
+    },
     async prune() {
       for (const [kind, shelf] of shelves) {
         if (kind.filesOf !== undefined) await takeIn(kind, shelf)

@@ -24,6 +24,25 @@ export interface Cutting {
   readonly voiceOf: (sentence: ScriptSentence, isQuoted: boolean) => string | null
 }
 
+/**
+ * What the same voice says before and after a chunk.
+ *
+ * It is no part of the chunk: an edited paragraph is spoken anew, but not its neighbours.
+ */
+export function aroundOf(
+  chunks: readonly Chunk[],
+  index: number,
+): { readonly before: string; readonly after: string } {
+  const own = chunks[index]
+  const textAt = (place: number): string => {
+    const other = chunks[place]
+    return other?.voice === own?.voice && other?.language === own?.language
+      ? (other?.text ?? '')
+      : ''
+  }
+  return { before: textAt(index - 1), after: textAt(index + 1) }
+}
+
 interface OpenChunk {
   text: string
   readonly block: number

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { open, readFile, readdir } from 'node:fs/promises'
+import { open, readFile, readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -28,7 +28,12 @@ interface Told {
 }
 
 /** Runs the command in the test's own process. */
-async function narrate(folder: string, options: Given['options'] = {}, env = ENV): Promise<Told> {
+async function narrate(
+  folder: string,
+  options: Given['options'] = {},
+  env = ENV,
+  now = '2026-11-29T10:20:30Z',
+): Promise<Told> {
   let [out, err] = ['', '']
   const stop = new AbortController()
   onTestFinished(() => stop.abort())
@@ -38,7 +43,7 @@ async function narrate(folder: string, options: Given['options'] = {}, env = ENV
       print: (lines: Lines) => void (out += `${formatLines(lines)}\n`),
       report: (lines: Lines) => void (err += `${formatLines(lines)}\n`),
       draw: null,
-      now: () => new Date('2026-11-29T10:20:30Z'),
+      now: () => new Date(now),
       env,
       signal: stop.signal,
     },
@@ -235,6 +240,41 @@ describe('narrate with a service that costs', () => {
       new Set(['Long.', 'One two three four,', 'five six seven eight', 'nine.']),
     )
     expect(await readFile(join(folder, 'b.md'), 'utf8')).toMatch(/^narrator: Nova$/m)
+  })
+
+  test('keeps what no post needs for a month, and what some post needs for longer', async () => {
+    const service = await startStandIn('openai')
+    const settings = settingsFor('openai', service)
+    const folder = await makeFolder({
+      'sidecast.yml': settings,
+      'tides.md': TIDES,
+      'moon.md': MOON,
+    })
+    const artwork = join(folder, '.sidecast', 'artwork')
+    const edit = (said: string) =>
+      addFiles(folder, { 'tides.md': TIDES.replace('It pulls.', said) })
+    /** How many pieces are kept after a run on a day; they are older than an hour by then. */
+    const on = async (day: string, options: Given['options'] = {}) => {
+      for (const name of await readdir(artwork).catch(() => [])) {
+        await utimes(join(artwork, name), new Date(0), new Date(0))
+      }
+      await narrate(folder, options, ENV, `${day}T10:00:00Z`)
+      return (await readdir(artwork)).length
+    }
+    const all = await on('2026-01-01')
+    await edit('It pulls hard.')
+    expect(await on('2026-01-20')).toBe(all + 1)
+    await edit('It pulls.')
+    expect(await on('2026-01-29')).toBe(all + 1)
+    expect(await on('2026-02-18')).toBe(all + 1)
+    expect(service.asked).toHaveLength(all + 1)
+
+    expect(await on('2026-12-30', { only: 'moon.md' })).toBe(all + 1)
+    expect(await on('2026-12-30', { dryRun: true })).toBe(all + 1)
+    expect(await on('2026-12-30')).toBe(all)
+    await edit('It pulls hard.')
+    expect(await on('2026-12-31')).toBe(all + 1)
+    expect(service.asked.slice(all)).toEqual(['It pulls hard.', 'It pulls hard.'])
   })
 
   test('gives a taste without touching the post', async () => {

@@ -7,7 +7,8 @@ import { makeFolder } from '../support/folder.ts'
 import { KEY, startStandIn, wav, type Fault } from './stand-ins.ts'
 
 const NEVER = new AbortController().signal
-const HELLO = { text: 'Hello there. How are you?', language: 'en', voice: 'nova' }
+const AROUND = { before: 'Good morning.', after: '' }
+const HELLO = { text: 'Hello there. How are you?', language: 'en', voice: 'nova', ...AROUND }
 
 function accessTo(url: string | null, more: Partial<Access> = {}): Access {
   return { url, model: null, command: [], key: KEY, folder: '/', pause: 1, ...more }
@@ -52,6 +53,29 @@ describe.each(['openai', 'elevenlabs', 'piper'] as const)('%s', (name) => {
     const { url } = await startStandIn(name, [], 10_000)
     const speaking = ENGINES[name].speak(HELLO, accessTo(url), AbortSignal.timeout(30))
     await expect(speaking).rejects.toThrow(/timeout/i)
+  })
+})
+
+describe('elevenlabs', () => {
+  const around = { before: `${'x'.repeat(600)} before`, after: `after ${'y'.repeat(600)}` }
+
+  test('is told what comes before and after, as much as helps', async () => {
+    const { url, complaints, bodies } = await startStandIn('elevenlabs')
+    await ENGINES.elevenlabs.speak({ ...HELLO, ...around }, accessTo(url), NEVER)
+    expect(complaints).toEqual([])
+    expect(bodies[0]).toMatchObject({
+      previous_text: around.before.slice(-500),
+      next_text: around.after.slice(0, 500),
+    })
+  })
+
+  test.each([
+    ['nothing comes', { before: '', after: '' }, null],
+    ['the model refuses it', around, 'eleven_v3'],
+  ])('is told neither where %s', async (_why, neighbours, model) => {
+    const { url, bodies } = await startStandIn('elevenlabs')
+    await ENGINES.elevenlabs.speak({ ...HELLO, ...neighbours }, accessTo(url, { model }), NEVER)
+    expect(Object.keys(bodies[0] ?? {})).toEqual(['text', 'model_id'])
   })
 })
 
@@ -123,7 +147,7 @@ describe('espeak-ng', () => {
     ['cs', 'Dobrý den.'],
     ['en-GB', 'Fish & <b>chips</b> [[x]].'],
   ])('speaks %s', async (language, text) => {
-    const utterance = { text, language, voice: null }
+    const utterance = { text, language, voice: null, ...AROUND }
     const { samples, rate } = await ENGINES.espeak.speak(utterance, accessTo(null), NEVER)
     expect(samples.length / rate).toBeGreaterThan(0.5)
     expect(samples.some((sample) => Math.abs(sample) > 3000)).toBe(true)

@@ -119,6 +119,8 @@ export interface StandIn {
   readonly url: string
   /** Texts that were asked for, each time, and those whose sound was sent completely. */
   readonly asked: string[]
+  /** The bodies of all requests. */
+  readonly bodies: Fields[]
   readonly sent: string[]
   /** What was wrong with requests by the documentation. */
   readonly complaints: string[]
@@ -137,7 +139,12 @@ export async function startStandIn(
 ): Promise<StandIn> {
   const service = SERVICES[name]
   const left = [...faults]
-  const standIn = { asked: [] as string[], sent: [] as string[], complaints: [] as string[] }
+  const standIn = {
+    asked: [] as string[],
+    bodies: [] as Fields[],
+    sent: [] as string[],
+    complaints: [] as string[],
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body: Fields = JSON.parse(await readText(request))
@@ -147,6 +154,7 @@ export async function startStandIn(
       return
     }
     standIn.asked.push(said)
+    standIn.bodies.push(body)
     const complaint = wrongWith(service, request, body)
     if (complaint !== null) standIn.complaints.push(complaint)
     const fault = left.shift() ?? null

@@ -4,6 +4,11 @@ import { postJson } from './post-json.ts'
 
 const OWN = 'https://api.elevenlabs.io'
 const RATE = 24_000
+const MODEL = 'eleven_multilingual_v2'
+/** Models that refuse to be told what comes before and after. */
+const ALONE = /^eleven_v3/
+/** Characters of it that are told. */
+const MOST_TOLD = 500
 
 /**
  * ElevenLabs, with the times of characters, so that whole paragraphs keep their melody.
@@ -16,7 +21,9 @@ export const ELEVENLABS: Engine = {
   most: 5000,
   key: 'ELEVENLABS_API_KEY',
   needs: ['voice'],
-  async speak({ text, voice }, access, signal) {
+  async speak({ text, voice, before, after }, access, signal) {
+    const model = access.model ?? MODEL
+    const isAlone = ALONE.test(model)
     const url = new URL(
       `${(access.url ?? OWN).replace(/\/$/, '')}/v1/text-to-speech/${encodeURIComponent(voice ?? '')}/with-timestamps`,
     )
@@ -26,7 +33,12 @@ export const ELEVENLABS: Engine = {
         service: 'ElevenLabs',
         url,
         headers: { 'xi-api-key': access.key },
-        body: { text, model_id: access.model ?? 'eleven_multilingual_v2' },
+        body: {
+          text,
+          model_id: model,
+          ...(before !== '' && !isAlone && { previous_text: before.slice(-MOST_TOLD) }),
+          ...(after !== '' && !isAlone && { next_text: after.slice(0, MOST_TOLD) }),
+        },
       },
       access,
       signal,

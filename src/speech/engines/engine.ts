@@ -7,6 +7,9 @@ export interface Utterance {
   readonly language: string
   /** As the engine calls it; null for its own choice. */
   readonly voice: string | null
+  /** What the same voice says before and after it, for its melody; '' where there is nothing. */
+  readonly before: string
+  readonly after: string
 }
 
 /** What an engine is told by settings and environment. */
