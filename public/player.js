@@ -4,6 +4,9 @@
  * The page's own address tells which episode it is; `episode` (guid, slug or address) or `url` may
  * say it instead, and `show` where the show is, if this file was not loaded from there. A page
  * without an episode shows nothing. Classic or module, async or defer: any way of loading will do.
+ *
+ * `controls` shows all controls from the start, `cover` the artwork, `theme` is `light` or `dark`, and
+ * `read-along` marks in the article of the page what is being spoken.
  */
 {
   const script =
@@ -29,6 +32,8 @@
       color-scheme: inherit !important;
     }
     :host([hidden]) { display: none !important }
+    :host([theme=light]) { color-scheme: light !important }
+    :host([theme=dark]) { color-scheme: dark !important }
     * { box-sizing: border-box; margin: 0; font: inherit; color: inherit; letter-spacing: inherit }
     [hidden] { display: none !important }
     div.player {
@@ -47,7 +52,8 @@
       text-align: start;
     }
     .row { display: flex; flex-wrap: wrap; align-items: center; gap: .25em .75em }
-    .row + .row { margin-block-start: .5em; flex-wrap: nowrap }
+    .row + .row { margin-block-start: .5em; gap: .25em .5em }
+    img { flex: none; inline-size: 3.5em; block-size: 3.5em; object-fit: cover; border-radius: .5em }
     button {
       display: flex; align-items: center; gap: .75em; flex: 1 1 12em; min-block-size: 2.75em;
       padding: 0; font-weight: 600; text-align: start; background: none; border: 0; cursor: pointer;
@@ -60,21 +66,31 @@
       content: ''; inline-size: 1em; block-size: 1em; background: var(--on-accent);
       clip-path: polygon(15% 0, 100% 50%, 15% 100%);
     }
+    button.step {
+      flex: none; justify-content: center; min-inline-size: 2.75em; font-size: .875em;
+      font-variant-numeric: tabular-nums; color: var(--soft);
+    }
+    button.step:hover { color: var(--accent) }
+    .share { margin-inline-start: auto }
     .playing i::before {
       clip-path: polygon(8% 0, 38% 0, 38% 100%, 62% 100%, 62% 0, 92% 0, 92% 100%, 8% 100%);
     }
     small, .soft { font-size: .875em; font-weight: 400; color: var(--soft); white-space: nowrap }
-    a { min-inline-size: 0; padding-block: .25em; text-decoration-thickness: 1px; text-underline-offset: .2em }
+    a { display: var(--sidecast-source, inline); min-inline-size: 0; padding-block: .25em; text-decoration-thickness: 1px; text-underline-offset: .2em }
     a.soft { white-space: normal }
+    small { display: block; overflow: hidden; text-overflow: ellipsis; max-inline-size: 100% }
+    button > span { min-inline-size: 0 }
     @container (max-width: 24em) { a.soft { padding-inline-start: 4em } }
-    @container (max-width: 17em) {
-      .row + .row { flex-wrap: wrap; justify-content: space-between }
-      .row > input { flex-basis: 100% }
+    @container (max-width: 30em) {
+      .row > input { flex-basis: 100%; order: -1 }
+      .share { font-size: 0 !important }
+      .share::before { content: '↗'; font-size: 1rem }
     }
+    datalist { display: none }
     :is(button, a, select, input):focus-visible {
       outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .25em;
     }
-    input { flex: 1 1 0; min-inline-size: 0; block-size: 2.75em; accent-color: var(--accent); cursor: pointer }
+    input { flex: 1 1 8em; min-inline-size: 0; block-size: 1.75em; accent-color: var(--accent); cursor: pointer }
     select {
       min-block-size: 2.25em; padding-inline: .5em; font-size: .875em; background: none;
       border: 1px solid var(--soft); border-radius: 2em;
@@ -171,6 +187,8 @@
 
   /** The one that plays: a page may have several, but a reader has two ears. */
   let heard = null
+  /** The one that headsets and the lock screen show. */
+  let introduced = null
 
   class SidecastPlayer extends HTMLElement {
     static observedAttributes = ['show', 'episode', 'url', 'lang']
@@ -217,12 +235,27 @@
       }
     }
 
+    /** A file beside the page of the episode. */
+    async #file(name) {
+      const answer = await fetch(new URL(name, this.episode.page))
+      return answer.json()
+    }
+
+    async #showCover(bar) {
+      const { thumbnail_url: src } = await this.#file('oembed.json').catch(() => ({}))
+      if (!src) return
+      const cover = make('img', { alt: '', src, onerror: () => cover.remove() })
+      bar.prepend(cover)
+    }
+
     /** Keeps the place of what was heard here; what that recording still tells is of no interest. */
     #leave() {
       if (!this.audio) return
       this.#save()
       this.audio.pause()
       this.audio = null
+      this.along?.end()
+      this.along = null
     }
 
     async #list() {
@@ -256,9 +289,7 @@
       const { words, language, episode } = this
       this.audio = make('audio', { preload: 'none', src: episode.audio })
       this.label = make('span', { textContent: words.listen })
-      this.length = make('small', {
-        textContent: episode.seconds === null ? '' : lengthOf(episode.seconds, language),
-      })
+      this.length = make('small')
       this.button = make('button', { type: 'button' }, make('i'), make('span', {}, this.label, ' ', this.length))
       this.slider = make('input', { type: 'range', min: 0, step: 1, value: 0, ariaLabel: words.position })
       this.clock = make('span', { className: 'soft clock' })
@@ -267,12 +298,17 @@
         { ariaLabel: words.speed },
         ...SPEEDS.map((speed) => new Option(`${speed.toLocaleString(language)}×`, speed)),
       )
-      this.scrubber = make('div', { className: 'row', hidden: true, dir: 'ltr' }, this.slider, this.clock, this.speed)
+      const step = (seconds, label, sign) =>
+        make('button', { type: 'button', className: 'step', ariaLabel: label, textContent: sign, onclick: () => this.#seek(this.position + seconds) })
+      const steps = [step(-15, words.back, '−15'), step(30, words.forward, '+30')]
+      this.share = make('button', { type: 'button', className: 'step share', onclick: () => this.#share() })
+      this.scrubber = make('div', { className: 'row', dir: 'ltr' }, steps[0], this.slider, steps[1], this.clock, this.speed, this.share)
       this.message = make('p', { role: 'status' })
       this.retry = make('button', { type: 'button', hidden: true, textContent: words.retry })
       this.waits = make('span', { role: 'status', className: 'aside' })
       const source = make('a', { className: 'soft', href: episode.page, target: '_top', textContent: list.title })
       const bar = make('div', { className: 'row' }, this.button, source)
+      if (this.hasAttribute('cover')) void this.#showCover(bar)
       this.player = make(
         'div',
         { className: 'player', role: 'group', ariaLabel: words.player, lang: language, dir: words.dir },
@@ -328,9 +364,29 @@
     }
 
     #seek(seconds) {
-      if (this.audio.readyState === 0) this.wanted = seconds
-      else this.audio.currentTime = seconds
+      const target = Math.max(0, Math.min(seconds, this.total || seconds))
+      if (this.audio.readyState === 0) this.wanted = target
+      else this.audio.currentTime = target
       this.#show()
+    }
+
+    /** Gives away a link to this place: by the phone's own sheet, or copied. */
+    async #share() {
+      const { page: url, title } = this.episode
+      const href = `${url}#t=${clock(this.position)}`
+      if (navigator.share && matchMedia('(pointer: coarse)').matches) {
+        return navigator.share({ title, url: href }).catch(() => undefined)
+      }
+      await navigator.clipboard?.writeText(href).then(
+        () => {
+          this.waits.textContent = this.share.textContent = this.words.shared
+          this.copied = setTimeout(() => {
+            this.copied = 0
+            this.#show()
+          }, 2000)
+        },
+        () => window.open(href),
+      )
     }
 
     async play() {
@@ -358,18 +414,47 @@
       this.button.focus()
     }
 
-    /** What the player of the episode's page does as well is loaded when it is first needed. */
+    /** What is of use only to those who listen is loaded when they do. */
     async #watch() {
-      const { audio } = this
+      const { audio, episode } = this
       if (audio === this.watched) return
       this.watched = audio
-      try {
-        const { speakAlone, watchLoading } = await import(new URL('sound.js', home))
-        speakAlone(audio)
-        watchLoading(audio, (state) => audio === this.audio && this.#wait(state))
-      } catch {
-        // It plays without.
+      const still = () => audio === this.audio
+      const needed = (has, load) => (has ? load().catch(() => null) : null)
+      const chapters = needed(episode.chapters, () => this.#file('chapters.json'))
+      const spoken = needed(episode.spoken && this.hasAttribute('read-along'), () =>
+        Promise.all([this.#file('spoken.json'), import(new URL('read-along-here.js', home))]),
+      )
+      // What does not come is gone without: it plays.
+      const sound = await import(new URL('sound.js', home)).catch(() => null)
+      sound?.speakAlone(audio)
+      sound?.watchLoading(audio, (state) => still() && this.#wait(state))
+      const parts = await chapters
+      if (parts && still()) this.#showTicks(parts.chapters)
+      const [text, module] = (await spoken) ?? []
+      if (text && still()) this.along = module.readAlong(this, this.#voice(audio), text.sentences)
+    }
+
+    #voice(audio) {
+      const player = this
+      return {
+        audio,
+        get position() {
+          return player.wanted ?? audio.currentTime
+        },
+        seek: (seconds) => this.#seek(seconds),
+        playFrom: (seconds) => {
+          this.#seek(seconds)
+          this.along?.follow()
+          void this.play()
+        },
       }
+    }
+
+    #showTicks(chapters) {
+      const places = chapters.filter(({ toc }) => toc !== false).map(({ startTime, title }) => new Option(title, Math.floor(startTime)))
+      this.slider.after(make('datalist', { id: 'chapters' }, ...places))
+      this.slider.setAttribute('list', 'chapters')
     }
 
     #wait(state) {
@@ -385,9 +470,23 @@
       this.retry.hidden = !offersRetry
     }
 
-    #tellSystem() {
-      const { title } = this.episode
-      if ('mediaSession' in navigator) navigator.mediaSession.metadata = new MediaMetadata({ title })
+    /** For headsets and the lock screen. */
+    async #tellSystem() {
+      const { mediaSession } = navigator
+      const { audio, episode } = this
+      if (!mediaSession || audio === introduced) return
+      introduced = audio
+      const { title } = episode
+      mediaSession.metadata = new MediaMetadata({ title })
+      const skip = (seconds) => () => audio === this.audio && this.#seek(this.position + seconds)
+      mediaSession.setActionHandler('seekbackward', skip(-15))
+      mediaSession.setActionHandler('seekforward', skip(30))
+      const { author_name: artist, provider_name: album, thumbnail_url: src } = await this.#file('oembed.json').catch(() => ({}))
+      if (audio !== this.audio || audio.paused) return
+      // A page that asks for no cover may forbid pictures of other hosts.
+      const may = this.hasAttribute('cover') || parse(src)?.origin === location.origin
+      const artwork = src && may ? [{ src }] : []
+      mediaSession.metadata = new MediaMetadata({ title, artist: artist ?? '', album: album ?? '', artwork })
     }
 
     #arrive() {
@@ -425,8 +524,10 @@
       const times = { time: clock(seconds), total: clock(total) }
       this.player.classList.toggle('playing', playing)
       this.label.textContent = playing ? words.pause : begun ? fill(words.continueFrom, times) : words.listen
-      this.length.hidden = begun
-      this.scrubber.hidden = !begun
+      const { seconds: whole, title } = this.episode
+      this.length.textContent = begun ? title : whole === null ? '' : lengthOf(whole, this.language)
+      this.scrubber.hidden = !begun && !this.hasAttribute('controls')
+      if (!this.copied) this.share.textContent = fill(words.share, times)
       this.slider.max = Math.floor(total)
       this.slider.value = Math.floor(seconds)
       this.slider.ariaValueText = fill(words.positionValue, times)

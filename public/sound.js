@@ -35,18 +35,35 @@ export function watchLoading(audio, show) {
   begin()
 }
 
-/** One voice at once, over all tabs and frames of a site: who begins to play stops the others. */
+const PLAYS = 'sidecast:plays'
+
+/** A window and all frames in it, those of other sites as well. */
+function* windowsIn(outer) {
+  yield outer
+  for (let index = 0; index < outer.length; index += 1) yield* windowsIn(outer[index])
+}
+
+/**
+ * One voice at once: who begins to play stops the others, in all tabs of a site and in all frames of a
+ * page. Frames of other sites hear of it by messages alone.
+ */
 export function speakAlone(audio) {
   let others = null
+  const yieldTo = ({ data, source }) => {
+    if (data === PLAYS && source !== window) audio.pause()
+  }
   const begin = () => {
-    if (others !== null || audio.paused || !('BroadcastChannel' in globalThis)) return
-    others = new BroadcastChannel('sidecast')
-    others.onmessage = () => audio.pause()
-    others.postMessage('play')
+    if (others !== null || audio.paused) return
+    others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('sidecast') : { close() {} }
+    others.onmessage = yieldTo
+    others.postMessage?.(PLAYS)
+    for (const each of windowsIn(top)) each.postMessage(PLAYS, '*')
+    addEventListener('message', yieldTo)
   }
   const end = () => {
     others?.close()
     others = null
+    removeEventListener('message', yieldTo)
   }
   onAny(audio, ['play'], begin)
   onAny(audio, ['pause', 'ended', 'emptied'], end)

@@ -46,6 +46,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   isbot: 'stats/',
   'lean-qr': 'render/',
   'lean-qr/extras/svg': 'render/',
+  '#public/words.js': 'posts/',
   'js-yaml': 'posts/',
   'smol-toml': 'posts/',
   'markdown-it': 'posts/',

@@ -7,6 +7,7 @@ import type { PublishedEpisode as Episode } from '../show/published.ts'
 import { createResolve } from './article-urls.ts'
 import { renderNotes, type NotesShow } from './feed/notes.ts'
 import { renderPageArticle } from './pages/episode-page-article.ts'
+import { renderSpokenText } from './spoken-text.ts'
 
 /** What is made from an article for each thing that it goes out in. */
 export interface ArticlePieces {
@@ -14,6 +15,8 @@ export interface ArticlePieces {
   readonly notes: string
   /** Its part of the episode's page. */
   readonly page: Titled
+  /** What is heard of it when, as JSON. */
+  readonly spoken: string
   /** Its part of the transcript in HTML: each block after the time at which it is heard. */
   readonly timed: string
   /** The transcript in plain text. */
@@ -48,6 +51,7 @@ type Makers = {
 const MAKERS: Makers = {
   notes: renderNotes,
   page: renderPageArticle,
+  spoken: (show, episode) => renderSpokenText(renderPageArticle(show, episode)),
   timed: (show, episode) => {
     const { title, plain, language, cues } = episode
     return renderArticle(episode.body.text(), {
@@ -61,6 +65,9 @@ const MAKERS: Makers = {
   },
   text: (_show, { body, title, plain }) => articleText(body.text(), title, plain),
 }
+
+/** The pieces that say when something is heard. */
+const HEARD: ReadonlySet<PieceName> = new Set(['page', 'spoken', 'timed'])
 
 /** What was made ahead, by the episode and by what else it was made from. */
 const ready = new WeakMap<Episode, Map<string, Ready>>()
@@ -146,7 +153,7 @@ export function createPreparePieces({ threads, passed, together }: PrepareOption
     { baseUrl, site, language, feed }: NotesShow,
     { episode, names }: PieceWish,
   ): Promise<MadePieces> {
-    const isHeard = names.includes('page') || names.includes('timed')
+    const isHeard = names.some((name) => HEARD.has(name))
     const { body, ...rest } = episode
     const work: PieceWork = {
       body: body.text(),

@@ -2,13 +2,15 @@ import { urlOf, type Show } from '../show/show.ts'
 import { asciiUrl, webUrl } from '../base/ascii-url.ts'
 import { directionOf } from './format.ts'
 import { writeJson } from './json.ts'
+import { listedChapters } from './public-chapters.ts'
+import { spokenPath } from './spoken-text.ts'
 import type { Words } from './words/words-en.ts'
 import { allWords, wordsFor } from './words/words.ts'
 
 /** The texts of the player element for the pages of the blog. */
 function elementWords(words: Words): Readonly<Record<string, string>> {
   const { play, pause, player, position, positionValue, speed, continueFrom } = words
-  const { loading, slow, retry } = words
+  const { loading, slow, retry, back, forward, share, shared } = words
   return {
     dir: directionOf(words.language),
     player,
@@ -23,6 +25,10 @@ function elementWords(words: Words): Readonly<Record<string, string>> {
     loading,
     slow,
     retry,
+    back,
+    forward,
+    share,
+    shared,
   }
 }
 
@@ -37,7 +43,8 @@ function wordsIn({ language, episodes }: Show): readonly Words[] {
  * The list in which a page of the blog finds its episode: the address of the page is the `link`.
  *
  * It includes episodes that are not listed yet, because they can already be played. `seconds` is null
- * while unknown. Each episode takes one line, because every visitor of the blog loads the list.
+ * while unknown. What is `true` is a file of that name
+ * beside the page. Each episode takes one line, because every visitor of the blog loads the list.
  */
 export function renderEpisodeList(show: Show): string {
   const { title, language } = show
@@ -48,6 +55,8 @@ export function renderEpisodeList(show: Show): string {
     audio: webUrl(episode.audio.url),
     seconds: episode.audio.seconds,
     guid: episode.guid,
+    ...(listedChapters(show, episode).length > 0 && { chapters: true }),
+    ...(spokenPath(episode) !== null && { spoken: true }),
   }))
   const words = Object.fromEntries(wordsIn(show).map((all) => [all.language, elementWords(all)]))
   const feed = asciiUrl(urlOf(show, show.feed.path))

@@ -4,6 +4,7 @@ import {
   type PreparePieces,
 } from '../render/article-pieces.ts'
 import { openArticleThreads } from '../render/article-thread.ts'
+import { spokenPath } from '../render/spoken-text.ts'
 import { transcriptPieces } from '../render/transcripts/transcript.ts'
 import type { OpenShow } from '../show/open-show.ts'
 import type { PublishedEpisode } from '../show/published.ts'
@@ -28,7 +29,8 @@ function serviceOf(opened: OpenShow, now: () => Date) {
   }
 }
 
-function piecesOf({ transcripts }: PublishedEpisode): readonly PieceName[] {
-  const here = transcripts.filter(({ path }) => path !== null)
-  return ['notes', 'page', ...here.flatMap(transcriptPieces)]
+function piecesOf(episode: PublishedEpisode): readonly PieceName[] {
+  const here = episode.transcripts.filter(({ path }) => path !== null)
+  const spoken = spokenPath(episode) === null ? [] : (['spoken'] as const)
+  return ['notes', 'page', ...spoken, ...here.flatMap(transcriptPieces)]
 }

@@ -2,7 +2,8 @@ import { chaptersPath, listedChapters, renderChapters } from '../render/public-c
 import { embedPath, renderEmbedPage } from '../render/pages/embed-page.ts'
 import { renderEpisodeList } from '../render/episode-list.ts'
 import { renderEpisodePage } from '../render/pages/episode-page.ts'
-import type { PieceName, PreparePieces } from '../render/article-pieces.ts'
+import { articlePiece, type PieceName, type PreparePieces } from '../render/article-pieces.ts'
+import { spokenPath } from '../render/spoken-text.ts'
 import { formatFeedLinks, feedPages, jsonPathOf, type FeedPage } from '../render/feed/feed-pages.ts'
 import { JSON_FEED, jsonNotesOf, renderJsonFeed } from '../render/feed/json-feed.ts'
 import { FEED_STYLE_PATH, feedStyleFrom, renderFeedStyle } from '../render/feed/feed-style.ts'
@@ -68,7 +69,8 @@ const OF_SHOW: readonly (readonly [
 ]
 
 type OfEpisode = readonly [
-  path: (episode: Episode) => string,
+  /** Null where the episode has nothing of that kind. */
+  path: (episode: Episode, show: Show) => string | null,
   what: string,
   type: string,
   role: Role,
@@ -76,19 +78,26 @@ type OfEpisode = readonly [
   piece?: PieceName,
 ]
 
-/** What every episode has. */
+/** What episodes have. */
 const OF_EPISODE: readonly OfEpisode[] = [
   [({ page }) => page, 'the page', HTML, 'page', renderEpisodePage, 'page'],
   [embedPath, 'the embedded player', HTML, 'embed', renderEmbedPage],
   [oembedPath, 'the oEmbed response', 'application/json', 'data', renderOembed],
-]
-
-const CHAPTERS: OfEpisode = [
-  chaptersPath,
-  'the chapters',
-  'application/json+chapters',
-  'data',
-  renderChapters,
+  [
+    (episode, show) => (listedChapters(show, episode).length > 0 ? chaptersPath(episode) : null),
+    'the chapters',
+    'application/json+chapters',
+    'data',
+    renderChapters,
+  ],
+  [
+    spokenPath,
+    'what is heard when',
+    'application/json',
+    'data',
+    (show, episode) => articlePiece('spoken', show, episode),
+    'spoken',
+  ],
 ]
 
 /** Everything that a show offers; where two offers have one path, the first gets it. */
@@ -212,19 +221,15 @@ export function feedOf(
 function offersOfEpisode(show: Show, episode: Episode): readonly Offer[] {
   const { file: post, audio, alternates, transcripts, assets } = episode
   return [
-    ...[...OF_EPISODE, ...(listedChapters(show, episode).length > 0 ? [CHAPTERS] : [])].map(
-      ([path, what, type, role, render, piece]): Offer => ({
-        path: path(episode),
-        what: `${what} of ${post}`,
-        type,
-        role,
-        content: {
-          render: () => render(show, episode),
-          ...(piece && { pieces: () => [show, [{ episode, names: [piece] }]] }),
-          early: false,
-        },
-      }),
-    ),
+    ...OF_EPISODE.flatMap(([pathOf, what, type, role, render, piece]): readonly Offer[] => {
+      const path = pathOf(episode, show)
+      const content: Text = {
+        render: () => render(show, episode),
+        ...(piece && { pieces: () => [show, [{ episode, names: [piece] }]] }),
+        early: false,
+      }
+      return path === null ? [] : [{ path, what: `${what} of ${post}`, type, role, content }]
+    }),
     ...[audio, ...alternates].flatMap((recording) => recordingOffer(recording, post)),
     ...transcripts.flatMap((transcript) => transcriptOffer(show, episode, transcript)),
     ...artworkOffers(episode.artwork, `the artwork of ${post}`),

@@ -1,47 +1,17 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import type { Spoken } from '../tools/record-episodes.ts'
 import { EVERYTHING, manyOr, sampleOf } from '../support/extent.ts'
 import { SOON, startBrowser, startSampleShow } from './browser.ts'
 import { first, ofAudio, openMore, playsPast, position, TIDES } from './playing.ts'
+import { heard, random, readSpoken } from './spoken-sentences.ts'
 
 const open = startBrowser()
 const show = startSampleShow()
-
-interface Sentence {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
-
-/** When each sentence is heard, from where its samples were laid when the recording was made. */
-function readSpoken(name: string): readonly Sentence[] {
-  const file = new URL(`spoken/${name}.json`, import.meta.url)
-  const { sampleRate, delay, sentences } = JSON.parse(readFileSync(file, 'utf8')) as Spoken
-  return sentences.map(([from, to, text]) => ({
-    start: (from + delay) / sampleRate,
-    end: (to + delay) / sampleRate,
-    text,
-  }))
-}
-
-/** What a listener hears of a text: signs make no sound. */
-function heard(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
-}
 
 /** The marked words as they stand in the article. */
 async function marked(page: Page): Promise<string> {
   const places = await page.locator('.now').allTextContents()
   return heard(places.join(' '))
-}
-
-let state = 20_260_504
-/** The same numbers in each run. @returns From 0 to 1. */
-function random(): number {
-  state = (state * 48_271) % 2_147_483_647
-  return state / 2_147_483_647
 }
 
 /** Where the reader is on the page. */

@@ -162,7 +162,9 @@ test('the page on architecture names every room', () => {
 
 describe('the page on embedding', () => {
   const { text } = readPage('docs/embed.md')
-  const { text: script } = readPage('public/player.js')
+  const script = ['player', 'read-along-here']
+    .map((name) => readPage(`public/${name}.js`).text)
+    .join('')
 
   test('names the variables by which the element takes its looks', () => {
     expect(variables(text)).toEqual(variables(script))

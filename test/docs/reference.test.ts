@@ -57,6 +57,7 @@ describe('the reference of addresses', async () => {
       transcript('html', 'text/html'),
       transcript('txt', 'text/plain'),
     ],
+    cues: [{ start: 0, end: 2, speaker: null, text: 'The tide' }],
   })
   const others = Array.from({ length: 60 }, (_, index) => exampleEpisode({ slug: `dil-${index}` }))
   const { site, problems } = createSite(

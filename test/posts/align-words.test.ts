@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { countEffort } from '../support/effort.ts'
-import { alignWords } from '../../src/posts/timed-text/align-words.ts'
+import { alignWords } from '../../src/posts/timed-text/spoken-words.ts'
 
 function align(words: string, other: string): number[] {
   return [...alignWords(words.split(' '), other.split(' '))]

@@ -1,6 +1,6 @@
 import type { HtmlContent, HtmlElement, HtmlRoot } from '../article/article-tree.ts'
 import { type Sentence, type SpokenCue, spokenSentences, type Stretch } from './spoken-sentences.ts'
-import { isInline, type Line, spokenLines } from './spoken-words.ts'
+import { isInline, isSpoken, type Line, spokenLines } from './spoken-words.ts'
 
 /** What is heard in the recording of an article. */
 export interface Spoken {
@@ -142,4 +142,29 @@ function spanOf({ from, to }: Stretch, children: HtmlContent[]): HtmlElement {
     attributes: { 'data-from': String(from), 'data-to': String(to) },
     children,
   }
+}
+
+/** A stretch of an article with its words, as they are written. */
+export type SpokenText = readonly [from: number, to: number, text: string]
+
+/** Reads out of a marked article what is heard when, in the order of the article. */
+export function spokenTexts(tree: HtmlRoot): SpokenText[] {
+  const texts: [number, number, string][] = []
+  const read = (node: HtmlContent): void => {
+    if (node.type === 'text') return
+    const { 'data-from': from, 'data-to': to } = node.attributes
+    if (from === undefined) return node.children.forEach(read)
+    const last = texts.at(-1)
+    // Where a sentence reaches from one cell or part of a link into the next, it has several marks.
+    if (last?.[0] === Number(from)) last[2] += ` ${textOf(node)}`
+    else texts.push([Number(from), Number(to), textOf(node)])
+  }
+  tree.children.forEach(read)
+  return texts
+}
+
+function textOf(node: HtmlContent): string {
+  if (node.type === 'text') return node.value
+  if (node.tagName === 'br') return ' '
+  return isSpoken(node) ? node.children.map(textOf).join('') : ''
 }

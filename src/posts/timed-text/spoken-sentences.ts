@@ -1,6 +1,5 @@
-import { alignWords } from './align-words.ts'
 import type { Cue } from './cue.ts'
-import { type Line, type Word, wordsOf } from './spoken-words.ts'
+import { alignWords, type Line, type Word, wordsOf } from './spoken-words.ts'
 
 /** Who speaks does not matter here. */
 export type SpokenCue = Pick<Cue, 'start' | 'end' | 'text'>

@@ -9,7 +9,7 @@ import { audioSource, relativeTo, type Href } from './layout-links.ts'
 import { languageOf, renderArt } from './layout.ts'
 
 /** The usual size of the frame for the player, in CSS pixels; the width may differ. */
-export const FRAME = { width: 640, height: 200 } as const
+export const FRAME = { width: 640, height: 190 } as const
 
 /** The path of the player of an episode for frames on other sites. */
 export function embedPath({ page }: Pick<Episode, 'page'>): string {
@@ -21,6 +21,7 @@ function renderPlayer(episode: Episode, href: Href): SafeHtml {
   return html`<sidecast-player
     show="${href('/')}"
     episode="${episode.slug}"
+    controls
     lang="${episode.language}"
   >
     ${source === null ? null : html`<audio controls preload="none" src="${source}"></audio>`}

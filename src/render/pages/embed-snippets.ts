@@ -12,7 +12,7 @@ export function frameSnippet(show: Show, episode: Episode): string {
   const src = asciiUrl(urlOf(show, embedPath(episode)))
   const { width, height } = FRAME
   return String(
-    html`<iframe src="${src}" title="${episode.title}" width="${width}" height="${height}" style="border:0;border-radius:16px;max-width:100%" loading="lazy" allow="autoplay"></iframe>`,
+    html`<iframe src="${src}" title="${episode.title}" width="${width}" height="${height}" style="border:0;border-radius:16px;max-width:100%;color-scheme:light dark" loading="lazy" allow="autoplay"></iframe>`,
   )
 }
 

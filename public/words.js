@@ -1,20 +1,31 @@
+/** What an article and its recording have in common: the same rules for the program and for the pages of a blog. */
+
+/** Letters and digits in a row; each sign of a script without spaces is a word. */
+const WORD =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|[\p{L}\p{M}\p{N}\u00AD\u200B-\u200D]+/gu
+/** What is written into words and not heard: accents, points, soft hyphens, joiners. */
+const SILENT_MARKS = /[\p{M}\u00AD\u200B-\u200D]/gu
+/** Inline elements; all other elements end the sentence before them. */
+export const INLINE = new Set(
+  'a abbr b bdi bdo br cite code del dfn em i img ins kbd mark picture q rp rt ruby s samp small source span strong sub sup time u var wbr'.split(
+    ' ',
+  ),
+)
+/** Elements that are not read aloud: code, the marks of footnotes, ruby annotations. */
+export const UNSPOKEN = new Set(['pre', 'rp', 'rt', 'sup'])
+
+/** The words of a text as they are compared: what differs in signs, case or accents is the same. */
+export function wordsOf(text) {
+  return [...text.matchAll(WORD)].flatMap(({ 0: found, index }) => {
+    const word = found.normalize('NFKD').replace(SILENT_MARKS, '').toLowerCase()
+    return word === '' ? [] : [{ text: word, start: index, end: index + found.length }]
+  })
+}
+
 /** The most comparisons that a gap between two sure places may cost; a wider one stays open. */
 const MOST_COMPARISONS = 2_000_000
 /** So many words in a row are an anchor if they occur once in each text; longer runs are safer. */
 const ANCHORS = [4, 2, 1]
-
-type Words = readonly string[]
-
-/** A stretch of the one text and the stretch of the other that may say the same; ends excluded. */
-interface Gap {
-  readonly from: number
-  readonly to: number
-  readonly otherFrom: number
-  readonly otherTo: number
-}
-
-/** A word of the one text and its place in the other. */
-type Pair = readonly [number, number]
 
 /**
  * Finds which word of one text is which of another that says nearly the same in the same order: an
@@ -25,9 +36,9 @@ type Pair = readonly [number, number]
  *
  * @returns For each word its place in `other`, ascending; -1 for a word that is not there.
  */
-export function alignWords(words: Words, other: Words): Int32Array {
+export function alignWords(words, other) {
   const places = new Int32Array(words.length).fill(-1)
-  const gaps: Gap[] = [{ from: 0, to: words.length, otherFrom: 0, otherTo: other.length }]
+  const gaps = [{ from: 0, to: words.length, otherFrom: 0, otherTo: other.length }]
   for (let gap = gaps.pop(); gap !== undefined; gap = gaps.pop()) {
     const inner = matchEnds(gap, words, other, places)
     const anchors = findAnchors(inner, words, other)
@@ -38,7 +49,7 @@ export function alignWords(words: Words, other: Words): Int32Array {
 }
 
 /** What is left of a gap when the words that are the same at its two ends are matched. */
-function matchEnds(gap: Gap, words: Words, other: Words, places: Int32Array): Gap {
+function matchEnds(gap, words, other, places) {
   let { from, to, otherFrom, otherTo } = gap
   while (from < to && otherFrom < otherTo && words[from] === other[otherFrom]) {
     places[from++] = otherFrom++
@@ -50,12 +61,12 @@ function matchEnds(gap: Gap, words: Words, other: Words, places: Int32Array): Ga
 }
 
 /** Sure places in both texts, in order; none in a gap that is quicker compared word by word. */
-function findAnchors(gap: Gap, words: Words, other: Words): Pair[] {
+function findAnchors(gap, words, other) {
   if ((gap.to - gap.from) * (gap.otherTo - gap.otherFrom) <= 10_000) return []
   for (const length of ANCHORS) {
     const here = uniqueRuns(words, gap.from, gap.to, length)
     const there = uniqueRuns(other, gap.otherFrom, gap.otherTo, length)
-    const pairs = [...here].flatMap(([run, place]): Pair[] => {
+    const pairs = [...here].flatMap(([run, place]) => {
       const match = there.get(run) ?? -1
       return place < 0 || match < 0 ? [] : [[place, match]]
     })
@@ -65,8 +76,8 @@ function findAnchors(gap: Gap, words: Words, other: Words): Pair[] {
 }
 
 /** Each run of so many words → its place; -1 for one that occurs more than once. */
-function uniqueRuns(words: Words, from: number, to: number, length: number): Map<string, number> {
-  const runs = new Map<string, number>()
+function uniqueRuns(words, from, to, length) {
+  const runs = new Map()
   for (let place = from; place + length <= to; place++) {
     const run = words.slice(place, place + length).join(' ')
     runs.set(run, runs.has(run) ? -1 : place)
@@ -79,30 +90,30 @@ function uniqueRuns(words: Words, from: number, to: number, length: number): Map
  *
  * @param pairs In the order of the first text.
  */
-function longestRising(pairs: readonly Pair[]): Pair[] {
-  const lasts: number[] = []
-  const before: number[] = []
+function longestRising(pairs) {
+  const lasts = []
+  const before = []
   for (const [index, [, match]] of pairs.entries()) {
     let low = 0
     let high = lasts.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((pairs[lasts[middle] ?? 0]?.[1] ?? 0) < match) low = middle + 1
+      if (pairs[lasts[middle]][1] < match) low = middle + 1
       else high = middle
     }
     before[index] = lasts[low - 1] ?? -1
     lasts[low] = index
   }
-  const rising: Pair[] = []
+  const rising = []
   for (let index = lasts.at(-1) ?? -1; index >= 0; index = before[index] ?? -1) {
-    rising.push(pairs[index] ?? [0, 0])
+    rising.push(pairs[index])
   }
   return rising.toReversed()
 }
 
 /** Matches the sure places. @returns The gaps between them. */
-function between(gap: Gap, anchors: readonly Pair[], places: Int32Array): Gap[] {
-  const gaps: Gap[] = []
+function between(gap, anchors, places) {
+  const gaps = []
   let { from, otherFrom } = gap
   for (const [place, match] of anchors) {
     places[place] = match
@@ -115,15 +126,14 @@ function between(gap: Gap, anchors: readonly Pair[], places: Int32Array): Gap[] 
 }
 
 /** The longest sequence of words that both stretches have; none where they are too long for that. */
-function longestCommon(gap: Gap, words: Words, other: Words): Pair[] {
+function longestCommon(gap, words, other) {
   const rows = gap.to - gap.from
   const columns = gap.otherTo - gap.otherFrom
   if (rows * columns > MOST_COMPARISONS) return []
   const width = columns + 1
   const lengths = new Uint16Array((rows + 1) * width)
-  const lengthAt = (row: number, column: number) => lengths[row * width + column] ?? 0
-  const same = (row: number, column: number) =>
-    words[gap.from + row] === other[gap.otherFrom + column]
+  const lengthAt = (row, column) => lengths[row * width + column]
+  const same = (row, column) => words[gap.from + row] === other[gap.otherFrom + column]
   for (let row = rows - 1; row >= 0; row--) {
     for (let column = columns - 1; column >= 0; column--) {
       lengths[row * width + column] = same(row, column)
@@ -131,8 +141,8 @@ function longestCommon(gap: Gap, words: Words, other: Words): Pair[] {
         : Math.max(lengthAt(row + 1, column), lengthAt(row, column + 1))
     }
   }
-  const pairs: Pair[] = []
-  for (let row = 0, column = 0; row < rows && column < columns;) {
+  const pairs = []
+  for (let row = 0, column = 0; row < rows && column < columns; ) {
     if (same(row, column)) pairs.push([gap.from + row++, gap.otherFrom + column++])
     else if (lengthAt(row + 1, column) >= lengthAt(row, column + 1)) row++
     else column++

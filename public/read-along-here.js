@@ -1,0 +1,175 @@
+/**
+ * Marks what is being spoken in the article of a page that is not ours, by the words that both have.
+ *
+ * Nothing of the page is changed: marks are painted by the browser, see
+ * https://drafts.csswg.org/css-highlight-api-1/; where it cannot, there are none.
+ */
+
+import { Following } from './following.js'
+import { alignWords, INLINE, UNSPOKEN, wordsOf } from './words.js'
+
+const NAME = 'sidecast-spoken'
+/** Readable under dark and light letters; `--sidecast-mark` may say another one. */
+const COLOUR = 'rgb(255 170 60 / 35%)'
+/** What is never part of an article. */
+const APART =
+  'aside, audio, button, canvas, dialog, footer, form, iframe, math, nav, noscript, object, script, select, sidecast-player, style, svg, template, textarea, video, [aria-hidden=true], [hidden], [role=navigation], [contenteditable]'
+/** Of the letters of all sentences, how many must be on the page before it counts as the article. */
+const SAME = 0.5
+/** Of the letters of one sentence. */
+const ALIKE = 0.6
+/** Words of the page between two of a sentence that are taken for part of it. */
+const BETWEEN = 3
+/** A part of a sentence with fewer words, apart from the rest, is there by chance. */
+const FEWEST = 3
+
+/** The words of the page in their order, each with the text that it begins and that it ends in. */
+function wordsBelow(root) {
+  const words = []
+  let texts = []
+  let line = ''
+  const close = () => {
+    let at = 0
+    const placeOf = (offset) => {
+      while (texts[at + 1]?.start <= offset) at += 1
+      return { node: texts[at].node, offset: offset - texts[at].start }
+    }
+    for (const { text, start, end } of wordsOf(line)) {
+      const first = placeOf(start)
+      const last = placeOf(end - 1)
+      words.push({ text, first, last: { node: last.node, offset: last.offset + 1 } })
+    }
+    texts = []
+    line = ''
+  }
+  const read = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      texts.push({ node, start: line.length })
+      line += node.data
+    } else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(APART)) {
+      const inline = INLINE.has(node.localName)
+      if (!inline) close()
+      else if (node.localName === 'br') line += '\n'
+      if (!UNSPOKEN.has(node.localName) && node.checkVisibility({ visibilityProperty: true })) {
+        for (const child of node.childNodes) read(child)
+      }
+      if (!inline) close()
+    }
+  }
+  read(root)
+  close()
+  return words
+}
+
+const lettersOf = (words) => words.reduce((sum, { length }) => sum + length, 0)
+
+/** Joins places that follow each other so closely that they belong together. */
+function gather(places) {
+  const parts = []
+  for (const place of places) {
+    const part = parts.at(-1)
+    if (part && place - part.at(-1) <= BETWEEN + 1) part.push(place)
+    else parts.push([place])
+  }
+  return parts
+}
+
+/** Takes in the words beside a part that are the sentence's own, though they were found elsewhere too. */
+function widen(part, words, own, here) {
+  let [first, last] = [part[0], part.at(-1)]
+  let [start, end] = [own.indexOf(first), own.indexOf(last)]
+  while (start > 0 && words[start - 1] === here[first - 1]?.text) [start, first] = [start - 1, first - 1]
+  while (end + 1 < words.length && words[end + 1] === here[last + 1]?.text) [end, last] = [end + 1, last + 1]
+  return rangeOf(here[first], here[last])
+}
+
+/** A part of the page from one of its words to another, as ranges of single texts or of neighbours. */
+function rangeOf(from, to) {
+  const range = new Range()
+  range.setStart(from.first.node, from.first.offset)
+  range.setEnd(to.last.node, to.last.offset)
+  return range
+}
+
+/** Sentences with the ranges in which they are written below an element; none where it is another text. */
+function findSentences(spoken, root) {
+  const here = wordsBelow(root)
+  const all = spoken.map(([from, to, text]) => ({ from, to, words: wordsOf(text).map((word) => word.text) }))
+  const places = alignWords(
+    all.flatMap(({ words }) => words),
+    here.map(({ text }) => text),
+  )
+  let start = 0
+  let found = 0
+  const sentences = all.flatMap(({ from, to, words }) => {
+    const own = [...places.subarray(start, (start += words.length))]
+    const parts = gather(own.filter((place) => place >= 0))
+    const most = Math.max(0, ...parts.map(({ length }) => length))
+    const sure = parts.filter(({ length }) => length === most || length >= FEWEST)
+    const letters = lettersOf(sure.flat().map((place) => here[place].text))
+    if (letters === 0 || letters < ALIKE * lettersOf(words)) return []
+    found += letters
+    return [{ from, to, ranges: sure.map((part) => widen(part, words, own, here)) }]
+  })
+  const same = found >= SAME * lettersOf(all.flatMap(({ words }) => words))
+  return same ? sentences.toSorted((a, b) => a.from - b.from) : []
+}
+
+/** Where the article may be: around the player, or anywhere on the page. */
+function rootsAround(player) {
+  const around = player.closest('article') ?? player.closest('main, [role=main]')
+  const main = document.querySelector('main, [role=main], article')
+  return [...new Set([around, main, document.body])].filter(Boolean)
+}
+
+function boxOf({ ranges }) {
+  const boxes = ranges.map((range) => range.getBoundingClientRect())
+  const [tops, bottoms] = [boxes.map(({ top }) => top), boxes.map(({ bottom }) => bottom)]
+  return { top: Math.min(...tops), bottom: Math.max(...bottoms) }
+}
+
+const isIn = ({ left, right, top, bottom }, { clientX: x, clientY: y }) =>
+  left <= x && x <= right && top <= y && y <= bottom
+
+/**
+ * Begins to mark; `voice` as in `Following`. @returns Null where there is nothing to mark, or nothing to
+ * mark it with.
+ */
+export function readAlong(player, voice, spoken) {
+  if (!('highlights' in CSS)) return null
+  for (const root of rootsAround(player)) {
+    const sentences = findSentences(spoken, root)
+    if (sentences.length > 0) return mark(player, voice, sentences, root)
+  }
+  return null
+}
+
+function mark(player, voice, sentences, root) {
+  const wished = getComputedStyle(player).getPropertyValue('--sidecast-mark').trim()
+  const colour = CSS.supports('background-color', wished) ? wished : COLOUR
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(`::highlight(${NAME}) { background-color: ${colour} }`)
+  document.adoptedStyleSheets.push(sheet)
+  const following = new Following(voice, sentences, {
+    mark(sentence) {
+      if (sentence) CSS.highlights.set(NAME, new Highlight(...sentence.ranges))
+      else CSS.highlights.delete(NAME)
+    },
+    boxOf,
+    end: () => innerHeight,
+    wanted: () => true,
+    changed() {},
+  })
+  following.hearClicks(root, (event) =>
+    sentences.find(({ ranges }) =>
+      ranges.some((range) => range.intersectsNode(event.target) && [...range.getClientRects()].some((box) => isIn(box, event))),
+    ),
+  )
+  return {
+    follow: () => following.follow(),
+    end() {
+      following.end()
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet)
+    },
+  }
+}
