@@ -55,17 +55,9 @@ export function isWithin(real: string, roots: Roots): boolean {
  * @throws {Error} Of the system, if it does not exist or is not accessible.
  */
 export async function realContent(file: string, roots: Roots): Promise<string> {
-  return (await lookAtContent(file, roots)).real
-}
-
-/** The real path of a file that may be published, and its facts. @throws As {@link realContent}. */
-export async function lookAtContent(
-  file: string,
-  roots: Roots,
-): Promise<{ readonly real: string; readonly facts: Stats }> {
   const real = await realpath(file).catch((cause: unknown) => broken(file, cause))
   const facts = await lstat(assertWithin(file, real, roots))
-  return { real: assertRegular(file, real, facts), facts }
+  return assertRegular(file, real, facts)
 }
 
 /**
@@ -107,7 +99,7 @@ export function readContentSync(
 ): Buffer {
   const descriptor = attemptSync(file, () => openSync(file, SAFELY))
   try {
-    const { real, facts } = attemptSync(file, () => lookAtSync(file, folders))
+    const { real, facts } = attemptSync(file, () => lookAtSync(file, folders, identityOf))
     assertRegular(file, assertWithin(file, real, roots), facts)
     assertSame(file, fstatSync(descriptor, { bigint: true }), facts)
     return readFileSync(descriptor)
@@ -116,15 +108,36 @@ export function readContentSync(
   }
 }
 
+/**
+ * Size and times of a file that may be published, without a promise, as {@link readContentSync}.
+ *
+ * @throws As {@link realContent}.
+ */
+export function factsOfContentSync(
+  file: string,
+  roots: Roots,
+  folders: Map<string, string>,
+): Stats {
+  const { real, facts } = attemptSync(file, () => lookAtSync(file, folders, (at) => lstatSync(at)))
+  assertRegular(file, assertWithin(file, real, roots), facts)
+  return facts
+}
+
+/** Numbers of devices and files may be too large to be told apart as floating-point numbers. */
+function identityOf(path: string): BigIntStats {
+  return lstatSync(path, { bigint: true })
+}
+
 /** The real path of a file, from that of its folder unless the file is a link. */
-function lookAtSync(
+function lookAtSync<Facts extends { readonly isSymbolicLink: () => boolean }>(
   file: string,
   folders: Map<string, string>,
-): { readonly real: string; readonly facts: BigIntStats } {
-  const facts = lstatSync(file, { bigint: true })
+  look: (path: string) => Facts,
+): { readonly real: string; readonly facts: Facts } {
+  const facts = look(file)
   if (facts.isSymbolicLink()) {
     const real = realpathSync.native(file)
-    return { real, facts: lstatSync(real, { bigint: true }) }
+    return { real, facts: look(real) }
   }
   const folder = dirname(file)
   const real = folders.get(folder) ?? realpathSync.native(folder)

@@ -1,10 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 import {
-  lookAtContent,
+  ContentError,
+  factsOfContentSync,
   openContent,
   readContent,
-  realContent,
-  ContentError,
   type Roots,
 } from './content-door.ts'
 import { createListings, type Listings } from './listings.ts'
@@ -42,6 +41,7 @@ export interface Disk {
 
 export function createDisk(roots: Roots): Disk {
   const { list, spell, goingOn } = createListings()
+  const folders = new Map<string, string>()
   return {
     list,
     goingOn,
@@ -49,7 +49,7 @@ export function createDisk(roots: Roots): Disk {
       const spelled = await spell(file)
       if (spelled === null) return null
       try {
-        await realContent(spelled, roots)
+        factsOfContentSync(spelled, roots, folders)
         return spelled
       } catch (cause) {
         if (cause instanceof ContentError) throw cause
@@ -58,8 +58,8 @@ export function createDisk(roots: Roots): Disk {
     },
     async stat(file) {
       try {
-        const { facts } = await lookAtContent(file, roots)
-        return { bytes: facts.size, modified: facts.mtimeMs }
+        const { size, mtimeMs } = factsOfContentSync(file, roots, folders)
+        return { bytes: size, modified: mtimeMs }
       } catch {
         return null
       }

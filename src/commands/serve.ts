@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Job } from '../jobs/job.ts'
 import { WORK } from '../jobs/kinds.ts'
+import { openKeptTexts } from '../jobs/kept-texts.ts'
 import { dueNow, nextDue } from '../jobs/worklist.ts'
 import type { Problem } from '../base/problem.ts'
 import { faultOf } from '../base/fault.ts'
@@ -14,6 +15,7 @@ import { isPrivate, listenerPath } from '../show/private-show.ts'
 import { isNetwork, type Show, showsOf, urlOf } from '../show/show.ts'
 import type { Composition } from '../show/compose-show.ts'
 import { preparing } from '../site/article-service.ts'
+import { createKeptNotes, type KeptNotes } from '../site/kept-notes.ts'
 import { type Live, type LoadedShow, startLive } from '../site/live.ts'
 import { PUBLIC_FOLDER } from '../site/public-files.ts'
 import { type Given, type Context, optionOf, textOf } from './command.ts'
@@ -26,6 +28,8 @@ import { formatSkipped, plural, reportProblems } from './report.ts'
 
 /** Milliseconds without a change after which a recording is taken as complete while serving. */
 const SETTLE = 2000
+/** Jobs for which the start waits; more would not be done in the time that it waits. */
+const FEW = 50
 /** Milliseconds after which missing episodes are looked for again. */
 const MISSING_LOOK = 60_000
 /** Milliseconds for which the start waits for artwork; what is made later is added then. */
@@ -87,9 +91,11 @@ export async function follow(
 ): Promise<Followed> {
   const bell = createBell()
   const faults = new Set<Fault>()
-  const started = await start(opened, { watch, composed: bell.ring, faults }, context)
+  const texts = openKeptTexts(opened.folder, 'notes', (sentence) => context.report(`! ${sentence}`))
+  const notes = createKeptNotes(texts)
+  const started = await start(opened, { watch, composed: bell.ring, faults, notes }, context)
   const { live } = started
-  const working = followWork(opened, { ...started, faults }, bell, context)
+  const working = followWork(opened, { ...started, faults, notes }, bell, context)
   return { live, close: async () => void (await Promise.all([live.close(), working])) }
 }
 
@@ -105,7 +111,7 @@ function note(faults: Set<Fault>, fault: Fault, isWrong: boolean): void {
 /** Does the work of the live show until the signal aborts, and publishes the results. */
 async function followWork(
   opened: OpenShow,
-  { live, composition, faults }: Started & Pick<StartOptions, 'faults'>,
+  { live, composition, faults, notes }: Started & Pick<StartOptions, 'faults' | 'notes'>,
   bell: Bell,
   context: Context,
 ): Promise<void> {
@@ -141,6 +147,7 @@ async function followWork(
         await opened.prune(composition())
       }
       await opened.hold()
+      await notes.keep(live.current.show)
       const pause = isStuck ? LOOK : Math.min(LOOK, nextDue(work) - now().getTime())
       await bell.heard(pause, signal)
     }
@@ -160,7 +167,7 @@ async function readFirst(opened: OpenShow, context: Context): Promise<ReadShow> 
   const late = wait(ARTWORK_PATIENCE, true, { ref: false, signal }).catch(() => true)
   for (let isLate = false; !isLate;) {
     const jobs = read.composition === null ? [] : dueNow(opened.work(), now())
-    if (jobs.length === 0) break
+    if (jobs.length === 0 || jobs.length > FEW) break
     const done = opened.run(jobs, { now, signal, progress, batch: BATCH }).then(
       () => false,
       (cause: unknown) => {
@@ -212,6 +219,7 @@ interface StartOptions {
   /** Called when a show was composed, whether or not it becomes live: there may be work to do. */
   readonly composed: () => void
   readonly faults: Set<Fault>
+  readonly notes: KeptNotes
 }
 
 interface Started {
@@ -222,7 +230,7 @@ interface Started {
 
 async function start(
   opened: OpenShow,
-  { watch, composed, faults }: StartOptions,
+  { watch, composed, faults, notes }: StartOptions,
   context: Context,
 ): Promise<Started> {
   const reportNew = createReporter(context)
@@ -246,7 +254,7 @@ async function start(
         return isWithheld(read.problems) ? withheld(loaded, context.now()) : loaded
       },
     },
-    prepare: preparing(opened, context.now),
+    prepare: preparing(opened, context.now, notes.of),
     listeners: () => readListeners(opened.folder),
     publicFolder: PUBLIC_FOLDER,
     clock: context.now,

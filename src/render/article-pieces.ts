@@ -72,6 +72,12 @@ const HEARD: ReadonlySet<PieceName> = new Set(['page', 'spoken', 'timed'])
 /** What was made ahead, by the episode and by what else it was made from. */
 const ready = new WeakMap<Episode, Map<string, Ready>>()
 
+/** The notes that were made ahead; null where none were. */
+export function readyNotes(show: NotesShow, episode: Episode): string | null {
+  const made = ready.get(episode)?.get(keyOf('notes', show))?.piece
+  return typeof made === 'string' ? made : null
+}
+
 interface Ready {
   readonly piece: unknown
   /** Whether it goes out in one thing, which is made once: then it is not kept. */
@@ -110,10 +116,17 @@ export interface PrepareOptions {
    * the article is most of the work. All but the notes go out in one thing each.
    */
   readonly together?: (episode: Episode) => readonly PieceName[]
+  /** Notes that an earlier start has made. */
+  readonly kept?: (show: NotesShow, episode: Episode) => string | null
 }
 
 /** Makes pieces in threads, each article within limits. */
-export function createPreparePieces({ threads, passed, together }: PrepareOptions): PreparePieces {
+export function createPreparePieces({
+  threads,
+  passed,
+  together,
+  kept = () => null,
+}: PrepareOptions): PreparePieces {
   /** The pieces that are being made. */
   const underWay = new WeakMap<Episode, Promise<void>>()
 
@@ -121,6 +134,8 @@ export function createPreparePieces({ threads, passed, together }: PrepareOption
     await underWay.get(episode)
     const made = ready.get(episode)
     const missing = names.filter((name) => made?.has(keyOf(name, show)) !== true)
+    const notes = missing.length === 1 && missing[0] === 'notes' ? kept(show, episode) : null
+    if (notes !== null) return put(show, episode, [['notes', notes]])
     if (missing.length === 0) return
     const all = together === undefined ? missing : [...new Set([...names, ...together(episode)])]
     const making = makeAll(show, { episode, names: all })
@@ -133,6 +148,10 @@ export function createPreparePieces({ threads, passed, together }: PrepareOption
     const { episode } = wish
     const { pieces, plain } = await make(show, wish)
     if (plain && !episode.plain) passed(episode)
+    put(show, episode, pieces)
+  }
+
+  function put(show: NotesShow, episode: Episode, pieces: MadePieces['pieces']): void {
     const made = ready.get(episode) ?? new Map<string, Ready>()
     ready.set(episode, made)
     for (const [name, piece] of pieces) {

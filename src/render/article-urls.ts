@@ -10,6 +10,9 @@ import { asciiUrl, webUrl } from '../base/ascii-url.ts'
 /** The part of a show that addresses in its articles depend on. */
 export type Placed = Pick<Show, 'baseUrl' | 'site'>
 
+/** The part of an episode that they depend on. */
+export type Leading = Pick<Episode, 'page' | 'link' | 'assets' | 'addresses'>
+
 /** A time in the recording, as a fragment. */
 const TIME = /^#t=[\d:.]+$/
 /** A post by its file name, which no site serves. */
@@ -23,7 +26,7 @@ const FOOTNOTE = /^#a[0-9a-f]{8}-fn/
  * relative to the article. A link to the file of a post leads to where that post is published, or is
  * removed.
  */
-export function createResolve(show: Placed, episode: Episode): Resolve {
+export function createResolve(show: Placed, episode: Leading): Resolve {
   const isHere = episode.link === urlOf(show, episode.page)
   // Even if the addresses of the blog are unknown, a path from the root means the blog.
   const root = isHere && show.site !== null ? show.site : episode.link
@@ -42,12 +45,12 @@ export function createResolve(show: Placed, episode: Episode): Resolve {
  * The local file at an address of the article. Markdown encodes non-ASCII letters of an address, while
  * the file has the name that the author wrote.
  */
-export function findAsset(episode: Episode, url: string): Asset | null {
+export function findAsset(episode: Pick<Episode, 'assets'>, url: string): Asset | null {
   return episode.assets.get(url) ?? episode.assets.get(decode(url)) ?? null
 }
 
 /** Where else an address of the article leads, with its own part of what is there. */
-function findAddress({ addresses }: Episode, url: string): string | null {
+function findAddress({ addresses }: Leading, url: string): string | null {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? []
   const whole = addresses.get(url) ?? addresses.get(decode(url))
   if (whole !== undefined) return whole

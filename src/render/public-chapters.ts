@@ -2,17 +2,20 @@ import type { PublishedEpisode as Episode, PublishedShow as Show } from '../show
 import { addressOf } from '../posts/article/article-address.ts'
 import type { Location } from '../posts/fields/location.ts'
 import type { Chapter } from '../posts/post.ts'
-import { createResolve, type Placed } from './article-urls.ts'
+import { createResolve, type Leading, type Placed } from './article-urls.ts'
 import { renderJson } from './json.ts'
 import { toLine } from './text.ts'
 import { emptyElement, parent, type Element } from './xml.ts'
 import { formatPlayTime } from '../base/clock.ts'
 
+/** The part of an episode that its chapters depend on. */
+type Chaptered = Leading & Pick<Episode, 'chapters'>
+
 /**
  * The chapters of an episode as they are published in every format: titles on one line, absolute
  * addresses.
  */
-export function publicChapters(show: Placed, episode: Episode): Chapter[] {
+export function publicChapters(show: Placed, episode: Chaptered): Chapter[] {
   const resolve = createResolve(show, episode)
   return episode.chapters.map(({ url: link, image: picture, ...chapter }) => {
     const url = addressOf(link, 'link', resolve)
@@ -27,7 +30,7 @@ export function publicChapters(show: Placed, episode: Episode): Chapter[] {
 }
 
 /** The chapters that are shown in lists. */
-export function listedChapters(show: Placed, episode: Episode): Chapter[] {
+export function listedChapters(show: Placed, episode: Chaptered): Chapter[] {
   return publicChapters(show, episode).filter(({ title, hidden }) => title !== '' && !hidden)
 }
 

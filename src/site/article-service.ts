@@ -1,6 +1,7 @@
 import {
   createPreparePieces,
   type PieceName,
+  type PrepareOptions,
   type PreparePieces,
 } from '../render/article-pieces.ts'
 import { openArticleThreads } from '../render/article-thread.ts'
@@ -13,8 +14,12 @@ import type { PublishedEpisode } from '../show/published.ts'
 export const ARTICLE_THREADS = openArticleThreads()
 
 /** Makes what goes out of the articles of a show in threads; one that takes too much is taken as plain. */
-export function preparing(opened: OpenShow, now: () => Date): PreparePieces {
-  return createPreparePieces(serviceOf(opened, now))
+export function preparing(
+  opened: OpenShow,
+  now: () => Date,
+  kept?: PrepareOptions['kept'],
+): PreparePieces {
+  return createPreparePieces({ ...serviceOf(opened, now), ...(kept && { kept }) })
 }
 
 /** The same where everything is made once. */

@@ -3,7 +3,7 @@ import { html as markup } from '@remix-run/html-template'
 import { renderArticle } from '../../posts/article/article.ts'
 import { textChapters } from '../../posts/article/time-marks.ts'
 import { urlOf } from '../../show/show.ts'
-import { createResolve, type Placed } from '../article-urls.ts'
+import { createResolve, type Leading, type Placed } from '../article-urls.ts'
 import { asciiUrl, webUrl } from '../../base/ascii-url.ts'
 import { listedChapters } from '../public-chapters.ts'
 import { MAX_DESCRIPTION_BYTES, toDescription, toHtml, cutToBytes } from '../text.ts'
@@ -22,12 +22,29 @@ export type NotesShow = Placed &
     readonly feed: Pick<Show['feed'], 'notesBytes'>
   }
 
+/** The part of an episode that its notes depend on. */
+export type NotesEpisode = Leading &
+  Pick<Episode, 'title' | 'plain' | 'language' | 'chapters' | 'body'> & {
+    readonly audio: Pick<Episode['audio'], 'url' | 'seconds'>
+  }
+
+/** All that {@link renderNotes} makes notes from; the article by its hash. */
+export function notesSource(show: NotesShow, episode: NotesEpisode): string {
+  const { page, link, assets, addresses, title, plain, language, chapters, body, audio } = episode
+  return JSON.stringify([
+    [show.baseUrl, show.site, show.language, show.feed.notesBytes],
+    [page, link, title, plain, language, chapters, body.hash, audio.url, audio.seconds],
+    [...assets].map(([url, { path }]) => [url, path]),
+    [...addresses],
+  ])
+}
+
 /**
  * The article as HTML for all apps: sanitised, with absolute addresses only, within the limit in the
  * settings, and with its direction where that differs from the feed. The chapters follow, unless the
  * article has their times in its text.
  */
-export function renderNotes(show: NotesShow, episode: Episode): string {
+export function renderNotes(show: NotesShow, episode: NotesEpisode): string {
   const article = renderArticle(episode.body.text(), {
     title: episode.title,
     plain: episode.plain,
@@ -49,14 +66,17 @@ export function renderNotes(show: NotesShow, episode: Episode): string {
 }
 
 /** The link to the rest of an article. */
-function readOn(show: NotesShow, episode: Episode): string {
+function readOn(show: NotesShow, episode: NotesEpisode): string {
   const url = webUrl(episode.link) ?? asciiUrl(urlOf(show, episode.page))
   const { readOn: words } = wordsFor(episode.language)
   return String(markup`<p><a href="${url}">${words}</a></p>`)
 }
 
 /** Adds the direction, in one element around the whole article, where it differs from the feed. */
-function frameOf(show: NotesShow, { language }: Episode): (parts: readonly string[]) => string {
+function frameOf(
+  show: NotesShow,
+  { language }: NotesEpisode,
+): (parts: readonly string[]) => string {
   const direction = directionOf(language)
   const same = direction === directionOf(show.language)
   return (parts) => {
@@ -76,7 +96,7 @@ export function renderSummary(show: NotesShow, episode: Episode): string {
   return chapters.length === 0 || Buffer.byteLength(html) > MAX_DESCRIPTION_BYTES ? summary : html
 }
 
-function chapterLines(show: NotesShow, episode: Episode): string[] {
+function chapterLines(show: NotesShow, episode: NotesEpisode): string[] {
   const { body, audio, plain } = episode
   return !plain && textChapters(body.text(), audio.seconds).chapters.length > 0
     ? []
@@ -89,7 +109,7 @@ function chapterLines(show: NotesShow, episode: Episode): string[] {
  *
  * @see https://podcasters.apple.com/support/5482-using-chapters-on-apple-podcasts
  */
-function linesOf(show: NotesShow, episode: Episode): string[] {
+function linesOf(show: NotesShow, episode: NotesEpisode): string[] {
   const chapters = listedChapters(show, episode)
   if (chapters.length < FEWEST) return []
   const page = asciiUrl(urlOf(show, episode.page))
