@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import * as buildCommand from '../../src/commands/build.ts'
 import type { Given } from '../../src/commands/command.ts'
 import { writeId3 } from '../../src/speech/write-id3.ts'
-import { makeFolder } from '../support/folder.ts'
+import { addFiles, makeFolder } from '../support/folder.ts'
+import { EVERYTHING } from '../support/extent.ts'
 import { runAt } from '../support/in-process.ts'
 import { serveFolder, until } from '../support/program.ts'
 import { freePort } from '../support/served-titles.ts'
@@ -135,4 +136,29 @@ test('while it is served, it is still heard where its name is misspelt, and stay
   await told('although nobody can download it')
   expect(await fetchText()).toBe(before)
   expect((await fetch(`${site}/${SOUND}`)).status).toBe(404)
+})
+
+test.runIf(EVERYTHING)('stays in its own of several shows, too', async () => {
+  const [folder, out] = [await makeBlog(), await exportIn()]
+  const other = Array.from({ length: 3 }, (_, index) => [
+    [`sea/2026-02-0${index + 1}-sea.md`, postText(`Sea ${index}`, `sea-${index}.mp3`)],
+    [`sea/sea-${index}.mp3`, silentMp3(80 + index)],
+  ]).flat()
+  const settings = await readFile(join(folder, 'sidecast.yml'), 'utf8')
+  await addFiles(folder, {
+    'sidecast.yml': `${settings}shows:\n  land: { title: Land, posts: "*.md" }\n  sea: { title: Sea, posts: sea/** }\n`,
+    ...Object.fromEntries(other),
+  })
+  expect((await build(folder, out)).code).toBe(0)
+  const feed = (name: string): Promise<string> => readFile(join(out, name, 'feed.xml'), 'utf8')
+  const before = [await feed('land'), await feed('sea')]
+  await rm(join(folder, SOUND))
+  const { output } = await build(folder, out, { keepGoing: true })
+  expect(output).toContain('"Post 5" was published, so it stays in the feed as it was')
+  expect([await feed('land'), await feed('sea')]).toEqual(before)
+  // Of three, one is more than a tenth.
+  await rm(join(folder, 'sea/sea-1.mp3'))
+  const refused = await build(folder, out, { keepGoing: true })
+  expect(refused.output).toContain('1 of 3 published episodes would leave the feed: "Sea 1"')
+  expect([await feed('land'), await feed('sea')]).toEqual(before)
 })
