@@ -8,6 +8,7 @@ import { clientOf } from '../base/addresses.ts'
 import { addressOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
 import { decodePath, locate, type Located } from './locate.ts'
 import { listenerRequest, withoutToken, type ListenerSites } from './listener-sites.ts'
+import { createFailureLog } from './failure-log.ts'
 import { createDiskFiles } from './disk-files.ts'
 import { ALWAYS, fieldsOf, METHODS, ON_ERROR, optionsOf, PRIVATE } from './response-headers.ts'
 import { createSendResource, HttpError, type SendResource } from './send-resource.ts'
@@ -68,9 +69,10 @@ export function createApp(live: LiveShow, clients: Clients = {}): RequestListene
   const disk = createDiskFiles((file) => live.refresh(new Set([file])))
   const send = createSendResource(disk)
   const admit = limitRequests(isTrusted, perClient)
-  const app = createExpressApp(live, send)
+  const tell = createFailureLog(live.report)
+  const app = createExpressApp(live, send, tell)
   return (request, response) => {
-    const fail = (cause: unknown): void => sendError(cause, request, response, live)
+    const fail = (cause: unknown): void => sendError(cause, request, response, { live, tell })
     try {
       admit(request, response)
       const resource = resourceOf(request, live.current)
@@ -94,7 +96,11 @@ function resourceOf(request: IncomingMessage, { show, site, listeners }: Current
   return located.kind === 'resource' ? located.resource : null
 }
 
-function createExpressApp(live: LiveShow, send: SendResource): RequestListener {
+function createExpressApp(
+  live: LiveShow,
+  send: SendResource,
+  tell: ReturnType<typeof createFailureLog>,
+): RequestListener {
   const app = express()
   // Keeps the stack out of Express's error page, which remains for targets that it cannot parse.
   app.set('env', 'production')
@@ -103,7 +109,7 @@ function createExpressApp(live: LiveShow, send: SendResource): RequestListener {
   app.set('query parser', false)
   app.use((request, response) => respond(request, response, live, send))
   const onError: ErrorRequestHandler = (cause, request, response, _next) =>
-    sendError(cause, request, response, live)
+    sendError(cause, request, response, { live, tell })
   app.use(onError)
   return app
 }
@@ -239,11 +245,11 @@ function sendError(
   cause: unknown,
   request: IncomingMessage,
   response: ServerResponse,
-  live: LiveShow,
+  { live, tell }: { live: LiveShow; tell: ReturnType<typeof createFailureLog> },
 ): void {
   const error = cause instanceof HttpError ? cause : new HttpError(500)
   if (error !== cause) {
-    live.report(`${request.method} ${withoutToken(pathOf(request.url))} failed`, cause)
+    tell(`${request.method} ${withoutToken(pathOf(request.url))} failed`, cause)
   }
   if (response.headersSent) {
     // Aborting is the only way left to show that the response is incomplete.

@@ -149,9 +149,10 @@ describe.runIf(EVERYTHING)('a service', () => {
     )
     await until(service.titles, (titles) => titles.includes('Two'))
     expect(await service.titles()).toEqual(expect.arrayContaining(['Moon', 'Tides']))
-    expect(linesWith(service.output(), 'EMFILE').every((line) => line.includes('ulimit -n'))).toBe(
-      true,
-    )
+    const lines = linesWith(service.output(), 'EMFILE')
+    expect(lines.filter((line) => !line.includes('ulimit -n'))).toEqual([])
+    // One when the first request fails, one with the number of the others, and one of the folder.
+    expect(lines.filter((line) => / failed/.test(line)).length).toBeLessThanOrEqual(2)
   })
 
   test('logs nothing of listeners who leave, however they do', async () => {
