@@ -81,8 +81,8 @@
     small { display: block; overflow: hidden; text-overflow: ellipsis; max-inline-size: 100% }
     button > span { min-inline-size: 0 }
     @container (max-width: 24em) { a.soft { padding-inline-start: 4em } }
-    @container (max-width: 30em) {
-      .row > input { flex-basis: 100%; order: -1 }
+    @container (max-width: 26em) { .row > input { flex-basis: 100%; order: -1 } }
+    @container (max-width: 36em) {
       .share { font-size: 0 !important }
       .share::before { content: '↗'; font-size: 1rem }
     }
@@ -90,7 +90,7 @@
     :is(button, a, select, input):focus-visible {
       outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .25em;
     }
-    input { flex: 1 1 8em; min-inline-size: 0; block-size: 1.75em; accent-color: var(--accent); cursor: pointer }
+    input { flex: 1 1 5em; min-inline-size: 0; block-size: 1.75em; accent-color: var(--accent); cursor: pointer }
     select {
       min-block-size: 2.25em; padding-inline: .5em; font-size: .875em; background: none;
       border: 1px solid var(--soft); border-radius: 2em;

@@ -41,6 +41,38 @@ function toFindable(entry) {
   return { entry, guid, topics, year: entry.dataset.year, text: fold([...parts, ...topics].join(' ')) }
 }
 
+/** How many letters of a word may be mistaken: none in short words, which would be others. */
+const slipsIn = ({ length }) => (length < 4 ? 0 : length < 8 ? 1 : 2)
+
+/** Whether a word begins like another but for so many letters that are wrong, missing, added or swapped. */
+function isNearly(word, other, slips) {
+  let [before, row] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)]
+  for (let i = 1; i <= word.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = word[i - 1] === other[j - 1]
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1))
+      const swapped = word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]
+      if (swapped) next[j] = Math.min(next[j], before[j - 2] + 1)
+    }
+    ;[before, row] = [row, next]
+  }
+  return Math.min(...row) <= slips
+}
+
+/** The entries that have all words; where none has, those with words that nearly are these. */
+function findWords(entries, words) {
+  const exact = entries.filter(({ text }) => words.every((word) => text.includes(word)))
+  if (exact.length > 0) return exact
+  const hasNearly = (text, word) => {
+    const slips = slipsIn(word)
+    if (text.includes(word)) return true
+    const like = (other) => other.length >= word.length - slips && isNearly(word, other.slice(0, word.length + slips), slips)
+    return slips > 0 && text.split(' ').some(like)
+  }
+  return entries.filter(({ text }) => words.every((word) => hasNearly(text, word)))
+}
+
 const entriesOf = (scope) => [...scope.querySelectorAll('[data-list] .entry')]
 
 /** The entries of another page, with absolute addresses. */
@@ -138,13 +170,13 @@ class Search {
       const all = await this.#everything().catch(() => this.#forget())
       if (turn !== this.#turn) return
       const words = fold(q).split(' ').filter(Boolean)
-      const found = all.filter(
+      const chosen = all.filter(
         (one) =>
           (topic === '' || one.topics.includes(topic)) &&
           (year === '' || one.year === year) &&
-          (unheard === '' || !isHeard(one.guid)) &&
-          words.every((word) => one.text.includes(word)),
+          (unheard === '' || !isHeard(one.guid)),
       )
+      const found = findWords(chosen, words)
       this.#tell(found.length)
       await this.#fill(found, turn)
     } else {

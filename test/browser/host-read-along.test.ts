@@ -162,6 +162,7 @@ describe.runIf(EVERYTHING)('the frame on a page of the blog', () => {
     { width: 640, scheme: 'dark', page: 'dark' },
     { width: 320, scheme: 'light', page: 'dark' },
     { width: 480, scheme: 'dark', page: 'light' },
+    { width: 591, scheme: 'light', page: 'light' },
   ] as const)('fits in its height at $width pixels, with nothing in its corners', async (each) => {
     html = `<style>:root { color-scheme: ${each.page}; background: rgb(0 128 0) }</style>${frame(each.width)}`
     const viewport = { width: 700, height: 300 }

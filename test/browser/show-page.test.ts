@@ -54,6 +54,11 @@ describe('the search of a long list', () => {
   test('finds on every page what has all the words, whatever their marks and capitals', async () => {
     const { page, complaints } = await open(serving.url)
     expect(await page.locator('.entry').count()).toBe(50)
+    // With letters mistaken, swapped, missing and added.
+    for (const typed of ['zlutuocky', 'zlutoucki lodzi', 'lozdi', 'zlutoucky loddzi']) {
+      await field(page).fill(typed)
+      await expect.poll(() => titles(page), SOON).toEqual(['Žluťoučký kůň v Łodzi'])
+    }
     await field(page).fill('KUN zlut lodzi')
     await expect.poll(() => status(page).innerText(), SOON).toBe('Nalezena 1 epizoda')
     expect(await titles(page)).toEqual(['Žluťoučký kůň v Łodzi'])

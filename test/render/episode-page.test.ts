@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { NARRATOR } from '../../src/posts/fields/person-roles.ts'
+import { named } from '../../src/posts/fields/persons.ts'
 import { renderEpisodePage } from '../../src/render/pages/episode-page.ts'
 import {
   exampleEpisode,
@@ -205,6 +207,35 @@ describe('what can be taken away', () => {
     expect(hrefOf(pageOf(), 'Tento článek na blogu')).toBe('https://www.example.org/item/priliv/')
     expect(hrefOf(pageOf({ link: here }), 'Tento článek na blogu')).toBeUndefined()
   })
+})
+
+test.each([
+  { names: ['Ann Reader'], authors: ['Petr Kos'], said: 'Read by Ann Reader' },
+  { names: ['Ann Reader', 'Bo Li'], authors: [], said: 'Read by Ann Reader and Bo Li' },
+  // Who wrote it reads it, which needs no word
+  { names: ['Petr Kos'], authors: ['Petr Kos'], said: null },
+  { names: [], authors: ['Petr Kos'], said: null },
+])('the page says who reads the article: $said', ({ names, authors, said }) => {
+  const persons = names.map((name) => named(name, NARRATOR))
+  const episode = exampleEpisode({ authors, persons })
+  const page = renderEpisodePage(exampleShow({ language: 'en', episodes: [episode] }), episode)
+  if (said === null) expect(page).not.toContain('Read by')
+  else expect(page).toContain(said)
+})
+
+test.each([
+  { count: 1, link: false },
+  { count: 9, link: false },
+  { count: 10, link: true },
+])('topics lead to the search of a show that has one: $count episodes', ({ count, link }) => {
+  const episode = exampleEpisode({ categories: ['Moře & <vítr>'] })
+  const others = Array.from({ length: count - 1 }, (_, index) =>
+    exampleEpisode({ slug: `e${index}` }),
+  )
+  const page = renderEpisodePage(exampleShow({ episodes: [episode, ...others] }), episode)
+  const href = '?topic=Mo%C5%99e+%26+%3Cv%C3%ADtr%3E"'
+  expect(page.includes(href)).toBe(link)
+  expect(page).toContain('Moře &amp; &lt;vítr&gt;')
 })
 
 test('an episode that waits outside the feed says so, and has no length that nobody knows', () => {

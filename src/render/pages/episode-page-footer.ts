@@ -5,6 +5,7 @@ import { webUrl } from '../../base/ascii-url.ts'
 import { renderSnippets } from './embed-snippets.ts'
 import { formatBytes } from '../format.ts'
 import { icon } from './layout-icons.ts'
+import { hasSearch } from './index-page-filters.ts'
 import type { Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf } from './layout.ts'
 import { wordsFor } from '../words/words.ts'
@@ -78,11 +79,16 @@ function renderOriginal({ show, episode }: FooterParts): SafeHtml | null {
   </li>`
 }
 
-function renderTopics({ show, episode }: FooterParts): SafeHtml | null {
+/** The topics, each as a link to the episodes on it where the page of the show has a search. */
+function renderTopics({ show, episode, href }: FooterParts): SafeHtml | null {
   if (episode.categories.length === 0) return null
+  const nameOf = (topic: string): SafeHtml =>
+    hasSearch(show)
+      ? html`<a href="${href('/')}?${String(new URLSearchParams({ topic }))}">${topic}</a>`
+      : html`${topic}`
   return html`<ul class="topics" aria-label="${wordsFor(show.language).categories}">
     ${episode.categories.map(
-      (category) => html`<li ${languageOf(show, episode.language)}>${category}</li>`,
+      (category) => html`<li ${languageOf(show, episode.language)}>${nameOf(category)}</li>`,
     )}
   </ul>`
 }

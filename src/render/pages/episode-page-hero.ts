@@ -7,7 +7,7 @@ import { icon } from './layout-icons.ts'
 import type { Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf, renderArt } from './layout.ts'
 import type { Words } from '../words/words-en.ts'
-import { wordsFor } from '../words/words.ts'
+import { fill, wordsFor } from '../words/words.ts'
 
 /** Everything that the head of an episode page is made from. */
 export interface HeroParts {
@@ -62,6 +62,17 @@ function renderListen({ show, episode, source }: HeroParts): SafeHtml | null {
   </p>`
 }
 
+/** Who reads the article aloud, where that is another than its author. */
+function renderReader({ show, episode }: HeroParts): SafeHtml | null {
+  const readers = episode.persons.filter(({ role }) => role === 'narrator').map(({ name }) => name)
+  if (readers.length === 0 || readers.every((name) => episode.authors.includes(name))) return null
+  const words = wordsFor(show.language)
+  const names = new Intl.ListFormat(words.language).format(readers)
+  return html`<p class="byline" ${interfaceLanguage(show, words)}>
+    ${fill(words.readBy, { names })}
+  </p>`
+}
+
 /** What a listener should know before playing an episode. */
 function notesOn({ listed, textChanged }: Episode, words: Words): readonly string[] {
   return [...(listed ? [] : [words.waitingWhy]), ...(textChanged ? [words.stale] : [])]
@@ -78,7 +89,8 @@ export function renderHero(parts: HeroParts): SafeHtml {
     <div>
       ${renderFacts(episode, show, [])}
       <h1 ${languageOf(show, episode.language)}>${html.raw`${article.title}`}</h1>
-      ${authors === '' ? null : html`<p class="byline">${authors}</p>`} ${renderListen(parts)}
+      ${authors === '' ? null : html`<p class="byline">${authors}</p>`}
+      ${renderReader(parts)} ${renderListen(parts)}
       ${notesOn(episode, words).map((note) => html`<p class="note">${note}</p>`)}
     </div>
     ${renderLead(parts)}

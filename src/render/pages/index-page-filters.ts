@@ -5,6 +5,14 @@ import type { Href } from './layout-links.ts'
 import { interfaceLanguage } from './layout.ts'
 import { wordsFor } from '../words/words.ts'
 
+/** A list of so many episodes has a search, and is divided into years. */
+const LONG_LIST = 10
+
+/** Whether the list of a show is long enough to be searched. */
+export function hasSearch({ episodes }: Pick<Show, 'episodes'>): boolean {
+  return episodes.length >= LONG_LIST
+}
+
 /** The topics of a show, sorted by the rules of its language. */
 function topicsOf({ episodes, language }: Show): readonly string[] {
   const topics = new Set(episodes.flatMap(({ categories }) => categories))

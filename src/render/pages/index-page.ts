@@ -4,7 +4,7 @@ import { urlOf, type Show, type Part } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../../base/ascii-url.ts'
 import { yearOf } from '../format.ts'
 import { renderEntries, renderStart } from './index-page-entries.ts'
-import { renderFilters } from './index-page-filters.ts'
+import { hasSearch, renderFilters } from './index-page-filters.ts'
 import { listPages, renderPager, yearLinks, type ListPage } from './index-page-pages.ts'
 import { renderSubscribe } from './index-page-subscribe.ts'
 import { describeShow, renderJsonLd } from './layout-json-ld.ts'
@@ -20,9 +20,6 @@ interface Context {
   readonly words: Words
   readonly href: Href
 }
-
-/** A list of so many episodes has a search, and is divided into years. */
-const LONG_LIST = 10
 
 function renderHero({ show, words, href }: Context): SafeHtml {
   const byline = show.author === show.title ? null : show.author
@@ -65,7 +62,7 @@ function renderYears(context: Context): SafeHtml {
 function renderEpisodes(context: Context): SafeHtml {
   const { show, words, href } = context
   if (show.episodes.length === 0) return html`<p class="note">${words.noEpisodes}</p>`
-  if (show.episodes.length >= LONG_LIST) return renderYears(context)
+  if (hasSearch(show)) return renderYears(context)
   return html`<section aria-labelledby="episodes">
     <h2 class="year" id="episodes" ${interfaceLanguage(show, words)}>${words.episodes}</h2>
     ${renderEntries(show, show.episodes, href)}

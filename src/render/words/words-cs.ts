@@ -60,6 +60,7 @@ export const words: Words = {
   waitingWhy: 'Podcastové aplikace tuto epizodu ještě nemají. Tady si ji už můžete poslechnout.',
   stale: 'Text byl od namluvení upraven, nahrávka se od něj proto místy liší.',
 
+  readBy: 'Čte {names}',
   listenToArticle: 'Poslechnout tento článek',
   embed: 'Vložit na vlastní stránku',
   embedElement: 'Přehrávač kamkoli do stránky',

@@ -51,6 +51,7 @@ export const words: Words = {
   waitingWhy: 'Podcast-Apps haben diese Folge noch nicht. Hier kannst du sie schon hören.',
   stale: 'Der Text wurde nach der Aufnahme bearbeitet, deshalb weicht sie stellenweise davon ab.',
 
+  readBy: 'Gelesen von {names}',
   listenToArticle: 'Diesen Artikel anhören',
   embed: 'Diese Folge einbetten',
   embedElement: 'Der Player als Element einer Seite',

@@ -60,6 +60,7 @@ export const words = {
   waitingWhy: 'Podcast apps do not have this episode yet. You can already listen to it here.',
   stale: 'The text was edited after it was recorded, so the recording differs in places.',
 
+  readBy: 'Read by {names}',
   listenToArticle: 'Listen to this article',
   embed: 'Embed this episode',
   embedElement: 'The player as an element of a page',

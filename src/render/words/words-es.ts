@@ -58,6 +58,7 @@ export const words: Words = {
   waitingWhy: 'Las apps de pódcasts aún no tienen este episodio. Aquí ya puedes escucharlo.',
   stale: 'El texto se editó después de grabarlo, así que la grabación difiere en algunos puntos.',
 
+  readBy: 'Leído por {names}',
   listenToArticle: 'Escuchar este artículo',
   embed: 'Insertar este episodio',
   embedElement: 'El reproductor como elemento de una página',

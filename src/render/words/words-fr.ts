@@ -56,6 +56,7 @@ export const words: Words = {
     'Les applications de podcasts n’ont pas encore cet épisode. Vous pouvez déjà l’écouter ici.',
   stale: 'Le texte a été modifié après l’enregistrement, qui s’en écarte donc par endroits.',
 
+  readBy: 'Lu par {names}',
   listenToArticle: 'Écouter cet article',
   embed: 'Intégrer cet épisode',
   embedElement: 'Le lecteur comme élément d’une page',

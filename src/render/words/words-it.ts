@@ -55,6 +55,7 @@ export const words: Words = {
   waitingWhy: 'Le app di podcast non hanno ancora questo episodio. Qui puoi già ascoltarlo.',
   stale: 'Il testo è stato modificato dopo la registrazione, che quindi in alcuni punti è diversa.',
 
+  readBy: 'Letto da {names}',
   listenToArticle: 'Ascolta questo articolo',
   embed: 'Incorpora questo episodio',
   embedElement: 'Il lettore come elemento di una pagina',

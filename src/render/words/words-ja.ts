@@ -52,6 +52,7 @@ export const words: Words = {
     'このエピソードはまだポッドキャストアプリに届いていません。ここではもうお聴きいただけます。',
   stale: '収録後に文章が編集されたため、音声とは一部異なります。',
 
+  readBy: '朗読：{names}',
   listenToArticle: 'この記事を聴く',
   embed: 'このエピソードを埋め込む',
   embedElement: 'ページに置くプレーヤーの要素',

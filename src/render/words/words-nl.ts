@@ -51,6 +51,7 @@ export const words: Words = {
   waitingWhy: 'Podcast-apps hebben deze aflevering nog niet. Hier kun je hem al beluisteren.',
   stale: 'De tekst is na de opname bewerkt, dus de opname wijkt hier en daar af.',
 
+  readBy: 'Voorgelezen door {names}',
   listenToArticle: 'Beluister dit artikel',
   embed: 'Deze aflevering insluiten',
   embedElement: 'De speler als element van een pagina',

@@ -61,6 +61,7 @@ export const words: Words = {
   waitingWhy: 'Aplikacje podcastowe nie mają jeszcze tego odcinka. Tutaj możesz go już posłuchać.',
   stale: 'Tekst zmieniono po nagraniu, więc nagranie miejscami się od niego różni.',
 
+  readBy: 'Czyta {names}',
   listenToArticle: 'Posłuchaj tego artykułu',
   embed: 'Osadź ten odcinek',
   embedElement: 'Odtwarzacz jako element strony',

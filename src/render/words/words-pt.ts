@@ -58,6 +58,7 @@ export const words: Words = {
   waitingWhy: 'Os apps de podcasts ainda não têm este episódio. Aqui você já pode ouvi-lo.',
   stale: 'O texto foi editado depois da gravação, que por isso difere dele em alguns trechos.',
 
+  readBy: 'Lido por {names}',
   listenToArticle: 'Ouvir este artigo',
   embed: 'Incorporar este episódio',
   embedElement: 'O player como elemento de uma página',

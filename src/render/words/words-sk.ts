@@ -60,6 +60,7 @@ export const words: Words = {
   waitingWhy: 'Podcastové aplikácie túto epizódu ešte nemajú. Tu si ju už môžete vypočuť.',
   stale: 'Text bol po nahovorení upravený, nahrávka sa od neho preto miestami líši.',
 
+  readBy: 'Číta {names}',
   listenToArticle: 'Vypočuť si tento článok',
   embed: 'Vložiť na vlastnú stránku',
   embedElement: 'Prehrávač kamkoľvek do stránky',

@@ -50,6 +50,7 @@ export const words: Words = {
   waitingWhy: '播客应用中还没有这一期。您可以先在这里收听。',
   stale: '录音之后文字有修改，因此录音与文字略有出入。',
 
+  readBy: '朗读：{names}',
   listenToArticle: '收听本文',
   embed: '嵌入这一期',
   embedElement: '作为网页元素的播放器',
