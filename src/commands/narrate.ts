@@ -19,6 +19,7 @@ import { layOut } from '../speech/lay-out.ts'
 import type { Script, ScriptSentence } from '../speech/script.ts'
 import { readSpeech } from '../speech/speech-file.ts'
 import type { Context, Given } from './command.ts'
+import { type ContainedFiles, findContained, hearContained } from './contained-recordings.ts'
 import { CALL, optionOf, textOf, UsageError } from './command.ts'
 import { createWorkProgress } from './progress.ts'
 import { hasErrors, plural, reportProblems } from './report.ts'
@@ -42,7 +43,7 @@ interface Work {
 }
 
 /** A post with what is to be said, cut into what the engine is asked for. */
-interface Plan {
+interface Plan extends ContainedFiles {
   readonly spoken: PostToSpeak
   readonly script: Script
   readonly chunks: readonly Chunk[]
@@ -180,8 +181,13 @@ function cut(script: Script, { narration }: Settings): readonly Chunk[] {
 async function planAll(posts: readonly PostToSpeak[], work: Work): Promise<readonly Plan[]> {
   const plans: Plan[] = []
   for (const spoken of posts) {
-    const plan = planOf(spoken, work)
+    const plan = await planOf(spoken, work)
     if (await mayBeMade(plan, work)) plans.push(plan)
+    for (const address of plan.missing) {
+      work.context.report(
+        `! ${spoken.post.file}: "${address}" is left out, as it is no file of this folder`,
+      )
+    }
   }
   return plans
 }
@@ -193,14 +199,17 @@ function jobsOf(chunks: readonly Chunk[], { settings, access }: Pick<Work, 'sett
   )
 }
 
-function planOf(spoken: PostToSpeak, { settings, store, access }: Work): Plan {
+async function planOf(spoken: PostToSpeak, work: Work): Promise<Plan> {
+  const { folder, settings, store, access } = work
   const { engine } = settings.narration
   const script = scriptOf(spoken, settings, ENGINES[engine].spells)
   const chunks = cut(script, settings)
   const { title, authors } = spoken.post
-  const source = hashOf(METHOD, engine, access.model, title, authors, chunks)
+  const { contained, missing } = await findContained(script, spoken.post.file, folder, settings)
+  const more = contained.length === 0 ? [] : [contained.map(({ block, hash }) => [block, hash])]
+  const source = hashOf(METHOD, engine, access.model, title, authors, chunks, ...more)
   const lacking = new Map(
-    jobsOf(chunks, { settings, access }).flatMap((job, index) =>
+    jobsOf(chunks, work).flatMap((job, index) =>
       store.of(job).result === null ? [[job.key, chunks[index]?.text.length ?? 0] as const] : [],
     ),
   )
@@ -208,6 +217,8 @@ function planOf(spoken: PostToSpeak, { settings, store, access }: Work): Plan {
     spoken,
     script,
     chunks,
+    contained,
+    missing,
     source,
     characters: chunks.reduce((sum, { text }) => sum + text.length, 0),
     unspoken: [...lacking.values()].reduce((sum, length) => sum + length, 0),
@@ -259,7 +270,7 @@ async function narrateAll(plans: readonly Plan[], budget: number, work: Work): P
   for (const planned of plans) {
     const { post } = planned.spoken
     // What an earlier post has had spoken need not be spoken again.
-    const plan = planOf(planned.spoken, work)
+    const plan = await planOf(planned.spoken, work)
     const isDue = (await madeOf(plan.spoken)) !== plan.source
     if (isDue) {
       const cost = costOf(plan.unspoken, settings)
@@ -288,11 +299,18 @@ async function narrateAll(plans: readonly Plan[], budget: number, work: Work): P
 
 /** @returns `hopeless` where every other post would fail in the same way. */
 async function narrateOne(plan: Plan, work: Work): Promise<'made' | 'failed' | 'hopeless'> {
-  const { spoken, script, chunks, source } = plan
+  const { spoken, script, chunks, contained, source } = plan
   const { context, settings, folder } = work
   const speeches = await speakAll(chunks, spoken.post.file, work)
   if (typeof speeches === 'string') return speeches
-  const layout = layOut(script, speeches, RATE)
+  const sounds = speeches.map(({ speech }) => speech)
+  const tell = (sentence: string) => context.report(`! ${sentence}`)
+  const layout = layOut(
+    script,
+    speeches,
+    RATE,
+    await hearContained(contained, sounds, settings, tell),
+  )
   const { title, authors } = spoken.post
   const seconds = await writeRecording(spoken, layout, {
     title,
@@ -343,7 +361,7 @@ const BATCH = 2 * SPEAK.atOnce
 async function previewAll(posts: readonly PostToSpeak[], work: Work): Promise<0 | 1> {
   let code: 0 | 1 = 0
   for (const spoken of posts) {
-    const { blocks, sentences } = planOf(spoken, work).script
+    const { blocks, sentences } = (await planOf(spoken, work)).script
     let characters = 0
     const script = {
       blocks,

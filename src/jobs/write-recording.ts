@@ -55,8 +55,8 @@ export async function writeRecording(
   if (files.transcript !== null) {
     const cues = layout.cues.map((cue, index) => ({
       start: heard(cue.start),
-      // The last sentence stays the spoken one until the recording ends.
-      end: index === layout.cues.length - 1 ? end : heard(cue.end),
+      // The last sentence stays the spoken one until the recording ends, if nothing comes after it.
+      end: index === layout.cues.length - 1 && isLast(cue.end, layout) ? end : heard(cue.end),
       speaker: null,
       text: cue.text,
     }))
@@ -64,6 +64,10 @@ export async function writeRecording(
   }
   await writeAtomically(files.recording, Buffer.concat([tag, bytes]))
   return end
+}
+
+function isLast(end: number, { seconds }: Layout): boolean {
+  return seconds - end < 2 * AFTER_ALL
 }
 
 /**

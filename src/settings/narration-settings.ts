@@ -109,6 +109,13 @@ export const NARRATION_SETTINGS = {
     example: 'announce',
     schema: { enum: ['read', 'announce', 'skip'] },
   }),
+  'narration.recordings': setting({
+    read: one(parseWord('skip', 'include')),
+    default: 'skip',
+    help: 'Whether recordings that the article contains are left out, or put in at their place, as loud as the voice.',
+    example: 'include',
+    schema: { enum: ['skip', 'include'] },
+  }),
 }
 
 function parsePrice(text: string): number {

@@ -43,6 +43,13 @@ export interface NarratedChapter {
   readonly title: string
 }
 
+/** A recording that an article contains, as it is put in. */
+export interface ContainedSound {
+  /** The number of its block in the script. */
+  readonly block: number
+  readonly sound: Pcm
+}
+
 /** An article, spoken and laid out. */
 export interface Layout {
   readonly stretches: readonly Stretch[]
@@ -58,20 +65,32 @@ export interface Layout {
  * sentence is known to the sample.
  *
  * @param rate Samples a second of the recording: times are multiples of its samples.
+ * @param contained What is put in between; no sentence is heard in it.
  */
 export function layOut(
   { blocks, sentences }: Script,
   spoken: readonly { readonly chunk: Chunk; readonly speech: Speech }[],
   rate: number,
+  contained: readonly ContainedSound[] = [],
 ): Layout {
   const stretches: Stretch[] = []
   const starts = new Map<number, number>()
   const ends = new Map<number, number>()
   let samples = 0
   let before: number | null = null
+  const left = [...contained]
+  const putIn = (block: number): void => {
+    while (left[0] !== undefined && left[0].block < block) {
+      const { sound } = left.shift() ?? left[0]
+      stretches.push({ pause: BETWEEN_BLOCKS, speech: sound })
+      samples += Math.round(BETWEEN_BLOCKS * rate)
+      samples += Math.round((sound.samples.length * rate) / sound.rate)
+    }
+  }
   for (const { chunk, speech } of spoken) {
     const trimmed = trimSilence(speech)
     const first = chunk.parts[0]?.sentence ?? 0
+    putIn(sentences[first]?.block ?? 0)
     const pause = pauseBefore(first, before)
     samples += Math.round(pause * rate)
     stretches.push({ pause, speech: trimmed })
@@ -89,6 +108,7 @@ export function layOut(
     }
     samples += length
   }
+  putIn(blocks.length)
   const seconds = (samples + Math.round(AFTER_ALL * rate)) / rate
   const cues = sentences.map(({ text }, index) => ({
     start: (starts.get(index) ?? 0) / rate,

@@ -100,6 +100,33 @@ describe('narrate with espeak-ng', () => {
     expect(episodes).toMatchObject([{ title: 'Tides', listed: true }])
   })
 
+  test('puts in the recordings that an article contains, where the settings say so', async () => {
+    const folder = await makeFolder({
+      'tides.md': `---\ntitle: Tides\n${FRONT}---\n\nThe sea rises.\n\n<audio src="sea.mp3"></audio>\n\n<audio src="https://example.org/a.mp3"></audio>\n\n<audio src="../../etc/passwd"></audio>\n\nIt falls.\n`,
+      'sea.mp3': silentMp3(200),
+    })
+    const cuesAfter = async (settings: string) => {
+      await addFiles(folder, { 'sidecast.yml': settings })
+      const { code, err } = await narrate(folder)
+      expect(code).toBe(0)
+      const cues = readVtt(await readFile(join(folder, 'tides.vtt'), 'utf8'))
+      expect(cues.map(({ text }) => text)).toEqual(['Tides', 'The sea rises.', 'It falls.'])
+      const { seconds } = await probeFile(join(folder, 'tides.mp3'))
+      expect(Math.abs((cues.at(-1)?.end ?? 0) - seconds)).toBeLessThan(0.05)
+      return { gap: (cues[2]?.start ?? 0) - (cues[1]?.end ?? 0), err }
+    }
+    const without = await cuesAfter('title: Show\n')
+    expect(without.err).toBe('')
+    expect(without.gap).toBeCloseTo(0.7, 1)
+    const included = await cuesAfter('title: Show\nnarration: { recordings: include }\n')
+    const { seconds } = await probeFile(join(folder, 'sea.mp3'))
+    expect(included.gap - without.gap).toBeCloseTo(seconds + 0.7, 0)
+    expect(included.err).toMatch(
+      /tides\.md: "https:\/\/example\.org\/a\.mp3" is left out, as it is no file of this folder\n/,
+    )
+    expect(included.err).toMatch(/passwd" is left out, as it is no file of this folder\n/)
+  })
+
   test('prints what would be said', async () => {
     const folder = await makeFolder({ 'tides.md': TIDES })
     expect((await narrate(folder, { script: 'tides.md' })).out).toBe(

@@ -596,6 +596,13 @@ const ROWS: readonly Row[] = [
     printed: 'sidecast.yml:2 narration.tables: expected read or announce or skip, got "sing"',
   },
   {
+    name: 'narration.recordings',
+    good: 'narration: { recordings: include }',
+    value: 'include',
+    bad: 'narration:\n  recordings: sing',
+    printed: 'sidecast.yml:2 narration.recordings: expected skip or include, got "sing"',
+  },
+  {
     name: 'feeds',
     good: 'feeds: category',
     value: [{ kind: 'category', only: null, details: new Map() }],

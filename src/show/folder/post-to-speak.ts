@@ -71,6 +71,21 @@ function lexiconOf(value: Value | undefined): PostToSpeak['lexicon'] {
   )
 }
 
+/** Where a file may be that a post names; nowhere if it is on a host. Absolute. */
+export function placesOf(
+  name: string,
+  post: string,
+  folder: string,
+  { blog }: Settings,
+): readonly string[] {
+  if (name === '' || /^(?:[a-z]+:|\/\/)/i.test(name)) return []
+  return [
+    join(folder, dirname(post), name),
+    join(folder, name),
+    ...blog.publicFolders.map((place) => join(place, name)),
+  ]
+}
+
 /** The image of a post, else that of the show, if it is a local one that players show. */
 export async function pictureOf(
   { image, file }: SpokenPost['post'],
@@ -78,13 +93,7 @@ export async function pictureOf(
   settings: Settings,
 ): Promise<Picture | null> {
   const places = [image, settings.image].flatMap((name) =>
-    name === null || name === undefined || /^[a-z]+:/i.test(name)
-      ? []
-      : [
-          join(folder, dirname(file), name),
-          join(folder, name),
-          ...settings.blog.publicFolders.map((place) => join(place, name)),
-        ],
+    name === null || name === undefined ? [] : placesOf(name, file, folder, settings),
   )
   for (const place of places) {
     const type = TYPES[extname(place).toLowerCase()]

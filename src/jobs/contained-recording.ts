@@ -1,0 +1,82 @@
+import type { FileHandle } from 'node:fs/promises'
+import { decode } from '../audio/listen/decode.ts'
+import { missingDecoder } from '../audio/listen/listen.ts'
+import { Undecodable } from '../audio/listen/listening.ts'
+import { Loudness } from '../audio/listen/loudness.ts'
+import { probeFile } from '../audio/probe-file.ts'
+import type { Pcm } from '../speech/pcm.ts'
+
+/** Of a recording that is put into another one; all of it is in memory. */
+const MOST_MINUTES = 30
+const FULL = 32_768
+
+/**
+ * The sound of a recording that an article contains, in one channel.
+ *
+ * @throws {ProbeError} If it is none.
+ * @throws {Undecodable} If it cannot be decoded; the message completes "it is left out:".
+ */
+export async function decodeContained(path: string, { fd }: FileHandle): Promise<Pcm> {
+  const { type, channels } = await probeFile(path, { descriptor: fd })
+  const pieces: Int16Array[] = []
+  let [length, own] = [0, 0]
+  const decoder = await decode({
+    path,
+    descriptor: fd,
+    type,
+    channels: channels ?? 2,
+    trims: true,
+    alive: () => undefined,
+    hear(heard, rate) {
+      if (own !== 0 && own !== rate) {
+        throw new Undecodable(`it changes from ${own} to ${rate} samples a second`)
+      }
+      own = rate
+      length += heard[0]?.length ?? 0
+      if (length > MOST_MINUTES * 60 * rate) {
+        throw new Undecodable(`it is longer than ${MOST_MINUTES} minutes`)
+      }
+      pieces.push(togetherIn16(heard))
+    },
+  })
+  if (decoder === null) throw new Undecodable(missingDecoder(type))
+  const samples = new Int16Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    samples.set(piece, at)
+    at += piece.length
+  }
+  return { samples, rate: own }
+}
+
+function togetherIn16(channels: readonly Float32Array[]): Int16Array {
+  const [first = new Float32Array()] = channels
+  return Int16Array.from(first, (_, index) => {
+    const sum = channels.reduce((total, channel) => total + (channel[index] ?? 0), 0)
+    return clipped((sum / channels.length) * FULL)
+  })
+}
+
+function clipped(sample: number): number {
+  return Math.max(-FULL, Math.min(FULL - 1, Math.round(sample)))
+}
+
+/** The same sound as loud as speech, or as near to that as its peaks allow. Silence stays as it is. */
+export function asLoudAs({ samples, rate }: Pcm, speeches: readonly Pcm[]): Pcm {
+  const [own, wanted] = [loudnessOf([{ samples, rate }]), loudnessOf(speeches)]
+  if (own === null || wanted === null) return { samples, rate }
+  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1)
+  const gain = Math.min(10 ** ((wanted - own) / 20), (FULL - 1) / peak)
+  return { samples: samples.map((sample) => clipped(sample * gain)), rate }
+}
+
+/** In LUFS; null for silence. All have the rate of the first. */
+function loudnessOf(sounds: readonly Pcm[]): number | null {
+  const [first] = sounds
+  if (first === undefined) return null
+  const loudness = new Loudness(first.rate, 1)
+  for (const { samples } of sounds) {
+    loudness.push([Float32Array.from(samples, (sample) => sample / FULL)])
+  }
+  return loudness.integrated()
+}
