@@ -5,7 +5,7 @@
  * https://drafts.csswg.org/css-highlight-api-1/; where it cannot, there are none.
  */
 
-import { Following } from './following.js'
+import { Following } from './sound.js'
 import { alignWords, INLINE, UNSPOKEN, wordsOf } from './words.js'
 
 const NAME = 'sidecast-spoken'

@@ -1,6 +1,6 @@
 /** Marks in the article of an episode's page what is being spoken. */
 
-import { Following } from './following.js'
+import { Following } from './sound.js'
 import { find, findAll, memory, on } from './page.js'
 
 /** Seconds: later in a sentence, one step back leads to its beginning. */

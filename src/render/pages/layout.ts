@@ -33,7 +33,6 @@ const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
     '/subscribe.css',
     '/page.js',
     '/sound.js',
-    '/following.js',
     '/read-along.js',
     '/listen.js',
   ],
