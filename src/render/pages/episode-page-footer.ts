@@ -82,13 +82,13 @@ function renderOriginal({ show, episode }: FooterParts): SafeHtml | null {
 /** The topics, each as a link to the episodes on it where the page of the show has a search. */
 function renderTopics({ show, episode, href }: FooterParts): SafeHtml | null {
   if (episode.categories.length === 0) return null
-  const nameOf = (topic: string): SafeHtml =>
+  const linkTo = (topic: string): SafeHtml =>
     hasSearch(show)
       ? html`<a href="${href('/')}?${String(new URLSearchParams({ topic }))}">${topic}</a>`
       : html`${topic}`
   return html`<ul class="topics" aria-label="${wordsFor(show.language).categories}">
     ${episode.categories.map(
-      (category) => html`<li ${languageOf(show, episode.language)}>${nameOf(category)}</li>`,
+      (category) => html`<li ${languageOf(show, episode.language)}>${linkTo(category)}</li>`,
     )}
   </ul>`
 }

@@ -65,7 +65,7 @@ function renderListen({ show, episode, source }: HeroParts): SafeHtml | null {
 /** Who reads the article aloud, where that is another than its author. */
 function renderReader({ show, episode }: HeroParts): SafeHtml | null {
   const readers = episode.persons.filter(({ role }) => role === 'narrator').map(({ name }) => name)
-  if (readers.length === 0 || readers.every((name) => episode.authors.includes(name))) return null
+  if (readers.every((name) => episode.authors.includes(name))) return null
   const words = wordsFor(show.language)
   const names = new Intl.ListFormat(words.language).format(readers)
   return html`<p class="byline" ${interfaceLanguage(show, words)}>
