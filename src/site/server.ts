@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { chmod, lstat, unlink } from 'node:fs/promises'
-import type { RequestListener, Server } from 'node:http'
+import type { RequestListener, Server, ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { createServer } from '../base/http.ts'
 import { faultOf, type Fault, Refusal } from '../base/fault.ts'
@@ -83,6 +83,7 @@ export async function listen(
   server.timeout = stalled
   server.maxConnections = connections
   server.on('connection', limitClients(perClient, isTrusted))
+  spareUnsent(server)
   try {
     if ('socket' in place) await removeStale(place.socket)
     server.listen(toNode(place))
@@ -96,6 +97,25 @@ export async function listen(
   return {
     url: urlOf(server, place),
     close: (grace = GRACE) => (closed ??= close(server, grace)),
+  }
+}
+
+/**
+ * Node takes a connection for idle as soon as its response was ended, and destroys it with what is
+ * not sent yet: who downloads while the server ends would lack the end of a recording. So nothing is
+ * taken for idle before every response has been sent; until then a kept connection ends with its next
+ * response.
+ */
+function spareUnsent(server: Server): void {
+  const unsent = new Set<ServerResponse>()
+  server.prependListener('request', (_, response: ServerResponse) => {
+    if (!server.listening) response.shouldKeepAlive = false
+    unsent.add(response)
+    response.once('close', () => unsent.delete(response))
+  })
+  const closeIdle = server.closeIdleConnections.bind(server)
+  server.closeIdleConnections = () => {
+    if (unsent.size === 0) closeIdle()
   }
 }
 
