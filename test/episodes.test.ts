@@ -8,6 +8,7 @@ import { textOf } from '../src/posts/article/plain-text.ts'
 import { AUDIBLE_LEVEL, findOffset, findOnset, levelBetween, SAMPLE_RATE } from './tools/levels.ts'
 import { readVtt } from './tools/read-vtt.ts'
 import { runTool } from './tools/run-tool.ts'
+import { sampleOf } from './support/extent.ts'
 import { readSamplePosts, type SamplePost } from './tools/sample-posts.ts'
 import { decode } from './tools/sound.ts'
 
@@ -18,6 +19,7 @@ const BIT_RATES: Readonly<Record<string, readonly [least: number, most: number]>
   '.m4a': [60_000, 76_000],
 }
 const posts = await readSamplePosts(EPISODES)
+const heard = sampleOf(posts, ({ language }) => language)
 
 describe('the sample show', () => {
   test('leaves one cover to be drawn', () => {
@@ -93,24 +95,28 @@ describe.each(posts)('the episode "$title"', (post) => {
     }
   })
 
-  test('is heard when its transcript says, to 60 ms, with a pause before each sentence', async () => {
-    const cues = await readCues(post)
-    const samples = await decode(post.recording)
-    const times = cues.flatMap(({ start, end }) => [start, end])
-    expect(times).toEqual(times.toSorted((a, b) => a - b))
-    const silenceAtEnd = samples.length / SAMPLE_RATE - (times.at(-1) ?? 0)
-    expect(silenceAtEnd).toBeGreaterThan(0)
-    expect(silenceAtEnd).toBeLessThan(1)
+  test.runIf(heard.includes(post))(
+    'is heard when its transcript says, to 60 ms, with a pause before each sentence',
+    async () => {
+      const cues = await readCues(post)
+      const samples = await decode(post.recording)
+      const times = cues.flatMap(({ start, end }) => [start, end])
+      expect(times).toEqual(times.toSorted((a, b) => a - b))
+      const silenceAtEnd = samples.length / SAMPLE_RATE - (times.at(-1) ?? 0)
+      expect(silenceAtEnd).toBeGreaterThan(0)
+      expect(silenceAtEnd).toBeLessThan(1)
 
-    const wrong = cues.filter(({ start, end }) => {
-      const onset = findOnset(samples, start - 0.25, 0.5) ?? Number.NaN
-      const offset = findOffset(samples, end + 0.25, 0.5) ?? Number.NaN
-      const quiet = levelBetween(samples, start - 0.25, start - 0.06) < AUDIBLE_LEVEL
-      const spoken = levelBetween(samples, start, end) > -30
-      return !(quiet && spoken && Math.abs(onset - start) < 0.06 && Math.abs(offset - end) < 0.06)
-    })
-    expect(wrong).toEqual([])
-  }, 60_000)
+      const wrong = cues.filter(({ start, end }) => {
+        const onset = findOnset(samples, start - 0.25, 0.5) ?? Number.NaN
+        const offset = findOffset(samples, end + 0.25, 0.5) ?? Number.NaN
+        const quiet = levelBetween(samples, start - 0.25, start - 0.06) < AUDIBLE_LEVEL
+        const spoken = levelBetween(samples, start, end) > -30
+        return !(quiet && spoken && Math.abs(onset - start) < 0.06 && Math.abs(offset - end) < 0.06)
+      })
+      expect(wrong).toEqual([])
+    },
+    60_000,
+  )
 })
 
 describe.each(posts.filter(({ chapters }) => chapters !== null))(
