@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { env } from 'node:process'
 
 /** Where Linux keeps files in memory. */
@@ -14,6 +14,8 @@ const ENOUGH = 4 * 2 ** 30
 export default function keepInMemory(): (() => void) | undefined {
   if (env['TMPDIR'] !== undefined || roomIn(MEMORY) < ENOUGH) return undefined
   const folder = mkdtempSync(`${MEMORY}/sidecast-tests-`)
+  // Servers that some tests begin give up the rights of root, and read as somebody else.
+  chmodSync(folder, 0o755)
   env['TMPDIR'] = folder
   return () => rmSync(folder, { recursive: true, force: true })
 }
