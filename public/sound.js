@@ -276,8 +276,8 @@ export class Following {
   }
 
   #onScrollEnd() {
-    // Where the page went by itself, the reader still wants what he asked for.
-    const asked = this.#scrolling && this.#asked
+    // Where the page went by itself, the reader still wants what he asked for, unless he has left it.
+    const asked = this.#scrolling && this.#asked && this.#last >= 0 && this.#isInView()
     this.#scrolling = false
     this.#onScroll()
     this.#asked = asked
