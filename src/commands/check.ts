@@ -309,22 +309,20 @@ async function readAll(
   site: Site,
   options: Parameters<typeof readSiteText>[1],
 ): Promise<{ readonly texts: readonly ReadText[]; readonly feeds: readonly SiteText[] }> {
-  const feeds: SiteText[] = []
   // Feeds last: what they say of an article is made together with its page.
-  const [first, last] = [false, true].map((areFeeds) =>
+  const [pages = [], feeds = []] = [false, true].map((areFeeds) =>
     [...site].filter(([, { type }]) => TEXTS.test(type) && isFeed(type) === areFeeds),
   )
-  const read = async ([path, resource]: [string, Resource]): Promise<readonly ReadText[]> => {
+  const read = async ([path, resource]: [string, Resource]) => {
     const text = await textOfResource(resource)
     if (text === null) return []
-    const siteText = { path, type: resource.type, text }
-    if (isFeed(resource.type)) feeds.push(siteText)
-    return [readSiteText(siteText, options)]
+    const { type } = resource
+    const feed = isFeed(type) ? { path, type, text } : null
+    return [{ read: readSiteText({ path, type, text }, options), feed }]
   }
   const limit = pLimit(AT_ONCE)
-  const pages = await limit.map(first ?? [], read)
-  const texts = [...pages, ...(await limit.map(last ?? [], read))].flat()
-  return { texts, feeds }
+  const all = [...(await limit.map(pages, read)), ...(await limit.map(feeds, read))].flat()
+  return { texts: all.map((each) => each.read), feeds: all.flatMap(({ feed }) => feed ?? []) }
 }
 
 function isFeed(type: string): boolean {
