@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { dirname, relative, sep } from 'node:path'
 import { watch as watchFiles, type FSWatcher } from 'chokidar'
 import { isWithin, type Roots } from '../base/content-door.ts'
 import { LEDGER_FILE } from '../show/ledger/ledger.ts'
@@ -65,7 +65,10 @@ export function watch(options: WatchOptions): Watch {
   let retrying: NodeJS.Timeout | undefined
 
   function open(polling: boolean): FSWatcher {
-    return watchFiles([...paths], {
+    // What lies in a watched folder is seen there. Watched twice while it does not exist, chokidar
+    // may read the folder too early for the one, skip it for the other, and miss that it comes.
+    const outermost = [...paths].filter((path) => !liesIn(path, paths))
+    return watchFiles(outermost, {
       ignoreInitial: true,
       usePolling: polling,
       interval: POLL,
@@ -98,10 +101,12 @@ export function watch(options: WatchOptions): Watch {
   return {
     reopen: () => reopen(watcher.options.usePolling),
     add(more) {
-      const added = more.filter((path) => !paths.has(path))
+      const before = new Set(paths)
+      const added = more.filter((path) => !before.has(path))
       if (added.length === 0) return
       added.forEach((path) => paths.add(path))
-      watcher.add(added)
+      const isSeen = (path: string) => liesIn(path, before) && !isIgnored(path, before)
+      watcher.add(added.filter((path) => !isSeen(path)))
       clearTimeout(settled)
       settled = setTimeout(options.ready, SETTLING)
     },
@@ -139,6 +144,12 @@ function gatherChanges(report: (paths: ReadonlySet<string>) => void): Changes {
     },
     stop: () => clearTimeout(timer),
   }
+}
+
+/** Whether the folder of a path is among others; the root of the disk lies in none. */
+function liesIn(path: string, folders: ReadonlySet<string>): boolean {
+  const folder = dirname(path)
+  return folder !== path && folders.has(folder)
 }
 
 /** Whether a path is ignored, as seen from every watched path that contains it. */
