@@ -14,5 +14,5 @@ export function collectGarbage(): void {
 export function liveMegabytes(): number {
   collectGarbage()
   const { heapUsed, external } = memoryUsage()
-  return Math.round((heapUsed + external) / 1e6)
+  return (heapUsed + external) / 1e6
 }

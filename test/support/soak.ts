@@ -19,7 +19,7 @@ export interface Soaking {
 
 /** What was seen meanwhile. */
 export interface Soaked {
-  /** How much more of the heap is in use at the end than after the first minute, e.g. 0.05. */
+  /** How much more of the heap is in use at the end than after the first minute, at rest, e.g. 0.05. */
   readonly growth: number
   readonly faults: readonly string[]
   readonly edits: number
@@ -106,19 +106,22 @@ export async function soak({ minutes, episodes, tell }: Soaking): Promise<Soaked
       edits += 1
       const name = names[edits % names.length] ?? ''
       await writeFile(join(folder, name), `${postText(name, 'tides.mp3')}Edited ${edits} times.\n`)
+      heaps.push(await heap())
       if (edits % 15 === 0) {
-        heaps.push(await heap())
         const minute = ((performance.now() - began) / 60_000).toFixed(1)
-        tell?.(`${minute} min: ${heaps.at(-1)?.toFixed(1)} MB in use, ${seen.size} feeds seen`)
+        const least = Math.min(...heaps.slice(-15)).toFixed(1)
+        tell?.(`${minute} min: at least ${least} MB in use, ${seen.size} feeds seen`)
       }
       next += PACE
       await wait(Math.max(0, next - performance.now()))
     }
     await Promise.all(readers)
-    // The first minute, or the first third of a short run, is for what is kept of each kind once.
-    const from = Math.min(4, Math.floor(heaps.length / 3))
-    const [first = 0, ...rest] = heaps.slice(from)
-    const last = Math.min(...rest.slice(-3))
+    // The first minute, or the first third of a short run, is for what is kept of each kind once. While
+    // a show is read anew there are two, so that a single look says little: the least of many counts.
+    const settled = heaps.slice(Math.min(60, Math.floor(heaps.length / 3)))
+    const window = Math.ceil(settled.length / 3)
+    const first = Math.min(...settled.slice(0, window))
+    const last = Math.min(...settled.slice(-window))
     return { growth: (last - first) / first, faults, edits, published: seen.size }
   } finally {
     child.kill('SIGTERM')
