@@ -8,7 +8,7 @@ import { probeUrl } from './audio/probe-url.ts'
 import { NAMED } from './net/reach.ts'
 
 export type { Audio, AudioChapter, How, Tags } from './audio/audio.ts'
-export { ProbeError } from './audio/probe-error.ts'
+export { ProbeError } from './audio/facts.ts'
 
 /** Options of {@link measure}. */
 export interface MeasureOptions {

@@ -3,11 +3,15 @@ import { enableCompileCache, getCompileCacheDir } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 import { Command as Parser, CommanderError, Option } from 'commander'
 import { COMMANDS } from './commands/commands.ts'
-import type { Command, ExitCode, Given, Context } from './commands/command.ts'
-import { UsageError } from './commands/command.ts'
+import {
+  type Command,
+  type ExitCode,
+  type Given,
+  type Context,
+  UsageError,
+} from './commands/command.ts'
 import { formatLines, type Lines } from './base/terminal.ts'
-import { faultOf, Refusal } from './base/fault.ts'
-import { isFull, whyUnwritable } from './base/file-errors.ts'
+import { faultOf, Refusal, isFull, whyUnwritable } from './base/fault.ts'
 
 /** The exit code after Ctrl+C, as shells have it. */
 const INTERRUPTED = 130

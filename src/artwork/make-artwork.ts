@@ -1,9 +1,14 @@
-import { openRaster, type Raster, toRaster } from './raster.ts'
+import {
+  openRaster,
+  type Raster,
+  toRaster,
+  type Encoded,
+  encodeSmall,
+  encodeSquare,
+} from './raster.ts'
 import { type Colour, colourFromRgb } from '../base/colour.ts'
 import { type CoverWords, drawCover } from './draw-cover.ts'
-import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from './picture-format.ts'
-import { type Encoded, encodeSmall, encodeSquare } from './encode.ts'
-import type { PictureFormat } from './picture-format.ts'
+import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE, type PictureFormat } from './picture-format.ts'
 import { readPicture, type ReadPicture, unreadable } from './read-picture.ts'
 import { makeSquare, type Square } from './square.ts'
 

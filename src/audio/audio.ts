@@ -19,7 +19,7 @@ export interface Tags {
   readonly title: string | null
   readonly artist: string | null
   readonly album: string | null
-  /** What its front cover is; the picture itself is read when it is needed, see `read-cover.ts`. */
+  /** What its front cover is; the picture itself is read when it is needed, see `readCover`. */
   readonly cover: { readonly type: string; readonly bytes: number } | null
 }
 

@@ -1,12 +1,12 @@
 import type { Audio } from './audio.ts'
 import { measureInAttempts } from './remote/attempts.ts'
 import type { Client } from '../net/client.ts'
-import { parseContentRange } from '../net/content-range.ts'
+import { parseContentRange } from '../net/answer.ts'
 import { conditionalHeaders, isSame, readVersion, type Version } from '../net/version.ts'
 import { type FetchOptions, withClient } from '../net/with-client.ts'
-import { FetchError } from '../net/unfetchable.ts'
+import { FetchError } from '../net/failures.ts'
 import { extensionWarnings } from './warnings.ts'
-import { ProbeError } from './probe-error.ts'
+import { ProbeError } from './facts.ts'
 import { Refused } from './remote/refused.ts'
 
 /** The measured facts of a recording on another machine, and what it cost to find them. */

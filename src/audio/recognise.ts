@@ -1,6 +1,6 @@
 import type { Read } from './content.ts'
 import type { Facts } from './facts.ts'
-import { ID3_HEAD_BYTES, id3Bytes } from './id3/head.ts'
+import { ID3_HEAD_BYTES, id3Bytes } from './id3/id3-tags.ts'
 import { isForeignSound, sniff, SNIFFED_BYTES, type Format, type Sniffed } from './sniff.ts'
 
 /** What may be played: a known format, or bytes that may hold frames of one all the same. */

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 
 import { basename, extname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { Fingerprint } from '../base/fingerprint.ts'
-import { ProbeError } from './probe-error.ts'
+import { ProbeError } from './facts.ts'
 import { HEADROOM, type Reader } from './window.ts'
 
 /** Bytes of one step through a recording, so few that they stay in a core's own cache. */

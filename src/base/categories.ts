@@ -1,4 +1,4 @@
-import { quote } from './quote.ts'
+import { quote } from './problem.ts'
 import { nearest } from './suggest.ts'
 
 /** One of Apple's categories, in Apple's own spelling. */

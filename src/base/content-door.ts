@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { lstat, open, realpath, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
-import { codeOf } from './file-errors.ts'
+import { codeOf } from './fault.ts'
 import { createListings } from './listings.ts'
 
 /** What may be published: real paths of folders, with everything in them, and of files. */

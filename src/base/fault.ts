@@ -26,3 +26,71 @@ export function faultOf(cause: unknown): Fault {
     status: 'status' in cause && typeof cause.status === 'number' ? cause.status : null,
   }
 }
+
+/** Error codes of reading a file or folder → reason and fix. */
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied; change its permissions',
+  EISDIR: 'it is a folder; replace it with a file',
+  ELOOP: 'symbolic links form a circle; remove one of them',
+  ENAMETOOLONG: 'its path is too long; shorten the names of its folders',
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'it is not a folder',
+  EPERM: 'permission denied; change its permissions',
+}
+
+/** The code of a system error, e.g. `ENOENT`; '' where there is none. */
+export function codeOf(cause: unknown): string {
+  return faultOf(cause).code
+}
+
+/** Why something cannot be read, and what to do, as the end of a sentence. */
+export function whyUnreadable(cause: unknown): string {
+  return WHY[codeOf(cause)] ?? whyRefused(cause)
+}
+
+/** What the system is short of, whatever it was asked for → what to do. */
+const SHORT: Readonly<Record<string, string>> = {
+  EMFILE:
+    'too many files and connections are open (EMFILE); raise the limit (ulimit -n, or LimitNOFILE of systemd)',
+  ENFILE: 'the system has too many files open (ENFILE); raise its limit (fs.file-max)',
+  ENOMEM: 'the system has no memory left (ENOMEM); give this program more, or end others',
+}
+
+/** Why the system refused something, and what to do where that is known, as the end of a sentence. */
+export function whyRefused(cause: unknown): string {
+  const { code, message } = faultOf(cause)
+  return SHORT[code] ?? WHY_NOT_WRITTEN[code] ?? message
+}
+
+const NOT_WRITABLE = 'permission denied; change its permissions'
+const NO_FOLDER = 'a file is where a folder is needed; remove it'
+
+/** Error codes of writing a file or folder → reason and fix. */
+const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
+  EACCES: NOT_WRITABLE,
+  EPERM: NOT_WRITABLE,
+  EROFS: 'its disk is read-only; make it writable',
+  ENOSPC: 'no space left on its disk; free some and run again',
+  EDQUOT: 'no space left for this user on its disk (quota); free some and run again',
+  EFBIG: 'it exceeds the file size limit; raise the limit (ulimit -f) and run again',
+  EEXIST: NO_FOLDER,
+  ENOTDIR: NO_FOLDER,
+  EISDIR: 'a folder is where a file is needed; remove it',
+}
+
+/** Why something cannot be written, and what to do, as the end of a sentence; null if unknown. */
+export function whyUnwritable(cause: unknown): string | null {
+  return WHY_NOT_WRITTEN[codeOf(cause)] ?? SHORT[codeOf(cause)] ?? null
+}
+
+/** The sentence that `file` could not be written, why, what follows from that, and what to do. */
+export function describeUnwritten(file: string, cause: unknown, consequence = ''): string {
+  const { code, message } = faultOf(cause)
+  const fix = whyUnwritable(cause) ?? 'make the folder writable'
+  return `${file} cannot be written (${code || message})${consequence}; ${fix}`
+}
+
+/** Whether a disk is full, which affects everything that is written and not just one file. */
+export function isFull(cause: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes(codeOf(cause))
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import type { FileHandle } from 'node:fs/promises'
 
 /** Bytes per checksum. */
 const PIECE_BYTES = 64 * 1024
@@ -41,4 +42,32 @@ export class Fingerprint {
     this.#hash.update(checksum)
     this.#checksum = 0
   }
+}
+
+/** Two hashes of the same content. */
+export interface ContentHash {
+  /** SHA-256, hex; used in entity tags. */
+  readonly hash: string
+  /** Of a recording, comparable with `Enclosure.hash`. */
+  readonly fingerprint: string
+}
+
+/** Bytes that are read at a time. */
+const CHUNK_BYTES = 2 ** 18
+
+export async function hashContent(
+  chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+): Promise<ContentHash> {
+  const sha256 = createHash('sha256')
+  const fingerprint = new Fingerprint()
+  for await (const chunk of chunks) {
+    sha256.update(chunk)
+    fingerprint.update(chunk)
+  }
+  return { hash: sha256.digest('hex'), fingerprint: fingerprint.digest() }
+}
+
+/** Reads an open file to its end, and closes it. */
+export function hashFile(handle: FileHandle): Promise<ContentHash> {
+  return hashContent(handle.createReadStream({ highWaterMark: CHUNK_BYTES }))
 }

@@ -1,5 +1,4 @@
-import { RULES } from './rules.ts'
-import type { RuleId, Severity } from './rules.ts'
+import { RULES, type RuleId, type Severity } from './rules.ts'
 
 /**
  * A mistake of the author: what was found, what is allowed, how to fix it, in one sentence.
@@ -40,4 +39,12 @@ export function formatProblem(told: Omit<Problem, 'severity' | 'rule'>): string 
   const field = told.field === null ? '' : place === '' ? told.field : ` ${told.field}`
   const start = `${place}${field}`
   return start === '' ? told.message : `${start}: ${told.message}`
+}
+
+const LONGEST_QUOTE = 80
+
+/** Quotes what an author wrote in a message: on one line, truncated. */
+export function quote(text: string): string {
+  const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text
+  return JSON.stringify(short)
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { codeOf } from './file-errors.ts'
+import { codeOf } from './fault.ts'
 
 /** Replaces a file atomically, so that no reader, crash or power failure leaves half of it. */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {

@@ -1,7 +1,6 @@
-import { withoutUserIn } from '../base/user-info.ts'
+import { withoutUserIn } from '../base/web-address.ts'
 import type { Problem } from '../base/problem.ts'
-import type { Rule } from '../base/rules.ts'
-import { RULES } from '../base/rules.ts'
+import { type Rule, RULES } from '../base/rules.ts'
 
 /** Where something was found; what is left out is unknown. */
 export interface Place {

@@ -1,16 +1,19 @@
-import { withoutUserIn } from '../base/user-info.ts'
+import { withoutUserIn } from '../base/web-address.ts'
 import { WORK } from '../jobs/kinds.ts'
-import { describeUnwritten } from '../base/file-errors.ts'
-import type { Adoption, ForeignFeed, ForeignItem } from '../show/ledger/adopt.ts'
-import { adopt as adoptFeed, parseForeignFeed } from '../show/ledger/adopt.ts'
+import { describeUnwritten, faultOf } from '../base/fault.ts'
+import {
+  type Adoption,
+  type ForeignFeed,
+  type ForeignItem,
+  adopt as adoptFeed,
+  parseForeignFeed,
+} from '../show/ledger/adopt.ts'
 import { LEDGER_FILE, writeLedger, type Ledger } from '../show/ledger/ledger.ts'
 import { joinLedger } from '../show/ledger/share-ledger.ts'
 import type { ComposedShow } from '../show/compose-show.ts'
 import type { Skipped } from '../show/show.ts'
-import { faultOf } from '../base/fault.ts'
-import type { Given, Context } from './command.ts'
+import { type Given, type Context, UsageError, optionOf, textOf } from './command.ts'
 import { oneShow } from './choose-show.ts'
-import { UsageError, optionOf, textOf } from './command.ts'
 import { openFolder, readWhole } from './open-show.ts'
 import { readFeedText } from './read-feed-text.ts'
 import { plural, reportProblems } from './report.ts'

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import pLimit from 'p-limit'
-import { withoutUserIn } from '../base/user-info.ts'
+import { withoutUserIn } from '../base/web-address.ts'
 import { AGAINST_CHECKS } from '../check/against/against-checks.ts'
 import {
   checkContent,
@@ -19,14 +19,14 @@ import {
 } from '../check/against/compare-feeds.ts'
 import { judge, type Verdict } from '../check/directories.ts'
 import { isWebUrl, readFeed, type Feed } from '../check/feed.ts'
-import { formatAnnotation } from '../check/report/report-github.ts'
 import {
+  formatAnnotation,
   countFindings,
   formatFindings,
   formatRule,
   formatVerdicts,
   leavesOut,
-} from '../check/report/report-text.ts'
+} from '../check/report.ts'
 import { applyChecks, findingOf, type Finding } from '../check/rule.ts'
 import { ALL_RULES } from '../check/rules.ts'
 import { createVisitor } from '../check/live/visit.ts'

@@ -1,5 +1,4 @@
-import { describeUnwritten } from '../base/file-errors.ts'
-import { faultOf } from '../base/fault.ts'
+import { describeUnwritten, faultOf } from '../base/fault.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import { addListener, LISTENERS_FILE, readListeners, removeListener } from '../show/listeners.ts'
 import { listenerPath } from '../show/private-show.ts'

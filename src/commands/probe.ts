@@ -1,4 +1,4 @@
-import { withoutUserIn } from '../base/user-info.ts'
+import { withoutUserIn } from '../base/web-address.ts'
 import { probeRecordings, type Probed } from '../jobs/probe-recordings.ts'
 import type { Given, Context } from './command.ts'
 import { createProgress } from './progress.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { faultOf, Refusal } from '../base/fault.ts'
-import { formatFindings } from '../check/report/report-text.ts'
+import { formatFindings } from '../check/report.ts'
 import { type Bucket, parseBucket } from '../settings/publish-settings.ts'
 import type { OpenShow } from '../show/open-show.ts'
 import { type Show, showsOf } from '../show/show.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { faultOf } from '../base/fault.ts'
-import { withoutUserIn } from '../base/user-info.ts'
+import { withoutUserIn } from '../base/web-address.ts'
 import { fetchFeedText } from '../check/live/fetch-feed-text.ts'
 import { decodeXml } from '../show/ledger/decode-xml.ts'
 import { UsageError } from './command.ts'

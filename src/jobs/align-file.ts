@@ -7,6 +7,9 @@ import type { Body } from '../posts/body.ts'
 import type { Aligned, AlignWork } from './align-recording.ts'
 import { openAlignThread } from './align-thread.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
+import { createHash } from 'node:crypto'
+import type { Cue } from '../posts/timed-text/cue.ts'
+import { renderVtt } from '../posts/timed-text/render-vtt.ts'
 
 /** An article as it is in a post. */
 interface Article extends Omit<AlignWork, 'recorded' | 'body'> {
@@ -78,4 +81,31 @@ export function alignFile(
   const { title, body, language } = article
   const input = hashOf(bytes, modified, body.hash, title, language)
   return { kind: ALIGN_FILE, key, input, work: { ...article, file }, believed: Infinity }
+}
+
+/** The note by which a transcript of `align` is recognised: what it was made from, and a hash of its cues. */
+const ALIGNED_NOTE = /^WEBVTT\n\nNOTE Times found by sidecast align, (\S+) (\S+)\n\n/
+
+/**
+ * Writes the times of sentences as WebVTT.
+ *
+ * @param input A hash of the recording and the article.
+ */
+export function renderAligned(cues: readonly Omit<Cue, 'speaker'>[], input: string): string {
+  const [head = '', ...blocks] = renderVtt(cues.map((cue) => ({ ...cue, speaker: null }))).split(
+    '\n\n',
+  )
+  const rest = blocks.join('\n\n')
+  return `${head}\n\nNOTE Times found by sidecast align, ${input} ${checkOf(rest)}\n\n${rest}`
+}
+
+/** The input of a transcript that `renderAligned` made; null for one that somebody has written or edited. */
+export function inputOfVtt(text: string): string | null {
+  const [note, input, hash] = ALIGNED_NOTE.exec(text) ?? []
+  if (note === undefined || input === undefined) return null
+  return checkOf(text.slice(note.length)) === hash ? input : null
+}
+
+function checkOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import { whyUnreadable } from '../base/file-errors.ts'
+import { whyUnreadable } from '../base/fault.ts'
 import type { FileFacts } from '../base/disk.ts'
 import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { version as nodeVersion } from 'node:process'
 import { deserialize, serialize } from 'node:v8'
-import { codeOf } from '../base/file-errors.ts'
+import { codeOf } from '../base/fault.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
 
 /** A room of the program, whose files decide what is made. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Heard } from '../audio/listen/heard.ts'
+import type { Heard } from '../audio/listen/listening.ts'
 import { ListenError, listen } from '../audio/listen/listen.ts'
 import { probeFile } from '../audio/probe-file.ts'
 import { faultOf } from '../base/fault.ts'

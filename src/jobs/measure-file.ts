@@ -1,15 +1,48 @@
 import { basename } from 'node:path'
-import type { Audio } from '../audio/audio.ts'
-import { id3Bytes, ID3_HEAD_BYTES } from '../audio/id3/head.ts'
+import { type Audio, HOWS } from '../audio/audio.ts'
+import { id3Bytes, ID3_HEAD_BYTES } from '../audio/id3/id3-tags.ts'
 import { methodOfType, METHODS } from '../audio/meters.ts'
-import { ProbeError, type Refusal } from '../audio/probe-error.ts'
+import { ProbeError, type Refusal } from '../audio/facts.ts'
 import { probeFile } from '../audio/probe-file.ts'
-import { faultOf } from '../base/fault.ts'
+import { faultOf, whyUnreadable } from '../base/fault.ts'
 import { ContentError, openContent, type Roots } from '../base/content-door.ts'
 import type { FileFacts } from '../base/disk.ts'
-import { whyUnreadable } from '../base/file-errors.ts'
 import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
-import { MEASURED } from './measured-schema.ts'
+import * as v from 'valibot'
+
+/** Seconds; no recording is longer than ten years. */
+const LONGEST = 10 * 366 * 24 * 3600
+
+const TEXT = v.nullable(v.string())
+const COUNT = v.nullable(v.pipe(v.number(), v.finite()))
+
+const TAGS = v.object({
+  title: TEXT,
+  artist: TEXT,
+  album: TEXT,
+  cover: v.nullable(v.object({ type: v.string(), bytes: v.number() })),
+})
+
+/** A recording that was measured, as it is kept. */
+export const MEASURED: v.GenericSchema<unknown, Audio> = v.object({
+  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  seconds: v.pipe(v.number(), v.gtValue(0), v.maxValue(LONGEST)),
+  type: v.string(),
+  codec: TEXT,
+  bitrate: COUNT,
+  sampleRate: COUNT,
+  channels: COUNT,
+  vbr: v.nullable(v.boolean()),
+  chapters: v.array(
+    v.object({ start: v.pipe(v.number(), v.minValue(0), v.maxValue(LONGEST)), title: v.string() }),
+  ),
+  tags: v.nullable(TAGS),
+  how: v.picklist(HOWS),
+  hash: TEXT,
+  etag: TEXT,
+  modified: TEXT,
+  warnings: v.array(v.string()),
+})
 
 /** Milliseconds after which a recording that grew while it was measured is measured again. */
 const STILL_GROWING = 1000

@@ -4,9 +4,8 @@ import { PUBLIC, TRUSTED } from '../net/reach.ts'
 import { methodOfType, METHODS } from '../audio/meters.ts'
 import type { KnownAudio } from '../audio/probe-url.ts'
 import { faultOf } from '../base/fault.ts'
-import { JobFailure, type Job, type Kind } from './job.ts'
-import { MEASURED } from './measured-schema.ts'
-import { believedFor } from './believed.ts'
+import { JobFailure, type Job, type Kind, believedFor } from './job.ts'
+import { MEASURED } from './measure-file.ts'
 
 /** What to measure on another host. */
 interface Question {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { withoutUser } from '../base/user-info.ts'
+import { withoutUser } from '../base/web-address.ts'
 import { askedPause, BUSY } from '../net/answer.ts'
 import { Cost, LIMITS } from '../net/cost.ts'
 import { exchange } from '../net/exchange.ts'

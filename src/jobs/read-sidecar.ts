@@ -1,11 +1,9 @@
-import { parseChaptersFile } from '../posts/fields/chapters-file.ts'
+import { parseChaptersFile } from '../posts/fields/chapters-field.ts'
 import { BlockError } from '../posts/front-matter/values.ts'
 import type { TimedText } from '../posts/timed-text/cue.ts'
 import { parseTimedText, TIMED_TYPES } from '../posts/timed-text/timed-text.ts'
-import { faultOf } from '../base/fault.ts'
-import { codeOf, whyUnreadable } from '../base/file-errors.ts'
-import type { FileFacts } from '../base/disk.ts'
-import { readUtf8 } from '../base/read-utf8.ts'
+import { faultOf, codeOf, whyUnreadable } from '../base/fault.ts'
+import { type FileFacts, readUtf8 } from '../base/disk.ts'
 import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
 
 /** The content of a file beside a post, or what is wrong with it. */

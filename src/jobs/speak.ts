@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { faultOf } from '../base/fault.ts'
 import { SpeechError, type Access, type Utterance } from '../speech/engines/engine.ts'
 import { ENGINES, type EngineName } from '../speech/engines/engines.ts'
-import { writeSpeech, type SpeechFile } from '../speech/speech-file.ts'
+import { writeSpeech, type SpeechFile } from '../speech/pcm.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 
 /** Milliseconds after which a failed request is sent again by another run: at once. */

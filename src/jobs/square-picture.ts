@@ -3,9 +3,8 @@ import type { Colour } from '../base/colour.ts'
 import { PictureError } from '../artwork/picture-format.ts'
 import { fetchFile, type FetchedFile } from '../net/fetch-file.ts'
 import { PUBLIC, TRUSTED } from '../net/reach.ts'
-import { readCover } from '../audio/read-cover.ts'
-import { faultOf } from '../base/fault.ts'
-import { whyUnreadable } from '../base/file-errors.ts'
+import { readCover } from '../audio/tags/read-tags.ts'
+import { faultOf, whyUnreadable } from '../base/fault.ts'
 import type { FileFacts } from '../base/disk.ts'
 import {
   COLOUR,
@@ -15,8 +14,15 @@ import {
   type StoredArtwork,
   studioOf,
 } from './artwork-schema.ts'
-import { believedFor } from './believed.ts'
-import { hashOf, JobFailure, UNREADABLE, type Job, type Kind, type Task } from './job.ts'
+import {
+  believedFor,
+  hashOf,
+  JobFailure,
+  UNREADABLE,
+  type Job,
+  type Kind,
+  type Task,
+} from './job.ts'
 
 /** Where an image is: in a file, on another host, or inside a recording. Paths are absolute. */
 export type PicturePlace =

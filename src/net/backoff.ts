@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Unfetchable } from './unfetchable.ts'
+import { Unfetchable } from './failures.ts'
 
 /** Failures in a row after which a host counts as down, and milliseconds until it is tried again. */
 const FAILURES = 3

@@ -1,16 +1,20 @@
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { askedPause, assertMeant, BUSY, createAnswer, type Answer } from './answer.ts'
-import { Cookies } from './cookies.ts'
+import { Cookies, redirectTarget, redirectWarnings } from './redirects.ts'
 import { Cost, type Limits } from './cost.ts'
 import { exchange, readBody } from './exchange.ts'
 import { PrivateAddress } from './connections.ts'
-import { describeFailure, describeRefusal, describeStatus } from './failures.ts'
+import {
+  describeFailure,
+  describeRefusal,
+  describeStatus,
+  Dropped,
+  Unreachable,
+} from './failures.ts'
 import type { Hosts } from './hosts.ts'
 import type { Slot } from './slots.ts'
 import { reachAfter, type Reach } from './reach.ts'
-import { redirectTarget, redirectWarnings } from './redirects.ts'
-import { Dropped, Unreachable } from './unfetchable.ts'
 
 type Headers = Readonly<Record<string, string>>
 

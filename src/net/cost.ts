@@ -1,4 +1,5 @@
-import { Unfetchable, Unreachable } from './unfetchable.ts'
+import { formatSeconds } from '../base/written-times.ts'
+import { Unfetchable, Unreachable } from './failures.ts'
 
 /** Limits for fetching a file, e.g. a recording. All times are in milliseconds. */
 export interface Limits {
@@ -108,10 +109,6 @@ export interface Watch {
   readonly pause: () => void
   readonly resume: () => void
   readonly end: () => void
-}
-
-export function formatSeconds(milliseconds: number): string {
-  return `${Math.round(milliseconds / 100) / 10} s`
 }
 
 function tooLarge({ totalBytes }: Limits): Unfetchable {

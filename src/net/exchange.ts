@@ -1,8 +1,9 @@
 import type { Agent, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { requestHttp, requestHttps } from '../base/http.ts'
-import { formatSeconds, type Cost } from './cost.ts'
-import { Unfetchable } from './unfetchable.ts'
+import { formatSeconds } from '../base/written-times.ts'
+import type { Cost } from './cost.ts'
+import { Unfetchable } from './failures.ts'
 
 /** A single request. */
 export interface Request {

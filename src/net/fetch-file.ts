@@ -1,5 +1,5 @@
 import type { Client } from './client.ts'
-import { Unfetchable } from './unfetchable.ts'
+import { Unfetchable } from './failures.ts'
 import { conditionalHeaders, readVersion } from './version.ts'
 import { type FetchOptions, withClient } from './with-client.ts'
 

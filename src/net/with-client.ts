@@ -1,9 +1,9 @@
 import { Client } from './client.ts'
-import { withoutUser, withoutUserIn } from '../base/user-info.ts'
+import { withoutUser, withoutUserIn } from '../base/web-address.ts'
 import { createHosts, type Hosts } from './hosts.ts'
 import { LIMITS, type Limits } from './cost.ts'
 import { PUBLIC, type Reach } from './reach.ts'
-import { FetchError, Unfetchable, Unreachable } from './unfetchable.ts'
+import { FetchError, Unfetchable, Unreachable } from './failures.ts'
 
 /** Options of a request. */
 export interface FetchOptions {

@@ -1,7 +1,6 @@
-import { hash as digest } from 'node:crypto'
-import { apart, bytesApart } from '../base/apart.ts'
+import { hash as digest, createHash } from 'node:crypto'
+import { apart, bytesApart } from '../base/memory.ts'
 import { type ArticleFacts, readFactsAtOnce } from './article/article-facts.ts'
-import { hashWords } from './article/article-words.ts'
 import { mentionsIn } from './article/article-mentions.ts'
 import { beginningParagraphs } from './article/article-summary.ts'
 import { mayHaveChapters } from './article/time-marks.ts'
@@ -97,4 +96,13 @@ export class Body {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return found as ReturnType<Finders[Name]>
   }
+}
+
+/** Characters of an article that count; nobody reads more aloud. */
+const LONGEST = 600_000
+
+/** The hash of the words of an article; markup and punctuation do not count. */
+function hashWords(body: string): string {
+  const words = body.slice(0, LONGEST).match(/[\p{L}\p{N}]+/gu) ?? []
+  return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 32)
 }

@@ -1,8 +1,7 @@
-import { parseBytes } from './fields/bytes.ts'
-import type { Chapters } from './fields/chapters-field.ts'
-import { readChapters } from './fields/chapters-field.ts'
-import type { EpisodeName, Warn } from './fields/convert.ts'
 import {
+  parseBytes,
+  type EpisodeName,
+  type Warn,
   addressesOf,
   describe,
   flagOf,
@@ -21,14 +20,13 @@ import {
   readSummary,
   readText,
 } from './fields/convert.ts'
+import { type Chapters, readChapters } from './fields/chapters-field.ts'
 import type { Credits } from './fields/credits.ts'
-import { readFunding } from './fields/funding.ts'
+import { readFunding, readPayments } from './fields/support.ts'
 import { readLicense } from './fields/license.ts'
 import { readLocations } from './fields/location.ts'
 import { parseName } from './fields/part-values.ts'
-import { readPayments } from './fields/payments.ts'
-import type { People } from './fields/people.ts'
-import { readPeople } from './fields/people.ts'
+import { type People, readPeople } from './fields/people.ts'
 import { readPersons, type Person } from './fields/persons.ts'
 import type { Post, TranscriptReference } from './post.ts'
 import { readSocial } from './fields/social.ts'

@@ -3,28 +3,35 @@ import { Body } from './body.ts'
 import { findBodyAudio, lineWithPassword } from './article/body-audio.ts'
 import { FIELD_NAMES, isFieldName, type FieldName, type Fields } from './conventions.ts'
 import type { Credits } from './fields/credits.ts'
-import type { FileName } from './file-name.ts'
-import { parseFileName } from './file-name.ts'
-import type { FrontMatter } from './front-matter/front-matter.ts'
-import { normalize, readFrontMatter } from './front-matter/front-matter.ts'
+import { type FileName, parseFileName, tagsOfNote, titleOfNote } from './file-name.ts'
+import {
+  type FrontMatter,
+  normalize,
+  readFrontMatter,
+  type LostLetter,
+  findLostLetter,
+  isUtf16,
+  withoutNuls,
+} from './front-matter/front-matter.ts'
 import { PASSWORD_FOUND, withoutPasswords } from './front-matter/passwords.ts'
-import type { LostLetter } from './front-matter/lost-letters.ts'
-import { findLostLetter, isUtf16, withoutNuls } from './front-matter/lost-letters.ts'
-import type { Role } from './fields/person-roles.ts'
-import { AUTHOR, GUEST, HOST, NARRATOR, TRANSLATOR } from './fields/person-roles.ts'
-import type { Person } from './fields/persons.ts'
-import { named } from './fields/persons.ts'
+import {
+  type Role,
+  AUTHOR,
+  GUEST,
+  HOST,
+  NARRATOR,
+  TRANSLATOR,
+  type Person,
+  named,
+} from './fields/persons.ts'
 import type { Post, PostResult, PostRules, TextPost } from './post.ts'
-import type { Problem } from '../base/problem.ts'
-import { problem, withFix } from '../base/problem.ts'
+import { type Problem, problem, withFix } from '../base/problem.ts'
 import { readCategories } from './post-categories.ts'
 import { choosePublished, readExpiry } from './published.ts'
-import type { Reading } from './fields/reader.ts'
-import { Reader } from './fields/reader.ts'
+import { type Reading, Reader } from './fields/reader.ts'
 import { describe, flagOf } from './fields/convert.ts'
 import { explainLost } from './front-matter/yaml-errors.ts'
 import { recordingKeys } from './fields/unread-recordings.ts'
-import { tagsOfNote, titleOfNote } from './vault-note.ts'
 import { hiddenReason, pathReason, unclearSwitch } from './visibility.ts'
 
 type Found = Extract<FrontMatter, { state: 'found' }>

@@ -1,13 +1,18 @@
-import { renderArticle, wasPlain, type Titled } from '../posts/article/article.ts'
+import {
+  renderArticle,
+  wasPlain,
+  type Titled,
+  articleText,
+  renderSpoken,
+} from '../posts/article/article.ts'
 import { Body } from '../posts/body.ts'
-import { articleText } from '../posts/article/article-text.ts'
 import { LimitError, type Threads } from '../base/threads.ts'
-import { formatClock } from '../base/clock.ts'
+import { formatClock } from '../base/written-times.ts'
 import type { PublishedEpisode as Episode } from '../show/published.ts'
-import { createResolve } from './article-urls.ts'
+import { createResolve, findAsset, type Placed } from './article-urls.ts'
 import { renderNotes, type NotesShow } from './feed/notes.ts'
-import { renderPageArticle } from './pages/episode-page-article.ts'
 import { renderSpokenText } from './spoken-text.ts'
+import { relativeTo } from './pages/layout-links.ts'
 
 /** What is made from an article for each thing that it goes out in. */
 export interface ArticlePieces {
@@ -201,4 +206,28 @@ export function makePieces({ show, body, names, ...work }: PieceWork): MadePiece
 
 function keyOf(name: PieceName, { baseUrl, site, language, feed }: NotesShow): string {
   return JSON.stringify([name, baseUrl, site, language, feed.notesBytes])
+}
+
+/**
+ * The article as a part of its episode's page, with its title, and with each sentence marked that is
+ * heard: its own files and fragments stay near, its headings come after the title, times of the
+ * recording play from there, and a player for it gives way to ours.
+ */
+function renderPageArticle(show: Placed, episode: Episode): Titled {
+  const { title, cues, language, audio } = episode
+  const href = relativeTo(episode.page)
+  const resolve = createResolve(show, episode)
+  const html = renderArticle(episode.body.text(), {
+    title,
+    plain: episode.plain,
+    seconds: audio.seconds,
+    resolve: (url, kind) => {
+      const asset = findAsset(episode, url)
+      if (asset !== null) return href(asset.path)
+      return kind === 'link' && url.startsWith('#') ? url : resolve(url, kind)
+    },
+    headingLevel: 2,
+    recording: audio.url,
+  })
+  return renderSpoken(title, html, { cues, language })
 }

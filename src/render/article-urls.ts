@@ -5,7 +5,7 @@ import type {
 } from '../show/published.ts'
 import type { Resolve } from '../posts/article/article-address.ts'
 import { urlOf } from '../show/show.ts'
-import { asciiUrl, webUrl } from '../base/ascii-url.ts'
+import { asciiUrl, webUrl } from '../base/web-address.ts'
 
 /** The part of a show that addresses in its articles depend on. */
 export type Placed = Pick<Show, 'baseUrl' | 'site'>

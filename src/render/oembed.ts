@@ -1,8 +1,8 @@
 import { artworkOf } from '../show/artwork/artwork.ts'
 import type { Episode } from '../show/episode.ts'
 import { urlOf, type Show } from '../show/show.ts'
-import { asciiUrl, webUrl } from '../base/ascii-url.ts'
-import { renderJson } from './json.ts'
+import { asciiUrl, webUrl } from '../base/web-address.ts'
+import { renderJson } from './text.ts'
 import { FRAME } from './pages/embed-page.ts'
 import { frameSnippet } from './pages/embed-snippets.ts'
 

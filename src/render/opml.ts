@@ -1,5 +1,5 @@
 import { showsOf, urlOf, type Show } from '../show/show.ts'
-import { asciiUrl, webUrl } from '../base/ascii-url.ts'
+import { asciiUrl, webUrl } from '../base/web-address.ts'
 import { toLine } from './text.ts'
 import { element, emptyElement, parent, renderDocument, type Element } from './xml.ts'
 

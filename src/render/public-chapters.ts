@@ -3,10 +3,9 @@ import { addressOf } from '../posts/article/article-address.ts'
 import type { Location } from '../posts/fields/location.ts'
 import type { Chapter } from '../posts/post.ts'
 import { createResolve, type Leading, type Placed } from './article-urls.ts'
-import { renderJson } from './json.ts'
-import { toLine } from './text.ts'
+import { renderJson, toLine } from './text.ts'
 import { emptyElement, parent, type Element } from './xml.ts'
-import { formatPlayTime } from '../base/clock.ts'
+import { formatPlayTime } from '../base/written-times.ts'
 
 /** The part of an episode that its chapters depend on. */
 type Chaptered = Leading & Pick<Episode, 'chapters'>

@@ -1,5 +1,5 @@
 import { isNetwork, type NamedShow, type Show } from '../show/show.ts'
-import { asciiUrl } from '../base/ascii-url.ts'
+import { asciiUrl } from '../base/web-address.ts'
 import { belowBase, relativeTo } from './pages/layout-links.ts'
 
 /** A permanent redirect from a path of this site. */

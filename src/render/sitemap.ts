@@ -1,5 +1,5 @@
 import { isNetwork, showsOf, urlOf, type Show } from '../show/show.ts'
-import { asciiUrl } from '../base/ascii-url.ts'
+import { asciiUrl } from '../base/web-address.ts'
 import { listPages } from './pages/index-page-pages.ts'
 import { escapeXml } from './xml.ts'
 

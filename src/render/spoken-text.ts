@@ -2,7 +2,7 @@ import type { Titled } from '../posts/article/article.ts'
 import { parseHtml } from '../posts/article/html-parser.ts'
 import { spokenTexts } from '../posts/timed-text/read-along.ts'
 import type { PublishedEpisode as Episode } from '../show/published.ts'
-import { writeJson } from './json.ts'
+import { writeJson } from './text.ts'
 
 /** The path of what is heard of an article, sentence by sentence; null where no time is known. */
 export function spokenPath({ page, cues }: Pick<Episode, 'page' | 'cues'>): string | null {

@@ -1,11 +1,9 @@
 import { parseFlag } from '../posts/fields/part-values.ts'
-import type { Value } from '../posts/front-matter/values.ts'
-import { isMap } from '../posts/front-matter/values.ts'
+import { type Value, isMap } from '../posts/front-matter/values.ts'
 import { flagOf } from '../posts/fields/convert.ts'
 import { isSlip } from '../base/suggest.ts'
-import type { Report } from './setting-readers.ts'
-import { quote } from '../base/quote.ts'
-import { listOf, mapOf, one } from './setting-readers.ts'
+import { type Report, listOf, mapOf, one } from './setting-readers.ts'
+import { quote } from '../base/problem.ts'
 
 /** Whether a directory is asked not to list the show. */
 export interface Block {

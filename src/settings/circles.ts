@@ -1,4 +1,4 @@
-import { quote } from '../base/quote.ts'
+import { quote } from '../base/problem.ts'
 import type { Settings } from './settings.ts'
 
 /** The settings with the addresses of feeds. */

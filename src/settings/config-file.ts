@@ -2,12 +2,11 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { parseJson } from '../posts/front-matter/json.ts'
 import { parseToml } from '../posts/front-matter/toml.ts'
-import type { Block } from '../posts/front-matter/values.ts'
-import { BlockError } from '../posts/front-matter/values.ts'
+import { type Block, BlockError } from '../posts/front-matter/values.ts'
 import { parseYaml } from '../posts/front-matter/yaml.ts'
 import { parseProgram } from './blog/program-literals.ts'
 import { parsePython } from './blog/python-literals.ts'
-import { codeOf, whyUnreadable } from '../base/file-errors.ts'
+import { codeOf, whyUnreadable } from '../base/fault.ts'
 
 /** A settings file that exists but cannot be read; the message is a sentence for its author. */
 export class ConfigError extends Error {

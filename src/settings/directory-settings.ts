@@ -1,18 +1,39 @@
-import { readFunding } from '../posts/fields/funding.ts'
+import { readFunding, readPayments } from '../posts/fields/support.ts'
 import { readLicense } from '../posts/fields/license.ts'
 import { readLocations } from '../posts/fields/location.ts'
-import { parseFlag, parseName, parseWord } from '../posts/fields/part-values.ts'
-import { readPayments } from '../posts/fields/payments.ts'
-import { ROLE_NAMES } from '../posts/fields/person-roles.ts'
-import { readPersons } from '../posts/fields/persons.ts'
+import { parseFlag, parseName, parseWord, parseWebAddress } from '../posts/fields/part-values.ts'
+import { ROLE_NAMES, readPersons } from '../posts/fields/persons.ts'
 import { readSocial } from '../posts/fields/social.ts'
 import { readTexts } from '../posts/fields/texts.ts'
 import { readBlocks } from './blocks.ts'
-import { readRemoteItem, readRemoteItems } from './remote-items.ts'
 import { closedMap, HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
 import { like, listOf, mapOf, one } from './setting-readers.ts'
-import { parseCount } from './setting-values.ts'
+import { parseCount, parseUuid } from './setting-values.ts'
 import { readUpdateFrequency } from './update-frequency.ts'
+import type { Warn } from '../posts/fields/convert.ts'
+import { Parts, readList } from '../posts/fields/parts.ts'
+import type { Value } from '../posts/front-matter/values.ts'
+
+/** Another feed, identified by its guid even if it moves. */
+export interface RemoteItem {
+  readonly feedGuid: string
+  /** Absolute. */
+  readonly feedUrl: string | null
+  readonly title: string | null
+}
+
+/** @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/remote-item.md */
+function readRemoteItem(value: Value, warn: Warn): RemoteItem | null {
+  const parts = new Parts(value, 'guid', warn)
+  const feedGuid = parts.must('guid feed_guid', parseUuid)
+  const feedUrl = parts.may('url feed_url feed', parseWebAddress)
+  const title = parts.may('title name', parseName)
+  parts.tellUnknown()
+  return feedGuid === null ? null : { feedGuid, feedUrl, title }
+}
+
+/** Reads a list of them. */
+const readRemoteItems = readList(readRemoteItem)
 
 /** The media of a show. */
 const MEDIA = [

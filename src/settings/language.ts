@@ -1,4 +1,4 @@
-import { quote } from '../base/quote.ts'
+import { quote } from '../base/problem.ts'
 import { didYouMean } from '../base/suggest.ts'
 
 /**

@@ -1,7 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { isWithin } from '../base/content-door.ts'
-import { AUTHOR, NARRATOR } from '../posts/fields/person-roles.ts'
-import { named, type Person } from '../posts/fields/persons.ts'
+import { AUTHOR, NARRATOR, named, type Person } from '../posts/fields/persons.ts'
 import type { Blog } from './blog/blog-config.ts'
 import { expandHome } from './setting-values.ts'
 import type { SettingValues } from './settings-table.ts'

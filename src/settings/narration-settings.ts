@@ -1,5 +1,5 @@
 import { parseWebAddress, parseWord } from '../posts/fields/part-values.ts'
-import { quote } from '../base/quote.ts'
+import { quote } from '../base/problem.ts'
 import { parseLanguage } from './language.ts'
 import { HTTP_URL, oneOrMore, setting, TEXT } from './setting.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'

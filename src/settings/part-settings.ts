@@ -1,6 +1,6 @@
 import { parseFlag } from '../posts/fields/part-values.ts'
 import { isMap, pathOf, type Value } from '../posts/front-matter/values.ts'
-import { quote } from '../base/quote.ts'
+import { quote } from '../base/problem.ts'
 import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
 import { isBlank, listOf, mapOf, one, within, type Reader, type Report } from './setting-readers.ts'
 import { parseDescription, parseFileOrUrl, parseLine, parsePartPath } from './setting-values.ts'

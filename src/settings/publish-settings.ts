@@ -1,5 +1,5 @@
 import { parseFlag, parseWebAddress, parseWord } from '../posts/fields/part-values.ts'
-import { quote } from '../base/quote.ts'
+import { quote } from '../base/problem.ts'
 import { HTTP_URL, setting, TEXT, YES_OR_NO } from './setting.ts'
 import { one } from './setting-readers.ts'
 import { parseLine } from './setting-values.ts'

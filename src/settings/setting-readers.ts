@@ -1,7 +1,6 @@
 import type { Warn } from '../posts/fields/convert.ts'
-import type { Value } from '../posts/front-matter/values.ts'
-import { isList, isMap, pathOf } from '../posts/front-matter/values.ts'
-import { quote } from '../base/quote.ts'
+import { type Value, isList, isMap, pathOf } from '../posts/front-matter/values.ts'
+import { quote } from '../base/problem.ts'
 
 /** Longer than any setting. */
 const LONGEST_TEXT = 10_000

@@ -8,7 +8,7 @@ import { formatPermalink } from '../posts/permalink.ts'
 import type { GeneratorName } from '../posts/permalink-dialects.ts'
 import { withoutFields } from '../posts/permalink-fields.ts'
 import type { PermalinkParts } from '../posts/permalink-variables.ts'
-import { quote } from '../base/quote.ts'
+import { quote } from '../base/problem.ts'
 import { didYouMean, nearest } from '../base/suggest.ts'
 
 /** Reads a text of one line; line breaks and runs of white space become single spaces. */

@@ -1,6 +1,12 @@
-import type { Value, Values } from '../posts/front-matter/values.ts'
-import { emptyMap, isList, isMap, pathOf } from '../posts/front-matter/values.ts'
-import { quote } from '../base/quote.ts'
+import {
+  type Value,
+  type Values,
+  emptyMap,
+  isList,
+  isMap,
+  pathOf,
+} from '../posts/front-matter/values.ts'
+import { quote } from '../base/problem.ts'
 import { KIND_NAMES, parseKind, type PartKind } from './part-settings.ts'
 import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
 import { describe, isBlank, listOf, one, within, type Reader } from './setting-readers.ts'

@@ -2,7 +2,7 @@ import type { Warn } from '../posts/fields/convert.ts'
 import { parseName } from '../posts/fields/part-values.ts'
 import { Parts } from '../posts/fields/parts.ts'
 import type { Value } from '../posts/front-matter/values.ts'
-import { quote } from '../base/quote.ts'
+import { quote } from '../base/problem.ts'
 
 /** How often a new episode is published. */
 export interface UpdateFrequency {

@@ -73,7 +73,7 @@ export interface Episode extends Credits {
   readonly file: string
   /** ASCII, unique in the show: `/episodes/<slug>/`. */
   readonly slug: string
-  /** Permanent; see `guid.ts`. */
+  /** Permanent; see `identity.ts`. */
   readonly guid: string
   readonly title: string
   /** Absolute: the article on the blog, or the episode page if there is no blog. */

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { codeOf } from '../base/file-errors.ts'
-import { quote } from '../base/quote.ts'
-import { withoutMark } from '../base/read-utf8.ts'
+import { codeOf } from '../base/fault.ts'
+import { quote } from '../base/problem.ts'
+import { withoutMark } from '../base/disk.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
 
 /** The file in the content folder. It may be committed with the posts: no token can be read from it. */

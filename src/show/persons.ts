@@ -1,7 +1,6 @@
 import type { Credits } from '../posts/fields/credits.ts'
 import { namesJoined } from '../posts/fields/people.ts'
-import { AUTHOR } from '../posts/fields/person-roles.ts'
-import type { Person } from '../posts/fields/persons.ts'
+import { AUTHOR, type Person } from '../posts/fields/persons.ts'
 import type { Post } from '../posts/post.ts'
 
 /** Parts a name such as "Ann & Bob" into those of several people, or leaves it whole. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import express from 'express'
 import type { ErrorRequestHandler, Request, Response } from 'express'
-import { remembering } from '../base/remembering.ts'
+import { remembering } from '../base/memory.ts'
 import { renderErrorPage } from '../render/pages/error-page.ts'
 import { showsOf, type Show } from '../show/show.ts'
 import { clientOf } from '../base/addresses.ts'

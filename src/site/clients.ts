@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
-import { remembering } from '../base/remembering.ts'
+import { remembering } from '../base/memory.ts'
 import { networkOf, parseNetwork } from '../base/addresses.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { bytesApart } from '../base/apart.ts'
+import { bytesApart } from '../base/memory.ts'
 
 /** The content codings we support, in our order of preference; `identity` is none. */
 const CODINGS = ['br', 'gzip', 'identity'] as const

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs'
 import { lstat, type FileHandle } from 'node:fs/promises'
-import { hashContent, hashFile, type ContentHash } from './content-hash.ts'
+import { hashContent, hashFile, type ContentHash } from '../base/fingerprint.ts'
 import { ContentError, openContent, realContent } from '../base/content-door.ts'
 import { faultOf } from '../base/fault.ts'
 import { makeSvgInert } from './inert-svg.ts'

@@ -12,13 +12,11 @@ import {
 } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ContentError, openContent } from '../base/content-door.ts'
-import { codeOf } from '../base/file-errors.ts'
-import { Fingerprint } from '../base/fingerprint.ts'
+import { codeOf, faultOf, Refusal } from '../base/fault.ts'
+import { Fingerprint, hashFile, type ContentHash } from '../base/fingerprint.ts'
 import { replaceFile } from '../base/write-atomically.ts'
 import { makeSvgInert } from './inert-svg.ts'
 import { isSvg } from './media-type.ts'
-import { hashFile, type ContentHash } from './content-hash.ts'
-import { faultOf, Refusal } from '../base/fault.ts'
 import type { FileResource, Resource } from './site.ts'
 
 /** How a file in an export compares with its resource. */

@@ -1,4 +1,4 @@
-import { withoutMark } from '../base/read-utf8.ts'
+import { withoutMark } from '../base/disk.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { faultOf } from '../base/fault.ts'

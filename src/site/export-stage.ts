@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { compareWithText, type Comparison } from './export-file.ts'
+import type { Resource } from './site.ts'
 
 /** Where files wait until all of an export are made. */
 export interface Stage extends AsyncDisposable {
@@ -60,4 +61,40 @@ export async function removeStages(out: string): Promise<void> {
   for (const name of names.filter((each) => NAME.test(each))) {
     await rm(join(out, name), { recursive: true, force: true })
   }
+}
+
+/** The file name of the index of a folder, as web servers look for it. */
+const INDEX = 'index.html'
+/** The same for a feed whose path ends in `/`, as those of WordPress and Hugo do. */
+const FEED_INDEX = 'index.xml'
+
+/**
+ * The file in an export for a path of the site, relative and with `/`.
+ *
+ * @throws {RangeError} If the path has no file: `..`, an empty part, a control character.
+ */
+export function exportPathOf(path: string, type: string): string {
+  const index = type.startsWith('application/rss+xml') ? FEED_INDEX : INDEX
+  const file = path.endsWith('/') ? `${path}${index}` : path
+  const parts = file.split('/').slice(1)
+  if (!path.startsWith('/') || !parts.every(isFileName)) {
+    throw new RangeError(`expected a path such as /feed.xml, got "${path}"`)
+  }
+  return parts.join('/')
+}
+
+function isFileName(part: string): boolean {
+  return part !== '' && part !== '.' && part !== '..' && !/[\\\p{Cc}]/u.test(part)
+}
+
+/** The stage of feeds, which is the last one. */
+export const FEEDS = 3
+
+/**
+ * When a resource is written, so that nothing names what is not there yet: recordings and images
+ * first, then what lists them, then pages, and the feeds last.
+ */
+export function stageOf({ role, type }: Pick<Resource, 'role' | 'type'>): number {
+  if (/^application\/(?:rss\+xml|feed\+json)/.test(type)) return FEEDS
+  return { recording: 0, hashed: 0, asset: 0, data: 1, page: 2, embed: 2 }[role]
 }

@@ -4,12 +4,18 @@ import { basename, dirname, join, posix, resolve } from 'node:path'
 import pLimit from 'p-limit'
 import { compressForGood, isWorthwhile } from './codings.ts'
 import { bytesOf, compareWithFile, isCopied, writeCopy } from './export-file.ts'
-import { type Entry, openStage, removeStages, type Stage } from './export-stage.ts'
+import {
+  type Entry,
+  openStage,
+  removeStages,
+  type Stage,
+  exportPathOf,
+  FEEDS,
+  stageOf,
+} from './export-stage.ts'
 import { MANIFEST_FILE, readManifest, writeManifest } from './export-manifest.ts'
-import { exportPathOf, FEEDS, stageOf } from './export-path.ts'
 import { isText } from './media-type.ts'
-import { faultOf, Refusal } from '../base/fault.ts'
-import { isFull, whyUnwritable } from '../base/file-errors.ts'
+import { faultOf, Refusal, isFull, whyUnwritable } from '../base/fault.ts'
 import { fileOfLeftover } from '../base/write-atomically.ts'
 import { isWithin } from '../base/content-door.ts'
 import type { FileResource, Resource, Site } from './site.ts'

@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path/posix'
-import { exportPathOf } from './export-path.ts'
+import { exportPathOf } from './export-stage.ts'
 import { mediaTypeOf } from './media-type.ts'
 import type { Role, Site } from './site.ts'
 

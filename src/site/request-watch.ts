@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { withoutUserIn } from '../base/user-info.ts'
+import { withoutUserIn } from '../base/web-address.ts'
 import { addressOf, type IsTrusted } from './clients.ts'
 import { withoutToken } from './listener-sites.ts'
 

@@ -1,4 +1,4 @@
-import { asciiUrl } from '../base/ascii-url.ts'
+import { asciiUrl } from '../base/web-address.ts'
 import { feedPages } from '../render/feed/feed-pages.ts'
 import { isNetwork, type Show, urlOf } from '../show/show.ts'
 import type { Site } from './site.ts'

@@ -1,4 +1,4 @@
-import { remembering } from '../base/remembering.ts'
+import { remembering } from '../base/memory.ts'
 import { chooseCoding, createCompressor, type Coding, isWorthwhile } from './codings.ts'
 import type { Validators } from './conditions.ts'
 import { hasNames, typeFor } from './media-type.ts'

@@ -1,5 +1,5 @@
 import type { HtmlContent, HtmlElement } from '../posts/article/article-tree.ts'
-import { hostOf } from './words/address.ts'
+import { hostOf } from './words/say.ts'
 import { roleOf } from './roles.ts'
 
 /** The reader of an article that knows what is left out. */

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises'
+import type { Speech } from './engines/engine.ts'
+
 /** Sound of one channel. */
 export interface Pcm {
   readonly samples: Int16Array
@@ -83,7 +86,7 @@ export function readRaw(data: Buffer): Int16Array {
 }
 
 /** The same samples as bytes. */
-export function writeRaw(samples: Int16Array): Buffer {
+function writeRaw(samples: Int16Array): Buffer {
   const data = Buffer.alloc(samples.length * 2)
   samples.forEach((sample, index) => data.writeInt16LE(sample, index * 2))
   return data
@@ -175,4 +178,28 @@ function sinc(distance: number): number {
 
 function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b)
+}
+
+/** The files of one piece of speech: its samples, and what else is known of it. */
+export type SpeechFile = 'speech.pcm' | 'speech.json'
+
+/** The files that keep a piece of speech. */
+export function writeSpeech({ samples, rate, times }: Speech): {
+  readonly name: SpeechFile
+  readonly bytes: Buffer
+}[] {
+  return [
+    { name: 'speech.pcm', bytes: writeRaw(samples) },
+    { name: 'speech.json', bytes: Buffer.from(JSON.stringify({ rate, times })) },
+  ]
+}
+
+/** Reads what {@link writeSpeech} has made. @param pathOf The path of each file. */
+export async function readSpeech(pathOf: (name: SpeechFile) => string): Promise<Speech> {
+  const [samples, about] = await Promise.all([
+    readFile(pathOf('speech.pcm')),
+    readFile(pathOf('speech.json'), 'utf8'),
+  ])
+  const { rate, times }: Omit<Speech, 'samples'> = JSON.parse(about)
+  return { samples: readRaw(samples), rate, times }
 }

@@ -1,7 +1,7 @@
 import { COMMENT } from '../posts/article/html-parser.ts'
 import type { HtmlContent, HtmlElement, HtmlRoot } from '../posts/article/article-tree.ts'
 import { readArticle } from '../posts/article/parse-article.ts'
-import { withoutTitle } from '../posts/article/repeated-title.ts'
+import { withoutTitle } from '../posts/article/article.ts'
 import { collectText, isLoneImage, type Skips } from './inline-text.ts'
 import { roleOf } from './roles.ts'
 

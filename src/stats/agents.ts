@@ -1,5 +1,5 @@
 import { isbot } from 'isbot'
-import { remembering } from '../base/remembering.ts'
+import { remembering } from '../base/memory.ts'
 import { type App, APPS, BROWSERS, CRAWLERS, WATCH_COPIES, WEB_PLAYERS } from './apps.ts'
 
 /** Why a user agent is not counted: a machine, nobody who says what they are, or the copy of a watch. */

@@ -1,4 +1,4 @@
-import { remembering } from '../base/remembering.ts'
+import { remembering } from '../base/memory.ts'
 
 /** A day of the calendar in the time zone of the show, `2026-11-29`. */
 export type Day = string

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { faultOf } from '../base/fault.ts'
-import { quote } from '../base/quote.ts'
+import { quote } from '../base/problem.ts'
 import type { AgentLists } from './agents.ts'
 import type { App } from './apps.ts'
 

@@ -1,4 +1,4 @@
-import { remembering } from '../base/remembering.ts'
+import { remembering } from '../base/memory.ts'
 
 /** An episode whose downloads are counted. */
 export interface CountedEpisode {

@@ -1,7 +1,7 @@
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Heard } from '../../src/audio/listen/heard.ts'
+import type { Heard } from '../../src/audio/listen/listening.ts'
 import { listen } from '../../src/audio/listen/listen.ts'
 import { Loudness } from '../../src/audio/listen/loudness.ts'
 import { TruePeak } from '../../src/audio/listen/true-peak.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bytesApart } from '../../src/base/apart.ts'
+import { bytesApart } from '../../src/base/memory.ts'
 
 describe('bytes in memory of their own', () => {
   test.each(['', 'Tides', 'Příliv 🌊', 'x'.repeat(100_000)])('hold what was given: %#', (text) => {

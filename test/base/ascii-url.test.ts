@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { asciiUrl, webUrl } from '../../src/base/ascii-url.ts'
+import { asciiUrl, webUrl } from '../../src/base/web-address.ts'
 
 describe('asciiUrl', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { formatRfcDate } from '../../src/base/rfc-date.ts'
+import { formatRfcDate } from '../../src/base/written-times.ts'
 
 describe('formatRfcDate', () => {
   test.each([

@@ -1,7 +1,6 @@
-import { renderArticle } from '../../src/posts/article/article.ts'
+import { renderArticle, articleText } from '../../src/posts/article/article.ts'
 import { beginningParagraphs, summarize } from '../../src/posts/article/article-summary.ts'
 import { mentionsIn } from '../../src/posts/article/article-mentions.ts'
-import { articleText } from '../../src/posts/article/article-text.ts'
 import { textChapters } from '../../src/posts/article/time-marks.ts'
 import { addressesIn, readHtml } from '../../src/check/content/html.ts'
 

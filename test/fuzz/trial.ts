@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Audio } from '../../src/audio/audio.ts'
-import { ProbeError } from '../../src/audio/probe-error.ts'
+import { ProbeError } from '../../src/audio/facts.ts'
 import { probeFile } from '../../src/audio/probe-file.ts'
 import { randomNumbers } from '../audio/corpus/recipe.ts'
 import { mutate } from './mutate.ts'

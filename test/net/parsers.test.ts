@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseContentRange, parseUnsatisfiedRange } from '../../src/net/content-range.ts'
-import { parseRetryAfter } from '../../src/net/answer.ts'
+import { parseContentRange, parseUnsatisfiedRange, parseRetryAfter } from '../../src/net/answer.ts'
 import { difference, ifRange, isSame, type Version } from '../../src/net/version.ts'
 
 describe('parseContentRange', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { articleText } from '../../src/posts/article/article-text.ts'
-import { renderArticle } from '../../src/posts/article/article.ts'
+import { articleText, renderArticle } from '../../src/posts/article/article.ts'
 import { summarize } from '../../src/posts/article/article-summary.ts'
 import { textChapters } from '../../src/posts/article/time-marks.ts'
 import { EVERYTHING, sampleOf } from '../support/extent.ts'

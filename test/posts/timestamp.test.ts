@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseBytes } from '../../src/posts/fields/bytes.ts'
+import { parseBytes } from '../../src/posts/fields/convert.ts'
 import { parseDuration, parseTimestamp } from '../../src/posts/fields/timestamp.ts'
 
 describe('parseTimestamp', () => {

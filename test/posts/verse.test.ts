@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { renderArticle, renderSpoken } from '../../src/posts/article/article.ts'
-import { articleText } from '../../src/posts/article/article-text.ts'
+import { renderArticle, renderSpoken, articleText } from '../../src/posts/article/article.ts'
 
 function render(body: string): string {
   return renderArticle(body, { resolve: (url) => url })

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NARRATOR } from '../../src/posts/fields/person-roles.ts'
-import { named } from '../../src/posts/fields/persons.ts'
+import { NARRATOR, named } from '../../src/posts/fields/persons.ts'
 import { renderEpisodePage } from '../../src/render/pages/episode-page.ts'
 import {
   exampleEpisode,

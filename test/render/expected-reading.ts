@@ -1,7 +1,7 @@
 import type { Credits } from '../../src/posts/fields/credits.ts'
 import type { Artwork } from '../../src/show/artwork/artwork.ts'
 import type { Episode } from '../../src/show/episode.ts'
-import type { RemoteItem } from '../../src/settings/remote-items.ts'
+import type { RemoteItem } from '../../src/settings/directory-settings.ts'
 import type { Show } from '../../src/show/show.ts'
 
 /** Character by character, so that it shares nothing with the program's own way. */

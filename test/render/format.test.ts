@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatClock } from '../../src/base/clock.ts'
+import { formatClock } from '../../src/base/written-times.ts'
 import {
   directionOf,
   formatBytes,

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 
 import type { Credits } from '../../src/posts/fields/credits.ts'
-import { parseRole, ROLE_NAMES } from '../../src/posts/fields/person-roles.ts'
+import { parseRole, ROLE_NAMES } from '../../src/posts/fields/persons.ts'
 import type { Alternate, Episode } from '../../src/show/episode.ts'
-import type { RemoteItem } from '../../src/settings/remote-items.ts'
+import type { RemoteItem } from '../../src/settings/directory-settings.ts'
 import type { Show } from '../../src/show/show.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 

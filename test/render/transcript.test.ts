@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Cue } from '../../src/posts/timed-text/cue.ts'
-import { renderHtmlTranscript } from '../../src/render/transcripts/transcript-html.ts'
-import { renderPlainTranscript } from '../../src/render/transcripts/transcript-text.ts'
+import {
+  renderHtmlTranscript,
+  renderPlainTranscript,
+} from '../../src/render/transcripts/transcript-text.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 
 const BODY = `Voda *stoupá* dvakrát denně. Proč?

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createEpisodeGuid, createShowGuid } from '../../src/show/ledger/guid.ts'
+import { createEpisodeGuid, createShowGuid } from '../../src/show/ledger/identity.ts'
 
 describe('createShowGuid', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/base/problem.ts'
 import { parseYaml } from '../../src/posts/front-matter/yaml.ts'
-import { createShowGuid } from '../../src/show/ledger/guid.ts'
+import { createShowGuid } from '../../src/show/ledger/identity.ts'
 import { EMPTY_LEDGER, type LedgerFeed } from '../../src/show/ledger/ledger.ts'
 import { readOwnSettings } from '../../src/settings/own-settings.ts'
 import { createParts } from '../../src/show/parts.ts'

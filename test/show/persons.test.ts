@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { createParting } from '../../src/show/persons.ts'
-import type { Person } from '../../src/posts/fields/persons.ts'
-import { HOST } from '../../src/posts/fields/person-roles.ts'
+import { type Person, HOST } from '../../src/posts/fields/persons.ts'
 import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
 import { openBlog, readBlog } from '../support/open-blog.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'

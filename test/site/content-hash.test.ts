@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { probeFile } from '../../src/audio/probe-file.ts'
-import { hashContent, hashFile, type ContentHash } from '../../src/site/content-hash.ts'
+import { hashContent, hashFile, type ContentHash } from '../../src/base/fingerprint.ts'
 import { silentMp3 } from '../support/silence.ts'
 
 async function hash(file: string): Promise<ContentHash> {

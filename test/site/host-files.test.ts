@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createSite } from '../../src/site/create-site.ts'
-import { exportPathOf } from '../../src/site/export-path.ts'
+import { exportPathOf } from '../../src/site/export-stage.ts'
 import { hostFiles } from '../../src/site/host-files.ts'
 import { hostRules, OTHER_ROLE, regexOf, type HostRule } from '../../src/site/host-rules.ts'
 import { mediaTypeOf } from '../../src/site/media-type.ts'

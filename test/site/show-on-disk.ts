@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, realpath, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { hashContent } from '../../src/site/content-hash.ts'
+import { hashContent } from '../../src/base/fingerprint.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import type { Show } from '../../src/show/show.ts'
 import { exampleEnglishEpisode, exampleEpisode, exampleShow } from '../support/example-show.ts'

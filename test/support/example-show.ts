@@ -1,7 +1,6 @@
 import { Body } from '../../src/posts/body.ts'
 import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
-import { AUTHOR, NARRATOR, parseRole } from '../../src/posts/fields/person-roles.ts'
-import { named } from '../../src/posts/fields/persons.ts'
+import { AUTHOR, NARRATOR, parseRole, named } from '../../src/posts/fields/persons.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import { urlOf, type Part, type Show } from '../../src/show/show.ts'
 

@@ -1,7 +1,6 @@
 import type { AudioChapter } from '../audio.ts'
 import type { Content } from '../content.ts'
-import { contentOf, framesOf, type Id3Frames } from './frames.ts'
-import { leadingTags } from './leading-tags.ts'
+import { contentOf, framesOf, type Id3Frames, leadingTags } from './id3-tags.ts'
 
 /** Bytes of a frame that are looked at; titles and lists are shorter, pictures are left out. */
 const LOOKED_AT = 64 * 1024

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { NOTHING, type Heard } from './heard.ts'
+import { NOTHING, type Heard } from './listening.ts'
 import { Loudness, mean, STEPS_IN_SECOND, toLufs } from './loudness.ts'
 import { TruePeak } from './true-peak.ts'
 

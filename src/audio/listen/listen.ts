@@ -1,8 +1,7 @@
 import { basename } from 'node:path'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { faultOf } from '../../base/fault.ts'
-import type { Heard } from './heard.ts'
-import { type Recorded, type Report, Undecodable } from './listening.ts'
+import { type Heard, type Recorded, type Report, Undecodable } from './listening.ts'
 
 /** Milliseconds without a sign of life after which a decoder is given up. */
 const PATIENCE = 60_000

@@ -1,6 +1,6 @@
 import type { Facts } from '../facts.ts'
 import type { Content, Read } from '../content.ts'
-import { describeMpeg } from './describe.ts'
+import { describeMpeg } from './meter.ts'
 import { differInBitrate, isFreeFormat, paddingOf, sizeOf, type FrameKind } from './frame-kind.ts'
 import { findStart } from './start.ts'
 import { addRun, createTally } from './tally.ts'

@@ -1,7 +1,9 @@
-import { Unplayable, type Meter } from '../facts.ts'
+import { Unplayable, type Meter, meanBitrate, type Facts } from '../facts.ts'
 import type { Content } from '../content.ts'
-import { describeMpeg } from './describe.ts'
 import { MpegReader } from './reader.ts'
+import { cutWarnings, headerWarnings } from '../warnings.ts'
+import { channelsOf } from './frame-kind.ts'
+import { framesSeconds, isByChance, silenceSeconds, type Tally } from './tally.ts'
 
 /** Measures MPEG audio, MP3 above all, by its frames. */
 export function createMpegMeter(recording: Content): Meter {
@@ -24,4 +26,48 @@ export function createMpegMeter(recording: Content): Meter {
       return null
     },
   }
+}
+
+/** Bytes that are neither frames nor tags, below which nobody wants to hear of them. */
+const JUNK_BYTES = 4096
+
+/** Makes facts of the frames that were counted; null where there are none, but by chance. */
+export function describeMpeg(tally: Tally): Facts | null {
+  const { first } = tally
+  if (!first || isByChance(tally)) return null
+  const { kind, header } = first
+  const seconds = framesSeconds(tally) - silenceSeconds(tally)
+  return {
+    type: 'audio/mpeg',
+    seconds,
+    codec: `MPEG ${kind.version} Layer ${kind.layer}`,
+    bitrate: meanBitrate(tally.bytes, framesSeconds(tally)),
+    sampleRate: kind.sampleRate,
+    channels: channelsOf(header),
+    vbr: tally.vbr,
+    how: 'scan',
+    warnings: [...vbrHeaderWarnings(tally), ...rateWarnings(tally), ...junkWarnings(tally)],
+  }
+}
+
+function vbrHeaderWarnings(tally: Tally): readonly string[] {
+  const { first, vbrHeader } = tally
+  if (!first || vbrHeader === null || vbrHeader.frames === null) return cutWarnings(tally.torn)
+  const stated = (vbrHeader.frames * first.kind.samples) / first.kind.sampleRate
+  return headerWarnings(stated, framesSeconds(tally))
+}
+
+function rateWarnings({ samples }: Tally): readonly string[] {
+  if (samples.size < 2) return []
+  const rates = [...samples.keys()].map((rate) => `${rate} Hz`).join(' and ')
+  return [
+    `its sampling rate changes between ${rates}, so that some players play a part of it at the wrong speed: export it again at one rate`,
+  ]
+}
+
+function junkWarnings({ junk }: Tally): readonly string[] {
+  if (junk < JUNK_BYTES) return []
+  return [
+    `${junk} bytes in it are neither sound nor tags: it may be damaged, so listen to it or export it again`,
+  ]
 }

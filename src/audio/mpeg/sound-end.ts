@@ -1,5 +1,5 @@
 import type { Read } from '../content.ts'
-import { unsynchsafe } from '../id3/head.ts'
+import { unsynchsafe } from '../id3/id3-tags.ts'
 import { ID3V1_BYTES } from './tag.ts'
 
 const ID3V1_EXTENDED_BYTES = 227

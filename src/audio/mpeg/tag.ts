@@ -1,4 +1,4 @@
-import { ID3_HEAD_BYTES, id3Bytes } from '../id3/head.ts'
+import { ID3_HEAD_BYTES, id3Bytes } from '../id3/id3-tags.ts'
 import type { Window } from '../window.ts'
 
 const ID3V2 = 0x494433

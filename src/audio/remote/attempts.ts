@@ -1,5 +1,5 @@
 import type { Client } from '../../net/client.ts'
-import { Dropped } from '../../net/unfetchable.ts'
+import { Dropped } from '../../net/failures.ts'
 import { measure, type Measured, type MeasureOptions } from './measure.ts'
 import { openSource, openWhole } from './open-source.ts'
 import type { Source } from './source.ts'

@@ -24,8 +24,8 @@ import { isStreamable, measureWhole } from './whole.ts'
 import type { Read } from '../content.ts'
 import { readTags } from '../tags/read-tags.ts'
 import { Missing } from './pages.ts'
-import { chapterReader } from '../chapter-readers.ts'
-import { ID3_HEAD_BYTES, id3Bytes } from '../id3/head.ts'
+import { chapterReader } from '../meters.ts'
+import { ID3_HEAD_BYTES, id3Bytes } from '../id3/id3-tags.ts'
 
 /** A recording that was measured. */
 export interface Measured {

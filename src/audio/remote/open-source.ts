@@ -1,6 +1,5 @@
-import type { Answer } from '../../net/answer.ts'
+import { type Answer, parseUnsatisfiedRange } from '../../net/answer.ts'
 import { describeStatus } from '../../net/failures.ts'
-import { parseUnsatisfiedRange } from '../../net/content-range.ts'
 import { FIRST_BYTES } from '../mpeg/confirm.ts'
 import type { Client } from '../../net/client.ts'
 import { RangedSource, twice } from './ranged-source.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Audio } from '../audio.ts'
-import { ProbeError } from '../probe-error.ts'
+import { ProbeError } from '../facts.ts'
 import { probeFile } from '../probe-file.ts'
 import { Refused } from './refused.ts'
 

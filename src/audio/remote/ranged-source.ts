@@ -1,13 +1,13 @@
-import type { Answer } from '../../net/answer.ts'
-import type { Client } from '../../net/client.ts'
 import {
+  type Answer,
   parseContentRange,
   parseUnsatisfiedRange,
   type ContentRange,
-} from '../../net/content-range.ts'
+} from '../../net/answer.ts'
+import type { Client } from '../../net/client.ts'
 import { Pages, type Page } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
-import { Dropped, Unreachable } from '../../net/unfetchable.ts'
+import { Dropped, Unreachable } from '../../net/failures.ts'
 import { Changed, Untrustworthy } from './refused.ts'
 import { difference, ifRange, readVersion, type Version } from '../../net/version.ts'
 

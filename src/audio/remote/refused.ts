@@ -1,5 +1,5 @@
-import { Unfetchable } from '../../net/unfetchable.ts'
-import type { Refusal } from '../probe-error.ts'
+import { Unfetchable } from '../../net/failures.ts'
+import type { Refusal } from '../facts.ts'
 
 /** What was fetched is not a recording that can be measured. */
 export class Refused extends Unfetchable {

@@ -2,7 +2,7 @@ import type { Answer } from '../../net/answer.ts'
 import type { Client } from '../../net/client.ts'
 import { Pages, type Page } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
-import { Unfetchable } from '../../net/unfetchable.ts'
+import { Unfetchable } from '../../net/failures.ts'
 import { readVersion, type Version } from '../../net/version.ts'
 
 /** Bytes that are kept in memory: enough for tags with artwork. */

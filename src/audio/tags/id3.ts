@@ -1,7 +1,12 @@
 import type { Content } from '../content.ts'
-import { contentOf, framesOf, type Id3Frame, type Id3Frames } from '../id3/frames.ts'
-import { synchsafe } from '../id3/head.ts'
-import { leadingTags } from '../id3/leading-tags.ts'
+import {
+  contentOf,
+  framesOf,
+  type Id3Frame,
+  type Id3Frames,
+  synchsafe,
+  leadingTags,
+} from '../id3/id3-tags.ts'
 import { LARGEST_COVER, LARGEST_TEXT, uint32BE, type Carrier } from './carrier.ts'
 
 const PICTURE = 'APIC'

@@ -5,6 +5,8 @@ import type { Content } from '../content.ts'
 import type { Format } from '../sniff.ts'
 import type { Carrier, CarryTags } from './carrier.ts'
 import { carryId3 } from './id3.ts'
+import { formatsOf, recognise } from '../recognise.ts'
+import { Recording } from '../recording.ts'
 
 /** How recordings of each format have their tags. What is not for MP3 is loaded when first needed. */
 const CARRIERS: Readonly<Record<Format, () => Promise<CarryTags>>> = {
@@ -40,7 +42,7 @@ export async function readTags(content: Content, format: Format): Promise<Tags> 
 }
 
 /** The picture of a recording's front cover; null where it has none. */
-export async function readCoverOf(content: Content, format: Format): Promise<Uint8Array | null> {
+async function readCoverOf(content: Content, format: Format): Promise<Uint8Array | null> {
   const metadata = await readMetadata(content, format)
   return frontCover(metadata?.common.picture)?.data ?? null
 }
@@ -71,4 +73,23 @@ function frontCover(pictures: readonly IPicture[] = []): IPicture | null {
 function tidy(text: string | undefined): string | null {
   const plain = (text ?? '').toWellFormed().replace(CONTROLS, ' ').trim().slice(0, LONGEST)
   return plain === '' ? null : plain.toWellFormed()
+}
+
+/**
+ * Reads the picture of the front cover that is in a recording on this machine; null where there is
+ * none.
+ *
+ * @param descriptor Of the recording, which whoever opened it closes; its path then only names it.
+ * @throws {ProbeError} If the recording cannot be read.
+ */
+export async function readCover(path: string, descriptor?: number): Promise<Uint8Array | null> {
+  const recording = new Recording(path, descriptor)
+  try {
+    const sniffed = recognise(recording.read)
+    if ('other' in sniffed) return null
+    const [format] = formatsOf(sniffed)
+    return await readCoverOf(recording, format)
+  } finally {
+    recording.close()
+  }
 }

@@ -1,6 +1,6 @@
 import { isAtHome } from '../../base/addresses.ts'
 import type { Episode } from '../../show/episode.ts'
-import { isExample, isExampleMail } from './examples.ts'
+import { isExample, isExampleMail } from './placeholder-checks.ts'
 import { bodyPlace, episodesOf, type Content } from './content.ts'
 import { proseLines } from './prose.ts'
 import type { Checks, Found } from '../rule.ts'

@@ -1,4 +1,4 @@
-import type { Heard } from '../../audio/listen/heard.ts'
+import type { Heard } from '../../audio/listen/listening.ts'
 import type { Tags } from '../../audio/audio.ts'
 import { CONVENTIONS, type FieldName } from '../../posts/conventions.ts'
 import { sameKey } from '../../posts/front-matter/keys.ts'

@@ -5,7 +5,7 @@ import * as from from '../../base/sources.ts'
 import type { ContentRule } from './content-checks.ts'
 import type { Check } from '../rule.ts'
 import { isInsecure } from '../../base/addresses.ts'
-import { parseRfcDate } from '../../base/rfc-date.ts'
+import { parseRfcDate } from '../../base/written-times.ts'
 import { childrenOf, textIn, type Node } from '../xml.ts'
 import { FEED_DOCUMENT_CHECKS } from './feed-document-checks.ts'
 

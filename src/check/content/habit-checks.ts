@@ -1,6 +1,6 @@
 import type { FieldName } from '../../posts/conventions.ts'
 import type { Episode } from '../../show/episode.ts'
-import { formatClock } from '../../base/clock.ts'
+import { formatClock } from '../../base/written-times.ts'
 import { isSlip } from '../../base/suggest.ts'
 import { episodesOf, placeOf, SETTINGS, type Content } from './content.ts'
 import type { Checks, Found } from '../rule.ts'

@@ -1,7 +1,7 @@
 import { TRANSCRIPT_TYPES } from '../../base/media-types.ts'
 import * as from from '../../base/sources.ts'
 import { isInsecure } from '../../base/addresses.ts'
-import { parseRfcDate } from '../../base/rfc-date.ts'
+import { parseRfcDate } from '../../base/written-times.ts'
 import { enclosureOf, imageUrl, inItems, isWebUrl, recordingUrl } from '../feed.ts'
 import { childrenOf, textIn } from '../xml.ts'
 import { wrongDate, type FeedChecks } from './feed-checks.ts'

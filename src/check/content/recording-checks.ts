@@ -2,7 +2,7 @@ import { type Content, episodesOf, inField, placeOf } from './content.ts'
 import { readingOf } from './reading.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
-import { formatClock } from '../../base/clock.ts'
+import { formatClock } from '../../base/written-times.ts'
 import type { Episode } from '../../show/episode.ts'
 import { isInsecure } from '../../base/addresses.ts'
 

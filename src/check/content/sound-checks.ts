@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import type { Heard } from '../../audio/listen/heard.ts'
-import { formatClock } from '../../base/clock.ts'
+import type { Heard } from '../../audio/listen/listening.ts'
+import { formatClock } from '../../base/written-times.ts'
 import * as from from '../../base/sources.ts'
 import type { Enclosure, Episode } from '../../show/episode.ts'
 import { recordingsOf } from '../../show/recordings/listen-to-shows.ts'

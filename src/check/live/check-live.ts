@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { ProbeError } from '../../audio/probe-error.ts'
+import { ProbeError } from '../../audio/facts.ts'
 import { probeUrl } from '../../audio/probe-url.ts'
 import { PictureError } from '../../artwork/picture-format.ts'
 import { openStudio } from '../../artwork/studio.ts'

@@ -1,5 +1,5 @@
 import { decodeXml } from '../../show/ledger/decode-xml.ts'
-import { Unfetchable } from '../../net/unfetchable.ts'
+import { Unfetchable } from '../../net/failures.ts'
 import { createVisitor, decodedBody, type Answer } from './visit.ts'
 
 /** Bytes and milliseconds after which reading a feed is given up. */

@@ -1,4 +1,4 @@
-import { Unfetchable } from '../../net/unfetchable.ts'
+import { Unfetchable } from '../../net/failures.ts'
 import { sniff } from '../../audio/sniff.ts'
 import { lookAt, type Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'

@@ -1,5 +1,5 @@
 import * as from from '../../base/sources.ts'
-import { parseRfcDate } from '../../base/rfc-date.ts'
+import { parseRfcDate } from '../../base/written-times.ts'
 import { timeOf, type Feed } from '../feed.ts'
 import { lookAt, type Checks } from '../rule.ts'
 import { textIn } from '../xml.ts'

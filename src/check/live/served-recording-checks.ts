@@ -1,4 +1,4 @@
-import { parseContentRange } from '../../net/content-range.ts'
+import { parseContentRange } from '../../net/answer.ts'
 import { sniff } from '../../audio/sniff.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'

@@ -3,13 +3,12 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { Cost, LIMITS } from '../../net/cost.ts'
 import { exchange, readBody } from '../../net/exchange.ts'
 import { PrivateAddress } from '../../net/connections.ts'
-import { describeFailure } from '../../net/failures.ts'
+import { describeFailure, Unfetchable, Unreachable } from '../../net/failures.ts'
 import { createHosts, type HostsOptions } from '../../net/hosts.ts'
 import { NAMED, PUBLIC, reachAfter, type Reach } from '../../net/reach.ts'
 import { redirectTarget } from '../../net/redirects.ts'
-import { Unfetchable, Unreachable } from '../../net/unfetchable.ts'
 import type { FetchOptions } from '../../net/with-client.ts'
-import { withoutUser } from '../../base/user-info.ts'
+import { withoutUser } from '../../base/web-address.ts'
 
 /** One answer of a server. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import { keepXmlCharacters } from '../../base/characters.ts'
-import { withoutUserIn } from '../../base/user-info.ts'
+import { withoutUserIn } from '../../base/web-address.ts'
 import { repairAddress } from './article-links.ts'
 
 /** What an address is for: a reader follows a link, a page shows an image. */

@@ -1,6 +1,4 @@
-import type { HtmlContent, HtmlElement, HtmlRoot } from './article-tree.ts'
-import { HTML_BLOCKS } from './html-elements.ts'
-import { openLines } from '../front-matter/open-lines.ts'
+import { type HtmlContent, type HtmlElement, type HtmlRoot, HTML_BLOCKS } from './article-tree.ts'
 import { readArticle } from './parse-article.ts'
 import { textOf, toLine } from './plain-text.ts'
 import { cutMarkup, markupEnd, shorten } from './shorten.ts'
@@ -279,4 +277,31 @@ function hasWords(node: HtmlContent): boolean {
 
 function lineOf(content: readonly HtmlContent[]): string {
   return toLine(content.map((node) => textOf(node, { images: false })).join(''))
+}
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})/
+
+/** A line of a body. */
+interface BodyLine {
+  /** Its offset in the body. */
+  readonly start: number
+  /** Without its end. */
+  readonly text: string
+}
+
+/**
+ * The lines of a body outside fenced code.
+ *
+ * @yields Each without its end.
+ */
+function* openLines(body: string): Generator<BodyLine, void> {
+  let fence = ''
+  for (let start = 0, end = 0; end !== -1; start = end + 1) {
+    end = body.indexOf('\n', start)
+    const text = end === -1 ? body.slice(start) : body.slice(start, end)
+    const marks = FENCE.exec(text)?.[1] ?? ''
+    if (fence === '' && marks === '') yield { start, text }
+    else if (fence === '') fence = marks
+    else if (marks.startsWith(fence)) fence = ''
+  }
 }

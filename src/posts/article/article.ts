@@ -15,7 +15,8 @@ import { markSpoken, type Spoken } from '../timed-text/read-along.ts'
 import { timeBlocks } from '../timed-text/timed-blocks.ts'
 import { nestsWell } from './nesting.ts'
 import { linkTimes, mayHaveChapters } from './time-marks.ts'
-import { withoutTitle } from './repeated-title.ts'
+import { spokenLines, wordsOf } from '../timed-text/spoken-words.ts'
+import { textOf } from './plain-text.ts'
 
 export type { ArticleOptions } from './article-elements.ts'
 
@@ -42,7 +43,7 @@ export function renderArticle(body: string, options: ArticleOptions): string {
 const unsafe = new WeakSet<Article>()
 
 /** The same as a tree. */
-export function articleTree(body: string, options: ArticleOptions): HtmlRoot {
+function articleTree(body: string, options: ArticleOptions): HtmlRoot {
   const { seconds, plain = false, ...others } = options
   if (plain) return safeTree(readPlainly(body), others)
   const wanted = seconds !== undefined && mayHaveChapters(body) ? options : others
@@ -114,4 +115,47 @@ function settle(html: string, rounds = ROUNDS): HtmlRoot {
   const tree = keepSafe(parseHtml(html))
   const again = writeHtml(tree).replaceAll(EMPTY_PARAGRAPH, '')
   return again === html ? tree : settle(again, rounds - 1)
+}
+
+/** Leads from a footnote back to its mark. */
+const BACK = /\s*↩\S*/g
+
+/**
+ * The article as plain text, for readers that have nothing but text: a paragraph for each block that
+ * can be read aloud, no markup and no code.
+ *
+ * @param title The title; a first heading with the same text is left out.
+ * @param plain Whether it goes out as it is written; see `readPlainly`.
+ */
+export function articleText(body: string, title?: string, plain = false): string {
+  const options = { resolve: (url: string) => url, plain, ...(title !== undefined && { title }) }
+  const blocks = spokenLines(articleTree(body, options)).map(({ text }) =>
+    tidy(text.replaceAll(BACK, '')),
+  )
+  return blocks.filter((block) => block !== '').join('\n\n')
+}
+
+function tidy(text: string): string {
+  return text
+    .replaceAll(/[ \t]+/g, ' ')
+    .replaceAll(/ ?\n[ \n]*/g, '\n')
+    .trim()
+}
+
+const HEADING = /^h[12]$/
+
+/** The article without a first heading that only repeats the title. */
+export function withoutTitle(tree: HtmlRoot, title: string): HtmlRoot {
+  const index = tree.children.findIndex(({ type }) => type === 'element')
+  const first = tree.children[index]
+  if (first?.type !== 'element' || !HEADING.test(first.tagName)) return tree
+  const said = saidIn(textOf(first))
+  if (said === '' || said !== saidIn(title)) return tree
+  return { ...tree, children: tree.children.slice(index + 1) }
+}
+
+function saidIn(text: string): string {
+  return wordsOf(text)
+    .map((word) => word.text)
+    .join(' ')
 }

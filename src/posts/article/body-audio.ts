@@ -1,5 +1,5 @@
-import { apart } from '../../base/apart.ts'
-import { withoutUserIn } from '../../base/user-info.ts'
+import { apart } from '../../base/memory.ts'
+import { withoutUserIn } from '../../base/web-address.ts'
 import type { AudioReference } from '../post.ts'
 
 /** Characters of an article that are looked at; no player stands below. */

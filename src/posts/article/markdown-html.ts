@@ -1,5 +1,5 @@
 import type { Env, MarkdownIt, StateCore, Token } from 'markdown-it'
-import { HTML_BLOCKS, HTML_ELEMENTS } from './html-elements.ts'
+import { HTML_BLOCKS, HTML_ELEMENTS } from './article-tree.ts'
 import { PIECE_END } from './html-parser.ts'
 
 const TAG = /<(\/?)([a-z][a-z0-9-]*)([^<>]*)>/gi

@@ -1,7 +1,6 @@
 import { keepXmlCharacters } from '../../base/characters.ts'
 import { flattenNestedLinks } from './article-links.ts'
-import type { HtmlContent, HtmlRoot } from './article-tree.ts'
-import { HTML_BLOCKS } from './html-elements.ts'
+import { type HtmlContent, type HtmlRoot, HTML_BLOCKS } from './article-tree.ts'
 import { parseHtml } from './html-parser.ts'
 import { withinBounds } from './markdown-bounds.ts'
 import { renderLine } from './markdown.ts'

@@ -1,5 +1,4 @@
-import { type Rule, erasing, fit, matchesOf, rangeOf } from './residue-draft.ts'
-import { pairsOf } from './residue-pairs.ts'
+import { type Rule, erasing, fit, matchesOf, rangeOf, pairsOf } from './residue-draft.ts'
 import { VERSE_LINE } from './verse.ts'
 
 const ATTRIBUTE = String.raw`(?:[.#][\p{L}\p{N}_:.-]+|[\w-]+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s"'{}]+)|toc|standalone)`

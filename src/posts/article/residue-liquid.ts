@@ -7,8 +7,8 @@ import {
   matchesOf,
   rangeOf,
   replacing,
+  pairsOf,
 } from './residue-draft.ts'
-import { pairsOf } from './residue-pairs.ts'
 
 const TAG = /\{%-?\s*(end)?(\w+)(?:(?!%\}|\{%)[\s\S]){0,2000}%\}/g
 const OUTPUT = /\{\{-?\s*((?:(?!\{\{|\}\})[\s\S]){0,1000}?)\s*-?\}\}/g

@@ -1,4 +1,4 @@
-import { HTML_ELEMENTS } from './html-elements.ts'
+import { HTML_ELEMENTS } from './article-tree.ts'
 import { type Rule, erasing, replacing } from './residue-draft.ts'
 
 const IMPORT = /^import\s(?:[\w$*{},\s]{1,300}?\sfrom\s)?\s*(["'])[^"'\n]+\1;?(?=[ \t]*$)/gm

@@ -1,5 +1,13 @@
-import { type Edit, applyEdits, draftOf, matchesOf, rangeOf } from './residue-draft.ts'
-import { type Pair, type Tag, pairsOf } from './residue-pairs.ts'
+import {
+  type Edit,
+  applyEdits,
+  draftOf,
+  matchesOf,
+  rangeOf,
+  type Pair,
+  type Tag,
+  pairsOf,
+} from './residue-draft.ts'
 
 const KNOWN = /\{(?:%|\{[<%])-?\s*(?:highlight|figure|youtube|vimeo)\b/
 const SHORTCODE =

@@ -1,5 +1,10 @@
-import { type HtmlContent, type HtmlElement, type HtmlRoot, type HtmlText } from './article-tree.ts'
-import { HTML_BLOCKS } from './html-elements.ts'
+import {
+  type HtmlContent,
+  type HtmlElement,
+  type HtmlRoot,
+  type HtmlText,
+  HTML_BLOCKS,
+} from './article-tree.ts'
 import { textOf } from './plain-text.ts'
 
 /** A position in a recording as articles write it. */

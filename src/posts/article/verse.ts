@@ -5,8 +5,8 @@ import {
   type HtmlElement,
   type HtmlRoot,
   textNode,
+  HTML_BLOCKS,
 } from './article-tree.ts'
-import { HTML_BLOCKS } from './html-elements.ts'
 
 const NAMES = String.raw`(?:lyrics|poem|poetry|stanza|verse)`
 /** Attributes of kramdown and Goldmark that make a block verse, as the source of a pattern. */

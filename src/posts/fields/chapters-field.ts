@@ -1,13 +1,20 @@
-import type { Warn } from './convert.ts'
-import { describe, fieldOf, itemText, readAddress, readLine, readText } from './convert.ts'
+import {
+  type Warn,
+  describe,
+  fieldOf,
+  itemText,
+  readAddress,
+  readLine,
+  readText,
+} from './convert.ts'
 import { sameKey } from '../front-matter/keys.ts'
 import { parseJson } from '../front-matter/json.ts'
 import type { Chapter } from '../post.ts'
 import { type Location, readLocations } from './location.ts'
 import { parseTimestamp } from './timestamp.ts'
-import type { Value, Values } from '../front-matter/values.ts'
+import { type Value, type Values, isList, isMap, BlockError } from '../front-matter/values.ts'
 import { withFix } from '../../base/problem.ts'
-import { isList, isMap } from '../front-matter/values.ts'
+import { withoutMark } from '../../base/disk.ts'
 
 /** Chapters in the front matter, or the file with them. */
 export type Chapters =
@@ -167,4 +174,29 @@ function keyIn(map: Values, key: string): string {
 
 function mapOf([key, value]: readonly [string, Value]): Values {
   return { [key]: value }
+}
+
+/** The chapters in a file, and what cannot be read in it. */
+export interface ChaptersFile {
+  /** By `start`, ascending; never empty. */
+  readonly chapters: readonly Chapter[]
+  readonly faults: readonly { readonly line: number | null; readonly message: string }[]
+}
+
+/**
+ * Reads Podcasting 2.0 JSON chapters; a chapter that cannot be read is reported and left out.
+ *
+ * @throws {BlockError} If it is not JSON, or has no list of chapters.
+ * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md
+ */
+export function parseChaptersFile(text: string): ChaptersFile {
+  const json = withoutMark(text).replaceAll(/\r\n?/g, '\n')
+  const { block } = parseJson(json.trimStart().startsWith('[') ? `{"chapters":${json}}` : json)
+  const faults: ChaptersFile['faults'][number][] = []
+  const found = readChapters(block.values, (place, message) => {
+    const line = block.lines.get(place.replace(/^\./, '')) ?? null
+    faults.push({ line, message })
+  })
+  if (found?.list == null) throw new BlockError('expected a list of "chapters", got none', 1)
+  return { chapters: found.list, faults }
 }

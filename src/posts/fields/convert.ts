@@ -1,12 +1,11 @@
 import { parseLanguage } from './language.ts'
 import { sameKey } from '../front-matter/keys.ts'
-import { quote } from '../../base/quote.ts'
+import { quote } from '../../base/problem.ts'
 import { toPlainText } from '../article/plain-text.ts'
 import { cutMarkup } from '../article/shorten.ts'
 import { parseTemplate } from '../permalink-template.ts'
 import type { Post } from '../post.ts'
-import type { Value, Values } from '../front-matter/values.ts'
-import { isList, isMap } from '../front-matter/values.ts'
+import { type Value, type Values, isList, isMap } from '../front-matter/values.ts'
 
 /** Reports a part of a value that cannot be read; `place` is appended to the field, e.g. `[2].start`. */
 export type Warn = (place: string, message: string) => void
@@ -259,4 +258,32 @@ export function readPermalink(value: Value): string | null {
   const text = readText(value)
   if (text !== null) parseTemplate(text)
   return text
+}
+
+const UNKNOWN = /^(?:0+|-1)?$/
+/** Bytes of the smallest recording; smaller numbers are placeholders of templates. */
+const LEAST = 1000
+const WHOLE = /^\d{1,15}$/
+
+/**
+ * Reads the declared size of a recording.
+ *
+ * @returns Bytes; null if there is none (`''`, `0`, `-1`).
+ * @throws {RangeError} If it is not a whole number, or too small: a rounded, damaged or made-up size is
+ *   worse than none.
+ */
+export function parseBytes(text: string): number | null {
+  const size = text.trim()
+  if (UNKNOWN.test(size)) return null
+  if (WHOLE.test(size) && Number(size) < LEAST) {
+    throw new RangeError(
+      `expected the size of a recording in bytes, got "${text}", which is too small; write its exact size, or omit it`,
+    )
+  }
+  if (!WHOLE.test(size)) {
+    throw new RangeError(
+      `expected a whole number of bytes such as 60946851, got "${text}"; correct it, or omit it if the exact size is unknown`,
+    )
+  }
+  return Number(size)
 }

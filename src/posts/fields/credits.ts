@@ -1,7 +1,6 @@
-import type { Funding } from './funding.ts'
+import type { Funding, Payments } from './support.ts'
 import type { License } from './license.ts'
 import type { Location } from './location.ts'
-import type { Payments } from './payments.ts'
 import type { Person } from './persons.ts'
 import type { SocialInteract } from './social.ts'
 import type { Text } from './texts.ts'

@@ -4,7 +4,7 @@ import type { Warn } from './convert.ts'
 import { parseName, parseWebAddress } from './part-values.ts'
 import { Parts } from './parts.ts'
 import type { Value } from '../front-matter/values.ts'
-import { quote } from '../../base/quote.ts'
+import { quote } from '../../base/problem.ts'
 
 /** The licence of a recording. */
 export interface License {

@@ -2,7 +2,7 @@ import type { Warn } from './convert.ts'
 import { parseName, parseWord } from './part-values.ts'
 import { Parts, readList } from './parts.ts'
 import type { Value } from '../front-matter/values.ts'
-import { quote } from '../../base/quote.ts'
+import { quote } from '../../base/problem.ts'
 
 /** A place that an episode or the show is about, or where it was made. */
 export interface Location {

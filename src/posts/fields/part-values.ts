@@ -1,6 +1,6 @@
 import { flagOf } from './convert.ts'
 import { toPlainText } from '../article/plain-text.ts'
-import { quote } from '../../base/quote.ts'
+import { quote } from '../../base/problem.ts'
 
 /** Characters of an address; browsers and servers have similar limits. */
 const MAX_ADDRESS = 2000

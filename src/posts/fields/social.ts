@@ -1,9 +1,8 @@
 import { fieldOf, type Warn } from './convert.ts'
 import { parseShortText, parseWebAddress, parseWhole, parseWord } from './part-values.ts'
 import { Parts, readList } from './parts.ts'
-import type { Value } from '../front-matter/values.ts'
-import { isMap } from '../front-matter/values.ts'
-import { quote } from '../../base/quote.ts'
+import { type Value, isMap } from '../front-matter/values.ts'
+import { quote } from '../../base/problem.ts'
 
 /** Where listeners talk about an episode or the show: the post under which the comments are. */
 export interface SocialInteract {

@@ -1,6 +1,5 @@
-import { hasUser, withoutUserIn } from '../../base/user-info.ts'
-import type { Value, Values } from './values.ts'
-import { emptyMap, isList, isMap, pathOf } from './values.ts'
+import { hasUser, withoutUserIn } from '../../base/web-address.ts'
+import { type Value, type Values, emptyMap, isList, isMap, pathOf } from './values.ts'
 
 /** What an author is told; the address itself is not repeated, for messages end in public logs. */
 export const PASSWORD_FOUND =

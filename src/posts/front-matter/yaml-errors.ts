@@ -1,6 +1,5 @@
 import type { YAMLException } from 'js-yaml'
-import { withFix } from '../../base/problem.ts'
-import { quote } from '../../base/quote.ts'
+import { withFix, quote } from '../../base/problem.ts'
 import { BlockError } from './values.ts'
 
 /** UTF-16 units of a text that is repeated. */

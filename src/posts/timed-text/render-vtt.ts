@@ -1,6 +1,5 @@
 import type { Cue } from './cue.ts'
-import { formatPlayTime } from '../../base/clock.ts'
-import { toLines } from './break-lines.ts'
+import { formatPlayTime } from '../../base/written-times.ts'
 
 /** Players show a line of so many characters without breaking it again. */
 const WIDTH = 65
@@ -24,4 +23,43 @@ function renderCue({ start, end, speaker, text }: Cue): string {
 /** Escapes markup, and the arrow that would begin another cue. */
 function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/**
+ * Breaks a text into lines of at most so many characters: between words, and inside a word that is
+ * longer than a line, as in writing systems without spaces.
+ */
+export function toLines(text: string, width: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ').flatMap((each) => piecesOf(each, width))) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + word.text.length + word.gap.length > width) {
+      lines.push(word.text)
+    } else {
+      lines[lines.length - 1] = last + word.gap + word.text
+    }
+  }
+  return lines
+}
+
+interface Piece {
+  /** What separates it from the piece before it on the same line. */
+  readonly gap: '' | ' '
+  readonly text: string
+}
+
+function piecesOf(word: string, width: number): Piece[] {
+  if (word.length <= width) return [{ gap: ' ', text: word }]
+  const pieces: Piece[] = []
+  let text = ''
+  for (const { segment } of GRAPHEMES.segment(word)) {
+    if (text !== '' && text.length + segment.length > width) {
+      pieces.push({ gap: pieces.length === 0 ? ' ' : '', text })
+      text = ''
+    }
+    text += segment
+  }
+  return [...pieces, { gap: pieces.length === 0 ? ' ' : '', text }]
 }

@@ -1,4 +1,4 @@
-import { withoutMark } from '../../base/read-utf8.ts'
+import { withoutMark } from '../../base/disk.ts'
 import type { TimedText } from './cue.ts'
 import { parseJsonTranscript } from './timed-text-json.ts'
 import { parseSrt } from './timed-text-srt.ts'

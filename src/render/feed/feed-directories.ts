@@ -1,11 +1,11 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import type { FeedOptions } from 'podcast'
-import { webUrl } from '../../base/ascii-url.ts'
+import { webUrl } from '../../base/web-address.ts'
 import { element, emptyElement, parent, type Element } from '../xml.ts'
 import { toName } from './feed-credits.ts'
 import { toEnclosure, trackedUrl } from './feed-enclosure.ts'
 import type { FeedRow } from './feed-row.ts'
-import { formatRfcDate } from '../../base/rfc-date.ts'
+import { formatRfcDate } from '../../base/written-times.ts'
 
 /** Elements for directories and apps, apart from the description of the show. */
 export const DIRECTORY_ROWS: readonly FeedRow<Show, FeedOptions>[] = [

@@ -1,6 +1,6 @@
 import type { PublishedShow as Show } from '../../show/published.ts'
 import { urlOf } from '../../show/show.ts'
-import { asciiUrl } from '../../base/ascii-url.ts'
+import { asciiUrl } from '../../base/web-address.ts'
 import { element, emptyElement, type Element } from '../xml.ts'
 import { jsonUrlOf, type PageOf } from './feed-pages.ts'
 import type { FeedRow } from './feed-row.ts'

@@ -1,6 +1,6 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import { urlOf } from '../../show/show.ts'
-import { asciiUrl, webUrl } from '../../base/ascii-url.ts'
+import { asciiUrl, webUrl } from '../../base/web-address.ts'
 import { chaptersPath, listedChapters, simpleChapters } from '../public-chapters.ts'
 import { cdataElement, element, emptyElement, type Element } from '../xml.ts'
 import { CREDIT_ROWS, toName } from './feed-credits.ts'
@@ -9,14 +9,15 @@ import {
   toEnclosure,
   trackedUrl,
   type FeedEnclosure,
+  itunesImage,
+  podcastImage,
 } from './feed-enclosure.ts'
-import { itunesImage, podcastImage } from './feed-image.ts'
 import { elementsOf, membersOf, namesOf, type FeedRow, type JsonMembers } from './feed-row.ts'
 import { toDescription, toTitle, cutToCharacters, toLine } from '../text.ts'
 import type { Placed } from '../article-urls.ts'
 import { renderSummary, type NotesShow } from './notes.ts'
 import { articlePiece } from '../article-pieces.ts'
-import { formatRfcDate } from '../../base/rfc-date.ts'
+import { formatRfcDate } from '../../base/written-times.ts'
 
 /** An episode with a recording that apps can download. */
 export interface Item {

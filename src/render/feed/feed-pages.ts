@@ -1,7 +1,7 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import { urlOf } from '../../show/show.ts'
 import { toItem, type Item } from './feed-item.ts'
-import { asciiUrl, webUrl } from '../../base/ascii-url.ts'
+import { asciiUrl, webUrl } from '../../base/web-address.ts'
 
 /** One document of a feed: the one that apps subscribe to, or an archive of older episodes. */
 export interface FeedPage {

@@ -1,5 +1,5 @@
 import type { Show } from '../../show/show.ts'
-import { webUrl } from '../../base/ascii-url.ts'
+import { webUrl } from '../../base/web-address.ts'
 import { directionOf } from '../format.ts'
 import { relativeTo } from '../pages/layout-links.ts'
 import { artSource } from '../pages/layout.ts'

@@ -6,7 +6,7 @@ import { channelElements, channelOptions } from './feed-channel.ts'
 import { itemElements, type Item, type ItemShow } from './feed-item.ts'
 import { feedPages, type FeedPage } from './feed-pages.ts'
 import { feedStyleFrom, withFeedStyle } from './feed-style.ts'
-import { formatRfcDate } from '../../base/rfc-date.ts'
+import { formatRfcDate } from '../../base/written-times.ts'
 
 /** A text that the package wrote, as sections of CDATA; what is in them is not matched again. */
 const CDATA_OR_BUILD_DATE = /(?:<!\[CDATA\[.*?\]\]>)+|\n *<lastBuildDate>.*?<\/lastBuildDate>/gs

@@ -1,6 +1,6 @@
 import type { PublishedShow as Show } from '../../show/published.ts'
 import type { PieceWish } from '../article-pieces.ts'
-import { renderJson } from '../json.ts'
+import { renderJson } from '../text.ts'
 import { channelMembers } from './feed-channel.ts'
 import { itemMembers } from './feed-item.ts'
 import { feedPages, type FeedPage } from './feed-pages.ts'

@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf, type Show } from '../../show/show.ts'
-import { asciiUrl } from '../../base/ascii-url.ts'
+import { asciiUrl } from '../../base/web-address.ts'
 import { embedPath, FRAME } from './embed-page.ts'
 import { interfaceLanguage } from './layout.ts'
 import type { Words } from '../words/words-en.ts'

@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Episode, Transcript } from '../../show/episode.ts'
 import { urlOf, type Show } from '../../show/show.ts'
-import { webUrl } from '../../base/ascii-url.ts'
+import { webUrl } from '../../base/web-address.ts'
 import { renderSnippets } from './embed-snippets.ts'
 import { formatBytes } from '../format.ts'
 import { icon } from './layout-icons.ts'

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { PlayerParts } from './episode-page-player.ts'
-import { formatClock } from '../../base/clock.ts'
+import { formatClock } from '../../base/written-times.ts'
 import { formatDuration } from '../format.ts'
 import { icon } from './layout-icons.ts'
 import { fill, wordsFor } from '../words/words.ts'

@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf, type Show, type Part } from '../../show/show.ts'
-import { asciiUrl, webUrl } from '../../base/ascii-url.ts'
+import { asciiUrl, webUrl } from '../../base/web-address.ts'
 import { yearOf } from '../format.ts'
 import { renderEntries, renderStart } from './index-page-entries.ts'
 import { hasSearch, renderFilters } from './index-page-filters.ts'

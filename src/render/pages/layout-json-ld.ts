@@ -1,10 +1,10 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf, type Show } from '../../show/show.ts'
-import { asciiUrl, webUrl } from '../../base/ascii-url.ts'
+import { asciiUrl, webUrl } from '../../base/web-address.ts'
 import { embedPath } from './embed-page.ts'
 import { formatIsoDuration } from '../format.ts'
-import { writeJson } from '../json.ts'
+import { writeJson } from '../text.ts'
 
 /** Values of schema.org; a property without a value is omitted. */
 type Thing = { readonly [property: string]: string | number | readonly Thing[] | Thing | undefined }

@@ -1,5 +1,5 @@
 import type { Enclosure } from '../../show/episode.ts'
-import { webUrl } from '../../base/ascii-url.ts'
+import { webUrl } from '../../base/web-address.ts'
 
 /** Makes the address of a path of this site for a link on one page. */
 export type Href = (path: string) => string

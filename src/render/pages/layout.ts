@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { Artwork, Picture } from '../../show/artwork/artwork.ts'
 import { isNetwork, showsOf, urlOf, type Show } from '../../show/show.ts'
-import { webUrl } from '../../base/ascii-url.ts'
+import { webUrl } from '../../base/web-address.ts'
 import { jsonUrlOf } from '../feed/feed-pages.ts'
 import { directionOf } from '../format.ts'
 import { icon, PAGE_ICON } from './layout-icons.ts'

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { showsOf, urlOf, type NamedShow, type Show } from '../../show/show.ts'
-import { asciiUrl } from '../../base/ascii-url.ts'
+import { asciiUrl } from '../../base/web-address.ts'
 import { count, wordsFor } from '../words/words.ts'
 import { icon } from './layout-icons.ts'
 import { relativeTo, type Href } from './layout-links.ts'

@@ -1,6 +1,6 @@
 import type { Cue } from '../../posts/timed-text/cue.ts'
-import { formatPlayTime } from '../../base/clock.ts'
-import { toLines } from '../../posts/timed-text/break-lines.ts'
+import { formatPlayTime } from '../../base/written-times.ts'
+import { toLines } from '../../posts/timed-text/render-vtt.ts'
 
 /** The size of a subtitle, in characters and lines. */
 const WIDTH = 32

@@ -1,12 +1,11 @@
 import type { Episode, Transcript } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
-import { renderHtmlTranscript } from './transcript-html.ts'
+import { renderHtmlTranscript, renderPlainTranscript } from './transcript-text.ts'
 import { renderSrt } from './transcript-srt.ts'
-import { renderPlainTranscript } from './transcript-text.ts'
 import { renderVtt } from '../../posts/timed-text/render-vtt.ts'
 import type { PieceName } from '../article-pieces.ts'
 import type { Cue } from '../../posts/timed-text/cue.ts'
-import { renderJson } from '../json.ts'
+import { renderJson } from '../text.ts'
 
 type Form = (show: Show, episode: Episode, transcript: Transcript) => string
 

@@ -1,12 +1,10 @@
-import { withoutMark } from '../../base/read-utf8.ts'
+import { withoutMark } from '../../base/disk.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HOWS, type AudioChapter } from '../../audio/audio.ts'
-import type { Problem } from '../../base/problem.ts'
-import { problem, withFix } from '../../base/problem.ts'
+import { type Problem, problem, withFix } from '../../base/problem.ts'
 import type { Stated } from '../episode.ts'
-import { faultOf } from '../../base/fault.ts'
-import { codeOf, whyUnreadable } from '../../base/file-errors.ts'
+import { faultOf, codeOf, whyUnreadable } from '../../base/fault.ts'
 import { removeLeftovers, writeAtomically } from '../../base/write-atomically.ts'
 
 /** The file in the content folder, committed with the posts. */

@@ -1,6 +1,4 @@
-import type { Problem } from '../../base/problem.ts'
-import { problem, withFix } from '../../base/problem.ts'
-import { quote } from '../../base/quote.ts'
+import { type Problem, problem, withFix, quote } from '../../base/problem.ts'
 import type { Episode } from '../episode.ts'
 import type { Show } from '../show.ts'
 import { isOut, LEDGER_FILE, type Ledger, type LedgerEntry, type LedgerFeed } from './ledger.ts'

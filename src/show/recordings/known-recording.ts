@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type { Audio, Tags } from '../../audio/audio.ts'
 import { tellsOfCut } from '../../audio/warnings.ts'
-import { withoutUserIn } from '../../base/user-info.ts'
+import { withoutUserIn } from '../../base/web-address.ts'
 import type { Known } from '../../jobs/job.ts'
 import { measureFile } from '../../jobs/measure-file.ts'
 import { measureUrl } from '../../jobs/measure-url.ts'

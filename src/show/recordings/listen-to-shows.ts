@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import type { Heard } from '../../audio/listen/heard.ts'
+import type { Heard } from '../../audio/listen/listening.ts'
 import type { Disk } from '../../base/disk.ts'
 import { isDue, type Job, type Results } from '../../jobs/job.ts'
 import { listenToFile } from '../../jobs/listen-to-file.ts'

@@ -1,7 +1,6 @@
 import { basename, dirname, join, relative } from 'node:path'
 import type { Audio } from '../../audio/audio.ts'
-import { withFix } from '../../base/problem.ts'
-import { quote } from '../../base/quote.ts'
+import { withFix, quote } from '../../base/problem.ts'
 import { measureFile } from '../../jobs/measure-file.ts'
 import type { Ask } from '../../jobs/worklist.ts'
 import type { AudioReference } from '../../posts/post.ts'

@@ -2,9 +2,8 @@ import { basename, dirname, extname, join, relative, resolve, sep } from 'node:p
 import type { AudioReference } from '../../posts/post.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
-import { withFix } from '../../base/problem.ts'
+import { withFix, quote } from '../../base/problem.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { quote } from '../../base/quote.ts'
 import { nearest, slashHint } from '../../base/suggest.ts'
 
 /** Where a recording was found. At least one of the two is known. */

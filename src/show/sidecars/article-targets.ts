@@ -1,7 +1,6 @@
 import { basename, extname, posix } from 'node:path'
-import { withFix, type Problem } from '../../base/problem.ts'
+import { withFix, type Problem, quote } from '../../base/problem.ts'
 import { withoutSpelling } from '../../base/listings.ts'
-import { quote } from '../../base/quote.ts'
 import type { TextPost } from '../../posts/post.ts'
 import { findRecording, type RecordingPlace, withoutBase } from '../recordings/recording.ts'
 import { findPicture, hasFolderOf, missingFile } from './pictures.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import pLimit from 'p-limit'
 import { contentOf, piecesOf } from '../export-file.ts'
-import { exportPathOf, stageOf } from '../export-path.ts'
+import { exportPathOf, stageOf } from '../export-stage.ts'
 import { fieldsOf } from '../response-headers.ts'
 import type { Site } from '../site.ts'
 import type { Listed, NewObject, ObjectFields, ObjectStore } from './object-store.ts'

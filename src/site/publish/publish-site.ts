@@ -1,10 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Refusal } from '../../base/fault.ts'
-import { FEEDS } from '../export-path.ts'
+import { FEEDS } from '../export-stage.ts'
 import type { Site } from '../site.ts'
 import type { ObjectStore } from './object-store.ts'
-import { PUBLISH_MANIFEST, readPublishManifest, writePublishManifest } from './publish-manifest.ts'
-import type { Written } from './publish-manifest.ts'
+import {
+  PUBLISH_MANIFEST,
+  readPublishManifest,
+  writePublishManifest,
+  type Written,
+} from './publish-manifest.ts'
 import { AT_ONCE, type Plan, planPublish, type Wanted } from './publish-plan.ts'
 
 export interface PublishOptions {

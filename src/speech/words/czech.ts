@@ -20,8 +20,8 @@ import {
   ordinalEnding,
   UNITS,
 } from './czech-rules.ts'
-import { romanValue } from './roman.ts'
 import {
+  romanValue,
   abbreviationRules,
   applyRules,
   type Found,

@@ -1,7 +1,7 @@
 import { cardinal, ordinal, severalOf, spelt, year } from './english-numbers.ts'
 import { ABBREVIATIONS, MONTH_NAMES, UNITS } from './english-rules.ts'
-import { romanValue } from './roman.ts'
 import {
+  romanValue,
   abbreviationRules,
   applyRules,
   type Found,

@@ -1,5 +1,5 @@
-import { hostOf } from './address.ts'
 import { spokenLanguageOf } from './languages.ts'
+import { domainToUnicode } from 'node:url'
 
 /** What an author has said of how words are spoken: as written → as said. */
 export type Lexicon = Readonly<Record<string, string>>
@@ -122,4 +122,11 @@ function byLexicon(text: string, lexicon: Lexicon): string {
     )
     return said.replace(pattern, () => lexicon[word] ?? word)
   }, text)
+}
+
+/** An address is heard as the name of its site. */
+export function hostOf(address: string): string {
+  const url = /^www\./i.test(address) ? `https://${address}` : address
+  if (!URL.canParse(url)) return address
+  return domainToUnicode(new URL(url).hostname).replace(/^www\./, '')
 }

@@ -11,3 +11,15 @@ declare module '#public/words.js' {
   /** For each word its place in `other`, ascending; -1 for a word that is not there. */
   export function alignWords(words: readonly string[], other: readonly string[]): Int32Array
 }
+
+declare module 'markdown-it-deflist' {
+  import type { MarkdownIt } from 'markdown-it'
+
+  export default function deflist(md: MarkdownIt): void
+}
+
+declare module 'markdown-it-mark' {
+  import type { MarkdownIt } from 'markdown-it'
+
+  export default function mark(md: MarkdownIt): void
+}

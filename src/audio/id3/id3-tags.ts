@@ -1,5 +1,72 @@
 import type { Read } from '../content.ts'
-import { unsynchsafe } from './head.ts'
+
+/** Bytes of the head of an ID3v2 tag. */
+export const ID3_HEAD_BYTES = 10
+
+/**
+ * Bytes of the ID3v2 tag that begins with `head`, its own head and its footer included; 0 where
+ * none begins there.
+ *
+ * @see https://id3.org/id3v2.4.0-structure sections 3.1 and 3.4
+ */
+export function id3Bytes(head: Buffer): number {
+  if (head.length < ID3_HEAD_BYTES || head.toString('latin1', 0, 3) !== 'ID3') return 0
+  const [version = 0, revision = 0, flags = 0] = head.subarray(3, 6)
+  const size = head.readUInt32BE(6)
+  if (version === 0xff || revision === 0xff || (size & 0x80808080) !== 0) return 0
+  const footer = (flags & 0x10) === 0 ? 0 : ID3_HEAD_BYTES
+  return ID3_HEAD_BYTES + unsynchsafe(size) + footer
+}
+
+/** A number of 28 bits, seven in each byte, as ID3v2 writes its sizes. */
+export function unsynchsafe(size: number): number {
+  const [a, b, c, d] = [size >>> 24, (size >>> 16) & 0x7f, (size >>> 8) & 0x7f, size & 0x7f]
+  return (a << 21) | (b << 14) | (c << 7) | d
+}
+
+/** The inverse of {@link unsynchsafe}. */
+export function synchsafe(size: number): number {
+  return [21, 14, 7, 0].reduce((bytes, shift) => bytes * 256 + ((size >> shift) & 0x7f), 0)
+}
+
+const MOST_TAGS = 16
+/** Flags of a tag. https://id3.org/id3v2.4.0-structure section 3.1 */
+const FLAG = { unsynchronised: 0x80, extended: 0x40, footer: 0x10 } as const
+
+/**
+ * Goes through the ID3v2 tags with which a recording begins.
+ *
+ * @yields Where their frames are, of those of versions 3 and 4.
+ */
+export function* leadingTags(read: Read): Generator<Id3Frames> {
+  let at = 0
+  for (let tag = 0; tag < MOST_TAGS; tag++) {
+    const head = read(at, ID3_HEAD_BYTES)
+    const bytes = id3Bytes(head)
+    if (bytes === 0) return
+    const version = head[3]
+    if (version === 3 || version === 4) yield findFrames(read, head, at, at + bytes, version)
+    at += bytes
+  }
+}
+
+function findFrames(read: Read, head: Buffer, at: number, end: number, version: 3 | 4): Id3Frames {
+  const flags = head[5] ?? 0
+  const footer = (flags & FLAG.footer) === 0 ? 0 : ID3_HEAD_BYTES
+  const stored = { read, start: at + ID3_HEAD_BYTES, end: end - footer }
+  // Version 3 changes the bytes of the tag as a whole, version 4 those of each frame.
+  const isChanged = (flags & FLAG.unsynchronised) !== 0
+  const content = isChanged && version === 3 ? synchronise(stored) : stored
+  const extension = (flags & FLAG.extended) === 0 ? 0 : extensionBytes(content, version)
+  return { ...content, start: content.start + extension, version }
+}
+
+/** Version 3 does not count the four bytes of the size itself, version 4 does. */
+function extensionBytes({ read, start }: Omit<Id3Frames, 'version'>, version: 3 | 4): number {
+  const size = read(start, 4)
+  if (size.length < 4) return 0
+  return version === 3 ? size.readUInt32BE(0) + 4 : unsynchsafe(size.readUInt32BE(0))
+}
 
 /** One frame of an ID3v2 tag, by where its content lies. */
 export interface Id3Frame {
@@ -82,11 +149,7 @@ function leadsOn(read: Read, at: number, end: number): boolean {
  *
  * @see https://id3.org/id3v2.4.0-structure section 6.1
  */
-export function synchronise({
-  read,
-  start,
-  end,
-}: Omit<Id3Frames, 'version'>): Omit<Id3Frames, 'version'> {
+function synchronise({ read, start, end }: Omit<Id3Frames, 'version'>): Omit<Id3Frames, 'version'> {
   const content = read(start, Math.min(end - start, LARGEST_CHANGED))
   const plain = Buffer.from(
     content.filter((byte, index) => byte !== 0 || content[index - 1] !== 0xff),
