@@ -33,9 +33,12 @@ function fold(text) {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
 }
 
+/** A topic, however posts write it: `web-development` is `Web Development`. */
+const keyOf = (topic) => topic.normalize('NFC').toLowerCase().replace(/[\s_-]+/g, ' ').trim()
+
 /** An entry of the list with its searchable text. */
 function toFindable(entry) {
-  const topics = JSON.parse(entry.dataset.topics)
+  const topics = JSON.parse(entry.dataset.topics).map(keyOf)
   const parts = [...entry.querySelectorAll('h3, .summary, .facts')].map((part) => part.textContent)
   const { at: guid } = entry.querySelector('[data-at]').dataset
   return { entry, guid, topics, year: entry.dataset.year, text: fold([...parts, ...topics].join(' ')) }
@@ -108,6 +111,9 @@ class Search {
     this.plural = new Intl.PluralRules(form.dataset.words)
     for (const field of form.elements) field.disabled = false
     const { unheard } = form.elements
+    this.main = form.closest('main')
+    this.narrow = find('narrow')
+    this.narrow.addEventListener('click', () => this.#open(this.narrow.ariaExpanded !== 'true'))
     unheard.closest('label').hidden = !memory.names().some((name) => name.startsWith('heard:'))
     // Loads the other pages when a field gets the focus, before the search.
     form.addEventListener('focusin', () => void this.#everything().catch(() => this.#forget()))
@@ -131,10 +137,24 @@ class Search {
   #restore() {
     const named = new URLSearchParams(location.search)
     for (const field of this.form.elements) {
+      const wanted = named.get(field.name) ?? ''
       if (field.type === 'checkbox') field.checked = named.has(field.name)
-      else field.value = named.get(field.name) ?? ''
+      else if (field.options) field.value = this.#spelling(field, wanted)
+      else field.value = wanted
     }
+    const { topic, year, unheard } = this.#wanted
+    if (`${topic}${year}${unheard}` !== '') this.#open(true)
     void this.#show()
+  }
+
+  /** A topic as the page writes it, for posts and links may write it otherwise. */
+  #spelling({ options }, wanted) {
+    return [...options].find(({ value }) => keyOf(value) === keyOf(wanted))?.value ?? ''
+  }
+
+  /** Shows what narrows a search down, where there is no room for it at once. */
+  #open(open) {
+    this.narrow.ariaExpanded = String(open)
   }
 
   update() {
@@ -172,7 +192,7 @@ class Search {
       const words = fold(q).split(' ').filter(Boolean)
       const chosen = all.filter(
         (one) =>
-          (topic === '' || one.topics.includes(topic)) &&
+          (topic === '' || one.topics.includes(keyOf(topic))) &&
           (year === '' || one.year === year) &&
           (unheard === '' || !isHeard(one.guid)),
       )
@@ -183,6 +203,12 @@ class Search {
       this.status.textContent = ''
       this.results.replaceChildren()
     }
+    this.#showResults(searching)
+  }
+
+  /** Shows the results in place of the list and of what is said of the show. */
+  #showResults(searching) {
+    this.main.classList.toggle('searching', searching)
     this.results.hidden = !searching
     this.list.hidden = searching
   }
@@ -204,8 +230,7 @@ class Search {
   async #fill(found, turn) {
     const entries = found.map(({ entry }) => entry)
     this.results.replaceChildren(...entries.slice(0, PORTION))
-    this.results.hidden = false
-    this.list.hidden = true
+    this.#showResults(true)
     for (let start = PORTION; start < entries.length; start += PORTION) {
       await new Promise((rested) => setTimeout(rested))
       if (turn !== this.#turn) return

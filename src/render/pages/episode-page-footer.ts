@@ -86,7 +86,7 @@ function renderTopics({ show, episode, href }: FooterParts): SafeHtml | null {
     hasSearch(show)
       ? html`<a href="${href('/')}?${String(new URLSearchParams({ topic }))}">${topic}</a>`
       : html`${topic}`
-  return html`<ul class="topics" aria-label="${wordsFor(show.language).categories}">
+  return html`<ul class="topics" aria-label="${wordsFor(show.language).feedKinds.category}">
     ${episode.categories.map(
       (category) => html`<li ${languageOf(show, episode.language)}>${linkTo(category)}</li>`,
     )}

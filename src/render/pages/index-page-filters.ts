@@ -1,7 +1,9 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { keyOfName } from '../../show/parts.ts'
 import type { Show } from '../../show/show.ts'
 import { listPages, type ListPage } from './index-page-pages.ts'
 import type { Href } from './layout-links.ts'
+import { icon } from './layout-icons.ts'
 import { interfaceLanguage } from './layout.ts'
 import { wordsFor } from '../words/words.ts'
 
@@ -13,10 +15,11 @@ export function hasSearch({ episodes }: Pick<Show, 'episodes'>): boolean {
   return episodes.length >= LONG_LIST
 }
 
-/** The topics of a show, sorted by the rules of its language. */
+/** The topics of a show, each in its newest spelling, sorted by the rules of its language. */
 function topicsOf({ episodes, language }: Show): readonly string[] {
-  const topics = new Set(episodes.flatMap(({ categories }) => categories))
-  return [...topics].toSorted(new Intl.Collator(language).compare)
+  const topics = episodes.flatMap(({ categories }) => categories)
+  const newest = new Map(topics.toReversed().map((topic) => [keyOfName(topic), topic]))
+  return [...newest.values()].toSorted(new Intl.Collator(language).compare)
 }
 
 function renderChoice(
@@ -27,7 +30,7 @@ function renderChoice(
 ): SafeHtml | null {
   if (choices.length < 2) return null
   return html`<label class="field">
-    <span>${label}</span>
+    <span class="aside">${label}</span>
     <select name="${name}" autocomplete="off" disabled>
       <option value="">${all}</option>
       ${choices.map((choice) => html`<option>${choice}</option>`)}
@@ -54,18 +57,37 @@ export function renderFilters(
         data-none="${words.nothingFound}"
         data-words="${words.language}"
       >
-        <label class="field">
-          <span>${words.search}</span>
-          <input type="search" name="q" autocomplete="off" enterkeyhint="search" disabled />
+        <label class="field words">
+          <span class="aside">${words.search}</span>
+          ${icon('search')}
+          <input
+            type="search"
+            name="q"
+            placeholder="${words.search}"
+            autocomplete="off"
+            enterkeyhint="search"
+            disabled
+          />
         </label>
-        ${renderChoice('topic', words.topic, words.allTopics, topicsOf(show))}
-        ${renderChoice('year', words.year, words.allYears, years)}
-        <label class="check" hidden>
-          <input type="checkbox" name="unheard" value="1" autocomplete="off" disabled />
-          ${words.unheardOnly}
-        </label>
+        <button
+          type="button"
+          class="round narrow"
+          aria-label="${words.filters}"
+          aria-expanded="false"
+          data-narrow
+          disabled
+        >
+          ${icon('filters')}
+        </button>
+        <div class="choices">
+          ${renderChoice('topic', words.topic, words.allTopics, topicsOf(show))}
+          ${renderChoice('year', words.year, words.allYears, years)}
+          <label class="check" hidden>
+            <input type="checkbox" name="unheard" value="1" autocomplete="off" disabled />
+            ${words.unheardOnly}
+          </label>
+        </div>
       </form>
       <p class="found" role="status" dir="auto" data-status></p>
-    </search>
-    <ul class="entries" data-results hidden></ul>`
+    </search>`
 }

@@ -8,6 +8,7 @@ import { hasSearch, renderFilters } from './index-page-filters.ts'
 import { listPages, renderPager, yearLinks, type ListPage } from './index-page-pages.ts'
 import { renderSubscribe } from './index-page-subscribe.ts'
 import { describeShow, renderJsonLd } from './layout-json-ld.ts'
+import { icon } from './layout-icons.ts'
 import { relativeTo, type Href } from './layout-links.ts'
 import { interfaceLanguage, meta, renderArt, renderPage } from './layout.ts'
 import type { Words } from '../words/words-en.ts'
@@ -21,7 +22,19 @@ interface Context {
   readonly href: Href
 }
 
-function renderHero({ show, words, href }: Context): SafeHtml {
+function renderFollow({ show, words }: Context): SafeHtml {
+  return html`<button
+    type="button"
+    class="button follow"
+    popovertarget="subscribe"
+    ${interfaceLanguage(show, words)}
+  >
+    ${icon('feed')} ${words.followShow}
+  </button>`
+}
+
+function renderHero(context: Context): SafeHtml {
+  const { show, words, href } = context
   const byline = show.author === show.title ? null : show.author
   return html`<header class="hero">
     ${renderArt({ artwork: show.image, name: show.title, size: 320 }, href)}
@@ -32,10 +45,16 @@ function renderHero({ show, words, href }: Context): SafeHtml {
       <p class="facts" ${interfaceLanguage(show, words)}>
         <span dir="auto">${count(words, words.episodeCount, show.episodes.length)}</span>
       </p>
-      ${renderStart(show, href)}
+      <p class="actions">${renderStart(show, href)} ${renderFollow(context)}</p>
     </div>
-    ${renderSubscribe(show)} ${renderFeedList(show, href)}
   </header>`
+}
+
+/** The ways to follow the show or a part of it: beside the episodes, or behind a button where there is no room. */
+function renderPanel({ show, href }: Context): SafeHtml {
+  return html`<div class="over panel" id="subscribe" popover>
+    ${renderSubscribe(show)} ${renderParts(show, href)}
+  </div>`
 }
 
 function renderYear(year: string, episodes: readonly Episode[], context: Context): SafeHtml {
@@ -45,35 +64,49 @@ function renderYear(year: string, episodes: readonly Episode[], context: Context
   </section>`
 }
 
-function renderYears(context: Context): SafeHtml {
+function renderYears(context: Context, years: ReadonlyMap<string, string>): SafeHtml {
   const { show, words, page, href } = context
-  const years = Map.groupBy(page.episodes, ({ published }) => yearOf(published, show.timezone))
-  const links = yearLinks(show, page, href)
-  return html`${renderFilters(show, page, { years: [...links.keys()], href })}
-    <div class="list" data-list>
-      <nav class="years" aria-label="${words.years}">
-        ${[...links].map(([year, address]) => html`<a href="${address}">${year}</a>`)}
-      </nav>
-      ${[...years].map(([year, episodes]) => renderYear(year, episodes, context))}
-      ${renderPager(show, page, href)}
-    </div>`
-}
-
-function renderEpisodes(context: Context): SafeHtml {
-  const { show, words, href } = context
-  if (show.episodes.length === 0) return html`<p class="note">${words.noEpisodes}</p>`
-  if (hasSearch(show)) return renderYears(context)
-  return html`<section aria-labelledby="episodes">
-    <h2 class="year" id="episodes" ${interfaceLanguage(show, words)}>${words.episodes}</h2>
-    ${renderEntries(show, show.episodes, href)}
-  </section>`
+  const groups = Map.groupBy(page.episodes, ({ published }) => yearOf(published, show.timezone))
+  return html`<div class="list" data-list>
+    <nav class="years" aria-label="${words.years}">
+      ${[...years].map(([year, address]) => html`<a href="${address}">${year}</a>`)}
+    </nav>
+    ${[...groups].map(([year, episodes]) => renderYear(year, episodes, context))}
+    ${renderPager(show, page, href)}
+  </div>`
 }
 
 /** The head of the pages of older episodes: a link to the first page. */
-function renderOlderHero({ show, href }: Context): SafeHtml {
-  return html`<header class="older">
+function renderOlderHero(context: Context): SafeHtml {
+  const { show, href } = context
+  return html`<header class="hero older">
     <h1><a href="${href('/')}">${show.title}</a></h1>
+    ${renderFollow(context)}
   </header>`
+}
+
+/** The content of the page. A long list begins with its search, and has its results above it. */
+function renderContent(context: Context): SafeHtml {
+  const { show, words, page, href } = context
+  const hero = page.number === 1 ? renderHero(context) : renderOlderHero(context)
+  if (!hasSearch(show)) {
+    const episodes =
+      show.episodes.length === 0
+        ? html`<p class="note">${words.noEpisodes}</p>`
+        : html`<section aria-labelledby="episodes">
+            <h2 class="year" id="episodes" ${interfaceLanguage(show, words)}>${words.episodes}</h2>
+            ${renderEntries(show, show.episodes, href)}
+          </section>`
+    return html`${hero} ${renderPanel(context)}
+      <div class="episodes">${episodes}</div>`
+  }
+  const years = yearLinks(show, page, href)
+  return html`${renderFilters(show, page, { years: [...years.keys()], href })} ${hero}
+    ${renderPanel(context)}
+    <div class="episodes">
+      <ul class="entries" data-results hidden></ul>
+      ${renderYears(context, years)}
+    </div>`
 }
 
 function renderIndexHead({ show, page }: Context): SafeHtml {
@@ -97,9 +130,7 @@ export function renderIndexPage(show: Show, page: ListPage = listPages(show)[0])
     title: first ? show.title : `${show.title} · ${page.number}`,
     kind: 'index',
     head: renderIndexHead(context),
-    main: html`<main id="content" tabindex="-1">
-      ${first ? renderHero(context) : renderOlderHero(context)} ${renderEpisodes(context)}
-    </main>`,
+    main: html`<main id="content" tabindex="-1">${renderContent(context)}</main>`,
   })
 }
 
@@ -116,31 +147,38 @@ function renderFeedLinks(show: Show): SafeHtml[] {
   )
 }
 
-/** The feeds of parts as a collapsed list, because most readers want the whole show. */
-function renderFeedList(show: Show, href: Href): SafeHtml | null {
+/** The parts of a show as a collapsed list for each kind, because most readers want the whole show. */
+function renderParts(show: Show, href: Href): SafeHtml | null {
   if (show.parts.length === 0) return null
   const words = wordsFor(show.language)
   const kinds = Map.groupBy(show.parts, ({ kind }) => kind)
-  return html`<details class="feeds" ${interfaceLanguage(show, words)}>
-    <summary>${words.moreFeeds}</summary>
-    ${[...kinds].map(([kind, parts]) => renderKind(kind, parts, words, href))}
-  </details>`
+  return html`<div class="feeds" ${interfaceLanguage(show, words)}>
+    ${[...kinds].map(
+      ([kind, parts]) =>
+        html`<details>
+          <summary>${words.feedKinds[kind]} <span>${parts.length}</span></summary>
+          <ul>
+            ${parts.map((part) => renderPart(show, part, words, href))}
+          </ul>
+        </details>`,
+    )}
+  </div>`
 }
 
-function renderKind(
-  kind: Part['kind'],
-  parts: readonly Part[],
-  words: Words,
-  href: Href,
-): SafeHtml {
-  return html`<h3>${words.feedKinds[kind]}</h3>
-    <ul>
-      ${parts.map(
-        ({ path, title, episodes }) =>
-          html`<li>
-            <a href="${href(path)}" type="application/rss+xml"><bdi>${title}</bdi></a>
-            <span>${count(words, words.episodeCount, episodes.length)}</span>
-          </li>`,
-      )}
-    </ul>`
+/** A part with its feed; a topic leads to its episodes, where the page has a search. */
+function renderPart(show: Show, part: Part, words: Words, href: Href): SafeHtml {
+  const { kind, name, path, title, episodes } = part
+  const prefix = `${show.title}: `
+  const shown = title.startsWith(prefix) ? title.slice(prefix.length) : title
+  const feed = html`href="${href(path)}" type="application/rss+xml"`
+  if (kind !== 'category' || !hasSearch(show))
+    return html`<li>
+      <a ${feed}><bdi>${shown}</bdi></a>
+      <span>${count(words, words.episodeCount, episodes.length)}</span>
+    </li>`
+  return html`<li>
+    <a href="${href('/')}?${String(new URLSearchParams({ topic: name }))}"><bdi>${shown}</bdi></a>
+    <span>${count(words, words.episodeCount, episodes.length)}</span>
+    <a class="round" ${feed} aria-label="${words.feed}: ${shown}">${icon('feed')}</a>
+  </li>`
 }

@@ -26,6 +26,8 @@ const DRAWINGS = {
   next: html`<path d="M5 5.2v13.6c0 .8.9 1.3 1.6.8l9.2-6.8a1 1 0 0 0 0-1.6L6.6 4.4c-.7-.5-1.6 0-1.6.8ZM17.5 4H20v16h-2.5z" />`,
   feed: html`<path class="line" d="M5 11a8 8 0 0 1 8 8M5 4.5A14.5 14.5 0 0 1 19.5 19" />
     <circle cx="6.5" cy="17.5" r="2" />`,
+  search: html`<path class="line" d="M16 16l5 5M10.5 18a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15Z" />`,
+  filters: html`<path class="line" d="M4 7h16M7 12h10M10 17h4" />`,
   keys: html`<path
     class="line"
     d="M2.5 6h19v12h-19zM6 10h.01M10 10h.01M14 10h.01M18 10h.01M8 14h8"
