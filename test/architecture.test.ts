@@ -83,7 +83,7 @@ const READERS: Readonly<Record<string, string>> = {
   'show/announced.ts': 'who was told of which feed',
   'show/listeners.ts': 'who may listen to a private show',
   'jobs/write-recording.ts': 'recordings of ours and their posts, which it writes anew',
-  'jobs/store.ts': 'what this machine has found out',
+  'jobs/result-files.ts': 'what this machine has found out',
   'show/folder/post-to-speak.ts': 'posts that are to be spoken',
   'jobs/kept-file.ts': 'what was worked out at an earlier start',
   'show/folder/published-posts.ts': 'copies of posts that were published',

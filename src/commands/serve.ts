@@ -237,7 +237,7 @@ async function start(
   let reported: string | null = null
   const live = await startLive({
     source: {
-      watchPaths: opened.watchPaths,
+      watchPaths: () => opened.watchPaths(),
       isThere: () => isFolder(opened.folder),
       wrong: () => [...faults],
       async load(changed): Promise<LoadedShow> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { keptFile } from './kept-file.ts'
-import { makeStoreFolder, STORE_FOLDER } from './store.ts'
+import { makeStoreFolder, STORE_FOLDER } from './result-files.ts'
 
 /** Texts that were made at an earlier start, by the hash of what they were made from. */
 export interface KeptTexts {

@@ -32,14 +32,116 @@ export interface RunOptions {
   readonly batch?: number
 }
 
+type Shared = Omit<Task<unknown>, 'signal' | 'before' | 'disk'>
+
 /** Runs jobs: a few of each kind at the same time, each job only once. */
-export interface Runner {
+export class Runner {
+  readonly #store: Store
+  /** What every job may use. */
+  readonly #shared: Shared
+  readonly #limits = new Map<Job['kind'], LimitFunction>()
+  readonly #running = new Map<string, Promise<void>>()
+  /** Settles when the next job ends. */
+  #next = Promise.withResolvers<void>()
+
+  constructor(store: Store, shared: Shared) {
+    this.#store = store
+    this.#shared = shared
+  }
+
   /**
    * Runs jobs in order and puts results and failures into the store. A job that is already running is
    * waited for, and one that another run has finished is not repeated. Failures are not thrown, except
    * for that of a full disk, which affects all jobs: no other job is started.
    */
-  readonly run: (jobs: readonly Job[], options: RunOptions) => Promise<void>
+  async run(jobs: readonly Job[], options: RunOptions): Promise<void> {
+    const once = new Map(jobs.map((job) => [idOf(job), job]))
+    let over = false
+    const firstEnd = this.#next.promise
+    const all = this.#performAll([...once.values()], () => over, options)
+    try {
+      await (options.batch === undefined
+        ? all
+        : Promise.race([
+            all,
+            Promise.all([wait(options.batch, undefined, { ref: false }), firstEnd]),
+          ]))
+    } finally {
+      over = true
+      await this.#store.save()
+    }
+    options.signal.throwIfAborted()
+  }
+
+  async #performAll(
+    jobs: readonly Job[],
+    isOver: () => boolean,
+    options: RunOptions,
+  ): Promise<void> {
+    const groups = [...Map.groupBy(jobs, ({ kind }) => kind)]
+    const kinds = groups.map(async ([kind, group]) => {
+      let done = 0
+      const limit = this.#limitOf(kind)
+      const each = group.map(async (job) => {
+        // A running job does not take the turn of another.
+        const joined = this.#running.get(idOf(job))?.then(() => true)
+        const isDone = await (joined ?? limit(() => this.#performInTurn(job, isOver, options)))
+        if (!isDone) return
+        done += 1
+        options.progress(kind.counted, done, group.length)
+      })
+      await Promise.all(each)
+    })
+    await Promise.all(kinds)
+  }
+
+  /** Runs a job when its turn comes, unless another run has finished it by then. */
+  async #performInTurn(job: Job, isOver: () => boolean, options: RunOptions): Promise<boolean> {
+    if (isOver() || options.signal.aborted) return false
+    if (isDue(this.#store.of(job), options.now())) await this.#performOnce(job, options)
+    return true
+  }
+
+  /** Runs a job, or joins it if it is already running. */
+  #performOnce(job: Job, options: RunOptions): Promise<void> {
+    const id = idOf(job)
+    const begin = (): Promise<void> =>
+      this.#perform(job, options).finally(() => this.#running.delete(id))
+    const done = this.#running.get(id) ?? begin()
+    this.#running.set(id, done)
+    return done
+  }
+
+  async #perform(job: Job, { now, signal, disk }: RunOptions): Promise<void> {
+    const store = this.#store
+    const at = (): number => now().getTime()
+    try {
+      const before = store.of(job).result
+      const result = await job.kind.run(job.work, { ...this.#shared, signal, before, disk })
+      store.put(job, result, at())
+    } catch (cause) {
+      if (signal.aborted) return
+      store.fail(job, failureOf(cause, at()), at())
+      const root = rootOf(cause)
+      if (isFull(root)) throw root
+    } finally {
+      this.#end()
+    }
+    await (job.kind.isDear === true ? store.save() : store.saveSometimes())
+  }
+
+  /** Notifies every run that a job has ended. */
+  #end(): void {
+    const { resolve } = this.#next
+    this.#next = Promise.withResolvers()
+    resolve()
+  }
+
+  #limitOf(kind: Job['kind']): LimitFunction {
+    const limit = this.#limits.get(kind) ?? pLimit(kind.atOnce)
+    this.#limits.set(kind, limit)
+    return limit
+  }
 }
 
 /**
@@ -52,110 +154,7 @@ export function createRunner(
   hosts: Hosts = createHosts(),
   threads: Threads = NO_THREADS,
 ): Runner {
-  const limits = new Map<Job['kind'], LimitFunction>()
-  const running = new Map<string, Promise<void>>()
-  let next = Promise.withResolvers<void>()
-
-  function limitOf(kind: Job['kind']): LimitFunction {
-    const limit = limits.get(kind) ?? pLimit(kind.atOnce)
-    limits.set(kind, limit)
-    return limit
-  }
-
-  /** Notifies every run that a job has ended. */
-  function end(): void {
-    const { resolve } = next
-    next = Promise.withResolvers()
-    resolve()
-  }
-
-  async function perform(job: Job, { now, signal, disk }: RunOptions): Promise<void> {
-    const at = (): number => now().getTime()
-    try {
-      const { files } = store
-      const before = store.of(job).result
-      const result = await job.kind.run(job.work, {
-        signal,
-        before,
-        hosts,
-        disk,
-        studio,
-        threads,
-        files,
-      })
-      store.put(job, result, at())
-    } catch (cause) {
-      if (signal.aborted) return
-      store.fail(job, failureOf(cause, at()), at())
-      const root = rootOf(cause)
-      if (isFull(root)) throw root
-    } finally {
-      end()
-    }
-    await (job.kind.isDear === true ? store.save() : store.saveSometimes())
-  }
-
-  /** Runs a job, or joins it if it is already running. */
-  function performOnce(job: Job, options: RunOptions): Promise<void> {
-    const id = idOf(job)
-    const done = running.get(id) ?? perform(job, options).finally(() => running.delete(id))
-    running.set(id, done)
-    return done
-  }
-
-  /** Runs a job when its turn comes, unless another run has finished it by then. */
-  async function performInTurn(
-    job: Job,
-    isOver: () => boolean,
-    options: RunOptions,
-  ): Promise<boolean> {
-    if (isOver() || options.signal.aborted) return false
-    if (isDue(store.of(job), options.now())) await performOnce(job, options)
-    return true
-  }
-
-  async function performAll(
-    jobs: readonly Job[],
-    isOver: () => boolean,
-    options: RunOptions,
-  ): Promise<void> {
-    const groups = [...Map.groupBy(jobs, ({ kind }) => kind)]
-    const kinds = groups.map(async ([kind, group]) => {
-      let done = 0
-      const limit = limitOf(kind)
-      const each = group.map(async (job) => {
-        // A running job does not take the turn of another.
-        const joined = running.get(idOf(job))?.then(() => true)
-        const isDone = await (joined ?? limit(() => performInTurn(job, isOver, options)))
-        if (!isDone) return
-        done += 1
-        options.progress(kind.counted, done, group.length)
-      })
-      await Promise.all(each)
-    })
-    await Promise.all(kinds)
-  }
-
-  return {
-    async run(jobs, options) {
-      const once = new Map(jobs.map((job) => [idOf(job), job]))
-      let over = false
-      const firstEnd = next.promise
-      const all = performAll([...once.values()], () => over, options)
-      try {
-        await (options.batch === undefined
-          ? all
-          : Promise.race([
-              all,
-              Promise.all([wait(options.batch, undefined, { ref: false }), firstEnd]),
-            ]))
-      } finally {
-        over = true
-        await store.save()
-      }
-      options.signal.throwIfAborted()
-    },
-  }
+  return new Runner(store, { studio, hosts, threads, files: store.files })
 }
 
 function idOf({ kind, key, input }: Job): string {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
-import { STORE_FOLDER } from '../jobs/store.ts'
+import { STORE_FOLDER } from '../jobs/result-files.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
 
 /** The address of a feed → that of a service → the SHA-256 of the feed that it was last told of. */

@@ -2,21 +2,31 @@ import type { Problem } from '../base/problem.ts'
 import type { Results } from '../jobs/job.ts'
 import type { PostResult } from '../posts/post.ts'
 import { composeShow, type ComposedShow, type Composition } from './compose-show.ts'
+import type { SharedPosts } from './folder/share-posts.ts'
+import type { SettledShow } from '../settings/load-shows.ts'
+import type { Settings } from '../settings/settings.ts'
+import { composeNetwork } from './network.ts'
 import type { FoundShow, ReadRequest } from './found-show.ts'
 import { isOut, type Ledger, type LedgerEntry } from './ledger/ledger.ts'
 import { shareLedger, type Sharer } from './ledger/share-ledger.ts'
 import { traitsOfPost } from './ledger/slugs.ts'
 import type { Skipped } from './show.ts'
 
-/** What the shows of a folder are composed of besides what was found. */
-interface Whole {
-  readonly folder: string
-  readonly ledger: Ledger
-  readonly problems: readonly Problem[]
-  /** Of all shows; absolute with a final `/`. */
+/** What the settings and the ledger of a folder say of all that is in it. */
+export interface Whole {
+  readonly settings: Settings
+  /** Absolute with a final `/`. */
   readonly baseUrl: string
-  /** Whether the folder has several shows. */
+  readonly ledger: Ledger
+  /** The one of a folder that has one, too. */
+  readonly shows: readonly SettledShow[]
   readonly isSeveral: boolean
+  readonly problems: readonly Problem[]
+}
+
+/** What a composition needs of the program. */
+interface Around {
+  readonly folder: string
   readonly results: Results
   /** What was composed last, of a show by its name. */
   readonly before: (name: string) => Composition | null
@@ -25,7 +35,8 @@ interface Whole {
 /** Composes each show with its part of the ledger. */
 export function composeFound(
   found: ReadonlyMap<string, FoundShow>,
-  { folder, ledger: whole, problems, baseUrl, isSeveral, results: store, before }: Whole,
+  { ledger: whole, problems, baseUrl, isSeveral }: Whole,
+  { folder, results: store, before }: Around,
   { now, settle }: Pick<ReadRequest, 'now' | 'settle'>,
 ): readonly ComposedShow[] {
   const parts = isSeveral ? shareLedger(whole, [...found.values()].map(sharerOf)) : null
@@ -58,6 +69,18 @@ export function composeFound(
   })
 }
 
+/** The one show of a folder, or its network; see `composeFound`. */
+export function composeTogether(
+  { settings, baseUrl, ledger, isSeveral, problems }: Whole,
+  composed: readonly ComposedShow[],
+  read: SharedPosts,
+): Composition {
+  const [only] = composed
+  if (!isSeveral && only !== undefined) return only.composition
+  const skipped = restOf(read)
+  return composeNetwork({ settings, baseUrl, shows: composed, skipped, problems, ledger })
+}
+
 /** The published episodes whose posts are gone: no post is theirs, under whatever name. */
 export function withoutPost(
   { entries }: Ledger,
@@ -87,10 +110,23 @@ function sharerOf({ settled: { name, path, settings }, posts }: FoundShow): Shar
 }
 
 /** Files that say themselves why they are no episodes. */
-export function skippedOf(results: readonly PostResult[]): readonly Skipped[] {
+function skippedOf(results: readonly PostResult[]): readonly Skipped[] {
   return results.flatMap((result) =>
     result.post === null && result.reason !== null
       ? [{ file: result.file, reason: result.reason }]
       : [],
   )
+}
+
+/** The show of a folder that has one: every file is of it. */
+export function onlyShow(settings: Settings): SettledShow {
+  const selection = { files: null, where: [], folder: null }
+  return { name: '', path: '/', settings, selection, oldFeeds: [] }
+}
+
+/** Files that are of no show: what they say of themselves, else that. */
+function restOf({ rest }: SharedPosts): readonly Skipped[] {
+  const posts = rest.filter(({ post }) => post !== null)
+  const reason = 'it is of none of the shows'
+  return [...skippedOf(rest), ...posts.map(({ file }) => ({ file, reason }))]
 }

@@ -1,34 +1,46 @@
-import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { Job, Results, Task } from '../jobs/job.ts'
+import type { Job, Known, Task } from '../jobs/job.ts'
 import { readArticle, UNREAD } from '../jobs/read-article.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
-import { createRunner, type RunOptions } from '../jobs/runner.ts'
-import { openStore } from '../jobs/store.ts'
+import { createRunner, type Runner, type RunOptions } from '../jobs/runner.ts'
+import { openStore, type Store } from '../jobs/store.ts'
 import { asOfNow, type Wanted } from '../jobs/worklist.ts'
 import type { Problem } from '../base/problem.ts'
-import { composeFound, outOf, skippedOf, withoutPost } from './compose-found.ts'
-import type { Composition } from './compose-show.ts'
-import { createDisk } from '../base/disk.ts'
+import {
+  composeFound,
+  composeTogether,
+  onlyShow,
+  outOf,
+  type Whole,
+  withoutPost,
+} from './compose-found.ts'
+import type { ComposedShow, Composition } from './compose-show.ts'
+import { createDisk, type Disk } from '../base/disk.ts'
 import type { Threads } from '../base/threads.ts'
-import { openPublishedPosts, type Restored } from './folder/published-posts.ts'
+import { openPublishedPosts, type PublishedPosts, type Restored } from './folder/published-posts.ts'
 import { openKeptPosts } from './folder/kept-posts.ts'
-import { createPostSharer, ownersOf, type SharedPosts } from './folder/share-posts.ts'
-import { lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
+import {
+  createPostSharer,
+  ownersOf,
+  type PostSharer,
+  type SharedPosts,
+} from './folder/share-posts.ts'
+import { lastChange, lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { listenToShows, type Listened } from './recordings/listen-to-shows.ts'
 import { watchPaths } from './folder/watch-paths.ts'
+import type { FoundPost } from './found-post.ts'
 import { findShow, type FoundShow, readArticles, type ReadRequest } from './found-show.ts'
 import { type Ledger, readLedger, writeLedger } from './ledger/ledger.ts'
 import { nextLedger } from './ledger/next-ledger.ts'
 import { removalOf } from './ledger/went-out.ts'
-import { composeNetwork, nextNetworkLedger, removalOfNetwork } from './network.ts'
+import { nextNetworkLedger, removalOfNetwork } from './network.ts'
 import type { Post } from '../posts/post.ts'
 import type { SettledShow } from '../settings/load-shows.ts'
 import type { Settings } from '../settings/settings.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import { isLoopback } from '../base/addresses.ts'
-import { isNetwork, showsOf, type Show, type Skipped } from './show.ts'
+import { isNetwork, showsOf, type Show } from './show.ts'
 
 export interface OpenOptions {
   /** The content folder. */
@@ -58,188 +70,245 @@ export interface ReadShow {
   readonly modified: Date
 }
 
+/** Finds the files of a show; again where other posts are to be taken in. */
+type Find = (
+  settled: SettledShow,
+  restored: Restored,
+  staying: FoundShow['staying'],
+) => Promise<void>
+
 /** A content folder, what was read of it so far, and the results of its jobs. */
-export interface OpenShow {
+export class OpenShow {
   /** Absolute. */
   readonly folder: string
+  readonly #options: OpenOptions
+  readonly #store: Store
+  readonly #runner: Runner
+  readonly #posts: PostSharer
+  readonly #published: PublishedPosts
+  #settings: Settings | null = null
+  #files: SettingsFiles = new Map()
+  /** What was found and composed last, by the name of the show. */
+  #found: ReadonlyMap<string, FoundShow> = new Map()
+  #ledger: { readonly ledger: Ledger; readonly onDisk: boolean } | null = null
+  #last: Composition | null = null
+  #seen = 0
+
+  /** @param store That of the folder. */
+  constructor(folder: string, store: Store, options: OpenOptions) {
+    this.folder = folder
+    this.#options = options
+    this.#store = store
+    this.#runner = createRunner(store, options.studio, undefined, options.threads)
+    this.#posts = createPostSharer(folder, openKeptPosts(folder, options.tell))
+    this.#published = openPublishedPosts(folder)
+  }
+
   /** Reads what changed, and composes the show with the results so far. */
-  readonly read: (request: ReadRequest) => Promise<ReadShow>
+  async read(request: ReadRequest): Promise<ReadShow> {
+    const { baseUrl, fallbackUrl, allowRemoval = false } = this.#options
+    const own = await loadSettings(this.folder, [baseUrl ?? fallbackUrl])
+    const { ledger, problems: ofLedger } = await readLedger(this.folder, this.#ledger)
+    const gone = await vanished(this.folder, this.#files, own.settings !== null)
+    if (own.settings === null || ledger === null || gone.length > 0) {
+      const problems = gone.length > 0 ? gone : [...own.problems, ...ofLedger]
+      return { composition: null, ledger: null, problems, modified: request.now }
+    }
+    const { settings } = own
+    const isSeveral = own.shows.length > 0
+    const shows = isSeveral ? own.shows : [onlyShow(settings)]
+    const posts = await this.#posts.read(shows, settings, request.changed)
+    const problems = [...own.problems, ...ofLedger, ...posts.problems]
+    const reached = baseUrl ?? settings.baseUrl ?? fallbackUrl
+    const whole: Whole = { settings, baseUrl: reached, ledger, shows, isSeveral, problems }
+
+    const { found, find } = await this.#findAll(whole, posts, request)
+    this.#settings = settings
+    this.#files = await lookAtSettings(settings.blog.files)
+    this.#ledger = { ledger, onDisk: this.#ledger?.onDisk ?? true }
+    this.#seen = this.#store.news()
+    const composed = await this.#compose(whole, found, find, request)
+    this.#found = found
+    this.#last = composeTogether(whole, composed, posts)
+    const remove = isSeveral ? removalOfNetwork : removalOf
+    const removal = remove(this.#last, ledger, allowRemoval)
+    const missing = [...found.values()].flatMap((each) => each.withoutPosts)
+    return {
+      composition: this.#last,
+      ledger,
+      problems: [...this.#last.show.problems, ...(removal.length > 0 ? removal : missing)],
+      modified: new Date(Math.max(posts.modified, await lastChange(settings.blog.files))),
+    }
+  }
+
+  /** Finds the files of all shows, and reads what is not known yet of their articles. */
+  async #findAll(
+    { shows, settings, ledger }: Whole,
+    read: SharedPosts,
+    request: ReadRequest,
+  ): Promise<{ readonly found: ReadonlyMap<string, FoundShow>; readonly find: Find }> {
+    const { folder } = this
+    const around = {
+      folder,
+      posts: this.#posts,
+      published: this.#published,
+      store: this.#store,
+      elsewhere: ownersOf(shows, settings, read),
+    }
+    const found = new Map<string, FoundShow>()
+    const find: Find = async (settled, restored, staying) => {
+      const before = this.#found.get(settled.name)
+      const search = { ...around, settled, restored, staying, before }
+      found.set(settled.name, await findShow(search, request))
+    }
+    for (const settled of shows) {
+      const results = read.of.get(settled.name) ?? []
+      const staying = this.#options.allowRemoval === true ? new Map() : outOf(ledger, settled.name)
+      await find(settled, { ...NOTHING_KEPT, results }, staying)
+    }
+    await readArticles([...found.values()], this.#store, this.#runner, request)
+    return { found, find }
+  }
+
+  /** Composes all shows; published episodes whose posts are gone are taken in from their copies. */
+  async #compose(
+    whole: Whole,
+    found: ReadonlyMap<string, FoundShow>,
+    find: Find,
+    request: ReadRequest,
+  ): Promise<readonly ComposedShow[]> {
+    const last = this.#last
+    const compositions = new Map(last?.shows.map((show) => [show.settled.name, show.composition]))
+    const before = (name: string) => (whole.isSeveral ? compositions.get(name) : last) ?? null
+    const around = { folder: this.folder, results: this.#store, before }
+    const composed = composeFound(found, whole, around, request)
+    const lost =
+      this.#options.allowRemoval === true ? [] : withoutPost(whole.ledger, composed, found)
+    if (lost.length === 0) return composed
+    // Only now is it known which posts are under another name what they were.
+    for (const [name, { settled, results, staying }] of found) {
+      const entries = lost.filter(({ show = '' }) => show === name)
+      const restored = await this.#published.restore(entries, results, settled.settings)
+      await find(settled, restored, staying)
+    }
+    await readArticles([...found.values()], this.#store, this.#runner, request)
+    return composeFound(found, whole, around, request)
+  }
+
   /** Runs jobs. */
-  readonly run: (jobs: readonly Job[], options: Omit<RunOptions, 'disk'>) => Promise<void>
+  run(jobs: readonly Job[], options: Omit<RunOptions, 'disk'>): Promise<void> {
+    return this.#runner.run(jobs, { ...options, disk: this.#disk() })
+  }
+
   /** What is known of a job. */
-  readonly of: Results['of']
+  of<Work, Result>(job: Job<Work, Result>): Known<Result> {
+    return this.#store.of(job)
+  }
+
   /** Decodes local recordings, see {@link listenToShows}. */
-  readonly listen: (shows: readonly Show[], options: Omit<RunOptions, 'disk'>) => Promise<Listened>
+  listen(shows: readonly Show[], options: Omit<RunOptions, 'disk'>): Promise<Listened> {
+    const { folder } = this
+    const around = { folder, disk: this.#disk(), results: this.#store, runner: this.#runner }
+    return listenToShows(shows, around, options)
+  }
+
   /** The settings of the folder as they were read last; null before. */
-  readonly settings: () => Settings | null
+  settings(): Settings | null {
+    return this.#settings
+  }
+
   /** Whether jobs have finished since the last reading. */
-  readonly hasNews: () => boolean
+  hasNews(): boolean {
+    return this.#store.news() !== this.#seen
+  }
+
   /** The jobs of the last reading, with the current times to try again. */
-  readonly work: () => readonly Wanted[]
+  work(): readonly Wanted[] {
+    return asOfNow(this.#last?.work ?? [], this.#store)
+  }
+
   /** Keeps that an article took too much when it was rendered, so it is published as it is written. */
-  readonly takeAsPlain: (file: string, now: Date) => void
+  takeAsPlain(file: string, now: Date): void {
+    const { post } = this.#foundPosts().find((each) => each.post.file === file) ?? {}
+    if (post === undefined) return
+    const job = readArticle(post)
+    const known = this.#store.of(job).result ?? UNREAD
+    this.#store.put(job, { ...known, plain: true }, now.getTime())
+  }
+
   /**
    * Holds the texts of all episodes in memory, so that they can be published when their files are gone.
    * A text that is another by now is left to the next reading.
    */
-  readonly hold: () => Promise<void>
+  async hold(): Promise<void> {
+    let held = 0
+    for (const { post, recording } of this.#foundPosts()) {
+      if (recording === null || !hasTakenIn(post)) continue
+      held += 1
+      // A server answers meanwhile.
+      if (held % HELD_AT_ONCE === 0) await setImmediate()
+    }
+  }
+
   /** Writes the results so far to the store, and keeps what was read of the posts. */
-  readonly save: () => Promise<void>
+  async save(): Promise<void> {
+    await this.#store.save()
+    await this.#posts.keep()
+  }
+
   /** Removes results and files that no show needs any more. */
-  readonly prune: (composition: Composition) => Promise<void>
+  async prune({ work }: Composition): Promise<void> {
+    this.#store.keepOnly(work.map(({ job }) => job))
+    await this.#store.save()
+    await this.#store.prune()
+  }
+
   /**
    * Writes the guids of a published show to the ledger; returns whether anything was new.
    *
    * @throws The error of the file system if the folder is not writable; the ledger is then kept in
    *   memory while this program runs.
    */
-  readonly remember: (composition: Composition, now: Date) => Promise<boolean>
+  async remember(composition: Composition, now: Date): Promise<boolean> {
+    const { ledger } = this.#ledger ?? {}
+    if (ledger === undefined || this.#settings === null) return false
+    const { show, shows } = composition
+    const isNamed = (this.#options.baseUrl ?? this.#settings.baseUrl) !== null
+    const settled = isNamed && !isLoopback(show.baseUrl)
+    const next = isNetwork(show)
+      ? nextNetworkLedger(shows, ledger, { now, settled })
+      : nextLedger(composition, ledger, { now, settled })
+    this.#ledger = { ledger: next, onDisk: false }
+    const written = await writeLedger(this.folder, next)
+    this.#ledger = { ...this.#ledger, onDisk: true }
+    if (settled) await this.#published.keep(listedPosts(composition))
+    return written
+  }
+
   /** Folders and files whose changes may change the show. */
-  readonly watchPaths: () => readonly string[]
+  watchPaths(): readonly string[] {
+    if (this.#settings === null) return [this.folder]
+    const { shows = [], show = null } = this.#last ?? {}
+    if (shows.length === 0) return watchPaths(this.folder, this.#settings, show)
+    const all = shows.map(({ settled, composition }) =>
+      watchPaths(this.folder, settled.settings, composition.show),
+    )
+    return [...new Set(all.flat())]
+  }
+
+  #foundPosts(): readonly FoundPost[] {
+    return [...this.#found.values()].flatMap(({ posts }) => posts)
+  }
+
+  #disk(): Disk {
+    return createDisk(this.#last?.show.roots ?? [])
+  }
 }
 
 /** Opens a content folder. Nothing of it is read before `read` is called. */
 export async function openShow(options: OpenOptions): Promise<OpenShow> {
   const folder = resolve(options.folder)
-  const store = await openStore(folder, KEPT_KINDS, options.tell)
-  const runner = createRunner(store, options.studio, undefined, options.threads)
-  const posts = createPostSharer(folder, openKeptPosts(folder, options.tell))
-  const published = openPublishedPosts(folder)
-  let settings: Settings | null = null
-  let files: SettingsFiles = new Map()
-  /** What was found and composed last, by the name of the show. */
-  let found: ReadonlyMap<string, FoundShow> = new Map()
-  let ledger: { readonly ledger: Ledger; readonly onDisk: boolean } | null = null
-  let last: Composition | null = null
-  let seen = 0
-
-  return {
-    folder,
-    run: (jobs, run) => runner.run(jobs, { ...run, disk: createDisk(last?.show.roots ?? []) }),
-    of: store.of,
-    listen(shows, run) {
-      const disk = createDisk(last?.show.roots ?? [])
-      return listenToShows(shows, { folder, disk, results: store, run: runner.run }, run)
-    },
-    work: () => asOfNow(last?.work ?? [], store),
-    settings: () => settings,
-    hasNews: () => store.news() !== seen,
-    watchPaths: () => {
-      if (settings === null) return [folder]
-      if (last === null || last.shows.length === 0) {
-        return watchPaths(folder, settings, last?.show ?? null)
-      }
-      const all = last.shows.map(({ settled, composition }) =>
-        watchPaths(folder, settled.settings, composition.show),
-      )
-      return [...new Set(all.flat())]
-    },
-    async read(request) {
-      const own = await loadSettings(folder, [options.baseUrl ?? options.fallbackUrl])
-      const onDisk = await readLedger(folder, ledger)
-      const gone = await vanished(folder, files, own.settings !== null)
-      if (own.settings === null || onDisk.ledger === null || gone.length > 0) {
-        const problems = gone.length > 0 ? gone : [...own.problems, ...onDisk.problems]
-        return { composition: null, ledger: null, problems, modified: request.now }
-      }
-      const whole = onDisk.ledger
-      const isSeveral = own.shows.length > 0
-      const shows = isSeveral ? own.shows : [onlyShow(own.settings)]
-      const read = await posts.read(shows, own.settings, request.changed)
-      const owners = ownersOf(shows, own.settings, read)
-      const next = new Map<string, FoundShow>()
-      const find = async (
-        settled: SettledShow,
-        restored: Restored,
-        staying: FoundShow['staying'],
-      ) => {
-        const before = found.get(settled.name)
-        const at = { folder, posts, published, store, before, elsewhere: owners }
-        next.set(settled.name, await findShow({ ...at, settled, restored, staying }, request))
-      }
-      for (const settled of shows) {
-        const results = read.of.get(settled.name) ?? []
-        const staying = options.allowRemoval === true ? new Map() : outOf(whole, settled.name)
-        await find(settled, { ...NOTHING_KEPT, results }, staying)
-      }
-      await readArticles([...next.values()], store, runner, request)
-      settings = own.settings
-      files = await lookAtSettings(settings.blog.files)
-      ledger = { ledger: whole, onDisk: ledger?.onDisk ?? true }
-      seen = store.news()
-      const problems = [...own.problems, ...onDisk.problems, ...read.problems]
-      const baseUrl = options.baseUrl ?? settings.baseUrl ?? options.fallbackUrl
-      const compositions = new Map(last?.shows.map((show) => [show.settled.name, show.composition]))
-      const before = (name: string) => (isSeveral ? compositions.get(name) : last) ?? null
-      const around = { folder, ledger: whole, problems, baseUrl, isSeveral, results: store, before }
-      let composed = composeFound(next, around, request)
-      const lost = options.allowRemoval === true ? [] : withoutPost(whole, composed, next)
-      if (lost.length > 0) {
-        // Only now is it known which posts are under another name what they were.
-        for (const [name, { settled, results, staying }] of next) {
-          const entries = lost.filter(({ show = '' }) => show === name)
-          await find(settled, await published.restore(entries, results, settled.settings), staying)
-        }
-        await readArticles([...next.values()], store, runner, request)
-        composed = composeFound(next, around, request)
-      }
-      found = next
-      const [only] = composed
-      const skipped = restOf(read)
-      last =
-        isSeveral || only === undefined
-          ? composeNetwork({ settings, baseUrl, shows: composed, skipped, problems, ledger: whole })
-          : only.composition
-      const remove = isSeveral ? removalOfNetwork : removalOf
-      const removal = remove(last, whole, options.allowRemoval === true)
-      const missing = [...next.values()].flatMap((each) => each.withoutPosts)
-      return {
-        composition: last,
-        ledger: whole,
-        problems: [...last.show.problems, ...(removal.length > 0 ? removal : missing)],
-        modified: await newestChange(settings, read),
-      }
-    },
-    async hold() {
-      const all = [...found.values()].flatMap(({ posts: inside }) => inside)
-      let held = 0
-      for (const { post, recording } of all) {
-        if (recording === null || !hasTakenIn(post)) continue
-        held += 1
-        // A server answers meanwhile.
-        if (held % HELD_AT_ONCE === 0) await setImmediate()
-      }
-    },
-    async save() {
-      await store.save()
-      await posts.keep()
-    },
-    takeAsPlain(file, now) {
-      const all = [...found.values()].flatMap(({ posts: inside }) => inside)
-      const { post } = all.find((each) => each.post.file === file) ?? {}
-      if (post === undefined) return
-      const job = readArticle(post)
-      store.put(job, { ...(store.of(job).result ?? UNREAD), plain: true }, now.getTime())
-    },
-    async prune({ work }) {
-      store.keepOnly(work.map(({ job }) => job))
-      await store.save()
-      await store.prune()
-    },
-    async remember(composition, now) {
-      if (ledger === null || settings === null) return false
-      const { show, shows } = composition
-      const settled = (options.baseUrl ?? settings.baseUrl) !== null && !isLoopback(show.baseUrl)
-      const next = isNetwork(show)
-        ? nextNetworkLedger(shows, ledger.ledger, { now, settled })
-        : nextLedger(composition, ledger.ledger, { now, settled })
-      ledger = { ledger: next, onDisk: false }
-      const written = await writeLedger(folder, ledger.ledger)
-      ledger = { ...ledger, onDisk: true }
-      if (settled) await published.keep(listedPosts(composition))
-      return written
-    },
-  }
+  return new OpenShow(folder, await openStore(folder, KEPT_KINDS, options.tell), options)
 }
 
 /** Texts that are read before a server may answer again. */
@@ -268,29 +337,4 @@ function listedPosts({ show, drafts, kept }: Composition): ReadonlyMap<string, P
         return [[guid, kept.has(file) ? null : post] as const]
       }),
   )
-}
-
-/** The show of a folder that has one: every file is of it. */
-function onlyShow(settings: Settings): SettledShow {
-  const selection = { files: null, where: [], folder: null }
-  return { name: '', path: '/', settings, selection, oldFeeds: [] }
-}
-
-/** Files that are of no show: what they say of themselves, else that. */
-function restOf({ rest }: SharedPosts): readonly Skipped[] {
-  const posts = rest.filter(({ post }) => post !== null)
-  const reason = 'it is of none of the shows'
-  return [...skippedOf(rest), ...posts.map(({ file }) => ({ file, reason }))]
-}
-
-async function newestChange(settings: Settings, read: SharedPosts): Promise<Date> {
-  const files = await Promise.all(
-    settings.blog.files.map((file) =>
-      stat(file).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      ),
-    ),
-  )
-  return new Date(Math.max(read.modified, ...files))
 }

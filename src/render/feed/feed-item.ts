@@ -1,8 +1,9 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import { urlOf } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../../base/web-address.ts'
-import { chaptersPath, listedChapters, simpleChapters } from '../public-chapters.ts'
 import { cdataElement, element, emptyElement, type Element } from '../xml.ts'
+import { NUMBER_ROWS } from './feed-numbers.ts'
+import { SIDECAR_ROWS } from './feed-sidecars.ts'
 import { CREDIT_ROWS, toName } from './feed-credits.ts'
 import {
   alternateEnclosure,
@@ -13,8 +14,7 @@ import {
   podcastImage,
 } from './feed-enclosure.ts'
 import { elementsOf, membersOf, namesOf, type FeedRow, type JsonMembers } from './feed-row.ts'
-import { toDescription, toTitle, cutToCharacters, toLine } from '../text.ts'
-import type { Placed } from '../article-urls.ts'
+import { toDescription, toTitle, toLine } from '../text.ts'
 import { renderSummary, type NotesShow } from './notes.ts'
 import { articlePiece } from '../article-pieces.ts'
 import { formatRfcDate } from '../../base/written-times.ts'
@@ -166,45 +166,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     source: 'Podcast namespace',
     write: ({ episode }) => podcastImage(episode.artwork),
   },
-  {
-    element: 'itunes:season',
-    fields: ['season'],
-    rule: 'A whole number above 0.',
-    source: 'PSP-1',
-    write: ({ episode }) => element('itunes:season', episode.season || null),
-  },
-  {
-    element: 'itunes:episode',
-    fields: ['episode'],
-    rule: 'A whole number above 0; needed where the show is serial.',
-    source: 'PSP-1',
-    write: ({ episode }) => element('itunes:episode', episode.episode || null),
-  },
-  {
-    element: 'podcast:season',
-    settings: ['seasons'],
-    fields: ['season', 'seasonName'],
-    rule: 'A whole number; its name in at most 128 characters.',
-    source: 'Podcast namespace',
-    write: ({ episode: { season, seasonName } }) =>
-      element('podcast:season', season, {
-        name: toName(seasonName ?? '') || null,
-      }),
-  },
-  {
-    element: 'podcast:episode',
-    fields: ['episode'],
-    rule: 'A number, which may have a fraction; a text to show instead in at most 32 characters.',
-    source: 'Podcast namespace',
-    write: ({ episode }) => numbered(episode),
-  },
-  {
-    element: 'itunes:episodeType',
-    fields: ['episodeType'],
-    rule: 'full, trailer or bonus.',
-    source: 'PSP-1',
-    write: ({ episode }) => element('itunes:episodeType', episode.episodeType),
-  },
+  ...NUMBER_ROWS,
   {
     element: 'itunes:block',
     fields: ['blocked'],
@@ -244,30 +206,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     ...row,
     write: ({ episode }: ItemOf) => write?.(episode) ?? [],
   })),
-  {
-    element: 'podcast:transcript',
-    fields: ['transcripts'],
-    found: 'files beside the post with its name',
-    rule: 'An absolute address, served with exactly the declared type.',
-    source: 'PSP-1',
-    write: ({ episode }) => transcripts(episode),
-  },
-  {
-    element: 'podcast:chapters',
-    fields: ['chapters'],
-    found: 'chapters in the recording, or in a file beside the post',
-    rule: 'The address of a file of JSON chapters.',
-    source: 'Podcast namespace',
-    write: ({ show, episode }) => chapters(show, episode),
-  },
-  {
-    element: 'psc:chapters',
-    fields: ['chapters'],
-    found: 'the same chapters',
-    rule: 'The same chapters inside the feed.',
-    source: 'Podlove',
-    write: ({ show, episode }) => simpleChapters(listedChapters(show, episode)),
-  },
+  ...SIDECAR_ROWS,
   {
     element: 'content:encoded',
     settings: ['feed.notes', 'feed.notes_kilobytes'],
@@ -348,39 +287,10 @@ function author({ show, episode }: ItemOf): Element[] {
   return names === toTitle(show.author ?? '') ? [] : element('itunes:author', names)
 }
 
-/**
- * `itunes:episode` is a whole number above 0; `podcast:episode` may be a decimal number, and may have
- * a text that is shown instead.
- *
- * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/episode.md
- */
-function numbered({ episode, episodeDisplay }: Episode): Element[] {
-  const display = cutToCharacters(toLine(episodeDisplay ?? ''), 32)
-  const decimal = /^\d+(\.\d+)?$/.test(display) ? display : null
-  const number = episode?.toString() ?? decimal
-  return element('podcast:episode', number, {
-    display: display === '' || display === number ? null : display,
-  })
-}
-
 function soundbite({ start, seconds, title }: Episode['soundbites'][number]): Element {
   const times = { startTime: start, duration: seconds }
   return (
     element('podcast:soundbite', toName(title ?? ''), times)[0] ??
     emptyElement('podcast:soundbite', times)
   )
-}
-
-function transcripts(episode: Episode): Element[] {
-  return episode.transcripts.flatMap(({ url: address, type, language, rel }) => {
-    const url = webUrl(address)
-    return url === null ? [] : [emptyElement('podcast:transcript', { url, type, language, rel })]
-  })
-}
-
-function chapters(show: Placed, episode: Episode): Element[] {
-  const remote = webUrl(episode.chaptersUrl ?? '')
-  if (remote === null && listedChapters(show, episode).length === 0) return []
-  const url = remote ?? asciiUrl(urlOf(show, chaptersPath(episode)))
-  return [emptyElement('podcast:chapters', { url, type: 'application/json+chapters' })]
 }

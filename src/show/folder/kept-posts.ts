@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOf, keptFile } from '../../jobs/kept-file.ts'
-import { makeStoreFolder, STORE_FOLDER } from '../../jobs/store.ts'
+import { makeStoreFolder, STORE_FOLDER } from '../../jobs/result-files.ts'
 import { Body, type BodyFacts } from '../../posts/body.ts'
 import type { Post, PostResult } from '../../posts/post.ts'
 

@@ -12,6 +12,12 @@ export async function lookAtSettings(files: readonly string[]): Promise<Settings
   return new Map(files.map((file, index) => [file, (sizes[index]?.size ?? 0) > 0]))
 }
 
+/** The last change of any of these files, in milliseconds since 1970; 0 where there are none. */
+export async function lastChange(files: readonly string[]): Promise<number> {
+  const facts = await Promise.all(files.map((file) => stat(file).catch(() => null)))
+  return Math.max(0, ...facts.map((each) => each?.mtimeMs ?? 0))
+}
+
 /**
  * What has disappeared since the last show: the content folder, or a settings file that was removed or
  * emptied. Editors and deployments remove files for a moment, and a show without its settings would be

@@ -1,9 +1,9 @@
 import { relative, sep } from 'node:path'
 import type { Heard } from '../../audio/listen/listening.ts'
 import type { Disk } from '../../base/disk.ts'
-import { isDue, type Job, type Results } from '../../jobs/job.ts'
+import { isDue, type Results } from '../../jobs/job.ts'
 import { listenToFile } from '../../jobs/listen-to-file.ts'
-import type { RunOptions } from '../../jobs/runner.ts'
+import type { Runner, RunOptions } from '../../jobs/runner.ts'
 import type { Episode, Enclosure } from '../episode.ts'
 import type { Show } from '../show.ts'
 
@@ -23,7 +23,7 @@ interface Around {
   readonly folder: string
   readonly disk: Disk
   readonly results: Results
-  readonly run: (jobs: readonly Job[], options: RunOptions) => Promise<void>
+  readonly runner: Runner
 }
 
 /** All recordings of an episode: the one of its enclosure, and those in other formats. */
@@ -37,7 +37,7 @@ export function recordingsOf({ audio, alternates }: Episode): readonly Enclosure
  */
 export async function listenToShows(
   shows: readonly Show[],
-  { folder, disk, results, run }: Around,
+  { folder, disk, results, runner }: Around,
   options: Omit<RunOptions, 'disk'>,
 ): Promise<Listened> {
   const recordings = shows
@@ -51,7 +51,7 @@ export async function listenToShows(
     jobs.set(file, listenToFile(relative(folder, file).replaceAll(sep, '/'), file, facts))
   }
   const due = [...jobs.values()].filter((job) => isDue(results.of(job), options.now()))
-  await run(due, { ...options, disk })
+  await runner.run(due, { ...options, disk })
   const heard = new Map<string, Heard>()
   const unheard = new Map<string, string[]>()
   for (const [file, job] of jobs) {

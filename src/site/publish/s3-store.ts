@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3'
+import type { HeadObjectCommandOutput, MultipartUpload, S3Client } from '@aws-sdk/client-s3'
 import { Refusal } from '../../base/fault.ts'
 import type { Listed, NewObject, ObjectStore, StoredObject } from './object-store.ts'
 import { errorName, statusOf, whyRefused } from './s3-failures.ts'
@@ -50,163 +50,183 @@ const ACL = 'sidecast-acl'
  */
 export async function openS3(options: StoreOptions): Promise<ObjectStore> {
   const sdk = await loadSdk()
-  const client = await connect(sdk, options)
-  const { bucket, signal } = options
-  const name = `s3://${bucket.name}/${bucket.prefix}`
-  const at = (path: string) => ({ Bucket: bucket.name, Key: bucket.prefix + path })
+  return new Bucket(sdk, await connect(sdk, options), options)
+}
+
+/** How requests are sent: with what ends them early. */
+interface Sending {
+  readonly abortSignal: AbortSignal
+}
+
+/** A bucket, as the official client reaches it. */
+class Bucket implements ObjectStore {
+  readonly name: string
+  readonly acl: string
+  readonly #sdk: Sdk
+  readonly #client: S3Client
+  readonly #bucket: StoreOptions['bucket']
+  readonly #sending: Sending
+
+  constructor(sdk: Sdk, client: S3Client, { bucket, acl, signal }: StoreOptions) {
+    this.name = `s3://${bucket.name}/${bucket.prefix}`
+    this.acl = acl ?? ''
+    this.#sdk = sdk
+    this.#client = client
+    this.#bucket = bucket
+    this.#sending = { abortSignal: signal }
+  }
+
+  async list(): Promise<ReadonlyMap<string, Listed>> {
+    const { name, prefix } = this.#bucket
+    const listed = new Map<string, Listed>()
+    await this.#ask(async (client, sending) => {
+      const wanted = { Bucket: name, Prefix: prefix }
+      const pages = this.#sdk.paginateListObjectsV2({ client }, wanted, sending)
+      for await (const { Contents = [] } of pages) {
+        for (const { Key = '', Size = 0, ETag } of Contents) {
+          listed.set(Key.slice(prefix.length), { bytes: Size, etag: withoutQuotes(ETag) })
+        }
+      }
+    })
+    return listed
+  }
+
+  async look(path: string): Promise<StoredObject | null> {
+    const command = new this.#sdk.HeadObjectCommand(this.#at(path))
+    const head = await this.#askFor((client, sending) => client.send(command, sending))
+    return head && storedOf(head)
+  }
+
+  read(path: string): Promise<Buffer | null> {
+    const command = new this.#sdk.GetObjectCommand(this.#at(path))
+    return this.#askFor(async (client, sending) => {
+      const { Body } = await client.send(command, sending)
+      return Buffer.from((await Body?.transformToByteArray()) ?? [])
+    })
+  }
+
+  async write(
+    path: string,
+    object: NewObject,
+    wrote: (bytes: number) => void = () => undefined,
+  ): Promise<string> {
+    if (object.bytes > PART) return this.#writeParts(path, object, wrote)
+    const pieces: Buffer[] = []
+    for await (const piece of object.pieces(PART)) pieces.push(piece)
+    const content = contentOf(Buffer.concat(pieces))
+    const command = new this.#sdk.PutObjectCommand({
+      ...this.#at(path),
+      ...fieldsOf(path, object),
+      ...content,
+    })
+    const { ETag } = await this.#ask((client, sending) => client.send(command, sending))
+    wrote(object.bytes)
+    return withoutQuotes(ETag)
+  }
+
+  async remove(path: string): Promise<void> {
+    // One by one: a request for several needs a checksum that some stores do not know.
+    const command = new this.#sdk.DeleteObjectCommand(this.#at(path))
+    await this.#ask((client, sending) => client.send(command, sending))
+  }
+
+  async endUploads(isOurs: (path: string) => boolean): Promise<void> {
+    const { name, prefix } = this.#bucket
+    for (const { Key = '', UploadId } of await this.#uploads()) {
+      if (!isOurs(Key.slice(prefix.length))) continue
+      const upload = { Bucket: name, Key, UploadId }
+      const command = new this.#sdk.AbortMultipartUploadCommand(upload)
+      await this.#askFor((client, sending) => client.send(command, sending))
+    }
+  }
+
+  async #uploads(): Promise<readonly MultipartUpload[]> {
+    const { name, prefix } = this.#bucket
+    const command = new this.#sdk.ListMultipartUploadsCommand({ Bucket: name, Prefix: prefix })
+    const { Uploads = [] } = await this.#ask((client, sending) =>
+      // Some stores end them by themselves after a while, and do not list them.
+      client.send(command, sending).catch((cause: unknown) => {
+        if (errorName(cause) === 'NotImplemented') return { Uploads: [] }
+        throw cause
+      }),
+    )
+    return Uploads
+  }
+
+  /** Nothing is there before the last request: the parts become an object with it. */
+  async #writeParts(
+    path: string,
+    object: NewObject,
+    wrote: (bytes: number) => void,
+  ): Promise<string> {
+    const { CreateMultipartUploadCommand, AbortMultipartUploadCommand } = this.#sdk
+    const begin = new CreateMultipartUploadCommand({
+      ...this.#at(path),
+      ...fieldsOf(path, object),
+    })
+    const { UploadId } = await this.#ask((client, sending) => client.send(begin, sending))
+    const upload = { ...this.#at(path), UploadId }
+    try {
+      return await this.#fill(upload, object, wrote)
+    } catch (cause) {
+      // Without the signal, which may be the cause.
+      await this.#client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined)
+      throw cause
+    }
+  }
+
+  /** Sends the parts of an upload, and ends it. */
+  async #fill(upload: Upload, object: NewObject, wrote: (bytes: number) => void): Promise<string> {
+    const { UploadPartCommand, CompleteMultipartUploadCommand } = this.#sdk
+    const size = Math.max(PART, Math.ceil(object.bytes / MOST_PARTS / MEBIBYTE) * MEBIBYTE)
+    const parts: { readonly ETag: string | undefined; readonly PartNumber: number }[] = []
+    for await (const piece of object.pieces(size)) {
+      const number = parts.length + 1
+      const part = new UploadPartCommand({ ...upload, PartNumber: number, ...contentOf(piece) })
+      const { ETag } = await this.#ask((client, sending) => client.send(part, sending))
+      parts.push({ ETag, PartNumber: number })
+      wrote(piece.length)
+    }
+    const end = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: parts } })
+    const { ETag } = await this.#ask((client, sending) => client.send(end, sending))
+    return withoutQuotes(ETag)
+  }
+
+  #at(path: string): { readonly Bucket: string; readonly Key: string } {
+    return { Bucket: this.#bucket.name, Key: this.#bucket.prefix + path }
+  }
 
   /** @throws {Refusal} For whatever the store answers. */
-  async function ask<Result>(request: () => Promise<Result>): Promise<Result> {
+  async #ask<Result>(request: Request<Result>): Promise<Result> {
     try {
-      return await request()
+      return await request(this.#client, this.#sending)
     } catch (cause) {
-      signal.throwIfAborted()
+      this.#sending.abortSignal.throwIfAborted()
       const why = whyRefused(cause)
       // Not as its cause: it holds the request, with its signature.
-      throw why === null ? cause : new Refusal(`${name}: ${why}`)
+      throw why === null ? cause : new Refusal(`${this.name}: ${why}`)
     }
   }
 
   /** Null where there is no such object. */
-  async function askFor<Result>(request: () => Promise<Result>): Promise<Result | null> {
-    return ask(() =>
-      request().catch((cause: unknown) => {
+  #askFor<Result>(request: Request<Result>): Promise<Result | null> {
+    return this.#ask((client, sending) =>
+      request(client, sending).catch((cause: unknown) => {
         if (statusOf(cause) === MISSING && errorName(cause) !== 'NoSuchBucket') return null
         throw cause
       }),
     )
   }
+}
 
-  async function writeWhole(path: string, object: NewObject, body: Buffer): Promise<string> {
-    const { ETag } = await ask(() =>
-      client.send(
-        new sdk.PutObjectCommand({
-          ...at(path),
-          ...fieldsOf(path, object),
-          Body: body,
-          ContentLength: body.length,
-          ContentMD5: md5Of(body),
-        }),
-        { abortSignal: signal },
-      ),
-    )
-    return withoutQuotes(ETag)
-  }
+/** One that is sent; errors are those of the client. */
+type Request<Result> = (client: S3Client, sending: Sending) => Promise<Result>
 
-  /** Nothing is there before the last request: the parts become an object with it. */
-  async function writeParts(
-    path: string,
-    object: NewObject,
-    wrote: (bytes: number) => void,
-  ): Promise<string> {
-    const size = Math.max(PART, Math.ceil(object.bytes / MOST_PARTS / MEBIBYTE) * MEBIBYTE)
-    const created = await ask(() =>
-      client.send(
-        new sdk.CreateMultipartUploadCommand({ ...at(path), ...fieldsOf(path, object) }),
-        { abortSignal: signal },
-      ),
-    )
-    const upload = { ...at(path), UploadId: created.UploadId }
-    try {
-      const parts: { readonly ETag: string | undefined; readonly PartNumber: number }[] = []
-      for await (const piece of object.pieces(size)) {
-        const number = parts.length + 1
-        const { ETag } = await ask(() =>
-          client.send(
-            new sdk.UploadPartCommand({
-              ...upload,
-              PartNumber: number,
-              Body: piece,
-              ContentLength: piece.length,
-              ContentMD5: md5Of(piece),
-            }),
-            { abortSignal: signal },
-          ),
-        )
-        parts.push({ ETag, PartNumber: number })
-        wrote(piece.length)
-      }
-      const { ETag } = await ask(() =>
-        client.send(
-          new sdk.CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: parts } }),
-          { abortSignal: signal },
-        ),
-      )
-      return withoutQuotes(ETag)
-    } catch (cause) {
-      // Without the signal, which may be the cause.
-      await client.send(new sdk.AbortMultipartUploadCommand(upload)).catch(() => undefined)
-      throw cause
-    }
-  }
-
-  return {
-    name,
-    acl: options.acl ?? '',
-    async list() {
-      const listed = new Map<string, Listed>()
-      const pages = sdk.paginateListObjectsV2(
-        { client },
-        { Bucket: bucket.name, Prefix: bucket.prefix },
-        { abortSignal: signal },
-      )
-      await ask(async () => {
-        for await (const { Contents = [] } of pages) {
-          for (const { Key = '', Size = 0, ETag } of Contents) {
-            const object = { bytes: Size, etag: withoutQuotes(ETag) }
-            listed.set(Key.slice(bucket.prefix.length), object)
-          }
-        }
-      })
-      return listed
-    },
-    async look(path) {
-      const head = await askFor(() =>
-        client.send(new sdk.HeadObjectCommand(at(path)), { abortSignal: signal }),
-      )
-      return head && storedOf(head)
-    },
-    read: (path) =>
-      askFor(async () => {
-        const { Body } = await client.send(new sdk.GetObjectCommand(at(path)), {
-          abortSignal: signal,
-        })
-        return Buffer.from((await Body?.transformToByteArray()) ?? [])
-      }),
-    async write(path, object, wrote = () => undefined) {
-      if (object.bytes > PART) return writeParts(path, object, wrote)
-      const pieces: Buffer[] = []
-      for await (const piece of object.pieces(PART)) pieces.push(piece)
-      const etag = await writeWhole(path, object, Buffer.concat(pieces))
-      wrote(object.bytes)
-      return etag
-    },
-    async remove(path) {
-      // One by one: a request for several needs a checksum that some stores do not know.
-      await ask(() => client.send(new sdk.DeleteObjectCommand(at(path)), { abortSignal: signal }))
-    },
-    async endUploads(isOurs) {
-      const { Uploads = [] } = await ask(() =>
-        client
-          .send(
-            new sdk.ListMultipartUploadsCommand({ Bucket: bucket.name, Prefix: bucket.prefix }),
-            { abortSignal: signal },
-          )
-          // Some stores end them by themselves after a while, and do not list them.
-          .catch((cause: unknown) => {
-            if (errorName(cause) === 'NotImplemented') return { Uploads: [] }
-            throw cause
-          }),
-      )
-      for (const { Key = '', UploadId } of Uploads) {
-        if (!isOurs(Key.slice(bucket.prefix.length))) continue
-        const upload = { Bucket: bucket.name, Key, UploadId }
-        await askFor(() =>
-          client.send(new sdk.AbortMultipartUploadCommand(upload), { abortSignal: signal }),
-        )
-      }
-    },
-  }
+/** An object that is written in parts. */
+interface Upload {
+  readonly Bucket: string
+  readonly Key: string
+  readonly UploadId: string | undefined
 }
 
 async function loadSdk(): Promise<Sdk> {
@@ -271,8 +291,9 @@ function decodePath(path: string): string {
   }
 }
 
-function md5Of(bytes: Buffer): string {
-  return createHash('md5').update(bytes).digest('base64')
+function contentOf(body: Buffer): object {
+  const ContentMD5 = createHash('md5').update(body).digest('base64')
+  return { Body: body, ContentLength: body.length, ContentMD5 }
 }
 
 function withoutQuotes(etag = ''): string {

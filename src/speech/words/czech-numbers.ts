@@ -223,3 +223,34 @@ function stemsOf(number: number): string[] {
   }
   return [ORDINALS[number] ?? '']
 }
+
+/** `12,5` is "dvanáct celých pět", `1,05` "jedna celá nula pět". */
+export function decimal(whole: string, part: string): string {
+  const number = Number(whole)
+  const wholes =
+    number === 1 || number === 0 ? 'celá' : number >= 2 && number <= 4 ? 'celé' : 'celých'
+  const zeros = /^0*/.exec(part)?.[0].length ?? 0
+  const rest = part.slice(zeros)
+  const said = [
+    ...Array.from({ length: zeros }, () => 'nula'),
+    ...(rest === '' ? [] : [digits(rest)]),
+  ]
+  return `${cardinal(number, 'f')} ${wholes} ${said.join(' ')}`
+}
+
+/** A number as it is read out, digit by digit where it begins with a zero or is long. */
+export function digits(number: string): string {
+  if (isSpelt(number)) {
+    return Array.from(number, (digit) => cardinal(Number(digit), 'f')).join(' ')
+  }
+  return cardinal(Number(number), 'f').replace(/^dvě$/, 'dva')
+}
+
+/** Whether it is a code rather than a number. */
+export function isSpelt(number: string): boolean {
+  return (number.startsWith('0') && number.length > 1) || number.length > 12
+}
+
+/** Patterns of what stands between two parts of a number, and between two numbers of a range. */
+export const SPACE = String.raw`[ \u00A0\u202F]`
+export const DASH = String.raw`${SPACE}?[–—-]${SPACE}?`

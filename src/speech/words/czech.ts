@@ -2,76 +2,20 @@ import {
   cardinal,
   type Case,
   counted,
+  DASH,
+  decimal,
+  digits,
   type Gender,
-  HOUR,
   isDirect,
-  MINUTE,
+  isSpelt,
   type Noun,
-  ordinal,
-  SECOND,
-  year,
+  SPACE,
 } from './czech-numbers.ts'
-import {
-  ABBREVIATIONS,
-  caseAfter,
-  caseOfNoun,
-  genderOf,
-  MAGNITUDES,
-  ordinalEnding,
-  UNITS,
-} from './czech-rules.ts'
-import {
-  romanValue,
-  abbreviationRules,
-  applyRules,
-  type Found,
-  replaceFound,
-  type SpokenLanguage,
-  wordSet,
-} from './language.ts'
+import { spellDates } from './czech-dates.ts'
+import { spellOrdinals } from './czech-ordinals.ts'
+import { caseAfter, caseOfNoun, genderOf, MAGNITUDES, UNITS } from './czech-rules.ts'
+import { type Found, replaceFound, type SpokenLanguage, wordSet } from './language.ts'
 
-const MONTHS =
-  'ledna února března dubna května června července srpna září října listopadu prosince'.split(' ')
-const MONTHS_IN_DATIVE =
-  'lednu únoru březnu dubnu květnu červnu červenci srpnu září říjnu listopadu prosinci'.split(' ')
-/** "k 15. květnu": a day in words, which is in the genitive everywhere else. */
-const DATIVE = new RegExp(
-  String.raw`(?<!\p{L})([Kk]e?) ((?:\p{L}+(?:ého|ího) ){1,2})(${MONTHS.join('|')})(?!\p{L})`,
-  'gu',
-)
-const MONTH = String.raw`(?:${MONTHS.join('|')})(?!\p{L})`
-const SPACE = String.raw`[ \u00A0\u202F]`
-const DASH = String.raw`${SPACE}?[–—-]${SPACE}?`
-
-const GROUPED = /(?<![\d,.])(\d{1,3}(?:[ \u00A0\u202F]\d{3})+)(?![\d])/gu
-const PHONE = /\+(\d{3})[ \u00A0](\d{3})[ \u00A0](\d{3})[ \u00A0](\d{3})(?!\d)/g
-const ISO_DATE = /(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])/g
-const NUMERIC_DATE = new RegExp(
-  String.raw`(?<![\d.])(\d{1,2})\.${SPACE}?(\d{1,2})\.(?:${SPACE}?(\d{4}))?(?!\d|\.\d)`,
-  'gu',
-)
-const DAY_RANGE = new RegExp(
-  String.raw`(?<![\d.])(\d{1,2})\.?${DASH}(\d{1,2})\.${SPACE}*(?=${MONTH})`,
-  'gu',
-)
-const DAY_PAIR = new RegExp(
-  String.raw`(?<![\d.])(\d{1,2})\.(${SPACE}(?:a|i|až|nebo|do)${SPACE})(\d{1,2})\.${SPACE}*(?=${MONTH})`,
-  'gu',
-)
-const DAY = new RegExp(String.raw`(?<![\d.])(\d{1,2})\.${SPACE}*(?=${MONTH})`, 'gu')
-const YEAR = new RegExp(
-  String.raw`(?<=(?:${MONTH}|(?<!\p{L})(?:rok|roku|roce|rokem|léta|let|letech|letům|lety|r\.|z roku))${SPACE})(\d{3,4})(?![\d.,]\d|\d|${SPACE}?[%°]|${SPACE}\d)(?:${DASH}(\d{4})(?!\d))?`,
-  'giu',
-)
-const YEARS = /(?<![\d,.])(1[1-9]\d\d|20\d\d)[ \u00A0]?[–—][ \u00A0]?(1[1-9]\d\d|20\d\d)(?![\d,])/gu
-const CLOCK = new RegExp(
-  String.raw`(?<![\d:.,])([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?![\d:])(?:${SPACE}?(?:hod\.?|h)(?!\p{L}))?`,
-  'gu',
-)
-const DOTTED_CLOCK = new RegExp(
-  String.raw`(?<![\d:.,])([01]?\d|2[0-4])\.([0-5]\d)${SPACE}?(?:hod\.|hod|h|hodin)(?!\p{L})`,
-  'gu',
-)
 const UNIT = Object.keys(UNITS)
   .toSorted((a, b) => b.length - a.length)
   .map((unit) => unit.replaceAll(/[.$/]/g, String.raw`\$&`))
@@ -85,13 +29,6 @@ const AMOUNT = new RegExp(
 )
 const LARGE = new RegExp(String.raw`(?<![\p{L}\d,])(${NUMBER})${MAGNITUDE}`, 'gu')
 const CROWNS = /(?<=\d),[-–—]{1,2}(?:[ \u00A0]?Kč)?/gu
-const ROMAN =
-  /(?<![\p{L}\d])(\p{Lu}\p{Ll}+)[ \u00A0](M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\.(?=\s|[,;)]|$)/gu
-const ORDINAL = new RegExp(String.raw`(?<![\p{L}\d.,:/])(\d{1,4})\.${SPACE}(\p{Ll}\p{L}*)`, 'gu')
-const ORDINAL_PAIR = new RegExp(
-  String.raw`(?<![\p{L}\d.,])(\d{1,2})\.(${SPACE}?(?:a|i|až|nebo|–|-)${SPACE}?)(?=\d{1,2}\.${SPACE}\p{Ll})`,
-  'gu',
-)
 const RANGE = new RegExp(
   String.raw`(?<![\p{L}\d.,:-])(${NUMBER})${DASH}(?=${NUMBER}(?![\d.:-]))`,
   'gu',
@@ -151,8 +88,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   '™': '',
 }
 
-const RULES = abbreviationRules(ABBREVIATIONS)
-
 /** Reads a text in Czech. */
 export const CZECH: SpokenLanguage = {
   language: 'cs',
@@ -187,28 +122,6 @@ function spell(text: string): string {
   )
 }
 
-function spellDates(text: string): string {
-  const dated = text
-    .replace(/(?<=\d\.[ \u00A0]?)stol\./g, 'století')
-    .replace(PHONE, (_, ...groups: string[]) => `plus ${groups.slice(0, 4).map(digits).join(', ')}`)
-    .replace(GROUPED, (number: string) => number.replaceAll(/\D/g, ''))
-    .replace(ISO_DATE, (_, y: string, m: string, d: string) => date(d, m, y))
-    .replace(NUMERIC_DATE, numericDate)
-    .replace(DAY_RANGE, (_, from: string, to: string) => `${genitive(from)} až ${genitive(to)} `)
-    .replace(
-      DAY_PAIR,
-      (_, a: string, and: string, b: string) => `${genitive(a)}${and}${genitive(b)} `,
-    )
-    .replace(DAY, (whole: string, day: string) => (Number(day) > 31 ? whole : `${genitive(day)} `))
-    .replace(YEAR, (_, first: string, last?: string) => yearsOf(first, last))
-    .replace(YEARS, (_, first: string, last: string) => yearsOf(first, last))
-  const told = dated.replace(DATIVE, (_, to: string, day: string, month: string) => {
-    const inDative = day.replaceAll(/(ého|ího)(?=\s)/g, (end) => (end === 'ého' ? 'ému' : 'ímu'))
-    return `${to} ${inDative}${MONTHS_IN_DATIVE[MONTHS.indexOf(month)] ?? month}`
-  })
-  return [DOTTED_CLOCK, CLOCK].reduce((said, pattern) => replaceFound(said, pattern, clock), told)
-}
-
 function spellAmounts(text: string): string {
   const written = text
     .replace(CROWNS, ' Kč')
@@ -224,12 +137,6 @@ function spellAmounts(text: string): string {
   )
 }
 
-function spellOrdinals(text: string): string {
-  const named = text.replace(ROMAN, roman)
-  const paired = replaceFound(named, ORDINAL_PAIR, ordinalBefore)
-  return applyRules(replaceFound(paired, ORDINAL, ordinalWord), RULES)
-}
-
 function spellNumbers(text: string): string {
   const signed = text
     .replace(RANGE, '$1 až ')
@@ -243,39 +150,6 @@ function spellNumbers(text: string): string {
     .replace(/(?<=\d)\/(?=\d)/g, ' lomeno ')
   const apart = signed.replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ')
   return replaceFound(apart, PLAIN, plain).replace(/\d+/g, (number) => ` ${digits(number)} `)
-}
-
-function yearsOf(first: string, last: string | undefined): string {
-  const from = year(Number(first))
-  return last === undefined ? from : `${from} až ${year(Number(last))}`
-}
-
-function genitive(day: string): string {
-  return ordinal(Number(day), 'ého')
-}
-
-function date(day: string, month: string, years: string): string {
-  return `${genitive(day)} ${MONTHS[Number(month) - 1] ?? ''} ${year(Number(years))}`
-}
-
-function numericDate(whole: string, day: string, month: string, years?: string): string {
-  if (Number(day) > 31 || Number(day) < 1 || Number(month) > 12 || Number(month) < 1) return whole
-  const said = `${genitive(day)} ${MONTHS[Number(month) - 1] ?? ''}`
-  return years === undefined ? `${said} ` : `${said} ${year(Number(years))}`
-}
-
-/** A time of day, in the case that the word before it asks for. */
-function clock({ groups, before }: Found): string {
-  const [hour, minute, second] = groups.map(Number)
-  const place = caseAfter(before)
-  const parts = [quantity(hour ?? 0, HOUR, place)]
-  if (minute !== undefined && minute > 0) parts.push(quantity(minute, MINUTE, place))
-  if (second !== undefined && second > 0) parts.push(quantity(second, SECOND, place))
-  return parts.join(' ')
-}
-
-function quantity(number: number, noun: Noun, place: Case): string {
-  return `${cardinal(number, noun.gender, place)} ${counted(number, noun, place)}`
 }
 
 function amount({ whole, groups, before }: Found): string {
@@ -299,28 +173,6 @@ function value(number: string, gender: Gender, place: Case): string {
   return part === undefined ? cardinal(Number(whole), gender, place) : decimal(whole, part)
 }
 
-/** `12,5` is "dvanáct celých pět", `1,05` "jedna celá nula pět". */
-function decimal(whole: string, part: string): string {
-  const number = Number(whole)
-  const noun =
-    number === 1 || number === 0 ? 'celá' : number >= 2 && number <= 4 ? 'celé' : 'celých'
-  const zeros = /^0*/.exec(part)?.[0].length ?? 0
-  const rest = part.slice(zeros)
-  const said = [
-    ...Array.from({ length: zeros }, () => 'nula'),
-    ...(rest === '' ? [] : [digits(rest)]),
-  ]
-  return `${cardinal(number, 'f')} ${noun} ${said.join(' ')}`
-}
-
-/** A number as it is read out, digit by digit where it begins with a zero or is long. */
-function digits(number: string): string {
-  if (isSpelt(number)) {
-    return Array.from(number, (digit) => cardinal(Number(digit), 'f')).join(' ')
-  }
-  return cardinal(Number(number), 'f').replace(/^dvě$/, 'dva')
-}
-
 function magnify(number: string, magnitude: string): string {
   const [one, few, many, fraction] = MAGNITUDES[magnitude] ?? ['', '', '', '']
   const [whole = '', part] = number.split(',')
@@ -329,45 +181,6 @@ function magnify(number: string, magnitude: string): string {
   const count = Number(whole)
   const noun = count === 1 ? one : count >= 2 && count <= 4 ? few : many
   return count === 1 ? noun : `${cardinal(count, gender)} ${noun}`
-}
-
-/** Women of whom there were several, in all cases. */
-const QUEENS = /^(?:Alžbět|Kateřin|Mari|Ann|Johan|Viktori|Izabel|Margaret|Markét|Sixtin)/u
-
-function roman(whole: string, name: string, numeral: string): string {
-  if (numeral === '') return whole
-  const number = romanValue(numeral)
-  return `${name} ${ordinal(number, nameEnding(name))}`
-}
-
-/** The endings of names → that of an ordinal behind them: `Karla čtvrtého`, `Alžběta druhá`. */
-const KING_ENDINGS: readonly (readonly [RegExp, string])[] = [
-  [/(?:ovi|u|i)$/u, 'ému'],
-  [/[eě]m$/u, 'ým'],
-  [/[aey]$/u, 'ého'],
-]
-const QUEEN_ENDINGS: readonly (readonly [RegExp, string])[] = [
-  [/(?:a|ie)$/u, 'á'],
-  [/(?:ou|u|í|i)$/u, 'ou'],
-]
-
-function nameEnding(name: string): string {
-  const [endings, other] = QUEENS.test(name) ? [QUEEN_ENDINGS, 'é'] : [KING_ENDINGS, 'ý']
-  return endings.find(([pattern]) => pattern.test(name))?.[1] ?? other
-}
-
-function ordinalBefore({ groups, before, after }: Found): string {
-  const [number, and = ''] = groups
-  const noun = /^\d{1,2}\.[ \u00A0]+(\p{L}+)/u.exec(after)?.[1] ?? ''
-  const said = ordinal(Number(number), ordinalEnding(before, noun))
-  return `${said} ${/[–-]/.test(and) ? 'až' : and.trim()} `
-}
-
-function ordinalWord({ groups, before }: Found): string {
-  const [number, noun = ''] = groups
-  // Of two ordinals the first one has said which preposition there is.
-  const asked = before.replace(/\p{L}+ (?:a|i|až|nebo) $/u, '')
-  return `${ordinal(Number(number), ordinalEnding(asked, noun))} ${noun}`
 }
 
 function plain({ groups, before }: Found): string {
@@ -389,9 +202,4 @@ function bare(number: string, before: string): string {
   const place = caseAfter(before)
   if (isSpelt(number) || isDirect(place)) return digits(number)
   return cardinal(Number(number), 'f', place)
-}
-
-/** Whether it is a code rather than a number. */
-function isSpelt(number: string): boolean {
-  return (number.startsWith('0') && number.length > 1) || number.length > 12
 }
