@@ -1,24 +1,10 @@
+// @ts-check
 /** The player of an episode's page, with its controls and the next article. */
 
-import {
-  clock,
-  confirm,
-  copy,
-  fill,
-  find,
-  findAll,
-  isPlain,
-  isToPlay,
-  memory,
-  on,
-  playThere,
-  relabel,
-} from './page.js'
-import { ReadAlong } from './read-along.js'
-import { pictureOfLoaded, speakAlone, watchLoading } from './sound.js'
+import { confirm, copy, isPlain, isToPlay, playThere, relabel } from './page.js'
+import { startReadAlong } from './read-along.js'
+import { clock, fill, find, findAll, memory, need, on, pictureOfLoaded, Playback, targetOf } from './sound.js'
 
-/** Positions within so many seconds of either end are not stored. */
-const EDGE = 5
 /** Seconds in a chapter after which a step back leads to its start. */
 const CHAPTER_STEP = 3
 /** Seconds of fading before the sleep timer stops. */
@@ -26,23 +12,28 @@ const FADE = 8
 /** Seconds in which the reader can decline the next article. */
 const GRACE = 10
 
-/** `#t=95`, `#t=1:35`, `#t=1:02:03` → seconds; null for anything else. */
+/** `#t=95`, `#t=1:35`, `#t=1:02:03` → seconds; null for anything else. @param {string} hash */
 function timeOf(hash) {
-  const [start] = (new URLSearchParams(hash.slice(1)).get('t') ?? '').split(',')
+  const [start = ''] = (new URLSearchParams(hash.slice(1)).get('t') ?? '').split(',')
   if (!/^\d+(:[0-5]?\d){0,2}(\.\d+)?$/.test(start)) return null
   return start.split(':').reduce((total, part) => total * 60 + Number(part), 0)
 }
 
-/** Whether the element with the focus needs this key for itself. */
+/**
+ * Whether the element with the focus needs this key for itself.
+ *
+ * @param {Element} target
+ * @param {string} key
+ */
 function isBusy(target, key) {
   if (target.closest('input:not([type=range], [type=checkbox]), textarea, select')) return true
   if (key === ' ') return target.closest('button, summary, [type=checkbox]') !== null
   if (!key.startsWith('Arrow')) return false
   if (target.matches('[type=range]:not([data-seek])')) return true
-  return target.tabIndex === 0 && target.scrollWidth > target.clientWidth
+  return target instanceof HTMLElement && target.tabIndex === 0 && target.scrollWidth > target.clientWidth
 }
 
-/** Replaces the link to the recording by a button that plays and pauses. */
+/** Replaces the link to the recording by a button that plays and pauses. @param {HTMLAnchorElement} link */
 function toButton(link) {
   const button = document.createElement('button')
   button.type = 'button'
@@ -53,56 +44,93 @@ function toButton(link) {
   return button
 }
 
-class Player {
-  /** Where to start; null once the recording plays from there. */
-  #wanted = 0
-  /** Whether it came from the address, not from an earlier visit. */
+/** A chapter, and the link to it in the list. @typedef {{ link: HTMLAnchorElement, start: number, title: string }} Chapter */
+
+/** @param {HTMLAnchorElement} link @returns {Chapter} */
+function toChapter(link) {
+  const { start, title = '' } = link.dataset
+  return { link, start: Number(start), title }
+}
+
+/** @typedef {import('./sound.js').Waiting} Waiting */
+
+/** @param {HTMLElement} root */
+function needAudio(root) {
+  const audio = root.querySelector('audio')
+  if (audio === null) throw new TypeError('no recording in the player')
+  return audio
+}
+
+/**
+ * Who wants to know of the position: `moved` is called with each change, `jumped` when the reader chose it.
+ *
+ * @typedef {{ moved?(): void, jumped?(): void }} Watcher
+ */
+
+export class Player {
+  /** Whether the place came from the address, not from an earlier visit. */
   #shared = false
   #sliding = false
-  #saved = 0
-  #watchers = []
+  /** @type {Set<Watcher>} */
+  #watchers = new Set()
 
+  /** @param {HTMLElement} root The bar, with everything that is behind its buttons. */
   constructor(root) {
     this.root = root
-    this.audio = root.querySelector('audio')
-    this.toggleButton = root.querySelector('[data-do=toggle]')
-    this.slider = find('seek')
-    for (const name of ['speed', 'help', 'keys', 'message', 'elapsed', 'total', 'heard', 'tip']) {
-      this[name] = find(name)
-    }
-    this.retryButton = find('retry')
-    this.listen = toButton(find('listen'))
-    this.label = find('label')
+    this.audio = needAudio(root)
+    this.toggleButton = need('do=toggle', HTMLButtonElement, root)
+    this.slider = need('seek', HTMLInputElement, root)
+    this.help = need('help', HTMLDialogElement, root)
+    this.keys = need('keys', HTMLInputElement, root)
+    this.message = need('message', HTMLElement, root)
+    this.elapsed = need('elapsed', HTMLElement, root)
+    this.total = need('total', HTMLElement, root)
+    this.heard = need('heard', HTMLElement, root)
+    this.tip = need('tip', HTMLElement, root)
+    this.told = need('told', HTMLElement, root)
+    this.retryButton = need('retry', HTMLButtonElement, root)
+    this.listen = toButton(need('listen', HTMLAnchorElement))
+    this.label = need('label', HTMLElement, this.listen)
     this.firstLabel = this.label.textContent
-    this.restart = find('restart')
-    this.chapters = findAll('[data-start]')
-    this.place = `at:${root.dataset.guid}`
+    this.restart = need('restart', HTMLButtonElement)
+    this.chapters = findAll('[data-start]', HTMLAnchorElement).map(toChapter)
+    const { guid = '', title = '', artist = '', album = '', artwork = '', seconds } = root.dataset
+    const about = { guid, title, artist, album, artwork, seconds: Number(seconds) }
+    this.playback = new Playback(this.audio, about, {
+      show: () => this.#showTime(),
+      wait: (state) => this.#showLoading(state),
+      say: (what) => this.#tell(what),
+    })
+    if (this.chapters.length > 0) {
+      this.playback.chapters = { back: () => this.goToChapter(-1), forward: () => this.goToChapter(1) }
+    }
     this.#listen()
     this.#recall()
     this.audio.hidden = true
-    find('controls').hidden = false
+    need('controls', HTMLElement, root).hidden = false
   }
 
   get length() {
-    const { duration } = this.audio
-    return Number.isFinite(duration) ? duration : Number(this.root.dataset.seconds)
+    return this.playback.length
   }
 
   get position() {
-    return this.#wanted ?? this.audio.currentTime
+    return this.playback.position
   }
 
+  /** @type {Record<string, () => unknown>} */
   actions = {
-    toggle: () => (this.audio.paused ? this.play() : this.audio.pause()),
-    back: () => this.skip(-15),
-    forward: () => this.skip(30),
+    toggle: () => this.playback.toggle(),
+    back: () => this.playback.skip(-15),
+    forward: () => this.playback.skip(30),
     restart: () => this.playFrom(0),
-    retry: () => this.retry(),
+    retry: () => this.#retry(),
     chapterBack: () => this.goToChapter(-1),
     chapterForward: () => this.goToChapter(1),
     help: () => this.help.showModal(),
   }
 
+  /** Keys, and the names of their actions. @type {Record<string, string>} */
   shortcuts = {
     ' ': 'toggle',
     k: 'toggle',
@@ -113,119 +141,96 @@ class Player {
     '?': 'help',
   }
 
-  /** Adds actions, for buttons with `data-do` and for keys. */
+  /**
+   * Adds actions, for buttons with `data-do` and for keys.
+   *
+   * @param {Record<string, () => unknown>} actions
+   * @param {Record<string, string>} [shortcuts]
+   */
   add(actions, shortcuts = {}) {
     Object.assign(this.actions, actions)
     Object.assign(this.shortcuts, shortcuts)
   }
 
-  /** Calls `moved` with each change of the position, and `jumped` when the reader chose it. */
+  /** @param {Watcher} watcher */
   watch(watcher) {
-    this.#watchers.push(watcher)
+    this.#watchers.add(watcher)
     watcher.moved?.()
     if (this.#shared) watcher.jumped?.()
   }
 
+  /** @param {number} seconds */
   seek(seconds) {
-    const target = Math.max(0, Math.min(seconds, this.length || seconds))
-    if (this.#wanted !== null) this.#wanted = target
-    this.audio.currentTime = target
-    this.#showTime()
-    this.#showOnLockScreen()
+    this.playback.seek(seconds)
   }
 
-  skip(seconds) {
-    this.seek(this.position + seconds)
-  }
-
-  /** Seeks to a position, and scrolls to it. */
+  /** Seeks to a position, and scrolls to it. @param {number} seconds */
   jump(seconds) {
     this.seek(seconds)
     this.#tellJump()
   }
 
+  /** @param {number} seconds */
   playFrom(seconds) {
     this.jump(seconds)
-    this.play()
+    void this.playback.play()
   }
 
+  /** @param {number} seconds */
   chapterAt(seconds) {
-    return this.chapters.findLastIndex(({ dataset }) => dataset.start <= seconds + 0.25)
+    return this.chapters.findLastIndex(({ start }) => start <= seconds + 0.25)
   }
 
+  /** @param {1 | -1} direction */
   goToChapter(direction) {
     const now = this.chapterAt(this.position)
-    const within = now >= 0 && this.position - this.chapters[now].dataset.start > CHAPTER_STEP
+    const within = this.position - (this.chapters[now]?.start ?? Infinity) > CHAPTER_STEP
     const target = this.chapters[direction > 0 ? now + 1 : within ? now : now - 1]
-    if (target) this.jump(Number(target.dataset.start))
+    if (target) this.jump(target.start)
   }
 
-  async play() {
-    this.#say('')
-    if (this.audio.error) this.#reload()
-    try {
-      await this.audio.play()
-    } catch (error) {
-      // A browser may want a press on this page: then the button is at hand.
-      if (error.name === 'NotAllowedError') this.listen.focus({ preventScroll: true })
-      else if (error.name !== 'AbortError') this.#showError()
-    }
-  }
-
-  /** Asks for the recording again. */
-  retry() {
-    this.#reload()
-    this.play()
+  #retry() {
+    this.playback.retry()
     this.toggleButton.focus({ preventScroll: true })
   }
 
-  #reload() {
-    this.#wanted = this.position
-    this.audio.load()
-  }
-
-  /** @param offersRetry Whether there is something to try again. */
-  #say(text, offersRetry = false) {
-    this.message.textContent = text
-    this.retryButton.hidden = !offersRetry
+  /** Shows what went wrong, and what can be done about it. @param {'error' | 'slow' | 'blocked' | null} what */
+  #tell(what) {
+    // A browser may want a press on this page: then the button is at hand.
+    if (what === 'blocked') return this.listen.focus({ preventScroll: true })
+    this.message.textContent = what === null ? '' : (this.root.dataset[what] ?? '')
+    this.retryButton.hidden = what === null
   }
 
   #listen() {
-    const { audio, slider, speed, keys } = this
+    const { audio, slider, keys } = this
     on(audio, {
       loadedmetadata: () => this.#showLoaded(),
-      timeupdate: () => this.#follow(),
-      seeked: () => this.#showTime(),
       play: () => this.#showPlaying(),
-      pause: () => this.#rest(),
-      ratechange: () => this.#showOnLockScreen(),
-      canplay: () => this.#settle(),
-      ended: () => this.#rest(),
-      error: () => this.#showError(),
+      pause: () => this.#showState(),
+      ended: () => this.#showState(),
       progress: () => this.#showLoadedParts(),
     })
-    speakAlone(audio)
-    watchLoading(audio, (state) => this.#showLoading(state))
     on(slider, { input: () => this.#slide(true), change: () => this.#slide(false) })
-    on(slider.parentElement, {
+    on(slider.parentElement ?? slider, {
       pointermove: (event) => this.#point(event),
       pointerleave: () => this.#hideTip(),
     })
-    on(speed, { change: () => this.#setSpeed() })
     on(keys, { change: () => memory.set('keys', keys.checked ? null : 'off') })
     on(document, { click: (event) => this.#onClick(event), keydown: (event) => this.#onKey(event) })
-    on(window, { pagehide: () => audio.paused || this.#save(), hashchange: () => this.#goTo() })
+    on(window, {
+      pagehide: () => audio.paused || this.playback.save(),
+      hashchange: () => this.#goTo(),
+    })
   }
 
   /** Restores the position from the address, or from the last visit. */
   #recall() {
-    for (const chapter of this.chapters) chapter.href = `#t=${clock(chapter.dataset.start)}`
+    for (const { link, start } of this.chapters) link.href = `#t=${clock(start)}`
     this.keys.checked = memory.get('keys') !== 'off'
-    const speed = memory.get('speed')
-    if ([...this.speed.options].some(({ value }) => value === speed)) this.speed.value = speed
-    this.#setSpeed()
+    this.playback.offerSpeeds(need('speed', HTMLSelectElement, this.root))
     this.#shared = this.#goTo()
-    if (!this.#shared) this.seek(parseInt(memory.get(this.place)) || 0)
+    if (!this.#shared) this.playback.recall()
     this.#showState()
   }
 
@@ -235,34 +240,33 @@ class Player {
     return seconds !== null
   }
 
-  #setSpeed() {
-    this.audio.defaultPlaybackRate = this.audio.playbackRate = Number(this.speed.value)
-    memory.set('speed', this.speed.value)
-  }
-
+  /** @param {boolean} sliding */
   #slide(sliding) {
     this.#sliding = sliding
+    const seconds = Number(this.slider.value)
     if (!sliding) {
       this.#hideTip()
-      return this.seek(Number(this.slider.value))
+      return this.seek(seconds)
     }
     this.#showTime()
-    this.#showTip(this.slider.value / this.length)
+    this.#showTip(seconds / this.length)
   }
 
-  /** Shows the position under the pointer above the scrubber. */
+  /** Shows the position under the pointer above the scrubber. @param {PointerEvent} event */
   #point({ clientX, pointerType }) {
-    if (this.#sliding || pointerType === 'touch') return
-    const { left, width } = this.tip.parentElement.getBoundingClientRect()
+    const rail = this.tip.parentElement
+    if (this.#sliding || pointerType === 'touch' || rail === null) return
+    const { left, width } = rail.getBoundingClientRect()
     this.#showTip(Math.max(0, Math.min((clientX - left) / width, 1)))
   }
 
+  /** @param {number} share */
   #showTip(share) {
     if (!(this.length > 0)) return
     const seconds = share * this.length
-    const chapter = this.chapters[this.chapterAt(seconds)]?.dataset.title
+    const chapter = this.chapters[this.chapterAt(seconds)]?.title
     this.tip.hidden = false
-    this.tip.style.setProperty('--at', share)
+    this.tip.style.setProperty('--at', String(share))
     this.tip.textContent = [clock(seconds), chapter].filter(Boolean).join(' · ')
   }
 
@@ -270,97 +274,75 @@ class Player {
     if (!this.#sliding) this.tip.hidden = true
   }
 
+  /** @param {MouseEvent} event */
   #onClick(event) {
-    const { target } = event
-    const action = this.actions[target.closest('[data-do]')?.dataset.do]
+    const target = targetOf(event)
+    const button = target.closest('[data-do]')
+    const action = button instanceof HTMLElement && this.actions[button.dataset.do ?? '']
     if (action) {
       action()
       if (target.closest('[data-listen]') && !this.audio.paused) this.#tellJump()
       return
     }
     const link = target.closest('a[href^="#t="]')
-    const seconds = link && timeOf(`#t=${link.dataset.start ?? link.hash.slice(3)}`)
+    if (!(link instanceof HTMLAnchorElement)) return
+    const seconds = timeOf(`#t=${link.dataset.start ?? link.hash.slice(3)}`)
     if (seconds === null || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     history.replaceState(history.state, '', link.hash)
     this.playFrom(seconds)
   }
 
+  /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const { key, target } = event
+    const { key } = event
     if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && key === ' ')) return
-    if (!this.keys.checked || this.help.open || isBusy(target, key)) return
+    if (!this.keys.checked || this.help.open || isBusy(targetOf(event), key)) return
     const action = this.#actionFor(key, event.shiftKey)
     if (!action) return
     event.preventDefault()
     if (!event.repeat || key.startsWith('Arrow')) action()
   }
 
+  /**
+   * @param {string} key
+   * @param {boolean} shift
+   */
   #actionFor(key, shift) {
-    if (/^\d$/.test(key)) return () => this.seek((this.length * key) / 10)
-    if (shift && key.startsWith('Arrow')) return this.actions[this.shortcuts[`Shift+${key}`]]
-    if (key === 'ArrowLeft') return () => this.skip(-5)
-    if (key === 'ArrowRight') return () => this.skip(5)
-    return this.actions[this.shortcuts[key] ?? this.shortcuts[key.toLowerCase()]]
+    if (/^\d$/.test(key)) return () => this.seek((this.length * Number(key)) / 10)
+    if (shift && key.startsWith('Arrow')) return this.actions[this.shortcuts[`Shift+${key}`] ?? '']
+    if (key === 'ArrowLeft') return () => this.playback.skip(-5)
+    if (key === 'ArrowRight') return () => this.playback.skip(5)
+    return this.actions[this.shortcuts[key] ?? this.shortcuts[key.toLowerCase()] ?? '']
   }
 
   #tellJump() {
     for (const { jumped } of this.#watchers) jumped?.()
   }
 
-  #follow() {
-    this.#showTime()
-    if (Math.abs(this.position - this.#saved) >= EDGE) this.#save()
-  }
-
-  /** Seeks to the requested start again where the browser lost it while loading. */
-  #settle() {
-    const wanted = this.#wanted
-    this.#wanted = null
-    if (wanted !== null && Math.abs(wanted - this.audio.currentTime) > 1) this.seek(wanted)
-  }
-
-  #rest() {
-    if (this.audio.ended) {
-      this.#wanted = null
-      memory.set(`heard:${this.root.dataset.guid}`, new Date().toISOString())
-    }
-    this.#showState()
-    this.#save()
-  }
-
-  /** Stores the position for the next visit, unless it is near either end. */
-  #save() {
-    const seconds = this.position
-    const within = seconds > EDGE && seconds < this.length - EDGE
-    this.#saved = seconds
-    memory.set(this.place, within ? Math.floor(seconds) : null)
-  }
-
   #showTime() {
-    const { length } = this
-    const seconds = this.#sliding ? Number(this.slider.value) : this.position
+    const { length, slider } = this
+    const seconds = this.#sliding ? Number(slider.value) : this.position
     const time = clock(seconds)
-    if (!this.#sliding) this.slider.value = Math.floor(seconds)
-    this.heard.style.setProperty('--progress', length > 0 ? seconds / length : 0)
+    if (!this.#sliding) slider.value = String(Math.floor(seconds))
+    this.heard.style.setProperty('--progress', String(length > 0 ? seconds / length : 0))
     for (const { moved } of this.#watchers) moved?.()
     if (this.elapsed.textContent === time) return
     this.elapsed.textContent = time
     const current = this.chapters[this.chapterAt(seconds)]
-    const words = fill(this.slider.dataset.valueText, { time, total: clock(length) })
-    this.slider.ariaValueText = [words, current?.dataset.title].filter(Boolean).join(', ')
-    for (const chapter of this.chapters) chapter.ariaCurrent = chapter === current ? 'true' : null
+    const words = fill(slider.dataset.valueText, { time, total: clock(length) })
+    slider.ariaValueText = [words, current?.title].filter(Boolean).join(', ')
+    for (const chapter of this.chapters) chapter.link.ariaCurrent = chapter === current ? 'true' : null
     if (this.audio.paused) this.#showState()
   }
 
   #showLoaded() {
-    this.slider.max = Math.floor(this.length)
+    this.slider.max = String(Math.floor(this.length))
     this.total.textContent = clock(this.length)
   }
 
   #showPlaying() {
     this.#shared = false
-    this.#showOnLockScreen()
     this.#showState()
   }
 
@@ -374,56 +356,24 @@ class Player {
     const onward = this.#shared ? listen.dataset.listenFrom : listen.dataset.continueFrom
     for (const part of [root, listen]) part.classList.toggle('playing', playing)
     listen.classList.toggle('begun', begun)
-    this.toggleButton.ariaLabel = action
+    this.toggleButton.ariaLabel = action ?? null
     this.restart.hidden = playing || !begun
     const label = playing ? action : begun ? onward : this.firstLabel
     this.label.textContent = fill(label, { time: clock(seconds) })
   }
 
-  #showError() {
-    this.#say(this.root.dataset.error, true)
-  }
-
-  /** Shows that the listener waits, and after a while what can be done about it. */
+  /** Shows that the listener waits, and after a while what can be done about it. @param {Waiting} state */
   #showLoading(state) {
     const { root, listen } = this
     for (const part of [root, listen]) part.classList.toggle('loading', state !== '')
-    if (state === 'loading') find('told').textContent = root.dataset.loading
-    if (state === 'slow') this.#say(root.dataset.slow, true)
-    else if (!this.audio.error) this.#say('')
+    if (state === 'loading') this.told.textContent = root.dataset.loading ?? ''
+    if (state === 'slow') this.#tell('slow')
+    else if (!this.audio.error) this.#tell(null)
   }
 
   #showLoadedParts() {
     const picture = pictureOfLoaded(this.audio, this.length, 'var(--loaded)')
     this.heard.style.setProperty('--parts', picture)
-  }
-
-  #showOnLockScreen() {
-    const { mediaSession } = navigator
-    if (!mediaSession || (this.audio.paused && !mediaSession.metadata)) return
-    if (!mediaSession.metadata) this.#introduce(mediaSession)
-    const { length: duration, position } = this
-    const { playbackRate } = this.audio
-    if (duration >= position) mediaSession.setPositionState({ duration, position, playbackRate })
-  }
-
-  /** Sets the metadata and actions for headsets and lock screens. */
-  #introduce(mediaSession) {
-    const { title, artist, album, artwork } = this.root.dataset
-    const pictures = artwork ? [{ src: artwork }] : []
-    mediaSession.metadata = new MediaMetadata({ title, artist, album, artwork: pictures })
-    const handlers = {
-      play: () => this.play(),
-      pause: () => this.audio.pause(),
-      seekbackward: this.actions.back,
-      seekforward: this.actions.forward,
-      seekto: ({ seekTime }) => this.seek(seekTime),
-    }
-    if (this.chapters.length > 0) {
-      handlers.previoustrack = this.actions.chapterBack
-      handlers.nexttrack = this.actions.chapterForward
-    }
-    for (const name of Object.keys(handlers)) mediaSession.setActionHandler(name, handlers[name])
   }
 }
 
@@ -431,24 +381,28 @@ class Player {
 class Loudness {
   #fade = 1
 
+  /** @param {Player} player */
   constructor(player) {
     this.audio = player.audio
-    this.slider = find('volume')
-    this.button = find('mute')
+    this.slider = need('volume', HTMLInputElement, player.root)
+    this.button = need('mute', HTMLButtonElement, player.root)
     // On some phones, scripts cannot set the volume.
     this.audio.volume = 0.5
-    this.slider.closest('.row').hidden = this.audio.volume !== 0.5
-    this.slider.value = memory.get('volume') ?? 1
+    const row = this.slider.closest('.row')
+    if (row instanceof HTMLElement) row.hidden = this.audio.volume !== 0.5
+    this.slider.value = memory.get('volume') ?? '1'
     on(this.slider, { input: () => this.#set(false) })
     player.add({ mute: () => this.#set(!this.audio.muted) }, { m: 'mute' })
     this.#set(false)
   }
 
+  /** @param {number} share */
   fade(share) {
     this.#fade = share
     this.#show()
   }
 
+  /** @param {boolean} muted */
   #set(muted) {
     this.audio.muted = muted
     memory.set('volume', this.slider.value === '1' ? null : this.slider.value)
@@ -463,17 +417,21 @@ class Loudness {
 
 /** Stops the recording after a time, or at the end of a chapter. */
 class SleepTimer {
-  /** When to stop, as of `Date.now()`; null to stop at a position. */
+  /** When to stop, as of `Date.now()`; null to stop at a position. @type {number | null} */
   #until = null
   /** The position at which to stop. */
   #end = Infinity
 
+  /**
+   * @param {Player} player
+   * @param {Loudness} loudness
+   */
   constructor(player, loudness) {
     this.player = player
     this.loudness = loudness
-    this.choice = find('sleep')
-    this.left = find('sleep-left')
-    this.badge = find('badge')
+    this.choice = need('sleep', HTMLSelectElement, player.root)
+    this.left = need('sleep-left', HTMLElement, player.root)
+    this.badge = need('badge', HTMLElement, player.root)
     on(this.choice, { change: () => this.#start() })
     player.watch({ moved: () => this.#check() })
     on(player.audio, { seeked: () => this.#aim() })
@@ -494,7 +452,7 @@ class SleepTimer {
   #aim() {
     const { chapters, position } = this.player
     const next = chapters[this.player.chapterAt(position) + 1]
-    this.#end = this.choice.value === 'chapter' && next ? Number(next.dataset.start) : Infinity
+    this.#end = this.choice.value === 'chapter' && next ? next.start : Infinity
   }
 
   #secondsLeft() {
@@ -521,16 +479,16 @@ class SleepTimer {
     this.badge.hidden = this.left.hidden = !this.set
     if (!this.set) return
     this.left.textContent = fill(this.left.dataset.text, { time: clock(seconds) })
-    this.badge.textContent = Math.ceil(seconds / 60)
+    this.badge.textContent = String(Math.ceil(seconds / 60))
   }
 }
 
-/** Shares a link to the current position. */
+/** Shares a link to the current position. @param {Player} player */
 function startSharing(player) {
-  const button = find('share')
-  const label = button.querySelector('span')
+  const button = need('share', HTMLButtonElement, player.root)
+  const label = button.querySelector('span') ?? button
   const link = () => {
-    const url = new URL(location)
+    const url = new URL(location.href)
     url.hash = `t=${clock(player.position)}`
     return url
   }
@@ -543,7 +501,7 @@ function startSharing(player) {
   player.add({
     async share() {
       const { href: url, hash } = link()
-      const { title } = player.root.dataset
+      const { title } = player.playback.about
       // The share sheet is useful on phones, less so on desktops.
       if (navigator.share && matchMedia('(pointer: coarse)').matches) {
         return navigator.share({ title, url }).catch(() => undefined)
@@ -551,22 +509,28 @@ function startSharing(player) {
       const copied = await copy(url)
       if (!copied) history.replaceState(history.state, '', hash)
       confirm(label, copied ? button.dataset.copied : button.dataset.shown)
-      find('told').textContent = label.textContent
+      player.told.textContent = label.textContent
     },
   })
 }
 
 /** Offers the next article when this one has been heard. */
 class NextArticle {
-  #timer = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer = undefined
 
-  constructor(player, sleep) {
-    this.box = find('next')
-    if (!this.box) return
-    this.link = find('next-link')
-    this.wait = find('next-wait')
-    this.stay = find('stay')
-    this.wanted = find('play-on')
+  /**
+   * @param {Player} player
+   * @param {SleepTimer} sleep
+   * @param {HTMLElement} box
+   */
+  constructor(player, sleep, box) {
+    this.player = player
+    this.box = box
+    this.link = need('next-link', HTMLAnchorElement, box)
+    this.wait = need('next-wait', HTMLElement, box)
+    this.stay = need('stay', HTMLButtonElement, box)
+    this.wanted = need('play-on', HTMLInputElement, player.root)
     this.wanted.checked = memory.get('play-on') === 'on'
     on(this.wanted, {
       change: () => memory.set('play-on', this.wanted.checked ? 'on' : null),
@@ -579,11 +543,12 @@ class NextArticle {
     player.add({ stay: () => this.#count(null) })
   }
 
+  /** @param {boolean} goesOn */
   #offer(goesOn) {
     this.box.hidden = false
     this.#count(goesOn ? GRACE : null)
     // Announced once, so that screen readers do not read out every second.
-    find('told').textContent = [this.link, ...(goesOn ? [this.wait] : [])]
+    this.player.told.textContent = [this.link, ...(goesOn ? [this.wait] : [])]
       .map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())
       .join('. ')
   }
@@ -593,7 +558,7 @@ class NextArticle {
     this.box.hidden = true
   }
 
-  /** Counts down to the next article; null stops the countdown. */
+  /** Counts down to the next article; null stops the countdown. @param {number | null} seconds */
   #count(seconds) {
     clearTimeout(this.#timer)
     this.wait.hidden = this.stay.hidden = seconds === null
@@ -603,19 +568,20 @@ class NextArticle {
     else this.#timer = setTimeout(() => this.#count(seconds - 1), 1000)
   }
 
+  /** @param {MouseEvent} event */
   #accept(event) {
     if (isPlain(event)) playThere(this.link)
   }
 }
 
-/** The chapters over the bar, where they can be reached without leaving the place in the article. */
+/** The chapters over the bar, where they can be reached without leaving the place in the article. @param {Player} player */
 function startChapters(player) {
-  const sheet = find('sheet')
-  if (!sheet) return
+  const sheet = find('sheet', HTMLElement, player.root)
   const list = document.getElementById('chapters')
-  const copied = list.querySelector('ol').cloneNode(true)
-  const links = [...copied.querySelectorAll('a')]
-  sheet.append(copied)
+  if (!sheet || !(list instanceof HTMLDetailsElement)) return
+  const copied = list.querySelector('ol')?.cloneNode(true)
+  if (copied) sheet.append(copied)
+  const links = findAll('a', HTMLAnchorElement, sheet)
   const mark = () => {
     const now = player.chapterAt(player.position)
     for (const [index, link] of links.entries()) link.ariaCurrent = index === now ? 'true' : null
@@ -626,10 +592,11 @@ function startChapters(player) {
       if (newState !== 'open') return
       mark()
       const current = links.find(({ ariaCurrent }) => ariaCurrent === 'true') ?? links[0]
+      if (!current) return
       sheet.scrollTop = current.offsetTop - sheet.clientHeight / 2
       current.focus({ preventScroll: true })
     },
-    click: ({ target }) => target.closest('a') && sheet.hidePopover(),
+    click: (event) => targetOf(event).closest('a') && sheet.hidePopover(),
   })
   const open = () => {
     if (location.hash !== '#chapters') return
@@ -640,13 +607,14 @@ function startChapters(player) {
   open()
 }
 
-const root = find('player')
+const root = find('player', HTMLElement)
 if (root) {
   const player = new Player(root)
   const sleep = new SleepTimer(player, new Loudness(player))
+  const next = find('next', HTMLElement, root)
   startSharing(player)
   startChapters(player)
-  new NextArticle(player, sleep)
-  new ReadAlong(player)
+  if (next) new NextArticle(player, sleep, next)
+  startReadAlong(player)
   if (isToPlay()) player.playFrom(player.position)
 }

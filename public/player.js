@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * `<sidecast-player>`: an article's recording on the page of the article itself, wherever that is.
  *
@@ -7,15 +8,19 @@
  *
  * `controls` shows all controls from the start, `cover` the artwork, `theme` is `light` or `dark`, and
  * `read-along` marks in the article of the page what is being spoken.
+ *
+ * @typedef {{ link: string, page: string, title: string, audio: string | null, seconds: number | null, guid: string, chapters?: true, spoken?: true }} Episode
+ * @typedef {{ title: string, language: string, words: Record<string, Record<string, string>>, episodes: Episode[] }} List
+ * @typedef {typeof import('./sound.js')} Sound
+ * @typedef {import('./sound.js').View} View
  */
 {
-  const script =
-    document.currentScript ?? document.querySelector('script[type=module][src*="/player.js"]')
-  const home = script?.src
+  const loaded = document.currentScript ?? document.querySelector('script[type=module][src*="/player.js"]')
+  const home = loaded instanceof HTMLScriptElement ? loaded.src : ''
 
   const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3]
 
-  /** Sheets made here need no leave from the page's Content-Security-Policy, as `style` would. */
+  /** Sheets made here need no leave from the page's Content-Security-Policy, as `style` would. @param {string} css */
   function sheet(css) {
     const made = new CSSStyleSheet()
     made.replaceSync(css)
@@ -111,18 +116,12 @@
     @keyframes turn { to { rotate: 1turn } }
   `)
 
-  /** What this browser remembers of the page's own site; where it may not, all else works. */
-  function remember(name, value) {
-    try {
-      if (value === undefined) return localStorage.getItem(`sidecast:${name}`)
-      if (value === null) localStorage.removeItem(`sidecast:${name}`)
-      else localStorage.setItem(`sidecast:${name}`, value)
-    } catch {
-      // Full, or forbidden
-    }
-    return null
-  }
-
+  /**
+   * Null where it is no address.
+   *
+   * @param {string | null | undefined} url
+   * @param {string} [base]
+   */
   function parse(url, base) {
     try {
       return url ? new URL(url, base) : null
@@ -131,23 +130,28 @@
     }
   }
 
-  /** An address without what differs between two ways to the same page. */
+  /** An address without what differs between two ways to the same page. @param {URL} url */
   function placeOf({ host, pathname }) {
     const path = pathname.replace(/(\/index)?\.html?$/i, '').replace(/\/+$/, '')
     return `${host.replace(/^www\./, '')}${path.toLowerCase()}`
   }
 
+  /**
+   * @param {string} link
+   * @param {URL | null} page
+   */
   function leadsTo(link, page) {
     const target = parse(link)
     if (target === null || page === null || placeOf(target) !== placeOf(page)) return false
     return [...target.searchParams].every(([name, value]) => page.searchParams.get(name) === value)
   }
 
+  /** @type {Map<string, Promise<List>>} */
   const lists = new Map()
 
-  /** The list of a show, which all players of a page share. */
-  function listOf(show) {
-    const url = new URL('episodes.json', show).href
+  /** The list of a show, which all players of a page share. @param {URL | null} show */
+  async function listOf(show) {
+    const url = new URL('episodes.json', show ?? undefined).href
     const known = lists.get(url) ?? fetch(url).then((answer) => answer.json())
     lists.set(url, known)
     // What did not come may come the next time.
@@ -155,16 +159,12 @@
     return known
   }
 
-  /** 754 → `12:34`. */
-  function clock(seconds) {
-    const total = Math.floor(seconds)
-    const parts = [Math.floor(total / 60) % 60, total % 60]
-    const hours = Math.floor(total / 3600)
-    if (hours > 0) parts.unshift(hours)
-    return parts.map((part, index) => (index > 0 ? String(part).padStart(2, '0') : part)).join(':')
-  }
-
-  /** 754 → `13 min`, in the words of a language. */
+  /**
+   * 754 → `13 min`, in the words of a language.
+   *
+   * @param {number} seconds
+   * @param {string} language
+   */
   function lengthOf(seconds, language) {
     const minutes = Math.max(1, Math.round(seconds / 60))
     const parts = [Math.floor(minutes / 60), minutes % 60].map((value, index) => {
@@ -175,32 +175,264 @@
     return parts.join(' ').trim()
   }
 
-  function fill(text, values) {
-    return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
-  }
-
-  function make(name, properties, ...children) {
-    const element = Object.assign(document.createElement(name), properties)
-    element.append(...children)
+  /**
+   * @template {keyof HTMLElementTagNameMap} Name
+   * @param {Name} name
+   * @param {Partial<HTMLElementTagNameMap[Name]>} [properties]
+   * @param {(Node | string)[]} children
+   * @returns {HTMLElementTagNameMap[Name]}
+   */
+  function make(name, properties = {}, ...children) {
+    const element = document.createElement(name)
+    Object.assign(element, properties).append(...children)
     return element
   }
 
-  /** The one that plays: a page may have several, but a reader has two ears. */
-  let heard = null
-  /** The one that headsets and the lock screen show. */
-  let introduced = null
+  /** `en-GB` → `en`. @param {string} tag */
+  const primaryOf = (tag) => tag.toLowerCase().split('-')[0] ?? ''
+
+  /**
+   * What a reader sees of an episode.
+   *
+   * @implements {View}
+   */
+  class Face {
+    /** Whether what is of use only to those who listen has been asked for. */
+    #watched = false
+    #ended = false
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #copied = undefined
+    /** @type {{ follow(): void, end(): void } | null | undefined} */
+    along = undefined
+
+    /**
+     * @param {Sound} sound
+     * @param {List} list
+     * @param {Episode & { audio: string }} episode
+     * @param {SidecastPlayer} element
+     */
+    constructor(sound, list, episode, element) {
+      this.sound = sound
+      this.element = element
+      this.episode = episode
+      /** The language of the text around it, where the interface speaks it; else the show's. */
+      const around = element.closest('[lang]')?.getAttribute('lang') ?? ''
+      const tags = [around, list.language, 'en']
+      this.language = tags.find((tag) => list.words[primaryOf(tag)]) ?? 'en'
+      const words = (this.words = list.words[primaryOf(this.language)] ?? {})
+      this.audio = make('audio', { preload: 'none', src: episode.audio })
+      this.label = make('span', { textContent: words.listen ?? '' })
+      this.length = make('small')
+      this.button = make('button', { type: 'button' }, make('i'), make('span', {}, this.label, ' ', this.length))
+      this.slider = make('input', { type: 'range', min: '0', step: '1', value: '0', ariaLabel: words.position ?? '' })
+      this.clock = make('span', { className: 'soft clock' })
+      const speeds = SPEEDS.map((speed) => new Option(`${speed.toLocaleString(this.language)}×`, String(speed), speed === 1, speed === 1))
+      const speed = make('select', { ariaLabel: words.speed ?? '' }, ...speeds)
+      this.share = make('button', { type: 'button', className: 'step share', onclick: () => void this.#share() })
+      this.scrubber = make(
+        'div',
+        { className: 'row', dir: 'ltr' },
+        this.#step(-15, '−15', words.back),
+        this.slider,
+        this.#step(30, '+30', words.forward),
+        this.clock,
+        speed,
+        this.share,
+      )
+      this.message = make('p', { role: 'status' })
+      this.retry = make('button', { type: 'button', hidden: true, textContent: words.retry ?? '' })
+      this.waits = make('span', { role: 'status', className: 'aside' })
+      const source = make('a', { className: 'soft', href: episode.page, target: '_top', textContent: list.title })
+      this.bar = make('div', { className: 'row' }, this.button, source)
+      this.player = make(
+        'div',
+        { className: 'player', role: 'group', ariaLabel: words.player ?? '', lang: this.language, dir: words.dir ?? '' },
+        this.bar,
+        this.scrubber,
+        make('div', { className: 'told' }, this.message, this.retry),
+        this.waits,
+      )
+      const { guid, title, seconds } = episode
+      this.playback = new sound.Playback(this.audio, { guid, title, seconds: seconds ?? 0 }, this)
+      this.playback.offerSpeeds(speed)
+      this.playback.recall()
+      sound.on(this.button, { click: () => this.playback.toggle() })
+      sound.on(this.retry, { click: () => this.#retry() })
+      sound.on(this.slider, { input: () => this.playback.seek(Number(this.slider.value)) })
+      sound.on(this.audio, { play: () => this.#watch(), pause: () => this.show(), ended: () => this.show() })
+      if (element.hasAttribute('cover')) void this.#showCover()
+    }
+
+    /**
+     * @param {number} seconds
+     * @param {string} sign
+     * @param {string} [ariaLabel]
+     */
+    #step(seconds, sign, ariaLabel = '') {
+      const onclick = () => this.playback.skip(seconds)
+      return make('button', { type: 'button', className: 'step', ariaLabel, textContent: sign, onclick })
+    }
+
+    /** Keeps the place of what was heard here; what that recording still tells is of no interest. */
+    end() {
+      this.#ended = true
+      this.playback.save()
+      this.audio.pause()
+      this.along?.end()
+    }
+
+    /** A file beside the page of the episode. @param {string} name */
+    async #file(name) {
+      const answer = await fetch(new URL(name, this.episode.page))
+      return answer.json()
+    }
+
+    async #about() {
+      /** @type {{ author_name?: string, provider_name?: string, thumbnail_url?: string }} */
+      const about = await this.#file('oembed.json').catch(() => ({}))
+      return about
+    }
+
+    async #showCover() {
+      const { thumbnail_url: src } = await this.#about()
+      if (!src) return
+      const cover = make('img', { alt: '', src, onerror: () => cover.remove() })
+      this.bar.prepend(cover)
+    }
+
+    #retry() {
+      this.playback.retry()
+      this.button.focus()
+    }
+
+    /** Gives away a link to this place: by the phone's own sheet, or copied. */
+    async #share() {
+      const { page, title } = this.episode
+      const url = `${page}#t=${this.sound.clock(this.playback.position)}`
+      if (navigator.share && matchMedia('(pointer: coarse)').matches) {
+        return navigator.share({ title, url }).catch(() => undefined)
+      }
+      await navigator.clipboard?.writeText(url).then(
+        () => {
+          this.waits.textContent = this.share.textContent = this.words.shared ?? ''
+          this.#copied = setTimeout(() => {
+            this.#copied = undefined
+            this.show()
+          }, 2000)
+        },
+        () => window.open(url),
+      )
+    }
+
+    /** What is of use only to those who listen is loaded when they do; what does not come is gone without. */
+    async #watch() {
+      this.show()
+      if (this.#watched) return
+      this.#watched = true
+      const { episode, element } = this
+      const chapters = episode.chapters ? this.#file('chapters.json').catch(() => null) : null
+      const reads = episode.spoken && element.hasAttribute('read-along')
+      /** @type {Promise<typeof import('./read-along-here.js')> | null} */
+      const module = reads ? import(new URL('read-along-here.js', home).href) : null
+      const spoken = reads ? Promise.all([this.#file('spoken.json'), module]).catch(() => null) : null
+      const { author_name: artist = '', provider_name: album = '', thumbnail_url: src = '' } = await this.#about()
+      // A page that asks for no cover may forbid pictures of other hosts.
+      const may = element.hasAttribute('cover') || parse(src)?.origin === location.origin
+      Object.assign(this.playback.about, { artist, album, artwork: may ? src : '' })
+      if (!this.#ended) this.playback.introduce()
+      this.#showTicks(await chapters)
+      const [text, along] = (await spoken) ?? []
+      if (along && !this.#ended) this.along = along.readAlong(element, this.#voice(), text.sentences)
+    }
+
+    #voice() {
+      const { playback, audio } = this
+      return {
+        audio,
+        get position() {
+          return playback.position
+        },
+        seek: (/** @type {number} */ seconds) => playback.seek(seconds),
+        playFrom: (/** @type {number} */ seconds) => {
+          playback.seek(seconds)
+          this.along?.follow()
+          void playback.play()
+        },
+      }
+    }
+
+    /** @param {{ chapters: { startTime: number, title: string, toc?: boolean }[] } | null} file */
+    #showTicks(file) {
+      const listed = file?.chapters.filter(({ toc }) => toc !== false) ?? []
+      if (listed.length === 0) return
+      const places = listed.map(({ startTime, title }) => new Option(title, String(Math.floor(startTime))))
+      this.slider.after(make('datalist', { id: 'chapters' }, ...places))
+      this.slider.setAttribute('list', 'chapters')
+    }
+
+    /** @param {import('./sound.js').Waiting} state */
+    wait(state) {
+      this.player.classList.toggle('loading', state !== '')
+      this.waits.textContent = state === 'loading' ? (this.words.loading ?? '') : ''
+      if (state === 'slow') this.say('slow')
+      else if (!this.audio.error) this.say(null)
+    }
+
+    /** @param {'error' | 'slow' | 'blocked' | null} what */
+    say(what) {
+      if (this.#ended) return
+      this.message.textContent = what === null ? '' : (this.words[what === 'slow' ? what : 'error'] ?? '')
+      this.retry.hidden = what === null
+    }
+
+    show() {
+      const { words, audio, slider, playback, episode } = this
+      const { clock, fill } = this.sound
+      const playing = !audio.paused
+      const seconds = audio.ended ? 0 : playback.position
+      const begun = playing || seconds >= 1
+      const times = { time: clock(seconds), total: clock(playback.length) }
+      this.player.classList.toggle('playing', playing)
+      this.label.textContent = fill(playing ? words.pause : begun ? words.continueFrom : words.listen, times)
+      const length = episode.seconds === null ? '' : lengthOf(episode.seconds, this.language)
+      this.length.textContent = begun ? episode.title : length
+      this.scrubber.hidden = !begun && !this.element.hasAttribute('controls')
+      if (!this.#copied) this.share.textContent = fill(words.share, times)
+      slider.max = String(Math.floor(playback.length))
+      slider.value = String(Math.floor(seconds))
+      slider.ariaValueText = fill(words.positionValue, times)
+      this.clock.textContent = `${times.time} / ${times.total}`
+    }
+  }
 
   class SidecastPlayer extends HTMLElement {
     static observedAttributes = ['show', 'episode', 'url', 'lang']
 
     #root = this.attachShadow({ mode: 'open' })
     #started = 0
-    #saved = 0
+    /** @type {Face | null} */
+    #face = null
+    /** @type {Episode | undefined} */
+    #episode = undefined
+
+    /** The recording; null where there is none. */
+    get audio() {
+      return this.#face?.audio ?? null
+    }
+
+    /** What marks in the article what is spoken; undefined while nobody knows whether it can. */
+    get along() {
+      return this.#face?.along
+    }
+
+    async play() {
+      await this.#face?.playback.play()
+    }
 
     /** A site that changes its pages without loading them may keep this one through all of them. */
     #moved = async () => {
       const list = await this.#list().catch(() => null)
-      if (list && this.#find(list) !== this.episode) void this.#start()
+      if (list && this.#find(list) !== this.#episode) void this.#start()
     }
 
     connectedCallback() {
@@ -218,16 +450,25 @@
       if (this.isConnected) void this.#start()
     }
 
+    #leave() {
+      this.#face?.end()
+      this.#face = null
+    }
+
     /** Shows the episode of this page, or nothing where there is none. */
     async #start() {
       const turn = (this.#started += 1)
       this.#leave()
       this.#root.adoptedStyleSheets = [HIDDEN]
       try {
-        const list = await this.#list()
+        const [list, sound] = await Promise.all([this.#list(), this.#sound()])
         if (turn !== this.#started) return
-        this.episode = this.#find(list)
-        if (this.episode?.audio) this.#render(list)
+        this.#episode = this.#find(list)
+        const audio = this.#episode?.audio
+        if (!this.#episode || !audio) return
+        this.#face = new Face(sound, list, { ...this.#episode, audio }, this)
+        this.#root.replaceChildren(this.#face.player, this.#face.audio)
+        this.#root.adoptedStyleSheets = [STYLE]
       } catch {
         // Without the list nobody knows which episode this is: what the page has for that shows.
         this.#root.adoptedStyleSheets = []
@@ -235,307 +476,34 @@
       }
     }
 
-    /** A file beside the page of the episode. */
-    async #file(name) {
-      const answer = await fetch(new URL(name, this.episode.page))
-      return answer.json()
+    /** Where the show is. */
+    get #show() {
+      return parse(this.getAttribute('show') ?? home, document.baseURI)
     }
 
-    async #showCover(bar) {
-      const { thumbnail_url: src } = await this.#file('oembed.json').catch(() => ({}))
-      if (!src) return
-      const cover = make('img', { alt: '', src, onerror: () => cover.remove() })
-      bar.prepend(cover)
+    #list() {
+      return listOf(this.#show)
     }
 
-    /** Keeps the place of what was heard here; what that recording still tells is of no interest. */
-    #leave() {
-      if (!this.audio) return
-      this.#save()
-      this.audio.pause()
-      this.audio = null
-      this.along?.end()
-      this.along = null
+    /** @returns {Promise<Sound>} */
+    #sound() {
+      return import(new URL('sound.js', home || this.#show?.href).href)
     }
 
-    async #list() {
-      return listOf(parse(this.getAttribute('show') ?? home, document.baseURI))
-    }
-
+    /** @param {List} list */
     #find({ episodes }) {
       const wanted = this.getAttribute('episode')
-      const named = ({ guid, page, link }) =>
-        guid === wanted || page.endsWith(`/episodes/${wanted}/`) || page === wanted || link === wanted
-      if (wanted !== null) return episodes.find(named)
-      const canonical = document.querySelector('link[rel=canonical]')?.href
+      if (wanted !== null) {
+        return episodes.find(({ guid, page, link }) =>
+          [guid, page, link].includes(wanted) || page.endsWith(`/episodes/${wanted}/`))
+      }
+      const canonical = document.querySelector('link[rel=canonical]')?.getAttribute('href')
       const url = this.getAttribute('url')
       const pages = url === null ? [location.href, canonical] : [url]
       return pages
         .map((page) => parse(page, document.baseURI))
         .map((page) => episodes.find(({ link, page: own }) => leadsTo(link, page) || leadsTo(own, page)))
         .find(Boolean)
-    }
-
-    /** The language of the text around it, where the interface speaks it; else the show's. */
-    #speak({ language, words }) {
-      const around = this.closest('[lang]')?.lang
-      const spoken = [around, language, 'en'].find((tag) => words[tag?.toLowerCase().split('-')[0]])
-      this.language = spoken
-      this.words = words[spoken.toLowerCase().split('-')[0]]
-    }
-
-    #render(list) {
-      this.#speak(list)
-      const { words, language, episode } = this
-      this.audio = make('audio', { preload: 'none', src: episode.audio })
-      this.label = make('span', { textContent: words.listen })
-      this.length = make('small')
-      this.button = make('button', { type: 'button' }, make('i'), make('span', {}, this.label, ' ', this.length))
-      this.slider = make('input', { type: 'range', min: 0, step: 1, value: 0, ariaLabel: words.position })
-      this.clock = make('span', { className: 'soft clock' })
-      this.speed = make(
-        'select',
-        { ariaLabel: words.speed },
-        ...SPEEDS.map((speed) => new Option(`${speed.toLocaleString(language)}×`, speed)),
-      )
-      const step = (seconds, label, sign) =>
-        make('button', { type: 'button', className: 'step', ariaLabel: label, textContent: sign, onclick: () => this.#seek(this.position + seconds) })
-      const steps = [step(-15, words.back, '−15'), step(30, words.forward, '+30')]
-      this.share = make('button', { type: 'button', className: 'step share', onclick: () => this.#share() })
-      this.scrubber = make('div', { className: 'row', dir: 'ltr' }, steps[0], this.slider, steps[1], this.clock, this.speed, this.share)
-      this.message = make('p', { role: 'status' })
-      this.retry = make('button', { type: 'button', hidden: true, textContent: words.retry })
-      this.waits = make('span', { role: 'status', className: 'aside' })
-      const source = make('a', { className: 'soft', href: episode.page, target: '_top', textContent: list.title })
-      const bar = make('div', { className: 'row' }, this.button, source)
-      if (this.hasAttribute('cover')) void this.#showCover(bar)
-      this.player = make(
-        'div',
-        { className: 'player', role: 'group', ariaLabel: words.player, lang: language, dir: words.dir },
-        bar,
-        this.scrubber,
-        make('div', { className: 'told' }, this.message, this.retry),
-        this.waits,
-      )
-      this.#root.replaceChildren(this.player, this.audio)
-      this.#root.adoptedStyleSheets = [STYLE]
-      this.#recall()
-      this.#listen()
-    }
-
-    #listen() {
-      const { audio, button, slider, speed } = this
-      const on = (target, type, act) =>
-        target.addEventListener(type, () => {
-          if (audio === this.audio) act()
-        })
-      on(button, 'click', () => (audio.paused ? this.play() : audio.pause()))
-      on(this.retry, 'click', () => this.#tryAgain())
-      on(slider, 'input', () => this.#seek(Number(slider.value)))
-      on(speed, 'change', () => this.#setSpeed(speed.value))
-      on(audio, 'loadedmetadata', () => this.#arrive())
-      on(audio, 'timeupdate', () => this.#follow())
-      on(audio, 'play', () => this.#show())
-      on(audio, 'pause', () => this.#rest())
-      on(audio, 'ended', () => this.#finish())
-      on(audio, 'error', () => this.#fail())
-    }
-
-    get total() {
-      const { duration } = this.audio
-      return Number.isFinite(duration) ? duration : (this.episode.seconds ?? 0)
-    }
-
-    get position() {
-      return this.wanted ?? this.audio.currentTime
-    }
-
-    /** Takes up what this reader left the last time. */
-    #recall() {
-      this.wanted = parseInt(remember(`at:${this.episode.guid}`)) || 0
-      this.#setSpeed(SPEEDS.includes(Number(remember('speed'))) ? remember('speed') : '1')
-      this.#show()
-    }
-
-    #setSpeed(speed) {
-      this.speed.value = speed
-      this.audio.defaultPlaybackRate = this.audio.playbackRate = Number(speed)
-      remember('speed', speed)
-    }
-
-    #seek(seconds) {
-      const target = Math.max(0, Math.min(seconds, this.total || seconds))
-      if (this.audio.readyState === 0) this.wanted = target
-      else this.audio.currentTime = target
-      this.#show()
-    }
-
-    /** Gives away a link to this place: by the phone's own sheet, or copied. */
-    async #share() {
-      const { page: url, title } = this.episode
-      const href = `${url}#t=${clock(this.position)}`
-      if (navigator.share && matchMedia('(pointer: coarse)').matches) {
-        return navigator.share({ title, url: href }).catch(() => undefined)
-      }
-      await navigator.clipboard?.writeText(href).then(
-        () => {
-          this.waits.textContent = this.share.textContent = this.words.shared
-          this.copied = setTimeout(() => {
-            this.copied = 0
-            this.#show()
-          }, 2000)
-        },
-        () => window.open(href),
-      )
-    }
-
-    async play() {
-      heard?.pause()
-      heard = this.audio
-      this.#say('')
-      if (this.audio.error) this.#reload()
-      this.#tellSystem()
-      void this.#watch()
-      try {
-        await this.audio.play()
-      } catch (error) {
-        if (error.name !== 'AbortError') this.#fail()
-      }
-    }
-
-    #reload() {
-      this.wanted = this.position
-      this.audio.load()
-    }
-
-    #tryAgain() {
-      this.#reload()
-      void this.play()
-      this.button.focus()
-    }
-
-    /** What is of use only to those who listen is loaded when they do. */
-    async #watch() {
-      const { audio, episode } = this
-      if (audio === this.watched) return
-      this.watched = audio
-      const still = () => audio === this.audio
-      const needed = (has, load) => (has ? load().catch(() => null) : null)
-      const chapters = needed(episode.chapters, () => this.#file('chapters.json'))
-      const spoken = needed(episode.spoken && this.hasAttribute('read-along'), () =>
-        Promise.all([this.#file('spoken.json'), import(new URL('read-along-here.js', home))]),
-      )
-      // What does not come is gone without: it plays.
-      const sound = await import(new URL('sound.js', home)).catch(() => null)
-      sound?.speakAlone(audio)
-      sound?.watchLoading(audio, (state) => still() && this.#wait(state))
-      const parts = await chapters
-      if (parts && still()) this.#showTicks(parts.chapters)
-      const [text, module] = (await spoken) ?? []
-      if (text && still()) this.along = module.readAlong(this, this.#voice(audio), text.sentences)
-    }
-
-    #voice(audio) {
-      const player = this
-      return {
-        audio,
-        get position() {
-          return player.wanted ?? audio.currentTime
-        },
-        seek: (seconds) => this.#seek(seconds),
-        playFrom: (seconds) => {
-          this.#seek(seconds)
-          this.along?.follow()
-          void this.play()
-        },
-      }
-    }
-
-    #showTicks(chapters) {
-      const places = chapters.filter(({ toc }) => toc !== false).map(({ startTime, title }) => new Option(title, Math.floor(startTime)))
-      this.slider.after(make('datalist', { id: 'chapters' }, ...places))
-      this.slider.setAttribute('list', 'chapters')
-    }
-
-    #wait(state) {
-      this.player.classList.toggle('loading', state !== '')
-      this.waits.textContent = state === 'loading' ? this.words.loading : ''
-      if (state === 'slow') this.#say(this.words.slow, true)
-      else if (!this.audio.error) this.#say('')
-    }
-
-    /** @param offersRetry Whether there is something to try again. */
-    #say(text, offersRetry = false) {
-      this.message.textContent = text
-      this.retry.hidden = !offersRetry
-    }
-
-    /** For headsets and the lock screen. */
-    async #tellSystem() {
-      const { mediaSession } = navigator
-      const { audio, episode } = this
-      if (!mediaSession || audio === introduced) return
-      introduced = audio
-      const { title } = episode
-      mediaSession.metadata = new MediaMetadata({ title })
-      const skip = (seconds) => () => audio === this.audio && this.#seek(this.position + seconds)
-      mediaSession.setActionHandler('seekbackward', skip(-15))
-      mediaSession.setActionHandler('seekforward', skip(30))
-      const { author_name: artist, provider_name: album, thumbnail_url: src } = await this.#file('oembed.json').catch(() => ({}))
-      if (audio !== this.audio || audio.paused) return
-      // A page that asks for no cover may forbid pictures of other hosts.
-      const may = this.hasAttribute('cover') || parse(src)?.origin === location.origin
-      const artwork = src && may ? [{ src }] : []
-      mediaSession.metadata = new MediaMetadata({ title, artist: artist ?? '', album: album ?? '', artwork })
-    }
-
-    #arrive() {
-      if (this.wanted) this.audio.currentTime = this.wanted
-      this.wanted = null
-      this.#show()
-    }
-
-    #follow() {
-      this.#show()
-      if (Math.abs(this.position - this.#saved) >= 5) this.#save()
-    }
-
-    #rest() {
-      this.#show()
-      this.#save()
-    }
-
-    #finish() {
-      this.#rest()
-      remember(`heard:${this.episode.guid}`, new Date().toISOString())
-    }
-
-    #save() {
-      const seconds = (this.#saved = this.position)
-      const within = seconds > 5 && seconds < this.total - 5
-      remember(`at:${this.episode.guid}`, within ? Math.floor(seconds) : null)
-    }
-
-    #show() {
-      const { words, audio, total } = this
-      const playing = !audio.paused
-      const seconds = audio.ended ? 0 : this.position
-      const begun = playing || seconds >= 1
-      const times = { time: clock(seconds), total: clock(total) }
-      this.player.classList.toggle('playing', playing)
-      this.label.textContent = playing ? words.pause : begun ? fill(words.continueFrom, times) : words.listen
-      const { seconds: whole, title } = this.episode
-      this.length.textContent = begun ? title : whole === null ? '' : lengthOf(whole, this.language)
-      this.scrubber.hidden = !begun && !this.hasAttribute('controls')
-      if (!this.copied) this.share.textContent = fill(words.share, times)
-      this.slider.max = Math.floor(total)
-      this.slider.value = Math.floor(seconds)
-      this.slider.ariaValueText = fill(words.positionValue, times)
-      this.clock.textContent = `${times.time} / ${times.total}`
-    }
-
-    #fail() {
-      this.#say(this.words.error, true)
     }
   }
 

@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Marks what is being spoken in the article of a page that is not ours, by the words that both have.
  *
@@ -5,7 +6,8 @@
  * https://drafts.csswg.org/css-highlight-api-1/; where it cannot, there are none.
  */
 
-import { Following } from './sound.js'
+import { boxAround, Following } from './read-along.js'
+import { targetOf } from './sound.js'
 import { alignWords, INLINE, UNSPOKEN, wordsOf } from './words.js'
 
 const NAME = 'sidecast-spoken'
@@ -23,30 +25,37 @@ const BETWEEN = 3
 /** A part of a sentence with fewer words, apart from the rest, is there by chance. */
 const FEWEST = 3
 
-/** The words of the page in their order, each with the text that it begins and that it ends in. */
+/** @typedef {{ node: Text, offset: number }} Place */
+/** A word of the page. @typedef {{ text: string, first: Place, last: Place }} Word */
+/** A sentence, and where it is written. @typedef {import('./read-along.js').Times & { ranges: Range[] }} Sentence */
+
+/** The words of the page in their order, each with the text that it begins and that it ends in. @param {Element} root */
 function wordsBelow(root) {
+  /** @type {Word[]} */
   const words = []
+  /** @type {{ node: Text, start: number }[]} */
   let texts = []
   let line = ''
   const close = () => {
     let at = 0
-    const placeOf = (offset) => {
-      while (texts[at + 1]?.start <= offset) at += 1
-      return { node: texts[at].node, offset: offset - texts[at].start }
+    const placeOf = (/** @type {number} */ offset) => {
+      while ((texts[at + 1]?.start ?? Infinity) <= offset) at += 1
+      const text = texts[at]
+      return text && { node: text.node, offset: offset - text.start }
     }
     for (const { text, start, end } of wordsOf(line)) {
       const first = placeOf(start)
       const last = placeOf(end - 1)
-      words.push({ text, first, last: { node: last.node, offset: last.offset + 1 } })
+      if (first && last) words.push({ text, first, last: { node: last.node, offset: last.offset + 1 } })
     }
     texts = []
     line = ''
   }
-  const read = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) {
+  const read = (/** @type {Node} */ node) => {
+    if (node instanceof Text) {
       texts.push({ node, start: line.length })
       line += node.data
-    } else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(APART)) {
+    } else if (node instanceof Element && !node.matches(APART)) {
       const inline = INLINE.has(node.localName)
       if (!inline) close()
       else if (node.localName === 'br') line += '\n'
@@ -61,37 +70,59 @@ function wordsBelow(root) {
   return words
 }
 
-const lettersOf = (words) => words.reduce((sum, { length }) => sum + length, 0)
+const lettersOf = (/** @type {readonly string[]} */ words) => words.reduce((sum, { length }) => sum + length, 0)
 
-/** Joins places that follow each other so closely that they belong together. */
+/** Joins places that follow each other so closely that they belong together. @param {readonly number[]} places */
 function gather(places) {
+  /** @type {number[][]} */
   const parts = []
   for (const place of places) {
     const part = parts.at(-1)
-    if (part && place - part.at(-1) <= BETWEEN + 1) part.push(place)
+    if (part && place - (part.at(-1) ?? -Infinity) <= BETWEEN + 1) part.push(place)
     else parts.push([place])
   }
   return parts
 }
 
-/** Takes in the words beside a part that are the sentence's own, though they were found elsewhere too. */
+/**
+ * Takes in the words beside a part that are the sentence's own, though they were found elsewhere too.
+ *
+ * @param {readonly number[]} part Places on the page.
+ * @param {readonly string[]} words Those of the sentence.
+ * @param {readonly number[]} own Where each of them is on the page.
+ * @param {readonly Word[]} here
+ */
 function widen(part, words, own, here) {
-  let [first, last] = [part[0], part.at(-1)]
+  let [first, last] = [part[0] ?? 0, part.at(-1) ?? 0]
   let [start, end] = [own.indexOf(first), own.indexOf(last)]
   while (start > 0 && words[start - 1] === here[first - 1]?.text) [start, first] = [start - 1, first - 1]
   while (end + 1 < words.length && words[end + 1] === here[last + 1]?.text) [end, last] = [end + 1, last + 1]
   return rangeOf(here[first], here[last])
 }
 
-/** A part of the page from one of its words to another, as ranges of single texts or of neighbours. */
+/**
+ * The part of the page from one of its words to another.
+ *
+ * @param {Word | undefined} from
+ * @param {Word | undefined} to
+ */
 function rangeOf(from, to) {
   const range = new Range()
+  if (!from || !to) return range
   range.setStart(from.first.node, from.first.offset)
   range.setEnd(to.last.node, to.last.offset)
   return range
 }
 
-/** Sentences with the ranges in which they are written below an element; none where it is another text. */
+/** What is spoken, from one second to another. @typedef {[from: number, to: number, text: string]} Spoken */
+
+/**
+ * Sentences with the ranges in which they are written below an element; none where it is another text.
+ *
+ * @param {readonly Spoken[]} spoken
+ * @param {Element} root
+ * @returns {Sentence[]}
+ */
 function findSentences(spoken, root) {
   const here = wordsBelow(root)
   const all = spoken.map(([from, to, text]) => ({ from, to, words: wordsOf(text).map((word) => word.text) }))
@@ -106,7 +137,7 @@ function findSentences(spoken, root) {
     const parts = gather(own.filter((place) => place >= 0))
     const most = Math.max(0, ...parts.map(({ length }) => length))
     const sure = parts.filter(({ length }) => length === most || length >= FEWEST)
-    const letters = lettersOf(sure.flat().map((place) => here[place].text))
+    const letters = lettersOf(sure.flat().map((place) => here[place]?.text ?? ''))
     if (letters === 0 || letters < ALIKE * lettersOf(words)) return []
     found += letters
     return [{ from, to, ranges: sure.map((part) => widen(part, words, own, here)) }]
@@ -115,25 +146,27 @@ function findSentences(spoken, root) {
   return same ? sentences.toSorted((a, b) => a.from - b.from) : []
 }
 
-/** Where the article may be: around the player, or anywhere on the page. */
+/** Where the article may be: around the player, or anywhere on the page. @param {Element} player */
 function rootsAround(player) {
   const around = player.closest('article') ?? player.closest('main, [role=main]')
   const main = document.querySelector('main, [role=main], article')
-  return [...new Set([around, main, document.body])].filter(Boolean)
+  return [...new Set([around, main, document.body])].filter((root) => root instanceof HTMLElement)
 }
 
-function boxOf({ ranges }) {
-  const boxes = ranges.map((range) => range.getBoundingClientRect())
-  const [tops, bottoms] = [boxes.map(({ top }) => top), boxes.map(({ bottom }) => bottom)]
-  return { top: Math.min(...tops), bottom: Math.max(...bottoms) }
-}
-
+/**
+ * @param {DOMRect} box
+ * @param {MouseEvent} event
+ */
 const isIn = ({ left, right, top, bottom }, { clientX: x, clientY: y }) =>
   left <= x && x <= right && top <= y && y <= bottom
 
 /**
- * Begins to mark; `voice` as in `Following`. @returns Null where there is nothing to mark, or nothing to
- * mark it with.
+ * Begins to mark.
+ *
+ * @param {HTMLElement} player
+ * @param {import('./read-along.js').Voice} voice
+ * @param {readonly Spoken[]} spoken
+ * @returns Null where there is nothing to mark, or nothing to mark it with.
  */
 export function readAlong(player, voice, spoken) {
   if (!('highlights' in CSS)) return null
@@ -144,6 +177,12 @@ export function readAlong(player, voice, spoken) {
   return null
 }
 
+/**
+ * @param {HTMLElement} player
+ * @param {import('./read-along.js').Voice} voice
+ * @param {readonly Sentence[]} sentences
+ * @param {HTMLElement} root
+ */
 function mark(player, voice, sentences, root) {
   const wished = getComputedStyle(player).getPropertyValue('--sidecast-mark').trim()
   const colour = CSS.supports('background-color', wished) ? wished : COLOUR
@@ -155,14 +194,14 @@ function mark(player, voice, sentences, root) {
       if (sentence) CSS.highlights.set(NAME, new Highlight(...sentence.ranges))
       else CSS.highlights.delete(NAME)
     },
-    boxOf,
+    boxOf: ({ ranges }) => boxAround(ranges.map((range) => range.getBoundingClientRect())),
     end: () => innerHeight,
     wanted: () => true,
     changed() {},
   })
   following.hearClicks(root, (event) =>
     sentences.find(({ ranges }) =>
-      ranges.some((range) => range.intersectsNode(event.target) && [...range.getClientRects()].some((box) => isIn(box, event))),
+      ranges.some((range) => range.intersectsNode(targetOf(event)) && [...range.getClientRects()].some((box) => isIn(box, event))),
     ),
   )
   return {

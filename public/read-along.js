@@ -1,43 +1,292 @@
-/** Marks in the article of an episode's page what is being spoken. */
+// @ts-check
+/** Marks in an article what is being spoken: on the page of the episode, and for `read-along-here.js`. */
 
-import { Following } from './sound.js'
-import { find, findAll, memory, on } from './page.js'
+import { find, findAll, memory, need, on, targetOf } from './sound.js'
+
+/** What takes clicks for itself. */
+const INTERACTIVE = 'a, button, summary, input, label, select, textarea, [contenteditable], [role=button]'
+/** How far down the window a sentence is put that had left it. */
+const RESTING_PLACE = 0.22
+
+/** Whether the reader has selected text. */
+const isSelecting = () => getSelection()?.isCollapsed === false
+
+/** @param {readonly DOMRect[]} boxes */
+export function boxAround(boxes) {
+  return {
+    top: Math.min(...boxes.map(({ top }) => top)),
+    bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+  }
+}
+
+/** What speaks, in seconds. @typedef {{ audio: HTMLMediaElement, readonly position: number, seek(seconds: number): void, playFrom(seconds: number): void }} Voice */
+/** When something is spoken, in seconds. @typedef {{ from: number, to: number }} Times */
+
+/**
+ * Where sentences are written: `mark` gets null for none; `boxOf` tells its `top` and `bottom` in the
+ * window, `end` the lower edge of what nothing covers, `wanted` whether the reader wants marks;
+ * `changed` is told when it may be another that is lost from sight.
+ *
+ * @template {Times} Sentence
+ * @typedef {{ mark(sentence: Sentence | null): void, boxOf(sentence: Sentence): { top: number, bottom: number }, end(): number, wanted(): boolean, changed(): void }} Written
+ */
+
+/**
+ * Knows which sentence is being spoken, and keeps it before the reader's eyes, wherever it is written.
+ *
+ * @template {Times} Sentence
+ */
+export class Following {
+  /** The one that is marked; -1 for none. */
+  #index = -1
+  /** The one that was marked last: where the voice is while it says what is not in the article. */
+  #last = -1
+  /** Whether the page goes with the voice. */
+  #following = true
+  /** Whether the reader has just asked for a place, so that the page has to go there. */
+  #asked = false
+  /** Whether it is known if the reader looks at what is spoken since it plays. */
+  #settled = false
+  #scrolling = false
+  #begun = false
+  /**
+   * Where it played before the last click, which may turn out to be the first half of two.
+   *
+   * @type {{ position: number, paused: boolean } | null}
+   */
+  #before = null
+  #selected = false
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer = undefined
+
+  /**
+   * @param {Voice} voice
+   * @param {readonly Sentence[]} sentences In the order of time.
+   * @param {Written<Sentence>} view
+   */
+  constructor(voice, sentences, view) {
+    this.voice = voice
+    this.sentences = sentences
+    this.view = view
+    this.ended = new AbortController()
+    const { signal } = this.ended
+    on(
+      voice.audio,
+      {
+        play: () => this.#start(),
+        pause: () => this.#rest(),
+        ratechange: () => this.mark(),
+        timeupdate: () => this.mark(),
+        seeked: () => this.mark(),
+      },
+      { signal },
+    )
+    on(window, { scroll: () => this.#onScroll(), scrollend: () => this.#onScrollEnd() }, { signal })
+    if (!voice.audio.paused) this.#start()
+  }
+
+  /** Leaves the page as it was. */
+  end() {
+    this.ended.abort()
+    clearTimeout(this.#timer)
+    this.view.mark(null)
+  }
+
+  /** Whether the reader has left the sentence that is spoken out of sight. */
+  get lost() {
+    const lost = this.view.wanted() && this.#begun && !this.#following && this.#last >= 0
+    return lost && !this.#isInView()
+  }
+
+  /**
+   * A click on a sentence plays from there, unless it is meant for something else.
+   *
+   * @param {HTMLElement} target
+   * @param {(event: MouseEvent) => { from: number } | null | undefined} sentenceAt
+   */
+  hearClicks(target, sentenceAt) {
+    const { signal } = this.ended
+    const click = (/** @type {MouseEvent} */ event) => {
+      if (!this.view.wanted() || event.detail > 1 || event.defaultPrevented) return
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+      if (this.#selected || isSelecting() || targetOf(event).closest(INTERACTIVE)) return
+      const sentence = sentenceAt(event)
+      if (!sentence) return
+      const { audio, position } = this.voice
+      this.#before = { position, paused: audio.paused }
+      this.voice.playFrom(sentence.from)
+    }
+    const pointerdown = () => (this.#selected = isSelecting())
+    on(target, { pointerdown, click, dblclick: () => this.#undo() }, { signal })
+  }
+
+  /** Two clicks select a word: then the first one was not meant to play. */
+  #undo() {
+    if (this.#before === null) return
+    this.voice.seek(this.#before.position)
+    if (this.#before.paused) this.voice.audio.pause()
+    this.#before = null
+  }
+
+  /** Playing on from where nobody looks does not move the page under the reader's eyes. */
+  #start() {
+    this.#begun = true
+    this.#settled = this.#asked
+    this.#asked = false
+    if (this.#index >= 0) this.#settle()
+    this.mark()
+    this.view.changed()
+  }
+
+  #rest() {
+    clearTimeout(this.#timer)
+    this.#asked = false
+  }
+
+  #settle() {
+    if (!this.#settled) this.#following = this.#isInView()
+    this.#settled = true
+  }
+
+  /** @param {number} seconds */
+  #find(seconds) {
+    const { sentences } = this
+    let low = 0
+    let high = sentences.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((sentences[middle]?.from ?? Infinity) <= seconds) low = middle + 1
+      else high = middle
+    }
+    return seconds < (sentences[low - 1]?.to ?? -Infinity) ? low - 1 : -1
+  }
+
+  /** Marks what is spoken now. */
+  mark() {
+    const { audio, position } = this.voice
+    const shown = this.view.wanted() && (this.#begun || position > 0)
+    const index = shown ? this.#find(position + 0.02) : -1
+    if (index !== this.#index) this.#show(index)
+    clearTimeout(this.#timer)
+    if (!audio.paused) this.#timer = setTimeout(() => this.mark(), this.#untilChange(position))
+  }
+
+  /** Milliseconds until another sentence, or none, is spoken; the player's own clock is coarse. @param {number} position */
+  #untilChange(position) {
+    const current = this.sentences[this.#index]
+    const next = current?.to ?? this.sentences.find(({ from }) => from > position)?.from
+    const wait = next === undefined ? 1 : (next - position) / this.voice.audio.playbackRate
+    return Math.max(20, wait * 1000)
+  }
+
+  /** @param {number} index */
+  #show(index) {
+    this.#index = index
+    if (index >= 0) this.#last = index
+    this.view.mark(this.sentences[index] ?? null)
+    if (index >= 0 && this.#begun) this.#settle()
+    if (this.#following && !this.voice.audio.paused) this.#bringIntoView()
+    this.view.changed()
+  }
+
+  /** Goes to what is spoken, because the reader asked for it. */
+  follow() {
+    this.#asked = true
+    this.#following = true
+    this.#settled = true
+    this.mark()
+    const { position } = this.voice
+    if (this.#index < 0) this.#last = this.sentences.findLastIndex(({ from }) => from <= position)
+    this.#bringIntoView()
+    this.view.changed()
+  }
+
+  /** Where the sentence that was marked last is in the window; null if none was. */
+  #measure() {
+    const sentence = this.sentences[this.#last]
+    return sentence ? { ...this.view.boxOf(sentence), end: this.view.end() } : null
+  }
+
+  #isInView() {
+    const box = this.#measure()
+    return box !== null && box.bottom > 0 && box.top < box.end
+  }
+
+  #bringIntoView() {
+    const box = this.#measure()
+    if (box === null) return
+    const { top, bottom, end } = box
+    const high = bottom - top > end * (1 - RESTING_PLACE)
+    if (top >= 0 && (high ? top < end / 2 : bottom <= end)) return
+    this.#scrolling = true
+    scrollTo({ top: scrollY + top - end * RESTING_PLACE })
+    setTimeout(() => (this.#scrolling = false), 1500)
+  }
+
+  /** Following ends where the reader scrolls away from the sentence, and begins where he comes back. */
+  #onScroll() {
+    if (this.#scrolling) return
+    this.#asked = false
+    if (!this.#begun || this.#last < 0) return
+    this.#following = this.#isInView()
+    this.view.changed()
+  }
+
+  #onScrollEnd() {
+    // Where the page went by itself, the reader still wants what he asked for, unless he has left it.
+    const asked = this.#scrolling && this.#asked && this.#last >= 0 && this.#isInView()
+    this.#scrolling = false
+    this.#onScroll()
+    this.#asked = asked
+  }
+}
 
 /** Seconds: later in a sentence, one step back leads to its beginning. */
 const STEP = 1.5
+/** @typedef {Times & { places: HTMLElement[] }} Sentence */
+
 /** The sentences of the article in the order of time; one may stand in several places. */
 function readSentences() {
+  /** @type {Sentence[]} */
   const sentences = []
-  for (const place of findAll('[data-from]')) {
+  for (const place of findAll('[data-from]', HTMLElement)) {
     const from = Number(place.dataset.from)
-    if (sentences.at(-1)?.from === from) sentences.at(-1).places.push(place)
+    const last = sentences.at(-1)
+    if (last?.from === from) last.places.push(place)
     else sentences.push({ from, to: Number(place.dataset.to), places: [place] })
   }
   return sentences
 }
 
-export class ReadAlong {
+/** Starts it where sentences of this article have times. @param {import('./listen.js').Player} player */
+export function startReadAlong(player) {
+  const main = find('spoken', HTMLElement)
+  if (main) new ReadAlong(player, main)
+}
+
+class ReadAlong {
   #sentences = readSentences()
+  /** @type {Sentence | null} */
   #marked = null
 
-  constructor(player) {
-    this.main = find('spoken')
-    if (!this.main) return
+  /**
+   * @param {import('./listen.js').Player} player
+   * @param {HTMLElement} main
+   */
+  constructor(player, main) {
+    this.main = main
     this.player = player
-    this.button = find('follow')
-    this.box = find('along')
+    this.button = need('follow', HTMLButtonElement)
+    this.box = need('along', HTMLInputElement)
     this.box.checked = memory.get('along') !== 'off'
     this.following = new Following(player, this.#sentences, {
       mark: (sentence) => this.#mark(sentence),
-      boxOf: ({ places }) => ({
-        top: places[0].getBoundingClientRect().top,
-        bottom: places.at(-1).getBoundingClientRect().bottom,
-      }),
+      boxOf: ({ places }) => boxAround(places.map((place) => place.getBoundingClientRect())),
       end: () => this.#end(),
       wanted: () => this.box.checked,
       changed: () => this.#showButton(),
     })
-    this.following.hearClicks(this.main, ({ target }) => this.#sentenceOf(target))
+    this.following.hearClicks(this.main, (event) => this.#sentenceOf(targetOf(event)))
     on(this.box, { change: () => this.#choose() })
     this.#showWanted()
     player.watch({
@@ -54,18 +303,20 @@ export class ReadAlong {
     )
   }
 
-  /** Goes to the beginning of this sentence, or to one before or after it. */
+  /** Goes to the beginning of this sentence, or to one before or after it. @param {1 | -1} direction */
   step(direction) {
     const { position } = this.player
     const now = this.#sentences.findLastIndex(({ from }) => from <= position)
-    const within = now >= 0 && position - this.#sentences[now].from > STEP
+    const within = position - (this.#sentences[now]?.from ?? Infinity) > STEP
     const target = this.#sentences[direction > 0 ? now + 1 : within ? now : now - 1]
     if (target) this.player.jump(target.from)
   }
 
+  /** @param {Element} target */
   #sentenceOf(target) {
     const place = target.closest('[data-from]')
-    return place && { from: Number(place.dataset.from) }
+    if (!(place instanceof HTMLElement)) return null
+    return { from: Number(place.dataset.from) }
   }
 
   #choose() {
@@ -78,6 +329,7 @@ export class ReadAlong {
     this.following.mark()
   }
 
+  /** @param {Sentence | null} sentence */
   #mark(sentence) {
     for (const place of this.#marked?.places ?? []) place.classList.remove('now')
     for (const place of sentence?.places ?? []) place.classList.add('now')

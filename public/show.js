@@ -1,84 +1,113 @@
+// @ts-check
 /** The list of episodes: progress of each, search, topics and years. */
 
-import { clock, fill, find, isPlain, memory, playThere } from './page.js'
+import { isPlain, playThere } from './page.js'
+import { clock, fill, find, findAll, memory, need, on, targetOf } from './sound.js'
 
-const isHeard = (guid) => memory.get(`heard:${guid}`) !== null
+const isHeard = (/** @type {string} */ guid) => memory.get(`heard:${guid}`) !== null
 
-/** Shows on the button of each episode how much was heard, and where it continues. */
+/** Shows on the button of each episode how much was heard, and where it continues. @param {ParentNode} scope */
 function showProgress(scope) {
-  for (const link of scope.querySelectorAll('[data-at]')) {
-    const { at: guid, continueFrom, heard, seconds } = link.dataset
-    const place = parseInt(memory.get(`at:${guid}`)) || 0
+  for (const link of findAll('[data-at]', HTMLAnchorElement, scope)) {
+    const { at: guid = '', continueFrom, heard, seconds } = link.dataset
+    const place = parseInt(memory.get(`at:${guid}`) ?? '') || 0
     const done = heard !== undefined && place === 0 && isHeard(guid)
-    const label = link.querySelector('[data-label]')
+    const label = need('label', HTMLElement, link)
     label.dataset.first ??= label.textContent
     const onward = place > 0 ? fill(continueFrom, { time: clock(place) }) : label.dataset.first
     label.textContent = done ? heard : onward
     link.classList.toggle('begun', place > 0)
     link.classList.toggle('heard', done)
-    link.style.setProperty('--heard', place / Number(seconds) || 0)
+    link.style.setProperty('--heard', String(place / Number(seconds) || 0))
   }
 }
 
-/** Letters that do not decompose, but are searched like their base letters. */
+/** Letters that do not decompose, but are searched like their base letters. @type {Record<string, string>} */
 const PLAIN = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' }
 
-/** Normalises a text for comparison: no marks, capitals and punctuation. */
+/** Normalises a text for comparison: no marks, capitals and punctuation. @param {string} text */
 function fold(text) {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[łøđßæœı]/g, (letter) => PLAIN[letter])
+    .replace(/[łøđßæœı]/g, (letter) => PLAIN[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
 }
 
-/** A topic, however posts write it: `web-development` is `Web Development`. */
+/** A topic, however posts write it: `web-development` is `Web Development`. @param {string} topic */
 const keyOf = (topic) => topic.normalize('NFC').toLowerCase().replace(/[\s_-]+/g, ' ').trim()
 
-/** An entry of the list with its searchable text. */
+/**
+ * An entry of the list with its searchable text.
+ *
+ * @typedef {{ entry: HTMLElement, guid: string, topics: string[], year: string, text: string }} Findable
+ */
+
+/** @param {HTMLElement} entry @returns {Findable} */
 function toFindable(entry) {
-  const topics = JSON.parse(entry.dataset.topics).map(keyOf)
-  const parts = [...entry.querySelectorAll('h3, .summary, .facts')].map((part) => part.textContent)
-  const { at: guid } = entry.querySelector('[data-at]').dataset
-  return { entry, guid, topics, year: entry.dataset.year, text: fold([...parts, ...topics].join(' ')) }
+  /** @type {string[]} */
+  const written = JSON.parse(entry.dataset.topics ?? '[]')
+  const topics = written.map(keyOf)
+  const parts = findAll('h3, .summary, .facts', HTMLElement, entry).map((part) => part.textContent)
+  const { at: guid = '' } = find('at', HTMLElement, entry)?.dataset ?? {}
+  const { year = '' } = entry.dataset
+  return { entry, guid, topics, year, text: fold([...parts, ...topics].join(' ')) }
 }
 
-/** How many letters of a word may be mistaken: none in short words, which would be others. */
+/** How many letters of a word may be mistaken: none in short words, which would be others. @param {string} word */
 const slipsIn = ({ length }) => (length < 4 ? 0 : length < 8 ? 1 : 2)
 
-/** Whether a word begins like another but for so many letters that are wrong, missing, added or swapped. */
+/**
+ * Whether a word begins like another but for so many letters that are wrong, missing, added or swapped.
+ *
+ * @param {string} word
+ * @param {string} other
+ * @param {number} slips
+ */
 function isNearly(word, other, slips) {
+  /** @type {[number[], number[]]} */
   let [before, row] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)]
   for (let i = 1; i <= word.length; i += 1) {
     const next = [i]
     for (let j = 1; j <= other.length; j += 1) {
       const same = word[i - 1] === other[j - 1]
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1))
+      next[j] = Math.min(at(row, j) + 1, at(next, j - 1) + 1, at(row, j - 1) + (same ? 0 : 1))
       const swapped = word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]
-      if (swapped) next[j] = Math.min(next[j], before[j - 2] + 1)
+      if (swapped) next[j] = Math.min(at(next, j), at(before, j - 2) + 1)
     }
     ;[before, row] = [row, next]
   }
   return Math.min(...row) <= slips
 }
 
-/** The entries that have all words; where none has, those with words that nearly are these. */
+/** @param {readonly number[]} row @param {number} index */
+const at = (row, index) => row[index] ?? Infinity
+
+/**
+ * The entries that have all words; where none has, those with words that nearly are these.
+ *
+ * @param {readonly Findable[]} entries
+ * @param {readonly string[]} words
+ */
 function findWords(entries, words) {
   const exact = entries.filter(({ text }) => words.every((word) => text.includes(word)))
   if (exact.length > 0) return exact
-  const hasNearly = (text, word) => {
+  const hasNearly = (/** @type {string} */ text, /** @type {string} */ word) => {
     const slips = slipsIn(word)
     if (text.includes(word)) return true
-    const like = (other) => other.length >= word.length - slips && isNearly(word, other.slice(0, word.length + slips), slips)
+    const like = (/** @type {string} */ other) => other.length >= word.length - slips && isNearly(word, other.slice(0, word.length + slips), slips)
     return slips > 0 && text.split(' ').some(like)
   }
   return entries.filter(({ text }) => words.every((word) => hasNearly(text, word)))
 }
 
-const entriesOf = (scope) => [...scope.querySelectorAll('[data-list] .entry')]
+const entriesOf = (/** @type {ParentNode} */ scope) => findAll('[data-list] .entry', HTMLElement, scope)
 
-/** The entries of another page, with absolute addresses. */
+const copiesOf = (/** @type {ParentNode} */ scope) =>
+  entriesOf(scope).map((entry) => /** @type {HTMLElement} */ (entry.cloneNode(true)))
+
+/** The entries of another page, with absolute addresses. @param {string} page */
 async function fetchEntries(page) {
   const answer = await fetch(page)
   if (!answer.ok) throw new Error(`${answer.status}`)
@@ -101,20 +130,23 @@ const PORTION = 20
 
 class Search {
   #turn = 0
+  /** @type {Promise<Findable[]> | null} */
   #all = null
 
+  /** @param {HTMLFormElement} form */
   constructor(form) {
     this.form = form
-    this.list = find('list')
-    this.results = find('results')
-    this.status = find('status')
+    this.list = need('list', HTMLElement)
+    this.results = need('results', HTMLElement)
+    this.status = need('status', HTMLElement)
     this.plural = new Intl.PluralRules(form.dataset.words)
-    for (const field of form.elements) field.disabled = false
-    const { unheard } = form.elements
-    this.main = form.closest('main')
-    this.narrow = find('narrow')
-    this.narrow.addEventListener('click', () => this.#open(this.narrow.ariaExpanded !== 'true'))
-    unheard.closest('label').hidden = !memory.names().some((name) => name.startsWith('heard:'))
+    this.main = form.closest('main') ?? document.body
+    this.narrow = need('narrow', HTMLButtonElement)
+    this.narrow.disabled = false
+    on(this.narrow, { click: () => this.#open(this.narrow.ariaExpanded !== 'true') })
+    for (const field of this.#fields) field.disabled = false
+    const unheard = this.#fields.find(({ name }) => name === 'unheard')?.closest('label')
+    if (unheard) unheard.hidden = !memory.names().some((name) => name.startsWith('heard:'))
     // Loads the other pages when a field gets the focus, before the search.
     form.addEventListener('focusin', () => void this.#everything().catch(() => this.#forget()))
     form.addEventListener('input', () => this.update())
@@ -123,23 +155,25 @@ class Search {
     this.#restore()
   }
 
+  get #fields() {
+    return [...this.form.elements].flatMap((field) =>
+      field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? [field] : [],
+    )
+  }
+
   get #wanted() {
-    const { q, topic, year, unheard } = this.form.elements
-    return {
-      q: q.value.trim(),
-      topic: topic?.value ?? '',
-      year: year?.value ?? '',
-      unheard: unheard.checked ? unheard.value : '',
-    }
+    const asked = new FormData(this.form)
+    const valueOf = (/** @type {string} */ name) => String(asked.get(name) ?? '').trim()
+    return { q: valueOf('q'), topic: valueOf('topic'), year: valueOf('year'), unheard: valueOf('unheard') }
   }
 
   /** Restores the search from the query of the address. */
   #restore() {
     const named = new URLSearchParams(location.search)
-    for (const field of this.form.elements) {
+    for (const field of this.#fields) {
       const wanted = named.get(field.name) ?? ''
-      if (field.type === 'checkbox') field.checked = named.has(field.name)
-      else if (field.options) field.value = this.#spelling(field, wanted)
+      if (field instanceof HTMLSelectElement) field.value = this.#spelling(field, wanted)
+      else if (field.type === 'checkbox') field.checked = named.has(field.name)
       else field.value = wanted
     }
     const { topic, year, unheard } = this.#wanted
@@ -147,12 +181,17 @@ class Search {
     void this.#show()
   }
 
-  /** A topic as the page writes it, for posts and links may write it otherwise. */
+  /**
+   * A topic as the page writes it, for posts and links may write it otherwise.
+   *
+   * @param {HTMLSelectElement} field
+   * @param {string} wanted
+   */
   #spelling({ options }, wanted) {
     return [...options].find(({ value }) => keyOf(value) === keyOf(wanted))?.value ?? ''
   }
 
-  /** Shows what narrows a search down, where there is no room for it at once. */
+  /** Shows what narrows a search down, where there is no room for it at once. @param {boolean} open */
   #open(open) {
     this.narrow.ariaExpanded = String(open)
   }
@@ -165,20 +204,19 @@ class Search {
     void this.#show()
   }
 
+  /** @param {Event} event */
   #submit(event) {
     event.preventDefault()
-    this.results.querySelector('h3 a')?.focus()
+    findAll('h3 a', HTMLAnchorElement, this.results)[0]?.focus()
   }
 
   /** Every episode of the show; the other pages are fetched once. */
   #everything() {
+    /** @type {string[]} */
+    const pages = JSON.parse(this.form.dataset.pages ?? '[]')
     this.#all ??= Promise.all(
-      JSON.parse(this.form.dataset.pages).map(async (page) =>
-        (page === '' ? entriesOf(document).map((entry) => entry.cloneNode(true)) : await fetchEntries(page)).map(
-          toFindable,
-        ),
-      ),
-    ).then((pages) => pages.flat())
+      pages.map(async (page) => (page === '' ? copiesOf(document) : await fetchEntries(page)).map(toFindable)),
+    ).then((found) => found.flat())
     return this.#all
   }
 
@@ -206,7 +244,7 @@ class Search {
     this.#showResults(searching)
   }
 
-  /** Shows the results in place of the list and of what is said of the show. */
+  /** Shows the results in place of the list and of what is said of the show. @param {boolean} searching */
   #showResults(searching) {
     this.main.classList.toggle('searching', searching)
     this.results.hidden = !searching
@@ -216,17 +254,24 @@ class Search {
   /** If a page cannot be fetched, searches this one; the next search tries again. */
   #forget() {
     this.#all = null
-    return entriesOf(document).map((entry) => toFindable(entry.cloneNode(true)))
+    return copiesOf(document).map(toFindable)
   }
 
+  /** @param {number} number */
   #tell(number) {
     const { found, none } = this.form.dataset
-    const forms = JSON.parse(found)
+    /** @type {Record<string, string>} */
+    const forms = JSON.parse(found ?? '{}')
     const text = forms[this.plural.select(number)] ?? forms.other
-    this.status.textContent = number === 0 ? none : fill(text, { count: number })
+    this.status.textContent = number === 0 ? (none ?? '') : fill(text, { count: number })
   }
 
-  /** Adds the first portion at once, and the rest later. */
+  /**
+   * Adds the first portion at once, and the rest later.
+   *
+   * @param {readonly Findable[]} found
+   * @param {number} turn
+   */
   async #fill(found, turn) {
     const entries = found.map(({ entry }) => entry)
     this.results.replaceChildren(...entries.slice(0, PORTION))
@@ -240,12 +285,14 @@ class Search {
 }
 
 /** A button that says that it plays does so, on the page that it opens. */
-document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-at]')
-  if (link && isPlain(event)) playThere(link)
+on(document, {
+  click(event) {
+    const link = targetOf(event).closest('a[data-at]')
+    if (link instanceof HTMLAnchorElement && isPlain(event)) playThere(link)
+  },
 })
 
 showProgress(document)
-addEventListener('pageshow', (event) => event.persisted && showProgress(document))
-const form = find('filters')
+on(window, { pageshow: (event) => event.persisted && showProgress(document) })
+const form = find('filters', HTMLFormElement)
 if (form) new Search(form)

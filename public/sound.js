@@ -1,9 +1,120 @@
-/** What the players of the page, the element and the frame have in common. */
+// @ts-check
+/** What the scripts of pages, element and frame have in common. Loading it changes nothing. */
+
+/** Stored values; where storage is not permitted, everything else still works. */
+export const memory = {
+  /** @param {string} name */
+  get(name) {
+    try {
+      return localStorage.getItem(`sidecast:${name}`)
+    } catch {
+      return null
+    }
+  },
+  names() {
+    try {
+      const ours = Object.keys(localStorage).filter((key) => key.startsWith('sidecast:'))
+      return ours.map((key) => key.slice('sidecast:'.length))
+    } catch {
+      return []
+    }
+  },
+  /**
+   * @param {string} name
+   * @param {string | null} value Null forgets it.
+   */
+  set(name, value) {
+    try {
+      if (value === null) localStorage.removeItem(`sidecast:${name}`)
+      else localStorage.setItem(`sidecast:${name}`, value)
+    } catch {
+      // Full, or forbidden
+    }
+  },
+}
+
+/** 754 → `12:34`. @param {number} seconds */
+export function clock(seconds) {
+  const total = Math.floor(seconds)
+  const pad = (/** @type {number} */ part) => String(part).padStart(2, '0')
+  const hours = Math.floor(total / 3600)
+  const minutes = Math.floor(total / 60) % 60
+  return `${hours > 0 ? `${hours}:${pad(minutes)}` : minutes}:${pad(total % 60)}`
+}
+
+/**
+ * @param {string} [text] With `{name}` for each value.
+ * @param {Readonly<Record<string, string | number>>} [values]
+ */
+export function fill(text = '', values = {}) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole))
+}
+
+/** @typedef {{ [Type in keyof WindowEventMap]?: (event: WindowEventMap[Type]) => unknown }} Listeners */
+
+/**
+ * @param {EventTarget} target
+ * @param {Listeners} listeners
+ * @param {AddEventListenerOptions} [options]
+ */
+export function on(target, listeners, options) {
+  for (const [type, listener] of Object.entries(listeners)) {
+    target.addEventListener(type, /** @type {EventListener} */ (listener), options)
+  }
+}
+
+/**
+ * The element with this `data-` attribute; null if there is none of this type.
+ *
+ * @template {HTMLElement} T
+ * @param {string} name
+ * @param {abstract new () => T} type
+ * @param {ParentNode} [scope]
+ * @returns {T | null}
+ */
+export function find(name, type, scope = document) {
+  const found = scope.querySelector(`[data-${name}]`)
+  return found instanceof type ? found : null
+}
+
+/**
+ * The same of what every page of its kind has.
+ *
+ * @template {HTMLElement} T
+ * @param {string} name
+ * @param {abstract new () => T} type
+ * @param {ParentNode} [scope]
+ */
+export function need(name, type, scope = document) {
+  const found = find(name, type, scope)
+  if (found === null) throw new TypeError(`no ${type.name} has data-${name}`)
+  return found
+}
+
+/**
+ * @template {Element} T
+ * @param {string} selector
+ * @param {abstract new () => T} type
+ * @param {ParentNode} [scope]
+ */
+export function findAll(selector, type, scope = document) {
+  return [...scope.querySelectorAll(selector)].flatMap((found) => (found instanceof type ? [found] : []))
+}
+
+/** What an event is about. @param {Event} event @returns {Element} */
+export const targetOf = ({ target }) => (target instanceof Element ? target : document.documentElement)
 
 /** Milliseconds until it shows that the listener waits, and until the connection is called slow. */
 const SHOWN = 300
 const SLOW = 10_000
 
+/** @typedef {'' | 'loading' | 'slow'} Waiting */
+
+/**
+ * @param {HTMLMediaElement} audio
+ * @param {readonly string[]} types
+ * @param {() => void} act
+ */
 function onAny(audio, types, act) {
   for (const type of types) audio.addEventListener(type, act)
 }
@@ -11,11 +122,16 @@ function onAny(audio, types, act) {
 /**
  * Tells when the listener waits for a recording: `show` is called with `loading` or `slow`, and with
  * '' when it goes on.
+ *
+ * @param {HTMLMediaElement} audio
+ * @param {(state: Waiting) => void} show
  */
-export function watchLoading(audio, show) {
+function watchLoading(audio, show) {
+  /** @type {Waiting} */
   let state = ''
+  /** @type {ReturnType<typeof setTimeout>[]} */
   let timers = []
-  const tell = (next) => {
+  const tell = (/** @type {Waiting} */ next) => {
     if (next === state) return
     state = next
     show(next)
@@ -32,32 +148,42 @@ export function watchLoading(audio, show) {
   onAny(audio, ['play', 'waiting', 'stalled', 'seeking'], begin)
   onAny(audio, ['playing', 'pause', 'ended', 'error', 'emptied'], end)
   onAny(audio, ['timeupdate'], () => audio.readyState > 2 && end())
-  begin()
 }
 
 const PLAYS = 'sidecast:plays'
 
-/** A window and all frames in it, those of other sites as well. */
+/**
+ * A window and all frames in it, those of other sites as well.
+ *
+ * @param {Window} outer
+ * @returns {Generator<Window>}
+ */
 function* windowsIn(outer) {
   yield outer
-  for (let index = 0; index < outer.length; index += 1) yield* windowsIn(outer[index])
+  for (let index = 0; index < outer.length; index += 1) {
+    const inner = outer[index]
+    if (inner) yield* windowsIn(inner)
+  }
 }
 
 /**
  * One voice at once: who begins to play stops the others, in all tabs of a site and in all frames of a
  * page. Frames of other sites hear of it by messages alone.
+ *
+ * @param {HTMLMediaElement} audio
  */
-export function speakAlone(audio) {
+function speakAlone(audio) {
+  /** @type {BroadcastChannel | null} */
   let others = null
-  const yieldTo = ({ data, source }) => {
+  const yieldTo = (/** @type {MessageEvent} */ { data, source }) => {
     if (data === PLAYS && source !== window) audio.pause()
   }
   const begin = () => {
     if (others !== null || audio.paused) return
-    others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('sidecast') : { close() {} }
+    others = new BroadcastChannel('sidecast')
     others.onmessage = yieldTo
-    others.postMessage?.(PLAYS)
-    for (const each of windowsIn(top)) each.postMessage(PLAYS, '*')
+    others.postMessage(PLAYS)
+    for (const each of windowsIn(top ?? window)) each.postMessage(PLAYS, '*')
     addEventListener('message', yieldTo)
   }
   const end = () => {
@@ -67,12 +193,17 @@ export function speakAlone(audio) {
   }
   onAny(audio, ['play'], begin)
   onAny(audio, ['pause', 'ended', 'emptied'], end)
-  begin()
 }
 
-/** What has been loaded of a recording, as a picture of that colour behind the scrubber. */
+/**
+ * What has been loaded of a recording, as a picture of that colour behind the scrubber.
+ *
+ * @param {HTMLMediaElement} audio
+ * @param {number} length In seconds.
+ * @param {string} colour
+ */
 export function pictureOfLoaded({ buffered }, length, colour) {
-  const place = (seconds) =>
+  const place = (/** @type {number} */ seconds) =>
     `calc(var(--thumb) / 2 + ${Math.min(1, seconds / length)} * (100% - var(--thumb)))`
   const parts = Array.from({ length: buffered.length }, (_, index) => {
     const [from, to] = [place(buffered.start(index)), place(buffered.end(index))]
@@ -81,205 +212,196 @@ export function pictureOfLoaded({ buffered }, length, colour) {
   return length > 0 && parts.length > 0 ? `linear-gradient(to right, ${parts.join(', ')})` : 'none'
 }
 
-/** What takes clicks for itself. */
-const INTERACTIVE = 'a, button, summary, input, label, select, textarea, [contenteditable], [role=button]'
-/** How far down the window a sentence is put that had left it. */
-const RESTING_PLACE = 0.22
+/** Positions within so many seconds of either end are not stored. */
+const EDGE = 5
 
-function on(target, listeners, options) {
-  for (const type of Object.keys(listeners)) target.addEventListener(type, listeners[type], options)
-}
+/**
+ * What is played; `seconds` is 0 while nobody knows how long it is.
+ *
+ * @typedef {{ guid: string, seconds: number, title: string, artist?: string, album?: string, artwork?: string }} About
+ */
 
-/** Knows which sentence is being spoken, and keeps it before the reader's eyes, wherever it is written. */
-export class Following {
-  /** The one that is marked; -1 for none. */
-  #index = -1
-  /** The one that was marked last: where the voice is while it says what is not in the article. */
-  #last = -1
-  /** Whether the page goes with the voice. */
-  #following = true
-  /** Whether the reader has just asked for a place, so that the page has to go there. */
-  #asked = false
-  /** Whether it is known if the reader looks at what is spoken since it plays. */
-  #settled = false
-  #scrolling = false
-  #begun = false
-  /** Where it played before the last click, which may turn out to be the first half of two. */
-  #before = null
-  #selected = false
-  #timer = 0
+/**
+ * What shows it: `show` is called with each change, `wait` while the listener waits, `say` with what
+ * went wrong, or null when it is over.
+ *
+ * @typedef {{ show(): void, wait(state: Waiting): void, say(what: 'error' | 'blocked' | null): void }} View
+ */
+
+/** The one that headsets and the lock screen show. @type {Playback | null} */
+let introduced = null
+
+/** A recording that is played, whatever shows it: where it is, what is remembered of it, what goes wrong. */
+export class Playback {
+  /** Where to start, in seconds; null once the recording plays from there. @type {number | null} */
+  #wanted = 0
+  #saved = 0
+  /** For buttons of headsets that lead to chapters. @type {{ back(): void, forward(): void } | null} */
+  chapters = null
 
   /**
-   * @param voice What speaks: `audio`, `position`, `seek` and `playFrom`, in seconds.
-   * @param sentences In the order of time, with `from` and `to`.
-   * @param view Where they are written: `mark(sentence)`, null for none; `boxOf(sentence)`, its `top`
-   * and `bottom` in the window; `end()`, the lower edge of what nothing covers; `wanted()`, whether
-   * the reader wants marks; `changed()`, told when it may be another that is lost from sight.
+   * @param {HTMLMediaElement} audio
+   * @param {About} about
+   * @param {View} view
    */
-  constructor(voice, sentences, view) {
-    this.voice = voice
-    this.sentences = sentences
+  constructor(audio, about, view) {
+    this.audio = audio
+    this.about = about
     this.view = view
-    this.ended = new AbortController()
-    const { signal } = this.ended
-    on(
-      voice.audio,
-      {
-        play: () => this.#start(),
-        pause: () => this.#rest(),
-        ratechange: () => this.mark(),
-        timeupdate: () => this.mark(),
-        seeked: () => this.mark(),
-      },
-      { signal },
-    )
-    on(window, { scroll: () => this.#onScroll(), scrollend: () => this.#onScrollEnd() }, { signal })
-    if (!voice.audio.paused) this.#start()
+    on(audio, {
+      loadedmetadata: () => this.view.show(),
+      timeupdate: () => this.#follow(),
+      seeked: () => this.view.show(),
+      play: () => this.#begin(),
+      pause: () => this.#rest(),
+      ratechange: () => this.tellSystem(),
+      canplay: () => this.#settle(),
+      ended: () => this.#rest(),
+      error: () => this.view.say('error'),
+    })
+    speakAlone(audio)
+    watchLoading(audio, (state) => this.view.wait(state))
   }
 
-  /** Leaves the page as it was. */
-  end() {
-    this.ended.abort()
-    clearTimeout(this.#timer)
-    this.view.mark(null)
+  get length() {
+    const { duration } = this.audio
+    return Number.isFinite(duration) ? duration : this.about.seconds
   }
 
-  /** Whether the reader has left the sentence that is spoken out of sight. */
-  get lost() {
-    const lost = this.view.wanted() && this.#begun && !this.#following && this.#last >= 0
-    return lost && !this.#isInView()
+  get position() {
+    return this.#wanted ?? this.audio.currentTime
   }
 
-  /** A click on a sentence plays from there, unless it is meant for something else. */
-  hearClicks(target, sentenceAt) {
-    const { signal } = this.ended
-    const click = (event) => {
-      if (!this.view.wanted() || event.detail > 1 || event.defaultPrevented) return
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
-      if (this.#selected || !getSelection().isCollapsed || event.target.closest(INTERACTIVE)) return
-      const sentence = sentenceAt(event)
-      if (!sentence) return
-      const { audio, position } = this.voice
-      this.#before = { position, paused: audio.paused }
-      this.voice.playFrom(sentence.from)
+  /** Takes up what this reader left the last time. */
+  recall() {
+    this.seek(parseInt(memory.get(this.#place) ?? '') || 0)
+  }
+
+  get #place() {
+    return `at:${this.about.guid}`
+  }
+
+  /** @param {number} seconds */
+  seek(seconds) {
+    const target = Math.max(0, Math.min(seconds, this.length || seconds))
+    if (this.#wanted !== null) this.#wanted = target
+    this.audio.currentTime = target
+    this.view.show()
+    this.tellSystem()
+  }
+
+  /** @param {number} seconds */
+  skip(seconds) {
+    this.seek(this.position + seconds)
+  }
+
+  toggle() {
+    if (this.audio.paused) void this.play()
+    else this.audio.pause()
+  }
+
+  async play() {
+    this.view.say(null)
+    if (this.audio.error) this.#reload()
+    try {
+      await this.audio.play()
+    } catch (error) {
+      const { name } = /** @type {Error} */ (error)
+      if (name === 'NotAllowedError') this.view.say('blocked')
+      else if (name !== 'AbortError') this.view.say('error')
     }
-    const pointerdown = () => (this.#selected = !getSelection().isCollapsed)
-    on(target, { pointerdown, click, dblclick: () => this.#undo() }, { signal })
   }
 
-  /** Two clicks select a word: then the first one was not meant to play. */
-  #undo() {
-    if (this.#before === null) return
-    this.voice.seek(this.#before.position)
-    if (this.#before.paused) this.voice.audio.pause()
-    this.#before = null
+  /** Asks for the recording again. */
+  retry() {
+    this.#reload()
+    void this.play()
   }
 
-  /** Playing on from where nobody looks does not move the page under the reader's eyes. */
-  #start() {
-    this.#begun = true
-    this.#settled = this.#asked
-    this.#asked = false
-    if (this.#index >= 0) this.#settle()
-    this.mark()
-    this.view.changed()
+  #reload() {
+    this.#wanted = this.position
+    this.audio.load()
+  }
+
+  /**
+   * Lets the reader choose the speed, and takes the one that was chosen the last time.
+   *
+   * @param {HTMLSelectElement} choice
+   */
+  offerSpeeds(choice) {
+    const last = memory.get('speed')
+    if (last !== null && [...choice.options].some(({ value }) => value === last)) choice.value = last
+    const set = () => {
+      this.audio.defaultPlaybackRate = this.audio.playbackRate = Number(choice.value)
+      memory.set('speed', choice.value)
+    }
+    on(choice, { change: set })
+    set()
+  }
+
+  #begin() {
+    this.view.show()
+    introduced = this
+    this.introduce()
+  }
+
+  #follow() {
+    this.view.show()
+    if (Math.abs(this.position - this.#saved) >= EDGE) this.save()
+  }
+
+  /** Seeks to the requested start again where the browser lost it while loading. */
+  #settle() {
+    const wanted = this.#wanted
+    this.#wanted = null
+    if (wanted !== null && Math.abs(wanted - this.audio.currentTime) > 1) this.seek(wanted)
   }
 
   #rest() {
-    clearTimeout(this.#timer)
-    this.#asked = false
-  }
-
-  #settle() {
-    if (!this.#settled) this.#following = this.#isInView()
-    this.#settled = true
-  }
-
-  #find(seconds) {
-    const { sentences } = this
-    let low = 0
-    let high = sentences.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (sentences[middle].from <= seconds) low = middle + 1
-      else high = middle
+    if (this.audio.ended) {
+      this.#wanted = null
+      memory.set(`heard:${this.about.guid}`, new Date().toISOString())
     }
-    return low > 0 && seconds < sentences[low - 1].to ? low - 1 : -1
+    this.view.show()
+    this.save()
   }
 
-  /** Marks what is spoken now. */
-  mark() {
-    const { audio, position } = this.voice
-    const shown = this.view.wanted() && (this.#begun || position > 0)
-    const index = shown ? this.#find(position + 0.02) : -1
-    if (index !== this.#index) this.#show(index)
-    clearTimeout(this.#timer)
-    if (!audio.paused) this.#timer = setTimeout(() => this.mark(), this.#untilChange(position))
+  /** Stores the position for the next visit, unless it is near either end. */
+  save() {
+    const seconds = this.position
+    const within = seconds > EDGE && seconds < this.length - EDGE
+    this.#saved = seconds
+    memory.set(this.#place, within ? String(Math.floor(seconds)) : null)
   }
 
-  /** Milliseconds until another sentence, or none, is spoken; the player's own clock is coarse. */
-  #untilChange(position) {
-    const current = this.sentences[this.#index]
-    const next = current?.to ?? this.sentences.find(({ from }) => from > position)?.from
-    const wait = next === undefined ? 1 : (next - position) / this.voice.audio.playbackRate
-    return Math.max(20, wait * 1000)
+  /** Sets the metadata and actions for headsets and lock screens. */
+  introduce() {
+    const { mediaSession } = navigator
+    if (!mediaSession || introduced !== this) return
+    const { title, artist = '', album = '', artwork } = this.about
+    const pictures = artwork ? [{ src: artwork }] : []
+    mediaSession.metadata = new MediaMetadata({ title, artist, album, artwork: pictures })
+    const { chapters } = this
+    /** @type {Partial<Record<MediaSessionAction, MediaSessionActionHandler | null>>} */
+    const handlers = {
+      play: () => void this.play(),
+      pause: () => this.audio.pause(),
+      seekbackward: () => this.skip(-15),
+      seekforward: () => this.skip(30),
+      seekto: ({ seekTime }) => this.seek(seekTime ?? 0),
+      previoustrack: chapters && (() => chapters.back()),
+      nexttrack: chapters && (() => chapters.forward()),
+    }
+    for (const [name, handler] of Object.entries(handlers)) {
+      mediaSession.setActionHandler(/** @type {MediaSessionAction} */ (name), handler)
+    }
+    this.tellSystem()
   }
 
-  #show(index) {
-    this.#index = index
-    if (index >= 0) this.#last = index
-    this.view.mark(this.sentences[index] ?? null)
-    if (index >= 0 && this.#begun) this.#settle()
-    if (this.#following && !this.voice.audio.paused) this.#bringIntoView()
-    this.view.changed()
-  }
-
-  /** Goes to what is spoken, because the reader asked for it. */
-  follow() {
-    this.#asked = true
-    this.#following = true
-    this.#settled = true
-    this.mark()
-    const { position } = this.voice
-    if (this.#index < 0) this.#last = this.sentences.findLastIndex(({ from }) => from <= position)
-    this.#bringIntoView()
-    this.view.changed()
-  }
-
-  #measure() {
-    const { top, bottom } = this.view.boxOf(this.sentences[this.#last])
-    return { top, bottom, end: this.view.end() }
-  }
-
-  #isInView() {
-    const { top, bottom, end } = this.#measure()
-    return bottom > 0 && top < end
-  }
-
-  #bringIntoView() {
-    if (this.#last < 0) return
-    const { top, bottom, end } = this.#measure()
-    const high = bottom - top > end * (1 - RESTING_PLACE)
-    if (top >= 0 && (high ? top < end / 2 : bottom <= end)) return
-    this.#scrolling = true
-    scrollTo({ top: scrollY + top - end * RESTING_PLACE })
-    setTimeout(() => (this.#scrolling = false), 1500)
-  }
-
-  /** Following ends where the reader scrolls away from the sentence, and begins where he comes back. */
-  #onScroll() {
-    if (this.#scrolling) return
-    this.#asked = false
-    if (!this.#begun || this.#last < 0) return
-    this.#following = this.#isInView()
-    this.view.changed()
-  }
-
-  #onScrollEnd() {
-    // Where the page went by itself, the reader still wants what he asked for, unless he has left it.
-    const asked = this.#scrolling && this.#asked && this.#last >= 0 && this.#isInView()
-    this.#scrolling = false
-    this.#onScroll()
-    this.#asked = asked
+  /** Tells headsets and lock screens where it is. */
+  tellSystem() {
+    const { length: duration, position, audio } = this
+    if (!navigator.mediaSession || introduced !== this || !(duration >= position)) return
+    navigator.mediaSession.setPositionState({ duration, position, playbackRate: audio.playbackRate })
   }
 }

@@ -1,3 +1,4 @@
+// @ts-check
 /** What an article and its recording have in common: the same rules for the program and for the pages of a blog. */
 
 /** Letters and digits in a row; each sign of a script without spaces is a word. */
@@ -14,7 +15,7 @@ export const INLINE = new Set(
 /** Elements that are not read aloud: code, the marks of footnotes, ruby annotations. */
 export const UNSPOKEN = new Set(['pre', 'rp', 'rt', 'sup'])
 
-/** The words of a text as they are compared: what differs in signs, case or accents is the same. */
+/** The words of a text as they are compared: what differs in signs, case or accents is the same. @param {string} text */
 export function wordsOf(text) {
   return [...text.matchAll(WORD)].flatMap(({ 0: found, index }) => {
     const word = found.normalize('NFKD').replace(SILENT_MARKS, '').toLowerCase()
@@ -34,6 +35,8 @@ const ANCHORS = [4, 2, 1]
  * Runs of words that occur once in both are anchors; between them the longest common
  * sequence is looked for. So it takes hardly longer than reading both, however long they are.
  *
+ * @param {readonly string[]} words
+ * @param {readonly string[]} other
  * @returns For each word its place in `other`, ascending; -1 for a word that is not there.
  */
 export function alignWords(words, other) {
@@ -48,7 +51,18 @@ export function alignWords(words, other) {
   return places
 }
 
-/** What is left of a gap when the words that are the same at its two ends are matched. */
+/** A stretch of both texts. @typedef {{ from: number, to: number, otherFrom: number, otherTo: number }} Gap */
+/** A place in both texts. @typedef {[place: number, match: number]} Pair */
+
+/**
+ * What is left of a gap when the words that are the same at its two ends are matched.
+ *
+ * @param {Gap} gap
+ * @param {readonly string[]} words
+ * @param {readonly string[]} other
+ * @param {Int32Array} places
+ * @returns {Gap}
+ */
 function matchEnds(gap, words, other, places) {
   let { from, to, otherFrom, otherTo } = gap
   while (from < to && otherFrom < otherTo && words[from] === other[otherFrom]) {
@@ -60,7 +74,13 @@ function matchEnds(gap, words, other, places) {
   return { from, to, otherFrom, otherTo }
 }
 
-/** Sure places in both texts, in order; none in a gap that is quicker compared word by word. */
+/**
+ * Sure places in both texts, in order; none in a gap that is quicker compared word by word.
+ *
+ * @param {Gap} gap
+ * @param {readonly string[]} words
+ * @param {readonly string[]} other
+ */
 function findAnchors(gap, words, other) {
   if ((gap.to - gap.from) * (gap.otherTo - gap.otherFrom) <= 10_000) return []
   for (const length of ANCHORS) {
@@ -68,15 +88,23 @@ function findAnchors(gap, words, other) {
     const there = uniqueRuns(other, gap.otherFrom, gap.otherTo, length)
     const pairs = [...here].flatMap(([run, place]) => {
       const match = there.get(run) ?? -1
-      return place < 0 || match < 0 ? [] : [[place, match]]
+      return place < 0 || match < 0 ? [] : [/** @type {Pair} */ ([place, match])]
     })
     if (pairs.length > 0) return longestRising(pairs.toSorted(([a], [b]) => a - b))
   }
   return []
 }
 
-/** Each run of so many words → its place; -1 for one that occurs more than once. */
+/**
+ * Each run of so many words → its place; -1 for one that occurs more than once.
+ *
+ * @param {readonly string[]} words
+ * @param {number} from
+ * @param {number} to
+ * @param {number} length
+ */
 function uniqueRuns(words, from, to, length) {
+  /** @type {Map<string, number>} */
   const runs = new Map()
   for (let place = from; place + length <= to; place++) {
     const run = words.slice(place, place + length).join(' ')
@@ -88,30 +116,42 @@ function uniqueRuns(words, from, to, length) {
 /**
  * The most pairs that keep the order of both texts: the longest rising sequence.
  *
- * @param pairs In the order of the first text.
+ * @param {readonly Pair[]} pairs In the order of the first text.
  */
 function longestRising(pairs) {
+  /** @type {number[]} */
   const lasts = []
+  /** @type {number[]} */
   const before = []
+  const matchAt = (/** @type {number} */ row) => pairs[lasts[row] ?? -1]?.[1] ?? Infinity
   for (const [index, [, match]] of pairs.entries()) {
     let low = 0
     let high = lasts.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (pairs[lasts[middle]][1] < match) low = middle + 1
+      if (matchAt(middle) < match) low = middle + 1
       else high = middle
     }
     before[index] = lasts[low - 1] ?? -1
     lasts[low] = index
   }
+  /** @type {Pair[]} */
   const rising = []
   for (let index = lasts.at(-1) ?? -1; index >= 0; index = before[index] ?? -1) {
-    rising.push(pairs[index])
+    const pair = pairs[index]
+    if (pair) rising.push(pair)
   }
   return rising.toReversed()
 }
 
-/** Matches the sure places. @returns The gaps between them. */
+/**
+ * Matches the sure places.
+ *
+ * @param {Gap} gap
+ * @param {readonly Pair[]} anchors
+ * @param {Int32Array} places
+ * @returns The gaps between them.
+ */
 function between(gap, anchors, places) {
   const gaps = []
   let { from, otherFrom } = gap
@@ -125,15 +165,22 @@ function between(gap, anchors, places) {
   return gaps.filter((each) => each.from < each.to && each.otherFrom < each.otherTo)
 }
 
-/** The longest sequence of words that both stretches have; none where they are too long for that. */
+/**
+ * The longest sequence of words that both stretches have; none where they are too long for that.
+ *
+ * @param {Gap} gap
+ * @param {readonly string[]} words
+ * @param {readonly string[]} other
+ */
 function longestCommon(gap, words, other) {
   const rows = gap.to - gap.from
   const columns = gap.otherTo - gap.otherFrom
   if (rows * columns > MOST_COMPARISONS) return []
   const width = columns + 1
   const lengths = new Uint16Array((rows + 1) * width)
-  const lengthAt = (row, column) => lengths[row * width + column]
-  const same = (row, column) => words[gap.from + row] === other[gap.otherFrom + column]
+  const lengthAt = (/** @type {number} */ row, /** @type {number} */ column) =>
+    lengths[row * width + column] ?? 0
+  const same = (/** @type {number} */ row, /** @type {number} */ column) => words[gap.from + row] === other[gap.otherFrom + column]
   for (let row = rows - 1; row >= 0; row--) {
     for (let column = columns - 1; column >= 0; column--) {
       lengths[row * width + column] = same(row, column)
@@ -141,6 +188,7 @@ function longestCommon(gap, words, other) {
         : Math.max(lengthAt(row + 1, column), lengthAt(row, column + 1))
     }
   }
+  /** @type {Pair[]} */
   const pairs = []
   for (let row = 0, column = 0; row < rows && column < columns; ) {
     if (same(row, column)) pairs.push([gap.from + row++, gap.otherFrom + column++])

@@ -182,8 +182,8 @@ describe('the element on a page of the blog', () => {
     const { blog, show, write } = pages
     const html = `<script src="${show}player.js"></script><main><sidecast-player></sidecast-player></main>`
     const look = `(() => {
-      const { player, button, label } = document.querySelector('sidecast-player')
-      return [player, button, label].map((part) => {
+      const { shadowRoot } = document.querySelector('sidecast-player')
+      return [...shadowRoot.querySelectorAll('.player, .player button, .player button span')].map((part) => {
         const style = getComputedStyle(part)
         const { width, height } = part.getBoundingClientRect()
         const names = ['color', 'fontSize', 'fontFamily', 'display', 'textTransform', 'direction',
@@ -197,9 +197,13 @@ describe('the element on a page of the blog', () => {
     const wanted = await plain.page.evaluate(look)
     write(`<style>${HOSTILE}</style>${html}`)
     const { page } = await open(`${blog}item/tides/`)
-    await page.waitForFunction('document.querySelector("sidecast-player").player')
+    await page.waitForFunction(
+      'document.querySelector("sidecast-player").shadowRoot.querySelector(".player")',
+    )
     expect(await page.evaluate(look)).toEqual(wanted)
-    await page.evaluate('document.querySelector("sidecast-player").button.click()')
+    await page.evaluate(
+      'document.querySelector("sidecast-player").shadowRoot.querySelector("button").click()',
+    )
     await expect.poll(() => audio(page, 'currentTime'), SOON).toBeGreaterThan(0.2)
   })
 
@@ -214,7 +218,7 @@ describe('the element on a page of the blog', () => {
       await button(page).waitFor()
       expect(await button(page).innerText()).toMatch(/^Poslechnout tento článek\s+13 min$/)
       const paper =
-        'getComputedStyle(document.querySelector("sidecast-player").player).backgroundColor'
+        'getComputedStyle(document.querySelector("sidecast-player").shadowRoot.querySelector(".player")).backgroundColor'
       expect(await page.evaluate(paper)).toBe('rgb(1, 2, 3)')
     },
   )

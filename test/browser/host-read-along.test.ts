@@ -135,7 +135,7 @@ describe.runIf(EVERYTHING)('reading along on a page of the blog', () => {
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
     await page.goto(blog)
     await page.getByRole('button', { name: /^Listen/ }).waitFor()
-    expect(asked).toEqual(['/', '/player.js', '/episodes.json'])
+    expect(asked).toEqual(['/', '/player.js', '/episodes.json', '/sound.js'])
   })
 })
 

@@ -25,18 +25,18 @@ export interface Page {
 
 /** The files in `public/` that each kind of page needs. */
 const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
-  index: ['/style.css', '/show.css', '/subscribe.css', '/page.js', '/show.js'],
-  network: ['/style.css', '/show.css', '/page.js'],
+  index: ['/style.css', '/show.css', '/subscribe.css', '/sound.js', '/page.js', '/show.js'],
+  network: ['/style.css', '/show.css', '/sound.js', '/page.js'],
   episode: [
     '/style.css',
     '/episode.css',
     '/subscribe.css',
-    '/page.js',
     '/sound.js',
+    '/page.js',
     '/read-along.js',
     '/listen.js',
   ],
-  error: ['/style.css', '/page.js'],
+  error: ['/style.css', '/sound.js', '/page.js'],
 }
 
 /** Artwork, in a square that keeps its size while the artwork is loading. */
