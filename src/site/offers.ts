@@ -19,6 +19,7 @@ import type { Artwork } from '../show/artwork/artwork.ts'
 import type { Enclosure, Episode, Transcript } from '../show/episode.ts'
 import { showOfPart, type Show } from '../show/show.ts'
 import { mediaTypeOf, withCharset } from './media-type.ts'
+import { readScript } from './public-files.ts'
 import type { FileResource, Role } from './site.ts'
 
 /** A candidate for a path of the site; the path may be taken. */
@@ -137,8 +138,13 @@ export function madeOffers(show: Show): readonly Offer[] {
 
 /** The files of `public/`. */
 export function publicOffers(publicFiles: ReadonlyMap<string, string>): readonly Offer[] {
-  return [...publicFiles].flatMap(([path, file]) => {
+  return [...publicFiles].flatMap(([path, file]): readonly Offer[] => {
     const place = { path: encodeURI(path), file, roots: [file] }
+    if (path.endsWith('.js')) {
+      const content = { render: () => readScript(file), early: false }
+      const type = mediaTypeOf(file)
+      return [{ path: place.path, what: `the script ${path}`, type, role: 'asset', content }]
+    }
     return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
   })
 }
