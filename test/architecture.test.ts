@@ -90,6 +90,7 @@ const READERS: Readonly<Record<string, string>> = {
   'artwork/font-families.ts': 'the fonts of our packages',
   'artwork/fonts.ts': 'the fonts of our packages',
   'site/export-file.ts': 'what an export wrote before',
+  'site/public-files.ts': 'scripts of our own',
   'site/export-manifest.ts': 'what an export wrote before',
 }
 
