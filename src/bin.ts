@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import module from 'node:module'
 import { complainOfNode } from './old-node.ts'
 
 // The entry of the package. The version is checked first, since an old Node cannot load the program.
@@ -9,10 +8,7 @@ const { engines }: { engines: { node: string } } = JSON.parse(
 )
 const complaint = complainOfNode(process.versions.node, engines.node)
 if (complaint === null) {
-  // Caching compiled sources halves the time of a short command.
-  module.enableCompileCache()
-  const { runProcess } = await import('./cli.ts')
-  await runProcess()
+  await import('./cli.ts')
 } else {
   process.stderr.write(`${complaint}\n`)
   process.exitCode = 2

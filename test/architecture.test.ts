@@ -20,12 +20,13 @@ const ROOMS: Readonly<Record<string, number>> = {
   site: 6,
   check: 6,
   commands: 7,
-  'cli.ts': 8,
+  'command-line.ts': 8,
+  'cli.ts': 9,
   'index.ts': 8,
   'express.ts': 8,
   'audio.ts': 8,
   'old-node.ts': 8,
-  'bin.ts': 9,
+  'bin.ts': 10,
 }
 
 /** How many rooms may know of how many others, all together: each arrow more is one way less to change one alone. */
@@ -54,7 +55,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   'markdown-it-deflist': 'posts/',
   'markdown-it-mark': 'posts/',
   'spdx-license-ids/index.json': 'posts/',
-  commander: 'cli.ts',
+  commander: 'command-line.ts',
   pino: 'commands/',
   uuid: 'show/',
   feedsmith: 'show/',
@@ -183,7 +184,7 @@ describe('the house', () => {
   test('keeps process and console in the command line', () => {
     const users = files.filter(
       (file) =>
-        !['cli.ts', 'bin.ts'].includes(file) &&
+        !['command-line.ts', 'bin.ts'].includes(file) &&
         /\b(process|console)\./.test(readFileSync(join(SOURCE, file), 'utf8')),
     )
     expect(users).toEqual([])

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import type { Color, Oklch } from 'culori'
+import { lazily, load } from './lazily.ts'
 
 /** A colour in OKLCH: lightness from 0 to 1, chroma from 0 to about 0.3, hue in degrees. */
 export interface Colour {
@@ -8,16 +8,7 @@ export interface Colour {
   readonly hue: number
 }
 
-const require = createRequire(import.meta.url)
-let loaded: typeof import('culori') | null = null
-
-/** Loads the library with the first colour: it has many small files, which most commands do not need. */
-function culori(): typeof import('culori') {
-  if (loaded !== null) return loaded
-  const library: typeof import('culori') = require('culori')
-  loaded = library
-  return library
-}
+const culori = lazily((): typeof import('culori') => load('culori'))
 
 function toOklch(colour: Color): Oklch {
   return culori().converter('oklch')(colour)

@@ -32,7 +32,9 @@ export function lineOf(...parts: readonly Part[]): Line {
  */
 export function formatLines(lines: Lines, colour = false): string {
   if (typeof lines === 'object' && 'text' in lines)
-    return lines.text.replaceAll(CONTROLS_IN_LINES, escaped)
+    return PLAIN_LINES.test(lines.text)
+      ? lines.text
+      : lines.text.replaceAll(CONTROLS_IN_LINES, escaped)
   const all = typeof lines === 'string' || 'parts' in lines ? [lines] : lines
   return all.map((line) => formatLine(line, colour)).join('\n')
 }
@@ -63,6 +65,7 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** Most lines have nothing else, and this is known sooner. */
 const PLAIN = /^[ -~]*$/
+const PLAIN_LINES = /^[\n -~]*$/
 
 function escapeControls(text: string): string {
   if (PLAIN.test(text)) return text

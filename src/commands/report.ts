@@ -54,8 +54,8 @@ export function formatSkipped(skipped: readonly Skipped[]): readonly string[] {
 }
 
 /**
- * Prints a JSON value, readable for people as well. The items of its lists are written one by one: of
- * thousands of episodes, the whole is too much to be in memory several times.
+ * Prints a JSON value, readable for people as well. The items of its lists are written some at a time:
+ * of thousands of episodes, the whole is too much to be in memory several times.
  */
 export function printJson(value: object, context: Context): void {
   let text = ''
@@ -89,14 +89,25 @@ function* linesOfJson(value: object): Generator<string, undefined> {
     const end = index === members.length - 1 ? '' : ','
     if (Array.isArray(member) && member.length > 0) {
       yield `  ${label}[`
-      const last = member.length - 1
-      for (const [at, item] of member.entries()) {
-        yield `    ${indented(item, 4)}${at === last ? '' : ','}`
+      for (let start = 0; start < member.length; start += ITEMS_AT_ONCE) {
+        const items = member.slice(start, start + ITEMS_AT_ONCE)
+        yield `${itemsOf(items)}${start + ITEMS_AT_ONCE < member.length ? ',' : ''}`
       }
       yield `  ]${end}`
     } else yield `  ${label}${indented(member, 2)}${end}`
   }
   yield isList ? ']' : '}'
+}
+
+/** Items of a list that are written in one go. */
+const ITEMS_AT_ONCE = 32
+
+const BEFORE_ITEMS = '{\n  "": [\n'.length
+const BEHIND_ITEMS = '\n  ]\n}'.length
+
+/** The lines of items in a list of a value: cut out of such a value, so that they are indented as in it. */
+function itemsOf(items: readonly unknown[]): string {
+  return JSON.stringify({ '': items }, null, 2).slice(BEFORE_ITEMS, -BEHIND_ITEMS)
 }
 
 /** @param depth Of the line on which it begins. */

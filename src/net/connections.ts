@@ -2,7 +2,7 @@ import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import type { Agent } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { addressIn, type Network } from '../base/addresses.ts'
-import { HttpAgent, HttpsAgent } from '../base/http.ts'
+import { http, https } from '../base/lazily.ts'
 import type { Reach } from './reach.ts'
 
 /** The address of a host is out of reach. */
@@ -58,7 +58,10 @@ export function createConnections({ networkOf, resolve = lookup }: ConnectionOpt
     const known = pools.get(key)
     if (known) return known
     const options = { keepAlive: true, lookup: createGuard(resolve, refuse) }
-    const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) }
+    const agents = {
+      'http:': new (http().Agent)(options),
+      'https:': new (https().Agent)(options),
+    }
     pools.set(key, agents)
     return agents
   }

@@ -1,6 +1,6 @@
 import type { Agent, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { requestHttp, requestHttps } from '../base/http.ts'
+import { http, https } from '../base/lazily.ts'
 import { formatSeconds } from '../base/written-times.ts'
 import type { Cost } from './cost.ts'
 import { Unfetchable } from './failures.ts'
@@ -28,7 +28,7 @@ export async function exchange(request: Request, cost: Cost): Promise<IncomingMe
   const { url, method = 'GET', headers, body, agent, signal } = request
   signal?.throwIfAborted()
   cost.requests++
-  const ask = url.protocol === 'https:' ? requestHttps : requestHttp
+  const ask = url.protocol === 'https:' ? https().request : http().request
   return new Promise((resolve, reject) => {
     const asked = ask(url, { method, headers, agent, ...(signal && { signal }) })
     asked.end(body)

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from '../base/http.ts'
+import { http } from '../base/lazily.ts'
 import type { PrivateAddress } from './connections.ts'
 import { formatSeconds } from '../base/written-times.ts'
 import { PUBLIC, type Reach } from './reach.ts'
@@ -121,7 +121,7 @@ const FIXES: Readonly<Record<string, string>> = {
  * @param retryAfter The pause that the host asks for, in milliseconds; null if it does not.
  */
 export function describeStatus(status: number, retryAfter: number | null): Unfetchable {
-  const name = STATUS_CODES[status]?.toLowerCase() ?? 'unknown status'
+  const name = http().STATUS_CODES[status]?.toLowerCase() ?? 'unknown status'
   if (retryAfter !== null) {
     return new Unfetchable(
       `responds with ${status} (${name}) and asks to wait ${formatSeconds(retryAfter)}; try again then`,

@@ -1,4 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
+import { temporal } from './fields/date.ts'
 import type { FileName } from './file-name.ts'
 import type { Values } from './front-matter/values.ts'
 import type { GeneratorName } from './permalink-dialects.ts'
@@ -160,7 +161,7 @@ function date(
   { published, timezone }: PermalinkParts,
   part: (date: Temporal.ZonedDateTime) => number | string,
 ): string {
-  const instant = Temporal.Instant.fromEpochMilliseconds(published.getTime())
+  const instant = temporal().Instant.fromEpochMilliseconds(published.getTime())
   return String(part(instant.toZonedDateTimeISO(timezone)))
 }
 

@@ -1,4 +1,5 @@
 import { keepXmlCharacters } from '../base/characters.ts'
+import { lazily } from '../base/lazily.ts'
 
 const ELLIPSIS = '…'
 /** A character reference is never cut in two. */
@@ -32,7 +33,7 @@ export function cutToBytes(text: string, limit: number): string {
   return cut(text, limit, bytesOf)
 }
 
-const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
+const sentences = lazily(() => new Intl.Segmenter('en', { granularity: 'sentence' }))
 /** How many characters behind the limit may tell whether a sentence ends there. */
 const AHEAD = 20
 
@@ -40,7 +41,10 @@ const AHEAD = 20
 export function cutToSentence(text: string, limit: number): string {
   if (Buffer.byteLength(text) <= limit) return text
   const { length } = longestStart(text, limit, bytesOf)
-  const starts = Array.from(SENTENCES.segment(text.slice(0, length + AHEAD)), ({ index }) => index)
+  const starts = Array.from(
+    sentences().segment(text.slice(0, length + AHEAD)),
+    ({ index }) => index,
+  )
   const end = starts.findLast((index) => text.slice(0, index).trimEnd().length <= length) ?? 0
   return end > length / 2 ? text.slice(0, end).trimEnd() : cutToBytes(text, limit)
 }

@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.ts'
 import { quote } from '../base/problem.ts'
 import { didYouMean } from '../base/suggest.ts'
 
@@ -22,7 +23,7 @@ export function parseLanguage(text: string): string {
 }
 
 const ENGLISH_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
-const REGION_NAMES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+const regionNames = lazily(() => new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }))
 
 /** The tag in its best spelling, in lower case; null if it is not a tag or does not exist. */
 function canonical(tag: string): string | null {
@@ -34,18 +35,21 @@ function canonical(tag: string): string | null {
   }
   const { language, region } = locale
   const exists = language.length === 3 || (language.length === 2 && ENGLISH_NAMES.of(language))
-  const lies = region !== undefined && REGION_NAMES.of(region) === undefined
+  const lies = region !== undefined && regionNames().of(region) === undefined
   return exists && !lies ? locale.baseName.toLowerCase() : null
 }
 
 /** The code of a language from its name, in English or in the language itself. */
 function codeOfName(name: string): string | null {
-  codesByName ??= new Map(ISO_639_1.flatMap((code) => namesOf(code).map((own) => [own, code])))
-  return codesByName.get(name) ?? null
+  return codesByName().get(name) ?? null
 }
 
-/** Made when first needed: it takes hundreds of tables that few runs need. */
-let codesByName: ReadonlyMap<string, string> | null = null
+/** It takes hundreds of tables that few runs need. */
+const codesByName = lazily((): ReadonlyMap<string, string> => {
+  const codes = LETTERS.flatMap((first) => LETTERS.map((second) => `${first}${second}`))
+  const known = codes.filter((code) => ENGLISH_NAMES.of(code) !== undefined)
+  return new Map(known.flatMap((code) => namesOf(code).map((own) => [own, code])))
+})
 
 function namesOf(code: string): readonly string[] {
   const own = new Intl.DisplayNames(code, { type: 'language', fallback: 'none' })
@@ -60,7 +64,3 @@ function codeOfCountry(code: string): string | null {
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('')
-
-const ISO_639_1: readonly string[] = LETTERS.flatMap((first) =>
-  LETTERS.map((second) => `${first}${second}`),
-).filter((code) => ENGLISH_NAMES.of(code) !== undefined)

@@ -4,14 +4,11 @@ import {
   type PrepareOptions,
   type PreparePieces,
 } from '../render/article-pieces.ts'
-import { openArticleThreads } from '../render/article-thread.ts'
+import { ARTICLE_THREADS } from './article-threads.ts'
 import { spokenPath } from '../render/spoken-text.ts'
 import { transcriptPieces } from '../render/transcripts/transcript.ts'
 import type { OpenShow } from '../show/open-show.ts'
 import type { PublishedEpisode } from '../show/published.ts'
-
-/** The threads of this program that read articles; none is begun before there is work for it. */
-export const ARTICLE_THREADS = openArticleThreads()
 
 /** Makes what goes out of the articles of a show in threads; one that takes too much is taken as plain. */
 export function preparing(

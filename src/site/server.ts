@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { chmod, lstat, unlink } from 'node:fs/promises'
 import type { RequestListener, Server, ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { createServer } from '../base/http.ts'
+import { http } from '../base/lazily.ts'
 import { faultOf, type Fault, Refusal } from '../base/fault.ts'
 import { clientOf } from '../base/addresses.ts'
 import { createTally, type IsTrusted, isThisMachine } from './clients.ts'
@@ -72,7 +72,7 @@ export async function listen(
   { limits, isTrusted = isThisMachine }: ListenOptions = {},
 ): Promise<Listening> {
   const { connections, perClient, head, request, stalled } = { ...LIMITS, ...limits }
-  const server = createServer(
+  const server = http().createServer(
     {
       headersTimeout: head,
       requestTimeout: request,

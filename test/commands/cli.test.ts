@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/commands/commands.ts'
 import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
-import { sidecast, sidecastProcess } from '../support/program.ts'
+import { CLI, sidecast, sidecastProcess } from '../support/program.ts'
 import { smallBlog } from '../support/small-blog.ts'
 
 describe('help', () => {
@@ -89,3 +91,14 @@ test('every option can come from the environment', async () => {
     'https://podcast.example.org/x/feed.xml',
   )
 })
+
+test.each([['list', 'episodes', '--json', '--offline'], ['completion', 'bash'], ['--help']])(
+  '%s ends without a word where nobody reads what it prints',
+  async (...args) => {
+    const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    child.stdout.destroy()
+    expect(await text(child.stderr)).toBe('')
+    expect(await ended).toBe(0)
+  },
+)

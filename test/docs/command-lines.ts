@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { createParser } from '../../src/cli.ts'
+import { createParser } from '../../src/command-line.ts'
 import { blocksOf, type Page } from './pages.ts'
 
 /** How the program is called: from npm, from a clone, or where it is installed. */

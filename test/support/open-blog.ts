@@ -4,7 +4,7 @@ import { WORK, type WorkFilter } from '../../src/jobs/kinds.ts'
 import { dueNow } from '../../src/jobs/worklist.ts'
 import type { Problem } from '../../src/base/problem.ts'
 import type { Composition } from '../../src/show/compose-show.ts'
-import { ARTICLE_THREADS } from '../../src/site/article-service.ts'
+import { ARTICLE_THREADS } from '../../src/site/article-threads.ts'
 import { openShow, type OpenShow, type ReadShow } from '../../src/show/open-show.ts'
 import type { Show } from '../../src/show/show.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { runLine, type Terminal } from '../../src/cli.ts'
+import { runLine, type Terminal } from '../../src/command-line.ts'
 
 export const CLI = join(import.meta.dirname, '../../src/cli.ts')
 

@@ -1,6 +1,6 @@
 import type { Command as Parser } from 'commander'
 import { ALL_RULES } from '../../src/check/rules.ts'
-import { createParser } from '../../src/cli.ts'
+import { createParser } from '../../src/command-line.ts'
 import { COMMANDS } from '../../src/commands/commands.ts'
 import { CONVENTIONS, type FieldName } from '../../src/posts/conventions.ts'
 import { CHANNEL_ROWS } from '../../src/render/feed/feed-channel.ts'

@@ -1,5 +1,8 @@
-import { Parser, type Token, TokenizerMode, type TreeAdapter, html as standard } from 'parse5'
+import type { html, Parser, Token, TreeAdapter } from 'parse5'
+import { lazily, load } from '../../base/lazily.ts'
 import type { HtmlElement, HtmlRoot } from './article-tree.ts'
+
+const parse5 = lazily((): typeof import('parse5') => load('parse5'))
 
 /** How much HTML is parsed as such; no article comes near. */
 export const HTML_LIMITS = {
@@ -50,11 +53,11 @@ interface Types {
   documentType: Unseen
 }
 
-const TEXT_MODES: ReadonlySet<number> = new Set([
-  TokenizerMode.RCDATA,
-  TokenizerMode.RAWTEXT,
-  TokenizerMode.SCRIPT_DATA,
-])
+/** The states of the tokenizer in which there is no markup. */
+const TEXT_MODES = lazily((): ReadonlySet<number> => {
+  const { RCDATA, RAWTEXT, SCRIPT_DATA } = parse5().TokenizerMode
+  return new Set([RCDATA, RAWTEXT, SCRIPT_DATA])
+})
 /** The ends of a quoted value, a tag and a comment. */
 const ENDS = ['">', "'>", '-->']
 
@@ -71,7 +74,7 @@ export const COMMENT = '#comment'
  *   times the depth at which they stand, and can be made to write the same element again and again.
  */
 export function parseHtml(html: string, { comments = false } = {}): HtmlRoot {
-  const parser = Parser.getFragmentParser<Types>(null, {
+  const parser = parse5().Parser.getFragmentParser<Types>(null, {
     scriptingEnabled: false,
     treeAdapter: createAdapter(comments),
   })
@@ -86,12 +89,13 @@ export function parseHtml(html: string, { comments = false } = {}): HtmlRoot {
 }
 
 function endPiece({ tokenizer }: Parser<Types>): void {
-  if (TEXT_MODES.has(tokenizer.state)) tokenizer.write(`</${tokenizer.lastStartTagName}>`, false)
+  const { DATA } = parse5().TokenizerMode
+  if (TEXT_MODES().has(tokenizer.state)) tokenizer.write(`</${tokenizer.lastStartTagName}>`, false)
   for (const end of ENDS) {
-    if (tokenizer.state !== TokenizerMode.DATA) tokenizer.write(end, false)
+    if (tokenizer.state !== DATA) tokenizer.write(end, false)
   }
-  if (TEXT_MODES.has(tokenizer.state)) tokenizer.write(`</${tokenizer.lastStartTagName}>`, false)
-  tokenizer.state = TokenizerMode.DATA
+  if (TEXT_MODES().has(tokenizer.state)) tokenizer.write(`</${tokenizer.lastStartTagName}>`, false)
+  tokenizer.state = DATA
 }
 
 function createFragment(): Fragment {
@@ -100,8 +104,9 @@ function createFragment(): Fragment {
 
 /** Makes our tree out of what the parser finds, and counts. */
 function createAdapter(comments: boolean): TreeAdapter<Types> {
+  const { html: standard } = parse5()
   const parents = new Map<Child, Parent>()
-  const spaces = new Map<ParsedElement, standard.NS>()
+  const spaces = new Map<ParsedElement, html.NS>()
   const templates = new Map<ParsedElement, Fragment>()
   let nodes = 0
   let depth = 0

@@ -1,7 +1,5 @@
-import Parser, { type MarkdownIt } from 'markdown-it'
-import cjkFriendly from 'markdown-it-cjk-friendly'
-import definitionLists from 'markdown-it-deflist'
-import highlights from 'markdown-it-mark'
+import type { MarkdownIt } from 'markdown-it'
+import { lazily, load } from '../../base/lazily.ts'
 import { linkAddresses } from './markdown-addresses.ts'
 import { boundParser, LIMITS, withinBounds } from './markdown-bounds.ts'
 import { footnotes } from './markdown-footnotes.ts'
@@ -29,20 +27,34 @@ interface CodeLines {
   readonly texts: readonly Lines[]
 }
 
-const markdown = createParser()
-  .use(likeGitHub)
-  .use(handleHtml)
-  .use(footnotes)
-  .use(linkAddresses)
-  .use(definitionLists)
-  .use(highlights)
-  .use(wikiLinks)
-  .use(verse)
-const line = createParser().use(handleHtml).use(keepSpokenTags)
-const blocks = createParser()
-blocks.core.ruler.enableOnly(['normalize', 'block'])
+type DefaultOf<Module extends { readonly default: unknown }> = Module['default']
+
+const article = lazily(() => {
+  const definitionLists: DefaultOf<typeof import('markdown-it-deflist')> =
+    load('markdown-it-deflist')
+  const highlights: DefaultOf<typeof import('markdown-it-mark')> = load('markdown-it-mark')
+  return createParser()
+    .use(likeGitHub)
+    .use(handleHtml)
+    .use(footnotes)
+    .use(linkAddresses)
+    .use(definitionLists)
+    .use(highlights)
+    .use(wikiLinks)
+    .use(verse)
+})
+const line = lazily(() => createParser().use(handleHtml).use(keepSpokenTags))
+const blocks = lazily(() => {
+  const md = createParser()
+  md.core.ruler.enableOnly(['normalize', 'block'])
+  return md
+})
 
 function createParser(): MarkdownIt {
+  const Parser: DefaultOf<typeof import('markdown-it')> = load('markdown-it')
+  const { default: cjkFriendly }: typeof import('markdown-it-cjk-friendly') = load(
+    'markdown-it-cjk-friendly',
+  )
   const md = new Parser({ html: true }).use(cjkFriendly).use(boundParser)
   // What may be linked is decided where all HTML is made safe
   md.validateLink = () => true
@@ -60,6 +72,7 @@ function createParser(): MarkdownIt {
  */
 export function renderMarkdown(text: string, idPrefix: string): MarkdownHtml {
   const env = { idPrefix, hasHtml: false }
+  const markdown = article()
   const tokens = markdown.parse(text, env)
   let repeated = 0
   for (const { children } of tokens) {
@@ -76,12 +89,12 @@ export function renderMarkdown(text: string, idPrefix: string): MarkdownHtml {
  * @param isTitle Whether it is a title rather than a paragraph, see `keepSpokenTags`.
  */
 export function renderLine(text: string, isTitle: boolean): string {
-  return line.renderInline(text, { isTitle })
+  return line().renderInline(text, { isTitle })
 }
 
 /** Finds the lines that are code or may have code in them; none where blocks nest too deep to be read. */
 export function findCode(text: string): CodeLines {
-  const all = withinBounds(() => blocks.parse(text, {})) ?? []
+  const all = withinBounds(() => blocks().parse(text, {})) ?? []
   const tokens = all.filter(({ map }) => map !== null)
   const linesOf = (types: readonly string[]) =>
     tokens.filter(({ type }) => types.includes(type)).map(({ map }): Lines => map ?? [0, 0])

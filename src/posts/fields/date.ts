@@ -1,4 +1,10 @@
-import { Temporal } from 'temporal-polyfill'
+import { lazily, load } from '../../base/lazily.ts'
+
+/** Days and hours in time zones. */
+export const temporal = lazily(() => {
+  const { Temporal }: typeof import('temporal-polyfill') = load('temporal-polyfill')
+  return Temporal
+})
 
 /** A date that an author wrote. */
 export interface WrittenDate {
@@ -93,7 +99,8 @@ export function parseDate(text: string, timezone: string): WrittenDate {
 
 /** The calendar day of an instant in a time zone, `2025-01-29`. */
 export function calendarDay(instant: Date, timezone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+  return temporal()
+    .Instant.fromEpochMilliseconds(instant.getTime())
     .toZonedDateTimeISO(timezone)
     .toPlainDate()
     .toString()
@@ -170,16 +177,18 @@ function zoneOf(zone: string): number | undefined {
 function instantOf(parts: Parts, minutes: number | null, timezone: string): Date {
   const { year, month, day, hour, minute, second, millisecond } = parts
   if (minutes === null && timezone !== 'UTC') {
-    return new Date(Temporal.PlainDateTime.from(parts).toZonedDateTime(timezone).epochMilliseconds)
+    return new Date(
+      temporal().PlainDateTime.from(parts).toZonedDateTime(timezone).epochMilliseconds,
+    )
   }
   const utc = Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
   return new Date(utc - (minutes ?? 0) * 60_000)
 }
 
 function movedTime({ hour, minute }: Parts, instant: Date, timezone: string): string | null {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(
-    timezone,
-  )
+  const local = temporal()
+    .Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timezone)
   if (local.hour === hour && local.minute === minute) return null
   return local.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
 }

@@ -2,6 +2,7 @@ import type { Warn } from './convert.ts'
 import { parseName, parseWord } from './part-values.ts'
 import { Parts, readList } from './parts.ts'
 import type { Value } from '../front-matter/values.ts'
+import { lazily } from '../../base/lazily.ts'
 import { quote } from '../../base/problem.ts'
 
 /** A place that an episode or the show is about, or where it was made. */
@@ -52,10 +53,10 @@ function parseOsm(text: string): string {
   )
 }
 
-const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+const countries = lazily(() => new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }))
 
 function parseCountry(text: string): string {
   const code = text.toUpperCase()
-  if (/^[A-Z]{2}$/.test(code) && COUNTRIES.of(code) !== undefined) return code
+  if (/^[A-Z]{2}$/.test(code) && countries().of(code) !== undefined) return code
   throw new RangeError(`expected the code of a country such as CZ, got ${quote(text)}`)
 }

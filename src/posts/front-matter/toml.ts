@@ -1,6 +1,8 @@
-import { parse, TomlDate, TomlError } from 'smol-toml'
+import { lazily, load } from '../../base/lazily.ts'
 import type { Block, Value, Values } from './values.ts'
 import { BlockBuilder, BlockError, emptyMap, MAX_DEPTH, pathOf } from './values.ts'
+
+const toml = lazily((): typeof import('smol-toml') => load('smol-toml'))
 
 const KEY = /^[ \t]*(?:(\w[\w.-]*)|"([^"\\]*)"|'([^']*)')[ \t]*=(.*)$/
 const TABLE = /^[ \t]*(\[\[?)([^[\]]+)\]/
@@ -18,7 +20,7 @@ export function parseToml(source: string): Block {
   const block = new BlockBuilder()
   const written = placeKeys(source, block)
   try {
-    const table = parse(source, { integersAsBigInt: 'asNeeded', maxDepth: MAX_DEPTH })
+    const table = toml().parse(source, { integersAsBigInt: 'asNeeded', maxDepth: MAX_DEPTH })
     return block.finish(readTable(table, '', written, 0))
   } catch (cause) {
     throw explain(cause)
@@ -83,15 +85,17 @@ function readValue(
   if (Array.isArray(value)) {
     return value.map((item, index) => readValue(item, `${path}[${index}]`, written, depth + 1))
   }
-  if (typeof value === 'object' && value !== null && !(value instanceof TomlDate)) {
+  if (typeof value === 'object' && value !== null && !(value instanceof toml().TomlDate)) {
     return readTable(value, path, written, depth)
   }
-  return written.get(path) ?? (value instanceof TomlDate ? value.toISOString() : String(value))
+  return (
+    written.get(path) ?? (value instanceof toml().TomlDate ? value.toISOString() : String(value))
+  )
 }
 
 function explain(cause: unknown): BlockError {
   if (cause instanceof BlockError) return cause
-  const isToml = cause instanceof TomlError
+  const isToml = cause instanceof toml().TomlError
   const reason = isToml ? (cause.message.split('\n', 1)[0] ?? '') : 'it is nested too deeply'
   const error = new BlockError(sentenceOf(reason), isToml ? cause.line : 1)
   error.cause = cause

@@ -1,7 +1,9 @@
-import { decodeHTML } from 'entities'
+import { lazily, load } from '../../base/lazily.ts'
 import type { TimedText, WrittenCue } from './cue.ts'
 import { finishCues, parseTiming, speakerOf } from './cue.ts'
 import { BlockError } from '../front-matter/values.ts'
+
+const entities = lazily((): typeof import('entities') => load('entities'))
 
 const SIGNATURE = /^WEBVTT(?:[ \t].*)?$/
 const NO_CUE = /^(?:NOTE|STYLE|REGION)(?:[ \t]|$)/
@@ -83,7 +85,7 @@ function cuesOf({ line, lines }: Block): WrittenCue[] {
 function voicesOf(payload: string): { speaker: string | null; text: string }[] {
   const voices = payload.matchAll(VOICE).toArray()
   const spans = voices.map(({ 0: tag, 1: name = '', index }, place) => ({
-    speaker: speakerOf(decodeHTML(name)),
+    speaker: speakerOf(entities().decodeHTML(name)),
     text: plainOf(payload.slice(index + tag.length, voices[place + 1]?.index)),
   }))
   const before = plainOf(payload.slice(0, voices[0]?.index))
@@ -94,5 +96,5 @@ function voicesOf(payload: string): { speaker: string | null; text: string }[] {
 
 function plainOf(markup: string): string {
   const text = markup.replaceAll(TAG, '')
-  return text.includes('&') ? decodeHTML(text) : text
+  return text.includes('&') ? entities().decodeHTML(text) : text
 }

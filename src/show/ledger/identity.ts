@@ -1,8 +1,9 @@
 import { type Problem, problem, withFix } from '../../base/problem.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
+import { remembering } from '../../base/memory.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
 import { articleOf, traitsOf, type Traits } from './traits.ts'
-import { v5 as uuidV5 } from 'uuid'
+import { parse, v5 as uuidV5 } from 'uuid'
 
 /** What identifies an episode before it has its guid. */
 export interface Candidate {
@@ -128,7 +129,10 @@ export function createShowGuid(feedUrl: string): string {
   return uuidV5(seed, PODCAST_NAMESPACE)
 }
 
+/** Of thousands of episodes, the show is the same. */
+const bytesOf = remembering(parse)
+
 /** The guid of an episode without a published one, one of its author, or a permalink. */
 export function createEpisodeGuid(showGuid: string, slug: string): string {
-  return uuidV5(slug, showGuid)
+  return uuidV5(slug, bytesOf(showGuid))
 }

@@ -77,6 +77,7 @@ export function pairEpisodes<Ours extends Traits, Theirs extends Traits>(
   theirs: readonly Theirs[],
   dates: Dates,
 ): ReadonlyMap<Ours, Theirs> {
+  if (ours.length === 0 || theirs.length === 0) return new Map()
   const left = ours.map((own) => ({ ...plainOf(own, dates.time), thing: own }))
   const right = theirs.map((their) => ({ ...plainOf(their, dates.time), thing: their }))
   const [leftInTime, rightInTime] = [left.toSorted(byTime), right.toSorted(byTime)]
