@@ -30,7 +30,7 @@ const FRAGMENTS = v.object({ fragments: v.array(v.object({ begin: v.string() }))
 /** Codes of three letters, which aeneas knows languages by. */
 const LONG_CODES: Readonly<Record<string, string>> = { cs: 'ces', en: 'eng', it: 'ita', nl: 'nld' }
 
-/** Tells what a Node program took, of the last process that ends. */
+/** Tells what each process of a Node program took: a launcher of its own takes little. */
 const NODE_WITNESS = `--import "data:text/javascript,process.on('exit',()=>{const{userCPUTime:u,systemCPUTime:s,maxRSS:m}=process.resourceUsage();console.error('took '+JSON.stringify([(u+s)/1e6,m/1024]))})"`
 /** Runs aeneas, and tells what it and the programs took that it starts. */
 const AENEAS = `
@@ -86,10 +86,17 @@ async function byAeneas(python: string, { mp3, lines, out }: Files, language: st
   return { starts: fragments.map(({ begin }) => Number(begin)), ...tookOf(errors) }
 }
 
+const TOOK = v.tuple([v.number(), v.number()])
+
+/** What the largest of its processes took. */
 function tookOf(errors: string): Pick<Rivalled, 'computed' | 'megabytes'> {
-  const told = [...errors.matchAll(/^took (\[.*\])$/gm)].at(-1)?.[1] ?? '[]'
-  const [computed, megabytes] = v.parse(v.tuple([v.number(), v.number()]), JSON.parse(told))
-  return { computed, megabytes: Math.round(megabytes) }
+  const told = [...errors.matchAll(/^took (\[.*\])$/gm)].map(([, each = '']) =>
+    v.parse(TOOK, JSON.parse(each)),
+  )
+  return {
+    computed: Math.max(...told.map(([computed]) => computed)),
+    megabytes: Math.round(Math.max(...told.map(([, megabytes]) => megabytes))),
+  }
 }
 
 async function works(command: readonly string[]): Promise<boolean> {

@@ -2,7 +2,7 @@ import { type Cepstra, cepstraOf, levelsOf, SIZE, speechOf } from './cepstra.ts'
 import type { Reference } from './reference.ts'
 import { HOP, type Spectrogram } from './spectrum.ts'
 import { type Fit, fitOf, mixed, mixedOrder } from './fit.ts'
-import { type Costs, type Path, typicalDistance, warp } from './warp.ts'
+import { type Costs, type Path, Scratch, typicalDistance, warp } from './warp.ts'
 
 /** When a sentence is heard. */
 interface SentenceTime {
@@ -26,8 +26,9 @@ const FINE = { step: 2, span: 5 }
 const COSTS: Costs = { gap: 0.5, open: 12, stretch: 0.2 }
 /** Cells of the first pass, and with that bytes; where they suffice everything is compared with everything. */
 const MOST_CELLS = 100_000_000
-/** Other orders of the sentences that the right one is compared with, where they are soon tried. */
+/** Other orders of the sentences that the right one is compared with: fewer of a long text, which tells enough. */
 const TRIES = 4
+const TRIED_CELLS = 40_000_000
 /** Seconds to each side of the first pass in which the second searches. */
 const RADIUS = 2
 /** A sentence is left out where so much of it is. */
@@ -43,7 +44,8 @@ export function align(reference: Reference, recording: Spectrogram): Alignment {
     fine: cepstraOf(reference.sound, FINE),
   }
   const costs = scaled(typicalDistance(read.coarse, heard.coarse))
-  const { coarse, fine } = matchPasses(read, heard, costs)
+  const scratch = new Scratch()
+  const { coarse, fine } = matchPasses(read, heard, costs, scratch)
   const missing = reference.places.map(({ from, to }) => missingShare(coarse, from, to))
   const places = reference.places.map(({ from, to }, index) => {
     if ((missing[index] ?? 1) > LEFT_OUT) return null
@@ -52,13 +54,13 @@ export function align(reference: Reference, recording: Spectrogram): Alignment {
       to: FINE.step * (frameNear(fine.first, to / FINE.step, -1) + 1),
     }
   })
-  const tries = Math.max(1, Math.min(TRIES, Math.floor(MOST_CELLS / cellsOf(read, heard))))
+  const tries = Math.max(1, Math.min(TRIES, Math.floor(TRIED_CELLS / cellsOf(read, heard))))
   const others = Array.from({ length: tries }, (_, index) => {
     const order = mixedOrder(reference.places.length, index)
     const coarseMix = mixed(read.coarse, reference, order, COARSE.step)
     const fineMix = mixed(read.fine, reference, order, FINE.step)
     const mix = { coarse: coarseMix.cepstra, fine: fineMix.cepstra }
-    return { ...fineMix, path: matchPasses(mix, heard, costs).fine }
+    return { ...fineMix, path: matchPasses(mix, heard, costs, scratch).fine }
   })
   const fit = fitOf({ reference, read: read.fine, heard: heard.fine, path: fine, others, places })
   return { times: setOnVoice(places, speechOf(levelsOf(recording))), fit }
@@ -70,9 +72,15 @@ interface Passes<Each> {
   readonly fine: Each
 }
 
-function matchPasses(read: Passes<Cepstra>, heard: Passes<Cepstra>, costs: Costs): Passes<Path> {
-  const coarse = warp(read.coarse, heard.coarse, corridorOf(read.coarse, heard.coarse), costs, true)
-  return { coarse, fine: refine(read.fine, heard.fine, coarse, costs) }
+function matchPasses(
+  read: Passes<Cepstra>,
+  heard: Passes<Cepstra>,
+  costs: Costs,
+  scratch: Scratch,
+): Passes<Path> {
+  const corridor = corridorOf(read.coarse, heard.coarse)
+  const coarse = warp(read.coarse, heard.coarse, corridor, costs, scratch)
+  return { coarse, fine: refine(read.fine, heard.fine, coarse, costs, scratch) }
 }
 
 function cellsOf(read: Passes<Cepstra>, heard: Passes<Cepstra>): number {
@@ -91,7 +99,7 @@ function corridorOf(read: Cepstra, heard: Cepstra) {
 }
 
 /** Matches each stretch without gaps anew, in shorter frames. */
-function refine(read: Cepstra, heard: Cepstra, coarse: Path, costs: Costs): Path {
+function refine(read: Cepstra, heard: Cepstra, coarse: Path, costs: Costs, scratch: Scratch): Path {
   const scale = COARSE.step / FINE.step
   const first = new Int32Array(read.frames).fill(-1)
   const last = new Int32Array(read.frames).fill(-1)
@@ -106,8 +114,8 @@ function refine(read: Cepstra, heard: Cepstra, coarse: Path, costs: Costs): Path
       slice(read, row, rowEnd),
       slice(heard, column, columnEnd),
       { centre, radius: Math.round(RADIUS / HOP / FINE.step) },
-      costs,
-      false,
+      { ...costs, open: Infinity },
+      scratch,
     )
     for (let frame = row; frame < rowEnd; frame++) {
       first[frame] = (path.first[frame - row] ?? 0) + column

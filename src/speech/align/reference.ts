@@ -12,9 +12,8 @@ export interface Reference {
 const PAUSE = 0.35
 /** Samples of 16 bits that are silence. */
 const SILENCE = 250
-const FULL_SCALE = 32_768
 /** Sentences whose sound is in memory at a time. */
-const AT_ONCE = 50
+const AT_ONCE = 20
 
 /**
  * Has a text spoken.
@@ -33,7 +32,7 @@ export async function speakReference(
   const places: Reference['places'][number][] = []
   for (let first = 0; first < sentences.length; first += AT_ONCE) {
     for (const spoken of await espeak.speak(sentences.slice(first, first + AT_ONCE))) {
-      const samples = Float32Array.from(trim(spoken), (sample) => sample / FULL_SCALE)
+      const samples = trim(spoken)
       spectrum.push(samples)
       spectrum.push(pause)
       const from = position / hop

@@ -12,6 +12,8 @@ const ENOUGH = 32_000
 /** How much of the sample before is taken off each, so that high sounds count as much as low ones. */
 const EMPHASIS = 0.97
 
+type Samples = Float32Array | Int16Array
+
 /** How much sound there is in each band, frame by frame. */
 export interface Spectrogram {
   readonly frames: number
@@ -32,6 +34,8 @@ export class Spectrum {
   readonly #window: Float64Array
   readonly #fourier: Fourier
   readonly #bands: readonly Band[]
+  /** The power of each bin of a spectrum. */
+  readonly #bins: Float64Array
   /** Samples that frames to come are made of; the first is the `#offset`th of the sound. */
   #samples = new Float32Array(1 << 16)
   #length = 0
@@ -52,11 +56,12 @@ export class Spectrum {
     )
     this.#fourier = new Fourier(2 ** Math.ceil(Math.log2(length)))
     this.#bands = bandsOf(this.#fourier.size, own)
+    this.#bins = new Float64Array(this.#fourier.size / 2 + 1)
   }
 
-  /** @param samples Of one channel. */
-  push(samples: Float32Array): void {
-    const own = this.#halvings.reduce((rest, halving) => halving.of(rest), samples)
+  /** @param samples Of one channel, at any scale: what compares spectrograms asks how loud the voice is. */
+  push(samples: Samples): void {
+    const own = this.#halvings.reduce<Samples>((rest, halving) => halving.of(rest), samples)
     if (this.#length + own.length > this.#samples.length) {
       const larger = new Float32Array(2 * (this.#length + own.length))
       larger.set(this.#samples.subarray(0, this.#length))
@@ -64,18 +69,16 @@ export class Spectrum {
     }
     this.#samples.set(own, this.#length)
     this.#length += own.length
-    let start = this.#startOf(this.#frames)
-    for (; start + this.#window.length <= this.#length; start = this.#startOf(this.#frames)) {
-      this.#addFrame(start)
-    }
+    while (this.#isThere(this.#frames + 1)) this.#addFrames(2)
     // One sample before the next frame is needed, too.
-    const done = Math.max(0, Math.min(start - 1, this.#length))
+    const done = Math.max(0, Math.min(this.#startOf(this.#frames) - 1, this.#length))
     this.#samples.copyWithin(0, done, this.#length)
     this.#length -= done
     this.#offset += done
   }
 
   end(): Spectrogram {
+    if (this.#isThere(this.#frames)) this.#addFrames(1)
     return { frames: this.#frames, power: this.#power.slice(0, this.#frames * BANDS) }
   }
 
@@ -83,57 +86,91 @@ export class Spectrum {
     return Math.round(frame * this.#hop) - this.#offset
   }
 
-  #addFrame(start: number): void {
+  #isThere(frame: number): boolean {
+    return this.#startOf(frame) + this.#window.length <= this.#length
+  }
+
+  /** One transform does for two frames: the first is real, the second imaginary. */
+  #addFrames(count: 1 | 2): void {
     const { real, imaginary } = this.#fourier
+    this.#windowed(this.#startOf(this.#frames), real)
+    if (count === 2) this.#windowed(this.#startOf(this.#frames + 1), imaginary)
+    else imaginary.fill(0)
+    this.#fourier.transform()
+    for (const sign of count === 2 ? ([1, -1] as const) : ([1] as const)) this.#addFrame(sign)
+  }
+
+  #windowed(start: number, values: Float64Array): void {
     const samples = this.#samples
     const window = this.#window
-    real.fill(0)
-    imaginary.fill(0)
     let before = samples[Math.max(0, start - 1)] ?? 0
     for (let index = 0; index < window.length; index++) {
       const sample = samples[start + index] ?? 0
-      real[index] = (sample - EMPHASIS * before) * (window[index] ?? 0)
+      values[index] = (sample - EMPHASIS * before) * (window[index] ?? 0)
       before = sample
     }
-    this.#fourier.transform()
+    values.fill(0, window.length)
+  }
+
+  /** @param sign Of what mirrored bins add: 1 for the sound that was real, -1 for the imaginary one. */
+  #addFrame(sign: 1 | -1): void {
+    const { real, imaginary, size } = this.#fourier
+    const bins = this.#bins
+    for (let bin = 0; bin < bins.length; bin++) {
+      const mirrored = (size - bin) % size
+      const re = ((real[bin] ?? 0) + sign * (real[mirrored] ?? 0)) / 2
+      const im = ((imaginary[bin] ?? 0) - sign * (imaginary[mirrored] ?? 0)) / 2
+      bins[bin] = re * re + im * im
+    }
     const place = this.#frames * BANDS
     if (place + BANDS > this.#power.length) {
       const larger = new Float32Array(2 * this.#power.length)
       larger.set(this.#power)
       this.#power = larger
     }
-    for (const [index, { from, weights }] of this.#bands.entries()) {
-      let power = 0
-      for (let bin = 0; bin < weights.length; bin++) {
-        const [re, im] = [real[from + bin] ?? 0, imaginary[from + bin] ?? 0]
-        power += (weights[bin] ?? 0) * (re * re + im * im)
-      }
-      this.#power[place + index] = power
+    for (let band = 0; band < BANDS; band++) {
+      this.#power[place + band] = sumOf(bins, this.#bands[band])
     }
     this.#frames++
   }
 }
 
+function sumOf(bins: Float64Array, band: Band | undefined): number {
+  if (band === undefined) return 0
+  const { from, weights } = band
+  let power = 0
+  for (let bin = 0; bin < weights.length; bin++)
+    power += (weights[bin] ?? 0) * (bins[from + bin] ?? 0)
+  return power
+}
+
 /** Halves the samples of a sound that comes in pieces. */
 class Halving {
-  #last = new Float32Array(3)
+  /** The last three samples of the piece before, and those of the piece. */
+  #all = new Float32Array(3)
+  #length = 3
+  #half = new Float32Array()
   #isOdd = false
 
-  of(samples: Float32Array): Float32Array {
-    const all = new Float32Array(3 + samples.length)
-    all.set(this.#last)
+  /** @returns Memory that is used again for the next piece. */
+  of(samples: Samples): Float32Array {
+    const length = 3 + samples.length
+    const last = this.#all.subarray(this.#length - 3, this.#length)
+    const all = this.#all.length < length ? new Float32Array(length) : this.#all
+    all.set(last)
     all.set(samples, 3)
-    const half = new Float32Array((samples.length + (this.#isOdd ? 0 : 1)) >> 1)
-    for (let index = 0, place = this.#isOdd ? 1 : 0; index < half.length; index++, place += 2) {
-      const [a = 0, b = 0, c = 0, d = 0] = [
-        all[place],
-        all[place + 1],
-        all[place + 2],
-        all[place + 3],
-      ]
+    const count = (samples.length + (this.#isOdd ? 0 : 1)) >> 1
+    if (this.#half.length < count) this.#half = new Float32Array(count)
+    const half = this.#half.subarray(0, count)
+    for (let index = 0, place = this.#isOdd ? 1 : 0; index < count; index++, place += 2) {
+      const a = all[place] ?? 0
+      const b = all[place + 1] ?? 0
+      const c = all[place + 2] ?? 0
+      const d = all[place + 3] ?? 0
       half[index] = (a + 3 * b + 3 * c + d) / 8
     }
-    this.#last = all.slice(-3)
+    this.#all = all
+    this.#length = length
     this.#isOdd = (samples.length & 1) === 1 ? !this.#isOdd : this.#isOdd
     return half
   }
@@ -195,25 +232,26 @@ class Fourier {
       swap(real, index, place)
       swap(imaginary, index, place)
     }
-    for (let length = 2; length <= size; length *= 2) this.#join(length)
+    for (let from = 0; from < size; from += 4) joinFour(real, imaginary, from)
+    for (let length = 8; length <= size; length *= 2) this.#join(length)
   }
 
   /** Makes spectra of such a length of those of half of it. */
   #join(length: number): void {
     const { real, imaginary, size } = this
     const [cosines, sines] = [this.#cosines, this.#sines]
-    const half = length / 2
+    const half = length >> 1
     const step = size / length
     for (let from = 0; from < size; from += length) {
-      for (let k = 0; k < half; k++) {
-        const a = from + k
-        const b = a + half
-        const cosine = cosines[k * step] ?? 0
-        const sine = sines[k * step] ?? 0
-        const [re, im] = [real[b] ?? 0, imaginary[b] ?? 0]
+      for (let a = from, b = from + half, turn = 0; a < from + half; a++, b++, turn += step) {
+        const cosine = cosines[turn] ?? 0
+        const sine = sines[turn] ?? 0
+        const re = real[b] ?? 0
+        const im = imaginary[b] ?? 0
         const turnedRe = re * cosine + im * sine
         const turnedIm = im * cosine - re * sine
-        const [ownRe, ownIm] = [real[a] ?? 0, imaginary[a] ?? 0]
+        const ownRe = real[a] ?? 0
+        const ownIm = imaginary[a] ?? 0
         real[b] = ownRe - turnedRe
         imaginary[b] = ownIm - turnedIm
         real[a] = ownRe + turnedRe
@@ -221,6 +259,27 @@ class Fourier {
       }
     }
   }
+}
+
+/** Makes the spectrum of four values, which turns by quarters only. */
+function joinFour(real: Float64Array, imaginary: Float64Array, from: number): void {
+  const [b, c, d] = [from + 1, from + 2, from + 3]
+  const sumRe = (real[from] ?? 0) + (real[b] ?? 0)
+  const sumIm = (imaginary[from] ?? 0) + (imaginary[b] ?? 0)
+  const lessRe = (real[from] ?? 0) - (real[b] ?? 0)
+  const lessIm = (imaginary[from] ?? 0) - (imaginary[b] ?? 0)
+  const otherRe = (real[c] ?? 0) + (real[d] ?? 0)
+  const otherIm = (imaginary[c] ?? 0) + (imaginary[d] ?? 0)
+  const turnedRe = (imaginary[c] ?? 0) - (imaginary[d] ?? 0)
+  const turnedIm = (real[d] ?? 0) - (real[c] ?? 0)
+  real[from] = sumRe + otherRe
+  imaginary[from] = sumIm + otherIm
+  real[b] = lessRe + turnedRe
+  imaginary[b] = lessIm + turnedIm
+  real[c] = sumRe - otherRe
+  imaginary[c] = sumIm - otherIm
+  real[d] = lessRe - turnedRe
+  imaginary[d] = lessIm - turnedIm
 }
 
 function swap(values: Float64Array, a: number, b: number): void {

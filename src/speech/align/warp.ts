@@ -4,7 +4,7 @@ import { type Cepstra, SIZE } from './cepstra.ts'
 export interface Costs {
   /** For each frame of either that is left out. */
   readonly gap: number
-  /** For each gap: for frames that are left out one after the other. */
+  /** For each gap: for frames that are left out one after the other; infinite if there are none. */
   readonly open: number
   /** For each frame of speech that lasts longer in one than in the other. */
   readonly stretch: number
@@ -28,6 +28,7 @@ export interface Path {
   readonly cost: number
 }
 
+/** What cannot be costs this: more than any path, and no infinity, which would slow down the sums. */
 const NEVER = 1e30
 
 /** How two frames came to match: after what, or in which one the same frame goes on. */
@@ -36,7 +37,6 @@ const AFTER_EXTRA = 1
 const AFTER_SKIPPED = 2
 const HEARD_GOES_ON = 3
 const READ_GOES_ON = 4
-const FIRST = 5
 const REACHED = 7
 /** An extra frame of the recording after another, or after a skipped one of the reference. */
 const EXTRA_GOES_ON = 8
@@ -47,40 +47,52 @@ const SKIPPED_GOES_ON = 32
 type State = 'match' | 'extra' | 'skipped'
 
 /**
- * For each column of a row what it costs until there: if both frames match, if that of the recording is
- * extra, if that of the reference is skipped.
+ * For each frame of the recording what it costs until there and a frame of the reference: if both match,
+ * if that of the recording is extra, if that of the reference is skipped. The first value is that before
+ * the recording; what is outside of the corridor can never be.
  */
 type Row = Readonly<Record<State, Float64Array>>
+
+/** Memory for the steps of one warping after the other. */
+export class Scratch {
+  #bytes = new Uint8Array()
+
+  /** @returns So many bytes, with anything in them, until more are taken. */
+  take(length: number): Uint8Array {
+    if (this.#bytes.length < length) this.#bytes = new Uint8Array(length)
+    return this.#bytes.subarray(0, length)
+  }
+}
 
 /**
  * Finds which frames of a recording match those of a reference, in the order of both, at the least
  * cost: dynamic time warping in a corridor, with gaps for what only one of them has, at the start and
  * at the end, too.
  *
- * It takes one byte of memory for each cell of the corridor.
- *
- * @param mayLeaveOut Whether there may be gaps.
+ * @param costs Where gaps cost infinitely much, there are none.
+ * @param scratch Of which it takes one byte for each cell of the corridor.
  */
 export function warp(
   reference: Cepstra,
   recording: Cepstra,
   corridor: Corridor,
   costs: Costs,
-  mayLeaveOut: boolean,
+  scratch: Scratch,
 ): Path {
-  return new Warping(reference, recording, corridor, costs, mayLeaveOut).path()
+  return new Warping(reference, recording, corridor, costs, scratch).path()
 }
 
 class Warping {
   readonly #reference: Cepstra
   readonly #recording: Cepstra
   readonly #costs: Costs
-  readonly #mayLeaveOut: boolean
   readonly #width: number
-  /** The column of the corridor at which each row begins. */
+  /** The frame of the recording at which the corridor begins for each one of the reference. */
   readonly #from: Int32Array
   /** How each cell was reached. */
   readonly #steps: Uint8Array
+  /** Each value of the recording for all of its frames, which is faster than all values of each frame. */
+  readonly #orders: readonly Float32Array[]
   readonly #distances: Float64Array
   #before: Row
   #now: Row
@@ -90,140 +102,127 @@ class Warping {
     recording: Cepstra,
     { centre, radius }: Corridor,
     costs: Costs,
-    mayLeaveOut: boolean,
+    scratch: Scratch,
   ) {
     this.#reference = reference
     this.#recording = recording
     this.#costs = costs
-    this.#mayLeaveOut = mayLeaveOut
     this.#width = Math.min(recording.frames, 2 * radius + 1)
-    this.#from = firstColumns(
+    this.#from = firstFrames(
       (row) => Math.round(centre(row)) - radius,
       reference.frames,
       recording.frames - this.#width,
     )
-    this.#steps = new Uint8Array(reference.frames * this.#width)
+    this.#steps = scratch.take(reference.frames * this.#width)
+    this.#orders = ordersOf(recording)
     this.#distances = new Float64Array(this.#width)
-    this.#before = newRow(this.#width)
-    this.#now = newRow(this.#width)
+    this.#before = newRow(recording.frames)
+    this.#now = newRow(recording.frames)
+    this.#begin()
   }
 
   path(): Path {
-    const rows = this.#reference.frames
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < this.#reference.frames; row++) {
       this.#measure(row)
-      this.#match(row)
-      if (this.#mayLeaveOut) this.#leaveOut(row)
+      this.#step(row)
       ;[this.#before, this.#now] = [this.#now, this.#before]
     }
     return this.#traceBack()
   }
 
+  /** Before all of the reference, all that is heard is extra. */
+  #begin(): void {
+    const { gap, open } = this.#costs
+    const { match, extra, skipped } = this.#before
+    match[0] = 0
+    for (let place = 1; place <= (this.#from[0] ?? 0) + this.#width; place++) {
+      extra[place] = Math.min(NEVER, open + gap * place)
+      skipped[place] = Math.min(NEVER, 2 * open + gap * place)
+    }
+  }
+
   /** The distances of a frame of the reference from those of the recording. */
   #measure(row: number): void {
-    const [a, b] = [this.#reference.values, this.#recording.values]
     const distances = this.#distances
-    let other = (this.#from[row] ?? 0) * SIZE
-    for (let column = 0; column < distances.length; column++) {
-      let sum = 0
-      for (let place = row * SIZE; place < (row + 1) * SIZE; place++, other++) {
-        const difference = (a[place] ?? 0) - (b[other] ?? 0)
-        sum += difference * difference
+    const from = this.#from[row] ?? 0
+    distances.fill(0)
+    for (const [order, values] of this.#orders.entries()) {
+      const value = this.#reference.values[row * SIZE + order] ?? 0
+      for (let column = 0; column < distances.length; column++) {
+        const difference = value - (values[from + column] ?? 0)
+        distances[column] = (distances[column] ?? 0) + difference * difference
       }
-      distances[column] = Math.sqrt(sum)
+    }
+    for (let column = 0; column < distances.length; column++) {
+      distances[column] = Math.sqrt(distances[column] ?? 0)
     }
   }
 
-  #match(row: number): void {
-    const { gap, open, stretch } = this.#costs
-    const [width, mayLeaveOut, distances] = [this.#width, this.#mayLeaveOut, this.#distances]
-    const { match, extra, skipped } = this.#before
-    const own = this.#now.match
-    const left = this.#from[row] ?? 0
-    const shift = left - (this.#from[row - 1] ?? 0)
+  #step(row: number): void {
+    const { gap, stretch } = this.#costs
+    const open = Math.min(NEVER, this.#costs.open)
+    const { match: matchAbove, extra: extraAbove, skipped: skippedAbove } = this.#before
+    const { match, extra, skipped } = this.#now
     const { speech } = this.#recording
+    const [distances, steps, width] = [this.#distances, this.#steps, this.#width]
+    const from = this.#from[row] ?? 0
     const held = (this.#reference.speech[row] ?? 0) * stretch
-    let beside = NEVER
+    // The row that is overwritten was two before; where the corridor has left, nothing can be.
+    const left = this.#from[row - 2] ?? 0
+    for (const state of [match, extra, skipped]) state.fill(NEVER, left, from + 1)
+    if (from === 0) skipped[0] = open + gap * (row + 1)
+    let matchBeside = match[from] ?? NEVER
+    let extraBeside = extra[from] ?? NEVER
+    let skippedBeside = skipped[from] ?? NEVER
     for (let column = 0; column < width; column++) {
-      const frame = left + column
-      const above = column + shift
-      let best = NEVER
-      let step = FIRST
-      if (row === 0) {
-        if (frame === 0) best = 0
-        else if (mayLeaveOut) best = open + gap * frame
-      } else {
-        if (above > 0 && above <= width) {
-          best = match[above - 1] ?? NEVER
-          step = AFTER_MATCH
-          const afterExtra = extra[above - 1] ?? NEVER
-          if (afterExtra < best) {
-            best = afterExtra
-            step = AFTER_EXTRA
-          }
-          const afterSkipped = skipped[above - 1] ?? NEVER
-          if (afterSkipped < best) {
-            best = afterSkipped
-            step = AFTER_SKIPPED
-          }
-        }
-        const goesOn = above < width ? (match[above] ?? NEVER) + held : NEVER
-        if (goesOn < best) {
-          best = goesOn
-          step = HEARD_GOES_ON
-        }
-        if (frame === 0 && mayLeaveOut && open + gap * row < best) {
-          best = open + gap * row
-          step = FIRST
-        }
+      const place = from + column + 1
+      let best = matchAbove[place - 1] ?? NEVER
+      let step = AFTER_MATCH
+      const afterExtra = extraAbove[place - 1] ?? NEVER
+      if (afterExtra < best) {
+        best = afterExtra
+        step = AFTER_EXTRA
       }
-      const goesOn = beside + (speech[frame] ?? 0) * stretch
-      if (goesOn < best) {
-        best = goesOn
+      const afterSkipped = skippedAbove[place - 1] ?? NEVER
+      if (afterSkipped < best) {
+        best = afterSkipped
+        step = AFTER_SKIPPED
+      }
+      const above = matchAbove[place] ?? NEVER
+      if (above + held < best) {
+        best = above + held
+        step = HEARD_GOES_ON
+      }
+      const readGoesOn = matchBeside + (speech[place - 1] ?? 0) * stretch
+      if (readGoesOn < best) {
+        best = readGoesOn
         step = READ_GOES_ON
       }
-      beside = best + (distances[column] ?? 0)
-      own[column] = beside
-      this.#steps[row * width + column] = step
-    }
-  }
 
-  #leaveOut(row: number): void {
-    const { gap, open } = this.#costs
-    const width = this.#width
-    const { match: matchAbove, skipped: skippedAbove } = this.#before
-    const { match, extra, skipped } = this.#now
-    const left = this.#from[row] ?? 0
-    const shift = left - (this.#from[row - 1] ?? 0)
-    for (let column = 0; column < width; column++) {
-      let step = this.#steps[row * width + column] ?? 0
-      let best = NEVER
-      if (column > 0) {
-        const goesOn = extra[column - 1] ?? NEVER
-        const afterSkipped = (skipped[column - 1] ?? NEVER) + open
-        best = (match[column - 1] ?? NEVER) + open
-        if (afterSkipped < best) {
-          best = afterSkipped
-          step |= EXTRA_AFTER_SKIPPED
-        }
-        if (goesOn <= best) {
-          best = goesOn
-          step = (step & ~EXTRA_AFTER_SKIPPED) | EXTRA_GOES_ON
-        }
+      let bestExtra = matchBeside + open
+      if (skippedBeside + open < bestExtra) {
+        bestExtra = skippedBeside + open
+        step |= EXTRA_AFTER_SKIPPED
       }
-      extra[column] = best + gap
-      const above = column + shift
-      if (row === 0) {
-        // All of the recording so far is extra, and the first frame of the reference skipped.
-        skipped[column] = gap * (left + column + 2) + 2 * open
+      if (extraBeside <= bestExtra) {
+        bestExtra = extraBeside
+        step = (step & REACHED) | EXTRA_GOES_ON
+      }
+
+      let bestSkipped = above + open
+      const skippedGoesOn = skippedAbove[place] ?? NEVER
+      if (skippedGoesOn <= bestSkipped) {
+        bestSkipped = skippedGoesOn
         step |= SKIPPED_GOES_ON
-      } else if (above < width) {
-        const afterMatch = (matchAbove[above] ?? NEVER) + open
-        const goesOn = skippedAbove[above] ?? NEVER
-        if (goesOn <= afterMatch) step |= SKIPPED_GOES_ON
-        skipped[column] = gap + Math.min(goesOn, afterMatch)
-      } else skipped[column] = NEVER
-      this.#steps[row * width + column] = step
+      }
+
+      matchBeside = best + (distances[column] ?? 0)
+      extraBeside = bestExtra + gap
+      skippedBeside = bestSkipped + gap
+      match[place] = matchBeside
+      extra[place] = extraBeside
+      skipped[place] = skippedBeside
+      steps[row * width + column] = step
     }
   }
 
@@ -232,16 +231,14 @@ class Warping {
     const first = new Int32Array(rows).fill(-1)
     const last = new Int32Array(rows).fill(-1)
     const end = this.#cheapestEnd()
-    let { state } = end
+    let { state, frame } = end
     let row = rows - 1
-    let frame = (this.#from[row] ?? 0) + end.column
     while (row >= 0 && frame >= 0) {
       const step = this.#steps[row * this.#width + frame - (this.#from[row] ?? 0)] ?? 0
       if (state === 'match') {
         if (last[row] === -1) last[row] = frame
         first[row] = frame
         const reached = step & REACHED
-        if (reached === FIRST) break
         if (reached !== READ_GOES_ON) row -= 1
         if (reached !== HEARD_GOES_ON) frame -= 1
         if (reached === AFTER_EXTRA) state = 'extra'
@@ -259,26 +256,24 @@ class Warping {
   }
 
   /** What is heard after all that is read is extra. */
-  #cheapestEnd(): { column: number; state: State; cost: number } {
+  #cheapestEnd(): { frame: number; state: State; cost: number } {
     const { match, skipped } = this.#before
     const { gap, open } = this.#costs
-    const final = this.#recording.frames - 1 - (this.#from.at(-1) ?? 0)
-    const whole = { column: final, state: 'match' as State, cost: match[final] ?? NEVER }
-    if (!this.#mayLeaveOut) return whole
-    let best = whole
-    for (let column = 0; column < this.#width; column++) {
-      const tail = column < final ? open + gap * (final - column) : 0
-      const matched = (match[column] ?? NEVER) + tail
-      if (matched < best.cost) best = { column, state: 'match', cost: matched }
-      const left = (skipped[column] ?? NEVER) + tail
-      if (left < best.cost) best = { column, state: 'skipped', cost: left }
+    const final = this.#recording.frames - 1
+    let best = { frame: final, state: 'match' as State, cost: match[final + 1] ?? NEVER }
+    for (let frame = this.#from.at(-1) ?? 0; frame <= final; frame++) {
+      const tail = frame < final ? open + gap * (final - frame) : 0
+      const matched = (match[frame + 1] ?? NEVER) + tail
+      if (matched < best.cost) best = { frame, state: 'match', cost: matched }
+      const left = (skipped[frame + 1] ?? NEVER) + tail
+      if (left < best.cost) best = { frame, state: 'skipped', cost: left }
     }
     return best
   }
 }
 
-/** @param last The last column at which a row can begin. */
-function firstColumns(wanted: (row: number) => number, rows: number, last: number): Int32Array {
+/** @param last The last frame at which a row can begin. */
+function firstFrames(wanted: (row: number) => number, rows: number, last: number): Int32Array {
   const from = new Int32Array(rows)
   let before = 0
   for (let row = 0; row < rows; row++) {
@@ -288,9 +283,17 @@ function firstColumns(wanted: (row: number) => number, rows: number, last: numbe
   return from
 }
 
-function newRow(width: number): Row {
-  const empty = (): Float64Array => new Float64Array(width).fill(NEVER)
+function newRow(frames: number): Row {
+  const empty = (): Float64Array => new Float64Array(frames + 1).fill(NEVER)
   return { match: empty(), extra: empty(), skipped: empty() }
+}
+
+function ordersOf({ frames, values }: Cepstra): readonly Float32Array[] {
+  return Array.from({ length: SIZE }, (_, order) => {
+    const own = new Float32Array(frames)
+    for (let frame = 0; frame < frames; frame++) own[frame] = values[frame * SIZE + order] ?? 0
+    return own
+  })
 }
 
 /** Pairs of frames that are drawn. */
