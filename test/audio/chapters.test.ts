@@ -18,6 +18,7 @@ import {
   text,
   type Id3Options,
 } from './corpus/tags.ts'
+import { EBB_AND_FLOOD, EBB_AND_FLOOD_READ } from './ebb-and-flood.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -168,42 +169,24 @@ function boxIn(bytes: Buffer, name: string): Buffer {
   return bytes.subarray(bytes.lastIndexOf(name))
 }
 
+async function encoded(options: string): Promise<Recipe> {
+  const metadata = join(folder, 'chapters.txt')
+  await writeFile(metadata, EBB_AND_FLOOD)
+  return encode({
+    name: options,
+    file: 'talk.m4a',
+    encoder: 'ffmpeg',
+    options: ['-i', metadata, '-map_metadata', '1', '-c:a', 'aac', ...options.split(' ')],
+  })
+}
+
 describe('chapters in an M4A', () => {
-  const METADATA = `;FFMETADATA1
-[CHAPTER]
-TIMEBASE=1/1000
-START=0
-END=2500
-title=Ebb
-[CHAPTER]
-TIMEBASE=1/1000
-START=2500
-END=3345
-title=Příliv
-`
-
-  const CHAPTERS = [
-    { start: 0, title: 'Ebb' },
-    { start: 2.5, title: 'Příliv' },
-  ]
-
-  async function encoded(options: string): Promise<Recipe> {
-    const metadata = join(folder, 'chapters.txt')
-    await writeFile(metadata, METADATA)
-    return encode({
-      name: options,
-      file: 'talk.m4a',
-      encoder: 'ffmpeg',
-      options: ['-i', metadata, '-map_metadata', '1', '-c:a', 'aac', ...options.split(' ')],
-    })
-  }
-
   test.each(['-f ipod', '-f mp4 -movflags faststart', '-f mov'])(
     'are read from %s, and music-metadata agrees',
     async (options) => {
       const path = await writeRecipe(await encoded(options), folder)
       const { chapters, warnings } = await probeFile(path)
-      expect(chapters).toEqual(CHAPTERS)
+      expect(chapters).toEqual(EBB_AND_FLOOD_READ)
       expect(warnings.filter((warning) => warning.includes('chapters'))).toEqual([])
       const { format } = await parseFile(path, { includeChapters: true })
       const theirs = format.chapters?.map((chapter) => ({
@@ -219,32 +202,32 @@ title=Příliv
 
   // Its last tables are those of the titles; `chpl` is the list of Nero.
   test.each<[string, (bytes: Buffer) => unknown, readonly AudioChapter[]]>([
-    ['the track alone', (bytes) => boxIn(bytes, 'chpl').write('free'), CHAPTERS],
-    ['the list alone', (bytes) => boxIn(bytes, 'chap').write('free'), CHAPTERS],
+    ['the track alone', (bytes) => boxIn(bytes, 'chpl').write('free'), EBB_AND_FLOOD_READ],
+    ['the list alone', (bytes) => boxIn(bytes, 'chap').write('free'), EBB_AND_FLOOD_READ],
     [
       'the list, where the titles lie behind the end',
       (bytes) => boxIn(bytes, 'stco').writeUInt32BE(0xffffff00, 12),
-      CHAPTERS,
+      EBB_AND_FLOOD_READ,
     ],
     [
       'the list, though it claims more than it has',
       (bytes) => boxIn(bytes, 'chpl').writeUInt8(255, 12) && boxIn(bytes, 'chap').write('free'),
-      CHAPTERS,
+      EBB_AND_FLOOD_READ,
     ],
     [
       'the track, though it claims more than it has',
       (bytes) => boxIn(bytes, 'stsz').writeUInt32BE(0xffffffff, 12),
-      CHAPTERS,
+      EBB_AND_FLOOD_READ,
     ],
     [
       'a title in UTF-16',
       (bytes) => bytes.subarray(bytes.indexOf(TITLE)).write('\0\x04\xfe\xff\0E', 'latin1'),
-      [{ start: 0, title: 'E' }, ...CHAPTERS.slice(1)],
+      [{ start: 0, title: 'E' }, ...EBB_AND_FLOOD_READ.slice(1)],
     ],
     [
       'the rest, where a title is empty',
       (bytes) => bytes.subarray(bytes.indexOf(TITLE)).write('\0\0', 'latin1'),
-      CHAPTERS.slice(1),
+      EBB_AND_FLOOD_READ.slice(1),
     ],
     [
       'nowhere, where neither can be',

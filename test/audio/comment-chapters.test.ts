@@ -8,6 +8,7 @@ import { encode, writeRecipe } from './corpus/encode.ts'
 import { id3v2 } from './corpus/tags.ts'
 import { giveRecording, probe } from './support/recording-server.ts'
 import { serve } from './support/serve.ts'
+import { EBB_AND_FLOOD, EBB_AND_FLOOD_READ } from './ebb-and-flood.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -74,26 +75,9 @@ describe.concurrent('chapters in comments', () => {
   })
 })
 
-const METADATA = `;FFMETADATA1
-[CHAPTER]
-TIMEBASE=1/1000
-START=0
-END=2500
-title=Ebb
-[CHAPTER]
-TIMEBASE=1/1000
-START=2500
-END=3345
-title=Příliv
-`
-const MATROSKA_CHAPTERS = [
-  { start: 0, title: 'Ebb' },
-  { start: 2.5, title: 'Příliv' },
-]
-
 async function matroska(file: string, options: string): Promise<Buffer> {
   const metadata = join(folder, 'chapters.txt')
-  await writeFile(metadata, METADATA)
+  await writeFile(metadata, EBB_AND_FLOOD)
   return encoded(file, ['-i', metadata, '-map_metadata', '1', ...options.split(' ')])
 }
 
@@ -103,14 +87,14 @@ describe('chapters in Matroska', () => {
     ['a.webm', '-c:a libopus'],
     ['a.mka', '-c:a libmp3lame'],
   ])('are read from %s with %s', async (file, options) => {
-    expect(await chaptersOf(file, await matroska(file, options))).toEqual(MATROSKA_CHAPTERS)
+    expect(await chaptersOf(file, await matroska(file, options))).toEqual(EBB_AND_FLOOD_READ)
   })
 
   // Each is changed where it stands: its flags, or the name of an element.
   test.each<[string, string, string, readonly AudioChapter[]]>([
     ['the list is named otherwise', '1043a770', '1043a771', []],
     ['the edition is named otherwise', '45b9', '45ba', []],
-    ['a title has no text', '85834562', '86834562', MATROSKA_CHAPTERS.slice(1)],
+    ['a title has no text', '85834562', '86834562', EBB_AND_FLOOD_READ.slice(1)],
   ])('are left out where %s', async (_, from, to, chapters) => {
     const bytes = await matroska('a.mka', '-c:a flac')
     const list = bytes.lastIndexOf(Buffer.from('1043a770', 'hex'))

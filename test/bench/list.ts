@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { appendFile, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { writeBigBlog } from '../support/big-blog.ts'
 import type { Run } from './run.ts'
 import { median, runNode } from './run.ts'
+import { freePort } from '../support/free-port.ts'
 
 /**
  * `npm run bench`: a blog of 5,000 posts, 300 of them with recordings, listed from cold beside the
@@ -61,7 +61,7 @@ function tell(name: string, runs: readonly Run[], base: number): void {
 }
 
 async function benchEdit(): Promise<void> {
-  const port = await freePort()
+  const port = Number(await freePort())
   const server = spawn(process.execPath, [cli, 'serve', folder, '--port', String(port)], {
     stdio: 'ignore',
   })
@@ -110,12 +110,4 @@ async function postsWithRecording(): Promise<readonly string[]> {
     if (heard.length === 1) break
   }
   return heard
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -2,7 +2,6 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv, execPath } from 'node:process'
@@ -10,6 +9,7 @@ import { promisify } from 'node:util'
 import { postText, smallBlog } from '../support/small-blog.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { Bounds } from './bounds.ts'
+import { freePort } from '../support/free-port.ts'
 
 /**
  * The server beside one worker of nginx that serves its export, and beside bare Express: in turn,
@@ -28,15 +28,6 @@ const CLI = join(import.meta.dirname, '../../src/cli.ts')
 const run = promisify(execFile)
 const folder = await mkdtemp(join(tmpdir(), 'sidecast-bench-'))
 const children: ChildProcess[] = []
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 function start(command: string, args: readonly string[], log: string): ChildProcess {
   const out = openSync(join(folder, log), 'a')
@@ -69,7 +60,7 @@ async function writeBlog(): Promise<string> {
 }
 
 async function startNginx(root: string): Promise<Target> {
-  const port = await freePort()
+  const port = Number(await freePort())
   const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   const paths = kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')
   const configuration = `daemon off; worker_processes 1; pid ${folder}/pid; error_log ${folder}/error;
@@ -86,14 +77,14 @@ server { listen 127.0.0.1:${port}; root ${root}; include ${root}/.sidecast-nginx
 }
 
 async function startSidecast(blog: string): Promise<Target> {
-  const port = await freePort()
+  const port = Number(await freePort())
   const options = ['--port', String(port), '--base-url', 'http://127.0.0.1/', '--log', 'json']
   const { pid = 0 } = start(execPath, [CLI, 'serve', blog, ...options], 'sidecast.log')
   return { url: await untilServing(`http://127.0.0.1:${port}`), pid }
 }
 
 async function startExpress(blog: string): Promise<Target> {
-  const port = await freePort()
+  const port = Number(await freePort())
   const file = join(import.meta.dirname, 'bare-express.ts')
   const args = [file, blog, String(port), join(folder, 'express.log')]
   const { pid = 0 } = start(execPath, args, 'express.out')

@@ -1,24 +1,13 @@
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { makeFolder } from '../support/folder.ts'
 import { serveFolder } from '../support/program.ts'
 import { smallBlog } from '../support/small-blog.ts'
 import { EVERYTHING } from '../support/extent.ts'
 import { SOON, startBrowser, startSampleShow } from './browser.ts'
+import { freePort } from '../support/free-port.ts'
 
 const open = startBrowser()
 const show = startSampleShow()
-
-/** A port that nobody has at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 describe('the page of the show', () => {
   test('lists the episodes, the newest first, each with its day, length and summary', async () => {
@@ -92,7 +81,7 @@ describe('the page of the show', () => {
   })
 
   test.runIf(EVERYTHING)('works below a base path, and so does everything behind it', async () => {
-    const port = await freePort()
+    const port = Number(await freePort())
     const base = `http://127.0.0.1:${port}/podcast/`
     const folder = await makeFolder(smallBlog())
     const { url } = await serveFolder(folder, '--port', String(port), '--base-url', base)

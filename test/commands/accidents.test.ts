@@ -7,7 +7,7 @@ import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 import { runAt } from '../support/in-process.ts'
 import { until } from '../support/program.ts'
-import { freePort } from '../support/served-titles.ts'
+import { freePort } from '../support/free-port.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
 

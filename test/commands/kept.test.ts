@@ -1,55 +1,29 @@
 import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import * as buildCommand from '../../src/commands/build.ts'
 import type { Given } from '../../src/commands/command.ts'
 import { parseLedger } from '../../src/show/ledger/ledger.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
-import { runAt } from '../support/in-process.ts'
 import { serveFolder, until } from '../support/program.ts'
-import { freePort, servedTitles, titlesOf } from '../support/served-titles.ts'
-import { silentMp3 } from '../support/silence.ts'
-import { postText, smallBlog } from '../support/small-blog.ts'
+import { freePort } from '../support/free-port.ts'
+import { servedTitles, titlesOf } from '../support/served-titles.ts'
 import { sampleOf } from '../support/extent.ts'
+import { type Built, buildAt, numberedBlog } from '../support/numbered-blog.ts'
 
 /** One post of so many is less than a tenth. */
 const COUNT = 11
 const POST = '2026-01-05-post-5.md'
 const NAMES = Array.from({ length: COUNT }, (_, index) => `Post ${COUNT - index}`)
 
-async function makeBlog(): Promise<string> {
-  const { 'sidecast.yml': settings, 'cover.jpg': cover = '' } = smallBlog()
-  const posts = Array.from({ length: COUNT }, (_, index) => index + 1).flatMap((number) => [
-    [
-      `2026-01-${String(number).padStart(2, '0')}-post-${number}.md`,
-      postText(`Post ${number}`, `post-${number}.mp3`),
-    ],
-    [`audio/post-${number}.mp3`, silentMp3(40 + number)],
-  ])
-  return makeFolder({
-    'sidecast.yml': `${String(settings)}base_url: https://podcast.example.org\n`,
-    'cover.jpg': cover,
-    ...Object.fromEntries(posts),
-  })
-}
+const makeBlog = (): Promise<string> => numberedBlog(COUNT)
 
-interface Built {
-  readonly code: number | null
-  readonly output: string
-  readonly feed: string
-}
-
-/** Builds into a folder of its own, so that nothing is there but what this build has written. */
 async function build(
   folder: string,
   options: Given['options'] = {},
   today = '2026-06-01T12:00:00Z',
-): Promise<Built> {
-  const out = join(await makeFolder(), 'site')
-  const running = runAt(today, buildCommand, folder, { out, ...options })
-  const code = await running.ended
-  const feed = await readFile(join(out, 'feed.xml'), 'utf8').catch(() => '')
-  return { code, output: running.output(), feed }
+): Promise<Built & { readonly feed: string }> {
+  const built = await buildAt(today, folder, options)
+  return { ...built, feed: built.feed ?? '' }
 }
 
 async function edit(folder: string, change: (text: string) => string): Promise<void> {

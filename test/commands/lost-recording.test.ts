@@ -1,16 +1,15 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import * as buildCommand from '../../src/commands/build.ts'
 import type { Given } from '../../src/commands/command.ts'
 import { writeId3 } from '../../src/speech/write-id3.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { EVERYTHING } from '../support/extent.ts'
-import { runAt } from '../support/in-process.ts'
 import { serveFolder, until } from '../support/program.ts'
-import { freePort } from '../support/served-titles.ts'
+import { freePort } from '../support/free-port.ts'
 import { silentMp3, silentSeconds } from '../support/silence.ts'
-import { postText, smallBlog } from '../support/small-blog.ts'
+import { postText } from '../support/small-blog.ts'
+import { type Built, buildAt, numberedBlog } from '../support/numbered-blog.ts'
 
 const TODAY = '2026-06-01T12:00:00Z'
 const TOMORROW = '2026-06-02T12:00:00Z'
@@ -29,41 +28,18 @@ function withChapters(): Buffer {
 }
 
 /** A blog of twelve posts, of which the fifth has all that goes with a recording. */
-async function makeBlog(): Promise<string> {
-  const { 'sidecast.yml': settings, 'cover.jpg': cover = '' } = smallBlog()
-  const posts = Array.from({ length: 12 }, (_, index) => index + 1).flatMap((number) => [
-    [
-      `2026-01-${String(number).padStart(2, '0')}-post-${number}.md`,
-      postText(`Post ${number}`, `post-${number}.mp3`),
-    ],
-    [`audio/post-${number}.mp3`, silentMp3(40 + number)],
-  ])
-  return makeFolder({
-    'sidecast.yml': `${String(settings)}base_url: https://podcast.example.org\n`,
-    'cover.jpg': cover,
-    ...Object.fromEntries(posts),
+const makeBlog = (): Promise<string> =>
+  numberedBlog(12, {
     [SOUND]: withChapters(),
     'audio/post-5.vtt': 'WEBVTT\n\n00:00.000 --> 00:04.000\nText of post five.\n',
   })
-}
 
-interface Built {
-  readonly code: number
-  readonly output: string
-  readonly feed: string | null
-}
-
-async function build(
+const build = (
   folder: string,
   out: string,
   options: Given['options'] = {},
   hour = TODAY,
-): Promise<Built> {
-  const running = runAt(hour, buildCommand, folder, { out, ...options })
-  const code = await running.ended
-  const feed = await readFile(join(out, 'feed.xml'), 'utf8').catch(() => null)
-  return { code, output: running.output(), feed }
-}
+): Promise<Built> => buildAt(hour, folder, options, out)
 
 const exportIn = async (): Promise<string> => join(await makeFolder(), 'site')
 

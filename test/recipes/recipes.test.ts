@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { load } from 'js-yaml'
@@ -13,6 +11,7 @@ import { until } from '../support/program.ts'
 import { smallBlog } from '../support/small-blog.ts'
 import { type Blog, BLOGS, RECORDING } from './blogs.ts'
 import { filesOf, linesOf } from './recipe.ts'
+import { freePort } from '../support/free-port.ts'
 
 // Generators are installed, and blogs built with them.
 vi.setConfig({ testTimeout: 600_000 })
@@ -111,14 +110,6 @@ async function start(
   return until(found, (address) => address !== '', 60_000)
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0)
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return address instanceof Object ? address.port : 0
-}
-
 describe('the recipe for astro', () => {
   test('has the podcast live while the author writes', async () => {
     const blog = BLOGS.find(({ recipe }) => recipe === 'astro')
@@ -139,7 +130,7 @@ describe('the recipe for express', () => {
     const files: Files = Object.fromEntries(posts)
     const project = await makeProject({ ...files, ...(await filesOf('express')) })
     const [line = ''] = (await linesOf('express')).filter((each) => !each.startsWith('npm '))
-    const port = await freePort()
+    const port = Number(await freePort())
     const address = await start(line.split(' '), project, { PORT: String(port) })
     expect(await (await fetch(address)).text()).toBe('<a href="/podcast/">Listen</a>')
     const feed = await (await fetch(new URL('podcast/feed.xml', address))).text()

@@ -5,7 +5,7 @@ import * as build from '../../src/commands/build.ts'
 import { makeFolder } from '../support/folder.ts'
 import { runAt } from '../support/in-process.ts'
 import { serveFolder } from '../support/program.ts'
-import { freePort } from '../support/served-titles.ts'
+import { freePort } from '../support/free-port.ts'
 import { smallBlog } from '../support/small-blog.ts'
 
 const TODAY = '2026-06-01T12:00:00Z'

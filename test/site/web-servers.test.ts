@@ -12,7 +12,7 @@ import { EVERYTHING } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 import { serveByHeaders } from '../support/headers-host.ts'
 import { until } from '../support/program.ts'
-import { freePort } from '../support/served-titles.ts'
+import { freePort } from '../support/free-port.ts'
 import { serve } from './served.ts'
 
 /** Serves a folder until the test ends, with what the export holds for this server. @returns Its URL. */

@@ -1,21 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { env } from 'node:process'
 import { onTestFinished } from 'vitest'
 import { makeFolder } from './folder.ts'
 import { until } from './program.ts'
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
+import { freePort } from './free-port.ts'
 
 const LOG_FORM =
   '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" "$http_range"'
@@ -29,7 +20,7 @@ interface Nginx {
 
 /** Serves a folder by nginx until the test ends. @param directives For its server. */
 export async function startNginx(root: string, directives = ''): Promise<Nginx> {
-  const port = await freePort()
+  const port = Number(await freePort())
   const folder = await makeFolder()
   const log = join(folder, 'access.log')
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']

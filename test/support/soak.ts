@@ -7,7 +7,8 @@ import { execPath } from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { CLI } from './program.ts'
-import { freePort, titlesOf } from './served-titles.ts'
+import { freePort } from './free-port.ts'
+import { titlesOf } from './served-titles.ts'
 import { postText, smallBlog } from './small-blog.ts'
 
 /** How a server is kept busy. */
