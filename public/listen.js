@@ -618,3 +618,12 @@ if (root) {
   startReadAlong(player)
   if (isToPlay()) player.playFrom(player.position)
 }
+
+/** What makes the page better without a network waits until it is there. */
+async function keepForLater() {
+  const { startOffline } = await import('./offline.js')
+  await startOffline().catch(() => undefined)
+}
+
+if (document.readyState === 'complete') void keepForLater()
+else on(window, { load: () => void keepForLater() }, { once: true })

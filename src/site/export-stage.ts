@@ -96,5 +96,5 @@ export const FEEDS = 3
  */
 export function stageOf({ role, type }: Pick<Resource, 'role' | 'type'>): number {
   if (/^application\/(?:rss\+xml|feed\+json)/.test(type)) return FEEDS
-  return { recording: 0, hashed: 0, asset: 0, data: 1, page: 2, embed: 2 }[role]
+  return { recording: 0, hashed: 0, asset: 0, worker: 0, data: 1, page: 2, embed: 2 }[role]
 }

@@ -143,7 +143,8 @@ export function publicOffers(publicFiles: ReadonlyMap<string, string>): readonly
     if (path.endsWith('.js')) {
       const content = { render: () => readScript(file), early: false }
       const type = mediaTypeOf(file)
-      return [{ path: place.path, what: `the script ${path}`, type, role: 'asset', content }]
+      const role = path === '/worker.js' ? 'worker' : 'asset'
+      return [{ path: place.path, what: `the script ${path}`, type, role, content }]
     }
     return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
   })

@@ -22,6 +22,8 @@ const OF_SHOW: Caching = {
   more: `stale-if-error=${WHILE_FAILING}`,
 }
 const OF_FILE: Caching = { seconds: HOUR, follows: false }
+/** Browsers ask again for it on every visit, however long it may be cached. */
+const FOR_NOW: Caching = { seconds: MINUTE, follows: false }
 const FOR_GOOD: Caching = { seconds: YEAR, follows: false, more: 'immutable' }
 
 /** Published content is the same for everyone, so pages of any site may read it. */
@@ -53,6 +55,9 @@ const POLICY = [
 const PAGE: Fields = { 'Content-Security-Policy': `${POLICY}; frame-ancestors 'self'` }
 const EMBED: Fields = { 'Content-Security-Policy': `${POLICY}; frame-ancestors *` }
 
+/** Its own policy holds for what it fetches for pages, not theirs. */
+const WORKER: Fields = { 'Content-Security-Policy': POLICY }
+
 /** A feed, transcript or image that is opened directly may be styled, but not run scripts. */
 const INERT: Fields = {
   'Content-Security-Policy':
@@ -72,6 +77,7 @@ const BY_ROLE: Readonly<Record<Role, { readonly caching: Caching; readonly field
   recording: { caching: OF_FILE, fields: OPEN },
   asset: { caching: OF_FILE, fields: { ...OPEN, ...INERT } },
   hashed: { caching: FOR_GOOD, fields: { ...OPEN, ...INERT } },
+  worker: { caching: FOR_NOW, fields: WORKER },
 }
 
 /** On every response of a private show: nobody else may find it, or learn its address from a link. */

@@ -4,9 +4,9 @@ import type { Roots } from '../base/content-door.ts'
  * The kind of a resource, which decides how long it may be cached, who may read it and what it may
  * load: a `page`; an `embed`, a page for frames on other sites; `data` such as the feed; a
  * `recording`; an `asset`, a file that may change under its name; a `hashed` file, whose name
- * changes with its content.
+ * changes with its content; a `worker`, the script that answers for pages without a network.
  */
-export type Role = 'page' | 'embed' | 'data' | 'recording' | 'asset' | 'hashed'
+export type Role = 'page' | 'embed' | 'data' | 'recording' | 'asset' | 'hashed' | 'worker'
 
 /** Rendered bytes, and when they last changed. */
 export interface Made {

@@ -36,7 +36,10 @@ let sampleShow: Promise<string> | undefined
 async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await chromiumPath(),
-    args: ['--mute-audio', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+    args: [
+      '--mute-audio',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE 0.0.0.0',
+    ],
   })
 }
 
@@ -48,7 +51,8 @@ export function startBrowser(): OpenPage {
     browser = await launched
   }, START)
   return async (url, options) => {
-    const context = await browser.newContext(options)
+    // What a worker keeps of one page is there for the next; only the tests of that have one.
+    const context = await browser.newContext({ serviceWorkers: 'block', ...options })
     onTestFinished(() => context.close())
     const page = await context.newPage()
     const complaints = listen(page, new URL(url).origin)
@@ -101,7 +105,9 @@ function listen(page: Page, origin: string): readonly string[] {
   page.on('console', (message) => {
     // What could not be loaded is told below, with its address.
     const told = message.text().startsWith('Failed to load resource')
-    if (['error', 'warning'].includes(message.type()) && !told) complaints.push(message.text())
+    const blocked = message.text().startsWith('Service Worker registration blocked')
+    if (['error', 'warning'].includes(message.type()) && !told && !blocked)
+      complaints.push(message.text())
   })
   page.on('request', (request) => {
     const url = new URL(request.url())

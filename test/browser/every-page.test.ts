@@ -72,7 +72,7 @@ describe('every page of the sample show', () => {
     expect(await page.evaluate(BROKEN_PICTURES)).toEqual([])
     const sizes = await page.evaluate<number[]>(TRANSFERRED)
     expect(sizes.length).toBeGreaterThanOrEqual(3)
-    expect(sizes.length).toBeLessThanOrEqual(8)
+    expect(sizes.length).toBeLessThanOrEqual(9)
     expect(Math.min(...sizes)).toBeGreaterThan(0)
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(90_000)
     expect(complaints()).toEqual([])

@@ -104,7 +104,7 @@ describe('the files for hosts', () => {
   })
 
   test.each([...files.keys()])('%s names every policy, lifetime and unusual type', (file) => {
-    for (const role of ['page', 'embed', 'data', 'recording', 'hashed'] as const) {
+    for (const role of ['page', 'embed', 'data', 'recording', 'hashed', 'worker'] as const) {
       expect(textOf(file)).toContain(fieldsOf(role)['Cache-Control'])
       expect(textOf(file)).toContain(fieldsOf(role)['Content-Security-Policy'] ?? '')
     }

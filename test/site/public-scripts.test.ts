@@ -24,7 +24,7 @@ describe.each(SCRIPTS)('the script $name', ({ file }) => {
   test('is sent without its doc comments, line by line as it is written', () => {
     const source = readFileSync(file, 'utf8').split('\n')
     const sent = readScript(file).split('\n')
-    expect(sent.filter((line) => /\/\*\*|\*\//.test(line))).toEqual([])
+    expect(sent.filter((line) => line.includes('/**'))).toEqual([])
     expect(sent.length).toBe(source.length)
     const changed = source.filter((line, index) => line !== sent[index])
     expect(changed.filter((line) => !/^ *(?:\/\*\*| \*)|\/\*\* @\w+.*\*\//.test(line))).toEqual([])

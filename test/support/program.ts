@@ -94,7 +94,8 @@ function serveArguments(folder: string, options: readonly string[]): readonly st
 }
 
 /** In a line to read, or in JSON. */
-const PAGE = /^(?:\s+|.*"msg":"\s*)page\s+([^\s"]+)/m
+const PAGE =
+  /^(?:\s+|.*"msg":"\s*)(?:page|private, below)\s+([^\s"]+?)(?:private\/[^\s"]*)?(?=[\s"])/m
 
 /** Where the server says that it is; null before it has said so. */
 function pageIn(output: string): string | null {

@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
 import type { PlayerParts } from './episode-page-player.ts'
 import { formatClock } from '../../base/written-times.ts'
-import { formatDuration } from '../format.ts'
+import { formatBytes, formatDuration } from '../format.ts'
 import { icon } from './layout-icons.ts'
 import { fill, wordsFor } from '../words/words.ts'
 
@@ -89,7 +89,29 @@ function renderPlayOn({ show, next }: PlayerParts): SafeHtml | null {
   </div>`
 }
 
-function renderActions({ show, source }: PlayerParts): SafeHtml {
+/** Where the browser can, the script shows it: the recording is kept on this device, or removed from it. */
+function renderOffline({ show, episode }: PlayerParts): SafeHtml {
+  const words = wordsFor(show.language)
+  const { bytes } = episode.audio
+  const size = bytes === null ? null : formatBytes(bytes, show.language)
+  return html`<button
+    type="button"
+    class="button"
+    data-offline
+    data-keeping="${words.keepingOffline}"
+    data-kept="${words.keptOffline}"
+    data-forget="${words.forgetOffline}"
+    data-full="${words.offlineFull}"
+    data-failed="${words.offlineFailed}"
+    hidden
+  >
+    ${icon('keep')} <span data-label>${words.keepOffline}</span>
+    ${size === null ? null : html`<span class="soft">${size}</span>`}
+  </button>`
+}
+
+function renderActions(parts: PlayerParts): SafeHtml {
+  const { show, source } = parts
   const words = wordsFor(show.language)
   const share = fill(words.share, { time: formatClock(0) })
   return html`<div class="row links">
@@ -108,6 +130,7 @@ function renderActions({ show, source }: PlayerParts): SafeHtml {
       ${icon('feed')} ${words.followShow}
     </button>
     <a class="button" href="${source}" download>${icon('download')} ${words.download}</a>
+    ${renderOffline(parts)}
     <button type="button" class="button help" data-do="help">${icon('keys')} ${words.keys}</button>
   </div>`
 }

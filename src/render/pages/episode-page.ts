@@ -45,7 +45,12 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
     title: `${episode.title} · ${show.title}`,
     kind: 'episode',
     head: renderEpisodeHead(show, episode),
-    main: html`<main id="content" tabindex="-1" ${spoken ? html`data-spoken` : null}>
+    main: html`<main
+      id="content"
+      tabindex="-1"
+      ${spoken ? html`data-spoken` : null}
+      ${show.private ? null : html`data-open`}
+    >
       ${renderHero(parts)} ${player === null ? null : renderPlayer(player)}
       <div class="reading">
         ${player === null ? null : renderChapterList(player)}

@@ -13,6 +13,7 @@ const DRAWINGS = {
   restart: html`<path class="line" d="M12 5a7.5 7.5 0 1 1-7.2 5.4M12 1.5 8.5 5 12 8.5" />`,
   chapters: html`<path class="line" d="M4 6h.01M4 12h.01M4 18h.01M9 6h12M9 12h12M9 18h8" />`,
   download: html`<path class="line" d="M12 3v12m0 0 4.5-4.5M12 15l-4.5-4.5M4 20h16" />`,
+  keep: html`<path class="line" d="M12 4v9m0 0 3.5-3.5M12 13 8.5 9.5" /><circle class="line" cx="12" cy="12" r="10" /><path class="line" d="M8 17h8" />`,
   transcript: html`<path class="line" d="M5 4h14v16H5zM8.5 9h7M8.5 12.5h7M8.5 16h4" />`,
   article: html`<path class="line" d="M14 4h6v6M20 4l-9 9M18 14v6H4V6h6" />`,
   more: html`<circle cx="5" cy="12" r="2" /><circle cx="12" cy="12" r="2" />

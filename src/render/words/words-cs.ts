@@ -110,6 +110,13 @@ export const words: Words = {
   chapters: 'Kapitoly',
   readOn: 'Číst dál: celý článek',
   download: 'Stáhnout',
+  keepOffline: 'Uložit pro poslech offline',
+  keepingOffline: 'Ukládá se: {share}',
+  keptOffline: 'Uloženo: lze poslouchat i bez připojení.',
+  forgetOffline: 'Odebrat z tohoto zařízení',
+  offlineFull:
+    'V tomto zařízení už není místo: odeberte některou uloženou epizodu, nebo místo uvolněte.',
+  offlineFailed: 'Nahrávku se nepodařilo uložit: nedorazila, nebo to její server nedovoluje.',
   transcript: 'Přepis',
   original: 'Tento článek na blogu',
   neighbours: 'Další epizody',

@@ -102,6 +102,14 @@ export const words: Words = {
   chapters: 'Kapitel',
   readOn: 'Weiterlesen: der ganze Artikel',
   download: 'Herunterladen',
+  keepOffline: 'Offline verfügbar machen',
+  keepingOffline: 'Wird gespeichert: {share}',
+  keptOffline: 'Gespeichert: Die Folge lässt sich ohne Netz hören.',
+  forgetOffline: 'Von diesem Gerät entfernen',
+  offlineFull:
+    'Auf diesem Gerät ist kein Platz mehr: Entfernen Sie eine gespeicherte Folge oder schaffen Sie Platz.',
+  offlineFailed:
+    'Die Aufnahme konnte nicht gespeichert werden: Sie kam nicht an, oder ihr Server erlaubt es nicht.',
   transcript: 'Transkript',
   original: 'Dieser Artikel im Blog',
   neighbours: 'Weitere Folgen',

@@ -110,6 +110,14 @@ export const words = {
   chapters: 'Chapters',
   readOn: 'Read on: the whole article',
   download: 'Download',
+  keepOffline: 'Keep for offline',
+  keepingOffline: 'Keeping: {share}',
+  keptOffline: 'Kept: it can be heard without a network.',
+  forgetOffline: 'Remove from this device',
+  offlineFull:
+    'There is no room left on this device: remove an episode that is kept, or free some space.',
+  offlineFailed:
+    'The recording could not be kept: it did not arrive, or its host does not allow it.',
   transcript: 'Transcript',
   original: 'This article on the blog',
   neighbours: 'More episodes',

@@ -107,6 +107,14 @@ export const words: Words = {
   chapters: 'Chapitres',
   readOn: 'Lire la suite : l’article entier',
   download: 'Télécharger',
+  keepOffline: 'Garder hors ligne',
+  keepingOffline: 'Enregistrement : {share}',
+  keptOffline: 'Enregistré : l’épisode peut s’écouter sans réseau.',
+  forgetOffline: 'Retirer de cet appareil',
+  offlineFull:
+    'Il n’y a plus de place sur cet appareil : retirez un épisode enregistré ou libérez de l’espace.',
+  offlineFailed:
+    'L’enregistrement n’a pas pu être gardé : il n’est pas arrivé, ou son serveur ne le permet pas.',
   transcript: 'Transcription',
   original: 'Cet article sur le blog',
   neighbours: 'Autres épisodes',

@@ -106,6 +106,14 @@ export const words: Words = {
   chapters: 'Capitoli',
   readOn: 'Continua a leggere: l’articolo completo',
   download: 'Scarica',
+  keepOffline: 'Conserva per l’ascolto offline',
+  keepingOffline: 'Salvataggio: {share}',
+  keptOffline: 'Salvato: si può ascoltare senza rete.',
+  forgetOffline: 'Rimuovi da questo dispositivo',
+  offlineFull:
+    'Non c’è più spazio su questo dispositivo: rimuovi un episodio salvato o libera spazio.',
+  offlineFailed:
+    'Non è stato possibile salvare la registrazione: non è arrivata, o il suo server non lo permette.',
   transcript: 'Trascrizione',
   original: 'Questo articolo sul blog',
   neighbours: 'Altri episodi',

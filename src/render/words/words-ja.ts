@@ -102,6 +102,14 @@ export const words: Words = {
   chapters: 'チャプター',
   readOn: '続きを読む：記事の全文',
   download: 'ダウンロード',
+  keepOffline: 'オフライン用に保存',
+  keepingOffline: '保存中: {share}',
+  keptOffline: '保存しました。ネットワークなしで聴けます。',
+  forgetOffline: 'この端末から削除',
+  offlineFull:
+    'この端末には空き容量がありません。保存したエピソードを削除するか、空き容量を増やしてください。',
+  offlineFailed:
+    '録音を保存できませんでした。受信できなかったか、配信元のサーバーが許可していません。',
   transcript: '文字起こし',
   original: 'ブログでこの記事を読む',
   neighbours: 'ほかのエピソード',

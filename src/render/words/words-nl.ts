@@ -103,6 +103,14 @@ export const words: Words = {
   chapters: 'Hoofdstukken',
   readOn: 'Lees verder: het hele artikel',
   download: 'Downloaden',
+  keepOffline: 'Bewaren voor offline',
+  keepingOffline: 'Bezig met bewaren: {share}',
+  keptOffline: 'Bewaard: te beluisteren zonder netwerk.',
+  forgetOffline: 'Van dit apparaat verwijderen',
+  offlineFull:
+    'Er is geen ruimte meer op dit apparaat: verwijder een bewaarde aflevering of maak ruimte vrij.',
+  offlineFailed:
+    'De opname kon niet worden bewaard: ze kwam niet aan, of de server staat het niet toe.',
   transcript: 'Transcript',
   original: 'Dit artikel op het blog',
   neighbours: 'Meer afleveringen',

@@ -108,6 +108,14 @@ export const words: Words = {
   chapters: 'Capítulos',
   readOn: 'Continue lendo: o artigo completo',
   download: 'Baixar',
+  keepOffline: 'Guardar para ouvir offline',
+  keepingOffline: 'Guardando: {share}',
+  keptOffline: 'Guardado: pode ser ouvido sem conexão.',
+  forgetOffline: 'Remover deste dispositivo',
+  offlineFull:
+    'Não há mais espaço neste dispositivo: remova um episódio guardado ou libere espaço.',
+  offlineFailed:
+    'Não foi possível guardar a gravação: ela não chegou ou o servidor dela não permite.',
   transcript: 'Transcrição',
   original: 'Este artigo no blog',
   neighbours: 'Mais episódios',

@@ -110,6 +110,13 @@ export const words: Words = {
   chapters: 'Kapitoly',
   readOn: 'Čítať ďalej: celý článok',
   download: 'Stiahnuť',
+  keepOffline: 'Uložiť na počúvanie offline',
+  keepingOffline: 'Ukladá sa: {share}',
+  keptOffline: 'Uložené: dá sa počúvať aj bez pripojenia.',
+  forgetOffline: 'Odstrániť z tohto zariadenia',
+  offlineFull:
+    'V tomto zariadení už nie je miesto: odstráňte niektorú uloženú epizódu alebo miesto uvoľnite.',
+  offlineFailed: 'Nahrávku sa nepodarilo uložiť: nedorazila alebo to jej server nedovoľuje.',
   transcript: 'Prepis',
   original: 'Tento článok na blogu',
   neighbours: 'Ďalšie epizódy',

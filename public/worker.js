@@ -1,0 +1,82 @@
+// @ts-check
+/**
+ * Answers without a network what `offline.js` has kept: pages of episodes that were opened, and the
+ * recordings that a listener asked for.
+ *
+ * Pages, styles, scripts and pictures come from the network whenever it answers. Everything else, such as
+ * feeds and whatever programs fetch, goes past this.
+ */
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self))
+
+/** What it keeps, by the names that `offline.js` gives; other shows on this host have their own. */
+const { scope } = worker.registration
+const PAGES = `sidecast pages ${scope}`
+const RECORDINGS = `sidecast recordings ${scope}`
+
+worker.addEventListener('install', () => void worker.skipWaiting())
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
+worker.addEventListener('fetch', (event) => {
+  const { request } = event
+  if (request.method !== 'GET') return
+  if (request.destination === 'audio') event.respondWith(hear(request))
+  else if (isOfPage(request)) event.respondWith(read(request))
+})
+
+/** Pages, whose addresses end with a slash, and transcripts; never feeds, lists and chapters. */
+const TO_READ = /(?:\/|\.(?:html|txt|vtt|srt))$/
+
+/** Whether it is to be read, or what a page shows. @param {Request} request */
+function isOfPage({ url, mode, destination }) {
+  const { origin, pathname } = new URL(url)
+  if (origin !== location.origin) return false
+  if (mode === 'navigate') return TO_READ.test(pathname)
+  return ['style', 'script', 'image', 'font'].includes(destination)
+}
+
+/** @param {Request} request */
+async function read(request) {
+  try {
+    const answer = await fetch(request)
+    // What the author has taken away is not shown again.
+    if ([404, 410].includes(answer.status)) await (await caches.open(PAGES)).delete(request, ANY)
+    return answer
+  } catch (error) {
+    const kept = await findKept(request.url)
+    if (kept) return kept
+    throw error
+  }
+}
+
+/** The same file, whatever else a request says. */
+const ANY = { ignoreSearch: true, ignoreVary: true }
+
+/** @param {string} url */
+async function findKept(url) {
+  for (const cacheName of [PAGES, RECORDINGS]) {
+    const kept = await caches.match(url, { ...ANY, cacheName })
+    if (kept) return kept
+  }
+  return null
+}
+
+/** A kept recording, or the part of it that is asked for; else what the network says. @param {Request} request */
+async function hear(request) {
+  const kept = await caches.match(request.url, { cacheName: RECORDINGS, ignoreVary: true })
+  if (!kept) return fetch(request)
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get('Range') ?? '') ?? []
+  if (first === '' && last === '') return kept
+  const whole = await kept.blob()
+  const { size } = whole
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first)
+  const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1)
+  if (start >= end) return new Response(null, { status: 416, headers: { 'Content-Range': `bytes */${size}` } })
+  return new Response(whole.slice(start, end), {
+    status: 206,
+    headers: {
+      'Content-Type': kept.headers.get('Content-Type') ?? 'audio/mpeg',
+      'Content-Length': String(end - start),
+      'Content-Range': `bytes ${start}-${end - 1}/${size}`,
+      'Accept-Ranges': 'bytes',
+    },
+  })
+}
