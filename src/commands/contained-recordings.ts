@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { faultOf } from '../base/fault.ts'
 import { openContent } from '../base/content-door.ts'
-import { asLoudAs, decodeContained } from '../jobs/contained-recording.ts'
+import { decodeContained, gainLike } from '../jobs/contained-recording.ts'
 import type { Settings } from '../settings/settings.ts'
 import { placesOf } from '../show/folder/post-to-speak.ts'
 import type { ContainedSound } from '../speech/lay-out.ts'
@@ -72,7 +72,8 @@ export async function hearContained(
   for (const { block, path } of contained) {
     try {
       await using handle = await openContent(path, roots)
-      sounds.push({ block, sound: asLoudAs(await decodeContained(path, handle), speeches) })
+      const sound = await decodeContained(path, handle)
+      sounds.push({ block, sound, gain: gainLike(sound, speeches) })
     } catch (cause) {
       tell(`"${path}" is left out: ${faultOf(cause).message}`)
     }

@@ -2,9 +2,10 @@ import type { FileHandle } from 'node:fs/promises'
 import { decode } from '../audio/listen/decode.ts'
 import { missingDecoder } from '../audio/listen/listen.ts'
 import { Undecodable } from '../audio/listen/listening.ts'
-import { Loudness } from '../audio/listen/loudness.ts'
 import { probeFile } from '../audio/probe-file.ts'
+import { BETWEEN_SENTENCES, type Stretch } from '../speech/lay-out.ts'
 import type { Pcm } from '../speech/pcm.ts'
+import { findGain } from './level.ts'
 
 /** Of a recording that is put into another one; all of it is in memory. */
 const MOST_MINUTES = 30
@@ -61,22 +62,11 @@ function clipped(sample: number): number {
   return Math.max(-FULL, Math.min(FULL - 1, Math.round(sample)))
 }
 
-/** The same sound as loud as speech, or as near to that as its peaks allow. Silence stays as it is. */
-export function asLoudAs({ samples, rate }: Pcm, speeches: readonly Pcm[]): Pcm {
-  const [own, wanted] = [loudnessOf([{ samples, rate }]), loudnessOf(speeches)]
-  if (own === null || wanted === null) return { samples, rate }
-  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1)
-  const gain = Math.min(10 ** ((wanted - own) / 20), (FULL - 1) / peak)
-  return { samples: samples.map((sample) => clipped(sample * gain)), rate }
+/** What makes a sound as loud as speech is, once both have been through the limiter. */
+export function gainLike(sound: Pcm, speeches: readonly Pcm[]): number {
+  return findGain([stretchOf(sound)]) / findGain(speeches.map(stretchOf))
 }
 
-/** In LUFS; null for silence. All have the rate of the first. */
-function loudnessOf(sounds: readonly Pcm[]): number | null {
-  const [first] = sounds
-  if (first === undefined) return null
-  const loudness = new Loudness(first.rate, 1)
-  for (const { samples } of sounds) {
-    loudness.push([Float32Array.from(samples, (sample) => sample / FULL)])
-  }
-  return loudness.integrated()
+function stretchOf(speech: Pcm): Stretch {
+  return { pause: BETWEEN_SENTENCES, speech, gain: 1 }
 }

@@ -27,24 +27,27 @@ export function* levelled(
   after: number,
 ): Generator<Float32Array> {
   const gain = findGain(stretches)
-  for (const { pause, speech } of stretches) {
+  for (const { pause, speech, gain: own } of stretches) {
     yield new Float32Array(Math.round(pause * rate))
-    yield limit(amplified(resample(speech, rate), gain), rate)
+    yield limit(amplified(resample(speech, rate), gain * own), rate)
   }
   yield new Float32Array(Math.round(after * rate))
 }
 
-/** Found at the rate of the engine, which is quicker and comes to the same. */
-function findGain(stretches: readonly Stretch[]): number {
+/**
+ * The gain by which stretches come to the loudness of a podcast, with what the limiter takes away. It is
+ * found at the rate of the engine, which is quicker and comes to the same.
+ */
+export function findGain(stretches: readonly Stretch[]): number {
   const [first] = stretches
   if (first === undefined) return 1
   const { rate } = first.speech
   let gain = 1
   for (let round = 0; round <= ROUNDS; round += 1) {
     const loudness = new Loudness(rate, 1)
-    for (const { pause, speech } of stretches) {
+    for (const { pause, speech, gain: own } of stretches) {
       loudness.push([new Float32Array(Math.round(pause * rate))])
-      loudness.push([limit(amplified(resample(speech, rate), gain), rate)])
+      loudness.push([limit(amplified(resample(speech, rate), gain * own), rate)])
     }
     const measured = loudness.integrated()
     if (measured === null || Math.abs(TARGET - measured) < NEAR) break

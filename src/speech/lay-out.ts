@@ -11,7 +11,7 @@ const PAUSES: Partial<Readonly<Record<SpokenBlock['kind'], number>>> = {
   row: 0.35,
 }
 const BETWEEN_BLOCKS = 0.7
-const BETWEEN_SENTENCES = 0.35
+export const BETWEEN_SENTENCES = 0.35
 /** Between the pieces of a sentence that is too long for an engine. */
 const WITHIN_SENTENCE = 0.05
 const AFTER_REST = 1.4
@@ -25,6 +25,8 @@ export interface Stretch {
   /** Seconds of silence before it. */
   readonly pause: number
   readonly speech: Pcm
+  /** By which it is multiplied to be as loud as the others; 1 for a voice. */
+  readonly gain: number
 }
 
 /** A sentence and when it is heard. */
@@ -48,6 +50,7 @@ export interface ContainedSound {
   /** The number of its block in the script. */
   readonly block: number
   readonly sound: Pcm
+  readonly gain: number
 }
 
 /** An article, spoken and laid out. */
@@ -81,8 +84,8 @@ export function layOut(
   const left = [...contained]
   const putIn = (block: number): void => {
     while (left[0] !== undefined && left[0].block < block) {
-      const { sound } = left.shift() ?? left[0]
-      stretches.push({ pause: BETWEEN_BLOCKS, speech: sound })
+      const { sound, gain } = left.shift() ?? left[0]
+      stretches.push({ pause: BETWEEN_BLOCKS, speech: sound, gain })
       samples += Math.round(BETWEEN_BLOCKS * rate)
       samples += Math.round((sound.samples.length * rate) / sound.rate)
     }
@@ -93,7 +96,7 @@ export function layOut(
     putIn(sentences[first]?.block ?? 0)
     const pause = pauseBefore(first, before)
     samples += Math.round(pause * rate)
-    stretches.push({ pause, speech: trimmed })
+    stretches.push({ pause, speech: trimmed, gain: 1 })
     const length = Math.round((trimmed.samples.length * rate) / trimmed.rate)
     for (const { sentence, start, end } of chunk.parts) {
       const heard =
