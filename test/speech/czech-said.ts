@@ -113,4 +113,17 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   ['„Přijdu.“ – řekl', 'Přijdu. řekl.'],
   ['Proč?', 'Proč?'],
   ['dva,', 'dva,'],
+  // Names with a number, which counts nothing
+  ['R1 je zaměřen na úvahy', 'R jedna je zaměřen na úvahy.'],
+  ['lepší než o1 model', 'lepší než o jedna model.'],
+  ['jak u R1, tak u GPT-4', 'jak u R jedna, tak u GPT-čtyři.'],
+  ['emise CO2 klesly', 'emise CO dva klesly.'],
+  ['1 model a 2 verze', 'jeden model a dvě verze.'],
+  ['licence GPLv2.1 platí', 'licence GPLv dva tečka jedna platí.'],
+  // Time codes, which are no ratios
+  ['25:31 Co bude dál', 'dvacet pět minut třicet jedna sekund Co bude dál.'],
+  ['od 32:00', 'od třiceti dvou minut.'],
+  ['v poměru 60:40 a 16:9', 'v poměru šedesát ku čtyřicet a šestnáct ku devět.'],
+  ['čaj / káva', 'čaj, káva.'],
+  ['### Zprávy ===', 'Zprávy.'],
 ]

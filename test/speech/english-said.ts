@@ -66,6 +66,13 @@ export const ENGLISH_SAID: readonly (readonly [written: string, said: string])[]
   ['Chapter IV', 'Chapter four.'],
   ['and I said', 'and I said.'],
   // Times
+  // Time codes, which are no ratios
+  ['25:31 What comes next', 'twenty-five minutes thirty-one seconds What comes next.'],
+  ['32:00 New parents', 'thirty-two minutes New parents.'],
+  ['from 56:01 on', 'from fifty-six minutes one second on.'],
+  ['split 60:40, in 16:9', 'split sixty to forty, in sixteen to nine.'],
+  ['01:29:00 Buttons', 'one twenty-nine Buttons.'],
+  ['00:00 Welcome', 'zero hundred Welcome.'],
   ['at 6:08', 'at six oh eight.'],
   ['at 5 p.m. on Monday', 'at five p m on Monday.'],
   ['by 10:30 am', 'by ten thirty a m.'],
@@ -98,4 +105,17 @@ export const ENGLISH_SAID: readonly (readonly [written: string, said: string])[]
   ['it’s Joe’s', 'it’s Joe’s.'],
   ['use {{ site.title }} here', 'use here.'],
   ['the value $x^2 + 1$ grows', 'the value A formula follows grows.'],
+  // What stands in lists of links and chapters
+  ['Sat, Mar 16, 2024', 'Saturday, March sixteenth, twenty twenty-four.'],
+  ['Thurs. Oct 4', 'Thursday October fourth.'],
+  ['on 3 Sep 2024', 'on the third of September, twenty twenty-four.'],
+  ['Mars 16 and Sunday', 'Mars sixteen and Sunday.'],
+  ['2,500 - 3,000 listens', 'two thousand five hundred to three thousand listens.'],
+  ['GPLv2.1 and LGPLv2', 'GPLv two point one and LGPLv two.'],
+  ['version 1.5b', 'version one point five b.'],
+  ['FOMO / the pressure', 'FOMO, the pressure.'],
+  ['A/B testing', 'A B testing.'],
+  ['SICK ××× PICKS ×××', 'SICK PICKS.'],
+  ['=== News === ~~~', 'News.'],
+  ['wait... what?!', 'wait... what?!'],
 ]

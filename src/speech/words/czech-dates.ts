@@ -13,7 +13,7 @@ import {
   year,
 } from './czech-numbers.ts'
 import { caseAfter } from './czech-rules.ts'
-import { type Found, replaceFound } from './language.ts'
+import { type Found, isShare, replaceFound, TIME_CODE } from './language.ts'
 
 const MONTHS =
   'ledna února března dubna května června července srpna září října listopadu prosince'.split(' ')
@@ -74,7 +74,19 @@ export function spellDates(text: string): string {
     const inDative = day.replaceAll(/(ého|ího)(?=\s)/g, (end) => (end === 'ého' ? 'ému' : 'ímu'))
     return `${to} ${inDative}${MONTHS_IN_DATIVE[MONTHS.indexOf(month)] ?? month}`
   })
-  return [DOTTED_CLOCK, CLOCK].reduce((said, pattern) => replaceFound(said, pattern, clock), told)
+  const timed = [DOTTED_CLOCK, CLOCK].reduce(
+    (said, pattern) => replaceFound(said, pattern, clock),
+    told,
+  )
+  return replaceFound(timed, TIME_CODE, timeCode)
+}
+
+function timeCode({ whole, groups, before }: Found): string {
+  const [minutes = '', seconds = ''] = groups
+  if (isShare(minutes, seconds)) return whole
+  const place = caseAfter(before)
+  const first = quantity(Number(minutes), MINUTE, place)
+  return Number(seconds) === 0 ? first : `${first} ${quantity(Number(seconds), SECOND, place)}`
 }
 
 function yearsOf(first: string, last: string | undefined): string {

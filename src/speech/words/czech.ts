@@ -55,6 +55,8 @@ const WRITTEN_FRACTION = /(?<![\d/,.])([1-3]\/(?:[2-5]|10))(?![\d/])/g
 const VERSION = /(?<![\d,])(\d+(?:\.\d+)+)(?![\d])/g
 const DECIMAL_NOUN = /(?<![\p{L}\d,.])(\d+),(\d+)(?!\d)/gu
 const PLAIN = /(?<![\p{L}\d])(\d+)(?![\d])(?:([ \u00A0])(\p{Ll}{2,}))?/gu
+/** Of a name, like `R1` and `GPT-4`: it counts nothing, so it has no case and no gender. */
+const NAMED = /(\p{L}-?)(\d+)(?![.,]?\d)/gu
 const SUPERSCRIPT: Readonly<Record<string, string>> = {
   '²': ' na druhou',
   '³': ' na třetí',
@@ -139,6 +141,11 @@ function spellAmounts(text: string): string {
 
 function spellNumbers(text: string): string {
   const signed = text
+    .replace(/(?<=\d)(?=\p{L})/gu, ' ')
+    .replace(NAMED, (_, before: string, number: string) =>
+      before.endsWith('-') ? before + digits(number) : `${before} ${digits(number)}`,
+    )
+    .replace(/(?<=\p{L})(?=\d)/gu, ' ')
     .replace(RANGE, '$1 až ')
     .replace(NEGATIVE, 'minus ')
     .replace(VERSION, (number: string) => number.split('.').map(digits).join(' tečka '))
@@ -148,8 +155,7 @@ function spellNumbers(text: string): string {
     .replace(/(?<=\d)[ \u00A0]?[x×*][ \u00A0]?(?=\d)/g, ' krát ')
     .replace(/(?<=\d):(?=\d)/g, ' ku ')
     .replace(/(?<=\d)\/(?=\d)/g, ' lomeno ')
-  const apart = signed.replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ')
-  return replaceFound(apart, PLAIN, plain).replace(/\d+/g, (number) => ` ${digits(number)} `)
+  return replaceFound(signed, PLAIN, plain).replace(/\d+/g, (number) => ` ${digits(number)} `)
 }
 
 function amount({ whole, groups, before }: Found): string {

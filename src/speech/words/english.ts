@@ -5,14 +5,16 @@ import {
   abbreviationRules,
   applyRules,
   type Found,
+  isShare,
   replaceFound,
   type SpokenLanguage,
+  TIME_CODE,
   wordSet,
 } from './language.ts'
 
 const SPACE = String.raw`[ \u00A0\u202F]`
 const DASH = String.raw`${SPACE}?[–—-]${SPACE}?`
-const MONTH = String.raw`(January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)`
+const MONTH = String.raw`(January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?!\p{L})\.?)`
 const DAY = String.raw`(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?`
 const YEAR_BEHIND = String.raw`(?:,?${SPACE}+(\d{4})(?!\d))?`
 
@@ -23,6 +25,20 @@ const MONTH_FIRST = new RegExp(
 )
 const DAY_FIRST = new RegExp(
   String.raw`(?<![\d.,:/-])(the${SPACE}+)?(?:${DAY}${DASH})?${DAY}${SPACE}+(?:of${SPACE}+)?${MONTH}(?!\p{L})${YEAR_BEHIND}`,
+  'gu',
+)
+const WEEKDAYS: Readonly<Record<string, string>> = {
+  Mon: 'Monday',
+  Tue: 'Tuesday',
+  Wed: 'Wednesday',
+  Thu: 'Thursday',
+  Fri: 'Friday',
+  Sat: 'Saturday',
+  Sun: 'Sunday',
+}
+/** Before a date. */
+const WEEKDAY = new RegExp(
+  String.raw`(?<!\p{L})(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?)?\.?(?=,?${SPACE}+(?:${DAY}${SPACE}+)?${MONTH})`,
   'gu',
 )
 const DECADE = /(?<![\p{L}\d])(1\d|20)(\d0)['’]?s(?!\p{L})/gu
@@ -56,7 +72,7 @@ const RULERS =
 const NUMBERED =
   /^(?:Chapter|Part|Act|Volume|Book|Section|Type|Class|Phase|War|Scene|Level|Stage|Title|Article|Appendix|Figure|Table|Mark|Apollo|Rocky|Bowl|Schedule|Canto|Psalm|Grade|Division)$/
 const RANGE = new RegExp(
-  String.raw`(?<![\p{L}\d.,:-])(${NUMBER})${DASH}(?=${NUMBER}(?![\d:-]))`,
+  String.raw`(?<![\p{L}\d.,:-])(${NUMBER})${DASH}(?=\u2060?${NUMBER}(?![\d:-]))`,
   'gu',
 )
 const FRACTIONS: Readonly<Record<string, string>> = {
@@ -154,6 +170,7 @@ function spellDates(text: string): string {
     .replace(ISO_DATE, (_, y: string, m: string, d: string) =>
       date(MONTH_NAMES[Number(m) - 1]?.[1] ?? '', d, undefined, y),
     )
+    .replace(WEEKDAY, (_, short: string) => WEEKDAYS[short] ?? short)
     .replace(MONTH_FIRST, (_, month: string, from: string, to?: string, y?: string) =>
       date(month, from, to, y),
     )
@@ -180,7 +197,17 @@ function spellDates(text: string): string {
         : `${cardinal(Number(century))} ${severalOf(cardinal(Number(tens)))}`,
     )
     .replace(SHORT_DECADE, (_, tens: string) => severalOf(cardinal(Number(tens))))
-  return replaceFound(replaceFound(dated, CLOCK, clock), HOUR, hour)
+  return replaceFound(replaceFound(dated, CLOCK, clock), HOUR, hour).replace(
+    TIME_CODE,
+    (whole, minutes: string, seconds: string) =>
+      isShare(minutes, seconds) ? whole : timeCode(minutes, seconds),
+  )
+}
+
+function timeCode(minutes: string, seconds: string): string {
+  const [first, behind] = [`${cardinal(Number(minutes))} minutes`, Number(seconds)]
+  if (behind === 0) return first
+  return `${first} ${cardinal(behind)} ${behind === 1 ? 'second' : 'seconds'}`
 }
 
 function phone(country: string, rest: string): string {
@@ -200,12 +227,15 @@ function clock({ groups, after }: Found): string {
   const [hours, minutes = '', seconds, half] = groups
   const parts = [cardinal(Number(hours))]
   if (minutes === '00') {
-    if (half === undefined) parts.push(Number(hours) > 12 || hours === '0' ? 'hundred' : "o'clock")
+    const isMilitary = Number(hours) > 12 || Number(hours) === 0
+    if (half === undefined && seconds === undefined) parts.push(isMilitary ? 'hundred' : "o'clock")
   } else
     parts.push(
       minutes.startsWith('0') ? `oh ${cardinal(Number(minutes))}` : cardinal(Number(minutes)),
     )
-  if (seconds !== undefined) parts.push(`and ${cardinal(Number(seconds))} seconds`)
+  if (seconds !== undefined && seconds !== '00') {
+    parts.push(`and ${cardinal(Number(seconds))} ${seconds === '01' ? 'second' : 'seconds'}`)
+  }
   return `${parts.join(' ')}${halfOf(half, after)}`
 }
 
@@ -306,6 +336,7 @@ function spellNumbers(text: string): string {
   return text
     .replace(RANGE, (_, from: string) => `${from} to `)
     .replace(NEGATIVE, 'minus ')
+    .replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ')
     .replace(VERSION, (number: string) => number.split('.').map(plain).join(' point '))
     .replace(DECIMAL, (_, whole: string, part: string) => decimal(whole, part))
     .replace(YEAR, (number) => year(Number(number)))
@@ -316,7 +347,6 @@ function spellNumbers(text: string): string {
     .replace(/(?<=\d):(?=\d)/g, ' to ')
     .replace(/24\/7/g, 'twenty-four seven')
     .replace(/(?<=\d)\/(?=\d)/g, ' slash ')
-    .replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ')
     .replace(/\d+/g, plain)
     .replaceAll(NO_YEAR, '')
 }

@@ -98,3 +98,11 @@ export function romanValue(numeral: string): number {
     0,
   )
 }
+
+/** Minutes and seconds of a recording: too many to be hours of a day. */
+export const TIME_CODE = /(?<![\d:.,])(2[5-9]|[3-9]\d):([0-5]\d)(?![\d:])/g
+
+/** Whether such numbers are the shares of a whole, like 60:40. */
+export function isShare(first: string, second: string): boolean {
+  return Number(first) + Number(second) === 100
+}

@@ -36,6 +36,9 @@ const SHARP = /(?<=(?<!\p{L})[CFJ])#/gu
 const SLASH = /(?<=[\p{L}])\/(?=[\p{L}])/gu
 const CAMEL = /(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu
 const JOINED = /(?<=\p{L})_+(?=[\p{L}\p{N}])/gu
+const SLASH_ALONE = /(?<!\d)\s+\/+\s+/gu
+/** Signs in a row, which say nothing but how a text is laid out. */
+const DECORATION = /([^\p{L}\p{N}\s.…!?–—-])\1{2,}/gu
 const ARROWS = /[→⇒➜]|(?<=\s)[-=]>(?=\s)/gu
 const DASHES = /\s+[–—-]{1,3}\s+/g
 
@@ -77,6 +80,8 @@ export function sayAs(sentence: string, { language, lexicon = {}, spell }: SayOp
     .replace(PLUS_BEHIND, ` ${plus} ${plus}`)
     .replace(SHARP, ' sharp')
     .replace(ARROWS, ', ')
+    .replace(DECORATION, ' ')
+    .replace(SLASH_ALONE, ', ')
     .replace(JOINED, ' ')
     .replace(CAMEL, ' ')
     .replace(QUOTES, ' ')
