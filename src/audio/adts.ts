@@ -1,6 +1,6 @@
 import { countNonZero, LEAST_PART, meanBitrate, type Facts, type Meter } from './facts.ts'
 import { tagAt } from './mpeg/tag.ts'
-import { cutWarnings } from './warnings.ts'
+import { cutSigns } from './warnings.ts'
 import { Feed, HEADROOM, type Window } from './window.ts'
 
 /** Sampling rates by their index. ISO 14496-3 table 1.18. */
@@ -119,6 +119,6 @@ function describe({ seconds, bytes, sampleRate, channels, others, torn }: Tally)
     channels,
     vbr: null,
     how: 'scan',
-    warnings: cutWarnings(torn),
+    ...cutSigns(torn),
   }
 }

@@ -46,6 +46,8 @@ export interface Audio {
   /** ETag and Last-Modified as another host writes them; they make the next look cheap. */
   readonly etag: string | null
   readonly modified: string | null
-  /** Sentences on what is odd in the file although it plays, e.g. a cut-off upload. */
+  /** The sentence that its end is missing, where the file itself proves that; else null. */
+  readonly cut: string | null
+  /** Sentences on what else is odd in the file although it plays. */
   readonly warnings: readonly string[]
 }

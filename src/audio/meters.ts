@@ -24,34 +24,34 @@ interface Row {
  * most shows never need it.
  */
 const METERS: Readonly<Record<Format, Row>> = {
-  mpeg: { version: 2, types: ['audio/mpeg'], load: async () => createMpegMeter },
+  mpeg: { version: 3, types: ['audio/mpeg'], load: async () => createMpegMeter },
   adts: {
-    version: 2,
+    version: 3,
     types: ['audio/aac'],
     load: async () => (await import('./adts.ts')).createAdtsMeter,
   },
   mp4: {
-    version: 2,
+    version: 3,
     types: ['audio/x-m4a', 'video/mp4', 'video/x-m4v', 'video/quicktime'],
     load: async () => (await import('./mp4/meter.ts')).createMp4Meter,
   },
   ogg: {
-    version: 2,
+    version: 3,
     types: ['audio/ogg', 'video/ogg'],
     load: async () => (await import('./ogg/meter.ts')).createOggMeter,
   },
   flac: {
-    version: 2,
+    version: 3,
     types: ['audio/flac'],
     load: async () => (await import('./flac/meter.ts')).createFlacMeter,
   },
   wav: {
-    version: 2,
+    version: 3,
     types: ['audio/wav'],
     load: async () => (await import('./wav.ts')).createWavMeter,
   },
   webm: {
-    version: 2,
+    version: 3,
     types: ['audio/webm', 'video/webm', 'audio/x-matroska', 'video/x-matroska'],
     load: async () => (await import('./webm/meter.ts')).createWebmMeter,
   },

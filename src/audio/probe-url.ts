@@ -105,6 +105,7 @@ const UNKNOWN = {
   chapters: [],
   tags: null,
   hash: null,
+  cut: null,
   warnings: [],
 } as const
 

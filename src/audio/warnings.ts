@@ -1,48 +1,59 @@
+import type { Audio } from './audio.ts'
 import { endingsOf } from '../base/media-types.ts'
 
-/** What is said of every recording of which a part is proved to be missing. */
-const CUT = 'it was probably cut off, so upload or export it again'
+/** What is odd in a recording although it plays. */
+export type Signs = Pick<Audio, 'cut' | 'warnings'>
 
-/** Whether a recording proves by itself that its end is missing: one that is still being copied does, too. */
-export function tellsOfCut(warnings: readonly string[]): boolean {
-  return warnings.some((warning) => warning.endsWith(CUT))
+export const NO_SIGNS: Signs = { cut: null, warnings: [] }
+
+/** Signs of which none is that of a cut. */
+export function signsOf(...warnings: readonly string[]): Signs {
+  return { cut: null, warnings }
 }
+
+/** What all of these tell. */
+export function allSigns(...signs: readonly Signs[]): Signs {
+  return {
+    cut: signs.find(({ cut }) => cut !== null)?.cut ?? null,
+    warnings: signs.flatMap(({ warnings }) => warnings),
+  }
+}
+
+const CUT = 'it was probably cut off, so upload or export it again'
 
 /** Seconds by which a header may be wrong before listeners notice. */
 const TOLERANCE = 0.5
 
 /**
- * What a header that tells another duration than the sound has is a mark of: a cut, where it tells
+ * What a header that tells another duration than the sound has is a sign of: a cut, where it tells
  * more, or something joined on. None where nobody would notice.
  */
-export function headerWarnings(stated: number, counted: number): readonly string[] {
-  if (Math.abs(stated - counted) < TOLERANCE) return []
-  const reason =
-    counted < stated ? CUT : 'something was probably joined on, so export it again as one'
-  return [
-    `its header tells of ${formatSeconds(stated)}, but its sound lasts ${formatSeconds(counted)}: ${reason}`,
-  ]
+export function headerSigns(stated: number, counted: number): Signs {
+  if (Math.abs(stated - counted) < TOLERANCE) return NO_SIGNS
+  const what = `its header tells of ${formatSeconds(stated)}, but its sound lasts ${formatSeconds(counted)}`
+  if (counted < stated) return { ...NO_SIGNS, cut: `${what}: ${CUT}` }
+  return signsOf(`${what}: something was probably joined on, so export it again as one`)
 }
 
-/** A warning where a recording has no end, as its format would have it; else none. */
-export function cutWarnings(isCut: boolean): readonly string[] {
-  return isCut ? [`it ends in the midst of its sound: ${CUT}`] : []
+/** Whether a recording has no end, as its format would have it. */
+export function cutSigns(isCut: boolean): Signs {
+  return isCut ? { ...NO_SIGNS, cut: `it ends in the midst of its sound: ${CUT}` } : NO_SIGNS
 }
 
-/** A warning where several recordings were written one behind another, and are counted all; else none. */
-export function chainWarnings(links: number): readonly string[] {
-  if (links < 2) return []
-  return [
+/** Whether several recordings were written one behind another, and are counted all. */
+export function chainSigns(links: number): Signs {
+  if (links < 2) return NO_SIGNS
+  return signsOf(
     `it is ${links} recordings one after another, of which some players play only the first: export it again as one`,
-  ]
+  )
 }
 
-/** A warning where bytes lie behind the end that a recording states, so that no player gets to them; else none. */
-export function unheardWarnings(bytes: number, all: number): readonly string[] {
-  if (bytes === 0) return []
-  return [
+/** Whether bytes lie behind the end that a recording states, so that no player gets to them. */
+export function unheardSigns(bytes: number, all: number): Signs {
+  if (bytes === 0) return NO_SIGNS
+  return signsOf(
     `${bytes} of its ${all} bytes are never heard, for a second recording was joined on behind its end: export both again as one`,
-  ]
+  )
 }
 
 function formatSeconds(seconds: number): string {

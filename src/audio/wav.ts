@@ -1,7 +1,7 @@
 import { meanBitrate, type Facts, type Meter } from './facts.ts'
 import { createMpegMeter } from './mpeg/meter.ts'
 import type { Content } from './content.ts'
-import { headerWarnings, unheardWarnings } from './warnings.ts'
+import { allSigns, headerSigns, NO_SIGNS, signsOf, unheardSigns } from './warnings.ts'
 
 /** Names of the codecs that are in use, by their format tags. RFC 2361. */
 const CODECS: Readonly<Record<number, string>> = {
@@ -164,11 +164,11 @@ function describe({ format, stated, bytes, samples, overflowed, unheard, all }: 
     channels,
     vbr: false,
     how: 'container',
-    warnings: [
-      ...(bytes < (stated ?? 0) ? headerWarnings(statedSeconds, seconds) : []),
-      ...(overflowed ? [OVERFLOWED] : []),
-      ...unheardWarnings(unheard, all),
-    ],
+    ...allSigns(
+      bytes < (stated ?? 0) ? headerSigns(statedSeconds, seconds) : NO_SIGNS,
+      overflowed ? signsOf(OVERFLOWED) : NO_SIGNS,
+      unheardSigns(unheard, all),
+    ),
   }
 }
 

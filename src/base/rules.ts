@@ -511,9 +511,15 @@ export const RULES = {
     source: from.APPLE('episodes are MP3, M4A and a few more'),
     fix: 'replace it with the recording',
   },
+  'recording/cut': {
+    severity: 'warning',
+    says: 'a recording proves by itself that its end is missing',
+    source: from.PSP('duration and length are those of the actual file'),
+    fix: 'upload or export it again',
+  },
   'recording/odd': {
     severity: 'warning',
-    says: 'a recording is inconsistent: truncated, concatenated, or with wrong headers',
+    says: 'a recording is inconsistent: concatenated, damaged, or with wrong headers',
     source: from.PSP('duration and length are those of the actual file'),
     fix: 'encode and upload it again',
   },

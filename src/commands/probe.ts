@@ -42,7 +42,7 @@ function print({ source: given, audio, error }: Probed, context: Context): void 
   context.print(`${source}: ${details.filter((detail) => detail !== null).join(', ')}`)
   const tags = audio.tags === null ? '' : describeTags(audio.tags)
   if (tags !== '') context.print(`  ${tags}`)
-  for (const warning of audio.warnings) context.report(`! ${source}: ${warning}`)
+  for (const warning of oddIn(audio)) context.report(`! ${source}: ${warning}`)
 }
 
 function describeTags({ title, artist, album, cover }: NonNullable<Measured['tags']>): string {
@@ -58,10 +58,16 @@ function toJson({ source, audio, error }: Probed): object {
     source,
     ...pick(audio, 'bytes', 'seconds', 'type', 'codec', 'bitrate', 'sampleRate', 'channels'),
     ...pick(audio, 'vbr', 'chapters', 'tags', 'how'),
-    warnings: audio?.warnings ?? [],
+    cut: audio === null ? null : audio.cut !== null,
+    warnings: audio === null ? [] : oddIn(audio),
     ...costOf(audio),
     error,
   }
+}
+
+/** All that is odd in a recording, its cut first. */
+function oddIn({ cut, warnings }: Measured): readonly string[] {
+  return cut === null ? warnings : [cut, ...warnings]
 }
 
 /** What measuring cost, and how the host identifies this version of the recording. */

@@ -41,6 +41,7 @@ export const MEASURED: v.GenericSchema<unknown, Audio> = v.object({
   hash: TEXT,
   etag: TEXT,
   modified: TEXT,
+  cut: v.optional(TEXT, null),
   warnings: v.array(v.string()),
 })
 

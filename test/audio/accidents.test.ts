@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sentencesOf } from './corpus/recipe.ts'
 import { ProbeError } from '../../src/audio/facts.ts'
 import { probeFile } from '../../src/audio/probe-file.ts'
 import { witnessSeconds } from '../fuzz/witness.ts'
@@ -33,8 +34,8 @@ interface Outcome {
 
 async function outcomeOf(path: string): Promise<Outcome> {
   try {
-    const { seconds, codec, warnings } = await probeFile(path)
-    return { seconds, codec, said: warnings.join('\n') }
+    const audio = await probeFile(path)
+    return { ...audio, said: sentencesOf(audio).join('\n') }
   } catch (error) {
     if (!(error instanceof ProbeError)) throw error
     return { seconds: null, codec: null, said: error.message }

@@ -57,6 +57,7 @@ describe('probeFile', () => {
       hash: expect.stringMatching(/^[\da-f]{64}$/),
       etag: null,
       modified: null,
+      cut: null,
       warnings: [],
     })
   })

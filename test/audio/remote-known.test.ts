@@ -45,6 +45,7 @@ describe('A recording that is known', () => {
       chapters: [],
       tags: null,
       hash: null,
+      cut: null,
       warnings: [],
       url: `${url}/talk.mp3`,
       requests: 1,

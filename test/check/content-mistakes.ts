@@ -317,8 +317,8 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: put('moon.mp3', '<!doctype html><title>404</title>'),
   },
   {
-    name: 'a recording with pieces of something else in it',
-    rule: 'recording/odd',
+    name: 'a recording whose end is missing',
+    rule: 'recording/cut',
     edit: (files) => {
       const sound = silentMp3(1600)
       files['moon.mp3'] = Buffer.concat([headered(2600), sound])

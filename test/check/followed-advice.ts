@@ -137,7 +137,7 @@ export const FOLLOWED: Readonly<Record<string, Edit>> = {
   ),
   'a recording that is not there': key('audio', 'audio: moon.mp3'),
   'a web page named .mp3': restore('moon.mp3'),
-  'a recording with pieces of something else in it': restore('moon.mp3'),
+  'a recording whose end is missing': restore('moon.mp3'),
   'one recording under two posts': key('audio', 'audio: moon.mp3'),
   'two posts with one guid': without('guid'),
   'another guid than the ledger has': without('guid'),

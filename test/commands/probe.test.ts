@@ -36,10 +36,18 @@ describe('probe', () => {
     const files = ['cut.mp3', 'ebb.m4a', 'whole.mp3'].map((file) => join(folder, file))
     const { stdout } = await sidecast(['probe', '--json', ...files, join(folder, 'none.mp3')])
     expect(JSON.parse(stdout)).toMatchObject([
-      { warnings: [expect.stringContaining('ends in the midst of its sound')], error: null },
-      { warnings: [expect.stringContaining('rename it to end in ".mp3"')], error: null },
-      { warnings: [], error: null },
-      { warnings: [], error: expect.any(String) },
+      {
+        cut: true,
+        warnings: [expect.stringContaining('ends in the midst of its sound')],
+        error: null,
+      },
+      {
+        cut: false,
+        warnings: [expect.stringContaining('rename it to end in ".mp3"')],
+        error: null,
+      },
+      { cut: false, warnings: [], error: null },
+      { cut: null, warnings: [], error: expect.any(String) },
     ])
   })
 

@@ -74,7 +74,7 @@ describe('a recording that is copied slowly', () => {
     expect(wakeAt.getTime() - NOW.getTime()).toBeGreaterThan(60_000)
     const later = await readBlog(opened, { changed: [], now: wakeAt })
     expect(later.titles).toEqual(['Sun', 'Tides'])
-    expect(later.problems.map(({ rule }) => rule)).toContain('recording/odd')
+    expect(later.problems.map(({ rule }) => rule)).toContain('recording/cut')
   })
 
   test.each([

@@ -1,3 +1,4 @@
+import { NO_SIGNS } from '../warnings.ts'
 import { meanBitrate, type Facts } from '../facts.ts'
 import { crc16, FRAME_HEADER_BYTES, readFlacFrame } from './frame.ts'
 import type { Content, Read } from '../content.ts'
@@ -51,7 +52,7 @@ export function confirmFlac({ bytes, read }: Content): Facts | null {
     channels: ((rateAndMore >>> 9) & 7) + 1,
     vbr: true,
     how: 'header',
-    warnings: [],
+    ...NO_SIGNS,
   }
 }
 

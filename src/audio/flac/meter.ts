@@ -3,7 +3,7 @@ import { crc16, FRAME_HEADER_BYTES, readFlacFrame, type FlacFrame } from './fram
 import { soundEnd } from '../mpeg/sound-end.ts'
 import { tagAt } from '../mpeg/tag.ts'
 import type { Content } from '../content.ts'
-import { chainWarnings, cutWarnings, headerWarnings } from '../warnings.ts'
+import { allSigns, chainSigns, cutSigns, headerSigns } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
 /** Bytes of the largest frame that is looked at as a whole, to tell whether it is one. */
@@ -137,10 +137,9 @@ function describe({ stream, samples, last, links }: Tally, recording: Content): 
     channels,
     vbr: true,
     how: 'scan',
-    warnings:
-      total === 0
-        ? [...chainWarnings(links), ...cutWarnings(counted !== whole)]
-        : headerWarnings(total / sampleRate, seconds),
+    ...(total === 0
+      ? allSigns(chainSigns(links), cutSigns(counted !== whole))
+      : headerSigns(total / sampleRate, seconds)),
   }
 }
 

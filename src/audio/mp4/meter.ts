@@ -1,6 +1,14 @@
 import { meanBitrate, Unplayable, type Facts, type Meter } from '../facts.ts'
 import type { Content } from '../content.ts'
-import { chainWarnings, cutWarnings, headerWarnings, unheardWarnings } from '../warnings.ts'
+import {
+  allSigns,
+  chainSigns,
+  cutSigns,
+  headerSigns,
+  NO_SIGNS,
+  type Signs,
+  unheardSigns,
+} from '../warnings.ts'
 import { readIndex, type Index } from './index-reader.ts'
 import { isVideo, type Edit } from './movie.ts'
 import type { SoundEntry } from './sound-entry.ts'
@@ -81,11 +89,11 @@ function describe(index: Index, bytes: number): Facts | null {
     channels: sound.channels,
     vbr: null,
     how: 'container',
-    warnings: [
-      ...headerWarnings(times.whole / timeScale, times.present / timeScale),
-      ...fragmentWarnings(index),
-      ...joinWarnings(index, bytes),
-    ],
+    ...allSigns(
+      headerSigns(times.whole / timeScale, times.present / timeScale),
+      fragmentSigns(index),
+      joinSigns(index, bytes),
+    ),
   }
 }
 
@@ -95,16 +103,16 @@ function codecOf({ format, objectType }: SoundEntry): string {
 }
 
 /** What is told of a cut in fragments; what the index lists itself tells of one in its samples. */
-function fragmentWarnings({ fragments, stated, cut, track }: Index): readonly string[] {
-  if (fragments === 0) return []
-  if (stated === null || stated < fragments) return cutWarnings(cut)
-  return headerWarnings(stated / track.timeScale, fragments / track.timeScale)
+function fragmentSigns({ fragments, stated, cut, track }: Index): Signs {
+  if (fragments === 0) return NO_SIGNS
+  if (stated === null || stated < fragments) return cutSigns(cut)
+  return headerSigns(stated / track.timeScale, fragments / track.timeScale)
 }
 
 /** Of joined recordings players read the first index only, and some the fragments of all. */
-function joinWarnings({ joined, fragments }: Index, bytes: number): readonly string[] {
-  if (joined === null) return []
-  return fragments > 0 ? chainWarnings(2) : unheardWarnings(bytes - joined, bytes)
+function joinSigns({ joined, fragments }: Index, bytes: number): Signs {
+  if (joined === null) return NO_SIGNS
+  return fragments > 0 ? chainSigns(2) : unheardSigns(bytes - joined, bytes)
 }
 
 /** What is played: the parts that the edit list names, less what the file lacks of them. */

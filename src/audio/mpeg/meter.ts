@@ -1,7 +1,7 @@
 import { Unplayable, type Meter, meanBitrate, type Facts } from '../facts.ts'
 import type { Content } from '../content.ts'
 import { MpegReader } from './reader.ts'
-import { cutWarnings, headerWarnings } from '../warnings.ts'
+import { allSigns, cutSigns, headerSigns, NO_SIGNS, type Signs, signsOf } from '../warnings.ts'
 import { channelsOf } from './frame-kind.ts'
 import { framesSeconds, isByChance, silenceSeconds, type Tally } from './tally.ts'
 
@@ -46,28 +46,28 @@ export function describeMpeg(tally: Tally): Facts | null {
     channels: channelsOf(header),
     vbr: tally.vbr,
     how: 'scan',
-    warnings: [...vbrHeaderWarnings(tally), ...rateWarnings(tally), ...junkWarnings(tally)],
+    ...allSigns(endSigns(tally), rateSigns(tally), junkSigns(tally)),
   }
 }
 
-function vbrHeaderWarnings(tally: Tally): readonly string[] {
+function endSigns(tally: Tally): Signs {
   const { first, vbrHeader } = tally
-  if (!first || vbrHeader === null || vbrHeader.frames === null) return cutWarnings(tally.torn)
+  if (!first || vbrHeader === null || vbrHeader.frames === null) return cutSigns(tally.torn)
   const stated = (vbrHeader.frames * first.kind.samples) / first.kind.sampleRate
-  return headerWarnings(stated, framesSeconds(tally))
+  return headerSigns(stated, framesSeconds(tally))
 }
 
-function rateWarnings({ samples }: Tally): readonly string[] {
-  if (samples.size < 2) return []
+function rateSigns({ samples }: Tally): Signs {
+  if (samples.size < 2) return NO_SIGNS
   const rates = [...samples.keys()].map((rate) => `${rate} Hz`).join(' and ')
-  return [
+  return signsOf(
     `its sampling rate changes between ${rates}, so that some players play a part of it at the wrong speed: export it again at one rate`,
-  ]
+  )
 }
 
-function junkWarnings({ junk }: Tally): readonly string[] {
-  if (junk < JUNK_BYTES) return []
-  return [
+function junkSigns({ junk }: Tally): Signs {
+  if (junk < JUNK_BYTES) return NO_SIGNS
+  return signsOf(
     `${junk} bytes in it are neither sound nor tags: it may be damaged, so listen to it or export it again`,
-  ]
+  )
 }

@@ -1,6 +1,6 @@
 import { meanBitrate, type Facts } from '../facts.ts'
 import type { Content, Read } from '../content.ts'
-import { cutWarnings } from '../warnings.ts'
+import { cutSigns } from '../warnings.ts'
 import { readOggCodec, type OggCodec } from './codecs.ts'
 import {
   isWholePage,
@@ -43,7 +43,7 @@ export function confirmOgg({ bytes, read }: Content): Facts | null {
     channels: codec.channels,
     vbr: null,
     how: 'container',
-    warnings: cutWarnings(!hasEnd(read, bytes)),
+    ...cutSigns(!hasEnd(read, bytes)),
   }
 }
 

@@ -1,7 +1,7 @@
 import { meanBitrate, type Facts, type Meter } from '../facts.ts'
 import { readOggCodec, type OggCodec } from './codecs.ts'
 import { isWholePage } from './page.ts'
-import { chainWarnings, cutWarnings } from '../warnings.ts'
+import { allSigns, chainSigns, cutSigns } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
 const CAPTURE = Buffer.from('OggS\0', 'latin1')
@@ -214,6 +214,6 @@ function describe({ seconds, links, cut, bytes, codec, hasVideo }: Tally): Facts
     channels: codec.channels,
     vbr: null,
     how: 'scan',
-    warnings: [...chainWarnings(links), ...cutWarnings(cut)],
+    ...allSigns(chainSigns(links), cutSigns(cut)),
   }
 }

@@ -13,7 +13,7 @@ import { soundEnd } from '../mpeg/sound-end.ts'
 import { readFlacFrame } from '../flac/frame.ts'
 import { opusSamples } from '../ogg/codecs.ts'
 import type { Content } from '../content.ts'
-import { chainWarnings, cutWarnings, headerWarnings } from '../warnings.ts'
+import { allSigns, chainSigns, cutSigns, headerSigns, type Signs } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
 /**
@@ -275,14 +275,14 @@ function describe({ docType, links, cut }: Tally, { bytes, read }: Content): Fac
     channels: track.channels,
     vbr: null,
     how: 'scan',
-    warnings: [...chainWarnings(links.length), ...endWarnings(links, isCut)],
+    ...allSigns(chainSigns(links.length), endSigns(links, isCut)),
   }
 }
 
 /** What the last one's end tells, by its head where that states how long it is. */
-function endWarnings(links: readonly Link[], cut: boolean): readonly string[] {
+function endSigns(links: readonly Link[], cut: boolean): Signs {
   const last = links.at(-1)
   const stated = last ? statedSeconds(last) : null
-  if (!last || stated === null) return cutWarnings(cut)
-  return headerWarnings(stated, secondsOf(last))
+  if (!last || stated === null) return cutSigns(cut)
+  return headerSigns(stated, secondsOf(last))
 }

@@ -1,6 +1,5 @@
 import { relative } from 'node:path'
 import type { Audio, Tags } from '../../audio/audio.ts'
-import { tellsOfCut } from '../../audio/warnings.ts'
 import { withoutUserIn } from '../../base/web-address.ts'
 import type { Known } from '../../jobs/job.ts'
 import { measureFile } from '../../jobs/measure-file.ts'
@@ -117,9 +116,7 @@ export function knownRecording(
     return { ...unknown, stated, settlesAt, isPending }
   }
   if (measured === null) return { ...unknown, settlesAt, isPending }
-  for (const warning of measured.warnings) {
-    report(reference.field, 'recording/odd', warning)
-  }
+  tellOdd(measured, reference, report)
   const { tags, codec } = measured
   return { ...unknown, stated: statedOf(measured), tags, codec, settlesAt, isPending }
 }
@@ -163,7 +160,7 @@ export function knownHere(
   const job = measureFile(relative(folder, file), file, facts, isYoung ? rested : 0)
   const { result, last, failure } = ask(job)
   const patience = PATIENCE * settle
-  const isPartial = last !== null && tellsOfCut(last.warnings) && age < patience
+  const isPartial = last?.cut != null && age < patience
   const measured = isPartial ? null : last
   const known = { measured, settlesAt: null, isPending: false, refusal: null, isPartial }
   if (result !== null && !isPartial) return { ...known, measured: result }
@@ -172,6 +169,12 @@ export function knownHere(
   if (failure === null) return { ...known, isPending: true }
   if (failure.code === 'growing') return { ...known, settlesAt: new Date(failure.again ?? 0) }
   return { ...known, measured: null, isPartial: age < patience, refusal: failure.message }
+}
+
+/** Reports what a recording shows of itself although it plays. */
+function tellOdd({ cut, warnings }: Audio, { field }: AudioReference, report: Report): void {
+  if (cut !== null) report(field, 'recording/cut', cut)
+  for (const warning of warnings) report(field, 'recording/odd', warning)
 }
 
 /** The properties of a measured recording. */
@@ -198,7 +201,7 @@ function knownElsewhere(
     const stated = remembered ?? declared(post, reference, url, report)
     return { ...UNKNOWN, stated }
   }
-  for (const warning of result.warnings) report(reference.field, 'recording/odd', warning)
+  tellOdd(result, reference, report)
   const { tags, codec } = result
   return { ...UNKNOWN, stated: statedOf(result), tags, codec }
 }

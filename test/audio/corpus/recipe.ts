@@ -1,3 +1,4 @@
+import type { Audio } from '../../../src/audio/audio.ts'
 /** A recording whose truth is known from how it was made. */
 export interface Recipe {
   /** What is special about it, as the end of a sentence: "reads …". Unique. */
@@ -38,4 +39,9 @@ export function randomNumbers(seed: number): () => number {
 /** The bytes of `pattern`, again and again. */
 export function repeated(pattern: readonly number[], length: number): Buffer {
   return Buffer.alloc(length, Buffer.from(pattern))
+}
+
+/** All that a probe says of a recording that plays. */
+export function sentencesOf({ cut, warnings }: Pick<Audio, 'cut' | 'warnings'>): readonly string[] {
+  return [...(cut === null ? [] : [cut]), ...warnings]
 }
