@@ -1,6 +1,6 @@
+import type { OpenShow } from '../show/open-show.ts'
 import { stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import pLimit from 'p-limit'
 import { withoutUserIn } from '../base/web-address.ts'
 import { AGAINST_CHECKS } from '../check/against/against-checks.ts'
 import {
@@ -46,9 +46,9 @@ import { preparingAll } from '../site/article-service.ts'
 import { createProgress } from './progress.ts'
 import { readFeedText } from './read-feed-text.ts'
 import { EACH_PLACE, hasErrors, plural, printJson } from './report.ts'
-import { readSiteText, type ReadText, type SiteText } from '../check/content/site-texts.ts'
-import { openContent } from '../base/content-door.ts'
-import type { Resource, Site } from '../site/site.ts'
+import { type BlogPages, NO_PAGES } from '../show/folder/blog-pages.ts'
+import { type ReadText } from '../check/content/site-texts.ts'
+import { readAll } from './read-site.ts'
 
 /** What was checked, and what was found. */
 interface Checked {
@@ -142,26 +142,36 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
   })
   const basePath = decodeURI(new URL(show.baseUrl).pathname)
   const has = (path: string): boolean => locate(site, basePath, path).kind !== 'nothing'
-  const { texts, feeds } = await readAll(site, { baseUrl: show.baseUrl, has })
+  const { texts, feeds } = await readAll(site, {
+    baseUrl: show.baseUrl,
+    has,
+    blogs: showsOf(show).flatMap((each) => each.site ?? []),
+  })
   await ARTICLE_THREADS.rest()
   const listens = given.options['listen'] === true
   const heard = listens ? await listenTo(opened, showsOf(show), context) : new Map<string, never>()
   const problems = [...(await problemsOnceRendered(opened, read, context)), ...told]
   if (!isNetwork(show)) {
-    const prepared = prepare(composition, { texts, feeds, heard, problems, now })
+    const prepared = prepare(composition, {
+      texts,
+      feeds,
+      heard,
+      problems,
+      now,
+      blog: await blogOf('', texts, opened),
+    })
     const what = `${show.title}: ${countEpisodes([show])} checked`
     return { what, folder, findings: checkContent(prepared), ...feedsOf(prepared) }
   }
-  const shows = composition.shows.map((each) => ({
-    each,
-    prepared: prepare(each.composition, {
-      texts: within(texts, each.settled.path),
-      feeds: within(feeds, each.settled.path),
-      heard,
-      problems: [],
-      now,
+  const shows = await Promise.all(
+    composition.shows.map(async (each) => {
+      const { name, path } = each.settled
+      const own = within(texts, path)
+      const blog = await blogOf(name, own, opened)
+      const around = { texts: own, feeds: within(feeds, path), heard, problems: [], now, blog }
+      return { each, prepared: prepare(each.composition, around) }
     }),
-  }))
+  )
   const chosen = choose(composition, given)
   const compared = shows.find(({ each }) => each === chosen)
   const inShows = composition.shows.map(({ settled }) => settled.path)
@@ -170,12 +180,22 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
     texts: texts.filter(({ path }) => !inShows.some((inside) => path.startsWith(inside))),
     shows: shows.map(({ prepared }) => prepared),
     problems,
+    blog: NO_PAGES,
   })
   const what = `${show.title}: ${plural(shows.length, 'show')}, ${countEpisodes(showsOf(show))} checked`
   const none = { feed: null, archives: null, oldPaths: [], comparison: null }
   const itsFeeds = compared && feedsOf(compared.prepared, compared.each.settled.oldFeeds)
   const verdicts = shows.flatMap(({ prepared }) => judge(readRendered(prepared), []))
   return { what, folder, findings, ...(itsFeeds ?? none), verdicts }
+}
+
+/** What pages the blog of a show has; nothing is looked for where no text links to one. */
+async function blogOf(
+  name: string,
+  texts: readonly ReadText[],
+  opened: OpenShow,
+): Promise<BlogPages> {
+  return texts.some(({ blogLinks }) => blogLinks.length > 0) ? opened.blogPages(name) : NO_PAGES
 }
 
 /** The show to compare, if it is one of several. */
@@ -187,7 +207,7 @@ function choose(composition: Composition, given: Given): ComposedShow | null {
 
 function prepare(
   { show, drafts }: Composition,
-  around: Pick<Prepared, 'texts' | 'feeds' | 'heard' | 'problems' | 'now'>,
+  around: Pick<Prepared, 'texts' | 'feeds' | 'heard' | 'problems' | 'now' | 'blog'>,
 ): Prepared {
   return {
     ...around,
@@ -296,47 +316,4 @@ const REPORTS = {
 function parseFormat(text: string): keyof typeof REPORTS {
   if (text === 'text' || text === 'json' || text === 'github') return text
   throw new UsageError(`--format: expected text, json or github, got "${text}"`)
-}
-
-/** Text files with more bytes are not read. */
-const LARGEST = 4_000_000
-const TEXTS = /^text\/(?:html|x-opml)|json|xml/
-
-/** Texts that are rendered at the same time. */
-const AT_ONCE = 8
-
-/** What there is in the texts of a site, and its feeds; the other texts are too many to be kept. */
-async function readAll(
-  site: Site,
-  options: Parameters<typeof readSiteText>[1],
-): Promise<{ readonly texts: readonly ReadText[]; readonly feeds: readonly SiteText[] }> {
-  // Feeds last: what they say of an article is made together with its page.
-  const [pages = [], feeds = []] = [false, true].map((areFeeds) =>
-    [...site].filter(([, { type }]) => TEXTS.test(type) && isFeed(type) === areFeeds),
-  )
-  const read = async ([path, resource]: [string, Resource]) => {
-    const text = await textOfResource(resource)
-    if (text === null) return []
-    const { type } = resource
-    const feed = isFeed(type) ? { path, type, text } : null
-    return [{ read: readSiteText({ path, type, text }, options), feed }]
-  }
-  const limit = pLimit(AT_ONCE)
-  const all = [...(await limit.map(pages, read)), ...(await limit.map(feeds, read))].flat()
-  return { texts: all.map((each) => each.read), feeds: all.flatMap(({ feed }) => feed ?? []) }
-}
-
-function isFeed(type: string): boolean {
-  return type.startsWith('application/rss+xml')
-}
-
-/** The text of a resource; null where its file is missing, or too large to be a page. */
-async function textOfResource(resource: Resource): Promise<string | null> {
-  if (resource.from === 'show') return (await resource.render()).toString()
-  try {
-    await using handle = await openContent(resource.file, resource.roots)
-    return (await handle.stat()).size > LARGEST ? null : await handle.readFile('utf8')
-  } catch {
-    return null
-  }
 }

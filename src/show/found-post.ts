@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import { join, posix } from 'node:path'
 import type { FieldName } from '../posts/conventions.ts'
+import type { Linked } from './folder/blog-pages.ts'
 import { permalinkOf } from '../posts/permalink.ts'
 import { parseTextPost } from '../posts/parse-post.ts'
 import type { AudioReference, Post, TextPost } from '../posts/post.ts'
@@ -245,13 +246,20 @@ function lineOf(post: Post, field: string): number | null {
 }
 
 /** Where the blog publishes a post without a recording; null if it does not, or the rule is unknown. */
-async function linkOfText(
+async function linkOfText(file: string, around: PostPlace): Promise<string | null> {
+  return (await readLinked(file, around))?.link ?? null
+}
+
+type PostPlace = Pick<FindAround, 'folder' | 'settings' | 'disk'>
+
+/** A post without a recording, and where the blog publishes it; null for what is no post. */
+export async function readLinked(
   file: string,
-  { folder, settings, disk }: Omit<FindAround, 'posts' | 'had'>,
-): Promise<string | null> {
+  { folder, settings, disk }: PostPlace,
+): Promise<Linked | null> {
   const text = await disk.read(join(folder, file)).then(String, () => '')
   const post = parseTextPost(file, text, rulesOf(settings))
-  return post === null ? null : linkOf(post, settings)
+  return post === null ? null : { link: linkOf(post, settings), values: post.values }
 }
 
 /** Posts whose files are searched for at the same time. */

@@ -29,7 +29,8 @@ import {
 import { lastChange, lookAtSettings, vanished, type SettingsFiles } from './folder/vanished.ts'
 import { listenToShows, type Listened } from './recordings/listen-to-shows.ts'
 import { watchPaths } from './folder/watch-paths.ts'
-import type { FoundPost } from './found-post.ts'
+import { type BlogPages, findBlogPages, NO_PAGES } from './folder/blog-pages.ts'
+import { type FoundPost, readLinked } from './found-post.ts'
 import { findShow, type FoundShow, readArticles, type ReadRequest } from './found-show.ts'
 import { type Ledger, readLedger, writeLedger } from './ledger/ledger.ts'
 import { nextLedger } from './ledger/next-ledger.ts'
@@ -203,6 +204,18 @@ export class OpenShow {
   /** What is known of a job. */
   of<Work, Result>(job: Job<Work, Result>): Known<Result> {
     return this.#store.of(job)
+  }
+
+  /** What pages the blog of a show is known to have, by the name of the show. */
+  async blogPages(name: string): Promise<BlogPages> {
+    const found = this.#found.get(name)
+    if (found === undefined) return NO_PAGES
+    const { settings } = found.settled
+    const around = { folder: this.folder, settings, disk: this.#disk() }
+    const known = found.posts.map(({ post, link }) => ({ link, values: post.values }))
+    const episodes = new Set(found.posts.map(({ post }) => post.file))
+    const others = found.results.map(({ file }) => file).filter((file) => !episodes.has(file))
+    return findBlogPages(settings, known, others, (file) => readLinked(file, around))
   }
 
   /** Decodes local recordings, see {@link listenToShows}. */

@@ -653,6 +653,14 @@ export const CONTENT_MISTAKES: readonly Mistake[] = [
     edit: body(MOON, 'See [the stars](/episodes/stars/).'),
   },
   {
+    name: 'a link to a page of the blog that is not there',
+    rule: 'site/blog-link',
+    edit: all(
+      append(SETTINGS, 'site: https://blog.example.net\npermalink: /item/:title/'),
+      body(MOON, 'See [the stars](/item/stars/).'),
+    ),
+  },
+  {
     name: 'a picture in the text that is named as that of the episode',
     rule: 'site/path',
     edit: all(

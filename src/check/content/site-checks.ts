@@ -1,12 +1,16 @@
 import type { Show } from '../../show/show.ts'
 import { lookAt, type Checks, type Found, type Place } from '../rule.ts'
 import * as from from '../../base/sources.ts'
+import type { BlogPages } from '../../show/folder/blog-pages.ts'
+import { createBlogLinks } from './blog-links.ts'
 import type { ReadText } from './site-texts.ts'
 
 /** A show, and what was read of the pages and files that its site offers. */
 export interface Offering {
   readonly show: Show
   readonly texts: readonly ReadText[]
+  /** What is known of the blog that its articles are of. */
+  readonly blog: BlogPages
 }
 
 /** The post that a path of the site was made of; the address where there is none. */
@@ -34,6 +38,23 @@ function* deadLinks(offering: Offering): Iterable<Found> {
   }
 }
 
+function* deadOnBlog(offering: Offering): Iterable<Found> {
+  const { texts, blog, show } = offering
+  const { site } = show
+  if (blog.posts.length === 0 || site === null) return
+  const { wrong } = createBlogLinks(blog)
+  const found = new Set<string>()
+  for (const { path, blogLinks } of texts) {
+    const place = ownerOf(offering, path)
+    for (const link of blogLinks.filter((each) => each.startsWith(site))) {
+      const key = `${place.file ?? place.url} ${link}`
+      const why = found.has(key) ? null : wrong(link)
+      found.add(key)
+      if (why !== null) yield { ...place, message: `a link leads to ${link}, ${why}` }
+    }
+  }
+}
+
 const inTexts = lookAt(
   ({ texts }: Offering) => texts,
   ({ path }, offering, message) => ({ ...ownerOf(offering, path), message: `${path}: ${message}` }),
@@ -47,6 +68,13 @@ export const SITE_CHECKS: Checks<Offering> = {
     source: from.HTTP('an address identifies a resource'),
     fix: 'correct the link; if it leads to your blog, name its address in site: https://…',
     find: deadLinks,
+  },
+  'site/blog-link': {
+    severity: 'warning',
+    says: 'a link leads to a page of the blog that does not exist',
+    source: from.HTTP('an address identifies a resource'),
+    fix: 'correct the link; if the page exists, write the path as aliases: or redirect_from: into the front matter of its post',
+    find: deadOnBlog,
   },
   'site/html': {
     severity: 'warning',

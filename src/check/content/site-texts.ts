@@ -13,6 +13,8 @@ export interface SiteText {
 export interface ReadText extends Pick<SiteText, 'path'> {
   /** Addresses of the site that it links to, where nothing is. */
   readonly deadLinks: readonly string[]
+  /** Addresses of the blog that it links to, but for those of episodes. */
+  readonly blogLinks: readonly string[]
   /** Fragments of its own that it links to and does not have, with `#`. */
   readonly deadFragments: readonly string[]
   /** The first thing that is not HTML; null where all is, and in other files. */
@@ -24,6 +26,8 @@ export interface Site {
   readonly baseUrl: string
   /** Whether the path of an address exists. */
   readonly has: (path: string) => boolean
+  /** The addresses of the blogs that its articles are of. */
+  readonly blogs: readonly string[]
 }
 
 /** Looks for what is wrong with a text, which is parsed once: a site has thousands. */
@@ -32,13 +36,16 @@ export function readSiteText({ path, type, text }: SiteText, site: Site): ReadTe
   if (!type.startsWith('text/html')) {
     // A feed repeats the articles of the pages.
     const links = type.startsWith('application/rss') ? [] : addressesWithin(text)
-    return { path, deadLinks: deadAmong(links, page, site), deadFragments: [], fault: null }
+    const deadLinks = deadAmong(links, page, site)
+    return { path, deadLinks, blogLinks: [], deadFragments: [], fault: null }
   }
   const html = readHtml(text)
   const [first] = html.errors
+  const links = new Set(html.elements.flatMap(addressesIn))
   return {
     path,
-    deadLinks: deadAmong(new Set(html.elements.flatMap(addressesIn)), page, site),
+    deadLinks: deadAmong(links, page, site),
+    blogLinks: blogLinksIn(html, site),
     deadFragments: deadFragmentsOf(html, page.href),
     fault: first === undefined ? null : `${first.code.replaceAll('-', ' ')} (line ${first.line})`,
   }
@@ -56,6 +63,15 @@ function deadAmong(links: Iterable<string>, page: URL, { baseUrl, has }: Site): 
     if (url?.href.startsWith(baseUrl) === true && !has(url.pathname)) dead.add(url.href)
   }
   return [...dead]
+}
+
+function blogLinksIn({ elements }: HtmlPage, { blogs, baseUrl }: Site): readonly string[] {
+  const links = elements.flatMap(({ name, attributes: { href = '' } }) =>
+    name === 'a' && blogs.some((blog) => href.startsWith(blog)) && !href.startsWith(baseUrl)
+      ? href
+      : [],
+  )
+  return [...new Set(links)].filter((link) => URL.canParse(link))
 }
 
 /** Fragments that lead somewhere without an element: a time, a text, and the top. */

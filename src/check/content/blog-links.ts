@@ -1,0 +1,74 @@
+import { isSlip } from '../../base/suggest.ts'
+import type { BlogPages } from '../../show/folder/blog-pages.ts'
+
+/** Pages that generators make beside posts. */
+const MADE =
+  /^(?:\d+|about|all|archives?|atom|authors?|categor(?:y|ies)|feed|index|latest|page|pages|random|rss|search|series|sitemap|tags?|topics?)$/
+
+/** Looks whether addresses of a blog are those of pages that it has. */
+export interface BlogLinks {
+  /**
+   * What is wrong with an address of the blog, as the end of a sentence; null where there may be a page.
+   *
+   * Of a blog only the posts are known. So an address is wrong where posts are, and neither a post, a
+   * folder of posts, nor anything that a file or a generator may have made is there; at the root of a
+   * blog, where all kinds of pages are, only one that a post has but for one letter.
+   */
+  readonly wrong: (url: string) => string | null
+}
+
+export function createBlogLinks({ posts, files }: BlogPages): BlogLinks {
+  const pages = new Map(posts.map((url) => [pageOf(url), url]))
+  const folders = new Set([...pages.keys()].flatMap(foldersOf))
+  const beside = Map.groupBy(pages.keys(), folderOf)
+  const names = new Set(files.flatMap((file) => file.split('/').map(nameOf)))
+  return {
+    wrong(url) {
+      const page = pageOf(url)
+      const near = beside.get(folderOf(page)) ?? []
+      if (pages.has(page) || folders.has(page) || near.length === 0) return null
+      const name = page.slice(page.lastIndexOf('/') + 1)
+      if (MADE.test(name) || /\.\w+$/.test(name) || names.has(nameOf(name))) return null
+      const meant = pages.get(near.find((other) => isSlip(other, page)) ?? '')
+      if (meant !== undefined) return `where the blog has no post; did you mean ${meant}?`
+      return folderOf(page) === '' ? null : 'where the blog has no post'
+    },
+  }
+}
+
+/** A page by its path, however its address is written. */
+function pageOf(url: string): string {
+  const { pathname } = new URL(url)
+  return decoded(pathname)
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/(?:\/index)?(?:\.html?)?\/*$/, '')
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function folderOf(page: string): string {
+  return page.slice(0, Math.max(0, page.lastIndexOf('/')))
+}
+
+/** All folders that a page is in. */
+function foldersOf(page: string): readonly string[] {
+  const parts = page.split('/')
+  return parts.map((_, length) => parts.slice(0, length).join('/'))
+}
+
+/** The name of a file or folder as it may be in an address: without date, language and extension. */
+function nameOf(file: string): string {
+  return file
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/^\d{4}-\d{1,2}-\d{1,2}[-_ ]+/, '')
+    .replace(/\.[^.]*$/, '')
+    .replaceAll(/[\s_-]+/g, '-')
+}
