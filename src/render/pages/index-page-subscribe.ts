@@ -1,3 +1,4 @@
+import { remembering } from '../../base/memory.ts'
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { urlOf, type Show } from '../../show/show.ts'
 import { interfaceLanguage } from './layout.ts'
@@ -86,10 +87,10 @@ export function renderSubscribe(show: Show): SafeHtml {
 const QUIET = 4
 
 /**
- * An address as a QR code, dark on light in every colour scheme, because not every camera reads the
+ * An address as a QR code, which stands on every page of a show; dark on light in every colour scheme, because not every camera reads the
  * reverse. The page has the address as text, too, so screen readers skip the code.
  */
-export function renderQrCode(url: string): SafeHtml {
+export const renderQrCode = remembering((url: string): SafeHtml => {
   const code = generate(url, { minCorrectionLevel: correction.M })
   const size = code.size + 2 * QUIET
   return html`<svg
@@ -100,4 +101,4 @@ export function renderQrCode(url: string): SafeHtml {
   >
     <path d="${toSvgPath(code)}" />
   </svg>`
-}
+})
