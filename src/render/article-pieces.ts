@@ -109,6 +109,16 @@ export function articlePiece<Name extends PieceName>(
   return known.piece as ArticlePieces[Name]
 }
 
+/** Characters that are left of an article which takes too much even as it is written. */
+const BEGINNING = 100_000
+
+function ifTooMuch<Result>(instead: () => Promise<Result>): (cause: unknown) => Promise<Result> {
+  return (cause) => {
+    if (cause instanceof LimitError) return instead()
+    throw cause
+  }
+}
+
 /** Makes pieces ahead, so that they need not be made where nobody has time for it. */
 export type PreparePieces = (show: NotesShow, wishes: readonly PieceWish[]) => Promise<void>
 
@@ -164,13 +174,14 @@ export function createPreparePieces({
     }
   }
 
+  /** As Markdown, or else as it is written, or else only its beginning, so that a show goes on. */
   async function make(show: NotesShow, wish: PieceWish): Promise<MadePieces> {
-    try {
-      return await run(show, wish)
-    } catch (cause) {
-      if (!(cause instanceof LimitError)) throw cause
-      return run(show, { ...wish, episode: { ...wish.episode, plain: true } })
-    }
+    const { episode } = wish
+    const plain = { ...episode, plain: true }
+    const beginning = () => Body.of(episode.body.text().slice(0, BEGINNING))
+    return run(show, wish)
+      .catch(ifTooMuch(() => run(show, { ...wish, episode: plain })))
+      .catch(ifTooMuch(() => run(show, { ...wish, episode: { ...plain, body: beginning() } })))
   }
 
   async function run(

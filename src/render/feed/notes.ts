@@ -1,6 +1,7 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import { html as markup } from '@remix-run/html-template'
 import { renderArticle } from '../../posts/article/article.ts'
+import { LIMITS } from '../../posts/article/markdown-bounds.ts'
 import { textChapters } from '../../posts/article/time-marks.ts'
 import { urlOf } from '../../show/show.ts'
 import { createResolve, type Leading, type Placed } from '../article-urls.ts'
@@ -45,15 +46,18 @@ export function notesSource(show: NotesShow, episode: NotesEpisode): string {
  * article has their times in its text.
  */
 export function renderNotes(show: NotesShow, episode: NotesEpisode): string {
-  const article = renderArticle(episode.body.text(), {
+  const text = episode.body.text()
+  const limit = show.feed.notesBytes
+  // A longer one goes out as it is written, and of that no more finds room.
+  const body = text.slice(0, Math.max(LIMITS.characters, limit))
+  const article = renderArticle(body, {
     title: episode.title,
-    plain: episode.plain,
+    plain: episode.plain || body !== text,
     seconds: episode.audio.seconds,
     resolve: createResolve(show, episode),
     recording: webUrl(episode.audio.url) ?? episode.audio.url,
     app: directionOf(episode.language),
   })
-  const limit = show.feed.notesBytes
   const frame = frameOf(show, episode)
   const chapters = chapterLines(show, episode)
   const whole = frame([article, ...chapters])

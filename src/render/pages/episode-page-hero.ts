@@ -24,19 +24,19 @@ function lettersOf(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-const BEGINNING = 4000
+/** So many characters of an article are looked at; first some, for nearly always that is enough. */
+const BEGINNINGS = [4_000, 100_000]
 
-/** Some of the first characters, without a tag that is cut. */
-function beginningOf(html: string): string {
-  return html.slice(0, BEGINNING).replace(/<[^>]*$/, '')
+/** The letters with which an article begins, without a tag that is cut. */
+function firstLetters(html: string, length: number): string {
+  const beginning = html.slice(0, length)
+  return lettersOf(beginning.replace(/<[^<>]*$/, '').replace(/<[^>]*>/g, ' '))
 }
 
 /** The summary as a lead, unless the article repeats it: many summaries are its first lines. */
 function renderLead({ show, episode, article }: HeroParts): SafeHtml | null {
   const start = lettersOf(episode.summary).slice(0, 60)
-  const isIn = (part: string): boolean => lettersOf(part.replace(/<[^>]*>/g, ' ')).includes(start)
-  // Nearly always it is at the beginning, and the rest is much.
-  if (isIn(beginningOf(article.html)) || isIn(article.html)) return null
+  if (BEGINNINGS.some((length) => firstLetters(article.html, length).includes(start))) return null
   return html`<p class="lead" ${languageOf(show, episode.language)}>${episode.summary}</p>`
 }
 
