@@ -11,6 +11,7 @@ import { offersOfSite } from './network-offers.ts'
 import type { Offer, ShowPieces } from './offers.ts'
 import type { FileResource, Resource, Site, Made, MadeResource, Role } from './site.ts'
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 
 export interface SiteOptions {
   /** URL path with a leading `/`, not encoded → absolute file, served as it is. */
@@ -129,6 +130,9 @@ function foldersAbove(file: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
+/** Bytes that take some milliseconds to be hashed. */
+const MUCH = 1_000_000
+
 /** What a rendered resource is made from. */
 interface Recipe {
   readonly type: string
@@ -164,7 +168,10 @@ function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
     return bytesApart(recipe.render())
   }
   const make = async (): Promise<Made> => {
-    known = finish(await render(), before, recipe)
+    const bytes = await render()
+    // Somebody else may wait for an answer while much was rendered and is hashed.
+    if (bytes.length > MUCH) await setImmediate()
+    known = finish(bytes, before, recipe)
     return known
   }
   return {

@@ -28,8 +28,8 @@ function lettersOf(text: string): string {
 const BEGINNINGS = [4_000, 100_000]
 
 /** The letters with which an article begins, without a tag that is cut. */
-function firstLetters(html: string, length: number): string {
-  const beginning = html.slice(0, length)
+function firstLetters(text: string, length: number): string {
+  const beginning = text.slice(0, length)
   return lettersOf(beginning.replace(/<[^<>]*$/, '').replace(/<[^>]*>/g, ' '))
 }
 
