@@ -135,6 +135,11 @@ const DIALECTS = {
 
 export type GeneratorName = keyof typeof DIALECTS
 
+/** The keys under which posts of any generator say their whole addresses, besides `permalink`. */
+export const OWN_KEYS: readonly string[] = Object.values<Dialect>(DIALECTS).flatMap(
+  ({ ownKey }) => ownKey ?? [],
+)
+
 /** How a generator speaks of addresses. */
 export function dialectOf(generator: GeneratorName): Dialect {
   return DIALECTS[generator]

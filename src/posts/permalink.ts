@@ -1,6 +1,6 @@
 import { parseFileName, type FileName } from './file-name.ts'
 import { hasKey } from './front-matter/keys.ts'
-import { dialectOf, type GeneratorName, variableOf } from './permalink-dialects.ts'
+import { dialectOf, type GeneratorName, OWN_KEYS, variableOf } from './permalink-dialects.ts'
 import { fillFields } from './permalink-fields.ts'
 import { parseTemplate } from './permalink-template.ts'
 import type { PermalinkParts } from './permalink-variables.ts'
@@ -79,6 +79,7 @@ export function permalinkOf(
   timezone: string,
   file: string = post.file,
 ): string | null {
+  if (!mayHaveAddress(post, permalinks)) return null
   const inside = pathBelow(file, permalinks.base ?? '')
   const parts = partsOf(post, parseFileName(file), inside ?? '', { permalinks, timezone })
   const own = ownAddress(post, parts)
@@ -89,6 +90,20 @@ export function permalinkOf(
   const path = formatPermalink(rule.pattern, { ...parts, below: rule.below })
   const lower = permalinks.lowerCase === true ? path.toLowerCase() : path
   return `${languagePrefix(parts, permalinks)}${lower}`
+}
+
+/** Whether the post or any rule of the blog says something of its address: of most blogs, nothing is known. */
+function mayHaveAddress(
+  { permalink, values }: TextPost,
+  { default: pattern, sections, translated }: Permalinks,
+): boolean {
+  return (
+    pattern !== null ||
+    permalink !== null ||
+    translated !== undefined ||
+    Object.keys(sections).length > 0 ||
+    OWN_KEYS.some((key) => Object.hasOwn(values, key))
+  )
 }
 
 function expand(name: string, pattern: string, parts: PermalinkParts): string {

@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, (length: number) => string>> = {
   links: (length) => '[a](b.md) '.repeat(length / 10),
   pictures: (length) => '![a](b.png)\n'.repeat(length / 12),
   'one table': (length) => `|a|b|\n|-|-|\n${'|a|b|\n'.repeat(length / 6)}`,
-  'code that does not end': (length) => '`'.repeat(length),
+  'code that does not end': (length) => '`'.repeat(length).concat('a'),
   'two bytes a letter': (length) => 'Žluťoučký kůň úpěl ďábelské ódy. '.repeat(length / 33),
 }
 

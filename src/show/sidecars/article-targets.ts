@@ -1,5 +1,6 @@
 import { basename, extname, posix } from 'node:path'
 import { withFix, type Problem, quote } from '../../base/problem.ts'
+import { lazily } from '../../base/lazily.ts'
 import { withoutSpelling } from '../../base/listings.ts'
 import type { TextPost } from '../../posts/post.ts'
 import { findRecording, type RecordingPlace, withoutBase } from '../recordings/recording.ts'
@@ -91,12 +92,13 @@ export async function findTargets(
 
 /** What posts there are. @param files From the content folder. */
 export function linkable(files: readonly string[], linkOf: Linkable['linkOf']): Linkable {
-  const known = new Map(files.map((file) => [withoutSpelling(file), file]))
-  const byName = Map.groupBy(files, nameOf)
+  // Most blogs have no such link.
+  const known = lazily(() => new Map(files.map((file) => [withoutSpelling(file), file])))
+  const byName = lazily(() => Map.groupBy(files, nameOf))
   return {
     find(path) {
-      const [only, ...others] = byName.get(nameOf(path)) ?? []
-      return known.get(withoutSpelling(path)) ?? (others.length === 0 ? only : undefined) ?? null
+      const [only, ...others] = byName().get(nameOf(path)) ?? []
+      return known().get(withoutSpelling(path)) ?? (others.length === 0 ? only : undefined) ?? null
     },
     linkOf,
   }

@@ -50,7 +50,9 @@ export async function findTranscripts(
   tell: Tell,
 ): Promise<readonly FoundTranscript[]> {
   const named = post.transcripts.map((reference) => () => namedTranscript(reference, place))
-  const beside = TRANSCRIPT_TYPES.map((type) => () => besideTranscript(type, place))
+  // Where nothing goes on from the name of the post, nothing is looked for.
+  const types = place.stems.length === 0 ? [] : TRANSCRIPT_TYPES
+  const beside = types.map((type) => () => besideTranscript(type, place))
   const found: FoundTranscript[] = []
   for (const find of named.length > 0 ? named : beside) {
     try {
