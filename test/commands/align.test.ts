@@ -7,6 +7,7 @@ import { run as check } from '../../src/commands/check.ts'
 import { readFrontMatter } from '../../src/posts/front-matter/front-matter.ts'
 import { parseVtt } from '../../src/posts/timed-text/timed-text-vtt.ts'
 import { openEspeak, speakAll } from '../../src/speech/align/speak-all.ts'
+import { sampleOf } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 import { runAt } from '../support/in-process.ts'
 
@@ -16,20 +17,27 @@ const MP3 = await readFile(join(EPISODES, '2026-02-09-minuta.mp3'))
 /** With exact times: it was spoken sentence by sentence. */
 const TRUTH = parseVtt(await readFile(join(EPISODES, '2026-02-09-minuta.vtt'), 'utf8'))
 
+type Paragraphs = readonly string[]
+
 /** Of an article, as many as are in the recording. */
 const LETTERS = 1300
 
 /** The article of a post of the sample show, with this recording and nothing that tells times. */
-async function postOf(name: string): Promise<string> {
+async function postOf(name: string, edit: (all: Paragraphs) => Paragraphs): Promise<string> {
   const matter = readFrontMatter(await readFile(join(EPISODES, `${name}.md`), 'utf8'))
   if (matter.state !== 'found') throw new Error(`${name}: expected front matter`)
   const { title, lang, date } = matter.values
-  return `---\n${JSON.stringify({ title, lang, date, audio: 'spoken.mp3' })}\n---\n${matter.body.slice(0, LETTERS)}`
+  return `---\n${JSON.stringify({ title, lang, date, audio: 'spoken.mp3' })}\n---\n${edit(matter.body.slice(0, LETTERS).trim().split('\n\n')).join('\n\n')}`
 }
 
-async function blog(post: string): Promise<string> {
+/** Without what only readers see. */
+function plain(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+}
+
+async function blog(post: string, edit = (all: Paragraphs) => all): Promise<string> {
   return makeFolder({
-    'minuta.md': await postOf(post),
+    'minuta.md': await postOf(post, edit),
     'spoken.mp3': MP3,
     'sidecast.yml': 'title: Minuta\nlanguage: cs\n',
   })
@@ -66,6 +74,33 @@ describe('align', () => {
     const edited = await readFile(vtt, 'utf8')
     expect((await align(folder))[1]).toContain('minuta.md: has a transcript with times already')
     expect(await readFile(vtt, 'utf8')).toBe(edited)
+  })
+
+  const FOREIGN =
+    'Na břehu rybníka rostly tři staré vrby. Děti mezi nimi stavěly z větví plot pro kozu, která se ráda toulala. Jednou v noci přišla velká voda a plot odnesla až k mlýnu. Koza seděla na střeše chléva a mečela.'
+  const differences = [
+    {
+      what: 'has a paragraph that is not read',
+      edit: (all: Paragraphs) => all.toSpliced(2, 0, FOREIGN),
+    },
+    { what: 'lacks a paragraph that is read', edit: (all: Paragraphs) => all.toSpliced(1, 1) },
+    {
+      what: 'has two that are not read, and lacks one',
+      edit: (all: Paragraphs) => [FOREIGN, ...all.toSpliced(1, 1), FOREIGN],
+    },
+  ]
+  test.each(sampleOf(differences))('finds the rest where an article $what', async ({ edit }) => {
+    const folder = await blog('2026-02-09-minuta', edit)
+    const [, output] = await align(folder)
+    expect(output).toContain('spoken.vtt written')
+    const { cues } = parseVtt(await readFile(join(folder, 'spoken.vtt'), 'utf8'))
+    const article = await readFile(join(folder, 'minuta.md'), 'utf8')
+    const read = TRUTH.cues.filter(
+      ({ text }, index) => index === 0 || plain(article).includes(plain(text)),
+    )
+    expect(cues.map(({ text }) => text)).toEqual(read.map(({ text }) => text))
+    const off = cues.map(({ start }, index) => Math.abs(start - (read[index]?.start ?? 0)))
+    expect(Math.max(...off)).toBeLessThan(0.5)
   })
 
   test('refuses a recording of another article, of which check then knows', async () => {

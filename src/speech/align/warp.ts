@@ -94,6 +94,9 @@ class Warping {
   /** Each value of the recording for all of its frames, which is faster than all values of each frame. */
   readonly #orders: readonly Float32Array[]
   readonly #distances: Float64Array
+  /** By how much the distances of each frame are larger than those of others. */
+  readonly #read: Float64Array
+  readonly #heard: Float64Array
   #before: Row
   #now: Row
 
@@ -116,6 +119,8 @@ class Warping {
     this.#steps = scratch.take(reference.frames * this.#width)
     this.#orders = ordersOf(recording)
     this.#distances = new Float64Array(this.#width)
+    this.#read = remotenessOf(reference, recording)
+    this.#heard = remotenessOf(recording, reference)
     this.#before = newRow(recording.frames)
     this.#now = newRow(recording.frames)
     this.#begin()
@@ -141,7 +146,10 @@ class Warping {
     }
   }
 
-  /** The distances of a frame of the reference from those of the recording. */
+  /**
+   * The distances of a frame of the reference from those of the recording, less what either is away from
+   * everything: a vague sound is near to all, an odd one far from all, and neither tells what is said.
+   */
   #measure(row: number): void {
     const distances = this.#distances
     const from = this.#from[row] ?? 0
@@ -153,8 +161,10 @@ class Warping {
         distances[column] = (distances[column] ?? 0) + difference * difference
       }
     }
+    const read = this.#read[row] ?? 0
     for (let column = 0; column < distances.length; column++) {
-      distances[column] = Math.sqrt(distances[column] ?? 0)
+      const remote = read + (this.#heard[from + column] ?? 0)
+      distances[column] = Math.max(0, Math.sqrt(distances[column] ?? 0) - remote)
     }
   }
 
@@ -294,6 +304,23 @@ function ordersOf({ frames, values }: Cepstra): readonly Float32Array[] {
     for (let frame = 0; frame < frames; frame++) own[frame] = values[frame * SIZE + order] ?? 0
     return own
   })
+}
+
+/** Frames of the other sound, evenly over all of it, that tell how remote a frame is. */
+const SAMPLED = 150
+
+/** Half of what each frame's mean distance from another sound is above that of all frames. */
+function remotenessOf(own: Cepstra, other: Cepstra): Float64Array {
+  const step = Math.max(1, Math.floor(other.frames / SAMPLED))
+  const means = Float64Array.from({ length: own.frames }, (_, frame) => {
+    let [sum, count] = [0, 0]
+    for (let each = 0; each < other.frames; each += step, count++) {
+      sum += distanceOf(own, frame, other, each)
+    }
+    return sum / count
+  })
+  const mean = means.reduce((sum, each) => sum + each, 0) / means.length
+  return means.map((each) => (each - mean) / 2)
 }
 
 /** Pairs of frames that are drawn. */
