@@ -10,7 +10,7 @@ export function apart(text: string): string {
  * Bytes in memory of their own. Node cuts short ones from a pool, and one of them that is kept keeps the
  * whole pool in memory: 64 KB for a page of two.
  */
-export function bytesApart(content: string | Uint8Array): Buffer {
+export function bytesApart(content: string | Uint8Array): Buffer<ArrayBuffer> {
   if (typeof content !== 'string') {
     const bytes = Buffer.allocUnsafeSlow(content.length)
     bytes.set(content)

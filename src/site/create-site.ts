@@ -10,8 +10,7 @@ import { faultOf } from '../base/fault.ts'
 import { offersOfSite } from './network-offers.ts'
 import type { Offer, ShowPieces } from './offers.ts'
 import type { FileResource, Resource, Site, Made, MadeResource, Role } from './site.ts'
-import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
+import { createHash, webcrypto } from 'node:crypto'
 
 export interface SiteOptions {
   /** URL path with a leading `/`, not encoded → absolute file, served as it is. */
@@ -163,15 +162,13 @@ function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
   const before = previous?.from === 'show' ? previous.known() : null
   let made: Promise<Made> | null = null
   let known = before
-  const render = async (): Promise<Buffer> => {
+  const render = async (): Promise<Buffer<ArrayBuffer>> => {
     if (pieces !== undefined) await prepare?.(...pieces())
     return bytesApart(recipe.render())
   }
   const make = async (): Promise<Made> => {
     const bytes = await render()
-    // Somebody else may wait for an answer while much was rendered and is hashed.
-    if (bytes.length > MUCH) await setImmediate()
-    known = finish(bytes, before, recipe)
+    known = finish(bytes, await hashOf(bytes), before, recipe)
     return known
   }
   return {
@@ -191,8 +188,18 @@ function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
   }
 }
 
-function finish(bytes: Buffer, before: Made | null, dates: Pick<Recipe, 'modified' | 'now'>): Made {
-  const hash = createHash('sha256').update(bytes).digest('hex')
+/** SHA-256, hex. What takes long is hashed by a thread, for others wait for an answer. */
+async function hashOf(bytes: Buffer<ArrayBuffer>): Promise<string> {
+  if (bytes.length < MUCH) return createHash('sha256').update(bytes).digest('hex')
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex')
+}
+
+function finish(
+  bytes: Buffer,
+  hash: string,
+  before: Made | null,
+  dates: Pick<Recipe, 'modified' | 'now'>,
+): Made {
   if (before === null) return { bytes, hash, modified: dates.modified }
   return before.hash === hash ? before : { bytes, hash, modified: dates.now }
 }

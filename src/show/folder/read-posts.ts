@@ -3,7 +3,7 @@ import { existsSync, statSync, type Stats } from 'node:fs'
 import { join, relative } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { Body } from '../../posts/body.ts'
+import { Body, type BodyFacts } from '../../posts/body.ts'
 import { normalize } from '../../posts/front-matter/front-matter.ts'
 import { parsePost } from '../../posts/parse-post.ts'
 import type { PostResult, PostRules } from '../../posts/post.ts'
@@ -79,7 +79,7 @@ export function createPostReader(
         const reading = { rules, hasMeta, beside, ...door }
         files.set(
           file,
-          same && before !== undefined ? before : readPost(folder, file, reading, before),
+          same && before !== undefined ? before : await readPost(folder, file, reading, before),
         )
       }
       known = files
@@ -123,12 +123,12 @@ interface Reading {
   readonly folders: Map<string, string>
 }
 
-function readPost(
+async function readPost(
   folder: string,
   file: string,
   { rules, hasMeta, roots, folders, beside }: Reading,
   before: PostFile | undefined,
-): PostFile {
+): Promise<PostFile> {
   const path = join(folder, file)
   try {
     const meta = hasMeta ? statSync(metaOf(path), { throwIfNoEntry: false }) : undefined
@@ -139,7 +139,11 @@ function readPost(
     const text = readContentSync(path, roots, folders).toString()
     const said =
       meta === undefined ? null : readContentSync(metaOf(path), roots, folders).toString()
-    const result = withoutText(parsePost(file, text, rules, beside, said), path, roots)
+    const isMuch = text.length > MUCH
+    if (isMuch) await setImmediate()
+    const parsed = parsePost(file, text, rules, beside, said)
+    if (isMuch) await setImmediate()
+    const result = withoutText(parsed, before?.result.post?.body.facts() ?? {}, path, roots)
     const modified = Math.max(...all.map(({ mtimeMs }) => mtimeMs))
     return { stamp, modified, beside, result }
   } catch (cause) {
@@ -147,6 +151,9 @@ function readPost(
     return { ...UNREAD, result: { ...UNREAD.result, file, problems } }
   }
 }
+
+/** Characters of which each look takes some milliseconds, so that a server answers in between. */
+const MUCH = 500_000
 
 /** A tool may set back the time of a change, but not that of the change of anything about a file. */
 function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats): string {
@@ -157,10 +164,17 @@ function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats): string {
 const ASKED = ['mentions', 'hasLetters', 'hasTimes'] as const
 
 /** The same with a body that is read again when it is asked for. */
-function withoutText(result: PostResult, path: string, roots: Roots): PostResult {
+function withoutText(
+  result: PostResult,
+  before: BodyFacts,
+  path: string,
+  roots: Roots,
+): PostResult {
   if (result.post === null) return result
   const { body, summary } = result.post
   for (const name of ASKED) body.fact(name)
+  // Who asked before will ask again, and then it would be read again.
+  if (before.words !== undefined) body.fact('words')
   body.fact(summary === null ? 'summed' : 'unsummed')
   const text = { hash: body.hash, length: body.length }
   const inFile = new Body(text, () => readBody(path, roots, text), body.facts())
