@@ -1,7 +1,7 @@
 // @ts-check
 /** The player of an episode's page, with its controls and the next article. */
 
-import { confirm, copy, isPlain, isToPlay, playThere, relabel } from './page.js'
+import { confirm, copy, isPlain, isToPlay, onPage, playThere, relabel } from './page.js'
 import { startReadAlong } from './read-along.js'
 import { clock, fill, find, findAll, memory, need, on, pictureOfLoaded, Playback, targetOf } from './sound.js'
 
@@ -52,6 +52,22 @@ function toChapter(link) {
   return { link, start: Number(start), title }
 }
 
+/** What belongs to the player on its page: the buttons under the title, the chapters above the article. */
+function findOwn() {
+  const listen = toButton(need('listen', HTMLAnchorElement))
+  const label = need('label', HTMLElement, listen)
+  const chapters = findAll('[data-start]', HTMLAnchorElement).map(toChapter)
+  for (const { link, start } of chapters) link.href = `#t=${clock(start)}`
+  return {
+    address: location.href.replace(/#.*/, ''),
+    listen,
+    label,
+    firstLabel: label.textContent,
+    restart: need('restart', HTMLButtonElement),
+    chapters,
+  }
+}
+
 /** @typedef {import('./sound.js').Waiting} Waiting */
 
 /** @param {HTMLElement} root */
@@ -73,10 +89,15 @@ export class Player {
   #sliding = false
   /** @type {Set<Watcher>} */
   #watchers = new Set()
+  #ended = new AbortController()
+  /** Leads to its page, while another is read; null on its own. @type {HTMLAnchorElement | null} */
+  #away = null
 
   /** @param {HTMLElement} root The bar, with everything that is behind its buttons. */
   constructor(root) {
     this.root = root
+    // Their addresses stay the same when another page is read.
+    for (const link of findAll('a[href]:not([href^="#"])', HTMLAnchorElement, root)) link.href = link.href
     this.audio = needAudio(root)
     this.toggleButton = need('do=toggle', HTMLButtonElement, root)
     this.slider = need('seek', HTMLInputElement, root)
@@ -89,13 +110,11 @@ export class Player {
     this.tip = need('tip', HTMLElement, root)
     this.told = need('told', HTMLElement, root)
     this.retryButton = need('retry', HTMLButtonElement, root)
-    this.listen = toButton(need('listen', HTMLAnchorElement))
-    this.label = need('label', HTMLElement, this.listen)
-    this.firstLabel = this.label.textContent
-    this.restart = need('restart', HTMLButtonElement)
-    this.chapters = findAll('[data-start]', HTMLAnchorElement).map(toChapter)
+    this.audio.src = this.audio.src
+    this.own = findOwn()
     const { guid = '', title = '', artist = '', album = '', artwork = '', seconds } = root.dataset
-    const about = { guid, title, artist, album, artwork, seconds: Number(seconds) }
+    const picture = artwork && new URL(artwork, location.href).href
+    const about = { guid, title, artist, album, artwork: picture, seconds: Number(seconds) }
     this.playback = new Playback(this.audio, about, {
       show: () => this.#showTime(),
       wait: (state) => this.#showLoading(state),
@@ -108,6 +127,47 @@ export class Player {
     this.#recall()
     this.audio.hidden = true
     need('controls', HTMLElement, root).hidden = false
+  }
+
+  get chapters() {
+    return this.own.chapters
+  }
+
+  /** Goes on beside another page, with a link back to its own. */
+  leave() {
+    if (this.#away !== null) return
+    this.#away = document.createElement('a')
+    Object.assign(this.#away, { className: 'away', href: this.own.address, textContent: this.playback.about.title })
+    this.root.prepend(this.#away)
+    this.#rename((id) => `${id}-away`)
+  }
+
+  /** Is on its own page again. */
+  comeBack() {
+    if (this.#away === null) return
+    this.#away.remove()
+    this.#away = null
+    this.#rename((id) => id.replace('-away', ''))
+    this.own = findOwn()
+    this.#goTo()
+    this.#showState()
+  }
+
+  /** No id may be on a page twice. @param {(id: string) => string} rename */
+  #rename(rename) {
+    const parts = [this.root, ...this.root.querySelectorAll('*')]
+    const ids = new Set(parts.map(({ id }) => id).filter(Boolean))
+    for (const part of parts) {
+      for (const name of ['id', 'for', 'popovertarget', 'aria-labelledby']) {
+        const id = part.getAttribute(name)
+        if (id !== null && ids.has(id)) part.setAttribute(name, rename(id))
+      }
+    }
+  }
+
+  /** Has nothing to do with what is shown any more. */
+  end() {
+    this.#ended.abort()
   }
 
   get length() {
@@ -152,9 +212,13 @@ export class Player {
     Object.assign(this.shortcuts, shortcuts)
   }
 
-  /** @param {Watcher} watcher */
-  watch(watcher) {
+  /**
+   * @param {Watcher} watcher
+   * @param {AbortSignal} [ended]
+   */
+  watch(watcher, ended) {
     this.#watchers.add(watcher)
+    ended?.addEventListener('abort', () => this.#watchers.delete(watcher))
     watcher.moved?.()
     if (this.#shared) watcher.jumped?.()
   }
@@ -197,7 +261,7 @@ export class Player {
   /** Shows what went wrong, and what can be done about it. @param {'error' | 'slow' | 'blocked' | null} what */
   #tell(what) {
     // A browser may want a press on this page: then the button is at hand.
-    if (what === 'blocked') return this.listen.focus({ preventScroll: true })
+    if (what === 'blocked') return this.own.listen.focus({ preventScroll: true })
     this.message.textContent = what === null ? '' : (this.root.dataset[what] ?? '')
     this.retryButton.hidden = what === null
   }
@@ -217,16 +281,17 @@ export class Player {
       pointerleave: () => this.#hideTip(),
     })
     on(keys, { change: () => memory.set('keys', keys.checked ? null : 'off') })
-    on(document, { click: (event) => this.#onClick(event), keydown: (event) => this.#onKey(event) })
-    on(window, {
-      pagehide: () => audio.paused || this.playback.save(),
-      hashchange: () => this.#goTo(),
-    })
+    const { signal } = this.#ended
+    on(
+      document,
+      { click: (event) => this.#onClick(event), keydown: (event) => this.#onKey(event) },
+      { signal },
+    )
+    on(window, { pagehide: () => audio.paused || this.playback.save(), hashchange: () => this.#goTo() }, { signal })
   }
 
   /** Restores the position from the address, or from the last visit. */
   #recall() {
-    for (const { link, start } of this.chapters) link.href = `#t=${clock(start)}`
     this.keys.checked = memory.get('keys') !== 'off'
     this.playback.offerSpeeds(need('speed', HTMLSelectElement, this.root))
     this.#shared = this.#goTo()
@@ -235,6 +300,7 @@ export class Player {
   }
 
   #goTo() {
+    if (this.#away !== null) return false
     const seconds = timeOf(location.hash)
     if (seconds !== null) this.jump(seconds)
     return seconds !== null
@@ -277,6 +343,8 @@ export class Player {
   /** @param {MouseEvent} event */
   #onClick(event) {
     const target = targetOf(event)
+    const bar = target.closest('[data-player]')
+    if (bar === null ? this.#away !== null : bar !== this.root) return
     const button = target.closest('[data-do]')
     const action = button instanceof HTMLElement && this.actions[button.dataset.do ?? '']
     if (action) {
@@ -289,13 +357,14 @@ export class Player {
     const seconds = timeOf(`#t=${link.dataset.start ?? link.hash.slice(3)}`)
     if (seconds === null || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    history.replaceState(history.state, '', link.hash)
+    if (this.#away === null) history.replaceState(history.state, '', link.hash)
     this.playFrom(seconds)
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     const { key } = event
+    if (this.root.hidden) return
     if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && key === ' ')) return
     if (!this.keys.checked || this.help.open || isBusy(targetOf(event), key)) return
     const action = this.#actionFor(key, event.shiftKey)
@@ -348,7 +417,8 @@ export class Player {
 
   /** Shows whether it plays, and what the first button does. */
   #showState() {
-    const { root, listen, audio } = this
+    const { root, audio } = this
+    const { listen, label, firstLabel, restart } = this.own
     const playing = !audio.paused
     const seconds = audio.ended ? 0 : this.position
     const begun = playing || seconds >= 1
@@ -357,14 +427,15 @@ export class Player {
     for (const part of [root, listen]) part.classList.toggle('playing', playing)
     listen.classList.toggle('begun', begun)
     this.toggleButton.ariaLabel = action ?? null
-    this.restart.hidden = playing || !begun
-    const label = playing ? action : begun ? onward : this.firstLabel
-    this.label.textContent = fill(label, { time: clock(seconds) })
+    restart.hidden = playing || !begun
+    const text = playing ? action : begun ? onward : firstLabel
+    label.textContent = fill(text, { time: clock(seconds) })
   }
 
   /** Shows that the listener waits, and after a while what can be done about it. @param {Waiting} state */
   #showLoading(state) {
-    const { root, listen } = this
+    const { root } = this
+    const { listen } = this.own
     for (const part of [root, listen]) part.classList.toggle('loading', state !== '')
     if (state === 'loading') this.told.textContent = root.dataset.loading ?? ''
     if (state === 'slow') this.#tell('slow')
@@ -488,7 +559,7 @@ function startSharing(player) {
   const button = need('share', HTMLButtonElement, player.root)
   const label = button.querySelector('span') ?? button
   const link = () => {
-    const url = new URL(location.href)
+    const url = new URL(player.own.address)
     url.hash = `t=${clock(player.position)}`
     return url
   }
@@ -507,7 +578,9 @@ function startSharing(player) {
         return navigator.share({ title, url }).catch(() => undefined)
       }
       const copied = await copy(url)
-      if (!copied) history.replaceState(history.state, '', hash)
+      if (!copied && player.own.address === location.href.replace(/#.*/, '')) {
+        history.replaceState(history.state, '', hash)
+      }
       confirm(label, copied ? button.dataset.copied : button.dataset.shown)
       player.told.textContent = label.textContent
     },
@@ -574,20 +647,27 @@ class NextArticle {
   }
 }
 
-/** The chapters over the bar, where they can be reached without leaving the place in the article. @param {Player} player */
-function startChapters(player) {
+/**
+ * The chapters over the bar, where they can be reached without leaving the place in the article.
+ *
+ * @param {Player} player
+ * @param {AbortSignal} ended
+ */
+function startChapters(player, ended) {
   const sheet = find('sheet', HTMLElement, player.root)
   const list = document.getElementById('chapters')
   if (!sheet || !(list instanceof HTMLDetailsElement)) return
   const copied = list.querySelector('ol')?.cloneNode(true)
-  if (copied) sheet.append(copied)
+  sheet.replaceChildren(...(copied ? [copied] : []))
   const links = findAll('a', HTMLAnchorElement, sheet)
   const mark = () => {
     const now = player.chapterAt(player.position)
     for (const [index, link] of links.entries()) link.ariaCurrent = index === now ? 'true' : null
   }
-  player.watch({ moved: () => sheet.matches(':popover-open') && mark() })
-  on(sheet, {
+  player.watch({ moved: () => void (sheet.matches(':popover-open') && mark()) }, ended)
+  on(
+    sheet,
+    {
     toggle({ newState }) {
       if (newState !== 'open') return
       mark()
@@ -597,26 +677,31 @@ function startChapters(player) {
       current.focus({ preventScroll: true })
     },
     click: (event) => targetOf(event).closest('a') && sheet.hidePopover(),
-  })
+    },
+    { signal: ended },
+  )
   const open = () => {
     if (location.hash !== '#chapters') return
     list.open = true
     list.scrollIntoView()
   }
-  on(window, { hashchange: open })
+  on(window, { hashchange: open }, { signal: ended })
   open()
 }
 
-const root = find('player', HTMLElement)
-if (root) {
+/** The players on this page, by their bars: the page's own, and one that goes on from another. @type {WeakMap<Element, Player>} */
+export const players = new WeakMap()
+
+/** @param {HTMLElement} root */
+function createPlayer(root) {
   const player = new Player(root)
   const sleep = new SleepTimer(player, new Loudness(player))
   const next = find('next', HTMLElement, root)
   startSharing(player)
-  startChapters(player)
   if (next) new NextArticle(player, sleep, next)
-  startReadAlong(player)
-  if (isToPlay()) player.playFrom(player.position)
+  on(player.audio, { play: () => void import('./moving.js') }, { once: true })
+  players.set(root, player)
+  return player
 }
 
 /** What makes the page better without a network waits until it is there. */
@@ -625,5 +710,14 @@ async function keepForLater() {
   await startOffline().catch(() => undefined)
 }
 
-if (document.readyState === 'complete') void keepForLater()
-else on(window, { load: () => void keepForLater() }, { once: true })
+onPage((ended) => {
+  const root = document.querySelector('main [data-player]')
+  if (!(root instanceof HTMLElement)) return
+  const player = players.get(root) ?? createPlayer(root)
+  player.comeBack()
+  startChapters(player, ended)
+  startReadAlong(player, ended)
+  if (isToPlay()) player.playFrom(player.position)
+  if (document.readyState === 'complete') void keepForLater()
+  else on(window, { load: () => void keepForLater() }, { once: true })
+})

@@ -3,6 +3,29 @@
 
 import { findAll, memory, on } from './sound.js'
 
+/** What begins with each page. @type {((ended: AbortSignal) => void)[]} */
+const starts = []
+/** The page that is shown. */
+let shown = new AbortController()
+
+/**
+ * Calls `start` for this page, and for each that takes its place in this document, see `moving.js`.
+ *
+ * @param {(ended: AbortSignal) => void} start Gets a signal that ends with the page.
+ */
+export function onPage(start) {
+  starts.push(start)
+  start(shown.signal)
+}
+
+/** Ends the page that is shown. @returns What begins the one that takes its place. */
+export function endPage() {
+  shown.abort()
+  shown = new AbortController()
+  const known = [...starts]
+  return () => known.forEach((start) => start(shown.signal))
+}
+
 /** Copies a text to the clipboard. @param {string} text @returns Whether the browser permits it. */
 export async function copy(text) {
   try {
@@ -85,10 +108,13 @@ function startCopy(button) {
 const isArt = (/** @type {EventTarget | null} */ target) =>
   target instanceof HTMLImageElement && target.matches('.art')
 on(window, { error: ({ target }) => isArt(target) && replaceArt(/** @type {HTMLImageElement} */ (target)) }, { capture: true })
-for (const image of findAll('img.art', HTMLImageElement)) {
-  if (image.complete && image.naturalWidth === 0 && image.currentSrc !== '') replaceArt(image)
-}
-for (const button of findAll('[data-copy]', HTMLButtonElement)) startCopy(button)
-for (const box of findAll('.prose :is(pre, table)', HTMLElement)) {
-  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
-}
+
+onPage(() => {
+  for (const image of findAll('img.art', HTMLImageElement)) {
+    if (image.complete && image.naturalWidth === 0 && image.currentSrc !== '') replaceArt(image)
+  }
+  for (const button of findAll('[data-copy]', HTMLButtonElement)) startCopy(button)
+  for (const box of findAll('.prose :is(pre, table)', HTMLElement)) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
+  }
+})

@@ -258,10 +258,15 @@ function readSentences() {
   return sentences
 }
 
-/** Starts it where sentences of this article have times. @param {import('./listen.js').Player} player */
-export function startReadAlong(player) {
+/**
+ * Starts it where sentences of this article have times.
+ *
+ * @param {import('./listen.js').Player} player
+ * @param {AbortSignal} ended Ends it with the page.
+ */
+export function startReadAlong(player, ended) {
   const main = find('spoken', HTMLElement)
-  if (main) new ReadAlong(player, main)
+  if (main) new ReadAlong(player, main, ended)
 }
 
 class ReadAlong {
@@ -272,12 +277,13 @@ class ReadAlong {
   /**
    * @param {import('./listen.js').Player} player
    * @param {HTMLElement} main
+   * @param {AbortSignal} ended
    */
-  constructor(player, main) {
+  constructor(player, main, ended) {
     this.main = main
     this.player = player
-    this.button = need('follow', HTMLButtonElement)
-    this.box = need('along', HTMLInputElement)
+    this.button = need('follow', HTMLButtonElement, player.root)
+    this.box = need('along', HTMLInputElement, player.root)
     this.box.checked = memory.get('along') !== 'off'
     this.following = new Following(player, this.#sentences, {
       mark: (sentence) => this.#mark(sentence),
@@ -287,12 +293,11 @@ class ReadAlong {
       changed: () => this.#showButton(),
     })
     this.following.hearClicks(this.main, (event) => this.#sentenceOf(targetOf(event)))
-    on(this.box, { change: () => this.#choose() })
+    on(this.box, { change: () => this.#choose() }, { signal: ended })
+    ended.addEventListener('abort', () => this.#leave())
     this.#showWanted()
-    player.watch({
-      moved: () => this.following.mark(),
-      jumped: () => this.following.follow(),
-    })
+    const watcher = { moved: () => this.following.mark(), jumped: () => this.following.follow() }
+    player.watch(watcher, ended)
     player.add(
       {
         follow: () => this.#takeUp(),
@@ -301,6 +306,11 @@ class ReadAlong {
       },
       { 'Shift+ArrowLeft': 'sentenceBack', 'Shift+ArrowRight': 'sentenceForward' },
     )
+  }
+
+  #leave() {
+    this.following.end()
+    this.button.hidden = true
   }
 
   /** Goes to the beginning of this sentence, or to one before or after it. @param {1 | -1} direction */

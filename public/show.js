@@ -1,7 +1,7 @@
 // @ts-check
 /** The list of episodes: progress of each, search, topics and years. */
 
-import { isPlain, playThere } from './page.js'
+import { isPlain, onPage, playThere } from './page.js'
 import { clock, fill, find, findAll, memory, need, on, targetOf } from './sound.js'
 
 const isHeard = (/** @type {string} */ guid) => memory.get(`heard:${guid}`) !== null
@@ -133,8 +133,11 @@ class Search {
   /** @type {Promise<Findable[]> | null} */
   #all = null
 
-  /** @param {HTMLFormElement} form */
-  constructor(form) {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {AbortSignal} ended
+   */
+  constructor(form, ended) {
     this.form = form
     this.list = need('list', HTMLElement)
     this.results = need('results', HTMLElement)
@@ -151,7 +154,7 @@ class Search {
     form.addEventListener('focusin', () => void this.#everything().catch(() => this.#forget()))
     form.addEventListener('input', () => this.update())
     form.addEventListener('submit', (event) => this.#submit(event))
-    addEventListener('popstate', () => this.#restore())
+    on(window, { popstate: () => this.#restore() }, { signal: ended })
     this.#restore()
   }
 
@@ -292,7 +295,9 @@ on(document, {
   },
 })
 
-showProgress(document)
 on(window, { pageshow: (event) => event.persisted && showProgress(document) })
-const form = find('filters', HTMLFormElement)
-if (form) new Search(form)
+onPage((ended) => {
+  showProgress(document)
+  const form = find('filters', HTMLFormElement)
+  if (form) new Search(form, ended)
+})
