@@ -123,8 +123,25 @@ async function move({ destination: { url }, navigationType, signal }) {
   document.getElementById('content')?.focus({ preventScroll: true })
 }
 
+/** What is shown keeps its addresses while that of the document is another one already. */
+function freezeAddresses() {
+  const base = location.href
+  const absolute = (/** @type {string} */ address) => new URL(address, base).href
+  for (const part of document.body.querySelectorAll('[href]:not([href^="#"]), [src], [srcset]')) {
+    for (const name of ['href', 'src']) {
+      const address = part.getAttribute(name)
+      // To say the same again would begin anew what plays.
+      if (address === null || URL.canParse(address) || !URL.canParse(address, base)) continue
+      part.setAttribute(name, absolute(address))
+    }
+    const sources = part.getAttribute('srcset')?.split(', ').map((source) => source.replace(/^\S+/, absolute))
+    if (sources) part.setAttribute('srcset', sources.join(', '))
+  }
+}
+
 globalThis.navigation?.addEventListener('navigate', (event) => {
   if (!isMove(event)) return
+  freezeAddresses()
   event.intercept({
     focusReset: 'manual',
     async handler() {
