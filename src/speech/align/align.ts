@@ -2,7 +2,7 @@ import { type Cepstra, cepstraOf, levelsOf, SIZE, speechOf } from './cepstra.ts'
 import type { Reference } from './reference.ts'
 import { HOP, type Spectrogram } from './spectrum.ts'
 import { type Fit, fitOf, mixed, mixedOrder } from './fit.ts'
-import { type Costs, type Path, Scratch, typicalDistance, warp } from './warp.ts'
+import { type Comparison, type Costs, type Path, Scratch, typicalDistance, warp } from './warp.ts'
 
 /** When a sentence is heard. */
 interface SentenceTime {
@@ -45,25 +45,49 @@ export function align(reference: Reference, recording: Spectrogram): Alignment {
   }
   const costs = scaled(typicalDistance(read.coarse, heard.coarse))
   const scratch = new Scratch()
-  const { coarse, fine } = matchPasses(read, heard, costs, scratch)
-  const missing = reference.places.map(({ from, to }) => missingShare(coarse, from, to))
-  const places = reference.places.map(({ from, to }, index) => {
-    if ((missing[index] ?? 1) > LEFT_OUT) return null
-    return {
-      from: FINE.step * frameNear(fine.last, from / FINE.step, 1),
-      to: FINE.step * (frameNear(fine.first, to / FINE.step, -1) + 1),
-    }
-  })
+  const placed = placesIn(matchPasses(read, heard, costs, { comparison: 'relative', scratch }))
+  // Of another order relative distances leave out nearly all, so that there is nothing to compare.
+  const verdict = { comparison: 'plain', scratch } as const
+  const plain = matchPasses(read, heard, costs, verdict)
   const tries = Math.max(1, Math.min(TRIES, Math.floor(TRIED_CELLS / cellsOf(read, heard))))
   const others = Array.from({ length: tries }, (_, index) => {
     const order = mixedOrder(reference.places.length, index)
     const coarseMix = mixed(read.coarse, reference, order, COARSE.step)
     const fineMix = mixed(read.fine, reference, order, FINE.step)
     const mix = { coarse: coarseMix.cepstra, fine: fineMix.cepstra }
-    return { ...fineMix, path: matchPasses(mix, heard, costs, scratch).fine }
+    return { ...fineMix, path: matchPasses(mix, heard, costs, verdict).fine }
   })
-  const fit = fitOf({ reference, read: read.fine, heard: heard.fine, path: fine, others, places })
-  return { times: setOnVoice(places, speechOf(levelsOf(recording))), fit }
+  const fit = fitOf({
+    reference,
+    read: read.fine,
+    heard: heard.fine,
+    path: plain.fine,
+    others,
+    places: placesIn(plain),
+  })
+  return { times: setOnVoice(placed, speechOf(levelsOf(recording))), fit }
+
+  function placesIn({ coarse, fine }: Passes<Path>): readonly (Place | null)[] {
+    return reference.places.map(({ from, to }) => {
+      if (missingShare(coarse, from, to) > LEFT_OUT) return null
+      return {
+        from: FINE.step * frameNear(fine.last, from / FINE.step, 1),
+        to: FINE.step * (frameNear(fine.first, to / FINE.step, -1) + 1),
+      }
+    })
+  }
+}
+
+/** Where a sentence is in a recording, in frames of the spectrogram. */
+interface Place {
+  readonly from: number
+  readonly to: number
+}
+
+/** How it is matched, and with which memory. */
+interface Means {
+  readonly comparison: Comparison
+  readonly scratch: Scratch
 }
 
 /** The same sound in the frames of both passes. */
@@ -76,11 +100,11 @@ function matchPasses(
   read: Passes<Cepstra>,
   heard: Passes<Cepstra>,
   costs: Costs,
-  scratch: Scratch,
+  means: Means,
 ): Passes<Path> {
   const corridor = corridorOf(read.coarse, heard.coarse)
-  const coarse = warp(read.coarse, heard.coarse, corridor, costs, scratch)
-  return { coarse, fine: refine(read.fine, heard.fine, coarse, costs, scratch) }
+  const coarse = warp(read.coarse, heard.coarse, corridor, costs, means)
+  return { coarse, fine: refine(read.fine, heard.fine, coarse, costs, means) }
 }
 
 function cellsOf(read: Passes<Cepstra>, heard: Passes<Cepstra>): number {
@@ -99,7 +123,7 @@ function corridorOf(read: Cepstra, heard: Cepstra) {
 }
 
 /** Matches each stretch without gaps anew, in shorter frames. */
-function refine(read: Cepstra, heard: Cepstra, coarse: Path, costs: Costs, scratch: Scratch): Path {
+function refine(read: Cepstra, heard: Cepstra, coarse: Path, costs: Costs, means: Means): Path {
   const scale = COARSE.step / FINE.step
   const first = new Int32Array(read.frames).fill(-1)
   const last = new Int32Array(read.frames).fill(-1)
@@ -115,7 +139,7 @@ function refine(read: Cepstra, heard: Cepstra, coarse: Path, costs: Costs, scrat
       slice(heard, column, columnEnd),
       { centre, radius: Math.round(RADIUS / HOP / FINE.step) },
       { ...costs, open: Infinity },
-      scratch,
+      means,
     )
     for (let frame = row; frame < rowEnd; frame++) {
       first[frame] = (path.first[frame - row] ?? 0) + column
@@ -177,10 +201,7 @@ function frameNear(matches: Int32Array, place: number, direction: 1 | -1): numbe
 const PAUSE = 4
 
 /** Sets starts to where the voice begins, and ends to where it ends. In frames of the spectrogram. */
-function setOnVoice(
-  places: readonly ({ readonly from: number; readonly to: number } | null)[],
-  voice: Uint8Array,
-): (SentenceTime | null)[] {
+function setOnVoice(places: readonly (Place | null)[], voice: Uint8Array): (SentenceTime | null)[] {
   const starts = places.map((place) => place && onsetNear(voice, place.from))
   let next = voice.length
   const times = starts.map((_, index): SentenceTime | null => {

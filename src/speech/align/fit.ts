@@ -1,6 +1,6 @@
 import { type Cepstra, SIZE } from './cepstra.ts'
 import type { Reference } from './reference.ts'
-import { distanceOf, type Path, typicalDistance } from './warp.ts'
+import { distanceOf, type Path } from './warp.ts'
 
 /** What tells a right match from a wrong one. */
 export interface Fit {
@@ -17,16 +17,15 @@ export interface Fit {
   readonly uneven: number
 }
 
-/** How sure it must be, in standard errors, less what uneven and missing sentences say against it. */
-const SURE = 2.5
-const AGAINST = { uneven: 10, missing: 5 }
+/** How sure it must be, less what uneven sentences say against it. */
+const SURE = 1.5
+const AGAINST = 10
 /** More of a text is never left out by somebody who reads it. */
 const MOST_MISSING = 0.6
 
 /** Whether a recording is of the text: wrong pairs are no nearer in the right order than in others. */
 export function isOfText({ certainty, uneven, missing }: Fit): boolean {
-  const against = AGAINST.uneven * uneven + AGAINST.missing * missing
-  return certainty - against > SURE && missing < MOST_MISSING
+  return certainty - AGAINST * uneven > SURE && missing < MOST_MISSING
 }
 
 /** A sentence is uneven that is so many times longer or shorter than the others. */
@@ -54,14 +53,13 @@ interface Matched {
 
 /** Measures how well a reference matches a recording. */
 export function fitOf({ reference, read, heard, path, others, places }: Matched): Fit {
-  const away = typicalDistance(read, heard)
-  const own = distancesOf(read, heard, path, away)
-  const other = meanOfOthers(others, heard, read.frames, away)
+  const own = distancesOf(read, heard, path)
+  const other = meanOfOthers(others, heard, read.frames)
   const differences: number[] = []
   let [sum, all, frames] = [0, 0, 0]
   for (let frame = 0; frame < read.frames; frame++) {
-    const [mine, its] = [own[frame] ?? away, other[frame] ?? away]
-    if (read.speech[frame] !== 1) continue
+    const [mine, its] = [own[frame] ?? NaN, other[frame] ?? NaN]
+    if (read.speech[frame] !== 1 || Number.isNaN(mine) || Number.isNaN(its)) continue
     sum += its - mine
     all += its
     frames += 1
@@ -83,20 +81,17 @@ export function fitOf({ reference, read, heard, path, others, places }: Matched)
   }
 }
 
-/** The mean distance of each frame in all orders. */
-function meanOfOthers(
-  others: Matched['others'],
-  heard: Cepstra,
-  frames: number,
-  away: number,
-): Float32Array {
+/** The mean distance of each frame in the orders in which it is heard; none where it never is. */
+function meanOfOthers(others: Matched['others'], heard: Cepstra, frames: number): Float32Array {
   const all = others.map(({ cepstra, moved, path }) => {
-    const distances = distancesOf(cepstra, heard, path, away)
-    return Float32Array.from(moved, (place) => distances[place] ?? away)
+    const distances = distancesOf(cepstra, heard, path)
+    return Float32Array.from(moved, (place) => distances[place] ?? NaN)
   })
   return Float32Array.from({ length: frames }, (_, frame) => {
-    const sum = all.reduce((total, distances) => total + (distances[frame] ?? away), 0)
-    return sum / all.length
+    const own = all
+      .map((distances) => distances[frame] ?? NaN)
+      .filter((each) => !Number.isNaN(each))
+    return own.reduce((sum, each) => sum + each, 0) / own.length
   })
 }
 
@@ -138,20 +133,11 @@ export function mixed(
   return { cepstra: { frames: read.frames, values, speech }, moved }
 }
 
-/**
- * The distance of each frame of a reference from what it is heard in.
- *
- * @param away Of one that is not heard: it is like any other, and gaps cost about as much.
- */
-function distancesOf(
-  read: Cepstra,
-  heard: Cepstra,
-  { first, last }: Path,
-  away: number,
-): Float32Array {
+/** The distance of each frame of a reference from what it is heard in; none where it is not. */
+function distancesOf(read: Cepstra, heard: Cepstra, { first, last }: Path): Float32Array {
   return Float32Array.from({ length: read.frames }, (_, frame) => {
     const [from, to] = [first[frame] ?? -1, last[frame] ?? -1]
-    if (from === -1) return away
+    if (from === -1) return NaN
     let sum = 0
     for (let other = from; other <= to; other++) sum += distanceOf(read, frame, heard, other)
     return sum / (to - from + 1)

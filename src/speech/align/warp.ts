@@ -10,6 +10,12 @@ export interface Costs {
   readonly stretch: number
 }
 
+/**
+ * How frames are compared. A vague sound is near to everything, an odd one far from everything, and neither
+ * tells what is said: relative distances take that off. Plain ones do not.
+ */
+export type Comparison = 'plain' | 'relative'
+
 /** Where to search for each frame of the reference. */
 export interface Corridor {
   /** The frame of the recording that is most likely. */
@@ -77,9 +83,9 @@ export function warp(
   recording: Cepstra,
   corridor: Corridor,
   costs: Costs,
-  scratch: Scratch,
+  { comparison, scratch }: { readonly comparison: Comparison; readonly scratch: Scratch },
 ): Path {
-  return new Warping(reference, recording, corridor, costs, scratch).path()
+  return new Warping(reference, recording, corridor, costs, comparison, scratch).path()
 }
 
 class Warping {
@@ -94,7 +100,7 @@ class Warping {
   /** Each value of the recording for all of its frames, which is faster than all values of each frame. */
   readonly #orders: readonly Float32Array[]
   readonly #distances: Float64Array
-  /** By how much the distances of each frame are larger than those of others. */
+  /** By how much each frame is farther from everything than others are. */
   readonly #read: Float64Array
   readonly #heard: Float64Array
   #before: Row
@@ -105,6 +111,7 @@ class Warping {
     recording: Cepstra,
     { centre, radius }: Corridor,
     costs: Costs,
+    comparison: Comparison,
     scratch: Scratch,
   ) {
     this.#reference = reference
@@ -119,8 +126,9 @@ class Warping {
     this.#steps = scratch.take(reference.frames * this.#width)
     this.#orders = ordersOf(recording)
     this.#distances = new Float64Array(this.#width)
-    this.#read = remotenessOf(reference, recording)
-    this.#heard = remotenessOf(recording, reference)
+    const isPlain = comparison === 'plain'
+    this.#read = isPlain ? new Float64Array(reference.frames) : remotenessOf(reference, recording)
+    this.#heard = isPlain ? new Float64Array(recording.frames) : remotenessOf(recording, reference)
     this.#before = newRow(recording.frames)
     this.#now = newRow(recording.frames)
     this.#begin()
@@ -146,10 +154,7 @@ class Warping {
     }
   }
 
-  /**
-   * The distances of a frame of the reference from those of the recording, less what either is away from
-   * everything: a vague sound is near to all, an odd one far from all, and neither tells what is said.
-   */
+  /** The distances of a frame of the reference from those of the recording. */
   #measure(row: number): void {
     const distances = this.#distances
     const from = this.#from[row] ?? 0
