@@ -109,7 +109,8 @@ class Keeping {
     tell(0)
     try {
       await register()
-      await navigator.storage?.persist?.()
+      // Firefox asks its user first, and may never get an answer.
+      navigator.storage.persist().catch(() => undefined)
       const answer = await fetch(audio.src, { signal: running.signal })
       if (!answer.ok) throw new Error(String(answer.status))
       const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()

@@ -51,6 +51,13 @@ const SERVERS: readonly Requirement[] = [
   { found: ['wrk'], debian: 'wrk', why: 'puts servers under load' },
 ]
 
+/** Another browser, in which `npm run test:all` tries the player; without it that is left out. */
+const FIREFOX: Requirement = {
+  found: ['firefox-esr', 'firefox'],
+  debian: 'firefox-esr',
+  why: 'plays episodes in another browser',
+}
+
 /** What the recipes of `docs/recipes/` are tried with. */
 const RECIPES: readonly Requirement[] = [
   { found: ['hugo'], debian: 'hugo', why: 'builds a blog in the recipe for Hugo' },
@@ -66,6 +73,20 @@ export async function chromiumPath(): Promise<string> {
   const path = findCommand(CHROMIUM.found) ?? (await findPlaywrightChromium())
   if (path === null) throw new Error(fix([CHROMIUM]))
   return path
+}
+
+/** Where Firefox is; null where it is not. */
+export function firefoxPath(): string | null {
+  return findCommand(FIREFOX.found)
+}
+
+/** Installs Firefox where that is possible, and says so where it is not. */
+function installFirefox(): void {
+  if (firefoxPath() !== null) return
+  aptGet([FIREFOX])
+  if (firefoxPath() === null) {
+    console.log(`${FIREFOX.debian} could not be installed: the tests in Firefox are left out`)
+  }
 }
 
 /**
@@ -180,6 +201,7 @@ if (import.meta.main) {
   try {
     const own = argv.includes('servers') ? [...REQUIREMENTS, ...SERVERS] : REQUIREMENTS
     await install(argv.includes('recipes') ? RECIPES : own)
+    if (argv.includes('servers')) installFirefox()
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     exit(1)
