@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describeMpeg } from '../../src/audio/mpeg/meter.ts'
+import { MpegReader } from '../../src/audio/mpeg/reader.ts'
 import { sentencesOf } from './corpus/recipe.ts'
 import { ProbeError } from '../../src/audio/facts.ts'
 import { probeFile } from '../../src/audio/probe-file.ts'
@@ -9,7 +11,7 @@ import { witnessSeconds } from '../fuzz/witness.ts'
 import { sampleOf } from '../support/extent.ts'
 import { ACCIDENTS, addedTo, baseBytes, baseRecipe, type Accident } from './corpus/accidents.ts'
 import { encode, writeRecipe } from './corpus/encode.ts'
-import { CODECS, PATTERNS, RAW_SAMPLES } from './corpus/odd-content.ts'
+import { CODECS, PATTERNS, RAW_SAMPLES, TONES } from './corpus/odd-content.ts'
 
 const NOTHING = /^$/
 /** Seconds by which a duration may be wrong. */
@@ -99,3 +101,14 @@ describe('a pattern of bytes', () => {
     await expect(probeFile(path)).rejects.toThrow('holds no sound that is known')
   })
 })
+
+test('a tone is no sound of a known format, whatever its waves look like', () => {
+  const tried = sampleOf(TONES, ({ name }) => name.replace(/ of .*Hz|, \d+ wide.*/g, ''))
+  const believed = tried.filter(({ bytes }) => {
+    const samples = bytes()
+    const reader = new MpegReader()
+    reader.push(samples, 0, samples.length)
+    return describeMpeg(reader.end().tally) !== null
+  })
+  expect(believed.map(({ name }) => name)).toEqual([])
+}, 300_000)

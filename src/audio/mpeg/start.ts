@@ -9,6 +9,7 @@ import {
   type FrameKind,
 } from './frame-kind.ts'
 import { tagAt, type Tag } from './tag.ts'
+import { isWeak } from './tally.ts'
 import type { Window } from '../window.ts'
 
 /** A place where something known begins: a stream of frames or a tag. */
@@ -160,6 +161,50 @@ function isFreeHeader(kind: FrameKind, header: number): boolean {
   return (header & KIND_BITS) === kind.pattern && isFreeFormat(header)
 }
 
+/** Whether all that is ahead is a few bytes again and again. */
+function hasPeriod(bytes: Buffer, start: number, end: number): boolean {
+  for (let period = 1; period < FREE.telling && start + period < end; period++) {
+    if (!differ(bytes, start, start + period, end - start - period)) return true
+  }
+  return false
+}
+
+/** Frames that are compared to tell sound from a wave that repeats itself. */
+const COMPARED = 4
+/** Part of the bytes of two frames that are the same at the same places; of two frames of sound few are. */
+const ALIKE = 0.5
+/** Part of the bytes of a frame of silence that have one value. */
+const EMPTY = 0.75
+
+/**
+ * Whether all frames ahead are much like the one before each, as in raw samples of a tone, whose waves
+ * come at the same distances as frames would. Frames of silence are alike, too, but hold next to nothing.
+ */
+function repeatsItself({ bytes, view, end }: Window, start: number, kind: FrameKind): boolean {
+  let at = start
+  let pairs = 0
+  for (; pairs < COMPARED; pairs++) {
+    const size = sizeOf(kind, view.getInt32(at))
+    const next = at + size
+    if (size === 0 || next + size > end) break
+    if (!areAlike(bytes, at + 4, next + 4, size - 4)) return false
+    at = next
+  }
+  return pairs > 0 && !isEmpty(bytes.subarray(start + 4, at))
+}
+
+function areAlike(bytes: Buffer, a: number, b: number, length: number): boolean {
+  let same = 0
+  for (let index = 0; index < length; index++) if (bytes[a + index] === bytes[b + index]) same++
+  return same > ALIKE * length
+}
+
+function isEmpty(bytes: Buffer): boolean {
+  const counts = new Uint32Array(256)
+  for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + 1
+  return Math.max(...counts) > EMPTY * bytes.length
+}
+
 /**
  * Bytes of the stream at `at` that are nothing but a few bytes repeated, such as `ff fb 90 ff fb 90 …`;
  * 0 where it is sound. Of a pattern, a stream of the same kind begins at many places inside its first
@@ -169,9 +214,9 @@ function patternBytes(window: Window, at: number, kind: FrameKind): number {
   const { bytes, view, end } = window
   const header = view.getInt32(at)
   const size = sizeOf(kind, header)
+  if (isWeak(kind, header) && repeatsItself(window, at, kind)) return size
   if (isFreeFormat(header)) {
-    const repeats = size < FREE.telling && !differ(bytes, at, at + size, end - at - size)
-    return repeats ? end - at - size : 0
+    return size < FREE.telling && hasPeriod(bytes, at, end) ? end - at - size : 0
   }
   const last = Math.min(at + size, end - 4)
   let rivals = 0

@@ -94,7 +94,7 @@ export const PATTERNS: readonly { readonly name: string; readonly bytes: Buffer 
     const header = Buffer.from([0xff, 0xf1, 0x50, 0x80, period >> 3, ((period & 7) << 5) | 31, 252])
     return pattern(`AAC every ${period} bytes`, header, period)
   }),
-  ...[24, 25, 32, 47, 72, 100, 200].flatMap((period) =>
+  ...[24, 25, 32, 47, 72, 100, 200, 300, 500, 1000].flatMap((period) =>
     [0xfb, 0xfd, 0xff].map((layer) =>
       pattern(
         `free format of layer ${4 - ((layer >> 1) & 3)} every ${period} bytes`,
@@ -112,4 +112,39 @@ function pattern(
 ): { readonly name: string; readonly bytes: Buffer } {
   const rest = randomBytes(period - header.length, period).map((byte) => byte & 0x7f)
   return { name, bytes: Buffer.alloc(120_000, Buffer.concat([header, rest])) }
+}
+
+/** Tones, of which each wave is like the one before: where a frame would begin, the next does, too. */
+const WAVES: Readonly<Record<string, (phase: number) => number>> = {
+  sine: (phase) => Math.sin(2 * Math.PI * phase),
+  square: (phase) => (phase % 1 < 0.5 ? 1 : -1),
+  saw: (phase) => 2 * (phase % 1) - 1,
+  triangle: (phase) => 4 * Math.abs((phase % 1) - 0.5) - 1,
+}
+
+/** Raw samples of tones at many volumes, in stereo as well, the two bytes of each in either order. */
+export const TONES: readonly { readonly name: string; readonly bytes: () => Buffer }[] =
+  Object.entries(WAVES).flatMap(([name, wave]) =>
+    [1, 2, 3, 12, 50, 100, 300, 9000].flatMap((volume) =>
+      [50, 220, 440, 3000].flatMap((pitch) =>
+        [8000, 16_000, 44_100].flatMap((rate) =>
+          [1, 2].flatMap((channels) =>
+            [true, false].map((isLittle) => ({
+              name: `a ${name} of ${pitch} Hz at ${rate} Hz, ${volume} high, ${channels} wide, ${isLittle ? 'little' : 'big'}-endian`,
+              bytes: () => tone((at) => volume * wave((at * pitch) / rate), channels, isLittle),
+            })),
+          ),
+        ),
+      ),
+    ),
+  )
+
+function tone(sampleAt: (at: number) => number, channels: number, isLittle: boolean): Buffer {
+  const bytes = Buffer.alloc(60_000 * channels)
+  for (let place = 0; place < bytes.length; place += 2) {
+    const sample = Math.round(sampleAt(Math.floor(place / 2 / channels)))
+    if (isLittle) bytes.writeInt16LE(sample, place)
+    else bytes.writeInt16BE(sample, place)
+  }
+  return bytes
 }
