@@ -48,7 +48,7 @@ import { readFeedText } from './read-feed-text.ts'
 import { EACH_PLACE, hasErrors, plural, printJson } from './report.ts'
 import { type BlogPages, NO_PAGES } from '../show/folder/blog-pages.ts'
 import { type ReadText } from '../check/content/site-texts.ts'
-import { readAll } from './read-site.ts'
+import { isRead, readAll } from './read-site.ts'
 
 /** What was checked, and what was found. */
 interface Checked {
@@ -138,7 +138,7 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
     previous: null,
     now,
     modified,
-    prepare: preparingAll(opened, context.now),
+    prepare: preparingAll(opened, context.now, isRead),
   })
   const basePath = decodeURI(new URL(show.baseUrl).pathname)
   const has = (path: string): boolean => locate(site, basePath, path).kind !== 'nothing'

@@ -7,6 +7,11 @@ import type { Resource, Site } from '../site/site.ts'
 const LARGEST = 4_000_000
 const TEXTS = /^text\/(?:html|x-opml)|json|xml/
 
+/** Whether files of a media type are looked at. */
+export function isRead(type: string): boolean {
+  return TEXTS.test(type)
+}
+
 /** Texts that are rendered at the same time. */
 const AT_ONCE = 8
 
@@ -17,7 +22,7 @@ export async function readAll(
 ): Promise<{ readonly texts: readonly ReadText[]; readonly feeds: readonly SiteText[] }> {
   // Feeds last: what they say of an article is made together with its page.
   const [pages = [], feeds = []] = [false, true].map((areFeeds) =>
-    [...site].filter(([, { type }]) => TEXTS.test(type) && isFeed(type) === areFeeds),
+    [...site].filter(([, { type }]) => isRead(type) && isFeed(type) === areFeeds),
   )
   const read = async ([path, resource]: [string, Resource]) => {
     const text = await textOfResource(resource)

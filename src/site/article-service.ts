@@ -19,9 +19,18 @@ export function preparing(
   return createPreparePieces({ ...serviceOf(opened, now), ...(kept && { kept }) })
 }
 
-/** The same where everything is made once. */
-export function preparingAll(opened: OpenShow, now: () => Date): PreparePieces {
-  return createPreparePieces({ ...serviceOf(opened, now), together: piecesOf })
+/**
+ * The same where everything is made once.
+ *
+ * @param isAsked Whether anybody asks for files of a type: what nobody takes would stay in memory.
+ */
+export function preparingAll(
+  opened: OpenShow,
+  now: () => Date,
+  isAsked: (type: string) => boolean = () => true,
+): PreparePieces {
+  const together = (episode: PublishedEpisode) => piecesOf(episode, isAsked)
+  return createPreparePieces({ ...serviceOf(opened, now), together })
 }
 
 function serviceOf(opened: OpenShow, now: () => Date) {
@@ -31,8 +40,12 @@ function serviceOf(opened: OpenShow, now: () => Date) {
   }
 }
 
-function piecesOf(episode: PublishedEpisode): readonly PieceName[] {
-  const here = episode.transcripts.filter(({ path }) => path !== null)
+/** What is made of an article for all files of its episode that are asked for. */
+export function piecesOf(
+  episode: PublishedEpisode,
+  isAsked: (type: string) => boolean,
+): readonly PieceName[] {
+  const here = episode.transcripts.filter(({ path, type }) => path !== null && isAsked(type))
   const spoken = spokenPath(episode) === null ? [] : (['spoken'] as const)
   return ['notes', 'page', ...spoken, ...here.flatMap(transcriptPieces)]
 }

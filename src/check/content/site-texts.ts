@@ -1,3 +1,4 @@
+import { apart } from '../../base/memory.ts'
 import type { HtmlPage } from './html.ts'
 import { addressesIn, readHtml } from './html.ts'
 
@@ -36,7 +37,7 @@ export function readSiteText({ path, type, text }: SiteText, site: Site): ReadTe
   if (!type.startsWith('text/html')) {
     // A feed repeats the articles of the pages.
     const links = type.startsWith('application/rss') ? [] : addressesWithin(text)
-    const deadLinks = deadAmong(links, page, site)
+    const deadLinks = deadAmong(links, page, site).map(apart)
     return { path, deadLinks, blogLinks: [], deadFragments: [], fault: null }
   }
   const html = readHtml(text)
@@ -44,9 +45,9 @@ export function readSiteText({ path, type, text }: SiteText, site: Site): ReadTe
   const links = new Set(html.elements.flatMap(addressesIn))
   return {
     path,
-    deadLinks: deadAmong(links, page, site),
-    blogLinks: blogLinksIn(html, site),
-    deadFragments: deadFragmentsOf(html, page.href),
+    deadLinks: deadAmong(links, page, site).map(apart),
+    blogLinks: blogLinksIn(html, site).map(apart),
+    deadFragments: deadFragmentsOf(html, page.href).map(apart),
     fault: first === undefined ? null : `${first.code.replaceAll('-', ' ')} (line ${first.line})`,
   }
 }

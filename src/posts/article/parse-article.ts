@@ -17,8 +17,11 @@ export interface Article {
   readonly plain: boolean
 }
 
-/** Characters of the bodies whose trees are kept, of some 11 bytes each: for a feed and its pages. */
-const KEPT = 1_000_000
+/**
+ * Characters of the bodies whose trees are kept, of some 11 bytes each: for all that is made of an
+ * article, one after the other.
+ */
+const KEPT = 100_000
 
 const BLANK_LINES = /\n\s*\n/g
 /** Of a text that is not read; what comes after them is one. */
@@ -40,7 +43,7 @@ export function parseArticle(body: string): Article {
   if (!kept.delete(body)) keptCharacters += body.length
   kept.set(body, article)
   for (const oldest of kept.keys()) {
-    if (keptCharacters <= KEPT) break
+    if (keptCharacters <= KEPT || oldest === body) break
     kept.delete(oldest)
     keptCharacters -= oldest.length
   }
