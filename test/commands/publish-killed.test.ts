@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { env } from 'node:process'
 import { expect, test, vi } from 'vitest'
 import { run as publish } from '../../src/commands/publish.ts'
 import { manyOr } from '../support/extent.ts'
@@ -11,6 +12,9 @@ import { CLI } from '../support/program.ts'
 import { blogFor, ended, exported, stored } from '../support/publishing.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText } from '../support/small-blog.ts'
+
+/** How many publishes are killed; `KILLS=200` is for a long look. */
+const KILLS = Number(env['KILLS'] ?? manyOr(1, 20))
 
 /** A blog has these posts and recordings in turn; what only one has goes when the other comes. */
 const TURNS = [
@@ -59,37 +63,41 @@ async function readOn(
   return { looks, missing }
 }
 
-test('a publish may be killed at any moment: no feed names what is not there, and the next run completes it', async () => {
-  for (const [name, value] of Object.entries(KEYS)) vi.stubEnv(name, value)
-  const store = await startStore()
-  const folder = await blogFor(store)
-  await ended(publish, folder)
-  for (let trial = 0; trial < manyOr(1, 20); trial++) {
-    const [before, after] = trial % 2 === 0 ? [TURNS[1], TURNS[0]] : TURNS
-    for (const name of Object.keys(before)) await rm(join(folder, name), { force: true })
-    await addFiles(folder, after)
-    const child = spawn(process.execPath, [CLI, 'publish', folder, '--allow-removal'], {
-      stdio: ['ignore', 'ignore', 'ignore'],
-      env: { ...process.env, ...KEYS },
-    })
-    const moment = Math.floor(Math.random() * 32)
-    let count = 0
-    store.onRequest(() => {
-      if (count++ === moment) child.kill('SIGKILL')
-    })
-    let isOver = false
-    const reading = readOn(store, () => isOver)
-    await once(child, 'close')
-    const next = await ended(publish, folder, { allowRemoval: true }).finally(() => {
-      isOver = true
-    })
-    const { looks, missing } = await reading
-    expect({ moment, ...next }).toMatchObject({ moment, code: 0 })
-    expect({ moment, missing, looks: looks > 0 }).toEqual({ moment, missing: [], looks: true })
-    expect({ moment, uploads: await store.uploads() }).toEqual({ moment, uploads: [] })
-    const [there, wanted] = [await stored(store), await exported(folder)]
-    expect({ moment, keys: [...there.keys()] }).toEqual({ moment, keys: [...wanted.keys()] })
-    expect(there).toEqual(wanted)
-  }
-  vi.unstubAllEnvs()
-}, 600_000)
+test(
+  'a publish may be killed at any moment: no feed names what is not there, and the next run completes it',
+  async () => {
+    for (const [name, value] of Object.entries(KEYS)) vi.stubEnv(name, value)
+    const store = await startStore()
+    const folder = await blogFor(store)
+    await ended(publish, folder)
+    for (let trial = 0; trial < KILLS; trial++) {
+      const [before, after] = trial % 2 === 0 ? [TURNS[1], TURNS[0]] : TURNS
+      for (const name of Object.keys(before)) await rm(join(folder, name), { force: true })
+      await addFiles(folder, after)
+      const child = spawn(process.execPath, [CLI, 'publish', folder, '--allow-removal'], {
+        stdio: ['ignore', 'ignore', 'ignore'],
+        env: { ...env, ...KEYS },
+      })
+      const moment = Math.floor(Math.random() * 32)
+      let count = 0
+      store.onRequest(() => {
+        if (count++ === moment) child.kill('SIGKILL')
+      })
+      let isOver = false
+      const reading = readOn(store, () => isOver)
+      await once(child, 'close')
+      const next = await ended(publish, folder, { allowRemoval: true }).finally(() => {
+        isOver = true
+      })
+      const { looks, missing } = await reading
+      expect({ moment, ...next }).toMatchObject({ moment, code: 0 })
+      expect({ moment, missing, looks: looks > 0 }).toEqual({ moment, missing: [], looks: true })
+      expect({ moment, uploads: await store.uploads() }).toEqual({ moment, uploads: [] })
+      const [there, wanted] = [await stored(store), await exported(folder)]
+      expect({ moment, keys: [...there.keys()] }).toEqual({ moment, keys: [...wanted.keys()] })
+      expect(there).toEqual(wanted)
+    }
+    vi.unstubAllEnvs()
+  },
+  30_000 * (KILLS + 4),
+)
