@@ -70,6 +70,7 @@ describe('the player', () => {
       expect.stringMatching(/^Off 5 min.*At the end of the chapter At the end of the article$/),
       'Share from 0:00',
       'Follow',
+      'Keep for offline 2.4 MB',
       'Keyboard shortcuts',
       '',
       'Close',
