@@ -126,4 +126,7 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   ['v poměru 60:40 a 16:9', 'v poměru šedesát ku čtyřicet a šestnáct ku devět.'],
   ['čaj / káva', 'čaj, káva.'],
   ['### Zprávy ===', 'Zprávy.'],
+  ['z verze 1.x na 2.0', 'z verze jedna tečka x na dva tečka nula.'],
+  ['norma 802.11x', 'norma osm set dva tečka jedenáct x.'],
+  ['proměnná $cena je 5 $', 'proměnná cena je pět dolarů.'],
 ]

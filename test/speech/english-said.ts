@@ -118,4 +118,15 @@ export const ENGLISH_SAID: readonly (readonly [written: string, said: string])[]
   ['SICK ××× PICKS ×××', 'SICK PICKS.'],
   ['=== News === ~~~', 'News.'],
   ['wait... what?!', 'wait... what?!'],
+  // Words that look like abbreviations
+  ['IGOR: No.', 'IGOR: No.'],
+  ['He said no. Then yes', 'He said no. Then yes.'],
+  ['No. 5 and no. 7', 'Number five and number seven.'],
+  ['wait a sec.', 'wait a sec.'],
+  ['see fig. 3 on p. 12', 'see figure three on page twelve.'],
+  ['Vol. II', 'Volume two.'],
+  // Versions, variables, handles
+  ['from 1.x to 2.0', 'from one point x to two point zero.'],
+  ['that $scope is $5', 'that scope is five dollars.'],
+  ['follow us at @sea or @tide', 'follow us at sea or at tide.'],
 ]

@@ -148,6 +148,7 @@ function spellNumbers(text: string): string {
     .replace(/(?<=\p{L})(?=\d)/gu, ' ')
     .replace(RANGE, '$1 až ')
     .replace(NEGATIVE, 'minus ')
+    .replace(/(?<=\d)\.(?=[ ]?x(?!\p{L}))/gu, ' tečka ')
     .replace(VERSION, (number: string) => number.split('.').map(digits).join(' tečka '))
     .replace(DECIMAL_NOUN, (_, whole: string, part: string) => decimal(whole, part))
     .replace(/[²³]/g, (sign) => SUPERSCRIPT[sign] ?? '')

@@ -1,11 +1,12 @@
 import { cardinal, ordinal, severalOf, spelt, year } from './english-numbers.ts'
-import { ABBREVIATIONS, MONTH_NAMES, UNITS } from './english-rules.ts'
+import { ABBREVIATIONS, LABELS, MONTH_NAMES, UNITS } from './english-rules.ts'
 import {
   romanValue,
   abbreviationRules,
   applyRules,
   type Found,
   isShare,
+  labelRules,
   replaceFound,
   type SpokenLanguage,
   TIME_CODE,
@@ -127,6 +128,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '™': '',
 }
 
+const LABEL_RULES = labelRules(LABELS)
 const RULES = abbreviationRules(ABBREVIATIONS)
 
 /** Reads a text in English. */
@@ -320,7 +322,7 @@ function decimal(whole: string, part: string): string {
 }
 
 function spellNames(text: string): string {
-  return applyRules(replaceFound(text, ROMAN, roman), RULES)
+  return applyRules(replaceFound(applyRules(text, LABEL_RULES), ROMAN, roman), RULES)
 }
 
 function roman({ whole, groups }: Found): string {
@@ -338,6 +340,7 @@ function spellNumbers(text: string): string {
     .replace(NEGATIVE, 'minus ')
     .replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ')
     .replace(VERSION, (number: string) => number.split('.').map(plain).join(' point '))
+    .replace(/(?<=\d)\.(?=[ ]?x(?!\p{L}))/gu, ' point ')
     .replace(DECIMAL, (_, whole: string, part: string) => decimal(whole, part))
     .replace(YEAR, (number) => year(Number(number)))
     .replace(/²/g, ' squared')

@@ -47,6 +47,17 @@ export function abbreviationRules(table: Readonly<Record<string, string>>): read
   })
 }
 
+/** Abbreviations → words, only before a number. */
+export function labelRules(table: Readonly<Record<string, string>>): readonly Rule[] {
+  return Object.entries(table).map(([short, full]): Rule => [
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}.])${patternOf(short)}(?=[ \u00A0\u202F]?(?:[#\d]|[IVXLC]+(?!\p{L})))`,
+      'gu',
+    ),
+    full,
+  ])
+}
+
 function patternOf(text: string): string {
   return text
     .replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)

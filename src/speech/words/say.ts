@@ -39,6 +39,8 @@ const JOINED = /(?<=\p{L})_+(?=[\p{L}\p{N}])/gu
 const SLASH_ALONE = /(?<!\d)\s+\/+\s+/gu
 /** Signs in a row, which say nothing but how a text is laid out. */
 const DECORATION = /([^\p{L}\p{N}\s.…!?–—-])\1{2,}/gu
+/** A sign of a currency that is none: of a variable. */
+const VARIABLE = /[$€£](?=\p{L})/gu
 const ARROWS = /[→⇒➜]|(?<=\s)[-=]>(?=\s)/gu
 const DASHES = /\s+[–—-]{1,3}\s+/g
 
@@ -75,11 +77,14 @@ export function sayAs(sentence: string, { language, lexicon = {}, spell }: SayOp
     .replace(ADDRESS, (url: string) => dotted(hostOf(url)))
     .replace(MAIL, (_, name: string, host: string) => `${dotted(name)} ${at} ${dotted(host)}`)
     .replace(HOST, dotted)
-    .replace(HANDLE, ` ${at} `)
+    .replace(HANDLE, (_, place: number, whole: string) =>
+      whole.slice(0, place).endsWith(`${at} `) ? '' : ` ${at} `,
+    )
     .replace(HASH_TAG, '')
     .replace(PLUS_BEHIND, ` ${plus} ${plus}`)
     .replace(SHARP, ' sharp')
     .replace(ARROWS, ', ')
+    .replace(VARIABLE, '')
     .replace(DECORATION, ' ')
     .replace(SLASH_ALONE, ', ')
     .replace(JOINED, ' ')
