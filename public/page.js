@@ -82,13 +82,18 @@ export function isToPlay() {
   return path === location.pathname && Date.now() - Number(time) < 60_000
 }
 
-/** Artwork that cannot be had gives way to the first letter of what it is of. @param {HTMLImageElement} image */
-function replaceArt(image) {
+/**
+ * Artwork that cannot be had gives way to a cover that is drawn here, another one for each title.
+ *
+ * @param {HTMLImageElement} image
+ */
+async function replaceArt(image) {
   const heading = image.closest('.entry, .hero, .home')?.querySelector('h1, h3, span')
-  const [letter = ''] = heading?.textContent.trim() ?? ''
-  const square = document.createElement('span')
-  Object.assign(square, { className: 'art letter', ariaHidden: 'true', textContent: letter })
-  image.replaceWith(square)
+  const covers = await import('./cover.js').catch(() => null)
+  if (covers === null) return
+  const drawing = document.createElement('template')
+  drawing.innerHTML = covers.drawSmallCover(heading?.textContent.trim() ?? '')
+  image.replaceWith(drawing.content)
 }
 
 /** Makes a button copy the field with the id in `data-copy`. @param {HTMLButtonElement} button */

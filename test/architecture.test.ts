@@ -48,6 +48,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   'lean-qr': 'render/',
   'lean-qr/extras/svg': 'render/',
   '#public/words.js': 'posts/',
+  '#public/cover.js': 'render/',
   'js-yaml': 'posts/',
   'smol-toml': 'posts/',
   'markdown-it': 'posts/',

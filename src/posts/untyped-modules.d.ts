@@ -12,6 +12,12 @@ declare module '#public/words.js' {
   export function alignWords(words: readonly string[], other: readonly string[]): Int32Array
 }
 
+/** The module that pages load when a picture fails. */
+declare module '#public/cover.js' {
+  /** The cover of a title, as SVG. */
+  export function drawSmallCover(title: string): string
+}
+
 declare module 'markdown-it-deflist' {
   import type { MarkdownIt } from 'markdown-it'
 

@@ -12,6 +12,7 @@ import type { PublishedEpisode as Episode } from '../show/published.ts'
 import { createResolve, findAsset, type Placed } from './article-urls.ts'
 import { renderNotes, type NotesShow } from './feed/notes.ts'
 import { renderSpokenText } from './spoken-text.ts'
+import { typesetHtml } from './typography.ts'
 import { relativeTo } from './pages/layout-links.ts'
 
 /** What is made from an article for each thing that it goes out in. */
@@ -55,7 +56,11 @@ type Makers = {
 
 const MAKERS: Makers = {
   notes: renderNotes,
-  page: renderPageArticle,
+  page: (show, episode) => {
+    const { title, html } = renderPageArticle(show, episode)
+    const { language } = episode
+    return { title: typesetHtml(title, language), html: typesetHtml(html, language) }
+  },
   spoken: (show, episode) => renderSpokenText(renderPageArticle(show, episode)),
   timed: (show, episode) => {
     const { title, plain, language, cues } = episode

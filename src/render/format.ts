@@ -44,6 +44,12 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr'
 }
 
+/** Whether a language is written in Latin or Cyrillic letters, for which the pages have a typeface. */
+export function isEuropean(language: string): boolean {
+  const { script = 'Latn' } = localeOf(language).maximize()
+  return script === 'Latn' || script === 'Cyrl'
+}
+
 /** A day as a reader writes it, e.g. `29 January 2025` or `29. ledna 2025`. */
 export function formatDate(date: Date, language: string, timezone: string): string {
   return dateFormat(language, { dateStyle: 'long', timeZone: timezone }).format(date)

@@ -146,7 +146,9 @@ export function publicOffers(publicFiles: ReadonlyMap<string, string>): readonly
       const role = path === '/worker.js' ? 'worker' : 'asset'
       return [{ path: place.path, what: `the script ${path}`, type, role, content }]
     }
-    return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), 'asset')
+    // The name of a typeface is made of its content.
+    const role = path.endsWith('.woff2') ? 'hashed' : 'asset'
+    return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), role)
   })
 }
 

@@ -177,14 +177,25 @@ test.runIf(EVERYTHING)('one voice at once: in two tabs, and in a frame', async (
   await frame.locator('.player:not(.playing)').waitFor()
 })
 
-test.runIf(EVERYTHING)('artwork that cannot be had gives way to a letter', async () => {
-  const { page } = await open('about:blank')
-  await page.route(/\.(?:jpg|webp|png)/, (route) => route.abort())
-  await page.goto(show())
-  await expect.poll(() => page.locator('.entry .art.letter').count(), SOON).toBe(5)
-  expect(await page.locator('img.art').count()).toBe(0)
-  expect(await page.locator('.entry .art.letter').nth(1).innerText()).toBe('A')
-})
+test.runIf(EVERYTHING)(
+  'artwork that cannot be had gives way to a cover that is drawn, another one for each episode',
+  async () => {
+    const { page } = await open('about:blank')
+    await page.route(/\.(?:jpg|webp|png)/, (route) => route.abort())
+    await page.goto(show())
+    await expect.poll(() => page.locator('.entry .art.letter').count(), SOON).toBe(5)
+    expect(await page.locator('img.art').count()).toBe(0)
+    const covers = await page
+      .locator('.entry .art.letter')
+      .evaluateAll((all) => all.map((one) => one.outerHTML))
+    expect(new Set(covers).size).toBe(5)
+    expect(await page.locator('.entry .art.letter').nth(1).textContent()).toBe('A')
+    expect(await page.locator('.entry .art.letter').nth(1).boundingBox()).toMatchObject({
+      width: 112,
+      height: 112,
+    })
+  },
+)
 
 test.runIf(EVERYTHING)('an address with a time opens where that is in the article', async () => {
   const { page } = await open(`${show()}${TIDES}#t=5:00`, PHONE)

@@ -48,7 +48,10 @@ afterAll(async () => {
 
 const field = (page: Page) => page.getByRole('searchbox', { name: 'Hledat' })
 const status = (page: Page) => page.getByRole('search').getByRole('status')
-const titles = (page: Page): Promise<string[]> => page.locator('[data-results] h3').allInnerTexts()
+const titles = async (page: Page): Promise<string[]> => {
+  const texts = await page.locator('[data-results] h3').allInnerTexts()
+  return texts.map((text) => text.replaceAll('\u00A0', ' '))
+}
 
 describe('the search of a long list', () => {
   test('finds on every page what has all the words, whatever their marks and capitals', async () => {

@@ -54,6 +54,11 @@ describe('the player', () => {
 
   test('has a name for each control, in the language of the show', () => {
     expect(controlsOf(pageOf({}, { language: 'en' }))).toEqual([
+      'Text size and width',
+      // Named by their labels
+      '',
+      '',
+      'As it was',
       'From the beginning',
       'Follow',
       'Position',
@@ -86,7 +91,7 @@ describe('the player', () => {
   })
 
   test('knows how long the recording is before it is loaded', () => {
-    const slider = withAttribute(pageOf(), 'type', 'range')
+    const slider = pageOf().find(({ attributes }) => attributes.has('data-seek'))
     expect(slider?.attributes.get('max')).toBe('301')
     expect(slider?.attributes.get('aria-valuetext')).toBe('0:00 z 5:01')
   })

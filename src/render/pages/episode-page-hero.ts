@@ -6,6 +6,7 @@ import { renderFacts, renderLength } from './layout-facts.ts'
 import { icon } from './layout-icons.ts'
 import type { Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf, renderArt } from './layout.ts'
+import { typeset } from '../typography.ts'
 import type { Words } from '../words/words-en.ts'
 import { fill, wordsFor } from '../words/words.ts'
 
@@ -37,7 +38,9 @@ function firstLetters(text: string, length: number): string {
 function renderLead({ show, episode, article }: HeroParts): SafeHtml | null {
   const start = lettersOf(episode.summary).slice(0, 60)
   if (BEGINNINGS.some((length) => firstLetters(article.html, length).includes(start))) return null
-  return html`<p class="lead" ${languageOf(show, episode.language)}>${episode.summary}</p>`
+  return html`<p class="lead" ${languageOf(show, episode.language)}>
+    ${typeset(episode.summary, episode.language)}
+  </p>`
 }
 
 /** A link to the recording, which the script turns into a button. */

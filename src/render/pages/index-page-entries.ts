@@ -7,6 +7,7 @@ import { renderFacts, renderLength } from './layout-facts.ts'
 import { icon } from './layout-icons.ts'
 import type { Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf, renderArt } from './layout.ts'
+import { typeset } from '../typography.ts'
 import { wordsFor } from '../words/words.ts'
 
 /** The text of a link to an episode. */
@@ -64,8 +65,10 @@ function renderEntry(show: Show, episode: Episode, href: Href): SafeHtml {
     ${renderArt({ artwork: artworkOf(show, episode), name: episode.title, size: 112 }, href, 'lazy')}
     <div>
       ${renderFacts(episode, show, labels)}
-      <h3 ${language}><a href="${href(episode.page)}">${episode.title}</a></h3>
-      <p class="summary" ${language}>${episode.summary}</p>
+      <h3 ${language}>
+        <a href="${href(episode.page)}">${typeset(episode.title, episode.language)}</a>
+      </h3>
+      <p class="summary" ${language}>${typeset(episode.summary, episode.language)}</p>
       ${renderListen(show, episode, href, { label: listen, heard, kind: 'listen' })}
     </div>
   </li>`

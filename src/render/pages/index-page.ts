@@ -11,6 +11,7 @@ import { describeShow, renderJsonLd } from './layout-json-ld.ts'
 import { icon } from './layout-icons.ts'
 import { relativeTo, type Href } from './layout-links.ts'
 import { interfaceLanguage, meta, renderArt, renderPage } from './layout.ts'
+import { typeset } from '../typography.ts'
 import type { Words } from '../words/words-en.ts'
 import { count, wordsFor } from '../words/words.ts'
 
@@ -39,9 +40,9 @@ function renderHero(context: Context): SafeHtml {
   return html`<header class="hero">
     ${renderArt({ artwork: show.image, name: show.title, size: 320 }, href)}
     <div>
-      <h1>${show.title}</h1>
+      <h1>${typeset(show.title, show.language)}</h1>
       ${byline === null ? null : html`<p class="byline">${byline}</p>`}
-      <p class="lead">${show.description}</p>
+      <p class="lead">${typeset(show.description, show.language)}</p>
       <p class="facts" ${interfaceLanguage(show, words)}>
         <span dir="auto">${count(words, words.episodeCount, show.episodes.length)}</span>
       </p>

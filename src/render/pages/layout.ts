@@ -1,9 +1,10 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { drawSmallCover } from '#public/cover.js'
 import type { Artwork, Picture } from '../../show/artwork/artwork.ts'
 import { isNetwork, showsOf, urlOf, type Show } from '../../show/show.ts'
 import { webUrl } from '../../base/web-address.ts'
 import { jsonUrlOf } from '../feed/feed-pages.ts'
-import { directionOf } from '../format.ts'
+import { directionOf, isEuropean } from '../format.ts'
 import { icon, PAGE_ICON } from './layout-icons.ts'
 import type { Href } from './layout-links.ts'
 import type { Words } from '../words/words-en.ts'
@@ -25,12 +26,12 @@ export interface Page {
 
 /** The files in `public/` that each kind of page needs. */
 const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
-  index: ['/style.css', '/show.css', '/subscribe.css', '/sound.js', '/page.js', '/show.js'],
+  index: ['/style.css', '/show.css', '/sound.js', '/page.js', '/show.js'],
   network: ['/style.css', '/show.css', '/sound.js', '/page.js'],
   episode: [
     '/style.css',
     '/episode.css',
-    '/subscribe.css',
+    '/text-settings.js',
     '/sound.js',
     '/page.js',
     '/read-along.js',
@@ -41,7 +42,7 @@ const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
 
 /** Artwork, in a square that keeps its size while the artwork is loading. */
 export interface Art {
-  /** If null, the square shows the first letter of the name. */
+  /** If null, the square is drawn, with the first letter of the name. */
   readonly artwork: Artwork | null
   readonly name: string
   /** The largest side, in CSS pixels. */
@@ -53,8 +54,7 @@ export function renderArt(art: Art, href: Href, loading: 'eager' | 'lazy' = 'eag
   const { artwork, size } = art
   const src = artSource(artwork, size, href)
   if (src === null) {
-    const [letter = ''] = art.name
-    return html`<span class="art letter" aria-hidden="true">${letter}</span>`
+    return html.raw`${drawSmallCover(art.name)}`
   }
   return html`<img
     class="art"
@@ -113,7 +113,14 @@ export function meta(property: string, content: string | null): SafeHtml | null 
   return html`<meta property="${property}" content="${content}" />`
 }
 
+/** The typeface for text in Latin and Cyrillic script. Its name is made of its content. */
+const TYPEFACE = '/literata-d3df24d5.woff2'
+
+/** Files that are needed before anything is shown. */
+const EARLY = /text-settings/
+
 function renderFile(address: string): SafeHtml {
+  if (EARLY.test(address)) return html`<script src="${address}"></script> `
   return address.endsWith('.css')
     ? html`<link rel="stylesheet" href="${address}" /> `
     : html`<script type="module" src="${address}"></script> `
@@ -127,6 +134,11 @@ function renderHead({ show, href, title, kind, head }: Page): SafeHtml {
     <meta name="color-scheme" content="light dark" />
     <title>${title}</title>
     ${FILES[kind].map((file) => renderFile(href(file)))}
+    ${
+      isEuropean(show.language)
+        ? html`<link rel="preload" as="font" type="font/woff2" href="${href(TYPEFACE)}" crossorigin />`
+        : null
+    }
     <link rel="icon" type="image/svg+xml" href="${PAGE_ICON}" />
     <link
       rel="alternate"
@@ -159,6 +171,41 @@ function renderNetworkLink({ show: { network }, href }: Page): SafeHtml | null {
   return html`<a href="${href('/')}${'../'.repeat(network.depth)}">${network.title}</a>`
 }
 
+function renderSlider(name: string, label: string, most: number): SafeHtml {
+  return html`<div class="setting">
+    <label for="text-${name}">${label}</label>
+    <output for="text-${name}"></output>
+    <input
+      type="range"
+      id="text-${name}"
+      min="0.7"
+      max="${most}"
+      step="0.1"
+      value="1"
+      autocomplete="off"
+      data-text-factor="${name}"
+    />
+  </div>`
+}
+
+/** Size and width of the article, as the script sets them for this reader. */
+function renderTextSettings({ kind }: Page, words: Words): SafeHtml | null {
+  if (kind !== 'episode') return null
+  return html`<button
+      type="button"
+      class="round"
+      popovertarget="text"
+      aria-label="${words.textSettings}"
+      data-text-settings
+    >
+      <span aria-hidden="true" lang="en">Aa</span>
+    </button>
+    <div class="text" id="text" popover role="group" aria-label="${words.textSettings}">
+      ${renderSlider('size', words.textSize, 2)} ${renderSlider('width', words.textWidth, 1.6)}
+      <button type="button" class="button" data-text-reset>${words.textReset}</button>
+    </div>`
+}
+
 function renderSiteHeader(page: Page, words: Words): SafeHtml {
   const { show, href } = page
   const blog = webUrl(show.site ?? '')
@@ -168,6 +215,7 @@ function renderSiteHeader(page: Page, words: Words): SafeHtml {
   return html`<header class="site">
     ${renderHomeLink(page)}
     <nav aria-label="${words.site}" ${interfaceLanguage(show, words)}>
+      ${renderTextSettings(page, words)}
       ${[renderNetworkLink(page), blog === null ? null : html`<a href="${blog}">${words.blog}</a>`]}
       <a href="${href(feed.path)}" type="${feed.type}">
         ${icon('feed')}
@@ -195,7 +243,7 @@ export function renderPage(page: Page): string {
     html`<!doctype html>
       <html lang="${show.language}" dir="${directionOf(show.language)}">
         ${renderHead(page)}
-        <body class="${page.kind}">
+        <body class="${page.kind}${isEuropean(show.language) ? ' latin' : ''}">
           <a class="skip" href="#content" ${interfaceLanguage(show, words)}>${words.skip}</a>
           ${renderSiteHeader(page, words)} ${page.main} ${renderSiteFooter(page)}
         </body>

@@ -64,6 +64,10 @@ export const words: Words = {
   waitingWhy: 'لم تصل هذه الحلقة إلى تطبيقات البودكاست بعد، لكن يمكنك الاستماع إليها هنا.',
   stale: 'عُدّل النص بعد تسجيله، لذلك يختلف التسجيل عنه في بعض المواضع.',
 
+  textSettings: 'حجم النص وعرضه',
+  textSize: 'حجم النص',
+  textWidth: 'عرض الأسطر',
+  textReset: 'كما كان',
   readBy: 'بصوت {names}',
   listenToArticle: 'استمع إلى هذه المقالة',
   embed: 'تضمين هذه الحلقة',

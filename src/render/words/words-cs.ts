@@ -60,6 +60,10 @@ export const words: Words = {
   waitingWhy: 'Podcastové aplikace tuto epizodu ještě nemají. Tady si ji už můžete poslechnout.',
   stale: 'Text byl od namluvení upraven, nahrávka se od něj proto místy liší.',
 
+  textSettings: 'Velikost a šířka textu',
+  textSize: 'Velikost písma',
+  textWidth: 'Šířka řádků',
+  textReset: 'Jako na začátku',
   readBy: 'Čte {names}',
   listenToArticle: 'Poslechnout tento článek',
   embed: 'Vložit na vlastní stránku',

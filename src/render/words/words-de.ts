@@ -51,6 +51,10 @@ export const words: Words = {
   waitingWhy: 'Podcast-Apps haben diese Folge noch nicht. Hier kannst du sie schon hören.',
   stale: 'Der Text wurde nach der Aufnahme bearbeitet, deshalb weicht sie stellenweise davon ab.',
 
+  textSettings: 'Größe und Breite des Textes',
+  textSize: 'Schriftgröße',
+  textWidth: 'Zeilenbreite',
+  textReset: 'Wie am Anfang',
   readBy: 'Gelesen von {names}',
   listenToArticle: 'Diesen Artikel anhören',
   embed: 'Diese Folge einbetten',

@@ -60,6 +60,10 @@ export const words = {
   waitingWhy: 'Podcast apps do not have this episode yet. You can already listen to it here.',
   stale: 'The text was edited after it was recorded, so the recording differs in places.',
 
+  textSettings: 'Text size and width',
+  textSize: 'Text size',
+  textWidth: 'Line width',
+  textReset: 'As it was',
   readBy: 'Read by {names}',
   listenToArticle: 'Listen to this article',
   embed: 'Embed this episode',

@@ -58,6 +58,10 @@ export const words: Words = {
   waitingWhy: 'Las apps de pódcasts aún no tienen este episodio. Aquí ya puedes escucharlo.',
   stale: 'El texto se editó después de grabarlo, así que la grabación difiere en algunos puntos.',
 
+  textSettings: 'Tamaño y ancho del texto',
+  textSize: 'Tamaño de la letra',
+  textWidth: 'Ancho de las líneas',
+  textReset: 'Como al principio',
   readBy: 'Leído por {names}',
   listenToArticle: 'Escuchar este artículo',
   embed: 'Insertar este episodio',

@@ -56,6 +56,10 @@ export const words: Words = {
     'Les applications de podcasts n’ont pas encore cet épisode. Vous pouvez déjà l’écouter ici.',
   stale: 'Le texte a été modifié après l’enregistrement, qui s’en écarte donc par endroits.',
 
+  textSettings: 'Taille et largeur du texte',
+  textSize: 'Taille du texte',
+  textWidth: 'Largeur des lignes',
+  textReset: 'Comme au début',
   readBy: 'Lu par {names}',
   listenToArticle: 'Écouter cet article',
   embed: 'Intégrer cet épisode',

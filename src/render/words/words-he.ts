@@ -50,6 +50,10 @@ export const words: Words = {
   waitingWhy: 'הפרק הזה עדיין לא הגיע לאפליקציות הפודקאסטים. כאן כבר אפשר להאזין לו.',
   stale: 'הטקסט נערך לאחר ההקלטה, ולכן ההקלטה שונה ממנו במקומות אחדים.',
 
+  textSettings: 'גודל הטקסט ורוחבו',
+  textSize: 'גודל הטקסט',
+  textWidth: 'רוחב השורות',
+  textReset: 'כמו בהתחלה',
   readBy: 'בקריאת {names}',
   listenToArticle: 'האזנה למאמר הזה',
   embed: 'הטמעת הפרק הזה',

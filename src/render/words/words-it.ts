@@ -55,6 +55,10 @@ export const words: Words = {
   waitingWhy: 'Le app di podcast non hanno ancora questo episodio. Qui puoi già ascoltarlo.',
   stale: 'Il testo è stato modificato dopo la registrazione, che quindi in alcuni punti è diversa.',
 
+  textSettings: 'Dimensione e larghezza del testo',
+  textSize: 'Dimensione del testo',
+  textWidth: 'Larghezza delle righe',
+  textReset: 'Come all’inizio',
   readBy: 'Letto da {names}',
   listenToArticle: 'Ascolta questo articolo',
   embed: 'Incorpora questo episodio',

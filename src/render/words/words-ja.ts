@@ -52,6 +52,10 @@ export const words: Words = {
     'このエピソードはまだポッドキャストアプリに届いていません。ここではもうお聴きいただけます。',
   stale: '収録後に文章が編集されたため、音声とは一部異なります。',
 
+  textSettings: '文字の大きさと行の幅',
+  textSize: '文字の大きさ',
+  textWidth: '行の幅',
+  textReset: '元に戻す',
   readBy: '朗読：{names}',
   listenToArticle: 'この記事を聴く',
   embed: 'このエピソードを埋め込む',

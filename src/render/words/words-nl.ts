@@ -51,6 +51,10 @@ export const words: Words = {
   waitingWhy: 'Podcast-apps hebben deze aflevering nog niet. Hier kun je hem al beluisteren.',
   stale: 'De tekst is na de opname bewerkt, dus de opname wijkt hier en daar af.',
 
+  textSettings: 'Grootte en breedte van de tekst',
+  textSize: 'Tekstgrootte',
+  textWidth: 'Regelbreedte',
+  textReset: 'Zoals het was',
   readBy: 'Voorgelezen door {names}',
   listenToArticle: 'Beluister dit artikel',
   embed: 'Deze aflevering insluiten',

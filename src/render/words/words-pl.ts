@@ -61,6 +61,10 @@ export const words: Words = {
   waitingWhy: 'Aplikacje podcastowe nie mają jeszcze tego odcinka. Tutaj możesz go już posłuchać.',
   stale: 'Tekst zmieniono po nagraniu, więc nagranie miejscami się od niego różni.',
 
+  textSettings: 'Wielkość i szerokość tekstu',
+  textSize: 'Wielkość tekstu',
+  textWidth: 'Szerokość wierszy',
+  textReset: 'Jak na początku',
   readBy: 'Czyta {names}',
   listenToArticle: 'Posłuchaj tego artykułu',
   embed: 'Osadź ten odcinek',

@@ -58,6 +58,10 @@ export const words: Words = {
   waitingWhy: 'Os apps de podcasts ainda não têm este episódio. Aqui você já pode ouvi-lo.',
   stale: 'O texto foi editado depois da gravação, que por isso difere dele em alguns trechos.',
 
+  textSettings: 'Tamanho e largura do texto',
+  textSize: 'Tamanho do texto',
+  textWidth: 'Largura das linhas',
+  textReset: 'Como no início',
   readBy: 'Lido por {names}',
   listenToArticle: 'Ouvir este artigo',
   embed: 'Incorporar este episódio',

@@ -60,6 +60,10 @@ export const words: Words = {
   waitingWhy: 'Podcastové aplikácie túto epizódu ešte nemajú. Tu si ju už môžete vypočuť.',
   stale: 'Text bol po nahovorení upravený, nahrávka sa od neho preto miestami líši.',
 
+  textSettings: 'Veľkosť a šírka textu',
+  textSize: 'Veľkosť písma',
+  textWidth: 'Šírka riadkov',
+  textReset: 'Ako na začiatku',
   readBy: 'Číta {names}',
   listenToArticle: 'Vypočuť si tento článok',
   embed: 'Vložiť na vlastnú stránku',

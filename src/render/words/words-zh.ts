@@ -50,6 +50,10 @@ export const words: Words = {
   waitingWhy: '播客应用中还没有这一期。您可以先在这里收听。',
   stale: '录音之后文字有修改，因此录音与文字略有出入。',
 
+  textSettings: '文字大小与行宽',
+  textSize: '文字大小',
+  textWidth: '行宽',
+  textReset: '恢复原样',
   readBy: '朗读：{names}',
   listenToArticle: '收听本文',
   embed: '嵌入这一期',

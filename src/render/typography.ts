@@ -1,0 +1,80 @@
+/** What is found in a text, and what is put in its place. */
+type Rule = readonly [found: RegExp, put: string]
+
+const NO_BREAK = '\u00A0'
+const NARROW = '\u202F'
+
+/** A space that may break, also as a line of Markdown ends. */
+const SPACE = '[ \\n]'
+
+/** Words of one letter that no line may end with. */
+function clinging(letters: string): Rule {
+  const found = `(?<![\\p{L}\\p{N}])([${letters}${letters.toUpperCase()}])${SPACE}(?=\\S|$)`
+  return [new RegExp(found, 'gu'), `$1${NO_BREAK}`]
+}
+
+/** `1 250`, and `12 km`: a number is not parted, nor from what it counts. */
+const NUMBERS: readonly Rule[] = [
+  [new RegExp(`(?<=\\d)${SPACE}(?=\\d{3}(?!\\d))`, 'gu'), NO_BREAK],
+  [
+    new RegExp(
+      `(?<=\\d)${SPACE}(?=(?:%|‰|°|€|Kč|zł|[ckm]?m[²³]?|k?g|mg|t|l|ml|ha|h|s|min|[kM]?W|km/h)(?![\\p{L}\\p{N}]))`,
+      'gu',
+    ),
+    NO_BREAK,
+  ],
+]
+
+/** `4. 5. 2026`, `r. 1905` */
+const DATES: Rule = [new RegExp(`(?<=\\d\\.)${SPACE}(?=\\d)`, 'gu'), NO_BREAK]
+
+/** Abbreviations before a number. */
+function before(...abbreviations: string[]): Rule {
+  const found = `(?<![\\p{L}\\p{N}])(?<short>${abbreviations.join('|')})\\.${SPACE}(?=\\d)`
+  return [new RegExp(found, 'gu'), `$<short>.${NO_BREAK}`]
+}
+
+/**
+ * Which spaces do not break, by language. They take the place of spaces that the author wrote; where
+ * there is none, none is added.
+ *
+ * @see https://prirucka.ujc.cas.cz/?id=880 for Czech
+ * @see https://jazykovaporadna.sk for Slovak: words of one letter, numbers with their units
+ * @see https://pl.wikipedia.org/wiki/Sierotka_(typografia) for Polish
+ * @see https://fr.wikipedia.org/wiki/Espace_ins%C3%A9cable for French
+ */
+const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  cs: [clinging('ksvzouai'), ...NUMBERS, DATES, before('r', 'str', 's', 'č', 'tab', 'obr')],
+  sk: [clinging('ksvzouai'), ...NUMBERS, DATES, before('r', 'str', 's', 'č', 'tab', 'obr')],
+  pl: [clinging('aiouwz'), ...NUMBERS, before('r', 'str', 's', 'nr', 'tab', 'rys')],
+  fr: [
+    [new RegExp(`${SPACE}(?=[;!?])`, 'gu'), NARROW],
+    [new RegExp(`${SPACE}(?=[:»])`, 'gu'), NO_BREAK],
+    [new RegExp(`(?<=«)${SPACE}`, 'gu'), NO_BREAK],
+    ...NUMBERS,
+  ],
+}
+
+/** A text as it is set in its language: its spaces do not break where no line may end. */
+export function typeset(text: string, language: string): string {
+  const rules = RULES[language.split('-', 1)[0] ?? ''] ?? []
+  return rules.reduce((set, [found, put]) => set.replace(found, put), text)
+}
+
+/** A tag, with whatever is in its attributes, or the text between two; nothing is looked at twice. */
+const TAG_OR_TEXT = /<(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^'"<>])*>?|[^<]+/g
+
+/** Text that is not set, but shown as it was written. */
+const VERBATIM = /^<(\/?)(?:pre|code|kbd|samp|math|svg|textarea)\b/
+
+/** The texts of HTML as they are set in its language; code stays as it is. */
+export function typesetHtml(html: string, language: string): string {
+  if (RULES[language.split('-', 1)[0] ?? ''] === undefined) return html
+  let verbatim = 0
+  return html.replace(TAG_OR_TEXT, (piece) => {
+    if (!piece.startsWith('<')) return verbatim > 0 ? piece : typeset(piece, language)
+    const [, closing] = VERBATIM.exec(piece) ?? []
+    if (closing !== undefined) verbatim += closing === '' ? 1 : -1
+    return piece
+  })
+}
