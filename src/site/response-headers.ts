@@ -61,7 +61,7 @@ const WORKER: Fields = { 'Content-Security-Policy': POLICY }
 /** A feed, transcript or image that is opened directly may be styled, but not run scripts. */
 const INERT: Fields = {
   'Content-Security-Policy':
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:",
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data: https: http:",
 }
 
 /** On every response, including errors. */

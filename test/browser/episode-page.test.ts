@@ -13,7 +13,8 @@ describe('the page of an episode', () => {
     expect(await article.getAttribute('lang')).toBe('cs')
     expect(await article.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
       'Kdo vlastně pracuje',
-      'Co k tomu',
+      // No line ends with a preposition of one letter.
+      'Co k\u00A0tomu',
       'Postup',
       'Nejtěžší krok',
     ])
