@@ -79,8 +79,8 @@ export function toJson(show: Show | null, problems: readonly Problem[]): object 
 function contentJson(show: Show | null): object {
   return {
     show: show === null ? null : showJson(show),
-    episodes: (show?.episodes ?? []).map(episodeJson),
-    scheduled: (show?.scheduled ?? []).map(episodeJson),
+    episodes: (show?.episodes ?? []).map(inTurn),
+    scheduled: (show?.scheduled ?? []).map(inTurn),
     skipped: show?.skipped ?? [],
   }
 }
@@ -106,6 +106,11 @@ function showJson(show: Show): object {
       episodes: episodes.length,
     })),
   }
+}
+
+/** What is made of an episode when it is its turn: of thousands, all at once is much. */
+function inTurn(episode: Episode): { readonly toJSON: () => object } {
+  return { toJSON: () => episodeJson(episode) }
 }
 
 function episodeJson(episode: Episode): object {

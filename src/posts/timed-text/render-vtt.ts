@@ -1,4 +1,5 @@
 import type { Cue } from './cue.ts'
+import { lazily } from '../../base/lazily.ts'
 import { formatPlayTime } from '../../base/written-times.ts'
 
 /** Players show a line of so many characters without breaking it again. */
@@ -25,7 +26,7 @@ function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+const graphemes = lazily(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }))
 
 /**
  * Breaks a text into lines of at most so many characters: between words, and inside a word that is
@@ -54,7 +55,7 @@ function piecesOf(word: string, width: number): Piece[] {
   if (word.length <= width) return [{ gap: ' ', text: word }]
   const pieces: Piece[] = []
   let text = ''
-  for (const { segment } of GRAPHEMES.segment(word)) {
+  for (const { segment } of graphemes().segment(word)) {
     if (text !== '' && text.length + segment.length > width) {
       pieces.push({ gap: pieces.length === 0 ? ' ' : '', text })
       text = ''
