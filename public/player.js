@@ -34,6 +34,7 @@
       all: initial !important;
       display: block !important;
       margin-block: var(--sidecast-margin, 1.5em) !important;
+      min-block-size: var(--sidecast-room, 0px) !important;
       color-scheme: inherit !important;
     }
     :host([hidden]) { display: none !important }
@@ -459,13 +460,15 @@
     async #start() {
       const turn = (this.#started += 1)
       this.#leave()
-      this.#root.adoptedStyleSheets = [HIDDEN]
+      // Until it is known whether there is an episode, the page may keep room for it.
+      this.#root.adoptedStyleSheets = []
+      this.#root.replaceChildren()
       try {
         const [list, sound] = await Promise.all([this.#list(), this.#sound()])
         if (turn !== this.#started) return
         this.#episode = this.#find(list)
         const audio = this.#episode?.audio
-        if (!this.#episode || !audio) return
+        if (!this.#episode || !audio) return void (this.#root.adoptedStyleSheets = [HIDDEN])
         this.#face = new Face(sound, list, { ...this.#episode, audio }, this)
         this.#root.replaceChildren(this.#face.player, this.#face.audio)
         this.#root.adoptedStyleSheets = [STYLE]

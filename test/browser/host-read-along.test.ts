@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
+import axe from 'axe-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { EVERYTHING, manyOr, sampleOf } from '../support/extent.ts'
-import { SOON, startBrowser, startSampleShow } from './browser.ts'
+import { SOON, startBrowser, startSampleShow, violations } from './browser.ts'
 import { interrupted, THEMES } from './host-pages.ts'
 import { heard, random, readSpoken } from './spoken-sentences.ts'
 
@@ -15,9 +16,14 @@ const show = startSampleShow()
 let blog = ''
 let html = ''
 let article = ''
+let strict = false
 beforeAll(async () => {
   const server = createServer((_, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+    const policy = `default-src 'none'; style-src 'nonce-page'; img-src data:; script-src ${show()}; connect-src ${show()}; media-src ${show()}; frame-src ${show()}`
+    response.writeHead(200, {
+      'Content-Type': 'text/html; charset=utf-8',
+      ...(strict && { 'Content-Security-Policy': policy }),
+    })
     response.end(html)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -38,7 +44,8 @@ const frame = (width: number): string =>
 
 const ELEMENT = `document.querySelector('sidecast-player')`
 const MARKED = `[...(CSS.highlights.get('sidecast-spoken') ?? [])].map(String).join(' ')`
-const marked = async (page: Page): Promise<string> => heard(await page.evaluate<string>(MARKED))
+const marked = async (page: Page): Promise<string> =>
+  heard((await page.evaluate<string>(MARKED)).replaceAll('\u00AD', ''))
 
 /** Begins to play, and stops again when what is spoken can be marked. */
 async function begin(page: Page): Promise<void> {
@@ -74,6 +81,66 @@ describe('the article of the blog itself', () => {
     expect(wrong).toEqual([])
     expect(await page.evaluate(layout)).toEqual(before)
   })
+})
+
+/** How far the page moved; see the Layout Instability API. */
+const WATCH_SHIFTS = `
+  globalThis.shifts = []
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries()) {
+      // What is in the element has no node here.
+      const moved = sources.flatMap(({ node }) => (node === null ? [] : [node.outerHTML?.slice(0, 60) ?? node.data]))
+      if (moved.length > 0) shifts.push([value, ...moved].join(' '))
+    }
+  }).observe({ type: 'layout-shift', buffered: true })
+`
+
+/** Where a page has no landmarks, nothing in it is in one. */
+function isNewTo(before: readonly string[]): (rule: string) => boolean {
+  const lacksLandmarks = before.some((rule) => rule.startsWith('region:'))
+  return (rule) => !before.includes(rule) && !(lacksLandmarks && rule.startsWith('region:'))
+}
+
+async function rulesBroken(page: Page): Promise<readonly string[]> {
+  const found = (await violations(page)) as readonly (readonly [string, ...unknown[]])[]
+  return found.flatMap(([id, ...nodes]) => nodes.map((node) => `${id}: ${String(node)}`))
+}
+
+const VISITS = [
+  { width: 320, colorScheme: 'dark' },
+  { width: 768, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+  { width: 2560, colorScheme: 'light' },
+] as const
+
+describe.runIf(EVERYTHING)('a page of the blog, with a strict policy and in both colours', () => {
+  test.each(THEMES)(
+    'does not move, and is as accessible as without: $name',
+    async (theme) => {
+      strict = true
+      for (const { width, colorScheme } of VISITS) {
+        const viewport = { width, height: 800 }
+        const { page, complaints } = await open('about:blank', { viewport, colorScheme })
+        await page.addInitScript(WATCH_SHIFTS)
+        await page.addInitScript(axe.source)
+        const at = `${width} px, ${colorScheme}`
+        html = theme.page(interrupted(article), '')
+        await page.goto(blog)
+        const before = await rulesBroken(page)
+        html = theme.page(interrupted(article), playerOf('read-along controls'))
+        await page.goto(blog)
+        await begin(page)
+        await page.evaluate(`${ELEMENT}.audio.currentTime = 100`)
+        await expect.poll(() => marked(page), SOON).toContain(' ')
+        expect({ at, shifts: await page.evaluate('shifts') }).toEqual({ at, shifts: [] })
+        const news = (await rulesBroken(page)).filter(isNewTo(before))
+        expect({ at, news }).toEqual({ at, news: [] })
+        expect(complaints().filter((one) => !one.startsWith('elsewhere: '))).toEqual([])
+      }
+      strict = false
+    },
+    300_000,
+  )
 })
 
 describe.runIf(EVERYTHING)('reading along on a page of the blog', () => {
