@@ -18,7 +18,7 @@ const TAGGED: Readonly<Record<Format, 'usual' | 'odd' | 'fatal'>> = {
 }
 
 const ODD =
-  'an ID3 tag stands before it, where its format has none, so that some players do not recognise it: take the tag out, or export it again'
+  'it begins with an ID3 tag, which its format does not have, so some players do not recognise it: remove the tag, or export it again'
 const FATAL =
   'is an M4A behind an ID3 tag, which players do not play, since its index leads astray; take the tag out, or export it again'
 

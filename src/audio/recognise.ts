@@ -50,8 +50,8 @@ export function describeSilence(sniffed: Playable, tags: number): string {
   if ('unknown' in sniffed && sniffed.unknown !== null) {
     return `looks like ${sniffed.unknown}, not like a recording; ${sniffed.advice}`
   }
-  if (tags > 0) return `holds a tag of ${tags} bytes, but no sound behind it; export it again`
+  if (tags > 0) return `holds a tag of ${tags} bytes, but no sound after it; export it again`
   if ('format' in sniffed)
-    return 'has the head of a recording, but no sound behind it; export it again'
+    return 'has the header of a recording, but no sound after it; export it again'
   return 'holds no sound that is known; expected MP3, M4A, AAC, Ogg, Opus, FLAC, WAV or WebM; save raw samples (PCM) as one of them'
 }

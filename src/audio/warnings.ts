@@ -30,14 +30,14 @@ const TOLERANCE = 0.5
  */
 export function headerSigns(stated: number, counted: number): Signs {
   if (Math.abs(stated - counted) < TOLERANCE) return NO_SIGNS
-  const what = `its header tells of ${formatSeconds(stated)}, but its sound lasts ${formatSeconds(counted)}`
+  const what = `its header states ${formatSeconds(stated)}, but its sound lasts ${formatSeconds(counted)}`
   if (counted < stated) return { ...NO_SIGNS, cut: `${what}: ${CUT}` }
-  return signsOf(`${what}: something was probably joined on, so export it again as one`)
+  return signsOf(`${what}: something was probably appended, so export it again as one recording`)
 }
 
 /** Whether a recording has no end, as its format would have it. */
 export function cutSigns(isCut: boolean): Signs {
-  return isCut ? { ...NO_SIGNS, cut: `it ends in the midst of its sound: ${CUT}` } : NO_SIGNS
+  return isCut ? { ...NO_SIGNS, cut: `it ends in the middle of its sound: ${CUT}` } : NO_SIGNS
 }
 
 /** Whether several recordings were written one behind another, and are counted all. */
@@ -52,7 +52,7 @@ export function chainSigns(links: number): Signs {
 export function unheardSigns(bytes: number, all: number): Signs {
   if (bytes === 0) return NO_SIGNS
   return signsOf(
-    `${bytes} of its ${all} bytes are never heard, for a second recording was joined on behind its end: export both again as one`,
+    `${bytes} of its ${all} bytes are never played, because a second recording was appended after its end: export both again as one`,
   )
 }
 

@@ -147,7 +147,7 @@ function joinedBytes({ bytes, read }: Content, from: number): number {
 }
 
 const OVERFLOWED =
-  'it is longer than the size in its head can tell, so that some players play only the rest that is left of 4 GB: export it as MP3, M4A or RF64'
+  'its size field cannot state more than 4 GB, so some players play only a part of it: export it as MP3, M4A or RF64'
 
 function describe({ format, stated, bytes, samples, overflowed, unheard, all }: Wav): Facts | null {
   if (!format) return null

@@ -393,7 +393,7 @@ export const RULES = {
   },
   'ledger/clock': {
     severity: 'warning',
-    says: 'the clock does not fit what was published: it is behind it, or releases what was scheduled long after anything else',
+    says: 'the clock contradicts what was published: it is earlier, or it releases a post that was scheduled long after all others',
     source: from.RSS('pubDate says when the item was published'),
     fix: 'correct the clock of this machine, or the date',
   },

@@ -24,7 +24,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   }
   const { show } = composition
   if (isPrivate(show))
-    throw new Refusal('nobody is told of a private show, whose address is secret')
+    throw new Refusal('a private show is not announced, because its address is secret')
   assertPublic(show)
   const publicFiles = await readPublicFiles(PUBLIC_FOLDER)
   const prepare = preparing(opened, context.now)
@@ -33,7 +33,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const announcements = await announcementsOf(show, site, context.podpingToken ?? null)
   if (announcements.length === 0) {
     throw new Refusal(
-      'there is nobody to tell; name a WebSub hub in the settings (feed: { hub: https://… }), or a podping front-end (announce: { podping: https://… })',
+      'there is nothing to notify; name a WebSub hub in the settings (feed: { hub: https://… }), or a podping front-end (announce: { podping: https://… })',
     )
   }
   const told = await announceAll(announcements, {
@@ -46,7 +46,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   for (const one of failed) context.report(`✗ ${sentenceOf(one)}`)
   for (const one of told) if (one.failure === null) context.print(sentenceOf(one))
   if (told.length === 0) {
-    context.print('Everybody knows of this feed already; --again tells them once more.')
+    context.print('All were notified of this feed before; --again notifies them once more.')
   }
   return failed.length > 0 ? 1 : 0
 }

@@ -144,8 +144,8 @@ async function lookAt(feedUrl: string, bytes: Buffer, visitor: Visitor): Promise
 
 /** What became of a notice, as a sentence. */
 export function sentenceOf({ feedUrl, to, failure }: Told): string {
-  if (to === null) return `nobody was told of ${feedUrl}: it ${failure}`
+  if (to === null) return `${feedUrl} was not announced: it ${failure}`
   return failure === null
-    ? `${to} was told of ${feedUrl}`
-    : `${to} was not told of ${feedUrl}: it ${failure}`
+    ? `${to} was notified of ${feedUrl}`
+    : `${to} was not notified of ${feedUrl}: it ${failure}`
 }

@@ -131,12 +131,9 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'announce',
-    summary: 'tell hubs and podping that the feed has changed, once it is served',
+    summary: 'notify hubs and podping that the feed has changed, once it is served',
     arguments: [FOLDER],
-    options: [
-      BASE_URL,
-      { flags: '--again', help: 'tell those as well who know of this feed already' },
-    ],
+    options: [BASE_URL, { flags: '--again', help: 'notify those again that know of this feed' }],
     examples: ['sidecast announce my-blog'],
     run: lazily(() => import('./announce.ts')),
   },

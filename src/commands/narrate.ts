@@ -120,7 +120,7 @@ function budgetOf(given: Given, { narration }: Settings): number {
   }
   if (narration.price !== null) return Number(text)
   throw new UsageError(
-    '--budget: nobody says what speaking costs; write narration: { price: … } for a thousand characters into sidecast.yml',
+    '--budget: the price of speech is unknown; write narration: { price: … }, that of a thousand characters, into sidecast.yml',
   )
 }
 

@@ -296,7 +296,7 @@ function tellRepeated(reader: Reader, { repeated, values }: Found): void {
 function tellSwitch(reader: Reader): void {
   const unclear = unclearSwitch(reader.keys)
   if (unclear === null) return
-  const message = `expected true or false, got ${describe(unclear.value)}, so the post goes out`
+  const message = `expected true or false, got ${describe(unclear.value)}, so the post is published`
   reader.report('post/switch', unclear, message)
 }
 

@@ -71,7 +71,7 @@ export const PUBLISH_SETTINGS = {
     read: one(parseWebAddress),
     default: null,
     show: true,
-    help: 'A front-end that sends podpings, which `sidecast announce` asks to tell apps of each change; its token is in SIDECAST_PODPING_TOKEN.',
+    help: 'A front-end that sends podpings, which `sidecast announce` notifies of each change; its token is in SIDECAST_PODPING_TOKEN.',
     example: 'https://podping.cloud/',
     schema: HTTP_URL,
     otherNames: ['podping_url', 'podping_endpoint'],

@@ -140,7 +140,7 @@ function lostFeeds(shows: readonly ComposedShow[], { feeds }: Ledger): readonly 
     .map(({ kind, name, path, show }) => {
       const of = show === undefined ? '' : ` of ${show}`
       const which = kind === WHOLE ? `the feed${of}` : `the feed of ${kind} "${name}"${of}`
-      const message = `${which} was at ${path}, where there is nothing now, so its subscribers hear no more; write old_feeds: [${path}] into the show that they are to get`
+      const message = `${which} was at ${path}, where there is nothing now, so its subscribers get no new episodes; write old_feeds: [${path}] into the show that they are to get`
       return problem('show/feed-lost', { file: LEDGER_FILE }, message)
     })
 }

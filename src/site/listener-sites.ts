@@ -35,7 +35,7 @@ export function createListenerSites(show: Show, options: ListenerSitesOptions): 
       return listenerOf(await listeners(), token) !== null
     } catch (cause) {
       const { message } = faultOf(cause)
-      if (message !== reported) report(`nobody can listen: ${message}`)
+      if (message !== reported) report(`no listener has access: ${message}`)
       reported = message
       return false
     }

@@ -173,7 +173,7 @@ async function close(server: Server, grace: number): Promise<void> {
 
 function explain({ code, message }: Fault, place: Place): string {
   if ('descriptor' in place) {
-    return `the service manager passed descriptor ${place.descriptor}, at which nobody can listen (${message}); pass a listening stream socket, e.g. ListenStream=3000`
+    return `the service manager passed descriptor ${place.descriptor}, which cannot be listened on (${message}); pass a listening stream socket, e.g. ListenStream=3000`
   }
   return 'socket' in place
     ? explainSocket(code, message, place.socket)

@@ -146,7 +146,7 @@ function asLogError({ name }: Log, cause: unknown): LogError {
   if (cause instanceof LogError) return cause
   const { code, message } = faultOf(cause)
   if (code === 'Z_BUF_ERROR') {
-    return new LogError(`${name} ends in the midst of its compressed data; copy it again`)
+    return new LogError(`${name} ends in the middle of its compressed data; copy it again`)
   }
   if (/^(?:Z_|ZSTD)/.test(code)) {
     return new LogError(`${name} has damaged compressed data (${message}); copy it again`)

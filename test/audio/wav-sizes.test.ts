@@ -36,7 +36,7 @@ async function writeSparse(bytes: number, stated: number): Promise<string> {
   return path
 }
 
-const OVERFLOWED = expect.stringContaining('longer than the size in its head can tell')
+const OVERFLOWED = expect.stringContaining('size field cannot state more than 4 GB')
 
 // 4.6 GB and more, which RIFF has no digits for
 test.each([

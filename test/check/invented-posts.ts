@@ -154,7 +154,7 @@ export const INVENTED_TEXTS: readonly InventedRow[] = [
   ['the text of another', (files) => void (files[MOON] = String(files[MOON]).replace(/\n\n.*/s, String(files[TIDES]).slice(String(files[TIDES]).indexOf('\n\n')))), 'writing/copied', /same|text|tides/i],
   ['a text in the wrong encoding', text(MOON, 'Le cafÃ© Ã  cÃ´tÃ© est fermÃ©.'), 'writing/mojibake', /encod|UTF-8/],
   ['a text with letters lost', text(MOON, 'Le caf� est ferm�.'), 'post/lost-letters', /�|U\+FFFD|letters/],
-  ['a footnote that is not there', text(MOON, 'It is grey.[^1]'), 'writing/raw-markup', /\[\^1\]|footnote/],
+  ['a footnote that does not exist', text(MOON, 'It is grey.[^1]'), 'writing/raw-markup', /\[\^1\]|footnote/],
   ['a reference that is not there', text(MOON, 'See [the atlas][atlas].'), 'writing/raw-markup', /atlas/],
   ['a comment that is shown', text(MOON, '<!- old version: the moon is made of cheese ->'), 'writing/raw-markup', /<!-|comment/],
   ['a comment that does not end', text(MOON, '<!-- The end of the story'), 'writing/raw-markup', /<!--|comment/],

@@ -146,7 +146,7 @@ describe('announcing', () => {
     expect(told.map(({ failure }) => failure)).toEqual(['responds with status 404', null, null])
     expect([good.heard, podping.heard]).toEqual([[feedUrl], [`musicL ${feedUrl}`]])
     expect(told.map(sentenceOf)[0]).toBe(
-      `${bad.url} was not told of ${feedUrl}: it responds with status 404`,
+      `${bad.url} was not notified of ${feedUrl}: it responds with status 404`,
     )
     const { searchParams } = podpingNotice('https://a.example/?x=1', feedUrl, {
       medium: 'course',
@@ -192,14 +192,16 @@ announce: { podping: '${podping.url}' }
     const first = await ended(announce, folder, {}, undefined, { podpingToken: 'secret' })
     expect(first).toEqual({
       code: 0,
-      stdout: [hub, podping].map(({ url }) => `${url} was told of ${served.feedUrl}`).join('\n'),
+      stdout: [hub, podping]
+        .map(({ url }) => `${url} was notified of ${served.feedUrl}`)
+        .join('\n'),
       stderr: '',
     })
     const [hubHeard, podpingHeard] = [[served.feedUrl], [`podcast ${served.feedUrl}`]]
     expect([hub.heard, podping.heard]).toEqual([hubHeard, podpingHeard])
     const second = await ended(announce, folder)
     expect(second.stdout).toBe(
-      'Everybody knows of this feed already; --again tells them once more.',
+      'All were notified of this feed before; --again notifies them once more.',
     )
     expect(hub.heard).toHaveLength(1)
     await addFiles(folder, { '2026-05-11-moon.md': postText('The moon', 'moon.mp3') })
@@ -220,9 +222,9 @@ announce: { podping: '${podping.url}' }
   test('is refused where there is nobody to tell', async () => {
     const settings = String(smallBlog()['sidecast.yml'])
     for (const [more, told] of [
-      ['base_url: https://podcast.example.org\n', 'there is nobody to tell; name a WebSub hub'],
+      ['base_url: https://podcast.example.org\n', 'there is nothing to notify; name a WebSub hub'],
       ['', 'which is this computer'],
-      ['base_url: https://podcast.example.org\nprivate: yes\n', 'nobody is told of a private show'],
+      ['base_url: https://podcast.example.org\nprivate: yes\n', 'a private show is not announced'],
     ] as const) {
       const folder = await makeFolder({ ...smallBlog(), 'sidecast.yml': settings + more })
       const { code, stderr } = await ended(announce, folder)
@@ -251,7 +253,7 @@ announce: { podping: '${podping.url}' }
     expect(hub.heard).toEqual([`${url}feed.xml`, `${url}feed.xml`])
     await until(
       async () => serving.output(),
-      (said) => said.split(`${hub.url} was told of`).length === 3,
+      (said) => said.split(`${hub.url} was notified of`).length === 3,
     )
     expect(await serving.stop()).toBe(0)
   })

@@ -38,7 +38,7 @@ describe('probe', () => {
     expect(JSON.parse(stdout)).toMatchObject([
       {
         cut: true,
-        warnings: [expect.stringContaining('ends in the midst of its sound')],
+        warnings: [expect.stringContaining('ends in the middle of its sound')],
         error: null,
       },
       {

@@ -104,7 +104,7 @@ describe('several shows of one folder', () => {
     expect([guidOf(then, 0), guidOf(then, 1)]).toEqual([guidOf(first, 0), guidOf(first, 1)])
     expect(then.guids).toEqual(first.guids)
     expect(then.printed).toEqual([
-      `${LEDGER_FILE}: the feed of Öl & Meer was at /ol-meer/feed.xml, where there is nothing now, so its subscribers hear no more; write old_feeds: [/ol-meer/feed.xml] into the show that they are to get`,
+      `${LEDGER_FILE}: the feed of Öl & Meer was at /ol-meer/feed.xml, where there is nothing now, so its subscribers get no new episodes; write old_feeds: [/ol-meer/feed.xml] into the show that they are to get`,
     ])
   })
 
@@ -134,7 +134,7 @@ describe('several shows of one folder', () => {
     const then = await air(folder)
     expect(then.guids).toEqual(before.guids)
     expect(then.printed).toEqual([
-      `${LEDGER_FILE}: the feed was at /feed.xml, where there is nothing now, so its subscribers hear no more; write old_feeds: [/feed.xml] into the show that they are to get`,
+      `${LEDGER_FILE}: the feed was at /feed.xml, where there is nothing now, so its subscribers get no new episodes; write old_feeds: [/feed.xml] into the show that they are to get`,
     ])
     await writeFile(join(folder, 'sidecast.yml'), `${TWO_SHOWS}  other: { old_feeds: /feed.xml }\n`)
     expect((await air(folder)).printed).toEqual([])

@@ -244,9 +244,9 @@ describe('a private show', () => {
     }
     await writeFile(file, good)
     expect((await fetch(`${base}feed.xml`)).status).toBe(200)
-    expect(running.output().match(/nobody can listen: sidecast\.listeners\.json: /g)).toHaveLength(
-      1,
-    )
+    expect(
+      running.output().match(/no listener has access: sidecast\.listeners\.json: /g),
+    ).toHaveLength(1)
   })
 
   test('keeps tokens out of everything that is told and written', async () => {

@@ -272,7 +272,7 @@ describe('places', () => {
   test('are no descriptors of files', async () => {
     await using file = await open(import.meta.filename)
     await expect(listen(HELLO, { descriptor: file.fd })).rejects.toThrow(
-      `the service manager passed descriptor ${file.fd}, at which nobody can listen`,
+      `the service manager passed descriptor ${file.fd}, which cannot be listened on`,
     )
   })
 })

@@ -38,8 +38,7 @@ const OBJECTS: Readonly<Record<number, string>> = {
   0xdd: 'Vorbis',
 }
 
-const ENCRYPTED =
-  'is encrypted, so that nobody can play it without a key; export it without protection'
+const ENCRYPTED = 'is encrypted, so it cannot be played without a key; export it without protection'
 const AMR = 'is an AMR recording; podcast apps do not play it; convert it to MP3 or M4A'
 /** Why sound in some formats is refused. */
 const REFUSED: Readonly<Record<string, string>> = {

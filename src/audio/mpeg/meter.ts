@@ -16,7 +16,7 @@ export function createMpegMeter(recording: Content): Meter {
       if (facts) return facts
       if (missing > 0) {
         throw new Unplayable(
-          `ends inside its ID3 tag, which goes on for ${missing} bytes behind its ${recording.bytes}: ` +
+          `ends inside its ID3 tag, which continues for ${missing} bytes after its ${recording.bytes} bytes: ` +
             'it was cut off, so upload or export it again',
         )
       }

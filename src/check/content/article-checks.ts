@@ -93,11 +93,12 @@ const RAW: readonly (readonly [RegExp, (found: RegExpExecArray, body: string) =>
     [
       /\[\^([^\]\s]+)\](?!:)/,
       ([, name = ''], body) =>
-        isDefined(`^${name}`, body) ? null : 'a footnote that is not there',
+        isDefined(`^${name}`, body) ? null : 'a footnote that does not exist',
     ],
     [
       /(?<![^\s(])\[[^\]\n]{3,}\]\[([^\]\n]+)\]/,
-      ([, name = ''], body) => (isDefined(name, body) ? null : 'a link whose address is not there'),
+      ([, name = ''], body) =>
+        isDefined(name, body) ? null : 'a link whose address is not defined',
     ],
     [/<!-(?!-).*/, () => 'a comment that shows, as it does not begin with <!--'],
     [
@@ -105,7 +106,7 @@ const RAW: readonly (readonly [RegExp, (found: RegExpExecArray, body: string) =>
       (found, body) =>
         body.includes('-->', body.indexOf(found[0]))
           ? null
-          : 'a comment that never ends, so that the text behind it is not shown',
+          : 'a comment that never ends, so the text after it is not shown',
     ],
     [
       /^\s*&lt;([a-z][a-z\d]*)\b.*?&gt;.*&lt;\/\1&gt;/i,
@@ -159,7 +160,7 @@ function* copiedTexts(content: Content): Iterable<Found> {
 export const ARTICLE_CHECKS = {
   'writing/link': {
     severity: 'warning',
-    says: 'a link or an image of an article leads nowhere for anyone but its author',
+    says: 'a link or an image of an article works for nobody but its author',
     source: from.HTTP('an address identifies a resource'),
     fix: 'write the address that readers have, or remove the link',
     find: deadEnds,

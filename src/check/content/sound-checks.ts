@@ -149,7 +149,7 @@ export const SOUND_CHECKS = {
     severity: 'warning',
     says: 'a recording ends with silence',
     source: from.LOUDNESS('programmes are measured where there is sound'),
-    fix: 'cut it off behind the last sound',
+    fix: 'cut it off after the last sound',
     find: inRecording(({ heard }) => {
       const [start, end] = pausesOf(heard).at(-1) ?? [0, 0]
       if (end - start < LONG_END) return null

@@ -99,7 +99,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'warning',
     says: 'the server of the feed fails now and then',
     source: from.HTTP('5xx means that the server failed'),
-    fix: 'read the error log of the server; if a service is behind it, look whether one of its machines is broken',
+    fix: 'read the error log of the server; if several machines serve it, look whether one of them is broken',
     find: inAnswer((_, { visit, head, again, plain }) => unsteady([visit, head, again, plain])),
   },
   'served/head': {

@@ -130,7 +130,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'the host of a recording fails now and then',
     source: from.HTTP('5xx means that the server failed'),
-    fix: 'read the error log of the host; if a service is behind it, look whether one of its machines is broken',
+    fix: 'read the error log of the host; if several machines serve it, look whether one of them is broken',
     find: inRecording((_, { ranged, head, suffix, beyond, again }) =>
       unsteady([ranged, head, suffix, beyond, again]),
     ),

@@ -66,7 +66,7 @@ function earlyOnes(all: readonly Remembered[], now: Date): readonly Episode[] {
 }
 
 function fastClock({ title, published }: Episode, now: Date): Problem {
-  const what = `the clock of this computer says ${now.toISOString().slice(0, 10)}, more than a year after anything was published here, so ${quote(title)} of ${published.toISOString()} goes out`
+  const what = `the clock of this computer says ${now.toISOString().slice(0, 10)}, more than a year after anything was published here, so ${quote(title)} of ${published.toISOString()} is published`
   return problem('ledger/clock', { file: LEDGER_FILE }, withFix('ledger/clock', what))
 }
 

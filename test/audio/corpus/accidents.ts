@@ -33,9 +33,9 @@ interface Format {
 }
 
 const CHAIN = /is 2 recordings one after another/
-const UNHEARD = /of its \d+ bytes are never heard/
-const HEADER = /header tells of .* cut off/
-const JOINED_HEADER = /header tells of .* joined on/
+const UNHEARD = /of its \d+ bytes are never played/
+const HEADER = /header states .* cut off/
+const JOINED_HEADER = /header states .* appended/
 const NO_INDEX = /lacks its index \(the moov box\)/
 /** A cut that takes less than half a second is nobody's business where a header tells the whole. */
 const ANY_CUT = new RegExp(`${TORN.source}|${HEADER.source}|^$`)
@@ -168,7 +168,7 @@ const TAGS: Readonly<Record<string, Buffer>> = {
   'a tag with artwork': id3v2({ content: artwork(90_000), padding: 2048 }),
   'two tags': Buffer.concat([id3v2(), id3v2({ version: 4 })]),
 }
-const TAG_SAYS = { usual: null, odd: /an ID3 tag stands before it/, fatal: /M4A behind an ID3 tag/ }
+const TAG_SAYS = { usual: null, odd: /it begins with an ID3 tag/, fatal: /M4A behind an ID3 tag/ }
 
 /** Whatever falls within the last bytes, such as an index of fragments, is no sound. */
 function cutAt(part: number): (whole: Buffer) => Buffer {

@@ -54,7 +54,7 @@ function wav(data: Buffer, options: Wav = {}): Buffer {
 const SECOND = 32_000
 const data = randomBytes(SECOND * 3, 21)
 const list = chunk('LIST', Buffer.from('INFOISFT\x05\0\0\0Lavf\0\0', 'latin1'))
-const CUT = /header tells of .* cut off/
+const CUT = /header states .* cut off/
 
 /** The sizes of RF64, for files that are too long for RIFF. */
 function ds64(bytes: number): Buffer {
@@ -96,17 +96,17 @@ export const WAV_RECIPES: readonly Recipe[] = [
     wav(data, { riff: 'RF64', stated: 0xffffffff, before: [ds64(data.length)], after: [list] }),
     3,
   ),
-  wavRecipe('WAV without sound', wav(Buffer.alloc(0)), null, { refusal: /no sound behind it/ }),
+  wavRecipe('WAV without sound', wav(Buffer.alloc(0)), null, { refusal: /no sound after it/ }),
   wavRecipe(
     'WAV without a format',
     Buffer.concat([Buffer.from('RIFF\0\0\0\0WAVE'), chunk('data', data)]),
     null,
     {
-      refusal: /no sound behind it/,
+      refusal: /no sound after it/,
     },
   ),
   wavRecipe('WAV of no channels', wav(data, { channels: 0 }), null, {
-    refusal: /no sound behind it/,
+    refusal: /no sound after it/,
   }),
   {
     ...wavRecipe('WAV named .mp3', wav(data), 3),

@@ -30,8 +30,8 @@ const variable = variableFrames(PLAIN, COUNT)
 const header = xingFrame(PLAIN, {})
 const bytes = header.length + variable.length
 
-const CUT = /header tells of .* cut off/
-const JOINED = /header tells of .* joined on/
+const CUT = /header states .* cut off/
+const JOINED = /header states .* appended/
 
 /** Frames of silence that speak of the whole stream, rightly or wrongly. */
 export const HEADER_RECIPES: readonly Recipe[] = [

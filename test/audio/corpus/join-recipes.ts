@@ -22,8 +22,8 @@ const SLOW: Stream = { ...PLAIN, rate: 48_000 }
 const SPEECH: Stream = { ...PLAIN, version: 2, rate: 22_050, kbps: 64, mode: 'mono' }
 const OLD: Stream = { ...PLAIN, layer: 2, kbps: 192 }
 
-const CUT = /header tells of .* cut off/
-const JOINED = /header tells of .* joined on/
+const CUT = /header states .* cut off/
+const JOINED = /header states .* appended/
 const CHANGED = /sampling rate changes between/
 
 function seconds(count: number, stream = PLAIN): number {

@@ -137,7 +137,7 @@ function gapless(delay: number, padding: number, samples: number): Buffer {
 }
 
 const seconds = (samples: number): number => (samples * DURATION) / RATE
-const CUT = /header tells of .* cut off/
+const CUT = /header states .* cut off/
 
 function recipe(
   name: string,
@@ -229,7 +229,7 @@ export const MP4_RECIPES: readonly Recipe[] = [
   recipe('MP4 without sound', mp4({ handler: 'vide' }), null, {
     refusal: /is a video without sound/,
   }),
-  recipe('MP4 with an empty index', mp4({ count: 0 }), null, { refusal: /no sound behind it/ }),
+  recipe('MP4 with an empty index', mp4({ count: 0 }), null, { refusal: /no sound after it/ }),
   {
     ...recipe('MP4 named .mp3', mp4(), seconds(COUNT)),
     file: 'talk.mp3',

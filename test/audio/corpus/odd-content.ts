@@ -55,7 +55,7 @@ export const CODECS: readonly (Odd & { readonly codec: string | null })[] = [
     ...codec(null, 'a.m4a', `-c:a aac ${ENCRYPTION}`),
     name: 'AAC, encrypted',
     seconds: null,
-    says: /is encrypted, so that nobody can play it without a key/,
+    says: /is encrypted, so it cannot be played without a key/,
   },
   ...(['drms', 'enca', 'samr', 'sawb'] as const).map((format) => ({
     ...codec(null, format.startsWith('sa') ? 'a.3gp' : 'a.m4a', '-c:a aac'),

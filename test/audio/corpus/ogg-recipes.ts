@@ -170,7 +170,7 @@ export const OGG_RECIPES: readonly Recipe[] = [
     file: 'talk.ogg',
     bytes: Buffer.concat([...heads()]),
     seconds: null,
-    refusal: /no sound behind it/,
+    refusal: /no sound after it/,
   },
 ]
 

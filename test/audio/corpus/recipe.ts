@@ -15,7 +15,7 @@ export interface Recipe {
 }
 
 /** What is told of a recording whose last part is torn. */
-export const TORN = /ends in the midst of its sound: it was probably cut off/
+export const TORN = /ends in the middle of its sound: it was probably cut off/
 
 /** Random bytes that are the same at every call with the same seed. */
 export function randomBytes(length: number, seed: number): Buffer {
