@@ -25,11 +25,20 @@ describe('the feed in a browser', () => {
     )
     const greeting = await styleOf(page, 'channel', 'content', '::before')
     expect(greeting).toContain('Copy its address from the address bar')
-    expect(greeting).toContain(
-      `Buttons for common apps, and all episodes to play right away: ${show()}"`,
-    )
     // The browser asks for an icon of its own accord, and there is no place in a feed to name one.
     expect(complaints().filter((complaint) => !complaint.endsWith('/favicon.ico'))).toEqual([])
+  })
+
+  test('has a link that can be pressed, with the keyboard too', async () => {
+    const { page } = await open(`${show()}feed.xml`)
+    const link = page.locator('channel > a')
+    expect((await link.boundingBox())?.height).toBeGreaterThan(40)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(show())
+    await page.goBack()
+    await link.click()
+    await page.waitForURL(show())
   })
 
   test('lays out the show and its episodes, and keeps what is for machines to itself', async () => {
@@ -39,6 +48,7 @@ describe('the feed in a browser', () => {
       'title',
       'description',
       'link',
+      'a',
       ...Array.from({ length: 5 }, () => episode).flat(),
     ])
     expect(await styleOf(page, 'channel > image', 'backgroundImage')).toMatch(

@@ -17,11 +17,6 @@ describe('renderFeedStyle', () => {
     expect(css).toContain(`--feed-direction: ${words};`)
   })
 
-  test('leads to the page of the show', () => {
-    const css = renderFeedStyle(exampleShow({ baseUrl: 'https://example.org/podcast/' }))
-    expect(css).toMatch(/--feed-apps: ".+ https:\/\/example\.org\/podcast\/";/)
-  })
-
   test('shows a cover from wherever it is, and nothing in its name ends the string', () => {
     const image = {
       path: null,
@@ -37,6 +32,32 @@ describe('renderFeedStyle', () => {
     expect(renderFeedStyle(exampleShow({ image: null }))).toContain('--feed-cover: none;')
   })
 })
+
+test.each([
+  {
+    language: 'en',
+    lang: 'en',
+    text: 'Buttons for common apps, and all episodes to play right away',
+  },
+  {
+    language: 'cs-cz',
+    lang: 'cs',
+    text: 'Tlačítka pro běžné aplikace a všechny epizody k okamžitému poslechu',
+  },
+  {
+    language: 'fa',
+    lang: 'en',
+    text: 'Buttons for common apps, and all episodes to play right away',
+  },
+])(
+  'a feed in $language has a link for browsers to the page of its show',
+  ({ language, lang, text }) => {
+    const feed = renderFeed(exampleShow({ language, baseUrl: 'https://example.org/podcast/' }))
+    expect(feed).toContain(
+      `<xhtml:a href="https://example.org/podcast/" xml:lang="${lang}">${text}</xhtml:a>`,
+    )
+  },
+)
 
 test.each([
   { path: '/feed.xml', href: './feed.css' },

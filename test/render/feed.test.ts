@@ -103,6 +103,7 @@ describe('the whole feed', () => {
       'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
       'xmlns:fh': 'http://purl.org/syndication/history/1.0',
       'xmlns:itunes': 'http://www.itunes.com/dtds/podcast-1.0.dtd',
+      'xmlns:xhtml': 'http://www.w3.org/1999/xhtml',
       'xmlns:podcast': 'https://podcastindex.org/namespace/1.0',
       'xmlns:psc': 'http://podlove.org/simple-chapters',
     })

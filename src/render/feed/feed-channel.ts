@@ -4,6 +4,7 @@ import type { Category } from '../../base/categories.ts'
 import { urlOf } from '../../show/show.ts'
 import { asciiUrl, webUrl } from '../../base/web-address.ts'
 import { element, emptyElement, parent, type Element } from '../xml.ts'
+import { wordsFor } from '../words/words.ts'
 import { CREDIT_ROWS } from './feed-credits.ts'
 import { DIRECTORY_ROWS } from './feed-directories.ts'
 import { HISTORY_NAMESPACE, HISTORY_ROWS } from './feed-history.ts'
@@ -172,7 +173,26 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
   ...HISTORY_ROWS,
   ...DIRECTORY_ROWS,
   ...CREDIT_ROWS,
+  {
+    element: 'xhtml:a',
+    settings: [],
+    found: 'address of the show’s page',
+    rule: 'For whoever opens the feed in a browser: a link that can be pressed. Apps ignore it.',
+    source: 'RSS',
+    write: showPageLink,
+  },
 ]
+
+/**
+ * A style sheet shows a feed, but makes no links: for browsers this is one, as in any page.
+ *
+ * @see https://www.rssboard.org/rss-specification#extendingRss
+ */
+function showPageLink({ language, baseUrl }: Show): Element[] {
+  const words = wordsFor(language)
+  const attributes = { href: asciiUrl(baseUrl), 'xml:lang': words.language }
+  return element('xhtml:a', words.feedApps, attributes)
+}
 
 /**
  * The feed's channel for npm `podcast`.
@@ -187,6 +207,7 @@ export function channelOptions(show: Show, page: FeedPage): FeedOptions {
     namespaces: { iTunes: false, podcast: true, simpleChapters: true },
     customNamespaces: {
       itunes: 'http://www.itunes.com/dtds/podcast-1.0.dtd',
+      xhtml: 'http://www.w3.org/1999/xhtml',
       ...HISTORY_NAMESPACE,
     },
   }

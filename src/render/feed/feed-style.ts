@@ -1,10 +1,9 @@
 import type { Show } from '../../show/show.ts'
-import { webUrl } from '../../base/web-address.ts'
 import { directionOf } from '../format.ts'
 import { relativeTo } from '../pages/layout-links.ts'
 import { artSource } from '../pages/layout.ts'
 import { toLine } from '../text.ts'
-import { fill, wordsFor } from '../words/words.ts'
+import { wordsFor } from '../words/words.ts'
 
 /** The path of the style sheet of all feeds. */
 export const FEED_STYLE_PATH = '/feed.css'
@@ -37,7 +36,6 @@ export function renderFeedStyle(show: Show): string {
   --feed-direction: ${directionOf(words.language)};
   --feed-title: ${cssString(words.feedTitle)};
   --feed-about: ${cssString(words.feedAbout)};
-  --feed-apps: ${cssString(fill(words.feedApps, { url: webUrl(show.baseUrl) ?? '' }))};
 }
 `
 }

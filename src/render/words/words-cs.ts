@@ -74,7 +74,7 @@ export const words: Words = {
   feedTitle: 'Toto je kanál podcastu',
   feedAbout:
     'Zkopírujte jeho adresu z adresního řádku a vložte ji do své podcastové aplikace tam, kde se přidává podcast podle adresy (URL). Nové epizody k vám pak přijdou samy.',
-  feedApps: 'Tlačítka pro běžné aplikace a všechny epizody k okamžitému poslechu: {url}',
+  feedApps: 'Tlačítka pro běžné aplikace a všechny epizody k okamžitému poslechu',
 
   player: 'Přehrávač',
   play: 'Přehrát',

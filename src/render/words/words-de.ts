@@ -65,7 +65,7 @@ export const words: Words = {
   feedTitle: 'Das ist der Feed eines Podcasts',
   feedAbout:
     'Kopiere die Adresse aus der Adresszeile und füge sie in deiner Podcast-App dort ein, wo man Podcasts per URL hinzufügt. Neue Folgen kommen dann von selbst.',
-  feedApps: 'Knöpfe für verbreitete Apps und alle Folgen zum sofortigen Anhören: {url}',
+  feedApps: 'Knöpfe für verbreitete Apps und alle Folgen zum sofortigen Anhören',
 
   player: 'Player',
   play: 'Abspielen',

@@ -74,7 +74,7 @@ export const words = {
   feedTitle: 'This is the feed of a podcast',
   feedAbout:
     'Copy its address from the address bar and paste it into your podcast app, where it says “Add by URL”. You will then get new episodes automatically.',
-  feedApps: 'Buttons for common apps, and all episodes to play right away: {url}',
+  feedApps: 'Buttons for common apps, and all episodes to play right away',
 
   player: 'Player',
   play: 'Play',

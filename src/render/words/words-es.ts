@@ -73,8 +73,7 @@ export const words: Words = {
   feedTitle: 'Este es el canal de un pódcast',
   feedAbout:
     'Copia su dirección de la barra de direcciones y pégala en tu app de pódcasts, donde se añade un pódcast por URL. Los nuevos episodios te llegarán automáticamente.',
-  feedApps:
-    'Botones para las apps más usadas y todos los episodios para escuchar al momento: {url}',
+  feedApps: 'Botones para las apps más usadas y todos los episodios para escuchar al momento',
 
   player: 'Reproductor',
   play: 'Reproducir',

@@ -71,7 +71,7 @@ export const words: Words = {
   feedAbout:
     'Copiez son adresse depuis la barre d’adresse et collez-la dans votre application de podcasts, là où l’on ajoute un podcast par son URL. Les nouveaux épisodes arriveront alors automatiquement.',
   feedApps:
-    'Des boutons pour les applications courantes, et tous les épisodes à écouter tout de suite : {url}',
+    'Des boutons pour les applications courantes, et tous les épisodes à écouter tout de suite',
 
   player: 'Lecteur',
   play: 'Lire',

@@ -69,7 +69,7 @@ export const words: Words = {
   feedTitle: 'Questo è il feed di un podcast',
   feedAbout:
     'Copia il suo indirizzo dalla barra degli indirizzi e incollalo nella tua app di podcast, dove si aggiunge un podcast tramite URL. I nuovi episodi arriveranno da soli.',
-  feedApps: 'I pulsanti per le app più diffuse e tutti gli episodi da ascoltare subito: {url}',
+  feedApps: 'I pulsanti per le app più diffuse e tutti gli episodi da ascoltare subito',
 
   player: 'Lettore',
   play: 'Riproduci',

@@ -66,7 +66,7 @@ export const words: Words = {
   feedTitle: 'Dit is de feed van een podcast',
   feedAbout:
     'Kopieer het adres uit de adresbalk en plak het in je podcast-app op de plek waar je een podcast via een URL toevoegt. Nieuwe afleveringen komen dan vanzelf.',
-  feedApps: 'Knoppen voor bekende apps en alle afleveringen om meteen te beluisteren: {url}',
+  feedApps: 'Knoppen voor bekende apps en alle afleveringen om meteen te beluisteren',
 
   player: 'Speler',
   play: 'Afspelen',

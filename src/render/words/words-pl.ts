@@ -75,7 +75,7 @@ export const words: Words = {
   feedTitle: 'To jest kanał podcastu',
   feedAbout:
     'Skopiuj jego adres z paska adresu i wklej go w swojej aplikacji podcastowej tam, gdzie dodaje się podcast przez adres URL. Nowe odcinki będą pojawiać się same.',
-  feedApps: 'Przyciski do popularnych aplikacji i wszystkie odcinki do posłuchania od razu: {url}',
+  feedApps: 'Przyciski do popularnych aplikacji i wszystkie odcinki do posłuchania od razu',
 
   player: 'Odtwarzacz',
   play: 'Odtwórz',

@@ -72,7 +72,7 @@ export const words: Words = {
   feedTitle: 'Este é o feed de um podcast',
   feedAbout:
     'Copie o endereço da barra de endereços e cole no seu app de podcasts, onde se adiciona um podcast por URL. Os novos episódios chegarão automaticamente.',
-  feedApps: 'Botões para os apps mais comuns e todos os episódios para ouvir agora: {url}',
+  feedApps: 'Botões para os apps mais comuns e todos os episódios para ouvir agora',
 
   player: 'Player',
   play: 'Reproduzir',

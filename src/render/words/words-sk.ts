@@ -74,7 +74,7 @@ export const words: Words = {
   feedTitle: 'Toto je kanál podcastu',
   feedAbout:
     'Skopírujte jeho adresu z riadka s adresou a vložte ju do svojej podcastovej aplikácie tam, kde sa pridáva podcast podľa adresy (URL). Nové epizódy potom prídu samy.',
-  feedApps: 'Tlačidlá pre bežné aplikácie a všetky epizódy na okamžité počúvanie: {url}',
+  feedApps: 'Tlačidlá pre bežné aplikácie a všetky epizódy na okamžité počúvanie',
 
   player: 'Prehrávač',
   play: 'Prehrať',

@@ -63,7 +63,7 @@ export const words: Words = {
 
   feedTitle: '这是播客的订阅源',
   feedAbout: '从地址栏复制地址，粘贴到播客应用中“通过 URL 添加”的地方，之后就会自动收到新节目。',
-  feedApps: '常用应用的按钮，以及可立即播放的全部节目：{url}',
+  feedApps: '常用应用的按钮，以及可立即播放的全部节目',
 
   player: '播放器',
   play: '播放',
