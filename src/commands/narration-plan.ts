@@ -74,7 +74,7 @@ export async function planAll(posts: readonly PostToSpeak[], work: Work): Promis
 export function jobsOf(
   chunks: readonly Chunk[],
   { settings, access }: Pick<Work, 'settings' | 'access'>,
-) {
+): ReturnType<typeof speak>[] {
   return chunks.map(({ text, language, voice }, index) =>
     speak(settings.narration.engine, { text, language, voice, ...aroundOf(chunks, index) }, access),
   )
