@@ -170,7 +170,7 @@ describe('narrate with espeak-ng', () => {
     [{ only: 'none.md' }, '', /there is no post "none\.md" in /],
     [{ only: 'readme.md' }, '', /"readme\.md" is no post: it needs front matter/],
     [{ budget: 'much' }, '', /--budget: expected an amount such as 2\.50, got "much"/],
-    [{ budget: '1' }, '', /--budget: nobody says what speaking costs/],
+    [{ budget: '1' }, '', /--budget: the price of speech is unknown/],
     [{}, 'narration: { engine: command }', /command needs a command: write narration/],
     [{}, 'narration: { engine: elevenlabs, url: "https://a.b" }', /elevenlabs needs a voice/],
   ])('%j with "%s" says what is missing', async (options, settings, message) => {
