@@ -215,7 +215,8 @@ describe.runIf(EVERYTHING)('behind a plain server, below a path', () => {
     const next = `addEventListener('fetch', (event) => event.request.url.endsWith('/who') && event.respondWith(new Response('new')))`
     await appendFile(join(out, 'worker.js'), next)
     await page.reload()
-    await expect.poll(who, SOON).toBe('new')
+    // Browsers look for a new one when the old one rests.
+    await expect.poll(who, { ...SOON, interval: 2000 }).toBe('new')
     await keep(page)
     server.close().closeAllConnections()
     await page.goto(`${url}episodes/tides/#t=1:00`)
