@@ -199,7 +199,7 @@ export const FOLLOWED: Readonly<Record<string, Edit>> = {
   'a link to a page of the blog that is not there': instead(
     MOON,
     /\/item\/stars\//,
-    '/item/the-wind/',
+    '/item/wind/',
   ),
   'a link to a page that is not there': instead(MOON, /\/episodes\/stars\//, '/episodes/wind/'),
   'a transcript with broken JSON': put(

@@ -43,7 +43,7 @@ export interface TestStore {
   /** Calls this with each request, before it is carried out; an error is answered in place of that. */
   readonly onRequest: (hook: Hook) => void
   /** Writes or removes an object as anybody with the keys could. */
-  readonly put: (key: string, content: string) => Promise<void>
+  readonly put: (key: string, content: string | Buffer) => Promise<void>
   readonly remove: (key: string) => Promise<void>
   /** What a reader gets at a key; null for nothing. */
   readonly get: (key: string) => Promise<Response | null>
