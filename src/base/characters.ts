@@ -22,3 +22,20 @@ export function keepXmlCharacters(text: string): string {
   if (!SUSPECT.test(text)) return text
   return text.replace(LINE_ENDS, '\n').replace(BLANKS, ' ').replace(FORBIDDEN, '')
 }
+
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+
+/**
+ * Plain text as markup: for XML between tags or in quotes.
+ *
+ * @param signs What is markup where the text goes; fewer of these characters.
+ */
+export function escapeMarkup(text: string, signs: RegExp = /[&<>"']/g): string {
+  return text.replace(signs, (sign) => REFERENCES[sign] ?? sign)
+}

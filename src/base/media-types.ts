@@ -62,6 +62,29 @@ const TYPES: ReadonlyMap<string, string> = new Map(
   ),
 )
 
+/** Media type of a recording → what encoders, servers and themes call it, too. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  'audio/mpeg':
+    'audio/mp3 audio/mpeg3 audio/mpg audio/x-mp3 audio/x-mpeg audio/x-mpeg-3 audio/x-mpegaudio',
+  'audio/x-m4a': 'audio/mp4 audio/m4a audio/mp4a-latm audio/x-mp4 audio/x-m4b audio/m4b',
+  'audio/aac': 'audio/x-aac audio/aacp audio/x-hx-aac-adts',
+  'audio/ogg': 'audio/x-ogg audio/vorbis audio/opus audio/x-opus+ogg application/ogg',
+  'audio/flac': 'audio/x-flac',
+  'audio/wav': 'audio/x-wav audio/wave audio/x-pn-wav audio/vnd.wave',
+}
+
+const USUAL: ReadonlyMap<string, string> = new Map(
+  Object.entries(OTHER_NAMES).flatMap(([type, names]) =>
+    names.split(' ').map((name) => [name, type] as const),
+  ),
+)
+
+/** The name of a media type that directories know, in lower case: `audio/mpeg` for `audio/mp3`. */
+export function usualType(type: string): string {
+  const name = type.toLowerCase()
+  return USUAL.get(name) ?? name
+}
+
 /** The extensions that files of a type may have, without dots, the preferred one first. */
 export function endingsOf(type: string): readonly string[] {
   return wordsOf(ENDINGS[type] ?? '')

@@ -60,3 +60,27 @@ const WEB_ADDRESS_WITH_USER = /^\s*(?:https?:)?\/\/[^\\/?#\s]*@/i
 export function hasUser(text: string): boolean {
   return WEB_ADDRESS_WITH_USER.test(text)
 }
+
+/**
+ * A part of an address, such as a path, a file name or a fragment, without its percent-encoding.
+ *
+ * @returns Null where it encodes no text in UTF-8, such as `100%`, `%E9` and overlong forms; most callers
+ *   then take the text as it is written.
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-2.4
+ */
+export function decodePart(part: string): string | null {
+  return decodedBy(decodeURIComponent, part)
+}
+
+/** The same for a whole address: encoded characters that would separate its parts (`%2F`, `%3F`, `%23`) stay. */
+export function decodeAddress(address: string): string | null {
+  return decodedBy(decodeURI, address)
+}
+
+function decodedBy(decode: (text: string) => string, text: string): string | null {
+  try {
+    return decode(text)
+  } catch {
+    return null
+  }
+}

@@ -32,6 +32,29 @@ export function parseRfcDate(text: string): Date {
   return instant
 }
 
+/** The day of an instant in UTC, as in ISO 8601: `2025-01-29`. */
+export function utcDay(instant: Date): string {
+  return instant.toISOString().slice(0, 10)
+}
+
+/** A day as in ISO 8601, `2025-01-29`; null if the calendar has no such day. */
+export function isoDay(
+  year: number | string,
+  month: number | string,
+  day: number | string,
+): string | null {
+  const text = [String(year), ...[month, day].map((part) => String(part).padStart(2, '0'))].join(
+    '-',
+  )
+  return isIsoDay(text) ? text : null
+}
+
+/** Whether a text is a day as in ISO 8601. `Date` does not refuse `2026-02-30`, but rolls it over. */
+export function isIsoDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
+  return !Number.isNaN(time) && utcDay(new Date(time)) === text
+}
+
 /** A position in a recording as players show it, e.g. `12:34` or `1:02:03`. */
 export function formatClock(seconds: number): string {
   const total = Math.floor(seconds)

@@ -17,6 +17,7 @@ import { oneShow } from './choose-show.ts'
 import { openFolder, readWhole } from './open-show.ts'
 import { readFeedText } from './read-feed-text.ts'
 import { plural, reportProblems } from './report.ts'
+import { utcDay } from '../base/written-times.ts'
 
 /** Takes over the guids of an existing feed, so that its subscribers keep their episodes. */
 export async function run(given: Given, context: Context): Promise<0 | 1> {
@@ -109,7 +110,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function formatItem(item: ForeignItem, skipped: readonly Skipped[]): string {
-  const date = item.published?.toISOString().slice(0, 10) ?? 'no date'
+  const date = item.published === null ? 'no date' : utcDay(item.published)
   const name = /([^/]+)\/*$/.exec(item.link ?? '')?.[1]
   const post = name === undefined ? undefined : skipped.find(({ file }) => file.includes(name))
   const why = post === undefined ? '' : `: its post ${post.file} is skipped, ${post.reason}`

@@ -10,7 +10,7 @@ import type { Ledger } from '../show/ledger/ledger.ts'
 import { showsOf, type Show } from '../show/show.ts'
 import { type AgentLists, createAgentReader, NO_LISTS } from '../stats/agents.ts'
 import { Counter } from '../stats/counter.ts'
-import { isDay } from '../stats/days.ts'
+import { isIsoDay } from '../base/written-times.ts'
 import type { Log } from '../stats/log-file.ts'
 import { readLogs } from '../stats/log-files.ts'
 import { readAgentLists } from '../stats/opawg.ts'
@@ -90,7 +90,7 @@ function parseFormat(text: string): keyof typeof PRINTERS {
 
 function parseDay(given: Given, name: 'since' | 'until'): string | null {
   const text = optionOf(given, name)
-  if (text === undefined || isDay(text)) return text ?? null
+  if (text === undefined || isIsoDay(text)) return text ?? null
   throw new UsageError(`--${name}: expected a day such as 2026-11-29, got "${text}"`)
 }
 

@@ -1,5 +1,6 @@
 import { isLanguageCode } from './fields/language.ts'
 import { withoutCode } from './article/body-audio.ts'
+import { isoDay } from '../base/written-times.ts'
 
 /** The parts of the path of a post. */
 export interface FileName {
@@ -83,10 +84,7 @@ function slugOf(stem: string): string {
 
 function dayOf(stem: string): string | null {
   const [, year = '', month = '', day = ''] = DATED.exec(stem) ?? DAY_ALONE.exec(stem) ?? []
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const time = Date.parse(`${date}T00:00:00Z`)
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) return null
-  return date
+  return isoDay(year, month, day)
 }
 
 const TAG = /(?<=^|\s)#([\p{L}\p{N}_/-]{1,100})(?![\p{L}\p{N}_/-])/gmu

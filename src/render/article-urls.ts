@@ -5,7 +5,7 @@ import type {
 } from '../show/published.ts'
 import type { Resolve } from '../posts/article/article-address.ts'
 import { urlOf } from '../show/show.ts'
-import { asciiUrl, webUrl } from '../base/web-address.ts'
+import { asciiUrl, webUrl, decodeAddress } from '../base/web-address.ts'
 
 /** The part of a show that addresses in its articles depend on. */
 export type Placed = Pick<Show, 'baseUrl' | 'site'>
@@ -46,22 +46,14 @@ export function createResolve(show: Placed, episode: Leading): Resolve {
  * the file has the name that the author wrote.
  */
 export function findAsset(episode: Pick<Episode, 'assets'>, url: string): Asset | null {
-  return episode.assets.get(url) ?? episode.assets.get(decode(url)) ?? null
+  return episode.assets.get(url) ?? episode.assets.get(decodeAddress(url) ?? url) ?? null
 }
 
 /** Where else an address of the article leads, with its own part of what is there. */
 function findAddress({ addresses }: Leading, url: string): string | null {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? []
-  const whole = addresses.get(url) ?? addresses.get(decode(url))
+  const whole = addresses.get(url) ?? addresses.get(decodeAddress(url) ?? url)
   if (whole !== undefined) return whole
-  const found = addresses.get(path) ?? addresses.get(decode(path))
+  const found = addresses.get(path) ?? addresses.get(decodeAddress(path) ?? path)
   return found === undefined ? null : found + (rest.startsWith('#') ? rest : '')
-}
-
-function decode(url: string): string {
-  try {
-    return decodeURI(url)
-  } catch {
-    return url
-  }
 }

@@ -1,4 +1,4 @@
-import { keepXmlCharacters } from '../base/characters.ts'
+import { keepXmlCharacters, escapeMarkup } from '../base/characters.ts'
 
 /** What a text or an attribute is written from; null for none. */
 type Value = string | number | boolean | null
@@ -90,22 +90,7 @@ export function renderDocument(root: Element): string {
   return `<?xml version="1.0" encoding="UTF-8"?>${writeElement(root, '')}\n`
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-}
-
-const MARKUP = /[&<>"']/g
-
 /** Plain text for an XML document, between tags or in quotes. */
 export function escapeXml(text: string): string {
   return escapeMarkup(keepXmlCharacters(text))
-}
-
-/** The same for a text of XML characters only. */
-function escapeMarkup(text: string): string {
-  return text.replace(MARKUP, (character) => ENTITIES[character] ?? character)
 }

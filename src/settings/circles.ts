@@ -1,5 +1,6 @@
 import { quote } from '../base/problem.ts'
 import type { Settings } from './settings.ts'
+import { decodePart } from '../base/web-address.ts'
 
 /** The settings with the addresses of feeds. */
 type Feeds = Pick<Settings, 'feed' | 'parts'>
@@ -74,14 +75,6 @@ function hostOf({ host }: URL): string {
 
 /** A path decoded, without repeated and final slashes. */
 function plainPath(path: string): string {
-  const plain = decode(path).replace(/\/{2,}/g, '/')
+  const plain = (decodePart(path) ?? path).replace(/\/{2,}/g, '/')
   return plain === '/' ? plain : plain.replace(/\/$/, '')
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }

@@ -6,6 +6,7 @@ import { findShows } from './propose-shows.ts'
 import type { SettingName } from './settings-table.ts'
 import { readSetting, SETTING_NAMES } from './settings-table.ts'
 import type { Survey } from './blog/survey-blog.ts'
+import { decodePart } from '../base/web-address.ts'
 
 /** A value for a setting, and where it was found. */
 export interface Proposal {
@@ -85,7 +86,8 @@ function audioFolders({ folder, blog, posts, files, settings }: Survey): ReturnT
   const pairs = posts.flatMap((post) =>
     post.audio.slice(0, 1).flatMap(({ value }) => {
       const url = URL.canParse(value) && /^https?:/i.test(value) ? new URL('.', value).href : null
-      const inside = local.get(decodeName(basename(value.replace(/[?#].*$/s, ''))))
+      const name = basename(value.replace(/[?#].*$/s, ''))
+      const inside = local.get(decodePart(name) ?? name)
       return url === null || inside === undefined ? [] : [{ url, inside }]
     }),
   )
@@ -106,14 +108,6 @@ function audioFolders({ folder, blog, posts, files, settings }: Survey): ReturnT
     ]),
   )
   return { value, from: `the recordings that ${fresh.length} of ${posts.length} posts name` }
-}
-
-function decodeName(name: string): string {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
 }
 
 /** A key that only this blog uses for recordings, besides those in the settings. */

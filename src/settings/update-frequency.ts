@@ -3,6 +3,7 @@ import { parseName } from '../posts/fields/part-values.ts'
 import { Parts } from '../posts/fields/parts.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { quote } from '../base/problem.ts'
+import { isIsoDay } from '../base/written-times.ts'
 
 /** How often a new episode is published. */
 export interface UpdateFrequency {
@@ -47,9 +48,6 @@ const START = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?)
 function parseStart(text: string): string {
   const [found, day = '', time, zone = 'Z'] = START.exec(text) ?? []
   const start = time === undefined ? day : `${day}T${time}${zone}`
-  const date = new Date(start)
-  const real = found !== undefined && !Number.isNaN(date.getTime())
-  // Date does not refuse 2026-02-30 but rolls it over.
-  if (real && new Date(day).toISOString().startsWith(day)) return start
+  if (found !== undefined && isIsoDay(day) && !Number.isNaN(Date.parse(start))) return start
   throw new RangeError(`expected a day such as 2026-05-04, got ${quote(text)}`)
 }

@@ -12,6 +12,7 @@ import { assignSlugs, knownSlugs } from './ledger/slugs.ts'
 import type { SettledShow } from '../settings/load-shows.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Show, Skipped } from './show.ts'
+import { utcDay } from '../base/written-times.ts'
 
 /** The content of a folder, of which only the posts have been read. */
 export interface Reading {
@@ -167,7 +168,7 @@ export function composeShow(
 }
 
 function skipExpired({ post: { file, expires } }: FoundPost): Skipped {
-  return { file, reason: `expired on ${expires?.toISOString().slice(0, 10)}` }
+  return { file, reason: `expired on ${expires === null ? '' : utcDay(expires)}` }
 }
 
 function heldBack(drafted: readonly Drafted[]): readonly Skipped[] {

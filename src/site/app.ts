@@ -6,7 +6,7 @@ import { renderErrorPage } from '../render/pages/error-page.ts'
 import { showsOf, type Show } from '../show/show.ts'
 import { clientOf } from '../base/addresses.ts'
 import { addressOf, createTally, type IsTrusted, isThisMachine } from './clients.ts'
-import { decodePath, locate, type Located } from './locate.ts'
+import { locate, type Located } from './locate.ts'
 import { listenerRequest, withoutToken, type ListenerSites } from './listener-sites.ts'
 import { createFailureLog } from './failure-log.ts'
 import { createDiskFiles } from './disk-files.ts'
@@ -14,6 +14,7 @@ import { ALWAYS, fieldsOf, METHODS, ON_ERROR, optionsOf, PRIVATE } from './respo
 import { createSendResource, HttpError, type SendResource } from './send-resource.ts'
 import { LIMITS } from './server.ts'
 import type { Resource, Site } from './site.ts'
+import { decodePart } from '../base/web-address.ts'
 
 /** What is served at a moment. Everything in it changes together, between two requests. */
 export interface Current {
@@ -235,7 +236,7 @@ export function basePathOf(show: Show): string {
   const known = basePaths.get(show)
   if (known !== undefined) return known
   const { pathname } = new URL(show.baseUrl)
-  const path = decodePath(pathname) ?? pathname
+  const path = decodePart(pathname) ?? pathname
   basePaths.set(show, path)
   return path
 }

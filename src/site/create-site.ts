@@ -4,13 +4,13 @@ import { type Problem, problem, withFix } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
 import type { PreparePieces } from '../render/article-pieces.ts'
 import { showsOf, type Show } from '../show/show.ts'
-import { decodePath } from './locate.ts'
 import { exportPathOf } from './export-stage.ts'
 import { faultOf } from '../base/fault.ts'
 import { offersOfSite } from './network-offers.ts'
 import type { Offer, ShowPieces } from './offers.ts'
 import type { FileResource, Resource, Site, Made, MadeResource, Role } from './site.ts'
 import { createHash, webcrypto } from 'node:crypto'
+import { decodePart } from '../base/web-address.ts'
 
 export interface SiteOptions {
   /** URL path with a leading `/`, not encoded → absolute file, served as it is. */
@@ -47,7 +47,7 @@ export function createSite(show: Show, options: SiteOptions): CreatedSite {
   const problems: Problem[] = []
   for (const offer of offersOfSite(show, options.publicFiles)) {
     // A path that is not validly encoded is taken literally.
-    const path = decodePath(offer.path) ?? offer.path
+    const path = decodePart(offer.path) ?? offer.path
     const claim = claimPath(path, offer, owners)
     if (claim.problem !== null) problems.push(claim.problem)
     if (claim.free)

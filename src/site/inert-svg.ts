@@ -1,4 +1,5 @@
 import { parseXml, XmlElement, XmlText, type XmlDocument, type XmlNode } from '@rgrove/parse-xml'
+import { escapeMarkup } from '../base/characters.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 const XLINK = 'http://www.w3.org/1999/xlink'
@@ -16,6 +17,9 @@ const ACTIVE = new Set([
 ])
 /** Elements that change an attribute of another one. */
 const CHANGING = new Set(['animate', 'set', 'animatetransform', 'animatemotion', 'animatecolor'])
+
+/** Apostrophes stay, since attributes are written in double quotes. */
+const MARKUP = /[&<>"]/g
 
 /** Bytes of the largest image that is looked through. */
 const LARGEST = 2 ** 24
@@ -104,7 +108,7 @@ class Writer {
 
   #node(node: XmlNode, namespaces: Namespaces): void {
     if (node instanceof XmlElement) this.#element(node, namespaces)
-    else if (node instanceof XmlText) this.text += escapeXml(node.text)
+    else if (node instanceof XmlText) this.text += escapeMarkup(node.text, MARKUP)
     // An instruction to process it by a style sheet.
     else this.#leaveOut(true)
   }
@@ -124,7 +128,9 @@ class Writer {
       this.#leaveOut(!isKept)
       return isKept
     })
-    const written = attributes.map(([name, value]) => ` ${name}="${escapeXml(value)}"`).join('')
+    const written = attributes
+      .map(([name, value]) => ` ${name}="${escapeMarkup(value, MARKUP)}"`)
+      .join('')
     if (element.children.length === 0) {
       this.text += `<${element.name}${written}/>`
       return
@@ -168,15 +174,4 @@ function isHarmlessAddress(value: string): boolean {
   const scheme = /^([a-z][a-z\d+.-]*):/.exec(address)?.[1]
   if (scheme === undefined || ['http', 'https', 'mailto'].includes(scheme)) return true
   return /^data:image\/(?:png|jpe?g|gif|webp|avif)[;,]/.test(address)
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign)
 }

@@ -1,4 +1,5 @@
 import type { Resource, Site } from './site.ts'
+import { decodePart } from '../base/web-address.ts'
 
 /** The health check, the only path that is not in the site. */
 const HEALTH_PATH = '/healthz'
@@ -23,7 +24,7 @@ export type Located =
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2 for relative redirects
  */
 export function locate(site: Site, basePath: string, path: string): Located {
-  const wanted = decodePath(path)
+  const wanted = decodePart(path)
   if (wanted === null) return { kind: 'malformed' }
   const names = namesOf(wanted, basePath)
   for (const name of names) {
@@ -42,13 +43,4 @@ function namesOf(path: string, basePath: string): readonly string[] {
 
 function withSlash(path: string): string {
   return `./${encodeURIComponent(path.slice(path.lastIndexOf('/') + 1))}/`
-}
-
-/** A URL path without its percent-encoding; null when the encoding is not valid UTF-8. */
-export function decodePath(path: string): string | null {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return null
-  }
 }

@@ -1,6 +1,7 @@
 import { isbot } from 'isbot'
 import { remembering } from '../base/memory.ts'
 import { type App, APPS, BROWSERS, CRAWLERS, WATCH_COPIES, WEB_PLAYERS } from './apps.ts'
+import { decodePart } from '../base/web-address.ts'
 
 /** Why a user agent is not counted: a machine, nobody who says what they are, or the copy of a watch. */
 export type Uncounted = 'bot' | 'nameless' | 'watch'
@@ -47,10 +48,11 @@ export function createAgentReader(lists: AgentLists = NO_LISTS): AgentReader {
     return browser === null ? { app: UNKNOWN } : { app: browser, isBrowser: true }
   }
 
-  const readSent = remembering(
-    (sent: string) => read(decoded(sent.trim().slice(0, LONGEST))),
-    MOST_KNOWN,
-  )
+  const readSent = remembering((sent: string) => {
+    const agent = sent.trim().slice(0, LONGEST)
+    // Apple's network library encodes the names of apps.
+    return read(decodePart(agent) ?? agent)
+  }, MOST_KNOWN)
   return (agent, referrer) => {
     const found = readSent(agent)
     const isPage = found.isBrowser === true && referrer !== ''
@@ -61,14 +63,4 @@ export function createAgentReader(lists: AgentLists = NO_LISTS): AgentReader {
 
 function nameIn(list: readonly App[], text: string): string | null {
   return list.find(([, pattern]) => pattern.test(text))?.[0] ?? null
-}
-
-/** Apple's network library encodes the names of apps. */
-function decoded(agent: string): string {
-  if (!/%[0-9a-f]{2}/i.test(agent)) return agent
-  try {
-    return decodeURIComponent(agent)
-  } catch {
-    return agent
-  }
 }

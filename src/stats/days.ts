@@ -1,4 +1,5 @@
 import { remembering } from '../base/memory.ts'
+import { utcDay } from '../base/written-times.ts'
 
 /** A day of the calendar in the time zone of the show, `2026-11-29`. */
 export type Day = string
@@ -28,11 +29,5 @@ export function daysBetween(first: Day, last: Day): readonly Day[] {
 }
 
 export function addDays(day: Day, count: number): Day {
-  return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10)
-}
-
-/** Whether a text is a day that exists. */
-export function isDay(text: string): boolean {
-  const isKnown = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
-  return isKnown && addDays(text, 0) === text
+  return utcDay(new Date(Date.parse(day) + count * DAY))
 }

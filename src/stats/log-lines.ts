@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { type LoggedRequest, parseTime } from './logged-request.ts'
 import { clientBehind, REQUEST_LINE, requestOfFields } from './named-fields.ts'
+import { decodePart } from '../base/web-address.ts'
 
 /**
  * Reads one line of a log. Null for a line that tells of no request, undefined for one that cannot be
@@ -75,11 +76,7 @@ function readRow(line: string, columns: readonly string[]): LoggedRequest | null
 
 /** CloudFront encodes what a header says, and at times what is encoded already. */
 function unescapePercent(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('%25', '%'))
-  } catch {
-    return text
-  }
+  return decodePart(text.replaceAll('%25', '%')) ?? text
 }
 
 /** The last fields may be missing, and others may follow. */

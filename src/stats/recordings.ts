@@ -1,4 +1,5 @@
 import { remembering } from '../base/memory.ts'
+import { decodePart } from '../base/web-address.ts'
 
 /** An episode whose downloads are counted. */
 export interface CountedEpisode {
@@ -86,11 +87,7 @@ function wayOf(address: string): readonly string[] {
 /** The path of a URL or of the target of a request, without its percent-encoding. */
 export function pathOf(address: string): string {
   const path = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/s, '')
-  try {
-    return decodeURIComponent(path).normalize()
-  } catch {
-    return path
-  }
+  return decodePart(path)?.normalize() ?? path
 }
 
 function sharedSteps(a: readonly string[], b: readonly string[]): number {

@@ -196,11 +196,7 @@ export const FOLLOWED: Readonly<Record<string, Edit>> = {
   ),
   'a show under http': instead(SETTINGS, /http:/, 'https:'),
   'a cover under http': instead(SETTINGS, /http:/, 'https:'),
-  'a link to a page of the blog that is not there': instead(
-    MOON,
-    /\/item\/stars\//,
-    '/item/wind/',
-  ),
+  'a link to a page of the blog that is not there': instead(MOON, /\/item\/stars\//, '/item/wind/'),
   'a link to a page that is not there': instead(MOON, /\/episodes\/stars\//, '/episodes/wind/'),
   'a transcript with broken JSON': put(
     'moon.json',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatLines } from '../../src/base/terminal.ts'
 import { barsOf } from '../../src/stats/chart.ts'
-import { daysBetween, isDay } from '../../src/stats/days.ts'
+import { daysBetween } from '../../src/stats/days.ts'
 import { renderReport } from '../../src/stats/report-html.ts'
 import { formatStatistics } from '../../src/stats/report-text.ts'
 import { count, episode, line, TIDES } from './logs.ts'
@@ -77,14 +77,4 @@ test.each([
   expect(bars.reduce((sum, { downloads }) => sum + downloads, 0)).toBe(
     daysBetween(first, last).length,
   )
-})
-
-test.each([
-  ['2026-02-28', true],
-  ['2028-02-29', true],
-  ['2026-02-29', false],
-  ['2026-13-01', false],
-  ['29.11.2026', false],
-])('%s is a day: %s', (text, expected) => {
-  expect(isDay(text)).toBe(expected)
 })

@@ -1,5 +1,6 @@
 import { isSlip } from '../../base/suggest.ts'
 import type { BlogPages } from '../../show/folder/blog-pages.ts'
+import { decodePart } from '../../base/web-address.ts'
 
 /** Pages that generators make beside posts. */
 const MADE =
@@ -39,18 +40,10 @@ export function createBlogLinks({ posts, files }: BlogPages): BlogLinks {
 /** A page by its path, however its address is written. */
 function pageOf(url: string): string {
   const { pathname } = new URL(url)
-  return decoded(pathname)
+  return (decodePart(pathname) ?? pathname)
     .normalize('NFC')
     .toLowerCase()
     .replace(/(?:\/index)?(?:\.html?)?\/*$/, '')
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
 }
 
 function folderOf(page: string): string {

@@ -4,6 +4,7 @@ import { episodesOf, inField, placeOf, type Content } from './content.ts'
 import { isInsecure } from '../../base/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
+import { utcDay } from '../../base/written-times.ts'
 
 /** Bytes of a summary that directories take. */
 const MOST_SUMMARY = 4000
@@ -202,7 +203,7 @@ export const EPISODE_CHECKS = {
     fix: 'correct the year, if it is a typing mistake',
     find: inField('date')(({ published }, { now }) => {
       const isFar = published.getTime() - now.getTime() > FAR
-      return isFar && `${published.toISOString().slice(0, 10)} is more than a year away`
+      return isFar && `${utcDay(published)} is more than a year away`
     }),
   },
   'episode/guid-recording': {

@@ -1,4 +1,4 @@
-import { TRANSCRIPT_TYPES } from '../../base/media-types.ts'
+import { TRANSCRIPT_TYPES, usualType } from '../../base/media-types.ts'
 import * as from from '../../base/sources.ts'
 import { isInsecure } from '../../base/addresses.ts'
 import { parseRfcDate } from '../../base/written-times.ts'
@@ -20,15 +20,6 @@ const TYPES = new Set([
   'video/quicktime',
   'application/pdf',
 ])
-/** Wrong media types → the one that is meant. */
-const MEANT: Readonly<Record<string, string>> = {
-  'audio/mp3': 'audio/mpeg',
-  'audio/mpeg3': 'audio/mpeg',
-  'audio/x-mp3': 'audio/mpeg',
-  'audio/x-mpeg': 'audio/mpeg',
-  'audio/mp4a-latm': 'audio/x-m4a',
-  'audio/aac': 'audio/x-m4a',
-}
 const ENDING = /\.(?:mp3|m4a|m4b|mp4|m4v|mov|pdf)$/i
 /** No recording is smaller; templates write 0, 1, 33 or 1024 where they do not know the size. */
 const SMALLEST = 2000
@@ -125,7 +116,9 @@ export const ITEM_CHECKS: FeedChecks = {
       const enclosure = enclosureOf(item)
       const type = enclosure?.['type'] ?? ''
       if (enclosure === null || TYPES.has(type)) return null
-      return `expected ${MEANT[type] ?? 'audio/mpeg'}, got "${type}"`
+      // Apple takes AAC in MP4 only.
+      const meant = type === 'audio/aac' ? 'audio/x-m4a' : usualType(type)
+      return `expected ${TYPES.has(meant) ? meant : 'audio/mpeg'}, got "${type}"`
     }),
   },
   'item/guid': {

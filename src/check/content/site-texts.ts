@@ -1,6 +1,7 @@
 import { apart } from '../../base/memory.ts'
 import type { HtmlPage } from './html.ts'
 import { addressesIn, readHtml } from './html.ts'
+import { decodePart } from '../../base/web-address.ts'
 
 /** A text of the site, as it is published. */
 export interface SiteText {
@@ -93,9 +94,6 @@ function deadFragmentsOf({ elements }: HtmlPage, page: string): readonly string[
 }
 
 function plainId(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment.slice(1))
-  } catch {
-    return fragment.slice(1)
-  }
+  const id = fragment.slice(1)
+  return decodePart(id) ?? id
 }

@@ -17,6 +17,7 @@ import {
   type Part,
 } from './served.ts'
 import { typeOf, type Answer, type Visit } from './visit.ts'
+import { usualType } from '../../base/media-types.ts'
 
 /** The requests for a recording, and their answers. */
 export interface ServedRecording extends Part {
@@ -51,17 +52,6 @@ const UNITS = [
   { name: 'minutes', times: 1 / 60 },
 ] as const
 
-/** Media types that apps treat alike. */
-const SAME: Readonly<Record<string, string>> = {
-  'audio/mp3': 'audio/mpeg',
-  'audio/x-mp3': 'audio/mpeg',
-  'audio/mpeg3': 'audio/mpeg',
-  'audio/m4a': 'audio/x-m4a',
-  'audio/mp4': 'audio/x-m4a',
-  'audio/x-m4b': 'audio/x-m4a',
-  'application/ogg': 'audio/ogg',
-}
-
 /** Container → the media type that it is served as. */
 const TYPES: Readonly<Record<string, string>> = {
   mpeg: 'audio/mpeg',
@@ -69,10 +59,6 @@ const TYPES: Readonly<Record<string, string>> = {
   ogg: 'audio/ogg',
   flac: 'audio/flac',
   wav: 'audio/wav',
-}
-
-function plainType(type: string): string {
-  return SAME[type] ?? type
 }
 
 /** Rules on a recording; what is not one has a rule of its own. */
@@ -207,8 +193,8 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     source: from.RSS('type is the media type of the object'),
     fix: 'write and serve the type of the bytes',
     find: inRecording((first, { declared }) => {
-      const served = plainType(typeOf(first))
-      const type = plainType(declared.type)
+      const served = usualType(typeOf(first))
+      const type = usualType(declared.type)
       const found = formatOf(first) ?? served
       if (!/^(?:audio|video)\//.test(served)) return null
       if (served !== found) return `expected ${found}, as the bytes are, got ${typeOf(first)}`

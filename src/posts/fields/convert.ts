@@ -6,6 +6,7 @@ import { cutMarkup } from '../article/shorten.ts'
 import { parseTemplate } from '../permalink-template.ts'
 import type { Post } from '../post.ts'
 import { type Value, type Values, isList, isMap } from '../front-matter/values.ts'
+import { usualType } from '../../base/media-types.ts'
 
 /** Reports a part of a value that cannot be read; `place` is appended to the field, e.g. `[2].start`. */
 export type Warn = (place: string, message: string) => void
@@ -233,22 +234,10 @@ export function readLanguage(value: Value): string | null {
   return text === null ? null : parseLanguage(text)
 }
 
-/** Media types of encoders, servers and themes → those that directories know. */
-const MEDIA_TYPES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'audio/mpeg': 'mp3 mpeg3 mpg x-mp3 x-mpeg x-mpeg-3 x-mpegaudio',
-    'audio/x-m4a': 'mp4 m4a mp4a-latm x-mp4 x-m4b m4b',
-    'audio/aac': 'x-aac aacp x-hx-aac-adts',
-    'audio/ogg': 'x-ogg vorbis opus x-opus+ogg',
-    'audio/flac': 'x-flac',
-    'audio/wav': 'x-wav wave x-pn-wav vnd.wave',
-  }).flatMap(([type, names]) => names.split(' ').map((name) => [`audio/${name}`, type] as const)),
-)
-
 export function readMediaType(value: Value): string | null {
   const text = readText(value)?.toLowerCase() ?? null
   if (text === null) return null
-  if (/^(?:audio|video)\/[\w.+-]+$/.test(text)) return MEDIA_TYPES.get(text) ?? text
+  if (/^(?:audio|video)\/[\w.+-]+$/.test(text)) return usualType(text)
   throw new RangeError(`expected a media type such as audio/mpeg, got ${describe(value)}`)
 }
 

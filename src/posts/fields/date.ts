@@ -1,4 +1,5 @@
 import { lazily, load } from '../../base/lazily.ts'
+import { isoDay, utcDay } from '../../base/written-times.ts'
 
 /** Days and hours in time zones. */
 export const temporal = lazily(() => {
@@ -94,7 +95,7 @@ export function parseDate(text: string, timezone: string): WrittenDate {
   }
   const instant = instantOf(parts, minutes, timezone)
   const local = minutes === null && groups['hour'] !== undefined
-  return { instant, day: dayOf(parts), moved: local ? movedTime(parts, instant, timezone) : null }
+  return { instant, day: parts.iso, moved: local ? movedTime(parts, instant, timezone) : null }
 }
 
 /** The calendar day of an instant in a time zone, `2025-01-29`. */
@@ -114,10 +115,12 @@ function parseEpoch(date: string): WrittenDate | null {
   if (!SECONDS.test(date) && !MILLISECONDS.test(date)) return null
   const instant = new Date(Number(date) * (date.length > 10 ? 1 : 1000))
   requireYear(instant.getUTCFullYear(), date)
-  return { instant, day: instant.toISOString().slice(0, 10), moved: null }
+  return { instant, day: utcDay(instant), moved: null }
 }
 
 interface Parts {
+  /** The day, `2025-01-29`. */
+  readonly iso: string
   readonly year: number
   readonly month: number
   readonly day: number
@@ -132,9 +135,13 @@ type Groups = Readonly<Record<string, string | undefined>>
 /** Null for dates and times that do not exist. */
 function partsOf(groups: Groups): Parts | null {
   const { year, month, day, name, minute = '0', second = '0', fraction = '' } = groups
+  const numberOfMonth = name === undefined ? Number(month) : monthOf(name)
+  const iso = isoDay(year ?? '', numberOfMonth, Number(day))
+  if (iso === null) return null
   const parts = {
+    iso,
     year: Number(year),
-    month: name === undefined ? Number(month) : monthOf(name),
+    month: numberOfMonth,
     day: Number(day),
     hour: hourOf(groups['hour'] ?? '0', groups['half']),
     minute: Number(minute),
@@ -143,7 +150,7 @@ function partsOf(groups: Groups): Parts | null {
   }
   const { hour } = parts
   const clock = hour >= 0 && hour < 24 && parts.minute < 60 && parts.second < 60
-  return clock && isDay(parts) ? parts : null
+  return clock ? parts : null
 }
 
 function monthOf(name: string): number {
@@ -155,15 +162,6 @@ function hourOf(hour: string, half: string | undefined): number {
   const number = Number(hour)
   if (half === undefined) return number
   return number < 1 || number > 12 ? -1 : (number % 12) + (half === 'p' ? 12 : 0)
-}
-
-function isDay({ year, month, day }: Pick<Parts, 'year' | 'month' | 'day'>): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-}
-
-function dayOf({ year, month, day }: Parts): string {
-  return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-')
 }
 
 /** Minutes from UTC; undefined for an ambiguous name. */
@@ -226,7 +224,6 @@ function notADate(text: string, date: string): RangeError {
 }
 
 function readingOf(year: string, month: string, day: string): readonly string[] {
-  const parts = { year: Number(year), month: Number(month), day: Number(day) }
-  if (year === '' || !isDay(parts)) return []
-  return [`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`]
+  const iso = isoDay(year, month, day)
+  return iso === null ? [] : [iso]
 }

@@ -1,6 +1,7 @@
 import type { Cue } from './cue.ts'
 import { lazily } from '../../base/lazily.ts'
 import { formatPlayTime } from '../../base/written-times.ts'
+import { escapeMarkup } from '../../base/characters.ts'
 
 /** Players show a line of so many characters without breaking it again. */
 const WIDTH = 65
@@ -21,9 +22,9 @@ function renderCue({ start, end, speaker, text }: Cue): string {
   return `${formatPlayTime(start)} --> ${formatPlayTime(end)}\n${voice}${lines}\n`
 }
 
-/** Escapes markup, and the arrow that would begin another cue. */
+/** Escapes markup, and with it the arrow that would begin another cue; quotes are no markup here. */
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return escapeMarkup(text, /[&<>]/g)
 }
 
 const graphemes = lazily(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }))

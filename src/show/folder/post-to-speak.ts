@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, extname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { readContent } from '../../base/content-door.ts'
 import type { SpokenPost } from '../../jobs/write-recording.ts'
 import { isMap, type Value } from '../../posts/front-matter/values.ts'
 import { parseTextPost } from '../../posts/parse-post.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { rulesOf } from './read-posts.ts'
+import { imageTypeOf } from '../../base/media-types.ts'
 
 /** A post with what its front matter says of how it is spoken. */
 export interface PostToSpeak extends SpokenPost {
@@ -96,16 +97,10 @@ export async function pictureOf(
     name === null || name === undefined ? [] : placesOf(name, file, folder, settings),
   )
   for (const place of places) {
-    const type = TYPES[extname(place).toLowerCase()]
-    if (type === undefined) continue
+    const type = imageTypeOf(place)
+    if (type !== 'image/jpeg' && type !== 'image/png') continue
     const bytes = await readContent(place, settings.roots).catch(() => null)
     if (bytes !== null && bytes.length <= LARGEST_PICTURE) return { type, bytes }
   }
   return null
-}
-
-const TYPES: Readonly<Record<string, Picture['type']>> = {
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
 }

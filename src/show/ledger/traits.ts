@@ -1,4 +1,5 @@
 import type { LedgerEntry } from './ledger.ts'
+import { decodeAddress } from '../../base/web-address.ts'
 
 /** What identifies an episode in posts, the ledger or a feed; null if unknown. */
 export interface Traits {
@@ -92,11 +93,7 @@ function plainUrl(url: string | null): string | null {
     .trim()
     .replace(/^https?:\/\/(www\.)?/i, '')
     .replace(/\/+$/, '')
-  try {
-    return decodeURI(plain)
-  } catch {
-    return plain
-  }
+  return decodeAddress(plain) ?? plain
 }
 
 function plainTitle(text: string | null): string | null {

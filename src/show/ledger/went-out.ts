@@ -2,6 +2,7 @@ import { type Problem, problem, withFix, quote } from '../../base/problem.ts'
 import type { Episode } from '../episode.ts'
 import type { Show } from '../show.ts'
 import { isOut, LEDGER_FILE, type Ledger, type LedgerEntry, type LedgerFeed } from './ledger.ts'
+import { utcDay } from '../../base/written-times.ts'
 
 /** An episode and its entry in the ledger. */
 type Remembered = readonly [episode: Episode, entry: LedgerEntry | undefined]
@@ -66,12 +67,12 @@ function earlyOnes(all: readonly Remembered[], now: Date): readonly Episode[] {
 }
 
 function fastClock({ title, published }: Episode, now: Date): Problem {
-  const what = `the clock of this computer says ${now.toISOString().slice(0, 10)}, more than a year after anything was published here, so ${quote(title)} of ${published.toISOString()} is published`
+  const what = `the clock of this computer says ${utcDay(now)}, more than a year after anything was published here, so ${quote(title)} of ${published.toISOString()} is published`
   return problem('ledger/clock', { file: LEDGER_FILE }, withFix('ledger/clock', what))
 }
 
 function wrongClock(title: string, entry: LedgerEntry | undefined, now: Date): Problem {
-  const what = `the clock of this computer says ${now.toISOString().slice(0, 10)}, but ${quote(title)} of ${entry?.published} was already published; episodes that subscribers have stay, and all others wait for their date`
+  const what = `the clock of this computer says ${utcDay(now)}, but ${quote(title)} of ${entry?.published} was already published; episodes that subscribers have stay, and all others wait for their date`
   return problem('ledger/clock', { file: LEDGER_FILE }, withFix('ledger/clock', what))
 }
 

@@ -5,6 +5,7 @@ import type { Disk } from '../../base/disk.ts'
 import { withFix, quote } from '../../base/problem.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { nearest, slashHint } from '../../base/suggest.ts'
+import { decodePart } from '../../base/web-address.ts'
 
 /** Where a recording was found. At least one of the two is known. */
 export interface Recording {
@@ -72,7 +73,8 @@ async function findByUrl(
   for (const mapped of place.settings.audio.folders) {
     const start = withoutScheme(mapped.url)
     if (!bare.startsWith(start)) continue
-    const rest = decodePath(bare.slice(start.length).replace(/[?#].*$/s, ''))
+    const path = bare.slice(start.length).replace(/[?#].*$/s, '')
+    const rest = decodePart(path) ?? path
     const file = await readable(join(mapped.folder, rest), place, refused)
     if (file !== null) return { url, file, warning: null }
     if ((await place.disk.list(dirname(join(mapped.folder, rest)))).size > 0) {
@@ -110,8 +112,8 @@ async function findByPath(path: string, place: RecordingPlace): Promise<Recordin
 /** Where the file may be that has a path from the root of the blog. */
 function filesAt(path: string, place: RecordingPlace): readonly string[] {
   const { site } = place.settings
-  const inSite = decodePath(site === null ? path : withoutBase(path, site))
-  return publicFolders(place).map((folder) => join(folder, inSite))
+  const inSite = site === null ? path : withoutBase(path, site)
+  return publicFolders(place).map((folder) => join(folder, decodePart(inSite) ?? inSite))
 }
 
 function publicFolders({ settings: { blog }, folder }: RecordingPlace): readonly string[] {
@@ -148,7 +150,7 @@ function filesNamed(name: string, place: RecordingPlace): readonly string[] {
       ['audio', 'media', 'recordings'].map((media) => join(folder, media)),
     ),
   ]
-  const names = new Set([name, decodePath(name)])
+  const names = new Set([name, decodePart(name) ?? name])
   return folders.flatMap((folder) => [...names].map((each) => join(folder, each)))
 }
 
@@ -240,16 +242,8 @@ function absoluteUrl(text: string): string {
 
 /** A file name as a part of a URL; an encoded one stays. */
 function encodeName(name: string): string {
-  const encoded = /%[0-9a-f]{2}/i.test(name) && decodePath(name) !== name
-  return encoded ? name : name.split('/').map(encodeURIComponent).join('/')
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
+  const isEncoded = (decodePart(name) ?? name) !== name
+  return isEncoded ? name : name.split('/').map(encodeURIComponent).join('/')
 }
 
 function withoutScheme(url: string): string {

@@ -5,7 +5,8 @@ import { withoutSpelling } from '../../base/listings.ts'
 import type { TextPost } from '../../posts/post.ts'
 import { findRecording, type RecordingPlace, withoutBase } from '../recordings/recording.ts'
 import { findPicture, hasFolderOf, missingFile } from './pictures.ts'
-import { decode, sentenceOf } from './sidecars.ts'
+import { sentenceOf } from './sidecars.ts'
+import { decodePart } from '../../base/web-address.ts'
 
 /** What an article mentions of its blog, by the addresses that stand in it. */
 export interface Targets {
@@ -110,7 +111,7 @@ function nameOf(path: string): string {
 
 /** From beside the post or from the content folder, else the only post of that name. */
 function postAt(path: string, file: string, posts: Linkable): string | null {
-  const plain = decode(path)
+  const plain = decodePart(path) ?? path
   const beside = plain.startsWith('/') ? plain.slice(1) : posix.join(posix.dirname(file), plain)
   return posts.find(posix.normalize(beside))
 }

@@ -4,7 +4,8 @@ import type { Disk } from '../../base/disk.ts'
 import { nearest, slashHint } from '../../base/suggest.ts'
 import { publishedUrl, type RecordingPlace } from '../recordings/recording.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { decode, firstFile } from './sidecars.ts'
+import { firstFile } from './sidecars.ts'
+import { decodePart } from '../../base/web-address.ts'
 
 /** An image of the blog. */
 export interface FoundPicture {
@@ -41,7 +42,7 @@ export async function findPicture(
  * root, whether others like it lie there. Where not, perhaps only a part of the blog is here.
  */
 export async function hasFolderOf(path: string, place: RecordingPlace): Promise<boolean> {
-  const [outermost = '', ...rest] = decode(path).split('/').filter(Boolean)
+  const [outermost = '', ...rest] = (decodePart(path) ?? path).split('/').filter(Boolean)
   if (!path.startsWith('/')) return true
   const folders = await lookedUpBy(place).folders
   const names = await Promise.all(folders.map((folder) => place.disk.list(folder)))
@@ -55,7 +56,7 @@ function search(
   folders: readonly string[],
   { disk }: RecordingPlace,
 ): Promise<string | null> {
-  const names = [...new Set([path, decode(path)])]
+  const names = [...new Set([path, decodePart(path) ?? path])]
   const files = folders.flatMap((folder) => names.map((name) => join(folder, name)))
   return firstFile(files, disk, folders)
 }

@@ -4,6 +4,7 @@ import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
 import type { FieldName } from '../../posts/conventions.ts'
 import type { Asset } from '../episode.ts'
+import { decodePart } from '../../base/web-address.ts'
 
 /** Where files beside a post are searched for. */
 export interface SidecarPlace {
@@ -54,7 +55,7 @@ function assetName(address: string, taken: ReadonlySet<string>): string {
  */
 export async function findBeside(address: string, place: SidecarPlace): Promise<string | null> {
   const folders = address.startsWith('/') ? place.publicFolders : [dirname(place.post)]
-  const names = [address, decode(address)]
+  const names = [address, decodePart(address) ?? address]
   return firstFile(
     folders.flatMap((folder) => names.map((name) => join(folder, name))),
     place.disk,
@@ -113,12 +114,4 @@ export async function firstFile(
   }
   if (refused !== null) throw refused
   return null
-}
-
-export function decode(address: string): string {
-  try {
-    return decodeURIComponent(address)
-  } catch {
-    return address
-  }
 }

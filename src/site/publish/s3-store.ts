@@ -3,6 +3,7 @@ import type { HeadObjectCommandOutput, MultipartUpload, S3Client } from '@aws-sd
 import { Refusal } from '../../base/fault.ts'
 import type { Listed, NewObject, ObjectStore, StoredObject } from './object-store.ts'
 import { errorName, statusOf, whyRefused } from './s3-failures.ts'
+import { decodeAddress } from '../../base/web-address.ts'
 
 /** How a store is reached; what is null is as the AWS settings of this machine say. */
 export interface StoreOptions {
@@ -278,16 +279,9 @@ function storedOf(head: HeadObjectCommandOutput): StoredObject {
     type: head.ContentType ?? '',
     cacheControl: head.CacheControl ?? '',
     acl,
-    stamp: hash === undefined || path === undefined ? null : { hash, path: decodePath(path) },
-  }
-}
-
-/** What anybody may have written is no path of ours. */
-function decodePath(path: string): string {
-  try {
-    return decodeURI(path)
-  } catch {
-    return ''
+    // What anybody may have written is no path of ours.
+    stamp:
+      hash === undefined || path === undefined ? null : { hash, path: decodeAddress(path) ?? '' },
   }
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-
-import { asciiUrl, webUrl } from '../../src/base/web-address.ts'
+import { asciiUrl, decodeAddress, decodePart, webUrl } from '../../src/base/web-address.ts'
 
 describe('asciiUrl', () => {
   test.each([
@@ -44,4 +43,44 @@ describe('webUrl', () => {
   ])('takes $url for $absolute', ({ url, absolute }) => {
     expect(webUrl(url, 'https://example.org/a/')).toBe(absolute)
   })
+})
+
+describe('percent-encoding', () => {
+  test.each([
+    { text: 'caf%C3%A9.mp3', part: 'café.mp3' },
+    { text: 'café.mp3', part: 'café.mp3' },
+    { text: '%e2%82%ac', part: '€' },
+    { text: '%F0%9F%8C%8A', part: '🌊' },
+    { text: '100%25', part: '100%' },
+    { text: '%2541', part: '%41' },
+    { text: 'a+b', part: 'a+b' },
+    { text: '%00', part: '\0' },
+    { text: '', part: '' },
+    // Nothing, too little or no hexadecimal digits behind the sign
+    { text: '100%', part: null },
+    { text: '%4', part: null },
+    { text: '%zz', part: null },
+    { text: '%u00e9', part: null },
+    // Not UTF-8: Latin 1, cut short, overlong, a surrogate, beyond Unicode
+    { text: 'caf%E9', part: null },
+    { text: '%E2%82', part: null },
+    { text: '%C0%AF', part: null },
+    { text: '%E0%80%AF', part: null },
+    { text: '%ED%A0%80', part: null },
+    { text: '%F4%90%80%80', part: null },
+    // A right and a wrong one: the text is not decoded by halves
+    { text: 'caf%C3%A9 at 100%', part: null },
+    { text: '%C3%A9%C3', part: null },
+  ])('of $text', ({ text, part }) => {
+    expect(decodePart(text)).toBe(part)
+    expect(decodeAddress(text)).toBe(part)
+  })
+
+  test.each(['%2F', '%3F', '%23', '%3A', '%40', '%26', '%2B', '%3D', '%24', '%2C', '%3B'])(
+    'of %s stays in a whole address, where it would separate parts',
+    (encoded) => {
+      expect(decodeAddress(`/a${encoded}%C3%A9`)).toBe(`/a${encoded}é`)
+      expect(decodePart(`/a${encoded}%C3%A9`)).toBe(`/a${unescape(encoded)}é`)
+    },
+  )
 })
