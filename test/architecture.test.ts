@@ -64,6 +64,7 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   'any-ascii': 'posts/',
   franc: 'posts/',
   entities: 'posts/',
+  '@node-rs/crc32': 'base/',
   'music-metadata': 'audio/',
   'mpg123-decoder': 'audio/',
   'wasm-media-encoders': 'jobs/',

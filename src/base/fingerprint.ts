@@ -1,9 +1,26 @@
 import { createHash } from 'node:crypto'
-import { crc32 } from 'node:zlib'
+import * as zlib from 'node:zlib'
 import type { FileHandle } from 'node:fs/promises'
+import { lazily, load } from './lazily.ts'
 
 /** Bytes per checksum. */
 const PIECE_BYTES = 64 * 1024
+
+/** CRC-32 of `bytes`, going on from that of the bytes before them. */
+type Crc32 = (bytes: Buffer, before: number) => number
+
+/**
+ * The package computes a CRC-32 with the instructions that processors have for it, at 13 GB/s where
+ * the zlib of Node does 5. Both give the same; there may be no package for a platform.
+ */
+const crc32 = lazily((): Crc32 => {
+  try {
+    const fast: typeof import('@node-rs/crc32') = load('@node-rs/crc32')
+    return fast.crc32
+  } catch {
+    return zlib.crc32
+  }
+})
 
 /**
  * A fingerprint of the bytes of a recording: SHA-256 over the CRC-32 of each piece of 64 KiB and the
@@ -15,6 +32,7 @@ const PIECE_BYTES = 64 * 1024
  */
 export class Fingerprint {
   readonly #hash = createHash('sha256')
+  readonly #crc32 = crc32()
   #bytes = 0
   /** Of the current piece. */
   #checksum = 0
@@ -23,7 +41,7 @@ export class Fingerprint {
   update(chunk: Buffer): void {
     for (let at = 0; at < chunk.length;) {
       const part = chunk.subarray(at, at + PIECE_BYTES - (this.#bytes % PIECE_BYTES))
-      this.#checksum = crc32(part, this.#checksum)
+      this.#checksum = this.#crc32(part, this.#checksum)
       this.#bytes += part.length
       at += part.length
       if (this.#bytes % PIECE_BYTES === 0) this.#endPiece()
