@@ -1,307 +1,290 @@
 import {
-  parseBytes,
-  type EpisodeName,
-  type Warn,
-  addressesOf,
-  describe,
   flagOf,
   readAddress,
   readEpisode,
   readEpisodeType,
   readExplicit,
+  readFlag,
   readGuid,
   readLabels,
   readLanguage,
   readLine,
-  readMediaType,
   readNumber,
   readPermalink,
   readSlug,
   readSummary,
   readText,
 } from './fields/convert.ts'
-import { type Chapters, readChapters } from './fields/chapters-field.ts'
-import type { Credits } from './fields/credits.ts'
-import { readFunding, readPayments } from './fields/support.ts'
-import { readLicense } from './fields/license.ts'
-import { readLocations } from './fields/location.ts'
+import { readChapters } from './fields/chapters-field.ts'
+import { CREDIT_FIELDS } from './fields/credits.ts'
+import { type Field, field, type PlainOf, type ValueOf, words } from './fields/field.ts'
 import { parseName } from './fields/part-values.ts'
-import { type People, readPeople } from './fields/people.ts'
-import { readPersons, type Person } from './fields/persons.ts'
-import type { Post, TranscriptReference } from './post.ts'
-import { readSocial } from './fields/social.ts'
-import { readSoundbites, type Soundbite } from './fields/soundbites.ts'
-import { readTexts } from './fields/texts.ts'
-import { parseDuration } from './fields/timestamp.ts'
+import { readPeople } from './fields/people.ts'
+import { readPersons } from './fields/persons.ts'
+import { readSoundbites } from './fields/soundbites.ts'
+import { looksLikeAudio, RECORDING_FIELDS } from './fields/recording-fields.ts'
 import { readTranscripts } from './fields/transcripts.ts'
 import type { Value } from './front-matter/values.ts'
 
-/** How blogs write one field in front matter. */
-export interface Convention<T> {
-  /**
-   * Keys in the order to try; the first with a value counts. Keys are compared by `sameKey`; `a.b` is a
-   * key inside a map. A key that ends in `?` has another meaning in most blogs, and counts only if its
-   * value is `telling`.
-   */
-  readonly keys: readonly string[]
-  /**
-   * Reads a value; null if it is empty, so that the next key is tried.
-   *
-   * @throws {RangeError} If it cannot be read.
-   */
-  readonly read: (value: Value, warn: Warn) => T | null
-  readonly telling?: (value: Value) => boolean
-}
-
-/** The fields of a post, by the names for which settings may add keys. */
-export interface Fields {
-  /** One line of plain text. */
-  readonly title: string
-  readonly slug: string
-  readonly permalink: string
-  /** Addresses as written. */
-  readonly audio: readonly string[]
-  /** Seconds. */
-  readonly duration: number
-  readonly bytes: number
-  /** Media type. */
-  readonly type: string
-  /** As written; see `parseDate`. */
-  readonly date: string
-  /** As written. */
-  readonly expires: string
-  readonly guid: string
-  readonly image: string
-  readonly summary: string
-  readonly season: number
-  readonly episode: EpisodeName
-  readonly episodeType: Post['episodeType']
-  readonly explicit: boolean
-  readonly chapters: Chapters
-  readonly transcripts: readonly TranscriptReference[]
-  readonly authors: People
-  /** Speakers, if no author is named. */
-  readonly hosts: People
-  readonly categories: readonly string[]
-  readonly series: readonly string[]
-  readonly language: string
-  /** Who reads the article aloud. */
-  readonly narrators: People
-  readonly guests: People
-  readonly translators: People
-  /** Other people, each with a role. */
-  readonly persons: readonly Person[]
-  readonly seasonName: string
-  readonly soundbites: readonly Soundbite[]
-  readonly funding: Credits['funding']
-  readonly locations: Credits['locations']
-  readonly license: NonNullable<Credits['license']>
-  readonly social: Credits['social']
-  readonly payments: NonNullable<Credits['payments']>
-  readonly texts: Credits['texts']
-  readonly aiContent: boolean
-  /** Whether directories are asked not to list the episode. */
-  readonly blocked: boolean
-}
-
-export type FieldName = keyof Fields
-
-/** The ending of a recording's name, in a path or in a query. */
-export const AUDIO_NAME = /\.(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma)(?=[.?#&\n]|$)/i
 const EPISODE_TYPE = /^(?:full|trailer|bonus)$/i
-const MAX_ADDRESS = 2000
-const MAX_ADDRESSES = 20
 /** A path of the blog: from the root, or, as in Hugo, of several parts without a host. */
 const SITE_PATH = /^\s*(?:\/(?!\/)|[^\s/.:?#{}<>\\]+\/[^\s:{}<>\\]*\s*$)/
-const CLOCK = /^\s*\d+:/
-
-/** Whether an address has the extension of a recording, in the path or in the query. */
-function looksLikeAudio(value: Value): boolean {
-  return addressesOf(value).some((address) => AUDIO_NAME.test(address))
-}
 
 /**
- * Field → the keys of the generators and podcast themes → how the value is read.
+ * Everything that a post can say in its front matter: the keys of the generators and podcast themes, how
+ * a value is read, and what becomes of it.
  *
- * Sources: Jekyll (with Jekyll-Podcast-Feed, yattecast), Hugo (with castanet, hugo-podcast,
+ * Sources of the keys: Jekyll (with Jekyll-Podcast-Feed, yattecast), Hugo (with castanet, hugo-podcast,
  * empire), Eleventy, Astro, Next; `podcast_alt_file` and similar keys are the second choice in blogs
  * with several files.
  */
-export const CONVENTIONS: { readonly [Name in FieldName]: Convention<Fields[Name]> } = {
-  title: { keys: words('title episode_title headline'), read: readLine },
-  slug: { keys: words('slug'), read: readSlug },
-  permalink: {
+const TABLE = {
+  title: field({
+    keys: words('title episode_title headline'),
+    read: readLine,
+    rule: 'post/title',
+    help: 'The title, one line of plain text.',
+  }),
+  slug: field({
+    keys: words('slug'),
+    read: readSlug,
+    rule: 'post/slug',
+    help: 'The part of the address of the episode page that names the episode.',
+  }),
+  permalink: field({
     keys: words('permalink permalink_pattern url?'),
     read: readPermalink,
     telling: (value) =>
       typeof value === 'string' && SITE_PATH.test(value) && !looksLikeAudio(value),
-  },
-  audio: {
-    keys: words(
-      `audio_url podcast_url podcast_link media_override podcast_file podcast_alt_file podcast_ogg_file
-      enclosure enclosure_url mp3 mp3_url audio_file_path audio_file audio_src audio_link audio_path
-      audio_repo_url audio_release_url efile audio.file audio.url audio.src episode.audio episode.audio_url podcast.audio podcast.file
-      audio? file? url? link? podcast? podcast.url? episode_url? media? media_url? recording?`,
-    ),
-    read: readAudio,
-    telling: looksLikeAudio,
-  },
-  duration: {
-    keys: words(
-      `duration podcast_duration audio_duration itunes_duration episode_duration episode.duration
-      audio.duration enclosure.duration podcast.duration length?`,
-    ),
-    read: (value) => parseNumber(value, parseDuration),
-    telling: (value) => typeof value === 'string' && CLOCK.test(value),
-  },
-  bytes: {
-    keys: words(
-      `length? audio_bytes audio_length podcast_length podcast_bytes filesize file_size audio_file_size
-      audio_size length_bytes bytes audio.bytes audio.size audio.length episode.audio.size
-      episode.audio.length enclosure.length enclosure.size podcast.bytes podcast.length`,
-    ),
-    read: (value) => parseNumber(value, parseBytes),
-    telling: (value) => typeof value === 'string' && !CLOCK.test(value),
-  },
-  type: {
-    keys: words(
-      `audio_type podcast_type mime_type audio.type audio.mime_type episode.audio.mime_type
-      episode.audio.type enclosure.type type?`,
-    ),
-    read: readMediaType,
-    telling: (value) => typeof value === 'string' && /^\s*audio\//i.test(value),
-  },
-  date: {
+    rule: 'post/permalink',
+    help: 'The address of the article on the blog.',
+    default: null,
+  }),
+  ...RECORDING_FIELDS,
+  date: field({
     keys: words(
       'publish_date date pub_date published published_at published_date date_published post_date',
     ),
     read: (value) => (isSwitch(value) ? null : readText(value)),
-  },
-  expires: { keys: words('expiry_date unpublish_date'), read: (value) => readText(value) },
-  guid: { keys: words('guid episode_guid podcast_guid itunes_guid'), read: readGuid },
-  image: {
+    rule: 'post/date-doubtful',
+    help: 'When the post is published. A time without a zone is in the time zone of the show.',
+  }),
+  expires: field({
+    keys: words('expiry_date unpublish_date'),
+    read: (value) => readText(value),
+    rule: 'post/expiry',
+    help: 'From when on the blog does not show the post any more; the episode goes too.',
+  }),
+  /** Null for a placeholder, too. */
+  guid: field({
+    keys: words('guid episode_guid podcast_guid itunes_guid'),
+    read: readGuid,
+    rule: 'post/guid',
+    help: 'The permanent identity of the episode. Leave it out unless a feed that is already out has it.',
+    default: null,
+  }),
+  /** As written: absolute, from the root of the site, or beside the post. */
+  image: field({
     keys: words(
       `thumbnail image cover_image cover hero_image episode_image featured_image feature_image
       header_image og_image images episode.poster episode.image poster hero episode_banner banner`,
     ),
     read: readAddress,
-  },
-  summary: {
+    rule: 'episode/image',
+    help: 'The picture of the episode: a file or a URL.',
+    default: null,
+  }),
+  summary: field({
     keys: words('post_excerpt excerpt description summary subtitle episode.summary summary_points'),
     read: readSummary,
-  },
-  season: {
+    rule: 'post/summary',
+    help: 'One or two sentences; the beginning of the article where it is left out.',
+  }),
+  season: field({
     keys: words('season season_number itunes_season podcast_season episode.season'),
     read: readNumber,
-  },
-  episode: {
+    rule: 'post/season',
+    help: 'The number of the season.',
+    default: null,
+    episode: true,
+  }),
+  episode: field({
     keys: words(
       'episode episode_number number podcast_episode itunes_episode episode_no episode.number',
     ),
     read: readEpisode,
-  },
-  episodeType: {
+    rule: 'post/episode',
+    help: 'The number of the episode, or a map with a number and what is displayed instead.',
+  }),
+  episodeType: field({
     keys: words('episode_type itunes_episode_type podcast_episode_type episode.type type?'),
     read: readEpisodeType,
     telling: (value) => typeof value === 'string' && EPISODE_TYPE.test(value.trim()),
-  },
-  explicit: {
+    rule: 'post/episode-type',
+    help: '`full`, `trailer` or `bonus`.',
+    default: 'full',
+    episode: true,
+  }),
+  explicit: field({
     keys: words('explicit itunes_explicit podcast_explicit episode.explicit'),
     read: readExplicit,
-  },
-  chapters: {
+    rule: 'post/explicit',
+    help: 'Whether the episode is for adults only.',
+    default: null,
+  }),
+  chapters: field({
     keys: words(
       'chapters podcast_chapters episode.chapters chapters_file chapters_url chapters_json',
     ),
     read: readChapters,
-  },
-  transcripts: {
+    rule: 'post/chapters',
+    help: 'A list of chapters (`"1:35 Title"`), or the JSON file that holds them.',
+  }),
+  transcripts: field({
     keys: words(
       `transcripts transcript transcript_url transcript_file transcript_path podcast_transcript
       podcast_transcripts episode.transcript`,
     ),
     read: readTranscripts,
-  },
-  authors: { keys: words('authors author by byline writer'), read: readPeople },
-  hosts: {
+    rule: 'post/transcripts',
+    help: 'The transcript: a file, a URL, or a list of them.',
+    default: [],
+  }),
+  authors: field({
+    keys: words('authors author by byline writer'),
+    read: readPeople,
+    rule: 'post/persons',
+    help: 'Who wrote the article.',
+  }),
+  hosts: field({
     keys: words('hosts host presenters presenter voices contributors speakers'),
     read: readPeople,
-  },
-  categories: {
+    rule: 'post/persons',
+    help: 'Who speaks, where no author is named.',
+  }),
+  categories: field({
     keys: words('categories category taxonomies.categories tags tag taxonomies.tags keywords'),
     read: readLabels,
-  },
-  series: { keys: words('series series_title serie'), read: readLabels },
-  language: { keys: words('lang language locale'), read: readLanguage },
-  narrators: {
+    rule: 'post/categories',
+    help: 'Topics of the episode.',
+  }),
+  series: field({
+    keys: words('series series_title serie'),
+    read: readLabels,
+    rule: 'post/series',
+    help: 'The series that the episode belongs to; see the setting `feeds`.',
+    default: [],
+    episode: true,
+  }),
+  language: field({
+    keys: words('lang language locale'),
+    read: readLanguage,
+    rule: 'post/language',
+    help: 'The language of the episode, e.g. `cs`.',
+  }),
+  narrators: field({
     keys: words('narrator narrators narrated_by read_by spoken_by'),
     read: readPeople,
-  },
-  guests: { keys: words('guests guest interviewees interviewee'), read: readPeople },
-  translators: { keys: words('translator translators translated_by'), read: readPeople },
-  persons: { keys: words('persons podcast_person podcast_persons'), read: readPersons },
-  seasonName: {
+    rule: 'post/persons',
+    help: 'Who reads the article aloud.',
+  }),
+  guests: field({
+    keys: words('guests guest interviewees interviewee'),
+    read: readPeople,
+    rule: 'post/persons',
+    help: 'Guests.',
+  }),
+  translators: field({
+    keys: words('translator translators translated_by'),
+    read: readPeople,
+    rule: 'post/persons',
+    help: 'Translators.',
+  }),
+  persons: field({
+    keys: words('persons podcast_person podcast_persons'),
+    read: readPersons,
+    rule: 'post/persons',
+    help: 'Everybody else, each with a role.',
+  }),
+  seasonName: field({
     keys: words('season_name season_title episode.season_name'),
     read: (value) => {
       const line = readLine(value)
       return line === null ? null : parseName(line)
     },
-  },
-  soundbites: { keys: words('soundbites soundbite podcast_soundbite'), read: readSoundbites },
-  funding: { keys: words('funding podcast_funding'), read: readFunding },
-  locations: {
-    keys: words('podcast_location location locations place'),
-    read: readLocations,
-  },
-  license: { keys: words('license licence podcast_license'), read: readLicense },
-  social: {
-    keys: words('social_interact podcast_social_interact comments_url mastodon_url comments?'),
-    read: readSocial,
-    telling: (value) => typeof value === 'object' || (typeof value === 'string' && /:/.test(value)),
-  },
-  payments: { keys: words('podcast_value value4value value_for_value'), read: readPayments },
-  texts: { keys: words('podcast_txt txt'), read: readTexts },
-  aiContent: {
-    keys: words('ai_content synthetic_voice'),
+    rule: 'post/season-name',
+    help: 'The name of the season.',
+    default: null,
+    episode: true,
+  }),
+  soundbites: field({
+    keys: words('soundbites soundbite podcast_soundbite'),
+    read: readSoundbites,
+    rule: 'post/soundbites',
+    help: 'Short stretches that apps may play as a sample.',
+    default: [],
+    episode: true,
+  }),
+  ...CREDIT_FIELDS,
+  blocked: field({
+    keys: words('podcast_block block_in_directories'),
     read: readFlag,
-  },
-  blocked: { keys: words('podcast_block block_in_directories'), read: readFlag },
+    rule: 'post/blocked',
+    help: 'Whether directories are asked to leave the episode out.',
+    default: false,
+    episode: true,
+  }),
 }
 
-/** The names of the fields, for which settings may add keys. */
-export const FIELD_NAMES: readonly string[] = Object.keys(CONVENTIONS)
+type FieldRows = typeof TABLE
+
+export type FieldName = keyof FieldRows
+
+/** The type of each field as it is read. */
+export type Fields = { readonly [Name in FieldName]: ValueOf<FieldRows[Name]> }
+
+/** The fields that a post has as they are read: the rows with a default. */
+export type PlainFields = PlainOf<FieldRows>
+
+type Kept = {
+  [Name in keyof PlainFields]: FieldRows[Name] extends { episode: true } ? Name : never
+}[keyof PlainFields]
+
+/** The fields that an episode has as its post has them. */
+export type EpisodeFields = Pick<PlainFields, Kept>
+
+export const CONVENTIONS: { readonly [Name in FieldName]: Field<Fields[Name]> } = TABLE
+
+/** The names of all fields, for which settings may add keys, in the order of the table. */
+export const FIELD_NAMES: readonly FieldName[] = Object.keys(TABLE).filter(isFieldName)
 
 /** Whether a name is that of a field. */
 export function isFieldName(name: string): name is FieldName {
-  return Object.hasOwn(CONVENTIONS, name)
+  return Object.hasOwn(TABLE, name)
+}
+
+const PLAIN = FIELD_NAMES.filter((name) => CONVENTIONS[name].default !== undefined)
+
+/** Reads the fields that a post has as they are. */
+export function plainFields(
+  first: <Name extends FieldName>(name: Name) => Fields[Name] | null,
+): PlainFields {
+  return Object.assign(
+    {},
+    ...PLAIN.map((name) => ({ [name]: first(name) ?? CONVENTIONS[name].default })),
+  )
+}
+
+const KEPT: ReadonlySet<string> = new Set(FIELD_NAMES.filter((name) => CONVENTIONS[name].episode))
+
+/** Selects the fields that an episode has as its post has them. */
+export function episodeFields(post: EpisodeFields): EpisodeFields {
+  const kept = Object.entries(post).filter(([name]) => KEPT.has(name))
+  return Object.assign({}, ...kept.map(([name, value]) => ({ [name]: value })))
 }
 
 /** `published: true` says that a post is published, but not when. */
 function isSwitch(value: Value): boolean {
   if (typeof value === 'string') return flagOf(value) !== null && !/\d/.test(value)
   return typeof value === 'boolean'
-}
-
-function words(text: string): readonly string[] {
-  return text.trim().split(/\s+/)
-}
-
-function readFlag(value: Value): boolean | null {
-  const flag = flagOf(value)
-  if (flag !== null || readText(value) === null) return flag
-  throw new RangeError(`expected true or false, got ${describe(value)}`)
-}
-
-function readAudio(value: Value): readonly string[] | null {
-  // WordPress keeps URL, bytes and type in lines of one text.
-  const addresses = addressesOf(value).map((address) => address.split('\n', 1)[0]?.trim() ?? '')
-  if (addresses.some((address) => address.length > MAX_ADDRESS)) {
-    throw new RangeError(`expected a URL, a path or a file name, got ${describe(value)}`)
-  }
-  return addresses.length === 0 ? null : addresses.slice(0, MAX_ADDRESSES)
-}
-
-function parseNumber(value: Value, parse: (text: string) => number | null): number | null {
-  const text = typeof value === 'boolean' ? null : readText(value)
-  return text === null ? null : parse(text)
 }

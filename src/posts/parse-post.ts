@@ -1,8 +1,7 @@
 import { findAudio } from './fields/audio-references.ts'
 import { Body } from './body.ts'
 import { findBodyAudio, lineWithPassword } from './article/body-audio.ts'
-import { FIELD_NAMES, isFieldName, type FieldName, type Fields } from './conventions.ts'
-import type { Credits } from './fields/credits.ts'
+import { FIELD_NAMES, type FieldName, type Fields, plainFields } from './conventions.ts'
 import { type FileName, parseFileName, tagsOfNote, titleOfNote } from './file-name.ts'
 import {
   type FrontMatter,
@@ -160,28 +159,18 @@ function assemble<Known extends Settled>(
   const episode = first('episode')
   const by = readAuthors(reader)
   return {
+    ...plainFields(first),
     ...settled,
     slug: slugOf(reader, fileName),
     language: first('language') ?? fileName.language,
     authors: by.names,
     summary: undamaged(reader, reader.first('summary')),
-    image: first('image'),
-    series: first('series') ?? [],
-    season: first('season'),
-    seasonName: first('seasonName'),
     episode: episode?.number ?? null,
     episodeDisplay: episode?.display ?? null,
-    episodeType: first('episodeType') ?? 'full',
-    explicit: first('explicit'),
-    guid: first('guid'),
-    permalink: first('permalink'),
     declared: { bytes: first('bytes'), seconds: first('duration'), type: first('type') },
     chapters: chapters?.list ?? null,
     chaptersFile: chapters?.file ?? null,
-    transcripts: first('transcripts') ?? [],
-    soundbites: first('soundbites') ?? [],
-    blocked: first('blocked') ?? false,
-    credits: readCredits(reader, by),
+    persons: readPersons(reader, by),
     body: Body.of(body),
     bodyLine,
     values,
@@ -193,20 +182,6 @@ function assemble<Known extends Settled>(
 function firstOf(reader: Reader) {
   return <Name extends FieldName>(field: Name): Fields[Name] | null =>
     reader.first(field)?.value ?? null
-}
-
-function readCredits(reader: Reader, by: Byline): Credits {
-  const first = firstOf(reader)
-  return {
-    persons: readPersons(reader, by),
-    funding: first('funding') ?? [],
-    locations: first('locations') ?? [],
-    license: first('license'),
-    social: first('social') ?? [],
-    payments: first('payments'),
-    texts: first('texts') ?? [],
-    aiContent: first('aiContent'),
-  }
 }
 
 /** Field → the role of the people in it. */
@@ -316,7 +291,7 @@ function tellPasswords(reader: Reader, found: Found, places: readonly string[]):
 /** Tells of texts that YAML has cut, where they are read. */
 function tellCut(reader: Reader, { lost, lines }: Found): void {
   if (lost.length === 0) return
-  const fields = FIELD_NAMES.filter(isFieldName).flatMap((name) => reader.found(name))
+  const fields = FIELD_NAMES.flatMap((name) => reader.found(name))
   for (const { path, line, text } of lost) {
     const found = fields.find(({ field }) => path === field || path.startsWith(`${field}[`))
     if (found === undefined || flagOf(found.value) !== null) continue

@@ -1,46 +1,17 @@
 import type { Body } from './body.ts'
-import type { Credits } from './fields/credits.ts'
+import type { AudioReference } from './fields/audio-references.ts'
+import type { Chapter } from './fields/chapters-field.ts'
+import type { PlainFields } from './conventions.ts'
 import type { NameDay } from './published.ts'
 import type { Problem } from '../base/problem.ts'
 import type { Values } from './front-matter/values.ts'
-import type { Location } from './fields/location.ts'
-import type { Soundbite } from './fields/soundbites.ts'
+import type { Person } from './fields/persons.ts'
 
-/** What a post says of its recording, before anyone has looked for it. */
-export interface AudioReference {
-  /** As written, trimmed: a URL, a path from the site's root, or a name. Never empty. */
-  readonly value: string
-  /** The front-matter key, as the author writes it; `<audio>` for a recording in the text, `<file name>` for one with the name of the post. */
-  readonly field: string
-  readonly line: number | null
-}
-
-/** A chapter as an author or a recording states it. */
-export interface Chapter {
-  /** Seconds from the start of the recording. */
-  readonly start: number
-  /** Seconds; only where it is said. */
-  readonly end?: number
-  /** '' where it has none; then it stands in no list. */
-  readonly title: string
-  /** It changes what is shown, but is in no list. */
-  readonly hidden?: true
-  readonly url?: string
-  readonly image?: string
-  readonly location?: Location
-}
-
-/** A transcript that a post names. */
-export interface TranscriptReference {
-  /** A URL, or a path beside the post. */
-  readonly value: string
-  readonly type: string | null
-  readonly language: string | null
-  readonly rel: 'captions' | null
-}
-
-/** One article: what the author's file says, understood but not yet combined with a recording. */
-export interface Post {
+/**
+ * One article: what the author's file says, understood but not yet combined with a recording. Most
+ * fields are made from rows of `conventions.ts`; those here take more than one value.
+ */
+export interface Post extends PlainFields {
   /** Path from the content folder, with `/`. */
   readonly file: string
   /** Plain text, one line, entities resolved. */
@@ -55,21 +26,10 @@ export interface Post {
   readonly authors: readonly string[]
   /** Plain text of the excerpt keys; null if there is none, and the body is used. */
   readonly summary: string | null
-  /** As written: absolute, from the site's root, or beside the post. */
-  readonly image: string | null
   readonly categories: readonly string[]
-  readonly series: readonly string[]
-  readonly season: number | null
-  readonly seasonName: string | null
   /** Whole number above 0; anything else an author calls an episode is in `episodeDisplay`. */
   readonly episode: number | null
   readonly episodeDisplay: string | null
-  readonly episodeType: 'full' | 'trailer' | 'bonus'
-  readonly explicit: boolean | null
-  /** The `guid` in the front matter; null if there is none, or it is a placeholder. */
-  readonly guid: string | null
-  /** The front matter's own address of the post (`permalink`, or `url` when it is one). */
-  readonly permalink: string | null
   /** In the order to be tried; the first that leads to a recording wins. Never empty. */
   readonly audio: readonly [AudioReference, ...AudioReference[]]
   /** What the post claims of its recording; used only where it cannot be measured. */
@@ -81,12 +41,8 @@ export interface Post {
   readonly chapters: readonly Chapter[] | null
   /** A JSON chapters file that the post names; a path beside it or a URL. */
   readonly chaptersFile: string | null
-  readonly transcripts: readonly TranscriptReference[]
-  readonly soundbites: readonly Soundbite[]
-  /** Whether directories are asked to leave the episode out. */
-  readonly blocked: boolean
-  /** Everybody who is named, the authors too, and what else the front matter says for listeners. */
-  readonly credits: Credits
+  /** Everybody who is named, each with a role; the authors too. */
+  readonly persons: readonly Person[]
   /** Markdown without its front matter. */
   readonly body: Body
   /** The line of the file on which `body` starts, from 1. */

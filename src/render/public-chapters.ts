@@ -1,7 +1,7 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../show/published.ts'
 import { addressOf } from '../posts/article/article-address.ts'
 import type { Location } from '../posts/fields/location.ts'
-import type { Chapter } from '../posts/post.ts'
+import type { Chapter } from '../posts/fields/chapters-field.ts'
 import { createResolve, type Leading, type Placed } from './article-urls.ts'
 import { renderJson, toLine } from './text.ts'
 import { emptyElement, parent, type Element } from './xml.ts'

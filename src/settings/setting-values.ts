@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { CONVENTIONS, FIELD_NAMES } from '../posts/conventions.ts'
+import { CONVENTIONS, FIELD_NAMES, isFieldName } from '../posts/conventions.ts'
 import { parseFileName } from '../posts/file-name.ts'
 import { sameKey } from '../posts/front-matter/keys.ts'
 import { parseWebAddress } from '../posts/fields/part-values.ts'
@@ -218,7 +218,7 @@ const SOME_POST: PermalinkParts = {
 
 /** Reads the name of a field of posts, such as `audio` or `summary`. */
 export function parseField(text: string): string {
-  if (FIELD_NAMES.includes(text)) return text
+  if (isFieldName(text)) return text
   // Authors may write a usual key instead of the name of the field: excerpt for summary.
   const usual = Object.entries(CONVENTIONS).find(([, { keys }]) =>
     keys.some((key) => sameKey(key.replace('?', '')) === sameKey(text)),

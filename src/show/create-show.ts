@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { episodeFields } from '../posts/conventions.ts'
 import type { Post } from '../posts/post.ts'
 import { type Problem, problem } from '../base/problem.ts'
 import { toSlug } from '../posts/slug.ts'
@@ -194,6 +195,7 @@ function createEpisode(
   const audio = createEnclosure(draft.recording, draft.stated, paths, baseUrl)
   const language = post.language ?? settings.language
   return {
+    ...episodeFields(post),
     file: post.file,
     slug: draft.slug,
     guid,
@@ -207,12 +209,9 @@ function createEpisode(
     image: imageUrl(draft, baseUrl),
     artwork: artworks.get(post.file) ?? artworkOfDraft(draft, baseUrl),
     categories: post.categories,
-    series: post.series,
-    season: post.season,
     seasonName: post.seasonName ?? settings.seasons.get(String(post.season)) ?? null,
     episode: post.episode,
     episodeDisplay: post.episodeDisplay,
-    episodeType: post.episodeType,
     explicit: post.explicit ?? settings.explicit,
     audio,
     alternates: createAlternates(draft, paths, baseUrl),
@@ -222,8 +221,6 @@ function createEpisode(
     soundbites: post.soundbites.filter(({ start, seconds }) =>
       isInside(start + seconds, audio.seconds),
     ),
-    blocked: post.blocked,
-    ...post.credits,
     persons: personsOf(post, settings, parting),
     body: post.body,
     plain: draft.article.plain,

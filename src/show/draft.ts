@@ -1,6 +1,7 @@
 import { believedFor, type Job, type Known } from '../jobs/job.ts'
 import type { Tags } from '../audio/audio.ts'
-import type { Chapter, Post } from '../posts/post.ts'
+import type { Post } from '../posts/post.ts'
+import type { Chapter } from '../posts/fields/chapters-field.ts'
 import { problem, withFix, type Problem } from '../base/problem.ts'
 import type { Asset, Stated } from './episode.ts'
 import type { FileFacts } from '../base/disk.ts'

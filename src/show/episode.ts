@@ -1,10 +1,10 @@
 import type { AudioChapter, How } from '../audio/audio.ts'
-import type { Credits } from '../posts/fields/credits.ts'
+import type { EpisodeFields } from '../posts/conventions.ts'
+import type { Person } from '../posts/fields/persons.ts'
 import type { Cue } from '../posts/timed-text/cue.ts'
 import type { Body } from '../posts/body.ts'
-import type { Chapter } from '../posts/post.ts'
+import type { Chapter } from '../posts/fields/chapters-field.ts'
 import type { Artwork } from './artwork/artwork.ts'
-import type { Soundbite } from '../posts/fields/soundbites.ts'
 
 /** The properties of a recording, measured or declared. */
 export interface Stated {
@@ -65,10 +65,10 @@ export interface Alternate extends Enclosure {
 /**
  * One published thing with audio: a post and its recording, complete.
  *
- * Its persons include its authors and those of the show; all other credits are its own, and the show
- * has those that apply otherwise.
+ * What it has as its post has it is in rows of `conventions.ts` that say `episode: true`; where it says
+ * nothing of its own, that of the show applies.
  */
-export interface Episode extends Credits {
+export interface Episode extends EpisodeFields {
   /** The path of the post from the content folder, with `/`. */
   readonly file: string
   /** ASCII, unique in the show: `/episodes/<slug>/`. */
@@ -83,6 +83,8 @@ export interface Episode extends Credits {
   readonly published: Date
   readonly language: string
   readonly authors: readonly string[]
+  /** Everybody who is named, each with a role: its authors too, and the persons of the show. */
+  readonly persons: readonly Person[]
   /** Plain text, one paragraph; '' if the post has no text. */
   readonly summary: string
   /** Absolute URL of the image of the post; null if it has none. */
@@ -90,13 +92,8 @@ export interface Episode extends Credits {
   /** The artwork of the episode; null if it has none of its own. */
   readonly artwork: Artwork | null
   readonly categories: readonly string[]
-  /** The series of articles that it belongs to. */
-  readonly series: readonly string[]
-  readonly season: number | null
-  readonly seasonName: string | null
   readonly episode: number | null
   readonly episodeDisplay: string | null
-  readonly episodeType: 'full' | 'trailer' | 'bonus'
   readonly explicit: boolean
   readonly audio: Enclosure
   readonly alternates: readonly Alternate[]
@@ -108,9 +105,6 @@ export interface Episode extends Credits {
   readonly transcripts: readonly Transcript[]
   /** The cues of the best transcript with times; empty if there is none. */
   readonly cues: readonly Cue[]
-  readonly soundbites: readonly Soundbite[]
-  /** Whether directories are asked not to list it. */
-  readonly blocked: boolean
   /** Markdown of the article, without front matter. */
   readonly body: Body
   /** Whether reading the article as Markdown takes too much, so that it is published as it is written. */

@@ -15,11 +15,11 @@ export type Parting = (name: string) => readonly string[]
  * @param show The persons and the author of the settings.
  */
 export function createParting(
-  posts: readonly Pick<Post, 'authors' | 'credits'>[],
+  posts: readonly Pick<Post, 'authors' | 'persons'>[],
   show: Pick<Credits, 'persons'> & { readonly author: string | null },
 ): Parting {
   const texts = new Set([
-    ...posts.flatMap(({ authors, credits }) => [...authors, ...namesOf(credits)]),
+    ...posts.flatMap((post) => [...post.authors, ...namesOf(post)]),
     ...namesOf(show),
     ...(show.author === null ? [] : [show.author]),
   ])
@@ -61,7 +61,7 @@ export function personsOf(
   show: Pick<Credits, 'persons'>,
   parting: Parting,
 ): readonly Person[] {
-  const own = post.credits.persons.flatMap((person) =>
+  const own = post.persons.flatMap((person) =>
     parting(person.name).map((name) => ({ ...person, name })),
   )
   const taken = new Set(own.map(({ role }) => role))

@@ -64,8 +64,7 @@ const NOWHERE = { rel: null, geo: null, osm: null, country: null }
 
 function peopleTest(role: string): FieldTest {
   return {
-    read: ({ credits }) =>
-      credits.persons.flatMap((person) => (person.role === role ? [person.name] : [])),
+    read: ({ persons }) => persons.flatMap((person) => (person.role === role ? [person.name] : [])),
     shapes: [
       { value: 'Ada Reed, Bob Roy', expected: ['Ada Reed', 'Bob Roy'] },
       { value: [{ name: 'Ada Reed' }], expected: ['Ada Reed'] },
@@ -427,7 +426,7 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
   guests: peopleTest('guest'),
   translators: peopleTest('translator'),
   persons: {
-    read: ({ credits }) => credits.persons.map(({ name, role, group }) => [name, role, group]),
+    read: ({ persons }) => persons.map(({ name, role, group }) => [name, role, group]),
     shapes: [
       { value: 'Ada Reed', expected: [['Ada Reed', 'host', 'cast']] },
       {
@@ -463,7 +462,7 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
     ],
   },
   funding: {
-    read: ({ credits }) => credits.funding,
+    read: ({ funding }) => funding,
     shapes: [
       {
         value: { url: 'https://example.org/give', text: 'Give & take' },
@@ -487,7 +486,7 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
     ],
   },
   locations: {
-    read: ({ credits }) => credits.locations,
+    read: ({ locations }) => locations,
     shapes: [
       { value: 'Praha', expected: [{ ...NOWHERE, name: 'Praha' }] },
       {
@@ -511,7 +510,7 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
     ],
   },
   license: {
-    read: ({ credits }) => credits.license,
+    read: ({ license }) => license,
     shapes: [
       { value: 'CC-BY-4.0', expected: { name: 'cc-by-4.0', url: null } },
       { value: 'CC BY-SA 4.0', expected: { name: 'cc-by-sa-4.0', url: null } },
@@ -531,7 +530,7 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
     ],
   },
   social: {
-    read: ({ credits }) => credits.social.map(({ protocol, uri }) => [protocol, uri]),
+    read: ({ social }) => social.map(({ protocol, uri }) => [protocol, uri]),
     shapes: [
       {
         value: 'https://social.example/@ann/1234',
@@ -556,7 +555,7 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
     ],
   },
   payments: {
-    read: ({ credits }) => credits.payments,
+    read: ({ payments }) => payments,
     shapes: [
       {
         value: {
@@ -584,7 +583,7 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
     ],
   },
   texts: {
-    read: ({ credits }) => credits.texts,
+    read: ({ texts }) => texts,
     shapes: [
       { value: 'abc', expected: [{ purpose: null, text: 'abc' }] },
       {
@@ -606,7 +605,7 @@ const FIELDS: Readonly<Record<FieldName, FieldTest>> = {
     ],
   },
   aiContent: {
-    read: ({ credits }) => credits.aiContent,
+    read: ({ aiContent }) => aiContent,
     shapes: [
       { value: true, expected: true },
       { value: 'no', expected: false },

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 
 import { renderFeed } from '../../src/render/feed/feed.ts'
 import type { Artwork } from '../../src/show/artwork/artwork.ts'
-import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
 import { NARRATOR, named } from '../../src/posts/fields/persons.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import { showOfPart, type Show } from '../../src/show/show.ts'
@@ -15,6 +14,7 @@ import {
   exampleWaitingEpisode,
   type ShowOverrides,
   type EpisodeOverrides,
+  NO_CREDITS,
 } from '../support/example-show.ts'
 
 /** No blog, no owner, no cover, nothing that may be left out. */

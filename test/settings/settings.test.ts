@@ -2,12 +2,12 @@ import { realpath, symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
 import { AUTHOR, NARRATOR, parseRole, named } from '../../src/posts/fields/persons.ts'
 import { formatProblem } from '../../src/base/problem.ts'
 import { loadSettings } from '../../src/settings/load-settings.ts'
 import { showSettings, type Settings } from '../../src/settings/settings.ts'
 import { makeFolder } from '../support/folder.ts'
+import { NO_CREDITS } from '../support/example-show.ts'
 
 async function load(folder: string) {
   const { settings, problems } = await loadSettings(folder)

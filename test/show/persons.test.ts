@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { createParting } from '../../src/show/persons.ts'
 import { type Person, HOST } from '../../src/posts/fields/persons.ts'
-import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
 import { openBlog, readBlog } from '../support/open-blog.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
@@ -28,11 +27,11 @@ test.each([
     parted: false,
   },
 ])('two names are those of two people where $name: $parted', (blog) => {
-  const credits = { ...NO_CREDITS, persons: blog.host === undefined ? [] : [person(blog.host)] }
+  const persons = blog.host === undefined ? [] : [person(blog.host)]
   for (const pair of ['Ann & Bob', 'Ann and Bob', 'Ann und Bob', 'Ann + Bob']) {
     const posts = [[pair], ...blog.others.map((name) => [name])].map((authors) => ({
       authors,
-      credits,
+      persons,
     }))
     const parting = createParting(posts, { persons: [], author: blog.show ?? null })
     expect(parting(pair)).toEqual(blog.parted ? ['Ann', 'Bob'] : [pair])
@@ -47,14 +46,14 @@ test.each([
   'Bob & Sons',
 ])('the name of a company or a group is one, though one of its names is known: %s', (name) => {
   const authors = [name, 'Simon', 'Marks', 'Ernst', 'Ann', 'Bob', 'Ann Friends', 'Sons', 'Friends']
-  const posts = authors.map((author) => ({ authors: [author], credits: NO_CREDITS }))
+  const posts = authors.map((author) => ({ authors: [author], persons: [] }))
   expect(createParting(posts, { persons: [], author: null })(name)).toEqual([name])
 })
 
 test('three names are three people where each is known', () => {
   const posts = ['Ann and Bob and Cy', 'Ann', 'Bob', 'Cy'].map((author) => ({
     authors: [author],
-    credits: NO_CREDITS,
+    persons: [],
   }))
   const parting = createParting(posts, { persons: [], author: null })
   expect(parting('Ann and Bob and Cy')).toEqual(['Ann', 'Bob', 'Cy'])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Chapter } from '../../src/posts/post.ts'
+import type { Chapter } from '../../src/posts/fields/chapters-field.ts'
 import { tidyChapters } from '../../src/show/sidecars/tidy-chapters.ts'
 
 const A = { start: 0, title: 'A' }

@@ -1,10 +1,21 @@
 import { Body } from '../../src/posts/body.ts'
-import { NO_CREDITS } from '../../src/posts/fields/credits.ts'
+import type { Credits } from '../../src/posts/fields/credits.ts'
 import { AUTHOR, NARRATOR, parseRole, named } from '../../src/posts/fields/persons.ts'
 import type { Episode } from '../../src/show/episode.ts'
 import { urlOf, type Part, type Show } from '../../src/show/show.ts'
 
 const BASE_URL = 'https://podcast.example.org/'
+
+export const NO_CREDITS: Credits = {
+  persons: [],
+  funding: [],
+  locations: [],
+  license: null,
+  social: [],
+  payments: null,
+  texts: [],
+  aiContent: null,
+}
 
 const CZECH_BODY = `Voda v zátoce stoupá *dvakrát* denně. Proč zrovna dvakrát, se ptal už [Galileo](https://cs.example.org/galileo?věk=70&dílo=dialog "Dialog")[^1].
 

@@ -2,7 +2,7 @@ import type { Command as Parser } from 'commander'
 import { ALL_RULES } from '../../src/check/rules.ts'
 import { createParser } from '../../src/command-line.ts'
 import { COMMANDS } from '../../src/commands/commands.ts'
-import { CONVENTIONS, type FieldName } from '../../src/posts/conventions.ts'
+import { CONVENTIONS, FIELD_NAMES } from '../../src/posts/conventions.ts'
 import { CHANNEL_ROWS } from '../../src/render/feed/feed-channel.ts'
 import { ITEM_ROWS } from '../../src/render/feed/feed-item.ts'
 import { RULE_SOURCES } from '../../src/render/feed/feed-row.ts'
@@ -36,47 +36,6 @@ export function withReference(page: string): string {
 }
 
 /** What each field of a post says. */
-const FIELD_HELP: Readonly<Record<FieldName, string>> = {
-  title: 'The title, one line of plain text.',
-  slug: 'The part of the address of the episode page that names the episode.',
-  permalink: 'The address of the article on the blog.',
-  audio: 'The recording: a URL, a path, a file name, or a list of several forms of it.',
-  duration:
-    'How long the recording is: seconds, `MM:SS` or `HH:MM:SS`. Used only where nothing could be measured.',
-  bytes: 'The size of the recording in bytes. Used only where nothing could be measured.',
-  type: 'The media type of the recording, e.g. `audio/mpeg`. Used only where nothing could be measured.',
-  date: 'When the post is published. A time without a zone is in the time zone of the show.',
-  expires: 'From when on the blog does not show the post any more; the episode goes too.',
-  guid: 'The permanent identity of the episode. Leave it out unless a feed that is already out has it.',
-  image: 'The picture of the episode: a file or a URL.',
-  summary: 'One or two sentences; the beginning of the article where it is left out.',
-  season: 'The number of the season.',
-  episode: 'The number of the episode, or a map with a number and what is displayed instead.',
-  episodeType: '`full`, `trailer` or `bonus`.',
-  explicit: 'Whether the episode is for adults only.',
-  chapters: 'A list of chapters (`"1:35 Title"`), or the JSON file that holds them.',
-  transcripts: 'The transcript: a file, a URL, or a list of them.',
-  authors: 'Who wrote the article.',
-  hosts: 'Who speaks, where no author is named.',
-  categories: 'Topics of the episode.',
-  series: 'The series that the episode belongs to; see the setting `feeds`.',
-  language: 'The language of the episode, e.g. `cs`.',
-  narrators: 'Who reads the article aloud.',
-  guests: 'Guests.',
-  translators: 'Translators.',
-  persons: 'Everybody else, each with a role.',
-  seasonName: 'The name of the season.',
-  soundbites: 'Short stretches that apps may play as a sample.',
-  funding: 'Where listeners can give money.',
-  locations: 'The places that the episode is about.',
-  license: 'The licence: an SPDX identifier, or a name with an address.',
-  social: 'The post under which listeners talk about the episode.',
-  payments: 'How listeners may pay, and how payments are split.',
-  texts: 'Free texts for apps, each with a purpose (`podcast:txt`).',
-  aiContent: 'Whether voice or text were made by a machine.',
-  blocked: 'Whether directories are asked to leave the episode out.',
-}
-
 function formatCommands(): string {
   return COMMANDS.map((command) => {
     const usage = ['sidecast', command.name, ...command.arguments.map(({ name }) => name)].join(' ')
@@ -143,8 +102,8 @@ function formatRules(): string {
 }
 
 function formatFields(): string {
-  const rows = Object.entries(FIELD_HELP).map(([name, help]) => {
-    const { keys } = CONVENTIONS[name as FieldName]
+  const rows = FIELD_NAMES.map((name) => {
+    const { help, keys } = CONVENTIONS[name]
     return [`\`${name}\``, help, codes(keys.map((key) => key.replace('?', '')))]
   })
   return table(['field', 'what it says', 'keys, the first that says something wins'], rows)

@@ -1,6 +1,6 @@
 import { apart } from '../../base/memory.ts'
 import { withoutUserIn } from '../../base/web-address.ts'
-import type { AudioReference } from '../post.ts'
+import type { AudioReference } from '../fields/audio-references.ts'
 
 /** Characters of an article that are looked at; no player stands below. */
 const LONGEST = 300_000

@@ -8,7 +8,7 @@ import {
 } from './article-tree.ts'
 import { parseArticle } from './parse-article.ts'
 import { textOf, toLine } from './plain-text.ts'
-import type { Chapter } from '../post.ts'
+import type { Chapter } from '../fields/chapters-field.ts'
 import { shorten } from './shorten.ts'
 import { isBeyond, timeListOf, type TimeList, type TimeMark } from './time-list.ts'
 import { type Line, linesOf, SPAN, TIME } from './time-lines.ts'

@@ -1,10 +1,18 @@
 import { addressesOf, describe, flagOf } from './convert.ts'
 import type { Found } from '../front-matter/keys.ts'
 import { keyPath, sameKey } from '../front-matter/keys.ts'
-import type { AudioReference } from '../post.ts'
 import { withFix } from '../../base/problem.ts'
 import type { Reader } from './reader.ts'
 import type { Value, Values } from '../front-matter/values.ts'
+
+/** What a post says of its recording, before anyone has looked for it. */
+export interface AudioReference {
+  /** As written, trimmed: a URL, a path from the site's root, or a name. Never empty. */
+  readonly value: string
+  /** The front-matter key, as the author writes it; `<audio>` for a recording in the text, `<file name>` for one with the name of the post. */
+  readonly field: string
+  readonly line: number | null
+}
 
 const PLACEHOLDER = /\{([^{}]+)\}/g
 

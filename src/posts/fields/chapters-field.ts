@@ -9,12 +9,26 @@ import {
 } from './convert.ts'
 import { sameKey } from '../front-matter/keys.ts'
 import { parseJson } from '../front-matter/json.ts'
-import type { Chapter } from '../post.ts'
 import { type Location, readLocations } from './location.ts'
 import { parseTimestamp } from './timestamp.ts'
 import { type Value, type Values, isList, isMap, BlockError } from '../front-matter/values.ts'
 import { withFix } from '../../base/problem.ts'
 import { withoutMark } from '../../base/disk.ts'
+
+/** A chapter as an author or a recording states it. */
+export interface Chapter {
+  /** Seconds from the start of the recording. */
+  readonly start: number
+  /** Seconds; only where it is said. */
+  readonly end?: number
+  /** '' where it has none; then it stands in no list. */
+  readonly title: string
+  /** It changes what is shown, but is in no list. */
+  readonly hidden?: true
+  readonly url?: string
+  readonly image?: string
+  readonly location?: Location
+}
 
 /** Chapters in the front matter, or the file with them. */
 export type Chapters =

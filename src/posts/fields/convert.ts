@@ -4,7 +4,6 @@ import { quote } from '../../base/problem.ts'
 import { toPlainText } from '../article/plain-text.ts'
 import { cutMarkup } from '../article/shorten.ts'
 import { parseTemplate } from '../permalink-template.ts'
-import type { Post } from '../post.ts'
 import { type Value, type Values, isList, isMap } from '../front-matter/values.ts'
 import { usualType } from '../../base/media-types.ts'
 
@@ -105,8 +104,10 @@ export function readEpisode(value: Value): EpisodeName | null {
 
 const EPISODE_TYPES = ['full', 'trailer', 'bonus'] as const
 
+export type EpisodeType = (typeof EPISODE_TYPES)[number]
+
 /** @see https://help.apple.com/itc/podcasts_connect/#/itcb54353390 for the three types */
-export function readEpisodeType(value: Value): Post['episodeType'] | null {
+export function readEpisodeType(value: Value): EpisodeType | null {
   const text = readText(value)?.toLowerCase()
   if (text === undefined) return null
   const type = EPISODE_TYPES.find((each) => each === text)
@@ -126,6 +127,17 @@ export function flagOf(value: Value): boolean | null {
   const word = value.trim().toLowerCase()
   if (YES.has(word)) return true
   return NO.has(word) ? false : null
+}
+
+/**
+ * A boolean, bare or as a word.
+ *
+ * @throws {RangeError} If it is something else.
+ */
+export function readFlag(value: Value): boolean | null {
+  const flag = flagOf(value)
+  if (flag !== null || readText(value) === null) return flag
+  throw new RangeError(`expected true or false, got ${describe(value)}`)
 }
 
 /** @see https://podcasters.apple.com/support/1691-apple-podcasts-content-guidelines */

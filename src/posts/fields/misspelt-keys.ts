@@ -1,5 +1,5 @@
 import { isSlip } from '../../base/suggest.ts'
-import { CONVENTIONS, FIELD_NAMES, isFieldName, type FieldName } from '../conventions.ts'
+import { CONVENTIONS, FIELD_NAMES, type FieldName } from '../conventions.ts'
 import { sameKey } from '../front-matter/keys.ts'
 import type { Value } from '../front-matter/values.ts'
 import type { Post } from '../post.ts'
@@ -26,7 +26,7 @@ const OTHERS = new Set(
 )
 
 const CANDIDATES: readonly Candidate[] = [
-  ...FIELD_NAMES.filter(isFieldName).flatMap((field) =>
+  ...FIELD_NAMES.flatMap((field) =>
     CONVENTIONS[field].keys
       .map((key) => ({ key: key.replace('?', ''), field }))
       .filter(({ key }) => !key.includes('.')),
@@ -36,7 +36,7 @@ const CANDIDATES: readonly Candidate[] = [
 
 /** Every key that is read somewhere, and the maps that hold some. */
 const KNOWN = new Set([
-  ...FIELD_NAMES.filter(isFieldName).flatMap((field) =>
+  ...FIELD_NAMES.flatMap((field) =>
     CONVENTIONS[field].keys.map((key) => sameKey(key.replace('?', '').split('.')[0] ?? '')),
   ),
   'draft',

@@ -1,5 +1,6 @@
 import type { Warn } from './convert.ts'
-import type { Convention, FieldName, Fields } from '../conventions.ts'
+import type { FieldName, Fields } from '../conventions.ts'
+import type { Field } from './field.ts'
 import { CONVENTIONS } from '../conventions.ts'
 import type { FrontMatter } from '../front-matter/front-matter.ts'
 import type { Found, KeyPath, Keys } from '../front-matter/keys.ts'
@@ -7,7 +8,6 @@ import { indexKeys, keyPath } from '../front-matter/keys.ts'
 import type { Problem } from '../../base/problem.ts'
 import { problem } from '../../base/problem.ts'
 import type { RuleId } from '../../base/rules.ts'
-import { FIELD_RULES } from './field-rules.ts'
 
 /** A value of a field and its place. */
 export interface Reading<T> {
@@ -19,7 +19,7 @@ type OwnKeys = Readonly<Record<string, readonly string[]>>
 
 interface FieldKey {
   readonly path: KeyPath
-  /** Whether the value must be `telling`, see {@link Convention}. */
+  /** Whether the value must be `telling`, see {@link Field}. */
   readonly doubtful: boolean
 }
 
@@ -83,9 +83,9 @@ export class Reader {
    * @yields In the order of its keys.
    */
   *readings<Name extends FieldName>(field: Name): Generator<Reading<Fields[Name]>, undefined> {
-    const convention: Convention<Fields[Name]> = CONVENTIONS[field]
+    const convention: Field<Fields[Name]> = CONVENTIONS[field]
     for (const found of this.found(field)) {
-      const value = this.#read(field, convention, found)
+      const value = this.#read(convention, found)
       if (value === null) continue
       if (!this.used.has(field)) this.used.set(field, found.field)
       yield { value, found }
@@ -122,11 +122,10 @@ export class Reader {
     return under
   }
 
-  #read<T>(field: FieldName, convention: Convention<T>, found: Found): T | null {
-    const rule = FIELD_RULES[field]
+  #read<T>({ read, rule }: Field<T>, found: Found): T | null {
     const warn: Warn = (place, message) => this.report(rule, found, message, place)
     try {
-      return convention.read(found.value, warn)
+      return read(found.value, warn)
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
       this.report(rule, found, cause.message)

@@ -1,9 +1,17 @@
 import { endingsOf, TRANSCRIPT_TYPES, transcriptTypeOf } from '../../base/media-types.ts'
 import type { Warn } from './convert.ts'
 import { describe, fieldOf, readLanguage, readText } from './convert.ts'
-import type { TranscriptReference } from '../post.ts'
 import type { Value } from '../front-matter/values.ts'
 import { isList, isMap } from '../front-matter/values.ts'
+
+/** A transcript that a post names. */
+export interface TranscriptReference {
+  /** A URL, or a path beside the post. */
+  readonly value: string
+  readonly type: string | null
+  readonly language: string | null
+  readonly rel: 'captions' | null
+}
 
 /** What authors write for a type → the registered one. */
 const ALIASES: ReadonlyMap<string, string> = new Map([

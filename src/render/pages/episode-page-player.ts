@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
-import type { Chapter } from '../../posts/post.ts'
+import type { Chapter } from '../../posts/fields/chapters-field.ts'
 import type { Episode } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
 import { renderPlayerOptions } from './episode-page-player-options.ts'

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
-import { AUDIO_NAME } from '../../posts/conventions.ts'
+import { AUDIO_NAME } from '../../posts/fields/recording-fields.ts'
 import { parseFileName } from '../../posts/file-name.ts'
 
 /** The names of the recordings in a folder, by what they are called without their ending. */

@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
-import type { AudioReference } from '../../posts/post.ts'
+import type { AudioReference } from '../../posts/fields/audio-references.ts'
 import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
 import { withFix, quote } from '../../base/problem.ts'

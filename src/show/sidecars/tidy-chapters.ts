@@ -1,5 +1,5 @@
 import { toLine } from '../../posts/article/plain-text.ts'
-import type { Chapter } from '../../posts/post.ts'
+import type { Chapter } from '../../posts/fields/chapters-field.ts'
 
 /** Seconds; a chapter that begins earlier begins with the recording. */
 const START = 1
