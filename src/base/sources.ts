@@ -54,6 +54,7 @@ export const SPOTIFY_LOUDNESS = document(
   'https://support.spotify.com/us/artists/article/loudness-normalization/',
 )
 export const HTTP = document('https://www.rfc-editor.org/rfc/rfc9110')
+export const ROBOTS = document('https://www.rfc-editor.org/rfc/rfc9309')
 export const HTTP_CACHE = document('https://www.rfc-editor.org/rfc/rfc9111')
 export const CORS = document('https://fetch.spec.whatwg.org/#http-cors-protocol')
 export const HTML = document('https://html.spec.whatwg.org/multipage/')

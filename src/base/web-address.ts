@@ -23,6 +23,20 @@ export function webUrl(url: string, base?: string): string | null {
 }
 
 /**
+ * Whether the host of an address can exist: the URL Standard lets through characters that no name has,
+ * such as the comma of `example,org`, and empty parts.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1123#section-2.1
+ */
+export function hasHostName({ hostname }: URL): boolean {
+  if (hostname.startsWith('[')) return true
+  return (
+    hostname.length <= 254 &&
+    /^(?:[a-z\d_](?:[\w-]{0,61}[a-z\d_])?\.)*[a-z\d_](?:[\w-]{0,61}[a-z\d_])?\.?$/.test(hostname)
+  )
+}
+
+/**
  * A URL as it may be shown: without user name and password.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4

@@ -25,7 +25,11 @@ export function parseRfcDate(text: string): Date {
   if (date === '' || Number.isNaN(instant.getTime())) {
     throw new RangeError(`expected a date such as Mon, 04 May 2026 08:00:00 +0200, got "${text}"`)
   }
-  const right = DAYS[new Date(`${date} GMT`).getUTCDay()]
+  const written = new Date(`${date} GMT`)
+  if (written.getUTCDate() !== Number(date.split(' ', 1)[0])) {
+    throw new RangeError(`expected a day and hour that exist, got "${text}"`)
+  }
+  const right = DAYS[written.getUTCDay()]
   if (day !== undefined && day !== right) {
     throw new RangeError(`expected ${right} before ${date}, got ${day}`)
   }

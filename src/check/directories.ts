@@ -78,7 +78,7 @@ export const DIRECTORIES: Readonly<Record<string, readonly Requirement[]>> = {
     },
     {
       source: from.APPLE('guids and enclosures are unique'),
-      rules: ['item/guid-repeated', 'item/enclosure-repeated'],
+      rules: ['item/guid-repeated', 'item/enclosure-repeated', 'served/guids'],
     },
     { source: from.APPLE('dates follow RFC 2822'), rules: ['item/date'] },
     {
@@ -174,7 +174,14 @@ export const DIRECTORIES: Readonly<Record<string, readonly Requirement[]>> = {
     },
     {
       source: from.PSP('the elements that every item has'),
-      rules: ['item/title', ...RECORDING, 'item/length', 'item/guid', 'item/guid-repeated'],
+      rules: [
+        'item/title',
+        ...RECORDING,
+        'item/length',
+        'item/guid',
+        'item/guid-repeated',
+        'served/guids',
+      ],
     },
     {
       source: from.PSP('the values that elements may have'),

@@ -1,4 +1,5 @@
 import { childrenOf, readXml, textIn, type Node } from './xml.ts'
+import { hasHostName } from '../base/web-address.ts'
 import { lookAt, type Found, type Place } from './rule.ts'
 
 /** A feed as another program reads it. */
@@ -115,5 +116,11 @@ export function timeOf(item: Node): number {
 
 /** Whether a text is an absolute web address. */
 export function isWebUrl(text: string): boolean {
-  return /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text)
+  return /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text) && hasHostName(new URL(text))
+}
+
+/** The seconds of `itunes:duration`; null where it is none, or zero. */
+export function secondsOf(duration: string): number | null {
+  if (!/^(?:\d+|\d{1,3}(?::[0-5]\d){1,2})$/.test(duration)) return null
+  return duration.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) || null
 }

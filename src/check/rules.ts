@@ -7,6 +7,7 @@ import { REACH_CHECKS } from './live/reach-checks.ts'
 import { RULES, type Rule } from '../base/rules.ts'
 import { SERVED_FEED_CHECKS } from './live/served-feed-checks.ts'
 import { SERVED_FILE_CHECKS } from './live/served-file-checks.ts'
+import { SERVED_PAGE_CHECKS } from './live/served-page-checks.ts'
 import { SERVED_PICTURE_CHECKS } from './live/served-picture-checks.ts'
 import { SERVED_RECORDING_CHECKS } from './live/served-recording-checks.ts'
 import { SITE_CHECKS } from './content/site-checks.ts'
@@ -24,5 +25,6 @@ export const ALL_RULES: Readonly<Record<string, Rule>> = {
   ...SERVED_RECORDING_CHECKS,
   ...SERVED_PICTURE_CHECKS,
   ...SERVED_FILE_CHECKS,
+  ...SERVED_PAGE_CHECKS,
   ...AGAINST_CHECKS,
 }

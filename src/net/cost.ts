@@ -80,9 +80,10 @@ export class Cost {
   /**
    * Calls `stop` with the reason after `patience` milliseconds, or when the time for the file is up.
    */
-  watch(patience: number, impatience: string, stop: (reason: Unfetchable) => void): Watch {
+  watch(patience: number, impatience: () => string, stop: (reason: Unfetchable) => void): Watch {
     const { totalTime } = this.limits
-    const wait = (): NodeJS.Timeout => setTimeout(() => stop(new Unreachable(impatience)), patience)
+    const wait = (): NodeJS.Timeout =>
+      setTimeout(() => stop(new Unreachable(impatience())), patience)
     let idle = wait()
     const total = setTimeout(() => stop(tooSlow(totalTime)), Math.max(0, totalTime - this.worked))
     return {

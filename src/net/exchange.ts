@@ -34,7 +34,8 @@ export async function exchange(request: Request, cost: Cost): Promise<IncomingMe
     asked.end(body)
     asked.once('socket', noteAddress)
     const { headersTimeout } = cost.limits
-    const impatience = `does not respond within ${formatSeconds(headersTimeout)}; try again later`
+    const impatience = (): string =>
+      `does not respond within ${formatSeconds(headersTimeout)}; try again later`
     const watch = cost.watch(headersTimeout, impatience, (reason) => asked.destroy(reason))
     asked.on('response', (response) => {
       watch.end()
@@ -69,8 +70,16 @@ function noteAddress(socket: Socket): void {
  */
 export async function* readBody(response: IncomingMessage, cost: Cost): AsyncGenerator<Buffer> {
   const { idleTimeout } = cost.limits
-  const impatience = `stalled for ${formatSeconds(idleTimeout)}; try again later`
+  const promised = Number(response.headers['content-length'])
+  let received = 0
   let reason: Unfetchable | null = null
+  const impatience = (): string => {
+    const of =
+      promised > received
+        ? ` after ${received} of the ${promised} bytes that its Content-Length names`
+        : ''
+    return `stalled for ${formatSeconds(idleTimeout)}${of}; try again later`
+  }
   const watch = cost.watch(idleTimeout, impatience, (stopped) => {
     reason = stopped
     response.destroy(stopped)
@@ -80,6 +89,7 @@ export async function* readBody(response: IncomingMessage, cost: Cost): AsyncGen
       const bytes: Buffer = piece
       // The time to process a chunk, e.g. on a slow disk, is not the server's.
       watch.pause()
+      received += bytes.length
       cost.takeBytes(bytes.length)
       yield bytes
       watch.resume()

@@ -1,3 +1,4 @@
+import { PODCAST_MEDIA } from '../base/media-types.ts'
 import { readFunding, readPayments } from '../posts/fields/support.ts'
 import { readLicense } from '../posts/fields/license.ts'
 import { readLocations } from '../posts/fields/location.ts'
@@ -34,29 +35,6 @@ function readRemoteItem(value: Value, warn: Warn): RemoteItem | null {
 
 /** Reads a list of them. */
 const readRemoteItems = readList(readRemoteItem)
-
-/** The media of a show. */
-const MEDIA = [
-  'podcast',
-  'music',
-  'video',
-  'film',
-  'audiobook',
-  'newsletter',
-  'blog',
-  'publisher',
-  'course',
-  'mixed',
-  'podcastL',
-  'musicL',
-  'videoL',
-  'filmL',
-  'audiobookL',
-  'newsletterL',
-  'blogL',
-  'publisherL',
-  'courseL',
-] as const
 
 const UUID = { type: 'string', format: 'uuid' }
 const REMOTE_ITEM = closedMap({ guid: UUID, url: HTTP_URL, title: TEXT }, ['guid'])
@@ -237,12 +215,12 @@ export const DIRECTORY_SETTINGS = {
     schema: YES_OR_NO,
   }),
   medium: setting({
-    read: one(parseWord(...MEDIA)),
+    read: one(parseWord(...PODCAST_MEDIA)),
     default: 'podcast',
     show: true,
     help: 'The medium of the show, for apps that distinguish podcasts from newsletters and audiobooks; many show only podcasts.',
     example: 'podcast',
-    schema: { enum: MEDIA },
+    schema: { enum: PODCAST_MEDIA },
   }),
   podping: setting({
     read: one(parseFlag),

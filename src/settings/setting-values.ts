@@ -43,14 +43,6 @@ export function parseCopyright(text: string): string {
   throw new RangeError(`expected the copyright holder, got ${quote(text)}; write a name`)
 }
 
-/** Reads one plain e-mail address, without a name. */
-export function parseEmail(text: string): string {
-  const [local = '', domain = '', ...rest] = text.split('@')
-  const plain = !/[\s<>()[\],;:"\\]/.test(text) && rest.length === 0 && text.length <= 254
-  if (plain && local !== '' && domain.includes('.') && !/^\.|\.\.|\.$/.test(domain)) return text
-  throw new RangeError(`expected an e-mail address such as me@example.org, got ${quote(text)}`)
-}
-
 /** Reads a whole number above 0. */
 export function parseCount(text: string): number {
   const count = Number(text)

@@ -1,6 +1,6 @@
 import { withoutAddress } from '../posts/fields/people.ts'
 import { toPlainText } from '../posts/article/plain-text.ts'
-import { parseFlag, parseWord } from '../posts/fields/part-values.ts'
+import { parseFlag, parseWord, parseEmail } from '../posts/fields/part-values.ts'
 import { CATEGORY_NAMES, parseCategory, type Category } from '../base/categories.ts'
 import { parseLanguage } from './language.ts'
 import { oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
@@ -9,7 +9,6 @@ import {
   expandHome,
   parseCopyright,
   parseDescription,
-  parseEmail,
   parseFileOrUrl,
   parseLine,
 } from './setting-values.ts'

@@ -31,7 +31,7 @@ export function picture(
 function item(url: string, name: string, date: string, more = ''): string {
   return `    <item>
       <title>On the ${name}</title>
-      <link>https://www.example.org/${name}/</link>
+      <link>${url}/${name}/</link>
       <guid isPermaLink="false">${name}-1</guid>
       <pubDate>${date}</pubDate>
       <description>Of the ${name}.</description>
@@ -53,7 +53,7 @@ function goodFeed(url: string): string {
 <rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https://podcastindex.org/namespace/1.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">
   <channel>
     <title>Tides</title>
-    <link>https://www.example.org/</link>
+    <link>https://tides.example.org/</link>
     <description>On the sea and the moon.</description>
     <language>en</language>
     <atom:link rel="self" type="application/rss+xml" href="${url}/feed.xml"/>
@@ -85,6 +85,8 @@ export async function goodStore(url: string): Promise<Store> {
     '/tides.png': { type: 'image/png', body: tides },
     '/tides.mp3': { type: 'audio/mpeg', body: MP3 },
     '/moon.mp3': { type: 'audio/mpeg', body: MP3 },
+    '/moon/': { type: 'text/html', body: Buffer.from('<h1>The moon</h1>'), text: true },
+    '/tides/': { type: 'text/html', body: Buffer.from('<h1>The tides</h1>'), text: true },
     '/tides.vtt': {
       type: 'text/vtt; charset=utf-8',
       body: Buffer.from('WEBVTT\n\n00:00.000 --> 00:02.000\nThe sea.\n'),

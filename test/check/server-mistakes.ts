@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { silentMp3 } from '../support/silence.ts'
 import { onTestFinished } from 'vitest'
 import { startServer, type Answer } from '../audio/support/recording-server.ts'
@@ -227,7 +228,7 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
   {
     name: 'a relative link',
     rule: 'feed/link',
-    feed: replace('<link>https://www.example.org/</link>', '<link>/</link>'),
+    feed: replace('<link>https://tides.example.org/</link>', '<link>/</link>'),
   },
   {
     name: 'an underscore in the language',
@@ -314,7 +315,10 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
   {
     name: 'a site under http',
     rule: 'feed/insecure',
-    feed: replace('<link>https://www.example.org/</link>', '<link>http://www.example.org/</link>'),
+    feed: replace(
+      '<link>https://tides.example.org/</link>',
+      '<link>http://tides.example.org/</link>',
+    ),
   },
   // Its items
   {
@@ -403,7 +407,10 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     rule: 'feed/one-date',
     feed: (xml) => {
       const [last = ''] = /<item>(?:(?!<item>)[^])*<\/item>/.exec(xml) ?? []
-      const third = last.replaceAll('moon', 'stars').replaceAll('stars.mp3', 'stars.m4a')
+      const third = last
+        .replaceAll('moon', 'stars')
+        .replaceAll('stars.mp3', 'stars.m4a')
+        .replace('/stars/</link>', '/moon/</link>')
       return xml
         .replace(last, `${last}\n${third}`)
         .replaceAll(/<pubDate>[^<]*/g, '<pubDate>Mon, 11 May 2026 08:00:00 GMT')
@@ -502,7 +509,7 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
   {
     name: 'a relative link of an item',
     rule: 'item/link',
-    feed: replace('<link>https://www.example.org/moon/</link>', '<link>/moon/</link>'),
+    feed: (xml) => xml.replace(/<link>http[^<]*\/moon\/<\/link>/, '<link>/moon/</link>'),
   },
   {
     name: 'a picture in WebP',
@@ -946,7 +953,185 @@ export const SERVER_MISTAKES: readonly ServerMistake[] = [
     rule: 'served/file-content',
     store: bytes('/tides.vtt', (good) => Buffer.from(good.toString().replaceAll('.000', ',000'))),
   },
+  ...[
+    ['podcast:locked of true', '<podcast:locked>true</podcast:locked>'],
+    ['a medium that there is not', '<podcast:medium>podcasts</podcast:medium>'],
+    ['funding without an address', '<podcast:funding>Support us</podcast:funding>'],
+    ['a role that there is not', '<podcast:person role="autor">Ann</podcast:person>'],
+    ['a person without a name', '<podcast:person role="host"/>'],
+    [
+      'a recommended show by its title',
+      '<podcast:podroll><podcast:remoteItem feedGuid="Tides"/></podcast:podroll>',
+    ],
+    [
+      'a share that is no number',
+      '<podcast:value type="lightning" method="keysend"><podcast:valueRecipient type="node" address="a" split="half"/></podcast:value>',
+    ],
+    [
+      'a trailer with an ISO date',
+      '<podcast:trailer url="https://tides.example.org/t.mp3" pubdate="2026-05-04">Soon</podcast:trailer>',
+    ],
+  ].map(([name = '', xml = '']) => ({ name, rule: 'feed/element', feed: inChannel(xml) })),
+  ...[
+    ['a soundbite without a length', '<podcast:soundbite startTime="1.0"/>'],
+    ['a soundbite in minutes', '<podcast:soundbite startTime="0:01" duration="3"/>'],
+    [
+      'a place whose latitude is a word',
+      '<podcast:location geo="Lisbon">Lisbon</podcast:location>',
+    ],
+    [
+      'another form without a type',
+      '<podcast:alternateEnclosure><podcast:source uri="https://tides.example.org/a.ogg"/></podcast:alternateEnclosure>',
+    ],
+  ].map(([name = '', xml = '']) => ({ name, rule: 'item/element', feed: inItem(xml) })),
+  {
+    name: 'a soundbite after the end',
+    rule: 'item/soundbite',
+    feed: inItem('<podcast:soundbite startTime="73.0" duration="30.0"/>'),
+  },
+  {
+    name: 'two channels',
+    rule: 'feed/root',
+    feed: replace('</channel>', '</channel><channel><title>Tides</title></channel>'),
+  },
+  {
+    name: 'a description that nobody has written',
+    rule: 'feed/placeholder',
+    feed: replace('On the sea and the moon.', 'Your podcast description goes here'),
+  },
+  {
+    name: 'an author of a template',
+    rule: 'feed/placeholder',
+    feed: replace('<itunes:author>Ann Reader', '<itunes:author>Your name'),
+  },
+  {
+    name: 'an episode that is called untitled',
+    rule: 'item/placeholder',
+    feed: replace('<title>On the moon</title>', '<title>Untitled</title>'),
+  },
+  {
+    name: 'the site of an example',
+    rule: 'feed/example',
+    feed: replace('https://tides.example.org/', 'https://www.example.com/'),
+  },
+  {
+    name: 'the address of everybody who copies a template',
+    rule: 'feed/example',
+    feed: replace('ann@example.org', 'you@example.org'),
+  },
+  ...['fr', 'de-AT', 'cs'].map((language) => ({
+    name: `English texts in a feed in ${language}`,
+    rule: 'feed/other-language',
+    feed: (xml: string) =>
+      replace(
+        '<language>en',
+        `<language>${language}`,
+      )(xml)
+        .replaceAll(/<description>Of the (\w+)\.</g, `<description>${ENGLISH}<`)
+        .replaceAll(/<content:encoded>.*?<\/content:encoded>/g, ''),
+  })),
+  ...[
+    ['a feed that may be kept for a month', '<ttl>43200</ttl>'],
+    ['a ttl in words', '<ttl>one hour</ttl>'],
+    ['a day that there is not', '<skipDays><day>Funday</day></skipDays>'],
+    [
+      'a feed that is never to be read',
+      `<skipHours>${Array.from({ length: 24 }, (_, hour) => `<hour>${hour}</hour>`).join('')}</skipHours>`,
+    ],
+  ].map(([name = '', xml = '']) => ({ name, rule: 'feed/rarely', feed: inChannel(xml) })),
+  {
+    name: 'notes that were escaped twice',
+    rule: 'item/notes-escaped',
+    feed: replace('Of the moon.', '&amp;lt;p&amp;gt;Of the moon.&amp;lt;/p&amp;gt;'),
+  },
+  ...[
+    'Mon, 30 Feb 2026 08:00:00 GMT',
+    'Fri, 31 Apr 2026 08:00:00 +0200',
+    '29 Feb 2026 08:00:00 GMT',
+  ].map((date) => ({
+    name: `the day ${date}`,
+    rule: 'item/date',
+    // What cannot be read has no place among the others
+    besides: ['feed/order'],
+    feed: (xml: string) => xml.replace(/(?<=<item>.*?<pubDate>)[^<]+/s, () => date),
+  })),
+  {
+    name: 'guids that are made anew for each request',
+    rule: 'served/guids',
+    besides: ['served/changing', 'served/compression', 'served/not-modified'],
+    answer: at('/feed.xml', (good) => (request, response, count) => {
+      delete request.headers['accept-encoding']
+      delete request.headers['if-none-match']
+      const end = response.end.bind(response)
+      response.end = ((body?: Buffer) =>
+        end(
+          body
+            ?.toString('latin1')
+            .replaceAll(/moon-1|tides-1/g, (guid) => `${guid.slice(0, -1)}${count % 10}`),
+          'latin1',
+        )) as typeof response.end
+      good(request, response, count)
+    }),
+  },
+  {
+    name: 'a robots.txt of the time before the site was public',
+    rule: 'served/robots',
+    store: (store) => {
+      store['/robots.txt'] = {
+        type: 'text/plain',
+        body: Buffer.from('User-agent: *\nDisallow: /\n'),
+      }
+    },
+  },
+  {
+    name: 'a robots.txt that closes all feeds',
+    rule: 'served/robots',
+    store: (store) => {
+      const text =
+        'User-agent: Bad\nDisallow: /\n\nUser-agent: Nice\nUser-agent: *\nAllow: /\nDisallow: /feed*\n'
+      store['/robots.txt'] = { type: 'text/plain', body: Buffer.from(text) }
+    },
+  },
+  {
+    name: 'a link to a page that does not exist',
+    rule: 'served/page',
+    feed: (xml) => xml.replace('/moon/</link>', '/mooon/</link>'),
+  },
+  {
+    name: 'a page that is gone',
+    rule: 'served/page',
+    answer: status('/tides/', 410),
+  },
+  {
+    name: 'chapters after the end',
+    rule: 'served/chapters-late',
+    store: bytes('/tides.json', () =>
+      Buffer.from(
+        '{"version":"1.2.0","chapters":[{"startTime":0,"title":"Up"},{"startTime":4000,"title":"Down"}]}',
+      ),
+    ),
+  },
+  {
+    name: 'a recording of nothing but chance',
+    rule: 'served/recording-sound',
+    store: bytes('/moon.mp3', ({ length }) =>
+      Buffer.from(Buffer.from(noise(length), 'latin1').map((byte) => byte ^ 0x80)),
+    ),
+  },
+  {
+    name: 'a feed that is compressed without a word',
+    rule: 'served/coding',
+    store: (store) => {
+      const good = store['/feed.xml']
+      if (good !== undefined)
+        store['/feed.xml'] = { ...good, text: false, body: gzipSync(good.body) }
+    },
+  },
 ]
+
+/** Enough of it to tell its language. */
+const ENGLISH =
+  'The sea rises twice a day, and those who live beside it know when. In the morning the boats lie on the sand, and children look for shells between them. Before noon the water is back, without a sound, and whoever has left his shoes on the beach will have to look for them somewhere else.'
 
 /** Text that cannot be compressed; the same at each run. */
 function noise(length: number): string {

@@ -10,10 +10,14 @@ const { idleTimeout, totalTime } = LIMITS
 let server: Server
 let answer: Promise<ServerResponse>
 let body: AsyncGenerator<Buffer>
-beforeEach(async () => {
+/** The length that the server names; null for none. */
+let promised: number | null = null
+
+async function open(): Promise<void> {
   const answering = Promise.withResolvers<ServerResponse>()
   answer = answering.promise
   server = await startServer((_, response) => {
+    if (promised !== null) response.setHeader('Content-Length', promised)
     response.write('one')
     answering.resolve(response)
   })
@@ -22,7 +26,9 @@ beforeEach(async () => {
   const cost = new Cost(LIMITS)
   const request = { url: new URL(server.url), headers: {}, agent: globalAgent, signal: undefined }
   body = readBody(await exchange(request, cost), cost)
-})
+}
+
+beforeEach(open)
 afterEach(async () => {
   vi.useRealTimers()
   await server.close()
@@ -48,6 +54,20 @@ describe('A server is waited for', () => {
     const last = body.next()
     vi.advanceTimersByTime(idleTimeout)
     await expect(last).rejects.toThrow('stalled for 20 s; try again later')
+  })
+
+  test('and it is said how much of the body came, where that was promised', async () => {
+    vi.useRealTimers()
+    await server.close()
+    promised = 100
+    await open()
+    promised = null
+    await body.next()
+    const last = body.next()
+    vi.advanceTimersByTime(idleTimeout)
+    await expect(last).rejects.toThrow(
+      'stalled for 20 s after 3 of the 100 bytes that its Content-Length names; try again later',
+    )
   })
 
   test('for so long altogether, whatever is worked on', async () => {

@@ -5,9 +5,11 @@ import * as from from '../../base/sources.ts'
 import type { ContentRule } from './content-checks.ts'
 import type { Check } from '../rule.ts'
 import { isInsecure } from '../../base/addresses.ts'
+import { parseEmail } from '../../posts/fields/part-values.ts'
 import { parseRfcDate } from '../../base/written-times.ts'
 import { childrenOf, textIn, type Node } from '../xml.ts'
 import { FEED_DOCUMENT_CHECKS } from './feed-document-checks.ts'
+import { FEED_TEXT_CHECKS } from './feed-text-checks.ts'
 
 /** A rule on a feed. */
 interface FeedCheck extends Check<Feed> {
@@ -19,8 +21,6 @@ export type FeedChecks = Readonly<Record<string, FeedCheck>>
 
 /** Bytes of a compressed feed above which apps give up, or fetch less often. */
 const LARGEST = 2_000_000
-const MAX_DESCRIPTION = 4000
-const MAX_VALUE = 255
 const DAY = 24 * 60 * 60 * 1000
 
 /** Elements that a channel may have only once. */
@@ -42,8 +42,6 @@ const SINGLE = [
   'podcast:locked',
   'podcast:medium',
 ]
-
-const SHORT_VALUES = ['title', 'itunes:author', 'itunes:title', 'copyright', 'generator']
 
 const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i
 const UUID5 = /^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i
@@ -87,8 +85,13 @@ function missing(channel: Node, name: string): string | null {
 
 /** Why a text is not a date as RSS writes them; null where it is one. */
 export function wrongDate(text: string): string | null {
+  return refusal(parseRfcDate, text)
+}
+
+/** Why a reader refuses a text; null where it does not. */
+function refusal(read: (text: string) => unknown, text: string): string | null {
   try {
-    parseRfcDate(text)
+    read(text)
     return null
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
@@ -99,6 +102,7 @@ export function wrongDate(text: string): string | null {
 /** What is wrong with a feed as a whole. */
 export const FEED_CHECKS: FeedChecks = {
   ...FEED_DOCUMENT_CHECKS,
+  ...FEED_TEXT_CHECKS,
   'feed/self': {
     severity: 'warning',
     says: 'the feed does not give its own address, or gives another one',
@@ -123,30 +127,6 @@ export const FEED_CHECKS: FeedChecks = {
     source: from.RSS('description is required'),
     fix: 'write description: … in the settings',
     find: inChannel((channel) => missing(channel, 'description')),
-  },
-  'feed/description-long': {
-    severity: 'warning',
-    says: 'a description is longer than 4000 bytes',
-    source: from.PSP('at most 4000 bytes'),
-    fix: 'shorten it; the whole article belongs in content:encoded',
-    find: inChannel(function* (channel, { items }) {
-      for (const node of [channel, ...items]) {
-        const bytes = Buffer.byteLength(textIn(node, 'description') ?? '')
-        if (bytes > MAX_DESCRIPTION) yield `expected at most 4000 bytes, got ${bytes}`
-      }
-    }),
-  },
-  'feed/value-long': {
-    severity: 'warning',
-    says: 'a value is longer than 255 characters',
-    source: from.PSP('values have at most 255 characters'),
-    fix: 'shorten it',
-    find: inChannel(function* (channel, { items }) {
-      for (const node of [channel, ...items]) {
-        const long = SHORT_VALUES.filter((name) => (textIn(node, name) ?? '').length > MAX_VALUE)
-        for (const name of long) yield `${name} has more than 255 characters`
-      }
-    }),
   },
   'feed/link': {
     severity: 'error',
@@ -221,7 +201,8 @@ export const FEED_CHECKS: FeedChecks = {
     twin: 'settings/missing',
     find: inChannel((channel) => {
       const email = textIn(childrenOf(channel, 'itunes:owner')[0] ?? null, 'itunes:email') ?? ''
-      return !email.includes('@') && 'expected itunes:email in itunes:owner, got none'
+      if (email === '') return 'expected itunes:email in itunes:owner, got none'
+      return refusal(parseEmail, email)
     }),
   },
   'feed/author': {

@@ -1,7 +1,7 @@
 import * as from from '../../base/sources.ts'
 import { inFeed, type Feed } from '../feed.ts'
 import type { Checks } from '../rule.ts'
-import { NAMESPACES } from '../xml.ts'
+import { childrenOf, NAMESPACES } from '../xml.ts'
 
 function* unknownNamespaces({ root }: Feed): Iterable<string> {
   for (const [name, uri] of Object.entries(root?.attributes ?? {})) {
@@ -60,8 +60,11 @@ export const FEED_DOCUMENT_CHECKS: Checks<Feed> = {
     severity: 'error',
     says: 'the document is not RSS 2.0',
     source: from.RSS('rss with version 2.0 contains one channel'),
-    fix: 'give the address of the RSS feed',
+    fix: 'give the address of the RSS feed, which has one channel',
     find: inFeed(({ root, channel }) => {
+      const channels = childrenOf(root, 'channel').length
+      if (channels > 1)
+        return `expected one channel, got ${channels}, of which apps read the first or the last`
       const isRss = root?.name === 'rss' && root.attributes['version'] === '2.0'
       if (root === null || (isRss && channel !== null)) return null
       return `expected rss version="2.0" with a channel, got ${root.name}`

@@ -2,7 +2,8 @@ import { TRANSCRIPT_TYPES, usualType } from '../../base/media-types.ts'
 import * as from from '../../base/sources.ts'
 import { isInsecure } from '../../base/addresses.ts'
 import { parseRfcDate } from '../../base/written-times.ts'
-import { enclosureOf, imageUrl, inItems, isWebUrl, recordingUrl } from '../feed.ts'
+import { enclosureOf, imageUrl, inItems, isWebUrl, recordingUrl, secondsOf } from '../feed.ts'
+import { ITEM_ELEMENT_CHECKS } from './feed-text-checks.ts'
 import { childrenOf, textIn } from '../xml.ts'
 import { wrongDate, type FeedChecks } from './feed-checks.ts'
 import { ITEM_TEXT_CHECKS, notAbsolute } from './item-text-checks.ts'
@@ -55,16 +56,11 @@ const VALUES: readonly {
   { name: 'podcast:episode', allowed: /^\d{1,9}(?:\.\d+)?$/, words: 'a number' },
 ]
 
-/** The seconds of `itunes:duration`; null where it is none, or zero. */
-export function secondsOf(duration: string): number | null {
-  if (!/^(?:\d+|\d{1,3}(?::[0-5]\d){1,2})$/.test(duration)) return null
-  return duration.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) || null
-}
-
 /** What is wrong with the items of a feed. */
 export const ITEM_CHECKS: FeedChecks = {
   ...ITEM_TEXT_CHECKS,
   ...REPETITION_CHECKS,
+  ...ITEM_ELEMENT_CHECKS,
   'item/enclosure': {
     severity: 'error',
     says: 'an episode has no recording',

@@ -68,7 +68,7 @@ const NAMES =
   /^\W*(?:(?:(?:my|our|the|a|new|test)\s+)?podcast|test(?:ing)?(?:[\s\d]+test)*[\s\d]*|john doe|jane doe|max mustermann|(?:your|my|author|episode|show|podcast|post)\s+(?:episode\s+|show\s+|podcast\s+|post\s+|awesome\s+)?(?:title|name|description|summary)(?:\s+(?:goes\s+)?here)?|(?:insert|enter|write|add)\s+(?:an?\s+|the\s+|your\s+)?(?:short\s+)?(?:title|description|summary)\b.{0,40}|untitled|undefined|null|(?:my\s+)?new\s+(?:post|episode)|(?:title|description|summary)\s+(?:goes\s+)?here)\W*$/i
 
 /** What a text still holds of its template; null where it is the author's own. */
-function placeholderIn(text: string): string | null {
+export function placeholderIn(text: string): string | null {
   for (const pattern of [LOREM, NOTE_IN_TEXT, TEMPLATE, NAMES, HERE]) {
     const [found] = pattern.exec(text) ?? []
     if (found !== undefined) return found.trim()

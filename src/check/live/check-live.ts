@@ -10,17 +10,19 @@ import {
   isWebUrl,
   readFeed,
   recordingUrl,
+  secondsOf,
   titleOf,
   type Feed,
 } from '../feed.ts'
 import { FEED_CHECKS } from '../content/feed-checks.ts'
-import { ITEM_CHECKS, secondsOf } from '../content/item-checks.ts'
+import { ITEM_CHECKS } from '../content/item-checks.ts'
 import { PACE_CHECKS } from './pace-checks.ts'
 import { REACH_CHECKS } from './reach-checks.ts'
 import { applyChecks, type Finding } from '../rule.ts'
 import { isServed, type ByClient, type Part } from './served.ts'
 import { SERVED_FEED_CHECKS, type ServedFeed } from './served-feed-checks.ts'
 import { SERVED_FILE_CHECKS, type ServedFile } from './served-file-checks.ts'
+import { SERVED_PAGE_CHECKS } from './served-page-checks.ts'
 import { SERVED_PICTURE_CHECKS, type ServedPicture } from './served-picture-checks.ts'
 import {
   notSound,
@@ -69,6 +71,8 @@ const FIRST = 32 * 1024
 const LAST = 500
 /** To measure a recording by some of its parts, not by all of it. */
 const MEASURING = { totalBytes: 8e6, totalTime: 20_000 }
+/** No robots.txt has more bytes that count. */
+const MOST_ROBOTS = 64 * 1024
 /** No transcript or picture has more bytes. */
 const MOST = 16 * 1024 * 1024
 
@@ -129,6 +133,7 @@ async function askForFeed(
     url,
     visit,
     head: await ask(url, { method: 'HEAD' }),
+    robots: await ask(new URL('/robots.txt', visit.answer?.url ?? url).href, { most: MOST_ROBOTS }),
     again: known === null ? null : await ask(url, { headers: conditional }),
     plain,
     text,
@@ -167,7 +172,14 @@ async function checkParts(
     const visit = await visitor.ask(file.url, { headers, most: MOST })
     return applyChecks(SERVED_FILE_CHECKS, { ...file, visit })
   })
-  const checks = [...recordings, ...pictures, ...files]
+  const pages = partsOf(items, (item) => textIn(item, 'link') ?? '').map(
+    ({ url, of }) =>
+      async () => {
+        const visit = await visitor.ask(url, { most: 1 })
+        return applyChecks(SERVED_PAGE_CHECKS, { url, of, visit })
+      },
+  )
+  const checks = [...recordings, ...pictures, ...files, ...pages]
   let done = 0
   const found = await pLimit(AT_ONCE).map(checks, async (check) => {
     const findings = visitor.isOver() ? [] : await check()
@@ -194,7 +206,15 @@ function filesOf(item: Node): readonly Omit<ServedFile, 'visit'>[] {
   const elements = ['podcast:transcript', 'podcast:chapters'] as const
   return elements.flatMap((element) =>
     childrenOf(item, element).flatMap(({ attributes: { url = '', type = '' } }) =>
-      isWebUrl(url) ? { url, of: titleOf(item), element, type } : [],
+      isWebUrl(url)
+        ? {
+            url,
+            of: titleOf(item),
+            element,
+            type,
+            seconds: secondsOf(textIn(item, 'itunes:duration') ?? ''),
+          }
+        : [],
     ),
   )
 }
@@ -226,7 +246,7 @@ async function askForRecording(part: NamedPart, visitor: Visitor): Promise<Serve
     ranged,
     first,
     byClient,
-    seconds: declared.seconds === null ? null : await measure(url, ranged, visitor),
+    ...(await measure(url, ranged, visitor)),
     // Apps refuse compression of recordings, so it is requested as browsers do.
     head: await ask(url, { method: 'HEAD', headers: { 'Accept-Encoding': 'gzip, br' } }),
     suffix: await range(`bytes=-${LAST}`),
@@ -240,18 +260,24 @@ function unanswered(
   known: Pick<ServedRecording, 'url' | 'of' | 'declared' | 'ranged'>,
 ): ServedRecording {
   const { ranged } = known
-  const none = { byClient: {}, seconds: null, beyond: null, again: null }
+  const none = { byClient: {}, ...UNMEASURED, beyond: null, again: null }
   return { ...known, ...none, first: ranged, head: ranged, suffix: ranged }
 }
 
-/** Seconds, if some parts of a recording tell them; null otherwise. */
-async function measure(url: string, ranged: Visit, visitor: Visitor): Promise<number | null> {
-  if (ranged.answer?.status !== 206 || notSound(ranged.answer) !== null) return null
+/** What some parts of a recording tell of its sound. */
+type Measured = Pick<ServedRecording, 'seconds' | 'silence'>
+
+const UNMEASURED: Measured = { seconds: null, silence: null }
+
+async function measure(url: string, ranged: Visit, visitor: Visitor): Promise<Measured> {
+  if (ranged.answer?.status !== 206 || notSound(ranged.answer) !== null) return UNMEASURED
   try {
-    return (await probeUrl(url, { ...visitor.fetching(), limits: MEASURING })).seconds
+    const { seconds } = await probeUrl(url, { ...visitor.fetching(), limits: MEASURING })
+    return { seconds, silence: null }
   } catch (cause) {
-    if (cause instanceof ProbeError || visitor.isOver()) return null
-    throw cause
+    if (visitor.isOver()) return UNMEASURED
+    if (!(cause instanceof ProbeError)) throw cause
+    return { seconds: null, silence: cause.refusal === 'silent' ? cause.message : null }
   }
 }
 

@@ -84,8 +84,9 @@ function hasFeed(text: string): boolean {
 
 function whyUndecodable(answer: Answer): string | null {
   try {
-    decodedBody(answer)
-    return null
+    const sniffed = sniff(decodedBody(answer).subarray(0, 4096))
+    const isPacked = 'other' in sniffed && /archive/.test(sniffed.other)
+    return isPacked ? `is ${sniffed.other}, and no Content-Encoding says so` : null
   } catch (cause) {
     if (!(cause instanceof Unfetchable)) throw cause
     return cause.message

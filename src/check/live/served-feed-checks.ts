@@ -1,8 +1,8 @@
 import * as from from '../../base/sources.ts'
 import { parseRfcDate } from '../../base/written-times.ts'
-import { timeOf, type Feed } from '../feed.ts'
+import { readFeed, timeOf, type Feed } from '../feed.ts'
 import { lookAt, type Checks } from '../rule.ts'
-import { textIn } from '../xml.ts'
+import { textIn, type Node } from '../xml.ts'
 import {
   downgrade,
   missingCors,
@@ -22,6 +22,8 @@ export interface ServedFeed {
   readonly head: Visit
   /** A conditional request; null where the first answer has no validators. */
   readonly again: Visit | null
+  /** What the server asks of robots. */
+  readonly robots: Visit
   /** A request without compression, a moment later. */
   readonly plain: Visit
   readonly feed: Feed
@@ -53,6 +55,37 @@ function isDatedNow(answer: Answer, { feed }: ServedFeed): boolean {
   const sent = Date.parse(answer.headers.date ?? '')
   const newest = Math.max(...feed.items.map(timeOf))
   return built !== null && Math.abs(built - sent) < MOMENT && newest < built - 60 * MOMENT
+}
+
+/**
+ * Whether a path is disallowed to all robots. Rules with wildcards inside are taken for another path.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9309#section-2.2.2
+ */
+function isDisallowed(path: string, robots: string): boolean {
+  let isForAll = false
+  let isList = false
+  const rules: { readonly allow: boolean; readonly length: number }[] = []
+  for (const line of robots.split(/\r\n?|\n/)) {
+    const [, key = '', value = ''] = /^\s*([\w-]+)\s*:\s*([^\s#]*)/.exec(line) ?? []
+    const name = key.toLowerCase()
+    if (name === 'user-agent') {
+      isForAll = (isList && isForAll) || value === '*'
+      isList = true
+    } else if (name === 'allow' || name === 'disallow') {
+      isList = false
+      const prefix = value.replace(/\*$/, '')
+      if (isForAll && value !== '' && path.startsWith(prefix))
+        rules.push({ allow: name === 'allow', length: prefix.length })
+    }
+  }
+  const longest = Math.max(...rules.map(({ length }) => length))
+  const strongest = rules.filter(({ length }) => length === longest)
+  return strongest.length > 0 && strongest.every(({ allow }) => !allow)
+}
+
+function guidOf(item: Node): string {
+  return textIn(item, 'guid') ?? ''
 }
 
 function dateIn({ channel }: Feed, name: string): number | null {
@@ -133,6 +166,21 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
       return isDatedNow(answer, served) && 'lastBuildDate is the time of the request'
     }),
   },
+  'served/guids': {
+    severity: 'error',
+    says: 'the guids of the episodes change with every request, so apps download all of them again and again',
+    source: from.RSS('guid identifies the item, so that apps know it again'),
+    fix: 'give each episode a guid once, and keep it; do not make one whenever the feed is made',
+    find: inAnswer((_, { feed, plainText, url }) => {
+      if (feed.text === plainText) return null
+      const later = new Set(readFeed(plainText, { url, now: feed.now }).items.map(guidOf))
+      const lost = feed.items.map(guidOf).filter((guid) => guid !== '' && !later.has(guid))
+      return (
+        lost.length > 0 &&
+        `${lost.length} of ${feed.items.length} guids were others a moment later, e.g. ${lost[0]}`
+      )
+    }),
+  },
   'served/compression': {
     severity: 'advice',
     says: 'the feed is not compressed',
@@ -177,6 +225,17 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     find: inAnswer((_, { visit }) => {
       const temporary = visit.hops.find(({ status }) => status === 302 || status === 307)
       return temporary !== undefined && `${temporary.url} is redirected with ${temporary.status}`
+    }),
+  },
+  'served/robots': {
+    severity: 'warning',
+    says: 'robots.txt asks all robots to stay away from the feed, and so those of directories',
+    source: from.ROBOTS('crawlers do not fetch what is disallowed to all'),
+    fix: 'allow the feed in robots.txt',
+    find: inAnswer(({ url }, { robots }) => {
+      const { pathname } = new URL(url)
+      const rules = robots.answer?.status === 200 ? robots.answer.body.toString() : ''
+      return isDisallowed(pathname, rules) && `robots.txt disallows ${pathname} to everybody`
     }),
   },
   'served/downgrade': {

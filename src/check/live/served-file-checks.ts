@@ -9,6 +9,8 @@ export interface ServedFile extends Part {
   readonly element: 'podcast:transcript' | 'podcast:chapters'
   /** As the feed gives it. */
   readonly type: string
+  /** How long the feed says that the recording is; null where it does not. */
+  readonly seconds: number | null
   readonly visit: Visit
 }
 
@@ -66,6 +68,29 @@ function whyNoChapters(text: string): string | null {
   }
 }
 
+/** In seconds; recordings are rounded, and advertising may come with them. */
+const ROUNDING = 5
+
+/** Chapters that begin after the end of the recording: a sentence on the first. */
+function lateChapter(text: string, seconds: number): string | null {
+  const chapters = property(parseJson(text), 'chapters')
+  if (!Array.isArray(chapters)) return null
+  const starts = chapters.map((chapter) => Number(property(chapter, 'startTime')))
+  const late = starts.find((start) => start > seconds + ROUNDING)
+  return late === undefined
+    ? null
+    : `expected chapters within the ${seconds} s of the recording, got one at ${late} s`
+}
+
+/** Null where it is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 /** A property of a value that others wrote; undefined where there is none. */
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null
@@ -100,6 +125,17 @@ export const SERVED_FILE_CHECKS: Checks<ServedFile> = {
     source: from.CORS('Access-Control-Allow-Origin lets other sites read'),
     fix: 'send Access-Control-Allow-Origin: *',
     find: inFile(missingCors),
+  },
+  'served/chapters-late': {
+    severity: 'warning',
+    says: 'a chapter begins after the end of its recording',
+    source: from.CHAPTERS('startTime is in seconds from the start of the recording'),
+    fix: 'write the times in seconds, and check whether the chapters are those of the recording',
+    find: inFile(({ body }, { element, seconds }) =>
+      element === 'podcast:chapters' && seconds !== null
+        ? lateChapter(body.toString().replace(/^\uFEFF/, ''), seconds)
+        : null,
+    ),
   },
   'served/file-content': {
     severity: 'warning',

@@ -34,6 +34,8 @@ export interface ServedRecording extends Part {
   readonly byClient: ByClient
   /** How long it lasts; null where that cannot be told at little cost. */
   readonly seconds: number | null
+  /** Why there is nothing to be heard in it, as the end of a sentence; null where there may be. */
+  readonly silence: string | null
   readonly head: Visit
   /** The last bytes, requested with a suffix range. */
   readonly suffix: Visit
@@ -125,10 +127,11 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'error',
     says: 'what is served as a recording is something else',
     source: from.RSS('an enclosure is the media object itself'),
-    fix: 'name the address of the recording itself, not of a page',
-    find: inPart(({ first }: ServedRecording) => answered(first))((answer) => {
+    fix: 'name the address of the recording itself, not of a page, and upload it again if it is damaged',
+    find: inPart(({ first }: ServedRecording) => answered(first))((answer, { silence }) => {
       const other = notSound(answer)
-      return other !== null && `expected sound, got ${other}`
+      if (other !== null) return `expected sound, got ${other}`
+      return silence !== null && `expected sound, but it ${silence}`
     }),
   },
   'served/recording-range': {
@@ -165,7 +168,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'a recording does not last as long as the feed says',
     source: from.PSP('itunes:duration is a number of seconds'),
-    fix: 'write whole seconds, as measured',
+    fix: 'upload the recording again if a part of it is missing, else write whole seconds, as measured',
     find: inRecording((_, { seconds, declared }) => {
       if (seconds === null || declared.seconds === null) return null
       const factor = declared.seconds / seconds
@@ -205,7 +208,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'a recording does not have the size that the feed says',
     source: from.RSS('length is the size of the enclosure in bytes'),
-    fix: 'measure it again after every upload',
+    fix: 'upload it again if a part of it is missing, and measure it after every upload',
     find: inRecording((first, { declared: { length } }) => {
       const bytes = sizeOf(first)
       // An implausible length has a rule of its own.

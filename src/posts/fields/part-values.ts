@@ -1,6 +1,7 @@
 import { flagOf } from './convert.ts'
 import { toPlainText } from '../article/plain-text.ts'
 import { quote } from '../../base/problem.ts'
+import { hasHostName } from '../../base/web-address.ts'
 
 /** Characters of an address; browsers and servers have similar limits. */
 const MAX_ADDRESS = 2000
@@ -39,6 +40,11 @@ export function parseWebAddress(text: string): string {
     )
   }
   const url = new URL(text)
+  if (!hasHostName(url)) {
+    throw new RangeError(
+      `expected an address such as https://example.org/, got ${quote(text)}; "${url.hostname}" is no name of a host`,
+    )
+  }
   if (url.username === '' && url.password === '') return url.href
   throw new RangeError('expected an address without user name and password, got one with them')
 }
@@ -63,4 +69,12 @@ export function parseFlag(text: string): boolean {
 export function parseWhole(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new RangeError(`expected a whole number, got ${quote(text)}`)
+}
+
+/** Reads one plain e-mail address, without a name. */
+export function parseEmail(text: string): string {
+  const [local = '', domain = '', ...rest] = text.split('@')
+  const plain = !/[\s<>()[\],;:"\\]/.test(text) && rest.length === 0 && text.length <= 254
+  if (plain && local !== '' && domain.includes('.') && !/^\.|\.\.|\.$/.test(domain)) return text
+  throw new RangeError(`expected an e-mail address such as me@example.org, got ${quote(text)}`)
 }
