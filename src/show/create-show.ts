@@ -1,23 +1,21 @@
-import { basename, extname } from 'node:path'
+import { extname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { episodeFields } from '../posts/conventions.ts'
 import type { Post } from '../posts/post.ts'
 import { type Problem, problem } from '../base/problem.ts'
-import { toSlug } from '../posts/slug.ts'
 import type { Draft } from './draft.ts'
-import type { KnownAlternate } from './recordings/alternates.ts'
 import type { Artwork } from './artwork/artwork.ts'
 import { lineOfField } from './found-post.ts'
 import { draftProblems, isInside } from './draft-problems.ts'
 import { episodeTranscripts } from './sidecars/episode-transcripts.ts'
-import type { Alternate, Enclosure, Episode, Stated } from './episode.ts'
+import type { Episode } from './episode.ts'
 import { createShowGuid, type Candidate, type Identity, identify } from './ledger/identity.ts'
 import { soundOf } from './ledger/traits.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { doubtfulHours, isOnAir, lostFeeds } from './ledger/went-out.ts'
 import { createParts, type PartMaterial } from './parts.ts'
 import { imageTypeOf } from '../base/media-types.ts'
-import type { Recording } from './recordings/recording.ts'
+import { createEnclosures, type Enclosures } from './recordings/enclosures.ts'
 import { createParting, type Parting, personsOf } from './persons.ts'
 import type { Roots } from '../base/content-door.ts'
 import { showSettings, type Settings } from '../settings/settings.ts'
@@ -55,9 +53,9 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
   const { settings, baseUrl, ledger, drafts, now } = material
   const guid =
     settings.guid ?? ledger.showGuid ?? createShowGuid(urlOf({ baseUrl }, settings.feed.path))
-  const paths = audioPaths(drafts)
+  const enclosures = createEnclosures(drafts, baseUrl)
   const { identities, problems } = identify(
-    drafts.map((draft) => candidateOf(draft, paths)),
+    drafts.map((draft) => candidateOf(draft, enclosures)),
     ledger,
     guid,
   )
@@ -74,7 +72,7 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
       if (identity === undefined) return []
       const episode = createEpisode(draft, identity, {
         ...material,
-        paths,
+        enclosures,
         links,
         summaries,
         parting,
@@ -129,9 +127,10 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
   }
 }
 
-function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidate {
-  const { post, recording, stated } = draft
-  const audioUrl = recording.url ?? paths.get(recording.file ?? '') ?? ''
+function candidateOf(draft: Draft, enclosures: Enclosures): Candidate {
+  const { post } = draft
+  const audio = enclosures.of(draft)
+  const audioUrl = audio.path ?? audio.url
   return {
     file: post.file,
     slug: draft.slug,
@@ -139,38 +138,16 @@ function candidateOf(draft: Draft, paths: ReadonlyMap<string, string>): Candidat
     title: post.title,
     published: post.published,
     audioUrl,
-    sound: soundOf({ ...stated, url: audioUrl }),
+    sound: soundOf({ ...audio, url: audioUrl }),
     guid: post.guid,
     permalink: draft.link,
     line: lineOfField(post, 'guid'),
   }
 }
 
-/** Local file → its path on this site; of two files with the same name, one gets a hash in its path. */
-function audioPaths(drafts: readonly Draft[]): ReadonlyMap<string, string> {
-  const paths = new Map<string, string>()
-  const owners = new Map<string, string>()
-  for (const { recording } of drafts) {
-    if (recording.path === undefined || recording.file === null) continue
-    owners.set(recording.path, recording.file)
-    paths.set(recording.file, recording.path)
-  }
-  for (const { recording, stated } of recordingsOf(drafts)) {
-    if (recording.url !== null || recording.file === null || paths.has(recording.file)) continue
-    const ending = extname(recording.file).toLowerCase()
-    const stem = toSlug(basename(recording.file, extname(recording.file)))
-    const plain = `/audio/${stem}${ending}`
-    const path = owners.has(plain) ? `/audio/${stem}-${stated?.hash?.slice(0, 8)}${ending}` : plain
-    owners.set(path, recording.file)
-    paths.set(recording.file, path)
-  }
-  return paths
-}
-
 /** What an episode is made of besides its draft. */
 interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl' | 'artworks'> {
-  /** Local file → its path on this site. */
-  readonly paths: ReadonlyMap<string, string>
+  readonly enclosures: Enclosures
   /** The file of a post → where it is read. */
   readonly links: ReadonlyMap<string, string>
   readonly summaries: ReadonlyMap<Post, string>
@@ -178,21 +155,22 @@ interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl' | 'artwo
   readonly remembered: ReadonlyMap<string, LedgerEntry>
 }
 
-/** The recordings of all posts in the order of their files; alternate ones come last. */
-function recordingsOf(
-  drafts: readonly Draft[],
-): readonly Pick<KnownAlternate, 'recording' | 'stated'>[] {
-  const sorted = drafts.toSorted((a, b) => (a.post.file < b.post.file ? -1 : 1))
-  return [...sorted, ...sorted.flatMap(({ alternates }) => alternates)]
-}
-
 function createEpisode(
   draft: Draft,
   { guid }: Identity,
-  { settings, baseUrl, artworks, paths, links, summaries, parting, remembered }: EpisodeMaterial,
+  {
+    settings,
+    baseUrl,
+    artworks,
+    enclosures,
+    links,
+    summaries,
+    parting,
+    remembered,
+  }: EpisodeMaterial,
 ): Episode {
   const { post, page } = draft
-  const audio = createEnclosure(draft.recording, draft.stated, paths, baseUrl)
+  const audio = enclosures.of(draft)
   const language = post.language ?? settings.language
   return {
     ...episodeFields(post),
@@ -214,7 +192,7 @@ function createEpisode(
     episodeDisplay: post.episodeDisplay,
     explicit: post.explicit ?? settings.explicit,
     audio,
-    alternates: createAlternates(draft, paths, baseUrl),
+    alternates: enclosures.alternatesOf(draft),
     chapters: draft.chapters,
     chaptersUrl: draft.chaptersUrl,
     ...episodeTranscripts(draft, { baseUrl, language }),
@@ -224,8 +202,8 @@ function createEpisode(
     persons: personsOf(post, settings, parting),
     body: post.body,
     plain: draft.article.plain,
-    assets: assetsOf(draft, paths),
-    addresses: addressesOf(draft, { paths, links, baseUrl }),
+    assets: assetsOf(draft, enclosures),
+    addresses: addressesOf(draft, { enclosures, links, baseUrl }),
     listed: audio.bytes !== null,
     textChanged: hasTextChanged(post, audio, remembered.get(guid)),
   }
@@ -242,7 +220,11 @@ function articleLink({ link, page }: Draft, baseUrl: string): string {
 /** Where the blog, another post or the recording of one is that an article mentions. */
 function addressesOf(
   { targets }: Draft,
-  { paths, links, baseUrl }: Pick<EpisodeMaterial, 'paths' | 'links' | 'baseUrl'>,
+  {
+    enclosures: { paths },
+    links,
+    baseUrl,
+  }: Pick<EpisodeMaterial, 'enclosures' | 'links' | 'baseUrl'>,
 ): Episode['addresses'] {
   const posts = [...targets.posts].flatMap(([address, file]) => {
     const link = links.get(file)
@@ -253,26 +235,6 @@ function addressesOf(
     return path === undefined ? [] : [[address, urlOf({ baseUrl }, path)] as const]
   })
   return new Map([...targets.urls, ...posts, ...recordings])
-}
-
-function createEnclosure(
-  { url, file }: Recording,
-  stated: Stated,
-  paths: ReadonlyMap<string, string>,
-  baseUrl: string,
-): Enclosure {
-  const path = url === null ? (paths.get(file ?? '') ?? null) : null
-  return { url: url ?? urlOf({ baseUrl }, path ?? '/'), file, path, ...stated }
-}
-
-function createAlternates(
-  { alternates }: Draft,
-  paths: ReadonlyMap<string, string>,
-  baseUrl: string,
-): readonly Alternate[] {
-  return alternates.flatMap(({ recording, stated, integrity }) =>
-    stated === null ? [] : [{ ...createEnclosure(recording, stated, paths, baseUrl), integrity }],
-  )
 }
 
 function imagePath({ image, page }: Draft): string | null {
@@ -296,7 +258,7 @@ function artworkOfDraft(draft: Draft, baseUrl: string): Artwork | null {
 }
 
 /** What lies beside its page: its own picture too, but no recording that has an address already. */
-function assetsOf(draft: Draft, paths: ReadonlyMap<string, string>): Draft['assets'] {
+function assetsOf(draft: Draft, { paths }: Enclosures): Draft['assets'] {
   const assets = [...draft.assets].filter(([, { file }]) => !paths.has(file))
   const path = imagePath(draft)
   if (path === null || draft.image === null || !('file' in draft.image)) return new Map(assets)
