@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { isLoopback } from '../base/addresses.ts'
 import { faultOf } from '../base/fault.ts'
 import { withoutUserIn } from '../base/web-address.ts'
-import { createVisitor, decodedBody, type Visitor } from '../check/live/visit.ts'
+import { decodedBody, Visitor } from '../check/live/visit.ts'
 import { createSender, hubNotice, type Notice, podpingNotice, type Sender } from '../jobs/notify.ts'
 import { isPrivate } from '../show/private-show.ts'
 import type { Show } from '../show/show.ts'
@@ -80,7 +80,7 @@ export async function announceAll(
   options: AnnounceOptions,
 ): Promise<readonly Told[]> {
   const sender = createSender(options)
-  const visitor = createVisitor(options.signal)
+  const visitor = new Visitor(options.signal)
   try {
     const told = announcements.map((one) => announceOne(one, { ...options, sender, visitor }))
     return (await Promise.all(told)).flat()

@@ -29,7 +29,7 @@ import {
 } from '../check/report.ts'
 import { applyChecks, findingOf, type Finding } from '../check/rule.ts'
 import { ALL_RULES } from '../check/rules.ts'
-import { createVisitor } from '../check/live/visit.ts'
+import { Visitor } from '../check/live/visit.ts'
 import { WORK } from '../jobs/kinds.ts'
 import type { ComposedShow, Composition } from '../show/compose-show.ts'
 import { isNetwork, showsOf, type Show } from '../show/show.ts'
@@ -253,7 +253,7 @@ async function checkServed(url: string, given: Given, context: Context): Promise
   }
   const newest = given.options['all'] === true ? Infinity : parseNewest(optionOf(given, 'newest'))
   const shown = withoutUserIn(url)
-  const visitor = createVisitor(context.signal)
+  const visitor = new Visitor(context.signal)
   const progress = createProgress('files requested', context)
   try {
     const options = { visitor, now: context.now(), newest, progress }

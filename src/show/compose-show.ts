@@ -9,6 +9,7 @@ import type { Roots } from '../base/content-door.ts'
 import { linkOf, type FoundPost } from './found-post.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { assignSlugs, knownSlugs } from './ledger/slugs.ts'
+import type { Measuring } from './recordings/known-recording.ts'
 import type { SettledShow } from '../settings/load-shows.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Show, Skipped } from './show.ts'
@@ -81,39 +82,24 @@ export interface ComposedShow {
  * without a result is listed as work, and the show is composed again when there is one.
  */
 export function composeShow(
-  { folder, settings, ledger, ...reading }: Reading,
+  reading: Reading,
   results: Results,
-  { now, settle, baseUrl, before }: ComposeOptions,
+  options: ComposeOptions,
 ): Composition {
+  const { folder, settings, ledger, roots, pictures, place = '/' } = reading
+  const { now, baseUrl, before } = options
   const work = new Worklist(results)
   const { current = [], expired = [] } = Object.groupBy(reading.posts, ({ post }) =>
     post.expires === null || post.expires > now ? 'current' : 'expired',
   )
-  const posts = current.map(({ post }) => post)
-  const known = knownSlugs(posts, ledger, (post) => linkOf(post, settings))
-  const { slugs, problems: slugProblems } = assignSlugs(posts, known, settings.language)
   const memory = before?.memory ?? createDrafts()
-  const limits = { seconds: settings.audio.maxSeconds, bytes: settings.audio.maxBytes }
-  const remembered = new Map(ledger.entries.map((entry) => [entry.file, entry]))
-  const { privateNetworks } = settings.audio
-  const around = {
-    folder,
-    ask: work.ask,
-    peek: work.peek,
-    aligning: { language: settings.language, isWanted: settings.audio.align },
-    now,
-    settle,
-    limits,
-    privateNetworks,
-    remembered,
-    staying: reading.staying,
-  }
-  const drafted = current.flatMap((found) => {
-    const slug = slugs.get(found.post.file)
-    return slug === undefined ? [] : [memory.of(found, slug, around)]
-  })
+  const { drafted, problems } = draftAll(
+    current,
+    memory,
+    measuringOf(reading, work, options),
+    reading,
+  )
   const drafts = drafted.flatMap(({ draft }) => draft ?? [])
-  const { pictures } = reading
   const { files } = results
   const artwork = showArtwork({
     settings,
@@ -124,12 +110,12 @@ export function composeShow(
     work,
     files,
     now,
-    place: reading.place ?? '/',
+    place,
   })
   const show = createShow(
     {
       settings,
-      roots: reading.roots,
+      roots,
       baseUrl,
       ledger,
       image: artwork.image,
@@ -139,12 +125,7 @@ export function composeShow(
       drafts,
       skipped: [...reading.skipped, ...expired.map(skipExpired), ...heldBack(drafted)],
       // The problems of artwork are complete when the parts are made.
-      problems: () => [
-        ...reading.problems,
-        ...artwork.problems,
-        ...slugProblems,
-        ...drafted.flatMap(({ problems }) => problems),
-      ],
+      problems: () => [...reading.problems, ...artwork.problems, ...problems],
     },
     new Map((before?.show.episodes ?? []).map((episode) => [episode.file, episode])),
   )
@@ -152,11 +133,7 @@ export function composeShow(
     show,
     drafts,
     work: work.wanted,
-    wakeAt: earliest([
-      ...posts.map(({ expires }) => expires),
-      ...drafted.map(({ settlesAt }) => settlesAt),
-      show.scheduled[0]?.published ?? null,
-    ]),
+    wakeAt: nextChange(current, drafted, show),
     kept: reading.kept.union(
       new Set(drafted.flatMap(({ post, isLost }) => (isLost ? post.file : []))),
     ),
@@ -165,6 +142,57 @@ export function composeShow(
     memory,
     shows: [],
   }
+}
+
+/** How recordings are measured for this composition. */
+function measuringOf(
+  { folder, settings, ledger, staying }: Reading,
+  { ask, peek }: Worklist,
+  { now, settle }: ComposeOptions,
+): Measuring {
+  const { language, audio } = settings
+  return {
+    folder,
+    ask,
+    peek,
+    aligning: { language, isWanted: audio.align },
+    now,
+    settle,
+    limits: { seconds: audio.maxSeconds, bytes: audio.maxBytes },
+    privateNetworks: audio.privateNetworks,
+    remembered: new Map(ledger.entries.map((entry) => [entry.file, entry])),
+    staying,
+  }
+}
+
+/** Gives every post its slug, and puts together what is known of it. */
+function draftAll(
+  found: readonly FoundPost[],
+  memory: Drafts,
+  measuring: Measuring,
+  { settings, ledger }: Pick<Reading, 'settings' | 'ledger'>,
+): { readonly drafted: readonly Drafted[]; readonly problems: readonly Problem[] } {
+  const posts = found.map(({ post }) => post)
+  const known = knownSlugs(posts, ledger, (post) => linkOf(post, settings))
+  const { slugs, problems } = assignSlugs(posts, known, settings.language)
+  const drafted = found.flatMap((each) => {
+    const slug = slugs.get(each.post.file)
+    return slug === undefined ? [] : [memory.of(each, slug, measuring)]
+  })
+  return { drafted, problems: [...problems, ...drafted.flatMap((each) => each.problems)] }
+}
+
+/** When the show next changes by itself; null if it does not. */
+function nextChange(
+  current: readonly FoundPost[],
+  drafted: readonly Drafted[],
+  { scheduled }: Show,
+): Date | null {
+  return earliest([
+    ...current.map(({ post }) => post.expires),
+    ...drafted.map(({ settlesAt }) => settlesAt),
+    scheduled[0]?.published ?? null,
+  ])
 }
 
 function skipExpired({ post: { file, expires } }: FoundPost): Skipped {

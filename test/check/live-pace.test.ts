@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { checkLive } from '../../src/check/live/check-live.ts'
-import { createVisitor } from '../../src/check/live/visit.ts'
+import { Visitor } from '../../src/check/live/visit.ts'
 import { sampleOf } from '../support/extent.ts'
 import { NOW } from './check-files.ts'
 import { serveWith } from './server-mistakes.ts'
@@ -12,7 +12,7 @@ test.each(sampleOf(SLOW_SERVERS, ({ rule }) => rule))(
   'finds $name by $rule, and nothing else',
   async ({ rule, says, bounds, answer }) => {
     const url = await serveWith({ ...(answer && { answer }) })
-    const visitor = createVisitor(new AbortController().signal)
+    const visitor = new Visitor(new AbortController().signal)
     onTestFinished(visitor.close)
     const options = { visitor, now: NOW, newest: 10, progress, bounds }
     const { feed, findings } = await checkLive(url, options)
@@ -25,7 +25,7 @@ test.each(sampleOf(SLOW_SERVERS, ({ rule }) => rule))(
 test('ends, and keeps its word to whoever aborts it', async () => {
   const url = await serveWith({ answer: () => () => undefined })
   const abort = new AbortController()
-  const visitor = createVisitor(abort.signal)
+  const visitor = new Visitor(abort.signal)
   onTestFinished(visitor.close)
   const checked = checkLive(url, { visitor, now: NOW, newest: 10, progress })
   abort.abort(new Error('stopped by the user'))

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Network } from '../../src/base/addresses.ts'
 import { checkLive, type CheckedLive } from '../../src/check/live/check-live.ts'
-import { createVisitor } from '../../src/check/live/visit.ts'
+import { Visitor } from '../../src/check/live/visit.ts'
 import {
   giveRecording,
   startServer,
@@ -48,7 +48,7 @@ function networkOf(address: string): Network | null {
 }
 
 async function check(url: string): Promise<CheckedLive> {
-  const visitor = createVisitor(new AbortController().signal, { networkOf })
+  const visitor = new Visitor(new AbortController().signal, { networkOf })
   onTestFinished(visitor.close)
   return checkLive(url, { visitor, now: NOW, newest: 10, progress: () => undefined })
 }

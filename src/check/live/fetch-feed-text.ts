@@ -1,6 +1,6 @@
 import { decodeXml } from '../../show/ledger/decode-xml.ts'
 import { Unfetchable } from '../../net/failures.ts'
-import { createVisitor, decodedBody, type Answer } from './visit.ts'
+import { decodedBody, type Answer, Visitor } from './visit.ts'
 
 /** Bytes and milliseconds after which reading a feed is given up. */
 const LARGEST_FEED = 64 * 1024 * 1024
@@ -13,7 +13,7 @@ const LONGEST_WAIT = 30_000
  * @throws {RangeError} If it cannot be had; the message says why, without the address.
  */
 export async function fetchFeedText(url: string, signal: AbortSignal): Promise<string> {
-  const visitor = createVisitor(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)]))
+  const visitor = new Visitor(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)]))
   try {
     const { answer, failure } = await visitor.ask(url, {
       headers: { Accept: 'application/rss+xml, */*', 'Accept-Encoding': 'gzip, br' },

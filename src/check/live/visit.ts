@@ -4,7 +4,7 @@ import { Cost, LIMITS } from '../../net/cost.ts'
 import { exchange, readBody } from '../../net/exchange.ts'
 import { PrivateAddress } from '../../net/connections.ts'
 import { describeFailure, Unfetchable, Unreachable } from '../../net/failures.ts'
-import { createHosts, type HostsOptions } from '../../net/hosts.ts'
+import { createHosts, type Hosts, type HostsOptions } from '../../net/hosts.ts'
 import { NAMED, PUBLIC, reachAfter, type Reach } from '../../net/reach.ts'
 import { redirectTarget } from '../../net/redirects.ts'
 import type { FetchOptions } from '../../net/with-client.ts'
@@ -44,20 +44,6 @@ interface Asking {
   readonly most?: number
 }
 
-/** Sends requests the way that apps do. */
-export interface Visitor {
-  readonly ask: (url: string, asking?: Asking) => Promise<Visit>
-  /** Everything must be answered from now on within so many milliseconds; a later call replaces it. */
-  readonly allow: (milliseconds: number) => void
-  /** Whether that time was up, so that some requests have no answer. */
-  readonly isOver: () => boolean
-  /** Address → the longest time in milliseconds that an answer took. */
-  readonly times: ReadonlyMap<string, number>
-  /** For other requests to what the feed names. */
-  readonly fetching: () => FetchOptions
-  readonly close: () => void
-}
-
 const BOT = 'SidecastBot (checks a podcast for its author)'
 /** Who asks → how it names itself. Firewalls look for the first word. */
 export const CLIENTS = {
@@ -73,36 +59,145 @@ const VISIT_LIMITS = { ...LIMITS, totalTime: 60_000, totalBytes: 2 * MOST }
 /** At most two requests to one host at the same time, and six in all. */
 const HOSTS = { perHost: 2, total: 6 }
 
+/** One answer, and which networks a redirect may lead to. */
+interface Once {
+  readonly answer: Answer
+  readonly reach: Reach
+  readonly milliseconds: number
+}
+
+/** Where a request has been led by redirects, as far as it has come. */
+interface Way {
+  readonly start: URL
+  readonly passed: URL[]
+  readonly hops: Answer[]
+  /** That the answers took. */
+  milliseconds: number
+}
+
 /**
+ * Sends requests the way that apps do.
+ *
  * The first address is the one that the author gave with the command; it may be in any network. The
  * network of the host that answers in the end decides where all other addresses may be, see
  * {@link reachAfter}: a feed on this computer is checked with recordings on this computer, a public
  * one with public recordings only.
- *
- * @param signal Aborts all requests.
  */
-export function createVisitor(signal: AbortSignal, options: HostsOptions = {}): Visitor {
-  const hosts = createHosts({ ...HOSTS, ...options })
-  const { networkOf } = hosts.connections
-  const end = new AbortController()
-  const either = AbortSignal.any([signal, end.signal])
-  const times = new Map<string, number>()
-  let timer: NodeJS.Timeout | undefined
-  let named: { readonly href: string; reach: Reach } | null = null
+export class Visitor {
+  readonly #signal: AbortSignal
+  readonly #hosts: Hosts
+  readonly #end = new AbortController()
+  readonly #either: AbortSignal
+  readonly #times = new Map<string, number>()
+  #timer: NodeJS.Timeout | undefined
+  #named: { readonly href: string; reach: Reach } | null = null
   /** For all other addresses. */
-  let settled: Reach = PUBLIC
+  #settled: Reach = PUBLIC
 
-  async function once(url: URL, asking: Asking, cost: Cost, reach: Reach): Promise<Once> {
-    await hosts.backoff.ready(url.host, either)
-    const place = await hosts.slots.enter(url.host, false, either)
+  /** @param signal Aborts all requests. */
+  constructor(signal: AbortSignal, options: HostsOptions = {}) {
+    this.#signal = signal
+    this.#hosts = createHosts({ ...HOSTS, ...options })
+    this.#either = AbortSignal.any([signal, this.#end.signal])
+  }
+
+  /** Follows redirects, and tries again after an error of the server. */
+  readonly ask = async (given: string, asking: Asking = {}): Promise<Visit> => {
+    const stumbles: number[] = []
+    for (;;) {
+      const visit = await this.#attempt(given, asking)
+      const status = visit.answer?.status ?? 0
+      if (status < 500 || stumbles.length === ATTEMPTS - 1) return { ...visit, stumbles }
+      stumbles.push(status)
+    }
+  }
+
+  /** Everything must be answered from now on within so many milliseconds; a later call replaces it. */
+  readonly allow = (milliseconds: number): void => {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#end.abort(new Unreachable('took too long')), milliseconds)
+  }
+
+  /** Whether that time was up, so that some requests have no answer. */
+  readonly isOver = (): boolean => this.#end.signal.aborted
+
+  /** Address → the longest time in milliseconds that an answer took. */
+  get times(): ReadonlyMap<string, number> {
+    return this.#times
+  }
+
+  /** For other requests to what the feed names. */
+  readonly fetching = (): FetchOptions => ({
+    hosts: this.#hosts,
+    reach: this.#settled,
+    signal: this.#either,
+  })
+
+  readonly close = (): void => {
+    clearTimeout(this.#timer)
+    this.#hosts.close()
+  }
+
+  async #attempt(given: string, asking: Asking): Promise<Visit> {
+    const start = new URL(given)
+    const asked = withoutUser(start).href
+    const way: Way = { start, passed: [start], hops: [], milliseconds: 0 }
+    const { passed, hops } = way
+    try {
+      const answer = await this.#follow(way, asking)
+      const { milliseconds } = way
+      this.#times.set(asked, Math.max(milliseconds, this.#times.get(asked) ?? 0))
+      return { asked, hops, answer, failure: null, stumbles: [], milliseconds }
+    } catch (cause) {
+      this.#signal.throwIfAborted()
+      if (!(cause instanceof Error)) throw cause
+      const failure = this.isOver()
+        ? 'was not answered before the check ended'
+        : cause instanceof PrivateAddress
+          ? outOfReach(cause, passed.length > 1)
+          : describeFailure(cause, passed.at(-1) ?? start).message
+      const { milliseconds } = way
+      return { asked, hops, answer: null, failure, stumbles: [], milliseconds }
+    }
+  }
+
+  /** The answer at the end of all redirects, which are added to the way. */
+  async #follow(way: Way, asking: Asking): Promise<Answer> {
+    const cost = new Cost(VISIT_LIMITS)
+    cost.start()
+    const isFirst = this.#named === null
+    const { start, passed, hops } = way
+    const named = (this.#named ??= { href: start.href, reach: NAMED })
+    const isNamed = start.href === named.href
+    let reach = isNamed ? named.reach : this.#settled
+    for (;;) {
+      const url = passed.at(-1) ?? start
+      const once = await this.#once(url, asking, cost, reach)
+      reach = once.reach
+      way.milliseconds += once.milliseconds
+      if (isFirst) this.#settled = reach
+      if (isNamed && passed.length === 1) named.reach = reach
+      const { answer } = once
+      const { location } = answer.headers
+      const target = redirectTarget(answer.status, location, passed, VISIT_LIMITS.redirects)
+      if (target === null) return answer
+      hops.push(answer)
+      passed.push(target)
+    }
+  }
+
+  async #once(url: URL, asking: Asking, cost: Cost, reach: Reach): Promise<Once> {
+    const { backoff, slots, connections } = this.#hosts
+    await backoff.ready(url.host, this.#either)
+    const place = await slots.enter(url.host, false, this.#either)
     const start = performance.now()
     try {
-      const agent = hosts.connections.agentFor(url, reach)
+      const agent = connections.agentFor(url, reach)
       const headers = { 'User-Agent': BOT, Accept: '*/*', ...asking.headers }
       const method = asking.method ?? 'GET'
-      const response = await exchange({ url, method, headers, agent, signal: either }, cost)
+      const response = await exchange({ url, method, headers, agent, signal: this.#either }, cost)
       const { remoteAddress } = response.socket
-      const network = remoteAddress === undefined ? null : networkOf(remoteAddress)
+      const network = remoteAddress === undefined ? null : connections.networkOf(remoteAddress)
       const body = await bodyOf(response, cost, asking.most ?? MOST)
       const { statusCode: status = 0 } = response
       const answer = { url: withoutUser(url).href, status, headers: response.headers, body }
@@ -112,79 +207,6 @@ export function createVisitor(signal: AbortSignal, options: HostsOptions = {}): 
       place.leave()
     }
   }
-
-  async function ask(given: string, asking: Asking = {}): Promise<Visit> {
-    const stumbles: number[] = []
-    for (;;) {
-      const visit = await attempt(given, asking)
-      const status = visit.answer?.status ?? 0
-      if (status < 500 || stumbles.length === ATTEMPTS - 1) return { ...visit, stumbles }
-      stumbles.push(status)
-    }
-  }
-
-  async function attempt(given: string, asking: Asking): Promise<Visit> {
-    const cost = new Cost(VISIT_LIMITS)
-    cost.start()
-    const start = new URL(given)
-    const asked = withoutUser(start).href
-    const hops: Answer[] = []
-    const passed = [start]
-    const isFirst = named === null
-    named ??= { href: start.href, reach: NAMED }
-    const isNamed = start.href === named.href
-    let reach = isNamed ? named.reach : settled
-    let milliseconds = 0
-    try {
-      for (;;) {
-        const url = passed.at(-1) ?? start
-        const { answer, reach: next, milliseconds: taken } = await once(url, asking, cost, reach)
-        reach = next
-        milliseconds += taken
-        if (isFirst) settled = next
-        if (isNamed && passed.length === 1) named.reach = next
-        const { location } = answer.headers
-        const target = redirectTarget(answer.status, location, passed, VISIT_LIMITS.redirects)
-        if (target === null) {
-          times.set(asked, Math.max(milliseconds, times.get(asked) ?? 0))
-          return { asked, hops, answer, failure: null, stumbles: [], milliseconds }
-        }
-        hops.push(answer)
-        passed.push(target)
-      }
-    } catch (cause) {
-      signal.throwIfAborted()
-      if (!(cause instanceof Error)) throw cause
-      const failure = end.signal.aborted
-        ? 'was not answered before the check ended'
-        : cause instanceof PrivateAddress
-          ? outOfReach(cause, passed.length > 1)
-          : describeFailure(cause, passed.at(-1) ?? start).message
-      return { asked, hops, answer: null, failure, stumbles: [], milliseconds }
-    }
-  }
-
-  return {
-    ask,
-    allow(milliseconds) {
-      clearTimeout(timer)
-      timer = setTimeout(() => end.abort(new Unreachable('took too long')), milliseconds)
-    },
-    isOver: () => end.signal.aborted,
-    times,
-    fetching: () => ({ hosts, reach: settled, signal: either }),
-    close() {
-      clearTimeout(timer)
-      hosts.close()
-    },
-  }
-}
-
-/** One answer, and which networks a redirect may lead to. */
-interface Once {
-  readonly answer: Answer
-  readonly reach: Reach
-  readonly milliseconds: number
 }
 
 function outOfReach({ place }: PrivateAddress, isRedirected: boolean): string {

@@ -102,24 +102,109 @@ function createFragment(): Fragment {
   return { type: 'root', children: [] }
 }
 
-/** Makes our tree out of what the parser finds, and counts. */
+/** Makes our tree out of what the parser finds, within the limits. */
 function createAdapter(comments: boolean): TreeAdapter<Types> {
-  const { html: standard } = parse5()
-  const parents = new Map<Child, Parent>()
-  const spaces = new Map<ParsedElement, html.NS>()
-  const templates = new Map<ParsedElement, Fragment>()
-  let nodes = 0
-  let depth = 0
-  let moves = 0
+  const limits = new Limits()
+  return {
+    ...READING,
+    ...NO_DOCUMENT,
+    ...makingNodes(limits, comments),
+    ...placingNodes(limits),
+    ...fillingTemplates(),
+    getDocumentMode: () => parse5().html.DOCUMENT_MODE.NO_QUIRKS,
+    onItemPush: () => limits.deepen(),
+    onItemPop: () => limits.rise(),
+  }
+}
 
-  const count = () => {
-    nodes += 1
-    if (nodes > HTML_LIMITS.nodes) throw new RangeError('expected less HTML')
+/** Counts what is made of one text, see {@link HTML_LIMITS}. Each method throws a RangeError when it is too much. */
+class Limits {
+  #nodes = 0
+  #depth = 0
+  #moves = 0
+
+  node(): void {
+    this.#nodes += 1
+    if (this.#nodes > HTML_LIMITS.nodes) throw new RangeError('expected less HTML')
   }
-  const createText = (value: string): ParsedText => {
-    count()
-    return { type: 'text', value }
+
+  move(siblings: number): void {
+    this.#moves += siblings
+    if (this.#moves > HTML_LIMITS.moves) throw new RangeError('expected HTML that nests')
   }
+
+  deepen(): void {
+    this.#depth += 1
+    if (this.#depth > HTML_LIMITS.depth) throw new RangeError('expected elements less deep')
+  }
+
+  rise(): void {
+    this.#depth -= 1
+  }
+}
+
+/** How the parser looks at nodes that are made. */
+const READING = {
+  getFirstChild: ({ children }) => children[0] ?? null,
+  getChildNodes: ({ children }) => children,
+  getAttrList: ({ attributes }) =>
+    Object.entries(attributes).map(([name, value]) => ({ name, value })),
+  getTagName: ({ tagName }) => tagName,
+  getTextNodeContent: ({ value }) => value,
+  getCommentNodeContent: () => '',
+  isTextNode: (node) => node.type === 'text',
+  isCommentNode: (node): node is Child => node.type === 'unseen' || isComment(node),
+  isDocumentTypeNode: (node): node is Unseen => node.type === 'unseen',
+  isElementNode: (node): node is ParsedElement => node.type === 'element' && !isComment(node),
+} satisfies Partial<TreeAdapter<Types>>
+
+/** An article is no document, and nobody asks for the lines of its elements. */
+const NO_DOCUMENT = {
+  createDocument: createFragment,
+  createDocumentFragment: createFragment,
+  getDocumentTypeNodeName: () => '',
+  getDocumentTypeNodePublicId: () => '',
+  getDocumentTypeNodeSystemId: () => '',
+  getNodeSourceCodeLocation: () => null,
+  setDocumentMode: () => undefined,
+  setDocumentType: () => undefined,
+  setNodeSourceCodeLocation: () => undefined,
+  updateNodeSourceCodeLocation: () => undefined,
+} satisfies Partial<TreeAdapter<Types>>
+
+/** How nodes are made, and in which namespaces they are. */
+function makingNodes(limits: Limits, comments: boolean) {
+  const { NS } = parse5().html
+  const spaces = new Map<ParsedElement, html.NS>()
+  return {
+    createElement: (tagName, space, attrs) => {
+      limits.node()
+      const attributes = attributesOf(attrs)
+      const element: ParsedElement = { type: 'element', tagName, attributes, children: [] }
+      if (space !== NS.HTML) spaces.set(element, space)
+      return element
+    },
+    createCommentNode: (text) => {
+      if (!comments) return { type: 'unseen' }
+      limits.node()
+      return { type: 'element', tagName: COMMENT, attributes: { text }, children: [] }
+    },
+    createTextNode: (value) => createText(value, limits),
+    adoptAttributes: (element, attrs) => {
+      element.attributes = { ...attributesOf(attrs), ...element.attributes }
+    },
+    getNamespaceURI: (element) => spaces.get(element) ?? NS.HTML,
+  } satisfies Partial<TreeAdapter<Types>>
+}
+
+function createText(value: string, limits: Limits): ParsedText {
+  limits.node()
+  return { type: 'text', value }
+}
+
+/** How nodes are put into others, and taken out again. */
+function placingNodes(limits: Limits) {
+  const parents = new Map<Child, Parent>()
   const put = (parent: Parent, child: Child, place: number) => {
     parents.set(child, parent)
     if (child.type === 'unseen') return
@@ -127,37 +212,16 @@ function createAdapter(comments: boolean): TreeAdapter<Types> {
     else parent.children.splice(place, 0, child)
   }
   const placeOf = ({ children }: Parent, child: Child) => {
-    moves += children.length
-    if (moves > HTML_LIMITS.moves) throw new RangeError('expected HTML that nests')
+    limits.move(children.length)
     if (child.type === 'unseen') return -1
     return children[0] === child ? 0 : children.lastIndexOf(child)
   }
   const addText = (parent: Parent, text: string, place: number) => {
     const before = parent.children[place - 1]
     if (before?.type === 'text') before.value += text
-    else put(parent, createText(text), place)
+    else put(parent, createText(text, limits), place)
   }
-
   return {
-    createDocument: createFragment,
-    createDocumentFragment: createFragment,
-    createElement: (tagName, space, attrs) => {
-      count()
-      const element: ParsedElement = {
-        type: 'element',
-        tagName,
-        attributes: attributesOf(attrs),
-        children: [],
-      }
-      if (space !== standard.NS.HTML) spaces.set(element, space)
-      return element
-    },
-    createCommentNode: (text) => {
-      if (!comments) return { type: 'unseen' }
-      count()
-      return { type: 'element', tagName: COMMENT, attributes: { text }, children: [] }
-    },
-    createTextNode: createText,
     appendChild: (parent, child) => put(parent, child, parent.children.length),
     insertBefore: (parent, child, before) => {
       const place = placeOf(parent, before)
@@ -165,47 +229,23 @@ function createAdapter(comments: boolean): TreeAdapter<Types> {
     },
     insertText: (parent, text) => addText(parent, text, parent.children.length),
     insertTextBefore: (parent, text, before) => addText(parent, text, placeOf(parent, before)),
-    adoptAttributes: (element, attrs) => {
-      element.attributes = { ...attributesOf(attrs), ...element.attributes }
-    },
     detachNode: (child) => {
       const parent = parents.get(child)
       const place = parent === undefined ? -1 : placeOf(parent, child)
       if (place !== -1) parent?.children.splice(place, 1)
       parents.delete(child)
     },
-    setTemplateContent: (template, content) => templates.set(template, content),
-    getTemplateContent: (template) => templates.get(template) ?? createFragment(),
-    getFirstChild: ({ children }) => children[0] ?? null,
-    getChildNodes: ({ children }) => children,
     getParentNode: (node) => (node.type === 'root' ? null : (parents.get(node) ?? null)),
-    getAttrList: ({ attributes }) =>
-      Object.entries(attributes).map(([name, value]) => ({ name, value })),
-    getTagName: ({ tagName }) => tagName,
-    getNamespaceURI: (element) => spaces.get(element) ?? standard.NS.HTML,
-    getTextNodeContent: ({ value }) => value,
-    getCommentNodeContent: () => '',
-    getDocumentMode: () => standard.DOCUMENT_MODE.NO_QUIRKS,
-    getDocumentTypeNodeName: () => '',
-    getDocumentTypeNodePublicId: () => '',
-    getDocumentTypeNodeSystemId: () => '',
-    getNodeSourceCodeLocation: () => null,
-    setDocumentMode: () => undefined,
-    setDocumentType: () => undefined,
-    setNodeSourceCodeLocation: () => undefined,
-    updateNodeSourceCodeLocation: () => undefined,
-    isTextNode: (node) => node.type === 'text',
-    isCommentNode: (node): node is Child => node.type === 'unseen' || isComment(node),
-    isDocumentTypeNode: (node): node is Unseen => node.type === 'unseen',
-    isElementNode: (node): node is ParsedElement => node.type === 'element' && !isComment(node),
-    onItemPush: () => {
-      depth += 1
-      if (depth > HTML_LIMITS.depth) throw new RangeError('expected elements less deep')
-    },
-    onItemPop: () => {
-      depth -= 1
-    },
-  }
+  } satisfies Partial<TreeAdapter<Types>>
+}
+
+/** What is in templates, which are no parents of it. */
+function fillingTemplates() {
+  const templates = new Map<ParsedElement, Fragment>()
+  return {
+    setTemplateContent: (template, content) => void templates.set(template, content),
+    getTemplateContent: (template) => templates.get(template) ?? createFragment(),
+  } satisfies Partial<TreeAdapter<Types>>
 }
 
 function isComment(node: Parent | Child): boolean {
