@@ -7,6 +7,8 @@ import { find, findAll, memory, need, on, targetOf } from './sound.js'
 const INTERACTIVE = 'a, button, summary, input, label, select, textarea, [contenteditable], [role=button]'
 /** How far down the window a sentence is put that had left it. */
 const RESTING_PLACE = 0.22
+/** Milliseconds without a move after which the page has come to rest, where the browser does not say so. */
+const REST = 1500
 
 /** Whether the reader has selected text. */
 const isSelecting = () => getSelection()?.isCollapsed === false
@@ -47,7 +49,16 @@ export class Following {
   #asked = false
   /** Whether it is known if the reader looks at what is spoken since it plays. */
   #settled = false
+  /** Whether the reader has chosen a place of the page; at first nobody has, and it goes with the voice. */
+  #placed = scrollY > 0
+  /** Whether the page is on its way to what is spoken. */
   #scrolling = false
+  /** Whether the reader has touched the page since it set out. */
+  #touched = false
+  /** So often it may set out again where something else has stopped it. */
+  #retries = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #arrival = undefined
   #begun = false
   /**
    * Where it played before the last click, which may turn out to be the first half of two.
@@ -82,6 +93,9 @@ export class Following {
       { signal },
     )
     on(window, { scroll: () => this.#onScroll(), scrollend: () => this.#onScrollEnd() }, { signal })
+    const touch = () => (this.#touched = true)
+    const take = () => (this.#scrolling = false)
+    on(window, { pointerdown: touch, keydown: touch, wheel: take, touchmove: take }, { signal, passive: true })
     if (!voice.audio.paused) this.#start()
   }
 
@@ -89,6 +103,7 @@ export class Following {
   end() {
     this.ended.abort()
     clearTimeout(this.#timer)
+    clearTimeout(this.#arrival)
     this.view.mark(null)
   }
 
@@ -144,7 +159,7 @@ export class Following {
   }
 
   #settle() {
-    if (!this.#settled) this.#following = this.#isInView()
+    if (!this.#settled) this.#following = !this.#placed || this.#isInView()
     this.#settled = true
   }
 
@@ -212,27 +227,39 @@ export class Following {
     return box !== null && box.bottom > 0 && box.top < box.end
   }
 
-  #bringIntoView() {
+  #bringIntoView(retries = 1) {
     const box = this.#measure()
     if (box === null) return
     const { top, bottom, end } = box
     const high = bottom - top > end * (1 - RESTING_PLACE)
     if (top >= 0 && (high ? top < end / 2 : bottom <= end)) return
     this.#scrolling = true
+    this.#touched = false
+    this.#retries = retries
     scrollTo({ top: scrollY + top - end * RESTING_PLACE })
-    setTimeout(() => (this.#scrolling = false), 1500)
+    this.#awaitArrival()
+  }
+
+  #awaitArrival() {
+    clearTimeout(this.#arrival)
+    this.#arrival = setTimeout(() => this.#onScrollEnd(), REST)
   }
 
   /** Following ends where the reader scrolls away from the sentence, and begins where he comes back. */
   #onScroll() {
-    if (this.#scrolling) return
+    if (this.#scrolling) return this.#awaitArrival()
     this.#asked = false
+    this.#placed = true
     if (!this.#begun || this.#last < 0) return
     this.#following = this.#isInView()
     this.view.changed()
   }
 
   #onScrollEnd() {
+    clearTimeout(this.#arrival)
+    // A window that is turned or resized stops a page on its way, and so did not the reader.
+    const stopped = this.#scrolling && !this.#touched && this.#following && !this.#isInView()
+    if (stopped && this.#retries > 0) return this.#bringIntoView(this.#retries - 1)
     // Where the page went by itself, the reader still wants what he asked for, unless he has left it.
     const asked = this.#scrolling && this.#asked && this.#last >= 0 && this.#isInView()
     this.#scrolling = false
@@ -282,7 +309,7 @@ class ReadAlong {
   constructor(player, main, ended) {
     this.main = main
     this.player = player
-    this.button = need('follow', HTMLButtonElement, player.root)
+    this.button = need('read-along', HTMLButtonElement, player.root)
     this.box = need('along', HTMLInputElement, player.root)
     this.box.checked = memory.get('along') !== 'off'
     this.following = new Following(player, this.#sentences, {
@@ -300,7 +327,7 @@ class ReadAlong {
     player.watch(watcher, ended)
     player.add(
       {
-        follow: () => this.#takeUp(),
+        readAlong: () => this.#takeUp(),
         sentenceBack: () => this.step(-1),
         sentenceForward: () => this.step(1),
       },

@@ -41,9 +41,23 @@ describe('the feed in a browser', () => {
     await page.waitForURL(show())
   })
 
+  test('leads from each episode to its page, wherever it is pressed', async () => {
+    const { page } = await open(`${show()}feed.xml`)
+    const title = page.locator('item > a').nth(1)
+    expect(await title.innerText()).toBe('A table for the sea')
+    const summary = page.locator('item > description').nth(1)
+    await summary.scrollIntoViewIfNeeded()
+    const { x = 0, y = 0 } = (await summary.boundingBox()) ?? {}
+    await page.mouse.click(x + 20, y + 10)
+    await page.waitForURL('**/episodes/tides/')
+    await page.goBack()
+    await title.press('Enter')
+    await page.waitForURL('**/episodes/tides/')
+  })
+
   test('lays out the show and its episodes, and keeps what is for machines to itself', async () => {
     const { page } = await open(`${show()}feed.xml`)
-    const episode = ['title', 'description', 'link', 'pubDate']
+    const episode = ['description', 'pubDate', 'a']
     expect(await page.evaluate(SHOWN)).toEqual([
       'title',
       'description',
@@ -65,9 +79,15 @@ describe('the feed in a browser', () => {
     expect(await styleOf(page, 'rss', 'backgroundColor')).toBe(paper)
   })
 
-  test('fits a phone', async () => {
-    const viewport = { width: 320, height: 700 }
-    const { page } = await open(`${show()}feed.xml`, { viewport })
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+  test.each([320, 390, 430, 600, 768])('fits a phone or tablet of %i pixels', async (width) => {
+    const options = { viewport: { width, height: 700 }, hasTouch: true, isMobile: true }
+    const { page } = await open(`${show()}feed.xml`, options)
+    const shrunk = await page.evaluate<number>('Math.round(visualViewport.width)')
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(shrunk)
+    const letters = parseFloat(await styleOf(page, 'item > description', 'fontSize'))
+    // As large as in a page
+    const shown = (letters * width) / shrunk
+    expect(shown).toBeGreaterThanOrEqual(12.5)
+    expect(shown).toBeLessThanOrEqual(19)
   })
 })

@@ -147,9 +147,13 @@ describe.runIf(EVERYTHING)('what is said', () => {
     await page.goto(`${show()}${TIDES}#t=1:30`)
     await first(page).click()
     await playsPast(page, 90)
-    const back = page.getByRole('button', { name: 'Follow along' })
-    await page.evaluate('scrollTo({ top: document.body.scrollHeight, behavior: "instant" })')
-    await back.waitFor()
+    const back = page.getByRole('button', { name: 'Read along' })
+    await page.mouse.move(200, 200)
+    const scroll = async (): Promise<boolean> => {
+      await page.mouse.wheel(0, 2000)
+      return back.isVisible()
+    }
+    await expect.poll(scroll, SOON).toBe(true)
     await page.getByRole('slider', { name: 'Position' }).fill('200')
     await playsPast(page, 201)
     expect(await page.locator('.now').count()).toBe(0)
@@ -217,6 +221,9 @@ test.runIf(EVERYTHING)(
       expect(await ways.getByRole('textbox').inputValue()).toBe(`${show()}feed.xml`)
       expect(await ways.locator('.qr').isVisible()).toBe(true)
       await page.keyboard.press('Escape')
+      expect(await ways.isVisible()).toBe(false)
+      await page.locator('.actions').getByRole('button', { name: 'Follow' }).click()
+      await page.locator('#subscribe').getByRole('button', { name: 'Close' }).click()
       expect(await ways.isVisible()).toBe(false)
       if (!javaScriptEnabled) continue
       await (await openMore(page)).getByRole('button', { name: 'Follow' }).click()

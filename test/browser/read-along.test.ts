@@ -33,6 +33,8 @@ async function clickWords(page: Page, words: string): Promise<void> {
 /** What the article does not hold: what a picture shows. */
 const NOT_IN_TEXT = [/^Fifteen days of/, /^Nákresný/]
 
+const PHONE = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } }
+
 describe('the marked sentence', () => {
   const recordings = [
     { path: TIDES, file: '2026-05-04-tides', times: manyOr(10, 30) },
@@ -98,8 +100,7 @@ describe('a click on a sentence', () => {
   })
 
   test.runIf(EVERYTHING)('plays from there by a tap too', async () => {
-    const options = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } }
-    const { page } = await open(`${show()}${TIDES}`, options)
+    const { page } = await open(`${show()}${TIDES}`, PHONE)
     await page.locator('.prose [data-from]', { hasText: 'One bulge is pulled' }).tap()
     await playsPast(page, 73)
     expect(await position(page)).toBeLessThan(78)
@@ -188,7 +189,7 @@ describe('the page', () => {
       await playsPast(page, 160)
       await expect.poll(() => inView(page), SOON).toBe(true)
       expect(await scrolled(page)).toBeGreaterThan(start)
-      const follow = page.getByRole('button', { name: 'Follow along' })
+      const follow = page.getByRole('button', { name: 'Read along' })
       expect(await follow.isVisible()).toBe(false)
 
       await page.mouse.move(400, 300)
@@ -216,8 +217,26 @@ describe('the page', () => {
     await page.keyboard.press('k')
     await playsPast(page, 301)
     expect(await scrolled(page)).toBe(0)
-    await page.getByRole('button', { name: 'Follow along' }).waitFor()
+    await page.getByRole('button', { name: 'Read along' }).waitFor()
   })
+
+  test.runIf(EVERYTHING)(
+    'goes with the voice where nobody has chosen a place, though something stops it on its way',
+    async () => {
+      const { page } = await open(`${show()}${TIDES}`, PHONE)
+      await page.evaluate(`
+      globalThis.offered = 0
+      new MutationObserver(([{ target }]) => (offered += Number(!target.hidden))).observe(document.querySelector('[data-read-along]'), { attributes: true })
+      // As a window does that is turned
+      addEventListener('scroll', () => scrollTo({ top: scrollY, behavior: 'instant' }), { once: true })`)
+      await page.getByRole('slider', { name: 'Position' }).fill('300')
+      expect(await scrolled(page)).toBe(0)
+      await page.keyboard.press('k')
+      await expect.poll(() => inView(page), SOON).toBe(true)
+      expect(await scrolled(page)).toBeGreaterThan(1000)
+      expect(await page.evaluate('offered')).toBe(0)
+    },
+  )
 
   test.runIf(EVERYTHING)('does not move when the keyboard walks through the player', async () => {
     const { page } = await open(`${show()}${TIDES}`)

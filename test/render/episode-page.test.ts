@@ -83,6 +83,7 @@ describe('the player', () => {
       'Copy',
       'Copy',
       'Copy',
+      'Close',
       // The address of the feed, named by its label
       '',
       'Copy',

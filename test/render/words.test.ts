@@ -47,6 +47,25 @@ describe('a file of words', () => {
   })
 })
 
+/** The words of a label without their ends: of a language without spaces, its pairs of signs. */
+function stemsOf(label: string): string[] {
+  const words = [...label.toLowerCase().matchAll(/\p{L}{2,}/gu)].map(([word]) => word)
+  return words.flatMap((word) =>
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)
+      ? Array.from({ length: word.length - 1 }, (_, index) => word.slice(index, index + 2))
+      : word.slice(0, 4),
+  )
+}
+
+test.each(allWords())(
+  'following the show and reading along have no word in common in $language',
+  ({ follow, readAlong }) => {
+    const stems = stemsOf(follow)
+    expect(stems).not.toEqual([])
+    expect(stemsOf(readAlong).filter((stem) => stems.includes(stem))).toEqual([])
+  },
+)
+
 describe('wordsFor', () => {
   test.each([
     { language: 'cs', words: 'cs' },

@@ -184,7 +184,8 @@ export const CHANNEL_ROWS: readonly FeedRow<PageOf, FeedOptions>[] = [
 ]
 
 /**
- * A style sheet shows a feed, but makes no links: for browsers this is one, as in any page.
+ * A style sheet shows a feed, but makes no links: for browsers this is one, as in any page. So is the
+ * title of each episode, see `feed-item.ts`.
  *
  * @see https://www.rssboard.org/rss-specification#extendingRss
  */

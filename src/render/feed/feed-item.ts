@@ -219,6 +219,17 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
         : [],
     json: content,
   },
+  {
+    element: 'xhtml:a',
+    fields: ['title'],
+    found: 'address of the episode’s page',
+    rule: 'For whoever opens the feed in a browser: a link that can be pressed. Apps ignore it.',
+    source: 'RSS',
+    write: ({ show, episode }) =>
+      element('xhtml:a', toTitle(episode.title) || episode.slug, {
+        href: asciiUrl(urlOf(show, episode.page)),
+      }),
+  },
 ]
 
 /** The elements of an item. */

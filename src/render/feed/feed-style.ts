@@ -1,5 +1,5 @@
 import type { Show } from '../../show/show.ts'
-import { directionOf } from '../format.ts'
+import { directionOf, isEuropean } from '../format.ts'
 import { relativeTo } from '../pages/layout-links.ts'
 import { artSource } from '../pages/layout.ts'
 import { toLine } from '../text.ts'
@@ -32,6 +32,7 @@ export function renderFeedStyle(show: Show): string {
 
 :root {
   direction: ${directionOf(show.language)};
+  ${isEuropean(show.language) ? '--serif: var(--latin-serif);' : ''}
   --feed-cover: ${cover === null ? 'none' : `url(${cssString(cover)})`};
   --feed-direction: ${directionOf(words.language)};
   --feed-title: ${cssString(words.feedTitle)};

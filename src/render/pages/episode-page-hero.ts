@@ -69,7 +69,7 @@ function renderListen({ show, episode, source }: HeroParts): SafeHtml | null {
     >
       ${icon('restart')}
     </button>
-    <button type="button" class="button" popovertarget="subscribe">${words.followShow}</button>
+    <button type="button" class="button" popovertarget="subscribe">${words.follow}</button>
   </p>`
 }
 

@@ -127,7 +127,7 @@ function renderActions(parts: PlayerParts): SafeHtml {
       ${icon('share')} <span>${share}</span>
     </button>
     <button type="button" class="button" popovertarget="subscribe">
-      ${icon('feed')} ${words.followShow}
+      ${icon('feed')} ${words.follow}
     </button>
     <a class="button" href="${source}" download>${icon('download')} ${words.download}</a>
     ${renderOffline(parts)}

@@ -98,9 +98,15 @@ function renderButton(action: string, label: string, drawing: SafeHtml): SafeHtm
 }
 
 /** The button by which a reader who has scrolled away returns to the spoken sentence. */
-function renderFollow(show: Show): SafeHtml {
-  return html`<button type="button" class="button follow" data-do="follow" data-follow hidden>
-    ${icon('follow')} ${wordsFor(show.language).follow}
+function renderReadAlong(show: Show): SafeHtml {
+  return html`<button
+    type="button"
+    class="button read-along"
+    data-do="readAlong"
+    data-read-along
+    hidden
+  >
+    ${icon('readAlong')} ${wordsFor(show.language).readAlong}
   </button>`
 }
 
@@ -156,7 +162,7 @@ export function renderPlayer(parts: PlayerParts): SafeHtml {
     data-loading="${words.loading}"
     data-slow="${words.slow}"
   >
-    ${parts.spoken ? renderFollow(show) : null} ${renderNext(show, next, href)}
+    ${parts.spoken ? renderReadAlong(show) : null} ${renderNext(show, next, href)}
     <audio controls preload="none" src="${source}"></audio>
     ${renderControls(parts)}
     <div class="told">

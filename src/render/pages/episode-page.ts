@@ -9,7 +9,7 @@ import { renderHero } from './episode-page-hero.ts'
 import { nextOf } from './episode-page-next.ts'
 import { renderChapterList, renderPlayer } from './episode-page-player.ts'
 import { directionOf } from '../format.ts'
-import { renderSubscribe } from './index-page-subscribe.ts'
+import { renderFollowSheet } from './index-page-subscribe.ts'
 import { audioSource, relativeTo } from './layout-links.ts'
 import { artSource, renderPage, meta } from './layout.ts'
 import { asciiUrl, webUrl } from '../../base/web-address.ts'
@@ -59,7 +59,7 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
         </article>
       </div>
       ${renderFooter(parts)}
-      <div class="over" id="subscribe" popover>${renderSubscribe(show)}</div>
+      ${renderFollowSheet(show)}
     </main>`,
   })
 }

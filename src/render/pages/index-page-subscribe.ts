@@ -1,6 +1,7 @@
 import { remembering } from '../../base/memory.ts'
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { urlOf, type Show } from '../../show/show.ts'
+import { icon } from './layout-icons.ts'
 import { interfaceLanguage } from './layout.ts'
 import { wordsFor } from '../words/words.ts'
 import { correction, generate } from 'lean-qr'
@@ -47,7 +48,7 @@ const APPS: readonly App[] = [
  * The ways to subscribe: a link for each app that supports it, and the address for all others. The
  * address of a private feed is not for the website of an app.
  */
-export function renderSubscribe(show: Show): SafeHtml {
+function renderSubscribe(show: Show): SafeHtml {
   const words = wordsFor(show.language)
   const feed = urlOf(show, show.feed.path)
   return html`<section
@@ -81,6 +82,28 @@ export function renderSubscribe(show: Show): SafeHtml {
       <figcaption>${words.scan}</figcaption>
     </figure>
   </section>`
+}
+
+/**
+ * What the buttons named "Follow" open: over the page, or beside the episodes where there is room.
+ *
+ * @param more What is shown below the ways to subscribe.
+ */
+export function renderFollowSheet(show: Show, more?: SafeHtml | null): SafeHtml {
+  const words = wordsFor(show.language)
+  return html`<div class="over panel" id="subscribe" popover>
+    <button
+      type="button"
+      class="round close"
+      popovertarget="subscribe"
+      popovertargetaction="hide"
+      aria-label="${words.close}"
+      ${interfaceLanguage(show, words)}
+    >
+      ${icon('close')}
+    </button>
+    ${renderSubscribe(show)} ${more}
+  </div>`
 }
 
 /** Empty modules on each side, without which cameras do not find the code. */

@@ -6,7 +6,7 @@ import { yearOf } from '../format.ts'
 import { renderEntries, renderStart } from './index-page-entries.ts'
 import { hasSearch, renderFilters } from './index-page-filters.ts'
 import { listPages, renderPager, yearLinks, type ListPage } from './index-page-pages.ts'
-import { renderSubscribe } from './index-page-subscribe.ts'
+import { renderFollowSheet } from './index-page-subscribe.ts'
 import { describeShow, renderJsonLd } from './layout-json-ld.ts'
 import { icon } from './layout-icons.ts'
 import { relativeTo, type Href } from './layout-links.ts'
@@ -30,7 +30,7 @@ function renderFollow({ show, words }: Context): SafeHtml {
     popovertarget="subscribe"
     ${interfaceLanguage(show, words)}
   >
-    ${icon('feed')} ${words.followShow}
+    ${icon('feed')} ${words.follow}
   </button>`
 }
 
@@ -51,11 +51,9 @@ function renderHero(context: Context): SafeHtml {
   </header>`
 }
 
-/** The ways to follow the show or a part of it: beside the episodes, or behind a button where there is no room. */
+/** The ways to follow the show or a part of it. */
 function renderPanel({ show, href }: Context): SafeHtml {
-  return html`<div class="over panel" id="subscribe" popover>
-    ${renderSubscribe(show)} ${renderParts(show, href)}
-  </div>`
+  return renderFollowSheet(show, renderParts(show, href))
 }
 
 function renderYear(year: string, episodes: readonly Episode[], context: Context): SafeHtml {

@@ -21,7 +21,8 @@ const DRAWINGS = {
   volume: html`<path d="M3 9v6h4l5 4.5v-15L7 9H3Z" />
     <path class="line" d="M16 8.5a5 5 0 0 1 0 7M18.7 5.5a9 9 0 0 1 0 13" />`,
   share: html`<path class="line" d="M12 15V3m0 0L8 7m4-4 4 4M5 11v9h14v-9" />`,
-  follow: html`<path class="line" d="M4 6h16M4 12h10M4 18h7M18 11v9m0 0 3.5-3.5M18 20l-3.5-3.5" />`,
+  readAlong: html`<path class="line" d="M4 6h16M4 12h10M4 18h7M18 11v9m0 0 3.5-3.5M18 20l-3.5-3.5" />`,
+  close: html`<path class="line" d="M5.5 5.5l13 13m0-13-13 13" />`,
   up: html`<path class="line" d="M12 20V5m0 0L6 11m6-6 6 6" />`,
   down: html`<path class="line" d="M12 4v15m0 0 6-6m-6 6-6-6" />`,
   next: html`<path d="M5 5.2v13.6c0 .8.9 1.3 1.6.8l9.2-6.8a1 1 0 0 0 0-1.6L6.6 4.4c-.7-.5-1.6 0-1.6.8ZM17.5 4H20v16h-2.5z" />`,

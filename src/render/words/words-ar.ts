@@ -44,7 +44,7 @@ export const words: Words = {
   subscribe: 'استمع في تطبيق البودكاست لديك',
   scan: 'على هاتفك: امسح الرمز بالكاميرا',
   feedAddress: 'لأي تطبيق آخر: الصق هذا العنوان',
-  followShow: 'متابعة',
+  follow: 'متابعة',
   feedKinds: {
     category: 'المواضيع',
     author: 'الكتّاب',
@@ -107,7 +107,7 @@ export const words: Words = {
   shared: 'تم نسخ الرابط',
   shareShown: 'الرابط في شريط العنوان',
   along: 'تمييز الجمل المقروءة',
-  follow: 'متابعة القراءة',
+  readAlong: 'القراءة مع الصوت',
   sentenceBack: 'الجملة السابقة',
   sentenceForward: 'الجملة التالية',
   next: 'المقالة التالية',

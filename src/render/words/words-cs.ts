@@ -40,7 +40,7 @@ export const words: Words = {
   subscribe: 'Poslouchejte ve své aplikaci',
   scan: 'V telefonu: namiřte fotoaparát na kód',
   feedAddress: 'Jiná aplikace: vložte do ní tuto adresu',
-  followShow: 'Odebírat',
+  follow: 'Odebírat',
   feedKinds: {
     category: 'Témata',
     author: 'Autoři',
@@ -103,7 +103,7 @@ export const words: Words = {
   shared: 'Odkaz zkopírován',
   shareShown: 'Odkaz je v adresním řádku',
   along: 'Vyznačovat čtené',
-  follow: 'Sledovat čtení',
+  readAlong: 'Číst s nahrávkou',
   sentenceBack: 'Předchozí věta',
   sentenceForward: 'Další věta',
   next: 'Další článek',

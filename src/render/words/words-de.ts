@@ -31,7 +31,7 @@ export const words: Words = {
   subscribe: 'In deiner Podcast-App hören',
   scan: 'Auf dem Handy: Code mit der Kamera scannen',
   feedAddress: 'Jede andere App: diese Adresse einfügen',
-  followShow: 'Folgen',
+  follow: 'Folgen',
   feedKinds: {
     category: 'Themen',
     author: 'Autoren',
@@ -95,7 +95,7 @@ export const words: Words = {
   shared: 'Link kopiert',
   shareShown: 'Der Link steht in der Adresszeile',
   along: 'Gesprochene Sätze markieren',
-  follow: 'Mitlesen',
+  readAlong: 'Mitlesen',
   sentenceBack: 'Vorheriger Satz',
   sentenceForward: 'Nächster Satz',
   next: 'Nächster Artikel',

@@ -40,7 +40,7 @@ export const words = {
   subscribe: 'Listen in your podcast app',
   scan: 'On your phone: scan the code with the camera',
   feedAddress: 'Any other app: paste this address',
-  followShow: 'Follow',
+  follow: 'Follow',
   feedKinds: {
     category: 'Topics',
     author: 'Authors',
@@ -103,7 +103,7 @@ export const words = {
   shared: 'Link copied',
   shareShown: 'The link is in the address bar',
   along: 'Highlight spoken sentences',
-  follow: 'Follow along',
+  readAlong: 'Read along',
   sentenceBack: 'Previous sentence',
   sentenceForward: 'Next sentence',
   next: 'Next article',

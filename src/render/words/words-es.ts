@@ -38,7 +38,7 @@ export const words: Words = {
   subscribe: 'Escúchalo en tu app de pódcasts',
   scan: 'En tu móvil: escanea el código con la cámara',
   feedAddress: 'Cualquier otra app: pega esta dirección',
-  followShow: 'Seguir',
+  follow: 'Seguir',
   feedKinds: {
     category: 'Temas',
     author: 'Autores',
@@ -102,7 +102,7 @@ export const words: Words = {
   shared: 'Enlace copiado',
   shareShown: 'El enlace está en la barra de direcciones',
   along: 'Resaltar las frases leídas',
-  follow: 'Seguir la lectura',
+  readAlong: 'Leer con el audio',
   sentenceBack: 'Frase anterior',
   sentenceForward: 'Frase siguiente',
   next: 'Artículo siguiente',

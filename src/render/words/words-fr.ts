@@ -35,7 +35,7 @@ export const words: Words = {
   subscribe: 'Écouter dans votre application de podcasts',
   scan: 'Sur votre téléphone : scannez le code avec l’appareil photo',
   feedAddress: 'Toute autre application : collez cette adresse',
-  followShow: 'Suivre',
+  follow: 'Suivre',
   feedKinds: {
     category: 'Sujets',
     author: 'Auteurs',
@@ -100,7 +100,7 @@ export const words: Words = {
   shared: 'Lien copié',
   shareShown: 'Le lien est dans la barre d’adresse',
   along: 'Surligner les phrases lues',
-  follow: 'Suivre la lecture',
+  readAlong: 'Lire en écoutant',
   sentenceBack: 'Phrase précédente',
   sentenceForward: 'Phrase suivante',
   next: 'Article suivant',

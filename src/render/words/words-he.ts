@@ -30,7 +30,7 @@ export const words: Words = {
   subscribe: 'האזנה באפליקציית הפודקאסטים שלך',
   scan: 'בטלפון: יש לסרוק את הקוד במצלמה',
   feedAddress: 'כל אפליקציה אחרת: יש להדביק את הכתובת הזאת',
-  followShow: 'מעקב',
+  follow: 'מעקב',
   feedKinds: {
     category: 'נושאים',
     author: 'מחברים',
@@ -93,7 +93,7 @@ export const words: Words = {
   shared: 'הקישור הועתק',
   shareShown: 'הקישור נמצא בשורת הכתובת',
   along: 'הדגשת המשפטים הנקראים',
-  follow: 'מעקב אחר הקריאה',
+  readAlong: 'קריאה עם ההקלטה',
   sentenceBack: 'המשפט הקודם',
   sentenceForward: 'המשפט הבא',
   next: 'המאמר הבא',

@@ -35,7 +35,7 @@ export const words: Words = {
   subscribe: 'Ascolta nella tua app di podcast',
   scan: 'Sul telefono: inquadra il codice con la fotocamera',
   feedAddress: 'Qualsiasi altra app: incolla questo indirizzo',
-  followShow: 'Segui',
+  follow: 'Segui',
   feedKinds: {
     category: 'Argomenti',
     author: 'Autori',
@@ -99,7 +99,7 @@ export const words: Words = {
   shared: 'Link copiato',
   shareShown: 'Il link è nella barra degli indirizzi',
   along: 'Evidenzia le frasi lette',
-  follow: 'Segui la lettura',
+  readAlong: 'Leggi con l’audio',
   sentenceBack: 'Frase precedente',
   sentenceForward: 'Frase successiva',
   next: 'Articolo successivo',

@@ -31,7 +31,7 @@ export const words: Words = {
   subscribe: 'ポッドキャストアプリで聴く',
   scan: 'スマートフォンの場合：カメラでコードを読み取ってください',
   feedAddress: 'その他のアプリ：このアドレスを貼り付けてください',
-  followShow: 'フォロー',
+  follow: 'フォロー',
   feedKinds: {
     category: 'トピック',
     author: '著者',
@@ -95,7 +95,7 @@ export const words: Words = {
   shared: 'リンクをコピーしました',
   shareShown: 'リンクはアドレスバーにあります',
   along: '読まれている文を強調',
-  follow: '読み上げを追う',
+  readAlong: '音声に合わせて読む',
   sentenceBack: '前の文',
   sentenceForward: '次の文',
   next: '次の記事',

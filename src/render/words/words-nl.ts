@@ -31,7 +31,7 @@ export const words: Words = {
   subscribe: 'Luister in je podcast-app',
   scan: 'Op je telefoon: scan de code met de camera',
   feedAddress: 'Elke andere app: plak dit adres',
-  followShow: 'Volgen',
+  follow: 'Volgen',
   feedKinds: {
     category: 'Onderwerpen',
     author: 'Auteurs',
@@ -96,7 +96,7 @@ export const words: Words = {
   shared: 'Link gekopieerd',
   shareShown: 'De link staat in de adresbalk',
   along: 'Gesproken zinnen markeren',
-  follow: 'Meelezen',
+  readAlong: 'Meelezen',
   sentenceBack: 'Vorige zin',
   sentenceForward: 'Volgende zin',
   next: 'Volgend artikel',

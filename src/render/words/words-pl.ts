@@ -41,7 +41,7 @@ export const words: Words = {
   subscribe: 'Słuchaj w swojej aplikacji',
   scan: 'W telefonie: zeskanuj kod aparatem',
   feedAddress: 'Inna aplikacja: wklej ten adres',
-  followShow: 'Obserwuj',
+  follow: 'Obserwuj',
   feedKinds: {
     category: 'Tematy',
     author: 'Autorzy',
@@ -104,7 +104,7 @@ export const words: Words = {
   shared: 'Skopiowano link',
   shareShown: 'Link jest w pasku adresu',
   along: 'Podświetlaj czytane zdania',
-  follow: 'Śledź czytanie',
+  readAlong: 'Czytaj z nagraniem',
   sentenceBack: 'Poprzednie zdanie',
   sentenceForward: 'Następne zdanie',
   next: 'Następny artykuł',

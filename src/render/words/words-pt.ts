@@ -38,7 +38,7 @@ export const words: Words = {
   subscribe: 'Ouça no seu app de podcasts',
   scan: 'No celular: aponte a câmera para o código',
   feedAddress: 'Qualquer outro app: cole este endereço',
-  followShow: 'Seguir',
+  follow: 'Seguir',
   feedKinds: {
     category: 'Assuntos',
     author: 'Autores',
@@ -101,7 +101,7 @@ export const words: Words = {
   shared: 'Link copiado',
   shareShown: 'O link está na barra de endereços',
   along: 'Destacar as frases lidas',
-  follow: 'Acompanhar a leitura',
+  readAlong: 'Ler com o áudio',
   sentenceBack: 'Frase anterior',
   sentenceForward: 'Próxima frase',
   next: 'Próximo artigo',

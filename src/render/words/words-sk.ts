@@ -40,7 +40,7 @@ export const words: Words = {
   subscribe: 'Počúvajte vo svojej aplikácii',
   scan: 'V telefóne: namierte fotoaparát na kód',
   feedAddress: 'Iná aplikácia: vložte do nej túto adresu',
-  followShow: 'Odoberať',
+  follow: 'Odoberať',
   feedKinds: {
     category: 'Témy',
     author: 'Autori',
@@ -103,7 +103,7 @@ export const words: Words = {
   shared: 'Odkaz skopírovaný',
   shareShown: 'Odkaz je v riadku s adresou',
   along: 'Zvýrazňovať čítané vety',
-  follow: 'Sledovať čítanie',
+  readAlong: 'Čítať s nahrávkou',
   sentenceBack: 'Predchádzajúca veta',
   sentenceForward: 'Ďalšia veta',
   next: 'Ďalší článok',

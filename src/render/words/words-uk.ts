@@ -40,7 +40,7 @@ export const words: Words = {
   subscribe: 'Слухайте у своєму застосунку',
   scan: 'На телефоні: наведіть камеру на код',
   feedAddress: 'Інший застосунок: вставте цю адресу',
-  followShow: 'Стежити',
+  follow: 'Стежити',
   feedKinds: {
     category: 'Теми',
     author: 'Автори',
@@ -103,7 +103,7 @@ export const words: Words = {
   shared: 'Посилання скопійовано',
   shareShown: 'Посилання в адресному рядку',
   along: 'Виділяти озвучені речення',
-  follow: 'Стежити за читанням',
+  readAlong: 'Читати із записом',
   sentenceBack: 'Попереднє речення',
   sentenceForward: 'Наступне речення',
   next: 'Наступна стаття',

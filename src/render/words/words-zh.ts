@@ -30,7 +30,7 @@ export const words: Words = {
   subscribe: '在播客应用中收听',
   scan: '用手机：以相机扫描二维码',
   feedAddress: '其他应用：粘贴此地址',
-  followShow: '关注',
+  follow: '关注',
   feedKinds: {
     category: '主题',
     author: '作者',
@@ -92,7 +92,7 @@ export const words: Words = {
   shared: '链接已复制',
   shareShown: '链接在地址栏中',
   along: '高亮正在朗读的句子',
-  follow: '跟随朗读',
+  readAlong: '边听边读',
   sentenceBack: '上一句',
   sentenceForward: '下一句',
   next: '下一篇',
