@@ -386,7 +386,7 @@ export class Player {
   }
 
   #tellJump() {
-    for (const { jumped } of this.#watchers) jumped?.()
+    for (const watcher of this.#watchers) watcher.jumped?.()
   }
 
   #showTime() {
@@ -395,7 +395,7 @@ export class Player {
     const time = clock(seconds)
     if (!this.#sliding) slider.value = String(Math.floor(seconds))
     this.heard.style.setProperty('--progress', String(length > 0 ? seconds / length : 0))
-    for (const { moved } of this.#watchers) moved?.()
+    for (const watcher of this.#watchers) watcher.moved?.()
     if (this.elapsed.textContent === time) return
     this.elapsed.textContent = time
     const current = this.chapters[this.chapterAt(seconds)]

@@ -70,10 +70,11 @@ const styled = fetch(new URL('episode.css', SCOPE))
   .catch(() => undefined)
 document.adoptedStyleSheets.push(sheet)
 
+const isKept = (/** @type {Element} */ part) => part.matches('title, link[rel=stylesheet], script[src]')
+
 /** Puts what tells of a page into the head, but for styles and scripts. @param {Document} page */
 function replaceHead({ head, title }) {
-  const isKept = (/** @type {Element} */ part) => part.matches('title, link[rel=stylesheet], script[src]')
-  for (const part of [...document.head.children]) if (!isKept(part)) part.remove()
+  for (const part of Array.from(document.head.children)) if (!isKept(part)) part.remove()
   document.head.append(...[...head.children].filter((part) => !isKept(part)))
   document.title = title
 }
@@ -91,7 +92,7 @@ function replacePage(page) {
     // What plays never leaves the document, or it would stop.
     body.append(playing.root)
   }
-  for (const node of [...body.childNodes]) if (node !== playing?.root) node.remove()
+  for (const node of Array.from(body.childNodes)) if (node !== playing?.root) node.remove()
   html.lang = page.documentElement.lang
   html.dir = page.documentElement.dir
   body.className = page.body.className
@@ -147,7 +148,7 @@ globalThis.navigation?.addEventListener('navigate', (event) => {
     async handler() {
       try {
         await move(event)
-      } catch (error) {
+      } catch {
         // The address is right already: the browser shows what is there.
         if (!event.signal.aborted) location.reload()
       }

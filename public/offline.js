@@ -121,7 +121,7 @@ class Keeping {
       this.#show(true)
       this.told.textContent = button.dataset.kept ?? ''
     } catch (error) {
-      const { name } = /** @type {Error} */ (error)
+      const name = error instanceof Error ? error.name : ''
       this.#show(false)
       if (name !== 'AbortError') this.message.textContent = button.dataset[name === FULL ? 'full' : 'failed'] ?? ''
     } finally {

@@ -110,13 +110,15 @@ function startCopy(button) {
   })
 }
 
-const isArt = (/** @type {EventTarget | null} */ target) =>
-  target instanceof HTMLImageElement && target.matches('.art')
-on(window, { error: ({ target }) => isArt(target) && replaceArt(/** @type {HTMLImageElement} */ (target)) }, { capture: true })
+on(
+  window,
+  { error: ({ target }) => void (target instanceof HTMLImageElement && target.matches('.art') && replaceArt(target)) },
+  { capture: true },
+)
 
 onPage(() => {
   for (const image of findAll('img.art', HTMLImageElement)) {
-    if (image.complete && image.naturalWidth === 0 && image.currentSrc !== '') replaceArt(image)
+    if (image.complete && image.naturalWidth === 0 && image.currentSrc !== '') void replaceArt(image)
   }
   for (const button of findAll('[data-copy]', HTMLButtonElement)) startCopy(button)
   for (const box of findAll('.prose :is(pre, table)', HTMLElement)) {

@@ -468,7 +468,10 @@
         if (turn !== this.#started) return
         this.#episode = this.#find(list)
         const audio = this.#episode?.audio
-        if (!this.#episode || !audio) return void (this.#root.adoptedStyleSheets = [HIDDEN])
+        if (!this.#episode || !audio) {
+          this.#root.adoptedStyleSheets = [HIDDEN]
+          return
+        }
         this.#face = new Face(sound, list, { ...this.#episode, audio }, this)
         this.#root.replaceChildren(this.#face.player, this.#face.audio)
         this.#root.adoptedStyleSheets = [STYLE]

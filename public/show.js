@@ -84,6 +84,14 @@ function isNearly(word, other, slips) {
 /** @param {readonly number[]} row @param {number} index */
 const at = (row, index) => row[index] ?? Infinity
 
+/** Whether a text has a word, or one that nearly is it. @param {string} text @param {string} word */
+function hasNearly(text, word) {
+  const slips = slipsIn(word)
+  if (text.includes(word)) return true
+  const like = (/** @type {string} */ other) => other.length >= word.length - slips && isNearly(word, other.slice(0, word.length + slips), slips)
+  return slips > 0 && text.split(' ').some(like)
+}
+
 /**
  * The entries that have all words; where none has, those with words that nearly are these.
  *
@@ -93,12 +101,6 @@ const at = (row, index) => row[index] ?? Infinity
 function findWords(entries, words) {
   const exact = entries.filter(({ text }) => words.every((word) => text.includes(word)))
   if (exact.length > 0) return exact
-  const hasNearly = (/** @type {string} */ text, /** @type {string} */ word) => {
-    const slips = slipsIn(word)
-    if (text.includes(word)) return true
-    const like = (/** @type {string} */ other) => other.length >= word.length - slips && isNearly(word, other.slice(0, word.length + slips), slips)
-    return slips > 0 && text.split(' ').some(like)
-  }
   return entries.filter(({ text }) => words.every((word) => hasNearly(text, word)))
 }
 
@@ -166,7 +168,10 @@ class Search {
 
   get #wanted() {
     const asked = new FormData(this.form)
-    const valueOf = (/** @type {string} */ name) => String(asked.get(name) ?? '').trim()
+    const valueOf = (/** @type {string} */ name) => {
+      const value = asked.get(name)
+      return typeof value === 'string' ? value.trim() : ''
+    }
     return { q: valueOf('q'), topic: valueOf('topic'), year: valueOf('year'), unheard: valueOf('unheard') }
   }
 

@@ -33,10 +33,11 @@ export const memory = {
   },
 }
 
+const pad = (/** @type {number} */ part) => String(part).padStart(2, '0')
+
 /** 754 → `12:34`. @param {number} seconds */
 export function clock(seconds) {
   const total = Math.floor(seconds)
-  const pad = (/** @type {number} */ part) => String(part).padStart(2, '0')
   const hours = Math.floor(total / 3600)
   const minutes = Math.floor(total / 60) % 60
   return `${hours > 0 ? `${hours}:${pad(minutes)}` : minutes}:${pad(total % 60)}`
@@ -157,6 +158,7 @@ const PLAYS = 'sidecast:plays'
  *
  * @param {Window} outer
  * @returns {Generator<Window>}
+ * @yields {Window}
  */
 function* windowsIn(outer) {
   yield outer
@@ -181,7 +183,7 @@ function speakAlone(audio) {
   const begin = () => {
     if (others !== null || audio.paused) return
     others = new BroadcastChannel('sidecast')
-    others.onmessage = yieldTo
+    others.addEventListener('message', yieldTo)
     others.postMessage(PLAYS)
     for (const each of windowsIn(top ?? window)) each.postMessage(PLAYS, '*')
     addEventListener('message', yieldTo)
@@ -306,7 +308,7 @@ export class Playback {
     try {
       await this.audio.play()
     } catch (error) {
-      const { name } = /** @type {Error} */ (error)
+      const name = error instanceof Error ? error.name : ''
       if (name === 'NotAllowedError') this.view.say('blocked')
       else if (name !== 'AbortError') this.view.say('error')
     }

@@ -1,4 +1,4 @@
-/** The module that the pages of a blog load as well. */
+/** The module that the pages of a blog load as well; `public-modules.js` holds its types to it. */
 declare module '#public/words.js' {
   /** Inline elements; all other elements end the sentence before them. */
   export const INLINE: ReadonlySet<string>
@@ -12,7 +12,7 @@ declare module '#public/words.js' {
   export function alignWords(words: readonly string[], other: readonly string[]): Int32Array
 }
 
-/** The module that pages load when a picture fails. */
+/** The module that pages load when a picture fails; its types are held to it as well. */
 declare module '#public/cover.js' {
   /** The cover of a title, as SVG. */
   export function drawSmallCover(title: string): string
