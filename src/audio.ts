@@ -12,7 +12,7 @@ export { ProbeError } from './audio/facts.ts'
 
 /** Options of {@link measure}. */
 export interface MeasureOptions {
-  /** Downloads a recording on another host completely instead of a few parts. */
+  /** Whether a recording on another host is downloaded completely; false by default, which fetches a few parts of it. */
   readonly exact?: boolean
   /** Stops early and throws the reason of the signal. */
   readonly signal?: AbortSignal
@@ -22,11 +22,11 @@ export interface MeasureOptions {
  * Measures a recording: its duration, size and type, from its content alone.
  *
  * All frames of a file are counted. Of a recording on another host, only as many parts are fetched as
- * are needed to be certain.
+ * are needed to be certain; {@link Audio.how} says which of the two was done.
  *
  * @param source A path, an address (`https:`, `http:` or `file:`), or the bytes themselves.
- * @throws {ProbeError} If it cannot be had, holds no sound, or is in a format that podcast apps do
- *   not play. The message is a sentence for whoever gave the recording.
+ * @throws {ProbeError} If it cannot be read or fetched, contains no sound, or is in a format that
+ *   podcast apps do not play. The message is a sentence for whoever gave the recording.
  */
 export async function measure(
   source: string | URL | Uint8Array,

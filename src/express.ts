@@ -11,9 +11,9 @@ export type { Blog } from './commands/open-blog.ts'
 
 /** Options of {@link podcast}. */
 export interface PodcastOptions {
-  /** False does not watch the folder: changes take effect after a restart. */
+  /** Whether the folder is watched, so that changes take effect at once; true by default. Otherwise they take effect after a restart. */
   readonly watch?: boolean
-  /** Called with each message for the operator: a mistake in a post, a full disk. */
+  /** Called with each message for the operator, such as a mistake in a post or a full disk. By default messages are dropped. */
   readonly tell?: (sentence: string) => void
 }
 
@@ -26,17 +26,18 @@ export interface MountedRequest extends IncomingMessage {
 /** The site of a show as middleware. */
 export interface Podcast {
   (request: MountedRequest, response: ServerResponse, next: (cause?: unknown) => void): void
-  /** Stops following the folder; the live site stays. */
+  /** Stops watching the folder and ends background work. Requests are still answered, from the site as it is. */
   readonly close: () => Promise<void>
 }
 
 /**
  * The site of a show as Express middleware: `app.use('/podcast', await podcast(blog))`.
  *
- * It follows the folder of the blog until it is closed. The base URL of the show must be where the app
- * mounts it. Unknown paths, and methods other than GET, HEAD and OPTIONS, are passed to the next handler.
+ * It watches the folder of the blog until `close` is called. The base URL of the show must be the URL
+ * at which the app mounts it. Unknown paths, and methods other than GET, HEAD and OPTIONS, are passed
+ * to the next handler.
  *
- * @throws {Refusal} If no show can be read at the start.
+ * @throws {Refusal} If no show can be read at the start. The message is a sentence for the operator.
  */
 export async function podcast(
   blog: Blog,

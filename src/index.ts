@@ -17,7 +17,8 @@ export { Refusal } from './base/fault.ts'
 export type { PublishedEpisode as Episode, PublishedShow as Show } from './show/published.ts'
 
 /**
- * The feed of a show as RSS 2.0, as apps subscribe to it: the same bytes for the same show.
+ * The RSS 2.0 feed of a show, with the namespaces of Apple and the Podcast Index. The same show gives
+ * the same bytes.
  *
  * @see https://www.rssboard.org/rss-specification
  */

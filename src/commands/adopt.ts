@@ -42,7 +42,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   return 0
 }
 
-/** The whole ledger with what one of several shows has taken. */
+/** The whole ledger, with the guids that one of several shows has taken over. */
 function joined(
   ledger: Ledger,
   { settled, composition, ledger: before }: ComposedShow,

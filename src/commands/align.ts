@@ -14,7 +14,7 @@ import { openFolder, readWhole } from './open-show.ts'
 import { createWorkProgress } from './progress.ts'
 import { hasErrors, plural, reportProblems } from './report.ts'
 
-/** A recording and where its times are written. */
+/** A recording, and the transcript that is written for it. */
 interface Target {
   /** The file of the post, from the content folder. */
   readonly post: string
@@ -23,7 +23,7 @@ interface Target {
   readonly job: Job<unknown, AlignedFile>
 }
 
-/** A target, or why there is none: a sentence about the post, or the recording is on another host. */
+/** A target, or why there is none: a sentence about the post, or `elsewhere` for a recording on another host. */
 type Aim = { readonly target: Target } | { readonly reason: string } | 'elsewhere'
 
 /** Writes a transcript with times beside each local recording that has none. */
@@ -74,7 +74,7 @@ function countSentences({ cues, missing }: Extract<AlignedFile, { kind: 'aligned
   return missing === 0 ? heard : `${heard}; ${missing} more of the article not heard`
 }
 
-/** Says of the other recordings why they are left as they are. */
+/** Reports why the other recordings get no transcript. */
 function reportRest(aims: readonly Aim[], context: Context): void {
   for (const aim of aims) if (typeof aim === 'object' && 'reason' in aim) context.report(aim.reason)
   const elsewhere = aims.filter((aim) => aim === 'elsewhere').length
@@ -87,7 +87,7 @@ function reportRest(aims: readonly Aim[], context: Context): void {
 
 interface LanguageDraft {
   readonly draft: Draft
-  /** Of the show. */
+  /** The language of the show, for posts that declare none. */
   readonly language: string
 }
 
@@ -98,7 +98,7 @@ function draftsOf(composition: Composition): readonly LanguageDraft[] {
   )
 }
 
-/** @throws {UsageError} If no post is meant. */
+/** @throws {UsageError} If the user names a post that does not exist. */
 function chosen(
   drafts: readonly LanguageDraft[],
   only: string | undefined,
@@ -133,7 +133,7 @@ async function aimOf({ draft, language }: LanguageDraft): Promise<Aim> {
   return { target: { post: post.file, vtt, job } }
 }
 
-/** What a transcript of ours was made from; '' where there is none, null for one that somebody has written. */
+/** The hash of what a transcript was made from; '' if there is no transcript, null for one that a person has written. */
 async function inputOf(vtt: string): Promise<string | null> {
   try {
     return inputOfVtt(await readFile(vtt, 'utf8'))

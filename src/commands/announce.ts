@@ -10,10 +10,10 @@ import { openFolder, readWhole } from './open-show.ts'
 import { assertPublic } from './write-site.ts'
 import { reportProblems } from './report.ts'
 
-/** Milliseconds between attempts; a CDN may have the old feed for a minute. */
+/** Milliseconds between attempts; a CDN may serve the old feed for a minute. */
 const PAUSES = [2000, 5000, 10_000, 30_000, 60_000]
 
-/** Tells hubs and podping that the feed has changed, once it is served. */
+/** Notifies hubs and podping of a changed feed, once it is served. */
 export async function run(given: Given, context: Context): Promise<0 | 1> {
   const options = { folder: textOf(given.arguments[0]), baseUrl: optionOf(given, 'baseUrl') }
   const opened = await openFolder(options, context)

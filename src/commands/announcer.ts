@@ -11,16 +11,16 @@ import { noteAnnounced, readAnnounced } from '../show/announced.ts'
 import { bytesAt, feedsOfSite } from '../site/site-feeds.ts'
 import type { Site } from '../site/site.ts'
 
-/** A feed, and who is told when it changes. */
+/** A feed, and the services that are notified when it changes. */
 export interface Announcement {
   readonly feedUrl: string
-  /** As it must be served before anybody is told. */
+  /** The feed as it must be served before anybody is notified. */
   readonly bytes: Buffer
-  /** By the address of the service. */
+  /** Address of the service → what is sent to it. */
   readonly notices: ReadonlyMap<string, Notice>
 }
 
-/** Who is told of the feeds of a site, those of parts included; of a private show nobody is. */
+/** The announcements of all feeds of a site, including those of parts. A private show has none. */
 export async function announcementsOf(
   show: Show,
   site: Site,
@@ -52,28 +52,29 @@ function noticesOf(
 }
 
 export interface AnnounceOptions {
-  /** The content folder, where it is remembered who was told of what. */
+  /** The content folder, which keeps what was announced to whom. */
   readonly folder: string
-  /** Whether those are told again who know already. */
+  /** Whether services are notified again of a feed that they know. */
   readonly again: boolean
-  /** Milliseconds to wait after each failure; after as many failures it is given up. */
+  /** Milliseconds to wait after each failure. When the list is used up, the notice is given up. */
   readonly pauses: readonly number[]
   readonly signal: AbortSignal
 }
 
-/** What became of a notice; `failure` is null where it was accepted. */
+/** The result of a notice; `failure` is null if it was accepted. */
 export interface Told {
   readonly feedUrl: string
-  /** The service; null where the feed is not served, so that nobody was told. */
+  /** The service; null if the feed is not served yet, so nobody was notified. */
   readonly to: string | null
   /** The end of a sentence about the service, or about the feed. */
   readonly failure: string | null
 }
 
 /**
- * Tells all services that a feed has changed, when it is served at its address as it is here.
+ * Notifies all services of a changed feed, once it is served at its address with the same bytes as
+ * here.
  *
- * @returns What became of each notice; nothing of those that were told before.
+ * @returns The result of each notice; services that know the feed already are left out.
  */
 export async function announceAll(
   announcements: readonly Announcement[],
@@ -114,7 +115,7 @@ async function announceOne(
   )
 }
 
-/** Null when the feed is served as it is here; else why not, after the last look. */
+/** Null if the feed is served with the same bytes as here; otherwise the reason, after the last attempt. */
 async function whyNotServed(
   feedUrl: string,
   bytes: Buffer,
@@ -142,7 +143,7 @@ async function lookAt(feedUrl: string, bytes: Buffer, visitor: Visitor): Promise
   return 'is not served as this folder makes it; publish it, then try again'
 }
 
-/** What became of a notice, as a sentence. */
+/** The result of a notice, as a sentence. */
 export function sentenceOf({ feedUrl, to, failure }: Told): string {
   if (to === null) return `${feedUrl} was not announced: it ${failure}`
   return failure === null

@@ -43,7 +43,7 @@ export function countAll(show: Show): string {
   return `${shows}${plural(count, 'episode')}`
 }
 
-/** Reports that errors prevent the writing. */
+/** Reports the errors because of which nothing is written. */
 export function refuse(problems: readonly Problem[], context: Context): 1 {
   const errors = problems.filter(({ severity }) => severity === 'error')
   const files = new Set(errors.map(({ file }) => file))

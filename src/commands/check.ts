@@ -62,9 +62,9 @@ interface Checked {
   readonly archives: readonly Feed[] | null
   /** Paths of the site that redirect to the feed. */
   readonly oldPaths: readonly string[]
-  /** What the directories make of it; null where a folder would publish nothing. */
+  /** Whether directories would accept it; null if the folder would publish nothing. */
   readonly verdicts: readonly Verdict[] | null
-  /** With the feed of --against; null where none was given. */
+  /** The comparison with the feed of `--against`; null if that was not given. */
   readonly comparison: Comparison | null
 }
 
@@ -82,7 +82,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   return hasErrors(compared.findings) ? 1 : 0
 }
 
-/** Adds what would change for the subscribers of another feed. */
+/** Adds the comparison with the feed that subscribers have now. */
 async function compare(checked: Checked, source: string, context: Context): Promise<Checked> {
   const { feed: after, findings } = checked
   if (after === null) return checked
@@ -189,7 +189,7 @@ async function checkFolder(given: Given, context: Context): Promise<Checked> {
   return { what, folder, findings, ...(itsFeeds ?? none), verdicts }
 }
 
-/** What pages the blog of a show has; nothing is looked for where no text links to one. */
+/** The pages of the blog of a show. They are searched for only if some text links to the blog. */
 async function blogOf(
   name: string,
   texts: readonly ReadText[],

@@ -8,7 +8,8 @@ export const SHOW: Option = {
 }
 
 /**
- * The show that the user names, as the settings do or by its folder on the site; null where there is only one, or where none is named of several.
+ * The show that the user names, by its name in the settings or its folder on the site; null if there
+ * is only one show, or none of several is named.
  *
  * @throws {UsageError} If there is no show of this name.
  */
@@ -30,7 +31,7 @@ export function namedShow(
 }
 
 /**
- * The one show that a command is about; null where the folder holds only one.
+ * The one of several shows that a command needs; null if the folder holds only one.
  *
  * @throws {UsageError} If the folder holds several, and none of them is named.
  */

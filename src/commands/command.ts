@@ -9,7 +9,7 @@ export interface Context {
   /** Writes raw text to standard error, for progress; null when it is not a terminal. */
   readonly draw: ((text: string) => void) | null
   readonly now: () => Date
-  /** The form of the log of a service unless an option says another; undefined for none. */
+  /** The form of the log of a service, unless an option overrides it; undefined for no log. */
   readonly log?: 'text' | 'json'
   /** Opens standard input. */
   readonly input?: () => AsyncIterable<Uint8Array>
@@ -17,7 +17,7 @@ export interface Context {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** How many listening sockets a service manager has passed to this program. */
   readonly sockets?: number
-  /** By which a front-end of podping knows who asks. */
+  /** The token by which a podping front-end identifies the sender. */
   readonly podpingToken?: string | null
   /** Aborts when the process is asked to end. */
   readonly signal: AbortSignal

@@ -14,11 +14,11 @@ export interface Contained {
   readonly block: number
   /** Absolute. */
   readonly path: string
-  /** Of its bytes. */
+  /** A hash of its bytes. */
   readonly hash: string
 }
 
-/** What is put into the narration of a post, and the addresses of which there is no file. */
+/** The recordings that are put into the narration of a post, and the addresses for which there is no file. */
 export interface ContainedFiles {
   readonly contained: readonly Contained[]
   readonly missing: readonly string[]
@@ -61,7 +61,7 @@ async function firstOf(places: readonly string[], { roots }: Settings) {
   return null
 }
 
-/** What is heard of them, as loud as what is said. @param tell Receives a sentence about each one that is left out. */
+/** The sound of these recordings, as loud as the spoken text. @param tell Receives a sentence about each one that is left out. */
 export async function hearContained(
   contained: readonly Contained[],
   speeches: readonly Pcm[],

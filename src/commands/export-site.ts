@@ -9,12 +9,12 @@ import { writeSite, type Writing, type WrittenSite } from './write-site.ts'
 
 interface ExportOptions {
   readonly keepGoing: boolean
-  /** Writes compressed forms beside all texts. */
+  /** Whether compressed copies are written beside all texts. */
   readonly compressed?: boolean
 }
 
 /**
- * Writes the site of a folder as files, with what web servers must know.
+ * Writes the site of a folder as files, with the configuration that web servers need.
  *
  * @throws {Refusal} If the folder cannot be written to, see `exportSite`.
  */

@@ -7,7 +7,7 @@ import { type Given, type Context, optionOf, textOf } from './command.ts'
 import { openFolder, readWhole } from './open-show.ts'
 import { formatSkipped, hasErrors, pick, plural, printJson, reportProblems } from './report.ts'
 
-/** Prints what would be published, and why the rest would not. */
+/** Prints which posts would be published as episodes, and why the others would not. */
 export async function run(given: Given, context: Context): Promise<0 | 1> {
   const [folder] = given.arguments
   const options = { folder: textOf(folder), baseUrl: optionOf(given, 'baseUrl') }
@@ -108,7 +108,7 @@ function showJson(show: Show): object {
   }
 }
 
-/** What is made of an episode when it is its turn: of thousands, all at once is much. */
+/** The JSON of an episode, made only when it is printed: thousands of them take much memory at once. */
 function inTurn(episode: Episode): { readonly toJSON: () => object } {
   return { toJSON: () => episodeJson(episode) }
 }

@@ -6,12 +6,12 @@ import type { Context } from './command.ts'
 
 /** Milliseconds without another change after which a feed is announced. */
 const QUIET = 2000
-/** Milliseconds between attempts, while the show is served as always. */
+/** Milliseconds between attempts; the show is served meanwhile. */
 const PAUSES = [2000, 10_000, 60_000, 300_000, 1_800_000]
 
 /**
- * Announces each show that goes live, where its settings ask for it. It goes on in the background; a
- * newer show takes its place.
+ * Announces each show that goes live, if its settings ask for it. This happens in the background; a
+ * newer show replaces one that is still being announced.
  */
 export function createLiveAnnouncer(folder: string, context: Context): (current: Current) => void {
   let stop = new AbortController()

@@ -31,7 +31,7 @@ import { createWorkProgress } from './progress.ts'
 import { hasErrors, plural, reportProblems } from './report.ts'
 import { findSpoken, scriptOf } from './posts-to-speak.ts'
 
-/** Characters of a preview. */
+/** Characters of the script that a preview prints. */
 const PREVIEW = 300
 /** Milliseconds before a request that failed is sent again. */
 const PAUSE = 1000
@@ -64,10 +64,10 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   return code
 }
 
-/** Milliseconds for which pieces are kept that no post needs: who tries another voice may come back. */
+/** Milliseconds for which spoken pieces are kept that no post needs any more: an author who tries another voice may return to the first. */
 const UNUSED = 30 * 24 * 3_600_000
 
-/** Removes what was spoken for texts and voices that no post has had for a while. */
+/** Removes pieces that were spoken for texts and voices which no post has had for that time. */
 async function letGoOfUnused(plans: readonly Plan[], work: Work): Promise<void> {
   const { store, context } = work
   const now = context.now().getTime()
@@ -124,7 +124,7 @@ function budgetOf(given: Given, { narration }: Settings): number {
   )
 }
 
-/** @throws {UsageError} If the engine lacks something; nothing is asked of a dry run. */
+/** @throws {UsageError} If the engine lacks something, such as a key. A dry run needs nothing. */
 function accessOf(folder: string, settings: Settings, { env }: Context, isDry: boolean): Access {
   const { engine, voice, url, model, command } = settings.narration
   const { needs, key } = ENGINES[engine]
@@ -192,7 +192,7 @@ async function narrateAll(plans: readonly Plan[], budget: number, work: Work): P
   return code
 }
 
-/** @returns `hopeless` where every other post would fail in the same way. */
+/** @returns `hopeless` if every other post would fail in the same way. */
 async function narrateOne(plan: Plan, work: Work): Promise<'made' | 'failed' | 'hopeless'> {
   const { spoken, script, chunks, contained, source } = plan
   const { context, settings, folder } = work
@@ -250,7 +250,7 @@ async function speakAll(chunks: readonly Chunk[], file: string, work: Work) {
   )
 }
 
-/** Pieces that are asked for before anyone looks how it goes. */
+/** Pieces that are requested before the first results are looked at. */
 const BATCH = 2 * SPEAK.atOnce
 
 async function previewAll(posts: readonly PostToSpeak[], work: Work): Promise<0 | 1> {

@@ -14,7 +14,7 @@ import { type Context } from './command.ts'
 import { type ContainedFiles, findContained } from './contained-recordings.ts'
 import { scriptOf } from './posts-to-speak.ts'
 
-/** How recordings are made; another one makes them anew. */
+/** The version of how recordings are made; another one makes them anew. */
 const METHOD = 'narration 1'
 /** Everything that speaking the posts of a folder needs. */
 export interface Work {
@@ -26,13 +26,13 @@ export interface Work {
   readonly context: Context
 }
 
-/** A post with what is to be said, cut into what the engine is asked for. */
+/** A post with its script, cut into chunks for the engine. */
 export interface Plan extends ContainedFiles {
   readonly spoken: PostToSpeak
   readonly script: Script
   readonly chunks: readonly Chunk[]
   readonly source: string
-  /** Characters of all its chunks, and of those that nobody has spoken yet. */
+  /** Characters of all its chunks, and of those that have not been spoken yet. */
   readonly characters: number
   readonly unspoken: number
 }
@@ -70,7 +70,7 @@ export async function planAll(posts: readonly PostToSpeak[], work: Work): Promis
   return plans
 }
 
-/** The jobs of having chunks spoken, in their order. */
+/** The jobs that have chunks spoken, in the order of the chunks. */
 export function jobsOf(
   chunks: readonly Chunk[],
   { settings, access }: Pick<Work, 'settings' | 'access'>,
@@ -106,7 +106,7 @@ export async function planOf(spoken: PostToSpeak, work: Work): Promise<Plan> {
   }
 }
 
-/** Not if there is nothing to say, or a recording by somebody else. */
+/** False if there is nothing to say, or the post has a recording that was not made here. */
 async function mayBeMade({ spoken, script }: Plan, { context }: Work): Promise<boolean> {
   const { file, values } = spoken.post
   const named = values['audio_url']

@@ -17,15 +17,15 @@ export interface ShowOptions {
 
 /** Options of {@link Blog.read}. */
 export interface ReadOptions {
-  /** Makes no network requests and no artwork: what is unknown is null. */
+  /** Whether nothing is requested from other hosts and no artwork is made; what is unknown then is null. */
   readonly offline?: boolean
-  /** Stops early and throws the reason of the signal; finished measurements are kept. */
+  /** Ends the reading early, and the reason of the signal is thrown. Finished measurements are kept. */
   readonly signal?: AbortSignal
 }
 
 /** A show, and the problems that were found while reading it. */
 export interface ReadShow {
-  /** Null when the settings or the ledger cannot be read, which is among the problems. */
+  /** Null if the settings or the ledger cannot be read; a problem says why. */
   readonly show: PublishedShow | null
   /** All mistakes in posts, recordings and settings; a post with an error is not published. */
   readonly problems: readonly Problem[]
@@ -33,9 +33,9 @@ export interface ReadShow {
 
 /** Options of {@link Blog.export}. */
 export interface ExportOptions {
-  /** Writes the rest even if some posts have errors. */
+  /** Whether the site is written without the posts that have errors; otherwise an error refuses the export. */
   readonly keepGoing?: boolean
-  /** Stops early and throws the reason of the signal. */
+  /** Ends the export early, and the reason of the signal is thrown. */
   readonly signal?: AbortSignal
 }
 
@@ -51,7 +51,7 @@ export interface Blog {
   /** Reads the folder. Measurements are stored, so that only changes take time. */
   readonly read: (options?: ReadOptions) => Promise<ReadShow>
   /**
-   * Writes the whole site of the show as files, with the same bytes that a server sends.
+   * Writes the whole site of the show as files, with the same bytes that the middleware sends.
    *
    * @param out The folder to write to; created where it does not exist.
    * @throws {Refusal} If a post has an error, or a file that no export wrote is in the way. Nothing
@@ -63,7 +63,8 @@ export interface Blog {
 const opened = new WeakMap<Blog, OpenOptions>()
 
 /**
- * Opens a folder of posts, with its settings.
+ * Opens a folder of posts and its settings. Nothing is read until {@link Blog.read} or {@link
+ * Blog.export} is called.
  *
  * @throws {UsageError} If the folder does not exist, or the base URL is not an http(s) URL.
  */
@@ -95,14 +96,14 @@ export async function openShow(folder: string, { baseUrl }: ShowOptions = {}): P
   return blog
 }
 
-/** Opens the folder of a blog a second time, for a live show, so that the blog can still be read. */
+/** Opens the folder of a blog a second time, for a live show; the blog itself can still be read meanwhile. */
 export function openAgain(blog: Blog, context: Context): Promise<OpenShow> {
   const options = opened.get(blog)
   if (options === undefined) throw new TypeError('expected a blog that openShow has opened')
   return openFolder(options, context)
 }
 
-/** The context of work that a program asks for, which prints nothing. */
+/** The context of work for a program that uses the library: nothing is printed. */
 export function quietly(
   signal: AbortSignal = new AbortController().signal,
   report: Context['report'] = () => undefined,

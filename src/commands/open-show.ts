@@ -16,7 +16,7 @@ const PREVIEW_URL = 'http://127.0.0.1:3000/'
 
 /** Milliseconds without a change after which a command that runs once takes a recording as complete. */
 const SETTLE = 300
-/** How often such a command checks a recording that is still growing. */
+/** How many times such a command checks a recording that is still growing. */
 const LOOKS = 3
 
 export interface OpenOptions {
@@ -70,8 +70,8 @@ export async function readWhole(
 }
 
 /**
- * The problems of a show after all of it was rendered: only then it is known of some articles that
- * they take too much to be read.
+ * The problems of a show after all of it was rendered: only rendering shows that some articles take
+ * too much time or memory.
  */
 export async function problemsOnceRendered(
   show: OpenShow,

@@ -38,7 +38,7 @@ function nameIn(files: readonly string[], folder: string, only: string): string 
 }
 
 /**
- * What is said of a post: its article, or the text that it has for that.
+ * The script of a post: made from its article, or from the text that its front matter gives instead.
  *
  * @param spell Whether numbers and abbreviations are spelled out.
  */

@@ -65,12 +65,12 @@ function toJson({ source, audio, error }: Probed): object {
   }
 }
 
-/** All that is odd in a recording, its cut first. */
+/** All warnings about a recording; first that its end is missing. */
 function oddIn({ cut, warnings }: Measured): readonly string[] {
   return cut === null ? warnings : [cut, ...warnings]
 }
 
-/** What measuring cost, and how the host identifies this version of the recording. */
+/** What measuring has cost, and how the host identifies this version of the recording. */
 function costOf(audio: Measured | null): object {
   return audio === null || 'requests' in audio
     ? pick(audio, 'requests', 'read', 'etag', 'modified')

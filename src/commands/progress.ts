@@ -3,7 +3,7 @@ import type { Context } from './command.ts'
 
 /** Milliseconds before the first line, and between two lines. */
 const INTERVAL = 200
-/** Lines from which the pace is estimated; not all, since results of earlier runs pass at once. */
+/** Lines from which the pace is estimated; not all of them, because results of earlier runs come at once. */
 const PACED_BY = 25
 
 /** Draws a line of progress that overwrites itself on a terminal; silent otherwise. */

@@ -7,14 +7,14 @@ import type { ObjectStore } from '../site/publish/object-store.ts'
 import { bytesAt, feedsOfSite, type SiteFeed } from '../site/site-feeds.ts'
 import type { Site } from '../site/site.ts'
 
-/** A site that is about to be published, and where. */
+/** A site that is about to be published, and the store for it. */
 export interface PublishedFeeds {
   readonly site: Site
   readonly show: Show
   readonly store: ObjectStore
 }
 
-/** What would hurt subscribers if the feeds of a site replaced those that are in a store now. */
+/** The findings that would hurt subscribers if the feeds of a site replaced those in the store. */
 export async function risksOfFeeds(
   { site, show, store }: PublishedFeeds,
   now: Date,

@@ -7,7 +7,7 @@ import type { Resource, Site } from '../site/site.ts'
 const LARGEST = 4_000_000
 const TEXTS = /^text\/(?:html|x-opml)|json|xml/
 
-/** Whether files of a media type are looked at. */
+/** Whether files of a media type are read. */
 export function isRead(type: string): boolean {
   return TEXTS.test(type)
 }
@@ -15,7 +15,7 @@ export function isRead(type: string): boolean {
 /** Texts that are rendered at the same time. */
 const AT_ONCE = 8
 
-/** What there is in the texts of a site, and its feeds; the other texts are too many to be kept. */
+/** The facts that checks need of all texts of a site, and its feeds as text. Other texts are too many to be kept in memory. */
 export async function readAll(
   site: Site,
   options: Parameters<typeof readSiteText>[1],

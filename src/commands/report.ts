@@ -3,9 +3,9 @@ import { byCause, lineOfCause } from '../base/told-once.ts'
 import type { Skipped } from '../show/show.ts'
 import { CALL, type Context } from './command.ts'
 
-/** How many causes of a rule are shown; the rest is only counted. */
+/** Causes of a rule that are shown; the others are only counted. */
 const SHOWN = 10
-/** How many files are named for each reason. */
+/** Files that are named for each reason. */
 const NAMED = 3
 
 const MARKS = { error: '✗', warning: '!', advice: '·' } as const
@@ -54,8 +54,8 @@ export function formatSkipped(skipped: readonly Skipped[]): readonly string[] {
 }
 
 /**
- * Prints a JSON value, readable for people as well. The items of its lists are written some at a time:
- * of thousands of episodes, the whole is too much to be in memory several times.
+ * Prints a JSON value with indents. The items of its lists are written a few at a time, because a
+ * list of thousands of episodes takes too much memory as one text.
  */
 export function printJson(value: object, context: Context): void {
   let text = ''
@@ -105,7 +105,7 @@ const ITEMS_AT_ONCE = 32
 const BEFORE_ITEMS = '{\n  "": [\n'.length
 const BEHIND_ITEMS = '\n  ]\n}'.length
 
-/** The lines of items in a list of a value: cut out of such a value, so that they are indented as in it. */
+/** The lines of items of a list inside a value, with the indent that they have there. */
 function itemsOf(items: readonly unknown[]): string {
   return JSON.stringify({ '': items }, null, 2).slice(BEFORE_ITEMS, -BEHIND_ITEMS)
 }

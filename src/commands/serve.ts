@@ -27,11 +27,11 @@ import { formatSkipped, plural, reportProblems } from './report.ts'
 
 /** Milliseconds without a change after which a recording is taken as complete while serving. */
 const SETTLE = 2000
-/** Jobs for which the start waits; more would not be done in the time that it waits. */
+/** Jobs for which the start waits; more of them would take longer than it waits. */
 const FEW = 50
 /** Milliseconds after which missing episodes are looked for again. */
 const MISSING_LOOK = 60_000
-/** Milliseconds for which the start waits for artwork; what is made later is added then. */
+/** Milliseconds for which the start waits for artwork; what is made later is added when it is done. */
 const ARTWORK_PATIENCE = 5000
 /** Milliseconds after which finished work is published while more is being done. */
 const BATCH = 1000
@@ -158,7 +158,7 @@ function faultOfWork(cause: unknown): string {
   return `! background work stopped: ${whyUnwritable(cause) ?? faultOf(cause).message}`
 }
 
-/** Reads the show for the first time, waiting for artwork as long as `ARTWORK_PATIENCE` allows. */
+/** Reads the show for the first time, and waits up to `ARTWORK_PATIENCE` for artwork. */
 async function readFirst(opened: OpenShow, context: Context): Promise<ReadShow> {
   const { now, signal } = context
   let read = await readWhole(opened, WORK.here, context)
@@ -186,13 +186,13 @@ async function readToBegin(opened: OpenShow, context: Context): Promise<ReadShow
   return isWithheld(read.problems) ? readWhole(opened, WORK.recordings, context) : read
 }
 
-/** Keeps the last show live, since this one would take episodes from subscribers. */
+/** Keeps the last show live, because this one would remove episodes that subscribers have. */
 function withheld({ wakeAt, modified }: LoadedShow, now: Date): LoadedShow {
   const look = now.getTime() + MISSING_LOOK
   return { show: null, modified, wakeAt: new Date(Math.min(look, wakeAt?.getTime() ?? look)) }
 }
 
-/** Wakes whoever waits for an event. */
+/** Wakes a loop that waits for an event. */
 interface Bell {
   readonly ring: () => void
   /** Resolves when it has rung since the last call, or after `patience` milliseconds. */

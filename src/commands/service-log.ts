@@ -3,15 +3,15 @@ import { formatLines, lineOf, type Line, type Lines } from '../base/terminal.ts'
 import type { Answered } from '../site/request-watch.ts'
 import type { Context } from './command.ts'
 
-/** The forms of the log: lines to read, a JSON value a line, or no lines for requests. */
+/** The forms of the log: lines to read, one JSON value per line, or nothing about requests. */
 export const LOG_FORMS = ['text', 'json', 'none'] as const
 export type LogForm = (typeof LOG_FORMS)[number]
 
-/** How much of the address of a client the log has. */
+/** How much of the address of a client is logged. */
 export const CLIENT_FORMS = ['full', 'short', 'none'] as const
 export type ClientForm = (typeof CLIENT_FORMS)[number]
 
-/** What a service says. */
+/** The log of a service. */
 export interface ServiceLog {
   /** The context with whose `print` and `report` messages get into the log. */
   readonly context: Context
@@ -79,7 +79,7 @@ function fieldsOf(answered: Answered, clientForm: ClientForm): object {
   return { method, path, status, bytes, size, range, agent, referrer, client, ms }
 }
 
-/** Of IPv4 all but the last number, of IPv6 the first 48 bits, if it is to be short. */
+/** The address of a client as it is logged. The short form is all but the last number of IPv4, and the first 48 bits of IPv6. */
 export function clientOf(
   { client }: Pick<Answered, 'client'>,
   form: ClientForm,

@@ -14,7 +14,7 @@ import { faultOf } from '../base/fault.ts'
 import { type Given, type Context, UsageError, optionOf } from './command.ts'
 import { CLIENT_FORMS, type ClientForm, LOG_FORMS, type LogForm } from './service-log.ts'
 
-/** Where and how `serve` serves, as the command line says. */
+/** Where and how `serve` serves, by the options of the command line. */
 interface Serving {
   readonly places: readonly Place[]
   readonly isTrusted: IsTrusted
@@ -24,7 +24,7 @@ interface Serving {
   /** The form of the log, and of addresses in it. */
   readonly log: LogForm
   readonly logClient: ClientForm
-  /** Where metrics are given out; null for nowhere. */
+  /** Where metrics are served; null for nowhere. */
   readonly metrics: Place | null
 }
 
@@ -107,7 +107,7 @@ function readNumber(name: keyof typeof FLAGS, text: string, most: number): numbe
   return number
 }
 
-/** A service that listens, and has a site from some moment on. */
+/** A service that listens from the start, and has a site later. */
 interface Service {
   /** The URL of the first place. */
   readonly url: string
@@ -119,7 +119,7 @@ interface Service {
 }
 
 /**
- * Listens at all places of a service, so that a port in use is reported before the slow work.
+ * Listens at all places of a service. A port in use is so reported before the slow work begins.
  *
  * @param heard Called with each request when its response has ended.
  */

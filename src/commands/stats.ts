@@ -104,7 +104,7 @@ async function readLists(folder: string | undefined, context: Context): Promise<
   }
 }
 
-/** The logs that are named: files, all files in a folder, or `-` for what is passed to the program. */
+/** The logs that the user names: files, all files in a folder, or `-` for standard input. */
 async function findLogs(names: readonly string[], { input }: Context): Promise<readonly Log[]> {
   const found = await Promise.all(
     names.map(async (name): Promise<readonly Log[]> => {
@@ -129,7 +129,7 @@ async function findLogs(names: readonly string[], { input }: Context): Promise<r
   return found.flat()
 }
 
-/** @param isOnce Of a pipe. */
+/** @param isOnce Whether it is a pipe, which can be read only once. */
 function fileLog(name: string, isOnce: boolean): Log {
   return { name, open: () => createReadStream(name, { highWaterMark: PIECE_BYTES }), isOnce }
 }

@@ -16,10 +16,10 @@ import { hasErrors } from './report.ts'
 
 /** The result of {@link writeSite}. */
 export interface WrittenSite<Result> {
-  /** Null when settings or ledger cannot be read. */
+  /** Null if the settings or the ledger cannot be read. */
   readonly show: Show | null
   readonly problems: readonly Problem[]
-  /** Null when nothing was written, because of the errors among the problems. */
+  /** Null if nothing was written because of errors, which are among the problems. */
   readonly written: Result | null
 }
 
@@ -27,7 +27,7 @@ export interface WrittenSite<Result> {
 export interface Writing<Result> {
   /** Writes the rest even if some posts have errors. */
   readonly keepGoing: boolean
-  /** Whether it only tells what it would write. */
+  /** Whether it only reports what it would write. */
   readonly isTrial?: boolean
   readonly write: (site: Site, show: Show) => Promise<Result>
 }
@@ -68,7 +68,7 @@ export async function writeSite<Result>(
   return { show, problems: all, written }
 }
 
-/** @throws {Refusal} If the site is written for this computer. */
+/** @throws {Refusal} If its base URL is one of this computer, so that nobody else could reach the site. */
 export function assertPublic({ baseUrl }: Show): void {
   if (!isLoopback(baseUrl)) return
   throw new Refusal(

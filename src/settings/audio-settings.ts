@@ -10,7 +10,7 @@ import {
   parseTracking,
 } from './setting-values.ts'
 
-/** What the author can say of where recordings lie, and how they are measured and delivered. */
+/** Settings on where recordings are, and how they are measured and delivered. */
 export const AUDIO_SETTINGS = {
   'audio.prefix': setting({
     read: one(parseAudioPrefix),

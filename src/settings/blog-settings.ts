@@ -11,7 +11,7 @@ import {
   parseTimezone,
 } from './setting-values.ts'
 
-/** The blog that the show belongs to: where it is, and which of its files are posts. */
+/** Settings on the blog that the show belongs to: its address, and which of its files are posts. */
 export const BLOG_SETTINGS = {
   site: setting({
     read: one(parseSiteUrl),

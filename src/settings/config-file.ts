@@ -19,7 +19,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Larger than any configuration written by hand. */
+/** In bytes; no configuration written by hand is larger. */
 const MOST_BYTES = 1_000_000
 
 const FORMATS: Readonly<Record<string, (text: string) => Block>> = {
@@ -34,8 +34,8 @@ const FORMATS: Readonly<Record<string, (text: string) => Block>> = {
 }
 
 /**
- * Reads a map of settings from YAML, TOML or JSON, whichever the file's name says; from a program
- * in Python or JavaScript, which is not run, what is written out in it.
+ * Reads a map of settings from YAML, TOML or JSON, by the extension of the file. A program in Python
+ * or JavaScript is not run: only the literals in it are read.
  *
  * @returns Null if the file does not exist.
  * @throws {ConfigError} If it cannot be read, or is not a map.
@@ -53,7 +53,7 @@ export async function readConfigFile(file: string): Promise<Block | null> {
 }
 
 /**
- * Reads a file of settings as it is, with `\n` line ends; null when there is no such file.
+ * Reads a settings file as text, with `\n` as line ends; null if it does not exist.
  *
  * @throws {ConfigError} If it cannot be read or is no text.
  */

@@ -3,7 +3,7 @@ import { HTTP_URL, oneOrMore, setting } from './setting.ts'
 import { listOf, one } from './setting-readers.ts'
 import { parseCount, parseFeedPath, parseUuid } from './setting-values.ts'
 
-/** What the author can say of the feed. */
+/** Settings on the feed. */
 export const FEED_SETTINGS = {
   'feed.guid': setting({
     read: one(parseUuid),

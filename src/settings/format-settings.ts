@@ -4,7 +4,7 @@ import type { Proposal } from './propose-settings.ts'
 import type { SettingName } from './settings-table.ts'
 import { SETTINGS } from './settings-table.ts'
 
-/** In the order of the file: what every show wants, else what is written only where it is known. */
+/** The lines of the file, in order: every show wants some, the others are written only if their value is known. */
 const LINES: readonly (readonly [name: SettingName, when: 'wanted' | 'known'])[] = [
   ['title', 'wanted'],
   ['description', 'wanted'],
@@ -55,7 +55,7 @@ function formatGroup(
   return `${group}:\n${lines.join('')}`
 }
 
-/** A line of a group of which nothing is known, in a form that can be used alone. */
+/** A commented line for a setting in a group without known values; it is valid when it is uncommented alone. */
 function formatWanted(name: SettingName): string {
   const { help, example } = SETTINGS[name]
   const [group = '', key = ''] = name.split('.')
@@ -79,7 +79,7 @@ function formatLine(
 const PLAIN =
   /^(?!(?:true|false|yes|no|on|off|null|y|n)$)\p{L}[\p{L}\p{N}]*(?:[ ./-][\p{L}\p{N}]+)*$/iu
 
-/** What stands after a key: in one line, but for a map of maps. */
+/** The value after a key: in one line, except for a map of maps. */
 function formatBlock(value: Value, indent: string): string {
   if (!isMap(value) || !Object.values(value).every(isMap)) return ` ${formatValue(value)}`
   const lines = Object.entries(value).map(

@@ -44,7 +44,7 @@ function codeOfName(name: string): string | null {
   return codesByName().get(name) ?? null
 }
 
-/** It takes hundreds of tables that few runs need. */
+/** Made when it is first needed: it takes hundreds of tables, and few runs need it. */
 const codesByName = lazily((): ReadonlyMap<string, string> => {
   const codes = LETTERS.flatMap((first) => LETTERS.map((second) => `${first}${second}`))
   const known = codes.filter((code) => ENGLISH_NAMES.of(code) !== undefined)

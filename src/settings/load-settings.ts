@@ -82,12 +82,12 @@ export async function loadSettings(
   }
 }
 
-/** A show, and what is settled for it, with the top level's. */
+/** The settings of one show in the file, with those that it inherits from the top level. */
 function ownerOf({ name, own, values }: OwnShow): Settler {
   return { name, named: new Set([...own.named, ...Object.keys(values)]) }
 }
 
-/** Folders of recordings as they are spelled on disk, which a file that is found there is held against. */
+/** Spells the folders of recordings as the disk does, because the paths of found files are compared with them. */
 async function spellFolders(settings: Settings): Promise<Settings> {
   const { spell } = createListings()
   const spelled = async (folder: string) => (await spell(folder)) ?? folder

@@ -9,9 +9,9 @@ import { isFree, PLACE_KEYS, readPlace, type Selection } from './shows-setting.t
 import type { SettingName, SettingValues } from './settings-table.ts'
 import type { Settings } from './settings.ts'
 
-/** One of several shows, as it is settled. */
+/** One of several shows, with its settings. */
 export interface SettledShow {
-  /** As the settings call it; the ledger knows it by this name. */
+  /** Its name in the settings and in the ledger. */
   readonly name: string
   /** Its folder on the site, with `/` at both ends. */
   readonly path: string
@@ -21,18 +21,18 @@ export interface SettledShow {
   readonly oldFeeds: readonly string[]
 }
 
-/** What the settings file says of one of several shows. */
+/** One of several shows, as the settings file describes it. */
 export interface OwnShow extends Omit<SettledShow, 'settings'> {
-  /** What it says of this show alone. */
+  /** What is set for this show alone. */
   readonly own: OwnSettings
-  /** The same with all that the show has from the top level. */
+  /** The same, with what the show inherits from the top level. */
   readonly values: SettingValues
 }
 
-/** What is of the whole folder, so that a show cannot have its own. */
+/** Settings that apply to the whole folder, so a show cannot have its own. */
 const OF_THE_FOLDER: ReadonlySet<string> = new Set<SettingName>(['base_url', 'shows'])
 
-/** What can be of one show only, so that it is not taken from the top level. */
+/** Settings that only one show can have, so they are not inherited from the top level. */
 const OF_ONE_SHOW: ReadonlySet<string> = new Set<SettingName>([
   'title',
   'feed.guid',
@@ -41,7 +41,7 @@ const OF_ONE_SHOW: ReadonlySet<string> = new Set<SettingName>([
   'shows',
 ])
 
-/** Reads the shows of a settings file, each with what it has from the top level. */
+/** Reads the shows of a settings file, each with what it inherits from the top level. */
 export function readOwnShows(
   top: OwnSettings,
   block: Block,
@@ -97,7 +97,7 @@ function whyNoPath(path: string, others: readonly OwnShow[]): string | null {
   return `its folder ${path} is taken by ${whose}, so this show is left out; ${wayOut}`
 }
 
-/** What stands within a map of the file, as a file of its own. */
+/** A map inside the file, as if it were a file of its own. */
 function partOf(block: Block, prefix: string, written: Values): Block {
   const values = emptyMap()
   for (const [key, value] of Object.entries(written)) {

@@ -69,7 +69,7 @@ function mergePermalinks({ permalink }: SettingValues, blog: Blog): Settings['pe
   return { ...rules, default: permalink, sections: {}, place: blog.place }
 }
 
-/** Folders that are published as they are also where no config says so. */
+/** Folders that generators publish unchanged, even if no configuration says so. */
 const STATIC_FOLDERS = ['public', 'static']
 
 function blogFolders(
@@ -91,9 +91,9 @@ function mappedFolders(values: SettingValues, folder: string): readonly Publishe
 }
 
 /**
- * Files that the author names may be published, wherever they are. Inside the folders of show and blog
- * only folders of recordings in the settings are roots of their own, because links there may have been
- * made by anybody.
+ * Files that the author names may be published, wherever they are. Inside the folders of show and
+ * blog, only the folders of recordings in the settings are roots of their own, because anybody may
+ * have made a symbolic link there.
  */
 function namedRoots(values: SettingValues, blog: Blog, folder: string): readonly string[] {
   const around = [folder, blog.root]

@@ -5,7 +5,7 @@ import { HTTP_URL, oneOrMore, setting, TEXT } from './setting.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import { parseCount, parseLine } from './setting-values.ts'
 
-/** The names of `ENGINES`, the one that needs no key first; the types hold `narrate` to it. */
+/** The names of `ENGINES`, first the one that needs no key. The types keep the two lists equal. */
 const ENGINE_NAMES = ['espeak', 'command', 'piper', 'openai', 'elevenlabs'] as const
 
 const WORDS = { type: 'object', additionalProperties: TEXT }

@@ -13,7 +13,7 @@ import { nearest } from '../base/suggest.ts'
 /** The content of the settings file, and its problems. */
 export interface OwnSettings {
   readonly values: SettingValues
-  /** Settings in the file, including those with wrong values. */
+  /** The settings that the file contains, including those with wrong values. */
   readonly named: ReadonlySet<string>
   readonly problems: readonly Problem[]
   /** The line of a setting, e.g. `audio.folders`. */

@@ -6,7 +6,7 @@ import { isBlank, listOf, mapOf, one, within, type Reader, type Report } from '.
 import { parseDescription, parseFileOrUrl, parseLine, parsePartPath } from './setting-values.ts'
 import { didYouMean } from '../base/suggest.ts'
 
-/** What the episodes of a part share. */
+/** What the episodes of a part have in common. */
 export type PartKind = 'category' | 'author' | 'language' | 'series'
 
 /** The settings of the feed of one part; the rest is derived from the show. */
@@ -27,7 +27,7 @@ export interface PartSettings {
   readonly details: ReadonlyMap<string, PartDetails | null>
 }
 
-/** The names of each kind. */
+/** Kind → the words for it that the settings accept. */
 const KINDS: Readonly<Record<PartKind, readonly string[]>> = {
   category: ['category', 'categories', 'tag', 'tags'],
   author: ['author', 'authors'],
@@ -80,7 +80,7 @@ export const PARTS_SCHEMA: JsonSchema = {
   ],
 }
 
-/** Reads by what posts belong together. */
+/** Reads the kind of a part. */
 export function parseKind(text: string): PartKind {
   const word = text.toLowerCase()
   const kind = KIND_NAMES.find((name) => KINDS[name].includes(word))
@@ -107,7 +107,7 @@ const DETAILS: { readonly [Name in keyof PartDetails]-?: Reader<string> } = {
   path: one(parsePartPath),
 }
 
-/** One part: a map of details, `true` for none, `false` for no feed. */
+/** One part: a map of details, `true` for a feed without details, `false` for no feed. */
 function readDetails(value: Value, report: Report): PartDetails | null | undefined {
   if (!isMap(value)) {
     const wanted = one(parseFlag)(value, report)

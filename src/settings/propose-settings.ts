@@ -18,7 +18,7 @@ export interface Proposal {
 
 type Finder = (survey: Survey) => Omit<Proposal, 'name'> | null
 
-/** Where other files than the configuration of a blog have a setting; the first one counts. */
+/** Setting → where files other than the configuration of a blog may contain it; the first one counts. */
 const TOLD: { readonly [Name in SettingName]?: readonly string[] } = {
   title: ['title', 'name'],
   description: ['description'],
@@ -28,7 +28,7 @@ const TOLD: { readonly [Name in SettingName]?: readonly string[] } = {
   site: ['site', 'url', 'homepage', 'baseurl'],
 }
 
-/** Name and description of a package describe the program rather than the blog. */
+/** The name and description of a package describe the program, not the blog. */
 const NOT_OF_PACKAGES: ReadonlySet<SettingName> = new Set(['title', 'description', 'language'])
 
 /** A text in the configuration of the blog. */
@@ -76,7 +76,7 @@ function permalink({ blog }: Survey): ReturnType<Finder> {
 
 const AUDIO_NAME = /\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav)$/i
 
-/** Folders of the blog with recordings that posts name by an address. */
+/** Folders of the blog with recordings that posts name by their URL. */
 function audioFolders({ folder, blog, posts, files, settings }: Survey): ReturnType<Finder> {
   const local = new Map(
     files
@@ -110,7 +110,7 @@ function audioFolders({ folder, blog, posts, files, settings }: Survey): ReturnT
   return { value, from: `the recordings that ${fresh.length} of ${posts.length} posts name` }
 }
 
-/** A key that only this blog uses for recordings, besides those in the settings. */
+/** A key under which only this blog names recordings; keys that the settings have already do not count. */
 function fields({ ownKey, settings }: Survey): ReturnType<Finder> {
   if (ownKey === null) return null
   const value = Object.fromEntries(
@@ -122,7 +122,7 @@ function fields({ ownKey, settings }: Survey): ReturnType<Finder> {
   return { value, from: `the key "${top}" of ${ownKey.files.length} posts` }
 }
 
-/** What the config says the categories of the feed are. */
+/** The categories of the feed in the configuration of the blog. */
 function categories({ blog }: Survey): ReturnType<Finder> {
   const names = (blog.values.category ?? []).map(({ name, subcategory }) =>
     subcategory === null ? name : `${name} > ${subcategory}`,
@@ -130,7 +130,7 @@ function categories({ blog }: Survey): ReturnType<Finder> {
   return names.length === 0 ? null : { value: names, from: configOf(blog) }
 }
 
-/** Recordings that are named only in the text, by an address with a value of the front matter. */
+/** A template for recordings that only the text names, by a URL with a value of the front matter in it. */
 function template({ posts }: Survey): ReturnType<Finder> {
   const templates = posts.flatMap(({ audio: [first], values }) => {
     if (first.field !== '<audio>' || !URL.canParse(first.value)) return []
@@ -155,7 +155,7 @@ function byCount(texts: readonly string[]): readonly { text: string; count: numb
     .toSorted((x, y) => y.count - x.count)
 }
 
-/** Several shows, where the folder clearly has them. */
+/** Several shows, if the folder clearly holds them. */
 function shows({ posts }: Survey): ReturnType<Finder> {
   const value = findShows(posts)
   return value && { value, from: `the folders of ${posts.length} posts` }

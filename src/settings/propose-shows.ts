@@ -3,10 +3,10 @@ import { sameKey } from '../posts/front-matter/keys.ts'
 import type { Post } from '../posts/post.ts'
 import type { Value, Values } from '../posts/front-matter/values.ts'
 
-/** Fewer posts in a folder may be anything. */
+/** Fewer posts in a folder prove nothing. */
 const FEWEST = 2
 
-/** Keys by which posts say of which show they are, the names for readers first. */
+/** Keys under which posts name their show; first those with a name for readers. */
 const SHOW_KEYS = ['show_name', 'podcast_name', 'show', 'podcast', 'show_slug']
 
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
@@ -45,7 +45,7 @@ export function findShows(posts: readonly Post[]): Values | null {
   )
 }
 
-/** What all posts of a folder call their show; null if they do not. */
+/** The name of the show in all posts of a folder; null if they do not agree. */
 function titleOf(posts: readonly Post[]): string | null {
   for (const key of SHOW_KEYS) {
     const said = posts.map(({ values }) => textAt(values, key))

@@ -7,7 +7,7 @@ import { parseLine } from './setting-values.ts'
 /** A place in an object store. */
 export interface Bucket {
   readonly name: string
-  /** What the keys of all objects begin with: '', or with a final `/`. */
+  /** The prefix of all keys: '', or with a final `/`. */
   readonly prefix: string
 }
 
@@ -26,7 +26,7 @@ export function parseBucket(text: string): Bucket {
   return { name, prefix: parts.map((part) => `${part}/`).join('') }
 }
 
-/** Settings on where the site is published, and who is told of it. */
+/** Settings on where the site is published, and which services are notified. */
 export const PUBLISH_SETTINGS = {
   'publish.to': setting({
     read: one(parseBucket),

@@ -54,7 +54,7 @@ export function like<T>(read: (value: Value, warn: Warn) => T | null): Reader<T>
   return (value, report) => attempt(() => read(value, report), report) ?? undefined
 }
 
-/** Whether a key has no value, which is as if the key did not exist. */
+/** Whether a key has no value; it is then treated as if it did not exist. */
 export function isBlank(value: Value | undefined): boolean {
   return value === undefined || value === null || (typeof value === 'string' && !value.trim())
 }

@@ -106,8 +106,9 @@ export function parseAudioPrefix(text: string): string {
 }
 
 /**
- * Reads what stands before the address of every recording in the feed. The service takes the rest of
- * the path for that address, so nothing may follow it.
+ * Reads the prefix of a service that counts downloads, which goes before the address of every
+ * recording in the feed. The service takes the rest of the path for that address, so nothing may
+ * follow the prefix.
  */
 export function parseTracking(text: string): string {
   const { href, search, hash } = new URL(parseWebAddress(text))

@@ -23,7 +23,7 @@ export interface Setting<T> {
   convert?(value: T): unknown
   /** Whether the `Show` has it, too, as it is in `Settings`. */
   readonly show?: true
-  /** Where the config of a generator says it: paths, the first that says something wins. */
+  /** Generator → the paths in its configuration that give this setting; the first one with a value counts. */
   readonly saidBy?: { readonly [Name in GeneratorName]?: readonly string[] }
   /** Converts what templates accept, such as markup and POSIX locales, into what feeds accept. */
   readonly spelling?: (text: string) => string

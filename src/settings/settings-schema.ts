@@ -40,7 +40,7 @@ function createSettingsSchema(): JsonSchema {
   }
 }
 
-/** One of several shows: any setting but those of the whole folder, and of which posts it is. */
+/** One of several shows: its posts, and any setting except those of the whole folder. */
 function showSchema(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
   const { base_url: _, shows: _shows, ...own } = properties
   const same = Object.keys(own).map((name) => [name, { $ref: `#/properties/${name}` }] as const)

@@ -13,7 +13,7 @@ import {
   parseLine,
 } from './setting-values.ts'
 
-/** What the show is: what readers and directories see first of it. */
+/** Settings on the show itself: what readers and directories see first. */
 export const SHOW_SETTINGS = {
   title: setting({
     read: one(parseLine),

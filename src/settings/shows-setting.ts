@@ -14,11 +14,11 @@ import { parseFolderPath, parseLine, parsePartPath } from './setting-values.ts'
 
 /** Which posts of a folder make one of its shows. */
 export interface Selection {
-  /** Folders or globs, from the content folder; null where they do not matter. */
+  /** Folders or globs, from the content folder; null if posts are not selected by their files. */
   readonly files: readonly string[] | null
-  /** What a post must say of itself: of each kind one of the names. */
+  /** What the front matter must say: for each kind, one of the names. */
   readonly where: readonly Condition[]
-  /** The name of a folder, wherever it lies and however it is spelled; null where others say more. */
+  /** The name of the folder that holds the posts, at any depth and in any spelling; null if `files` or `where` select them. */
   readonly folder: string | null
 }
 
@@ -27,7 +27,7 @@ interface Condition {
   readonly names: readonly string[]
 }
 
-/** What is said of a show beside its settings: of which posts it is, and where it is on the site. */
+/** What a show can have besides settings: a selection of posts, and a place on the site. */
 export interface ShowPlace {
   readonly where?: readonly Condition[]
   readonly path?: string
@@ -75,7 +75,7 @@ const PLACE = {
   old_feeds: listOf(parsePartPath),
 } satisfies Readonly<Record<string, Reader<unknown>>>
 
-/** What editors are told of the keys of a show that are no settings. */
+/** The JSON Schema of those keys of a show that are not settings, for editors. */
 export const PLACE_SCHEMA: Readonly<Record<keyof typeof PLACE, JsonSchema>> = {
   where: {
     description: 'What a post must say to be of this show.',
@@ -88,10 +88,10 @@ export const PLACE_SCHEMA: Readonly<Record<keyof typeof PLACE, JsonSchema>> = {
   },
 }
 
-/** The keys of a show that are no settings. */
+/** The keys of a show that are not settings. */
 export const PLACE_KEYS: readonly string[] = Object.keys(PLACE)
 
-/** Reads where a show is, and of which posts it is. */
+/** Reads which posts a show has, and where it is on the site. */
 export function readPlace(
   values: Values,
   report: (at: string, message: string) => void,
@@ -110,7 +110,7 @@ export function readPlace(
   }
 }
 
-/** What lies beside the folders of the shows. */
+/** Names at the root of the site that something else uses. */
 const TAKEN: ReadonlySet<string> = new Set(['healthz', '_redirects'])
 
 /** Whether a folder of the site is free for a show. */
