@@ -43,6 +43,8 @@ export async function realRoots(paths: readonly string[]): Promise<Roots> {
 /** Whether a real path may be published. */
 export function isWithin(real: string, roots: Roots): boolean {
   return roots.some((root) => {
+    // Nearly every file is within its root to the letter, which is known sooner.
+    if (real.startsWith(root) && (root.endsWith(sep) || real[root.length] === sep)) return true
     const way = relative(root, real)
     return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
   })

@@ -55,8 +55,7 @@ export function isoDay(
 
 /** Whether a text is a day as in ISO 8601. `Date` does not refuse `2026-02-30`, but rolls it over. */
 export function isIsoDay(text: string): boolean {
-  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
-  return !Number.isNaN(time) && utcDay(new Date(time)) === text
+  return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).getUTCDate() === Number(text.slice(-2))
 }
 
 /** A position in a recording as players show it, e.g. `12:34` or `1:02:03`. */

@@ -63,9 +63,13 @@ export class Body {
     this.#facts = facts
   }
 
-  /** One that is held in memory. */
-  static of(text: string): Body {
-    return new Body({ hash: digest('sha256', text), length: text.length }, () => text)
+  /**
+   * One that is held in memory.
+   *
+   * @param bytes The text in UTF-8, where somebody has it.
+   */
+  static of(text: string, bytes: string | Uint8Array = text): Body {
+    return new Body({ hash: digest('sha256', bytes), length: text.length }, () => text)
   }
 
   /** Markdown, with `\n` at the ends of lines. @throws If it is in a file that cannot be read now. */

@@ -47,6 +47,7 @@ const ESCAPE = /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})/i
  * @param text The whole file.
  * @param beside Recordings beside the file that bear its name, where they count.
  * @param meta A file beside it that says what the post is, as Nikola has them; null for none.
+ * @param bytes The file as it is, where somebody has it: then its text need not be encoded again.
  */
 export function parsePost(
   file: string,
@@ -54,6 +55,7 @@ export function parsePost(
   rules: PostRules,
   beside: readonly string[] = [],
   meta: string | null = null,
+  bytes: Buffer | null = null,
 ): PostResult {
   const fileName = parseFileName(file)
   const reason = pathReason(fileName)
@@ -63,7 +65,8 @@ export function parsePost(
   if (frontMatter.state === 'none') return skip(file, frontMatter.reason)
   if (frontMatter.state === 'broken') return refuse(file, frontMatter)
   const { values, places } = withoutPasswords(frontMatter.values)
-  const around = { rules, beside, passwords: places }
+  const bodyOf = (body: string): Body => Body.of(body, endOf(bytes, text, body))
+  const around = { rules, beside, passwords: places, bodyOf }
   const result = readPost(file, fileName, { ...frontMatter, values }, around)
   const lost = result.post === null ? null : findLostLetter(text)
   return lost === null
@@ -84,13 +87,21 @@ interface Around {
   readonly beside: readonly string[]
   /** Where in its front matter passwords stood. */
   readonly passwords: readonly string[]
+  /** Makes the body of the post of its text. */
+  readonly bodyOf: (text: string) => Body
+}
+
+/** The end of a file that is the body of a post; nothing where the text is other than the file. */
+function endOf(bytes: Buffer | null, text: string, body: string): Buffer | undefined {
+  if (bytes === null || text.includes('\r') || text.includes('\uFFFD')) return undefined
+  return bytes.subarray(Buffer.byteLength(text.slice(0, text.length - body.length)))
 }
 
 function readPost(
   file: string,
   fileName: FileName,
   frontMatter: Found,
-  { rules, beside, passwords }: Around,
+  { rules, beside, passwords, bodyOf }: Around,
 ): PostResult {
   const reader = new Reader(file, frontMatter, rules.fields)
   const hidden = hiddenReason(reader.keys)
@@ -120,6 +131,7 @@ function readPost(
     published,
     expires: readExpiry(reader, rules),
     categories: isNote ? tagsOfNote(categories, body) : categories,
+    body: bodyOf(body),
   })
   return { file, post, nameDay, problems: reader.problems }
 }
@@ -143,15 +155,16 @@ export function parseTextPost(file: string, text: string, rules: PostRules): Tex
     published,
     expires: null,
     categories: [],
+    body: Body.of(frontMatter.body),
   })
 }
 
-type Settled = Pick<Post, 'file' | 'title' | 'published' | 'expires' | 'categories'>
+type Settled = Pick<Post, 'file' | 'title' | 'published' | 'expires' | 'categories' | 'body'>
 
 function assemble<Known extends Settled>(
   reader: Reader,
   fileName: FileName,
-  { values, lines, body, bodyLine }: Found,
+  { values, lines, bodyLine }: Found,
   settled: Known,
 ): Known & Omit<TextPost, keyof Settled> {
   const first = firstOf(reader)
@@ -171,7 +184,6 @@ function assemble<Known extends Settled>(
     chapters: chapters?.list ?? null,
     chaptersFile: chapters?.file ?? null,
     persons: readPersons(reader, by),
-    body: Body.of(body),
     bodyLine,
     values,
     keys: reader.used,

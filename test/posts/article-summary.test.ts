@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { manyOr } from '../support/extent.ts'
 import {
   beginningParagraphs,
   SUMMARY_LENGTH,
@@ -220,6 +221,23 @@ describe('a beginning of prose', () => {
   ])('$name', ({ body, summary }) => {
     expect(summarize(body)).toBe(summary)
   })
+})
+
+/** What prose is made of, and what only seems to be no more than that. */
+const WORDS =
+  'the|tide|*came*|*in twice*|(*today*)|*one|two*|*a*b*|** *|*moře,*|Ebb &|AT&T|&amp;|5*3*2|_low_|snake_case|**high**|C++|#8|a@b.example|www.tides.example|— “so”,|…|!|1.|-|漢字*潮*が|*漢字*|  |\t|\u200b|\0|import'.split(
+    '|',
+  )
+
+test('prose that is read without being parsed says the same as when it is parsed', () => {
+  const words = array(constantFrom(...WORDS), { minLength: 4, maxLength: 16 })
+  const starts = constantFrom('The tide', 'Import', 'export ', ' The', '    The', 'É', '1', '*The*')
+  const prose = property(starts, words, (start, rest) => {
+    const text = `${start} ${rest.join(' ')} and nobody wondered at it`
+    const behindComment = `<!-- what is not parsed does not begin like this -->\n\n${text}\n\nMore.`
+    expect(summarize(`${text}\n\nMore.`)).toBe(summarize(behindComment))
+  })
+  assert(prose, { numRuns: manyOr(300, 10_000) })
 })
 
 describe('beginningParagraphs', () => {

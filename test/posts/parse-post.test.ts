@@ -597,3 +597,25 @@ test.each([
 ])('one sentence tells what is wrong with "$line"', ({ line, message }) => {
   expect(told('tides.md', dated(line))).toEqual([`tides.md:4 date: ${message}`])
 })
+
+describe('the bytes of a file', () => {
+  test.each([
+    { what: 'letters of two bytes', file: Buffer.from(episode('author: Žofie', 'Moře 🌊.\n')) },
+    { what: 'a mark', file: Buffer.from(`\uFEFF${episode('author: Žofie', 'Moře.\n')}`) },
+    { what: 'ends of lines of Windows', file: Buffer.from(episode('', 'Moře.\r\nLide.\r\n')) },
+    { what: 'another encoding', file: Buffer.from(episode('', 'Mo\u00F8e.\n'), 'latin1') },
+    { what: 'no body', file: Buffer.from(episode('', '')) },
+  ])('spare encoding its text again, and its hash stays: $what', ({ file }) => {
+    const text = file.toString()
+    const { post } = parsePost('tides.md', text, PLAIN_RULES, [], null, file)
+    expect(post?.body.hash).toBe(Body.of(post?.body.text() ?? '').hash)
+    expect(post).toEqual(parsePost('tides.md', text, PLAIN_RULES).post)
+  })
+
+  test('are not those of a file that only its neighbour says is a post', () => {
+    const meta = '---\ntitle: Tides\ndate: 2025-01-29\naudio_url: /tides.mp3\n---\n'
+    const file = Buffer.from('\uFEFFThe sea ě.\n')
+    const { post } = parsePost('tides.md', file.toString(), PLAIN_RULES, [], meta, file)
+    expect(post?.body.hash).toBe(Body.of('The sea ě.\n').hash)
+  })
+})

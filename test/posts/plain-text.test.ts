@@ -27,6 +27,8 @@ describe('toPlainText', () => {
     { markdown: 'Q&nbsp;&amp;&nbsp;A &#8211; part 2', text: 'Q & A – part 2' },
     { markdown: '&lt;b&gt; and &amp;amp;', text: '<b> and &amp;' },
     { markdown: 'AT&T & others', text: 'AT&T & others' },
+    { markdown: 'R & D; &; &9; & amp; &', text: 'R & D; &; &9; & amp; &' },
+    { markdown: 'R & D &#38; &AMP;', text: 'R & D & &' },
     // White space
     { markdown: ' two\n  lines \t and\u00A0more ', text: 'two lines and more' },
     { markdown: 'folded text\n', text: 'folded text' },

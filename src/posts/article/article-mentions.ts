@@ -12,13 +12,15 @@ const ADDRESSED = /\]\(|\]:|\[\[|\b(?:src|href|poster)\s*=/i
 /** What generators write in the place of an address. */
 const TAGGED = /\{[%{][^\n]{0,20}\b(?:post_url|link|ref|relref|figure)\b/
 const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\{)/i
+/** The name of a file; what has no such ending is a page, and only its generator knows where that is. */
+const OF_FILE = /\.\w{2,8}(?:[?#]|$)/
 const MOST = 500
 /** Characters of an article that are looked at. */
 const LONGEST = 300_000
 
 /**
- * The addresses within the blog that an article mentions, as they are written and each once: pages,
- * pictures and recordings, but not those in code or comments. `[[Tides]]` is `Tides.md`.
+ * The addresses of files of the blog that an article mentions, as they are written and each once:
+ * posts, pictures and recordings, but not those in code or comments. `[[Tides]]` is `Tides.md`.
  */
 export function mentionsIn(article: string): readonly string[] {
   const body = article.slice(0, LONGEST)
@@ -28,10 +30,10 @@ export function mentionsIn(article: string): readonly string[] {
   const mentions = new Set<string>()
   for (const match of text.matchAll(ADDRESS)) {
     if (mentions.size === MOST) break
-    const [wiki, ...written] = match.slice(1).toReversed()
+    const [, angled, round, double, single, bare, defined, wiki] = match
     const page = wiki === undefined ? null : wikiAddress(wiki)
-    const address = page ?? written.find((group) => group !== undefined)
-    if (address !== undefined && !ELSEWHERE.test(address)) mentions.add(address)
+    const address = page ?? angled ?? round ?? double ?? single ?? bare ?? defined ?? ''
+    if (OF_FILE.test(address) && !ELSEWHERE.test(address)) mentions.add(address)
   }
   return [...mentions]
 }

@@ -17,6 +17,10 @@ const HEAD_LENGTH = 600
 const GROWTH = 4
 /** A paragraph at the start without signs of links, HTML, code, tables or what generators fill in. */
 const PROSE = /^\s{0,20}\p{L}[^<>[\]{}|`~\\:=%\n\r]{40,600}(?=\n\n)/u
+/** What has no place in such a paragraph that can be read without being parsed. */
+const UNREADABLE = /^\n*[^\n\p{L}]|[*_@\uFFFF]|&|[\p{Cc}--\n]|www\.|^\n*(?:import|export)\s/iv
+/** Words in `*…*` that are set apart, so that it can be nothing else. */
+const SIMPLE_EMPHASIS = /(?<=[ \(])\*([\p{L}\p{N}](?:[^*]*[\p{L}\p{N}])?)\*(?=[ .,;!?\)]|$)/gv
 /** What a paragraph before it would be a part of. */
 const AFTER_TERM = /^\s*[:~]/
 /** What is parsed at most by whoever has no time: some milliseconds, whatever stands there. */
@@ -99,8 +103,16 @@ function firstParagraphOf(body: string): string | null {
   const { 0: paragraph = '' } = PROSE.exec(body) ?? []
   if (paragraph === '' || AFTER_TERM.test(body.slice(paragraph.length, HEAD_LENGTH * 2)))
     return null
-  const { value } = paragraphsOf(readArticle(paragraph).tree.children).next()
+  const plain = readPlainProse(paragraph)
+  const lines = plain === null ? linesIn(readArticle(paragraph).tree.children) : [plain]
+  const { value } = saying(lines).next()
   return value === undefined || value.length <= LABEL_LENGTH ? null : shorten(value, SUMMARY_LENGTH)
+}
+
+/** The line of a paragraph of prose in which nothing but simple emphasis is markup; null if more may be. */
+function readPlainProse(paragraph: string): Line | null {
+  const text = paragraph.includes('*') ? paragraph.replaceAll(SIMPLE_EMPHASIS, '$1') : paragraph
+  return UNREADABLE.test(text) ? null : { line: toLine(text), isLabel: false }
 }
 
 /** The place of the author's cut; 0 if there is none, or it is too far down. */
@@ -141,14 +153,19 @@ interface Run {
   readonly next: HtmlElement | undefined
 }
 
+/** The paragraphs that say something. @returns The text of each, in order. */
+function paragraphsOf(content: readonly HtmlContent[]): Generator<string, undefined> {
+  return saying(linesIn(content))
+}
+
 /**
- * The paragraphs that say something.
+ * Those of some paragraphs that say something.
  *
  * @yields The text of each, in order.
  */
-function* paragraphsOf(content: readonly HtmlContent[]): Generator<string, undefined> {
+function* saying(lines: Iterable<Line>): Generator<string, undefined> {
   let labelled = false
-  for (const { line, isLabel } of linesIn(content)) {
+  for (const { line, isLabel } of lines) {
     if (!isLabel && !isTimes(line) && !isLabelled(line) && !(labelled && isNames(line))) yield line
     labelled = LABEL_ALONE.test(line)
   }

@@ -9,7 +9,7 @@ import { cutMarkup } from './shorten.ts'
 
 /** Longer than any title or excerpt; the rest is left out. */
 const LONGEST = 5_000
-const MARKUP = /[[*_`<&\\~]/
+const MARKUP = /[[*_`<\\~]|&[a-z#]/i
 const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/g
 const CODE_OR_LITERAL =
   /(`{1,3})[^`]*\1|(?<=[\p{L}\p{N}])\*(?=[\p{L}\p{N}])|(?<![\p{L}\p{N}_])__[a-z]+__(?![\p{L}\p{N}_])/gu

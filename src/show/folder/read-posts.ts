@@ -136,12 +136,13 @@ async function readPost(
     const stamp = all.map(stampOf).join(', ')
     const isSame = before?.stamp === stamp
     if (isSame && isDeepStrictEqual(before.beside, beside)) return before
-    const text = readContentSync(path, roots, folders).toString()
+    const bytes = readContentSync(path, roots, folders)
+    const text = bytes.toString()
     const said =
       meta === undefined ? null : readContentSync(metaOf(path), roots, folders).toString()
     const isMuch = text.length > MUCH
     if (isMuch) await setImmediate()
-    const parsed = parsePost(file, text, rules, beside, said)
+    const parsed = parsePost(file, text, rules, beside, said, bytes)
     if (isMuch) await setImmediate()
     const result = withoutText(parsed, before?.result.post?.body.facts() ?? {}, path, roots)
     const modified = Math.max(...all.map(({ mtimeMs }) => mtimeMs))
