@@ -6,19 +6,19 @@ import type { Feed } from './feed.ts'
 import { applyChecks, type Finding } from './rule.ts'
 import { textIn } from './xml.ts'
 
-/** What a directory requires, and the rules that find out whether it is met. */
+/** A requirement of a directory, and the rules that check it. */
 interface Requirement {
-  /** Where the directory says so, and what it says. */
+  /** The page of the directory that says so, with its words. */
   readonly source: Source
   readonly rules: readonly string[]
 }
 
-/** What a directory makes of a feed. */
+/** Whether a directory would accept a feed. */
 export interface Verdict {
   readonly name: string
   /** The title of the show; null where there is none. */
   readonly show: string | null
-  /** The requirements that are not met, with the rules that are broken; none where the feed is accepted. */
+  /** The requirements that are not met, with the broken rules; empty if the feed is accepted. */
   readonly refusals: readonly Requirement[]
 }
 
@@ -44,8 +44,8 @@ const RECORDING = ['item/enclosure', 'item/enclosure-url', 'item/repeated']
 const SERVED_RECORDING = ['served/recording', 'served/recording-clients', 'served/recording-sound']
 
 /**
- * Directory → what it requires of a feed before it lists the show and all of its episodes. What
- * directories merely recommend is not among it.
+ * Directory → what it requires of a feed before it lists the show and all of its episodes. Mere
+ * recommendations of directories are left out.
  */
 export const DIRECTORIES: Readonly<Record<string, readonly Requirement[]>> = {
   'Apple Podcasts': [
@@ -195,11 +195,12 @@ export const DIRECTORIES: Readonly<Record<string, readonly Requirement[]>> = {
 }
 
 /**
- * What each directory makes of a feed.
+ * Judges for each directory whether it would accept a feed.
  *
- * @param feed Null where there is none at its address.
- * @param findings What was found in it as it is served, and in what it names. What its text breaks
- *   is found out here, for a folder reports some of it by other rules, with the line of the author.
+ * @param feed Null if there is no feed at its address.
+ * @param findings The findings about the feed as it is served, and about what it names. Rules on its
+ *   text are applied here, because a check of a folder reports some of them under other rules, with
+ *   the line of the author.
  */
 export function judge(feed: Feed | null, findings: readonly Finding[]): readonly Verdict[] {
   const rendered = feed === null ? [] : applyChecks({ ...FEED_CHECKS, ...ITEM_CHECKS }, feed)

@@ -2,14 +2,14 @@ import { childrenOf, readXml, textIn, type Node } from './xml.ts'
 import { hasHostName } from '../base/web-address.ts'
 import { lookAt, type Found, type Place } from './rule.ts'
 
-/** A feed as another program reads it. */
+/** A feed as other programs read it. */
 export interface Feed {
   readonly text: string
   /** Where it is, or will be, published. */
   readonly url: string
   readonly now: Date
   readonly root: Node | null
-  /** What stands before the XML declaration or the first element, where nothing may; '' otherwise. */
+  /** Text before the XML declaration or the first element, where none is allowed; '' if there is none. */
   readonly preamble: string
   /** Whether there is no text at all. */
   readonly isEmpty: boolean
@@ -35,9 +35,9 @@ export function readFeed(
   return { text, url, now, preamble, isEmpty, root, error, channel, items, placeOf: place }
 }
 
-/** Characters before a feed in which its start is looked for. */
+/** Characters in which the start of a feed is searched for. */
 const FAR = 64 * 1024
-/** What may stand before the first element. */
+/** What is allowed before the first element. */
 const PROLOGUE = /^\s*(?:(?:<!--[^]*?-->|<!DOCTYPE[^>]*>|<\?[^]*?\?>)\s*)*$/
 
 function preambleOf(text: string): string {
@@ -65,7 +65,7 @@ function inDocument(_: unknown, { url }: Feed, message: string): Found {
   return { url, message }
 }
 
-/** What was found in one item, with its title where there is no file to name it by. */
+/** A finding in one item; its title is named if there is no file. */
 export function foundIn(item: Node, feed: Feed, message: string): Found {
   const place = feed.placeOf(item)
   const named = 'file' in place ? message : `"${titleOf(item)}": ${message}`
@@ -89,8 +89,8 @@ export function recordingUrl(item: Node): string {
 }
 
 /**
- * Whether two addresses are the same recording: one may be behind the prefix of a service that counts
- * downloads, with or without its scheme.
+ * Whether two addresses lead to the same recording: one may begin with the prefix of a service that
+ * counts downloads, followed by the other with or without its scheme.
  */
 export function isSameRecording(a: string, b: string): boolean {
   const [short = '', long = ''] = [a, b].toSorted((one, other) => one.length - other.length)
@@ -103,13 +103,13 @@ export function imageUrl(node: Node | null): string {
   return childrenOf(node, 'itunes:image')[0]?.attributes['href'] ?? ''
 }
 
-/** The address in the link of a channel that has a relation; null where it has none. */
+/** The address in the `atom:link` of a channel with a given `rel`; null if it has none. */
 export function linkTo(channel: Node | null, rel: string): string | null {
   const link = childrenOf(channel, 'atom:link').find(({ attributes }) => attributes['rel'] === rel)
   return link?.attributes['href'] ?? null
 }
 
-/** When an item was published, in milliseconds; not a number where its date cannot be read. */
+/** When an item was published, in milliseconds since 1970; NaN if its date cannot be read. */
 export function timeOf(item: Node): number {
   return Date.parse(textIn(item, 'pubDate') ?? '')
 }
@@ -119,7 +119,7 @@ export function isWebUrl(text: string): boolean {
   return /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text) && hasHostName(new URL(text))
 }
 
-/** The seconds of `itunes:duration`; null where it is none, or zero. */
+/** The seconds of `itunes:duration`; null if it is not a duration, or zero. */
 export function secondsOf(duration: string): number | null {
   if (!/^(?:\d+|\d{1,3}(?::[0-5]\d){1,2})$/.test(duration)) return null
   return duration.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) || null

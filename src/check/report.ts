@@ -4,7 +4,7 @@ import type { Verdict } from './directories.ts'
 import type { Finding } from './rule.ts'
 import { ALL_RULES } from './rules.ts'
 
-/** So many causes of a rule are shown; the others are counted. */
+/** Causes of a rule that are shown; the others are only counted. */
 const SHOWN = 10
 
 const LEVELS = [
@@ -19,7 +19,7 @@ const LEVELS = [
   },
 ] as const
 
-/** Errors first; findings of a rule are sorted by file and followed by the fix. */
+/** Formats findings: errors first; those of a rule are sorted by file and followed by the fix. */
 export function formatFindings(findings: readonly Finding[]): readonly Line[] {
   return LEVELS.flatMap(({ severity, mark, style, one, many }) => {
     const group = findings.filter((finding) => finding.severity === severity)
@@ -45,7 +45,7 @@ function formatGroup(found: readonly Finding[]): readonly Line[] {
   ]
 }
 
-/** Whether the text leaves places out, which only JSON tells. */
+/** Whether the text leaves out places that only JSON lists. */
 export function leavesOut(findings: readonly Finding[]): boolean {
   return [...Map.groupBy(findings, ({ rule }) => rule).values()]
     .map(causesOf)
@@ -65,7 +65,7 @@ function formatCause(cause: readonly [Told, ...Told[]]): Line {
   return lineOf('  ', ['bold', start], message, end)
 }
 
-/** `2 errors, 1 warning`; null for nothing at all. */
+/** `2 errors, 1 warning`; null if there are none. */
 export function countFindings(findings: readonly Finding[]): string | null {
   const counts = LEVELS.flatMap(({ severity, one, many }) => {
     const count = findings.filter((finding) => finding.severity === severity).length
@@ -75,8 +75,8 @@ export function countFindings(findings: readonly Finding[]): string | null {
 }
 
 /**
- * What each directory makes of a feed, as a table: a line for each requirement that is not met; a
- * table for each show where there are several.
+ * The verdicts of directories as a table, with a line for each requirement that is not met; one table
+ * for each of several shows.
  */
 export function formatVerdicts(verdicts: readonly Verdict[]): readonly Line[] {
   const shows = [...Map.groupBy(verdicts, ({ show }) => show)]
@@ -87,7 +87,7 @@ export function formatVerdicts(verdicts: readonly Verdict[]): readonly Line[] {
   ])
 }
 
-/** As wide as the longest name of a directory, and two spaces. */
+/** The length of the longest name of a directory, and two spaces. */
 const NAMES = 16
 
 function formatVerdict({ name, refusals }: Verdict): readonly Line[] {
@@ -100,7 +100,7 @@ function formatVerdict({ name, refusals }: Verdict): readonly Line[] {
   return [lineOf(head, ['red', 'would refuse it, or episodes of it:']), ...lines]
 }
 
-/** Everything about one rule. */
+/** Explains one rule. */
 export function formatRule(id: string): readonly Line[] {
   const rule = ALL_RULES[id]
   if (rule === undefined) return []

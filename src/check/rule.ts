@@ -2,7 +2,7 @@ import { withoutUserIn } from '../base/web-address.ts'
 import type { Problem } from '../base/problem.ts'
 import { type Rule, RULES } from '../base/rules.ts'
 
-/** Where something was found; what is left out is unknown. */
+/** Where something was found; properties that are left out are unknown. */
 export interface Place {
   readonly file?: string | null
   readonly line?: number | null
@@ -10,13 +10,13 @@ export interface Place {
   readonly url?: string | null
 }
 
-/** What a rule has found in one place. */
+/** What a rule has found at one place. */
 export interface Found extends Place {
   /** What was found and what was expected; the rule has the fix. */
   readonly message: string
 }
 
-/** A rule that finds out itself whether it is broken; the others are reported while the content is read. */
+/** A rule with a function that checks it. Other rules are reported while the content is read. */
 export interface Check<Subject> extends Rule {
   readonly find: (subject: Subject) => Iterable<Found>
 }
@@ -24,14 +24,14 @@ export interface Check<Subject> extends Rule {
 /** Rule id → the rule. */
 export type Checks<Subject> = Readonly<Record<string, Check<Subject>>>
 
-/** What a look at one thing has to say: several sentences, one, or none. */
+/** The sentences about one thing: several, one, or none. */
 type Messages = Iterable<string> | false | null
 
 /**
- * Makes rules that look at one kind of thing in a subject.
+ * Makes a builder of rules that look at one kind of thing in a subject, such as the items of a feed.
  *
- * @param things What there is to look at; none where a rule of its own says that it is missing.
- * @param place Where a message about a thing belongs.
+ * @param things Gives the things to look at; none if another rule reports that they are missing.
+ * @param place Gives the place of a message about a thing.
  */
 export function lookAt<Subject, Thing>(
   things: (subject: Subject) => readonly Thing[],
@@ -45,11 +45,11 @@ export function lookAt<Subject, Thing>(
     })
 }
 
-/** A broken rule at its place, with all that the rule knows. */
+/** A broken rule at a place, with severity, fix and source of the rule. */
 export interface Finding extends Omit<Problem, 'rule'>, Pick<Rule, 'severity' | 'fix' | 'source'> {
   /** Its id, of either kind. */
   readonly rule: string
-  /** What was requested, where that is not a file. */
+  /** What was requested, if it is not a file. */
   readonly url: string | null
 }
 

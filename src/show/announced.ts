@@ -4,12 +4,12 @@ import pLimit from 'p-limit'
 import { STORE_FOLDER } from '../jobs/result-files.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
 
-/** The address of a feed → that of a service → the SHA-256 of the feed that it was last told of. */
+/** Address of a feed → address of a service → the SHA-256 of the feed with which it was last notified. */
 type Announced = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 const FILE = 'announced.json'
 
-/** Who was told of which feed. What is lost or damaged is told again, which does no harm. */
+/** Reads which feeds were announced to which services. A feed whose entry is lost or damaged is announced again, which does no harm. */
 export async function readAnnounced(folder: string): Promise<Announced> {
   try {
     return parse(JSON.parse(await readFile(join(folder, STORE_FOLDER, FILE), 'utf8')))
@@ -25,7 +25,7 @@ function parse(value: unknown): Announced {
   return Object.fromEntries(entries)
 }
 
-/** A service that was told of a feed. */
+/** A service that was notified of a feed. */
 interface Noted {
   readonly feedUrl: string
   readonly to: string
@@ -36,7 +36,7 @@ interface Noted {
 /** One after the other, since each writes the whole file. */
 const inTurn = pLimit(1)
 
-/** Notes that a service was told. A folder that cannot be written to has it told again next time. */
+/** Keeps that a service was notified. If the folder is not writable, the service is notified again next time. */
 export function noteAnnounced(folder: string, noted: Noted): Promise<void> {
   return inTurn(write, folder, noted)
 }

@@ -12,13 +12,13 @@ import { shareLedger, type Sharer } from './ledger/share-ledger.ts'
 import { traitsOfPost } from './ledger/slugs.ts'
 import type { Skipped } from './show.ts'
 
-/** What the settings and the ledger of a folder say of all that is in it. */
+/** What all shows of a folder have in common: the settings and the ledger of the folder. */
 export interface Whole {
   readonly settings: Settings
   /** Absolute with a final `/`. */
   readonly baseUrl: string
   readonly ledger: Ledger
-  /** The one of a folder that has one, too. */
+  /** All shows of the folder, also if it is only one. */
   readonly shows: readonly SettledShow[]
   readonly isSeveral: boolean
   readonly problems: readonly Problem[]
@@ -28,7 +28,7 @@ export interface Whole {
 interface Around {
   readonly folder: string
   readonly results: Results
-  /** What was composed last, of a show by its name. */
+  /** Gives the last composition of a show, by its name. */
   readonly before: (name: string) => Composition | null
 }
 
@@ -81,7 +81,7 @@ export function composeTogether(
   return composeNetwork({ settings, baseUrl, shows: composed, skipped, problems, ledger })
 }
 
-/** The published episodes whose posts are gone: no post is theirs, under whatever name. */
+/** The published episodes whose posts are gone: no post matches them, under whatever name. */
 export function withoutPost(
   { entries }: Ledger,
   composed: readonly ComposedShow[],
@@ -109,7 +109,7 @@ function sharerOf({ settled: { name, path, settings }, posts }: FoundShow): Shar
   return { name, path, feedPath: settings.feed.path, posts: traits }
 }
 
-/** Files that say themselves why they are no episodes. */
+/** Files that are not episodes, each with its reason. */
 function skippedOf(results: readonly PostResult[]): readonly Skipped[] {
   return results.flatMap((result) =>
     result.post === null && result.reason !== null
@@ -118,13 +118,13 @@ function skippedOf(results: readonly PostResult[]): readonly Skipped[] {
   )
 }
 
-/** The show of a folder that has one: every file is of it. */
+/** The show of a folder that holds only one: every file belongs to it. */
 export function onlyShow(settings: Settings): SettledShow {
   const selection = { files: null, where: [], folder: null }
   return { name: '', path: '/', settings, selection, oldFeeds: [] }
 }
 
-/** Files that are of no show: what they say of themselves, else that. */
+/** Files that belong to no show, each with a reason of its own, or else this one. */
 function restOf({ rest }: SharedPosts): readonly Skipped[] {
   const posts = rest.filter(({ post }) => post !== null)
   const reason = 'it is of none of the shows'

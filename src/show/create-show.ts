@@ -38,7 +38,7 @@ export interface Material {
   /** See `PartMaterial.artworkOf`. */
   readonly partArtwork: PartMaterial['artworkOf']
   readonly skipped: readonly Skipped[]
-  /** Called when everything else is made. */
+  /** Called last, when everything else is made. */
   readonly problems: () => readonly Problem[]
   readonly now: Date
 }
@@ -148,7 +148,7 @@ function candidateOf(draft: Draft, enclosures: Enclosures): Candidate {
 /** What an episode is made of besides its draft. */
 interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl' | 'artworks'> {
   readonly enclosures: Enclosures
-  /** The file of a post → where it is read. */
+  /** The file of a post → the address at which its article is read. */
   readonly links: ReadonlyMap<string, string>
   readonly summaries: ReadonlyMap<Post, string>
   readonly parting: Parting
@@ -217,7 +217,7 @@ function articleLink({ link, page }: Draft, baseUrl: string): string {
   return link ?? urlOf({ baseUrl }, page)
 }
 
-/** Where the blog, another post or the recording of one is that an article mentions. */
+/** The addresses of what an article links to: pages of the blog, other posts, their recordings. */
 function addressesOf(
   { targets }: Draft,
   {
@@ -257,7 +257,7 @@ function artworkOfDraft(draft: Draft, baseUrl: string): Artwork | null {
   return { url, path: null, file: null, type, width: null, height: null, small: [] }
 }
 
-/** What lies beside its page: its own picture too, but no recording that has an address already. */
+/** The files that are served beside its page: its own picture too, but no recording, which has an address already. */
 function assetsOf(draft: Draft, { paths }: Enclosures): Draft['assets'] {
   const assets = [...draft.assets].filter(([, { file }]) => !paths.has(file))
   const path = imagePath(draft)

@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts'
 import { keyOf, lineOfField } from './found-post.ts'
 import type { Settings } from '../settings/settings.ts'
 
-/** What in a post contradicts its recording or the settings. */
+/** The problems of a post that contradicts its recording or the settings. */
 export function draftProblems(draft: Draft, settings: Settings): readonly Problem[] {
   return [...lateSoundbites(draft), ...missingNumber(draft, settings)]
 }

@@ -34,7 +34,7 @@ export interface Draft extends Pick<
   /** The codec of the recording; null if it has not been measured. */
   readonly codec: string | null
   readonly alternates: readonly KnownAlternate[]
-  /** What is said of the article. */
+  /** The facts that are known of the article. */
   readonly article: ArticleFacts
   readonly chapters: readonly Chapter[]
   readonly chaptersUrl: string | null
@@ -42,7 +42,7 @@ export interface Draft extends Pick<
   readonly assets: ReadonlyMap<string, Asset>
 }
 
-/** A draft, or why there is none yet: its recording is being measured, or may still be being written. */
+/** A draft; or why there is none yet: its recording is being measured, or another program may still be writing it. */
 export interface Drafted {
   readonly post: Post
   readonly draft: Draft | null

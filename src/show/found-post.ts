@@ -34,12 +34,12 @@ import { rulesOf, type ReadPosts } from './folder/read-posts.ts'
 
 /** The recording of a post and its file. */
 export interface FoundRecording {
-  /** What in the post names it. */
+  /** The place in the post that names it. */
   readonly reference: AudioReference
   readonly recording: Recording
   /** Of the local file; null for a recording on another host, and for one that is gone. */
   readonly facts: FileFacts | null
-  /** What is known of it where the post does not lead to it; else null. */
+  /** If the post does not lead to the recording, why, and where it may have been; otherwise null. */
   readonly lost: Lost | null
 }
 
@@ -62,7 +62,7 @@ export interface FoundPost {
   readonly problems: readonly Problem[]
 }
 
-/** Where the files of posts are searched for. */
+/** The places in which the files of posts are searched for. */
 export interface FindAround {
   /** The content folder, absolute. */
   readonly folder: string
@@ -230,12 +230,12 @@ export function sidecarProblem(
   return problem(rule, { file: post.file, line: line ?? lineOf(post, key), field: key }, message)
 }
 
-/** The key under which a post says something, as its author wrote it; the field where it does not. */
+/** The key under which a post has a field, as its author wrote it; the name of the field if the post does not have it. */
 export function keyOf({ keys }: Pick<Post, 'keys'>, field: FieldName): string {
   return keys.get(field) ?? field
 }
 
-/** The line on which a post says something. */
+/** The line on which a post has a field. */
 export function lineOfField(post: Pick<Post, 'keys' | 'lines'>, field: FieldName): number | null {
   return post.lines.get(keyOf(post, field)) ?? null
 }
@@ -253,7 +253,7 @@ async function linkOfText(file: string, around: PostPlace): Promise<string | nul
 
 type PostPlace = Pick<FindAround, 'folder' | 'settings' | 'disk'>
 
-/** A post without a recording, and where the blog publishes it; null for what is no post. */
+/** A post without a recording, and the address at which the blog publishes it; null for a file that is not a post. */
 export async function readLinked(
   file: string,
   { folder, settings, disk }: PostPlace,

@@ -27,32 +27,32 @@ export interface ReadRequest {
 
 const NEVER = new AbortController().signal
 
-/** What was found of a show, before any of it was read. */
+/** The files of a show, before any of them was read. */
 export interface FoundShow extends Pick<Restored, 'results' | 'kept'>, Pick<Reading, 'staying'> {
   readonly settled: SettledShow
-  /** What is said of episodes whose posts are gone. */
+  /** The problems of episodes whose posts are gone. */
   readonly withoutPosts: readonly Problem[]
   readonly posts: readonly FoundPost[]
   readonly pictures: Awaited<ReturnType<typeof findSettingsPictures>>
   readonly roots: Roots
 }
 
-/** The show of a folder, and what helps to find it. */
+/** The show of a folder, and what finding its files depends on. */
 interface Search {
   readonly folder: string
   readonly settled: SettledShow
-  /** What was found of it last. */
+  /** The result of the last search. */
   readonly before: FoundShow | undefined
   readonly restored: Restored
   readonly staying: FoundShow['staying']
-  /** The settings of posts that are of other shows. */
+  /** The settings of posts that belong to other shows. */
   readonly elsewhere: ReadonlyMap<string, Settings>
   readonly posts: Pick<PostSharer, 'onlyEdits'>
   readonly published: Pick<PublishedPosts, 'copyOf'>
   readonly store: Store
 }
 
-/** Finds the files of the posts of a show, again unless only posts were edited. */
+/** Finds the files of the posts of a show. If only posts were edited, the files of all others are taken from the last search. */
 export async function findShow(search: Search, request: ReadRequest): Promise<FoundShow> {
   const { folder, settled, before, restored, staying, elsewhere, posts, published, store } = search
   const { results, kept, problems } = restored

@@ -19,7 +19,7 @@ export interface Listener {
   readonly added: string
 }
 
-/** 256 bits, as letters that need no escape in a path. */
+/** 256 bits; encoded, they need no escape in a path. */
 const TOKEN_BYTES = 32
 /** What a token looks like. */
 export const TOKEN = /[\w-]{43}/

@@ -10,7 +10,7 @@ import { joinLedger } from './ledger/share-ledger.ts'
 import { removalOf, WHOLE } from './ledger/went-out.ts'
 import { urlOf, type Show, type Skipped } from './show.ts'
 
-/** What several shows of a folder have in common. */
+/** The shows of a folder, and what they have in common. */
 export interface NetworkMaterial {
   /** Those of the top level. */
   readonly settings: Settings
@@ -67,12 +67,12 @@ export function composeNetwork(material: NetworkMaterial): Composition {
   }
 }
 
-/** What is wrong with this machine, or with what all shows have in common, is said of each. */
+/** Removes repeated problems: one of this machine, or of something that all shows have in common, is reported by each show. */
 function toldOnce(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()]
 }
 
-/** How many folders of the site a show lies in. */
+/** The number of folders of the site above a show. */
 function depthOf(path: string): number {
   return path.split('/').length - 2
 }
@@ -88,7 +88,7 @@ function wantedByAll(all: readonly Composition[]): readonly Wanted[] {
   return [...wanted.values()]
 }
 
-/** What the ledger holds once these shows are out. */
+/** The ledger after these shows are published. */
 export function nextNetworkLedger(
   shows: readonly ComposedShow[],
   before: Ledger,
@@ -104,8 +104,9 @@ export function nextNetworkLedger(
 }
 
 /**
- * What subscribers would lose, show by show: the episodes of one may be few beside those of all, but
- * not beside its own. What went out from a show that is no more counts by itself.
+ * The problem of published episodes that would be removed, show by show: the episodes of one show may
+ * be few among those of all shows, but not among its own. The episodes of a show that no longer
+ * exists are counted by themselves.
  */
 export function removalOfNetwork(
   { shows, kept, expired }: Pick<Composition, 'shows' | 'kept' | 'expired'>,
@@ -120,7 +121,7 @@ export function removalOfNetwork(
   )
 }
 
-/** Feeds of the site that were of none of its shows, and are at no address of theirs now. */
+/** Published feeds of the site that belonged to none of its shows, and that no address of a show replaces. */
 function lostFeeds(shows: readonly ComposedShow[], { feeds }: Ledger): readonly Problem[] {
   const known = new Map(shows.map((each) => [each.settled.name, each.settled]))
   const there = new Set(

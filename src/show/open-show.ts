@@ -60,18 +60,18 @@ export interface OpenOptions {
   readonly tell: (sentence: string) => void
 }
 
-/** A show as far as it is complete, or why there is none. */
+/** A show with the results so far, or the problems because of which there is none. */
 export interface ReadShow {
   /** Null if settings or ledger cannot be read: the last good show must stay live. */
   readonly composition: Composition | null
-  /** As it was read, without this show; null if there is no show. */
+  /** The ledger as it was read, before this show is added; null if there is no show. */
   readonly ledger: Ledger | null
   readonly problems: readonly Problem[]
   /** The last change of any file that was read. */
   readonly modified: Date
 }
 
-/** Finds the files of a show; again where other posts are to be taken in. */
+/** Finds the files of a show; called again if posts from copies are added. */
 type Find = (
   settled: SettledShow,
   restored: Restored,
@@ -89,7 +89,7 @@ export class OpenShow {
   readonly #published: PublishedPosts
   #settings: Settings | null = null
   #files: SettingsFiles = new Map()
-  /** What was found and composed last, by the name of the show. */
+  /** The last results of finding and composing, by the name of the show. */
   #found: ReadonlyMap<string, FoundShow> = new Map()
   #ledger: { readonly ledger: Ledger; readonly onDisk: boolean } | null = null
   #last: Composition | null = null
@@ -171,7 +171,7 @@ export class OpenShow {
     return { found, find }
   }
 
-  /** Composes all shows; published episodes whose posts are gone are taken in from their copies. */
+  /** Composes all shows. Published episodes whose posts are gone are made from copies of these posts. */
   async #compose(
     whole: Whole,
     found: ReadonlyMap<string, FoundShow>,
@@ -206,7 +206,7 @@ export class OpenShow {
     return this.#store.of(job)
   }
 
-  /** What pages the blog of a show is known to have, by the name of the show. */
+  /** The pages that the blog of a show is known to have. */
   async blogPages(name: string): Promise<BlogPages> {
     const found = this.#found.get(name)
     if (found === undefined) return NO_PAGES
@@ -240,7 +240,7 @@ export class OpenShow {
     return asOfNow(this.#last?.work ?? [], this.#store)
   }
 
-  /** Keeps that an article took too much when it was rendered, so it is published as it is written. */
+  /** Keeps that an article took too much time or memory when it was rendered, so that it is published as it is written. */
   takeAsPlain(file: string, now: Date): void {
     const { post } = this.#foundPosts().find((each) => each.post.file === file) ?? {}
     if (post === undefined) return
@@ -250,8 +250,8 @@ export class OpenShow {
   }
 
   /**
-   * Holds the texts of all episodes in memory, so that they can be published when their files are gone.
-   * A text that is another by now is left to the next reading.
+   * Holds the texts of all episodes in memory, so that they can be published when their files are
+   * gone. A text that has changed meanwhile is left to the next reading.
    */
   async hold(): Promise<void> {
     let held = 0
@@ -324,7 +324,7 @@ export async function openShow(options: OpenOptions): Promise<OpenShow> {
   return new OpenShow(folder, await openStore(folder, KEPT_KINDS, options.tell), options)
 }
 
-/** Texts that are read before a server may answer again. */
+/** Texts that are read in one go, before the server answers other requests. */
 const HELD_AT_ONCE = 20
 
 /** @returns Whether the text of a post was read. */

@@ -7,7 +7,7 @@ import type { Ledger } from './ledger/ledger.ts'
 import type { PartDetails, PartKind, PartSettings } from '../settings/part-settings.ts'
 import { urlOf, type Part, type Show } from './show.ts'
 
-/** What the parts of a show are made of, besides the show. */
+/** What the parts of a show are made from, besides the show. */
 export interface PartMaterial {
   readonly settings: readonly PartSettings[]
   readonly ledger: Ledger

@@ -3,15 +3,16 @@ import { namesJoined } from '../posts/fields/people.ts'
 import { AUTHOR, type Person } from '../posts/fields/persons.ts'
 import type { Post } from '../posts/post.ts'
 
-/** Parts a name such as "Ann & Bob" into those of several people, or leaves it whole. */
+/** Splits a name such as "Ann & Bob" into the names of several people, or leaves it whole. */
 export type Parting = (name: string) => readonly string[]
 
 /**
- * Tells the names of two people from that of a company by the whole blog: `Ann & Bob` are two where
- * each of them is named somewhere else, too: alone, in a list, as the first name of a full one, or
- * beside somebody else. `Simon & Schuster` is one, since nobody writes of Schuster alone.
+ * Distinguishes the names of two people from the name of a company by looking at the whole blog: `Ann
+ * & Bob` are two people if each of them is named somewhere else, too: alone, in a list, as the first
+ * name of a full name, or beside another person. `Simon & Schuster` is one name, because no post
+ * names Schuster alone.
  *
- * @param posts All of the blog that have a recording.
+ * @param posts All posts of the blog that have a recording.
  * @param show The persons and the author of the settings.
  */
 export function createParting(
@@ -23,7 +24,7 @@ export function createParting(
     ...namesOf(show),
     ...(show.author === null ? [] : [show.author]),
   ])
-  /** Name → the texts in which it stands. */
+  /** Name → the texts in which it occurs. */
   const places = new Map<string, Set<string>>()
   for (const text of texts) {
     const joined = namesJoined(text)

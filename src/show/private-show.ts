@@ -2,20 +2,20 @@ import type { Artwork } from './artwork/artwork.ts'
 import type { Episode } from './episode.ts'
 import { showsOf, urlOf, type Show } from './show.ts'
 
-/** Whether only listeners with a token may have it. Of several shows, one is enough. */
+/** Whether only listeners with a token may have the show; for a network, whether any of its shows is private. */
 export function isPrivate(show: Show): boolean {
   return [show, ...showsOf(show)].some((each) => each.private)
 }
 
-/** The path of what one listener has, from the base URL, with `/` at both ends. */
+/** The path below which one listener reaches the show, from the base URL, with `/` at both ends. */
 export function listenerPath(token: string): string {
   return `/private/${token}/`
 }
 
 /**
- * A private show as one listener has it: every address of this site is below the token. Directories are
- * asked not to list it, and nobody else is told its address: no hub, no podping, no service that counts
- * downloads. What lies on other hosts keeps its address.
+ * A private show as one listener has it: every address of this site is below the token. Directories
+ * are asked not to list it, and nobody else is told its address: no hub, no podping, no service that
+ * counts downloads. Files on other hosts keep their addresses.
  */
 export function showForListener(show: Show, token: string): Show {
   return moveTo(show, show.baseUrl, urlOf(show, listenerPath(token)))

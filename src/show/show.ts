@@ -11,13 +11,13 @@ export interface Skipped {
   readonly reason: string
 }
 
-/** A subset of the episodes with a feed of its own; everything else it has from the show. */
+/** A subset of the episodes with a feed of its own; it inherits everything else from the show. */
 export interface Part extends Pick<
   Show,
   'title' | 'description' | 'author' | 'language' | 'image' | 'guid' | 'episodes'
 > {
   readonly kind: PartKind
-  /** What its episodes share: a name as authors write it, or a language code. */
+  /** What its episodes have in common: a name as authors write it, or a language code. */
   readonly name: string
   /** Path of the feed on this site, e.g. `/feeds/travel.xml`. */
   readonly path: string
@@ -26,8 +26,8 @@ export interface Part extends Pick<
 }
 
 /**
- * Everything known, complete and checked. What is built after it (feed, pages, table) is a pure
- * function of it: the same show gives the same bytes.
+ * A podcast, complete and checked. Feed, pages and site are pure functions of it: the same show gives
+ * the same bytes.
  */
 export interface Show extends ShowSettings {
   readonly image: Artwork | null
@@ -49,7 +49,7 @@ export interface Show extends ShowSettings {
   readonly scheduled: readonly Episode[]
   readonly skipped: readonly Skipped[]
   readonly problems: readonly Problem[]
-  /** The shows of a network, which has no episode itself; none of a show that is one. */
+  /** The shows of a network, which has no episodes itself; empty for a single show. */
   readonly shows: readonly NamedShow[]
   /** The network that it is served in; null for a show that is served alone. */
   readonly network: { readonly title: string; readonly depth: number } | null
@@ -57,7 +57,7 @@ export interface Show extends ShowSettings {
 
 /** One of several shows of a folder, which are served together: each a whole site in its own folder. */
 export interface NamedShow {
-  /** As the settings call it. */
+  /** Its name in the settings. */
   readonly name: string
   /** Its folder on the site, with `/` at both ends. */
   readonly path: string
@@ -66,20 +66,20 @@ export interface NamedShow {
   readonly show: Show
 }
 
-/** The shows of a network; a show that is none stands for itself. */
+/** The shows of a network; for a single show, the show itself. */
 export function showsOf(show: Show): readonly Show[] {
   return isNetwork(show) ? show.shows.map((named) => named.show) : [show]
 }
 
-/** Whether this is no show, but several that are served together. */
+/** Whether this is not a single show, but several that are served together. */
 export function isNetwork({ shows }: Pick<Show, 'shows'>): boolean {
   return shows.length > 0
 }
 
-/** The part of a show that addresses on this site are made of. */
+/** The part of a show that addresses on this site are made from. */
 export type Reached = Pick<Show, 'baseUrl'>
 
-/** A path that stands in a URL as it is, as those of nearly all pages and files do. */
+/** A path that needs no encoding in a URL, as nearly all paths of pages and files do. */
 const PLAIN_PATH = /^(?:\/[\w-]+)+(?:\.\w+|\/)?$/
 /** Base URLs as they are written in URLs, so that each is parsed once. */
 const homes = new Map<string, string>()

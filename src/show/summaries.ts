@@ -1,9 +1,9 @@
 import type { Post } from '../posts/post.ts'
 import type { Draft } from './draft.ts'
 
-/** In how many posts a paragraph stands that says nothing of any of them. */
+/** A paragraph that occurs in so many posts says nothing about any of them. */
 const COMMON = 3
-/** How many common paragraphs may stand one after the other. */
+/** The most common paragraphs that may follow one another. */
 const ROUNDS = 4
 const NUMBERS = /\d+/g
 
@@ -11,8 +11,8 @@ const NUMBERS = /\d+/g
 type Summed = Pick<Draft, 'post' | 'article'>
 
 /**
- * What each post is about: the author's own words, else the beginning of the article. Where posts
- * begin in the same way, numbers aside, it is what comes next.
+ * The summary of each post: that of the author, or else the beginning of the article. If several
+ * posts begin in the same way, apart from numbers, it is the text after that.
  */
 export function summariesOf(drafts: readonly Summed[]): ReadonlyMap<Post, string> {
   const open = drafts.filter(({ post }) => post.summary === null)

@@ -21,10 +21,10 @@ const DAY = 24 * 60 * MINUTE
 /** Time zones differ by quarters of an hour. */
 const ZONE_STEP = 15 * MINUTE
 
-/** Fewer episodes do not show that something was done to all of them. */
+/** Fewer episodes do not prove that something was done to all of them. */
 const TELLING = 3
 
-/** The pairs of which something is true, where it is true of most; a few are the author's own changes. */
+/** The pairs for which something is true, if it is true for most of them; a few are changes by the author. */
 function most(pairs: readonly Pair[], is: (pair: Pair) => boolean): readonly Pair[] {
   const those = pairs.filter(is)
   return pairs.length >= TELLING && those.length * 2 > pairs.length ? those : []
@@ -34,7 +34,7 @@ function titleChanged({ before, after }: Pair): boolean {
   return textIn(before, 'title') !== textIn(after, 'title')
 }
 
-/** How far the date of an episode has moved, in milliseconds; not a number where one cannot be read. */
+/** How far the date of an episode has moved, in milliseconds; NaN if one cannot be read. */
 function moved({ before, after }: Pair): number {
   return timeOf(after) - timeOf(before)
 }
@@ -45,7 +45,7 @@ function isShifted(pair: Pair): boolean {
   return by > 0 && by < DAY && by % ZONE_STEP === 0
 }
 
-/** Of its former size; another encoding takes half of it. */
+/** Part of its former size; another encoding may halve it. */
 const SHRUNK = 0.25
 
 function bytesOf(item: Pair['before']): number {
@@ -56,7 +56,7 @@ function typeOf(item: Pair['before']): string {
   return enclosureOf(item)?.['type'] ?? 'no type'
 }
 
-/** Whether the feed leads apps from an address of its own to the one that it has now. */
+/** Whether the feed leads apps from one of its own addresses to its present one. */
 function leadsOn(
   old: string,
   now: string,
@@ -71,7 +71,7 @@ function leadsOn(
   )
 }
 
-/** What would hurt subscribers if one feed replaced another. */
+/** The rules on what would hurt subscribers if one feed replaced another. */
 export const AGAINST_CHECKS: Checks<Comparison> = {
   'against/guid': {
     severity: 'error',
@@ -248,11 +248,11 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
   },
 }
 
-/** What would hurt subscribers so much that it is not done without a word of the author. */
+/** What would hurt subscribers so much that the author must confirm it. */
 export interface Risks {
   /** Episodes that would leave the feed, where they are more than a few. */
   readonly removals: readonly Finding[]
-  /** What else `check --against` calls an error. */
+  /** Everything else that `check --against` reports as an error. */
   readonly changes: readonly Finding[]
 }
 

@@ -1,10 +1,10 @@
 import { imageUrl, type Feed } from '../feed.ts'
 import { childrenOf, textIn, type Node } from '../xml.ts'
 
-/** What a feed says of its show, as it is compared; null where it says nothing, or it cannot be compared. */
+/** Reads a value of the channel in a form that can be compared; null if it is absent, or cannot be compared. */
 type ReadChannel = (feed: Feed, other: Feed) => string | null
 
-/** What directories show or use of a channel → how to read it, whichever way a program spells it. */
+/** Values of a channel that directories show or use → their readers, which accept the spellings of all programs. */
 export const CHANNEL_FIELDS: Readonly<Record<string, ReadChannel>> = {
   title: ofText('title'),
   author: ofText('itunes:author'),
@@ -23,7 +23,7 @@ function ofText(name: string): (feed: Feed) => string | null {
   return ({ channel }) => textIn(channel, name)?.replaceAll(/\s+/g, ' ').trim() || null
 }
 
-/** Before `true` and `false` there were `yes`, `no`, `clean` and `explicit`; what is left out is no. */
+/** Before `true` and `false`, feeds had `yes`, `no`, `clean` and `explicit`; an absent value means no. */
 function ofFlag(name: string): (feed: Feed) => string {
   return (feed) => (/^(?:yes|true|explicit)$/i.test(ofText(name)(feed) ?? '') ? 'yes' : 'no')
 }
@@ -40,8 +40,8 @@ function listOf(names: readonly string[]): string | null {
 }
 
 /**
- * The name of the file, for a picture that only moved to another host is the same. Programs name
- * pictures differently, so those of another program cannot be compared by their names.
+ * The name of the file, because a picture that only moved to another host is the same. Programs name
+ * pictures differently, so pictures of two programs are not compared.
  */
 function artworkOf(feed: Feed, other: Feed): string | null {
   const [own, others] = [feed, other].map(({ channel }) => textIn(channel, 'generator'))

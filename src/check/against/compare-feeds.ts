@@ -21,30 +21,30 @@ export interface Pair {
 
 /** An episode that apps know to be the same in both feeds, and what has changed in it. */
 interface Kept extends Pair {
-  /** Names of what changed, e.g. `title`; empty where nothing did. */
+  /** Names of what changed, e.g. `title`; empty if nothing did. */
   readonly changes: readonly string[]
 }
 
 /** An episode that apps treat as a new one, although both feeds have it. */
 interface Repeated extends Pair {
-  /** How apps knew it: by its guid; by its address, without one; or as one of several with one guid. */
+  /** How apps knew it: by its guid; by its address, if it had no guid; or as one of several with the same guid. */
   readonly known: 'by guid' | 'by address' | 'as several'
 }
 
-/** What subscribers would notice if one feed replaced another. */
+/** The differences that subscribers would notice if one feed replaced another. */
 export interface Comparison {
   readonly before: Feed
   readonly after: Feed
   readonly kept: readonly Kept[]
   readonly added: readonly Node[]
-  /** Those that are gone; one that moved to an archive is not among them. */
+  /** Episodes that would be gone; those that moved to an archive are not among them. */
   readonly removed: readonly Node[]
   readonly again: readonly Repeated[]
   /** Paths of the new site that redirect to its feed. */
   readonly oldPaths: readonly string[]
 }
 
-/** What apps show or download of an episode → how to read it from an item. */
+/** Values of an episode that apps show or download → their readers. */
 const FIELDS: Readonly<Record<string, (item: Node) => string | null>> = {
   title: (item) => textIn(item, 'title'),
   link: (item) => textIn(item, 'link'),
@@ -58,14 +58,14 @@ const FIELDS: Readonly<Record<string, (item: Node) => string | null>> = {
   picture: imageUrl,
 }
 
-/** By what apps know an episode: its guid, or else the address of its recording. */
+/** What identifies an episode for apps: its guid, or else the address of its recording. */
 function guidOf(item: Node): string {
   return textIn(item, 'guid') || recordingUrl(item)
 }
 
-/** What is known of the new feed besides its own text. */
+/** What the comparison needs to know of the new feed besides its text. */
 export interface Surroundings {
-  /** The archives that belong to it; null where they are unknown. */
+  /** Its archives; null if they are unknown. */
   readonly archives: readonly Feed[] | null
   /** See {@link Comparison}. */
   readonly oldPaths: readonly string[]
@@ -103,8 +103,8 @@ export function compareFeeds(
 }
 
 /**
- * Whether an item has only made room for newer ones, as far as the first page shows: it is older than
- * all items there, and the page is as long as it was, or has archives.
+ * Whether an item has only made room for newer ones: it is older than all items of the new feed, and
+ * the feed is as long as before, or has archives.
  */
 function hasLeftPage(item: Node, before: Feed, after: Feed): boolean {
   if (after.items.length === 0) return false
@@ -157,7 +157,7 @@ function traitsOfItem(item: Node): Traits & { readonly item: Node } {
   }
 }
 
-/** What the apps of subscribers would do, as lines of text. */
+/** What apps of subscribers would do, as text. */
 export function formatComparison(comparison: Comparison): readonly string[] {
   const { kept, added, removed, again } = comparison
   const changed = kept.filter(({ changes }) => changes.length > 0)
@@ -190,7 +190,7 @@ function section(title: string, names: readonly string[]): readonly string[] {
   ]
 }
 
-/** What changed in every episode that stayed: a move rather than a mistake. */
+/** What changed in all episodes that stay, which is a move rather than a mistake. */
 function sweeping({ kept, before, after }: Comparison): readonly string[] {
   if (kept.length < 2) return []
   const [from, to] = [hostOf(kept[0]?.before), hostOf(kept[0]?.after)]
@@ -216,7 +216,7 @@ function generatorOf({ channel }: Feed): string {
   return textIn(channel, 'generator') ?? 'an unnamed program'
 }
 
-/** The one sentence that matters. */
+/** The sentence that sums it up. */
 function verdict({ kept, added, removed, again }: Comparison): string {
   if (again.length > 0) {
     return `${again.length} of ${kept.length + again.length} guids differ: subscribers download ${again.length === 1 ? 'that episode' : 'those episodes'} again.`

@@ -9,14 +9,14 @@ import * as from from '../../base/sources.ts'
 /** An address behind the words of a link or an image, or in an attribute. */
 const LINK =
   /\]\(\s*(?:<([^>\n]*)>|([^\s)]*))|<(https?:[^>\s]+)>|<(?:a|img|audio|video|source|iframe)\b[^>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
-/** Whether an article has any; most have few. */
+/** A quick test whether an article has any. */
 const LINKS = /\]\(|<https?:|\b(?:href|src)\s*=/i
-/** Letters of a line that are looked at. */
+/** Characters of a line that are looked at. */
 const LONGEST = 20_000
-/** A scheme of its own, as `htps:`; all but those that are published. */
+/** An unusual scheme, such as `htps:`. */
 const ODD_SCHEME = /^(?!(?:https?|mailto|tel|data|file):)[a-z][a-z\d+.-]+:/i
 
-/** Why nobody but its author gets to where a link leads; the first that fits. */
+/** Why nobody but the author can follow a link; the first reason that applies counts. */
 const DEAD_ENDS: readonly (readonly [
   fits: (address: string, episode: Episode) => boolean,
   why: string,
@@ -53,7 +53,7 @@ const DEAD_ENDS: readonly (readonly [
   [isPastEnd, 'leads past the end of the recording; correct the time'],
 ]
 
-/** A time in the recording, as `#t=45:00`. */
+/** Whether an address such as `#t=45:00` is a time after the end of the recording. */
 function isPastEnd(address: string, { audio }: Episode): boolean {
   const [, time] = /^#t=([\d:]+)$/.exec(address) ?? []
   const second = time === undefined ? null : secondsOf(time)
@@ -87,7 +87,7 @@ function short(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 
-/** What a reader sees of markup that nothing was made of: pattern → what it is. */
+/** Markup that readers see because it was not converted: pattern → what it is. */
 const RAW: readonly (readonly [RegExp, (found: RegExpExecArray, body: string) => string | null])[] =
   [
     [
@@ -137,7 +137,7 @@ function* rawMarkup(content: Content): Iterable<Found> {
   }
 }
 
-/** Shorter texts may be alike: "Out on Monday." */
+/** Characters; shorter texts may be the same in several posts, such as "Out on Monday." */
 const LONG_TEXT = 200
 
 function plainBody({ body }: Episode): string {
@@ -156,7 +156,7 @@ function* copiedTexts(content: Content): Iterable<Found> {
   }
 }
 
-/** What is wrong with an article as readers see it. */
+/** Rules on articles as readers see them. */
 export const ARTICLE_CHECKS = {
   'writing/link': {
     severity: 'warning',

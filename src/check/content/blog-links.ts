@@ -2,18 +2,19 @@ import { isSlip } from '../../base/suggest.ts'
 import type { BlogPages } from '../../show/folder/blog-pages.ts'
 import { decodePart } from '../../base/web-address.ts'
 
-/** Pages that generators make beside posts. */
+/** Pages that generators make besides posts. */
 const MADE =
   /^(?:\d+|about|all|archives?|atom|authors?|categor(?:y|ies)|feed|index|latest|page|pages|random|rss|search|series|sitemap|tags?|topics?)$/
 
-/** Looks whether addresses of a blog are those of pages that it has. */
+/** Checks whether the blog has a page at an address. */
 export interface BlogLinks {
   /**
-   * What is wrong with an address of the blog, as the end of a sentence; null where there may be a page.
+   * Why an address of the blog is wrong, as the end of a sentence; null if there may be a page.
    *
-   * Of a blog only the posts are known. So an address is wrong where posts are, and neither a post, a
-   * folder of posts, nor anything that a file or a generator may have made is there; at the root of a
-   * blog, where all kinds of pages are, only one that a post has but for one letter.
+   * Only the posts of a blog are known. So an address in a folder of posts is wrong if it is neither
+   * a post, a folder of posts, nor anything that a file or a generator may have made. At the root of
+   * a blog, where all kinds of pages are, only an address that differs from that of a post by one
+   * letter is wrong.
    */
   readonly wrong: (url: string) => string | null
 }
@@ -37,7 +38,7 @@ export function createBlogLinks({ posts, files }: BlogPages): BlogLinks {
   }
 }
 
-/** A page by its path, however its address is written. */
+/** The page of an address, in a form in which all its spellings are equal. */
 function pageOf(url: string): string {
   const { pathname } = new URL(url)
   return (decodePart(pathname) ?? pathname)
@@ -50,7 +51,7 @@ function folderOf(page: string): string {
   return page.slice(0, Math.max(0, page.lastIndexOf('/')))
 }
 
-/** All folders that a page is in. */
+/** All folders above a page. */
 function foldersOf(page: string): readonly string[] {
   const parts = page.split('/')
   return parts.map((_, length) => parts.slice(0, length).join('/'))

@@ -24,14 +24,14 @@ export interface Prepared extends Offering {
   readonly tags: ReadonlyMap<string, Tags>
   /** The codecs of the recordings, by file of the post. */
   readonly codecs: ReadonlyMap<string, string>
-  /** What was heard in the recordings, by absolute path; none unless it was asked for. */
+  /** What was measured in the sound of the recordings, by absolute path; empty without `--listen`. */
   readonly heard: ReadonlyMap<string, Heard>
   /** What was reported while the content was read and the site was made. */
   readonly problems: readonly Problem[]
   readonly now: Date
 }
 
-/** What no rule on the content reports already. */
+/** The rules on feeds that no rule on the content covers. */
 const RENDERED_CHECKS: FeedChecks = Object.fromEntries(
   Object.entries({ ...FEED_CHECKS, ...ITEM_CHECKS }).filter(([, { twin }]) => twin === undefined),
 )
@@ -49,7 +49,7 @@ export function checkContent(prepared: Prepared): readonly Finding[] {
   ]
 }
 
-/** What is wrong in any of the feeds. What is wrong in the feed of the show is not reported again for its parts. */
+/** Findings in all feeds. Those in the feed of the show are not repeated for its parts. */
 function findRendered(prepared: Prepared): readonly Finding[] {
   const { path: first, oldPaths } = prepared.show.feed
   const elsewhere = new Set([first, ...oldPaths])
@@ -65,13 +65,13 @@ function findRendered(prepared: Prepared): readonly Finding[] {
   return [...alike.values()].flatMap((same) => same.slice(0, 1))
 }
 
-/** The feed made of a folder, as another program reads it. */
+/** The feed that is made from a folder, as other programs read it. */
 export function readRendered(prepared: Prepared): Feed {
   const { path } = prepared.show.feed
   return readAt(path, prepared.feeds.find((feed) => feed.path === path)?.text ?? '', prepared)
 }
 
-/** Its archives from the newest, as its links lead to them. */
+/** Its archives, the newest first, as its links lead to them. */
 export function readArchives(prepared: Prepared): readonly Feed[] {
   const archives: Feed[] = []
   const pages = new Map(prepared.feeds.map((page) => [urlAt(page.path, prepared), page]))
@@ -92,7 +92,7 @@ function urlAt(path: string, { show }: Prepared): string {
   return asciiUrl(urlOf(show, path))
 }
 
-/** Finds the post of an item of our own feed. */
+/** Makes a function that finds the post of an item of our own feed. */
 function placer(episodes: readonly Episode[]): (item: Node) => { file: string | null } {
   const files = new Map(episodes.map(({ guid, file }) => [guid, file]))
   return (item) => ({ file: files.get(textIn(item, 'guid') ?? '') ?? null })

@@ -4,13 +4,13 @@ import { checkContent, type Prepared } from './check-content.ts'
 import { SETTINGS } from './content.ts'
 import { SITE_CHECKS, type Offering } from './site-checks.ts'
 
-/** Several shows as they would go out together, each prepared as if it were alone. */
+/** Several shows as they would be published together, each prepared as if it were alone. */
 export interface PreparedNetwork extends Offering {
   readonly shows: readonly Prepared[]
   readonly problems: Prepared['problems']
 }
 
-/** What was read of one of several shows, by the paths in its folder. */
+/** The texts of one of several shows, with paths from its folder. */
 export function within<Text extends { readonly path: string }>(
   texts: readonly Text[],
   folder: string,
@@ -20,7 +20,7 @@ export function within<Text extends { readonly path: string }>(
     .map((text) => ({ ...text, path: text.path.slice(folder.length - 1) }))
 }
 
-/** Checks each show by itself, and what is of none; what is wrong with all is told once. */
+/** Checks each show by itself, and what belongs to none of them. A finding that all shows have is reported once. */
 export function checkNetwork(network: PreparedNetwork): readonly Finding[] {
   const found = network.shows.flatMap((prepared) =>
     checkContent(prepared).map((finding) => ({ finding, show: prepared.show })),
@@ -35,7 +35,7 @@ export function checkNetwork(network: PreparedNetwork): readonly Finding[] {
   ]
 }
 
-/** Whether a finding is of a show as a whole, so that nothing in it tells of which. */
+/** Whether a finding is about a show as a whole, so that nothing in it names the show. */
 function isOfWhole({ file, url }: Finding): boolean {
   return url === null && (file === null || file === SETTINGS)
 }

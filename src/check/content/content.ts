@@ -10,7 +10,7 @@ import { lookAt, type Place } from '../rule.ts'
 /** The usual name of the settings file. */
 export const SETTINGS = 'sidecast.yml'
 
-/** What an author has written, and the show that was made of it. */
+/** What an author has written, and the show that was made from it. */
 export interface Content {
   readonly show: Show
   /** The posts that name a recording, by file. */
@@ -19,7 +19,7 @@ export interface Content {
   readonly tags: ReadonlyMap<string, Tags>
   /** Their codecs as measured, by file. */
   readonly codecs: ReadonlyMap<string, string>
-  /** What was heard in the recordings, by absolute path; none unless it was asked for. */
+  /** What was measured in the sound of the recordings, by absolute path; empty without `--listen`. */
   readonly heard: ReadonlyMap<string, Heard>
   readonly now: Date
 }
@@ -37,7 +37,7 @@ export function inField(field: FieldName) {
   }))
 }
 
-/** The place of a field in a post; only the file where the post does not have the field. */
+/** The place of a field in a post; only the file if the post does not have the field. */
 export function placeOf({ posts }: Content, { file }: Episode, name: FieldName): Place {
   const post = posts.get(file)
   if (name === 'audio') {

@@ -1,6 +1,6 @@
 import { guessLanguages } from '../../posts/guess-language.ts'
 
-/** A text of fewer letters does not show its language. */
+/** Letters; a shorter text does not show its language. */
 const TELLING = 200
 
 /** ISO 15924 code of a writing system → the scripts it uses, as Unicode names them. */
@@ -34,7 +34,7 @@ function countOf(text: string, runs: RegExp): number {
   return text.length - text.replaceAll(runs, '').length
 }
 
-/** The share of the letters of a language that are not among a to z: at least, at most. */
+/** Language → the least and the greatest share of its letters that are not a to z. */
 const ACCENTS: Readonly<Record<string, readonly [number, number]>> = {
   en: [0, 0.03],
   nl: [0, 0.04],
@@ -46,12 +46,12 @@ const ACCENTS: Readonly<Record<string, readonly [number, number]>> = {
   vi: [0.06, 1],
 }
 
-/** A declared language is hardly that of a text that is less alike than this; the likeliest is 1. */
+/** A text is hardly in its declared language if the likelihood is below this; the likeliest language has 1. */
 const UNLIKE = 0.9
 /** Letters that are enough to tell languages apart. */
 const GUESSED_FROM = 4000
 
-/** What a text reads like, where that is another language than the declared one. */
+/** The language of a text, if it is not the declared one; otherwise null. */
 function otherLanguage(text: string, language: string): string | null {
   const guesses = guessLanguages(text.slice(0, GUESSED_FROM))
   const declared = guesses.find(([code]) => code === language.split('-')[0]?.toLowerCase())
@@ -62,7 +62,7 @@ function otherLanguage(text: string, language: string): string | null {
   return `the text reads like ${name ?? likeliest[0]}`
 }
 
-/** Why a text is probably not in a language; null where it may be. */
+/** Why a text is probably not in a language; null if it may be. */
 export function contradiction(text: string, language: string): string | null {
   const letters = countOf(text, /\p{L}+/gu)
   return wrongLetters(text, language) ?? (letters < TELLING ? null : otherLanguage(text, language))

@@ -9,7 +9,7 @@ import { utcDay } from '../../base/written-times.ts'
 /** Bytes of a summary that directories take. */
 const MOST_SUMMARY = 4000
 const DAY = 24 * 60 * 60 * 1000
-/** Nobody schedules an article further ahead. */
+/** Milliseconds; nobody schedules an article further ahead. */
 const FAR = 366 * DAY
 
 const RECORDING_NAME = /\.(?:mp3|m4a|m4b|mp4|aac|ogg|opus|flac|wav)(?:$|[?#])/i
@@ -23,7 +23,7 @@ function plainTitle({ title, language }: Episode): string {
   ).join(' ')}`
 }
 
-/** What storage services put into addresses that work for some time only, in small letters. */
+/** Parameters of addresses that storage services let expire, in lower case. */
 const SIGNED: ReadonlySet<string> = new Set([
   'x-amz-expires',
   'x-amz-signature',
@@ -36,7 +36,7 @@ const SIGNED: ReadonlySet<string> = new Set([
   'sig',
 ])
 
-/** The part of an address that says that it works for some time only; null where none does. */
+/** The parameter because of which an address expires; null if there is none. */
 function expiryOf(address: string): string | null {
   const { searchParams } = new URL(address)
   return [...searchParams.keys()].find((key) => SIGNED.has(key.toLowerCase())) ?? null
@@ -102,7 +102,7 @@ function* repeatedNumbers(content: Content): Iterable<Found> {
   }
 }
 
-/** Part of the numbers up to which missing ones are a slip; a blog that reads only some posts aloud lacks many. */
+/** The share of numbers up to which missing ones are a slip; a blog that reads only some of its posts aloud lacks many. */
 const FEW = 0.25
 
 // The first number of a season that is lower than that of an older episode.
@@ -149,7 +149,7 @@ function* numberGaps(content: Content): Iterable<Found> {
   }
 }
 
-/** What is wrong with an episode, apart from its recording and its text. */
+/** Rules on episodes, apart from their recordings and texts. */
 export const EPISODE_CHECKS = {
   'episode/title-repeated': {
     severity: 'warning',

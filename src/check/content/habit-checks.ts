@@ -10,7 +10,7 @@ import * as from from '../../base/sources.ts'
 const HABIT = 3
 const MINUTE = 60_000
 
-/** Episodes that have a value in common, oldest first; `null` is no value. */
+/** Groups of episodes with the same value, oldest first; null is no value. */
 function alike(
   content: Content,
   least: number,
@@ -26,7 +26,7 @@ function alike(
   })
 }
 
-/** Makes a rule of what many episodes have in common by mistake: one finding for each value. */
+/** Makes a rule on values that many episodes have in common by mistake: one finding for each value. */
 function common(
   field: FieldName,
   keyOf: (episode: Episode) => string | number | null,
@@ -72,18 +72,18 @@ function* sharedTranscripts(content: Content): Iterable<Found> {
   }
 }
 
-/** A name as one reads it: without case, accents, spaces and signs. */
+/** A name in a form in which case, accents, spaces and punctuation do not matter. */
 function fold(name: string): string {
   const plain = name.normalize('NFKD').toLowerCase()
   return plain.replace(/\p{M}/gu, '').replace(/[^\p{L}\p{N}+#]/gu, '')
 }
 
-/** Shorter names differ by a letter because they are others. */
+/** Characters; shorter names that differ by a letter are different names. */
 const LONG_NAME = 8
-/** How often a name is used that a slip of the pen would be measured by. */
+/** How often the usual spelling of a name must occur before another one is called a slip. */
 const USUAL = 3
 
-/** Whether a long name is another with one slip behind its first letter. */
+/** Whether a long name differs from another by one slip after its first letter. */
 function isMisspelt(name: string, other: string): boolean {
   return other.length >= LONG_NAME && name[0] === other[0] && isSlip(name, other)
 }
@@ -141,7 +141,7 @@ function* spelledTwice(content: Content): Iterable<Found> {
   }
 }
 
-/** What episodes have in common, or differ in, that only shows beside each other. */
+/** Rules on similarities and differences that show only when episodes are compared with each other. */
 export const HABIT_CHECKS = {
   'episode/summary-repeated': {
     severity: 'advice',

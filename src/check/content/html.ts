@@ -12,7 +12,7 @@ export interface HtmlPage {
   readonly errors: readonly { readonly code: string; readonly line: number }[]
 }
 
-/** What a fragment may lack. */
+/** Parse errors that a fragment may have. */
 const HARMLESS = new Set(['missing-doctype', 'non-conforming-doctype'])
 
 /** Parses a page, or a part of one, by the HTML standard. */
@@ -40,7 +40,7 @@ export function readHtml(html: string): HtmlPage {
   }
 }
 
-/** Nobody asks for texts, and errors bear their own places: without both, a tree takes half as much. */
+/** Texts are not needed, and errors have their own places; without both, a tree takes half the memory. */
 const LIGHT = {
   insertText: () => undefined,
   insertTextBefore: () => undefined,

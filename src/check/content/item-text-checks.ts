@@ -23,15 +23,15 @@ function activePart({ name, attributes }: HtmlElement): string | null {
     : null
 }
 
-/** What there is in the notes of an item. */
+/** The facts about the notes of an item. */
 interface Notes {
-  /** The first part that does not belong there; null where there is none. */
+  /** The first part that does not belong there; null if there is none. */
   readonly active: string | null
   /** The first address that is not absolute; null where there is none. */
   readonly relative: string | null
 }
 
-/** Two rules ask for them, and each is a whole article. */
+/** Kept, because two rules need them, and each is a whole article. */
 const read = new WeakMap<Node, Notes>()
 
 function notesOf(item: Node): Notes {
@@ -48,7 +48,7 @@ function readNotes(item: Node): Notes {
   return { active, relative: urls.find((url) => !/^[a-z][a-z0-9+.-]*:/i.test(url)) ?? null }
 }
 
-/** What apps show under an episode → whether it shows anything. */
+/** Whether notes show nothing in apps. */
 function showsNothing(html: string): boolean {
   const text = html.replaceAll(/<[^<>]*>|&nbsp;|&#(?:160|xa0);/gi, '').trim()
   if (text !== '' || !html.includes('<')) return text === '' && html.trim() === ''
@@ -61,7 +61,7 @@ export function notAbsolute(url: string): string {
   return `expected an absolute address, got "${url}"`
 }
 
-/** What is wrong with the title and the notes of an item. */
+/** Rules on the title and the notes of an item. */
 export const ITEM_TEXT_CHECKS: FeedChecks = {
   'item/title': {
     severity: 'error',

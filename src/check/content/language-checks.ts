@@ -6,7 +6,7 @@ import { readingOf } from './reading.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 
-/** Whether nobody has set the language of the show: that is reported once, with the settings. */
+/** Whether nobody has set the language of the show, which is reported once, with the settings. */
 function isAssumed({ show }: Content): boolean {
   return show.problems.some(
     ({ rule, field }) => rule === 'settings/missing' && field === 'language',

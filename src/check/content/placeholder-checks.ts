@@ -52,10 +52,10 @@ function* exampleAddresses(content: Content): Iterable<Found> {
   }
 }
 
-/** Marks that a merge leaves where both sides changed a text. */
+/** The markers of a merge conflict. */
 const CONFLICT = /^(?:<{7}|>{7}|\|{7})(?: .*)?$/
 const LOREM = /\blorem ipsum\b|\bdolor sit amet\b/i
-/** A note to oneself; a text about lists of to-dos has no colon behind the word. */
+/** A note of the author to himself; in a text about to-do lists, no colon follows the word. */
 const NOTE =
   /^\s*(?:[-*>]\s+)?(?:\[?(?:TODO|FIXME|TBD|TK)\]?\s*(?::|$)|\[(?:TODO|FIXME|TBD|TK)\b|XXX:?\s+\p{Ll})/u
 const NOTE_IN_TEXT = /^\s*(?:TODO|FIXME|TBD|TK|XXX)\s*(?::|[-–—]|$)|[([](?:TODO|FIXME|TBD|TK)\b/
@@ -67,7 +67,7 @@ const HERE =
 const NAMES =
   /^\W*(?:(?:(?:my|our|the|a|new|test)\s+)?podcast|test(?:ing)?(?:[\s\d]+test)*[\s\d]*|john doe|jane doe|max mustermann|(?:your|my|author|episode|show|podcast|post)\s+(?:episode\s+|show\s+|podcast\s+|post\s+|awesome\s+)?(?:title|name|description|summary)(?:\s+(?:goes\s+)?here)?|(?:insert|enter|write|add)\s+(?:an?\s+|the\s+|your\s+)?(?:short\s+)?(?:title|description|summary)\b.{0,40}|untitled|undefined|null|(?:my\s+)?new\s+(?:post|episode)|(?:title|description|summary)\s+(?:goes\s+)?here)\W*$/i
 
-/** What a text still holds of its template; null where it is the author's own. */
+/** The placeholder that a text still contains; null if there is none. */
 export function placeholderIn(text: string): string | null {
   for (const pattern of [LOREM, NOTE_IN_TEXT, TEMPLATE, NAMES, HERE]) {
     const [found] = pattern.exec(text) ?? []
@@ -130,11 +130,11 @@ function* conflicts(content: Content): Iterable<Found> {
   }
 }
 
-/** What programs call chapters that nobody has named, with a number or none. */
+/** The names that programs give to unnamed chapters, with or without a number. */
 const UNNAMED =
   /^(?:chapter|kapitel|chapitre|cap[íi]tulo|capitolo|kapitola|rozdział|hoofdstuk|capitol(?:ul)?|глава|marker|track|untitled|unnamed|part|section|bookmark|チャプター|第)\s*[#.:]?\s*(?:\d{1,4}|[ivx]{1,5})?\s*章?$/iu
 
-/** Why the chapters of an episode tell nothing; null where they do. */
+/** Why the titles of chapters say nothing; null if they say something. */
 function unnamed({ chapters, title }: Episode): string | null {
   // The time before the first chapter of the author has the title of the episode
   const titles = chapters
@@ -150,7 +150,7 @@ function unnamed({ chapters, title }: Episode): string | null {
     : null
 }
 
-/** What was never filled in. */
+/** Rules on placeholders that were never filled in. */
 export const PLACEHOLDER_CHECKS = {
   'show/example': {
     severity: 'warning',
@@ -183,21 +183,21 @@ export const PLACEHOLDER_CHECKS = {
 } satisfies Checks<Content>
 
 /**
- * Hosts that nobody can have, and those that templates write.
+ * Hosts that nobody can own, and those of templates.
  *
  * @see https://www.rfc-editor.org/rfc/rfc2606#section-3
  */
 const EXAMPLE_HOST =
   /^(?:(?:[\w-]+\.)*(?:example\.com|(?:your|my)-?(?:domain|site|blog|website|podcast|company)\.\w+)|(?:your-?name|username)\.github\.io)$/i
-/** Hosts at which demonstrations have addresses and people of their own; alone they are what new sites have. */
+/** Hosts that demonstrations use for addresses of pages and people; a bare address is one of a new site. */
 const DEMONSTRATION = /^(?:www\.)?example\.(?:org|net)$/i
-/** The account of nobody at a service: patreon.com/yourname. */
+/** A placeholder for an account at a service: patreon.com/yourname. */
 const EXAMPLE_PATH = /^\/@?your-?_?(?:user-?_?)?(?:name|show|podcast|account|page|handle|id)\/?$/i
-/** Who is meant by everybody who copies a template. */
+/** The users of e-mail addresses in templates. */
 const EXAMPLE_USER =
   /^(?:you|your[-_.]?(?:e?mail|name|address)?|me|e?mail|user(?:name)?|name|someone|changeme)$/i
 
-/** Whether nobody is reached at an address, because examples and templates have it. */
+/** Whether an address is one of examples and templates, at which nobody is reached. */
 export function isExample(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { hostname, pathname } = new URL(address)
@@ -205,7 +205,7 @@ export function isExample(address: string): boolean {
   return DEMONSTRATION.test(hostname) && pathname === '/'
 }
 
-/** The same of an e-mail address. */
+/** The same for an e-mail address. */
 export function isExampleMail(address: string): boolean {
   const [user = '', host = ''] = address.split('@')
   return EXAMPLE_HOST.test(host) || (DEMONSTRATION.test(host) && EXAMPLE_USER.test(user))

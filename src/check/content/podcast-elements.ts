@@ -4,11 +4,11 @@ import { PODCAST_MEDIA } from '../../base/media-types.ts'
 import { parseRfcDate } from '../../base/written-times.ts'
 import type { Node } from '../xml.ts'
 
-/** What an attribute, or the text, of an element of the podcast namespace must be. */
+/** A requirement of the podcast namespace for an attribute of an element, or for its text. */
 interface Demand {
   /** Null for the text. */
   readonly attribute: string | null
-  /** Whether the element says nothing without it. */
+  /** Whether the element is useless without it. */
   readonly needed: boolean
   readonly fits: (value: string) => boolean
   readonly words: string
@@ -50,8 +50,8 @@ const must = (attribute: string, fit: Fit): Demand => ({ attribute, needed: true
 const may = (attribute: string, fit: Fit): Demand => ({ attribute, needed: false, ...fit })
 
 /**
- * Element → what the namespace demands of it. Those that items have by themselves (`transcript`,
- * `chapters`, `season`, `episode`) have rules of their own.
+ * Element → the requirements of the namespace. `transcript`, `chapters`, `season` and `episode` of
+ * items have rules of their own.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md
  */

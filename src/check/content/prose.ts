@@ -1,7 +1,7 @@
 import { parseArticle } from '../../posts/article/parse-article.ts'
 import { textOf } from '../../posts/article/plain-text.ts'
 
-/** A line of an article, numbered from 0, without its code. */
+/** A line of an article, numbered from 0, without the code in it. */
 export interface ProseLine {
   readonly index: number
   readonly text: string

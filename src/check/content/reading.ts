@@ -2,18 +2,18 @@ import type { Episode } from '../../show/episode.ts'
 import { contradiction } from './declared-language.ts'
 import { spokenText } from './prose.ts'
 
-/** What there is to say of an article that is read aloud. */
+/** The facts about an article that is read aloud. */
 export interface Reading {
-  /** Seconds that it takes, approximately. */
+  /** Approximate seconds that reading it aloud takes. */
   readonly seconds: number
-  /** Why it is probably not in its declared language; null where it may be. */
+  /** Why it is probably not in its declared language; null if it may be. */
   readonly why: string | null
 }
 
-/** Several rules ask for it, and each time it is a whole article. */
+/** Kept, because several rules need it, and each is a whole article. */
 const read = new WeakMap<Episode, Reading>()
 
-/** Reads the article of an episode, unless that was done. */
+/** The facts about the article of an episode, found when first needed. */
 export function readingOf(episode: Episode): Reading {
   const known = read.get(episode) ?? readArticle(episode)
   read.set(episode, known)

@@ -11,7 +11,7 @@ const SHORTEST = 0.4
 const LONGEST = 2.5
 /** A show whose median recording is outside this range does not read its texts: they are notes. */
 const READS = { least: 0.5, most: 2 }
-/** Fewer episodes do not show what is usual. */
+/** Fewer episodes do not prove what is usual. */
 const TELLING = 3
 /** A text that takes fewer seconds to read is not compared with its recording. */
 const JUDGED = 30
@@ -60,7 +60,7 @@ function misfit(content: Content, { episode, seconds, expected }: Reading): Foun
   return { ...placeOf(content, episode, 'audio'), message }
 }
 
-/** What apps play everywhere, by media type: codecs as they are measured. */
+/** Media type → the codecs that all apps play, as they are measured. */
 const PLAYED: Readonly<Record<string, RegExp>> = {
   'audio/mpeg': /Layer 3$/,
   'audio/x-m4a': /^AAC$/,
@@ -68,7 +68,7 @@ const PLAYED: Readonly<Record<string, RegExp>> = {
   'video/mp4': /^AAC$/,
 }
 
-/** Where other codecs play in such files. */
+/** Media type → where other codecs in such files play. */
 const PLAYED_BY: Readonly<Record<string, string>> = {
   ALAC: "only Apple's apps and few others play it",
   Opus: "Apple's apps do not play it in such a file",
@@ -78,7 +78,7 @@ const PLAYED_BY: Readonly<Record<string, string>> = {
   MP3: 'many apps play it in .mp3 files only',
 }
 
-/** What is measured of a recording that plays everywhere, and what is there instead; null if it does. */
+/** Why a recording does not play everywhere: what was expected and what was measured; null if it does. */
 function unplayedFormat(type: string, codec: string | null): string | null {
   const codecs = PLAYED[type]
   if (codecs === undefined) return `expected MP3 or M4A, got ${type}`
@@ -89,7 +89,7 @@ function unplayedFormat(type: string, codec: string | null): string | null {
 
 const isMeasured = ({ audio }: Episode): boolean => audio.how !== null && audio.how !== 'declared'
 
-/** In bytes; directories count 10^6 bytes to a megabyte, too. */
+/** In bytes; a megabyte is 10^6 bytes, as directories count. */
 const LARGEST = 200_000_000
 
 /** The titles of an episode and of its recording, as plain words, because the spelling of tags varies. */
@@ -122,7 +122,7 @@ function* otherTitles(content: Content): Iterable<Found> {
   }
 }
 
-/** The other episode whose title a recording has; none where the title may be its own. */
+/** The other episode whose title a recording has; undefined if the title may be its own. */
 function ownerOf({ episode, title, tag }: Titled, all: readonly Titled[]): Titled | undefined {
   if (title.startsWith(tag) || includesWords(title, tag)) return undefined
   const others = all.filter((each) => each.episode !== episode)
@@ -150,7 +150,7 @@ const wrongBytes = inField('bytes')((episode, { posts }) =>
   mismatch(posts.get(episode.file)?.declared.bytes, episode, 'bytes', 1000, (n) => `${n} bytes`),
 )
 
-/** Says that a declared value is not the measured one; null where they agree, but for rounding. */
+/** The sentence about a declared value that differs from the measured one; null if they agree, apart from rounding. */
 function mismatch(
   declared: number | null | undefined,
   episode: Episode,
@@ -164,7 +164,7 @@ function mismatch(
   return `expected ${format(measured)}, as measured, got ${format(declared)}`
 }
 
-/** What is wrong with recordings that can be played. */
+/** Rules on recordings that can be played. */
 export const RECORDING_CHECKS = {
   'recording/too-short': {
     severity: 'warning',

@@ -24,7 +24,7 @@ const SINGLE = [
   'itunes:episodeType',
   'podcast:chapters',
 ]
-/** Episodes from which on it is no coincidence that all have one date. */
+/** From so many episodes on, it is no coincidence that all have the same date. */
 const SEVERAL = 3
 
 // Every item but the first of those that have the same value.
@@ -34,7 +34,7 @@ function repeated(feed: Feed, valueOf: (item: Node) => string, what: string): re
   )
 }
 
-/** What occurs twice in an item, or is the same in several. */
+/** Rules on elements that occur twice in an item, or are the same in several. */
 export const REPETITION_CHECKS: FeedChecks = {
   'item/repeated': {
     severity: 'error',

@@ -3,7 +3,7 @@ import { episodesOf, placeOf, SETTINGS, type Content } from './content.ts'
 import type { Checks } from '../rule.ts'
 import { isAtHome, isInsecure } from '../../base/addresses.ts'
 
-/** What is wrong with the show as a whole. */
+/** Rules on the show as a whole. */
 export const SHOW_CHECKS = {
   'show/empty': {
     severity: 'warning',

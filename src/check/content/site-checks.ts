@@ -5,15 +5,15 @@ import type { BlogPages } from '../../show/folder/blog-pages.ts'
 import { createBlogLinks } from './blog-links.ts'
 import type { ReadText } from './site-texts.ts'
 
-/** A show, and what was read of the pages and files that its site offers. */
+/** A show, and the facts about the pages and files of its site. */
 export interface Offering {
   readonly show: Show
   readonly texts: readonly ReadText[]
-  /** What is known of the blog that its articles are of. */
+  /** The known pages of the blog to which its articles belong. */
   readonly blog: BlogPages
 }
 
-/** The post that a path of the site was made of; the address where there is none. */
+/** The post from which a path of the site was made; the address if there is none. */
 function ownerOf({ show }: Offering, path: string): Place {
   const episode = show.episodes.find(({ page }) => path.startsWith(page))
   return episode === undefined
@@ -60,7 +60,7 @@ const inTexts = lookAt(
   ({ path }, offering, message) => ({ ...ownerOf(offering, path), message: `${path}: ${message}` }),
 )
 
-/** What is wrong with the pages and files that the site offers. */
+/** Rules on the pages and files of the site. */
 export const SITE_CHECKS: Checks<Offering> = {
   'site/link': {
     severity: 'warning',

@@ -11,28 +11,28 @@ export interface SiteText {
   readonly text: string
 }
 
-/** What there is to say of a page or file of the site once it has been read; its text is let go. */
+/** The facts about a page or file of the site, after reading which its text is dropped. */
 export interface ReadText extends Pick<SiteText, 'path'> {
-  /** Addresses of the site that it links to, where nothing is. */
+  /** Addresses of the site that it links to, and that do not exist. */
   readonly deadLinks: readonly string[]
-  /** Addresses of the blog that it links to, but for those of episodes. */
+  /** Addresses of the blog that it links to, except those of episodes. */
   readonly blogLinks: readonly string[]
   /** Fragments of its own that it links to and does not have, with `#`. */
   readonly deadFragments: readonly string[]
-  /** The first thing that is not HTML; null where all is, and in other files. */
+  /** The first error in the HTML; null if there is none, and for other files. */
   readonly fault: string | null
 }
 
-/** What a site offers. */
+/** What reading a text of the site depends on. */
 export interface Site {
   readonly baseUrl: string
   /** Whether the path of an address exists. */
   readonly has: (path: string) => boolean
-  /** The addresses of the blogs that its articles are of. */
+  /** The addresses of the blogs to which its articles belong. */
   readonly blogs: readonly string[]
 }
 
-/** Looks for what is wrong with a text, which is parsed once: a site has thousands. */
+/** Finds the facts about a text in one parse, because a site has thousands of texts. */
 export function readSiteText({ path, type, text }: SiteText, site: Site): ReadText {
   const page = new URL(path.slice(1), site.baseUrl)
   if (!type.startsWith('text/html')) {
@@ -76,7 +76,7 @@ function blogLinksIn({ elements }: HtmlPage, { blogs, baseUrl }: Site): readonly
   return [...new Set(links)].filter((link) => URL.canParse(link))
 }
 
-/** Fragments that lead somewhere without an element: a time, a text, and the top. */
+/** Fragments that need no element: a time, a text, and the top of the page. */
 const WITHOUT_ELEMENT = /^#(?:$|t=|:~:|top$|\/|!)/i
 
 /** Links to places of their own page that it does not have. */

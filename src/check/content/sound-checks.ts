@@ -7,11 +7,11 @@ import { recordingsOf } from '../../show/recordings/listen-to-shows.ts'
 import { lookAt, type Checks, type Found } from '../rule.ts'
 import { episodesOf, placeOf, type Content } from './content.ts'
 
-/** Nothing quieter is heard, in LUFS. */
+/** In LUFS; nothing quieter is audible. */
 const INAUDIBLE = -60
-/** Nor what is this much quieter than the recording, in LU. */
+/** In LU; nothing this much quieter than the recording is audible, either. */
 const FAR_BELOW = 40
-/** Whole seconds without sound that are no pause any more, and those that are more than an ending. */
+/** Seconds of silence that are more than a pause, and those that are more than the end of a recording. */
 const LONG_PAUSE = 8
 const LONG_END = 5
 
@@ -21,9 +21,9 @@ const TARGET = -16
 const DOUBLED = 3.01
 /** Listeners turn the volume up or down at a larger difference, in LU. */
 const TOLERANCE = 4
-/** In dBTP. */
+/** In dBTP; players may distort a higher peak. */
 const HIGHEST_PEAK = -1
-/** Of the samples; fewer are not heard. */
+/** Share of clipped samples; fewer are not audible. */
 const CLIPPED = 1e-4
 
 /** A channel that is this much quieter than the other is dead, in LU. */
@@ -37,7 +37,7 @@ interface Listened {
   readonly heard: Heard
 }
 
-/** The recordings that were listened to, each once for an episode. */
+/** The recordings that were decoded, each once for an episode. */
 function listenedOf(content: Content): readonly Listened[] {
   return episodesOf(content).flatMap((episode) =>
     recordingsOf(episode).flatMap((recording) => {
@@ -47,7 +47,7 @@ function listenedOf(content: Content): readonly Listened[] {
   )
 }
 
-/** Those in which there is something to be heard. */
+/** Those that are not silent. */
 function audibleOf(content: Content): readonly Listened[] {
   return listenedOf(content).filter(({ heard }) => !isSilent(heard))
 }
@@ -64,7 +64,7 @@ function isSilent({ envelope }: Heard): boolean {
   return envelope.every((level) => level < INAUDIBLE)
 }
 
-/** Stretches in which nothing is heard: first second, and the one behind the last. */
+/** Silent stretches: their first second, and the one after their last. */
 function pausesOf({ envelope, loudness }: Heard): readonly (readonly [number, number])[] {
   const threshold = Math.max(INAUDIBLE, (loudness ?? INAUDIBLE) - FAR_BELOW)
   const sounding = envelope.flatMap((level, second) => (level < threshold ? [] : [second]))
@@ -120,7 +120,7 @@ function sameSound(content: Content): readonly Found[] {
   })
 }
 
-/** What is heard in the recordings: only where `--listen` has decoded them. */
+/** Rules on the sound of recordings, which apply only if `--listen` has decoded them. */
 export const SOUND_CHECKS = {
   'sound/silent': {
     severity: 'error',

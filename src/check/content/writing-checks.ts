@@ -25,7 +25,7 @@ function linesOf(content: Content, episode: Episode): readonly Written[] {
   }))
 }
 
-/** The texts of the show from the settings, or else from the configuration of the blog. */
+/** The texts of the show, from the settings or else from the configuration of the blog. */
 function textsOfShow({ show }: Content): readonly Written[] {
   return (['title', 'description'] as const).map((field) => ({
     place: { file: SETTINGS, field },
@@ -88,7 +88,7 @@ const inArticles = lookAt(episodesOf, (episode, content, message) => ({
   message,
 }))
 
-/** Looks for damage; the first in each text is reported. */
+/** Makes a function that finds damage in a text; only the first in each text is reported. */
 function damage(pattern: RegExp, what: string): ({ text }: Written) => string | false {
   return ({ text }) => {
     const [found] = pattern.exec(text) ?? []
@@ -105,7 +105,7 @@ const ENTITY = /&(?:nbsp|amp|lt|gt|quot|apos|#\d{2,6}|#x[0-9a-f]{2,6}|[mn]dash|h
 const NO_ALT = /!\[\s*\]\([^)]+\)|<img\b(?![^>]*\balt\s*=)[^>]*>/i
 const OPEN_IMAGE = /!\[[^\]]*\]\((http:[^)\s]+)|<img\b[^>]*\bsrc=["'](http:[^"']+)/i
 
-/** What is wrong with the texts of an author. */
+/** Rules on the texts of an author. */
 export const WRITING_CHECKS = {
   'writing/mojibake': {
     severity: 'warning',

@@ -44,39 +44,39 @@ export interface LiveOptions {
 
 /** How long answers may take, in milliseconds. */
 export interface Bounds {
-  /** From here on, an answer is slow. */
+  /** From so many milliseconds on, an answer is slow. */
   readonly slow: number
   /** For all requests for the feed. */
   readonly feed: number
-  /** For what an episode names; what one does not use is left to the others. */
+  /** For the files of an episode; time that one does not use is left for the others. */
   readonly episode: number
 }
 
 /** A feed and ten episodes are checked within two and a half minutes. */
 const BOUNDS: Bounds = { slow: 10_000, feed: 90_000, episode: 6000 }
-/** The time for so many episodes is given to fewer, too. */
+/** Fewer episodes get the time for so many. */
 const FEW = 10
 
-/** What is served, and what is wrong with it. */
+/** What is served, and the findings about it. */
 export interface CheckedLive {
-  /** Null where there is no feed at the address. */
+  /** Null if there is no feed at the address. */
   readonly feed: Feed | null
   readonly findings: readonly Finding[]
 }
 
 /** Parts of a feed that are requested at the same time; fewer of one host. */
 const AT_ONCE = 6
-/** Bytes that show what a recording is; as many as its meter reads for that. */
+/** Bytes from the start of a recording that show its format; its meter reads as many. */
 const FIRST = 32 * 1024
 const LAST = 500
-/** To measure a recording by some of its parts, not by all of it. */
+/** Limits for measuring a recording by some of its parts. */
 const MEASURING = { totalBytes: 8e6, totalTime: 20_000 }
-/** No robots.txt has more bytes that count. */
+/** In bytes; robots ignore what follows in a robots.txt. */
 const MOST_ROBOTS = 64 * 1024
-/** No transcript or picture has more bytes. */
+/** In bytes; no transcript or picture is larger. */
 const MOST = 16 * 1024 * 1024
 
-/** Checks what a server really sends to the subscribers of a feed, made by any program. */
+/** Checks what a server sends to the subscribers of a feed, whichever program made it. */
 export async function checkLive(url: string, options: LiveOptions): Promise<CheckedLive> {
   const { visitor, newest, bounds = BOUNDS } = options
   visitor.allow(bounds.feed)
@@ -109,7 +109,7 @@ export async function checkLive(url: string, options: LiveOptions): Promise<Chec
   }
 }
 
-/** What others get of an address, beside this check. */
+/** What clients other than this check get from an address. */
 async function askAsOthers(url: string, visit: Visit, { ask, isOver }: Visitor): Promise<ByClient> {
   const others = ['Apple Podcasts', 'a browser'] as const
   const visits: [string, Visit][] = [['this check', visit]]
@@ -194,7 +194,7 @@ async function checkParts(
 
 type NamedPart = Part & { readonly node: Node }
 
-/** What the items, or the channel, name by its address; each address once. */
+/** The files that the items or the channel name, each address once. */
 function partsOf(nodes: readonly Node[], urlOf: (node: Node) => string): readonly NamedPart[] {
   const byUrl = new Map(nodes.map((node) => [urlOf(node), node]))
   return [...byUrl].flatMap(([url, node]) =>
@@ -255,7 +255,7 @@ async function askForRecording(part: NamedPart, visitor: Visitor): Promise<Serve
   }
 }
 
-/** A host that does not answer once is not asked again. */
+/** A host that has not answered is not asked again. */
 function unanswered(
   known: Pick<ServedRecording, 'url' | 'of' | 'declared' | 'ranged'>,
 ): ServedRecording {
@@ -264,7 +264,7 @@ function unanswered(
   return { ...known, ...none, first: ranged, head: ranged, suffix: ranged }
 }
 
-/** What some parts of a recording tell of its sound. */
+/** What some parts of a recording reveal about its sound. */
 type Measured = Pick<ServedRecording, 'seconds' | 'silence'>
 
 const UNMEASURED: Measured = { seconds: null, silence: null }
@@ -297,7 +297,7 @@ async function askForPicture({ url, of }: Part, { ask }: Visitor): Promise<Serve
   }
 }
 
-/** Why pictures cannot be read here; null where they can. */
+/** Why pictures cannot be read on this machine; null if they can. */
 export async function whyNoPictures(): Promise<string | null> {
   return (await openStudio()).missing
 }

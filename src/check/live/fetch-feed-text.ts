@@ -10,7 +10,7 @@ const LONGEST_WAIT = 30_000
  * The text of a feed on a server. The user gave the address, so it may be on this machine; redirects
  * are followed as in a live check.
  *
- * @throws {RangeError} If it cannot be had; the message says why, without the address.
+ * @throws {RangeError} If it cannot be fetched; the message says why, without the address.
  */
 export async function fetchFeedText(url: string, signal: AbortSignal): Promise<string> {
   const visitor = new Visitor(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WAIT)]))

@@ -1,17 +1,17 @@
 import * as from from '../../base/sources.ts'
 import type { Checks, Found } from '../rule.ts'
 
-/** How fast a feed and what it names were served. */
+/** How fast a feed and the files that it names were served. */
 export interface Pace {
-  /** Of the feed. */
+  /** The address of the feed. */
   readonly url: string
   /** Address → the longest time that an answer took, in milliseconds. */
   readonly times: ReadonlyMap<string, number>
-  /** Milliseconds from which on an answer is slow. */
+  /** From so many milliseconds on, an answer is slow. */
   readonly slow: number
   /** Files that were checked in time. */
   readonly done: number
-  /** Files to check; null where the time was up before they were known. */
+  /** Files to check; null if the time was up before they were known. */
   readonly total: number | null
 }
 
@@ -19,7 +19,7 @@ function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`
 }
 
-/** What takes too long. */
+/** Rules on what takes too long. */
 export const PACE_CHECKS: Checks<Pace> = {
   'served/slow': {
     severity: 'warning',

@@ -8,7 +8,7 @@ import { decodedBody, type Answer, type Visit } from './visit.ts'
 /** The first requests for a feed. */
 export interface Reached {
   readonly visit: Visit
-  /** The same by who asked. */
+  /** The same, by client. */
   readonly byClient: ByClient
 }
 
@@ -20,7 +20,7 @@ const inVisit = lookAt(
   }),
 )
 
-/** Whether there is a feed at all; if not, nothing else is requested. */
+/** Rules on whether there is a feed at all; if not, nothing else is requested. */
 export const REACH_CHECKS: Checks<Reached> = {
   'served/unreachable': {
     severity: 'error',
@@ -75,7 +75,7 @@ export const REACH_CHECKS: Checks<Reached> = {
   },
 }
 
-/** Bytes of complaints before a feed that are passed over. */
+/** Bytes before a feed, such as messages of a server, in which its start is searched for. */
 const FAR = 64 * 1024
 
 function hasFeed(text: string): boolean {

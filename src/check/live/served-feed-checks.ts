@@ -20,16 +20,16 @@ export interface ServedFeed {
   /** As apps request it, with compression. */
   readonly visit: Visit
   readonly head: Visit
-  /** A conditional request; null where the first answer has no validators. */
+  /** A conditional request; null if the first answer has no validators. */
   readonly again: Visit | null
-  /** What the server asks of robots. */
+  /** Its robots.txt. */
   readonly robots: Visit
   /** A request without compression, a moment later. */
   readonly plain: Visit
   readonly feed: Feed
   /** The first answer as text. */
   readonly text: string
-  /** A sentence on bytes that are not of the encoding that the feed names; null where there are none. */
+  /** A sentence on bytes that are not valid in the declared encoding; null if there are none. */
   readonly fault: string | null
   /** The same, requested without compression a moment later. */
   readonly plainText: string
@@ -49,7 +49,7 @@ const inAnswer = lookAt(
   (_, { url }, message) => ({ url, message }),
 )
 
-/** Whether the date of the feed is that of the request, although its newest episode is older. */
+/** Whether Last-Modified is the time of the request, although the newest episode is older. */
 function isDatedNow(answer: Answer, { feed }: ServedFeed): boolean {
   const built = dateIn(feed, 'lastBuildDate')
   const sent = Date.parse(answer.headers.date ?? '')
@@ -96,7 +96,7 @@ function dateIn({ channel }: Feed, name: string): number | null {
   }
 }
 
-/** What is wrong with the way a feed is served. */
+/** Rules on how a feed is served. */
 export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
   'served/type': {
     severity: 'warning',

@@ -9,7 +9,7 @@ export interface ServedFile extends Part {
   readonly element: 'podcast:transcript' | 'podcast:chapters'
   /** As the feed gives it. */
   readonly type: string
-  /** How long the feed says that the recording is; null where it does not. */
+  /** The duration of the recording in the feed; null if the feed has none. */
   readonly seconds: number | null
   readonly visit: Visit
 }
@@ -29,7 +29,7 @@ function plainType(type: string): string {
   return SAME[type] ?? type
 }
 
-/** Element → why a text is not what the element names; null where it is, or its type is another. */
+/** Element → a function that says why a text is not what the element names; null if it is, or has another type. */
 const READERS: Readonly<
   Record<ServedFile['element'], (text: string, type: string) => string | null>
 > = {
@@ -50,7 +50,7 @@ function whyNoTranscript(text: string, type: string): string | null {
   }
 }
 
-/** What every player reads, by media type. */
+/** Media type → what every player reads. */
 const FORMS: Readonly<Record<string, string>> = {
   'text/vtt': 'times such as 00:01.000 --> 00:04.000, below a blank line after WEBVTT',
   'application/x-subrip':
@@ -98,7 +98,7 @@ function property(value: unknown, name: string): unknown {
     : undefined
 }
 
-/** What is wrong with the transcripts and chapters that are served. */
+/** Rules on served transcripts and chapters. */
 export const SERVED_FILE_CHECKS: Checks<ServedFile> = {
   'served/file': {
     severity: 'warning',

@@ -8,10 +8,10 @@ export interface ServedPage extends Part {
   readonly visit: Visit
 }
 
-/** A status by which a server says for certain that there is nothing. */
+/** Statuses by which a server says that there is definitely nothing. */
 const GONE = new Set([404, 410])
 
-/** What is wrong with the pages that items link to. */
+/** Rules on the pages that items link to. */
 export const SERVED_PAGE_CHECKS: Checks<ServedPage> = {
   'served/page': {
     severity: 'warning',

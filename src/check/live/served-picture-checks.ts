@@ -9,7 +9,7 @@ import { typeOf, type Visit } from './visit.ts'
 export interface ServedPicture extends Part {
   readonly visit: Visit
   readonly head: Visit
-  /** Null where it is not a picture, see `failure`, and where pictures cannot be read here. */
+  /** Null if it is not a picture, see `failure`, and if pictures cannot be read on this machine. */
   readonly picture: ReadPicture | null
   readonly failure: string | null
 }
@@ -23,7 +23,7 @@ const inPicture = inPart(({ picture }: ServedPicture) => (picture === null ? [] 
 /** Formats that directories accept. */
 const TAKEN = new Set(['image/jpeg', 'image/png'])
 
-/** What is wrong with the artwork that is served. */
+/** Rules on served artwork. */
 export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
   'served/artwork': {
     severity: 'error',

@@ -28,13 +28,13 @@ export interface ServedRecording extends Part {
   }
   /** The first bytes, requested as a range. */
   readonly ranged: Visit
-  /** The same, or the answer to a plain request where the range is refused. */
+  /** The same, or the answer to a plain request if the range is refused. */
   readonly first: Visit
-  /** What others get to a plain request. */
+  /** What other clients get for a plain request. */
   readonly byClient: ByClient
-  /** How long it lasts; null where that cannot be told at little cost. */
+  /** Its duration; null if that cannot be measured at little cost. */
   readonly seconds: number | null
-  /** Why there is nothing to be heard in it, as the end of a sentence; null where there may be. */
+  /** Why nothing can be heard in it, as the end of a sentence; null if something may be. */
   readonly silence: string | null
   readonly head: Visit
   /** The last bytes, requested with a suffix range. */
@@ -46,7 +46,7 @@ export interface ServedRecording extends Part {
 }
 
 const MOST_HOPS = 5
-/** In seconds: advertising and rounding make as much of a difference. */
+/** In seconds; advertising and rounding make smaller differences. */
 const LEAST_DIFFERENCE = 10
 /** Units that programs write in place of seconds. */
 const UNITS = [
@@ -63,7 +63,7 @@ const TYPES: Readonly<Record<string, string>> = {
   wav: 'audio/wav',
 }
 
-/** Rules on a recording; what is not one has a rule of its own. */
+/** Rules on recordings; a file that is not one has a rule of its own. */
 const inRecording = inPart(({ first }: ServedRecording) =>
   answered(first).filter((answer) => notSound(answer) === null),
 )
@@ -93,7 +93,7 @@ export function sizeOf({ status, headers }: Answer): number | null {
   return length === undefined ? null : Number(length)
 }
 
-/** What is wrong with the way recordings are served. */
+/** Rules on how recordings are served. */
 export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
   'served/recording': {
     severity: 'error',

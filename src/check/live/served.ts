@@ -1,7 +1,7 @@
 import { lookAt } from '../rule.ts'
 import { validatorsOf, type Answer, type CLIENTS, type Visit } from './visit.ts'
 
-/** Something that a feed names, and whose it is: `the show`, or the title of an episode. */
+/** Something that a feed names, and its owner: `the show`, or the title of an episode. */
 export interface Part {
   readonly url: string
   readonly of: string
@@ -15,7 +15,7 @@ export function inPart<Served extends Part, Thing>(things: (served: Served) => r
   }))
 }
 
-/** What a status means for listeners, where that is not plain. */
+/** Status → what it means for listeners, if that is not obvious. */
 const MEANINGS: Readonly<Record<number, string>> = {
   401: 'it asks for a password, which directories and most apps do not have',
   403: 'it is refused',
@@ -37,10 +37,10 @@ export function isServed({ answer }: Visit): boolean {
   return answer?.status === 200 || answer?.status === 206
 }
 
-/** Visits by who asked. */
+/** Visits by client. */
 export type ByClient = Partial<Readonly<Record<keyof typeof CLIENTS, Visit>>>
 
-/** Whether some clients get what others do not: a sentence on who gets what. */
+/** A sentence on clients that get something else than others; null if all get the same. */
 export function unlikeClients(visits: ByClient): string | null {
   const entries = Object.entries(visits)
   const served = entries.filter(([, visit]) => isServed(visit)).length
@@ -49,7 +49,7 @@ export function unlikeClients(visits: ByClient): string | null {
   return `expected one answer for all, got ${got.join(', ')}`
 }
 
-/** Whether a server errs now and then: a sentence on it. */
+/** A sentence on a server that fails now and then; null if it does not. */
 export function unsteady(visits: readonly (Visit | null)[]): string | null {
   const stumbles = visits.flatMap((visit) =>
     visit?.answer != null && visit.answer.status < 500 ? visit.stumbles : [],

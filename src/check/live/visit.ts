@@ -40,12 +40,12 @@ export interface Visit {
 interface Asking {
   readonly method?: 'GET' | 'HEAD'
   readonly headers?: Readonly<Record<string, string>>
-  /** At most so many bytes of the body are read. */
+  /** Bytes of the body that are read at most. */
   readonly most?: number
 }
 
 const BOT = 'SidecastBot (checks a podcast for its author)'
-/** Who asks → how it names itself. Firewalls look for the first word. */
+/** Client → its User-Agent. Firewalls look at the first word. */
 export const CLIENTS = {
   'this check': BOT,
   'Apple Podcasts': `AppleCoreMedia/1.0.0 (like iTMS; ${BOT})`,

@@ -17,7 +17,7 @@ export interface Wish {
   readonly picture: {
     readonly name: string
     readonly place: PicturePlace | null
-    /** Why there is no place, unless the image just does not exist. */
+    /** Why the image cannot be used, unless it just does not exist. */
     readonly refusal?: string | null
   } | null
   /** The words of the drawn cover if there is no image; null if none is drawn. */
@@ -25,7 +25,7 @@ export interface Wish {
   /** Pixels on each side of a drawn cover, and at most of artwork made from an image. */
   readonly side: number
   readonly most: number
-  /** New episodes change more often than old ones. */
+  /** Its date: artwork of new episodes is made first, because they change more often than old ones. */
   readonly published: Date
 }
 
@@ -50,10 +50,10 @@ function ownerOfPart({ place }: WishingShow, path: string): string {
   return `feed ${place}${path.slice(1)}`
 }
 
-/** Amazon asks for so many pixels; Apple accepts them, too. */
+/** Pixels: Amazon requires so many, and Apple accepts them. */
 const SHOW_SIDE = 3000
 const EPISODE_SIDE = 1400
-/** Sharp on every screen, small enough for a good JPEG, and half the work. */
+/** Pixels: sharp on every screen, small enough for a good JPEG, and half the work of a larger one. */
 const EPISODE_MOST = 2000
 
 /** The wish of the show. */

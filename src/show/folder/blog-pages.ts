@@ -5,16 +5,16 @@ import { siteUrl } from '../recordings/recording.ts'
 
 /** The pages that a blog is known to have. */
 export interface BlogPages {
-  /** Addresses of its posts, of those that are no episodes, too, and those that they had before. */
+  /** Addresses of its posts, including those that are not episodes, and their former addresses. */
   readonly posts: readonly string[]
-  /** Every file of the blog but what is installed, made or hidden, from its root. */
+  /** Every file of the blog, from its root, except installed, generated and hidden ones. */
   readonly files: readonly string[]
 }
 
 /** A blog of which nothing is known. */
 export const NO_PAGES: BlogPages = { posts: [], files: [] }
 
-/** A post, and where the blog shows it; null where that is not known. */
+/** A post, and the address at which the blog shows it; null if that is unknown. */
 export interface Linked {
   readonly link: string | null
   readonly values: Readonly<Record<string, unknown>>
@@ -30,7 +30,7 @@ const AT_ONCE = 8
  * Finds out what pages a blog has.
  *
  * @param known Its episodes.
- * @param others The files of its other posts, and what reads one.
+ * @param others The files of its other posts, and a function that reads one.
  */
 export async function findBlogPages(
   { site, blog }: Settings,

@@ -80,11 +80,11 @@ interface Walk {
   readonly realRoot: string
   readonly roots: Roots
   readonly isPost: (path: string) => boolean
-  /** What the markup of a file is called that would be a post if it were read. */
+  /** The name of the markup of a file that would be a post if this markup were read. */
   readonly unread: (path: string) => string | null
   readonly isIgnored: (path: string, name: string) => boolean
   readonly files: string[]
-  /** What a markup is called → its files. */
+  /** Name of a markup → its files. */
   readonly unreadFiles: Map<string, string[]>
   readonly links: string[]
   /** Real paths of the files and folders seen. */

@@ -5,11 +5,11 @@ import { sameKey } from '../../posts/front-matter/keys.ts'
 import type { PostResult, PostRules } from '../../posts/post.ts'
 import type { Settings } from '../../settings/settings.ts'
 
-/** Posts that are a habit; fewer are slips. */
+/** The number of posts from which something is a habit; in fewer it is a slip. */
 const HABIT = 3
 
 /**
- * What is wrong with the posts of a folder, each by itself and all of them together.
+ * The problems of the posts of a folder: of each by itself, and of all of them together.
  *
  * @param fields The keys that the settings name.
  */
@@ -25,7 +25,7 @@ export function folderProblems(
   ]
 }
 
-/** A key under which posts name recordings, with the setting that makes it read. */
+/** A key under which posts name recordings, and the setting with which it is read. */
 function unreadRecordings(
   results: readonly PostResult[],
   fields: PostRules['fields'],
@@ -40,10 +40,10 @@ function unreadRecordings(
   return [problem('content/unread-recordings', { file: 'sidecast.yml', field: 'fields' }, message)]
 }
 
-/** Posts up to which a key that nobody reads is a slip. */
+/** Up to so many posts, an unread key is a slip of the author. */
 const SLIPS = 2
 
-/** Keys that are one slip from one that is read, where few posts have them. */
+/** Problems of keys that differ by one slip from a key that is read, if few posts have them. */
 function misspelt(results: readonly PostResult[], fields: PostRules['fields']): readonly Problem[] {
   const own = new Set(Object.values(fields).flat().map(sameKey))
   const unread = unreadKey(results)?.path
@@ -80,7 +80,7 @@ function meantRecordings({
   })
 }
 
-/** The key that a habit of the blog is; any, where no post has a recording otherwise. */
+/** The unread key that is a habit of the blog; any unread key, if no post has a recording otherwise. */
 export function unreadKey(results: readonly PostResult[]): UnreadKey | null {
   const without = results.flatMap((result) => (result.post === null ? result : []))
   const key = commonKey(without)
@@ -88,7 +88,7 @@ export function unreadKey(results: readonly PostResult[]): UnreadKey | null {
   return key.files.length >= HABIT || without.length === results.length ? key : null
 }
 
-/** The settings as they are once the key stands in them. */
+/** The settings with that key added. */
 export function settingsWith(settings: Settings, { path }: UnreadKey): Settings {
   return { ...settings, fields: withKey(settings.fields, path) }
 }
@@ -103,7 +103,7 @@ function formatFlow(fields: PostRules['fields']): string {
 }
 
 const PLAIN = /^[\p{L}_][\p{L}\p{N}_.-]*$/u
-/** What YAML would read as something else than a text. */
+/** Words that YAML would not read as text. */
 const RESERVED = /^(?:true|false|null)$/i
 
 function formatWord(word: string): string {

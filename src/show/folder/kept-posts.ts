@@ -20,15 +20,14 @@ export interface PostFile {
 type ReadBody = (file: string, body: Pick<Body, 'hash' | 'length'>) => string
 
 /**
- * What was read of the posts of a folder, kept for the next start: understanding thousands of posts
- * takes seconds, and looking whether their files are the same takes a moment.
+ * What was read from the posts of a folder, kept for the next start: parsing thousands of posts takes
+ * seconds, and checking whether their files have changed takes a moment.
  *
  * It is not a kind of job, since posts are read before anything else, all at once, and by the
- * thousand. What is kept is forgotten when the rules by which posts are read are others, or when the
- * program is.
+ * thousand. It is forgotten when the rules by which posts are read change, or the program itself.
  */
 export interface KeptPosts {
-  /** @param rules By which posts are read. */
+  /** @param rules The rules by which posts are read, as a text. */
   readonly read: (rules: string, readBody: ReadBody) => ReadonlyMap<string, PostFile>
   /** Keeps what was read by these rules, and nothing else. On a read-only disk nothing is kept. */
   readonly write: (readings: ReadonlyMap<string, ReadonlyMap<string, PostFile>>) => Promise<void>

@@ -3,15 +3,16 @@ import { basename, dirname, extname, join } from 'node:path'
 import { AUDIO_NAME } from '../../posts/fields/recording-fields.ts'
 import { parseFileName } from '../../posts/file-name.ts'
 
-/** The names of the recordings in a folder, by what they are called without their ending. */
+/** The recordings in a folder: name without extension → names. */
 type Recordings = ReadonlyMap<string, readonly string[]>
 
 /**
- * Finds the recordings that lie beside a post and bear its name: `tides.mp3` for `tides.md`, for
- * `2025-01-29-tides.md` and, in its folder, for `tides/index.md`. Each folder is looked into once.
+ * Finds the recordings beside a post that have its name: `tides.mp3` for `tides.md`, for
+ * `2025-01-29-tides.md` and, in its folder, for `tides/index.md`. Each folder is listed once.
  *
  * @param folder The content folder, absolute.
- * @returns Takes the file of a post, from the content folder, and gives names in its own folder.
+ * @returns A function from the file of a post, from the content folder, to names in the folder of
+ *   that file.
  */
 export function createNamesakes(folder: string): (file: string) => readonly string[] {
   const known = new Map<string, Recordings>()

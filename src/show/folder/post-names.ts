@@ -1,14 +1,14 @@
-/** Files that may be posts wherever they lie. */
+/** Files that may be posts in any folder. */
 export const MARKDOWN_NAME = /\.(md|markdown|mkd|mkdn|mdown|mdx)$/i
 const HTML_NAME = /\.html?$/i
 
 /** Folders in which generators look for posts: Jekyll's collections, Hugo's content, Hexo's source … */
 const POST_FOLDER = /(?:^|\/)(?:_[a-z][\w-]*|content|source|posts?|blog|articles|episodes)\//i
-/** Folders of parts of pages, and of pages that are made. */
+/** Folders with parts of pages, and with generated pages. */
 const OTHER_FOLDER =
   /(?:^|\/)(?:_(?:includes|layouts|site|sass|data|templates|partials)|assets|dist|layouts|node_modules|output|public|static|templates|themes)\//i
 
-/** Markup that is not read, and what it is called. */
+/** Markup that is not read, with its name. */
 const UNREAD: readonly (readonly [name: RegExp, called: string])[] = [
   [/\.rst$/i, 'reStructuredText'],
   [/\.(?:adoc|asciidoc|asc)$/i, 'AsciiDoc'],
@@ -17,7 +17,7 @@ const UNREAD: readonly (readonly [name: RegExp, called: string])[] = [
   [/\.ipynb$/i, 'Jupyter notebooks'],
 ]
 
-/** What tells of a project and not of a blog. */
+/** Files that belong to a software project, not to a blog. */
 const OF_PROJECTS =
   /(?:^|\/)(?:readme|changelog|changes|contributing|licen[cs]e|authors|history)\b[^/]*$/i
 
@@ -34,14 +34,14 @@ function isWherePostsLie(path: string): boolean {
   return POST_FOLDER.test(path) && !OTHER_FOLDER.test(path)
 }
 
-/** What the markup of a file where posts lie is called, if it is one that is not read; else null. */
+/** The name of the markup of a file in a folder of posts, if this markup is not read; otherwise null. */
 export function unreadMarkup(path: string): string | null {
   const format = UNREAD.find(([name]) => name.test(path))
   if (format === undefined || !isWherePostsLie(path) || OF_PROJECTS.test(path)) return null
   return format[1]
 }
 
-/** What is to be said of files in a markup that is not read. */
+/** The sentence about files in a markup that is not read. */
 export function describeUnread(called: string, files: readonly string[]): string {
   const [first = ''] = files
   const many = files.length === 1 ? `${first} is` : `${files.length} files, such as ${first}, are`

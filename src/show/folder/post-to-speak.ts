@@ -8,11 +8,11 @@ import type { Settings } from '../../settings/settings.ts'
 import { rulesOf } from './read-posts.ts'
 import { imageTypeOf } from '../../base/media-types.ts'
 
-/** A post with what its front matter says of how it is spoken. */
+/** A post with the fields of its front matter that decide how it is spoken. */
 export interface PostToSpeak extends SpokenPost {
   /** Whether it asks for a recording. */
   readonly asks: boolean
-  /** What is spoken instead of the article; null where it is the article. */
+  /** The text that is spoken instead of the article; null if the article is. */
   readonly text: string | null
   /** Words → how they are said. */
   readonly lexicon: Readonly<Record<string, string>>
@@ -72,7 +72,7 @@ function lexiconOf(value: Value | undefined): PostToSpeak['lexicon'] {
   )
 }
 
-/** Where a file may be that a post names; nowhere if it is on a host. Absolute. */
+/** The absolute paths at which a file may be that a post names; none if it names a URL. */
 export function placesOf(
   name: string,
   post: string,

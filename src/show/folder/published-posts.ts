@@ -13,11 +13,11 @@ import { rulesOf } from './read-posts.ts'
 /** In the folder of the store. */
 const COPIES = 'published'
 
-/** Copies of posts as they were last published, from which an episode is made whose post is gone. */
+/** Copies of posts as they were last published. An episode whose post is gone is made from its copy. */
 export interface PublishedPosts {
   /**
-   * What the files of a show are, with the posts of published episodes that have none any more in the
-   * place of what their files are now, and a problem for each.
+   * The results of the files of a show. For each published episode without a post, the copy of its
+   * post takes the place of the result of its file, and a problem is added.
    *
    * @param missing The entries of those episodes.
    */
@@ -26,10 +26,10 @@ export interface PublishedPosts {
     results: readonly PostResult[],
     settings: Settings,
   ) => Promise<Restored>
-  /** The copy of the post of an episode; null where none was kept. */
+  /** The copy of the post of an episode; null if none was kept. */
   readonly copyOf: (entry: LedgerEntry, settings: Settings) => Promise<Post | null>
   /**
-   * Keeps copies of these posts by guid, and no others; null keeps the copy that there is.
+   * Keeps copies of these posts by guid, and removes all others; for null, the existing copy stays.
    *
    * @throws The error of the file system if the folder is not writable.
    */

@@ -100,7 +100,7 @@ const UNREAD: PostFile = {
   result: { file: '', post: null, reason: null, recordingKeys: [], problems: [] },
 }
 
-/** What of the settings decides how posts are read. */
+/** The settings that decide how posts are read. */
 export function rulesOf(settings: Settings): PostRules {
   return {
     fields: settings.fields,
@@ -115,7 +115,7 @@ export function rulesOf(settings: Settings): PostRules {
 /** How posts are read. */
 interface Reading {
   readonly rules: PostRules
-  /** Whether what a post says may stand in a file beside it. */
+  /** Whether the front matter of a post may be in a file beside it. */
   readonly hasMeta: boolean
   readonly roots: Roots
   readonly beside: readonly string[]
@@ -153,15 +153,15 @@ async function readPost(
   }
 }
 
-/** Characters of which each look takes some milliseconds, so that a server answers in between. */
+/** Characters that take some milliseconds to look through; after so many, a server answers other requests. */
 const MUCH = 500_000
 
-/** A tool may set back the time of a change, but not that of the change of anything about a file. */
+/** A tool may set back the time of the last change (mtime), but not that of the last change of the inode (ctime). */
 function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats): string {
   return `${size} ${mtimeMs} ${ctimeMs} ${ino}`
 }
 
-/** What a show asks of every article, found while its text is at hand. */
+/** The facts that a show needs of every article, found while its text is in memory. */
 const ASKED = ['mentions', 'hasLetters', 'hasTimes'] as const
 
 /** The same with a body that is read again when it is asked for. */
@@ -183,9 +183,9 @@ function withoutText(
 }
 
 /**
- * The body of a post whose front matter is known.
+ * Reads the body of a post whose front matter is kept.
  *
- * @throws {Refusal} If it is another one by now, or cannot be read.
+ * @throws {Refusal} If it has changed meanwhile, or cannot be read.
  */
 function readBody(path: string, roots: Roots, body: Pick<Body, 'hash' | 'length'>): string {
   const again = 'run this again when it is complete'
@@ -203,7 +203,7 @@ function readBody(path: string, roots: Roots, body: Pick<Body, 'hash' | 'length'
   throw new Refusal(`${path} was changed meanwhile; ${again}`)
 }
 
-/** Where Nikola keeps what a post says, when it is not in its file. */
+/** The file in which Nikola keeps the front matter of a post, if it is not in the post itself. */
 function metaOf(file: string): string {
   return file.replace(/\.[^./]+$/, '.meta')
 }

@@ -12,13 +12,13 @@ import { folderProblems } from './folder-problems.ts'
 import type { KeptPosts } from './kept-posts.ts'
 import { createPostReader, rulesOf, type PostReader, type ReadPosts } from './read-posts.ts'
 
-/** The posts of a folder, shared out among its shows. */
+/** The posts of a folder, divided among its shows. */
 export interface SharedPosts {
-  /** By the names of the shows: what is of each, in the order of the files. */
+  /** Name of a show → its posts, in the order of the files. */
   readonly of: ReadonlyMap<string, readonly PostResult[]>
-  /** What is of no show. */
+  /** Files that belong to no show. */
   readonly rest: readonly PostResult[]
-  /** Of the search itself, of single posts, and of how they are shared out. */
+  /** Problems of the search itself, of single posts, and of how they are divided. */
   readonly problems: readonly Problem[]
   /** See `ReadPosts`. */
   readonly modified: number
@@ -40,7 +40,7 @@ export function ownersOf(
   return new Map([...rest.map(({ file }) => [file, whole] as const), ...files])
 }
 
-/** Reads the posts of a folder for the shows that are in it; what did not change is not read again. */
+/** Reads the posts of a folder for all of its shows; unchanged files are not read again. */
 export interface PostSharer {
   readonly onlyEdits: PostReader['onlyEdits']
   readonly read: (
@@ -82,7 +82,7 @@ function readsAlike(a: Settings, b: Settings): boolean {
   )
 }
 
-/** @param kindOf For each show, by which of the readings its posts were read. */
+/** @param kindOf For each show, which of the readings its posts are from. */
 function share(
   shows: readonly SettledShow[],
   kindOf: readonly number[],
@@ -130,7 +130,7 @@ const VALUES: Readonly<Record<PartKind, (post: Post) => readonly string[]>> = {
   series: ({ series }) => series,
 }
 
-/** Tells what is of a show. A file that is no post says nothing of itself but where it lies. */
+/** Makes a function that decides whether a file belongs to a show. For a file that is not a post, only its path counts. */
 function selectorOf({ selection }: SettledShow): (result: PostResult) => boolean {
   const { files, where, folder } = selection
   const isNamed = files === null ? () => true : namedBy(files)

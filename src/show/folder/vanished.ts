@@ -19,9 +19,9 @@ export async function lastChange(files: readonly string[]): Promise<number> {
 }
 
 /**
- * What has disappeared since the last show: the content folder, or a settings file that was removed or
- * emptied. Editors and deployments remove files for a moment, and a show without its settings would be
- * published with another name and address.
+ * What has disappeared since the last show: the content folder, or a settings file that was removed
+ * or emptied. Editors and deployments remove files for a moment, and without its settings a show
+ * would be published with another title and address.
  *
  * @param before The files of the last show; empty at the start.
  * @param isReadable Whether the settings can be read; otherwise their own problem is reported.

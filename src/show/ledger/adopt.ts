@@ -8,7 +8,7 @@ import { urlOf } from '../show.ts'
 
 /** One episode of the feed that subscribers have; if it has no link, a guid that is a URL is its link. */
 export interface ForeignItem extends Traits {
-  /** Null where the feed gives it none. */
+  /** Null if the feed gives it none. */
   readonly guid: string | null
   readonly title: string
 }

@@ -13,7 +13,7 @@ export interface LedgerOptions {
 /**
  * The ledger after this show is published: every listed episode, and all older entries.
  *
- * @param composed With the files of posts that are gone, whose episodes stay.
+ * @param composed The composition, with the files of posts that are gone and whose episodes stay.
  */
 export function nextLedger(
   { show, kept }: { readonly show: Show; readonly kept: ReadonlySet<string> },
@@ -57,7 +57,7 @@ function rememberedAudio(audio: Enclosure): LedgerEntry['audio'] {
   return file === null && chapters.length > 0 ? { ...facts, chapters } : facts
 }
 
-/** Whether only its author can have seen an episode so far. */
+/** Whether an episode was only a preview so far, which nobody but its author can have seen. */
 function isPreview(old: LedgerEntry | undefined, { settled }: LedgerOptions): boolean {
   return !settled && (old === undefined || old.preview === true)
 }
@@ -67,7 +67,7 @@ function firstOf(old: LedgerEntry | undefined, options: LedgerOptions): string |
   return goesOutNow ? options.now.toISOString() : old.first
 }
 
-/** What distinguishes two recordings: their content, or their size if the content was not read. */
+/** What distinguishes two recordings: the hash of their content, or their size if the content was not read. */
 interface RecordingFacts {
   readonly bytes: number | null
   readonly hash: string | null

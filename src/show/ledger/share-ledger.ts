@@ -18,13 +18,13 @@ export interface Sharer {
 }
 
 /**
- * The parts of a ledger that several shows have, each as if it were the ledger of an only show, with
- * paths from the folder of the show.
+ * Divides a ledger among several shows. Each part is like the ledger of a single show, with paths
+ * from the folder of the show.
  *
- * A post keeps its entry when it comes into another show, and when a folder that held one show comes
- * to hold several: entries of other shows are looked through for whatever its own does not have.
- * Entries that nobody has found so far are in the part of their own show, and in all where there is
- * none of its name any more.
+ * A post keeps its entry when it moves to another show, and when a folder with one show becomes one
+ * with several: a post without an entry in its own part is searched for in those of other shows.
+ * Entries without a post stay in the part of their own show; if no show has its name any more, they
+ * are in all parts.
  */
 export function shareLedger(ledger: Ledger, shows: readonly Sharer[]): ReadonlyMap<string, Ledger> {
   const names = new Set(shows.map(({ name }) => name))
@@ -62,7 +62,7 @@ export function shareLedger(ledger: Ledger, shows: readonly Sharer[]): ReadonlyM
   )
 }
 
-/** A show that is called otherwise by now is the same for as long as its feed is where it was. */
+/** A renamed show is the same show as long as its feed stays at its path. */
 function guidOf({ showGuids, feeds }: Ledger, { name, path, feedPath }: Sharer): string | null {
   const place = path + feedPath.slice(1)
   const same = feeds.find((feed) => feed.kind === WHOLE && feed.path === place)
@@ -74,16 +74,16 @@ function feedWithin({ show, ...feed }: LedgerFeed, { name, path }: Sharer): read
   return isWithin ? [{ ...feed, path: feed.path.slice(path.length - 1) }] : []
 }
 
-/** What a show has made of its part of the ledger. */
+/** A show, and its part of the ledger after it was composed. */
 export interface Shared {
   readonly sharer: Pick<Sharer, 'name' | 'path'>
   readonly show: Show
-  /** Its part before, and what that is now. */
+  /** Its part before and after. */
   readonly before: Ledger
   readonly after: Ledger
 }
 
-/** Puts the parts of a ledger together again; what no show has found stays as it was. */
+/** Merges the parts of a ledger; entries that no show has found stay as they were. */
 export function joinLedger(ledger: Ledger, parts: readonly Shared[]): Ledger {
   const showGuids = new Map(ledger.showGuids)
   const feeds = new Map(ledger.feeds.map((feed) => [keyOf(feed), feed]))
@@ -115,7 +115,7 @@ export function joinLedger(ledger: Ledger, parts: readonly Shared[]): Ledger {
   }
 }
 
-/** The guids of the episodes that are out in a show, and of those that came into its part just now. */
+/** The guids of the published episodes of a show, and of those that were just added to its part. */
 function ownGuids({ show, before, after }: Shared): ReadonlySet<string> {
   const known = new Set(before.entries.map(({ guid }) => guid))
   const listed = show.episodes.flatMap(({ guid, listed: isOut }) => (isOut ? [guid] : []))

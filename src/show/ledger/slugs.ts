@@ -46,7 +46,8 @@ export function assignSlugs(
 type Tellable = Pick<Post, 'file' | 'slug' | 'title' | 'published' | 'audio'>
 
 /**
- * The slugs of published pages by post file. Of a recording only the address in the post is known here.
+ * The slugs of published pages by post file. Recordings are not found yet, so only the address in the
+ * post identifies them.
  *
  * @param linkOf The address of the article on the blog; null if the permalink rule is unknown.
  */

@@ -7,12 +7,12 @@ import { utcDay } from '../../base/written-times.ts'
 /** An episode and its entry in the ledger. */
 type Remembered = readonly [episode: Episode, entry: LedgerEntry | undefined]
 
-/** Whether an episode is published at a time. What subscribers have is, even if the clock is wrong. */
+/** Whether an episode is published at a time. An episode that subscribers have is published, even if the clock is wrong. */
 export function isOnAir([{ published }, entry]: Remembered, now: Date): boolean {
   return published <= now || isOut(entry)
 }
 
-/** The date to remember of an episode; a date in the future has not been its own yet. */
+/** The date of an episode for the ledger; the date of one that subscribers have is not replaced by one in the future. */
 export function rememberedDate([{ published }, entry]: Remembered, now: Date): string {
   return published > now && isOut(entry) ? entry.published : published.toISOString()
 }
@@ -46,14 +46,14 @@ export function doubtfulHours(
 }
 
 const DAY = 24 * 60 * 60 * 1000
-/** Days without anything published, after which a clock is doubted that releases what was scheduled. */
+/** Days without a new episode after which the clock is doubted if it publishes scheduled ones. */
 const LONG = 365
-/** Days by which such an episode is late; nobody schedules for so long ago. */
+/** Days by which such an episode is late; nobody schedules for a date so long ago. */
 const LATE = 30
 
 /**
- * Episodes that were scheduled when something was published last, and are out long after their date:
- * either nobody has published for a year, or the clock is ahead.
+ * Episodes that were scheduled when something was published last, and that are published long after
+ * their date: either nothing was published for a year, or the clock is ahead.
  */
 function earlyOnes(all: readonly Remembered[], now: Date): readonly Episode[] {
   const last = Math.max(

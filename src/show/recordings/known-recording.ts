@@ -23,7 +23,7 @@ export interface Measuring {
   /** The content folder, absolute. */
   readonly folder: string
   readonly ask: Ask
-  /** What is known of a job that is not to be done. */
+  /** Gives the result of a job without adding it to the work. */
   readonly peek: Ask
   /** How transcripts are made of recordings without one. */
   readonly aligning: Aligning
@@ -142,11 +142,11 @@ interface KnownHere extends Pick<KnownRecording, 'settlesAt' | 'isPending'> {
   readonly measured: Audio | null
   /** Why it cannot be measured; null if it can. */
   readonly refusal: string | null
-  /** Whether it is not whole, and so young that the rest may still be copied. */
+  /** Whether its end is missing, and it is so young that the rest may still be copied. */
   readonly isPartial: boolean
 }
 
-/** How many times longer than others a recording rests whose end is missing: copies pause for seconds. */
+/** A recording whose end is missing must stay unchanged so many times longer than others, because copying may pause for seconds. */
 const PATIENCE = 60
 
 /** A local recording as far as it is known; measuring it is listed as work. */
@@ -172,7 +172,7 @@ export function knownHere(
   return { ...known, measured: null, isPartial: age < patience, refusal: failure.message }
 }
 
-/** Reports what a recording shows of itself although it plays. */
+/** Reports what is odd about a recording that plays. */
 function tellOdd({ cut, warnings }: Audio, { field }: AudioReference, report: Report): void {
   if (cut !== null) report(field, 'recording/cut', cut)
   for (const warning of warnings) report(field, 'recording/odd', warning)

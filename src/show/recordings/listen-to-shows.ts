@@ -11,9 +11,9 @@ import type { Show } from '../show.ts'
 export interface Listened {
   /** By absolute path of the local file. */
   readonly heard: ReadonlyMap<string, Heard>
-  /** Why others were not listened to: a sentence → their paths from the content folder. */
+  /** Why others were not decoded: a sentence → their paths from the content folder. */
   readonly unheard: ReadonlyMap<string, readonly string[]>
-  /** How many recordings are on other hosts, and were not listened to. */
+  /** The number of recordings on other hosts, which are not decoded. */
   readonly elsewhere: number
 }
 
@@ -32,8 +32,8 @@ export function recordingsOf({ audio, alternates }: Episode): readonly Enclosure
 }
 
 /**
- * Listens to all local recordings of some shows. What was heard in the same file before is not decoded
- * again.
+ * Decodes all local recordings of some shows, and measures what is heard in them. A file that was
+ * decoded before is not decoded again.
  */
 export async function listenToShows(
   shows: readonly Show[],

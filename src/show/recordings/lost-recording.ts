@@ -11,11 +11,11 @@ import { filesOf, findRecording, type Recording, type RecordingPlace } from './r
 /** What subscribers have of an episode. */
 export interface Had {
   readonly entry: LedgerEntry
-  /** What its post named when it was last published; nothing where no copy of it was kept. */
+  /** The recordings that its post named when it was last published; none if no copy of the post was kept. */
   readonly audio: readonly AudioReference[]
 }
 
-/** What subscribers have of the episode of a post; null where they do not have it, or it may go. */
+/** Finds what subscribers have of the episode of a post; null if they do not have it, or it may be removed. */
 export type FindHad = (file: string) => Promise<Had | null>
 
 /** A published recording that its post does not lead to any more. */
@@ -61,7 +61,7 @@ export function publishedBefore(entry: LedgerEntry | undefined): Stated | null {
   return { ...audio, chapters }
 }
 
-/** The last measurements of a recording whose file is gone, and the file; null where they are not known here. */
+/** The last measurements of a recording whose file is gone, and the file; null if this machine does not have them. */
 export function lastMeasured(
   { audio: { hash } }: LedgerEntry,
   files: readonly string[],

@@ -13,9 +13,9 @@ export interface Recording {
   readonly url: string | null
   /** Absolute path of the local file; null when the recording is only known by its URL. */
   readonly file: string | null
-  /** Its path on this site where it was published at one and its file is gone; else it follows from the file. */
+  /** Its path on this site, if it was published there and its file is gone; otherwise the path follows from the file. */
   readonly path?: string
-  /** A sentence about what is odd, although the recording was found. */
+  /** A warning about a recording that was found; null if nothing is odd. */
   readonly warning: string | null
 }
 

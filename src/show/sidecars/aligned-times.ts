@@ -6,7 +6,7 @@ import { withFix } from '../../base/problem.ts'
 import type { FoundRecording, Report } from '../found-post.ts'
 import type { CheckedTranscript } from './transcripts.ts'
 
-/** What the settings say of recordings without a transcript. */
+/** The settings for recordings without a transcript. */
 export interface Aligning {
   /** The language of posts that name none. */
   readonly language: string
@@ -27,8 +27,8 @@ export function alignPost(
 }
 
 /**
- * The transcript that comes of comparing the recording of a post with its article; none where the author
- * has one with times. A recording of something else is reported.
+ * The transcript made by aligning the recording of a post with its article; none if the author has
+ * one with times. A recording of another text is reported.
  */
 export function alignedTranscript(
   post: Post,

@@ -8,11 +8,11 @@ import { findPicture, hasFolderOf, missingFile } from './pictures.ts'
 import { sentenceOf } from './sidecars.ts'
 import { decodePart } from '../../base/web-address.ts'
 
-/** What an article mentions of its blog, by the addresses that stand in it. */
+/** The files, pages and posts of the blog that an article links to, by the addresses in its text. */
 export interface Targets {
-  /** Pictures and recordings that no other address is known of → their files, absolute. */
+  /** Pictures and recordings without another known address → their files, absolute. */
   readonly files: ReadonlyMap<string, string>
-  /** What the blog publishes elsewhere than beside the article → its URL. */
+  /** Files that the blog publishes, but not beside the article → their URLs. */
   readonly urls: ReadonlyMap<string, string>
   /** Other posts → their files from the content folder. */
   readonly posts: ReadonlyMap<string, string>
@@ -24,18 +24,18 @@ export const NO_TARGETS: Targets = { files: new Map(), urls: new Map(), posts: n
 export interface Linkable {
   /** The file of a post by a path from the content folder, or by its name alone; null for none. */
   readonly find: (path: string) => string | null
-  /** Where the blog shows one that is no episode; null where that is not known. */
+  /** The address at which the blog shows a post that is not an episode; null if that is unknown. */
   readonly linkOf: (file: string) => Promise<string | null>
 }
 
 const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
 const RECORDING = /\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav)$/i
-/** What a blog publishes as it is: nothing that a generator makes. */
+/** Files that a blog publishes unchanged; generators make none of them. */
 const OF_BLOG =
   /\.(?:jpe?g|png|gif|webp|avif|svg|mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav|pdf|epub|zip|docx?|xlsx?|pptx?|odt|mp4|mov|webm)$/i
 const TEXT = /\.(?:md|markdown|mkd|mkdn|mdown|mdx)$/i
 
-/** A link to a post that is nowhere. */
+/** The sentence about a link to a post that does not exist. */
 function missingPost(address: string): string {
   const what = `no post ${quote(address)} beside this one or in the content folder`
   return withFix('episode/post-link', what)
@@ -43,7 +43,7 @@ function missingPost(address: string): string {
 
 type Tell = (rule: Problem['rule'], message: string) => void
 
-/** Finds what an article mentions; a file that is nowhere, or a picture that may not go out, is told. */
+/** Finds what an article links to. Missing files, and pictures that may not be published, are reported. */
 export async function findTargets(
   { body, file }: Pick<TextPost, 'body' | 'file'>,
   place: RecordingPlace,
@@ -91,7 +91,7 @@ export async function findTargets(
   return { files, urls, posts: linked }
 }
 
-/** What posts there are. @param files From the content folder. */
+/** Makes an index of all posts. @param files From the content folder. */
 export function linkable(files: readonly string[], linkOf: Linkable['linkOf']): Linkable {
   // Most blogs have no such link.
   const known = lazily(() => new Map(files.map((file) => [withoutSpelling(file), file])))
@@ -109,7 +109,7 @@ function nameOf(path: string): string {
   return withoutSpelling(basename(path, extname(path))).toLowerCase()
 }
 
-/** From beside the post or from the content folder, else the only post of that name. */
+/** The file of a post by a path from the linking post or from the content folder, or else the only post of that name. */
 function postAt(path: string, file: string, posts: Linkable): string | null {
   const plain = decodePart(path) ?? path
   const beside = plain.startsWith('/') ? plain.slice(1) : posix.join(posix.dirname(file), plain)
@@ -120,17 +120,17 @@ function pathOf(address: string): string {
   return address.replace(/[?#].*$/s, '')
 }
 
-/** Whether articles are shown here alone, or where nobody knows. */
+/** Whether the article is shown on this site only, or at an unknown address. */
 function isOwn({ link, settings }: RecordingPlace): boolean {
   return settings.site === null || link === null
 }
 
-/** Whether a path from the root means a site that is known and has it. */
+/** Whether an address is a path from the root of a blog whose own address is known. */
 function isTheBlogs(address: string, place: RecordingPlace): boolean {
   return address.startsWith('/') && !isOwn(place)
 }
 
-/** Whether a file at an address of the blog is in none of its folders; not where those are unknown. */
+/** Whether a file at an address of the blog is in none of its folders; false if the folders are unknown. */
 async function isMissing(path: string, place: RecordingPlace): Promise<boolean> {
   const { blog, site } = place.settings
   if (isOwn(place) || blog.generator === null || site === null) return false

@@ -47,7 +47,7 @@ interface Source {
   readonly name: string
   readonly chapters: readonly Chapter[]
   readonly tell: (line: number | null, message: string) => void
-  /** Tells what of it cannot be a chapter, where nothing goes before it. */
+  /** Reports entries that cannot be chapters, if no earlier source has chapters. */
   readonly tellFaults?: () => void
 }
 
@@ -159,7 +159,7 @@ function fileSource(
   return [{ name, chapters: read.content.chapters, tell: tellFile }]
 }
 
-/** Tells of a file, or of a field of the post. */
+/** Makes a function that reports problems of a file, or of a field of the post. */
 function teller(where: { readonly file: string } | FieldName, tell: Tell): Source['tell'] {
   const place = typeof where === 'string' ? { file: null, field: where } : { ...where, field: null }
   return (line, message) => tell({ ...place, line, message, rule: 'episode/chapters' })

@@ -14,8 +14,8 @@ interface Place {
 }
 
 /**
- * All transcripts of an episode: those of its author; those in other formats that can be made of them;
- * and the article itself.
+ * All transcripts of an episode: those of its author; copies of them in other formats; and the
+ * article itself.
  */
 export function episodeTranscripts(
   { post, page, transcripts: found }: Draft,

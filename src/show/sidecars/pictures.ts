@@ -38,8 +38,8 @@ export async function findPicture(
 }
 
 /**
- * Whether the blog has the outermost folder of a path, or one with nearly that name; of a file at its
- * root, whether others like it lie there. Where not, perhaps only a part of the blog is here.
+ * Whether the blog has the outermost folder of a path, or one with a similar name; for a file at the
+ * root, whether similar files are there. If not, this machine may have only a part of the blog.
  */
 export async function hasFolderOf(path: string, place: RecordingPlace): Promise<boolean> {
   const [outermost = '', ...rest] = (decodePart(path) ?? path).split('/').filter(Boolean)
@@ -79,7 +79,7 @@ export function missingFile(address: string, { settings: { site } }: RecordingPl
   return `no ${what} "${address}" beside the post, nor in ${folders.join(', ')}; ${slash ?? way}`
 }
 
-/** What is known of the pictures of a blog while its disk is looked at. */
+/** What was found of the pictures of a blog during one reading. */
 interface LookedUp {
   /** The folders of pictures that exist. */
   readonly folders: Promise<readonly string[]>
@@ -87,7 +87,7 @@ interface LookedUp {
   readonly files: Map<string, Promise<string | null>>
 }
 
-/** By the disk, which is of one content folder, and by the blog that it is searched for. */
+/** By the disk, one of which is made for each reading, and by the blog. */
 const lookedUp = new WeakMap<Disk, Map<Settings['blog'], LookedUp>>()
 
 function lookedUpBy({ folder, settings: { blog }, disk }: RecordingPlace): LookedUp {
@@ -119,7 +119,7 @@ async function findFolders(
   return [...folders].filter((_, index) => there[index])
 }
 
-/** Whether something may lie in a folder, even what may not be published. */
+/** Whether a folder exists, even if its files may not be published. */
 async function isThere(folder: string, disk: Disk): Promise<boolean> {
   try {
     return (await disk.list(folder)).size > 0 || (await disk.find(folder)) !== null

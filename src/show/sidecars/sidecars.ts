@@ -68,13 +68,13 @@ export interface SidecarFault extends Pick<Problem, 'message' | 'rule'> {
   /** The file, from the content folder with `/`; null if the post itself is to be corrected. */
   readonly file: string | null
   readonly line: number | null
-  /** What of the post is to be mended. */
+  /** The field of the post that is to be corrected. */
   readonly field: FieldName | null
 }
 
 /**
- * What the name of a sidecar may begin with: the names of the post and its recording, without
- * extensions, as far as another file goes on from them.
+ * The beginnings that the name of a sidecar may have: the names of the post and its recording,
+ * without extensions, if the name of another file begins so.
  *
  * @param recordings Where the recording is; several places where it is gone.
  */

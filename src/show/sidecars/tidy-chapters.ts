@@ -65,12 +65,12 @@ function reasonAgainst(
     : `the chapter "${title}" begins at ${start} s like "${other.title}", so it is left out; correct its time`
 }
 
-/** Whether a chapter of a list that stands there twice. */
+/** Whether a chapter repeats an earlier one of the list. */
 function isAgain({ start, title }: Chapter, before: readonly Chapter[]): boolean {
   return before.some((chapter) => chapter.start === start && chapter.title === title)
 }
 
-/** Whether a chapter stands in lists. */
+/** Whether a chapter is shown in lists. */
 function isSeen({ title, hidden }: Chapter): boolean {
   return title !== '' && hidden !== true
 }
