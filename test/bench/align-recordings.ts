@@ -23,6 +23,8 @@ export interface Variant {
   readonly framed?: boolean
   /** Paragraphs of the text that are not read. */
   readonly skipped?: number
+  /** Whether something else of the same length is said instead. */
+  readonly replaced?: boolean
   /** Seconds of something else that is said in the middle. */
   readonly added?: number
   /** Decibels of music under the voice, relative to it. */
@@ -38,6 +40,7 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'intro and outro', music: 10, framed: true },
   { name: 'one left out', skipped: 1 },
   { name: 'three left out', skipped: 3 },
+  { name: 'one replaced', skipped: 1, replaced: true },
   { name: '20 s added', added: 20 },
   { name: 'music under it', bed: -20 },
   { name: 'tempo 1.35', tempo: 1.35 },
@@ -90,7 +93,10 @@ export async function record(
   if (variant.framed === true) sayOthers(10)
   const starts = clips.map((clip, index) => {
     if (index === middle && variant.added !== undefined) sayOthers(variant.added)
-    if (skipped.has(Math.floor(index / PARAGRAPH))) return null
+    if (skipped.has(Math.floor(index / PARAGRAPH))) {
+      if (variant.replaced === true) sayOthers(clip.samples.length / SAMPLE_RATE)
+      return null
+    }
     if (index % PARAGRAPH === 0) add(silence(BETWEEN_PARAGRAPHS))
     return say(clip)
   })

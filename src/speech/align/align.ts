@@ -1,8 +1,9 @@
 import { type Cepstra, cepstraOf, levelsOf, SIZE, speechOf } from './cepstra.ts'
+import { commonOf } from './correlate.ts'
 import type { Reference } from './reference.ts'
 import { HOP, type Spectrogram } from './spectrum.ts'
 import { type Fit, fitOf, mixed, mixedOrder } from './fit.ts'
-import { type Comparison, type Costs, type Path, Scratch, typicalDistance, warp } from './warp.ts'
+import { type Costs, type Means, type Path, Scratch, typicalDistance, warp } from './warp.ts'
 
 /** When a sentence is heard. */
 interface SentenceTime {
@@ -21,9 +22,17 @@ export interface Alignment {
 
 /** Frames of the spectrogram for a frame of each pass, and the span that it is the mean of. */
 const COARSE = { step: 5, span: 10 }
-const FINE = { step: 2, span: 5 }
-/** Costs in typical distances. Gaps that cost less than 0.5 take in what a lively voice reads. */
-const COSTS: Costs = { gap: 0.55, open: 12, stretch: 0.2 }
+const FINE = { step: 2, span: 10 }
+/** Costs in typical distances. Plain gaps that cost less than 0.5 take in what a lively voice reads. */
+const PLAIN: Costs = { gap: 0.55, open: 12, within: 0, stretch: 0.2 }
+/** With what two voices have in common sounds are told apart so well that gaps may cost less. */
+const COMMON: Costs = { ...PLAIN, gap: 0.38, within: 12 }
+/** By how much a gap must cost more than how unlike the voices are, or it takes in what is read. */
+const ABOVE_UNLIKE = -0.02
+/** How often what two voices have in common is learnt anew from the match that it gives. */
+const ROUNDS = 3
+/** Frames of the spectrogram at each edge of a sentence that a gap may have. */
+const EDGE = 7
 /** Cells of the first pass, and with that bytes; where they suffice everything is compared with everything. */
 const MOST_CELLS = 100_000_000
 /** Other orders of the sentences that the right one is compared with: fewer of a long text, which tells enough. */
@@ -38,24 +47,20 @@ const NEAR = 0.4
 
 /** Finds when each sentence of a reference is heard in a recording. */
 export function align(reference: Reference, recording: Spectrogram): Alignment {
-  const heard = { coarse: cepstraOf(recording, COARSE), fine: cepstraOf(recording, FINE) }
-  const read = {
-    coarse: cepstraOf(reference.sound, COARSE),
-    fine: cepstraOf(reference.sound, FINE),
-  }
-  const costs = scaled(typicalDistance(read.coarse, heard.coarse))
   const scratch = new Scratch()
-  const placed = placesIn(matchPasses(read, heard, costs, { comparison: 'relative', scratch }))
-  // Of another order relative distances leave out nearly all, so that there is nothing to compare.
-  const verdict = { comparison: 'plain', scratch } as const
-  const plain = matchPasses(read, heard, costs, verdict)
-  const tries = Math.max(1, Math.min(TRIES, Math.floor(TRIED_CELLS / cellsOf(read, heard))))
+  const within = withinSentences(reference)
+  const sounds = toTypical({ read: soundsOf(reference.sound), heard: soundsOf(recording) })
+  const { read, heard } = sounds
+  const verdict: Means = { comparison: 'plain', costs: PLAIN, within, scratch }
+  const plain = matchPasses(sounds, verdict)
+  const placed = placesIn(matchCommon(sounds, plain, verdict))
+  const tries = Math.max(1, Math.min(TRIES, Math.floor(TRIED_CELLS / cellsOf(sounds))))
   const others = Array.from({ length: tries }, (_, index) => {
     const order = mixedOrder(reference.places.length, index)
     const coarseMix = mixed(read.coarse, reference, order, COARSE.step)
     const fineMix = mixed(read.fine, reference, order, FINE.step)
     const mix = { coarse: coarseMix.cepstra, fine: fineMix.cepstra }
-    return { ...fineMix, path: matchPasses(mix, heard, costs, verdict).fine }
+    return { ...fineMix, path: matchPasses({ read: mix, heard }, verdict).fine }
   })
   const fit = fitOf({
     reference,
@@ -84,36 +89,79 @@ interface Place {
   readonly to: number
 }
 
-/** How it is matched, and with which memory. */
-interface Means {
-  readonly comparison: Comparison
-  readonly scratch: Scratch
-}
-
 /** The same sound in the frames of both passes. */
 interface Passes<Each> {
   readonly coarse: Each
   readonly fine: Each
 }
 
-function matchPasses(
-  read: Passes<Cepstra>,
-  heard: Passes<Cepstra>,
-  costs: Costs,
-  means: Means,
-): Passes<Path> {
-  const corridor = corridorOf(read.coarse, heard.coarse)
-  const coarse = warp(read.coarse, heard.coarse, corridor, costs, means)
-  return { coarse, fine: refine(read.fine, heard.fine, coarse, costs, means) }
+interface Sounds {
+  readonly read: Passes<Cepstra>
+  readonly heard: Passes<Cepstra>
 }
 
-function cellsOf(read: Passes<Cepstra>, heard: Passes<Cepstra>): number {
+function soundsOf(sound: Spectrogram): Passes<Cepstra> {
+  return { coarse: cepstraOf(sound, COARSE), fine: cepstraOf(sound, FINE) }
+}
+
+/** Makes the distance of frames that have nothing to do with each other 1. */
+function toTypical({ read, heard }: Sounds): Sounds {
+  const typical = typicalDistance(read.coarse, heard.coarse)
+  const scaled = ({ values, ...rest }: Cepstra): Cepstra => ({
+    ...rest,
+    values: values.map((value) => value / typical),
+  })
+  return { read: mapped(read, scaled), heard: mapped(heard, scaled) }
+}
+
+function mapped<Each, Made>({ coarse, fine }: Passes<Each>, make: (each: Each) => Made) {
+  return { coarse: make(coarse), fine: make(fine) }
+}
+
+/** Matches by what both voices have in common, which each match tells better. */
+function matchCommon({ read, heard }: Sounds, plain: Passes<Path>, means: Means): Passes<Path> {
+  let matched = plain
+  for (let round = 1; round <= ROUNDS; round++) {
+    const common = commonOf(read.coarse, heard.coarse, matched.coarse)
+    if (common === null) break
+    const gap = Math.max(COMMON.gap, common.unlike + ABOVE_UNLIKE)
+    const sounds = toTypical({
+      read: mapped(read, common.read),
+      heard: mapped(heard, common.heard),
+    })
+    const own: Means = { ...means, comparison: 'relative', costs: { ...COMMON, gap } }
+    const coarse = matchCoarse(sounds, own)
+    const fine = round < ROUNDS ? matched.fine : refine(sounds, coarse, own)
+    matched = { coarse, fine }
+  }
+  return matched
+}
+
+function matchPasses(sounds: Sounds, means: Means): Passes<Path> {
+  const coarse = matchCoarse(sounds, means)
+  return { coarse, fine: refine(sounds, coarse, means) }
+}
+
+function matchCoarse({ read, heard }: Sounds, means: Means): Path {
+  return warp(read.coarse, heard.coarse, corridorOf(read.coarse, heard.coarse), means)
+}
+
+/** For each frame of the first pass 1 if it is within a sentence. */
+function withinSentences({ sound, places }: Reference): Uint8Array {
+  const within = new Uint8Array(Math.ceil(sound.frames / COARSE.step))
+  for (const { from, to } of places) {
+    within.fill(
+      1,
+      Math.ceil((from + EDGE) / COARSE.step),
+      Math.floor((to - EDGE) / COARSE.step) + 1,
+    )
+  }
+  return within
+}
+
+function cellsOf({ read, heard }: Sounds): number {
   const { radius } = corridorOf(read.coarse, heard.coarse)
   return read.coarse.frames * Math.min(heard.coarse.frames, 2 * radius + 1)
-}
-
-function scaled(typical: number): Costs {
-  return { gap: COSTS.gap * typical, open: COSTS.open * typical, stretch: COSTS.stretch * typical }
 }
 
 function corridorOf(read: Cepstra, heard: Cepstra) {
@@ -123,7 +171,9 @@ function corridorOf(read: Cepstra, heard: Cepstra) {
 }
 
 /** Matches each stretch without gaps anew, in shorter frames. */
-function refine(read: Cepstra, heard: Cepstra, coarse: Path, costs: Costs, means: Means): Path {
+function refine(sounds: Sounds, coarse: Path, means: Means): Path {
+  const [read, heard] = [sounds.read.fine, sounds.heard.fine]
+  const within = new Uint8Array(read.frames)
   const scale = COARSE.step / FINE.step
   const first = new Int32Array(read.frames).fill(-1)
   const last = new Int32Array(read.frames).fill(-1)
@@ -138,8 +188,7 @@ function refine(read: Cepstra, heard: Cepstra, coarse: Path, costs: Costs, means
       slice(read, row, rowEnd),
       slice(heard, column, columnEnd),
       { centre, radius: Math.round(RADIUS / HOP / FINE.step) },
-      { ...costs, open: Infinity },
-      means,
+      { ...means, within, costs: { ...means.costs, open: Infinity } },
     )
     for (let frame = row; frame < rowEnd; frame++) {
       first[frame] = (path.first[frame - row] ?? 0) + column

@@ -6,15 +6,18 @@ export interface Costs {
   readonly gap: number
   /** For each gap: for frames that are left out one after the other; infinite if there are none. */
   readonly open: number
+  /** Besides, for each end of a gap that is within a sentence. */
+  readonly within: number
   /** For each frame of speech that lasts longer in one than in the other. */
   readonly stretch: number
 }
 
 /**
  * How frames are compared. A vague sound is near to everything, an odd one far from everything, and neither
- * tells what is said: relative distances take that off. Plain ones do not.
+ * tells what is said: relative distances take that off, and are squared, so that many small ones cost less
+ * than a large one. Plain ones are as they are.
  */
-export type Comparison = 'plain' | 'relative'
+type Comparison = 'plain' | 'relative'
 
 /** Where to search for each frame of the reference. */
 export interface Corridor {
@@ -22,6 +25,16 @@ export interface Corridor {
   readonly centre: (frame: number) => number
   /** Frames to each side of it. */
   readonly radius: number
+}
+
+/** How two sounds are matched. */
+export interface Means {
+  readonly comparison: Comparison
+  readonly costs: Costs
+  /** For each frame of the reference 1 if it goes on with a sentence. */
+  readonly within: Uint8Array
+  /** Of which it takes one byte for each cell of the corridor. */
+  readonly scratch: Scratch
 }
 
 /** Which frames of the recording each frame of the reference is heard in. */
@@ -75,23 +88,23 @@ export class Scratch {
  * cost: dynamic time warping in a corridor, with gaps for what only one of them has, at the start and
  * at the end, too.
  *
- * @param costs Where gaps cost infinitely much, there are none.
- * @param scratch Of which it takes one byte for each cell of the corridor.
+ * Where gaps cost infinitely much, there are none.
  */
 export function warp(
   reference: Cepstra,
   recording: Cepstra,
   corridor: Corridor,
-  costs: Costs,
-  { comparison, scratch }: { readonly comparison: Comparison; readonly scratch: Scratch },
+  means: Means,
 ): Path {
-  return new Warping(reference, recording, corridor, costs, comparison, scratch).path()
+  return new Warping(reference, recording, corridor, means).path()
 }
 
 class Warping {
   readonly #reference: Cepstra
   readonly #recording: Cepstra
   readonly #costs: Costs
+  readonly #within: Uint8Array
+  readonly #isPlain: boolean
   readonly #width: number
   /** The frame of the recording at which the corridor begins for each one of the reference. */
   readonly #from: Int32Array
@@ -110,13 +123,13 @@ class Warping {
     reference: Cepstra,
     recording: Cepstra,
     { centre, radius }: Corridor,
-    costs: Costs,
-    comparison: Comparison,
-    scratch: Scratch,
+    { comparison, costs, within, scratch }: Means,
   ) {
     this.#reference = reference
     this.#recording = recording
     this.#costs = costs
+    this.#within = within
+    this.#isPlain = comparison === 'plain'
     this.#width = Math.min(recording.frames, 2 * radius + 1)
     this.#from = firstFrames(
       (row) => Math.round(centre(row)) - radius,
@@ -126,9 +139,9 @@ class Warping {
     this.#steps = scratch.take(reference.frames * this.#width)
     this.#orders = ordersOf(recording)
     this.#distances = new Float64Array(this.#width)
-    const isPlain = comparison === 'plain'
-    this.#read = isPlain ? new Float64Array(reference.frames) : remotenessOf(reference, recording)
-    this.#heard = isPlain ? new Float64Array(recording.frames) : remotenessOf(recording, reference)
+    const remoteness = this.#isPlain ? noRemoteness : remotenessOf
+    this.#read = remoteness(reference, recording)
+    this.#heard = remoteness(recording, reference)
     this.#before = newRow(recording.frames)
     this.#now = newRow(recording.frames)
     this.#begin()
@@ -169,13 +182,17 @@ class Warping {
     const read = this.#read[row] ?? 0
     for (let column = 0; column < distances.length; column++) {
       const remote = read + (this.#heard[from + column] ?? 0)
-      distances[column] = Math.max(0, Math.sqrt(distances[column] ?? 0) - remote)
+      const distance = Math.max(0, Math.sqrt(distances[column] ?? 0) - remote)
+      distances[column] = this.#isPlain ? distance : distance * distance
     }
   }
 
   #step(row: number): void {
     const { gap, stretch } = this.#costs
-    const open = Math.min(NEVER, this.#costs.open)
+    const least = Math.min(NEVER, this.#costs.open)
+    const atEdge = (this.#within[row] ?? 0) * this.#costs.within
+    const open = least + atEdge
+    const openExtra = least + (this.#within[row + 1] ?? 0) * this.#costs.within
     const { match: matchAbove, extra: extraAbove, skipped: skippedAbove } = this.#before
     const { match, extra, skipped } = this.#now
     const { speech } = this.#recording
@@ -185,7 +202,7 @@ class Warping {
     // The row that is overwritten was two before; where the corridor has left, nothing can be.
     const left = this.#from[row - 2] ?? 0
     for (const state of [match, extra, skipped]) state.fill(NEVER, left, from + 1)
-    if (from === 0) skipped[0] = open + gap * (row + 1)
+    if (from === 0) skipped[0] = least + gap * (row + 1)
     let matchBeside = match[from] ?? NEVER
     let extraBeside = extra[from] ?? NEVER
     let skippedBeside = skipped[from] ?? NEVER
@@ -198,7 +215,7 @@ class Warping {
         best = afterExtra
         step = AFTER_EXTRA
       }
-      const afterSkipped = skippedAbove[place - 1] ?? NEVER
+      const afterSkipped = (skippedAbove[place - 1] ?? NEVER) + atEdge
       if (afterSkipped < best) {
         best = afterSkipped
         step = AFTER_SKIPPED
@@ -214,9 +231,9 @@ class Warping {
         step = READ_GOES_ON
       }
 
-      let bestExtra = matchBeside + open
-      if (skippedBeside + open < bestExtra) {
-        bestExtra = skippedBeside + open
+      let bestExtra = matchBeside + openExtra
+      if (skippedBeside + openExtra < bestExtra) {
+        bestExtra = skippedBeside + openExtra
         step |= EXTRA_AFTER_SKIPPED
       }
       if (extraBeside <= bestExtra) {
@@ -313,6 +330,10 @@ function ordersOf({ frames, values }: Cepstra): readonly Float32Array[] {
 
 /** Frames of the other sound, evenly over all of it, that tell how remote a frame is. */
 const SAMPLED = 150
+
+function noRemoteness({ frames }: Cepstra): Float64Array {
+  return new Float64Array(frames)
+}
 
 /** Half of what each frame's mean distance from another sound is above that of all frames. */
 function remotenessOf(own: Cepstra, other: Cepstra): Float64Array {

@@ -1,0 +1,111 @@
+import { type Cepstra, SIZE } from './cepstra.ts'
+import { eigenOf, type Matrix, matrixOf, product, transposed, whitening } from './matrix.ts'
+import type { Path } from './warp.ts'
+
+/** What two voices have in common. */
+export interface Common {
+  /** Makes of what either says what both would sound alike in. */
+  readonly read: (cepstra: Cepstra) => Cepstra
+  readonly heard: (cepstra: Cepstra) => Cepstra
+  /**
+   * How far apart the same sounds of both are, as a share of how far apart any are: 0 if they are the
+   * same, 1 if they have nothing to do with each other.
+   */
+  readonly unlike: number
+}
+
+/** Pairs of frames that tell enough of two voices: ten seconds. */
+const LEAST_PAIRS = 100
+/** Put to each variance, so that it is not by chance that one is small. */
+const MARGIN = 1.02
+/** Two voices are never more alike than this. */
+const MOST_ALIKE = 0.98
+
+/**
+ * Learns from a first match how one voice says what another does: canonical correlation. Values in which
+ * they agree count for much, those in which each does as it likes for little.
+ *
+ * @returns Null where too little matches.
+ * @see Hotelling, Relations between two sets of variates (1936)
+ */
+export function commonOf(read: Cepstra, heard: Cepstra, path: Path): Common | null {
+  const { pairs, mean, covariance } = momentsOf(read, heard, path)
+  if (pairs < LEAST_PAIRS) return null
+  const block = (rows: number, columns: number): Matrix =>
+    matrixOf(SIZE, (row, column) => covariance[rows + row]?.[columns + column] ?? 0)
+  const own = whitening(block(0, 0))
+  const other = whitening(block(SIZE, SIZE))
+  const across = product(product(own, block(0, SIZE)), transposed(other))
+  const { values, vectors } = eigenOf(product(across, transposed(across)))
+  const alike = values.map((value) => Math.sqrt(Math.max(0, Math.min(MOST_ALIKE, value))))
+  const directions = transposed(vectors)
+  const weighted = matrixOf(SIZE, (row, column) => {
+    return (alike[row] ?? 0) * (directions[row]?.[column] ?? 0)
+  })
+  const shares = alike.map((value) => value * value)
+  const all = shares.reduce((sum, share) => sum + share, 0)
+  const apart = shares.reduce((sum, share, index) => sum + share * (1 - (alike[index] ?? 0)), 0)
+  return {
+    read: mapping(product(weighted, own), mean.subarray(0, SIZE)),
+    // What lies across has been weighted: it makes of what is heard what is likely to be read.
+    heard: mapping(product(product(directions, across), other), mean.subarray(SIZE)),
+    unlike: apart / all,
+  }
+}
+
+/** Mean and covariance of what is read and what is heard, taken together, in frames that match and are speech. */
+function momentsOf(
+  read: Cepstra,
+  heard: Cepstra,
+  { first, last }: Path,
+): { readonly pairs: number; readonly mean: Float64Array; readonly covariance: Matrix } {
+  const size = 2 * SIZE
+  const sum = new Float64Array(size)
+  const products = matrixOf(size, () => 0)
+  const both = new Float64Array(size)
+  let pairs = 0
+  for (let frame = 0; frame < read.frames; frame++) {
+    const from = first[frame] ?? -1
+    if (from === -1 || read.speech[frame] !== 1) continue
+    both.set(valuesOf(read, frame))
+    for (let other = from; other <= (last[frame] ?? from); other++) {
+      if (heard.speech[other] !== 1) continue
+      both.set(valuesOf(heard, other), SIZE)
+      pairs += 1
+      for (const [row, own] of products.entries()) {
+        const value = both[row] ?? 0
+        sum[row] = (sum[row] ?? 0) + value
+        for (let column = 0; column < size; column++) {
+          own[column] = (own[column] ?? 0) + value * (both[column] ?? 0)
+        }
+      }
+    }
+  }
+  const mean = sum.map((value) => value / Math.max(1, pairs))
+  const covariance = matrixOf(size, (row, column) => {
+    const value = (products[row]?.[column] ?? 0) / Math.max(1, pairs)
+    const central = value - (mean[row] ?? 0) * (mean[column] ?? 0)
+    return row === column ? central * MARGIN : central
+  })
+  return { pairs, mean, covariance }
+}
+
+function valuesOf({ values }: Cepstra, frame: number): Float32Array {
+  return values.subarray(frame * SIZE, (frame + 1) * SIZE)
+}
+
+function mapping(matrix: Matrix, mean: Float64Array): (cepstra: Cepstra) => Cepstra {
+  return (cepstra) => {
+    const values = new Float32Array(cepstra.values.length)
+    for (let start = 0; start < values.length; start += SIZE) {
+      for (const [order, weights] of matrix.entries()) {
+        let sum = 0
+        for (let index = 0; index < SIZE; index++) {
+          sum += (weights[index] ?? 0) * ((cepstra.values[start + index] ?? 0) - (mean[index] ?? 0))
+        }
+        values[start + order] = sum
+      }
+    }
+    return { ...cepstra, values }
+  }
+}
