@@ -78,7 +78,10 @@ export function listenerRequest(path: string, basePath: string): ListenerRequest
   return token === undefined || rest === undefined ? null : { token, rest }
 }
 
-const SECRET = /\/private\/[^/]+/i
+const SECRET = /\/private\/[^/]+/gi
+
+/** What else looks like a token, as behind a link that was put together wrongly. */
+const TOKENS = new RegExp(`${TOKEN.source}[\\w-]*`, 'g')
 
 const MAY_BE_SECRET = /%|private/i
 
@@ -91,5 +94,6 @@ export function withoutToken(path: string): string {
   const readable = path.replaceAll(/%([0-7][\da-f])/gi, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   )
-  return SECRET.test(readable) ? encodeURI(readable.replace(SECRET, '/private/*')) : path
+  const without = readable.replaceAll(SECRET, '/private/*')
+  return without === readable ? path : encodeURI(without.replaceAll(TOKENS, '*'))
 }

@@ -123,6 +123,10 @@ test.each([
   ['/PRIVATE/abc/%ff', '/private/*/%25ff'],
   ['/audio/private.mp3', '/audio/private.mp3'],
   ['/private/', '/private/'],
+  [`/private/${TOKEN}/${TOKEN}/`, '/private/*/*/'],
+  [`/private/${TOKEN}/private/${TOKEN}`, '/private/*/private/*'],
+  [`/private/a/x${TOKEN}.mp3`, '/private/*/*.mp3'],
+  [`/audio/%C3%A1${TOKEN}.mp3`, `/audio/%C3%A1${TOKEN}.mp3`],
 ])('%s is logged as %s', (path, logged) => {
   expect(withoutToken(path)).toBe(logged)
 })
