@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { remembering } from '../base/memory.ts'
 import { formatLines, lineOf, type Line, type Lines } from '../base/terminal.ts'
 import type { Answered } from '../site/request-watch.ts'
 import type { Context } from './command.ts'
@@ -29,20 +30,23 @@ export function createServiceLog(
   clientForm: ClientForm,
 ): ServiceLog {
   if (form === 'none') return { context, request: () => undefined }
-  const print = gathering(context.print)
   if (form === 'text') {
+    const print = gathering<Line>(context.print)
     return {
       context,
       request: (answered) => print(readableLine(answered, context.now(), clientForm)),
     }
   }
+  // Many requests are logged within the same millisecond.
+  const stampOf = remembering((time: number) => `,"time":"${new Date(time).toISOString()}"`, 1)
   const logger = pino(
     {
       base: null,
-      timestamp: () => `,"time":"${context.now().toISOString()}"`,
+      timestamp: () => stampOf(context.now().getTime()),
       formatters: { level: (level) => ({ level }) },
     },
-    { write: (line) => print(line.trimEnd()) },
+    // JSON has no end of a line within a value, so that they can be printed as one text.
+    { write: gathering<string>((lines) => context.print({ text: lines.join('').trimEnd() })) },
   )
   const say = (lines: Lines): void => {
     for (const line of formatLines(lines).split('\n')) {
@@ -59,8 +63,8 @@ export function createServiceLog(
 /** The marks with which messages begin. */
 const LEVELS: Readonly<Record<string, 'error' | 'warn'>> = { '✗': 'error', '!': 'warn' }
 
-function gathering(print: Context['print']): (line: Line) => void {
-  let gathered: Line[] = []
+function gathering<Each>(print: (lines: readonly Each[]) => void): (line: Each) => void {
+  let gathered: Each[] = []
   const flush = (): void => {
     const lines = gathered
     gathered = []

@@ -123,7 +123,7 @@ function limitRequests(isTrusted: IsTrusted, limit: number): RequestListener {
     if (isTrusted(address)) return
     const client = clientOf(address)
     if (!tally.enter(client)) throw new HttpError(429, { 'Retry-After': '5' })
-    response.once('close', () => tally.leave(client))
+    response.on('close', () => tally.leave(client))
   }
 }
 

@@ -41,7 +41,7 @@ export function watchRequests(isTrusted: IsTrusted): RequestWatch {
     over: (handler) => (request, response) => {
       const began = performance.now()
       open += 1
-      response.once('close', () => {
+      response.on('close', () => {
         open -= 1
         if (all.length === 0) return
         const milliseconds = performance.now() - began

@@ -111,7 +111,7 @@ function spareUnsent(server: Server): void {
   server.prependListener('request', (_, response: ServerResponse) => {
     if (!server.listening) response.shouldKeepAlive = false
     unsent.add(response)
-    response.once('close', () => unsent.delete(response))
+    response.on('close', () => unsent.delete(response))
   })
   const closeIdle = server.closeIdleConnections.bind(server)
   server.closeIdleConnections = () => {
