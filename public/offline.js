@@ -8,6 +8,10 @@ const SCOPE = new URL('.', import.meta.url).href
 const PAGES = `sidecast pages ${SCOPE}`
 const RECORDINGS = `sidecast recordings ${SCOPE}`
 
+/** What is shown in place of a page that is not kept, with what it needs. */
+const INSTEAD = new URL('offline/', SCOPE).href
+const OF_INSTEAD = [INSTEAD, new URL('kept.js', SCOPE).href]
+
 /** Of pages and what belongs to them, so many files are kept; the oldest go first. */
 const MOST = 400
 /** What a page is made of, and its transcripts; never feeds, lists and chapters, which apps fetch. */
@@ -29,6 +33,7 @@ const here = () => location.origin + location.pathname
 function filesOfPage() {
   const addresses = [
     here(),
+    ...OF_INSTEAD,
     ...findAll('link[rel=stylesheet]', HTMLLinkElement).map(({ href }) => href),
     ...findAll('script[src]', HTMLScriptElement).map(({ src }) => src),
     ...findAll('img', HTMLImageElement).map(({ currentSrc }) => currentSrc),
@@ -36,6 +41,47 @@ function filesOfPage() {
     ...performance.getEntriesByType('resource').map(({ name }) => name),
   ]
   return [...new Set(addresses)].filter((url) => URL.canParse(url) && new URL(url).origin === location.origin)
+}
+
+/** Whether it is the page of an episode. @param {string} url */
+const isEpisode = (url) => url.endsWith('/') && url !== INSTEAD
+
+/**
+ * The page of an episode that can be read without a network, or heard as well.
+ *
+ * @typedef {{ url: string, title: string, language: string, isHeard: boolean }} Kept
+ */
+
+/** @param {Cache} cache @param {string} url @returns {Promise<Kept>} */
+async function readKept(cache, url) {
+  const text = await (await cache.match(url, { ignoreVary: true }))?.text()
+  const page = new DOMParser().parseFromString(text ?? '', 'text/html')
+  const heading = page.querySelector('h1')
+  const source = page.querySelector('audio')?.getAttribute('src')
+  const recording = source && (await caches.match(new URL(source, url), { cacheName: RECORDINGS, ignoreVary: true }))
+  return {
+    url,
+    title: heading?.textContent.trim() ?? url,
+    language: heading?.lang || page.documentElement.lang,
+    isHeard: Boolean(recording),
+  }
+}
+
+/** So many pages are told of, those first that can be heard, and that were kept last. */
+const LISTED = 50
+
+/** What can be read without a network. */
+export async function findKept() {
+  /** @type {Map<string, Cache>} */
+  const found = new Map()
+  for (const name of [RECORDINGS, PAGES]) {
+    if (!(await caches.has(name))) continue
+    const cache = await caches.open(name)
+    for (const { url } of (await cache.keys()).toReversed()) {
+      if (isEpisode(url) && found.size < LISTED && !found.has(url)) found.set(url, cache)
+    }
+  }
+  return Promise.all([...found].map(([url, cache]) => readKept(cache, url)))
 }
 
 /** Puts this page and its files into a cache. @param {string} name */
@@ -134,7 +180,7 @@ class Keeping {
     for (const url of [this.audio.src, here()]) await recordings.delete(url, { ignoreVary: true })
     const left = await recordings.keys()
     // Styles and scripts alone are of no use.
-    if (!left.some(({ url }) => url.endsWith('/'))) {
+    if (!left.some(({ url }) => isEpisode(url))) {
       await caches.delete(RECORDINGS)
       if (!isOpen()) await (await navigator.serviceWorker.getRegistration(SCOPE))?.unregister()
     }

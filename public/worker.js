@@ -13,6 +13,9 @@ const { scope } = worker.registration
 const PAGES = `sidecast pages ${scope}`
 const RECORDINGS = `sidecast recordings ${scope}`
 
+/** What is shown in place of a page that is not kept. */
+const INSTEAD = new URL('offline/', scope).href
+
 worker.addEventListener('install', () => void worker.skipWaiting())
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
 worker.addEventListener('fetch', (event) => {
@@ -41,7 +44,7 @@ async function read(request) {
     if ([404, 410].includes(answer.status)) await (await caches.open(PAGES)).delete(request, ANY)
     return answer
   } catch (error) {
-    const kept = await findKept(request.url)
+    const kept = (await findKept(request.url)) ?? (request.mode === 'navigate' && (await findKept(INSTEAD)))
     if (kept) return kept
     throw error
   }

@@ -10,6 +10,7 @@ import { FEED_STYLE_PATH, feedStyleFrom, renderFeedStyle } from '../render/feed/
 import { notesOf, renderFeed } from '../render/feed/feed.ts'
 import { listPages } from '../render/pages/index-page-pages.ts'
 import { renderIndexPage } from '../render/pages/index-page.ts'
+import { OFFLINE_PATH, renderOfflinePage } from '../render/pages/offline-page.ts'
 import { oembedPath, renderOembed } from '../render/oembed.ts'
 import { renderOpml } from '../render/opml.ts'
 import { movesOf, renderRedirects } from '../render/redirects.ts'
@@ -113,6 +114,13 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
     ...(firstPage === undefined ? [] : [firstPage]),
     ...madeOffers(show),
     ...morePages,
+    {
+      path: OFFLINE_PATH,
+      what: 'the page for readers without a network',
+      type: HTML,
+      role: 'page',
+      content: { render: () => renderOfflinePage(show), early: false },
+    },
     ...show.episodes.flatMap((episode) => offersOfEpisode(show, episode)),
     ...artworkOffers(show.image, 'the cover'),
     ...show.parts.flatMap((part) => {

@@ -82,7 +82,27 @@ describe('a page that was opened', () => {
     await page.goto(`${url}episodes/tides/${transcript}`)
     expect(await page.innerText('body')).toContain('Text of Tides.')
     await expect(page.goto(`${url}feed.xml`)).rejects.toThrow('net::ERR_')
-    await expect(page.goto(`${url}episodes/moon/`)).rejects.toThrow('net::ERR_')
+  })
+
+  test('is in a list without a network, in place of one that was not', async () => {
+    const { url, stop } = await serve(await makeShow())
+    const page = await openKept(`${url}episodes/tides/`)
+    const instead = 'caches.match(new URL("../../offline/", location.href)).then(Boolean)'
+    await expect.poll(() => page.evaluate(instead), SOON).toBe(true)
+    const looks = 'getComputedStyle(document.querySelector("h1")).fontFamily'
+    const font = await page.evaluate(looks)
+    await stop()
+    for (const path of ['episodes/moon/', '']) {
+      await page.goto(url + path)
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('No network')
+      expect(await page.evaluate(looks)).toBe(font)
+      await page.getByRole('region', { name: 'Kept' }).waitFor()
+    }
+    expect(page.url()).toBe(url)
+    expect(await page.locator('[data-kept] li').allInnerTexts()).toEqual(['Tides'])
+    await page.getByRole('link', { name: 'Tides' }).last().click()
+    await page.getByText('Text of Tides.').first().waitFor()
+    expect(page.url()).toBe(`${url}episodes/tides/`)
   })
 })
 
@@ -137,6 +157,11 @@ describe.runIf(EVERYTHING)('a recording that is kept', () => {
     await page.getByRole('slider', { name: 'Position' }).fill('20')
     await expect.poll(() => ofAudio<number>(page, 'currentTime'), SOON).toBeLessThan(60)
     await playsPast(page, 20)
+    await page.goto(`${url}episodes/moon/`)
+    await expect
+      .poll(() => page.locator('[data-kept] li').allInnerTexts(), SOON)
+      .toEqual(['Tides with its recording'])
+    await page.goto(`${url}episodes/tides/`)
     await openMore(page)
     await offline(page).click()
     await expect.poll(() => offline(page).innerText(), SOON).toMatch(/^Keep for offline/)

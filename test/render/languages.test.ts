@@ -6,6 +6,7 @@ import { renderEmbedPage } from '../../src/render/pages/embed-page.ts'
 import { renderEpisodePage } from '../../src/render/pages/episode-page.ts'
 import { renderErrorPage } from '../../src/render/pages/error-page.ts'
 import { renderIndexPage } from '../../src/render/pages/index-page.ts'
+import { renderOfflinePage } from '../../src/render/pages/offline-page.ts'
 import { allWords } from '../../src/render/words/words.ts'
 import type { Words } from '../../src/render/words/words-en.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
@@ -42,6 +43,7 @@ function textsIn(
     renderIndexPage(exampleShow({ language, episodes: [] })),
     ...episodes.map((episode) => renderEpisodePage(show, episode)),
     ...episodes.map((episode) => renderEmbedPage(show, episode)),
+    renderOfflinePage(show),
     ...[400, 404, 405, 416, 500].map((status) => renderErrorPage(status, show)),
   ]
   return pages.flatMap((page) => textsOf(parse(page), isWanted))

@@ -17,7 +17,7 @@ export interface Page {
   /** For the browser tab. */
   readonly title: string
   /** The class of the body, for style sheets. The index needs no link to itself. */
-  readonly kind: 'index' | 'network' | 'episode' | 'error'
+  readonly kind: 'index' | 'network' | 'episode' | 'error' | 'offline'
   /** Links and metadata of this page. */
   readonly head: SafeHtml
   /** The `main` element; its id is `content`. */
@@ -38,6 +38,7 @@ const FILES: Readonly<Record<Page['kind'], readonly string[]>> = {
     '/listen.js',
   ],
   error: ['/style.css', '/sound.js', '/page.js'],
+  offline: ['/style.css', '/sound.js', '/page.js', '/offline.js', '/kept.js'],
 }
 
 /** Artwork, in a square that keeps its size while the artwork is loading. */

@@ -121,6 +121,11 @@ export const words: Words = {
   offlineFull:
     'V tomto zařízení už není místo: odeberte některou uloženou epizodu, nebo místo uvolněte.',
   offlineFailed: 'Nahrávku se nepodařilo uložit: nedorazila, nebo to její server nedovoluje.',
+  offlineTitle: 'Bez připojení',
+  offlineText:
+    'Tato stránka není v tomto zařízení uložená. Otevře se, jakmile bude připojení k dispozici.',
+  offlineKept: 'Uloženo v tomto zařízení',
+  offlineHeard: 's nahrávkou',
   transcript: 'Přepis',
   original: 'Tento článek na blogu',
   neighbours: 'Další epizody',

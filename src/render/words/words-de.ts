@@ -114,6 +114,11 @@ export const words: Words = {
     'Auf diesem Gerät ist kein Platz mehr: Entfernen Sie eine gespeicherte Folge oder schaffen Sie Platz.',
   offlineFailed:
     'Die Aufnahme konnte nicht gespeichert werden: Sie kam nicht an, oder ihr Server erlaubt es nicht.',
+  offlineTitle: 'Kein Netz',
+  offlineText:
+    'Diese Seite ist auf diesem Gerät nicht gespeichert. Sie öffnet sich, sobald es wieder Netz gibt.',
+  offlineKept: 'Auf diesem Gerät gespeichert',
+  offlineHeard: 'mit Aufnahme',
   transcript: 'Transkript',
   original: 'Dieser Artikel im Blog',
   neighbours: 'Weitere Folgen',

@@ -122,6 +122,11 @@ export const words = {
     'There is no room left on this device: remove an episode that is kept, or free some space.',
   offlineFailed:
     'The recording could not be kept: it did not arrive, or its host does not allow it.',
+  offlineTitle: 'No network',
+  offlineText:
+    'This page was not kept on this device. It opens as soon as there is a network again.',
+  offlineKept: 'Kept on this device',
+  offlineHeard: 'with its recording',
   transcript: 'Transcript',
   original: 'This article on the blog',
   neighbours: 'More episodes',

@@ -119,6 +119,11 @@ export const words: Words = {
   forgetOffline: 'Quitar de este dispositivo',
   offlineFull: 'No queda espacio en este dispositivo: quita un episodio guardado o libera espacio.',
   offlineFailed: 'No se pudo guardar la grabación: no llegó, o su servidor no lo permite.',
+  offlineTitle: 'Sin conexión',
+  offlineText:
+    'Esta página no está guardada en este dispositivo. Se abrirá en cuanto vuelva la conexión.',
+  offlineKept: 'Guardado en este dispositivo',
+  offlineHeard: 'con la grabación',
   transcript: 'Transcripción',
   original: 'Este artículo en el blog',
   neighbours: 'Más episodios',

@@ -119,6 +119,11 @@ export const words: Words = {
     'Il n’y a plus de place sur cet appareil : retirez un épisode enregistré ou libérez de l’espace.',
   offlineFailed:
     'L’enregistrement n’a pas pu être gardé : il n’est pas arrivé, ou son serveur ne le permet pas.',
+  offlineTitle: 'Pas de réseau',
+  offlineText:
+    'Cette page n’est pas enregistrée sur cet appareil. Elle s’ouvrira dès le retour du réseau.',
+  offlineKept: 'Enregistré sur cet appareil',
+  offlineHeard: 'avec l’enregistrement',
   transcript: 'Transcription',
   original: 'Cet article sur le blog',
   neighbours: 'Autres épisodes',

@@ -118,6 +118,10 @@ export const words: Words = {
     'Non c’è più spazio su questo dispositivo: rimuovi un episodio salvato o libera spazio.',
   offlineFailed:
     'Non è stato possibile salvare la registrazione: non è arrivata, o il suo server non lo permette.',
+  offlineTitle: 'Nessuna rete',
+  offlineText: 'Questa pagina non è salvata su questo dispositivo. Si aprirà appena torna la rete.',
+  offlineKept: 'Salvati su questo dispositivo',
+  offlineHeard: 'con la registrazione',
   transcript: 'Trascrizione',
   original: 'Questo articolo sul blog',
   neighbours: 'Altri episodi',

@@ -114,6 +114,10 @@ export const words: Words = {
     'この端末には空き容量がありません。保存したエピソードを削除するか、空き容量を増やしてください。',
   offlineFailed:
     '録音を保存できませんでした。受信できなかったか、配信元のサーバーが許可していません。',
+  offlineTitle: 'ネットワークがありません',
+  offlineText: 'このページはこの端末に保存されていません。接続が回復すると開きます。',
+  offlineKept: 'この端末に保存済み',
+  offlineHeard: '音声あり',
   transcript: '文字起こし',
   original: 'ブログでこの記事を読む',
   neighbours: 'ほかのエピソード',

@@ -115,6 +115,11 @@ export const words: Words = {
     'Er is geen ruimte meer op dit apparaat: verwijder een bewaarde aflevering of maak ruimte vrij.',
   offlineFailed:
     'De opname kon niet worden bewaard: ze kwam niet aan, of de server staat het niet toe.',
+  offlineTitle: 'Geen netwerk',
+  offlineText:
+    'Deze pagina is niet op dit apparaat bewaard. Ze opent zodra er weer een netwerk is.',
+  offlineKept: 'Op dit apparaat bewaard',
+  offlineHeard: 'met opname',
   transcript: 'Transcript',
   original: 'Dit artikel op het blog',
   neighbours: 'Meer afleveringen',

@@ -120,6 +120,10 @@ export const words: Words = {
     'Não há mais espaço neste dispositivo: remova um episódio guardado ou libere espaço.',
   offlineFailed:
     'Não foi possível guardar a gravação: ela não chegou ou o servidor dela não permite.',
+  offlineTitle: 'Sem conexão',
+  offlineText: 'Esta página não está guardada neste dispositivo. Abre assim que a conexão voltar.',
+  offlineKept: 'Guardado neste dispositivo',
+  offlineHeard: 'com a gravação',
   transcript: 'Transcrição',
   original: 'Este artigo no blog',
   neighbours: 'Mais episódios',

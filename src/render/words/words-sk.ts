@@ -121,6 +121,11 @@ export const words: Words = {
   offlineFull:
     'V tomto zariadení už nie je miesto: odstráňte niektorú uloženú epizódu alebo miesto uvoľnite.',
   offlineFailed: 'Nahrávku sa nepodarilo uložiť: nedorazila alebo to jej server nedovoľuje.',
+  offlineTitle: 'Bez pripojenia',
+  offlineText:
+    'Táto stránka nie je v tomto zariadení uložená. Otvorí sa, hneď ako bude pripojenie k dispozícii.',
+  offlineKept: 'Uložené v tomto zariadení',
+  offlineHeard: 'aj s nahrávkou',
   transcript: 'Prepis',
   original: 'Tento článok na blogu',
   neighbours: 'Ďalšie epizódy',
