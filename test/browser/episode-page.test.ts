@@ -23,6 +23,26 @@ describe('the page of an episode', () => {
     expect(await article.locator(':target').innerText()).toMatch(/^Komu se to stane/)
   })
 
+  test('slants what is emphasised in scripts alone that have an italic', async () => {
+    const { page } = await open(`${show()}episodes/chleba/`)
+    const styleIn = (language: string): Promise<readonly string[]> =>
+      page.evaluate(`(() => {
+        const emphasis = document.querySelector('.prose').appendChild(document.createElement('em'))
+        emphasis.lang = '${language}'
+        const { fontStyle, fontWeight, textEmphasisStyle } = getComputedStyle(emphasis)
+        return [fontStyle, fontWeight, textEmphasisStyle]
+      })()`)
+    for (const latin of ['cs', 'en', 'uk', 'vi']) {
+      expect(await styleIn(latin)).toEqual(['italic', '400', 'none'])
+    }
+    for (const dotted of ['ja', 'zh-Hant', 'ko']) {
+      expect(await styleIn(dotted)).toEqual(['normal', '400', 'dot'])
+    }
+    for (const bold of ['ar', 'he', 'fa-IR']) {
+      expect(await styleIn(bold)).toEqual(['normal', '600', 'none'])
+    }
+  })
+
   test('takes the reader to the recording, the transcript and the episodes beside it', async () => {
     const { page } = await open(`${show()}episodes/tides/`)
     const href = (name: string) =>

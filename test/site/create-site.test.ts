@@ -67,6 +67,7 @@ describe('createSite', () => {
       '/sitemap.xml application/xml; charset=utf-8 show',
       '/robots.txt text/plain; charset=utf-8 show',
       '/episodes.json application/json show',
+      '/offline/ text/html; charset=utf-8 show',
       '/episodes/priliv/ text/html; charset=utf-8 show',
       '/episodes/priliv/embed/ text/html; charset=utf-8 show',
       '/episodes/priliv/oembed.json application/json show',

@@ -131,6 +131,7 @@ describe('exportSite', () => {
       'feed.xml',
       'icons/šipka 1.svg',
       'index.html',
+      'offline/index.html',
       'opml.xml',
       'robots.txt',
       'sitemap.xml',

@@ -2,6 +2,7 @@ import { html, type SafeHtml } from '@remix-run/html-template'
 import { showsOf, urlOf, type NamedShow, type Show } from '../../show/show.ts'
 import { asciiUrl } from '../../base/web-address.ts'
 import { count, wordsFor } from '../words/words.ts'
+import { typeset } from '../typography.ts'
 import { icon } from './layout-icons.ts'
 import { relativeTo, type Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf, meta, renderArt, renderPage } from './layout.ts'
@@ -22,11 +23,11 @@ export function renderNetworkPage(network: Show): string {
       ${showsOf(network).slice(1).map(renderFeedLink)}`,
     main: html`<main id="content" tabindex="-1">
       <header class="older">
-        <h1>${network.title}</h1>
+        <h1>${typeset(network.title, network.language)}</h1>
         ${
           network.description === network.title
             ? null
-            : html`<p class="lead">${network.description}</p>`
+            : html`<p class="lead">${typeset(network.description, network.language)}</p>`
         }
       </header>
       <ul class="entries">
@@ -52,11 +53,11 @@ function renderShow(network: Show, { path, show }: NamedShow, href: Href): SafeH
       <p class="facts" ${interfaceLanguage(network, words)}>
         <span dir="auto">${count(words, words.episodeCount, show.episodes.length)}</span>
       </p>
-      <h2 ${language}><a href="${within('/')}">${show.title}</a></h2>
+      <h2 ${language}><a href="${within('/')}">${typeset(show.title, show.language)}</a></h2>
       ${
         show.description === show.title
           ? null
-          : html`<p class="summary" ${language}>${show.description}</p>`
+          : html`<p class="summary" ${language}>${typeset(show.description, show.language)}</p>`
       }
       <a class="button listen" href="${within(show.feed.path)}" type="application/rss+xml">
         ${icon('feed')}
