@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { withoutQuery } from './web-address.ts'
 
 /**
  * Media type → file extensions that imply it, the preferred one first; after the bar, other extensions
@@ -92,7 +93,7 @@ export function endingsOf(type: string): readonly string[] {
 
 /** The media type that the extension of a URL or name implies; null where it implies none. */
 export function typeOf(name: string): string | null {
-  return TYPES.get(extname(name.replace(/[?#].*$/s, '')).toLowerCase()) ?? null
+  return TYPES.get(extname(withoutQuery(name)).toLowerCase()) ?? null
 }
 
 /** The same, only for recordings. */

@@ -75,6 +75,16 @@ export function hasUser(text: string): boolean {
   return WEB_ADDRESS_WITH_USER.test(text)
 }
 
+/** An address, or a path in one, without query and fragment. */
+export function withoutQuery(address: string): string {
+  return address.replace(/[?#].*$/s, '')
+}
+
+/** A web address without its scheme, since `http` and `https` often lead to the same. */
+export function withoutScheme(url: string): string {
+  return url.replace(/^https?:\/\//i, '')
+}
+
 /**
  * A part of an address, such as a path, a file name or a fragment, without its percent-encoding.
  *

@@ -1,6 +1,7 @@
 import { childrenOf, readXml, textIn, type Node } from './xml.ts'
 import { hasHostName } from '../base/web-address.ts'
 import { lookAt, type Found, type Place } from './rule.ts'
+import { parseClock } from '../base/written-times.ts'
 
 /** A feed as other programs read it. */
 export interface Feed {
@@ -122,5 +123,5 @@ export function isWebUrl(text: string): boolean {
 /** The seconds of `itunes:duration`; null if it is not a duration, or zero. */
 export function secondsOf(duration: string): number | null {
   if (!/^(?:\d+|\d{1,3}(?::[0-5]\d){1,2})$/.test(duration)) return null
-  return duration.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) || null
+  return parseClock(duration) || null
 }

@@ -1,8 +1,8 @@
 import { parseFlag } from '../posts/fields/part-values.ts'
-import { isMap, pathOf, type Value } from '../posts/front-matter/values.ts'
+import { isMap, pathOf, type Value, isBlank } from '../posts/front-matter/values.ts'
 import { quote } from '../base/problem.ts'
 import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
-import { isBlank, listOf, mapOf, one, within, type Reader, type Report } from './setting-readers.ts'
+import { listOf, mapOf, one, within, type Reader, type Report } from './setting-readers.ts'
 import { parseDescription, parseFileOrUrl, parseLine, parsePartPath } from './setting-values.ts'
 import { didYouMean } from '../base/suggest.ts'
 

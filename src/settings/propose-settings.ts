@@ -6,7 +6,7 @@ import { findShows } from './propose-shows.ts'
 import type { SettingName } from './settings-table.ts'
 import { readSetting, SETTING_NAMES } from './settings-table.ts'
 import type { Survey } from './blog/survey-blog.ts'
-import { decodePart } from '../base/web-address.ts'
+import { decodePart, withoutQuery } from '../base/web-address.ts'
 
 /** A value for a setting, and where it was found. */
 export interface Proposal {
@@ -86,7 +86,7 @@ function audioFolders({ folder, blog, posts, files, settings }: Survey): ReturnT
   const pairs = posts.flatMap((post) =>
     post.audio.slice(0, 1).flatMap(({ value }) => {
       const url = URL.canParse(value) && /^https?:/i.test(value) ? new URL('.', value).href : null
-      const name = basename(value.replace(/[?#].*$/s, ''))
+      const name = basename(withoutQuery(value))
       const inside = local.get(decodePart(name) ?? name)
       return url === null || inside === undefined ? [] : [{ url, inside }]
     }),

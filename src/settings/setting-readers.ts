@@ -1,5 +1,5 @@
 import type { Warn } from '../posts/fields/convert.ts'
-import { type Value, isList, isMap, pathOf } from '../posts/front-matter/values.ts'
+import { type Value, isList, isMap, pathOf, isBlank } from '../posts/front-matter/values.ts'
 import { quote } from '../base/problem.ts'
 
 /** Longer than any setting. */
@@ -52,11 +52,6 @@ export function mapOf<T>(
 /** A setting that is written like a front-matter field. */
 export function like<T>(read: (value: Value, warn: Warn) => T | null): Reader<T> {
   return (value, report) => attempt(() => read(value, report), report) ?? undefined
-}
-
-/** Whether a key has no value; it is then treated as if it did not exist. */
-export function isBlank(value: Value | undefined): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && !value.trim())
 }
 
 /** A value for "expected …, got …" messages. */

@@ -5,11 +5,12 @@ import {
   isList,
   isMap,
   pathOf,
+  isBlank,
 } from '../posts/front-matter/values.ts'
 import { quote } from '../base/problem.ts'
 import { KIND_NAMES, parseKind, type PartKind } from './part-settings.ts'
 import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
-import { describe, isBlank, listOf, one, within, type Reader } from './setting-readers.ts'
+import { describe, listOf, one, within, type Reader } from './setting-readers.ts'
 import { parseFolderPath, parseLine, parsePartPath } from './setting-values.ts'
 
 /** Which posts of a folder make one of its shows. */

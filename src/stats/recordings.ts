@@ -1,5 +1,5 @@
 import { remembering } from '../base/memory.ts'
-import { decodePart } from '../base/web-address.ts'
+import { decodePart, withoutQuery } from '../base/web-address.ts'
 
 /** An episode whose downloads are counted. */
 export interface CountedEpisode {
@@ -86,7 +86,7 @@ function wayOf(address: string): readonly string[] {
 
 /** The path of a URL or of the target of a request, without its percent-encoding. */
 export function pathOf(address: string): string {
-  const path = address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/s, '')
+  const path = withoutQuery(address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, ''))
   return decodePart(path)?.normalize() ?? path
 }
 

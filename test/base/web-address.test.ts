@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { asciiUrl, decodeAddress, decodePart, webUrl } from '../../src/base/web-address.ts'
+import {
+  asciiUrl,
+  decodeAddress,
+  decodePart,
+  webUrl,
+  withoutQuery,
+  withoutScheme,
+} from '../../src/base/web-address.ts'
 
 describe('asciiUrl', () => {
   test.each([
@@ -83,4 +90,23 @@ describe('percent-encoding', () => {
       expect(decodePart(`/a${encoded}%C3%A9`)).toBe(`/a${unescape(encoded)}é`)
     },
   )
+})
+
+test.each([
+  ['https://example.org/a.mp3?b=1#c', 'https://example.org/a.mp3'],
+  ['a.mp3#t=1?2', 'a.mp3'],
+  ['a.mp3?b\nc', 'a.mp3'],
+  ['#top', ''],
+  ['a%3Fb', 'a%3Fb'],
+])('%s without query and fragment is %s', (address, path) => {
+  expect(withoutQuery(address)).toBe(path)
+})
+
+test.each([
+  ['HTTP://example.org/', 'example.org/'],
+  ['https://example.org/http://b', 'example.org/http://b'],
+  ['//example.org/', '//example.org/'],
+  ['ftp://example.org/', 'ftp://example.org/'],
+])('%s without its scheme is %s', (url, rest) => {
+  expect(withoutScheme(url)).toBe(rest)
 })

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { formatRfcDate, isIsoDay, isoDay } from '../../src/base/written-times.ts'
+import {
+  formatClock,
+  formatRfcDate,
+  isIsoDay,
+  isoDay,
+  parseClock,
+} from '../../src/base/written-times.ts'
 
 describe('formatRfcDate', () => {
   test.each([
@@ -41,3 +47,20 @@ describe('isoDay', () => {
     },
   )
 })
+
+test.each([
+  ['95', 95],
+  ['95.5', 95.5],
+  ['1:35', 95],
+  ['75:30', 4530],
+  ['01:02:03.5', 3723.5],
+])('%s is %d seconds', (time, seconds) => {
+  expect(parseClock(time)).toBe(seconds)
+})
+
+test.each([0, 59, 60, 3599, 3600, 359_999])(
+  'a position of %d s is read as it is written',
+  (seconds) => {
+    expect(parseClock(formatClock(seconds))).toBe(seconds)
+  },
+)

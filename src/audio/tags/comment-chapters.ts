@@ -3,6 +3,7 @@ import type { Content } from '../content.ts'
 import { flacComments } from './flac.ts'
 import { oggComments } from './ogg.ts'
 import { commentsOf } from './vorbis-comments.ts'
+import { parseClock } from '../../base/written-times.ts'
 
 /** A number of up to three digits; behind it, nothing for its time, and `NAME` for its title. */
 const COMMENT = /^CHAPTER(\d{1,3})(NAME)?=(.*)$/is
@@ -34,15 +35,10 @@ function chaptersIn(list: Buffer | null): readonly AudioChapter[] {
     if (!match) continue
     const [number, value] = [Number(match[1]), match[3] ?? '']
     if (match[2] !== undefined) titles.set(number, value.trim())
-    else if (TIME.test(value)) times.set(number, secondsOf(value))
+    else if (TIME.test(value)) times.set(number, parseClock(value.replace(',', '.')))
   }
   return [...times]
     .map(([number, start]) => ({ start, title: titles.get(number) ?? '' }))
     .filter(({ title }) => title !== '')
     .toSorted((a, b) => a.start - b.start)
-}
-
-function secondsOf(time: string): number {
-  const [hours = 0, minutes = 0, seconds = 0] = time.replace(',', '.').split(':').map(Number)
-  return hours * 3600 + minutes * 60 + seconds
 }

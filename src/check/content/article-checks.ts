@@ -5,6 +5,7 @@ import { bodyPlace, episodesOf, type Content } from './content.ts'
 import { proseLines } from './prose.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
+import { parseClock } from '../../base/written-times.ts'
 
 /** An address behind the words of a link or an image, or in an attribute. */
 const LINK =
@@ -55,14 +56,8 @@ const DEAD_ENDS: readonly (readonly [
 
 /** Whether an address such as `#t=45:00` is a time after the end of the recording. */
 function isPastEnd(address: string, { audio }: Episode): boolean {
-  const [, time] = /^#t=([\d:]+)$/.exec(address) ?? []
-  const second = time === undefined ? null : secondsOf(time)
-  return second !== null && audio.seconds !== null && second > audio.seconds
-}
-
-function secondsOf(time: string): number | null {
-  const parts = time.split(':').map(Number)
-  return parts.length > 3 ? null : parts.reduce((sum, part) => sum * 60 + part, 0)
+  const [, time] = /^#t=(\d+(?::\d+){0,2})$/.exec(address) ?? []
+  return time !== undefined && audio.seconds !== null && parseClock(time) > audio.seconds
 }
 
 function* deadEnds(content: Content): Iterable<Found> {

@@ -2,7 +2,7 @@ import type { Warn } from './convert.ts'
 import { describe } from './convert.ts'
 import { sameKey } from '../front-matter/keys.ts'
 import type { Value, Values } from '../front-matter/values.ts'
-import { isList, isMap } from '../front-matter/values.ts'
+import { isList, isMap, isBlank } from '../front-matter/values.ts'
 
 /** Reads a value; wrong parts are reported and left out; null if nothing is left. */
 export type Read<T> = (value: Value, warn: Warn) => T | null
@@ -98,10 +98,6 @@ function attempt<T>(read: Read<T>, value: Value, warn: Warn): T | null {
     warn('', cause.message)
     return null
   }
-}
-
-function isBlank(value: Value | undefined): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && !value.trim())
 }
 
 function textOf(value: Value): string {

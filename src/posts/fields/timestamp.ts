@@ -1,3 +1,4 @@
+import { parseClock } from '../../base/written-times.ts'
 const TIMESTAMP = /^\d+(:[0-5]?\d){0,2}(\.\d+)?$/
 const NOTHING = /^[0:.]*$/
 const PADDED_NUMBER = /^0\d+$/
@@ -21,7 +22,7 @@ export function parseTimestamp(text: string): number {
   if (!TIMESTAMP.test(timestamp)) {
     throw new RangeError(`expected seconds or [HH:]MM:SS, got "${text}"`)
   }
-  return timestamp.split(':').reduce((total, part) => total * 60 + Number(part), 0)
+  return parseClock(timestamp)
 }
 
 /**

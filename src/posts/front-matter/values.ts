@@ -43,6 +43,11 @@ export function isMap(value: Value | undefined): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Whether a key has no value; it is then treated as if it did not exist. */
+export function isBlank(value: Value | undefined): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && !value.trim())
+}
+
 /** Whether a value is a list; `Array.isArray` does not narrow read-only ones. */
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value)

@@ -1,5 +1,6 @@
 import { toLine } from '../article/plain-text.ts'
 import { BlockError } from '../front-matter/values.ts'
+import { parseClock } from '../../base/written-times.ts'
 
 /** A few words of a recording, and when they are heard. */
 export interface Cue {
@@ -57,10 +58,11 @@ export function parseTiming(text: string, line: number): { start: number; end: n
 
 /** Seconds of `[HH:]MM:SS[.mmm]`; null if minutes or seconds exceed 59, or it is not a time. */
 export function parseTime(text: string): number | null {
-  const parts = WHOLE_TIME.test(text) ? text.replace(',', '.').split(':') : []
-  const numbers = parts.map(Number)
-  if (numbers.length < 2 || numbers.slice(1).some((part) => part >= 60)) return null
-  return toMilliseconds(numbers.reduce((total, part) => total * 60 + part, 0))
+  if (!WHOLE_TIME.test(text)) return null
+  const time = text.replace(',', '.')
+  const [, ...rest] = time.split(':').map(Number)
+  if (rest.length === 0 || rest.some((part) => part >= 60)) return null
+  return toMilliseconds(parseClock(time))
 }
 
 /** To the millisecond, which is as fine as any form of timed text is. */

@@ -5,7 +5,7 @@ import type {
   PublishedShow as Show,
   PublishedArtwork as Artwork,
 } from '../../show/published.ts'
-import { webUrl } from '../../base/web-address.ts'
+import { webUrl, withoutScheme } from '../../base/web-address.ts'
 import { emptyElement, parent, type Element } from '../xml.ts'
 import { toLine } from '../text.ts'
 
@@ -42,10 +42,6 @@ export type Tracked = Pick<Show, 'tracking'>
 export function trackedUrl({ tracking }: Tracked, url: string): string {
   if (tracking === null || withoutScheme(url).startsWith(withoutScheme(tracking))) return url
   return tracking + url.replace(/^https:\/\//, '')
-}
-
-function withoutScheme(url: string): string {
-  return url.replace(/^https?:\/\//, '')
 }
 
 /**

@@ -6,15 +6,12 @@ import { interfaceLanguage } from './layout.ts'
 import { wordsFor } from '../words/words.ts'
 import { correction, generate } from 'lean-qr'
 import { toSvgPath } from 'lean-qr/extras/svg'
+import { withoutScheme } from '../../base/web-address.ts'
 
 /** An app that can be opened by a link with the address of a feed. */
 interface App {
   readonly name: string
   readonly link: (feed: string, title: string) => string
-}
-
-function withoutScheme(url: string): string {
-  return url.replace(/^https?:\/\//, '')
 }
 
 /**

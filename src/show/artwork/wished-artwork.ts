@@ -11,6 +11,7 @@ import type { RuleId } from '../../base/rules.ts'
 import { urlOf } from '../show.ts'
 import type { Artwork, Picture } from './artwork.ts'
 import type { Wish } from './artwork-wishes.ts'
+import { withoutQuery } from '../../base/web-address.ts'
 
 /** A problem of an image, without the line that names it. */
 type Finding = Pick<Problem, 'rule' | 'message'>
@@ -195,7 +196,7 @@ function keptOf(
 }
 
 function endingOf(name: string): string {
-  return extname(name.replace(/[?#].*$/s, '')).toLowerCase()
+  return extname(withoutQuery(name)).toLowerCase()
 }
 
 /** Whether the extension of an image is wrong; an image in a recording has no name. */

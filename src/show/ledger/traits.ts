@@ -1,5 +1,5 @@
 import type { LedgerEntry } from './ledger.ts'
-import { decodeAddress } from '../../base/web-address.ts'
+import { decodeAddress, withoutQuery } from '../../base/web-address.ts'
 
 /** What identifies an episode in posts, the ledger or a feed; null if unknown. */
 export interface Traits {
@@ -81,7 +81,7 @@ export function plainOf(thing: Traits, time: (date: Date) => number): Plain {
     link: plainUrl(thing.link),
     title: plainTitle(thing.title),
     enclosure,
-    fileName: /[^/]+$/.exec(enclosure?.replace(/[?#].*$/s, '') ?? '')?.[0] ?? null,
+    fileName: /[^/]+$/.exec(withoutQuery(enclosure ?? ''))?.[0] ?? null,
     time: published === null ? null : time(published),
   }
 }

@@ -10,7 +10,7 @@ import type { FileFacts } from '../../base/disk.ts'
 import type { Report } from '../found-post.ts'
 import { askElsewhere, knownHere, statedOf, type Measuring } from './known-recording.ts'
 import type { Recording, RecordingPlace } from './recording.ts'
-import { findRecording } from './recording.ts'
+import { findRecording, notFound } from './recording.ts'
 
 /** Another recording that a post names, and its file. */
 export interface FoundAlternate {
@@ -46,7 +46,8 @@ export async function findAlternates(
       if (cause instanceof ContentError) {
         report(reference.field, 'recording/copy-missing', cause.message)
       }
-      return ignoreRange(cause)
+      // Only the published recording must exist; the post may name an older place.
+      return notFound(cause)
     })
     if (recording === null || taken.some((other) => isSame(other, recording))) continue
     taken.push(recording)
@@ -54,12 +55,6 @@ export async function findAlternates(
     found.push({ reference, recording, facts })
   }
   return found
-}
-
-/** Only the published recording must exist; the post may name an older place. */
-function ignoreRange(cause: unknown): null {
-  if (cause instanceof RangeError) return null
-  throw cause
 }
 
 function isSame(a: Recording, b: Recording): boolean {

@@ -6,7 +6,13 @@ import type { Ask } from '../../jobs/worklist.ts'
 import type { AudioReference } from '../../posts/fields/audio-references.ts'
 import type { Stated } from '../episode.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
-import { filesOf, findRecording, type Recording, type RecordingPlace } from './recording.ts'
+import {
+  filesOf,
+  findRecording,
+  notFound,
+  type Recording,
+  type RecordingPlace,
+} from './recording.ts'
 
 /** What subscribers have of an episode. */
 export interface Had {
@@ -34,17 +40,12 @@ export async function findLost(
   place: RecordingPlace,
 ): Promise<{ readonly recording: Recording; readonly lost: Lost }> {
   for (const reference of audio) {
-    const recording = await findRecording(reference, place).catch(ignoreRange)
+    const recording = await findRecording(reference, place).catch(notFound)
     if (recording !== null) return { recording, lost: { why, files: [] } }
   }
   const named = [...references, ...audio].flatMap((reference) => filesOf(reference, place))
   const files = [...new Set([...named, join(dirname(place.post), basename(entry.audio.url))])]
   return { recording: placeOf(entry, files[0] ?? ''), lost: { why, files } }
-}
-
-function ignoreRange(cause: unknown): null {
-  if (cause instanceof RangeError) return null
-  throw cause
 }
 
 /** The address at which subscribers have a recording. @param file Where it was. */

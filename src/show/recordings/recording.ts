@@ -5,7 +5,7 @@ import type { Disk } from '../../base/disk.ts'
 import { withFix, quote } from '../../base/problem.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { nearest, slashHint } from '../../base/suggest.ts'
-import { decodePart } from '../../base/web-address.ts'
+import { decodePart, withoutQuery, withoutScheme } from '../../base/web-address.ts'
 
 /** Where a recording was found. At least one of the two is known. */
 export interface Recording {
@@ -73,7 +73,7 @@ async function findByUrl(
   for (const mapped of place.settings.audio.folders) {
     const start = withoutScheme(mapped.url)
     if (!bare.startsWith(start)) continue
-    const path = bare.slice(start.length).replace(/[?#].*$/s, '')
+    const path = withoutQuery(bare.slice(start.length))
     const rest = decodePart(path) ?? path
     const file = await readable(join(mapped.folder, rest), place, refused)
     if (file !== null) return { url, file, warning: null }
@@ -246,8 +246,10 @@ function encodeName(name: string): string {
   return isEncoded ? name : name.split('/').map(encodeURIComponent).join('/')
 }
 
-function withoutScheme(url: string): string {
-  return url.replace(/^https?:/i, '')
+/** For a recording that may be missing: null if it was not found; all other errors are thrown. */
+export function notFound(cause: unknown): null {
+  if (cause instanceof RangeError) return null
+  throw cause
 }
 
 function contains(folder: string, file: string): boolean {

@@ -3,10 +3,15 @@ import { withFix, type Problem, quote } from '../../base/problem.ts'
 import { lazily } from '../../base/lazily.ts'
 import { withoutSpelling } from '../../base/listings.ts'
 import type { TextPost } from '../../posts/post.ts'
-import { findRecording, type RecordingPlace, withoutBase } from '../recordings/recording.ts'
+import {
+  findRecording,
+  notFound,
+  type RecordingPlace,
+  withoutBase,
+} from '../recordings/recording.ts'
 import { findPicture, hasFolderOf, missingFile } from './pictures.ts'
 import { sentenceOf } from './sidecars.ts'
-import { decodePart } from '../../base/web-address.ts'
+import { decodePart, withoutQuery } from '../../base/web-address.ts'
 
 /** The files, pages and posts of the blog that an article links to, by the addresses in its text. */
 export interface Targets {
@@ -60,7 +65,7 @@ export async function findTargets(
     else if (found.file !== null) files.set(address, found.file)
   }
   for (const address of mentions) {
-    const path = pathOf(address)
+    const path = withoutQuery(address)
     const isPicture = PICTURE.test(path)
     if (isTheBlogs(address, place) ? OF_BLOG.test(path) : !isPicture && OF_BLOG.test(path)) {
       if (await isMissing(path, place)) tell('episode/picture', missingFile(address, place))
@@ -76,7 +81,7 @@ export async function findTargets(
         put(address, isOwn(place) ? { ...picture, url: null } : picture)
     } else if (RECORDING.test(path)) {
       const reference = { value: path, field: '<audio>', line: null }
-      const recording = await findRecording(reference, place).catch(withoutRangeError)
+      const recording = await findRecording(reference, place).catch(notFound)
       if (recording !== null && recording.warning === null) put(address, recording)
     } else if (TEXT.test(path)) {
       const target = postAt(path, file, posts)
@@ -116,10 +121,6 @@ function postAt(path: string, file: string, posts: Linkable): string | null {
   return posts.find(posix.normalize(beside))
 }
 
-function pathOf(address: string): string {
-  return address.replace(/[?#].*$/s, '')
-}
-
 /** Whether the article is shown on this site only, or at an unknown address. */
 function isOwn({ link, settings }: RecordingPlace): boolean {
   return settings.site === null || link === null
@@ -138,15 +139,8 @@ async function isMissing(path: string, place: RecordingPlace): Promise<boolean> 
   if (!(await hasFolderOf(inside, place))) return false
   const isRecording = RECORDING.test(path)
   const reference = { value: path, field: '<audio>', line: null }
-  const recording = isRecording
-    ? await findRecording(reference, place).catch(withoutRangeError)
-    : null
+  const recording = isRecording ? await findRecording(reference, place).catch(notFound) : null
   if (recording !== null && recording.file !== null) return false
   // One that may not go out exists all the same.
   return (await findPicture(inside, place).catch(sentenceOf)) === null
-}
-
-function withoutRangeError(cause: unknown): null {
-  if (cause instanceof RangeError) return null
-  throw cause
 }

@@ -5,7 +5,7 @@ import { nearest, slashHint } from '../../base/suggest.ts'
 import { publishedUrl, type RecordingPlace } from '../recordings/recording.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { firstFile } from './sidecars.ts'
-import { decodePart } from '../../base/web-address.ts'
+import { decodePart, withoutQuery } from '../../base/web-address.ts'
 
 /** An image of the blog. */
 export interface FoundPicture {
@@ -28,7 +28,7 @@ export async function findPicture(
   address: string,
   place: RecordingPlace,
 ): Promise<FoundPicture | null> {
-  const path = address.replace(/[?#].*$/s, '')
+  const path = withoutQuery(address)
   if (path === '') return null
   const known = lookedUpBy(place)
   const file = path.startsWith('/')
@@ -66,7 +66,7 @@ const IMAGE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
 /** The message about an image, or another file in an article, that does not exist. */
 export function missingFile(address: string, { settings: { site } }: RecordingPlace): string {
   const slash = slashHint(address)
-  const what = IMAGE.test(address.replace(/[?#].*$/s, '')) ? 'image' : 'file'
+  const what = IMAGE.test(withoutQuery(address)) ? 'image' : 'file'
   if (address.startsWith('/')) {
     const way =
       site === null
