@@ -5,6 +5,7 @@ import {
   lstatSync,
   openSync,
   readFileSync,
+  readSync,
   realpathSync,
   type BigIntStats,
   type Stats,
@@ -99,16 +100,51 @@ export function readContentSync(
   roots: Roots,
   folders: Map<string, string> = new Map(),
 ): Buffer {
+  using opened = openContentSync(file, roots, folders)
+  return readOpened(opened)
+}
+
+/** An open file, which is closed when it is disposed of. */
+export interface OpenedContent extends Disposable {
+  readonly descriptor: number
+  readonly bytes: number
+}
+
+/** {@link openContent} without a promise, as {@link readContentSync}. */
+export function openContentSync(
+  file: string,
+  roots: Roots,
+  folders: Map<string, string> = new Map(),
+): OpenedContent {
   const descriptor = attemptSync(file, () => openSync(file, SAFELY))
+  const close = (): void => closeSync(descriptor)
   try {
     const { real, facts } = attemptSync(file, () => lookAtSync(file, folders, identityOf))
     assertRegular(file, assertWithin(file, real, roots), facts)
-    assertSame(file, fstatSync(descriptor, { bigint: true }), facts)
-    return readFileSync(descriptor)
-  } finally {
-    closeSync(descriptor)
+    const opened = fstatSync(descriptor, { bigint: true })
+    assertSame(file, opened, facts)
+    return { descriptor, bytes: Number(opened.size), [Symbol.dispose]: close }
+  } catch (cause) {
+    close()
+    throw cause
   }
 }
+
+/** Reads an open file as far as it goes. Node would look at its size again. */
+function readOpened({ descriptor, bytes: size }: OpenedContent): Buffer {
+  // Some system files say that they are empty; what is as large as that is refused by Node.
+  if (size === 0 || size > MOST_READ) return readFileSync(descriptor)
+  const bytes = Buffer.allocUnsafe(size)
+  let read = 0
+  while (read < size) {
+    const more = readSync(descriptor, bytes, read, size - read, null)
+    if (more === 0) break
+    read += more
+  }
+  return bytes.subarray(0, read)
+}
+
+const MOST_READ = 2 ** 30
 
 /**
  * Size and times of a file that may be published, without a promise, as {@link readContentSync}.

@@ -3,6 +3,8 @@ import {
   ContentError,
   factsOfContentSync,
   openContent,
+  openContentSync,
+  type OpenedContent,
   readContent,
   type Roots,
 } from './content-door.ts'
@@ -31,6 +33,8 @@ export interface Disk {
   readonly stat: (file: string) => Promise<FileFacts | null>
   /** See {@link openContent}. */
   readonly open: (file: string) => Promise<FileHandle>
+  /** See {@link openContentSync}. */
+  readonly openSync: (file: string) => OpenedContent
   /** See {@link readContent}. */
   readonly read: (file: string) => Promise<Buffer>
   /** The names in a folder; none when it cannot be read. */
@@ -65,6 +69,7 @@ export function createDisk(roots: Roots): Disk {
       }
     },
     open: (file) => openContent(file, roots),
+    openSync: (file) => openContentSync(file, roots),
     read: (file) => readContent(file, roots),
   }
 }

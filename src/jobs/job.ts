@@ -67,7 +67,7 @@ export interface Task<Result> {
   /** Connections and limits for other hosts, shared by all jobs. */
   readonly hosts: Hosts
   /** The files that may be read. */
-  readonly disk: Pick<Disk, 'open' | 'read'>
+  readonly disk: Pick<Disk, 'open' | 'openSync' | 'read'>
   /** Opens the studio for images, or says why there is none. */
   readonly studio: typeof openStudio
   /** The threads that read articles. */

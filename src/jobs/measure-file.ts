@@ -5,8 +5,8 @@ import { methodOfType, METHODS } from '../audio/meters.ts'
 import { ProbeError, type Refusal } from '../audio/facts.ts'
 import { probeFile } from '../audio/probe-file.ts'
 import { faultOf, whyUnreadable } from '../base/fault.ts'
-import { ContentError, openContent, type Roots } from '../base/content-door.ts'
-import type { FileFacts } from '../base/disk.ts'
+import { ContentError, openContent, type OpenedContent, type Roots } from '../base/content-door.ts'
+import type { Disk, FileFacts } from '../base/disk.ts'
 import { hashOf, JobFailure, UNREADABLE, type Job, type Kind } from './job.ts'
 import * as v from 'valibot'
 
@@ -65,8 +65,9 @@ export const MEASURE_FILE: Kind<{ readonly file: string }, Audio> = {
   atOnce: 4,
   async run({ file }, { signal, disk }) {
     try {
-      await using handle = await disk.open(file).catch((cause: unknown) => refuse(file, cause))
-      return await probeFile(file, { signal, tags: true, descriptor: handle.fd })
+      using opened = open(file, disk)
+      const { descriptor } = opened
+      return await probeFile(file, { signal, tags: true, descriptor })
     } catch (cause) {
       const refusal = cause instanceof ProbeError ? cause.refusal : 'unreadable'
       const pause = PAUSES[refusal] ?? null
@@ -92,13 +93,17 @@ export function measureFile(
   return { kind: MEASURE_FILE, key, input, work: { file }, believed: Infinity, from }
 }
 
-/** @throws {ProbeError} Always: a recording that cannot be opened is refused like one without sound. */
-function refuse(file: string, cause: unknown): never {
-  const sentence =
-    cause instanceof ContentError
-      ? cause.message
-      : `"${basename(file)}" cannot be read: ${whyUnreadable(cause)}`
-  throw new ProbeError('unreadable', sentence, { cause })
+/** @throws {ProbeError} A recording that cannot be opened is refused like one without sound. */
+function open(file: string, disk: Pick<Disk, 'openSync'>): OpenedContent {
+  try {
+    return disk.openSync(file)
+  } catch (cause) {
+    const sentence =
+      cause instanceof ContentError
+        ? cause.message
+        : `"${basename(file)}" cannot be read: ${whyUnreadable(cause)}`
+    throw new ProbeError('unreadable', sentence, { cause })
+  }
 }
 
 /** Bytes of the ID3 tag before the sound of a recording; 0 for one that cannot be read just now. */

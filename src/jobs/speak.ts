@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { faultOf } from '../base/fault.ts'
 import { SpeechError, type Access, type Utterance } from '../speech/engines/engine.ts'
-import { ENGINES, type EngineName } from '../speech/engines/engines.ts'
+import type { EngineName } from '../speech/engines/engines.ts'
 import { writeSpeech, type SpeechFile } from '../speech/pcm.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 
@@ -39,6 +39,7 @@ export const SPEAK: Kind<Speaking, Spoken> = {
       return { id }
     }
     try {
+      const { ENGINES } = await import('../speech/engines/engines.ts')
       const speech = await ENGINES[engine].speak(utterance, access, signal)
       await files.put(id, writeSpeech(speech))
       return { id }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Colour } from '../base/colour.ts'
 import { PictureError } from '../artwork/picture-format.ts'
-import { fetchFile, type FetchedFile } from '../net/fetch-file.ts'
+import type { FetchedFile } from '../net/fetch-file.ts'
 import { PUBLIC, TRUSTED } from '../net/reach.ts'
 import { readCover } from '../audio/tags/read-tags.ts'
 import { faultOf, whyUnreadable } from '../base/fault.ts'
@@ -144,6 +144,7 @@ async function readPicture(
     const limits = { totalTime: PICTURE_TIME }
     const reach = privateNetworks ? TRUSTED : PUBLIC
     const options = { known: before, signal, hosts, reach, most: PICTURE_BYTES, limits }
+    const { fetchFile } = await import('../net/fetch-file.ts')
     return fetchFile(place.url, options)
   }
   try {

@@ -1,5 +1,5 @@
 import { answerAsThread } from '../base/threads.ts'
-import { readFacts } from '../posts/article/article-facts.ts'
+import { readFacts } from '../posts/article/article.ts'
 import { textChapters } from '../posts/article/time-marks.ts'
 import { makePieces, type PieceWork } from './article-pieces.ts'
 

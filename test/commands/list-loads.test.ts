@@ -25,5 +25,5 @@ test('a listing of posts that were read before loads nothing that it does not ne
   expect((await loadedBy(folder)).filter((url) => NEEDLESS.test(url))).not.toEqual([])
   const loaded = await loadedBy(folder)
   expect(loaded.filter((url) => NEEDLESS.test(url))).toEqual([])
-  expect(loaded.length).toBeLessThan(450)
+  expect(loaded.length).toBeLessThan(360)
 })

@@ -51,7 +51,10 @@ export const HOSTS = createHosts()
 
 export const HOUR = Date.parse('2026-06-01T12:00:00Z')
 
-const refuse = (): Promise<never> => Promise.reject(new Error('there is nothing to read'))
+const refuse = (): never => {
+  throw new Error('there is nothing to read')
+}
+const refuseLater = (): Promise<never> => Promise.reject(new Error('there is nothing to read'))
 
 /** Runs with no disk to read, at one hour. */
 export function runOptions(more: Partial<RunOptions> = {}): RunOptions {
@@ -59,7 +62,7 @@ export function runOptions(more: Partial<RunOptions> = {}): RunOptions {
     now: () => new Date(HOUR),
     signal: new AbortController().signal,
     progress: () => undefined,
-    disk: { open: refuse, read: refuse },
+    disk: { open: refuseLater, openSync: refuse, read: refuseLater },
     ...more,
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFacts } from '../../src/posts/article/article-facts.ts'
+import { readFacts } from '../../src/posts/article/article.ts'
 import type { Post } from '../../src/posts/post.ts'
 import { summariesOf } from '../../src/show/summaries.ts'
 import { postOf } from '../posts/plain-rules.ts'

@@ -1,5 +1,4 @@
-import { isPlain } from './article.ts'
-import { summarize, summarizeBeginning } from './article-summary.ts'
+import { summarizeBeginning } from './article-summary.ts'
 
 /** What a show has to know of an article before anybody reads it. */
 export interface ArticleFacts {
@@ -15,12 +14,7 @@ const LONG_LINE = 20_000
 /** Quotations or lists deep within each other. */
 const NESTED = /^(?:(?:[ \t]{0,3}>){30}| {100})/m
 
-/** Reads an article whole. It takes as long as the article does. */
-export function readFacts(body: string): ArticleFacts {
-  return { summary: summarize(body), plain: isPlain(body) }
-}
-
-/** The same at once, where the beginning of an article says enough, as it mostly does; else null. */
+/** See `readFacts`: at once, where the beginning of an article says enough, as it mostly does; else null. */
 export function readFactsAtOnce(body: string, wantsSummary: boolean): ArticleFacts | null {
   if (mayBeTooMuch(body)) return null
   const summary = wantsSummary ? summarizeBeginning(body) : ''

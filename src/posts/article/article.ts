@@ -1,5 +1,7 @@
 import { type ArticleOptions, adaptTree } from './article-elements.ts'
+import type { ArticleFacts } from './article-facts.ts'
 import { keepSafe } from './article-safe.ts'
+import { summarize } from './article-summary.ts'
 import {
   elementOf,
   type HtmlContent,
@@ -54,8 +56,13 @@ function articleTree(body: string, options: ArticleOptions): HtmlRoot {
   return safeTree(readPlainly(body), others)
 }
 
+/** Reads an article whole, for what a show says of it. It takes as long as the article does. */
+export function readFacts(body: string): ArticleFacts {
+  return { summary: summarize(body), plain: isPlain(body) }
+}
+
 /** Whether an article goes out as it is written, since it is too much to be read or to be made safe. */
-export function isPlain(body: string): boolean {
+function isPlain(body: string): boolean {
   const article = parseArticle(body)
   if (!article.plain && !unsafe.has(article)) articleTree(body, { resolve: (url) => url })
   return article.plain || unsafe.has(article)

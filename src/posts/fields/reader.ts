@@ -25,6 +25,7 @@ interface FieldKey {
 
 const MAX_MESSAGE = 800
 const NOTHING: readonly Found[] = []
+const NO_FIELDS: ReadonlySet<string> = new Set()
 
 /** The keys of every field, prepared once. */
 const COMMON_KEYS: ReadonlyMap<string, readonly FieldKey[]> = new Map(
@@ -67,7 +68,11 @@ export class Reader {
     this.#file = file
     this.#lines = frontMatter.lines
     this.#fields = fields
-    this.#said = new Set(this.keys.names.flatMap((name) => [...(FIELDS_BY_NAME.get(name) ?? [])]))
+    const said = new Set<string>()
+    for (const name of this.keys.names) {
+      for (const field of FIELDS_BY_NAME.get(name) ?? NO_FIELDS) said.add(field)
+    }
+    this.#said = said
   }
 
   /** The first value of a field; wrong ones before it become warnings. */

@@ -34,6 +34,8 @@ export function recordingKeys(values: Values): readonly string[] {
 }
 
 function namesRecording(text: string, path: string): boolean {
+  // Most texts of front matter are words.
+  if (!text.includes('.') && !text.includes('//')) return false
   if (text.length > MAX_ADDRESS || MARKUP.test(text)) return false
   const isUrl = /^(?:https?:)?\/\/\S+$/i.test(text)
   if (isUrl && AUDIO_NAME.test(`.${path.split('.').at(-1) ?? ''}`)) return true

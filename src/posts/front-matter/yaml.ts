@@ -185,10 +185,11 @@ function noteLost(cursor: Cursor, event: ScalarEvent, path: string): void {
   cursor.end = end
   if (style !== SCALAR_STYLE.PLAIN) return
   const tag = tagStart === -1 ? '' : text.slice(tagStart, tagEnd)
-  const [, comment] = LIKE_TEXT.exec(text.slice(end, end + MAX_COMMENT)) ?? []
-  if (WHOLE.test(end === event.valueEnd ? getScalarValue(text, event) : '')) return
+  const behind = text.includes('#', end) ? text.slice(end, end + MAX_COMMENT) : ''
+  const [, comment] = LIKE_TEXT.exec(behind) ?? []
   const lost = comment ?? (/^![^!<]/.test(tag) ? tag : null)
-  if (lost !== null) block.lose(path, lineOf(cursor, event), lost.trim())
+  if (lost === null || WHOLE.test(end === event.valueEnd ? getScalarValue(text, event) : '')) return
+  block.lose(path, lineOf(cursor, event), lost.trim())
 }
 
 function anchored(
