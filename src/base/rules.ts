@@ -139,6 +139,12 @@ export const RULES = {
     source: from.POSTS_GUIDE('a post is no episode once its expiry date has passed'),
     fix: 'write expiryDate: 2025-01-29, or leave it out',
   },
+  'post/expires-early': {
+    severity: 'warning',
+    says: 'a post expires before it is published, so it never becomes an episode',
+    source: from.POSTS_GUIDE('a post is no episode once its expiry date has passed'),
+    fix: 'correct the year of one of the two dates, or leave the expiry date out',
+  },
   'post/audio': {
     severity: 'error',
     says: 'what a post names as its recording is a web page',
@@ -360,6 +366,12 @@ export const RULES = {
     says: 'there are two settings files',
     source: from.SETTINGS_GUIDE('one sidecast.yml in the content folder'),
     fix: 'remove one of them',
+  },
+  'settings/misnamed': {
+    severity: 'warning',
+    says: 'the settings have a name under which they are not read',
+    source: from.SETTINGS_GUIDE('one sidecast.yml in the content folder'),
+    fix: 'rename it to sidecast.yml, and write YAML in it',
   },
   'blog/syntax': {
     severity: 'warning',
@@ -661,7 +673,7 @@ export const RULES = {
     severity: 'warning',
     says: 'an episode of a serial has no number',
     source: from.PODCASTING('itunes:episode orders a serial'),
-    fix: 'write episode: 1, or another whole number',
+    fix: 'write its number in the season as a whole number (episode: 7)',
   },
   'site/path': {
     severity: 'warning',

@@ -73,6 +73,17 @@ function countSlips(a: string, b: string): number {
   return row[b.length] ?? 0
 }
 
+/** A scheme, or what looks like one, and a host with its path. */
+const NEARLY_AN_ADDRESS = /^([a-z]{3,7})(?::\/{0,3}|\/{1,3})((?:[\w-]+\.)+[a-z]{2,}(?:\/\S*)?)$/i
+
+/** The web address that a text is but for a slip before its host: `https//`, `htps://`, `http:/`; null for none. */
+export function meantAddress(text: string): string | null {
+  const [, scheme = '', rest = ''] = NEARLY_AN_ADDRESS.exec(text) ?? []
+  const word = scheme.toLowerCase()
+  const isMeant = ['http', 'https'].some((known) => word === known || isSlip(word, known))
+  return isMeant ? `https://${rest}` : null
+}
+
 /** What ends a path of another machine's: a drive, a share, signs that a backslash has made. */
 const DRIVE = /^(?:[a-z]:|\\\\)/i
 const MADE_BY_ESCAPES = /\p{Cc}/u

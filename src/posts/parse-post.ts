@@ -129,7 +129,7 @@ function readPost(
     ),
     audio: audio.references,
     published,
-    expires: readExpiry(reader, rules),
+    expires: readExpiry(reader, published, rules),
     categories: isNote ? tagsOfNote(categories, body) : categories,
     body: bodyOf(body),
   })

@@ -58,16 +58,25 @@ export function choosePublished(
   }
 }
 
+function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10)
+}
+
 /**
  * When the blog stops showing a post; null if there is no such time.
  *
  * @see https://gohugo.io/content-management/front-matter/#expirydate
  */
-export function readExpiry(reader: Reader, { timezone }: PostRules): Date | null {
+export function readExpiry(reader: Reader, published: Date, { timezone }: PostRules): Date | null {
   const reading = reader.first('expires')
   if (reading === null) return null
   try {
-    return parseDate(reading.value, timezone).instant
+    const { instant } = parseDate(reading.value, timezone)
+    if (instant <= published) {
+      const what = `it expires on ${dayOf(instant)}, and is published on ${dayOf(published)}`
+      reader.report('post/expires-early', reading.found, withFix('post/expires-early', what))
+    }
+    return instant
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     reader.report('post/expiry', reading.found, withEnd('post/expiry', cause.message))

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { realRoots } from '../base/content-door.ts'
 import { createListings } from '../base/listings.ts'
+import { isSlip } from '../base/suggest.ts'
 import { type Problem, quote, problem, withFix } from '../base/problem.ts'
 import { type Block, type Value, emptyMap } from '../posts/front-matter/values.ts'
 import { isFolder, readBlog } from './blog/blog-config.ts'
@@ -133,10 +134,31 @@ async function loadOwnSettings(folder: string): Promise<OwnFile> {
   }
   const file = SETTINGS_FILES[0]
   const settings = readOwnSettings(NOTHING, file)
-  return { settings, block: NOTHING, file, path: null, problems: [] }
+  return { settings, block: NOTHING, file, path: null, problems: misnamed(folder) }
 }
 
 const NOTHING: Block = { values: emptyMap(), lines: new Map(), repeated: [], lost: [] }
+
+/** The settings under a name that an editor, another format or a slip has made of theirs. */
+const MISNAMED =
+  /^(?:\.?sidecast\.ya?ml(?:\.(?:txt|ya?ml|bak|old|orig|example|sample|dist))?|\.?sidecast(?: \(\d+\)|[-_ ]?copy|[-_ ]?\d)?\.(?:ya?ml|json|toml|txt)|\.?sidecastrc)$/i
+
+function misnamed(folder: string): readonly Problem[] {
+  const [file] = SETTINGS_FILES
+  const message = withFix('settings/misnamed', `the settings are read from ${file} only`)
+  return namesIn(folder)
+    .filter((name) => MISNAMED.test(name) || isSlip(name.toLowerCase(), file))
+    .map((name) => problem('settings/misnamed', { file: name }, message))
+}
+
+/** None where the folder cannot be read: that is reported with its posts. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
 
 function secondFile(folder: string, read: string): readonly Problem[] {
   const message = withFix('settings/second', `not read, because ${read} is used`)

@@ -62,7 +62,10 @@ export function parseTimezone(text: string): string {
     // Aliases keep the name that the author wrote: the resolved one may be a place unknown to them.
     return timeZone.toLowerCase() === text.toLowerCase() ? timeZone : text
   } catch (cause) {
-    const fix = didYouMean(text, Intl.supportedValuesOf('timeZone'))
+    const zones = Intl.supportedValuesOf('timeZone')
+    const city = text.replaceAll(/\s+/g, '_').toLowerCase()
+    const named = zones.find((zone) => zone.toLowerCase().endsWith(`/${city}`))
+    const fix = named === undefined ? didYouMean(text, zones) : `; did you mean "${named}"?`
     const message = `expected a time zone such as Europe/Prague, got ${quote(text)}${fix}`
     throw new RangeError(message, { cause })
   }

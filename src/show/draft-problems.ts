@@ -23,9 +23,11 @@ function lateSoundbites(draft: Draft): readonly Problem[] {
 
 /** @see https://podcasters.apple.com/support/1691-apple-podcasts-categories for serial shows */
 function missingNumber(draft: Draft, { type }: Settings): readonly Problem[] {
-  const { episode, episodeType } = draft.post
+  const { episode, episodeDisplay, episodeType } = draft.post
   if (type !== 'serial' || episode !== null || episodeType !== 'full') return []
-  const what = 'the show is serial, but this episode has no number, so apps cannot put it in order'
+  const got =
+    episodeDisplay === null ? 'has no number' : `has "${episodeDisplay}", which is no whole number`
+  const what = `the show is serial, but this episode ${got}, so apps cannot put it in order`
   return [doubt(draft, 'episode', 'episode/number', what)]
 }
 

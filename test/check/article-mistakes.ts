@@ -6,6 +6,7 @@ import {
   type Mistake,
   MOON,
   put,
+  rename,
   replace,
   SETTINGS,
   textOf,
@@ -85,11 +86,57 @@ export const ARTICLE_MISTAKES: readonly Mistake[] = [
   {
     name: 'a transcript of two episodes',
     rule: 'episode/transcript-shared',
+    besides: ['transcript/incomplete'],
     edit: all(
       line(TIDES, 'transcript: sea.vtt'),
       line(MOON, 'transcript: sea.vtt'),
       put('sea.vtt', VTT),
     ),
+  },
+  {
+    name: 'a transcript of the beginning alone',
+    rule: 'transcript/incomplete',
+    edit: put('moon.vtt', VTT),
+  },
+  {
+    name: 'a transcript in one piece',
+    rule: 'transcript/coarse',
+    edit: (files) =>
+      put(
+        'moon.vtt',
+        `WEBVTT\n\n00:00.000 --> 00:39.000\n${textOf(files, MOON).split('---\n\n')[1]}`,
+      )(files),
+  },
+  {
+    name: 'a post that expires before it is published',
+    rule: 'post/expires-early',
+    edit: line(MOON, 'expiryDate: 2025-06-01'),
+  },
+  {
+    name: 'a recording on the computer of its author',
+    rule: 'episode/at-home',
+    besides: ['recording/declared'],
+    edit: replace(
+      MOON,
+      'audio: moon.mp3',
+      'audio: http://localhost:4000/moon.mp3\nbytes: 600000\nduration: 40',
+    ),
+  },
+  {
+    name: 'a transcript in the network of its author',
+    rule: 'episode/at-home',
+    edit: line(MOON, 'transcript: http://192.168.1.7/moon.vtt'),
+  },
+  {
+    name: 'a recording like a bad telephone',
+    rule: 'recording/poor',
+    edit: put('moon.mp3', poorMp3()),
+  },
+  {
+    name: 'settings with one extension too many',
+    rule: 'settings/misnamed',
+    besides: ['settings/missing', 'show/preview', 'feed/author'],
+    edit: rename(SETTINGS, 'sidecast.yml.txt'),
   },
   {
     name: 'a private show with a recording elsewhere',
@@ -110,3 +157,10 @@ export const ARTICLE_MISTAKES: readonly Mistake[] = [
     edit: line(MOON, 'draft: maybe'),
   },
 ]
+
+/** 40 seconds of silence in MPEG 2.5 Layer III, mono, at 8 kHz and 8 kbit/s. */
+function poorMp3(): Buffer {
+  const frame = Buffer.alloc(72)
+  frame.set([0xff, 0xe3, 0x18, 0xc4])
+  return Buffer.concat(Array.from({ length: 556 }, () => frame))
+}

@@ -1,6 +1,18 @@
 import { ARTICLE_MISTAKES } from './article-mistakes.ts'
 import { CONTENT_MISTAKES } from './content-mistakes.ts'
-import { all, line, MOON, put, replace, SETTINGS, textOf, TIDES, WIND, type Edit } from './edits.ts'
+import {
+  all,
+  line,
+  MOON,
+  put,
+  rename,
+  replace,
+  SETTINGS,
+  textOf,
+  TIDES,
+  WIND,
+  type Edit,
+} from './edits.ts'
 import { goodShow, titledMp3 } from './good-show.ts'
 
 /** Writes something else in the place of the first passage that fits, which must be there. */
@@ -35,6 +47,16 @@ function remove(...names: readonly string[]): Edit {
   }
 }
 
+function clock(second: number): string {
+  return `00:${String(second).padStart(2, '0')}.000`
+}
+
+/** A transcript with a cue at each of these seconds. */
+function cues(...starts: readonly number[]): Edit {
+  const lines = starts.map((start) => `${clock(start)} --> ${clock(start + 12)}\nThe moon turns.\n`)
+  return put('moon.vtt', `WEBVTT\n\n${lines.join('\n')}`)
+}
+
 const title = key('title', 'title: The moon')
 
 /** Mistake → what its author does who follows the advice of the rule to the letter. */
@@ -53,6 +75,13 @@ export const FOLLOWED: Readonly<Record<string, Edit>> = {
   'numbers that fall': all(key('episode', 'episode: 1', TIDES), key('episode', 'episode: 2')),
   'a season that one of three has': all(line(MOON, 'season: 1'), line(WIND, 'season: 1')),
   'a transcript of two episodes': without('transcript'),
+  'a transcript of the beginning alone': cues(0, 13, 26),
+  'a transcript in one piece': cues(0, 13, 26),
+  'a post that expires before it is published': key('expiryDate', 'expiryDate: 2027-06-01'),
+  'a recording on the computer of its author': restore(MOON),
+  'a transcript in the network of its author': without('transcript'),
+  'a recording like a bad telephone': restore('moon.mp3'),
+  'settings with one extension too many': rename('sidecast.yml.txt', SETTINGS),
   'a private show with a recording elsewhere': restore(MOON),
   'a draft that is neither': key('draft', 'draft: false'),
   'a folder without posts': restore(TIDES, MOON, WIND),
@@ -146,7 +175,7 @@ export const FOLLOWED: Readonly<Record<string, Edit>> = {
   'chapters that are no JSON': remove('2026-05-11-moon.chapters.json'),
   'a transcript that is not there': put(
     'mon.vtt',
-    'WEBVTT\n\n00:00.000 --> 00:02.000\nThe moon.\n',
+    'WEBVTT\n\n00:00.000 --> 00:36.000\nThe moon.\n',
   ),
   'a picture that is not there': (files) => put('mon.jpg', files['cover.jpg'] ?? '')(files),
   'the wrong recording: a jingle': restore('moon.mp3'),

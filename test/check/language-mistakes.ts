@@ -20,10 +20,12 @@ function clock(second: number): string {
   return `00:00:${String(second).padStart(2, '0')}.000`
 }
 
-/** A transcript that says a text, a second for each ten words. */
+/** A transcript that says a text, three seconds for each ten words. */
 function cuesOf(text: string): string {
   const lines = text.match(/(?:\S+\s*){1,10}/g) ?? []
-  const cues = lines.map((line, at) => `${clock(at)} --> ${clock(at + 1)}\n${line.trim()}\n`)
+  const cues = lines.map(
+    (line, at) => `${clock(3 * at)} --> ${clock(3 * at + 3)}\n${line.trim()}\n`,
+  )
   return `WEBVTT\n\n${cues.join('\n')}`
 }
 

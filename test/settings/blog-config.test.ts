@@ -121,7 +121,7 @@ defaults:
     expect(blog.permalinks.default).toBeNull()
     expect(blog.printed).toEqual([
       '../_config.yml:2 url: expected an address such as https://example.org/, got "example.org/"; did you mean "https://example.org/"?; or settle it in sidecast.yml (site: …)',
-      '../_config.yml:3 timezone: expected a time zone such as Europe/Prague, got "Prague"; or settle it in sidecast.yml (timezone: …)',
+      '../_config.yml:3 timezone: expected a time zone such as Europe/Prague, got "Prague"; did you mean "Europe/Prague"?; or settle it in sidecast.yml (timezone: …)',
       '../_config.yml:4 permalink: expected Jekyll\'s or Hugo\'s variables such as :year, :title or :slug, got ":yaer" in "/:yaer/:title/"; or settle it in sidecast.yml (permalink: …)',
     ])
     expect(blog.problems.map(({ severity }) => severity)).toEqual(['warning', 'warning', 'warning'])

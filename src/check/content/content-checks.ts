@@ -6,6 +6,7 @@ import { LANGUAGE_CHECKS } from './language-checks.ts'
 import { PLACEHOLDER_CHECKS } from './placeholder-checks.ts'
 import { RECORDING_CHECKS } from './recording-checks.ts'
 import { SHOW_CHECKS } from './show-checks.ts'
+import { TRANSCRIPT_CHECKS } from './transcript-checks.ts'
 import { TITLE_CHECKS } from './title-checks.ts'
 import { SOUND_CHECKS } from './sound-checks.ts'
 import { WRITING_CHECKS } from './writing-checks.ts'
@@ -17,6 +18,7 @@ export const CONTENT_CHECKS = {
   ...EPISODE_CHECKS,
   ...TITLE_CHECKS,
   ...LANGUAGE_CHECKS,
+  ...TRANSCRIPT_CHECKS,
   ...WRITING_CHECKS,
   ...ARTICLE_CHECKS,
   ...PLACEHOLDER_CHECKS,

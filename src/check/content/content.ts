@@ -38,7 +38,11 @@ export function inField(field: FieldName) {
 }
 
 /** The place of a field in a post; only the file if the post does not have the field. */
-export function placeOf({ posts }: Content, { file }: Episode, name: FieldName): Place {
+export function placeOf(
+  { posts }: Content,
+  { file }: Pick<Episode, 'file'>,
+  name: FieldName,
+): Place {
   const post = posts.get(file)
   if (name === 'audio') {
     const [reference] = post?.audio ?? []

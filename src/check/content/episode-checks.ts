@@ -1,7 +1,7 @@
 import type { FieldName } from '../../posts/conventions.ts'
 import type { Episode } from '../../show/episode.ts'
 import { episodesOf, inField, placeOf, type Content } from './content.ts'
-import { isInsecure } from '../../base/addresses.ts'
+import { isAtHome, isInsecure } from '../../base/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 import { utcDay } from '../../base/written-times.ts'
@@ -133,13 +133,20 @@ function* missingSeasons(content: Content): Iterable<Found> {
 }
 
 function* numberGaps(content: Content): Iterable<Found> {
+  // A post with an error, or one that has expired, is reported by itself, and its number is taken
+  const taken = new Set(
+    [...content.posts.values()].map(({ season, episode }) => `${season}/${episode}`),
+  )
   const isSerial = content.show.type === 'serial'
   for (const season of Map.groupBy(numberedEpisodes(content), (each) => each.season).values()) {
     const sorted = season.toSorted((a, b) => (a.episode ?? 0) - (b.episode ?? 0))
     const gaps = sorted.flatMap((episode, index) => {
       const before = sorted[index - 1]?.episode ?? null
       const number = episode.episode ?? 0
-      return before === null || number <= before + 1 ? [] : [{ episode, before, number }]
+      const isNext = before === null || number <= before + 1
+      return isNext || taken.has(`${episode.season}/${before + 1}`)
+        ? []
+        : [{ episode, before, number }]
     })
     if (!isSerial && (sorted.length < 3 || gaps.length > Math.max(1, sorted.length * FEW))) continue
     for (const { episode, before, number } of gaps) {
@@ -205,6 +212,22 @@ export const EPISODE_CHECKS = {
       const isFar = published.getTime() - now.getTime() > FAR
       return isFar && `${utcDay(published)} is more than a year away`
     }),
+  },
+  'episode/at-home': {
+    severity: 'warning',
+    says: 'a file of an episode is at an address of this computer or of a private network',
+    source: from.RSS('the addresses in a feed are absolute'),
+    fix: 'put the file beside the post, or write the address that listeners have',
+    *find(content) {
+      if (isAtHome(content.show.baseUrl)) return
+      for (const episode of episodesOf(content)) {
+        for (const [field, address] of addressesOf(episode)) {
+          if (!isAtHome(address)) continue
+          const message = `listeners cannot reach ${new URL(address).host}`
+          yield { ...placeOf(content, episode, field), message }
+        }
+      }
+    },
   },
   'episode/guid-recording': {
     severity: 'advice',

@@ -1,6 +1,7 @@
 import { contradiction } from './declared-language.ts'
 import { inField, type Content } from './content.ts'
 import type { Cue } from '../../posts/timed-text/cue.ts'
+import type { Transcript } from '../../show/episode.ts'
 import { otherArticles } from './transcript-words.ts'
 import { readingOf } from './reading.ts'
 import type { Checks } from '../rule.ts'
@@ -12,6 +13,8 @@ function isAssumed({ show }: Content): boolean {
     ({ rule, field }) => rule === 'settings/missing' && field === 'language',
   )
 }
+
+const hasFile = ({ file }: Transcript): boolean => file !== null
 
 function textOfCues(cues: readonly Cue[]): string {
   return cues.map(({ text }) => text).join('\n')
@@ -38,7 +41,8 @@ export const LANGUAGE_CHECKS = {
     fix: 'write the transcript with its language ({ url, language }), or check whether it is the right file',
     find: inField('transcripts')(({ transcripts, language }, content) => {
       if (isAssumed(content)) return null
-      return transcripts.flatMap(({ cues, ...transcript }) => {
+      // The other forms of a transcript are made of the file of the author
+      return transcripts.filter(hasFile).flatMap(({ cues, ...transcript }) => {
         const declared = transcript.language ?? language
         const why = contradiction(textOfCues(cues), declared)
         return why === null ? [] : [`the transcript is declared as "${declared}", but ${why}`]

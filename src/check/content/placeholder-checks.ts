@@ -67,6 +67,17 @@ const HERE =
 const NAMES =
   /^\W*(?:(?:(?:my|our|the|a|new|test)\s+)?podcast|test(?:ing)?(?:[\s\d]+test)*[\s\d]*|john doe|jane doe|max mustermann|(?:your|my|author|episode|show|podcast|post)\s+(?:episode\s+|show\s+|podcast\s+|post\s+|awesome\s+)?(?:title|name|description|summary)(?:\s+(?:goes\s+)?here)?|(?:insert|enter|write|add)\s+(?:an?\s+|the\s+|your\s+)?(?:short\s+)?(?:title|description|summary)\b.{0,40}|untitled|undefined|null|(?:my\s+)?new\s+(?:post|episode)|(?:title|description|summary)\s+(?:goes\s+)?here)\W*$/i
 
+/** The whole of an article that is still to be written. */
+const UNWRITTEN =
+  /^\W*(?:(?:more |text |article |transcript |notes? )?(?:is |are )?(?:coming soon|to follow|to come|to be (?:announced|written|done|added)|under construction)|work in progress|t\.?b\.?[acd]\.?|placeholder|write (?:something|text|your (?:text|article)) here)\W*$/i
+/** Accounts, which systems give where nobody has written a name. */
+const ACCOUNT =
+  /^(?:admin(?:istrator)?|root|user|webmaster|author|editor|anonymous|unknown|default)$/i
+
+function placeholderName(name: string): string | null {
+  return placeholderIn(name) ?? (ACCOUNT.test(name.trim()) ? name.trim() : null)
+}
+
 /** The placeholder that a text still contains; null if there is none. */
 export function placeholderIn(text: string): string | null {
   for (const pattern of [LOREM, NOTE_IN_TEXT, TEMPLATE, NAMES, HERE]) {
@@ -94,15 +105,19 @@ function* placeholders(content: Content): Iterable<Found> {
 function inShow({ show }: Content): readonly Written[] {
   return (['title', 'description', 'author'] as const).map((field) => ({
     place: { file: SETTINGS, field },
-    found: placeholderIn(show[field] ?? ''),
+    found:
+      field === 'author' ? placeholderName(show.author ?? '') : placeholderIn(show[field] ?? ''),
   }))
 }
 
 /** The first in the title, in the summary that the post gives, and in the article. */
 function inPost(content: Content, episode: Episode): readonly Written[] {
   const given = content.posts.get(episode.file)?.summary ?? ''
-  const lines = proseLines(episode.body.text()).flatMap(({ index, text }) => {
-    const [found] = LOREM.exec(text) ?? NOTE.exec(text) ?? INSERT.exec(text) ?? []
+  const prose = proseLines(episode.body.text())
+  const written = prose.filter(({ text }) => text.trim() !== '').length
+  const lines = prose.flatMap(({ index, text }) => {
+    const [unwritten] = (written === 1 && UNWRITTEN.exec(text)) || []
+    const [found = unwritten] = LOREM.exec(text) ?? NOTE.exec(text) ?? INSERT.exec(text) ?? []
     return found === undefined
       ? []
       : { place: bodyPlace(content, episode, index), found: found.trim() }
@@ -112,7 +127,7 @@ function inPost(content: Content, episode: Episode): readonly Written[] {
     { place: placeOf(content, episode, 'summary'), found: placeholderIn(given) },
     {
       place: placeOf(content, episode, 'authors'),
-      found: episode.authors.map(placeholderIn).find((found) => found !== null) ?? null,
+      found: episode.authors.map(placeholderName).find((found) => found !== null) ?? null,
     },
     ...lines.slice(0, 1),
   ]

@@ -89,6 +89,9 @@ function unplayedFormat(type: string, codec: string | null): string | null {
 
 const isMeasured = ({ audio }: Episode): boolean => audio.how !== null && audio.how !== 'declared'
 
+/** In bit/s; speech of less sounds like a bad telephone. */
+const POOREST = 24_000
+
 /** In bytes; a megabyte is 10^6 bytes, as directories count. */
 const LARGEST = 200_000_000
 
@@ -224,6 +227,19 @@ export const RECORDING_CHECKS = {
       ({ audio: { url, path } }) =>
         path === null && isInsecure(url) && `expected https, got ${url}`,
     ),
+  },
+  'recording/poor': {
+    severity: 'advice',
+    says: 'a recording has so few bits that speech sounds bad',
+    source: from.APPLE_LOUDNESS('64 to 128 kbit/s are usual for speech'),
+    fix: 'encode speech at 64 to 96 kbit/s, mono',
+    find: inField('audio')((episode) => {
+      const { bytes, seconds, type } = episode.audio
+      if (!isMeasured(episode) || bytes === null || seconds === null || !(type in PLAYED))
+        return null
+      const rate = (bytes * 8) / seconds
+      return rate < POOREST && `expected at least 32 kbit/s, got ${Math.round(rate / 1000)} kbit/s`
+    }),
   },
   'recording/large': {
     severity: 'advice',

@@ -41,6 +41,13 @@ const readRecipients = readList((value: Value, warn: Warn): Recipient | null => 
   const customValue = parts.may('custom_value', parseKey)
   parts.tellUnknown()
   if (address === null || split === null) return null
+  if (type === 'lnaddress' && !/^[^@]+@[^@]+$/.test(address)) {
+    warn(
+      '.address',
+      `expected a lightning address such as anna@wallet.example, got ${quote(address)}`,
+    )
+    return null
+  }
   return { name, type, address, split, fee, customKey, customValue }
 })
 
@@ -57,6 +64,11 @@ export function readPayments(value: Value, warn: Warn): Payments | null {
   const suggested = parts.may('suggested', parseAmount)
   const recipients = parts.read('recipients recipient', readRecipients)
   parts.tellUnknown()
+  if (recipients?.every(({ split }) => split === 0) === true) {
+    throw new RangeError(
+      'expected a share above 0 for a recipient, got 0 for all; write split: 100',
+    )
+  }
   if (recipients !== null) return { type, method, suggested, recipients }
   throw new RangeError('it has no recipients; write recipients: …')
 }

@@ -4,7 +4,7 @@ import { ContentError } from '../../base/content-door.ts'
 import type { Disk } from '../../base/disk.ts'
 import { withFix, quote } from '../../base/problem.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { nearest, slashHint } from '../../base/suggest.ts'
+import { meantAddress, nearest, slashHint } from '../../base/suggest.ts'
 import { decodePart, withoutQuery, withoutScheme } from '../../base/web-address.ts'
 
 /** Where a recording was found. At least one of the two is known. */
@@ -58,7 +58,9 @@ export async function findRecording(
 
 async function findLocal(value: string, place: RecordingPlace): Promise<Recording> {
   if (/^[a-z][a-z0-9+.-]*:/i.test(value)) {
-    throw new RangeError(`expected an http(s) URL, a path or a file name, got "${value}"`)
+    const meant = meantAddress(value)
+    const hint = meant === null ? '' : `; did you mean "${meant}"?`
+    throw new RangeError(`expected an http(s) URL, a path or a file name, got "${value}"${hint}`)
   }
   return value.startsWith('/') ? findByPath(value, place) : findByName(value, place)
 }
@@ -168,6 +170,8 @@ async function missingName(name: string, beside: string, place: RecordingPlace):
   if (names.includes(basename(name))) {
     return `"${name}" beside the post is not a readable file; replace it with the recording`
   }
+  const meant = meantAddress(name)
+  if (meant !== null) return `no file "${name}" beside the post; did you mean "${meant}"?`
   const near = stems.get(nearest(stemOf(basename(name)), [...stems.keys()]) ?? '') ?? null
   const hint =
     near === null
