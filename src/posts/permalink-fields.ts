@@ -3,7 +3,7 @@ import type { Value } from './front-matter/values.ts'
 import { isList } from './front-matter/values.ts'
 import { eleventySlug } from './permalink-slugs.ts'
 import type { PermalinkParts, Variable } from './permalink-variables.ts'
-import { isoDay, JEKYLL, slugify, urlize } from './permalink-variables.ts'
+import { dayInZone, JEKYLL, slugify, urlize } from './permalink-variables.ts'
 import { variableOf } from './permalink-dialects.ts'
 
 /** `{number}`, `{season|0}` with what stands in for it, `{date:%Y/%m}`, `{title:slugify}`. */
@@ -33,7 +33,7 @@ const DIRECTIVES: Readonly<Record<string, Variable | undefined>> = {
   S: JEKYLL['second'],
   a: JEKYLL['short_day'],
   A: JEKYLL['long_day'],
-  F: isoDay,
+  F: dayInZone,
 }
 
 const DIRECTIVE = /%(-?[A-Za-z])/g
@@ -97,7 +97,7 @@ function textsOf(value: Value): readonly string[] {
 }
 
 function formatDate(format: string, parts: PermalinkParts): string {
-  if (format === '') return isoDay(parts)
+  if (format === '') return dayInZone(parts)
   return format.replaceAll(DIRECTIVE, (_, letter: string) => DIRECTIVES[letter]?.(parts) ?? '')
 }
 

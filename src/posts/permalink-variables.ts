@@ -189,7 +189,7 @@ export function slugify(text: string, replaced: RegExp = PLAIN): string {
 }
 
 /** The day in the blog's zone, `2025-01-29`. */
-export function isoDay(parts: PermalinkParts): string {
+export function dayInZone(parts: PermalinkParts): string {
   return date(parts, (moment) => moment.toPlainDate().toString())
 }
 

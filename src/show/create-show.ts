@@ -59,29 +59,8 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
     ledger,
     guid,
   )
-  const links = new Map(drafts.map((draft) => [draft.post.file, articleLink(draft, baseUrl)]))
-  const summaries = summariesOf(drafts)
-  const parting = createParting(
-    drafts.map(({ post }) => post),
-    settings,
-  )
   const remembered = new Map(ledger.entries.map((entry) => [entry.guid, entry]))
-  const episodes = drafts
-    .flatMap((draft) => {
-      const identity = identities.get(draft.post.file)
-      if (identity === undefined) return []
-      const episode = createEpisode(draft, identity, {
-        ...material,
-        enclosures,
-        links,
-        summaries,
-        parting,
-        remembered,
-      })
-      const old = before.get(episode.file)
-      return [old !== undefined && isDeepStrictEqual(old, episode) ? old : episode]
-    })
-    .toSorted(newestFirst)
+  const episodes = createEpisodes(material, { enclosures, identities, remembered }, before)
   const dated = new Map(drafts.map(({ post }) => [post.file, lineOfField(post, 'date')]))
   const known = episodes.map((episode) => [episode, remembered.get(episode.guid)] as const)
   const { out = [], later = [] } = Object.groupBy(known, (each) =>
@@ -125,6 +104,34 @@ export function createShow(material: Material, before: ReadonlyMap<string, Episo
       ...lostFeeds(whole, ledger),
     ],
   }
+}
+
+/** The episodes, newest first; an unchanged one is the same object as before. */
+function createEpisodes(
+  material: Material,
+  made: Pick<EpisodeMaterial, 'enclosures' | 'remembered'> & {
+    readonly identities: ReadonlyMap<string, Identity>
+  },
+  before: ReadonlyMap<string, Episode>,
+): readonly Episode[] {
+  const { settings, baseUrl, drafts } = material
+  const posts = drafts.map(({ post }) => post)
+  const around: EpisodeMaterial = {
+    ...material,
+    ...made,
+    links: new Map(drafts.map((draft) => [draft.post.file, articleLink(draft, baseUrl)])),
+    summaries: summariesOf(drafts),
+    parting: createParting(posts, settings),
+  }
+  return drafts
+    .flatMap((draft) => {
+      const identity = made.identities.get(draft.post.file)
+      if (identity === undefined) return []
+      const episode = createEpisode(draft, identity, around)
+      const old = before.get(episode.file)
+      return [old !== undefined && isDeepStrictEqual(old, episode) ? old : episode]
+    })
+    .toSorted(newestFirst)
 }
 
 function candidateOf(draft: Draft, enclosures: Enclosures): Candidate {

@@ -8,7 +8,7 @@ import { wordsFor } from '../words/words.ts'
 import { CREDIT_ROWS } from './feed-credits.ts'
 import { DIRECTORY_ROWS } from './feed-directories.ts'
 import { HISTORY_NAMESPACE, HISTORY_ROWS } from './feed-history.ts'
-import { itunesImage, podcastImage } from './feed-enclosure.ts'
+import { itunesImage, podcastImage } from './feed-artwork.ts'
 import { jsonUrlOf, type FeedPage, type PageOf } from './feed-pages.ts'
 import {
   elementsOf,

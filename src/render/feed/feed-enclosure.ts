@@ -3,11 +3,11 @@ import type {
   PublishedEnclosure as Enclosure,
   PublishedEpisode as Episode,
   PublishedShow as Show,
-  PublishedArtwork as Artwork,
 } from '../../show/published.ts'
 import { webUrl, withoutScheme } from '../../base/web-address.ts'
-import { emptyElement, parent, type Element } from '../xml.ts'
-import { toLine } from '../text.ts'
+import { element, emptyElement, parent, type Element } from '../xml.ts'
+import { toLine, toTitle } from '../text.ts'
+import type { FeedRow, JsonMembers } from './feed-row.ts'
 
 /** The attributes of an enclosure. */
 export interface FeedEnclosure {
@@ -28,7 +28,7 @@ export function toEnclosure({ audio }: Pick<Episode, 'audio'>): FeedEnclosure | 
 }
 
 /** The part of a show that decides where apps are led for its recordings. */
-export type Tracked = Pick<Show, 'tracking'>
+type Tracked = Pick<Show, 'tracking'>
 
 /**
  * The address of a recording for apps: behind the prefix of a service that counts downloads, if the
@@ -49,7 +49,7 @@ export function trackedUrl({ tracking }: Tracked, url: string): string {
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/alternate-enclosure.md
  */
-export function alternateEnclosure(show: Tracked, alternate: Alternate): Element[] {
+function alternateEnclosure(show: Tracked, alternate: Alternate): Element[] {
   const enclosure = toEnclosure({ audio: alternate })
   if (enclosure === null) return []
   const { url, size, type } = enclosure
@@ -68,27 +68,81 @@ function bitrate({ bytes, seconds }: Enclosure): number | null {
   return Math.round((bytes * 8) / seconds / 1000) * 1000
 }
 
-/**
- * The picture for directories, which accept only JPEG and PNG, by the extension in the address.
- *
- * @see https://podcasters.apple.com/support/5516-creator-resources
- */
-export function itunesImage(artwork: Artwork | null): Element[] {
-  const href = webUrl(artwork?.url ?? '')
-  if (href === null || !/\.(jpe?g|png)$/i.test(new URL(href).pathname)) return []
-  return [emptyElement('itunes:image', { href })]
+/** An episode with a recording that apps can download. */
+export interface Item {
+  readonly episode: Episode
+  readonly enclosure: FeedEnclosure
+}
+
+/** Null for an episode whose recording apps cannot download. */
+export function toItem(episode: Episode): Item | null {
+  const enclosure = toEnclosure(episode)
+  return enclosure === null ? null : { episode, enclosure }
+}
+
+/** What the rows of a recording depend on. */
+interface Played extends Item {
+  readonly show: Tracked
+}
+
+type Row = FeedRow<Played>
+
+export const ENCLOSURE_ROW: Row = {
+  element: 'enclosure',
+  settings: ['audio.prefix', 'audio.url', 'audio.folders', 'audio.tracking'],
+  fields: ['audio', 'bytes', 'type'],
+  found: 'the exact bytes, and the type by content',
+  rule: 'One, with an ASCII address, more than 0 bytes and a type in Apple’s list.',
+  source: 'PSP-1',
+  write: ({ show, enclosure: { url, size, type } }) => [
+    emptyElement('enclosure', { url: trackedUrl(show, url), length: size, type }),
+  ],
+  json: attachments,
+}
+
+export const DURATION_ROW: Row = {
+  element: 'itunes:duration',
+  fields: ['duration'],
+  found: 'the seconds, from every frame of the recording',
+  rule: 'Whole seconds.',
+  source: 'PSP-1',
+  write: ({ episode }) => element('itunes:duration', wholeSeconds(episode.audio.seconds)),
+}
+
+export const ALTERNATES_ROW: Row = {
+  element: 'podcast:alternateEnclosure',
+  settings: ['audio.tracking'],
+  fields: ['audio'],
+  found: 'bytes, type, bit rate and hash',
+  rule: 'The same recording in another format, with its address and, for a local file, its hash.',
+  source: 'Podcast namespace',
+  write: ({ show, episode }) =>
+    episode.alternates.flatMap((each) => alternateEnclosure(show, each)),
 }
 
 /**
- * The same for apps that choose among pictures, with its known properties.
+ * The recording in all its formats. Attachments of one title are the same thing in several formats.
  *
- * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/image.md
+ * @see https://www.jsonfeed.org/version/1.1/#attachments
  */
-export function podcastImage(artwork: Artwork | null): Element[] {
-  const href = webUrl(artwork?.url ?? '')
-  if (artwork === null || href === null) return []
-  const { type, width, height } = artwork
-  const ratio = width === height ? '1/1' : `${width}/${height}`
-  const measured = width === null || height === null ? {} : { 'aspect-ratio': ratio, width, height }
-  return [emptyElement('podcast:image', { href, type, ...measured, purpose: 'artwork' })]
+function attachments({ show, episode, enclosure }: Played): JsonMembers {
+  const others = episode.alternates.flatMap((audio) => {
+    const other = toEnclosure({ audio })
+    return other === null ? [] : [{ ...other, seconds: audio.seconds }]
+  })
+  const all = [{ ...enclosure, seconds: episode.audio.seconds }, ...others]
+  const title = others.length === 0 ? undefined : toTitle(episode.title) || episode.slug
+  return {
+    attachments: all.map(({ url, type, size, seconds }) => ({
+      url: trackedUrl(show, url),
+      mime_type: type,
+      title,
+      size_in_bytes: size,
+      duration_in_seconds: wholeSeconds(seconds) ?? undefined,
+    })),
+  }
+}
+
+function wholeSeconds(seconds: number | null): number | null {
+  return seconds === null ? null : Math.max(1, Math.round(seconds))
 }

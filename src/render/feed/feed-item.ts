@@ -5,25 +5,13 @@ import { cdataElement, element, emptyElement, type Element } from '../xml.ts'
 import { NUMBER_ROWS } from './feed-numbers.ts'
 import { SIDECAR_ROWS } from './feed-sidecars.ts'
 import { CREDIT_ROWS, toName } from './feed-credits.ts'
-import {
-  alternateEnclosure,
-  toEnclosure,
-  trackedUrl,
-  type FeedEnclosure,
-  itunesImage,
-  podcastImage,
-} from './feed-enclosure.ts'
+import { ALTERNATES_ROW, DURATION_ROW, ENCLOSURE_ROW, type Item } from './feed-enclosure.ts'
+import { itunesImage, podcastImage } from './feed-artwork.ts'
 import { elementsOf, membersOf, namesOf, type FeedRow, type JsonMembers } from './feed-row.ts'
 import { toDescription, toTitle, toLine } from '../text.ts'
 import { renderSummary, type NotesShow } from './notes.ts'
 import { articlePiece } from '../article-pieces.ts'
 import { formatRfcDate } from '../../base/written-times.ts'
-
-/** An episode with a recording that apps can download. */
-export interface Item {
-  readonly episode: Episode
-  readonly enclosure: FeedEnclosure
-}
 
 /** The part of a show that its items depend on. */
 export type ItemShow = Pick<Show, 'author' | 'tracking'> &
@@ -32,12 +20,6 @@ export type ItemShow = Pick<Show, 'author' | 'tracking'> &
 /** An item and its show. */
 interface ItemOf extends Item {
   readonly show: ItemShow
-}
-
-/** Null for an episode whose recording apps cannot download. */
-export function toItem(episode: Episode): Item | null {
-  const enclosure = toEnclosure(episode)
-  return enclosure === null ? null : { episode, enclosure }
 }
 
 /** Every element of an item. */
@@ -106,18 +88,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     write: ({ episode }) => element('pubDate', formatRfcDate(episode.published)),
     json: ({ episode }) => ({ date_published: episode.published.toISOString() }),
   },
-  {
-    element: 'enclosure',
-    settings: ['audio.prefix', 'audio.url', 'audio.folders', 'audio.tracking'],
-    fields: ['audio', 'bytes', 'type'],
-    found: 'the exact bytes, and the type by content',
-    rule: 'One, with an ASCII address, more than 0 bytes and a type in Apple’s list.',
-    source: 'PSP-1',
-    write: ({ show, enclosure: { url, size, type } }) => [
-      emptyElement('enclosure', { url: trackedUrl(show, url), length: size, type }),
-    ],
-    json: attachments,
-  },
+  ENCLOSURE_ROW,
   {
     element: 'itunes:title',
     fields: ['title'],
@@ -125,14 +96,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
     source: 'Apple',
     write: ({ episode }) => element('itunes:title', toTitle(episode.title)),
   },
-  {
-    element: 'itunes:duration',
-    fields: ['duration'],
-    found: 'the seconds, from every frame of the recording',
-    rule: 'Whole seconds.',
-    source: 'PSP-1',
-    write: ({ episode }) => element('itunes:duration', wholeSeconds(episode.audio.seconds)),
-  },
+  DURATION_ROW,
   {
     element: 'itunes:author',
     settings: ['author'],
@@ -185,16 +149,7 @@ export const ITEM_ROWS: readonly FeedRow<ItemOf>[] = [
         href: linkOf(item),
       }),
   },
-  {
-    element: 'podcast:alternateEnclosure',
-    settings: ['audio.tracking'],
-    fields: ['audio'],
-    found: 'bytes, type, bit rate and hash',
-    rule: 'The same recording in another format, with its address and, for a local file, its hash.',
-    source: 'Podcast namespace',
-    write: ({ show, episode }) =>
-      episode.alternates.flatMap((each) => alternateEnclosure(show, each)),
-  },
+  ALTERNATES_ROW,
   {
     element: 'podcast:soundbite',
     fields: ['soundbites'],
@@ -256,29 +211,6 @@ function categoriesOf({ categories }: Episode): readonly string[] {
   return [...new Set(categories.map(toLine))].filter((name) => name !== '')
 }
 
-/**
- * The recording in all its formats. Attachments of one title are the same thing in several formats.
- *
- * @see https://www.jsonfeed.org/version/1.1/#attachments
- */
-function attachments({ show, episode, enclosure }: ItemOf): JsonMembers {
-  const others = episode.alternates.flatMap((audio) => {
-    const other = toEnclosure({ audio })
-    return other === null ? [] : [{ ...other, seconds: audio.seconds }]
-  })
-  const all = [{ ...enclosure, seconds: episode.audio.seconds }, ...others]
-  const title = others.length === 0 ? undefined : toTitle(episode.title) || episode.slug
-  return {
-    attachments: all.map(({ url, type, size, seconds }) => ({
-      url: trackedUrl(show, url),
-      mime_type: type,
-      title,
-      size_in_bytes: size,
-      duration_in_seconds: wholeSeconds(seconds) ?? undefined,
-    })),
-  }
-}
-
 /** An item must have a content: the title where there is nothing else. */
 function content({ show, episode }: ItemOf): JsonMembers {
   const html = hasArticles(show)
@@ -287,10 +219,6 @@ function content({ show, episode }: ItemOf): JsonMembers {
   return html === ''
     ? { content_text: toTitle(episode.title) || episode.slug }
     : { content_html: html }
-}
-
-function wholeSeconds(seconds: number | null): number | null {
-  return seconds === null ? null : Math.max(1, Math.round(seconds))
 }
 
 function author({ show, episode }: ItemOf): Element[] {

@@ -1,6 +1,6 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
 import { urlOf } from '../../show/show.ts'
-import { toItem, type Item } from './feed-item.ts'
+import { toItem, type Item } from './feed-enclosure.ts'
 import { asciiUrl, webUrl } from '../../base/web-address.ts'
 
 /** One document of a feed: the one that apps subscribe to, or an archive of older episodes. */
