@@ -33,6 +33,8 @@ describe('parsePost on hostile files', () => {
     },
     { name: 'dotted keys', text: `+++\n${'a.'.repeat(120_000)}b = 1\n+++\n` },
     { name: 'blanks in TOML', text: `+++\na = ${' '.repeat(250_000)}x\n+++\n` },
+    { name: 'short values', text: `---\na: ž\nb:\n${'- a\n'.repeat(60_000)}---\n` },
+    { name: 'blanks behind values', text: `---\na: ž\nb:\n${'- a   \t\n'.repeat(30_000)}---\n` },
     { name: 'audio tags', text: `---\na: b\n---\n${'<audio'.repeat(170_000)}` },
     { name: 'backticks', text: `---\na: b\n---\n<audio>${'`'.repeat(1_000_000)}` },
     {

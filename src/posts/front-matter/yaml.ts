@@ -23,9 +23,6 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map([
 /** Values that aliases may repeat: what a person would write, not what a bomb unfolds. */
 const MAX_ALIASED = 10_000
 
-/** Characters of a comment that are looked at. */
-const MAX_COMMENT = 300
-
 /** Characters read again and again while lines that lack indentation are being pardoned. */
 const MAX_REREAD = 1_500_000
 
@@ -170,8 +167,8 @@ function readScalar(text: string, event: ScalarEvent): Value {
   return word === undefined ? value : word
 }
 
-/** A comment that looks like more of the text: `Foo #2`, `#12`, and not `# a remark` or `#-----`. */
-const LIKE_TEXT = /^(?:["']?[ \t]*:)?[ \t]+(#(?:[^\s#!=-]| ?\d)[^\n]*)/
+/** A comment that looks like more of the text: `Foo #2`, `#12`, and not `# a remark` or `#-----`. At most so much of it is told. */
+const LIKE_TEXT = /(?:["']?[ \t]*:)?[ \t]+(#(?:[^\s#!=-]| ?\d)[^\n]{0,300})/y
 
 /** What is whole as it is, so that a comment behind it is one: addresses, files, dates, switches. */
 const WHOLE = /^(?:[a-z]+:\S+|\S+\.[a-z]\w{1,4}|[\d.:TZ+ -]+|true|false|yes|no|on|off)$/i
@@ -185,8 +182,8 @@ function noteLost(cursor: Cursor, event: ScalarEvent, path: string): void {
   cursor.end = end
   if (style !== SCALAR_STYLE.PLAIN) return
   const tag = tagStart === -1 ? '' : text.slice(tagStart, tagEnd)
-  const behind = text.includes('#', end) ? text.slice(end, end + MAX_COMMENT) : ''
-  const [, comment] = LIKE_TEXT.exec(behind) ?? []
+  LIKE_TEXT.lastIndex = end
+  const [, comment] = LIKE_TEXT.exec(text) ?? []
   const lost = comment ?? (/^![^!<]/.test(tag) ? tag : null)
   if (lost === null || WHOLE.test(end === event.valueEnd ? getScalarValue(text, event) : '')) return
   block.lose(path, lineOf(cursor, event), lost.trim())
