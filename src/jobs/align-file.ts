@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto'
 import type { Cue } from '../posts/timed-text/cue.ts'
 import { renderVtt } from '../posts/timed-text/render-vtt.ts'
 
-/** An article as it is in a post. */
+/** The article of a post. */
 interface Article extends Omit<AlignWork, 'recorded' | 'body'> {
   readonly body: Body
 }
@@ -21,7 +21,7 @@ interface AlignFile extends Article {
   readonly file: string
 }
 
-/** What is kept of it: failures are those of the job. */
+/** The result that is kept; failures are those of the job. */
 export type AlignedFile = Exclude<Aligned, { readonly kind: 'failed' }>
 
 const SECONDS = v.pipe(v.number(), v.finite(), v.minValue(0))
@@ -37,7 +37,7 @@ const RESULT: v.GenericSchema<unknown, AlignedFile> = v.variant('kind', [
 
 const thread = openAlignThread()
 
-/** Finds when the sentences of an article are heard in a local recording. */
+/** Finds when each sentence of an article is spoken in a local recording. */
 export const ALIGN_FILE: Kind<AlignFile, AlignedFile> = {
   name: 'aligned',
   counted: 'recordings aligned',
@@ -99,7 +99,7 @@ export function renderAligned(cues: readonly Omit<Cue, 'speaker'>[], input: stri
   return `${head}\n\nNOTE Times found by sidecast align, ${input} ${checkOf(rest)}\n\n${rest}`
 }
 
-/** The input of a transcript that `renderAligned` made; null for one that somebody has written or edited. */
+/** The input of a transcript that `renderAligned` made; null for one that a person has written or edited. */
 export function inputOfVtt(text: string): string | null {
   const [note, input, hash] = ALIGNED_NOTE.exec(text) ?? []
   if (note === undefined || input === undefined) return null

@@ -12,7 +12,7 @@ import { isOfText } from '../speech/align/fit.ts'
 import { speakReference } from '../speech/align/reference.ts'
 import { Spectrum, type Spectrogram } from '../speech/align/spectrum.ts'
 
-/** An article and the recording that may be of it. */
+/** An article, and a recording that may be of it. */
 export interface AlignWork {
   readonly title: string
   /** Markdown. */
@@ -22,7 +22,7 @@ export interface AlignWork {
   readonly recorded: Recorded
 }
 
-/** A sentence of an article and when it is heard, in seconds to the millisecond. */
+/** A sentence of an article, and when it is spoken, in seconds to the millisecond. */
 interface SentenceCue {
   readonly start: number
   /** After the start, and never after the start of the next. */
@@ -31,7 +31,7 @@ interface SentenceCue {
   readonly text: string
 }
 
-/** What came of comparing a recording with an article. */
+/** The result of aligning a recording with an article. */
 export type Aligned =
   | {
       readonly kind: 'aligned'
@@ -43,10 +43,10 @@ export type Aligned =
   | { readonly kind: 'other' }
   /** The article is too short for it to be known whether the recording is of it. */
   | { readonly kind: 'short' }
-  /** It cannot be done here, or not at all; the message is a sentence for the author. */
+  /** It failed on this machine, or fails everywhere (`lasting`); the message is a sentence for the author. */
   | { readonly kind: 'failed'; readonly lasting: boolean; readonly message: string }
 
-/** What somebody who reads an article aloud may say or not is not looked for. */
+/** Parts of an article that a reader may leave out are not searched for. */
 const READ: SpokenParts = { code: 'skip', tables: 'skip', images: 'skip', formulas: 'skip' }
 /** Letters of an article that is long enough. */
 const LEAST_LETTERS = 200

@@ -7,7 +7,7 @@ import { BETWEEN_SENTENCES, type Stretch } from '../speech/lay-out.ts'
 import type { Pcm } from '../speech/pcm.ts'
 import { findGain } from './level.ts'
 
-/** Of a recording that is put into another one; all of it is in memory. */
+/** The longest recording that is put into another one; all of it is held in memory. */
 const MOST_MINUTES = 30
 const FULL = 32_768
 
@@ -62,7 +62,7 @@ function clipped(sample: number): number {
   return Math.max(-FULL, Math.min(FULL - 1, Math.round(sample)))
 }
 
-/** What makes a sound as loud as speech is, once both have been through the limiter. */
+/** The gain that makes a sound as loud as the speech, after both have passed the limiter. */
 export function gainLike(sound: Pcm, speeches: readonly Pcm[]): number {
   return findGain([stretchOf(sound)]) / findGain(speeches.map(stretchOf))
 }

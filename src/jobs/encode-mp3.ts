@@ -9,7 +9,7 @@ const KILOBITS = 64
  */
 const DELAY = 1105
 
-/** What the encoder turns all sound down by, which is made up for. */
+/** The factor by which the encoder lowers all sound, which is compensated. */
 const TURNED_DOWN = 0.95
 
 /** Seconds by which a recording is heard late. */

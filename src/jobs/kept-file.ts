@@ -6,12 +6,12 @@ import { deserialize, serialize } from 'node:v8'
 import { codeOf } from '../base/fault.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
 
-/** A room of the program, whose files decide what is made. */
+/** A room of the program, on whose files the kept values depend. */
 type Room = 'base' | 'posts' | 'show' | 'render'
 
 /**
- * A file in which the program keeps what it has worked out for its next start. Another version of the
- * program reads nothing in it. The value is plain data.
+ * A file in which the program keeps values for its next start. Another version of the program does
+ * not read it. The value is plain data.
  */
 export interface KeptFile<Value> {
   /** Null if there is none; `damaged` if something else has written to it, or it cannot be read. */
@@ -22,7 +22,7 @@ export interface KeptFile<Value> {
 
 const HEAD = /^sidecast kept (\S+) (\S+)$/
 
-/** @param rooms Those whose files decide what is kept. */
+/** @param rooms The rooms on whose files the kept values depend. */
 export function keptFile<Value>(rooms: readonly Room[]): KeptFile<Value> {
   let stamp: string | null = null
   const program = (): string => (stamp ??= programStamp(rooms))

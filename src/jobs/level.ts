@@ -9,10 +9,10 @@ const CEILING = 10 ** (-2.8 / 20)
 /** Seconds before a peak in which the level goes down, and after it in which it comes back. */
 const ATTACK = 0.004
 const RELEASE = 0.08
-/** How often the gain is corrected by what the limiter takes away, and how near is near enough. */
+/** Rounds in which the gain is corrected by what the limiter takes away, and the difference that is small enough. */
 const ROUNDS = 10
 const NEAR = 0.05
-/** A limiter takes away a part of what is added. */
+/** The factor for each correction, since a limiter takes away a part of what is added. */
 const EAGERNESS = 1.9
 
 /**

@@ -5,7 +5,7 @@ import { mentionsIn } from './article/article-mentions.ts'
 import { beginningParagraphs } from './article/article-summary.ts'
 import { mayHaveChapters } from './article/time-marks.ts'
 
-/** What is found out of an article by its text alone, once for each text. */
+/** What is found in an article by its text alone, once for each text. */
 const FINDERS = {
   /** See `hashWords`. */
   words: hashWords,
@@ -17,7 +17,7 @@ const FINDERS = {
   unsummed: (text: string) => factsOf(text, false),
   /** See `beginningParagraphs`. */
   beginning: (text: string) => beginningParagraphs(text).map(apart),
-  /** Whether there is anything to be read. */
+  /** Whether the text has any letters. */
   hasLetters: (text: string) => /\p{L}/u.test(text),
   /** See `mayHaveChapters`. */
   hasTimes: mayHaveChapters,
@@ -84,12 +84,12 @@ export class Body {
     return true
   }
 
-  /** What has been found out so far. */
+  /** The facts that are known so far. */
   facts(): BodyFacts {
     return this.#facts
   }
 
-  /** Finds something out, unless it is known. */
+  /** A fact about the text, found when it is first needed. */
   fact<Name extends FactName>(name: Name): ReturnType<Finders[Name]> {
     const known: BodyFacts[Name] | undefined = this.#facts[name]
     // Each fact was found by the finder of its name.
@@ -102,7 +102,7 @@ export class Body {
   }
 }
 
-/** Characters of an article that count; nobody reads more aloud. */
+/** Characters of an article that are hashed; nobody reads more aloud. */
 const LONGEST = 600_000
 
 /** The hash of the words of an article; markup and punctuation do not count. */

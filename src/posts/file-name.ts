@@ -25,7 +25,7 @@ const DATED = /^(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]+(?=[^-_ ])/
 const DAY_ALONE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
 const EXTENSION = /(?<=.)\.[^.]+$/
 
-/** Codes that names end in for other reasons: "socket.io" is not a translation into Ido. */
+/** Language codes that end names for other reasons: "socket.io" is not a translation into Ido. */
 const NO_LANGUAGES = new Set(['io', 'so', 'ts'])
 
 /**
@@ -90,7 +90,7 @@ function dayOf(stem: string): string | null {
 const TAG = /(?<=^|\s)#([\p{L}\p{N}_/-]{1,100})(?![\p{L}\p{N}_/-])/gmu
 const MOST_TAGS = 50
 
-/** A note of an Obsidian vault is called as its file is. @param file Its path. */
+/** The title of a note of an Obsidian vault, which is the name of its file. @param file Its path. */
 export function titleOfNote(file: string): string {
   return file
     .slice(file.lastIndexOf('/') + 1)
@@ -100,7 +100,7 @@ export function titleOfNote(file: string): string {
 }
 
 /**
- * What a note is about: the tags of its properties, whose `#` may be left out, and those in its text.
+ * The topics of a note: the tags of its properties, with or without `#`, and those in its text.
  *
  * @see https://help.obsidian.md/tags
  */

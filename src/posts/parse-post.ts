@@ -81,17 +81,17 @@ function readWhole(text: string, meta: string | null): FrontMatter {
   return other.state === 'found' ? { ...other, body: normalize(text), bodyLine: 1 } : other
 }
 
-/** What a post is read with besides its file. */
+/** What reading a post depends on besides its file. */
 interface Around {
   readonly rules: PostRules
   readonly beside: readonly string[]
-  /** Where in its front matter passwords stood. */
+  /** The fields of its front matter that held passwords. */
   readonly passwords: readonly string[]
   /** Makes the body of the post of its text. */
   readonly bodyOf: (text: string) => Body
 }
 
-/** The end of a file that is the body of a post; nothing where the text is other than the file. */
+/** The end of a file that is the body of a post; undefined if the text differs from the file. */
 function endOf(bytes: Buffer | null, text: string, body: string): Buffer | undefined {
   if (bytes === null || text.includes('\r') || text.includes('\uFFFD')) return undefined
   return bytes.subarray(Buffer.byteLength(text.slice(0, text.length - body.length)))
@@ -137,9 +137,9 @@ function readPost(
 }
 
 /**
- * Understands a file that others link to: as `parsePost`, but it need not name a recording.
+ * Parses a file to which others link: as `parsePost`, but it need not name a recording.
  *
- * @returns Null where it is no post, or has no date.
+ * @returns Null if it is not a post, or has no date.
  */
 export function parseTextPost(file: string, text: string, rules: PostRules): TextPost | null {
   const fileName = parseFileName(file)
@@ -222,7 +222,7 @@ function slugOf(reader: Reader, fileName: FileName): string {
   return reader.first('slug')?.value ?? fileName.slug
 }
 
-/** @param name What stands in where there is no title: what the post is called, or its slug. */
+/** @param name What is used if there is no title: the name of a note, or the slug. */
 function readTitle(
   reader: Reader,
   name: { readonly called: string } | { readonly slug: string },
@@ -300,7 +300,7 @@ function tellPasswords(reader: Reader, found: Found, places: readonly string[]):
   reader.report('content/password', at, PASSWORD_FOUND)
 }
 
-/** Tells of texts that YAML has cut, where they are read. */
+/** Reports texts that YAML has cut, if they are read. */
 function tellCut(reader: Reader, { lost, lines }: Found): void {
   if (lost.length === 0) return
   const fields = FIELD_NAMES.flatMap((name) => reader.found(name))
@@ -317,7 +317,7 @@ function tellLost(file: string, { line, word }: LostLetter): Problem {
   return problem('post/lost-letters', { file, line }, withFix('post/lost-letters', what))
 }
 
-/** A file with front matter is meant as a post, in any encoding. */
+/** Refuses a file in UTF-16: with front matter it is meant as a post, so it is an error. */
 function refuseUtf16(file: string, text: string): PostResult {
   const message = withFix('post/encoding', 'this file is UTF-16')
   if (readFrontMatter(withoutNuls(text)).state === 'none') return skip(file, message)

@@ -98,21 +98,21 @@ const NIKOLA: Variables = {
   slug: ({ slug, below }) => slug ?? pythonSlug(nameOf(below)),
 }
 
-/** How a generator speaks of addresses. */
+/** How a generator writes addresses. */
 interface Dialect {
-  /** The first that has a variable says what it means. */
+  /** Tables of variables; the first that has a variable counts. */
   readonly tables: readonly Variables[]
-  /** The key under which a post says its whole address, besides `permalink`. */
+  /** The key under which a post gives its whole address, besides `permalink`. */
   readonly ownKey?: string
   /** Whether a page is a folder with an index, unless its address ends in `.html`. */
   readonly inFolders?: true
   /** What a post's own permalink is; where it names a file, an index is seen as its folder. */
   readonly own: 'pattern' | 'file' | 'text'
-  /** Whether the folder or the ending of a translation's name stands before its path. */
+  /** Whether the path of a translation begins with its language. */
   readonly languages?: true
 }
 
-/** Every generator whose blogs are known; what Jekyll and Hugo say, authors may say everywhere. */
+/** Every generator whose blogs are known. Authors may use the variables of Jekyll and Hugo with each of them. */
 const DIALECTS = {
   jekyll: { tables: [JEKYLL, HUGO], own: 'pattern' },
   hugo: { tables: [HUGO, JEKYLL], own: 'pattern', inFolders: true, languages: true },
@@ -135,7 +135,7 @@ const DIALECTS = {
 
 export type GeneratorName = keyof typeof DIALECTS
 
-/** The keys under which posts of any generator say their whole addresses, besides `permalink`. */
+/** The keys under which posts of any generator give their whole addresses, besides `permalink`. */
 export const OWN_KEYS: readonly string[] = Object.values<Dialect>(DIALECTS).flatMap(
   ({ ownKey }) => ownKey ?? [],
 )
@@ -145,7 +145,7 @@ export function dialectOf(generator: GeneratorName): Dialect {
   return DIALECTS[generator]
 }
 
-/** The variable of this name in a generator's words; undefined where nobody has it. */
+/** The variable of this name, as the generator means it; undefined if no generator has it. */
 export function variableOf(name: string, generator: GeneratorName): Variable | undefined {
   return variableIn(name, DIALECTS[generator].tables)
 }

@@ -38,7 +38,7 @@ const DIRECTIVES: Readonly<Record<string, Variable | undefined>> = {
 
 const DIRECTIVE = /%(-?[A-Za-z])/g
 
-/** What a post is asked for before its front matter: it says these in other words too. */
+/** Fields that are not taken from the front matter as they are written, because a post may give them in other ways, too. */
 const MADE: Readonly<Record<string, Variable>> = {
   title: ({ title }) => title,
   slug: ({ slug, fileName }) => slug ?? fileName.slug,
@@ -47,9 +47,9 @@ const MADE: Readonly<Record<string, Variable>> = {
 }
 
 /**
- * Puts what a post says into a pattern, for the front-matter keys in braces that it names.
+ * Replaces front-matter keys in braces by their values in the post.
  *
- * @throws {RangeError} If the post does not say one of them and nothing stands in for it.
+ * @throws {RangeError} If the post lacks one of them and the pattern has no replacement for it.
  */
 export function fillFields(pattern: string, parts: PermalinkParts): string {
   return pattern.replaceAll(FIELD, (_, name: string, format = '', otherwise?: string) => {
@@ -62,7 +62,7 @@ export function fillFields(pattern: string, parts: PermalinkParts): string {
   })
 }
 
-/** The same pattern with a made-up text for every field, to see whether the rest of it is right. */
+/** The same pattern with a made-up text for every field, to check the rest of it. */
 export function withoutFields(pattern: string): string {
   return pattern.replaceAll(FIELD, (field, name: string, format = '') => {
     const wrong = name === 'date' ? unknownDirective(format) : !Object.hasOwn(FORMATS, format)

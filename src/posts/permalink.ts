@@ -22,15 +22,15 @@ const RESERVED = /[%?#\\]/g
 
 /** How a blog makes the addresses of its posts. */
 export interface Permalinks {
-  /** For posts of no section named below; null where nothing is known. */
+  /** For posts of sections that are not listed below; null if nothing is known. */
   readonly default: string | null
-  /** Hugo section, Jekyll collection or folder of another generator's → pattern; null for none. */
+  /** Section of Hugo, collection of Jekyll or folder of another generator → pattern; null for none. */
   readonly sections: Readonly<Record<string, string | null>>
-  /** Whose words the patterns are; guessed by the folders of a post where it is not said. */
+  /** The generator whose variables the patterns use; guessed from the folders of a post if it is left out. */
   readonly generator?: GeneratorName
-  /** For posts that say another language than the default one, where the blog has a rule of its own. */
+  /** For posts in another language than the default one, if the blog has a rule of its own for them. */
   readonly translated?: string | null
-  /** The folder from which paths count; a post outside of it has no address by itself. */
+  /** The folder from which paths are taken; a post outside of it has no address. */
   readonly base?: string
   /** Whether paths come out in lower case, as Hugo's do unless `disablePathToLower` is set. */
   readonly lowerCase?: boolean
@@ -92,7 +92,7 @@ export function permalinkOf(
   return `${languagePrefix(parts, permalinks)}${lower}`
 }
 
-/** Whether the post or any rule of the blog says something of its address: of most blogs, nothing is known. */
+/** Whether the post or any rule of the blog gives an address; for most blogs nothing is known. */
 function mayHaveAddress(
   { permalink, values }: TextPost,
   { default: pattern, sections, translated }: Permalinks,
@@ -131,7 +131,7 @@ function folderEnd(path: string, generator: GeneratorName): string {
   return dialectOf(generator).inFolders === true && !/\.html?$/i.test(path) ? '/' : ''
 }
 
-/** What the post itself says of its address. */
+/** The address that the post itself gives. */
 function ownAddress({ permalink, values }: TextPost, { generator }: PermalinkParts): string | null {
   const { ownKey } = dialectOf(generator)
   const own = ownKey === undefined ? undefined : values[ownKey]

@@ -5,14 +5,14 @@ import type { Reader, Reading } from './fields/reader.ts'
 
 type Labels = Reading<readonly string[]>
 
-/** Keys of which Jekyll takes a text for several words. */
+/** Keys whose text Jekyll splits into words. */
 const WORDS = new Set(['categories', 'tags'])
 
 /**
- * What a post is about: categories, then tags, then keywords, each once.
+ * The topics of a post: categories, then tags, then keywords, each once.
  *
- * Of a Jekyll blog also the folders above `_posts`, and each word of `categories: jekyll update`.
- * A text with commas means what stands between them all the same.
+ * Of a Jekyll blog also the folders above `_posts`, and each word of `categories: jekyll update`. A
+ * text with commas is split at these in any blog.
  *
  * @see https://jekyllrb.com/docs/posts/#categories-and-tags
  */

@@ -9,7 +9,7 @@ import type { Person } from './fields/persons.ts'
 
 /**
  * One article: what the author's file says, understood but not yet combined with a recording. Most
- * fields are made from rows of `conventions.ts`; those here take more than one value.
+ * fields follow from the rows of `conventions.ts`; those here are made from several values.
  */
 export interface Post extends PlainFields {
   /** Path from the content folder, with `/`. */
@@ -17,11 +17,11 @@ export interface Post extends PlainFields {
   /** Plain text, one line, entities resolved. */
   readonly title: string
   readonly published: Date
-  /** From when on it is published no more; null mostly. */
+  /** From then on it is no longer published; null for most posts. */
   readonly expires: Date | null
   /** As the author or the file name gives it: letters kept; see `slug.ts` for the ASCII one. */
   readonly slug: string
-  /** BCP 47, lower case; null where the post does not say. */
+  /** BCP 47, lower case; null if the post does not say. */
   readonly language: string | null
   readonly authors: readonly string[]
   /** Plain text of the excerpt keys; null if there is none, and the body is used. */
@@ -32,7 +32,7 @@ export interface Post extends PlainFields {
   readonly episodeDisplay: string | null
   /** In the order to be tried; the first that leads to a recording wins. Never empty. */
   readonly audio: readonly [AudioReference, ...AudioReference[]]
-  /** What the post claims of its recording; used only where it cannot be measured. */
+  /** What the post declares about its recording; used only if that cannot be measured. */
   readonly declared: {
     readonly bytes: number | null
     readonly seconds: number | null
@@ -58,7 +58,7 @@ export interface Post extends PlainFields {
 /** The same for a file that need not name a recording. */
 export type TextPost = Omit<Post, 'audio'>
 
-/** What became of one file. A post may have warnings; a skipped file has a reason or an error. */
+/** The result of reading one file. A post may have warnings; a skipped file has a reason or an error. */
 export type PostResult =
   | {
       readonly file: string
@@ -72,7 +72,7 @@ export type PostResult =
       readonly post: null
       /** One short sentence: why this file is not an episode; null if `problems` say it. */
       readonly reason: string | null
-      /** Keys under which it names recordings that nobody reads; see `recordingKeys`. */
+      /** Unknown keys under which it names recordings; see `recordingKeys`. */
       readonly recordingKeys: readonly string[]
       readonly problems: readonly Problem[]
     }
@@ -92,6 +92,6 @@ export interface PostRules {
   readonly audioUrl: string | null
   /** The content folder from the root of Jekyll, e.g. `_posts`; '' for the root, null for other blogs. */
   readonly jekyllPlace: string | null
-  /** Whether posts are notes of an Obsidian vault: called as their files, with tags in their text. */
+  /** Whether posts are notes of an Obsidian vault, whose titles are their file names and whose tags may be in the text. */
   readonly isVault?: boolean
 }

@@ -23,9 +23,9 @@ interface Published {
 }
 
 /**
- * What the day in a file's name is to the date in its front matter: the same, another, of which this
- * problem tells, or impossible: none that the calendar has. Null where one of them is missing or the
- * blog goes by its names.
+ * How the day in the name of a file relates to the date in its front matter: the same; different,
+ * with the problem that reports it; or impossible, because the calendar has no such day. Null if one
+ * of them is missing, or the blog prefers the names.
  */
 export type NameDay = 'same' | 'impossible' | Problem | null
 

@@ -3,7 +3,7 @@ import type { FileName } from './file-name.ts'
 import type { Found, Keys } from './front-matter/keys.ts'
 import { keyPath } from './front-matter/keys.ts'
 
-/** Switches by which authors keep a post out of sight, and the position that does it. */
+/** Keys with which authors hide a post, and the value that hides it. */
 const SWITCHES: readonly (readonly [key: string, out: boolean])[] = [
   ['draft', true],
   ['published', false],
@@ -27,7 +27,7 @@ const SWITCH_PATHS = SWITCHES.map(([key, out]) => [keyPath(key), out] as const)
 const STATES = new Set(['draft', 'private', 'pending', 'hidden', 'trash'])
 const STATE_KEYS = ['status', 'visibility'].map(keyPath)
 
-/** Why a path can be no post; null when it can. */
+/** Why a file at this path is not a post; null if it may be one. */
 export function pathReason({ folders, section }: FileName): string | null {
   if (section) return 'a section page'
   if (folders.includes('_drafts')) return 'a draft (_drafts/)'
@@ -37,7 +37,7 @@ export function pathReason({ folders, section }: FileName): string | null {
 /** The switches of drafts; a theme gives the others other meanings. */
 const PLAIN_SWITCHES = ['draft', 'published'].map(keyPath)
 
-/** A switch that says neither yes nor no; a date says when. Null where there is none. */
+/** The first switch whose value is neither yes nor no nor a date; null if there is none. */
 export function unclearSwitch(keys: Keys): Found | null {
   const found = PLAIN_SWITCHES.flatMap((path) => [...keys.find(path)])
   return (
@@ -48,7 +48,7 @@ export function unclearSwitch(keys: Keys): Found | null {
   )
 }
 
-/** Why its author does not want a post to be seen; null when nothing says so. */
+/** Why the author hides a post; null if it is not hidden. */
 export function hiddenReason(keys: Keys): string | null {
   for (const [path, out] of SWITCH_PATHS) {
     const found = keys.find(path).find(({ value }) => flagOf(value) === out)

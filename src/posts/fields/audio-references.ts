@@ -5,7 +5,7 @@ import { withFix } from '../../base/problem.ts'
 import type { Reader } from './reader.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 
-/** What a post says of its recording, before anyone has looked for it. */
+/** A recording as a post names it, before it is searched for. */
 export interface AudioReference {
   /** As written, trimmed: a URL, a path from the site's root, or a name. Never empty. */
   readonly value: string
@@ -31,7 +31,7 @@ const PAGES: readonly RegExp[] = [
 
 const KNOWN_ENDING = /^(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma|webm)$/i
 
-/** Oddities of references that are kept. */
+/** Oddities of references, which are reported; the reference is used all the same. */
 const ODDITIES: readonly ((value: string) => string | null)[] = [
   (value) =>
     /&amp;/.test(value)
@@ -90,7 +90,7 @@ export function findAudio(
   return { references: [first, ...rest] }
 }
 
-/** Apple, and with it half of all listeners, supports none of these; they are alternates. */
+/** Apple Podcasts, which half of all listeners use, supports none of these; they become alternates. */
 export const FOR_SOME_APPS = /^(?:ogg|oga|opus|flac|wav|webm)$/i
 
 function namedLike(beside: readonly string[]): readonly AudioReference[] {
@@ -129,7 +129,7 @@ function textOf(value: Value): string {
 const AUDIO_KEY = keyPath('audio')
 const NO_AUDIO = /^(?:none|null|nil|n\/a|tb[acd]|-+)$/i
 
-/** The ending of what is no sound, or a film. */
+/** The extension of a file that is not sound, or is a film. */
 const OTHER_FILE =
   /\.(?:pdf|docx?|odt|txt|md|rtf|zip|rar|7z|jpe?g|png|gif|webp|svg|avi|mkv|mov|mpe?g|wmv|m3u8?|pls|midi?|csv|json|ya?ml)$/i
 

@@ -19,11 +19,11 @@ import { withoutMark } from '../../base/disk.ts'
 export interface Chapter {
   /** Seconds from the start of the recording. */
   readonly start: number
-  /** Seconds; only where it is said. */
+  /** Seconds; only if it is given. */
   readonly end?: number
-  /** '' where it has none; then it stands in no list. */
+  /** '' if it has none; then it is not shown in lists. */
   readonly title: string
-  /** It changes what is shown, but is in no list. */
+  /** Set for a chapter that changes what is shown, but is not in lists. */
   readonly hidden?: true
   readonly url?: string
   readonly image?: string
@@ -47,7 +47,7 @@ const FILE = /^\S[^\n]*\.json$|^https?:\/\/\S+$|^\/\S+$/i
  * Reads chapters in the forms of front matter: a list of lines (`00:01:52 Journey`) or of maps, the
  * object of a JSON chapters file, also as text, a map from time to title, or the name of such a file.
  *
- * What cannot be read is left out and told; the rest stays.
+ * What cannot be read is left out and reported; the rest stays.
  *
  * @returns In the order of time; null where there are none.
  * @throws {RangeError} If it is none of these forms.

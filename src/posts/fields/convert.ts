@@ -227,7 +227,7 @@ export function readSlug(value: Value): string | null {
 }
 
 const NIL_UUID = /^[0-]+$/
-/** What a generator would have filled in elsewhere, or a template leaves to its author. */
+/** Placeholders that a generator should have filled in, or that a template leaves to its author. */
 const UNFILLED =
   /\{\{|\{%|<%|\$\{|^(?:guid|uuid|id|undefined|null|none|todo|tbd|x{3,}|(?:your|my|insert|a|some)?[- _]?(?:unique|episode|post)?[- _]?(?:guid|uuid|id)(?:[- _]here)?)$/i
 
