@@ -1,6 +1,6 @@
 import { withoutUserIn } from '../base/web-address.ts'
 import { WORK } from '../jobs/kinds.ts'
-import { describeUnwritten, faultOf } from '../base/fault.ts'
+import { describeUnwritten, faultOf, Refusal } from '../base/fault.ts'
 import {
   type Adoption,
   type ForeignFeed,
@@ -57,7 +57,7 @@ async function write(folder: string, ledger: Ledger): Promise<void> {
     await writeLedger(folder, ledger)
   } catch (cause) {
     const message = describeUnwritten(LEDGER_FILE, cause, ', so no guids were adopted')
-    throw new UsageError(message, { cause })
+    throw new Refusal(message, { cause })
   }
 }
 

@@ -1,10 +1,10 @@
-import type { Problem } from '../base/problem.ts'
 import { isWithheld } from '../show/ledger/went-out.ts'
 import { isNetwork, showsOf, type Show } from '../show/show.ts'
 import { type Given, type Context, UsageError, optionOf, textOf } from './command.ts'
 import { openFolder } from './open-show.ts'
 import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
 import { exportFolder } from './export-site.ts'
+import type { WrittenSite } from './write-site.ts'
 
 /** Writes the whole site as files, with the same bytes that `serve` sends. */
 export async function run(given: Given, context: Context): Promise<0 | 1> {
@@ -21,7 +21,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const built = await exportFolder(opened, out, { keepGoing, compressed }, context)
   const { show, problems } = built
   reportProblems(problems, context)
-  if (show === null || built.written === null) return refuse(problems, context)
+  if (show === null || built.written === null) return refuse(built, context)
   const { files, bytes, written, removed } = built.written
   const changes = [`${written} new or changed`, ...(removed === 0 ? [] : [`${removed} removed`])]
   context.print(
@@ -44,12 +44,17 @@ export function countAll(show: Show): string {
 }
 
 /** Reports the errors because of which nothing is written. */
-export function refuse(problems: readonly Problem[], context: Context): 1 {
+export function refuse(
+  { show, problems }: Pick<WrittenSite<unknown>, 'show' | 'problems'>,
+  context: Context,
+): 1 {
   const errors = problems.filter(({ severity }) => severity === 'error')
   const files = new Set(errors.map(({ file }) => file))
   const fix = isWithheld(problems)
     ? 'Restore the episodes, or confirm their removal with --allow-removal.'
-    : 'Correct them, or write the rest with --keep-going.'
+    : show === null
+      ? 'Correct them, and run this again.'
+      : 'Correct them, or write the rest with --keep-going.'
   context.report(
     `${plural(errors.length, 'error')} in ${plural(files.size, 'file')}; nothing was written. ${fix}`,
   )

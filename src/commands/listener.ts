@@ -1,4 +1,4 @@
-import { describeUnwritten, faultOf } from '../base/fault.ts'
+import { describeUnwritten, faultOf, Refusal } from '../base/fault.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import { addListener, LISTENERS_FILE, readListeners, removeListener } from '../show/listeners.ts'
 import { listenerPath } from '../show/private-show.ts'
@@ -79,6 +79,6 @@ async function write<Result>(change: () => Promise<Result>): Promise<Result> {
   } catch (cause) {
     if (cause instanceof RangeError || faultOf(cause).code === '') throw cause
     const message = describeUnwritten(LISTENERS_FILE, cause, ', so nothing was changed')
-    throw new UsageError(message, { cause })
+    throw new Refusal(message, { cause })
   }
 }

@@ -46,7 +46,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
     context,
   )
   reportProblems(problems, context)
-  if (show === null || written === null) return refuse(problems, context)
+  if (show === null || written === null) return refuse({ show, problems }, context)
   if (given.options['json'] === true) printJson(written, context)
   else print(show, written, given, context)
   return hasErrors(problems) ? 1 : 0

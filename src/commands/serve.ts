@@ -61,7 +61,7 @@ export async function run(given: Given, around: Context): Promise<0 | 1> {
     const { live, close } = await follow(opened, given.options['watch'] !== false, context)
     service.put(live)
     letNurseryGrow()
-    context.print(formatStart(live.current.show, service.metricsUrl))
+    context.print(formatStart(live.current.show, service))
     if (!context.signal.aborted) await once(context.signal, 'abort')
     // A watcher or a slow host must not keep the service from stopping.
     const closed = Promise.race([close(), wait(GRACE, undefined, { ref: false })])
@@ -308,17 +308,31 @@ function createReporter(context: Context): (problems: readonly Problem[]) => voi
   }
 }
 
-function formatStart(show: Show, metricsUrl: string | null): readonly string[] {
+function formatStart(
+  show: Show,
+  { url, metricsUrl }: { readonly url: string; readonly metricsUrl: string | null },
+): readonly string[] {
   const shows = isNetwork(show)
     ? [`${show.title}: ${plural(show.shows.length, 'show')}`, `  page  ${show.baseUrl}`]
     : []
   return [
     ...shows,
     ...showsOf(show).flatMap(formatShow),
+    ...formatHere(show, url),
     ...formatLeftOut([show, ...showsOf(show)]),
     ...(metricsUrl === null ? [] : [`Metrics are at ${metricsUrl}metrics`]),
     'Stop with Ctrl+C.',
   ]
+}
+
+/** Where the site can be looked at before a web server passes requests on; nothing if that is its address. */
+function formatHere(show: Show, url: string): readonly string[] {
+  const { origin, pathname } = new URL(show.baseUrl)
+  const here = new URL(url)
+  // A socket has no port, and no browser gets to it
+  const isHere = here.port === '' || here.origin === origin
+  if (isHere || isPrivate(show)) return []
+  return [`On this computer it is at ${new URL(pathname, here).href}`]
 }
 
 function formatLeftOut(shows: readonly Show[]): readonly string[] {

@@ -104,6 +104,7 @@ function fix(path: string): string {
   const sibling = nearest(name, inside)
   const near = sibling === null ? nearest(name, NAMES.keys()) : pathOf(group, sibling)
   if (near !== null) return `did you mean "${NAMES.get(near) ?? near}"?`
-  const known = inside.length > 0 ? inside.map((inner) => pathOf(group, inner)) : SETTING_NAMES
-  return `there are ${known.join(', ')}`
+  return inside.length > 0
+    ? `there are ${inside.map((inner) => pathOf(group, inner)).join(', ')}`
+    : 'the reference of the settings lists all that there are'
 }

@@ -47,7 +47,8 @@ export function parseCopyright(text: string): string {
 export function parseCount(text: string): number {
   const count = Number(text)
   if (/^\d{1,9}$/.test(text) && count > 0) return count
-  throw new RangeError(`expected a whole number above 0, got ${quote(text)}`)
+  const most = /^\d{10,}$/.test(text) ? ' of at most 9 digits' : ' above 0'
+  throw new RangeError(`expected a whole number${most}, got ${quote(text)}`)
 }
 
 /**

@@ -1,7 +1,9 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
+import { kill, pid } from 'node:process'
 import { dirname, join } from 'node:path'
+import { codeOf, Refusal } from '../base/fault.ts'
 import { compareWithText, type Comparison } from './export-file.ts'
 import type { Resource } from './site.ts'
 
@@ -22,12 +24,30 @@ export interface Entry {
   readonly put: () => Promise<void>
 }
 
-const NAME = /^\.sidecast-export-[\da-f-]{36}$/
+/** The process that a stage belongs to, in its name. */
+const NAME = /^\.sidecast-export-(?:(\d{1,10})-)?[\da-f-]{36}$/
 
-/** Opens a stage in the folder of an export, so that to put a file into its place is to rename it. */
-export function openStage(out: string): Stage {
-  const home = join(out, `.sidecast-export-${randomUUID()}`)
-  let made: Promise<string | undefined> | null = null
+/**
+ * Opens a stage in the folder of an export, so that to put a file into its place is to rename it.
+ *
+ * @throws {Refusal} If another process exports to that folder at this time.
+ */
+export async function openStage(out: string): Promise<Stage> {
+  await removeStages(out)
+  const home = join(out, `.sidecast-export-${pid}-${randomUUID()}`)
+  const first = await mkdir(home, { recursive: true })
+  const close = async (): Promise<void> => {
+    await rm(home, { recursive: true, force: true })
+    // Empty only if nothing was put into it.
+    if (first !== home) await rmdir(out).catch(() => undefined)
+  }
+  const [other] = (await stagesIn(out)).filter(({ path }) => path !== home)
+  if (other !== undefined) {
+    await close()
+    throw new Refusal(
+      `${out}: another Sidecast (process ${other.owner}) is writing to this folder; run this again when it has ended`,
+    )
+  }
   let count = 0
   return {
     async text(file, turn, bytes) {
@@ -36,7 +56,6 @@ export function openStage(out: string): Stage {
       if (comparison === 'same') return { file, turn, comparison, put: async () => undefined }
       count += 1
       const waiting = join(home, String(count))
-      await (made ??= mkdir(home, { recursive: true }))
       // Of thousands of small files, a promise for each step would be most of the work.
       writeFileSync(waiting, bytes)
       const put = async (): Promise<void> => {
@@ -45,21 +64,34 @@ export function openStage(out: string): Stage {
       }
       return { file, turn, comparison, put }
     },
-    async [Symbol.asyncDispose]() {
-      const first = await made?.catch(() => null)
-      if (first === undefined || first === null) return
-      await rm(home, { recursive: true, force: true })
-      // Empty only where nothing was put into it.
-      if (first !== home) await rmdir(out).catch(() => undefined)
-    },
+    [Symbol.asyncDispose]: close,
   }
 }
 
-/** Removes the stages that killed runs left. */
-export async function removeStages(out: string): Promise<void> {
+/** The stages in a folder, each with the process that it belongs to. */
+async function stagesIn(
+  out: string,
+): Promise<readonly { readonly path: string; readonly owner: number }[]> {
   const names = await readdir(out).catch(() => [])
-  for (const name of names.filter((each) => NAME.test(each))) {
-    await rm(join(out, name), { recursive: true, force: true })
+  return names.flatMap((name) => {
+    const match = NAME.exec(name)
+    return match === null ? [] : [{ path: join(out, name), owner: Number(match[1] ?? 0) }]
+  })
+}
+
+/** Removes the stages that killed runs left. */
+async function removeStages(out: string): Promise<void> {
+  for (const { path, owner } of await stagesIn(out)) {
+    if (!isRunning(owner)) await rm(path, { recursive: true, force: true })
+  }
+}
+
+function isRunning(owner: number): boolean {
+  try {
+    return owner > 0 && kill(owner, 0)
+  } catch (cause) {
+    // A process of another user runs, though it cannot be reached.
+    return codeOf(cause) === 'EPERM'
   }
 }
 

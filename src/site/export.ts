@@ -4,15 +4,7 @@ import { basename, dirname, join, posix, resolve } from 'node:path'
 import pLimit from 'p-limit'
 import { compressForGood, isWorthwhile } from './codings.ts'
 import { bytesOf, compareWithFile, isCopied, writeCopy } from './export-file.ts'
-import {
-  type Entry,
-  openStage,
-  removeStages,
-  type Stage,
-  exportPathOf,
-  FEEDS,
-  stageOf,
-} from './export-stage.ts'
+import { type Entry, openStage, type Stage, exportPathOf, FEEDS, stageOf } from './export-stage.ts'
 import { MANIFEST_FILE, readManifest, writeManifest } from './export-manifest.ts'
 import { isText } from './media-type.ts'
 import { faultOf, Refusal, isFull, whyUnwritable } from '../base/fault.ts'
@@ -70,8 +62,7 @@ export async function exportSite(
 }
 
 async function writeSite(site: Site, out: string, options: ExportOptions): Promise<Exported> {
-  await removeStages(out)
-  await using stage = openStage(out)
+  await using stage = await openStage(out)
   const all = await comparedWith(site, out, stage, options)
   const { beside = new Map(), warn, progress } = options
   const listed = await readManifest(out, (why) => warn?.(brokenManifest(out, why)))

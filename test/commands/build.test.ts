@@ -46,6 +46,14 @@ describe('build', () => {
     expect((await stat(join(out, 'feed.xml'))).size).toBeGreaterThan(0)
   })
 
+  test('does not advise to keep going where nothing can be written', async () => {
+    const folder = await makeFolder({ ...smallBlog(), 'sidecast.ledger.json': '{' })
+    const out = join(await makeFolder(), 'site')
+    const { code, stderr } = await sidecast(['build', folder, '--out', out, '--keep-going'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/nothing was written\. Correct them, and run this again\.\n$/)
+  })
+
   test('refuses to write over the posts', async () => {
     const folder = await makeFolder(smallBlog())
     const { code, stderr } = await sidecast(['build', folder, '--out', folder])

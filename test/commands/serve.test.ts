@@ -38,6 +38,17 @@ describe('serve', () => {
     )
   })
 
+  test.each(['https://podcast.example.org', 'https://www.example.org/podcast/'])(
+    'says where on this computer the site of %s is',
+    async (baseUrl) => {
+      const folder = await makeFolder(smallBlog())
+      const { output } = await serveFolder(folder, '--base-url', baseUrl)
+      const [, here = ''] = /^On this computer it is at (http:\S+)$/m.exec(output()) ?? []
+      expect(new URL(here).pathname).toBe(`${new URL(baseUrl).pathname.replace(/\/$/, '')}/`)
+      expect((await fetch(new URL('feed.xml', here))).status).toBe(200)
+    },
+  )
+
   test('gives the same guids and the same bytes after SIGTERM and a new start', async () => {
     const folder = await makeFolder(smallBlog())
     const first = await serveFolder(folder)

@@ -333,6 +333,10 @@ describe('an author is told', () => {
       line: 'episode_number: 47:50',
       told: 'tides.md:5 episode_number: expected a number or a name, got "47:50"; a duration belongs under "duration"',
     },
+    {
+      line: 'season: 99999999',
+      told: 'tides.md:5 season: expected a whole number of at most 6 digits, got "99999999"',
+    },
     { line: 'season: two', told: 'tides.md:5 season: expected a whole number, got "two"' },
     {
       line: 'episode_type: special',

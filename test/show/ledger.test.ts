@@ -86,6 +86,11 @@ describe('the ledger', () => {
   test.each([
     { text: '{\n  "version": 1,\n  "episodes": [\n    {,\n', line: 4, what: 'expected JSON' },
     { text: '', line: 1, what: 'expected JSON' },
+    ...['<<<<<<< HEAD', '=======', '>>>>>>> main'].map((mark) => ({
+      text: `{\n  "version": 1,\n${mark}\n  "episodes": []\n}\n`,
+      line: 3,
+      what: 'a merge was not finished here; keep the episodes of both sides, and remove the marks',
+    })),
     { text: '[]', line: null, what: 'expected a JSON object with "version" and "episodes"' },
     {
       text: '{"version": 3, "episodes": []}',

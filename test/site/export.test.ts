@@ -1,6 +1,7 @@
 import { chmod, lstat, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { pid } from 'node:process'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { exportPathOf } from '../../src/site/export-stage.ts'
@@ -264,6 +265,43 @@ describe('exportSite, after a run that was killed,', () => {
     await write(site, undefined, site.air(without(site.show, 'priliv')))
     await expect(stat(site.file('out/episodes/priliv'))).rejects.toThrow('ENOENT')
   })
+})
+
+describe('exportSite, while another export writes to its folder,', () => {
+  const STAGE = '0b5f1c1e-5d0c-4d0e-9a3f-0123456789ab'
+
+  test('says so and writes nothing, and does its work once the other has ended', async () => {
+    await using site = await serve()
+    const stage = site.file(`out/.sidecast-export-${pid}-${STAGE}`)
+    await put(join(stage, '1'), 'half')
+    await expect(write(site)).rejects.toThrow(
+      new Refusal(
+        `${site.file('out')}: another Sidecast (process ${pid}) is writing to this folder; run this again when it has ended`,
+      ),
+    )
+    expect(await readdir(site.file('out'))).toEqual([`.sidecast-export-${pid}-${STAGE}`])
+    await rm(stage, { recursive: true })
+    expect(await write(site)).toMatchObject({ removed: 0 })
+  })
+
+  test('never breaks off: of two at a time, one at least says who is in the way', async () => {
+    await using site = await serve()
+    const both = await Promise.allSettled([write(site), write(site)])
+    const causes = both.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+    expect(causes.length).toBeGreaterThan(0)
+    for (const cause of causes) expect(cause).toBeInstanceOf(Refusal)
+    expect(await write(site)).toMatchObject({ removed: 0 })
+  })
+
+  test.each([`.sidecast-export-${STAGE}`, `.sidecast-export-4194999-${STAGE}`])(
+    'or was killed, removes what that left: %s',
+    async (left) => {
+      await using site = await serve()
+      await put(site.file(`out/${left}/1`), 'half')
+      await write(site)
+      expect(existsSync(site.file(`out/${left}`))).toBe(false)
+    },
+  )
 })
 
 describe('exportSite refuses', () => {

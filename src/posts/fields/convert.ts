@@ -73,7 +73,8 @@ export function readNumber(value: Value): number | null {
   const text = isMap(value) ? null : readText(value)
   if (text === null) return null
   if (!/^\d{1,6}$/.test(text)) {
-    throw new RangeError(`expected a whole number, got ${describe(value)}`)
+    const most = /^\d{7,}$/.test(text) ? ' of at most 6 digits' : ''
+    throw new RangeError(`expected a whole number${most}, got ${describe(value)}`)
   }
   return Number(text) === 0 ? null : Number(text)
 }

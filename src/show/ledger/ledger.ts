@@ -166,11 +166,16 @@ export async function writeLedger(folder: string, ledger: Ledger): Promise<boole
   return true
 }
 
+/** The marks of a merge in which both sides added episodes. */
+const CONFLICT = /^(?:<{7}|={7}|>{7})(?: |$)/
+const UNMERGED =
+  'a merge was not finished here; keep the episodes of both sides, and remove the marks'
+
 class LedgerSyntaxError extends RangeError {
   readonly line: number
 
-  constructor(line: number) {
-    super('expected JSON')
+  constructor(line: number, message = 'expected JSON') {
+    super(message)
     this.line = line
   }
 }
@@ -179,6 +184,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
+    const lines = text.split(/\r?\n/)
+    const mark = lines.findIndex((line) => CONFLICT.test(line))
+    if (mark !== -1) throw new LedgerSyntaxError(mark + 1, UNMERGED)
     const place = /\(line (\d+) column \d+\)/.exec(faultOf(cause).message)
     const line = place?.[1] === undefined ? text.split('\n').length : Number(place[1])
     throw new LedgerSyntaxError(line)
