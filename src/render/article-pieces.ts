@@ -15,15 +15,15 @@ import { renderSpokenText } from './spoken-text.ts'
 import { typesetHtml } from './typography.ts'
 import { relativeTo } from './pages/layout-links.ts'
 
-/** What is made from an article for each thing that it goes out in. */
+/** What is made from an article, one piece for each place in which it is published. */
 export interface ArticlePieces {
   /** The notes in the feed. */
   readonly notes: string
   /** Its part of the episode's page. */
   readonly page: Titled
-  /** What is heard of it when, as JSON. */
+  /** Its sentences with the times at which they are spoken, as JSON. */
   readonly spoken: string
-  /** Its part of the transcript in HTML: each block after the time at which it is heard. */
+  /** Its part of the transcript in HTML: each block after the time at which it is spoken. */
   readonly timed: string
   /** The transcript in plain text. */
   readonly text: string
@@ -37,7 +37,7 @@ export interface PieceWish {
   readonly names: readonly PieceName[]
 }
 
-/** A wish as a thread gets it. */
+/** A wish in the form in which a thread gets it. */
 export interface PieceWork extends Pick<PieceWish, 'names'> {
   readonly show: NotesShow
   readonly episode: Omit<Episode, 'body'>
@@ -46,7 +46,7 @@ export interface PieceWork extends Pick<PieceWish, 'names'> {
 
 interface MadePieces {
   readonly pieces: readonly (readonly [PieceName, unknown])[]
-  /** Whether the article is in them as it is written. */
+  /** Whether the article is published as it is written, not as Markdown. */
   readonly plain: boolean
 }
 
@@ -76,13 +76,13 @@ const MAKERS: Makers = {
   text: (_show, { body, title, plain }) => articleText(body.text(), title, plain),
 }
 
-/** The pieces that say when something is heard. */
+/** The pieces that contain times. */
 const HEARD: ReadonlySet<PieceName> = new Set(['page', 'spoken', 'timed'])
 
-/** What was made ahead, by the episode and by what else it was made from. */
+/** Pieces that were made ahead, by episode and by everything else that they were made from. */
 const ready = new WeakMap<Episode, Map<string, Ready>>()
 
-/** The notes that were made ahead; null where none were. */
+/** The notes that were made ahead; null if there are none. */
 export function readyNotes(show: NotesShow, episode: Episode): string | null {
   const made = ready.get(episode)?.get(keyOf('notes', show))?.piece
   return typeof made === 'string' ? made : null
@@ -90,12 +90,13 @@ export function readyNotes(show: NotesShow, episode: Episode): string | null {
 
 interface Ready {
   readonly piece: unknown
-  /** Whether it goes out in one thing, which is made once: then it is not kept. */
+  /** Whether it is published in one place only, which is made once; then it is not kept. */
   readonly once: boolean
 }
 
 /**
- * A piece of an article: as it was made ahead, or else made now, in this thread and without a limit.
+ * A piece of an article: one that was made ahead, or else made now, in this thread and without
+ * limits.
  *
  * @see preparePieces
  */
@@ -114,7 +115,7 @@ export function articlePiece<Name extends PieceName>(
   return known.piece as ArticlePieces[Name]
 }
 
-/** Characters that are left of an article which takes too much even as it is written. */
+/** Characters that are published of an article which takes too much time or memory even as it is written. */
 const BEGINNING = 100_000
 
 function ifTooMuch<Result>(instead: () => Promise<Result>): (cause: unknown) => Promise<Result> {
@@ -124,19 +125,19 @@ function ifTooMuch<Result>(instead: () => Promise<Result>): (cause: unknown) => 
   }
 }
 
-/** Makes pieces ahead, so that they need not be made where nobody has time for it. */
+/** Makes pieces ahead, so that they need not be made while a request waits. */
 export type PreparePieces = (show: NotesShow, wishes: readonly PieceWish[]) => Promise<void>
 
 export interface PrepareOptions {
   readonly threads: Threads
-  /** Told of an article that passes the limits: it goes out as it is written. */
+  /** Called with an article that exceeds the limits, and is published as it is written. */
   readonly passed: (episode: Episode) => void
   /**
-   * Where everything is made once: all pieces of an episode, which are made together, since reading
-   * the article is most of the work. All but the notes go out in one thing each.
+   * Given where everything is made once: all pieces of an episode, which are made together, because
+   * reading the article is most of the work. All except the notes are published in one place each.
    */
   readonly together?: (episode: Episode) => readonly PieceName[]
-  /** Notes that an earlier start has made. */
+  /** Gives notes that an earlier start has made. */
   readonly kept?: (show: NotesShow, episode: Episode) => string | null
 }
 
@@ -179,7 +180,7 @@ export function createPreparePieces({
     }
   }
 
-  /** As Markdown, or else as it is written, or else only its beginning, so that a show goes on. */
+  /** Makes them from the article as Markdown, or else as it is written, or else from its beginning only, so that the show is published in any case. */
   async function make(show: NotesShow, wish: PieceWish): Promise<MadePieces> {
     const { episode } = wish
     const plain = { ...episode, plain: true }

@@ -7,15 +7,15 @@ import type { Resolve } from '../posts/article/article-address.ts'
 import { urlOf } from '../show/show.ts'
 import { asciiUrl, webUrl, decodeAddress } from '../base/web-address.ts'
 
-/** The part of a show that addresses in its articles depend on. */
+/** The part of a show on which addresses in its articles depend. */
 export type Placed = Pick<Show, 'baseUrl' | 'site'>
 
-/** The part of an episode that they depend on. */
+/** The part of an episode on which they depend. */
 export type Leading = Pick<Episode, 'page' | 'link' | 'assets' | 'addresses'>
 
 /** A time in the recording, as a fragment. */
 const TIME = /^#t=[\d:.]+$/
-/** A post by its file name, which no site serves. */
+/** The file name of a post, which no site serves. */
 const POST = /^(?!https?:)[^?#]*\.(?:md|markdown|mkd|mkdn|mdown|mdx)(?=[?#]|$)/i
 /** Footnotes and their references; only our own page has these fragments. */
 const FOOTNOTE = /^#a[0-9a-f]{8}-fn/
@@ -49,7 +49,7 @@ export function findAsset(episode: Pick<Episode, 'assets'>, url: string): Asset 
   return episode.assets.get(url) ?? episode.assets.get(decodeAddress(url) ?? url) ?? null
 }
 
-/** Where else an address of the article leads, with its own part of what is there. */
+/** The known target of an address in the article, with the fragment of the address. */
 function findAddress({ addresses }: Leading, url: string): string | null {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? []
   const whole = addresses.get(url) ?? addresses.get(decodeAddress(url) ?? url)

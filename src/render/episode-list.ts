@@ -32,7 +32,7 @@ function elementWords(words: Words): Readonly<Record<string, string>> {
   }
 }
 
-/** The words in which players on pages of the blog may speak: those of the show and its episodes, and English. */
+/** The languages of players on pages of the blog: those of the show and its episodes, and English. */
 function wordsIn({ language, episodes }: Show): readonly Words[] {
   const languages = ['en', language, ...episodes.map((episode) => episode.language)]
   const spoken = new Set(languages.map(wordsFor))

@@ -23,7 +23,7 @@ export function movesOf(show: Show): readonly Move[] {
   ]
 }
 
-/** Where on the whole site the feed of one of several shows was. */
+/** The redirects from the former paths of the feed of one of several shows, on the whole site. */
 export function oldFeedsOf({ path, oldFeeds, show }: NamedShow): readonly Move[] {
   const feed = path + show.feed.path.slice(1)
   const old = oldFeeds.filter((from) => from !== feed)

@@ -4,7 +4,7 @@ import { spokenTexts } from '../posts/timed-text/read-along.ts'
 import type { PublishedEpisode as Episode } from '../show/published.ts'
 import { writeJson } from './text.ts'
 
-/** The path of what is heard of an article, sentence by sentence; null where no time is known. */
+/** The path of the sentences of an article with their times; null if no times are known. */
 export function spokenPath({ page, cues }: Pick<Episode, 'page' | 'cues'>): string | null {
   return cues.length === 0 ? null : `${page}spoken.json`
 }

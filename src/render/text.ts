@@ -34,7 +34,7 @@ export function cutToBytes(text: string, limit: number): string {
 }
 
 const sentences = lazily(() => new Intl.Segmenter('en', { granularity: 'sentence' }))
-/** How many characters behind the limit may tell whether a sentence ends there. */
+/** Characters after the limit that are looked at to see whether a sentence ends there. */
 const AHEAD = 20
 
 /** Cuts after the last sentence that fits; as `cutToBytes` where that would lose most of the text. */

@@ -1,4 +1,4 @@
-/** What is found in a text, and what is put in its place. */
+/** A pattern, and what replaces it. */
 type Rule = readonly [found: RegExp, put: string]
 
 const NO_BREAK = '\u00A0'
@@ -7,7 +7,7 @@ const NARROW = '\u202F'
 /** A space that may break, also as a line of Markdown ends. */
 const SPACE = '[ \\n]'
 
-/** Words of one letter that no line may end with. */
+/** Words of one letter, with which no line may end. */
 function clinging(letters: string): Rule {
   const found = `(?<![\\p{L}\\p{N}])([${letters}${letters.toUpperCase()}])${SPACE}(?=\\S|$)`
   return [new RegExp(found, 'gu'), `$1${NO_BREAK}`]
@@ -64,7 +64,7 @@ export function typeset(text: string, language: string): string {
 /** A tag, with whatever is in its attributes, or the text between two; nothing is looked at twice. */
 const TAG_OR_TEXT = /<(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^'"<>])*>?|[^<]+/g
 
-/** Text that is not set, but shown as it was written. */
+/** Text that is shown as it was written. */
 const VERBATIM = /^<(\/?)(?:pre|code|kbd|samp|math|svg|textarea)\b/
 
 /** The texts of HTML as they are set in its language; code stays as it is. */

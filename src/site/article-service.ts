@@ -10,7 +10,7 @@ import { transcriptPieces } from '../render/transcripts/transcript.ts'
 import type { OpenShow } from '../show/open-show.ts'
 import type { PublishedEpisode } from '../show/published.ts'
 
-/** Makes what goes out of the articles of a show in threads; one that takes too much is taken as plain. */
+/** Makes the published pieces of the articles of a show in threads; an article that takes too much is published as it is written. */
 export function preparing(
   opened: OpenShow,
   now: () => Date,
@@ -40,7 +40,7 @@ function serviceOf(opened: OpenShow, now: () => Date) {
   }
 }
 
-/** What is made of an article for all files of its episode that are asked for. */
+/** The pieces of an article for all files of its episode that are requested. */
 export function piecesOf(
   episode: PublishedEpisode,
   isAsked: (type: string) => boolean,

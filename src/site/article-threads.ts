@@ -1,12 +1,12 @@
 import { extname } from 'node:path'
 import { createThreads } from '../base/threads.ts'
 
-/** As many as the machine has processors to spare; more only take memory. */
+/** Threads; more would only take memory. */
 const COUNT = 2
 /** Of one article; a real one takes some milliseconds, and a book of one a tenth of this. */
 const LIMITS = { milliseconds: 900, megabytes: 192 }
 
-/** What they run, which the thread that answers readers need not load. */
+/** The module that they run; the thread that answers requests need not load it. */
 const ENTRY = new URL(`../render/article-thread${extname(import.meta.url)}`, import.meta.url)
 
 /**
