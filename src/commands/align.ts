@@ -10,7 +10,7 @@ import type { Composition } from '../show/compose-show.ts'
 import type { Draft } from '../show/draft.ts'
 import { alignPost } from '../show/sidecars/aligned-times.ts'
 import { type Context, type Given, optionOf, textOf, UsageError } from './command.ts'
-import { openFolder, readWhole } from './open-show.ts'
+import { openFolder, readWhole } from './open-folder.ts'
 import { createWorkProgress } from './progress.ts'
 import { hasErrors, plural, reportProblems } from './report.ts'
 

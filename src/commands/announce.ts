@@ -6,7 +6,7 @@ import { preparing } from '../site/article-service.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import { announceAll, announcementsOf, sentenceOf } from './announcer.ts'
 import { type Given, type Context, optionOf, textOf } from './command.ts'
-import { openFolder, readWhole } from './open-show.ts'
+import { openFolder, readWhole } from './open-folder.ts'
 import { assertPublic } from './write-site.ts'
 import { reportProblems } from './report.ts'
 

@@ -1,7 +1,7 @@
 import { isWithheld } from '../show/ledger/went-out.ts'
 import { isNetwork, showsOf, type Show } from '../show/show.ts'
 import { type Given, type Context, UsageError, optionOf, textOf } from './command.ts'
-import { openFolder } from './open-show.ts'
+import { openFolder } from './open-folder.ts'
 import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
 import { exportFolder } from './export-site.ts'
 import type { WrittenSite } from './write-site.ts'

@@ -17,7 +17,7 @@ import { surveyBlog, type Survey } from '../settings/blog/survey-blog.ts'
 import { settingsWith, unreadKey } from '../show/folder/folder-problems.ts'
 import { createPostReader } from '../show/folder/read-posts.ts'
 import { type Given, type Context, CALL, UsageError, textOf } from './command.ts'
-import { openFolder } from './open-show.ts'
+import { openFolder } from './open-folder.ts'
 import { plural } from './report.ts'
 import { PUBLIC_FOLDER } from '../site/public-files.ts'
 

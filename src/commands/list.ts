@@ -4,7 +4,7 @@ import { formatClock } from '../base/written-times.ts'
 import type { Episode } from '../show/episode.ts'
 import { type Show, isNetwork, showsOf, urlOf } from '../show/show.ts'
 import { type Given, type Context, optionOf, textOf } from './command.ts'
-import { openFolder, readWhole } from './open-show.ts'
+import { openFolder, readWhole } from './open-folder.ts'
 import { formatSkipped, hasErrors, pick, plural, printJson, reportProblems } from './report.ts'
 
 /** Prints which posts would be published as episodes, and why the others would not. */

@@ -4,7 +4,7 @@ import { addListener, LISTENERS_FILE, readListeners, removeListener } from '../s
 import { listenerPath } from '../show/private-show.ts'
 import { urlOf } from '../show/show.ts'
 import { type Context, type Given, optionOf, textOf, UsageError } from './command.ts'
-import { parseBaseUrl, openFolder } from './open-show.ts'
+import { parseBaseUrl, openFolder } from './open-folder.ts'
 import { plural } from './report.ts'
 
 interface Asked {

@@ -5,7 +5,7 @@ import { type PublishedShow, publish } from '../show/published.ts'
 import type { Exported } from '../site/export.ts'
 import { Refusal } from '../base/fault.ts'
 import type { Context } from './command.ts'
-import { type OpenOptions, openFolder, parseBaseUrl, readWhole } from './open-show.ts'
+import { type OpenOptions, openFolder, parseBaseUrl, readWhole } from './open-folder.ts'
 import { hasErrors, plural } from './report.ts'
 import { exportFolder } from './export-site.ts'
 

@@ -21,7 +21,7 @@ import { formatAdvice, formatStatistics } from '../stats/report-text.ts'
 import { type Statistics, statisticsOf } from '../stats/statistics.ts'
 import { namedShow } from './choose-show.ts'
 import { type Context, type Given, optionOf, UsageError } from './command.ts'
-import { openFolder, readWhole } from './open-show.ts'
+import { openFolder, readWhole } from './open-folder.ts'
 import { createProgress } from './progress.ts'
 import { printJson, reportProblems } from './report.ts'
 

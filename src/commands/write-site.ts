@@ -11,7 +11,7 @@ import { createSite } from '../site/create-site.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import type { Site } from '../site/site.ts'
 import type { Context } from './command.ts'
-import { problemsOnceRendered, readWhole, rememberGuids } from './open-show.ts'
+import { problemsOnceRendered, readWhole, rememberGuids } from './open-folder.ts'
 import { hasErrors } from './report.ts'
 
 /** The result of {@link writeSite}. */

@@ -26,7 +26,7 @@ import {
 import type { Post, PostResult, PostRules, TextPost } from './post.ts'
 import { type Problem, problem, withFix } from '../base/problem.ts'
 import { readCategories } from './post-categories.ts'
-import { choosePublished, readExpiry } from './published.ts'
+import { choosePublished, readExpiry } from './publication-date.ts'
 import { type Reading, Reader } from './fields/reader.ts'
 import { describe, flagOf } from './fields/convert.ts'
 import { explainLost } from './front-matter/yaml-errors.ts'

@@ -12,7 +12,7 @@ import { like, listOf, mapOf, one } from './setting-readers.ts'
 import { parseCount, parseUuid } from './setting-values.ts'
 import { readUpdateFrequency } from './update-frequency.ts'
 import type { Warn } from '../posts/fields/convert.ts'
-import { Parts, readList } from '../posts/fields/parts.ts'
+import { Parts, readList } from '../posts/fields/map-parts.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 
 /** Another feed, identified by its guid even if it moves. */

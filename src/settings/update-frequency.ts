@@ -1,6 +1,6 @@
 import type { Warn } from '../posts/fields/convert.ts'
 import { parseName } from '../posts/fields/part-values.ts'
-import { Parts } from '../posts/fields/parts.ts'
+import { Parts } from '../posts/fields/map-parts.ts'
 import type { Value } from '../posts/front-matter/values.ts'
 import { quote } from '../base/problem.ts'
 import { isIsoDay } from '../base/written-times.ts'

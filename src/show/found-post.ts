@@ -17,7 +17,7 @@ import {
   type RecordingPlace,
   findRecording,
   siteUrl,
-} from './recordings/recording.ts'
+} from './recordings/find-recording.ts'
 import type { Settings } from '../settings/settings.ts'
 import {
   findTargets,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createParting } from '../../src/show/persons.ts'
+import { createParting } from '../../src/show/episode-persons.ts'
 import { type Person, HOST } from '../../src/posts/fields/persons.ts'
 import { openBlog, readBlog } from '../support/open-blog.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'

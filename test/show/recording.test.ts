@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { realRoots } from '../../src/base/content-door.ts'
 import { createDisk } from '../../src/base/disk.ts'
-import { findRecording } from '../../src/show/recordings/recording.ts'
+import { findRecording } from '../../src/show/recordings/find-recording.ts'
 import type { Settings } from '../../src/settings/settings.ts'
 import { makeFolder } from '../support/folder.ts'
 

@@ -2,7 +2,7 @@ import spdx from 'spdx-license-ids/index.json' with { type: 'json' }
 
 import type { Warn } from './convert.ts'
 import { parseName, parseWebAddress } from './part-values.ts'
-import { Parts } from './parts.ts'
+import { Parts } from './map-parts.ts'
 import type { Value } from '../front-matter/values.ts'
 import { quote } from '../../base/problem.ts'
 

@@ -1,6 +1,6 @@
 import type { Warn } from './convert.ts'
 import { parseName, parseWord } from './part-values.ts'
-import { Parts, readList } from './parts.ts'
+import { Parts, readList } from './map-parts.ts'
 import type { Value } from '../front-matter/values.ts'
 import { lazily } from '../../base/lazily.ts'
 import { quote } from '../../base/problem.ts'

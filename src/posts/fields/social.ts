@@ -1,6 +1,6 @@
 import { fieldOf, type Warn } from './convert.ts'
 import { parseShortText, parseWebAddress, parseWhole, parseWord } from './part-values.ts'
-import { Parts, readList } from './parts.ts'
+import { Parts, readList } from './map-parts.ts'
 import { type Value, isMap } from '../front-matter/values.ts'
 import { quote } from '../../base/problem.ts'
 

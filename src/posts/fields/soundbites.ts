@@ -1,6 +1,6 @@
 import { describe, type Warn } from './convert.ts'
 import { parseName } from './part-values.ts'
-import { Parts, readList } from './parts.ts'
+import { Parts, readList } from './map-parts.ts'
 import { parseTimestamp } from './timestamp.ts'
 import type { Value } from '../front-matter/values.ts'
 import { isMap } from '../front-matter/values.ts'

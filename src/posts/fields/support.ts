@@ -1,6 +1,6 @@
 import type { Warn } from './convert.ts'
 import { parseFlag, parseName, parseShortText, parseWhole, parseWebAddress } from './part-values.ts'
-import { Parts, readList } from './parts.ts'
+import { Parts, readList } from './map-parts.ts'
 import type { Value } from '../front-matter/values.ts'
 import { quote } from '../../base/problem.ts'
 

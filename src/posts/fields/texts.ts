@@ -1,6 +1,6 @@
 import { describe, type Warn } from './convert.ts'
 import { parseName, parseShortText } from './part-values.ts'
-import { Parts, readList, type Read } from './parts.ts'
+import { Parts, readList, type Read } from './map-parts.ts'
 import { hasKey } from '../front-matter/keys.ts'
 import { isList, isMap, pathOf, type Value } from '../front-matter/values.ts'
 

@@ -9,8 +9,8 @@ import { ContentError } from '../../base/content-door.ts'
 import type { FileFacts } from '../../base/disk.ts'
 import type { Report } from '../found-post.ts'
 import { askElsewhere, knownHere, statedOf, type Measuring } from './known-recording.ts'
-import type { Recording, RecordingPlace } from './recording.ts'
-import { findRecording, notFound } from './recording.ts'
+import type { Recording, RecordingPlace } from './find-recording.ts'
+import { findRecording, notFound } from './find-recording.ts'
 
 /** Another recording that a post names, and its file. */
 export interface FoundAlternate {

@@ -4,7 +4,7 @@ import type { Draft } from '../draft.ts'
 import type { Alternate, Enclosure, Stated } from '../episode.ts'
 import { urlOf } from '../show.ts'
 import type { KnownAlternate } from './alternates.ts'
-import type { Recording } from './recording.ts'
+import type { Recording } from './find-recording.ts'
 
 /** Where the recordings of all episodes are downloaded. */
 export interface Enclosures {

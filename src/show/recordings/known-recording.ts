@@ -15,7 +15,7 @@ import type { FileFacts } from '../../base/disk.ts'
 import type { FoundRecording, Report } from '../found-post.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
 import { lastMeasured, type Lost, placeOf, publishedBefore, tellLost } from './lost-recording.ts'
-import type { Recording } from './recording.ts'
+import type { Recording } from './find-recording.ts'
 import { audioTypeOf } from '../../base/media-types.ts'
 
 /** What measuring needs besides the recording itself. */

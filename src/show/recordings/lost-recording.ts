@@ -12,7 +12,7 @@ import {
   notFound,
   type Recording,
   type RecordingPlace,
-} from './recording.ts'
+} from './find-recording.ts'
 
 /** What subscribers have of an episode. */
 export interface Had {

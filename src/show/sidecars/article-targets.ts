@@ -8,7 +8,7 @@ import {
   notFound,
   type RecordingPlace,
   withoutBase,
-} from '../recordings/recording.ts'
+} from '../recordings/find-recording.ts'
 import { findPicture, hasFolderOf, missingFile } from './pictures.ts'
 import { sentenceOf } from './sidecars.ts'
 import { decodePart, withoutQuery } from '../../base/web-address.ts'
