@@ -6,7 +6,7 @@ import { isForeignSound, sniff, SNIFFED_BYTES, type Format, type Sniffed } from 
 /** What may be played: a known format, or bytes that may hold frames of one all the same. */
 export type Playable = Exclude<Sniffed, { other: string }>
 
-/** Bytes behind a tag that a format is told from: on another host they often cost a request. */
+/** Bytes after a tag from which the format is recognised: on another host they often cost a request. */
 const SNIFFED_BEHIND_TAGS = 8 * 1024
 const MOST_TAGS = 16
 

@@ -12,7 +12,7 @@ export type Sniffed =
   /** Text, or nothing that is known; there may be frames of MPEG audio in it all the same. */
   | { readonly unknown: string | null; readonly advice: string }
 
-/** The bytes of a file that it is told from: five of the largest frames of AAC in stereo fit into them. */
+/** The bytes of a file from which its format is recognised: five of the largest frames of AAC in stereo fit into them. */
 export const SNIFFED_BYTES = 32 * 1024
 const TEXT_BYTES = 4096
 

@@ -10,7 +10,7 @@ const FACTS: v.GenericSchema<unknown, ArticleFacts> = v.object({
   plain: v.boolean(),
 })
 
-/** What is said of an article that nobody has read yet. */
+/** The facts about an article that has not been read yet. */
 export const UNREAD: ArticleFacts = { summary: '', plain: false }
 
 /** Reads an article whole, for what a show says of it. */

@@ -25,7 +25,7 @@ export interface SpokenPost {
   readonly transcript: string
 }
 
-/** What is said of a recording that somebody else has made. */
+/** The marker of a recording that was not made here. */
 export const FOREIGN = 'foreign'
 
 /** What the recording of a post was made of: by us, or `FOREIGN`; null if there is none. */

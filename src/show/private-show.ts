@@ -14,7 +14,7 @@ export function listenerPath(token: string): string {
 
 /**
  * A private show as one listener has it: every address of this site is below the token. Directories
- * are asked not to list it, and nobody else is told its address: no hub, no podping, no service that
+ * are asked not to list it, and nobody else learns its address: no hub, no podping, no service that
  * counts downloads. Files on other hosts keep their addresses.
  */
 export function showForListener(show: Show, token: string): Show {

@@ -70,12 +70,12 @@ export async function writeCopy(file: string, resource: FileResource): Promise<v
   await replaceFile(file, (temporary) => copyResource(temporary, resource))
 }
 
-/** Whether a resource is a file that goes out as it is: not rendered, and nothing taken out of it. */
+/** Whether a resource is a file that is published unchanged: not rendered, and nothing removed from it. */
 export function isCopied(resource: Resource): resource is FileResource {
   return resource.from === 'disk' && !isSvg(resource.type)
 }
 
-/** The bytes of a resource as they go out. @throws {Refusal} If it is a file that cannot be read. */
+/** The bytes of a resource as they are published. @throws {Refusal} If it is a file that cannot be read. */
 export async function bytesOf(resource: Resource): Promise<Buffer> {
   if (resource.from === 'show') return resource.render()
   await using source = await openSource(resource)

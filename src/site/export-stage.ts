@@ -123,7 +123,7 @@ function isFileName(part: string): boolean {
 export const FEEDS = 3
 
 /**
- * When a resource is written, so that nothing names what is not there yet: recordings and images
+ * When a resource is written, so that nothing names a file that does not exist yet: recordings and images
  * first, then what lists them, then pages, and the feeds last.
  */
 export function stageOf({ role, type }: Pick<Resource, 'role' | 'type'>): number {

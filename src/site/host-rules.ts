@@ -20,7 +20,7 @@ export interface HostRule {
 /** A file that no rule matches has this role, and the type of its extension. */
 export const OTHER_ROLE: Role = 'asset'
 
-/** A path, and what is to be said of it. */
+/** A path, and the rules for it. */
 interface Entry extends Omit<HostRule, 'pattern' | 'type'> {
   /** Without what the pattern has already. */
   readonly rest: string

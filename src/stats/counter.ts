@@ -36,7 +36,7 @@ export interface Counts {
   /** Requests for recordings. */
   readonly requests: number
   readonly leftOut: ReadonlyMap<LeftOut, number>
-  /** Requests that name no client, whose downloads are told apart by their user agents alone. */
+  /** Requests without a client address, whose downloads are distinguished by their user agents alone. */
   readonly withoutClient: number
   /** Requests of which the log does not say how much was sent. */
   readonly withoutBytes: number

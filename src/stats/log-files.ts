@@ -74,7 +74,7 @@ async function nextPiece(
 /** In so many pieces a request for a recording should be found. */
 const MOST_PEEKED = 20
 
-/** When a log begins; one that cannot be read is told of when its turn comes. */
+/** When a log begins; one that cannot be read is reported when its turn comes. */
 async function beginOf(log: Log): Promise<number> {
   let peeked = 0
   try {

@@ -3,16 +3,13 @@ import { type LoggedRequest, parseTime } from './logged-request.ts'
 import { clientBehind, REQUEST_LINE, requestOfFields } from './named-fields.ts'
 import { decodePart } from '../base/web-address.ts'
 
-/**
- * Reads one line of a log. Null for a line that tells of no request, undefined for one that cannot be
- * read.
- */
+/** Reads one line of a log. Null for a line without a request, undefined for one that cannot be read. */
 export type LineReader = (line: string) => LoggedRequest | null | undefined
 
 /**
- * Makes the reader for the lines of one log. The form is told by each line, so that a stream may have
- * several: JSON, with or without what syslog puts before it; the columns of W3C and CloudFront, which a
- * line with `#Fields:` names; and the combined form of Apache and nginx.
+ * Makes the reader for the lines of one log. The form is recognised in each line, so that a stream
+ * may have several: JSON, with or without what syslog puts before it; the columns of W3C and
+ * CloudFront, which a line with `#Fields:` names; and the combined form of Apache and nginx.
  */
 export function createLineReader(): LineReader {
   let columns: readonly string[] = []

@@ -1,4 +1,4 @@
-/** A request for a file, as a line of a log tells of it. Its texts are whatever clients sent. */
+/** A request for a file, as it is logged. Its texts are whatever clients sent. */
 export interface LoggedRequest {
   /** Milliseconds since 1970. */
   readonly time: number
@@ -87,7 +87,7 @@ function timeOfApache(parts: readonly string[]): number {
   return sign === '-' ? local + offset : local - offset
 }
 
-/** The unit of a number is told by its size: each next one is a thousand times smaller. */
+/** The unit of a number is recognised by its size: each next one is a thousand times smaller. */
 function inMilliseconds(value: number): number {
   if (value < 1e11) return value * 1000
   if (value < 1e14) return value

@@ -129,8 +129,8 @@ const NAMES = {
 type Fact = keyof typeof NAMES
 
 /**
- * The request that a line with named fields tells of; null for one that tells of none, undefined for
- * one that lacks something.
+ * The request in a line with named fields; null for a line without one, undefined for one that lacks
+ * something.
  */
 export function requestOfFields(fieldOf: FieldOf): LoggedRequest | null | undefined {
   const textOf = (fact: Fact): string => firstText(fieldOf, NAMES[fact])

@@ -1,7 +1,7 @@
 import type { LeftOut } from './counter.ts'
 import type { Counting, Statistics } from './statistics.ts'
 
-/** What requests were left out for, in the order in which they are told. */
+/** The reasons for which requests were left out, in the order of the report. */
 const WHY_LEFT_OUT: readonly (readonly [reason: LeftOut, why: string])[] = [
   ['bot', 'robots'],
   ['nameless', 'without a user agent'],

@@ -160,7 +160,7 @@ function byDownloads(a: Share, b: Share): number {
   return b.downloads - a.downloads || (a.name === '' || (b.name !== '' && a.name > b.name) ? 1 : -1)
 }
 
-/** How many names are told of what was left out. */
+/** Names that are listed of what was left out. */
 const MOST_NAMED = 10
 
 function namesOf(counts: ReadonlyMap<string, number>): readonly Named[] {

@@ -33,7 +33,7 @@ export interface Index {
 /**
  * Reads what an MP4 file says of itself, wherever in the file it says it.
  *
- * @throws {Unplayable} If the index is missing, broken or tells of no sound.
+ * @throws {Unplayable} If the index is missing or broken, or has no sound.
  */
 export function readIndex(recording: Content): Index {
   let brand = ''

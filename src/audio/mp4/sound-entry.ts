@@ -55,7 +55,7 @@ function readDecoder(boxes: Buffer): Buffer | null {
   return stream && descriptorIn(stream.subarray(3), DESCRIPTORS.decoder)
 }
 
-/** Channels as the decoder is told them, for many encoders write 2 into the entry itself. */
+/** Channels from the configuration of the decoder, because many encoders write 2 into the entry itself. */
 function readAac(decoder: Buffer): number | null {
   const configuration = descriptorIn(decoder.subarray(13), DESCRIPTORS.configuration)
   if (!configuration || configuration.length < 2) return null

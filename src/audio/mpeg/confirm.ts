@@ -136,7 +136,7 @@ function countConstant(kind: FrameKind, { stretches, soundBytes }: Evidence): nu
   return fits ? soundBytes / mean : null
 }
 
-/** A header with nothing but the bit that tells of padding. */
+/** A header with nothing but the padding bit. */
 const PADDED = 0x200
 
 /**

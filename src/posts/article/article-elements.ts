@@ -15,11 +15,11 @@ import type { Timed } from '../timed-text/timed-blocks.ts'
 /** What an article's HTML depends on besides its text: feed and page differ in nothing else. */
 export interface ArticleOptions {
   /**
-   * Makes each address of the web or of the site, as it is written, into one that goes out; null
+   * Makes the published address of each address of the web or of the site, as it is written; null
    * removes the link or the image and keeps its text. `#part` is an address within the article.
    */
   readonly resolve: Resolve
-  /** Whether it goes out as it is written, one paragraph after the other; see `readPlainly`. */
+  /** Whether it is published as it is written, one paragraph after the other; see `readPlainly`. */
   readonly plain?: boolean
   /** The level of the highest heading of the article; by default as written. */
   readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6

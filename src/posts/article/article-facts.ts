@@ -4,11 +4,11 @@ import { summarizeBeginning } from './article-summary.ts'
 export interface ArticleFacts {
   /** See `summarize`. */
   readonly summary: string
-  /** Whether it takes too much to be read as Markdown, so that it goes out as it is written. */
+  /** Whether it takes too much to be read as Markdown, so that it is published as it is written. */
   readonly plain: boolean
 }
 
-/** A longer article, or one with a longer line, is read whole before anything is said of it. */
+/** A longer article, or one with a longer line, is parsed as a whole before its facts are known. */
 const LONG_BODY = 200_000
 const LONG_LINE = 20_000
 /** Quotations or lists deep within each other. */

@@ -61,7 +61,7 @@ export function readFacts(body: string): ArticleFacts {
   return { summary: summarize(body), plain: isPlain(body) }
 }
 
-/** Whether an article goes out as it is written, since it is too much to be read or to be made safe. */
+/** Whether an article is published as it is written, because it is too much to be parsed or to be made safe. */
 function isPlain(body: string): boolean {
   const article = parseArticle(body)
   if (!article.plain && !unsafe.has(article)) articleTree(body, { resolve: (url) => url })
@@ -132,7 +132,7 @@ const BACK = /\s*↩\S*/g
  * can be read aloud, no markup and no code.
  *
  * @param title The title; a first heading with the same text is left out.
- * @param plain Whether it goes out as it is written; see `readPlainly`.
+ * @param plain Whether it is published as it is written; see `readPlainly`.
  */
 export function articleText(body: string, title?: string, plain = false): string {
   const options = { resolve: (url: string) => url, plain, ...(title !== undefined && { title }) }

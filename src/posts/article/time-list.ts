@@ -123,7 +123,7 @@ function isList(marks: readonly TimeMark[], starts: readonly number[]): boolean 
   return (!mayBeHours || areOdd(starts)) && last >= 2 * first
 }
 
-/** Hours of a day are told to five minutes; of the chapters of a recording one in five is so by chance. */
+/** Times of day are usually multiples of five minutes; of the chapters of a recording, one in five is so by chance. */
 function areOdd(starts: readonly number[]): boolean {
   const even = starts.filter((start) => start % 5 === 0)
   return starts.length > FEWEST && even.length * 2 < starts.length

@@ -1,7 +1,7 @@
 import { hasUser, withoutUserIn } from '../../base/web-address.ts'
 import { type Value, type Values, emptyMap, isList, isMap, pathOf } from './values.ts'
 
-/** What an author is told; the address itself is not repeated, for messages end in public logs. */
+/** The message for the author; the address itself is not repeated, because messages end up in public logs. */
 export const PASSWORD_FOUND =
   'this address holds a user name or password, which is left out of everything that is published'
 

@@ -26,9 +26,9 @@ export interface BlogFacts {
 export interface Look {
   /** Every file of the blog but what is installed, made or hidden. */
   readonly files: () => Promise<readonly string[]>
-  /** Null where it is not there or no text. */
+  /** Null if it does not exist or is not text. */
   readonly text: (file: string) => Promise<string | null>
-  /** A map in YAML, TOML or JSON; null where it is not there or cannot be read. */
+  /** A map in YAML, TOML or JSON; null if it does not exist or cannot be read. */
   readonly values: (file: string) => Promise<Values | null>
 }
 

@@ -85,7 +85,7 @@ export function describeNikola(config: Values): BlogFacts {
 
 const USUAL_POSTS: readonly (readonly [string, string])[] = [['posts', 'posts']]
 
-/** Folders of posts with the paths at which they go out, of `("posts/*.md", "posts", "post.tmpl")`. */
+/** Folders of posts with the paths at which they are published, of `("posts/*.md", "posts", "post.tmpl")`. */
 function postFolders(value: Value | undefined): readonly (readonly [string, string])[] {
   if (!isList(value)) return USUAL_POSTS
   // One tuple in parentheses without a comma behind it is that tuple

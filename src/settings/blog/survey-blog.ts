@@ -8,7 +8,7 @@ import { filesIn } from './blog-tree.ts'
 import { readConfigFile } from '../config-file.ts'
 import type { Settings } from '../settings.ts'
 
-/** A file that tells of a blog beside its config, e.g. `package.json`, as a map. */
+/** A file that describes a blog besides its configuration, e.g. `package.json`, as a map. */
 interface Told {
   /** Its name, from the blog's root. */
   readonly file: string

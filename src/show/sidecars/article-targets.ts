@@ -141,6 +141,6 @@ async function isMissing(path: string, place: RecordingPlace): Promise<boolean> 
   const reference = { value: path, field: '<audio>', line: null }
   const recording = isRecording ? await findRecording(reference, place).catch(notFound) : null
   if (recording !== null && recording.file !== null) return false
-  // One that may not go out exists all the same.
+  // One that may not be published exists all the same.
   return (await findPicture(inside, place).catch(sentenceOf)) === null
 }
