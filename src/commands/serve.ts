@@ -60,7 +60,6 @@ export async function run(given: Given, around: Context): Promise<0 | 1> {
     )
     const { live, close } = await follow(opened, given.options['watch'] !== false, context)
     service.put(live)
-    letNurseryGrow()
     context.print(formatStart(live.current.show, service))
     if (!context.signal.aborted) await once(context.signal, 'abort')
     // A watcher or a slow host must not keep the service from stopping.
@@ -72,12 +71,16 @@ export async function run(given: Given, around: Context): Promise<0 | 1> {
   }
 }
 
+/** Milliseconds after all work was done in which the watch is set up and the show is read again. */
+const AFTERMATH = 5000
+
 /**
  * What a response is made of is gone with it: the larger the nursery, the more seldom it is looked
- * through, which is a tenth of the work under load. While a show is read, it is kept small.
+ * through, which is a tenth of the work under load. What is made at the start stays, so that a larger
+ * one would only be filled with it.
  */
 function letNurseryGrow(): void {
-  setFlagsFromString('--semi-space-growth-factor=2')
+  setTimeout(() => setFlagsFromString('--semi-space-growth-factor=2'), AFTERMATH).unref()
 }
 
 /** A live show whose folder and hosts are followed. */
@@ -127,6 +130,7 @@ async function followWork(
   const { now, signal } = context
   const progress = createWorkProgress(context)
   let reported: string | null = null
+  let isFirst = true
   /** @returns Whether it succeeded. */
   async function doWork(jobs: readonly Job[]): Promise<boolean> {
     try {
@@ -157,6 +161,8 @@ async function followWork(
       }
       await opened.hold()
       await notes.keep(live.current.show)
+      if (isFirst) letNurseryGrow()
+      isFirst = false
       const pause = isStuck ? LOOK : Math.min(LOOK, nextDue(work) - now().getTime())
       await bell.heard(pause, signal)
     }

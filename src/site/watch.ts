@@ -73,8 +73,9 @@ export function watch(options: WatchOptions): Watch {
       usePolling: polling,
       interval: POLL,
       binaryInterval: POLL,
-      ignored: (path) =>
-        isIgnored(path, paths) || (!paths.has(path) && leadsOut(path, options.roots())),
+      ignored: (path, facts) =>
+        isIgnored(path, paths) ||
+        (facts?.isFile() !== true && !paths.has(path) && leadsOut(path, options.roots())),
     })
       .once('ready', options.ready)
       .on('all', (_event, path) => changes.add(path))
@@ -154,6 +155,8 @@ function liesIn(path: string, folders: ReadonlySet<string>): boolean {
 
 /** Whether a path is ignored, as seen from every watched path that contains it. */
 function isIgnored(path: string, roots: ReadonlySet<string>): boolean {
+  // Of thousands of paths hardly any has such a name in it.
+  if (!path.split(sep).some(isIgnoredName)) return false
   const above = [...roots].filter((root) => isWithin(path, [root]))
   const isIgnoredIn = (root: string) => relative(root, path).split(sep).some(isIgnoredName)
   return above.length > 0 && above.every(isIgnoredIn)
