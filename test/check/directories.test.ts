@@ -48,6 +48,40 @@ describe('the table of directories', () => {
     }
   })
 
+  test.each([
+    { what: 'no image', found: /image:.*\n/, put: '', refusedBy: [] },
+    {
+      what: 'an image that does not exist',
+      found: /image:.*\n/,
+      put: 'image: gone.jpg\n',
+      refusedBy: [],
+    },
+    {
+      what: 'no image, and no drawn one',
+      found: /image:.*\n/,
+      put: 'artwork: { draw: no }\n',
+      refusedBy: ['feed/image'],
+    },
+    { what: 'no owner', found: /owner:.*\n/, put: '', refusedBy: ['feed/email'] },
+    {
+      what: 'several shows without images',
+      found: /image:.*\n/,
+      put: 'shows:\n  one: { posts: "*.md" }\n  two: { posts: none }\n',
+      refusedBy: ['feed/empty'],
+    },
+  ])('of a folder that is not built yet, with $what: $refusedBy', async (given) => {
+    const { 'sidecast.yml': settings, ...files } = goodShow()
+    const changed = String(settings).replace(given.found, given.put)
+    expect(changed).not.toBe(String(settings))
+    const folder = await makeFolder({ ...files, 'sidecast.yml': changed })
+    const { printed } = await runCheck(folder, { format: 'json' })
+    const { directories } = JSON.parse(printed) as {
+      directories: readonly { refusals: readonly { rules: readonly string[] }[] }[]
+    }
+    const rules = directories.flatMap((each) => each.refusals.flatMap((refusal) => refusal.rules))
+    expect([...new Set(rules)]).toEqual(given.refusedBy)
+  })
+
   test('says why and where that is written', async () => {
     const folder = await makeFolder({
       ...goodShow(),

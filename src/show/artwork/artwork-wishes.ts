@@ -41,7 +41,7 @@ interface WishingShow extends Pick<Show, 'title' | 'author' | 'language'> {
 export type SettingsPictures = ReadonlyMap<string, LocalPicture>
 
 /** The owner of the artwork of a show. */
-function ownerOfShow({ place }: WishingShow): string {
+export function ownerOfShow({ place }: Pick<WishingShow, 'place'>): string {
   return place === '/' ? 'show' : `show ${place}`
 }
 
