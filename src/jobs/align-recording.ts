@@ -60,13 +60,14 @@ export async function alignRecording(work: AlignWork): Promise<Aligned> {
   const letters = sentences.reduce((sum, { text }) => sum + text.length, 0)
   if (letters < LEAST_LETTERS) return { kind: 'short' }
   try {
-    const espeak = await openEspeak(language, dirname(recorded.path))
+    const said = sentences.map((sentence) => sentence.said)
+    // First, so that nothing is left of espeak-ng when the recording needs memory.
+    const reference = await speakReference(said, await openEspeak(language, dirname(recorded.path)))
     const sound = await hear(recorded)
     if (sound === null) {
       return { kind: 'failed', lasting: false, message: missingDecoder(recorded.type) }
     }
-    const said = sentences.map((sentence) => sentence.said)
-    const { times, fit } = align(await speakReference(said, espeak), sound)
+    const { times, fit } = align(reference, sound)
     if (!isOfText(fit)) return { kind: 'other' }
     const cues = sentences.flatMap(({ text }, index): SentenceCue[] => {
       const time = times[index] ?? null

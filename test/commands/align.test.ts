@@ -85,6 +85,10 @@ describe('align', () => {
     },
     { what: 'lacks a paragraph that is read', edit: (all: Paragraphs) => all.toSpliced(1, 1) },
     {
+      what: 'has a paragraph in place of one that is read',
+      edit: (all: Paragraphs) => all.toSpliced(1, 1, FOREIGN),
+    },
+    {
       what: 'has two that are not read, and lacks one',
       edit: (all: Paragraphs) => [FOREIGN, ...all.toSpliced(1, 1), FOREIGN],
     },

@@ -2,7 +2,8 @@ import { readSync } from 'node:fs'
 import type { MPEGDecoder } from 'mpg123-decoder'
 import type { Listening } from './listening.ts'
 
-const CHUNK_BYTES = 64 * 1024
+/** Half a second or two of sound: it is decoded into some hundred times as much memory. */
+const CHUNK_BYTES = 8 * 1024
 
 /**
  * Decodes an MP3 with the package `mpg123-decoder`, piece by piece.
@@ -38,5 +39,11 @@ function decodeAll(decoder: MPEGDecoder, { descriptor, channels, hear, alive }: 
     alive()
     // The decoder gives one channel twice.
     if (samplesDecoded > 0) hear(channelData.slice(0, channels), sampleRate)
+    release(channelData)
   }
+}
+
+/** Gives back the memory of samples at once: until the collector looks for it, more than 60 MB come together. */
+function release(samples: readonly Float32Array[]): void {
+  for (const { buffer } of samples) if (buffer instanceof ArrayBuffer) buffer.transfer(0)
 }

@@ -18,7 +18,7 @@ export interface Listening extends Recorded {
   readonly trims: boolean
   /**
    * Called with each piece: as many samples for each channel, where 1 is full scale, and how many of them
-   * are a second.
+   * are a second. The samples are there until it returns.
    */
   readonly hear: (channels: readonly Float32Array[], rate: number) => void
   /** Called after each piece, so that a decoder that hangs is noticed. */

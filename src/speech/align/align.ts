@@ -26,9 +26,9 @@ const FINE = { step: 2, span: 10 }
 /** Costs in typical distances. Plain gaps that cost less than 0.5 take in what a lively voice reads. */
 const PLAIN: Costs = { gap: 0.55, open: 12, within: 0, stretch: 0.2 }
 /** With what two voices have in common sounds are told apart so well that gaps may cost less. */
-const COMMON: Costs = { ...PLAIN, gap: 0.38, within: 12 }
-/** By how much a gap must cost more than how unlike the voices are, or it takes in what is read. */
-const ABOVE_UNLIKE = -0.02
+const COMMON: Costs = { gap: 0.31, open: 9, within: 12, stretch: 0.2 }
+/** How much less than the voices are unlike a gap may cost: with less it takes in what is read. */
+const BELOW_UNLIKE = 0.04
 /** How often what two voices have in common is learnt anew from the match that it gives. */
 const ROUNDS = 3
 /** Frames of the spectrogram at each edge of a sentence that a gap may have. */
@@ -124,7 +124,7 @@ function matchCommon({ read, heard }: Sounds, plain: Passes<Path>, means: Means)
   for (let round = 1; round <= ROUNDS; round++) {
     const common = commonOf(read.coarse, heard.coarse, matched.coarse)
     if (common === null) break
-    const gap = Math.max(COMMON.gap, common.unlike + ABOVE_UNLIKE)
+    const gap = Math.max(COMMON.gap, common.unlike - BELOW_UNLIKE)
     const sounds = toTypical({
       read: mapped(read, common.read),
       heard: mapped(heard, common.heard),

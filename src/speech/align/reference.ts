@@ -12,8 +12,6 @@ export interface Reference {
 const PAUSE = 0.35
 /** Samples of 16 bits that are silence. */
 const SILENCE = 250
-/** Sentences whose sound is in memory at a time. */
-const AT_ONCE = 20
 
 /**
  * Has a text spoken.
@@ -30,16 +28,14 @@ export async function speakReference(
   let position = pause.length
   spectrum.push(pause)
   const places: Reference['places'][number][] = []
-  for (let first = 0; first < sentences.length; first += AT_ONCE) {
-    for (const spoken of await espeak.speak(sentences.slice(first, first + AT_ONCE))) {
-      const samples = trim(spoken)
-      spectrum.push(samples)
-      spectrum.push(pause)
-      const from = position / hop
-      places.push({ from, to: from + samples.length / hop })
-      position += samples.length + pause.length
-    }
-  }
+  await espeak.speak(sentences, (spoken) => {
+    const samples = trim(spoken)
+    spectrum.push(samples)
+    spectrum.push(pause)
+    const from = position / hop
+    places.push({ from, to: from + samples.length / hop })
+    position += samples.length + pause.length
+  })
   return { sound: spectrum.end(), places }
 }
 
@@ -49,5 +45,7 @@ function isHeard(sample: number): boolean {
 
 function trim(samples: Int16Array): Int16Array {
   const from = samples.findIndex(isHeard)
-  return from === -1 ? new Int16Array() : samples.subarray(from, samples.findLastIndex(isHeard) + 1)
+  return from === -1
+    ? samples.subarray(0, 0)
+    : samples.subarray(from, samples.findLastIndex(isHeard) + 1)
 }

@@ -6,9 +6,9 @@ import {
   ESPEAK_MISSING,
   ESPEAK_RATE,
   escaped,
-  speakWith,
+  openWorker,
+  synthesize,
   voiceOf,
-  workerOf,
 } from '../engines/espeak.ts'
 
 /** espeak-ng, which speaks text in about a hundred languages. */
@@ -18,13 +18,16 @@ export interface Espeak {
   /**
    * Speaks some texts, each for itself, at the usual speed.
    *
-   * @returns For each the samples of 16 bits, in one channel; none for one in which nothing is said.
+   * @param take Gets the samples of one text after the other: 16 bits, in one channel, none where nothing is
+   *   said. Their memory is used again for the next.
    */
-  readonly speak: (texts: readonly string[]) => Promise<readonly Int16Array[]>
+  readonly speak: (texts: readonly string[], take: (samples: Int16Array) => void) => Promise<void>
 }
 
 const PROGRAM = 'espeak-ng'
 const HEAD_BYTES = 44
+/** Texts whose sound the program makes at a time. */
+const AT_ONCE = 20
 
 /**
  * Opens espeak-ng: the package where it is installed, else the program.
@@ -35,14 +38,52 @@ const HEAD_BYTES = 44
  */
 export async function openEspeak(language: string, folder: string): Promise<Espeak> {
   const voice = voiceOf(language)
-  const worker = await workerOf(folder)
-  const speak =
+  // Not one that is kept: it holds as much memory as all else that aligning takes.
+  const worker = await openWorker(folder)
+  const speak: Espeak['speak'] =
     worker === null
-      ? (texts: readonly string[]) => speakAll(voice, texts)
-      : async (texts: readonly string[]) =>
-          texts.map((text) => speakWith(worker, text, voice).samples)
-  await speak(['1'])
+      ? async (texts, take) => {
+          for (let first = 0; first < texts.length; first += AT_ONCE) {
+            for (const samples of await speakAll(voice, texts.slice(first, first + AT_ONCE))) {
+              take(samples)
+            }
+          }
+        }
+      : async (texts, take) => {
+          const joined = new Joined()
+          for (const text of texts) {
+            joined.clear()
+            synthesize(worker, text, voice, (samples) => joined.add(samples))
+            take(joined.samples())
+          }
+        }
+  await speak(['1'], () => undefined)
   return { rate: ESPEAK_RATE, speak }
+}
+
+/** Puts pieces together in memory that is used again. */
+class Joined {
+  #all = new Int16Array(ESPEAK_RATE)
+  #length = 0
+
+  clear(): void {
+    this.#length = 0
+  }
+
+  add(samples: Int16Array): void {
+    const length = this.#length + samples.length
+    if (length > this.#all.length) {
+      const larger = new Int16Array(2 * length)
+      larger.set(this.#all.subarray(0, this.#length))
+      this.#all = larger
+    }
+    this.#all.set(samples, this.#length)
+    this.#length = length
+  }
+
+  samples(): Int16Array {
+    return this.#all.subarray(0, this.#length)
+  }
 }
 
 /** Seconds of silence between two texts; espeak-ng itself makes none as long. */

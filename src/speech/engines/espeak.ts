@@ -71,7 +71,12 @@ export function workerOf(folder: string): Promise<Worker | null> {
   return known
 }
 
-async function openWorker(folder: string): Promise<Worker | null> {
+/**
+ * An instance of its own, whose memory is free when it is forgotten.
+ *
+ * @returns Null if the package is not installed.
+ */
+export async function openWorker(folder: string): Promise<Worker | null> {
   const loaded = await load(folder)
   if (loaded === null) return null
   const module = await loaded.default()
@@ -103,15 +108,8 @@ export function speakWith(
   text: string,
   voice: string,
 ): { samples: Int16Array; rate: number } {
-  if (worker.set_voice(voice) !== 0) {
-    throw new SpeechError(`espeak-ng has no voice "${voice}"; see "espeak-ng --voices"`, true)
-  }
-  worker.set_rate(165)
   const chunks: Int16Array[] = []
-  worker.synthesize(escaped(text), (samples) => {
-    if (samples !== null && samples.length > 0) chunks.push(samples.slice())
-    return false
-  })
+  synthesize(worker, text, voice, (samples) => chunks.push(samples.slice()))
   const samples = new Int16Array(chunks.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const chunk of chunks) {
@@ -119,6 +117,28 @@ export function speakWith(
     at += chunk.length
   }
   return { samples, rate: ESPEAK_RATE }
+}
+
+/**
+ * Has a text spoken piece by piece.
+ *
+ * @param hear Gets samples in memory that is used again for the next.
+ * @throws {SpeechError} If there is no such voice.
+ */
+export function synthesize(
+  worker: Worker,
+  text: string,
+  voice: string,
+  hear: (samples: Int16Array) => void,
+): void {
+  if (worker.set_voice(voice) !== 0) {
+    throw new SpeechError(`espeak-ng has no voice "${voice}"; see "espeak-ng --voices"`, true)
+  }
+  worker.set_rate(165)
+  worker.synthesize(escaped(text), (samples) => {
+    if (samples !== null && samples.length > 0) hear(samples)
+    return false
+  })
 }
 
 /** It takes angle brackets for markup, and double square ones for phonemes. */
