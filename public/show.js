@@ -2,16 +2,14 @@
 /** The list of episodes: progress of each, search, topics and years. */
 
 import { isPlain, onPage, playThere } from './page.js'
-import { clock, fill, find, findAll, memory, need, on, targetOf } from './sound.js'
-
-const isHeard = (/** @type {string} */ guid) => memory.get(`heard:${guid}`) !== null
+import { clock, fill, find, findAll, listened, need, on, targetOf } from './sound.js'
 
 /** Shows on the button of each episode how much was heard, and where it continues. @param {ParentNode} scope */
 function showProgress(scope) {
   for (const link of findAll('[data-at]', HTMLAnchorElement, scope)) {
     const { at: guid = '', continueFrom, heard, seconds } = link.dataset
-    const place = parseInt(memory.get(`at:${guid}`) ?? '') || 0
-    const done = heard !== undefined && place === 0 && isHeard(guid)
+    const place = listened.placeIn(guid)
+    const done = heard !== undefined && place === 0 && listened.toEnd(guid)
     const label = need('label', HTMLElement, link)
     label.dataset.first ??= label.textContent
     const onward = place > 0 ? fill(continueFrom, { time: clock(place) }) : label.dataset.first
@@ -151,7 +149,7 @@ class Search {
     on(this.narrow, { click: () => this.#open(this.narrow.ariaExpanded !== 'true') })
     for (const field of this.#fields) field.disabled = false
     const unheard = this.#fields.find(({ name }) => name === 'unheard')?.closest('label')
-    if (unheard) unheard.hidden = !memory.names().some((name) => name.startsWith('heard:'))
+    if (unheard) unheard.hidden = !listened.anyToEnd()
     // Loads the other pages when a field gets the focus, before the search.
     form.addEventListener('focusin', () => void this.#everything().catch(() => this.#forget()))
     form.addEventListener('input', () => this.update())
@@ -240,7 +238,7 @@ class Search {
         (one) =>
           (topic === '' || one.topics.includes(keyOf(topic))) &&
           (year === '' || one.year === year) &&
-          (unheard === '' || !isHeard(one.guid)),
+          (unheard === '' || !listened.toEnd(one.guid)),
       )
       const found = findWords(chosen, words)
       this.#tell(found.length)

@@ -35,6 +35,20 @@ export const memory = {
 
 const pad = (/** @type {number} */ part) => String(part).padStart(2, '0')
 
+/** What this reader has heard of recordings, by their guids: the player keeps it, and the list shows it. */
+export const listened = {
+  /** Where to go on, in seconds. @param {string} guid */
+  placeIn: (guid) => parseInt(memory.get(`at:${guid}`) ?? '') || 0,
+  /** @param {string} guid @param {number | null} seconds Null forgets it. */
+  keepPlace: (guid, seconds) => memory.set(`at:${guid}`, seconds === null ? null : String(Math.floor(seconds))),
+  /** Whether it was heard to its end. @param {string} guid */
+  toEnd: (guid) => memory.get(`heard:${guid}`) !== null,
+  /** @param {string} guid */
+  keepEnd: (guid) => memory.set(`heard:${guid}`, new Date().toISOString()),
+  /** Whether any was heard to its end. */
+  anyToEnd: () => memory.names().some((name) => name.startsWith('heard:')),
+}
+
 /** 754 → `12:34`. @param {number} seconds */
 export function clock(seconds) {
   const total = Math.floor(seconds)
@@ -276,11 +290,7 @@ export class Playback {
 
   /** Takes up what this reader left the last time. */
   recall() {
-    this.seek(parseInt(memory.get(this.#place) ?? '') || 0)
-  }
-
-  get #place() {
-    return `at:${this.about.guid}`
+    this.seek(listened.placeIn(this.about.guid))
   }
 
   /** @param {number} seconds */
@@ -362,7 +372,7 @@ export class Playback {
   #rest() {
     if (this.audio.ended) {
       this.#wanted = null
-      memory.set(`heard:${this.about.guid}`, new Date().toISOString())
+      listened.keepEnd(this.about.guid)
     }
     this.view.show()
     this.save()
@@ -373,7 +383,7 @@ export class Playback {
     const seconds = this.position
     const within = seconds > EDGE && seconds < this.length - EDGE
     this.#saved = seconds
-    memory.set(this.#place, within ? String(Math.floor(seconds)) : null)
+    listened.keepPlace(this.about.guid, within ? seconds : null)
   }
 
   /** Sets the metadata and actions for headsets and lock screens. */
