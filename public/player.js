@@ -61,7 +61,7 @@
     .row + .row { margin-block-start: .5em; gap: .25em .5em }
     img { flex: none; inline-size: 3.5em; block-size: 3.5em; object-fit: cover; border-radius: .5em }
     button {
-      display: flex; align-items: center; gap: .75em; flex: 1 1 12em; min-block-size: 2.75em;
+      display: flex; align-items: center; gap: .75em; flex: 1 1 12em; min-inline-size: 0; min-block-size: 2.75em;
       padding: 0; font-weight: 600; text-align: start; background: none; border: 0; cursor: pointer;
     }
     button i {

@@ -30,6 +30,9 @@ const HOSTILE = `
   div, button, input, select, span, small, a { display: none !important }
 `
 
+const LONG_TITLE =
+  'On water that comes back twice a day, on people who count on it, and on Donaudampfschifffahrtsgesellschaften'
+
 interface Pages {
   /** The blog's own address, with a final `/`; every path of it is the page. */
   readonly blog: string
@@ -59,6 +62,8 @@ async function startPages(): Promise<Pages> {
     'tides.mp3': silentMp3(29_000),
     '2026-05-11-moon.md': postText('Moon', 'moon.mp3', ['lang: cs']),
     'moon.mp3': silentMp3(2000),
+    '2026-05-18-long.md': postText(LONG_TITLE, 'long.mp3'),
+    'long.mp3': silentMp3(2100),
   })
   const { url: show, stop } = await startServer(folder)
   return {
@@ -243,6 +248,26 @@ describe('the element on a page of the blog', () => {
       expect(await audio(page, 'playbackRate')).toBe(1.5)
     },
   )
+
+  test.runIf(EVERYTHING)('keeps within its edge, whatever the title, at every width', async () => {
+    const { blog, show, write } = pages
+    write(
+      `<meta name="viewport" content="width=device-width"><script src="${show}player.js"></script><sidecast-player episode="long" controls cover></sidecast-player>`,
+    )
+    const { page } = await open(`${blog}item/long/`)
+    await expectToPlay(page)
+    await player(page).locator('img').waitFor()
+    for (const width of [280, 320, 390, 640, 1440]) {
+      await page.setViewportSize({ width, height: 700 })
+      const outside = await page.evaluate(`(() => {
+        const [edge, ...parts] = [...document.querySelector('sidecast-player').shadowRoot.querySelectorAll('.player, .player *:not(.aside, option)')]
+        const { left, right } = edge.getBoundingClientRect()
+        const boxes = parts.map((part) => [part.outerHTML.slice(0, 60), part.getBoundingClientRect()])
+        return boxes.filter(([, box]) => box.width > 0 && (box.left < left || box.right > right)).map(([html]) => html)
+      })()`)
+      expect([width, outside]).toEqual([width, []])
+    }
+  })
 
   test.runIf(EVERYTHING)('is several times on one page, of which one is heard', async () => {
     const { blog, show, write } = pages
