@@ -81,6 +81,7 @@ async function probe(client: Client, start: URL, options: ProbeUrlOptions): Prom
     ...client.warnings,
     ...served,
     ...(ranged ? [] : [WITHOUT_RANGES]),
+    ...(facts.how === 'estimate' ? [ESTIMATED] : []),
     ...facts.warnings,
     ...extensionWarnings(extension, facts.type),
   ]
@@ -95,6 +96,10 @@ async function probe(client: Client, start: URL, options: ProbeUrlOptions): Prom
 /** @see https://podcasters.apple.com/support/823-podcast-requirements */
 const WITHOUT_RANGES =
   'its server sends it as a whole only, so that apps can neither skip in it nor go on with a broken download: use one that answers range requests'
+
+/** Frames of half the bit rate begin where others would, so that no sample tells them. */
+const ESTIMATED =
+  'its duration is estimated from a few parts of it, since no header says how long it is: what was joined on between them at another bit rate is seen only at the next look, which reads all of it'
 
 const UNKNOWN = {
   codec: null,
