@@ -1,6 +1,9 @@
 import sharp, { type Sharp } from 'sharp'
 import { MOST_BYTES, SMALLEST_SIDE } from './picture-format.ts'
 
+// Every image is read and written once, so that what the library keeps of them is never used.
+sharp.cache(false)
+
 /** Pixels in memory: red, green and blue, eight bits each. */
 export interface Raster {
   readonly data: Buffer

@@ -33,8 +33,8 @@ export const DRAW_COVER: Kind<Drawing, DrawnArtwork> = {
   counted: 'covers drawn',
   methods: ['draw 2'],
   schema: v.object({ art: STORED_ARTWORK, lost: v.string() }),
-  // Each uses more than one core.
-  atOnce: 2,
+  // Each uses more than one core, and 50 MB.
+  atOnce: 1,
   filesOf: filesOfArtwork,
   async run({ words, side }, task) {
     const { drawArtwork } = await studioOf(task)
