@@ -24,7 +24,7 @@ interface Row {
  * most shows never need it.
  */
 const METERS: Readonly<Record<Format, Row>> = {
-  mpeg: { version: 3, types: ['audio/mpeg'], load: async () => createMpegMeter },
+  mpeg: { version: 4, types: ['audio/mpeg'], load: async () => createMpegMeter },
   adts: {
     version: 3,
     types: ['audio/aac'],

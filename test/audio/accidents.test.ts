@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeMpeg } from '../../src/audio/mpeg/meter.ts'
 import { MpegReader } from '../../src/audio/mpeg/reader.ts'
-import { sentencesOf } from './corpus/recipe.ts'
+import { randomBytes, sentencesOf } from './corpus/recipe.ts'
 import { ProbeError } from '../../src/audio/facts.ts'
 import { probeFile } from '../../src/audio/probe-file.ts'
 import { witnessSeconds } from '../fuzz/witness.ts'
 import { sampleOf } from '../support/extent.ts'
 import { ACCIDENTS, addedTo, baseBytes, baseRecipe, type Accident } from './corpus/accidents.ts'
 import { encode, writeRecipe } from './corpus/encode.ts'
-import { CODECS, PATTERNS, RAW_SAMPLES, TONES } from './corpus/odd-content.ts'
+import { frames, PLAIN } from './corpus/mpeg-frames.ts'
+import { CODECS, NOISES, PATTERNS, RAW_SAMPLES, TONES } from './corpus/odd-content.ts'
 
 const NOTHING = /^$/
 /** Seconds by which a duration may be wrong. */
@@ -104,11 +105,36 @@ describe('a pattern of bytes', () => {
 
 test('a tone is no sound of a known format, whatever its waves look like', () => {
   const tried = sampleOf(TONES, ({ name }) => name.replace(/ of .*Hz|, \d+ wide.*/g, ''))
-  const believed = tried.filter(({ bytes }) => {
-    const samples = bytes()
+  expect(believedOf(tried)).toEqual([])
+}, 300_000)
+
+test('noise is no sound of a known format, whatever frames are in it', () => {
+  expect(believedOf(sampleOf(NOISES, ({ name }) => name.replace(/, number.*/, '')))).toEqual([])
+}, 300_000)
+
+test('a recording that was cut into many pieces is one, and noise with as many in it is none', () => {
+  const pieces = (count: number, between: number): Buffer =>
+    Buffer.concat(
+      Array.from({ length: count }, (_, piece) => [
+        frames(PLAIN, 3, piece),
+        randomBytes(between, piece + 1).map((byte) => byte & 0x7f),
+      ]).flat(),
+    )
+  const few = { name: 'three pieces', bytes: () => pieces(3, 15_000) }
+  const cut = { name: 'pieces with a little between', bytes: () => pieces(40, 400) }
+  const chance = { name: 'pieces with much between', bytes: () => pieces(40, 4000) }
+  expect(believedOf([few, cut, chance])).toEqual([few.name, cut.name])
+})
+
+/** The names of those that are taken for MPEG audio. */
+function believedOf(
+  all: readonly { readonly name: string; readonly bytes: () => Buffer }[],
+): readonly string[] {
+  const believed = all.filter(({ bytes }) => {
+    const whole = bytes()
     const reader = new MpegReader()
-    reader.push(samples, 0, samples.length)
+    reader.push(whole, 0, whole.length)
     return describeMpeg(reader.end().tally) !== null
   })
-  expect(believed.map(({ name }) => name)).toEqual([])
-}, 300_000)
+  return believed.map(({ name }) => name)
+}

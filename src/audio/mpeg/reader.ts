@@ -145,6 +145,7 @@ export class MpegReader {
 
   #lock(kind: FrameKind, header: number): void {
     this.#kind = kind
+    this.#tally.streams++
     if (isFreeFormat(header)) this.#free = kind
     if (!isWeak(kind, header)) return
     if (kind !== this.#weak) this.#tally.weakStreams++

@@ -11,6 +11,8 @@ export interface Tally {
   /** Those of them for which little speaks, see {@link isWeak}, and how many streams of such begin. */
   weakBytes: number
   weakStreams: number
+  /** How often a stream was found, of these or others. */
+  streams: number
   /** Samples per channel, by sampling rate: joined recordings may differ. */
   readonly samples: Map<number, number>
   /** Bytes that are neither frames nor tags. */
@@ -34,6 +36,7 @@ export function createTally(): Tally {
     bytes: 0,
     weakBytes: 0,
     weakStreams: 0,
+    streams: 0,
     samples: new Map(),
     junk: 0,
     others: 0,
@@ -74,8 +77,15 @@ export function addRun(tally: Tally, run: Run): void {
 
 /** Part of all bytes but tags that weak frames have at least. */
 const LEAST_WEAK_PART = 0.45
-/** Streams of such frames in a recording that was joined; no encoder goes over from one to another. */
-const MOST_WEAK_STREAMS = 3
+/** Streams in a recording that was joined; of weak frames, no encoder goes over from one to another. */
+const MOST_JOINED = 3
+
+/**
+ * Streams that are found in noise end with the frames that they were found by; a mean of fewer frames
+ * than this is theirs, unless such frames are most of the bytes, as of a recording that was cut to pieces.
+ */
+const LEAST_FRAMES = 4
+const MOST_BYTES = 0.5
 
 /** Whether little speaks for frames: a size from no table, or headers that small negative samples are. */
 export function isWeak({ layer }: FrameKind, header: number): boolean {
@@ -87,9 +97,11 @@ export function isWeak({ layer }: FrameKind, header: number): boolean {
  * themselves look like headers where they should be.
  */
 export function isByChance(tally: Tally): boolean {
-  const { bytes, weakBytes, weakStreams, junk, others } = tally
+  const { frames, bytes, weakBytes, weakStreams, streams, junk, others } = tally
   const strongPart = (bytes - weakBytes) / (bytes + others)
-  const weakPart = weakStreams > MOST_WEAK_STREAMS ? 0 : weakBytes / (bytes + junk)
+  const isInPieces = streams > MOST_JOINED && frames < LEAST_FRAMES * streams
+  if (isInPieces && strongPart < MOST_BYTES) return true
+  const weakPart = weakStreams > MOST_JOINED ? 0 : weakBytes / (bytes + junk)
   return strongPart / LEAST_PART + weakPart / LEAST_WEAK_PART < 1
 }
 

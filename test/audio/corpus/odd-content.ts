@@ -1,5 +1,5 @@
 import type { EncodedRecipe } from './encoded-recipes.ts'
-import { randomBytes } from './recipe.ts'
+import { randomBytes, randomNumbers } from './recipe.ts'
 
 /** Numbers of samples as they are, without anything that says what they are. */
 const RAW: readonly (readonly [string, string])[] = [
@@ -145,6 +145,27 @@ function tone(sampleAt: (at: number) => number, channels: number, isLittle: bool
     const sample = Math.round(sampleAt(Math.floor(place / 2 / channels)))
     if (isLittle) bytes.writeInt16LE(sample, place)
     else bytes.writeInt16BE(sample, place)
+  }
+  return bytes
+}
+
+/** White noise that nearly nobody hears, as raw samples, the highest byte first, whose three are headers now and then. */
+export const NOISES: readonly { readonly name: string; readonly bytes: () => Buffer }[] = [
+  16, 24, 32,
+].flatMap((bits) =>
+  [4, 64, 500, 1000, 1500, 2000, 16_000].flatMap((volume) =>
+    [1, 2, 3, 4].map((seed) => ({
+      name: `noise ${volume} high in ${bits} bits, number ${seed}`,
+      bytes: () => noise(volume, bits / 8, seed),
+    })),
+  ),
+)
+
+function noise(volume: number, width: number, seed: number): Buffer {
+  const bytes = Buffer.alloc(150_000 * width)
+  const next = randomNumbers(seed)
+  for (let place = 0; place < bytes.length; place += width) {
+    bytes.writeIntBE(Math.round((next() * 2 - 1) * volume), place, width)
   }
   return bytes
 }
