@@ -113,18 +113,21 @@ test('noise is no sound of a known format, whatever frames are in it', () => {
 }, 300_000)
 
 test('a recording that was cut into many pieces is one, and noise with as many in it is none', () => {
-  const pieces = (count: number, between: number): Buffer =>
-    Buffer.concat(
-      Array.from({ length: count }, (_, piece) => [
-        frames(PLAIN, 3, piece),
-        randomBytes(between, piece + 1).map((byte) => byte & 0x7f),
-      ]).flat(),
-    )
   const few = { name: 'three pieces', bytes: () => pieces(3, 15_000) }
   const cut = { name: 'pieces with a little between', bytes: () => pieces(40, 400) }
   const chance = { name: 'pieces with much between', bytes: () => pieces(40, 4000) }
   expect(believedOf([few, cut, chance])).toEqual([few.name, cut.name])
 })
+
+/** Three frames, and bytes that are none, again and again. */
+function pieces(count: number, between: number): Buffer {
+  return Buffer.concat(
+    Array.from({ length: count }, (_, piece) => [
+      frames(PLAIN, 3, piece),
+      randomBytes(between, piece + 1).map((byte) => byte & 0x7f),
+    ]).flat(),
+  )
+}
 
 /** The names of those that are taken for MPEG audio. */
 function believedOf(
