@@ -40,7 +40,7 @@ export interface LiveShow {
 }
 
 /** How a live show is. */
-interface Health {
+export interface Health {
   /** Whether it needs an operator now; what was live stays so all the same. */
   readonly failing: boolean
   /** What is wrong, in sentences that everyone may read. */

@@ -3,8 +3,8 @@ import type { Problem } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
 import { isPrivate } from '../show/private-show.ts'
 import type { Show } from '../show/show.ts'
-import { createAlarm } from './alarm.ts'
-import type { Current, LiveShow } from './app.ts'
+import { createAlarm, type Alarm } from './alarm.ts'
+import type { Current, Health, LiveShow } from './app.ts'
 import { createSite, type SiteOptions } from './create-site.ts'
 import { createListenerSites, type ListenerSitesOptions } from './listener-sites.ts'
 import { readPublicFiles } from './public-files.ts'
@@ -74,88 +74,129 @@ const SOON = 3000
 /**
  * Makes a show live and keeps it up to date.
  *
- * A new site replaces the old one as a whole, after its feed and lists have been rendered. When
- * loading or rendering fails, the old one stays live and the failure is reported; the next load then
- * reads everything again.
- *
  * @throws {Refusal} If no show can be loaded at the start.
  */
 export async function startLive(options: LiveOptions): Promise<Live> {
-  const { source, clock, report } = options
-  const first = await source.load(null)
+  const first = await options.source.load(null)
   if (first.show === null) {
     throw new Refusal('there is no show to serve; correct the errors above, then start again')
   }
-  let current = await compose(first.show, first, null, options)
+  const current = await compose(first.show, first, null, options)
   options.afterLive?.(current)
-  let missed = false
-  let held = false
-  let failed = false
-  /** The last failure, which is reported once for as long as it lasts. */
-  let reported: string | null = null
-  /** Whether what is live is not what the folder says, and will not be in a moment. */
-  const isBehind = (): boolean => held || failed
-  const flight = createSingleFlight(async (changed) => {
-    alarm.set(await follow(missed ? null : changed))
+  return new FollowedShow(current, options)
+}
+
+/**
+ * A live show that follows its folder.
+ *
+ * A new site replaces the old one as a whole, after its feed and lists have been rendered. When
+ * loading or rendering fails, the old one stays live and the failure is reported; the next load then
+ * reads everything again.
+ */
+class FollowedShow implements Live {
+  #current: Current
+  readonly #options: LiveOptions
+  readonly #flight = createSingleFlight(async (changed) => {
+    this.#alarm.set(await this.#follow(this.#missed ? null : changed))
   })
-  const alarm = createAlarm(clock, () => void flight.run(NOTHING))
+  readonly #alarm: Alarm
+  readonly #watching: ReturnType<typeof startWatch>
+  /** Whether the last load did not end well, so that the next one reads everything. */
+  #missed = false
+  /** Whether the last load gave no show. */
+  #held = false
+  /** Whether the last load threw. */
+  #failed = false
+  /** The last failure, which is reported once for as long as it lasts. */
+  #reported: string | null = null
+
+  constructor(first: Current, options: LiveOptions) {
+    this.#current = first
+    this.#options = options
+    this.#alarm = createAlarm(options.clock, () => void this.#flight.run(NOTHING))
+    this.#watching = startWatch(options, () => this.#current.show.roots, this.#flight.run)
+    this.#alarm.set(first.until)
+  }
+
+  get current(): Current {
+    return this.#current
+  }
+
+  get report(): LiveShow['report'] {
+    return this.#options.report
+  }
+
+  get refresh(): Live['refresh'] {
+    return this.#flight.run
+  }
+
+  async health(): Promise<Health> {
+    const { source } = this.#options
+    const isGone = !(await source.isThere())
+    const isBehind = this.#held || this.#failed
+    const wrong = [
+      ...(isGone ? ['the content folder cannot be read'] : []),
+      ...(isBehind ? ['the last change could not be published; see the log'] : []),
+      ...source.wrong(),
+    ]
+    return { failing: isGone, wrong }
+  }
+
+  async close(): Promise<void> {
+    await this.#watching?.close()
+    await this.#flight.stop()
+    this.#alarm.set(null)
+  }
 
   /** Loads, and replaces the site if that succeeds. @returns When to do so again. */
-  async function follow(changed: Changes): Promise<Date | null> {
-    missed = true
+  async #follow(changed: Changes): Promise<Date | null> {
+    const { source } = this.#options
+    this.#missed = true
     try {
       const loaded = await source.load(changed)
-      watching?.add(source.watchPaths())
-      if (loaded.show === null) {
-        if (!held) report('the last good version stays online')
-        held = true
-        return loaded.wakeAt ?? new Date(clock().getTime() + SOON)
-      }
-      // A folder that was removed and restored is a new one, which is not watched; with other roots,
-      // other links are followed; and what failed to be loaded may have failed to be watched.
-      const reopened = held || failed || !isDeepStrictEqual(loaded.show.roots, current.show.roots)
-      held = false
-      current = await compose(loaded.show, loaded, current, options)
-      options.afterLive?.(current)
-      if (reopened) watching?.reopen()
-      missed = false
-      failed = false
-      reported = null
-      return loaded.wakeAt
+      this.#watching?.add(source.watchPaths())
+      return loaded.show === null ? this.#hold(loaded) : await this.#replace(loaded.show, loaded)
     } catch (cause) {
-      failed = true
-      const { code, message } = faultOf(cause)
-      const failure = code === '' ? message : code
-      if (failure !== reported) {
-        report('the show cannot be loaded, so the last good version stays online', cause)
-      }
-      reported = failure
-      return new Date(clock().getTime() + AGAIN)
+      return this.#noteFailure(cause)
     }
   }
 
-  const watching = startWatch(options, () => current.show.roots, flight.run)
-  alarm.set(first.wakeAt)
-  return {
-    get current() {
-      return current
-    },
-    report,
-    refresh: flight.run,
-    async health() {
-      const isGone = !(await source.isThere())
-      const wrong = [
-        ...(isGone ? ['the content folder cannot be read'] : []),
-        ...(isBehind() ? ['the last change could not be published; see the log'] : []),
-        ...source.wrong(),
-      ]
-      return { failing: isGone, wrong }
-    },
-    async close() {
-      await watching?.close()
-      await flight.stop()
-      alarm.set(null)
-    },
+  /** Keeps the show that is live, since none was loaded. */
+  #hold({ wakeAt }: LoadedShow): Date {
+    if (!this.#held) this.#options.report('the last good version stays online')
+    this.#held = true
+    return wakeAt ?? this.#after(SOON)
+  }
+
+  async #replace(show: Show, loaded: LoadedShow): Promise<Date | null> {
+    // A folder that was removed and restored is a new one, which is not watched; with other roots,
+    // other links are followed; and what failed to be loaded may have failed to be watched.
+    const isNew = !isDeepStrictEqual(show.roots, this.#current.show.roots)
+    const reopened = this.#held || this.#failed || isNew
+    this.#held = false
+    this.#current = await compose(show, loaded, this.#current, this.#options)
+    this.#options.afterLive?.(this.#current)
+    if (reopened) this.#watching?.reopen()
+    this.#missed = false
+    this.#failed = false
+    this.#reported = null
+    return loaded.wakeAt
+  }
+
+  #noteFailure(cause: unknown): Date {
+    this.#failed = true
+    const { code, message } = faultOf(cause)
+    const failure = code === '' ? message : code
+    if (failure !== this.#reported) {
+      const what = 'the show cannot be loaded, so the last good version stays online'
+      this.#options.report(what, cause)
+    }
+    this.#reported = failure
+    return this.#after(AGAIN)
+  }
+
+  #after(milliseconds: number): Date {
+    return new Date(this.#options.clock().getTime() + milliseconds)
   }
 }
 
