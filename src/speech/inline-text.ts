@@ -8,7 +8,8 @@ export interface Skips {
   readonly mark: (comment: HtmlElement) => 'next' | null
 }
 
-/** Parts of a line that are not heard: what is struck out, how a sign is read, boxes to tick. */
+/** Parts of a line that are not heard: what is struck out, how a sign is read, boxes to tick; and links to a
+ * time of a recording, see `linkTimes`. */
 const SILENT = new Set('del s strike rt rp input'.split(' '))
 /** Numbers above a line that are powers, as in m²; the others are those of notes. */
 const POWERS: Readonly<Record<string, string>> = { 2: '²', 3: '³' }
@@ -41,6 +42,7 @@ function wordsOf(node: HtmlContent, skips: Skips): string {
   const role = roleOf(tagName)
   if (role !== 'inline' && role !== 'paragraph') return role === 'item' ? `${inner()} ` : ''
   const text = inner()
+  if (tagName === 'a' && attributes['href']?.startsWith('#t=')) return ''
   if (tagName === 'a') return URL_TEXT.test(text.trim()) ? hostOf(text.trim()) : text
   if (tagName === 'code') return isWordy(text) ? text : ''
   if (tagName === 'sup') return raised(text)

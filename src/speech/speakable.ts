@@ -1,6 +1,7 @@
 import { COMMENT } from '../posts/article/html-parser.ts'
 import type { HtmlContent, HtmlElement, HtmlRoot } from '../posts/article/article-tree.ts'
 import { readArticle } from '../posts/article/parse-article.ts'
+import { linkTimes } from '../posts/article/time-marks.ts'
 import { withoutTitle } from '../posts/article/article.ts'
 import { collectText, isLoneImage, type Skips } from './inline-text.ts'
 import { roleOf } from './roles.ts'
@@ -81,7 +82,7 @@ export function speakableBlocks(
   body: string,
   parts: SpokenParts = SPOKEN_PARTS,
 ): readonly SpokenBlock[] {
-  const { tree } = readArticle(body, { comments: true })
+  const tree = linkTimes(readArticle(body, { comments: true }).tree, null)
   const walker = new Walker(tree, parts)
   if (title !== '') walker.put({ kind: 'heading', text: oneLine(title), depth: 1 }, TOP)
   walker.readAll(withoutTitle(tree, title).children, TOP)

@@ -123,6 +123,8 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   // Time codes, which are no ratios
   ['25:31 Co bude dál', 'dvacet pět minut třicet jedna sekund Co bude dál.'],
   ['od 32:00', 'od třiceti dvou minut.'],
+  [String.raw`Kdy\u017E p\u0159\xEDli\u0161 m\xE1lo`, 'Když příliš málo.'],
+  [String.raw`Ko\u{10D}ka`, 'Kočka.'],
   ['v poměru 60:40 a 16:9', 'v poměru šedesát ku čtyřicet a šestnáct ku devět.'],
   ['čaj / káva', 'čaj, káva.'],
   ['### Zprávy ===', 'Zprávy.'],

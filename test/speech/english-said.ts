@@ -70,6 +70,8 @@ export const ENGLISH_SAID: readonly (readonly [written: string, said: string])[]
   ['25:31 What comes next', 'twenty-five minutes thirty-one seconds What comes next.'],
   ['32:00 New parents', 'thirty-two minutes New parents.'],
   ['from 56:01 on', 'from fifty-six minutes one second on.'],
+  ['{#if user}Hello{:else}Bye{/if} {@html body}', 'Hello Bye.'],
+  ['Setup {#setup}', 'Setup.'],
   ['split 60:40, in 16:9', 'split sixty to forty, in sixteen to nine.'],
   ['01:29:00 Buttons', 'one twenty-nine Buttons.'],
   ['00:00 Welcome', 'zero hundred Welcome.'],

@@ -52,6 +52,21 @@ describe('speakableBlocks', () => {
       'See https://www.example.org/some/path?x=1 and <https://háčky.example>.',
       ['paragraph: See example.org and háčky.example.'],
     ],
+    [
+      'times in a recording',
+      '- 00:00 Welcome\n- 01:29 The sea\n- [12:34](#t=12:34) The moon\n- 27:10 Goodbye',
+      ['item: Welcome', 'item: The sea', 'item: The moon', 'item: Goodbye'],
+    ],
+    [
+      'times of day',
+      '- 9:00 Registration\n- 10:30 The sea\n- 12:00 Lunch',
+      ['item: 9:00 Registration', 'item: 10:30 The sea', 'item: 12:00 Lunch'],
+    ],
+    [
+      'times in a recording below each other, and one in a sentence',
+      '00:00 Welcome\n04:30 - The sea\n17:05 The moon\n\nWe met at 10:30.',
+      ['paragraph: Welcome - The sea The moon', 'paragraph: We met at 10:30.'],
+    ],
     ['a footnote', 'Said.[^1] More.\n\n[^1]: Not read.', ['paragraph: Said. More.']],
     [
       'a number of a note in HTML',

@@ -20,7 +20,9 @@ const NO_PICTURE = /^[©®™↔↕ℹ‼⁉]\uFE0F?$/u
 const KEYCAP = /([\d#*])\uFE0F?\u20E3/gu
 const EMOJI_NAME = /(?<![\p{L}\d:]):[a-z][a-z0-9_+-]{1,30}:(?![\p{L}\d:])/gu
 /** What a generator did not replace. */
-const RESIDUE = /\{\{.*?\}\}|\{%.*?%\}|\{:.*?\}|\$\{[^}]*\}/g
+const RESIDUE = /\{\{.*?\}\}|\{%.*?%\}|\{[:#/@][^{}]*\}|\$\{[^}]*\}/g
+/** Letters as they are written in code, which a title has where its quotation marks were lost. */
+const ESCAPED_LETTER = /\\(?:u\{([\da-f]{2,5})\}|u([\da-f]{4})|x([\da-f]{2}))/gi
 const TEX = /\$(?=\S)([^$\n]{1,200}?)(?<=\S)\$(?!\d)/g
 const TEX_SIGNS = /\\[a-zA-Z]+|[\^_={}<>]|\d\s*[+*/]/
 const NOTE_NUMBER = /\[\^?\d+\]/g
@@ -61,7 +63,7 @@ export function sayAs(sentence: string, { language, lexicon = {}, spell }: SayOp
   const { signs, spell: spellOut, announced, language: code } = spokenLanguageOf(language)
   const [dot = '.', at = '@', plus = '+'] = ADDRESS_WORDS[code] ?? []
   const dotted = (host: string) => host.replaceAll('.', ` ${dot} `)
-  const cleaned = byLexicon(sentence, lexicon)
+  const cleaned = byLexicon(withLetters(sentence), lexicon)
     .replace(RESIDUE, ' ')
     .replace(TEX, (whole: string, tex: string) =>
       TEX_SIGNS.test(tex)
@@ -92,6 +94,13 @@ export function sayAs(sentence: string, { language, lexicon = {}, spell }: SayOp
     .replace(QUOTES, ' ')
   const spelled = spell ? withSigns(spellOut(cleaned), signs) : cleaned
   return ended(tidy(spelled.replace(SLASH, ' ').replace(DASHES, ', ')))
+}
+
+function withLetters(text: string): string {
+  return text.replace(ESCAPED_LETTER, (_, ...codes: (string | undefined)[]) => {
+    const code = codes.slice(0, 3).find((each) => each !== undefined)
+    return String.fromCodePoint(Number.parseInt(code ?? '20', 16)).replace(/\p{Cc}/u, ' ')
+  })
 }
 
 function withSigns(text: string, signs: Readonly<Record<string, string>>): string {
