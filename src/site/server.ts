@@ -107,15 +107,15 @@ export async function listen(
  * response.
  */
 function spareUnsent(server: Server): void {
-  const unsent = new Set<ServerResponse>()
+  let unsent = 0
   server.prependListener('request', (_, response: ServerResponse) => {
     if (!server.listening) response.shouldKeepAlive = false
-    unsent.add(response)
-    response.on('close', () => unsent.delete(response))
+    unsent += 1
+    response.on('close', () => void (unsent -= 1))
   })
   const closeIdle = server.closeIdleConnections.bind(server)
   server.closeIdleConnections = () => {
-    if (unsent.size === 0) closeIdle()
+    if (unsent === 0) closeIdle()
   }
 }
 

@@ -75,9 +75,6 @@ export function createTextForms(): TextForms {
   }
 }
 
-/** How many heads are kept of a form: they differ in what the client accepts and in how old it may get. */
-const HEADS = 64
-
 function formOf(resource: Resource, text: Text, coding: Coding, body: Buffer): TextForm {
   const { hash, modified, bytes } = text
   // Each coding is a representation of its own, with its own tag.
@@ -92,15 +89,17 @@ function formOf(resource: Resource, text: Text, coding: Coding, body: Buffer): T
     ...('links' in resource && resource.links !== null ? ['Link', resource.links] : []),
   ]
   const validators = { tag, modified }
-  const known = new Map<string, Heads>()
+  // Of each type that clients get, by for how many seconds it may be cached and by whom.
+  const known = new Map<string, Map<number, Heads>>()
   return {
     body,
     validators,
     heads(accepted, serving) {
       const type = typeFor(resource.type, accepted)
       const isFuture = modified.getTime() > Date.now()
-      const key = `${type} ${lifeOf(resource.role, serving.secondsLeft)} ${serving.isPrivate}`
-      const before = isFuture ? undefined : known.get(key)
+      const life = lifeOf(resource.role, serving.secondsLeft)
+      const key = serving.isPrivate ? -1 - life : life
+      const before = isFuture ? undefined : known.get(type)?.get(key)
       if (before !== undefined) return before
       const notModified = [...headOf(resource, validators, serving), ...own]
       const whole = [
@@ -111,9 +110,9 @@ function formOf(resource: Resource, text: Text, coding: Coding, body: Buffer): T
         String(body.length),
         ...(coding === 'identity' ? [] : ['Content-Encoding', coding]),
       ]
-      if (known.size >= HEADS) known.clear()
-      if (!isFuture) known.set(key, { whole, notModified })
-      return { whole, notModified }
+      const heads = { whole, notModified }
+      if (!isFuture) known.set(type, (known.get(type) ?? new Map()).set(key, heads))
+      return heads
     },
   }
 }
