@@ -128,7 +128,7 @@ describe('what a recording or the settings cannot bear', () => {
       'tides.mp3': MP3,
     })
     expect(problems).toEqual([
-      'tides.md episode: the show is serial, but this episode has no number, so apps cannot put it in order; write episode: 1, or another whole number',
+      'tides.md episode: the show is serial, but this episode has no number, so apps cannot put it in order; write its number in the season as a whole number (episode: 7)',
     ])
   })
 })
