@@ -8,7 +8,7 @@ import { readSocial } from '../posts/fields/social.ts'
 import { readTexts } from '../posts/fields/texts.ts'
 import { readBlocks } from './blocks.ts'
 import { closedMap, HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
-import { like, listOf, mapOf, one } from './setting-readers.ts'
+import { like, listOf, mapOf, one, type Report } from './setting-readers.ts'
 import { parseCount, parseUuid } from './setting-values.ts'
 import { readUpdateFrequency } from './update-frequency.ts'
 import type { Warn } from '../posts/fields/convert.ts'
@@ -38,6 +38,19 @@ const readRemoteItems = readList(readRemoteItem)
 
 const UUID = { type: 'string', format: 'uuid' }
 const REMOTE_ITEM = closedMap({ guid: UUID, url: HTTP_URL, title: TEXT }, ['guid'])
+
+/** A page of the show in an app or a directory. */
+interface Place {
+  readonly name: string
+  readonly url: string
+}
+
+const readAddresses = mapOf(parseName, one(parseWebAddress))
+
+function readPlaces(value: Value, report: Report): readonly Place[] | undefined {
+  const found = readAddresses(value, report)
+  return found && [...found].map(([name, url]) => ({ name, url }))
+}
 
 /** Settings for directories and apps, apart from the description of the show. */
 export const DIRECTORY_SETTINGS = {
@@ -72,6 +85,18 @@ export const DIRECTORY_SETTINGS = {
     example: true,
     schema: YES_OR_NO,
     otherNames: ['ai', 'synthetic_voice'],
+  }),
+  follow: setting({
+    read: readPlaces,
+    default: [],
+    show: true,
+    help: 'The pages of the show in apps and directories: name to address. *Follow* leads to them, before the apps that need no page.',
+    example: {
+      Spotify: 'https://open.spotify.com/show/4rOoJ6Egrf8K2IrywzwOMk',
+      YouTube: 'https://www.youtube.com/@example/podcasts',
+    },
+    schema: { type: 'object', additionalProperties: HTTP_URL },
+    otherNames: ['apps', 'platforms', 'listen_on', 'subscribe', 'links'],
   }),
   funding: setting({
     read: like(readFunding),

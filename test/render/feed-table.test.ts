@@ -97,6 +97,7 @@ const NOT_WRITTEN: readonly string[] = [
   'publish.path_style',
   'publish.acl',
   'announce.serve',
+  'follow',
 ]
 
 test('every setting and every field that can be written is named by an element', () => {

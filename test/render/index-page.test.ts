@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { listPages } from '../../src/render/pages/index-page-pages.ts'
+import { renderEpisodePage } from '../../src/render/pages/episode-page.ts'
 import { renderIndexPage } from '../../src/render/pages/index-page.ts'
 import type { Show } from '../../src/show/show.ts'
 import {
@@ -45,6 +46,34 @@ describe('the ways to subscribe', () => {
     { app: 'Podcast Addict', link: `https://podcastaddict.com/feed/${feed}` },
   ])('open $app', ({ app, link }) => {
     expect(linksOf(page).get(app)).toBe(link)
+  })
+
+  const follow = [
+    { name: 'Spotify', url: 'https://open.spotify.com/show/1' },
+    { name: 'Český rozhlas & spol.', url: 'https://example.cz/?a=1&b=2' },
+    { name: 'apple podcasts', url: 'https://podcasts.apple.com/podcast/id1' },
+  ]
+  const shown = ['Overcast', 'Pocket Casts', 'Castro', 'AntennaPod', 'Podcast Addict']
+
+  test('begin with the pages that the author names, each app once, on every page', () => {
+    const show = exampleShow({ follow })
+    for (const text of [renderIndexPage(show), renderEpisodePage(show, exampleEpisode())]) {
+      const apps = parseHtml(text).filter(
+        ({ name, attributes }) => name === 'a' && attributes.get('class') === 'button',
+      )
+      const names = apps.map((app) => app.text)
+      expect(names.slice(names.indexOf('Spotify'))).toEqual([
+        ...follow.map(({ name }) => name),
+        ...shown,
+      ])
+      for (const { name, url } of follow) expect(linksOf(apps).get(name)).toBe(url)
+    }
+  })
+
+  test('tell no website the address of a private feed, but lead to what the author names', () => {
+    const apps = [...linksOf(pageOf({ follow, private: true })).keys()]
+    expect(apps).toEqual(expect.arrayContaining(['Spotify', 'Overcast', 'Castro']))
+    expect(apps).not.toContain('AntennaPod')
   })
 
   test('have the address of the feed in a field with a label, to be copied without a script', () => {

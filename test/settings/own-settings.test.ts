@@ -141,6 +141,17 @@ const ROWS: readonly Row[] = [
     printed: 'sidecast.yml:1 ai_content: expected true or false, got "partly"',
   },
   {
+    name: 'follow',
+    good: 'follow: { Spotify: "https://open.spotify.com/show/1", YouTube: "https://www.youtube.com/@tides" }',
+    value: [
+      { name: 'Spotify', url: 'https://open.spotify.com/show/1' },
+      { name: 'YouTube', url: 'https://www.youtube.com/@tides' },
+    ],
+    bad: 'follow:\n  Spotify: spotify:show:1',
+    printed:
+      'sidecast.yml:2 follow.Spotify: expected an address such as https://example.org/, got "spotify:show:1"',
+  },
+  {
     name: 'funding',
     good: 'funding: { url: https://example.org/give, text: Give }',
     value: [{ url: 'https://example.org/give', text: 'Give' }],

@@ -44,6 +44,7 @@ copyright: © 2019–2026 Anna Říhová
 narrator: Bob Roy
 persons: [{ name: Ada Reed, role: editor, url: https://example.org/ada }]
 ai_content: true
+follow: { Spotify: "https://open.spotify.com/show/1" }
 funding: { url: https://example.org/give, text: Give }
 license: cc-by-4.0
 location: { name: Brno, rel: creator }
@@ -100,6 +101,7 @@ feeds: category
         named('Bob Roy', NARRATOR),
         { ...named('Ada Reed', parseRole('editor')), url: 'https://example.org/ada' },
       ],
+      follow: [{ name: 'Spotify', url: 'https://open.spotify.com/show/1' }],
       funding: [{ url: 'https://example.org/give', text: 'Give' }],
       locations: [{ name: 'Brno', rel: 'creator', geo: null, osm: null, country: null }],
       license: { name: 'cc-by-4.0', url: null },
@@ -227,6 +229,7 @@ feeds: category
       explicit: false,
       type: 'episodic',
       copyright: null,
+      follow: [],
       ...NO_CREDITS,
       announce: { podping: null, serve: false },
       publish: { to: null, endpoint: null, region: null, pathStyle: null, acl: null },
@@ -317,6 +320,7 @@ feeds: category
       explicit: false,
       type: 'episodic',
       copyright: null,
+      follow: [],
       ...NO_CREDITS,
       hubs: ['https://a.b/'],
       tracking: null,

@@ -362,6 +362,7 @@ export function exampleShow({ feed, ...overrides }: ShowOverrides = {}): Show {
     complete: false,
     locked: false,
     medium: 'podcast',
+    follow: [],
     blocks: [
       { service: null, blocked: true },
       { service: 'amazon', blocked: false },

@@ -42,8 +42,21 @@ const APPS: readonly App[] = [
 ]
 
 /**
- * The ways to subscribe: a link for each app that supports it, and the address for all others. The
- * address of a private feed is not for the website of an app.
+ * The pages of the show that the author names, then the apps that open by a link. An app that the author
+ * names is there once. The address of a private feed is not for the website of an app.
+ */
+function waysToFollow(show: Show): readonly { readonly name: string; readonly href: string }[] {
+  const feed = urlOf(show, show.feed.path)
+  const own = show.follow.map(({ name, url }) => ({ name, href: url }))
+  const named = new Set(own.map(({ name }) => name.toLowerCase()))
+  const apps = APPS.map(({ name, link }) => ({ name, href: link(feed, show.title) }))
+    .filter(({ name }) => !named.has(name.toLowerCase()))
+    .filter(({ href }) => !show.private || !href.startsWith('https:'))
+  return [...own, ...apps]
+}
+
+/**
+ * The ways to subscribe: a link for each app that supports it, and the address for all others.
  */
 function renderSubscribe(show: Show): SafeHtml {
   const words = wordsFor(show.language)
@@ -56,9 +69,9 @@ function renderSubscribe(show: Show): SafeHtml {
     <div>
       <h2 id="subscribe-title">${words.subscribe}</h2>
       <ul class="apps">
-        ${APPS.map(({ name, link }) => ({ name, href: link(feed, show.title) }))
-          .filter(({ href }) => !show.private || !href.startsWith('https:'))
-          .map(({ name, href }) => html`<li><a class="button" href="${href}">${name}</a></li>`)}
+        ${waysToFollow(show).map(
+          ({ name, href }) => html`<li><a class="button" href="${href}">${name}</a></li>`,
+        )}
       </ul>
       <div class="address">
         <label for="feed-address">${words.feedAddress}</label>
