@@ -65,7 +65,7 @@ const workers = new Map<string, Promise<Worker | null>>()
  *
  * @returns Null if it is not installed.
  */
-export function workerOf(folder: string): Promise<Worker | null> {
+function workerOf(folder: string): Promise<Worker | null> {
   const known = workers.get(folder) ?? openWorker(folder)
   workers.set(folder, known)
   return known
@@ -103,7 +103,7 @@ async function load(folder: string): Promise<Package | null> {
 }
 
 /** @throws {SpeechError} If there is no such voice. */
-export function speakWith(
+function speakWith(
   worker: Worker,
   text: string,
   voice: string,
