@@ -72,13 +72,13 @@ export async function findTargets(
     }
     if (isPicture) {
       if (isTheBlogs(address, place)) continue
-      const picture = await findPicture(address, place).catch((cause: unknown) => {
+      try {
+        const picture = await findPicture(address, place)
+        if (picture === null) tell('episode/picture', missingFile(address, place))
+        else put(address, isOwn(place) ? { ...picture, url: null } : picture)
+      } catch (cause) {
         tell('content/link', sentenceOf(cause))
-        return undefined
-      })
-      if (picture === null) tell('episode/picture', missingFile(address, place))
-      else if (picture !== undefined)
-        put(address, isOwn(place) ? { ...picture, url: null } : picture)
+      }
     } else if (RECORDING.test(path)) {
       const reference = { value: path, field: '<audio>', line: null }
       const recording = await findRecording(reference, place).catch(notFound)

@@ -30,10 +30,14 @@ export async function findPicture(
 ): Promise<FoundPicture | null> {
   const path = withoutQuery(address)
   if (path === '') return null
-  const known = lookedUpBy(place)
-  const file = path.startsWith('/')
-    ? await kept(known.files, path, async () => search(path, await known.folders, place))
-    : await search(path, [dirname(place.post), ...(await known.folders)], place)
+  const { files, folders } = lookedUpBy(place)
+  const isRooted = path.startsWith('/')
+  let file = isRooted ? files.get(path) : undefined
+  if (file === undefined) {
+    const beside = isRooted ? [] : [dirname(place.post)]
+    file = await search(path, [...beside, ...(await folders)], place)
+    if (isRooted) files.set(path, file)
+  }
   return file === null ? null : { file, url: publishedUrl(file, place) }
 }
 
@@ -64,7 +68,15 @@ function search(
 const IMAGE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
 
 /** The message about an image, or another file in an article, that does not exist. */
-export function missingFile(address: string, { settings: { site } }: RecordingPlace): string {
+export function missingFile(address: string, place: RecordingPlace): string {
+  // A file of all pages may be missing in each of thousands of posts.
+  const { missing } = lookedUpBy(place)
+  const message = missing.get(address) ?? describeMissing(address, place)
+  missing.set(address, message)
+  return message
+}
+
+function describeMissing(address: string, { settings: { site } }: RecordingPlace): string {
   const slash = slashHint(address)
   const what = IMAGE.test(withoutQuery(address)) ? 'image' : 'file'
   if (address.startsWith('/')) {
@@ -83,23 +95,24 @@ export function missingFile(address: string, { settings: { site } }: RecordingPl
 interface LookedUp {
   /** The folders of pictures that exist. */
   readonly folders: Promise<readonly string[]>
-  /** Path from the root of the site → its file. */
-  readonly files: Map<string, Promise<string | null>>
+  /** Path from the root of the site → its file; null for none. */
+  readonly files: Map<string, string | null>
+  /** Address → the message about a missing file. */
+  readonly missing: Map<string, string>
 }
 
-/** By the disk, one of which is made for each reading, and by the blog. */
-const lookedUp = new WeakMap<Disk, Map<Settings['blog'], LookedUp>>()
+/** By the disk, one of which is made for each reading, and by the settings of the show. */
+const lookedUp = new WeakMap<Disk, Map<Settings, LookedUp>>()
 
-function lookedUpBy({ folder, settings: { blog }, disk }: RecordingPlace): LookedUp {
-  const all = lookedUp.get(disk) ?? new Map<Settings['blog'], LookedUp>()
+function lookedUpBy({ folder, settings, disk }: RecordingPlace): LookedUp {
+  const all = lookedUp.get(disk) ?? new Map<Settings, LookedUp>()
   lookedUp.set(disk, all)
-  return kept(all, blog, () => ({ folders: findFolders(folder, blog, disk), files: new Map() }))
-}
-
-function kept<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const value = known.get(key) ?? make()
-  known.set(key, value)
-  return value
+  const known = all.get(settings)
+  if (known !== undefined) return known
+  const folders = findFolders(folder, settings.blog, disk)
+  const looked = { folders, files: new Map(), missing: new Map() }
+  all.set(settings, looked)
+  return looked
 }
 
 async function findFolders(
