@@ -18,7 +18,12 @@ import {
 import type { ComposedShow, Composition } from './compose-show.ts'
 import { createDisk, type Disk } from '../base/disk.ts'
 import type { Threads } from '../base/threads.ts'
-import { openPublishedPosts, type PublishedPosts, type Restored } from './folder/published-posts.ts'
+import {
+  listedPosts,
+  openPublishedPosts,
+  type PublishedPosts,
+  type Restored,
+} from './folder/published-posts.ts'
 import { openKeptPosts } from './folder/kept-posts.ts'
 import {
   createPostSharer,
@@ -41,7 +46,7 @@ import type { SettledShow } from '../settings/load-shows.ts'
 import type { Settings } from '../settings/settings.ts'
 import { loadSettings } from '../settings/load-settings.ts'
 import { isLoopback } from '../base/addresses.ts'
-import { isNetwork, showsOf, type Show } from './show.ts'
+import { isNetwork, type Show } from './show.ts'
 
 export interface OpenOptions {
   /** The content folder. */
@@ -337,17 +342,3 @@ function hasTakenIn({ body }: Post): boolean {
 }
 
 const NOTHING_KEPT = { kept: new Set<string>(), problems: [] }
-
-/** The posts of the episodes in the feed, by guid; null for one that lacks something it was published with. */
-function listedPosts({ show, drafts, kept }: Composition): ReadonlyMap<string, Post | null> {
-  const posts = new Map(drafts.map(({ post }) => [post.file, post]))
-  return new Map(
-    showsOf(show)
-      .flatMap(({ episodes }) => episodes)
-      .flatMap(({ guid, file, listed }) => {
-        const post = posts.get(file)
-        if (!listed || post === undefined) return []
-        return [[guid, kept.has(file) ? null : post] as const]
-      }),
-  )
-}

@@ -8,6 +8,8 @@ import { problem, withFix, type Problem, quote } from '../../base/problem.ts'
 import { writeAtomically } from '../../base/write-atomically.ts'
 import type { Settings } from '../../settings/settings.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
+import type { Composition } from '../compose-show.ts'
+import { showsOf } from '../show.ts'
 import { rulesOf } from './read-posts.ts'
 
 /** In the folder of the store. */
@@ -115,4 +117,25 @@ function tell(
 
 function whyNone(result: PostResult): string {
   return result.post === null && result.reason !== null ? `no episode (${result.reason})` : 'broken'
+}
+
+/**
+ * The posts of which copies are kept: those of the episodes in the feed, by guid. Null for one that is
+ * gone, or whose recording is, so that its last copy stays.
+ */
+export function listedPosts({
+  show,
+  drafts,
+  kept,
+}: Pick<Composition, 'show' | 'drafts' | 'kept'>): ReadonlyMap<string, Post | null> {
+  const posts = new Map(drafts.map(({ post }) => [post.file, post]))
+  return new Map(
+    showsOf(show)
+      .flatMap(({ episodes }) => episodes)
+      .flatMap(({ guid, file, listed }) => {
+        const post = posts.get(file)
+        if (!listed || post === undefined) return []
+        return [[guid, kept.has(file) ? null : post] as const]
+      }),
+  )
 }
