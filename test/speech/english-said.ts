@@ -72,6 +72,8 @@ export const ENGLISH_SAID: readonly (readonly [written: string, said: string])[]
   ['from 56:01 on', 'from fifty-six minutes one second on.'],
   ['{#if user}Hello{:else}Bye{/if} {@html body}', 'Hello Bye.'],
   ['Setup {#setup}', 'Setup.'],
+  ['on 26.–27. ledna', 'on twenty-six to twenty-seven. ledna.'],
+  ['pages 3.-5. and 7–9', 'pages three to five. and seven to nine.'],
   ['split 60:40, in 16:9', 'split sixty to forty, in sixteen to nine.'],
   ['01:29:00 Buttons', 'one twenty-nine Buttons.'],
   ['00:00 Welcome', 'zero hundred Welcome.'],

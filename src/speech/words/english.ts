@@ -76,6 +76,8 @@ const RANGE = new RegExp(
   String.raw`(?<![\p{L}\d.,:-])(${NUMBER})${DASH}(?=\u2060?${NUMBER}(?![\d:-]))`,
   'gu',
 )
+/** As other languages write ordinal numbers: `26.–27.` */
+const ORDINAL_DOT = /(?<=\d)\.(?=[-–—]\d)/gu
 const FRACTIONS: Readonly<Record<string, string>> = {
   '½': 'one half',
   '⅓': 'one third',
@@ -336,6 +338,7 @@ function roman({ whole, groups }: Found): string {
 
 function spellNumbers(text: string): string {
   return text
+    .replace(ORDINAL_DOT, '')
     .replace(RANGE, (_, from: string) => `${from} to `)
     .replace(NEGATIVE, 'minus ')
     .replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ')
