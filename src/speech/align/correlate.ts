@@ -4,8 +4,9 @@ import type { Path } from './warp.ts'
 
 /** What two voices have in common. */
 export interface Common {
-  /** Makes of what either says what both would sound alike in. */
+  /** Turns frames of the one voice into values in which both agree, each weighted by how far they do. */
   readonly read: (cepstra: Cepstra) => Cepstra
+  /** The same for the other voice. */
   readonly heard: (cepstra: Cepstra) => Cepstra
   /**
    * How far apart the same sounds of both are, as a share of how far apart any are: 0 if they are the
@@ -16,14 +17,14 @@ export interface Common {
 
 /** Pairs of frames that tell enough of two voices: ten seconds. */
 const LEAST_PAIRS = 100
-/** Put to each variance, so that it is not by chance that one is small. */
+/** Each variance is made a little larger, since values of a short recording vary too little by chance. */
 const MARGIN = 1.02
 /** Two voices are never more alike than this. */
 const MOST_ALIKE = 0.98
 
 /**
- * Learns from a first match how one voice says what another does: canonical correlation. Values in which
- * they agree count for much, those in which each does as it likes for little.
+ * Learns from a first match in which values two voices agree when they say the same, by canonical
+ * correlation: those count for much afterwards, and those that tell nothing of the other voice for little.
  *
  * @returns Null where too little matches.
  * @see Hotelling, Relations between two sets of variates (1936)
@@ -47,7 +48,7 @@ export function commonOf(read: Cepstra, heard: Cepstra, path: Path): Common | nu
   const apart = shares.reduce((sum, share, index) => sum + share * (1 - (alike[index] ?? 0)), 0)
   return {
     read: mapping(product(weighted, own), mean.subarray(0, SIZE)),
-    // What lies across has been weighted: it makes of what is heard what is likely to be read.
+    // These are weighted already: the singular values of the matrix are the correlations.
     heard: mapping(product(product(directions, across), other), mean.subarray(SIZE)),
     unlike: apart / all,
   }
