@@ -11,8 +11,9 @@ const show = startSampleShow()
 const SLUGS = readdirSync(new URL('../../episodes', import.meta.url))
   .filter((name) => name.endsWith('.md'))
   .map((name) => name.slice('2026-05-04-'.length, -'.md'.length))
-const PAGES = sampleOf(['', ...SLUGS.map((slug) => `episodes/${slug}/`), 'no/such/page'], (path) =>
-  path.startsWith('episodes/'),
+const PAGES = sampleOf(
+  ['', ...SLUGS.map((slug) => `episodes/${slug}/`), 'no/such/page', 'offline/'],
+  (path) => path.startsWith('episodes/'),
 )
 const SCHEMES = ['light', 'dark'] as const
 const WIDTHS = [320, 375, 768, 1280, 2560]
