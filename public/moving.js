@@ -107,9 +107,20 @@ function replacePage(page) {
   return begin
 }
 
+/** A page from the network, else as it was kept, see `offline.js`. @param {string} url @param {AbortSignal} signal */
+async function load(url, signal) {
+  try {
+    return await fetch(url, { signal })
+  } catch (error) {
+    const kept = 'caches' in globalThis && (await caches.match(url, { ignoreSearch: true, ignoreVary: true }))
+    if (!kept) throw error
+    return kept
+  }
+}
+
 /** @param {NavigateEvent} event */
 async function move({ destination: { url }, navigationType, signal }) {
-  const answer = await fetch(url, { signal })
+  const answer = await load(url, signal)
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   if (!answer.ok || !answer.url.startsWith(SCOPE) || !page.querySelector('main#content')) throw new TypeError('no page')
   const [useStyles] = await Promise.all([loadStyles(page, answer.url), styled])

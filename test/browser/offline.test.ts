@@ -173,6 +173,30 @@ describe.runIf(EVERYTHING)('a recording that is kept', () => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Tides')
   })
 
+  test('goes on without a network while another page that is kept is read', async () => {
+    const { url, stop } = await serve(await makeShow())
+    const page = await openKept(`${url}episodes/moon/`)
+    await page.goto(`${url}episodes/tides/`)
+    await expect
+      .poll(() => page.evaluate('caches.match(location.href).then(Boolean)'), SOON)
+      .toBe(true)
+    await keep(page)
+    await page.keyboard.press('Escape')
+    await first(page).click()
+    await playsPast(page, 0)
+    await expect.poll(() => page.evaluate('document.adoptedStyleSheets.length'), SOON).toBe(1)
+    await stop()
+    // What was loaded a moment ago would come from the browser's own cache.
+    const session = await page.context().newCDPSession(page)
+    await session.send('Network.enable')
+    await session.send('Network.setCacheDisabled', { cacheDisabled: true })
+    await page.evaluate('globalThis.heard = document.querySelector("audio")')
+    await page.locator('a.neighbour').click()
+    await page.getByRole('heading', { level: 1, name: 'Moon' }).waitFor()
+    expect(page.url()).toBe(`${url}episodes/moon/`)
+    expect(await page.evaluate('heard.isConnected && !heard.paused')).toBe(true)
+  })
+
   test.each([
     {
       what: 'there is no room',
