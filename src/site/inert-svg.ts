@@ -92,7 +92,7 @@ function parse(text: string): XmlDocument {
 
 /** Whether a document declares something of its own, such as an entity that stands for markup. */
 function hasSubset(text: string): boolean {
-  return /<!DOCTYPE[^>[]*\[/i.test(text)
+  return /<!DOCTYPE[^<>[]*\[/i.test(text)
 }
 
 type Namespaces = ReadonlyMap<string, string>

@@ -24,7 +24,7 @@ const BARE_NUMBER = /^\s*\(?\d{1,3}\.\s*$/
 /** `, 2.` and `a 3.` amidst such a list. */
 const ENUMERATED = /(?:[,;]|(?<!\p{L})(?:a|i|and|or|und|nebo|alebo))\s+\(?\d{1,2}\.$/u
 /** Where `Intl.Segmenter` sees no boundary, since `iPhone` begins with a small letter. */
-const BEFORE_BRAND = /(?<=[.!?…]["“”]?\s+)(?=\p{Ll}\p{Lu}\p{Ll})/u
+const BEFORE_BRAND = /(?<=[.!?…]["“”]?\s{1,9})(?=\p{Ll}\p{Lu}\p{Ll})/u
 const WORD = /[\p{L}\p{N}]/u
 
 /**

@@ -9,7 +9,7 @@ import { parseClock } from '../../base/written-times.ts'
 
 /** An address behind the words of a link or an image, or in an attribute. */
 const LINK =
-  /\]\(\s*(?:<([^>\n]*)>|([^\s)]*))|<(https?:[^>\s]+)>|<(?:a|img|audio|video|source|iframe)\b[^>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
+  /\]\(\s*(?:<([^>\n]*)>|([^\s)]*))|<(https?:[^<>\s]+)>|<(?:a|img|audio|video|source|iframe)\b[^<>]{0,1000}?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
 /** A quick test whether an article has any. */
 const LINKS = /\]\(|<https?:|\b(?:href|src)\s*=/i
 /** Characters of a line that are looked at. */

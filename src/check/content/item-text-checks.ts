@@ -6,7 +6,7 @@ import { addressesIn, readHtml, type HtmlElement } from './html.ts'
 
 const NUMBERED = /^\s*(?:(?:episode|ep)\s*[.:#]?\s*\d{1,4}\b|s\d{1,2}\s*[.:]?\s*e\d{1,3}\b)/i
 const ESCAPED = /&(?:amp|lt|gt|quot|nbsp|apos|#\d{2,6});/i
-const MARKUP = /<\/?(?:a|b|i|p|em|br|div|span|strong)\b[^>]*>/i
+const MARKUP = /<\/?(?:a|b|i|p|em|br|div|span|strong)\b[^<>]*>/i
 /** Elements with which notes show something, though they have no text. */
 const SHOWN_WITHOUT_TEXT = new Set(['img', 'audio', 'video', 'picture', 'svg', 'iframe'])
 /** Elements of an item whose values have no spaces around them. */

@@ -100,10 +100,10 @@ function damage(pattern: RegExp, what: string): ({ text }: Written) => string | 
 const MOJIBAKE =
   /[ÃÅÄĂĹ][\u0080-\u00BF\u0152-\u0178\u02C6\u02DC\u2013-\u203A\u20AC\u2122ľżŽšŸ]|â€[\u0080-\u00BFœ\u009d\u2013-\u203A\u2122˜¦]|Ã\u00A0|Â[\u00A0-\u00BF]/u
 const MARKUP =
-  /\[[^\]\n]+\]\([^)\s]+\)|\*\*|(?<![\p{L}\p{N}_])__(?=\S)|^#{1,6}\s|!\[|<\/?(?:a|b|i|p|em|br|div|span|strong|img)\b[^>]*>/u
+  /\[[^[\]\n]+\]\([^)\s]+\)|\*\*|(?<![\p{L}\p{N}_])__(?=\S)|^#{1,6}\s|!\[|<\/?(?:a|b|i|p|em|br|div|span|strong|img)\b[^<>]*>/u
 const ENTITY = /&(?:nbsp|amp|lt|gt|quot|apos|#\d{2,6}|#x[0-9a-f]{2,6}|[mn]dash|hellip|shy);/i
-const NO_ALT = /!\[\s*\]\([^)]+\)|<img\b(?![^>]*\balt\s*=)[^>]*>/i
-const OPEN_IMAGE = /!\[[^\]]*\]\((http:[^)\s]+)|<img\b[^>]*\bsrc=["'](http:[^"']+)/i
+const NO_ALT = /!\[\s{0,9}\]\([^()]+\)|<img\b(?![^>]{0,1000}\balt\s*=)[^<>]*>/i
+const OPEN_IMAGE = /!\[[^[\]]*\]\((http:[^)\s]+)|<img\b[^>]{0,1000}\bsrc=["'](http:[^"']+)/i
 
 /** Rules on the texts of an author. */
 export const WRITING_CHECKS = {

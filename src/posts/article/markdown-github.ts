@@ -4,7 +4,7 @@ const TASK = /^\[([ xX])\][ \t\n]+(?=\S)/
 /** Beside those of GitHub there are those of Obsidian, which have titles and may be folded. */
 const ALERT = /^\[!([a-z][\w-]{0,30})\][+-]?(?:[ \t]+([^\n]*))?(?:\n|$)/i
 const TIGHT_HEADING = /^(#{2,6})(?=[\p{L}\p{N}"'“„«»*_[(¿¡])([^\n]*)/u
-const CLOSING = /[ \t]+#+[ \t]*$/
+const CLOSING = /(?<![ \t])[ \t]+#+[ \t]*$/
 const ALIGNED = /^text-align:(\w+)$/
 
 /**

@@ -53,6 +53,6 @@ function ordinalBefore({ groups, before, after }: Found): string {
 function ordinalWord({ groups, before }: Found): string {
   const [number, noun = ''] = groups
   // Of two ordinals the first one has said which preposition there is.
-  const asked = before.replace(/\p{L}+ (?:a|i|až|nebo) $/u, '')
+  const asked = before.replace(/(?<!\p{L})\p{L}+ (?:a|i|až|nebo) $/u, '')
   return `${ordinal(Number(number), ordinalEnding(asked, noun))} ${noun}`
 }

@@ -30,7 +30,7 @@ const CASE_OF: ReadonlyMap<string, Case> = new Map(
 
 /** The case that the word before a number asks for; the accusative where it may be several. */
 export function caseAfter(before: string): Case {
-  const word = /(\p{L}+)\s*$/u.exec(before)?.[1]?.toLowerCase() ?? ''
+  const word = /(?<!\p{L})(\p{L}+)\s*$/u.exec(before)?.[1]?.toLowerCase() ?? ''
   if (/^(?:v|ve|na|o|za|přes|pro|nad|pod|skrz)$/.test(word)) return 'acc'
   return CASE_OF.get(word) ?? 'nom'
 }

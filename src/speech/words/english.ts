@@ -93,7 +93,7 @@ const FRACTIONS: Readonly<Record<string, string>> = {
   '1/5': 'one fifth',
   '1/10': 'one tenth',
 }
-const FRACTION = /(?:(\d+)[ \u00A0]?)?([½⅓⅔¼¾⅛])/gu
+const FRACTION = /(?:(?<!\d)(\d+)[ \u00A0]?)?([½⅓⅔¼¾⅛])/gu
 const WRITTEN_FRACTION = /(?<![\d/,.])([1-3]\/(?:[2-5]|10))(?![\d/])/g
 const VERSION = /(?<![\d,])(\d+(?:\.\d+){2,})(?!\d)/g
 const DECIMAL = /(?<!\d)(\d+)\.(\d+)(?!\d)/g

@@ -20,7 +20,7 @@ const NO_PICTURE = /^[©®™↔↕ℹ‼⁉]\uFE0F?$/u
 const KEYCAP = /([\d#*])\uFE0F?\u20E3/gu
 const EMOJI_NAME = /(?<![\p{L}\d:]):[a-z][a-z0-9_+-]{1,30}:(?![\p{L}\d:])/gu
 /** What a generator did not replace. */
-const RESIDUE = /\{\{.*?\}\}|\{%.*?%\}|\{[:#/@][^{}]*\}|\$\{[^}]*\}/g
+const RESIDUE = /\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\{[:#/@][^{}]{0,300}\}|\$\{[^{}]{0,300}\}/g
 /** Letters as they are written in code, which a title has where its quotation marks were lost. */
 const ESCAPED_LETTER = /\\(?:u\{([\da-f]{2,5})\}|u([\da-f]{4})|x([\da-f]{2}))/gi
 const TEX = /\$(?=\S)([^$\n]{1,200}?)(?<=\S)\$(?!\d)/g
@@ -38,13 +38,13 @@ const SHARP = /(?<=(?<!\p{L})[CFJ])#/gu
 const SLASH = /(?<=[\p{L}])\/(?=[\p{L}])/gu
 const CAMEL = /(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu
 const JOINED = /(?<=\p{L})_+(?=[\p{L}\p{N}])/gu
-const SLASH_ALONE = /(?<!\d)\s+\/+\s+/gu
+const SLASH_ALONE = /(?<![\d\s])\s+\/+\s+/gu
 /** Signs in a row, which say nothing but how a text is laid out. */
 const DECORATION = /([^\p{L}\p{N}\s.…!?–—-])\1{2,}/gu
 /** A sign of a currency that is none: of a variable. */
 const VARIABLE = /[$€£](?=\p{L})/gu
 const ARROWS = /[→⇒➜]|(?<=\s)[-=]>(?=\s)/gu
-const DASHES = /\s+[–—-]{1,3}\s+/g
+const DASHES = /(?<!\s)\s+[–—-]{1,3}\s+/g
 
 /** "dot" and "at" of an address. */
 const ADDRESS_WORDS: Readonly<Record<string, readonly [dot: string, at: string, plus: string]>> = {
