@@ -58,7 +58,6 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   'spdx-license-ids/index.json': 'posts/',
   commander: 'command-line.ts',
   pino: 'commands/',
-  uuid: 'show/',
   feedsmith: 'show/',
   'temporal-polyfill': 'posts/',
   'any-ascii': 'posts/',

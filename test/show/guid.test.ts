@@ -28,4 +28,14 @@ describe('createEpisodeGuid', () => {
     expect(createEpisodeGuid(show, 'tides')).toBe(createEpisodeGuid(show, 'tides'))
     expect(createEpisodeGuid(show, 'moon')).not.toBe(createEpisodeGuid(show, 'tides'))
   })
+
+  test.each([
+    // The example of RFC 9562, A.4, in the namespace of names of hosts.
+    ['www.example.com', '2ed6657d-e927-568b-95e1-2665a8aea6a2'],
+    // As other programs make them.
+    ['moře 🌊', 'a9b33c23-035e-5005-b365-f6a1303085ba'],
+    ['', '4ebd0208-8328-5d69-8c44-ec50939c0967'],
+  ])('of "%s" is that of other programs', (slug, guid) => {
+    expect(createEpisodeGuid('6ba7b810-9dad-11d1-80b4-00c04fd430c8', slug)).toBe(guid)
+  })
 })

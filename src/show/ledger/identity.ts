@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto'
 import { type Problem, problem, withFix } from '../../base/problem.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import { remembering } from '../../base/memory.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
 import { articleOf, traitsOf, type Traits } from './traits.ts'
-import { parse, v5 as uuidV5 } from 'uuid'
 
 /** What identifies an episode before it has its guid. */
 export interface Candidate {
@@ -130,9 +130,21 @@ export function createShowGuid(feedUrl: string): string {
 }
 
 /** Of thousands of episodes, the show is the same. */
-const bytesOf = remembering(parse)
+const bytesOf = remembering((uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex'))
+
+/**
+ * The UUID of a name in a namespace, which is a UUID itself.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.5
+ */
+function uuidV5(name: string, namespace: string): string {
+  const bytes = createHash('sha1').update(bytesOf(namespace)).update(name).digest()
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
 
 /** The guid of an episode without a published one, one of its author, or a permalink. */
 export function createEpisodeGuid(showGuid: string, slug: string): string {
-  return uuidV5(slug, bytesOf(showGuid))
+  return uuidV5(slug, showGuid)
 }
