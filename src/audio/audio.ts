@@ -1,7 +1,7 @@
 /**
- * How a duration came to be known, from best to worst: every frame `scan`ned, a `header` that
- * samples confirmed, the file's own `container` index, an `estimate` from size and bit rate, what
- * the post `declared`, or the `ledger`'s memory.
+ * How a duration was found, from best to worst: `scan`, every frame was counted; `header`, a header
+ * that samples of the sound confirmed; `container`, the index of the file; `estimate`, from size and
+ * bit rate; `declared`, the post says so; `ledger`, measured at an earlier time.
  */
 export type How = (typeof HOWS)[number]
 
@@ -14,12 +14,12 @@ export interface AudioChapter {
   readonly title: string
 }
 
-/** What a recording says of itself; null for what it leaves out. */
+/** The tags of a recording; null for those that it does not have. */
 export interface Tags {
   readonly title: string | null
   readonly artist: string | null
   readonly album: string | null
-  /** What its front cover is; the picture itself is read when it is needed, see `readCover`. */
+  /** Type and size of its front cover; the picture itself is read when it is needed, see `readCover`. */
   readonly cover: { readonly type: string; readonly bytes: number } | null
 }
 
@@ -29,7 +29,7 @@ export interface Audio {
   readonly bytes: number
   /** With fraction; always above 0. */
   readonly seconds: number
-  /** By content, never by name; in the form that Apple lists, e.g. `audio/mpeg`, `audio/x-m4a`. */
+  /** Media type by content, never by name; as in Apple's list, e.g. `audio/mpeg`, `audio/x-m4a`. */
   readonly type: string
   readonly codec: string | null
   /** Bit/s, the mean. */
@@ -38,16 +38,16 @@ export interface Audio {
   readonly channels: number | null
   readonly vbr: boolean | null
   readonly chapters: readonly AudioChapter[]
-  /** Null where nobody asked for them. */
+  /** Null if they were not requested. */
   readonly tags: Tags | null
   readonly how: How
-  /** Tells its bytes from any others, see `base/fingerprint.ts`; null for a remote recording. */
+  /** A hash that identifies its bytes; null for a remote recording. */
   readonly hash: string | null
-  /** ETag and Last-Modified as another host writes them; they make the next look cheap. */
+  /** ETag and Last-Modified as the host sends them, for conditional requests; null for a local file. */
   readonly etag: string | null
   readonly modified: string | null
-  /** The sentence that its end is missing, where the file itself proves that; else null. */
+  /** A sentence if its end is missing and the file itself proves that; otherwise null. */
   readonly cut: string | null
-  /** Sentences on what else is odd in the file although it plays. */
+  /** Sentences on everything else that is odd about the file, although it plays. */
   readonly warnings: readonly string[]
 }

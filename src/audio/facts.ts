@@ -1,31 +1,31 @@
 import type { Audio } from './audio.ts'
 import type { Reader } from './window.ts'
 
-/** What is found out about a recording by its sound alone. */
+/** What is found out about a recording from its sound alone. */
 export type Facts = Omit<Audio, 'bytes' | 'hash' | 'chapters' | 'tags' | 'etag' | 'modified'>
 
-/** Measures recordings of one format while all their bytes go by. */
+/** Measures a recording of one format while all of its bytes pass. */
 export interface Meter {
   /** Takes the bytes of the recording, in order. */
   readonly push: Reader
   /**
    * Called once, after the last bytes.
    *
-   * @returns null where there is no sound in it.
+   * @returns Null if there is no sound in it.
    * @throws {Unplayable} If it is known why it cannot be played.
    */
   readonly end: () => Facts | null
 }
 
 /**
- * Why a recording cannot be played as it is. The message goes on behind the file's name: what is
- * wrong with it, and how to fix it.
+ * Why a recording cannot be played as it is. The message continues a sentence that begins with the
+ * name of the file: what is wrong with it, and how to fix it.
  */
 export class Unplayable extends Error {
   override readonly name = 'Unplayable'
   readonly refusal: 'silent' | 'foreign'
 
-  /** @param refusal Whether it holds nothing to be heard, or something that podcast apps do not play. */
+  /** @param refusal Whether it contains no sound, or sound that podcast apps do not play. */
   constructor(message: string, refusal: 'silent' | 'foreign' = 'silent') {
     super(message)
     this.refusal = refusal
@@ -48,8 +48,8 @@ export function meanBitrate(bytes: number, seconds: number): number | null {
 }
 
 /**
- * Why a recording was refused: it could not be read (`unreadable`), holds nothing to be heard
- * (`silent`: empty, a tag alone, a web page, an image …), is a format that podcast apps do not play
+ * Why a recording was refused: it could not be read (`unreadable`), contains no sound (`silent`:
+ * empty, only a tag, a web page, an image …), is in a format that podcast apps do not play
  * (`foreign`), or changed while it was read (`growing`: to be tried again later).
  */
 export type Refusal = 'unreadable' | 'silent' | 'foreign' | 'growing'

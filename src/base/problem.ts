@@ -9,7 +9,7 @@ import { RULES, type RuleId, type Severity } from './rules.ts'
 export interface Problem {
   /** Of the rule. */
   readonly severity: Severity
-  /** Path relative to the content folder, with `/`; null when it does not concern one file. */
+  /** Path from the content folder, with `/`; null if it does not concern one file. */
   readonly file: string | null
   /** From 1. */
   readonly line: number | null
@@ -33,7 +33,7 @@ export function withFix(rule: RuleId, what: string): string {
   return `${what}; ${RULES[rule].fix}`
 }
 
-/** The line that an author sees; `file:line` at its start is a link in most terminals. */
+/** A problem as one line of text; `file:line` at its start is a link in most terminals. */
 export function formatProblem(told: Omit<Problem, 'severity' | 'rule'>): string {
   const place = [told.file, told.line].filter((part) => part !== null).join(':')
   const field = told.field === null ? '' : place === '' ? told.field : ` ${told.field}`
