@@ -223,7 +223,10 @@ test.runIf(EVERYTHING)(
       await page.keyboard.press('Escape')
       expect(await ways.isVisible()).toBe(false)
       await page.locator('.actions').getByRole('button', { name: 'Follow' }).click()
-      await page.locator('#subscribe').getByRole('button', { name: 'Close' }).click()
+      const close = page.locator('#subscribe').getByRole('button', { name: 'Close' })
+      const [button, code] = [await close.boundingBox(), await ways.locator('.qr').boundingBox()]
+      expect(code?.y).toBeGreaterThanOrEqual((button?.y ?? 0) + (button?.height ?? 0))
+      await close.click()
       expect(await ways.isVisible()).toBe(false)
       if (!javaScriptEnabled) continue
       await (await openMore(page)).getByRole('button', { name: 'Follow' }).click()
