@@ -11,7 +11,14 @@ import {
   UsageError,
 } from './commands/command.ts'
 import { formatLines, type Lines } from './base/terminal.ts'
-import { codeOf as codeOfFault, faultOf, Refusal, isFull, whyUnwritable } from './base/fault.ts'
+import {
+  codeOf as codeOfFault,
+  describeUnwritten,
+  faultOf,
+  Refusal,
+  isFull,
+  whyUnwritable,
+} from './base/fault.ts'
 
 /** The exit code after Ctrl+C, as shells have it. */
 const INTERRUPTED = 130
@@ -190,10 +197,11 @@ export async function runLine(
  */
 const HOLDING: ReadonlySet<string> = new Set(['build', 'check', 'serve'])
 
-/** Ends the process where nobody reads its output any more. @throws What else went wrong with it. */
-function endUnread(cause: Error): void {
-  if (codeOfFault(cause) !== 'EPIPE') throw cause
-  process.exit()
+/** Ends the process if its output cannot be written: in silence if nobody reads it any more. */
+function endUnwritten(cause: Error): void {
+  if (codeOfFault(cause) === 'EPIPE') process.exit()
+  process.stderr.write(`sidecast: ${describeUnwritten('standard output', cause)}\n`)
+  process.exit(1)
 }
 
 /** Runs the command line of the process. */
@@ -203,7 +211,7 @@ export async function runProcess(): Promise<void> {
   const { stdout, stderr, env, argv } = process
   if (HOLDING.has(argv[2] ?? '')) setFlagsFromString('--heap-growing-percent=50')
   // Who reads only the beginning, as `head` does, has what they wanted.
-  if (argv[2] !== 'serve') stdout.once('error', endUnread)
+  if (argv[2] !== 'serve') stdout.once('error', endUnwritten)
   // Threads cache what they compile only where the environment says so; without it, each takes twice
   // as long to start.
   const cache = getCompileCacheDir()

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -6,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { addFiles, makeFolder } from '../support/folder.ts'
 import { CLI, sidecast, type Ended } from '../support/program.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
-import { EVERYTHING } from '../support/extent.ts'
+import { EVERYTHING, sampleOf } from '../support/extent.ts'
 
 const MANIFEST = '.sidecast-export.json'
 const LEDGER = 'sidecast.ledger.json'
@@ -137,6 +138,22 @@ describe.skipIf(!canMount)('on a disk that is full', () => {
       )
       expect(stdout).toContain('code 1')
       expect(stderr).toContain(FULL)
+      expect(stderr).not.toMatch(/\n {4}at /)
+    },
+  )
+})
+
+describe.runIf(existsSync('/dev/full'))('where standard output leads to a full disk', () => {
+  test.each(sampleOf(['list --json', 'check --format json', 'completion bash #', '--version #']))(
+    '%s says so, and ends',
+    async (args) => {
+      const folder = await makeFolder(smallBlog())
+      const { code, stderr } = await shell(
+        `"$@" ${args.replace('#', '')} ${args.includes('#') ? '' : '"$0"'} > /dev/full`,
+        folder,
+      )
+      expect(code).toBe(1)
+      expect(stderr).toContain(`sidecast: standard output cannot be written (ENOSPC); ${FULL}`)
       expect(stderr).not.toMatch(/\n {4}at /)
     },
   )
