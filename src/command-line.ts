@@ -192,7 +192,7 @@ export async function runLine(
 
 /**
  * Commands that make every page, or hold a show for as long as they serve it. To let the heap grow
- * further before it is looked through takes a quarter more memory, while those that only read posts
+ * further before it is looked through takes a third more memory, while those that only read posts
  * would lose time.
  */
 const HOLDING: ReadonlySet<string> = new Set(['build', 'check', 'serve'])
@@ -209,7 +209,7 @@ export async function runProcess(): Promise<void> {
   // What is made of thousands of posts lives long: in a larger nursery it is only copied more often.
   setFlagsFromString('--semi-space-growth-factor=1')
   const { stdout, stderr, env, argv } = process
-  if (HOLDING.has(argv[2] ?? '')) setFlagsFromString('--heap-growing-percent=50')
+  if (HOLDING.has(argv[2] ?? '')) setFlagsFromString('--heap-growing-percent=30')
   // Who reads only the beginning, as `head` does, has what they wanted.
   if (argv[2] !== 'serve') stdout.once('error', endUnwritten)
   // Threads cache what they compile only where the environment says so; without it, each takes twice
