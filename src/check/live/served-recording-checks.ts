@@ -131,7 +131,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     find: inPart(({ first }: ServedRecording) => answered(first))((answer, { silence }) => {
       const other = notSound(answer)
       if (other !== null) return `expected sound, got ${other}`
-      return silence !== null && `expected sound, but it ${silence}`
+      return silence !== null && `expected sound, got none: ${silence}`
     }),
   },
   'served/recording-range': {
