@@ -40,7 +40,7 @@ const UUID = { type: 'string', format: 'uuid' }
 const REMOTE_ITEM = closedMap({ guid: UUID, url: HTTP_URL, title: TEXT }, ['guid'])
 
 /** A page of the show in an app or a directory. */
-interface Place {
+export interface Place {
   readonly name: string
   readonly url: string
 }
