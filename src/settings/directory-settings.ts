@@ -39,15 +39,13 @@ const readRemoteItems = readList(readRemoteItem)
 const UUID = { type: 'string', format: 'uuid' }
 const REMOTE_ITEM = closedMap({ guid: UUID, url: HTTP_URL, title: TEXT }, ['guid'])
 
-/** A page of the show in an app or a directory. */
-export interface Place {
-  readonly name: string
-  readonly url: string
-}
-
 const readAddresses = mapOf(parseName, one(parseWebAddress))
 
-function readPlaces(value: Value, report: Report): readonly Place[] | undefined {
+/** Reads the pages of the show in apps and directories. */
+function readPlaces(
+  value: Value,
+  report: Report,
+): readonly { readonly name: string; readonly url: string }[] | undefined {
   const found = readAddresses(value, report)
   return found && [...found].map(([name, url]) => ({ name, url }))
 }
