@@ -79,13 +79,15 @@ describe('commonOf', () => {
   })
 })
 
+function rounded(values: readonly Float64Array[]): number[][] {
+  return values.map((row) => Array.from(row, (value) => Math.round(value * 1e6) / 1e6 + 0))
+}
+
 describe('matrices', () => {
   const own = matrixOf(5, (row, column) => Math.sin(1 + row * 7 + column * 3))
   const covariance = product(own, transposed(own)).map((row, index) =>
     row.map((value, column) => (index === column ? value + 0.5 : value)),
   )
-  const rounded = (values: readonly Float64Array[]): number[][] =>
-    values.map((row) => Array.from(row, (value) => Math.round(value * 1e6) / 1e6 + 0))
 
   test('whitening leaves no covariance', () => {
     const white = whitening(covariance)
