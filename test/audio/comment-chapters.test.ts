@@ -40,7 +40,7 @@ function comments(...lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => ['-metadata', line])
 }
 
-describe.concurrent('chapters in comments', () => {
+describe('chapters in comments', () => {
   test.each([
     ['a.opus', '-c:a libopus'],
     ['a.ogg', '-c:a libvorbis'],
