@@ -75,12 +75,15 @@ export async function run(given: Given, around: Context): Promise<0 | 1> {
 const AFTERMATH = 5000
 
 /**
- * What a response is made of is gone with it: the larger the nursery, the more seldom it is looked
- * through, which is a tenth of the work under load. What is made at the start stays, so that a larger
- * one would only be filled with it.
+ * Gives responses room. What one is made of is gone with it: the more there may be of it, the more
+ * seldom memory is looked through, which is half of the work under load. What is made at the start
+ * stays, so that there is as little room as for a build until then.
  */
-function letNurseryGrow(): void {
-  setTimeout(() => setFlagsFromString('--semi-space-growth-factor=2'), AFTERMATH).unref()
+function makeRoom(): void {
+  setTimeout(() => {
+    setFlagsFromString('--semi-space-growth-factor=2')
+    setFlagsFromString('--heap-growing-percent=0')
+  }, AFTERMATH).unref()
 }
 
 /** A live show whose folder and hosts are followed. */
@@ -161,7 +164,7 @@ async function followWork(
       }
       await opened.hold()
       await notes.keep(live.current.show)
-      if (isFirst) letNurseryGrow()
+      if (isFirst) makeRoom()
       isFirst = false
       const pause = isStuck ? LOOK : Math.min(LOOK, nextDue(work) - now().getTime())
       await bell.heard(pause, signal)
