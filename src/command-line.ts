@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
-import { setFlagsFromString } from 'node:v8'
 import { Command as Parser, CommanderError, Option } from 'commander'
 import { COMMANDS } from './commands/commands.ts'
+import { keepHeapSmall } from './commands/heap.ts'
 import {
   type Command,
   type ExitCode,
@@ -190,13 +190,6 @@ export async function runLine(
   }
 }
 
-/**
- * Commands that make every page, or hold a show for as long as they serve it. To let the heap grow
- * further before it is looked through takes a third more memory, while those that only read posts
- * would lose time.
- */
-const HOLDING: ReadonlySet<string> = new Set(['build', 'check', 'serve'])
-
 /** Ends the process if its output cannot be written: in silence if nobody reads it any more. */
 function endUnwritten(cause: Error): void {
   if (codeOfFault(cause) === 'EPIPE') process.exit()
@@ -206,10 +199,8 @@ function endUnwritten(cause: Error): void {
 
 /** Runs the command line of the process. */
 export async function runProcess(): Promise<void> {
-  // What is made of thousands of posts lives long: in a larger nursery it is only copied more often.
-  setFlagsFromString('--semi-space-growth-factor=1')
   const { stdout, stderr, env, argv } = process
-  if (HOLDING.has(argv[2] ?? '')) setFlagsFromString('--heap-growing-percent=30')
+  keepHeapSmall(argv[2])
   // Who reads only the beginning, as `head` does, has what they wanted.
   if (argv[2] !== 'serve') stdout.once('error', endUnwritten)
   // Threads cache what they compile only where the environment says so; without it, each takes twice

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
 import type { Job } from '../jobs/job.ts'
 import { WORK } from '../jobs/kinds.ts'
+import { makeRoom } from './heap.ts'
 import { openKeptTexts } from '../jobs/kept-texts.ts'
 import { dueNow, nextDue } from '../jobs/worklist.ts'
 import type { Problem } from '../base/problem.ts'
@@ -69,21 +69,6 @@ export async function run(given: Given, around: Context): Promise<0 | 1> {
   } finally {
     await service.close(0)
   }
-}
-
-/** Milliseconds after all work was done in which the watch is set up and the show is read again. */
-const AFTERMATH = 5000
-
-/**
- * Gives responses room. What one is made of is gone with it: the more there may be of it, the more
- * seldom memory is looked through, which is half of the work under load. What is made at the start
- * stays, so that there is as little room as for a build until then.
- */
-function makeRoom(): void {
-  setTimeout(() => {
-    setFlagsFromString('--semi-space-growth-factor=2')
-    setFlagsFromString('--heap-growing-percent=0')
-  }, AFTERMATH).unref()
 }
 
 /** A live show whose folder and hosts are followed. */
