@@ -117,30 +117,3 @@ export function transcriptTypeOf(name: string): string | null {
 function wordsOf(text: string): readonly string[] {
   return text.match(/\w+/g) ?? []
 }
-
-/**
- * What a show may be besides a podcast, by `podcast:medium`.
- *
- * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/medium.md
- */
-export const PODCAST_MEDIA = [
-  'podcast',
-  'music',
-  'video',
-  'film',
-  'audiobook',
-  'newsletter',
-  'blog',
-  'publisher',
-  'course',
-  'mixed',
-  'podcastL',
-  'musicL',
-  'videoL',
-  'filmL',
-  'audiobookL',
-  'newsletterL',
-  'blogL',
-  'publisherL',
-  'courseL',
-] as const

@@ -1,4 +1,4 @@
-import { PODCAST_MEDIA } from '../base/media-types.ts'
+import { PODCAST_MEDIA } from '../base/podcast-media.ts'
 import { readFunding, readPayments } from '../posts/fields/support.ts'
 import { readLicense } from '../posts/fields/license.ts'
 import { readLocations } from '../posts/fields/location.ts'

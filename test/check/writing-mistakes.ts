@@ -98,6 +98,11 @@ export const HARMLESS: readonly {
     more: 'layouts: post\nimages_dir: x\nseries_id: 4\nplaces: [a]\n',
   },
   { title: 'Of two people', more: 'authors: [Jan Nowak, Jana Nowak]\n' },
+  { title: 'Why nobody comes here' },
+  { title: 'The river', more: 'summary: "Nobody knows where the water goes, or who goes here."\n' },
+  { title: 'Where the story of the sea goes here and there' },
+  { title: 'An old song', more: 'author: Anonymous\n' },
+  { title: 'A letter', more: 'author: Editor\n' },
   { title: 'Of two languages', more: 'tags: [C, C++, "C#"]\n' },
 ]
 

@@ -61,18 +61,17 @@ const NOTE =
 const NOTE_IN_TEXT = /^\s*(?:TODO|FIXME|TBD|TK|XXX)\s*(?::|[-–—]|$)|[([](?:TODO|FIXME|TBD|TK)\b/
 const TEMPLATE = /\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>|\$\{[\w.]{1,80}\}/
 const INSERT = /\[(?:insert|add|put)\b[^\]\n]{1,40}\bhere\](?!\()|\[insert [^\]\n]{1,40}\](?!\()/i
-/** "… goes here", and "[insert link here]". */
+/** "Description of your podcast goes here", not "Nobody comes here"; and "[insert link here]". */
 const HERE =
-  /\b(?:goes|comes) here\W*$|\[(?:insert|add|put)\b[^\]\n]{1,40}\bhere\]|\[insert [^\]\n]{1,40}\]/i
+  /\b(?:title|name|description|summary|text|content|article|story|notes?|bio|link)(?: (?:of|for|about) (?:an?|the|my|your|this) \w+)? (?:goes|comes) here\W*$|\[(?:insert|add|put)\b[^\]\n]{1,40}\bhere\]|\[insert [^\]\n]{1,40}\]/i
 const NAMES =
   /^\W*(?:(?:(?:my|our|the|a|new|test)\s+)?podcast|test(?:ing)?(?:[\s\d]+test)*[\s\d]*|john doe|jane doe|max mustermann|(?:your|my|author|episode|show|podcast|post)\s+(?:episode\s+|show\s+|podcast\s+|post\s+|awesome\s+)?(?:title|name|description|summary)(?:\s+(?:goes\s+)?here)?|(?:insert|enter|write|add)\s+(?:an?\s+|the\s+|your\s+)?(?:short\s+)?(?:title|description|summary)\b.{0,40}|untitled|undefined|null|(?:my\s+)?new\s+(?:post|episode)|(?:title|description|summary)\s+(?:goes\s+)?here)\W*$/i
 
 /** The whole of an article that is still to be written. */
 const UNWRITTEN =
   /^\W*(?:(?:more |text |article |transcript |notes? )?(?:is |are )?(?:coming soon|to follow|to come|to be (?:announced|written|done|added)|under construction)|work in progress|t\.?b\.?[acd]\.?|placeholder|write (?:something|text|your (?:text|article)) here)\W*$/i
-/** Accounts, which systems give where nobody has written a name. */
-const ACCOUNT =
-  /^(?:admin(?:istrator)?|root|user|webmaster|author|editor|anonymous|unknown|default)$/i
+/** Accounts, which systems give where nobody has written a name. `Anonymous` and `Editor` are meant as they are. */
+const ACCOUNT = /^(?:admin(?:istrator)?|root|user|webmaster|author|default)$/i
 
 function placeholderName(name: string): string | null {
   return placeholderIn(name) ?? (ACCOUNT.test(name.trim()) ? name.trim() : null)

@@ -1,6 +1,6 @@
 import { isWebUrl } from '../feed.ts'
 import { ROLE_NAMES } from '../../posts/fields/persons.ts'
-import { PODCAST_MEDIA } from '../../base/media-types.ts'
+import { PODCAST_MEDIA } from '../../base/podcast-media.ts'
 import { parseRfcDate } from '../../base/written-times.ts'
 import type { Node } from '../xml.ts'
 
@@ -86,6 +86,10 @@ const DEMANDS: Readonly<Record<string, readonly Demand[]>> = {
   contentLink: [must('href', ADDRESS)],
 }
 
+const BY_ELEMENT: ReadonlyMap<string, readonly Demand[]> = new Map(
+  Object.entries(DEMANDS).map(([name, demands]) => [`podcast:${name}`, demands]),
+)
+
 /**
  * Looks at the elements of the podcast namespace inside an element, but not in its items.
  *
@@ -100,8 +104,8 @@ export function* wrongElements(parent: Node): Iterable<string> {
 }
 
 function* wrongIn(node: Node): Iterable<string> {
-  const demands = Object.entries(DEMANDS).find(([name]) => node.name === `podcast:${name}`)?.[1]
-  for (const { attribute, needed, fits, words } of demands ?? []) {
+  const demands = BY_ELEMENT.get(node.name) ?? []
+  for (const { attribute, needed, fits, words } of demands) {
     const value = attribute === null ? node.text.trim() : node.attributes[attribute]?.trim()
     if (value === undefined ? !needed : fits(value)) continue
     const place = attribute === null ? node.name : `${attribute} of ${node.name}`
