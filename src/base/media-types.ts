@@ -57,6 +57,12 @@ export const TRANSCRIPT_TYPES: readonly string[] = [
   'text/plain',
 ]
 
+/**
+ * The extensions of sound, as a part of a pattern. Those that films have as well (`mp4`, `webm`) are for
+ * each pattern to add.
+ */
+export const SOUND = 'aac|flac|m4a|m4b|mp3|oga|ogg|opus|wav'
+
 const TYPES: ReadonlyMap<string, string> = new Map(
   Object.entries(ENDINGS).flatMap(([type, endings]) =>
     wordsOf(endings.replace(/\|.*/, '')).map((ending) => [`.${ending}`, type] as const),

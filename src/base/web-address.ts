@@ -108,3 +108,26 @@ function decodedBy(decode: (text: string) => string, text: string): string | nul
     return null
   }
 }
+
+/**
+ * A path from the root of the blog as an absolute URL. A path that begins with the base path is taken
+ * as it is; Jekyll's `relative_url` would prefix all others with the base path.
+ */
+export function siteUrl(path: string, site: string): string {
+  return new URL(withoutBase(path, site).slice(1), site).href
+}
+
+/** A path from the root of a host as one from the root of a site there. */
+export function withoutBase(path: string, site: string): string {
+  const base = new URL(site).pathname
+  return path.startsWith(base) ? path.slice(base.length - 1) : path
+}
+
+/** @throws {RangeError} For a text that is no URL, with or without its scheme. */
+export function absoluteUrl(text: string): string {
+  const withScheme = text.startsWith('//') ? `https:${text}` : text
+  if (!URL.canParse(withScheme)) {
+    throw new RangeError(`expected a URL such as https://example.org/audio.mp3, got "${text}"`)
+  }
+  return new URL(withScheme).href
+}

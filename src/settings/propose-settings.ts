@@ -1,3 +1,4 @@
+import { SOUND } from '../base/media-types.ts'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { withKey } from '../posts/fields/unread-recordings.ts'
 import type { Value } from '../posts/front-matter/values.ts'
@@ -74,7 +75,7 @@ function permalink({ blog }: Survey): ReturnType<Finder> {
   return { value: pattern, from: configOf(blog) }
 }
 
-const AUDIO_NAME = /\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav)$/i
+const AUDIO_NAME = new RegExp(`\\.(?:${SOUND})$`, 'i')
 
 /** Folders of the blog with recordings that posts name by their URL. */
 function audioFolders({ folder, blog, posts, files, settings }: Survey): ReturnType<Finder> {

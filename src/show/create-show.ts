@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { episodeFields } from '../posts/conventions.ts'
 import type { Post } from '../posts/post.ts'
-import { type Problem, problem } from '../base/problem.ts'
+import type { Problem } from '../base/problem.ts'
 import type { Draft } from './draft.ts'
 import type { Artwork } from './artwork/artwork.ts'
 import { lineOfField } from './found-post.ts'
@@ -15,7 +15,7 @@ import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { doubtfulHours, isOnAir, lostFeeds } from './ledger/went-out.ts'
 import { createParts, type PartMaterial } from './parts.ts'
 import { imageTypeOf } from '../base/media-types.ts'
-import { createEnclosures, type Enclosures } from './recordings/enclosures.ts'
+import { createEnclosures, type Enclosures, sharedRecordings } from './recordings/enclosures.ts'
 import { createParting, type Parting, personsOf } from './episode-persons.ts'
 import type { Roots } from '../base/content-door.ts'
 import { showSettings, type Settings } from '../settings/settings.ts'
@@ -274,23 +274,6 @@ function assetsOf(draft: Draft, { paths }: Enclosures): Draft['assets'] {
 
 function newestFirst(a: Episode, b: Episode): number {
   return b.published.getTime() - a.published.getTime() || (a.guid < b.guid ? -1 : 1)
-}
-
-/** Both episodes stay, but apps that identify an episode by its enclosure show only one. */
-function sharedRecordings(
-  episodes: readonly Episode[],
-  drafts: readonly Draft[],
-): readonly Problem[] {
-  const posts = new Map(drafts.map(({ post }) => [post.file, post]))
-  const groups = Map.groupBy(episodes.toReversed(), ({ audio }) => audio.url)
-  return [...groups.values()].flatMap(([first, ...others]) =>
-    others.map((episode) => {
-      const audio = posts.get(episode.file)?.audio[0]
-      const { line, field } = audio ?? { line: null, field: 'audio' }
-      const message = `its recording ${episode.audio.url} is also that of ${first?.file}; both episodes stay, but Apple shows only one of them, so check whether the right file is named`
-      return problem('episode/recording-shared', { file: episode.file, line, field }, message)
-    }),
-  )
 }
 
 function byPlace(a: Problem, b: Problem): number {

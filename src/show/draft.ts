@@ -1,14 +1,16 @@
 import { believedFor, type Job, type Known } from '../jobs/job.ts'
-import type { Tags } from '../audio/audio.ts'
 import type { Post } from '../posts/post.ts'
 import type { Chapter } from '../posts/fields/chapters-field.ts'
 import { problem, withFix, type Problem } from '../base/problem.ts'
-import type { Asset, Stated } from './episode.ts'
-import type { FileFacts } from '../base/disk.ts'
+import type { Asset } from './episode.ts'
 import { reporter, sidecarProblem, type FoundPost } from './found-post.ts'
 import { knownAlternates, type KnownAlternate } from './recordings/alternates.ts'
-import { knownRecording, type Measuring } from './recordings/known-recording.ts'
-import type { Recording } from './recordings/find-recording.ts'
+import {
+  type KnownRecording,
+  knownRecording,
+  type Measuring,
+  type StatedRecording,
+} from './recordings/known-recording.ts'
 import { alignedTranscript } from './sidecars/aligned-times.ts'
 import { chaptersOf } from './sidecars/episode-chapters.ts'
 import { assetsOf } from './sidecars/sidecars.ts'
@@ -18,21 +20,11 @@ import type { ArticleFacts } from '../posts/article/article-facts.ts'
 import type { Ask } from '../jobs/worklist.ts'
 
 /** A post with its recording and other files: an episode without its guid. */
-export interface Draft extends Pick<
-  FoundPost,
-  'post' | 'link' | 'image' | 'localImage' | 'targets'
-> {
+export interface Draft
+  extends Pick<FoundPost, 'post' | 'link' | 'image' | 'localImage' | 'targets'>, StatedRecording {
   readonly slug: string
   /** Path of the episode page on this site. */
   readonly page: string
-  readonly recording: Recording
-  /** Of the local recording; null for one on another host. */
-  readonly facts: FileFacts | null
-  readonly stated: Stated
-  /** The tags of the recording; null if they have not been read. */
-  readonly tags: Tags | null
-  /** The codec of the recording; null if it has not been measured. */
-  readonly codec: string | null
   readonly alternates: readonly KnownAlternate[]
   /** The facts that are known of the article. */
   readonly article: ArticleFacts
@@ -43,15 +35,9 @@ export interface Draft extends Pick<
 }
 
 /** A draft; or why there is none yet: its recording is being measured, or another program may still be writing it. */
-export interface Drafted {
+export interface Drafted extends Omit<KnownRecording, 'known'> {
   readonly post: Post
   readonly draft: Draft | null
-  /** When the recording will have been unchanged for long enough; null if it is settled. */
-  readonly settlesAt: Date | null
-  /** Whether its recording is still to be measured. */
-  readonly isPending: boolean
-  /** Whether it stays as it was published because its recording is lost. */
-  readonly isLost: boolean
   readonly problems: readonly Problem[]
 }
 
@@ -63,19 +49,14 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
   if (found.recording === null) {
     return { post, draft: null, settlesAt: null, isPending: false, isLost: false, problems }
   }
-  const { recording, stated, tags, codec, ...state } = knownRecording(
-    post,
-    found.recording,
-    around,
-    report,
-  )
+  const { known, ...state } = knownRecording(post, found.recording, around, report)
   const { folder, ask } = around
   const article = ask(readArticle(post)).result ?? UNREAD
-  const seconds = stated?.seconds ?? null
+  const seconds = known?.stated.seconds ?? null
   const transcripts = checkTranscripts(found.transcripts, { folder, seconds, ask }, (fault) =>
     problems.push(sidecarProblem(post, fault)),
   )
-  if (stated === null) return { post, draft: null, ...state, problems }
+  if (known === null) return { post, draft: null, ...state, problems }
   const aligned = alignedTranscript(post, found.recording, transcripts, around, report)
   if (article.plain) {
     const what =
@@ -86,7 +67,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
   const chapters = chaptersOf(
     post,
     found.chaptersFile,
-    { folder, seconds, recorded: stated.chapters, ask },
+    { folder, seconds, recorded: known.stated.chapters, ask },
     (fault) => problems.push(sidecarProblem(post, fault)),
   )
   const page = `/episodes/${slug}/`
@@ -95,11 +76,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
     slug,
     page,
     link,
-    recording,
-    facts: found.recording.facts,
-    stated,
-    tags,
-    codec,
+    ...known,
     alternates: knownAlternates(post, found.alternates, seconds, around, report),
     image,
     localImage,

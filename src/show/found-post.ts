@@ -5,19 +5,18 @@ import type { Linked } from './folder/blog-pages.ts'
 import { permalinkOf } from '../posts/permalink.ts'
 import { parseTextPost } from '../posts/parse-post.ts'
 import type { Post, TextPost } from '../posts/post.ts'
-import type { AudioReference } from '../posts/fields/audio-references.ts'
 import { problem, type Problem } from '../base/problem.ts'
 import type { RuleId } from '../base/rules.ts'
 import { lookAt, type LocalPicture } from './artwork/local-picture.ts'
-import { type FileFacts, type Disk, createDisk } from '../base/disk.ts'
+import { type Disk, createDisk } from '../base/disk.ts'
 import { findAlternates, type FoundAlternate } from './recordings/alternates.ts'
-import { type FindHad, findLost, type Lost } from './recordings/lost-recording.ts'
 import {
-  type Recording,
+  type FindHad,
+  type FoundRecording,
+  recordingOf,
   type RecordingPlace,
-  findRecording,
-  siteUrl,
 } from './recordings/find-recording.ts'
+import { siteUrl } from '../base/web-address.ts'
 import type { Settings } from '../settings/settings.ts'
 import {
   findTargets,
@@ -31,17 +30,6 @@ import { findStems, type SidecarFault, sentenceOf } from './sidecars/sidecars.ts
 import { findChaptersFile, type FoundChaptersFile } from './sidecars/episode-chapters.ts'
 import { findTranscripts, type FoundTranscript } from './sidecars/transcripts.ts'
 import { rulesOf, type ReadPosts } from './folder/read-posts.ts'
-
-/** The recording of a post and its file. */
-export interface FoundRecording {
-  /** The place in the post that names it. */
-  readonly reference: AudioReference
-  readonly recording: Recording
-  /** Of the local file; null for a recording on another host, and for one that is gone. */
-  readonly facts: FileFacts | null
-  /** If the post does not lead to the recording, why, and where it may have been; otherwise null. */
-  readonly lost: Lost | null
-}
 
 /** A post and the files that belong to it, before any of them was read. */
 export interface FoundPost {
@@ -82,7 +70,7 @@ async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
   const report = reporter(post, (told) => problems.push(told))
   const link = linkOf(post, settings, report)
   const place = { folder, post: join(folder, post.file), link, settings, disk }
-  const recording = await firstRecording(post, place, around.had, report)
+  const recording = await recordingOf(post, place, around.had, report)
   if (recording === null) return { ...NOTHING_FOUND, post, link, problems }
   const sidecars = {
     post: place.post,
@@ -145,38 +133,6 @@ function pathOf(post: TextPost, settings: Settings, report?: Report): string | n
 /** Where a recording on this machine is, or may have been. */
 function placesOf({ recording: { file }, lost }: FoundRecording): readonly string[] {
   return [...new Set([...(file === null ? [] : [file]), ...(lost?.files ?? [])])]
-}
-
-async function firstRecording(
-  post: Post,
-  place: RecordingPlace,
-  had: FindHad,
-  report: Report,
-): Promise<FoundRecording | null> {
-  let first: { reference: AudioReference; message: string } | null = null
-  for (const reference of post.audio) {
-    try {
-      const recording = await findRecording(reference, place)
-      if (recording.warning !== null) {
-        report(reference.field, 'recording/copy-missing', recording.warning)
-      }
-      const facts = recording.file === null ? null : await place.disk.stat(recording.file)
-      return { reference, recording, facts, lost: null }
-    } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause
-      first ??= { reference, message: cause.message }
-    }
-  }
-  if (first === null) return null
-  const { reference, message } = first
-  const before = await had(post.file)
-  if (before === null) {
-    report(reference.field, 'recording/missing', message)
-    return null
-  }
-  const { recording, lost } = await findLost(message, post.audio, before, place)
-  const facts = recording.file === null ? null : await place.disk.stat(recording.file)
-  return { reference, recording, facts, lost }
 }
 
 async function findImage(

@@ -12,7 +12,7 @@ import type { Reading } from './compose-show.ts'
 import type { PublishedPosts, Restored } from './folder/published-posts.ts'
 import type { PostSharer } from './folder/share-posts.ts'
 import { type FoundPost, findAroundAll } from './found-post.ts'
-import type { FindHad } from './recordings/lost-recording.ts'
+import type { FindHad } from './recordings/find-recording.ts'
 
 /** How a folder is read. */
 export interface ReadRequest {

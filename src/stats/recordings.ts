@@ -1,3 +1,4 @@
+import { SOUND } from '../base/media-types.ts'
 import { remembering } from '../base/memory.ts'
 import { decodePart, withoutQuery } from '../base/web-address.ts'
 
@@ -96,4 +97,4 @@ function sharedSteps(a: readonly string[], b: readonly string[]): number {
 }
 
 /** Whether a path looks like that of a recording. */
-export const SOUND_PATH = /\.(?:mp3|m4a|m4b|mp4|m4v|aac|ogg|oga|opus|flac|wav|webm|mka)\b/i
+export const SOUND_PATH = new RegExp(`\\.(?:${SOUND}|mp4|m4v|webm|mka)\\b`, 'i')

@@ -1,3 +1,4 @@
+import { SOUND } from '../../base/media-types.ts'
 import type { FieldName } from '../../posts/conventions.ts'
 import type { Episode } from '../../show/episode.ts'
 import { episodesOf, inField, placeOf, type Content } from './content.ts'
@@ -12,7 +13,7 @@ const DAY = 24 * 60 * 60 * 1000
 /** Milliseconds; nobody schedules an article further ahead. */
 const FAR = 366 * DAY
 
-const RECORDING_NAME = /\.(?:mp3|m4a|m4b|mp4|aac|ogg|opus|flac|wav)(?:$|[?#])/i
+const RECORDING_NAME = new RegExp(`\\.(?:${SOUND}|mp4)(?:$|[?#])`, 'i')
 
 function plainTitle({ title, language }: Episode): string {
   return `${language} ${(

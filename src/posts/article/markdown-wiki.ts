@@ -1,10 +1,11 @@
+import { SOUND } from '../../base/media-types.ts'
 import type { MarkdownIt, StateInline } from 'markdown-it'
 
 /** What a link of a wiki leads to, and what it shows: `[[Sea/Tides#Ebb|the tides]]`. */
 const LINK =
   /!?\[\[(?![\s\d]+\]\])([^\s[\]|\n][^[\]|\n]{0,300})?(?:\|([^[\]\n]{0,300}))?\]\](?![([:])/y
 const PICTURE = /\.(?:avif|bmp|gif|jpe?g|png|svg|webp)$/i
-const SOUND = /\.(?:3gp|aac|flac|m4a|m4b|mp3|oga|ogg|opus|wav|webm)$/i
+const PLAYED = new RegExp(`\\.(?:${SOUND}|3gp|webm)$`, 'i')
 const HAS_ENDING = /\.[a-z][a-z0-9]{1,4}$/i
 const SIZE = /^\d+(?:x\d+)?$/
 
@@ -49,7 +50,7 @@ function write(state: StateInline, target: string, label: string, embedded: bool
     const text = new state.Token('text', '', 0)
     text.content = alt
     image.children = [text]
-  } else if (!embedded || !SOUND.test(target)) {
+  } else if (!embedded || !PLAYED.test(target)) {
     const address = state.linkLevel > 0 ? null : wikiAddress(target)
     const href = address === null ? null : state.md.normalizeLink(address)
     if (href !== null) state.push('link_open', 'a', 1).attrs = [['href', href]]

@@ -1,3 +1,4 @@
+import { SOUND } from '../../base/media-types.ts'
 import { addressesOf, describe, flagOf } from './convert.ts'
 import type { Found } from '../front-matter/keys.ts'
 import { keyPath, sameKey } from '../front-matter/keys.ts'
@@ -29,7 +30,7 @@ const PAGES: readonly RegExp[] = [
   /^[^?#]*\.html?(?:[?#]|$)/i,
 ]
 
-const KNOWN_ENDING = /^(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma|webm)$/i
+const KNOWN_ENDING = new RegExp(`^(?:${SOUND}|mp4|webm|aiff?|wma)$`, 'i')
 
 /** Oddities of references, which are reported; the reference is used all the same. */
 const ODDITIES: readonly ((value: string) => string | null)[] = [

@@ -1,10 +1,11 @@
+import { SOUND } from '../../base/media-types.ts'
 import { addressesOf, describe, parseBytes, readMediaType, readText } from './convert.ts'
 import { field, words } from './field.ts'
 import { parseDuration } from './timestamp.ts'
 import type { Value } from '../front-matter/values.ts'
 
 /** The ending of a recording's name, in a path or in a query. */
-export const AUDIO_NAME = /\.(?:mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|aiff?|wma)(?=[.?#&\n]|$)/i
+export const AUDIO_NAME = new RegExp(`\\.(?:${SOUND}|mp4|aiff?|wma)(?=[.?#&\\n]|$)`, 'i')
 const MAX_ADDRESS = 2000
 const MAX_ADDRESSES = 20
 const CLOCK = /^\s*\d+:/

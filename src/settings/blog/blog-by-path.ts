@@ -1,3 +1,4 @@
+import { SOUND } from '../../base/media-types.ts'
 import { dirname } from 'node:path/posix'
 import type { Values } from '../../posts/front-matter/values.ts'
 import type { GeneratorName } from '../../posts/permalink-dialects.ts'
@@ -41,7 +42,7 @@ export async function describeObsidian(
   return { ...facts, publicFolders: [...new Set([...folders, '.'])], lookupOnly: true }
 }
 
-const MEDIA = /\.(?:3gp|aac|flac|gif|jpe?g|m4a|m4b|mp3|oga|ogg|opus|png|svg|wav|webm|webp)$/i
+const MEDIA = new RegExp(`\\.(?:${SOUND}|3gp|webm|gif|jpe?g|png|svg|webp)$`, 'i')
 
 function byPath(
   generator: GeneratorName,

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { filesIn } from '../../settings/blog/blog-tree.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { siteUrl } from '../recordings/find-recording.ts'
+import { siteUrl } from '../../base/web-address.ts'
 
 /** The pages that a blog is known to have. */
 export interface BlogPages {

@@ -10,7 +10,7 @@ import type { FileFacts } from '../../base/disk.ts'
 import type { Report } from '../found-post.ts'
 import { askElsewhere, knownHere, statedOf, type Measuring } from './known-recording.ts'
 import type { Recording, RecordingPlace } from './find-recording.ts'
-import { findRecording, notFound } from './find-recording.ts'
+import { factsOf, findRecording, notFound } from './find-recording.ts'
 
 /** Another recording that a post names, and its file. */
 export interface FoundAlternate {
@@ -51,8 +51,7 @@ export async function findAlternates(
     })
     if (recording === null || taken.some((other) => isSame(other, recording))) continue
     taken.push(recording)
-    const facts = recording.file === null ? null : await place.disk.stat(recording.file)
-    found.push({ reference, recording, facts })
+    found.push({ reference, recording, facts: await factsOf(recording, place) })
   }
   return found
 }

@@ -1,7 +1,8 @@
 import { basename, extname } from 'node:path'
 import { toSlug } from '../../posts/slug.ts'
 import type { Draft } from '../draft.ts'
-import type { Alternate, Enclosure, Stated } from '../episode.ts'
+import type { Alternate, Enclosure, Episode, Stated } from '../episode.ts'
+import { type Problem, problem } from '../../base/problem.ts'
 import { urlOf } from '../show.ts'
 import type { KnownAlternate } from './alternates.ts'
 import type { Recording } from './find-recording.ts'
@@ -58,4 +59,21 @@ function recordingsOf(
 ): readonly Pick<KnownAlternate, 'recording' | 'stated'>[] {
   const sorted = drafts.toSorted((a, b) => (a.post.file < b.post.file ? -1 : 1))
   return [...sorted, ...sorted.flatMap(({ alternates }) => alternates)]
+}
+
+/** Both episodes stay, but apps that identify an episode by its enclosure show only one. */
+export function sharedRecordings(
+  episodes: readonly Episode[],
+  drafts: readonly Draft[],
+): readonly Problem[] {
+  const posts = new Map(drafts.map(({ post }) => [post.file, post]))
+  const groups = Map.groupBy(episodes.toReversed(), ({ audio }) => audio.url)
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    others.map((episode) => {
+      const audio = posts.get(episode.file)?.audio[0]
+      const { line, field } = audio ?? { line: null, field: 'audio' }
+      const message = `its recording ${episode.audio.url} is also that of ${first?.file}; both episodes stay, but Apple shows only one of them, so check whether the right file is named`
+      return problem('episode/recording-shared', { file: episode.file, line, field }, message)
+    }),
+  )
 }

@@ -1,11 +1,22 @@
+import { audioTypeOf } from '../../base/media-types.ts'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import type { AudioReference } from '../../posts/fields/audio-references.ts'
+import type { Post } from '../../posts/post.ts'
 import { ContentError } from '../../base/content-door.ts'
-import type { Disk } from '../../base/disk.ts'
+import type { Disk, FileFacts } from '../../base/disk.ts'
 import { withFix, quote } from '../../base/problem.ts'
+import type { Report } from '../found-post.ts'
+import type { LedgerEntry } from '../ledger/ledger.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { meantAddress, nearest, slashHint } from '../../base/suggest.ts'
-import { decodePart, withoutQuery, withoutScheme } from '../../base/web-address.ts'
+import {
+  absoluteUrl,
+  decodePart,
+  siteUrl,
+  withoutBase,
+  withoutQuery,
+  withoutScheme,
+} from '../../base/web-address.ts'
 
 /** Where a recording was found. At least one of the two is known. */
 export interface Recording {
@@ -19,6 +30,35 @@ export interface Recording {
   readonly warning: string | null
 }
 
+/** The recording of a post and its file. */
+export interface FoundRecording {
+  /** The place in the post that names it. */
+  readonly reference: AudioReference
+  readonly recording: Recording
+  /** Of the local file; null for a recording on another host, and for one that is gone. */
+  readonly facts: FileFacts | null
+  /** If the post does not lead to the recording, why, and where it may have been; otherwise null. */
+  readonly lost: Lost | null
+}
+
+/** What subscribers have of an episode. */
+interface Had {
+  readonly entry: LedgerEntry
+  /** The recordings that its post named when it was last published; none if no copy of the post was kept. */
+  readonly audio: readonly AudioReference[]
+}
+
+/** Finds what subscribers have of the episode of a post; null if they do not have it, or it may be removed. */
+export type FindHad = (file: string) => Promise<Had | null>
+
+/** A published recording that its post does not lead to any more. */
+export interface Lost {
+  /** Why not, with what to do about it. */
+  readonly why: string
+  /** Where it may have been, absolute. */
+  readonly files: readonly string[]
+}
+
 /** What finding a recording depends on besides its reference. */
 export interface RecordingPlace {
   /** The content folder, absolute. */
@@ -29,6 +69,71 @@ export interface RecordingPlace {
   readonly link: string | null
   readonly settings: Settings
   readonly disk: Disk
+}
+
+/**
+ * Finds the recording of a post: the first that it names and that is found, or else the one that
+ * subscribers have. Reports one that is missing.
+ */
+export async function recordingOf(
+  { file, audio }: Pick<Post, 'file' | 'audio'>,
+  place: RecordingPlace,
+  had: FindHad,
+  report: Report,
+): Promise<FoundRecording | null> {
+  const failures: string[] = []
+  for (const reference of audio) {
+    try {
+      const recording = await findRecording(reference, place)
+      if (recording.warning !== null) {
+        report(reference.field, 'recording/copy-missing', recording.warning)
+      }
+      return { reference, recording, facts: await factsOf(recording, place), lost: null }
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      failures.push(cause.message)
+    }
+  }
+  const [reference] = audio
+  const [why = ''] = failures
+  const before = await had(file)
+  if (before === null) {
+    report(reference.field, 'recording/missing', why)
+    return null
+  }
+  const found = await findLost(why, audio, before, place)
+  return { reference, ...found, facts: await factsOf(found.recording, place) }
+}
+
+/** The recording that subscribers have: where it still is, or where it was. */
+async function findLost(
+  why: string,
+  references: readonly AudioReference[],
+  { entry, audio }: Had,
+  place: RecordingPlace,
+): Promise<Pick<FoundRecording, 'recording' | 'lost'>> {
+  for (const reference of audio) {
+    const recording = await findRecording(reference, place).catch(notFound)
+    if (recording !== null) return { recording, lost: { why, files: [] } }
+  }
+  const named = [...references, ...audio].flatMap((reference) => filesOf(reference, place))
+  const files = [...new Set([...named, join(dirname(place.post), basename(entry.audio.url))])]
+  return { recording: placeOf(entry, files[0] ?? ''), lost: { why, files } }
+}
+
+/** The file of a recording as the disk has it; null for one on another host. */
+export async function factsOf(
+  { file }: Recording,
+  { disk }: RecordingPlace,
+): Promise<FileFacts | null> {
+  return file === null ? null : disk.stat(file)
+}
+
+/** The address at which subscribers have a recording. @param file Where it was. */
+export function placeOf({ audio: { url } }: LedgerEntry, file: string): Recording {
+  return url.startsWith('/')
+    ? { url: null, file, path: url, warning: null }
+    : { url, file, warning: null }
 }
 
 /**
@@ -157,7 +262,7 @@ function filesNamed(name: string, place: RecordingPlace): readonly string[] {
 }
 
 /** Where the file of a recording may be, whether it exists or not; nowhere for one on another host. */
-export function filesOf({ value }: AudioReference, place: RecordingPlace): readonly string[] {
+function filesOf({ value }: AudioReference, place: RecordingPlace): readonly string[] {
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(value)) return []
   return value.startsWith('/') ? filesAt(value, place) : filesNamed(value, place)
 }
@@ -165,7 +270,7 @@ export function filesOf({ value }: AudioReference, place: RecordingPlace): reado
 async function missingName(name: string, beside: string, place: RecordingPlace): Promise<string> {
   const names = [...(await place.disk.list(join(beside, dirname(name))))]
   const stems = new Map(
-    names.filter((other) => AUDIO_NAME.test(other)).map((other) => [stemOf(other), other]),
+    names.filter((other) => audioTypeOf(other) !== null).map((other) => [stemOf(other), other]),
   )
   if (names.includes(basename(name))) {
     return `"${name}" beside the post is not a readable file; replace it with the recording`
@@ -183,8 +288,6 @@ async function missingName(name: string, beside: string, place: RecordingPlace):
 function stemOf(name: string): string {
   return name.slice(0, -extname(name).length || undefined)
 }
-
-const AUDIO_NAME = /\.(mp3|m4a|m4b|mp4|aac|ogg|oga|opus|flac|wav|webm)$/i
 
 /** Files that exist but may not be published; each with the reason. */
 type Refused = ContentError[]
@@ -220,28 +323,6 @@ export function publishedUrl(file: string, place: RecordingPlace): string | null
   if (!bundle || place.link === null || !contains(dirname(place.post), file)) return null
   const path = relative(dirname(place.post), file).split(sep).map(encodeURIComponent).join('/')
   return new URL(path, place.link).href
-}
-
-/**
- * A path from the root of the blog as an absolute URL. A path that begins with the base path is taken
- * as it is; Jekyll's `relative_url` would prefix all others with the base path.
- */
-export function siteUrl(path: string, site: string): string {
-  return new URL(withoutBase(path, site).slice(1), site).href
-}
-
-/** A path from the root of a host as one from the root of a site there. */
-export function withoutBase(path: string, site: string): string {
-  const base = new URL(site).pathname
-  return path.startsWith(base) ? path.slice(base.length - 1) : path
-}
-
-function absoluteUrl(text: string): string {
-  const withScheme = text.startsWith('//') ? `https:${text}` : text
-  if (!URL.canParse(withScheme)) {
-    throw new RangeError(`expected a URL such as https://example.org/audio.mp3, got "${text}"`)
-  }
-  return new URL(withScheme).href
 }
 
 /** A file name as a part of a URL; an encoded one stays. */

@@ -9,13 +9,12 @@ import type { Aligning } from '../sidecars/aligned-times.ts'
 import { hasOddEnding } from '../../posts/fields/audio-references.ts'
 import type { Post } from '../../posts/post.ts'
 import type { AudioReference } from '../../posts/fields/audio-references.ts'
-import { withFix } from '../../base/problem.ts'
+import { quote, withFix } from '../../base/problem.ts'
 import type { Stated } from '../episode.ts'
 import type { FileFacts } from '../../base/disk.ts'
-import type { FoundRecording, Report } from '../found-post.ts'
+import type { Report } from '../found-post.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
-import { lastMeasured, type Lost, placeOf, publishedBefore, tellLost } from './lost-recording.ts'
-import type { Recording } from './find-recording.ts'
+import { type FoundRecording, type Lost, placeOf } from './find-recording.ts'
 import { audioTypeOf } from '../../base/media-types.ts'
 
 /** What measuring needs besides the recording itself. */
@@ -40,31 +39,28 @@ export interface Measuring {
   readonly staying: ReadonlyMap<string, LedgerEntry>
 }
 
-/** The properties of a recording as far as they are known. */
-export interface KnownRecording {
-  readonly recording: Recording
-  /** Whether the episode stays only because subscribers have it. */
-  readonly isLost: boolean
-  /** Null if it cannot be published, or not yet. */
-  readonly stated: Stated | null
+/** A recording with its properties. */
+export interface StatedRecording extends Pick<FoundRecording, 'recording' | 'facts'> {
+  readonly stated: Stated
   /** Its tags; null if they have not been read. */
   readonly tags: Tags | null
   /** Its codec; null if it has not been measured. */
   readonly codec: string | null
+}
+
+/** What is known of the recording of a post by now. */
+export interface KnownRecording {
+  /** Null if it cannot be published, or not yet. */
+  readonly known: StatedRecording | null
+  /** Whether the episode stays only because subscribers have it. */
+  readonly isLost: boolean
   /** When it will have been unchanged for long enough, if it may still be being written; otherwise null. */
   readonly settlesAt: Date | null
   /** Whether it is still to be measured; until then its last measurements are used. */
   readonly isPending: boolean
 }
 
-const UNKNOWN = {
-  isLost: false,
-  stated: null,
-  tags: null,
-  codec: null,
-  settlesAt: null,
-  isPending: false,
-} as const
+const UNKNOWN = { known: null, isLost: false, settlesAt: null, isPending: false } as const
 
 /** The recording of a post as far as it is known; measuring it is listed as work. */
 export function knownRecording(
@@ -77,7 +73,7 @@ export function knownRecording(
   const entry = around.staying.get(post.file)
   /** As it was published, with the reason; null for one that was not. */
   const asItWas = ({ why, files }: Lost): KnownRecording | null => {
-    const before = entry === undefined ? null : knownBefore(entry, files, around)
+    const before = entry === undefined ? null : knownBefore(entry, files, facts, around)
     if (entry !== undefined && before !== null) {
       report(reference.field, 'recording/lost', tellLost(entry, why, false))
     }
@@ -86,16 +82,17 @@ export function knownRecording(
   if (lost !== null && facts === null) {
     const before = asItWas(lost)
     if (before === null) report(reference.field, 'recording/missing', lost.why)
-    return before ?? { ...UNKNOWN, recording }
+    return before ?? UNKNOWN
   }
   if (file === null) {
-    return { ...UNKNOWN, recording, ...knownElsewhere(post, reference, url ?? '', around, report) }
+    const known = knownElsewhere(post, reference, url ?? '', around, report)
+    return { ...UNKNOWN, known: { recording, facts, ...known } }
   }
   const isLost = lost !== null
   if (isLost && entry !== undefined) {
     report(reference.field, 'recording/lost', tellLost(entry, lost.why, true))
   }
-  const unknown = { ...UNKNOWN, recording, isLost }
+  const unknown = { ...UNKNOWN, isLost }
   if (facts === null) {
     const why = `"${reference.value}" no longer exists`
     const before = asItWas({ why, files: [file] })
@@ -114,18 +111,26 @@ export function knownRecording(
   }
   if (isPartial) {
     const stated = publishedBefore(around.remembered.get(post.file))
-    return { ...unknown, stated, settlesAt, isPending }
+    const known = stated === null ? null : { recording, facts, stated, tags: null, codec: null }
+    return { ...unknown, known, settlesAt, isPending }
   }
   if (measured === null) return { ...unknown, settlesAt, isPending }
   tellOdd(measured, reference, report)
+  return { ...unknown, known: { recording, facts, ...asMeasured(measured) }, settlesAt, isPending }
+}
+
+type Properties = Omit<StatedRecording, 'recording' | 'facts'>
+
+function asMeasured(measured: Audio): Properties {
   const { tags, codec } = measured
-  return { ...unknown, stated: statedOf(measured), tags, codec, settlesAt, isPending }
+  return { stated: statedOf(measured), tags, codec }
 }
 
 /** A recording that is lost as it was published; null for one that had no size. */
 function knownBefore(
   entry: LedgerEntry,
   files: readonly string[],
+  facts: FileFacts | null,
   around: Measuring,
 ): KnownRecording | null {
   const stated = publishedBefore(entry)
@@ -133,7 +138,42 @@ function knownBefore(
   const { file, last } = lastMeasured(entry, files, around) ?? { file: files[0] ?? '', last: null }
   const { chapters = stated.chapters, tags = null, codec = null } = last ?? {}
   const recording = placeOf(entry, file)
-  return { ...UNKNOWN, recording, isLost: true, stated: { ...stated, chapters }, tags, codec }
+  const known = { recording, facts, stated: { ...stated, chapters }, tags, codec }
+  return { ...UNKNOWN, known, isLost: true }
+}
+
+/** What is published of a recording on this machine; null for one that was not. */
+function publishedBefore(entry: LedgerEntry | undefined): Stated | null {
+  if (entry === undefined || entry.audio.bytes === null) return null
+  const { url: _, chapters = [], ...audio } = entry.audio
+  return { ...audio, chapters }
+}
+
+/** The last measurements of a recording whose file is gone, and the file; null if this machine does not have them. */
+function lastMeasured(
+  { audio: { hash } }: LedgerEntry,
+  files: readonly string[],
+  { folder, peek }: { readonly folder: string; readonly peek: Ask },
+): { readonly file: string; readonly last: Audio } | null {
+  for (const file of files) {
+    const { last } = peek(measureFile(relative(folder, file), file, NO_FACTS, 0))
+    if (last !== null && last.hash === hash) return { file, last }
+  }
+  return null
+}
+
+const NO_FACTS = { bytes: 0, modified: 0 }
+
+/**
+ * The sentence about an episode whose recording is lost.
+ *
+ * @param isThere Whether the recording that subscribers have still exists.
+ */
+function tellLost({ title, missing }: LedgerEntry, why: string, isThere: boolean): string {
+  const since = missing === undefined ? '' : ` since ${missing.slice(0, 10)}`
+  const state = isThere ? 'with the recording that it had' : 'although nobody can download it'
+  const what = `${why}; ${quote(title)} was published, so it stays in the feed as it was${since}, ${state}`
+  return withFix('recording/lost', what)
 }
 
 /** A local recording as far as it is known. */
@@ -190,7 +230,7 @@ function knownElsewhere(
   url: string,
   around: Measuring,
   report: Report,
-): Omit<KnownRecording, 'recording'> {
+): Properties {
   const remembered = rememberedStatement(around.remembered.get(post.file), url)
   const { result, failure } = askElsewhere(post, url, remembered, around)
   const told = result ?? remembered
@@ -200,11 +240,10 @@ function knownElsewhere(
   } else if (told === null) tellUnmeasured(post, reference, report)
   if (result === null) {
     const stated = remembered ?? declared(post, reference, url, report)
-    return { ...UNKNOWN, stated }
+    return { stated, tags: null, codec: null }
   }
   tellOdd(result, reference, report)
-  const { tags, codec } = result
-  return { ...UNKNOWN, stated: statedOf(result), tags, codec }
+  return asMeasured(result)
 }
 
 /** Asks for a recording on another host. @param remembered Its measurements in the ledger. */

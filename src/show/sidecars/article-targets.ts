@@ -1,17 +1,13 @@
+import { SOUND } from '../../base/media-types.ts'
 import { basename, extname, posix } from 'node:path'
 import { withFix, type Problem, quote } from '../../base/problem.ts'
 import { lazily } from '../../base/lazily.ts'
 import { withoutSpelling } from '../../base/listings.ts'
 import type { TextPost } from '../../posts/post.ts'
-import {
-  findRecording,
-  notFound,
-  type RecordingPlace,
-  withoutBase,
-} from '../recordings/find-recording.ts'
+import { findRecording, notFound, type RecordingPlace } from '../recordings/find-recording.ts'
 import { findPicture, hasFolderOf, missingFile } from './pictures.ts'
 import { sentenceOf } from './sidecars.ts'
-import { decodePart, withoutQuery } from '../../base/web-address.ts'
+import { decodePart, withoutBase, withoutQuery } from '../../base/web-address.ts'
 
 /** The files, pages and posts of the blog that an article links to, by the addresses in its text. */
 export interface Targets {
@@ -34,10 +30,12 @@ export interface Linkable {
 }
 
 const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
-const RECORDING = /\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav)$/i
+const RECORDING = new RegExp(`\\.(?:${SOUND})$`, 'i')
 /** Files that a blog publishes unchanged; generators make none of them. */
-const OF_BLOG =
-  /\.(?:jpe?g|png|gif|webp|avif|svg|mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav|pdf|epub|zip|docx?|xlsx?|pptx?|odt|mp4|mov|webm)$/i
+const OF_BLOG = new RegExp(
+  `\\.(?:${SOUND}|jpe?g|png|gif|webp|avif|svg|pdf|epub|zip|docx?|xlsx?|pptx?|odt|mp4|mov|webm)$`,
+  'i',
+)
 const TEXT = /\.(?:md|markdown|mkd|mkdn|mdown|mdx)$/i
 
 /** The sentence about a link to a post that does not exist. */
