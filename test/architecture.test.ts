@@ -89,7 +89,7 @@ const READERS: Readonly<Record<string, string>> = {
   'show/folder/post-to-speak.ts': 'posts that are to be spoken',
   'jobs/kept-file.ts': 'what was worked out at an earlier start',
   'show/folder/published-posts.ts': 'copies of posts that were published',
-  'artwork/font-families.ts': 'the fonts of our packages',
+
   'artwork/fonts.ts': 'the fonts of our packages',
   'site/export-file.ts': 'what an export wrote before',
   'site/public-files.ts': 'scripts of our own',

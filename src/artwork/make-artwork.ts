@@ -7,7 +7,7 @@ import {
   encodeSquare,
 } from './raster.ts'
 import { type Colour, colourFromRgb } from '../base/colour.ts'
-import { type CoverWords, drawCover } from './draw-cover.ts'
+import { type CoverWords, drawCover } from './compose-cover.ts'
 import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE, type PictureFormat } from './picture-format.ts'
 import { readPicture, type ReadPicture, unreadable } from './read-picture.ts'
 import { makeSquare, type Square } from './square.ts'

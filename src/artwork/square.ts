@@ -3,7 +3,7 @@ import { SMALLEST_SIDE } from './picture-format.ts'
 import { PictureError } from './picture-format.ts'
 import { openRaster, type Raster, toRaster } from './raster.ts'
 import { type ReadPicture, unreadable } from './read-picture.ts'
-import { bestWindow, LONGEST_RATIO, type Window } from './window.ts'
+import { bestWindow, LONGEST_RATIO, type Window } from './best-square.ts'
 
 /** A square, and how it was made. */
 export interface Square {

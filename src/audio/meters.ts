@@ -48,7 +48,7 @@ const METERS: Readonly<Record<Format, Row>> = {
   wav: {
     version: 3,
     types: ['audio/wav'],
-    load: async () => (await import('./wav.ts')).createWavMeter,
+    load: async () => (await import('./wav-meter.ts')).createWavMeter,
   },
   webm: {
     version: 3,

@@ -4,7 +4,7 @@ import { FEED_CHECKS } from './content/feed-checks.ts'
 import { ITEM_CHECKS } from './content/item-checks.ts'
 import type { Feed } from './feed.ts'
 import { applyChecks, type Finding } from './rule.ts'
-import { textIn } from './xml.ts'
+import { textIn } from './read-xml.ts'
 
 /** A requirement of a directory, and the rules that check it. */
 interface Requirement {

@@ -1,4 +1,4 @@
-import { childrenOf, readXml, textIn, type Node } from './xml.ts'
+import { childrenOf, readXml, textIn, type Node } from './read-xml.ts'
 import { hasHostName } from '../base/web-address.ts'
 import { lookAt, type Found, type Place } from './rule.ts'
 import { parseClock } from '../base/written-times.ts'

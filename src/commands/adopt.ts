@@ -7,7 +7,7 @@ import {
   type ForeignItem,
   adopt as adoptFeed,
   parseForeignFeed,
-} from '../show/ledger/adopt.ts'
+} from '../show/ledger/adopt-feed.ts'
 import { LEDGER_FILE, writeLedger, type Ledger } from '../show/ledger/ledger.ts'
 import { joinLedger } from '../show/ledger/share-ledger.ts'
 import type { ComposedShow } from '../show/compose-show.ts'

@@ -7,9 +7,9 @@ import {
   type Prepared,
 } from '../check/content/check-content.ts'
 import { checkNetwork, within } from '../check/content/check-network.ts'
-import { type Comparison } from '../check/against/compare-feeds.ts'
+import type { Comparison } from '../check/against/compare-feeds.ts'
 import { judge, type Verdict } from '../check/directories.ts'
-import { type Feed } from '../check/feed.ts'
+import type { Feed } from '../check/feed.ts'
 import { findingOf, type Finding } from '../check/rule.ts'
 import { DRAW_COVER } from '../jobs/draw-cover.ts'
 import { WORK } from '../jobs/kinds.ts'
@@ -21,14 +21,15 @@ import { locate } from '../site/locate.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import { type Given, type Context, optionOf, textOf } from './command.ts'
 import { namedShow, oneShow } from './choose-show.ts'
-import { listenTo } from './listen-to.ts'
 import { openFolder, problemsOnceRendered, readWhole } from './open-folder.ts'
 import { ARTICLE_THREADS } from '../site/article-threads.ts'
 import { preparingAll } from '../site/article-service.ts'
 import { plural } from './report.ts'
 import { type BlogPages, NO_PAGES } from '../show/folder/blog-pages.ts'
-import { type ReadText } from '../check/content/site-texts.ts'
+import type { ReadText } from '../check/content/site-texts.ts'
 import { isRead, readAll } from './read-site.ts'
+import type { Listened } from '../show/recordings/listen-to-shows.ts'
+import { createWorkProgress } from './progress.ts'
 
 /** What was checked, and what was found. */
 export interface Checked {
@@ -205,4 +206,28 @@ function passingRules({ work }: Composition, place: string): readonly string[] {
 function countEpisodes(shows: readonly Show[]): string {
   const all = shows.flatMap(({ episodes, scheduled }) => [...episodes, ...scheduled])
   return plural(all.length, 'episode')
+}
+
+/**
+ * Listens to the local recordings of some shows, and reports those that cannot be listened to.
+ *
+ * @returns What was heard, by absolute path of the file.
+ */
+async function listenTo(
+  opened: OpenShow,
+  shows: readonly Show[],
+  context: Context,
+): Promise<Listened['heard']> {
+  const { now, signal } = context
+  const progress = createWorkProgress(context)
+  const { heard, unheard, elsewhere } = await opened.listen(shows, { now, signal, progress })
+  for (const [why, files] of unheard) {
+    const which = files.length === 1 ? files[0] : plural(files.length, 'recording')
+    context.report(`! not listened to ${which}: ${why}`)
+  }
+  if (elsewhere > 0) {
+    const which = plural(elsewhere, 'recording')
+    context.report(`! not listened to ${which} on other hosts: --listen decodes local files only`)
+  }
+  return heard
 }

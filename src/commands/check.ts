@@ -13,9 +13,9 @@ import {
   formatRule,
   formatVerdicts,
   leavesOut,
-} from '../check/report.ts'
+} from '../check/format-findings.ts'
 import { applyChecks } from '../check/rule.ts'
-import { ALL_RULES } from '../check/rules.ts'
+import { ALL_RULES } from '../check/all-rules.ts'
 import { Visitor } from '../check/live/visit.ts'
 import { nearest } from '../base/suggest.ts'
 import { type Given, type Context, CALL, UsageError, optionOf } from './command.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { faultOf, Refusal } from '../base/fault.ts'
-import { formatFindings } from '../check/report.ts'
+import { formatFindings } from '../check/format-findings.ts'
 import { type Bucket, parseBucket } from '../settings/publish-settings.ts'
 import type { OpenShow } from '../show/open-show.ts'
 import { type Show, showsOf } from '../show/show.ts'
@@ -13,8 +13,12 @@ import { type Given, type Context, UsageError, optionOf, textOf } from './comman
 import { openFolder } from './open-folder.ts'
 import { createProgress } from './progress.ts'
 import { formatSkipped, hasErrors, plural, printJson, reportProblems } from './report.ts'
-import { type PublishedFeeds, risksOfFeeds } from './published-feeds.ts'
 import { assertPublic, writeSite } from './write-site.ts'
+import { type Risks, risksOf } from '../check/against/against-checks.ts'
+import { readFeed, type Feed } from '../check/feed.ts'
+import { decodeXml } from '../show/ledger/decode-xml.ts'
+import { exportPathOf } from '../site/export-stage.ts'
+import { bytesAt, feedsOfSite, type SiteFeed } from '../site/site-feeds.ts'
 
 /** What was published, and where. */
 interface Done extends Published {
@@ -133,4 +137,43 @@ function print(
   }
   const skipped = [...new Set([show, ...showsOf(show)])].flatMap((each) => each.skipped)
   for (const line of formatSkipped(skipped)) context.print(`  skipped: ${line}`)
+}
+
+/** A site that is about to be published, and the store for it. */
+export interface PublishedFeeds {
+  readonly site: Site
+  readonly show: Show
+  readonly store: ObjectStore
+}
+
+/** The findings that would hurt subscribers if the feeds of a site replaced those in the store. */
+export async function risksOfFeeds(
+  { site, show, store }: PublishedFeeds,
+  now: Date,
+): Promise<Risks> {
+  const risks: Risks[] = []
+  for (const feed of feedsOfSite(show)) {
+    const type = site.get(feed.path)?.type ?? ''
+    const published = await store.read(exportPathOf(feed.path, type))
+    if (published !== null) risks.push(await risksOfFeed(feed, published, site, now))
+  }
+  return {
+    removals: risks.flatMap(({ removals }) => removals),
+    changes: risks.flatMap(({ changes }) => changes),
+  }
+}
+
+async function risksOfFeed(
+  { path, archives, oldPaths, url }: SiteFeed,
+  published: Buffer,
+  site: Site,
+  now: Date,
+): Promise<Risks> {
+  const readAt = async (at: string): Promise<Feed> =>
+    readFeed((await bytesAt(site, at)).toString(), { url, now })
+  const { text } = decodeXml(published, null)
+  return risksOf(text, await readAt(path), {
+    archives: await Promise.all(archives.map(readAt)),
+    oldPaths,
+  })
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { CoverWords } from '../artwork/draw-cover.ts'
+import type { CoverWords } from '../artwork/compose-cover.ts'
 import { faultOf } from '../base/fault.ts'
 import {
   filesOfArtwork,

@@ -23,7 +23,7 @@ import { readPeople } from './fields/people.ts'
 import { readPersons } from './fields/persons.ts'
 import { readSoundbites } from './fields/soundbites.ts'
 import { looksLikeAudio, RECORDING_FIELDS } from './fields/recording-fields.ts'
-import { readTranscripts } from './fields/transcripts.ts'
+import { readTranscripts } from './fields/transcripts-field.ts'
 import type { Value } from './front-matter/values.ts'
 
 const EPISODE_TYPE = /^(?:full|trailer|bonus)$/i

@@ -1,4 +1,4 @@
-import { isLanguageCode } from './fields/language.ts'
+import { isLanguageCode } from './fields/language-tag.ts'
 import { withoutCode } from './article/body-audio.ts'
 import { isoDay } from '../base/written-times.ts'
 

@@ -1,7 +1,7 @@
 import { sameKey } from './front-matter/keys.ts'
 import { parseFileName } from './file-name.ts'
 import type { PostRules } from './post.ts'
-import type { Reader, Reading } from './fields/reader.ts'
+import type { Reader, Reading } from './fields/field-reader.ts'
 
 type Labels = Reading<readonly string[]>
 

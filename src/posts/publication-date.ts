@@ -3,7 +3,7 @@ import { calendarDay, parseDate } from './fields/date.ts'
 import type { FileName } from './file-name.ts'
 import type { PostRules } from './post.ts'
 import { withFix, type Problem } from '../base/problem.ts'
-import type { Reader, Reading } from './fields/reader.ts'
+import type { Reader, Reading } from './fields/field-reader.ts'
 
 /** A date in the front matter that could be read. */
 interface Dated {

@@ -1,6 +1,6 @@
 import { parseWebAddress, parseWord } from '../posts/fields/part-values.ts'
 import { quote } from '../base/problem.ts'
-import { parseLanguage } from './language.ts'
+import { parseLanguage } from './feed-language.ts'
 import { HTTP_URL, oneOrMore, setting, TEXT } from './setting.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import { parseCount, parseLine } from './setting-values.ts'

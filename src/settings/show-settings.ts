@@ -2,7 +2,7 @@ import { withoutAddress } from '../posts/fields/people.ts'
 import { toPlainText } from '../posts/article/plain-text.ts'
 import { parseFlag, parseWord, parseEmail } from '../posts/fields/part-values.ts'
 import { CATEGORY_NAMES, parseCategory, type Category } from '../base/categories.ts'
-import { parseLanguage } from './language.ts'
+import { parseLanguage } from './feed-language.ts'
 import { oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
 import { listOf, one } from './setting-readers.ts'
 import {

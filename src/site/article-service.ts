@@ -6,7 +6,7 @@ import {
 } from '../render/article-pieces.ts'
 import { ARTICLE_THREADS } from './article-threads.ts'
 import { spokenPath } from '../render/spoken-text.ts'
-import { transcriptPieces } from '../render/transcripts/transcript.ts'
+import { transcriptPieces } from '../render/transcript.ts'
 import type { OpenShow } from '../show/open-show.ts'
 import type { PublishedEpisode } from '../show/published.ts'
 

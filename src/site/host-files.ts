@@ -1,5 +1,5 @@
 import { extname } from 'node:path/posix'
-import { movesOf } from '../render/redirects.ts'
+import { movesOf } from '../render/moved-feeds.ts'
 import { belowBase } from '../render/pages/layout-links.ts'
 import type { Show } from '../show/show.ts'
 import { exportPathOf } from './export-stage.ts'

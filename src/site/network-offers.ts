@@ -1,7 +1,7 @@
 import { feedPages } from '../render/feed/feed-pages.ts'
 import { feedStyleFrom } from '../render/feed/feed-style.ts'
 import { renderNetworkPage } from '../render/pages/network-page.ts'
-import { oldFeedsOf } from '../render/redirects.ts'
+import { oldFeedsOf } from '../render/moved-feeds.ts'
 import { isNetwork, type NamedShow, type Show } from '../show/show.ts'
 import {
   feedOf,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MpegReader } from '../../src/audio/mpeg/reader.ts'
+import { MpegReader } from '../../src/audio/mpeg/frame-reader.ts'
 import type { Tally } from '../../src/audio/mpeg/tally.ts'
 import { HEADROOM } from '../../src/audio/window.ts'
 import { HAND_MADE } from './corpus/hand-made.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DIRECTORIES } from '../../src/check/directories.ts'
-import { ALL_RULES } from '../../src/check/rules.ts'
+import { ALL_RULES } from '../../src/check/all-rules.ts'
 import type { Answer } from '../audio/support/recording-server.ts'
 import { makeFolder } from '../support/folder.ts'
 import { refusals, runCheck } from './check-files.ts'

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ALL_RULES } from '../../src/check/rules.ts'
+import { ALL_RULES } from '../../src/check/all-rules.ts'
 import { RULES } from '../../src/base/rules.ts'
 import { AGAINST_MISTAKES } from './against-mistakes.ts'
 import { CONTENT_MISTAKES } from './content-mistakes.ts'

@@ -1,6 +1,6 @@
 import { formatLines } from '../../src/base/terminal.ts'
 import { describe, expect, test } from 'vitest'
-import { formatAnnotation, formatFindings } from '../../src/check/report.ts'
+import { formatAnnotation, formatFindings } from '../../src/check/format-findings.ts'
 import { findingOf } from '../../src/check/rule.ts'
 import { problem } from '../../src/base/problem.ts'
 import { findings, runCheck } from '../check/check-files.ts'

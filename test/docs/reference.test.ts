@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ALL_RULES } from '../../src/check/rules.ts'
+import { ALL_RULES } from '../../src/check/all-rules.ts'
 import { createSite } from '../../src/site/create-site.ts'
 import { readPublicFiles } from '../../src/site/public-files.ts'
 import { fieldsOf } from '../../src/site/response-headers.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseFileName } from '../../src/posts/file-name.ts'
-import { isLanguageCode, parseLanguage } from '../../src/posts/fields/language.ts'
+import { isLanguageCode, parseLanguage } from '../../src/posts/fields/language-tag.ts'
 import { toSlug } from '../../src/posts/slug.ts'
 
 describe('toSlug', () => {

@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Cue } from '../../src/posts/timed-text/cue.ts'
 import { toLine } from '../../src/posts/article/plain-text.ts'
 import { parseTimedText } from '../../src/posts/timed-text/timed-text.ts'
-import { renderJsonTranscript } from '../../src/render/transcripts/transcript.ts'
-import { renderSrt } from '../../src/render/transcripts/transcript-srt.ts'
+import { renderJsonTranscript, renderSrt } from '../../src/render/transcript.ts'
 import { renderVtt } from '../../src/posts/timed-text/render-vtt.ts'
 
 const CUES: readonly Cue[] = [

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Cue } from '../../src/posts/timed-text/cue.ts'
-import {
-  renderHtmlTranscript,
-  renderPlainTranscript,
-} from '../../src/render/transcripts/transcript-text.ts'
+import { renderHtmlTranscript, renderPlainTranscript } from '../../src/render/transcript.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 
 const BODY = `Voda *stoupá* dvakrát denně. Proč?

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseLanguage } from '../../src/settings/language.ts'
+import { parseLanguage } from '../../src/settings/feed-language.ts'
 
 describe('parseLanguage', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { adopt, parseForeignFeed } from '../../src/show/ledger/adopt.ts'
+import { adopt, parseForeignFeed } from '../../src/show/ledger/adopt-feed.ts'
 import { EMPTY_LEDGER } from '../../src/show/ledger/ledger.ts'
 import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 

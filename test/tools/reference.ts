@@ -1,5 +1,5 @@
 import type { Command as Parser } from 'commander'
-import { ALL_RULES } from '../../src/check/rules.ts'
+import { ALL_RULES } from '../../src/check/all-rules.ts'
 import { createParser } from '../../src/command-line.ts'
 import { COMMANDS } from '../../src/commands/commands.ts'
 import { CONVENTIONS, FIELD_NAMES } from '../../src/posts/conventions.ts'

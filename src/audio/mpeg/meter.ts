@@ -1,6 +1,6 @@
 import { Unplayable, type Meter, meanBitrate, type Facts } from '../facts.ts'
 import type { Content } from '../content.ts'
-import { MpegReader } from './reader.ts'
+import { MpegReader } from './frame-reader.ts'
 import { allSigns, cutSigns, headerSigns, NO_SIGNS, type Signs, signsOf } from '../warnings.ts'
 import { channelsOf } from './frame-kind.ts'
 import { framesSeconds, isByChance, silenceSeconds, type Tally } from './tally.ts'

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import type { AudioChapter, Tags } from '../audio.ts'
-import { Unplayable, type Facts } from '../facts.ts'
-import { MpegReader } from '../mpeg/reader.ts'
+import type { AudioChapter, Tags, Audio } from '../audio.ts'
+import { Unplayable, type Facts, ProbeError } from '../facts.ts'
+import { MpegReader } from '../mpeg/frame-reader.ts'
 import {
   describeSilence,
   formatsOf,
@@ -16,7 +16,6 @@ import type { Client } from '../../net/client.ts'
 import type { Hosts } from '../../net/hosts.ts'
 import { measureAtAGlance } from './glance.ts'
 import { emptyRecording } from './open-source.ts'
-import { probeCopy } from './probe-copy.ts'
 import { Scans } from './scans.ts'
 import { complete, completeIfNear, type Source } from './source.ts'
 import { Refused } from './refused.ts'
@@ -26,6 +25,10 @@ import { readTags } from '../tags/read-tags.ts'
 import { Missing } from './pages.ts'
 import { chapterReader } from '../meters.ts'
 import { ID3_HEAD_BYTES, id3Bytes } from '../id3/id3-tags.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { probeFile } from '../probe-file.ts'
 
 /** A recording that was measured. */
 export interface Measured {
@@ -191,4 +194,38 @@ async function fetchChapters(
   const readChapters = await chapterReader(format)
   const content = { bytes: source.version.bytes ?? Infinity, read: source.read }
   return completeIfNear(source, () => readChapters(content), most)
+}
+
+/** Without an ending, for that of the address is judged elsewhere. */
+const NAME = 'recording'
+
+/**
+ * Measures a recording as if it were on this machine: it is for a moment, in a temporary folder.
+ *
+ * @param write Writes the copy to a path.
+ * @throws {Refused} If there is nothing to be heard in it.
+ */
+async function probeCopy(
+  write: (path: string) => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<Audio> {
+  const folder = await mkdtemp(join(tmpdir(), 'sidecast-remote-'))
+  try {
+    const path = join(folder, NAME)
+    await write(path)
+    return await probeFile(path, { ...(signal && { signal }), tags: true })
+  } catch (cause) {
+    throw describe(cause)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function describe(cause: unknown): unknown {
+  if (cause instanceof ProbeError) {
+    return new Refused(cause.message.replace(`"${NAME}" `, ''), cause.refusal, { cause })
+  }
+  if (!(cause instanceof Error && 'syscall' in cause)) return cause
+  const message = `does not fit into the folder for temporary files, where it is measured (${cause.message}); make room there`
+  return new Refused(message, 'unreadable', { cause })
 }

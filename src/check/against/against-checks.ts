@@ -13,7 +13,7 @@ import {
 } from '../feed.ts'
 import { type Checks, applyChecks, type Finding } from '../rule.ts'
 import * as from from '../../base/sources.ts'
-import { textIn } from '../xml.ts'
+import { textIn } from '../read-xml.ts'
 import { isWithinAFew } from '../../show/ledger/went-out.ts'
 
 const MINUTE = 60 * 1000

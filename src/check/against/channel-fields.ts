@@ -1,5 +1,5 @@
 import { imageUrl, type Feed } from '../feed.ts'
-import { childrenOf, textIn, type Node } from '../xml.ts'
+import { childrenOf, textIn, type Node } from '../read-xml.ts'
 
 /** Reads a value of the channel in a form that can be compared; null if it is absent, or cannot be compared. */
 type ReadChannel = (feed: Feed, other: Feed) => string | null

@@ -11,7 +11,7 @@ import {
   titleOf,
   type Feed,
 } from '../feed.ts'
-import { textIn, type Node } from '../xml.ts'
+import { textIn, type Node } from '../read-xml.ts'
 
 /** An episode in both feeds. */
 export interface Pair {

@@ -1,7 +1,7 @@
 import { isAtHome } from '../../base/addresses.ts'
 import type { Episode } from '../../show/episode.ts'
 import { isExample, isExampleMail } from './placeholder-checks.ts'
-import { bodyPlace, episodesOf, type Content } from './content.ts'
+import { bodyPlace, episodesOf, type Content } from './checked-content.ts'
 import { proseLines } from './prose.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'

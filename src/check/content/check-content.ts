@@ -5,7 +5,7 @@ import type { Problem } from '../../base/problem.ts'
 import { asciiUrl } from '../../base/web-address.ts'
 import type { Episode } from '../../show/episode.ts'
 import { urlOf } from '../../show/show.ts'
-import type { Content } from './content.ts'
+import type { Content } from './checked-content.ts'
 import { CONTENT_CHECKS } from './content-checks.ts'
 import { linkTo, readFeed, type Feed } from '../feed.ts'
 import { FEED_CHECKS, type FeedChecks } from './feed-checks.ts'
@@ -13,7 +13,7 @@ import { ITEM_CHECKS } from './item-checks.ts'
 import { applyChecks, findingOf, type Finding } from '../rule.ts'
 import { SITE_CHECKS, type Offering } from './site-checks.ts'
 import type { SiteText } from './site-texts.ts'
-import { textIn, type Node } from '../xml.ts'
+import { textIn, type Node } from '../read-xml.ts'
 
 /** A show as it would be published. */
 export interface Prepared extends Offering {

@@ -1,7 +1,7 @@
 import type { Show } from '../../show/show.ts'
 import { applyChecks, findingOf, type Finding } from '../rule.ts'
 import { checkContent, type Prepared } from './check-content.ts'
-import { SETTINGS } from './content.ts'
+import { SETTINGS } from './checked-content.ts'
 import { SITE_CHECKS, type Offering } from './site-checks.ts'
 
 /** Several shows as they would be published together, each prepared as if it were alone. */

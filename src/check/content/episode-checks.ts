@@ -1,7 +1,7 @@
 import { SOUND } from '../../base/media-types.ts'
 import type { FieldName } from '../../posts/conventions.ts'
 import type { Episode } from '../../show/episode.ts'
-import { episodesOf, inField, placeOf, type Content } from './content.ts'
+import { episodesOf, inField, placeOf, type Content } from './checked-content.ts'
 import { isAtHome, isInsecure } from '../../base/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'

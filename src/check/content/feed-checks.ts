@@ -7,7 +7,7 @@ import type { Check } from '../rule.ts'
 import { isInsecure } from '../../base/addresses.ts'
 import { parseEmail } from '../../posts/fields/part-values.ts'
 import { parseRfcDate } from '../../base/written-times.ts'
-import { childrenOf, textIn, type Node } from '../xml.ts'
+import { childrenOf, textIn, type Node } from '../read-xml.ts'
 import { FEED_DOCUMENT_CHECKS } from './feed-document-checks.ts'
 import { FEED_TEXT_CHECKS } from './feed-text-checks.ts'
 

@@ -1,7 +1,7 @@
 import * as from from '../../base/sources.ts'
 import { inFeed, type Feed } from '../feed.ts'
 import type { Checks } from '../rule.ts'
-import { childrenOf, NAMESPACES } from '../xml.ts'
+import { childrenOf, NAMESPACES } from '../read-xml.ts'
 
 function* unknownNamespaces({ root }: Feed): Iterable<string> {
   for (const [name, uri] of Object.entries(root?.attributes ?? {})) {

@@ -4,7 +4,7 @@ import type { FeedChecks } from './feed-checks.ts'
 import { inChannel, inItems, secondsOf, type Feed } from '../feed.ts'
 import { isExample, isExampleMail, placeholderIn } from './placeholder-checks.ts'
 import { wrongElements } from './podcast-elements.ts'
-import { childrenOf, textIn, type Node } from '../xml.ts'
+import { childrenOf, textIn, type Node } from '../read-xml.ts'
 
 const TEXTS = ['title', 'description', 'itunes:author', 'itunes:summary', 'itunes:title']
 

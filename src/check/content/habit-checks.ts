@@ -2,7 +2,7 @@ import type { FieldName } from '../../posts/conventions.ts'
 import type { Episode } from '../../show/episode.ts'
 import { formatClock } from '../../base/written-times.ts'
 import { isSlip } from '../../base/suggest.ts'
-import { episodesOf, placeOf, SETTINGS, type Content } from './content.ts'
+import { episodesOf, placeOf, SETTINGS, type Content } from './checked-content.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 

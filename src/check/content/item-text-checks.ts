@@ -1,6 +1,6 @@
 import * as from from '../../base/sources.ts'
 import { inItems } from '../feed.ts'
-import { childrenOf, textIn, type Node } from '../xml.ts'
+import { childrenOf, textIn, type Node } from '../read-xml.ts'
 import type { FeedChecks } from './feed-checks.ts'
 import { addressesIn, readHtml, type HtmlElement } from './html.ts'
 

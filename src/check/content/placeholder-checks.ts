@@ -1,5 +1,12 @@
 import type { Episode } from '../../show/episode.ts'
-import { bodyPlace, episodesOf, inField, placeOf, SETTINGS, type Content } from './content.ts'
+import {
+  bodyPlace,
+  episodesOf,
+  inField,
+  placeOf,
+  SETTINGS,
+  type Content,
+} from './checked-content.ts'
 import { proseLines } from './prose.ts'
 import type { Checks, Found, Place } from '../rule.ts'
 import * as from from '../../base/sources.ts'

@@ -2,7 +2,7 @@ import { isWebUrl } from '../feed.ts'
 import { ROLE_NAMES } from '../../posts/fields/persons.ts'
 import { PODCAST_MEDIA } from '../../base/podcast-media.ts'
 import { parseRfcDate } from '../../base/written-times.ts'
-import type { Node } from '../xml.ts'
+import type { Node } from '../read-xml.ts'
 
 /** A requirement of the podcast namespace for an attribute of an element, or for its text. */
 interface Demand {

@@ -1,4 +1,4 @@
-import { type Content, episodesOf, inField, placeOf } from './content.ts'
+import { type Content, episodesOf, inField, placeOf } from './checked-content.ts'
 import { readingOf } from './reading.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'

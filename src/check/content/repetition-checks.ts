@@ -1,7 +1,7 @@
 import * as from from '../../base/sources.ts'
 import { foundIn, inChannel, inItems, recordingUrl, timeOf, type Feed } from '../feed.ts'
 import type { Found } from '../rule.ts'
-import { childrenOf, textIn, type Node } from '../xml.ts'
+import { childrenOf, textIn, type Node } from '../read-xml.ts'
 import type { FeedChecks } from './feed-checks.ts'
 
 /** Elements that an item may have only once. */

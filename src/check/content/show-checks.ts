@@ -1,5 +1,5 @@
 import * as from from '../../base/sources.ts'
-import { episodesOf, placeOf, SETTINGS, type Content } from './content.ts'
+import { episodesOf, placeOf, SETTINGS, type Content } from './checked-content.ts'
 import type { Checks } from '../rule.ts'
 import { isAtHome, isInsecure } from '../../base/addresses.ts'
 

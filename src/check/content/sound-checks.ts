@@ -5,7 +5,7 @@ import * as from from '../../base/sources.ts'
 import type { Enclosure, Episode } from '../../show/episode.ts'
 import { recordingsOf } from '../../show/recordings/listen-to-shows.ts'
 import { lookAt, type Checks, type Found } from '../rule.ts'
-import { episodesOf, placeOf, type Content } from './content.ts'
+import { episodesOf, placeOf, type Content } from './checked-content.ts'
 
 /** In LUFS; nothing quieter is audible. */
 const INAUDIBLE = -60

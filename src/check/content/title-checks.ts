@@ -1,5 +1,5 @@
 import type { Episode } from '../../show/episode.ts'
-import { episodesOf, inField, placeOf, SETTINGS, type Content } from './content.ts'
+import { episodesOf, inField, placeOf, SETTINGS, type Content } from './checked-content.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 

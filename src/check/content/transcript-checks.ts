@@ -1,8 +1,10 @@
-import { inField, type Content } from './content.ts'
+import { inField, type Content, episodesOf, placeOf } from './checked-content.ts'
 import { wordsOf } from '../../posts/timed-text/spoken-words.ts'
 import { formatClock } from '../../base/written-times.ts'
-import type { Checks } from '../rule.ts'
+import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
+import type { Episode } from '../../show/episode.ts'
+import { spokenText } from './prose.ts'
 
 /** The part of a recording that is music or silence at its end, at most. */
 const MOST_UNSAID = 0.4
@@ -44,3 +46,71 @@ export const TRANSCRIPT_CHECKS = {
     ),
   },
 } satisfies Checks<Content>
+
+/** Shorter words are in every text. */
+const LONG_WORD = 5
+/** Fewer different words tell nothing. */
+const TELLING = 20
+/** The share of the words of a transcript that are in an article: at most of its own, at least of the other. */
+const FOREIGN = 0.3
+const AKIN = 0.6
+/** A word that is in more articles does not tell which one it is from. */
+const RARE = 5
+
+interface Words {
+  readonly episode: Episode
+  readonly article: ReadonlySet<string>
+}
+
+function wordsOfArticle({ title, body }: Episode): ReadonlySet<string> {
+  return longWords(`${title}\n${spokenText(body.text())}`)
+}
+
+function longWords(text: string): ReadonlySet<string> {
+  return new Set(wordsOf(text).flatMap((word) => (word.text.length < LONG_WORD ? [] : word.text)))
+}
+
+function shareIn(words: ReadonlySet<string>, article: ReadonlySet<string>): number {
+  return [...words].filter((word) => article.has(word)).length / words.size
+}
+
+/** The episode whose article has most of the telling words. */
+function likeliest(
+  transcript: ReadonlySet<string>,
+  index: ReadonlyMap<string, readonly Words[]>,
+): Words | null {
+  const counts = new Map<Words, number>()
+  for (const word of transcript) {
+    const places = index.get(word) ?? []
+    if (places.length > RARE) continue
+    for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1)
+  }
+  const [first] = [...counts].toSorted(([, a], [, b]) => b - a)
+  return first?.[0] ?? null
+}
+
+/** Transcripts that say hardly anything of their own article, and most of another. */
+export function otherArticles(content: Content): readonly Found[] {
+  const strange = episodesOf(content).flatMap((episode) => {
+    const transcript = longWords(episode.cues.map(({ text }) => text).join('\n'))
+    const isStrange =
+      transcript.size >= TELLING && shareIn(transcript, wordsOfArticle(episode)) < FOREIGN
+    return isStrange ? [{ episode, transcript }] : []
+  })
+  if (strange.length === 0) return []
+  const all = episodesOf(content).map((episode) => ({ episode, article: wordsOfArticle(episode) }))
+  const index = new Map<string, Words[]>()
+  for (const words of all) {
+    for (const word of words.article) {
+      const places = index.get(word)
+      if (places === undefined) index.set(word, [words])
+      else if (places.length <= RARE) places.push(words)
+    }
+  }
+  return strange.flatMap(({ episode, transcript }) => {
+    const other = likeliest(transcript, index)
+    if (other === null || shareIn(transcript, other.article) < AKIN) return []
+    const message = `its words are those of ${other.episode.file}`
+    return [{ ...placeOf(content, episode, 'transcripts'), message }]
+  })
+}

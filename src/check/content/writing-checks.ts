@@ -1,5 +1,5 @@
 import type { Episode } from '../../show/episode.ts'
-import { bodyPlace, episodesOf, placeOf, SETTINGS, type Content } from './content.ts'
+import { bodyPlace, episodesOf, placeOf, SETTINGS, type Content } from './checked-content.ts'
 import { isInsecure } from '../../base/addresses.ts'
 import { proseLines } from './prose.ts'
 import { lookAt, type Checks, type Found, type Place } from '../rule.ts'

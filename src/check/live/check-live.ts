@@ -21,8 +21,7 @@ import { REACH_CHECKS } from './reach-checks.ts'
 import { applyChecks, type Finding } from '../rule.ts'
 import { isServed, type ByClient, type Part } from './served.ts'
 import { SERVED_FEED_CHECKS, type ServedFeed } from './served-feed-checks.ts'
-import { SERVED_FILE_CHECKS, type ServedFile } from './served-file-checks.ts'
-import { SERVED_PAGE_CHECKS } from './served-page-checks.ts'
+import { SERVED_FILE_CHECKS, type ServedFile, SERVED_PAGE_CHECKS } from './served-file-checks.ts'
 import { SERVED_PICTURE_CHECKS, type ServedPicture } from './served-picture-checks.ts'
 import {
   notSound,
@@ -31,7 +30,7 @@ import {
   type ServedRecording,
 } from './served-recording-checks.ts'
 import { CLIENTS, decodedBody, validatorsOf, type Visit, type Visitor } from './visit.ts'
-import { childrenOf, textIn, type Node } from '../xml.ts'
+import { childrenOf, textIn, type Node } from '../read-xml.ts'
 
 export interface LiveOptions {
   readonly visitor: Visitor

@@ -2,7 +2,7 @@ import * as from from '../../base/sources.ts'
 import { parseRfcDate } from '../../base/written-times.ts'
 import { readFeed, timeOf, type Feed } from '../feed.ts'
 import { lookAt, type Checks } from '../rule.ts'
-import { textIn, type Node } from '../xml.ts'
+import { textIn, type Node } from '../read-xml.ts'
 import {
   downgrade,
   missingCors,

@@ -1,9 +1,8 @@
 import { applyRules } from './residue-draft.ts'
-import { HUGO } from './residue-hugo.ts'
+import { renderShortcodes, HUGO } from './residue-shortcodes.ts'
 import { KRAMDOWN } from './residue-kramdown.ts'
 import { LIQUID } from './residue-liquid.ts'
 import { MDX } from './residue-mdx.ts'
-import { renderShortcodes } from './residue-shortcodes.ts'
 
 const SUSPECT =
   /\{[{%:#./]|\{[\w-]+=|^(?:import|export)\s|<\/?[A-Z][A-Z0-9]*[a-z]|<[A-Za-z][^<>{}]{0,500}\{|^[ \t]*(?:\[\[?_?(?:toc|TOC)|\$\{toc|:::)|<!--[ \t]*(?:toc|START doctoc)/m

@@ -3,7 +3,7 @@ import { addressesOf, describe, flagOf } from './convert.ts'
 import type { Found } from '../front-matter/keys.ts'
 import { keyPath, sameKey } from '../front-matter/keys.ts'
 import { withFix } from '../../base/problem.ts'
-import type { Reader } from './reader.ts'
+import type { Reader } from './field-reader.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 
 /** A recording as a post names it, before it is searched for. */

@@ -1,4 +1,4 @@
-import { parseLanguage } from './language.ts'
+import { parseLanguage } from './language-tag.ts'
 import { sameKey } from '../front-matter/keys.ts'
 import { quote } from '../../base/problem.ts'
 import { toPlainText } from '../article/plain-text.ts'

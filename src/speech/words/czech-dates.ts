@@ -13,7 +13,7 @@ import {
   year,
 } from './czech-numbers.ts'
 import { caseAfter } from './czech-rules.ts'
-import { type Found, isShare, replaceFound, TIME_CODE } from './language.ts'
+import { type Found, isShare, replaceFound, TIME_CODE } from './spoken-language.ts'
 
 const MONTHS =
   'ledna února března dubna května června července srpna září října listopadu prosince'.split(' ')

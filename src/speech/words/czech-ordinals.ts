@@ -1,6 +1,12 @@
 import { ordinal, SPACE } from './czech-numbers.ts'
 import { ABBREVIATIONS, ordinalEnding } from './czech-rules.ts'
-import { abbreviationRules, applyRules, type Found, replaceFound, romanValue } from './language.ts'
+import {
+  abbreviationRules,
+  applyRules,
+  type Found,
+  replaceFound,
+  romanValue,
+} from './spoken-language.ts'
 
 const ROMAN =
   /(?<![\p{L}\d])(\p{Lu}\p{Ll}+)[ \u00A0](M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\.(?=\s|[,;)]|$)/gu

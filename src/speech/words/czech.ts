@@ -14,7 +14,7 @@ import {
 import { spellDates } from './czech-dates.ts'
 import { spellOrdinals } from './czech-ordinals.ts'
 import { caseAfter, caseOfNoun, genderOf, MAGNITUDES, UNITS } from './czech-rules.ts'
-import { type Found, replaceFound, type SpokenLanguage, wordSet } from './language.ts'
+import { type Found, replaceFound, type SpokenLanguage, wordSet } from './spoken-language.ts'
 
 const UNIT = Object.keys(UNITS)
   .toSorted((a, b) => b.length - a.length)

@@ -11,7 +11,7 @@ import {
   type SpokenLanguage,
   TIME_CODE,
   wordSet,
-} from './language.ts'
+} from './spoken-language.ts'
 
 const SPACE = String.raw`[ \u00A0\u202F]`
 const DASH = String.raw`${SPACE}?[–—-]${SPACE}?`

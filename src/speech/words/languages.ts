@@ -1,7 +1,7 @@
 import { CZECH } from './czech.ts'
 import { ENGLISH } from './english.ts'
 import { GERMAN } from './german.ts'
-import type { SpokenLanguage } from './language.ts'
+import type { SpokenLanguage } from './spoken-language.ts'
 import { SLOVAK } from './slovak.ts'
 
 const LANGUAGES: ReadonlyMap<string, SpokenLanguage> = new Map(

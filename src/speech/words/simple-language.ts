@@ -1,4 +1,4 @@
-import { abbreviationRules, applyRules, type SpokenLanguage, wordSet } from './language.ts'
+import { abbreviationRules, applyRules, type SpokenLanguage, wordSet } from './spoken-language.ts'
 
 /** A language whose numbers engines read well as they stand: the rest is a table. */
 export interface SimpleLanguage {

@@ -2,7 +2,7 @@ import { lineOf, type Line } from '../base/terminal.ts'
 import { byCause, lineOfCause, type Told } from '../base/told-once.ts'
 import type { Verdict } from './directories.ts'
 import type { Finding } from './rule.ts'
-import { ALL_RULES } from './rules.ts'
+import { ALL_RULES } from './all-rules.ts'
 
 /** Causes of a rule that are shown; the others are only counted. */
 const SHOWN = 10

@@ -3,9 +3,17 @@ import { createChance } from '../base/chance.ts'
 import { type Colour, toHex } from '../base/colour.ts'
 import { createPalette, type Palette } from './palette.ts'
 import { type Raster, toRaster } from './raster.ts'
-import { hills, threads, waves } from './scenes-flowing.ts'
-import { discs, ripples, tiles } from './scenes-round.ts'
-import { loudness, stairs, stripes } from './scenes-straight.ts'
+import {
+  hills,
+  threads,
+  waves,
+  discs,
+  ripples,
+  tiles,
+  loudness,
+  stairs,
+  stripes,
+} from './scenes.ts'
 import { type DrawScene, MARGIN, round, type Scene, SIDE } from './scene.ts'
 import { type SetText, setText } from './set-text.ts'
 
