@@ -1,6 +1,6 @@
 import type { Script, ScriptSentence } from './script.ts'
 
-/** A sentence, or as much of it as an engine takes at a time, and where it is in its chunk. */
+/** A sentence, or the part of a long one that an engine takes at a time, and where it is in its chunk. */
 interface Part {
   /** The number of the sentence in the script. */
   readonly sentence: number
@@ -8,7 +8,7 @@ interface Part {
   readonly end: number
 }
 
-/** What an engine is asked for at a time: all in one block, one voice and one language. */
+/** One request to an engine: text of one block, in one voice and one language. */
 export interface Chunk {
   readonly text: string
   readonly language: string
@@ -19,15 +19,16 @@ export interface Chunk {
 /** How a script is cut for an engine. */
 export interface Cutting {
   readonly unit: 'sentence' | 'block'
-  /** Characters of the longest text. */
+  /** The most characters of one text. */
   readonly most: number
   readonly voiceOf: (sentence: ScriptSentence, isQuoted: boolean) => string | null
 }
 
 /**
- * What the same voice says before and after a chunk.
+ * What the same voice says before and after a chunk, for the melody of its first and last words.
  *
- * It is no part of the chunk: an edited paragraph is spoken anew, but not its neighbours.
+ * It is not part of the chunk's identity: after an edit the paragraph is spoken again, but not its
+ * neighbours.
  */
 export function aroundOf(
   chunks: readonly Chunk[],
@@ -51,7 +52,7 @@ interface OpenChunk {
   readonly parts: Part[]
 }
 
-/** Cuts a script into what an engine is asked for. */
+/** Cuts a script into requests to an engine. */
 export function cutIntoChunks({ blocks, sentences }: Script, cutting: Cutting): readonly Chunk[] {
   const { unit, most, voiceOf } = cutting
   const chunks: OpenChunk[] = []
@@ -79,7 +80,7 @@ export function cutIntoChunks({ blocks, sentences }: Script, cutting: Cutting): 
   return chunks.map(({ text, language, voice, parts }) => ({ text, language, voice, parts }))
 }
 
-/** Cuts a sentence that is too long, behind the last comma or space that fits. */
+/** Cuts a sentence that is too long after the last comma or space that fits. */
 function cutLong(text: string, most: number): readonly string[] {
   const pieces: string[] = []
   let rest = text.trim()

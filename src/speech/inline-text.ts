@@ -2,25 +2,27 @@ import type { HtmlContent, HtmlElement } from '../posts/article/article-tree.ts'
 import { hostOf } from './words/say.ts'
 import { roleOf } from './roles.ts'
 
-/** The reader of an article that knows what is left out. */
+/** The walk through an article, which knows whether a `<!-- audio:skip -->` is in effect. */
 export interface Skips {
   readonly skipping: boolean
   readonly mark: (comment: HtmlElement) => 'next' | null
 }
 
-/** Parts of a line that are not heard: what is struck out, how a sign is read, boxes to tick; and links to a
- * time of a recording, see `linkTimes`. */
+/**
+ * Inline elements that are not read: struck-out text, ruby annotations, checkboxes; and links to a time of a
+ * recording, see `linkTimes`.
+ */
 const SILENT = new Set('del s strike rt rp input'.split(' '))
-/** Numbers above a line that are powers, as in m²; the others are those of notes. */
+/** Superscripts that are powers, as in m²; all others are footnote numbers. */
 const POWERS: Readonly<Record<string, string>> = { 2: '²', 3: '³' }
 const NOTE = /^[([]?[\d*†‡,\s]+[)\]]?$/
 const URL_TEXT = /^(?:https?:\/\/|www\.)\S+$/i
 const LONGEST_CODE = 40
-/** The name of a file, which says nothing of what an image shows. */
+/** A file name as alternative text, which says nothing about what the image shows. */
 const FILE_NAME =
   /^\S*\.(?:avif|bmp|gif|jpe?g|png|svg|webp)$|^(?:img|dsc|image|screenshot)[-_ ]?\d+$/i
 
-/** The words of a line as they are heard. */
+/** The words of a line as they are read aloud. */
 export function collectText(nodes: readonly HtmlContent[], skips: Skips): string {
   let text = ''
   let left = false
@@ -53,18 +55,18 @@ function wordsOf(node: HtmlContent, skips: Skips): string {
   }
 }
 
-/** A name in code can be said, an expression cannot. */
+/** Whether inline code is a name, which can be read, rather than an expression. */
 function isWordy(code: string): boolean {
   const said = code.replace(/[^\p{L}\p{N}\s._-]/gu, '')
   return code.length <= LONGEST_CODE && said.length >= 0.8 * code.length
 }
 
-/** The number of a note goes, that of a power stays. */
+/** Drops the number of a footnote and keeps that of a power. */
 function raised(text: string): string {
   return POWERS[text] ?? (NOTE.test(text) ? '' : text)
 }
 
-/** What images show that are alone on their line; null if there are words, too. */
+/** The alternative texts of images that are alone on their line; null if there are words as well. */
 export function isLoneImage(nodes: readonly HtmlContent[]): string[] | null {
   const images: string[] = []
   for (const node of nodes) {

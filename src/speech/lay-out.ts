@@ -4,7 +4,7 @@ import { type Pcm, trimSilence } from './pcm.ts'
 import type { Script } from './script.ts'
 import type { SpokenBlock } from './speakable.ts'
 
-/** Seconds of silence in front of the first sentence of a block. */
+/** Seconds of silence before the first sentence of each kind of block. */
 const PAUSES: Partial<Readonly<Record<SpokenBlock['kind'], number>>> = {
   heading: 0.9,
   item: 0.35,
@@ -12,12 +12,12 @@ const PAUSES: Partial<Readonly<Record<SpokenBlock['kind'], number>>> = {
 }
 const BETWEEN_BLOCKS = 0.7
 export const BETWEEN_SENTENCES = 0.35
-/** Between the pieces of a sentence that is too long for an engine. */
+/** Seconds between the pieces of a sentence that was too long for an engine. */
 const WITHIN_SENTENCE = 0.05
 const AFTER_REST = 1.4
 const BEFORE_ALL = 0.3
 export const AFTER_ALL = 0.7
-/** The lowest level of a heading that begins a chapter, unless all of the article are lower. */
+/** The lowest level of a heading that begins a chapter, unless all headings of the article are lower. */
 const CHAPTER_LEVEL = 2
 
 /** A stretch of a recording: silence, then speech. */
@@ -25,7 +25,7 @@ export interface Stretch {
   /** Seconds of silence before it. */
   readonly pause: number
   readonly speech: Pcm
-  /** By which it is multiplied to be as loud as the others; 1 for a voice. */
+  /** The factor that makes it as loud as the rest; 1 for a voice. */
   readonly gain: number
 }
 
@@ -40,12 +40,12 @@ interface NarratedCue {
 
 /** A part of a recording that begins with a heading. */
 export interface NarratedChapter {
-  /** Seconds. */
+  /** Seconds from the start of the recording. */
   readonly start: number
   readonly title: string
 }
 
-/** A recording that an article contains, as it is put in. */
+/** A recording that the article contains and that is inserted at its place. */
 export interface ContainedSound {
   /** The number of its block in the script. */
   readonly block: number
@@ -53,22 +53,22 @@ export interface ContainedSound {
   readonly gain: number
 }
 
-/** An article, spoken and laid out. */
+/** A spoken article: its sound with pauses, cues and chapters. */
 export interface Layout {
   readonly stretches: readonly Stretch[]
   readonly cues: readonly NarratedCue[]
-  /** Empty where it has no parts. */
+  /** Empty if the article has no headings. */
   readonly chapters: readonly NarratedChapter[]
-  /** The end of the last silence, in seconds. */
+  /** The duration in seconds, including the last silence. */
   readonly seconds: number
 }
 
 /**
- * Puts together what an engine has said, with pauses of our own between, so that the time of each
- * sentence is known to the sample.
+ * Joins what an engine has spoken, with pauses of fixed length between, so that the time of each sentence is
+ * exact to the sample.
  *
- * @param rate Samples a second of the recording: times are multiples of its samples.
- * @param contained What is put in between; no sentence is heard in it.
+ * @param rate Samples per second of the recording: times are multiples of its samples.
+ * @param contained Recordings to be inserted; no sentence is heard in them.
  */
 export function layOut(
   { blocks, sentences }: Script,

@@ -4,28 +4,28 @@ import type { Speech } from './engines/engine.ts'
 /** Sound of one channel. */
 export interface Pcm {
   readonly samples: Int16Array
-  /** Samples a second. */
+  /** Samples per second. */
   readonly rate: number
 }
 
 const FULL = 32_768
 /** Seconds over which a level is measured: one period of a low voice. */
 const WINDOW = 0.005
-/** How far below the voice its softest consonants are, in dB. */
+/** How far below the level of the voice its softest consonants are, in dB. */
 const SOFTEST = 27
-/** dBFS; what is softer is not heard. */
+/** The level, in dBFS, below which sound is treated as silence. */
 const AUDIBLE = -45
-/** Seconds that are kept around speech, so that nothing of it is cut; they are faded. */
+/** Seconds that are kept on both sides of speech, so that nothing is cut off; they are faded. */
 const MARGIN = 0.01
 
-/** No such file of sound can be read. */
+/** The bytes are not a WAV file that can be read. */
 export class PcmError extends RangeError {}
 
 /**
- * Reads a WAV file of 16 bits, or of 32-bit floating point; several channels become one. Sizes in
- * headers are not believed: who writes into a pipe does not know them.
+ * Reads a WAV file with samples of 16 bits or 32-bit floating point; several channels are mixed down to one.
+ * Sizes in its headers are ignored, because programs that write into a pipe do not know them.
  *
- * @throws {PcmError} If it is none.
+ * @throws {PcmError} If it is not such a file.
  * @see https://learn.microsoft.com/en-us/windows/win32/multimedia/resource-interchange-file-format-services
  */
 export function readWav(file: Buffer): Pcm {
@@ -76,7 +76,7 @@ function mixDown(data: Buffer, code: number, channels: number): Int16Array {
   })
 }
 
-/** Samples of 16 bits, the low byte first. */
+/** Reads 16-bit little-endian samples. */
 export function readRaw(data: Buffer): Int16Array {
   const samples = new Int16Array(Math.floor(data.length / 2))
   for (let index = 0; index < samples.length; index += 1) {
@@ -85,19 +85,19 @@ export function readRaw(data: Buffer): Int16Array {
   return samples
 }
 
-/** The same samples as bytes. */
+/** Writes 16-bit little-endian samples. */
 function writeRaw(samples: Int16Array): Buffer {
   const data = Buffer.alloc(samples.length * 2)
   samples.forEach((sample, index) => data.writeInt16LE(sample, index * 2))
   return data
 }
 
-/** Sound without the silence around it, and how many samples went from its beginning. */
+/** Sound without the silence at both ends, and the number of samples removed from its beginning. */
 export interface Trimmed extends Pcm {
   readonly cut: number
 }
 
-/** Cuts the silence that engines put around speech; what is left begins and ends softly. */
+/** Removes the silence that engines add before and after speech, and fades both ends. */
 export function trimSilence({ samples, rate }: Pcm): Trimmed {
   const size = Math.max(1, Math.round(rate * WINDOW))
   const levels = Array.from({ length: Math.floor(samples.length / size) }, (_, index) =>
@@ -124,18 +124,18 @@ function levelOf(samples: Int16Array): number {
   return 10 * Math.log10(power)
 }
 
-/** How loud it is, in dBFS, over all the time in which anything is heard. */
+/** The loudness in dBFS over the time in which anything is heard. */
 function speechLevel(levels: readonly number[]): number {
   const heard = levels.filter((level) => level > AUDIBLE)
   return 10 * Math.log10(heard.reduce((sum, level) => sum + 10 ** (level / 10), 0) / heard.length)
 }
 
-/** Samples on either side from which one between them is computed. */
+/** Samples on each side from which a resampled one is computed. */
 const REACH = 16
-/** Below half the lower rate by so much, for the filter is not endlessly steep. */
+/** The cutoff of the filter as a share of half the lower rate, because the filter has a finite slope. */
 const CUTOFF = 0.95
 
-/** The same sound at another rate, from -1 to 1, by a windowed sinc. */
+/** Resamples sound with a windowed sinc filter; the result is from -1 to 1. */
 export function resample({ samples, rate }: Pcm, to: number): Float32Array {
   const divisor = gcd(rate, to)
   const [up, down] = [to / divisor, rate / divisor]
@@ -180,10 +180,10 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b)
 }
 
-/** The files of one piece of speech: its samples, and what else is known of it. */
+/** The files in which a piece of speech is kept: its samples, and its times. */
 export type SpeechFile = 'speech.pcm' | 'speech.json'
 
-/** The files that keep a piece of speech. */
+/** Serialises a piece of speech for the store. */
 export function writeSpeech({ samples, rate, times }: Speech): {
   readonly name: SpeechFile
   readonly bytes: Buffer
@@ -194,7 +194,11 @@ export function writeSpeech({ samples, rate, times }: Speech): {
   ]
 }
 
-/** Reads what {@link writeSpeech} has made. @param pathOf The path of each file. */
+/**
+ * Reads the files that {@link writeSpeech} makes.
+ *
+ * @param pathOf Gives the path of each file.
+ */
 export async function readSpeech(pathOf: (name: SpeechFile) => string): Promise<Speech> {
   const [samples, about] = await Promise.all([
     readFile(pathOf('speech.pcm')),

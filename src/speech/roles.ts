@@ -1,8 +1,8 @@
 import { COMMENT } from '../posts/article/html-parser.ts'
 
 /**
- * What an element is to a listener: part of a line, a block, a container of blocks, something that
- * is announced, or nothing.
+ * How an element is read aloud: as part of a line, as a block, as a container of blocks, by an announcement,
+ * or not at all.
  */
 export type Role =
   | 'inline'
@@ -19,7 +19,7 @@ export type Role =
   | 'comment'
   | 'silent'
 
-/** Elements by what they are; whatever else there is contains paragraphs. */
+/** The elements of each role; all others contain paragraphs. */
 const ROLES: Readonly<Record<Exclude<Role, 'comment'>, string>> = {
   inline:
     'a abbr acronym b bdi bdo big br cite code data dfn em font i ins kbd label mark nobr output q rb ruby samp small span strong sub sup time tt u var wbr del s strike rt rp input',
@@ -46,7 +46,7 @@ const BY_NAME: ReadonlyMap<string, Role> = new Map([
   ),
 ])
 
-/** What an element is to a listener. */
+/** How an element with this name is read aloud. */
 export function roleOf(tagName: string): Role {
   return BY_NAME.get(tagName) ?? 'paragraph'
 }

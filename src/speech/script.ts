@@ -5,13 +5,13 @@ import { type Lexicon, sayAs } from './words/say.ts'
 
 /** A sentence of an article, and its place there. */
 export interface ScriptSentence {
-  /** The article's own words; of what is announced, the announcement. */
+  /** The words of the article; for what is announced, the announcement. */
   readonly text: string
-  /** What is given to an engine. */
+  /** The text that an engine gets. */
   readonly said: string
-  /** The number of its block, from 0. */
+  /** The index of its block, from 0. */
   readonly block: number
-  /** Where it is in the text of its block; both 0 for what is announced. */
+  /** Offsets in the text of its block, in UTF-16 units; both 0 for what is announced. */
   readonly start: number
   readonly end: number
   /** BCP 47. */
@@ -36,9 +36,9 @@ export interface ScriptOptions {
 }
 
 /**
- * Everything that is said of an article, sentence by sentence.
+ * Makes the script of an article: everything that is read aloud, sentence by sentence.
  *
- * @param title '' for none; it is said first.
+ * @param title Read first; '' for none.
  * @param body Markdown.
  */
 export function writeScript(title: string, body: string, options: ScriptOptions): Script {
@@ -69,7 +69,7 @@ function sentencesOf(
   })
 }
 
-/** Null for a block whose own words are said. */
+/** What is said instead of a block; null for a block whose own words are read. */
 function announcementOf({ kind, rows }: SpokenBlock, language: string): string | null {
   const { code, formula, table } = spokenLanguageOf(language).announced
   if (kind === 'code') return code

@@ -5,33 +5,33 @@ export interface SentencePlace {
   /** Trimmed, never empty. */
   readonly text: string
   readonly start: number
-  /** Behind the last character. */
+  /** After the last character. */
   readonly end: number
 }
 
-/** `J.` of a name, but not the numeral of `Karel I.` */
+/** The `J.` of a name, but not the numeral of `Karel I.` */
 const INITIAL = /(?:^|[\s\("„“])(?:[\p{Lu}--[IVX]]|Ch|(?<!\p{Lu}\p{Ll}+ )[IVX])\.$/v
 const WORD_BEFORE_INITIAL = /(\p{L}+)\s+\p{Lu}\.$/u
-/** `iPhone` begins with a small letter and a sentence. */
+/** A sentence goes on with a lower-case letter; but a new one may begin with a name like `iPhone`. */
 const GOES_ON = /^[\s"'“”„»«›‹’)\]]*(?!\p{Ll}\p{Lu})\p{Ll}/u
 const LAST_ABBREVIATION = /(?<![\p{L}.])(\p{L}(?:\.\s?\p{L})+|\p{L}+(?:\.\p{L}+)*)\.$/u
 /** The first letter of an abbreviation such as `z. B.` */
 const LETTER = /(?:^|[\s(])\p{L}\.$/u
 const NEXT_LETTER = /^\s*\p{L}\./u
 const BEFORE_NUMBER = /^\s*[\d(§]/
-/** `1.` of a list written in a line. */
+/** `1.` of a list within a line. */
 const BARE_NUMBER = /^\s*\(?\d{1,3}\.\s*$/
-/** `, 2.` and `a 3.` amidst such a list. */
+/** `, 2.` and `a 3.` within such a list. */
 const ENUMERATED = /(?:[,;]|(?<!\p{L})(?:a|i|and|or|und|nebo|alebo))\s+\(?\d{1,2}\.$/u
-/** Where `Intl.Segmenter` sees no boundary, since `iPhone` begins with a small letter. */
+/** Before a name like `iPhone`, where `Intl.Segmenter` sees no boundary. */
 const BEFORE_BRAND = /(?<=[.!?…]["“”]?\s{1,9})(?=\p{Ll}\p{Lu}\p{Ll})/u
 const WORD = /[\p{L}\p{N}]/u
 
 /**
- * Cuts one block of text into the sentences that are spoken and shown as one.
+ * Splits one block of text into the sentences that are spoken and highlighted as one.
  *
- * `Intl.Segmenter` misses no boundary but sees too many: after `str.`, after initials and after a
- * quotation that its sentence outlives. Those are joined again. What has no word is left out.
+ * `Intl.Segmenter` misses no boundary but finds too many: after `str.`, after initials, and after a quotation
+ * in the middle of a sentence. Those pieces are joined again. Pieces without a word are left out.
  *
  * @param language BCP 47.
  * @returns In order.
@@ -74,7 +74,7 @@ function endsInAbbreviation(before: string, after: string, language: string): bo
   return INITIAL.test(before) && (named === undefined || !lettered.has(named))
 }
 
-/** Whether a text takes up what an abbreviation such as `U.S.` has begun. */
+/** Whether a text continues the sentence of an abbreviation such as `U.S.` */
 function goesOnBefore(after: string, language: string): boolean {
   return spokenLanguageOf(language).goesOnWith?.test(after) === true
 }

@@ -6,7 +6,7 @@ import { withoutTitle } from '../posts/article/article.ts'
 import { collectText, isLoneImage, type Skips } from './inline-text.ts'
 import { roleOf } from './roles.ts'
 
-/** What is spoken in one go: sentences never reach across two of them. */
+/** A block that is spoken without interruption; no sentence reaches into the next. */
 export interface SpokenBlock {
   readonly kind:
     | 'heading'
@@ -18,32 +18,32 @@ export interface SpokenBlock {
     | 'table'
     | 'formula'
     | 'recording'
-  /** The article's own words on one line; '' for what is only announced. */
+  /** The words of the article on one line; '' for a block that is only announced. */
   readonly text: string
-  /** Of a heading, 1 to 6; else 0. */
+  /** The level of a heading, 1 to 6; otherwise 0. */
   readonly depth: number
-  /** Of a table that is announced, its rows without the header; else 0. */
+  /** The rows of an announced table, without its header; otherwise 0. */
   readonly rows: number
-  /** Whether it is part of a quotation. */
+  /** Whether it is in a quotation. */
   readonly quoted: boolean
-  /** Whether a line across the page is before it. */
+  /** Whether a horizontal rule precedes it. */
   readonly rested: boolean
-  /** As its `lang` attribute says; null if it says nothing. */
+  /** The `lang` attribute in effect; null if there is none. */
   readonly language: string | null
-  /** Of a recording that the article contains, as written; else ''. */
+  /** The address of a recording that the article contains, as written; otherwise ''. */
   readonly address: string
 }
 
-/** What becomes of what is not written to be read aloud. */
+/** What to do with parts of an article that were not written to be read aloud. */
 export interface SpokenParts {
   readonly code: 'announce' | 'skip'
-  /** Of `read`, only tables that can be followed by ear: larger ones are announced. */
+  /** `read` applies to small tables only: large ones are announced. */
   readonly tables: 'read' | 'announce' | 'skip'
   readonly images: 'describe' | 'skip'
   readonly formulas: 'announce' | 'skip'
 }
 
-/** What listeners of an article expect. */
+/** The defaults. */
 export const SPOKEN_PARTS: SpokenParts = {
   code: 'announce',
   tables: 'read',
@@ -51,7 +51,7 @@ export const SPOKEN_PARTS: SpokenParts = {
   formulas: 'announce',
 }
 
-/** A larger table cannot be followed by ear. */
+/** Tables with more rows cannot be followed by ear, so they are announced. */
 const MOST_ROWS = 7
 const MOST_CELLS = 4
 const WORD = /[\p{L}\p{N}]/u
@@ -61,7 +61,7 @@ const SKIP = /^\s*audio:\s*skip\s*$/i
 const SKIP_END = /^\s*(?:\/\s*audio:\s*skip|audio:\s*(?:end|\/\s*skip))\s*$/i
 const SAY = /^\s*audio:\s*say\s+([\s\S]+)$/i
 
-/** What a block inherits from the elements around it. */
+/** What a block inherits from its ancestors. */
 interface Place {
   readonly kind: 'paragraph' | 'item'
   readonly quoted: boolean
@@ -69,10 +69,10 @@ interface Place {
 }
 
 /**
- * What of an article is read aloud, in order, after its title: headings, paragraphs, items, the rows
- * of small tables, what an image shows; code, formulas and large tables are announced. What only an
- * eye can use is left out, and so is what is between `<!-- audio:skip -->` and
- * `<!-- /audio:skip -->`; a skip that nothing ends leaves out the block behind it.
+ * Finds the blocks of an article that are read aloud, in order, after its title: headings, paragraphs, items,
+ * the rows of small tables, the alternative text of images; code, formulas and large tables are announced.
+ * What makes sense to the eye only is left out, and so is everything between `<!-- audio:skip -->` and `<!--
+ * /audio:skip -->`; a skip without an end leaves out the block after it.
  *
  * @param title '' for none.
  * @param body Markdown.
@@ -91,7 +91,7 @@ export function speakableBlocks(
 
 const TOP: Place = { kind: 'paragraph', quoted: false, language: null }
 
-/** Not an image whose caption says the same, nor a text without a word. */
+/** False for an image whose caption repeats its text, and for text without a word. */
 function isHeard({ kind, text }: SpokenBlock, index: number, blocks: readonly SpokenBlock[]) {
   if (kind === 'code' || kind === 'table' || kind === 'formula' || kind === 'recording') return true
   if (kind === 'image' && blocks[index + 1]?.text === text) return false
@@ -101,7 +101,7 @@ function isHeard({ kind, text }: SpokenBlock, index: number, blocks: readonly Sp
 class Walker implements Skips {
   readonly blocks: SpokenBlock[] = []
   readonly #parts: SpokenParts
-  /** The skips that have an end. */
+  /** The `audio:skip` comments that have an end. */
   readonly #ended: ReadonlySet<HtmlElement>
   skipping = false
   #rested = false
@@ -119,7 +119,7 @@ class Walker implements Skips {
     this.#rested = false
   }
 
-  /** Reads nodes in a row: those of a line together are a block, each other one is itself. */
+  /** Reads siblings: consecutive inline nodes form one block, each other element is read for itself. */
   readAll(nodes: readonly HtmlContent[], place: Place): void {
     let run: HtmlContent[] = []
     const close = () => {
@@ -146,12 +146,12 @@ class Walker implements Skips {
     close()
   }
 
-  /** Comments amidst a line are read with it. */
+  /** Whether a comment is within a line, with which it is then read. */
   #isInRun(comment: HtmlElement, run: readonly HtmlContent[]): boolean {
     return run.some((node) => !isBlank(node)) && !SAY.test(comment.attributes['text'] ?? '')
   }
 
-  /** What a comment asks for: `next` leaves out what is behind it. */
+  /** Follows a comment. `next` means that the block after it is left out. */
   mark(comment: HtmlElement): 'next' | null {
     const text = comment.attributes['text'] ?? ''
     const [, said] = SAY.exec(text) ?? []
@@ -282,7 +282,10 @@ function isBlank(node: HtmlContent): boolean {
   return node.type === 'text' && node.value.trim() === ''
 }
 
-/** Non-breaking spaces stay: they keep a number beside its unit on the lines of a transcript. */
+/**
+ * Puts a text on one line. Non-breaking spaces stay: they keep a number and its unit together in a
+ * transcript.
+ */
 function oneLine(text: string): string {
   return text.replace(/[ \t\n]+/g, ' ').trim()
 }

@@ -1,28 +1,28 @@
 import type { NarratedChapter } from './lay-out.ts'
 
-/** What a recording says of itself. */
+/** What a recording says about itself in its ID3 tag. */
 export interface Tag {
   readonly title: string
   readonly artist: string | null
   readonly album: string | null
-  /** The cover; null without. */
+  /** The cover; null for none. */
   readonly picture: { readonly type: 'image/jpeg' | 'image/png'; readonly bytes: Buffer } | null
   readonly chapters: readonly NarratedChapter[]
-  /** Where the last chapter ends. */
+  /** Where the last chapter ends, in seconds. */
   readonly seconds: number
-  /** What it was made of, so that it is known when it is outdated. */
+  /** A hash of what the recording was made from, which shows whether it is outdated. */
   readonly source: string
 }
 
-/** The description under which a tag keeps what a recording was made of. */
+/** The description of the TXXX frame that holds `source`. */
 const SOURCE = 'sidecast-narration'
-/** Flags of a table of contents: it is the top one, and in order. */
+/** Flags of a CTOC frame: top-level, and ordered. */
 const TOP_AND_ORDERED = 0x03
-/** Longer than the frame that says it, which is the first. */
+/** Bytes that are enough to read that frame, which is the first. */
 const BEGINNING = 200
 
 /**
- * Writes a tag of ID3v2.3, which every player reads.
+ * Writes an ID3v2.3 tag, which every player reads.
  *
  * @see https://id3.org/id3v2.3.0 and https://id3.org/id3v2-chapters-1.0
  */
@@ -43,13 +43,17 @@ export function writeId3(tag: Tag): Buffer {
   return Buffer.concat([Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, ...size]), content])
 }
 
-/** What a recording was made of, by its beginning; null if we did not make it. */
+/**
+ * Reads the `source` of a recording from its beginning.
+ *
+ * @returns Null if narrate did not make it.
+ */
 export function sourceOf(recording: Buffer): string | null {
   const beginning = recording.toString('latin1', 0, BEGINNING)
   return new RegExp(String.raw`\0${SOURCE}\0([0-9a-f]+)`).exec(beginning)?.[1] ?? null
 }
 
-/** The table of contents and its chapters, each until the next one. */
+/** The CTOC frame and the CHAP frames; each chapter lasts until the next one begins. */
 export function chapterFrames(
   chapters: readonly NarratedChapter[],
   seconds: number,
@@ -61,7 +65,7 @@ export function chapterFrames(
     frame('CTOC', Buffer.concat([head, ...names])),
     ...chapters.map(({ start, title }, index) => {
       const end = chapters[index + 1]?.start ?? seconds
-      // Places in bytes are left open, as nearly all writers do.
+      // Byte offsets are left unset, as nearly all writers do.
       const times = Buffer.alloc(16, 0xff)
       times.writeUInt32BE(Math.round(start * 1000), 0)
       times.writeUInt32BE(Math.round(end * 1000), 4)
@@ -73,7 +77,7 @@ export function chapterFrames(
   ]
 }
 
-/** Version 3 of the tags has no UTF-8. */
+/** Encodes text as UTF-16, because ID3v2.3 has no UTF-8. */
 function text(value: string): Buffer {
   return Buffer.concat([Buffer.from([1, 0xff, 0xfe]), Buffer.from(value, 'utf16le')])
 }

@@ -36,7 +36,7 @@ interface Files {
   readonly text: string
 }
 
-/** Lets a program speak from one file into another. */
+/** Runs a program that reads text from one file and writes sound to another. */
 export async function throughFiles(
   text: string,
   run: (files: Files) => Promise<void>,

@@ -5,9 +5,9 @@ import { postJson } from './post-json.ts'
 const OWN = 'https://api.elevenlabs.io'
 const RATE = 24_000
 const MODEL = 'eleven_multilingual_v2'
-/** Models that refuse to be told what comes before and after. */
+/** Models that refuse the text before and after an utterance. */
 const ALONE = /^eleven_v3/
-/** Characters of it that are told. */
+/** Characters of that text that are sent. */
 const MOST_TOLD = 500
 
 /**
@@ -64,7 +64,7 @@ function parse(bytes: Buffer): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Of the characters as they were sent; null where they are others. */
+/** The times of the characters that were sent; null if the response is about other characters. */
 function timesOf(alignment: unknown, text: string): readonly Heard[] | null {
   if (!isRecord(alignment)) return null
   const characters = listOf(alignment['characters'])

@@ -1,27 +1,27 @@
 import type { Pcm } from '../pcm.ts'
 
-/** Something to be said in one voice. */
+/** A text to be spoken in one voice. */
 export interface Utterance {
   readonly text: string
   /** BCP 47. */
   readonly language: string
-  /** As the engine calls it; null for its own choice. */
+  /** The name by which the engine knows the voice; null for its default. */
   readonly voice: string | null
-  /** What the same voice says before and after it, for its melody; '' where there is nothing. */
+  /** What the same voice says before and after it, for its melody; '' for nothing. */
   readonly before: string
   readonly after: string
 }
 
-/** What an engine is told by settings and environment. */
+/** What an engine gets from the settings and the environment. */
 export interface Access {
-  /** Where its server is; null for the engine's own. */
+  /** The address of its server; null for its usual one. */
   readonly url: string | null
   readonly model: string | null
   /** A program and its arguments, in which `{wav}`, `{text}`, `{voice}` and `{language}` are filled in. */
   readonly command: readonly string[]
   /** The secret from the environment; '' for none. */
   readonly key: string
-  /** Where packages may be installed besides ours, absolute. */
+  /** Absolute path of a folder in or above which optional packages may be installed. */
   readonly folder: string
   /** Milliseconds before a failed request is sent again; each further pause is twice as long. */
   readonly pause: number
@@ -30,9 +30,9 @@ export interface Access {
 /** When a character is heard, in seconds. */
 export type Heard = readonly [start: number, end: number]
 
-/** What an engine has said. */
+/** The sound of an utterance. */
 export interface Speech extends Pcm {
-  /** When each UTF-16 unit of the text is heard; null where the engine does not tell. */
+  /** When each UTF-16 unit of the text is heard; null if the engine does not report it. */
   readonly times: readonly Heard[] | null
 }
 
@@ -40,24 +40,27 @@ export interface Speech extends Pcm {
 export interface Engine {
   /** Whether it needs numbers, dates, units and abbreviations in words. */
   readonly spells: boolean
-  /** What it is given at a time: of those that tell no times a sentence, so that its times are known. */
+  /**
+   * The unit of text in a request. Engines that report no times get single sentences, so that the time of
+   * each is known.
+   */
   readonly unit: 'sentence' | 'block'
-  /** The characters of the longest text that it takes at a time; settings may say fewer. */
+  /** The most characters in a request; the settings may lower it. */
   readonly most: number
-  /** The variable of the environment with its key; null where none is needed. */
+  /** The environment variable with its key; null if it needs none. */
   readonly key: string | null
-  /** The settings that it cannot do without. */
+  /** The settings that it requires. */
   readonly needs: readonly ('voice' | 'command')[]
-  /** @throws {SpeechError} If it cannot. */
+  /** @throws {SpeechError} If the text cannot be spoken. */
   readonly speak: (utterance: Utterance, access: Access, signal: AbortSignal) => Promise<Speech>
 }
 
-/** Why nothing was said. The message is a sentence for the author. */
+/** Why nothing was spoken. The message is a sentence for the author. */
 export class SpeechError extends Error {
   override readonly name = 'SpeechError'
-  /** Whether nothing else that is asked of the engine can succeed either. */
+  /** Whether every further request to the engine would fail, too. */
   readonly isFinal: boolean
-  /** Of the response of a service; null if there was none. */
+  /** The HTTP status of the response of a service; null if there was none. */
   readonly status: number | null
 
   constructor(

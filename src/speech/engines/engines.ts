@@ -5,7 +5,7 @@ import { ESPEAK } from './espeak.ts'
 import { OPENAI } from './openai.ts'
 import { PIPER } from './piper.ts'
 
-/** Everything that speaks, by the name in the settings. */
+/** All engines, by their names in the setting `narration.engine`. */
 export const ENGINES = {
   espeak: ESPEAK,
   command: COMMAND,

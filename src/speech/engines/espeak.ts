@@ -5,7 +5,7 @@ import { throughFiles } from './command.ts'
 import { type Engine, type Speech, SpeechError } from './engine.ts'
 import { runProgram } from './run-program.ts'
 
-/** It is GPL, so it is never installed with us: who wants it installs it. */
+/** It is under the GPL, so it is not a dependency: authors install it themselves. */
 const PACKAGE = '@echogarden/espeak-ng-emscripten'
 export const ESPEAK_MISSING = `espeak-ng is not installed: run "npm install ${PACKAGE}", or install the program, for example with "sudo apt-get install espeak-ng" or "brew install espeak-ng"`
 /** Samples in a second, of the package and of the program. */
@@ -40,7 +40,7 @@ export const ESPEAK: Engine = {
   },
 }
 
-/** Languages whose voice has another name, with their region or without. */
+/** Languages, with or without a region, whose voice has another name. */
 const VOICES: Readonly<Record<string, string>> = {
   en: 'en-us',
   'en-us': 'en-us',
@@ -57,7 +57,7 @@ export function voiceOf(language: string): string {
   return VOICES[tag] ?? (code === 'en' ? 'en' : (VOICES[code] ?? code))
 }
 
-/** One instance serves all, for it takes long to start; calls do not overlap. */
+/** One instance serves all utterances, because starting one is slow; calls do not overlap. */
 const workers = new Map<string, Promise<Worker | null>>()
 
 /**
@@ -72,7 +72,7 @@ function workerOf(folder: string): Promise<Worker | null> {
 }
 
 /**
- * An instance of its own, whose memory is free when it is forgotten.
+ * Starts a separate instance of the package, whose memory is freed when it is no longer referenced.
  *
  * @returns Null if the package is not installed.
  */
@@ -87,7 +87,7 @@ interface Package {
   readonly default: () => Promise<{ readonly eSpeakNGWorker: new () => Worker }>
 }
 
-/** From where we are installed, or from the blog. */
+/** Loads the package from where Sidecast is installed, or from the folder of the blog. */
 async function load(folder: string): Promise<Package | null> {
   const near = await import(PACKAGE).catch(() => null)
   // The package has no types.
@@ -102,7 +102,7 @@ async function load(folder: string): Promise<Package | null> {
   }
 }
 
-/** @throws {SpeechError} If there is no such voice. */
+/** @throws {SpeechError} If the voice does not exist. */
 function speakWith(
   worker: Worker,
   text: string,
@@ -120,10 +120,10 @@ function speakWith(
 }
 
 /**
- * Has a text spoken piece by piece.
+ * Speaks a text and passes its sound on in pieces.
  *
- * @param hear Gets samples in memory that is used again for the next.
- * @throws {SpeechError} If there is no such voice.
+ * @param hear Gets samples in a buffer that is reused for the next piece.
+ * @throws {SpeechError} If the voice does not exist.
  */
 export function synthesize(
   worker: Worker,
@@ -141,7 +141,7 @@ export function synthesize(
   })
 }
 
-/** It takes angle brackets for markup, and double square ones for phonemes. */
+/** Escapes what espeak-ng takes for markup: angle brackets, and double square brackets (phonemes). */
 export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -5,7 +5,7 @@ import { postJson } from './post-json.ts'
 const OWN = 'https://api.openai.com/v1'
 
 /**
- * The speech API of OpenAI, which many servers have, too.
+ * The speech API of OpenAI, which many other servers offer as well.
  *
  * @see https://platform.openai.com/docs/api-reference/audio/createSpeech
  */
@@ -31,7 +31,7 @@ export const OPENAI: Engine = {
   },
 }
 
-/** @throws {SpeechError} If a service has sent something else. */
+/** @throws {SpeechError} If the bytes are not a WAV file. */
 export function wavOf(bytes: Buffer, service: string): ReturnType<typeof readWav> {
   try {
     return readWav(bytes)

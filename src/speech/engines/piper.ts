@@ -21,7 +21,7 @@ export const PIPER: Engine = {
   },
 }
 
-/** The path of newer servers; those before take texts at their root. */
+/** The path on newer servers; older ones take texts at their root. */
 const PATH = '/synthesize'
 const ELSEWHERE: readonly (number | null)[] = [404, 405]
 

@@ -3,23 +3,23 @@ import { type Access, SpeechError } from './engine.ts'
 
 /** A request to a service. */
 interface Post {
-  /** How messages call the service. */
+  /** The name of the service in messages. */
   readonly service: string
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/** How often a request is sent before it is given up. */
+/** Requests that are sent before giving up. */
 const TRIES = 5
 /** The longest pause that a service may ask for, in milliseconds. */
 const LONGEST_PAUSE = 120_000
-/** Milliseconds in which a response must be complete. */
+/** Milliseconds within which a response must be complete. */
 const PATIENCE = 180_000
-/** Bytes of the longest response. */
+/** The most bytes of a response. */
 const MOST_BYTES = 200_000_000
 const TEMPORARY = new Set([408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529])
-/** Statuses after which every other request would fail, too. */
+/** Statuses after which every other request would fail as well. */
 const FINAL: Readonly<Record<number, string>> = {
   401: 'refuses the key; check it in the environment',
   402: 'asks for payment; check the balance of the account',
@@ -29,10 +29,10 @@ const FINAL: Readonly<Record<number, string>> = {
 }
 
 /**
- * Sends JSON and returns the whole response. After a temporary failure, or a response that was cut
- * off, it is sent again: after the pause that the service asks for, else after one that doubles.
+ * Sends JSON and returns the whole response. After a temporary failure, or a response that was cut off, the
+ * request is repeated: after the pause that the service asks for, otherwise after one that doubles each time.
  *
- * @throws {SpeechError} If that fails; nothing secret is in the message.
+ * @throws {SpeechError} If that fails; the message contains no secrets.
  */
 export async function postJson(
   post: Post,
@@ -70,7 +70,7 @@ async function send({ url, headers, body }: Post, signal: AbortSignal): Promise<
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...headers },
       body: JSON.stringify(body),
-      // A key is for one host.
+      // The key must not be sent to another host.
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
     })
@@ -105,7 +105,7 @@ async function readAll(response: Response): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** What a service says of a failure, in the shapes of the services that we know. */
+/** The error message in the response of a service, in the shapes that the known services use. */
 function detailOf(bytes: Buffer): string {
   const text = bytes.toString('utf8', 0, 2000)
   const [, message] = /"message"\s*:\s*"((?:[^"\\]|\\.){1,300})"/.exec(text) ?? []
@@ -116,7 +116,7 @@ function pauseOf(header: string | null): number | null {
   return header !== null && /^\d{1,6}$/.test(header.trim()) ? Number(header) * 1000 : null
 }
 
-/** Services repeat a wrong key in their messages. */
+/** Services repeat a wrong key in their error messages. */
 function withoutKey(text: string, key: string): string {
   return key.length > 3 ? text.replaceAll(key, '…') : text
 }

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process'
 import { text as readText } from 'node:stream/consumers'
 import { SpeechError } from './engine.ts'
 
-/** Milliseconds after which a program is ended. */
+/** Milliseconds after which a program is killed. */
 const PATIENCE = 300_000
 
 /**
- * Runs a program, without a shell, to its end.
+ * Runs a program, without a shell, and waits for its end.
  *
- * @param missing What to say if it is not installed.
+ * @param missing The message if it is not installed.
  * @throws {SpeechError} If it cannot be run or fails.
  */
 export async function runProgram(
@@ -21,7 +21,7 @@ export async function runProgram(
     stdio: ['pipe', 'ignore', 'pipe'],
     signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
   })
-  // A program that reads nothing says why on standard error.
+  // A program that does not read its input explains why on standard error.
   child.stdin.once('error', () => undefined)
   child.stdin.end(input)
   const ended = new Promise<number | null>((resolve, reject) => {

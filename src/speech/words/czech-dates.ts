@@ -19,7 +19,7 @@ const MONTHS =
   'ledna února března dubna května června července srpna září října listopadu prosince'.split(' ')
 const MONTHS_IN_DATIVE =
   'lednu únoru březnu dubnu květnu červnu červenci srpnu září říjnu listopadu prosinci'.split(' ')
-/** "k 15. květnu": a day in words, which is in the genitive everywhere else. */
+/** "k 15. květnu": a day that is said in the dative; everywhere else it is in the genitive. */
 const DATIVE = new RegExp(
   String.raw`(?<!\p{L})([Kk]e?) ((?:\p{L}+(?:ého|ího) ){1,2})(${MONTHS.join('|')})(?!\p{L})`,
   'gu',
@@ -54,7 +54,7 @@ const DOTTED_CLOCK = new RegExp(
   String.raw`(?<![\d:.,])([01]?\d|2[0-4])\.([0-5]\d)${SPACE}?(?:hod\.|hod|h|hodin)(?!\p{L})`,
   'gu',
 )
-/** Spells out days, years and times of day; groups of digits become one number before. */
+/** Spells out days, years and times of day; first joins the groups of digits of a number. */
 export function spellDates(text: string): string {
   const dated = text
     .replace(/(?<=\d\.[ \u00A0]?)stol\./g, 'století')
@@ -108,7 +108,7 @@ function numericDate(whole: string, day: string, month: string, years?: string):
   return years === undefined ? `${said} ` : `${said} ${year(Number(years))}`
 }
 
-/** A time of day, in the case that the word before it asks for. */
+/** A time of day, in the case that the word before it requires. */
 function clock({ groups, before }: Found): string {
   const [hour, minute, second] = groups.map(Number)
   const place = caseAfter(before)

@@ -1,4 +1,4 @@
-/** The cases of Czech, from the nominative; there is no vocative of a number. */
+/** The cases of Czech, starting with the nominative; numbers have no vocative. */
 export type Case = 'nom' | 'gen' | 'dat' | 'acc' | 'loc' | 'ins'
 export type Gender = 'm' | 'f' | 'n'
 
@@ -11,7 +11,7 @@ export interface Noun {
 
 type Forms = Readonly<Record<Case, string>>
 
-/** Forms in the order of the cases. */
+/** Assigns forms to the cases, in their order. */
 function forms(list: string): Forms {
   const [nom = '', gen = '', dat = '', acc = '', loc = '', ins = ''] = list.split(',')
   return { nom, gen, dat, acc, loc, ins }
@@ -21,7 +21,7 @@ function noun(gender: Gender, one: string, many: string): Noun {
   return { gender, one: forms(one), many: forms(many) }
 }
 
-/** `metr`: a thing without life that ends in a hard consonant. */
+/** `metr`: an inanimate noun that ends in a hard consonant. */
 export function masculine(stem: string): Noun {
   return noun(
     'm',
@@ -30,7 +30,7 @@ export function masculine(stem: string): Noun {
   )
 }
 
-/** `koruna`; `short` is its genitive in the plural. */
+/** `koruna`; `short` is the genitive plural. */
 export function feminine(stem: string, short = stem, dative = `${stem}ě`): Noun {
   return noun(
     'f',
@@ -94,15 +94,15 @@ const TEENS =
 const TENS = 'dvacet třicet čtyřicet padesát šedesát sedmdesát osmdesát devadesát'.split(' ')
 const HUNDRED = forms('sto,sta,stu,sto,stu,stem')
 const HUNDREDS: Forms = forms('sta,set,stům,sta,stech,sty')
-/** Larger numbers are said by their digits. */
+/** Larger numbers are read digit by digit. */
 const LARGEST = 999_999_999_999
 
-/** Where a number is nominative or accusative, what it counts is in the genitive from 5 on. */
+/** In the nominative and accusative, what is counted is in the genitive from 5 on. */
 export function isDirect(place: Case): boolean {
   return place === 'nom' || place === 'acc'
 }
 
-/** The form of a noun that a whole number asks for. */
+/** The form of a noun after a whole number. */
 export function counted(number: number, { one, many }: Noun, place: Case): string {
   if (number === 1) return one[place]
   return isDirect(place) && (number < 2 || number > 4) ? many.gen : many[place]
@@ -140,7 +140,9 @@ function below1000(number: number, gender: Gender, place: Case, follows = false)
   return words.join(' ')
 }
 
-/** @param follows Whether it is the end of a larger number, in which a one is always `jedna` and a two `dva`. */
+/**
+ * @param follows Whether it is the end of a larger number, in which 1 is always `jedna` and 2 always `dva`.
+ */
 function below100(number: number, gender: Gender, place: Case, follows = false): string {
   if (number === 1) return follows ? 'jedna' : ONE[gender][place]
   if (number === 2) return follows && isDirect(place) ? 'dva' : TWO[gender][place]
@@ -152,7 +154,7 @@ function below100(number: number, gender: Gender, place: Case, follows = false):
   return rest === 0 ? tens : `${tens} ${below100(rest, gender, place, true)}`
 }
 
-/** Five and all above decline by one letter. */
+/** Five and all numbers above change only their ending. */
 function oblique(word: string, place: Case): string {
   if (isDirect(place)) return word
   if (word === 'devět') return 'devíti'
@@ -160,7 +162,7 @@ function oblique(word: string, place: Case): string {
   return `${word}i`
 }
 
-/** A year as it is said: in hundreds from 1100 to 1999. */
+/** A year as it is read: in hundreds from 1100 to 1999. */
 export function year(number: number): string {
   if (number < 1100 || number > 1999) return cardinal(number)
   const rest = number % 100
@@ -177,7 +179,7 @@ const ORDINAL_TENS = 'dvacát třicát čtyřicát padesát šedesát sedmdesát
 )
 const ORDINAL_HUNDREDS = 'st dvoust třist čtyřst pětist šestist sedmist osmist devítist'.split(' ')
 
-/** The ending of a hard adjective → that of a soft one. */
+/** The ending of a hard adjective → the one of a soft adjective. */
 const SOFT: Readonly<Record<string, string>> = {
   ý: 'í',
   á: 'í',
@@ -200,7 +202,7 @@ export function ordinal(number: number, ending: string): string {
     .join(' ')
 }
 
-/** Stems with a final `-` decline softly. */
+/** The stems of an ordinal. Those with a final `-` decline softly. */
 function stemsOf(number: number): string[] {
   if (number >= 1000) {
     const rest = number % 1000
@@ -224,7 +226,7 @@ function stemsOf(number: number): string[] {
   return [ORDINALS[number] ?? '']
 }
 
-/** `12,5` is "dvanáct celých pět", `1,05` "jedna celá nula pět". */
+/** `12,5` is read "dvanáct celých pět", `1,05` "jedna celá nula pět". */
 export function decimal(whole: string, part: string): string {
   const number = Number(whole)
   const wholes =
@@ -238,7 +240,7 @@ export function decimal(whole: string, part: string): string {
   return `${cardinal(number, 'f')} ${wholes} ${said.join(' ')}`
 }
 
-/** A number as it is read out, digit by digit where it begins with a zero or is long. */
+/** A number read digit by digit, where it begins with a zero or is long. */
 export function digits(number: string): string {
   if (isSpelt(number)) {
     return Array.from(number, (digit) => cardinal(Number(digit), 'f')).join(' ')
@@ -246,11 +248,11 @@ export function digits(number: string): string {
   return cardinal(Number(number), 'f').replace(/^dvě$/, 'dva')
 }
 
-/** Whether it is a code rather than a number. */
+/** Whether digits are a code rather than a number. */
 export function isSpelt(number: string): boolean {
   return (number.startsWith('0') && number.length > 1) || number.length > 12
 }
 
-/** Patterns of what stands between two parts of a number, and between two numbers of a range. */
+/** Patterns of what can be between two parts of a number, and between two numbers of a range. */
 export const SPACE = String.raw`[ \u00A0\u202F]`
 export const DASH = String.raw`${SPACE}?[–—-]${SPACE}?`

@@ -17,14 +17,14 @@ const ORDINAL_PAIR = new RegExp(
 )
 const RULES = abbreviationRules(ABBREVIATIONS)
 
-/** Spells out ordinals, those of kings and queens too, and abbreviations. */
+/** Spells out ordinals, including those of monarchs, and abbreviations. */
 export function spellOrdinals(text: string): string {
   const named = text.replace(ROMAN, roman)
   const paired = replaceFound(named, ORDINAL_PAIR, ordinalBefore)
   return applyRules(replaceFound(paired, ORDINAL, ordinalWord), RULES)
 }
 
-/** Women of whom there were several, in all cases. */
+/** Names of queens that had successors of the same name, in all cases. */
 const QUEENS = /^(?:Alžbět|Kateřin|Mari|Ann|Johan|Viktori|Izabel|Margaret|Markét|Sixtin)/u
 
 function roman(whole: string, name: string, numeral: string): string {
@@ -33,7 +33,7 @@ function roman(whole: string, name: string, numeral: string): string {
   return `${name} ${ordinal(number, nameEnding(name))}`
 }
 
-/** The endings of names → that of an ordinal behind them: `Karla čtvrtého`, `Alžběta druhá`. */
+/** The endings of names → the ending of the ordinal after them: `Karla čtvrtého`, `Alžběta druhá`. */
 const KING_ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/(?:ovi|u|i)$/u, 'ému'],
   [/[eě]m$/u, 'ým'],
@@ -58,7 +58,7 @@ function ordinalBefore({ groups, before, after }: Found): string {
 
 function ordinalWord({ groups, before }: Found): string {
   const [number, noun = ''] = groups
-  // Of two ordinals the first one has said which preposition there is.
+  // After "a", "nebo" and the like, the preposition is before the first of the two ordinals.
   const asked = before.replace(/(?<!\p{L})\p{L}+ (?:a|i|až|nebo) $/u, '')
   return `${ordinal(Number(number), ordinalEnding(asked, noun))} ${noun}`
 }

@@ -12,7 +12,7 @@ import {
   TONNE,
 } from './czech-numbers.ts'
 
-/** Prepositions that ask for one case before an amount. */
+/** Prepositions that require one case of a following amount. */
 const PREPOSITIONS: Readonly<Partial<Record<Case, string>>> = {
   gen: 'od do bez z ze u kolem okolo během podle vedle místo kromě uprostřed včetně ohledně blízko nedaleko',
   dat: 'k ke proti díky kvůli vůči oproti',
@@ -28,7 +28,7 @@ const CASE_OF: ReadonlyMap<string, Case> = new Map(
   ),
 )
 
-/** The case that the word before a number asks for; the accusative where it may be several. */
+/** The case that the word before a number requires; the accusative where several are possible. */
 export function caseAfter(before: string): Case {
   const word = /(?<!\p{L})(\p{L}+)\s*$/u.exec(before)?.[1]?.toLowerCase() ?? ''
   if (/^(?:v|ve|na|o|za|přes|pro|nad|pod|skrz)$/.test(word)) return 'acc'
@@ -41,7 +41,7 @@ const MANY_ENDINGS: readonly (readonly [RegExp, Case])[] = [
   [/(?:ům|ám|ím|em)$/u, 'dat'],
 ]
 
-/** The case of a written noun behind a number: by its ending, else by the word before both. */
+/** The case of a written noun after a number: by its ending, otherwise by the word before both. */
 export function caseOfNoun(before: string, noun: string): Case {
   const asked = caseAfter(before)
   const [, ended] = MANY_ENDINGS.find(([pattern]) => pattern.test(noun)) ?? []
@@ -50,12 +50,12 @@ export function caseOfNoun(before: string, noun: string): Case {
   return asked
 }
 
-/** Nouns that are feminine with an ending that others have, too. */
+/** Feminine nouns whose ending is also that of other genders. */
 const FEMININE =
   /^(?:hodin|minut|vteřin|sekund|korun|stran|kapitol|ženy|ženách|žen$|otázk|knih|písn|čtvrt|čás|osob|noc|věc|zemí?|země|vlny|vln$|míl|libr|tun|epizod|verz|verzí|vět|lekc|skladb|zastáv|tram|ulic|kniž|sklenic|lžíc|lžič|krychl|bod[yu]$|metod|stěn|řád[ke]|cest|dávk|miliard|generac|stanic|lodi|lodí|dcer|sest|rodin|škol|tříd|hor[yu]?$|řek|vesnic|cukrárn)/u
 const MASCULINE = /^(?:bod)/u
 
-/** The gender of a written noun behind 1 or 2. */
+/** The gender of a written noun after 1 or 2. */
 export function genderOf(noun: string, number: number): Gender {
   const word = noun.toLowerCase()
   if (MASCULINE.test(word)) return 'm'
@@ -67,7 +67,7 @@ export function genderOf(noun: string, number: number): Gender {
   return word.endsWith('a') && !word.endsWith('ma') ? 'n' : 'm'
 }
 
-/** What the word before an ordinal asks for. */
+/** What the word before an ordinal requires. */
 type Asked = 'of' | 'in' | 'to' | 'with' | 'none'
 
 const ASKED: Readonly<Record<Exclude<Asked, 'none'>, RegExp>> = {
@@ -77,7 +77,7 @@ const ASKED: Readonly<Record<Exclude<Asked, 'none'>, RegExp>> = {
   with: /(?<!\p{L})(?:s|se|před|za|nad|pod|mezi)\s*$/iu,
 }
 
-/** Endings of an adjective before a noun that ends so; the first row that fits counts. */
+/** Endings of the adjective before a noun with such an ending; the first row that matches counts. */
 const ORDINAL_ENDINGS: readonly (readonly [RegExp, Partial<Record<Asked, string>>, string])[] = [
   [/(?:ách|ech|ích)$/u, {}, 'ých'],
   [/mi$/u, {}, 'ými'],
@@ -99,11 +99,11 @@ const ORDINAL_ENDINGS: readonly (readonly [RegExp, Partial<Record<Asked, string>
   [/y$/u, {}, 'é'],
 ]
 
-/** The ending of an ordinal's adjective before a noun. */
+/** The ending of an ordinal before a noun. */
 export function ordinalEnding(before: string, noun: string): string {
   const asked = (['of', 'in', 'to', 'with'] as const).find((each) => ASKED[each].test(before))
   const word = noun.toLowerCase()
-  // "konec 19. století": what ends, begins or is full of it
+  // "konec 19. století": a noun before it puts it into the genitive
   if (word === 'století' && asked === undefined && /\p{Ll}\s*$/u.test(before)) return 'ého'
   if (word.endsWith('u') && FEMININE.test(word)) return 'ou'
   const [, byWord = {}, other = 'ý'] = ORDINAL_ENDINGS.find(([pattern]) => pattern.test(word)) ?? []
@@ -163,7 +163,7 @@ const EURO: Noun = {
   many: { nom: 'eura', gen: 'eur', dat: 'eurům', acc: 'eura', loc: 'eurech', ins: 'eury' },
 }
 
-/** Units as they are written → what is counted. */
+/** Units as they are written → the noun that is counted. */
 export const UNITS: Readonly<Record<string, Noun>> = {
   '%': neuter('procent'),
   '‰': PERMILLE,
@@ -232,7 +232,7 @@ export const UNITS: Readonly<Record<string, Noun>> = {
   hal: masculine('haléř'),
 }
 
-/** Numbers that are written with a word: `5 tis.`, `3 mil. Kč`. */
+/** Magnitudes that are written with a number: `5 tis.`, `3 mil. Kč`. */
 export const MAGNITUDES: Readonly<
   Record<string, readonly [one: string, few: string, many: string, fraction: string]>
 > = {

@@ -55,7 +55,9 @@ const WRITTEN_FRACTION = /(?<![\d/,.])([1-3]\/(?:[2-5]|10))(?![\d/])/g
 const VERSION = /(?<![\d,])(\d+(?:\.\d+)+)(?![\d])/g
 const DECIMAL_NOUN = /(?<![\p{L}\d,.])(\d+),(\d+)(?!\d)/gu
 const PLAIN = /(?<![\p{L}\d])(\d+)(?![\d])(?:([ \u00A0])(\p{Ll}{2,}))?/gu
-/** Of a name, like `R1` and `GPT-4`: it counts nothing, so it has no case and no gender. */
+/**
+ * A number that is part of a name, like `R1` and `GPT-4`: it counts nothing, so it has no case and no gender.
+ */
 const NAMED = /(\p{L}-?)(\d+)(?![.,]?\d)/gu
 const SUPERSCRIPT: Readonly<Record<string, string>> = {
   '²': ' na druhou',
@@ -63,7 +65,7 @@ const SUPERSCRIPT: Readonly<Record<string, string>> = {
 }
 const NEGATIVE = /(?<![\p{L}\p{N}])[-−–](?=\d)/gu
 
-/** Signs as they are said; between words there is always a space. */
+/** Signs → the words that are read for them; words are always separated by a space. */
 const SIGNS: Readonly<Record<string, string>> = {
   '&': 'a',
   '+': 'plus',
@@ -90,7 +92,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '™': '',
 }
 
-/** Reads a text in Czech. */
+/** How Czech is read. */
 export const CZECH: SpokenLanguage = {
   language: 'cs',
   joining: wordSet(
@@ -116,7 +118,7 @@ function rowsWord(rows: number): string {
   return rows === 1 ? 'řádek' : rows >= 2 && rows <= 4 ? 'řádky' : 'řádků'
 }
 
-/** Spells out numbers, dates, times, units and abbreviations of a Czech text. */
+/** Spells out numbers, dates, times, units and abbreviations in a Czech text. */
 function spell(text: string): string {
   return [spellDates, spellAmounts, spellOrdinals, spellNumbers].reduce(
     (said, step) => step(said),
@@ -170,7 +172,7 @@ function amount({ whole, groups, before }: Found): string {
   return `${range}${minus}${value(number, noun.gender, place)} ${formFor(number, noun, place)}`
 }
 
-/** After a fraction a noun is in the genitive of its singular. */
+/** The form of a noun after a number; after a fraction it is the genitive singular. */
 function formFor(number: string, noun: Noun, place: Case): string {
   return number.includes(',') ? noun.one.gen : counted(Number(number), noun, place)
 }
@@ -199,12 +201,12 @@ function plain({ groups, before }: Found): string {
 function ofNoun(number: string, noun: string, before: string): string {
   if (isSpelt(number)) return digits(number)
   const place = caseOfNoun(before, noun)
-  // "za 1 korunu": the ending of a feminine noun tells the accusative
+  // "za 1 korunu": the ending of a feminine noun shows the accusative
   const direct = number === '1' && noun.endsWith('u') ? 'acc' : 'nom'
   return cardinal(Number(number), genderOf(noun, Number(number)), isDirect(place) ? direct : place)
 }
 
-/** Alone, a number is in the case of its preposition. */
+/** A number without a noun is in the case of its preposition. */
 function bare(number: string, before: string): string {
   const place = caseAfter(before)
   if (isSpelt(number) || isDirect(place)) return digits(number)

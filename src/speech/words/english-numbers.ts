@@ -43,7 +43,7 @@ export function ordinal(number: number): string {
   })
 }
 
-/** A year as it is said: in two halves, but for the first years of a millennium. */
+/** A year as it is read: in two halves, except for the first years of a millennium. */
 export function year(number: number): string {
   const rest = number % 100
   const century = Math.floor(number / 100)
@@ -53,12 +53,12 @@ export function year(number: number): string {
   return `${cardinal(century)} ${rest < 10 ? `oh ${cardinal(rest)}` : cardinal(rest)}`
 }
 
-/** Several of what a word counts: `nineties`, `hundreds`. */
+/** The plural of a number word: `nineties`, `hundreds`. */
 export function severalOf(said: string): string {
   return said.endsWith('y') ? `${said.slice(0, -1)}ies` : `${said}s`
 }
 
-/** A row of digits, each by itself. */
+/** Digits, read one by one. */
 export function spelt(digits: string): string {
   return Array.from(digits, (digit) => (digit === '0' ? 'oh' : cardinal(Number(digit)))).join(' ')
 }

@@ -1,10 +1,10 @@
-/** How the names of months begin in writing, and the whole names. */
+/** Names of months: the first letters that identify them, and the full name. */
 export const MONTH_NAMES: readonly (readonly [short: string, full: string])[] =
   'January February March April May June July August September October November December'
     .split(' ')
     .map((name) => [name.slice(0, 3), name])
 
-/** Units as they are written → one of them, and several. */
+/** Units as they are written → singular and plural. */
 export const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   '%': ['percent', 'percent'],
   '‰': ['per mille', 'per mille'],
@@ -147,7 +147,9 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   'and/or': 'and or',
 }
 
-/** Abbreviations before a number → words; alone they may be words of their own, like "no". */
+/**
+ * Abbreviations that count only before a number → words; elsewhere they may be words of their own, like "no".
+ */
 export const LABELS: Readonly<Record<string, string>> = {
   'No.': 'Number',
   'Nos.': 'Numbers',

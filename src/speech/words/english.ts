@@ -76,7 +76,7 @@ const RANGE = new RegExp(
   String.raw`(?<![\p{L}\d.,:-])(${NUMBER})${DASH}(?=\u2060?${NUMBER}(?![\d:-]))`,
   'gu',
 )
-/** As other languages write ordinal numbers: `26.–27.` */
+/** Ordinals as other languages write them: `26.–27.` */
 const ORDINAL_DOT = /(?<=\d)\.(?=[-–—]\d)/gu
 const FRACTIONS: Readonly<Record<string, string>> = {
   '½': 'one half',
@@ -97,13 +97,13 @@ const FRACTION = /(?:(?<!\d)(\d+)[ \u00A0]?)?([½⅓⅔¼¾⅛])/gu
 const WRITTEN_FRACTION = /(?<![\d/,.])([1-3]\/(?:[2-5]|10))(?![\d/])/g
 const VERSION = /(?<![\d,])(\d+(?:\.\d+){2,})(?!\d)/g
 const DECIMAL = /(?<!\d)(\d+)\.(\d+)(?!\d)/g
-/** Before a number that is written in groups, until all of them are words. */
+/** Marks a number that is written in groups of digits, so that it is not taken for a year. */
 const NO_YEAR = '\u2060'
 const YEAR = /(?<![\p{L}\d.,#+$€£\u2060-])(1[1-9]\d\d|20[0-9]\d)(?![\d]|[.,]\d|%)/gu
 const NEGATIVE = /(?<![\p{L}\p{N}])[-−](?=\d)/gu
 const PHONE = /\+(\d{1,3})((?:[ \u00A0-]\d{2,4}){2,5})(?!\d)/g
 
-/** Signs as they are said; between words there is always a space. */
+/** Signs → the words that are read for them; words are always separated by a space. */
 const SIGNS: Readonly<Record<string, string>> = {
   '&': 'and',
   '+': 'plus',
@@ -133,7 +133,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 const LABEL_RULES = labelRules(LABELS)
 const RULES = abbreviationRules(ABBREVIATIONS)
 
-/** Reads a text in English. */
+/** How English is read. */
 export const ENGLISH: SpokenLanguage = {
   language: 'en',
   joining: wordSet(
@@ -158,7 +158,7 @@ export const ENGLISH: SpokenLanguage = {
   spell,
 }
 
-/** Spells out numbers, dates, times, units and abbreviations of an English text. */
+/** Spells out numbers, dates, times, units and abbreviations in an English text. */
 function spell(text: string): string {
   return [spellDates, spellAmounts, spellNames, spellNumbers].reduce(
     (said, step) => step(said),
@@ -249,7 +249,7 @@ function hour({ groups, after }: Found): string {
   return `${cardinal(Number(hours))}${behind}${halfOf(half, after)}`
 }
 
-/** Its full stop may be that of the sentence. */
+/** Says `am` or `pm`; the last full stop of `p.m.` may end the sentence, and then stays. */
 function halfOf(half: string | undefined, after: string): string {
   if (half === undefined) return ''
   return ` ${half.toLowerCase()} m${after.trim() === '' ? '.' : ''}`
@@ -357,7 +357,7 @@ function spellNumbers(text: string): string {
     .replaceAll(NO_YEAR, '')
 }
 
-/** A number as it is read out, digit by digit where it begins with a zero or is long. */
+/** A number read digit by digit, where it begins with a zero or is long. */
 function plain(number: string): string {
   const isCode = (number.startsWith('0') && number.length > 1) || number.length > 15
   return isCode ? spelt(number) : cardinal(Number(number))

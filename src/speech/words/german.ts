@@ -1,6 +1,6 @@
 import { simpleLanguage } from './simple-language.ts'
 
-/** Reads a text in German. */
+/** How German is read. */
 export const GERMAN = simpleLanguage({
   language: 'de',
   joining: 'Dr Prof Hr Fr Frl Dipl Ing St bzw ca evtl ggf inkl exkl sog vgl z.B d.h u.a i.d.R',

@@ -8,7 +8,7 @@ const LANGUAGES: ReadonlyMap<string, SpokenLanguage> = new Map(
   [CZECH, ENGLISH, GERMAN, SLOVAK].map((each) => [each.language, each]),
 )
 
-/** Of a language that nobody has described: nothing is spelled out, and nothing announced. */
+/** For every other language: nothing is spelled out, and nothing announced. */
 const OTHER: SpokenLanguage = {
   language: '',
   joining: new Set(),
@@ -20,7 +20,7 @@ const OTHER: SpokenLanguage = {
 }
 
 /**
- * What is known of how a language is read aloud.
+ * The rules for reading a language aloud.
  *
  * @param language BCP 47; its region does not matter.
  */

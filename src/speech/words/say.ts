@@ -1,7 +1,7 @@
 import { spokenLanguageOf } from './languages.ts'
 import { domainToUnicode } from 'node:url'
 
-/** What an author has said of how words are spoken: as written → as said. */
+/** How the author wants words to be spoken: as written → as said. */
 export type Lexicon = Readonly<Record<string, string>>
 
 export interface SayOptions {
@@ -12,16 +12,16 @@ export interface SayOptions {
   readonly spell: boolean
 }
 
-/** Digits are `Emoji` too; pictographs and flags are not read. */
+/** Pictographs and flags, which are not read. `\p{Emoji}` does not serve, because it contains digits. */
 const PICTURES =
   /(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2})(?:\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}\u{E0020}-\u{E007F}]|\u200D|\uFE0F|\u20E3)*/gu
-/** Signs that are pictographs to Unicode and letters to readers. */
+/** Pictographs in Unicode that readers see as text. */
 const NO_PICTURE = /^[©®™↔↕ℹ‼⁉]\uFE0F?$/u
 const KEYCAP = /([\d#*])\uFE0F?\u20E3/gu
 const EMOJI_NAME = /(?<![\p{L}\d:]):[a-z][a-z0-9_+-]{1,30}:(?![\p{L}\d:])/gu
-/** What a generator did not replace. */
+/** Template syntax that the generator left in the text. */
 const RESIDUE = /\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\{[:#/@][^{}]{0,300}\}|\$\{[^{}]{0,300}\}/g
-/** Letters as they are written in code, which a title has where its quotation marks were lost. */
+/** Escaped letters, as in code; a title has them where its quotation marks were lost. */
 const ESCAPED_LETTER = /\\(?:u\{([\da-f]{2,5})\}|u([\da-f]{4})|x([\da-f]{2}))/gi
 const TEX = /\$(?=\S)([^$\n]{1,200}?)(?<=\S)\$(?!\d)/g
 const TEX_SIGNS = /\\[a-zA-Z]+|[\^_={}<>]|\d\s*[+*/]/
@@ -39,14 +39,14 @@ const SLASH = /(?<=[\p{L}])\/(?=[\p{L}])/gu
 const CAMEL = /(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu
 const JOINED = /(?<=\p{L})_+(?=[\p{L}\p{N}])/gu
 const SLASH_ALONE = /(?<![\d\s])\s+\/+\s+/gu
-/** Signs in a row, which say nothing but how a text is laid out. */
+/** Repeated signs, which are only decoration. */
 const DECORATION = /([^\p{L}\p{N}\s.…!?–—-])\1{2,}/gu
-/** A sign of a currency that is none: of a variable. */
+/** A currency sign before a letter, where it marks a variable. */
 const VARIABLE = /[$€£](?=\p{L})/gu
 const ARROWS = /[→⇒➜]|(?<=\s)[-=]>(?=\s)/gu
 const DASHES = /(?<!\s)\s+[–—-]{1,3}\s+/g
 
-/** "dot" and "at" of an address. */
+/** The words for ".", "@" and "+" in an address. */
 const ADDRESS_WORDS: Readonly<Record<string, readonly [dot: string, at: string, plus: string]>> = {
   cs: ['tečka', 'zavináč', 'plus'],
   sk: ['bodka', 'zavináč', 'plus'],
@@ -55,9 +55,9 @@ const ADDRESS_WORDS: Readonly<Record<string, readonly [dot: string, at: string, 
 }
 
 /**
- * Turns a sentence as it is written into what is given to an engine: what an author has said of
- * words, no pictures, no quotation marks, no markup, addresses by the name of their site, and a
- * full stop where nothing else ends it. Engines that read numbers wrongly get them in words.
+ * Turns a sentence as it is written into the text for an engine: with the lexicon applied, without
+ * pictographs, quotation marks and markup, with addresses reduced to the name of their site, and with a full
+ * stop if nothing else ends it. Engines that misread numbers get them in words.
  */
 export function sayAs(sentence: string, { language, lexicon = {}, spell }: SayOptions): string {
   const { signs, spell: spellOut, announced, language: code } = spokenLanguageOf(language)
@@ -128,7 +128,7 @@ function ended(text: string): string {
   return /[.!?…:;,]\)?$/u.test(text) ? text : `${text}.`
 }
 
-/** Words of the lexicon, whole words only; one that is written in small letters is found in any. */
+/** Applies the lexicon to whole words; an entry in lower case matches any capitalisation. */
 function byLexicon(text: string, lexicon: Lexicon): string {
   const words = Object.keys(lexicon)
     .filter((word) => word.trim() !== '')
@@ -143,7 +143,7 @@ function byLexicon(text: string, lexicon: Lexicon): string {
   }, text)
 }
 
-/** An address is heard as the name of its site. */
+/** The host of an address, without `www.` */
 export function hostOf(address: string): string {
   const url = /^www\./i.test(address) ? `https://${address}` : address
   if (!URL.canParse(url)) return address

@@ -1,24 +1,24 @@
 import { abbreviationRules, applyRules, type SpokenLanguage, wordSet } from './spoken-language.ts'
 
-/** A language whose numbers engines read well as they stand: the rest is a table. */
+/** A language whose numbers need not be spelled out for engines: a table is enough. */
 export interface SimpleLanguage {
   readonly language: string
   /** Abbreviations, without their full stop, that never end a sentence. */
   readonly joining: string
-  /** Those that do not end it where a number follows. */
+  /** Abbreviations that do not end a sentence if a number follows. */
   readonly joiningNumbers: string
   readonly abbreviations: Readonly<Record<string, string>>
-  /** Units behind a number, as they are written and in words. */
+  /** Units after a number, as they are written → in words. */
   readonly units: Readonly<Record<string, string>>
   readonly signs: Readonly<Record<string, string>>
-  /** With `{text}`, and the table with `{rows}`. */
+  /** Announcements; that of an image contains `{text}`, that of a table `{rows}`. */
   readonly code: string
   readonly image: string
   readonly formula: string
   readonly table: string
 }
 
-/** Makes a language of its table. */
+/** Makes a {@link SpokenLanguage} of its table. */
 export function simpleLanguage(table: SimpleLanguage): SpokenLanguage {
   const { language, joining, joiningNumbers, abbreviations, units, signs, image } = table
   const rules = abbreviationRules(abbreviations)

@@ -1,6 +1,6 @@
 import { simpleLanguage } from './simple-language.ts'
 
-/** Reads a text in Slovak. */
+/** How Slovak is read. */
 export const SLOVAK = simpleLanguage({
   language: 'sk',
   joining: 'Ing Mgr Bc MUDr JUDr PhDr RNDr Dr prof doc gen sv nám ul napr tzv tzn tj resp príp cca',

@@ -1,41 +1,44 @@
-/** What is to be known of a language to read a text in it aloud. */
+/** What must be known of a language to read a text in it aloud. */
 export interface SpokenLanguage {
-  /** Its code, without a region. */
+  /** The language code, without a region. */
   readonly language: string
   /** Abbreviations, without their full stop, that never end a sentence. */
   readonly joining: ReadonlySet<string>
-  /** Those that do not end it where a number follows. */
+  /** Abbreviations that do not end a sentence if a number follows. */
   readonly joiningNumbers: ReadonlySet<string>
-  /** Words in lower case after which a single capital letter is no initial: `vitamin C.` */
+  /** Lower-case words after which a single capital letter is not an initial: `vitamin C.` */
   readonly lettered: ReadonlySet<string>
-  /** An end of a text that mostly ends a sentence, and the beginning of what then belongs to it. */
+  /**
+   * An end of a text that usually ends a sentence, and the beginning of a text that continues it
+   * nevertheless.
+   */
   readonly goesOnAfter?: RegExp
   readonly goesOnWith?: RegExp
-  /** What stands for things that cannot be read aloud. */
+  /** What is said instead of things that cannot be read aloud. */
   readonly announced: {
     readonly code: string
-    /** With `{text}`. */
+    /** Contains `{text}`. */
     readonly image: string
     readonly formula: string
     readonly table: (rows: number) => string
   }
-  /** How single signs are said; '' leaves out. */
+  /** Single signs → the words that are read for them; '' leaves the sign out. */
   readonly signs: Readonly<Record<string, string>>
   /** Spells out numbers, dates, units and abbreviations. */
   readonly spell: (text: string) => string
 }
 
-/** Words that are written in a row. */
+/** A set of words that are separated by spaces. */
 export function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/))
 }
 
-/** A pattern and what is said for what it finds. */
+/** A pattern and its replacement. */
 export type Rule = readonly [pattern: RegExp, said: string]
 
 /**
- * Abbreviations → words, by patterns which know that `\b` sees ASCII only. A space may be any, or
- * none. The full stop of the last one may be that of the sentence, which stays.
+ * Makes rules of a table of abbreviations and words. `\b` is not used, because it knows ASCII only. A space
+ * may be of any kind, or missing. The full stop of the last abbreviation stays if it ends the sentence.
  */
 export function abbreviationRules(table: Readonly<Record<string, string>>): readonly Rule[] {
   return Object.entries(table).flatMap(([short, full]): Rule[] => {
@@ -47,7 +50,7 @@ export function abbreviationRules(table: Readonly<Record<string, string>>): read
   })
 }
 
-/** Abbreviations → words, only before a number. */
+/** Makes rules of abbreviations that are replaced only before a number. */
 export function labelRules(table: Readonly<Record<string, string>>): readonly Rule[] {
   return Object.entries(table).map(([short, full]): Rule => [
     new RegExp(
@@ -69,7 +72,7 @@ export function applyRules(text: string, rules: readonly Rule[]): string {
   return rules.reduce((said, [pattern, words]) => said.replace(pattern, words), text)
 }
 
-/** What a pattern found, and what is around it. */
+/** A match, and the text before and after it. */
 export interface Found {
   readonly whole: string
   readonly groups: readonly (string | undefined)[]
@@ -77,7 +80,7 @@ export interface Found {
   readonly after: string
 }
 
-/** Replaces what a pattern finds by what is said for it there. */
+/** Replaces each match of a pattern by what `say` returns for it. */
 export function replaceFound(text: string, pattern: RegExp, say: (found: Found) => string): string {
   let said = ''
   let done = 0
@@ -101,7 +104,7 @@ const DIGITS: Readonly<Record<string, number>> = {
   M: 1000,
 }
 
-/** The number of a Roman numeral. */
+/** The value of a Roman numeral. */
 export function romanValue(numeral: string): number {
   const values = Array.from(numeral, (sign) => DIGITS[sign] ?? 0)
   return values.reduce(
@@ -110,10 +113,10 @@ export function romanValue(numeral: string): number {
   )
 }
 
-/** Minutes and seconds of a recording: too many to be hours of a day. */
+/** A time within a recording, `MM:SS`: its first number is too large to be an hour of the day. */
 export const TIME_CODE = /(?<![\d:.,])(2[5-9]|[3-9]\d):([0-5]\d)(?![\d:])/g
 
-/** Whether such numbers are the shares of a whole, like 60:40. */
+/** Whether two numbers are the shares of a whole, like 60:40. */
 export function isShare(first: string, second: string): boolean {
   return Number(first) + Number(second) === 100
 }
