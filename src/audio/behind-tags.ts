@@ -20,7 +20,7 @@ const TAGGED: Readonly<Record<Format, 'usual' | 'odd' | 'fatal'>> = {
 const ODD =
   'it begins with an ID3 tag, which its format does not have, so some players do not recognise it: remove the tag, or export it again'
 const FATAL =
-  'is an M4A behind an ID3 tag, which players do not play, since its index leads astray; take the tag out, or export it again'
+  'is an M4A behind an ID3 tag, which players do not play, because its index points to the wrong places; remove the tag, or export it again'
 
 /** A recording without the ID3v2 tags before it, where its format has none. */
 export function withoutTags(content: Content, format: Format): Content {

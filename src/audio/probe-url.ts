@@ -95,7 +95,7 @@ async function probe(client: Client, start: URL, options: ProbeUrlOptions): Prom
 
 /** @see https://podcasters.apple.com/support/823-podcast-requirements */
 const WITHOUT_RANGES =
-  'its server sends it as a whole only, so that apps can neither skip in it nor go on with a broken download: use one that answers range requests'
+  'its server sends it only as a whole, so apps can neither skip in it nor resume an interrupted download: use a server that answers range requests'
 
 /** Frames of half the bit rate begin where others would, so that no sample tells them. */
 const ESTIMATED =

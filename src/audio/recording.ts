@@ -120,7 +120,7 @@ export class Recording {
       throw new ProbeError('unreadable', `"${this.name}" is a folder; name the recording in it`)
     }
     if (!stats.isFile()) {
-      throw new ProbeError('unreadable', `"${this.name}" is no regular file; name a recording`)
+      throw new ProbeError('unreadable', `"${this.name}" is not a regular file; name a recording`)
     }
     if (stats.size === 0) {
       throw new ProbeError(
@@ -149,16 +149,16 @@ async function takeTurns(): Promise<void> {
 /** What the system's error codes mean for an author. */
 const FAILURES: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist; put the recording there, or correct its name',
-  ENOTDIR: 'does not exist, for a part of its path is no folder; correct the path',
-  EACCES: 'may not be read; give yourself the right to (chmod u+r)',
-  EPERM: 'may not be read; give yourself the right to (chmod u+r)',
+  ENOTDIR: 'does not exist, because a part of its path is not a folder; correct the path',
+  EACCES: 'may not be read; give yourself permission to read it (chmod u+r)',
+  EPERM: 'may not be read; give yourself permission to read it (chmod u+r)',
   EISDIR: 'is a folder; name the recording in it',
   ELOOP: 'is a link that leads back to itself; make it lead to the recording',
   ENAMETOOLONG: 'is a name too long for the file system; shorten it',
-  EMFILE: 'cannot be opened, for too many files are open; raise the limit (ulimit -n)',
-  ENFILE: 'cannot be opened, for too many files are open; close other programs',
-  ENXIO: 'is no regular file; name a recording',
-  ERR_INVALID_ARG_VALUE: 'is no possible file name, for it has a zero byte in it; correct it',
+  EMFILE: 'cannot be opened, because too many files are open; raise the limit (ulimit -n)',
+  ENFILE: 'cannot be opened, because too many files are open; close other programs',
+  ENXIO: 'is not a regular file; name a recording',
+  ERR_INVALID_ARG_VALUE: 'is not a possible file name, because it contains a zero byte; correct it',
 }
 
 function sentence(name: string, cause: unknown): string {

@@ -53,7 +53,7 @@ export const RULES = {
     severity: 'warning',
     says: 'an address holds a user name or password',
     source: from.HTTP('user information must not be sent in a reference'),
-    fix: 'remove them from the address, and let its host serve it without a password',
+    fix: 'remove them from the address, and make its host serve it without a password',
   },
   'post/unreadable': {
     severity: 'error',
@@ -64,14 +64,14 @@ export const RULES = {
   'content/cut-text': {
     severity: 'warning',
     says: 'YAML reads a part of a text as a comment or a tag',
-    source: from.YAML('a # behind a space begins a comment'),
+    source: from.YAML('a # after a space begins a comment'),
     fix: 'put the whole text in quotes',
   },
   'content/unread-recordings': {
     severity: 'warning',
     says: 'posts name recordings under a key that is not read',
     source: from.SETTINGS_GUIDE('fields names the keys of this blog'),
-    fix: 'write in sidecast.yml what the sentence says',
+    fix: 'add the setting that the message gives to sidecast.yml',
   },
   'post/encoding': {
     severity: 'error',
@@ -136,13 +136,13 @@ export const RULES = {
   'post/expiry': {
     severity: 'warning',
     says: 'the expiry date of a post cannot be read, so the post stays',
-    source: from.POSTS_GUIDE('a post is no episode once its expiry date has passed'),
+    source: from.POSTS_GUIDE('a post stops being an episode when its expiry date passes'),
     fix: 'write expiryDate: 2025-01-29, or leave it out',
   },
   'post/expires-early': {
     severity: 'warning',
     says: 'a post expires before it is published, so it never becomes an episode',
-    source: from.POSTS_GUIDE('a post is no episode once its expiry date has passed'),
+    source: from.POSTS_GUIDE('a post stops being an episode when its expiry date passes'),
     fix: 'correct the year of one of the two dates, or leave the expiry date out',
   },
   'post/audio': {
@@ -171,7 +171,7 @@ export const RULES = {
   },
   'post/switch': {
     severity: 'warning',
-    says: 'a switch such as draft is neither on nor off, so it is not followed',
+    says: 'a switch such as draft is neither on nor off, so it is ignored',
     source: from.POSTS_GUIDE('draft: true keeps a post out of the show'),
     fix: 'write true or false',
   },
@@ -423,9 +423,9 @@ export const RULES = {
   },
   'show/post-twice': {
     severity: 'warning',
-    says: 'a post is of two shows of one folder, and is published in the first',
-    source: from.SETTINGS_GUIDE('a post is of one show'),
-    fix: 'let their posts or where in the settings leave it to one of them',
+    says: 'a post belongs to two shows of one folder, and is published in the first',
+    source: from.SETTINGS_GUIDE('a post belongs to one show'),
+    fix: 'change posts or where in their settings so that only one of them has it',
   },
   'show/no-posts': {
     severity: 'warning',
@@ -443,7 +443,7 @@ export const RULES = {
     severity: 'warning',
     says: 'a published feed is no longer at its address',
     source: from.APPLE('a feed moves by itunes:new-feed-url and a permanent redirect'),
-    fix: 'list its old path in feed.old_paths, or give it back its path',
+    fix: 'list its old path in feed.old_paths, or restore its path',
   },
   'show/image': {
     severity: 'warning',
@@ -507,7 +507,7 @@ export const RULES = {
   },
   'recording/lost': {
     severity: 'error',
-    says: 'the recording of a published episode is gone, or is none any more, so the episode stays in the feed as it was',
+    says: 'the recording of a published episode is gone, or is no longer a recording, so the episode stays in the feed as it was',
     source: from.APPLE('episodes that are not in the feed are not listed'),
     fix: 'restore the recording, or remove the post and confirm that with --allow-removal',
   },
@@ -525,7 +525,7 @@ export const RULES = {
   },
   'recording/cut': {
     severity: 'warning',
-    says: 'a recording proves by itself that its end is missing',
+    says: 'a recording is cut off, as its own data shows',
     source: from.PSP('duration and length are those of the actual file'),
     fix: 'upload or export it again',
   },
@@ -591,7 +591,7 @@ export const RULES = {
   },
   'episode/kept': {
     severity: 'warning',
-    says: 'the post of a published episode is gone, or is no episode any more, so the episode stays in the feed as it was',
+    says: 'the post of a published episode is gone, or is no longer an episode, so the episode stays in the feed as it was',
     source: from.APPLE('episodes that are not in the feed are not listed'),
     fix: 'restore the post, or confirm the removal with --allow-removal',
   },

@@ -4,7 +4,7 @@ import { UsageError, type Option } from './command.ts'
 
 export const SHOW: Option = {
   flags: '--show <name>',
-  help: 'which show, where the folder holds several',
+  help: 'the show, if the folder holds several',
 }
 
 /**

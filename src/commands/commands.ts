@@ -40,31 +40,31 @@ export const COMMANDS: readonly Command[] = [
       },
       {
         flags: '--host <address>',
-        help: 'address to listen on; 0.0.0.0 for all interfaces, :: for those of IPv6 as well',
+        help: 'address to listen on; 0.0.0.0 for all IPv4 interfaces, :: for IPv6 as well',
         fallback: '127.0.0.1',
       },
       {
         flags: '--socket <path>',
-        help: 'Unix socket to listen on instead, for a proxy on this machine',
+        help: 'Unix socket to listen on instead of a port, for a proxy on this machine',
       },
       {
         flags: '--trust-proxy <networks>',
-        help: 'proxies in front, separated by commas: addresses, ranges, loopback or private',
+        help: 'trusted proxies, separated by commas: addresses, ranges, loopback or private',
         fallback: 'loopback',
       },
       {
         flags: '--max-connections <number>',
-        help: 'connections at a time; any more are closed at once',
+        help: 'open connections at a time; more are closed at once',
         fallback: '4000',
       },
       {
         flags: '--grace <seconds>',
-        help: 'how long downloads may go on when the program is asked to end',
+        help: 'how long downloads may continue after the server is asked to stop',
         fallback: '10',
       },
       {
         flags: '--log <form>',
-        help: 'text, json, or none for no lines of requests; without it text on a terminal, else json',
+        help: 'text, json, or none (requests are not logged); by default text on a terminal, else json',
       },
       {
         flags: '--log-client <form>',
@@ -73,7 +73,7 @@ export const COMMANDS: readonly Command[] = [
       },
       {
         flags: '--metrics <port>',
-        help: 'port for Prometheus on this machine, or an address and a port',
+        help: 'port of this machine, or address and port, for Prometheus metrics',
       },
       BASE_URL,
       { flags: '--no-watch', help: 'do not watch the folder; changes take effect after a restart' },
@@ -133,7 +133,10 @@ export const COMMANDS: readonly Command[] = [
     name: 'announce',
     summary: 'notify hubs and podping that the feed has changed, once it is served',
     arguments: [FOLDER],
-    options: [BASE_URL, { flags: '--again', help: 'notify those again that know of this feed' }],
+    options: [
+      BASE_URL,
+      { flags: '--again', help: 'notify those again that were already notified of this feed' },
+    ],
     examples: ['sidecast announce my-blog'],
     run: lazily(() => import('./announce.ts')),
   },
@@ -151,13 +154,13 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'check',
-    summary: 'report what apps and directories would reject',
+    summary: 'report what apps and directories would refuse',
     arguments: [FOLDER],
     options: [
       BASE_URL,
       {
         flags: '--live <url>',
-        help: 'check the server of this feed instead of the folder; any feed will do',
+        help: 'check how this feed is served, instead of the folder; any feed on the web will do',
       },
       {
         flags: '--newest <number>',
@@ -167,7 +170,7 @@ export const COMMANDS: readonly Command[] = [
       { flags: '--all', help: 'let --live check every episode' },
       {
         flags: '--listen',
-        help: 'decode the local recordings, too: silence, loudness, clipping, dead channels',
+        help: 'also decode local recordings: silence, loudness, clipping, dead channels',
       },
       {
         flags: '--against <feed>',
@@ -196,14 +199,20 @@ export const COMMANDS: readonly Command[] = [
     summary: 'speak articles that have no recording: MP3, transcript and chapters',
     arguments: [FOLDER],
     options: [
-      { flags: '--only <post>', help: 'speak this post alone, also if it does not ask for it' },
-      { flags: '--script <post>', help: 'print exactly what would be said, and speak nothing' },
+      {
+        flags: '--only <post>',
+        help: 'speak only this post, even if it does not ask to be spoken',
+      },
+      { flags: '--script <post>', help: 'print exactly what would be said, without speaking it' },
       {
         flags: '--dry-run',
         help: 'print what would be spoken, how many characters, and what it would cost',
       },
-      { flags: '--budget <amount>', help: 'end before more than this is spent' },
-      { flags: '--preview', help: 'speak only the beginnings, into files of their own' },
+      { flags: '--budget <amount>', help: 'stop before more than this is spent' },
+      {
+        flags: '--preview',
+        help: 'speak only the beginning of each article, into a separate file',
+      },
     ],
     examples: [
       'sidecast narrate my-blog',
@@ -217,7 +226,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'align',
     summary:
-      'find out when each sentence of an article is heard, and write a transcript with times',
+      'find the time of each sentence of an article in its recording, and write a transcript',
     arguments: [FOLDER],
     options: [
       { flags: '--only <post>', help: 'only the recording of this post: its file, or its slug' },
@@ -266,7 +275,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'make, list and withdraw the tokens by which listeners reach a private show',
     arguments: [
       { name: '<action>', help: 'add, list or remove' },
-      { name: '[name]', help: 'who the token is for; with list, the folder' },
+      { name: '[name]', help: 'name of the listener; with list, the folder' },
       FOLDER,
     ],
     options: [BASE_URL],
@@ -279,21 +288,21 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'stats',
-    summary: 'count downloads from the logs of a web server or CDN, by the rules of the IAB',
+    summary: 'count downloads from the logs of a web server or CDN, by the IAB guidelines',
     arguments: [
       {
         name: '<logs...>',
-        help: 'log files, also compressed, folders with them, or - for standard input',
+        help: 'log files (also compressed), folders of them, or - for standard input',
       },
     ],
     options: [
       { flags: '--folder <dir>', help: 'folder with the posts', fallback: 'episodes' },
       SHOW,
-      { flags: '--since <day>', help: 'first day that is counted, e.g. 2026-11-01' },
-      { flags: '--until <day>', help: 'last day that is counted' },
+      { flags: '--since <day>', help: 'first day to count, e.g. 2026-11-01' },
+      { flags: '--until <day>', help: 'last day to count' },
       {
         flags: '--agents <dir>',
-        help: 'folder with the lists of user agents of OPAWG, in addition to the apps known here',
+        help: 'folder with the user-agent lists of OPAWG, in addition to the built-in apps',
       },
       {
         flags: '--format <name>',

@@ -109,7 +109,7 @@ function formatWritten(
     `       ${CALL} list ${name}`,
     '  3. If there was a feed before, take over its guids:',
     `       ${CALL} adopt ${feed} ${name}`,
-    '  4. See what directories would reject:',
+    '  4. See what apps and directories would refuse:',
     `       ${CALL} check ${name}`,
     '  5. Preview it:',
     `       ${CALL} serve ${name}`,

@@ -31,7 +31,7 @@ function formatAll(show: Show): readonly string[] {
   return [
     `${show.title}: ${plural(show.shows.length, 'show')}`,
     ...showsOf(show).flatMap((each) => ['', ...formatList(each)]),
-    ...(show.skipped.length === 0 ? [] : ['', 'Of no show:']),
+    ...(show.skipped.length === 0 ? [] : ['', 'In no show:']),
     ...formatSkipped(show.skipped).map((line) => `  ${line}`),
   ]
 }

@@ -63,7 +63,7 @@ export async function planAll(posts: readonly PostToSpeak[], work: Work): Promis
     if (await mayBeMade(plan, work)) plans.push(plan)
     for (const address of plan.missing) {
       work.context.report(
-        `! ${spoken.post.file}: "${address}" is left out, as it is no file of this folder`,
+        `! ${spoken.post.file}: "${address}" is left out, because it is not a file in this folder`,
       )
     }
   }
@@ -116,7 +116,7 @@ async function mayBeMade({ spoken, script }: Plan, { context }: Work): Promise<b
     script.sentences.length === 0
       ? 'nothing in it can be spoken'
       : made === FOREIGN
-        ? `${own} is beside it, and is no recording of narrate; remove one of them`
+        ? `${own} is beside it, and was not made by narrate; remove one of them`
         : typeof named === 'string' && named.trim() !== '' && named !== own
           ? `audio_url names another recording, ${named}`
           : null

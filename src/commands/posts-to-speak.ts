@@ -24,7 +24,7 @@ export async function findSpoken(
     const spoken = await readPostToSpeak(folder, file, settings)
     if (spoken !== null && (spoken.asks || only !== undefined)) posts.push(spoken)
     if (spoken !== null || only === undefined) continue
-    throw new UsageError(`"${file}" is no post: it needs front matter with a title and a date`)
+    throw new UsageError(`"${file}" is not a post: it needs front matter with a title and a date`)
   }
   return posts.toSorted((a, b) => a.post.published.getTime() - b.post.published.getTime())
 }

@@ -23,7 +23,7 @@ const AFTER_FAILURE = 10 * 60_000
 /** Measures a recording on another host, by a conditional request if it is known. */
 export const MEASURE_URL: Kind<Question, Audio> = {
   name: 'remote',
-  counted: 'recordings on other hosts asked for',
+  counted: 'recordings on other hosts requested',
   methods: METHODS,
   methodOf: ({ type }) => methodOfType(type),
   schema: MEASURED,

@@ -49,7 +49,7 @@ type ChaptersFile = ReturnType<typeof parseChaptersFile>
 /** Reads a file of JSON chapters. */
 const READ_CHAPTERS: Kind<{ readonly file: string } & FileFacts, Sidecar<ChaptersFile>> = {
   name: 'chapters',
-  counted: 'files of chapters read',
+  counted: 'chapters files read',
   methods: ['chapters 1'],
   schema: null,
   atOnce: 4,

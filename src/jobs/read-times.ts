@@ -23,7 +23,7 @@ interface TimesWork {
 /** Finds the chapters that an article writes into its text. */
 export const READ_TIMES: Kind<TimesWork, TextChapters> = {
   name: 'times',
-  counted: 'texts with times read',
+  counted: 'timed texts read',
   methods: ['times 1'],
   // An end that is left out of the result is left out of what is read.
   schema: v.pipe(

@@ -82,7 +82,7 @@ const AFTER_FAILURE = 10 * 60_000
 /** Makes square artwork that directories accept from an image. */
 export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
   name: 'pictures',
-  counted: 'pictures made into artwork',
+  counted: 'images made into artwork',
   methods: ['square 2'],
   schema: SQUARED,
   // Each uses more than one core.

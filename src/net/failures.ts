@@ -98,7 +98,7 @@ export function describeRefusal(
   return new Unfetchable(
     isClosed
       ? `is at ${place}, and addresses in content are only requested on the public internet; to allow it, write ${SETTING}`
-      : `was in another network before and is at ${place} now, so it is not requested again; let its name resolve to one network`,
+      : `was in another network before and is at ${place} now, so it is not requested again; make its name resolve to one network`,
   )
 }
 
@@ -124,7 +124,7 @@ export function describeStatus(status: number, retryAfter: number | null): Unfet
   const name = http().STATUS_CODES[status]?.toLowerCase() ?? 'unknown status'
   if (retryAfter !== null) {
     return new Unfetchable(
-      `responds with ${status} (${name}) and asks to wait ${formatSeconds(retryAfter)}; try again then`,
+      `responds with ${status} (${name}) and asks clients to wait ${formatSeconds(retryAfter)}; try again then`,
     )
   }
   const fix = status === 429 ? 'try again later' : (FIXES[status] ?? FIXES[`${status}`.charAt(0)])

@@ -73,14 +73,14 @@ const TABLE = {
     keys: words('expiry_date unpublish_date'),
     read: (value) => readText(value),
     rule: 'post/expiry',
-    help: 'From when on the blog does not show the post any more; the episode goes too.',
+    help: 'When the blog stops showing the post; the episode is removed as well.',
   }),
   /** Null for a placeholder, too. */
   guid: field({
     keys: words('guid episode_guid podcast_guid itunes_guid'),
     read: readGuid,
     rule: 'post/guid',
-    help: 'The permanent identity of the episode. Leave it out unless a feed that is already out has it.',
+    help: 'The permanent identity of the episode. Leave it out unless a feed that is already published has it.',
     default: null,
   }),
   /** As written: absolute, from the root of the site, or beside the post. */
@@ -91,7 +91,7 @@ const TABLE = {
     ),
     read: readAddress,
     rule: 'episode/image',
-    help: 'The picture of the episode: a file or a URL.',
+    help: 'The image of the episode: a file or a URL.',
     default: null,
   }),
   summary: field({

@@ -57,7 +57,7 @@ export function fillFields(pattern: string, parts: PermalinkParts): string {
     if (text !== '') return escapeColons(text)
     if (otherwise !== undefined) return otherwise
     throw new RangeError(
-      `the address "${pattern}" is made of "${name}", which this post does not say; write ${name}: … in it, or a permalink of its own`,
+      `the address "${pattern}" is made of "${name}", which this post does not have; write ${name}: … in it, or a permalink of its own`,
     )
   })
 }

@@ -11,7 +11,7 @@ const OTHER_ALPHABET = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]
 function spellLatin(text: string): string {
   if (!OTHER_ALPHABET.test(text)) return anyAscii(text)
   throw new RangeError(
-    `the blog spells "${text}" in Latin letters, in a way that is not known here; write slug: … in those letters`,
+    `the blog spells "${text}" in Latin letters, in a way that is not supported; write slug: … in those letters`,
   )
 }
 

@@ -33,7 +33,7 @@ export const AUDIO_SETTINGS = {
   'audio.beside': setting({
     read: one(parseFlag),
     default: false,
-    help: 'Whether a post that names no recording has the one beside it that bears its name: tides.mp3 for tides.md.',
+    help: 'Whether a post that names no recording uses the one of the same name beside it: tides.mp3 for tides.md.',
     example: true,
     schema: YES_OR_NO,
     otherNames: ['same_name', 'by_name'],
@@ -85,7 +85,7 @@ export const AUDIO_SETTINGS = {
   'audio.align': setting({
     read: one(parseFlag),
     default: false,
-    help: 'Whether it is found out when each sentence of the article is heard in a local recording that has no transcript with times; with no, only the command `align` does that. It needs espeak-ng.',
+    help: 'Whether the times of the sentences are found in each local recording that has no transcript with times; with no, only the command `align` finds them. It needs espeak-ng.',
     example: true,
     schema: YES_OR_NO,
   }),

@@ -15,7 +15,7 @@ export const NARRATION_SETTINGS = {
   'narration.engine': setting({
     read: one(parseWord(...ENGINE_NAMES)),
     default: 'espeak',
-    help: 'What speaks articles: espeak-ng, a command, a server of piper, a speech API as OpenAI has it, or ElevenLabs.',
+    help: 'What speaks articles: espeak-ng, a command, a piper server, a speech API like that of OpenAI, or ElevenLabs.',
     example: 'elevenlabs',
     schema: { enum: ENGINE_NAMES },
     otherNames: ['tts', 'text_to_speech'],
@@ -52,7 +52,7 @@ export const NARRATION_SETTINGS = {
   'narration.url': setting({
     read: one(parseWebAddress),
     default: null,
-    help: 'Where the server of the engine is, if it is not its own.',
+    help: 'The address of the server of the engine, if it is not the usual one.',
     example: 'http://127.0.0.1:5000/',
     schema: HTTP_URL,
   }),
@@ -76,7 +76,7 @@ export const NARRATION_SETTINGS = {
   'narration.price': setting({
     read: one(parsePrice),
     default: null,
-    help: 'What a thousand characters cost, in your currency: for --dry-run and --budget.',
+    help: 'The price of a thousand characters, in your currency, for --dry-run and --budget.',
     example: 0.3,
     schema: { type: 'number', exclusiveMinimum: 0 },
   }),
@@ -91,7 +91,7 @@ export const NARRATION_SETTINGS = {
     read: mapOf(parseLine, one(parseLine)),
     default: new Map(),
     convert: (words: ReadonlyMap<string, string>) => Object.fromEntries(words),
-    help: 'How words are spoken: as written to as said. One in small letters is found in any spelling.',
+    help: 'How words are spoken: the written word to what is said. A word in lower case matches any capitalisation.',
     example: { nginx: 'engine x' },
     schema: WORDS,
   }),

@@ -105,6 +105,6 @@ function fix(path: string): string {
   const near = sibling === null ? nearest(name, NAMES.keys()) : pathOf(group, sibling)
   if (near !== null) return `did you mean "${NAMES.get(near) ?? near}"?`
   return inside.length > 0
-    ? `there are ${inside.map((inner) => pathOf(group, inner)).join(', ')}`
-    : 'the reference of the settings lists all that there are'
+    ? `the settings are ${inside.map((inner) => pathOf(group, inner)).join(', ')}`
+    : 'the reference lists all settings'
 }

@@ -130,6 +130,8 @@ function isDetail(key: string): key is keyof typeof DETAILS {
 function unknownDetail(key: string): Reader<string> {
   const names = Object.keys(DETAILS)
   return one(() => {
-    throw new RangeError(`unknown setting; there are ${names.join(', ')}${didYouMean(key, names)}`)
+    throw new RangeError(
+      `unknown setting; the settings are ${names.join(', ')}${didYouMean(key, names)}`,
+    )
   })
 }

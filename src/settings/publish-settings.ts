@@ -31,7 +31,7 @@ export const PUBLISH_SETTINGS = {
   'publish.to': setting({
     read: one(parseBucket),
     default: null,
-    help: 'The bucket to which `sidecast publish` writes the site, and what all keys begin with.',
+    help: 'The bucket to which `sidecast publish` writes the site, and the prefix of all its keys.',
     example: 's3://my-bucket/podcast',
     schema: { type: 'string', pattern: '^s3://' },
     otherNames: ['bucket', 's3', 'publish.bucket'],
@@ -39,7 +39,7 @@ export const PUBLISH_SETTINGS = {
   'publish.endpoint': setting({
     read: one(parseWebAddress),
     default: null,
-    help: 'The address of an S3-compatible store that is not of Amazon.',
+    help: 'The address of an S3-compatible store other than that of Amazon.',
     example: 'https://s3.example.com',
     schema: HTTP_URL,
     otherNames: ['endpoint', 'publish.endpoint_url'],
@@ -63,7 +63,7 @@ export const PUBLISH_SETTINGS = {
   'publish.acl': setting({
     read: one(parseWord('public-read')),
     default: null,
-    help: 'What each object gets on stores where a bucket cannot be made public as a whole.',
+    help: 'The ACL of each object, for stores where a bucket cannot be made public as a whole.',
     example: 'public-read',
     schema: { enum: ['public-read'] },
   }),

@@ -55,7 +55,7 @@ const TABLE = {
   }),
   shows: setting({
     read: readShows,
-    help: 'Several shows in one folder: their names, each with what it has of its own; all else they have from the top level.',
+    help: 'Several shows in one folder: their names, each with its own settings; all others are inherited from the top level.',
     example: {
       travel: { title: 'Travels', posts: 'travel' },
       science: { where: { category: 'Science' } },

@@ -79,12 +79,13 @@ const PLACE = {
 /** The JSON Schema of those keys of a show that are not settings, for editors. */
 export const PLACE_SCHEMA: Readonly<Record<keyof typeof PLACE, JsonSchema>> = {
   where: {
-    description: 'What a post must say to be of this show.',
+    description: 'What a post must say to belong to this show.',
     ...closedMap(Object.fromEntries(KIND_NAMES.map((kind) => [kind, oneOrMore(TEXT)]))),
   },
   path: { description: 'The folder of this show on the site.', ...TEXT },
   old_feeds: {
-    description: 'Paths of the site at which the feed of this show was before; they lead to it.',
+    description:
+      'Former paths of the feed of this show on the site; they redirect to it permanently.',
     ...oneOrMore({ type: 'string', pattern: '^/' }),
   },
 }
@@ -122,5 +123,5 @@ export function isFree(path: string): boolean {
 function parseShowPath(text: string): string {
   const path = parseFolderPath(text)
   if (isFree(path)) return path
-  throw new RangeError(`expected a folder that nothing else has, got ${quote(text)}`)
+  throw new RangeError(`expected a folder that nothing else uses, got ${quote(text)}`)
 }

@@ -127,6 +127,6 @@ export function onlyShow(settings: Settings): SettledShow {
 /** Files that belong to no show, each with a reason of its own, or else this one. */
 function restOf({ rest }: SharedPosts): readonly Skipped[] {
   const posts = rest.filter(({ post }) => post !== null)
-  const reason = 'it is of none of the shows'
+  const reason = 'it belongs to none of the shows'
   return [...skippedOf(rest), ...posts.map(({ file }) => ({ file, reason }))]
 }

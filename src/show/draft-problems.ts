@@ -26,7 +26,9 @@ function missingNumber(draft: Draft, { type }: Settings): readonly Problem[] {
   const { episode, episodeDisplay, episodeType } = draft.post
   if (type !== 'serial' || episode !== null || episodeType !== 'full') return []
   const got =
-    episodeDisplay === null ? 'has no number' : `has "${episodeDisplay}", which is no whole number`
+    episodeDisplay === null
+      ? 'has no number'
+      : `has "${episodeDisplay}", which is not a whole number`
   const what = `the show is serial, but this episode ${got}, so apps cannot put it in order`
   return [doubt(draft, 'episode', 'episode/number', what)]
 }

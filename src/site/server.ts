@@ -183,7 +183,7 @@ function explain({ code, message }: Fault, place: Place): string {
 function explainSocket(code: string, message: string, path: string): string {
   switch (code) {
     case 'EADDRINUSE':
-      return `${path} is in use by another program, or is a file that is no socket; stop that program, or choose another path`
+      return `${path} is in use by another program, or is a file that is not a socket; stop that program, or choose another path`
     case 'EACCES':
     case 'ENOENT':
       return `${path} cannot be made (${code}); make its folder first, and let this program write there`

@@ -120,7 +120,7 @@ async function* textBytes(log: Log): AsyncGenerator<Buffer> {
   const foreign = Object.keys(FOREIGN).find((begin) => magic.startsWith(begin))
   if (foreign !== undefined) {
     throw new LogError(
-      `${log.name} is compressed in a form that is not read here; pass its text: ${FOREIGN[foreign]} ${log.name} | sidecast stats -`,
+      `${log.name} is compressed in a format that is not supported; pass its text: ${FOREIGN[foreign]} ${log.name} | sidecast stats -`,
     )
   }
   const compressed = COMPRESSED.find((form) => magic.startsWith(form.magic))

@@ -104,7 +104,7 @@ function entriesOf(
       return [{ app, category: typeof category === 'string' ? category : '' }]
     } catch (cause) {
       const what = typeof name === 'string' ? ` (${quote(name)})` : ''
-      tell(`${file}: entry ${index + 1}${what} is passed over: ${faultOf(cause).message}`)
+      tell(`${file}: entry ${index + 1}${what} is ignored: ${faultOf(cause).message}`)
       return []
     }
   })

@@ -129,7 +129,7 @@ describe('probeFile refuses', () => {
 
   test('a path that leads through a file', async () => {
     expect(await refusalOf(join(await write(sound), 'moon.mp3'))).toBe(
-      'ProbeError: "moon.mp3" does not exist, for a part of its path is no folder; correct the path',
+      'ProbeError: "moon.mp3" does not exist, because a part of its path is not a folder; correct the path',
     )
   })
 
@@ -150,12 +150,12 @@ describe('probeFile refuses', () => {
   test('a pipe, without waiting for what comes out of it', async () => {
     execFileSync(MAKE_PIPE, [join(folder, 'pipe.mp3')])
     expect(await refusalOf(join(folder, 'pipe.mp3'))).toBe(
-      'ProbeError: "pipe.mp3" is no regular file; name a recording',
+      'ProbeError: "pipe.mp3" is not a regular file; name a recording',
     )
   })
 
   test('a name that cannot be one', async () => {
-    expect(await refusalOf('a\0b.mp3')).toContain('is no possible file name')
+    expect(await refusalOf('a\0b.mp3')).toContain('is not a possible file name')
     expect(await refusalOf(`${'x'.repeat(300)}.mp3`)).toContain('shorten it')
   })
 

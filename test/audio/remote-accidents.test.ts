@@ -18,7 +18,7 @@ function inserting(seconds: (count: number) => number): Answer {
   }
 }
 
-const CHANGING = expect.stringContaining('its host sends another version at each request')
+const CHANGING = expect.stringContaining('its host sends a different version with each request')
 
 describe('A host that puts in advertising anew for each request', () => {
   test.each([

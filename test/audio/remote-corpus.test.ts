@@ -62,7 +62,7 @@ describe.each([
     // Artwork that is jumped over stays unread.
     expect(audio.tags).toEqual({ ...tags, cover: audio.tags?.cover ?? null })
     const { remote = [], here = [] } = Object.groupBy(audio.warnings, (warning) =>
-      /sends it as a whole only|^its duration is estimated/.test(warning) ? 'remote' : 'here',
+      /sends it only as a whole|^its duration is estimated/.test(warning) ? 'remote' : 'here',
     )
     expect(here).toEqual(warnings)
     expect(remote).toHaveLength(!inParts || audio.how === 'estimate' ? 1 : 0)

@@ -4,7 +4,7 @@ import { SERVERS_WITH_HABITS } from './support/servers-with-habits.ts'
 import { SOUND, SOUND_SECONDS, TALK, TALK_SECONDS } from './support/talk.ts'
 import { serve } from './support/serve.ts'
 
-const WITHOUT_RANGES = expect.stringContaining('its server sends it as a whole only')
+const WITHOUT_RANGES = expect.stringContaining('its server sends it only as a whole')
 
 describe('A server that', () => {
   test.each(SERVERS_WITH_HABITS)('$server ends in the right figures', async (row) => {

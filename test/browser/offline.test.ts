@@ -148,7 +148,7 @@ describe.runIf(EVERYTHING)('a recording that is kept', () => {
     await page.keyboard.press('Escape')
     await keep(page)
     expect(await page.locator('[data-told]').innerText()).toBe(
-      'Kept: it can be heard without a network.',
+      'Kept: you can listen to it without a network.',
     )
     await stop()
     await page.goto(`${url}episodes/tides/#t=1:30`)

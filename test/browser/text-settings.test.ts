@@ -40,7 +40,7 @@ describe('the size and width of the text', () => {
       changed,
     )
     await page.getByRole('button', { name: 'Text size and width' }).click()
-    await page.getByRole('button', { name: 'As it was' }).click()
+    await page.getByRole('button', { name: 'Reset' }).click()
     expect([await pixels(page, 'fontSize'), await pixels(page, 'width')]).toEqual([size, width])
     expect(await page.evaluate("localStorage.getItem('sidecast:text-size')")).toBe(null)
     expect(complaints()).toEqual([])

@@ -103,7 +103,7 @@ describe('a recording that an article contains', () => {
     })
     expect(code).toBe(0)
     expect(output).toMatch(/sea\.ogg" is left out: /)
-    expect(output).toMatch(/"no\.mp3" is left out, as it is no file of this folder/)
+    expect(output).toMatch(/"no\.mp3" is left out, because it is not a file in this folder/)
     expect(Math.abs((cues.at(-1)?.end ?? 0) - seconds)).toBeLessThan(0.05)
   })
 })

@@ -122,9 +122,9 @@ describe('narrate with espeak-ng', () => {
     const { seconds } = await probeFile(join(folder, 'sea.mp3'))
     expect(included.gap - without.gap).toBeCloseTo(seconds + 0.7, 0)
     expect(included.err).toMatch(
-      /tides\.md: "https:\/\/example\.org\/a\.mp3" is left out, as it is no file of this folder\n/,
+      /tides\.md: "https:\/\/example\.org\/a\.mp3" is left out, because it is not a file in this folder\n/,
     )
-    expect(included.err).toMatch(/passwd" is left out, as it is no file of this folder\n/)
+    expect(included.err).toMatch(/passwd" is left out, because it is not a file in this folder\n/)
   })
 
   test('prints what would be said', async () => {
@@ -161,14 +161,14 @@ describe('narrate with espeak-ng', () => {
       '',
       '! empty.md is not spoken: nothing in it can be spoken',
       '! moon.md is not spoken: audio_url names another recording, https://example.org/moon.mp3',
-      '! tides.md is not spoken: tides.mp3 is beside it, and is no recording of narrate; remove one of them',
+      '! tides.md is not spoken: tides.mp3 is beside it, and was not made by narrate; remove one of them',
     ])
     expect((await readFile(join(folder, 'tides.mp3'))).equals(before)).toBe(true)
   })
 
   test.each<readonly [Given['options'], string, RegExp]>([
     [{ only: 'none.md' }, '', /there is no post "none\.md" in /],
-    [{ only: 'readme.md' }, '', /"readme\.md" is no post: it needs front matter/],
+    [{ only: 'readme.md' }, '', /"readme\.md" is not a post: it needs front matter/],
     [{ budget: 'much' }, '', /--budget: expected an amount such as 2\.50, got "much"/],
     [{ budget: '1' }, '', /--budget: the price of speech is unknown/],
     [{}, 'narration: { engine: command }', /command needs a command: write narration/],

@@ -57,8 +57,8 @@ Travels: 2 episodes
 Öl & Meer: 1 episode
   2026-05-05  Oil (sea/2026-05-05-0001.md, scan)
 
-Of no show:
-  1 file: it is of none of the shows (other/2026-05-06-0001.md)`)
+In no show:
+  1 file: it belongs to none of the shows (other/2026-05-06-0001.md)`)
   })
 
   test('prints each show like an only one as JSON', async () => {

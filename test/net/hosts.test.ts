@@ -143,9 +143,11 @@ describe('A host', () => {
   test('that wants to be left alone for long is not asked again', async () => {
     const server = await serve(status(429, { 'Retry-After': '600' }))
     const hosts = createHosts()
-    await expect(probe(`${server.url}/1.mp3`, { hosts })).rejects.toThrow('asks to wait 600 s')
+    await expect(probe(`${server.url}/1.mp3`, { hosts })).rejects.toThrow(
+      'asks clients to wait 600 s',
+    )
     await expect(probe(`${server.url}/2.mp3`, { hosts })).rejects.toThrow(
-      /\/2\.mp3" responds with 429 \(.*\) and asks to wait 600 s; try again then/,
+      /\/2\.mp3" responds with 429 \(.*\) and asks clients to wait 600 s; try again then/,
     )
     hosts.close()
     expect(server.requests).toHaveLength(1)

@@ -58,7 +58,7 @@ describe('the player', () => {
       // Named by their labels
       '',
       '',
-      'As it was',
+      'Reset',
       'From the beginning',
       'Follow',
       'Position',

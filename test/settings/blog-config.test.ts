@@ -120,9 +120,9 @@ defaults:
     expect(blog.values).toEqual({ title: 'Tides' })
     expect(blog.permalinks.default).toBeNull()
     expect(blog.printed).toEqual([
-      '../_config.yml:2 url: expected an address such as https://example.org/, got "example.org/"; did you mean "https://example.org/"?; or settle it in sidecast.yml (site: …)',
-      '../_config.yml:3 timezone: expected a time zone such as Europe/Prague, got "Prague"; did you mean "Europe/Prague"?; or settle it in sidecast.yml (timezone: …)',
-      '../_config.yml:4 permalink: expected Jekyll\'s or Hugo\'s variables such as :year, :title or :slug, got ":yaer" in "/:yaer/:title/"; or settle it in sidecast.yml (permalink: …)',
+      '../_config.yml:2 url: expected an address such as https://example.org/, got "example.org/"; did you mean "https://example.org/"?; or set it in sidecast.yml (site: …)',
+      '../_config.yml:3 timezone: expected a time zone such as Europe/Prague, got "Prague"; did you mean "Europe/Prague"?; or set it in sidecast.yml (timezone: …)',
+      '../_config.yml:4 permalink: expected Jekyll\'s or Hugo\'s variables such as :year, :title or :slug, got ":yaer" in "/:yaer/:title/"; or set it in sidecast.yml (permalink: …)',
     ])
     expect(blog.problems.map(({ severity }) => severity)).toEqual(['warning', 'warning', 'warning'])
   })
@@ -131,7 +131,7 @@ defaults:
     const blog = await blogOf({ '_config.yml': 'title: Tides\nurl: {a: 1]\n' })
     expect(blog).toMatchObject({ generator: 'jekyll', values: {}, permalinks: { default: null } })
     expect(blog.printed).toEqual([
-      '_config.yml:2: the config of the blog cannot be read, so nothing is taken from this file: a comma is missing between entries in brackets',
+      '_config.yml:2: the configuration of the blog cannot be read, so this file is ignored: a comma is missing between entries in brackets',
     ])
   })
 })
@@ -293,7 +293,7 @@ author = "Anna"
     })
     expect(permalinks).toMatchObject({ default: null, sections: { notes: '/n/:slug/' } })
     expect(printed).toEqual([
-      'hugo.toml:2 permalinks.page.posts: expected Jekyll\'s or Hugo\'s variables such as :year, :title or :slug, got ":slgu" in "/:slgu/"; or settle it in sidecast.yml (permalink: …)',
+      'hugo.toml:2 permalinks.page.posts: expected Jekyll\'s or Hugo\'s variables such as :year, :title or :slug, got ":slgu" in "/:slgu/"; or set it in sidecast.yml (permalink: …)',
     ])
   })
 
@@ -336,7 +336,7 @@ author = "Anna"
     const blog = await blogOf({ 'hugo.toml': 'title = "Tides"', '_config.yml': 'title: Old' })
     expect(blog.values).toEqual({ title: 'Tides' })
     expect(blog.printed).toEqual([
-      '_config.yml: not read, since there is a Hugo config beside it; remove the one that is no longer used',
+      '_config.yml: not read, because there is a Hugo configuration beside it; remove the one that is no longer used',
     ])
   })
 
@@ -349,7 +349,7 @@ author = "Anna"
     })
     expect(blog.printed).toHaveLength(1)
     expect(blog.printed[0]).toMatch(
-      /^hugo\.toml:2: the config of the blog cannot be read, so nothing is taken from this file: /,
+      /^hugo\.toml:2: the configuration of the blog cannot be read, so this file is ignored: /,
     )
   })
 })
@@ -421,7 +421,7 @@ describe('readBlog', () => {
   test('tells of a config that is a folder', async () => {
     const blog = await blogOf({ '_config.yml/a.md': '' })
     expect(blog.printed).toEqual([
-      '_config.yml: the config of the blog cannot be read, so nothing is taken from this file: this is not a file; replace it with a settings file',
+      '_config.yml: the configuration of the blog cannot be read, so this file is ignored: this is not a file; replace it with a settings file',
     ])
   })
 })

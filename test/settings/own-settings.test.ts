@@ -188,7 +188,7 @@ const ROWS: readonly Row[] = [
     ],
     bad: 'social: https://example.org/talk',
     printed:
-      'sidecast.yml:1 social: the address does not say how one talks there; write protocol: disabled, or activitypub, or twitter, or lightning, or atproto, or hive, or matrix, or nostr',
+      'sidecast.yml:1 social: the address does not show which protocol it speaks; write protocol: disabled, or activitypub, or twitter, or lightning, or atproto, or hive, or matrix, or nostr',
   },
   {
     name: 'value',
@@ -301,7 +301,7 @@ const ROWS: readonly Row[] = [
     good: 'publisher: { guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810, title: Sea }',
     value: { feedGuid: '917393e3-1b1e-5cef-ace4-edaa54e1f810', feedUrl: null, title: 'Sea' },
     bad: 'publisher:\n  guid: 917393e3-1b1e-5cef-ace4-edaa54e1f810\n  page: x',
-    printed: 'sidecast.yml:3 publisher.page: no such key; there are guid, url, title',
+    printed: 'sidecast.yml:3 publisher.page: no such key; the keys are guid, url, title',
   },
   {
     name: 'site',
@@ -739,11 +739,11 @@ describe('readOwnSettings', () => {
     {
       yaml: 'audio:\n  xyzzy: x',
       printed:
-        'sidecast.yml:2 audio.xyzzy: unknown setting; there are audio.prefix, audio.url, audio.beside, audio.tracking, audio.folders, audio.max_seconds, audio.max_megabytes, audio.private_networks, audio.align',
+        'sidecast.yml:2 audio.xyzzy: unknown setting; the settings are audio.prefix, audio.url, audio.beside, audio.tracking, audio.folders, audio.max_seconds, audio.max_megabytes, audio.private_networks, audio.align',
     },
     {
       yaml: '__proto__: x',
-      printed: `sidecast.yml:1 __proto__: unknown setting; the reference of the settings lists all that there are`,
+      printed: `sidecast.yml:1 __proto__: unknown setting; the reference lists all settings`,
     },
     {
       yaml: 'audio: audio/',

@@ -540,7 +540,7 @@ feeds: category
       'hugo.json': '{ "title": ',
     })
     expect(settings).toMatchObject({ title: 'Tides', blog: { generator: 'hugo' } })
-    expect(printed[0]).toMatch(/^hugo\.json:1: the config of the blog cannot be read/)
+    expect(printed[0]).toMatch(/^hugo\.json:1: the configuration of the blog cannot be read/)
     expect(problems).toMatchObject([{ severity: 'warning', rule: 'blog/syntax' }])
   })
 

@@ -108,7 +108,7 @@ describe('the setting of feeds', () => {
     {
       yaml: 'feeds:\n  category:\n    Sea: { titel: x }',
       printed:
-        'sidecast.yml:3 feeds.category.Sea.titel: unknown setting; there are title, description, image, path; did you mean "title"?',
+        'sidecast.yml:3 feeds.category.Sea.titel: unknown setting; the settings are title, description, image, path; did you mean "title"?',
     },
     {
       yaml: 'feeds:\n  language:\n    cs: maybe',

@@ -55,7 +55,7 @@ describe('a permalink in the settings that names front matter', () => {
       const post = POST.replaceAll(/^(?:number|category): .*\n/gm, '')
       const { episode, problems } = await read(`/show/{${key}}/{slug}/`, post)
       expect(problems).toContain(
-        `posts/2025-01-30-low-tide.md permalink: the address "/show/{${key}}/{slug}/" is made of "${key}", which this post does not say; write ${key}: … in it, or a permalink of its own`,
+        `posts/2025-01-30-low-tide.md permalink: the address "/show/{${key}}/{slug}/" is made of "${key}", which this post does not have; write ${key}: … in it, or a permalink of its own`,
       )
       expect(episode?.guid).toMatch(/^[\da-f-]{36}$/)
     },

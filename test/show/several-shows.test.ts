@@ -68,7 +68,7 @@ describe('several shows of one folder', () => {
     })
     expect(new Set([travel, sea].map((each) => each?.show.guid)).size).toBe(2)
     expect(composition.show.skipped).toEqual([
-      { file: 'other/2026-05-06-0001.md', reason: 'it is of none of the shows' },
+      { file: 'other/2026-05-06-0001.md', reason: 'it belongs to none of the shows' },
     ])
     expect(printed).toEqual([])
     expect(ledger.entries.map(({ show, file }) => [show, file])).toEqual([
@@ -173,7 +173,7 @@ describe('several shows of one folder', () => {
       expect.stringContaining('1 of 1 published episodes would leave the feed: "Oil"'),
     )
     expect(printed).toContainEqual(
-      expect.stringContaining('no file is of the show Öl & Meer, so it has no episode'),
+      expect.stringContaining('no file belongs to the show Öl & Meer, so it has no episode'),
     )
   })
 
@@ -182,7 +182,7 @@ describe('several shows of one folder', () => {
     const { slugs, printed } = await air(await makeFolder(networkBlog(settings)))
     expect(slugs).toEqual({ travel: ['0002', '0001'], all: ['0001'] })
     expect(printed).toEqual([
-      'travel/2026-05-04-0001.md: 2 posts, this one first, are both of travel and of all, and published in travel only; let their posts or where in the settings leave it to one of them',
+      'travel/2026-05-04-0001.md: 2 posts, this one first, belong to both travel and all, and are published in travel only; change posts or where in their settings so that only one of them has it',
     ])
   })
 

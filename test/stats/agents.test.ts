@@ -118,10 +118,10 @@ describe('the lists of OPAWG', () => {
     expect(lists.apps.map(([name]) => name)).toEqual(['Good'])
     expect(told).toEqual([
       expect.stringMatching(
-        /entry 1 \("Broken\\u001b\[2J"\) is passed over: Invalid regular expression/,
+        /entry 1 \("Broken\\u001b\[2J"\) is ignored: Invalid regular expression/,
       ),
       expect.stringMatching(
-        /entry 2 \("No pattern"\) is passed over: expected a "name" and a "pattern"$/,
+        /entry 2 \("No pattern"\) is ignored: expected a "name" and a "pattern"$/,
       ),
     ])
   })

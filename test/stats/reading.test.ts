@@ -64,7 +64,7 @@ describe('logs', () => {
     ]
     const { statistics, told } = await count(logs)
     expect(told.toSorted()).toEqual([
-      'access.log.xz is compressed in a form that is not read here; pass its text: xz -dc access.log.xz | sidecast stats -',
+      'access.log.xz is compressed in a format that is not supported; pass its text: xz -dc access.log.xz | sidecast stats -',
       'cut.gz ends in the middle of its compressed data; copy it again',
       expect.stringMatching(/^damaged\.gz has damaged compressed data \(.+\); copy it again$/),
     ])

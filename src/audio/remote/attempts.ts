@@ -83,5 +83,5 @@ function nextAttempt(error: unknown, attempt: Attempt): Attempt | null {
 }
 
 function changing({ what }: Changed): string {
-  return `its host sends another version at each request (${what}), as where advertising is put in anew for each listener: size and duration are those of one of them`
+  return `its host sends a different version with each request (${what}), as hosts do that insert advertising for each listener: size and duration are those of one version`
 }

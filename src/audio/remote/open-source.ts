@@ -24,7 +24,7 @@ async function openOnce(client: Client): Promise<Source> {
   const isSlow = passed > client.cost.limits.slowAnswer * client.cost.requests
   if (answer.status === 206 && !isSlow) return RangedSource.open(client, answer, FIRST_BYTES)
   answer.discard()
-  if (isSlow) throw new Slow(`takes ${Math.round(passed)} ms for an answer`)
+  if (isSlow) throw new Slow(`takes ${Math.round(passed)} ms to answer`)
   // A range of an empty file cannot be satisfied. RFC 9110 section 15.5.17.
   const isEmpty = parseUnsatisfiedRange(answer.headers['content-range']) === 0
   if (answer.status === 416 && isEmpty) throw emptyRecording()

@@ -46,7 +46,7 @@ export class RangedSource implements Source {
     const range = rangeOf(answer, 0)
     if (range.bytes === null) {
       answer.discard()
-      throw new Untrustworthy('does not tell the size')
+      throw new Untrustworthy('does not give the size')
     }
     const version = { ...readVersion(answer.headers, range.bytes), bytes: range.bytes }
     const source = new RangedSource(client, version, answer.mediaType)
@@ -136,7 +136,7 @@ export class RangedSource implements Source {
       status === 416 ? parseUnsatisfiedRange(headers['content-range']) : lengthOf(answer)
     this.#assertUnchanged(answer, stated)
     answer.discard()
-    throw new Untrustworthy(`answers now 206, now ${status}`)
+    throw new Untrustworthy(`answers sometimes 206, sometimes ${status}`)
   }
 
   /** @throws {Changed} If the answer is not of the same recording. */
@@ -154,7 +154,9 @@ function rangeOf(answer: Answer, position: number): ContentRange {
   const range = parseContentRange(stated)
   if (range?.first === position) return range
   answer.discard()
-  throw new Untrustworthy(`sends "${stated ?? 'no range'}" when asked for ${position} and on`)
+  throw new Untrustworthy(
+    `sends "${stated ?? 'no range'}" when asked for bytes from ${position} on`,
+  )
 }
 
 /** @throws {Dropped} If the body has fewer bytes. */
@@ -168,7 +170,7 @@ async function readPart(answer: Answer, bytes: number): Promise<Buffer> {
     if (copied < piece.length) break
   }
   if (filled === bytes) return part
-  throw new Dropped('sends fewer bytes than it says')
+  throw new Dropped('sends fewer bytes than it announces')
 }
 
 function brokenOff(at: number, bytes: number): Unreachable {
@@ -197,6 +199,6 @@ export async function twice<Part>(ask: () => Promise<Part>): Promise<Part> {
     return await ask()
   } catch (cause) {
     if (!(cause instanceof Dropped)) throw cause
-    throw new Untrustworthy('breaks off its parts', { cause })
+    throw new Untrustworthy('breaks off its responses again and again', { cause })
   }
 }

@@ -103,7 +103,7 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     severity: 'warning',
     says: 'the old feed gives one guid to several episodes, of which apps show one',
     source: from.PSP('the guid of an item is its own'),
-    fix: 'keep the new guids: apps show each episode from now on, and those that they had once more',
+    fix: 'keep the new guids: apps then show every episode, and those that they already had a second time',
     *find({ again, after }) {
       for (const pair of again) {
         if (pair.known !== 'as several') continue
@@ -166,7 +166,7 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
   },
   'against/channel': {
     severity: 'warning',
-    says: 'what directories show of the show has changed',
+    says: 'what directories display about the show has changed',
     source: from.APPLE('the channel describes the show'),
     fix: 'change it back in the settings, unless you meant to change it',
     *find({ before, after }) {

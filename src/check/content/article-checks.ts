@@ -44,7 +44,7 @@ const DEAD_ENDS: readonly (readonly [
     (address) =>
       isExample(address) ||
       (/^mailto:/i.test(address) && isExampleMail(address.slice('mailto:'.length))),
-    'is an example, at which nobody is reached; write your own address',
+    'is an example address, at which nobody can be reached; write your own address',
   ],
   [
     (address) =>
@@ -162,7 +162,7 @@ export const ARTICLE_CHECKS = {
   },
   'writing/raw-markup': {
     severity: 'warning',
-    says: 'an article shows markup that nothing was made of',
+    says: 'an article shows markup that was not processed',
     source: from.HTML('markup is not shown'),
     fix: 'complete the markup, or remove it',
     find: rawMarkup,

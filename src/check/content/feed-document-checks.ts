@@ -24,7 +24,7 @@ export const FEED_DOCUMENT_CHECKS: Checks<Feed> = {
     severity: 'error',
     says: 'something precedes the feed',
     source: from.XML('2.8: the XML declaration is the first thing in a document'),
-    fix: 'let the program that makes the feed print nothing before it, be it an error message or a blank line',
+    fix: 'make the program that writes the feed print nothing before it, neither an error message nor a blank line',
     find: inFeed(({ preamble }) => {
       if (preamble === '') return null
       const words = preamble

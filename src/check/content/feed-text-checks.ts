@@ -28,7 +28,7 @@ function* examplesIn(channel: Node): Iterable<string> {
   ].filter(isExample)
   if (isExampleMail(email)) addresses.push(email)
   for (const address of new Set(addresses))
-    yield `${address} is an example, at which nobody is reached`
+    yield `${address} is an example address, at which nobody can be reached`
 }
 
 /** Items of which the text is compared with the language of the feed. */
@@ -135,7 +135,7 @@ export const FEED_TEXT_CHECKS: FeedChecks = {
   },
   'feed/example': {
     severity: 'warning',
-    says: 'an address of the show is one that examples and templates have',
+    says: 'an address of the show is a placeholder from an example or a template',
     source: from.EXAMPLES('example.com and its like are reserved, and belong to nobody'),
     fix: 'write your own address, or leave it out',
     twin: 'show/example',

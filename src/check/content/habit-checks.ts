@@ -180,7 +180,7 @@ export const HABIT_CHECKS = {
     severity: 'warning',
     says: 'two recordings with different names are the same',
     source: from.POSTS_GUIDE('the recording is the article, read aloud'),
-    fix: 'put the right file in the place of the copy, or remove one of the posts',
+    fix: 'replace the copy with the right file, or remove one of the posts',
     find: copies,
   },
   'episode/transcript-shared': {
@@ -193,7 +193,7 @@ export const HABIT_CHECKS = {
   'episode/spelled-twice': {
     severity: 'advice',
     says: 'a category, an author or a series is spelled in two ways',
-    source: from.APPLE('names are those of people and things, always the same'),
+    source: from.APPLE('a name is spelled the same everywhere'),
     fix: 'spell it in one way everywhere',
     find: spelledTwice,
   },

@@ -96,9 +96,9 @@ export const ITEM_TEXT_CHECKS: FeedChecks = {
   },
   'item/title-padded': {
     severity: 'warning',
-    says: 'a title, a guid or an author has spaces or line breaks around it',
+    says: 'a title, a guid or an author begins or ends with spaces or line breaks',
     source: from.PSP('values have no spaces at their start or end'),
-    fix: 'write the value right between the tags',
+    fix: 'put the value directly between the tags',
     find: inItems(function* (item) {
       for (const name of PADDED) {
         const value = childrenOf(item, name)[0]?.text ?? ''

@@ -35,7 +35,7 @@ function addressesOf(
 }
 
 function say(address: string): string {
-  return `${address} is an example, at which nobody is reached`
+  return `${address} is an example address, at which nobody can be reached`
 }
 
 function* exampleAddresses(content: Content): Iterable<Found> {
@@ -175,7 +175,7 @@ function unnamed({ chapters, title }: Episode): string | null {
 export const PLACEHOLDER_CHECKS = {
   'show/example': {
     severity: 'warning',
-    says: 'an address is one that examples and templates have',
+    says: 'an address is a placeholder from an example or a template',
     source: from.EXAMPLES('example.com and its like are reserved, and belong to nobody'),
     fix: 'write your own address, or leave it out',
     find: exampleAddresses,

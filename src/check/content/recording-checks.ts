@@ -230,7 +230,7 @@ export const RECORDING_CHECKS = {
   },
   'recording/poor': {
     severity: 'advice',
-    says: 'a recording has so few bits that speech sounds bad',
+    says: 'the bit rate of a recording is so low that speech sounds bad',
     source: from.APPLE_LOUDNESS('64 to 128 kbit/s are usual for speech'),
     fix: 'encode speech at 64 to 96 kbit/s, mono',
     find: inField('audio')((episode) => {

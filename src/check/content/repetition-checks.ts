@@ -60,7 +60,7 @@ export const REPETITION_CHECKS: FeedChecks = {
     severity: 'warning',
     says: 'all episodes have the same date, so apps cannot order them',
     source: from.RSS('pubDate says when the item was published'),
-    fix: 'date each episode by the hour at which it was published, not by that of the feed',
+    fix: 'give each episode the date and time at which it was published, not those of the feed',
     find: inChannel((_, { items }) => {
       const dates = new Set(items.map(timeOf))
       const [date] = dates

@@ -125,7 +125,7 @@ export const SOUND_CHECKS = {
   'sound/silent': {
     severity: 'error',
     says: 'nothing is heard in a recording',
-    source: from.LOUDNESS('programmes are measured where there is sound'),
+    source: from.LOUDNESS('loudness is measured only where there is sound'),
     fix: 'record it again, or export it from the editor with the right track',
     find: lookAt(
       (content: Content) => listenedOf(content).filter(({ heard }) => isSilent(heard)),
@@ -135,7 +135,7 @@ export const SOUND_CHECKS = {
   'sound/silence': {
     severity: 'warning',
     says: 'a recording has a long silence',
-    source: from.LOUDNESS('programmes are measured where there is sound'),
+    source: from.LOUDNESS('loudness is measured only where there is sound'),
     fix: 'cut the silence out, or put what is missing there',
     find: inRecording(({ heard }) =>
       pausesOf(heard)
@@ -148,8 +148,8 @@ export const SOUND_CHECKS = {
   'sound/silent-end': {
     severity: 'warning',
     says: 'a recording ends with silence',
-    source: from.LOUDNESS('programmes are measured where there is sound'),
-    fix: 'cut it off after the last sound',
+    source: from.LOUDNESS('loudness is measured only where there is sound'),
+    fix: 'cut the silence off after the last sound',
     find: inRecording(({ heard }) => {
       const [start, end] = pausesOf(heard).at(-1) ?? [0, 0]
       if (end - start < LONG_END) return null

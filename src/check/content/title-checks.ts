@@ -196,9 +196,9 @@ export const TITLE_CHECKS = {
   },
   'episode/title-capitals': {
     severity: 'advice',
-    says: 'a title shouts: in capitals only, or with rows of signs',
-    source: from.APPLE('titles are written as titles are, without effects'),
-    fix: 'write it in small letters, with capitals where words have them, and one sign at most',
+    says: 'a title shouts: it is all in capitals, or repeats punctuation marks',
+    source: from.APPLE('titles are plain, without effects'),
+    fix: 'write it in lower case, with capitals only where words have them, and one punctuation mark at a time',
     find: capitals,
   },
   'episode/keywords': {

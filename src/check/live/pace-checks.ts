@@ -40,7 +40,7 @@ export const PACE_CHECKS: Checks<Pace> = {
   },
   'served/unfinished': {
     severity: 'warning',
-    says: 'the check ended before everything was answered',
+    says: 'the check ran out of time before every request was answered',
     source: from.VALIDATOR('a feed that does not answer within ten seconds has timed out'),
     fix: 'check fewer episodes at a time with --newest, or put the files on a faster host',
     find: ({ url, done, total }) => {

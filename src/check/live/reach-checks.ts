@@ -26,14 +26,14 @@ export const REACH_CHECKS: Checks<Reached> = {
     severity: 'error',
     says: 'the feed cannot be reached',
     source: from.APPLE('the feed is public'),
-    fix: 'correct the address, or the fault that is named',
+    fix: 'correct the address, or the fault that the message names',
     find: inVisit(({ failure }) => failure !== null && `it ${failure}`),
   },
   'served/status': {
     severity: 'error',
     says: 'the feed is not served',
     source: from.HTTP('200 means that the request succeeded'),
-    fix: 'correct the address, put the feed there, or let the server send it to everyone without a password',
+    fix: 'correct the address, put the feed there, or make the server send it to everyone without a password',
     find: inVisit(
       (visit, { byClient }) =>
         visit.answer !== null &&
@@ -46,7 +46,7 @@ export const REACH_CHECKS: Checks<Reached> = {
     severity: 'error',
     says: 'the feed is served to some clients and refused to others',
     source: from.APPLE('the feed is public'),
-    fix: 'let the firewall or the plugin that blocks robots pass every request for the feed',
+    fix: 'allow every request for the feed in the firewall, or in the plugin that blocks robots',
     find: inVisit((_, { byClient }) => unlikeClients(byClient)),
   },
   'served/html': {
@@ -67,7 +67,7 @@ export const REACH_CHECKS: Checks<Reached> = {
     severity: 'error',
     says: 'the feed is not compressed as its header says',
     source: from.HTTP('Content-Encoding names the codings to be decoded'),
-    fix: 'let the server compress the feed once, and name the coding',
+    fix: 'make the server compress the feed once, and name the coding',
     find: inVisit(({ answer }) => {
       const why = answer?.status === 200 ? whyUndecodable(answer) : null
       return why !== null && `it ${why}`

@@ -119,7 +119,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'warning',
     says: 'the header of the feed names another encoding than its XML declaration',
     source: from.VALIDATOR('EncodingMismatch'),
-    fix: 'let both say utf-8',
+    fix: 'declare utf-8 in both',
     find: inAnswer(({ headers }, { text }) => {
       const sent = /charset\s*=\s*"?([\w.:-]+)/i.exec(headers['content-type'] ?? '')?.[1]
       const [declared = 'utf-8'] =
@@ -139,21 +139,21 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'warning',
     says: 'the server does not answer HEAD for the feed',
     source: from.HTTP('every general-purpose server supports GET and HEAD'),
-    fix: 'let the server answer HEAD as it answers GET, without a body',
+    fix: 'make the server answer HEAD as it answers GET, without a body',
     find: inAnswer((_, served) => wrongHead(served)),
   },
   'served/validators': {
     severity: 'advice',
     says: 'apps cannot ask whether the feed has changed',
     source: from.HTTP('ETag and Last-Modified distinguish one version from another'),
-    fix: 'let the server send an ETag',
+    fix: 'make the server send an ETag',
     find: inAnswer(missingValidators),
   },
   'served/not-modified': {
     severity: 'warning',
     says: 'the feed is sent again although it has not changed',
     source: from.HTTP('304 if If-None-Match matches, or nothing is newer'),
-    fix: 'let the server compare If-None-Match with its ETag',
+    fix: 'make the server compare If-None-Match with its ETag',
     find: inAnswer((_, served) => needlessBody(served)),
   },
   'served/changing': {
@@ -185,7 +185,7 @@ export const SERVED_FEED_CHECKS: Checks<ServedFeed> = {
     severity: 'advice',
     says: 'the feed is not compressed',
     source: from.HTTP('Accept-Encoding says which codings are accepted'),
-    fix: 'let the server compress it with gzip or br',
+    fix: 'make the server compress it with gzip or br',
     find: inAnswer(({ headers, body }) => {
       const isLarge = headers['content-encoding'] === undefined && body.length > SMALL
       return isLarge && `${body.length} bytes are sent uncompressed`

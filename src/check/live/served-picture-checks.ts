@@ -106,7 +106,7 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     severity: 'warning',
     says: 'the host does not answer HEAD for artwork',
     source: from.APPLE('artwork allows HEAD requests'),
-    fix: 'let the host answer HEAD as it answers GET, without a body',
+    fix: 'make the host answer HEAD as it answers GET, without a body',
     find: inPicture((_, served) => wrongHead(served)),
   },
 }

@@ -99,7 +99,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'error',
     says: 'a recording is not served',
     source: from.APPLE('episodes can be fetched'),
-    fix: 'upload it, correct its address, or let its host send it to everyone without a password',
+    fix: 'upload it, correct its address, or make its host send it to everyone without a password',
     find: inPart(({ first }: ServedRecording) => [first])(
       (first, { byClient }) =>
         !isServed(first) &&
@@ -111,7 +111,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'error',
     says: 'a recording is served to some clients and refused to others',
     source: from.APPLE('episodes can be fetched'),
-    fix: 'let the firewall, or the protection against hotlinks, pass every request for it',
+    fix: 'allow every request for it in the firewall, or in the protection against hotlinking',
     find: inPart(({ byClient }: ServedRecording) => [byClient])(unlikeClients),
   },
   'served/recording-unsteady': {
@@ -138,7 +138,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'error',
     says: 'a part of a recording cannot be requested',
     source: from.APPLE('the host supports byte-range requests'),
-    fix: 'let the host answer ranges with 206, also after redirects',
+    fix: 'make the host answer ranges with 206, also after redirects',
     find: inRecording((_, { ranged }) => {
       if (ranged.answer?.status === 206) return null
       const whole = isServed(ranged) ? '' : ', though a plain request gets all of it'
@@ -149,7 +149,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'error',
     says: 'a part of a recording is not the part that its Content-Range names',
     source: from.HTTP('Content-Range of a 206 names the bytes that are sent'),
-    fix: 'let the host send exactly the bytes that were requested, with Content-Range: bytes FIRST-LAST/SIZE',
+    fix: 'make the host send exactly the bytes that were requested, with Content-Range: bytes FIRST-LAST/SIZE',
     find: inRecording(({ status, headers, body }) => {
       if (status !== 206) return null
       const stated = headers['content-range']
@@ -183,7 +183,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'error',
     says: 'the parts of a recording have no audio type',
     source: from.HTTP('206 has the headers that 200 would have'),
-    fix: 'let the host send the Content-Type with 206 too',
+    fix: 'make the host send the Content-Type with 206 too',
     find: inRecording((first) => {
       const type = typeOf(first)
       const isWrong = first.status === 206 && !/^(?:audio|video)\/|^application\/ogg$/.test(type)
@@ -220,14 +220,14 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'the host does not answer HEAD for a recording',
     source: from.APPLE('the host supports HEAD requests'),
-    fix: 'let the host answer HEAD as it answers GET, without a body',
+    fix: 'make the host answer HEAD as it answers GET, without a body',
     find: inRecording((_, served) => wrongHead(served)),
   },
   'served/recording-head-bytes': {
     severity: 'warning',
     says: 'HEAD and GET disagree on the size of a recording',
     source: from.HTTP('HEAD has the headers that GET would have'),
-    fix: 'let the host send the same Content-Length with both',
+    fix: 'make the host send the same Content-Length with both',
     find: inRecording((first, { head }) => {
       const bytes = sizeOf(first)
       if (head.answer?.status !== 200 || bytes === null) return null
@@ -239,7 +239,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'the end of a recording cannot be requested',
     source: from.HTTP('a suffix range asks for the last bytes'),
-    fix: 'let the host answer bytes=-500 with the last 500 bytes',
+    fix: 'make the host answer bytes=-500 with the last 500 bytes',
     find: inRecording((first, { suffix }) => {
       const size = sizeOf(first)
       if (first.status !== 206 || size === null) return null
@@ -253,7 +253,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'a range after the end of a recording is not refused',
     source: from.HTTP('416 if no byte of the range exists'),
-    fix: 'let the host answer 416 with Content-Range: bytes */SIZE',
+    fix: 'make the host answer 416 with Content-Range: bytes */SIZE',
     find: inRecording((first, { beyond }) => {
       if (first.status !== 206 || beyond === null) return null
       return beyond.answer?.status !== 416 && `expected 416, got ${statusOf(beyond)}`
@@ -263,7 +263,7 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'warning',
     says: 'a recording is sent compressed',
     source: from.HTTP('a range of a compressed body is not a part of the sound'),
-    fix: 'let the host compress texts only',
+    fix: 'make the host compress texts only',
     find: inRecording(({ headers }, { head }) => {
       const coding =
         headers['content-encoding'] ?? head.answer?.headers['content-encoding'] ?? 'identity'
@@ -274,14 +274,14 @@ export const SERVED_RECORDING_CHECKS: Checks<ServedRecording> = {
     severity: 'advice',
     says: 'apps cannot tell one version of a recording from another',
     source: from.HTTP('ETag and Last-Modified distinguish one version from another'),
-    fix: 'let the host send a strong ETag',
+    fix: 'make the host send a strong ETag',
     find: inRecording(missingValidators),
   },
   'served/recording-not-modified': {
     severity: 'advice',
     says: 'a recording is sent again although it has not changed',
     source: from.HTTP('304 if If-None-Match matches, or nothing is newer'),
-    fix: 'let the host compare If-None-Match with its ETag',
+    fix: 'make the host compare If-None-Match with its ETag',
     find: inRecording((_, served) => needlessBody(served)),
   },
   'served/recording-redirects': {

@@ -60,7 +60,7 @@ export class Parts {
   tellUnknown(): void {
     for (const key of Object.keys(this.#map)) {
       if (!this.#known.has(sameKey(key))) {
-        this.#warn(`.${key}`, `no such key; there are ${this.#names.join(', ')}`)
+        this.#warn(`.${key}`, `no such key; the keys are ${this.#names.join(', ')}`)
       }
     }
   }

@@ -42,7 +42,7 @@ export function parseWebAddress(text: string): string {
   const url = new URL(text)
   if (!hasHostName(url)) {
     throw new RangeError(
-      `expected an address such as https://example.org/, got ${quote(text)}; "${url.hostname}" is no name of a host`,
+      `expected an address such as https://example.org/, got ${quote(text)}; "${url.hostname}" is not the name of a host`,
     )
   }
   if (url.username === '' && url.password === '') return url.href

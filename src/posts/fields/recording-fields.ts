@@ -22,7 +22,7 @@ export const RECORDING_FIELDS = {
     read: readAudio,
     telling: looksLikeAudio,
     rule: 'post/audio-doubtful',
-    help: 'The recording: a URL, a path, a file name, or a list of several forms of it.',
+    help: 'The recording: a URL, a path, a file name, or a list of several formats of it.',
   }),
   duration: field({
     keys: words(

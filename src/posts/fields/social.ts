@@ -60,7 +60,7 @@ export const readSocial = readList((value: Value, warn: Warn): SocialInteract | 
   const protocol = stated ?? BY_ADDRESS.find(([form]) => form.test(uri))?.[1]
   if (protocol !== undefined) return { protocol, uri, accountId, accountUrl, priority }
   throw new RangeError(
-    `the address does not say how one talks there; write protocol: ${PROTOCOLS.join(', or ')}`,
+    `the address does not show which protocol it speaks; write protocol: ${PROTOCOLS.join(', or ')}`,
   )
 })
 

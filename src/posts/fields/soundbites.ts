@@ -30,7 +30,7 @@ export const readSoundbites = readList((value: Value, warn: Warn): Soundbite | n
   parts.tellUnknown()
   if (start === null) return null
   const seconds = duration ?? (end ?? start) - start
-  if (seconds === 0) throw new RangeError('expected how long a soundbite is; write seconds: 40')
+  if (seconds === 0) throw new RangeError('expected the length of the soundbite; write seconds: 40')
   if (seconds >= SHORTEST && seconds <= LONGEST) return { start, seconds, title }
   throw new RangeError(
     `expected a soundbite of ${SHORTEST} to ${LONGEST} seconds, got ${Math.round(seconds * 1000) / 1000}; move its start or its end`,
@@ -40,7 +40,7 @@ export const readSoundbites = readList((value: Value, warn: Warn): Soundbite | n
 function partsOf(value: Value): Value {
   const line = LINE.exec(typeof value === 'string' ? value.trim() : '')
   if (line === null) {
-    throw new RangeError(`expected a piece such as "1:05 - 1:40 Title", got ${describe(value)}`)
+    throw new RangeError(`expected a soundbite such as "1:05 - 1:40 Title", got ${describe(value)}`)
   }
   const [, start = '', end = '', title = ''] = line
   return { start, end, title }

@@ -71,11 +71,14 @@ export async function readBlog(folder: string): Promise<Blog> {
 function problemsOf({ errors, ignored }: BlogFiles, folder: string): Problem[] {
   return [
     ...errors.map(({ file, error: { message, line } }) => {
-      const sentence = `the config of the blog cannot be read, so nothing is taken from this file: ${message}`
+      const sentence = `the configuration of the blog cannot be read, so this file is ignored: ${message}`
       return warning(folder, file, line, null, sentence, 'blog/syntax')
     }),
     ...ignored.map((file) => {
-      const sentence = withFix('blog/ignored', 'not read, since there is a Hugo config beside it')
+      const sentence = withFix(
+        'blog/ignored',
+        'not read, because there is a Hugo configuration beside it',
+      )
       return warning(folder, file, null, null, sentence, 'blog/ignored')
     }),
   ]
@@ -131,7 +134,7 @@ function readValues(config: Values, generator: GeneratorName, complain: Complain
     if (path === undefined) continue
     const text = textAt(config, path) ?? ''
     readSetting(values, name, SETTINGS[name].spelling?.(text) ?? text, (_, message) =>
-      complain(path, `${message}; or settle it in sidecast.yml (${name}: …)`),
+      complain(path, `${message}; or set it in sidecast.yml (${name}: …)`),
     )
   }
   return values
@@ -184,7 +187,7 @@ function checkPermalink(
     return parsePermalink(pattern, generator)
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
-    complain(field, `${cause.message}; or settle it in sidecast.yml (permalink: …)`)
+    complain(field, `${cause.message}; or set it in sidecast.yml (permalink: …)`)
     return null
   }
 }

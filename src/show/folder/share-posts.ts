@@ -166,16 +166,18 @@ function toldTwice(twice: readonly Twice[]): readonly Problem[] {
   return [...pairs.values()].flatMap(([first, ...more]) => {
     if (first === undefined) return []
     const { file, name, other } = first
-    const posts =
-      more.length === 0 ? 'this post is' : `${more.length + 1} posts, this one first, are`
-    const what = `${posts} both of ${name} and of ${other}, and published in ${name} only`
+    const [posts, are] =
+      more.length === 0
+        ? ['this post belongs', 'is']
+        : [`${more.length + 1} posts, this one first, belong`, 'are']
+    const what = `${posts} to both ${name} and ${other}, and ${are} published in ${name} only`
     return [problem('show/post-twice', { file }, withFix('show/post-twice', what))]
   })
 }
 
 function toldEmpty({ name, path }: SettledShow, of: SharedPosts['of']): readonly Problem[] {
   if (path === '/' || (of.get(name) ?? []).length > 0) return []
-  const what = `no file is of the show ${name}, so it has no episode`
+  const what = `no file belongs to the show ${name}, so it has no episode`
   const place = { file: 'sidecast.yml', field: `shows.${name}` }
   return [problem('show/no-posts', place, withFix('show/no-posts', what))]
 }

@@ -47,7 +47,8 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
   {
     server: 'is overrun, and says for how long',
     answer: status(429, { 'Retry-After': '120' }),
-    sentence: 'responds with 429 (too many requests) and asks to wait 120 s; try again then',
+    sentence:
+      'responds with 429 (too many requests) and asks clients to wait 120 s; try again then',
     requests: 1,
   },
   {
@@ -66,7 +67,8 @@ export const REFUSING_SERVERS: readonly RefusingServer[] = [
   {
     server: 'is being repaired, and says for how long',
     answer: status(503, { 'Retry-After': '3600' }),
-    sentence: 'responds with 503 (service unavailable) and asks to wait 3600 s; try again then',
+    sentence:
+      'responds with 503 (service unavailable) and asks clients to wait 3600 s; try again then',
     requests: 1,
   },
   {

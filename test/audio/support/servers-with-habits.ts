@@ -161,7 +161,7 @@ export const SERVERS_WITH_HABITS: readonly HabitOfServer[] = [
     requests: 10,
   },
   {
-    server: 'sends fewer bytes than it says',
+    server: 'sends fewer bytes than it announces',
     answer: changedParts((part) => (part.bytes = part.bytes.subarray(0, 100))),
     ...RANGELESS,
     requests: 3,
