@@ -102,10 +102,10 @@ const DEMANDS: readonly {
       `it has more than ${LARGEST_SIDE} pixels each way (${width} × ${height})`,
   },
   {
-    isMet: ({ metadata }) => metadata.space === 'srgb' || metadata.space === 'rgb16',
-    fault: ({ metadata }) => `its colours are ${metadata.space.toUpperCase()}, not RGB`,
+    isMet: ({ space }) => space === 'srgb' || space === 'rgb16',
+    fault: ({ space }) => `its colours are ${space.toUpperCase()}, not RGB`,
   },
-  { isMet: ({ metadata }) => !metadata.hasAlpha, fault: () => 'it is transparent' },
+  { isMet: ({ hasAlpha }) => !hasAlpha, fault: () => 'it is transparent' },
   {
     isMet: ({ bytes }) => bytes.length <= MOST_BYTES,
     fault: ({ bytes }) =>

@@ -71,7 +71,8 @@ export function recognisePicture(bytes: Uint8Array): PictureFormat | null {
 /** Why an image cannot be used; the message continues a sentence that begins with its name. */
 export class PictureError extends Error {
   override readonly name = 'PictureError'
-  readonly trouble: 'unreadable' | 'too-small'
+  /** `unmade`: not for what it is, but since what was reading it was ended; it may be tried again. */
+  readonly trouble: 'unreadable' | 'too-small' | 'unmade'
 
   constructor(message: string, trouble: PictureError['trouble'], options?: ErrorOptions) {
     super(message, options)

@@ -1,14 +1,21 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import { PictureError, type PictureFormat, recognisePicture } from './picture-format.ts'
 
-/** An image with its format and size. The pixels are read when needed. */
-export interface ReadPicture {
-  readonly bytes: Uint8Array
+/** What the header of an image says. */
+export interface PictureFacts {
   readonly format: PictureFormat
-  readonly metadata: Metadata
   /** As displayed, with its orientation applied. */
   readonly width: number
   readonly height: number
+  /** Of its colours, e.g. `srgb` or `cmyk`. */
+  readonly space: string
+  readonly hasAlpha: boolean
+}
+
+/** An image with its format and size. The pixels are read when needed. */
+export interface ReadPicture extends PictureFacts {
+  readonly bytes: Uint8Array
+  readonly metadata: Metadata
   /** The pixels: upright, sRGB, eight bits; only the first frame of animations. */
   readonly pixels: () => Sharp
 }
@@ -34,13 +41,14 @@ export async function readPicture(bytes: Uint8Array): Promise<ReadPicture> {
     .catch((cause: unknown) => {
       throw unreadable(format, cause)
     })
-  const { width, height } = metadata.autoOrient
+  const { autoOrient, space, hasAlpha } = metadata
   return {
     bytes,
     format,
     metadata,
-    width,
-    height,
+    ...autoOrient,
+    space,
+    hasAlpha,
     pixels: () => open().autoOrient().toColourspace('srgb'),
   }
 }

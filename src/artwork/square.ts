@@ -55,10 +55,10 @@ export async function makeSquare(picture: ReadPicture, most: number): Promise<Sq
 
 /** The pixels without transparency, no more than needed; light drawings get a dark background. */
 async function flattened(
-  { pixels, metadata, width, height }: ReadPicture,
+  { pixels, hasAlpha, width, height }: ReadPicture,
   enough: number,
 ): Promise<Raster> {
-  const background = metadata.hasAlpha ? await backgroundFor(pixels()) : '#fff'
+  const background = hasAlpha ? await backgroundFor(pixels()) : '#fff'
   const [short, long] = [Math.min(width, height), Math.max(width, height)]
   const scale = enough / (long > short * LONGEST_RATIO ? long : short)
   const most =

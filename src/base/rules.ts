@@ -493,6 +493,12 @@ export const RULES = {
     source: from.SETTINGS_GUIDE('images are made into artwork that directories accept'),
     fix: 'install the optional packages, or switch this off with artwork.make',
   },
+  'artwork/unmade': {
+    severity: 'warning',
+    says: 'artwork could not be made on this machine, for now',
+    source: from.SETTINGS_GUIDE('images are made into artwork that directories accept'),
+    fix: 'give the machine what it is short of; it is tried again within minutes',
+  },
   'artwork/letters': {
     severity: 'advice',
     says: 'a drawn cover lacks characters that no installed font has',

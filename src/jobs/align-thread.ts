@@ -1,4 +1,5 @@
-import { answerAsThread, createThreads, type Threads } from '../base/threads.ts'
+import { answerAsThread, createThreads } from '../base/threads.ts'
+import type { Workers } from '../base/workers.ts'
 import type { AlignWork } from './align-recording.ts'
 
 /** One at a time: for an hour of sound it takes half a gigabyte. */
@@ -7,7 +8,7 @@ const COUNT = 1
 const LIMITS = { milliseconds: 15 * 60_000, megabytes: 512 }
 
 /** Opens the thread that compares recordings with articles; each piece of its work is an `AlignWork`. */
-export function openAlignThread(): Threads {
+export function openAlignThread(): Workers {
   return createThreads(new URL(import.meta.url), COUNT, LIMITS)
 }
 

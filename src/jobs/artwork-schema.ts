@@ -46,7 +46,7 @@ export function nameOf(side: number): string {
   return `${side}.jpg`
 }
 
-/** Milliseconds after which is checked again whether the packages for images are installed. */
+/** Milliseconds after which the studio is asked again whether it can be opened. */
 const LATER = 10 * 60_000
 
 /**

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { CoverWords } from '../artwork/compose-cover.ts'
 import { faultOf } from '../base/fault.ts'
+import { LimitError } from '../base/workers.ts'
 import {
   filesOfArtwork,
   putArtwork,
@@ -39,10 +40,12 @@ export const DRAW_COVER: Kind<Drawing, DrawnArtwork> = {
   async run({ words, side }, task) {
     const { drawArtwork } = await studioOf(task)
     try {
-      const { lost, ...made } = await drawArtwork(words, side)
+      const { lost, ...made } = await drawArtwork(task.signal, words, side)
       return { art: await putArtwork(made, task.files), lost }
     } catch (cause) {
-      throw new JobFailure(faultOf(cause).message, 'undrawn', AFTER_FAILURE, { cause })
+      const { message } = faultOf(cause)
+      const why = cause instanceof LimitError ? `it ${message}` : message
+      throw new JobFailure(why, 'undrawn', AFTER_FAILURE, { cause })
     }
   },
 }

@@ -31,7 +31,7 @@ async function isCover(file: string): Promise<boolean> {
   if (facts === null || facts.size > MOST_BYTES) return false
   const { studio } = await openStudio()
   const picture = await readFile(file)
-    .then(async (bytes) => studio?.readPicture(bytes))
+    .then(async (bytes) => studio?.readPicture(undefined, bytes))
     .catch(() => null)
   if (!picture) return false
   const { width, height } = picture

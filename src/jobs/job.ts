@@ -3,7 +3,7 @@ import type { GenericSchema } from 'valibot'
 import type { Hosts } from '../net/hosts.ts'
 import type { openStudio } from '../artwork/studio.ts'
 import type { Disk } from '../base/disk.ts'
-import type { Threads } from '../base/threads.ts'
+import type { Workers } from '../base/workers.ts'
 import type { MadeFiles, MadePath } from './made-files.ts'
 
 /**
@@ -71,7 +71,7 @@ export interface Task<Result> {
   /** Opens the studio for images, or says why there is none. */
   readonly studio: typeof openStudio
   /** The threads that read articles. */
-  readonly threads: Threads
+  readonly threads: Workers
   /** Where files that belong to a result are written. */
   readonly files: MadeFiles
 }

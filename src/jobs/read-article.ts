@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { LimitError } from '../base/threads.ts'
+import { LimitError } from '../base/workers.ts'
 import type { ArticleFacts } from '../posts/article/article-facts.ts'
 import type { Body } from '../posts/body.ts'
 import type { Post } from '../posts/post.ts'

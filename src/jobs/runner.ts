@@ -3,14 +3,14 @@ import pLimit, { type LimitFunction } from 'p-limit'
 import { openStudio } from '../artwork/studio.ts'
 import { createHosts, type Hosts } from '../net/hosts.ts'
 import { faultOf, isFull } from '../base/fault.ts'
-import type { Threads } from '../base/threads.ts'
+import type { Workers } from '../base/workers.ts'
 import { isDue, JobFailure, type Failure, type Job, type Task } from './job.ts'
 import type { Store } from './store.ts'
 
 /** Milliseconds after which a job that failed for an unknown reason is tried again. */
 const AGAIN = 10 * 60_000
 
-const NO_THREADS: Threads = {
+const NO_THREADS: Workers = {
   run: () => Promise.reject(new TypeError('expected threads for reading articles')),
   rest: async () => undefined,
 }
@@ -152,7 +152,7 @@ export function createRunner(
   store: Store,
   studio: typeof openStudio = openStudio,
   hosts: Hosts = createHosts(),
-  threads: Threads = NO_THREADS,
+  threads: Workers = NO_THREADS,
 ): Runner {
   return new Runner(store, { studio, hosts, threads, files: store.files })
 }

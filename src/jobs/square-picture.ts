@@ -95,7 +95,7 @@ export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
       const read = await readPicture(place, privateNetworks, task)
       if (read === null && before !== null) return before
       const { bytes = Buffer.alloc(0), etag = null, modified = null } = read ?? {}
-      const made = await squareArtwork(bytes, most)
+      const made = await squareArtwork(task.signal, bytes, most)
       const { colours, width, height, way, faults } = made
       const { name: format, type, endings } = made.format
       const facts = { colours, format, type, endings, width, height, way, faults, etag, modified }
@@ -106,7 +106,8 @@ export const SQUARE_PICTURE: Kind<Squaring, SquaredPicture> = {
         throw new JobFailure(faultOf(cause).message, 'unreachable', AFTER_FAILURE, { cause })
       }
       const pause = 'url' in place ? believed : null
-      throw new JobFailure(cause.message, cause.trouble, pause, { cause })
+      const again = cause.trouble === 'unmade' ? AFTER_FAILURE : pause
+      throw new JobFailure(cause.message, cause.trouble, again, { cause })
     }
   },
 }

@@ -6,7 +6,7 @@ import {
   renderSpoken,
 } from '../posts/article/article.ts'
 import { Body } from '../posts/body.ts'
-import { LimitError, type Threads } from '../base/threads.ts'
+import { LimitError, type Workers } from '../base/workers.ts'
 import { formatClock } from '../base/written-times.ts'
 import type { PublishedEpisode as Episode } from '../show/published.ts'
 import { createResolve, findAsset, type Placed } from './article-urls.ts'
@@ -129,7 +129,7 @@ function ifTooMuch<Result>(instead: () => Promise<Result>): (cause: unknown) => 
 export type PreparePieces = (show: NotesShow, wishes: readonly PieceWish[]) => Promise<void>
 
 export interface PrepareOptions {
-  readonly threads: Threads
+  readonly threads: Workers
   /** Called with an article that exceeds the limits, and is published as it is written. */
   readonly passed: (episode: Episode) => void
   /**

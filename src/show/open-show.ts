@@ -17,7 +17,7 @@ import {
 } from './compose-found.ts'
 import type { ComposedShow, Composition } from './compose-show.ts'
 import { createDisk, type Disk } from '../base/disk.ts'
-import type { Threads } from '../base/threads.ts'
+import type { Workers } from '../base/workers.ts'
 import {
   listedPosts,
   openPublishedPosts,
@@ -58,7 +58,7 @@ export interface OpenOptions {
   /** Whether the author allows that any number of published episodes are removed from the feed. */
   readonly allowRemoval?: boolean
   /** The threads that read articles. */
-  readonly threads: Threads
+  readonly threads: Workers
   /** Opens the studio for images; by default with the packages that are installed. */
   readonly studio?: Task<unknown>['studio']
   /** Receives a sentence about each damaged file of the store. */

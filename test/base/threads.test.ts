@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createThreads, LimitError } from '../../src/base/threads.ts'
+import { createThreads } from '../../src/base/threads.ts'
+import { LimitError } from '../../src/base/workers.ts'
 
 const THREAD = new URL('thread-of-tests.ts', import.meta.url)
 const LIMITS = { milliseconds: 300, megabytes: 50 }

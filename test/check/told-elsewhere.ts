@@ -1,6 +1,7 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { openStudioWith } from '../../src/artwork/studio.ts'
 import { WORK, type WorkFilter } from '../../src/jobs/kinds.ts'
 import type { Problem } from '../../src/base/problem.ts'
 import { findPosts } from '../../src/show/folder/content-files.ts'
@@ -225,6 +226,17 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
       const opened = await openBlog(folder, PUBLIC, false, () =>
         Promise.resolve({ studio: null, missing: 'the package "sharp" is not installed' }),
       )
+      return (await readBlog(opened, { now: NOW, settle: 0, work: WORK.all })).problems
+    },
+  },
+  {
+    name: 'a machine that draws too slowly',
+    rule: 'artwork/unmade',
+    tell: async (folder) => {
+      const limits = { milliseconds: 600_000, megabytes: 4000 }
+      const studio = await openStudioWith(limits)
+      limits.milliseconds = 1
+      const opened = await openBlog(folder, PUBLIC, false, () => Promise.resolve(studio))
       return (await readBlog(opened, { now: NOW, settle: 0, work: WORK.all })).problems
     },
   },

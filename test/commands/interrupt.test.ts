@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { makeFolder } from '../support/folder.ts'
 import { CLI } from '../support/program.ts'
+import { childrenOf, commandOf, untilEnded, untilFound } from '../support/processes.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { EVERYTHING } from '../support/extent.ts'
 
@@ -134,6 +135,51 @@ describe('Ctrl+C', () => {
     await wait(50)
     expect(await interrupt(child, () => true)).toEqual(INTERRUPTED)
     expect(JSON.parse(await out)).toMatchObject([{ source: sources[0], error: null }])
+  })
+})
+
+/** The process that makes pictures for another. */
+function studioOf(pid: number | undefined): number | undefined {
+  return childrenOf(pid).find((each) => commandOf(each).includes('studio-worker'))
+}
+
+describe('the process that draws covers', () => {
+  const covers = {
+    'sidecast.yml': 'title: Talks\n',
+    ...posts(() => 'talk.mp3'),
+    'talk.mp3': silentMp3(100),
+  }
+
+  test.each([
+    { what: 'Ctrl+C in a terminal', signal: 'SIGINT', isGroup: true, ended: INTERRUPTED },
+    { what: 'SIGTERM', signal: 'SIGTERM', isGroup: false, ended: INTERRUPTED },
+    { what: 'SIGKILL', signal: 'SIGKILL', isGroup: false, ended: { code: null, said: '' } },
+  ] as const)('ends with a build that is ended by $what', async ({ signal, isGroup, ended }) => {
+    const folder = await makeFolder(covers)
+    const out = join(await makeFolder({}), 'site')
+    const child = spawn(process.execPath, [CLI, 'build', folder, '--out', out], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    })
+    const said = text(child.stderr)
+    const closed = once(child, 'close')
+    const studio = await untilFound(() => studioOf(child.pid))
+    process.kill(isGroup ? -(child.pid ?? 0) : (child.pid ?? 0), signal)
+    const [code]: unknown[] = await closed
+    expect({ code, said: await said }).toEqual(ended)
+    await untilEnded(studio)
+  })
+
+  test.runIf(EVERYTHING)('ends with a server that is stopped while it draws', async () => {
+    const folder = await makeFolder(covers)
+    const child = spawn(process.execPath, [CLI, 'serve', folder, '--port', '0'], {
+      stdio: ['ignore', 'ignore', 'ignore'],
+    })
+    const ended = once(child, 'close')
+    const studio = await untilFound(() => studioOf(child.pid))
+    child.kill('SIGTERM')
+    expect((await ended)[0]).toBe(0)
+    await untilEnded(studio)
   })
 })
 

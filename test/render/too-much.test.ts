@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LimitError } from '../../src/base/threads.ts'
+import { LimitError } from '../../src/base/workers.ts'
 import { Body } from '../../src/posts/body.ts'
 import {
   articlePiece,

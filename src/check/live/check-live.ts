@@ -289,7 +289,7 @@ async function askForPicture({ url, of }: Part, { ask }: Visitor): Promise<Serve
     const { studio } = await openStudio()
     return studio === null
       ? served
-      : { ...served, picture: await studio.readPicture(visit.answer.body) }
+      : { ...served, picture: await studio.readPicture(undefined, visit.answer.body) }
   } catch (cause) {
     if (!(cause instanceof PictureError)) throw cause
     return { ...served, failure: cause.message }

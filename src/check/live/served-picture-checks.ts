@@ -1,5 +1,5 @@
 import { LARGEST_SIDE, MOST_BYTES, SMALLEST_SIDE } from '../../artwork/picture-format.ts'
-import type { ReadPicture } from '../../artwork/read-picture.ts'
+import type { PictureFacts } from '../../artwork/read-picture.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 import { inPart, statusOf, wrongHead, type Part } from './served.ts'
@@ -10,7 +10,7 @@ export interface ServedPicture extends Part {
   readonly visit: Visit
   readonly head: Visit
   /** Null if it is not a picture, see `failure`, and if pictures cannot be read on this machine. */
-  readonly picture: ReadPicture | null
+  readonly picture: PictureFacts | null
   readonly failure: string | null
 }
 
@@ -87,19 +87,19 @@ export const SERVED_PICTURE_CHECKS: Checks<ServedPicture> = {
     says: 'artwork is larger than 512 KB',
     source: from.APPLE_ARTWORK('below 512 KB'),
     fix: 'save it as a JPEG of lower quality',
-    find: inPicture(
-      ({ bytes: { length } }) =>
-        length > MOST_BYTES && `expected at most 512 KB, got ${Math.ceil(length / 1024)} KB`,
-    ),
+    find: inPicture((_, { visit }) => {
+      const { length } = visit.answer?.body ?? []
+      return length > MOST_BYTES && `expected at most 512 KB, got ${Math.ceil(length / 1024)} KB`
+    }),
   },
   'served/artwork-colours': {
     severity: 'warning',
     says: 'artwork is transparent, or not in RGB',
     source: from.APPLE_ARTWORK('RGB, without transparency'),
     fix: 'save it in sRGB, without transparency',
-    find: inPicture(({ metadata }) => {
-      if (metadata.hasAlpha) return 'expected no transparency'
-      return metadata.space === 'cmyk' && 'expected RGB, got CMYK'
+    find: inPicture(({ space, hasAlpha }) => {
+      if (hasAlpha) return 'expected no transparency'
+      return space === 'cmyk' && 'expected RGB, got CMYK'
     }),
   },
   'served/artwork-head': {

@@ -148,9 +148,15 @@ function drawnArtwork(wish: Wish, around: ArtworkAround): WishedArtwork {
   if (failure?.code === 'missing') return { ...NOTHING, hindrance: hindranceOf(failure) }
   const isPending = result === null && failure === null
   const drawn = result ?? last
-  if (drawn === null) return { ...NOTHING, isPending }
+  const hindrance = failure === null ? null : undrawn(failure)
+  if (drawn === null) return { ...NOTHING, hindrance, isPending }
   const findings = result === null || result.lost === '' ? [] : [withoutLetters(result.lost)]
-  return { ...NOTHING, artwork: artworkOf(drawn.art, null, around), findings, isPending }
+  return { ...NOTHING, artwork: artworkOf(drawn.art, null, around), findings, hindrance, isPending }
+}
+
+function undrawn({ message }: Failure): Finding {
+  const again = 'it is tried again within ten minutes'
+  return { rule: 'artwork/unmade', message: `a cover could not be drawn: ${message}; ${again}` }
 }
 
 /** The cover that was drawn before there was an image. */
@@ -237,6 +243,7 @@ function findingsOf(wish: Wish, squared: SquaredPicture): readonly Finding[] {
 const TROUBLES: Readonly<Record<string, RuleId>> = {
   unreadable: 'artwork/unreadable',
   'too-small': 'artwork/too-small',
+  unmade: 'artwork/unmade',
 }
 
 function findingOf({ code, message }: Failure, name: string): Finding {

@@ -1,0 +1,9 @@
+import { createProcesses } from '../../src/base/processes.ts'
+
+/** Begins a process, tells which it is, and has it do what it is told. */
+const entry = new URL('process-of-tests.ts', import.meta.url)
+const { run } = createProcesses(entry, 1, { milliseconds: 1e6, megabytes: 4000 })
+const pid = await run('say which it is')
+const doing = run(process.argv[2])
+process.stdout.write(`${String(pid)}\n`)
+await doing
