@@ -10,10 +10,12 @@ const RATES = [
 ] as const
 
 const HEADER_BYTES = 7
-/** Bytes of the smallest frame: behind the header, one silent channel takes 32 bits. ISO 14496-3 section 4.4.2. */
+/**
+ * Bytes of the smallest frame: after the header, one silent channel takes 32 bits. ISO 14496-3 section 4.4.2.
+ */
 const LEAST_BYTES = HEADER_BYTES + 4
 const BLOCK_SAMPLES = 1024
-/** Headers, each where the one before says, that no chance brings about. */
+/** Headers in a row, each at the end of the frame before, that do not occur by chance. */
 const CHAIN = 5
 
 interface Tally {
@@ -23,7 +25,7 @@ interface Tally {
   channels: number | null
   /** Bytes that are neither frames nor tags nor zeros. */
   others: number
-  /** Whether the last frame is torn. */
+  /** Whether the last frame is incomplete. */
   torn: boolean
 }
 
@@ -51,7 +53,7 @@ export function createAdtsMeter(): Meter {
   }
 }
 
-/** Whether a stream of frames begins at `at`; they have all but their last bits of a header in common. */
+/** Whether a stream of frames begins at `at`; their headers agree in all but the last bits. */
 export function isAdtsStream(bytes: Buffer, at: number): boolean {
   let next = at
   for (let frames = 0; frames < CHAIN; frames++) {
@@ -67,7 +69,7 @@ function fixedHeader(bytes: Buffer, at: number): number {
   return bytes.readUInt32BE(at) >>> 4
 }
 
-/** Bytes of the frame that begins at `at`, its header included; 0 where none does. */
+/** Bytes of the frame that begins at `at`, including its header; 0 if there is none. */
 function frameBytes(bytes: Buffer, at: number): number {
   if (bytes[at] !== 0xff || at + HEADER_BYTES > bytes.length) return 0
   const fixed = bytes.readUInt16BE(at + 1)
@@ -105,7 +107,7 @@ function count(bytes: Buffer, at: number, size: number, tally: Tally): void {
   tally.channels ??= CHANNELS[(header >> 6) & 7] ?? null
 }
 
-/** By the channel configuration; 0 leaves it to the frames. */
+/** By the channel configuration; null for 0, where only the frames tell. */
 const CHANNELS = [null, 1, 2, 3, 4, 5, 6, 8] as const
 
 function describe({ seconds, bytes, sampleRate, channels, others, torn }: Tally): Facts | null {

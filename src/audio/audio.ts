@@ -1,7 +1,7 @@
 /**
- * How a duration was found, from best to worst: `scan`, every frame was counted; `header`, a header
- * that samples of the sound confirmed; `container`, the index of the file; `estimate`, from size and
- * bit rate; `declared`, the post says so; `ledger`, measured at an earlier time.
+ * How a duration was found, from best to worst: `scan`, every frame was counted; `header`, a header that
+ * samples of the sound confirmed; `container`, the index of the file; `estimate`, from size and bit rate;
+ * `declared`, the post states it; `ledger`, measured at an earlier time.
  */
 export type How = (typeof HOWS)[number]
 
@@ -14,25 +14,27 @@ export interface AudioChapter {
   readonly title: string
 }
 
-/** The tags of a recording; null for those that it does not have. */
+/** The tags of a recording; null for those that are missing. */
 export interface Tags {
   readonly title: string | null
   readonly artist: string | null
   readonly album: string | null
-  /** Type and size of its front cover; the picture itself is read when it is needed, see `readCover`. */
+  /** Type and size of the front cover; the picture itself is read when it is needed, see `readCover`. */
   readonly cover: { readonly type: string; readonly bytes: number } | null
 }
 
 /** The measured facts of one recording. */
 export interface Audio {
-  /** Exact size of the file. */
+  /** The exact size of the file. */
   readonly bytes: number
-  /** With fraction; always above 0. */
+  /** With fractions; always above 0. */
   readonly seconds: number
-  /** Media type by content, never by name; as in Apple's list, e.g. `audio/mpeg`, `audio/x-m4a`. */
+  /**
+   * The media type by the content, never by the name, as in Apple's list: e.g. `audio/mpeg`, `audio/x-m4a`.
+   */
   readonly type: string
   readonly codec: string | null
-  /** Bit/s, the mean. */
+  /** The mean, in bit/s. */
   readonly bitrate: number | null
   readonly sampleRate: number | null
   readonly channels: number | null
@@ -46,8 +48,8 @@ export interface Audio {
   /** ETag and Last-Modified as the host sends them, for conditional requests; null for a local file. */
   readonly etag: string | null
   readonly modified: string | null
-  /** A sentence if its end is missing and the file itself proves that; otherwise null. */
+  /** A sentence if the end of the recording is missing, as its own data shows; otherwise null. */
   readonly cut: string | null
-  /** Sentences on everything else that is odd about the file, although it plays. */
+  /** Sentences about anything else that is wrong with the file although it plays. */
   readonly warnings: readonly string[]
 }

@@ -4,8 +4,8 @@ import { leadingTagBytes } from './recognise.ts'
 import type { Format } from './sniff.ts'
 
 /**
- * What an ID3v2 tag before a recording is in each format: usual, so that its readers know it; odd, so
- * that some players stumble over it; or fatal, because what lies behind it is found by its position.
+ * What an ID3v2 tag at the beginning of a recording means in each format: usual, so that players expect it;
+ * odd, so that some players fail; or fatal, because the format refers to its data by their position.
  */
 const TAGGED: Readonly<Record<Format, 'usual' | 'odd' | 'fatal'>> = {
   mpeg: 'usual',
@@ -22,7 +22,7 @@ const ODD =
 const FATAL =
   'is an M4A behind an ID3 tag, which players do not play, because its index points to the wrong places; remove the tag, or export it again'
 
-/** A recording without the ID3v2 tags before it, where its format has none. */
+/** The content of a recording after the ID3v2 tags, for formats that have none. */
 export function withoutTags(content: Content, format: Format): Content {
   const tags = tagsBefore(content, format)
   if (tags === 0) return content
@@ -31,10 +31,10 @@ export function withoutTags(content: Content, format: Format): Content {
 }
 
 /**
- * Lets a meter take a recording with the tags before it.
+ * Makes a meter for a recording that may begin with ID3v2 tags.
  *
  * @param create Makes the meter for the recording without them.
- * @throws {Unplayable} If nobody plays it behind them.
+ * @throws {Unplayable} If no player plays the format after such a tag.
  */
 export function meterBehindTags(
   content: Content,

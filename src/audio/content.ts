@@ -1,7 +1,7 @@
-/** Reads up to `length` bytes from `position` on; fewer where the recording ends. */
+/** Reads up to `length` bytes from `position`; fewer if the recording ends. */
 export type Read = (position: number, length: number) => Buffer
 
-/** The bytes of a recording, wherever they are. */
+/** The bytes of a recording, on this machine or another. */
 export interface Content {
   /** Its size. */
   readonly bytes: number

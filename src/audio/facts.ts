@@ -1,10 +1,10 @@
 import type { Audio } from './audio.ts'
 import type { Reader } from './window.ts'
 
-/** What is found out about a recording from its sound alone. */
+/** What is measured in the sound of a recording. */
 export type Facts = Omit<Audio, 'bytes' | 'hash' | 'chapters' | 'tags' | 'etag' | 'modified'>
 
-/** Measures a recording of one format while all of its bytes pass. */
+/** Measures a recording of one format in one pass over all of its bytes. */
 export interface Meter {
   /** Takes the bytes of the recording, in order. */
   readonly push: Reader
@@ -18,8 +18,8 @@ export interface Meter {
 }
 
 /**
- * Why a recording cannot be played as it is. The message continues a sentence that begins with the
- * name of the file: what is wrong with it, and how to fix it.
+ * Why a recording cannot be played as it is. The message continues a sentence that begins with the name of
+ * the file: what is wrong with it, and how to fix it.
  */
 export class Unplayable extends Error {
   override readonly name = 'Unplayable'
@@ -32,10 +32,10 @@ export class Unplayable extends Error {
   }
 }
 
-/** Part of all bytes but tags and zeros that frames have at least, in a recording that is worst damaged. */
+/** The least share of all bytes, without tags and zeros, that frames have in a badly damaged recording. */
 export const LEAST_PART = 0.05
 
-/** How many bytes from `start` to `end` are not zero. */
+/** The number of bytes from `start` to `end` that are not zero. */
 export function countNonZero(bytes: Uint8Array, start: number, end: number): number {
   let count = 0
   for (let at = start; at < end; at++) if (bytes[at] !== 0) count++
@@ -55,8 +55,8 @@ export function meanBitrate(bytes: number, seconds: number): number | null {
 export type Refusal = 'unreadable' | 'silent' | 'foreign' | 'growing'
 
 /**
- * A recording that cannot be measured. Its message is a whole sentence for the author: which file,
- * what was found in it, how to fix it.
+ * A recording that cannot be measured. The message is a whole sentence for the author: which file, what was
+ * found in it, how to fix it.
  */
 export class ProbeError extends Error {
   override readonly name = 'ProbeError'

@@ -10,18 +10,18 @@ type CreateMeter = (recording: Content) => Meter
 
 interface Row {
   /**
-   * Counts up whenever a recording of the format would be measured otherwise than before; what was
-   * measured by an older version is measured again.
+   * Raised whenever the result for a recording of this format changes; recordings that an older version
+   * measured are then measured again.
    */
   readonly version: number
-  /** The media types that it gives. */
+  /** The media types of its results. */
   readonly types: readonly string[]
   readonly load: () => Promise<CreateMeter>
 }
 
 /**
- * How recordings of each format are measured. What is not for MP3 is loaded when first needed, since
- * most shows never need it.
+ * The meter of each format. All but that of MP3 are loaded when first needed, because most shows never need
+ * them.
  */
 const METERS: Readonly<Record<Format, Row>> = {
   mpeg: { version: 4, types: ['audio/mpeg'], load: async () => createMpegMeter },
@@ -63,33 +63,33 @@ const METHOD_BY_TYPE: ReadonlyMap<string, string> = new Map(
   ),
 )
 
-/** The ways in which recordings are measured today, each with its version, e.g. `mpeg 1`. */
+/** The current methods of measuring, each with its version, e.g. `mpeg 1`. */
 export const METHODS: readonly [string, ...string[]] = [
   'unknown',
   ...new Set(METHOD_BY_TYPE.values()),
 ]
 
-/** The way in which a recording of a media type is measured. */
+/** The method that measures recordings of a media type. */
 export function methodOfType(type: string): string {
   return METHOD_BY_TYPE.get(type) ?? 'unknown'
 }
 
 /**
- * Makes a meter for a recording of that format.
+ * Makes a meter for a recording of a format.
  *
- * @throws {Unplayable} If it is known beforehand why it cannot be played.
+ * @throws {Unplayable} If it is clear from the beginning that it cannot be played.
  */
 export async function createMeter(format: Format, recording: Content): Promise<Meter> {
   const create = await METERS[format].load()
   return meterBehindTags(recording, format, create)
 }
 
-/** Reads the chapters that are written inside a recording, in the order of their times. */
+/** Reads the chapters in a recording, in the order of their times. */
 type ReadChapters = (content: Content) => readonly AudioChapter[]
 
 /**
- * Where recordings of each format have their chapters; those of the others no player shows. What is
- * not for MP3 is loaded when first needed.
+ * The chapter reader of each format; in the others no player shows chapters. All but that of MP3 are loaded
+ * when first needed.
  */
 const CHAPTER_READERS: Partial<Readonly<Record<Format, () => Promise<ReadChapters>>>> = {
   mpeg: async () => readId3Chapters,
@@ -100,7 +100,7 @@ const CHAPTER_READERS: Partial<Readonly<Record<Format, () => Promise<ReadChapter
   webm: async () => (await import('./webm/webm-chapters.ts')).readWebmChapters,
 }
 
-/** The reader for recordings of that format. */
+/** The chapter reader for recordings of a format. */
 export async function chapterReader(format: Format): Promise<ReadChapters> {
   const read = await CHAPTER_READERS[format]?.()
   return read ? (content) => read(withoutTags(content, format)) : () => []

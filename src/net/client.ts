@@ -18,7 +18,7 @@ import { reachAfter, type Reach } from './reach.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-/** Distinguishes us from listeners in server logs; tracking services do not count bots. */
+/** Distinguishes our requests from those of listeners in server logs; tracking services do not count bots. */
 const USER_AGENT = 'SidecastBot (measures the recordings of a podcast)'
 
 /** Statuses of temporary failures, after which the request is retried once. */

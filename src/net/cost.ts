@@ -13,7 +13,10 @@ export interface Limits {
   readonly totalBytes: number
   /** Bytes of one response without a Content-Length, as that of a live stream. */
   readonly unstatedBytes: number
-  /** Wait for response headers from which on one request for the whole file is better than several for parts. */
+  /**
+   * The wait for response headers beyond which one request for the whole file is better than several for
+   * parts.
+   */
   readonly slowAnswer: number
   /** Redirects in a row. */
   readonly redirects: number
@@ -99,7 +102,7 @@ export class Cost {
     }
   }
 
-  /** Milliseconds that were worked so far; waiting for a turn is not counted. */
+  /** Milliseconds of work so far; waiting for a slot is not counted. */
   get worked(): number {
     return this.#worked + (this.#since === null ? 0 : performance.now() - this.#since)
   }

@@ -43,7 +43,7 @@ export async function exchange(request: Request, cost: Cost): Promise<IncomingMe
       response.on('error', () => undefined)
       resolve(response)
     })
-    // An unrequested protocol switch, after which there would be no other event.
+    // An unsolicited protocol switch, after which no other event would come.
     asked.on('upgrade', (response, socket) => {
       watch.end()
       socket.destroy()
@@ -56,7 +56,7 @@ export async function exchange(request: Request, cost: Cost): Promise<IncomingMe
   })
 }
 
-/** Asks where a connection leads while it stands: of one that was reset nobody can tell any more. */
+/** Notes the remote address while the connection is open: after a reset it is no longer available. */
 function noteAddress(socket: Socket): void {
   if (socket.connecting) socket.once('connect', () => void socket.remoteAddress)
   else void socket.remoteAddress

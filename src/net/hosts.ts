@@ -12,7 +12,7 @@ export interface HostsOptions extends Partial<ConnectionOptions> {
   readonly total?: number
 }
 
-/** All that whatever is fetched in one run shares: connections, turns, backoff. */
+/** What all requests of one run share: connections, slots, backoff. */
 export interface Hosts {
   readonly slots: Slots
   readonly backoff: Backoff
@@ -58,8 +58,8 @@ class Backoff {
   /**
    * Waits until `host` may be requested.
    *
-   * @throws {Unfetchable} If requests are refused; with the message that was the cause, so that many
-   *   files of a host that is down have one fault.
+   * @throws {Unfetchable} If requests are refused. The message is that of the failure that caused it, so that
+   *   all files of a host that is down have the same fault.
    */
   async ready(host: string, signal?: AbortSignal): Promise<void> {
     for (;;) {

@@ -55,15 +55,19 @@ const MOST = 50
 const LONGEST = 4096
 
 /**
- * The cookies of one errand. Some hosts send a visitor back to the same address with one, and let pass
- * who has it. Each is given back to the very scheme, host and port that set it, and to nobody else.
+ * The cookies of one fetch. Some hosts redirect a visitor to the same address with a cookie, and serve the
+ * file to whoever sends it back. Each cookie is sent only to the scheme, host and port that set it.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6265
  */
 export class Cookies {
   readonly #byOrigin = new Map<string, Map<string, string>>()
 
-  /** Takes what an answer sets. Returns whether the next request there differs by it. */
+  /**
+   * Stores the cookies that a response sets.
+   *
+   * @returns Whether the next request there differs because of them.
+   */
   take({ origin }: URL, lines: readonly string[] = []): boolean {
     const known = this.#byOrigin.get(origin) ?? new Map<string, string>()
     let isNew = false
@@ -80,7 +84,7 @@ export class Cookies {
     return isNew
   }
 
-  /** The header that gives them back; none where there are none. */
+  /** The `Cookie` header for an address; empty if there are no cookies for it. */
   headersFor({ origin }: URL): Readonly<Record<string, string>> {
     const pairs = [...(this.#byOrigin.get(origin) ?? [])].map(([name, value]) => `${name}=${value}`)
     return pairs.length === 0 ? {} : { Cookie: pairs.join('; ') }

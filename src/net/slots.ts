@@ -13,17 +13,17 @@ interface Waiting {
 }
 
 /**
- * Limits how many files are fetched at the same time, per host and in total; per host, at most one is
+ * Limits how many files are fetched at the same time, per host and in total; per host, at most one file is
  * read as a whole. Slots are given in the order of arrival.
  *
- * A slot is kept from one request for a file to the next, so that files are finished before others
- * are started. Two nested `p-limit` would do without `widen` and the slot for whole files.
+ * A slot is kept from one request for a file to the next, so that files are finished before others are
+ * started. Two nested `p-limit` could not do `widen` and the slot for whole files.
  */
 export class Slots {
   readonly #perHost: number
   readonly #total: number
   readonly #taken = new Set<Slot>()
-  /** Those for whom there was no slot at the last change. */
+  /** Requests for which there was no slot at the last change. */
   readonly #waiting = new Set<Waiting>()
 
   constructor(perHost: number, total: number) {

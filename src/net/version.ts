@@ -15,9 +15,8 @@ export function readVersion(headers: IncomingHttpHeaders, bytes: number | null):
 }
 
 /**
- * How two versions differ, as the end of a sentence; null where they do not. What is unknown of one
- * does not count, nor do dates where entity tags agree: the servers behind a name often differ in
- * them.
+ * How two versions differ, as the end of a sentence; null if they do not. Values that one of them lacks are
+ * not compared, nor are dates if the entity tags agree: the servers behind a name often differ in them.
  */
 export function difference(one: Version, other: Version): string | null {
   if (differs(one.bytes, other.bytes)) return `from ${one.bytes} to ${other.bytes} bytes`

@@ -3,16 +3,16 @@ import { remembering } from '../base/memory.ts'
 import { type App, APPS, BROWSERS, CRAWLERS, WATCH_COPIES, WEB_PLAYERS } from './apps.ts'
 import { decodePart } from '../base/web-address.ts'
 
-/** Why a user agent is not counted: a machine, nobody who says what they are, or the copy of a watch. */
+/** Why a user agent is not counted: it is a bot, is empty, or is the copy of an Apple Watch. */
 export type Uncounted = 'bot' | 'nameless' | 'watch'
 
 /** What a user agent belongs to: the app of a person, or what is not counted. */
 type Agent = { readonly app: string } | { readonly not: Uncounted }
 
-/** Tells what a user agent belongs to. */
+/** Classifies a user agent by itself and by the `Referer` of its request. */
 export type AgentReader = (agent: string, referrer: string) => Agent
 
-/** Lists beside our own, which come first: those of OPAWG, as far as their users have them. */
+/** Patterns that are tried after the built-in ones: those of OPAWG, if the user has them. */
 export interface AgentLists {
   readonly apps: readonly App[]
   readonly bots: readonly RegExp[]
@@ -22,14 +22,14 @@ export interface AgentLists {
 
 export const NO_LISTS: AgentLists = { apps: [], bots: [], browsers: [], webPlayers: [] }
 
-/** How many user agents are kept with what they are. */
+/** User agents whose classification is kept. */
 const MOST_KNOWN = 20_000
-/** Whoever sends more is asked about only as far as this. */
+/** Longer user agents are only read up to here. */
 const LONGEST = 500
 
 const UNKNOWN = 'Other apps'
 
-/** Makes a reader of user agents, with lists in addition to our own. */
+/** Makes a reader of user agents, with lists in addition to the built-in ones. */
 export function createAgentReader(lists: AgentLists = NO_LISTS): AgentReader {
   const bots = [...lists.bots, ...CRAWLERS]
   const apps = [...lists.apps, ...APPS]
@@ -40,7 +40,7 @@ export function createAgentReader(lists: AgentLists = NO_LISTS): AgentReader {
     if (agent === '') return { not: 'nameless' }
     if (WATCH_COPIES.test(agent)) return { not: 'watch' }
     if (bots.some((pattern) => pattern.test(agent))) return { not: 'bot' }
-    // Apps come before isbot, which takes every name with a version for a robot.
+    // Apps come before isbot, which takes every name with a version for a bot.
     const app = nameIn(apps, agent)
     if (app !== null) return { app }
     if (isbot(agent)) return { not: 'bot' }

@@ -2,8 +2,8 @@
 export type App = readonly [name: string, pattern: RegExp]
 
 /**
- * Programs of the companies behind apps, which fetch feeds and recordings for their catalogues: nobody
- * listens to them, though some bear the name of an app.
+ * Crawlers of the companies behind apps, which fetch feeds and recordings for their catalogues: nobody
+ * listens to them, although some have the name of an app.
  */
 export const CRAWLERS: readonly RegExp[] = [
   /\biTMS\b/,
@@ -17,7 +17,7 @@ export const CRAWLERS: readonly RegExp[] = [
 ]
 
 /**
- * What Apple Watches download by themselves, after the phone that they belong to has done so.
+ * Copies that Apple Watches download after their phone has done so.
  *
  * @see https://iabtechlab.com/blog/apple-watch-os-podcast-filtering-guidance/
  */
@@ -27,7 +27,7 @@ export const WATCH_COPIES = /^atc\/.*watchOS|\(null\)\/\(null\) watchOS/
 const PODCASTS =
   'Podcasts?|Podcasty|Podcaster|Podcastok|Podcasturi|Podkaster|Balados|Подкасты|Подкасти|Подкасттар|פודקאסטים|البودكاست|ポッドキャスト|播客|팟캐스트|พ็อดคาสท์|पॉडकास्ट'
 
-/** The apps that podcasters meet, the more particular before the more general. */
+/** The apps that podcasters usually meet, the more specific before the more general. */
 export const APPS: readonly App[] = [
   ['Apple HomePod', /^AirPodcasts\//],
   [
@@ -135,7 +135,7 @@ export const APPS: readonly App[] = [
   ['Other players', /\bGStreamer\b|^libsoup\/|^react-native-track-player|^gvfs/],
 ]
 
-/** Web browsers; the more particular before those whose names they bear as well. */
+/** Web browsers, the more specific before those whose names their user agents contain as well. */
 export const BROWSERS: readonly App[] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Opera', /\b(?:OPR|Opera|OPT)\//],
@@ -148,7 +148,7 @@ export const BROWSERS: readonly App[] = [
   ['Other browsers', /^Mozilla\/\d/],
 ]
 
-/** Pages of apps on the web, by the address in `Referer`. */
+/** Web players of apps, by the address in `Referer`. */
 export const WEB_PLAYERS: readonly App[] = [
   ['Apple Podcasts on the web', /^https:\/\/(?:embed\.)?podcasts\.apple\.com\//],
   ['Spotify on the web', /^https:\/\/open\.spotify\.com\//],

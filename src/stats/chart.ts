@@ -8,15 +8,15 @@ export interface Bar {
   readonly first: Day
   readonly last: Day
   readonly downloads: number
-  /** Whether the period has only some of its days. */
+  /** Whether the logs cover only some days of the period. */
   readonly isPart: boolean
 }
 
-/** Bars that fit on a phone. */
+/** The most bars that fit on a phone. */
 const MOST_DAYS = 124
 const MOST_WEEKS = 124 * 7
 
-/** The days of a period, in weeks or months where there are many. */
+/** One bar for each day of a period, or for each week or month if there are many days. */
 export function barsOf(days: Statistics['days']): readonly Bar[] {
   const unit = UNITS.find(({ most }) => days.length <= most) ?? MONTH
   const groups = Map.groupBy(days, ({ day }) => unit.keyOf(day))
@@ -52,7 +52,7 @@ function mondayOf(day: Day): Day {
   return addDays(day, -((new Date(day).getUTCDay() + 6) % 7))
 }
 
-/** `29 November 2026`, or from when to when. */
+/** `29 November 2026`, or the first and the last day. */
 export function nameOf({ first, last }: Pick<Bar, 'first' | 'last'>): string {
   return RANGE.formatRange(new Date(first), new Date(last))
 }
@@ -71,13 +71,10 @@ export interface Mark {
   readonly title: string
 }
 
-/** Labels below a chart, as many as fit on a phone. */
+/** Labels below a chart: as many as fit on a phone. */
 const MOST_LABELS = 4
 
-/**
- * A chart of bars. It has the width of its place, and words in it keep their size: only the bars are
- * a picture, which is stretched.
- */
+/** Draws a bar chart that is as wide as its container. Only the bars are stretched; text keeps its size. */
 export function renderBars(
   bars: readonly Bar[],
   { label, marks }: { readonly label: string; readonly marks: readonly Mark[] },
@@ -133,7 +130,7 @@ export function renderBars(
   </div>`
 }
 
-/** Round numbers from zero to above the most. */
+/** Round numbers from zero to above the maximum. */
 function axisOf(most: number): readonly number[] {
   const rough = Math.max(1, most) / 4
   const power = 10 ** Math.floor(Math.log10(rough))
@@ -146,7 +143,7 @@ function axisOf(most: number): readonly number[] {
   return Array.from({ length: count + 1 }, (_, index) => index * whole)
 }
 
-/** A bar within a row of a table, which says the same in words. */
+/** Draws a bar in a row of a table, which also gives the number. */
 export function renderShare(part: number, most: number): SafeHtml {
   const width = most === 0 ? 0 : (part / most) * 100
   return html`<svg class="share" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
@@ -154,7 +151,7 @@ export function renderShare(part: number, most: number): SafeHtml {
   </svg>`
 }
 
-/** The course of one episode through the bars of the period. */
+/** Draws the downloads of one episode over the bars of the period. */
 export function renderCourse(days: ReadonlyMap<Day, number>, bars: readonly Bar[]): SafeHtml {
   const counts = bars.map(({ first, last }) => {
     let count = 0

@@ -7,16 +7,16 @@ import { type LoggedRequest, type SentPart, sentPart } from './logged-request.ts
 import { Received } from './received.ts'
 import { type CountedEpisode, createFinder, type Found, pathOf } from './recordings.ts'
 
-/** Why a request for a recording is no part of a download. */
+/** Why a request for a recording is not part of a download. */
 export type LeftOut = Uncounted | 'method' | 'status' | 'probe' | 'short' | 'stray'
 
 export interface CountOptions {
   readonly episodes: readonly CountedEpisode[]
-  /** Those of other shows: what is theirs is not taken for anything else. */
+  /** Episodes of the other shows, so that requests for them are not reported as strange. */
   readonly others: readonly CountedEpisode[]
-  /** The time zone that days begin in. */
+  /** The time zone in which days begin. */
   readonly timezone: string
-  /** The first and the last day that are counted; null for as far as the logs go. */
+  /** The first and the last day to count; null for no limit. */
   readonly from: Day | null
   readonly to: Day | null
   readonly readAgent: AgentReader
@@ -28,7 +28,7 @@ export interface Counts {
   /** Downloads of each episode on each day, in the order of the episodes. */
   readonly episodes: readonly ReadonlyMap<Day, number>[]
   readonly apps: ReadonlyMap<string, number>
-  /** By what the logs say, '' for those that do not. */
+  /** By the country codes in the logs; '' for requests without one. */
   readonly countries: ReadonlyMap<string, number>
   /** The first and the last day with a request for a recording; null where there was none. */
   readonly period: { readonly first: Day; readonly last: Day } | null
@@ -38,34 +38,37 @@ export interface Counts {
   readonly leftOut: ReadonlyMap<LeftOut, number>
   /** Requests without a client address, whose downloads are distinguished by their user agents alone. */
   readonly withoutClient: number
-  /** Requests of which the log does not say how much was sent. */
+  /** Requests of which the log does not say how many bytes were sent. */
   readonly withoutBytes: number
-  /** The user agents that were taken for robots, and for how many requests. */
+  /** The user agents that were taken for bots, with the number of their requests. */
   readonly bots: ReadonlyMap<string, number>
-  /** Requests for recordings that no episode has. */
+  /** Requests for recordings that belong to no episode. */
   readonly strange: number
-  /** Their paths, and how many requests there were for each. */
+  /** Their paths, with the number of requests for each. */
   readonly strangers: ReadonlyMap<string, number>
   /** Lines that cannot be read: how many, and where the first one is. */
   readonly broken: { readonly count: number; readonly first: string | null }
 }
 
-/** A day that is not over: its salt is forgotten with it. */
+/** A day that is not over. Its salt is forgotten when it ends. */
 interface OpenDay {
   readonly salt: Buffer
   /** Clients that have downloaded an episode, by its index. */
   readonly done: Map<number, Set<number>>
-  /** What clients without a download have got of an episode so far, by its index and theirs. */
+  /**
+   * What clients without a download have received of an episode so far, by the index of the episode and of
+   * the client.
+   */
   readonly begun: Map<number, Map<number, Begun>>
 }
 
 interface Begun {
-  /** By the address of the recording: an episode may have several. */
+  /** By the address of the recording, because an episode may have several. */
   readonly received: Map<string, Received>
   requests: number
 }
 
-/** What may be a part of a download. */
+/** A request that may be part of a download. */
 interface Part {
   readonly day: Day
   readonly found: Found
@@ -73,22 +76,22 @@ interface Part {
   readonly app: string
 }
 
-/** Of each list that clients can make longer, so many entries are kept. */
+/** The most entries of each list that clients can make longer. */
 const MOST_NAMES = 1000
-/** A probe asks whether ranges are possible, with `bytes=0-1`. */
+/** A probe asks with `bytes=0-1` whether ranges are supported. */
 const PROBE_BYTES = 2
-/** A server whose clock is ahead by more is not believed. */
+/** Requests that are dated further in the future are left out: the clock of their server is wrong. */
 const AHEAD = 24 * 60 * 60_000
-/** Nor is one that sends recordings so long before the first episode was published. */
+/** So are requests that are dated so long before the first episode was published. */
 const BEFORE = 30 * AHEAD
 
 /**
- * Counts downloads: for each episode, client and day one, as soon as that client was sent a minute of
- * it. A client is an address (of IPv6 the first 64 bits) with a user agent; neither is kept, only a
+ * Counts downloads: one for each episode, client and day, as soon as the client has been sent a minute of the
+ * recording. A client is an address (of IPv6 the first 64 bits) with a user agent; neither is kept, only a
  * hash of both with a salt that is new every day.
  *
- * What clients have got is kept for days that are not over. A day is over when the logs have come to
- * the next but one; a line that is later still is left out.
+ * What clients have received is kept for days that are not over. A day is over when the logs have reached the
+ * next day but one; lines that come later still are left out.
  *
  * @see https://iabtechlab.com/standards/podcast-measurement-guidelines/
  */
@@ -124,7 +127,7 @@ export class Counter {
     this.#episodes = options.episodes.map(() => new Map<Day, number>())
   }
 
-  /** Adds the lines of a piece, and ends the days that are over. */
+  /** Adds the requests of a piece of a log, and closes the days that are over. */
   add({ requests, broken, lines, settled }: TimedPiece): void {
     this.#lines += lines
     for (const request of requests) this.#addRequest(request)
@@ -136,7 +139,11 @@ export class Counter {
     if (Number.isFinite(settled)) this.#endDaysBefore(addDays(this.#dayOf(settled), -1))
   }
 
-  /** Ends all days. @returns What was counted. */
+  /**
+   * Closes all days.
+   *
+   * @returns The counts.
+   */
   finish(): Counts {
     this.#endDaysBefore('9999')
     const [first, last] = [this.#options.from ?? this.#first, this.#options.to ?? this.#last]
@@ -185,7 +192,7 @@ export class Counter {
     } else this.#addPart(request, { day, found, part, app: judged.app })
   }
 
-  /** The app of a request that can be a part of a download, or why it cannot. */
+  /** The app of a request that may be part of a download, or why the request is left out. */
   #judge(
     { method, status, sent, agent, referrer }: LoggedRequest,
     part: SentPart,
@@ -241,7 +248,7 @@ export class Counter {
   }
 }
 
-/** Six bytes: among a million clients of a day, two are taken for one once in some six hundred days. */
+/** Six bytes: with a million clients a day, two of them are confused about once in 600 days. */
 function clientHash(salt: Buffer, { client, agent }: LoggedRequest): number {
   const text = `${salt.toString('latin1')}${clientOf(client)}\n${agent}`
   return hash('sha256', text, 'buffer').readUIntBE(0, 6)
@@ -255,7 +262,9 @@ function valueIn<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value
   return made
 }
 
-/** Adds to the count of a key; no key beyond the most is added, so that nobody fills the memory. */
+/**
+ * Adds to the count of a key. Beyond `most` keys no new one is added, so that clients cannot fill the memory.
+ */
 function addTo<Key>(counts: Map<Key, number>, key: Key, most = Infinity, count = 1): void {
   const before = counts.get(key)
   if (before !== undefined || counts.size < most) counts.set(key, (before ?? 0) + count)

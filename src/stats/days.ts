@@ -1,7 +1,7 @@
 import { remembering } from '../base/memory.ts'
 import { utcDay } from '../base/written-times.ts'
 
-/** A day of the calendar in the time zone of the show, `2026-11-29`. */
+/** A calendar day in the time zone of the show, `2026-11-29`. */
 export type Day = string
 
 const QUARTER = 15 * 60_000
@@ -9,8 +9,8 @@ const MOST_KNOWN = 10_000
 const DAY = 24 * 60 * 60_000
 
 /**
- * Makes a function that tells the day of a time. All time zones differ by whole quarters of an hour, so
- * each quarter is looked up once.
+ * Makes a function that gives the day of a time in milliseconds. All offsets are multiples of 15 minutes, so
+ * each quarter of an hour is looked up once.
  */
 export function createCalendar(timezone: string): (time: number) => Day {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' })
@@ -21,7 +21,7 @@ export function createCalendar(timezone: string): (time: number) => Day {
   return (time) => dayOfQuarter(Math.floor(time / QUARTER))
 }
 
-/** All days from the first to the last, both included. */
+/** All days from the first to the last, inclusive. */
 export function daysBetween(first: Day, last: Day): readonly Day[] {
   const days: Day[] = []
   for (let day = first; day <= last; day = addDays(day, 1)) days.push(day)

@@ -5,38 +5,38 @@ import type { LoggedRequest } from './logged-request.ts'
 import { createLineReader, type LineReader } from './log-lines.ts'
 import { SOUND_PATH } from './recordings.ts'
 
-/** A log: a file, or what is passed to the program. */
+/** A log: a file, or standard input. */
 export interface Log {
   readonly name: string
-  /** Opens it at its beginning; what can be read only once is opened only once. */
+  /** Opens it at its beginning. Called only once if it can be read only once. */
   readonly open: () => AsyncIterable<Uint8Array>
   readonly isOnce: boolean
 }
 
-/** Some lines of a log, as far as they tell of sound. */
+/** The requests for sound in some consecutive lines of a log. */
 export interface Piece {
   readonly requests: readonly LoggedRequest[]
   /** Lines that cannot be read. */
   readonly broken: readonly { readonly log: string; readonly line: number }[]
-  /** How many lines there were altogether. */
+  /** The number of all its lines. */
   readonly lines: number
 }
 
-/** A log that cannot be read, or not to its end; the message is a sentence. */
+/** A log that cannot be read, or not to its end. The message is a sentence. */
 export class LogError extends Error {
   override readonly name = 'LogError'
 }
 
-/** No request is longer than servers take; what is, is no line. */
+/** Servers accept no longer requests, so longer lines are not log lines. */
 const LONGEST_LINE = 256 * 1024
 
-/** Compressed forms, by their first bytes as hexadecimal digits. */
+/** Compression formats that are supported, by their first bytes as hexadecimal digits. */
 const COMPRESSED = [
   { magic: '1f8b', create: () => createGunzip() },
   { magic: '28b52ffd', create: () => createZstdDecompress() },
 ] as const
 
-/** Forms that are not read here, and what turns them into text. */
+/** Compression formats that are not supported, and the program that decompresses each. */
 const FOREIGN: Readonly<Record<string, string>> = {
   fd377a58: 'xz -dc',
   '425a68': 'bzip2 -dc',
@@ -44,10 +44,10 @@ const FOREIGN: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads a log piece by piece; only one piece is in memory.
+ * Reads a log in pieces, of which only one is in memory.
  *
- * @yields Its pieces, in their order.
- * @throws {LogError} If it is not text, or breaks off where it should not.
+ * @yields The pieces, in their order.
+ * @throws {LogError} If it is not text, or is cut off.
  */
 export async function* readLog(log: Log): AsyncGenerator<Piece> {
   const reading = { log: log.name, read: createLineReader() }
@@ -56,7 +56,7 @@ export async function* readLog(log: Log): AsyncGenerator<Piece> {
   let isWithinLongLine = false
   try {
     for await (const chunk of textBytes(log)) {
-      // Bytes as characters: of the many lines, the few that matter are decoded one by one.
+      // One character for each byte: only the few lines that matter are decoded.
       let text = rest + chunk.toString('latin1')
       rest = ''
       if (isWithinLongLine) {
@@ -89,7 +89,7 @@ interface Reading {
   readonly read: LineReader
 }
 
-/** @param text Whole lines, each with its end; a character is a byte. */
+/** @param text Whole lines, each with its line ending, one character for each byte. */
 function readLines(text: string, firstLine: number, { log, read }: Reading): Piece {
   const requests: LoggedRequest[] = []
   const broken: { log: string; line: number }[] = []
@@ -99,7 +99,7 @@ function readLines(text: string, firstLine: number, { log, read }: Reading): Pie
     const line = text.slice(at, end)
     at = end + 1
     if (!SOUND_PATH.test(line) && !line.startsWith('#')) continue
-    // A string of its own, since a part of another keeps all of that in memory.
+    // A copy, because a slice would keep the whole piece in memory.
     const request = read(Buffer.from(line, 'latin1').toString('utf8').trimEnd())
     if (request === undefined) broken.push({ log, line: firstLine + lines })
     else if (request !== null) requests.push(request)
@@ -108,7 +108,7 @@ function readLines(text: string, firstLine: number, { log, read }: Reading): Pie
 }
 
 /**
- * Decompresses a log, if it needs to be.
+ * Decompresses a log, if necessary.
  *
  * @yields Its bytes.
  */
@@ -141,7 +141,7 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-/** What is thrown by the system or the decoder is a fault of the log, and told as one. */
+/** Describes an error of the system or the decoder as a fault of the log. */
 function asLogError({ name }: Log, cause: unknown): LogError {
   if (cause instanceof LogError) return cause
   const { code, message } = faultOf(cause)

@@ -1,27 +1,30 @@
 import { type Log, LogError, type Piece, readLog } from './log-file.ts'
 
-/** A piece of some log, in the order of their times as far as pieces have one. */
+/** A piece of a log; pieces come in the order of their times, if they have any. */
 export interface TimedPiece extends Piece {
-  /** Milliseconds since 1970: nothing earlier is to come, but for lines out of order within a log. */
+  /**
+   * Milliseconds since 1970. No later piece has an earlier request, except lines that are out of order within
+   * a log.
+   */
   readonly settled: number
 }
 
 export interface ReadOptions {
-  /** Receives a sentence about each log that cannot be read; the others are. */
+  /** Receives a sentence about each log that cannot be read; the others are read nevertheless. */
   readonly tell: (sentence: string) => void
-  /** Is told how many of the logs are read. */
+  /** Receives the number of logs that have been read. */
   readonly progress: (done: number, total: number) => void
 }
 
 interface Reader {
   readonly pieces: AsyncGenerator<Piece>
-  /** The earliest time of its last piece. */
+  /** The earliest time in its last piece. */
   at: number
 }
 
 /**
- * Reads logs together, in the order of their times: rotated ones in any order, and those of several
- * servers that overlap. Only those that overlap are open at once, each with one piece in memory.
+ * Merges logs in the order of their times: rotated ones in any order, and overlapping ones of several
+ * servers. Only logs that overlap are open at the same time, each with one piece in memory.
  *
  * @yields Their pieces.
  */
@@ -71,17 +74,17 @@ async function nextPiece(
   }
 }
 
-/** In so many pieces a request for a recording should be found. */
+/** Pieces in which the first request for a recording is expected. */
 const MOST_PEEKED = 20
 
-/** When a log begins; one that cannot be read is reported when its turn comes. */
+/** The time of the first request of a log. A log that cannot be read is reported when its turn comes. */
 async function beginOf(log: Log): Promise<number> {
   let peeked = 0
   try {
     for await (const piece of readLog(log)) {
       const begins = earliestOf(piece)
       if (begins !== null) return begins
-      // It may begin at any time, so it is read first.
+      // No request was found, so it may begin at any time and is read first.
       if (++peeked >= MOST_PEEKED) return -Infinity
     }
     return Infinity
@@ -91,8 +94,8 @@ async function beginOf(log: Log): Promise<number> {
 }
 
 /**
- * The earliest time and not the latest: a broken line from the far future must not end the days before
- * it, while one from the past only holds up one piece.
+ * The earliest time rather than the latest: a broken line from the far future must not close the days before
+ * it, whereas one from the past only delays one piece.
  */
 function earliestOf({ requests }: Piece): number | null {
   let earliest = Infinity

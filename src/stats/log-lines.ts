@@ -7,9 +7,9 @@ import { decodePart } from '../base/web-address.ts'
 export type LineReader = (line: string) => LoggedRequest | null | undefined
 
 /**
- * Makes the reader for the lines of one log. The form is recognised in each line, so that a stream
- * may have several: JSON, with or without what syslog puts before it; the columns of W3C and
- * CloudFront, which a line with `#Fields:` names; and the combined form of Apache and nginx.
+ * Makes the reader for the lines of one log. The format is recognised in each line, because a stream may
+ * contain several: JSON, with or without a syslog prefix; the columns of W3C and CloudFront, which a
+ * `#Fields:` line names; and the combined format of Apache and nginx.
  */
 export function createLineReader(): LineReader {
   let columns: readonly string[] = []
@@ -25,7 +25,7 @@ export function createLineReader(): LineReader {
   }
 }
 
-/** A line of syslog begins with a priority; behind its fields is the message. RFC 5424. */
+/** A syslog line begins with a priority, and its message comes after the fields. RFC 5424. */
 const SYSLOG_JSON = /^<\d{1,3}>[^{]{0,200}(\{.*\})\s*$/s
 
 function readJson(text: string): LoggedRequest | null | undefined {
@@ -54,7 +54,7 @@ function deepValue(value: object, name: string): unknown {
   return name.split('.').reduce<unknown>(valueAt, value)
 }
 
-/** A row of columns begins with a date or a number, a line of the combined form with an address. */
+/** A row of columns begins with a date or a number, a line in the combined format with an address. */
 function isRow(line: string): boolean {
   return /^(?:\d{4}-\d\d-\d\d|\d{9,})\s/.test(line)
 }
@@ -71,7 +71,7 @@ function readRow(line: string, columns: readonly string[]): LoggedRequest | null
   })
 }
 
-/** CloudFront encodes what a header says, and at times what is encoded already. */
+/** CloudFront percent-encodes header values, sometimes although they are already encoded. */
 function unescapePercent(text: string): string {
   return decodePart(text.replaceAll('%25', '%')) ?? text
 }
@@ -95,7 +95,7 @@ function readCombined(line: string): LoggedRequest | null | undefined {
     method,
     target,
     status: Number(status),
-    // Apache means to send what it logs; only with mod_logio it says what it sent.
+    // Apache logs the bytes that it means to send; only mod_logio logs those that were sent.
     sent: Math.min(body, more.sent),
     range: more.range,
     client: clientBehind(names.find((name) => isIP(name) !== 0) ?? names[0] ?? '', more.forwarded),
@@ -114,14 +114,14 @@ interface More {
 
 const NOTHING_MORE: More = { sent: Infinity, range: '', forwarded: '', country: '' }
 
-/** What stands behind the user agent has no names: a field is known by what it looks like. */
+/** Reads the fields after the user agent. They have no names, so each is recognised by its shape. */
 function readMore(text: string): More {
   if (text === '') return NOTHING_MORE
   const fields = [...text.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(
     ([, quoted, bare]) => quoted ?? bare ?? '',
   )
   const find = (pattern: RegExp): string => fields.find((field) => pattern.test(field)) ?? ''
-  // `%I %O` of Apache: bytes that came in, and bytes that went out.
+  // `%I %O` of Apache: bytes received, and bytes sent.
   const [, out] = /^ \d+ (\d{1,15})(?: |$)/.exec(text) ?? []
   return {
     sent: out === undefined ? Infinity : Number(out),
@@ -133,7 +133,7 @@ function readMore(text: string): More {
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', v: '\v' }
 
-/** Reads `\"` of Apache and `\x22` of nginx. */
+/** Unescapes `\"` of Apache and `\x22` of nginx. */
 function unescapeQuoted(text: string): string {
   if (!text.includes('\\')) return text
   return text.replaceAll(/\\(?:x([0-9a-f]{2})|(.))/gis, (_, code?: string, sign = '') =>

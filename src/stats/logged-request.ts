@@ -1,34 +1,34 @@
-/** A request for a file, as it is logged. Its texts are whatever clients sent. */
+/** A logged request for a file. Its texts are whatever clients sent. */
 export interface LoggedRequest {
   /** Milliseconds since 1970. */
   readonly time: number
   readonly method: string
-  /** As it was sent: percent-encoded, perhaps with a query or a host. */
+  /** As it was sent: percent-encoded, possibly with a query or a host. */
   readonly target: string
   readonly status: number
-  /** Bytes of the body that were sent; null where the line does not say. */
+  /** Bytes of the body that were sent; null if the line does not say. */
   readonly sent: number | null
   /** `Range` of the request (`bytes=0-99`) or `Content-Range` of the response; '' where there is none. */
   readonly range: string
-  /** The address of the client; '' where the line does not say. */
+  /** The address of the client; '' if the line does not say. */
   readonly client: string
   /** `User-Agent`, '' where there is none. */
   readonly agent: string
   /** `Referer`, '' where there is none. */
   readonly referrer: string
-  /** A code of two letters, or a name; '' where the line does not say. */
+  /** A code of two letters, or a name; '' if the line does not say. */
   readonly country: string
 }
 
 /** The part of a recording that a response sent. */
 export interface SentPart {
-  /** Its first byte; null where that is not known, as of several ranges. */
+  /** The offset of its first byte; null if it is unknown, e.g. for several ranges. */
   readonly start: number | null
   readonly bytes: number
 }
 
 /**
- * The part of a recording that a client was sent, from its range and the bytes that were counted; some
+ * The part of a recording that a client was sent, by the range and the number of bytes in the log; some
  * servers count their headers, too.
  *
  * @param size Of the recording in bytes; null if unknown.
@@ -53,10 +53,10 @@ export function sentPart(
 const ONE_RANGE = /^\s*bytes[=\s]\s*(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))(?:\/(?:\d+|\*))?\s*$/i
 
 /**
- * The time of a line, in any of the forms that logs have: ISO 8601, that of Apache
- * (`29/Nov/2026:01:36:35 +0000`), or a number of seconds, milliseconds, microseconds or nanoseconds.
+ * Reads the time of a line in any form that logs use: ISO 8601, that of Apache (`29/Nov/2026:01:36:35
+ * +0000`), or a number of seconds, milliseconds, microseconds or nanoseconds.
  *
- * @returns Milliseconds since 1970; NaN if it is none of them.
+ * @returns Milliseconds since 1970; NaN for anything else.
  */
 export function parseTime(text: string): number {
   const clf = APACHE_TIME.exec(text)
@@ -87,7 +87,7 @@ function timeOfApache(parts: readonly string[]): number {
   return sign === '-' ? local + offset : local - offset
 }
 
-/** The unit of a number is recognised by its size: each next one is a thousand times smaller. */
+/** The unit is recognised by the size of the number: each is a thousand times the one before. */
 function inMilliseconds(value: number): number {
   if (value < 1e11) return value * 1000
   if (value < 1e14) return value

@@ -2,12 +2,12 @@ import { isIP } from 'node:net'
 import { type Network, networkOf } from '../base/addresses.ts'
 import { type LoggedRequest, parseTime } from './logged-request.ts'
 
-/** The value of a field by its name: a text, a number, or a list of which the first counts. */
+/** Gives the value of a field by its name: a text, a number, or a list whose first element counts. */
 export type FieldOf = (name: string) => unknown
 
 /**
- * What servers and CDNs call the facts of a request, in JSON and in the columns of W3C logs. Of each
- * the first that a line has is taken. A point leads into an object.
+ * The names that servers and CDNs use for the facts of a request, in JSON and in the columns of W3C logs. The
+ * first one that a line has is used. A dot leads into an object.
  */
 const NAMES = {
   time: [
@@ -60,7 +60,9 @@ const NAMES = {
     'DownstreamContentSize',
     'sc-bytes',
   ],
-  /** What was to be sent, which bounds what was: some count their headers among the bytes. */
+  /**
+   * The Content-Length, an upper bound for the bytes of the body: some servers count their headers as well.
+   */
   length: ['sc-content-len', 'res.headers.content-length', 'sent_http_content_length'],
   range: [
     'resp_headers.Content-Range',
@@ -129,12 +131,11 @@ const NAMES = {
 type Fact = keyof typeof NAMES
 
 /**
- * The request in a line with named fields; null for a line without one, undefined for one that lacks
- * something.
+ * The request in a line with named fields; null for a line without one, undefined if something is missing.
  */
 export function requestOfFields(fieldOf: FieldOf): LoggedRequest | null | undefined {
   const textOf = (fact: Fact): string => firstText(fieldOf, NAMES[fact])
-  // A line between two machines of one CDN: the one to the listener is logged as well.
+  // A line between two machines of one CDN; the response to the listener has a line of its own.
   if (String(fieldOf('fastly_is_edge')) === 'false') return null
   const [request, requestMethod, requestTarget] =
     REQUEST_LINE.exec(firstText(fieldOf, ['request'])) ?? []
@@ -159,7 +160,7 @@ export function requestOfFields(fieldOf: FieldOf): LoggedRequest | null | undefi
   }
 }
 
-/** The first line of a request, as servers log it; some clients send spaces in addresses. */
+/** The first line of a request as servers log it; some clients send spaces in addresses. */
 export const REQUEST_LINE = /^([A-Z]{1,20}) (.+?)(?: HTTP\/[\d.]{1,5})?$/s
 
 function firstText(fieldOf: FieldOf, names: readonly string[]): string {
@@ -177,15 +178,15 @@ function sentOf(sent: string, length: string): number | null {
   return counts.length === 0 ? null : Math.min(...counts)
 }
 
-/** The range of CloudFront, which has its two ends in fields of their own. */
+/** The range in CloudFront logs, which have a field for each of its ends. */
 function rangeOfEnds(fieldOf: FieldOf): string {
   const [start, end] = ['sc-range-start', 'sc-range-end'].map((name) => firstText(fieldOf, [name]))
   return start === '' ? '' : `bytes ${start}-${end}/*`
 }
 
 /**
- * The address of a client. What it says of itself in `X-Forwarded-For` is believed only where the
- * request came from a private network, which is where proxies are.
+ * The address of a client. `X-Forwarded-For` is believed only if the request came from a private network,
+ * where proxies are.
  */
 export function clientBehind(address: string, forwarded: string): string {
   if (forwarded === '' || !mayBeProxy(address)) return address

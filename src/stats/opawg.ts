@@ -5,7 +5,7 @@ import { quote } from '../base/problem.ts'
 import type { AgentLists } from './agents.ts'
 import type { App } from './apps.ts'
 
-/** An entry of a list: a regular expression for what it names. */
+/** An entry of a list: a regular expression and the name of what it matches. */
 interface Entry {
   readonly app: App
   readonly category: string
@@ -13,7 +13,7 @@ interface Entry {
 
 const LISTS = ['apps', 'bots', 'browsers', 'libraries', 'referrers'] as const
 
-/** Where the lists are in a folder: as they are downloaded, or in a clone of their repository. */
+/** Where the lists are in the folder: downloaded directly, or in a clone of the repository. */
 const PLACES: readonly ((list: string) => string)[] = [
   (list) => `${list}.runtime.json`,
   (list) => join('build', `${list}.runtime.json`),
@@ -21,10 +21,10 @@ const PLACES: readonly ((list: string) => string)[] = [
 ]
 
 /**
- * Reads the lists of user agents of the Open Podcast Analytics Working Group from a folder.
+ * Reads the user-agent lists of the Open Podcast Analytics Working Group from a folder.
  *
- * @param tell Receives a sentence about each entry that cannot be used; the others are.
- * @throws {RangeError} If the folder has no list, or one that cannot be read; the message is a sentence.
+ * @param tell Receives a sentence about each entry that cannot be used; the others are used.
+ * @throws {RangeError} If the folder has no list, or one that cannot be read. The message is a sentence.
  * @see https://github.com/opawg/user-agents-v2
  */
 export async function readAgentLists(

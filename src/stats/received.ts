@@ -1,20 +1,20 @@
-/** A client that asks for more pieces than this is no player. */
+/** No player requests more pieces than this. */
 const MOST_SPANS = 200
 
 /**
- * What a client has got of one recording: bytes that were sent twice count once, as far as it is known
- * which ones they were.
+ * The bytes of one recording that a client has received. Bytes that were sent twice count once, if their
+ * offset is known.
  */
 export class Received {
-  /** Begin and end of each span in turn, ascending, none touching the next. */
+  /** Start and end of each span, ascending; spans neither overlap nor touch. */
   #spans: number[] = []
-  /** Bytes of which the place is unknown. */
+  /** Bytes whose offset is unknown. */
   #loose = 0
 
   /**
    * Adds the bytes of a response.
    *
-   * @param start The first of them; null if that is unknown.
+   * @param start Offset of the first byte; null if unknown.
    */
   add(start: number | null, length: number): void {
     if (length <= 0) return
@@ -36,10 +36,10 @@ export class Received {
   }
 
   /**
-   * How many bytes of sound that is.
+   * The number of bytes of sound that were received.
    *
-   * @param from Where the sound begins, behind the tag.
-   * @param to Where the recording ends; Infinity if that is unknown.
+   * @param from Where the sound begins, after the ID3 tag.
+   * @param to Where the recording ends; Infinity if unknown.
    */
   soundBytes(from: number, to: number): number {
     let known = 0

@@ -10,7 +10,7 @@ export interface CountedEpisode {
   readonly recordings: readonly CountedRecording[]
 }
 
-/** A recording of an episode: the one in the feed, or the same in another format. */
+/** A recording of an episode: that of the feed, or an alternate. */
 export interface CountedRecording {
   /** Its URL, or its path from the root of a host. */
   readonly address: string
@@ -18,11 +18,11 @@ export interface CountedRecording {
   readonly bytes: number | null
   /** Null if unknown. */
   readonly seconds: number | null
-  /** Bytes before the sound: of the ID3 tag. */
+  /** Bytes of the ID3 tag before the sound. */
   readonly tagBytes: number
 }
 
-/** A recording that was found for a request. */
+/** The recording that a request is for. */
 export interface Found {
   /** Index of the episode. */
   readonly episode: number
@@ -32,9 +32,9 @@ export interface Found {
 }
 
 const MINUTE = 60
-/** Bytes of a minute where size and duration are unknown: at 128 kbit/s. */
+/** Bytes of a minute at 128 kbit/s, for recordings whose size or duration is unknown. */
 const USUAL_MINUTE = (MINUTE * 128_000) / 8
-/** How many targets of requests are kept with what was found for them. */
+/** Request targets whose recording is kept. */
 const MOST_KNOWN = 20_000
 
 /**
@@ -49,8 +49,8 @@ function neededBytes({ bytes, seconds, tagBytes }: CountedRecording): number {
 }
 
 /**
- * Finds the recording that a request is for by the end of its path. What precedes may differ: CDNs,
- * proxies and buckets put folders before it or take them away, and recordings move between hosts.
+ * Finds the recording that a request is for, by the end of its path. The beginning may differ: CDNs, proxies
+ * and buckets add or remove folders, and recordings move between hosts.
  */
 export function createFinder(
   episodes: readonly CountedEpisode[],
@@ -71,13 +71,13 @@ export function createFinder(
       .toSorted((a, b) => b.shared - a.shared)
     const [best, next] = ranked
     if (best === undefined || next === undefined) return best?.found ?? null
-    // Two shows may have recordings of one name: a path that fits both belongs to neither.
+    // Two shows may have recordings with the same name: a path that matches both belongs to neither.
     const isUnclear = next.shared === best.shared && next.found.episode !== best.found.episode
     return isUnclear ? null : best.found
   }, MOST_KNOWN)
 }
 
-/** The parts of a path from its end, as they are read by people. */
+/** The segments of a path from its end, decoded. */
 function wayOf(address: string): readonly string[] {
   return pathOf(address)
     .split('/')
@@ -85,7 +85,7 @@ function wayOf(address: string): readonly string[] {
     .toReversed()
 }
 
-/** The path of a URL or of the target of a request, without its percent-encoding. */
+/** The decoded path of a URL or of a request target. */
 export function pathOf(address: string): string {
   const path = withoutQuery(address.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, ''))
   return decodePart(path)?.normalize() ?? path
@@ -96,5 +96,5 @@ function sharedSteps(a: readonly string[], b: readonly string[]): number {
   return different === -1 ? a.length : different
 }
 
-/** Whether a path looks like that of a recording. */
+/** Matches paths of recordings. */
 export const SOUND_PATH = new RegExp(`\\.(?:${SOUND}|mp4|m4v|webm|mka)\\b`, 'i')

@@ -13,10 +13,10 @@ import { REPORT_STYLE } from './report-style.ts'
 import { adviceOf, formatCount, formatShare, howCounted, leftOutOf } from './report-words.ts'
 import type { EpisodeStatistics, Named, Share, Statistics } from './statistics.ts'
 
-/** So many rows are shown at once; the others are a press away. */
+/** Rows that are shown at first; the others are shown on demand. */
 const SHOWN = 12
 
-/** Statistics as a page of its own, which needs nothing else: no script, no other file. */
+/** Renders statistics as a page that needs no script and no other file. */
 export function renderReport(statistics: Statistics): string {
   const { title, period, downloads } = statistics
   const when = period === null ? null : nameOf({ first: period.first, last: period.last })
@@ -49,7 +49,10 @@ export function renderReport(statistics: Statistics): string {
   return withoutControls(String(page))
 }
 
-/** As the terminal and HTML have it: references for what turns text around, nothing for other controls. */
+/**
+ * Makes a text safe for the page: bidirectional controls become references, other control characters are
+ * removed.
+ */
 function withoutControls(text: string): string {
   return text
     .replaceAll(/[\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, (sign) => `&#${sign.codePointAt(0)};`)

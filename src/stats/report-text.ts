@@ -2,9 +2,9 @@ import { type Line, lineOf } from '../base/terminal.ts'
 import { adviceOf, formatCount, formatShare, howCounted, leftOutOf } from './report-words.ts'
 import type { Share, Statistics } from './statistics.ts'
 
-/** How many rows of a table are printed; the rest is one row. */
+/** Rows of a table that are printed; the rest is summed up in one row. */
 const MOST_ROWS = 15
-/** How many of the last days are printed. */
+/** The number of most recent days that are printed. */
 const MOST_DAYS = 14
 const LONGEST_NAME = 56
 const INDENT = '  '
@@ -14,7 +14,7 @@ interface Row {
   readonly cells: readonly string[]
 }
 
-/** Statistics as they are read on a terminal. */
+/** Formats statistics for a terminal. */
 export function formatStatistics(statistics: Statistics): readonly Line[] {
   const { title, period, timezone, downloads, counting, days, episodes, apps, countries } =
     statistics
@@ -56,7 +56,7 @@ export function formatStatistics(statistics: Statistics): readonly Line[] {
   return lines
 }
 
-/** What is reported beside the statistics. */
+/** What is reported beside the statistics: advice on the logs. */
 export function formatAdvice(statistics: Statistics): readonly string[] {
   return adviceOf(statistics).map((sentence) => `! ${sentence}`)
 }

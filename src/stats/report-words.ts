@@ -13,7 +13,7 @@ const WHY_LEFT_OUT: readonly (readonly [reason: LeftOut, why: string])[] = [
   ['stray', 'more than a day late or ahead in their log'],
 ]
 
-/** The reasons that occurred. */
+/** The reasons for which requests were left out of these counts. */
 export function leftOutOf({
   leftOut,
 }: Counting): readonly (readonly [why: string, count: number])[] {
@@ -22,12 +22,12 @@ export function leftOutOf({
   )
 }
 
-/** How a download is counted, for whoever asks what the figures mean. */
+/** The definition of a download, printed below the figures. */
 export function howCounted({ timezone }: Statistics): string {
   return `A download is a minute of sound, or all of a shorter recording, that one client was sent of one episode on one day (${timezone}). A client is an address, of IPv6 its first 64 bits, with a user agent. This follows the podcast measurement guidelines 2.1 of the IAB Tech Lab, but nobody has audited it; addresses of data centres are not recognised.`
 }
 
-/** What an operator should know of the logs, each with what to do about it. */
+/** What the operator should know about the logs, each with what to do about it. */
 export function adviceOf({ counting, period, downloads }: Statistics): readonly string[] {
   const { broken, withoutClient, withoutBytes, strange, strangers, requests } = counting
   const advice: string[] = []
@@ -62,7 +62,7 @@ function counted(count: number, one: string, several: string): string {
   return `${formatCount(count)} ${count === 1 ? one : several}`
 }
 
-/** A count as people read it. */
+/** A number with thousands separators. */
 export function formatCount(count: number): string {
   return count.toLocaleString('en')
 }

@@ -13,14 +13,14 @@ export interface EpisodeStatistics {
   readonly title: string
   readonly published: Date
   readonly downloads: number
-  /** In the first days since it was published; null where the logs do not have all of them. */
+  /** In the first 7 days after it was published; null if the logs do not cover all of them. */
   readonly first7Days: number | null
   readonly first30Days: number | null
   /** Only days with downloads. */
   readonly days: ReadonlyMap<Day, number>
 }
 
-/** What logs say of a show, as it is printed: the most downloaded first. */
+/** The statistics of a show, in the order in which they are printed: most downloads first. */
 export interface Statistics {
   readonly title: string
   readonly timezone: string
@@ -29,24 +29,24 @@ export interface Statistics {
   readonly downloads: number
   /** Every day of the period. */
   readonly days: readonly { readonly day: Day; readonly downloads: number }[]
-  /** Those without a download as well. */
+  /** Including those without a download. */
   readonly episodes: readonly EpisodeStatistics[]
   readonly apps: readonly Share[]
-  /** Empty where no log says a country. The name of those unknown is ''. */
+  /** Empty if no log has countries. The name is '' for requests without one. */
   readonly countries: readonly (Share & { readonly code: string | null })[]
   readonly counting: Counting
 }
 
-/** How it was counted. */
+/** How the downloads were counted. */
 export interface Counting extends Pick<
   Counts,
   'lines' | 'requests' | 'withoutClient' | 'withoutBytes' | 'broken' | 'strange'
 > {
-  /** Requests that are no part of a download, by the reason. */
+  /** Requests that are not part of a download, by the reason. */
   readonly leftOut: Readonly<Record<LeftOut, number>>
-  /** User agents that were taken for robots, with their requests. */
+  /** User agents that were taken for bots, with the number of their requests. */
   readonly bots: readonly Named[]
-  /** The paths of recordings that no episode has, with their requests. */
+  /** The paths of recordings that belong to no episode, with the number of their requests. */
   readonly strangers: readonly Named[]
 }
 
@@ -55,7 +55,7 @@ export interface Named {
   readonly requests: number
 }
 
-/** Makes the statistics of what was counted. */
+/** Makes the statistics of the counts. */
 export function statisticsOf(
   counts: Counts,
   about: {
@@ -155,12 +155,12 @@ function ranked(counts: ReadonlyMap<string, number>): readonly Share[] {
   return [...counts].map(([name, downloads]) => ({ name, downloads })).toSorted(byDownloads)
 }
 
-/** The most first; what has no name after what has one. */
+/** Most downloads first; entries without a name last. */
 function byDownloads(a: Share, b: Share): number {
   return b.downloads - a.downloads || (a.name === '' || (b.name !== '' && a.name > b.name) ? 1 : -1)
 }
 
-/** Names that are listed of what was left out. */
+/** The most names that are listed of what was left out. */
 const MOST_NAMED = 10
 
 function namesOf(counts: ReadonlyMap<string, number>): readonly Named[] {

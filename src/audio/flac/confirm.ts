@@ -5,27 +5,27 @@ import type { Content, Read } from '../content.ts'
 import { leadingTagBytes } from '../recognise.ts'
 import { soundEnd } from '../mpeg/sound-end.ts'
 
-/** Bytes at the end in which the last frame begins. */
+/** Bytes at the end within which the last frame begins. */
 const END_BYTES = 64 * 1024
 const SAMPLES = 3
-/** Two frames of the usual size and some more. */
+/** Two frames of the usual size and a little more. */
 const SAMPLE_BYTES = 48 * 1024
 const MARK_BYTES = 4
 const BLOCK_HEAD_BYTES = 4
 const MOST_BLOCKS = 128
 const SEEK_TABLE = 3
-/** Bytes of the points of ten hours, one every ten seconds. */
+/** Bytes of a seek table for ten hours with one point every ten seconds. */
 const LARGEST_TABLE = 64 * 1024
-/** What the first byte of the last block begins with. */
+/** The flag of the last metadata block. */
 const LAST_BLOCK = 0x80
-/** The mark, and the block that describes the stream. RFC 9639 sections 8.1 and 8.2. */
+/** `fLaC` and the STREAMINFO block. RFC 9639 sections 8.1 and 8.2. */
 const HEAD_BYTES = 42
 
 /**
- * Measures FLAC by the total in its head, if the last frame is whole and ends with exactly that
- * sample, frames between are numbered in their order, and are where its seek table says; null where
- * it is not so. Without such a table, what is missing between them stays unseen: players then show
- * this length, too.
+ * Measures FLAC by the total in STREAMINFO, if the last frame is complete and ends with exactly that sample,
+ * sampled frames are numbered in order, and frames are where the seek table says; otherwise returns null.
+ * Without a seek table, frames that are missing in between are not noticed: players then show this length,
+ * too.
  */
 export function confirmFlac({ bytes, read }: Content): Facts | null {
   const tags = leadingTagBytes(read)
@@ -56,13 +56,13 @@ export function confirmFlac({ bytes, read }: Content): Facts | null {
   }
 }
 
-/** Where the first frame begins, and where the head says that others do. */
+/** Where the first frame begins, and what the metadata says about the others. */
 interface Opening {
   readonly sound: number
   readonly points: ReturnType<typeof readSeekTable>
 }
 
-/** Follows the blocks of the head to the first frame; null where none is there. RFC 9639 section 8.1. */
+/** Follows the metadata blocks to the first frame; null if there is none. RFC 9639 section 8.1. */
 function readOpening(read: Read, tags: number): Opening | null {
   let points: Opening['points'] = []
   let at = tags + MARK_BYTES
@@ -90,8 +90,8 @@ function readEnd(read: Read, bytes: number): Buffer {
 }
 
 /**
- * Whether `bytes` end with the frame that holds the last of `total` samples. Where all blocks have
- * one size, frames are numbered, else by their first sample; the last block may be shorter.
+ * Whether `bytes` end with the frame that contains the last of `total` samples. With a fixed block size
+ * frames have numbers, otherwise the number of their first sample; the last block may be shorter.
  */
 function endsWith(total: number, blockSamples: number, bytes: Buffer): boolean {
   for (
@@ -108,7 +108,7 @@ function endsWith(total: number, blockSamples: number, bytes: Buffer): boolean {
   return false
 }
 
-/** The numbers of frames here and there; null where there are none. */
+/** The numbers of sampled frames; null where no frame was found. */
 function samplesOf(read: Read, bytes: number): readonly (number | null)[] {
   return Array.from({ length: SAMPLES }, (_, sample) => {
     const at = Math.floor((bytes * (sample + 1)) / (SAMPLES + 1))
@@ -116,7 +116,7 @@ function samplesOf(read: Read, bytes: number): readonly (number | null)[] {
   })
 }
 
-/** The number of the first frame that the next one follows. */
+/** The number of the first frame that is followed by the next one. */
 function firstNumber(bytes: Buffer): number | null {
   const numbers = new Map<number, number>()
   for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
@@ -132,20 +132,24 @@ function isInOrder(numbers: readonly (number | null)[]): boolean {
   return numbers.every((number, index) => number !== null && number > (numbers[index - 1] ?? -1))
 }
 
-/** Where a sample is, as the head says. */
+/** An entry of the seek table. */
 interface SeekPoint {
   readonly sample: number
-  /** Position of its frame, counted from the first frame. */
+  /** Offset of its frame from the first frame. */
   readonly offset: number
 }
 
 const POINT_BYTES = 18
-/** What takes the place of points that are still to be written. */
+/** The sample number of a placeholder point. */
 const PLACEHOLDER = 0xffff_ffff_ffff_ffffn
-/** Points that are looked up, the last one among them. */
+/** Points that are checked, including the last one. */
 const LOOKED_UP = 3
 
-/** Reads the content of a block of seek points. @see RFC 9639 section 8.5 */
+/**
+ * Reads a SEEKTABLE block.
+ *
+ * @see RFC 9639 section 8.5
+ */
 function readSeekTable(block: Buffer): readonly SeekPoint[] {
   return Array.from({ length: Math.floor(block.length / POINT_BYTES) }, (_, index) => ({
     sample: block.readBigUInt64BE(index * POINT_BYTES),
@@ -156,8 +160,8 @@ function readSeekTable(block: Buffer): readonly SeekPoint[] {
 }
 
 /**
- * Whether frames are where a table says. Whatever was cut out or put in before the last point moves
- * those behind it.
+ * Whether frames are where the seek table says. Anything cut out or inserted before the last point moves the
+ * frames after it.
  *
  * @param sound Where the first frame begins.
  * @param blockSamples Samples of each frame but the last.

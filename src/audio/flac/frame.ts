@@ -1,17 +1,17 @@
-/** The header of one frame of FLAC. */
+/** The header of a FLAC frame. */
 export interface FlacFrame {
   /** Samples per channel in it. */
   readonly samples: number
-  /** Its place in the stream: of its first sample where block sizes vary, else among the frames. */
+  /** The number of the frame, or with variable block sizes that of its first sample. */
   readonly number: number
-  /** The number that the next frame has. */
+  /** The number that the next frame must have. */
   readonly next: number
 }
 
-/** The longest header: ten bytes besides a number of seven. */
+/** Bytes of the longest header: ten, and a coded number of seven. */
 export const FRAME_HEADER_BYTES = 17
 
-/** Samples by the block-size code; the rest is computed or stands at the header's end. */
+/** Samples by the block-size code; otherwise they are computed, or are at the end of the header. */
 const FIXED_SAMPLES: Readonly<Record<number, number>> = {
   1: 192,
   2: 576,
@@ -21,7 +21,7 @@ const FIXED_SAMPLES: Readonly<Record<number, number>> = {
 }
 
 /**
- * Reads the header of a frame at `at`; null where there is none, or its checksum is wrong.
+ * Reads the frame header at `at`; null if there is none, or its checksum is wrong.
  *
  * @see RFC 9639 section 9.1
  */
@@ -47,7 +47,7 @@ export function readFlacFrame(bytes: Buffer, at: number): FlacFrame | null {
   return { samples, number: number.value, next: number.value + (varies ? samples : 1) }
 }
 
-/** A number in the manner of UTF-8, of up to seven bytes. */
+/** Reads a coded number, which is like UTF-8 but has up to seven bytes. */
 function readNumber(bytes: Buffer, at: number): { value: number; bytes: number } | null {
   const first = bytes.readUInt8(at)
   const length = first < 0x80 ? 1 : Math.clz32(~first & 0xff) - 24
@@ -64,7 +64,7 @@ function crc8(bytes: Buffer): number {
   return bytes.reduce((crc, byte) => CRC8[crc ^ byte] ?? 0, 0)
 }
 
-/** The checksum over a whole frame, its own last two bytes included: 0 where the frame is whole. */
+/** The checksum of a whole frame including its last two bytes: 0 if the frame is intact. */
 export function crc16(bytes: Buffer): number {
   return bytes.reduce((crc, byte) => ((crc << 8) & 0xffff) ^ (CRC16[(crc >> 8) ^ byte] ?? 0), 0)
 }

@@ -6,9 +6,9 @@ import type { Content } from '../content.ts'
 import { allSigns, chainSigns, cutSigns, headerSigns } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
-/** Bytes of the largest frame that is looked at as a whole, to tell whether it is one. */
+/** Bytes of the largest frame that is checked as a whole. */
 const LARGEST_FRAME = 4 * 1024 * 1024
-/** Bytes of the block that describes the stream, and where it starts behind `fLaC`. */
+/** Bytes of the STREAMINFO block, and its offset after `fLaC`. */
 const INFO_BYTES = 34
 const MARK_BYTES = 4
 const BLOCK_HEADER_BYTES = 4
@@ -16,27 +16,27 @@ const BLOCK_HEADER_BYTES = 4
 interface Stream {
   readonly sampleRate: number
   readonly channels: number
-  /** Samples that the stream should have; 0 where its encoder did not know. */
+  /** The total in STREAMINFO; 0 if the encoder did not know it. */
   readonly total: number
 }
 
 interface Tally {
-  /** What is expected next: tags and the mark, then blocks of metadata, then frames. */
+  /** What is expected next: tags and `fLaC`, then metadata blocks, then frames. */
   state: 'mark' | 'blocks' | 'frames'
   stream: Stream | null
-  /** Samples in the frames that another frame follows. */
+  /** Samples in frames that are followed by another frame. */
   samples: number
   /** The last frame and its position. */
   last: { readonly frame: FlacFrame; readonly position: number } | null
-  /** A header whose number leaps; it counts when the next one follows it. */
+  /** A header whose number is not the expected one; it counts when the next frame follows it. */
   leap: { readonly frame: FlacFrame; readonly position: number } | null
-  /** Streams that begin with their first frame; recordings may be joined one after another. */
+  /** Streams that begin with their first frame; files may be concatenated. */
   links: number
 }
 
 /**
- * Counts the frames of FLAC, since the total in its head is missing after streaming and wrong after
- * a cut.
+ * Counts the frames of FLAC, because the total in STREAMINFO is missing after streaming and wrong after a
+ * cut.
  *
  * @see RFC 9639
  */
@@ -62,7 +62,7 @@ function settle(window: Window, from: number, base: number, tally: Tally): numbe
   return at < window.end ? findFrames(bytes, at, base, tally) : at
 }
 
-/** Goes past the mark `fLaC` and the tags that may stand before it. */
+/** Skips tags and the `fLaC` marker. */
 function readMark(window: Window, bytes: Buffer, at: number, tally: Tally): number {
   const tag = tagAt(window, at, true)
   if (tag) return at + tag.bytes
@@ -103,8 +103,8 @@ function findFrames(bytes: Buffer, from: number, base: number, tally: Tally): nu
 }
 
 /**
- * Counts the frame before a header that goes on where it ended. Sound has bytes in it that look
- * like a header now and then, but hardly ever with the right number, nor two that fit each other.
+ * Counts the frame before a header whose number continues it. Sound contains bytes that look like a header
+ * now and then, but hardly ever one with the right number, nor two that fit each other.
  */
 function take(frame: FlacFrame, position: number, tally: Tally): void {
   const { last, leap } = tally
@@ -143,7 +143,7 @@ function describe({ stream, samples, last, links }: Tally, recording: Content): 
   }
 }
 
-/** Whether the recording, but for tags, ends where the frame at `position` does. */
+/** Whether the recording, apart from tags, ends with the frame at `position`. */
 function isWhole({ bytes, read }: Content, position: number): boolean {
   const length = soundEnd(read, bytes) - position
   return length <= LARGEST_FRAME && crc16(read(position, length)) === 0

@@ -2,23 +2,23 @@ import type { AudioChapter } from '../audio.ts'
 import type { Content } from '../content.ts'
 import { contentOf, framesOf, type Id3Frames, leadingTags } from './id3-tags.ts'
 
-/** Bytes of a frame that are looked at; titles and lists are shorter, pictures are left out. */
+/** Bytes of a frame that are read; titles and lists are shorter, and pictures are skipped. */
 const LOOKED_AT = 64 * 1024
 const TOP_LEVEL = 2
 
-/** Bytes of the two times and two places of a chapter. */
+/** Bytes of the two times and two offsets of a CHAP frame. */
 const CHAPTER_BYTES = 16
-/** A table of contents: the names of chapters and of further tables. */
+/** A CTOC frame: the ids of chapters and of further tables. */
 interface Contents {
   readonly isTop: boolean
   readonly children: readonly string[]
 }
 
 /**
- * Reads the chapters in the ID3v2 tags with which a recording begins, in the order of their times;
- * pictures and all else in the tags are left unread.
+ * Reads the chapters in the ID3v2 tags at the beginning of a recording, in the order of their times. Pictures
+ * and everything else in the tags are not read.
  *
- * If a table of contents names chapters, the others are hidden, and so are those without a title.
+ * If there is a table of contents, chapters that it does not name are hidden; so are those without a title.
  *
  * @see https://id3.org/id3v2-chapters-1.0
  */
@@ -46,7 +46,7 @@ function collect(frames: Id3Frames): readonly AudioChapter[] {
     .toSorted((a, b) => a.start - b.start)
 }
 
-/** An element's name, its times in milliseconds and its places in bytes, and frames about it. */
+/** Reads a CHAP frame: element id, times in milliseconds, byte offsets, and embedded frames. */
 function readChapter(content: Id3Frames, chapters: Map<string, AudioChapter | null>): void {
   const { read, start, end } = content
   const bytes = read(start, Math.min(end - start, LOOKED_AT))
@@ -66,7 +66,7 @@ function readTitle({ read, start, end }: Id3Frames): string {
   return readText(read(start, Math.min(end - start, LOOKED_AT)))
 }
 
-/** An element's name, flags, the number of its children, and their names. */
+/** Reads a CTOC frame: element id, flags, the number of its children, and their ids. */
 function readContents(content: Id3Frames, contents: Map<string, Contents>): void {
   const { read, start, end } = content
   const text = read(start, Math.min(end - start, LOOKED_AT)).toString('latin1')
@@ -77,7 +77,7 @@ function readContents(content: Id3Frames, contents: Map<string, Contents>): void
   contents.set(text.slice(0, flags - 1), { isTop, children })
 }
 
-/** The elements that a table of contents names, those of the tables in it included. */
+/** The ids that a table of contents lists, including those of nested tables. */
 function listedIn(top: Contents, contents: ReadonlyMap<string, Contents>): readonly string[] {
   const seen = new Set([top])
   for (const { children } of seen) {
@@ -89,11 +89,11 @@ function listedIn(top: Contents, contents: ReadonlyMap<string, Contents>): reado
   return [...seen].flatMap(({ children }) => children)
 }
 
-/** By the first byte of a text frame; UTF-16 may begin with a mark of its byte order. */
+/** By the first byte of a text frame; UTF-16 may begin with a byte order mark. */
 const ENCODINGS = ['windows-1252', 'utf-16le', 'utf-16be', 'utf-8'] as const
 
 /**
- * Reads the first text of a text frame; '' where it is in no encoding that there is.
+ * Reads the first text of a text frame; '' if its encoding does not exist.
  *
  * @see https://id3.org/id3v2.4.0-structure section 4
  */
@@ -102,7 +102,7 @@ function readText(content: Buffer): string {
   const isReversed = text[0] === 0xfe && text[1] === 0xff
   const encoding = isReversed ? 'utf-16be' : ENCODINGS[content[0] ?? ENCODINGS.length]
   if (encoding === undefined) return ''
-  // A last odd byte of UTF-16, or a torn letter, becomes a replacement character.
+  // A final odd byte of UTF-16, or an incomplete character, becomes U+FFFD.
   const [first = ''] = new TextDecoder(encoding).decode(text).split('\0', 1)
   return first.trim()
 }

@@ -1,11 +1,10 @@
 import type { Read } from '../content.ts'
 
-/** Bytes of the head of an ID3v2 tag. */
+/** Bytes of the header of an ID3v2 tag. */
 export const ID3_HEAD_BYTES = 10
 
 /**
- * Bytes of the ID3v2 tag that begins with `head`, its own head and its footer included; 0 where
- * none begins there.
+ * Bytes of the ID3v2 tag that begins with `head`, including its header and footer; 0 if there is none.
  *
  * @see https://id3.org/id3v2.4.0-structure sections 3.1 and 3.4
  */
@@ -18,7 +17,7 @@ export function id3Bytes(head: Buffer): number {
   return ID3_HEAD_BYTES + unsynchsafe(size) + footer
 }
 
-/** A number of 28 bits, seven in each byte, as ID3v2 writes its sizes. */
+/** Decodes a size of an ID3v2 tag: 28 bits, seven in each byte. */
 export function unsynchsafe(size: number): number {
   const [a, b, c, d] = [size >>> 24, (size >>> 16) & 0x7f, (size >>> 8) & 0x7f, size & 0x7f]
   return (a << 21) | (b << 14) | (c << 7) | d
@@ -34,9 +33,9 @@ const MOST_TAGS = 16
 const FLAG = { unsynchronised: 0x80, extended: 0x40, footer: 0x10 } as const
 
 /**
- * Goes through the ID3v2 tags with which a recording begins.
+ * Goes through the ID3v2 tags at the beginning of a recording.
  *
- * @yields Where their frames are, of those of versions 3 and 4.
+ * @yields The frames of each tag of version 3 or 4.
  */
 export function* leadingTags(read: Read): Generator<Id3Frames> {
   let at = 0
@@ -54,30 +53,33 @@ function findFrames(read: Read, head: Buffer, at: number, end: number, version: 
   const flags = head[5] ?? 0
   const footer = (flags & FLAG.footer) === 0 ? 0 : ID3_HEAD_BYTES
   const stored = { read, start: at + ID3_HEAD_BYTES, end: end - footer }
-  // Version 3 changes the bytes of the tag as a whole, version 4 those of each frame.
+  // Version 3 unsynchronises the tag as a whole, version 4 each frame.
   const isChanged = (flags & FLAG.unsynchronised) !== 0
   const content = isChanged && version === 3 ? synchronise(stored) : stored
   const extension = (flags & FLAG.extended) === 0 ? 0 : extensionBytes(content, version)
   return { ...content, start: content.start + extension, version }
 }
 
-/** Version 3 does not count the four bytes of the size itself, version 4 does. */
+/**
+ * The size of the extended header: version 3 does not count the four bytes of the size itself, version 4
+ * does.
+ */
 function extensionBytes({ read, start }: Omit<Id3Frames, 'version'>, version: 3 | 4): number {
   const size = read(start, 4)
   if (size.length < 4) return 0
   return version === 3 ? size.readUInt32BE(0) + 4 : unsynchsafe(size.readUInt32BE(0))
 }
 
-/** One frame of an ID3v2 tag, by where its content lies. */
+/** A frame of an ID3v2 tag: its id, and where its content is. */
 export interface Id3Frame {
   readonly id: string
   readonly start: number
   readonly end: number
-  /** Whether its content alone is changed as {@link synchronise} tells. */
+  /** Whether its content alone is unsynchronised, see {@link synchronise}. */
   readonly isChanged: boolean
 }
 
-/** Where frames lie, and how they are written there. */
+/** A range of frames, and the version of their tag. */
 export interface Id3Frames {
   readonly read: Read
   readonly start: number
@@ -85,22 +87,22 @@ export interface Id3Frames {
   readonly version: 3 | 4
 }
 
-/** The largest part of a tag that is read whole because its bytes are changed. */
+/** The largest unsynchronised part of a tag that is read. */
 const LARGEST_CHANGED = 16 * 1024 * 1024
 
 const HEAD_BYTES = 10
-/** Frames of a tag that are looked at. */
+/** The most frames of a tag that are read. */
 const MOST_FRAMES = 20_000
 const ID = /^[A-Z][A-Z0-9]{3}$/
 
-/** Flags that change how content is written; what is compressed or encrypted is left out. */
+/** Flags that change how content is written; frames that are compressed or encrypted are skipped. */
 const FLAGS = {
   3: { unreadable: 0xc0, group: 0x20, changed: 0, length: 0 },
   4: { unreadable: 0x0c, group: 0x40, changed: 0x02, length: 0x01 },
 } as const
 
 /**
- * Goes through the frames of a tag, or of a frame that consists of others, reading their heads only.
+ * Goes through the frames of a tag, or those embedded in a frame, reading only their headers.
  *
  * @yields Those that can be read.
  * @see https://id3.org/id3v2.4.0-structure section 4, https://id3.org/id3v2.3.0 section 3.3
@@ -126,8 +128,8 @@ export function* framesOf(frames: Id3Frames): Generator<Id3Frame> {
 }
 
 /**
- * Version 4 writes sizes in seven bits a byte, but iTunes wrote them in eight for years. Where the
- * two differ, the one that leads to another frame is right.
+ * The size of a frame. Version 4 writes seven bits in each byte, but iTunes wrote eight for years. If the two
+ * readings differ, the one that leads to another frame is right.
  */
 function frameBytes({ read, end, version }: Id3Frames, at: number, size: number): number {
   if (version === 3 || size < 0x80) return size
@@ -144,8 +146,7 @@ function leadsOn(read: Read, at: number, end: number): boolean {
 }
 
 /**
- * Undoes unsynchronisation, a zero byte behind each `ff`, by which tags kept old players from taking
- * them for sound.
+ * Undoes unsynchronisation, a zero byte after each `ff`, which kept old players from taking tags for sound.
  *
  * @see https://id3.org/id3v2.4.0-structure section 6.1
  */
@@ -161,7 +162,7 @@ function synchronise({ read, start, end }: Omit<Id3Frames, 'version'>): Omit<Id3
   }
 }
 
-/** The content of a frame, as it was before its bytes were changed. */
+/** The content of a frame, without unsynchronisation. */
 export function contentOf(frames: Id3Frames, { start, end, isChanged }: Id3Frame): Id3Frames {
   const content = { ...frames, start, end }
   return isChanged ? { ...content, ...synchronise(content) } : content

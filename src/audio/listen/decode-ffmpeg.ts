@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type Listening, Undecodable } from './listening.ts'
 
-/** Media type → the one format that ffmpeg may take it for: a playlist would name other files. */
+/** Media type → the only format that ffmpeg may read: a playlist, for instance, could name other files. */
 const FORMATS: Readonly<Record<string, string>> = {
   'audio/mpeg': 'mp3',
   'audio/aac': 'aac',
@@ -21,7 +21,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 }
 
 const FLOAT_BYTES = 4
-/** The bytes of a head that ffmpeg writes; a longer one is none. */
+/** The most bytes of the header that ffmpeg writes. */
 const LONGEST_HEAD = 4096
 
 /**
@@ -58,12 +58,12 @@ export async function decodeWithFfmpeg({ path, type, hear, alive }: Listening): 
   return true
 }
 
-/** A WAV of floating-point samples as it comes out of a pipe. */
+/** Parses floating-point WAV from a pipe, piece by piece. */
 class Pieces {
   #rest: Buffer = Buffer.alloc(0)
   #head: { readonly channels: number; readonly rate: number } | null = null
   readonly #hear: Listening['hear']
-  /** Whether there was no sound yet. */
+  /** Whether no sound has come yet. */
   isSilent = true
 
   constructor(hear: Listening['hear']) {
@@ -96,14 +96,14 @@ class Pieces {
   }
 }
 
-/** Samples that are interleaved → those of each channel. */
+/** Separates interleaved samples into those of each channel. */
 function separate(bytes: Buffer, frames: number, channels: number): readonly Float32Array[] {
   const all = new Float32Array(frames * channels)
   new Uint8Array(all.buffer).set(bytes.subarray(0, all.byteLength))
   return Array.from({ length: channels }, (_, channel) => {
     const own = new Float32Array(frames)
     for (let frame = 0; frame < frames; frame += 1) {
-      // Numbers that are none come of damaged floating-point files.
+      // Damaged floating-point files contain NaN and infinity.
       const sample = all[frame * channels + channel] ?? 0
       own[frame] = Number.isFinite(sample) ? sample : 0
     }

@@ -25,7 +25,7 @@ async function firstDecoder(listening: Listening): Promise<string | null> {
   return (await decodeWithFfmpeg(listening)) ? 'ffmpeg' : null
 }
 
-/** Half a second or two of sound: it is decoded into some hundred times as much memory. */
+/** Half a second to two seconds of sound: decoding takes about a hundred times as much memory. */
 const CHUNK_BYTES = 8 * 1024
 
 /**
@@ -66,7 +66,7 @@ function decodeAll(decoder: MPEGDecoder, { descriptor, channels, hear, alive }: 
   }
 }
 
-/** Gives back the memory of samples at once: until the collector looks for it, more than 60 MB come together. */
+/** Frees the memory of samples at once; waiting for the garbage collector takes more than 60 MB. */
 function release(samples: readonly Float32Array[]): void {
   for (const { buffer } of samples) if (buffer instanceof ArrayBuffer) buffer.transfer(0)
 }

@@ -3,9 +3,9 @@ import { NOTHING, type Heard } from './listening.ts'
 import { Loudness, mean, STEPS_IN_SECOND, toLufs } from './loudness.ts'
 import { TruePeak } from './true-peak.ts'
 
-/** A sample this large is at full scale; 1 is the largest of a file of whole numbers, nearly. */
+/** Samples this large count as full scale; the largest of an integer file is just below 1. */
 const FULL_SCALE = 0.99
-/** Fewer neighbours at full scale are a peak that just fits. */
+/** Fewer consecutive samples at full scale are a peak that just fits. */
 const SHORTEST_RUN = 3
 
 /** Counts the samples of a channel that are in runs at full scale. */
@@ -31,7 +31,7 @@ interface Channel {
   readonly hash: Hash
 }
 
-/** Listens to a recording while it is decoded. Its memory grows by one number for each 100 ms. */
+/** Measures a recording while it is decoded. Its memory grows by one number for each 100 ms. */
 export class Ear {
   #rate: number
   #seconds = 0
@@ -49,8 +49,8 @@ export class Ear {
   }
 
   /**
-   * @param samples As many for each channel; 1 is full scale.
-   * @param rate Samples in a second.
+   * @param samples The same number for each channel; 1 is full scale.
+   * @param rate Samples per second.
    */
   push(samples: readonly Float32Array[], rate: number): void {
     if (rate !== this.#rate) this.#loudness.tune(rate)
@@ -65,7 +65,7 @@ export class Ear {
     })
   }
 
-  /** @param decoder Its name: two decoders do not make the same samples. */
+  /** @param decoder Its name: two decoders do not produce the same samples. */
   end(decoder: string): Heard {
     const { samples, squares, sumSquares, steps } = this.#loudness
     const both = squares.reduce((sum, square) => sum + square, 0)
@@ -87,7 +87,7 @@ export class Ear {
   }
 }
 
-/** What is left of a second at the end counts as one. */
+/** An incomplete second at the end counts as one. */
 function envelopeOf(steps: readonly number[]): readonly number[] {
   return Array.from({ length: Math.ceil(steps.length / STEPS_IN_SECOND) }, (_, second) => {
     const from = second * STEPS_IN_SECOND
@@ -96,7 +96,7 @@ function envelopeOf(steps: readonly number[]): readonly number[] {
   })
 }
 
-/** To hundredths; two equal and opposite channels cancel each other endlessly. */
+/** Rounds to hundredths; two equal and opposite channels give minus infinity. */
 function rounded(decibels: number | null): number | null {
   if (decibels === null) return null
   return Math.round(Math.max(NOTHING, Math.min(-NOTHING, decibels)) * 100) / 100

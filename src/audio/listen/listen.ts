@@ -3,12 +3,12 @@ import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { faultOf } from '../../base/fault.ts'
 import { type Heard, type Recorded, type Report, Undecodable } from './listening.ts'
 
-/** Milliseconds without a sign of life after which a decoder is given up. */
+/** Milliseconds without a message after which a decoder is stopped. */
 const PATIENCE = 60_000
-/** Bounds of the memory of one worker, in MB; a recording of a day takes a tenth. */
+/** Memory limits of one worker, in MB; a recording of a whole day takes a tenth. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
 
-/** Why a recording was not listened to: there is no decoder for it, or it cannot be decoded. */
+/** Why a recording was not listened to: there is no decoder for it, or decoding failed. */
 export type Deaf = 'no-decoder' | 'undecodable'
 
 /** A recording that cannot be listened to. The message is a sentence for the author. */
@@ -22,18 +22,20 @@ export class ListenError extends Error {
   }
 }
 
-/** What a worker is begun with: this module, which a thread of another kind may load, too. */
+/**
+ * The data that a worker starts with; the marker keeps other threads that load this module from starting one.
+ */
 interface Task {
   readonly entry: string
   readonly recorded: Recorded
 }
 
 /**
- * Decodes a recording and measures what is heard, in a worker: MP3 with a package, everything else
- * with ffmpeg. Samples are never held all at once.
+ * Decodes a recording and measures what is heard, in a worker: MP3 with a package, everything else with
+ * ffmpeg. Samples are never held all at once.
  *
- * @param signal Ends the work early, with the signal's reason thrown.
- * @throws {ListenError} If there is no decoder, or it makes no sound of the recording.
+ * @param signal Ends the work early; its reason is thrown.
+ * @throws {ListenError} If there is no decoder, or it cannot decode the recording.
  */
 export function listen(recorded: Recorded, signal: AbortSignal): Promise<Heard> {
   const name = basename(recorded.path)
@@ -41,7 +43,7 @@ export function listen(recorded: Recorded, signal: AbortSignal): Promise<Heard> 
     workerData: { entry: import.meta.url, recorded } satisfies Task,
     execArgv: [],
     resourceLimits: LIMITS,
-    // Decoders complain there; what matters is in their results.
+    // Decoders print complaints there; what matters is in their results.
     stdout: true,
     stderr: true,
   })
@@ -70,7 +72,7 @@ export function listen(recorded: Recorded, signal: AbortSignal): Promise<Heard> 
   })
 }
 
-/** What to install for a recording of such a type. */
+/** What to install in order to decode a media type. */
 export function missingDecoder(type: string): string {
   const install = 'install ffmpeg with the package manager of your system'
   return type === 'audio/mpeg'

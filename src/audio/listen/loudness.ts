@@ -4,18 +4,18 @@ interface Biquad {
   readonly a: readonly [number, number]
 }
 
-/** How much each channel counts, in the usual order: left, right, centre, low frequencies, surround. */
+/** The weight of each channel in the usual order: left, right, centre, LFE, surround. */
 const WEIGHTS = [1, 1, 1, 0, 1.41, 1.41]
 
-/** In LUFS. */
+/** The absolute gate, in LUFS. */
 const ABSOLUTE_GATE = -70
-/** In LU. */
+/** The relative gate, in LU. */
 const RELATIVE_GATE = -10
 /** Blocks of the gate overlap by three quarters: each is four steps of 100 ms. */
 const STEPS_IN_BLOCK = 4
 export const STEPS_IN_SECOND = 10
 
-/** The head's influence: a shelf that raises high frequencies by 4 dB. */
+/** The first stage of K-weighting: a shelf that raises high frequencies by 4 dB, as the head does. */
 function shelf(rate: number): Biquad {
   const k = Math.tan((Math.PI * 1681.974450955533) / rate)
   const q = 0.7071752369554196
@@ -32,7 +32,7 @@ function shelf(rate: number): Biquad {
   }
 }
 
-/** The ear's: low frequencies count less, and a constant offset not at all. */
+/** The second stage of K-weighting: a high-pass filter. */
 function highPass(rate: number): Biquad {
   const k = Math.tan((Math.PI * 38.13547087602444) / rate)
   const q = 0.5003270373238773
@@ -51,13 +51,13 @@ function createFilter({ b: [b0, b1, b2], a: [a1, a2] }: Biquad): (samples: Float
       s2 = b2 * input - a2 * output
       samples[index] = output
     }
-    // Numbers next to nothing are slow.
+    // Denormal numbers are slow.
     if (Math.abs(s1) < 1e-30) s1 = 0
     if (Math.abs(s2) < 1e-30) s2 = 0
   }
 }
 
-/** Mean power, weighted → LUFS. */
+/** Converts weighted mean power to LUFS. */
 export function toLufs(power: number): number {
   return 10 * Math.log10(power) - 0.691
 }

@@ -1,11 +1,11 @@
-/** How many points are computed for each sample. */
+/** Points that are computed for each sample. */
 const PHASES = 4
-/** Samples that a point between two others is computed from. */
+/** Samples from which a point between two others is computed. */
 const TAPS = 12
 /** Samples that are skipped or computed together. */
 const RUN = 64
 
-/** The coefficients of each phase: a windowed sinc, so that a point is what a player would make there. */
+/** The coefficients of each phase: a windowed sinc, as a player would interpolate. */
 const COEFFICIENTS = Array.from({ length: PHASES }, (_, phase) =>
   Float64Array.from({ length: TAPS }, (__, tap) => {
     const distance = tap - TAPS / 2 + 1 - phase / PHASES
@@ -15,14 +15,14 @@ const COEFFICIENTS = Array.from({ length: PHASES }, (_, phase) =>
   }),
 )
 
-/** No point between samples can exceed the largest of them by more than this factor. */
+/** The largest factor by which a point between samples can exceed the largest of them. */
 const MOST = Math.max(
   ...COEFFICIENTS.map((row) => row.reduce((sum, value) => sum + Math.abs(value), 0)),
 )
 
 /**
- * Finds the highest point of a channel while it is decoded, between its samples too. Stretches that
- * cannot have it are skipped, which are nearly all.
+ * Finds the highest point of a channel, including between samples. Stretches that cannot contain it are
+ * skipped, which is nearly all of them.
  *
  * @see https://www.itu.int/rec/R-REC-BS.1770 Annex 2
  */

@@ -1,21 +1,21 @@
-/** One box of an MP4 file, by where its content lies. */
+/** A box of an MP4 file: its type, and where its content is. */
 export interface Box {
   readonly type: string
-  /** Where it begins, its head included. */
+  /** Where its header begins. */
   readonly at: number
   readonly start: number
-  /** Behind its content, as stated: in a file that was cut off, that may be behind the file's end. */
+  /** Where its content ends, as stated; after a cut, that may be beyond the end of the file. */
   readonly end: number
 }
 
-/** Bytes of the longest head: size, type, and a size of eight bytes where four are too few. */
+/** Bytes of the longest header: size, type, and an extended size of eight bytes. */
 export const BOX_HEAD_BYTES = 16
 
 /**
- * Reads the head of the box that begins at `at`; null where none can.
+ * Reads the box header at `at`; null if there is none.
  *
- * @param head {@link BOX_HEAD_BYTES} from there on, or fewer where the file ends.
- * @param end Where the parent ends; the last box may leave its size open.
+ * @param head {@link BOX_HEAD_BYTES} from there, or fewer if the file ends.
+ * @param end Where the parent ends; the size of the last box may be left open.
  * @see ISO 14496-12 section 4.2
  */
 export function readBox(head: Buffer, at: number, end: number): Box | null {
@@ -30,7 +30,7 @@ export function readBox(head: Buffer, at: number, end: number): Box | null {
 }
 
 /**
- * Goes through the boxes in the content of another one.
+ * Goes through the child boxes in the content of a box.
  *
  * @yields Each of them, up to the first that is broken.
  */
@@ -44,7 +44,7 @@ export function* boxesIn(content: Buffer): Generator<Box & { readonly content: B
   }
 }
 
-/** The content of the first box that `path` leads to, from parent to child; null where there is none. */
+/** The content of the first box at a path of types; null if there is none. */
 export function findBox(content: Buffer, ...path: readonly string[]): Buffer | null {
   const [type, ...rest] = path
   if (type === undefined) return content
@@ -52,12 +52,12 @@ export function findBox(content: Buffer, ...path: readonly string[]): Buffer | n
   return box ? findBox(box.content, ...rest) : null
 }
 
-/** Reads a number of four bytes; 0 where the box is too short for it. */
+/** Reads a 32-bit number; 0 if the box is too short for it. */
 export function uint32At(content: Buffer, at: number): number {
   return at + 4 <= content.length ? content.readUInt32BE(at) : 0
 }
 
-/** Reads a number of eight bytes; 0 where the box is too short for it. */
+/** Reads a 64-bit number; 0 if the box is too short for it. */
 export function uint64At(content: Buffer, at: number): number {
   return at + 8 <= content.length ? Number(content.readBigUInt64BE(at)) : 0
 }

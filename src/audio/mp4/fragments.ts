@@ -1,7 +1,7 @@
 import { boxesIn, findBox, uint32At, uint64At } from './box.ts'
 import type { FragmentDefaults } from './movie.ts'
 
-/** Flags of `tfhd` and `trun`: which fields they have. ISO 14496-12 sections 8.8.7 and 8.8.8. */
+/** Flags of `tfhd` and `trun` for their optional fields. ISO 14496-12 sections 8.8.7 and 8.8.8. */
 const TRACK = { base: 1, description: 2, duration: 8, size: 0x10 } as const
 const RUN = {
   offset: 1,
@@ -12,18 +12,18 @@ const RUN = {
   shift: 0x800,
 } as const
 
-/** A fragment of a movie: its content, and where it and the file end lie. */
+/** A movie fragment: its content, and its place in the file. */
 export interface Fragment {
   readonly content: Buffer
-  /** Where its `moof` box begins, head included. */
+  /** Where its `moof` box begins. */
   readonly position: number
   /** Size of the file. */
   readonly bytes: number
 }
 
 /**
- * How long the samples of one track in a fragment last, in units of the track; those of which the
- * file lacks some bytes do not count.
+ * The duration of the samples of one track in a fragment, in units of the track. Samples whose bytes are not
+ * all in the file are not counted.
  */
 export function measureFragment(
   fragment: Fragment,
@@ -57,7 +57,7 @@ function measureTrack(
   return time
 }
 
-/** The optional fields of `tfhd`, in their order. */
+/** Reads the optional fields of `tfhd`, in their order. */
 function readHeader(
   header: Buffer,
   defaults: FragmentDefaults,
@@ -80,13 +80,13 @@ function readHeader(
   }
 }
 
-/** One run of samples: where its data begins, and what its rows tell of each. */
+/** A run of samples: where its data begins, and the layout of its rows. */
 interface Run {
   readonly offset: number
   readonly count: number
   readonly rows: Buffer
   readonly rowBytes: number
-  /** Where in a row the duration and the size stand; null where the defaults hold. */
+  /** Offsets of duration and size in a row; null if the defaults apply. */
   readonly duration: number | null
   readonly size: number | null
 }
@@ -108,7 +108,7 @@ function readRun(box: Buffer, base: number, next: number): Run {
   }
 }
 
-/** How long the samples of a run last that the file has, and where their data ends. */
+/** The duration of those samples of a run that are in the file, and where their data ends. */
 function measureRun(
   { offset, count, rows, rowBytes, duration, size }: Run,
   stated: FragmentDefaults,

@@ -5,33 +5,33 @@ import { soundEnd } from '../mpeg/sound-end.ts'
 import { measureFragment } from './fragments.ts'
 import { readMovie, type FragmentDefaults, type Movie, type Track } from './movie.ts'
 
-/** The largest index that is read; that of ten hours has some ten megabytes, artwork included. */
+/** The largest index that is read; that of ten hours has about ten megabytes, including artwork. */
 const LARGEST_INDEX = 128 * 1024 * 1024
 const LARGEST_FRAGMENT = 4 * 1024 * 1024
-/** Bytes that an index has for each segment. */
+/** Bytes of each entry in `sidx`. */
 const SEGMENT_BYTES = 12
-/** Boxes of a file that are looked at; a whole day in fragments of two seconds has fewer. */
+/** The most boxes of a file that are read; a whole day in fragments of two seconds has fewer. */
 const MOST_BOXES = 200_000
 
-/** What the boxes of an MP4 file tell, those in the data aside. */
+/** What the boxes of an MP4 file say, apart from the media data. */
 export interface Index {
-  /** The first name in the list of what the file is made for, e.g. `M4A `; '' without. */
+  /** The major brand, e.g. `M4A `; '' for none. */
   readonly brand: string
   readonly movie: Movie
-  /** The track that is heard. */
+  /** The audio track that players play. */
   readonly track: Track
-  /** How long its samples in fragments last, in units of the track. */
+  /** The duration of its samples in fragments, in units of the track. */
   readonly fragments: number
-  /** The same as the file states it beforehand; null where it does not. */
+  /** That duration as `sidx` states it; null if there is none. */
   readonly stated: number | null
-  /** Whether the last box is not whole, or lacks the data that should follow it. */
+  /** Whether the last box is incomplete, or the data that should follow it is missing. */
   readonly cut: boolean
-  /** Where a second recording begins that was joined on; null where none does. */
+  /** Where a second recording begins that was appended; null for none. */
   readonly joined: number | null
 }
 
 /**
- * Reads what an MP4 file says of itself, wherever in the file it says it.
+ * Reads the index of an MP4 file, wherever in the file it is.
  *
  * @throws {Unplayable} If the index is missing or broken, or has no sound.
  */
@@ -78,16 +78,15 @@ export function readIndex(recording: Content): Index {
   return { brand, movie, track, fragments, stated, cut, joined }
 }
 
-/** Whether a recording ends there, but for tags that some programs put behind everything. */
+/** Whether a recording ends there, apart from tags that some programs append. */
 function endsAt({ bytes, read }: Content, end: number): boolean {
   return end === bytes || end === soundEnd(read, bytes)
 }
 
 /**
- * Reads an index of segments, and goes past them, if the file has them all.
+ * Reads a segment index, and skips the segments if the file has all of them.
  *
- * @returns How long they last, in units of the track, and where they end; null where they are to be
- *   looked at themselves.
+ * @returns Their duration in units of the track, and where they end; null if they must be read themselves.
  * @see ISO 14496-12 section 8.16.3
  */
 function readSegments(
@@ -100,7 +99,7 @@ function readSegments(
   const [id, timeScale] = [uint32At(content, 4), uint32At(content, 8)]
   const first = long === 0 ? uint32At(content, 16) : uint64At(content, 20)
   const rows = content.subarray(24 + long)
-  // Behind two bytes that are reserved.
+  // After two reserved bytes.
   const count = uint32At(content, 20 + long) & 0xffff
   if (id !== track.id || timeScale === 0 || count === 0 || rows.length < count * SEGMENT_BYTES) {
     return null
@@ -109,7 +108,7 @@ function readSegments(
   let end = box.end + first
   for (let at = 0; at < count * SEGMENT_BYTES; at += SEGMENT_BYTES) {
     const size = uint32At(rows, at)
-    // Its first bit says that it is an index in its turn.
+    // The first bit marks a reference to another index.
     if (size > 0x7fffffff) return null
     end += size
     units += uint32At(rows, at + 4)
@@ -117,7 +116,7 @@ function readSegments(
   return end > recording.bytes ? null : { time: (units / timeScale) * track.timeScale, end }
 }
 
-/** Content of the `moov` box; null where there is none, or it is not whole. */
+/** Content of the `moov` box; null if it is missing or incomplete. */
 export function readMovieBox(recording: Content): Buffer | null {
   const box = topBoxes(recording).find(({ type }) => type === 'moov')
   return box && fault(recording, box) === null
@@ -145,7 +144,7 @@ function readIndexBox(recording: Content, box: Box): Buffer {
   return recording.read(box.start, box.end - box.start)
 }
 
-/** Why an index cannot be read, as the end of a sentence; null where it can. */
+/** Why an index cannot be read, as the end of a sentence; null if it can. */
 function fault({ bytes }: Content, { start, end }: Box): string | null {
   if (end > bytes) return 'ends inside its index: it was cut off, so upload or export it again'
   if (end - start <= LARGEST_INDEX) return null

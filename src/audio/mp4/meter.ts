@@ -14,7 +14,7 @@ import { isVideo, type Edit } from './movie.ts'
 import type { SoundEntry } from './sound-entry.ts'
 import { measureSamples, type SampleTimes } from './samples.ts'
 
-/** Names of the formats that are in use, by their codes. */
+/** Names of the codecs in use, by their four-character codes. */
 const CODECS: Readonly<Record<string, string>> = {
   mp4a: 'AAC',
   alac: 'ALAC',
@@ -28,7 +28,9 @@ const CODECS: Readonly<Record<string, string>> = {
   lpcm: 'PCM',
 }
 
-/** Names of what `mp4a` stands for, by the type of the object. https://mp4ra.org/registered-types/object-types */
+/**
+ * Names of the codecs behind `mp4a`, by their object type. https://mp4ra.org/registered-types/object-types
+ */
 const OBJECTS: Readonly<Record<number, string>> = {
   0x69: 'MP3',
   0x6b: 'MP3',
@@ -49,14 +51,14 @@ const REFUSED: Readonly<Record<string, string>> = {
   sawp: AMR,
 }
 
-/** Media types by the brand, where it is not plain MP4. */
+/** Media types by the major brand; all others are plain MP4. */
 const TYPES: Readonly<Record<string, string>> = {
   'qt  ': 'video/quicktime',
   'M4V ': 'video/x-m4v',
 }
 
 /**
- * Measures MP4 and QuickTime files by their index, as far as the samples that it lists are there.
+ * Measures MP4 and QuickTime files by their index, up to the last sample that is in the file.
  *
  * @see ISO 14496-12
  */
@@ -101,27 +103,27 @@ function codecOf({ format, objectType }: SoundEntry): string {
   return object ?? CODECS[format] ?? format.trim()
 }
 
-/** What is told of a cut in fragments; what the index lists itself tells of one in its samples. */
+/** Signs of a cut in fragments; one in samples of the index itself is found there. */
 function fragmentSigns({ fragments, stated, cut, track }: Index): Signs {
   if (fragments === 0) return NO_SIGNS
   if (stated === null || stated < fragments) return cutSigns(cut)
   return headerSigns(stated / track.timeScale, fragments / track.timeScale)
 }
 
-/** Of joined recordings players read the first index only, and some the fragments of all. */
+/** Signs of appended recordings: players read the first index only, and some the fragments of all. */
 function joinSigns({ joined, fragments }: Index, bytes: number): Signs {
   if (joined === null) return NO_SIGNS
   return fragments > 0 ? chainSigns(2) : unheardSigns(bytes - joined, bytes)
 }
 
-/** What is played: the parts that the edit list names, less what the file lacks of them. */
+/** The seconds that players play: the parts that the edit list names, without samples that the file lacks. */
 function playedSeconds({ movie, track, fragments }: Index, times: SampleTimes): number {
   const { timeScale, edits } = track
   const all = (times.present + fragments) / timeScale
   if (edits.length === 0) return gaplessSeconds(movie.gapless, times, timeScale) ?? all
   const partSeconds = ({ duration, start }: Edit): number => {
     const stated = duration / movie.timeScale
-    // Silence before the sound; more than there is sound is no intention.
+    // An empty edit before the sound; one longer than the sound is a mistake.
     if (start < 0) return Math.min(stated, all)
     const left = Math.max(0, all - start / timeScale)
     return duration === 0 || fragments > 0 ? left : Math.min(stated, left)
@@ -129,7 +131,10 @@ function playedSeconds({ movie, track, fragments }: Index, times: SampleTimes): 
   return edits.reduce((seconds, edit) => seconds + partSeconds(edit), 0) || all
 }
 
-/** Believed only where it accounts for every sample of the track, up to the last frame. */
+/**
+ * The duration by iTunes' gapless information, which is used only if it accounts for every sample of the
+ * track, up to the last frame.
+ */
 function gaplessSeconds(
   gapless: Index['movie']['gapless'],
   { whole, present }: SampleTimes,

@@ -1,38 +1,38 @@
 import { boxesIn, findBox, uint32At, uint64At } from './box.ts'
 import { readSoundEntry, type SoundEntry } from './sound-entry.ts'
 
-/** One track of a movie, as far as its sound is concerned. */
+/** A track of a movie, as far as sound is concerned. */
 export interface Track {
   readonly id: number
-  /** What it holds: `soun`, `vide`, `text` … */
+  /** The handler type: `soun`, `vide`, `text` … */
   readonly handler: string
-  /** Units of its time per second. */
+  /** Its time units per second. */
   readonly timeScale: number
   readonly sound: SoundEntry
   /** Content of its `stbl` box. */
   readonly tables: Buffer
-  /** Which parts of the track are played, in order. */
+  /** The edit list: the parts of the track that are played, in order. */
   readonly edits: readonly Edit[]
 }
 
-/** A part of a track that is played. */
+/** An edit: a part of a track that is played. */
 export interface Edit {
-  /** In units of the movie; 0 for all that is left. */
+  /** In units of the movie; 0 for everything that is left. */
   readonly duration: number
   /** Where it starts, in units of the track; negative for silence. */
   readonly start: number
 }
 
-/** What the index of an MP4 file says. */
+/** The index of an MP4 file. */
 export interface Movie {
-  /** Units of the movie's time per second. */
+  /** Its time units per second. */
   readonly timeScale: number
-  /** What its fragments last, in units of that; 0 where it is not told. */
+  /** The duration of its fragments in these units; 0 if it is not stated. */
   readonly duration: number
   readonly tracks: readonly Track[]
-  /** What samples last and weigh in fragments that do not say, by track. */
+  /** The default duration and size of samples in fragments, by track. */
   readonly defaults: ReadonlyMap<number, FragmentDefaults>
-  /** Samples of sound without what the encoder added, where iTunes noted that. */
+  /** Gapless information of iTunes: samples that the encoder added, and samples of sound. */
   readonly gapless: { readonly added: number; readonly samples: number } | null
 }
 
@@ -41,9 +41,9 @@ export interface FragmentDefaults {
   readonly size: number
 }
 
-/** Tracks that are looked at; no recording has more. */
+/** The most tracks that are read. */
 const MOST_CHILDREN = 64
-/** Formats of pictures that stand still, such as those of chapters: no reason to call it a video. */
+/** Formats of still pictures, e.g. of chapters, which do not make a file a video. */
 const STILL_PICTURES = new Set(['jpeg', 'png ', 'mjpa', 'mjpb', 'tiff', 'gif '])
 
 /**
@@ -75,7 +75,7 @@ function childrenOf(content: Buffer | null, type: string): readonly Buffer[] {
   return [...children.map((box) => box.content).take(MOST_CHILDREN)]
 }
 
-/** Version 1 of a header has times of eight bytes. */
+/** Version 1 of a header has 64-bit times. */
 function headerTimeScale(header: Buffer | null): number {
   return header ? uint32At(header, header[0] === 1 ? 20 : 12) : 0
 }
@@ -114,7 +114,7 @@ function readDefaults(box: Buffer): [number, FragmentDefaults] {
   return [uint32At(box, 4), { duration: uint32At(box, 12), size: uint32At(box, 16) }]
 }
 
-/** Flags, delay, padding and samples in hexadecimal, as iTunes and its followers write them. */
+/** The `iTunSMPB` tag: flags, delay, padding and samples in hexadecimal. */
 const GAPLESS = /iTunSMPB[^]{1,32}? [\dA-F]{8} ([\dA-F]{8}) ([\dA-F]{8}) ([\dA-F]{16})/i
 
 function readGapless(userData: Buffer | null): Movie['gapless'] {

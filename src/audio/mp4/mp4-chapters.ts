@@ -5,18 +5,18 @@ import { readMovieBox } from './index-reader.ts'
 import { readMovie, type Track } from './movie.ts'
 import { samplesOf } from './samples.ts'
 
-/** What tracks hold whose samples are the titles of chapters. */
+/** Handler types of tracks whose samples are chapter titles. */
 const TITLES = new Set(['text', 'sbtl'])
-/** Chapters that are read; nobody has so many. */
+/** The most chapters that are read. */
 const MOST = 2000
-/** Bytes of a title that are read. */
+/** The most bytes of a title that are read. */
 const TITLE_BYTES = 1024
-/** Nero's times, in units per second. */
+/** Time units per second of Nero chapters. */
 const NERO_SCALE = 1e7
 
 /**
- * Reads the chapters of an MP4 file, those of iTunes and QuickTime, which are a track of their own,
- * else those of Nero, which are a list in the index. What stands still in a damaged file is read.
+ * Reads the chapters of an MP4 file: those of iTunes and QuickTime, which are a track of their own, otherwise
+ * those of Nero, which are a list in the index. In a damaged file, what can be read is read.
  *
  * @see https://developer.apple.com/documentation/quicktime-file-format/chapter_lists
  */
@@ -29,12 +29,12 @@ export function readMp4Chapters(content: Content): readonly AudioChapter[] {
   return chapters.toSorted((a, b) => a.start - b.start)
 }
 
-/** A chapter without a title is there for its picture, and nothing that could be listed. */
+/** A chapter without a title only holds a picture, and cannot be listed. */
 function isTitled({ title }: AudioChapter): boolean {
   return title !== ''
 }
 
-/** The track to which another one refers for its chapters. */
+/** The chapter track that another track refers to. */
 function titleTrack(movie: Buffer): Track | undefined {
   const named = boxesIn(movie)
     .filter(({ type }) => type === 'trak')
@@ -67,7 +67,7 @@ function readTitles(
     .toArray()
 }
 
-/** Its length in two bytes, the text, and boxes that say how it looks. */
+/** Reads a title sample: a length of two bytes, the text, and boxes with its style. */
 function readTitle(sample: Buffer): string {
   if (sample.length < 2) return ''
   const text = sample.subarray(2, 2 + sample.readUInt16BE(0))
@@ -75,7 +75,7 @@ function readTitle(sample: Buffer): string {
   return decode(text, ENCODINGS[mark] ?? 'utf-8')
 }
 
-/** By the mark of the order of bytes at the start. */
+/** By the byte order mark. */
 const ENCODINGS: Readonly<Record<number, string>> = { 0xfeff: 'utf-16be', 0xfffe: 'utf-16le' }
 
 function decode(text: Buffer, encoding: string): string {
@@ -83,7 +83,10 @@ function decode(text: Buffer, encoding: string): string {
   return first.trim()
 }
 
-/** Version, flags, in version 1 four bytes more, a count, and for each its time, length and title. */
+/**
+ * Reads `chpl`: version, flags, in version 1 four more bytes, a count, and the time, length and title of
+ * each.
+ */
 function readNero(movie: Buffer): readonly AudioChapter[] {
   const list = findBox(movie, 'udta', 'chpl') ?? Buffer.alloc(0)
   const count = list[0] === 0 ? 4 : 8

@@ -4,11 +4,11 @@ import { findBox, uint32At, uint64At } from './box.ts'
 const HEAD = 8
 const NONE = Buffer.alloc(0)
 
-/** How long the samples of a track last, in units of its time scale. */
+/** The duration of the samples of a track, in units of the track. */
 export interface SampleTimes {
   /** All samples. */
   readonly whole: number
-  /** The samples up to the first of which the file lacks some bytes. */
+  /** The samples before the first one whose bytes are not all in the file. */
   readonly present: number
 }
 
@@ -24,19 +24,19 @@ export function measureSamples(tables: Buffer, bytes: number): SampleTimes {
   return { whole: timeOf(tables, Infinity), present: timeOf(tables, present) }
 }
 
-/** One sample of a track. */
+/** A sample of a track. */
 export interface Sample {
-  /** Where it lies, and how many bytes it has. */
+  /** Its offset and size in bytes. */
   readonly position: number
   readonly length: number
-  /** When it begins, in units of the track's time. */
+  /** When it begins, in units of the track. */
   readonly time: number
 }
 
 /**
- * Goes through the samples of a track, chunk after chunk.
+ * Goes through the samples of a track, chunk by chunk.
  *
- * @yields Each, as the tables of the track tell; a lie in them leads out of the file.
+ * @yields Each, as the tables of the track state it; wrong tables may point outside the file.
  */
 export function* samplesOf(tables: Buffer): Generator<Sample> {
   const sizes = findBox(tables, 'stsz') ?? NONE
@@ -65,7 +65,7 @@ function* timesIn(runs: Buffer): Generator<number> {
   }
 }
 
-/** How long the first `samples` last. */
+/** The duration of the first `samples`. */
 function timeOf(tables: Buffer, samples: number): number {
   const runs = findBox(tables, 'stts') ?? NONE
   let time = 0
@@ -78,7 +78,7 @@ function timeOf(tables: Buffer, samples: number): number {
   return time
 }
 
-/** How many samples lie wholly in the file, chunk after chunk, up to the first that does not. */
+/** The number of samples that are completely in the file, up to the first that is not. */
 function countPresent(tables: Buffer, bytes: number): number {
   const sizes = findBox(tables, 'stsz')
   if (!sizes) return Infinity
@@ -95,7 +95,7 @@ function countPresent(tables: Buffer, bytes: number): number {
   return samples
 }
 
-/** How many of the `most` samples from `first` on fit into `room` bytes. */
+/** How many of up to `most` samples from `first` fit into `room` bytes. */
 function countFitting(sizes: Buffer, first: number, most: number, room: number): number {
   let left = room
   for (let count = 0; count < most; count++) {
@@ -110,7 +110,7 @@ function countFitting(sizes: Buffer, first: number, most: number, room: number):
 /**
  * Goes through the chunks of a track.
  *
- * @yields Where each lies, and how many samples it has.
+ * @yields The offset of each, and the number of its samples.
  */
 function* chunks(tables: Buffer): Generator<{ readonly offset: number; readonly count: number }> {
   const long = findBox(tables, 'co64')

@@ -1,18 +1,21 @@
 import { findBox, uint32At } from './box.ts'
 
-/** What a track says of the format of its samples. */
+/** The format of the samples of an audio track. */
 export interface SoundEntry {
-  /** The code of the format, e.g. `mp4a`. */
+  /** The four-character code, e.g. `mp4a`. */
   readonly format: string
-  /** What is behind `mp4a`, which stands for many; null where that is not told. ISO 14496-1 table 5. */
+  /**
+   * The object type behind `mp4a`, which stands for many codecs; null if it is not given. ISO 14496-1 table
+   * 5.
+   */
   readonly objectType: number | null
-  /** Null where only the frames tell. */
+  /** Null if only the frames tell. */
   readonly channels: number | null
-  /** 0 where it is not told, or too high for its field. */
+  /** 0 if it is not given, or too high for its field. */
   readonly sampleRate: number
 }
 
-/** Bytes of an entry before its boxes, by its version; QuickTime has two more than MP4. */
+/** Bytes of an entry before its boxes, by its version; QuickTime has two versions more than MP4. */
 const HEAD_BYTES = [36, 52, 72] as const
 
 /**
@@ -39,15 +42,15 @@ export function readSoundEntry(description: Buffer): SoundEntry {
   }
 }
 
-/** Formats in whose entries 2 stands for any number of channels, as the specifications have it. */
+/** Formats in whose entries a 2 means any number of channels, by their specifications. */
 const TEMPLATES = new Set(['mp4a', 'ac-3', 'ec-3'])
 
-/** Channels by the configuration of AAC; 0 leaves it to the frames. ISO 14496-3 table 1.19. */
+/** Channels by the configuration of AAC; null for 0, where only the frames tell. ISO 14496-3 table 1.19. */
 const CHANNELS = [null, 1, 2, 3, 4, 5, 6, 8] as const
-/** Tags of the descriptors that lead to the decoder's configuration. ISO 14496-1 section 7.2.2.1. */
+/** Tags of the descriptors on the way to the decoder configuration. ISO 14496-1 section 7.2.2.1. */
 const DESCRIPTORS = { stream: 3, decoder: 4, configuration: 5 } as const
 
-/** The description of the decoder; QuickTime has it in a box of its own. */
+/** The `esds` box; QuickTime has it inside a `wave` box. */
 function readDecoder(boxes: Buffer): Buffer | null {
   const wrapped = findBox(boxes, 'wave')
   const esds = findBox(boxes, 'esds') ?? (wrapped && findBox(wrapped, 'esds'))
@@ -55,7 +58,7 @@ function readDecoder(boxes: Buffer): Buffer | null {
   return stream && descriptorIn(stream.subarray(3), DESCRIPTORS.decoder)
 }
 
-/** Channels from the configuration of the decoder, because many encoders write 2 into the entry itself. */
+/** The channels in the decoder configuration, because many encoders write 2 into the entry itself. */
 function readAac(decoder: Buffer): number | null {
   const configuration = descriptorIn(decoder.subarray(13), DESCRIPTORS.configuration)
   if (!configuration || configuration.length < 2) return null
@@ -65,11 +68,11 @@ function readAac(decoder: Buffer): number | null {
   return isPlain ? (CHANNELS[(bits >> 3) & 15] ?? null) : null
 }
 
-/** Values that say that the real one follows; hardly anyone has them. */
+/** Escape values, after which the real value follows; they are rare. */
 const EXTENDED_TYPE = 31
 const EXTENDED_RATE = 15
 
-/** The content of the descriptor with which `bytes` begin, if it has that tag. */
+/** The content of the descriptor that `bytes` begin with, if it has that tag. */
 function descriptorIn(bytes: Buffer, tag: number): Buffer | null {
   if (bytes[0] !== tag) return null
   let size = 0

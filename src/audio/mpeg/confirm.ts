@@ -10,57 +10,57 @@ import { leadingTagBytes } from '../recognise.ts'
 import { END_BYTES, soundEnd } from './sound-end.ts'
 
 /**
- * Bytes from the beginning on that are asked for at once, since what most recordings have before
- * their sound fits into them; and those that are looked at behind longer tags.
+ * Bytes that are requested first, because they contain all that most recordings have before their sound; also
+ * bytes that are read after longer tags.
  */
 export const FIRST_BYTES = 64 * 1024
 const START_BYTES = 8 * 1024
-/** Junk behind the tags before the first frame. */
+/** The most junk after the tags, before the first frame. */
 const JUNK_BYTES = 1024
-/** With start, tags and end, five samples stay within eight requests. */
+/** With the start, the tags and the end, five samples take at most eight requests. */
 const SAMPLES = 5
 const SAMPLE_BYTES = 16 * 1024
 
-/** Frames by which the size that a header tells may differ from that of the sound. */
+/** Frames by which the size in a header may differ from that of the sound. */
 const SLACK_FRAMES = 1
-/** Frames by which a header's count may differ from that of a constant bit rate. */
+/** Frames by which the count in a header may differ from that of a constant bit rate. */
 const COUNT_TOLERANCE = 2
-/** Slots by which frames of a constant bit rate may begin beside where the mean frame size puts them. */
+/** Slots by which frames of a constant bit rate may be off the position that the mean frame size gives. */
 const PHASE_TOLERANCE = 4
-/** Part by which the mean frame of a variable bit rate may differ from that of the samples. */
+/** Share by which the mean frame of a variable bit rate may differ from that of the samples. */
 const MEAN_TOLERANCE = 0.25
 
-/** How the sound begins. */
+/** The beginning of the sound. */
 interface Opening {
   readonly kind: FrameKind
-  /** Where the first frame begins, be it a header of the whole or sound. */
+  /** Where the first frame begins, whether a VBR header or sound. */
   readonly start: number
   /** Where the first frame of sound begins. */
   readonly sound: number
   readonly header: VbrHeader | null
 }
 
-/** Frames that were seen, and where they begin, counted from the first frame of sound. */
+/** Consecutive frames that were read, and their offset from the first frame of sound. */
 interface Sighting extends Stretch {
   readonly position: number
 }
 
-/** What was seen of the frames, here and there. */
+/** The sampled frames. */
 interface Evidence {
   readonly stretches: readonly Sighting[]
   readonly isConstant: boolean
-  /** Bytes of all frames of sound, if they go on as seen. */
+  /** Bytes of all frames of sound, if they continue as sampled. */
   readonly soundBytes: number
 }
 
 /**
- * Measures MPEG audio by a look at its start, its end and some places between them.
+ * Measures MPEG audio by its start, its end and some places in between.
  *
- * A header that speaks of the whole is believed if the size, the end and all samples agree with it
- * (`header`); a constant bit rate without one gives an `estimate` if all samples have it. It is null
- * wherever anything speaks against it: then only counting helps. What lies between the samples stays
- * unseen: where bytes were overwritten with others in place, as by a broken disk, the frames that
- * were there are counted all the same. Cuts, joins and insertions change the size, and are seen.
+ * A VBR header is believed if the size, the end and all samples agree with it (`header`); a constant bit rate
+ * without one gives an `estimate` if all samples have it. Returns null if anything contradicts: then only
+ * counting helps. What is between the samples is not seen: if bytes were overwritten in place, e.g. by a
+ * broken disk, the frames that were there are counted nevertheless. Cuts, joins and insertions change the
+ * size, and are noticed.
  */
 export function confirmMpeg({ bytes, read }: Content): Facts | null {
   const opening = readOpening(read)
@@ -90,7 +90,7 @@ function readOpening(read: Read): Opening | null {
   return { kind, start: tags + at, sound: tags + (header ? next : at), header }
 }
 
-/** Looks at the first frames, the last ones, and samples between; null where one has no frames. */
+/** Reads the first frames, the last ones, and samples in between; null if one of these has no frames. */
 function gatherEvidence(read: Read, opening: Opening, end: number): Evidence | null {
   const { kind, sound, header } = opening
   const look = (at: number, length: number, find: Finder): Sighting | null => {
@@ -122,8 +122,8 @@ const stretchToEnd: Finder = (bytes, kind) => findStretch(bytes, kind, false)
 const stretchInMidst: Finder = (bytes, kind) => findStretch(bytes, kind, true)
 
 /**
- * How many frames there are if all are like those that were seen; null if they cannot be, because
- * some of them begin where no frame of such a stream does: something lies between.
+ * The number of frames if all are like the sampled ones; null if they cannot be, because some begin where no
+ * frame of such a stream begins.
  */
 function countConstant(kind: FrameKind, { stretches, soundBytes }: Evidence): number | null {
   const isPadded = stretches.some(({ padded }) => padded)
@@ -140,8 +140,8 @@ function countConstant(kind: FrameKind, { stretches, soundBytes }: Evidence): nu
 const PADDED = 0x200
 
 /**
- * The mean size of a frame, from the bit rate: those of single frames are whole slots, the smaller
- * ones rounded down. All bit rates that there are are multiples of 8 kbit/s.
+ * The exact mean size of a frame, from the bit rate: single frames have whole slots, the smaller ones rounded
+ * down. All bit rates are multiples of 8 kbit/s.
  */
 function exactFrameBytes(
   { samples, sampleRate }: FrameKind,
@@ -157,8 +157,8 @@ function smallestFrame(stretches: readonly Stretch[]): number {
 }
 
 /**
- * Whether the size that the header tells is that of the sound. Some encoders count the header's own
- * frame and some do not, and a frame more or less is nobody's mark of a cut.
+ * Whether the size in the header is that of the sound. Some encoders count the frame of the header and some
+ * do not; one frame more or less is no sign of a cut.
  */
 function agreesInBytes(
   { start, sound, header }: Opening,
@@ -171,9 +171,8 @@ function agreesInBytes(
 }
 
 /**
- * Whether the count of frames that the header tells fits the size: exactly at a constant bit rate,
- * roughly at a variable one, where the header's own checksum must speak for it, too: a few frames more
- * or less cannot be seen in samples.
+ * Whether the frame count in the header fits the size: exactly at a constant bit rate, roughly at a variable
+ * one, where its checksum must be right as well, because samples cannot show a few frames more or less.
  */
 function agreesInFrames(
   { frames, bytes, isProven }: VbrHeader,
@@ -191,7 +190,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
 }
 
-/** The same facts that counting gives if there are so many frames. */
+/** The same facts that counting gives for so many frames. */
 function describe(
   { kind, header, start, sound }: Opening,
   { stretches, isConstant, soundBytes }: Evidence,

@@ -1,15 +1,15 @@
-/** What all frames of one MPEG audio stream share, and how large each of them may be. */
+/** What all frames of one MPEG audio stream have in common, and their possible sizes. */
 export interface FrameKind {
   readonly layer: 1 | 2 | 3
   readonly version: '1' | '2' | '2.5'
   readonly sampleRate: number
-  /** Samples that one frame holds, per channel. */
+  /** Samples of a frame, per channel. */
   readonly samples: number
-  /** The header's bits that tell version, layer and sampling rate, under {@link KIND_BITS}. */
+  /** The header bits for version, layer and sampling rate, under {@link KIND_BITS}. */
   readonly pattern: number
   /**
-   * Bytes of a frame, header included, by the seven header bits that bit rate, sampling rate and
-   * padding take; 0 where no frame of this kind can have them.
+   * Bytes of a frame including its header, by the seven header bits for bit rate, sampling rate and padding;
+   * 0 for impossible ones.
    */
   readonly sizes: Uint16Array
 }
@@ -83,13 +83,13 @@ function frameSize(
   return (Math.floor((samples * kbps * 125) / sampleRate / slot) + padding) * slot
 }
 
-/** The kind that a header belongs to, its bit rate aside; undefined where it is no header. */
+/** The kind of stream that a header belongs to, whatever its bit rate; undefined if it is not a header. */
 export function kindOf(header: number): FrameKind | undefined {
   if ((header & SYNC) !== SYNC) return undefined
   return KINDS[((header >> 15) & 0x3c) | ((header >> 10) & 3)]
 }
 
-/** Bytes of the frame that `header` begins, 0 where it is no header of this kind. */
+/** Bytes of the frame with this header; 0 if it is not a header of this kind. */
 export function sizeOf(kind: FrameKind, header: number): number {
   return (header & KIND_BITS) === kind.pattern ? (kind.sizes[(header >> 9) & 127] ?? 0) : 0
 }
@@ -99,19 +99,18 @@ export function paddingOf(kind: FrameKind, header: number): number {
   return (header & 0x200) === 0 ? 0 : slotBytes(kind)
 }
 
-/** Bytes that every frame is a multiple of. */
+/** The number of bytes of which every frame size is a multiple. */
 export function slotBytes({ layer }: Pick<FrameKind, 'layer'>): number {
   return layer === 1 ? 4 : 1
 }
 
-/** Whether the header leaves the bit rate open, so that only the next header tells the size. */
+/** Whether the header does not give the bit rate, so that only the next header shows the size. */
 export function isFreeFormat(header: number): boolean {
   return (header & 0xf000) === 0
 }
 
 /**
- * The kind of a free-format stream: the frames of `kind` whose size stands in no table but is the
- * same all along.
+ * Makes the kind of a free-format stream: frames of `kind` whose size is in no table, but constant.
  *
  * @param size Bytes of a frame without padding.
  */
@@ -128,7 +127,7 @@ export function differInBitrate(a: number, b: number): boolean {
   return ((a ^ b) & 0xf000) !== 0
 }
 
-/** Channels that a header states: one for single channel, else two. */
+/** Channels by the header: one for single channel, otherwise two. */
 export function channelsOf(header: number): 1 | 2 {
   return ((header >> 6) & 3) === 3 ? 1 : 2
 }

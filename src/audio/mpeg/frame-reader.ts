@@ -7,31 +7,31 @@ import { addRun, copyTally, createTally, isWeak, type Tally } from './tally.ts'
 import { readVbrHeader } from './vbr-header.ts'
 
 /**
- * Bytes that must lie ahead to tell a stream of frames from bytes that only look like one: several
- * frames of the largest kind, or a tag of lyrics.
+ * Bytes that must be ahead to tell a stream of frames from bytes that only look like one: several of the
+ * largest frames, or a Lyrics3 tag.
  */
 const LOOKAHEAD = HEADROOM
 
-/** Tags that are longer than this may be anything and are looked into; see `#enter`. */
+/** Longer tags are checked for frames; see `#enter`. */
 const SHORT_TAG_BYTES = 1024
 
 /**
  * Counts the frames of an MPEG audio recording of any layer, in one pass and in constant memory.
  *
- * It is in lock while each frame begins where the one before ends; there it looks at six bytes of
- * a frame and at nothing else. Out of lock it looks for the next place that is the start of a
- * stream beyond doubt. Headers that speak of the whole recording are noted, never believed.
+ * While it is locked, each frame begins where the one before ends, and it reads six bytes of each frame and
+ * nothing else. When it is not, it searches for the next certain start of a stream. VBR headers are noted,
+ * but not believed.
  *
- * Give it all bytes in order with `push`, then call `end` once.
+ * Pass all bytes in order to `push`, then call `end` once.
  */
 export class MpegReader {
   #tally = createTally()
-  /** The stream in lock: a frame of it begins at the first byte that is not settled. */
+  /** The stream that it is locked to: a frame of it begins at the first byte that is not settled. */
   #kind: FrameKind | null = null
-  /** The last stream of free format, for it can be found again only by its size. */
+  /** The last free-format stream, which can be found again only by its frame size. */
   #free: FrameKind | null = null
   #weak: FrameKind | null = null
-  /** Whether something known ended right before the first byte that is not settled. */
+  /** Whether something known ended right before the first unsettled byte. */
   #clean = true
   /** Where a tag among the frames ends, and the tally before it. */
   #tag: { readonly end: number; readonly before: Tally } | null = null
@@ -40,7 +40,11 @@ export class MpegReader {
   /** Takes the next bytes. */
   readonly push: Reader = (buffer, start, end) => this.#feed.push(buffer, start, end)
 
-  /** Settles the last bytes. `missing` is how many the first tags lack: then there is nothing else. */
+  /**
+   * Settles the last bytes.
+   *
+   * @returns `missing` is the number of bytes that the first tags lack: then there is nothing else.
+   */
   end(): { readonly tally: Tally; readonly missing: number } {
     const missing = this.#feed.end()
     return { tally: this.#tally, missing }
@@ -69,7 +73,7 @@ export class MpegReader {
     }
   }
 
-  /** The same up to a frame that is a VBR header. This loop decides the speed of the whole. */
+  /** Does so up to a frame that is a VBR header. This loop determines the speed of the meter. */
   #count({ view, end }: Window, from: number, kind: FrameKind): number {
     const { pattern, sizes } = kind
     const first = view.getInt32(from)
@@ -105,8 +109,8 @@ export class MpegReader {
   }
 
   /**
-   * Decides about the frame at `at`, which no other follows: it is whole, or it was torn off where
-   * the next thing begins inside it or where the recording ends.
+   * Decides about the frame at `at`, which no other follows: it is complete, or it is cut off where something
+   * else begins inside it or where the recording ends.
    */
   #unlock(window: Window, at: number, kind: FrameKind, base: number): number {
     const { view, end } = window
@@ -124,7 +128,7 @@ export class MpegReader {
     return stop
   }
 
-  /** Looks for the next start; what lies before it is junk, unless it belongs to a tag. */
+  /** Searches for the next start; everything before it is junk, unless it belongs to a tag. */
   #search(window: Window, from: number, base: number): number {
     const known = window.final ? window.end : window.end - LOOKAHEAD + 1
     const to = this.#tag ? Math.min(known, this.#tag.end - base) : known
@@ -153,12 +157,12 @@ export class MpegReader {
   }
 
   /**
-   * Goes past a tag.
+   * Skips a tag.
    *
-   * Players skip the tags before the first frame unseen, and so do we. Among the frames it may be
-   * the torn rest of one, whose size leads far into the sound of what was joined on. So a long one
-   * is looked into: frames that run on across its end are no part of it, and all that was counted
-   * since its start stands; without such, the tally falls back to what it was before.
+   * Players skip the tags before the first frame unread, and so does this. Among the frames a tag may be the
+   * incomplete rest of one, whose size reaches far into the sound that was appended. So a long one is
+   * checked: if frames continue across its end, they are not part of it, and everything that was counted
+   * since its start counts; otherwise the tally returns to what it was before.
    */
   #enter(tag: Tag, at: number, base: number, end: number): number {
     const { junk, others, frames } = this.#tally

@@ -28,10 +28,10 @@ export function createMpegMeter(recording: Content): Meter {
   }
 }
 
-/** Bytes that are neither frames nor tags, below which nobody wants to hear of them. */
+/** Fewer bytes that are neither frames nor tags are not worth a warning. */
 const JUNK_BYTES = 4096
 
-/** Makes facts of the frames that were counted; null where there are none, but by chance. */
+/** Makes facts of the counted frames; null if there are none, or only accidental ones. */
 export function describeMpeg(tally: Tally): Facts | null {
   const { first } = tally
   if (!first || isByChance(tally)) return null

@@ -7,15 +7,15 @@ const APE_FOOTER_BYTES = 32
 const ID3_FOOTER_BYTES = 10
 const LYRICS_MARK_BYTES = 9
 const LYRICS_SIZE_BYTES = 6
-/** The longest lyrics of the first version, which does not state its size. */
+/** The longest Lyrics3 v1 tag, which does not state its size. */
 const LYRICS_BYTES = 5100 + 20
 
 /** Bytes at the end that are read at once: tags, and some frames before them. */
 export const END_BYTES = 16 * 1024
-/** Tags behind the sound; no recording has more. */
+/** The most tags after the sound. */
 const MOST_TAGS = 6
 
-/** Bytes of a tag of one kind that ends where `read` does; 0 where none does. */
+/** Bytes of a tag of one kind that ends where `read` does; 0 if there is none. */
 type TagReader = (before: Before) => number
 
 /** The last `length` bytes before the end, or all there are. */
@@ -31,7 +31,7 @@ const TAG_READERS: readonly TagReader[] = [
 ]
 
 /**
- * Where the sound ends: before the tags that stand at the end of a recording.
+ * Where the sound ends: before the tags at the end of a recording.
  *
  * @param bytes Size of the recording.
  */

@@ -17,33 +17,33 @@ export type Start =
   | { readonly at: number; readonly kind: FrameKind; readonly tag: null }
   | { readonly at: number; readonly kind: null; readonly tag: Tag }
 
-/** Headers of one kind, each where the one before says, that no chance brings about. */
+/** Headers of one kind in a row, each at the end of the frame before, that do not occur by chance. */
 const CHAIN = 3
 /**
- * In free format a header says nothing of the size, so that more of them must agree; most in Layer I,
- * whose header is what the samples -1 and 0 are as bytes.
+ * In free format a header says nothing about the size, so more of them must agree; most in Layer I, whose
+ * header has the bytes of the samples -1 and 0.
  */
 const FREE_CHAIN = { 1: 12, 2: 5, 3: 5 } as const
 /**
- * The smallest and the largest frame of free format that is believed; how many headers are tried as
- * the second one, for in sound they are not as thick as among small samples; and up to which size
- * frames must not all be alike, as those of silence are.
+ * Limits of free format: the smallest and largest frame; how many headers are tried as the second one,
+ * because they are rarer in sound than among small samples; and the size up to which frames must not all be
+ * alike, as those of silence are.
  */
 const FREE = { least: 24, most: 8 * 1024, tries: 4, telling: 256 } as const
-/** More streams than this in one another's frames are a pattern of bytes and no sound. */
+/** More streams than this inside each other's frames are a byte pattern and no sound. */
 const RIVALS = 3
 
-/** The bytes that a start can begin with: a sync word, `ID3`, `TAG`, `APETAGEX`, `LYRICSBEGIN`. */
+/** The possible first bytes of a start: of a sync word, `ID3`, `TAG`, `APETAGEX`, `LYRICSBEGIN`. */
 const FIRST_BYTES = new Uint8Array(256)
 for (const byte of [0xff, ...Buffer.from('ITAL')]) FIRST_BYTES[byte] = 1
 
 /**
- * Finds the first place in `from..to` where a stream of frames or a tag begins; null where none
- * does. Up to `LOOKAHEAD` bytes behind `to` are looked at.
+ * Finds the first place in `from..to` where a stream of frames or a tag begins; null if there is none. Reads
+ * up to `LOOKAHEAD` bytes after `to`.
  *
- * @param clean Whether something known ended at `from`. Then less is asked of a stream that begins
- *   right there: one whole frame may be enough, if the recording or a tag follows it.
- * @param free The free format that the recording is known to be in.
+ * @param clean Whether something known ended at `from`. Then one complete frame right there may be enough, if
+ *   the recording or a tag follows it.
+ * @param free The free format that the recording is known to have.
  */
 export function findStart(
   window: Window,
@@ -84,7 +84,7 @@ function streamAt(
   return freeStreamAt(window, at, kind, clean)
 }
 
-/** Whether enough frames of `kind` follow one another from `at` on. */
+/** Whether enough frames of `kind` follow one another from `at`. */
 function isStream(window: Window, at: number, kind: FrameKind, clean: boolean): boolean {
   const { view, end } = window
   let headers = 0
@@ -111,9 +111,8 @@ function isKnown(window: Window, at: number): boolean {
 }
 
 /**
- * Finds the size that the frames of a free-format stream have: the distance at which headers of
- * this kind recur. Out of nowhere that may be the period of something else that repeats itself, so
- * that the bytes between must differ there.
+ * Finds the frame size of a free-format stream: the distance at which headers of this kind recur. That may
+ * also be the period of something that repeats itself, so the bytes in between must differ.
  */
 function freeStreamAt(
   window: Window,
@@ -161,7 +160,7 @@ function isFreeHeader(kind: FrameKind, header: number): boolean {
   return (header & KIND_BITS) === kind.pattern && isFreeFormat(header)
 }
 
-/** Whether all that is ahead is a few bytes again and again. */
+/** Whether all bytes ahead are a few bytes repeated. */
 function hasPeriod(bytes: Buffer, start: number, end: number): boolean {
   for (let period = 1; period < FREE.telling && start + period < end; period++) {
     if (!differ(bytes, start, start + period, end - start - period)) return true
@@ -169,16 +168,16 @@ function hasPeriod(bytes: Buffer, start: number, end: number): boolean {
   return false
 }
 
-/** Frames that are compared to tell sound from a wave that repeats itself. */
+/** Frames that are compared to tell sound from a repeating wave. */
 const COMPARED = 4
-/** Part of the bytes of two frames that are the same at the same places; of two frames of sound few are. */
+/** The share of equal bytes at equal places in two frames; it is small for frames of sound. */
 const ALIKE = 0.5
-/** Part of the bytes of a frame of silence that have one value. */
+/** The share of bytes with one value in a frame of silence. */
 const EMPTY = 0.75
 
 /**
- * Whether all frames ahead are much like the one before each, as in raw samples of a tone, whose waves
- * come at the same distances as frames would. Frames of silence are alike, too, but hold next to nothing.
+ * Whether each frame ahead is much like the one before, as in raw samples of a tone, whose waves come at the
+ * same distances as frames. Frames of silence are alike, too, but have mostly one value.
  */
 function repeatsItself({ bytes, view, end }: Window, start: number, kind: FrameKind): boolean {
   let at = start
@@ -206,9 +205,9 @@ function isEmpty(bytes: Buffer): boolean {
 }
 
 /**
- * Bytes of the stream at `at` that are nothing but a few bytes repeated, such as `ff fb 90 ff fb 90 …`;
- * 0 where it is sound. Of a pattern, a stream of the same kind begins at many places inside its first
- * frame; in free format, whose frames may be as short as any pattern, all that is ahead repeats itself.
+ * Bytes of the stream at `at` that are only a few bytes repeated, such as `ff fb 90 ff fb 90 …`; 0 if it is
+ * sound. In a pattern, a stream of the same kind begins at many places inside its first frame; in free
+ * format, whose frames may be as short as any pattern, everything ahead repeats itself.
  */
 function patternBytes(window: Window, at: number, kind: FrameKind): number {
   const { bytes, view, end } = window

@@ -1,8 +1,8 @@
 import { differInBitrate, paddingOf, sizeOf, type FrameKind } from './frame-kind.ts'
 
-/** Frames of one stream that follow one another. */
+/** Consecutive frames of one stream. */
 export interface Stretch {
-  /** Where the first of them begins, among the bytes that were looked at. */
+  /** Where the first of them begins in the bytes that were read. */
   readonly at: number
   /** The header of the first of them. */
   readonly header: number
@@ -17,17 +17,17 @@ export interface Stretch {
   readonly padded: boolean
 }
 
-/** Headers, each where the one before says, that no chance brings about. */
+/** Headers in a row, each at the end of the frame before, that do not occur by chance. */
 const CHAIN = 3
 
 /**
- * Finds the frames of `kind` that follow one another to the end of `bytes`, the rest of one before
- * them aside; null where they do not.
+ * Finds the frames of `kind` that follow one another to the end of `bytes`, after the rest of a frame; null
+ * if they do not.
  *
- * @param isTorn Whether the last frame may go on behind the end, as in a part from the midst.
+ * @param isTorn Whether the last frame may continue after the end, as in a part from the middle.
  */
 export function findStretch(bytes: Buffer, kind: FrameKind, isTorn: boolean): Stretch | null {
-  // Frames that begin later follow on something else.
+  // Frames that begin later follow something else.
   const last = Math.min(bytes.length - 4, Math.max(...kind.sizes) - 1)
   for (let at = bytes.indexOf(0xff); at >= 0 && at <= last; at = bytes.indexOf(0xff, at + 1)) {
     const stretch = stretchAt(bytes, at, kind, isTorn)
@@ -36,7 +36,7 @@ export function findStretch(bytes: Buffer, kind: FrameKind, isTorn: boolean): St
   return null
 }
 
-/** The frames of `kind` from `from` on, if they follow one another to the end of `bytes`. */
+/** The frames of `kind` from `from`, if they follow one another to the end of `bytes`. */
 export function stretchAt(
   bytes: Buffer,
   from: number,

@@ -9,23 +9,23 @@ const APE_BYTES = 32
 const LYRICS_START = 'LYRICSBEGIN'
 const LYRICS_ENDS = new Set(['LYRICS200', 'LYRICSEND'])
 const LYRICS_END_BYTES = 9
-/** The longest lyrics whose end is looked for; a song has a tenth of it. */
+/** The longest Lyrics3 tag whose end is searched for; that of a song has a tenth of it. */
 const LYRICS_BYTES = 16 * 1024
 
-/** A tag that stands at some place among the frames. */
+/** A tag among the frames. */
 export interface Tag {
   readonly name: 'ID3v2' | 'ID3v1' | 'APE' | 'Lyrics3'
-  /** Bytes from here to its end, as the tag itself states them; the file may have fewer. */
+  /** Bytes from here to its end, as the tag states them; the file may have fewer. */
   readonly bytes: number
-  /** Bytes before here that belong to it, when only its end is marked. */
+  /** Bytes before here that belong to it, if only its end is marked. */
   readonly before: number
 }
 
 /**
  * Recognises a tag by its first bytes.
  *
- * @param clean Whether something known ended right here. `TAG` alone is too little to tell a tag
- *   by in the midst of other bytes.
+ * @param clean Whether something known ended right here. `TAG` alone is too short to be recognised among
+ *   other bytes.
  */
 export function tagAt(window: Window, at: number, clean: boolean): Tag | null {
   const { view, end } = window

@@ -2,30 +2,30 @@ import { LEAST_PART } from '../facts.ts'
 import { differInBitrate, isFreeFormat, type FrameKind } from './frame-kind.ts'
 import type { VbrHeader } from './vbr-header.ts'
 
-/** What the frames of a recording add up to. */
+/** The sums over the frames of a recording. */
 export interface Tally {
-  /** Frames of sound, headers of variable-bit-rate streams not among them. */
+  /** Frames of sound; VBR headers are not counted. */
   frames: number
   /** Bytes of these frames. */
   bytes: number
-  /** Those of them for which little speaks, see {@link isWeak}, and how many streams of such begin. */
+  /** Bytes of weak frames, see {@link isWeak}, and the number of streams that begin with them. */
   weakBytes: number
   weakStreams: number
-  /** How often a stream was found, of these or others. */
+  /** The number of streams that were found, weak or not. */
   streams: number
-  /** Samples per channel, by sampling rate: joined recordings may differ. */
+  /** Samples per channel, by sampling rate: concatenated recordings may differ. */
   readonly samples: Map<number, number>
   /** Bytes that are neither frames nor tags. */
   junk: number
   /** Those of them that are not zero. */
   others: number
-  /** Whether the last frame is torn. */
+  /** Whether the last frame is incomplete. */
   torn: boolean
   /** The kind and the header of the first frame of sound. */
   first: { readonly kind: FrameKind; readonly header: number } | null
-  /** Whether not all frames have the same bit rate. */
+  /** Whether frames differ in bit rate. */
   vbr: boolean
-  /** The first header that speaks of the whole, and the bytes of its frame. */
+  /** The first VBR header, and the bytes of its frame. */
   vbrHeader: VbrHeader | null
   vbrHeaderBytes: number
 }
@@ -52,7 +52,7 @@ export function copyTally(tally: Tally): Tally {
   return { ...tally, samples: new Map(tally.samples) }
 }
 
-/** Frames of one kind that follow one another. */
+/** Consecutive frames of one kind. */
 export interface Run {
   readonly kind: FrameKind
   /** The header of the first of them. */
@@ -75,26 +75,30 @@ export function addRun(tally: Tally, run: Run): void {
   tally.vbr ||= run.vbr || differInBitrate(tally.first.header, run.header)
 }
 
-/** Part of all bytes but tags that weak frames have at least. */
+/** The least share of all bytes, without tags, that weak frames must have. */
 const LEAST_WEAK_PART = 0.45
-/** Streams in a recording that was joined; of weak frames, no encoder goes over from one to another. */
+/** The most streams in a concatenated recording; no encoder switches between weak ones. */
 const MOST_JOINED = 3
 
 /**
- * Streams that are found in noise end with the frames that they were found by; a mean of fewer frames
- * than this is theirs, unless such frames are most of the bytes, as of a recording that was cut to pieces.
+ * Streams that are found in noise end with the frames by which they were found. If the mean is fewer frames
+ * than this, the frames are accidental, unless they are most of the bytes, as in a recording that was cut to
+ * pieces.
  */
 const LEAST_FRAMES = 4
 const MOST_BYTES = 0.5
 
-/** Whether little speaks for frames: a size from no table, or headers that small negative samples are. */
+/**
+ * Whether there is little evidence for frames: a size that is in no table, or headers that are also small
+ * negative samples.
+ */
 export function isWeak({ layer }: FrameKind, header: number): boolean {
   return layer === 1 || isFreeFormat(header)
 }
 
 /**
- * Whether the frames were found by chance, as among raw samples: small numbers and waves that repeat
- * themselves look like headers where they should be.
+ * Whether the frames occurred by chance, e.g. among raw samples: small numbers and repeating waves look like
+ * headers at the right places.
  */
 export function isByChance(tally: Tally): boolean {
   const { frames, bytes, weakBytes, weakStreams, streams, junk, others } = tally
@@ -105,7 +109,7 @@ export function isByChance(tally: Tally): boolean {
   return strongPart / LEAST_PART + weakPart / LEAST_WEAK_PART < 1
 }
 
-/** Seconds that a player takes for all samples, each at its own rate. */
+/** The duration of all samples, each at its own rate. */
 export function framesSeconds(tally: Tally): number {
   return tally.samples
     .entries()
@@ -113,8 +117,8 @@ export function framesSeconds(tally: Tally): number {
 }
 
 /**
- * Seconds of silence that the encoder says it added. Believed only where the header that says so
- * agrees with the frames: otherwise something was cut off or joined on, and the silence with it.
+ * Seconds of silence that the encoder says it added. They are believed only if the header agrees with the
+ * frames: otherwise something was cut off or appended, and the silence with it.
  */
 export function silenceSeconds(tally: Tally): number {
   const { vbrHeader, first } = tally

@@ -1,17 +1,17 @@
 import { channelsOf, type FrameKind } from './frame-kind.ts'
 
 /**
- * What an encoder wrote into the first frame about the whole stream. Nothing of it is to be
- * believed before the frames are counted: it survives every cut and every join.
+ * What an encoder wrote into the first frame about the whole stream. It must not be believed before the
+ * frames are counted, because it survives every cut and every join.
  */
 export interface VbrHeader {
-  /** Audio frames, this one not among them; null where the header does not say. */
+  /** Audio frames, without this one; null if the header does not say. */
   readonly frames: number | null
-  /** Bytes of all frames, this one among them; null where the header does not say. */
+  /** Bytes of all frames, including this one; null if the header does not say. */
   readonly bytes: number | null
-  /** Samples that the encoder put before the sound and after it, together; 0 where not told. */
+  /** Samples of encoder delay and padding together; 0 if unknown. */
   readonly silence: number
-  /** Whether its checksum proves that all of it is as the encoder wrote it. */
+  /** Whether its checksum is right. */
   readonly isProven: boolean
 }
 
@@ -19,17 +19,17 @@ const XING = 0x58696e67
 const INFO = 0x496e666f
 const VBRI = 0x56425249
 
-/** Where `VBRI` stands in its frame, whatever the channels. */
+/** The offset of `VBRI` in its frame, for any number of channels. */
 const VBRI_OFFSET = 36
 
 /** Flags of a Xing header, in the order of their fields. */
 const FLAGS = { frames: 1, bytes: 2, toc: 4, quality: 8 } as const
 
-/** The encoders whose delay and padding mean what LAME means by them: `LAME`, `Lavf`, `Lavc`, `L3.9`. */
+/** The encoders whose delay and padding mean the same as LAME's: `LAME`, `Lavf`, `Lavc`, `L3.9`. */
 const GAPLESS = new Set([0x4c414d45, 0x4c617666, 0x4c617663, 0x4c332e39])
 
 /**
- * Reads the Xing, Info or VBRI header of the frame at `at`; null where it is a frame of sound.
+ * Reads the Xing, Info or VBRI header of the frame at `at`; null if it is a frame of sound.
  *
  * @param end Where the frame ends.
  * @see http://gabriel.mp3-tech.org/mp3infotag.html for the Info tag
@@ -43,7 +43,7 @@ export function readVbrHeader(
 ): VbrHeader | null {
   if (kind.layer !== 3) return null
   const xing = at + 4 + sideInfoBytes(kind, view.getInt32(at))
-  // A checksum after the frame header, where there is one, moves the mark by its two bytes.
+  // A frame checksum moves the header by two bytes.
   for (const mark of [xing, xing + 2]) {
     if (mark + 8 <= end && isXing(view.getInt32(mark))) return readXing(view, at, mark, end)
   }
@@ -84,13 +84,16 @@ function readXing(view: DataView, frame: number, mark: number, end: number): Vbr
   return { frames, bytes, silence, isProven: isProven(view, frame, at + CHECKSUM_OFFSET, end) }
 }
 
-/** Where the checksum stands behind the encoder's name, and bytes that some encoders take it over. */
+/**
+ * The offset of the checksum after the name of the encoder, and the number of bytes that some encoders
+ * compute it over.
+ */
 const CHECKSUM_OFFSET = 34
 const CHECKED_BYTES = 190
 
 /**
- * LAME takes the checksum over all bytes before it, ffmpeg over 190 of which those of the checksum, and
- * those behind a shorter frame, are zero; in stereo that is the same.
+ * Whether the checksum is right. LAME computes it over all bytes before it; ffmpeg over 190 bytes, in which
+ * those of the checksum, and those after a shorter frame, are zero. In stereo both are the same.
  */
 function isProven(view: DataView, frame: number, at: number, end: number): boolean {
   if (at + 2 > end) return false
@@ -102,21 +105,21 @@ function isProven(view: DataView, frame: number, at: number, end: number): boole
   return zeros(behind, checked - Math.max(at + 2, Math.min(checked, end))) === stated
 }
 
-/** CRC-16 with the bits of each byte reversed, as in ARC. */
+/** CRC-16 with reflected bits (CRC-16/ARC). */
 function checksum(view: DataView, from: number, to: number, start: number): number {
   let crc = start
   for (let at = from; at < to; at++) crc = zeros(crc ^ view.getUint8(at), 1)
   return crc
 }
 
-/** The checksum after so many zero bytes more. */
+/** Continues the checksum with zero bytes. */
 function zeros(start: number, bytes: number): number {
   let crc = start
   for (let bit = 0; bit < bytes * 8; bit++) crc = (crc & 1) === 0 ? crc >> 1 : (crc >> 1) ^ 0xa001
   return crc
 }
 
-/** Two numbers of twelve bits, 21 bytes behind the encoder's name. */
+/** Reads delay and padding: two numbers of twelve bits, 21 bytes after the name of the encoder. */
 function readSilence(view: DataView, encoder: number, end: number): number {
   if (encoder + 24 > end || !GAPLESS.has(view.getInt32(encoder))) return 0
   const both = view.getUint32(encoder + 20) & 0xffffff
