@@ -40,7 +40,7 @@ export async function measure(
   return probeFile(path, { ...options, tags: true })
 }
 
-/** Meters read files, since recordings are large, so bytes in memory go to a temporary file. */
+/** Measures bytes in memory by way of a temporary file, because meters read files. */
 async function measureBytes(
   bytes: Uint8Array,
   options: { readonly signal?: AbortSignal },

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { complainOfNode } from './old-node.ts'
 
-// The entry of the package. The version is checked first, since an old Node cannot load the program.
+// The entry of the package. The version of Node is checked first, because an old one cannot load the program.
 const { engines }: { engines: { node: string } } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 )

@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module'
 
-// Nothing else is imported before, so that what is compiled of the whole program is kept for next time.
+// Nothing else is imported before, so that the whole compiled program is cached for the next start.
 enableCompileCache()
 const { runProcess } = await import('./command-line.ts')
 await runProcess()

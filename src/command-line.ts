@@ -22,10 +22,10 @@ import {
 
 /** The exit code after Ctrl+C, as shells have it. */
 const INTERRUPTED = 130
-/** Milliseconds in which a command saves its results after it was asked to end. */
+/** Milliseconds in which a command saves its results after it is asked to stop. */
 const GRACE = 3000
 
-/** What a command line gets from its process; tests bring their own. */
+/** What a command line gets from its process; tests provide their own. */
 export interface Terminal {
   /** Write to standard output and to standard error. */
   readonly out: (text: string) => void
@@ -38,11 +38,11 @@ export interface Terminal {
   readonly podpingToken: string | null
   /** Opens standard input. */
   readonly input?: NonNullable<Context['input']>
-  /** Aborts when a command is asked to end. */
+  /** A signal that aborts when the command is asked to stop. */
   readonly signalFor: (command: Command) => AbortSignal
 }
 
-/** Signals abort a command, and end the process where it does not react. */
+/** Makes signals of the process abort the command, and end the process if it does not react. */
 function signalFor({ endless }: Command): AbortSignal {
   const stop = new AbortController()
   const end = (): void => {
@@ -53,7 +53,7 @@ function signalFor({ endless }: Command): AbortSignal {
   return stop.signal
 }
 
-/** Everything that content can be in is written here. */
+/** Makes the context of a command. All output passes through here, so hostile content is made safe here. */
 function createContext(
   command: Command,
   { out, error, colour, draw, log, sockets, podpingToken, input, signalFor: signal }: Terminal,
@@ -73,7 +73,7 @@ function createContext(
 }
 
 /**
- * How many sockets systemd has passed; none if they are for another process.
+ * The number of sockets that systemd has passed; none if they are for another process.
  *
  * @see sd_listen_fds(3)
  */
@@ -124,7 +124,7 @@ function addCommand(
 
 const OFF = new Set(['0', 'false', 'no', 'off'])
 
-/** Removes an empty variable, or a switch set to `false`: commander would take both as given. */
+/** Removes an empty variable, or a switch set to `false`: commander would treat both as given. */
 function forgetUnset(option: Option): void {
   const variable = variableOf(option)
   const value = process.env[variable] ?? ''
@@ -141,7 +141,7 @@ function helpTail(examples: readonly string[]): string {
   return `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`
 }
 
-/** The exit code of an error that is reported by its message; null for a bug, which needs its stack. */
+/** The exit code for an error that is reported by its message; null for a bug, which needs its stack. */
 function codeOf(cause: unknown): ExitCode | null {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
   if (cause instanceof UsageError) return 2
@@ -159,7 +159,11 @@ interface Started {
   readonly result: Promise<ExitCode>
 }
 
-/** Runs a command line. @returns The exit code: 0 done, 1 the content has errors, 2 wrong usage. */
+/**
+ * Runs a command line.
+ *
+ * @returns The exit code: 0 done, 1 the content has errors, 2 wrong usage.
+ */
 export async function runLine(
   words: readonly string[],
   terminal: Terminal,
@@ -190,7 +194,7 @@ export async function runLine(
   }
 }
 
-/** Ends the process if its output cannot be written: in silence if nobody reads it any more. */
+/** Ends the process if its output cannot be written; silently if the reader has closed it. */
 function endUnwritten(cause: Error): void {
   if (codeOfFault(cause) === 'EPIPE') process.exit()
   process.stderr.write(`sidecast: ${describeUnwritten('standard output', cause)}\n`)
@@ -201,10 +205,10 @@ function endUnwritten(cause: Error): void {
 export async function runProcess(): Promise<void> {
   const { stdout, stderr, env, argv } = process
   keepHeapSmall(argv[2])
-  // Who reads only the beginning, as `head` does, has what they wanted.
+  // A reader such as `head` closes the output when it has enough.
   if (argv[2] !== 'serve') stdout.once('error', endUnwritten)
-  // Threads cache what they compile only where the environment says so; without it, each takes twice
-  // as long to start.
+  // Threads use the compile cache only if the environment names it; without it, each takes twice as long to
+  // start.
   const cache = getCompileCacheDir()
   if (cache !== undefined) env['NODE_COMPILE_CACHE'] ??= cache
   process.exitCode = await runLine(argv.slice(2), {

@@ -67,7 +67,7 @@ export async function podcast(
   return Object.assign(handle, { close })
 }
 
-/** Relative links of the page need the final `/`. */
+/** Redirects to the path with its final `/`, which relative links of the page need. */
 function leadInto(path: string, query: string, response: ServerResponse): void {
   const location = `./${path.slice(path.lastIndexOf('/') + 1)}/${query}`
   response.writeHead(301, { Location: location }).end()

@@ -16,54 +16,54 @@ import { LIMITS } from './server.ts'
 import type { Resource, Site } from './site.ts'
 import { decodePart } from '../base/web-address.ts'
 
-/** What is served at a moment. Everything in it changes together, between two requests. */
+/** What is served at one moment. It is replaced as a whole, between two requests. */
 export interface Current {
   readonly show: Show
   readonly site: Site
   /** When this site went live. */
   readonly since: Date
-  /** When the show changes next without a change of a file; null if it does not. */
+  /** When the show next changes without a change of a file; null if it does not. */
   readonly until: Date | null
-  /** What the listeners of a private show may have; the site is empty then. */
+  /** The sites of the listeners of a private show; `site` is empty then. */
   readonly listeners?: ListenerSites
 }
 
 /** A show as the app serves it. */
 export interface LiveShow {
-  /** Read again for each request. */
+  /** Read anew for each request. */
   readonly current: Current
   /** Called with files that are no longer what the show was made from. */
   readonly refresh: (changed: ReadonlySet<string>) => void
-  /** Called with a message for the operator, and the error where there is one. */
+  /** Called with a message for the operator, and the error if there is one. */
   readonly report: (message: string, cause?: unknown) => void
   readonly health: () => Promise<Health>
 }
 
-/** How a live show is. */
+/** The state of a live show, for monitoring. */
 export interface Health {
-  /** Whether it needs an operator now; what was live stays so all the same. */
+  /** Whether it needs an operator now; what was live stays live nevertheless. */
   readonly failing: boolean
   /** What is wrong, in sentences that everyone may read. */
   readonly wrong: readonly string[]
 }
 
-/** Whom the app serves. */
+/** How clients are told apart and limited. */
 export interface Clients {
-  /** Which proxies are believed about their clients. */
+  /** Which proxies are trusted to name their clients. */
   readonly isTrusted?: IsTrusted
-  /** How many responses a client that is none of them has at a time. */
+  /** How many responses a client that is not a trusted proxy may have at a time. */
   readonly perClient?: number
 }
 
 /**
- * Serves a show.
+ * Makes the app that serves a show.
  *
- * No route is made from content: every path is looked up in the site, so that nothing in a path
- * (`..`, a NUL, pattern characters) has a special meaning. Query strings are ignored, and of the
- * headers only conditions, ranges and what the client accepts affect the response.
+ * No route is made from content: every path is looked up in the site, so that nothing in a path (`..`, a NUL,
+ * pattern characters) has a special meaning. Query strings are ignored, and of the headers only conditions,
+ * ranges and what the client accepts affect the response.
  *
- * What is in the table is sent before Express does any work, which would be most of it; the app has
- * all that is not a resource: redirects, the health check, options, errors.
+ * Resources of the site are sent before Express does any work, which would be most of the cost. Express
+ * handles the rest: redirects, the health check, OPTIONS, errors.
  */
 export function createApp(live: LiveShow, clients: Clients = {}): RequestListener {
   const { isTrusted = isThisMachine, perClient = LIMITS.perClient } = clients
@@ -88,7 +88,7 @@ export function createApp(live: LiveShow, clients: Clients = {}): RequestListene
   }
 }
 
-/** The resource that a plain request is for; null for anything that needs a closer look. */
+/** The resource for a plain request; null for a request that Express must handle. */
 function resourceOf(request: IncomingMessage, { show, site, listeners }: Current): Resource | null {
   const { method, url = '' } = request
   const isPlain = (method === 'GET' || method === 'HEAD') && /^\/[^#]*$/.test(url)
@@ -115,7 +115,7 @@ function createExpressApp(
   return app
 }
 
-/** Refuses what a client asks beyond its limit; of one behind a proxy only this can count. */
+/** Refuses requests of a client beyond its limit; behind a proxy this is the only limit for a client. */
 function limitRequests(isTrusted: IsTrusted, limit: number): RequestListener {
   const tally = createTally(limit)
   return (request, response) => {
@@ -182,8 +182,8 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i
 const isHost = remembering((text: string) => HOST.test(text))
 
 /**
- * Whether a request has one host and no other: where a proxy and we believe different ones, one can
- * be made to answer for the other.
+ * Whether a request names exactly one host. If a proxy and this server took different ones, an attacker could
+ * make one answer for the other (cache poisoning).
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  */
@@ -206,12 +206,12 @@ export function pathOf(target = ''): string {
   return end === -1 ? target : target.slice(0, end)
 }
 
-/** The query of a request target with its `?`; '' without one. */
+/** The query of a request target with its `?`; '' for none. */
 export function queryOf(target: string): string {
   return /\?[^#]*/.exec(target)?.[0] ?? ''
 }
 
-/** What a monitor needs to know; messages with names of files are for the operator alone. */
+/** Sends the state for a monitor. Messages that name files are for the operator only. */
 async function sendHealth(response: Response, live: LiveShow): Promise<void> {
   const { show, since, listeners } = live.current
   const { failing, wrong } = await live.health()
@@ -224,7 +224,7 @@ async function sendHealth(response: Response, live: LiveShow): Promise<void> {
   })
 }
 
-/** How many episodes the shows of a site have. */
+/** The number of episodes in all shows of a site. */
 export function countEpisodes(show: Show): number {
   return showsOf(show).reduce((sum, { episodes }) => sum + episodes.length, 0)
 }
@@ -241,7 +241,7 @@ export function basePathOf(show: Show): string {
   return path
 }
 
-/** Every error ends in a plain page; one that is not the client's is reported. */
+/** Responds to every error with a plain page, and reports those that the client did not cause. */
 function sendError(
   cause: unknown,
   request: IncomingMessage,
@@ -266,8 +266,8 @@ function sendError(
 }
 
 /**
- * Only has the status when not even the error page can be rendered, and for a private show, of which
- * nothing is told to strangers.
+ * The page for an error. It is only the status if not even the page can be rendered, and for a private show,
+ * about which strangers learn nothing.
  */
 function errorPage(status: number, { current, report }: LiveShow): string {
   if (current.listeners !== undefined) return bareErrorPage(status)

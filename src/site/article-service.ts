@@ -10,7 +10,10 @@ import { transcriptPieces } from '../render/transcript.ts'
 import type { OpenShow } from '../show/open-show.ts'
 import type { PublishedEpisode } from '../show/published.ts'
 
-/** Makes the published pieces of the articles of a show in threads; an article that takes too much is published as it is written. */
+/**
+ * Prepares the published pieces of a show's articles in threads. An article that takes too much time or
+ * memory is published as it is written.
+ */
 export function preparing(
   opened: OpenShow,
   now: () => Date,
@@ -20,9 +23,9 @@ export function preparing(
 }
 
 /**
- * The same where everything is made once.
+ * The same for an export, where everything is made once.
  *
- * @param isAsked Whether anybody asks for files of a type: what nobody takes would stay in memory.
+ * @param isAsked Whether files of a type are exported; pieces for others would only stay in memory.
  */
 export function preparingAll(
   opened: OpenShow,

@@ -4,17 +4,21 @@ import { remembering } from '../base/memory.ts'
 import { networkOf, parseNetwork } from '../base/addresses.ts'
 
 /**
- * Whether an address is of a proxy that tells the truth about its clients (`X-Forwarded-For`).
- * Undefined is the other end of a Unix socket.
+ * Whether an address is that of a proxy whose `X-Forwarded-For` is believed. Undefined is the other end of a
+ * Unix socket.
  */
 export type IsTrusted = (address: string | undefined) => boolean
 
-/** What is trusted unless the operator says otherwise: a proxy on the same machine. */
+/** The default: proxies on the same machine. */
 export const isThisMachine: IsTrusted = remembering(
   (address) => address === undefined || networkOf(address) === 'this machine',
 )
 
-/** Reads `--trust-proxy`. @throws {RangeError} If a part is neither a network nor the word for one. */
+/**
+ * Reads `--trust-proxy`.
+ *
+ * @throws {RangeError} If a part is not an address, a range or one of the words for ranges.
+ */
 export function parseTrusted(text: string): IsTrusted {
   const parts = text.split(',').map((part) => part.trim())
   const tests = parts.filter((part) => part !== '').map(parseNetwork)
@@ -22,8 +26,8 @@ export function parseTrusted(text: string): IsTrusted {
 }
 
 /**
- * The address of a client: of the last in the chain whom no trusted proxy vouches for. Undefined is
- * the other end of a Unix socket.
+ * The address of a client: the last one in the chain of proxies that is not a trusted proxy. Undefined is the
+ * other end of a Unix socket.
  */
 export function addressOf(request: IncomingMessage, isTrusted: IsTrusted): string | undefined {
   const { remoteAddress } = request.socket
@@ -42,9 +46,9 @@ export function addressOf(request: IncomingMessage, isTrusted: IsTrusted): strin
   return address
 }
 
-/** How many of something each client has at a time. */
+/** Counts something for each client, up to a limit. */
 export interface Tally {
-  /** Counts one more; false, without counting it, where the client has as many as it may have. */
+  /** Counts one more; returns false without counting if the client has reached the limit. */
   readonly enter: (client: string) => boolean
   readonly leave: (client: string) => void
 }

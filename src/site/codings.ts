@@ -15,10 +15,10 @@ const compress = { br: promisify(brotliCompress), gzip: promisify(gzip) }
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
 /**
- * The coding that a client prefers, and among equals the smallest. Express (`acceptsEncodings`)
- * would take the first of equals, and so gzip rather than Brotli for browsers.
+ * The coding that a client prefers, and among equals the smallest. `acceptsEncodings` of Express would take
+ * the first of equals, and so gzip rather than Brotli for browsers.
  *
- * @param accepted The `Accept-Encoding` field; without one, nothing is coded.
+ * @param accepted The `Accept-Encoding` field; undefined means no coding.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3
  */
 export function chooseCoding(accepted: string | undefined): Coding {
@@ -29,7 +29,7 @@ export function chooseCoding(accepted: string | undefined): Coding {
   return best === undefined || weightOf(best) === 0 ? 'identity' : best
 }
 
-/** The weight of `identity` where it is not named: allowed, but after every coding that is. */
+/** The weight of `identity` if it is not named: allowed, but less than every named coding. */
 const LEAST = 0.0001
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2 */
@@ -39,7 +39,7 @@ function parseWeight(item: string): readonly [coding: string, weight: number] {
   return [coding, /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(weight) ? Number(weight) : 0]
 }
 
-/** Compresses texts, each once for as long as the text itself is kept. */
+/** Compresses texts; a result is kept for as long as the text itself. */
 export type Compressor = (bytes: Buffer, coding: Coding) => Promise<Buffer>
 
 export function createCompressor(): Compressor {
@@ -59,7 +59,7 @@ export function createCompressor(): Compressor {
 }
 
 /**
- * Compresses as small as possible, for a file that is sent often; the same bytes on every machine.
+ * Compresses as small as possible, for a file that is sent often. The result is the same on every machine.
  * Takes seconds for a megabyte.
  */
 export async function compressForGood(
@@ -68,7 +68,7 @@ export async function compressForGood(
 ): Promise<Buffer> {
   if (coding === 'br') return compress.br(bytes)
   const form = await compress.gzip(bytes, { level: constants.Z_BEST_COMPRESSION })
-  // The byte that names the system, of which none is unknown. RFC 1952 section 2.3.1.
+  // The byte that names the operating system; 255 is unknown. RFC 1952 section 2.3.1.
   form[9] = 255
   return form
 }

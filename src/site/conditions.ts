@@ -23,7 +23,7 @@ export function parseHttpDate(text: string): Date | null {
   return Number.isNaN(date.getTime()) ? null : date
 }
 
-/** What a response to GET or HEAD has to be; positions are inclusive. */
+/** What the response to GET or HEAD must be; positions are inclusive. */
 export type Verdict =
   | { readonly status: 200 | 304 | 412 | 416 }
   | { readonly status: 206; readonly first: number; readonly last: number }
@@ -32,13 +32,14 @@ const WHOLE: Verdict = { status: 200 }
 const NOT_MODIFIED: Verdict = { status: 304 }
 
 /**
- * Evaluates conditions, and the range where there are to be ranges, in the order of RFC 9110.
+ * Evaluates the conditions of a request, and its range if the resource supports ranges, in the order of RFC
+ * 9110.
  *
- * What cannot be read is ignored: a date that is not an HTTP date, a range in another unit or with
- * its end before its start. `Cache-Control` of the request is for caches: `fetch` sends `no-cache`
+ * Fields that cannot be parsed are ignored: a date that is not an HTTP date, a range in another unit, or one
+ * with its end before its start. `Cache-Control` of the request is ignored as well: `fetch` sends `no-cache`
  * with every condition that a program sets, and would never get a 304.
  *
- * @param bytes Of the representation; null where it has no ranges.
+ * @param bytes Size of the representation; null if it has no ranges.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2
  */
 export function judge(
@@ -89,9 +90,9 @@ interface Range {
 }
 
 /**
- * The unit has no case, elements of a list may be empty, and a suffix that is longer than the
- * representation is all of it. Ranges that overlap or touch are one; several are answered by the
- * whole.
+ * Evaluates `Range`. Its unit is case-insensitive, list elements may be empty, and a suffix longer than the
+ * representation means all of it. Ranges that overlap or touch are merged; several separate ones get the
+ * whole representation.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-14.1 and 5.6.1.2, 15.3.7.2
  */
@@ -107,7 +108,7 @@ function judgeRange(field: string, bytes: number): Verdict {
   return more.length > 0 ? WHOLE : { status: 206, ...range }
 }
 
-/** A range that cannot be satisfied has its end before its start; null for one that cannot be read. */
+/** Reads one range. If it cannot be satisfied, its end is before its start; null if it cannot be parsed. */
 function readRangeSpec(spec: string, bytes: number): Range | null {
   const { from, to } = /^(?<from>\d*)-(?<to>\d*)$/.exec(spec)?.groups ?? {}
   if (from === undefined || to === undefined || from + to === '') return null

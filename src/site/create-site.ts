@@ -15,12 +15,12 @@ import { decodePart } from '../base/web-address.ts'
 export interface SiteOptions {
   /** URL path with a leading `/`, not encoded → absolute file, served as it is. */
   readonly publicFiles: ReadonlyMap<string, string>
-  /** The site that was live until now. */
+  /** The site that was live before. */
   readonly previous: Site | null
   readonly now: Date
   /** When the newest source of the show was changed. */
   readonly modified: Date
-  /** Makes pieces of articles in threads; without it they are made where they are needed. */
+  /** Prepares pieces of articles in threads; without it, they are made when needed. */
   readonly prepare?: PreparePieces | undefined
 }
 
@@ -33,12 +33,11 @@ export interface CreatedSite {
 /**
  * Makes the site of a show. Pure and fast: nothing is rendered or read before it is requested.
  *
- * Where two resources claim one path, the first gets it and a problem names both; files of `public/`
- * come last.
+ * If two resources claim one path, the first gets it and a problem names both; files of `public/` come last.
  *
- * Dates: unchanged bytes keep theirs, and bytes that replace others get `now`. At the start all have
- * the date of the newest source or episode, never later than `now`, so that a restart does not look
- * like a change.
+ * Dates: unchanged bytes keep theirs, and bytes that replace others get `now`. When the program starts, all
+ * have the date of the newest source or episode, never later than `now`, so that a restart does not look like
+ * a change.
  */
 export function createSite(show: Show, options: SiteOptions): CreatedSite {
   const modified = firstDate(show, options)
@@ -100,7 +99,7 @@ function claimPath(path: string, offer: Offer, owners: Map<string, Offer>): Clai
   return { free: false, problem: isSame(owner, offer) ? null : taken(path, owner, offer) }
 }
 
-/** An article may show one image under two addresses. */
+/** Whether two offers are the same file: an article may show one image under two addresses. */
 function isSame(a: Offer, b: Offer): boolean {
   return 'file' in a.content && 'file' in b.content && a.content.file === b.content.file
 }
@@ -129,7 +128,7 @@ function foldersAbove(file: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
-/** Bytes that take some milliseconds to be hashed. */
+/** Bytes that take several milliseconds to hash. */
 const MUCH = 1_000_000
 
 /** What a rendered resource is made from. */
@@ -188,7 +187,7 @@ function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
   }
 }
 
-/** SHA-256, hex. What takes long is hashed by a thread, for others wait for an answer. */
+/** SHA-256, hex. Large texts are hashed by a thread, because other requests are waiting. */
 async function hashOf(bytes: Buffer<ArrayBuffer>): Promise<string> {
   if (bytes.length < MUCH) return createHash('sha256').update(bytes).digest('hex')
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex')

@@ -7,7 +7,7 @@ import { makeSvgInert } from './inert-svg.ts'
 import { isSvg, isText } from './media-type.ts'
 import type { FileResource } from './site.ts'
 
-/** The current state of a file. */
+/** The state of a file. */
 export interface Held {
   /** SHA-256, hex. */
   readonly hash: string
@@ -22,24 +22,28 @@ export interface Held {
 /** The files of a site. Each is hashed once for each state. */
 export interface DiskFiles {
   /**
-   * Looks at a file. It has `changed` when it is not what the show was made from: half written, or
-   * just replaced, for instance by a link to another place.
+   * Examines a file. It is `changed` if it is not what the show was made from: half written, or just
+   * replaced, for instance by a link to another place.
    *
-   * The entity tag is made from the content, since nothing else gives a strong one. It is kept for
-   * as long as size, time and inode are the same and the file is in the site.
+   * The entity tag is a hash of the content, because nothing else gives a strong one. It is kept for as long
+   * as size, time and inode stay the same and the file is in the site.
    *
    * @throws {Error} If the file exists but cannot be read.
    */
   readonly look: (resource: FileResource) => Promise<Held | 'gone' | 'changed'>
-  /** Opens a file; null when it is no longer in the given state. Whoever has it releases it. */
+  /** Opens a file; null if it is no longer in the given state. The caller must release it. */
   readonly open: (resource: FileResource, held: Held) => Promise<OpenFile | null>
 }
 
-/** A file that is open for all who read it at a time. */
+/** An open file, shared by all responses that read it at the same time. */
 export interface OpenFile {
-  /** Reads into a buffer from a position on. @returns How many bytes; 0 at the end. */
+  /**
+   * Reads into a buffer from a position.
+   *
+   * @returns The number of bytes; 0 at the end.
+   */
   readonly read: (buffer: Buffer, position: number) => Promise<number>
-  /** Whether everything that was read until now is of the state in which it was opened. */
+  /** Whether everything read so far belongs to the state in which it was opened. */
   readonly isStill: () => Promise<boolean>
   readonly release: () => void
 }
@@ -96,7 +100,7 @@ export function createDiskFiles(changed: (file: string) => void): DiskFiles {
   }
 }
 
-/** Lets all who ask for something while it is found out share the answer. */
+/** Shares one pending result among all callers that ask for the same key. */
 function together<Key extends object, Answer>(find: (key: Key) => Promise<Answer>) {
   const underWay = new WeakMap<Key, Promise<Answer>>()
   return (key: Key): Promise<Answer> => {
@@ -108,7 +112,7 @@ function together<Key extends object, Answer>(find: (key: Key) => Promise<Answer
   }
 }
 
-/** Milliseconds for which a file stays open after it was read, since players ask for many ranges. */
+/** Milliseconds for which a file stays open after a read, because players request many ranges. */
 const LINGER = 2000
 
 interface Shared {
@@ -118,7 +122,7 @@ interface Shared {
   closing: NodeJS.Timeout | undefined
 }
 
-/** Opens each file once for all who read it at a time. */
+/** Opens each file once for all responses that read it at the same time. */
 function createOpenFiles(): DiskFiles['open'] {
   const shared = new WeakMap<FileResource, Shared>()
   const openOnce = together(async (resource: FileResource): Promise<Shared | null> => {
@@ -158,7 +162,7 @@ function createOpenFiles(): DiskFiles['open'] {
   }
 }
 
-/** Without descriptors nothing can be opened, which is no change of the file. */
+/** Rethrows an error about descriptors, which says nothing about the file. */
 function refuseOnly(cause: unknown): null {
   if (['EMFILE', 'ENFILE'].includes(faultOf(cause).code)) throw cause
   return null
@@ -206,7 +210,7 @@ async function readContent(
 
 const GONE = new Set(['EISDIR', 'ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'])
 
-/** The facts of a file; null when it does not exist, and the reason where it may not be published. */
+/** The facts of a file; null if it does not exist, and the reason if it must not be published. */
 async function factsOf({ file, roots }: FileResource): Promise<BigIntStats | ContentError | null> {
   try {
     return await lstat(await realContent(file, roots), { bigint: true })

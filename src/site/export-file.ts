@@ -39,9 +39,8 @@ function lookAt(file: string): Stats | null {
 }
 
 /**
- * Compares by content. A copy with the size and time of its source is taken for the same, since an
- * export may have thousands of recordings. A recording that was measured and is lost since is the same
- * as its copy.
+ * Compares by content. A copy with the size and time of its source counts as the same, because an export may
+ * have thousands of recordings. A recording that was measured and no longer exists is the same as its copy.
  */
 export async function compareWithFile(file: string, resource: FileResource): Promise<Comparison> {
   const facts = await stat(file).catch(ignoreMissing)
@@ -70,12 +69,16 @@ export async function writeCopy(file: string, resource: FileResource): Promise<v
   await replaceFile(file, (temporary) => copyResource(temporary, resource))
 }
 
-/** Whether a resource is a file that is published unchanged: not rendered, and nothing removed from it. */
+/** Whether a resource is a file that is published byte for byte: neither rendered nor cleaned. */
 export function isCopied(resource: Resource): resource is FileResource {
   return resource.from === 'disk' && !isSvg(resource.type)
 }
 
-/** The bytes of a resource as they are published. @throws {Refusal} If it is a file that cannot be read. */
+/**
+ * The bytes of a resource as they are published.
+ *
+ * @throws {Refusal} If it is a file that cannot be read.
+ */
 export async function bytesOf(resource: Resource): Promise<Buffer> {
   if (resource.from === 'show') return resource.render()
   await using source = await openSource(resource)
@@ -83,7 +86,7 @@ export async function bytesOf(resource: Resource): Promise<Buffer> {
   return isCopied(resource) ? bytes : makeSvgInert(bytes)
 }
 
-/** What a resource is made of, and how much: of a measured recording as it was measured. */
+/** A hash of the content of a resource, and its size; for a measured recording, those of the measurement. */
 export async function contentOf(
   resource: Resource,
 ): Promise<{ readonly hash: string; readonly bytes: number }> {
@@ -103,11 +106,11 @@ export async function contentOf(
 }
 
 /**
- * The bytes of a resource in pieces.
+ * Reads the bytes of a resource in pieces.
  *
  * @yields Pieces of one size; the last one may be smaller.
- * @throws {Refusal} If it is a file that cannot be read. After the last piece, if a recording has
- *   changed since it was measured.
+ * @throws {Refusal} If it is a file that cannot be read. After the last piece, if a recording has changed
+ *   since it was measured.
  */
 export async function* piecesOf(resource: Resource, size: number): AsyncGenerator<Buffer> {
   if (!isCopied(resource)) {
@@ -127,7 +130,11 @@ export async function* piecesOf(resource: Resource, size: number): AsyncGenerato
   if (measured !== null && fingerprint.digest() !== measured.fingerprint) throw changed(file)
 }
 
-/** Reads as much as there is room for. @returns How many bytes. */
+/**
+ * Reads as much as fits into a buffer.
+ *
+ * @returns The number of bytes.
+ */
 async function fill(source: FileHandle, piece: Buffer): Promise<number> {
   for (let at = 0; ;) {
     const { bytesRead } = await source.read(piece, at, piece.length - at)

@@ -7,30 +7,30 @@ import { codeOf, Refusal } from '../base/fault.ts'
 import { compareWithText, type Comparison } from './export-file.ts'
 import type { Resource } from './site.ts'
 
-/** Where files wait until all of an export are made. */
+/** Holds new files until all files of an export are made. */
 export interface Stage extends AsyncDisposable {
-  /** A text that goes to a file of the export; it waits here unless the same is there already. */
+  /** Stages a text for a file of the export, unless the file has this content already. */
   readonly text: (file: string, turn: number, bytes: Buffer) => Promise<Entry>
 }
 
-/** A file of an export, and how to put it into its place. */
+/** A file of an export, and how to put it into place. */
 export interface Entry {
-  /** From the folder of the export, with `/`. */
+  /** Relative to the folder of the export, with `/`. */
   readonly file: string
-  /** What has a lower turn is put first. */
+  /** Files with a lower turn are put into place first. */
   readonly turn: number
-  /** How what is in its place compares. */
+  /** How the existing file compares. */
   readonly comparison: Comparison
   readonly put: () => Promise<void>
 }
 
-/** The process that a stage belongs to, in its name. */
+/** The name of a stage contains the process that it belongs to. */
 const NAME = /^\.sidecast-export-(?:(\d{1,10})-)?[\da-f-]{36}$/
 
 /**
- * Opens a stage in the folder of an export, so that to put a file into its place is to rename it.
+ * Opens a stage inside the folder of an export, so that putting a file into place is a rename.
  *
- * @throws {Refusal} If another process exports to that folder at this time.
+ * @throws {Refusal} If another process is exporting to that folder.
  */
 export async function openStage(out: string): Promise<Stage> {
   await removeStages(out)
@@ -38,7 +38,7 @@ export async function openStage(out: string): Promise<Stage> {
   const first = await mkdir(home, { recursive: true })
   const close = async (): Promise<void> => {
     await rm(home, { recursive: true, force: true })
-    // Empty only if nothing was put into it.
+    // Succeeds only if nothing was put into it.
     if (first !== home) await rmdir(out).catch(() => undefined)
   }
   const [other] = (await stagesIn(out)).filter(({ path }) => path !== home)
@@ -56,7 +56,7 @@ export async function openStage(out: string): Promise<Stage> {
       if (comparison === 'same') return { file, turn, comparison, put: async () => undefined }
       count += 1
       const waiting = join(home, String(count))
-      // Of thousands of small files, a promise for each step would be most of the work.
+      // For thousands of small files, a promise for each step would be most of the work.
       writeFileSync(waiting, bytes)
       const put = async (): Promise<void> => {
         mkdirSync(dirname(place), { recursive: true })
@@ -68,7 +68,7 @@ export async function openStage(out: string): Promise<Stage> {
   }
 }
 
-/** The stages in a folder, each with the process that it belongs to. */
+/** The stages in a folder, with the processes that they belong to. */
 async function stagesIn(
   out: string,
 ): Promise<readonly { readonly path: string; readonly owner: number }[]> {
@@ -90,14 +90,14 @@ function isRunning(owner: number): boolean {
   try {
     return owner > 0 && kill(owner, 0)
   } catch (cause) {
-    // A process of another user runs, though it cannot be reached.
+    // A process of another user runs, although it may not be signalled.
     return codeOf(cause) === 'EPERM'
   }
 }
 
-/** The file name of the index of a folder, as web servers look for it. */
+/** The index file of a folder, as web servers look for it. */
 const INDEX = 'index.html'
-/** The same for a feed whose path ends in `/`, as those of WordPress and Hugo do. */
+/** The index file for a feed whose path ends in `/`, as those of WordPress and Hugo do. */
 const FEED_INDEX = 'index.xml'
 
 /**
@@ -123,8 +123,8 @@ function isFileName(part: string): boolean {
 export const FEEDS = 3
 
 /**
- * When a resource is written, so that nothing names a file that does not exist yet: recordings and images
- * first, then what lists them, then pages, and the feeds last.
+ * The stage in which a resource is written, so that nothing names a file that does not exist yet: recordings
+ * and images first, then lists of them, then pages, and feeds last.
  */
 export function stageOf({ role, type }: Pick<Resource, 'role' | 'type'>): number {
   if (/^application\/(?:rss\+xml|feed\+json)/.test(type)) return FEEDS

@@ -13,7 +13,7 @@ import { isWithin } from '../base/content-door.ts'
 import type { FileResource, Resource, Site } from './site.ts'
 
 export interface ExportOptions {
-  /** Folders with posts and recordings, over which an export must not be written. */
+  /** Folders with posts and recordings, which an export must not overwrite. */
   readonly content: readonly string[]
   /** Texts that are written beside the site, by file. */
   readonly beside?: ReadonlyMap<string, string>
@@ -38,13 +38,12 @@ export interface Exported {
 /**
  * Writes the whole site as files, with the same bytes as served.
  *
- * Every file is replaced atomically, and one that is up to date is not touched. What a feed or a page
- * names is written before it, and what is outdated is removed at the end, so that nobody who reads
- * meanwhile misses anything. A manifest in the
- * folder lists what was written, so that outdated files can be removed; files of others stay. Where
- * the manifest is damaged, all paths of the site are taken for ours, and nothing is removed.
+ * Every file is replaced atomically, and one that is up to date is not touched. Files are written before the
+ * feeds and pages that name them, and outdated ones are removed at the end, so that readers miss nothing
+ * meanwhile. A manifest in the folder lists what was written; files that it does not list are left alone. If
+ * it is damaged, all paths of the site count as ours, and nothing is removed.
  *
- * @throws {Refusal} If the folder contains the content, or a file in the way that no export wrote.
+ * @throws {Refusal} If the folder contains the content, or if a file is in the way that no export wrote.
  *   Nothing is written then.
  */
 export async function exportSite(
@@ -91,9 +90,9 @@ async function writeSite(site: Site, out: string, options: ExportOptions): Promi
 }
 
 /**
- * All files of the site. What is rendered and differs from what is in its place waits on the stage: a
- * page that cannot be rendered stops the export before anything is put into place, and from then on
- * it takes but a moment. No more than a few are in memory at a time.
+ * Renders and compares all files of the site. A file that is new or differs waits on the stage: a page that
+ * cannot be rendered stops the export before anything is put into place, and putting them into place takes
+ * only a moment. Only a few are in memory at a time.
  */
 async function comparedWith(
   site: Site,
@@ -104,7 +103,7 @@ async function comparedWith(
   let done = 0
   const broken = new AbortController()
   const limit = pLimit(AT_ONCE)
-  // Feeds last: what they say of an article is made together with its page.
+  // Feeds last: what they say about an article is made together with its page.
   const resources = [...site].toSorted(
     ([, a], [, b]) => Number(stageOf(a) === FEEDS) - Number(stageOf(b) === FEEDS),
   )
@@ -127,7 +126,7 @@ async function comparedWith(
   }
   return entries
 
-  /** What is still being made must have ended before the stage is removed. */
+  /** Everything that is being rendered must have ended before the stage is removed. */
   function stop(cause: unknown): never {
     broken.abort(cause)
     throw cause
@@ -177,7 +176,7 @@ const BESIDE = { role: 'data', type: 'text/plain' } as const
 /** Resources that are rendered at the same time. */
 const AT_ONCE = 8
 
-/** Files that are only written beside the site, where the author has one of that name. */
+/** Existing files of the author that have the name of a file written beside the site. */
 async function filesOfOthers(
   files: Iterable<string>,
   out: string,
@@ -199,7 +198,7 @@ function brokenManifest(out: string, why: string): string {
   return `${join(out, MANIFEST_FILE)} cannot be read (${why}), so it and all outdated files are written again; files of earlier exports that are no longer part of the site were not removed, so remove them yourself`
 }
 
-/** Removes temporary files of these files that killed runs left. */
+/** Removes temporary files that killed runs left beside these files. */
 async function removeLeftovers(out: string, files: ReadonlySet<string>): Promise<void> {
   for (const folder of new Set([...files].map((file) => dirname(file)))) {
     const names = await readdir(join(out, folder)).catch(() => [])
@@ -212,12 +211,12 @@ async function removeLeftovers(out: string, files: ReadonlySet<string>): Promise
   }
 }
 
-/** Whether a file that goes is where a folder comes, or the other way round. */
+/** Whether a file to be removed is where a folder is needed, or the other way round. */
 function isInTheWay(gone: string, files: ReadonlySet<string>): boolean {
   return [...files].some((file) => file.startsWith(`${gone}/`) || gone.startsWith(`${file}/`))
 }
 
-/** The compressed forms of a text, by the endings of their names. */
+/** The compressed forms of a text, by the extension that is added. */
 const CODINGS_BESIDE = [
   ['br', 'br'],
   ['gz', 'gzip'],
@@ -241,7 +240,7 @@ function changesOf(
   return changed
 }
 
-/** Removes a file, and the folders that are empty then. */
+/** Removes a file, and the folders that are then empty. */
 async function removeFile(out: string, file: string): Promise<void> {
   await unlink(join(out, file)).catch(ignore('ENOENT', 'ENOTDIR', 'EISDIR'))
   for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) {

@@ -1,14 +1,14 @@
 import { faultOf } from '../base/fault.ts'
 import type { LiveShow } from './app.ts'
 
-/** Milliseconds in which failures of one cause are counted rather than told one by one. */
+/** Milliseconds in which failures with one cause are counted instead of reported one by one. */
 const COUNTED = 10_000
-/** Causes that are counted at a time: hostile requests must not make it many. */
+/** The most causes that are counted at a time; hostile requests must not fill the memory. */
 const MOST = 100
 
 /**
- * Tells of requests that fail: the first of each cause at once, and those that follow as one number.
- * What one request needs and does not get, e.g. a descriptor, every other one will not get either.
+ * Reports requests that fail: the first one of each cause at once, and those that follow as a number. A
+ * resource that one request cannot get, e.g. a descriptor, the others cannot get either.
  *
  * @returns Called with a message for the operator, and the cause.
  */

@@ -8,21 +8,21 @@ import { isText, mediaTypeOf } from './media-type.ts'
 import { ALWAYS, fieldsOf, optionsOf } from './response-headers.ts'
 import type { Site } from './site.ts'
 
-/** What the configurations of all web servers say, each in its own language. */
+/** What the configurations of all web servers contain, each in its own syntax. */
 interface Hosting {
   readonly rules: readonly HostRule[]
   /** Extension with its dot → media type with charset. */
   readonly types: ReadonlyMap<string, string>
   /** Media types of texts, without charset. */
   readonly texts: readonly string[]
-  /** Media types that have a charset, without it. */
+  /** Media types that get a charset, without it. */
   readonly charsets: readonly string[]
   readonly redirects: readonly { readonly from: string; readonly to: string }[]
   /** Whether compressed forms are beside the files. */
   readonly compressed: boolean
 }
 
-/** Configurations by the name of their file; a web server finds the first two itself. */
+/** Configurations by file name; web servers find the first two by themselves. */
 const WRITERS: Readonly<Record<string, (hosting: Hosting) => string>> = {
   _headers: writeHeaders,
   '.htaccess': writeApache,
@@ -31,8 +31,8 @@ const WRITERS: Readonly<Record<string, (hosting: Hosting) => string>> = {
 }
 
 /**
- * The configurations with which web servers answer an export as `serve` would: types, CORS, caching,
- * policies for scripts, compression, redirects. All are made from the table that the server uses.
+ * Makes the configurations with which web servers serve an export as `serve` would: types, CORS, caching,
+ * content security policies, compression, redirects. All are made from the table that the server itself uses.
  */
 export function hostFiles(
   site: Site,
@@ -72,10 +72,12 @@ function bare(type: string): string {
 
 const OPEN = /^Access-Control-/
 
-/** A list of ranges; any other text in the field is to be ignored. RFC 9110 section 14.2 */
+/** A syntactically valid list of ranges; any other field is ignored. RFC 9110 section 14.2 */
 const RANGES = String.raw`^bytes=[\s,]*(?:\d+-\d*|-\d+)(?:[\s,]+(?:\d+-\d*|-\d+)?)*$`
 
-/** A range whose end is before its start, which is none either: the end is shorter, or its first digit less. */
+/**
+ * A range with its end before its start, which is invalid: the end has fewer digits, or a smaller first one.
+ */
 const BACKWARDS = backwards(9)
 
 function backwards(digits: number): string {
@@ -89,7 +91,7 @@ function backwards(digits: number): string {
 
 type Field = readonly [name: string, value: string]
 
-/** The fields of a role as pairs; those that are on every response first. */
+/** The header fields of a role; those that are on every response come first. */
 function pairsOf(role: HostRule['role']): readonly Field[] {
   return Object.entries({ ...ALWAYS, ...fieldsOf(role) })
 }
@@ -97,9 +99,9 @@ function pairsOf(role: HostRule['role']): readonly Field[] {
 const WRITTEN = 'Written by sidecast build, and replaced by the next one.'
 
 /**
- * For Netlify, Cloudflare Pages and others. Where two rules match, hosts join the values of a field,
- * so the rule for everything has only what no other rule has; it opens pages to scripts of other
- * sites as well.
+ * For Netlify, Cloudflare Pages and others. If two rules match, these hosts join the values of a field, so
+ * the rule for all files only has fields that no other rule has. It also allows scripts of other sites to
+ * read pages.
  */
 function writeHeaders({ rules }: Hosting): string {
   const all = [...Object.entries(ALWAYS), ...Object.entries(fieldsOf('data')).filter(isOpen)]
@@ -143,7 +145,7 @@ function writeNginx(hosting: Hosting): string {
     ...nginxFields(OTHER_ROLE),
     'location ~ /\\.(?!well-known/) { return 404; }',
     ...redirects.map(({ from, to }) => `location = ${quote(from)} { return 301 ${quote(to)}; }`),
-    // The fields of the location where it was asked for are there already.
+    // The header fields of the original location are still set.
     'location @whole {',
     '    max_ranges 0;',
     '    add_header X-Whole "";',
@@ -166,7 +168,7 @@ const NGINX_IGNORES = [
   `if ($http_range ~* ${quote(BACKWARDS)}) { error_page 416 = @whole; }`,
 ]
 
-/** Scripts of other sites ask before they send a range; nginx refuses to be asked about files. */
+/** Scripts of other sites send OPTIONS before they request a range; nginx refuses OPTIONS for files. */
 function nginxPreflight(role: HostRule['role']): readonly string[] {
   const fields = Object.entries(optionsOf(role))
   return [
@@ -202,7 +204,7 @@ function writeCaddy({ rules, types, texts, redirects, compressed }: Hosting): st
       ({ from, to }) => `redir ${quoteForCaddy(from)} ${quoteForCaddy(to)} permanent`,
     ),
     ...[...types].flatMap(([ending, type], index) => [
-      // A plain path would be taken for more exact than the patterns below, and set after them.
+      // A plain path would count as more specific than the patterns below, and be set after them.
       `@type${index} path_regexp ${quoteForCaddy(regexOf(ending).slice(1))}`,
       `header @type${index} Content-Type ${quoteForCaddy(type)}`,
       ...(isText(type) ? [`header @type${index} ?Vary Accept-Encoding`] : []),
@@ -241,12 +243,12 @@ function writeCaddy({ rules, types, texts, redirects, compressed }: Hosting): st
   )
 }
 
-/** A text in quotes, in which Caddy takes nothing but a quote for escaped. */
+/** Quotes a text for Caddy, in which only a quote can be escaped. */
 function quoteForCaddy(value: string): string {
   return `"${value.replaceAll('"', String.raw`\"`)}"`
 }
 
-/** For Apache and hosts that are like it, which read it where they find it. */
+/** For Apache and compatible hosts, which find it by themselves. */
 function writeApache({ rules, types, texts, redirects, compressed }: Hosting): string {
   return lines(
     `# ${WRITTEN}`,
@@ -280,7 +282,7 @@ function writeApache({ rules, types, texts, redirects, compressed }: Hosting): s
   )
 }
 
-/** Apache looks at conditions again where a compressed form takes the place of a file. */
+/** Apache evaluates conditions again when it replaces a file with its compressed form. */
 function withForms(regex: string): string {
   return regex.replace(/\$$/, String.raw`(?:\.(?:br|gz))?$`)
 }
@@ -292,13 +294,13 @@ function apacheFields(role: HostRule['role']): readonly string[] {
   ]
 }
 
-/** What files without a rule have and files of this role must not have. */
+/** The header fields that files without a rule have and files of this role must not have. */
 function fieldsWithout(role: HostRule['role']): readonly string[] {
   const own = new Set(pairsOf(role).map(([name]) => name))
   return pairsOf(OTHER_ROLE).flatMap(([name]) => (own.has(name) ? [] : [name]))
 }
 
-/** Serves compressed files in place of the others, with their types and without compressing twice. */
+/** Serves compressed files instead of the others, with their types and without compressing them again. */
 function apacheCompressed(types: readonly (readonly [string, string])[]): readonly string[] {
   const endings = types.map(([ending]) => ending.slice(1)).join('|')
   return [
@@ -329,7 +331,7 @@ function lines(...all: readonly string[]): string {
   return `${all.join('\n')}\n`
 }
 
-/** Values have no control characters, and variables of nginx only where a name has a `$`. */
+/** Values contain no control characters, and nginx variables only if a name contains `$`. */
 function quote(value: string): string {
   return `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`
 }

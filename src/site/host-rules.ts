@@ -3,7 +3,7 @@ import { exportPathOf } from './export-stage.ts'
 import { mediaTypeOf } from './media-type.ts'
 import type { Role, Site } from './site.ts'
 
-/** What a web server must know of some files of an export. */
+/** What a web server must know about some files of an export. */
 export interface HostRule {
   /**
    * Segments of a path below the base URL: literally, `:name` for any one, `*.xml` for one with an
@@ -22,14 +22,14 @@ export const OTHER_ROLE: Role = 'asset'
 
 /** A path, and the rules for it. */
 interface Entry extends Omit<HostRule, 'pattern' | 'type'> {
-  /** Without what the pattern has already. */
+  /** The rest of the path, below the part that the pattern covers already. */
   readonly rest: string
   readonly type: string
 }
 
 /**
- * The rules for the files of a site, as few as possible, since hosts take only some (Cloudflare Pages
- * 100): folders in which all is alike are one rule, and folders beside each other are like one.
+ * Makes as few rules as possible for the files of a site, because hosts limit their number (Cloudflare Pages
+ * to 100). A folder in which all files are alike gets one rule, and so do similar folders side by side.
  */
 export function hostRules(site: Site): readonly HostRule[] {
   const entries = [...site].map(([path, { type, role }]): Entry => {
@@ -55,7 +55,7 @@ function rulesBelow(prefix: string, entries: readonly Entry[]): readonly HostRul
   ]
 }
 
-/** So many files of one extension that are alike are one rule. */
+/** This many similar files with one extension get one rule. */
 const MANY = 3
 
 /** The rules for the files in a folder itself. */
@@ -90,7 +90,7 @@ function foldersOf(entries: readonly Entry[]): readonly (readonly [string, reado
   ])
 }
 
-/** Of files whose type is unusual the type counts, of others their role alone. */
+/** What makes two files alike: their role, and an unusual type. */
 function keyOf({ role, type, unusual }: Entry): string {
   return unusual ? `${role} ${type}` : role
 }
@@ -104,13 +104,13 @@ function unique(entries: readonly Entry[]): readonly Entry[] {
   return [...new Map(entries.map((entry) => [entry.rest, entry])).values()]
 }
 
-/** A placeholder has a name of its own: `slug`, `slug2` … */
+/** Gives a placeholder a name of its own: `slug`, `slug2` … */
 function nameOf(prefix: string): string {
   const others = prefix.split(':').length - 1
   return others === 0 ? 'slug' : `slug${others + 1}`
 }
 
-/** A pattern as a regular expression, of the URL and of the file of a folder's index. */
+/** Turns a pattern into a regular expression that matches the URL, and the index file of a folder. */
 export function regexOf(pattern: string): string {
   const escaped = pattern
     .replaceAll(/[.+?^${}()|[\]\\#]/g, String.raw`\$&`)

@@ -3,9 +3,9 @@ import { escapeMarkup } from '../base/characters.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 const XLINK = 'http://www.w3.org/1999/xlink'
-/** Namespaces whose elements a browser runs or follows, wherever they are. */
+/** Namespaces whose elements a browser runs or follows anywhere in an image. */
 const FOREIGN = new Set(['http://www.w3.org/1999/xhtml', 'http://www.w3.org/1998/Math/MathML'])
-/** Elements of SVG that run scripts, or hold what does. */
+/** SVG elements that run scripts, or may contain what does. */
 const ACTIVE = new Set([
   'script',
   'foreignobject',
@@ -15,16 +15,19 @@ const ACTIVE = new Set([
   'object',
   'embed',
 ])
-/** Elements that change an attribute of another one. */
+/** SVG elements that change an attribute of another element. */
 const CHANGING = new Set(['animate', 'set', 'animatetransform', 'animatemotion', 'animatecolor'])
 
 /** Apostrophes stay, since attributes are written in double quotes. */
 const MARKUP = /[&<>"]/g
 
-/** Bytes of the largest image that is looked through. */
+/** Larger images are replaced, in bytes. */
 const LARGEST = 2 ** 24
 
-/** An image of nothing: for one that is too large, and for a file that is no XML, of which a browser may run the beginning. */
+/**
+ * An empty image: for one that is too large, and for a file that is not XML, of which a browser may run the
+ * beginning.
+ */
 const NOTHING = `<svg xmlns="${SVG}"/>\n`
 
 /**
@@ -45,7 +48,7 @@ export function makeSvgInert(bytes: Buffer): Buffer {
   return isChanged ? Buffer.from(written.text || NOTHING) : bytes
 }
 
-/** Null for what is no XML, or nested too deep to be read. */
+/** Null if the text is not XML, or nested too deep to be read. */
 function write(text: string): Writer | null {
   try {
     const written = new Writer()
@@ -64,7 +67,7 @@ interface Decoded {
   readonly isUtf8: boolean
 }
 
-/** Null for an encoding that is unknown, or that the bytes are not of. */
+/** Null if the encoding is unknown, or the bytes do not have it. */
 function decode(bytes: Buffer): Decoded | null {
   const declared = /^<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/.exec(
     bytes.toString('latin1', 0, 200),
@@ -78,7 +81,7 @@ function decode(bytes: Buffer): Decoded | null {
   }
 }
 
-/** @throws {Error} If it is no XML. */
+/** @throws {Error} If the text is not XML. */
 function parse(text: string): XmlDocument {
   const entities = new Map(
     [...text.matchAll(/<!ENTITY\s+([\w.:-]+)\s+(?:"([^"<&%]*)"|'([^'<&%]*)')\s*>/g)].map(
@@ -90,14 +93,14 @@ function parse(text: string): XmlDocument {
   })
 }
 
-/** Whether a document declares something of its own, such as an entity that stands for markup. */
+/** Whether a document has an internal DTD subset, e.g. with an entity that stands for markup. */
 function hasSubset(text: string): boolean {
   return /<!DOCTYPE[^<>[]*\[/i.test(text)
 }
 
 type Namespaces = ReadonlyMap<string, string>
 
-/** Writes what is harmless of a document. */
+/** Writes the harmless parts of a document. */
 class Writer {
   text = ''
   hasLeftOut = false
@@ -109,7 +112,7 @@ class Writer {
   #node(node: XmlNode, namespaces: Namespaces): void {
     if (node instanceof XmlElement) this.#element(node, namespaces)
     else if (node instanceof XmlText) this.text += escapeMarkup(node.text, MARKUP)
-    // An instruction to process it by a style sheet.
+    // An `xml-stylesheet` instruction.
     else this.#leaveOut(true)
   }
 
@@ -168,7 +171,10 @@ function isHarmlessAttribute(name: string, value: string, namespaces: Namespaces
   return !isAddress || !isOfLinks || isHarmlessAddress(value)
 }
 
-/** Relative, of the web, or an image of dots. Browsers skip controls and blanks in a scheme. */
+/**
+ * Whether an address is relative, on the web, or a raster image. Browsers skip control characters and spaces
+ * in a scheme.
+ */
 function isHarmlessAddress(value: string): boolean {
   const address = value.replaceAll(/[\p{Cc}\s]/gu, '').toLowerCase()
   const scheme = /^([a-z][a-z\d+.-]*):/.exec(address)?.[1]

@@ -4,24 +4,24 @@ import { notesSource } from '../render/feed/notes.ts'
 import { type Show, showsOf } from '../show/show.ts'
 
 /**
- * The notes of a feed, kept for the next start: making those of a thousand articles takes seconds of
- * two processors, during which nobody could subscribe.
+ * The notes of a feed, kept for the next start: making those of a thousand articles takes two processors
+ * several seconds, during which nobody could subscribe.
  */
 export interface KeptNotes {
-  /** The notes of an episode, if they were made of the same; else null. */
+  /** The notes of an episode, if they were made from the same input; otherwise null. */
   readonly of: NonNullable<PrepareOptions['kept']>
-  /** Keeps the notes of a show as far as they were made, and no others. */
+  /** Keeps the notes of a show that have been made, and no others. */
   readonly keep: (show: Show) => Promise<void>
 }
 
-/** Where they are kept, by the hash of what they are made from. */
+/** Where notes are kept, by the hash of what they are made from. */
 interface Shelf {
   readonly read: () => ReadonlyMap<string, string>
   readonly write: (texts: ReadonlyMap<string, string>) => Promise<void>
 }
 
 export function createKeptNotes({ read, write }: Shelf): KeptNotes {
-  /** Null before the first question. */
+  /** Null before the first lookup. */
   let known: ReadonlyMap<string, string> | null = null
   const all = (): ReadonlyMap<string, string> => (known ??= read())
   return {

@@ -5,25 +5,25 @@ import type { Show } from '../show/show.ts'
 import { createSite, type SiteOptions } from './create-site.ts'
 import type { Site } from './site.ts'
 
-/** What the listeners of a private show may have, each below a token. */
+/** The sites of the listeners of a private show, each below a token. */
 export interface ListenerSites {
-  /** The site of a listener; null for a token that nobody has. */
+  /** The site of a listener; null for a token that does not exist. */
   readonly open: (token: string) => Promise<Site | null>
-  /** The site of a token as it was made last; null if nobody has asked for it. */
+  /** The site that was last made for a token; null if it was never requested. */
   readonly known: (token: string) => Site | null
 }
 
 export interface ListenerSitesOptions extends Omit<SiteOptions, 'previous'> {
-  /** Reads the listeners, again for each request: a token that was withdrawn ends at once. */
+  /** Reads the listeners; called for each request, so that a withdrawn token stops working at once. */
   readonly listeners: () => Promise<readonly Listener[]>
-  /** Called with a message for the operator, which has no token. */
+  /** Called with a message for the operator, which contains no token. */
   readonly report: (message: string) => void
   readonly previous: ListenerSites | null
 }
 
 /**
- * The sites of the listeners of a private show, each made when it is first asked for. While the
- * listeners cannot be read, nobody is let in.
+ * Makes the site of each listener of a private show when it is first requested. If the list of listeners
+ * cannot be read, nobody has access.
  */
 export function createListenerSites(show: Show, options: ListenerSitesOptions): ListenerSites {
   const { listeners, report, previous, ...rest } = options
@@ -58,7 +58,7 @@ export function createListenerSites(show: Show, options: ListenerSitesOptions): 
   }
 }
 
-/** A path of a listener: the token, and the rest of the path with its `/`; '' if that is missing. */
+/** A request path of a listener: the token, and the rest of the path with its `/`; '' if it is missing. */
 export interface ListenerRequest {
   readonly token: string
   readonly rest: string
@@ -67,8 +67,8 @@ export interface ListenerRequest {
 const LISTENER_PATH = new RegExp(`^/private/(${TOKEN.source})((?:/.*)?)$`, 's')
 
 /**
- * Reads a request path, with or without the base path, since some proxies remove it. Null for a path
- * that is not of a listener.
+ * Reads a request path, with or without the base path, because some proxies remove it. Null for a path that
+ * is not below a token.
  *
  * @param basePath Percent-decoded, with `/` at both ends.
  */
@@ -80,15 +80,12 @@ export function listenerRequest(path: string, basePath: string): ListenerRequest
 
 const SECRET = /\/private\/[^/]+/gi
 
-/** What else looks like a token, as behind a link that was put together wrongly. */
+/** Anything that looks like a token, e.g. in a link that was put together wrongly. */
 const TOKENS = new RegExp(`${TOKEN.source}[\\w-]*`, 'g')
 
 const MAY_BE_SECRET = /%|private/i
 
-/**
- * A request path as an operator may see it: without the token, however it is written, and whether or
- * not somebody has it.
- */
+/** A request path for the log: without the token, however it is encoded, and whether or not it exists. */
 export function withoutToken(path: string): string {
   if (!MAY_BE_SECRET.test(path)) return path
   const readable = path.replaceAll(/%([0-7][\da-f])/gi, (_, code: string) =>

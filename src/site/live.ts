@@ -15,10 +15,13 @@ import { watch } from './watch.ts'
 
 /** A show that was just loaded. */
 export interface LoadedShow {
-  /** Null when settings or ledger cannot be read, or too much is missing: the last show stays live. */
+  /**
+   * Null if the settings or the ledger cannot be read, or too many episodes are missing: the last show stays
+   * live.
+   */
   readonly show: Show | null
   /**
-   * When the show changes next without a change of a file: a scheduled episode, a recording that is
+   * When the show next changes without a change of a file: a scheduled episode, a recording that will be
    * complete. Without a show, when to try again; null for soon.
    */
   readonly wakeAt: Date | null
@@ -26,15 +29,15 @@ export interface LoadedShow {
   readonly modified: Date
 }
 
-/** Where shows come from. */
+/** Loads shows. */
 interface Source {
-  /** @param changed Absolute paths that changed since the last call; null for any. */
+  /** @param changed Absolute paths that changed since the last call; null if unknown. */
   readonly load: (changed: Changes) => Promise<LoadedShow>
-  /** Absolute folders and files from which the show is made; called again after each load. */
+  /** Absolute folders and files from which the show is made; read again after each load. */
   readonly watchPaths: () => readonly string[]
   /** Whether the content folder can be read now. */
   readonly isThere: () => Promise<boolean>
-  /** What is wrong beside the show itself, in sentences that everyone may read. */
+  /** What is wrong besides the show itself, in sentences that everyone may read. */
   readonly wrong: () => readonly string[]
 }
 
@@ -42,15 +45,15 @@ export interface LiveOptions {
   readonly source: Source
   /** See `SiteOptions`. */
   readonly prepare?: SiteOptions['prepare']
-  /** Who may listen, if the show is private; without it nobody may. */
+  /** Reads the listeners of a private show; without it nobody has access. */
   readonly listeners?: ListenerSitesOptions['listeners']
-  /** Served as it is. */
+  /** The folder of files that are served as they are. */
   readonly publicFolder: string
   readonly clock: () => Date
   readonly report: LiveShow['report']
   /**
-   * Called with each new show, and the problems of its site, just before it goes live. When this
-   * fails, the old show stays live.
+   * Called with each new show, and the problems of its site, just before it goes live. If it fails, the old
+   * show stays live.
    */
   readonly beforeLive?: (show: Show, problems: readonly Problem[]) => Promise<void> | void
   /** Called when a show went live. */
@@ -61,7 +64,7 @@ export interface LiveOptions {
 
 /** A live show that follows its folder. */
 export interface Live extends LiveShow {
-  /** Loads again; resolves when changes before the call are live, or failed. Never rejects. */
+  /** Loads again; resolves when all changes before the call are live, or have failed. Never rejects. */
   readonly refresh: (changed: Changes) => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -89,9 +92,9 @@ export async function startLive(options: LiveOptions): Promise<Live> {
 /**
  * A live show that follows its folder.
  *
- * A new site replaces the old one as a whole, after its feed and lists have been rendered. When
- * loading or rendering fails, the old one stays live and the failure is reported; the next load then
- * reads everything again.
+ * A new site replaces the old one as a whole, after its feed and lists have been rendered. If loading or
+ * rendering fails, the old one stays live and the failure is reported; the next load then reads everything
+ * again.
  */
 class FollowedShow implements Live {
   #current: Current
@@ -101,13 +104,13 @@ class FollowedShow implements Live {
   })
   readonly #alarm: Alarm
   readonly #watching: ReturnType<typeof startWatch>
-  /** Whether the last load did not end well, so that the next one reads everything. */
+  /** Whether the last load failed or gave no show, so that the next one reads everything. */
   #missed = false
   /** Whether the last load gave no show. */
   #held = false
   /** Whether the last load threw. */
   #failed = false
-  /** The last failure, which is reported once for as long as it lasts. */
+  /** The last failure, which is reported once while it lasts. */
   #reported: string | null = null
 
   constructor(first: Current, options: LiveOptions) {
@@ -148,7 +151,11 @@ class FollowedShow implements Live {
     this.#alarm.set(null)
   }
 
-  /** Loads, and replaces the site if that succeeds. @returns When to do so again. */
+  /**
+   * Loads the show, and replaces the site if that succeeds.
+   *
+   * @returns When to do so again.
+   */
   async #follow(changed: Changes): Promise<Date | null> {
     const { source } = this.#options
     this.#missed = true
@@ -161,7 +168,7 @@ class FollowedShow implements Live {
     }
   }
 
-  /** Keeps the show that is live, since none was loaded. */
+  /** Keeps the show that is live, because none was loaded. */
   #hold({ wakeAt }: LoadedShow): Date {
     if (!this.#held) this.#options.report('the last good version stays online')
     this.#held = true
@@ -169,8 +176,8 @@ class FollowedShow implements Live {
   }
 
   async #replace(show: Show, loaded: LoadedShow): Promise<Date | null> {
-    // A folder that was removed and restored is a new one, which is not watched; with other roots,
-    // other links are followed; and what failed to be loaded may have failed to be watched.
+    // Watches anew: a folder that was removed and restored is no longer watched; with other roots, other
+    // links are followed; and what failed to load may have failed to be watched.
     const isNew = !isDeepStrictEqual(show.roots, this.#current.show.roots)
     const reopened = this.#held || this.#failed || isNew
     this.#held = false
@@ -223,7 +230,7 @@ async function compose(
   return { ...live, site: new Map(), listeners: sites }
 }
 
-/** Renders what every app requests, so that no app waits for it. */
+/** Renders what every app requests, so that the first ones need not wait. */
 async function makeLists(site: Site): Promise<void> {
   for (const resource of site.values()) {
     if (resource.from === 'show' && resource.early) await resource.make()

@@ -2,7 +2,7 @@ import { typeOf } from '../base/media-types.ts'
 
 const TEXT = /^text\/|[/+](?:json|xml|javascript|json\+chapters|x-subrip)$/
 
-/** The media type of a file, by its name. */
+/** The media type of a file, by its extension. */
 export function mediaTypeOf(file: string): string {
   return withCharset(typeOf(file) ?? 'application/octet-stream')
 }
@@ -17,7 +17,7 @@ export function withCharset(type: string): string {
 
 const FEED = 'application/rss+xml'
 
-/** Whether the type depends on the client, see {@link typeFor}. */
+/** Whether the type of the response depends on the client, see {@link typeFor}. */
 export function hasNames(type: string): boolean {
   return type.startsWith(FEED)
 }
@@ -39,7 +39,7 @@ export function isText(type: string): boolean {
   return TEXT.test(type.split(';', 1)[0]?.trim() ?? '')
 }
 
-/** Whether it is an image in which scripts may be, see `makeSvgInert`. */
+/** Whether it is SVG, which may contain scripts, see `makeSvgInert`. */
 export function isSvg(type: string): boolean {
   return type.startsWith('image/svg+xml')
 }

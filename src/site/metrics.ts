@@ -5,12 +5,12 @@ import { cpuUsage, memoryUsage } from 'node:process'
 import { countEpisodes, type LiveShow } from './app.ts'
 import type { Answered, RequestWatch } from './request-watch.ts'
 
-/** What is known of a service besides its requests. */
+/** The state of the service besides its requests. */
 interface ServiceState {
   readonly underWay: number
   readonly episodes: number
   readonly since: Date
-  /** How many things are wrong, as `/healthz` says them. */
+  /** The number of things that `/healthz` reports as wrong. */
   readonly wrong: number
   readonly failing: boolean
 }
@@ -22,13 +22,13 @@ export interface Metrics {
   readonly render: (state: ServiceState) => string
 }
 
-/** Upper bounds of response times in seconds; downloads take minutes. */
+/** Upper bounds of the histogram of response times, in seconds; downloads take minutes. */
 const BOUNDS = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10, 60, 300] as const
 
-/** Methods that are counted by name; anyone can invent more. */
+/** Methods that are counted by name; clients can invent others. */
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Responds to every request with the metrics; what is asked here is not counted. */
+/** Responds to every request with the metrics; these requests are not counted themselves. */
 export function exposeMetrics(
   metrics: Metrics,
   live: LiveShow,
@@ -107,7 +107,7 @@ function histogram(times: readonly number[], seconds: number): string {
   return `# HELP ${name} Time from a request to the end of its response.\n# TYPE ${name} histogram\n${buckets.join('')}${name}_sum ${seconds}\n${name}_count ${sum}\n`
 }
 
-/** Under the names that every Prometheus client gives them. */
+/** Metrics of the process, under the names that all Prometheus clients use. */
 function ofProcess(): readonly string[] {
   const { rss, heapUsed } = memoryUsage()
   const { user, system } = cpuUsage()

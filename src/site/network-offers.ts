@@ -22,11 +22,11 @@ export function offersOfSite(
   return isNetwork(show) ? offersOfNetwork(show, publicFiles) : offersOf(show, publicFiles)
 }
 
-/** What is of one show only where it is served alone. */
+/** What a show offers only if it is served alone. */
 const OF_THE_SITE: ReadonlySet<string> = new Set(['/robots.txt', '/_redirects'])
 const OF_NETWORK: ReadonlySet<string> = new Set(['/opml.xml', '/sitemap.xml', '/robots.txt'])
 
-/** Each show as it would be alone, in its folder, and what leads to them. */
+/** The offers of each show in its folder, and those of the network. */
 function offersOfNetwork(
   network: Show,
   publicFiles: ReadonlyMap<string, string>,
@@ -52,7 +52,7 @@ function offersOfNetwork(
   ]
 }
 
-/** An offer of a show, in the folder of the show; its files lie in the roots of that show. */
+/** Moves an offer of a show into the folder of the show; its files are in the roots of that show. */
 function within(folder: string, offer: Offer, { roots, title }: Show): Offer {
   const { path, what, content } = offer
   return {
@@ -63,7 +63,7 @@ function within(folder: string, offer: Offer, { roots, title }: Show): Offer {
   }
 }
 
-/** Copies of a feed where it was before on the site, outside the folder of its show. */
+/** Copies of a feed at its old paths on the site, outside the folder of its show. */
 function oldFeedOffers(named: NamedShow): readonly Offer[] {
   const { path, show } = named
   const [page] = feedPages(show)

@@ -23,7 +23,7 @@ import { mediaTypeOf, withCharset } from './media-type.ts'
 import { readScript } from './public-files.ts'
 import type { FileResource, Role } from './site.ts'
 
-/** A candidate for a path of the site; the path may be taken. */
+/** A candidate for a path of the site; the path may already be taken. */
 export interface Offer {
   /** As in the show; may be percent-encoded. */
   readonly path: string
@@ -45,7 +45,7 @@ export type ShowPieces = Parameters<PreparePieces>
 /** Content that is rendered from the show. */
 interface Text {
   readonly render: () => string
-  /** The pieces of articles that are in it. */
+  /** The pieces of articles that it contains. */
   readonly pieces?: () => ShowPieces
   /** See `MadeResource`. */
   readonly early: boolean
@@ -56,7 +56,7 @@ interface Text {
 export const HTML = 'text/html; charset=utf-8'
 export const RSS = 'application/rss+xml; charset=utf-8'
 
-/** What every show has beside its pages and feeds. */
+/** What every show has besides its pages and feeds. */
 const OF_SHOW: readonly (readonly [
   path: string,
   what: string,
@@ -71,7 +71,7 @@ const OF_SHOW: readonly (readonly [
 ]
 
 type OfEpisode = readonly [
-  /** Null where the episode has nothing of that kind. */
+  /** Null if the episode has nothing of this kind. */
   path: (episode: Episode, show: Show) => string | null,
   what: string,
   type: string,
@@ -102,7 +102,7 @@ const OF_EPISODE: readonly OfEpisode[] = [
   ],
 ]
 
-/** Everything that a show offers; where two offers have one path, the first gets it. */
+/** Everything that a show offers; if two offers have one path, the first gets it. */
 export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): readonly Offer[] {
   const [firstPage, ...morePages] = listPages(show).map((page): Offer => {
     const what = page.number === 1 ? 'the page of the show' : `page ${page.number} of the show`
@@ -136,7 +136,7 @@ export function offersOf(show: Show, publicFiles: ReadonlyMap<string, string>): 
   ]
 }
 
-/** What every show has beside its pages and feeds; a network has some of it. */
+/** What every show has besides its pages and feeds; a network has some of it. */
 export function madeOffers(show: Show): readonly Offer[] {
   return OF_SHOW.map(([path, what, type, render]) => {
     const content = { render: () => render(show), early: true }
@@ -154,7 +154,7 @@ export function publicOffers(publicFiles: ReadonlyMap<string, string>): readonly
       const role = path === '/worker.js' ? 'worker' : 'asset'
       return [{ path: place.path, what: `the script ${path}`, type, role, content }]
     }
-    // The name of a typeface is made of its content.
+    // The name of a typeface contains a hash of its content.
     const role = path.endsWith('.woff2') ? 'hashed' : 'asset'
     return fileOffer(place, `the public file ${path}`, mediaTypeOf(file), role)
   })
@@ -173,7 +173,7 @@ function moveOffers(show: Show): readonly Offer[] {
   return [...copies, ...redirectOffers(show)]
 }
 
-/** The redirects of all feeds of the site, for hosts of plain files. */
+/** The redirects of all feeds of the site, for static hosts. */
 export function redirectOffers(show: Show): readonly Offer[] {
   const rules: Offer = {
     path: '/_redirects',
@@ -223,7 +223,11 @@ function feedOffers(show: Show, what: string, early: boolean): readonly Offer[] 
   })
 }
 
-/** A page of a feed. @param style The relative address of its style sheet, if it is not the usual one. */
+/**
+ * A page of a feed.
+ *
+ * @param style The relative address of its style sheet, if it is not the usual one.
+ */
 export function feedOf(
   show: Show,
   page: FeedPage,
@@ -267,7 +271,7 @@ function recordingOffer(recording: Enclosure, post: string): readonly Offer[] {
   return fileOffer({ ...recording, measured }, `the recording of ${post}`, type, 'recording')
 }
 
-/** The author's file, or a transcript that is rendered; nothing for one on another host. */
+/** The author's file, or a rendered transcript; nothing for one on another host. */
 function transcriptOffer(show: Show, episode: Episode, transcript: Transcript): readonly Offer[] {
   const { path, file } = transcript
   const what = `a transcript of ${episode.file}`
@@ -278,7 +282,7 @@ function transcriptOffer(show: Show, episode: Episode, transcript: Transcript): 
   return [{ path, what, type, role: 'data', content: { render, pieces, early: false } }]
 }
 
-/** A file, and its path on this site; either is null where there is none. */
+/** A file, and its path on this site; null if there is none. */
 interface Place {
   readonly path: string | null
   readonly file: string | null
@@ -286,7 +290,7 @@ interface Place {
   readonly roots?: FileResource['roots']
 }
 
-/** A file that this site serves; nothing for one without a path here. */
+/** A file that this site serves; nothing if it has no path here. */
 function fileOffer(
   { path, file, measured = null, roots }: Place,
   what: string,

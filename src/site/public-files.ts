@@ -26,7 +26,7 @@ function ignoreMissing(cause: NodeJS.ErrnoException): [] {
   throw cause
 }
 
-/** A doc comment, with what it would leave behind on its line. */
+/** A doc comment, and the space that it would leave on its line. */
 const DOC_COMMENT = /\/\*\*[\s\S]*?\*\/ ?/g
 
 function linesOf(text: string): string {
@@ -34,8 +34,8 @@ function linesOf(text: string): string {
 }
 
 /**
- * A script of `public/` as it is sent: without its doc comments, which are a third of its bytes when
- * compressed, and with every line where it was, so that messages of browsers lead to the source.
+ * A script of `public/` as it is sent: without doc comments, which are a third of its compressed bytes. Line
+ * numbers stay the same, so that messages of browsers lead to the source.
  */
 export function readScript(file: string): string {
   return readFileSync(file, 'utf8').replaceAll(DOC_COMMENT, linesOf)

@@ -8,10 +8,10 @@ const YEAR = 31_536_000
 /** Caches may send what they have for a day while the server fails. RFC 5861 section 4. */
 const WHILE_FAILING = 86_400
 
-/** For how long a response may be cached. */
+/** How long a response may be cached. */
 interface Caching {
   readonly seconds: number
-  /** Whether it changes with the show, and so at the time of the next scheduled episode. */
+  /** Whether it changes with the show, i.e. also at the time of the next scheduled episode. */
   readonly follows: boolean
   readonly more?: string
 }
@@ -22,7 +22,7 @@ const OF_SHOW: Caching = {
   more: `stale-if-error=${WHILE_FAILING}`,
 }
 const OF_FILE: Caching = { seconds: HOUR, follows: false }
-/** Browsers ask again for it on every visit, however long it may be cached. */
+/** Browsers check it again on every visit, however long it may be cached. */
 const FOR_NOW: Caching = { seconds: MINUTE, follows: false }
 const FOR_GOOD: Caching = { seconds: YEAR, follows: false, more: 'immutable' }
 
@@ -55,7 +55,7 @@ const POLICY = [
 const PAGE: Fields = { 'Content-Security-Policy': `${POLICY}; frame-ancestors 'self'` }
 const EMBED: Fields = { 'Content-Security-Policy': `${POLICY}; frame-ancestors *` }
 
-/** Its own policy holds for what it fetches for pages, not theirs. */
+/** A worker has a policy of its own for everything that it fetches for pages. */
 const WORKER: Fields = { 'Content-Security-Policy': POLICY }
 
 /** A feed, transcript or image that is opened directly may be styled, but not run scripts. */
@@ -80,21 +80,21 @@ const BY_ROLE: Readonly<Record<Role, { readonly caching: Caching; readonly field
   worker: { caching: FOR_NOW, fields: WORKER },
 }
 
-/** On every response of a private show: nobody else may find it, or learn its address from a link. */
+/** On every response of a private show: it must not be indexed, and links must not reveal its address. */
 export const PRIVATE: Fields = {
   'X-Robots-Tag': 'noindex, nofollow',
   'Referrer-Policy': 'no-referrer',
 }
 
-/** What decides about caches besides the role of a resource. */
+/** What affects caching besides the role of a resource. */
 export interface Serving {
-  /** Until the show changes by itself; what is made from it is not cached for longer. */
+  /** Seconds until the show changes by itself; what is made from it is not cached for longer. */
   readonly secondsLeft: number
-  /** Whether it is for one listener alone; caches that several people share may not keep it. */
+  /** Whether it is for one listener only; shared caches must not keep it. */
   readonly isPrivate: boolean
 }
 
-/** For how many seconds a resource may be cached. */
+/** The number of seconds for which a resource may be cached. */
 export function lifeOf(role: Role, secondsLeft: number): number {
   const { seconds, follows } = BY_ROLE[role].caching
   return follows ? Math.max(0, Math.min(seconds, Math.floor(secondsLeft))) : seconds
@@ -114,12 +114,12 @@ export function fieldsOf(role: Role, serving: Partial<Serving> = {}): Fields {
   }
 }
 
-/** The methods of every resource. */
+/** The methods that every resource supports. */
 export const METHODS = ['GET', 'HEAD', 'OPTIONS'] as const
 
 /**
- * The response to OPTIONS: what may be asked of a resource, by scripts of other sites as well where
- * they may read it. They ask before they send a header such as `Range`.
+ * The headers of a response to OPTIONS: what clients, and scripts of other sites if they may read it, can
+ * request. Scripts ask before they send a header such as `Range`.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */
@@ -131,7 +131,7 @@ export function optionsOf(role: Role): Fields {
     ...(origin !== undefined && {
       'Access-Control-Allow-Origin': origin,
       'Access-Control-Allow-Methods': allow,
-      // Browsers before 2021 do not know `*`.
+      // Browsers before 2021 do not support `*`.
       'Access-Control-Allow-Headers':
         'Cache-Control, If-Match, If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Range, *',
       'Access-Control-Max-Age': '86400',

@@ -8,24 +8,24 @@ interface Part {
   readonly last: number
 }
 
-/** Bytes that all downloads together read ahead of what their clients take, at most. */
+/** The most bytes that all downloads together read ahead of their clients. */
 const READ_AHEAD = 2 ** 24
-/** The largest read: one of a fast client, whose time is spent in calls. */
+/** The largest read, for a fast client, where calls are most of the cost. */
 const LARGEST = 2 ** 20
-/** The smallest read, of which thousands of slow clients wait for theirs to be taken. */
+/** The smallest read, when thousands of slow clients hold what was read for them. */
 const SMALLEST = 2 ** 15
 
 let downloads = 0
 
 /**
- * Sends a part of an open file as the body of a response whose head is given.
+ * Sends a part of an open file as the body of a response.
  *
- * A recording that is overwritten while it is sent would arrive truncated, or as a mixture of both
- * under the old tag. So what was read is sent only if the file is still the same; otherwise the
- * connection is closed, and a client resumes with `If-Range`. One that is replaced as a whole goes
- * out to its end, since the open file stays.
+ * A recording that is overwritten while it is sent would arrive truncated, or as a mixture of both under the
+ * old tag. So what was read is sent only if the file is still the same; otherwise the connection is closed,
+ * and the client resumes with `If-Range`. A file that is replaced as a whole is sent to its end, because the
+ * old one stays open.
  *
- * @param begin Writes the head; called when the first bytes were read.
+ * @param begin Writes the response headers; called when the first bytes have been read.
  * @throws {Error} If the file cannot be read.
  */
 export async function sendPart(
@@ -62,9 +62,9 @@ export async function sendPart(
 type Pass = (chunk: Buffer, isLast: boolean) => Promise<boolean>
 
 /**
- * Writes chunks one by one; resolves with whether the system has taken one, or the client is gone.
+ * Writes chunks one by one; resolves with whether the system has accepted one, or the client is gone.
  *
- * @param note Called with the bytes of each that was taken, before the response closes.
+ * @param note Called with the bytes of each accepted chunk, before the response closes.
  */
 function createPass(response: ServerResponse, note: (bytes: number) => void): Pass {
   let settle: ((isTaken: boolean) => void) | undefined
@@ -86,10 +86,10 @@ function createPass(response: ServerResponse, note: (bytes: number) => void): Pa
     })
 }
 
-/** Buffers that are used again, by size; making them would cost more than reading. */
+/** Buffers for reuse, by size; allocating them would cost more than reading. */
 const spare = new Map<number, Buffer[]>()
 
-/** A buffer of the size that a read may have now; a smaller one where less is left. */
+/** A buffer of the size that a read may have now; smaller if less is left. */
 function takeBuffer(left: number): Buffer {
   const share = READ_AHEAD / downloads
   const size = 2 ** Math.floor(Math.log2(Math.max(SMALLEST, Math.min(LARGEST, share))))

@@ -7,7 +7,7 @@ import { sendPart } from './send-file.ts'
 import type { FileResource, Made, MadeResource, Resource } from './site.ts'
 import { createTextForms, headOf, notInFuture, type Text, type TextForm } from './text-forms.ts'
 
-/** An error response, of which nothing was sent yet. */
+/** An error response, if nothing was sent yet. */
 export class HttpError extends Error {
   override readonly name = 'HttpError'
   readonly status: number
@@ -20,7 +20,7 @@ export class HttpError extends Error {
   }
 }
 
-/** A request for a resource, and what becomes of it. */
+/** A request for a resource, with its response. */
 interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
@@ -28,14 +28,14 @@ interface Exchange {
 }
 
 /**
- * Responds to GET or HEAD with a resource: at once where the response is known, since most requests
- * are for a feed that has not changed.
+ * Responds to GET or HEAD with a resource: synchronously if the response is known, because most requests are
+ * for a feed that has not changed.
  *
  * @throws {HttpError} If the response is an error; or rejects with it.
  */
 export type SendResource = (exchange: Exchange, resource: Resource) => Promise<void> | void
 
-/** How long a client should wait for a recording that is being replaced. */
+/** Seconds after which a client should request a recording again that is being replaced. */
 const RETRY_SECONDS = '5'
 
 export function createSendResource(disk: DiskFiles): SendResource {
@@ -59,7 +59,7 @@ export function createSendResource(disk: DiskFiles): SendResource {
   async function sendFromDisk(exchange: Exchange, resource: FileResource): Promise<void> {
     const held = await disk.look(resource)
     if (held === 'gone') throw new HttpError(404)
-    // Its bytes would be sent with the length that the feed still has of the old ones.
+    // Its bytes would be sent with the length of the old ones, which the feed still has.
     if (held === 'changed') throw new HttpError(503, { 'Retry-After': RETRY_SECONDS })
     const { bytes } = held
     await (bytes === null
@@ -76,7 +76,7 @@ export function createSendResource(disk: DiskFiles): SendResource {
 }
 
 /**
- * Conditions and codings are ignored here, since few clients read the body of a redirect.
+ * Redirects. Conditions and codings are ignored, because few clients read the body of a redirect.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.2.1
  */
@@ -108,7 +108,7 @@ function sendForm(
   else endWith(request, response.writeHead(200, whole), body, body.length)
 }
 
-/** Ends a response with its whole body, or without where it is not asked for. */
+/** Ends a response with its whole body, or without it for HEAD. */
 function endWith(
   { method }: IncomingMessage,
   response: ServerResponse,

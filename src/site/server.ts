@@ -13,26 +13,26 @@ export type Place =
   | { readonly host: string; readonly port: number }
   /** A Unix socket, for a proxy on this machine. */
   | { readonly socket: string }
-  /** The descriptor of a socket that a service manager has opened. */
+  /** The descriptor of a socket that the service manager has opened. */
   | { readonly descriptor: number }
 
-/** What one server gives to all clients, and to each. Times are in milliseconds. */
+/** Limits of a server, in total and for each client. Times are in milliseconds. */
 export interface Limits {
-  /** Connections at a time; the server closes any more. */
+  /** Open connections at a time; more are closed. */
   readonly connections: number
-  /** The same for one client that is no trusted proxy. */
+  /** The same for one client that is not a trusted proxy. */
   readonly perClient: number
-  /** In which the head of a request must arrive. */
+  /** Time within which the headers of a request must arrive. */
   readonly head: number
-  /** In which a whole request must arrive. */
+  /** Time within which a whole request must arrive. */
   readonly request: number
-  /** After which a connection without any progress is closed. */
+  /** Time after which a connection without any progress is closed. */
   readonly stalled: number
 }
 
 /**
- * A player that is paused reads nothing for minutes, and the buffers of the system hide the progress
- * of a slow one; a download that was cut is resumed from where it stopped.
+ * The defaults are patient: a paused player reads nothing for minutes, and the buffers of the system hide the
+ * progress of a slow one. A download that is cut off is resumed where it stopped.
  */
 export const LIMITS: Limits = {
   connections: 4000,
@@ -53,8 +53,8 @@ export interface Listening {
   /** Its URL on this machine, with a final `/`. */
   readonly url: string
   /**
-   * Stops: accepts no new connections, closes idle ones, finishes responses, and cuts off those that
-   * are not finished in time.
+   * Stops: accepts no new connections, closes idle ones, finishes responses, and cuts off those that are not
+   * finished in time.
    *
    * @param grace Milliseconds; ten seconds by default.
    */
@@ -62,10 +62,14 @@ export interface Listening {
 }
 
 const GRACE = 10_000
-/** Milliseconds between two looks for idle connections while it stops. */
+/** Milliseconds between two checks for idle connections while stopping. */
 const SWEEP = 50
 
-/** @throws {Refusal} If the place is not available; the message says what to do. */
+/**
+ * Starts to listen.
+ *
+ * @throws {Refusal} If the place is not available. The message says what to do.
+ */
 export async function listen(
   app: RequestListener,
   place: Place,
@@ -88,7 +92,7 @@ export async function listen(
     if ('socket' in place) await removeStale(place.socket)
     server.listen(toNode(place))
     await once(server, 'listening')
-    // The proxy may be another user; who may reach the socket is decided by its folder.
+    // The proxy may run as another user; the permissions of the folder decide who can reach the socket.
     if ('socket' in place) await chmod(place.socket, 0o666)
   } catch (cause) {
     throw new Refusal(explain(faultOf(cause), place), { cause })
@@ -101,10 +105,10 @@ export async function listen(
 }
 
 /**
- * Node takes a connection for idle as soon as its response was ended, and destroys it with what is
- * not sent yet: who downloads while the server ends would lack the end of a recording. So nothing is
- * taken for idle before every response has been sent; until then a kept connection ends with its next
- * response.
+ * Keeps Node from treating a connection as idle as soon as its response was ended, and destroying it with the
+ * data that is not sent yet: a download would lack the end of its recording when the server stops. A
+ * connection counts as idle only after its response has been sent; until then, a kept-alive one is closed by
+ * its next response.
  */
 function spareUnsent(server: Server): void {
   let unsent = 0
@@ -136,7 +140,7 @@ function toNode(place: Place): object {
   return 'descriptor' in place ? { fd: place.descriptor } : place
 }
 
-/** Removes a socket that a killed server left; one at which somebody listens stays. */
+/** Removes a socket that a killed server left; not one at which a server listens. */
 async function removeStale(path: string): Promise<void> {
   const facts = await lstat(path).catch(() => null)
   if (facts?.isSocket() !== true) return
@@ -152,7 +156,7 @@ async function removeStale(path: string): Promise<void> {
 
 function urlOf(server: Server, place: Place): string {
   const address = server.address()
-  // A base URL is needed even where no browser of this machine gets to.
+  // A base URL is needed even if no browser of this machine can reach it.
   if (!(address instanceof Object)) return 'http://localhost/'
   const host = 'host' in place ? place.host : address.address
   const everywhere = host === '0.0.0.0' || host === '::'

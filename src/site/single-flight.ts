@@ -1,4 +1,4 @@
-/** The paths that changed; null for any. */
+/** The paths that changed; null if unknown. */
 export type Changes = ReadonlySet<string> | null
 
 /** Runs a task for changes, never more than once at a time. */

@@ -6,13 +6,13 @@ import type { Site } from './site.ts'
 /** The feed of a show in a site. */
 export interface SiteFeed {
   readonly show: Show
-  /** In the site, as those below. */
+  /** Its path in the site, as below. */
   readonly path: string
   readonly archives: readonly string[]
   readonly oldPaths: readonly string[]
-  /** Where it is published. */
+  /** Its public address. */
   readonly url: string
-  /** The feeds of its parts. */
+  /** The feeds of the parts of the show. */
   readonly parts: readonly Pick<SiteFeed, 'path' | 'url'>[]
 }
 
@@ -38,7 +38,7 @@ function feedIn(folder: string, show: Show, oldFeeds: readonly string[]): SiteFe
   }
 }
 
-/** The bytes at a path; none where there is no rendered resource. */
+/** The bytes at a path; empty if there is no rendered resource. */
 export async function bytesAt(site: Site, path: string): Promise<Buffer> {
   const resource = site.get(path)
   return resource?.from === 'show' ? (await resource.make()).bytes : Buffer.alloc(0)

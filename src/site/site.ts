@@ -1,10 +1,10 @@
 import type { Roots } from '../base/content-door.ts'
 
 /**
- * The kind of a resource, which decides how long it may be cached, who may read it and what it may
- * load: a `page`; an `embed`, a page for frames on other sites; `data` such as the feed; a
- * `recording`; an `asset`, a file that may change under its name; a `hashed` file, whose name
- * changes with its content; a `worker`, the script that answers for pages without a network.
+ * The kind of a resource, which decides how long it may be cached, who may read it and what it may load: a
+ * `page`; an `embed`, a page for frames on other sites; `data` such as the feed; a `recording`; an `asset`, a
+ * file that may change under its name; a `hashed` file, whose name changes with its content; a `worker`, the
+ * service worker that answers for pages without a network.
  */
 export type Role = 'page' | 'embed' | 'data' | 'recording' | 'asset' | 'hashed' | 'worker'
 
@@ -27,15 +27,15 @@ export interface MadeResource {
   /** Whether it is rendered before the site goes live, since every app requests it. */
   readonly early: boolean
   /**
-   * Its new address after a permanent move: a URL, or a path relative to its own. The server
-   * redirects there; the content is for hosts that cannot redirect, and clients that do not follow.
+   * Its new address after a permanent move: a URL, or a path relative to its own. The server redirects there;
+   * the content is for hosts that cannot redirect, and for clients that do not follow redirects.
    */
   readonly movedTo: string | null
   /** Renders it, and keeps nothing. */
   readonly render: () => Promise<Buffer>
   /** Renders it when first requested; the result is kept. */
   readonly make: () => Promise<Made>
-  /** What was rendered last at this path, by this site or an earlier one; null if nothing was. */
+  /** What was last rendered at this path, by this site or an earlier one; null for nothing. */
   readonly known: () => Made | null
 }
 
@@ -47,9 +47,11 @@ export interface FileResource {
   readonly role: Role
   /** Absolute. */
   readonly file: string
-  /** Where its real path must be when it is read. */
+  /** The folders in which its real path must be when it is read. */
   readonly roots: Roots
-  /** As in the show; the file is not sent while it differs from this. Null when it was not measured. */
+  /**
+   * As measured for the show; while the file differs from this, it is not sent. Null if it was not measured.
+   */
   readonly measured: { readonly bytes: number | null; readonly fingerprint: string } | null
 }
 

@@ -5,7 +5,7 @@ import { hasNames, typeFor } from './media-type.ts'
 import { ALWAYS, fieldsOf, lifeOf, PRIVATE, type Serving } from './response-headers.ts'
 import type { Resource } from './site.ts'
 
-/** A text as it is now. */
+/** A text in its present state. */
 export interface Text {
   readonly bytes: Buffer
   /** SHA-256, hex. */
@@ -13,10 +13,10 @@ export interface Text {
   readonly modified: Date
 }
 
-/** Field names and values in turn, as Node writes them fastest. */
+/** Names and values alternating, which is the fastest form for Node. */
 export type Head = string[]
 
-/** A text in one coding, with the heads of its responses. */
+/** A text in one coding, with the headers of its responses. */
 export interface TextForm {
   readonly body: Buffer
   readonly validators: Validators
@@ -28,15 +28,15 @@ interface Heads {
   readonly notModified: Head
 }
 
-/** The forms of texts, each made once for as long as the text itself is kept. */
+/** The codings of texts, each made once for as long as the text itself is kept. */
 export interface TextForms {
-  /** The form that a client accepts; a promise while it is made. */
+  /** The form that a client prefers; a promise while it is made. */
   readonly of: (resource: Resource, text: Text, accepted: string) => Form
 }
 
 type Form = TextForm | Promise<TextForm>
 
-/** The forms that a resource has as long as its bytes are these. */
+/** The forms of a resource, valid for its present bytes. */
 interface Known {
   readonly bytes: Buffer
   readonly forms: Map<Coding, Form>
@@ -44,7 +44,7 @@ interface Known {
 
 export function createTextForms(): TextForms {
   const all = new WeakMap<Resource, Known>()
-  // Bytes are the same in one site after the other, and so are their compressed forms.
+  // Successive sites share unchanged bytes, and so their compressed forms.
   const compress = createCompressor()
   const codingOf = remembering(chooseCoding)
 
@@ -89,7 +89,7 @@ function formOf(resource: Resource, text: Text, coding: Coding, body: Buffer): T
     ...('links' in resource && resource.links !== null ? ['Link', resource.links] : []),
   ]
   const validators = { tag, modified }
-  // Of each type that clients get, by for how many seconds it may be cached and by whom.
+  // For each type that clients get, by how long and by whom it may be cached.
   const known = new Map<string, Map<number, Heads>>()
   return {
     body,
@@ -117,7 +117,7 @@ function formOf(resource: Resource, text: Text, coding: Coding, body: Buffer): T
   }
 }
 
-/** What is in the head of every response with a resource, or that it was not modified. */
+/** The headers of every response with a resource, including 304. */
 export function headOf(
   { role }: Pick<Resource, 'role'>,
   { tag, modified }: Validators,

@@ -23,7 +23,8 @@ export class ListenError extends Error {
 }
 
 /**
- * The data that a worker starts with; the marker keeps other threads that load this module from starting one.
+ * The data that a worker starts with. `entry` is the URL of this module, so that other threads that load it
+ * start nothing.
  */
 interface Task {
   readonly entry: string

@@ -1,28 +1,28 @@
-/** An object as a listing tells it. */
+/** An object in a listing. */
 export interface Listed {
   readonly bytes: number
-  /** Without quotes; another one for other bytes. */
+  /** Without quotes; different bytes have a different one. */
   readonly etag: string
 }
 
-/** What a web server sends with an object. */
+/** The headers and permissions of an object. */
 export interface ObjectFields {
   /** Media type with charset where it has one. */
   readonly type: string
   readonly cacheControl: string
-  /** The canned ACL; '' for that of the bucket. */
+  /** The canned ACL; '' for the default of the bucket. */
   readonly acl: string
 }
 
-/** What an object that was published says of itself. */
+/** The metadata of an object that was published. */
 interface Stamp {
-  /** Of its content, see `contentOf`. */
+  /** A hash of its content, see `contentOf`. */
   readonly hash: string
-  /** Its path when it was written, by which a copy is known. */
+  /** Its path when it was written, which shows whether it is a copy. */
   readonly path: string
 }
 
-/** An object as the store has it. */
+/** An object in the store. */
 export interface StoredObject extends Listed, ObjectFields {
   /** Null if no publish wrote it. */
   readonly stamp: Stamp | null
@@ -32,19 +32,19 @@ export interface StoredObject extends Listed, ObjectFields {
 export interface NewObject extends ObjectFields {
   readonly bytes: number
   readonly hash: string
-  /** Its bytes in pieces of one size. What it throws after the last one prevents the writing. */
+  /** Gives its bytes in pieces of one size. An error after the last piece prevents the writing. */
   readonly pieces: (size: number) => AsyncIterable<Buffer>
 }
 
 /**
- * Objects below a prefix of a bucket, by path from there. Writing replaces an object as a whole or not
- * at all. Failures are tried again with growing pauses, and in the end thrown as a `Refusal` whose
+ * The objects below a prefix of a bucket, by their paths from there. Writing replaces an object as a whole or
+ * not at all. Failed requests are repeated with growing pauses, and finally thrown as a `Refusal` whose
  * message is for the user.
  */
 export interface ObjectStore {
   /** For messages: `s3://bucket/prefix/`. */
   readonly name: string
-  /** What every object gets, see {@link ObjectFields}. */
+  /** The ACL of every object, see {@link ObjectFields}. */
   readonly acl: string
   /** All objects below the prefix. */
   readonly list: () => Promise<ReadonlyMap<string, Listed>>
@@ -62,6 +62,6 @@ export interface ObjectStore {
     wrote?: (bytes: number) => void,
   ) => Promise<string>
   readonly remove: (path: string) => Promise<void>
-  /** Gives up the uploads of killed runs, whose parts would be kept and paid for. */
+  /** Aborts the uploads of killed runs, whose parts would be kept and charged. */
   readonly endUploads: (isOurs: (path: string) => boolean) => Promise<void>
 }

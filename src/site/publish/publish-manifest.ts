@@ -8,12 +8,12 @@ export const PUBLISH_MANIFEST = '.sidecast-publish.json'
 /** An object that was written, or was about to be. */
 export interface Written extends ObjectFields {
   readonly hash: string
-  /** What the store called the result; null before it was written. */
+  /** The ETag that the store gave it; null before it was written. */
   readonly etag: string | null
 }
 
 export interface PublishManifest {
-  /** Of the run that wrote it, so that of two at a time one notices. */
+  /** The id of the run that wrote it, so that concurrent runs notice each other. */
   readonly run: string
   /** By path. */
   readonly objects: ReadonlyMap<string, Written>
@@ -41,9 +41,9 @@ export async function writePublishManifest(
 }
 
 /**
- * What earlier runs wrote; nothing where there were none.
+ * Reads what earlier runs wrote; empty if there were none.
  *
- * @param broken Called with the reason where the manifest exists but cannot be used.
+ * @param broken Called with the reason if the manifest exists but cannot be used.
  */
 export async function readPublishManifest(
   store: ObjectStore,
@@ -67,7 +67,10 @@ function parseManifest(value: unknown): PublishManifest {
   return { run, objects: new Map(Object.entries(objects).map(parseEntry)) }
 }
 
-/** A manifest that was tampered with must not make us remove what is elsewhere. */
+/**
+ * Rejects paths that are not below the prefix: a manifest that was tampered with must not make us remove
+ * other objects.
+ */
 function parseEntry([path, value]: [string, unknown]): readonly [string, Written] {
   const { type, cacheControl, acl, hash, etag } = Object(value)
   const texts = [type, cacheControl, acl, hash]

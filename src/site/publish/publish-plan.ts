@@ -7,37 +7,37 @@ import type { Site } from '../site.ts'
 import type { Listed, NewObject, ObjectFields, ObjectStore } from './object-store.ts'
 import type { PublishManifest } from './publish-manifest.ts'
 
-/** Requests at a time. */
+/** Concurrent requests. */
 export const AT_ONCE = 6
 
 /** An object that a site needs. */
 export interface Wanted extends NewObject {
   readonly path: string
-  /** When it is written, see `stageOf`. */
+  /** The stage in which it is written, see `stageOf`. */
   readonly stage: number
 }
 
-/** What is to be done to make the objects in a store those of a site. */
+/** What must be done so that the store has the objects of a site. */
 export interface Plan {
   /** All objects of the site, in the order in which they are written. */
   readonly wanted: readonly Wanted[]
   /** Those that are missing or different. */
   readonly changed: readonly Wanted[]
-  /** Those of `changed` that would replace what no publish wrote. */
+  /** Those of `changed` that would replace an object that no publish wrote. */
   readonly foreign: readonly Wanted[]
-  /** Paths of objects that a publish wrote, and that the site no longer has. */
+  /** Paths of objects that a publish wrote and the site no longer has. */
   readonly gone: readonly string[]
   readonly listed: ReadonlyMap<string, Listed>
 }
 
-/** What a store has below its prefix, and what is known of it. */
+/** What a store has below its prefix, and what the manifest says about it. */
 interface Found {
   readonly store: ObjectStore
   readonly before: PublishManifest
   readonly listed: ReadonlyMap<string, Listed>
 }
 
-/** Compares a site with what is in a store; nothing is changed. */
+/** Compares a site with a store, without changing anything. */
 export async function planPublish(
   site: Site,
   store: ObjectStore,
@@ -77,10 +77,12 @@ async function wantedOf(site: Site, { acl }: ObjectStore): Promise<readonly Want
   return all.toSorted((a, b) => a.stage - b.stage)
 }
 
-/** How an object in the store compares with what is wanted; `foreign` if no publish wrote it. */
+/** How an object in the store compares with the one of the site; `foreign` if no publish wrote it. */
 type State = 'missing' | 'same' | 'different' | 'foreign'
 
-/** The manifest is believed where the store still has what it lists; else the object says what it is. */
+/**
+ * The manifest is believed if the store still has what it lists; otherwise the metadata of the object decide.
+ */
 async function stateOf(object: Wanted, { store, before, listed }: Found): Promise<State> {
   const there = listed.get(object.path)
   if (there === undefined) return 'missing'
@@ -92,7 +94,7 @@ async function stateOf(object: Wanted, { store, before, listed }: Found): Promis
   const stored = await store.look(object.path)
   if (stored === null) return 'missing'
   if (stored.stamp?.path !== object.path) {
-    // The same bytes were perhaps copied there by hand, from an export.
+    // The same bytes may have been copied there by hand, from an export.
     return (await hasContent(there, object)) ? 'different' : 'foreign'
   }
   const isSame = stored.stamp.hash === object.hash && stored.bytes === object.bytes
@@ -103,7 +105,7 @@ function haveSameFields(a: ObjectFields, b: ObjectFields): boolean {
   return a.type === b.type && a.cacheControl === b.cacheControl && a.acl === b.acl
 }
 
-/** Whether an object has the wanted bytes, as far as its ETag tells: mostly it is the MD5 of them. */
+/** Whether an object has these bytes, as far as its ETag shows: usually it is their MD5. */
 async function hasContent({ bytes, etag }: Listed, object: Wanted): Promise<boolean> {
   if (bytes !== object.bytes) return false
   const md5 = createHash('md5')

@@ -12,13 +12,13 @@ import {
 import { AT_ONCE, type Plan, planPublish, type Wanted } from './publish-plan.ts'
 
 export interface PublishOptions {
-  /** Finds out what would be done, and does nothing. */
+  /** Finds out what would be done, without doing it. */
   readonly dryRun: boolean
-  /** Whether objects may be replaced that no publish wrote. */
+  /** Whether objects that no publish wrote may be replaced. */
   readonly replace: boolean
-  /** Names this run, unlike all others. */
+  /** A unique id of this run. */
   readonly run: string
-  /** Called with the bytes that were sent, and those that are to be sent. */
+  /** Called with the bytes sent so far, and their total. */
   readonly progress: (done: number, total: number) => void
   /** Called with a message for the user. */
   readonly warn: (message: string) => void
@@ -35,19 +35,19 @@ export interface Published {
   readonly removed: readonly string[]
 }
 
-/** So many objects are named in a message. */
+/** The most objects that a message names. */
 const NAMED = 3
 
 /**
  * Makes the objects below a prefix those of a site.
  *
- * What is up to date is not written again. What a feed names is written before it, and what is
- * outdated is removed when no feed names it any more. Each object says itself what it is, and a
- * manifest in the store lists all of them, so a run may end at any point, and the next one, on
- * whatever machine, completes it. Nothing is replaced or removed that no publish wrote.
+ * What is up to date is not written again. Objects are written before the feeds that name them, and outdated
+ * ones are removed when no feed names them any more. Each object has metadata that identify it, and a
+ * manifest in the store lists all of them, so a run may end at any point, and the next one, on any machine,
+ * completes it. Objects that no publish wrote are neither replaced nor removed.
  *
- * @throws {Refusal} If an object is in the way that no publish wrote; nothing is changed then. Or if
- *   the store fails, or another publish is running.
+ * @throws {Refusal} If an object is in the way that no publish wrote; nothing is changed then. Also if the
+ *   store fails, or another publish is running.
  */
 export async function publishSite(
   site: Site,
@@ -79,7 +79,11 @@ export async function publishSite(
   return published
 }
 
-/** Everything but the feeds, then the feeds. @returns The ETags by path. */
+/**
+ * Writes everything but the feeds, then the feeds.
+ *
+ * @returns The ETags by path.
+ */
 async function writeInOrder(
   plan: Plan,
   store: ObjectStore,
@@ -107,7 +111,10 @@ async function writeInOrder(
   return etags
 }
 
-/** Begins no more when one fails, and fails when all that were begun have ended. */
+/**
+ * Runs several tasks at once; after a failure starts no more, and rejects when all that were started have
+ * ended.
+ */
 async function severalAtOnce(
   objects: readonly Wanted[],
   write: (object: Wanted) => Promise<void>,
@@ -124,7 +131,7 @@ async function severalAtOnce(
   if (failures.length > 0) throw failures[0]
 }
 
-/** @throws {Refusal} Unless the store has all that the feeds name, as it was sent. */
+/** @throws {Refusal} Unless the store has everything that the feeds name, as it was sent. */
 async function assertComplete({ wanted }: Plan, store: ObjectStore): Promise<void> {
   const listed = await store.list()
   for (const { path, stage, bytes } of wanted) {
@@ -145,7 +152,7 @@ async function assertAlone(run: string, store: ObjectStore): Promise<void> {
   )
 }
 
-/** @throws {Refusal} If the store still has the old feed, which names what is outdated. */
+/** @throws {Refusal} If the store still has the old feed, which names outdated objects. */
 async function assertReplaced({ path, pieces }: Wanted, store: ObjectStore): Promise<void> {
   const stored = await store.read(path)
   const sent: Buffer[] = []

@@ -1,7 +1,7 @@
 import { faultOf } from '../../base/fault.ts'
 
 /**
- * What to do about an error of a store, by its name.
+ * How to fix the errors of a store, by their codes.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
@@ -33,12 +33,12 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   403: 'AccessDenied',
 }
 
-/** The name that the store or the client gives to an error; '' for none. */
+/** The code that the store or the client gives to an error; '' for none. */
 export function errorName(cause: unknown): string {
   return cause instanceof Error ? cause.name : ''
 }
 
-/** The status with which a store answered; null where it did not. */
+/** The status of the response of a store; null if there was none. */
 export function statusOf(cause: unknown): number | null {
   const metadata: unknown = Object(cause).$metadata
   const status: unknown = Object(metadata).httpStatusCode
@@ -46,8 +46,8 @@ export function statusOf(cause: unknown): number | null {
 }
 
 /**
- * Why a request to a store failed, and what to do: half a sentence without keys and signatures; null
- * for what is no failure of a store.
+ * Why a request to a store failed, and what to do: half a sentence without keys and signatures; null if it is
+ * not a failure of the store.
  */
 export function whyRefused(cause: unknown): string | null {
   const name = errorName(cause)

@@ -5,36 +5,36 @@ import type { Listed, NewObject, ObjectStore, StoredObject } from './object-stor
 import { errorName, statusOf, whyRefused } from './s3-failures.ts'
 import { decodeAddress } from '../../base/web-address.ts'
 
-/** How a store is reached; what is null is as the AWS settings of this machine say. */
+/** How a store is reached; null for the AWS settings of this machine. */
 export interface StoreOptions {
-  /** Its name, and what all keys begin with. */
+  /** The name of the bucket, and the prefix of all keys. */
   readonly bucket: { readonly name: string; readonly prefix: string }
   readonly endpoint: string | null
   readonly region: string | null
   readonly pathStyle: boolean | null
-  /** What every object gets; null for what the bucket says. */
+  /** The ACL of every object; null for the default of the bucket. */
   readonly acl: 'public-read' | null
-  /** Stops early and throws its reason. */
+  /** Stops early; its reason is thrown. */
   readonly signal: AbortSignal
 }
 
 type Sdk = typeof import('@aws-sdk/client-s3')
 
 const MEBIBYTE = 1024 ** 2
-/** Larger objects are written in parts; the store puts them together at the end. */
+/** Larger objects are uploaded in parts, in bytes. */
 const PART = 8 * MEBIBYTE
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const MOST_PARTS = 10_000
-/** How often a request is sent at most; the pauses between grow. */
+/** The most times that a request is sent, with growing pauses. */
 const ATTEMPTS = 5
-/** Milliseconds to connect, and without any byte, after which a request has failed. */
+/** Milliseconds to connect, and without any byte, before a request counts as failed. */
 const CONNECT = 10_000
 const SILENCE = 60_000
-/** The region of a store that knows none; most others accept it. */
+/** The region for stores that have none; most accept it. */
 const ANY_REGION = 'us-east-1'
 const MISSING = 404
 
-/** Metadata of an object that was published. */
+/** Metadata keys of a published object. */
 const HASH = 'sidecast-hash'
 const PATH = 'sidecast-path'
 const ACL = 'sidecast-acl'
@@ -42,9 +42,9 @@ const ACL = 'sidecast-acl'
 /**
  * Opens a bucket with the official client.
  *
- * The client adds checksums of its own to each request unless it is told not to, and streams are then
- * sent in a form that many stores keep as if it were content. So it is told not to, pieces are sent
- * whole, and the MD5 of each lets the store refuse what has changed on the way.
+ * By default the client adds checksums to each request, and sends streams in an encoding that many stores
+ * keep as if it were content. Both are turned off: pieces are sent as a whole, and the MD5 of each makes the
+ * store refuse what was damaged on the way.
  *
  * @throws {Refusal} If the client is not installed.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html
@@ -54,12 +54,12 @@ export async function openS3(options: StoreOptions): Promise<ObjectStore> {
   return new Bucket(sdk, await connect(sdk, options), options)
 }
 
-/** How requests are sent: with what ends them early. */
+/** Options of a request: the signal that aborts it. */
 interface Sending {
   readonly abortSignal: AbortSignal
 }
 
-/** A bucket, as the official client reaches it. */
+/** A bucket, through the official client. */
 class Bucket implements ObjectStore {
   readonly name: string
   readonly acl: string
@@ -126,7 +126,7 @@ class Bucket implements ObjectStore {
   }
 
   async remove(path: string): Promise<void> {
-    // One by one: a request for several needs a checksum that some stores do not know.
+    // One by one: deleting several needs a checksum that some stores do not support.
     const command = new this.#sdk.DeleteObjectCommand(this.#at(path))
     await this.#ask((client, sending) => client.send(command, sending))
   }
@@ -145,7 +145,7 @@ class Bucket implements ObjectStore {
     const { name, prefix } = this.#bucket
     const command = new this.#sdk.ListMultipartUploadsCommand({ Bucket: name, Prefix: prefix })
     const { Uploads = [] } = await this.#ask((client, sending) =>
-      // Some stores end them by themselves after a while, and do not list them.
+      // Some stores abort them by themselves after a while, and do not list them.
       client.send(command, sending).catch((cause: unknown) => {
         if (errorName(cause) === 'NotImplemented') return { Uploads: [] }
         throw cause
@@ -154,7 +154,7 @@ class Bucket implements ObjectStore {
     return Uploads
   }
 
-  /** Nothing is there before the last request: the parts become an object with it. */
+  /** Writes an object in parts, which become the object with the last request. */
   async #writeParts(
     path: string,
     object: NewObject,
@@ -176,7 +176,7 @@ class Bucket implements ObjectStore {
     }
   }
 
-  /** Sends the parts of an upload, and ends it. */
+  /** Uploads the parts, and completes the upload. */
   async #fill(upload: Upload, object: NewObject, wrote: (bytes: number) => void): Promise<string> {
     const { UploadPartCommand, CompleteMultipartUploadCommand } = this.#sdk
     const size = Math.max(PART, Math.ceil(object.bytes / MOST_PARTS / MEBIBYTE) * MEBIBYTE)
@@ -197,19 +197,19 @@ class Bucket implements ObjectStore {
     return { Bucket: this.#bucket.name, Key: this.#bucket.prefix + path }
   }
 
-  /** @throws {Refusal} For whatever the store answers. */
+  /** @throws {Refusal} For every failure of the store. */
   async #ask<Result>(request: Request<Result>): Promise<Result> {
     try {
       return await request(this.#client, this.#sending)
     } catch (cause) {
       this.#sending.abortSignal.throwIfAborted()
       const why = whyRefused(cause)
-      // Not as its cause: it holds the request, with its signature.
+      // Not as its cause, which holds the request with its signature.
       throw why === null ? cause : new Refusal(`${this.name}: ${why}`)
     }
   }
 
-  /** Null where there is no such object. */
+  /** Null if the object does not exist. */
   #askFor<Result>(request: Request<Result>): Promise<Result | null> {
     return this.#ask((client, sending) =>
       request(client, sending).catch((cause: unknown) => {
@@ -220,10 +220,10 @@ class Bucket implements ObjectStore {
   }
 }
 
-/** One that is sent; errors are those of the client. */
+/** A request; its errors are those of the client. */
 type Request<Result> = (client: S3Client, sending: Sending) => Promise<Result>
 
-/** An object that is written in parts. */
+/** A multipart upload. */
 interface Upload {
   readonly Bucket: string
   readonly Key: string
@@ -241,7 +241,7 @@ async function loadSdk(): Promise<Sdk> {
   }
 }
 
-/** The client finds the keys itself: in the environment, a profile, the role of the machine. */
+/** The client finds the keys by itself: in the environment, a profile, the role of the machine. */
 async function connect(sdk: Sdk, options: StoreOptions): Promise<S3Client> {
   const { endpoint, region, pathStyle } = options
   const fallback = endpoint === null ? null : await regionOfMachine(sdk)
@@ -265,7 +265,7 @@ function fieldsOf(path: string, { type, cacheControl, acl, hash }: NewObject): o
   return {
     ContentType: type,
     CacheControl: cacheControl,
-    // Metadata are ASCII.
+    // Metadata are ASCII only.
     Metadata: { [HASH]: hash, [PATH]: encodeURI(path), ...(acl !== '' && { [ACL]: acl }) },
     ...(acl !== '' && { ACL: acl }),
   }
@@ -279,7 +279,7 @@ function storedOf(head: HeadObjectCommandOutput): StoredObject {
     type: head.ContentType ?? '',
     cacheControl: head.CacheControl ?? '',
     acl,
-    // What anybody may have written is no path of ours.
+    // Somebody else may have written anything, so it is not a path of ours.
     stamp:
       hash === undefined || path === undefined ? null : { hash, path: decodeAddress(path) ?? '' },
   }
