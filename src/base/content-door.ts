@@ -29,7 +29,7 @@ export class ContentError extends RangeError {
 /** The real paths of roots, without those that do not exist or are within others. */
 export async function realRoots(paths: readonly string[]): Promise<Roots> {
   const { spell } = createListings()
-  const spelled = await Promise.all(paths.map(async (path) => (await spell(path)) ?? path))
+  const spelled = paths.map((path) => spell(path) ?? path)
   const real = await Promise.all(spelled.map((path) => realpath(path).catch(() => [])))
   const all = [...new Set(real.flat())]
   return all.filter(

@@ -19,7 +19,8 @@ export interface FileFacts {
 
 /**
  * The disk during one load of a show: only what may be published. Each folder is listed once, so that
- * finding the recordings of thousands of posts takes only a few calls.
+ * finding the recordings of thousands of posts takes only a few calls. What is only looked at has no
+ * promise, for there would be dozens for each post.
  */
 export interface Disk {
   /**
@@ -28,9 +29,9 @@ export interface Disk {
    *
    * @throws {ContentError} If it exists but may not be published.
    */
-  readonly find: (file: string) => Promise<string | null>
+  readonly find: (file: string) => string | null
   /** The facts of a file that was found; null when it is gone, or may not be published. */
-  readonly stat: (file: string) => Promise<FileFacts | null>
+  readonly stat: (file: string) => FileFacts | null
   /** See {@link openContent}. */
   readonly open: (file: string) => Promise<FileHandle>
   /** See {@link openContentSync}. */
@@ -38,7 +39,7 @@ export interface Disk {
   /** See {@link readContent}. */
   readonly read: (file: string) => Promise<Buffer>
   /** The names in a folder; none when it cannot be read. */
-  readonly list: (folder: string) => Promise<ReadonlySet<string>>
+  readonly list: (folder: string) => ReadonlySet<string>
   /** See `Listings.goingOn`. */
   readonly goingOn: Listings['goingOn']
 }
@@ -49,8 +50,8 @@ export function createDisk(roots: Roots): Disk {
   return {
     list,
     goingOn,
-    async find(file) {
-      const spelled = await spell(file)
+    find(file) {
+      const spelled = spell(file)
       if (spelled === null) return null
       try {
         factsOfContentSync(spelled, roots, folders)
@@ -60,7 +61,7 @@ export function createDisk(roots: Roots): Disk {
         return null
       }
     },
-    async stat(file) {
+    stat(file) {
       try {
         const { size, mtimeMs } = factsOfContentSync(file, roots, folders)
         return { bytes: size, modified: mtimeMs }

@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 /** What lies in folders, each listed once, so that thousands of names cost a few calls. */
 export interface Listings {
   /** The names in a folder; empty when it cannot be read. */
-  readonly list: (folder: string) => Promise<ReadonlySet<string>>
+  readonly list: (folder: string) => ReadonlySet<string>
   /**
    * A path as it is spelled on disk; null when nothing is there. Each of its names may stand there in
    * another form of the same letters, or with another kind of space: macOS takes names apart (NFD)
@@ -12,12 +12,12 @@ export interface Listings {
    *
    * @see https://www.unicode.org/reports/tr15/
    */
-  readonly spell: (path: string) => Promise<string | null>
+  readonly spell: (path: string) => string | null
   /**
    * The names in a folder that may go on from the name of a path with a dot: `tides.md` and
    * `tides.en.vtt` from `tides`. Null where the folder cannot be listed, so nobody knows.
    */
-  readonly goingOn: (path: string) => Promise<readonly string[] | null>
+  readonly goingOn: (path: string) => readonly string[] | null
 }
 
 interface Listing {
@@ -32,45 +32,49 @@ const ASCII = /^[\x20-\x7e]*$/
 const SPACE = /\p{Zs}/gu
 
 export function createListings(): Listings {
-  const folders = new Map<string, Promise<Listing>>()
-  const spellings = new Map<string, Promise<string | null>>()
+  const folders = new Map<string, Listing>()
+  const spellings = new Map<string, string | null>()
 
-  function listingOf(folder: string): Promise<Listing> {
-    const known = folders.get(folder)
-    if (known !== undefined) return known
-    const listing = readdir(folder).then(
-      (names) => ({ names: new Set(names) }),
-      () => ({ names: new Set<string>() }),
-    )
+  function listingOf(folder: string): Listing {
+    const listing = folders.get(folder) ?? { names: namesIn(folder) }
     folders.set(folder, listing)
     return listing
   }
 
-  function spelledFolder(folder: string): Promise<string | null> {
-    const spelled = spellings.get(folder) ?? spell(folder)
+  function spelledFolder(folder: string): string | null {
+    const known = spellings.get(folder)
+    const spelled = known === undefined ? spell(folder) : known
     spellings.set(folder, spelled)
     return spelled
   }
 
-  async function spell(path: string): Promise<string | null> {
+  function spell(path: string): string | null {
     const folder = dirname(path)
     if (folder === path) return path
-    const listing = await listingOf(folder)
+    const listing = listingOf(folder)
     if (listing.names.has(basename(path))) return path
-    const spelled = listing.names.size > 0 ? folder : await spelledFolder(folder)
+    const spelled = listing.names.size > 0 ? folder : spelledFolder(folder)
     if (spelled === null) return null
-    const name = spellingIn(await listingOf(spelled), basename(path))
+    const name = spellingIn(listingOf(spelled), basename(path))
     return name === undefined ? null : join(spelled, name)
   }
 
-  async function goingOn(path: string): Promise<readonly string[] | null> {
-    const listing = await listingOf(dirname(path))
+  function goingOn(path: string): readonly string[] | null {
+    const listing = listingOf(dirname(path))
     if (listing.names.size === 0) return null
     listing.byStart ??= Map.groupBy(listing.names, startOf)
     return listing.byStart.get(startOf(basename(path))) ?? []
   }
 
-  return { list: async (folder) => (await listingOf(folder)).names, spell, goingOn }
+  return { list: (folder) => listingOf(folder).names, spell, goingOn }
+}
+
+function namesIn(folder: string): ReadonlySet<string> {
+  try {
+    return new Set(readdirSync(folder))
+  } catch {
+    return new Set()
+  }
 }
 
 function spellingIn(listing: Listing, name: string): string | undefined {

@@ -66,7 +66,7 @@ export async function loadSettings(
 
   async function settle(said: OwnSettings, values: SettingValues, place: string) {
     const merged = mergeSettings(values, path, blog, root)
-    const spelled = await spellFolders(merged)
+    const spelled = spellFolders(merged)
     const rooted = { ...spelled, roots: await realRoots(spelled.roots) }
     const bases = [...(rooted.baseUrl === null ? [] : [rooted.baseUrl]), ...reachedAt]
     const at = bases.map((base) => new URL(place.slice(1), base).href)
@@ -89,19 +89,15 @@ function ownerOf({ name, own, values }: OwnShow): Settler {
 }
 
 /** Spells the folders of recordings as the disk does, because the paths of found files are compared with them. */
-async function spellFolders(settings: Settings): Promise<Settings> {
+function spellFolders(settings: Settings): Settings {
   const { spell } = createListings()
-  const spelled = async (folder: string) => (await spell(folder)) ?? folder
+  const spelled = (folder: string) => spell(folder) ?? folder
   const { audio, blog } = settings
-  const folders = audio.folders.map(async (mapped) => ({
-    ...mapped,
-    folder: await spelled(mapped.folder),
-  }))
-  const publicFolders = await Promise.all(blog.publicFolders.map(spelled))
+  const folders = audio.folders.map((mapped) => ({ ...mapped, folder: spelled(mapped.folder) }))
   return {
     ...settings,
-    audio: { ...audio, folders: await Promise.all(folders) },
-    blog: { ...blog, publicFolders },
+    audio: { ...audio, folders },
+    blog: { ...blog, publicFolders: blog.publicFolders.map(spelled) },
   }
 }
 

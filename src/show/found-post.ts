@@ -1,5 +1,5 @@
-import pLimit from 'p-limit'
 import { join, posix } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { FieldName } from '../posts/conventions.ts'
 import type { Linked } from './folder/blog-pages.ts'
 import { permalinkOf } from '../posts/permalink.ts'
@@ -7,6 +7,7 @@ import { parseTextPost } from '../posts/parse-post.ts'
 import type { Post, TextPost } from '../posts/post.ts'
 import { problem, type Problem } from '../base/problem.ts'
 import type { RuleId } from '../base/rules.ts'
+import { readContentSync } from '../base/content-door.ts'
 import { lookAt, type LocalPicture } from './artwork/local-picture.ts'
 import { type Disk, createDisk } from '../base/disk.ts'
 import { findAlternates, type FoundAlternate } from './recordings/alternates.ts'
@@ -25,7 +26,7 @@ import {
   type Linkable,
   type Targets,
 } from './sidecars/article-targets.ts'
-import { findPicture, missingFile } from './sidecars/pictures.ts'
+import { findPicture, type FoundPicture, missingFile } from './sidecars/pictures.ts'
 import { findStems, type SidecarFault, sentenceOf } from './sidecars/sidecars.ts'
 import { findChaptersFile, type FoundChaptersFile } from './sidecars/episode-chapters.ts'
 import { findTranscripts, type FoundTranscript } from './sidecars/transcripts.ts'
@@ -64,17 +65,17 @@ export interface FindAround {
 export type Report = (field: string, rule: RuleId, message: string) => void
 
 /** Finds the recording of a post, its chapters, transcripts and images, without reading them. */
-async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
+function findAround(post: Post, around: FindAround): FoundPost {
   const { folder, settings, disk } = around
   const problems: Problem[] = []
   const report = reporter(post, (told) => problems.push(told))
   const link = linkOf(post, settings, report)
   const place = { folder, post: join(folder, post.file), link, settings, disk }
-  const recording = await recordingOf(post, place, around.had, report)
+  const recording = recordingOf(post, place, around.had, report)
   if (recording === null) return { ...NOTHING_FOUND, post, link, problems }
   const sidecars = {
     post: place.post,
-    stems: await findStems(place.post, placesOf(recording), disk),
+    stems: findStems(place.post, placesOf(recording), disk),
     publicFolders: [...settings.blog.publicFolders, folder],
     disk,
   }
@@ -86,11 +87,11 @@ async function findAround(post: Post, around: FindAround): Promise<FoundPost> {
     post,
     link,
     recording,
-    chaptersFile: await findChaptersFile(post, sidecars, tell),
-    transcripts: await findTranscripts(post, sidecars, tell),
-    alternates: await findAlternates(post, recording.recording, place, report),
-    ...(await findImage(post, place, report)),
-    targets: await findTargets(post, place, around.posts, tellTarget),
+    chaptersFile: findChaptersFile(post, sidecars, tell),
+    transcripts: findTranscripts(post, sidecars, tell),
+    alternates: findAlternates(post, recording.recording, place, report),
+    ...findImage(post, place, report),
+    targets: findTargets(post, place, around.posts, tellTarget),
     problems,
   }
 }
@@ -135,11 +136,11 @@ function placesOf({ recording: { file }, lost }: FoundRecording): readonly strin
   return [...new Set([...(file === null ? [] : [file]), ...(lost?.files ?? [])])]
 }
 
-async function findImage(
+function findImage(
   post: Post,
   place: RecordingPlace,
   report: Report,
-): Promise<Pick<FoundPost, 'image' | 'localImage'>> {
+): Pick<FoundPost, 'image' | 'localImage'> {
   const { link, settings, disk } = place
   const { image } = post
   if (image === null) return { image: null, localImage: null }
@@ -149,20 +150,20 @@ async function findImage(
     settings.site !== null && image.startsWith(settings.site)
       ? `/${image.slice(settings.site.length)}`
       : image
-  const refused: string[] = []
-  const found = /^(?:https?:)?\/\//i.test(path)
-    ? null
-    : await findPicture(path, place).catch((cause: unknown) => {
-        refused.push(sentenceOf(cause))
-        return null
-      })
-  const localImage = found === null ? null : await lookAt(found.file, disk)
+  let refused: string | null = null
+  let found: FoundPicture | null = null
+  try {
+    found = /^(?:https?:)?\/\//i.test(path) ? null : findPicture(path, place)
+  } catch (cause) {
+    refused = sentenceOf(cause)
+  }
+  const localImage = found === null ? null : lookAt(found.file, disk)
   if (isElsewhere) return { image: { url }, localImage }
   if (found !== null) {
     const published = url === null ? null : found.url
     return { image: published === null ? { file: found.file } : { url: published }, localImage }
   }
-  const message = refused[0] ?? missingFile(image, place)
+  const message = refused ?? missingFile(image, place)
   report(keyOf(post, 'image'), 'episode/image', message)
   return { image: url === null ? null : { url }, localImage: null }
 }
@@ -203,27 +204,29 @@ function lineOf(post: Post, field: string): number | null {
 }
 
 /** Where the blog publishes a post without a recording; null if it does not, or the rule is unknown. */
-async function linkOfText(file: string, around: PostPlace): Promise<string | null> {
-  return (await readLinked(file, around))?.link ?? null
+function linkOfText(file: string, around: PostPlace): string | null {
+  return readLinked(file, around)?.link ?? null
 }
 
-type PostPlace = Pick<FindAround, 'folder' | 'settings' | 'disk'>
+type PostPlace = Pick<FindAround, 'folder' | 'settings'>
 
 /** A post without a recording, and the address at which the blog publishes it; null for a file that is not a post. */
-export async function readLinked(
-  file: string,
-  { folder, settings, disk }: PostPlace,
-): Promise<Linked | null> {
-  const text = await disk.read(join(folder, file)).then(String, () => '')
+export function readLinked(file: string, { folder, settings }: PostPlace): Linked | null {
+  let text: string
+  try {
+    text = readContentSync(join(folder, file), settings.roots).toString()
+  } catch {
+    return null
+  }
   const post = parseTextPost(file, text, rulesOf(settings))
   return post === null ? null : { link: linkOf(post, settings), values: post.values }
 }
 
-/** Posts whose files are searched for at the same time. */
-const AT_ONCE = 4
+/** Posts whose files are searched for in one go, before a server answers other requests. */
+const AT_ONCE = 100
 
 /**
- * Finds the files of all posts, of a few at the same time.
+ * Finds the files of all posts.
  *
  * @param before What was found last, if nothing but posts has changed since.
  */
@@ -232,7 +235,7 @@ export async function findAroundAll(
   {
     signal,
     elsewhere = new Map(),
-    had = () => Promise.resolve(null),
+    had = () => null,
     ...around
   }: Pick<FindAround, 'folder' | 'settings'> & {
     readonly signal?: AbortSignal | undefined
@@ -249,15 +252,16 @@ export async function findAroundAll(
   const episodes = new Set(posts.map(({ file }) => file))
   const linked = linkable(
     [...new Set([...results.map(({ file }) => file), ...elsewhere.keys()])],
-    async (file) => {
+    (file) => {
       if (episodes.has(file)) return null
       const settings = elsewhere.get(file) ?? around.settings
-      return linkOfText(file, { ...around, settings, disk })
+      return linkOfText(file, { ...around, settings })
     },
   )
-  await pLimit(AT_ONCE).map(fresh, async (post) => {
+  for (const [index, post] of fresh.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
     signal?.throwIfAborted()
-    found.set(post, await findAround(post, { ...around, disk, posts: linked, had }))
-  })
+    found.set(post, findAround(post, { ...around, disk, posts: linked, had }))
+  }
   return posts.flatMap((post) => found.get(post) ?? [])
 }

@@ -33,7 +33,7 @@ export interface FoundShow extends Pick<Restored, 'results' | 'kept'>, Pick<Read
   /** The problems of episodes whose posts are gone. */
   readonly withoutPosts: readonly Problem[]
   readonly posts: readonly FoundPost[]
-  readonly pictures: Awaited<ReturnType<typeof findSettingsPictures>>
+  readonly pictures: ReturnType<typeof findSettingsPictures>
   readonly roots: Roots
 }
 
@@ -60,10 +60,10 @@ export async function findShow(search: Search, request: ReadRequest): Promise<Fo
   const now = settled.settings
   const isEdit =
     changed !== null && posts.onlyEdits(changed) && isDeepStrictEqual(before?.settled.settings, now)
-  const had: FindHad = async (file) => {
+  const had: FindHad = (file) => {
     const entry = staying.get(file)
     if (entry === undefined) return null
-    return { entry, audio: (await published.copyOf(entry, now))?.audio ?? [] }
+    return { entry, audio: published.copyOf(entry, now)?.audio ?? [] }
   }
   const around = { folder, settings: now, signal, elsewhere, had }
   const known = isEdit ? (before?.posts ?? []) : []
@@ -74,7 +74,7 @@ export async function findShow(search: Search, request: ReadRequest): Promise<Fo
     staying,
     withoutPosts: problems,
     posts: await findAroundAll({ results }, around, known),
-    pictures: await findSettingsPictures(now, folder),
+    pictures: findSettingsPictures(now, folder),
     roots: await realRoots([...now.roots, ...store.files.homes()]),
   }
 }

@@ -194,7 +194,7 @@ export class OpenShow {
     // Only now is it known which posts are under another name what they were.
     for (const [name, { settled, results, staying }] of found) {
       const entries = lost.filter(({ show = '' }) => show === name)
-      const restored = await this.#published.restore(entries, results, settled.settings)
+      const restored = this.#published.restore(entries, results, settled.settings)
       await find(settled, restored, staying)
     }
     await readArticles([...found.values()], this.#store, this.#runner, request)
@@ -216,7 +216,7 @@ export class OpenShow {
     const found = this.#found.get(name)
     if (found === undefined) return NO_PAGES
     const { settings } = found.settled
-    const around = { folder: this.folder, settings, disk: this.#disk() }
+    const around = { folder: this.folder, settings }
     const known = found.posts.map(({ post, link }) => ({ link, values: post.values }))
     const episodes = new Set(found.posts.map(({ post }) => post.file))
     const others = found.results.map(({ file }) => file).filter((file) => !episodes.has(file))

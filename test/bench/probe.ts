@@ -153,13 +153,11 @@ async function measureShow(show: string, paths: readonly string[]): Promise<void
   const store = await openStore(show, [MEASURE_FILE], () => undefined)
   const runner = createRunner(store)
   const disk = createDisk(await realRoots([show]))
-  const jobs = await Promise.all(
-    paths.map(async (path) => {
-      const facts = await disk.stat(path)
-      if (facts === null) throw new Error(`${path} is gone`)
-      return measureFile(relative(show, path), path, facts, 0)
-    }),
-  )
+  const jobs = paths.map((path) => {
+    const facts = disk.stat(path)
+    if (facts === null) throw new Error(`${path} is gone`)
+    return measureFile(relative(show, path), path, facts, 0)
+  })
   const { signal } = new AbortController()
   const due = jobs.filter((job) => store.of(job).due === 0)
   await runner.run(due, { now: clock, signal, disk, progress: () => undefined })

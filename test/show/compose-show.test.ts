@@ -47,7 +47,7 @@ async function read(folder: string): Promise<Folder> {
     posts: found,
     staying: new Map(),
     kept: new Set(),
-    pictures: await findSettingsPictures(settings, folder),
+    pictures: findSettingsPictures(settings, folder),
     skipped: [],
     problems: [],
   }

@@ -44,7 +44,7 @@ async function find(
   const files = Object.fromEntries((options.files ?? []).map((name) => [name, 'x']))
   const root = await makeFolder({ 'post.md': '', ...files })
   await options.prepare?.(root)
-  const { url, file, warning } = await findRecording(
+  const { url, file, warning } = findRecording(
     { value, field: 'audio', line: 2 },
     {
       folder: root,
@@ -219,7 +219,7 @@ describe('a recording outside of the show', () => {
         settings: settingsOf(root, {}),
         disk: createDisk(await realRoots([root])),
       }
-      await expect(findRecording({ value, field: 'audio', line: 1 }, place)).rejects.toThrow(
+      expect(() => findRecording({ value, field: 'audio', line: 1 }, place)).toThrow(
         /^(no file|".+" beside the post is not a readable file)/,
       )
     },

@@ -14,10 +14,10 @@ export interface LocalPicture {
 }
 
 /** Looks at an image, whether or not it may be published. */
-export async function lookAt(file: string, disk: Disk): Promise<LocalPicture> {
+export function lookAt(file: string, disk: Disk): LocalPicture {
   try {
-    const found = await disk.find(file)
-    const facts = found === null ? null : await disk.stat(found)
+    const found = disk.find(file)
+    const facts = found === null ? null : disk.stat(found)
     return { file: found ?? file, facts, refusal: null }
   } catch (cause) {
     return { file, facts: null, refusal: faultOf(cause).message }
@@ -25,10 +25,10 @@ export async function lookAt(file: string, disk: Disk): Promise<LocalPicture> {
 }
 
 /** The local images that the settings name, by that name. */
-export async function findSettingsPictures(
+export function findSettingsPictures(
   { image, parts, roots }: Settings,
   folder: string,
-): Promise<ReadonlyMap<string, LocalPicture>> {
+): ReadonlyMap<string, LocalPicture> {
   const names = [
     image,
     ...parts.flatMap(({ details }) => [...details.values()].map((said) => said?.image)),
@@ -38,7 +38,7 @@ export async function findSettingsPictures(
   for (const name of names) {
     if (name === null || name === undefined || URL.canParse(name)) continue
     const file = resolve(folder, name)
-    found.set(name, await lookAt(file, disk))
+    found.set(name, lookAt(file, disk))
   }
   return found
 }

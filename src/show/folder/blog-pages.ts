@@ -1,4 +1,4 @@
-import pLimit from 'p-limit'
+import { setImmediate } from 'node:timers/promises'
 import { filesIn } from '../../settings/blog/blog-tree.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { siteUrl } from '../../base/web-address.ts'
@@ -23,8 +23,8 @@ export interface Linked {
 /** The keys by which posts name addresses that lead to them: Hugo's, Jekyll's and Eleventy's. */
 const FORMER = ['aliases', 'redirect_from', 'redirects']
 
-/** Files that are read at the same time. */
-const AT_ONCE = 8
+/** Files that are read in one go, before a server answers other requests. */
+const AT_ONCE = 50
 
 /**
  * Finds out what pages a blog has.
@@ -36,11 +36,15 @@ export async function findBlogPages(
   { site, blog }: Settings,
   known: readonly Linked[],
   others: readonly string[],
-  read: (file: string) => Promise<Linked | null>,
+  read: (file: string) => Linked | null,
 ): Promise<BlogPages> {
   if (site === null) return NO_PAGES
-  const texts = await pLimit(AT_ONCE).map([...others], read)
-  const all = [...known, ...texts.filter((text) => text !== null)]
+  const all = [...known]
+  for (const [index, file] of others.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
+    const page = read(file)
+    if (page !== null) all.push(page)
+  }
   return {
     posts: all.flatMap(({ link, values }) => [
       ...(link === null ? [] : [link]),

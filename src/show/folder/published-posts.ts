@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parsePost } from '../../posts/parse-post.ts'
 import type { Post, PostResult } from '../../posts/post.ts'
@@ -27,9 +28,9 @@ export interface PublishedPosts {
     missing: readonly LedgerEntry[],
     results: readonly PostResult[],
     settings: Settings,
-  ) => Promise<Restored>
+  ) => Restored
   /** The copy of the post of an episode; null if none was kept. */
-  readonly copyOf: (entry: LedgerEntry, settings: Settings) => Promise<Post | null>
+  readonly copyOf: (entry: LedgerEntry, settings: Settings) => Post | null
   /**
    * Keeps copies of these posts by guid, and removes all others; for null, the existing copy stays.
    *
@@ -51,22 +52,28 @@ export function openPublishedPosts(folder: string): PublishedPosts {
   /** Name of a copy → its post; an unchanged post is the same object. */
   const written = new Map<string, Post>()
 
-  async function restoreOne(entry: LedgerEntry, settings: Settings): Promise<PostResult | null> {
-    const text = await readFile(join(home, nameOf(entry.guid)), 'utf8').catch(() => null)
+  function textIn(name: string): string | null {
+    try {
+      return readFileSync(join(home, name), 'utf8')
+    } catch {
+      return null
+    }
+  }
+
+  function restoreOne(entry: LedgerEntry, settings: Settings): PostResult | null {
+    const text = textIn(nameOf(entry.guid))
     const result = text === null ? null : parsePost(entry.file, text, rulesOf(settings))
     return result?.post == null ? null : { ...result, problems: [] }
   }
 
   return {
-    async copyOf(entry, settings) {
-      return (await restoreOne(entry, settings))?.post ?? null
-    },
-    async restore(missing, results, settings) {
+    copyOf: (entry, settings) => restoreOne(entry, settings)?.post ?? null,
+    restore(missing, results, settings) {
       const all = new Map(results.map((result) => [result.file, result]))
       const kept = new Set<string>()
       const problems: Problem[] = []
       for (const entry of missing) {
-        const copy = await restoreOne(entry, settings)
+        const copy = restoreOne(entry, settings)
         problems.push(tell(entry, all.get(entry.file), copy !== null))
         if (copy === null) continue
         all.set(entry.file, copy)
@@ -80,8 +87,7 @@ export function openPublishedPosts(folder: string): PublishedPosts {
       for (const [name, post] of names) {
         if (post === null || written.get(name) === post) continue
         const text = textOfCopy(post)
-        const before = await readFile(join(home, name), 'utf8').catch(() => null)
-        if (before !== text) await writeAtomically(join(home, name), text)
+        if (textIn(name) !== text) await writeAtomically(join(home, name), text)
         written.set(name, post)
       }
       for (const name of await readdir(home)) {

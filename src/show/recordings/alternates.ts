@@ -5,12 +5,11 @@ import type { Post } from '../../posts/post.ts'
 import type { AudioReference } from '../../posts/fields/audio-references.ts'
 import { withFix } from '../../base/problem.ts'
 import type { Stated } from '../episode.ts'
-import { ContentError } from '../../base/content-door.ts'
 import type { FileFacts } from '../../base/disk.ts'
 import type { Report } from '../found-post.ts'
 import { askElsewhere, knownHere, statedOf, type Measuring } from './known-recording.ts'
 import type { Recording, RecordingPlace } from './find-recording.ts'
-import { factsOf, findRecording, notFound } from './find-recording.ts'
+import { factsOf, findRecording, ifFound } from './find-recording.ts'
 
 /** Another recording that a post names, and its file. */
 export interface FoundAlternate {
@@ -33,25 +32,23 @@ export interface KnownAlternate {
 const TOLERANCE = 1
 
 /** Finds the other recordings that the front matter names. */
-export async function findAlternates(
+export function findAlternates(
   post: Post,
   main: Recording,
   place: RecordingPlace,
   report: Report,
-): Promise<readonly FoundAlternate[]> {
+): readonly FoundAlternate[] {
   const found: FoundAlternate[] = []
   const taken = [main]
   for (const reference of post.audio.filter(({ field }) => post.lines.has(field))) {
-    const recording = await findRecording(reference, place).catch((cause: unknown) => {
-      if (cause instanceof ContentError) {
-        report(reference.field, 'recording/copy-missing', cause.message)
-      }
-      // Only the published recording must exist; the post may name an older place.
-      return notFound(cause)
-    })
+    // Only the published recording must exist; the post may name an older place.
+    const recording = ifFound(
+      () => findRecording(reference, place),
+      ({ message }) => report(reference.field, 'recording/copy-missing', message),
+    )
     if (recording === null || taken.some((other) => isSame(other, recording))) continue
     taken.push(recording)
-    found.push({ reference, recording, facts: await factsOf(recording, place) })
+    found.push({ reference, recording, facts: factsOf(recording, place) })
   }
   return found
 }

@@ -49,7 +49,7 @@ interface Had {
 }
 
 /** Finds what subscribers have of the episode of a post; null if they do not have it, or it may be removed. */
-export type FindHad = (file: string) => Promise<Had | null>
+export type FindHad = (file: string) => Had | null
 
 /** A published recording that its post does not lead to any more. */
 export interface Lost {
@@ -75,20 +75,20 @@ export interface RecordingPlace {
  * Finds the recording of a post: the first that it names and that is found, or else the one that
  * subscribers have. Reports one that is missing.
  */
-export async function recordingOf(
+export function recordingOf(
   { file, audio }: Pick<Post, 'file' | 'audio'>,
   place: RecordingPlace,
   had: FindHad,
   report: Report,
-): Promise<FoundRecording | null> {
+): FoundRecording | null {
   const failures: string[] = []
   for (const reference of audio) {
     try {
-      const recording = await findRecording(reference, place)
+      const recording = findRecording(reference, place)
       if (recording.warning !== null) {
         report(reference.field, 'recording/copy-missing', recording.warning)
       }
-      return { reference, recording, facts: await factsOf(recording, place), lost: null }
+      return { reference, recording, facts: factsOf(recording, place), lost: null }
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
       failures.push(cause.message)
@@ -96,24 +96,24 @@ export async function recordingOf(
   }
   const [reference] = audio
   const [why = ''] = failures
-  const before = await had(file)
+  const before = had(file)
   if (before === null) {
     report(reference.field, 'recording/missing', why)
     return null
   }
-  const found = await findLost(why, audio, before, place)
-  return { reference, ...found, facts: await factsOf(found.recording, place) }
+  const found = findLost(why, audio, before, place)
+  return { reference, ...found, facts: factsOf(found.recording, place) }
 }
 
 /** The recording that subscribers have: where it still is, or where it was. */
-async function findLost(
+function findLost(
   why: string,
   references: readonly AudioReference[],
   { entry, audio }: Had,
   place: RecordingPlace,
-): Promise<Pick<FoundRecording, 'recording' | 'lost'>> {
+): Pick<FoundRecording, 'recording' | 'lost'> {
   for (const reference of audio) {
-    const recording = await findRecording(reference, place).catch(notFound)
+    const recording = ifFound(() => findRecording(reference, place))
     if (recording !== null) return { recording, lost: { why, files: [] } }
   }
   const named = [...references, ...audio].flatMap((reference) => filesOf(reference, place))
@@ -122,10 +122,7 @@ async function findLost(
 }
 
 /** The file of a recording as the disk has it; null for one on another host. */
-export async function factsOf(
-  { file }: Recording,
-  { disk }: RecordingPlace,
-): Promise<FileFacts | null> {
+export function factsOf({ file }: Recording, { disk }: RecordingPlace): FileFacts | null {
   return file === null ? null : disk.stat(file)
 }
 
@@ -144,24 +141,23 @@ export function placeOf({ audio: { url } }: LedgerEntry, file: string): Recordin
  *
  * @throws {RangeError} If nothing is found; the message says where it was searched for and how to fix it.
  */
-export async function findRecording(
-  reference: AudioReference,
-  place: RecordingPlace,
-): Promise<Recording> {
+export function findRecording(reference: AudioReference, place: RecordingPlace): Recording {
   const { value } = reference
   if (/^(https?:)?\/\//i.test(value)) return findByUrl(absoluteUrl(value), place)
   const hint = slashHint(value)
   if (hint === null) return findLocal(value, place)
-  const found = await findLocal(value, place).catch((cause: unknown) => {
-    if (cause instanceof RangeError && !(cause instanceof ContentError)) return null
-    throw cause
-  })
+  const found = ifFound(
+    () => findLocal(value, place),
+    (cause) => {
+      throw cause
+    },
+  )
   // No address has a backslash, so one that was made of it leads nowhere
   if (found?.file == null) throw new RangeError(`no file ${quote(value)}; ${hint}`)
   return found
 }
 
-async function findLocal(value: string, place: RecordingPlace): Promise<Recording> {
+function findLocal(value: string, place: RecordingPlace): Recording {
   if (/^[a-z][a-z0-9+.-]*:/i.test(value)) {
     const meant = meantAddress(value)
     const hint = meant === null ? '' : `; did you mean "${meant}"?`
@@ -170,11 +166,7 @@ async function findLocal(value: string, place: RecordingPlace): Promise<Recordin
   return value.startsWith('/') ? findByPath(value, place) : findByName(value, place)
 }
 
-async function findByUrl(
-  url: string,
-  place: RecordingPlace,
-  refused: Refused = [],
-): Promise<Recording> {
+function findByUrl(url: string, place: RecordingPlace, refused: Refused = []): Recording {
   const bare = withoutScheme(url)
   const missing: string[] = []
   for (const mapped of place.settings.audio.folders) {
@@ -182,9 +174,9 @@ async function findByUrl(
     if (!bare.startsWith(start)) continue
     const path = withoutQuery(bare.slice(start.length))
     const rest = decodePart(path) ?? path
-    const file = await readable(join(mapped.folder, rest), place, refused)
+    const file = readable(join(mapped.folder, rest), place, refused)
     if (file !== null) return { url, file, warning: null }
-    if ((await place.disk.list(dirname(join(mapped.folder, rest)))).size > 0) {
+    if (place.disk.list(dirname(join(mapped.folder, rest))).size > 0) {
       missing.push(show(join(mapped.folder, rest), place))
     }
   }
@@ -197,16 +189,16 @@ async function findByUrl(
   return { url, file: null, warning }
 }
 
-async function findByPath(path: string, place: RecordingPlace): Promise<Recording> {
+function findByPath(path: string, place: RecordingPlace): Recording {
   const { site } = place.settings
   const url = site === null ? null : siteUrl(path, site)
   const refused: Refused = []
   if (url !== null) {
-    const found = await findByUrl(url, place, refused)
+    const found = findByUrl(url, place, refused)
     if (found.file !== null) return found
   }
   for (const candidate of filesAt(path, place)) {
-    const file = await readable(candidate, place, refused)
+    const file = readable(candidate, place, refused)
     if (file !== null) return { url, file, warning: null }
   }
   if (url !== null) return findByUrl(url, place, refused)
@@ -227,19 +219,19 @@ function publicFolders({ settings: { blog }, folder }: RecordingPlace): readonly
   return [...blog.publicFolders, folder]
 }
 
-async function findByName(name: string, place: RecordingPlace): Promise<Recording> {
+function findByName(name: string, place: RecordingPlace): Recording {
   const { audio } = place.settings
   const prefixed = audio.prefix === null ? null : absoluteUrl(audio.prefix + encodeName(name))
   const refused: Refused = []
   for (const candidate of filesNamed(name, place)) {
-    const file = await readable(candidate, place, refused)
+    const file = readable(candidate, place, refused)
     if (file !== null) {
       return { url: prefixed ?? publishedUrl(file, place), file, warning: null }
     }
   }
   if (prefixed !== null) return findByUrl(prefixed, place, refused)
   if (refused[0] !== undefined) throw refused[0]
-  throw new RangeError(await missingName(name, dirname(place.post), place))
+  throw new RangeError(missingName(name, dirname(place.post), place))
 }
 
 /** Where the file may be that has a name, or a path from its post. */
@@ -267,8 +259,8 @@ function filesOf({ value }: AudioReference, place: RecordingPlace): readonly str
   return value.startsWith('/') ? filesAt(value, place) : filesNamed(value, place)
 }
 
-async function missingName(name: string, beside: string, place: RecordingPlace): Promise<string> {
-  const names = [...(await place.disk.list(join(beside, dirname(name))))]
+function missingName(name: string, beside: string, place: RecordingPlace): string {
+  const names = [...place.disk.list(join(beside, dirname(name)))]
   const stems = new Map(
     names.filter((other) => audioTypeOf(other) !== null).map((other) => [stemOf(other), other]),
   )
@@ -293,16 +285,12 @@ function stemOf(name: string): string {
 type Refused = ContentError[]
 
 /** The file if it exists inside a folder of the show: never `../../secret`. */
-async function readable(
-  file: string,
-  place: RecordingPlace,
-  refused: Refused,
-): Promise<string | null> {
+function readable(file: string, place: RecordingPlace, refused: Refused): string | null {
   const { blog, audio } = place.settings
   const allowed = [place.folder, blog.root, ...audio.folders.map(({ folder }) => folder)]
   if (!allowed.some((folder) => contains(folder, file))) return null
   try {
-    return await place.disk.find(file)
+    return place.disk.find(file)
   } catch (cause) {
     if (!(cause instanceof ContentError)) throw cause
     refused.push(cause)
@@ -331,10 +319,22 @@ function encodeName(name: string): string {
   return isEncoded ? name : name.split('/').map(encodeURIComponent).join('/')
 }
 
-/** For a recording that may be missing: null if it was not found; all other errors are thrown. */
-export function notFound(cause: unknown): null {
-  if (cause instanceof RangeError) return null
-  throw cause
+/**
+ * A recording that may be missing; null if it was not found.
+ *
+ * @param refused Called if one exists that may not be published, with the reason.
+ */
+export function ifFound(
+  find: () => Recording,
+  refused?: (cause: ContentError) => void,
+): Recording | null {
+  try {
+    return find()
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    if (cause instanceof ContentError) refused?.(cause)
+    return null
+  }
 }
 
 function contains(folder: string, file: string): boolean {

@@ -46,7 +46,7 @@ export async function listenToShows(
   const files = new Set(recordings.flatMap(({ file }) => file ?? []))
   const jobs = new Map<string, ReturnType<typeof listenToFile>>()
   for (const file of files) {
-    const facts = await disk.stat(file)
+    const facts = disk.stat(file)
     if (facts === null) continue
     jobs.set(file, listenToFile(relative(folder, file).replaceAll(sep, '/'), file, facts))
   }

@@ -4,7 +4,7 @@ import { withFix, type Problem, quote } from '../../base/problem.ts'
 import { lazily } from '../../base/lazily.ts'
 import { withoutSpelling } from '../../base/listings.ts'
 import type { TextPost } from '../../posts/post.ts'
-import { findRecording, notFound, type RecordingPlace } from '../recordings/find-recording.ts'
+import { findRecording, ifFound, type RecordingPlace } from '../recordings/find-recording.ts'
 import { findPicture, hasFolderOf, missingFile } from './pictures.ts'
 import { sentenceOf } from './sidecars.ts'
 import { decodePart, withoutBase, withoutQuery } from '../../base/web-address.ts'
@@ -26,7 +26,7 @@ export interface Linkable {
   /** The file of a post by a path from the content folder, or by its name alone; null for none. */
   readonly find: (path: string) => string | null
   /** The address at which the blog shows a post that is not an episode; null if that is unknown. */
-  readonly linkOf: (file: string) => Promise<string | null>
+  readonly linkOf: (file: string) => string | null
 }
 
 const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
@@ -47,12 +47,12 @@ function missingPost(address: string): string {
 type Tell = (rule: Problem['rule'], message: string) => void
 
 /** Finds what an article links to. Missing files, and pictures that may not be published, are reported. */
-export async function findTargets(
+export function findTargets(
   { body, file }: Pick<TextPost, 'body' | 'file'>,
   place: RecordingPlace,
   posts: Linkable,
   tell: Tell,
-): Promise<Targets> {
+): Targets {
   const mentions = body.fact('mentions')
   if (mentions.length === 0) return NO_TARGETS
   const files = new Map<string, string>()
@@ -66,12 +66,12 @@ export async function findTargets(
     const path = withoutQuery(address)
     const isPicture = PICTURE.test(path)
     if (isTheBlogs(address, place) ? OF_BLOG.test(path) : !isPicture && OF_BLOG.test(path)) {
-      if (await isMissing(path, place)) tell('episode/picture', missingFile(address, place))
+      if (isMissing(path, place)) tell('episode/picture', missingFile(address, place))
     }
     if (isPicture) {
       if (isTheBlogs(address, place)) continue
       try {
-        const picture = await findPicture(address, place)
+        const picture = findPicture(address, place)
         if (picture === null) tell('episode/picture', missingFile(address, place))
         else put(address, isOwn(place) ? { ...picture, url: null } : picture)
       } catch (cause) {
@@ -79,14 +79,14 @@ export async function findTargets(
       }
     } else if (RECORDING.test(path)) {
       const reference = { value: path, field: '<audio>', line: null }
-      const recording = await findRecording(reference, place).catch(notFound)
+      const recording = ifFound(() => findRecording(reference, place))
       if (recording !== null && recording.warning === null) put(address, recording)
     } else if (TEXT.test(path)) {
       const target = postAt(path, file, posts)
       if (target === null) tell('episode/post-link', missingPost(address))
       else {
         linked.set(path, target)
-        const url = await posts.linkOf(target)
+        const url = posts.linkOf(target)
         if (url !== null) urls.set(path, url)
       }
     }
@@ -130,15 +130,20 @@ function isTheBlogs(address: string, place: RecordingPlace): boolean {
 }
 
 /** Whether a file at an address of the blog is in none of its folders; false if the folders are unknown. */
-async function isMissing(path: string, place: RecordingPlace): Promise<boolean> {
+function isMissing(path: string, place: RecordingPlace): boolean {
   const { blog, site } = place.settings
   if (isOwn(place) || blog.generator === null || site === null) return false
   const inside = withoutBase(path, site)
-  if (!(await hasFolderOf(inside, place))) return false
+  if (!hasFolderOf(inside, place)) return false
   const isRecording = RECORDING.test(path)
   const reference = { value: path, field: '<audio>', line: null }
-  const recording = isRecording ? await findRecording(reference, place).catch(notFound) : null
+  const recording = isRecording ? ifFound(() => findRecording(reference, place)) : null
   if (recording !== null && recording.file !== null) return false
-  // One that may not be published exists all the same.
-  return (await findPicture(inside, place).catch(sentenceOf)) === null
+  try {
+    return findPicture(inside, place) === null
+  } catch (cause) {
+    // One that may not be published exists all the same.
+    sentenceOf(cause)
+    return false
+  }
 }

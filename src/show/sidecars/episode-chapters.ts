@@ -52,22 +52,22 @@ interface Source {
 }
 
 /** Finds the file of chapters that a post names, or that has its name (`tides.chapters.json`). */
-export async function findChaptersFile(
+export function findChaptersFile(
   { chapters, chaptersFile }: Post,
   place: SidecarPlace,
   tell: Tell,
-): Promise<FoundChaptersFile | null> {
+): FoundChaptersFile | null {
   if (chapters === null && remoteFile(chaptersFile) !== null) return null
   const names = place.stems.map((stem) => `${stem}.chapters.json`)
   let missing =
     chaptersFile === null ? null : `no file "${chaptersFile}" beside the post${fixOf(chaptersFile)}`
-  const search =
-    chaptersFile === null ? firstFile(names, place.disk) : findBeside(chaptersFile, place)
-  const file = await search.catch((cause: unknown) => {
+  let file: string | null = null
+  try {
+    file = chaptersFile === null ? firstFile(names, place.disk) : findBeside(chaptersFile, place)
+  } catch (cause) {
     missing = sentenceOf(cause)
-    return null
-  })
-  const facts = file === null ? null : await place.disk.stat(file)
+  }
+  const facts = file === null ? null : place.disk.stat(file)
   if (file !== null && facts !== null) return { file, facts }
   if (missing !== null) teller('chapters', tell)(null, missing)
   return null

@@ -24,10 +24,7 @@ const FOLDERS = ['static', 'public', 'assets', 'source', 'src/assets']
  *
  * @throws {RangeError} If there is one, but it may not be published.
  */
-export async function findPicture(
-  address: string,
-  place: RecordingPlace,
-): Promise<FoundPicture | null> {
+export function findPicture(address: string, place: RecordingPlace): FoundPicture | null {
   const path = withoutQuery(address)
   if (path === '') return null
   const { files, folders } = lookedUpBy(place)
@@ -35,7 +32,7 @@ export async function findPicture(
   let file = isRooted ? files.get(path) : undefined
   if (file === undefined) {
     const beside = isRooted ? [] : [dirname(place.post)]
-    file = await search(path, [...beside, ...(await folders)], place)
+    file = search(path, [...beside, ...folders], place)
     if (isRooted) files.set(path, file)
   }
   return file === null ? null : { file, url: publishedUrl(file, place) }
@@ -45,21 +42,16 @@ export async function findPicture(
  * Whether the blog has the outermost folder of a path, or one with a similar name; for a file at the
  * root, whether similar files are there. If not, this machine may have only a part of the blog.
  */
-export async function hasFolderOf(path: string, place: RecordingPlace): Promise<boolean> {
+export function hasFolderOf(path: string, place: RecordingPlace): boolean {
   const [outermost = '', ...rest] = (decodePart(path) ?? path).split('/').filter(Boolean)
   if (!path.startsWith('/')) return true
-  const folders = await lookedUpBy(place).folders
-  const names = await Promise.all(folders.map((folder) => place.disk.list(folder)))
+  const names = lookedUpBy(place).folders.map((folder) => place.disk.list(folder))
   const all = new Set(names.flatMap((each) => [...each]))
   if (rest.length > 0) return nearest(outermost, all) !== null
   return [...all].some((name) => extname(name) === extname(outermost))
 }
 
-function search(
-  path: string,
-  folders: readonly string[],
-  { disk }: RecordingPlace,
-): Promise<string | null> {
+function search(path: string, folders: readonly string[], { disk }: RecordingPlace): string | null {
   const names = [...new Set([path, decodePart(path) ?? path])]
   const files = folders.flatMap((folder) => names.map((name) => join(folder, name)))
   return firstFile(files, disk, folders)
@@ -94,7 +86,7 @@ function describeMissing(address: string, { settings: { site } }: RecordingPlace
 /** What was found of the pictures of a blog during one reading. */
 interface LookedUp {
   /** The folders of pictures that exist. */
-  readonly folders: Promise<readonly string[]>
+  readonly folders: readonly string[]
   /** Path from the root of the site → its file; null for none. */
   readonly files: Map<string, string | null>
   /** Address → the message about a missing file. */
@@ -115,12 +107,8 @@ function lookedUpBy({ folder, settings, disk }: RecordingPlace): LookedUp {
   return looked
 }
 
-async function findFolders(
-  folder: string,
-  blog: Settings['blog'],
-  disk: Disk,
-): Promise<readonly string[]> {
-  const themes = [...(await disk.list(join(blog.root, 'themes')))]
+function findFolders(folder: string, blog: Settings['blog'], disk: Disk): readonly string[] {
+  const themes = [...disk.list(join(blog.root, 'themes'))]
   const homes = [blog.root, ...themes.toSorted().map((theme) => join(blog.root, 'themes', theme))]
   const folders = new Set([
     ...blog.publicFolders,
@@ -128,14 +116,13 @@ async function findFolders(
     blog.root,
     ...homes.flatMap((home) => FOLDERS.map((name) => join(home, name))),
   ])
-  const there = await Promise.all([...folders].map((each) => isThere(each, disk)))
-  return [...folders].filter((_, index) => there[index])
+  return [...folders].filter((each) => isThere(each, disk))
 }
 
 /** Whether a folder exists, even if its files may not be published. */
-async function isThere(folder: string, disk: Disk): Promise<boolean> {
+function isThere(folder: string, disk: Disk): boolean {
   try {
-    return (await disk.list(folder)).size > 0 || (await disk.find(folder)) !== null
+    return disk.list(folder).size > 0 || disk.find(folder) !== null
   } catch (cause) {
     if (cause instanceof ContentError) return true
     throw cause

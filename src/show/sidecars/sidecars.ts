@@ -53,7 +53,7 @@ function assetName(address: string, taken: ReadonlySet<string>): string {
  *
  * @throws {ContentError} If it exists, but may not be published.
  */
-export async function findBeside(address: string, place: SidecarPlace): Promise<string | null> {
+export function findBeside(address: string, place: SidecarPlace): string | null {
   const folders = address.startsWith('/') ? place.publicFolders : [dirname(place.post)]
   const names = [address, decodePart(address) ?? address]
   return firstFile(
@@ -78,16 +78,15 @@ export interface SidecarFault extends Pick<Problem, 'message' | 'rule'> {
  *
  * @param recordings Where the recording is; several places where it is gone.
  */
-export async function findStems(
+export function findStems(
   post: string,
   recordings: readonly string[],
   disk: Disk,
-): Promise<readonly string[]> {
+): readonly string[] {
   const files = [post, ...recordings]
   const own = new Set(files.map((file) => basename(file)))
   const stems = files.map((file) => file.slice(0, -extname(file).length || undefined))
-  const names = await Promise.all(stems.map((stem) => disk.goingOn(stem)))
-  return stems.filter((_, index) => names[index]?.some((name) => !own.has(name)) ?? true)
+  return stems.filter((stem) => disk.goingOn(stem)?.some((name) => !own.has(name)) ?? true)
 }
 
 /**
@@ -95,17 +94,17 @@ export async function findStems(
  *
  * @throws {ContentError} If only files exist that may not be published.
  */
-export async function firstFile(
+export function firstFile(
   files: readonly string[],
   disk: Disk,
   within: readonly string[] = files.map(dirname),
-): Promise<string | null> {
+): string | null {
   let refused: ContentError | null = null
   const inside = within.map((folder) => join(folder, '/'))
   for (const file of files) {
     if (!inside.some((folder) => file.startsWith(folder))) continue
     try {
-      const found = await disk.find(file)
+      const found = disk.find(file)
       if (found !== null) return found
     } catch (cause) {
       if (!(cause instanceof ContentError)) throw cause

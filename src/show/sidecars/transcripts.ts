@@ -45,11 +45,11 @@ type Tell = (fault: SidecarFault) => void
  * Finds the transcripts of a post: those it names, or else those with its name or the name of its
  * recording (`tides.md` and `tides.vtt`).
  */
-export async function findTranscripts(
+export function findTranscripts(
   post: Post,
   place: SidecarPlace,
   tell: Tell,
-): Promise<readonly FoundTranscript[]> {
+): readonly FoundTranscript[] {
   const named = post.transcripts.map((reference) => () => namedTranscript(reference, place))
   // Where nothing goes on from the name of the post, nothing is looked for.
   const types = place.stems.length === 0 ? [] : TRANSCRIPT_TYPES
@@ -57,7 +57,7 @@ export async function findTranscripts(
   const found: FoundTranscript[] = []
   for (const find of named.length > 0 ? named : beside) {
     try {
-      const transcript = await find()
+      const transcript = find()
       if (transcript !== null) found.push(transcript)
     } catch (cause) {
       tell({
@@ -101,10 +101,10 @@ export function checkTranscripts(
 
 const FAULT = { rule: 'episode/transcript' } as const
 
-async function namedTranscript(
+function namedTranscript(
   { value, type, language, rel }: TranscriptReference,
   place: SidecarPlace,
-): Promise<FoundTranscript> {
+): FoundTranscript {
   const known = type ?? transcriptTypeOf(value)
   if (known === null) {
     throw new RangeError(
@@ -113,27 +113,24 @@ async function namedTranscript(
   }
   if (/^https?:\/\//i.test(value) && URL.canParse(value))
     return { ...describe(null, null, language, known, rel), url: value }
-  const file = await findBeside(value, place)
+  const file = findBeside(value, place)
   if (file === null) {
     const hint = slashHint(value)
     throw new RangeError(`no file "${value}" beside the post${hint === null ? '' : `; ${hint}`}`)
   }
-  return describe(file, await place.disk.stat(file), language, known, rel)
+  return describe(file, place.disk.stat(file), language, known, rel)
 }
 
 /** Other JSON files may be beside a post, so a JSON transcript needs a name of its own. */
-async function besideTranscript(
-  type: string,
-  place: SidecarPlace,
-): Promise<FoundTranscript | null> {
+function besideTranscript(type: string, place: SidecarPlace): FoundTranscript | null {
   const extension = extensionOf(type)
   const endings =
     extension === '.json' ? ['.transcript.json'] : [extension, `.transcript${extension}`]
-  const file = await firstFile(
+  const file = firstFile(
     place.stems.flatMap((stem) => endings.map((ending) => stem + ending)),
     place.disk,
   )
-  return file === null ? null : describe(file, await place.disk.stat(file), null, type, null)
+  return file === null ? null : describe(file, place.disk.stat(file), null, type, null)
 }
 
 function extensionOf(type: string): string {
