@@ -120,7 +120,9 @@ export function pick<Value extends object>(
   value: Value | null,
   ...keys: readonly (keyof Value & string)[]
 ): object {
-  return Object.fromEntries(keys.map((key) => [key, value?.[key] ?? null]))
+  const picked: Record<string, unknown> = {}
+  for (const key of keys) picked[key] = value?.[key] ?? null
+  return picked
 }
 
 /** `1 episode`, `2 episodes`. */

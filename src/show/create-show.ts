@@ -11,6 +11,7 @@ import { episodeTranscripts } from './sidecars/episode-transcripts.ts'
 import type { Episode } from './episode.ts'
 import { createShowGuid, type Candidate, type Identity, identify } from './ledger/identity.ts'
 import { soundOf } from './ledger/traits.ts'
+import { NO_TARGETS } from './sidecars/article-targets.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { doubtfulHours, isOnAir, lostFeeds } from './ledger/went-out.ts'
 import { createParts, type PartMaterial } from './parts.ts'
@@ -233,6 +234,7 @@ function addressesOf(
     baseUrl,
   }: Pick<EpisodeMaterial, 'enclosures' | 'links' | 'baseUrl'>,
 ): Episode['addresses'] {
+  if (targets === NO_TARGETS) return targets.urls
   const posts = [...targets.posts].flatMap(([address, file]) => {
     const link = links.get(file)
     return link === undefined ? [] : [[address, link] as const]
@@ -266,8 +268,9 @@ function artworkOfDraft(draft: Draft, baseUrl: string): Artwork | null {
 
 /** The files that are served beside its page: its own picture too, but no recording, which has an address already. */
 function assetsOf(draft: Draft, { paths }: Enclosures): Draft['assets'] {
-  const assets = [...draft.assets].filter(([, { file }]) => !paths.has(file))
   const path = imagePath(draft)
+  if (path === null && draft.assets.size === 0) return draft.assets
+  const assets = [...draft.assets].filter(([, { file }]) => !paths.has(file))
   if (path === null || draft.image === null || !('file' in draft.image)) return new Map(assets)
   return new Map([...assets, [path, { path, file: draft.image.file }]])
 }

@@ -91,7 +91,8 @@ export function findTargets(
       }
     }
   }
-  return { files, urls, posts: linked }
+  const isNone = files.size === 0 && urls.size === 0 && linked.size === 0
+  return isNone ? NO_TARGETS : { files, urls, posts: linked }
 }
 
 /** Makes an index of all posts. @param files From the content folder. */

@@ -22,6 +22,7 @@ export function assetsOf(
   files: ReadonlyMap<string, string>,
   page: string,
 ): ReadonlyMap<string, Asset> {
+  if (files.size === 0) return NO_ASSETS
   const names = new Set<string>()
   const assets = new Map<string, Asset>()
   for (const [address, file] of files) {
@@ -31,6 +32,9 @@ export function assetsOf(
   }
   return assets
 }
+
+/** One for all of the thousands of articles without files. */
+export const NO_ASSETS: ReadonlyMap<string, Asset> = new Map()
 
 /** The sentence about a file that may not be published. @throws All other errors. */
 export function sentenceOf(cause: unknown): string {
@@ -84,9 +88,10 @@ export function findStems(
   disk: Disk,
 ): readonly string[] {
   const files = [post, ...recordings]
-  const own = new Set(files.map((file) => basename(file)))
-  const stems = files.map((file) => file.slice(0, -extname(file).length || undefined))
-  return stems.filter((stem) => disk.goingOn(stem)?.some((name) => !own.has(name)) ?? true)
+  const isOwn = (name: string) => files.some((file) => basename(file) === name)
+  return files
+    .map((file) => file.slice(0, -extname(file).length || undefined))
+    .filter((stem) => disk.goingOn(stem)?.some((name) => !isOwn(name)) ?? true)
 }
 
 /**
