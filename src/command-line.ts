@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
-import { Command as Parser, CommanderError, Option } from 'commander'
+import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { COMMANDS } from './commands/commands.ts'
 import { keepHeapSmall } from './commands/heap.ts'
 import {
@@ -116,10 +116,17 @@ function addCommand(
     const option = new Option(flags, help)
     if (fallback !== undefined) option.default(fallback)
     forgetUnset(option)
+    if (option.required) option.argParser(refuseEmpty)
     sub.addOption(option.env(variableOf(option)))
   }
   sub.addHelpText('after', helpTail(command.examples))
   sub.action(() => run(command, { arguments: sub.processedArgs, options: sub.opts() }))
+}
+
+/** What a script passes whose variable is not set: it must not mean this folder, or all addresses. */
+function refuseEmpty(value: string): string {
+  if (value === '') throw new InvalidArgumentError('Name a value, or leave the option out.')
+  return value
 }
 
 const OFF = new Set(['0', 'false', 'no', 'off'])

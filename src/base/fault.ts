@@ -27,15 +27,22 @@ export function faultOf(cause: unknown): Fault {
   }
 }
 
+const CIRCLE = 'symbolic links form a circle; remove one of them'
+const TOO_LONG = 'its path is too long; shorten the names of its folders'
+/** Of a disk that fails, or a network drive that is away. */
+const BROKEN_DISK = 'its disk or network drive fails; see whether it is connected and sound'
+
 /** Error codes of reading a file or folder → reason and fix. */
 const WHY: Readonly<Record<string, string>> = {
   EACCES: 'permission denied; change its permissions',
+  EIO: BROKEN_DISK,
   EISDIR: 'it is a folder; replace it with a file',
-  ELOOP: 'symbolic links form a circle; remove one of them',
-  ENAMETOOLONG: 'its path is too long; shorten the names of its folders',
+  ELOOP: CIRCLE,
+  ENAMETOOLONG: TOO_LONG,
   ENOENT: 'it does not exist',
   ENOTDIR: 'it is not a folder',
   EPERM: 'permission denied; change its permissions',
+  ESTALE: BROKEN_DISK,
 }
 
 /** The code of a system error, e.g. `ENOENT`; '' where there is none. */
@@ -75,7 +82,11 @@ const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
   EFBIG: 'it exceeds the file size limit; raise the limit (ulimit -f) and run again',
   EEXIST: NO_FOLDER,
   ENOTDIR: NO_FOLDER,
+  EIO: BROKEN_DISK,
   EISDIR: 'a folder is where a file is needed; remove it',
+  ELOOP: CIRCLE,
+  ENAMETOOLONG: TOO_LONG,
+  ESTALE: BROKEN_DISK,
 }
 
 /** Why something cannot be written, and what to do, as the end of a sentence; null if unknown. */

@@ -51,8 +51,21 @@ function placesOf(given: Given, sockets: number): readonly Place[] {
   }
   const socket = optionOf(given, 'socket')
   if (socket !== undefined) return [{ socket }]
-  const host = (optionOf(given, 'host') ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1')
+  const host = readHost('host', optionOf(given, 'host') ?? '127.0.0.1')
   return [{ host, port: numberOf(given, 'port', 65_535, '3000') }]
+}
+
+/**
+ * An address without brackets. Nothing is no address: Node would listen on all interfaces.
+ *
+ * @throws {UsageError} If it says nothing.
+ */
+function readHost(name: keyof typeof FLAGS, text: string): string {
+  const host = text.replace(/^\[(.*)\]$/, '$1').trim()
+  if (host !== '') return host
+  throw new UsageError(
+    `${FLAGS[name]}: expected an address such as 127.0.0.1, or 0.0.0.0 for all interfaces, got "${text}"`,
+  )
 }
 
 function trustedOf(text: string): IsTrusted {
@@ -67,10 +80,11 @@ function trustedOf(text: string): IsTrusted {
 function metricsPlaceOf(text: string | undefined): Place | null {
   if (text === undefined) return null
   const [, host = '127.0.0.1', port = ''] = /^(?:(.*):)?([^:]*)$/s.exec(text) ?? []
-  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: readNumber('metrics', port, 65_535) }
+  return { host: readHost('metrics', host), port: readNumber('metrics', port, 65_535) }
 }
 
 const FLAGS = {
+  host: '--host',
   port: '--port',
   grace: '--grace',
   maxConnections: '--max-connections',

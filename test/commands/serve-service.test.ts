@@ -127,6 +127,16 @@ describe('serve as a service', () => {
       message: '--max-connections: expected a number from 0 to 1000000, got ""',
     },
     {
+      options: { host: '[]' },
+      message:
+        '--host: expected an address such as 127.0.0.1, or 0.0.0.0 for all interfaces, got "[]"',
+    },
+    {
+      options: { metrics: ':9100' },
+      message:
+        '--metrics: expected an address such as 127.0.0.1, or 0.0.0.0 for all interfaces, got ""',
+    },
+    {
       options: { trustProxy: 'nginx' },
       message:
         '--trust-proxy: expected an address, a range such as 10.0.0.0/8, loopback or private, got "nginx"',
