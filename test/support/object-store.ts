@@ -31,7 +31,12 @@ interface Asked {
 }
 
 /** What is done with a request before it is carried out. */
-type Hook = (asked: Asked) => Promise<Failure | void> | Failure | void
+type Hook = (asked: Asked) => Promise<Failure | Lie | void> | Failure | Lie | void
+
+/** What is answered in place of what the store would say, with status 200. */
+interface Lie {
+  readonly body: string | Buffer
+}
 
 const idle: Hook = () => undefined
 
@@ -94,6 +99,10 @@ export async function startStore(): Promise<TestStore> {
       const one = { method, target: url, headers }
       asked.push(one)
       const failure = await hook(one)
+      if (typeof failure === 'object') {
+        response.writeHead(200).end(failure.body)
+        return
+      }
       if (failure !== undefined) {
         response.writeHead(FAILURES[failure], { 'Content-Type': 'application/xml' })
         response.end(`<Error><Code>${failure}</Code></Error>`)

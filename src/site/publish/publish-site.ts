@@ -72,7 +72,7 @@ export async function publishSite(
   if (isDone && isDeepStrictEqual(before.objects, objects)) return published
   // Written first, so that an interrupted run leaves no object that the next one does not know.
   await writePublishManifest(store, { run, objects: new Map([...before.objects, ...objects]) })
-  const etags = await writeInOrder(plan, store, options)
+  const etags = await writeInOrder(plan, store, { ...options, last: before.run })
   for (const path of gone) await store.remove(path)
   for (const [path, etag] of etags) update(objects, path, etag)
   await writePublishManifest(store, { run, objects })
@@ -87,7 +87,7 @@ export async function publishSite(
 async function writeInOrder(
   plan: Plan,
   store: ObjectStore,
-  { run, progress }: PublishOptions,
+  { run, last, progress }: PublishOptions & { readonly last: string },
 ): Promise<ReadonlyMap<string, string>> {
   const etags = new Map<string, string>()
   const total = sum(plan.changed)
@@ -104,7 +104,7 @@ async function writeInOrder(
   for (const objects of Object.values(others)) await severalAtOnce(objects, write)
   if (feeds.length === 0 && plan.gone.length === 0) return etags
   await assertComplete(plan, store)
-  await assertAlone(run, store)
+  await assertAlone(run, last, store)
   // The archives of a feed come after it in the site.
   for (const feed of feeds.toReversed()) await write(feed)
   for (const feed of feeds) await assertReplaced(feed, store)
@@ -143,13 +143,18 @@ async function assertComplete({ wanted }: Plan, store: ObjectStore): Promise<voi
   }
 }
 
-/** @throws {Refusal} If another run has begun, which may remove what this one needs. */
-async function assertAlone(run: string, store: ObjectStore): Promise<void> {
+/**
+ * @param last The run before this one.
+ * @throws {Refusal} If another run has begun, which may remove what this one needs.
+ */
+async function assertAlone(run: string, last: string, store: ObjectStore): Promise<void> {
   const now = await readPublishManifest(store, () => undefined)
   if (now.run === run) return
-  throw new Refusal(
-    `${store.name} is being published by another run, so the feed was left as it was; run this again when that one has ended`,
-  )
+  const why =
+    now.run === last
+      ? 'has not kept what was sent, so the feed was left as it was; run this again, and if that does not help, see whether publish.endpoint is the address of your store'
+      : 'is being published by another run, so the feed was left as it was; run this again when that one has ended'
+  throw new Refusal(`${store.name} ${why}`)
 }
 
 /** @throws {Refusal} If the store still has the old feed, which names outdated objects. */

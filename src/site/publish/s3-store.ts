@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { HeadObjectCommandOutput, MultipartUpload, S3Client } from '@aws-sdk/client-s3'
 import { Refusal } from '../../base/fault.ts'
 import type { Listed, NewObject, ObjectStore, StoredObject } from './object-store.ts'
@@ -33,6 +34,10 @@ const SILENCE = 60_000
 /** The region for stores that have none; most accept it. */
 const ANY_REGION = 'us-east-1'
 const MISSING = 404
+/** More than any site has. */
+const MOST_OBJECTS = 1_000_000
+/** Bytes of an object that is read: a feed, or the list of what was published. */
+const MOST_READ = 64 * MEBIBYTE
 
 /** Metadata keys of a published object. */
 const HASH = 'sidecast-hash'
@@ -80,15 +85,21 @@ class Bucket implements ObjectStore {
   async list(): Promise<ReadonlyMap<string, Listed>> {
     const { name, prefix } = this.#bucket
     const listed = new Map<string, Listed>()
-    await this.#ask(async (client, sending) => {
-      const wanted = { Bucket: name, Prefix: prefix }
-      const pages = this.#sdk.paginateListObjectsV2({ client }, wanted, sending)
-      for await (const { Contents = [] } of pages) {
-        for (const { Key = '', Size = 0, ETag } of Contents) {
-          listed.set(Key.slice(prefix.length), { bytes: Size, etag: withoutQuotes(ETag) })
-        }
+    let token: string | undefined
+    do {
+      const at = { Bucket: name, Prefix: prefix, ContinuationToken: token }
+      const command = new this.#sdk.ListObjectsV2Command(at)
+      const page = await this.#ask((client, sending) => client.send(command, sending))
+      const { Contents, IsTruncated, NextContinuationToken: next } = page
+      if (Contents === undefined && IsTruncated === undefined) throw this.#noStore()
+      for (const { Key = '', Size = 0, ETag } of Contents ?? []) {
+        listed.set(Key.slice(prefix.length), { bytes: Size, etag: withoutQuotes(ETag) })
       }
-    })
+      // A list that does not end must not be waited for, and one that breaks off not be believed.
+      const isLost = next === undefined || next === token || listed.size > MOST_OBJECTS
+      if (IsTruncated === true && isLost) throw this.#noStore()
+      token = IsTruncated === true ? next : undefined
+    } while (token !== undefined)
     return listed
   }
 
@@ -102,8 +113,28 @@ class Bucket implements ObjectStore {
     const command = new this.#sdk.GetObjectCommand(this.#at(path))
     return this.#askFor(async (client, sending) => {
       const { Body } = await client.send(command, sending)
-      return Buffer.from((await Body?.transformToByteArray()) ?? [])
+      if (!(Body instanceof Readable)) throw this.#noStore()
+      return this.#readAll(Body)
     })
+  }
+
+  async #readAll(body: Readable): Promise<Buffer> {
+    const pieces: Buffer[] = []
+    let bytes = 0
+    // Leaving the loop ends the response.
+    for await (const piece of body) {
+      pieces.push(piece)
+      bytes += piece.length
+      if (bytes > MOST_READ) throw this.#noStore()
+    }
+    return Buffer.concat(pieces)
+  }
+
+  /** For answers that no store gives, but a page at which one logs in, or another kind of server. */
+  #noStore(): Refusal {
+    return new Refusal(
+      `${this.name}: what answers there is no S3-compatible store; correct publish.endpoint, or try again later`,
+    )
   }
 
   async write(
