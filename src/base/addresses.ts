@@ -9,7 +9,7 @@ export type Network =
   | 'a reserved network'
 
 /**
- * The networks that are not the internet. An address belongs to the first that holds it.
+ * The networks that are not the public internet. An address belongs to the first one that contains it.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry
  * @see https://www.iana.org/assignments/iana-ipv6-special-registry
@@ -27,7 +27,7 @@ const NETWORKS: readonly (readonly [network: Network, ipv4: string, ipv6: string
     'a reserved network',
     `0.0.0.0/8 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24
      203.0.113.0/24 224.0.0.0/4 240.0.0.0/4`,
-    // Including tunnels (2001::, 2002::), whose end is unknown.
+    // Including tunnels (2001::, 2002::), whose other end is unknown.
     '2001::/23 2001:db8::/32 2002::/16 3fff::/20',
   ],
 ]
@@ -123,7 +123,10 @@ export function addressIn(hostname: string): string | null {
   return isIP(address) === 0 ? null : address
 }
 
-/** The client of an address: of IPv6 the first 64 bits, since a household has all the others. */
+/**
+ * The part of an address that identifies a client: of IPv6 the first 64 bits, because one household has all
+ * the others.
+ */
 export function clientOf(address = ''): string {
   const [bare = ''] = address.split('%')
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1]

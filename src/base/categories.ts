@@ -98,7 +98,7 @@ export const APPLE_CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   'TV & Film': ['After Shows', 'Film History', 'Film Interviews', 'Film Reviews', 'TV Reviews'],
 }
 
-/** Names that Apple gave up in 2019, and where their shows belong now. */
+/** Names that Apple withdrew in 2019, and the categories that replace them. */
 const FORMER_NAMES: Readonly<Record<string, string>> = {
   'Arts > Literature': 'Arts > Books',
   'Business > Business News': 'News > Business News',
@@ -160,8 +160,8 @@ export const CATEGORY_NAMES: readonly string[] = ALL_CATEGORIES.map(formatCatego
 /**
  * Reads one of Apple's categories, `Main` or `Main > Sub`; case and white space do not matter.
  *
- * @throws {RangeError} If Apple has no such category; the message offers the nearest one, or the
- *   successor of one that Apple has given up.
+ * @throws {RangeError} If Apple has no such category. The message suggests the nearest one, or the successor
+ *   of a withdrawn one.
  */
 export function parseCategory(text: string): Category {
   const key = keyOf(text)
@@ -180,7 +180,7 @@ const FORMER_BY_KEY: ReadonlyMap<string, string> = new Map(
   Object.entries(FORMER_NAMES).map(([former, now]) => [keyOf(former), now]),
 )
 
-/** A subcategory that stands alone, e.g. `Documentary`, where its main category is wanted too. */
+/** The main category of a subcategory that was given alone, e.g. `Documentary`. */
 function parentOf(key: string): string | null {
   const category = ALL_CATEGORIES.find(({ subcategory }) => subcategory?.toLowerCase() === key)
   return category === undefined ? null : formatCategory(category)

@@ -32,9 +32,9 @@ const REFERENCES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Plain text as markup: for XML between tags or in quotes.
+ * Escapes plain text for XML, between tags or in quotes.
  *
- * @param signs What is markup where the text goes; fewer of these characters.
+ * @param signs The characters to escape, if fewer are markup where the text goes.
  */
 export function escapeMarkup(text: string, signs: RegExp = /[&<>"']/g): string {
   return text.replace(signs, (sign) => REFERENCES[sign] ?? sign)

@@ -44,7 +44,7 @@ export async function realRoots(paths: readonly string[]): Promise<Roots> {
 /** Whether a real path may be published. */
 export function isWithin(real: string, roots: Roots): boolean {
   return roots.some((root) => {
-    // Nearly every file is within its root to the letter, which is known sooner.
+    // Nearly every file is literally within its root, which is checked faster.
     if (real.startsWith(root) && (root.endsWith(sep) || real[root.length] === sep)) return true
     const way = relative(root, real)
     return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
@@ -72,7 +72,7 @@ export async function realContent(file: string, roots: Roots): Promise<string> {
 export async function openContent(file: string, roots: Roots): Promise<FileHandle> {
   const handle = await open(await realContent(file, roots), SAFELY)
   try {
-    // Only now it is certain that no link was put into its path before the file was opened.
+    // Only now is it certain that no link was put into its path before the file was opened.
     const there = await lstat(await realContent(file, roots), { bigint: true })
     assertSame(file, await handle.stat({ bigint: true }), there)
     return handle
@@ -89,8 +89,8 @@ export async function readContent(file: string, roots: Roots): Promise<Buffer> {
 }
 
 /**
- * {@link readContent} without a promise, which is three times as fast for thousands of small files. Only
- * for files that are known to be regular: others are opened before they are refused.
+ * {@link readContent} without a promise, which is three times as fast for thousands of small files. Only for
+ * files that are known to be regular: others are opened before they are refused.
  *
  * @param folders A cache of the real paths of folders.
  * @throws As {@link openContent}.
@@ -130,9 +130,9 @@ export function openContentSync(
   }
 }
 
-/** Reads an open file as far as it goes. Node would look at its size again. */
+/** Reads an open file to its end. `readFile` would query its size again. */
 function readOpened({ descriptor, bytes: size }: OpenedContent): Buffer {
-  // Some system files say that they are empty; what is as large as that is refused by Node.
+  // Some system files report a size of 0, and Node refuses files above this limit.
   if (size === 0 || size > MOST_READ) return readFileSync(descriptor)
   const bytes = Buffer.allocUnsafe(size)
   let read = 0
@@ -161,7 +161,7 @@ export function factsOfContentSync(
   return facts
 }
 
-/** Numbers of devices and files may be too large to be told apart as floating-point numbers. */
+/** As bigint, because device and inode numbers may exceed the precision of a number. */
 function identityOf(path: string): BigIntStats {
   return lstatSync(path, { bigint: true })
 }

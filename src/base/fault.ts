@@ -55,7 +55,7 @@ export function whyUnreadable(cause: unknown): string {
   return WHY[codeOf(cause)] ?? whyRefused(cause)
 }
 
-/** What the system is short of, whatever it was asked for → what to do. */
+/** Error codes for resources that the system has run out of, whatever was requested → fix. */
 const SHORT: Readonly<Record<string, string>> = {
   EMFILE:
     'too many files and connections are open (EMFILE); raise the limit (ulimit -n, or LimitNOFILE of systemd)',
@@ -63,7 +63,7 @@ const SHORT: Readonly<Record<string, string>> = {
   ENOMEM: 'the system has no memory left (ENOMEM); give this program more, or end others',
 }
 
-/** Why the system refused something, and what to do where that is known, as the end of a sentence. */
+/** Why the system refused something, and how to fix it if that is known, as the end of a sentence. */
 export function whyRefused(cause: unknown): string {
   const { code, message } = faultOf(cause)
   return SHORT[code] ?? WHY_NOT_WRITTEN[code] ?? message
@@ -101,7 +101,7 @@ export function describeUnwritten(file: string, cause: unknown, consequence = ''
   return `${file} cannot be written (${code || message})${consequence}; ${fix}`
 }
 
-/** Whether a disk is full, which affects everything that is written and not just one file. */
+/** Whether a disk is full, which affects everything that is written, not only one file. */
 export function isFull(cause: unknown): boolean {
   return ['ENOSPC', 'EDQUOT'].includes(codeOf(cause))
 }

@@ -6,12 +6,12 @@ import { lazily, load } from './lazily.ts'
 /** Bytes per checksum. */
 const PIECE_BYTES = 64 * 1024
 
-/** CRC-32 of `bytes`, going on from that of the bytes before them. */
+/** CRC-32 of `bytes`, continuing that of the bytes before them. */
 type Crc32 = (bytes: Buffer, before: number) => number
 
 /**
- * The package computes a CRC-32 with the instructions that processors have for it, at 13 GB/s where
- * the zlib of Node does 5. Both give the same; there may be no package for a platform.
+ * The package uses the CRC-32 instructions of processors and reaches 13 GB/s; the zlib of Node reaches 5.
+ * Both give the same result. The package does not exist for every platform.
  */
 const crc32 = lazily((): Crc32 => {
   try {

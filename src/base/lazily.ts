@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
 
-/** Loads packages while a program runs, from where this one finds its own. */
+/** Loads a package synchronously at run time, resolved from here. */
 export const load = createRequire(import.meta.url)
 
 /**
- * A value that is made when it is first asked for: what a library gives, for to load one takes some
- * milliseconds, and most commands need few of them.
+ * Makes a value when it is first requested. Loading a library takes some milliseconds, and most commands need
+ * only a few.
  */
 export function lazily<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | null = null
@@ -13,9 +13,9 @@ export function lazily<Value>(make: () => Value): () => Value {
 }
 
 /**
- * The modules `node:http` and `node:https`, loaded when they are first asked for. An `import` of them
- * also loads `fetch` and what it is made of, since it reads each of their exports; that took a tenth of
- * the time of a short command.
+ * The modules `node:http` and `node:https`, loaded when first requested. An `import` of them would also load
+ * `fetch` and its dependencies, because it reads every export; that took a tenth of the time of a short
+ * command.
  */
 export const http = lazily((): typeof import('node:http') => load('node:http'))
 export const https = lazily((): typeof import('node:https') => load('node:https'))

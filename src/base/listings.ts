@@ -1,30 +1,30 @@
 import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-/** What lies in folders, each listed once, so that thousands of names cost a few calls. */
+/** The names in folders, each listed once, so that thousands of lookups take only a few calls. */
 export interface Listings {
   /** The names in a folder; empty when it cannot be read. */
   readonly list: (folder: string) => ReadonlySet<string>
   /**
-   * A path as it is spelled on disk; null when nothing is there. Each of its names may stand there in
-   * another form of the same letters, or with another kind of space: macOS takes names apart (NFD)
-   * and puts U+202F into them, while editors and forms write what is typed.
+   * A path as it is spelled on disk; null if nothing is there. Each of its names may have another Unicode
+   * normalisation form there, or another kind of space: macOS decomposes names (NFD) and inserts U+202F,
+   * whereas editors and forms write what is typed.
    *
    * @see https://www.unicode.org/reports/tr15/
    */
   readonly spell: (path: string) => string | null
   /**
-   * The names in a folder that may go on from the name of a path with a dot: `tides.md` and
-   * `tides.en.vtt` from `tides`. Null where the folder cannot be listed, so nobody knows.
+   * The names in a folder that continue the name of a path after a dot: `tides.md` and `tides.en.vtt` for
+   * `tides`. Null if the folder cannot be listed.
    */
   readonly goingOn: (path: string) => readonly string[] | null
 }
 
 interface Listing {
   readonly names: ReadonlySet<string>
-  /** What all spellings of a name have in common → the name; made when first asked for. */
+  /** Normalised spelling → name; made when first needed. */
   bySpelling?: ReadonlyMap<string, string>
-  /** What comes before the first dot, in all spellings → the names; made when first asked for. */
+  /** The normalised part before the first dot → names; made when first needed. */
   byStart?: ReadonlyMap<string, readonly string[]>
 }
 
@@ -90,9 +90,9 @@ function startOf(name: string): string {
   return withoutSpelling(dot === -1 ? name : name.slice(0, dot))
 }
 
-/** What all spellings of a name or a path have in common. */
+/** The normalised spelling of a name or path: equal for all its variants. */
 export function withoutSpelling(name: string): string {
-  // Nearly every name of thousands is of such letters, in which there is nothing to spell.
+  // ASCII has only one spelling, and nearly all names are ASCII.
   if (ASCII.test(name)) return name
   return name.normalize('NFC').replaceAll(SPACE, ' ')
 }

@@ -58,8 +58,8 @@ export const TRANSCRIPT_TYPES: readonly string[] = [
 ]
 
 /**
- * The extensions of sound, as a part of a pattern. Those that films have as well (`mp4`, `webm`) are for
- * each pattern to add.
+ * The extensions of sound, as a part of a regular expression. Extensions that videos have as well (`mp4`,
+ * `webm`) are left to each pattern.
  */
 export const SOUND = 'aac|flac|m4a|m4b|mp3|oga|ogg|opus|wav'
 
@@ -69,7 +69,7 @@ const TYPES: ReadonlyMap<string, string> = new Map(
   ),
 )
 
-/** Media type of a recording → what encoders, servers and themes call it, too. */
+/** Media type of a recording → other names that encoders, servers and themes use for it. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   'audio/mpeg':
     'audio/mp3 audio/mpeg3 audio/mpg audio/x-mp3 audio/x-mpeg audio/x-mpeg-3 audio/x-mpegaudio',

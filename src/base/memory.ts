@@ -1,19 +1,19 @@
 /**
- * A text in memory of its own. A piece that is cut from a text keeps the whole of it in memory, which
- * for a few words of each of thousands of articles is all articles.
+ * Copies a text. A slice of a string keeps the whole string in memory, which for a few words of each of
+ * thousands of articles would be all articles.
  */
 export function apart(text: string): string {
-  // So few letters are always copied.
+  // Such a short slice is always a copy.
   if (text.length < SHORTEST_PIECE) return text
   return Buffer.from(text).toString()
 }
 
-/** A shorter piece has a memory of its own, by the rules of V8 (`SlicedString::kMinLength`). */
+/** Shorter slices are copies, by the rules of V8 (`SlicedString::kMinLength`). */
 const SHORTEST_PIECE = 13
 
 /**
- * Bytes in memory of their own. Node cuts short ones from a pool, and one of them that is kept keeps the
- * whole pool in memory: 64 KB for a page of two.
+ * Copies bytes into a buffer of their own. Node takes small buffers from a pool, and one of them keeps the
+ * whole pool of 64 KB in memory.
  */
 export function bytesApart(content: string | Uint8Array): Buffer<ArrayBuffer> {
   if (typeof content !== 'string') {
@@ -27,10 +27,10 @@ export function bytesApart(content: string | Uint8Array): Buffer<ArrayBuffer> {
 }
 
 /**
- * Remembers the answers to questions that many clients ask alike, such as what an address or a header
- * means. Hostile ones can ask anything, so all is forgotten when it gets too much.
+ * Caches the results of a function that many requests call with the same arguments, such as parsing an
+ * address or a header. Hostile requests can pass anything, so the cache is emptied when it is full.
  *
- * @param most How many answers are remembered.
+ * @param most The most results in the cache.
  */
 export function remembering<Question, Answer>(
   find: (question: Question) => Answer,

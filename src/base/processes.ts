@@ -12,11 +12,11 @@ import {
   type Workers,
 } from './workers.ts'
 
-/** A process has ended in the middle of its work, and not because somebody wanted it. */
+/** A process ended in the middle of its work, without being asked to. */
 export class EndedError extends Error {
   override readonly name = 'EndedError'
 
-  /** The signal, the exit code, or why it was not begun. */
+  /** The signal, the exit code, or why it could not be started. */
   readonly how: string
 
   constructor(how: string) {
@@ -25,32 +25,32 @@ export class EndedError extends Error {
   }
 }
 
-/** What a process says: an answer, or that its work takes more than it may. */
+/** A message of a process: an answer, or that its work exceeds a limit. */
 type Message = Answer | { readonly over: keyof Limits }
 
-/** What a process is given: work, and what it may take. */
+/** Work for a process, and its limits. */
 interface Order {
   readonly work: unknown
   readonly limits: Limits
 }
 
-/** Milliseconds between two looks of a process at what it has taken. */
+/** Milliseconds between two checks of what a process has used. */
 const LOOK = 100
-/** Work is ended after so many times its limit, whatever else kept the machine busy. */
+/** Work is stopped after this many times its time limit, even if the machine was busy. */
 const PATIENCE = 5
 
-/** The variables of the environment that a process gets: secrets are none of its business. */
+/** The environment variables that a process inherits; secrets are not among them. */
 const VARIABLES = /^(?:PATH|HOME|TE?MP|TMPDIR|SystemRoot|LD_LIBRARY_PATH|NODE_COMPILE_CACHE)$/i
 
 /**
- * Makes this process a worker, in the module that is its entry. It ends with the process that began it,
- * however that ends, and not by Ctrl+C, which a terminal sends to both.
+ * Makes this process a worker; called by its entry module. It ends with the process that started it, however
+ * that ends, but not by Ctrl+C, which a terminal sends to both.
  *
- * @param act Does a piece of work, which is as it was given to `run`.
+ * @param act Does a piece of work, which is what was passed to `run`.
  */
 export function answerAsProcess(act: (work: unknown) => unknown): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) self.on(signal, () => undefined)
-  // At once, even in the middle of work that no thread can be called back from.
+  // Immediately, even in the middle of work that cannot be interrupted.
   self.on('disconnect', () => self.kill(self.pid, 'SIGKILL'))
   self.on('message', ({ work, limits }: Order) => {
     const before = computed()
@@ -68,18 +68,18 @@ function tell(message: Message): void {
   self.send?.(message)
 }
 
-/** Milliseconds for which all threads of this process have computed. */
+/** Milliseconds of CPU time of all threads of this process. */
 function computed(): number {
   const { user, system } = cpuUsage()
   return (user + system) / 1000
 }
 
 /**
- * Processes that are begun when there is work for them, and that never keep the program from ending. What
- * they take of memory is gone with them, and one that is killed or crashes takes nobody with it.
+ * Makes processes that start when there is work, and never keep the program from ending. Their memory is
+ * freed when they end, and one that crashes or is killed affects no other.
  *
  * @param entry The module that a process runs, with {@link answerAsProcess}.
- * @param count How many processes there are at most.
+ * @param count The most processes at a time.
  */
 export function createProcesses(entry: URL, count: number, limits: Limits): Workers {
   return createWorkers(() => begin(entry, limits), count)
@@ -87,11 +87,11 @@ export function createProcesses(entry: URL, count: number, limits: Limits): Work
 
 function begin(entry: URL, limits: Limits): Worker {
   const child = fork(fileURLToPath(entry), {
-    // What this process was started with is for itself.
+    // Options of this process do not apply to the workers.
     execArgv: [],
     env: {
       ...Object.fromEntries(Object.entries(env).filter(([name]) => VARIABLES.test(name))),
-      // With an arena for each of its threads, glibc gives hardly any memory back.
+      // With an arena for each of its threads, glibc returns hardly any memory.
       MALLOC_ARENA_MAX: '1',
     },
     serialization: 'advanced',
@@ -99,7 +99,7 @@ function begin(entry: URL, limits: Limits): Worker {
   })
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
-    // It was not begun, or cannot be reached any more.
+    // It could not be started, or cannot be reached any more.
     child.on('error', (cause) => resolve(cause.message))
   })
   let hasEnded = false
@@ -139,7 +139,7 @@ function begin(entry: URL, limits: Limits): Worker {
         signal?.throwIfAborted()
         if (hasEnded) throw new EndedError(await ended)
         const order: Order = { work, limits }
-        // Where it cannot be sent, the process has ended, and says so itself.
+        // If it cannot be sent, the process has ended, which is reported separately.
         child.send(order, ignore)
         return await promise
       } finally {

@@ -73,10 +73,13 @@ function countSlips(a: string, b: string): number {
   return row[b.length] ?? 0
 }
 
-/** A scheme, or what looks like one, and a host with its path. */
+/** A scheme, or something like one, and a host with its path. */
 const NEARLY_AN_ADDRESS = /^([a-z]{3,7})(?::\/{0,3}|\/{1,3})((?:[\w-]+\.)+[a-z]{2,}(?:\/\S*)?)$/i
 
-/** The web address that a text is but for a slip before its host: `https//`, `htps://`, `http:/`; null for none. */
+/**
+ * The web address that a text would be without a slip before its host: `https//`, `htps://`, `http:/`; null
+ * for any other text.
+ */
 export function meantAddress(text: string): string | null {
   const [, scheme = '', rest = ''] = NEARLY_AN_ADDRESS.exec(text) ?? []
   const word = scheme.toLowerCase()
@@ -84,7 +87,7 @@ export function meantAddress(text: string): string | null {
   return isMeant ? `https://${rest}` : null
 }
 
-/** What ends a path of another machine's: a drive, a share, signs that a backslash has made. */
+/** The beginning of a path on Windows: a drive or a share. */
 const DRIVE = /^(?:[a-z]:|\\\\)/i
 const MADE_BY_ESCAPES = /\p{Cc}/u
 

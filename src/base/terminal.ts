@@ -2,13 +2,15 @@ import { styleText } from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** A part of a line; only its style is ours. */
+/** A part of a line, optionally with a style. */
 export type Part = string | readonly [style: Style, text: string]
 
-/** One line of output. Its text may say anything: names of files, values of authors, foreign titles. */
+/**
+ * One line of output. Its text may contain anything: file names, values of authors, titles of other feeds.
+ */
 export type Line = string | { readonly parts: readonly Part[] }
 
-/** A text of ours of several lines: nothing in it but we has ended them. */
+/** A text of several lines, in which only the program has put line breaks. */
 interface Text {
   readonly text: string
 }
@@ -22,11 +24,11 @@ export function lineOf(...parts: readonly Part[]): Line {
 }
 
 /**
- * Lines as a terminal or a log may get them: the one door for text that is printed.
+ * Makes lines safe for a terminal or a log. All output passes through this function.
  *
- * A control character could move the cursor, colour, retitle or end a line that we began, and one for
- * the direction of writing could show it in another order. They appear as JSON writes them (`\n`,
- * `\u001b`), so that JSON that is printed keeps its value. Nothing else is changed.
+ * A control character could move the cursor, change colours or the title, or end a line; a bidirectional
+ * control could display the line in another order. They are written as in JSON (`\n`, `\u001b`), so
+ * that JSON output keeps its value. Nothing else is changed.
  *
  * @param colour Whether styles are shown.
  */
@@ -51,10 +53,10 @@ function formatPart(part: Part, colour: boolean): string {
   return colour ? styleText(style, shown, { validateStream: false }) : shown
 }
 
-/** Controls without the tab, which only moves on; separators of lines; directions of writing. */
+/** Control characters except tab, line separators, bidirectional controls. */
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 
-/** The same but for the end of a line. */
+/** The same, except line breaks. */
 const CONTROLS_IN_LINES = /[[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]--\n]/gv
 
 const SHORT: Readonly<Record<string, string>> = {
@@ -63,7 +65,7 @@ const SHORT: Readonly<Record<string, string>> = {
   '\t': '\t',
 }
 
-/** Most lines have nothing else, and this is known sooner. */
+/** Most lines match this, and it is checked faster. */
 const PLAIN = /^[ -~]*$/
 const PLAIN_LINES = /^[\n -~]*$/
 

@@ -10,15 +10,15 @@ import {
   type Workers,
 } from './workers.ts'
 
-/** What a thread says first, once its modules are loaded: from then on its time is that of its work. */
+/** The first message of a thread, once its modules are loaded: from then on its time counts as work. */
 const READY = 'ready'
 
 /**
- * Makes a module the entry of threads. The same module is imported by those who begin them; only in a
- * thread of its own it works.
+ * Makes a module the entry of threads. The modules that start the threads import it as well; it works only
+ * inside a thread.
  *
  * @param url Its own `import.meta.url`.
- * @param act Does a piece of work, which is as it was given to `run`.
+ * @param act Does a piece of work, which is what was passed to `run`.
  */
 export function answerAsThread(url: string, act: (work: unknown) => unknown): void {
   if (workerData !== url) return
@@ -28,16 +28,16 @@ export function answerAsThread(url: string, act: (work: unknown) => unknown): vo
   parentPort?.postMessage(READY, [])
 }
 
-/** Milliseconds between two looks at how long a thread has computed. */
+/** Milliseconds between two checks of the CPU time of a thread. */
 const LOOK = 200
-/** Work is ended after so many times its limit, whatever else kept the machine busy. */
+/** Work is stopped after this many times its time limit, even if the machine was busy. */
 const PATIENCE = 20
 
 /**
- * Threads that are begun when there is work for them, and that never keep the program from ending.
+ * Makes threads that start when there is work, and never keep the program from ending.
  *
  * @param entry The module that a thread runs, with {@link answerAsThread}.
- * @param count How many threads there are at most.
+ * @param count The most threads at a time.
  */
 export function createThreads(entry: URL, count: number, limits: Limits): Workers {
   return createWorkers(() => begin(entry, limits), count)
@@ -45,7 +45,7 @@ export function createThreads(entry: URL, count: number, limits: Limits): Worker
 
 function begin(entry: URL, limits: Limits): Worker {
   const thread = new Thread(entry, {
-    // What this process was started with is for its own thread.
+    // Options of this process do not apply to the threads.
     execArgv: [],
     workerData: entry.href,
     resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 16 },
@@ -54,7 +54,7 @@ function begin(entry: URL, limits: Limits): Worker {
   let hasEnded = false
   thread.unref()
   thread.once('exit', () => (hasEnded = true))
-  // One that ends while nobody waits for it is not missed.
+  // A thread that ends while it has no work is simply replaced.
   thread.on('error', () => undefined)
   return {
     hasEnded: () => hasEnded,
@@ -100,7 +100,11 @@ async function perform(
   }
 }
 
-/** Calls when a thread has computed for longer than it may, from now on. @returns Ends the watch. */
+/**
+ * Calls `over` when a thread has used more CPU time than its limit, counted from now.
+ *
+ * @returns Ends the watch.
+ */
 function watchTime(thread: Thread, { milliseconds }: Limits, over: () => void): () => void {
   const started = performance.now()
   const before = computed(thread)
@@ -116,7 +120,9 @@ function watchTime(thread: Thread, { milliseconds }: Limits, over: () => void): 
   return () => clearTimeout(timer)
 }
 
-/** Milliseconds for which a thread has computed; where this Node cannot tell, those that have passed. */
+/**
+ * Milliseconds of CPU time of a thread; if this version of Node cannot report it, the time that has passed.
+ */
 async function computed(thread: Thread): Promise<number> {
   if (!('cpuUsage' in thread)) return performance.now()
   const { user, system } = await thread.cpuUsage().catch(() => ({ user: 0, system: 0 }))

@@ -9,7 +9,7 @@ export interface Told extends Pick<Problem, 'file' | 'line' | 'field' | 'message
 
 /** The line for a cause. */
 export interface Line {
-  /** How often it occurs, and the first place. */
+  /** How often it occurs, with the first place. */
   readonly start: string
   readonly message: string
   /** The other places, as long as they are few. */
@@ -18,16 +18,16 @@ export interface Line {
   readonly isShort: boolean
 }
 
-/** How many places are named after the first; if there are more, they are only counted. */
+/** Places that are named after the first; if there are more, they are only counted. */
 const NAMED = 3
 
-/** What differs between the messages of one cause: values, paths, names, numbers. */
+/** Parts in which messages of one cause differ: values, paths, names, numbers. */
 const VARIABLE =
   /"(?:[^"\\]|\\.)*"|[^\s,;()"]*\/[^\s,;()"]*|[^\s,;()"/]+\.(?:m[a-z]+|html?|json|srt|vtt|txt)\b|\d[\d.:-]*/g
 
 const POST = /\.(?:m[a-z]+|html?)$/i
 
-/** UTF-16 units of a message that are compared; values from hostile content can make it long. */
+/** UTF-16 units of a message that are compared; hostile content can make messages long. */
 const LOOKED_AT = 1000
 
 /** Groups problems by cause, in their order. */

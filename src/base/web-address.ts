@@ -48,14 +48,14 @@ export function withoutUser(url: URL): URL {
   return shown
 }
 
-/** Text that is or should be a URL, as it may be shown: all else in it stays as it is written. */
+/** The same for text that is or should be a URL; everything else in it stays unchanged. */
 export function withoutUserIn(text: string): string {
   return text.replace(/^(\s*[a-z][a-z\d+.-]*:)?([\\/]{2,})[^\\/?#]*@/i, '$1$2')
 }
 
 /**
- * Lets a redirect take user name and password along to its own host only, and none that the redirect
- * itself brings.
+ * Keeps user name and password on a redirect to the same host only, and removes any that the redirect itself
+ * contains.
  *
  * @see https://fetch.spec.whatwg.org/#http-redirect-fetch
  */
@@ -80,16 +80,16 @@ export function withoutQuery(address: string): string {
   return address.replace(/[?#].*$/s, '')
 }
 
-/** A web address without its scheme, since `http` and `https` often lead to the same. */
+/** A web address without its scheme, because `http` and `https` usually lead to the same page. */
 export function withoutScheme(url: string): string {
   return url.replace(/^https?:\/\//i, '')
 }
 
 /**
- * A part of an address, such as a path, a file name or a fragment, without its percent-encoding.
+ * Decodes a part of an address, such as a path, a file name or a fragment.
  *
- * @returns Null where it encodes no text in UTF-8, such as `100%`, `%E9` and overlong forms; most callers
- *   then take the text as it is written.
+ * @returns Null if it does not encode UTF-8 text, such as `100%`, `%E9` and overlong forms; most callers then
+ *   use the text as it is.
  * @see https://www.rfc-editor.org/rfc/rfc3986#section-2.4
  */
 export function decodePart(part: string): string | null {
@@ -117,13 +117,13 @@ export function siteUrl(path: string, site: string): string {
   return new URL(withoutBase(path, site).slice(1), site).href
 }
 
-/** A path from the root of a host as one from the root of a site there. */
+/** Makes a path from the root of the host relative to the root of a site there. */
 export function withoutBase(path: string, site: string): string {
   const base = new URL(site).pathname
   return path.startsWith(base) ? path.slice(base.length - 1) : path
 }
 
-/** @throws {RangeError} For a text that is no URL, with or without its scheme. */
+/** @throws {RangeError} If the text is not a URL, with or without its scheme. */
 export function absoluteUrl(text: string): string {
   const withScheme = text.startsWith('//') ? `https:${text}` : text
   if (!URL.canParse(withScheme)) {

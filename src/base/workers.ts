@@ -1,12 +1,12 @@
-/** What one piece of work may take before it is ended. */
+/** Limits for one piece of work. */
 export interface Limits {
-  /** Milliseconds of computing, which a busy machine does not shorten. */
+  /** Milliseconds of CPU time, which a busy machine does not use up. */
   readonly milliseconds: number
   /** Megabytes of memory. */
   readonly megabytes: number
 }
 
-/** Work was ended since it took more than it may. */
+/** Work was stopped because it exceeded a limit. */
 export class LimitError extends Error {
   override readonly name = 'LimitError'
   readonly limit: keyof Limits
@@ -17,23 +17,23 @@ export class LimitError extends Error {
   }
 }
 
-/** Threads or processes that do work which must not hold up the thread that asks for it. */
+/** Threads or processes for work that must not block the calling thread. */
 export interface Workers {
   /**
-   * Has one of them do some work. What is given and what comes back is copied.
+   * Runs some work in one of them. Input and result are copied.
    *
-   * @param signal Ends the work early, with the signal's reason thrown.
-   * @throws {LimitError} If it took more than it may.
+   * @param signal Ends the work early; its reason is thrown.
+   * @throws {LimitError} If it exceeded a limit.
    */
   readonly run: (work: unknown, signal?: AbortSignal) => Promise<unknown>
-  /** Ends those that have nothing to do, for they hold memory; new ones are begun for new work. */
+  /** Ends idle workers, which hold memory; new ones are started for new work. */
   readonly rest: () => Promise<void>
 }
 
-/** What a worker answers to each piece of work, in turn. */
+/** The answer of a worker to a piece of work. */
 export type Answer = { readonly result: unknown } | { readonly fault: unknown }
 
-/** Does a piece of work, and catches what is thrown. */
+/** Does a piece of work, and catches errors. */
 export async function answer(act: (work: unknown) => unknown, work: unknown): Promise<Answer> {
   try {
     return { result: await act(work) }
@@ -42,18 +42,18 @@ export async function answer(act: (work: unknown) => unknown, work: unknown): Pr
   }
 }
 
-/** A piece of work, and whether it is still wanted. */
+/** A piece of work, and whether its result is still wanted. */
 export interface Task {
   readonly work: unknown
   readonly signal: AbortSignal | undefined
 }
 
-/** One thread, or one process; it never keeps the program from ending while it has nothing to do. */
+/** One thread or process; it never keeps the program from ending while it is idle. */
 export interface Worker {
-  /** @throws If it was ended, or has to be. */
+  /** @throws If it was ended, or must be ended. */
   readonly perform: (task: Task) => Promise<Answer>
   readonly end: () => Promise<unknown>
-  /** Whether it has ended, by itself or by others. */
+  /** Whether it has ended, for whatever reason. */
   readonly hasEnded: () => boolean
 }
 
@@ -63,23 +63,23 @@ interface Waiting extends Task {
 }
 
 /**
- * Workers that are begun when there is work for them.
+ * Makes workers that are started when there is work.
  *
- * @param count How many there are at most.
+ * @param count The most workers at a time.
  */
 export function createWorkers(begin: () => Worker, count: number): Workers {
   const waiting: Waiting[] = []
   let free = count
   let idle: Worker[] = []
 
-  /** Works for as long as there is work. */
+  /** Works until there is no more work. */
   async function work(): Promise<void> {
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
       idle = idle.filter((each) => !each.hasEnded())
       const worker = idle.pop() ?? begin()
       try {
         const answered = await worker.perform(task)
-        // It is free before anybody hears of it, so that who asks again gets the same one.
+        // It becomes idle before the result is delivered, so that the next request gets the same worker.
         idle.push(worker)
         if ('fault' in answered) task.reject(answered.fault)
         else task.resolve(answered.result)

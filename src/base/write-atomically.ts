@@ -3,7 +3,7 @@ import { readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { codeOf } from './fault.ts'
 
-/** Replaces a file atomically, so that no reader, crash or power failure leaves half of it. */
+/** Replaces a file atomically, so that no reader, crash or power failure finds half of it. */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
   const write = (temporary: string) => writeFile(temporary, content, { flush: true })
   await removeLeftovers(file)

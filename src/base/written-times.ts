@@ -67,7 +67,7 @@ export function formatClock(seconds: number): string {
   return [String(first), ...rest.map((part) => String(part).padStart(2, '0'))].join(':')
 }
 
-/** The seconds of a time of numbers and colons, such as `1:02:03.5`, `12:34` or `95`; the caller knows that it is one. */
+/** The seconds of a clock time such as `1:02:03.5`, `12:34` or `95`; the caller has checked its form. */
 export function parseClock(time: string): number {
   return time.split(':').reduce((total, part) => total * 60 + Number(part), 0)
 }

@@ -21,7 +21,7 @@ interface AlignFile extends Article {
   readonly file: string
 }
 
-/** The result that is kept; failures are those of the job. */
+/** The result that is stored; failures are stored as failures of the job. */
 export type AlignedFile = Exclude<Aligned, { readonly kind: 'failed' }>
 
 const SECONDS = v.pipe(v.number(), v.finite(), v.minValue(0))
@@ -99,7 +99,9 @@ export function renderAligned(cues: readonly Omit<Cue, 'speaker'>[], input: stri
   return `${head}\n\nNOTE Times found by sidecast align, ${input} ${checkOf(rest)}\n\n${rest}`
 }
 
-/** The input of a transcript that `renderAligned` made; null for one that a person has written or edited. */
+/**
+ * The input hash of a transcript that `renderAligned` made; null for one that a person has written or edited.
+ */
 export function inputOfVtt(text: string): string | null {
   const [note, input, hash] = ALIGNED_NOTE.exec(text) ?? []
   if (note === undefined || input === undefined) return null

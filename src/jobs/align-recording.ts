@@ -12,7 +12,7 @@ import { isOfText } from '../speech/align/fit.ts'
 import { speakReference } from '../speech/align/reference.ts'
 import { Spectrum, type Spectrogram } from '../speech/align/spectrum.ts'
 
-/** An article, and a recording that may be of it. */
+/** An article, and a recording that may be a reading of it. */
 export interface AlignWork {
   readonly title: string
   /** Markdown. */
@@ -41,16 +41,16 @@ export type Aligned =
     }
   /** The recording is of something else, or in another language. */
   | { readonly kind: 'other' }
-  /** The article is too short for it to be known whether the recording is of it. */
+  /** The article is too short to tell whether the recording is a reading of it. */
   | { readonly kind: 'short' }
   /** It failed on this machine, or fails everywhere (`lasting`); the message is a sentence for the author. */
   | { readonly kind: 'failed'; readonly lasting: boolean; readonly message: string }
 
-/** Parts of an article that a reader may leave out are not searched for. */
+/** Parts of an article that a reader may leave out are not searched for in the recording. */
 const READ: SpokenParts = { code: 'skip', tables: 'skip', images: 'skip', formulas: 'skip' }
-/** Letters of an article that is long enough. */
+/** The least number of letters of an article that is long enough. */
 const LEAST_LETTERS = 200
-/** Hours of a recording that are compared; the memory that it takes grows with them. */
+/** The longest recording, in hours; memory grows with its length. */
 const MOST_HOURS = 4
 
 /** Finds when the sentences of an article are heard in its recording, by the sound alone. */
@@ -61,7 +61,7 @@ export async function alignRecording(work: AlignWork): Promise<Aligned> {
   if (letters < LEAST_LETTERS) return { kind: 'short' }
   try {
     const said = sentences.map((sentence) => sentence.said)
-    // First, so that nothing is left of espeak-ng when the recording needs memory.
+    // First, so that espeak-ng is gone when the recording needs memory.
     const reference = await speakReference(said, await openEspeak(language, dirname(recorded.path)))
     const sound = await hear(recorded)
     if (sound === null) {
@@ -108,7 +108,7 @@ async function hear(recorded: Recorded): Promise<Spectrogram | null> {
   return decoder === null ? null : ((spectrum as Spectrum | null)?.end() ?? null)
 }
 
-/** The mean of all channels. */
+/** Mixes all channels down to one. */
 function together(channels: readonly Float32Array[]): Float32Array {
   const [first = new Float32Array(), ...others] = channels
   if (others.length === 0) return first

@@ -7,15 +7,15 @@ import { BETWEEN_SENTENCES, type Stretch } from '../speech/lay-out.ts'
 import type { Pcm } from '../speech/pcm.ts'
 import { findGain } from './level.ts'
 
-/** The longest recording that is put into another one; all of it is held in memory. */
+/** The longest recording that is inserted into another one, in minutes; all of it is held in memory. */
 const MOST_MINUTES = 30
 const FULL = 32_768
 
 /**
- * The sound of a recording that an article contains, in one channel.
+ * Decodes a recording that an article contains, to one channel.
  *
- * @throws {ProbeError} If it is none.
- * @throws {Undecodable} If it cannot be decoded; the message completes "it is left out:".
+ * @throws {ProbeError} If it is not a recording.
+ * @throws {Undecodable} If it cannot be decoded. The message completes "it is left out:".
  */
 export async function decodeContained(path: string, { fd }: FileHandle): Promise<Pcm> {
   const { type, channels } = await probeFile(path, { descriptor: fd })

@@ -1,24 +1,24 @@
 import { Refusal } from '../base/fault.ts'
 
-/** Samples a second, which the oldest players take, too. */
+/** Samples per second; even the oldest players support this rate. */
 export const RATE = 44_100
 const KILOBITS = 64
 /**
- * Samples by which players hear it late: what the encoder and every decoder put before the sound,
- * which no header of the file tells them to leave out.
+ * Samples by which players delay the sound: those that the encoder and every decoder add before it, which no
+ * header of the file tells them to skip.
  */
 const DELAY = 1105
 
-/** The factor by which the encoder lowers all sound, which is compensated. */
+/** The factor by which the encoder lowers the level, which is compensated for. */
 const TURNED_DOWN = 0.95
 
-/** Seconds by which a recording is heard late. */
+/** Seconds by which players delay a recording. */
 export const DELAY_SECONDS = DELAY / RATE
 
 /** An encoded recording. */
 export interface Encoded {
   readonly bytes: Buffer
-  /** How long it plays, the silence at both ends included. */
+  /** How long it plays, including the silence at both ends. */
   readonly seconds: number
 }
 

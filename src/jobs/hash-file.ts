@@ -29,7 +29,11 @@ export const HASH_FILE: Kind<Hashing, string> = {
   },
 }
 
-/** The job of hashing a file. @param key The file from the content folder. */
+/**
+ * The job of hashing a file.
+ *
+ * @param key The file, relative to the content folder.
+ */
 export function hashFile(
   key: string,
   work: Hashing,

@@ -60,7 +60,7 @@ export interface Job<Work = unknown, Result = unknown> {
 
 /** What a running job may use. */
 export interface Task<Result> {
-  /** Aborts the work, with the reason of the signal thrown. */
+  /** Aborts the work; its reason is thrown. */
   readonly signal: AbortSignal
   /** The last result for the same input, e.g. for a conditional request. */
   readonly before: Result | null
@@ -141,7 +141,7 @@ export function hashOf(...values: readonly unknown[]): string {
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
 
-/** Age of an episode up to which → how long results about its files on other hosts are valid. */
+/** Upper bound of the age of an episode → how long results about its files on other hosts are valid. */
 const BELIEVED = [
   { age: 2 * DAY, time: HOUR },
   { age: 30 * DAY, time: DAY },

@@ -6,7 +6,7 @@ import { deserialize, serialize } from 'node:v8'
 import { codeOf } from '../base/fault.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
 
-/** A room of the program, on whose files the kept values depend. */
+/** A room of the program whose files affect the kept values. */
 type Room = 'base' | 'posts' | 'show' | 'render'
 
 /**
@@ -50,7 +50,7 @@ export function keptFile<Value>(rooms: readonly Room[]): KeptFile<Value> {
   }
 }
 
-/** Differs with every version of these rooms, of our packages, and of Node with its time zones. */
+/** Changes with every version of these rooms, of the packages, and of Node with its time zones. */
 function programStamp(rooms: readonly Room[]): string {
   const manifest = join(import.meta.dirname, '../../package.json')
   return digestOf([nodeVersion, readFileSync(manifest), ...rooms.flatMap(stampsOf)].join('\n'))

@@ -2,22 +2,22 @@ import { Loudness } from '../audio/listen/loudness.ts'
 import type { Stretch } from '../speech/lay-out.ts'
 import { resample } from '../speech/pcm.ts'
 
-/** Loudness of a podcast in LUFS, as apps and directories ask for it. */
+/** The loudness of a podcast in LUFS, as apps and directories recommend it. */
 const TARGET = -16
-/** The highest sample in dBFS: an encoder at 64 kbit/s and the curve between samples add to it. */
+/** The highest sample, at −2.8 dBFS: an encoder at 64 kbit/s and the curve between samples add to it. */
 const CEILING = 10 ** (-2.8 / 20)
-/** Seconds before a peak in which the level goes down, and after it in which it comes back. */
+/** Seconds before a peak in which the gain goes down, and after it in which it recovers. */
 const ATTACK = 0.004
 const RELEASE = 0.08
-/** Rounds in which the gain is corrected by what the limiter takes away, and the difference that is small enough. */
+/** Rounds of correcting the gain for what the limiter takes away, and the difference that is small enough. */
 const ROUNDS = 10
 const NEAR = 0.05
-/** The factor for each correction, since a limiter takes away a part of what is added. */
+/** The factor for each correction, because the limiter takes away a part of it. */
 const EAGERNESS = 1.9
 
 /**
- * The sound of a recording at one loudness, stretch by stretch: silence, then speech from -1 to 1,
- * so that a long one is never in memory twice.
+ * The sound of a recording at one loudness, stretch by stretch: silence, then speech from -1 to 1. A long one
+ * is never in memory twice.
  *
  * @yields Samples at `rate`; the last ones are silence of `after` seconds.
  */
@@ -35,8 +35,8 @@ export function* levelled(
 }
 
 /**
- * The gain by which stretches come to the loudness of a podcast, with what the limiter takes away. It is
- * found at the rate of the engine, which is quicker and comes to the same.
+ * Finds the gain that gives stretches the loudness of a podcast, including what the limiter takes away. It is
+ * computed at the rate of the engine, which is faster and gives the same result.
  */
 export function findGain(stretches: readonly Stretch[]): number {
   const [first] = stretches
@@ -60,7 +60,7 @@ function amplified(samples: Float32Array, gain: number): Float32Array {
   return samples.map((sample) => sample * gain)
 }
 
-/** Lowers the level around peaks, smoothly. There is silence around what it gets. */
+/** Lowers the level around peaks, smoothly. Its input must begin and end with silence. */
 function limit(samples: Float32Array, rate: number): Float32Array {
   const ahead = Math.round(ATTACK * rate)
   const gains = new Float32Array(samples.length).fill(1)
@@ -72,7 +72,7 @@ function limit(samples: Float32Array, rate: number): Float32Array {
     gains[index] = CEILING / size
   }
   if (!isLoud) return samples
-  // Falls in a straight line before a peak, and comes back slowly behind it.
+  // The gain falls linearly before a peak, and recovers slowly after it.
   const fall = 1 / ahead
   for (let index = samples.length - 2; index >= 0; index -= 1) {
     gains[index] = Math.min(gains[index] ?? 1, (gains[index + 1] ?? 1) + fall)

@@ -16,8 +16,8 @@ export interface Notice {
 }
 
 /**
- * Tells a WebSub hub to fetch a feed again. How is not a part of WebSub itself: hubs understand what
- * its predecessor has laid down.
+ * The notice that makes a WebSub hub fetch a feed again. WebSub itself does not specify it: hubs support the
+ * publishing request of its predecessor.
  *
  * @see https://pubsubhubbub.github.io/PubSubHubbub/pubsubhubbub-core-0.3.html#publishing
  */
@@ -30,7 +30,7 @@ export function hubNotice(hub: string, feedUrl: string): Notice {
   }
 }
 
-/** The media that podping distinguishes; others are sent as what they are by default. */
+/** The media that podping knows; for all others its default is sent. */
 const PODPING_MEDIA = new Set([
   'mixed',
   ...['podcast', 'music', 'video', 'film', 'audiobook', 'newsletter', 'blog'].flatMap((medium) => [
@@ -40,9 +40,9 @@ const PODPING_MEDIA = new Set([
 ])
 
 /**
- * Sends a podping through a front-end that writes it for others.
+ * The notice that sends a podping through a front-end, which writes it for others.
  *
- * @param token By which the front-end knows who asks; null where it wants none.
+ * @param token Identifies the sender to the front-end; null if it needs none.
  * @see https://github.com/Podcastindex-org/podping.cloud
  */
 export function podpingNotice(
@@ -59,18 +59,18 @@ export function podpingNotice(
 
 /** How notices are sent. */
 interface Sending {
-  /** Milliseconds to wait after each failure; after as many failures it is given up. */
+  /** Milliseconds to wait after each failure; when the list ends, the notice is given up. */
   readonly pauses: readonly number[]
-  /** Stops early and throws its reason. */
+  /** Stops early; its reason is thrown. */
   readonly signal: AbortSignal
 }
 
-/** Sends notices by the same connections and turns. */
+/** Sends notices over shared connections, within shared limits. */
 export interface Sender {
   /**
-   * Sends a notice, again and again where the service seems to fail for a while.
+   * Sends a notice, and repeats it if the service seems to have a temporary failure.
    *
-   * @returns Null when it was accepted; else why not, as the end of a sentence about the service.
+   * @returns Null if it was accepted; otherwise why not, as the end of a sentence about the service.
    */
   readonly send: (notice: Notice) => Promise<string | null>
   readonly close: () => void
@@ -99,7 +99,7 @@ const LONGEST_PAUSE = 3_600_000
 
 interface Sent {
   readonly failure: string | null
-  /** Milliseconds after which it may be tried again, at least; null where that is useless. */
+  /** The least number of milliseconds before another try; null if that is useless. */
   readonly again: number | null
 }
 

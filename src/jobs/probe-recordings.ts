@@ -7,7 +7,7 @@ import { LIMITS } from '../net/cost.ts'
 import { createHosts } from '../net/hosts.ts'
 import { NAMED } from '../net/reach.ts'
 
-/** A recording that somebody named, measured; or why it could not be. */
+/** A named recording and its measurements, or why there are none. */
 export interface Probed {
   /** A path or a URL. */
   readonly source: string
@@ -19,7 +19,7 @@ export interface Probed {
 const PROBES = 4
 
 /**
- * Measures recordings once, whether a post names them or not. Nothing is remembered.
+ * Measures recordings once, whether or not a post names them. Nothing is stored.
  *
  * @param exact Whether those on other hosts are downloaded completely.
  * @returns In the order of the sources; what was finished before the signal aborted.

@@ -13,13 +13,13 @@ const FACTS: v.GenericSchema<unknown, ArticleFacts> = v.object({
 /** The facts about an article that has not been read yet. */
 export const UNREAD: ArticleFacts = { summary: '', plain: false }
 
-/** Reads an article whole, for what a show says of it. */
+/** Reads a whole article for the facts that a show uses. */
 export const READ_ARTICLE: Kind<{ readonly body: Body }, ArticleFacts> = {
   name: 'articles',
   counted: 'articles read',
   methods: ['markdown-it 2'],
   schema: FACTS,
-  // Those that read take turns.
+  // The threads queue the work themselves.
   atOnce: Infinity,
   async run({ body }, { threads }) {
     try {
@@ -31,7 +31,10 @@ export const READ_ARTICLE: Kind<{ readonly body: Body }, ArticleFacts> = {
   },
 }
 
-/** The job of reading the article of a post. Of most the beginning is enough, which is read at once. */
+/**
+ * The job of reading the article of a post. For most articles the beginning is enough, which is read without
+ * a job.
+ */
 export function readArticle(post: Post): Job<{ readonly body: Body }, ArticleFacts> {
   const { file, body, summary } = post
   const input = `${body.hash}${summary === null ? ' summary' : ''}`

@@ -12,7 +12,7 @@ const TIMES = v.object({
   faults: v.array(v.object({ line: v.nullable(v.number()), message: v.string() })),
 })
 
-/** What an article gives whose times nobody has read yet. */
+/** The result for an article that has not been read yet. */
 export const NO_TIMES: TextChapters = { chapters: [], faults: [] }
 
 interface TimesWork {
@@ -33,7 +33,7 @@ export const READ_TIMES: Kind<TimesWork, TextChapters> = {
       faults,
     })),
   ),
-  // Those that read take turns.
+  // The threads queue the work themselves.
   atOnce: Infinity,
   async run({ body, seconds }, { threads }) {
     try {
@@ -47,7 +47,11 @@ export const READ_TIMES: Kind<TimesWork, TextChapters> = {
   },
 }
 
-/** The job of reading the times of a post with a recording of such a length, null while unknown. */
+/**
+ * The job of reading the times in a post.
+ *
+ * @param seconds The duration of its recording; null if unknown.
+ */
 export function readTimes(
   { file, body }: Post,
   seconds: number | null,

@@ -5,7 +5,7 @@ import type { EngineName } from '../speech/engines/engines.ts'
 import { writeSpeech, type SpeechFile } from '../speech/pcm.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
 
-/** Milliseconds after which a failed request is sent again by another run: at once. */
+/** Milliseconds after which another run repeats a failed request: immediately. */
 const AGAIN = 0
 const FILES: readonly SpeechFile[] = ['speech.pcm', 'speech.json']
 
@@ -15,13 +15,13 @@ interface Speaking {
   readonly access: Access
 }
 
-/** Where what was said is kept. */
+/** Where a piece of speech is kept. */
 export interface Spoken {
   /** The name of its folder among made files. */
   readonly id: string
 }
 
-/** Has a piece of text spoken. Only `narrate` asks for it. */
+/** Speaks a piece of text. Only `narrate` requests it. */
 export const SPEAK: Kind<Speaking, Spoken> = {
   name: 'speech',
   counted: 'pieces spoken',
@@ -33,7 +33,7 @@ export const SPEAK: Kind<Speaking, Spoken> = {
   filesOf: ({ id }) => FILES.map((name) => ({ id, name })),
   async run({ engine, utterance, access }, { signal, files }) {
     const id = idOf(engine, utterance, access)
-    // Of a run that was interrupted before it could note what it had got.
+    // The files of a run that was interrupted before it could record the result.
     if (FILES.every((name) => files.has({ id, name }))) {
       files.keep([id])
       return { id }
@@ -53,7 +53,10 @@ export const SPEAK: Kind<Speaking, Spoken> = {
   },
 }
 
-/** Everything that what is said depends on; not the key, and not what only its melody depends on. */
+/**
+ * A hash of everything that the sound depends on; not the key, nor the surrounding text, which only affects
+ * the melody.
+ */
 function idOf(engine: EngineName, { text, language, voice }: Utterance, access: Access): string {
   const { url, model, command } = access
   const called = engine === 'command' ? command : []

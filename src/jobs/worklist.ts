@@ -1,6 +1,6 @@
 import { isDue, type Job, type Known, type Results } from './job.ts'
 
-/** Asks for the result of a job. A job without a current result is listed as work. */
+/** Requests the result of a job. A job without a current result is listed as work. */
 export type Ask = <Work, Result>(job: Job<Work, Result>) => Known<Result>
 
 /** A job that a show wants, with its times, see {@link Known}. */
@@ -8,7 +8,7 @@ export interface Wanted extends Pick<Known<unknown>, 'due' | 'since'> {
   readonly job: Job
 }
 
-/** Collects the jobs that are asked for while a show is composed. */
+/** Collects the jobs that are requested while a show is composed. */
 export class Worklist {
   readonly #wanted = new Map<string, Wanted>()
   readonly #results: Results

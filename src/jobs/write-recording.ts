@@ -10,7 +10,7 @@ import { AFTER_ALL, type Layout } from '../speech/lay-out.ts'
 import { levelled } from './level.ts'
 import { sourceOf, type Tag, writeId3 } from '../speech/write-id3.ts'
 
-/** When a player plays a time of the sound. */
+/** When a player plays a moment of the sound, in seconds. */
 function heard(time: number): number {
   return toMilliseconds(time + DELAY_SECONDS)
 }
@@ -25,10 +25,10 @@ export interface SpokenPost {
   readonly transcript: string
 }
 
-/** The marker of a recording that was not made here. */
+/** The source of a recording that narrate did not make. */
 export const FOREIGN = 'foreign'
 
-/** What the recording of a post was made of: by us, or `FOREIGN`; null if there is none. */
+/** The source from which the recording of a post was made, or `FOREIGN`; null if there is none. */
 export async function madeOf({ recording }: SpokenPost): Promise<string | null> {
   const bytes = await readFile(recording).catch(() => null)
   return bytes === null ? null : (sourceOf(bytes) ?? FOREIGN)
@@ -37,8 +37,8 @@ export async function madeOf({ recording }: SpokenPost): Promise<string | null> 
 /**
  * Encodes a narration and writes it beside its post, with its transcript.
  *
- * @param source What it is made of; see `sourceOf`.
- * @returns How long it plays, in seconds.
+ * @param source A hash of what it is made from; see `sourceOf`.
+ * @returns The duration in seconds.
  */
 export async function writeRecording(
   files: Pick<SpokenPost, 'recording'> & { readonly transcript: string | null },
@@ -55,7 +55,7 @@ export async function writeRecording(
   if (files.transcript !== null) {
     const cues = layout.cues.map((cue, index) => ({
       start: heard(cue.start),
-      // The last sentence stays the spoken one until the recording ends, if nothing comes after it.
+      // The last sentence stays highlighted until the recording ends, if nothing comes after it.
       end: index === layout.cues.length - 1 && isLast(cue.end, layout) ? end : heard(cue.end),
       speaker: null,
       text: cue.text,
@@ -71,10 +71,10 @@ function isLast(end: number, { seconds }: Layout): boolean {
 }
 
 /**
- * Writes into the front matter of a post which recording it has, when it was made, and that nobody
- * but a machine speaks.
+ * Writes into the front matter of a post the name of its recording, when it was made, and that its voice is
+ * synthetic.
  *
- * @throws {RangeError} If its front matter cannot be edited.
+ * @throws {RangeError} If the front matter cannot be edited.
  */
 export async function nameRecording(
   { post, path, recording }: SpokenPost,

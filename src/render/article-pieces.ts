@@ -15,7 +15,7 @@ import { renderSpokenText } from './spoken-text.ts'
 import { typesetHtml } from './typography.ts'
 import { relativeTo } from './pages/layout-links.ts'
 
-/** What is made from an article, one piece for each place in which it is published. */
+/** The pieces that are made from an article, one for each place in which it is published. */
 export interface ArticlePieces {
   /** The notes in the feed. */
   readonly notes: string
@@ -37,7 +37,7 @@ export interface PieceWish {
   readonly names: readonly PieceName[]
 }
 
-/** A wish in the form in which a thread gets it. */
+/** A wish as it is passed to a thread. */
 export interface PieceWork extends Pick<PieceWish, 'names'> {
   readonly show: NotesShow
   readonly episode: Omit<Episode, 'body'>
@@ -79,7 +79,7 @@ const MAKERS: Makers = {
 /** The pieces that contain times. */
 const HEARD: ReadonlySet<PieceName> = new Set(['page', 'spoken', 'timed'])
 
-/** Pieces that were made ahead, by episode and by everything else that they were made from. */
+/** Pieces that were made ahead, by episode and by everything else from which they were made. */
 const ready = new WeakMap<Episode, Map<string, Ready>>()
 
 /** The notes that were made ahead; null if there are none. */
@@ -90,13 +90,12 @@ export function readyNotes(show: NotesShow, episode: Episode): string | null {
 
 interface Ready {
   readonly piece: unknown
-  /** Whether it is published in one place only, which is made once; then it is not kept. */
+  /** Whether it is published in one place only, so that it is made once and not kept. */
   readonly once: boolean
 }
 
 /**
- * A piece of an article: one that was made ahead, or else made now, in this thread and without
- * limits.
+ * A piece of an article. If it was not made ahead, it is made now, in this thread and without limits.
  *
  * @see preparePieces
  */
@@ -115,7 +114,7 @@ export function articlePiece<Name extends PieceName>(
   return known.piece as ArticlePieces[Name]
 }
 
-/** Characters that are published of an article which takes too much time or memory even as it is written. */
+/** The characters that are published of an article that exceeds the limits even as it is written. */
 const BEGINNING = 100_000
 
 function ifTooMuch<Result>(instead: () => Promise<Result>): (cause: unknown) => Promise<Result> {
@@ -133,11 +132,11 @@ export interface PrepareOptions {
   /** Called with an article that exceeds the limits, and is published as it is written. */
   readonly passed: (episode: Episode) => void
   /**
-   * Given where everything is made once: all pieces of an episode, which are made together, because
+   * Set if everything is made once: returns all pieces of an episode, which are then made together, because
    * reading the article is most of the work. All except the notes are published in one place each.
    */
   readonly together?: (episode: Episode) => readonly PieceName[]
-  /** Gives notes that an earlier start has made. */
+  /** Gives notes that an earlier run has made. */
   readonly kept?: (show: NotesShow, episode: Episode) => string | null
 }
 
@@ -180,7 +179,10 @@ export function createPreparePieces({
     }
   }
 
-  /** Makes them from the article as Markdown, or else as it is written, or else from its beginning only, so that the show is published in any case. */
+  /**
+   * Makes them from the article as Markdown; if that exceeds the limits, as it is written; if that does as
+   * well, from its beginning only. So the show is published in any case.
+   */
   async function make(show: NotesShow, wish: PieceWish): Promise<MadePieces> {
     const { episode } = wish
     const plain = { ...episode, plain: true }
@@ -199,7 +201,7 @@ export function createPreparePieces({
     const work: PieceWork = {
       body: body.text(),
       show: { baseUrl, site, language, feed: { notesBytes: feed.notesBytes } },
-      // Cues are many, and only some pieces say when they are heard.
+      // There may be many cues, and only some pieces contain times.
       episode: { ...rest, transcripts: [], cues: isHeard ? episode.cues : [] },
       names,
     }
@@ -226,9 +228,9 @@ function keyOf(name: PieceName, { baseUrl, site, language, feed }: NotesShow): s
 }
 
 /**
- * The article as a part of its episode's page, with its title, and with each sentence marked that is
- * heard: its own files and fragments stay near, its headings come after the title, times of the
- * recording play from there, and a player for it gives way to ours.
+ * The article as a part of its episode's page, with its title, and with each spoken sentence marked. Its own
+ * files and fragments stay relative, its headings come below the title, links to times of the recording play
+ * from there, and a player for the recording is replaced by ours.
  */
 function renderPageArticle(show: Placed, episode: Episode): Titled {
   const { title, cues, language, audio } = episode

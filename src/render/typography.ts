@@ -1,19 +1,19 @@
-/** A pattern, and what replaces it. */
+/** A pattern and its replacement. */
 type Rule = readonly [found: RegExp, put: string]
 
 const NO_BREAK = '\u00A0'
 const NARROW = '\u202F'
 
-/** A space that may break, also as a line of Markdown ends. */
+/** A breaking space, or a line break of Markdown. */
 const SPACE = '[ \\n]'
 
-/** Words of one letter, with which no line may end. */
+/** Makes the rule for one-letter words, which must not end a line. */
 function clinging(letters: string): Rule {
   const found = `(?<![\\p{L}\\p{N}])([${letters}${letters.toUpperCase()}])${SPACE}(?=\\S|$)`
   return [new RegExp(found, 'gu'), `$1${NO_BREAK}`]
 }
 
-/** `1 250`, and `12 km`: a number is not parted, nor from what it counts. */
+/** `1 250`, and `12 km`: the groups of a number, and a number and its unit, stay on one line. */
 const NUMBERS: readonly Rule[] = [
   [new RegExp(`(?<=\\d)${SPACE}(?=\\d{3}(?!\\d))`, 'gu'), NO_BREAK],
   [
@@ -35,8 +35,8 @@ function before(...abbreviations: string[]): Rule {
 }
 
 /**
- * Which spaces do not break, by language. They take the place of spaces that the author wrote; where
- * there is none, none is added.
+ * The spaces that must not break, by language. Only spaces that the author wrote are replaced; none are
+ * added.
  *
  * @see https://prirucka.ujc.cas.cz/?id=880 for Czech
  * @see https://jazykovaporadna.sk for Slovak: words of one letter, numbers with their units
@@ -55,19 +55,19 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   ],
 }
 
-/** A text as it is set in its language: its spaces do not break where no line may end. */
+/** Makes the spaces of a text non-breaking where its language does not allow a line break. */
 export function typeset(text: string, language: string): string {
   const rules = RULES[language.split('-', 1)[0] ?? ''] ?? []
   return rules.reduce((set, [found, put]) => set.replace(found, put), text)
 }
 
-/** A tag, with whatever is in its attributes, or the text between two; nothing is looked at twice. */
+/** A tag with its attributes, or the text between two tags. It never backtracks. */
 const TAG_OR_TEXT = /<(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^'"<>])*>?|[^<]+/g
 
-/** Text that is shown as it was written. */
+/** Elements whose text is shown exactly as written. */
 const VERBATIM = /^<(\/?)(?:pre|code|kbd|samp|math|svg|textarea)\b/
 
-/** The texts of HTML as they are set in its language; code stays as it is. */
+/** Does the same for the texts in HTML, except code. */
 export function typesetHtml(html: string, language: string): string {
   if (RULES[language.split('-', 1)[0] ?? ''] === undefined) return html
   let verbatim = 0

@@ -9,9 +9,9 @@ import { feedPages, type FeedPage } from './feed-pages.ts'
 export const JSON_FEED = 'application/feed+json'
 
 /**
- * One page of the feed as JSON Feed 1.1, for readers that prefer it. It has the items of the same page
- * as RSS, and is made from the same tables. Podcast apps need RSS: nothing stands for the elements of
- * Apple and of the podcast namespace here.
+ * Renders one page of the feed as JSON Feed 1.1, for readers that prefer it. It has the items of the same
+ * page as RSS, and is made from the same tables. Podcast apps need RSS: the elements of Apple and of the
+ * podcast namespace have no equivalent here.
  *
  * @param page By default the page that apps subscribe to.
  * @see https://www.jsonfeed.org/version/1.1/
@@ -24,7 +24,7 @@ export function renderJsonFeed(show: Show, page: FeedPage = feedPages(show)[0]):
   })
 }
 
-/** The notes that are in a page of the feed as JSON. */
+/** The notes that a page of the feed as JSON contains. */
 export function jsonNotesOf({ feed }: Show, { items }: FeedPage): readonly PieceWish[] {
   return feed.notes === 'full' ? items.map(({ episode }) => ({ episode, names: ['notes'] })) : []
 }

@@ -48,7 +48,7 @@ export function notesSource(show: NotesShow, episode: NotesEpisode): string {
 export function renderNotes(show: NotesShow, episode: NotesEpisode): string {
   const text = episode.body.text()
   const limit = show.feed.notesBytes
-  // A longer one is published as it is written, and of that no more finds room.
+  // An article longer than this is published as it is written, and no more of it fits.
   const body = text.slice(0, Math.max(LIMITS.characters, limit))
   const article = renderArticle(body, {
     title: episode.title,

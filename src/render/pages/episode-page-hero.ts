@@ -25,10 +25,12 @@ function lettersOf(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** So many characters of an article are looked at; first some, for nearly always that is enough. */
+/**
+ * Characters of an article that are compared with its summary: first a few, which is nearly always enough.
+ */
 const BEGINNINGS = [4_000, 100_000]
 
-/** The letters with which an article begins, without a tag that is cut. */
+/** The first letters of an article, without a tag that is cut off. */
 function firstLetters(text: string, length: number): string {
   const beginning = text.slice(0, length)
   return lettersOf(beginning.replace(/<[^<>]*$/, '').replace(/<[^>]*>/g, ' '))
@@ -73,7 +75,7 @@ function renderListen({ show, episode, source }: HeroParts): SafeHtml | null {
   </p>`
 }
 
-/** Who reads the article aloud, where that is another than its author. */
+/** The narrators, unless the author reads the article. */
 function renderReader({ show, episode }: HeroParts): SafeHtml | null {
   const readers = episode.persons.filter(({ role }) => role === 'narrator').map(({ name }) => name)
   if (readers.every((name) => episode.authors.includes(name))) return null

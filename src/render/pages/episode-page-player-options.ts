@@ -89,7 +89,7 @@ function renderPlayOn({ show, next }: PlayerParts): SafeHtml | null {
   </div>`
 }
 
-/** Where the browser can, the script shows it: the recording is kept on this device, or removed from it. */
+/** The option to keep the recording for offline use, which the script shows if the browser supports it. */
 function renderOffline({ show, episode }: PlayerParts): SafeHtml {
   const words = wordsFor(show.language)
   const { bytes } = episode.audio

@@ -42,8 +42,8 @@ const APPS: readonly App[] = [
 ]
 
 /**
- * The pages of the show that the author names, then the apps that open by a link. An app that the author
- * names is there once. The address of a private feed is not for the website of an app.
+ * The pages of the show that the author names, then the apps that open by a link, without those named
+ * already. For a private show only apps, because the website of an app must not learn the address.
  */
 function waysToFollow(show: Show): readonly { readonly name: string; readonly href: string }[] {
   const feed = urlOf(show, show.feed.path)
@@ -95,9 +95,9 @@ function renderSubscribe(show: Show): SafeHtml {
 }
 
 /**
- * What the buttons named "Follow" open: over the page, or beside the episodes where there is room.
+ * The panel that the buttons named "Follow" open: over the page, or beside the episodes if there is room.
  *
- * @param more What is shown below the ways to subscribe.
+ * @param more Shown below the ways to subscribe.
  */
 export function renderFollowSheet(show: Show, more?: SafeHtml | null): SafeHtml {
   const words = wordsFor(show.language)
@@ -120,8 +120,9 @@ export function renderFollowSheet(show: Show, more?: SafeHtml | null): SafeHtml 
 const QUIET = 4
 
 /**
- * An address as a QR code, which stands on every page of a show; dark on light in every colour scheme, because not every camera reads the
- * reverse. The page has the address as text, too, so screen readers skip the code.
+ * An address as a QR code, which is on every page of a show. It is dark on light in every colour scheme,
+ * because not every camera reads the reverse. The page has the address as text, too, so screen readers skip
+ * the code.
  */
 export const renderQrCode = remembering((url: string): SafeHtml => {
   const code = generate(url, { minCorrectionLevel: correction.M })

@@ -114,7 +114,7 @@ export function meta(property: string, content: string | null): SafeHtml | null 
   return html`<meta property="${property}" content="${content}" />`
 }
 
-/** The typeface for text in Latin and Cyrillic script. Its name is made of its content. */
+/** The typeface for text in Latin and Cyrillic script. Its name contains a hash of its content. */
 const TYPEFACE = '/literata-d3df24d5.woff2'
 
 /** Files that are needed before anything is shown. */
@@ -166,7 +166,7 @@ function renderHomeLink({ show, href, kind }: Page): SafeHtml | null {
   </a>`
 }
 
-/** The way from one of several shows to all of them. */
+/** The link from one of several shows to all of them. */
 function renderNetworkLink({ show: { network }, href }: Page): SafeHtml | null {
   if (network === null) return null
   return html`<a href="${href('/')}${'../'.repeat(network.depth)}">${network.title}</a>`
@@ -189,7 +189,7 @@ function renderSlider(name: string, label: string, most: number): SafeHtml {
   </div>`
 }
 
-/** Size and width of the article, as the script sets them for this reader. */
+/** The settings for size and width of the text, which the script shows. */
 function renderTextSettings({ kind }: Page, words: Words): SafeHtml | null {
   if (kind !== 'episode') return null
   return html`<button

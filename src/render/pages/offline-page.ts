@@ -8,8 +8,8 @@ import { wordsFor } from '../words/words.ts'
 export const OFFLINE_PATH = '/offline/'
 
 /**
- * What is shown without a network in place of a page that is not kept: it has a list of those that are,
- * which `kept.js` fills.
+ * The page that is shown offline instead of one that is not kept. It lists those that are, which `kept.js`
+ * adds.
  *
  * Its links begin at the root of the host, because it is shown under any path.
  */
