@@ -68,7 +68,7 @@ function tell(message: Message): void {
   self.send?.(message)
 }
 
-/** Milliseconds of CPU time of all threads of this process. */
+/** Milliseconds of CPU time that all threads here have used. */
 function computed(): number {
   const { user, system } = cpuUsage()
   return (user + system) / 1000
