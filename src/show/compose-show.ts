@@ -101,17 +101,8 @@ export function composeShow(
   )
   const drafts = drafted.flatMap(({ draft }) => draft ?? [])
   const { files } = results
-  const artwork = showArtwork({
-    settings,
-    folder,
-    baseUrl,
-    pictures,
-    drafts,
-    work,
-    files,
-    now,
-    place,
-  })
+  const around = { settings, folder, baseUrl, drafts, now }
+  const artwork = showArtwork({ ...around, pictures, work, files, place })
   const show = createShow(
     {
       settings,

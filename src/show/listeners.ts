@@ -1,3 +1,4 @@
+import { isRecord, parseJson } from '../base/json.ts'
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -56,7 +57,7 @@ export async function readListeners(folder: string): Promise<readonly Listener[]
 
 /** @throws {RangeError} As {@link readListeners}. */
 function parseListeners(text: string): readonly Listener[] {
-  const data = attempt(() => JSON.parse(withoutMark(text)) as unknown)
+  const data = parseJson(withoutMark(text))
   if (isRecord(data) && data['version'] === VERSION && Array.isArray(data['listeners'])) {
     const { listeners } = data
     if (listeners.every(isListener)) return listeners
@@ -64,18 +65,6 @@ function parseListeners(text: string): readonly Listener[] {
   throw new RangeError(
     `${LISTENERS_FILE}: expected {"version": ${VERSION}, "listeners": [{"name", "hash", "added"}]}; restore the file, or delete it and give every listener a new token`,
   )
-}
-
-function attempt<T>(parse: () => T): T | null {
-  try {
-    return parse()
-  } catch {
-    return null
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }
 
 function isListener(value: unknown): value is Listener {

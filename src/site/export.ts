@@ -103,6 +103,7 @@ async function comparedWith(
   let done = 0
   const broken = new AbortController()
   const limit = pLimit(AT_ONCE)
+  const forms = compressed ? formWriter(stage) : () => []
   // Feeds last: what they say about an article is made together with its page.
   const resources = [...site].toSorted(
     ([, a], [, b]) => Number(stageOf(a) === FEEDS) - Number(stageOf(b) === FEEDS),
@@ -136,20 +137,22 @@ async function comparedWith(
     const turn = stageOf(resource)
     if (isCopied(resource)) {
       const copy = await fileEntry(file, turn, resource, out)
-      return [copy, ...(await formsOf(file, resource, () => bytesOf(resource)))]
+      return [copy, ...(await forms(file, resource, () => bytesOf(resource)))]
     }
     const bytes = await bytesOf(resource)
     const text = await stage.text(file, turn, bytes)
-    return [text, ...(await formsOf(file, resource, async () => bytes))]
+    return [text, ...(await forms(file, resource, async () => bytes))]
   }
+}
 
-  /** The compressed forms of a text. */
-  async function formsOf(
+/** Writes the compressed forms of a text. */
+function formWriter(stage: Stage) {
+  return async (
     file: string,
     resource: Resource,
     read: () => Promise<Buffer>,
-  ): Promise<Entry[]> {
-    const bytes = compressed && isText(resource.type) ? await read() : null
+  ): Promise<readonly Entry[]> => {
+    const bytes = isText(resource.type) ? await read() : null
     if (bytes === null || !isWorthwhile(bytes)) return []
     const forms: Entry[] = []
     for (const [ending, coding] of CODINGS_BESIDE) {

@@ -71,11 +71,12 @@ export interface Layout {
  * @param contained Recordings to be inserted; no sentence is heard in them.
  */
 export function layOut(
-  { blocks, sentences }: Script,
+  script: Script,
   spoken: readonly { readonly chunk: Chunk; readonly speech: Speech }[],
   rate: number,
   contained: readonly ContainedSound[] = [],
 ): Layout {
+  const { blocks, sentences } = script
   const stretches: Stretch[] = []
   const starts = new Map<number, number>()
   const ends = new Map<number, number>()
@@ -94,7 +95,7 @@ export function layOut(
     const trimmed = trimSilence(speech)
     const first = chunk.parts[0]?.sentence ?? 0
     putIn(sentences[first]?.block ?? 0)
-    const pause = pauseBefore(first, before)
+    const pause = pauseBefore(script, first, before)
     samples += Math.round(pause * rate)
     stretches.push({ pause, speech: trimmed, gain: 1 })
     const length = Math.round((trimmed.samples.length * rate) / trimmed.rate)
@@ -118,27 +119,29 @@ export function layOut(
     end: (ends.get(index) ?? 0) / rate,
     text,
   }))
-  return { stretches, cues, chapters: chaptersOf(), seconds }
+  return { stretches, cues, chapters: chaptersOf(script, cues), seconds }
+}
 
-  function pauseBefore(sentence: number, last: number | null): number {
-    if (last === null) return BEFORE_ALL
-    if (last === sentence) return WITHIN_SENTENCE
-    const place = sentences[sentence]?.block ?? 0
-    if (place === sentences[last]?.block) return BETWEEN_SENTENCES
-    const block = blocks[place]
-    if (block?.rested === true) return AFTER_REST
-    return (block === undefined ? undefined : PAUSES[block.kind]) ?? BETWEEN_BLOCKS
-  }
+/** Seconds of silence before a sentence. @param last The one before; null for none. */
+function pauseBefore({ blocks, sentences }: Script, sentence: number, last: number | null): number {
+  if (last === null) return BEFORE_ALL
+  if (last === sentence) return WITHIN_SENTENCE
+  const place = sentences[sentence]?.block ?? 0
+  if (place === sentences[last]?.block) return BETWEEN_SENTENCES
+  const block = blocks[place]
+  if (block?.rested === true) return AFTER_REST
+  return (block === undefined ? undefined : PAUSES[block.kind]) ?? BETWEEN_BLOCKS
+}
 
-  function chaptersOf(): NarratedChapter[] {
-    const depths = blocks.slice(1).flatMap(({ depth }) => (depth > 0 ? [depth] : []))
-    const level = Math.max(CHAPTER_LEVEL, Math.min(...depths))
-    const marks = blocks.flatMap(({ kind, depth, text }, index) => {
-      const sentence = sentences.findIndex(({ block }) => block === index)
-      if (kind !== 'heading' || depth > level || sentence === -1) return []
-      return [{ start: cues[sentence]?.start ?? 0, title: text }]
-    })
-    if (marks.length < 2) return []
-    return marks.map((mark, index) => (index === 0 ? { ...mark, start: 0 } : mark))
-  }
+/** The headings, down to the outermost level that is used. @param cues When each sentence is heard. */
+function chaptersOf({ blocks, sentences }: Script, cues: Layout['cues']): NarratedChapter[] {
+  const depths = blocks.slice(1).flatMap(({ depth }) => (depth > 0 ? [depth] : []))
+  const level = Math.max(CHAPTER_LEVEL, Math.min(...depths))
+  const marks = blocks.flatMap(({ kind, depth, text }, index) => {
+    const sentence = sentences.findIndex(({ block }) => block === index)
+    if (kind !== 'heading' || depth > level || sentence === -1) return []
+    return [{ start: cues[sentence]?.start ?? 0, title: text }]
+  })
+  if (marks.length < 2) return []
+  return marks.map((mark, index) => (index === 0 ? { ...mark, start: 0 } : mark))
 }

@@ -1,3 +1,4 @@
+import { isRecord, parseJson, property } from '../base/json.ts'
 import { isIP } from 'node:net'
 import { type LoggedRequest, parseTime } from './logged-request.ts'
 import { clientBehind, REQUEST_LINE, requestOfFields } from './named-fields.ts'
@@ -30,28 +31,13 @@ const SYSLOG_JSON = /^<\d{1,3}>[^{]{0,200}(\{.*\})\s*$/s
 
 function readJson(text: string): LoggedRequest | null | undefined {
   const value = parseJson(text) ?? parseJson(text.replaceAll(/\\x([0-9a-f]{2})/gi, '\\u00$1'))
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined
-  return requestOfFields((name) => (name in value ? valueAt(value, name) : deepValue(value, name)))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return value
-  } catch {
-    return null
-  }
-}
-
-function valueAt(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (Reflect.get(value, name) as unknown)
-    : undefined
+  if (!isRecord(value)) return undefined
+  return requestOfFields((name) => (name in value ? property(value, name) : deepValue(value, name)))
 }
 
 function deepValue(value: object, name: string): unknown {
   if (!name.includes('.')) return undefined
-  return name.split('.').reduce<unknown>(valueAt, value)
+  return name.split('.').reduce<unknown>(property, value)
 }
 
 /** A row of columns begins with a date or a number, a line in the combined format with an address. */

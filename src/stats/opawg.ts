@@ -1,3 +1,4 @@
+import { isRecord } from '../base/json.ts'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { faultOf } from '../base/fault.ts'
@@ -108,8 +109,4 @@ function entriesOf(
       return []
     }
   })
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { parseJson, property } from '../../base/json.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 import { parseTimedText, TIMED_TYPES } from '../../posts/timed-text/timed-text.ts'
@@ -80,22 +81,6 @@ function lateChapter(text: string, seconds: number): string | null {
   return late === undefined
     ? null
     : `expected chapters within the ${seconds} s of the recording, got one at ${late} s`
-}
-
-/** Null where it is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-/** A property of a value that others wrote; undefined where there is none. */
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined
 }
 
 /** Rules on served transcripts and chapters. */

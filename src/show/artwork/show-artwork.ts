@@ -61,16 +61,7 @@ export function showArtwork(material: ArtworkMaterial): ShowArtwork {
   const raw = { folder, baseUrl, pictures, make: artwork.make, ask: work.ask }
   const { title, author, language } = settings
   const show = { title, author, language, place, published: newest(drafts, now) }
-  let isHindered = false
-  const take = (wished: WishedArtwork, at: Place): WishedArtwork => {
-    const { hindrance } = wished
-    if (hindrance !== null && !isHindered) {
-      isHindered = true
-      problems.push(problem(hindrance.rule, {}, hindrance.message))
-    }
-    problems.push(...wished.findings.map(({ rule, message }) => problem(rule, at, message)))
-    return wished
-  }
+  const take = reportingTo(problems)
   const make = (wish: Wish, name: string, colours: readonly Colour[], mayDraw: boolean) =>
     wishedArtwork(wish, {
       ...material,
@@ -118,6 +109,23 @@ export function showArtwork(material: ArtworkMaterial): ShowArtwork {
     episodes: new Map(artwork.make ? drafts.flatMap(ofEpisode) : []),
     part: ofPart,
     problems,
+  }
+}
+
+/**
+ * Makes a function that adds the problems of artwork to others. What hinders one hinders all, so that is
+ * reported once.
+ */
+function reportingTo(problems: Problem[]): (wished: WishedArtwork, at: Place) => WishedArtwork {
+  let isHindered = false
+  return (wished, at) => {
+    const { hindrance } = wished
+    if (hindrance !== null && !isHindered) {
+      isHindered = true
+      problems.push(problem(hindrance.rule, {}, hindrance.message))
+    }
+    problems.push(...wished.findings.map(({ rule, message }) => problem(rule, at, message)))
+    return wished
   }
 }
 

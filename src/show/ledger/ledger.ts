@@ -1,3 +1,4 @@
+import { isRecord, type Fields } from '../../base/json.ts'
 import { withoutMark } from '../../base/disk.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -250,12 +251,6 @@ function chaptersOf(value: unknown, where: string): readonly AudioChapter[] {
     }
     return { start, title: textOf(chapter, 'title', `${where}.chapters[${index}]`) }
   })
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function recordOf(value: unknown, where: string): Fields {
