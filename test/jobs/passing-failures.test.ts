@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -9,7 +10,7 @@ import type { Job } from '../../src/jobs/job.ts'
 import { KEPT_KINDS } from '../../src/jobs/kinds.ts'
 import { measureFile } from '../../src/jobs/measure-file.ts'
 import { readChapters, readTranscript } from '../../src/jobs/read-sidecar.ts'
-import { createRunner } from '../../src/jobs/runner.ts'
+import { createRunner, type RunOptions } from '../../src/jobs/runner.ts'
 import { squarePicture } from '../../src/jobs/square-picture.ts'
 import { openStore } from '../../src/jobs/store.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
@@ -23,16 +24,20 @@ const SQUARING = { most: 1400, age: 0, privateNetworks: false }
 
 type Make = (file: string, facts: FileFacts) => Job
 
-const KINDS: readonly {
+interface FileKind {
   readonly what: string
   readonly make: Make
   readonly bytes: () => Buffer | Promise<Buffer>
-}[] = [
-  {
-    what: 'a recording',
-    make: (file, facts) => measureFile('file', file, facts, 0),
-    bytes: () => silentMp3(100),
-  },
+}
+
+const RECORDING: FileKind = {
+  what: 'a recording',
+  make: (file, facts) => measureFile('file', file, facts, 0),
+  bytes: () => silentMp3(9000),
+}
+
+const KINDS: readonly FileKind[] = [
+  RECORDING,
   {
     what: 'the hash of a file',
     make: (file, facts) => hashFile('file', { file, algorithm: 'sha256' }, facts),
@@ -59,7 +64,7 @@ const KINDS: readonly {
 ]
 
 /** A folder with a file, and the job that is done with it. */
-async function start({ make, bytes }: (typeof KINDS)[number]) {
+async function start({ make, bytes }: FileKind) {
   const name = 'file.mp3'
   const content = await bytes()
   const folder = await makeFolder({ [name]: content })
@@ -69,10 +74,32 @@ async function start({ make, bytes }: (typeof KINDS)[number]) {
   const store = await openStore(folder, KEPT_KINDS, () => undefined)
   const runner = createRunner(store, undefined, HOSTS)
   const roots = await realRoots([folder])
-  const run = (hour: number): Promise<void> =>
-    runner.run([job], runOptions({ now: () => new Date(hour), disk: createDisk(roots) }))
-  return { folder, file, job, store, run, putBack: () => addFiles(folder, { [name]: content }) }
+  const disk = createDisk(roots)
+  const run = (hour: number, by: RunOptions['disk'] = disk): Promise<void> =>
+    runner.run([job], runOptions({ now: () => new Date(hour), disk: by }))
+  return {
+    folder,
+    file,
+    job,
+    store,
+    disk,
+    run,
+    putBack: () => addFiles(folder, { [name]: content }),
+  }
 }
+
+test('a recording that grew while it was measured is measured again after a second', async () => {
+  const { file, job, store, disk, run } = await start(RECORDING)
+  const openSync: typeof disk.openSync = (path) => {
+    queueMicrotask(() => appendFileSync(path, silentMp3(10)))
+    return disk.openSync(path)
+  }
+  await run(HOUR, { ...disk, openSync })
+  expect(store.of(job)).toMatchObject({ result: null, failure: { code: 'growing' } })
+  expect(store.of(job).failure?.again).toBe(HOUR + 1000)
+  await run(HOUR + 1000)
+  expect(store.of(job).result).toMatchObject({ bytes: (await stat(file)).size })
+})
 
 describe('what cannot be read for a while is read when it can be', () => {
   test.each(KINDS)('$what', async (kind) => {

@@ -98,6 +98,15 @@ describe('a result', () => {
     expect(store.news()).toBe(2)
   })
 
+  test('that was paid for stays where no show asks for it, and one that has files goes', async () => {
+    const [bought, drawn] = [{ ...DRAWN, name: 'bought', isDear: true as const }, DRAWN]
+    const { store } = await open(await makeFolder(), [bought, drawn])
+    for (const kind of [bought, drawn]) store.put(jobOf(kind, 'the sea'), counted('the sea'), HOUR)
+    store.keepOnly([])
+    expect(store.of(jobOf(bought, 'the sea')).result).toEqual(counted('the sea'))
+    expect(store.of(jobOf(drawn, 'the sea')).result).toBeNull()
+  })
+
   test('of a kind without a schema lives in memory only', async () => {
     const folder = await makeFolder()
     const kind = { ...LETTERS, schema: null }
@@ -390,6 +399,23 @@ describe('saving', () => {
     const { store } = await open(folder)
     expect(store.of(jobOf(LETTERS, 'the sea')).result).not.toBeNull()
     expect(store.of(jobOf(LETTERS, 'the moon')).result).not.toBeNull()
+  })
+
+  test.each([
+    { first: HOUR, second: HOUR + MINUTE, stays: 'that of the other program' },
+    { first: HOUR + MINUTE, second: HOUR, stays: 'its own' },
+    { first: HOUR, second: HOUR, stays: 'its own' },
+  ])('of two results of one job leaves the later one: $stays', async ({ first, second, stays }) => {
+    const folder = await makeFolder()
+    const [one, other] = [(await open(folder)).store, (await open(folder)).store]
+    const job = jobOf(LETTERS, 'the sea')
+    one.put(job, counted('own'), first)
+    other.put(job, counted('of another'), second)
+    await other.save()
+    await one.save()
+    const kept = stays === 'its own' ? counted('own') : counted('of another')
+    expect(one.of(job).result).toEqual(kept)
+    expect((await open(folder)).store.of(job).result).toEqual(kept)
   })
 
   test('many times at once leaves the last state', async () => {

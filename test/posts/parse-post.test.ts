@@ -192,6 +192,23 @@ describe('the recording', () => {
     })
   })
 
+  test.each([
+    { named: ['a.ogg', 'b.mp3'], tried: ['b.mp3', 'a.ogg'] },
+    { named: ['a.opus', 'b.flac', 'c.m4a'], tried: ['c.m4a', 'a.opus', 'b.flac'] },
+    { named: ['a.m4a', 'b.mp3', 'c.wav'], tried: ['a.m4a', 'b.mp3', 'c.wav'] },
+    { named: ['a.ogg', 'b.opus'], tried: ['a.ogg', 'b.opus'] },
+    { named: ['a.ogg?x=1', 'https://b.example/b'], tried: ['https://b.example/b', 'a.ogg?x=1'] },
+  ])('is first one that every app plays, else in the order of the post: $named', (given) => {
+    const text = silent(`audio_url: ${JSON.stringify(given.named)}`)
+    expect(postOf('tides.md', text).audio.map(({ value }) => value)).toEqual(given.tried)
+  })
+
+  test.each([4, 20, 21, 500])('has at most twenty names, of %i', (count) => {
+    const names = Array.from({ length: count }, (_, index) => `${index}.mp3`)
+    const { audio } = postOf('tides.md', silent(`audio_url: ${JSON.stringify(names)}`))
+    expect(audio.map(({ value }) => value)).toEqual(names.slice(0, 20))
+  })
+
   test('is another one where the first is a page, which is only a warning then', () => {
     const text = silent('audio_url: https://youtu.be/x\nmp3: tides.mp3')
     const { post, problems } = parsePost('tides.md', text, PLAIN_RULES)

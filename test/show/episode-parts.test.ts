@@ -112,10 +112,12 @@ describe('a post that names its recording in several forms', () => {
 describe('what a recording or the settings cannot bear', () => {
   test('is a soundbite after the end, which is left out and told', async () => {
     const { episode, problems } = await load({
-      'tides.md': post('audio: tides.wav\nsoundbites: ["0:05 - 0:25 In time", "0:20 - 0:50 Late"]'),
+      'tides.md': post(
+        'audio: tides.wav\nsoundbites: ["0:05 - 0:30 To the end", "0:20 - 0:50 Late"]',
+      ),
       'tides.wav': silentWav(30),
     })
-    expect(episode?.soundbites).toEqual([{ start: 5, seconds: 20, title: 'In time' }])
+    expect(episode?.soundbites).toEqual([{ start: 5, seconds: 25, title: 'To the end' }])
     expect(problems).toEqual([
       'tides.md:5 soundbites: a soundbite ends at 50 s, but the recording lasts 30 s, so it is left out; correct its start or its length',
     ])

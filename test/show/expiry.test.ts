@@ -52,6 +52,15 @@ describe('a post that expires', () => {
   })
 
   test.each([
+    ['2026-01-01T00:00:00+01:00', true],
+    ['2026-01-02T00:00:00+01:00', true],
+    ['2026-01-02T00:00:01+01:00', false],
+  ])('published on 2026-01-02: %s is too early: %s', async (at, isTold) => {
+    const { problems } = await readBlog(await openBlog(await blog(`expiryDate: ${at}`)))
+    expect(problems.some(({ rule }) => rule === 'post/expires-early')).toBe(isTold)
+  })
+
+  test.each([
     ['expiryDate: never', /expected a date such as/],
     ['expiryDate: 2026-06-31', /expected a day and hour that exist/],
   ])('%s: stays, and the date is told', async (lines, said) => {

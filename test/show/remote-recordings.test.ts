@@ -4,6 +4,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { byCause } from '../../src/base/told-once.ts'
 import { WORK } from '../../src/jobs/kinds.ts'
 import { dueNow } from '../../src/jobs/worklist.ts'
+import { EMPTY_LEDGER, formatLedger, LEDGER_FILE } from '../../src/show/ledger/ledger.ts'
+import { nextLedger } from '../../src/show/ledger/next-ledger.ts'
 import type { OpenShow } from '../../src/show/open-show.ts'
 import {
   giveRecording,
@@ -202,6 +204,30 @@ describe('a recording on another host', () => {
     expect(host.requests).toEqual([])
     await addFiles(folder, { 'sidecast.yml': settings() })
     expect(await look(opened)).toMatchObject({ listed: true, told: [], worked: true })
+  })
+
+  test.each([
+    { how: 'declared' as const, bytes: 700_000 },
+    { how: 'scan' as const, bytes: 600_000 },
+  ])('of which the ledger has what was $how has $bytes bytes after an edit', async (given) => {
+    const host = await startHost(refuse)
+    const url = `${host.url}/far.mp3`
+    const folder = await makeFolder({
+      'sidecast.yml': settings(),
+      'far.md': postText('Far', url, [dateOf(HOUR), 'length: 700000', 'duration: 70']),
+    })
+    const opened = await openBlog(folder)
+    const { show, composition } = await readBlog(opened, { work: () => false })
+    if (show === null || composition === null) throw new Error('expected a show')
+    const options = { now: NOW, settled: true }
+    const { entries, ...ledger } = nextLedger(composition, EMPTY_LEDGER, options)
+    const before = entries.map((entry) => ({
+      ...entry,
+      audio: { ...entry.audio, bytes: 600_000, seconds: 60, how: given.how },
+    }))
+    await writeFile(join(folder, LEDGER_FILE), formatLedger({ ...ledger, entries: before }))
+    const { audio } = await look(await openBlog(folder))
+    expect(audio?.bytes).toBe(given.bytes)
   })
 
   test('that was asked under a clock that is set back is asked again', async () => {

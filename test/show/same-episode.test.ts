@@ -17,6 +17,13 @@ function daily(count: number, changes: (index: number) => Partial<Traits>): read
   }))
 }
 
+/** An episode of which only its day and its sound are known. */
+const heardOn = (day: number): Traits => ({
+  ...NO_TRAITS,
+  sound: 'a1b2',
+  published: new Date(FIRST + day * DAY),
+})
+
 /** The places of pairs on either side. */
 function placesOf(
   ours: readonly Traits[],
@@ -59,6 +66,21 @@ describe('pairEpisodes', () => {
     })
     const others = Array.from({ length: given.others }, (_, index) => at('c', 9 + index))
     expect(placesOf([at('a', 0), ...others], [at('b', 0)])).toEqual(given.pairs)
+  })
+
+  test.each([
+    { others: 0, pairs: [[0, 0]] },
+    { others: 1, pairs: [] },
+    { others: 2, pairs: [] },
+  ])('goes by what is heard alone, if $others others sound the same: $pairs', (given) => {
+    const others = Array.from({ length: given.others }, (_, index) => heardOn(9 + index))
+    expect(placesOf([heardOn(0), ...others], [heardOn(3)])).toEqual(given.pairs)
+    expect(placesOf([heardOn(3)], [heardOn(0), ...others])).toEqual(given.pairs)
+    // Others that are known by a surer sign have the sound all the same
+    const known = others.map((each, index) => ({ ...each, guid: `other ${index}` }))
+    const places = known.map((_, index) => [index + 1, index + 1])
+    const all = placesOf([heardOn(0), ...known], [heardOn(3), ...known])
+    expect(all.toSorted(([a = 0], [b = 0]) => a - b)).toEqual([...given.pairs, ...places])
   })
 
   test.each([
