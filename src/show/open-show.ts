@@ -194,7 +194,7 @@ export class OpenShow {
     // Only now is it known which posts are under another name what they were.
     for (const [name, { settled, results, staying }] of found) {
       const entries = lost.filter(({ show = '' }) => show === name)
-      const restored = this.#published.restore(entries, results, settled.settings)
+      const restored = await this.#published.restore(entries, results, settled.settings)
       await find(settled, restored, staying)
     }
     await readArticles([...found.values()], this.#store, this.#runner, request)

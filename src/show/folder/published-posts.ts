@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { parsePost } from '../../posts/parse-post.ts'
 import type { Post, PostResult } from '../../posts/post.ts'
 import { STORE_FOLDER } from '../../jobs/result-files.ts'
@@ -28,7 +29,7 @@ export interface PublishedPosts {
     missing: readonly LedgerEntry[],
     results: readonly PostResult[],
     settings: Settings,
-  ) => Restored
+  ) => Promise<Restored>
   /** The copy of the post of an episode; null if none was kept. */
   readonly copyOf: (entry: LedgerEntry, settings: Settings) => Post | null
   /**
@@ -46,6 +47,9 @@ export interface Restored {
   readonly kept: ReadonlySet<string>
   readonly problems: readonly Problem[]
 }
+
+/** Copies that are read in one go, before a server answers other requests. */
+const AT_ONCE = 50
 
 export function openPublishedPosts(folder: string): PublishedPosts {
   const home = join(folder, STORE_FOLDER, COPIES)
@@ -68,11 +72,12 @@ export function openPublishedPosts(folder: string): PublishedPosts {
 
   return {
     copyOf: (entry, settings) => restoreOne(entry, settings)?.post ?? null,
-    restore(missing, results, settings) {
+    async restore(missing, results, settings) {
       const all = new Map(results.map((result) => [result.file, result]))
       const kept = new Set<string>()
       const problems: Problem[] = []
-      for (const entry of missing) {
+      for (const [index, entry] of missing.entries()) {
+        if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
         const copy = restoreOne(entry, settings)
         problems.push(tell(entry, all.get(entry.file), copy !== null))
         if (copy === null) continue
