@@ -120,7 +120,7 @@ function budgetOf(given: Given, { narration }: Settings): number {
   }
   if (narration.price !== null) return Number(text)
   throw new UsageError(
-    '--budget: the price of speech is unknown; write narration: { price: … }, that of a thousand characters, into sidecast.yml',
+    '--budget: the price of speech is unknown; write the price of a thousand characters into sidecast.yml: narration: { price: … }',
   )
 }
 

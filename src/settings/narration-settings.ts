@@ -98,7 +98,7 @@ export const NARRATION_SETTINGS = {
   'narration.code': setting({
     read: one(parseWord('announce', 'skip')),
     default: 'announce',
-    help: 'Whether listings are announced or left out.',
+    help: 'Whether code blocks are announced or left out.',
     example: 'skip',
     schema: { enum: ['announce', 'skip'] },
   }),

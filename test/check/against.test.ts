@@ -150,7 +150,7 @@ describe('check --against', () => {
     expect(code).toBe(1)
     expect(printed).toContain('it had 3 items, and has none now')
     for (const title of ['The tides', 'The moon', 'The wind']) {
-      expect(printed).toMatch(new RegExp(`"${title}" \\(\\S+\\) is no longer there`))
+      expect(printed).toMatch(new RegExp(`"${title}" \\(\\S+\\) is no longer in the feed`))
     }
   })
 

@@ -197,7 +197,7 @@ describe('publish', () => {
     )
     await rm(join(elsewhere, '2026-05-11-moon.md'))
     const fewer = await ended(publish, elsewhere, { allowChanges: true })
-    expect(fewer.stderr).toMatch(/"Moon" .* is no longer there[^]*--allow-removal$/)
+    expect(fewer.stderr).toMatch(/"Moon" .* is no longer in the feed[^]*--allow-removal$/)
     expect(changesIn(store, before)).toEqual([])
     expect((await ended(publish, elsewhere, { allowRemoval: true })).code).toBe(0)
     await addFiles(elsewhere, { '2026-05-11-moon.md': changed })

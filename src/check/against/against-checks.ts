@@ -120,7 +120,7 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     *find({ removed, after }) {
       for (const item of removed) {
         const known = textIn(item, 'guid') ?? 'without a guid'
-        const message = `"${textIn(item, 'title') ?? ''}" (${known}) is no longer there`
+        const message = `"${textIn(item, 'title') ?? ''}" (${known}) is no longer in the feed`
         yield { url: after.url, message }
       }
     },

@@ -8,7 +8,7 @@ import { faultOf } from '../../base/fault.ts'
 const FIXES: Readonly<Record<string, string>> = {
   NoSuchBucket: 'the bucket does not exist; create it, or correct its name',
   AccessDenied:
-    'the keys do not allow this; they must allow to list, read, write and delete objects of the bucket',
+    'the keys do not allow this; they must allow listing, reading, writing and deleting objects of the bucket',
   CredentialsProviderError:
     'no keys were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile in AWS_PROFILE',
   InvalidAccessKeyId: 'the store does not know the key; correct AWS_ACCESS_KEY_ID',
