@@ -264,6 +264,7 @@ export class Player {
     if (what === 'blocked') return this.own.listen.focus({ preventScroll: true })
     this.message.textContent = what === null ? '' : (this.root.dataset[what] ?? '')
     this.retryButton.hidden = what === null
+    this.#showState()
   }
 
   #listen() {
@@ -402,7 +403,7 @@ export class Player {
     const words = fill(slider.dataset.valueText, { time, total: clock(length) })
     slider.ariaValueText = [words, current?.title].filter(Boolean).join(', ')
     for (const chapter of this.chapters) chapter.link.ariaCurrent = chapter === current ? 'true' : null
-    if (this.audio.paused) this.#showState()
+    if (!this.playback.playing) this.#showState()
   }
 
   #showLoaded() {
@@ -419,7 +420,7 @@ export class Player {
   #showState() {
     const { root, audio } = this
     const { listen, label, firstLabel, restart } = this.own
-    const playing = !audio.paused
+    const { playing } = this.playback
     const seconds = audio.ended ? 0 : this.position
     const begun = playing || seconds >= 1
     const action = playing ? root.dataset.pause : root.dataset.play

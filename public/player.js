@@ -384,12 +384,13 @@
       if (this.#ended) return
       this.message.textContent = what === null ? '' : (this.words[what === 'slow' ? what : 'error'] ?? '')
       this.retry.hidden = what === null
+      this.show()
     }
 
     show() {
       const { words, audio, slider, playback, episode } = this
       const { clock, fill } = this.sound
-      const playing = !audio.paused
+      const { playing } = playback
       const seconds = audio.ended ? 0 : playback.position
       const begun = playing || seconds >= 1
       const times = { time: clock(seconds), total: clock(playback.length) }

@@ -252,6 +252,8 @@ export class Playback {
   /** Where to start, in seconds; null once the recording plays from there. @type {number | null} */
   #wanted = 0
   #saved = 0
+  /** Where it broke off, in seconds; null while it has not. @type {number | null} */
+  #broken = null
   /** For buttons of headsets that lead to chapters. @type {{ back(): void, forward(): void } | null} */
   chapters = null
 
@@ -273,7 +275,7 @@ export class Playback {
       ratechange: () => this.tellSystem(),
       canplay: () => this.#settle(),
       ended: () => this.#rest(),
-      error: () => this.view.say('error'),
+      error: () => this.#breakOff(),
     })
     speakAlone(audio)
     watchLoading(audio, (state) => this.view.wait(state))
@@ -288,6 +290,11 @@ export class Playback {
     return this.#wanted ?? this.audio.currentTime
   }
 
+  /** Whether it is heard, or soon will be; what broke off is not, whatever the browser calls it. */
+  get playing() {
+    return !this.audio.paused && this.#broken === null
+  }
+
   /** Takes up what this reader left the last time. */
   recall() {
     this.seek(listened.placeIn(this.about.guid))
@@ -297,6 +304,7 @@ export class Playback {
   seek(seconds) {
     const target = Math.max(0, Math.min(seconds, this.length || seconds))
     if (this.#wanted !== null) this.#wanted = target
+    if (this.#broken !== null) this.#broken = target
     this.audio.currentTime = target
     this.view.show()
     this.tellSystem()
@@ -308,11 +316,12 @@ export class Playback {
   }
 
   toggle() {
-    if (this.audio.paused) void this.play()
-    else this.audio.pause()
+    if (this.playing) this.audio.pause()
+    else void this.play()
   }
 
   async play() {
+    this.#broken = null
     this.view.say(null)
     if (this.audio.error) this.#reload()
     try {
@@ -357,7 +366,19 @@ export class Playback {
     this.introduce()
   }
 
+  #breakOff() {
+    this.#broken = this.audio.currentTime
+    this.view.say('error')
+  }
+
+  /** Firefox reports an error where there is no output for sound, too, and plays on. */
+  #playOn() {
+    this.#broken = null
+    this.view.say(null)
+  }
+
   #follow() {
+    if (this.#broken !== null && this.audio.currentTime > this.#broken) this.#playOn()
     this.view.show()
     if (Math.abs(this.position - this.#saved) >= EDGE) this.save()
   }

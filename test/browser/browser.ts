@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { type Serving, startServer } from '../support/program.ts'
-import { chromiumPath } from '../tools/install.ts'
+import { BROWSER } from './browsers.ts'
 
 const EPISODES = join(import.meta.dirname, '../../episodes')
 
@@ -32,22 +32,11 @@ type OpenPage = (url: string, options?: BrowserContextOptions) => Promise<Visit>
 let launched: Promise<Browser> | undefined
 let sampleShow: Promise<string> | undefined
 
-/** No host but this machine exists for it. */
-async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: await chromiumPath(),
-    args: [
-      '--mute-audio',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE 0.0.0.0',
-    ],
-  })
-}
-
 /** Opens pages in a browser that no two tests share a profile of. */
 export function startBrowser(): OpenPage {
   let browser: Browser
   beforeAll(async () => {
-    launched ??= launchBrowser()
+    launched ??= BROWSER.launch()
     browser = await launched
   }, START)
   return async (url, options) => {

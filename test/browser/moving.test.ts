@@ -94,7 +94,13 @@ describe.runIf(EVERYTHING)('moving between pages', () => {
       return [part.localName, part.className.baseVal ?? part.className, x, width, height, getComputedStyle(part).font].join()
     })`
     await expect
-      .poll(() => page.evaluate('[...document.images].every(({ complete }) => complete)'), SOON)
+      .poll(
+        () =>
+          page.evaluate(
+            '[...document.images].every(({ complete, currentSrc }) => complete || currentSrc === "")',
+          ),
+        SOON,
+      )
       .toBe(true)
     const moved = await page.evaluate<string[]>(boxes)
     const fresh = await open(show())

@@ -12,10 +12,13 @@ describe('the player', () => {
     expect(await first(page).innerText()).toMatch(/^Listen\s+·?\s*6 min$/)
     await first(page).click()
     await playsPast(page, 1)
-    expect(await ofAudio(page, 'webkitAudioDecodedByteCount')).toBeGreaterThan(0)
+    // Only Chromium counts what it has decoded.
+    expect(
+      (await ofAudio<number | undefined>(page, 'webkitAudioDecodedByteCount')) ?? 1,
+    ).toBeGreaterThan(0)
     expect(await first(page).innerText()).toBe('Pause')
     await first(page).click()
-    await expect.poll(() => first(page).innerText()).toMatch(/^Continue from 0:0\d$/)
+    await expect.poll(() => first(page).innerText(), SOON).toMatch(/^Continue from 0:0\d$/)
     expect(await ofAudio(page, 'paused')).toBe(true)
     expect(complaints()).toEqual([])
   })
@@ -92,7 +95,9 @@ describe('the player', () => {
       viewport: { width: 390, height: 844 },
     })
     await page.locator('.prose pre').press('ArrowRight')
-    await expect.poll(() => page.evaluate('document.querySelector("pre").scrollLeft')).not.toBe(0)
+    await expect
+      .poll(() => page.evaluate('document.querySelector("pre").scrollLeft'), SOON)
+      .not.toBe(0)
     expect(await elapsed(page)).toBe('1:40')
     await page.getByRole('button', { name: '30 seconds forward' }).press('Space')
     expect(await elapsed(page)).toBe('2:10')
@@ -188,7 +193,7 @@ describe('the player', () => {
   test.runIf(EVERYTHING)('goes where a new address on the same page says', async () => {
     const { page } = await open(`${show()}${TIDES}`)
     await page.goto(`${show()}${TIDES}#t=5:00`)
-    await expect.poll(() => elapsed(page)).toBe('5:00')
+    await expect.poll(() => elapsed(page), SOON).toBe('5:00')
   })
 
   test('goes to a chapter, shows which one it is in, and gives the place an address', async () => {
@@ -239,6 +244,6 @@ describe('the player', () => {
     await page.unroute('**/audio/*')
     await first(page).click()
     await playsPast(page, 100)
-    expect(await message.innerText()).toBe('')
+    await expect.poll(() => message.innerText(), SOON).toBe('')
   })
 })

@@ -85,7 +85,11 @@ describe('the size and width of the text', () => {
         for (const name of ['Text size', 'Line width']) {
           await page.getByRole('slider', { name }).press(key)
         }
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+        expect(
+          await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          ),
+        ).toBe(0)
       }
     },
   )

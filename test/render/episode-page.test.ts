@@ -199,7 +199,7 @@ describe('the lead', () => {
 describe('what can be taken away', () => {
   test('is the recording, with its kind and size', () => {
     const list = withClass(pageOf(), 'takeaways')
-    expect(list?.text.replaceAll('\u00A0', ' ')).toContain('Stáhnout MP3, 2,4 MB')
+    expect(list?.text.replaceAll('\u00A0', ' ')).toContain('Stáhnout MP3 · 2,4 MB')
     expect(hrefOf(pageOf(), 'Stáhnout')).toBe('../../audio/priliv.mp3')
   })
 

@@ -47,7 +47,7 @@ function renderDownload({ show, episode, source }: FooterParts): SafeHtml | null
   return html`<li>
     ${icon('download')} <a href="${source}" download>${wordsFor(show.language).download}</a>
     <span class="soft">
-      <bdi>${nameOf(type)}</bdi>${size.map((text) => html`, <bdi>${text}</bdi>`)}
+      <bdi>${nameOf(type)}</bdi>${size.map((text) => html` · <bdi>${text}</bdi>`)}
     </span>
   </li>`
 }
