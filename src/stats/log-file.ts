@@ -41,6 +41,9 @@ const FOREIGN: Readonly<Record<string, string>> = {
   fd377a58: 'xz -dc',
   '425a68': 'bzip2 -dc',
   '504b0304': 'unzip -p',
+  // What PowerShell writes into a file.
+  fffe: 'iconv -f UTF-16 -t UTF-8',
+  feff: 'iconv -f UTF-16 -t UTF-8',
 }
 
 /**
@@ -120,7 +123,7 @@ async function* textBytes(log: Log): AsyncGenerator<Buffer> {
   const foreign = Object.keys(FOREIGN).find((begin) => magic.startsWith(begin))
   if (foreign !== undefined) {
     throw new LogError(
-      `${log.name} is compressed in a format that is not supported; pass its text: ${FOREIGN[foreign]} ${log.name} | sidecast stats -`,
+      `${log.name} is in a format that is not supported; pass its text: ${FOREIGN[foreign]} ${log.name} | sidecast stats -`,
     )
   }
   const compressed = COMPRESSED.find((form) => magic.startsWith(form.magic))

@@ -59,14 +59,16 @@ describe('logs', () => {
       logOf(compressed.subarray(0, -500), 'cut.gz'),
       logOf(Buffer.concat([Buffer.from('1f8b', 'hex'), Buffer.alloc(50)]), 'damaged.gz'),
       logOf(Buffer.from('fd377a585a000004', 'hex'), 'access.log.xz'),
+      logOf(Buffer.from(`\u{FEFF}${line()}`, 'utf16le'), 'shell.log'),
       logOf(hourly([4], 1)),
       logOf([], 'empty.log'),
     ]
     const { statistics, told } = await count(logs)
     expect(told.toSorted()).toEqual([
-      'access.log.xz is compressed in a format that is not supported; pass its text: xz -dc access.log.xz | sidecast stats -',
+      'access.log.xz is in a format that is not supported; pass its text: xz -dc access.log.xz | sidecast stats -',
       'cut.gz ends in the middle of its compressed data; copy it again',
       expect.stringMatching(/^damaged\.gz has damaged compressed data \(.+\); copy it again$/),
+      'shell.log is in a format that is not supported; pass its text: iconv -f UTF-16 -t UTF-8 shell.log | sidecast stats -',
     ])
     expect(statistics.downloads).toBeGreaterThan(3 * 24)
   })

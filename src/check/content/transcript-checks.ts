@@ -23,7 +23,7 @@ export const TRANSCRIPT_CHECKS = {
     find: inField('transcripts')(({ transcripts, audio: { seconds } }) => {
       if (seconds === null) return null
       return transcripts.flatMap(({ file, cues }) => {
-        const end = Math.max(...cues.map((cue) => cue.end))
+        const end = cues.reduce((last, cue) => Math.max(last, cue.end), 0)
         const isWhole = file === null || cues.length === 0 || end > seconds * (1 - MOST_UNSAID)
         if (isWhole || seconds - end < LEAST_UNSAID) return []
         return [
@@ -39,7 +39,7 @@ export const TRANSCRIPT_CHECKS = {
     fix: 'divide it into cues of a sentence each',
     find: inField('transcripts')(({ transcripts }) =>
       transcripts.flatMap(({ file, cues }) => {
-        const words = Math.max(0, ...cues.map(({ text }) => wordsOf(text).length))
+        const words = cues.reduce((most, { text }) => Math.max(most, wordsOf(text).length), 0)
         const isCoarse = file !== null && words > MOST_WORDS
         return isCoarse ? [`expected a sentence in each cue, got one of ${words} words`] : []
       }),

@@ -53,7 +53,7 @@ const inAnswer = lookAt(
 function isDatedNow(answer: Answer, { feed }: ServedFeed): boolean {
   const built = dateIn(feed, 'lastBuildDate')
   const sent = Date.parse(answer.headers.date ?? '')
-  const newest = Math.max(...feed.items.map(timeOf))
+  const newest = feed.items.reduce((latest, item) => Math.max(latest, timeOf(item)), -Infinity)
   return built !== null && Math.abs(built - sent) < MOMENT && newest < built - 60 * MOMENT
 }
 
@@ -79,7 +79,7 @@ function isDisallowed(path: string, robots: string): boolean {
         rules.push({ allow: name === 'allow', length: prefix.length })
     }
   }
-  const longest = Math.max(...rules.map(({ length }) => length))
+  const longest = rules.reduce((most, { length }) => Math.max(most, length), 0)
   const strongest = rules.filter(({ length }) => length === longest)
   return strongest.length > 0 && strongest.every(({ allow }) => !allow)
 }

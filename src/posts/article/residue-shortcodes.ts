@@ -79,7 +79,8 @@ function fenceOf({ open, close }: Pair<Shortcode>, body: string): Edit[] {
     LINE_AFTER.test(body.slice(close.end, close.end + 100))
   if (!alone) return []
   const code = inner.replaceAll(RAW, '')
-  const longest = Math.max(2, ...(code.match(/~+/g) ?? []).map((run) => run.length))
+  const runs = code.match(/~+/g) ?? []
+  const longest = runs.reduce((most, run) => Math.max(most, run.length), 2)
   const fence = '~'.repeat(longest + 1)
   const language = open.values.get('0') ?? ''
   const text = `${fence}${LANGUAGE.test(language) ? language : ''}${code}${fence}`

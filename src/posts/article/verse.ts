@@ -95,7 +95,7 @@ function isStanza(text: string, quoted: boolean): boolean {
   const inner = lines.slice(0, -1)
   if (inner.filter((line) => SENTENCE_END.test(line)).length * 2 > inner.length) return false
   // A paragraph that was wrapped has no line into which the next word would have gone
-  const width = Math.max(...lines.map(({ length }) => length))
+  const width = lines.reduce((most, { length }) => Math.max(most, length), 0)
   return inner.some((line, index) => {
     const [next = ''] = FIRST_WORD.exec(lines[index + 1] ?? '') ?? []
     return line.length + 1 + next.length <= width
