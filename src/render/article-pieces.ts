@@ -187,9 +187,10 @@ export function createPreparePieces({
     const { episode } = wish
     const plain = { ...episode, plain: true }
     const beginning = () => Body.of(episode.body.text().slice(0, BEGINNING))
+    const least = () => ({ ...plain, body: beginning(), cues: [] })
     return run(show, wish)
       .catch(ifTooMuch(() => run(show, { ...wish, episode: plain })))
-      .catch(ifTooMuch(() => run(show, { ...wish, episode: { ...plain, body: beginning() } })))
+      .catch(ifTooMuch(() => run(show, { ...wish, episode: least() })))
   }
 
   async function run(

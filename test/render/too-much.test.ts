@@ -26,7 +26,8 @@ function threadsFor(may: (work: PieceWork) => boolean): typeof ARTICLE_THREADS {
 }
 
 async function publish(may: (work: PieceWork) => boolean) {
-  const episode = { ...exampleEpisode(), body: Body.of(TEXT + END) }
+  const cues = [{ start: 0, end: 4, text: 'The sea rises twice a day.', speaker: null }]
+  const episode = { ...exampleEpisode(), body: Body.of(TEXT + END), cues }
   const show = exampleShow()
   const passed: string[] = []
   const prepare = createPreparePieces({
@@ -58,6 +59,12 @@ describe('an article', () => {
     expect(told).toBe(true)
     expect(page).toContain('rises *twice*')
     expect(page).not.toContain(END)
+  })
+
+  test('whose transcript takes too much goes out without the times of its sentences', async () => {
+    const { told, page } = await publish(({ episode }) => episode.cues.length === 0)
+    expect(told).toBe(true)
+    expect(page).toContain('rises *twice*')
   })
 
   test('that not even begins is a failure', async () => {
