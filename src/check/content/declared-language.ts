@@ -48,7 +48,7 @@ const ACCENTS: Readonly<Record<string, readonly [number, number]>> = {
 
 /** A text is hardly in its declared language if the likelihood is below this; the likeliest language has 1. */
 const UNLIKE = 0.9
-/** Letters that are enough to tell languages apart. */
+/** Letters that are enough to distinguish languages. */
 const GUESSED_FROM = 4000
 
 /** The language of a text, if it is not the declared one; otherwise null. */
@@ -56,7 +56,7 @@ function otherLanguage(text: string, language: string): string | null {
   const guesses = guessLanguages(text.slice(0, GUESSED_FROM))
   const declared = guesses.find(([code]) => code === language.split('-')[0]?.toLowerCase())
   const [likeliest] = guesses
-  // A language that nobody can guess is none that a text does not read like.
+  // A language that the guesser does not know cannot be contradicted.
   if (declared === undefined || likeliest === undefined || declared[1] > UNLIKE) return null
   const name = new Intl.DisplayNames('en', { type: 'language' }).of(likeliest[0])
   return `the text reads like ${name ?? likeliest[0]}`

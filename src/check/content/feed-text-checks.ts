@@ -8,7 +8,7 @@ import { childrenOf, textIn, type Node } from '../read-xml.ts'
 
 const TEXTS = ['title', 'description', 'itunes:author', 'itunes:summary', 'itunes:title']
 
-// What a channel or an item still holds of its template, with the element that it is in.
+// Placeholders of the template that a channel or an item still contains, with the element they are in.
 function* placeholdersIn(node: Node): Iterable<string> {
   const told = new Set<string>()
   for (const name of TEXTS) {
@@ -33,7 +33,7 @@ function* examplesIn(channel: Node): Iterable<string> {
 
 /** Items of which the text is compared with the language of the feed. */
 const MOST_READ = 10
-/** Fewer of them may be there for a reason, such as guests. */
+/** Fewer may be in another language for a reason, such as guests. */
 const FEWEST = 2
 
 /** The text of an item that apps show, without markup. */
@@ -52,7 +52,7 @@ function wrongLanguage(channel: Node, { items }: Pick<Feed, 'items'>): string | 
   return `the language is "${language}", but ${reasons[0]}`
 }
 
-/** Minutes; nobody waits longer for an episode that is out. */
+/** In minutes; no listener should wait longer for a published episode. */
 const LONGEST_TTL = 24 * 60
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
@@ -79,7 +79,7 @@ function* rarely(channel: Node): Iterable<string> {
   }
 }
 
-/** Markup that was escaped once more than it should: apps show its tags. */
+/** Markup that was escaped once too often, so that apps show its tags. */
 const ESCAPED_MARKUP = /^\s*&lt;(?:p|div|span|br|a|strong|em|b|i|h\d|ul|ol)\b[^]*?&gt;/i
 
 /** In seconds; recordings are rounded. */
@@ -99,7 +99,7 @@ const MAX_DESCRIPTION = 4000
 const MAX_VALUE = 255
 const SHORT_VALUES = ['title', 'itunes:author', 'itunes:title', 'copyright', 'generator']
 
-/** What is wrong with the texts of a feed, whoever made it. */
+/** Rules on the texts of a channel, whatever program made it. */
 export const FEED_TEXT_CHECKS: FeedChecks = {
   'feed/description-long': {
     severity: 'warning',
@@ -165,7 +165,7 @@ export const FEED_TEXT_CHECKS: FeedChecks = {
   },
 }
 
-/** What is wrong with the texts of an item. */
+/** Rules on the texts of an item. */
 export const ITEM_ELEMENT_CHECKS: FeedChecks = {
   'item/placeholder': {
     severity: 'warning',

@@ -62,7 +62,7 @@ function* exampleAddresses(content: Content): Iterable<Found> {
 /** The markers of a merge conflict. */
 const CONFLICT = /^(?:<{7}|>{7}|\|{7})(?: .*)?$/
 const LOREM = /\blorem ipsum\b|\bdolor sit amet\b/i
-/** A note of the author to himself; in a text about to-do lists, no colon follows the word. */
+/** A note of authors to themselves; in a text about to-do lists, no colon follows the word. */
 const NOTE =
   /^\s*(?:[-*>]\s+)?(?:\[?(?:TODO|FIXME|TBD|TK)\]?\s*(?::|$)|\[(?:TODO|FIXME|TBD|TK)\b|XXX:?\s+\p{Ll})/u
 const NOTE_IN_TEXT = /^\s*(?:TODO|FIXME|TBD|TK|XXX)\s*(?::|[-–—]|$)|[([](?:TODO|FIXME|TBD|TK)\b/
@@ -74,10 +74,10 @@ const HERE =
 const NAMES =
   /^\W*(?:(?:(?:my|our|the|a|new|test)\s+)?podcast|test(?:ing)?(?:[\s\d]+test)*[\s\d]*|john doe|jane doe|max mustermann|(?:your|my|author|episode|show|podcast|post)\s+(?:episode\s+|show\s+|podcast\s+|post\s+|awesome\s+)?(?:title|name|description|summary)(?:\s+(?:goes\s+)?here)?|(?:insert|enter|write|add)\s+(?:an?\s+|the\s+|your\s+)?(?:short\s+)?(?:title|description|summary)\b.{0,40}|untitled|undefined|null|(?:my\s+)?new\s+(?:post|episode)|(?:title|description|summary)\s+(?:goes\s+)?here)\W*$/i
 
-/** The whole of an article that is still to be written. */
+/** The whole text of an article that is still to be written. */
 const UNWRITTEN =
   /^\W*(?:(?:more |text |article |transcript |notes? )?(?:is |are )?(?:coming soon|to follow|to come|to be (?:announced|written|done|added)|under construction)|work in progress|t\.?b\.?[acd]\.?|placeholder|write (?:something|text|your (?:text|article)) here)\W*$/i
-/** Accounts, which systems give where nobody has written a name. `Anonymous` and `Editor` are meant as they are. */
+/** Account names that systems use if no author is given. `Anonymous` and `Editor` are intended. */
 const ACCOUNT = /^(?:admin(?:istrator)?|root|user|webmaster|author|default)$/i
 
 function placeholderName(name: string): string | null {

@@ -85,7 +85,7 @@ function wrongLoudness(heard: Heard): string | null {
   return `too ${direction}: expected about ${decibels(expected)} LUFS${kind}, got ${decibels(heard.loudness ?? 0)}`
 }
 
-/** With a sign that does not look like a hyphen. */
+/** With a minus sign that does not look like a hyphen. */
 function decibels(value: number): string {
   return String(Math.round(value * 10) / 10).replace('-', '−')
 }

@@ -14,16 +14,16 @@ const NAMED = String.raw`${LONG}|${SHORT}|[#№]\s*\d{1,4}|第\s*\d{1,4}\s*[回�
 
 /** `Ep. 12`, `#12`, `S01E02`, `Season 1 Episode 2`, `Díl 3` at the start; numbers further on belong to the title. */
 const AT_START = new RegExp(String.raw`^\s*[([]?\s*(?:${NAMED})(?![\p{L}\p{N}])`, 'iu')
-/** The same at the end, in brackets or behind a dash. */
+/** The same at the end, in brackets or after a dash. */
 const AT_END = new RegExp(
   String.raw`(?:[([]\s*(?:${NAMED})\s*[)\]]|\s[-–—|]\s*(?:${NAMED}))\s*$`,
   'iu',
 )
-/** A bare number and a dash, or one that zeros fill up; `2001: …` may be a title, and `1. května` a date. */
+/** A bare number and a dash, or one with leading zeros; `2001: …` may be a title, and `1. května` a date. */
 const DASHED = /^\s*(?:\d{1,3}\s+[-–—|]|0\d{1,3}(?:\s+[-–—|]|[.:)\]]))\s+(?=\S)/u
 const BARE = /^\s*[([]?(\d{1,4})\s*[.:)\]–—|-]\s+(?=\S)/u
 
-/** Where a number of an episode stands in its title; null where there is none. */
+/** The number of an episode in its title, as it is written there; null for none. */
 function numberIn({ title, episode }: Episode): string | null {
   const bare = BARE.exec(title)
   const own = bare !== null && Number(bare[1]) === episode ? bare : null
@@ -34,7 +34,7 @@ function numberIn({ title, episode }: Episode): string | null {
 /** Fewer episodes do not show a habit. */
 const HABIT = 3
 
-/** Whether a title has the name of the show at its start or end, marked off from its own words. */
+/** Whether a title begins or ends with the name of the show, separated from its own words. */
 function bearsName(title: string, name: string): boolean {
   const [all, show] = [title, name].map((text) => text.normalize('NFKC').toLowerCase().trim())
   if (all === undefined || show === undefined || show === '' || all === show) return false
@@ -53,7 +53,7 @@ function* showInTitles(content: Content): Iterable<Found> {
   yield { ...placeOf(content, first, 'title'), message }
 }
 
-/** Letters of a title that are enough to tell a shout from an abbreviation. */
+/** Letters of a title that are enough to distinguish capitals from an abbreviation. */
 const SHOUTED = 10
 
 /** Whether a text of several words has capitals only. */
@@ -63,10 +63,10 @@ function isShouted(text: string): boolean {
   return words.length >= 2 && letters.length >= SHOUTED && !/\p{Ll}/u.test(text)
 }
 
-/** Signs in a row that call for attention. */
+/** Repeated punctuation or emoji, which call for attention. */
 const SIGNS = /[!?]{3,}|(?:\p{Emoji_Presentation}\uFE0F?\s*){3,}/u
 
-/** How a title shouts; null where it does not. */
+/** How a title shouts; null if it does not. */
 function shout(title: string): string | null {
   if (isShouted(title)) return 'the title is in capitals only'
   const [signs] = SIGNS.exec(title) ?? []
@@ -92,7 +92,7 @@ const MOST_PARTS = 5
 const BARS = /\s*[|•·]\s*/u
 const PARTS = /\s*[|•·,;/]\s*|\s[-–—]\s/u
 
-/** Why a title is a list of keywords; null where it is none. */
+/** Why a title is a list of keywords; null if it is not. */
 function stuffing(text: string): string | null {
   const parts = partsOf(text, PARTS)
   const bars = partsOf(text, BARS)
@@ -154,10 +154,10 @@ const TYPED: readonly (readonly [RegExp, Episode['episodeType']])[] = [
   ],
 ]
 
-/** Seconds; what is longer only speaks of a trailer. */
+/** In seconds; a longer recording only mentions a trailer in its title. */
 const LONGEST_TRAILER = 300
 
-/** What is wrong with what episodes are called. */
+/** Rules on the titles of episodes. */
 export const TITLE_CHECKS = {
   'episode/title-number': {
     severity: 'warning',

@@ -6,14 +6,14 @@ import * as from from '../../base/sources.ts'
 import type { Episode } from '../../show/episode.ts'
 import { spokenText } from './prose.ts'
 
-/** The part of a recording that is music or silence at its end, at most. */
+/** The largest share of a recording that may be music or silence at its end. */
 const MOST_UNSAID = 0.4
-/** In seconds; less at the end is an outro, whatever its part. */
+/** In seconds; less at the end is an outro, whatever its share. */
 const LEAST_UNSAID = 5
 /** Words that a cue may have: more fill the screen of a phone. */
 const MOST_WORDS = 70
 
-/** Whether the times of a transcript are of use. */
+/** Rules on the times and the length of transcripts. */
 export const TRANSCRIPT_CHECKS = {
   'transcript/incomplete': {
     severity: 'advice',
@@ -47,14 +47,14 @@ export const TRANSCRIPT_CHECKS = {
   },
 } satisfies Checks<Content>
 
-/** Shorter words are in every text. */
+/** Shorter words are common to all texts. */
 const LONG_WORD = 5
-/** Fewer different words tell nothing. */
+/** Fewer different words are not enough evidence. */
 const TELLING = 20
 /** The share of the words of a transcript that are in an article: at most of its own, at least of the other. */
 const FOREIGN = 0.3
 const AKIN = 0.6
-/** A word that is in more articles does not tell which one it is from. */
+/** A word that is in more articles does not identify one. */
 const RARE = 5
 
 interface Words {
@@ -89,7 +89,7 @@ function likeliest(
   return first?.[0] ?? null
 }
 
-/** Transcripts that say hardly anything of their own article, and most of another. */
+/** Transcripts that have hardly any words of their own article, and most of another. */
 export function otherArticles(content: Content): readonly Found[] {
   const strange = episodesOf(content).flatMap((episode) => {
     const transcript = longWords(episode.cues.map(({ text }) => text).join('\n'))

@@ -16,8 +16,8 @@ const DEFINED = /(?:const|let)\s+([\w$]+)\s*=\s*defineCollection\(/g
 const BASE = /\bbase\s*:\s*(['"`])([^'"`$]+)\1/
 
 /**
- * Finds by the pages of an Astro site at which addresses it shows its collections. Its programs are
- * read and not run: a collection whose page is not of the usual form has no address.
+ * Finds the addresses of the collections of an Astro site from its pages. Its programs are read and not run:
+ * a collection whose page does not have the usual form has no address.
  *
  * @see https://docs.astro.build/en/guides/content-collections/ and
  *   https://docs.astro.build/en/guides/routing/
@@ -61,7 +61,7 @@ function hasFolders(config: Values): boolean {
   )
 }
 
-/** Collection → the paths below which a page for each of its entries lies. */
+/** Collection → the paths below which each of its entries has a page. */
 async function routesOf(look: Look): Promise<ReadonlyMap<string, readonly string[]>> {
   const routes = new Map<string, string[]>()
   for (const file of await look.files()) {
@@ -77,7 +77,10 @@ async function routesOf(look: Look): Promise<ReadonlyMap<string, readonly string
   return routes
 }
 
-/** Where collections lie that the content config puts elsewhere, and whether it gives ids of its own. */
+/**
+ * The folders of collections that the content configuration puts elsewhere, and whether it gives ids of its
+ * own.
+ */
 async function collectionFolders(
   look: Look,
 ): Promise<{ readonly folders: ReadonlyMap<string, string>; readonly ownIds: boolean }> {

@@ -6,14 +6,14 @@ import type { BlogFacts, Complain, Look } from './blog-facts.ts'
 import { textAt } from './blog-facts.ts'
 
 /**
- * Understands the config of VuePress, a program that is read and not run: pages lie where their
- * files do, unless a pattern is written out.
+ * Reads the configuration of VuePress, a program that is read and not run. The address of a page follows the
+ * path of its file, unless a pattern is written out.
  *
  * @see https://vuepress.vuejs.org/guide/page.html#routing
  */
 export function describeVuePress(config: Values): BlogFacts {
   const first = textAt(config, 'permalink')
-  // Version 1 calls it permalink, and makes a folder of what comes out
+  // Version 1 calls it `permalink`, and makes a folder of the result
   const pattern = textAt(config, 'permalinkPattern') ?? (first === null ? '/:regular' : `${first}/`)
   return byPath('vuepress', config, pattern, '.vuepress/public')
 }
@@ -27,8 +27,8 @@ export function describeVitePress(config: Values): BlogFacts {
 }
 
 /**
- * A vault has no addresses of its own; a note's `permalink` is the one that Obsidian Publish gives
- * it. What a note embeds is found by its name, wherever it lies.
+ * Describes an Obsidian vault. It has no addresses of its own; the `permalink` of a note is the one that
+ * Obsidian Publish gives it. Embedded files are found by name, in any folder.
  *
  * @see https://help.obsidian.md/links
  */

@@ -16,26 +16,28 @@ import { parsePermalink } from '../setting-values.ts'
 import type { SettingValues } from '../settings-table.ts'
 import { readSetting, SETTING_NAMES, SETTINGS } from '../settings-table.ts'
 
-/** The blog that a content folder belongs to, as far as its own config tells. */
+/** The blog that a content folder belongs to, by its own configuration. */
 export interface Blog {
   readonly generator: GeneratorName | null
-  /** Absolute; the content folder itself where no blog was found. */
+  /** Absolute; the content folder itself if no blog was found. */
   readonly root: string
   /** Absolute, in the order to be tried. */
   readonly publicFolders: readonly string[]
-  /** Whether the config says of those folders that they are published. */
+  /** Whether the configuration states that these folders are published. */
   readonly foldersAreSaid: boolean
-  /** Config files read, absolute. */
+  /** Configuration files that were read, absolute. */
   readonly files: readonly string[]
   readonly values: SettingValues
   readonly permalinks: Permalinks
   readonly fileNameDateFirst: boolean
-  /** The content folder as the generator sees it, e.g. `content/posts`; '' for the root. */
+  /** The content folder as the generator names it, e.g. `content/posts`; '' for the root. */
   readonly place: string
   readonly problems: readonly Problem[]
 }
 
-/** Reads what the blog around a content folder says of itself. Never throws: problems tell. */
+/**
+ * Reads the configuration of the blog that contains a content folder. Never throws: faults become problems.
+ */
 export async function readBlog(folder: string): Promise<Blog> {
   const found = await findBlog(folder)
   const { generator, root, files, config } = found
@@ -96,7 +98,7 @@ function warning(
   return problem(rule, { file, line, field }, message)
 }
 
-/** The published folders where a config that says them cannot be read. */
+/** The published folders if the configuration that names them cannot be read. */
 const USUAL_FOLDERS: { readonly [Name in GeneratorName]?: readonly string[] } = {
   jekyll: ['.'],
   hugo: ['static'],
@@ -125,7 +127,7 @@ export async function isFolder(path: string): Promise<boolean> {
   )
 }
 
-/** Takes each setting from the first place in the config that says it. */
+/** Takes each setting from the first place in the configuration that has it. */
 function readValues(config: Values, generator: GeneratorName, complain: Complain): SettingValues {
   const values: SettingValues = {}
   for (const name of SETTING_NAMES) {
@@ -141,8 +143,8 @@ function readValues(config: Values, generator: GeneratorName, complain: Complain
 }
 
 /**
- * Leaves out patterns that are not understood. The posts they are for must not get another address
- * instead, since that would make wrong guids; so the general pattern goes with them.
+ * Leaves out patterns that are not supported. Their posts must not get another address instead, because that
+ * would make wrong guids; so the general pattern is left out as well.
  */
 function checkPermalinks(
   permalinks: Permalinks,
@@ -192,7 +194,7 @@ function checkPermalink(
   }
 }
 
-/** The content folder as its generator sees it: sections are found by the folders below "content". */
+/** The content folder relative to "content", because sections are found by the folders below it. */
 function placeOf(folder: string, root: string, facts: BlogFacts): string {
   const inside = relative(join(root, facts.contentFolder), folder).replaceAll(sep, '/')
   return inside.startsWith('..') ? '' : posix.join(facts.contentName, inside).replace(/^\.$/, '')

@@ -4,7 +4,7 @@ import { lookUp, textAt, type BlogFacts, type Complain, type Look } from './blog
 import { parseTemplate } from '../../posts/permalink-template.ts'
 import { withoutComments } from './program-literals.ts'
 
-/** Where Eleventy puts a page that has no permalink: where it lies below the input folder. */
+/** Eleventy puts a page without a permalink at its path below the input folder. */
 const BY_PLACE = '/:place/'
 
 const CONFIGS = ['.eleventy', 'eleventy.config'].flatMap((name) =>
@@ -14,12 +14,12 @@ const CONFIGS = ['.eleventy', 'eleventy.config'].flatMap((name) =>
 const GLOBAL =
   /\baddGlobalData\(\s*['"`](permalink|eleventyComputed(?:\.permalink)?)['"`]\s*,\s*(?:(['"`])((?:(?!\2)[^\\\n$])*)\2)?/
 
-/** Files that give data to all templates of a folder; the later goes before the earlier. */
+/** Extensions of files with data for all templates of a folder; a later one takes precedence. */
 const ENDINGS = ['.json', '.11tydata.json', '.11tydata.mjs', '.11tydata.cjs', '.11tydata.js']
 
 /**
- * Understands what the config of Eleventy writes out, and the data files of its folders. Programs
- * are read, never run: what one computes leaves its posts without an address.
+ * Reads the literal values in the configuration of Eleventy, and in the data files of its folders. Programs
+ * are read, never run: if one computes the permalink, its posts have no address.
  *
  * @see https://www.11ty.dev/docs/permalinks/ and https://www.11ty.dev/docs/data-template-dir/
  */
@@ -70,7 +70,7 @@ async function inputFolder(config: Values, look: Look): Promise<string> {
   return folder.replace(/^\.?\/|\/$/g, '').replace(/^\.$/, '')
 }
 
-/** Which of the data files of its folder a file is; -1 for none. */
+/** The precedence of a file among the data files of its folder; -1 if it is not one. */
 function rankOf(file: string, base: string): number {
   const folder = dirname(file)
   const name = basename(folder === '.' ? base : folder)
@@ -78,7 +78,7 @@ function rankOf(file: string, base: string): number {
   return ENDINGS.findIndex((ending) => basename(file) === `${name}${ending}`)
 }
 
-/** The pattern that a data file gives; null for one that is not understood, undefined for none. */
+/** The pattern in a data file; null if it is not supported, undefined for none. */
 async function readPattern(
   file: string,
   complain: Complain,
@@ -88,7 +88,7 @@ async function readPattern(
   return said === undefined ? undefined : patternOf(said, file, complain)
 }
 
-/** The pattern that the config gives to all pages: `addGlobalData('permalink', …)`. */
+/** The pattern that the configuration gives to all pages: `addGlobalData('permalink', …)`. */
 async function globalPattern(complain: Complain, look: Look): Promise<string | null | undefined> {
   for (const file of CONFIGS) {
     const program = withoutComments((await look.text(file)) ?? '')
@@ -99,7 +99,7 @@ async function globalPattern(complain: Complain, look: Look): Promise<string | n
   return undefined
 }
 
-/** @param said The template; null for one that a program computes. */
+/** @param said The template; null if a program computes it. */
 function patternOf(said: string | null, file: string, complain: Complain): string | null {
   try {
     if (said !== null) return withoutIndex(parseTemplate(said))

@@ -2,29 +2,32 @@ import type { Permalinks } from '../../posts/permalink.ts'
 import type { Value, Values } from '../../posts/front-matter/values.ts'
 import { isMap } from '../../posts/front-matter/values.ts'
 
-/** What the config of a blog says of how the blog is made, whichever its generator. */
+/** What the configuration of a blog says about it, in the same form for every generator. */
 export interface BlogFacts {
-  /** The config, with each thing where the table of settings looks for it. */
+  /** The configuration, with each value where the table of settings looks for it. */
   readonly config: Values
   readonly permalinks: Permalinks
   /**
-   * Folders whose files are published as they are, from the blog's root; null where the config does
-   * not tell.
+   * Folders whose files are published as they are, relative to the blog's root; null if the configuration
+   * does not say.
    */
   readonly publicFolders: readonly string[] | null
-  /** Set where files are only looked for in those folders, since nothing says that they are published. */
+  /** Set if files are only searched for in those folders, because nothing says that they are published. */
   readonly lookupOnly?: true
-  /** The folder from which the generator counts the places of posts, from the blog's root. */
+  /** The folder that the paths of posts are relative to, relative to the blog's root. */
   readonly contentFolder: string
-  /** What that folder is called where its address is made: `content` for Hugo, '' for Jekyll. */
+  /** The name of that folder in addresses: `content` for Hugo, '' for Jekyll. */
   readonly contentName: string
-  /** Whether the date in a file's name goes before the one in its front matter. */
+  /** Whether the date in a file name takes precedence over the one in the front matter. */
   readonly fileNameDateFirst: boolean
 }
 
-/** What a generator's reader may look at beside the config: files of the blog, by their paths from its root. */
+/**
+ * What the reader of a generator may read besides the configuration: files of the blog, by their paths from
+ * its root.
+ */
 export interface Look {
-  /** Every file of the blog but what is installed, made or hidden. */
+  /** Every file of the blog that is not installed, generated or hidden. */
   readonly files: () => Promise<readonly string[]>
   /** Null if it does not exist or is not text. */
   readonly text: (file: string) => Promise<string | null>
@@ -32,10 +35,10 @@ export interface Look {
   readonly values: (file: string) => Promise<Values | null>
 }
 
-/** Tells of one thing in the config that is not understood; `field` is its path. */
+/** Reports a value of the configuration that is not supported; `field` is its path. */
 export type Complain = (field: string, message: string) => void
 
-/** The value at a path such as `params.author`; keys in any case, as Hugo takes them. */
+/** The value at a path such as `params.author`; keys are case-insensitive, as in Hugo. */
 export function lookUp(config: Value | undefined, path: string): Value | undefined {
   let value = config
   for (const name of path.split('.')) {
@@ -45,19 +48,19 @@ export function lookUp(config: Value | undefined, path: string): Value | undefin
   return value
 }
 
-/** The text at a path; null where there is none, or a list or map. */
+/** The text at a path; null if there is none, or a list or map. */
 export function textAt(config: Value | undefined, path: string): string | null {
   const value = lookUp(config, path)
   if (typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 }
 
-/** The pairs of a map; none where there is no map. */
+/** The entries of a map; none if it is not a map. */
 export function pairsOf(value: Value | undefined): readonly (readonly [string, Value])[] {
   return isMap(value) ? Object.entries(value) : []
 }
 
-/** Two configs as one; where both say something, the second does, but maps are joined in depth. */
+/** Merges two configurations. The second takes precedence, but maps are merged recursively. */
 export function mergeConfigs(first: Values, second: Values): Values {
   const merged: Record<string, Value> = { ...first }
   for (const [key, value] of Object.entries(second)) {

@@ -8,40 +8,42 @@ import { mergeConfigs } from './blog-facts.ts'
 import { ConfigError, readConfigFile } from '../config-file.ts'
 import { jekyllFiles, type Part, recognise } from './generators.ts'
 
-/** The config of a blog as it lies on disk. */
+/** The configuration files of a blog. */
 export interface BlogFiles {
   readonly generator: GeneratorName | null
   /** Absolute. */
   readonly root: string
-  /** Config files, absolute, the main one first; also those that cannot be read. */
+  /** Configuration files, absolute, the main one first; including those that cannot be read. */
   readonly files: readonly string[]
-  /** All of them as one; null where the main one cannot be read. */
+  /** All of them merged; null if the main one cannot be read. */
   readonly config: Values | null
-  /** Where each value stands; paths in lower case. */
+  /** The file and line of each value; paths in lower case. */
   readonly places: ReadonlyMap<string, ConfigPlace>
   readonly errors: readonly { readonly file: string; readonly error: ConfigError }[]
-  /** Config of another generator beside the one that was read, e.g. from before the blog moved. */
+  /**
+   * Configuration files of another generator beside those that were read, e.g. from before the blog moved.
+   */
   readonly ignored: readonly string[]
 }
 
-/** A line of one of the config files. */
+/** A line of a configuration file. */
 interface ConfigPlace {
   readonly file: string
   readonly line: number
 }
 
-/** How far above the content folder a blog is looked for. */
+/** The most levels above the content folder in which a blog is searched for. */
 const HIGHEST = 6
 
 /**
- * Finds the blog that a content folder belongs to: in the folder itself, else in the nearest one
- * above it. The search ends with the folder of a git repository, and before the home folder.
+ * Finds the blog that a content folder belongs to: in the folder itself, otherwise in the nearest folder
+ * above it. The search ends at the root of a git repository, and below the home folder.
  *
  * @param folder Absolute.
  */
 export async function findBlog(folder: string): Promise<BlogFiles> {
   let level = folder
-  // A vault of Obsidian's may be where the posts of another generator are written
+  // An Obsidian vault may be where the posts of another generator are written
   let vault: BlogFiles | null = null
   for (let height = 0; height <= HIGHEST; height += 1) {
     const names = new Set(await namesIn(level))
@@ -67,7 +69,10 @@ async function readLevel(root: string, names: ReadonlySet<string>): Promise<Blog
   return { ...(await readParts(generator, root, parts)), ignored }
 }
 
-/** Configs of others, all of them programs: they mark the root of a blog, but nothing is known of it. */
+/**
+ * Configuration files of other generators, all of them programs: they mark the root of a blog, but are not
+ * read.
+ */
 const OTHER_GENERATORS = /^(docusaurus|gatsby|next|nuxt|svelte)[.-]config\.[cm]?[jt]s$/
 
 function withoutConfig(root: string): BlogFiles {
@@ -107,7 +112,7 @@ async function readParts(
   }
 }
 
-/** Puts the values of a part where they belong; a file may name its own key or leave it out. */
+/** Puts the values of a part in their place; a file may include its own key or omit it. */
 function wrap(block: Block, path: string): Pick<Block, 'values' | 'lines'> {
   const keys = Object.keys(block.values)
   const own = path.slice(path.lastIndexOf('.') + 1)

@@ -5,7 +5,7 @@ import type { BlogFacts } from './blog-facts.ts'
 import { lookUp, textAt } from './blog-facts.ts'
 
 /**
- * Understands the config of Hexo (`_config.yml`).
+ * Reads the configuration of Hexo (`_config.yml`).
  *
  * @see https://hexo.io/docs/configuration and https://hexo.io/docs/permalinks
  */
@@ -29,7 +29,7 @@ export function describeHexo(config: Values): BlogFacts {
   }
 }
 
-/** Hexo takes what it does not know for a key of the front matter. */
+/** Hexo treats unknown variables as keys of the front matter. */
 function patternOf(config: Values): string {
   const pattern = textAt(config, 'permalink') ?? ':year/:month/:day/:title/'
   return pattern

@@ -3,11 +3,11 @@ import { isList, isMap } from '../../posts/front-matter/values.ts'
 import type { BlogFacts, Complain } from './blog-facts.ts'
 import { lookUp, mergeConfigs, pairsOf, textAt } from './blog-facts.ts'
 
-/** Where Hugo puts a page when no pattern is set: where it lies below the content folder. */
+/** Hugo puts a page without a pattern at its path below the content folder. */
 const BY_PLACE = '/:sections/:slugorcontentbasename/'
 
 /**
- * Understands a Hugo config, its files already joined to one.
+ * Reads the configuration of Hugo, whose files are already merged.
  *
  * @see https://gohugo.io/configuration/all/
  */
@@ -39,7 +39,7 @@ export function describeHugo(all: Values, complain: Complain): BlogFacts {
   }
 }
 
-/** The config as it holds for the main language, whose own settings go before the general ones. */
+/** The configuration for the main language, whose own settings take precedence. */
 function inMainLanguage(all: Values): Values {
   const languages = pairsOf(lookUp(all, 'languages'))
   const [only] = languages.length === 1 ? languages : []
@@ -51,7 +51,7 @@ function inMainLanguage(all: Values): Values {
 }
 
 /**
- * The theme castanet says the category of the feed in two keys.
+ * The theme castanet has two keys for the category of the feed.
  *
  * @see https://github.com/mattstratton/castanet/blob/main/REFERENCE.md
  */
@@ -69,7 +69,7 @@ function withFeedCategory(config: Values): Values {
 const EVERYWHERE = '*'
 
 /**
- * Patterns by section. Those of lists, terms and taxonomies are not for posts.
+ * Patterns by section, without those for lists, terms and taxonomies.
  *
  * @see https://gohugo.io/configuration/permalinks/
  */
@@ -85,7 +85,7 @@ function permalinksOf(value: Value | undefined, complain: Complain): ReadonlyMap
   return patterns
 }
 
-/** The newer form, a list of targets and patterns of which the first that fits holds. */
+/** Reads the newer form, a list of targets and patterns; the first that matches applies. */
 function readRule(
   rule: Value,
   index: number,

@@ -4,7 +4,7 @@ import type { BlogFacts, Complain } from './blog-facts.ts'
 import { lookUp, pairsOf, textAt } from './blog-facts.ts'
 
 /**
- * Understands a Jekyll config (`_config.yml`).
+ * Reads the configuration of Jekyll (`_config.yml`).
  *
  * @see https://jekyllrb.com/docs/configuration/ and https://jekyllrb.com/docs/permalinks/
  */
@@ -42,7 +42,7 @@ function collectionsOf(value: Value | undefined): readonly (readonly [string, Va
   return value.flatMap((name) => (typeof name === 'string' ? [[name, null] as const] : []))
 }
 
-/** How the addresses of collections end, which follows those of posts. */
+/** The end of the addresses of collections, which follows that of posts. */
 function endingOf(style: string): string {
   if (style === 'pretty' || style.endsWith('/')) return '/'
   const extension = /^(date|ordinal|weekdate|none)$|:output_ext$/.test(style)

@@ -4,7 +4,7 @@ import type { BlogFacts, Complain } from './blog-facts.ts'
 import { lookUp, textAt } from './blog-facts.ts'
 
 /**
- * Understands what `pelicanconf.py` and `publishconf.py` write out; neither is run.
+ * Reads the literal values in `pelicanconf.py` and `publishconf.py`; neither is run.
  *
  * @see https://docs.getpelican.com/en/stable/settings.html
  */
@@ -59,7 +59,7 @@ function hasUsualCategories(config: Values): boolean {
 }
 
 /**
- * Understands what Nikola's `conf.py` writes out; it is not run.
+ * Reads the literal values in Nikola's `conf.py`, which is not run.
  *
  * @see https://getnikola.com/handbook.html
  */
@@ -85,10 +85,12 @@ export function describeNikola(config: Values): BlogFacts {
 
 const USUAL_POSTS: readonly (readonly [string, string])[] = [['posts', 'posts']]
 
-/** Folders of posts with the paths at which they are published, of `("posts/*.md", "posts", "post.tmpl")`. */
+/**
+ * Folders of posts and the paths at which they are published, from `("posts/*.md", "posts", "post.tmpl")`.
+ */
 function postFolders(value: Value | undefined): readonly (readonly [string, string])[] {
   if (!isList(value)) return USUAL_POSTS
-  // One tuple in parentheses without a comma behind it is that tuple
+  // A single tuple in parentheses without a trailing comma is just that tuple
   const rows = typeof value[0] === 'string' ? [value] : value
   return rows.flatMap((row) => {
     const [glob, target] = isList(row) ? row : []

@@ -3,12 +3,14 @@ import { join, relative, sep } from 'node:path'
 import { readConfigFile, readTextFile } from '../config-file.ts'
 import type { Look } from './blog-facts.ts'
 
-/** Files that are looked at; a blog has fewer, and what has more is no blog. */
+/** The most files that are listed; a folder with more is not a blog. */
 const MOST_FILES = 50_000
 
 const ELSEWHERE = /(^|\/)(node_modules|vendor|_site|resources|\.[^/]+)(\/|$)/
 
-/** Every file of a blog but what is installed, made or hidden: from its root, with `/`, sorted. */
+/**
+ * Every file of a blog that is not installed, generated or hidden: relative to its root, with `/`, sorted.
+ */
 export async function filesIn(root: string): Promise<readonly string[]> {
   const files: string[] = []
   const open = [root]
@@ -24,7 +26,7 @@ export async function filesIn(root: string): Promise<readonly string[]> {
   return files.toSorted()
 }
 
-/** Lets a generator's reader look around its blog; `seen` are the files that it has read, absolute. */
+/** Gives the reader of a generator access to its blog. `seen` are the files that it has read, absolute. */
 export function lookInto(root: string): Look & { readonly seen: ReadonlySet<string> } {
   const seen = new Set<string>()
   let files: Promise<readonly string[]> | null = null

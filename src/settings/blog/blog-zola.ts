@@ -2,7 +2,7 @@ import type { Values } from '../../posts/front-matter/values.ts'
 import type { BlogFacts } from './blog-facts.ts'
 import { textAt } from './blog-facts.ts'
 
-/** How Zola makes the name of a page a part of its address, by `slugify.paths`. */
+/** `slugify.paths` → how Zola makes a part of an address from the name of a page. */
 const SLUGS: Readonly<Record<string, string>> = {
   on: ':slug',
   true: ':slug',
@@ -12,7 +12,7 @@ const SLUGS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Understands the config of Zola (`config.toml`, `zola.toml`).
+ * Reads the configuration of Zola (`config.toml`, `zola.toml`).
  *
  * @see https://www.getzola.org/documentation/getting-started/configuration/ and
  *   https://www.getzola.org/documentation/content/page/

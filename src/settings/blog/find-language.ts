@@ -1,13 +1,13 @@
 import type { Proposal } from '../propose-settings.ts'
 import type { Survey } from './survey-blog.ts'
 
-/** Posts that are read, and characters of each. */
+/** The most posts that are read, and characters of each. */
 const MOST_POSTS = 40
 const MOST_CHARACTERS = 3000
-/** Fewer letters tell too little. */
+/** Fewer letters do not show a language. */
 const FEWEST_LETTERS = 60
 
-/** What is in a text and in no language: code, markup, addresses. */
+/** Parts of a text that are in no language: code, markup, addresses. */
 const NO_LANGUAGE = [
   /^(```|~~~)[^]*?^\1/gm,
   /<(?:script|style)\b[^]*?<\/(?:script|style)>/gi,
@@ -18,10 +18,7 @@ const NO_LANGUAGE = [
   /(?:https?:\/\/|www\.)\S+/gi,
 ]
 
-/**
- * The language that most posts are written in, by their text; none where they disagree or say too
- * little.
- */
+/** The language of most posts, by their text; nothing if they disagree or are too short. */
 export async function findLanguage({ posts }: Survey): Promise<readonly Proposal[]> {
   const { guessLanguages } = await import('../../posts/guess-language.ts')
   const texts = posts

@@ -14,32 +14,34 @@ import { describeNikola, describePelican } from './blog-python.ts'
 import { describeZola } from './blog-zola.ts'
 import { findHugoFiles } from './hugo-files.ts'
 
-/** A config file, and the path in the whole config at which its values belong. */
+/** A configuration file, and the path at which its values belong in the whole configuration. */
 export interface Part {
   readonly file: string
   readonly path: string
 }
 
-/** What makes the pages of a blog. */
+/** A site generator. */
 interface Generator {
-  /** As its makers write it. */
+  /** The name, as its makers write it. */
   readonly title: string
-  /** Its config in a folder, the main file first; empty where the folder is not the root of its blog. */
+  /**
+   * Its configuration files in a folder, the main one first; empty if the folder is not the root of its blog.
+   */
   readonly find: (root: string, names: ReadonlySet<string>) => Promise<readonly Part[]>
-  /** What its config says of the blog. */
+  /** Reads what its configuration says about the blog. */
   readonly describe: (
     config: Values,
     complain: Complain,
     look: Look,
   ) => BlogFacts | Promise<BlogFacts>
-  /** What lies at the root of its blogs without being content. */
+  /** Files and folders at the root of its blogs that are not content. */
   readonly around: readonly string[]
 }
 
 const JEKYLL_FILES = ['_config.yml', '_config.yaml', '_config.toml']
 const PROGRAMS = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts']
 
-/** Every generator that is known. Where a folder has the configs of two, the first in this order holds. */
+/** Every supported generator. If a folder has the configuration of two, the first in this order is used. */
 export const GENERATORS: Readonly<Record<GeneratorName, Generator>> = {
   hugo: {
     title: 'Hugo',
@@ -114,7 +116,7 @@ export const GENERATORS: Readonly<Record<GeneratorName, Generator>> = {
   },
 }
 
-/** Whose config is in a folder, and which files it is; null where there is none. */
+/** The generator whose configuration is in a folder, and its files; null for none. */
 export async function recognise(
   root: string,
   names: ReadonlySet<string>,
@@ -132,12 +134,12 @@ function isGenerator(name: string): name is GeneratorName {
   return Object.hasOwn(GENERATORS, name)
 }
 
-/** Jekyll's config where another generator's is read. */
+/** Jekyll's configuration files, if that of another generator is read. */
 export function jekyllFiles(names: ReadonlySet<string>): readonly string[] {
   return JEKYLL_FILES.filter((name) => names.has(name))
 }
 
-/** The first of these files that is there and, where keys are given, has one of them. */
+/** The first of these files that exists and, if keys are given, has one of them. */
 function oneOf(files: readonly string[], keys: readonly string[] = []): Generator['find'] {
   return async (root, names) => {
     for (const name of files.filter((each) => names.has(each))) {
@@ -161,7 +163,7 @@ function partsOf(
     .map((name) => ({ file: join(root, name), path: '' }))
 }
 
-/** A config that lies in a folder of the generator's. */
+/** A configuration file in a folder of the generator. */
 function inFolder(folder: string): Generator['find'] {
   return async (root, names) => {
     if (!names.has(folder)) return []

@@ -8,7 +8,7 @@ const HUGO_FILES = ['hugo.toml', 'hugo.yaml', 'hugo.yml', 'hugo.json']
 const OLDER_HUGO_FILES = ['config.toml', 'config.yaml', 'config.yml', 'config.json']
 
 /**
- * Hugo's config files: one at the root, then those of the config folder, which go before it.
+ * Hugo's configuration files: one at the root, then those of the configuration folder, which take precedence.
  *
  * @see https://gohugo.io/configuration/introduction/#configuration-directory
  */
@@ -25,7 +25,7 @@ export async function findHugoFiles(
     : []
 }
 
-/** Other programs have a `config.toml` too, so this one must speak Hugo's language. */
+/** Other programs have a `config.toml` as well, so it must contain keys of Hugo. */
 async function olderHugoFile(
   root: string,
   names: ReadonlySet<string>,
@@ -50,7 +50,7 @@ const HUGO_KEYS: ReadonlySet<string> = new Set([
   'permalinks',
 ])
 
-/** What of Hugo's config the show depends on; menus and the like may be large. */
+/** The parts of Hugo's configuration that affect the show; menus and the like may be large. */
 const PARTS: ReadonlySet<string> = new Set([
   'config',
   'frontmatter',

@@ -7,9 +7,8 @@ const PAIR =
 const GROUP = /(?<![\w.])(dir|build)['"]?\s*:\s*\{([^{}]*)\}/g
 
 /**
- * Reads the texts and switches that stand in a JavaScript program by name, the first of each name,
- * those of the groups that count here under the group's. The program is never run, so what it
- * computes is as if it were not there.
+ * Reads the named texts and booleans in a JavaScript program: the first of each name, and those in some
+ * groups under the name of the group. The program is never run, so computed values count as missing.
  */
 export function parseProgram(text: string): Block {
   const program = withoutComments(text)
@@ -34,7 +33,7 @@ function pairsIn(text: string): Values {
   return values
 }
 
-/** Blanks out comments, so that lines and places stay; an address in quotes is none. */
+/** Replaces comments by spaces, so that lines and columns stay; `//` in a quoted address is not a comment. */
 export function withoutComments(text: string): string {
   return text.replaceAll(
     /(['"`])(?:\\.|(?!\1)[^\\\n])*\1|\/\*[\s\S]*?(?:\*\/|$)|(?<![:\w])\/\/[^\n]*/g,

@@ -15,9 +15,8 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 const MOST_DEPTH = 20
 
 /**
- * Reads the settings of a Python program that are written out: texts, numbers, lists and maps that
- * a name in capitals is given at the start of a line. The program is never run, so what it computes
- * is as if it were not there.
+ * Reads the literal settings of a Python program: texts, numbers, lists and maps that are assigned to an
+ * upper-case name at the start of a line. The program is never run, so computed values count as missing.
  */
 export function parsePython(text: string): Block {
   const builder = new BlockBuilder()
@@ -32,7 +31,7 @@ export function parsePython(text: string): Block {
   return builder.finish(values)
 }
 
-/** Reads literals one after the other; undefined is what is none. */
+/** Parses literals one after the other; undefined for anything else. */
 class Literals {
   readonly #text: string
   #at: number
@@ -42,7 +41,7 @@ class Literals {
     this.#at = start
   }
 
-  /** A literal behind which the line ends, so that it is not the start of something computed. */
+  /** Parses a literal that ends its line, so that it is not the start of an expression. */
   readWhole(): Value | undefined {
     this.#take(/[ \t]*/y)
     const value = this.#read(0)
@@ -58,7 +57,7 @@ class Literals {
     return this.#take(NUMBER)?.replaceAll('_', '') ?? this.#strings()
   }
 
-  /** Texts that stand beside each other are one. */
+  /** Adjacent strings are concatenated. */
   #strings(): string | undefined {
     let all: string | undefined
     for (;;) {
@@ -121,7 +120,7 @@ class Literals {
     }
     this.#at += 1
     if (close === '}') return map
-    // Parentheses around one value only hold it together
+    // Parentheses around a single value are not a tuple
     return close === ')' && commas === 0 && items.length === 1 ? items[0] : items
   }
 

@@ -8,22 +8,22 @@ import { filesIn } from './blog-tree.ts'
 import { readConfigFile } from '../config-file.ts'
 import type { Settings } from '../settings.ts'
 
-/** A file that describes a blog besides its configuration, e.g. `package.json`, as a map. */
+/** A file with facts about a blog besides its configuration, e.g. `package.json`, as a map. */
 interface Told {
-  /** Its name, from the blog's root. */
+  /** Its path from the blog's root. */
   readonly file: string
   readonly values: Values
 }
 
-/** All that is known of a blog before anything was settled. */
+/** What is known about a blog before it has settings. */
 export interface Survey {
   /** The content folder, absolute. */
   readonly folder: string
   readonly blog: Blog
   readonly settings: Settings
-  /** Posts that name a recording, whether it is there or not. */
+  /** Posts that name a recording, whether or not it exists. */
   readonly posts: readonly Post[]
-  /** A key of the blog's own under which posts name recordings; null where there is none. */
+  /** A key of this blog under which posts name recordings; null for none. */
   readonly ownKey: UnreadKey | null
   /** Every file of the blog, from its root, with `/`. */
   readonly files: readonly string[]
@@ -36,9 +36,9 @@ interface Result {
 }
 
 /**
- * Looks around a folder: the config of the blog, its posts, its files. Changes nothing.
+ * Surveys a folder: the configuration of the blog, its posts, its files. Changes nothing.
  *
- * @param results Every file that may be a post, and the post where it is one.
+ * @param results Every file that may be a post, and the post if it is one.
  * @param ownKey See `Survey`; the posts are read with it.
  */
 export async function surveyBlog(
@@ -60,7 +60,7 @@ export async function surveyBlog(
   }
 }
 
-/** Where generators without a config of data keep what a site is called. */
+/** Files in which generators without a data configuration keep the name of a site. */
 const TOLD =
   /^(?:src\/)?_data\/(?:site|metadata|meta)\.(?:json|ya?ml)$|^package\.json$|^(?:astro\.config|src\/(?:consts|config|site\.config))\.[cm]?[jt]s$|^\.(?:vue|vite)press\/config\.[cm]?[jt]s$/
 
@@ -68,7 +68,7 @@ async function toldIn(
   { root, files: configs }: Blog,
   files: readonly string[],
 ): Promise<readonly Told[]> {
-  // Those of VuePress lie in a hidden folder
+  // Those of VuePress are in a hidden folder
   const inRoot = configs.map((file) => relative(root, file).replaceAll(sep, '/'))
   const found = [...new Set([...files, ...inRoot])]
     .filter((file) => TOLD.test(file))
@@ -76,7 +76,7 @@ async function toldIn(
       file,
       values: (await readConfigFile(join(root, file)).catch(() => null))?.values ?? {},
     }))
-  // What a site says of itself goes before what its package says.
+  // Facts about the site take precedence over those about its package.
   return (await Promise.all(found)).toSorted(
     (a, b) => Number(a.file === 'package.json') - Number(b.file === 'package.json'),
   )

@@ -5,11 +5,11 @@ import { sameKey } from '../../posts/front-matter/keys.ts'
 import type { PostResult, PostRules } from '../../posts/post.ts'
 import type { Settings } from '../../settings/settings.ts'
 
-/** The number of posts from which something is a habit; in fewer it is a slip. */
+/** Posts from which something is a habit; in fewer it is a slip. */
 const HABIT = 3
 
 /**
- * The problems of the posts of a folder: of each by itself, and of all of them together.
+ * The problems of the posts of a folder: of each post, and of all of them together.
  *
  * @param fields The keys that the settings name.
  */
@@ -40,7 +40,7 @@ function unreadRecordings(
   return [problem('content/unread-recordings', { file: 'sidecast.yml', field: 'fields' }, message)]
 }
 
-/** Up to so many posts, an unread key is a slip of the author. */
+/** The most posts in which an unread key counts as a slip. */
 const SLIPS = 2
 
 /** Problems of keys that differ by one slip from a key that is read, if few posts have them. */
@@ -111,8 +111,8 @@ function formatWord(word: string): string {
 }
 
 /**
- * The contradictions of a blog in which most names contradict the dates: the third number of
- * `2009-09-37-2.md` is no day there, and nothing is to be corrected.
+ * The contradictions of a blog in which most file names contradict the dates: the third number of
+ * `2009-09-37-2.md` is not a day there, so nothing is reported.
  */
 function habitualDays(results: readonly PostResult[]): readonly Problem[] {
   const days = results.flatMap((result) => (result.post === null ? [] : (result.nameDay ?? [])))

@@ -11,8 +11,8 @@ type Recordings = ReadonlyMap<string, readonly string[]>
  * `2025-01-29-tides.md` and, in its folder, for `tides/index.md`. Each folder is listed once.
  *
  * @param folder The content folder, absolute.
- * @returns A function from the file of a post, from the content folder, to names in the folder of
- *   that file.
+ * @returns A function from the file of a post, relative to the content folder, to names in the folder of that
+ *   file.
  */
 export function createNamesakes(folder: string): (file: string) => readonly string[] {
   const known = new Map<string, Recordings>()
@@ -23,7 +23,7 @@ export function createNamesakes(folder: string): (file: string) => readonly stri
     if (recordings.size === 0) return []
     const { stem, slug } = parseFileName(file)
     const whole = basename(file, extname(file))
-    // The whole name goes before what several posts may share
+    // The whole name takes precedence over what several posts may share
     const name = [whole, stem, slug].map(folded).find((each) => recordings.has(each))
     return name === undefined ? [] : (recordings.get(name) ?? [])
   }
@@ -38,7 +38,7 @@ function namesIn(place: string): readonly string[] {
   try {
     return readdirSync(place).toSorted()
   } catch {
-    // What cannot be read is told by who looks for posts
+    // A folder that cannot be read is reported by the search for posts
     return []
   }
 }
