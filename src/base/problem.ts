@@ -33,6 +33,11 @@ export function withFix(rule: RuleId, what: string): string {
   return `${what}; ${RULES[rule].fix}`
 }
 
+/** A problem whose sentence ends with the fix that its rule gives. */
+export function problemWithFix(rule: RuleId, place: Place, what: string): Problem {
+  return problem(rule, place, withFix(rule, what))
+}
+
 /** A problem as one line of text; `file:line` at its start is a link in most terminals. */
 export function formatProblem(told: Omit<Problem, 'severity' | 'rule'>): string {
   const place = [told.file, told.line].filter((part) => part !== null).join(':')

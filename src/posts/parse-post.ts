@@ -24,7 +24,7 @@ import {
   named,
 } from './fields/persons.ts'
 import type { Post, PostResult, PostRules, TextPost } from './post.ts'
-import { type Problem, problem, withFix } from '../base/problem.ts'
+import { type Problem, problem, withFix, problemWithFix } from '../base/problem.ts'
 import { readCategories } from './post-categories.ts'
 import { choosePublished, readExpiry } from './publication-date.ts'
 import { type Reading, Reader } from './fields/field-reader.ts'
@@ -314,7 +314,7 @@ function tellCut(reader: Reader, { lost, lines }: Found): void {
 
 function tellLost(file: string, { line, word }: LostLetter): Problem {
   const what = `this file is not UTF-8, or letters were lost when it was converted: "${word}" is the first one`
-  return problem('post/lost-letters', { file, line }, withFix('post/lost-letters', what))
+  return problemWithFix('post/lost-letters', { file, line }, what)
 }
 
 /** Refuses a file in UTF-16: with front matter it is meant as a post, so it is an error. */

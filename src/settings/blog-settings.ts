@@ -1,5 +1,5 @@
 import { FIELD_NAMES } from '../posts/conventions.ts'
-import { HTTP_URL, oneOrMore, setting, TEXT } from './setting.ts'
+import { HTTP_URL, setting, TEXT, TEXTS } from './setting.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import {
   parseField,
@@ -65,14 +65,14 @@ export const BLOG_SETTINGS = {
     default: [],
     help: 'Which files are posts: globs or folders, from this folder; by default every Markdown file.',
     example: ['_posts/**/*.md'],
-    schema: oneOrMore(TEXT),
+    schema: TEXTS,
     otherNames: ['files', 'content'],
   }),
   outside: setting({
     read: listOf(parseFolder),
     help: 'Folders outside this one and the blog whose files may be published: the targets of links.',
     example: ['/mnt/large/audio'],
-    schema: oneOrMore(TEXT),
+    schema: TEXTS,
     otherNames: ['roots'],
   }),
   fields: setting({
@@ -83,7 +83,7 @@ export const BLOG_SETTINGS = {
     example: { audio: 'efile', summary: ['perex', 'post_excerpt'] },
     schema: {
       type: 'object',
-      properties: Object.fromEntries(FIELD_NAMES.map((name) => [name, oneOrMore(TEXT)])),
+      properties: Object.fromEntries(FIELD_NAMES.map((name) => [name, TEXTS])),
       additionalProperties: false,
     },
   }),

@@ -7,7 +7,16 @@ import { ROLE_NAMES, readPersons } from '../posts/fields/persons.ts'
 import { readSocial } from '../posts/fields/social.ts'
 import { readTexts } from '../posts/fields/texts.ts'
 import { readBlocks } from './blocks.ts'
-import { closedMap, HTTP_URL, oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
+import {
+  closedMap,
+  HTTP_URL,
+  oneOrMore,
+  setting,
+  TEXT,
+  YES_OR_NO,
+  TEXTS,
+  type JsonSchema,
+} from './setting.ts'
 import { like, listOf, mapOf, one, type Report } from './setting-readers.ts'
 import { parseCount, parseUuid } from './setting-values.ts'
 import { readUpdateFrequency } from './update-frequency.ts'
@@ -37,7 +46,7 @@ function readRemoteItem(value: Value, warn: Warn): RemoteItem | null {
 const readRemoteItems = readList(readRemoteItem)
 
 const UUID = { type: 'string', format: 'uuid' }
-const REMOTE_ITEM = closedMap({ guid: UUID, url: HTTP_URL, title: TEXT }, ['guid'])
+export const REMOTE_ITEM = closedMap({ guid: UUID, url: HTTP_URL, title: TEXT }, ['guid'])
 
 const readAddresses = mapOf(parseName, one(parseWebAddress))
 
@@ -50,13 +59,57 @@ function readPlaces(
   return found && [...found].map(([name, url]) => ({ name, url }))
 }
 
+/** A person, or only a name. */
+export const PERSON_SCHEMA: JsonSchema = {
+  anyOf: [
+    TEXT,
+    closedMap({ name: TEXT, role: { enum: ROLE_NAMES }, url: HTTP_URL, image: HTTP_URL }, ['name']),
+  ],
+}
+
+/** A place on the map, or only its name. */
+export const LOCATION_SCHEMA: JsonSchema = {
+  anyOf: [
+    TEXT,
+    closedMap(
+      {
+        name: TEXT,
+        rel: { enum: ['subject', 'creator'] },
+        geo: TEXT,
+        osm: TEXT,
+        country: TEXT,
+      },
+      ['name'],
+    ),
+  ],
+}
+
+/** Where listeners discuss something, or only its address. */
+export const DISCUSSION_SCHEMA: JsonSchema = {
+  anyOf: [
+    TEXT,
+    closedMap({
+      protocol: TEXT,
+      uri: TEXT,
+      account_id: TEXT,
+      account_url: HTTP_URL,
+      priority: { type: 'integer', minimum: 0 },
+    }),
+  ],
+}
+
+/** Where listeners can support the show, or only its address. */
+export const FUNDING_SCHEMA: JsonSchema = {
+  anyOf: [HTTP_URL, closedMap({ url: HTTP_URL, text: TEXT }, ['url'])],
+}
+
 /** Settings for directories and apps, apart from the description of the show. */
 export const DIRECTORY_SETTINGS = {
   narrator: setting({
     read: listOf(parseName),
     help: 'Who reads the articles aloud; posts may name their own.',
     example: 'Anna Říhová',
-    schema: oneOrMore(TEXT),
+    schema: TEXTS,
     otherNames: ['voice', 'reader'],
   }),
   persons: setting({
@@ -65,14 +118,7 @@ export const DIRECTORY_SETTINGS = {
     show: true,
     help: 'Other people who make the show, each with a role of the podcast taxonomy (by default host).',
     example: [{ name: 'Ada Reed', role: 'editor', url: 'https://example.org/ada' }],
-    schema: oneOrMore({
-      anyOf: [
-        TEXT,
-        closedMap({ name: TEXT, role: { enum: ROLE_NAMES }, url: HTTP_URL, image: HTTP_URL }, [
-          'name',
-        ]),
-      ],
-    }),
+    schema: oneOrMore(PERSON_SCHEMA),
     otherNames: ['people', 'person', 'hosts', 'team'],
   }),
   ai_content: setting({
@@ -102,7 +148,7 @@ export const DIRECTORY_SETTINGS = {
     show: true,
     help: 'Where listeners can give money, and the text of the link.',
     example: { url: 'https://example.org/support', text: 'Support the show' },
-    schema: oneOrMore({ anyOf: [HTTP_URL, closedMap({ url: HTTP_URL, text: TEXT }, ['url'])] }),
+    schema: oneOrMore(FUNDING_SCHEMA),
     otherNames: ['support', 'donate'],
   }),
   license: setting({
@@ -121,21 +167,7 @@ export const DIRECTORY_SETTINGS = {
     show: true,
     help: 'Where the show is made (rel: creator), or the place that it is about (rel: subject).',
     example: { name: 'Prague', rel: 'creator', geo: '50.0875,14.4213', country: 'CZ' },
-    schema: oneOrMore({
-      anyOf: [
-        TEXT,
-        closedMap(
-          {
-            name: TEXT,
-            rel: { enum: ['subject', 'creator'] },
-            geo: TEXT,
-            osm: TEXT,
-            country: TEXT,
-          },
-          ['name'],
-        ),
-      ],
-    }),
+    schema: oneOrMore(LOCATION_SCHEMA),
     otherNames: ['place'],
   }),
   social: setting({
@@ -144,18 +176,7 @@ export const DIRECTORY_SETTINGS = {
     show: true,
     help: 'Where listeners discuss the show: the address of a post with the comments.',
     example: { protocol: 'activitypub', uri: 'https://social.example/@anna/1' },
-    schema: oneOrMore({
-      anyOf: [
-        TEXT,
-        closedMap({
-          protocol: TEXT,
-          uri: TEXT,
-          account_id: TEXT,
-          account_url: HTTP_URL,
-          priority: { type: 'integer', minimum: 0 },
-        }),
-      ],
-    }),
+    schema: oneOrMore(DISCUSSION_SCHEMA),
     otherNames: ['social_interact', 'comments'],
   }),
   value: setting({
@@ -179,7 +200,7 @@ export const DIRECTORY_SETTINGS = {
     show: true,
     help: 'Texts for machines by their purpose, such as the code by which a directory verifies the owner.',
     example: { applepodcastsverify: 'd8b9a0c3' },
-    schema: oneOrMore({ type: 'object', additionalProperties: oneOrMore(TEXT) }),
+    schema: oneOrMore({ type: 'object', additionalProperties: TEXTS }),
     otherNames: ['verify', 'applepodcastsverify'],
   }),
   seasons: setting({
@@ -225,7 +246,7 @@ export const DIRECTORY_SETTINGS = {
     help: 'Which directories are asked not to list the show: true for all, their names, or a map of yes and no.',
     example: ['spotify'],
     schema: {
-      anyOf: [YES_OR_NO, oneOrMore(TEXT), { type: 'object', additionalProperties: YES_OR_NO }],
+      anyOf: [YES_OR_NO, TEXTS, { type: 'object', additionalProperties: YES_OR_NO }],
     },
     otherNames: ['itunes_block'],
   }),

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { realRoots } from '../base/content-door.ts'
 import { createListings } from '../base/listings.ts'
 import { isSlip } from '../base/suggest.ts'
-import { type Problem, quote, problem, withFix } from '../base/problem.ts'
+import { type Problem, quote, problem, withFix, problemWithFix } from '../base/problem.ts'
 import { type Block, type Value, emptyMap } from '../posts/front-matter/values.ts'
 import { isFolder, readBlog } from './blog/blog-config.ts'
 import { lookUp } from './blog/blog-facts.ts'
@@ -255,6 +255,6 @@ async function missingFolders(
     const what = `no folder "${path}", so recordings under ${url} are not measured`
     const field = 'audio.folders'
     const place = { file, line: own.lineOf(field), field }
-    return [problem('settings/folder', place, withFix('settings/folder', what))]
+    return [problemWithFix('settings/folder', place, what)]
   })
 }

@@ -1,7 +1,7 @@
 import { parseWebAddress, parseWord } from '../posts/fields/part-values.ts'
 import { quote } from '../base/problem.ts'
 import { parseLanguage } from './feed-language.ts'
-import { HTTP_URL, oneOrMore, setting, TEXT } from './setting.ts'
+import { HTTP_URL, setting, TEXT, TEXTS } from './setting.ts'
 import { listOf, mapOf, one } from './setting-readers.ts'
 import { parseCount, parseLine } from './setting-values.ts'
 
@@ -64,7 +64,7 @@ export const NARRATION_SETTINGS = {
       words.length === 1 ? (words[0] ?? '').split(' ').filter((word) => word !== '') : words,
     help: 'The program that speaks, if the engine is command: {text} is the file with the text, {wav} the file to write, {voice} and {language} what the post asks for.',
     example: ['piper', '--model', '{voice}', '--input-file', '{text}', '--output-file', '{wav}'],
-    schema: oneOrMore(TEXT),
+    schema: TEXTS,
   }),
   'narration.most_characters': setting({
     read: one(parseCount),

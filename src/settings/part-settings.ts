@@ -1,7 +1,7 @@
 import { parseFlag } from '../posts/fields/part-values.ts'
 import { isMap, pathOf, type Value, isBlank } from '../posts/front-matter/values.ts'
 import { quote } from '../base/problem.ts'
-import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
+import { closedMap, oneOrMore, TEXT, type JsonSchema, TEXTS } from './setting.ts'
 import { listOf, mapOf, one, within, type Reader, type Report } from './setting-readers.ts'
 import { parseDescription, parseFileOrUrl, parseLine, parsePartPath } from './setting-values.ts'
 import { didYouMean } from '../base/suggest.ts'
@@ -53,30 +53,26 @@ export const readParts: Reader<readonly PartSettings[]> = (value, report) => {
   return parts.length === 0 ? undefined : parts
 }
 
+/** Which parts of one kind have feeds: their names, or each with its details. */
+export const PARTS_OF_KIND: JsonSchema = {
+  anyOf: [
+    TEXTS,
+    {
+      type: 'object',
+      additionalProperties: {
+        anyOf: [
+          { type: 'boolean' },
+          closedMap({ title: TEXT, description: TEXT, image: TEXT, path: TEXT }),
+        ],
+      },
+    },
+  ],
+}
+
 export const PARTS_SCHEMA: JsonSchema = {
   anyOf: [
     oneOrMore({ enum: KIND_NAMES }),
-    closedMap(
-      Object.fromEntries(
-        KIND_NAMES.map((kind) => [
-          kind,
-          {
-            anyOf: [
-              oneOrMore(TEXT),
-              {
-                type: 'object',
-                additionalProperties: {
-                  anyOf: [
-                    { type: 'boolean' },
-                    closedMap({ title: TEXT, description: TEXT, image: TEXT, path: TEXT }),
-                  ],
-                },
-              },
-            ],
-          },
-        ]),
-      ),
-    ),
+    closedMap(Object.fromEntries(KIND_NAMES.map((kind) => [kind, PARTS_OF_KIND]))),
   ],
 }
 

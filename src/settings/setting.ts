@@ -46,6 +46,9 @@ export function oneOrMore(items: JsonSchema): JsonSchema {
   return { anyOf: [items, { type: 'array', items }] }
 }
 
+/** One text or several. */
+export const TEXTS = oneOrMore(TEXT)
+
 /** A map of these keys and no others. */
 export function closedMap(
   properties: Readonly<Record<string, JsonSchema>>,

@@ -1,5 +1,14 @@
 import type { JsonSchema, Setting } from './setting.ts'
-import { closedMap } from './setting.ts'
+import {
+  DISCUSSION_SCHEMA,
+  FUNDING_SCHEMA,
+  PERSON_SCHEMA,
+  LOCATION_SCHEMA,
+  REMOTE_ITEM,
+} from './directory-settings.ts'
+import { PARTS_OF_KIND } from './part-settings.ts'
+import { closedMap, TEXTS } from './setting.ts'
+import { CATEGORY_SCHEMA } from './show-settings.ts'
 import { PLACE_SCHEMA } from './shows-setting.ts'
 import { DEFAULTS, SETTING_NAMES, SETTINGS } from './settings-table.ts'
 
@@ -11,7 +20,32 @@ import { DEFAULTS, SETTING_NAMES, SETTINGS } from './settings-table.ts'
  * @see https://json-schema.org/draft-07 the newest draft that YAML editors know well
  */
 export function formatSettingsSchema(): string {
-  return `${JSON.stringify(createSettingsSchema(), null, 2)}\n`
+  const refer = (_key: string, value: unknown) => {
+    const name = NAMES.get(value)
+    return name === undefined ? value : { $ref: `#/definitions/${name}` }
+  }
+  return `${JSON.stringify(createSettingsSchema(), refer, 2)}\n`
+}
+
+/** The schemas that occur in several places; each refers to the one under its name. */
+const SHARED: Readonly<Record<string, JsonSchema>> = {
+  texts: TEXTS,
+  category: CATEGORY_SCHEMA,
+  person: PERSON_SCHEMA,
+  funding: FUNDING_SCHEMA,
+  location: LOCATION_SCHEMA,
+  discussion: DISCUSSION_SCHEMA,
+  feed: REMOTE_ITEM,
+  parts: PARTS_OF_KIND,
+}
+
+const NAMES: ReadonlyMap<unknown, string> = new Map(
+  Object.entries(SHARED).map(([name, schema]) => [schema, name]),
+)
+
+/** Copies, to which nothing refers. */
+function definitions(): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(Object.entries(SHARED).map(([name, schema]) => [name, { ...schema }]))
 }
 
 function createSettingsSchema(): JsonSchema {
@@ -36,7 +70,7 @@ function createSettingsSchema(): JsonSchema {
     $id: 'sidecast.schema.json',
     title: 'Settings of a Sidecast show',
     ...closedMap(properties),
-    definitions: { show: showSchema(properties) },
+    definitions: { show: showSchema(properties), ...definitions() },
   }
 }
 

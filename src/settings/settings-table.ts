@@ -9,7 +9,7 @@ import { FEED_SETTINGS } from './feed-settings.ts'
 import { NARRATION_SETTINGS } from './narration-settings.ts'
 import { PUBLISH_SETTINGS } from './publish-settings.ts'
 import type { Setting } from './setting.ts'
-import { oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
+import { setting, TEXT, YES_OR_NO, TEXTS } from './setting.ts'
 import type { Report } from './setting-readers.ts'
 import { PARTS_SCHEMA, readParts } from './part-settings.ts'
 import { readShows } from './shows-setting.ts'
@@ -39,7 +39,7 @@ const TABLE = {
     default: [],
     help: 'The colours of drawn covers, as in CSS; by default those of the cover of the show.',
     example: ['#0f4c81', '#c8553d'],
-    schema: oneOrMore(TEXT),
+    schema: TEXTS,
     otherNames: ['colors', 'palette'],
   }),
   ...FEED_SETTINGS,

@@ -3,7 +3,7 @@ import { toPlainText } from '../posts/article/plain-text.ts'
 import { parseFlag, parseWord, parseEmail } from '../posts/fields/part-values.ts'
 import { CATEGORY_NAMES, parseCategory, type Category } from '../base/categories.ts'
 import { parseLanguage } from './feed-language.ts'
-import { oneOrMore, setting, TEXT, YES_OR_NO } from './setting.ts'
+import { oneOrMore, setting, TEXT, YES_OR_NO, type JsonSchema } from './setting.ts'
 import { listOf, one } from './setting-readers.ts'
 import {
   expandHome,
@@ -12,6 +12,9 @@ import {
   parseFileOrUrl,
   parseLine,
 } from './setting-values.ts'
+
+/** One of Apple's categories. */
+export const CATEGORY_SCHEMA: JsonSchema = { enum: CATEGORY_NAMES }
 
 /** Settings on the show itself: what readers and directories see first. */
 export const SHOW_SETTINGS = {
@@ -142,7 +145,7 @@ export const SHOW_SETTINGS = {
     show: true,
     help: 'One or more of Apple\'s categories, the best match first; "Main > Sub" names a subcategory.',
     example: ['Technology', 'Society & Culture > Documentary'],
-    schema: oneOrMore({ enum: CATEGORY_NAMES }),
+    schema: oneOrMore(CATEGORY_SCHEMA),
     saidBy: { hugo: ['params.feed.category'] },
     otherNames: ['categories'],
     missing:

@@ -9,7 +9,7 @@ import {
 } from '../posts/front-matter/values.ts'
 import { quote } from '../base/problem.ts'
 import { KIND_NAMES, parseKind, type PartKind } from './part-settings.ts'
-import { closedMap, oneOrMore, TEXT, type JsonSchema } from './setting.ts'
+import { closedMap, oneOrMore, TEXT, type JsonSchema, TEXTS } from './setting.ts'
 import { describe, listOf, one, within, type Reader } from './setting-readers.ts'
 import { parseFolderPath, parseLine, parsePartPath } from './setting-values.ts'
 
@@ -80,7 +80,7 @@ const PLACE = {
 export const PLACE_SCHEMA: Readonly<Record<keyof typeof PLACE, JsonSchema>> = {
   where: {
     description: 'What a post must say to belong to this show.',
-    ...closedMap(Object.fromEntries(KIND_NAMES.map((kind) => [kind, oneOrMore(TEXT)]))),
+    ...closedMap(Object.fromEntries(KIND_NAMES.map((kind) => [kind, TEXTS]))),
   },
   path: { description: 'The folder of this show on the site.', ...TEXT },
   old_feeds: {

@@ -1,9 +1,9 @@
 import { believedFor, type Job, type Known } from '../jobs/job.ts'
 import type { Post } from '../posts/post.ts'
 import type { Chapter } from '../posts/fields/chapters-field.ts'
-import { problem, withFix, type Problem } from '../base/problem.ts'
+import { type Problem, problemWithFix } from '../base/problem.ts'
 import type { Asset } from './episode.ts'
-import { reporter, sidecarProblem, type FoundPost } from './found-post.ts'
+import { reporter, sidecarProblem, type FoundPost, keyOf, lineOfField } from './found-post.ts'
 import { knownAlternates, type KnownAlternate } from './recordings/alternates.ts'
 import {
   type KnownRecording,
@@ -18,6 +18,9 @@ import { checkTranscripts, type CheckedTranscript } from './sidecars/transcripts
 import { readArticle, UNREAD } from '../jobs/read-article.ts'
 import type { ArticleFacts } from '../posts/article/article-facts.ts'
 import type { Ask } from '../jobs/worklist.ts'
+import type { RuleId } from '../base/rules.ts'
+import type { FieldName } from '../posts/conventions.ts'
+import type { Settings } from '../settings/settings.ts'
 
 /** A post with its recording and other files: an episode without its guid. */
 export interface Draft
@@ -62,7 +65,7 @@ function draftOf(found: FoundPost, slug: string, around: Measuring): Drafted {
     const what =
       'its article is published paragraph by paragraph as it is written, because reading it as Markdown takes too much time or memory'
     const place = { file: post.file, line: post.bodyLine }
-    problems.push(problem('post/too-much', place, withFix('post/too-much', what)))
+    problems.push(problemWithFix('post/too-much', place, what))
   }
   const chapters = chaptersOf(
     post,
@@ -158,4 +161,41 @@ function isSame(a: Known<unknown>, b: Known<unknown>): boolean {
 function rememberedFor({ post, recording }: FoundPost, { remembered }: Measuring): string {
   const isElsewhere = recording !== null && recording.recording.file === null
   return isElsewhere ? JSON.stringify(remembered.get(post.file)?.audio ?? null) : ''
+}
+
+/** The problems of a post that contradicts its recording or the settings. */
+export function draftProblems(draft: Draft, settings: Settings): readonly Problem[] {
+  return [...lateSoundbites(draft), ...missingNumber(draft, settings)]
+}
+
+function lateSoundbites(draft: Draft): readonly Problem[] {
+  const { post, stated } = draft
+  return post.soundbites
+    .filter(({ start, seconds }) => !isInside(start + seconds, stated.seconds))
+    .map(({ start, seconds }) => {
+      const what = `a soundbite ends at ${start + seconds} s, but the recording lasts ${Math.floor(stated.seconds ?? 0)} s, so it is left out`
+      return doubt(draft, 'soundbites', 'episode/soundbite', what)
+    })
+}
+
+/** @see https://podcasters.apple.com/support/1691-apple-podcasts-categories for serial shows */
+function missingNumber(draft: Draft, { type }: Settings): readonly Problem[] {
+  const { episode, episodeDisplay, episodeType } = draft.post
+  if (type !== 'serial' || episode !== null || episodeType !== 'full') return []
+  const got =
+    episodeDisplay === null
+      ? 'has no number'
+      : `has "${episodeDisplay}", which is not a whole number`
+  const what = `the show is serial, but this episode ${got}, so apps cannot put it in order`
+  return [doubt(draft, 'episode', 'episode/number', what)]
+}
+
+function doubt({ post }: Draft, field: FieldName, rule: RuleId, what: string): Problem {
+  const line = lineOfField(post, field)
+  return problemWithFix(rule, { file: post.file, line, field: keyOf(post, field) }, what)
+}
+
+/** Whether a position is inside a recording; true if its duration is unknown. */
+export function isInside(end: number, seconds: number | null): boolean {
+  return seconds === null || end <= seconds
 }

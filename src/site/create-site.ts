@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { bytesApart } from '../base/memory.ts'
-import { type Problem, problem, withFix } from '../base/problem.ts'
+import { type Problem, problem, problemWithFix } from '../base/problem.ts'
 import type { Roots } from '../base/content-door.ts'
 import type { PreparePieces } from '../render/article-pieces.ts'
 import { showsOf, type Show } from '../show/show.ts'
@@ -106,7 +106,7 @@ function isSame(a: Offer, b: Offer): boolean {
 
 function taken(path: string, owner: Offer, offer: Offer): Problem {
   const what = `expected one resource at ${path}, got ${owner.what} and ${offer.what}; the first is served`
-  return problem('site/path', {}, withFix('site/path', what))
+  return problemWithFix('site/path', {}, what)
 }
 
 /** A path that is both a file and a folder can be served, but not exported. */

@@ -30,6 +30,13 @@ describe('public/sidecast.schema.json', () => {
     await expect(formatSettingsSchema()).toMatchFileSnapshot('../../public/sidecast.schema.json')
   })
 
+  test('refers only to what it defines', () => {
+    const text = formatSettingsSchema()
+    const { definitions } = JSON.parse(text)
+    const named = [...text.matchAll(/"\$ref": "#\/definitions\/(\w+)"/g)].map(([, name]) => name)
+    expect([...new Set(named)].toSorted()).toEqual(Object.keys(definitions).toSorted())
+  })
+
   test('has a property, a description, an example and the default of every setting', () => {
     const schema = JSON.parse(formatSettingsSchema())
     for (const name of SETTING_NAMES) {

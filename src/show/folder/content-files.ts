@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, extname, join, matchesGlob, relative, resolve, sep } from 'node:path'
-import { type Problem, problem, withFix } from '../../base/problem.ts'
+import { type Problem, problem, problemWithFix } from '../../base/problem.ts'
 import { isWithin, type Roots } from '../../base/content-door.ts'
 import { whyUnreadable } from '../../base/fault.ts'
 import { withoutSpelling } from '../../base/listings.ts'
@@ -42,7 +42,7 @@ export async function findPosts(folder: string, settings: PostFiles): Promise<Co
     const what = `there is no folder "${folder}": ${whyUnreadable(cause)}`
     return {
       files: [],
-      problems: [problem('content/folder', {}, withFix('content/folder', what))],
+      problems: [problemWithFix('content/folder', {}, what)],
     }
   }
   const place = relative(resolve(settings.blog.root), root).replaceAll(sep, '/')
@@ -70,7 +70,7 @@ export async function findPosts(folder: string, settings: PostFiles): Promise<Co
   }
   for (const [markup, unread] of [...unreadFiles].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const what = describeUnread(markup, unread.toSorted())
-    problems.push(problem('content/markup', {}, withFix('content/markup', what)))
+    problems.push(problemWithFix('content/markup', {}, what))
   }
   return { files: files.toSorted(), problems: problems.toSorted(byFile) }
 }

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises'
 import { parsePost } from '../../posts/parse-post.ts'
 import type { Post, PostResult } from '../../posts/post.ts'
 import { STORE_FOLDER } from '../../jobs/result-files.ts'
-import { problem, withFix, type Problem, quote } from '../../base/problem.ts'
+import { type Problem, quote, problemWithFix } from '../../base/problem.ts'
 import { writeAtomically } from '../../base/write-atomically.ts'
 import type { Settings } from '../../settings/settings.ts'
 import type { LedgerEntry } from '../ledger/ledger.ts'
@@ -123,7 +123,7 @@ function tell(
     ? 'it stays in the feed as it was'
     : 'there is no copy of it, so it is removed'
   const what = `${quote(title)} was published, but ${state}${since}; ${rest}`
-  return problem(rule, { file }, withFix(rule, what))
+  return problemWithFix(rule, { file }, what)
 }
 
 function whyNone(result: PostResult): string {

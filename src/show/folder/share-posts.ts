@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix'
 import { isDeepStrictEqual } from 'node:util'
 import { toSlug } from '../../posts/slug.ts'
 import type { Post, PostResult } from '../../posts/post.ts'
-import { problem, withFix, type Problem } from '../../base/problem.ts'
+import { type Problem, problemWithFix } from '../../base/problem.ts'
 import type { SettledShow } from '../../settings/load-shows.ts'
 import type { PartKind } from '../../settings/part-settings.ts'
 import type { Settings } from '../../settings/settings.ts'
@@ -171,7 +171,7 @@ function toldTwice(twice: readonly Twice[]): readonly Problem[] {
         ? ['this post belongs', 'is']
         : [`${more.length + 1} posts, this one first, belong`, 'are']
     const what = `${posts} to both ${name} and ${other}, and ${are} published in ${name} only`
-    return [problem('show/post-twice', { file }, withFix('show/post-twice', what))]
+    return [problemWithFix('show/post-twice', { file }, what)]
   })
 }
 
@@ -179,5 +179,5 @@ function toldEmpty({ name, path }: SettledShow, of: SharedPosts['of']): readonly
   if (path === '/' || (of.get(name) ?? []).length > 0) return []
   const what = `no file belongs to the show ${name}, so it has no episode`
   const place = { file: 'sidecast.yml', field: `shows.${name}` }
-  return [problem('show/no-posts', place, withFix('show/no-posts', what))]
+  return [problemWithFix('show/no-posts', place, what)]
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Problem, problem, withFix } from '../../base/problem.ts'
+import { type Problem, problem, problemWithFix } from '../../base/problem.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import { remembering } from '../../base/memory.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
@@ -103,14 +103,14 @@ function takenGuid(candidate: Candidate, owner: Candidate, guid: string): Proble
 function sharedAddress({ file }: Candidate, owner: Candidate, address: string): Problem {
   const rule = 'episode/address-shared'
   const what = `"${address}" is the address of ${owner.file}, too, so the guid of this episode is derived from its slug`
-  return problem(rule, { file }, withFix(rule, what))
+  return problemWithFix(rule, { file }, what)
 }
 
 function changedGuid(candidate: Candidate, guid: string): Problem {
   const { file, line } = candidate
   const rule = 'episode/guid-changed'
   const what = `subscribers have "${guid}", so that guid is published instead of "${candidate.guid}"`
-  return problem(rule, { file, line, field: 'guid' }, withFix(rule, what))
+  return problemWithFix(rule, { file, line, field: 'guid' }, what)
 }
 
 /** @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/guid.md */

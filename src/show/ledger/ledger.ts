@@ -3,7 +3,7 @@ import { withoutMark } from '../../base/disk.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HOWS, type AudioChapter } from '../../audio/audio.ts'
-import { type Problem, problem, withFix } from '../../base/problem.ts'
+import { type Problem, problem, problemWithFix } from '../../base/problem.ts'
 import type { Stated } from '../episode.ts'
 import { faultOf, codeOf, whyUnreadable } from '../../base/fault.ts'
 import { removeLeftovers, writeAtomically } from '../../base/write-atomically.ts'
@@ -293,7 +293,7 @@ function brokenLedger(cause: unknown): Problem {
   }
   const line = cause instanceof LedgerSyntaxError ? cause.line : null
   const what = `this ledger cannot be read (${message}); it has the guids known to subscribers`
-  return problem('ledger/broken', { file: LEDGER_FILE, line }, withFix('ledger/broken', what))
+  return problemWithFix('ledger/broken', { file: LEDGER_FILE, line }, what)
 }
 
 function compare(a: string, b: string): number {

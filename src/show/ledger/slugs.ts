@@ -1,8 +1,7 @@
 import { dirname, extname } from 'node:path/posix'
 import { parseFileName } from '../../posts/file-name.ts'
 import type { Post } from '../../posts/post.ts'
-import type { Problem } from '../../base/problem.ts'
-import { problem, withFix } from '../../base/problem.ts'
+import { type Problem, problemWithFix } from '../../base/problem.ts'
 import { toSlug } from '../../posts/slug.ts'
 import type { Ledger } from './ledger.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
@@ -114,5 +113,5 @@ function replaced(post: Sluggable, wanted: string, owner: string, slug: string):
   const rule = 'episode/slug-replaced'
   const place = { file: post.file, line: post.lines.get('slug') ?? null, field: 'slug' }
   const what = `"${wanted}" is the slug of ${owner}, so the page of this episode is /episodes/${slug}/`
-  return problem(rule, place, withFix(rule, what))
+  return problemWithFix(rule, place, what)
 }

@@ -1,4 +1,4 @@
-import { type Problem, problem, withFix, quote } from '../../base/problem.ts'
+import { type Problem, problem, quote, problemWithFix } from '../../base/problem.ts'
 import type { Episode } from '../episode.ts'
 import type { Show } from '../show.ts'
 import { isOut, LEDGER_FILE, type Ledger, type LedgerEntry, type LedgerFeed } from './ledger.ts'
@@ -68,18 +68,18 @@ function earlyOnes(all: readonly Remembered[], now: Date): readonly Episode[] {
 
 function fastClock({ title, published }: Episode, now: Date): Problem {
   const what = `the clock of this computer says ${utcDay(now)}, more than a year after anything was published here, so ${quote(title)} of ${published.toISOString()} is published`
-  return problem('ledger/clock', { file: LEDGER_FILE }, withFix('ledger/clock', what))
+  return problemWithFix('ledger/clock', { file: LEDGER_FILE }, what)
 }
 
 function wrongClock(title: string, entry: LedgerEntry | undefined, now: Date): Problem {
   const what = `the clock of this computer says ${utcDay(now)}, but ${quote(title)} of ${entry?.published} was already published; episodes that subscribers have stay, and all others wait for their date`
-  return problem('ledger/clock', { file: LEDGER_FILE }, withFix('ledger/clock', what))
+  return problemWithFix('ledger/clock', { file: LEDGER_FILE }, what)
 }
 
 function movedAhead({ file, published }: Episode, line: number | null): Problem {
   const rule = 'episode/date-ahead'
   const what = `${published.toISOString()} is in the future, but subscribers have this episode, so it stays in the feed`
-  return problem(rule, { file, line, field: 'date' }, withFix(rule, what))
+  return problemWithFix(rule, { file, line, field: 'date' }, what)
 }
 
 /** The share of published episodes that may be removed from the feed without a problem. */
@@ -127,7 +127,7 @@ export function removalOf(
   return [
     allowed
       ? problem('show/removal-allowed', { file: LEDGER_FILE }, what)
-      : problem('show/removal', { file: LEDGER_FILE }, withFix('show/removal', what)),
+      : problemWithFix('show/removal', { file: LEDGER_FILE }, what),
   ]
 }
 
