@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8'
 
 /**
- * Commands that make every page, or hold a show for as long as they serve it. To let the heap grow
- * further before it is looked through takes a third more memory, while those that only read posts
- * would lose time.
+ * Commands that make every page, hold a show for as long as they serve it, or compare recordings. To let
+ * the heap grow further before it is looked through takes a third more memory, while those that only read
+ * posts would lose time.
  */
-const HOLDING: ReadonlySet<string | undefined> = new Set(['build', 'check', 'serve'])
+const HOLDING: ReadonlySet<string | undefined> = new Set(['align', 'build', 'check', 'serve'])
 
 /**
  * Keeps the heap of this process small while a command reads the posts. What is made of thousands of

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { missingDecoder } from '../audio/listen/listen.ts'
 import { decode } from '../audio/listen/decode.ts'
 import { type Recorded, Undecodable } from '../audio/listen/listening.ts'
+import { forgetUnneeded } from '../base/forget.ts'
 import { toMilliseconds } from '../posts/timed-text/cue.ts'
 import { SpeechError } from '../speech/engines/engine.ts'
 import { openEspeak } from '../speech/align/speak-all.ts'
@@ -9,7 +10,7 @@ import { writeScript } from '../speech/script.ts'
 import type { SpokenParts } from '../speech/speakable.ts'
 import { align } from '../speech/align/align.ts'
 import { isOfText } from '../speech/align/fit.ts'
-import { speakReference } from '../speech/align/reference.ts'
+import { type Reference, speakReference } from '../speech/align/reference.ts'
 import { Spectrum, type Spectrogram } from '../speech/align/spectrum.ts'
 
 /** An article, and a recording that may be a reading of it. */
@@ -61,9 +62,12 @@ export async function alignRecording(work: AlignWork): Promise<Aligned> {
   if (letters < LEAST_LETTERS) return { kind: 'short' }
   try {
     const said = sentences.map((sentence) => sentence.said)
+    await forgetUnneeded()
     // First, so that espeak-ng is gone when the recording needs memory.
-    const reference = await speakReference(said, await openEspeak(language, dirname(recorded.path)))
+    const reference = await speak(said, language, dirname(recorded.path))
+    await forgetUnneeded()
     const sound = await hear(recorded)
+    await forgetUnneeded()
     if (sound === null) {
       return { kind: 'failed', lasting: false, message: missingDecoder(recorded.type) }
     }
@@ -82,6 +86,15 @@ export async function alignRecording(work: AlignWork): Promise<Aligned> {
     if (!(cause instanceof Undecodable)) throw cause
     return { kind: 'failed', lasting: true, message: `it cannot be decoded: ${cause.message}` }
   }
+}
+
+/** @param folder In which espeak-ng may be installed, or above. */
+async function speak(
+  said: readonly string[],
+  language: string,
+  folder: string,
+): Promise<Reference> {
+  return speakReference(said, await openEspeak(language, folder))
 }
 
 /** @returns Null if there is no decoder. */

@@ -32,7 +32,6 @@ function random(seed: number): Cepstra {
 const EACH: Path = {
   first: Int32Array.from({ length: FRAMES }, (_, frame) => frame),
   last: Int32Array.from({ length: FRAMES }, (_, frame) => frame),
-  cost: 0,
 }
 
 /** What another voice makes of a sound: each value is a mix of two, larger, and somewhere else. */

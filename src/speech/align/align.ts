@@ -1,9 +1,11 @@
 import { type Cepstra, cepstraOf, levelsOf, SIZE, speechOf } from './cepstra.ts'
 import { commonOf } from './correlate.ts'
+import { typicalDistance } from './distance.ts'
+import { Scratch } from './kept-rows.ts'
 import type { Reference } from './reference.ts'
 import { HOP, type Spectrogram } from './spectrum.ts'
 import { type Fit, fitOf, mixed, mixedOrder } from './fit.ts'
-import { type Costs, type Means, type Path, Scratch, typicalDistance, warp } from './warp.ts'
+import { type Costs, type Means, type Path, warp } from './warp.ts'
 
 /** When a sentence is heard. */
 interface SentenceTime {
@@ -33,7 +35,7 @@ const BELOW_UNLIKE = 0.04
 const ROUNDS = 3
 /** Frames of the spectrogram at each edge of a sentence that a gap may have. */
 const EDGE = 7
-/** Cells of the first pass, and with that bytes; where they suffice everything is compared with everything. */
+/** Cells of the first pass; where they suffice everything is compared with everything. */
 const MOST_CELLS = 100_000_000
 /** Other orders of the sentences that the right one is compared with: fewer of a long text, which tells enough. */
 const TRIES = 4
@@ -195,7 +197,7 @@ function refine(sounds: Sounds, coarse: Path, means: Means): Path {
       last[frame] = (path.last[frame - row] ?? 0) + column
     }
   }
-  return { first, last, cost: coarse.cost }
+  return { first, last }
 }
 
 /** Frames of the reference that match one after the other, without a gap in the recording. */

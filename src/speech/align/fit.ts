@@ -1,6 +1,7 @@
 import { type Cepstra, SIZE } from './cepstra.ts'
+import { distanceOf } from './distance.ts'
 import type { Reference } from './reference.ts'
-import { distanceOf, type Path } from './warp.ts'
+import type { Path } from './warp.ts'
 
 /** What tells a right match from a wrong one. */
 export interface Fit {

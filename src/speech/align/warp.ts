@@ -1,4 +1,6 @@
-import { type Cepstra, SIZE } from './cepstra.ts'
+import type { Cepstra } from './cepstra.ts'
+import { type Comparison, Distances } from './distance.ts'
+import { KeptRows, NEVER, newRow, type Row, type Scratch, type State } from './kept-rows.ts'
 
 /** What differences cost, in the unit of the distance between two frames. */
 export interface Costs {
@@ -11,13 +13,6 @@ export interface Costs {
   /** For each frame of speech that lasts longer in one than in the other. */
   readonly stretch: number
 }
-
-/**
- * How frames are compared. A vague sound is near to everything, an odd one far from everything, and neither
- * tells what is said: relative distances take that off, and are squared, so that many small ones cost less
- * than a large one. Plain ones are as they are.
- */
-type Comparison = 'plain' | 'relative'
 
 /** Where to search for each frame of the reference. */
 export interface Corridor {
@@ -33,7 +28,6 @@ export interface Means {
   readonly costs: Costs
   /** For each frame of the reference 1 if it goes on with a sentence. */
   readonly within: Uint8Array
-  /** Of which it takes one byte for each cell of the corridor. */
   readonly scratch: Scratch
 }
 
@@ -43,12 +37,7 @@ export interface Path {
   readonly first: Int32Array
   /** The last for each frame; -1 if it is not heard. */
   readonly last: Int32Array
-  /** The sum of all that it costs. */
-  readonly cost: number
 }
-
-/** What cannot be costs this: more than any path, and no infinity, which would slow down the sums. */
-const NEVER = 1e30
 
 /** How two frames came to match: after what, or in which one the same frame goes on. */
 const AFTER_MATCH = 0
@@ -62,26 +51,6 @@ const EXTRA_GOES_ON = 8
 const EXTRA_AFTER_SKIPPED = 16
 /** A skipped frame of the reference after another, or before all that is read. */
 const SKIPPED_GOES_ON = 32
-
-type State = 'match' | 'extra' | 'skipped'
-
-/**
- * For each frame of the recording what it costs until there and a frame of the reference: if both match,
- * if that of the recording is extra, if that of the reference is skipped. The first value is that before
- * the recording; what is outside of the corridor can never be.
- */
-type Row = Readonly<Record<State, Float64Array>>
-
-/** Memory for the steps of one warping after the other. */
-export class Scratch {
-  #bytes = new Uint8Array()
-
-  /** @returns So many bytes, with anything in them, until more are taken. */
-  take(length: number): Uint8Array {
-    if (this.#bytes.length < length) this.#bytes = new Uint8Array(length)
-    return this.#bytes.subarray(0, length)
-  }
-}
 
 /**
  * Finds which frames of a recording match those of a reference, in the order of both, at the least
@@ -99,23 +68,32 @@ export function warp(
   return new Warping(reference, recording, corridor, means).path()
 }
 
+/**
+ * Frames of the reference from one whose row of costs is kept to the next. How each cell between them was
+ * reached is found anew where the path is: to remember it of all cells would take ten times the memory.
+ */
+const KEPT = 128
+
+/** Where a path is in the last of some frames of the reference. */
+interface End {
+  /** Of the recording; -1 before all of it. */
+  readonly frame: number
+  readonly state: State
+}
+
 class Warping {
   readonly #reference: Cepstra
   readonly #recording: Cepstra
   readonly #costs: Costs
   readonly #within: Uint8Array
-  readonly #isPlain: boolean
   readonly #width: number
   /** The frame of the recording at which the corridor begins for each one of the reference. */
   readonly #from: Int32Array
-  /** How each cell was reached. */
-  readonly #steps: Uint8Array
-  /** Each value of the recording for all of its frames, which is faster than all values of each frame. */
-  readonly #orders: readonly Float32Array[]
-  readonly #distances: Float64Array
-  /** By how much each frame is farther from everything than others are. */
-  readonly #read: Float64Array
-  readonly #heard: Float64Array
+  readonly #distances: Distances
+  readonly #kept: KeptRows
+  /** The frames of the recording that are looked at within the corridor: from the one to before the other. */
+  #least = 0
+  #most = Infinity
   #before: Row
   #now: Row
 
@@ -129,31 +107,27 @@ class Warping {
     this.#recording = recording
     this.#costs = costs
     this.#within = within
-    this.#isPlain = comparison === 'plain'
     this.#width = Math.min(recording.frames, 2 * radius + 1)
     this.#from = firstFrames(
       (row) => Math.round(centre(row)) - radius,
       reference.frames,
       recording.frames - this.#width,
     )
-    this.#steps = scratch.take(reference.frames * this.#width)
-    this.#orders = ordersOf(recording)
-    this.#distances = new Float64Array(this.#width)
-    const remoteness = this.#isPlain ? noRemoteness : remotenessOf
-    this.#read = remoteness(reference, recording)
-    this.#heard = remoteness(recording, reference)
+    this.#distances = new Distances(reference, recording, comparison)
+    this.#kept = new KeptRows(Math.ceil(reference.frames / KEPT), this.#width + 1, scratch)
     this.#before = newRow(recording.frames)
     this.#now = newRow(recording.frames)
-    this.#begin()
   }
 
   path(): Path {
-    for (let row = 0; row < this.#reference.frames; row++) {
-      this.#measure(row)
-      this.#step(row)
-      ;[this.#before, this.#now] = [this.#now, this.#before]
+    const rows = this.#reference.frames
+    const steps = new Uint8Array(this.#width)
+    this.#restore(0)
+    for (let row = 0; row < rows; row++) {
+      if (row % KEPT === 0) this.#kept.keep(row / KEPT, this.#before, this.#from[row - 1] ?? 0)
+      this.#step(row, steps, 0)
     }
-    return this.#traceBack()
+    return this.#traceBack(this.#cheapestEnd())
   }
 
   /** Before all of the reference, all that is heard is extra. */
@@ -167,27 +141,23 @@ class Warping {
     }
   }
 
-  /** The distances of a frame of the reference from those of the recording. */
-  #measure(row: number): void {
-    const distances = this.#distances
-    const from = this.#from[row] ?? 0
-    distances.fill(0)
-    for (const [order, values] of this.#orders.entries()) {
-      const value = this.#reference.values[row * SIZE + order] ?? 0
-      for (let column = 0; column < distances.length; column++) {
-        const difference = value - (values[from + column] ?? 0)
-        distances[column] = (distances[column] ?? 0) + difference * difference
-      }
+  /** Goes back to what was before a frame of the reference. */
+  #restore(row: number): void {
+    for (const costs of [...Object.values(this.#before), ...Object.values(this.#now)]) {
+      costs.fill(NEVER)
     }
-    const read = this.#read[row] ?? 0
-    for (let column = 0; column < distances.length; column++) {
-      const remote = read + (this.#heard[from + column] ?? 0)
-      const distance = Math.max(0, Math.sqrt(distances[column] ?? 0) - remote)
-      distances[column] = this.#isPlain ? distance : distance * distance
-    }
+    const from = this.#from[row - 1] ?? 0
+    if (row === 0) this.#begin()
+    else this.#kept.restore(row / KEPT, this.#before, from, this.#least, this.#most)
   }
 
-  #step(row: number): void {
+  /** The first frame of the recording that is looked at for one of the reference. */
+  #startOf(row: number): number {
+    return Math.max(this.#least, this.#from[row] ?? 0)
+  }
+
+  /** Works out a row of what paths cost. @param at Where in the steps those of the row are to begin. */
+  #step(row: number, steps: Uint8Array, at: number): void {
     const { gap, stretch } = this.#costs
     const least = Math.min(NEVER, this.#costs.open)
     const atEdge = (this.#within[row] ?? 0) * this.#costs.within
@@ -196,11 +166,12 @@ class Warping {
     const { match: matchAbove, extra: extraAbove, skipped: skippedAbove } = this.#before
     const { match, extra, skipped } = this.#now
     const { speech } = this.#recording
-    const [distances, steps, width] = [this.#distances, this.#steps, this.#width]
-    const from = this.#from[row] ?? 0
+    const from = this.#startOf(row)
+    const width = Math.min(this.#most, (this.#from[row] ?? 0) + this.#width) - from
+    const distances = this.#distances.of(row, from, from + width)
     const held = (this.#reference.speech[row] ?? 0) * stretch
     // The row that is overwritten was two before; where the corridor has left, nothing can be.
-    const left = this.#from[row - 2] ?? 0
+    const left = this.#startOf(row - 2)
     for (const state of [match, extra, skipped]) state.fill(NEVER, left, from + 1)
     if (from === 0) skipped[0] = least + gap * (row + 1)
     let matchBeside = match[from] ?? NEVER
@@ -254,22 +225,54 @@ class Warping {
       match[place] = matchBeside
       extra[place] = extraBeside
       skipped[place] = skippedBeside
-      steps[row * width + column] = step
+      steps[at + column] = step
+    }
+    ;[this.#before, this.#now] = [this.#now, this.#before]
+  }
+
+  #traceBack(last: End): Path {
+    const rows = this.#reference.frames
+    const path = { first: new Int32Array(rows).fill(-1), last: new Int32Array(rows).fill(-1) }
+    let end = last
+    let cost = this.#before[end.state][end.frame + 1] ?? NEVER
+    for (let after = rows; after > 0 && end.frame >= 0;) {
+      const first = after - 1 - ((after - 1) % KEPT)
+      end = this.#follow(first, after, this.#stepsTo(end, cost, first, after), end, path)
+      const from = this.#from[first - 1] ?? 0
+      cost = this.#kept.costOf(first / KEPT, end.state, end.frame + 1 - from)
+      after = first
+    }
+    return path
+  }
+
+  /**
+   * Finds anew how the cells of some frames of the reference were reached, before the end of a path that costs
+   * so much: in as many frames of the recording as it takes for the path to be among them.
+   */
+  #stepsTo({ frame, state }: End, cost: number, first: number, after: number): Uint8Array {
+    this.#most = frame + 1
+    for (let reach = KEPT + 32; ; reach *= 2) {
+      this.#least = Math.max(0, this.#most - reach)
+      const width = this.#most - this.#least
+      const steps = new Uint8Array((after - first) * width)
+      this.#restore(first)
+      for (let row = first; row < after; row++) {
+        this.#step(row, steps, (row - first) * width + this.#startOf(row) - this.#least)
+      }
+      if (this.#least === 0 || (this.#before[state][this.#most] ?? NEVER) <= cost) return steps
     }
   }
 
-  #traceBack(): Path {
-    const rows = this.#reference.frames
-    const first = new Int32Array(rows).fill(-1)
-    const last = new Int32Array(rows).fill(-1)
-    const end = this.#cheapestEnd()
-    let { state, frame } = end
-    let row = rows - 1
-    while (row >= 0 && frame >= 0) {
-      const step = this.#steps[row * this.#width + frame - (this.#from[row] ?? 0)] ?? 0
+  /** Follows a path back through some frames of the reference. @returns Where it is before them. */
+  #follow(first: number, after: number, steps: Uint8Array, end: End, path: Path): End {
+    const width = this.#most - this.#least
+    let { frame, state } = end
+    let row = after - 1
+    while (row >= first && frame >= 0) {
+      const step = steps[(row - first) * width + frame - this.#least] ?? 0
       if (state === 'match') {
-        if (last[row] === -1) last[row] = frame
-        first[row] = frame
+        if (path.last[row] === -1) path.last[row] = frame
+        path.first[row] = frame
         const reached = step & REACHED
         if (reached !== READ_GOES_ON) row -= 1
         if (reached !== HEARD_GOES_ON) frame -= 1
@@ -284,11 +287,11 @@ class Warping {
         row -= 1
       }
     }
-    return { first, last, cost: end.cost }
+    return { frame, state }
   }
 
   /** What is heard after all that is read is extra. */
-  #cheapestEnd(): { frame: number; state: State; cost: number } {
+  #cheapestEnd(): End {
     const { match, skipped } = this.#before
     const { gap, open } = this.#costs
     const final = this.#recording.frames - 1
@@ -313,63 +316,4 @@ function firstFrames(wanted: (row: number) => number, rows: number, last: number
     from[row] = before
   }
   return from
-}
-
-function newRow(frames: number): Row {
-  const empty = (): Float64Array => new Float64Array(frames + 1).fill(NEVER)
-  return { match: empty(), extra: empty(), skipped: empty() }
-}
-
-function ordersOf({ frames, values }: Cepstra): readonly Float32Array[] {
-  return Array.from({ length: SIZE }, (_, order) => {
-    const own = new Float32Array(frames)
-    for (let frame = 0; frame < frames; frame++) own[frame] = values[frame * SIZE + order] ?? 0
-    return own
-  })
-}
-
-/** Frames of the other sound, evenly over all of it, that tell how remote a frame is. */
-const SAMPLED = 150
-
-function noRemoteness({ frames }: Cepstra): Float64Array {
-  return new Float64Array(frames)
-}
-
-/** Half of what each frame's mean distance from another sound is above that of all frames. */
-function remotenessOf(own: Cepstra, other: Cepstra): Float64Array {
-  const step = Math.max(1, Math.floor(other.frames / SAMPLED))
-  const means = Float64Array.from({ length: own.frames }, (_, frame) => {
-    let [sum, count] = [0, 0]
-    for (let each = 0; each < other.frames; each += step, count++) {
-      sum += distanceOf(own, frame, other, each)
-    }
-    return sum / count
-  })
-  const mean = means.reduce((sum, each) => sum + each, 0) / means.length
-  return means.map((each) => (each - mean) / 2)
-}
-
-/** Pairs of frames that are drawn. */
-const DRAWN = 4000
-
-/** The median distance of frames that have nothing to do with each other, by which others are large or small. */
-export function typicalDistance(a: Cepstra, b: Cepstra): number {
-  let seed = 12_345
-  const below = (count: number): number => {
-    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0
-    return Math.floor((seed / 2 ** 32) * count)
-  }
-  const distances = Float32Array.from({ length: DRAWN }, () =>
-    distanceOf(a, below(a.frames), b, below(b.frames)),
-  )
-  return distances.toSorted()[DRAWN / 2] ?? 0
-}
-
-/** The distance of a frame from one of another recording. */
-export function distanceOf(a: Cepstra, frame: number, b: Cepstra, other: number): number {
-  let sum = 0
-  for (let k = 0; k < SIZE; k++) {
-    sum += ((a.values[frame * SIZE + k] ?? 0) - (b.values[other * SIZE + k] ?? 0)) ** 2
-  }
-  return Math.sqrt(sum)
 }
