@@ -27,6 +27,21 @@ export function bytesApart(content: string | Uint8Array): Buffer<ArrayBuffer> {
 }
 
 /**
+ * A value that follows from an object alone, made once for each object. Nearly all of thousands of
+ * posts are the same objects after an edit, so it costs what has changed.
+ */
+export function onceFor<Thing extends object, Value>(
+  make: (thing: Thing) => Value,
+): (thing: Thing) => Value {
+  const made = new WeakMap<Thing, { readonly value: Value }>()
+  return (thing) => {
+    const known = made.get(thing) ?? { value: make(thing) }
+    made.set(thing, known)
+    return known.value
+  }
+}
+
+/**
  * Caches the results of a function that many requests call with the same arguments, such as parsing an
  * address or a header. Hostile requests can pass anything, so the cache is emptied when it is full.
  *

@@ -105,7 +105,7 @@ export function outOf({ entries }: Ledger, name: string): FoundShow['staying'] {
 }
 
 function sharerOf({ settled: { name, path, settings }, posts }: FoundShow): Sharer {
-  const traits = posts.map(({ post, link }) => traitsOfPost(post, link))
+  const traits = posts.map(traitsOfPost)
   return { name, path, feedPath: settings.feed.path, posts: traits }
 }
 

@@ -6,7 +6,7 @@ import { showArtwork } from './artwork/show-artwork.ts'
 import { createShow } from './create-show.ts'
 import { type Draft, type Drafted, createDrafts, type Drafts } from './draft.ts'
 import type { Roots } from '../base/content-door.ts'
-import { linkOf, type FoundPost } from './found-post.ts'
+import type { FoundPost } from './found-post.ts'
 import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
 import { assignSlugs, knownSlugs } from './ledger/slugs.ts'
 import type { Measuring } from './recordings/known-recording.ts'
@@ -164,7 +164,7 @@ function draftAll(
   { settings, ledger }: Pick<Reading, 'settings' | 'ledger'>,
 ): { readonly drafted: readonly Drafted[]; readonly problems: readonly Problem[] } {
   const posts = found.map(({ post }) => post)
-  const known = knownSlugs(posts, ledger, (post) => linkOf(post, settings))
+  const known = knownSlugs(found, ledger)
   const { slugs, problems } = assignSlugs(posts, known, settings.language)
   const drafted = found.flatMap((each) => {
     const slug = slugs.get(each.post.file)

@@ -129,16 +129,29 @@ function createEpisodes(
       if (identity === undefined) return []
       const episode = createEpisode(draft, identity, around)
       const old = before.get(episode.file)
-      return [old !== undefined && isDeepStrictEqual(old, episode) ? old : episode]
+      return [old !== undefined && isSame(old, episode) ? old : episode]
     })
     .toSorted(newestFirst)
 }
+
+/** Whether two episodes are equal; most of what is in them is the same in both, which is known sooner. */
+function isSame(a: Episode, b: Episode): boolean {
+  const before: Readonly<Record<string, unknown>> = { ...a }
+  return Object.entries<unknown>({ ...b }).every(
+    ([name, value]) => before[name] === value || isDeepStrictEqual(before[name], value),
+  )
+}
+
+/** What an unchanged draft was before, by its draft. */
+const candidates = new WeakMap<Draft, Candidate>()
 
 function candidateOf(draft: Draft, enclosures: Enclosures): Candidate {
   const { post } = draft
   const audio = enclosures.of(draft)
   const audioUrl = audio.path ?? audio.url
-  return {
+  const before = candidates.get(draft)
+  if (before?.audioUrl === audioUrl) return before
+  const candidate = {
     file: post.file,
     slug: draft.slug,
     link: draft.link ?? draft.page,
@@ -150,6 +163,8 @@ function candidateOf(draft: Draft, enclosures: Enclosures): Candidate {
     permalink: draft.link,
     line: lineOfField(post, 'guid'),
   }
+  candidates.set(draft, candidate)
+  return candidate
 }
 
 /** What an episode is made of besides its draft. */

@@ -2,6 +2,7 @@ import { join, posix } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { FieldName } from '../posts/conventions.ts'
 import type { Linked } from './folder/blog-pages.ts'
+import { lazily } from '../base/lazily.ts'
 import { permalinkOf } from '../posts/permalink.ts'
 import { parseTextPost } from '../posts/parse-post.ts'
 import type { Post, TextPost } from '../posts/post.ts'
@@ -249,11 +250,11 @@ export async function findAroundAll(
   const found = new Map<Post, FoundPost>(before.map((each) => [each.post, each]))
   const disk = createDisk(around.settings.roots)
   const fresh = posts.filter((post) => !found.has(post))
-  const episodes = new Set(posts.map(({ file }) => file))
+  const episodes = lazily(() => new Set(posts.map(({ file }) => file)))
   const linked = linkable(
-    [...new Set([...results.map(({ file }) => file), ...elsewhere.keys()])],
+    () => new Set([...results.map(({ file }) => file), ...elsewhere.keys()]),
     (file) => {
-      if (episodes.has(file)) return null
+      if (episodes().has(file)) return null
       const settings = elsewhere.get(file) ?? around.settings
       return linkOfText(file, { ...around, settings })
     },

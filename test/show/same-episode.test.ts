@@ -97,6 +97,39 @@ describe('pairEpisodes', () => {
     expect(placesOf([first ?? NO_TRAITS], [last ?? NO_TRAITS], dates)).toEqual(pairs)
   })
 
+  const day = (count: number): Date => new Date(FIRST + count * DAY)
+  test.each([
+    { what: 'of one day', dates: [day(0), day(0.4)], in: { ledger: true, feed: true } },
+    { what: 'a day apart', dates: [day(0), day(1)], in: { ledger: false, feed: true } },
+    { what: 'a month apart', dates: [day(0), day(30)], in: { ledger: false, feed: true } },
+    { what: 'a season apart', dates: [day(0), day(46)], in: { ledger: false, feed: false } },
+    { what: 'of which one has no date', dates: [null, day(0)], in: { ledger: false, feed: true } },
+    { what: 'without dates', dates: [null, null], in: { ledger: false, feed: true } },
+  ])('pairs two of one title $what alone as among others of that title', (given) => {
+    const [own, their] = given.dates.map((published) => ({
+      ...NO_TRAITS,
+      title: 'News',
+      published,
+    }))
+    const other = { ...NO_TRAITS, title: 'News', published: day(900), link: 'https://a.example/' }
+    for (const [dates, isPair] of [
+      [LEDGER_DATES, given.in.ledger],
+      [FEED_DATES, given.in.feed],
+    ] as const) {
+      const pair = isPair ? [[0, 0]] : []
+      expect(placesOf([own ?? NO_TRAITS], [their ?? NO_TRAITS], dates)).toEqual(pair)
+      // The other is paired by its link, and so is no rival.
+      const [ours, theirs] = [
+        [own ?? NO_TRAITS, other],
+        [their ?? NO_TRAITS, other],
+      ]
+      expect(placesOf(ours, theirs, dates)).toEqual([[1, 1], ...pair])
+      const rival = { ...other, link: null }
+      const among = placesOf([own ?? NO_TRAITS, rival], [their ?? NO_TRAITS, rival], dates)
+      expect(among.toSorted()).toEqual([...pair, [1, 1]])
+    }
+  })
+
   test.each([
     { what: 'that differ', of: (index: number) => ({ title: `News ${index}` }) },
     { what: 'that are all alike', of: () => ({ enclosure: 'https://cdn.example/news.mp3' }) },

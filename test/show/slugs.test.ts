@@ -131,7 +131,7 @@ describe('knownSlugs', () => {
       audio: [{ value: audio, field: 'audio', line: 2 }] as const,
     }
     const ledger = { showGuid: null, feeds: [], entries: [entry] }
-    return knownSlugs([post], ledger, () => null).get(file) ?? null
+    return knownSlugs([{ post, link: null }], ledger).get(file) ?? null
   }
 
   test.each([

@@ -1,3 +1,4 @@
+import { onceFor } from '../../base/memory.ts'
 import { isSlip } from '../../base/suggest.ts'
 import { CONVENTIONS, FIELD_NAMES, type FieldName } from '../conventions.ts'
 import { sameKey } from '../front-matter/keys.ts'
@@ -46,18 +47,16 @@ const KNOWN = new Set([
 ])
 
 /** The keys of a post that are one slip from a field that it lacks, with a value that the field takes. */
-export function misspeltKeys({
-  values,
-  keys,
-}: Pick<Post, 'values' | 'keys'>): readonly MisspeltKey[] {
-  return Object.entries(values).flatMap(([key, value]) => {
-    const meant = nearTo(key).find(
-      (candidate) =>
-        (candidate.field === null || !keys.has(candidate.field)) && takes(candidate, value),
-    )
-    return meant === undefined ? [] : [{ key, meant: meant.key }]
-  })
-}
+export const misspeltKeys = onceFor(
+  ({ values, keys }: Pick<Post, 'values' | 'keys'>): readonly MisspeltKey[] =>
+    Object.entries(values).flatMap(([key, value]) => {
+      const meant = nearTo(key).find(
+        (candidate) =>
+          (candidate.field === null || !keys.has(candidate.field)) && takes(candidate, value),
+      )
+      return meant === undefined ? [] : [{ key, meant: meant.key }]
+    }),
+)
 
 const NONE: readonly Candidate[] = []
 /** So many keys are remembered; a blog has a few. */

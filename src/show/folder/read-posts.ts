@@ -68,14 +68,15 @@ export function createPostReader(
       if (!edits) found = await findPosts(folder, settings)
       const files = new Map<string, PostFile>()
       const door = { roots, folders: new Map<string, string>() }
-      const besideOf = settings.audio.beside ? createNamesakes(folder) : () => []
+      const named =
+        changed === null ? null : new Set([...changed].map((path) => relative(folder, path)))
+      const besideOf = settings.audio.beside ? createNamesakes(folder) : () => NONE_BESIDE
       for (const [index, file] of found.files.entries()) {
         if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
         const before = known.get(file)
-        const touched =
-          changed === null || [file, metaOf(file)].some((path) => changed.has(join(folder, path)))
+        const isTouched = named === null || named.has(file) || (hasMeta && named.has(metaOf(file)))
         const beside = besideOf(file)
-        const same = !touched && isDeepStrictEqual(before?.beside, beside)
+        const same = !isTouched && isDeepStrictEqual(before?.beside, beside)
         const reading = { rules, hasMeta, beside, ...door }
         files.set(
           file,
@@ -92,6 +93,8 @@ export function createPostReader(
     },
   }
 }
+
+const NONE_BESIDE: readonly string[] = []
 
 const UNREAD: PostFile = {
   stamp: '',

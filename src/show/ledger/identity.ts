@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Problem, problem, problemWithFix } from '../../base/problem.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
-import { remembering } from '../../base/memory.ts'
+import { onceFor, remembering } from '../../base/memory.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
 import { articleOf, traitsOf, type Traits } from './traits.ts'
 
@@ -45,11 +45,11 @@ function matchLedger(
 }
 
 /** The guid in the front matter does not count: it may be copied from another post. */
-function traitsOfPost(candidate: Candidate): Traits & { readonly candidate: Candidate } {
+const traitsOfPost = onceFor((candidate: Candidate): Traits & { readonly candidate: Candidate } => {
   const { file, slug, title, published, audioUrl, sound } = candidate
   const link = articleOf(candidate.link)
   return { guid: null, file, link, title, slug, published, enclosure: audioUrl, sound, candidate }
-}
+})
 
 /**
  * Gives every candidate its guid: that of the ledger, of the front matter, the permalink, or a UUID

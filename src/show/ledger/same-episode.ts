@@ -27,8 +27,8 @@ export const FEED_DATES: Dates = {
 
 /** One sign that two things are the same episode. */
 interface Sign {
-  /** The properties that are equal and known on both sides. */
-  readonly same: readonly (keyof Omit<Plain, 'time'>)[]
+  /** The properties that are equal and known on both sides; the first is that of all signs of a row. */
+  readonly same: readonly [keyof Plain, ...(keyof Plain)[]]
   /** The largest difference of the dates; absent if dates do not matter. */
   readonly within?: 'near' | 'season'
   /** Whether it counts only if nothing else, matched or not, has the same values. */
@@ -43,7 +43,7 @@ interface Sign {
  * or title. The address of a recording alone is not enough, because two articles may share it and a
  * file may be replaced; its bytes are, if they are unique.
  */
-const SIGNS: readonly (readonly Sign[])[] = [
+const SIGNS: readonly (readonly [Sign, ...Sign[]])[] = [
   // A file still has the same post if one other property is unchanged.
   [
     { same: ['file', 'link'] },
@@ -78,8 +78,8 @@ export function pairEpisodes<Ours extends Traits, Theirs extends Traits>(
   dates: Dates,
 ): ReadonlyMap<Ours, Theirs> {
   if (ours.length === 0 || theirs.length === 0) return new Map()
-  const left = ours.map((own) => ({ ...plainOf(own, dates.time), thing: own }))
-  const right = theirs.map((their) => ({ ...plainOf(their, dates.time), thing: their }))
+  const left = ours.map((own) => sideOf(own, dates))
+  const right = theirs.map((their) => sideOf(their, dates))
   const [leftInTime, rightInTime] = [left.toSorted(byTime), right.toSorted(byTime)]
   const pairs = new Map<Ours, Theirs>()
   const taken = new Set<Theirs>()
@@ -87,26 +87,77 @@ export function pairEpisodes<Ours extends Traits, Theirs extends Traits>(
   for (const signs of SIGNS) {
     if (pairs.size === most) break
     const readers = signs.map((sign) => readerOf(sign, left, right))
-    const toLeft = partnerFinder(
-      leftInTime.filter(({ thing }) => !pairs.has(thing)),
-      readers,
-      dates,
-    )
-    const toRight = partnerFinder(
+    // Whatever a sign of this row pairs has this in common.
+    const common = (side: Plain): string | null => side[signs[0].same[0]]
+    const open = leftInTime.filter(({ thing }) => !pairs.has(thing))
+    const mine = Map.groupBy(open, common)
+    const yours = Map.groupBy(
       rightInTime.filter(({ thing }) => !taken.has(thing)),
-      readers,
-      dates,
+      common,
     )
-    const found = left.flatMap((own) => {
-      const their = pairs.has(own.thing) ? null : toRight(own)
-      return their !== null && toLeft(their) === own ? [[own.thing, their.thing] as const] : []
-    })
-    for (const [own, their] of found) {
-      pairs.set(own, their)
-      taken.add(their)
+    const found = new Map(
+      [...mine].flatMap(([value, own]) =>
+        value === null ? [] : pairsOf(own, yours.get(value) ?? [], readers, dates),
+      ),
+    )
+    for (const own of left) {
+      const their = found.get(own)
+      if (their === undefined) continue
+      pairs.set(own.thing, their.thing)
+      taken.add(their.thing)
     }
   }
   return pairs
+}
+
+/** A thing of one of the lists. */
+interface Side<Thing> extends Plain {
+  readonly thing: Thing
+  /** In the unit of `Dates`. */
+  readonly time: number | null
+}
+
+function sideOf<Thing extends Traits>(thing: Thing, { time }: Dates): Side<Thing> {
+  const { published } = thing
+  return { ...plainOf(thing), thing, time: published === null ? null : time(published) }
+}
+
+/** The things that are each the only partner of the other. @param ours The oldest first. */
+function pairsOf<Ours, Theirs>(
+  ours: readonly Side<Ours>[],
+  theirs: readonly Side<Theirs>[],
+  readers: readonly Reader[],
+  dates: Dates,
+): readonly (readonly [Side<Ours>, Side<Theirs>])[] {
+  const [[own, ...others], [their, ...rest]] = [ours, theirs]
+  if (own === undefined || their === undefined) return []
+  // Nearly all after an edit, for which nothing is to be searched.
+  if (others.length + rest.length === 0) {
+    return readers.some((reader) => agree(own, their, reader, dates)) ? [[own, their]] : []
+  }
+  const [toLeft, toRight] = [
+    partnerFinder(ours, readers, dates),
+    partnerFinder(theirs, readers, dates),
+  ]
+  return ours.flatMap((each) => {
+    const partner = toRight(each)
+    return partner !== null && toLeft(partner) === each ? [[each, partner] as const] : []
+  })
+}
+
+/** Whether two things are partners by a sign. */
+function agree(
+  own: Side<unknown>,
+  their: Side<unknown>,
+  { value, within }: Reader,
+  dates: Dates,
+): boolean {
+  const same = value(own)
+  if (same === null || same !== value(their)) return false
+  if (within === undefined) return true
+  const apart = dates[within]
+  if (own.time === null || their.time === null) return apart !== null && within !== 'near'
+  return apart !== null && Math.abs(own.time - their.time) <= apart
 }
 
 /** Reads the value of a sign from a thing; null if it is unknown or not unique. */
@@ -140,11 +191,11 @@ function repeated<Thing, Value>(
  *
  * @param to The oldest first, things without a date last.
  */
-function partnerFinder<To extends Plain>(
+function partnerFinder<To extends Side<unknown>>(
   to: readonly To[],
   readers: readonly Reader[],
   dates: Dates,
-): (thing: Plain) => To | null {
+): (thing: Side<unknown>) => To | null {
   const finders = to.length === 0 ? [] : readers.map((reader) => finderOf(to, reader, dates))
   return (thing) => {
     const found = new Set(finders.flatMap((find) => find(thing)))
@@ -154,11 +205,11 @@ function partnerFinder<To extends Plain>(
 }
 
 /** Finds partners by one sign: not all, but enough to know whether there is more than one. */
-function finderOf<To extends Plain>(
+function finderOf<To extends Side<unknown>>(
   to: readonly To[],
   { value, within }: Reader,
   dates: Dates,
-): (thing: Plain) => readonly To[] {
+): (thing: Side<unknown>) => readonly To[] {
   const apart = within === undefined ? Infinity : dates[within]
   if (apart === null) return () => []
   const groups = Map.groupBy(to, value)
@@ -175,16 +226,16 @@ function finderOf<To extends Plain>(
 }
 
 /** Things without a date come last. */
-function timeOf({ time }: Plain): number {
+function timeOf({ time }: Pick<Side<unknown>, 'time'>): number {
   return time ?? Infinity
 }
 
-function byTime(a: Plain, b: Plain): number {
+function byTime(a: Side<unknown>, b: Side<unknown>): number {
   return timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0
 }
 
 /** The index of the first thing that is not earlier, in a list that is sorted by date. */
-function firstFrom(things: readonly Plain[], least: number): number {
+function firstFrom(things: readonly Side<unknown>[], least: number): number {
   let [low, high] = [0, things.length]
   while (low < high) {
     const middle = (low + high) >>> 1

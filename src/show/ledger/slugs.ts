@@ -3,6 +3,7 @@ import { parseFileName } from '../../posts/file-name.ts'
 import type { Post } from '../../posts/post.ts'
 import { type Problem, problemWithFix } from '../../base/problem.ts'
 import { toSlug } from '../../posts/slug.ts'
+import { onceFor } from '../../base/memory.ts'
 import type { Ledger } from './ledger.ts'
 import { LEDGER_DATES, pairEpisodes } from './same-episode.ts'
 import { NO_TRAITS, traitsOf, type Traits } from './traits.ts'
@@ -42,31 +43,33 @@ export function assignSlugs(
 }
 
 /** What identifies the episode of a post before its files are found. */
-type Tellable = Pick<Post, 'file' | 'slug' | 'title' | 'published' | 'audio'>
+interface Linked {
+  readonly post: Pick<Post, 'file' | 'slug' | 'title' | 'published' | 'audio'>
+  /** The address of the article on the blog; null if the permalink rule is unknown. */
+  readonly link: string | null
+}
 
 /**
  * The slugs of published pages by post file. Recordings are not found yet, so only the address in the
  * post identifies them.
- *
- * @param linkOf The address of the article on the blog; null if the permalink rule is unknown.
  */
-export function knownSlugs<Known extends Tellable>(
-  posts: readonly Known[],
+export function knownSlugs(
+  posts: readonly Linked[],
   { entries }: Ledger,
-  linkOf: (post: Known) => string | null,
 ): ReadonlyMap<string, string> {
   if (entries.length === 0) return new Map()
-  const own = posts.map((post) => traitsOfPost(post, linkOf(post)))
+  const own = posts.map(traitsOfPost)
   const pairs = pairEpisodes(own, entries.map(traitsOf), LEDGER_DATES)
   return new Map([...pairs].map(([{ file }, { entry }]) => [file, entry.slug]))
 }
 
-/** @param link The address of the article on the blog; null if the permalink rule is unknown. */
-export function traitsOfPost(post: Tellable, link: string | null): Traits & { file: string } {
-  const { file, title, published, audio } = post
-  const [{ value: enclosure }] = audio
-  return { ...NO_TRAITS, file, title, published, enclosure, link, slug: toSlug(post.slug) }
-}
+export const traitsOfPost = onceFor(
+  ({ post, link }: Linked): Traits & { readonly file: string } => {
+    const { file, title, published, audio } = post
+    const [{ value: enclosure }] = audio
+    return { ...NO_TRAITS, file, title, published, enclosure, link, slug: toSlug(post.slug) }
+  },
+)
 
 /** The first free slug among the alternatives of a post. */
 function freeSlug(

@@ -1,3 +1,4 @@
+import { onceFor } from '../../base/memory.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { decodeAddress, withoutQuery } from '../../base/web-address.ts'
 
@@ -28,15 +29,13 @@ export const NO_TRAITS: Traits = {
   sound: null,
 }
 
-/** Traits in a normal form, in which equal texts mean the same. */
+/** Traits in a normal form, in which equal texts mean the same; without the date, which has several. */
 export interface Plain extends Pick<Traits, 'guid' | 'file' | 'slug' | 'sound'> {
   readonly link: string | null
   readonly title: string | null
   readonly enclosure: string | null
   /** The last part of the address of the recording. */
   readonly fileName: string | null
-  /** In the unit of `Dates`. */
-  readonly time: number | null
 }
 
 /** Identifies a recording: the hash of its bytes, or else its address with its size. */
@@ -49,7 +48,7 @@ export function soundOf({
 }
 
 /** The traits of an entry, without its guid: the guids of posts are not known yet. */
-export function traitsOf(entry: LedgerEntry): Traits & { readonly entry: LedgerEntry } {
+export const traitsOf = onceFor((entry: LedgerEntry): Traits & { readonly entry: LedgerEntry } => {
   const { file: post, slug: own, title: name, published, audio } = entry
   return {
     guid: null,
@@ -62,7 +61,7 @@ export function traitsOf(entry: LedgerEntry): Traits & { readonly entry: LedgerE
     sound: soundOf(audio),
     entry,
   }
-}
+})
 
 /** The address of an article on its blog; null for a page of this site, which only has its slug. */
 export function articleOf(address: string): string | null {
@@ -70,8 +69,8 @@ export function articleOf(address: string): string | null {
 }
 
 /** The normal form of traits. */
-export function plainOf(thing: Traits, time: (date: Date) => number): Plain {
-  const { guid, file, slug, sound, published } = thing
+export const plainOf = onceFor((thing: Traits): Plain => {
+  const { guid, file, slug, sound } = thing
   const enclosure = plainUrl(thing.enclosure)
   return {
     guid,
@@ -82,9 +81,8 @@ export function plainOf(thing: Traits, time: (date: Date) => number): Plain {
     title: plainTitle(thing.title),
     enclosure,
     fileName: /[^/]+$/.exec(withoutQuery(enclosure ?? ''))?.[0] ?? null,
-    time: published === null ? null : time(published),
   }
-}
+})
 
 /** A URL in normal form: without scheme, `www.`, encoding and final slash. */
 function plainUrl(url: string | null): string | null {

@@ -95,11 +95,11 @@ export function findTargets(
   return isNone ? NO_TARGETS : { files, urls, posts: linked }
 }
 
-/** Makes an index of all posts. @param files From the content folder. */
-export function linkable(files: readonly string[], linkOf: Linkable['linkOf']): Linkable {
+/** Makes an index of all posts. @param files From the content folder; asked for when it is needed. */
+export function linkable(files: () => Iterable<string>, linkOf: Linkable['linkOf']): Linkable {
   // Most blogs have no such link.
-  const known = lazily(() => new Map(files.map((file) => [withoutSpelling(file), file])))
-  const byName = lazily(() => Map.groupBy(files, nameOf))
+  const known = lazily(() => new Map([...files()].map((file) => [withoutSpelling(file), file])))
+  const byName = lazily(() => Map.groupBy(files(), nameOf))
   return {
     find(path) {
       const [only, ...others] = byName().get(nameOf(path)) ?? []
