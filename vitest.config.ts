@@ -20,6 +20,8 @@ class BrowserFirst extends BaseSequencer {
 const PLAYS = [
   'element',
   'moving',
+  'narrated',
+  'offline',
   'player-more',
   'player',
   'promises',

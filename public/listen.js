@@ -438,7 +438,9 @@ export class Player {
     const { root } = this
     const { listen } = this.own
     for (const part of [root, listen]) part.classList.toggle('loading', state !== '')
-    if (state === 'loading') this.told.textContent = root.dataset.loading ?? ''
+    const { loading = '' } = root.dataset
+    if (state === 'loading') this.told.textContent = loading
+    else if (this.told.textContent === loading) this.told.textContent = ''
     if (state === 'slow') this.#tell('slow')
     else if (!this.audio.error) this.#tell(null)
   }

@@ -1,7 +1,7 @@
 // @ts-check
 /** Script of every page: copy buttons, and functions that other scripts share. */
 
-import { findAll, memory, on } from './sound.js'
+import { findAll, memory, on, targetOf } from './sound.js'
 
 /** What begins with each page. @type {((ended: AbortSignal) => void)[]} */
 const starts = []
@@ -109,6 +109,33 @@ function startCopy(button) {
     },
   })
 }
+
+/**
+ * Whether an element is in what is open over the page, in its button, or in what was opened from it.
+ *
+ * @param {HTMLElement} open
+ * @param {Element} element
+ * @returns {boolean}
+ */
+function holds(open, element) {
+  const others = findAll('[popover]:popover-open', HTMLElement).filter((other) => other !== open)
+  const buttonsOf = (/** @type {HTMLElement} */ { id }, scope = document.documentElement) =>
+    findAll(`[popovertarget="${id}"]`, HTMLElement, scope)
+  return (
+    open.contains(element) ||
+    buttonsOf(open).some((button) => button.contains(element)) ||
+    others.some((other) => buttonsOf(other, open).length > 0 && holds(other, element))
+  )
+}
+
+/** What is left with the keyboard would cover what has the focus then. */
+on(document, {
+  focusin(event) {
+    for (const open of findAll('[popover]:popover-open', HTMLElement)) {
+      if (!holds(open, targetOf(event))) open.hidePopover()
+    }
+  },
+})
 
 on(
   window,

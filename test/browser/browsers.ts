@@ -46,7 +46,9 @@ const BROWSERS = {
           'network.proxy.http_port': 9,
           'network.proxy.ssl': '127.0.0.1',
           'network.proxy.ssl_port': 9,
+          // Where a page is no secure context.
           'network.proxy.no_proxies_on': '0.0.0.0',
+          'network.socket.ip_addr_any.disabled': false,
         },
       }),
     lacks: {

@@ -68,6 +68,7 @@ describe.runIf(EVERYTHING)('a recording that does not come', () => {
     await page.locator('.player:not(.loading)').waitFor()
     await page.getByRole('button', { name: 'Try again' }).waitFor({ state: 'hidden' })
     expect(await page.locator('[data-message]').innerText()).toBe('')
+    expect(await told.innerText()).toBe('')
     const parts = 'document.querySelector("[data-heard]").style.getPropertyValue("--parts")'
     await expect.poll(() => page.evaluate(parts), SOON).toContain('linear-gradient')
   })
@@ -238,6 +239,26 @@ test.runIf(EVERYTHING)(
     }
   },
 )
+
+test.runIf(EVERYTHING)('what is open over the page closes when the focus leaves it', async () => {
+  const { page } = await open(`${show()}${TIDES}`)
+  const more = await openMore(page)
+  await more.getByRole('button', { name: 'Keyboard shortcuts' }).focus()
+  await page.keyboard.press('Tab')
+  await more.waitFor({ state: 'hidden' })
+  // What was opened from it is a part of it.
+  await (await openMore(page)).getByRole('button', { name: 'Follow' }).press('Enter')
+  const ways = page.getByRole('region', { name: 'Listen in your podcast app' })
+  await ways.getByRole('link', { name: 'Overcast' }).focus()
+  expect(await ways.isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  const text = page.getByRole('group', { name: 'Text size and width' })
+  await page.getByRole('button', { name: 'Text size and width' }).press('Enter')
+  await text.getByRole('slider', { name: 'Line width' }).focus()
+  expect(await text.isVisible()).toBe(true)
+  await page.getByRole('link', { name: 'RSS feed' }).focus()
+  await text.waitFor({ state: 'hidden' })
+})
 
 describe.runIf(EVERYTHING)('a low window', () => {
   test.each([
