@@ -40,7 +40,6 @@ const OWNERS: Readonly<Record<string, string | RegExp>> = {
   'p-limit': '',
   valibot: 'jobs/',
   express: 'site/',
-  chokidar: 'site/',
   '@aws-sdk/client-s3': 'site/publish/',
   podcast: 'render/',
   '@remix-run/html-template': /^(?:render|stats)\//,
