@@ -242,7 +242,7 @@ describe('serve', () => {
     const { url, output } = await serveFolder(folder)
     expect(await titles(url)).toEqual(['Moon', 'Tides'])
     expect(output()).toMatch(
-      /! sidecast\.ledger\.json cannot be written \(.+\), so guids are only kept while this program runs; make the folder writable/,
+      /! sidecast\.ledger\.json cannot be written \(.+\), so guids are only kept while this program runs; its path is too long; shorten the names of its folders/,
     )
   })
 })
