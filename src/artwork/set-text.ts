@@ -1,5 +1,6 @@
 import { breakText, type Piece, sliceStretches } from './break-text.ts'
 import {
+  graphemes,
   type Outline,
   prepareText,
   type ReadyText,
@@ -85,8 +86,6 @@ async function prepareMarks(style: TextStyle): Promise<Marks> {
   if (space === undefined || hyphen === undefined) throw new Error('expected a space and a hyphen')
   return { space, hyphen }
 }
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Truncates at a word, with an ellipsis. */
 function shortened(text: string): string {

@@ -54,7 +54,7 @@ function isFactory(value: unknown): value is () => Bidi {
   return typeof value === 'function'
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+export const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Finds the font and direction of each part of a text; collapses white space. */
 export async function prepareText(text: string, language: string): Promise<ReadyText> {

@@ -1,3 +1,4 @@
+import { AAC_CHANNELS } from './mp4/sound-entry.ts'
 import { countNonZero, LEAST_PART, meanBitrate, type Facts, type Meter } from './facts.ts'
 import { tagAt } from './mpeg/tag.ts'
 import { cutSigns } from './warnings.ts'
@@ -104,11 +105,8 @@ function count(bytes: Buffer, at: number, size: number, tally: Tally): void {
   tally.bytes += size
   tally.torn = false
   tally.sampleRate ??= sampleRate
-  tally.channels ??= CHANNELS[(header >> 6) & 7] ?? null
+  tally.channels ??= AAC_CHANNELS[(header >> 6) & 7] ?? null
 }
-
-/** By the channel configuration; null for 0, where only the frames tell. */
-const CHANNELS = [null, 1, 2, 3, 4, 5, 6, 8] as const
 
 function describe({ seconds, bytes, sampleRate, channels, others, torn }: Tally): Facts | null {
   if (seconds === 0 || bytes < LEAST_PART * (bytes + others)) return null

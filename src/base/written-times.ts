@@ -4,6 +4,11 @@
  * @throws {RangeError} If the date is invalid; otherwise `Invalid Date` would be published.
  * @see https://www.rfc-editor.org/rfc/rfc2822#section-3.3
  */
+/** Milliseconds. */
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
 export function formatRfcDate(date: Date): string {
   if (Number.isNaN(date.getTime())) throw new RangeError('expected an instant, got an invalid date')
   return date.toUTCString()

@@ -1,3 +1,4 @@
+import { HOUR, DAY } from '../base/written-times.ts'
 import { createHash } from 'node:crypto'
 import type { GenericSchema } from 'valibot'
 import type { Hosts } from '../net/hosts.ts'
@@ -137,9 +138,6 @@ export interface Results {
 export function hashOf(...values: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 24)
 }
-
-const HOUR = 60 * 60_000
-const DAY = 24 * HOUR
 
 /** Upper bound of the age of an episode → how long results about its files on other hosts are valid. */
 const BELIEVED = [

@@ -1,3 +1,4 @@
+import { utcDay } from '../base/written-times.ts'
 import type { WrittenDate } from './fields/date.ts'
 import { calendarDay, parseDate } from './fields/date.ts'
 import type { FileName } from './file-name.ts'
@@ -58,10 +59,6 @@ export function choosePublished(
   }
 }
 
-function dayOf(instant: Date): string {
-  return instant.toISOString().slice(0, 10)
-}
-
 /**
  * When the blog stops showing a post; null if there is no such time.
  *
@@ -73,7 +70,7 @@ export function readExpiry(reader: Reader, published: Date, { timezone }: PostRu
   try {
     const { instant } = parseDate(reading.value, timezone)
     if (instant <= published) {
-      const what = `it expires on ${dayOf(instant)}, and is published on ${dayOf(published)}`
+      const what = `it expires on ${utcDay(instant)}, and is published on ${utcDay(published)}`
       reader.report('post/expires-early', reading.found, withFix('post/expires-early', what))
     }
     return instant

@@ -22,7 +22,8 @@ export function parseLanguage(text: string): string {
   throw new RangeError(`expected a language code such as cs or en-gb, got ${quote(text)}${fix}`)
 }
 
-const ENGLISH_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+/** Names of languages in English, by their codes. */
+export const ENGLISH_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 const regionNames = lazily(() => new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }))
 
 /** The tag in its best spelling, in lower case; null if it is not a tag or does not exist. */

@@ -1,3 +1,4 @@
+import { ENGLISH_NAMES } from './feed-language.ts'
 import { basename, dirname } from 'node:path/posix'
 import { sameKey } from '../posts/front-matter/keys.ts'
 import type { Post } from '../posts/post.ts'
@@ -9,13 +10,11 @@ const FEWEST = 2
 /** Keys under which posts name their show; first those with a name for readers. */
 const SHOW_KEYS = ['show_name', 'podcast_name', 'show', 'podcast', 'show_slug']
 
-const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
-
 /** Folders by time or language hold one show: `2024`, `05`, `en`, `pt-br`. */
 function isPartOfShow(folder: string): boolean {
   const code = folder.replace('_', '-')
   const isCode = /^[a-z]{2,3}(?:-[a-z]{2,4})?$/i.test(code)
-  return /^\d+$/.test(folder) || (isCode && LANGUAGES.of(code) !== undefined)
+  return /^\d+$/.test(folder) || (isCode && ENGLISH_NAMES.of(code) !== undefined)
 }
 
 /**

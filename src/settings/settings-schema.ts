@@ -20,10 +20,6 @@ import { DEFAULTS, SETTING_NAMES, SETTINGS } from './settings-table.ts'
  * @see https://json-schema.org/draft-07 the newest draft that YAML editors know well
  */
 export function formatSettingsSchema(): string {
-  const refer = (_key: string, value: unknown) => {
-    const name = NAMES.get(value)
-    return name === undefined ? value : { $ref: `#/definitions/${name}` }
-  }
   return `${JSON.stringify(createSettingsSchema(), refer, 2)}\n`
 }
 
@@ -42,6 +38,12 @@ const SHARED: Readonly<Record<string, JsonSchema>> = {
 const NAMES: ReadonlyMap<unknown, string> = new Map(
   Object.entries(SHARED).map(([name, schema]) => [schema, name]),
 )
+
+/** Instead of a schema that has a name, the reference to it. */
+function refer(_key: string, value: unknown): unknown {
+  const name = NAMES.get(value)
+  return name === undefined ? value : { $ref: `#/definitions/${name}` }
+}
 
 /** Copies, to which nothing refers. */
 function definitions(): Readonly<Record<string, JsonSchema>> {

@@ -19,7 +19,7 @@ import { createEnclosures, type Enclosures, sharedRecordings } from './recording
 import { createParting, type Parting, personsOf } from './episode-persons.ts'
 import type { Roots } from '../base/content-door.ts'
 import { showSettings, type Settings } from '../settings/settings.ts'
-import { type Show, type Skipped, urlOf } from './show.ts'
+import { newestFirst, type Show, type Skipped, urlOf } from './show.ts'
 import { summariesOf } from './summaries.ts'
 import { hasTextChanged } from './ledger/next-ledger.ts'
 
@@ -287,10 +287,6 @@ function assetsOf(draft: Draft, { paths }: Enclosures): Draft['assets'] {
   const assets = [...draft.assets].filter(([, { file }]) => !paths.has(file))
   if (path === null || draft.image === null || !('file' in draft.image)) return new Map(assets)
   return new Map([...assets, [path, { path, file: draft.image.file }]])
-}
-
-function newestFirst(a: Episode, b: Episode): number {
-  return b.published.getTime() - a.published.getTime() || (a.guid < b.guid ? -1 : 1)
 }
 
 function byPlace(a: Problem, b: Problem): number {

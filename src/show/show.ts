@@ -113,3 +113,11 @@ export function showOfPart(show: Show, part: Part): Show {
     shows: [],
   }
 }
+
+/** The order of episodes: the newest first, and by guid those of one time. */
+export function newestFirst(
+  a: Pick<Episode, 'published' | 'guid'>,
+  b: Pick<Episode, 'published' | 'guid'>,
+): number {
+  return b.published.getTime() - a.published.getTime() || (a.guid < b.guid ? -1 : 1)
+}

@@ -14,7 +14,7 @@ import { ALWAYS, fieldsOf, METHODS, ON_ERROR, optionsOf, PRIVATE } from './respo
 import { createSendResource, HttpError, type SendResource } from './send-resource.ts'
 import { LIMITS } from './server.ts'
 import type { Resource, Site } from './site.ts'
-import { decodePart } from '../base/web-address.ts'
+import { withoutQuery, decodePart } from '../base/web-address.ts'
 
 /** What is served at one moment. It is replaced as a whole, between two requests. */
 export interface Current {
@@ -202,8 +202,7 @@ function secondsUntil(time: Date | null): number {
 
 /** The path of a request target. */
 export function pathOf(target = ''): string {
-  const end = target.search(/[?#]/)
-  return end === -1 ? target : target.slice(0, end)
+  return withoutQuery(target)
 }
 
 /** The query of a request target with its `?`; '' for none. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { withoutUserIn } from '../base/web-address.ts'
+import { withoutQuery, withoutUserIn } from '../base/web-address.ts'
 import { addressOf, type IsTrusted } from './clients.ts'
 import { withoutToken } from './listener-sites.ts'
 
@@ -96,11 +96,6 @@ export function noteSent(response: Noting, what: Sent): void {
 function bytesOf({ method }: IncomingMessage, response: ServerResponse): number {
   const isSent = response.writableFinished && method !== 'HEAD'
   return isSent ? Number(response.getHeader('content-length') ?? 0) : 0
-}
-
-function withoutQuery(target: string): string {
-  const end = target.search(/[?#]/)
-  return end === -1 ? target : target.slice(0, end)
 }
 
 /** The page from which a request came, of which the query is nobody's business either. */

@@ -1,12 +1,11 @@
 import { remembering } from '../base/memory.ts'
-import { utcDay } from '../base/written-times.ts'
+import { DAY, utcDay } from '../base/written-times.ts'
 
 /** A calendar day in the time zone of the show, `2026-11-29`. */
 export type Day = string
 
 const QUARTER = 15 * 60_000
 const MOST_KNOWN = 10_000
-const DAY = 24 * 60 * 60_000
 
 /**
  * Makes a function that gives the day of a time in milliseconds. All offsets are multiples of 15 minutes, so

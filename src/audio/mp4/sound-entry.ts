@@ -46,7 +46,7 @@ export function readSoundEntry(description: Buffer): SoundEntry {
 const TEMPLATES = new Set(['mp4a', 'ac-3', 'ec-3'])
 
 /** Channels by the configuration of AAC; null for 0, where only the frames tell. ISO 14496-3 table 1.19. */
-const CHANNELS = [null, 1, 2, 3, 4, 5, 6, 8] as const
+export const AAC_CHANNELS = [null, 1, 2, 3, 4, 5, 6, 8] as const
 /** Tags of the descriptors on the way to the decoder configuration. ISO 14496-1 section 7.2.2.1. */
 const DESCRIPTORS = { stream: 3, decoder: 4, configuration: 5 } as const
 
@@ -65,7 +65,7 @@ function readAac(decoder: Buffer): number | null {
   const bits = configuration.readUInt16BE(0)
   const [objectType, rate] = [bits >> 11, (bits >> 7) & 15]
   const isPlain = objectType < EXTENDED_TYPE && rate < EXTENDED_RATE
-  return isPlain ? (CHANNELS[(bits >> 3) & 15] ?? null) : null
+  return isPlain ? (AAC_CHANNELS[(bits >> 3) & 15] ?? null) : null
 }
 
 /** Escape values, after which the real value follows; they are rare. */

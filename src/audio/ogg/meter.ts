@@ -1,10 +1,9 @@
 import { meanBitrate, type Facts, type Meter } from '../facts.ts'
 import { readOggCodec, type OggCodec } from './codecs.ts'
-import { isWholePage } from './page.ts'
+import { CAPTURE, isWholePage } from './page.ts'
 import { allSigns, chainSigns, cutSigns } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
-const CAPTURE = Buffer.from('OggS\0', 'latin1')
 const HEADER_BYTES = 27
 /** Flags of a page: it goes on with a packet of the page before; it is the first of its stream, the last. */
 const CONTINUED = 1

@@ -14,7 +14,8 @@ export interface OggPage {
   readonly lacing: Buffer
 }
 
-const CAPTURE = Buffer.from('OggS\0', 'latin1')
+/** With what a page begins. */
+export const CAPTURE = Buffer.from('OggS\0', 'latin1')
 const HEADER_BYTES = 27
 const FIRST = 2
 const LAST = 4

@@ -1,3 +1,4 @@
+import { MINUTE, DAY } from '../../base/written-times.ts'
 import { isLoopback } from '../../base/addresses.ts'
 import { type Comparison, type Pair, compareFeeds, type Surroundings } from './compare-feeds.ts'
 import { CHANNEL_FIELDS } from './channel-fields.ts'
@@ -16,8 +17,6 @@ import * as from from '../../base/sources.ts'
 import { textIn } from '../read-xml.ts'
 import { isWithinAFew } from '../../show/ledger/went-out.ts'
 
-const MINUTE = 60 * 1000
-const DAY = 24 * 60 * MINUTE
 /** Time zones differ by quarters of an hour. */
 const ZONE_STEP = 15 * MINUTE
 

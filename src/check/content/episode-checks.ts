@@ -5,11 +5,10 @@ import { episodesOf, inField, placeOf, type Content } from './checked-content.ts
 import { isAtHome, isInsecure } from '../../base/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
-import { utcDay } from '../../base/written-times.ts'
+import { DAY, utcDay } from '../../base/written-times.ts'
 
 /** Bytes of a summary that directories take. */
 const MOST_SUMMARY = 4000
-const DAY = 24 * 60 * 60 * 1000
 /** Milliseconds; nobody schedules an article further ahead. */
 const FAR = 366 * DAY
 

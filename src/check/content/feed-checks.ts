@@ -6,7 +6,7 @@ import type { ContentRule } from './content-checks.ts'
 import type { Check } from '../rule.ts'
 import { isInsecure } from '../../base/addresses.ts'
 import { parseEmail } from '../../posts/fields/part-values.ts'
-import { parseRfcDate } from '../../base/written-times.ts'
+import { DAY, parseRfcDate } from '../../base/written-times.ts'
 import { childrenOf, textIn, type Node } from '../read-xml.ts'
 import { FEED_DOCUMENT_CHECKS } from './feed-document-checks.ts'
 import { FEED_TEXT_CHECKS } from './feed-text-checks.ts'
@@ -21,7 +21,6 @@ export type FeedChecks = Readonly<Record<string, FeedCheck>>
 
 /** Bytes of a compressed feed above which apps give up, or fetch less often. */
 const LARGEST = 2_000_000
-const DAY = 24 * 60 * 60 * 1000
 
 /** Elements that a channel may have only once. */
 const SINGLE = [

@@ -1,6 +1,6 @@
 import type { FieldName } from '../../posts/conventions.ts'
 import type { Episode } from '../../show/episode.ts'
-import { formatClock } from '../../base/written-times.ts'
+import { MINUTE, formatClock } from '../../base/written-times.ts'
 import { isSlip } from '../../base/suggest.ts'
 import { episodesOf, placeOf, SETTINGS, type Content } from './checked-content.ts'
 import type { Checks, Found } from '../rule.ts'
@@ -8,7 +8,6 @@ import * as from from '../../base/sources.ts'
 
 /** Fewer episodes have something in common by chance. */
 const HABIT = 3
-const MINUTE = 60_000
 
 /** Groups of episodes with the same value, oldest first; null is no value. */
 function alike(

@@ -1,7 +1,7 @@
 import { TRANSCRIPT_TYPES, usualType } from '../../base/media-types.ts'
 import * as from from '../../base/sources.ts'
 import { isInsecure } from '../../base/addresses.ts'
-import { parseRfcDate } from '../../base/written-times.ts'
+import { DAY, parseRfcDate } from '../../base/written-times.ts'
 import { enclosureOf, imageUrl, inItems, isWebUrl, recordingUrl, secondsOf } from '../feed.ts'
 import { ITEM_ELEMENT_CHECKS } from './feed-text-checks.ts'
 import { childrenOf, textIn } from '../read-xml.ts'
@@ -25,7 +25,6 @@ const ENDING = /\.(?:mp3|m4a|m4b|mp4|m4v|mov|pdf)$/i
 /** No recording is smaller; templates write 0, 1, 33 or 1024 where they do not know the size. */
 const SMALLEST = 2000
 const OLDEST = Date.UTC(1990, 0, 1)
-const DAY = 24 * 60 * 60 * 1000
 
 const ALL_TRANSCRIPT_TYPES = new Set([...TRANSCRIPT_TYPES, 'application/srt'])
 /** Wrong media types of transcripts → the one that is meant. */

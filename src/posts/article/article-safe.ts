@@ -102,6 +102,6 @@ function isSafe(name: string, value: string): boolean {
   return address === undefined || RELATIVE.test(value) || address.test(value)
 }
 
-function wordsOf(words: string): ReadonlySet<string> {
+export function wordsOf(words: string): ReadonlySet<string> {
   return new Set(words.split(' '))
 }

@@ -1,3 +1,4 @@
+import { FENCE } from './body-audio.ts'
 import { type HtmlContent, type HtmlElement, type HtmlRoot, HTML_BLOCKS } from './article-tree.ts'
 import { readArticle } from './parse-article.ts'
 import { textOf, toLine } from './plain-text.ts'
@@ -295,8 +296,6 @@ function hasWords(node: HtmlContent): boolean {
 function lineOf(content: readonly HtmlContent[]): string {
   return toLine(content.map((node) => textOf(node, { images: false })).join(''))
 }
-
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
 
 /** A line of a body. */
 interface BodyLine {

@@ -9,7 +9,8 @@ const AUDIO = /<audio\b/i
 const TAG =
   /<(\/?audio|source)\b([^<>]*)>|!\[\[([^[\]|#\n]{1,300}\.(?:3gp|aac|flac|m4a|m4b|mp3|oga|ogg|opus|wav|webm))(?:[|#][^[\]\n]{0,300})?\]\]/gi
 const SOURCE = /(?:^|\s)src\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>{]+))/i
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
+/** The line that begins or ends a block of code. */
+export const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const BACKTICKS = /`+/g
 const LIQUID_SITE = /\{\{-?\s*site\.(?:base)?url\s*-?\}\}/g
 const LIQUID_PATH = /^\{\{-?\s*(["'])([^"']+)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}$/

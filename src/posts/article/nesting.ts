@@ -1,3 +1,4 @@
+import { wordsOf } from './article-safe.ts'
 import type { HtmlContent, HtmlElement, HtmlRoot } from './article-tree.ts'
 
 /** Elements that end the paragraph in which they begin. */
@@ -76,8 +77,4 @@ function aroundIn({ tagName }: HtmlElement, { inLink, inParagraph }: Around): Ar
     inLink: inLink || tagName === 'a',
     inParagraph: inParagraph || tagName === 'p',
   }
-}
-
-function wordsOf(words: string): ReadonlySet<string> {
-  return new Set(words.split(' '))
 }

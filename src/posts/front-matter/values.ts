@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/json.ts'
 /**
  * A value of front matter. Numbers and dates stay as the author wrote them (`016`, `1e3`, `1:01:00`,
  * `2025-01-29`), because their meaning depends on the field rather than the format.
@@ -40,7 +41,7 @@ const MAX_LOST = 20
 
 /** Whether a value is a mapping. */
 export function isMap(value: Value | undefined): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isRecord(value)
 }
 
 /** Whether a key has no value; it is then treated as if it did not exist. */

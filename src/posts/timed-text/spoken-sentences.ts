@@ -1,3 +1,4 @@
+import { toMilliseconds } from './cue.ts'
 import type { Cue } from './cue.ts'
 import { alignWords, type Line, type Word, wordsOf } from './spoken-words.ts'
 
@@ -236,8 +237,4 @@ function close(stretches: readonly Open[], cues: readonly SpokenCue[]): Sentence
     if (stretch.to <= stretch.from) return []
     return sentences.map(({ line, start, end: last }) => ({ line, start, end: last, stretch }))
   })
-}
-
-function toMilliseconds(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000
 }

@@ -1,5 +1,5 @@
 import type { PublishedEpisode as Episode, PublishedShow as Show } from '../../show/published.ts'
-import { urlOf } from '../../show/show.ts'
+import { newestFirst, urlOf } from '../../show/show.ts'
 import { toItem, type Item } from './feed-enclosure.ts'
 import { asciiUrl, webUrl } from '../../base/web-address.ts'
 
@@ -81,7 +81,7 @@ function feedItems(show: Show): readonly Item[] {
   return show.episodes
     .filter(({ listed }) => listed)
     .flatMap((episode) => itemOf(episode) ?? [])
-    .toSorted(newestFirst)
+    .toSorted((a, b) => newestFirst(a.episode, b.episode))
 }
 
 const items = new WeakMap<Episode, Item | null>()
@@ -90,10 +90,6 @@ const items = new WeakMap<Episode, Item | null>()
 function itemOf(episode: Episode): Item | null {
   if (!items.has(episode)) items.set(episode, toItem(episode))
   return items.get(episode) ?? null
-}
-
-function newestFirst({ episode: a }: Item, { episode: b }: Item): number {
-  return b.published.getTime() - a.published.getTime() || (a.guid < b.guid ? -1 : 1)
 }
 
 /**

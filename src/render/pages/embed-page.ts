@@ -5,7 +5,7 @@ import type { Show } from '../../show/show.ts'
 import { webUrl } from '../../base/web-address.ts'
 import { directionOf } from '../format.ts'
 import { PAGE_ICON } from './layout-icons.ts'
-import { audioSource, relativeTo, type Href } from './layout-links.ts'
+import { sourceOf, relativeTo, type Href } from './layout-links.ts'
 import { languageOf, renderArt } from './layout.ts'
 
 /** The usual size of the frame for the player, in CSS pixels; the width may differ. */
@@ -17,7 +17,7 @@ export function embedPath({ page }: Pick<Episode, 'page'>): string {
 }
 
 function renderPlayer(episode: Episode, href: Href): SafeHtml {
-  const source = audioSource(episode.audio, href)
+  const source = sourceOf(episode.audio, href)
   return html`<sidecast-player
     show="${href('/')}"
     episode="${episode.slug}"

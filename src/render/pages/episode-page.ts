@@ -10,7 +10,7 @@ import { nextOf } from './episode-page-next.ts'
 import { renderChapterList, renderPlayer } from './episode-page-player.ts'
 import { directionOf } from '../format.ts'
 import { renderFollowSheet } from './index-page-subscribe.ts'
-import { audioSource, relativeTo } from './layout-links.ts'
+import { sourceOf, relativeTo } from './layout-links.ts'
 import { artSource, renderPage, meta } from './layout.ts'
 import { asciiUrl, webUrl } from '../../base/web-address.ts'
 import { embedPath, FRAME } from './embed-page.ts'
@@ -33,7 +33,7 @@ export function renderEpisodePage(show: Show, episode: Episode): string {
   const { language } = episode
   const article = articlePiece('page', show, episode)
   const spoken = SPOKEN.test(article.html)
-  const source = audioSource(episode.audio, href)
+  const source = sourceOf(episode.audio, href)
   const artwork = artSource(artworkOf(show, episode), PLAYER_ART, href)
   const parts = { show, episode, href, source, artwork, article }
   const chapters = listedChapters(show, episode)

@@ -22,7 +22,10 @@ export function belowBase(baseUrl: string): Href {
   return (path) => `${base}${path.slice(1)}`
 }
 
-/** The address of a recording for a page; null if it is not a web address. */
-export function audioSource({ path, url }: Enclosure, href: Href): string | null {
+/** The address of a recording or a picture for a page; null if it is not a web address. */
+export function sourceOf(
+  { path, url }: Pick<Enclosure, 'path' | 'url'>,
+  href: Href,
+): string | null {
   return path === null ? webUrl(url) : href(path)
 }

@@ -1,6 +1,7 @@
+import { sourceOf } from './layout-links.ts'
 import { html, type SafeHtml } from '@remix-run/html-template'
 import { drawSmallCover } from '#public/cover.js'
-import type { Artwork, Picture } from '../../show/artwork/artwork.ts'
+import type { Artwork } from '../../show/artwork/artwork.ts'
 import { isNetwork, showsOf, urlOf, type Show } from '../../show/show.ts'
 import { webUrl } from '../../base/web-address.ts'
 import { jsonUrlOf } from '../feed/feed-pages.ts'
@@ -72,7 +73,7 @@ export function renderArt(art: Art, href: Href, loading: 'eager' | 'lazy' = 'eag
 /** The address of artwork for a square of so many CSS pixels; null if there is none. */
 export function artSource(artwork: Artwork | null, size: number, href: Href): string | null {
   if (artwork === null) return null
-  return addressOf(artwork.small.find(({ width }) => (width ?? 0) >= size) ?? artwork, href)
+  return sourceOf(artwork.small.find(({ width }) => (width ?? 0) >= size) ?? artwork, href)
 }
 
 /** Larger files are for screens with several pixels to a CSS pixel. */
@@ -83,17 +84,13 @@ function sourceSet(
   loading: 'eager' | 'lazy',
 ): SafeHtml | null {
   const sources = (artwork?.small ?? []).flatMap((picture) => {
-    const address = (picture.width ?? 0) < size ? null : addressOf(picture, href)
+    const address = (picture.width ?? 0) < size ? null : sourceOf(picture, href)
     return address === null ? [] : `${address} ${picture.width}w`
   })
   if (sources.length < 2) return null
   // When a lazy image loads, the browser knows its real size, which is smaller on a phone.
   const sizes = loading === 'lazy' ? `auto, ${size}px` : `${size}px`
   return html`srcset="${sources.join(', ')}" sizes="${sizes}"`
-}
-
-function addressOf({ path, url }: Picture, href: Href): string | null {
-  return path === null ? webUrl(url) : href(path)
 }
 
 /** Attributes for text that is not in the language of the page; null if it is. */

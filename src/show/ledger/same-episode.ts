@@ -1,3 +1,4 @@
+import { DAY } from '../../base/written-times.ts'
 import { plainOf, type Plain, type Traits } from './traits.ts'
 
 /** How dates are compared, in milliseconds. */
@@ -8,8 +9,6 @@ export interface Dates {
   /** The largest difference if only the title is the same; null if that is not enough. */
   readonly season: number | null
 }
-
-const DAY = 24 * 60 * 60 * 1000
 
 /** The ledger has the dates of the posts themselves. */
 export const LEDGER_DATES: Dates = {

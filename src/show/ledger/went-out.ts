@@ -2,7 +2,7 @@ import { type Problem, problem, quote, problemWithFix } from '../../base/problem
 import type { Episode } from '../episode.ts'
 import type { Show } from '../show.ts'
 import { isOut, LEDGER_FILE, type Ledger, type LedgerEntry, type LedgerFeed } from './ledger.ts'
-import { utcDay } from '../../base/written-times.ts'
+import { DAY, utcDay } from '../../base/written-times.ts'
 
 /** An episode and its entry in the ledger. */
 type Remembered = readonly [episode: Episode, entry: LedgerEntry | undefined]
@@ -45,7 +45,6 @@ export function doubtfulHours(
   ]
 }
 
-const DAY = 24 * 60 * 60 * 1000
 /** Days without a new episode after which the clock is doubted if it publishes scheduled ones. */
 const LONG = 365
 /** Days by which such an episode is late; nobody schedules for a date so long ago. */

@@ -5,7 +5,7 @@ import { lazily } from '../../base/lazily.ts'
 import { withoutSpelling } from '../../base/listings.ts'
 import type { TextPost } from '../../posts/post.ts'
 import { findRecording, ifFound, type RecordingPlace } from '../recordings/find-recording.ts'
-import { findPicture, hasFolderOf, missingFile } from './pictures.ts'
+import { IMAGE, findPicture, hasFolderOf, missingFile } from './pictures.ts'
 import { sentenceOf } from './sidecars.ts'
 import { decodePart, withoutBase, withoutQuery } from '../../base/web-address.ts'
 
@@ -29,7 +29,6 @@ export interface Linkable {
   readonly linkOf: (file: string) => string | null
 }
 
-const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
 const RECORDING = new RegExp(`\\.(?:${SOUND})$`, 'i')
 /** Files that a blog publishes unchanged; generators make none of them. */
 const OF_BLOG = new RegExp(
@@ -64,7 +63,7 @@ export function findTargets(
   }
   for (const address of mentions) {
     const path = withoutQuery(address)
-    const isPicture = PICTURE.test(path)
+    const isPicture = IMAGE.test(path)
     if (isTheBlogs(address, place) ? OF_BLOG.test(path) : !isPicture && OF_BLOG.test(path)) {
       if (isMissing(path, place)) tell('episode/picture', missingFile(address, place))
     }

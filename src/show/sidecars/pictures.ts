@@ -57,7 +57,8 @@ function search(path: string, folders: readonly string[], { disk }: RecordingPla
   return firstFile(files, disk, folders)
 }
 
-const IMAGE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
+/** The extensions of images in articles. */
+export const IMAGE = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i
 
 /** The message about an image, or another file in an article, that does not exist. */
 export function missingFile(address: string, place: RecordingPlace): string {

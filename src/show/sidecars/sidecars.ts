@@ -34,7 +34,7 @@ export function assetsOf(
 }
 
 /** One for all of the thousands of articles without files. */
-export const NO_ASSETS: ReadonlyMap<string, Asset> = new Map()
+const NO_ASSETS: ReadonlyMap<string, Asset> = new Map()
 
 /** The sentence about a file that may not be published. @throws All other errors. */
 export function sentenceOf(cause: unknown): string {

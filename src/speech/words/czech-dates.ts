@@ -1,7 +1,6 @@
 import {
   cardinal,
   counted,
-  DASH,
   digits,
   HOUR,
   MINUTE,
@@ -9,11 +8,18 @@ import {
   type Noun,
   ordinal,
   SECOND,
-  SPACE,
   year,
 } from './czech-numbers.ts'
 import { caseAfter } from './czech-rules.ts'
-import { type Found, isShare, replaceFound, TIME_CODE } from './spoken-language.ts'
+import {
+  DASH,
+  SPACE,
+  ISO_DATE,
+  type Found,
+  isShare,
+  replaceFound,
+  TIME_CODE,
+} from './spoken-language.ts'
 
 const MONTHS =
   'ledna února března dubna května června července srpna září října listopadu prosince'.split(' ')
@@ -27,7 +33,6 @@ const DATIVE = new RegExp(
 const MONTH = String.raw`(?:${MONTHS.join('|')})(?!\p{L})`
 const GROUPED = /(?<![\d,.])(\d{1,3}(?:[ \u00A0\u202F]\d{3})+)(?![\d])/gu
 const PHONE = /\+(\d{3})[ \u00A0](\d{3})[ \u00A0](\d{3})[ \u00A0](\d{3})(?!\d)/g
-const ISO_DATE = /(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])/g
 const NUMERIC_DATE = new RegExp(
   String.raw`(?<![\d.])(\d{1,2})\.${SPACE}?(\d{1,2})\.(?:${SPACE}?(\d{4}))?(?!\d|\.\d)`,
   'gu',

@@ -254,5 +254,3 @@ export function isSpelt(number: string): boolean {
 }
 
 /** Patterns of what can be between two parts of a number, and between two numbers of a range. */
-export const SPACE = String.raw`[ \u00A0\u202F]`
-export const DASH = String.raw`${SPACE}?[–—-]${SPACE}?`

@@ -1,6 +1,7 @@
-import { ordinal, SPACE } from './czech-numbers.ts'
+import { ordinal } from './czech-numbers.ts'
 import { ABBREVIATIONS, ordinalEnding } from './czech-rules.ts'
 import {
+  SPACE,
   abbreviationRules,
   applyRules,
   type Found,

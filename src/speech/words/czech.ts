@@ -2,24 +2,28 @@ import {
   cardinal,
   type Case,
   counted,
-  DASH,
   decimal,
   digits,
   type Gender,
   isDirect,
   isSpelt,
   type Noun,
-  SPACE,
 } from './czech-numbers.ts'
 import { spellDates } from './czech-dates.ts'
 import { spellOrdinals } from './czech-ordinals.ts'
 import { caseAfter, caseOfNoun, genderOf, MAGNITUDES, UNITS } from './czech-rules.ts'
-import { type Found, replaceFound, type SpokenLanguage, wordSet } from './spoken-language.ts'
+import {
+  DASH,
+  SPACE,
+  oneOfUnits,
+  WRITTEN_FRACTION,
+  type Found,
+  replaceFound,
+  type SpokenLanguage,
+  wordSet,
+} from './spoken-language.ts'
 
-const UNIT = Object.keys(UNITS)
-  .toSorted((a, b) => b.length - a.length)
-  .map((unit) => unit.replaceAll(/[.$/]/g, String.raw`\$&`))
-  .join('|')
+const UNIT = oneOfUnits(UNITS)
 const NUMBER = String.raw`\d+(?:,\d+)?`
 const MAGNITUDE = String.raw`(?:${SPACE}?(tis\.|mil\.|mld\.))`
 const CURRENCY_FIRST = /([$€£])[ \u00A0]?(\d+(?:,\d+)?)(?![\d])/gu
@@ -51,7 +55,6 @@ const WRITTEN_FRACTIONS: Readonly<Record<string, string>> = {
   '1/10': 'jedna desetina',
 }
 const FRACTION = /(\d)?[ \u00A0]?([½⅓⅔¼¾⅛])/gu
-const WRITTEN_FRACTION = /(?<![\d/,.])([1-3]\/(?:[2-5]|10))(?![\d/])/g
 const VERSION = /(?<![\d,])(\d+(?:\.\d+)+)(?![\d])/g
 const DECIMAL_NOUN = /(?<![\p{L}\d,.])(\d+),(\d+)(?!\d)/gu
 const PLAIN = /(?<![\p{L}\d])(\d+)(?![\d])(?:([ \u00A0])(\p{Ll}{2,}))?/gu

@@ -1,6 +1,11 @@
 import { cardinal, ordinal, severalOf, spelt, year } from './english-numbers.ts'
 import { ABBREVIATIONS, LABELS, MONTH_NAMES, UNITS } from './english-rules.ts'
 import {
+  SPACE,
+  DASH,
+  ISO_DATE,
+  oneOfUnits,
+  WRITTEN_FRACTION,
   romanValue,
   abbreviationRules,
   applyRules,
@@ -13,13 +18,10 @@ import {
   wordSet,
 } from './spoken-language.ts'
 
-const SPACE = String.raw`[ \u00A0\u202F]`
-const DASH = String.raw`${SPACE}?[–—-]${SPACE}?`
 const MONTH = String.raw`(January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?!\p{L})\.?)`
 const DAY = String.raw`(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?`
 const YEAR_BEHIND = String.raw`(?:,?${SPACE}+(\d{4})(?!\d))?`
 
-const ISO_DATE = /(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])/g
 const MONTH_FIRST = new RegExp(
   String.raw`(?<!\p{L})${MONTH}${SPACE}+${DAY}(?:${DASH}${DAY})?(?![\d:%]|\.\d|,\d)${YEAR_BEHIND}`,
   'gu',
@@ -54,10 +56,7 @@ const HOUR = new RegExp(
   String.raw`(?<![\d:.,])(1[0-2]|[1-9])(?:\.([0-5]\d))?${SPACE}?([ap])\.?m\.?(?!\p{L})`,
   'giu',
 )
-const UNIT = Object.keys(UNITS)
-  .toSorted((a, b) => b.length - a.length)
-  .map((unit) => unit.replaceAll(/[.$/]/g, String.raw`\$&`))
-  .join('|')
+const UNIT = oneOfUnits(UNITS)
 const NUMBER = String.raw`\d+(?:\.\d+)?`
 const AMOUNT = new RegExp(
   String.raw`(?<![\p{L}\d.]|\p{L}-)(?:(${NUMBER})(${DASH}|${SPACE}?to${SPACE}))?([-−])?(${NUMBER})[ \u00A0\u202F-]?(${UNIT})(?![\p{L}\p{N}/²³])`,
@@ -94,7 +93,6 @@ const FRACTIONS: Readonly<Record<string, string>> = {
   '1/10': 'one tenth',
 }
 const FRACTION = /(?:(?<!\d)(\d+)[ \u00A0]?)?([½⅓⅔¼¾⅛])/gu
-const WRITTEN_FRACTION = /(?<![\d/,.])([1-3]\/(?:[2-5]|10))(?![\d/])/g
 const VERSION = /(?<![\d,])(\d+(?:\.\d+){2,})(?!\d)/g
 const DECIMAL = /(?<!\d)(\d+)\.(\d+)(?!\d)/g
 /** Marks a number that is written in groups of digits, so that it is not taken for a year. */

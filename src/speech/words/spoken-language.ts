@@ -120,3 +120,21 @@ export const TIME_CODE = /(?<![\d:.,])(2[5-9]|[3-9]\d):([0-5]\d)(?![\d:])/g
 export function isShare(first: string, second: string): boolean {
   return Number(first) + Number(second) === 100
 }
+
+/** Parts of patterns: a space in a line, and a dash between two numbers. */
+export const SPACE = String.raw`[ \u00A0\u202F]`
+export const DASH = String.raw`${SPACE}?[–—-]${SPACE}?`
+
+/** Year, month and day of `2026-11-29`. */
+export const ISO_DATE = /(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])/g
+
+/** A fraction that is read as one, such as 1/2; not a date, nor a part of a longer number. */
+export const WRITTEN_FRACTION = /(?<![\d/,.])([1-3]\/(?:[2-5]|10))(?![\d/])/g
+
+/** A part of a pattern: any of these units, the longest first. */
+export function oneOfUnits(units: Readonly<Record<string, unknown>>): string {
+  return Object.keys(units)
+    .toSorted((a, b) => b.length - a.length)
+    .map((unit) => unit.replaceAll(/[.$/]/g, String.raw`\$&`))
+    .join('|')
+}
