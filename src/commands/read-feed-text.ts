@@ -32,7 +32,7 @@ async function fetchText(url: string, signal: AbortSignal): Promise<string> {
     return await fetchFeedText(url, signal)
   } catch (cause) {
     throw new UsageError(
-      `cannot fetch the feed ${withoutUserIn(url)}: ${faultOf(cause).message}; download it, and pass the file instead`,
+      `the feed ${withoutUserIn(url)}: ${faultOf(cause).message}; download it, and pass the file instead`,
       { cause },
     )
   }

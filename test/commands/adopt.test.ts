@@ -151,7 +151,7 @@ New: these episodes are not in the feed:
     const { code, stderr } = await sidecast(['adopt', 'http://127.0.0.1:1/feed.xml', folder])
     expect(code).toBe(2)
     expect(stderr).toMatch(
-      /^sidecast: cannot fetch the feed http:\/\/127\.0\.0\.1:1\/feed\.xml: .+; download it, and pass the file instead\n$/,
+      /^sidecast: the feed http:\/\/127\.0\.0\.1:1\/feed\.xml: .+; download it, and pass the file instead\n$/,
     )
   })
 })
