@@ -97,7 +97,7 @@ function formatVerdict({ name, refusals }: Verdict): readonly Line[] {
     const reason = `${source.words}  [${rules.join(', ')}]`
     return lineOf(`${' '.repeat(NAMES)}${reason}  `, ['dim', source.url])
   })
-  return [lineOf(head, ['red', 'would refuse it, or episodes of it:']), ...lines]
+  return [lineOf(head, ['red', 'would refuse it, or episodes of it. Not met:']), ...lines]
 }
 
 /** Explains one rule. */

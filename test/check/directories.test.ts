@@ -89,7 +89,7 @@ describe('the table of directories', () => {
     })
     const { printed } = await runCheck(folder)
     expect(printed).toContain(
-      'YouTube Music   would refuse it, or episodes of it:\n                a code is sent to the e-mail address in the feed  [feed/email]  https://support.google.com/youtube/answer/13525207\n',
+      'YouTube Music   would refuse it, or episodes of it. Not met:\n                a code is sent to the e-mail address in the feed  [feed/email]  https://support.google.com/youtube/answer/13525207\n',
     )
   })
 
