@@ -111,6 +111,14 @@ function startCopy(button) {
 }
 
 /**
+ * The buttons that open something.
+ *
+ * @param {HTMLElement} opened
+ * @param {ParentNode} [scope]
+ */
+const buttonsOf = ({ id }, scope) => findAll(`[popovertarget="${id}"]`, HTMLElement, scope)
+
+/**
  * Whether an element is in what is open over the page, in its button, or in what was opened from it.
  *
  * @param {HTMLElement} open
@@ -119,8 +127,6 @@ function startCopy(button) {
  */
 function holds(open, element) {
   const others = findAll('[popover]:popover-open', HTMLElement).filter((other) => other !== open)
-  const buttonsOf = (/** @type {HTMLElement} */ { id }, scope = document.documentElement) =>
-    findAll(`[popovertarget="${id}"]`, HTMLElement, scope)
   return (
     open.contains(element) ||
     buttonsOf(open).some((button) => button.contains(element)) ||
