@@ -39,11 +39,11 @@ export default defineConfig(({ mode }) => {
       globalSetup: './test/tools/in-memory.ts',
       sequence: { sequencer: BrowserFirst },
       // A busy machine is slow, and nothing is wrong with it.
-      testTimeout: 60_000,
+      testTimeout: 180_000,
       // Among eleven thousand tests with real browsers, servers and clocks, one meets a bad moment now and
       // then. The tally names each that needed this, so that its cause is looked for and not forgotten.
       retry: 1,
-      hookTimeout: 180_000,
+      hookTimeout: 300_000,
       projects: [
         { extends: true, test: { name: 'all' } },
         {

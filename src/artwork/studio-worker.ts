@@ -3,7 +3,7 @@ import { answerAsProcess } from '../base/processes.ts'
 import { PictureError } from './picture-format.ts'
 import type { PictureFacts } from './read-picture.ts'
 
-/** What may be asked of the process that makes pictures. The large image packages are loaded by the first. */
+/** What may be asked of the process that makes pictures. */
 const ACTS = {
   /** Fails where the packages cannot be loaded. */
   async load(): Promise<void> {
@@ -58,4 +58,4 @@ function goFirst(): void {
 goFirst()
 // As it was given to it.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-answerAsProcess((work) => make(work as Asked))
+answerAsProcess((work) => make(work as Asked), ACTS.load)

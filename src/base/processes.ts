@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import self, { cpuUsage, env, memoryUsage } from 'node:process'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import {
   answer,
@@ -25,8 +26,11 @@ export class EndedError extends Error {
   }
 }
 
-/** A message of a process: an answer, or that its work exceeds a limit. */
-type Message = Answer | { readonly over: keyof Limits }
+/** A message of a process: an answer, that its work exceeds a limit, or that it has loaded what it needs. */
+type Message = Answer | { readonly over: keyof Limits } | typeof READY
+
+/** The first message. Limits of time are for work, and not for starting. */
+const READY = { isReady: true } as const
 
 /** Work for a process, and its limits. */
 interface Order {
@@ -47,21 +51,32 @@ const VARIABLES = /^(?:PATH|HOME|TE?MP|TMPDIR|SystemRoot|LD_LIBRARY_PATH|NODE_CO
  * that ends, but not by Ctrl+C, which a terminal sends to both.
  *
  * @param act Does a piece of work, which is what was passed to `run`.
+ * @param load Loads what all work needs. If that fails, the work itself has to say so.
  */
-export function answerAsProcess(act: (work: unknown) => unknown): void {
+export function answerAsProcess(
+  act: (work: unknown) => unknown,
+  load: () => Promise<unknown> = () => Promise.resolve(),
+): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) self.on(signal, () => undefined)
   // Immediately, even in the middle of work that cannot be interrupted.
   self.on('disconnect', () => self.kill(self.pid, 'SIGKILL'))
-  self.on('message', ({ work, limits }: Order) => {
-    const before = computed()
-    const watch = setInterval(() => {
-      if (computed() - before > limits.milliseconds) tell({ over: 'milliseconds' })
-      if (memoryUsage.rss() > limits.megabytes * 1e6) tell({ over: 'megabytes' })
-    }, LOOK)
-    void answer(act, work)
-      .then(tell)
-      .finally(() => clearInterval(watch))
-  })
+  const loaded = load()
+    .catch(ignore)
+    .then(() => tell(READY))
+  self.on('message', (order: Order) => void loaded.then(() => carryOut(act, order)))
+}
+
+async function carryOut(
+  act: (work: unknown) => unknown,
+  { work: given, limits }: Order,
+): Promise<void> {
+  const before = computed()
+  const watch = setInterval(() => {
+    if (computed() - before > limits.milliseconds) tell({ over: 'milliseconds' })
+    if (memoryUsage.rss() > limits.megabytes * 1e6) tell({ over: 'megabytes' })
+  }, LOOK)
+  tell(await answer(act, given))
+  clearInterval(watch)
 }
 
 function tell(message: Message): void {
@@ -102,6 +117,7 @@ function begin(entry: URL, limits: Limits): Worker {
     // It could not be started, or cannot be reached any more.
     child.on('error', (cause) => resolve(cause.message))
   })
+  const ready = new Promise((resolve) => child.once('message', resolve))
   let hasEnded = false
   let lost: (how: string) => void = ignore
   const note = async (): Promise<void> => {
@@ -124,13 +140,18 @@ function begin(entry: URL, limits: Limits): Worker {
     },
     async perform({ work, signal }: Task) {
       const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-      const hear = (message: Message): void =>
-        'over' in message ? reject(new LimitError(message.over)) : resolve(message)
+      const hear = (message: Message): void => {
+        if ('over' in message) reject(new LimitError(message.over))
+        else if (!('isReady' in message)) resolve(message)
+      }
       lost = (how) => reject(new EndedError(how))
-      const late = setTimeout(
-        () => reject(new LimitError('milliseconds')),
-        PATIENCE * limits.milliseconds,
-      )
+      const late = new AbortController()
+      const watch = async (): Promise<void> => {
+        await ready
+        await delay(PATIENCE * limits.milliseconds, null, { signal: late.signal, ref: false })
+        reject(new LimitError('milliseconds'))
+      }
+      watch().catch(ignore)
       const abort = (): void => reject(signal?.reason)
       signal?.addEventListener('abort', abort)
       child.on('message', hear).ref()
@@ -143,7 +164,7 @@ function begin(entry: URL, limits: Limits): Worker {
         child.send(order, ignore)
         return await promise
       } finally {
-        clearTimeout(late)
+        late.abort()
         signal?.removeEventListener('abort', abort)
         child.off('message', hear)
         lost = ignore

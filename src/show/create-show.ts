@@ -137,8 +137,10 @@ function createEpisodes(
 /** Whether two episodes are equal; most of what is in them is the same in both, which is known sooner. */
 function isSame(a: Episode, b: Episode): boolean {
   const before: Readonly<Record<string, unknown>> = { ...a }
-  return Object.entries<unknown>({ ...b }).every(
-    ([name, value]) => before[name] === value || isDeepStrictEqual(before[name], value),
+  const now = Object.entries<unknown>({ ...b })
+  return (
+    Object.keys(before).length === now.length &&
+    now.every(([name, value]) => before[name] === value || isDeepStrictEqual(before[name], value))
   )
 }
 

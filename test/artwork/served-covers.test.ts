@@ -43,7 +43,7 @@ test('covers that are drawn for one show differ, as the server gives them', asyn
     return [feed.icon, ...feed.items.map(({ image }) => image)].filter((one) => one !== undefined)
   }
   await expect
-    .poll(async () => new Set(await covers()).size, { timeout: 45_000 })
+    .poll(async () => new Set(await covers()).size, { timeout: 90_000 })
     .toBe(titles.length + 1)
   const seen = await Promise.all((await covers()).map(glance))
   const apart = seen.flatMap((one, index) =>

@@ -32,7 +32,7 @@ test(`${MUTANTS} damaged recordings are measured or refused, in time and in cons
   await rm(folder, { recursive: true })
   expect(faults).toEqual([])
   expect(liveMegabytes() - before).toBeLessThan(GROWTH)
-}, 60_000)
+})
 
 /** Recordings by encoders, every so many of the corpus; and mutants of theirs that are decoded. */
 const EVERY = manyOr(21, 7)

@@ -10,7 +10,7 @@ import { BROWSER } from './browsers.ts'
 const EPISODES = join(import.meta.dirname, '../../episodes')
 
 /** For what a browser does in its own time, with `expect.poll`. */
-export const SOON = { timeout: 45_000 }
+export const SOON = { timeout: 90_000 }
 
 /** Milliseconds for what starts before the tests of a file, on a busy machine too. */
 const START = 60_000

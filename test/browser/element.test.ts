@@ -82,7 +82,7 @@ let pages: Pages
 beforeAll(async () => {
   pages = await startPages()
   return () => pages.close()
-}, 60_000)
+})
 
 const player = (page: Page) => page.locator('sidecast-player')
 const button = (page: Page) => player(page).getByRole('button').first()

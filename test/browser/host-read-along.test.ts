@@ -34,7 +34,7 @@ beforeAll(async () => {
   return () => {
     server.close()
   }
-}, 60_000)
+})
 
 const playerOf = (more = 'read-along'): string =>
   `<script src="${show()}player.js" async></script><sidecast-player episode="tides" ${more}></sidecast-player>`

@@ -40,7 +40,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sidecast-test-'))
   await addFiles(folder, manyPosts())
   serving = await startServer(folder)
-}, 60_000)
+})
 afterAll(async () => {
   await serving.stop()
   await rm(folder, { recursive: true, force: true })

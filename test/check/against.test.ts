@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { code, stderr } = await sidecast(build)
   if (code !== 0 || stderr !== '') throw new Error(`the build ended with ${code}: ${stderr}`)
   return () => rm(master, { recursive: true })
-}, 60_000)
+})
 
 /** The folder of the good show, and that of its export as subscribers have it. */
 async function published(): Promise<{ folder: string; out: string; feed: string }> {

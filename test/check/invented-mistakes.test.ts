@@ -74,7 +74,7 @@ describe.runIf(EVERYTHING)('check --against, of mistakes that were thought of be
     await addFiles(join(master, 'show'), goodShow())
     await sidecast(['build', join(master, 'show'), '--out', join(master, 'dist')])
     return () => rm(master, { recursive: true })
-  }, 60_000)
+  })
 
   test.each(INVENTED_AGAINST)('finds $name', async ({ before, rule, says, arrange }) => {
     const copy = await makeFolder()

@@ -134,7 +134,7 @@ beforeAll(async () => {
     await server.close()
     await rm(master, { recursive: true })
   }
-}, 60_000)
+})
 
 /** The files of JSON in the memory of a folder. */
 async function memoriesOf(folder: string): Promise<readonly string[]> {

@@ -68,7 +68,7 @@ test('a summary says the words that the notes say, in their order', () => {
     }),
     { numRuns: manyOr(100, 2000) },
   )
-}, 60_000)
+})
 
 /** A body in one line, of which what is looked at ends in its midst. */
 const LONG = 50_000

@@ -76,7 +76,7 @@ test('another program reads back from the feed what the show says, whatever its 
     }),
     { numRuns: 150 },
   )
-}, 20_000)
+})
 
 function expectItem(
   item: NonNullable<ReturnType<typeof parseRssFeed<string>>['items']>[number] | undefined,

@@ -867,7 +867,7 @@ describe('readOwnSettings', () => {
     ])
   })
 
-  test('takes whatever stands in the file, and throws nothing', { timeout: 20_000 }, () => {
+  test('takes whatever stands in the file, and throws nothing', () => {
     const names = SETTING_NAMES.flatMap((name) => name.split('.'))
     const { node } = letrec<{ node: Value; map: Values }>((tie) => ({
       node: oneof(

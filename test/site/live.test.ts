@@ -20,7 +20,7 @@ import { tell } from './served.ts'
 import { exampleEnglishEpisode, exampleShow } from '../support/example-show.ts'
 
 /** How long a change may take until it is heard of. */
-const DEADLINE = { timeout: 50_000, interval: 10 }
+const DEADLINE = { timeout: 90_000, interval: 10 }
 
 /** What a source says of itself when all is well. */
 const CALM = { isThere: async () => true, wrong: () => [] }

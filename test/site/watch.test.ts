@@ -7,7 +7,7 @@ import { EVERYTHING } from '../support/extent.ts'
 import { addFiles, makeFolder } from '../support/folder.ts'
 
 /** How long a change may take until it is heard of. */
-const DEADLINE = { timeout: 30_000, interval: 10 }
+const DEADLINE = { timeout: 90_000, interval: 10 }
 
 interface Heard {
   /** The real path of a folder with the content in `blog`. */
