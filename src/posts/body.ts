@@ -5,7 +5,7 @@ import { mentionsIn } from './article/article-mentions.ts'
 import { beginningParagraphs } from './article/article-summary.ts'
 import { mayHaveChapters } from './article/time-marks.ts'
 
-/** What is found in an article by its text alone, once for each text. */
+/** Facts that are found in the text of an article, once for each text. */
 const FINDERS = {
   /** See `hashWords`. */
   words: hashWords,
@@ -33,10 +33,10 @@ export type FactName = keyof Finders
 export type BodyFacts = { readonly [Name in FactName]?: ReturnType<Finders[Name]> }
 
 /**
- * The text of a post without its front matter. Of thousands of posts it is much, and what a show is
- * made of is little of it: so it is read when somebody asks for it, and what was found in it is kept.
+ * The text of a post without its front matter. Thousands of texts are large, and a show needs only a few
+ * facts from them: so a text is read when it is needed, and the facts are kept.
  *
- * Two are equal when their texts are.
+ * Two are equal if their texts are equal.
  */
 export class Body {
   /** SHA-256 of the text, hex. */
@@ -45,12 +45,12 @@ export class Body {
   readonly length: number
   readonly #read: () => string
   #facts: BodyFacts
-  /** UTF-8, which takes half of what a text takes. */
+  /** UTF-8, which takes half the memory of a string. */
   #held: Buffer | null = null
 
   /**
-   * @param read Gives the text of this hash.
-   * @param facts What is known of it.
+   * @param read Returns the text with this hash.
+   * @param facts The facts that are already known.
    */
   constructor(
     { hash, length }: Pick<Body, 'hash' | 'length'>,
@@ -64,9 +64,9 @@ export class Body {
   }
 
   /**
-   * One that is held in memory.
+   * Makes a body that is held in memory.
    *
-   * @param bytes The text in UTF-8, where somebody has it.
+   * @param bytes The text in UTF-8, if the caller has it.
    */
   static of(text: string, bytes: string | Uint8Array = text): Body {
     return new Body({ hash: digest('sha256', bytes), length: text.length }, () => text)
@@ -102,7 +102,7 @@ export class Body {
   }
 }
 
-/** Characters of an article that are hashed; nobody reads more aloud. */
+/** Characters of an article that are hashed; a longer one is not read aloud. */
 const LONGEST = 600_000
 
 /** The hash of the words of an article; markup and punctuation do not count. */

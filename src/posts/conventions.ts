@@ -31,12 +31,12 @@ const EPISODE_TYPE = /^(?:full|trailer|bonus)$/i
 const SITE_PATH = /^\s*(?:\/(?!\/)|[^\s/.:?#{}<>\\]+\/[^\s:{}<>\\]*\s*$)/
 
 /**
- * Everything that a post can say in its front matter: the keys of the generators and podcast themes, how
- * a value is read, and what becomes of it.
+ * All fields of the front matter: the keys of the generators and podcast themes, how a value is read, and
+ * what becomes of it.
  *
  * Sources of the keys: Jekyll (with Jekyll-Podcast-Feed, yattecast), Hugo (with castanet, hugo-podcast,
- * empire), Eleventy, Astro, Next; `podcast_alt_file` and similar keys are the second choice in blogs
- * with several files.
+ * empire), Eleventy, Astro, Next; `podcast_alt_file` and similar keys are the second choice in blogs with
+ * several files.
  */
 const TABLE = {
   title: field({

@@ -12,7 +12,7 @@ export interface FileName {
   readonly slug: string
   /** The day at the start of the name, `2025-01-29`, if it exists. */
   readonly day: string | null
-  /** Whether the name starts with three numbers that are no day: `2009-09-37-2`. */
+  /** Whether the name starts with three numbers that are not a date: `2009-09-37-2`. */
   readonly hasNoDay: boolean
   /** In lower case: of the name (`post.en.md`), or else of the folder in `content/` or `_posts/`. */
   readonly language: string | null
@@ -58,7 +58,7 @@ function rootFolder(folders: readonly string[]): number {
   return folders.findIndex((folder) => folder === 'content' || folder.startsWith('_'))
 }
 
-/** Hugo's translations by file name; elsewhere a dot is only a dot. */
+/** Splits off the language of Hugo's translations by file name; elsewhere a dot is part of the name. */
 function splitLanguage(name: string, folders: readonly string[]): [string, string | null] {
   const [, before, code = ''] = /^(.+)\.([a-z]{2}(?:-[a-z]{2})?)$/i.exec(name) ?? []
   const hugo = folders.includes('content') || before === 'index' || before === '_index'

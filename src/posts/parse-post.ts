@@ -81,7 +81,7 @@ function readWhole(text: string, meta: string | null): FrontMatter {
   return other.state === 'found' ? { ...other, body: normalize(text), bodyLine: 1 } : other
 }
 
-/** What reading a post depends on besides its file. */
+/** Everything that reading a post depends on besides its file. */
 interface Around {
   readonly rules: PostRules
   readonly beside: readonly string[]

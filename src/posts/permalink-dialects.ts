@@ -3,9 +3,9 @@ import type { PermalinkParts, Variable, Variables } from './permalink-variables.
 import { HUGO, JEKYLL, variableIn } from './permalink-variables.ts'
 import { githubSlug, hexoSlug, pythonSlug, zolaSlug } from './permalink-slugs.ts'
 
-/** A day at the start of a name, as generators take it off. */
+/** A date at the start of a name, which generators remove. */
 const DATE = /^\d{4}-\d{1,2}-\d{1,2}[-_]/
-/** The same where Zola takes it off, which allows a time of day in it. */
+/** The form of it that Zola removes, which may include a time of day. */
 const ZOLA_DATE = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-][\d:]+))?\s?[-_](?=.)/
 
 /** @see https://www.11ty.dev/docs/data-eleventy-supplied/#page-variable */
@@ -15,7 +15,7 @@ const ELEVENTY: Variables = {
     const name = undated(nameOf(path))
     return name === 'index' ? undated(foldersOf(path).at(-1) ?? '') : name
   },
-  // An index, and a page that is called like its folder, are the folder's page
+  // An index, and a page with the name of its folder, are the page of the folder
   place: ({ path }) => {
     const [folders, name] = [foldersOf(path), undated(nameOf(path))]
     return (name === 'index' || name === folders.at(-1) ? folders : [...folders, name]).join('/')
@@ -59,7 +59,7 @@ const HEXO: Variables = {
   i_day: (parts) => JEKYLL['i_day']?.(parts) ?? '',
 }
 
-/** Without a date where the blog's `new_post_name` begins with one. */
+/** Without a date, if the blog's `new_post_name` begins with one. */
 function hexoTitle({ path, datedName }: PermalinkParts): string {
   return datedName === false ? path : path.replace(DATE, '')
 }
@@ -98,7 +98,7 @@ const NIKOLA: Variables = {
   slug: ({ slug, below }) => slug ?? pythonSlug(nameOf(below)),
 }
 
-/** How a generator writes addresses. */
+/** The address syntax of a generator. */
 interface Dialect {
   /** Tables of variables; the first that has a variable counts. */
   readonly tables: readonly Variables[]
@@ -106,13 +106,13 @@ interface Dialect {
   readonly ownKey?: string
   /** Whether a page is a folder with an index, unless its address ends in `.html`. */
   readonly inFolders?: true
-  /** What a post's own permalink is; where it names a file, an index is seen as its folder. */
+  /** How a post's own permalink is read. If it names a file, an index means its folder. */
   readonly own: 'pattern' | 'file' | 'text'
   /** Whether the path of a translation begins with its language. */
   readonly languages?: true
 }
 
-/** Every generator whose blogs are known. Authors may use the variables of Jekyll and Hugo with each of them. */
+/** The syntax of every supported generator. Authors may use the variables of Jekyll and Hugo with each. */
 const DIALECTS = {
   jekyll: { tables: [JEKYLL, HUGO], own: 'pattern' },
   hugo: { tables: [HUGO, JEKYLL], own: 'pattern', inFolders: true, languages: true },
@@ -135,12 +135,12 @@ const DIALECTS = {
 
 export type GeneratorName = keyof typeof DIALECTS
 
-/** The keys under which posts of any generator give their whole addresses, besides `permalink`. */
+/** The keys under which posts of any generator give their whole address, besides `permalink`. */
 export const OWN_KEYS: readonly string[] = Object.values<Dialect>(DIALECTS).flatMap(
   ({ ownKey }) => ownKey ?? [],
 )
 
-/** How a generator speaks of addresses. */
+/** The address syntax of a generator. */
 export function dialectOf(generator: GeneratorName): Dialect {
   return DIALECTS[generator]
 }
@@ -158,7 +158,7 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** Eleventy and VuePress take a whole date off. */
+/** Eleventy and VuePress remove only a complete date. */
 function undated(name: string): string {
   return name.replace(/^\d{4}-\d\d-\d\d-/, '')
 }

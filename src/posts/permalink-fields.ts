@@ -6,10 +6,10 @@ import type { PermalinkParts, Variable } from './permalink-variables.ts'
 import { dayInZone, JEKYLL, slugify, urlize } from './permalink-variables.ts'
 import { variableOf } from './permalink-dialects.ts'
 
-/** `{number}`, `{season|0}` with what stands in for it, `{date:%Y/%m}`, `{title:slugify}`. */
+/** `{number}`, `{season|0}` with a default, `{date:%Y/%m}`, `{title:slugify}`. */
 const FIELD = /\{([\p{L}\p{N}_.-]+)(?::([^{}|]*))?(?:\|([^{}]*))?\}/gu
 
-/** How the text of a field is written in a path. */
+/** How the text of a field can be formatted in a path. */
 const FORMATS: Readonly<Record<string, (text: string) => string>> = {
   '': urlize,
   lower: (text) => urlize(text).toLowerCase(),
@@ -38,7 +38,7 @@ const DIRECTIVES: Readonly<Record<string, Variable | undefined>> = {
 
 const DIRECTIVE = /%(-?[A-Za-z])/g
 
-/** Fields that are not taken from the front matter as they are written, because a post may give them in other ways, too. */
+/** Fields that are not taken from the front matter as written, because a post may give them in other ways. */
 const MADE: Readonly<Record<string, Variable>> = {
   title: ({ title }) => title,
   slug: ({ slug, fileName }) => slug ?? fileName.slug,
@@ -49,7 +49,7 @@ const MADE: Readonly<Record<string, Variable>> = {
 /**
  * Replaces front-matter keys in braces by their values in the post.
  *
- * @throws {RangeError} If the post lacks one of them and the pattern has no replacement for it.
+ * @throws {RangeError} If the post lacks one of them and the pattern has no default for it.
  */
 export function fillFields(pattern: string, parts: PermalinkParts): string {
   return pattern.replaceAll(FIELD, (_, name: string, format = '', otherwise?: string) => {
@@ -62,7 +62,7 @@ export function fillFields(pattern: string, parts: PermalinkParts): string {
   })
 }
 
-/** The same pattern with a made-up text for every field, to check the rest of it. */
+/** The pattern with a made-up text for every field, to check the rest of it. */
 export function withoutFields(pattern: string): string {
   return pattern.replaceAll(FIELD, (field, name: string, format = '') => {
     const wrong = name === 'date' ? unknownDirective(format) : !Object.hasOwn(FORMATS, format)
@@ -70,7 +70,7 @@ export function withoutFields(pattern: string): string {
   })
 }
 
-/** A colon of the text is no variable of the pattern's. */
+/** Escapes colons of a value, which are not variables of the pattern. */
 function escapeColons(text: string): string {
   return text.replaceAll(':', '%3A')
 }
@@ -101,7 +101,7 @@ function formatDate(format: string, parts: PermalinkParts): string {
   return format.replaceAll(DIRECTIVE, (_, letter: string) => DIRECTIVES[letter]?.(parts) ?? '')
 }
 
-/** The first part of a date's format that is not known here. */
+/** The first unsupported directive in a date format; null for none. */
 export function unknownDirective(format: string): string | null {
   const letters = [...format.matchAll(DIRECTIVE)].map(([, letter = '']) => letter)
   return letters.find((letter) => DIRECTIVES[letter] === undefined) ?? null

@@ -3,8 +3,8 @@ import anyAscii from 'any-ascii'
 const OTHER_ALPHABET = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u
 
 /**
- * Latin letters without their marks. Letters of other alphabets are spelled by each generator in
- * its own way, so an address that is made of them would be a guess.
+ * Removes diacritics from Latin letters. Letters of other scripts are transliterated differently by each
+ * generator, so an address made of them would be a guess.
  *
  * @throws {RangeError} If there are such letters.
  */
@@ -49,10 +49,10 @@ export function hexoSlug(text: string): string {
 }
 
 /**
- * Eleventy's filters `slugify` and `slug`, for texts that both of them and all of their versions
- * treat alike.
+ * The filters `slugify` and `slug` of Eleventy, for texts that both of them give the same result for in all
+ * versions.
  *
- * @throws {RangeError} For others.
+ * @throws {RangeError} For other texts.
  * @see https://www.11ty.dev/docs/filters/slugify/
  */
 export function eleventySlug(text: string): string {

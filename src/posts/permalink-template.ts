@@ -4,7 +4,7 @@ const EXPRESSION = /\{\{-?\s*([^{}]*?)\s*-?\}\}/g
 const VALUE = /^([\w.]+)((?:\s*\|\s*\w+(?:\s*(?::\s*|\()(["'])[^"']*\3\)?)?)*)$/
 const FILTER = /\|\s*(\w+)(?:\s*(?::\s*|\()(["'])([^"']*)\2)?/g
 
-/** Eleventy's names for what is known of a post → the fields of a pattern. */
+/** Eleventy's variables → the fields of a pattern. */
 const FIELDS: Readonly<Record<string, string>> = {
   'page.fileSlug': 'file_slug',
   'page.filePathStem': 'file_path_stem',
@@ -12,11 +12,11 @@ const FIELDS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Understands a template that makes an address of simple parts, such as
- * `/blog/{{ page.fileSlug }}/` or `/{{ title | slugify }}/`. Templates are never run.
+ * Converts a template that makes an address of simple parts, such as `/blog/{{ page.fileSlug }}/` or `/{{
+ * title | slugify }}/`. Templates are never run.
  *
  * @returns A pattern.
- * @throws {RangeError} If there is more in it than names with filters that are known.
+ * @throws {RangeError} If it contains more than variables with supported filters.
  * @see https://www.11ty.dev/docs/permalinks/
  */
 export function parseTemplate(template: string): string {

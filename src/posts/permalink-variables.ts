@@ -4,30 +4,30 @@ import type { FileName } from './file-name.ts'
 import type { Values } from './front-matter/values.ts'
 import type { GeneratorName } from './permalink-dialects.ts'
 
-/** What a permalink pattern can name. */
+/** The values that a permalink pattern can use. */
 export interface PermalinkParts {
-  /** Whose words the pattern uses first; they differ in `:title` and `:slug`. */
+  /** The generator whose variables take precedence; they differ in `:title` and `:slug`. */
   readonly generator: GeneratorName
   readonly published: Date
   /** IANA name; the parts of the date are those of its calendar. */
   readonly timezone: string
   readonly title: string
-  /** The front matter's own; null where the file name or the title must do. */
+  /** The slug in the front matter; null if it must be derived from the file name or the title. */
   readonly slug: string | null
   readonly fileName: FileName
-  /** The file's path without extension, from the folder in which the blog keeps its posts. */
+  /** The file's path without extension, relative to the folder in which the blog keeps its posts. */
   readonly path: string
-  /** The same from the folder for which the pattern was made. */
+  /** The same, relative to the folder for which the pattern was made. */
   readonly below: string
   /** The front matter, for patterns that name its keys. */
   readonly values: Values
-  /** Whether a date in the file name is no part of Hugo's slug; it is none unless this is false. */
+  /** False if a date in the file name is part of Hugo's slug. */
   readonly datedName?: boolean
   /** As the author wrote them; not the tags. */
   readonly categories: readonly string[]
 }
 
-/** How one variable is made of the parts. */
+/** Gives the value of a variable. */
 export type Variable = (parts: PermalinkParts) => string
 
 const MONTHS =
@@ -107,25 +107,25 @@ const GO: ReadonlyMap<string, Variable | undefined> = new Map([
   ['05', JEKYLL['second']],
 ])
 
-/** The variable of this name in the first of the tables that has it; undefined where none has. */
+/** The variable of this name in the first table that has it; undefined if none has. */
 export function variableIn(name: string, tables: readonly Variables[]): Variable | undefined {
   const table = tables.find((each) => Object.hasOwn(each, name))
   return table?.[name] ?? GO.get(name) ?? sliceOf(name)
 }
 
-/** The collection of Jekyll's that a post is in: `_episodes/…` → `episodes`; else ''. */
+/** The Jekyll collection of a post: `_episodes/…` → `episodes`; otherwise ''. */
 export function collectionOf({ folders }: FileName): string {
   return folders.find((folder) => folder.startsWith('_'))?.slice(1) ?? ''
 }
 
-/** The folders of Hugo's content that a post is in, without that of its language. */
+/** The folders of a post in Hugo's content, without that of its language. */
 export function sectionsOf(fileName: FileName): readonly string[] {
   const { folders, language } = fileName
   const below = folders.slice(folders.indexOf('content') + 1)
   return language !== null && below[0]?.toLowerCase() === language ? below.slice(1) : below
 }
 
-/** Hugo's `:sections[1:]`, `:sections[last]` and the like; out of bounds is no error. */
+/** Hugo's `:sections[1:]`, `:sections[last]` and the like; out of bounds is not an error. */
 function sliceOf(name: string): Variable | undefined {
   const [, from, colon, to] = /^sections\[(\d{1,4}|last)?(:)?(\d{1,4}|last)?\]$/.exec(name) ?? []
   if (from === undefined && colon === undefined) return undefined
@@ -144,7 +144,7 @@ function foldersBelow({ folders }: FileName): readonly string[] {
 }
 
 /**
- * With a date in the name Hugo takes the rest for the slug, when the date is taken from there.
+ * If a file name has a date, and the post is dated by it, Hugo uses the rest of the name as the slug.
  *
  * @see https://gohugo.io/configuration/front-matter/#dates for `:filename`
  */
@@ -188,12 +188,16 @@ export function slugify(text: string, replaced: RegExp = PLAIN): string {
   return text.replaceAll(replaced, '-').replaceAll(/^-|-$/g, '')
 }
 
-/** The day in the blog's zone, `2025-01-29`. */
+/** The day in the time zone of the blog, `2025-01-29`. */
 export function dayInZone(parts: PermalinkParts): string {
   return date(parts, (moment) => moment.toPlainDate().toString())
 }
 
-/** What Hugo leaves of a text in a path. @see https://gohugo.io/functions/urls/urlize/ */
+/**
+ * Hugo's form of a text in a path.
+ *
+ * @see https://gohugo.io/functions/urls/urlize/
+ */
 export function urlize(text: string): string {
   return text
     .trim()

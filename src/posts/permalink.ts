@@ -22,38 +22,37 @@ const RESERVED = /[%?#\\]/g
 
 /** How a blog makes the addresses of its posts. */
 export interface Permalinks {
-  /** For posts of sections that are not listed below; null if nothing is known. */
+  /** The pattern for posts of sections that are not listed below; null if it is unknown. */
   readonly default: string | null
   /** Section of Hugo, collection of Jekyll or folder of another generator → pattern; null for none. */
   readonly sections: Readonly<Record<string, string | null>>
   /** The generator whose variables the patterns use; guessed from the folders of a post if it is left out. */
   readonly generator?: GeneratorName
-  /** For posts in another language than the default one, if the blog has a rule of its own for them. */
+  /** The pattern for posts in another language than the default one, if it differs. */
   readonly translated?: string | null
-  /** The folder from which paths are taken; a post outside of it has no address. */
+  /** The folder that paths are relative to; a post outside it has no address. */
   readonly base?: string
   /** Whether paths come out in lower case, as Hugo's do unless `disablePathToLower` is set. */
   readonly lowerCase?: boolean
-  /** Hugo's `defaultContentLanguage`, lower case; it is that of posts that name none. */
+  /** Hugo's `defaultContentLanguage`, lower case: the language of posts that name none. */
   readonly defaultLanguage?: string
-  /** Hugo's `defaultContentLanguageInSubdir`: its language stands before their path too. */
+  /** Hugo's `defaultContentLanguageInSubdir`: paths in the default language begin with it as well. */
   readonly defaultLanguageInFolder?: boolean
   /**
-   * Which posts are dated by their file names, so that the rest of the name is their slug: all of
-   * them, as where nothing is said; those without a date of their own; or none, as in Hugo unless
-   * its `[frontmatter] date` lists `:filename`.
+   * Which posts are dated by their file names, so that the rest of the name is their slug: all (the default),
+   * those without a date in the front matter, or none, as in Hugo unless its `[frontmatter] date` lists
+   * `:filename`.
    */
   readonly datedNames?: 'all' | 'undated' | 'none'
 }
 
 /**
- * Makes the path of a post by a blog's pattern, in the variables of its generator and with
- * front-matter keys in braces, or by the name of one of Jekyll's patterns (`pretty`).
+ * Makes the path of a post from a pattern of its blog, with the variables of its generator and front-matter
+ * keys in braces, or from the name of one of Jekyll's patterns (`pretty`).
  *
- * @returns A path from the site's root. Letters are kept; only what would end a path (`?`, `#`)
- *   is percent-encoded.
- * @throws {RangeError} If the pattern names a variable that nobody has, or a key that the post has
- *   not.
+ * @returns A path from the site's root. Letters are kept; only characters that would end a path (`?`, `#`)
+ *   are percent-encoded.
+ * @throws {RangeError} If a variable does not exist, or the post lacks a key.
  */
 export function formatPermalink(pattern: string, parts: PermalinkParts): string {
   const template = fillFields(STYLES.get(pattern) ?? pattern, parts)
@@ -62,16 +61,16 @@ export function formatPermalink(pattern: string, parts: PermalinkParts): string 
 }
 
 /**
- * Where the blog itself shows a post: by the post's own `permalink`, else by the rule of its
- * section (Hugo) or collection (Jekyll), else by the blog's default.
+ * The address of a post on the blog: by its own `permalink`, otherwise by the rule of its section (Hugo) or
+ * collection (Jekyll), otherwise by the default of the blog.
  *
- * A language folder (`content/en/posts/…`) is no section; it comes before the path, as in Hugo.
+ * A language folder (`content/en/posts/…`) is not a section; it precedes the path, as in Hugo.
  *
- * @param timezone IANA name of the blog's zone, in which the post's day is looked up.
- * @param file Its path from the root of the blog, where that is another than from the content folder.
- * @returns A path from the site's root, or an absolute URL; null where no rule is known.
- * @throws {RangeError} If the address cannot be made: of a pattern with an unknown variable, or of
- *   what the post does not say.
+ * @param timezone IANA name of the blog's time zone, in which the post's day is determined.
+ * @param file Its path from the root of the blog, if that differs from the path from the content folder.
+ * @returns A path from the site's root, or an absolute URL; null if no rule is known.
+ * @throws {RangeError} If the address cannot be made, because a variable does not exist or the post lacks a
+ *   value.
  */
 export function permalinkOf(
   post: TextPost,
@@ -92,7 +91,7 @@ export function permalinkOf(
   return `${languagePrefix(parts, permalinks)}${lower}`
 }
 
-/** Whether the post or any rule of the blog gives an address; for most blogs nothing is known. */
+/** Whether the post or a rule of the blog gives an address; for most blogs neither does. */
 function mayHaveAddress(
   { permalink, values }: TextPost,
   { default: pattern, sections, translated }: Permalinks,
@@ -107,7 +106,7 @@ function mayHaveAddress(
 }
 
 function expand(name: string, pattern: string, parts: PermalinkParts): string {
-  // `:year_:month`: Jekyll takes the line for a separator where no variable is called so
+  // `:year_:month`: Jekyll reads the underscore as a separator if no variable has that name
   const [, bare = '', line = ''] = /^(.*?)(_?)$/.exec(name) ?? []
   const own = variableOf(name, parts.generator)
   const variable = own ?? variableOf(bare, parts.generator)
@@ -139,8 +138,8 @@ function ownAddress({ permalink, values }: TextPost, { generator }: PermalinkPar
 }
 
 /**
- * In a post's own permalink a colon may be just that. Without a slash at its start it begins, in
- * Hugo, behind the language.
+ * A colon in a post's own permalink may be a plain colon. Without a leading slash it follows the language, in
+ * Hugo.
  *
  * @see https://gohugo.io/content-management/urls/#url
  */
@@ -167,7 +166,7 @@ function ownPermalink(permalink: string, parts: PermalinkParts, permalinks: Perm
 }
 
 /**
- * VuePress 1, the one that takes variables in `permalink`, makes a folder of what comes out.
+ * VuePress 1, which has variables in `permalink`, makes a folder of the result.
  *
  * @see https://vuepress.vuejs.org/guide/permalinks.html
  */
@@ -175,12 +174,12 @@ function folderOf(path: string, { generator, values }: PermalinkParts): string {
   return generator === 'vuepress' && hasKey(values, 'permalink') ? `${path}/` : path
 }
 
-/** Eleventy's permalinks name files; an index is seen as its folder. */
+/** Eleventy's permalinks name files; an index means its folder. */
 function withoutIndex(path: string): string {
   return path.replace(/\/index\.html$/, '/')
 }
 
-/** The pattern for a post, and the post's path from the folder for which it was made. */
+/** The pattern for a post, and the post's path relative to the folder for which it was made. */
 interface Rule {
   readonly pattern: string | null
   readonly below: string
@@ -217,7 +216,7 @@ function ruleOf(parts: PermalinkParts, permalinks: Permalinks): Rule {
   return { pattern: other ? collectionPattern(pattern) : pattern, below: path }
 }
 
-/** Jekyll gives collections only the ending of the blog's pattern. */
+/** Jekyll applies only the end of the blog's pattern to collections. */
 function collectionPattern(pattern: string | null): string | null {
   if (pattern === null) return null
   const template = STYLES.get(pattern) ?? pattern
@@ -257,7 +256,7 @@ function partsOf(
   }
 }
 
-/** The path of a file from a folder, without its extension; null where it lies outside. */
+/** The path of a file relative to a folder, without extension; null if it is outside. */
 function pathBelow(file: string, base: string): string | null {
   const path = file.normalize('NFC').replace(/(?<=[^/])\.[^./]+$/, '')
   if (base === '') return path
@@ -272,7 +271,7 @@ function isDatedByName(post: TextPost, { datedNames = 'all' }: Permalinks): bool
   return !DATE_KEYS.some((key) => hasKey(post.values, key))
 }
 
-/** Jekyll's reading: `category` is one, a text in `categories` is several words. */
+/** Jekyll's reading: `category` is one category, a text in `categories` is several words. */
 function categoriesOf(values: Readonly<Record<string, unknown>>): readonly string[] {
   const { category, categories } = values
   if (typeof category === 'string') return [category]

@@ -34,10 +34,10 @@ export function pathReason({ folders, section }: FileName): string | null {
   return folders.includes('archetypes') ? 'a template for posts (archetypes/)' : null
 }
 
-/** The switches of drafts; a theme gives the others other meanings. */
+/** The keys for drafts; themes use the others in other meanings. */
 const PLAIN_SWITCHES = ['draft', 'published'].map(keyPath)
 
-/** The first switch whose value is neither yes nor no nor a date; null if there is none. */
+/** The first of these whose value is neither yes nor no nor a date; null for none. */
 export function unclearSwitch(keys: Keys): Found | null {
   const found = PLAIN_SWITCHES.flatMap((path) => [...keys.find(path)])
   return (

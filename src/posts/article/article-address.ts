@@ -17,7 +17,7 @@ const CANDIDATE_END = /,\s+|(?<=\s[\d.]{1,9}[wxh]),/
 const LONGEST_SRCSET = 10_000
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}([a-z]{2,24})([/?#]|$)/i
 
-/** Endings of a domain rather than of a file; besides, those of two letters are countries. */
+/** Top-level domains rather than file extensions; domains of two letters are countries. */
 const TOP_LEVEL = new Set(
   'academy agency app art biz blog center chat church club coach codes com community company cool design dev digital edu education email engineer events fund fyi games global gov guide guru health help host info land life link live media mobi name net network news ninja online org page photography plus press pub radio rocks run science services shop show site social software solutions space store studio systems team tech technology tips today tools training university video wiki works world wtf xyz zone'.split(
     ' ',
@@ -27,14 +27,13 @@ const FILES = new Set('bz cs db go gz hs jl js kt nb rb ts vb xz'.split(' '))
 const FILES_OR_COUNTRIES = new Set('md py rs sh'.split(' '))
 
 /**
- * Converts one address of a post into the form in which it is published, or null.
+ * Converts an address in a post into the form in which it is published; null to omit it.
  *
- * Only addresses of the web and those within the site are asked of `resolve`. `mailto:` and `tel:`
- * stay in links; all other schemes (`javascript:`, `data:`, `file:` …) are left out, and so are
- * empty addresses and expressions of MDX (`{photo}`). User names and passwords are left out. A link to a bare domain, `stackbit.com/docs`,
- * is meant for that site, and not for a file beside the post: it is taken so when its host ends in
- * two letters or in one of the endings above. `notes.md` and `main.rs` are files; `docs.rs/serde`,
- * with a path after it, is a site.
+ * `resolve` is only called for web addresses and for those within the site. `mailto:` and `tel:` stay in
+ * links; all other schemes (`javascript:`, `data:`, `file:` …) are left out, and so are empty addresses and
+ * expressions of MDX (`{photo}`). User names and passwords are removed. A link to a bare domain,
+ * `stackbit.com/docs`, means that site and not a file beside the post, if its host ends in two letters or in
+ * one of the domains above. `notes.md` and `main.rs` are files; `docs.rs/serde`, with a path, is a site.
  */
 export function addressOf(written: unknown, kind: AddressKind, resolve: Resolve): string | null {
   if (typeof written !== 'string') return null
@@ -49,7 +48,7 @@ export function addressOf(written: unknown, kind: AddressKind, resolve: Resolve)
 }
 
 /**
- * The same for each candidate of a `srcset`; null when none is left.
+ * Converts each candidate of a `srcset`; null if none is left.
  *
  * @see https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
  */
@@ -65,7 +64,10 @@ export function srcsetOf(written: unknown, resolve: Resolve): string | null {
   return candidates.length === 0 ? null : candidates.join(', ')
 }
 
-/** As browsers read it: without line ends and tabs, other spaces encoded, no control characters. */
+/**
+ * Cleans an address as browsers do: without line breaks and tabs, other spaces encoded, no control
+ * characters.
+ */
 function clean(url: string): string {
   const joined = url.trim().replaceAll(LINE_ENDS_AND_TABS, '')
   return keepXmlCharacters(repairAddress(joined)).trim().replaceAll(' ', '%20')

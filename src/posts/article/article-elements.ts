@@ -12,29 +12,31 @@ import {
 import { keepXmlCharacters } from '../../base/characters.ts'
 import type { Timed } from '../timed-text/timed-blocks.ts'
 
-/** What an article's HTML depends on besides its text: feed and page differ in nothing else. */
+/** Everything that the HTML of an article depends on besides its text: feed and page differ only in these. */
 export interface ArticleOptions {
   /**
-   * Makes the published address of each address of the web or of the site, as it is written; null
-   * removes the link or the image and keeps its text. `#part` is an address within the article.
+   * Converts each address, as written, of the web or of the site; null removes the link or the image and
+   * keeps its text. `#part` is an address within the article.
    */
   readonly resolve: Resolve
-  /** Whether it is published as it is written, one paragraph after the other; see `readPlainly`. */
+  /** Whether it is published as it is written, one paragraph after another; see `readPlainly`. */
   readonly plain?: boolean
   /** The level of the highest heading of the article; by default as written. */
   readonly headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
   /** The title: a first heading with the same text is removed. */
   readonly title?: string
-  /** Of the recording, null while unknown: times in the text, see `textChapters`, become links. */
+  /**
+   * The duration of the recording, null while unknown: times in the text become links, see `textChapters`.
+   */
   readonly seconds?: number | null
-  /** Absolute address of the episode's recording: a player for it in the article goes. */
+  /** Absolute address of the episode's recording: a player for it in the article is removed. */
   readonly recording?: string
   /**
-   * Set for readers in apps, with the direction of what is around the article: what many apps cannot
-   * show (tables, folded text) becomes what all can, and a block in the other direction says so.
+   * Set for apps, with the direction of the surrounding text: what many apps cannot show (tables, folded
+   * text) is converted, and blocks in the other direction are marked.
    */
   readonly app?: Direction
-  /** What is heard in the recording and when: each block says so, see `timeBlocks`. */
+  /** The sentences with times: each block gets the time at which it is spoken, see `timeBlocks`. */
   readonly timed?: Timed
 }
 
@@ -47,14 +49,14 @@ interface Place {
   readonly inLink: boolean
   /** The elements of `FORMATTING` that enclose it. */
   readonly formatting: readonly string[]
-  /** Whether it is directly in the article, where a single link needs a paragraph. */
+  /** Whether it is a direct child of the article, where a single link needs a paragraph. */
   readonly top: boolean
 }
 
 type Adapt = (element: HtmlElement, place: Place) => HtmlContent[]
 
 const HEADING = /^h[1-6]$/
-/** Elements of which one in another of the same kind says nothing, but confuses parsers. */
+/** Elements that are redundant inside another of the same kind, and confuse parsers. */
 const FORMATTING = new Set('b code em i s small strike strong tt u'.split(' '))
 const LOWEST_HEADING = 6
 const DIVISIONS =
@@ -99,9 +101,9 @@ const ELEMENTS: ReadonlyMap<string, Adapt> = new Map([
 ])
 
 /**
- * Turns the tree of a post into what its readers can use: addresses resolved, links without links
- * in them, players as links, check boxes as signs, headings on their level. What is not safe is
- * still in it; `SAFE_HTML` sees to that.
+ * Adapts the tree of a post for its readers: addresses are resolved, nested links undone, players become
+ * links, check boxes become symbols, headings get their level. Unsafe content is still in it; `keepSafe`
+ * removes that.
  */
 export function adaptTree(tree: HtmlRoot, options: ArticleOptions): HtmlRoot {
   const { resolve, recording, app, headingLevel } = options
@@ -132,7 +134,7 @@ function adaptOther(element: HtmlElement, place: Place): HtmlContent[] {
   return [build(element, place, {})]
 }
 
-/** The element under its own or its new name, with its content adapted; null removes a property. */
+/** The element with its new name and its adapted content; null removes an attribute. */
 function build(
   element: HtmlElement,
   place: Place,
@@ -150,7 +152,7 @@ function build(
   return dir === null ? built : { ...built, attributes: { ...attributes, dir } }
 }
 
-/** The author's own mark goes before what the text looks like. */
+/** The direction of an element: the author's `dir` takes precedence over its text. */
 function directionIn({ attributes }: HtmlElement, around: Direction): Direction {
   const dir = attributes['dir']
   return dir === 'ltr' || dir === 'rtl' ? dir : around
@@ -172,7 +174,7 @@ function adaptLink(element: HtmlElement, place: Place): HtmlContent[] {
     : [build(element, { ...place, inLink: true }, { href })]
 }
 
-/** An image that cannot be shown leaves its alternative text. */
+/** An image that cannot be shown becomes its alternative text. */
 function adaptImage(element: HtmlElement, place: Place): HtmlContent[] {
   const { alt = '', src, srcset } = element.attributes
   const address = addressOf(src, 'image', place.resolve)
@@ -180,7 +182,7 @@ function adaptImage(element: HtmlElement, place: Place): HtmlContent[] {
   return [build(element, place, { src: address, srcset: srcsetOf(srcset, place.resolve), alt })]
 }
 
-/** Apps fold nothing; a page does as its author wished. */
+/** Unfolds a `details` element for apps, which cannot fold; a page keeps it. */
 function adaptDetails(element: HtmlElement, place: Place): HtmlContent[] {
   return place.app === undefined
     ? adaptOther(element, place)
@@ -192,12 +194,12 @@ function adaptTable(element: HtmlElement, place: Place): HtmlContent[] {
   return (place.app === undefined ? null : listOfTable(table)) ?? [table]
 }
 
-/** A formula as its author wrote it, if that is given; not every reader supports MathML. */
+/** A formula becomes its source, if that is given; not every reader supports MathML. */
 function adaptMath({ attributes: { alttext = '' } }: HtmlElement): HtmlContent[] {
   return alttext.trim() === '' ? [] : [elementOf('code', [textNode(keepXmlCharacters(alttext))])]
 }
 
-/** A file in a frame; its content is for readers that cannot show the file. */
+/** An embedded file; its content is for readers that cannot show the file. */
 function adaptObject(element: HtmlElement, place: Place): HtmlContent[] {
   const inner = childrenOf(element, place)
   const says = inner.some((child) => child.type === 'element' || textIn(child).trim() !== '')
@@ -220,7 +222,7 @@ function adaptQuotation(element: HtmlElement, place: Place): HtmlContent[] {
   ]
 }
 
-/** Of its classes only the language that it is in; a highlighter may be waiting for it. */
+/** Of the classes of code only its language is kept, which highlighters need. */
 function adaptCode(element: HtmlElement, place: Place): HtmlContent[] {
   const classes = element.attributes['class']?.split(/\s+/) ?? []
   const language = classes.find((name) => LANGUAGE_CLASS.test(name))
@@ -234,13 +236,13 @@ function adaptMedia(element: HtmlElement, place: Place): HtmlContent[] {
   return place.top ? [elementOf('p', children)] : children
 }
 
-/** Feeds and pages have no forms; a list of tasks says by a sign what is done. */
+/** A check box becomes a symbol, because feeds and pages have no forms. */
 function adaptCheckbox({ attributes }: HtmlElement): HtmlContent[] {
   if (attributes['type'] !== 'checkbox') return []
   return [textNode('checked' in attributes ? '☑' : '☐')]
 }
 
-/** What has been emptied leaves no gap. */
+/** Removes a paragraph that has become empty. */
 function adaptParagraph(element: HtmlElement, place: Place): HtmlContent[] {
   const paragraph = build(element, place, {})
   const empty = paragraph.children.every(
@@ -249,7 +251,7 @@ function adaptParagraph(element: HtmlElement, place: Place): HtmlContent[] {
   return empty ? [] : [paragraph]
 }
 
-/** Footnotes are set off by a line, which needs no translation. */
+/** Footnotes are separated by a horizontal rule, which needs no translation. */
 function adaptSection(element: HtmlElement, place: Place): HtmlContent[] {
   if (!('data-footnotes' in element.attributes)) return adaptOther(element, place)
   return [elementOf('hr'), ...childrenOf(element, place)]
@@ -269,7 +271,7 @@ function headingOf(level: number): Adapt {
   }
 }
 
-/** The side on which text begins. */
+/** The direction of writing. */
 type Direction = 'ltr' | 'rtl'
 
 const LETTER = /\p{L}/u
@@ -280,8 +282,8 @@ const RIGHT_TO_LEFT =
 const BLOCKS = new Set('caption dd dt figcaption h1 h2 h3 h4 h5 h6 li p summary td th'.split(' '))
 
 /**
- * The direction of a block whose text differs from its surroundings; null where nothing has to be
- * said. Its first letter decides, as it does in browsers.
+ * The direction of a block if its text differs from its surroundings; otherwise null. Its first letter
+ * decides, as in browsers.
  *
  * @see https://www.unicode.org/reports/tr9/#P2
  */

@@ -1,27 +1,29 @@
 import { summarizeBeginning } from './article-summary.ts'
 
-/** What a show has to know of an article before anybody reads it. */
+/** What a show must know about an article before it is requested. */
 export interface ArticleFacts {
   /** See `summarize`. */
   readonly summary: string
-  /** Whether it takes too much to be read as Markdown, so that it is published as it is written. */
+  /** Whether it exceeds the limits of the Markdown parser, so that it is published as it is written. */
   readonly plain: boolean
 }
 
-/** A longer article, or one with a longer line, is parsed as a whole before its facts are known. */
+/** A longer article, or one with a longer line, is parsed completely before its facts are known. */
 const LONG_BODY = 200_000
 const LONG_LINE = 20_000
-/** Quotations or lists deep within each other. */
+/** Deeply nested quotations or lists. */
 const NESTED = /^(?:(?:[ \t]{0,3}>){30}| {100})/m
 
-/** See `readFacts`: at once, where the beginning of an article says enough, as it mostly does; else null. */
+/** The facts, if the beginning of an article is enough, which is usual; otherwise null, see `readFacts`. */
 export function readFactsAtOnce(body: string, wantsSummary: boolean): ArticleFacts | null {
   if (mayBeTooMuch(body)) return null
   const summary = wantsSummary ? summarizeBeginning(body) : ''
   return summary === null ? null : { summary, plain: false }
 }
 
-/** Whether it is unlike other articles, so that it is read whole before it is promised to be readable. */
+/**
+ * Whether an article is unusual, so that it must be parsed completely to know whether it exceeds the limits.
+ */
 function mayBeTooMuch(body: string): boolean {
   return body.length > LONG_BODY || hasLongLine(body) || NESTED.test(body)
 }

@@ -3,14 +3,14 @@ import { type HtmlContent, type HtmlElement, type HtmlRoot, textNode } from './a
 /** A bracket in a text, and the number of links before it. */
 interface Bracket {
   readonly mark: string
-  /** Which child of the parent the text is. */
+  /** The index of the text among the children of its parent. */
   readonly index: number
-  /** Where in the text. */
+  /** The offset in the text. */
   readonly at: number
   readonly links: number
 }
 
-/** A part of a text that goes. */
+/** A part of a text that is removed. */
 interface Cut {
   readonly start: number
   readonly end: number
@@ -20,11 +20,11 @@ const BRACKETS = /\[|\](?:\((?:[^()\s]*(?:\s+"[^"]*")?\)|$))?/g
 const LINKED_ADDRESS_PART = /\[([^[\]]*)\]\([^()]*\)/g
 
 /**
- * Undoes what a tool did that links each name in a text without looking whether it was in a link.
+ * Repairs the text of tools that link every name, even inside links.
  *
- * `[[DeepSeek](/item/deepseek/)](/item/deepseek/)` is a link in square brackets by the rules of
- * Markdown, for a link cannot hold a link: the inner one is kept, what is left of the outer one
- * goes. An address that was itself linked, `/ai/[tokens](/ai/tokens-or-words/)-or-words/`, becomes
+ * `[[DeepSeek](/item/deepseek/)](/item/deepseek/)` is a link in square brackets by the rules of Markdown,
+ * because a link cannot contain a link: the inner one is kept, the rest of the outer one is removed. An
+ * address in which a word was linked, `/ai/[tokens](/ai/tokens-or-words/)-or-words/`, becomes
  * `/ai/tokens-or-words/` again.
  */
 export function flattenNestedLinks(tree: HtmlRoot): HtmlRoot {
@@ -32,12 +32,12 @@ export function flattenNestedLinks(tree: HtmlRoot): HtmlRoot {
   return children === tree.children ? tree : { ...tree, children }
 }
 
-/** Takes links out of an address: only the text that was linked remains. */
+/** Removes links from an address: only their text remains. */
 export function repairAddress(url: string): string {
   return url.includes('](') ? url.replace(LINKED_ADDRESS_PART, '$1') : url
 }
 
-/** What has no such links stays the same object. */
+/** Content without such links stays the same object. */
 function flattenIn(content: readonly HtmlContent[]): readonly HtmlContent[] {
   let changed = false
   const inner = content.map((node) => {
@@ -95,7 +95,7 @@ function without(text: string, cuts: readonly Cut[]): string {
   return rest + text.slice(done)
 }
 
-/** Pairs of brackets with a link between them and an address, or the start of one, after them. */
+/** Pairs of brackets that contain a link and are followed by an address, or the start of one. */
 function outerLinks(
   content: readonly HtmlContent[],
 ): { readonly open: Bracket; readonly close: Bracket }[] {

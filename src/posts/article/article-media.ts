@@ -1,7 +1,7 @@
 import { type Resolve, addressOf } from './article-address.ts'
 import { elementOf, type HtmlElement, textNode } from './article-tree.ts'
 
-/** Players of others, and the page on which their recording is shown. */
+/** Players of other services, and the pages that show their recordings. */
 const PLAYERS: readonly (readonly [player: RegExp, page: string])[] = [
   [
     /^(?:https?:)?\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/videoseries\?(?:[^#]*&)?list=([\w-]+).*$/i,
@@ -35,9 +35,9 @@ const EMPTY_TITLES =
 const LONGEST_TEXT = 60
 
 /**
- * What becomes of a frame or a player: a link to what it shows, for neither feed readers nor this
- * page load documents of strangers. Null if it has no address to publish, or if it plays the
- * episode's own recording, which the reader has at hand anyway.
+ * The link that replaces a frame or a player, because neither feed readers nor our pages load documents of
+ * other sites. Null if it has no address to publish, or if it plays the episode's own recording, which has a
+ * player anyway.
  *
  * @param recording The absolute address of the episode's recording.
  */
@@ -71,7 +71,7 @@ function textOf(element: HtmlElement, href: string): string {
   return label === null ? name : `${label}: ${name}`
 }
 
-/** The two words are the same in most languages; a frame that shows neither has none. */
+/** The two words are the same in most languages; null for a frame that shows neither. */
 function labelOf(element: HtmlElement, href: string): 'Audio' | 'Video' | null {
   if (element.tagName === 'audio') return 'Audio'
   if (element.tagName === 'video') return 'Video'
@@ -82,7 +82,7 @@ function labelOf(element: HtmlElement, href: string): 'Audio' | 'Video' | null {
 
 function shortened(href: string): string {
   const whole = href.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '')
-  // What is asked of a player says nothing to a reader.
+  // The parameters of a player mean nothing to a reader.
   const text = whole.length > LONGEST_TEXT ? whole.replace(/[?#].*$/, '') : whole
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
 }

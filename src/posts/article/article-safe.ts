@@ -1,19 +1,19 @@
 import type { HtmlAttributes, HtmlContent, HtmlElement, HtmlRoot } from './article-tree.ts'
 
-/** The class that says which language code is in, as Markdown's fences give it. */
+/** The class with the language of code, as Markdown's fences set it. */
 export const LANGUAGE_CLASS = /^language-[\w+#.-]+$/
 
-/** The ids that footnotes get, one prefix for each article; no id of a post's own HTML is kept. */
+/** The ids of footnotes, with one prefix for each article; ids in the HTML of a post are removed. */
 const FOOTNOTE_ID = /^a[0-9a-f]{8}-fn(?:ref)?-/
 
 const TAGS = wordsOf(
   'a abbr address b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr',
 )
-/** Elements that leave nothing; all others that are not named above leave their content. */
+/** Elements that are removed with their content; all others that are not listed above leave their content. */
 const STRIPPED = wordsOf(
   'applet canvas datalist frameset head iframe map math noembed noframes noscript option script select style svg template textarea title',
 )
-/** Elements that mean something only in these; elsewhere they leave their content. */
+/** Elements that are only allowed inside these; elsewhere they leave their content. */
 const ANCESTORS: ReadonlyMap<string, string> = new Map([
   ...[...wordsOf('caption col colgroup tbody td tfoot th thead tr')].map(
     (name) => [name, 'table'] as const,
@@ -45,7 +45,7 @@ const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     time: 'datetime',
   }).map(([name, attributes]) => [name, wordsOf(attributes)]),
 )
-/** An address within the site, or one of the web; in links also one of the two others. */
+/** A relative address, or one on the web; links may also use the two other schemes. */
 const RELATIVE = /^[^:/?#]*(?:[/?#]|$)/
 const SAFE_ADDRESS: Readonly<Record<string, RegExp>> = {
   href: /^(?:https?|mailto|tel):/,
@@ -54,8 +54,8 @@ const SAFE_ADDRESS: Readonly<Record<string, RegExp>> = {
 }
 
 /**
- * Keeps the HTML that may be published: the elements of articles, nothing that runs, loads, submits or
- * styles. It is the one door through which an author's HTML goes.
+ * Keeps only HTML that may be published: the elements of articles, nothing that runs, loads, submits or
+ * styles. All HTML of an author passes through this function.
  */
 export function keepSafe(tree: HtmlRoot): HtmlRoot {
   return { type: 'root', children: safeContent(tree.children, new Set()) }

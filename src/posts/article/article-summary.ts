@@ -4,42 +4,42 @@ import { readArticle } from './parse-article.ts'
 import { textOf, toLine } from './plain-text.ts'
 import { cutMarkup, markupEnd, shorten } from './shorten.ts'
 
-/** No summary is longer, in UTF-16 units. */
+/** The longest summary, in UTF-16 units. */
 export const SUMMARY_LENGTH = 600
 
 const MORE = /(?<!`)<!--\s{0,20}more\s{0,20}-->/i
 const DEFINITION = /^ {0,3}(\[[^\]\n]{1,200}\]):[ \t]*\S.*$/gm
-/** A label of a link or a note, which is defined elsewhere, but for `[text](/address)`. */
+/** A reference to a link or footnote that is defined elsewhere, unlike `[text](/address)`. */
 const LABEL = /\[[^[\]\n]{1,200}\](?!\()/g
-/** How far down the author's own cut may be. */
+/** How far down `<!--more-->` may be, in UTF-16 units. */
 const LEAD_LENGTH = 4_000
-/** How much of a body is parsed at first; most posts have said what they are about by then. */
+/** How much of a body is parsed first; most posts have said by then what they are about. */
 const HEAD_LENGTH = 600
 const GROWTH = 4
-/** A paragraph at the start without signs of links, HTML, code, tables or what generators fill in. */
+/** A first paragraph without signs of links, HTML, code, tables or template syntax. */
 const PROSE = /^\s{0,20}\p{L}[^<>[\]{}|`~\\:=%\n\r]{40,600}(?=\n\n)/u
-/** What has no place in such a paragraph that can be read without being parsed. */
+/** Characters that exclude a paragraph from being read without a parser. */
 const UNREADABLE = /^\n*[^\n\p{L}]|[*_@\uFFFF]|&|[\p{Cc}--\n]|www\.|^\n*(?:import|export)\s/iv
-/** Words in `*…*` that are set apart, so that it can be nothing else. */
+/** Words in `*…*` that can only be emphasis. */
 const SIMPLE_EMPHASIS = /(?<=[ \(])\*([\p{L}\p{N}](?:[^*]*[\p{L}\p{N}])?)\*(?=[ .,;!?\)]|$)/gv
-/** What a paragraph before it would be a part of. */
+/** Lines that would make the paragraph before them a part of a definition list. */
 const AFTER_TERM = /^\s*[:~]/
-/** What is parsed at most by whoever has no time: some milliseconds, whatever stands there. */
+/** The most that is parsed synchronously: a few milliseconds, for any content. */
 const BEGINNING = 4_000
-/** More of a body than any paragraph has, in UTF-16 units. */
+/** More than any paragraph has, in UTF-16 units. */
 const LONGEST_PARAGRAPH = 50_000
-/** A line before a list that is shorter only names what follows. */
+/** A shorter line before a list only introduces it. */
 const LABEL_LENGTH = 40
 const WORD = /[\p{L}\p{N}]/u
-/** Who speaks, who pays and the like: `Special Guests: Ann Lee and Bob Roy`. */
+/** A label with names: `Special Guests: Ann Lee and Bob Roy`. */
 const LABELLED = /^\p{L}[\p{L}\p{M}'’&/-]*(?: [\p{L}\p{M}'’&/-]+){0,2} ?[:：]\s*/u
 const LABEL_ALONE = /[:：]$/
 const TIME = /(?<![\d:.])\d{1,2}:\d\d(?::\d\d)?(?![\d:])/g
-/** What may stand before the first time of a line. */
+/** What may precede the first time of a line. */
 const TIME_FIRST = /^[^\p{L}\p{N}]{0,3}\d{1,2}:\d\d/u
 const SENTENCE_END = /\p{Ll}[.!?…]["'”’)]*$|[。！？]/u
 const NAME = /^[^\p{L}\p{N}]*(?:[\p{Lu}\p{Lt}\p{Lo}\p{N}@]|https?:)/u
-/** The part of the words that names have, among which there are words such as "and" and "of". */
+/** The least share of capitalised words in a list of names, which also has words such as "and" and "of". */
 const MOSTLY = 0.6
 const LONGEST_NAMES = 300
 
@@ -54,24 +54,24 @@ const TEXTS = new Set('caption dd dt figcaption h1 h2 h3 h4 h5 h6 li p td th'.sp
 const HEADING = /^h[1-6]$/
 
 /**
- * Says in plain text what a post is about, where its author does not: the text before
- * `<!--more-->` if that is one or two paragraphs, else the first paragraph with text of its own.
+ * Summarises a post whose author gives no summary, in plain text: the text before `<!--more-->` if that is
+ * one or two paragraphs, otherwise the first paragraph with text of its own.
  *
- * Headings and labels, pictures, lists, code, lines of times or of names (`Host: Ann Lee`) and
- * paragraphs that are nothing but links do not count unless there is nothing else. Only as much of
- * the body is parsed as it takes. What is longer than `SUMMARY_LENGTH` ends after a sentence, or
- * else after a word and with `…`. It is '' for a body without text.
+ * Headings and labels, images, lists, code, lines of times or of names (`Host: Ann Lee`) and paragraphs of
+ * links only are used if there is nothing else. Only as much of the body is parsed as necessary. A text
+ * longer than `SUMMARY_LENGTH` ends after a sentence, or after a word and with `…`. Returns '' for a body
+ * without text.
  */
 export function summarize(body: string): string {
   return summarizeWithin(body, Infinity) ?? ''
 }
 
-/** The same, as far as the beginning of a body says it; null where more of it must be read. */
+/** The summary, if the beginning of a body is enough for it; null if more must be read. */
 export function summarizeBeginning(body: string): string | null {
   return summarizeWithin(body, BEGINNING)
 }
 
-/** The paragraphs at the beginning of a body that say something, each as short as a summary. */
+/** The meaningful paragraphs at the beginning of a body, each shortened like a summary. */
 export function beginningParagraphs(body: string): readonly string[] {
   const line = blankLineFrom(body, BEGINNING / 2)
   const end = line <= BEGINNING ? line : cutMarkup(body, BEGINNING).length
@@ -97,8 +97,8 @@ function summarizeWithin(body: string, most: number): string | null {
 }
 
 /**
- * What the first paragraph says, where that is plain to see: most articles begin with prose, and then
- * nothing below it has to be parsed. Null where it must be.
+ * The text of the first paragraph, if it is evidently prose: most articles begin with prose, and then nothing
+ * else has to be parsed. Otherwise null.
  */
 function firstParagraphOf(body: string): string | null {
   const { 0: paragraph = '' } = PROSE.exec(body) ?? []
@@ -110,13 +110,13 @@ function firstParagraphOf(body: string): string | null {
   return value === undefined || value.length <= LABEL_LENGTH ? null : shorten(value, SUMMARY_LENGTH)
 }
 
-/** The line of a paragraph of prose in which nothing but simple emphasis is markup; null if more may be. */
+/** The text of a paragraph in which simple emphasis is the only markup; null if there may be more. */
 function readPlainProse(paragraph: string): Line | null {
   const text = paragraph.includes('*') ? paragraph.replaceAll(SIMPLE_EMPHASIS, '$1') : paragraph
   return UNREADABLE.test(text) ? null : { line: toLine(text), isLabel: false }
 }
 
-/** The place of the author's cut; 0 if there is none, or it is too far down. */
+/** The offset of `<!--more-->`; 0 if there is none, or it is too far down. */
 function markerIn(body: string): number {
   const head = body.slice(0, LEAD_LENGTH)
   if (!MORE.test(head)) return 0
@@ -125,8 +125,8 @@ function markerIn(body: string): number {
 }
 
 /**
- * The first blank line from a place on at which no code is open; where there is none for long, a place
- * in the midst of it, but not of a tag.
+ * The first blank line after an offset at which no code is open; if there is none for long, an offset inside
+ * the code, but not inside a tag.
  */
 function blankLineFrom(body: string, place: number): number {
   const furthest = place + LONGEST_PARAGRAPH
@@ -135,7 +135,7 @@ function blankLineFrom(body: string, place: number): number {
   return Math.min(line?.start ?? markupEnd(body, furthest), body.length)
 }
 
-/** A body up to a place, with the definitions of links and notes that it may need from the rest. */
+/** A body up to an offset, with the definitions of links and footnotes that it may need from the rest. */
 function headOf(body: string, end: number): HtmlRoot {
   const head = body.slice(0, end)
   const labels = new Set(head.match(LABEL)?.map((label) => label.toLowerCase()))
@@ -154,13 +154,17 @@ interface Run {
   readonly next: HtmlElement | undefined
 }
 
-/** The paragraphs that say something. @returns The text of each, in order. */
+/**
+ * The meaningful paragraphs.
+ *
+ * @returns The text of each, in order.
+ */
 function paragraphsOf(content: readonly HtmlContent[]): Generator<string, undefined> {
   return saying(linesIn(content))
 }
 
 /**
- * Those of some paragraphs that say something.
+ * Selects the meaningful ones of some paragraphs.
  *
  * @yields The text of each, in order.
  */
@@ -172,16 +176,16 @@ function* saying(lines: Iterable<Line>): Generator<string, undefined> {
   }
 }
 
-/** A paragraph, and whether it stands in the place of a heading. */
+/** A paragraph, and whether it serves as a heading. */
 interface Line {
   readonly line: string
   readonly isLabel: boolean
 }
 
 /**
- * All paragraphs.
+ * Goes through all paragraphs.
  *
- * @param after What comes after all of it.
+ * @param after The element after the content.
  * @yields In order.
  */
 function* linesIn(
@@ -199,7 +203,7 @@ function* linesIn(
   }
 }
 
-/** Without what players say instead of playing, and the like. */
+/** Removes the fallback content of players and the like. */
 function saidIn(content: readonly HtmlContent[]): readonly HtmlContent[] {
   return content.flatMap((node): HtmlContent[] => {
     if (node.type === 'text') return [node]
@@ -207,7 +211,7 @@ function saidIn(content: readonly HtmlContent[]): readonly HtmlContent[] {
   })
 }
 
-/** Blocks alone, and the lines between them, which two breaks in a row divide as well. */
+/** Splits content into blocks and the lines between them, which two line breaks divide as well. */
 function runsOf(content: readonly HtmlContent[], after: HtmlElement | undefined): Run[] {
   const runs: HtmlContent[][] = [[]]
   let before: HtmlContent | undefined
@@ -233,7 +237,7 @@ function isBreak(node: HtmlContent | undefined): boolean {
   return node?.type === 'element' && node.tagName === 'br'
 }
 
-/** A paragraph in the place of a heading: all bold, or a few words before a list. */
+/** Whether a paragraph serves as a heading: all bold, or a few words before a list. */
 function isHeading(
   line: string,
   run: readonly HtmlContent[],
@@ -246,19 +250,19 @@ function isHeading(
   return introduces || run.filter(isSeen).every(isBold)
 }
 
-/** A list of times in one paragraph, or the only one of such a list. */
+/** A paragraph with several times, or the only line of such a list. */
 function isTimes(line: string): boolean {
   const times = line.match(TIME)?.length ?? 0
   return TIME_FIRST.test(line) && (times > 1 || !SENTENCE_END.test(line))
 }
 
-/** A word or two with names behind it. */
+/** A label of a word or two, followed by names. */
 function isLabelled(line: string): boolean {
   const names = line.replace(LABELLED, '')
   return names !== line && isNames(names)
 }
 
-/** Names and no sentence. */
+/** Names only, not a sentence. */
 function isNames(line: string): boolean {
   if (line.length > LONGEST_NAMES || SENTENCE_END.test(line)) return false
   const words = line.split(/\s+/).filter((word) => WORD.test(word))
@@ -269,7 +273,7 @@ function isBold(node: HtmlContent): boolean {
   return node.type === 'element' && EMPHASIS.has(node.tagName)
 }
 
-/** For bodies without such a paragraph: the first item that says a little, else anything. */
+/** For bodies without a meaningful paragraph: the first list item with some words, otherwise any text. */
 function anyTextOf(tree: HtmlRoot): string {
   const texts = blocksIn(tree.children)
     .map((node) => ({ heading: HEADING.test(node.tagName), line: lineOf([node]) }))
@@ -286,7 +290,7 @@ function blocksIn(content: readonly HtmlContent[]): HtmlElement[] {
   })
 }
 
-/** Whether there is text besides links, pictures and marks of footnotes. */
+/** Whether there is text besides links, images and footnote references. */
 function hasWords(node: HtmlContent): boolean {
   if (node.type === 'text') return WORD.test(node.value)
   const { tagName, children } = node
@@ -301,14 +305,14 @@ function lineOf(content: readonly HtmlContent[]): string {
 interface BodyLine {
   /** Its offset in the body. */
   readonly start: number
-  /** Without its end. */
+  /** Without its line ending. */
   readonly text: string
 }
 
 /**
- * The lines of a body outside fenced code.
+ * Goes through the lines of a body that are not in fenced code.
  *
- * @yields Each without its end.
+ * @yields Each without its line ending.
  */
 function* openLines(body: string): Generator<BodyLine, void> {
   let fence = ''

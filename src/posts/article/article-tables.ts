@@ -1,6 +1,6 @@
 import { elementOf, type HtmlContent, type HtmlElement, textNode } from './article-tree.ts'
 
-/** A table with more columns says more as a table, even where an app runs its cells together. */
+/** Wider tables are kept as tables, even though some apps run their cells together. */
 const MOST_COLUMNS = 3
 /** Elements allowed in a cell that becomes part of a line. */
 const INLINE = new Set(
@@ -11,11 +11,11 @@ const INLINE = new Set(
 const PARTS = new Set(['tbody', 'tfoot', 'thead'])
 
 /**
- * A narrow table as a list, for apps: many of them know no tables and run the cells together, and on
- * a phone a table is wider than the screen. Each row becomes an item, each cell keeps the heading of
- * its column before it.
+ * Converts a narrow table to a list, for apps: many of them do not support tables and run the cells together,
+ * and on a phone a table is wider than the screen. Each row becomes an item, and each cell is preceded by the
+ * heading of its column.
  *
- * @returns Null for a table that says more as it is: wide, with joined cells, or with blocks in them.
+ * @returns Null for a table that is clearer as it is: wide, with joined cells, or with blocks in its cells.
  */
 export function listOfTable(table: HtmlElement): HtmlElement[] | null {
   const rows = rowsOf(table).map(cellsOf)

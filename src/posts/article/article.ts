@@ -22,17 +22,17 @@ import { textOf } from './plain-text.ts'
 
 export type { ArticleOptions } from './article-elements.ts'
 
-/** How often the result is parsed again before it is given up as HTML; see `settle`. */
+/** The most times that the result is parsed again before it is published as text; see `settle`. */
 const ROUNDS = 4
 const EMPTY_PARAGRAPH = /<p>\s*<\/p>\n?/g
 
 /**
- * Renders a post's Markdown as safe, well-formed HTML, for the feed's `content:encoded` and for our
- * own page. Raw HTML in the post is parsed as browsers do, and goes through an allow-list.
+ * Renders the Markdown of a post as safe, well-formed HTML, for `content:encoded` and for our own page. Raw
+ * HTML in the post is parsed as in browsers, and filtered by an allow-list.
  *
- * It has no character that XML forbids, but may hold `]]>` in code: who puts it into CDATA splits
- * that. Footnotes have ids that differ between articles. Elements of HTML that nest in ways which
- * no parser keeps are shown as text. Never throws.
+ * The result has no character that XML forbids, but may contain `]]>` in code, which must be split in CDATA.
+ * Ids of footnotes differ between articles. HTML that nests in ways which parsers do not preserve is shown as
+ * text. Never throws.
  */
 export function renderArticle(body: string, options: ArticleOptions): string {
   const tree = articleTree(body, options)
@@ -44,7 +44,7 @@ export function renderArticle(body: string, options: ArticleOptions): string {
 /** Articles that cannot be made safe as HTML. */
 const unsafe = new WeakSet<Article>()
 
-/** The same as a tree. */
+/** Renders it as a tree. */
 function articleTree(body: string, options: ArticleOptions): HtmlRoot {
   const { seconds, plain = false, ...others } = options
   if (plain) return safeTree(readPlainly(body), others)
@@ -56,25 +56,28 @@ function articleTree(body: string, options: ArticleOptions): HtmlRoot {
   return safeTree(readPlainly(body), others)
 }
 
-/** Reads an article whole, for what a show says of it. It takes as long as the article does. */
+/** Reads a whole article for the facts that a show uses. It takes time in proportion to its length. */
 export function readFacts(body: string): ArticleFacts {
   return { summary: summarize(body), plain: isPlain(body) }
 }
 
-/** Whether an article is published as it is written, because it is too much to be parsed or to be made safe. */
+/**
+ * Whether an article is published as it is written, because it cannot be parsed or made safe within the
+ * limits.
+ */
 function isPlain(body: string): boolean {
   const article = parseArticle(body)
   if (!article.plain && !unsafe.has(article)) articleTree(body, { resolve: (url) => url })
   return article.plain || unsafe.has(article)
 }
 
-/** Whether it was so when it was rendered, just now. */
+/** Whether that was so when the article was last rendered. */
 export function wasPlain(body: string): boolean {
   const article = parseArticle(body)
   return article.plain || unsafe.has(article)
 }
 
-/** An article under its title, both as safe HTML. */
+/** A title and an article, both as safe HTML. */
 export interface Titled {
   readonly title: string
   readonly html: string
@@ -83,8 +86,8 @@ export interface Titled {
 /**
  * Marks when each sentence of an article is heard, see `markSpoken`; its title is read aloud first.
  *
- * @param title As text.
- * @param html As `renderArticle` has made it.
+ * @param title Plain text.
+ * @param html As `renderArticle` returns it.
  */
 export function renderSpoken(title: string, html: string, spoken: Spoken): Titled {
   const heading = elementOf('h1', [textNode(title)])
@@ -103,7 +106,7 @@ function writeAll(children: readonly HtmlContent[]): string {
   return writeHtml({ type: 'root', children })
 }
 
-/** @throws {RangeError} If its HTML nests in ways that no parser keeps. */
+/** @throws {RangeError} If its HTML nests in ways that parsers do not preserve. */
 function safeTree({ tree, hasHtml }: Article, options: ArticleOptions): HtmlRoot {
   const { title, seconds } = options
   const untitled = title === undefined ? tree : withoutTitle(tree, title)
@@ -113,9 +116,9 @@ function safeTree({ tree, hasHtml }: Article, options: ArticleOptions): HtmlRoot
 }
 
 /**
- * What is left out of HTML changes how the rest nests: a paragraph in a button is a paragraph in a
- * paragraph once the button is gone. Where that may be, it is parsed again until nothing changes: the result means to every
- * reader what it means to us, which is also what filters for scripts are tricked with.
+ * Parses the result again until it no longer changes. Removing an element can change how the rest nests: a
+ * paragraph in a button becomes a paragraph in a paragraph. Such differences between parsers are also how
+ * filters for scripts are bypassed.
  */
 function settle(html: string, rounds = ROUNDS): HtmlRoot {
   if (rounds === 0) throw new RangeError('expected HTML that nests')
@@ -124,15 +127,14 @@ function settle(html: string, rounds = ROUNDS): HtmlRoot {
   return again === html ? tree : settle(again, rounds - 1)
 }
 
-/** Leads from a footnote back to its mark. */
+/** The link from a footnote back to its reference. */
 const BACK = /\s*↩\S*/g
 
 /**
- * The article as plain text, for readers that have nothing but text: a paragraph for each block that
- * can be read aloud, no markup and no code.
+ * The article as plain text: a paragraph for each block that can be read aloud, without markup and code.
  *
  * @param title The title; a first heading with the same text is left out.
- * @param plain Whether it is published as it is written; see `readPlainly`.
+ * @param plain Whether the article is published as it is written; see `readPlainly`.
  */
 export function articleText(body: string, title?: string, plain = false): string {
   const options = { resolve: (url: string) => url, plain, ...(title !== undefined && { title }) }

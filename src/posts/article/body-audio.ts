@@ -2,7 +2,7 @@ import { apart } from '../../base/memory.ts'
 import { withoutUserIn } from '../../base/web-address.ts'
 import type { AudioReference } from '../fields/audio-references.ts'
 
-/** Characters of an article that are looked at; no player stands below. */
+/** Characters of an article that are searched for players. */
 const LONGEST = 300_000
 const AUDIO = /<audio\b/i
 /** A tag, or a recording that Obsidian embeds: `![[tides.mp3]]`. */
@@ -50,7 +50,7 @@ function sourceOf(attributes: string): string | null {
 const LINK_WITH_USER =
   /(?:\]\(\s*<?|<|(?:href|src|srcset|poster)\s*=\s*["']?\s*)(?:https?:)?\/\/[^\s\\/?#"'<>()]*@/i
 
-/** The first line of the text, from 0, on which a link or picture has a user name or password in its address. */
+/** The first line of the text, from 0, with a link or image whose address has a user name or password. */
 export function lineWithPassword(body: string): number | null {
   if (!body.includes('@') || !LINK_WITH_USER.test(body)) return null
   const text = withoutCode(body)
@@ -58,7 +58,7 @@ export function lineWithPassword(body: string): number | null {
   return found === null ? null : text.slice(0, found.index).split('\n').length - 1
 }
 
-/** Blanks out fenced code, code spans and comments, so that every other offset stays. */
+/** Replaces fenced code, code spans and comments by spaces, so that offsets stay the same. */
 export function withoutCode(body: string): string {
   if (!mayBeFenced(body)) return withoutComments(withoutSpansIn(body))
   let fence: string | null = null
@@ -79,7 +79,7 @@ function mayBeFenced(body: string): boolean {
   return body.includes('```') || body.includes('~~~')
 }
 
-/** Blanks the code spans of all lines; only those are looked at in which there are any. */
+/** Replaces the code spans of all lines that contain any. */
 function withoutSpansIn(text: string): string {
   let result = ''
   let rest = 0
@@ -93,7 +93,7 @@ function withoutSpansIn(text: string): string {
   return result + text.slice(rest)
 }
 
-/** Blanks code spans: the text between two equally long runs of backticks. */
+/** Replaces code spans: the text between two runs of backticks of equal length. */
 function withoutSpans(line: string): string {
   const first = line.indexOf('`')
   if (first === -1) return line
@@ -103,7 +103,7 @@ function withoutSpans(line: string): string {
     return line.slice(0, first) + ' '.repeat(second + 1 - first) + line.slice(second + 1)
   }
   const runs = [...line.matchAll(BACKTICKS)].map(({ 0: marks, index }) => ({ marks, index }))
-  // Looking for a closing run only where there is one keeps hostile lines from taking forever
+  // Searching for a closing run only if there is one keeps hostile lines from taking quadratic time
   const last = new Map(runs.map(({ marks, index }) => [marks, index]))
   let result = ''
   let rest = 0

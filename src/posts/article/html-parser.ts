@@ -4,17 +4,17 @@ import type { HtmlElement, HtmlRoot } from './article-tree.ts'
 
 const parse5 = lazily((): typeof import('parse5') => load('parse5'))
 
-/** How much HTML is parsed as such; no article comes near. */
+/** Limits of the HTML that is parsed; no article comes near them. */
 export const HTML_LIMITS = {
   /** Elements and texts. */
   nodes: 60_000,
-  /** Elements within each other. */
+  /** Nesting depth of elements. */
   depth: 300,
-  /** Siblings of the nodes that are moved or put before others, which badly nested HTML asks for. */
+  /** Siblings of the nodes that are moved or inserted before others, which badly nested HTML causes. */
   moves: 50_000_000,
 } as const
 
-/** Stands between two pieces of HTML of which neither may reach into the other. */
+/** Separates two pieces of HTML so that neither extends into the other. */
 export const PIECE_END = '\uFFFF'
 
 interface ParsedText {
@@ -61,17 +61,17 @@ const TEXT_MODES = lazily((): ReadonlySet<number> => {
 /** The ends of a quoted value, a tag and a comment. */
 const ENDS = ['">', "'>", '-->']
 
-/** The name of the element that a comment becomes where comments are kept; it is in `text`. */
+/** The name of the element for a comment, if comments are kept; its attribute `text` has the content. */
 export const COMMENT = '#comment'
 
 /**
- * Parses HTML the way browsers do.
+ * Parses HTML as browsers do.
  *
- * Where an author's HTML ends in the middle of a comment, a value or a script, `PIECE_END` ends
- * that, so that it swallows nothing of what comes after it.
+ * If HTML ends inside a comment, a value or a script, `PIECE_END` closes it, so that it swallows nothing of
+ * what follows.
  *
- * @throws {RangeError} If it is more than `HTML_LIMITS`: parsers take time by the number of nodes
- *   times the depth at which they stand, and can be made to write the same element again and again.
+ * @throws {RangeError} If it exceeds `HTML_LIMITS`: parsers take time in proportion to the number of nodes
+ *   times their depth, and can be made to duplicate elements endlessly.
  */
 export function parseHtml(html: string, { comments = false } = {}): HtmlRoot {
   const parser = parse5().Parser.getFragmentParser<Types>(null, {
@@ -102,7 +102,7 @@ function createFragment(): Fragment {
   return { type: 'root', children: [] }
 }
 
-/** Makes our tree out of what the parser finds, within the limits. */
+/** Makes our tree from the events of the parser, within the limits. */
 function createAdapter(comments: boolean): TreeAdapter<Types> {
   const limits = new Limits()
   return {
@@ -117,7 +117,10 @@ function createAdapter(comments: boolean): TreeAdapter<Types> {
   }
 }
 
-/** Counts what is made of one text, see {@link HTML_LIMITS}. Each method throws a RangeError when it is too much. */
+/**
+ * Counts what is made of one text, see {@link HTML_LIMITS}. Each method throws a RangeError when a limit is
+ * exceeded.
+ */
 class Limits {
   #nodes = 0
   #depth = 0
@@ -143,7 +146,7 @@ class Limits {
   }
 }
 
-/** How the parser looks at nodes that are made. */
+/** How the parser reads nodes of the tree. */
 const READING = {
   getFirstChild: ({ children }) => children[0] ?? null,
   getChildNodes: ({ children }) => children,
@@ -158,7 +161,7 @@ const READING = {
   isElementNode: (node): node is ParsedElement => node.type === 'element' && !isComment(node),
 } satisfies Partial<TreeAdapter<Types>>
 
-/** An article is no document, and nobody asks for the lines of its elements. */
+/** Parts of the interface for documents and source lines, which articles do not need. */
 const NO_DOCUMENT = {
   createDocument: createFragment,
   createDocumentFragment: createFragment,
@@ -172,7 +175,7 @@ const NO_DOCUMENT = {
   updateNodeSourceCodeLocation: () => undefined,
 } satisfies Partial<TreeAdapter<Types>>
 
-/** How nodes are made, and in which namespaces they are. */
+/** How the parser creates nodes, and their namespaces. */
 function makingNodes(limits: Limits, comments: boolean) {
   const { NS } = parse5().html
   const spaces = new Map<ParsedElement, html.NS>()
@@ -202,7 +205,7 @@ function createText(value: string, limits: Limits): ParsedText {
   return { type: 'text', value }
 }
 
-/** How nodes are put into others, and taken out again. */
+/** How the parser inserts and removes nodes. */
 function placingNodes(limits: Limits) {
   const parents = new Map<Child, Parent>()
   const put = (parent: Parent, child: Child, place: number) => {
@@ -239,7 +242,7 @@ function placingNodes(limits: Limits) {
   } satisfies Partial<TreeAdapter<Types>>
 }
 
-/** What is in templates, which are no parents of it. */
+/** The content of templates, which is not among their children. */
 function fillingTemplates() {
   const templates = new Map<ParsedElement, Fragment>()
   return {
@@ -252,7 +255,7 @@ function isComment(node: Parent | Child): boolean {
   return node.type === 'element' && node.tagName === COMMENT
 }
 
-/** Without those whose names are those of every object. */
+/** Without attributes that are named like properties of every object. */
 function attributesOf(attrs: readonly Token.Attribute[]): Record<string, string> {
   const attributes: Record<string, string> = {}
   for (const { name, value } of attrs) if (!(name in Object.prototype)) attributes[name] = value

@@ -11,13 +11,12 @@ const ENDS = new Set('?!.,:*_~\'"')
 const ENTITY = /&[a-z0-9]{1,40};$/i
 
 /**
- * Links bare addresses in the text, as GitHub does: `https://…`, `www.…` and
- * e-mail.
+ * Links bare addresses in the text, as GitHub does: `https://…`, `www.…` and e-mail addresses.
  *
  * @see https://github.github.com/gfm/#autolinks-extension-
  */
 export function linkAddresses(md: MarkdownIt): void {
-  // Before emphasis, for there are underscores in addresses
+  // Before emphasis, because addresses contain underscores
   md.inline.ruler.before('emphasis', 'address', parseAddress)
   md.core.ruler.after('inline', 'addresses', linkInTexts)
 }
@@ -44,7 +43,7 @@ function parseAddress(state: StateInline, silent: boolean): boolean {
   return true
 }
 
-/** How much of what looks like an address is one: signs at its end belong to the sentence. */
+/** The length of an address without the punctuation of the sentence at its end. */
 function endOf(address: string): number {
   let open = address.split('(').length
   const closed = address.split(')').length

@@ -1,13 +1,13 @@
 import type { MarkdownIt, StateBlock } from 'markdown-it'
 
-/** How much Markdown is parsed as such; a book of an article stays far below. */
+/** Limits of the Markdown that is parsed; even an article as long as a book stays far below them. */
 export const LIMITS = {
   characters: 600_000,
-  /** Lines, and signs that may mean something within them: they are what parsing costs time for. */
+  /** Lines, and characters that may be markup: parsing time depends on them. */
   marks: 60_000,
-  /** Levels of quotations and lists of one line; a list and its item are two. */
+  /** Levels of quotations and lists in one line; a list and its item are two. */
   depth: 80,
-  /** Characters of all addresses that links by reference repeat. */
+  /** Characters of all addresses that reference links repeat. */
   repeated: 2_000_000,
 } as const
 
@@ -17,15 +17,15 @@ const MARK = /[\n*_~=`[\]<&\\|^]/g
 const STEPS = 20
 const FEWEST_STEPS = 20_000
 
-/** Whether a text can be parsed within bounded time; asked before it is parsed. */
+/** Whether a text can be parsed within bounded time; checked before it is parsed. */
 export function isModest(text: string): boolean {
   if (text.length > LIMITS.characters) return false
   return text.length <= LIMITS.marks || (text.match(MARK)?.length ?? 0) <= LIMITS.marks
 }
 
 /**
- * Runs what calls itself for each level of a tree; null when a limit is passed, or when the stack
- * does not suffice, which is the only limit that cannot be known beforehand.
+ * Runs a function that recurses for each level of a tree; null if a limit is exceeded, or on a stack
+ * overflow, which is the only limit that cannot be checked in advance.
  */
 export function withinBounds<T>(run: () => T): T | null {
   try {
@@ -37,8 +37,8 @@ export function withinBounds<T>(run: () => T): T | null {
 }
 
 /**
- * Keeps the parser of Markdown within bounds. A paragraph in which brackets make it look ahead again
- * and again stays as it is written; blocks that nest deeper than any author's throw a RangeError.
+ * Keeps the Markdown parser within bounds. A paragraph whose brackets make it look ahead again and again
+ * stays as it is written; too deeply nested blocks throw a RangeError.
  */
 export function boundParser(md: MarkdownIt): void {
   boundBlocks(md)

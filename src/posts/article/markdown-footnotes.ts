@@ -10,22 +10,22 @@ import type {
 
 /** A footnote that the text refers to. */
 interface Footnote {
-  /** What the ids of its two ends are made of. */
+  /** The common part of the ids of its two ends. */
   readonly name: string
   readonly number: number
   readonly content: readonly Token[]
   references: number
 }
 
-/** The footnotes of an article, as they are found. */
+/** The footnotes of an article. */
 interface Footnotes {
-  /** What definitions say, by their labels. */
+  /** The content of definitions, by label. */
   readonly definitions: Map<string, readonly Token[]>
   /** In the order in which the text refers to them. */
   readonly used: Map<string, Footnote>
 }
 
-/** What a mark, a footnote or the way back from it says of itself. */
+/** What the renderer needs for a reference, a footnote or the link back. */
 interface Mark {
   readonly name: string
   readonly number: number
@@ -40,16 +40,17 @@ const LONGEST_LABEL = 500
 /** Columns by which the further blocks of a definition are indented. */
 const INDENT = 4
 
-/** What is known of the article and of the token, by what the parser hands around. */
+/** The footnotes of an article, by the environment of its parser. */
 const articles = new WeakMap<Env, Footnotes>()
 const marks = new WeakMap<Token, Mark>()
 
 /**
- * Footnotes as GitHub has them, `[^1]` and `[^1]: Note.`, and those of Pandoc, `^[Note.]`. They come
- * out at the end of the article, in the order in which it refers to them; their ids begin with
- * `env.idPrefix`, so that those of two articles differ.
+ * Footnotes as in GitHub, `[^1]` and `[^1]: Note.`, and inline ones as in Pandoc, `^[Note.]`. They are put at
+ * the end of the article, in the order of their references; their ids begin with `env.idPrefix`, so that
+ * those of two articles differ.
  *
- * @see https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#footnotes
+ * @see
+ *   https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#footnotes
  */
 export function footnotes(md: MarkdownIt): void {
   const { block, core, inline, renderer } = md
@@ -95,7 +96,7 @@ function footnotesOf(env: Env): Footnotes {
   return found
 }
 
-/** A definition: blocks, the first of which begins after the colon. */
+/** Parses a definition: blocks, the first of which begins after the colon. */
 function parseDefinition(
   state: StateBlock,
   line: number,
@@ -124,7 +125,7 @@ function parseDefinition(
   return true
 }
 
-/** Labels differ neither by case nor by how they are composed. */
+/** Normalises a label: case and Unicode composition do not matter. */
 function labelOf(label = ''): string {
   return label.normalize().toLowerCase()
 }
@@ -191,7 +192,7 @@ function pushMark(state: StateInline, label: string, content: readonly Token[]):
   marks.set(state.push('footnote_mark', '', 0), { ...note, reference: note.references })
 }
 
-/** Footnotes may have footnotes: those are found while this goes on. */
+/** Footnotes may contain footnotes, which are found during this loop. */
 function putAtEnd(state: StateCore): void {
   const { used } = footnotesOf(state.env)
   if (used.size === 0) return

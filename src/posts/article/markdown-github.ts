@@ -1,15 +1,15 @@
 import type { MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it'
 
 const TASK = /^\[([ xX])\][ \t\n]+(?=\S)/
-/** Beside those of GitHub there are those of Obsidian, which have titles and may be folded. */
+/** Alerts of GitHub, and callouts of Obsidian, which have titles and may be folded. */
 const ALERT = /^\[!([a-z][\w-]{0,30})\][+-]?(?:[ \t]+([^\n]*))?(?:\n|$)/i
 const TIGHT_HEADING = /^(#{2,6})(?=[\p{L}\p{N}"'“„«»*_[(¿¡])([^\n]*)/u
 const CLOSING = /(?<![ \t])[ \t]+#+[ \t]*$/
 const ALIGNED = /^text-align:(\w+)$/
 
 /**
- * What GitHub's Markdown has that the parser does not know of: tasks, alerts and how columns are
- * aligned; and a heading without a space after its `##`, which most parsers but GitHub's take.
+ * What GitHub adds to Markdown and the parser lacks: task lists, alerts and column alignment; also headings
+ * without a space after `##`, which most parsers but GitHub's accept.
  *
  * @see https://github.github.com/gfm/#task-list-items-extension-
  * @see https://github.com/orgs/community/discussions/16925
@@ -44,7 +44,7 @@ function parseTightHeading(state: StateBlock, line: number, _: number, silent: b
   return true
 }
 
-/** Feeds and pages have no forms; a sign says what is done. */
+/** Replaces check boxes by symbols, because feeds and pages have no forms. */
 function markTasks({ tokens }: StateCore): void {
   for (const [index, token] of tokens.entries()) {
     if (token.type !== 'inline' || tokens[index - 2]?.type !== 'list_item_open') continue
@@ -72,7 +72,7 @@ function titleAlerts(state: StateCore): void {
   })
 }
 
-/** Mail and feeds know the attribute, and no styles. */
+/** Uses the `align` attribute, because mail and feeds do not support styles. */
 function alignCells({ tokens }: StateCore): void {
   for (const token of tokens) {
     const style = token.attrs?.[0]?.[0] === 'style' ? ALIGNED.exec(String(token.attrs[0][1])) : null

@@ -8,18 +8,18 @@ const LAST_TAG = /<\/([a-z][a-z0-9]*)\s*>\s*$/i
 const VOID = new Set(
   'area base br col embed hr img input link meta param source track wbr'.split(' '),
 )
-/** Elements besides blocks of which an author thinks as blocks. */
+/** Inline elements that authors treat as blocks. */
 const MEDIA = new Set(
   'audio canvas embed iframe noscript object picture script style svg video'.split(' '),
 )
-/** Elements in which there is no markup until they end. */
+/** Elements whose content is text until they end. */
 const TEXT_ONLY = new Set(
   'iframe noembed noframes plaintext script style textarea title xmp'.split(' '),
 )
 
 /** Elements that are recognised everywhere. */
 const BREAKS = new Set('br hr wbr'.split(' '))
-/** Those that end by themselves, and what texts that were cut off begin or end with. */
+/** Elements whose end tag is optional, and with which truncated texts begin or end. */
 const PARAGRAPHS = new Set(
   'article blockquote body center dd div dt figcaption figure h1 h2 h3 h4 h5 h6 html li ol p pre section table tbody td th tr ul'.split(
     ' ',
@@ -29,10 +29,10 @@ const PARAGRAPHS = new Set(
 const FORMATTING = new Set('a abbr b em font i img s small span strong sub sup u'.split(' '))
 
 /**
- * Handles HTML in Markdown: it is kept as it is, but `Promise<string>` is text and so is a
- * `<title>` that nothing ends, and where the last element on a line is closed, Markdown goes on.
+ * Handles HTML in Markdown. It is kept, except that `Promise<string>` and an unclosed `<title>` are text, and
+ * that Markdown continues after a line on which the last element is closed.
  *
- * Sets `env.hasHtml` where there is some.
+ * Sets `env.hasHtml` if there is any HTML.
  */
 export function handleHtml(md: MarkdownIt): void {
   md.core.ruler.after('block', 'html_rest', splitBlocks)
@@ -51,7 +51,7 @@ export function handleHtml(md: MarkdownIt): void {
   })
 }
 
-/** By the rules of Markdown a block of HTML ends with an empty line; few authors know. */
+/** By the rules of Markdown, a block of HTML ends only with an empty line, which few authors know. */
 function splitBlocks(state: StateCore): void {
   if (!state.tokens.some((token) => token.type === 'html_block')) return
   state.tokens = state.tokens.flatMap((token) =>
@@ -109,10 +109,10 @@ function keepText(state: StateCore): void {
 }
 
 /**
- * In a line of text a tag that nothing ends is spoken of: "The <dialog> element". Sets
- * `html_inline` to text there, for all elements but those that writers of HTML leave open.
+ * A tag without an end tag in a line of text is meant as text: "The <dialog> element". Sets `html_inline` to
+ * text there, for all elements whose end tag is not optional.
  *
- * `env.isTitle` tells that it is no paragraph, so that those of paragraphs are spoken of as well.
+ * `env.isTitle` is set for a title, in which tags of paragraphs are text as well.
  */
 export function keepSpokenTags(md: MarkdownIt): void {
   md.core.ruler.after('inline', 'spoken_tags', ({ tokens, env }) => {
@@ -152,7 +152,7 @@ function keepSpoken(children: readonly Token[], isTitle: boolean): void {
   }
 }
 
-/** Turns tags into text that are none, and ends what would swallow the rest of the article. */
+/** Turns tags into text that are not elements, and closes what would swallow the rest of the article. */
 function keepTextOf(children: readonly Token[]): void {
   const closed = new Set<string>()
   for (const token of children.toReversed()) {

@@ -1,7 +1,7 @@
 import { SOUND } from '../../base/media-types.ts'
 import type { MarkdownIt, StateInline } from 'markdown-it'
 
-/** What a link of a wiki leads to, and what it shows: `[[Sea/Tides#Ebb|the tides]]`. */
+/** The target and the label of a wiki link: `[[Sea/Tides#Ebb|the tides]]`. */
 const LINK =
   /!?\[\[(?![\s\d]+\]\])([^\s[\]|\n][^[\]|\n]{0,300})?(?:\|([^[\]\n]{0,300}))?\]\](?![([:])/y
 const PICTURE = /\.(?:avif|bmp|gif|jpe?g|png|svg|webp)$/i
@@ -10,8 +10,8 @@ const HAS_ENDING = /\.[a-z][a-z0-9]{1,4}$/i
 const SIZE = /^\d+(?:x\d+)?$/
 
 /**
- * Links between notes as wikis and Obsidian write them: `[[Tides#Ebb|the ebb]]` is
- * `[the ebb](Tides.md#Ebb)`. A picture is shown, and a recording is left out, since the page plays it.
+ * Links between notes, as in wikis and Obsidian: `[[Tides#Ebb|the ebb]]` is `[the ebb](Tides.md#Ebb)`. An
+ * image is shown; a recording is left out, because the page plays it.
  *
  * @see https://help.obsidian.md/links and https://help.obsidian.md/embeds
  */
@@ -19,7 +19,7 @@ export function wikiLinks(md: MarkdownIt): void {
   md.inline.ruler.before('link', 'wiki_link', parseLink)
 }
 
-/** The file that a link of a wiki means; null for a part of the same note. */
+/** The file that a wiki link means; null for a part of the same note. */
 export function wikiAddress(target: string): string | null {
   const [note = '', ...part] = target.trim().split('#')
   if (note === '') return null
@@ -59,7 +59,7 @@ function write(state: StateInline, target: string, label: string, embedded: bool
   }
 }
 
-/** `Sea/Tides#Ebb` is "Tides > Ebb"; the id of a block says nothing. */
+/** The label of a link without one: `Sea/Tides#Ebb` is "Tides > Ebb"; the id of a block is left out. */
 function nameOf(target: string): string {
   const [note = '', ...headings] = target.split('#')
   const names = [note.slice(note.lastIndexOf('/') + 1), ...headings]

@@ -12,18 +12,18 @@ import { repairAddress } from './article-links.ts'
 /** The HTML of a Markdown post, with the author's own HTML unchanged. */
 export interface MarkdownHtml {
   readonly html: string
-  /** Whether there is HTML of the author's own. */
+  /** Whether it contains HTML of the author. */
   readonly hasHtml: boolean
 }
 
 /** A stretch of lines: the first and the one after the last, from 0. */
 export type Lines = readonly [start: number, end: number]
 
-/** Where the code of a text can be. */
+/** The lines of a text that can be code. */
 interface CodeLines {
-  /** All of them are code. */
+  /** Lines that are code. */
   readonly blocks: readonly Lines[]
-  /** There may be code in them. */
+  /** Lines that may contain code spans. */
   readonly texts: readonly Lines[]
 }
 
@@ -56,7 +56,7 @@ function createParser(): MarkdownIt {
     'markdown-it-cjk-friendly',
   )
   const md = new Parser({ html: true }).use(cjkFriendly).use(boundParser)
-  // What may be linked is decided where all HTML is made safe
+  // Links are restricted where all HTML is made safe
   md.validateLink = () => true
   md.normalizeLink = (url) => md.utils.lib.mdurl.encode(repairAddress(url))
   md.normalizeLinkText = (text) => text
@@ -64,11 +64,11 @@ function createParser(): MarkdownIt {
 }
 
 /**
- * Turns Markdown into HTML: CommonMark and what GitHub adds to it, footnotes, definition lists and
+ * Renders Markdown as HTML: CommonMark with GitHub's extensions, footnotes, definition lists and
  * `==highlights==`.
  *
- * @param idPrefix What ids begin with.
- * @throws {RangeError} If blocks nest too deep, or links by reference repeat too long an address.
+ * @param idPrefix The prefix of all ids.
+ * @throws {RangeError} If blocks nest too deep, or reference links repeat too long an address.
  */
 export function renderMarkdown(text: string, idPrefix: string): MarkdownHtml {
   const env = { idPrefix, hasHtml: false }
@@ -84,7 +84,7 @@ export function renderMarkdown(text: string, idPrefix: string): MarkdownHtml {
 }
 
 /**
- * The same for one line with inline markup only: `1. Start` is not a list in a title.
+ * Renders one line with inline markup only: `1. Start` is not a list in a title.
  *
  * @param isTitle Whether it is a title rather than a paragraph, see `keepSpokenTags`.
  */
@@ -92,7 +92,7 @@ export function renderLine(text: string, isTitle: boolean): string {
   return line().renderInline(text, { isTitle })
 }
 
-/** Finds the lines that are code or may have code in them; none where blocks nest too deep to be read. */
+/** Finds the lines that are code or may contain it; none if blocks nest too deep. */
 export function findCode(text: string): CodeLines {
   const all = withinBounds(() => blocks().parse(text, {})) ?? []
   const tokens = all.filter(({ map }) => map !== null)

@@ -1,11 +1,11 @@
 import { wordsOf } from './article-safe.ts'
 import type { HtmlContent, HtmlElement, HtmlRoot } from './article-tree.ts'
 
-/** Elements that end the paragraph in which they begin. */
+/** Elements that close an open paragraph. */
 const ENDING = wordsOf(
   'address blockquote details dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre summary table ul',
 )
-/** Elements that are kept only directly in some others. */
+/** Elements that parsers only keep directly inside certain others. */
 const PARENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     caption: 'table',
@@ -24,11 +24,11 @@ const PARENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     tr: 'tbody tfoot thead',
   }).map(([name, parents]) => [name, wordsOf(parents)]),
 )
-/** Elements that contain only the elements above. */
+/** Elements that may only contain the elements above. */
 const HOLDING = wordsOf('colgroup table tbody tfoot thead tr')
 const HEADING = /^h[1-6]$/
 
-/** The relevant context of a place. */
+/** The ancestors that matter at a place. */
 interface Around {
   readonly parent: string
   readonly inLink: boolean
@@ -36,8 +36,8 @@ interface Around {
 }
 
 /**
- * Whether each parser reads the same tree from a tree that is written down, so that nobody has to
- * try. It knows only what articles are made of: for anything else the answer is no.
+ * Whether every parser reads the same tree from the serialised tree, so that it need not be tried. It only
+ * knows the elements of articles: for anything else the result is false.
  *
  * @param tree A safe tree.
  * @see https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody

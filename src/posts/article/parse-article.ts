@@ -7,36 +7,35 @@ import { renderMarkdown } from './markdown.ts'
 import { removeResidue } from './residue.ts'
 import { breakVerse } from './verse.ts'
 
-/** A post's text, read. */
+/** The parsed text of a post. */
 export interface Article {
   /** As its author wrote it: nothing has been made safe yet. */
   readonly tree: HtmlRoot
-  /** Whether there is HTML of the author's own. */
+  /** Whether it contains HTML of the author. */
   readonly hasHtml: boolean
-  /** Whether it was too much to be read: then its paragraphs are as they are written. */
+  /** Whether it exceeded the limits, so that the tree has its paragraphs as they are written. */
   readonly plain: boolean
 }
 
 /**
- * Characters of the bodies whose trees are kept, of some 11 bytes each: for all that is made of an
- * article, one after the other.
+ * Characters of the bodies whose trees are kept, at about 11 bytes each, while several things are made from
+ * an article one after another.
  */
 const KEPT = 100_000
 
 const BLANK_LINES = /\n\s*\n/g
-/** Of a text that is not read; what comes after them is one. */
+/** The most paragraphs of a text that is not parsed; the rest becomes one. */
 const MOST_PARAGRAPHS = 10_000
 
 const kept = new Map<string, Article>()
 let keptCharacters = 0
 
 /**
- * The one tree of a post: Markdown without the residue of its generator, and the author's own HTML
- * in it as browsers read it, nested links undone. Page, notes, summary, chapters and plain text all
- * come from it.
+ * Parses a post: Markdown without the template syntax of its generator, and HTML as browsers read it, with
+ * nested links undone. Page, notes, summary, chapters and plain text are all made from this tree.
  *
- * Never throws and never takes long: a body beyond `LIMITS` or `HTML_LIMITS`, which no article
- * reaches, becomes paragraphs of plain text, markup and all.
+ * Never throws and never takes long: a body beyond `LIMITS` or `HTML_LIMITS`, which no article reaches,
+ * becomes paragraphs of plain text, including markup.
  */
 export function parseArticle(body: string): Article {
   const article = kept.get(body) ?? readArticle(body)
@@ -51,15 +50,15 @@ export function parseArticle(body: string): Article {
 }
 
 /**
- * The same for a text that is read only once.
+ * Does the same for a text that is read only once.
  *
- * @param comments Whether comments of HTML are in the tree, each as an element `COMMENT`.
+ * @param comments Whether HTML comments are in the tree, each as an element `COMMENT`.
  */
 export function readArticle(body: string, { comments = false } = {}): Article {
   return withinBounds(() => readModest(body, comments)) ?? readPlainly(body)
 }
 
-/** The article with nothing but its paragraphs, each as it is written. */
+/** The article as plain paragraphs, each as it is written. */
 export function readPlainly(body: string): Article {
   const children = paragraphsOf(body.replaceAll('\r', ''))
     .map((text) => text.trim())
@@ -88,7 +87,7 @@ function readModest(body: string, comments: boolean): Article | null {
   return { tree, hasHtml, plain: false }
 }
 
-/** What the ids of an article's footnotes begin with, so that two articles can be on one page. */
+/** The prefix of the ids of footnotes, so that two articles can be on one page. */
 function prefixOf(body: string): string {
   return body.includes('[^') || body.includes('^[')
     ? `a${createHash('sha256').update(body).digest('hex').slice(0, 8)}-`

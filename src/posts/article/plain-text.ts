@@ -13,23 +13,23 @@ const MARKUP = /[[*_`<\\~]|&[a-z#]/i
 const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/g
 const CODE_OR_LITERAL =
   /(`{1,3})[^`]*\1|(?<=[\p{L}\p{N}])\*(?=[\p{L}\p{N}])|(?<![\p{L}\p{N}_])__[a-z]+__(?![\p{L}\p{N}_])/gu
-/** What Microsoft Word leaves in the HTML that it writes; no tag by the rules of Markdown. */
+/** Tags that Microsoft Word leaves in its HTML, which Markdown does not recognise. */
 const WORD_TAG = /<\/?(?:m|o|st1|v|w):[a-z][^<>]*>/gi
-/** The end of a block, left where a tool has escaped HTML; nobody speaks of ends alone. */
+/** The end tag of a block in HTML that a tool has escaped; authors do not write about end tags alone. */
 const ESCAPED_BLOCK = /<\/(?:article|blockquote|div|h[1-6]|li|ol|p|section|table|ul)\s*>/i
 const UNREAD = new Set('iframe noembed noframes script style template'.split(' '))
 
 /**
- * Reduces what authors write in titles, excerpts and the like to one line of plain text.
+ * Converts what authors write in titles, excerpts and the like to one line of plain text.
  *
- * Links, emphasis, code and images become their text, tags go, entities are resolved once, white
- * space collapses. What is no markup in a title stays: `C++`, `#8`, `5*3*2`, `snake_case`,
- * `__init__`, `Promise<T>`. Characters that XML forbids go, and so do those that nobody sees but
- * that spoil comparing and searching (ZWSP, soft hyphens, byte order marks) or that turn the
- * direction of whatever follows the text (bidi embeddings, overrides, isolates).
+ * Links, emphasis, code and images become their text, tags are removed, entities are decoded once, white
+ * space collapses. What is not markup in a title stays: `C++`, `#8`, `5*3*2`, `snake_case`, `__init__`,
+ * `Promise<T>`. Characters that XML forbids are removed, and so are invisible ones that break comparing and
+ * searching (ZWSP, soft hyphens, byte order marks) or change the direction of the text that follows (bidi
+ * embeddings, overrides, isolates).
  *
- * @param isTitle False for what may be paragraphs of HTML, cut off anywhere or escaped: then `<p>` is
- *   none of the words, and neither is what only a generator understands.
+ * @param isTitle False for what may be paragraphs of HTML, truncated or escaped: then `<p>` is never text,
+ *   nor is template syntax.
  */
 export function toPlainText(markdown: string, { isTitle = true } = {}): string {
   const line = toLine(cutMarkup(isTitle ? markdown : removeResidue(markdown), LONGEST))
@@ -38,15 +38,14 @@ export function toPlainText(markdown: string, { isTitle = true } = {}): string {
   return isTitle || line.includes('`') || !ESCAPED_BLOCK.test(text) ? text : textOfLine(text, false)
 }
 
-/** White space to single spaces, ends trimmed, and the characters out that `toPlainText` names. */
+/** Collapses white space, trims, and removes the characters that `toPlainText` names. */
 export function toLine(text: string): string {
   return keepXmlCharacters(text).replace(INVISIBLE, '').replace(/\s+/g, ' ').trim()
 }
 
 /**
- * The text that a reader sees of a node: code as it stands, footnotes and their marks not at all,
- * images by their alternative text unless that is not wanted. Blocks and line breaks are set apart
- * by white space.
+ * The visible text of a node: code as it is, no footnotes or references to them, images by their alternative
+ * text unless excluded. Blocks and line breaks are separated by white space.
  */
 export function textOf(node: HtmlRoot | HtmlContent, { images = true } = {}): string {
   if (node.type === 'text') return node.value
@@ -68,7 +67,7 @@ function textOfLine(line: string, isTitle: boolean): string {
   return text === null ? line : toLine(text)
 }
 
-/** Keeps `5*3*2` and `__init__` from being read as emphasis, but for code, which has no escapes. */
+/** Escapes `5*3*2` and `__init__`, which are not emphasis, but not in code, which has no escapes. */
 function escapeLiteral(line: string): string {
   return line.replace(CODE_OR_LITERAL, (found, fence?: string) =>
     fence === undefined ? found.replaceAll(/[*_]/g, String.raw`\$&`) : found,

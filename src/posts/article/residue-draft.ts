@@ -1,22 +1,22 @@
 import { findCode, type Lines } from './markdown.ts'
 
-/** A body in work. Rules never change its length, so that the places of its code stay true. */
+/** A body that is being edited. Rules never change its length, so that the ranges of its code stay valid. */
 export interface Draft {
   readonly text: string
-  /** Where nothing may be changed, in order: code, and what an author has escaped. */
+  /** Ranges that must not be changed, in order: code, and what an author has escaped. */
   readonly closed: readonly Range[]
 }
 
 export interface Edit extends Range {
   readonly text: string
-  /** Nothing in it may be changed by later rules. */
+  /** Whether later rules must not change it. */
   readonly closed?: boolean
 }
 
-/** Finds one kind of residue in a draft; each edit is as long as what it replaces. */
+/** Finds one kind of template syntax in a draft; each edit has the length of what it replaces. */
 export type Rule = (draft: Draft) => readonly Edit[]
 
-/** Stands for each removed character until the end; XML forbids it, so no text can need it. */
+/** Replaces each removed character until the end; XML forbids it, so no text can contain it. */
 const FILLER = '\uFFFF'
 const FILLERS = /\uFFFF+/g
 const CODE = /`|~~~|^(?: {4}| {0,3}\t)/m
@@ -24,12 +24,12 @@ const BACKTICKS = /(?<!\\)`+/g
 const LINE_END = /\r\n?|\n/g
 const CODE_TAG = /<(\/?)(pre|code|script|style)\b[^<>]*>/gi
 
-/** Applies rules one after the other; what they remove is not in the result. */
+/** Applies rules one after another, and drops what they removed. */
 export function applyRules(text: string, rules: readonly Rule[]): string {
   return rules.reduce(applyRule, draftOf(text)).text.replaceAll(FILLERS, '')
 }
 
-/** The rule that replaces each match of a pattern, or leaves it when the answer is null. */
+/** Makes a rule that replaces each match of a pattern, unless the function returns null. */
 export function replacing(
   pattern: RegExp,
   replace: (match: RegExpExecArray) => string | null,
@@ -48,8 +48,8 @@ export function erasing(pattern: RegExp): Rule {
 }
 
 /**
- * All matches of a global pattern that begin in the open part of a draft. A pattern must not be
- * able to read past the next place where it could begin, or hostile text makes it slow.
+ * All matches of a global pattern that begin in an open range of a draft. A pattern must not read past the
+ * next place where it could begin, or hostile text makes it slow.
  */
 export function matchesOf(pattern: RegExp, { text, closed }: Draft): RegExpExecArray[] {
   const found: RegExpExecArray[] = []
@@ -64,12 +64,12 @@ export function matchesOf(pattern: RegExp, { text, closed }: Draft): RegExpExecA
   return found
 }
 
-/** The place of a match. */
+/** The range of a match. */
 export function rangeOf(match: RegExpExecArray): Range {
   return { start: match.index, end: match.index + match[0].length }
 }
 
-/** Makes a replacement as long as the original; the line ends of the original are kept. */
+/** Pads a replacement to the length of the original, and keeps the line breaks of the original. */
 export function fit(replacement: string, original: string): string {
   if (replacement === '') return original.replaceAll(/[^\r\n]/g, FILLER)
   const ends = original.replaceAll(/[^\r\n]/g, '')
@@ -88,7 +88,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(done)
 }
 
-/** A text in which code is closed: fenced, indented, inline, or in HTML's elements for code. */
+/** A draft in which code is closed: fenced, indented, inline, or in HTML elements for code. */
 export function draftOf(text: string): Draft {
   const closed = inOrder(markdownCode(text))
   return { text, closed: inOrder([...closed, ...htmlCode({ text, closed })]) }
@@ -116,11 +116,11 @@ function markdownCode(text: string): Range[] {
   return [...blocks.map(rangeOfLines), ...texts.map(rangeOfLines).flatMap(spansIn(text))]
 }
 
-/** Code within lines: the text between two equally long runs of backticks. */
+/** Finds code spans: the text between two runs of backticks of equal length. */
 function spansIn(text: string): (range: Range) => Range[] {
   return ({ start, end }) => {
     const runs = [...text.slice(start, end).matchAll(BACKTICKS)]
-    // Looking for a closing run only where there is one keeps hostile lines from taking forever
+    // Searching for a closing run only if there is one keeps hostile lines from taking quadratic time
     const last = new Map(runs.map(({ 0: marks, index }) => [marks, index]))
     const spans: Range[] = []
     let opening: RegExpExecArray | null = null
@@ -146,13 +146,13 @@ function htmlCode(draft: Draft): Range[] {
   return pairsOf(tags).map(({ open, close }) => ({ start: open.start, end: close.end }))
 }
 
-/** A part of a text: the place of its first character and the one after its last. */
+/** A part of a text: the offsets of its first character and of the one after its last. */
 interface Range {
   readonly start: number
   readonly end: number
 }
 
-/** A tag of whichever template language; what it opens is closed by one of the same name. */
+/** A tag of any template language; a closing tag has the same name. */
 export interface Tag extends Range {
   readonly name: string
   readonly closing: boolean
@@ -165,8 +165,8 @@ export interface Pair<T extends Tag> {
 }
 
 /**
- * Puts together the tags that belong together; nested pairs come after the one around them. Tags
- * that nothing opens or closes are in no pair.
+ * Pairs opening and closing tags; nested pairs come after the one that contains them. Tags without a
+ * counterpart are not included.
  */
 export function pairsOf<T extends Tag>(tags: readonly T[]): Pair<T>[] {
   const pairs: Pair<T>[] = []

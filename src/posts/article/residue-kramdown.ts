@@ -23,7 +23,7 @@ const MARKERS =
 const TOC_COMMENT =
   /<!--[ \t]*(?:(start doctoc)\b[^<>]*|(end doctoc)\b[^<>]*|(toc)|(?:\/toc|(?:toc ?stop)))[ \t]*-->/gi
 
-/** `{::comment}…{:/comment}` is not printed; every other extension only goes itself. */
+/** `{::comment}…{:/comment}` is not printed; of every other extension only the tags are removed. */
 const extensions: Rule = (draft) => {
   const tags = matchesOf(EXTENSION, draft).map((match) => ({
     ...rangeOf(match),
@@ -39,7 +39,7 @@ const extensions: Rule = (draft) => {
     .map(({ start, end }) => ({ start, end, text: fit('', draft.text.slice(start, end)) }))
 }
 
-/** A table of contents that a tool has written into the post, between its two comments. */
+/** A table of contents that a tool has written into the post, between two comments. */
 const writtenContents: Rule = (draft) => {
   const tags = matchesOf(TOC_COMMENT, draft).map((match) => ({
     ...rangeOf(match),
@@ -54,10 +54,10 @@ const writtenContents: Rule = (draft) => {
 }
 
 /**
- * What kramdown adds to Markdown, and Goldmark, Pandoc and markdown-it-attrs in part: lists of attributes
- * after a heading, a span, a block or a bullet, extensions, and the place of the table of contents with the
- * list item that stands for it. `{:ok}` and the like in a text are no attributes and stay. The line that
- * makes a block verse stays too, for `verse` to read.
+ * The syntax that kramdown adds to Markdown (and in part Goldmark, Pandoc and markdown-it-attrs): attribute
+ * lists after a heading, a span, a block or a bullet, extensions, and the placeholder of the table of
+ * contents with its list item. `{:ok}` and the like in a text are not attributes and stay. The attribute line
+ * that makes a block verse stays for `verse`.
  *
  * @see https://kramdown.gettalong.org/syntax.html#attribute-list-definitions
  */

@@ -27,7 +27,7 @@ const ROOTS = new Set(
 const ADDRESS_FILTERS = /^(?:\s*\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.\w+))*\s*$/
 const SITE_FILTER = /\|\s*(?:relative_url|absolute_url|prepend:|markdownify|jsonify|date_to_\w+)/
 
-/** `{% raw %}…{% endraw %}`: what the author has escaped stays as it is. */
+/** `{% raw %}…{% endraw %}`: escaped text stays as it is. */
 const raw: Rule = (draft) =>
   sections(
     draft,
@@ -36,7 +36,7 @@ const raw: Rule = (draft) =>
     true,
   )
 
-/** What Liquid reads without printing it, and loops, whose text comes from elsewhere. */
+/** Tags whose content is not printed, and loops, whose content comes from data. */
 const unseen: Rule = (draft) =>
   sections(
     draft,
@@ -44,7 +44,7 @@ const unseen: Rule = (draft) =>
     (inner) => fit('', inner),
   )
 
-/** `{{ "{{" }}` and `{{ "/photo.jpg" | relative_url }}` print what stands between the quotes. */
+/** `{{ "{{" }}` and `{{ "/photo.jpg" | relative_url }}` print the text in quotes. */
 const literals = replacing(
   LITERAL_OUTPUT,
   ([, double, single, filters = '']) =>
@@ -53,9 +53,9 @@ const literals = replacing(
 )
 
 /**
- * Values are taken out where Jekyll or Eleventy would fill them in: names that they define or the
- * body assigns, and text through one of their filters. Any other `{{name}}` is left: it belongs to
- * an article on templates, whose own generator does not know it.
+ * Removes outputs that Jekyll or Eleventy would replace: variables that they define or that the body assigns,
+ * and anything with one of their filters. Any other `{{name}}` stays: it belongs to an article about
+ * templates.
  */
 const outputs: Rule = (draft) => {
   const assigned = new Set(draft.text.matchAll(ASSIGNMENT).map(([, name]) => name))
@@ -67,8 +67,8 @@ const outputs: Rule = (draft) => {
 }
 
 /**
- * Liquid, as Jekyll and Eleventy have it in their posts. Every tag outside code goes; the text
- * between two tags stays, but for comments, captures and loops.
+ * Liquid, as in posts of Jekyll and Eleventy. Every tag outside code is removed; the text between two tags
+ * stays, except for comments, captures and loops.
  *
  * @see https://shopify.github.io/liquid/
  */

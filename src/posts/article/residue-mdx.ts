@@ -11,7 +11,7 @@ const COMPONENT = new RegExp(
   String.raw`<\/?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:\.[A-Za-z]+)?)(?:\s{1,200}${PROPERTY}){0,50}\s{0,200}\/?>`,
   'g',
 )
-/** A tag with expressions among its properties, which makes it none by the rules of Markdown. */
+/** A tag with expressions among its properties, which Markdown does not recognise as a tag. */
 const EXPRESSIVE = new RegExp(
   String.raw`<([A-Za-z][\w.:-]*)((?:\s{1,200}${PROPERTY}){1,50})(\s{0,200}\/?>)`,
   'g',
@@ -21,9 +21,9 @@ const ADMONITION =
   /^([ \t]*):{3,}(?:[ \t]*\w+)?(?:\[([^\]\n]*)\]|[ \t]+([^\n{}]*))?(?:\{[^{}\n]*\})?(?=[ \t]*$)/gm
 
 /**
- * MDX, as Astro, Next and Docusaurus have it: imports, exports, comments and the tags of
- * components, between which the text stays (HTML that somebody writes with a capital, `<Br>`, is
- * none); the expressions in tags of HTML, `<div style={{ color }}>`; and the lines that begin and end an admonition, whose title stays.
+ * MDX, as in Astro, Next and Docusaurus: removes imports, exports, comments and the tags of components, whose
+ * content stays (HTML with a capital letter, `<Br>`, is not a component); expressions in HTML tags, `<div
+ * style={{ color }}>`; and the first and last lines of admonitions, whose titles stay.
  *
  * @see https://mdxjs.com/docs/what-is-mdx/
  */

@@ -25,13 +25,13 @@ const UNSAFE_IN_ALT = /[[\]\\\n]/g
 const UNSAFE_IN_ADDRESS = /[<>\\\s]/
 
 interface Shortcode extends Tag {
-  /** Named arguments by their names, the others by `0`, `1` …. */
+  /** Named arguments by name, the others by `0`, `1` … */
   readonly values: ReadonlyMap<string, string>
 }
 
 /**
- * Converts to Markdown the few shortcodes that an article needs: code
- * (`highlight` of Jekyll and Hugo), a picture (`figure`), a film (`youtube`, `vimeo`).
+ * Converts the few shortcodes that an article needs to Markdown: code (`highlight` of Jekyll and Hugo),
+ * images (`figure`), videos (`youtube`, `vimeo`).
  *
  * @see https://gohugo.io/shortcodes/
  * @see https://jekyllrb.com/docs/liquid/tags/#code-snippet-highlighting
@@ -52,7 +52,7 @@ export function renderShortcodes(body: string): string {
   )
 }
 
-/** Closing tags wherever they are: what looks like a fence in a listing seems to swallow them. */
+/** Closing tags anywhere: a code sample that contains a fence seems to swallow them. */
 function endsOf(body: string): Shortcode[] {
   return matchesOf(SHORTCODE, { text: body, closed: [] })
     .map(shortcodeOf)
@@ -69,7 +69,7 @@ function shortcodeOf(match: RegExpExecArray): Shortcode {
   return { ...rangeOf(match), name, closing: end !== undefined, values }
 }
 
-/** Only where both tags have a line of their own; else there is nothing to put a fence on. */
+/** Only if both tags are on lines of their own; otherwise there is no line for a fence. */
 function fenceOf({ open, close }: Pair<Shortcode>, body: string): Edit[] {
   const inner = body.slice(open.end, close.start)
   const alone =
@@ -118,8 +118,8 @@ const TARGET =
 const NAMED = /[^/#]\.[a-z]{2,5}(?=#|$)/i
 
 /**
- * Hugo's shortcodes: each goes, the text between an opening and a closing one stays. An escaped one
- * (with a comment around what is in its brackets) loses its escape and is text.
+ * Hugo's shortcodes: the tags are removed, the text between an opening and a closing tag stays. An escaped
+ * shortcode (with a comment inside its brackets) becomes text without the escape.
  *
  * @see https://gohugo.io/content-management/shortcodes/
  */
@@ -134,7 +134,7 @@ export const HUGO: readonly Rule[] = [
   erasing(ANY_SHORTCODE),
 ]
 
-/** The file of a page that is named from the root or from the page itself, often without its ending. */
+/** The file of a page that is named from the root or relative to the page, often without its extension. */
 function fileOf(target: string): string {
   if (target === '' || target.startsWith('#') || NAMED.test(target)) return target
   const [path = '', ...part] = target.split('#')

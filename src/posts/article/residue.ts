@@ -8,12 +8,12 @@ const SUSPECT =
   /\{[{%:#./]|\{[\w-]+=|^(?:import|export)\s|<\/?[A-Z][A-Z0-9]*[a-z]|<[A-Za-z][^<>{}]{0,500}\{|^[ \t]*(?:\[\[?_?(?:toc|TOC)|\$\{toc|:::)|<!--[ \t]*(?:toc|START doctoc)/m
 
 /**
- * Takes out of a post what only its generator understands, before it is parsed as Markdown.
+ * Removes from a post the syntax that only its generator understands, before it is parsed as Markdown.
  *
- * A generator would have replaced it: kramdown's attributes and table of contents, Liquid, Hugo's
- * shortcodes, MDX. Code stays as it is: fenced, indented, inline, and in HTML's `pre` and `code`.
- * So does `<!--more-->`, which no reader sees and which `summarize` looks for. Line ends are kept,
- * so that whatever remains is on the line where its author wrote it.
+ * The generator would have replaced it: kramdown's attributes and table of contents, Liquid, Hugo's
+ * shortcodes, MDX. Code stays as it is: fenced, indented, inline, and in HTML's `pre` and `code`. So does
+ * `<!--more-->`, which readers do not see and `summarize` needs. Line breaks are kept, so that everything
+ * that remains is on its original line.
  */
 export function removeResidue(body: string): string {
   if (!SUSPECT.test(body)) return body

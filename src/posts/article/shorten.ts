@@ -2,7 +2,7 @@ const SENTENCE_END =
   /(?<!\d|(?<!\p{L})\p{L})[.!?…]["'”’»)\]]*(?=\s+["'“„«(]*\p{Lu})|[。！？]["'”’»)\]」』]*/gu
 const LOOSE_END = /[\s,;:–—-]{1,20}$/u
 
-/** A text of at most so many UTF-16 units: cut after a sentence, or else after a word, with `…`. */
+/** Shortens a text to a number of UTF-16 units: after a sentence, otherwise after a word, with `…`. */
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text
   const head = text.slice(0, length - 1)
@@ -15,16 +15,16 @@ export function shorten(text: string, length: number): string {
   return `${words.replace(LOOSE_END, '')}…`
 }
 
-/** The place before a character, joined emoji and accents included, that reaches beyond a place. */
+/** The start of the character at an offset, including joined emoji and combining accents. */
 function characterStart(text: string, place: number): number {
   return new Intl.Segmenter().segment(text).containing(place)?.index ?? place
 }
 
 const TAG_START = /<(?:[a-z/!?]|$)/i
-/** Longer than any reference to a character. */
+/** Longer than any character reference. */
 const LONGEST_REFERENCE = 34
 
-/** A text with markup up to a place, or to where a tag or a reference such as `&amp;` begins that it is in. */
+/** Cuts a text with markup at an offset, or before the tag or character reference that contains it. */
 export function cutMarkup(text: string, length: number): string {
   if (text.length <= length) return text
   const head = text.slice(0, length)
@@ -37,7 +37,7 @@ export function cutMarkup(text: string, length: number): string {
   return head.slice(0, isCut ? reference : characterStart(text, length))
 }
 
-/** A place in a text with markup, or the end of the tag or the comment that it is in. */
+/** The offset itself, or the end of the tag or comment that contains it. */
 export function markupEnd(text: string, place: number): number {
   const tag = openTag(text.slice(0, place))
   if (tag === null) return place
@@ -46,7 +46,7 @@ export function markupEnd(text: string, place: number): number {
   return end === -1 ? place : Math.max(place, end + mark.length)
 }
 
-/** Where the tag or the comment begins that a text ends in. */
+/** The start of an unclosed tag or comment at the end of a text; null for none. */
 function openTag(head: string): number | null {
   const comment = head.lastIndexOf('<!--')
   if (comment !== -1 && !head.includes('-->', comment)) return comment

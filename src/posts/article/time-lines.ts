@@ -7,31 +7,31 @@ import {
 } from './article-tree.ts'
 import { textOf } from './plain-text.ts'
 
-/** A position in a recording as articles write it. */
+/** A position in a recording, as articles write it. */
 export const TIME = String.raw`\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:\.\d{1,3})?`
-/** The same, or a span of time, whose end the group `until` has. */
+/** A position or a span of time, whose end is in the group `until`. */
 export const SPAN = String.raw`(?<time>${TIME})(?:[ \t]*[-–—][ \t]*(?<until>${TIME})(?![\d:]))?`
 
-/** A text in a line: where it begins there, and what it stands in. */
+/** A text in a line, its offset there, and the link that contains it. */
 interface Place {
   readonly text: HtmlText
-  /** Where its part in the line begins, in the text and in the line. */
+  /** Where this part begins, in its text and in the line. */
   readonly from: number
   readonly start: number
-  /** The link that it is in. */
+  /** The link that contains it; null for none. */
   readonly link: HtmlElement | null
   readonly emphasised: boolean
 }
 
-/** What stands between two breaks, or in the two cells of a table that are a time and its title. */
+/** The text between two line breaks, or two cells of a table that are a time and its title. */
 export interface Line {
   text: string
   readonly places: Place[]
-  /** Whether it is the item of a list, or a heading. */
+  /** Whether it is a list item or a heading. */
   readonly item: boolean
-  /** Whether its time stands behind its title in a table, where it may be a duration as well. */
+  /** Whether its time follows its title in a table, where it may be a duration. */
   readonly behind: boolean
-  /** Lines that follow each other within a block have rows that do so, too. */
+  /** Lines that follow each other within a block have consecutive rows. */
   readonly row: number
 }
 
@@ -45,7 +45,7 @@ const TITLE = /[^\d\s.#:)–-]/
 type Around = Pick<Place, 'link' | 'emphasised'>
 type Block = Pick<Line, 'item' | 'behind'>
 
-/** The lines of an article, but for code. */
+/** The lines of an article outside code. */
 export function linesOf(tree: HtmlRoot): readonly Line[] {
   const lines = new Lines()
   for (const child of tree.children) {
@@ -58,7 +58,7 @@ class Lines {
   readonly all: Line[] = []
   #row = 0
   #open: Line | null = null
-  /** Whether a break comes before what is next; a line end after it is the same one. */
+  /** Whether a break precedes the next text; a line break after it does not count again. */
   #broken = false
 
   read(node: HtmlContent, around: Around, block: Block): void {
@@ -131,7 +131,7 @@ interface TimeAndTitle {
   readonly behind: boolean
 }
 
-/** The cell of a row that is a time, and the next one with words, else the last one before it. */
+/** The cell of a row that is a time, and the next one with words, otherwise the last one before it. */
 function timeAndTitle({ children }: HtmlElement): TimeAndTitle | null {
   const cells = children.filter(
     (child): child is HtmlElement => child.type === 'element' && CELLS.has(child.tagName),

@@ -1,43 +1,43 @@
-/** Seconds by which a list has begun; one that may be a day's begins later than that. */
+/** Seconds within which a list must begin; times of day begin later than that. */
 const FIRST = 300
 const FIRST_SURE = 900
-/** Fewer are no list. */
+/** Fewer times are not a list. */
 const FEWEST = 3
-/** More are the times of a transcript. */
+/** More times are a transcript. */
 const MOST = 150
-/** Seconds between two marks, on average; what is closer is a transcript too. Long lists are sparse. */
+/** The least mean distance between marks, in seconds; closer ones are a transcript. */
 const SPACING = 10
 const LONG = 20
 const SPACING_LONG = 40
-/** One line of so many may be a slip. */
+/** One line in so many may be a slip. */
 const FOR_ONE_SLIP = 5
 
-/** A time that may begin something of the recording. */
+/** A time at which something in the recording may begin. */
 export interface TimeMark {
-  /** Seconds, as it is read, and as the link that it is in says. */
+  /** Seconds, as written, and as the link around it says. */
   readonly starts: readonly [number, ...number[]]
   readonly title: string
-  /** Whether nobody would write a time of day so. */
+  /** Whether it cannot be a time of day. */
   readonly sure: boolean
   /** Whether it may be an hour of the day: two numbers, of which the first is below 24. */
   readonly mayBeHour: boolean
-  /** Whether it stands before its title. */
+  /** Whether it precedes its title. */
   readonly leads: boolean
-  /** Whether it may be a duration: behind a title in a table. */
+  /** Whether it may be a duration: after a title in a table. */
   readonly mayBeDuration: boolean
   readonly isSpan: boolean
 }
 
-/** A list of times: those that hold, with their starts, and those that do not fit. */
+/** A list of times: those that are valid, with their starts, and those that do not fit. */
 export interface TimeList<Mark> {
   readonly kept: ReadonlyMap<Mark, number>
   readonly slips: readonly Mark[]
 }
 
 /**
- * The times of an article that are a list of its chapters: they ascend, the first early and the last
- * inside the recording, but for a few slips. A list that stands there twice is one. Null where they
- * are none: hours of the day, durations, a transcript.
+ * The times of an article that are a list of its chapters: ascending, the first early and the last inside the
+ * recording, except for a few slips. A list that is repeated counts once. Null for anything else: times of
+ * day, durations, a transcript.
  *
  * @param seconds Of the recording; null while unknown.
  */
@@ -60,13 +60,13 @@ export function timeListOf<Mark extends TimeMark>(
   }
 }
 
-/** Whether a list would hold, were it not for the end of the recording. */
+/** Whether a list would be valid if it did not extend beyond the end of the recording. */
 export function isBeyond(marks: readonly TimeMark[], seconds: number | null): boolean {
   const list = seconds === null ? null : timeListOf(marks, null)
   return list !== null && !marks.every(({ mayBeHour }) => mayBeHour)
 }
 
-/** The longest row of marks in which each is no earlier than the one before it; as read, if it can be. */
+/** The longest ascending sequence of marks; as written, if possible. */
 function longestAscent<Mark extends TimeMark>(
   marks: readonly Mark[],
   end: number,
@@ -86,7 +86,7 @@ function longestAscent<Mark extends TimeMark>(
       for (const step of steps) {
         if (step.start <= start && step.worth > (before?.worth ?? 0)) before = step
       }
-      // One that is not as it is read counts a little less
+      // A mark that is not used as written counts a little less
       fresh.push({ mark, start, worth: (before?.worth ?? 0) + 1 - rank / 10_000, before })
     }
     steps.push(...fresh)
@@ -104,7 +104,7 @@ function leadAll(marks: readonly TimeMark[]): boolean {
   return marks.every(({ leads }) => leads)
 }
 
-/** @param starts Theirs, each once, ascending. */
+/** @param starts Their distinct starts, ascending. */
 function isList(marks: readonly TimeMark[], starts: readonly number[]): boolean {
   const first = starts[0] ?? 0
   const last = starts.at(-1) ?? 0
@@ -116,14 +116,16 @@ function isList(marks: readonly TimeMark[], starts: readonly number[]): boolean 
   const areOthers = marks.some(
     ({ mayBeDuration, isSpan }) => mayBeDuration || (isSpan && mayBeHours),
   )
-  // A day's hours are on the quarter; of a recording's chapters hardly three are
+  // Times of day are on the quarter; hardly three chapters of a recording are
   if (areOthers || starts.every((start) => start % 15 === 0)) return false
   if (first <= (marks.every(({ sure }) => sure) ? FIRST_SURE : FIRST)) return true
-  // Results of a race begin late, too, but do not go on for as long
+  // Race results begin late, too, but are not spread as far
   return (!mayBeHours || areOdd(starts)) && last >= 2 * first
 }
 
-/** Times of day are usually multiples of five minutes; of the chapters of a recording, one in five is so by chance. */
+/**
+ * Times of day are usually multiples of five minutes; one in five chapters of a recording is so by chance.
+ */
 function areOdd(starts: readonly number[]): boolean {
   const even = starts.filter((start) => start % 5 === 0)
   return starts.length > FEWEST && even.length * 2 < starts.length

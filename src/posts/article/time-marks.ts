@@ -14,21 +14,21 @@ import { isBeyond, timeListOf, type TimeList, type TimeMark } from './time-list.
 import { type Line, linesOf, SPAN, TIME } from './time-lines.ts'
 import { parseTimestamp } from '../fields/timestamp.ts'
 
-/** A time in the text at which something of the recording begins. */
+/** A time in the text at which something in the recording begins. */
 interface WrittenMark extends TimeMark {
   readonly row: number
   /** The time as it is written. */
   readonly written: string
-  /** Seconds at which it ends; null where nothing says so. */
+  /** Seconds at which it ends; null if it is not given. */
   readonly until: number | null
-  /** The text in which its author wrote it, and where, brackets included. */
+  /** The text node and the offsets at which it is written, including brackets. */
   readonly place: { readonly text: HtmlText; readonly start: number; readonly end: number }
-  /** Whether nothing but its place tells it from a time of day in a sentence. */
+  /** Whether only its position distinguishes it from a time of day in a sentence. */
   readonly plain: boolean
   readonly link: HtmlElement | null
 }
 
-/** Behind a time in HTML, where Markdown is not read: `[01:35](#t=01:35)`. */
+/** The rest of a Markdown link in HTML, where it is not parsed: `[01:35](#t=01:35)`. */
 const WRITTEN_LINK = String.raw`\(#t=[\d:.]{1,12}\)`
 /** `03:14 - Title`, `[@01:35] - Title`, `(2:24) Title`, `0:00–1:30 Title` */
 const LEADING = new RegExp(
@@ -47,20 +47,20 @@ const SEPARATOR = /^\s*[-–—|:]+\s*/
 const LOOSE_SEPARATOR = /\s*[-–—|:]+\s*$/
 const ANY_TIME = /\d:[0-5]\d/g
 const STARTS_WITH_TIME = new RegExp(`^${TIME}`)
-/** The place of a recording that a link leads to; also as plain seconds. */
+/** A link to a time of the recording; also in plain seconds. */
 const LEADS_TO = new RegExp(`^#t=(${TIME}|\\d{1,6}(?:\\.\\d{1,3})?)$`)
 
 /** Fewer are no list. */
 const FEWEST = 3
-/** Lines that begin or end with a time; with more, what they say is not looked at. */
+/** Lines that begin or end with a time; in a text with more, they are not searched. */
 const MOST_LINES = 1_000
-/** UTF-16 units; an app shows no more of a chapter's title. */
+/** UTF-16 units; apps show no more of a chapter title. */
 const MAX_TITLE = 120
 const MAX_LINE = 1000
 /** Hours of a day. */
 const HOURS = 24
 
-/** The chapters that an article writes into its text, and what of its times is none. */
+/** The chapters in the text of an article, and the times that do not count. */
 export interface TextChapters {
   readonly chapters: readonly Chapter[]
   /** A sentence for each time that was left out, with its line in the text, from 1; null if not found. */
@@ -70,11 +70,11 @@ export interface TextChapters {
 const NO_CHAPTERS: TextChapters = { chapters: [], faults: [] }
 
 /**
- * The chapters that an article writes into its text: times at the beginning of lines, at the end of
- * list items or in a row of a table, each with what begins there.
+ * Finds the chapters in the text of an article: times at the beginning of lines, at the end of list items or
+ * in a row of a table, each with its title.
  *
- * A time in a sentence is none, nor is a list of hours of the day or a transcript with times, see
- * `timeListOf`. A time that does not fit into the list is left out and told.
+ * A time in a sentence does not count, nor does a list of times of day or a transcript with times, see
+ * `timeListOf`. A time that does not fit into the list is left out and reported.
  *
  * @param seconds Of the recording; null while unknown.
  */
@@ -89,7 +89,7 @@ export function textChapters(body: string, seconds: number | null): TextChapters
     line: lineIn(body, mark),
     message: whyLeftOut(mark, marks, list, seconds),
   }))
-  // A heading and the first item under it may begin together
+  // A heading and the first item below it may begin at the same time
   const chapters = new Map<number, Chapter>()
   for (const [{ title, until }, start] of list.kept) {
     const end = until !== null && until > start ? { end: until } : {}
@@ -117,7 +117,7 @@ function whyLeftOut(
   return `${what}${place}, so it is left out; correct it`
 }
 
-/** Where so many times are past the end that the list seems to be of another recording. */
+/** A fault if so many times are past the end that the list seems to belong to another recording. */
 function beyond(
   marks: readonly WrittenMark[],
   seconds: number | null,
@@ -130,7 +130,7 @@ function beyond(
   return [{ line: lineIn(body, first), message }]
 }
 
-/** The line of a text on which a time stands with its title, else the first with that time. */
+/** The line of a text with a time and its title, otherwise the first with that time. */
 function lineIn(body: string, { written, title }: WrittenMark): number | null {
   const lines = body.split('\n')
   const [word = ''] = /[\p{L}\p{N}]{2,}/u.exec(title) ?? []
@@ -139,12 +139,12 @@ function lineIn(body: string, { written, title }: WrittenMark): number | null {
   return at === -1 ? null : at + 1
 }
 
-/** Whether there are times enough in a text to look closer: most articles have none. */
+/** Whether a text has enough times to look closer: most articles have none. */
 export function mayHaveChapters(body: string): boolean {
   return (body.match(ANY_TIME)?.length ?? 0) >= FEWEST
 }
 
-/** The article with each time of `textChapters` as a link to `#t=`, unless it is a link already. */
+/** Makes each time of `textChapters` a link to `#t=`, unless it is a link already. */
 export function linkTimes(tree: HtmlRoot, seconds: number | null): HtmlRoot {
   const list = timeListOf(timeMarks(tree), seconds)
   if (list === null) return tree
@@ -173,7 +173,7 @@ function linkIn(
   })
 }
 
-/** Square brackets around a time stand for the link that they become; others stay. */
+/** Square brackets around a time are replaced by the link; others stay. */
 function linkText(node: HtmlText, marks: readonly WrittenMark[]): readonly HtmlContent[] {
   const parts: HtmlContent[] = []
   let done = 0
@@ -214,7 +214,7 @@ function markOn(line: Line, index: number, lines: readonly Line[]): WrittenMark 
   if (at === undefined) return null
   const start = at.from + before.length - at.start
   const isMarked = /^[[(]|@/.test(mark) || at.emphasised || at.link !== null
-  // At the end of a link with words in it, it is a time of what is linked
+  // At the end of a link with other words, it is a time of what the link leads to
   const isOfLink = at.link !== null && textOf(at.link).trim() !== mark
   if (leading === null && (!isMarked || isOfLink)) return null
   const title = titleOf(rest) || titleOf(nextFilled(lines, index))
@@ -241,7 +241,7 @@ function markOn(line: Line, index: number, lines: readonly Line[]): WrittenMark 
   }
 }
 
-/** Seconds of the place in the recording that a link leads to; null where it leads elsewhere. */
+/** The time of the recording that a link leads to, in seconds; null for any other link. */
 function leadsTo({ attributes }: HtmlElement): number | null {
   const [, time] = LEADS_TO.exec(attributes['href'] ?? '') ?? []
   return time === undefined ? null : parseTimestamp(time)
@@ -255,13 +255,13 @@ function nextFilled(lines: readonly Line[], index: number): string {
   return ''
 }
 
-/** Without the marks between a time and its title. */
+/** The title without the punctuation between it and its time. */
 function titleOf(text: string): string {
   const words = toLine(text.slice(0, MAX_LINE)).replace(SEPARATOR, '').replace(LOOSE_SEPARATOR, '')
   return shorten(words, MAX_TITLE)
 }
 
-/** `0:00 Intro` looks like a sentence, but not where the next line does so too. */
+/** `0:00 Intro` looks like a sentence, unless a neighbouring line has the same form. */
 function hasNeighbour({ row }: WrittenMark, marks: readonly WrittenMark[], index: number): boolean {
   return marks[index - 1]?.row === row - 1 || marks[index + 1]?.row === row + 1
 }

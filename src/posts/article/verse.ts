@@ -9,7 +9,7 @@ import {
 } from './article-tree.ts'
 
 const NAMES = String.raw`(?:lyrics|poem|poetry|stanza|verse)`
-/** Attributes of kramdown and Goldmark that make a block verse, as the source of a pattern. */
+/** Attributes of kramdown and Goldmark that mark a block as verse, as the source of a pattern. */
 export const VERSE_LINE = String.raw`\{:?[^{}\n]{0,200}\.${NAMES}(?![\w-])[^{}\n]{0,200}\}`
 const VERSE_HTML = new RegExp(String.raw`class\s{0,9}=[^<>]{0,200}\b${NAMES}\b`, 'i')
 const VERSE_CLASS = new RegExp(String.raw`(?:^|\s)${NAMES}(?:\s|$)`, 'i')
@@ -17,9 +17,9 @@ const VERSE_FENCE = new RegExp(String.raw`^\{?\.?${NAMES}\}?(?:\s|$)`, 'i')
 const VERSE_FIRST = new RegExp(String.raw`^${VERSE_LINE}[ \t]*(?:\n|$)`)
 const VERSE_LAST = new RegExp(String.raw`(?:\n|^)${VERSE_LINE}[ \t]*$`)
 
-/** No line of verse that is not marked as such is longer, in UTF-16 units. */
+/** The longest line of unmarked verse, in UTF-16 units. */
 const LONGEST_LINE = 70
-/** Lines that are a stanza, in a quotation and elsewhere; fewer may be chance. */
+/** The least number of lines of a stanza, in a quotation and elsewhere; fewer may be chance. */
 const FEWEST_QUOTED = 2
 const FEWEST = 3
 const CAPITAL = /^[*_"'“‘„«»¿¡(—–-]{0,4}\s?\p{Lu}/u
@@ -29,10 +29,10 @@ const INDENT = /^[ \t]+/
 const UNBROKEN = new Set('code dl math ol pre script style svg table ul'.split(' '))
 
 /**
- * Keeps the lines of verse: in a block with a class such as `verse` or `poem`, in a fence of that name
- * (whose text is read as Markdown, a paragraph for each stanza), and in stanzas. A stanza is a
- * paragraph whose lines all begin with a capital letter, most of them amidst a sentence, and are
- * short although more would have gone into them. Other line ends are soft, as Markdown has them.
+ * Keeps the line breaks of verse: in a block with a class such as `verse` or `poem`, in a fence of that name
+ * (whose text is parsed as Markdown, a paragraph for each stanza), and in stanzas. A stanza is a paragraph
+ * whose lines all begin with a capital letter, most of them in the middle of a sentence, and are short
+ * although more would fit. Other line breaks are soft, as in Markdown.
  */
 export function verse(md: MarkdownIt): void {
   md.core.ruler.after('block', 'verse_fences', (state) => {
@@ -69,7 +69,7 @@ function stanzasIn({ Token: Made }: StateCore): (token: Token) => Token[] {
   }
 }
 
-/** White space that begins a line of HTML is not seen. */
+/** Leading white space, which HTML would not show. */
 function keepIndent(line: string): string {
   return line.replace(INDENT, (indent) => '\u00A0'.repeat(indent.replaceAll('\t', '    ').length))
 }
@@ -94,7 +94,7 @@ function isStanza(text: string, quoted: boolean): boolean {
   if (!lines.every((line) => line.length <= LONGEST_LINE && CAPITAL.test(line))) return false
   const inner = lines.slice(0, -1)
   if (inner.filter((line) => SENTENCE_END.test(line)).length * 2 > inner.length) return false
-  // A paragraph that was wrapped has no line into which the next word would have gone
+  // In a paragraph that was wrapped, the next word does not fit on any line
   const width = lines.reduce((most, { length }) => Math.max(most, length), 0)
   return inner.some((line, index) => {
     const [next = ''] = FIRST_WORD.exec(lines[index + 1] ?? '') ?? []
@@ -115,10 +115,10 @@ function breakLines(children: readonly Token[]): void {
 }
 
 /**
- * The same for the author's own HTML: in an element with such a class, line ends are breaks. A `pre`
- * is a paragraph then, which is read aloud, too.
+ * The same for HTML of the author: in an element with such a class, line breaks are kept. A `pre` becomes a
+ * paragraph, which is read aloud, too.
  *
- * @param html What the tree was made from.
+ * @param html The source of the tree.
  */
 export function breakVerse(tree: HtmlRoot, html: string): HtmlRoot {
   return VERSE_HTML.test(html) ? { ...tree, children: breakIn(tree.children, false) } : tree
@@ -143,7 +143,7 @@ function trimEnd(content: readonly HtmlContent[]): readonly HtmlContent[] {
   return last?.type === 'text' ? [...content.slice(0, -1), textNode(last.value.trimEnd())] : content
 }
 
-/** A text with a break for each line end between two lines that have something. */
+/** A text with a `br` for each line break between two lines with content. */
 function linesOf(text: string, follows: boolean, goesOn: boolean): readonly HtmlContent[] {
   const lines = text.split('\n')
   const isFull = (line: string, index: number) =>

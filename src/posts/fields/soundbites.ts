@@ -5,11 +5,11 @@ import { parseTimestamp } from './timestamp.ts'
 import type { Value } from '../front-matter/values.ts'
 import { isMap } from '../front-matter/values.ts'
 
-/** A piece of an episode that makes one want to hear the rest. */
+/** A short excerpt of an episode that makes listeners want to hear the rest. */
 export interface Soundbite {
   /** Seconds from the start of the recording. */
   readonly start: number
-  /** How long it lasts. */
+  /** Its duration. */
   readonly seconds: number
   readonly title: string | null
 }
@@ -20,7 +20,7 @@ const LINE = /^([\d:.]+)\s*[-–—]\s*([\d:.]+)(?:\s+(.+))?$/s
 const SHORTEST = 15
 const LONGEST = 120
 
-/** Reads pieces: `1:05 - 1:40 Title`, a map of `start`, `end` or `duration`, and `title`, or a list. */
+/** Reads soundbites: `1:05 - 1:40 Title`, a map of `start`, `end` or `duration`, and `title`, or a list. */
 export const readSoundbites = readList((value: Value, warn: Warn): Soundbite | null => {
   const parts = new Parts(isMap(value) ? value : partsOf(value), 'start', warn)
   const start = parts.must('start start_time from', parseTimestamp)

@@ -96,7 +96,7 @@ export interface Funding {
 }
 
 /**
- * Reads one or several of `{ url, text }`, or of addresses alone, which then stand as the text, too.
+ * Reads `{ url, text }`, or an address, which is then also the text; or a list of these.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/funding.md
  */

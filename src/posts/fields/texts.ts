@@ -4,9 +4,9 @@ import { Parts, readList, type Read } from './map-parts.ts'
 import { hasKey } from '../front-matter/keys.ts'
 import { isList, isMap, pathOf, type Value } from '../front-matter/values.ts'
 
-/** A text for machines, such as the code by which a directory knows whose show it is. */
+/** A text for machines, such as the code by which a directory verifies the owner of a show. */
 export interface Text {
-  /** E.g. `verify`; null for a text of no stated purpose. */
+  /** E.g. `verify`; null for a text without a purpose. */
   readonly purpose: string | null
   readonly text: string
 }
@@ -14,8 +14,8 @@ export interface Text {
 const parseText = parseShortText(4000)
 
 /**
- * Reads texts by their purpose, `{ applepodcastsverify: code }`, one or several for each, or with both
- * named, `{ purpose: applepodcastsverify, text: code }`, one or a list.
+ * Reads texts: a map from purpose to one or several texts, `{ applepodcastsverify: code }`, or `{ purpose:
+ * applepodcastsverify, text: code }`, or a list of these.
  *
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/txt.md
  */

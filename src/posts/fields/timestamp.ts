@@ -6,15 +6,13 @@ const ISO_DURATION = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/i
 const MAX_DURATION = 100 * 3600
 
 /**
- * Reads a position in an episode, the way an author writes it in front matter.
+ * Reads a position in an episode as authors write it in front matter: plain seconds (`95`, `95.5`) or Normal
+ * Play Time (`1:35`, `01:02:03.5`). The first number may exceed 59, because authors write `75:30`.
  *
- * Two forms are in use and both are taken: plain seconds (`95`, `95.5`) and Normal Play Time
- * (`1:35`, `01:02:03.5`). The first number may exceed 59, because authors write `75:30`.
- *
- * @param text The author's text; white space around it is ignored.
- * @returns Seconds from the start of the audio, fraction kept.
- * @throws {RangeError} If the text has neither form. The message says what was found and what is
- *   allowed; the caller, who knows the file and field, says where.
+ * @param text White space around it is ignored.
+ * @returns Seconds from the start of the recording, with fractions.
+ * @throws {RangeError} If it is neither. The message says what was found and what is allowed; the caller adds
+ *   the file and the field.
  * @see https://www.rfc-editor.org/rfc/rfc2326#section-3.6 for Normal Play Time
  */
 export function parseTimestamp(text: string): number {
@@ -26,10 +24,10 @@ export function parseTimestamp(text: string): number {
 }
 
 /**
- * Reads how long a post says that its recording is: a position at its end, or the form of
- * ISO 8601 (`PT1H3M29S`). Two numbers are minutes and seconds.
+ * Reads the duration that a post declares: the forms of a position, or ISO 8601 (`PT1H3M29S`). Two numbers
+ * are minutes and seconds.
  *
- * @returns Seconds; null where the post says nothing (`''`, `0:00`).
+ * @returns Seconds; null for an empty value (`''`, `0:00`).
  * @throws {RangeError} If it is neither, or 100 hours and more.
  */
 export function parseDuration(text: string): number | null {
@@ -47,7 +45,7 @@ export function parseDuration(text: string): number | null {
 function secondsOf(duration: string): number | null {
   const [found, hours = '0', minutes = '0', seconds = '0'] = ISO_DURATION.exec(duration) ?? []
   if (found !== undefined) return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
-  // An episode number in the wrong place: seconds are not padded.
+  // An episode number under the wrong key: seconds are not zero-padded.
   if (PADDED_NUMBER.test(duration) || !TIMESTAMP.test(duration)) return null
   return parseTimestamp(duration)
 }

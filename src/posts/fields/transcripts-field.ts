@@ -13,7 +13,7 @@ export interface TranscriptReference {
   readonly rel: 'captions' | null
 }
 
-/** What authors write for a type → the registered one. */
+/** Names that authors use for a type → the registered media type. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ...TRANSCRIPT_TYPES.flatMap((type) => endingsOf(type).map((ending) => [ending, type] as const)),
   ['application/srt', 'application/x-subrip'],
@@ -23,7 +23,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * Reads which transcripts a post names: a path, a map with `url`, or a list of either.
+ * Reads the transcripts that a post names: a path, a map with `url`, or a list of either.
  *
  * @returns Null if it names none, or is a boolean (`transcript: true`).
  */

@@ -3,18 +3,18 @@ import { FOR_SOME_APPS } from './audio-references.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 import { isList, isMap, pathOf } from '../front-matter/values.ts'
 
-/** Maps in maps in which recordings are looked for; a theme's own are no deeper. */
+/** Depth of nested maps that are searched for recordings; those of themes are not deeper. */
 const DEEPEST = 4
-/** Paths of one post; what has more is no list of recordings. */
+/** Paths of one post; more are not a list of recordings. */
 const MOST = 20
 const MAX_ADDRESS = 2000
-/** Words of a file's name; a sentence that ends in one has more. */
+/** The most words of a file name; a sentence that ends in a name has more. */
 const MAX_WORDS = 8
 const MARKUP = /[<>\n]|\]\(/
 
 /**
- * Where front matter names recordings, as settings would name the keys: `mediaformats.mp3`. Lists on
- * the way are gone through.
+ * The keys under which front matter names recordings, as settings would write them: `mediaformats.mp3`. Lists
+ * are searched as well.
  */
 export function recordingKeys(values: Values): readonly string[] {
   const paths = new Set<string>()
@@ -23,7 +23,7 @@ export function recordingKeys(values: Values): readonly string[] {
     if (isList(value)) for (const item of value) read(item, path, depth + 1)
     else if (isMap(value)) {
       for (const [key, inner] of Object.entries(value)) {
-        // A key with a dot in it would be read as two
+        // A key that contains a dot would be read as two
         if (!key.includes('.')) read(inner, pathOf(path, key), depth + 1)
       }
     } else if (typeof value === 'string' && namesRecording(value.trim(), path)) paths.add(path)
@@ -34,7 +34,7 @@ export function recordingKeys(values: Values): readonly string[] {
 }
 
 function namesRecording(text: string, path: string): boolean {
-  // Most texts of front matter are words.
+  // Most texts in front matter are plain words.
   if (!text.includes('.') && !text.includes('//')) return false
   if (text.length > MAX_ADDRESS || MARKUP.test(text)) return false
   const isUrl = /^(?:https?:)?\/\/\S+$/i.test(text)
@@ -49,7 +49,7 @@ export interface UnreadKey {
   readonly files: readonly string[]
 }
 
-/** The key under which the most posts name recordings that nobody reads; null where none does. */
+/** The unread key under which most posts name recordings; null if there is none. */
 export function commonKey(
   posts: readonly { readonly file: string; readonly recordingKeys: readonly string[] }[],
 ): UnreadKey | null {

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { readFrontMatter } from './front-matter.ts'
 import type { Values } from './values.ts'
 
-/** Fields to be written: a text, or true. */
+/** Fields to write: a text, or true. */
 export type Edits = Readonly<Record<string, string | true>>
 
-/** How one field is written in a form of front matter. */
+/** Writes one field in a format of front matter. */
 type Writer = (key: string, value: string | true) => string
 
 const WRITERS = {
@@ -30,18 +30,18 @@ const FORMS: Readonly<Record<string, Form>> = {
   '---json': 'json',
   '{': 'json',
 }
-/** A text that YAML reads as it is. */
+/** Matches a text that YAML reads unchanged without quotes. */
 const PLAIN =
   /^(?![-?:,[\]{}#&*!|>'"%@`~]|(?:true|false|null|yes|no|on|off)$)[^\n#:]*(?::(?! |$)[^\n#:]*)*$/i
 
 /**
- * Writes fields into the front matter of a file, each on a line of its own; every other byte stays
- * as it is, byte order mark and line ends included. A field that has a line already gets it anew.
+ * Writes fields into the front matter of a file, each on a line of its own. Every other byte stays as it is,
+ * including the byte order mark and line endings. An existing line of a field is replaced.
  *
- * The result is read again: nothing but these fields may be another than before.
+ * The result is parsed again to verify that only these fields have changed.
  *
  * @param file The bytes of the file.
- * @throws {RangeError} If that cannot be done; the message says what the author can do.
+ * @throws {RangeError} If that is impossible. The message says what the author can do.
  */
 export function editFrontMatter(file: Buffer, edits: Edits): Buffer {
   const before = readFrontMatter(file.toString())
@@ -85,7 +85,7 @@ function formOf(beginning: string): Form {
 
 const JSON_VALUE = String.raw`(?:"(?:[^"\\]|\\.)*"|[\w.+-]+)`
 
-/** Of a line of JSON only the value changes: others may be on it. */
+/** Replaces only the value in a line of JSON, which may contain others. */
 function inJson(line: string, key: string, value: string | true): string {
   const pair = new RegExp(String.raw`("${key}"\s*:\s*)${JSON_VALUE}`)
   const written = value === true ? 'true' : JSON.stringify(value)
@@ -94,7 +94,7 @@ function inJson(line: string, key: string, value: string | true): string {
 
 type Place = (missing: readonly string[]) => string
 
-/** Where lines can be put, the best place first: at the end, else right behind the beginning. */
+/** Where lines can be inserted, the best place first: at the end, otherwise right after the beginning. */
 function placesFor(form: Form, lines: readonly string[], eol: string): readonly Place[] {
   const first = lines.findIndex((line) => line.replace(/^\u00EF\u00BB\u00BF/, '').trim() !== '')
   const at =

@@ -1,19 +1,19 @@
 import type { Block } from './values.ts'
 import { BlockBuilder, emptyMap } from './values.ts'
 
-/** Front matter without a fence, and where the text after it begins. */
+/** Front matter without a fence, and the offset of the text after it. */
 interface Header {
   readonly block: Block
   readonly end: number
 }
 
-/** How lines at the start of a file say what a post is. */
+/** The syntax of metadata lines at the start of a file. */
 interface Form {
   /** Key and value of one line. */
   readonly line: RegExp
-  /** A line that goes on with the value before it. */
+  /** A line that continues the value before it. */
   readonly more: RegExp
-  /** The line behind the last. */
+  /** The line after the last one. */
   readonly close: RegExp
 }
 
@@ -31,18 +31,18 @@ const NIKOLA: Form = {
   close: /^[ \t]*$/,
 }
 
-/** Nikola's in the comment of a Markdown file. */
+/** Nikola's, in a comment of a Markdown file. */
 const NIKOLA_COMMENT: Form = { ...NIKOLA, close: /^[ \t]*-->[ \t]*$/ }
 
-/** One line alone, or several without one of these, are text. */
+/** A single line, or several without one of these keys, are text. */
 const SIGNS = ['title', 'date']
 
 /**
- * Reads lines of `Key: value` at the start of a text, as Pelican writes them, and `.. key: value`,
- * as Nikola does. Values are plain text, not YAML.
+ * Reads metadata lines at the start of a text: `Key: value`, as in Pelican, or `.. key: value`, as in Nikola.
+ * Values are plain text, not YAML.
  *
- * @param text With `\n` line ends.
- * @returns Null where the text does not begin with such lines.
+ * @param text With `\n` line endings.
+ * @returns Null if the text does not begin with such lines.
  */
 export function readHeader(text: string, start: number): Header | null {
   const first = text.slice(start, start + 100)

@@ -13,7 +13,7 @@ export interface Found {
 export interface Keys {
   /** All values of a key or a path, in the order of the file, including those inside lists. */
   readonly find: (path: KeyPath) => readonly Found[]
-  /** With what a path may begin that leads to something. */
+  /** The first keys of all paths that lead to a value. */
   readonly names: readonly string[]
 }
 
@@ -30,7 +30,7 @@ export function sameKey(key: string): string {
   const known = spelled.get(key)
   if (known !== undefined) return known
   const same = key.toLowerCase().replaceAll(/[-_\s:]/g, '')
-  // Thousands of posts have the same few keys; what is hostile is not kept.
+  // Thousands of posts have the same few keys; hostile ones must not fill the memory.
   if (key.length <= LONGEST_KNOWN && spelled.size < MOST_KNOWN) spelled.set(key, same)
   return same
 }

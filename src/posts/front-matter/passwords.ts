@@ -6,11 +6,10 @@ export const PASSWORD_FOUND =
   'this address holds a user name or password, which is left out of everything that is published'
 
 /**
- * Takes user names and passwords out of all addresses of front matter or of a file of settings:
- * whatever field reads them, they never reach a feed, a page or a log. A guid stays what it is, for
- * apps know the episode by it.
+ * Removes user names and passwords from all addresses in front matter or settings, so that they never reach a
+ * feed, a page or a log, whichever field is read. Guids are not changed, because apps know episodes by them.
  *
- * @returns The same values without them, and the places where they were.
+ * @returns The values without them, and the places where they were.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4
  */
 export function withoutPasswords(values: Values): {
@@ -34,7 +33,7 @@ export function withoutPasswords(values: Values): {
   return { values: cleanMap(values, ''), places }
 }
 
-/** Whether anything may be an address with a user name; most front matter is passed over by this. */
+/** Whether anything may be an address with a user name; most front matter has none. */
 function hasAddress(value: Value): boolean {
   if (typeof value === 'string') return value.includes('@') && hasUser(value)
   if (isList(value)) return value.some(hasAddress)

@@ -2,20 +2,23 @@ import type { YAMLException } from 'js-yaml'
 import { withFix, quote } from '../../base/problem.ts'
 import { BlockError } from './values.ts'
 
-/** UTF-16 units of a text that is repeated. */
+/** UTF-16 units of a text that is quoted. */
 const LONGEST = 80
-/** `key:value`, but no address. */
+/** `key:value`, but not an address. */
 const UNSPACED = /^\s*[A-Za-z][\w-]*:[^\s:/]/
-/** The first mark that a merge leaves where both sides changed a text. */
+/** The first marker of a merge conflict. */
 const CONFLICT = /^<{7}(?: .*)?$/m
 const UNFINISHED =
   'a merge was not finished here; keep one of the two texts, and remove the lines of <<<<<<<, ======= and >>>>>>>'
 const NO_KEY = /^expected ':' after|multiline key/
 
-/** @param rest What follows the place of the error. @param line The whole line of it. */
+/**
+ * @param rest The text from the position of the error.
+ * @param line The whole line of it.
+ */
 type Explain = (rest: string, line: string) => string
 
-/** The text behind a key or the dash of a list that begins with a sign which YAML reads. */
+/** A value, or a list item, that begins with an indicator character of YAML. */
 const BEGINS_ODDLY = /^(?:\s*-\s)*\s*(?:[^\s:#"'[{][^:\n]{0,100}:[ \t]+)?([[{*&!>|?"'-].*)$/
 
 const ESCAPES =
@@ -64,7 +67,7 @@ export function explainYaml(cause: YAMLException, source: string): BlockError {
     const merge = CONFLICT.exec(source)
     if (merge !== null) return [UNFINISHED, lineAt(merge.index)]
     if (NO_KEY.test(reason)) {
-      // A missing key is noticed only after the end of its line, or of the next.
+      // A missing key is noticed only at the end of its line, or of the next.
       const end = lineAt(source.slice(0, position).trimEnd().length)
       const unspaced = [end - 1, end].find((line) => UNSPACED.test(lines[line - 1] ?? ''))
       if (unspaced !== undefined) return ['a space is missing after the colon', unspaced]
@@ -79,13 +82,13 @@ export function explainYaml(cause: YAMLException, source: string): BlockError {
   }
 }
 
-/** A text in the quotes that need no escape in it, if there are such. */
+/** A text in quotes that need no escapes in it, if possible. */
 function quoted(text: string): string {
   const short = text.trim().length > LONGEST ? `${text.trim().slice(0, LONGEST - 1)}…` : text.trim()
   return /["\\]/.test(short) ? `'${short.replaceAll("'", "''")}'` : `"${short}"`
 }
 
-/** `it's` of `'it's'`, but all of `'Foo' and 'Bar'`: its author has put only words in quotes. */
+/** `it's` of `'it's'`, but all of `'Foo' and 'Bar'`, of which only words are quoted. */
 function withinOddQuotes(text: string): string {
   const isAround = text.endsWith(text.slice(0, 1)) && /^(["'])(?:(?!\1).)*\1\S/.test(text)
   return isAround ? text.slice(1, -1) : text
@@ -112,7 +115,7 @@ function indentation(rest: string, line: string): string {
   return 'this does not fit the line above; check indentation, and quotation marks inside a quoted text'
 }
 
-/** The sentence on a part of a text that YAML has taken for something else; see `Block`. */
+/** The sentence about a part of a text that YAML read as something else; see `Block`. */
 export function explainLost(text: string): string {
   const kind = text.startsWith('#') ? 'a comment' : 'a tag'
   const what = `YAML takes ${quote(text)} for ${kind}, so it is not part of the text`

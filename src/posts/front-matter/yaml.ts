@@ -13,25 +13,29 @@ import {
 } from './values.ts'
 import { explainYaml } from './yaml-errors.ts'
 
-/** What a plain scalar means besides text. @see https://yaml.org/spec/1.2.2/#103-core-schema */
+/**
+ * Plain scalars that are not text.
+ *
+ * @see https://yaml.org/spec/1.2.2/#103-core-schema
+ */
 const WORDS: ReadonlyMap<string, boolean | null> = new Map([
   ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
   ...['true', 'True', 'TRUE'].map((word) => [word, true] as const),
   ...['false', 'False', 'FALSE'].map((word) => [word, false] as const),
 ])
 
-/** Values that aliases may repeat: what a person would write, not what a bomb unfolds. */
+/** The most values that aliases may repeat, which stops exponential expansion. */
 const MAX_ALIASED = 10_000
 
-/** Characters read again and again while lines that lack indentation are being pardoned. */
+/** The most characters that are parsed again while lines without indentation are tolerated. */
 const MAX_REREAD = 1_500_000
 
 /**
  * Reads YAML front matter.
  *
- * Plain scalars keep their text but for `null`, `true` and `false`; tags name no type and run
- * nothing. Quoted text and flow collections may continue without indentation, as Ruby's reader
- * and older JavaScript ones allow, and a key may stand twice. `<<` merges mappings, as in YAML 1.1.
+ * Plain scalars stay text except for `null`, `true` and `false`; tags have no effect and run nothing. Quoted
+ * text and flow collections may continue without indentation, as parsers of Ruby and older ones of JavaScript
+ * allow, and a key may be repeated. `<<` merges mappings, as in YAML 1.1.
  *
  * @throws {BlockError} If it is not YAML, or not a mapping.
  */
@@ -62,16 +66,18 @@ interface Cursor {
   readonly events: readonly Event[]
   next: number
   readonly lines: LineCounter
-  /** Of the value last read. */
+  /** The line of the value that was last read. */
   line: number
-  /** Where the scalar last read ends. */
+  /** The offset at which the scalar that was last read ends. */
   end: number
   readonly anchors: Map<string, Value>
   aliased: number
   readonly block: BlockBuilder
 }
 
-/** Parses; where a quotation or flow collection goes on at the margin, with that line indented. */
+/**
+ * Parses; if a quotation or flow collection continues without indentation, indents that line and tries again.
+ */
 function readEvents(source: string): { text: string; events: readonly Event[] } {
   const lines = source.split('\n')
   let first: YAMLException | null = null
@@ -108,7 +114,7 @@ function readMapping(cursor: Cursor, path: string): Values {
     if (values === null) cursor.block.put(map, key, value, place, line)
     else merged.push({ values, line })
   }
-  // What stands in the mapping itself goes before, wherever it stands; then the first that says it
+  // The mapping's own keys take precedence, wherever they are; then the first merged mapping that has the key
   for (const { values, line } of merged) {
     for (const [key, value] of values.flatMap((each) => Object.entries(each))) {
       if (!(key in map)) cursor.block.put(map, key, value, pathOf(path, key), line)
@@ -126,7 +132,7 @@ function isMerge(text: string, key: Event): boolean {
   )
 }
 
-/** A mapping or a list of them; null for anything else, which is a value like any other. */
+/** A mapping or a list of mappings; null for anything else, which is an ordinary value. */
 function mapsIn(value: Value): readonly Values[] | null {
   const all = isList(value) ? value : [value]
   const maps = all.filter(isMap)
@@ -167,17 +173,20 @@ function readScalar(text: string, event: ScalarEvent): Value {
   return word === undefined ? value : word
 }
 
-/** A comment that looks like more of the text: `Foo #2`, `#12`, and not `# a remark` or `#-----`. At most so much of it is told. */
+/**
+ * A comment that looks like a part of the text: `Foo #2`, `#12`, but not `# a remark` or `#-----`. The length
+ * that is quoted is bounded.
+ */
 const LIKE_TEXT = /(?:["']?[ \t]*:)?[ \t]+(#(?:[^\s#!=-]| ?\d)[^\n]{0,300})/y
 
-/** What is whole as it is, so that a comment behind it is one: addresses, files, dates, switches. */
+/** Values that are complete, so that a comment after them is one: addresses, files, dates, booleans. */
 const WHOLE = /^(?:[a-z]+:\S+|\S+\.[a-z]\w{1,4}|[\d.:TZ+ -]+|true|false|yes|no|on|off)$/i
 
-/** Notes what YAML takes from a plain text without a word: a comment behind it, a tag before it. */
+/** Notes what YAML silently removes from a plain text: a comment after it, a tag before it. */
 function noteLost(cursor: Cursor, event: ScalarEvent, path: string): void {
   const { style, tagStart, tagEnd } = event
   const { text, block } = cursor
-  // What is empty stands nowhere, but behind its key
+  // An empty value has no position of its own, but that of its key
   const end = event.valueEnd === -1 ? cursor.end : event.valueEnd
   cursor.end = end
   if (style !== SCALAR_STYLE.PLAIN) return
@@ -215,7 +224,7 @@ function readAlias(cursor: Cursor, name: string): Value {
   return value
 }
 
-/** How many values hang together, counted no further than just above `limit`. */
+/** The number of values in a tree, counted up to just above `limit`. */
 function sizeOf(value: Value, limit: number): number {
   if (typeof value !== 'object' || value === null) return 1
   let size = 1
@@ -226,7 +235,7 @@ function sizeOf(value: Value, limit: number): number {
   return size
 }
 
-/** A key that is no text (`{{ title }}` unquoted) is named by what it looks like. */
+/** The text of a key that is not a string (`{{ title }}` without quotes). */
 function keyText(key: Value): string {
   return typeof key === 'object' && key !== null ? '{…}' : String(key)
 }

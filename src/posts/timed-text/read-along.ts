@@ -2,21 +2,23 @@ import type { HtmlContent, HtmlElement, HtmlRoot } from '../article/article-tree
 import { type Sentence, type SpokenCue, spokenSentences, type Stretch } from './spoken-sentences.ts'
 import { isInline, isSpoken, type Line, spokenLines } from './spoken-words.ts'
 
-/** What is heard in the recording of an article. */
+/** What is heard in the recording of an article, and when. */
 export interface Spoken {
   /** In the order of time; empty if unknown. */
   readonly cues: readonly SpokenCue[]
-  /** BCP 47; how sentences end depends on it. */
+  /** BCP 47; it affects where sentences end. */
   readonly language: string
 }
 
-/** Part of a text that is heard with a stretch, or with none. */
+/** Part of a text, and the stretch with which it is heard; null for none. */
 interface Piece {
   readonly value: string
   readonly stretch: Stretch | null
 }
 
-/** A node, and what it is heard with: null with nothing, or with several; `any` says nothing. */
+/**
+ * A node, and the stretch with which it is heard: null for none or several, `any` for a node without words.
+ */
 interface Marked {
   readonly node: HtmlContent
   readonly stretch: Stretch | 'any' | null
@@ -25,10 +27,9 @@ interface Marked {
 type Pieces = ReadonlyMap<HtmlContent, readonly Piece[]>
 
 /**
- * Marks in an article when each of its sentences is heard, so that it can be followed while it
- * plays: each becomes a `span` with `data-from` and `data-to` in seconds, or several spans where it
- * reaches across parts of a link or from one cell into the next. They nest in no other span of
- * their kind. What is not spoken stays as it is.
+ * Marks when each sentence of an article is heard, so that it can be highlighted: it becomes a `span` with
+ * `data-from` and `data-to` in seconds, or several if it continues across parts of a link or table cells.
+ * These spans are never nested. Text that is not spoken stays as it is.
  *
  * @param tree A safe tree.
  */
@@ -38,7 +39,7 @@ export function markSpoken(tree: HtmlRoot, { cues, language }: Spoken): HtmlRoot
   return { ...tree, children: markChildren(tree, pieces) }
 }
 
-/** Cuts the texts of each line where what they are heard with changes. */
+/** Splits the texts of each line where the stretch changes. */
 function cutTexts(lines: readonly Line[], sentences: readonly Sentence[]): Pieces {
   const byLine = Map.groupBy(sentences, ({ line }) => line)
   return new Map(
@@ -63,7 +64,7 @@ function joinSame(sentences: readonly Sentence[]): Sentence[] {
   return joined
 }
 
-/** @param start Where the text begins in its line. */
+/** @param start The offset of the text in its line. */
 function cutText(text: string, start: number, ranges: readonly Sentence[]): Piece[] {
   const pieces: Piece[] = []
   let done = 0
@@ -95,7 +96,7 @@ function markNode(node: HtmlContent, pieces: Pieces): Marked[] {
   return [{ node: { ...node, children: markChildren(node, pieces) }, stretch: null }]
 }
 
-/** The stretch that a whole element is heard with; `any` for one without a word. */
+/** The stretch of a whole element; `any` for one without words. */
 function stretchOf(element: HtmlElement, pieces: Pieces): Stretch | 'any' | null {
   const stretches = new Set(
     element.children.flatMap((child) => {
@@ -108,7 +109,7 @@ function stretchOf(element: HtmlElement, pieces: Pieces): Stretch | 'any' | null
   return stretches.size > 1 ? null : only
 }
 
-/** Encloses each run of nodes that belong to the same stretch in a span. */
+/** Wraps each run of nodes of the same stretch in a span. */
 function wrapRuns(nodes: readonly Marked[]): HtmlContent[] {
   const wrapped: HtmlContent[] = []
   let run: HtmlContent[] = []
@@ -144,10 +145,10 @@ function spanOf({ from, to }: Stretch, children: HtmlContent[]): HtmlElement {
   }
 }
 
-/** A stretch of an article with its words, as they are written. */
+/** A stretch with its words in the article. */
 export type SpokenText = readonly [from: number, to: number, text: string]
 
-/** Reads out of a marked article what is heard when, in the order of the article. */
+/** Reads the stretches from a marked article, in the order of the article. */
 export function spokenTexts(tree: HtmlRoot): SpokenText[] {
   const texts: [number, number, string][] = []
   const read = (node: HtmlContent): void => {
@@ -155,7 +156,7 @@ export function spokenTexts(tree: HtmlRoot): SpokenText[] {
     const { 'data-from': from, 'data-to': to } = node.attributes
     if (from === undefined) return node.children.forEach(read)
     const last = texts.at(-1)
-    // Where a sentence reaches from one cell or part of a link into the next, it has several marks.
+    // A sentence across several cells or parts of a link has several marks.
     if (last?.[0] === Number(from)) last[2] += ` ${textOf(node)}`
     else texts.push([Number(from), Number(to), textOf(node)])
   }

@@ -3,7 +3,7 @@ import { lazily } from '../../base/lazily.ts'
 import { formatPlayTime } from '../../base/written-times.ts'
 import { escapeMarkup } from '../../base/characters.ts'
 
-/** Players show a line of so many characters without breaking it again. */
+/** The line length that players show without breaking it again. */
 const WIDTH = 65
 
 /**
@@ -22,7 +22,7 @@ function renderCue({ start, end, speaker, text }: Cue): string {
   return `${formatPlayTime(start)} --> ${formatPlayTime(end)}\n${voice}${lines}\n`
 }
 
-/** Escapes markup, and with it the arrow that would begin another cue; quotes are no markup here. */
+/** Escapes markup, and with it the arrow of a timing line; quotes are not markup here. */
 function escape(text: string): string {
   return escapeMarkup(text, /[&<>]/g)
 }
@@ -30,8 +30,8 @@ function escape(text: string): string {
 const graphemes = lazily(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }))
 
 /**
- * Breaks a text into lines of at most so many characters: between words, and inside a word that is
- * longer than a line, as in writing systems without spaces.
+ * Breaks a text into lines of limited length: between words, and inside a word that is longer than a line, as
+ * in scripts without spaces.
  */
 export function toLines(text: string, width: number): string[] {
   const lines: string[] = []

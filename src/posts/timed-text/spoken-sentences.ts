@@ -2,7 +2,7 @@ import { toMilliseconds } from './cue.ts'
 import type { Cue } from './cue.ts'
 import { alignWords, type Line, type Word, wordsOf } from './spoken-words.ts'
 
-/** Who speaks does not matter here. */
+/** A cue without its speaker, who does not matter here. */
 export type SpokenCue = Pick<Cue, 'start' | 'end' | 'text'>
 
 /** A stretch of speech: a sentence, or a few that the timed text does not separate. */
@@ -22,15 +22,15 @@ export interface Sentence {
   readonly stretch: Stretch
 }
 
-/** How much of a sentence must be in the timed text before it counts as spoken. */
+/** The share of a sentence that must be in the timed text for it to count as spoken. */
 const HEARD = 0.4
-/** More words spoken for each written one, and the text is not what is read aloud. */
+/** If more words are spoken for each written one, the text is not what is read aloud. */
 const MOST_SPOKEN = 20
-/** Seconds: a cue that is longer is cut where a sentence ends in it. */
+/** Seconds: a longer cue is split where a sentence ends in it. */
 const LONGEST_STRETCH = 20
-/** Seconds: in a shorter pause the sentence before it stays the spoken one. */
+/** Seconds: during a shorter pause the sentence before it stays highlighted. */
 const LONGEST_PAUSE = 2
-/** The end of a sentence, quotation marks and brackets included. */
+/** The end of a sentence, including quotation marks and brackets. */
 const FULL_STOP = /[.!?…]["'”’»)\]]*\s+$/
 
 interface ArticleSentence {
@@ -41,21 +41,21 @@ interface ArticleSentence {
   readonly words: readonly Word[]
 }
 
-/** A word of the timed text: which cue it is in, and about when it is heard. */
+/** A word of the timed text, with its cue and the approximate time at which it is heard. */
 interface CueWord {
   readonly text: string
   readonly cue: number
   readonly time: number
 }
 
-/** A sentence that is spoken: from which word of the timed text to which. */
+/** A spoken sentence: the range of its words in the timed text. */
 interface Heard {
   readonly sentence: ArticleSentence
   readonly first: number
   readonly last: number
 }
 
-/** Sentences that are heard together, with the cues of the first and of the last. */
+/** Sentences that are heard together, with the first and the last of their cues. */
 interface Open {
   readonly sentences: ArticleSentence[]
   readonly from: number
@@ -66,9 +66,9 @@ interface Open {
 /**
  * Finds the sentences of an article in its timed text, and when each is heard.
  *
- * Both may differ in punctuation, in numbers, in single words, and either may have what the other
- * has not; what is not found is left out. Cues need not be sentences: the time within a cue is
- * reckoned by its letters.
+ * Both may differ in punctuation, numbers and single words, and each may have parts that the other lacks;
+ * sentences that are not found are left out. Cues need not be sentences: times within a cue are interpolated
+ * by letters.
  */
 export function spokenSentences(
   lines: readonly Line[],
@@ -106,7 +106,7 @@ function wordsOfCue({ start, end, text }: SpokenCue, cue: number): CueWord[] {
   }))
 }
 
-/** A sentence, and the place of each of its words in the timed text; -1 for none. */
+/** A sentence, and the index of each of its words in the timed text; -1 for none. */
 interface Aligned {
   readonly sentence: ArticleSentence
   readonly places: Int32Array
@@ -129,7 +129,7 @@ function align(
   })
 }
 
-/** Cuts a sentence after a full stop where the next cue begins: `… came. 3 boats …` are two. */
+/** Splits a sentence after a full stop where the next cue begins: `… came. 3 boats …` are two. */
 function cutAtCues(
   { sentence, places }: Aligned,
   cueWords: readonly CueWord[],
@@ -170,8 +170,8 @@ function lettersIn(words: readonly Word[]): number {
 }
 
 /**
- * Where a sentence begins in the timed text, though its first words may be others there: with its
- * cue, unless the sentence before it ends in the same one.
+ * Where a sentence begins in the timed text, even if its first words differ there: at the start of its cue,
+ * unless the sentence before it ends in the same one.
  */
 function firstWord(
   matched: number,
@@ -226,7 +226,9 @@ function isOneCue(
   )
 }
 
-/** Gives each stretch its end: its cue's, the next stretch's start, or that of a short pause. */
+/**
+ * Gives each stretch its end: that of its cue, the start of the next stretch, or the end of a short pause.
+ */
 function close(stretches: readonly Open[], cues: readonly SpokenCue[]): Sentence[] {
   return stretches.flatMap(({ sentences, from, lastCue }, index) => {
     const end = cues[lastCue]?.end ?? from

@@ -10,8 +10,8 @@ export interface Timed extends Spoken {
 }
 
 /**
- * Puts before each block of an article when it begins to be heard, as transcripts in HTML say it;
- * one of which nothing is heard has no time.
+ * Puts before each block of an article the time at which it begins, as in HTML transcripts; a block that is
+ * not heard has no time.
  *
  * @param tree A safe tree.
  */

@@ -6,7 +6,7 @@ import { sameKey } from '../front-matter/keys.ts'
 import type { Block, Value } from '../front-matter/values.ts'
 import { BlockError, isList, isMap } from '../front-matter/values.ts'
 
-/** Where the programs that transcribe put their segments, in lower case without marks. */
+/** Keys under which transcription programs write segments, in lower case without punctuation. */
 const LISTS = ['segments', 'transcription', 'cues', 'captions']
 const STARTS = ['starttime', 'start', 'from']
 const ENDS = ['endtime', 'end', 'to']
@@ -14,9 +14,8 @@ const TEXTS = ['body', 'text', 'transcript', 'content']
 const SPEAKERS = ['speaker', 'speakername', 'voice']
 
 /**
- * Reads the podcast namespace's JSON transcript, and what programs that transcribe write in its
- * place: `segments` with `start`, `end` and `text` (Whisper), a `transcription` of `timestamps`
- * (whisper.cpp), or just the list.
+ * Reads the JSON transcript of the podcast namespace, and the formats of transcription programs: `segments`
+ * with `start`, `end` and `text` (Whisper), a `transcription` of `timestamps` (whisper.cpp), or a plain list.
  *
  * @throws {BlockError} If it is not JSON, has no such list, or a segment has no start.
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#json
@@ -80,7 +79,7 @@ function secondsOf(value: Value): number | null {
   return parseTime(value)
 }
 
-/** Whether it has the namespace's own form. */
+/** Whether it has the form of the namespace. */
 function isStandard(text: string): boolean {
   const file: unknown = JSON.parse(text)
   if (typeof file !== 'object' || file === null) return false

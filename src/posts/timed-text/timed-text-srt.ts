@@ -3,22 +3,22 @@ import { finishCues, parseTiming } from './cue.ts'
 import { BlockError } from '../front-matter/values.ts'
 
 const NUMBER = /^\s*\d+\s*$/
-/** Two times with anything between them: a timing line, right or wrong. */
+/** Two times with anything between them: a timing line, valid or not. */
 const LIKE_TIMING = /^\s*-?\d{1,4}:\d{1,2}[^\p{L}]*[-–—>][^\p{L}]*\d{1,4}:\d{1,2}/u
 const CLOCK = String.raw`\d{2,}:[0-5]\d:[0-5]\d,\d{3}`
 const STRICT_BLOCK = new RegExp(
   String.raw`^(\d+)\n${CLOCK} --> ${CLOCK}(?:[ \t]+X1:.*)?[ \t]*\n[^\n]*\S`,
 )
 const TAG = /<\/?(?:b|br|font|i|s|span|u)\b[^<>]*>|\{\\[^{}]*\}/gi
-/** A name before what is said; the longest is of four words. */
+/** A name before the words of a cue, of at most four words. */
 const NAME =
   /^(\p{Lu}[\p{L}\p{M}\p{N}.'’_-]{0,40}(?: [\p{L}\p{N}][\p{L}\p{M}\p{N}.'’_-]{0,40}){0,3}): (?=\S)/u
 
 /**
- * Reads SRT as it occurs: numbers may be missing, fractions follow a comma or a dot, and
- * tags, which its players understand in part, become their text.
+ * Reads SRT as it occurs in practice: numbers may be missing, fractions follow a comma or a dot, and tags
+ * become their text.
  *
- * @throws {BlockError} If a line of times cannot be read, or there is text before the first one.
+ * @throws {BlockError} If a timing line is invalid, or there is text before the first one.
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#srt
  */
 export function parseSrt(text: string): TimedText {
@@ -39,9 +39,8 @@ function isTiming(line: string): boolean {
 }
 
 /**
- * The first line of each cue: the one with its number, or the one with its times. A number right
- * under words belongs to the cue where it continues the count, and to the words where no cue before
- * has a number.
+ * The first line of each cue: the one with its number, or its timing line. A number directly below words
+ * belongs to the cue if it continues the numbering, and to the words if no cue before has a number.
  *
  * @throws {BlockError} If it may be either.
  */
@@ -76,8 +75,8 @@ function cueOf(lines: readonly string[], place: number, next = lines.length): Wr
 }
 
 /**
- * SRT has no place for speakers; by custom a cue in which another one begins starts with the name.
- * It is a name where the first cue has one and some name comes again: a title with a colon is none.
+ * SRT has no syntax for speakers; by convention a cue begins with the name if the speaker changes. It is a
+ * name if the first cue has one and a name is repeated: a title with a colon is not.
  */
 function withSpeakers(cues: readonly WrittenCue[]): readonly WrittenCue[] {
   const names = cues.map(({ text }) => NAME.exec(text)?.[1] ?? null)

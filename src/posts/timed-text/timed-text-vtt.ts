@@ -20,10 +20,10 @@ interface Block {
 }
 
 /**
- * Reads WebVTT: identifiers, settings, notes and styles are passed over, markup inside a cue becomes
- * its text, a cue of several voices becomes one for each.
+ * Reads WebVTT: identifiers, settings, notes and styles are skipped, markup inside a cue becomes its text,
+ * and a cue of several voices becomes one for each.
  *
- * @throws {BlockError} If a line is not what it has to be.
+ * @throws {BlockError} If a line is invalid.
  * @see https://www.w3.org/TR/webvtt1/#file-structure
  */
 export function parseVtt(text: string): TimedText {
@@ -81,7 +81,7 @@ function cuesOf({ line, lines }: Block): WrittenCue[] {
   return voicesOf(lines.slice(1).join('\n')).map((voice) => ({ ...times, ...voice, line }))
 }
 
-/** The words of a cue by who says them. */
+/** The words of a cue by speaker. */
 function voicesOf(payload: string): { speaker: string | null; text: string }[] {
   const voices = payload.matchAll(VOICE).toArray()
   const spans = voices.map(({ 0: tag, 1: name = '', index }, place) => ({

@@ -5,10 +5,10 @@ import { parseSrt } from './timed-text-srt.ts'
 import { parseVtt } from './timed-text-vtt.ts'
 import { BlockError } from '../front-matter/values.ts'
 
-/** Characters; a transcript of 24 hours has a fifth of it. */
+/** Characters; a transcript of 24 hours has a fifth of this. */
 const MAX_TEXT = 10_000_000
 
-/** The forms that have times: media type → reader. The best one for players comes first. */
+/** The formats with times: media type → reader. The best one for players comes first. */
 const READERS: ReadonlyMap<string, (text: string) => TimedText> = new Map([
   ['text/vtt', parseVtt],
   ['application/x-subrip', parseSrt],

@@ -7,47 +7,56 @@ import { HOP, type Spectrogram } from './spectrum.ts'
 import { type Fit, fitOf, mixed, mixedOrder } from './fit.ts'
 import { type Costs, type Means, type Path, warp } from './warp.ts'
 
-/** When a sentence is heard. */
+/** When a sentence is heard, in seconds from the start of the recording. */
 interface SentenceTime {
   /** Seconds from the start of the recording. */
   readonly start: number
   readonly end: number
 }
 
-/** A reference laid on a recording. */
+/** A reference aligned with a recording. */
 export interface Alignment {
-  /** For each sentence; null for one that is not in the recording. */
+  /** One for each sentence; null for one that is not in the recording. */
   readonly times: readonly (SentenceTime | null)[]
   /** How well they match. */
   readonly fit: Fit
 }
 
-/** Frames of the spectrogram for a frame of each pass, and the span that it is the mean of. */
+/** Frames of the spectrogram per frame of each pass (`step`), and the number that are averaged (`span`). */
 const COARSE = { step: 5, span: 10 }
 const FINE = { step: 2, span: 10 }
-/** Costs in typical distances. Plain gaps that cost less than 0.5 take in what a lively voice reads. */
+/**
+ * Costs of the plain comparison, in typical distances. Gaps that cost less than 0.5 would swallow what a
+ * lively voice reads.
+ */
 const PLAIN: Costs = { gap: 0.55, open: 12, within: 0, stretch: 0.2 }
-/** With what two voices have in common sounds are told apart so well that gaps may cost less. */
+/** Costs of the comparison by common values, which distinguishes sounds so well that gaps may cost less. */
 const COMMON: Costs = { gap: 0.31, open: 9, within: 12, stretch: 0.2 }
-/** How much less than the voices are unlike a gap may cost: with less it takes in what is read. */
+/**
+ * How far below the unlikeness of the voices the cost of a gap may be; a cheaper gap would swallow speech.
+ */
 const BELOW_UNLIKE = 0.04
-/** How often what two voices have in common is learnt anew from the match that it gives. */
+/** Rounds of learning what the two voices have in common from the last match. */
 const ROUNDS = 3
-/** Frames of the spectrogram at each edge of a sentence that a gap may have. */
+/** Frames of the spectrogram at each edge of a sentence that may belong to a gap. */
 const EDGE = 7
-/** Cells of the first pass; where they suffice everything is compared with everything. */
+/** The most cells of the first pass; up to this size, every frame is compared with every other. */
 const MOST_CELLS = 100_000_000
-/** Other orders of the sentences that the right one is compared with: fewer of a long text, which tells enough. */
+/** Other orders of the sentences with which the right one is compared; a long text needs fewer. */
 const TRIES = 4
 const TRIED_CELLS = 40_000_000
-/** Seconds to each side of the first pass in which the second searches, and that a gap may be off. */
+/** The search radius of the second pass around the first, and the possible error of a gap, in seconds. */
 const RADIUS = 2
-/** A sentence is left out where so much of it is. */
+/** The share of a sentence in gaps from which it counts as left out. */
 const LEFT_OUT = 0.5
-/** Seconds within which the voice is searched for the start of a sentence. */
+/** Seconds within which the onset of the voice is searched for at the start of a sentence. */
 const NEAR = 0.4
 
-/** Finds when each sentence of a reference is heard in a recording. */
+/**
+ * Finds when each sentence of a reference is heard in a recording.
+ *
+ * @returns Times in seconds; `fit` says whether the recording is of this text at all.
+ */
 export function align(reference: Reference, recording: Spectrogram): Alignment {
   const scratch = new Scratch()
   const within = withinSentences(reference)
@@ -85,13 +94,13 @@ export function align(reference: Reference, recording: Spectrogram): Alignment {
   }
 }
 
-/** Where a sentence is in a recording, in frames of the spectrogram. */
+/** The range of a sentence in a recording, in frames of the spectrogram. */
 interface Place {
   readonly from: number
   readonly to: number
 }
 
-/** The same sound in the frames of both passes. */
+/** The same sound at the resolution of both passes. */
 interface Passes<Each> {
   readonly coarse: Each
   readonly fine: Each
@@ -106,7 +115,7 @@ function soundsOf(sound: Spectrogram): Passes<Cepstra> {
   return { coarse: cepstraOf(sound, COARSE), fine: cepstraOf(sound, FINE) }
 }
 
-/** Makes the distance of frames that have nothing to do with each other 1. */
+/** Scales distances so that unrelated frames have a median distance of 1. */
 function toTypical({ read, heard }: Sounds): Sounds {
   const typical = typicalDistance(read.coarse, heard.coarse)
   const scaled = ({ values, ...rest }: Cepstra): Cepstra => ({
@@ -120,7 +129,7 @@ function mapped<Each, Made>({ coarse, fine }: Passes<Each>, make: (each: Each) =
   return { coarse: make(coarse), fine: make(fine) }
 }
 
-/** Matches by what both voices have in common, which each match tells better. */
+/** Matches by the values that both voices have in common; each match improves the estimate of these. */
 function matchCommon({ read, heard }: Sounds, plain: Passes<Path>, means: Means): Passes<Path> {
   let matched = plain
   for (let round = 1; round <= ROUNDS; round++) {
@@ -148,7 +157,7 @@ function matchCoarse({ read, heard }: Sounds, means: Means): Path {
   return warp(read.coarse, heard.coarse, corridorOf(read.coarse, heard.coarse), means)
 }
 
-/** For each frame of the first pass 1 if it is within a sentence. */
+/** For each frame of the first pass, 1 if it is within a sentence. */
 function withinSentences({ sound, places }: Reference): Uint8Array {
   const within = new Uint8Array(Math.ceil(sound.frames / COARSE.step))
   for (const { from, to } of places) {
@@ -172,7 +181,7 @@ function corridorOf(read: Cepstra, heard: Cepstra) {
   return { centre, radius }
 }
 
-/** Matches each stretch without gaps anew, in shorter frames. */
+/** Matches each stretch without gaps again, at a finer resolution. */
 function refine(sounds: Sounds, coarse: Path, means: Means): Path {
   const [read, heard] = [sounds.read.fine, sounds.heard.fine]
   const within = new Uint8Array(read.frames)
@@ -200,7 +209,7 @@ function refine(sounds: Sounds, coarse: Path, means: Means): Path {
   return { first, last }
 }
 
-/** Frames of the reference that match one after the other, without a gap in the recording. */
+/** Consecutive frames of the reference that match without a gap in the recording. */
 function stretchesOf({ first, last }: Path): { from: number; to: number }[] {
   const stretches: { from: number; to: number }[] = []
   for (let frame = 0; frame < first.length; frame++) {
@@ -213,7 +222,7 @@ function stretchesOf({ first, last }: Path): { from: number; to: number }[] {
   return stretches
 }
 
-/** Where a place between two frames of the reference is in the recording. */
+/** The frame of the recording for a boundary between two frames of the reference. */
 function middleAt({ first, last }: Path, place: number, end: number): number {
   const frame = Math.min(end, Math.floor(place))
   const next = Math.min(end, frame + 1)
@@ -229,7 +238,7 @@ function slice({ values, speech }: Cepstra, from: number, to: number): Cepstra {
   }
 }
 
-/** How much of a stretch of the reference is not in the recording. */
+/** The share of a range of the reference that is not in the recording. */
 function missingShare({ last }: Path, from: number, to: number): number {
   const start = Math.floor(from / COARSE.step)
   const frames = last.subarray(start, Math.max(start + 1, Math.floor(to / COARSE.step) + 1))
@@ -237,8 +246,9 @@ function missingShare({ last }: Path, from: number, to: number): number {
 }
 
 /**
- * What matches a frame, or would: a gap seldom ends where a sentence begins, so its first words may be
- * taken for the last that is left out. They are as far before the nearest match as they are read.
+ * The frame that matches a frame of the reference, or would: a gap rarely ends exactly where a sentence
+ * begins, so the first words of a sentence may be counted to the gap before it. They are then placed before
+ * the nearest match, at the distance at which they are read.
  */
 function frameNear(matches: Int32Array, place: number, direction: 1 | -1): number {
   const start = Math.max(0, Math.min(matches.length - 1, Math.round(place)))
@@ -253,10 +263,10 @@ function frameNear(matches: Int32Array, place: number, direction: 1 | -1): numbe
   return 0
 }
 
-/** Frames without voice that are a pause. */
+/** Frames without voice that make a pause. */
 const PAUSE = 4
 
-/** Sets starts to where the voice begins, and ends to where it ends. In frames of the spectrogram. */
+/** Moves starts to where the voice begins, and ends to where it ends. Input in frames of the spectrogram. */
 function setOnVoice(places: readonly (Place | null)[], voice: Uint8Array): (SentenceTime | null)[] {
   const starts = places.map((place) => place && onsetNear(voice, place.from))
   let next = voice.length
@@ -273,7 +283,7 @@ function setOnVoice(places: readonly (Place | null)[], voice: Uint8Array): (Sent
   return times.toReversed()
 }
 
-/** The frame nearest to another at which the voice begins after a pause; the other where it does not. */
+/** The nearest frame at which the voice begins after a pause; the given frame if there is none. */
 function onsetNear(voice: Uint8Array, frame: number): number {
   const most = Math.round(NEAR / HOP)
   for (let away = 0; away <= most; away++) {

@@ -1,24 +1,26 @@
 import { BANDS, type Spectrogram } from './spectrum.ts'
 
-/** Values of a frame. */
+/** Values per frame. */
 export const SIZE = 13
-/** The share of frames that are softer than the voice is when it is loud. */
+/** The percentile of frame levels that counts as loud voice. */
 const LOUD = 0.9
-/** Decibels below a loud voice under which there is nothing to compare. */
+/** Decibels below a loud voice under which levels are not distinguished. */
 const FLOOR = 45
-/** Decibels below the mean of all bands under which a frame says nothing of the voice. */
+/** Decibels below the mean of all bands under which a frame says nothing about the voice. */
 const SOFT = -20
 
-/** Sound as it is compared: the shape of the spectrum, whatever the voice and the microphone. */
+/**
+ * Sound in the form in which it is compared: the shape of the spectrum, independent of voice and microphone.
+ */
 export interface Cepstra {
   readonly frames: number
   /** {@link SIZE} values for each frame, one frame after the other. */
   readonly values: Float32Array
-  /** For each frame 1 where someone speaks, 0 in a pause. */
+  /** 1 for each frame with speech, 0 for a pause. */
   readonly speech: Uint8Array
 }
 
-/** Each value of a frame is the sum of its bands with such weights. */
+/** The weights of the bands in each value of a frame (a discrete cosine transform). */
 const COSINES = Array.from({ length: SIZE }, (_all, order) =>
   Float64Array.from(
     { length: BANDS },
@@ -27,11 +29,11 @@ const COSINES = Array.from({ length: SIZE }, (_all, order) =>
 )
 
 /**
- * Mel-frequency cepstra with the mean of the voice taken off, which is what microphone and voice add.
- * The first value is the level.
+ * Computes mel-frequency cepstra and subtracts their mean, which removes the influence of the microphone and
+ * most of that of the voice. The first value is the level.
  *
- * @param step Frames of the spectrogram for each frame of the result.
- * @param span Frames of the spectrogram that it is the mean of.
+ * @param step Frames of the spectrogram per frame of the result.
+ * @param span Frames of the spectrogram that are averaged.
  */
 export function cepstraOf(
   { frames: all, power }: Spectrogram,
@@ -66,7 +68,7 @@ export function cepstraOf(
   return { frames, values, speech: speechOf(levels) }
 }
 
-/** The mean power of all bands for each frame. */
+/** The mean power of all bands in each frame. */
 function energies(power: Float32Array, frames: number): Float32Array {
   const means = new Float32Array(frames)
   for (let frame = 0; frame < frames; frame++) {
@@ -77,7 +79,7 @@ function energies(power: Float32Array, frames: number): Float32Array {
   return means
 }
 
-/** The value that such a share of all are below. */
+/** The value below which a share of all values is (a quantile). */
 function levelAt(values: Float32Array, share: number): number {
   return values.toSorted()[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 }
@@ -88,7 +90,7 @@ function dot(weights: Float64Array = new Float64Array(BANDS), values: Float64Arr
   return sum
 }
 
-/** Takes off the mean of all frames that are not soft, except of the level. */
+/** Subtracts the mean of all frames that are not soft, except from the level. */
 function takeOffMean(values: Float32Array, levels: Float32Array): void {
   const mean = new Float64Array(SIZE)
   let counted = 0
@@ -104,13 +106,20 @@ function takeOffMean(values: Float32Array, levels: Float32Array): void {
   }
 }
 
-/** The share of frames that are softer than speech, and how far between those and loud speech it begins. */
+/**
+ * The quantile of frame levels that counts as silence, and how far between it and loud speech the threshold
+ * is.
+ */
 const QUIET = 0.05
 const BETWEEN = 0.3
-/** Decibels below loud speech under which nothing is speech. */
+/** Decibels below loud speech under which nothing counts as speech. */
 const SOFTEST = 32
 
-/** Where someone speaks, by the level of each frame in decibels. */
+/**
+ * Detects speech by the level of each frame in decibels.
+ *
+ * @returns 1 for each frame with speech, 0 for a pause.
+ */
 export function speechOf(levels: Float32Array): Uint8Array {
   const quiet = levelAt(levels, QUIET)
   const loud = levelAt(levels, LOUD)
@@ -118,7 +127,7 @@ export function speechOf(levels: Float32Array): Uint8Array {
   return Uint8Array.from(levels, (level) => (level > threshold ? 1 : 0))
 }
 
-/** The level of each frame in decibels below loud speech, whatever its bands. */
+/** The level of each frame over all bands, in decibels relative to loud speech. */
 export function levelsOf({ frames, power }: Spectrogram): Float32Array {
   const means = energies(power, frames)
   const loud = Math.max(1e-12, levelAt(means, LOUD))

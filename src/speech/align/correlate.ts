@@ -4,29 +4,32 @@ import type { Path } from './warp.ts'
 
 /** What two voices have in common. */
 export interface Common {
-  /** Turns frames of the one voice into values in which both agree, each weighted by how far they do. */
+  /**
+   * Projects frames of the reference on the values in which both voices agree, each weighted by how much they
+   * do.
+   */
   readonly read: (cepstra: Cepstra) => Cepstra
-  /** The same for the other voice. */
+  /** The same for the recording. */
   readonly heard: (cepstra: Cepstra) => Cepstra
   /**
-   * How far apart the same sounds of both are, as a share of how far apart any are: 0 if they are the
-   * same, 1 if they have nothing to do with each other.
+   * The mean distance of the same sounds in both, relative to that of any two sounds: 0 if they are
+   * identical, 1 if they are unrelated.
    */
   readonly unlike: number
 }
 
-/** Pairs of frames that tell enough of two voices: ten seconds. */
+/** The least number of pairs of frames from which the common values can be learnt: ten seconds. */
 const LEAST_PAIRS = 100
-/** Each variance is made a little larger, since values of a short recording vary too little by chance. */
+/** Each variance is increased slightly, because the values of a short recording vary too little by chance. */
 const MARGIN = 1.02
-/** Two voices are never more alike than this. */
+/** The largest correlation that is assumed. */
 const MOST_ALIKE = 0.98
 
 /**
- * Learns from a first match in which values two voices agree when they say the same, by canonical
- * correlation: those count for much afterwards, and those that tell nothing of the other voice for little.
+ * Learns from a first match, by canonical correlation analysis, in which values two voices agree when they
+ * say the same. Those get a large weight, and values that say nothing about the other voice a small one.
  *
- * @returns Null where too little matches.
+ * @returns Null if too little matches.
  * @see Hotelling, Relations between two sets of variates (1936)
  */
 export function commonOf(read: Cepstra, heard: Cepstra, path: Path): Common | null {
@@ -48,13 +51,13 @@ export function commonOf(read: Cepstra, heard: Cepstra, path: Path): Common | nu
   const apart = shares.reduce((sum, share, index) => sum + share * (1 - (alike[index] ?? 0)), 0)
   return {
     read: mapping(product(weighted, own), mean.subarray(0, SIZE)),
-    // These are weighted already: the singular values of the matrix are the correlations.
+    // The vectors are already weighted: the singular values of the matrix are the correlations.
     heard: mapping(product(product(directions, across), other), mean.subarray(SIZE)),
     unlike: apart / all,
   }
 }
 
-/** Mean and covariance of what is read and what is heard, taken together, in frames that match and are speech. */
+/** Mean and covariance of the joint vectors of reference and recording, over matching frames of speech. */
 function momentsOf(
   read: Cepstra,
   heard: Cepstra,

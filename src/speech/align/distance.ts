@@ -1,9 +1,9 @@
 import { type Cepstra, SIZE } from './cepstra.ts'
 
 /**
- * How frames are compared. A vague sound is near to everything, an odd one far from everything, and neither
- * tells what is said: relative distances take that off, and are squared, so that many small ones cost less
- * than a large one. Plain ones are as they are.
+ * How frames are compared. A vague sound is close to everything and an odd one far from everything, neither
+ * of which depends on what is said: `relative` distances subtract that, and are squared, so that many small
+ * ones cost less than a large one. `plain` distances are unchanged.
  */
 export type Comparison = 'plain' | 'relative'
 
@@ -12,7 +12,7 @@ export class Distances {
   readonly #reference: Cepstra
   readonly #orders: readonly Float32Array[]
   readonly #isPlain: boolean
-  /** By how much each frame is farther from everything than others are. */
+  /** For each frame of the reference, by how much it is farther from everything than other frames. */
   readonly #read: Float64Array
   readonly #heard: Float64Array
   readonly #distances: Float64Array
@@ -28,9 +28,10 @@ export class Distances {
   }
 
   /**
-   * The distances of a frame of the reference from those of the recording from one to before another.
+   * The distances of a frame of the reference from a range of frames of the recording.
    *
-   * @returns Memory that is used again for the next.
+   * @param to After the last frame.
+   * @returns A buffer that is reused by the next call.
    */
   of(row: number, from: number, to: number): Float64Array {
     const distances = this.#distances
@@ -53,14 +54,14 @@ export class Distances {
   }
 }
 
-/** Frames of the other sound, evenly over all of it, that tell how remote a frame is. */
+/** Frames of the other sound, evenly spaced, by which the remoteness of a frame is measured. */
 const SAMPLED = 150
 
 function noRemoteness({ frames }: Cepstra): Float64Array {
   return new Float64Array(frames)
 }
 
-/** Half of what each frame's mean distance from another sound is above that of all frames. */
+/** For each frame, half of its mean distance from another sound, relative to the average frame. */
 function remotenessOf(own: Cepstra, other: Cepstra): Float64Array {
   const step = Math.max(1, Math.floor(other.frames / SAMPLED))
   const means = Float64Array.from({ length: own.frames }, (_, frame) => {
@@ -74,10 +75,10 @@ function remotenessOf(own: Cepstra, other: Cepstra): Float64Array {
   return means.map((each) => (each - mean) / 2)
 }
 
-/** Pairs of frames that are drawn. */
+/** Pairs of frames in the sample. */
 const DRAWN = 4000
 
-/** The median distance of frames that have nothing to do with each other, by which others are large or small. */
+/** The median distance of unrelated frames, the unit in which distances are small or large. */
 export function typicalDistance(a: Cepstra, b: Cepstra): number {
   let seed = 12_345
   const below = (count: number): number => {
@@ -90,7 +91,7 @@ export function typicalDistance(a: Cepstra, b: Cepstra): number {
   return distances.toSorted()[DRAWN / 2] ?? 0
 }
 
-/** The distance of a frame from one of another recording. */
+/** The distance of a frame of one recording from a frame of another. */
 export function distanceOf(a: Cepstra, frame: number, b: Cepstra, other: number): number {
   let sum = 0
   for (let k = 0; k < SIZE; k++) {

@@ -3,41 +3,44 @@ import { distanceOf } from './distance.ts'
 import type { Reference } from './reference.ts'
 import type { Path } from './warp.ts'
 
-/** What tells a right match from a wrong one. */
+/** Evidence on whether a recording is of a text. */
 export interface Fit {
   /**
-   * By how much sounds are nearer to what is read than with the sentences in the reverse order, as a
-   * share of their distance: 0 if the recording is of something else.
+   * By how much sounds are closer to the text than with its sentences in other orders, as a share of their
+   * distance: 0 if the recording is of something else.
    */
   readonly nearer: number
-  /** The same difference in standard errors, which tells how sure it is. */
+  /** That difference in standard errors. */
   readonly certainty: number
   /** The share of the text that is not in the recording. */
   readonly missing: number
-  /** The share of the other sentences that last much longer or shorter than the others do. */
+  /** The share of the remaining sentences that last much longer or shorter than expected. */
   readonly uneven: number
 }
 
-/** How sure it must be, less what uneven sentences say against it. */
+/** The least certainty, after deducting for uneven sentences. */
 const SURE = 1.5
 const AGAINST = 10
-/** More of a text is never left out by somebody who reads it. */
+/** The largest share of a text that a reader leaves out. */
 const MOST_MISSING = 0.6
 
-/** Whether a recording is of the text: wrong pairs are no nearer in the right order than in others. */
+/**
+ * Whether a recording is of the text. For a wrong pair, the right order of the sentences is no closer than
+ * others.
+ */
 export function isOfText({ certainty, uneven, missing }: Fit): boolean {
   return certainty - AGAINST * uneven > SURE && missing < MOST_MISSING
 }
 
-/** A sentence is uneven that is so many times longer or shorter than the others. */
+/** The factor by which a sentence must be longer or shorter than the others to be uneven. */
 const UNEVEN = 1.6
-/** Frames of speech that count as one observation, since neighbours are much like each other. */
+/** Frames of speech that count as one observation, because neighbouring frames are similar. */
 const OBSERVED = 25
 
-/** The sentences of a reference in another order. */
+/** A reference with its sentences in another order. */
 interface Mixed {
   readonly cepstra: Cepstra
-  /** For each frame of the reference where it is now. */
+  /** For each frame of the reference, its new index. */
   readonly moved: Int32Array
 }
 
@@ -46,9 +49,9 @@ interface Matched {
   readonly read: Cepstra
   readonly heard: Cepstra
   readonly path: Path
-  /** The same in other orders. */
+  /** The matches of the recording with other orders. */
   readonly others: readonly (Mixed & { readonly path: Path })[]
-  /** Where each sentence is in the recording, in frames of any length; null if it is not there. */
+  /** The range of each sentence in the recording, in frames of any length; null if it is missing. */
   readonly places: readonly ({ readonly from: number; readonly to: number } | null)[]
 }
 
@@ -82,7 +85,7 @@ export function fitOf({ reference, read, heard, path, others, places }: Matched)
   }
 }
 
-/** The mean distance of each frame in the orders in which it is heard; none where it never is. */
+/** The mean distance of each frame over the orders in which it is heard; NaN if it never is. */
 function meanOfOthers(others: Matched['others'], heard: Cepstra, frames: number): Float32Array {
   const all = others.map(({ cepstra, moved, path }) => {
     const distances = distancesOf(cepstra, heard, path)
@@ -96,7 +99,9 @@ function meanOfOthers(others: Matched['others'], heard: Cepstra, frames: number)
   })
 }
 
-/** An order in which few sentences follow the one that they should: the reverse, or every third and so on. */
+/**
+ * An order in which few sentences follow their predecessor: the reverse, or every third sentence and so on.
+ */
 export function mixedOrder(sentences: number, index: number): readonly number[] {
   const stride = [1, 3, 5, 7][index] ?? 1
   const order = Array.from({ length: stride }, (_, from) =>
@@ -108,7 +113,11 @@ export function mixedOrder(sentences: number, index: number): readonly number[] 
   return order.flat().toReversed()
 }
 
-/** Puts sentences into another order, each with the pause after it. @param step Of a frame. */
+/**
+ * Puts sentences into another order, each with the pause after it.
+ *
+ * @param step Frames of the spectrogram per frame.
+ */
 export function mixed(
   read: Cepstra,
   { places }: Reference,
@@ -134,7 +143,7 @@ export function mixed(
   return { cepstra: { frames: read.frames, values, speech }, moved }
 }
 
-/** The distance of each frame of a reference from what it is heard in; none where it is not. */
+/** The distance of each frame of a reference from the frames in which it is heard; NaN if it is not. */
 function distancesOf(read: Cepstra, heard: Cepstra, { first, last }: Path): Float32Array {
   return Float32Array.from({ length: read.frames }, (_, frame) => {
     const [from, to] = [first[frame] ?? -1, last[frame] ?? -1]

@@ -1,13 +1,13 @@
-/** What cannot be costs this: more than any path, and no infinity, which would slow down the sums. */
+/** The cost of what is impossible: more than any path, and not infinity, which would slow down the sums. */
 export const NEVER = 1e30
 
 export type State = 'match' | 'extra' | 'skipped'
 const STATES: readonly State[] = ['match', 'extra', 'skipped']
 
 /**
- * For each frame of the recording what it costs until there and a frame of the reference: if both match,
- * if that of the recording is extra, if that of the reference is skipped. The first value is that before
- * the recording; what is outside of the corridor can never be.
+ * For each frame of the recording, the least cost of a path up to it and a frame of the reference, by the
+ * last step: both match, the frame of the recording is extra, or that of the reference is skipped. The first
+ * value is for the position before the recording; frames outside the corridor are impossible.
  */
 export type Row = Readonly<Record<State, Float64Array>>
 
@@ -16,23 +16,23 @@ export function newRow(frames: number): Row {
   return { match: empty(), extra: empty(), skipped: empty() }
 }
 
-/** Memory for the kept rows of one warping after the other. */
+/** A buffer for the kept rows, reused by successive warpings. */
 export class Scratch {
   #costs = new Float64Array()
 
-  /** @returns So many numbers, with anything in them, until more are taken. */
+  /** @returns A buffer of this length with arbitrary content, valid until the next call. */
   take(length: number): Float64Array {
     if (this.#costs.length < length) this.#costs = new Float64Array(length)
     return this.#costs.subarray(0, length)
   }
 }
 
-/** Some rows of a warping, of which those after them can be made again. */
+/** Some rows of a warping, from which the rows after them can be computed again. */
 export class KeptRows {
   readonly #costs: Float64Array
   readonly #width: number
 
-  /** @param width Values of each row that are kept. */
+  /** @param width Values that are kept of each row. */
   constructor(count: number, width: number, scratch: Scratch) {
     this.#costs = scratch.take(count * STATES.length * width)
     this.#width = width
@@ -46,7 +46,11 @@ export class KeptRows {
     }
   }
 
-  /** Writes the values from one to another into a row. @param from The first value that was kept. */
+  /**
+   * Copies a range of kept values into a row.
+   *
+   * @param from The first value that was kept.
+   */
   restore(index: number, row: Row, from: number, least: number, most: number): void {
     const first = Math.max(from, least)
     const end = Math.min(from + this.#width, most + 1)
@@ -56,7 +60,7 @@ export class KeptRows {
     }
   }
 
-  /** @param place From the first value that was kept. */
+  /** @param place Relative to the first value that was kept. */
   costOf(index: number, state: State, place: number): number {
     return this.#costs[this.#placeOf(index, state) + place] ?? NEVER
   }

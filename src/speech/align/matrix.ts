@@ -1,7 +1,7 @@
-/** A square matrix: its rows. */
+/** A square matrix, as an array of rows. */
 export type Matrix = readonly Float64Array[]
 
-/** @param valueAt What is in a row and a column. */
+/** @param valueAt Gives the value at a row and a column. */
 export function matrixOf(size: number, valueAt: (row: number, column: number) => number): Matrix {
   return Array.from({ length: size }, (_all, row) =>
     Float64Array.from({ length: size }, (_each, column) => valueAt(row, column)),
@@ -21,8 +21,8 @@ function dot(row: Float64Array | undefined, valueAt: (index: number) => number):
 }
 
 /**
- * The matrix that makes values whose covariance it is given independent of each other, each with a
- * variance of 1: the inverse of the covariance's Cholesky factor.
+ * The whitening matrix of a covariance: it makes values uncorrelated, each with a variance of 1. It is the
+ * inverse of the Cholesky factor.
  */
 export function whitening(covariance: Matrix): Matrix {
   const size = covariance.length
@@ -46,15 +46,15 @@ export function whitening(covariance: Matrix): Matrix {
   return inverse
 }
 
-/** Less than this is no variance. */
+/** A smaller variance counts as none. */
 const TINY = 1e-9
-/** Each turn makes what is outside of the diagonal much smaller. */
+/** The most sweeps; each greatly reduces the values outside the diagonal. */
 const TURNS = 30
 
 /**
- * Finds the directions that a symmetric matrix only stretches, and by how much, by Jacobi's method.
+ * The eigenvectors and eigenvalues of a symmetric matrix, by Jacobi's method.
  *
- * @returns The directions as columns.
+ * @returns The eigenvectors as columns.
  */
 export function eigenOf(symmetric: Matrix): {
   readonly values: Float64Array
@@ -69,7 +69,7 @@ export function eigenOf(symmetric: Matrix): {
   return { values: Float64Array.from(rest, (row, index) => row[index] ?? 0), vectors }
 }
 
-/** Turns two directions so that nothing is left between them. */
+/** Rotates two axes so that the value between them becomes 0. */
 function rotate(rest: Matrix, vectors: Matrix, p: number, q: number): void {
   const between = rest[p]?.[q] ?? 0
   if (Math.abs(between) < TINY) return

@@ -1,22 +1,22 @@
 import type { Espeak } from './speak-all.ts'
 import { HOP, Spectrum, type Spectrogram } from './spectrum.ts'
 
-/** A text as espeak-ng speaks it, sentence by sentence. */
+/** A text spoken by espeak-ng, sentence by sentence. */
 export interface Reference {
   readonly sound: Spectrogram
-  /** For each sentence the frames of the sound in which it is: from the first to before the last. */
+  /** The range of each sentence in frames of the spectrogram: from the first to before the last. */
   readonly places: readonly { readonly from: number; readonly to: number }[]
 }
 
 /** Seconds of silence before the first sentence, and after each. */
 const PAUSE = 0.35
-/** Samples of 16 bits that are silence. */
+/** The largest absolute 16-bit sample that counts as silence. */
 const SILENCE = 250
 
 /**
- * Has a text spoken.
+ * Speaks a text as a reference for alignment.
  *
- * @param sentences As an engine needs them: numbers spelled out.
+ * @param sentences As an engine needs them, with numbers spelled out.
  */
 export async function speakReference(
   sentences: readonly string[],

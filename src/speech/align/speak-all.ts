@@ -13,32 +13,32 @@ import {
 
 /** espeak-ng, which speaks text in about a hundred languages. */
 export interface Espeak {
-  /** Samples in a second. */
+  /** Samples per second. */
   readonly rate: number
   /**
-   * Speaks some texts, each for itself, at the usual speed.
+   * Speaks texts separately, at the default speed.
    *
-   * @param take Gets the samples of one text after the other: 16 bits, in one channel, none where nothing is
-   *   said. Their memory is used again for the next.
+   * @param take Gets the samples of each text in turn: 16 bits, mono, none if nothing is spoken. The buffer
+   *   is reused for the next text.
    */
   readonly speak: (texts: readonly string[], take: (samples: Int16Array) => void) => Promise<void>
 }
 
 const PROGRAM = 'espeak-ng'
 const HEAD_BYTES = 44
-/** Texts whose sound the program makes at a time. */
+/** Texts that the program speaks in one run. */
 const AT_ONCE = 20
 
 /**
- * Opens espeak-ng: the package where it is installed, else the program.
+ * Opens espeak-ng: the package if it is installed, otherwise the program.
  *
  * @param language BCP 47, e.g. `pt-BR`.
- * @param folder In which the package may be installed, or above.
- * @throws {SpeechError} If there is none, or it does not speak the language.
+ * @param folder Absolute; the package may be installed in it or above.
+ * @throws {SpeechError} If neither is installed, or the language is not supported.
  */
 export async function openEspeak(language: string, folder: string): Promise<Espeak> {
   const voice = voiceOf(language)
-  // Not one that is kept: it holds as much memory as all else that aligning takes.
+  // Not a kept one, which would hold as much memory as everything else in an alignment.
   const worker = await openWorker(folder)
   const speak: Espeak['speak'] =
     worker === null
@@ -61,7 +61,7 @@ export async function openEspeak(language: string, folder: string): Promise<Espe
   return { rate: ESPEAK_RATE, speak }
 }
 
-/** Puts pieces together in memory that is used again. */
+/** Joins pieces in a buffer that is reused. */
 class Joined {
   #all = new Int16Array(ESPEAK_RATE)
   #length = 0
@@ -86,14 +86,14 @@ class Joined {
   }
 }
 
-/** Seconds of silence between two texts; espeak-ng itself makes none as long. */
+/** Seconds of silence between two texts; espeak-ng itself makes no pause as long. */
 const BREAK = 3
 const SHORTEST_BREAK = 2.5
 
 /**
- * Has the program speak texts: starting it takes longer than a sentence, so one process speaks them all.
+ * Speaks texts with the program. Starting it takes longer than a sentence, so one process speaks all of them.
  *
- * @throws {SpeechError} If it is not installed, or does not know the voice.
+ * @throws {SpeechError} If it is not installed, or the voice does not exist.
  */
 export async function speakAll(
   voice: string,
@@ -102,7 +102,7 @@ export async function speakAll(
   const between = `\n<break time="${BREAK}s"/>\n`
   const pieces = cutAtBreaks(samplesOf(await runProgram(voice, texts.map(escaped).join(between))))
   if (pieces.length === texts.length) return pieces
-  // In one of them nothing is said.
+  // In one of the texts nothing is spoken.
   const alone: Int16Array[] = []
   for (const text of texts) alone.push(samplesOf(await runProgram(voice, escaped(text))))
   return alone
@@ -128,7 +128,7 @@ function cutAtBreaks(samples: Int16Array): readonly Int16Array[] {
 
 /**
  * @returns The WAV that it wrote.
- * @throws {SpeechError} If it is not installed, or does not know the voice.
+ * @throws {SpeechError} If it is not installed, or the voice does not exist.
  */
 async function runProgram(voice: string, text: string): Promise<Buffer> {
   const args = ['-v', voice, '-b', '1', '-m', '--stdin', '--stdout']
@@ -140,7 +140,7 @@ async function runProgram(voice: string, text: string): Promise<Buffer> {
     await ended.catch(() => undefined)
     throw new SpeechError(ESPEAK_MISSING, true, { cause })
   }
-  // It may end before it has read everything.
+  // It may exit before it has read everything.
   child.stdin.on('error', () => undefined)
   child.stdin.end(text)
   const written = await buffer(child.stdout)

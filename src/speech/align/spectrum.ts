@@ -1,33 +1,36 @@
-/** Bands of a frame, evenly spaced on the mel scale. */
+/** Bands per frame, evenly spaced on the mel scale. */
 export const BANDS = 32
 /** Seconds from one frame to the next. */
 export const HOP = 0.02
-/** Seconds of sound that a frame is made of. */
+/** Seconds of sound in a frame. */
 const WINDOW = 0.04
-/** Hz of the lowest and of the highest band: below there is hum, above only hiss. */
+/** The lowest and the highest band, in Hz: below is hum, above only noise. */
 const LOWEST = 130
 const HIGHEST = 6850
-/** Sound with more samples in a second is halved before. */
+/** Sound at a higher sampling rate is halved first. */
 const ENOUGH = 32_000
-/** How much of the sample before is taken off each, so that high sounds count as much as low ones. */
+/**
+ * The share of the previous sample that is subtracted (pre-emphasis), so that high frequencies count as much
+ * as low ones.
+ */
 const EMPHASIS = 0.97
 
 type Samples = Float32Array | Int16Array
 
-/** How much sound there is in each band, frame by frame. */
+/** The power of sound in each band, frame by frame. */
 export interface Spectrogram {
   readonly frames: number
-  /** The power of {@link BANDS} bands for each frame, one frame after the other. */
+  /** The power of {@link BANDS} bands for each frame, one frame after another. */
   readonly power: Float32Array
 }
 
-/** The sum of what bins of a spectrum hold, each with its weight. */
+/** A weighted sum of bins of a spectrum. */
 interface Band {
   readonly from: number
   readonly weights: Float64Array
 }
 
-/** Makes the spectrogram of sound that comes in pieces. Its memory grows by 6.4 kB a second. */
+/** Computes the spectrogram of sound that comes in pieces. Its memory grows by 6.4 kB per second. */
 export class Spectrum {
   readonly #halvings: readonly Halving[]
   readonly #hop: number
@@ -36,14 +39,14 @@ export class Spectrum {
   readonly #bands: readonly Band[]
   /** The power of each bin of a spectrum. */
   readonly #bins: Float64Array
-  /** Samples that frames to come are made of; the first is the `#offset`th of the sound. */
+  /** Samples for the next frames; the first one is sample `#offset` of the sound. */
   #samples = new Float32Array(1 << 16)
   #length = 0
   #offset = 0
   #frames = 0
   #power = new Float32Array(BANDS << 10)
 
-  /** @param rate Samples in a second. */
+  /** @param rate Samples per second. */
   constructor(rate: number) {
     const halvings = Math.max(0, Math.floor(Math.log2(rate / ENOUGH)) + 1)
     this.#halvings = Array.from({ length: halvings }, () => new Halving())
@@ -59,7 +62,7 @@ export class Spectrum {
     this.#bins = new Float64Array(this.#fourier.size / 2 + 1)
   }
 
-  /** @param samples Of one channel, at any scale: what compares spectrograms asks how loud the voice is. */
+  /** @param samples Mono, at any scale: spectrograms are compared relative to the level of the voice. */
   push(samples: Samples): void {
     const own = this.#halvings.reduce<Samples>((rest, halving) => halving.of(rest), samples)
     if (this.#length + own.length > this.#samples.length) {
@@ -70,7 +73,7 @@ export class Spectrum {
     this.#samples.set(own, this.#length)
     this.#length += own.length
     while (this.#isThere(this.#frames + 1)) this.#addFrames(2)
-    // One sample before the next frame is needed, too.
+    // One sample before the next frame is needed as well, for the pre-emphasis.
     const done = Math.max(0, Math.min(this.#startOf(this.#frames) - 1, this.#length))
     this.#samples.copyWithin(0, done, this.#length)
     this.#length -= done
@@ -90,7 +93,7 @@ export class Spectrum {
     return this.#startOf(frame) + this.#window.length <= this.#length
   }
 
-  /** One transform does for two frames: the first is real, the second imaginary. */
+  /** One transform computes two frames: one is the real part, the other the imaginary part. */
   #addFrames(count: 1 | 2): void {
     const { real, imaginary } = this.#fourier
     this.#windowed(this.#startOf(this.#frames), real)
@@ -112,7 +115,7 @@ export class Spectrum {
     values.fill(0, window.length)
   }
 
-  /** @param sign Of what mirrored bins add: 1 for the sound that was real, -1 for the imaginary one. */
+  /** @param sign The sign of the mirrored bins: 1 for the frame in the real part, -1 for the other. */
   #addFrame(sign: 1 | -1): void {
     const { real, imaginary, size } = this.#fourier
     const bins = this.#bins
@@ -144,15 +147,15 @@ function sumOf(bins: Float64Array, band: Band | undefined): number {
   return power
 }
 
-/** Halves the samples of a sound that comes in pieces. */
+/** Halves the sampling rate of sound that comes in pieces. */
 class Halving {
-  /** The last three samples of the piece before, and those of the piece. */
+  /** The last three samples of the previous piece, and the current piece. */
   #all = new Float32Array(3)
   #length = 3
   #half = new Float32Array()
   #isOdd = false
 
-  /** @returns Memory that is used again for the next piece. */
+  /** @returns A buffer that is reused for the next piece. */
   of(samples: Samples): Float32Array {
     const length = 3 + samples.length
     const last = this.#all.subarray(this.#length - 3, this.#length)
@@ -176,7 +179,7 @@ class Halving {
   }
 }
 
-/** Bands that overlap by half, each with a sum of weights of 1. */
+/** Makes triangular bands that overlap by half, each with weights that sum up to 1. */
 function bandsOf(size: number, rate: number): Band[] {
   const highest = Math.min(HIGHEST, 0.48 * rate)
   const [low, high] = [toMel(LOWEST), toMel(highest)]
@@ -204,7 +207,7 @@ function fromMel(mel: number): number {
   return 700 * (Math.exp(mel / 1127) - 1)
 }
 
-/** The discrete Fourier transform in place, for a power of two. */
+/** An in-place fast Fourier transform for powers of two. */
 class Fourier {
   readonly size: number
   readonly real: Float64Array
@@ -236,7 +239,7 @@ class Fourier {
     for (let length = 8; length <= size; length *= 2) this.#join(length)
   }
 
-  /** Makes spectra of such a length of those of half of it. */
+  /** Combines transforms of half a length into transforms of this length. */
   #join(length: number): void {
     const { real, imaginary, size } = this
     const [cosines, sines] = [this.#cosines, this.#sines]
@@ -261,7 +264,7 @@ class Fourier {
   }
 }
 
-/** Makes the spectrum of four values, which turns by quarters only. */
+/** Transforms four values, which needs no multiplication. */
 function joinFour(real: Float64Array, imaginary: Float64Array, from: number): void {
   const [b, c, d] = [from + 1, from + 2, from + 3]
   const sumRe = (real[from] ?? 0) + (real[b] ?? 0)

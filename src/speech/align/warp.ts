@@ -2,62 +2,61 @@ import type { Cepstra } from './cepstra.ts'
 import { type Comparison, Distances } from './distance.ts'
 import { KeptRows, NEVER, newRow, type Row, type Scratch, type State } from './kept-rows.ts'
 
-/** What differences cost, in the unit of the distance between two frames. */
+/** The costs of differences, in units of the distance between two frames. */
 export interface Costs {
-  /** For each frame of either that is left out. */
+  /** For each frame of either sound that is skipped. */
   readonly gap: number
-  /** For each gap: for frames that are left out one after the other; infinite if there are none. */
+  /** For each gap, i.e. run of skipped frames; infinite for no gaps. */
   readonly open: number
-  /** Besides, for each end of a gap that is within a sentence. */
+  /** An additional cost for each end of a gap that is within a sentence. */
   readonly within: number
-  /** For each frame of speech that lasts longer in one than in the other. */
+  /** For each frame of speech that lasts longer in one sound than in the other. */
   readonly stretch: number
 }
 
 /** Where to search for each frame of the reference. */
 export interface Corridor {
-  /** The frame of the recording that is most likely. */
+  /** The most likely frame of the recording. */
   readonly centre: (frame: number) => number
-  /** Frames to each side of it. */
+  /** Frames on each side of it. */
   readonly radius: number
 }
 
-/** How two sounds are matched. */
+/** Parameters of a match. */
 export interface Means {
   readonly comparison: Comparison
   readonly costs: Costs
-  /** For each frame of the reference 1 if it goes on with a sentence. */
+  /** For each frame of the reference, 1 if it continues a sentence. */
   readonly within: Uint8Array
   readonly scratch: Scratch
 }
 
-/** Which frames of the recording each frame of the reference is heard in. */
+/** For each frame of the reference, the frames of the recording in which it is heard. */
 export interface Path {
-  /** The first for each frame; -1 if it is not heard. */
+  /** The first one; -1 if the frame is not heard. */
   readonly first: Int32Array
-  /** The last for each frame; -1 if it is not heard. */
+  /** The last one; -1 if the frame is not heard. */
   readonly last: Int32Array
 }
 
-/** How two frames came to match: after what, or in which one the same frame goes on. */
+/** Steps to a cell: the state before it, and in which sound a frame continues. */
 const AFTER_MATCH = 0
 const AFTER_EXTRA = 1
 const AFTER_SKIPPED = 2
 const HEARD_GOES_ON = 3
 const READ_GOES_ON = 4
 const REACHED = 7
-/** An extra frame of the recording after another, or after a skipped one of the reference. */
+/** An extra frame of the recording follows another one, or a skipped frame of the reference. */
 const EXTRA_GOES_ON = 8
 const EXTRA_AFTER_SKIPPED = 16
-/** A skipped frame of the reference after another, or before all that is read. */
+/** A skipped frame of the reference follows another one, or precedes everything. */
 const SKIPPED_GOES_ON = 32
 
 /**
- * Finds which frames of a recording match those of a reference, in the order of both, at the least
- * cost: dynamic time warping in a corridor, with gaps for what only one of them has, at the start and
- * at the end, too.
+ * Finds the frames of a recording that match those of a reference, in order and at the least cost: dynamic
+ * time warping in a corridor, with gaps for what only one of them has, including at the start and the end.
  *
- * Where gaps cost infinitely much, there are none.
+ * If gaps cost infinitely much, there are none.
  */
 export function warp(
   reference: Cepstra,
@@ -69,14 +68,14 @@ export function warp(
 }
 
 /**
- * Frames of the reference from one whose row of costs is kept to the next. How each cell between them was
- * reached is found anew where the path is: to remember it of all cells would take ten times the memory.
+ * Frames of the reference between two rows whose costs are kept. The steps to the cells between them are
+ * computed again where the path is: storing them for all cells would take ten times the memory.
  */
 const KEPT = 128
 
 /** Where a path is in the last of some frames of the reference. */
 interface End {
-  /** Of the recording; -1 before all of it. */
+  /** Frame of the recording; -1 before all of it. */
   readonly frame: number
   readonly state: State
 }
@@ -87,11 +86,14 @@ class Warping {
   readonly #costs: Costs
   readonly #within: Uint8Array
   readonly #width: number
-  /** The frame of the recording at which the corridor begins for each one of the reference. */
+  /** For each frame of the reference, the frame of the recording at which the corridor begins. */
   readonly #from: Int32Array
   readonly #distances: Distances
   readonly #kept: KeptRows
-  /** The frames of the recording that are looked at within the corridor: from the one to before the other. */
+  /**
+   * The range of frames of the recording that is computed within the corridor: from this one to before the
+   * next.
+   */
   #least = 0
   #most = Infinity
   #before: Row
@@ -130,7 +132,7 @@ class Warping {
     return this.#traceBack(this.#cheapestEnd())
   }
 
-  /** Before all of the reference, all that is heard is extra. */
+  /** Before all of the reference, every frame of the recording is extra. */
   #begin(): void {
     const { gap, open } = this.#costs
     const { match, extra, skipped } = this.#before
@@ -141,7 +143,7 @@ class Warping {
     }
   }
 
-  /** Goes back to what was before a frame of the reference. */
+  /** Restores the state before a frame of the reference. */
   #restore(row: number): void {
     for (const costs of [...Object.values(this.#before), ...Object.values(this.#now)]) {
       costs.fill(NEVER)
@@ -151,12 +153,16 @@ class Warping {
     else this.#kept.restore(row / KEPT, this.#before, from, this.#least, this.#most)
   }
 
-  /** The first frame of the recording that is looked at for one of the reference. */
+  /** The first frame of the recording that is computed for a frame of the reference. */
   #startOf(row: number): number {
     return Math.max(this.#least, this.#from[row] ?? 0)
   }
 
-  /** Works out a row of what paths cost. @param at Where in the steps those of the row are to begin. */
+  /**
+   * Computes a row of costs.
+   *
+   * @param at The offset in `steps` for the steps of this row.
+   */
   #step(row: number, steps: Uint8Array, at: number): void {
     const { gap, stretch } = this.#costs
     const least = Math.min(NEVER, this.#costs.open)
@@ -170,7 +176,7 @@ class Warping {
     const width = Math.min(this.#most, (this.#from[row] ?? 0) + this.#width) - from
     const distances = this.#distances.of(row, from, from + width)
     const held = (this.#reference.speech[row] ?? 0) * stretch
-    // The row that is overwritten was two before; where the corridor has left, nothing can be.
+    // The row that is overwritten was two before; outside the corridor nothing is possible.
     const left = this.#startOf(row - 2)
     for (const state of [match, extra, skipped]) state.fill(NEVER, left, from + 1)
     if (from === 0) skipped[0] = least + gap * (row + 1)
@@ -246,8 +252,8 @@ class Warping {
   }
 
   /**
-   * Finds anew how the cells of some frames of the reference were reached, before the end of a path that costs
-   * so much: in as many frames of the recording as it takes for the path to be among them.
+   * Computes again the steps to the cells of some frames of the reference, before the end of a path of known
+   * cost, in as many frames of the recording as necessary to contain the path.
    */
   #stepsTo({ frame, state }: End, cost: number, first: number, after: number): Uint8Array {
     this.#most = frame + 1
@@ -263,7 +269,11 @@ class Warping {
     }
   }
 
-  /** Follows a path back through some frames of the reference. @returns Where it is before them. */
+  /**
+   * Follows a path back through some frames of the reference.
+   *
+   * @returns Where it is before them.
+   */
   #follow(first: number, after: number, steps: Uint8Array, end: End, path: Path): End {
     const width = this.#most - this.#least
     let { frame, state } = end
@@ -290,7 +300,7 @@ class Warping {
     return { frame, state }
   }
 
-  /** What is heard after all that is read is extra. */
+  /** After all of the reference, every frame of the recording is extra. */
   #cheapestEnd(): End {
     const { match, skipped } = this.#before
     const { gap, open } = this.#costs
@@ -307,7 +317,11 @@ class Warping {
   }
 }
 
-/** @param last The last frame at which a row can begin. */
+/**
+ * The first frame of the corridor for each row.
+ *
+ * @param last The last frame at which a row can begin.
+ */
 function firstFrames(wanted: (row: number) => number, rows: number, last: number): Int32Array {
   const from = new Int32Array(rows)
   let before = 0
