@@ -57,6 +57,9 @@ const PLAYER = 'document.querySelector(".player")?.getBoundingClientRect().toJSO
 /** What does not fit into the window's width, as sentences. */
 async function findOverflow(page: Page): Promise<string[]> {
   const tooWide: string[] = []
+  await page.evaluate(
+    'for (const closed of document.querySelectorAll("details")) closed.open = true',
+  )
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
     for (const colorScheme of SCHEMES) {
