@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import self, { cpuUsage, env, memoryUsage } from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -100,8 +100,8 @@ export function createProcesses(entry: URL, count: number, limits: Limits): Work
   return createWorkers(() => begin(entry, limits), count)
 }
 
-function begin(entry: URL, limits: Limits): Worker {
-  const child = fork(fileURLToPath(entry), {
+function startProcess(entry: URL): ChildProcess {
+  return fork(fileURLToPath(entry), {
     // Options of this process do not apply to the workers.
     execArgv: [],
     env: {
@@ -112,6 +112,10 @@ function begin(entry: URL, limits: Limits): Worker {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
+}
+
+function begin(entry: URL, limits: Limits): Worker {
+  const child = startProcess(entry)
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
     // It could not be started, or cannot be reached any more.

@@ -166,7 +166,7 @@ export function createPreparePieces({
 
   async function makeAll(show: NotesShow, wish: PieceWish): Promise<void> {
     const { episode } = wish
-    const { pieces, plain } = await make(show, wish)
+    const { pieces, plain } = await makeIn(threads, show, wish)
     if (plain && !episode.plain) passed(episode)
     put(show, episode, pieces)
   }
@@ -179,42 +179,44 @@ export function createPreparePieces({
     }
   }
 
-  /**
-   * Makes them from the article as Markdown; if that exceeds the limits, as it is written; if that does as
-   * well, from its beginning only. So the show is published in any case.
-   */
-  async function make(show: NotesShow, wish: PieceWish): Promise<MadePieces> {
-    const { episode } = wish
-    const plain = { ...episode, plain: true }
-    const beginning = () => Body.of(episode.body.text().slice(0, BEGINNING))
-    const least = () => ({ ...plain, body: beginning(), cues: [] })
-    return run(show, wish)
-      .catch(ifTooMuch(() => run(show, { ...wish, episode: plain })))
-      .catch(ifTooMuch(() => run(show, { ...wish, episode: least() })))
-  }
-
-  async function run(
-    { baseUrl, site, language, feed }: NotesShow,
-    { episode, names }: PieceWish,
-  ): Promise<MadePieces> {
-    const isHeard = names.some((name) => HEARD.has(name))
-    const { body, ...rest } = episode
-    const work: PieceWork = {
-      body: body.text(),
-      show: { baseUrl, site, language, feed: { notesBytes: feed.notesBytes } },
-      // There may be many cues, and only some pieces contain times.
-      episode: { ...rest, transcripts: [], cues: isHeard ? episode.cues : [] },
-      names,
-    }
-    const made = await threads.run(work)
-    // The thread answers such work with `makePieces`.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return made as MadePieces
-  }
-
   return async (show, wishes) => {
     await Promise.all(wishes.map((wish) => prepare(show, wish)))
   }
+}
+
+/**
+ * Makes pieces from the article as Markdown; if that exceeds the limits, as it is written; if that does as
+ * well, from its beginning only. So the show is published in any case.
+ */
+async function makeIn(threads: Workers, show: NotesShow, wish: PieceWish): Promise<MadePieces> {
+  const { episode } = wish
+  const plain = { ...episode, plain: true }
+  const beginning = () => Body.of(episode.body.text().slice(0, BEGINNING))
+  const least = () => ({ ...plain, body: beginning(), cues: [] })
+  const run = (of: Episode): Promise<MadePieces> => runIn(threads, show, { ...wish, episode: of })
+  return run(episode)
+    .catch(ifTooMuch(() => run(plain)))
+    .catch(ifTooMuch(() => run(least())))
+}
+
+async function runIn(
+  threads: Workers,
+  { baseUrl, site, language, feed }: NotesShow,
+  { episode, names }: PieceWish,
+): Promise<MadePieces> {
+  const isHeard = names.some((name) => HEARD.has(name))
+  const { body, ...rest } = episode
+  const work: PieceWork = {
+    body: body.text(),
+    show: { baseUrl, site, language, feed: { notesBytes: feed.notesBytes } },
+    // There may be many cues, and only some pieces contain times.
+    episode: { ...rest, transcripts: [], cues: isHeard ? episode.cues : [] },
+    names,
+  }
+  const made = await threads.run(work)
+  // The thread answers such work with `makePieces`.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return made as MadePieces
 }
 
 /** Makes the pieces of a wish. */

@@ -24,6 +24,8 @@ const heardOn = (day: number): Traits => ({
   published: new Date(FIRST + day * DAY),
 })
 
+const day = (count: number): Date => new Date(FIRST + count * DAY)
+
 /** The places of pairs on either side. */
 function placesOf(
   ours: readonly Traits[],
@@ -97,7 +99,6 @@ describe('pairEpisodes', () => {
     expect(placesOf([first ?? NO_TRAITS], [last ?? NO_TRAITS], dates)).toEqual(pairs)
   })
 
-  const day = (count: number): Date => new Date(FIRST + count * DAY)
   test.each([
     { what: 'of one day', dates: [day(0), day(0.4)], in: { ledger: true, feed: true } },
     { what: 'a day apart', dates: [day(0), day(1)], in: { ledger: false, feed: true } },
@@ -126,7 +127,7 @@ describe('pairEpisodes', () => {
       expect(placesOf(ours, theirs, dates)).toEqual([[1, 1], ...pair])
       const rival = { ...other, link: null }
       const among = placesOf([own ?? NO_TRAITS, rival], [their ?? NO_TRAITS, rival], dates)
-      expect(among.toSorted()).toEqual([...pair, [1, 1]])
+      expect(among.toSorted(([a = 0], [b = 0]) => a - b)).toEqual([...pair, [1, 1]])
     }
   })
 
