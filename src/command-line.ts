@@ -160,6 +160,23 @@ function sentenceOf(cause: Error): string {
   return `${faultOf(cause).path ?? 'a file cannot be written'}: ${whyUnwritable(cause)}`
 }
 
+/**
+ * A line for a word that commander does not know, and to which it finds no similar one: where it belongs,
+ * or where all are listed. Null for all other errors.
+ */
+function hintFor({ code, message }: CommanderError, [name = '']: readonly string[]): string | null {
+  if (message.includes('Did you mean')) return null
+  if (code === 'commander.unknownCommand') return '(all commands: sidecast --help)'
+  if (code !== 'commander.unknownOption') return null
+  const [, flag = ''] = /'(-[^'=]+)/.exec(message) ?? []
+  const owners = COMMANDS.filter(({ options }) =>
+    options.some(({ flags }) => flags.split(/[ ,=]+/).includes(flag)),
+  ).map((command) => command.name)
+  return owners.length === 0
+    ? `(all options: sidecast ${name} --help)`
+    : `(${flag} is an option of ${owners.join(', ')})`
+}
+
 interface Started {
   readonly command: Command
   readonly signal: AbortSignal
@@ -194,9 +211,10 @@ export async function runLine(
     const code = codeOf(cause)
     if (code === null) throw cause
     // Commander has printed its own errors already.
-    if (cause instanceof Error && !(cause instanceof CommanderError)) {
-      report(`sidecast: ${sentenceOf(cause)}`)
-    }
+    if (cause instanceof CommanderError) {
+      const hint = hintFor(cause, words)
+      if (hint !== null) report(hint)
+    } else if (cause instanceof Error) report(`sidecast: ${sentenceOf(cause)}`)
     return code
   }
 }

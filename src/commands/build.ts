@@ -34,7 +34,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
       `! the pages and the feed are written for ${show.baseUrl}; set their public URL with --base-url, or base_url in sidecast.yml`,
     )
   }
-  return hasErrors(problems) ? 1 : 0
+  return hasErrors(problems) || built.isForgotten ? 1 : 0
 }
 
 export function countAll(show: Show): string {

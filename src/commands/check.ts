@@ -30,12 +30,24 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   if (rule !== undefined) return explain(rule, context)
   const report = REPORTS[parseFormat(optionOf(given, 'format') ?? '')]
   const live = optionOf(given, 'live')
+  if (live === undefined) reportIdle(given, context)
   const checked =
     live === undefined ? await checkFolder(given, context) : await checkServed(live, given, context)
   const against = optionOf(given, 'against')
   const compared = against === undefined ? checked : await compare(checked, against, context)
   report(compared, context)
   return hasErrors(compared.findings) ? 1 : 0
+}
+
+/** Says which options do nothing without --live. */
+function reportIdle({ options }: Given, { report }: Context): void {
+  const idle = [
+    ...(options['newest'] === undefined ? [] : ['--newest']),
+    ...(options['all'] === true ? ['--all'] : []),
+  ]
+  for (const flag of idle) {
+    report(`! ${flag} does nothing without --live: of a folder, every episode is checked`)
+  }
 }
 
 /** Adds the comparison with the feed that subscribers have now. */

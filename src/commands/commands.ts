@@ -164,8 +164,7 @@ export const COMMANDS: readonly Command[] = [
       },
       {
         flags: '--newest <number>',
-        help: 'number of newest episodes that --live checks',
-        fallback: '10',
+        help: 'number of newest episodes that --live checks; 10 by default',
       },
       { flags: '--all', help: 'let --live check every episode' },
       {

@@ -86,25 +86,22 @@ export async function problemsOnceRendered(
 
 /**
  * Writes the guids of the show to the ledger. Where the folder is not writable they are kept for as
- * long as the program runs, and this is reported.
+ * long as the program runs.
  *
- * @param reported The message that was reported last time, which is not repeated.
- * @returns The message; null when the ledger is up to date.
+ * @param consequence What follows if it cannot be written, as a part of a sentence.
+ * @returns Why it was not written, for the user; null when the ledger is up to date.
  */
 export async function rememberGuids(
   show: OpenShow,
   composition: Composition,
-  context: Context,
-  reported: string | null = null,
+  { now }: Pick<Context, 'now'>,
+  consequence: string,
 ): Promise<string | null> {
   try {
-    await show.remember(composition, context.now())
+    await show.remember(composition, now())
     return null
   } catch (cause) {
-    const consequence = ', so guids are only kept while this program runs'
-    const message = `! ${describeUnwritten(LEDGER_FILE, cause, consequence)}`
-    if (message !== reported) context.report(message)
-    return message
+    return `! ${describeUnwritten(LEDGER_FILE, cause, consequence)}`
   }
 }
 

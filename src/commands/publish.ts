@@ -35,7 +35,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
     allowRemoval: given.options['allowRemoval'] === true,
   }
   const opened = await openFolder(options, context)
-  const { show, problems, written } = await writeSite<Done>(
+  const { show, problems, written, isForgotten } = await writeSite<Done>(
     opened,
     {
       keepGoing: given.options['keepGoing'] === true,
@@ -53,7 +53,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   if (show === null || written === null) return refuse({ show, problems }, context)
   if (given.options['json'] === true) printJson(written, context)
   else print(show, written, given, context)
-  return hasErrors(problems) ? 1 : 0
+  return hasErrors(problems) || isForgotten ? 1 : 0
 }
 
 function publish(

@@ -17,6 +17,7 @@ import type { Composition } from '../show/compose-show.ts'
 import { preparing } from '../site/article-service.ts'
 import { createKeptNotes, type KeptNotes } from '../site/kept-notes.ts'
 import { type Live, type LoadedShow, startLive } from '../site/live.ts'
+import { METRICS_PATH } from '../site/metrics.ts'
 import { PUBLIC_FOLDER } from '../site/public-files.ts'
 import { type Given, type Context, optionOf, textOf } from './command.ts'
 import { createLiveAnnouncer } from './live-announcer.ts'
@@ -34,8 +35,10 @@ const FEW = 50
 const MISSING_LOOK = 60_000
 /** Milliseconds for which the start waits for artwork; what is made later is added when it is done. */
 const ARTWORK_PATIENCE = 5000
-/** Milliseconds after which finished work is published while more is being done. */
+/** Milliseconds after which finished work is published while more is being done, at least. */
 const BATCH = 1000
+/** So many times what it took to publish: with thousands of posts most time is left for the work itself. */
+const SHARE = 10
 /** Milliseconds between two looks for work to do, at most. */
 const LOOK = 15_000
 /** Milliseconds in which all work must have ended after the signal aborts. */
@@ -119,10 +122,11 @@ async function followWork(
   const progress = createWorkProgress(context)
   let reported: string | null = null
   let isFirst = true
+  let batch = BATCH
   /** @returns Whether it succeeded. */
   async function doWork(jobs: readonly Job[]): Promise<boolean> {
     try {
-      await opened.run(jobs, { now, signal, progress, batch: BATCH })
+      await opened.run(jobs, { now, signal, progress, batch })
       reported = null
       note(faults, 'background work stopped', false)
       return true
@@ -135,7 +139,11 @@ async function followWork(
     }
   }
   while (!signal.aborted) {
-    if (opened.hasNews()) await live.refresh(NOTHING)
+    if (opened.hasNews()) {
+      const began = performance.now()
+      await live.refresh(NOTHING)
+      batch = Math.max(BATCH, SHARE * (performance.now() - began))
+    }
     const isStuck = opened.hasNews()
     const work = opened.work()
     const jobs = dueNow(work, now())
@@ -266,8 +274,11 @@ async function start(
     beforeLive: async (_show, problems) => {
       reportNew(problems)
       if (composition !== null) {
-        reported = await rememberGuids(opened, composition, context, reported)
-        note(faults, 'new guids cannot be written to the ledger', reported !== null)
+        const consequence = ', so guids are only kept while this program runs'
+        const failure = await rememberGuids(opened, composition, context, consequence)
+        if (failure !== null && failure !== reported) context.report(failure)
+        reported = failure
+        note(faults, 'new guids cannot be written to the ledger', failure !== null)
       }
     },
     afterLive: createLiveAnnouncer(opened.folder, context),
@@ -314,7 +325,7 @@ function formatStart(
     ...showsOf(show).flatMap(formatShow),
     ...formatHere(show, url),
     ...formatLeftOut([show, ...showsOf(show)]),
-    ...(metricsUrl === null ? [] : [`Metrics are at ${metricsUrl}metrics`]),
+    ...(metricsUrl === null ? [] : [`Metrics are at ${metricsUrl}${METRICS_PATH}`]),
     'Stop with Ctrl+C.',
   ]
 }

@@ -21,6 +21,8 @@ export interface WrittenSite<Result> {
   readonly problems: readonly Problem[]
   /** Null if nothing was written because of errors, which are among the problems. */
   readonly written: Result | null
+  /** Whether the ledger does not know what was written: a later run may give it other guids. */
+  readonly isForgotten: boolean
 }
 
 /** What is to be written, and where. */
@@ -31,6 +33,9 @@ export interface Writing<Result> {
   readonly isTrial?: boolean
   readonly write: (site: Site, show: Show) => Promise<Result>
 }
+
+const FORGOTTEN =
+  ', so no guid of what was just written is kept, and a later run may give an episode another one'
 
 /**
  * Reads a show, does its work, writes the whole site, and updates the ledger.
@@ -44,7 +49,8 @@ export async function writeSite<Result>(
 ): Promise<WrittenSite<Result>> {
   const read = await readWhole(opened, WORK.all, context)
   const { composition, problems: found, modified } = read
-  if (composition === null) return { show: null, problems: found, written: null }
+  if (composition === null)
+    return { show: null, problems: found, written: null, isForgotten: false }
   const { show } = composition
   if (isPrivate(show)) {
     throw new Refusal(
@@ -57,15 +63,16 @@ export async function writeSite<Result>(
   const created = createSite(show, options)
   const problems = [...found, ...created.problems]
   const isRefused = (hasErrors(problems) && !keepGoing) || isWithheld(problems)
-  if (isRefused) return { show, problems, written: null }
+  if (isRefused) return { show, problems, written: null, isForgotten: false }
   const written = await write(created.site, show)
   const all = [...(await problemsOnceRendered(opened, read, context)), ...created.problems]
-  if (isTrial) return { show, problems: all, written }
-  await rememberGuids(opened, composition, context)
+  if (isTrial) return { show, problems: all, written, isForgotten: false }
+  const failure = await rememberGuids(opened, composition, context, FORGOTTEN)
+  if (failure !== null) context.report(failure)
   await opened.prune(composition)
   // Of the texts, more is known now.
   await opened.save()
-  return { show, problems: all, written }
+  return { show, problems: all, written, isForgotten: failure !== null }
 }
 
 /** @throws {Refusal} If its base URL is one of this computer, so that nobody else could reach the site. */

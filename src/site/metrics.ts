@@ -28,13 +28,23 @@ const BOUNDS = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10, 60, 300] as const
 /** Methods that are counted by name; clients can invent others. */
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Responds to every request with the metrics; these requests are not counted themselves. */
+/** The path of the metrics. */
+export const METRICS_PATH = 'metrics'
+
+/** Responds with the metrics at their path; these requests are not counted themselves. */
 export function exposeMetrics(
   metrics: Metrics,
   live: LiveShow,
   watch: RequestWatch,
 ): RequestListener {
-  return async (_request, response) => {
+  return async ({ method = '', url = '' }, response) => {
+    const refused = refusalOf(method, url)
+    if (refused !== null) {
+      const { status, headers, text } = refused
+      response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers })
+      response.end(text)
+      return
+    }
     const { failing, wrong } = await live.health()
     const { show, since } = live.current
     const episodes = countEpisodes(show)
@@ -42,6 +52,22 @@ export function exposeMetrics(
     response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' })
     response.end(metrics.render(state))
   }
+}
+
+/** The response to any other request; null for one for the metrics. */
+function refusalOf(
+  method: string,
+  url: string,
+): {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+} | null {
+  if (url.split('?', 1)[0] !== `/${METRICS_PATH}`) {
+    return { status: 404, headers: {}, text: `The metrics are at /${METRICS_PATH}.\n` }
+  }
+  if (method === 'GET' || method === 'HEAD') return null
+  return { status: 405, headers: { Allow: 'GET, HEAD' }, text: 'The metrics can only be read.\n' }
 }
 
 export function createMetrics(): Metrics {

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { postText, smallBlog } from '../support/small-blog.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { Bounds } from './bounds.ts'
+import { measureStarts, peakOf, processorSeconds } from './many-posts.ts'
 import { freePort } from '../support/free-port.ts'
 
 /**
@@ -105,13 +106,6 @@ interface Load {
   readonly connections?: number
 }
 
-/** Seconds of processor time that a process has taken, all its threads together. */
-async function processorSeconds(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
-  // Ticks of user and system, of which Linux has 100 a second.
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
-
 /** Requests in a second of the server's processor time. */
 async function load(
   { url, pid }: Target,
@@ -158,11 +152,6 @@ async function tagOf(url: string, headers: Record<string, string>): Promise<stri
   const response = await fetch(url, { headers })
   await response.arrayBuffer()
   return response.headers.get('etag') ?? ''
-}
-
-async function megabytesOf({ pid }: Target): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024
 }
 
 /** Milliseconds within which 99 of 100 responses of each came, one at a time and in turn. */
@@ -229,8 +218,12 @@ async function main(): Promise<void> {
   )
   bounds.atMost(`feed's p99 beside ${SLOW} slow downloads`, busy, 50, 'ms')
   bounds.note('slow downloads', listeners.exitCode === null, 'all', 'all to go on')
-  bounds.atMost('memory meanwhile, at most', await megabytesOf(fresh), 400, 'MB')
-  console.log(`memory of the first server, at most: ${(await megabytesOf(ours)).toFixed(0)} MB`)
+  bounds.atMost('memory meanwhile, at most', await peakOf(fresh.pid), 400, 'MB')
+  console.log(`memory of the first server, at most: ${(await peakOf(ours.pid)).toFixed(0)} MB`)
+  for (const child of children.splice(0)) child.kill('SIGTERM')
+  const large = join(folder, 'large')
+  await mkdir(large)
+  await measureStarts(large, bounds)
   bounds.tell()
 }
 

@@ -1,11 +1,24 @@
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { addFiles, makeFolder } from '../support/folder.ts'
+import { addFiles, makeDeepFolder, makeFolder } from '../support/folder.ts'
 import { serveFolder, sidecast } from '../support/program.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
 
 describe('build', () => {
+  test('fails after it has written the site where the ledger cannot be written', async () => {
+    const folder = await makeDeepFolder('sidecast.ledger.json')
+    await addFiles(folder, smallBlog())
+    const out = join(await makeFolder(), 'site')
+    const { code, stdout, stderr } = await sidecast(['build', folder, '--out', out])
+    expect(code).toBe(1)
+    expect(stdout).toContain('Tides: 2 episodes')
+    expect(await readFile(join(out, 'feed.xml'), 'utf8')).toContain('<title>Moon</title>')
+    expect(stderr).toMatch(
+      /! sidecast\.ledger\.json cannot be written \(ENAMETOOLONG\), so no guid of what was just written is kept, and a later run may give an episode another one; its path is too long/,
+    )
+  })
+
   test('writes the very bytes that serve sends, at every path', async () => {
     const folder = await makeFolder(smallBlog())
     const { url } = await serveFolder(folder)

@@ -147,3 +147,18 @@ Tides: 2 episodes checked: 1 error, 2 warnings, 1 piece of advice.`)
     )
   })
 })
+
+test.each([
+  { flags: ['--newest', '0'], told: ['--newest'] },
+  { flags: ['--all'], told: ['--all'] },
+  { flags: ['--newest', '3', '--all'], told: ['--newest', '--all'] },
+  { flags: [], told: [] },
+])('check $flags of a folder says what does nothing there', async ({ flags, told }) => {
+  const { stderr } = await sidecast(['check', await makeFolder(goodShow()), ...flags])
+  const lines = stderr.split('\n').filter((line) => line.includes('does nothing'))
+  expect(lines).toEqual(
+    told.map(
+      (flag) => `! ${flag} does nothing without --live: of a folder, every episode is checked`,
+    ),
+  )
+})

@@ -32,6 +32,10 @@ describe('wrong usage ends with 2 and a sentence', () => {
     { args: [], says: 'Usage: sidecast' },
     { args: ['lst'], says: "error: unknown command 'lst'\n(Did you mean list?)" },
     { args: ['list', '--jsn'], says: "error: unknown option '--jsn'\n(Did you mean --json?)" },
+    { args: ['frobnicate'], says: "'frobnicate'\n(all commands: sidecast --help)" },
+    { args: ['list', '--port', '1'], says: "'--port'\n(--port is an option of serve)" },
+    { args: ['serve', '--out=x'], says: "'--out=x'\n(--out is an option of build)" },
+    { args: ['list', '--zzz'], says: "'--zzz'\n(all options: sidecast list --help)" },
     { args: ['probe'], says: "error: missing required argument 'source'" },
     {
       args: ['list', 'no-such-folder'],

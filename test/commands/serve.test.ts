@@ -2,7 +2,7 @@ import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { EVERYTHING } from '../support/extent.ts'
-import { addFiles, makeFolder } from '../support/folder.ts'
+import { addFiles, makeDeepFolder, makeFolder } from '../support/folder.ts'
 import { serveFolder, sidecast, until } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText, smallBlog } from '../support/small-blog.ts'
@@ -233,11 +233,7 @@ describe('serve', () => {
   })
 
   test('keeps guids in memory where the ledger cannot be written, and says so', async () => {
-    // Here the ledger's own name just fits into a path, and that of its temporary file does not.
-    const base = await makeFolder()
-    const longest = 4095 - `/${LEDGER}`.length - base.length
-    const names = Array.from({ length: Math.floor(longest / 201) }, () => 'd'.repeat(200))
-    const folder = join(base, ...names, 'e'.repeat((longest % 201) - 1))
+    const folder = await makeDeepFolder(LEDGER)
     await addFiles(folder, smallBlog())
     const { url, output } = await serveFolder(folder)
     expect(await titles(url)).toEqual(['Moon', 'Tides'])

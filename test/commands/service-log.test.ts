@@ -100,6 +100,24 @@ test('logs a JSON value for each request, without secrets, and gives out metrics
   expect(text).toContain('sidecast_episodes 2\n')
   expect(text).toContain('sidecast_failing 0\n')
   expect(text).toMatch(/^process_resident_memory_bytes \d+$/m)
+  const statuses = await Promise.all(
+    [
+      { path: '/metrics?a=1', method: 'HEAD' },
+      { path: '/metrics', method: 'POST' },
+      { path: '/metrics', method: 'DELETE' },
+      { path: '/', method: 'GET' },
+      { path: '/metrics/', method: 'GET' },
+      { path: '/.env', method: 'POST' },
+    ].map(async ({ path, method }) => {
+      const { status, headers } = await fetch(new URL(path, metrics), { method })
+      return [status, headers.get('allow')]
+    }),
+  )
+  const [refused, unknown] = [
+    [405, 'GET, HEAD'],
+    [404, null],
+  ]
+  expect(statuses).toEqual([[200, null], refused, refused, unknown, unknown, unknown])
 })
 
 test('logs readable lines, which nobody can forge', async () => {

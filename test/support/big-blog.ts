@@ -6,6 +6,8 @@ export interface BigBlog {
   readonly posts: number
   /** How many of the posts have a recording, spread over all of them. */
   readonly recordings: number
+  /** Whether each post names a picture, on another host; so by default. */
+  readonly pictures?: boolean
 }
 
 const SENTENCES = [
@@ -17,7 +19,10 @@ const SENTENCES = [
 ]
 
 /** A Jekyll blog as it grows in twenty years: posts of some 4 KB, the newest of them read aloud. */
-export async function writeBigBlog(folder: string, { posts, recordings }: BigBlog): Promise<void> {
+export async function writeBigBlog(
+  folder: string,
+  { posts, recordings, pictures = true }: BigBlog,
+): Promise<void> {
   const every = Math.floor(posts / recordings)
   await writeFile(join(folder, '_config.yml'), CONFIG)
   await mkdir(join(folder, 'audio'), { recursive: true })
@@ -27,7 +32,7 @@ export async function writeBigBlog(folder: string, { posts, recordings }: BigBlo
     const heard = index % every === 0 && index / every < recordings
     const post = join(folder, '_posts', year)
     await mkdir(post, { recursive: true })
-    await writeFile(join(post, `${name}.md`), postText(index, heard ? name : null))
+    await writeFile(join(post, `${name}.md`), postText(index, heard ? name : null, pictures))
     if (heard) await writeFile(join(folder, 'audio', `${name}.mp3`), audio)
   }
 }
@@ -47,11 +52,12 @@ function nameOf(index: number): { name: string; year: string } {
   return { name: `${day}-clanek-${index}`, year: day.slice(0, 4) }
 }
 
-function postText(index: number, recording: string | null): string {
+function postText(index: number, recording: string | null, hasPicture: boolean): string {
   const paragraph = (start: number): string =>
     Array.from({ length: 6 }, (_, offset) => SENTENCES[(start + offset) % SENTENCES.length]).join(
       ' ',
     )
+  const picture = hasPicture ? `thumbnail: https://www.example.org/assets/${index}.jpg\n` : ''
   const audio =
     recording === null ? '' : `audio_url: https://www.example.org/audio/${recording}.mp3\n`
   return `---
@@ -63,8 +69,7 @@ categories:
 - Cestování
 - "Věda: každodenní"
 post_excerpt: "Krátký úvod článku ${index}, dost dlouhý na to, aby se vešel do popisu epizody."
-thumbnail: https://www.example.org/assets/${index}.jpg
-${audio}---
+${picture}${audio}---
 
 ${paragraph(index)}
 

@@ -16,6 +16,14 @@ export async function makeFolder(
   return folder
 }
 
+/** A folder in which the name of a file just fits into a path, and that of a temporary file of it does not. */
+export async function makeDeepFolder(name: string): Promise<string> {
+  const base = await makeFolder()
+  const longest = 4095 - `/${name}`.length - base.length
+  const names = Array.from({ length: Math.floor(longest / 201) }, () => 'd'.repeat(200))
+  return join(base, ...names, 'e'.repeat((longest % 201) - 1))
+}
+
 /** Writes files into a folder, with the folders that they need. */
 export async function addFiles(
   folder: string,
