@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * A small cover that is drawn where there is no picture, or none that can be had: another one for each
- * title, and for the same title always the same. The pages are made with it, and load it only when a
- * picture fails.
+ * A small cover, drawn where there is no image, or where it cannot be loaded: a different one for each
+ * title, and always the same for the same title. The pages are made with it, and load it only when an
+ * image fails.
  */
 
-/** Numbers from 0 up to 1, by chance but the same for the same text. @param {string} text */
+/** Random numbers from 0 up to 1, seeded by a text. @param {string} text */
 function chanceOf(text) {
   let state = 0x811c9dc5
   for (let index = 0; index < text.length; index += 1) {
@@ -20,7 +20,7 @@ function chanceOf(text) {
 }
 
 /**
- * Lays shapes of two colours on a ground of 100 × 100 units.
+ * Draws shapes in two colours on a background of 100 × 100 units.
  *
  * @type {((chance: () => number, colour: (index: number) => string) => string[])[]}
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** Lists what can be read and heard without a network, in place of a page that is not kept. */
+/** Lists the pages and recordings that are available offline, on the page that replaces one that is not. */
 
 import { findKept } from './offline.js'
 import { need, on } from './sound.js'

@@ -33,7 +33,7 @@ function isBusy(target, key) {
   return target instanceof HTMLElement && target.tabIndex === 0 && target.scrollWidth > target.clientWidth
 }
 
-/** Replaces the link to the recording by a button that plays and pauses. @param {HTMLAnchorElement} link */
+/** Replaces the link to the recording by a button that plays and pauses it. @param {HTMLAnchorElement} link */
 function toButton(link) {
   const button = document.createElement('button')
   button.type = 'button'
@@ -52,7 +52,7 @@ function toChapter(link) {
   return { link, start: Number(start), title }
 }
 
-/** What belongs to the player on its page: the buttons under the title, the chapters above the article. */
+/** The controls of the player in its page: the buttons under the title, the chapters above the article. */
 function findOwn() {
   const listen = toButton(need('listen', HTMLAnchorElement))
   const label = need('label', HTMLElement, listen)
@@ -78,7 +78,7 @@ function needAudio(root) {
 }
 
 /**
- * Who wants to know of the position: `moved` is called with each change, `jumped` when the reader chose it.
+ * Observes the position: `moved` is called with each change, `jumped` when the reader has chosen it.
  *
  * @typedef {{ moved?(): void, jumped?(): void }} Watcher
  */
@@ -90,10 +90,10 @@ export class Player {
   /** @type {Set<Watcher>} */
   #watchers = new Set()
   #ended = new AbortController()
-  /** Leads to its page, while another is read; null on its own. @type {HTMLAnchorElement | null} */
+  /** The link to its own page, while another page is shown; null otherwise. @type {HTMLAnchorElement | null} */
   #away = null
 
-  /** @param {HTMLElement} root The bar, with everything that is behind its buttons. */
+  /** @param {HTMLElement} root The bar, including what its buttons open. */
   constructor(root) {
     this.root = root
     // Their addresses stay the same when another page is read.
@@ -133,7 +133,7 @@ export class Player {
     return this.own.chapters
   }
 
-  /** Goes on beside another page, with a link back to its own. */
+  /** Keeps playing while another page is shown, with a link back to its own. */
   leave() {
     if (this.#away !== null) return
     this.#away = document.createElement('a')
@@ -142,7 +142,7 @@ export class Player {
     this.#rename((id) => `${id}-away`)
   }
 
-  /** Is on its own page again. */
+  /** Returns to its own page. */
   comeBack() {
     if (this.#away === null) return
     this.#away.remove()
@@ -153,7 +153,7 @@ export class Player {
     this.#showState()
   }
 
-  /** No id may be on a page twice. @param {(id: string) => string} rename */
+  /** Changes its ids, which must be unique on a page. @param {(id: string) => string} rename */
   #rename(rename) {
     const parts = [this.root, ...this.root.querySelectorAll('*')]
     const ids = new Set(parts.map(({ id }) => id).filter(Boolean))
@@ -165,7 +165,7 @@ export class Player {
     }
   }
 
-  /** Has nothing to do with what is shown any more. */
+  /** Detaches the player from the page. */
   end() {
     this.#ended.abort()
   }
@@ -258,7 +258,7 @@ export class Player {
     this.toggleButton.focus({ preventScroll: true })
   }
 
-  /** Shows what went wrong, and what can be done about it. @param {'error' | 'slow' | 'blocked' | null} what */
+  /** Shows what went wrong, and offers to try again. @param {'error' | 'slow' | 'blocked' | null} what */
   #tell(what) {
     // A browser may want a press on this page: then the button is at hand.
     if (what === 'blocked') return this.own.listen.focus({ preventScroll: true })
@@ -416,7 +416,7 @@ export class Player {
     this.#showState()
   }
 
-  /** Shows whether it plays, and what the first button does. */
+  /** Shows whether it plays, and the label of the first button. */
   #showState() {
     const { root, audio } = this
     const { listen, label, firstLabel, restart } = this.own
@@ -433,7 +433,7 @@ export class Player {
     label.textContent = fill(text, { time: clock(seconds) })
   }
 
-  /** Shows that the listener waits, and after a while what can be done about it. @param {Waiting} state */
+  /** Shows that the recording is loading, and after a while a button to try again. @param {Waiting} state */
   #showLoading(state) {
     const { root } = this
     const { listen } = this.own
@@ -451,7 +451,7 @@ export class Player {
   }
 }
 
-/** The volume: as this reader set it, faded before the sleep timer stops. */
+/** The volume that this reader has set, faded before the sleep timer stops. */
 class Loudness {
   #fade = 1
 
@@ -651,7 +651,7 @@ class NextArticle {
 }
 
 /**
- * The chapters over the bar, where they can be reached without leaving the place in the article.
+ * The chapters above the bar, which can be opened without leaving the place in the article.
  *
  * @param {Player} player
  * @param {AbortSignal} ended
@@ -692,7 +692,7 @@ function startChapters(player, ended) {
   open()
 }
 
-/** The players on this page, by their bars: the page's own, and one that goes on from another. @type {WeakMap<Element, Player>} */
+/** The players by their bars: that of the page, and one that keeps playing from another. @type {WeakMap<Element, Player>} */
 export const players = new WeakMap()
 
 /** @param {HTMLElement} root */
@@ -707,7 +707,7 @@ function createPlayer(root) {
   return player
 }
 
-/** What makes the page better without a network waits until it is there. */
+/** Loads the script for offline use after the page has loaded. */
 async function keepForLater() {
   const { startOffline } = await import('./offline.js')
   await startOffline().catch(() => undefined)

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Lets the sound go on while its listener reads other pages of the show: as long as something plays, they
- * take each other's place in one document. Where the browser cannot, pages are opened as ever.
+ * Keeps the recording playing while the listener opens other pages of the show: while it plays, they
+ * replace each other in one document. Browsers without the Navigation API open pages as usual.
  *
  * @see https://html.spec.whatwg.org/multipage/nav-history-apis.html#navigation-api
  */
@@ -16,13 +16,13 @@ const SCOPE = new URL('.', import.meta.url).href
 /** The path of the page that is shown. */
 let path = location.pathname
 
-/** Where several players are, one of them plays. */
+/** The player that plays, if there are several. */
 function findPlaying() {
   const all = findAll('[data-player]', HTMLElement).map((root) => players.get(root))
   return all.find((player) => player && !player.audio.paused) ?? null
 }
 
-/** Whether a page is to take the place of this one in this document. @param {NavigateEvent} event */
+/** Whether a page must replace this one within the document. @param {NavigateEvent} event */
 function isMove(event) {
   const { canIntercept, hashChange, downloadRequest, formData, navigationType, destination } = event
   if (!canIntercept || hashChange || downloadRequest !== null || formData) return false
@@ -36,7 +36,7 @@ function isMove(event) {
 /** @param {HTMLElement | SVGElement} element @param {string} name @param {string} url */
 const addressIn = (element, name, url) => new URL(element.getAttribute(name) ?? '', url).href
 
-/** Loads the styles of a page. @param {Document} page @param {string} url @returns What puts them in force. */
+/** Loads the styles of a page. @param {Document} page @param {string} url @returns Applies them. */
 async function loadStyles(page, url) {
   const old = findAll('link[rel=stylesheet]', HTMLLinkElement)
   /** @type {HTMLLinkElement[]} */
@@ -60,7 +60,7 @@ async function loadStyles(page, url) {
   }
 }
 
-/** The bar beside other pages looks as on its own, and its styles touch nothing else there. */
+/** The styles of the bar on other pages, where they must not affect anything else. */
 const STYLE = `.away { display: block; max-inline-size: 100%; overflow: hidden; padding-block: 0.25rem; font-size: 0.875rem;
   text-align: center; text-overflow: ellipsis; white-space: nowrap; color: inherit }`
 const sheet = new CSSStyleSheet()
@@ -72,14 +72,14 @@ document.adoptedStyleSheets.push(sheet)
 
 const isKept = (/** @type {Element} */ part) => part.matches('title, link[rel=stylesheet], script[src]')
 
-/** Puts what tells of a page into the head, but for styles and scripts. @param {Document} page */
+/** Replaces the metadata in the head, but not styles and scripts. @param {Document} page */
 function replaceHead({ head, title }) {
   for (const part of Array.from(document.head.children)) if (!isKept(part)) part.remove()
   document.head.append(...[...head.children].filter((part) => !isKept(part)))
   document.title = title
 }
 
-/** Puts a page in the place of the one that is shown. @param {Document} page */
+/** Replaces the page that is shown. @param {Document} page */
 function replacePage(page) {
   const playing = findPlaying()
   for (const root of findAll('[data-player]', HTMLElement)) {
@@ -107,7 +107,7 @@ function replacePage(page) {
   return begin
 }
 
-/** A page from the network, else as it was kept, see `offline.js`. @param {string} url @param {AbortSignal} signal */
+/** A page from the network, otherwise the kept copy, see `offline.js`. @param {string} url @param {AbortSignal} signal */
 async function load(url, signal) {
   try {
     return await fetch(url, { signal })
@@ -135,7 +135,7 @@ async function move({ destination: { url }, navigationType, signal }) {
   document.getElementById('content')?.focus({ preventScroll: true })
 }
 
-/** What is shown keeps its addresses while that of the document is another one already. */
+/** Makes relative addresses absolute, because the address of the document changes before the page does. */
 function freezeAddresses() {
   const base = location.href
   const absolute = (/** @type {string} */ address) => new URL(address, base).href
@@ -167,7 +167,7 @@ globalThis.navigation?.addEventListener('navigate', (event) => {
   })
 })
 
-/** Who begins to play takes the place of what went on from another page. */
+/** A player that starts replaces one that keeps playing from another page. */
 on(
   document,
   {

@@ -1,32 +1,32 @@
 // @ts-check
-/** Keeps the page of an episode for when there is no network, and its recording where the listener asks for it. */
+/** Keeps the page of an episode for offline use, and its recording if the listener asks for that. */
 
 import { fill, find, findAll, need, on } from './sound.js'
 
-/** Where `worker.js` looks for what is kept. */
+/** The scope of `worker.js`. */
 const SCOPE = new URL('.', import.meta.url).href
 const PAGES = `sidecast pages ${SCOPE}`
 const RECORDINGS = `sidecast recordings ${SCOPE}`
 
-/** What is shown in place of a page that is not kept, with what it needs. */
+/** The page that is shown instead of one that is not kept; it is kept with its files. */
 const INSTEAD = new URL('offline/', SCOPE).href
 const OF_INSTEAD = [INSTEAD, new URL('kept.js', SCOPE).href]
 
-/** Of pages and what belongs to them, so many files are kept; the oldest go first. */
+/** The most files of pages that are kept; the oldest are removed first. */
 const MOST = 400
-/** What a page is made of, and its transcripts; never feeds, lists and chapters, which apps fetch. */
+/** Media types of the files of a page, and of transcripts; never feeds, lists and chapters, which apps fetch. */
 const OF_PAGES = /^(?:text\/(?:html|css|javascript|plain|vtt)|application\/x-subrip|image\/|font\/)/
 
-/** What it is called when a device has no room left. */
+/** The name of the error of a full device. */
 const FULL = 'QuotaExceededError'
 
-/** Whether this browser can keep anything here: others have neither of the two. */
+/** Whether this browser can keep anything: without `https:` it has neither of the two. */
 const CAN = 'serviceWorker' in navigator && 'caches' in globalThis
 
-/** The address of a private show is a secret, which stays on a device only if the listener wants it. */
+/** Whether the show is public. The secret address of a private one stays on a device only if the listener wants it. */
 const isOpen = () => find('open', HTMLElement) !== null
 
-/** The address of this page, without a place in it. */
+/** The address of this page, without query and fragment. */
 const here = () => location.origin + location.pathname
 
 /** The files that this page needs, and its transcripts. */
@@ -67,10 +67,10 @@ async function readKept(cache, url) {
   }
 }
 
-/** So many pages are told of, those first that can be heard, and that were kept last. */
+/** The most pages that are listed: those with a recording first, then the most recent. */
 const LISTED = 50
 
-/** What can be read without a network. */
+/** The pages that are available offline. */
 export async function findKept() {
   /** @type {Map<string, Cache>} */
   const found = new Map()
@@ -95,7 +95,7 @@ async function keepPage(name) {
   return cache
 }
 
-/** Tells how much has come. @param {Response} answer @param {(share: number) => void} tell */
+/** Reports the share that has been received. @param {Response} answer @param {(share: number) => void} tell */
 function counted(answer, tell) {
   const total = Number(answer.headers.get('Content-Length'))
   let bytes = 0
@@ -109,9 +109,9 @@ function counted(answer, tell) {
   return new Response(answer.body?.pipeThrough(count) ?? null, answer)
 }
 
-/** The button that keeps a recording, and lets it go again. */
+/** The button that keeps a recording, and removes it again. */
 class Keeping {
-  /** What is under way. @type {AbortController | null} */
+  /** The running download. @type {AbortController | null} */
   #running = null
   #kept = false
 
@@ -198,7 +198,7 @@ function register() {
   return navigator.serviceWorker.register(new URL('worker.js', SCOPE))
 }
 
-/** Begins for the page of an episode, where the browser can and may. */
+/** Starts on the page of an episode, if the browser supports and permits it. */
 export async function startOffline() {
   if (!CAN) return
   const button = find('offline', HTMLButtonElement)

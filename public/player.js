@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * `<sidecast-player>`: an article's recording on the page of the article itself, wherever that is.
+ * `<sidecast-player>`: plays the recording of an article on the page of the article, on any site.
  *
- * The page's own address tells which episode it is; `episode` (guid, slug or address) or `url` may
- * say it instead, and `show` where the show is, if this file was not loaded from there. A page
- * without an episode shows nothing. Classic or module, async or defer: any way of loading will do.
+ * The episode is found by the address of the page; `episode` (guid, slug or address) or `url` can
+ * name it instead, and `show` the address of the show, if this file was not loaded from there. A page
+ * without an episode shows nothing. The script may be classic or a module, async or deferred.
  *
  * `controls` shows all controls from the start, `cover` the artwork, `theme` is `light` or `dark`, and
- * `read-along` marks in the article of the page what is being spoken.
+ * `read-along` highlights the spoken sentence in the article of the page.
  *
  * @typedef {{ link: string, page: string, title: string, audio: string | null, seconds: number | null, guid: string, chapters?: true, spoken?: true }} Episode
  * @typedef {{ title: string, language: string, words: Record<string, Record<string, string>>, episodes: Episode[] }} List
@@ -20,7 +20,7 @@
 
   const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3]
 
-  /** Sheets made here need no leave from the page's Content-Security-Policy, as `style` would. @param {string} css */
+  /** Constructed style sheets are allowed by every Content-Security-Policy, unlike `style`. @param {string} css */
   function sheet(css) {
     const made = new CSSStyleSheet()
     made.replaceSync(css)
@@ -118,7 +118,7 @@
   `)
 
   /**
-   * Null where it is no address.
+   * Null if it is not an address.
    *
    * @param {string | null | undefined} url
    * @param {string} [base]
@@ -131,7 +131,7 @@
     }
   }
 
-  /** An address without what differs between two ways to the same page. @param {URL} url */
+  /** An address without the parts that may differ for the same page. @param {URL} url */
   function placeOf({ host, pathname }) {
     const path = pathname.replace(/(\/index)?\.html?$/i, '').replace(/\/+$/, '')
     return `${host.replace(/^www\./, '')}${path.toLowerCase()}`
@@ -193,12 +193,12 @@
   const primaryOf = (tag) => tag.toLowerCase().split('-')[0] ?? ''
 
   /**
-   * What a reader sees of an episode.
+   * The visible player of an episode.
    *
    * @implements {View}
    */
   class Face {
-    /** Whether what is of use only to those who listen has been asked for. */
+    /** Whether the files that only listeners need have been requested. */
     #watched = false
     #ended = false
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -216,7 +216,7 @@
       this.sound = sound
       this.element = element
       this.episode = episode
-      /** The language of the text around it, where the interface speaks it; else the show's. */
+      /** The language of the surrounding element, if the interface has it; otherwise that of the show. */
       const around = element.closest('[lang]')?.getAttribute('lang') ?? ''
       const tags = [around, list.language, 'en']
       this.language = tags.find((tag) => list.words[primaryOf(tag)]) ?? 'en'
@@ -274,7 +274,7 @@
       return make('button', { type: 'button', className: 'step', ariaLabel, textContent: sign, onclick })
     }
 
-    /** Keeps the place of what was heard here; what that recording still tells is of no interest. */
+    /** Stores the position, and ignores further events of the recording. */
     end() {
       this.#ended = true
       this.playback.save()
@@ -282,7 +282,7 @@
       this.along?.end()
     }
 
-    /** A file beside the page of the episode. @param {string} name */
+    /** Fetches a file in the folder of the episode's page. @param {string} name */
     async #file(name) {
       const answer = await fetch(new URL(name, this.episode.page))
       return answer.json()
@@ -306,7 +306,7 @@
       this.button.focus()
     }
 
-    /** Gives away a link to this place: by the phone's own sheet, or copied. */
+    /** Shares a link to the current position: by the share sheet of a phone, or by copying it. */
     async #share() {
       const { page, title } = this.episode
       const url = `${page}#t=${this.sound.clock(this.playback.position)}`
@@ -325,7 +325,7 @@
       )
     }
 
-    /** What is of use only to those who listen is loaded when they do; what does not come is gone without. */
+    /** Loads what only listeners need, when they start to play; the player works without it. */
     async #watch() {
       this.show()
       if (this.#watched) return
@@ -417,12 +417,12 @@
     /** @type {Episode | undefined} */
     #episode = undefined
 
-    /** The recording; null where there is none. */
+    /** The recording; null for none. */
     get audio() {
       return this.#face?.audio ?? null
     }
 
-    /** What marks in the article what is spoken; undefined while nobody knows whether it can. */
+    /** Highlights the spoken sentences; null if it cannot, undefined while that is unknown. */
     get along() {
       return this.#face?.along
     }
@@ -431,7 +431,7 @@
       await this.#face?.playback.play()
     }
 
-    /** A site that changes its pages without loading them may keep this one through all of them. */
+    /** Finds the episode again: a site that changes pages without loading them may keep this element. */
     #moved = async () => {
       const list = await this.#list().catch(() => null)
       if (list && this.#find(list) !== this.#episode) void this.#start()
@@ -457,7 +457,7 @@
       this.#face = null
     }
 
-    /** Shows the episode of this page, or nothing where there is none. */
+    /** Shows the episode of this page, or nothing if there is none. */
     async #start() {
       const turn = (this.#started += 1)
       this.#leave()
@@ -483,7 +483,7 @@
       }
     }
 
-    /** Where the show is. */
+    /** The address of the show; null if it is not one. */
     get #show() {
       return parse(this.getAttribute('show') ?? home, document.baseURI)
     }

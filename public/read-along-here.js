@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Marks what is being spoken in the article of a page that is not ours, by the words that both have.
+ * Highlights the spoken sentence in the article of a page of the blog, by the words that both have.
  *
- * Nothing of the page is changed: marks are painted by the browser, see
+ * The page is not changed: the browser paints the highlights, see
  * https://drafts.csswg.org/css-highlight-api-1/; where it cannot, there are none.
  */
 
@@ -11,25 +11,25 @@ import { targetOf } from './sound.js'
 import { alignWords, INLINE, UNSPOKEN, wordsOf } from './words.js'
 
 const NAME = 'sidecast-spoken'
-/** Readable under dark and light letters; `--sidecast-mark` may say another one. */
+/** Readable with dark and light text; `--sidecast-mark` overrides it. */
 const COLOUR = 'rgb(255 170 60 / 35%)'
-/** What is never part of an article. */
+/** Elements that are never part of an article. */
 const APART =
   'aside, audio, button, canvas, dialog, footer, form, iframe, math, nav, noscript, object, script, select, sidecast-player, style, svg, template, textarea, video, [aria-hidden=true], [hidden], [role=navigation], [contenteditable]'
-/** Of the letters of all sentences, how many must be on the page before it counts as the article. */
+/** The least share of the letters of all sentences that an element must have to be the article. */
 const SAME = 0.5
-/** Of the letters of one sentence. */
+/** The same for a single sentence. */
 const ALIKE = 0.6
-/** Words of the page between two of a sentence that are taken for part of it. */
+/** The most words of the page between two words of a sentence that are part of it. */
 const BETWEEN = 3
-/** A part of a sentence with fewer words, apart from the rest, is there by chance. */
+/** A separate part of a sentence with fewer words is a coincidence. */
 const FEWEST = 3
 
 /** @typedef {{ node: Text, offset: number }} Place */
 /** A word of the page. @typedef {{ text: string, first: Place, last: Place }} Word */
 /** A sentence, and where it is written. @typedef {import('./read-along.js').Times & { ranges: Range[] }} Sentence */
 
-/** The words of the page in their order, each with the text that it begins and that it ends in. @param {Element} root */
+/** The words below an element in order, each with the text nodes in which it begins and ends. @param {Element} root */
 function wordsBelow(root) {
   /** @type {Word[]} */
   const words = []
@@ -72,7 +72,7 @@ function wordsBelow(root) {
 
 const lettersOf = (/** @type {readonly string[]} */ words) => words.reduce((sum, { length }) => sum + length, 0)
 
-/** Joins places that follow each other so closely that they belong together. @param {readonly number[]} places */
+/** Groups indexes that are close to each other. @param {readonly number[]} places */
 function gather(places) {
   /** @type {number[][]} */
   const parts = []
@@ -85,7 +85,7 @@ function gather(places) {
 }
 
 /**
- * Takes in the words beside a part that are the sentence's own, though they were found elsewhere too.
+ * Extends a part by adjacent words of the sentence that also occur elsewhere.
  *
  * @param {readonly number[]} part Places on the page.
  * @param {readonly string[]} words Those of the sentence.
@@ -114,10 +114,10 @@ function rangeOf(from, to) {
   return range
 }
 
-/** What is spoken, from one second to another. @typedef {[from: number, to: number, text: string]} Spoken */
+/** A spoken sentence, and its times in seconds. @typedef {[from: number, to: number, text: string]} Spoken */
 
 /**
- * Sentences with the ranges in which they are written below an element; none where it is another text.
+ * The sentences with their ranges below an element; none if it contains another text.
  *
  * @param {readonly Spoken[]} spoken
  * @param {Element} root
@@ -146,7 +146,7 @@ function findSentences(spoken, root) {
   return same ? sentences.toSorted((a, b) => a.from - b.from) : []
 }
 
-/** Where the article may be: around the player, or anywhere on the page. @param {Element} player */
+/** Elements that may contain the article: around the player, then the whole page. @param {Element} player */
 function rootsAround(player) {
   const around = player.closest('article') ?? player.closest('main, [role=main]')
   const main = document.querySelector('main, [role=main], article')
@@ -161,12 +161,12 @@ const isIn = ({ left, right, top, bottom }, { clientX: x, clientY: y }) =>
   left <= x && x <= right && top <= y && y <= bottom
 
 /**
- * Begins to mark.
+ * Starts highlighting.
  *
  * @param {HTMLElement} player
  * @param {import('./read-along.js').Voice} voice
  * @param {readonly Spoken[]} spoken
- * @returns Null where there is nothing to mark, or nothing to mark it with.
+ * @returns Null if the article is not found, or the browser cannot highlight.
  */
 export function readAlong(player, voice, spoken) {
   if (!('highlights' in CSS)) return null

@@ -1,13 +1,13 @@
 // @ts-check
-/** Marks in an article what is being spoken: on the page of the episode, and for `read-along-here.js`. */
+/** Highlights the spoken sentence in an article: on the page of the episode, and for `read-along-here.js`. */
 
 import { find, findAll, memory, need, on, targetOf } from './sound.js'
 
-/** What takes clicks for itself. */
+/** Elements that handle clicks themselves. */
 const INTERACTIVE = 'a, button, summary, input, label, select, textarea, [contenteditable], [role=button]'
-/** How far down the window a sentence is put that had left it. */
+/** The share of the window height at which a sentence is put when it is scrolled to. */
 const RESTING_PLACE = 0.22
-/** Milliseconds without a move after which the page has come to rest, where the browser does not say so. */
+/** Milliseconds without scrolling after which the page counts as still, if the browser has no event for it. */
 const REST = 1500
 
 /** Whether the reader has selected text. */
@@ -21,7 +21,7 @@ export function boxAround(boxes) {
   }
 }
 
-/** What speaks, in seconds. @typedef {{ audio: HTMLMediaElement, readonly position: number, seek(seconds: number): void, playFrom(seconds: number): void }} Voice */
+/** The player; times in seconds. @typedef {{ audio: HTMLMediaElement, readonly position: number, seek(seconds: number): void, playFrom(seconds: number): void }} Voice */
 /** When something is spoken, in seconds. @typedef {{ from: number, to: number }} Times */
 
 /**
@@ -34,28 +34,28 @@ export function boxAround(boxes) {
  */
 
 /**
- * Knows which sentence is being spoken, and keeps it before the reader's eyes, wherever it is written.
+ * Tracks the spoken sentence, and scrolls so that it stays in view, wherever it is written.
  *
  * @template {Times} Sentence
  */
 export class Following {
-  /** The one that is marked; -1 for none. */
+  /** The index of the highlighted sentence; -1 for none. */
   #index = -1
-  /** The one that was marked last: where the voice is while it says what is not in the article. */
+  /** The index of the last highlighted sentence, while something is spoken that is not in the article. */
   #last = -1
-  /** Whether the page goes with the voice. */
+  /** Whether the page follows the voice. */
   #following = true
-  /** Whether the reader has just asked for a place, so that the page has to go there. */
+  /** Whether the reader has just chosen a position, so that the page must scroll to it. */
   #asked = false
-  /** Whether it is known if the reader looks at what is spoken since it plays. */
+  /** Whether it was decided, since playback started, if the page follows the voice. */
   #settled = false
-  /** Whether the reader has chosen a place of the page; at first nobody has, and it goes with the voice. */
+  /** Whether the reader has scrolled; until then the page follows the voice. */
   #placed = scrollY > 0
-  /** Whether the page is on its way to what is spoken. */
+  /** Whether the page is scrolling to the spoken sentence. */
   #scrolling = false
-  /** Whether the reader has touched the page since it set out. */
+  /** Whether the reader has interfered since that scrolling began. */
   #touched = false
-  /** So often it may set out again where something else has stopped it. */
+  /** How often scrolling may start again after something else has stopped it. */
   #retries = 0
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #arrival = undefined
@@ -99,7 +99,7 @@ export class Following {
     if (!voice.audio.paused) this.#start()
   }
 
-  /** Leaves the page as it was. */
+  /** Removes the highlights. */
   end() {
     this.ended.abort()
     clearTimeout(this.#timer)
@@ -107,7 +107,7 @@ export class Following {
     this.view.mark(null)
   }
 
-  /** Whether the reader has left the sentence that is spoken out of sight. */
+  /** Whether the reader has scrolled away from the spoken sentence. */
   get lost() {
     const lost = this.view.wanted() && this.#begun && !this.#following && this.#last >= 0
     return lost && !this.#isInView()
@@ -143,7 +143,7 @@ export class Following {
     this.#before = null
   }
 
-  /** Playing on from where nobody looks does not move the page under the reader's eyes. */
+  /** Decides whether the page follows: not if the reader is looking at another part of it. */
   #start() {
     this.#begun = true
     this.#settled = this.#asked
@@ -176,7 +176,7 @@ export class Following {
     return seconds < (sentences[low - 1]?.to ?? -Infinity) ? low - 1 : -1
   }
 
-  /** Marks what is spoken now. */
+  /** Highlights the sentence that is spoken now. */
   mark() {
     const { audio, position } = this.voice
     const shown = this.view.wanted() && (this.#begun || position > 0)
@@ -186,7 +186,7 @@ export class Following {
     if (!audio.paused) this.#timer = setTimeout(() => this.mark(), this.#untilChange(position))
   }
 
-  /** Milliseconds until another sentence, or none, is spoken; the player's own clock is coarse. @param {number} position */
+  /** Milliseconds until the spoken sentence changes; events of the player are too rare. @param {number} position */
   #untilChange(position) {
     const current = this.sentences[this.#index]
     const next = current?.to ?? this.sentences.find(({ from }) => from > position)?.from
@@ -204,7 +204,7 @@ export class Following {
     this.view.changed()
   }
 
-  /** Goes to what is spoken, because the reader asked for it. */
+  /** Scrolls to the spoken sentence, at the request of the reader. */
   follow() {
     this.#asked = true
     this.#following = true
@@ -216,7 +216,7 @@ export class Following {
     this.view.changed()
   }
 
-  /** Where the sentence that was marked last is in the window; null if none was. */
+  /** The position of the last highlighted sentence in the window; null for none. */
   #measure() {
     const sentence = this.sentences[this.#last]
     return sentence ? { ...this.view.boxOf(sentence), end: this.view.end() } : null
@@ -245,7 +245,7 @@ export class Following {
     this.#arrival = setTimeout(() => this.#onScrollEnd(), REST)
   }
 
-  /** Following ends where the reader scrolls away from the sentence, and begins where he comes back. */
+  /** Stops following when the reader scrolls away from the sentence, and resumes when they return. */
   #onScroll() {
     if (this.#scrolling) return this.#awaitArrival()
     this.#asked = false
@@ -272,7 +272,7 @@ export class Following {
 const STEP = 1.5
 /** @typedef {Times & { places: HTMLElement[] }} Sentence */
 
-/** The sentences of the article in the order of time; one may stand in several places. */
+/** The sentences of the article in the order of time; one may have several elements. */
 function readSentences() {
   /** @type {Sentence[]} */
   const sentences = []
@@ -286,7 +286,7 @@ function readSentences() {
 }
 
 /**
- * Starts it where sentences of this article have times.
+ * Starts if sentences of this article have times.
  *
  * @param {import('./listen.js').Player} player
  * @param {AbortSignal} ended Ends it with the page.
@@ -373,7 +373,7 @@ class ReadAlong {
     this.#marked = sentence
   }
 
-  /** In a low window the bar does not stay, and covers nothing. */
+  /** The lower edge of the visible page: in a low window the bar is not fixed, and covers nothing. */
   #end() {
     const bar = this.player.root.getBoundingClientRect().top
     return bar > innerHeight / 2 ? Math.min(bar, innerHeight) : innerHeight

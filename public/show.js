@@ -53,11 +53,11 @@ function toFindable(entry) {
   return { entry, guid, topics, year, text: fold([...parts, ...topics].join(' ')) }
 }
 
-/** How many letters of a word may be mistaken: none in short words, which would be others. @param {string} word */
+/** How many letters of a word may be wrong: none in short words, which would be others. @param {string} word */
 const slipsIn = ({ length }) => (length < 4 ? 0 : length < 8 ? 1 : 2)
 
 /**
- * Whether a word begins like another but for so many letters that are wrong, missing, added or swapped.
+ * Whether a word begins like another, except for some letters that are wrong, missing, added or swapped.
  *
  * @param {string} word
  * @param {string} other
@@ -82,7 +82,7 @@ function isNearly(word, other, slips) {
 /** @param {readonly number[]} row @param {number} index */
 const at = (row, index) => row[index] ?? Infinity
 
-/** Whether a text has a word, or one that nearly is it. @param {string} text @param {string} word */
+/** Whether a text has a word, or one that is nearly the same. @param {string} text @param {string} word */
 function hasNearly(text, word) {
   const slips = slipsIn(word)
   if (text.includes(word)) return true
@@ -91,7 +91,7 @@ function hasNearly(text, word) {
 }
 
 /**
- * The entries that have all words; where none has, those with words that nearly are these.
+ * The entries that have all words; if there are none, those with nearly the same words.
  *
  * @param {readonly Findable[]} entries
  * @param {readonly string[]} words
@@ -188,7 +188,7 @@ class Search {
   }
 
   /**
-   * A topic as the page writes it, for posts and links may write it otherwise.
+   * A topic in the spelling of the page, which posts and links may spell differently.
    *
    * @param {HTMLSelectElement} field
    * @param {string} wanted
@@ -197,7 +197,7 @@ class Search {
     return [...options].find(({ value }) => keyOf(value) === keyOf(wanted))?.value ?? ''
   }
 
-  /** Shows what narrows a search down, where there is no room for it at once. @param {boolean} open */
+  /** Shows the filters, on screens that have no room for them at first. @param {boolean} open */
   #open(open) {
     this.narrow.ariaExpanded = String(open)
   }
@@ -250,7 +250,7 @@ class Search {
     this.#showResults(searching)
   }
 
-  /** Shows the results in place of the list and of what is said of the show. @param {boolean} searching */
+  /** Shows the results instead of the list and the description of the show. @param {boolean} searching */
   #showResults(searching) {
     this.main.classList.toggle('searching', searching)
     this.results.hidden = !searching
@@ -290,7 +290,7 @@ class Search {
   }
 }
 
-/** A button that says that it plays does so, on the page that it opens. */
+/** A button labelled ▶ starts the recording on the page that it opens. */
 on(document, {
   click(event) {
     const link = targetOf(event).closest('a[data-at]')

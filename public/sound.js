@@ -1,5 +1,5 @@
 // @ts-check
-/** What the scripts of pages, element and frame have in common. Loading it changes nothing. */
+/** Functions that the scripts of pages, element and frame share. Loading it has no effect. */
 
 /** Stored values; where storage is not permitted, everything else still works. */
 export const memory = {
@@ -35,9 +35,9 @@ export const memory = {
 
 const pad = (/** @type {number} */ part) => String(part).padStart(2, '0')
 
-/** What this reader has heard of recordings, by their guids: the player keeps it, and the list shows it. */
+/** What this reader has heard of each recording, by guid: the player stores it, and the list shows it. */
 export const listened = {
-  /** Where to go on, in seconds. @param {string} guid */
+  /** The position to resume at, in seconds. @param {string} guid */
   placeIn: (guid) => parseInt(memory.get(`at:${guid}`) ?? '') || 0,
   /** @param {string} guid @param {number | null} seconds Null forgets it. */
   keepPlace: (guid, seconds) => memory.set(`at:${guid}`, seconds === null ? null : String(Math.floor(seconds))),
@@ -116,10 +116,10 @@ export function findAll(selector, type, scope = document) {
   return [...scope.querySelectorAll(selector)].flatMap((found) => (found instanceof type ? [found] : []))
 }
 
-/** What an event is about. @param {Event} event @returns {Element} */
+/** The element that an event was dispatched to. @param {Event} event @returns {Element} */
 export const targetOf = ({ target }) => (target instanceof Element ? target : document.documentElement)
 
-/** Milliseconds until it shows that the listener waits, and until the connection is called slow. */
+/** Milliseconds until loading is shown, and until the connection is called slow. */
 const SHOWN = 300
 const SLOW = 10_000
 
@@ -135,8 +135,8 @@ function onAny(audio, types, act) {
 }
 
 /**
- * Tells when the listener waits for a recording: `show` is called with `loading` or `slow`, and with
- * '' when it goes on.
+ * Observes whether a recording is loading: `show` is called with `loading` or `slow`, and with
+ * '' when it plays again.
  *
  * @param {HTMLMediaElement} audio
  * @param {(state: Waiting) => void} show
@@ -183,8 +183,8 @@ function* windowsIn(outer) {
 }
 
 /**
- * One voice at once: who begins to play stops the others, in all tabs of a site and in all frames of a
- * page. Frames of other sites hear of it by messages alone.
+ * Only one recording plays at a time: one that starts stops the others, in all tabs of a site and all
+ * frames of a page. Frames of other sites can only be reached by messages.
  *
  * @param {HTMLMediaElement} audio
  */
@@ -212,7 +212,7 @@ function speakAlone(audio) {
 }
 
 /**
- * What has been loaded of a recording, as a picture of that colour behind the scrubber.
+ * The loaded parts of a recording, as a background image for the scrubber.
  *
  * @param {HTMLMediaElement} audio
  * @param {number} length In seconds.
@@ -228,33 +228,33 @@ export function pictureOfLoaded({ buffered }, length, colour) {
   return length > 0 && parts.length > 0 ? `linear-gradient(to right, ${parts.join(', ')})` : 'none'
 }
 
-/** Positions within so many seconds of either end are not stored. */
+/** Positions this close to either end, in seconds, are not stored. */
 const EDGE = 5
 
 /**
- * What is played; `seconds` is 0 while nobody knows how long it is.
+ * The recording that is played; `seconds` is 0 while its duration is unknown.
  *
  * @typedef {{ guid: string, seconds: number, title: string, artist?: string, album?: string, artwork?: string }} About
  */
 
 /**
- * What shows it: `show` is called with each change, `wait` while the listener waits, `say` with what
+ * The view of a player: `show` is called with each change, `wait` while it is loading, `say` with what
  * went wrong, or null when it is over.
  *
  * @typedef {{ show(): void, wait(state: Waiting): void, say(what: 'error' | 'blocked' | null): void }} View
  */
 
-/** The one that headsets and the lock screen show. @type {Playback | null} */
+/** The one that the lock screen shows and headsets control. @type {Playback | null} */
 let introduced = null
 
-/** A recording that is played, whatever shows it: where it is, what is remembered of it, what goes wrong. */
+/** The playback of a recording, in any view: its position, what is stored about it, its failures. */
 export class Playback {
   /** Where to start, in seconds; null once the recording plays from there. @type {number | null} */
   #wanted = 0
   #saved = 0
-  /** Where it broke off, in seconds; null while it has not. @type {number | null} */
+  /** The position at which it failed, in seconds; null if it has not. @type {number | null} */
   #broken = null
-  /** For buttons of headsets that lead to chapters. @type {{ back(): void, forward(): void } | null} */
+  /** Actions for the buttons of headsets that change chapters. @type {{ back(): void, forward(): void } | null} */
   chapters = null
 
   /**
@@ -290,12 +290,12 @@ export class Playback {
     return this.#wanted ?? this.audio.currentTime
   }
 
-  /** Whether it is heard, or soon will be; what broke off is not, whatever the browser calls it. */
+  /** Whether it plays or is about to; after a failure it does not, whatever the browser reports. */
   get playing() {
     return !this.audio.paused && this.#broken === null
   }
 
-  /** Takes up what this reader left the last time. */
+  /** Restores the position of the last visit. */
   recall() {
     this.seek(listened.placeIn(this.about.guid))
   }
@@ -333,7 +333,7 @@ export class Playback {
     }
   }
 
-  /** Asks for the recording again. */
+  /** Loads the recording again. */
   retry() {
     this.#reload()
     void this.play()
@@ -345,7 +345,7 @@ export class Playback {
   }
 
   /**
-   * Lets the reader choose the speed, and takes the one that was chosen the last time.
+   * Lets the reader choose the speed, and restores the last choice.
    *
    * @param {HTMLSelectElement} choice
    */
@@ -371,7 +371,7 @@ export class Playback {
     this.view.say('error')
   }
 
-  /** Firefox reports an error where there is no output for sound, too, and plays on. */
+  /** Resumes after an error that Firefox reports without an audio output, although it keeps playing. */
   #playOn() {
     this.#broken = null
     this.view.say(null)
@@ -431,7 +431,7 @@ export class Playback {
     this.tellSystem()
   }
 
-  /** Tells headsets and lock screens where it is. */
+  /** Passes the position to headsets and lock screens. */
   tellSystem() {
     const { length: duration, position, audio } = this
     if (!navigator.mediaSession || introduced !== this || !(duration >= position)) return

@@ -1,11 +1,11 @@
 // @ts-check
-/** Size and width of articles as this reader likes them: set before anything is shown, and changed here. */
+/** Size and width of the text, as this reader has chosen: applied before anything is shown, and changed here. */
 
 {
   const root = document.documentElement
   const percent = new Intl.NumberFormat(root.lang || 'en', { style: 'percent' })
 
-  /** What was chosen before; 1 where storage is not permitted, or holds something else. @param {string} name */
+  /** The stored factor; 1 if storage is not permitted, or contains something else. @param {string} name */
   const recall = (name) => {
     try {
       const stored = Number(localStorage.getItem(`sidecast:text-${name}`) ?? 1)

@@ -1,10 +1,10 @@
 // @ts-check
-/** What an article and its recording have in common: the same rules for the program and for the pages of a blog. */
+/** Aligns the words of an article with those of its recording: the same rules for the program and for pages. */
 
-/** Letters and digits in a row; each sign of a script without spaces is a word. */
+/** A run of letters and digits; in scripts without spaces each character is a word. */
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|[\p{L}\p{M}\p{N}\u00AD\u200B-\u200D]+/gu
-/** What is written into words and not heard: accents, points, soft hyphens, joiners. */
+/** Characters in words that are not heard: accents, vowel points, soft hyphens, joiners. */
 const SILENT_MARKS = /[\p{M}\u00AD\u200B-\u200D]/gu
 /** Inline elements; all other elements end the sentence before them. */
 export const INLINE = new Set(
@@ -12,10 +12,10 @@ export const INLINE = new Set(
     ' ',
   ),
 )
-/** Elements that are not read aloud: code, the marks of footnotes, ruby annotations. */
+/** Elements that are not read aloud: code, footnote references, ruby annotations. */
 export const UNSPOKEN = new Set(['pre', 'rp', 'rt', 'sup'])
 
-/** The words of a text as they are compared: what differs in signs, case or accents is the same. @param {string} text */
+/** The words of a text for comparison, without punctuation, case and accents. @param {string} text */
 export function wordsOf(text) {
   return [...text.matchAll(WORD)].flatMap(({ 0: found, index }) => {
     const word = found.normalize('NFKD').replace(SILENT_MARKS, '').toLowerCase()
@@ -23,21 +23,21 @@ export function wordsOf(text) {
   })
 }
 
-/** The most comparisons that a gap between two sure places may cost; a wider one stays open. */
+/** The most comparisons for a gap between two anchors; a larger gap is left unaligned. */
 const MOST_COMPARISONS = 2_000_000
-/** So many words in a row are an anchor if they occur once in each text; longer runs are safer. */
+/** Lengths of runs of words that are anchors if they occur once in each text; longer runs are safer. */
 const ANCHORS = [4, 2, 1]
 
 /**
- * Finds which word of one text is which of another that says nearly the same in the same order: an
- * article and what was spoken.
+ * Aligns the words of two texts that say nearly the same in the same order: an
+ * article and its recording.
  *
- * Runs of words that occur once in both are anchors; between them the longest common
- * sequence is looked for. So it takes hardly longer than reading both, however long they are.
+ * Runs of words that occur once in both are anchors; between them, the longest common
+ * subsequence is found. So the time is nearly linear in the length of the texts.
  *
  * @param {readonly string[]} words
  * @param {readonly string[]} other
- * @returns For each word its place in `other`, ascending; -1 for a word that is not there.
+ * @returns For each word its index in `other`, ascending; -1 for a word without a counterpart.
  */
 export function alignWords(words, other) {
   const places = new Int32Array(words.length).fill(-1)
@@ -55,7 +55,7 @@ export function alignWords(words, other) {
 /** A place in both texts. @typedef {[place: number, match: number]} Pair */
 
 /**
- * What is left of a gap when the words that are the same at its two ends are matched.
+ * Matches equal words at both ends of a gap, and returns the rest of it.
  *
  * @param {Gap} gap
  * @param {readonly string[]} words
@@ -75,7 +75,7 @@ function matchEnds(gap, words, other, places) {
 }
 
 /**
- * Sure places in both texts, in order; none in a gap that is quicker compared word by word.
+ * The anchors in a gap, in order; none in a small gap, which is compared word by word.
  *
  * @param {Gap} gap
  * @param {readonly string[]} words
@@ -96,7 +96,7 @@ function findAnchors(gap, words, other) {
 }
 
 /**
- * Each run of so many words → its place; -1 for one that occurs more than once.
+ * Each run of `length` words → its index; -1 for one that occurs more than once.
  *
  * @param {readonly string[]} words
  * @param {number} from
@@ -114,7 +114,7 @@ function uniqueRuns(words, from, to, length) {
 }
 
 /**
- * The most pairs that keep the order of both texts: the longest rising sequence.
+ * The most pairs in the order of both texts: the longest increasing subsequence.
  *
  * @param {readonly Pair[]} pairs In the order of the first text.
  */
@@ -145,7 +145,7 @@ function longestRising(pairs) {
 }
 
 /**
- * Matches the sure places.
+ * Matches the anchors.
  *
  * @param {Gap} gap
  * @param {readonly Pair[]} anchors
@@ -166,7 +166,7 @@ function between(gap, anchors, places) {
 }
 
 /**
- * The longest sequence of words that both stretches have; none where they are too long for that.
+ * The longest common subsequence of words in a gap; none if the gap is too large.
  *
  * @param {Gap} gap
  * @param {readonly string[]} words

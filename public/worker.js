@@ -1,19 +1,19 @@
 // @ts-check
 /**
- * Answers without a network what `offline.js` has kept: pages of episodes that were opened, and the
- * recordings that a listener asked for.
+ * The service worker, which serves offline what `offline.js` has kept: pages of episodes that were
+ * opened, and recordings that the listener has kept.
  *
  * Pages, styles, scripts and pictures come from the network whenever it answers. Everything else, such as
- * feeds and whatever programs fetch, goes past this.
+ * feeds and requests of other programs, is not handled.
  */
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self))
 
-/** What it keeps, by the names that `offline.js` gives; other shows on this host have their own. */
+/** The names of its caches, as in `offline.js`; other shows on this host have their own. */
 const { scope } = worker.registration
 const PAGES = `sidecast pages ${scope}`
 const RECORDINGS = `sidecast recordings ${scope}`
 
-/** What is shown in place of a page that is not kept. */
+/** The page that is shown instead of one that is not kept. */
 const INSTEAD = new URL('offline/', scope).href
 
 worker.addEventListener('install', () => void worker.skipWaiting())
@@ -28,7 +28,7 @@ worker.addEventListener('fetch', (event) => {
 /** Pages, whose addresses end with a slash, and transcripts; never feeds, lists and chapters. */
 const TO_READ = /(?:\/|\.(?:html|txt|vtt|srt))$/
 
-/** Whether it is to be read, or what a page shows. @param {Request} request */
+/** Whether it is for a page, or for a file that a page shows. @param {Request} request */
 function isOfPage({ url, mode, destination }) {
   const { origin, pathname } = new URL(url)
   if (origin !== location.origin) return false
@@ -50,7 +50,7 @@ async function read(request) {
   }
 }
 
-/** The same file, whatever else a request says. */
+/** Matches a file whatever the query and the headers of the request. */
 const ANY = { ignoreSearch: true, ignoreVary: true }
 
 /** @param {string} url */
@@ -62,7 +62,7 @@ async function findKept(url) {
   return null
 }
 
-/** A kept recording, or the part of it that is asked for; else what the network says. @param {Request} request */
+/** A kept recording, or the requested range of it; otherwise the response of the network. @param {Request} request */
 async function hear(request) {
   const kept = await caches.match(request.url, { cacheName: RECORDINGS, ignoreVary: true })
   if (!kept) return fetch(request)
