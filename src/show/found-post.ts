@@ -114,7 +114,7 @@ export function reporter(post: Post, take: (problem: Problem) => void): Report {
 }
 
 /** The absolute address of the article by the permalink rule of the blog; reports why it cannot be made. */
-export function linkOf(post: TextPost, settings: Settings, report?: Report): string | null {
+function linkOf(post: TextPost, settings: Settings, report?: Report): string | null {
   const path = pathOf(post, settings, report)
   if (path === null) return null
   if (URL.canParse(path)) return new URL(path).href

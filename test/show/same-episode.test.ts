@@ -24,7 +24,7 @@ const heardOn = (day: number): Traits => ({
   published: new Date(FIRST + day * DAY),
 })
 
-const day = (count: number): Date => new Date(FIRST + count * DAY)
+const dayAfter = (count: number): Date => new Date(FIRST + count * DAY)
 
 /** The places of pairs on either side. */
 function placesOf(
@@ -100,11 +100,23 @@ describe('pairEpisodes', () => {
   })
 
   test.each([
-    { what: 'of one day', dates: [day(0), day(0.4)], in: { ledger: true, feed: true } },
-    { what: 'a day apart', dates: [day(0), day(1)], in: { ledger: false, feed: true } },
-    { what: 'a month apart', dates: [day(0), day(30)], in: { ledger: false, feed: true } },
-    { what: 'a season apart', dates: [day(0), day(46)], in: { ledger: false, feed: false } },
-    { what: 'of which one has no date', dates: [null, day(0)], in: { ledger: false, feed: true } },
+    { what: 'of one day', dates: [dayAfter(0), dayAfter(0.4)], in: { ledger: true, feed: true } },
+    { what: 'a day apart', dates: [dayAfter(0), dayAfter(1)], in: { ledger: false, feed: true } },
+    {
+      what: 'a month apart',
+      dates: [dayAfter(0), dayAfter(30)],
+      in: { ledger: false, feed: true },
+    },
+    {
+      what: 'a season apart',
+      dates: [dayAfter(0), dayAfter(46)],
+      in: { ledger: false, feed: false },
+    },
+    {
+      what: 'of which one has no date',
+      dates: [null, dayAfter(0)],
+      in: { ledger: false, feed: true },
+    },
     { what: 'without dates', dates: [null, null], in: { ledger: false, feed: true } },
   ])('pairs two of one title $what alone as among others of that title', (given) => {
     const [own, their] = given.dates.map((published) => ({
@@ -112,7 +124,12 @@ describe('pairEpisodes', () => {
       title: 'News',
       published,
     }))
-    const other = { ...NO_TRAITS, title: 'News', published: day(900), link: 'https://a.example/' }
+    const other = {
+      ...NO_TRAITS,
+      title: 'News',
+      published: dayAfter(900),
+      link: 'https://a.example/',
+    }
     for (const [dates, isPair] of [
       [LEDGER_DATES, given.in.ledger],
       [FEED_DATES, given.in.feed],
