@@ -483,7 +483,7 @@
       }
     }
 
-    /** The address of the show; null if it is not one. */
+    /** The address of the show; null if the attribute is not an address. */
     get #show() {
       return parse(this.getAttribute('show') ?? home, document.baseURI)
     }
