@@ -16,6 +16,7 @@ import { WORK } from '../jobs/kinds.ts'
 import { ownerOfShow } from '../show/artwork/artwork-wishes.ts'
 import type { ComposedShow, Composition } from '../show/compose-show.ts'
 import { isNetwork, showsOf, type Show } from '../show/show.ts'
+import { forgetItems } from '../render/feed/feed.ts'
 import { createSite } from '../site/create-site.ts'
 import { locate } from '../site/locate.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
@@ -95,6 +96,7 @@ async function readMade(
     has: (path) => locate(site, basePath, path).kind !== 'nothing',
     blogs: showsOf(show).flatMap((each) => each.site ?? []),
   })
+  forgetItems()
   await ARTICLE_THREADS.rest()
   return { ...read, problems }
 }

@@ -1,3 +1,4 @@
+import { onceFor } from '../../base/memory.ts'
 import type { Heard } from '../../audio/listen/listening.ts'
 import type { Tags } from '../../audio/audio.ts'
 import type { Post } from '../../posts/post.ts'
@@ -65,11 +66,11 @@ function findRendered(prepared: Prepared): readonly Finding[] {
   return [...alike.values()].flatMap((same) => same.slice(0, 1))
 }
 
-/** The feed that is made from a folder, as other programs read it. */
-export function readRendered(prepared: Prepared): Feed {
+/** The feed that is made from a folder, as other programs read it; read once, since it holds all articles. */
+export const readRendered = onceFor((prepared: Prepared): Feed => {
   const { path } = prepared.show.feed
   return readAt(path, prepared.feeds.find((feed) => feed.path === path)?.text ?? '', prepared)
-}
+})
 
 /** Its archives, the newest first, as its links lead to them. */
 export function readArchives(prepared: Prepared): readonly Feed[] {

@@ -48,7 +48,12 @@ const CHANNEL_INDENT = '    '
 const ITEM_INDENT = '      '
 
 /** Episode → its item as XML, and the values of the show that it was made from. */
-const written = new WeakMap<Episode, { readonly by: string; readonly xml: string }>()
+let written = new WeakMap<Episode, { readonly by: string; readonly xml: string }>()
+
+/** Forgets all items, where the feeds are not written again: they take as much memory as all articles. */
+export function forgetItems(): void {
+  written = new WeakMap()
+}
 
 /** The notes that have to be made for a page of the feed. */
 export function notesOf(show: ItemShow, { items }: FeedPage): readonly PieceWish[] {
