@@ -16,8 +16,7 @@ import { WORK } from '../jobs/kinds.ts'
 import { ownerOfShow } from '../show/artwork/artwork-wishes.ts'
 import type { ComposedShow, Composition } from '../show/compose-show.ts'
 import { isNetwork, showsOf, type Show } from '../show/show.ts'
-import { forgetItems } from '../render/feed/feed.ts'
-import { createSite } from '../site/create-site.ts'
+import { createSite, forgetRendered } from '../site/create-site.ts'
 import { locate } from '../site/locate.ts'
 import { PUBLIC_FOLDER, readPublicFiles } from '../site/public-files.ts'
 import { type Given, type Context, optionOf, textOf } from './command.ts'
@@ -96,7 +95,7 @@ async function readMade(
     has: (path) => locate(site, basePath, path).kind !== 'nothing',
     blogs: showsOf(show).flatMap((each) => each.site ?? []),
   })
-  forgetItems()
+  forgetRendered()
   await ARTICLE_THREADS.rest()
   return { ...read, problems }
 }

@@ -1,3 +1,4 @@
+import { forgetItems } from '../render/feed/feed.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { bytesApart } from '../base/memory.ts'
 import { type Problem, problem, problemWithFix } from '../base/problem.ts'
@@ -53,6 +54,11 @@ export function createSite(show: Show, options: SiteOptions): CreatedSite {
       site.set(path, createResource(path, offer, { ...options, modified }, show.roots))
   }
   return { site, problems: [...problems, ...filesThatAreFolders(owners)] }
+}
+
+/** Forgets what is kept for the next site of a show, where there is none: as much as all its articles. */
+export function forgetRendered(): void {
+  forgetItems()
 }
 
 /** An unchanged file keeps its object, so that what was cached for it stays valid. */
