@@ -111,7 +111,10 @@ function readPost(
   const audio = findAudio(reader, values, rules.audioUrl, inBody, beside)
   if (audio.references === null) {
     const unread = audio.reason === null ? [] : recordingKeys(values)
-    return { ...skip(file, audio.reason), recordingKeys: unread, problems: reader.problems }
+    const problems = [...reader.problems]
+    // What is wrong with them is no matter of the podcast.
+    const { names: authors } = readAuthors(reader)
+    return { ...skip(file, audio.reason), recordingKeys: unread, authors, problems }
   }
   const { instant: published, nameDay } = choosePublished(reader, fileName, rules)
   if (published === null) return { ...skip(file, null), problems: reader.problems }
@@ -325,8 +328,11 @@ function refuseUtf16(file: string, text: string): PostResult {
   return { ...skip(file, null), problems }
 }
 
+/** One for all of thousands of posts. */
+const NONE: readonly string[] = []
+
 function skip(file: string, reason: string | null): PostResult & { readonly post: null } {
-  return { file, post: null, reason, recordingKeys: [], problems: [] }
+  return { file, post: null, reason, recordingKeys: NONE, authors: NONE, problems: [] }
 }
 
 function refuse(file: string, broken: Extract<FrontMatter, { state: 'broken' }>): PostResult {

@@ -74,6 +74,8 @@ export type PostResult =
       readonly reason: string | null
       /** Unknown keys under which it names recordings; see `recordingKeys`. */
       readonly recordingKeys: readonly string[]
+      /** Its authors, where it is a post without a recording: a blog names the same people in all posts. */
+      readonly authors: readonly string[]
       readonly problems: readonly Problem[]
     }
 

@@ -54,6 +54,7 @@ export function composeFound(
         settings: settled.settings,
         ledger,
         skipped: skippedOf(results),
+        otherAuthors: authorsOf(results),
         problems: isSeveral ? [] : problems,
         place: settled.path,
       },
@@ -116,6 +117,11 @@ function skippedOf(results: readonly PostResult[]): readonly Skipped[] {
       ? [{ file: result.file, reason: result.reason }]
       : [],
   )
+}
+
+/** Who has written the posts that have no recording. */
+function authorsOf(results: readonly PostResult[]): ReadonlySet<string> {
+  return new Set(results.flatMap((result) => (result.post === null ? result.authors : [])))
 }
 
 /** The show of a folder that holds only one: every file belongs to it. */

@@ -30,6 +30,8 @@ export interface Reading {
   readonly staying: ReadonlyMap<string, LedgerEntry>
   readonly pictures: SettingsPictures
   readonly skipped: readonly Skipped[]
+  /** Who has written the posts of the show without a recording. */
+  readonly otherAuthors: ReadonlySet<string>
   readonly problems: readonly Problem[]
   /** The folder of the show on the site, with `/` at both ends; `/` where it is left out. */
   readonly place?: string
@@ -114,6 +116,7 @@ export function composeShow(
       partArtwork: artwork.part,
       now,
       drafts,
+      otherAuthors: reading.otherAuthors,
       skipped: [...reading.skipped, ...expired.map(skipExpired), ...heldBack(drafted)],
       // The problems of artwork are complete when the parts are made.
       problems: () => [...reading.problems, ...artwork.problems, ...problems],

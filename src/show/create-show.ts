@@ -32,6 +32,8 @@ export interface Material {
   readonly baseUrl: string
   readonly ledger: Ledger
   readonly drafts: readonly Draft[]
+  /** See `Reading.otherAuthors`. */
+  readonly otherAuthors: ReadonlySet<string>
   readonly image: Artwork | null
   /** The artwork of the episodes, by file of the post. */
   readonly artworks: ReadonlyMap<string, Artwork>
@@ -121,7 +123,7 @@ function createEpisodes(
     ...made,
     links: new Map(drafts.map((draft) => [draft.post.file, articleLink(draft, baseUrl)])),
     summaries: summariesOf(drafts),
-    parting: createParting(posts, settings),
+    parting: createParting(posts, material.otherAuthors, settings),
   }
   return drafts
     .flatMap((draft) => {

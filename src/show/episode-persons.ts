@@ -13,14 +13,17 @@ export type Parting = (name: string) => readonly string[]
  * names Schuster alone.
  *
  * @param posts All posts of the blog that have a recording.
+ * @param others The authors of its other posts.
  * @param show The persons and the author of the settings.
  */
 export function createParting(
   posts: readonly Pick<Post, 'authors' | 'persons'>[],
+  others: Iterable<string>,
   show: Pick<Credits, 'persons'> & { readonly author: string | null },
 ): Parting {
   const texts = new Set([
     ...posts.flatMap((post) => [...post.authors, ...namesOf(post)]),
+    ...others,
     ...namesOf(show),
     ...(show.author === null ? [] : [show.author]),
   ])

@@ -76,6 +76,7 @@ describe('a file in UTF-16', () => {
       post: null,
       reason: 'this file is UTF-16; save it as UTF-8',
       recordingKeys: [],
+      authors: [],
       problems: [],
     })
   })

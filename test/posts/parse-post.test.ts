@@ -74,6 +74,7 @@ describe('a file is no episode', () => {
       file: 'posts/tides.md',
       post: null,
       recordingKeys: [],
+      authors: [],
       reason,
       problems: [],
     })
@@ -88,6 +89,7 @@ describe('a file is no episode', () => {
     expect(parsePost(file, episode(''), PLAIN_RULES)).toMatchObject({
       post: null,
       recordingKeys: [],
+      authors: [],
       reason,
       problems: [],
     })
@@ -178,6 +180,7 @@ describe('the recording', () => {
       file: 'tides.md',
       post: null,
       recordingKeys: [],
+      authors: [],
       reason: null,
       problems: [
         {
@@ -226,6 +229,7 @@ describe('the recording', () => {
     expect(parsePost('tides.md', silent("show: sea\nfilename: ''"), rules)).toMatchObject({
       post: null,
       recordingKeys: [],
+      authors: [],
       reason: 'no recording named',
     })
   })
@@ -442,6 +446,7 @@ describe('an author is told', () => {
       file: 'tides.md',
       post: null,
       recordingKeys: [],
+      authors: [],
       reason: null,
       problems: [
         {

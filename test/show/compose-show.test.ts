@@ -49,6 +49,7 @@ async function read(folder: string): Promise<Folder> {
     kept: new Set(),
     pictures: findSettingsPictures(settings, folder),
     skipped: [],
+    otherAuthors: new Set(),
     problems: [],
   }
   const runner = createRunner(store)

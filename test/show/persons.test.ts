@@ -33,7 +33,7 @@ test.each([
       authors,
       persons,
     }))
-    const parting = createParting(posts, { persons: [], author: blog.show ?? null })
+    const parting = createParting(posts, [], { persons: [], author: blog.show ?? null })
     expect(parting(pair)).toEqual(blog.parted ? ['Ann', 'Bob'] : [pair])
   }
 })
@@ -47,7 +47,7 @@ test.each([
 ])('the name of a company or a group is one, though one of its names is known: %s', (name) => {
   const authors = [name, 'Simon', 'Marks', 'Ernst', 'Ann', 'Bob', 'Ann Friends', 'Sons', 'Friends']
   const posts = authors.map((author) => ({ authors: [author], persons: [] }))
-  expect(createParting(posts, { persons: [], author: null })(name)).toEqual([name])
+  expect(createParting(posts, [], { persons: [], author: null })(name)).toEqual([name])
 })
 
 test('three names are three people where each is known', () => {
@@ -55,8 +55,17 @@ test('three names are three people where each is known', () => {
     authors: [author],
     persons: [],
   }))
-  const parting = createParting(posts, { persons: [], author: null })
+  const parting = createParting(posts, [], { persons: [], author: null })
   expect(parting('Ann and Bob and Cy')).toEqual(['Ann', 'Bob', 'Cy'])
+})
+
+test.each([
+  { others: ['Ann', 'Bob'], names: ['Ann', 'Bob'] },
+  { others: ['Ann'], names: ['Ann & Bob'] },
+  { others: ['Ann & Bob'], names: ['Ann & Bob'] },
+])('posts without a recording count as well: $others', ({ others, names }) => {
+  const posts = [{ authors: ['Ann & Bob'], persons: [] }]
+  expect(createParting(posts, others, { persons: [], author: null })('Ann & Bob')).toEqual(names)
 })
 
 test('an episode has them as authors and as persons, once a post names each of them', async () => {
@@ -78,4 +87,14 @@ test('an episode has them as authors and as persons, once a post names each of t
   ])
   await addFiles(folder, { '2026-05-11-moon.md': postText('Moon', 'moon.mp3') })
   expect(await whose()).toEqual([['Ann & Bob'], ['Ann & Bob']])
+  // One without a recording says so as well; but not one that is hidden
+  const text = (...lines: readonly string[]) => ['---', ...lines, '---', 'Words.', ''].join('\n')
+  const note = ['title: Note', 'date: 2026-05-12', 'author: Bob']
+  await addFiles(folder, { '2026-05-12-note.md': text(...note, 'draft: true') })
+  expect(await whose()).toEqual([['Ann & Bob'], ['Ann & Bob']])
+  await addFiles(folder, { '2026-05-12-note.md': text(...note) })
+  expect(await whose()).toEqual([
+    ['Ann', 'Bob'],
+    ['Ann', 'Bob'],
+  ])
 })

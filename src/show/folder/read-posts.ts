@@ -100,7 +100,7 @@ const UNREAD: PostFile = {
   stamp: '',
   modified: 0,
   beside: [],
-  result: { file: '', post: null, reason: null, recordingKeys: [], problems: [] },
+  result: { file: '', post: null, reason: null, recordingKeys: [], authors: [], problems: [] },
 }
 
 /** The settings that decide how posts are read. */
