@@ -20,7 +20,7 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   // Money
   ['stojí 3\u00A0499 Kč', 'stojí tři tisíce čtyři sta devadesát devět korun.'],
   ['za 1 Kč', 'za jednu korunu.'],
-  ['2,50 Kč', 'dvě celé padesát koruny.'],
+  ['2,50 Kč', 'dvě koruny padesát haléřů.'],
   ['500,- Kč', 'pět set korun.'],
   ['asi 140 € a $99', 'asi sto čtyřicet eur a devadesát devět dolarů.'],
   ['5 tis. Kč', 'pět tisíc korun.'],
@@ -46,7 +46,7 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   ['po 3 km', 'po třech kilometrech.'],
   ['256 MB', 'dvě stě padesát šest megabajtů.'],
   ['78 m²', 'sedmdesát osm metrů čtverečních.'],
-  ['2 m3 a 50 guláše', 'dva m tři a padesát guláše.'],
+  ['2 m3 a 50 guláše', 'dva metry krychlové a padesát guláše.'],
   ['8 hod.', 'osm hodin.'],
   // Dates, years, centuries
   ['dne 28. ledna 2025', 'dne dvacátého osmého ledna dva tisíce dvacet pět.'],
@@ -131,4 +131,57 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   ['z verze 1.x na 2.0', 'z verze jedna tečka x na dva tečka nula.'],
   ['norma 802.11x', 'norma osm set dva tečka jedenáct x.'],
   ['proměnná $cena je 5 $', 'proměnná cena je pět dolarů.'],
+  // Prices with hundredths, and what is paid for
+  ['149,90 Kč', 'sto čtyřicet devět korun devadesát haléřů.'],
+  ['za 9,99 €', 'za devět eur devadesát devět centů.'],
+  ['0,50 Kč', 'padesát haléřů.'],
+  ['39,00 Kč', 'třicet devět korun.'],
+  ['benzin za 38,50 Kč/l', 'benzin za třicet osm korun padesát haléřů za litr.'],
+  [
+    '1 210,- Kč/ks a 90 Kč/m2',
+    'tisíc dvě stě deset korun za kus a devadesát korun za metr čtvereční.',
+  ],
+  ['120 m2 a 5 km2', 'sto dvacet metrů čtverečních a pět kilometrů čtverečních.'],
+  // Numbers that are one word with others
+  ['2× levnější a 10x rychlejší', 'dvakrát levnější a desetkrát rychlejší.'],
+  ['5krát větší a 1krát', 'pětkrát větší a jedenkrát.'],
+  ['20letý, 3denní a 1denní', 'dvacetiletý, třídenní a jednodenní.'],
+  ['100letá a 150letá', 'stoletá a stopadesátiletá.'],
+  ['3násobný a 5násobek', 'trojnásobný a pětinásobek.'],
+  ['do 5ti dnů', 'do pěti dnů.'],
+  ['10ti členný tým', 'desetičlenný tým.'],
+  ['rozměr 2 x 3', 'rozměr dva krát tři.'],
+  // Roman ordinals
+  ['II. světová válka', 'druhá světová válka.'],
+  ['po II. světové válce', 'po druhé světové válce.'],
+  ['ve XX. století', 've dvacátém století.'],
+  ['Během III. ročníku', 'Během třetího ročníku.'],
+  ['za Jiřího VI. i po Jiřím VI.', 'za Jiřího šestého i po Jiřím šestým.'],
+  ['kapitola IX a čl. II', 'kapitola devět a článek dva.'],
+  // Days and times from one to another
+  ['od 5. do 7. 6. 2025', 'od pátého do sedmého června dva tisíce dvacet pět.'],
+  ['5.–7. 6. 2025', 'pátého až sedmého června dva tisíce dvacet pět.'],
+  ['po–pá 8:00–16:30', 'pondělí až pátek osm hodin až šestnáct hodin třicet minut.'],
+  ['so-ne 9:00 - 12:00', 'sobota až neděle devět hodin až dvanáct hodin.'],
+  ['str. 12–15.', 'strana dvanáct až patnáct.'],
+  ['po 3. kole', 'po třetím kole.'],
+  // Words that look like two abbreviations
+  ['cena vč. DPH', 'cena včetně DPH.'],
+  ['v č. 5', 'v čísle pět.'],
+  ['v č. p. 123, č.p. 7', 'v čísle popisném sto dvacet tři, číslo popisné sedm.'],
+  ['Cca 30 obyv.', 'Cirka třicet obyvatel.'],
+  ['umřel r. 1434', 'umřel roku čtrnáct set třicet čtyři.'],
+  // Telephones, scores, formulas
+  [
+    'Tel. č. 222 333 444',
+    'Telefon číslo dvě stě dvacet dva, tři sta třicet tři, čtyři sta čtyřicet čtyři.',
+  ],
+  [
+    'stálo to 777 123 456 Kč',
+    'stálo to sedm set sedmdesát sedm milionů sto dvacet tři tisíc čtyři sta padesát šest korun.',
+  ],
+  ['prohráli 2 : 0', 'prohráli dva ku nula.'],
+  ['CO₂ a H₂O', 'CO dva a H dva O.'],
+  ['kodek H.264', 'kodek H dvě stě šedesát čtyři.'],
+  ['§§ 5–7', 'paragrafy pět až sedm.'],
 ]

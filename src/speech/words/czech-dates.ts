@@ -32,9 +32,17 @@ const DATIVE = new RegExp(
 )
 const MONTH = String.raw`(?:${MONTHS.join('|')})(?!\p{L})`
 const GROUPED = /(?<![\d,.])(\d{1,3}(?:[ \u00A0\u202F]\d{3})+)(?![\d])/gu
+/** Without a country only where it is said to be one: three groups may be millions. */
+const OWN_PHONE =
+  /(?<=(?:tel\.?|telefon\p{Ll}*|mobil\p{Ll}*|volejte|zavolejte|lin[kc]\p{Ll}*)(?: č\.| číslo)?:? ?)(\d{3})[ \u00A0](\d{3})[ \u00A0](\d{3})(?![ \u00A0]?\d)/giu
 const PHONE = /\+(\d{3})[ \u00A0](\d{3})[ \u00A0](\d{3})[ \u00A0](\d{3})(?!\d)/g
 const NUMERIC_DATE = new RegExp(
   String.raw`(?<![\d.])(\d{1,2})\.${SPACE}?(\d{1,2})\.(?:${SPACE}?(\d{4}))?(?!\d|\.\d)`,
+  'gu',
+)
+/** The first of two days, of which the second has a month in figures: `5.–7. 6.` */
+const DAY_BEFORE_DATE = new RegExp(
+  String.raw`(?<![\d.])(\d{1,2})\.(${SPACE}(?:a|i|až|nebo|do)${SPACE}|${DASH})(?=\d{1,2}\.${SPACE}?\d{1,2}\.(?!\d))`,
   'gu',
 )
 const DAY_RANGE = new RegExp(
@@ -55,6 +63,7 @@ const CLOCK = new RegExp(
   String.raw`(?<![\d:.,])([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?![\d:])(?:${SPACE}?(?:hod\.?|h)(?!\p{L}))?`,
   'gu',
 )
+const CLOCKS_BETWEEN = new RegExp(String.raw`(?<=\d:[0-5]\d)${DASH}(?=\d{1,2}:[0-5]\d)`, 'gu')
 const DOTTED_CLOCK = new RegExp(
   String.raw`(?<![\d:.,])([01]?\d|2[0-4])\.([0-5]\d)${SPACE}?(?:hod\.|hod|h|hodin)(?!\p{L})`,
   'gu',
@@ -64,8 +73,13 @@ export function spellDates(text: string): string {
   const dated = text
     .replace(/(?<=\d\.[ \u00A0]?)stol\./g, 'století')
     .replace(PHONE, (_, ...groups: string[]) => `plus ${groups.slice(0, 4).map(digits).join(', ')}`)
+    .replace(OWN_PHONE, (_, ...groups: string[]) => groups.slice(0, 3).map(digits).join(', '))
     .replace(GROUPED, (number: string) => number.replaceAll(/\D/g, ''))
     .replace(ISO_DATE, (_, y: string, m: string, d: string) => date(d, m, y))
+    .replace(
+      DAY_BEFORE_DATE,
+      (_, day: string, and: string) => genitive(day) + (/[–—-]/.test(and) ? ' až ' : and),
+    )
     .replace(NUMERIC_DATE, numericDate)
     .replace(DAY_RANGE, (_, from: string, to: string) => `${genitive(from)} až ${genitive(to)} `)
     .replace(
@@ -74,6 +88,7 @@ export function spellDates(text: string): string {
     )
     .replace(DAY, (whole: string, day: string) => (Number(day) > 31 ? whole : `${genitive(day)} `))
     .replace(YEAR, (_, first: string, last?: string) => yearsOf(first, last))
+    .replace(CLOCKS_BETWEEN, ' až ')
     .replace(YEARS, (_, first: string, last: string) => yearsOf(first, last))
   const told = dated.replace(DATIVE, (_, to: string, day: string, month: string) => {
     const inDative = day.replaceAll(/(ého|ího)(?=\s)/g, (end) => (end === 'ého' ? 'ému' : 'ímu'))

@@ -1,5 +1,6 @@
+import { ABBREVIATIONS } from './czech-abbreviations.ts'
 import { ordinal } from './czech-numbers.ts'
-import { ABBREVIATIONS, ordinalEnding } from './czech-rules.ts'
+import { ordinalEnding } from './czech-rules.ts'
 import {
   SPACE,
   abbreviationRules,
@@ -37,8 +38,8 @@ function roman(whole: string, name: string, numeral: string): string {
 /** The endings of names → the ending of the ordinal after them: `Karla čtvrtého`, `Alžběta druhá`. */
 const KING_ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/(?:ovi|u|i)$/u, 'ému'],
-  [/[eě]m$/u, 'ým'],
-  [/[aey]$/u, 'ého'],
+  [/[eěí]m$/u, 'ým'],
+  [/(?:[aey]|ího)$/u, 'ého'],
 ]
 const QUEEN_ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/(?:a|ie)$/u, 'á'],

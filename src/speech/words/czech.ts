@@ -9,9 +9,10 @@ import {
   isSpelt,
   type Noun,
 } from './czech-numbers.ts'
+import { spellCompounds } from './czech-compounds.ts'
 import { spellDates } from './czech-dates.ts'
 import { spellOrdinals } from './czech-ordinals.ts'
-import { caseAfter, caseOfNoun, genderOf, MAGNITUDES, UNITS } from './czech-rules.ts'
+import { caseAfter, caseOfNoun, genderOf, MAGNITUDES, SMALL_MONEY, UNITS } from './czech-rules.ts'
 import {
   DASH,
   SPACE,
@@ -34,7 +35,7 @@ const AMOUNT = new RegExp(
 const LARGE = new RegExp(String.raw`(?<![\p{L}\d,])(${NUMBER})${MAGNITUDE}`, 'gu')
 const CROWNS = /(?<=\d),[-–—]{1,2}(?:[ \u00A0]?Kč)?/gu
 const RANGE = new RegExp(
-  String.raw`(?<![\p{L}\d.,:-])(${NUMBER})${DASH}(?=${NUMBER}(?![\d.:-]))`,
+  String.raw`(?<![\p{L}\d.,:-])(${NUMBER})${DASH}(?=${NUMBER}(?![\d:-]|\.\d|\.${SPACE}?\p{Ll}))`,
   'gu',
 )
 const FRACTIONS: Readonly<Record<string, string>> = {
@@ -123,7 +124,7 @@ function rowsWord(rows: number): string {
 
 /** Spells out numbers, dates, times, units and abbreviations in a Czech text. */
 function spell(text: string): string {
-  return [spellDates, spellAmounts, spellOrdinals, spellNumbers].reduce(
+  return [spellCompounds, spellDates, spellAmounts, spellOrdinals, spellNumbers].reduce(
     (said, step) => step(said),
     text,
   )
@@ -171,9 +172,26 @@ function amount({ whole, groups, before }: Found): string {
   const place = caseAfter(before)
   const range = from === undefined ? '' : `${value(from, noun.gender, place)} až `
   if (magnitude !== undefined) return `${range}${magnify(number, magnitude)} ${noun.many.gen}`
+  const [crowns = '', hellers = ''] = number.split(',')
+  const small = SMALL_MONEY[unit]
+  if (small !== undefined && hellers.length === 2 && from === undefined) {
+    return priced([crowns, noun], [hellers, small], place)
+  }
   const minus = sign === '' || from !== undefined ? '' : 'minus '
   return `${range}${minus}${value(number, noun.gender, place)} ${formFor(number, noun, place)}`
 }
+
+/** A price in a currency and its hundredths. */
+function priced(...[whole, part, place]: [Counted, Counted, Case]): string {
+  const said = [whole, part].flatMap(([number, noun]) =>
+    Number(number) === 0
+      ? []
+      : `${value(`${Number(number)}`, noun.gender, place)} ${formFor(`${Number(number)}`, noun, place)}`,
+  )
+  return said.join(' ')
+}
+
+type Counted = readonly [number: string, noun: Noun]
 
 /** The form of a noun after a number; after a fraction it is the genitive singular. */
 function formFor(number: string, noun: Noun, place: Case): string {

@@ -1,3 +1,4 @@
+import { spellCompounds } from './english-compounds.ts'
 import { cardinal, ordinal, severalOf, spelt, year } from './english-numbers.ts'
 import { ABBREVIATIONS, LABELS, MONTH_NAMES, UNITS } from './english-rules.ts'
 import {
@@ -90,6 +91,10 @@ const FRACTIONS: Readonly<Record<string, string>> = {
   '1/4': 'one quarter',
   '3/4': 'three quarters',
   '1/5': 'one fifth',
+  '1/8': 'one eighth',
+  '3/8': 'three eighths',
+  '5/8': 'five eighths',
+  '7/8': 'seven eighths',
   '1/10': 'one tenth',
 }
 const FRACTION = /(?:(?<!\d)(\d+)[ \u00A0]?)?([½⅓⅔¼¾⅛])/gu
@@ -158,7 +163,7 @@ export const ENGLISH: SpokenLanguage = {
 
 /** Spells out numbers, dates, times, units and abbreviations in an English text. */
 function spell(text: string): string {
-  return [spellDates, spellAmounts, spellNames, spellNumbers].reduce(
+  return [spellCompounds, spellDates, spellAmounts, spellNames, spellNumbers].reduce(
     (said, step) => step(said),
     text,
   )

@@ -25,6 +25,7 @@ const RESIDUE = /\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|\{[:#/@][^{}]{0,300}\}|\$\{[^
 const ESCAPED_LETTER = /\\(?:u\{([\da-f]{2,5})\}|u([\da-f]{4})|x([\da-f]{2}))/gi
 const TEX = /\$(?=\S)([^$\n]{1,200}?)(?<=\S)\$(?!\d)/g
 const TEX_SIGNS = /\\[a-zA-Z]+|[\^_={}<>]|\d\s*[+*/]/
+const SUBSCRIPT = /[₀-₉]/gu
 const NOTE_NUMBER = /\[\^?\d+\]/g
 const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"„“”()]+[^\s<>"„“”().,;:!?]/gi
 const MAIL = /(?<![\p{L}\p{N}._%+-])([\p{L}\p{N}._%+-]+)@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu
@@ -32,7 +33,7 @@ const HOST =
   /(?<![\p{L}\p{N}.@/-])(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|io|dev|eu|cz|sk|de|uk|app|ai|info|co)(?![\p{L}\p{N}-])/gu
 const HANDLE = /(?<![\p{L}\p{N}])@(?=\p{L})/gu
 const HASH_TAG = /(?<![\p{L}\p{N}&])#(?=\p{L})/gu
-const QUOTES = /[„“”«»"*`[\]{}|\\^]|(?<!\p{L})['‘’‚](?!\d0s)|['‘’](?!\p{L}|\d0s)/gu
+const QUOTES = /[„“”«»"*`[\]{}|\\^]|(?<!\p{L})['‘’‚](?!\d0s|s(?!\p{L}))|['‘’](?!\p{L}|\d0s)/gu
 const PLUS_BEHIND = /(?<=\p{L})\+\+(?!\+)/gu
 const SHARP = /(?<=(?<!\p{L})[CFJ])#/gu
 const SLASH = /(?<=[\p{L}])\/(?=[\p{L}])/gu
@@ -64,6 +65,7 @@ export function sayAs(sentence: string, { language, lexicon = {}, spell }: SayOp
   const [dot = '.', at = '@', plus = '+'] = ADDRESS_WORDS[code] ?? []
   const dotted = (host: string) => host.replaceAll('.', ` ${dot} `)
   const cleaned = byLexicon(withLetters(sentence), lexicon)
+    .replace(SUBSCRIPT, (sign) => sign.normalize('NFKC'))
     .replace(RESIDUE, ' ')
     .replace(TEX, (whole: string, tex: string) =>
       TEX_SIGNS.test(tex)

@@ -38,7 +38,7 @@ export type Rule = readonly [pattern: RegExp, said: string]
 
 /**
  * Makes rules of a table of abbreviations and words. `\b` is not used, because it knows ASCII only. A space
- * may be of any kind, or missing. The full stop of the last abbreviation stays if it ends the sentence.
+ * may be of any kind, or missing after a full stop. The full stop of the last abbreviation stays if it ends the sentence.
  */
 export function abbreviationRules(table: Readonly<Record<string, string>>): readonly Rule[] {
   return Object.entries(table).flatMap(([short, full]): Rule[] => {
@@ -64,7 +64,9 @@ export function labelRules(table: Readonly<Record<string, string>>): readonly Ru
 function patternOf(text: string): string {
   return text
     .replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
-    .replaceAll(' ', String.raw`[ \u00A0\u202F]?`)
+    .replaceAll(/(\\\.)? /g, (_, stop: string | undefined) =>
+      stop === undefined ? SPACE : `${stop}${SPACE}?`,
+    )
 }
 
 /** Applies rules in order. */
@@ -129,7 +131,7 @@ export const DASH = String.raw`${SPACE}?[–—-]${SPACE}?`
 export const ISO_DATE = /(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])/g
 
 /** A fraction that is read as one, such as 1/2; not a date, nor a part of a longer number. */
-export const WRITTEN_FRACTION = /(?<![\d/,.])([1-3]\/(?:[2-5]|10))(?![\d/])/g
+export const WRITTEN_FRACTION = /(?<![\d/,.])([1-3]\/(?:[2-5]|10)|[1357]\/8)(?![\d/])/g
 
 /** A part of a pattern: any of these units, the longest first. */
 export function oneOfUnits(units: Readonly<Record<string, unknown>>): string {
