@@ -19,6 +19,7 @@ class BrowserFirst extends BaseSequencer {
 /** What is tried in Firefox as well, where the system has it: all that plays, or a sample of that. */
 const PLAYS = [
   'element',
+  'host-read-along',
   'moving',
   'narrated',
   'offline',

@@ -86,7 +86,10 @@
     a.soft { white-space: normal }
     small { display: block; overflow: hidden; text-overflow: ellipsis; max-inline-size: 100% }
     button > span { min-inline-size: 0 }
-    @container (max-width: 24em) { a.soft { padding-inline-start: 4em } }
+    @container (max-width: 24em) {
+      a.soft { padding-inline-start: 4em }
+      img ~ a.soft { padding-inline-start: 8.86em }
+    }
     @container (max-width: 26em) { .row > input { flex-basis: 100%; order: -1 } }
     @container (max-width: 36em) {
       .share { font-size: 0 !important }

@@ -3,7 +3,7 @@ import { chromium, firefox, type Browser } from 'playwright-core'
 import { chromiumPath, firefoxPath } from '../tools/install.ts'
 
 /** What a test may need that not every browser has, or lets itself be asked for by a driver. */
-type Ability = 'DevTools' | 'double clicks' | 'taps'
+type Ability = 'DevTools' | 'dark colours' | 'double clicks' | 'layout shifts' | 'taps'
 
 /** A browser that the tests of a page can run in. */
 interface TestBrowser {
@@ -55,6 +55,7 @@ const BROWSERS = {
       DevTools: 'its protocol, which slows a processor down and counts its work, is Chromium’s own',
       'double clicks':
         'it counts the clicks of one message of WebDriver, and Playwright sends each alone',
+      'layout shifts': 'it does not report them',
       taps: 'Playwright has not taught it to',
     },
   },
@@ -67,3 +68,8 @@ export const BROWSER: TestBrowser = BROWSERS[env['BROWSER'] === 'firefox' ? 'fir
 export function has(ability: Ability): boolean {
   return BROWSER.lacks[ability] === undefined
 }
+
+/** The colours that somebody may prefer. */
+export const SCHEMES = (['light', 'dark'] as const).filter(
+  (scheme) => scheme === 'light' || has('dark colours'),
+)

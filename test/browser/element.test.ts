@@ -13,6 +13,7 @@ import { startServer } from '../support/program.ts'
 import { silentMp3 } from '../support/silence.ts'
 import { postText } from '../support/small-blog.ts'
 import { SOON, startBrowser, violations } from './browser.ts'
+import { SCHEMES } from './browsers.ts'
 
 const open = startBrowser()
 
@@ -319,7 +320,7 @@ describe('the element on a page of the blog', () => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Tides')
   })
 
-  test.each(sampleOf(['light', 'dark'] as const))(
+  test.each(sampleOf(SCHEMES))(
     'breaks no rule of accessibility in %s colours',
     async (colorScheme) => {
       const { blog, show, write } = pages
@@ -354,7 +355,7 @@ describe('the player in a frame', () => {
     await page.waitForURL(`${show}episodes/tides/`)
   })
 
-  test.each(sampleOf(['light', 'dark'] as const))(
+  test.each(sampleOf(SCHEMES))(
     'breaks no rule of accessibility in %s colours, nor does what is copied',
     async (colorScheme) => {
       const { show } = pages

@@ -6,6 +6,7 @@ import axe from 'axe-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { EVERYTHING, manyOr, sampleOf } from '../support/extent.ts'
 import { SOON, startBrowser, startSampleShow, violations } from './browser.ts'
+import { has } from './browsers.ts'
 import { interrupted, THEMES } from './host-pages.ts'
 import { heard, random, readSpoken } from './spoken-sentences.ts'
 
@@ -67,7 +68,6 @@ describe('the article of the blog itself', () => {
     await page.getByRole('button', { name: /^Listen/ }).waitFor()
     const before = await page.evaluate(layout)
     await begin(page)
-    const wrong: unknown[] = []
     for (let done = 0; done < manyOr(8, 50);) {
       const time = random() * (spoken.at(-1)?.end ?? 0)
       const sentence = spoken.find(({ start, end }) => start + 0.03 <= time && time <= end - 0.03)
@@ -75,10 +75,10 @@ describe('the article of the blog itself', () => {
       done++
       await page.evaluate(`${ELEMENT}.audio.currentTime = ${time}`)
       await expect.poll(() => page.evaluate(`${ELEMENT}.audio.seeking`), SOON).toBe(false)
-      const found = await marked(page)
-      if (found !== heard(sentence.text)) wrong.push({ time, found, spoken: heard(sentence.text) })
+      await expect
+        .poll(() => marked(page), { ...SOON, message: `at ${time}` })
+        .toBe(heard(sentence.text))
     }
-    expect(wrong).toEqual([])
     expect(await page.evaluate(layout)).toEqual(before)
   })
 })
@@ -113,35 +113,38 @@ const VISITS = [
   { width: 2560, colorScheme: 'light' },
 ] as const
 
-describe.runIf(EVERYTHING)('a page of the blog, with a strict policy and in both colours', () => {
-  test.each(THEMES)(
-    'does not move, and is as accessible as without: $name',
-    async (theme) => {
-      strict = true
-      for (const { width, colorScheme } of VISITS) {
-        const viewport = { width, height: 800 }
-        const { page, complaints } = await open('about:blank', { viewport, colorScheme })
-        await page.addInitScript(WATCH_SHIFTS)
-        await page.addInitScript(axe.source)
-        const at = `${width} px, ${colorScheme}`
-        html = theme.page(interrupted(article), '')
-        await page.goto(blog)
-        const before = await rulesBroken(page)
-        html = theme.page(interrupted(article), playerOf('read-along controls'))
-        await page.goto(blog)
-        await begin(page)
-        await page.evaluate(`${ELEMENT}.audio.currentTime = 100`)
-        await expect.poll(() => marked(page), SOON).toContain(' ')
-        expect({ at, shifts: await page.evaluate('shifts') }).toEqual({ at, shifts: [] })
-        const news = (await rulesBroken(page)).filter(isNewTo(before))
-        expect({ at, news }).toEqual({ at, news: [] })
-        expect(complaints().filter((one) => !one.startsWith('elsewhere: '))).toEqual([])
-      }
-      strict = false
-    },
-    300_000,
-  )
-})
+describe.runIf(EVERYTHING && has('layout shifts'))(
+  'a page of the blog, with a strict policy and in both colours',
+  () => {
+    test.each(THEMES)(
+      'does not move, and is as accessible as without: $name',
+      async (theme) => {
+        strict = true
+        for (const { width, colorScheme } of VISITS) {
+          const viewport = { width, height: 800 }
+          const { page, complaints } = await open('about:blank', { viewport, colorScheme })
+          await page.addInitScript(WATCH_SHIFTS)
+          await page.addInitScript(axe.source)
+          const at = `${width} px, ${colorScheme}`
+          html = theme.page(interrupted(article), '')
+          await page.goto(blog)
+          const before = await rulesBroken(page)
+          html = theme.page(interrupted(article), playerOf('read-along controls'))
+          await page.goto(blog)
+          await begin(page)
+          await page.evaluate(`${ELEMENT}.audio.currentTime = 100`)
+          await expect.poll(() => marked(page), SOON).toContain(' ')
+          expect({ at, shifts: await page.evaluate('shifts') }).toEqual({ at, shifts: [] })
+          const news = (await rulesBroken(page)).filter(isNewTo(before))
+          expect({ at, news }).toEqual({ at, news: [] })
+          expect(complaints().filter((one) => !one.startsWith('elsewhere: '))).toEqual([])
+        }
+        strict = false
+      },
+      300_000,
+    )
+  },
+)
 
 describe.runIf(EVERYTHING)('reading along on a page of the blog', () => {
   const [minima] = THEMES
@@ -202,7 +205,7 @@ describe.runIf(EVERYTHING)('reading along on a page of the blog', () => {
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
     await page.goto(blog)
     await page.getByRole('button', { name: /^Listen/ }).waitFor()
-    expect(asked).toEqual(['/', '/player.js', '/episodes.json', '/sound.js'])
+    expect(new Set(asked)).toEqual(new Set(['/', '/player.js', '/episodes.json', '/sound.js']))
   })
 })
 
