@@ -10,21 +10,21 @@ import { readTags } from './tags/read-tags.ts'
 export interface ProbeFileOptions {
   readonly signal?: AbortSignal
   readonly tags?: boolean
-  /** Of the file, which whoever opened it closes. */
+  /** Descriptor of the open file, which the caller closes. */
   readonly descriptor?: number
 }
 
 /**
  * Measures a recording on this machine.
  *
- * All of it is read, for no smaller look is safe: headers survive cuts and joins. What it is follows
- * from its content alone; a name that says otherwise is a warning.
+ * It is read completely, because headers survive cuts and joins. Its format is recognised by its content; a
+ * file name that contradicts is a warning.
  *
- * @param options.signal Ends the work early, with the signal's reason thrown.
- * @param options.descriptor For a file that is open already; its path then only names it.
- * @param options.tags Whether to read its tags, too, which takes half as long again for a short one.
- * @throws {ProbeError} If it cannot be read, holds no sound, is in a format that podcast apps do not
- *   play, or is still being written. The message is a sentence for the author as it is.
+ * @param options.signal Ends the work early; its reason is thrown.
+ * @param options.descriptor For a file that is already open; its path then only names it.
+ * @param options.tags Whether to read its tags as well, which takes half as long again for a short recording.
+ * @throws {ProbeError} If it cannot be read, contains no sound, is in a format that podcast apps do not play,
+ *   or is still being written. The message is a sentence for the author.
  */
 export async function probeFile(path: string, options: ProbeFileOptions = {}): Promise<Audio> {
   const recording = new Recording(path, options.descriptor)
@@ -44,7 +44,7 @@ export async function probeFile(path: string, options: ProbeFileOptions = {}): P
   }
 }
 
-/** Nobody serves it. */
+/** A local file has no validators. */
 const LOCAL = { etag: null, modified: null }
 
 async function measure(

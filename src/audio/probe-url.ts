@@ -9,38 +9,38 @@ import { extensionWarnings } from './warnings.ts'
 import { ProbeError } from './facts.ts'
 import { Refused } from './remote/refused.ts'
 
-/** The measured facts of a recording on another machine, and what it cost to find them. */
+/** The measurements of a recording on another host, and what they cost. */
 export interface RemoteAudio extends Audio {
-  /** Where it is in the end, after redirects. */
+  /** Its final address, after redirects. */
   readonly url: string
-  /** HTTP requests, and bytes of their answers. */
+  /** HTTP requests, and bytes of their responses. */
   readonly requests: number
   readonly read: number
-  /** Whether it is the one that was known, so that the facts are those from then. */
+  /** Whether it is unchanged, so that the facts are those of the earlier measurement. */
   readonly unchanged: boolean
 }
 
-/** What is remembered of a recording. What is left out is unknown. */
+/** An earlier measurement; missing properties are unknown. */
 export type KnownAudio = Pick<Audio, 'bytes' | 'seconds' | 'type' | 'how' | 'etag' | 'modified'> &
   Partial<Audio>
 
 export interface ProbeUrlOptions extends FetchOptions {
-  /** What was found at the last look: if it did not change since, that stands, after one request. */
+  /** The earlier measurement. It is returned after one request if the recording has not changed. */
   readonly known?: KnownAudio | null
-  /** Reads all of it, where samples may be wrong. False when left out. */
+  /** Whether to read all of it where samples may be wrong; false by default. */
   readonly exact?: boolean
 }
 
 /**
- * Measures a recording on another machine, at the least cost that is safe.
+ * Measures a recording on another host, at the least cost that is safe.
  *
- * A few parts of it are read; a header that all of them confirm is believed (`header`), and so is an
- * index (`container`). A constant bit rate without a header gives an `estimate`. All else is read
- * whole, one recording at a time per host, and never twice under one entity tag (`scan`). A `header`
- * is wrong by the sound that was overwritten in place between those parts, which only `exact` sees.
+ * A few parts of it are read. A header that all of them confirm is believed (`header`), and so is an index
+ * (`container`); a constant bit rate without a header gives an `estimate`. Everything else is read
+ * completely, one recording at a time per host, and never twice with the same entity tag (`scan`). A `header`
+ * is wrong only if sound was overwritten in place between those parts, which only `exact` notices.
  *
- * @throws {ProbeError} If it cannot be fetched within the limits, holds no sound, is in a format that
- *   podcast apps do not play, or changes all the time. The message is a sentence for the author.
+ * @throws {ProbeError} If it cannot be fetched within the limits, contains no sound, is in a format that
+ *   podcast apps do not play, or keeps changing. The message is a sentence for the author.
  */
 export async function probeUrl(url: string, options: ProbeUrlOptions = {}): Promise<RemoteAudio> {
   try {
@@ -56,9 +56,9 @@ export async function probeUrl(url: string, options: ProbeUrlOptions = {}): Prom
 
 async function probe(client: Client, start: URL, options: ProbeUrlOptions): Promise<RemoteAudio> {
   const { known } = options
-  // An estimate is good enough for a first look only: what was joined between samples stays unseen.
+  // An estimate is enough for the first time only, because joins between the samples are not noticed.
   const exact = options.exact === true || known?.how === 'estimate'
-  // What was only sampled is no answer to the wish to have it exact.
+  // A sampled result does not satisfy a request for an exact one.
   const isGoodEnough = !exact || known?.how === 'scan' || known?.how === 'container'
   if (known && isGoodEnough && (await isUnchanged(client, known))) {
     return completeAudio(client, { ...UNKNOWN, ...known }, known, true)
@@ -97,7 +97,7 @@ async function probe(client: Client, start: URL, options: ProbeUrlOptions): Prom
 const WITHOUT_RANGES =
   'its server sends it only as a whole, so apps can neither skip in it nor resume an interrupted download: use a server that answers range requests'
 
-/** Frames of half the bit rate begin where others would, so that no sample tells them. */
+/** At half the bit rate, frames begin at the same places as others, so samples cannot distinguish them. */
 const ESTIMATED =
   'its duration is estimated from a few parts of it, since no header says how long it is: what was joined on between them at another bit rate is seen only at the next look, which reads all of it'
 
@@ -114,14 +114,14 @@ const UNKNOWN = {
   warnings: [],
 } as const
 
-/** Asks for as little as possible, and for nothing if nothing changed. */
+/** Requests as little as possible, and nothing if nothing changed. */
 async function isUnchanged(client: Client, known: KnownAudio): Promise<boolean> {
   if (known.etag === null && known.modified === null) return false
   const answer = await client.get({ Range: 'bytes=0-0', ...conditionalHeaders(known) })
   const { status, headers } = answer
   await answer.finish()
   if (status === 304) return true
-  // Many servers ignore conditions, or those of a request for a part.
+  // Many servers ignore conditions, or those of a range request.
   const length = Number(headers['content-length'] ?? Number.NaN)
   const whole = status === 200 && !Number.isNaN(length) ? length : null
   const bytes =

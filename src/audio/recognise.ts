@@ -3,14 +3,17 @@ import type { Facts } from './facts.ts'
 import { ID3_HEAD_BYTES, id3Bytes } from './id3/id3-tags.ts'
 import { isForeignSound, sniff, SNIFFED_BYTES, type Format, type Sniffed } from './sniff.ts'
 
-/** What may be played: a known format, or bytes that may hold frames of one all the same. */
+/** A file that may be a recording: a known format, or bytes that may contain frames nevertheless. */
 export type Playable = Exclude<Sniffed, { other: string }>
 
 /** Bytes after a tag from which the format is recognised: on another host they often cost a request. */
 const SNIFFED_BEHIND_TAGS = 8 * 1024
 const MOST_TAGS = 16
 
-/** Tells by its first bytes, those behind tags that some programs put before every format, what it is. */
+/**
+ * Recognises the format by the first bytes, or by those after the tags that some programs put before every
+ * format.
+ */
 export function recognise(read: Read): Sniffed {
   const tags = leadingTagBytes(read)
   if (tags === 0) return sniff(read(0, SNIFFED_BYTES))
@@ -18,7 +21,7 @@ export function recognise(read: Read): Sniffed {
   return 'format' in sniffed || isForeignSound(sniffed) ? sniffed : { format: 'mpeg' }
 }
 
-/** Bytes of the ID3v2 tags that it begins with, as they state themselves. */
+/** Bytes of the ID3v2 tags at the beginning, by their own sizes. */
 export function leadingTagBytes(read: Read): number {
   let at = 0
   for (let tags = 0; tags < MOST_TAGS; tags++) {
@@ -29,20 +32,20 @@ export function leadingTagBytes(read: Read): number {
   return at
 }
 
-/** What it is to be measured as, the first in which there is sound deciding. */
+/** The formats to try; the first in which there is sound is used. */
 export function formatsOf(sniffed: Playable): readonly [Format, ...Format[]] {
-  // MPEG audio and AAC have no mark at their start, and may begin anywhere in a file.
+  // MPEG audio and AAC have no signature, and may begin anywhere in a file.
   const isAnything = 'unknown' in sniffed || sniffed.format === 'mpeg'
   return isAnything ? ['mpeg', 'adts'] : [sniffed.format]
 }
 
-/** Damaged indexes lead to no time at all, and to endless ones. */
+/** Damaged indexes give durations of 0 or infinity. */
 export function isPlayable(facts: Facts | null): facts is Facts {
   return facts !== null && facts.seconds > 0 && Number.isFinite(facts.seconds)
 }
 
 /**
- * Why there is nothing to be heard in a recording whose bytes are all read, as the end of a sentence.
+ * Why a recording that was read completely contains no sound, as the end of a sentence.
  *
  * @param tags Bytes of the tags that it begins with.
  */

@@ -5,28 +5,28 @@ import { Fingerprint } from '../base/fingerprint.ts'
 import { ProbeError } from './facts.ts'
 import { HEADROOM, type Reader } from './window.ts'
 
-/** Bytes of one step through a recording, so few that they stay in a core's own cache. */
+/** Bytes of a chunk, few enough to stay in the cache of a CPU core. */
 const CHUNK_BYTES = 512 * 1024
 
-/** Milliseconds after which everything else in the process has its turn. */
+/** Milliseconds after which other work of the process gets its turn. */
 const TURN = 8
 
-/** The buffer of the last walk, for the next: new memory costs more than reading into it. */
+/** The buffer of the last walk, for reuse: allocating memory costs more than reading into it. */
 let spare: Buffer | null = null
 let turned = 0
 
 /**
- * A local recording while it is being measured: an open file of a size found at the start.
+ * A local recording that is being measured: an open file, with its size when it was opened.
  *
- * It is read synchronously. A chunk then stays in the cache of the core that reads and counts it,
- * which is twice as fast as having other threads read; it takes well under a millisecond, and what
- * else the process has to do gets its turn in between.
+ * It is read synchronously. A chunk then stays in the cache of the core that reads and counts it, which is
+ * twice as fast as reading in other threads. It takes well under a millisecond, and other work of the process
+ * gets its turn in between.
  */
 export class Recording {
   readonly path: string
-  /** The file's name without its folder, as sentences use it. */
+  /** The file name without its folder, for messages. */
   readonly name: string
-  /** Of the name, lower case, without the dot; '' where it has none. */
+  /** The extension in lower case, without the dot; '' for none. */
   readonly extension: string
   readonly bytes: number
   readonly #descriptor: number
@@ -34,14 +34,14 @@ export class Recording {
   readonly #modified: number
 
   /**
-   * @param descriptor Of the file, which whoever opened it closes; it is opened where none is given.
-   * @throws {ProbeError} If there is no such file, or it cannot be read.
+   * @param descriptor Of the file, which the caller closes; the file is opened if it is missing.
+   * @throws {ProbeError} If the file does not exist, or cannot be read.
    */
   constructor(path: string, descriptor?: number) {
     this.path = path
     this.name = basename(path)
     this.extension = extname(path).slice(1).toLowerCase()
-    // Without O_NONBLOCK a named pipe would wait for someone to write to it.
+    // Without O_NONBLOCK, opening a named pipe would wait for a writer.
     this.#descriptor =
       descriptor ?? this.#attempt(() => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK))
     this.#isOurs = descriptor === undefined
@@ -60,7 +60,7 @@ export class Recording {
     if (this.#isOurs) closeSync(this.#descriptor)
   }
 
-  /** The bytes from `position` on; fewer than `length` where the file ends. */
+  /** The bytes from `position`; fewer than `length` at the end of the file. */
   readonly read = (position: number, length: number): Buffer => {
     const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.bytes - position)))
     return buffer.subarray(0, this.#fill(buffer, 0, position))
@@ -101,7 +101,7 @@ export class Recording {
     )
   }
 
-  /** Fills `buffer` from `offset` on, as far as the file goes; returns how many bytes it had. */
+  /** Fills `buffer` from `offset`, up to the end of the file; returns the number of bytes. */
   #fill(buffer: Buffer, offset: number, position: number): number {
     let filled = 0
     for (;;) {
@@ -130,7 +130,7 @@ export class Recording {
     }
   }
 
-  /** Does what may fail for the file's sake, and makes a sentence of the failure. */
+  /** Runs an operation on the file, and turns its failure into a sentence. */
   #attempt<Result>(action: () => Result): Result {
     try {
       return action()
@@ -146,7 +146,7 @@ async function takeTurns(): Promise<void> {
   turned = performance.now()
 }
 
-/** What the system's error codes mean for an author. */
+/** System error codes → what they mean for an author. */
 const FAILURES: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist; put the recording there, or correct its name',
   ENOTDIR: 'does not exist, because a part of its path is not a folder; correct the path',

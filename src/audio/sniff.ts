@@ -4,15 +4,15 @@ import { isAdtsStream } from './adts.ts'
 /** The formats that can be measured, by their containers. */
 export type Format = 'mpeg' | 'adts' | 'mp4' | 'ogg' | 'flac' | 'wav' | 'webm'
 
-/** What the first bytes of a file say that it is. */
+/** The format of a file, by its first bytes. */
 export type Sniffed =
   | { readonly format: Format }
-  /** Something else for certain: what to call it, and what to do about it. */
+  /** Certainly something else: its name, and what to do about it. */
   | { readonly other: string; readonly advice: string }
-  /** Text, or nothing that is known; there may be frames of MPEG audio in it all the same. */
+  /** Text, or nothing known; it may contain frames of MPEG audio nevertheless. */
   | { readonly unknown: string | null; readonly advice: string }
 
-/** The bytes of a file from which its format is recognised: five of the largest frames of AAC in stereo fit into them. */
+/** Bytes from which the format is recognised: enough for five of the largest frames of AAC in stereo. */
 export const SNIFFED_BYTES = 32 * 1024
 const TEXT_BYTES = 4096
 
@@ -23,9 +23,9 @@ const EXTRACT = 'extract its sound as MP3 or M4A'
 
 interface Signature {
   readonly magic: string
-  /** Where `magic` stands; 0 when left out. */
+  /** The offset of `magic`; 0 by default. */
   readonly at?: number
-  /** What must stand at 8 besides, as in RIFF and FORM files. */
+  /** The form type at offset 8, as in RIFF and FORM files. */
   readonly kind?: string
   readonly is: Sniffed
 }
@@ -38,7 +38,7 @@ function audio(magic: string, format: Format, more?: Partial<Signature>): Signat
   return { magic, is: { format }, ...more }
 }
 
-/** In Latin-1, the first that fits decides. */
+/** In Latin-1; the first that matches counts. */
 const SIGNATURES: readonly Signature[] = [
   other('ftyp', 'an AVIF image', REPLACE, { at: 4, kind: 'avi' }),
   other('ftyp', 'a HEIC image', REPLACE, { at: 4, kind: 'hei' }),
@@ -93,7 +93,7 @@ const DOWNLOAD =
   'the download probably ended at an error or sign-in page, so download the recording itself'
 
 /**
- * Tells by its first bytes, never by its name, what a file is.
+ * Recognises the format of a file by its first bytes, never by its name.
  *
  * @param head The first {@link SNIFFED_BYTES}, or all there are.
  */
@@ -108,12 +108,12 @@ export function sniff(head: Buffer): Sniffed {
   return sniffText(head.subarray(0, TEXT_BYTES))
 }
 
-/** Whether it is a recording all the same, of a kind that podcast apps do not play. */
+/** Whether it is a recording in a format that podcast apps do not play. */
 export function isForeignSound(sniffed: Sniffed): boolean {
   return 'other' in sniffed && (sniffed.advice === CONVERT || sniffed.advice === EXTRACT)
 }
 
-/** A packet of 188 bytes begins with its sync byte, and so do those after it. */
+/** Whether packets of 188 bytes begin with the sync byte. */
 function isTransportStream(head: Buffer): boolean {
   return [0, 188, 376, 564].every((at) => head[at] === 0x47)
 }
@@ -130,9 +130,9 @@ function sniffText(head: Buffer): Sniffed {
   return { unknown: isText(head) ? 'text' : null, advice: REPLACE }
 }
 
-/** Whether it is UTF-8 without control characters that text cannot have. */
+/** Whether it is UTF-8 without control characters that text cannot contain. */
 function isText(head: Buffer): boolean {
-  // The last letter may be cut in two.
+  // The last character may be incomplete.
   const letters = head.subarray(0, Math.max(head.length - 3, 1))
   const isWhole = [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, head.length - cut)))
   return isWhole && letters.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d))

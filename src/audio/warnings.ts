@@ -1,17 +1,17 @@
 import type { Audio } from './audio.ts'
 import { endingsOf } from '../base/media-types.ts'
 
-/** What is odd in a recording although it plays. */
+/** What is wrong with a recording although it plays. */
 export type Signs = Pick<Audio, 'cut' | 'warnings'>
 
 export const NO_SIGNS: Signs = { cut: null, warnings: [] }
 
-/** Signs of which none is that of a cut. */
+/** Signs without one of a cut. */
 export function signsOf(...warnings: readonly string[]): Signs {
   return { cut: null, warnings }
 }
 
-/** What all of these tell. */
+/** Merges signs. */
 export function allSigns(...signs: readonly Signs[]): Signs {
   return {
     cut: signs.find(({ cut }) => cut !== null)?.cut ?? null,
@@ -25,8 +25,8 @@ const CUT = 'it was probably cut off, so upload or export it again'
 const TOLERANCE = 0.5
 
 /**
- * What a header that tells another duration than the sound has is a sign of: a cut, where it tells
- * more, or something joined on. None where nobody would notice.
+ * The signs of a header with another duration than the sound: of a cut if it states more, or of something
+ * appended if less. None if listeners would not notice.
  */
 export function headerSigns(stated: number, counted: number): Signs {
   if (Math.abs(stated - counted) < TOLERANCE) return NO_SIGNS
@@ -35,12 +35,12 @@ export function headerSigns(stated: number, counted: number): Signs {
   return signsOf(`${what}: something was probably appended, so export it again as one recording`)
 }
 
-/** Whether a recording has no end, as its format would have it. */
+/** The sign of a recording without the end that its format requires. */
 export function cutSigns(isCut: boolean): Signs {
   return isCut ? { ...NO_SIGNS, cut: `it ends in the middle of its sound: ${CUT}` } : NO_SIGNS
 }
 
-/** Whether several recordings were written one behind another, and are counted all. */
+/** The sign of several concatenated recordings, all of which are counted. */
 export function chainSigns(links: number): Signs {
   if (links < 2) return NO_SIGNS
   return signsOf(
@@ -48,7 +48,7 @@ export function chainSigns(links: number): Signs {
   )
 }
 
-/** Whether bytes lie behind the end that a recording states, so that no player gets to them. */
+/** The sign of bytes after the stated end of a recording, which no player reaches. */
 export function unheardSigns(bytes: number, all: number): Signs {
   if (bytes === 0) return NO_SIGNS
   return signsOf(
@@ -60,7 +60,7 @@ function formatSeconds(seconds: number): string {
   return `${seconds.toFixed(1)} s`
 }
 
-/** A warning where a name's ending belongs to another media type than the file has; else none. */
+/** A warning if the extension of the name belongs to another media type; otherwise none. */
 export function extensionWarnings(extension: string, type: string): readonly string[] {
   const allowed = endingsOf(type)
   if (extension === '' || allowed.length === 0 || allowed.includes(extension)) return []

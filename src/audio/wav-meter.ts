@@ -3,7 +3,7 @@ import { createMpegMeter } from './mpeg/meter.ts'
 import type { Content } from './content.ts'
 import { allSigns, headerSigns, NO_SIGNS, signsOf, unheardSigns } from './warnings.ts'
 
-/** Names of the codecs that are in use, by their format tags. RFC 2361. */
+/** Names of the codecs in use, by their format tags. RFC 2361. */
 const CODECS: Readonly<Record<number, string>> = {
   0x01: 'PCM',
   0x02: 'ADPCM',
@@ -13,25 +13,25 @@ const CODECS: Readonly<Record<number, string>> = {
   0x11: 'IMA ADPCM',
   0x31: 'GSM 6.10',
 }
-/** MPEG audio in a WAV file, of layers I and II and of layer III. */
+/** Format tags of MPEG audio in WAV: layers I and II, and layer III. */
 const MPEG = new Set([0x50, 0x55])
-/** The format tag whose real one stands further behind. */
+/** WAVE_FORMAT_EXTENSIBLE, whose actual format tag comes later. */
 const EXTENSIBLE = 0xfffe
 
-/** Format tags whose blocks hold one sample of each channel, and those that say how many they hold. */
+/** Format tags whose blocks have one sample per channel, and those that state the number. */
 const PLAIN = new Set([0x01, 0x03, 0x06, 0x07])
 const BLOCKS = new Set([0x02, 0x11, 0x31])
 
 const FIRST_CHUNK = 12
 const CHUNK_HEADER_BYTES = 8
-/** Chunks that are looked at; before the sound there are hardly ever more than five. */
+/** Chunks that are read; before the sound there are rarely more than five. */
 const MOST_CHUNKS = 10_000
 const FORMAT_BYTES = 26
 /** The size that means "unknown" in a stream and "see ds64" in RF64. */
 const UNKNOWN = 0xffffffff
-/** Above this, streaming programs say "unknown" too, each with a number of its own. */
+/** Streaming programs use various sizes above this for "unknown" as well. */
 const UNBELIEVABLE = 0x7fff_0000
-/** What sizes are counted modulo, in files longer than that. */
+/** In larger files, sizes are stored modulo this. */
 const WRAP = 2 ** 32
 
 interface Format {
@@ -39,29 +39,29 @@ interface Format {
   readonly channels: number
   readonly sampleRate: number
   readonly bytesPerSecond: number
-  /** Bytes that are played together, and how many samples of each channel they are; 0 if unknown. */
+  /** Bytes of a block, and its samples per channel; 0 if unknown. */
   readonly blockBytes: number
   readonly blockSamples: number
 }
 
 interface Wav {
   format: Format | null
-  /** Bytes of sound as stated; null where that is left open. */
+  /** The stated bytes of sound; null if they are left open. */
   stated: number | null
-  /** Bytes of sound that are there. */
+  /** Bytes of sound that exist. */
   bytes: number
-  /** Samples that a compressed recording states; null without. */
+  /** The samples that a compressed recording states; null for none. */
   samples: number | null
-  /** Whether the size as stated had no room for all digits. */
+  /** Whether the stated size overflowed 32 bits. */
   overflowed: boolean
-  /** Bytes of what was joined on, of all there are. */
+  /** Bytes of what was appended. */
   unheard: number
   readonly all: number
 }
 
 /**
- * Measures WAV, RF64 included, by the bytes of sound that are there: the size in its head is missing
- * after streaming and too large after a cut.
+ * Measures WAV, including RF64, by the bytes of sound that exist: the size in its header is missing after
+ * streaming and too large after a cut.
  *
  * @see EBU Tech 3306 for RF64
  */
@@ -134,7 +134,7 @@ function readData(wav: Wav, stated: number, rest: number): void {
   wav.bytes = isOpen || wav.overflowed ? rest : Math.min(stated, rest)
 }
 
-/** Bytes from where another recording begins, behind chunks that follow on the sound of the first. */
+/** Bytes from the start of another recording, after the chunks that follow the sound of the first. */
 function joinedBytes({ bytes, read }: Content, from: number): number {
   let at = from
   for (let count = 0; at + FIRST_CHUNK <= bytes && count < MOST_CHUNKS; count++) {
@@ -172,7 +172,10 @@ function describe({ format, stated, bytes, samples, overflowed, unheard, all }: 
   }
 }
 
-/** Of compressed sound, a count of samples is believed as far as it differs in the last block only. */
+/**
+ * The duration of compressed sound. A stated number of samples is believed if it differs only within the last
+ * block.
+ */
 function secondsOf(format: Format, bytes: number, samples: number | null): number {
   const { sampleRate, bytesPerSecond, blockBytes, blockSamples } = format
   if (blockSamples === 0) return bytes / bytesPerSecond

@@ -1,14 +1,14 @@
-/** What the first packet of a stream in Ogg says of it. */
+/** A codec in Ogg, by the first packet of its stream. */
 export interface OggCodec {
   readonly name: string
-  /** Units in which the stream's positions count, per second. */
+  /** Units of the stream's granule positions, per second. */
   readonly rate: number
   readonly channels: number
-  /** Packets before the sound, without which a decoder cannot start. */
+  /** Header packets before the sound, without which a decoder cannot start. */
   readonly heads: number
-  /** Units at the start that are decoded and not played. */
+  /** Units at the start that are decoded but not played. */
   readonly preskip: number
-  /** Units that a packet holds; the most it can hold, where it does not say. */
+  /** The units of a packet; the most that it can have, if it does not say. */
   readonly samples: (packet: Buffer) => number
 }
 
@@ -20,12 +20,10 @@ const READERS: readonly { readonly magic: string; readonly read: (packet: Buffer
     { magic: 'Speex   ', read: readSpeex },
   ]
 
-/** The longest of the headers that are read. */
+/** Bytes of the longest header that is read. */
 const HEADER_BYTES = 80
 
-/**
- * Reads the first packet of a stream; null where it holds no sound, or in a codec nobody uses.
- */
+/** Reads the first packet of a stream; null if it contains no sound, or an unsupported codec. */
 export function readOggCodec(packet: Buffer): OggCodec | null {
   const start = packet.toString('latin1', 0, 8)
   const reader = READERS.find(({ magic }) => start.startsWith(magic))
@@ -34,10 +32,10 @@ export function readOggCodec(packet: Buffer): OggCodec | null {
   return codec.rate > 0 ? codec : null
 }
 
-/** Behind a packet that is too short; a sampling rate of 0 then refuses it. */
+/** Appended to a packet that is too short, which is then refused for its sampling rate of 0. */
 const BLANK = Buffer.alloc(HEADER_BYTES)
 
-/** RFC 7845 section 5.1: positions count at 48 kHz, whatever the rate of the source was. */
+/** RFC 7845 section 5.1: positions count at 48 kHz, whatever the original sampling rate. */
 function readOpus(packet: Buffer): OggCodec {
   return {
     name: 'Opus',

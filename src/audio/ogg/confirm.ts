@@ -11,7 +11,7 @@ import {
   type WholeOggPage,
 } from './page.ts'
 
-/** Pages before the first sound that are looked at: comments may hold artwork. */
+/** Pages before the first sound that are read: comments may contain artwork. */
 const MOST_HEADS = 40
 /** Bytes of the longest page. */
 const PAGE_BYTES = LONGEST_HEAD + 255 * 255
@@ -20,9 +20,9 @@ const SAMPLES = 5
 const SAMPLE_BYTES = 32 * 1024
 
 /**
- * Measures a recording in Ogg by the position that its last page states, if it is one single stream
- * that begins at its beginning; null where anything speaks against that. Pages that are missing or
- * damaged between the samples stay unseen: players then show this length, too.
+ * Measures a recording in Ogg by the position of its last page, if it is a single stream that begins at its
+ * beginning; null if anything contradicts. Missing or damaged pages between the samples are not noticed:
+ * players then show this length, too.
  */
 export function confirmOgg({ bytes, read }: Content): Facts | null {
   const first = readOggPage(read(0, LONGEST_HEAD), 0)
@@ -47,7 +47,10 @@ export function confirmOgg({ bytes, read }: Content): Facts | null {
   }
 }
 
-/** Whether the first page with sound holds all of it up to its position: nothing was cut off before. */
+/**
+ * Whether the first page with sound contains all of it up to its position, i.e. nothing was cut off before
+ * it.
+ */
 function beginsAtStart(read: Read, first: OggPage, codec: OggCodec): boolean {
   let at = first.bytes
   for (let pages = 0; pages < MOST_HEADS; pages++) {
@@ -77,13 +80,13 @@ function unitsIn(lacing: Buffer, content: Buffer, codec: OggCodec): number {
   return units
 }
 
-/** The last page on which a packet ends; null where its position does not follow from the one before. */
+/** The last page on which a packet ends; null if its position does not follow from the page before. */
 function lastPage(read: Read, bytes: number, codec: OggCodec): OggPage | null {
   const pages = lastPages(read, bytes, PAGE_BYTES) ?? lastPages(read, bytes, 3 * PAGE_BYTES)
   const [before, last] = pages ?? []
   if (!before || !last) return null
   const held = unitsIn(last.lacing, last.packets, codec)
-  // Of a packet that began on the page before, what is here does not tell its length.
+  // The length of a packet that began on the page before is unknown.
   return last.position - before.position <= held + codec.rate ? last : null
 }
 
@@ -94,13 +97,13 @@ function lastPages(read: Read, bytes: number, length: number): readonly WholeOgg
   return pages.length < 2 ? null : pages.slice(-2)
 }
 
-/** Whether its last page says that it is the last. */
+/** Whether the last page has the end-of-stream flag. */
 function hasEnd(read: Read, bytes: number): boolean {
   const from = Math.max(0, bytes - PAGE_BYTES)
   return oggPagesIn(read(from, bytes - from))?.some(({ isLast }) => isLast) ?? false
 }
 
-/** Whether pages here and there are of the same stream as the last one, in their right order. */
+/** Whether sampled pages belong to the same stream as the last one, in order. */
 function samplesAgree(read: Read, last: OggPage, bytes: number): boolean {
   let [position, sequence] = [0, 0]
   for (let sample = 1; sample <= SAMPLES; sample++) {

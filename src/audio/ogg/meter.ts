@@ -5,19 +5,22 @@ import { allSigns, chainSigns, cutSigns } from '../warnings.ts'
 import { Feed, type Window } from '../window.ts'
 
 const HEADER_BYTES = 27
-/** Flags of a page: it goes on with a packet of the page before; it is the first of its stream, the last. */
+/**
+ * Header flags of a page: it continues a packet of the page before; it is the first of its stream; it is the
+ * last.
+ */
 const CONTINUED = 1
 const FIRST = 2
 const LAST = 4
-/** Bytes of damaged pages after which no more are looked at, for each of them takes its time. */
+/** Bytes of damaged pages after which the meter stops, because each of them takes time. */
 const MOST_DAMAGED = 32 * 1024 * 1024
-/** Streams at the same time; no recording has more. */
+/** The most concurrent streams. */
 const MOST_STREAMS = 64
 
-/** One page, whole in memory. */
+/** A page in memory. */
 interface Page {
   readonly flags: number
-  /** Where its last packet ends, in units of the codec; -1 where none ends on it. */
+  /** The position at which its last packet ends, in units of the codec; -1 if none ends on it. */
   readonly position: number
   readonly serial: number
   /** The packets that end on it. */
@@ -27,34 +30,34 @@ interface Page {
 /** One stream of sound. */
 interface Stream {
   readonly codec: OggCodec
-  /** Packets before the sound that are still to come. */
+  /** Header packets that are still to come. */
   heads: number
   /** The position of the last page; null before the first sound. */
   position: number | null
-  /** Units that were played up to there. */
+  /** Units that are played up to that position. */
   played: number
-  /** Whether its last page was there, as it must be. RFC 3533 section 6. */
+  /** Whether its last page was found. RFC 3533 section 6. */
   ended: boolean
 }
 
 interface Tally {
-  /** Seconds of the links that are complete; recordings may be chained one after another. */
+  /** Seconds of the complete links; recordings may be chained. */
   seconds: number
   links: number
-  /** Whether the last of them has no end. */
+  /** Whether the last link has no end. */
   cut: boolean
   bytes: number
-  /** Bytes of pages whose checksums are wrong. */
+  /** Bytes of pages with wrong checksums. */
   damaged: number
-  /** The streams of the link at hand by their serial numbers; they play at the same time. */
+  /** The streams of the current link by serial number; they play at the same time. */
   streams: Map<number, Stream>
   codec: OggCodec | null
   hasVideo: boolean
 }
 
 /**
- * Measures Vorbis, Opus, FLAC and Speex in Ogg by the positions that its pages state. What is
- * chained, as joined files and saved web radio are, adds up.
+ * Measures Vorbis, Opus, FLAC and Speex in Ogg by the positions of their pages. Chained links, as in
+ * concatenated files and saved web radio, are added up.
  *
  * @see RFC 3533 section 6 for pages, RFC 7845 section 4 for the positions of Opus
  */
@@ -91,7 +94,7 @@ function settle(window: Window, from: number, tally: Tally): number {
   }
 }
 
-/** Counts the page at `start`, if it is whole as decoders ask, and returns where to look on. */
+/** Counts the page at `start` if it is valid; returns where to continue. */
 function take(bytes: Buffer, start: number, size: number, tally: Tally): number {
   const end = start + size
   const next = start + CAPTURE.length
@@ -105,7 +108,7 @@ function take(bytes: Buffer, start: number, size: number, tally: Tally): number 
   return end
 }
 
-/** Bytes of the page that begins at `at`; more than there are, where they do not tell yet. */
+/** Bytes of the page at `at`; more than available if its header is incomplete. */
 function pageBytes(bytes: Buffer, at: number): number {
   const table = at + HEADER_BYTES
   const segments = bytes[table - 1]
@@ -126,7 +129,7 @@ function readPage(bytes: Buffer, at: number, size: number): Page {
   }
 }
 
-/** A value below 255 ends a packet. RFC 3533 section 5. */
+/** Splits the body of a page into packets: a lacing value below 255 ends a packet. RFC 3533 section 5. */
 function splitPackets(lacing: Buffer, body: Buffer): readonly Buffer[] {
   const packets: Buffer[] = []
   let start = 0
@@ -149,15 +152,15 @@ function count(page: Page, tally: Tally): void {
   if (!stream) return
   stream.ended ||= (page.flags & LAST) !== 0
   if (page.position <= 0) stream.heads -= page.packets.length
-  // Sound whose decoder was never told how to decode it.
+  // Sound without its header packets cannot be decoded.
   else if (stream.heads > 0) tally.streams.delete(page.serial)
   else advance(stream, page)
 }
 
 /**
- * Goes on to the end of a page. The positions tell how much of the last packet is to be played;
- * where they leap, because pages are missing or damaged, the packets tell what is there. The first
- * position is no leap, though it be high: the stream may have been cut out of a longer one.
+ * Advances to the end of a page. Positions determine how much of the last packet is played. If they jump,
+ * because pages are missing or damaged, the packets are counted instead. A high first position is not a jump:
+ * the stream may have been cut out of a longer one.
  */
 function advance(stream: Stream, page: Page): void {
   const held = heldBy(page, stream.codec)
@@ -170,7 +173,7 @@ function heldBy({ flags, packets }: Page, { samples }: OggCodec): number {
   const [first, second = first] = packets
   const whole = packets.slice(1).reduce((total, packet) => total + samples(packet), 0)
   if (!first || !second) return 0
-  // What is here of a packet that began on the page before does not tell its own length.
+  // The length of a packet that began on the page before is unknown.
   return whole + samples((flags & CONTINUED) === 0 ? first : second)
 }
 

@@ -1,30 +1,30 @@
-/** The head of a page of Ogg. */
+/** The header of an Ogg page. */
 export interface OggPage {
   /** Bytes of the whole page. */
   readonly bytes: number
   readonly isFirst: boolean
   readonly isLast: boolean
-  /** Where its last packet ends, in units of the codec; -1 where none ends on it. */
+  /** The position at which its last packet ends, in units of the codec; -1 if none ends on it. */
   readonly position: number
   readonly serial: number
-  /** Its place among the pages of its stream. */
+  /** Its sequence number in its stream. */
   readonly sequence: number
-  /** Where its packets begin, and the sizes of their parts. */
+  /** The offset of its packets, and the sizes of their segments. */
   readonly content: number
   readonly lacing: Buffer
 }
 
-/** With what a page begins. */
+/** The capture pattern. */
 export const CAPTURE = Buffer.from('OggS\0', 'latin1')
 const HEADER_BYTES = 27
 const FIRST = 2
 const LAST = 4
 
-/** The longest head: that of a page of 255 parts. */
+/** Bytes of the longest header, that of a page of 255 segments. */
 export const LONGEST_HEAD = HEADER_BYTES + 255
 
 /**
- * Reads the head of the page at `at`; null where none is there, or its head is not whole.
+ * Reads the page header at `at`; null if there is none, or it is incomplete.
  *
  * @see RFC 3533 section 6
  */
@@ -46,15 +46,15 @@ export function readOggPage(bytes: Buffer, at: number): OggPage | null {
   }
 }
 
-/** A page with all its bytes. */
+/** A complete page. */
 export interface WholeOggPage extends OggPage {
-  /** The parts of its packets, one after another. */
+  /** The segments of its packets. */
   readonly packets: Buffer
-  /** Whether decoders leave it out, because its checksum is wrong. */
+  /** Whether its checksum is wrong, so that decoders skip it. */
   readonly damaged: boolean
 }
 
-/** The whole pages in `bytes`, the first one found and those after it; null where one is damaged. */
+/** The complete pages in `bytes`, from the first one found; null if one is damaged. */
 export function oggPagesIn(bytes: Buffer): readonly WholeOggPage[] | null {
   const from = bytes.indexOf(CAPTURE)
   if (from < 0) return []
@@ -77,7 +77,7 @@ function* pagesFrom(bytes: Buffer, from: number): Generator<WholeOggPage> {
   }
 }
 
-/** Where the checksum of a page stands in it. */
+/** The offset of the checksum in a page. */
 const CRC_START = 22
 const CRC_END = 26
 const POLYNOMIAL = 0x04c11db7
@@ -90,7 +90,7 @@ const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
 const BLANK = Buffer.alloc(CRC_END - CRC_START)
 
 /**
- * Whether the checksum of a page of Ogg is that of its bytes; decoders leave out the others.
+ * Whether the checksum of a page is right; decoders skip other pages.
  *
  * @see RFC 3533 section 6, item 7
  */

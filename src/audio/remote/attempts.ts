@@ -7,22 +7,22 @@ import { Crowded } from './streamed-source.ts'
 import { Changed, Slow, Untrustworthy } from './refused.ts'
 import type { Version } from '../../net/version.ts'
 
-/** A recording that was measured, and the version of it that was. */
+/** A measured recording, and the version that was measured. */
 export interface Result extends Measured {
   readonly version: Version
-  /** Whether its server gives parts of it. */
+  /** Whether its server supports range requests. */
   readonly ranged: boolean
-  /** Sentences on how it is served. */
+  /** Sentences about how it is served. */
   readonly warnings: readonly string[]
 }
 
-/** How a recording is tried. */
+/** How the next attempt is made. */
 interface Attempt {
-  /** Whether it is asked for as a whole from the start. */
+  /** Whether the whole recording is requested from the start. */
   readonly whole: boolean
-  /** Whether its server gives parts all the same. */
+  /** Whether its server supports range requests nevertheless. */
   readonly ranged: boolean
-  /** Whether it changed in an attempt before, and whether a connection broke. */
+  /** Whether it changed during an earlier attempt, and whether a connection broke. */
   readonly changed: boolean
   readonly dropped: boolean
   readonly warnings: readonly string[]
@@ -37,10 +37,11 @@ const FIRST: Attempt = {
 }
 
 /**
- * Measures a recording; once more if it changed meanwhile or a connection broke, and as a whole, which
- * is of one piece, if it changes all the time, or its server is slow or cannot be trusted with parts.
+ * Measures a recording. Tries again if it changed meanwhile or a connection broke; requests all of it at
+ * once, which is consistent in itself, if it keeps changing, or if its server is slow or unreliable with
+ * ranges.
  *
- * @throws {Unfetchable} If it cannot be fetched, or there is nothing to be heard in it.
+ * @throws {Unfetchable} If it cannot be fetched, or contains no sound.
  */
 export async function measureInAttempts(client: Client, options: MeasureOptions): Promise<Result> {
   let attempt: Attempt | null = FIRST
@@ -69,7 +70,7 @@ async function measureOnce(
   }
 }
 
-/** Null where another attempt would not help. */
+/** The next attempt after an error; null if another one would not help. */
 function nextAttempt(error: unknown, attempt: Attempt): Attempt | null {
   if (error instanceof Dropped) return attempt.dropped ? null : { ...attempt, dropped: true }
   if (attempt.whole) return null

@@ -8,10 +8,10 @@ import { isPlayable } from '../recognise.ts'
 import type { Format } from '../sniff.ts'
 import { completeIfNear, type Source } from './source.ts'
 
-/** How a format is measured by some of its bytes. */
+/** How a format is measured by a part of its bytes. */
 interface Look {
   readonly look: (content: Content) => Facts | null | Promise<Facts | null>
-  /** Whether it is less than all that can be known, so that reading everything may tell more. */
+  /** Whether this is less certain than reading everything. */
   readonly samples: boolean
 }
 
@@ -23,18 +23,18 @@ const LOOKS: Partial<Readonly<Record<Format, Look>>> = {
   wav: { look: lookAtIndex('wav'), samples: false },
 }
 
-/** Recordings up to this size are read whole: samples would cost as much. */
+/** Recordings up to this size, in bytes, are read completely: samples would cost as much. */
 const SMALL_BYTES = 256 * 1024
 
-/** The meters of these formats read the index and let all else go by. */
+/** The meters of these formats only read the index. */
 function lookAtIndex(format: 'mp4' | 'wav'): Look['look'] {
   return async (content) => (await createMeter(format, content)).end()
 }
 
 /**
- * Measures a recording by some of its bytes; null where only reading it whole helps.
+ * Measures a recording by a part of its bytes; null if it must be read completely.
  *
- * @param exact Whether samples are not good enough.
+ * @param exact Whether samples are not certain enough.
  */
 export async function measureAtAGlance(
   source: Source,

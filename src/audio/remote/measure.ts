@@ -30,7 +30,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { probeFile } from '../probe-file.ts'
 
-/** A recording that was measured. */
+/** The measurements of a recording. */
 export interface Measured {
   readonly facts: Facts
   readonly chapters: readonly AudioChapter[]
@@ -39,7 +39,7 @@ export interface Measured {
 }
 
 export interface MeasureOptions {
-  /** Whether all of it is to be read, where that tells more than samples do. */
+  /** Whether to read all of it, if that is more certain than samples. */
   readonly exact: boolean
   readonly signal: AbortSignal | undefined
 }
@@ -47,7 +47,7 @@ export interface MeasureOptions {
 /**
  * Measures a recording at the least cost.
  *
- * @throws {Refused} If there is nothing to be heard in it, or it cannot be read.
+ * @throws {Refused} If it contains no sound, or cannot be read.
  */
 export async function measure(
   source: Source,
@@ -55,7 +55,7 @@ export async function measure(
   options: MeasureOptions,
 ): Promise<Measured> {
   try {
-    // Before all else: what is loaded for them, behind artwork, holds the start of the sound, too.
+    // Before everything else: the parts that are loaded for chapters also contain the start of the sound.
     const tagged = await fetchTagChapters(source)
     const sniffed = await recogniseSource(source)
     const [format] = formatsOf(sniffed)
@@ -86,7 +86,7 @@ async function measureByParts(
 async function recogniseSource(source: Source): Promise<Playable> {
   const first = await complete(source, () => source.read(0, 1))
   if (first.length === 0) throw emptyRecording()
-  // Tags may go on for longer than anyone wants to read before the sound is recognised.
+  // Tags may be too long to be read for the sake of recognising the sound.
   const sniffed = (await completeIfNear(source, () => recognise(source.read))) ?? { format: 'mpeg' }
   if ('other' in sniffed) {
     throw new Refused(`is ${sniffed.other}; ${sniffed.advice}`, 'foreign')
@@ -99,7 +99,7 @@ async function recogniseSource(source: Source): Promise<Playable> {
   return sniffed
 }
 
-/** Whether there are frames of MPEG audio among the first bytes, as behind the complaint of a script. */
+/** Whether there are frames of MPEG audio among the first bytes, e.g. after an error message of a script. */
 function beginsWithSound({ read }: Source): boolean {
   const first = Buffer.concat([Buffer.alloc(HEADROOM), read(0, SNIFFED_BYTES)])
   const reader = new MpegReader()
@@ -107,10 +107,10 @@ function beginsWithSound({ read }: Source): boolean {
   return reader.end().tally.frames > 0
 }
 
-/** What reading all of it tells; chapters and tags are left out where only its sound was looked at. */
+/** The result of reading everything; without chapters and tags if only the sound was read. */
 type Whole = Pick<Measured, 'facts' | 'bytes'> & Partial<Measured>
 
-/** What was read whole by those who share their hosts. */
+/** Recordings that were read completely, shared with the hosts. */
 const SCANS = new WeakMap<Hosts, Scans<Whole>>()
 
 function scansOf(hosts: Hosts): Scans<Whole> {
@@ -119,7 +119,7 @@ function scansOf(hosts: Hosts): Scans<Whole> {
   return scans
 }
 
-/** Reads all of a recording, or takes what somebody else found who did. */
+/** Reads all of a recording, or uses the result of another caller that does. */
 async function measureAll(
   source: Source,
   client: Client,
@@ -155,7 +155,7 @@ async function readSpooled(source: Source, signal: AbortSignal | undefined): Pro
   return { facts, chapters, tags, bytes }
 }
 
-/** The tags in what is here of a recording: for their sake nothing is asked for. */
+/** The tags in the parts that are already loaded: nothing is requested for them. */
 function loadedTags(source: Source, format: Format): Promise<Tags> {
   const read: Read = (position, length) => {
     try {
@@ -168,14 +168,14 @@ function loadedTags(source: Source, format: Format): Promise<Tags> {
   return readTags({ bytes: source.version.bytes ?? Infinity, read }, format)
 }
 
-/** Parts that are loaded to find the chapters in a tag. With artwork before them it takes one or two. */
+/** Parts that are loaded to find the chapters in a tag. With artwork before them, one or two are enough. */
 const TAG_LOADS = 3
-/** Parts that are loaded for titles that lie among the sound, as in MP4. */
+/** Parts that are loaded for titles between the sound, as in MP4. */
 const TITLE_LOADS = 64
-/** The largest tag that is read for its chapters' sake: chapters may have a picture each. */
+/** The largest tag that is read for its chapters, in bytes: each chapter may have an image. */
 const LARGEST_TAG = 8 * 1024 * 1024
 
-/** The chapters in the tag at the beginning; none where reading them would cost too much. */
+/** The chapters in the tag at the beginning; none if reading them would cost too much. */
 async function fetchTagChapters(source: Source): Promise<readonly AudioChapter[]> {
   const chapters = await fetchChapters(source, 'mpeg', TAG_LOADS)
   if (chapters) return chapters
@@ -185,7 +185,7 @@ async function fetchTagChapters(source: Source): Promise<readonly AudioChapter[]
   return (await fetchChapters(source, 'mpeg', TAG_LOADS)) ?? []
 }
 
-/** The chapters of a recording of that format; null where reading all of it costs less. */
+/** The chapters of a recording of a format; null if reading all of it costs less. */
 async function fetchChapters(
   source: Source,
   format: Format,
@@ -196,14 +196,14 @@ async function fetchChapters(
   return completeIfNear(source, () => readChapters(content), most)
 }
 
-/** Without an ending, for that of the address is judged elsewhere. */
+/** Without an extension, because that of the address is checked elsewhere. */
 const NAME = 'recording'
 
 /**
- * Measures a recording as if it were on this machine: it is for a moment, in a temporary folder.
+ * Measures a recording by way of a temporary copy.
  *
  * @param write Writes the copy to a path.
- * @throws {Refused} If there is nothing to be heard in it.
+ * @throws {Refused} If it contains no sound.
  */
 async function probeCopy(
   write: (path: string) => Promise<void>,

@@ -8,9 +8,9 @@ import { StreamedSource } from './streamed-source.ts'
 import { Refused, Slow, Untrustworthy } from './refused.ts'
 
 /**
- * Asks for the first part of a recording. A server that sends all of it instead is taken at its word.
+ * Requests the first part of a recording. If the server sends all of it instead, that is used.
  *
- * @throws {Untrustworthy} If the answer is neither.
+ * @throws {Untrustworthy} If the response is neither.
  */
 export async function openSource(client: Client): Promise<Source> {
   return twice(() => openOnce(client))
@@ -31,7 +31,7 @@ async function openOnce(client: Client): Promise<Source> {
   throw new Untrustworthy(`answers ${answer.status} to a request for the first bytes`)
 }
 
-/** Asks for all of a recording. */
+/** Requests a whole recording. */
 export async function openWhole(client: Client): Promise<Source> {
   const answer = await client.get({}, true)
   if (answer.status === 200) return openStream(client, answer)
@@ -39,10 +39,10 @@ export async function openWhole(client: Client): Promise<Source> {
   throw describeStatus(answer.status, null)
 }
 
-/** What servers of web radio say of themselves. */
+/** Response headers of web radio. */
 const LIVE_HEADERS = ['icy-name', 'icy-br', 'icy-metaint', 'icy-genre'] as const
 
-/** @throws {Refused} If it is a stream without an end. */
+/** @throws {Refused} If it is an endless stream. */
 function openStream(client: Client, answer: Answer): Source {
   const { headers } = answer
   const isLive = LIVE_HEADERS.some((name) => headers[name] !== undefined)

@@ -1,4 +1,4 @@
-/** Bytes are needed that are not here yet. */
+/** Thrown if bytes are needed that are not loaded yet. */
 export class Missing extends Error {
   override readonly name = 'Missing'
   readonly position: number
@@ -17,22 +17,22 @@ export interface Page {
   readonly bytes: Buffer
 }
 
-/** The parts of a recording that are in memory, none of them overlapping another. */
+/** The loaded parts of a recording, which do not overlap. */
 export class Pages {
   #pages: readonly Page[] = []
 
-  /** All of them, in their order. */
+  /** All parts, in order. */
   get all(): readonly Page[] {
     return this.#pages
   }
 
-  /** Adds bytes, of which none may be there yet. */
+  /** Adds bytes, none of which may be loaded yet. */
   add(start: number, bytes: Buffer): void {
     if (bytes.length === 0) return
     this.#pages = [...this.#pages, { start, bytes }].toSorted((a, b) => a.start - b.start)
   }
 
-  /** @throws {Missing} If some of the bytes are not here; it names the first gap among them. */
+  /** @throws {Missing} If some of the bytes are not loaded; it names the first gap. */
   read(position: number, length: number): Buffer {
     const parts: Buffer[] = []
     const end = position + length
@@ -48,13 +48,13 @@ export class Pages {
     return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
   }
 
-  /** How many bytes from `position` on are not here, up to the next ones that are. */
+  /** The number of bytes from `position` to the next loaded part. */
   gapAt(position: number): number {
     const next = this.#pages.find(({ start, bytes }) => start + bytes.length > position)
     return next ? Math.max(0, next.start - position) : Infinity
   }
 
-  /** Whether all of the first `bytes` are here. */
+  /** Whether all of the first `bytes` are loaded. */
   hasFirst(bytes: number): boolean {
     return (
       this.#pages.reduce((end, page) => (page.start === end ? end + page.bytes.length : end), 0) >=

@@ -11,14 +11,14 @@ import { Dropped, Unreachable } from '../../net/failures.ts'
 import { Changed, Untrustworthy } from './refused.ts'
 import { difference, ifRange, readVersion, type Version } from '../../net/version.ts'
 
-/** Bytes that are asked for at least: a request costs as much as some ten thousand of them. */
+/** The least number of bytes per request: a request costs as much as some ten thousand bytes. */
 const LEAST_LOAD = 12 * 1024
-/** Bytes that are asked for and held in memory at most. */
+/** The most bytes per request, and in memory. */
 const LARGEST_LOAD = 32 * 1024 * 1024
-/** How often a broken connection is made again for the rest of a recording that is read whole. */
+/** How often a broken connection is resumed while a recording is read completely. */
 const RESUMPTIONS = 2
 
-/** A recording of known size on a server that gives parts of it. */
+/** A recording of known size on a server that supports range requests. */
 export class RangedSource implements Source {
   readonly ranged = true
   readonly version: Version & { readonly bytes: number }
@@ -37,10 +37,10 @@ export class RangedSource implements Source {
   }
 
   /**
-   * Begins with the first part.
+   * Starts with the first part.
    *
-   * @param answer A 206 answer to a request for the first `wanted` bytes.
-   * @throws {Untrustworthy} If it is something else, or does not tell the size.
+   * @param answer A 206 response to a request for the first `wanted` bytes.
+   * @throws {Untrustworthy} If it is something else, or does not give the size.
    */
   static async open(client: Client, answer: Answer, wanted: number): Promise<RangedSource> {
     const range = rangeOf(answer, 0)
@@ -57,7 +57,7 @@ export class RangedSource implements Source {
   readonly read = (position: number, length: number): Buffer =>
     this.#pages.read(position, Math.max(0, Math.min(length, this.version.bytes - position)))
 
-  /** Asks for them in one request. */
+  /** Requests the bytes at once. */
   readonly load = async (position: number, length: number): Promise<void> => {
     const gap = Math.min(this.#pages.gapAt(position), this.version.bytes - position)
     const wanted = Math.min(gap, Math.max(length, LEAST_LOAD))
@@ -95,7 +95,7 @@ export class RangedSource implements Source {
   }
 
   close(): void {
-    // Every answer was read to its end.
+    // Every response was read to its end.
   }
 
   async #ask(position: number, length: number): Promise<Buffer> {
@@ -108,7 +108,7 @@ export class RangedSource implements Source {
     return this.#client.get({ Range: `bytes=${range}`, ...ifRange(this.version) }, whole)
   }
 
-  /** All bytes from `at` on. */
+  /** Requests all bytes from `at`. */
   async #askRest(at: number): Promise<Answer> {
     if (at > 0) {
       const answer = await this.#askFor(`${at}-`, true)
@@ -124,7 +124,7 @@ export class RangedSource implements Source {
     throw new Untrustworthy(`answers ${answer.status} to a plain request`)
   }
 
-  /** The range of an answer to a request for the bytes from `position` on. */
+  /** The range of a response to a request for the bytes from `position`. */
   #check(answer: Answer, position: number): ContentRange {
     const { status, headers } = answer
     if (status === 206) {
@@ -139,7 +139,7 @@ export class RangedSource implements Source {
     throw new Untrustworthy(`answers sometimes 206, sometimes ${status}`)
   }
 
-  /** @throws {Changed} If the answer is not of the same recording. */
+  /** @throws {Changed} If the response is from another version of the recording. */
   #assertUnchanged(answer: Answer, bytes: number | null): void {
     const what = difference(this.version, readVersion(answer.headers, bytes))
     if (what === null) return
@@ -148,7 +148,7 @@ export class RangedSource implements Source {
   }
 }
 
-/** @throws {Untrustworthy} If a 206 answer does not begin at `position`. */
+/** @throws {Untrustworthy} If a 206 response does not begin at `position`. */
 function rangeOf(answer: Answer, position: number): ContentRange {
   const stated = answer.headers['content-range']
   const range = parseContentRange(stated)
@@ -166,7 +166,7 @@ async function readPart(answer: Answer, bytes: number): Promise<Buffer> {
   for await (const piece of answer.body) {
     const copied = piece.copy(part, filled)
     filled += copied
-    // Not before there is too much: leaving a body early costs its connection.
+    // Only when there is too much: leaving a body early costs its connection.
     if (copied < piece.length) break
   }
   if (filled === bytes) return part
@@ -185,9 +185,9 @@ function lengthOf({ headers }: Answer): number | null {
 }
 
 /**
- * Asks for a part, and once more if the connection breaks meanwhile.
+ * Requests a part, and once more if the connection breaks.
  *
- * @throws {Untrustworthy} If it breaks again: that is the mark of a server that lies about lengths.
+ * @throws {Untrustworthy} If it breaks again, which is typical of servers that state wrong lengths.
  */
 export async function twice<Part>(ask: () => Promise<Part>): Promise<Part> {
   try {

@@ -1,7 +1,7 @@
 import { Unfetchable } from '../../net/failures.ts'
 import type { Refusal } from '../facts.ts'
 
-/** What was fetched is not a recording that can be measured. */
+/** The fetched file is not a recording that can be measured. */
 export class Refused extends Unfetchable {
   override readonly name: string = 'Refused'
   readonly refusal: Refusal
@@ -12,7 +12,7 @@ export class Refused extends Unfetchable {
   }
 }
 
-/** The recording is not what it was one request before: worth a fresh start. */
+/** The recording changed between two requests: worth another attempt. */
 export class Changed extends Refused {
   override readonly name = 'Changed'
 
@@ -25,12 +25,12 @@ export class Changed extends Refused {
   }
 }
 
-/** A server takes so long for each answer that one request is better than several. */
+/** A server takes so long for each response that one request is better than several. */
 export class Slow extends Error {
   override readonly name = 'Slow'
 }
 
-/** A server answers to requests for parts with something else: only a plain request helps. */
+/** A server sends something else than the requested ranges: only a plain request helps. */
 export class Untrustworthy extends Error {
   override readonly name = 'Untrustworthy'
 }

@@ -1,15 +1,15 @@
-/** Results that are remembered; the oldest are forgotten. */
+/** The most results that are kept; the oldest are dropped. */
 const MOST = 1000
 
-/** Remembers what was read whole, so that nothing is read twice: neither now nor at the same time. */
+/** Shares the results of reading whole recordings, so that none is read twice. */
 export class Scans<Result> {
   readonly #results = new Map<string, Promise<Result>>()
 
   /**
-   * The result of `work`, or of an earlier one under the same key. One that failed is not
-   * remembered: whoever waited for it works for himself.
+   * The result of `work`, or of an earlier call with the same key. Failures are not kept: callers that waited
+   * do the work themselves.
    *
-   * @param key null where nothing tells that it is the same; then the work is done.
+   * @param key Null if nothing identifies the version; then the work is always done.
    */
   async once(key: string | null, work: () => Promise<Result>): Promise<Result> {
     if (key === null) return work()

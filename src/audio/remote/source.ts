@@ -2,27 +2,35 @@ import type { Read } from '../content.ts'
 import { Missing, type Page } from './pages.ts'
 import type { Version } from '../../net/version.ts'
 
-/** A remote recording of which some parts are here, and others can be had. */
+/** A remote recording, some parts of which are loaded. */
 export interface Source {
   /** Grows while a body of unknown length is read. */
   readonly version: Version
-  /** The media type that its server tells, without parameters; null without. */
+  /** The media type in the response, without parameters; null for none. */
   readonly mediaType: string | null
-  /** Whether parts can be had for themselves, wherever they are. */
+  /** Whether any part can be requested separately. */
   readonly ranged: boolean
-  /** The bytes that are here; fewer than asked for where the recording ends. @throws {Missing} */
+  /**
+   * Reads loaded bytes; fewer than requested at the end of the recording.
+   *
+   * @throws {Missing} If some are not loaded.
+   */
   readonly read: Read
-  /** Gets at least the first of these bytes. @throws {TooFar} If that would take too much. */
+  /**
+   * Loads at least the first of these bytes.
+   *
+   * @throws {TooFar} If that would take too much.
+   */
   readonly load: (position: number, length: number) => Promise<void>
-  /** What is here, part by part. */
+  /** The loaded parts. */
   readonly loaded: () => readonly Page[]
   /** All bytes, in order. */
   readonly walk: () => AsyncIterable<Buffer>
-  /** Ends what is under way. */
+  /** Aborts what is running. */
   readonly close: () => void
 }
 
-/** To have those bytes would cost more than to read the recording whole. */
+/** Loading those bytes would cost more than reading the whole recording. */
 export class TooFar extends Error {
   override readonly name = 'TooFar'
 }
@@ -31,8 +39,8 @@ export class TooFar extends Error {
 const MOST_LOADS = 12
 
 /**
- * The result of `compute`, which may use all that `source.read` gives: whenever it lacks bytes, they
- * are loaded and it is called again.
+ * Computes a result from `source.read`. Whenever it lacks bytes, they are loaded and `compute` is called
+ * again.
  *
  * @throws {TooFar} If it would take more than `most` loads.
  */
@@ -52,7 +60,7 @@ export async function complete<Result>(
   }
 }
 
-/** The same; null where it would cost too much. */
+/** Does the same; null if it would cost too much. */
 export async function completeIfNear<Result>(
   source: Source,
   compute: () => Result | Promise<Result>,

@@ -8,12 +8,18 @@ import { readVersion, type Version } from '../../net/version.ts'
 /** Bytes that are kept in memory: enough for tags with artwork. */
 const KEPT_BYTES = 4 * 1024 * 1024
 
-/** Others read a whole recording at that host; the answer was given up, and must be asked for again. */
+/**
+ * Another recording is being read completely at this host; the response was discarded, and must be requested
+ * again.
+ */
 export class Crowded extends Error {
   override readonly name = 'Crowded'
 }
 
-/** A recording that comes as one body, because its server gives no parts or is not trusted with them. */
+/**
+ * A recording in a single response, because its server does not support range requests, or is unreliable with
+ * them.
+ */
 export class StreamedSource implements Source {
   readonly ranged = false
   readonly mediaType: string | null
@@ -25,7 +31,7 @@ export class StreamedSource implements Source {
   #closed = false
   #version: Version
 
-  /** @param answer A 200 answer whose body nobody has begun to read. */
+  /** @param answer A 200 response whose body is unread. */
   constructor(client: Client, answer: Answer) {
     const length = answer.headers['content-length']
     this.#client = client
@@ -43,7 +49,7 @@ export class StreamedSource implements Source {
     return this.#pages.read(position, Math.max(0, Math.min(length, end - position)))
   }
 
-  /** Reads the body as far as that; what was read stays here for `walk`. */
+  /** Reads the body up to there; what was read is kept for `walk`. */
   readonly load = async (position: number, length: number): Promise<void> => {
     const end = position + length
     if (end > KEPT_BYTES) throw new TooFar()
@@ -59,10 +65,10 @@ export class StreamedSource implements Source {
   }
 
   /**
-   * Goes on reading the body to its end.
+   * Reads the rest of the body.
    *
    * @yields What was read before, then the rest as it arrives.
-   * @throws {Crowded} If another recording is read whole at that host.
+   * @throws {Crowded} If another recording is being read completely at that host.
    */
   async *walk(): AsyncGenerator<Buffer> {
     if (!this.#ended) {
@@ -78,7 +84,7 @@ export class StreamedSource implements Source {
     this.#answer.discard()
   }
 
-  /** The next piece of the body; null where it ends. */
+  /** The next chunk of the body; null at its end. */
   async #next(): Promise<Buffer | null> {
     const { value, done } = await this.#answer.body.next()
     if (done === true) {

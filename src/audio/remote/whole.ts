@@ -7,7 +7,7 @@ import type { Source } from './source.ts'
 /** Bytes that are counted at a time. */
 const CHUNK_BYTES = 256 * 1024
 
-/** The formats whose frames can be counted while they go by; the others want to look back. */
+/** The formats whose frames can be counted in a stream; the others need random access. */
 const STREAMABLE: ReadonlySet<Format> = new Set(['mpeg', 'adts'])
 
 export function isStreamable(format: Format): boolean {
@@ -17,9 +17,9 @@ export function isStreamable(format: Format): boolean {
 /**
  * Counts the frames of a recording in one pass and in constant memory.
  *
- * @param formats What it may be; the first in which there is sound decides.
- * @returns null where there is none.
- * @throws {Unplayable} If it is known why it cannot be played.
+ * @param formats The possible formats; the first in which there is sound is used.
+ * @returns Null if there is none.
+ * @throws {Unplayable} If it is clear why it cannot be played.
  */
 export async function measureWhole(
   source: Source,
@@ -35,7 +35,7 @@ export async function measureWhole(
   return firstFacts(meters)
 }
 
-// The same bytes in larger pieces, each behind the room that meters need. The next one overwrites it.
+// The same bytes in larger chunks, each after the space that meters need. The next one overwrites it.
 async function* chunksOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const chunk = Buffer.allocUnsafeSlow(HEADROOM + CHUNK_BYTES)
   let end = HEADROOM

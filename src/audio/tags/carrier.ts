@@ -1,8 +1,8 @@
 import type { Content } from '../content.ts'
 
 /**
- * A small file with some tags of a recording and nothing else: no sound, no padding, no list that
- * goes on for ever. A parser of tags cannot lose itself in it, whatever the recording is like.
+ * A small file with only some tags of a recording: no sound, no padding, no endless list. It is safe to pass
+ * to a parser of tags, whatever the recording contains.
  */
 export interface Carrier {
   readonly bytes: Buffer
@@ -10,22 +10,22 @@ export interface Carrier {
   readonly type: string
 }
 
-/** Puts tags of a recording into a file of their own; null where it has none that are wanted. */
+/** Puts tags of a recording into a file of their own; null if it has none of those that are used. */
 export type CarryTags = (content: Content) => Carrier | null
 
-/** Bytes of a text that is taken along; titles are shorter. */
+/** Bytes of the longest text that is copied; titles are shorter. */
 export const LARGEST_TEXT = 4096
-/** Bytes of a picture that is taken along. */
+/** Bytes of the largest picture that is copied. */
 export const LARGEST_COVER = 8 * 1024 * 1024
 
-/** A number of four bytes, the largest first. */
+/** A 32-bit number, big-endian. */
 export function uint32BE(value: number): Buffer {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32BE(value)
   return bytes
 }
 
-/** A number of four bytes, the smallest first. */
+/** A 32-bit number, little-endian. */
 export function uint32LE(value: number): Buffer {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32LE(value)

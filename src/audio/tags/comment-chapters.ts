@@ -5,10 +5,10 @@ import { oggComments } from './ogg.ts'
 import { commentsOf } from './vorbis-comments.ts'
 import { parseClock } from '../../base/written-times.ts'
 
-/** A number of up to three digits; behind it, nothing for its time, and `NAME` for its title. */
+/** A number of up to three digits, followed by nothing for the time and by `NAME` for the title. */
 const COMMENT = /^CHAPTER(\d{1,3})(NAME)?=(.*)$/is
 const TIME = /^\s*(\d{1,3}):(\d{1,2}):(\d{1,2}(?:[.,]\d{1,9})?)\s*$/
-/** Bytes of a comment that may be of a chapter; titles are shorter, pictures are not. */
+/** Bytes of the longest comment of a chapter; pictures are longer. */
 const LONGEST = 4096
 
 /** Reads the chapters in the comments of Opus, Vorbis, FLAC and Speex in Ogg. */
@@ -22,8 +22,8 @@ export function readFlacChapters(content: Content): readonly AudioChapter[] {
 }
 
 /**
- * The chapters in a list of comments, in the order of their times; one without a time or a title is
- * left out.
+ * The chapters in a list of comments, in the order of their times; those without a time or a title are left
+ * out.
  *
  * @see https://wiki.xiph.org/Chapter_Extension
  */

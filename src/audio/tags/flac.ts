@@ -4,14 +4,14 @@ import { LARGEST_COVER, uint32BE, type Carrier } from './carrier.ts'
 import { carryId3 } from './id3.ts'
 import { LARGEST_COMMENTS, pickComments } from './vorbis-comments.ts'
 
-/** Kinds of blocks, and the kind of picture that is a front cover. RFC 9639 sections 8.1 and 8.8. */
+/** Types of metadata blocks, and the picture type of a front cover. RFC 9639 sections 8.1 and 8.8. */
 const STREAM_INFO = 0
 const COMMENTS = 4
 const PICTURE = 6
 const FRONT_COVER = 3
 const STREAM_INFO_BYTES = 34
 const BLOCK_HEAD_BYTES = 4
-/** Blocks that are looked at; a file has hardly ever more than six. */
+/** Blocks that are read; a file rarely has more than six. */
 const MOST_BLOCKS = 128
 
 interface Block {
@@ -19,7 +19,7 @@ interface Block {
   readonly content: Buffer
 }
 
-/** Carries the comments and the cover of a FLAC recording, else the tag that stands before it. */
+/** Copies the comments and the cover of a FLAC recording, otherwise the ID3 tag before it. */
 export function carryFlac(content: Content): Carrier | null {
   const blocks = [...blocksOf(content.read, COMMENTS, PICTURE)]
   const comments = blocks.find(({ type }) => type === COMMENTS)
@@ -29,12 +29,12 @@ export function carryFlac(content: Content): Carrier | null {
   return writeFlac(picked, picture?.content ?? null) ?? carryId3(content)
 }
 
-/** Its kind comes first. RFC 9639 section 8.8. */
+/** The picture type comes first. RFC 9639 section 8.8. */
 function isFront({ content }: Block): boolean {
   return content[3] === FRONT_COVER
 }
 
-/** The list of comments of a FLAC recording; null without. */
+/** The comments of a FLAC recording; null for none. */
 export function flacComments({ read }: Pick<Content, 'read'>): Buffer | null {
   return blocksOf(read, COMMENTS).next().value?.content ?? null
 }
@@ -58,7 +58,7 @@ function* blocksOf(read: Read, ...types: readonly number[]): Generator<Block, un
   }
 }
 
-/** A FLAC file of these blocks alone; null where there is neither. */
+/** Makes a FLAC file of these blocks only; null without any. */
 export function writeFlac(comments: Buffer | null, picture: Buffer | null): Carrier | null {
   const info = { type: STREAM_INFO, content: Buffer.alloc(STREAM_INFO_BYTES) }
   const blocks = [

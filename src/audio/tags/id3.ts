@@ -10,18 +10,18 @@ import {
 import { LARGEST_COVER, LARGEST_TEXT, uint32BE, type Carrier } from './carrier.ts'
 
 const PICTURE = 'APIC'
-/** Bytes that each kind of frame may have to be taken along. */
+/** The most bytes of each kind of frame that is copied. */
 const WANTED: Readonly<Record<string, number>> = {
   TIT2: LARGEST_TEXT,
   TPE1: LARGEST_TEXT,
   TALB: LARGEST_TEXT,
   [PICTURE]: LARGEST_COVER,
 }
-/** Bytes of a picture's frame in which its kind stands, and the kind of a front cover. */
+/** Bytes of a picture frame that contain its type, and the type of a front cover. */
 const PICTURE_HEAD = 128
 const FRONT_COVER = 3
 
-/** Carries the first ID3v2 tag with something wanted in it, of those that a recording begins with. */
+/** Copies the first ID3v2 tag at the beginning of a recording that has a used frame. */
 export function carryId3({ read }: Pick<Content, 'read'>): Carrier | null {
   for (const frames of leadingTags(read)) {
     const taken = [...wantedIn(frames)].flatMap((frame) => rewrite(frames, frame) ?? [])
@@ -30,7 +30,7 @@ export function carryId3({ read }: Pick<Content, 'read'>): Carrier | null {
   return null
 }
 
-/** The first frame of each kind; of the pictures, the front cover before all others. */
+/** The first frame of each kind; of the pictures, the front cover if there is one. */
 function wantedIn(frames: Id3Frames): Iterable<Id3Frame> {
   const wanted = new Map<string, Id3Frame>()
   for (const frame of framesOf(frames)) {
@@ -41,13 +41,17 @@ function wantedIn(frames: Id3Frames): Iterable<Id3Frame> {
   return wanted.values()
 }
 
-/** Its encoding, its media type, its kind. @see https://id3.org/id3v2.4.0-frames section 4.14 */
+/**
+ * Encoding, media type and picture type come first.
+ *
+ * @see https://id3.org/id3v2.4.0-frames section 4.14
+ */
 function isFrontCover({ read }: Id3Frames, { start }: Id3Frame): boolean {
   const head = read(start, PICTURE_HEAD)
   return head[head.indexOf(0, 1) + 1] === FRONT_COVER
 }
 
-/** The same frame without flags; null where not all of it can be read. */
+/** The frame without flags; null if it cannot be read completely. */
 function rewrite(frames: Id3Frames, frame: Id3Frame): Buffer | null {
   const { read, start, end } = contentOf(frames, frame)
   const content = read(start, end - start)

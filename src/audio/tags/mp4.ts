@@ -3,20 +3,20 @@ import { boxesIn, findBox } from '../mp4/box.ts'
 import { readMovieBox } from '../mp4/index-reader.ts'
 import { LARGEST_COVER, LARGEST_TEXT, uint32BE, type Carrier } from './carrier.ts'
 
-/** Bytes that each entry of the list of tags may have to be taken along. */
+/** The most bytes of each entry that is copied. */
 const WANTED: Readonly<Record<string, number>> = {
   '\xa9nam': LARGEST_TEXT,
   '\xa9ART': LARGEST_TEXT,
   '\xa9alb': LARGEST_TEXT,
   covr: LARGEST_COVER,
 }
-/** Entries of the list that are looked at. */
+/** The most entries that are read. */
 const MOST = 1000
-/** Version and flags, which QuickTime leaves out. */
+/** Version and flags, which QuickTime omits. */
 const FULL_BOX_BYTES = 4
 
 /**
- * Carries the tags that iTunes writes, the first value of each.
+ * Copies the tags that iTunes writes, the first value of each.
  *
  * @see https://developer.apple.com/documentation/quicktime-file-format/metadata_item_list_atom
  */

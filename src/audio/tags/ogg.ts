@@ -4,26 +4,26 @@ import type { Carrier } from './carrier.ts'
 import { writeFlac } from './flac.ts'
 import { LARGEST_COMMENTS, pickComments } from './vorbis-comments.ts'
 
-/** How the first packet of a stream begins → bytes before the comments in its second one. */
+/** The start of the first packet of a stream → bytes before the comments in its second packet. */
 const CODECS: readonly (readonly [mark: string, before: number])[] = [
   ['OpusHead', 'OpusTags'.length],
   ['\x01vorbis', '\x03vorbis'.length],
-  // The head of a block of metadata, https://xiph.org/flac/ogg_mapping.html
+  // The header of a metadata block, https://xiph.org/flac/ogg_mapping.html
   ['\x7fFLAC', 4],
   ['Speex   ', 0],
 ]
-/** Bytes of a page's parts that say that a packet goes on. */
+/** The lacing value of a packet that continues. */
 const GOES_ON = 255
-/** Pages that are looked at. */
+/** The most pages that are read. */
 const MOST_PAGES = 10_000
 
-/** Carries the comments of the first stream in an Ogg recording, which FLAC writes in the same way. */
+/** Copies the comments of the first stream in an Ogg recording, which have the same format in FLAC. */
 export function carryOgg(content: Pick<Content, 'read'>): Carrier | null {
   const comments = oggComments(content)
   return comments && writeFlac(pickComments(comments), null)
 }
 
-/** The list of comments of the first stream in an Ogg recording; null without. */
+/** The comments of the first stream in an Ogg recording; null for none. */
 export function oggComments({ read }: Pick<Content, 'read'>): Buffer | null {
   const [first, second] = firstPackets(read)
   if (!first || !second) return null
@@ -32,7 +32,7 @@ export function oggComments({ read }: Pick<Content, 'read'>): Buffer | null {
   return codec ? second.subarray(codec[1]) : null
 }
 
-/** The first two packets of the stream with which a recording begins; fewer where they are not whole. */
+/** The first two packets of the first stream; fewer if they are incomplete. */
 function firstPackets(read: Read): readonly Buffer[] {
   const packets: Buffer[] = []
   let parts: Buffer[] = []
@@ -49,7 +49,7 @@ function firstPackets(read: Read): readonly Buffer[] {
   return packets
 }
 
-/** @yields The parts of the packets of the first stream, one after another. */
+/** @yields The segments of the packets of the first stream, one after another. */
 function* partsOf(read: Read): Generator<Buffer> {
   let serial: number | null = null
   let at = 0

@@ -8,7 +8,7 @@ import { carryId3 } from './id3.ts'
 import { formatsOf, recognise } from '../recognise.ts'
 import { Recording } from '../recording.ts'
 
-/** How recordings of each format have their tags. What is not for MP3 is loaded when first needed. */
+/** How tags are copied from each format. All but that of MP3 are loaded when first needed. */
 const CARRIERS: Readonly<Record<Format, () => Promise<CarryTags>>> = {
   mpeg: async () => carryId3,
   adts: async () => carryId3,
@@ -19,15 +19,15 @@ const CARRIERS: Readonly<Record<Format, () => Promise<CarryTags>>> = {
   webm: async () => (await import('./webm.ts')).carryWebm,
 }
 
-/** Letters of a text that are kept; apps show fewer. */
+/** Characters of a text that are kept; apps show fewer. */
 const LONGEST = 500
-/** What would change how all that is printed behind it looks. */
+/** Control characters, which could affect the output after them. */
 const CONTROLS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
 
-/** What recordings without tags say of themselves. */
+/** The tags of a recording without tags. */
 const NO_TAGS: Tags = { title: null, artist: null, album: null, cover: null }
 
-/** Reads what a recording of that format says of itself; what is damaged is left out. */
+/** Reads the tags of a recording of a format; damaged ones are left out. */
 export async function readTags(content: Content, format: Format): Promise<Tags> {
   const metadata = await readMetadata(content, format)
   if (!metadata) return NO_TAGS
@@ -41,7 +41,7 @@ export async function readTags(content: Content, format: Format): Promise<Tags> 
   }
 }
 
-/** The picture of a recording's front cover; null where it has none. */
+/** The front cover in a recording; null for none. */
 async function readCoverOf(content: Content, format: Format): Promise<Uint8Array | null> {
   const metadata = await readMetadata(content, format)
   return frontCover(metadata?.common.picture)?.data ?? null
@@ -54,13 +54,13 @@ async function readMetadata(content: Content, format: Format): Promise<IAudioMet
 }
 
 async function parse({ bytes, type }: Carrier): Promise<IAudioMetadata | null> {
-  // It takes a while to load, and many recordings have no tags.
+  // Loading it takes a while, and many recordings have no tags.
   const { parseBuffer } = await import('music-metadata')
   try {
     const file = { mimeType: type, size: bytes.length }
     return await parseBuffer(bytes, file, { duration: false, skipPostHeaders: true })
   } catch {
-    // Damaged tags are none.
+    // Damaged tags count as none.
     return null
   }
 }
@@ -76,10 +76,9 @@ function tidy(text: string | undefined): string | null {
 }
 
 /**
- * Reads the picture of the front cover that is in a recording on this machine; null where there is
- * none.
+ * Reads the front cover in a local recording; null for none.
  *
- * @param descriptor Of the recording, which whoever opened it closes; its path then only names it.
+ * @param descriptor Of the recording, which the caller closes; its path then only names it.
  * @throws {ProbeError} If the recording cannot be read.
  */
 export async function readCover(path: string, descriptor?: number): Promise<Uint8Array | null> {

@@ -1,22 +1,22 @@
 import { LARGEST_COVER, LARGEST_TEXT, uint32LE } from './carrier.ts'
 
-/** Bytes of a picture as text: four letters for three bytes, and what describes it. */
+/** Bytes of a picture in base64, with its description. */
 const LARGEST_PICTURE_TEXT = Math.ceil(LARGEST_COVER / 3) * 4 + LARGEST_TEXT
-/** Bytes that each comment may have to be taken along. */
+/** The most bytes of each comment that is copied. */
 const WANTED: Readonly<Record<string, number>> = {
   TITLE: LARGEST_TEXT,
   ARTIST: LARGEST_TEXT,
   ALBUM: LARGEST_TEXT,
   METADATA_BLOCK_PICTURE: LARGEST_PICTURE_TEXT,
 }
-/** Bytes of all comments that are looked through, a picture among them. */
+/** The most bytes of all comments that are searched, including a picture. */
 export const LARGEST_COMMENTS = 16 * 1024 * 1024
-/** Comments that are looked at. */
+/** The most comments that are read. */
 const MOST = 10_000
 const LONGEST_NAME = 32
 
 /**
- * The same list of comments with those alone that are wanted; null where there are none.
+ * Copies the comments that are used; null if there are none.
  *
  * @see https://xiph.org/vorbis/doc/v-comment.html
  */
@@ -29,7 +29,7 @@ export function pickComments(list: Buffer): Buffer | null {
   }
   if (picked.size === 0) return null
   const comments = [...picked.values()].flatMap((comment) => [uint32LE(comment.length), comment])
-  // Nobody asks for the name of the encoder, which stands before the comments.
+  // The name of the encoder, which precedes the comments, is not needed.
   return Buffer.concat([uint32LE(0), uint32LE(picked.size), ...comments])
 }
 

@@ -3,10 +3,10 @@ import type { Content, Read } from '../content.ts'
 import { LARGEST_TEXT, uint32LE, type Carrier } from './carrier.ts'
 import { carryId3 } from './id3.ts'
 
-/** Title, artist and album in a list of information. */
+/** Title, artist and album in a LIST INFO chunk. */
 const WANTED: ReadonlySet<string> = new Set(['INAM', 'IART', 'IPRD'])
 const HEAD_BYTES = 8
-/** Chunks that are looked at; there are hardly ever more than ten. */
+/** The most chunks that are read; there are rarely more than ten. */
 const MOST = 1000
 
 interface Chunk {
@@ -15,12 +15,12 @@ interface Chunk {
   readonly end: number
 }
 
-/** Chunks that are taken along: a list and a tag, as a rule. */
+/** The most chunks that are copied: usually a list and a tag. */
 const MOST_TAKEN = 4
-/** Says that texts are UTF-8, for where nothing says so, Latin-1 is meant. */
+/** Declares UTF-8; otherwise texts would be read as Latin-1. */
 const UTF8 = Buffer.concat([uint32LE(65_001), Buffer.alloc(4)])
 
-/** Carries the list of information of a WAV recording, and the ID3v2 tag in it. */
+/** Copies the LIST INFO chunk of a WAV recording, and the ID3v2 tag in it. */
 export function carryWav({ read, bytes }: Content): Carrier | null {
   const chunks = [...chunksOf(read, 12, bytes)].flatMap((chunk) => rewrite(read, chunk) ?? [])
   if (chunks.length === 0) return null
@@ -40,7 +40,7 @@ function* chunksOf(read: Read, from: number, to: number): Generator<Chunk> {
   }
 }
 
-/** What is wanted of a chunk, in one of the same kind; null where nothing is. */
+/** Copies the parts of a chunk that are used; null for none. */
 function rewrite(read: Read, { id, start, end }: Chunk): Buffer | null {
   if (id.toLowerCase() === 'id3 ') {
     const tag = carryId3({ read: (at, length) => read(start + at, length) })

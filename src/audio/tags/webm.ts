@@ -3,14 +3,14 @@ import { ELEMENT_HEAD_BYTES, readElement, type Element } from '../webm/ebml.ts'
 import { uint32BE, type Carrier } from './carrier.ts'
 
 const ID = { head: 0x1a45dfa3, segment: 0x18538067, info: 0x1549a966, tags: 0x1254c367 } as const
-/** Parts of a segment that say what it is. */
+/** Elements of a segment with titles and tags. */
 const WANTED: ReadonlySet<number> = new Set([ID.info, ID.tags])
-/** Bytes of such a part that is taken along; without pictures, it has a tenth of it. */
+/** The most bytes of such an element; without pictures it has a tenth of this. */
 const LARGEST = 64 * 1024
-/** Parts that are looked at; three hours have some two thousand. */
+/** The most elements that are read; three hours have some two thousand. */
 const MOST = 20_000
 
-/** Carries the title and the tags of a WebM or Matroska recording, the first of each. */
+/** Copies the title and the tags of a WebM or Matroska recording, the first of each. */
 export function carryWebm(content: Content): Carrier | null {
   const taken = new Map<number, Buffer>()
   for (const { id, content: start, size } of partsOf(content)) {
@@ -25,7 +25,7 @@ export function carryWebm(content: Content): Carrier | null {
   return { bytes, type: 'audio/webm' }
 }
 
-/** @yields The parts of the first segment, as far as each says where it ends. */
+/** @yields The elements of the first segment, as far as their sizes are known. */
 export function* partsOf({ read }: Content): Generator<Element & { readonly size: number }> {
   let at = 0
   for (let count = 0; count < MOST; count++) {
@@ -43,7 +43,7 @@ export function* partsOf({ read }: Content): Generator<Element & { readonly size
   }
 }
 
-/** With a size of eight bytes, which is always enough. */
+/** Writes an element with a size of eight bytes, which is always enough. */
 function writeElement(id: number, content: Buffer): Buffer {
   const size = Buffer.concat([Buffer.from([1, 0, 0, 0]), uint32BE(content.length)])
   return Buffer.concat([uint32BE(id), size, content])

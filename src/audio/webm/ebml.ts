@@ -1,19 +1,19 @@
-/** The head of one element of EBML. */
+/** The header of an EBML element. */
 export interface Element {
   readonly id: number
   /** Where its content begins. */
   readonly content: number
-  /** Bytes of its content; null where that is left open until another one begins. */
+  /** Bytes of its content; null if its size is unknown, until another element begins. */
   readonly size: number | null
 }
 
-/** Bytes of the longest head: an ID of four bytes and a size of eight. */
+/** Bytes of the longest header: an ID of four bytes and a size of eight. */
 export const ELEMENT_HEAD_BYTES = 12
 const LONGEST_ID = 4
 const LONGEST_SIZE = 8
 
 /**
- * Reads the head of the element at `at`; null where none begins there.
+ * Reads the element header at `at`; null if there is none.
  *
  * @see RFC 8794 sections 5 and 6
  */
@@ -30,8 +30,7 @@ export function readElement(bytes: Buffer, at: number): Element | null {
 }
 
 /**
- * Reads a number that says by its leading zero bits how many bytes it takes; null where there are
- * not so many.
+ * Reads a variable-size integer, whose leading zero bits give its length; null if it is incomplete.
  *
  * @see RFC 8794 section 4
  */
@@ -39,7 +38,8 @@ export function readVint(bytes: Buffer): { readonly value: number; readonly byte
   const count = vintBytes(bytes[0])
   if (count > LONGEST_SIZE || count > bytes.length) return null
   const marked = bytes.subarray(0, count)
-  // Its mark is taken from the first byte, since with it eight bytes are more than a number holds.
+  // The length marker is removed from the first byte, because eight bytes with it exceed a number's
+  // precision.
   const rest = readUint(marked.subarray(1))
   return {
     value: (marked.readUInt8() - 2 ** (8 - count)) * 256 ** (count - 1) + rest,
@@ -47,29 +47,29 @@ export function readVint(bytes: Buffer): { readonly value: number; readonly byte
   }
 }
 
-/** By the first byte; nine where it is 0 or missing. */
+/** The length by the first byte; nine if it is 0 or missing. */
 function vintBytes(first = 0): number {
   return Math.clz32(first) - 23
 }
 
-/** A whole number of up to eight bytes. */
+/** Reads an unsigned integer of up to eight bytes. */
 export function readUint(content: Buffer): number {
   return content.subarray(0, 8).reduce((total, byte) => total * 256 + byte, 0)
 }
 
-/** A number with sign of up to eight bytes. */
+/** Reads a signed integer of up to eight bytes. */
 export function readInt(content: Buffer): number {
   const value = readUint(content)
   return (content[0] ?? 0) < 0x80 ? value : value - 2 ** (8 * Math.min(8, content.length))
 }
 
-/** A number with fraction, of four or eight bytes; 0 for one of another length. */
+/** Reads a float of four or eight bytes; 0 for any other length. */
 export function readFloat(content: Buffer): number {
   if (content.length === 4) return content.readFloatBE(0)
   return content.length === 8 ? content.readDoubleBE(0) : 0
 }
 
-/** A text, which zero bytes may fill up. */
+/** Reads a text, which may be padded with zero bytes. */
 export function readString(content: Buffer): string {
   const end = content.indexOf(0)
   return content.toString('latin1', 0, end < 0 ? content.length : end)

@@ -1,15 +1,15 @@
 import { readVint } from './ebml.ts'
 
-/** What a block holds. */
+/** The frames of a block. */
 export interface BlockFrames {
   readonly count: number
-  /** Of the first of them, what was looked at. */
+  /** The part of the first frame that was read. */
   readonly first: Buffer
 }
 
-/** The bits of a block's flags that tell how several frames share it. */
+/** The bits of a block's flags that give the kind of lacing. */
 const LACING = 6
-/** Where the first frame begins behind the sizes of so many; those of equal frames are left out. */
+/** The offset of the first frame, after the sizes of the others; frames of equal size have none. */
 const SIZES_END = new Map<number, (bytes: Buffer, sizes: number) => number>([
   [2, xiphEnd],
   [4, () => 0],
@@ -17,7 +17,7 @@ const SIZES_END = new Map<number, (bytes: Buffer, sizes: number) => number>([
 ])
 
 /**
- * Reads the flags of a block and what follows them; null where a block has nothing.
+ * Reads the flags of a block and the frames after them; null if the block is empty.
  *
  * @see RFC 9559 section 10.3
  */
@@ -30,7 +30,7 @@ export function readFrames(bytes: Buffer): BlockFrames | null {
   return { count: others + 1, first: sizes.subarray(sizesEnd(sizes, others)) }
 }
 
-/** Each size is a sum of bytes, of which one below 255 is the last. */
+/** Each size is a sum of bytes, up to the first one below 255. */
 function xiphEnd(bytes: Buffer, sizes: number): number {
   let at = 0
   for (let size = 0; size < sizes && at < bytes.length; at++) if (bytes[at] !== 255) size++

@@ -17,8 +17,8 @@ import { allSigns, chainSigns, cutSigns, headerSigns, type Signs } from '../warn
 import { Feed, type Window } from '../window.ts'
 
 /**
- * Elements that consist of others: EBML, Segment, Info, Tracks, TrackEntry, Audio, Cluster and
- * BlockGroup. One goes into them, and so needs no notion of where they end.
+ * Master elements: EBML, Segment, Info, Tracks, TrackEntry, Audio, Cluster and BlockGroup. Their children are
+ * read in sequence, so their ends need not be known.
  */
 const PARENTS = new Set([
   0x1a45dfa3, 0x18538067, 0x1549a966, 0x1654ae6b, 0xae, 0xe1, 0x1f43b675, 0xa0,
@@ -28,7 +28,7 @@ const TRACK = 0xae
 const VIDEO_TRACK = 1
 const AUDIO_TRACK = 2
 const MOST_TRACKS = 64
-/** Names of the codecs that are in use. */
+/** Names of the codecs in use. */
 const CODECS: Readonly<Record<string, string>> = {
   A_OPUS: 'Opus',
   A_VORBIS: 'Vorbis',
@@ -36,16 +36,16 @@ const CODECS: Readonly<Record<string, string>> = {
   A_AAC: 'AAC',
   'A_MPEG/L3': 'MP3',
 }
-/** Large elements, by which one finds the way again among damaged bytes. */
+/** Large elements, by which reading resumes after damaged bytes. */
 const LANDMARKS = new Set([0x1a45dfa3, 0x18538067, 0x1549a966, 0x1654ae6b, 0x1f43b675])
 const LANDMARK_BYTES = 4
-/** Bytes of an element's content that are looked at; a block says all that matters at its start. */
+/** Bytes of an element's content that are read; a block has everything that matters at its start. */
 const LOOKED_AT = 64
-/** A timestamp, behind the number of the track. */
+/** The timestamp, after the number of the track. */
 const TIMESTAMP_BYTES = 2
 const OPUS_RATE = 48_000
 const NANOSECONDS = 1e9
-/** Of the units that timestamps count in, where the file does not say. */
+/** The default unit of timestamps, in nanoseconds. */
 const DEFAULT_SCALE = 1_000_000
 
 interface Track {
@@ -54,22 +54,22 @@ interface Track {
   codec: string
   sampleRate: number
   channels: number
-  /** Nanoseconds that are decoded at the start and not played. */
+  /** Nanoseconds that are decoded at the start but not played. */
   delay: number
-  /** Nanoseconds of a frame; 0 where that is not told. */
+  /** Nanoseconds per frame; 0 if it is not given. */
   frame: number
 }
 
-/** One recording; several may be joined one after another. */
+/** A recording; several may be concatenated. */
 interface Link {
   readonly tracks: Track[]
-  /** Nanoseconds of the unit of timestamps. */
+  /** The unit of timestamps, in nanoseconds. */
   scale: number
-  /** As the file states it, in units; 0 while that was unknown when it was written. */
+  /** The duration in the header, in units; 0 if it was unknown when it was written. */
   duration: number
   /** The timestamp of the cluster, in units. */
   cluster: number
-  /** Nanoseconds: where the sound begins, where its last block does, and where that ends. */
+  /** Nanoseconds: the start of the sound, the start of its last block, and the end of that block. */
   start: number | null
   last: number
   end: number
@@ -77,15 +77,15 @@ interface Link {
 
 interface Tally {
   docType: string
-  /** Those that are complete, and the one at hand. */
+  /** The complete recordings, and the current one. */
   readonly links: Link[]
   link: Link
   readonly fileBytes: number
-  /** Where the large element at hand ends: none that is inside it can end behind that. */
+  /** The end of the current large element, beyond which no child can end. */
   parentEnd: number
-  /** Whether the block at hand is of the track that is measured. */
+  /** Whether the current block belongs to the measured track. */
   counts: boolean
-  /** Where an element behind the last block goes on behind the end of the file; null where none does. */
+  /** The start of an element after the last block that extends beyond the end of the file; null for none. */
   cut: number | null
 }
 
@@ -101,7 +101,7 @@ function createLink(): Link {
   }
 }
 
-/** What is done with an element, by its ID. RFC 9559 section 5.1. */
+/** What to do with each element, by its ID. RFC 9559 section 5.1. */
 const LEAVES = new Map<number, (tally: Tally, content: Buffer) => void>([
   [0x4282, (tally, content) => void (tally.docType = readString(content))],
   [0x2ad7b1, ({ link }, content) => void (link.scale = readUint(content) || DEFAULT_SCALE)],
@@ -124,8 +124,8 @@ const LEAVES = new Map<number, (tally: Tally, content: Buffer) => void>([
 ])
 
 /**
- * Measures WebM and Matroska by the timestamps of their blocks: what browsers record has no duration
- * in its head, and what was cut has a wrong one.
+ * Measures WebM and Matroska by the timestamps of their blocks: recordings of browsers have no duration in
+ * the header, and after a cut it is wrong.
  *
  * @see RFC 9559
  */
@@ -160,7 +160,10 @@ function settle(window: Window, from: number, base: number, tally: Tally): numbe
   return at
 }
 
-/** Goes past an element, into it, or on to the next large one where none can be; returns where to. */
+/**
+ * Skips an element, enters it, or searches for the next large one if it is invalid; returns where to
+ * continue.
+ */
 function step(bytes: Buffer, at: number, base: number, tally: Tally): number {
   if (base + at >= tally.parentEnd) tally.parentEnd = Infinity
   const element = readElement(bytes, at)
@@ -184,7 +187,7 @@ function step(bytes: Buffer, at: number, base: number, tally: Tally): number {
   return end
 }
 
-/** Where the next large element begins, or the few last bytes in which one may. */
+/** The start of the next large element, or of the last bytes in which one may begin. */
 function findLandmark(bytes: Buffer, from: number): number {
   const last = bytes.length - LANDMARK_BYTES
   for (let at = from; at <= last; at++) {
@@ -233,7 +236,10 @@ function countBlock(tally: Tally, block: Buffer): void {
   link.end = time + (framesNanoseconds(track, frames) || passed)
 }
 
-/** 0 where neither the frames nor the track tell. Those of one block are all alike. */
+/**
+ * The duration of the frames of a block; 0 if neither they nor the track give it. All frames of a block are
+ * alike.
+ */
 function framesNanoseconds(track: Track, { count, first }: BlockFrames): number {
   if (track.codec === 'A_OPUS') return ((count * opusSamples(first)) / OPUS_RATE) * NANOSECONDS
   if (track.codec !== 'A_FLAC' || !(track.sampleRate > 0)) return count * track.frame
@@ -253,7 +259,7 @@ function secondsOf(link: Link): number {
   return (end - (start ?? end) - (audioTrack(link)?.delay ?? 0)) / NANOSECONDS
 }
 
-/** Seconds that the head states; null while that was unknown when it was written. */
+/** The seconds in the header; null if they were unknown when it was written. */
 function statedSeconds({ duration, scale }: Link): number | null {
   return duration > 0 ? (duration * scale) / NANOSECONDS : null
 }
@@ -263,7 +269,7 @@ function describe({ docType, links, cut }: Tally, { bytes, read }: Content): Fac
   const track = first && audioTrack(first)
   const seconds = links.reduce((total, link) => total + Math.max(0, secondsOf(link)), 0)
   if (!track || seconds <= 0) return null
-  // Some programs put tags behind everything.
+  // Some programs append tags.
   const isCut = cut !== null && cut < soundEnd(read, bytes)
   const kind = first.tracks.some(({ type }) => type === VIDEO_TRACK) ? 'video' : 'audio'
   return {
@@ -279,7 +285,7 @@ function describe({ docType, links, cut }: Tally, { bytes, read }: Content): Fac
   }
 }
 
-/** What the last one's end tells, by its head where that states how long it is. */
+/** Signs of a cut at the end of the last recording, if its header gives its duration. */
 function endSigns(links: readonly Link[], cut: boolean): Signs {
   const last = links.at(-1)
   const stated = last ? statedSeconds(last) : null

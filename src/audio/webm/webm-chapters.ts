@@ -13,15 +13,15 @@ const ID = {
   display: 0x80,
   text: 0x85,
 } as const
-/** Bytes of chapters that are read; those of a day have a tenth of it. */
+/** Bytes of chapters that are read; those of a whole day have a tenth of this. */
 const LARGEST = 1024 * 1024
-/** Chapters that are read; nobody has so many. */
+/** The most chapters that are read. */
 const MOST = 2000
 const NANOSECONDS = 1e9
 
 /**
- * Reads the chapters of the first edition in a WebM or Matroska recording, those inside chapters
- * aside; what is hidden, switched off or has no title is left out.
+ * Reads the chapters of the first edition in a WebM or Matroska recording, without nested ones; hidden or
+ * disabled ones and those without a title are left out.
  *
  * @see RFC 9559 section 5.1.7
  */
@@ -53,7 +53,7 @@ function childOf(parent: Buffer, wanted: number): Buffer | null {
   return childrenOf(parent).find(({ id }) => id === wanted)?.bytes ?? null
 }
 
-/** @yields The elements in another one, up to the first that is broken. */
+/** @yields The child elements, up to the first that is broken. */
 function* childrenOf(parent: Buffer): Generator<{ readonly id: number; readonly bytes: Buffer }> {
   for (let at = 0; at < parent.length;) {
     const element = readElement(parent, at)
