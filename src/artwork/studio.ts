@@ -50,13 +50,23 @@ let opened: Promise<OpenedStudio> | null = null
 /**
  * Opens the studio, once. Its packages are optional: without them, images are published as they are.
  * They are missing where they were not installed on purpose, or do not support the platform.
+ *
+ * @throws {EndedError} If its process cannot be started, e.g. for want of descriptors.
  */
 export function openStudio(): Promise<OpenedStudio> {
-  opened ??= openStudioWith(LIMITS).then((studio) => {
+  opened ??= openForNow()
+  return opened
+}
+
+async function openForNow(): Promise<OpenedStudio> {
+  try {
+    const studio = await openStudioWith(LIMITS)
     if (studio.missing !== null) setTimeout(() => (opened = null), LATER).unref()
     return studio
-  })
-  return opened
+  } catch (cause) {
+    opened = null
+    throw cause
+  }
 }
 
 /**
@@ -97,6 +107,7 @@ export async function openStudioWith(limits: Limits, idle = IDLE): Promise<Opene
   try {
     await ask('load', undefined)
   } catch (cause) {
+    if (cause instanceof EndedError || cause instanceof LimitError) throw cause
     return { studio: null, missing: nameOf(cause) }
   }
   return {
@@ -124,8 +135,6 @@ function blamePicture(cause: unknown): never {
 
 /** The missing package; the first line of any other error. */
 function nameOf(cause: unknown): string {
-  if (cause instanceof EndedError)
-    return `the process that works on them ends at once (${cause.how})`
   const message = cause instanceof Error ? cause.message : String(cause)
   const [, name] = /^Cannot find package '([^']+)'/.exec(message) ?? []
   const [first = ''] = message.split('\n')

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import self, { cpuUsage, env, memoryUsage } from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { codeOf } from './fault.ts'
 import {
   answer,
   type Answer,
@@ -119,7 +120,7 @@ function begin(entry: URL, limits: Limits): Worker {
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
     // It could not be started, or cannot be reached any more.
-    child.on('error', (cause) => resolve(cause.message))
+    child.on('error', (cause) => resolve(codeOf(cause) || cause.message))
   })
   const ready = new Promise((resolve) => child.once('message', resolve))
   let hasEnded = false
@@ -162,7 +163,8 @@ function begin(entry: URL, limits: Limits): Worker {
       child.channel?.ref()
       try {
         signal?.throwIfAborted()
-        if (hasEnded) throw new EndedError(await ended)
+        // Without descriptors, a process was not started, and has no channel.
+        if (!child.connected) throw new EndedError(await ended)
         const order: Order = { work, limits }
         // If it cannot be sent, the process has ended, which is reported separately.
         child.send(order, ignore)

@@ -244,6 +244,7 @@ async function start(
   { watch, composed, faults, notes }: StartOptions,
   context: Context,
 ): Promise<Started> {
+  const { signal } = context
   const reportNew = createReporter(context)
   let composition: Composition | null = null
   let reported: string | null = null
@@ -256,7 +257,7 @@ async function start(
         const read =
           composition === null
             ? await readToBegin(opened, context)
-            : await opened.read({ now: context.now(), settle: SETTLE, changed })
+            : await opened.read({ now: context.now(), settle: SETTLE, changed, signal })
         reportNew(read.problems)
         composition = read.composition ?? composition
         composed()
@@ -269,8 +270,11 @@ async function start(
     listeners: () => readListeners(opened.folder),
     publicFolder: PUBLIC_FOLDER,
     clock: context.now,
-    report: (message, cause) =>
-      context.report(`! ${message}${cause === undefined ? '' : `: ${whyRefused(cause)}`}`),
+    report(message, cause) {
+      // What was broken off at the end is no failure.
+      if (signal.aborted && cause === signal.reason) return
+      context.report(`! ${message}${cause === undefined ? '' : `: ${whyRefused(cause)}`}`)
+    },
     beforeLive: async (_show, problems) => {
       reportNew(problems)
       if (composition !== null) {

@@ -29,9 +29,8 @@ export async function findCover(folder: string, files: readonly string[]): Promi
 async function isCover(file: string): Promise<boolean> {
   const facts = await stat(file).catch(() => null)
   if (facts === null || facts.size > MOST_BYTES) return false
-  const { studio } = await openStudio()
   const picture = await readFile(file)
-    .then(async (bytes) => studio?.readPicture(undefined, bytes))
+    .then(async (bytes) => (await openStudio()).studio?.readPicture(undefined, bytes))
     .catch(() => null)
   if (!picture) return false
   const { width, height } = picture

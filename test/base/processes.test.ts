@@ -66,6 +66,16 @@ describe('processes', () => {
     expect(await run('answer')).toBe(42)
   })
 
+  test('say that none can be started without descriptors', async () => {
+    const script = fileURLToPath(new URL('beginner-of-tests.ts', import.meta.url))
+    const command = 'ulimit -n 40; exec "$0" "$1" "use up all descriptors"'
+    const beginner = spawn('sh', ['-c', command, process.execPath, script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [told] = (await once(beginner.stdout, 'data')) as [Buffer]
+    expect(String(told)).toBe('EndedError: its process has ended (EMFILE)\n')
+  })
+
   test('say that one cannot be begun', async () => {
     const { run } = createProcesses(new URL('no-such-module.ts', PROCESS), 1, LIMITS)
     await expect(run('answer')).rejects.toThrow(new EndedError('exit code 1'))

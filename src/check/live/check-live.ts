@@ -1,3 +1,4 @@
+import { faultOf } from '../../base/fault.ts'
 import pLimit from 'p-limit'
 import { ProbeError } from '../../audio/facts.ts'
 import { probeUrl } from '../../audio/probe-url.ts'
@@ -286,7 +287,7 @@ async function askForPicture({ url, of }: Part, { ask }: Visitor): Promise<Serve
   const served = { url, of, visit, head, picture: null, failure: null }
   if (visit.answer?.status !== 200) return served
   try {
-    const { studio } = await openStudio()
+    const { studio } = await openStudio().catch(() => ({ studio: null }))
     return studio === null
       ? served
       : { ...served, picture: await studio.readPicture(undefined, visit.answer.body) }
@@ -298,5 +299,8 @@ async function askForPicture({ url, of }: Part, { ask }: Visitor): Promise<Serve
 
 /** Why pictures cannot be read on this machine; null if they can. */
 export async function whyNoPictures(): Promise<string | null> {
-  return (await openStudio()).missing
+  return openStudio().then(
+    ({ missing }) => missing,
+    (cause: unknown) => faultOf(cause).message,
+  )
 }

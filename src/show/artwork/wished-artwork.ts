@@ -247,6 +247,9 @@ const TROUBLES: Readonly<Record<string, RuleId>> = {
 }
 
 function findingOf({ code, message }: Failure, name: string): Finding {
+  if (code === 'failed') {
+    return { rule: 'artwork/unmade', message: `"${name}" could not be read: ${message}` }
+  }
   const trouble = TROUBLES[code]
   return trouble === undefined
     ? { rule: 'artwork/unreachable', message }
