@@ -68,6 +68,9 @@ test.each([
   expect(createParting(posts, others, { persons: [], author: null })('Ann & Bob')).toEqual(names)
 })
 
+/** A post with these lines of front matter. */
+const postOf = (...lines: readonly string[]) => ['---', ...lines, '---', 'Words.', ''].join('\n')
+
 test('an episode has them as authors and as persons, once a post names each of them', async () => {
   const folder = await makeFolder({
     ...smallBlog(),
@@ -88,11 +91,10 @@ test('an episode has them as authors and as persons, once a post names each of t
   await addFiles(folder, { '2026-05-11-moon.md': postText('Moon', 'moon.mp3') })
   expect(await whose()).toEqual([['Ann & Bob'], ['Ann & Bob']])
   // One without a recording says so as well; but not one that is hidden
-  const text = (...lines: readonly string[]) => ['---', ...lines, '---', 'Words.', ''].join('\n')
   const note = ['title: Note', 'date: 2026-05-12', 'author: Bob']
-  await addFiles(folder, { '2026-05-12-note.md': text(...note, 'draft: true') })
+  await addFiles(folder, { '2026-05-12-note.md': postOf(...note, 'draft: true') })
   expect(await whose()).toEqual([['Ann & Bob'], ['Ann & Bob']])
-  await addFiles(folder, { '2026-05-12-note.md': text(...note) })
+  await addFiles(folder, { '2026-05-12-note.md': postOf(...note) })
   expect(await whose()).toEqual([
     ['Ann', 'Bob'],
     ['Ann', 'Bob'],
