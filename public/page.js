@@ -3,13 +3,13 @@
 
 import { findAll, memory, on, targetOf } from './sound.js'
 
-/** What begins with each page. @type {((ended: AbortSignal) => void)[]} */
+/** Functions to call for each page. @type {((ended: AbortSignal) => void)[]} */
 const starts = []
-/** The page that is shown. */
+/** Aborts when the page that is shown is replaced. */
 let shown = new AbortController()
 
 /**
- * Calls `start` for this page, and for each that takes its place in this document, see `moving.js`.
+ * Calls `start` for this page, and for each page that replaces it in this document, see `moving.js`.
  *
  * @param {(ended: AbortSignal) => void} start Gets a signal that ends with the page.
  */
@@ -18,7 +18,7 @@ export function onPage(start) {
   start(shown.signal)
 }
 
-/** Ends the page that is shown. @returns What begins the one that takes its place. */
+/** Ends the page that is shown. @returns Starts the one that replaces it. */
 export function endPage() {
   shown.abort()
   shown = new AbortController()
@@ -57,7 +57,7 @@ export function confirm(label, done = '') {
 }
 
 /**
- * Gives a label its usual text, once no confirmation is in its place.
+ * Gives a label its usual text, after a confirmation if one is shown.
  *
  * @param {HTMLElement} label
  * @param {string} text
@@ -67,15 +67,15 @@ export function relabel(label, text) {
   if (!confirming.has(label)) label.textContent = text
 }
 
-/** Whether a click follows a link here, and not into another tab or window. @param {MouseEvent} event */
+/** Whether a click opens a link here, not in another tab or window. @param {MouseEvent} event */
 export const isPlain = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
 
-/** Lets the page of an episode, which is about to open, begin to play by itself. @param {{ href: string }} link */
+/** Makes the page of an episode that is about to open start playing. @param {{ href: string }} link */
 export function playThere({ href }) {
   memory.set('next', `${Date.now()} ${new URL(href).pathname}`)
 }
 
-/** Whether this page was opened to play. */
+/** Whether this page was opened in order to play. */
 export function isToPlay() {
   const [time, path] = (memory.get('next') ?? '').split(' ')
   memory.set('next', null)
@@ -83,7 +83,7 @@ export function isToPlay() {
 }
 
 /**
- * Artwork that cannot be had gives way to a cover that is drawn here, another one for each title.
+ * Replaces artwork that cannot be loaded by a drawn cover, a different one for each title.
  *
  * @param {HTMLImageElement} image
  */

@@ -14,7 +14,7 @@ import { type Context } from './command.ts'
 import { type ContainedFiles, findContained } from './contained-recordings.ts'
 import { scriptOf } from './posts-to-speak.ts'
 
-/** The version of how recordings are made; another one makes them anew. */
+/** The version of the method by which recordings are made; a change makes all of them again. */
 const METHOD = 'narration 1'
 /** Everything that speaking the posts of a folder needs. */
 export interface Work {

@@ -134,7 +134,7 @@ function lostFeeds(shows: readonly ComposedShow[], { feeds }: Ledger): readonly 
   )
   return feeds
     .filter(({ show = '', path }) => {
-      // The show itself tells of what is lost in its own folder.
+      // What is lost within the folder of a show is reported for the show itself.
       const own = known.get(show)
       return !there.has(path) && (own === undefined || !path.startsWith(own.path))
     })

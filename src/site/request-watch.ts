@@ -87,7 +87,7 @@ export interface Sent {
 const SENT = Symbol('sent')
 type Noting = ServerResponse & { [SENT]?: Sent }
 
-/** Notes what is sent by a response; again while it goes on. */
+/** Notes what a response sends, repeatedly while it lasts. */
 export function noteSent(response: Noting, what: Sent): void {
   response[SENT] = what
 }
@@ -98,7 +98,7 @@ function bytesOf({ method }: IncomingMessage, response: ServerResponse): number 
   return isSent ? Number(response.getHeader('content-length') ?? 0) : 0
 }
 
-/** The page from which a request came, of which the query is nobody's business either. */
+/** The page from which a request came, without its query, which may be private. */
 function cleanReferrer(text: string): string {
   return withoutToken(withoutUserIn(withoutQuery(text)))
 }

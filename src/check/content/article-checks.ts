@@ -7,7 +7,7 @@ import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 import { parseClock } from '../../base/written-times.ts'
 
-/** An address behind the words of a link or an image, or in an attribute. */
+/** The address of a link or an image, or in an attribute. */
 const LINK =
   /\]\(\s*(?:<([^>\n]*)>|([^\s)]*))|<(https?:[^<>\s]+)>|<(?:a|img|audio|video|source|iframe)\b[^<>]{0,1000}?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
 /** A quick test whether an article has any. */
@@ -17,7 +17,7 @@ const LONGEST = 20_000
 /** An unusual scheme, such as `htps:`. */
 const ODD_SCHEME = /^(?!(?:https?|mailto|tel|data|file):)[a-z][a-z\d+.-]+:/i
 
-/** Why nobody but the author can follow a link; the first reason that applies counts. */
+/** Why only the author can follow a link; the first reason that applies counts. */
 const DEAD_ENDS: readonly (readonly [
   fits: (address: string, episode: Episode) => boolean,
   why: string,

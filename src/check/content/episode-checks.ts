@@ -9,7 +9,7 @@ import { DAY, utcDay } from '../../base/written-times.ts'
 
 /** Bytes of a summary that directories take. */
 const MOST_SUMMARY = 4000
-/** Milliseconds; nobody schedules an article further ahead. */
+/** Milliseconds; an article is not scheduled further ahead. */
 const FAR = 366 * DAY
 
 const RECORDING_NAME = new RegExp(`\\.(?:${SOUND}|mp4)(?:$|[?#])`, 'i')

@@ -42,7 +42,7 @@ function shownText(item: Node): string {
   return `${textIn(item, 'title') ?? ''}\n${html.replaceAll(/<[^<>]*>/g, ' ')}`
 }
 
-/** Why hardly any text of a feed is in its language; null where some are, or that cannot be told. */
+/** Why hardly any text of a feed is in its language; null if some are, or it cannot be determined. */
 function wrongLanguage(channel: Node, { items }: Pick<Feed, 'items'>): string | null {
   const language = textIn(channel, 'language') ?? ''
   if (!/^[a-z]{2,3}(?:-|$)/i.test(language)) return null

@@ -7,7 +7,7 @@ import { readingOf } from './reading.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 
-/** Whether nobody has set the language of the show, which is reported once, with the settings. */
+/** Whether the language of the show is not set, which is reported once, with the settings. */
 function isAssumed({ show }: Content): boolean {
   return show.problems.some(
     ({ rule, field }) => rule === 'settings/missing' && field === 'language',

@@ -18,7 +18,7 @@ export function decodeXml(
     decoderOf(label, true).decode(bytes)
     return { text, fault: null }
   } catch {
-    // What is no document at all is better told as that.
+    // A file that is not a document at all gets a better message elsewhere.
     if (!/^\s*</.test(text)) return { text, fault: null }
     const encoding = decoderOf(label, true).encoding.toUpperCase()
     const line = text.split('\n').findIndex((each) => each.includes('\uFFFD')) + 1

@@ -51,7 +51,7 @@ export function findTranscripts(
   tell: Tell,
 ): readonly FoundTranscript[] {
   const named = post.transcripts.map((reference) => () => namedTranscript(reference, place))
-  // Where nothing goes on from the name of the post, nothing is looked for.
+  // If no file name continues that of the post, there is nothing to search for.
   const types = place.stems.length === 0 ? [] : TRANSCRIPT_TYPES
   const beside = types.map((type) => () => besideTranscript(type, place))
   const found: FoundTranscript[] = []
