@@ -78,19 +78,28 @@ export function listenerRequest(path: string, basePath: string): ListenerRequest
   return token === undefined || rest === undefined ? null : { token, rest }
 }
 
-const SECRET = /\/private\/[^/]+/gi
+const SECRET = /\/private\/+[^/]+/gi
 
 /** Anything that looks like a token, e.g. in a link that was put together wrongly. */
 const TOKENS = new RegExp(`${TOKEN.source}[\\w-]*`, 'g')
 
 const MAY_BE_SECRET = /%|private/i
 
+/** How often a path may have been encoded, e.g. by a mail program and a page that tracks its links. */
+const ENCODED = 4
+
 /** A request path for the log: without the token, however it is encoded, and whether or not it exists. */
 export function withoutToken(path: string): string {
   if (!MAY_BE_SECRET.test(path)) return path
-  const readable = path.replaceAll(/%([0-7][\da-f])/gi, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  )
+  let readable = path
+  for (let time = 0; time < ENCODED && readable.includes('%'); time++) readable = decoded(readable)
   const without = readable.replaceAll(SECRET, '/private/*')
   return without === readable ? path : encodeURI(without.replaceAll(TOKENS, '*'))
+}
+
+/** Decodes ASCII, of which tokens are. */
+function decoded(path: string): string {
+  return path.replaceAll(/%([0-7][\da-f])/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  )
 }
