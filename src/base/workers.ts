@@ -76,15 +76,16 @@ export function createWorkers(begin: () => Worker, count: number): Workers {
   async function work(): Promise<void> {
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
       idle = idle.filter((each) => !each.hasEnded())
-      const worker = idle.pop() ?? begin()
+      let worker = idle.pop()
       try {
+        worker ??= begin()
         const answered = await worker.perform(task)
         // It becomes idle before the result is delivered, so that the next request gets the same worker.
         idle.push(worker)
         if ('fault' in answered) task.reject(answered.fault)
         else task.resolve(answered.result)
       } catch (cause) {
-        await worker.end()
+        await worker?.end()
         task.reject(cause)
       }
     }

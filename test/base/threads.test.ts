@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createThreads } from '../../src/base/threads.ts'
-import { LimitError } from '../../src/base/workers.ts'
+import { createWorkers, LimitError } from '../../src/base/workers.ts'
 
 const THREAD = new URL('thread-of-tests.ts', import.meta.url)
 const LIMITS = { milliseconds: 300, megabytes: 50 }
@@ -21,6 +21,23 @@ describe('threads', () => {
     expect(await run('say which it is')).toBe(first)
     const [one, other] = await Promise.all([run('say which it is'), run('say which it is')])
     expect(one).not.toBe(other)
+  })
+
+  test('that cannot be begun fail their work alone', async () => {
+    const begins = [new Error('no memory left'), new Error('no thread left')]
+    const { run } = createWorkers(() => {
+      const refused = begins.shift()
+      if (refused !== undefined) throw refused
+      return {
+        perform: ({ work }) => Promise.resolve({ result: work }),
+        end: () => Promise.resolve(),
+        hasEnded: () => false,
+      }
+    }, 1)
+    const all = await Promise.allSettled([run(1), run(2), run(3)])
+    expect(
+      all.map((each) => (each.status === 'fulfilled' ? each.value : each.reason.message)),
+    ).toEqual(['no memory left', 'no thread left', 3])
   })
 
   test('hand on what was thrown, and go on', async () => {
