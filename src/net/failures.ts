@@ -30,7 +30,8 @@ const CERTIFICATE = 'so apps reject it too; renew it on the host'
 
 /** Network error codes → messages. */
 const FAILURES: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'cannot be fetched: the host HOST does not exist; correct the address',
+  ENOTFOUND:
+    'cannot be fetched: the host HOST was not found; correct the address, or connect this computer to the network',
   EAI_AGAIN:
     'cannot be fetched: no name server responds for HOST; check the network, or try again later',
   EAI_FAIL: 'cannot be fetched: the name server failed for HOST; try again later',

@@ -60,7 +60,7 @@ describe('probeUrl refuses', () => {
 
   test('a host that does not exist', async () => {
     await expect(probe('http://moon..example/talk.mp3')).rejects.toThrow(
-      '"http://moon..example/talk.mp3" cannot be fetched: the host moon..example does not exist; correct the address',
+      '"http://moon..example/talk.mp3" cannot be fetched: the host moon..example was not found; correct the address, or connect this computer to the network',
     )
   })
 

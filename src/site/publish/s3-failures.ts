@@ -22,8 +22,8 @@ const FIXES: Readonly<Record<string, string>> = {
   QuotaExceeded: 'the store is full; make room, or raise its quota',
   BadDigest: 'the store received other bytes than were sent; run this again',
   NoSuchUpload: 'another publish has ended an upload of this one; run this again when it has ended',
-  ENOTFOUND: 'its address was not found; correct publish.endpoint',
-  EAI_AGAIN: 'its address was not found; check the network, or correct publish.endpoint',
+  ENOTFOUND: UNKNOWN_HOST,
+  EAI_AGAIN: UNKNOWN_HOST,
   ECONNREFUSED: 'nothing answers at its address; correct publish.endpoint, or try again later',
   RegionMissing: 'the region of the bucket is unknown; set publish.region, or AWS_REGION',
 }
