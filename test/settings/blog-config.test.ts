@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatProblem } from '../../src/base/problem.ts'
 import { readBlog } from '../../src/settings/blog/blog-config.ts'
+import { EVERYTHING } from '../support/extent.ts'
 import { makeFolder } from '../support/folder.ts'
 
 async function blogOf(files: Readonly<Record<string, string>>, inside = '.') {
@@ -219,6 +220,19 @@ describe('a Hugo config', () => {
     expect(blog.permalinks.sections).toEqual({ posts: '/p/:slug/' })
     expect(blog.files).toHaveLength(7)
   })
+
+  test.runIf(EVERYTHING)(
+    'may have as many keys as fit, which take no longer than reading them',
+    async () => {
+      const many = Array.from({ length: 20_000 }, (_, at) => `[menu${at}]\n`).join('')
+      const blog = await blogOf({
+        'config/_default/hugo.toml': `Title = "Seas"\n__proto__.copyright = "Nobody"\n${many}`,
+        'config/production/hugo.toml': `title = "Tides"\n${many.toUpperCase()}`,
+      })
+      expect(blog.values).toMatchObject({ title: 'Tides' })
+      expect(blog.printed).toEqual([])
+    },
+  )
 
   test('takes what holds for the main language', async () => {
     const { values, permalinks } = await blogOf({

@@ -1,6 +1,6 @@
 import type { Permalinks } from '../../posts/permalink.ts'
 import type { Value, Values } from '../../posts/front-matter/values.ts'
-import { isMap } from '../../posts/front-matter/values.ts'
+import { emptyMap, isMap } from '../../posts/front-matter/values.ts'
 
 /** What the configuration of a blog says about it, in the same form for every generator. */
 export interface BlogFacts {
@@ -62,16 +62,31 @@ export function pairsOf(value: Value | undefined): readonly (readonly [string, V
 
 /** Merges two configurations. The second takes precedence, but maps are merged recursively. */
 export function mergeConfigs(first: Values, second: Values): Values {
-  const merged: Record<string, Value> = { ...first }
+  const merged: Record<string, Value> = Object.assign(emptyMap(), first)
+  const names = foldedNames(first)
   for (const [key, value] of Object.entries(second)) {
-    const name = keyLike(merged, key)
+    const name = names.get(key.toLowerCase()) ?? key
+    names.set(key.toLowerCase(), name)
     const before = merged[name]
     merged[name] = isMap(before) && isMap(value) ? mergeConfigs(before, value) : value
   }
   return merged
 }
 
+/** The names of a map's keys by their lower case; of several the first. */
+function foldedNames(map: Values): Map<string, string> {
+  return new Map(
+    Object.keys(map)
+      .toReversed()
+      .map((key) => [key.toLowerCase(), key]),
+  )
+}
+
+/** Of each map that was looked into: many settings are looked up, and a map may have many keys. */
+const folded = new WeakMap<Values, ReadonlyMap<string, string>>()
+
 function keyLike(map: Values, name: string): string {
-  const folded = name.toLowerCase()
-  return Object.keys(map).find((key) => key.toLowerCase() === folded) ?? name
+  const names = folded.get(map) ?? foldedNames(map)
+  folded.set(map, names)
+  return names.get(name.toLowerCase()) ?? name
 }

@@ -1,5 +1,8 @@
 import { faultOf } from '../../base/fault.ts'
 
+/** Without a network, some systems say that there is no such host. */
+const UNKNOWN_HOST = 'its address was not found; check the network, or correct publish.endpoint'
+
 /**
  * How to fix the errors of a store, by their codes.
  *
