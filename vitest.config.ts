@@ -52,6 +52,8 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'Firefox',
             env: { BROWSER: 'firefox' },
+            // It takes longer to begin and to open a page.
+            testTimeout: 180_000,
             include: inFirefox.map((name) => `test/browser/${name}.test.ts`),
           },
         },

@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { EVERYTHING } from '../support/extent.ts'
-import { startBrowser, startSampleShow, violations } from './browser.ts'
+import { SOON, startBrowser, startSampleShow, violations } from './browser.ts'
 
 const open = startBrowser()
 const show = startSampleShow()
@@ -97,8 +97,9 @@ describe('the size and width of the text', () => {
 
 test('an article is set in the typeface of the pages, and its figures as in a book', async () => {
   const { page } = await open(`${show()}${TIDES}`)
-  await page.evaluate('document.fonts.load("400 20px Literata")')
-  expect(await page.evaluate('document.fonts.check("400 20px Literata", "Příliš 12")')).toBe(true)
+  const isThere = `document.fonts.load('400 20px Literata').then(() =>
+    document.fonts.check('400 20px Literata', 'Příliš 12'))`
+  await expect.poll(() => page.evaluate(isThere), SOON).toBe(true)
   expect(
     await page.evaluate("getComputedStyle(document.querySelector('.prose')).fontFamily"),
   ).toMatch(/^Literata,/)
