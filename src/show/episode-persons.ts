@@ -1,3 +1,4 @@
+import { remembering } from '../base/memory.ts'
 import type { Credits } from '../posts/fields/credits.ts'
 import { namesJoined } from '../posts/fields/people.ts'
 import { AUTHOR, type Person } from '../posts/fields/persons.ts'
@@ -40,11 +41,11 @@ export function createParting(
       .get(name)
       ?.values()
       .some((place) => place !== text) === true
-  return (text) => {
+  return remembering((text) => {
     const joined = namesJoined(text)
     const areKnown = joined.length > 0 && joined.every((name) => isElsewhere(name, text))
     return areKnown ? joined : [text]
-  }
+  })
 }
 
 function namesOf({ persons }: Pick<Credits, 'persons'>): readonly string[] {
