@@ -6,7 +6,7 @@ import type { PictureFacts } from './read-picture.ts'
 /** What may be asked of the process that makes pictures. */
 const ACTS = {
   /** Fails where the packages cannot be loaded. */
-  async load(): Promise<void> {
+  load: async (): Promise<void> => {
     await import('./read-picture.ts')
     await import('./make-artwork.ts')
   },
