@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from '../base/json.ts'
+import { isRecord, parseJson } from '../base/foreign-json.ts'
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

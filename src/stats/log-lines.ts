@@ -1,4 +1,4 @@
-import { isRecord, parseJson, property } from '../base/json.ts'
+import { isRecord, parseJson, property } from '../base/foreign-json.ts'
 import { isIP } from 'node:net'
 import { type LoggedRequest, parseTime } from './logged-request.ts'
 import { clientBehind, REQUEST_LINE, requestOfFields } from './named-fields.ts'

@@ -1,4 +1,4 @@
-import { isRecord } from '../base/json.ts'
+import { isRecord } from '../base/foreign-json.ts'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { faultOf } from '../base/fault.ts'

@@ -1,4 +1,4 @@
-import { parseJson, property } from '../../base/json.ts'
+import { parseJson, property } from '../../base/foreign-json.ts'
 import type { Checks } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 import { parseTimedText, TIMED_TYPES } from '../../posts/timed-text/timed-text.ts'

@@ -1,4 +1,4 @@
-import { isRecord } from '../../base/json.ts'
+import { isRecord } from '../../base/foreign-json.ts'
 /**
  * A value of front matter. Numbers and dates stay as the author wrote them (`016`, `1e3`, `1:01:00`,
  * `2025-01-29`), because their meaning depends on the field rather than the format.

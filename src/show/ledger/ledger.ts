@@ -1,4 +1,4 @@
-import { isRecord, type Fields } from '../../base/json.ts'
+import { isRecord, type Fields } from '../../base/foreign-json.ts'
 import { withoutMark } from '../../base/disk.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -81,7 +81,7 @@ export function recordingOf(
   had: FindHad,
   report: Report,
 ): FoundRecording | null {
-  const failures: string[] = []
+  let why: string | null = null
   for (const reference of audio) {
     try {
       const recording = findRecording(reference, place)
@@ -91,17 +91,16 @@ export function recordingOf(
       return { reference, recording, facts: factsOf(recording, place), lost: null }
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
-      failures.push(cause.message)
+      why ??= cause.message
     }
   }
   const [reference] = audio
-  const [why = ''] = failures
   const before = had(file)
   if (before === null) {
-    report(reference.field, 'recording/missing', why)
+    report(reference.field, 'recording/missing', why ?? '')
     return null
   }
-  const found = findLost(why, audio, before, place)
+  const found = findLost(why ?? '', audio, before, place)
   return { reference, ...found, facts: factsOf(found.recording, place) }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isRecord, parseJson, property } from '../../src/base/json.ts'
+import { isRecord, parseJson, property } from '../../src/base/foreign-json.ts'
 
 test.each([
   { text: '{"a": 1}', value: { a: 1 }, isObject: true },
