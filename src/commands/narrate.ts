@@ -7,7 +7,7 @@ import {
   planOf,
   type Work,
 } from './narration-plan.ts'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { stat } from 'node:fs/promises'
 import { faultOf } from '../base/fault.ts'
 import { KEPT_KINDS } from '../jobs/kinds.ts'
@@ -56,7 +56,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const store = await openStore(folder, KEPT_KINDS, tell)
   const access = accessOf(folder, settings, context, isDry)
   const work = { folder, settings, access, store, runner: createRunner(store), context }
-  if (given.options['preview'] === true) return previewAll(posts, work)
+  if (given.options['preview'] === true) return previewAll(posts, work, optionOf(given, 'only'))
   const plans = await planAll(posts, work)
   if (isDry) return printPlans(plans, settings, context)
   const code = await narrateAll(plans, budget, work)
@@ -84,7 +84,7 @@ async function readSettings(folder: string, context: Context): Promise<Settings 
   const facts = await stat(folder).catch(() => null)
   if (facts?.isDirectory() !== true) {
     throw new UsageError(
-      `folder "${folder}" does not exist; name the folder that contains the posts`,
+      `folder "${folder}" does not exist; name the folder that contains the posts, e.g. my-blog`,
     )
   }
   const { settings, problems } = await loadSettings(folder)
@@ -118,7 +118,9 @@ function budgetOf(given: Given, { narration }: Settings): number {
   if (!/^\d{1,9}(?:\.\d{1,4})?$/.test(text)) {
     throw new UsageError(`--budget: expected an amount such as 2.50, got "${text}"`)
   }
-  if (narration.price !== null) return Number(text)
+  // What needs no key runs on this computer, and costs nothing.
+  const isFree = ENGINES[narration.engine].key === null
+  if (isFree || narration.price !== null) return Number(text)
   throw new UsageError(
     '--budget: the price of speech is unknown; write the price of a thousand characters into sidecast.yml: narration: { price: … }',
   )
@@ -216,7 +218,7 @@ async function narrateOne(plan: Plan, work: Work): Promise<'made' | 'failed' | '
   })
   const minutes = (seconds / 60).toFixed(1)
   context.print([
-    `${spoken.post.file}: ${minutes} min, ${plural(script.sentences.length, 'sentence')}, ${plural(layout.chapters.length, 'chapter')}`,
+    `${spoken.post.file}: ${basename(spoken.recording)} of ${minutes} min, ${plural(script.sentences.length, 'sentence')}, ${plural(layout.chapters.length, 'chapter')}`,
   ])
   return 'made'
 }
@@ -253,7 +255,11 @@ async function speakAll(chunks: readonly Chunk[], file: string, work: Work) {
 /** Pieces that are requested before the first results are looked at. */
 const BATCH = 2 * SPEAK.atOnce
 
-async function previewAll(posts: readonly PostToSpeak[], work: Work): Promise<0 | 1> {
+async function previewAll(
+  posts: readonly PostToSpeak[],
+  work: Work,
+  only: string | undefined,
+): Promise<0 | 1> {
   let code: 0 | 1 = 0
   for (const spoken of posts) {
     const { blocks, sentences } = (await planOf(spoken, work)).script
@@ -283,6 +289,7 @@ async function previewAll(posts: readonly PostToSpeak[], work: Work): Promise<0 
     await writeRecording({ recording, transcript: null }, layout, about)
     work.context.print([`${recording}: the first ${plural(script.sentences.length, 'sentence')}`])
   }
-  if (code === 0) work.context.report(`To speak all of it: ${CALL} narrate ${work.folder}`)
+  const chosen = only === undefined ? '' : ` --only ${only}`
+  if (code === 0) work.context.report(`To speak all of it: ${CALL} narrate ${work.folder}${chosen}`)
   return code
 }

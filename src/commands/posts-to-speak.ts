@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path'
 import type { Settings } from '../settings/settings.ts'
+import { didYouMean } from '../base/suggest.ts'
 import { findPosts } from '../show/folder/content-files.ts'
 import { type PostToSpeak, readPostToSpeak } from '../show/folder/post-to-speak.ts'
 import { type Script, writeScript } from '../speech/script.ts'
@@ -34,7 +35,9 @@ function nameIn(files: readonly string[], folder: string, only: string): string 
     files.find((file) => file === only || join(folder, file) === resolve(only)) ??
     files.find((file) => basename(file) === basename(only))
   if (found !== undefined) return found
-  throw new UsageError(`there is no post "${only}" in ${folder}`)
+  throw new UsageError(
+    `there is no post "${only}" in ${folder}${didYouMean(basename(only), files)}`,
+  )
 }
 
 /**

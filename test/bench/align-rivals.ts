@@ -78,9 +78,17 @@ async function byEchogarden(program: string, { mp3, lines, out }: Files, languag
   return { starts: segments.map(({ startTime }) => startTime), ...tookOf(errors) }
 }
 
+/**
+ * It reads what espeak-ng has spoken at its own rate of samples but takes it for that of the program, unless both
+ * are the same; and a sentence begins where its voice does, not in the pause before.
+ */
+const AENEAS_RUNS = 'tts=espeak-ng|ffmpeg_sample_rate=22050'
+const AENEAS_TASK =
+  'is_text_type=plain|os_task_file_format=json|task_adjust_boundary_algorithm=beforenext|task_adjust_boundary_beforenext_value=0.000'
+
 async function byAeneas(python: string, { mp3, lines, out }: Files, language: string) {
-  const task = `task_language=${LONG_CODES[language] ?? language}|is_text_type=plain|os_task_file_format=json`
-  const { errors } = await run([python, '-c', AENEAS, mp3, lines, task, out, '-r=tts=espeak-ng'])
+  const task = `task_language=${LONG_CODES[language] ?? language}|${AENEAS_TASK}`
+  const { errors } = await run([python, '-c', AENEAS, mp3, lines, task, out, `-r=${AENEAS_RUNS}`])
   const { fragments } = v.parse(FRAGMENTS, JSON.parse(await readFile(out, 'utf8')))
   await rm(out)
   return { starts: fragments.map(({ begin }) => Number(begin)), ...tookOf(errors) }

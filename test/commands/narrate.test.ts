@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { open, readFile, readdir, utimes } from 'node:fs/promises'
+import { open, readFile, readdir, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -60,7 +60,7 @@ describe('narrate with espeak-ng', () => {
     const folder = await makeFolder({ 'sidecast.yml': 'title: Show\n', 'tides.md': TIDES })
     expect(await narrate(folder)).toEqual({
       code: 0,
-      out: expect.stringMatching(/^tides\.md: 0\.\d min, 6 sentences, 2 chapters\n$/),
+      out: expect.stringMatching(/^tides\.md: tides\.mp3 of 0\.\d min, 6 sentences, 2 chapters\n$/),
       err: '',
     })
     expect(await readFile(join(folder, 'tides.md'), 'utf8')).toBe(
@@ -168,9 +168,14 @@ describe('narrate with espeak-ng', () => {
 
   test.each<readonly [Given['options'], string, RegExp]>([
     [{ only: 'none.md' }, '', /there is no post "none\.md" in /],
+    [{ only: 'tide.md' }, '', /there is no post "tide\.md" in .*tides\.md/],
     [{ only: 'readme.md' }, '', /"readme\.md" is not a post: it needs front matter/],
     [{ budget: 'much' }, '', /--budget: expected an amount such as 2\.50, got "much"/],
-    [{ budget: '1' }, '', /--budget: the price of speech is unknown/],
+    [
+      { budget: '1' },
+      'narration: { engine: openai, voice: nova }',
+      /--budget: the price of speech is unknown/,
+    ],
     [{}, 'narration: { engine: command }', /command needs a command: write narration/],
     [{}, 'narration: { engine: elevenlabs, url: "https://a.b" }', /elevenlabs needs a voice/],
   ])('%j with "%s" says what is missing', async (options, settings, message) => {
@@ -195,7 +200,15 @@ describe('narrate with espeak-ng', () => {
   test('speaks a post that does not ask for it when it is named', async () => {
     const folder = await makeFolder({ 'moon.md': MOON.replace('audio: true\n', '') })
     expect((await narrate(folder)).err).toMatch(/^no post asks to be spoken/)
-    expect((await narrate(folder, { only: join(folder, 'moon.md') })).code).toBe(0)
+    const only = join(folder, 'moon.md')
+    const tried = await narrate(folder, { only, preview: true })
+    expect(tried.err).toContain(`narrate ${folder} --only ${only}`)
+    await rm(join(folder, 'moon.preview.mp3'))
+    // What is spoken on this computer costs nothing.
+    expect(await narrate(folder, { only, budget: '1' })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^moon\.md: moon\.mp3 of /),
+    })
     expect(await readdir(folder)).toEqual(['.sidecast', 'moon.md', 'moon.mp3', 'moon.vtt'])
   })
 })
