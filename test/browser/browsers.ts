@@ -56,7 +56,7 @@ const BROWSERS = {
       'double clicks':
         'it counts the clicks of one message of WebDriver, and Playwright sends each alone',
       'layout shifts': 'it does not report them',
-      taps: 'Playwright has not taught it to',
+      taps: 'Playwright cannot make it a phone, over WebDriver',
     },
   },
 } as const satisfies Record<string, TestBrowser>

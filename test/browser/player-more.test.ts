@@ -95,7 +95,7 @@ describe('a link to a second', () => {
     expect(page.url()).toBe(`${show()}${TIDES}#t=0:30`)
   })
 
-  test('goes to the sheet of a phone that has one', async () => {
+  test.runIf(has('taps'))('goes to the sheet of a phone that has one', async () => {
     const { page } = await open('about:blank', { hasTouch: true, isMobile: true })
     await page.addInitScript('navigator.share = async (data) => { globalThis.sheet = data }')
     await page.goto(`${show()}${TIDES}#t=1:40`)
