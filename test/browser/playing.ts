@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { SOON } from './browser.ts'
+import { BROWSER } from './browsers.ts'
 
 /** English, 370.72 seconds, with chapters at 0:00, 0:28, 2:01, 2:37, 3:45 and 5:33. */
 export const TIDES = 'episodes/tides/'
@@ -16,7 +17,7 @@ export function position(page: Page): Promise<number> {
 
 /** Waits until the recording has come past a place. */
 export async function playsPast(page: Page, seconds: number): Promise<void> {
-  await expect.poll(() => position(page), SOON).toBeGreaterThan(seconds)
+  await expect.poll(() => position(page), SOON).toBeGreaterThan(seconds + BROWSER.settling)
   expect(await ofAudio(page, 'paused')).toBe(false)
 }
 

@@ -18,6 +18,18 @@ async function marked(page: Page): Promise<string> {
 /** Where the reader is on the page. */
 const scrolled = (page: Page): Promise<number> => page.evaluate('scrollY')
 
+/** Where the page is once it has stopped: a browser may scroll smoothly. */
+async function untilStill(page: Page): Promise<number> {
+  let before = NaN
+  const hasStopped = async (): Promise<boolean> => {
+    const [last, now] = [before, await scrolled(page)]
+    before = now
+    return now === last
+  }
+  await expect.poll(hasStopped, { ...SOON, interval: 300 }).toBe(true)
+  return before
+}
+
 /** Whether the whole marked sentence is where nothing covers it. */
 const inView = (page: Page): Promise<boolean> =>
   page.evaluate(`(() => {
@@ -200,7 +212,7 @@ describe('the page', () => {
       await page.mouse.move(400, 300)
       await page.mouse.wheel(0, -3000)
       await follow.waitFor()
-      const away = await scrolled(page)
+      const away = await untilStill(page)
       const now = await position(page)
       await playsPast(page, now + 12)
       expect(await scrolled(page)).toBe(away)

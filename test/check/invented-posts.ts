@@ -119,7 +119,7 @@ export const INVENTED_FIELDS: readonly InventedRow[] = [
   ['a place beyond the globe', line(MOON, 'location: { name: Sea, geo: "95.0,200.0" }'), 'post/locations', /95/],
   ['funding that is no address', line(MOON, 'funding: { url: patreon, text: Pay }'), 'post/funding', /patreon/],
   ['a soundbite beyond the end', line(MOON, 'soundbite: { start: 100, duration: 30, title: The end }'), 'episode/soundbite', /100|end|soundbite/],
-  ['a soundbite without an end', line(MOON, 'soundbite: { start: 5 }'), 'post/soundbites', /how long/],
+  ['a soundbite without an end', line(MOON, 'soundbite: { start: 5 }'), 'post/soundbites', /length/],
   ['a draft that is perhaps one', line(MOON, 'draft: perhaps'), 'post/switch', /perhaps/],
   ['a key with a slip', line(MOON, 'episdoe: 2'), 'post/key', /episdoe/],
   ['another key with a slip', line(MOON, 'sumary: On the moon.'), 'post/key', /sumary/],

@@ -237,7 +237,9 @@ export const TOLD_ELSEWHERE: readonly Elsewhere[] = [
       const studio = await openStudioWith(limits)
       limits.milliseconds = 1
       const opened = await openBlog(folder, PUBLIC, false, () => Promise.resolve(studio))
-      return (await readBlog(opened, { now: NOW, settle: 0, work: WORK.all })).problems
+      const { problems } = await readBlog(opened, { now: NOW, settle: 0, work: WORK.all })
+      // The cover of the author may take too long as well.
+      return problems.filter((problem) => problem.rule !== 'artwork/unreadable')
     },
   },
   {
