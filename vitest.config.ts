@@ -51,6 +51,8 @@ export default defineConfig(({ mode }) => {
           extends: true,
           test: {
             name: 'Firefox',
+            // A message of its driver is lost now and then, where Chromium's never is.
+            retry: 3,
             env: { BROWSER: 'firefox' },
             // It takes longer to begin and to open a page.
             testTimeout: 180_000,

@@ -1,8 +1,8 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
 /**
- * Ends the report of a run with the tests that passed at their second attempt only, for which somebody
- * must find out why, and with a line that machines read: `N passed, N failed`.
+ * Ends the report of a run with the tests that passed at a later attempt only, for which somebody must
+ * find out why, and with a line that machines read: `N passed, N failed`.
  */
 class Tally implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
@@ -17,7 +17,7 @@ class Tally implements Reporter {
       .filter((test) => test.diagnostic()?.flaky ?? false)
     for (const test of doubtful) {
       console.log(
-        `passed at the second attempt only: ${test.module.relativeModuleId} > ${test.fullName}`,
+        `passed at a later attempt only: ${test.module.relativeModuleId} > ${test.fullName}`,
       )
     }
     const passed = counts.reduce((total, count) => total + count.passed, 0)
