@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { formatLines } from './base/terminal.ts'
 import { openAgain, quietly, type Blog } from './commands/open-blog.ts'
-import { follow } from './commands/serve.ts'
+import { follow } from './commands/follow.ts'
 import { basePathOf, createApp, pathOf, queryOf } from './site/app.ts'
 import { listenerRequest } from './site/listener-sites.ts'
 import { locate } from './site/locate.ts'
