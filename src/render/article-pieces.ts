@@ -13,6 +13,7 @@ import { createResolve, findAsset, type Placed } from './article-urls.ts'
 import { renderNotes, type NotesShow } from './feed/notes.ts'
 import { renderSpokenText } from './spoken-text.ts'
 import { typesetHtml } from './typography.ts'
+import { wordsFor } from './words/words.ts'
 import { relativeTo } from './pages/layout-links.ts'
 
 /** The pieces that are made from an article, one for each place in which it is published. */
@@ -250,6 +251,7 @@ function renderPageArticle(show: Placed, episode: Episode): Titled {
     },
     headingLevel: 2,
     recording: audio.url,
+    backToText: wordsFor(language).backToText,
   })
   return renderSpoken(title, html, { cues, language })
 }

@@ -36,6 +36,8 @@ export interface ArticleOptions {
    * text) is converted, and blocks in the other direction are marked.
    */
   readonly app?: Direction
+  /** What screen readers call the link from a footnote back to the text; `{number}` is that of the footnote. */
+  readonly backToText?: string
   /** The sentences with times: each block gets the time at which it is spoken, see `timeBlocks`. */
   readonly timed?: Timed
 }
@@ -44,6 +46,7 @@ interface Place {
   readonly resolve: Resolve
   readonly recording: string | undefined
   readonly app: Direction | undefined
+  readonly backToText: string | undefined
   /** Added to the level of each heading. */
   readonly headingShift: number
   readonly inLink: boolean
@@ -106,9 +109,18 @@ const ELEMENTS: ReadonlyMap<string, Adapt> = new Map([
  * removes that.
  */
 export function adaptTree(tree: HtmlRoot, options: ArticleOptions): HtmlRoot {
-  const { resolve, recording, app, headingLevel } = options
+  const { resolve, recording, app, backToText, headingLevel } = options
   const headingShift = headingLevel === undefined ? 0 : headingLevel - highestHeading(tree)
-  const place = { resolve, recording, app, headingShift, inLink: false, formatting: [], top: true }
+  const place = {
+    resolve,
+    recording,
+    app,
+    backToText,
+    headingShift,
+    inLink: false,
+    formatting: [],
+    top: true,
+  }
   return { type: 'root', children: tree.children.flatMap((child) => adapt(child, place)) }
 }
 
@@ -166,12 +178,13 @@ function childrenOf(element: HtmlElement, place: Place): HtmlContent[] {
   return element.children.flatMap((child) => adapt(child, inner))
 }
 
-/** A link without an address, or inside another link, becomes its text. */
+/** A link without an address, or inside another link, becomes its text. Only ours have a name besides it. */
 function adaptLink(element: HtmlElement, place: Place): HtmlContent[] {
-  const href = place.inLink ? null : addressOf(element.attributes['href'], 'link', place.resolve)
-  return href === null
-    ? childrenOf(element, place)
-    : [build(element, { ...place, inLink: true }, { href })]
+  const { href: written, 'data-footnote-backref': note } = element.attributes
+  const href = place.inLink ? null : addressOf(written, 'link', place.resolve)
+  if (href === null) return childrenOf(element, place)
+  const name = note === undefined ? null : (place.backToText?.replace('{number}', note) ?? null)
+  return [build(element, { ...place, inLink: true }, { href, 'aria-label': name })]
 }
 
 /** An image that cannot be shown becomes its alternative text. */

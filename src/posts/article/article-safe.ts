@@ -27,7 +27,7 @@ const ANCESTORS: ReadonlyMap<string, string> = new Map([
 const EVERYWHERE = wordsOf('dir id lang title')
 const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
-    a: 'href hreflang',
+    a: 'aria-label href hreflang',
     blockquote: 'cite',
     code: 'class',
     col: 'span',

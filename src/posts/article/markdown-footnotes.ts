@@ -76,8 +76,10 @@ const writeOpening: RendererRule = (tokens, index, _, env) =>
 
 const writeBack: RendererRule = (tokens, index, _, env) => {
   const mark = markOf(tokens[index])
-  const number = mark.reference > 1 ? `<sup>${mark.reference}</sup>` : ''
-  return ` <a href="#${idOf(env, 'fnref', mark)}" data-footnote-backref>↩${number}</a>`
+  const again = mark.reference > 1
+  const number = again ? `<sup>${mark.reference}</sup>` : ''
+  const note = again ? `${mark.number} (${mark.reference})` : mark.number
+  return ` <a href="#${idOf(env, 'fnref', mark)}" data-footnote-backref="${note}">↩${number}</a>`
 }
 
 function idOf(env: Env | undefined, kind: 'fn' | 'fnref', { name, reference }: Mark): string {

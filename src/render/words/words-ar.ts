@@ -117,6 +117,7 @@ export const words: Words = {
 
   chapters: 'الفصول',
   readOn: 'تابع القراءة: المقالة كاملة',
+  backToText: 'العودة إلى النص، الحاشية {number}',
   download: 'تنزيل',
   keepOffline: 'الاحتفاظ به دون اتصال',
   keepingOffline: 'جارٍ الحفظ: {share}',

@@ -113,6 +113,7 @@ export const words: Words = {
 
   chapters: 'Kapitoly',
   readOn: 'Číst dál: celý článek',
+  backToText: 'Zpět do textu, poznámka {number}',
   download: 'Stáhnout',
   keepOffline: 'Uložit pro poslech offline',
   keepingOffline: 'Ukládá se: {share}',

@@ -105,6 +105,7 @@ export const words: Words = {
 
   chapters: 'Kapitel',
   readOn: 'Weiterlesen: der ganze Artikel',
+  backToText: 'Zurück zum Text, Fußnote {number}',
   download: 'Herunterladen',
   keepOffline: 'Offline verfügbar machen',
   keepingOffline: 'Wird gespeichert: {share}',

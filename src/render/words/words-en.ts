@@ -113,6 +113,7 @@ export const words = {
 
   chapters: 'Chapters',
   readOn: 'Read on: the whole article',
+  backToText: 'Back to the text, note {number}',
   download: 'Download',
   keepOffline: 'Keep for offline',
   keepingOffline: 'Keeping: {share}',

@@ -112,6 +112,7 @@ export const words: Words = {
 
   chapters: 'Capítulos',
   readOn: 'Sigue leyendo: el artículo completo',
+  backToText: 'Volver al texto, nota {number}',
   download: 'Descargar',
   keepOffline: 'Guardar para escuchar sin conexión',
   keepingOffline: 'Guardando: {share}',

@@ -110,6 +110,7 @@ export const words: Words = {
 
   chapters: 'Chapitres',
   readOn: 'Lire la suite : l’article entier',
+  backToText: 'Retour au texte, note {number}',
   download: 'Télécharger',
   keepOffline: 'Garder hors ligne',
   keepingOffline: 'Enregistrement : {share}',

@@ -103,6 +103,7 @@ export const words: Words = {
 
   chapters: 'קטעים',
   readOn: 'המשך קריאה: המאמר המלא',
+  backToText: 'חזרה לטקסט, הערה {number}',
   download: 'הורדה',
   keepOffline: 'שמירה להאזנה לא מקוונת',
   keepingOffline: 'נשמר: {share}',

@@ -109,6 +109,7 @@ export const words: Words = {
 
   chapters: 'Capitoli',
   readOn: 'Continua a leggere: l’articolo completo',
+  backToText: 'Torna al testo, nota {number}',
   download: 'Scarica',
   keepOffline: 'Conserva per l’ascolto offline',
   keepingOffline: 'Salvataggio: {share}',

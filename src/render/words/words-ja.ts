@@ -105,6 +105,7 @@ export const words: Words = {
 
   chapters: 'チャプター',
   readOn: '続きを読む：記事の全文',
+  backToText: '本文に戻る（注{number}）',
   download: 'ダウンロード',
   keepOffline: 'オフライン用に保存',
   keepingOffline: '保存中: {share}',

@@ -106,6 +106,7 @@ export const words: Words = {
 
   chapters: 'Hoofdstukken',
   readOn: 'Lees verder: het hele artikel',
+  backToText: 'Terug naar de tekst, voetnoot {number}',
   download: 'Downloaden',
   keepOffline: 'Bewaren voor offline',
   keepingOffline: 'Bezig met bewaren: {share}',

@@ -114,6 +114,7 @@ export const words: Words = {
 
   chapters: 'Rozdziały',
   readOn: 'Czytaj dalej: cały artykuł',
+  backToText: 'Wróć do tekstu, przypis {number}',
   download: 'Pobierz',
   keepOffline: 'Zachowaj do słuchania offline',
   keepingOffline: 'Zapisywanie: {share}',

@@ -111,6 +111,7 @@ export const words: Words = {
 
   chapters: 'Capítulos',
   readOn: 'Continue lendo: o artigo completo',
+  backToText: 'Voltar ao texto, nota {number}',
   download: 'Baixar',
   keepOffline: 'Guardar para ouvir offline',
   keepingOffline: 'Guardando: {share}',

@@ -113,6 +113,7 @@ export const words: Words = {
 
   chapters: 'Kapitoly',
   readOn: 'Čítať ďalej: celý článok',
+  backToText: 'Späť do textu, poznámka {number}',
   download: 'Stiahnuť',
   keepOffline: 'Uložiť na počúvanie offline',
   keepingOffline: 'Ukladá sa: {share}',

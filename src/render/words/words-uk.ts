@@ -113,6 +113,7 @@ export const words: Words = {
 
   chapters: 'Розділи',
   readOn: 'Читати далі: уся стаття',
+  backToText: 'Назад до тексту, примітка {number}',
   download: 'Завантажити',
   keepOffline: 'Зберегти для прослуховування офлайн',
   keepingOffline: 'Збереження: {share}',

@@ -102,6 +102,7 @@ export const words: Words = {
 
   chapters: '章节',
   readOn: '继续阅读全文',
+  backToText: '返回正文（注 {number}）',
   download: '下载',
   keepOffline: '保存以供离线收听',
   keepingOffline: '正在保存：{share}',
