@@ -141,6 +141,7 @@ class Search {
     this.form = form
     this.list = need('list', HTMLElement)
     this.results = need('results', HTMLElement)
+    this.found = findAll('ul', HTMLElement, this.results)[0] ?? this.results
     this.status = need('status', HTMLElement)
     this.plural = new Intl.PluralRules(form.dataset.words)
     this.main = form.closest('main') ?? document.body
@@ -245,7 +246,7 @@ class Search {
       await this.#fill(found, turn)
     } else {
       this.status.textContent = ''
-      this.results.replaceChildren()
+      this.found.replaceChildren()
     }
     this.#showResults(searching)
   }
@@ -280,12 +281,12 @@ class Search {
    */
   async #fill(found, turn) {
     const entries = found.map(({ entry }) => entry)
-    this.results.replaceChildren(...entries.slice(0, PORTION))
+    this.found.replaceChildren(...entries.slice(0, PORTION))
     this.#showResults(true)
     for (let start = PORTION; start < entries.length; start += PORTION) {
       await new Promise((rested) => setTimeout(rested))
       if (turn !== this.#turn) return
-      this.results.append(...entries.slice(start, start + PORTION))
+      this.found.append(...entries.slice(start, start + PORTION))
     }
   }
 }

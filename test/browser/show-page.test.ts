@@ -17,6 +17,9 @@ const open = startBrowser()
 const TOPICS = ['Moře', 'Vlaky', 'Chléb']
 const COUNT = 220
 
+const PHONE = { width: 390, height: 844 }
+const DESK = { width: 1280, height: 800 }
+
 /** More than two hundred episodes from five years, on five pages; the oldest has a title of its own. */
 function manyPosts(): Record<string, string | Uint8Array> {
   const posts = Array.from({ length: COUNT }, (_, index) => {
@@ -122,12 +125,17 @@ describe('the search of a long list', () => {
     },
   )
 
-  test.runIf(EVERYTHING).each(['light', 'dark'] as const)(
-    'breaks no rule of accessibility in %s colours',
-    async (colorScheme) => {
-      const { page } = await open('about:blank', { colorScheme, reducedMotion: 'reduce' })
+  test.runIf(EVERYTHING).each([
+    { colorScheme: 'light', viewport: PHONE },
+    { colorScheme: 'dark', viewport: PHONE },
+    { colorScheme: 'light', viewport: DESK },
+    { colorScheme: 'dark', viewport: DESK },
+  ] as const)(
+    'breaks no rule of accessibility in $colorScheme colours, $viewport.width px wide',
+    async (options) => {
+      const { page } = await open('about:blank', { ...options, reducedMotion: 'reduce' })
       await page.addInitScript(axe.source)
-      for (const path of ['', 'page/2/', '?q=cislo']) {
+      for (const path of ['', 'page/2/', '?q=lodzi']) {
         await page.goto(`${serving.url}${path}`)
         await page.waitForLoadState('networkidle')
         expect(await violations(page)).toEqual([])
@@ -234,9 +242,11 @@ test.runIf(EVERYTHING).each(['light', 'dark'] as const)(
   },
 )
 
-const PHONE = { width: 390, height: 844 }
-
 /** Where something is on the page, in pixels of the window. */
+/** The levels of all headings that screen readers have, in the order of the page. */
+const HEADINGS =
+  "[...document.querySelectorAll('h1, h2, h3, h4')].filter((heading) => heading.checkVisibility()).map(({ tagName }) => tagName)"
+
 async function boxOf(page: Page, selector: string) {
   const box = await page.locator(selector).boundingBox()
   if (box === null) throw new Error(`${selector} is not shown`)
@@ -255,6 +265,8 @@ test('the search of a phone is one row above everything, and what is found comes
   await expect.poll(() => titles(page), SOON).toHaveLength(73)
   const found = await boxOf(page, '[data-results] .entry:first-child')
   expect(found.y).toBeLessThan(PHONE.height / 3)
+  const levels = new Set(await page.evaluate<string[]>(HEADINGS))
+  expect([...levels]).toEqual(['H1', 'H2', 'H3'])
   await page.reload()
   expect(await topics.inputValue()).toBe('Vlaky')
   expect(await topics.isVisible()).toBe(true)

@@ -164,6 +164,8 @@ describe('a long list', () => {
     const newYear = exampleWaitingEpisode({ published: new Date('2023-12-31T23:30:00Z') })
     expect(textsOf(pageOf({ episodes: [...episodes, newYear] }), 'h2')).toEqual([
       'Poslouchejte ve své aplikaci',
+      // The heading of what a search will find.
+      'Epizody',
       '2025',
       '2024',
       '2023',

@@ -31,7 +31,7 @@ function renderChoice(
   if (choices.length < 2) return null
   return html`<label class="field">
     <span class="aside">${label}</span>
-    <select name="${name}" autocomplete="off" disabled>
+    <select name="${name}" disabled>
       <option value="">${all}</option>
       ${choices.map((choice) => html`<option>${choice}</option>`)}
     </select>
@@ -51,6 +51,7 @@ export function renderFilters(
   const pages = listPages(show).map(({ path }) => (path === page.path ? '' : href(path)))
   return html`<search class="filters" ${interfaceLanguage(show, words)}>
       <form
+        autocomplete="off"
         data-filters
         data-pages="${JSON.stringify(pages)}"
         data-found="${JSON.stringify(words.episodesFound)}"
@@ -64,7 +65,6 @@ export function renderFilters(
             type="search"
             name="q"
             placeholder="${words.search}"
-            autocomplete="off"
             enterkeyhint="search"
             disabled
           />
@@ -83,7 +83,7 @@ export function renderFilters(
           ${renderChoice('topic', words.topic, words.allTopics, topicsOf(show))}
           ${renderChoice('year', words.year, words.allYears, years)}
           <label class="check" hidden>
-            <input type="checkbox" name="unheard" value="1" autocomplete="off" disabled />
+            <input type="checkbox" name="unheard" value="1" disabled />
             ${words.unheardOnly}
           </label>
         </div>

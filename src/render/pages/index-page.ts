@@ -103,7 +103,10 @@ function renderContent(context: Context): SafeHtml {
   return html`${renderFilters(show, page, { years: [...years.keys()], href })} ${hero}
     ${renderPanel(context)}
     <div class="episodes">
-      <ul class="entries" data-results hidden></ul>
+      <section aria-labelledby="results" data-results hidden>
+        <h2 class="aside" id="results" ${interfaceLanguage(show, words)}>${words.episodes}</h2>
+        <ul class="entries"></ul>
+      </section>
       ${renderYears(context, years)}
     </div>`
 }
