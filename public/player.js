@@ -90,7 +90,7 @@
       a.soft { padding-inline-start: 4em }
       img ~ a.soft { padding-inline-start: 8.86em }
     }
-    @container (max-width: 26em) { .row > input { flex-basis: 100%; order: -1 } }
+    @container (max-width: 26em) { .row > input { flex-basis: 100% } }
     @container (max-width: 36em) {
       .share { font-size: 0 !important }
       .share::before { content: '↗'; font-size: 1rem }
@@ -236,10 +236,10 @@
       this.scrubber = make(
         'div',
         { className: 'row', dir: 'ltr' },
-        this.#step(-15, '−15', words.back),
         this.slider,
-        this.#step(30, '+30', words.forward),
         this.clock,
+        this.#step(-15, '−15', words.back),
+        this.#step(30, '+30', words.forward),
         speed,
         this.share,
       )

@@ -132,7 +132,54 @@ describe('every page of the sample show', () => {
   })
 })
 
+/** Where what has the focus is, also in an element of ours. */
+const FOCUSED = `(() => {
+  let focused = document.activeElement
+  while (focused?.shadowRoot) focused = focused.shadowRoot.activeElement
+  if (!focused?.closest('.player')) return null
+  const { top, bottom, left } = focused.getBoundingClientRect()
+  return { label: focused.ariaLabel ?? focused.innerText, top, bottom, left }
+})()`
+
+interface Focused {
+  readonly label: string
+  readonly top: number
+  readonly bottom: number
+  readonly left: number
+}
+
+/** What the Tab key comes to in the player. */
+async function tabThrough(page: Page): Promise<readonly Focused[]> {
+  const all: Focused[] = []
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate<Focused | null>(FOCUSED)
+    if (focused !== null) all.push(focused)
+    else if (all.length > 0) break
+  }
+  return all
+}
+
 describe('the player', () => {
+  test.each([
+    { path: 'episodes/tides/', width: 390, first: 'Play' },
+    { path: 'episodes/tides/', width: 1280, first: 'Play' },
+    { path: 'episodes/tides/embed/', width: 360, first: 'Listen to this article 6 min' },
+    { path: 'episodes/tides/embed/', width: 640, first: 'Listen to this article 6 min' },
+  ])('is gone through as it is seen, from $first: /$path, $width px wide', async (where) => {
+    const { path, width, first } = where
+    const { page } = await open(`${show()}${path}`, { viewport: { width, height: 700 } })
+    await page.getByRole('button', { name: '15 seconds back' }).waitFor()
+    const stops = await tabThrough(page)
+    expect(stops[0]?.label.replaceAll(/\s+/g, ' ')).toBe(first)
+    expect(stops.length).toBeGreaterThan(5)
+    const back = stops.filter(({ top, left }, index) => {
+      const before = stops[index - 1]
+      return before !== undefined && (top < before.bottom ? left < before.left : false)
+    })
+    expect(back).toEqual([])
+  })
+
   test.each(sampleOf(SCHEMES))(
     'breaks no rule of accessibility while it plays, in what it has more, and in its help, in %s colours',
     async (colorScheme) => {

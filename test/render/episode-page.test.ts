@@ -61,13 +61,13 @@ describe('the player', () => {
       'Reset',
       'From the beginning',
       'Follow',
-      'Position',
-      'Speed',
-      '15 seconds back',
       'Play',
+      '15 seconds back',
       '30 seconds forward',
+      'Speed',
       'Chapters',
       'More',
+      'Position',
       'Try again',
       'Mute',
       // Named by its label, as the next one.
@@ -180,6 +180,20 @@ describe('the article', () => {
       .filter((href) => href.startsWith('#'))
     expect(fragments.some((fragment) => fragment.includes('fn'))).toBe(true)
     expect(fragments.filter((fragment) => !ids.has(fragment.slice(1)))).toEqual([])
+  })
+
+  test('says in the language of the article where the link of a footnote leads', () => {
+    const body = 'Jedna[^a], dvě[^b], zas jedna[^a].\n\n[^a]: A.\n\n[^b]: B.'
+    const namesIn = (language: string) =>
+      pageOf({ body, language })
+        .filter(({ text }) => text.startsWith('↩'))
+        .map(({ attributes }) => attributes.get('aria-label'))
+    expect(namesIn('cs')).toEqual([
+      'Zpět do textu, poznámka 1',
+      'Zpět do textu, poznámka 1 (2)',
+      'Zpět do textu, poznámka 2',
+    ])
+    expect(namesIn('fr')[0]).toBe('Retour au texte, note 1')
   })
 })
 

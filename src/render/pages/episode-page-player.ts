@@ -123,17 +123,17 @@ function renderControls(parts: PlayerParts): SafeHtml {
     ${icon('chapters')}
   </button>`
   return html`<div class="controls" dir="ltr" data-controls hidden>
-    ${renderScrubber(parts)}
     <div class="buttons">
-      ${renderSpeeds(show)} ${renderButton('back', words.back, icon('back'))}
       ${renderButton('toggle', words.play, html`${icon('play')} ${icon('pause')}`)}
-      ${renderButton('forward', words.forward, icon('forward'))}
+      ${renderButton('back', words.back, icon('back'))}
+      ${renderButton('forward', words.forward, icon('forward'))} ${renderSpeeds(show)}
       ${chapters.length === 0 ? null : toChapters}
       <button type="button" class="round" popovertarget="more">
         ${icon('more')} <span class="aside">${words.more}</span>
         <span class="badge" data-badge hidden></span>
       </button>
     </div>
+    ${renderScrubber(parts)}
   </div>`
 }
 
