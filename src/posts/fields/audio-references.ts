@@ -1,5 +1,6 @@
 import { SOUND } from '../../base/media-types.ts'
 import { addressesOf, describe, flagOf } from './convert.ts'
+import { field, words } from './field.ts'
 import type { Found } from '../front-matter/keys.ts'
 import { keyPath, sameKey } from '../front-matter/keys.ts'
 import { withFix } from '../../base/problem.ts'
@@ -13,6 +14,39 @@ export interface AudioReference {
   /** The front-matter key, as the author writes it; `<audio>` for a recording in the text, `<file name>` for one with the name of the post. */
   readonly field: string
   readonly line: number | null
+}
+
+/** The ending of a recording's name, in a path or in a query. */
+export const AUDIO_NAME = new RegExp(`\\.(?:${SOUND}|mp4|aiff?|wma)(?=[.?#&\\n]|$)`, 'i')
+const MAX_ADDRESS = 2000
+const MAX_ADDRESSES = 20
+
+/** The keys under which a post may name its recording, and how they are read. */
+export const AUDIO_FIELD = field({
+  keys: words(
+    `audio_url podcast_url podcast_link media_override podcast_file podcast_alt_file podcast_ogg_file
+    enclosure enclosure_url mp3 mp3_url audio_file_path audio_file audio_src audio_link audio_path
+    audio_repo_url audio_release_url efile audio.file audio.url audio.src episode.audio episode.audio_url podcast.audio podcast.file
+    audio? file? url? link? podcast? podcast.url? episode_url? media? media_url? recording?`,
+  ),
+  read: readAudio,
+  telling: looksLikeAudio,
+  rule: 'post/audio-doubtful',
+  help: 'The recording: a URL, a path, a file name, or a list of several formats of it.',
+})
+
+/** Whether an address has the extension of a recording, in the path or in the query. */
+export function looksLikeAudio(value: Value): boolean {
+  return addressesOf(value).some((address) => AUDIO_NAME.test(address))
+}
+
+function readAudio(value: Value): readonly string[] | null {
+  // WordPress keeps URL, bytes and type in lines of one text.
+  const addresses = addressesOf(value).map((address) => address.split('\n', 1)[0]?.trim() ?? '')
+  if (addresses.some((address) => address.length > MAX_ADDRESS)) {
+    throw new RangeError(`expected a URL, a path or a file name, got ${describe(value)}`)
+  }
+  return addresses.length === 0 ? null : addresses.slice(0, MAX_ADDRESSES)
 }
 
 const PLACEHOLDER = /\{([^{}]+)\}/g
@@ -198,17 +232,16 @@ function isPageAddress(address: string): boolean {
 }
 
 function tellPage(reader: Reader, page: AudioReference, only: boolean): void {
-  const found = { value: page.value, field: page.field, line: page.line }
   const message = withFix('post/audio', `expected a recording, got the page "${page.value}"`)
-  reader.report(only ? 'post/audio' : 'post/audio-doubtful', found, message)
+  reader.report(only ? 'post/audio' : 'post/audio-doubtful', page, message)
 }
 
 function tellOddities(reader: Reader, reference: AudioReference): void {
-  const { value, field, line } = reference
+  const { value } = reference
   for (const oddity of ODDITIES) {
     const message = oddity(value)
     if (message !== null) {
-      reader.report('post/audio-doubtful', { value, field, line }, `"${value}" ${message}`)
+      reader.report('post/audio-doubtful', reference, `"${value}" ${message}`)
     }
   }
 }

@@ -1,29 +1,14 @@
-import { SOUND } from '../../base/media-types.ts'
-import { addressesOf, describe, parseBytes, readMediaType, readText } from './convert.ts'
+import { AUDIO_FIELD } from './audio-references.ts'
+import { parseBytes, readMediaType, readText } from './convert.ts'
 import { field, words } from './field.ts'
 import { parseDuration } from './timestamp.ts'
 import type { Value } from '../front-matter/values.ts'
 
-/** The ending of a recording's name, in a path or in a query. */
-export const AUDIO_NAME = new RegExp(`\\.(?:${SOUND}|mp4|aiff?|wma)(?=[.?#&\\n]|$)`, 'i')
-const MAX_ADDRESS = 2000
-const MAX_ADDRESSES = 20
 const CLOCK = /^\s*\d+:/
 
-/** What a post says of its recording; all but the address is used only where nothing could be measured. */
+/** What a post says of its recording; all but its name is used only where nothing could be measured. */
 export const RECORDING_FIELDS = {
-  audio: field({
-    keys: words(
-      `audio_url podcast_url podcast_link media_override podcast_file podcast_alt_file podcast_ogg_file
-      enclosure enclosure_url mp3 mp3_url audio_file_path audio_file audio_src audio_link audio_path
-      audio_repo_url audio_release_url efile audio.file audio.url audio.src episode.audio episode.audio_url podcast.audio podcast.file
-      audio? file? url? link? podcast? podcast.url? episode_url? media? media_url? recording?`,
-    ),
-    read: readAudio,
-    telling: looksLikeAudio,
-    rule: 'post/audio-doubtful',
-    help: 'The recording: a URL, a path, a file name, or a list of several formats of it.',
-  }),
+  audio: AUDIO_FIELD,
   duration: field({
     keys: words(
       `duration podcast_duration audio_duration itunes_duration episode_duration episode.duration
@@ -55,20 +40,6 @@ export const RECORDING_FIELDS = {
     rule: 'post/type',
     help: 'The media type of the recording, e.g. `audio/mpeg`. Used only where nothing could be measured.',
   }),
-}
-
-/** Whether an address has the extension of a recording, in the path or in the query. */
-export function looksLikeAudio(value: Value): boolean {
-  return addressesOf(value).some((address) => AUDIO_NAME.test(address))
-}
-
-function readAudio(value: Value): readonly string[] | null {
-  // WordPress keeps URL, bytes and type in lines of one text.
-  const addresses = addressesOf(value).map((address) => address.split('\n', 1)[0]?.trim() ?? '')
-  if (addresses.some((address) => address.length > MAX_ADDRESS)) {
-    throw new RangeError(`expected a URL, a path or a file name, got ${describe(value)}`)
-  }
-  return addresses.length === 0 ? null : addresses.slice(0, MAX_ADDRESSES)
 }
 
 function parseNumber(value: Value, parse: (text: string) => number | null): number | null {

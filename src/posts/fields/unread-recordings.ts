@@ -1,5 +1,4 @@
-import { AUDIO_NAME } from './recording-fields.ts'
-import { FOR_SOME_APPS } from './audio-references.ts'
+import { AUDIO_NAME, FOR_SOME_APPS } from './audio-references.ts'
 import type { Value, Values } from '../front-matter/values.ts'
 import { isList, isMap, pathOf } from '../front-matter/values.ts'
 

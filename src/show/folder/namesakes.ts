@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
-import { AUDIO_NAME } from '../../posts/fields/recording-fields.ts'
+import { AUDIO_NAME } from '../../posts/fields/audio-references.ts'
 import { parseFileName } from '../../posts/file-name.ts'
 
 /** The recordings in a folder: name without extension → names. */
