@@ -12,7 +12,7 @@ import { alignPost } from '../show/sidecars/aligned-times.ts'
 import { type Context, type Given, optionOf, textOf, UsageError } from './command.ts'
 import { openFolder, readWhole } from './open-folder.ts'
 import { createWorkProgress } from './progress.ts'
-import { hasErrors, plural, reportProblems } from './report.ts'
+import { plural, reportProblems } from './report.ts'
 
 /** A recording, and the transcript that is written for it. */
 interface Target {
@@ -35,6 +35,9 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
     reportProblems(problems, context)
     return 1
   }
+  // Posts with such are not episodes.
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  reportProblems(errors, context)
   const drafts = chosen(draftsOf(composition), optionOf(given, 'only'))
   const aims = await Promise.all(drafts.map(aimOf))
   const targets = aims.flatMap((aim) =>
@@ -44,7 +47,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   const { now, signal } = context
   await opened.run(due, { now, signal, progress: createWorkProgress(context) })
   const failures = new Map<string, string[]>()
-  let failed = hasErrors(problems)
+  let failed = errors.length > 0
   for (const { post, vtt, job } of targets) {
     const { result, failure } = opened.of(job)
     if (result?.kind === 'aligned') {
@@ -66,7 +69,8 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
 const REFUSALS: Readonly<Record<Exclude<AlignedFile['kind'], 'aligned'>, string>> = {
   other:
     'the recording does not say what the article says, so nothing was written; check whether the right file was uploaded, and whether it is in the language of the post',
-  short: 'the article is too short for its recording to be recognised, so nothing was written',
+  short:
+    'the article is too short for its recording to be recognised, so nothing was written; a transcript of another program can be put beside it',
 }
 
 function countSentences({ cues, missing }: Extract<AlignedFile, { kind: 'aligned' }>): string {

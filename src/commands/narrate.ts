@@ -122,7 +122,7 @@ function budgetOf(given: Given, { narration }: Settings): number {
   const isFree = ENGINES[narration.engine].key === null
   if (isFree || narration.price !== null) return Number(text)
   throw new UsageError(
-    '--budget: the price of speech is unknown; write the price of a thousand characters into sidecast.yml: narration: { price: … }',
+    '--budget: the price of speech is unknown; write that of a thousand characters as narration.price into sidecast.yml',
   )
 }
 
@@ -138,7 +138,7 @@ function accessOf(folder: string, settings: Settings, { env }: Context, isDry: b
   const lacking = needs.find((need) => !has[need])
   if (lacking !== undefined) {
     throw new UsageError(
-      `${engine} needs a ${lacking}: write narration: { ${lacking}: … } into sidecast.yml`,
+      `${engine} needs a ${lacking}: name it as narration.${lacking} in sidecast.yml`,
     )
   }
   return { url, model, command, key: secret, folder, pause: PAUSE }
@@ -146,8 +146,7 @@ function accessOf(folder: string, settings: Settings, { env }: Context, isDry: b
 
 function printPlans(plans: readonly Plan[], settings: Settings, context: Context): 0 {
   const isPriced = settings.narration.price !== null
-  const cost = (characters: number) =>
-    isPriced ? `, ${costOf(characters, settings).toFixed(2)}` : ''
+  const cost = (characters: number) => (isPriced ? `, ${money(costOf(characters, settings))}` : '')
   for (const { spoken, script, characters, unspoken } of plans) {
     context.print([
       `${spoken.post.file}: ${plural(script.sentences.length, 'sentence')}, ${plural(characters, 'character')}, ${unspoken} to be spoken${cost(unspoken)}`,
@@ -160,27 +159,39 @@ function printPlans(plans: readonly Plan[], settings: Settings, context: Context
   return 0
 }
 
+/** An amount in hundredths, rounded up, so that a budget of it suffices. */
+function money(amount: number): string {
+  return (Math.ceil(amount * 100 - 1e-6) / 100).toFixed(2)
+}
+
 async function narrateAll(plans: readonly Plan[], budget: number, work: Work): Promise<0 | 1> {
   const { context, settings } = work
   let spent = 0
   let code: 0 | 1 = 0
-  for (const planned of plans) {
+  for (const [index, planned] of plans.entries()) {
     const { post } = planned.spoken
     // What an earlier post has had spoken need not be spoken again.
     const plan = await planOf(planned.spoken, work)
     const isDue = (await madeOf(plan.spoken)) !== plan.source
     if (isDue) {
       const cost = costOf(plan.unspoken, settings)
-      if (spent + cost > budget) {
+      // A sum of decimal fractions may be a little more than it should be.
+      if (spent + cost > budget + 1e-6) {
         context.report(
-          `! the budget ends before ${post.file}, which costs ${cost.toFixed(2)}; ${spent.toFixed(2)} was spent`,
+          `! the budget ends before ${post.file}, which costs ${money(cost)}, after ${money(spent)} was spent; to go on, run it again with --budget ${money(cost)} or more`,
         )
         return 1
       }
       spent += cost
       const outcome = await narrateOne(plan, work)
       if (outcome !== 'made') code = 1
-      if (outcome === 'hopeless') return code
+      if (outcome === 'hopeless') {
+        const rest = plans.length - index - 1
+        if (rest > 0) {
+          context.report(`! ${plural(rest, 'more post')} not tried, for the same reason`)
+        }
+        return code
+      }
       if (outcome !== 'made') continue
     } else context.print([`${post.file}: its recording is up to date`])
     if (!isDue && post.values['audio_made'] !== undefined) continue

@@ -114,11 +114,11 @@ async function mayBeMade({ spoken, script }: Plan, { context }: Work): Promise<b
   const made = await madeOf(spoken)
   const why =
     script.sentences.length === 0
-      ? 'nothing in it can be spoken'
+      ? 'nothing in it can be spoken; write some text, or remove audio: true'
       : made === FOREIGN
         ? `${own} is beside it, and was not made by narrate; remove one of them`
         : typeof named === 'string' && named.trim() !== '' && named !== own
-          ? `audio_url names another recording, ${named}`
+          ? `audio_url names another recording, ${named}; remove one of the two fields`
           : null
   if (why !== null) context.report(`! ${file} is not spoken: ${why}`)
   return why === null

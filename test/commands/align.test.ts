@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm } from 'node:fs/promises'
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { env } from 'node:process'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -133,6 +133,14 @@ describe('align', () => {
     const alone = loudOf(await speakAll('cs', texts))
     const together = loudOf(await speakAll('cs', [texts[0] ?? '', texts[2] ?? '']))
     expect(alone).toEqual([together[0], 0, together[1]])
+  })
+
+  test('says why a post is no episode', async () => {
+    const folder = await blog('2026-02-09-minuta')
+    await writeFile(join(folder, 'spoken.mp3'), 'No sound.')
+    const [code, output] = await align(folder)
+    expect(code).toBe(1)
+    expect(output).toMatch(/minuta\.md:\d+ audio: "spoken\.mp3" looks like text/)
   })
 
   test('names the posts that there are where another is asked for', async () => {

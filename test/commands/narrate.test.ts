@@ -159,8 +159,8 @@ describe('narrate with espeak-ng', () => {
     expect([code, out]).toEqual([0, ''])
     expect(err.split('\n').toSorted()).toEqual([
       '',
-      '! empty.md is not spoken: nothing in it can be spoken',
-      '! moon.md is not spoken: audio_url names another recording, https://example.org/moon.mp3',
+      '! empty.md is not spoken: nothing in it can be spoken; write some text, or remove audio: true',
+      '! moon.md is not spoken: audio_url names another recording, https://example.org/moon.mp3; remove one of the two fields',
       '! tides.md is not spoken: tides.mp3 is beside it, and was not made by narrate; remove one of them',
     ])
     expect((await readFile(join(folder, 'tides.mp3'))).equals(before)).toBe(true)
@@ -176,7 +176,11 @@ describe('narrate with espeak-ng', () => {
       'narration: { engine: openai, voice: nova }',
       /--budget: the price of speech is unknown/,
     ],
-    [{}, 'narration: { engine: command }', /command needs a command: write narration/],
+    [
+      {},
+      'narration: { engine: command }',
+      /command needs a command: name it as narration\.command in sidecast\.yml/,
+    ],
     [{}, 'narration: { engine: elevenlabs, url: "https://a.b" }', /elevenlabs needs a voice/],
   ])('%j with "%s" says what is missing', async (options, settings, message) => {
     const folder = await makeFolder({
@@ -272,10 +276,10 @@ describe('narrate with a service that costs', () => {
     const { code, err } = await narrate(folder, { budget: '0.5' })
     expect([code, err]).toEqual([
       1,
-      '! the budget ends before b.md, which costs 0.49; 0.17 was spent\n',
+      '! the budget ends before b.md, which costs 0.49, after 0.17 was spent; to go on, run it again with --budget 0.49 or more\n',
     ])
     expect(new Set(service.asked)).toEqual(new Set(['Moon.', 'It is round.']))
-    expect((await narrate(folder, { budget: '0.5' })).code).toBe(0)
+    expect((await narrate(folder, { budget: '0.49' })).code).toBe(0)
     expect(new Set(service.asked.slice(2))).toEqual(
       new Set(['Long.', 'One two three four,', 'five six seven eight', 'nine.']),
     )
@@ -341,7 +345,7 @@ describe('narrate with a service that costs', () => {
     const { code, out, err } = await narrate(folder, {}, wrong)
     expect(code).toBe(1)
     expect(err).toMatch(
-      /is not spoken: the speech API refuses the key; check it in the environment/,
+      /^✗ a\.md is not spoken: the speech API refuses the key .*; check OPENAI_API_KEY in the environment, and the account\n! 1 more post not tried, for the same reason\n$/,
     )
     expect(service.asked.length).toBeLessThanOrEqual(4)
     const all = [out, err]

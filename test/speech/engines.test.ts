@@ -4,7 +4,7 @@ import { SpeechError, type Access } from '../../src/speech/engines/engine.ts'
 import { ENGINES } from '../../src/speech/engines/engines.ts'
 import { readWav, trimSilence } from '../../src/speech/pcm.ts'
 import { makeFolder } from '../support/folder.ts'
-import { KEY, startStandIn, wav, type Fault } from './stand-ins.ts'
+import { KEY, startMovedTo, startStandIn, wav, type Fault } from './stand-ins.ts'
 
 const NEVER = new AbortController().signal
 const AROUND = { before: 'Good morning.', after: '' }
@@ -37,9 +37,18 @@ describe.each(['openai', 'elevenlabs', 'piper'] as const)('%s', (name) => {
   })
 
   test.each<readonly [Fault, RegExp]>([
-    [429, / answers with status 429 \(Busy\), 5 times$/],
-    [500, / answers with status 500 \(Busy\), 5 times$/],
-    ['cut', /cannot be reached or does not finish its answer, 5 times$/],
+    [
+      429,
+      / answers with status 429 \(Busy\), 5 times; run narrate again later: what was spoken is kept$/,
+    ],
+    [
+      500,
+      / answers with status 500 \(Busy\), 5 times; run narrate again later: what was spoken is kept$/,
+    ],
+    [
+      'cut',
+      /cannot be reached or does not finish its answer, 5 times; check the network, and narration\.url in sidecast\.yml$/,
+    ],
   ])('is given up when %s does not end', async (fault, message) => {
     const { url, asked } = await startStandIn(
       name,
@@ -86,10 +95,36 @@ describe.each(['openai', 'elevenlabs'] as const)('%s with a wrong key', (name) =
     const failure: unknown = await speaking.catch((cause: unknown) => cause)
     expect(failure).toBeInstanceOf(SpeechError)
     expect(failure).toMatchObject({ isFinal: true })
-    expect(String(failure)).toMatch(/refuses the key; check it in the environment/)
+    expect(String(failure)).toMatch(
+      new RegExp(
+        String.raw`refuses the key \(.+\); check ${ENGINES[name].key} in the environment, and the account$`,
+      ),
+    )
     expect(String(failure)).not.toMatch(/sk-wrong-key/)
     expect(asked).toHaveLength(1)
   })
+})
+
+test.each([
+  [
+    'openai',
+    /^the speech API asks for a key \(.+\); put it into the environment as OPENAI_API_KEY$/,
+  ],
+  ['piper', /^piper asks for a key, but gets none; correct narration\.url in sidecast\.yml$/],
+] as const)('%s that wants a key where none is given says so', async (name, message) => {
+  const { url } = await startStandIn(name, [401])
+  const failed = ENGINES[name].speak(HELLO, accessTo(url, { key: '' }), NEVER)
+  await expect(failed).rejects.toThrow(message)
+})
+
+test('the key does not go where a service sends its requests on to', async () => {
+  const other = await startStandIn('openai')
+  const { url, asked } = await startMovedTo(`${other.url}/audio/speech`)
+  const failed = ENGINES.openai.speak(HELLO, accessTo(url), NEVER)
+  await expect(failed).rejects.toThrow(
+    `the speech API sends requests on to ${new URL(other.url).origin}; correct narration.url in sidecast.yml`,
+  )
+  expect([asked.length, other.asked.length]).toEqual([1, 0])
 })
 
 test('a service that sends its key back is not quoted', async () => {
@@ -107,7 +142,7 @@ test('an older piper takes texts at its root', async () => {
 test('nobody listens where a server should be', async () => {
   const speaking = ENGINES.piper.speak(HELLO, accessTo('http://127.0.0.1:9/'), NEVER)
   await expect(speaking).rejects.toThrow(
-    'piper at http://127.0.0.1:9 cannot be reached or does not finish its answer, 5 times',
+    'piper at http://127.0.0.1:9 cannot be reached or does not finish its answer, 5 times; check the network, and narration.url in sidecast.yml',
   )
 })
 
@@ -153,11 +188,15 @@ describe('espeak-ng', () => {
     expect(samples.some((sample) => Math.abs(sample) > 3000)).toBe(true)
   })
 
-  test('says that it has no such voice', async () => {
+  test('says that it has no such voice, which other posts may not ask for', async () => {
     const utterance = { ...HELLO, voice: 'xx' }
-    await expect(ENGINES.espeak.speak(utterance, accessTo(null), NEVER)).rejects.toThrow(
-      'espeak-ng has no voice "xx"',
-    )
+    const speaking = ENGINES.espeak.speak(utterance, accessTo(null), NEVER)
+    await expect(speaking).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^espeak-ng has no voice "xx"; correct the language of the post/,
+      ),
+      isFinal: false,
+    })
   })
 })
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
@@ -183,6 +183,21 @@ export async function startStandIn(
       response.destroy()
     })
   })
+  return { ...standIn, url: `${await listening(server)}${name === 'openai' ? '/v1' : ''}` }
+}
+
+/** Starts a server that sends every request on to another address, for as long as a test runs. */
+export async function startMovedTo(location: string): Promise<Pick<StandIn, 'url' | 'asked'>> {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.writeHead(308, { Location: location }).end()
+  })
+  return { asked, url: await listening(server) }
+}
+
+/** @returns Its address, where it listens for as long as a test runs. */
+async function listening(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
     server.closeAllConnections()
@@ -191,7 +206,7 @@ export async function startStandIn(
   // A server that listens on a port has an address.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const { port } = server.address() as AddressInfo
-  return { ...standIn, url: `http://127.0.0.1:${port}${name === 'openai' ? '/v1' : ''}` }
+  return `http://127.0.0.1:${port}`
 }
 
 function wrongWith(service: Service, request: IncomingMessage, body: Fields): string | null {

@@ -6,6 +6,7 @@ import {
   ESPEAK_MISSING,
   ESPEAK_RATE,
   escaped,
+  noVoice,
   openWorker,
   synthesize,
   voiceOf,
@@ -146,7 +147,7 @@ async function runProgram(voice: string, text: string): Promise<Buffer> {
   const written = await buffer(child.stdout)
   await ended
   if (child.exitCode === 0) return written
-  throw new SpeechError(`espeak-ng has no voice "${voice}"; see "espeak-ng --voices"`, true)
+  throw noVoice(voice)
 }
 
 function samplesOf(wav: Buffer): Int16Array {

@@ -47,7 +47,11 @@ export async function throughFiles(
     await writeFile(files.text, `${text}\n`)
     await run(files)
     const wav = await readFile(files.wav).catch((cause: unknown) => {
-      throw new SpeechError('the program that speaks has written no file', true, { cause })
+      throw new SpeechError(
+        'the program that speaks has written no file; narration.command must write a WAV file to {wav}',
+        true,
+        { cause },
+      )
     })
     return { ...wavOf(wav, 'the program'), times: null }
   } finally {

@@ -2,6 +2,7 @@ import { readRaw } from '../pcm.ts'
 import { type Engine, type Heard, SpeechError } from './engine.ts'
 import { postJson } from './post-json.ts'
 
+const KEY = 'ELEVENLABS_API_KEY'
 const OWN = 'https://api.elevenlabs.io'
 const RATE = 24_000
 const MODEL = 'eleven_multilingual_v2'
@@ -19,7 +20,7 @@ export const ELEVENLABS: Engine = {
   spells: false,
   unit: 'block',
   most: 5000,
-  key: 'ELEVENLABS_API_KEY',
+  key: KEY,
   needs: ['voice'],
   async speak({ text, voice, before, after }, access, signal) {
     const model = access.model ?? MODEL
@@ -33,6 +34,7 @@ export const ELEVENLABS: Engine = {
         service: 'ElevenLabs',
         url,
         headers: { 'xi-api-key': access.key },
+        variable: KEY,
         body: {
           text,
           model_id: model,

@@ -29,15 +29,25 @@ export const ESPEAK: Engine = {
     const name = voice ?? voiceOf(language)
     const worker = await workerOf(folder)
     if (worker !== null) return { ...speakWith(worker, text, name), times: null }
-    return throughFiles(text, (files) =>
-      runProgram(
-        ['espeak-ng', '-v', name, '-w', files.wav, '-f', files.text],
-        '',
-        ESPEAK_MISSING,
-        signal,
-      ),
-    )
+    return throughFiles(text, async ({ wav, text: file }) => {
+      const command = ['espeak-ng', '-v', name, '-w', wav, '-f', file]
+      try {
+        await runProgram(command, '', ESPEAK_MISSING, signal)
+      } catch (cause) {
+        throw cause instanceof Error && NO_VOICE.test(cause.message) ? noVoice(name) : cause
+      }
+    })
   },
+}
+
+/** What the program says of a voice that it does not have. */
+const NO_VOICE = /voice does not exist/
+
+/** Why a text in a language, or in a voice that the settings name, is not spoken. */
+export function noVoice(voice: string): SpeechError {
+  const why = `espeak-ng has no voice "${voice}"; correct the language of the post, or what narration.voice names in sidecast.yml`
+  // Other posts may be in a language that it has.
+  return new SpeechError(why, false)
 }
 
 /** Languages, with or without a region, whose voice has another name. */
@@ -131,9 +141,7 @@ export function synthesize(
   voice: string,
   hear: (samples: Int16Array) => void,
 ): void {
-  if (worker.set_voice(voice) !== 0) {
-    throw new SpeechError(`espeak-ng has no voice "${voice}"; see "espeak-ng --voices"`, true)
-  }
+  if (worker.set_voice(voice) !== 0) throw noVoice(voice)
   worker.set_rate(165)
   worker.synthesize(escaped(text), (samples) => {
     if (samples !== null && samples.length > 0) hear(samples)

@@ -2,6 +2,7 @@ import { PcmError, readWav } from '../pcm.ts'
 import { type Engine, SpeechError } from './engine.ts'
 import { postJson } from './post-json.ts'
 
+const KEY = 'OPENAI_API_KEY'
 const OWN = 'https://api.openai.com/v1'
 
 /**
@@ -13,7 +14,7 @@ export const OPENAI: Engine = {
   spells: false,
   unit: 'sentence',
   most: 4096,
-  key: 'OPENAI_API_KEY',
+  key: KEY,
   needs: ['voice'],
   async speak({ text, voice }, access, signal) {
     const { url, model, key } = access
@@ -22,6 +23,7 @@ export const OPENAI: Engine = {
         service: 'the speech API',
         url: new URL(`${(url ?? OWN).replace(/\/$/, '')}/audio/speech`),
         headers: key === '' ? {} : { Authorization: `Bearer ${key}` },
+        variable: KEY,
         body: { model: model ?? 'gpt-4o-mini-tts', input: text, voice, response_format: 'wav' },
       },
       access,

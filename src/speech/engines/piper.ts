@@ -15,7 +15,8 @@ export const PIPER: Engine = {
   needs: [],
   async speak({ text, voice }, access, signal) {
     const body = { text, ...(voice !== null && { voice }) }
-    const ask = (url: URL) => postJson({ service: 'piper', url, headers: {}, body }, access, signal)
+    const ask = (url: URL) =>
+      postJson({ service: 'piper', url, headers: {}, variable: null, body }, access, signal)
     const bytes = await askAt(new URL(access.url ?? 'http://127.0.0.1:5000/'), ask)
     return { ...wavOf(bytes, 'piper'), times: null }
   },

@@ -7,6 +7,8 @@ interface Post {
   readonly service: string
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
+  /** The environment variable with its key; null if it has none. */
+  readonly variable: string | null
   readonly body: Readonly<Record<string, unknown>>
 }
 
@@ -19,13 +21,23 @@ const PATIENCE = 180_000
 /** The most bytes of a response. */
 const MOST_BYTES = 200_000_000
 const TEMPORARY = new Set([408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529])
+/** Why a service does not speak, and what to do about it. */
+interface Refusal {
+  readonly why: string
+  readonly fix: string
+}
+
+const CORRECT_URL = 'correct narration.url in sidecast.yml'
+const LATER = 'run narrate again later: what was spoken is kept'
 /** Statuses after which every other request would fail as well. */
-const FINAL: Readonly<Record<number, string>> = {
-  401: 'refuses the key; check it in the environment',
-  402: 'asks for payment; check the balance of the account',
-  403: 'refuses the key for this voice or model; check what the key may do',
-  404: 'knows no such address, voice or model; check them in the settings',
-  405: 'takes no text at this address; check it in the settings',
+const FINAL: Readonly<Record<number, Refusal>> = {
+  402: { why: 'asks for payment', fix: 'check the balance of the account' },
+  403: { why: 'refuses the key for this voice or model', fix: 'check what the key may do' },
+  404: {
+    why: 'knows no such address, voice or model',
+    fix: 'correct narration.url, narration.voice or narration.model in sidecast.yml',
+  },
+  405: { why: 'takes no text at this address', fix: CORRECT_URL },
 }
 
 /**
@@ -39,59 +51,79 @@ export async function postJson(
   { pause, key }: Pick<Access, 'pause' | 'key'>,
   signal: AbortSignal,
 ): Promise<Buffer> {
-  let problem = ''
+  let told = ''
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const answer = await send(post, signal)
+    const answer = await send(post, key, signal)
     if ('bytes' in answer) return answer.bytes
-    problem = withoutKey(answer.problem, key)
-    if (answer.isFinal || !answer.isTemporary) {
-      throw new SpeechError(`${post.service} ${problem}`, answer.isFinal, { status: answer.status })
-    }
+    const { why, fix, status, isFinal, isTemporary } = answer
+    const times = isTemporary ? `, ${TRIES} times` : ''
+    told = `${post.service} ${withoutKey(why, key)}${times}; ${fix}`
+    if (!isTemporary) throw new SpeechError(told, isFinal, { status })
     if (attempt === TRIES - 1) break
     const asked = answer.pause ?? pause * 2 ** attempt
     await wait(Math.min(asked, LONGEST_PAUSE), undefined, { signal })
   }
-  throw new SpeechError(`${post.service} ${problem}, ${TRIES} times`, true)
+  throw new SpeechError(told, true)
 }
 
 type Answer =
   | { readonly bytes: Buffer }
-  | {
-      readonly problem: string
+  | (Refusal & {
       readonly status: number | null
       readonly isTemporary: boolean
       readonly isFinal: boolean
       readonly pause: number | null
-    }
+    })
 
-async function send({ url, headers, body }: Post, signal: AbortSignal): Promise<Answer> {
+async function send(post: Post, key: string, signal: AbortSignal): Promise<Answer> {
+  const { url, headers, body, variable } = post
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...headers },
       body: JSON.stringify(body),
       // The key must not be sent to another host.
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
     })
     const bytes = await readAll(response)
     if (response.ok) return { bytes }
     const { status } = response
-    const final = FINAL[status]
-    const why = final ?? `answers with status ${status}`
+    const final = FINAL[status] ?? aboutKey(status, key, variable) ?? redirected(response)
+    const isTemporary = TEMPORARY.has(status)
+    const fix = isTemporary ? LATER : 'correct narration in sidecast.yml'
+    const refusal = final ?? { why: `answers with status ${status}`, fix }
     return {
-      problem: `${why}${detailOf(bytes)}`,
+      why: `${refusal.why}${detailOf(bytes)}`,
+      fix: refusal.fix,
       status,
-      isTemporary: TEMPORARY.has(status),
-      isFinal: final !== undefined,
+      isTemporary,
+      isFinal: final !== null,
       pause: pauseOf(response.headers.get('retry-after')),
     }
   } catch (cause) {
     signal.throwIfAborted()
     if (cause instanceof SpeechError) throw cause
-    const problem = `at ${url.origin} cannot be reached or does not finish its answer`
-    return { problem, status: null, isTemporary: true, isFinal: false, pause: null }
+    const why = `at ${url.origin} cannot be reached or does not finish its answer`
+    const fix = 'check the network, and narration.url in sidecast.yml'
+    return { why, fix, status: null, isTemporary: true, isFinal: false, pause: null }
   }
+}
+
+/** The refusal of a request for its key, or because it has none. */
+function aboutKey(status: number, key: string, variable: string | null): Refusal | null {
+  if (status !== 401) return null
+  if (variable === null) return { why: 'asks for a key, but gets none', fix: CORRECT_URL }
+  if (key === '')
+    return { why: 'asks for a key', fix: `put it into the environment as ${variable}` }
+  return { why: 'refuses the key', fix: `check ${variable} in the environment, and the account` }
+}
+
+function redirected({ status, headers, url }: Response): Refusal | null {
+  const location = headers.get('location')
+  if (status < 300 || status > 399 || location === null) return null
+  const to = URL.canParse(location, url) ? new URL(location, url).origin : location
+  return { why: `sends requests on to ${to}`, fix: CORRECT_URL }
 }
 
 async function readAll(response: Response): Promise<Buffer> {
@@ -99,7 +131,9 @@ async function readAll(response: Response): Promise<Buffer> {
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length
-    if (bytes > MOST_BYTES) throw new SpeechError('the answer of a service never ends', true)
+    if (bytes > MOST_BYTES) {
+      throw new SpeechError(`the answer of a service never ends; ${CORRECT_URL}`, true)
+    }
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
