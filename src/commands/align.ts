@@ -7,7 +7,7 @@ import { type AlignedFile, inputOfVtt, renderAligned } from '../jobs/align-file.
 import { isDue, type Job } from '../jobs/job.ts'
 import { WORK } from '../jobs/kinds.ts'
 import type { Composition } from '../show/compose-show.ts'
-import type { Draft } from '../show/draft.ts'
+import type { Draft } from '../show/episode-parts.ts'
 import { alignPost } from '../show/sidecars/aligned-times.ts'
 import { type Context, type Given, optionOf, textOf, UsageError } from './command.ts'
 import { openFolder, readWhole } from './open-folder.ts'

@@ -1,27 +1,23 @@
-import { extname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { episodeFields } from '../posts/conventions.ts'
-import type { Post } from '../posts/post.ts'
-import type { Problem } from '../base/problem.ts'
-import { type Draft, draftProblems, isInside } from './draft.ts'
+import { type Problem, problemWithFix } from '../base/problem.ts'
+import type { RuleId } from '../base/rules.ts'
+import type { FieldName } from '../posts/conventions.ts'
+import { articleLink } from './episode-addresses.ts'
+import { createEpisode, type Draft, type EpisodeMaterial, isInside } from './episode-parts.ts'
 import type { Artwork } from './artwork/artwork.ts'
-import { lineOfField } from './found-post.ts'
-import { episodeTranscripts } from './sidecars/episode-transcripts.ts'
+import { keyOf, lineOfField } from './post-problems.ts'
 import type { Episode } from './episode.ts'
 import { createShowGuid, type Candidate, type Identity, identify } from './ledger/identity.ts'
 import { soundOf } from './ledger/traits.ts'
-import { NO_TARGETS } from './sidecars/article-targets.ts'
-import type { Ledger, LedgerEntry } from './ledger/ledger.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import { doubtfulHours, isOnAir, lostFeeds } from './ledger/went-out.ts'
 import { createParts, type PartMaterial } from './parts.ts'
-import { imageTypeOf } from '../base/media-types.ts'
 import { createEnclosures, type Enclosures, sharedRecordings } from './recordings/enclosures.ts'
-import { createParting, type Parting, personsOf } from './episode-persons.ts'
+import { createParting } from './episode-persons.ts'
 import type { Roots } from '../base/content-door.ts'
 import { showSettings, type Settings } from '../settings/settings.ts'
 import { newestFirst, type Show, type Skipped, urlOf } from './show.ts'
 import { summariesOf } from './summaries.ts'
-import { hasTextChanged } from './ledger/next-ledger.ts'
 
 /** Everything that a show is made of. */
 export interface Material {
@@ -171,126 +167,36 @@ function candidateOf(draft: Draft, enclosures: Enclosures): Candidate {
   return candidate
 }
 
-/** What an episode is made of besides its draft. */
-interface EpisodeMaterial extends Pick<Material, 'settings' | 'baseUrl' | 'artworks'> {
-  readonly enclosures: Enclosures
-  /** The file of a post → the address at which its article is read. */
-  readonly links: ReadonlyMap<string, string>
-  readonly summaries: ReadonlyMap<Post, string>
-  readonly parting: Parting
-  readonly remembered: ReadonlyMap<string, LedgerEntry>
+/** The problems of a post that contradicts its recording or the settings. */
+function draftProblems(draft: Draft, settings: Settings): readonly Problem[] {
+  return [...lateSoundbites(draft), ...missingNumber(draft, settings)]
 }
 
-function createEpisode(
-  draft: Draft,
-  { guid }: Identity,
-  {
-    settings,
-    baseUrl,
-    artworks,
-    enclosures,
-    links,
-    summaries,
-    parting,
-    remembered,
-  }: EpisodeMaterial,
-): Episode {
-  const { post, page } = draft
-  const audio = enclosures.of(draft)
-  const language = post.language ?? settings.language
-  return {
-    ...episodeFields(post),
-    file: post.file,
-    slug: draft.slug,
-    guid,
-    title: post.title,
-    link: articleLink(draft, baseUrl),
-    page,
-    published: post.published,
-    language,
-    authors: authorsOf(post, settings.author).flatMap(parting),
-    summary: summaries.get(post) ?? '',
-    image: imageUrl(draft, baseUrl),
-    artwork: artworks.get(post.file) ?? artworkOfDraft(draft, baseUrl),
-    categories: post.categories,
-    seasonName: post.seasonName ?? settings.seasons.get(String(post.season)) ?? null,
-    episode: post.episode,
-    episodeDisplay: post.episodeDisplay,
-    explicit: post.explicit ?? settings.explicit,
-    audio,
-    alternates: enclosures.alternatesOf(draft),
-    chapters: draft.chapters,
-    chaptersUrl: draft.chaptersUrl,
-    ...episodeTranscripts(draft, { baseUrl, language }),
-    soundbites: post.soundbites.filter(({ start, seconds }) =>
-      isInside(start + seconds, audio.seconds),
-    ),
-    persons: personsOf(post, settings, parting),
-    body: post.body,
-    plain: draft.article.plain,
-    assets: assetsOf(draft, enclosures),
-    addresses: addressesOf(draft, { enclosures, links, baseUrl }),
-    listed: audio.bytes !== null,
-    textChanged: hasTextChanged(post, audio, remembered.get(guid)),
-  }
+function lateSoundbites(draft: Draft): readonly Problem[] {
+  const { post, stated } = draft
+  return post.soundbites
+    .filter(({ start, seconds }) => !isInside(start + seconds, stated.seconds))
+    .map(({ start, seconds }) => {
+      const what = `a soundbite ends at ${start + seconds} s, but the recording lasts ${Math.floor(stated.seconds ?? 0)} s, so it is left out`
+      return doubt(draft, 'soundbites', 'episode/soundbite', what)
+    })
 }
 
-function authorsOf({ authors }: Post, ofShow: string | null): readonly string[] {
-  return authors.length > 0 || ofShow === null ? authors : [ofShow]
+/** @see https://podcasters.apple.com/support/1691-apple-podcasts-categories for serial shows */
+function missingNumber(draft: Draft, { type }: Settings): readonly Problem[] {
+  const { episode, episodeDisplay, episodeType } = draft.post
+  if (type !== 'serial' || episode !== null || episodeType !== 'full') return []
+  const got =
+    episodeDisplay === null
+      ? 'has no number'
+      : `has "${episodeDisplay}", which is not a whole number`
+  const what = `the show is serial, but this episode ${got}, so apps cannot put it in order`
+  return [doubt(draft, 'episode', 'episode/number', what)]
 }
 
-function articleLink({ link, page }: Draft, baseUrl: string): string {
-  return link ?? urlOf({ baseUrl }, page)
-}
-
-/** The addresses of what an article links to: pages of the blog, other posts, their recordings. */
-function addressesOf(
-  { targets }: Draft,
-  {
-    enclosures: { paths },
-    links,
-    baseUrl,
-  }: Pick<EpisodeMaterial, 'enclosures' | 'links' | 'baseUrl'>,
-): Episode['addresses'] {
-  if (targets === NO_TARGETS) return targets.urls
-  const posts = [...targets.posts].flatMap(([address, file]) => {
-    const link = links.get(file)
-    return link === undefined ? [] : [[address, link] as const]
-  })
-  const recordings = [...targets.files].flatMap(([address, file]) => {
-    const path = paths.get(file)
-    return path === undefined ? [] : [[address, urlOf({ baseUrl }, path)] as const]
-  })
-  return new Map([...targets.urls, ...posts, ...recordings])
-}
-
-function imagePath({ image, page }: Draft): string | null {
-  return image === null || 'url' in image
-    ? null
-    : `${page}image${extname(image.file).toLowerCase()}`
-}
-
-function imageUrl(draft: Draft, baseUrl: string): string | null {
-  const path = imagePath(draft)
-  if (path !== null) return urlOf({ baseUrl }, path)
-  return draft.image !== null && 'url' in draft.image ? draft.image.url : null
-}
-
-/** The image of a post as it is, if no artwork was made of it. */
-function artworkOfDraft(draft: Draft, baseUrl: string): Artwork | null {
-  const url = imageUrl(draft, baseUrl)
-  if (url === null) return null
-  const type = imageTypeOf(url) ?? 'image/jpeg'
-  return { url, path: null, file: null, type, width: null, height: null, small: [] }
-}
-
-/** The files that are served beside its page: its own picture too, but no recording, which has an address already. */
-function assetsOf(draft: Draft, { paths }: Enclosures): Draft['assets'] {
-  const path = imagePath(draft)
-  if (path === null && draft.assets.size === 0) return draft.assets
-  const assets = [...draft.assets].filter(([, { file }]) => !paths.has(file))
-  if (path === null || draft.image === null || !('file' in draft.image)) return new Map(assets)
-  return new Map([...assets, [path, { path, file: draft.image.file }]])
+function doubt({ post }: Draft, field: FieldName, rule: RuleId, what: string): Problem {
+  const line = lineOfField(post, field)
+  return problemWithFix(rule, { file: post.file, line, field: keyOf(post, field) }, what)
 }
 
 function byPlace(a: Problem, b: Problem): number {

@@ -1,18 +1,24 @@
+import { setImmediate } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { realRoots, type Roots } from '../base/content-door.ts'
 import { createDisk } from '../base/disk.ts'
+import { lazily } from '../base/lazily.ts'
 import type { Problem } from '../base/problem.ts'
 import { readArticle } from '../jobs/read-article.ts'
 import type { Runner } from '../jobs/runner.ts'
 import type { Store } from '../jobs/store.ts'
 import type { SettledShow } from '../settings/load-shows.ts'
+import type { Post } from '../posts/post.ts'
 import type { Settings } from '../settings/settings.ts'
 import { findSettingsPictures } from './artwork/local-picture.ts'
 import type { Reading } from './compose-show.ts'
 import type { PublishedPosts, Restored } from './folder/published-posts.ts'
 import type { PostSharer } from './folder/share-posts.ts'
-import { type FoundPost, findAroundAll } from './found-post.ts'
+import { findParts, type FindAround, type FoundPost } from './episode-parts.ts'
+import type { ReadPosts } from './folder/read-posts.ts'
+import { linkOfText } from './post-links.ts'
 import type { FindHad } from './recordings/find-recording.ts'
+import { linkable } from './sidecars/article-targets.ts'
 
 /** How a folder is read. */
 export interface ReadRequest {
@@ -73,10 +79,54 @@ export async function findShow(search: Search, request: ReadRequest): Promise<Fo
     kept,
     staying,
     withoutPosts: problems,
-    posts: await findAroundAll({ results }, around, known),
+    posts: await findAllParts({ results }, around, known),
     pictures: findSettingsPictures(now, folder),
     roots: await realRoots([...now.roots, ...store.files.homes()]),
   }
+}
+
+/** Posts whose files are searched for in one go, before a server answers other requests. */
+const AT_ONCE = 100
+
+/**
+ * Finds the files of all posts.
+ *
+ * @param before What was found last, if nothing but posts has changed since.
+ */
+export async function findAllParts(
+  { results }: Pick<ReadPosts, 'results'>,
+  {
+    signal,
+    elsewhere = new Map(),
+    had = () => null,
+    ...around
+  }: Pick<FindAround, 'folder' | 'settings'> & {
+    readonly signal?: AbortSignal | undefined
+    /** The files of other shows → the settings by which the blog shows them. */
+    readonly elsewhere?: ReadonlyMap<string, Settings>
+    readonly had?: FindHad
+  },
+  before: readonly FoundPost[],
+): Promise<readonly FoundPost[]> {
+  const posts = results.flatMap(({ post }) => post ?? [])
+  const found = new Map<Post, FoundPost>(before.map((each) => [each.post, each]))
+  const disk = createDisk(around.settings.roots)
+  const fresh = posts.filter((post) => !found.has(post))
+  const episodes = lazily(() => new Set(posts.map(({ file }) => file)))
+  const linked = linkable(
+    () => new Set([...results.map(({ file }) => file), ...elsewhere.keys()]),
+    (file) => {
+      if (episodes().has(file)) return null
+      const settings = elsewhere.get(file) ?? around.settings
+      return linkOfText(file, { ...around, settings })
+    },
+  )
+  for (const [index, post] of fresh.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
+    signal?.throwIfAborted()
+    found.set(post, findParts(post, { ...around, disk, posts: linked, had }))
+  }
+  return posts.flatMap((post) => found.get(post) ?? [])
 }
 
 /** Reads what is not known yet of the articles of episodes; no article takes long. */

@@ -1,5 +1,5 @@
 import type { Post } from '../posts/post.ts'
-import type { Draft } from './draft.ts'
+import type { Draft } from './episode-parts.ts'
 
 /** A paragraph that occurs in so many posts says nothing about any of them. */
 const COMMON = 3

@@ -9,7 +9,7 @@ import { openStore, type Store } from '../../src/jobs/store.ts'
 import { dueNow } from '../../src/jobs/worklist.ts'
 import { findSettingsPictures } from '../../src/show/artwork/local-picture.ts'
 import { composeShow, type Composition, type Reading } from '../../src/show/compose-show.ts'
-import { findAroundAll } from '../../src/show/found-post.ts'
+import { findAllParts } from '../../src/show/found-show.ts'
 import { createPostReader } from '../../src/show/folder/read-posts.ts'
 import { readLedger } from '../../src/show/ledger/ledger.ts'
 import { loadSettings } from '../../src/settings/load-settings.ts'
@@ -38,7 +38,7 @@ async function read(folder: string): Promise<Folder> {
   const { ledger } = await readLedger(folder, null)
   if (settings === null || ledger === null) throw new Error('the folder of this test is broken')
   const posts = await createPostReader(folder).read(settings, null)
-  const found = await findAroundAll(posts, { folder, settings }, [])
+  const found = await findAllParts(posts, { folder, settings }, [])
   const reading: Reading = {
     folder,
     settings,

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Drawing } from '../../jobs/draw-cover.ts'
 import type { PicturePlace } from '../../jobs/square-picture.ts'
-import type { Draft } from '../draft.ts'
+import type { Draft } from '../episode-parts.ts'
 import { imageOfPart } from '../parts.ts'
 import type { Settings } from '../../settings/settings.ts'
 import type { Part, Show } from '../show.ts'

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path'
 import { toSlug } from '../../posts/slug.ts'
-import type { Draft } from '../draft.ts'
+import type { Draft } from '../episode-parts.ts'
 import type { Alternate, Enclosure, Episode, Stated } from '../episode.ts'
 import { type Problem, problem } from '../../base/problem.ts'
 import { urlOf } from '../show.ts'

@@ -3,7 +3,7 @@ import type { Job } from '../../jobs/job.ts'
 import type { Ask } from '../../jobs/worklist.ts'
 import type { Post } from '../../posts/post.ts'
 import { withFix } from '../../base/problem.ts'
-import type { Report } from '../found-post.ts'
+import type { Report } from '../post-problems.ts'
 import type { FoundRecording } from '../recordings/find-recording.ts'
 import type { CheckedTranscript } from './transcripts.ts'
 

@@ -2,7 +2,7 @@ import { endingsOf, TRANSCRIPT_TYPES } from '../../base/media-types.ts'
 import type { Cue } from '../../posts/timed-text/cue.ts'
 import { TIMED_TYPES } from '../../posts/timed-text/timed-text.ts'
 import type { Episode, Transcript } from '../episode.ts'
-import type { Draft } from '../draft.ts'
+import type { Draft } from '../episode-parts.ts'
 import { urlOf } from '../show.ts'
 import type { CheckedTranscript } from './transcripts.ts'
 
