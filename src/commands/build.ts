@@ -4,7 +4,7 @@ import { type Given, type Context, UsageError, optionOf, textOf } from './comman
 import { openFolder } from './open-folder.ts'
 import { formatSkipped, hasErrors, plural, reportProblems } from './report.ts'
 import { exportFolder } from './export-site.ts'
-import type { WrittenSite } from './write-site.ts'
+import { complainOfAddress, type WrittenSite } from './write-site.ts'
 
 /** Writes the whole site as files, with the same bytes that `serve` sends. */
 export async function run(given: Given, context: Context): Promise<0 | 1> {
@@ -29,11 +29,8 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
   )
   const skipped = [...new Set([show, ...showsOf(show)])].flatMap((each) => each.skipped)
   for (const line of formatSkipped(skipped)) context.print(`  skipped: ${line}`)
-  if (show.baseUrl.startsWith('http://127.')) {
-    context.report(
-      `! the pages and the feed are written for ${show.baseUrl}; set their public URL with --base-url, or base_url in sidecast.yml`,
-    )
-  }
+  const complaint = complainOfAddress(show)
+  if (complaint !== null) context.report(`! ${complaint}`)
   return hasErrors(problems) || built.isForgotten ? 1 : 0
 }
 

@@ -111,8 +111,10 @@ function formatWritten(
     `       ${CALL} adopt ${feed} ${name}`,
     '  4. See what apps and directories would refuse:',
     `       ${CALL} check ${name}`,
-    '  5. Preview it:',
+    '  5. Preview it on this computer:',
     `       ${CALL} serve ${name}`,
+    '  6. Publish it: decide on its public address (base_url), and build it into a folder of your website:',
+    `       ${CALL} build ${name} --out FOLDER`,
   ]
 }
 

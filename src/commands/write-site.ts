@@ -75,10 +75,14 @@ export async function writeSite<Result>(
   return { show, problems: all, written, isForgotten: failure !== null }
 }
 
-/** @throws {Refusal} If its base URL is one of this computer, so that nobody else could reach the site. */
-export function assertPublic({ baseUrl }: Show): void {
-  if (!isLoopback(baseUrl)) return
-  throw new Refusal(
-    `the pages and the feed are written for ${baseUrl}, which is this computer; name their public URL with --base-url, or base_url in sidecast.yml`,
-  )
+/** What is wrong with a base URL of this computer, where nobody else could reach the site; null for others. */
+export function complainOfAddress({ baseUrl }: Show): string | null {
+  if (!isLoopback(baseUrl)) return null
+  return `the pages and the feed are written for ${baseUrl}, which is this computer; name their public URL with --base-url, or base_url in sidecast.yml`
+}
+
+/** @throws {Refusal} If there is something wrong with it. */
+export function assertPublic(show: Show): void {
+  const complaint = complainOfAddress(show)
+  if (complaint !== null) throw new Refusal(complaint)
 }

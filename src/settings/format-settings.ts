@@ -26,6 +26,8 @@ const LINES: readonly (readonly [name: SettingName, when: 'wanted' | 'known'])[]
   ['shows', 'known'],
 ]
 
+type Known = ReadonlyMap<SettingName, Proposal>
+
 /**
  * A settings file in which each line says what it is and where it was found.
  *
@@ -41,17 +43,11 @@ export function formatSettings(proposals: readonly Proposal[], schema: string | 
   return `${modeline}# The settings of the show; each is explained in docs/reference/settings.md of Sidecast.\n\n${blocks.join('\n')}`
 }
 
-function formatGroup(
-  group: string,
-  names: readonly SettingName[],
-  known: ReadonlyMap<SettingName, Proposal>,
-): string {
+function formatGroup(group: string, names: readonly SettingName[], known: Known): string {
   const inside = names.some((name) => name !== group)
-  if (!inside) return names.map((name) => formatLine(name, name, known.get(name), '')).join('')
+  if (!inside) return names.map((name) => formatLine(name, name, known, '')).join('')
   if (!names.some((name) => known.has(name))) return names.map(formatWanted).join('')
-  const lines = names.map((name) =>
-    formatLine(name, name.slice(group.length + 1), known.get(name), '  '),
-  )
+  const lines = names.map((name) => formatLine(name, name.slice(group.length + 1), known, '  '))
   return `${group}:\n${lines.join('')}`
 }
 
@@ -62,16 +58,19 @@ function formatWanted(name: SettingName): string {
   return `# ${help} (Not found; write your own.)\n# ${group}: { ${key}: ${JSON.stringify(example)} }\n`
 }
 
-function formatLine(
-  name: SettingName,
-  key: string,
-  proposal: Proposal | undefined,
-  indent: string,
-): string {
-  const { help, example } = SETTINGS[name]
-  const hint = `${indent}# ${help}`
+/** An example for a line that waits for the author; of the public address one on their own blog. */
+function exampleOf(name: SettingName, known: Known): unknown {
+  const site = known.get('site')?.value
+  return name === 'base_url' && typeof site === 'string'
+    ? `${site.replace(/\/$/, '')}/podcast`
+    : SETTINGS[name].example
+}
+
+function formatLine(name: SettingName, key: string, known: Known, indent: string): string {
+  const proposal = known.get(name)
+  const hint = `${indent}# ${SETTINGS[name].help}`
   return proposal === undefined
-    ? `${hint} (Not found; write your own.)\n${indent}# ${key}: ${JSON.stringify(example)}\n`
+    ? `${hint} (Not found; write your own.)\n${indent}# ${key}: ${JSON.stringify(exampleOf(name, known))}\n`
     : `${hint} (From ${proposal.from}.)\n${indent}${key}:${formatBlock(proposal.value, indent)}\n`
 }
 

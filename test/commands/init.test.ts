@@ -216,6 +216,19 @@ describe('init', () => {
     expect(problems).toEqual([])
   })
 
+  test('leaves the public address to the author, with an example on the blog, and says where it is needed', async () => {
+    const [jekyll] = BLOGS
+    const folder = await makeFolder(await (jekyll?.files() ?? {}))
+    const { stdout } = await sidecast(['init', folder])
+    expect(stdout).toMatch(
+      /Publish it: decide on its public address \(base_url\), and build it .*\n.* build \S+ --out FOLDER$/m,
+    )
+    const text = await readFile(join(folder, 'sidecast.yml'), 'utf8')
+    expect(text).toContain('\n# base_url: "https://www.example.org/podcast"\n')
+    const built = await sidecast(['build', folder, '--out', await makeFolder()])
+    expect(built.stderr).toContain('which is this computer; name their public URL with --base-url')
+  })
+
   const nowhere = [
     {
       audio: '/audio/tides.mp3',
