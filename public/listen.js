@@ -187,7 +187,7 @@ export class Player {
     retry: () => this.#retry(),
     chapterBack: () => this.goToChapter(-1),
     chapterForward: () => this.goToChapter(1),
-    help: () => this.help.showModal(),
+    help: () => this.#showHelp(),
   }
 
   /** Keys, and the names of their actions. @type {Record<string, string>} */
@@ -221,6 +221,12 @@ export class Player {
     ended?.addEventListener('abort', () => this.#watchers.delete(watcher))
     watcher.moved?.()
     if (this.#shared) watcher.jumped?.()
+  }
+
+  /** What is open gives the focus back first, so that the help can return it to something that stays. */
+  #showHelp() {
+    for (const open of findAll('[popover]:popover-open', HTMLElement)) open.hidePopover()
+    this.help.showModal()
   }
 
   /** @param {number} seconds */

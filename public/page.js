@@ -143,6 +143,20 @@ on(document, {
   },
 })
 
+/** The focus returns to the button of what was opened from something open; browsers return it from the first only. */
+on(
+  document,
+  {
+    toggle({ target }) {
+      if (!(target instanceof HTMLElement) || target.matches(':popover-open')) return
+      const [button] = findAll(`:popover-open [popovertarget="${target.id}"]`, HTMLElement)
+      const { activeElement, body } = document
+      if (activeElement === body || target.contains(activeElement)) button?.focus()
+    },
+  },
+  { capture: true },
+)
+
 on(
   window,
   { error: ({ target }) => void (target instanceof HTMLImageElement && target.matches('.art') && replaceArt(target)) },

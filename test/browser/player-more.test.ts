@@ -107,6 +107,25 @@ describe('a link to a second', () => {
   })
 })
 
+test.each([
+  { what: 'Follow', back: 'Follow' },
+  { what: 'Keyboard shortcuts', back: 'More' },
+])(
+  'the focus is not lost when $what is opened from what there is more, and closed',
+  async (row) => {
+    const { page } = await open(`${show()}${TIDES}`)
+    const more = await openMore(page)
+    await more.getByRole('button', { name: row.what }).press('Enter')
+    const close = page.getByRole('button', { name: 'Close' })
+    await close.focus()
+    await page.keyboard.press('Escape')
+    await close.waitFor({ state: 'hidden' })
+    const focused =
+      'document.activeElement === document.body ? null : document.activeElement.innerText.trim()'
+    await expect.poll(() => page.evaluate(focused), SOON).toBe(row.back)
+  },
+)
+
 describe('the scrubber', () => {
   test.runIf(EVERYTHING)('says which place and chapter is under the pointer', async () => {
     const { page } = await open(`${show()}${TIDES}`)
