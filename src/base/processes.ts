@@ -6,10 +6,10 @@ import { codeOf } from './fault.ts'
 import {
   answer,
   type Answer,
+  answerOf,
   createWorkers,
   LimitError,
   type Limits,
-  type Task,
   type Worker,
   type Workers,
 } from './workers.ts'
@@ -117,11 +117,7 @@ function startProcess(entry: URL): ChildProcess {
 
 function begin(entry: URL, limits: Limits): Worker {
   const child = startProcess(entry)
-  const ended = new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
-    // It could not be started, or cannot be reached any more.
-    child.on('error', (cause) => resolve(codeOf(cause) || cause.message))
-  })
+  const ended = endOf(child)
   const ready = new Promise((resolve) => child.once('message', resolve))
   let hasEnded = false
   let lost: (how: string) => void = ignore
@@ -131,11 +127,7 @@ function begin(entry: URL, limits: Limits): Worker {
     lost(how)
   }
   void note()
-  const rest = (): void => {
-    child.unref()
-    child.channel?.unref()
-  }
-  rest()
+  rest(child)
   return {
     hasEnded: () => hasEnded,
     async end() {
@@ -143,41 +135,49 @@ function begin(entry: URL, limits: Limits): Worker {
       child.ref()
       await ended
     },
-    async perform({ work, signal }: Task) {
-      const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-      const hear = (message: Message): void => {
-        if ('over' in message) reject(new LimitError(message.over))
-        else if (!('isReady' in message)) resolve(message)
-      }
-      lost = (how) => reject(new EndedError(how))
-      const late = new AbortController()
-      const watch = async (): Promise<void> => {
-        await ready
-        await delay(PATIENCE * limits.milliseconds, null, { signal: late.signal, ref: false })
-        reject(new LimitError('milliseconds'))
-      }
-      watch().catch(ignore)
-      const abort = (): void => reject(signal?.reason)
-      signal?.addEventListener('abort', abort)
-      child.on('message', hear).ref()
-      child.channel?.ref()
-      try {
-        signal?.throwIfAborted()
-        // Without descriptors, a process was not started, and has no channel.
-        if (!child.connected) throw new EndedError(await ended)
+    perform: ({ work, signal }) =>
+      answerOf(signal, ({ resolve, reject }) => {
+        const hear = (message: Message): void => {
+          if ('over' in message) reject(new LimitError(message.over))
+          else if (!('isReady' in message)) resolve(message)
+        }
+        lost = (how) => reject(new EndedError(how))
+        const late = new AbortController()
+        const watch = async (): Promise<void> => {
+          await ready
+          await delay(PATIENCE * limits.milliseconds, null, { signal: late.signal, ref: false })
+          reject(new LimitError('milliseconds'))
+        }
+        watch().catch(ignore)
+        child.on('message', hear).ref()
+        child.channel?.ref()
         const order: Order = { work, limits }
+        // Without descriptors, a process was not started, and has no channel.
+        if (!child.connected) void ended.then(lost)
         // If it cannot be sent, the process has ended, which is reported separately.
-        child.send(order, ignore)
-        return await promise
-      } finally {
-        late.abort()
-        signal?.removeEventListener('abort', abort)
-        child.off('message', hear)
-        lost = ignore
-        rest()
-      }
-    },
+        else child.send(order, ignore)
+        return () => {
+          late.abort()
+          child.off('message', hear)
+          lost = ignore
+          rest(child)
+        }
+      }),
   }
+}
+
+/** How a process ends: the signal, the exit code, or why it was not started or cannot be reached any more. */
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
+    child.on('error', (cause) => resolve(codeOf(cause) || cause.message))
+  })
+}
+
+/** Lets the program end while a process has no work. */
+function rest(child: ChildProcess): void {
+  child.unref()
+  child.channel?.unref()
 }
 
 function ignore(): void {

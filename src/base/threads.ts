@@ -2,6 +2,7 @@ import { parentPort, Worker as Thread, workerData } from 'node:worker_threads'
 import {
   answer,
   type Answer,
+  answerOf,
   createWorkers,
   LimitError,
   type Limits,
@@ -68,36 +69,31 @@ function begin(entry: URL, limits: Limits): Worker {
 }
 
 /** @throws If the thread was ended, or has to be. */
-async function perform(
+function perform(
   thread: Thread,
   { work, signal }: Task,
   { limits, isReady }: { readonly limits: Limits; readonly isReady: boolean },
 ): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-  const stops: (() => void)[] = []
-  const start = (): void => {
-    stops.push(watchTime(thread, limits, () => reject(new LimitError('milliseconds'))))
-    thread.postMessage(work, [])
-  }
-  const hear = (message: Answer | typeof READY): void =>
-    message === READY ? start() : resolve(message)
-  const fail = (cause: unknown): void =>
-    reject(isOutOfMemory(cause) ? new LimitError('megabytes') : cause)
-  const end = (): void => reject(new Error('the thread has ended'))
-  thread.on('message', hear).once('error', fail).once('exit', end)
-  thread.ref()
-  const abort = (): void => reject(signal?.reason)
-  signal?.addEventListener('abort', abort)
-  try {
-    signal?.throwIfAborted()
+  return answerOf(signal, ({ resolve, reject }) => {
+    const stops: (() => void)[] = []
+    const start = (): void => {
+      stops.push(watchTime(thread, limits, () => reject(new LimitError('milliseconds'))))
+      thread.postMessage(work, [])
+    }
+    const hear = (message: Answer | typeof READY): void =>
+      message === READY ? start() : resolve(message)
+    const fail = (cause: unknown): void =>
+      reject(isOutOfMemory(cause) ? new LimitError('megabytes') : cause)
+    const end = (): void => reject(new Error('the thread has ended'))
+    thread.on('message', hear).once('error', fail).once('exit', end)
+    thread.ref()
     if (isReady) start()
-    return await promise
-  } finally {
-    for (const stop of stops) stop()
-    signal?.removeEventListener('abort', abort)
-    thread.unref()
-    thread.off('message', hear).off('error', fail).off('exit', end)
-  }
+    return () => {
+      for (const stop of stops) stop()
+      thread.unref()
+      thread.off('message', hear).off('error', fail).off('exit', end)
+    }
+  })
 }
 
 /**

@@ -57,6 +57,35 @@ export interface Worker {
   readonly hasEnded: () => boolean
 }
 
+/** How a piece of work ends. */
+interface Settling {
+  readonly resolve: (answer: Answer) => void
+  /** @param cause Why there is no answer. */
+  readonly reject: (cause: unknown) => void
+}
+
+/**
+ * Waits for the answer to a piece of work, or until its signal aborts.
+ *
+ * @param start Starts the work; returns what ends listening to it.
+ */
+export async function answerOf(
+  signal: AbortSignal | undefined,
+  start: (settling: Settling) => () => void,
+): Promise<Answer> {
+  signal?.throwIfAborted()
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const abort = (): void => reject(signal?.reason)
+  signal?.addEventListener('abort', abort)
+  const stop = start({ resolve, reject })
+  try {
+    return await promise
+  } finally {
+    signal?.removeEventListener('abort', abort)
+    stop()
+  }
+}
+
 interface Waiting extends Task {
   readonly resolve: (result: unknown) => void
   readonly reject: (cause: unknown) => void
