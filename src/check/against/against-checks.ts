@@ -12,7 +12,7 @@ import {
   type Feed,
   readFeed,
 } from '../feed.ts'
-import { type Checks, applyChecks, type Finding } from '../rule.ts'
+import { applyChecks, type Checks, type Finding, type Found, lookAt } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 import { textIn } from '../read-xml.ts'
 import { isWithinAFew } from '../../show/ledger/went-out.ts'
@@ -70,6 +70,18 @@ function leadsOn(
   )
 }
 
+/** At the item of the new feed that is about the same episode. */
+function atItem({ after }: Pair, comparison: Comparison, message: string): Found {
+  return foundIn(after, comparison.after, message)
+}
+
+const inKept = lookAt(({ kept }: Comparison) => kept, atItem)
+const inAgain = lookAt(({ again }: Comparison) => again, atItem)
+const inFeed = lookAt(
+  (comparison: Comparison) => [comparison],
+  (_, { after: { url } }, message) => ({ url, message }),
+)
+
 /** The rules on what would hurt subscribers if one feed replaced another. */
 export const AGAINST_CHECKS: Checks<Comparison> = {
   'against/guid': {
@@ -77,173 +89,150 @@ export const AGAINST_CHECKS: Checks<Comparison> = {
     says: 'the guid of an episode has changed, so subscribers download it again',
     source: from.PSP('a guid never changes'),
     fix: 'adopt the old guids first: sidecast adopt FEED FOLDER',
-    *find({ again, after }) {
-      for (const pair of again) {
-        if (pair.known !== 'by guid') continue
-        const [old, now] = [textIn(pair.before, 'guid'), textIn(pair.after, 'guid')]
-        yield foundIn(pair.after, after, `subscribers have ${old}, the feed has ${now}`)
-      }
-    },
+    find: inAgain(({ known, before, after }) => {
+      const [old, now] = [textIn(before, 'guid'), textIn(after, 'guid')]
+      return known === 'by guid' && `subscribers have ${old}, the feed has ${now}`
+    }),
   },
   'against/guid-missing': {
     severity: 'warning',
     says: 'the old feed has an episode without a guid, so apps know it by the address of its recording',
     source: from.PSP('each item has a guid'),
     fix: 'write its old address as its guid (guid: https://…), and every app that knows it by that keeps it',
-    *find({ again, after }) {
-      for (const pair of again) {
-        if (pair.known !== 'by address') continue
-        const [old, now] = [enclosureOf(pair.before)?.['url'], textIn(pair.after, 'guid')]
-        yield foundIn(pair.after, after, `subscribers know ${old}, the feed has the guid ${now}`)
-      }
-    },
+    find: inAgain(({ known, before, after }) => {
+      const [old, now] = [enclosureOf(before)?.['url'], textIn(after, 'guid')]
+      return known === 'by address' && `subscribers know ${old}, the feed has the guid ${now}`
+    }),
   },
   'against/guid-shared': {
     severity: 'warning',
     says: 'the old feed gives one guid to several episodes, of which apps show one',
     source: from.PSP('the guid of an item is its own'),
     fix: 'keep the new guids: apps then show every episode, and those that they already had a second time',
-    *find({ again, after }) {
-      for (const pair of again) {
-        if (pair.known !== 'as several') continue
-        const [old, now] = [textIn(pair.before, 'guid'), textIn(pair.after, 'guid')]
-        yield foundIn(pair.after, after, `it shared the guid ${old}, and now has ${now}`)
-      }
-    },
+    find: inAgain(({ known, before, after }) => {
+      const [old, now] = [textIn(before, 'guid'), textIn(after, 'guid')]
+      return known === 'as several' && `it shared the guid ${old}, and now has ${now}`
+    }),
   },
   'against/removed': {
     severity: 'warning',
     says: 'an episode was removed from the feed',
     source: from.APPLE('what is not in the feed is not listed'),
     fix: 'restore it, unless you removed it on purpose',
-    *find({ removed, after }) {
-      for (const item of removed) {
+    find: inFeed(({ removed }) =>
+      removed.map((item) => {
         const known = textIn(item, 'guid') ?? 'without a guid'
-        const message = `"${textIn(item, 'title') ?? ''}" (${known}) is no longer in the feed`
-        yield { url: after.url, message }
-      }
-    },
+        return `"${textIn(item, 'title') ?? ''}" (${known}) is no longer in the feed`
+      }),
+    ),
   },
   'against/emptied': {
     severity: 'error',
     says: 'all episodes were removed from the feed',
     source: from.APPLE('what is not in the feed is not listed'),
     fix: 'check the folder, the setting posts and the clock of the computer',
-    *find({ before, after }) {
+    find: inFeed(({ before, after }) => {
       const count = before.items.length
-      if (count === 0 || after.items.length > 0) return
-      yield { url: after.url, message: `it had ${count} items, and has none now` }
-    },
+      return count > 0 && after.items.length === 0 && `it had ${count} items, and has none now`
+    }),
   },
   'against/show-guid': {
     severity: 'error',
     says: 'the podcast:guid has changed, so apps treat this as another show',
     source: from.PODCAST_GUID('given once, and kept when the address changes'),
     fix: 'set it to the old one in the settings: feed: { guid: … }',
-    *find({ before, after }) {
+    find: inFeed(({ before, after }) => {
       const old = textIn(before.channel, 'podcast:guid')
       const now = textIn(after.channel, 'podcast:guid')
-      if (old !== null && old !== now)
-        yield { url: after.url, message: `it was ${old}, it is ${now}` }
-    },
+      return old !== null && old !== now && `it was ${old}, it is ${now}`
+    }),
   },
   'against/address': {
     severity: 'error',
     says: 'the address of the feed has changed, and nobody has subscribed to the new one',
     source: from.APPLE('a feed moves with itunes:new-feed-url and a permanent redirect'),
     fix: 'keep the address (feed: { path: … }), or list its old path in feed.old_paths; if the host has changed, redirect the old address with 301',
-    *find({ before, after, oldPaths }) {
+    find: inFeed(({ before, after, oldPaths }) => {
       const old = linkTo(before.channel, 'self')
       const now = linkTo(after.channel, 'self')
       const announced = textIn(before.channel, 'itunes:new-feed-url')
-      if (old === null || now === null || old === now || announced === now) return
+      if (old === null || now === null || old === now || announced === now) return null
       // A preview on this computer is published under another address.
-      if (isWebUrl(now) && isLoopback(now)) return
-      if (isWebUrl(old) && isWebUrl(now) && leadsOn(old, now, after, oldPaths)) return
-      yield { url: after.url, message: `it was ${old}, it is ${now}` }
-    },
+      if (isWebUrl(now) && isLoopback(now)) return null
+      if (isWebUrl(old) && isWebUrl(now) && leadsOn(old, now, after, oldPaths)) return null
+      return `it was ${old}, it is ${now}`
+    }),
   },
   'against/channel': {
     severity: 'warning',
     says: 'what directories display about the show has changed',
     source: from.APPLE('the channel describes the show'),
     fix: 'change it back in the settings, unless you meant to change it',
-    *find({ before, after }) {
+    find: inFeed(function* ({ before, after }) {
       for (const [name, read] of Object.entries(CHANNEL_FIELDS)) {
         const [old, now] = [read(before, after), read(after, before)]
         if (old === null || old === now) continue
         const is = now === null ? 'it is gone' : `it is "${now}"`
-        yield { url: after.url, message: `${name}: it was "${old}", ${is}` }
+        yield `${name}: it was "${old}", ${is}`
       }
-    },
+    }),
   },
   'against/titles': {
     severity: 'warning',
     says: 'most titles of published episodes have changed',
     source: from.APPLE('a title is how listeners know an episode'),
     fix: 'check how titles are made, unless you meant to change them',
-    *find({ kept, after }) {
+    find: inFeed(({ kept }) => {
       const [first, ...others] = most(kept, titleChanged)
-      if (first === undefined) return
+      if (first === undefined) return null
       const [old, now] = [titleOf(first.before), titleOf(first.after)]
-      const message = `${others.length + 1} of ${kept.length} titles have changed, e.g. "${old}" to "${now}"`
-      yield { url: after.url, message }
-    },
+      return `${others.length + 1} of ${kept.length} titles have changed, e.g. "${old}" to "${now}"`
+    }),
   },
   'against/type': {
     severity: 'warning',
     says: 'the recording of a published episode has another type',
     source: from.RSS('an enclosure has the type of its file'),
     fix: 'keep the type that apps have, or check whether the right file is named',
-    *find({ kept, after }) {
-      for (const pair of kept) {
-        const [old, now] = [typeOf(pair.before), typeOf(pair.after)]
-        if (old !== now) yield foundIn(pair.after, after, `it was ${old}, it is ${now}`)
-      }
-    },
+    find: inKept(({ before, after }) => {
+      const [old, now] = [typeOf(before), typeOf(after)]
+      return old !== now && `it was ${old}, it is ${now}`
+    }),
   },
   'against/shrunk': {
     severity: 'warning',
     says: 'the recording of a published episode is much smaller than it was',
     source: from.RSS('an enclosure has the length of its file'),
     fix: 'check whether the right file is named and was uploaded completely',
-    *find({ kept, after }) {
-      for (const pair of kept) {
-        const [old = 0, now = 0] = [pair.before, pair.after].map(bytesOf)
-        const isSame = typeOf(pair.before) === typeOf(pair.after)
-        if (isSame && now < old * SHRUNK) {
-          yield foundIn(pair.after, after, `it had ${old} bytes, it has ${now}`)
-        }
-      }
-    },
+    find: inKept(({ before, after }) => {
+      const [old, now] = [bytesOf(before), bytesOf(after)]
+      const isSame = typeOf(before) === typeOf(after)
+      return isSame && now < old * SHRUNK && `it had ${old} bytes, it has ${now}`
+    }),
   },
   'against/time-zone': {
     severity: 'warning',
     says: 'the dates of most published episodes have moved by hours',
     source: from.RSS('pubDate says when the item was published'),
     fix: 'set timezone to the one in which the dates of the posts are written',
-    *find({ kept, after }) {
+    find: inFeed(({ kept }) => {
       const shifted = most(kept, isShifted)
       const [first] = shifted
-      if (first === undefined) return
+      if (first === undefined) return null
       const hours = moved(first) / (60 * MINUTE)
       const by = `${Math.abs(hours)} hours ${hours > 0 ? 'later' : 'earlier'}`
-      const message = `${shifted.length} of ${kept.length} dates have moved; "${titleOf(first.after)}" is ${by}`
-      yield { url: after.url, message }
-    },
+      return `${shifted.length} of ${kept.length} dates have moved; "${titleOf(first.after)}" is ${by}`
+    }),
   },
   'against/date': {
     severity: 'warning',
     says: 'the date of a published episode has changed, so apps may show it as new',
     source: from.RSS('pubDate says when the item was published'),
     fix: 'keep the date on which it was first published',
-    *find({ kept, after }) {
-      for (const pair of kept) {
-        const [old, now] = [pair.before, pair.after].map((item) => textIn(item, 'pubDate'))
-        if (Math.abs(moved(pair)) > 1.5 * DAY)
-          yield foundIn(pair.after, after, `it was ${old}, it is ${now}`)
-      }
-    },
+    find: inKept((pair) => {
+      const [old, now] = [textIn(pair.before, 'pubDate'), textIn(pair.after, 'pubDate')]
+      return Math.abs(moved(pair)) > 1.5 * DAY && `it was ${old}, it is ${now}`
+    }),
   },
 }
 

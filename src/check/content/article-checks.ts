@@ -1,7 +1,7 @@
 import { isAtHome } from '../../base/addresses.ts'
 import type { Episode } from '../../show/episode.ts'
 import { isExample, isExampleMail } from './placeholder-checks.ts'
-import { bodyPlace, episodesOf, type Content } from './checked-content.ts'
+import { bodyPlace, episodesOf, oldestFirst, type Content } from './checked-content.ts'
 import { proseLines } from './prose.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
@@ -140,10 +140,8 @@ function plainBody({ body }: Episode): string {
 }
 
 function* copiedTexts(content: Content): Iterable<Found> {
-  const oldest = episodesOf(content).toSorted(
-    (a, b) => a.published.getTime() - b.published.getTime(),
-  )
-  for (const [text, [first, ...others]] of Map.groupBy(oldest, plainBody)) {
+  const groups = Map.groupBy(oldestFirst(episodesOf(content)), plainBody)
+  for (const [text, [first, ...others]] of groups) {
     if (text.length < LONG_TEXT || first === undefined) continue
     for (const other of others) {
       yield { ...bodyPlace(content, other, 0), message: `the text is that of ${first.file}` }

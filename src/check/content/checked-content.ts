@@ -29,6 +29,10 @@ export function episodesOf({ show }: Content): readonly Episode[] {
   return [...show.episodes, ...show.scheduled]
 }
 
+export function oldestFirst(episodes: readonly Episode[]): readonly Episode[] {
+  return episodes.toSorted((a, b) => a.published.getTime() - b.published.getTime())
+}
+
 /** Rules on each episode whose messages belong to one field of its post. */
 export function inField(field: FieldName) {
   return lookAt(episodesOf, (episode, content, message) => ({

@@ -1,7 +1,7 @@
 import { SOUND } from '../../base/media-types.ts'
 import type { FieldName } from '../../posts/conventions.ts'
 import type { Episode } from '../../show/episode.ts'
-import { episodesOf, inField, placeOf, type Content } from './checked-content.ts'
+import { episodesOf, inField, oldestFirst, placeOf, type Content } from './checked-content.ts'
 import { isAtHome, isInsecure } from '../../base/addresses.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
@@ -81,8 +81,7 @@ function repeated(
   episodes: readonly Episode[],
   valueOf: (episode: Episode) => string,
 ): readonly (readonly [Episode, Episode])[] {
-  const oldest = episodes.toSorted((a, b) => a.published.getTime() - b.published.getTime())
-  return [...Map.groupBy(oldest, valueOf).values()].flatMap(([first, ...others]) =>
+  return [...Map.groupBy(oldestFirst(episodes), valueOf).values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : others.map((other) => [other, first] as const),
   )
 }
@@ -109,7 +108,7 @@ const FEW = 0.25
 function* fallingNumbers(content: Content): Iterable<Found> {
   for (const season of Map.groupBy(numberedEpisodes(content), (each) => each.season).values()) {
     if (season.length < 3) continue
-    const oldest = season.toSorted((a, b) => a.published.getTime() - b.published.getTime())
+    const oldest = oldestFirst(season)
     const at = oldest.findIndex(({ episode, published }, index) => {
       const before = oldest[index - 1]
       const fall = (before?.episode ?? 0) - (episode ?? 0)

@@ -2,7 +2,7 @@ import type { FieldName } from '../../posts/conventions.ts'
 import type { Episode } from '../../show/episode.ts'
 import { MINUTE, formatClock } from '../../base/written-times.ts'
 import { isSlip } from '../../base/suggest.ts'
-import { episodesOf, placeOf, SETTINGS, type Content } from './checked-content.ts'
+import { episodesOf, oldestFirst, placeOf, SETTINGS, type Content } from './checked-content.ts'
 import type { Checks, Found } from '../rule.ts'
 import * as from from '../../base/sources.ts'
 
@@ -15,10 +15,7 @@ function alike(
   least: number,
   keyOf: (episode: Episode) => string | number | null,
 ): readonly (readonly [Episode, ...Episode[]])[] {
-  const sorted = episodesOf(content).toSorted(
-    (a, b) => a.published.getTime() - b.published.getTime(),
-  )
-  const groups = Map.groupBy(sorted, keyOf)
+  const groups = Map.groupBy(oldestFirst(episodesOf(content)), keyOf)
   return [...groups].flatMap(([key, [first, ...others]]) => {
     const isEnough = key !== null && first !== undefined && others.length + 1 >= least
     return isEnough ? [[first, ...others]] : []
@@ -53,10 +50,7 @@ function folderOf(file: string): string {
 }
 
 function* sharedTranscripts(content: Content): Iterable<Found> {
-  const oldest = episodesOf(content).toSorted(
-    (a, b) => a.published.getTime() - b.published.getTime(),
-  )
-  const named = oldest.flatMap((episode) =>
+  const named = oldestFirst(episodesOf(content)).flatMap((episode) =>
     (content.posts.get(episode.file)?.transcripts ?? []).map(({ value }) => ({ episode, value })),
   )
   const groups = Map.groupBy(named, ({ episode, value }) =>

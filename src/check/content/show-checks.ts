@@ -1,7 +1,15 @@
 import * as from from '../../base/sources.ts'
 import { episodesOf, placeOf, SETTINGS, type Content } from './checked-content.ts'
-import type { Checks } from '../rule.ts'
+import { type Checks, lookAt } from '../rule.ts'
 import { isAtHome, isInsecure } from '../../base/addresses.ts'
+
+/** Rules on the show whose messages belong to a setting. */
+function inSetting(field: string) {
+  return lookAt(
+    ({ show }: Content) => [show],
+    (_, __, message) => ({ file: SETTINGS, field, message }),
+  )
+}
 
 /** Rules on the show as a whole. */
 export const SHOW_CHECKS = {
@@ -35,12 +43,10 @@ export const SHOW_CHECKS = {
     says: 'the show is said to be complete, but an episode is scheduled',
     source: from.APPLE('itunes:complete: there will be no more episodes, and apps stop asking'),
     fix: 'remove complete from the settings until the last episode is out',
-    *find({ show: { complete, scheduled } }) {
-      const [next] = scheduled
-      if (!complete || next === undefined) return
-      const message = `${next.file} is scheduled, and apps that have stopped asking will not see it`
-      yield { file: SETTINGS, field: 'complete', message }
-    },
+    find: inSetting('complete')(({ complete, scheduled: [next] }) => {
+      if (!complete || next === undefined) return null
+      return `${next.file} is scheduled, and apps that have stopped asking will not see it`
+    }),
   },
   'show/private-elsewhere': {
     severity: 'warning',
@@ -63,22 +69,19 @@ export const SHOW_CHECKS = {
     says: 'the address of the show is not encrypted',
     source: from.PODCASTING('addresses must be https'),
     fix: 'serve the show over https, and write https in base_url',
-    *find({ show }) {
-      if (!isInsecure(show.baseUrl)) return
-      yield { file: SETTINGS, field: 'base_url', message: `expected https, got ${show.baseUrl}` }
-    },
+    find: inSetting('base_url')(
+      ({ baseUrl }) => isInsecure(baseUrl) && `expected https, got ${baseUrl}`,
+    ),
   },
   'show/insecure-image': {
     severity: 'warning',
     says: 'the cover of the show, or of a part of it, is not encrypted',
     source: from.PODCASTING('addresses must be https'),
     fix: 'write https',
-    *find({ show }) {
+    find: inSetting('image')((show) => {
       const images = [show, ...show.parts].map(({ image }) => image)
       const urls = images.map((image) => (image?.path === null ? image.url : ''))
-      for (const url of new Set(urls.filter(isInsecure))) {
-        yield { file: SETTINGS, field: 'image', message: `expected https, got ${url}` }
-      }
-    },
+      return [...new Set(urls.filter(isInsecure))].map((url) => `expected https, got ${url}`)
+    }),
   },
 } satisfies Checks<Content>
