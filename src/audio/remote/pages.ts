@@ -12,7 +12,7 @@ export class Missing extends Error {
 }
 
 /** A part of a recording. */
-export interface Page {
+interface Page {
   readonly start: number
   readonly bytes: Buffer
 }
@@ -20,11 +20,6 @@ export interface Page {
 /** The loaded parts of a recording, which do not overlap. */
 export class Pages {
   #pages: readonly Page[] = []
-
-  /** All parts, in order. */
-  get all(): readonly Page[] {
-    return this.#pages
-  }
 
   /** Adds bytes, none of which may be loaded yet. */
   add(start: number, bytes: Buffer): void {

@@ -5,7 +5,7 @@ import {
   type ContentRange,
 } from '../../net/answer.ts'
 import type { Client } from '../../net/client.ts'
-import { Pages, type Page } from './pages.ts'
+import { Pages } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
 import { Dropped, Unreachable } from '../../net/failures.ts'
 import { Changed, Untrustworthy } from './refused.ts'
@@ -63,10 +63,6 @@ export class RangedSource implements Source {
     const wanted = Math.min(gap, Math.max(length, LEAST_LOAD))
     if (wanted > LARGEST_LOAD) throw new TooFar()
     this.#pages.add(position, await twice(() => this.#ask(position, wanted)))
-  }
-
-  loaded(): readonly Page[] {
-    return this.#pages.all
   }
 
   async *walk(): AsyncGenerator<Buffer> {

@@ -1,5 +1,5 @@
 import type { Read } from '../content.ts'
-import { Missing, type Page } from './pages.ts'
+import { Missing } from './pages.ts'
 import type { Version } from '../../net/version.ts'
 
 /** A remote recording, some parts of which are loaded. */
@@ -22,8 +22,6 @@ export interface Source {
    * @throws {TooFar} If that would take too much.
    */
   readonly load: (position: number, length: number) => Promise<void>
-  /** The loaded parts. */
-  readonly loaded: () => readonly Page[]
   /** All bytes, in order. */
   readonly walk: () => AsyncIterable<Buffer>
   /** Aborts what is running. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../../net/answer.ts'
 import type { Client } from '../../net/client.ts'
-import { Pages, type Page } from './pages.ts'
+import { Pages } from './pages.ts'
 import { TooFar, type Source } from './source.ts'
 import { Unfetchable } from '../../net/failures.ts'
 import { readVersion, type Version } from '../../net/version.ts'
@@ -58,10 +58,6 @@ export class StreamedSource implements Source {
       if (!piece) return
       this.#pages.add(this.#here - piece.length, piece)
     }
-  }
-
-  loaded(): readonly Page[] {
-    return this.#pages.all
   }
 
   /**

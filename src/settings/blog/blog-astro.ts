@@ -46,9 +46,6 @@ export async function describeAstro(
     config,
     permalinks: { generator: 'astro', default: null, sections: Object.fromEntries(sections) },
     publicFolders: null,
-    contentFolder: '',
-    contentName: '',
-    fileNameDateFirst: false,
   }
 }
 

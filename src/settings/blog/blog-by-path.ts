@@ -54,8 +54,5 @@ function byPath(
     config,
     permalinks: { generator, default: pattern, sections: {} },
     publicFolders: [publicFolder],
-    contentFolder: '',
-    contentName: '',
-    fileNameDateFirst: false,
   }
 }

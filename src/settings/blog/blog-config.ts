@@ -64,7 +64,7 @@ export async function readBlog(folder: string): Promise<Blog> {
     foldersAreSaid: folders !== undefined && facts.lookupOnly !== true,
     values: readValues(facts.config, generator, complain),
     permalinks: checkPermalinks(facts.permalinks, found.places, complain),
-    fileNameDateFirst: facts.fileNameDateFirst,
+    fileNameDateFirst: facts.fileNameDateFirst ?? false,
     place: placeOf(folder, root, facts),
     problems,
   }
@@ -195,7 +195,11 @@ function checkPermalink(
 }
 
 /** The content folder relative to "content", because sections are found by the folders below it. */
-function placeOf(folder: string, root: string, facts: BlogFacts): string {
-  const inside = relative(join(root, facts.contentFolder), folder).replaceAll(sep, '/')
-  return inside.startsWith('..') ? '' : posix.join(facts.contentName, inside).replace(/^\.$/, '')
+function placeOf(
+  folder: string,
+  root: string,
+  { contentFolder = '', contentName = '' }: BlogFacts,
+): string {
+  const inside = relative(join(root, contentFolder), folder).replaceAll(sep, '/')
+  return inside.startsWith('..') ? '' : posix.join(contentName, inside).replace(/^\.$/, '')
 }

@@ -53,9 +53,6 @@ export async function describeEleventy(
       ),
     },
     publicFolders: null,
-    contentFolder: '',
-    contentName: '',
-    fileNameDateFirst: false,
   }
 }
 

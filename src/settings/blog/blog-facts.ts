@@ -14,12 +14,12 @@ export interface BlogFacts {
   readonly publicFolders: readonly string[] | null
   /** Set if files are only searched for in those folders, because nothing says that they are published. */
   readonly lookupOnly?: true
-  /** The folder that the paths of posts are relative to, relative to the blog's root. */
-  readonly contentFolder: string
-  /** The name of that folder in addresses: `content` for Hugo, '' for Jekyll. */
-  readonly contentName: string
-  /** Whether the date in a file name takes precedence over the one in the front matter. */
-  readonly fileNameDateFirst: boolean
+  /** The folder that the paths of posts are relative to, relative to the blog's root, if that is another one. */
+  readonly contentFolder?: string
+  /** The name of that folder in addresses, if it has one: `content` for Hugo. */
+  readonly contentName?: string
+  /** Whether the date in a file name takes precedence over the one in the front matter; absent for no. */
+  readonly fileNameDateFirst?: boolean
 }
 
 /**

@@ -23,9 +23,6 @@ export function describeHexo(config: Values): BlogFacts {
       datedNames: /^:year-:i?_?month-:i?_?day-:title/.test(names) ? 'all' : 'none',
     },
     publicFolders: [source],
-    contentFolder: '',
-    contentName: '',
-    fileNameDateFirst: false,
   }
 }
 

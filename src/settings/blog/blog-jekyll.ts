@@ -26,8 +26,6 @@ export function describeJekyll(config: Values, complain: Complain): BlogFacts {
     },
     publicFolders: [source],
     contentFolder: source,
-    contentName: '',
-    fileNameDateFirst: false,
   }
 }
 

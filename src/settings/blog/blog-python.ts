@@ -21,9 +21,6 @@ export function describePelican(config: Values, complain: Complain): BlogFacts {
       sections: {},
     },
     publicFolders: null,
-    contentFolder: '',
-    contentName: '',
-    fileNameDateFirst: false,
   }
 }
 
@@ -77,9 +74,6 @@ export function describeNikola(config: Values): BlogFacts {
       sections: Object.fromEntries(sections),
     },
     publicFolders: ['files'],
-    contentFolder: '',
-    contentName: '',
-    fileNameDateFirst: false,
   }
 }
 

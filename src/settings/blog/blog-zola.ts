@@ -30,8 +30,5 @@ export function describeZola(config: Values): BlogFacts {
       datedNames: textAt(config, 'slugify.paths_keep_dates') === 'true' ? 'none' : 'all',
     },
     publicFolders: ['static'],
-    contentFolder: '',
-    contentName: '',
-    fileNameDateFirst: false,
   }
 }
