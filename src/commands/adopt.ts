@@ -1,3 +1,4 @@
+import { isLoopback } from '../base/addresses.ts'
 import { withoutUserIn } from '../base/web-address.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { describeUnwritten, faultOf, Refusal } from '../base/fault.ts'
@@ -11,7 +12,7 @@ import {
 import { LEDGER_FILE, writeLedger, type Ledger } from '../show/ledger/ledger.ts'
 import { joinLedger } from '../show/ledger/share-ledger.ts'
 import type { ComposedShow } from '../show/compose-show.ts'
-import type { Skipped } from '../show/show.ts'
+import { type Show, type Skipped, urlOf } from '../show/show.ts'
 import { type Given, type Context, UsageError, optionOf, textOf } from './command.ts'
 import { oneShow } from './choose-show.ts'
 import { openFolder, readWhole } from './open-folder.ts'
@@ -38,7 +39,7 @@ export async function run(given: Given, context: Context): Promise<0 | 1> {
     problems.filter(({ severity }) => severity === 'error'),
     context,
   )
-  if (adoption.adopted.length > 0) context.report(adviceOn(source ?? '', feed, chosen))
+  if (adoption.adopted.length > 0) context.report(adviceOn(source ?? '', feed, show, chosen))
   return 0
 }
 
@@ -117,17 +118,43 @@ function formatItem(item: ForeignItem, skipped: readonly Skipped[]): string {
   return `${date}  ${item.title === '' ? 'no title' : item.title} (${item.guid ?? 'without a guid'})${why}`
 }
 
+/** What to do after guids were taken over. */
 function adviceOn(
   source: string,
   { guid, self }: ForeignFeed,
+  show: Show,
   chosen: ComposedShow | null,
 ): string {
   const url = [source, self ?? ''].find((text) => /^https?:/i.test(text) && URL.canParse(text))
-  const path = url === undefined ? '/its-old-path.xml' : new URL(url).pathname
-  const address =
+  const kept = guid === null ? '' : ` Its podcast:guid ${guid} was kept too.`
+  const way = wayFrom(url === undefined ? null : new URL(url), show, chosen)
+  return `The guids are now in the ledger; commit it with your posts.${kept}${way}`
+}
+
+/**
+ * How the address that subscribers have is to lead to the feed: the feed is put there, or, where the site
+ * does not reach, the address redirects. Nothing to do is ''.
+ *
+ * @param old Null if it is unknown.
+ */
+function wayFrom(old: URL | null, show: Show, chosen: ComposedShow | null): string {
+  const now = urlOf(show, show.feed.path)
+  if (old?.href === now) return ''
+  const { host, pathname } = new URL(chosen === null ? show.baseUrl : siteOf(show, chosen))
+  const isInside = old?.host === host && old.pathname.startsWith(pathname)
+  if (old !== null && !isInside && !isLoopback(show.baseUrl)) {
+    return ` Have ${withoutUserIn(old.href)}, which subscribers ask, redirect to ${now} permanently (301).`
+  }
+  const inSite = isInside ? pathname.length - 1 : 0
+  const path = old?.pathname.slice(inSite) ?? '/its-old-path.xml'
+  const setting =
     chosen === null
       ? `feed: { path: ${path} }`
       : `shows: { ${chosen.settled.name}: { old_feeds: [${path}] } }`
-  const kept = guid === null ? '' : ` Its podcast:guid ${guid} was kept too.`
-  return `The guids are now in the ledger; commit it with your posts.${kept} To keep the address of the feed as well, add to sidecast.yml: ${address}`
+  return ` To keep the address of the feed as well, add to sidecast.yml: ${setting}`
+}
+
+/** The address of the site in which one of several shows has its folder. */
+function siteOf({ baseUrl }: Show, { settled: { path } }: ComposedShow): string {
+  return baseUrl.slice(0, baseUrl.length - path.length + 1)
 }

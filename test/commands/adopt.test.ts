@@ -107,6 +107,35 @@ New: these episodes are not in the feed:
     expect(await guidsOf(folder)).toEqual(ADOPTED)
   })
 
+  test.each([
+    ['https://blog.example/podcast/', '/podcast/feed.xml', ''],
+    [
+      'https://blog.example/podcast/',
+      '/podcast/old.xml',
+      'To keep the address of the feed as well, add to sidecast.yml: feed: { path: /old.xml }',
+    ],
+    [
+      'https://blog.example/',
+      '/podcast.xml',
+      'To keep the address of the feed as well, add to sidecast.yml: feed: { path: /podcast.xml }',
+    ],
+    [
+      'https://blog.example/podcast/',
+      '/podcast-feed.xml',
+      'Have https://blog.example/podcast-feed.xml, which subscribers ask, redirect to https://blog.example/podcast/feed.xml permanently (301).',
+    ],
+  ])('advises a show at %s on a feed that was at %s', async (base, path, way) => {
+    const self = `<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="https://blog.example${path}"/>`
+    const folder = await makeFolder({
+      ...JEKYLL,
+      'sidecast.yml': `base_url: ${base}\n`,
+      'old-feed.xml': OLD_FEED.replace('<channel>', `<channel>${self}`),
+    })
+    const { stderr } = await sidecast(['adopt', join(folder, 'old-feed.xml'), folder])
+    const [, advice = 'none'] = /commit it with your posts\.(.*)/.exec(stderr) ?? []
+    expect(advice.trim()).toBe(way)
+  })
+
   test('reads a compressed feed, by a redirect, with a password that it does not tell', async () => {
     const folder = await makeFolder(JEKYLL)
     const asked: (string | undefined)[] = []
