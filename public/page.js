@@ -3,6 +3,9 @@
 
 import { findAll, memory, on, targetOf } from './sound.js'
 
+/** The kind of phone that this is, which not every app is made for; null for other devices. */
+const PHONE = /android/i.test(navigator.userAgent) ? 'android' : /iphone|ipad/i.test(navigator.userAgent) ? 'apple' : null
+
 /** Functions to call for each page. @type {((ended: AbortSignal) => void)[]} */
 const starts = []
 /** Aborts when the page that is shown is replaced. */
@@ -167,6 +170,7 @@ onPage(() => {
   for (const image of findAll('img.art', HTMLImageElement)) {
     if (image.complete && image.naturalWidth === 0 && image.currentSrc !== '') void replaceArt(image)
   }
+  for (const app of findAll('[data-only]', HTMLElement)) app.hidden = PHONE !== null && app.dataset.only !== PHONE
   for (const button of findAll('[data-copy]', HTMLButtonElement)) startCopy(button)
   for (const box of findAll('.prose :is(pre, table)', HTMLElement)) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0

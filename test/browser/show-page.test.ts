@@ -289,6 +289,21 @@ describe('the ways to follow the show', () => {
     },
   )
 
+  test.each([
+    { phone: 'Linux; Android 15; Pixel 9', apps: ['Pocket Casts', 'AntennaPod', 'Podcast Addict'] },
+    {
+      phone: 'iPhone; CPU iPhone OS 18_5 like Mac OS X',
+      apps: ['Apple Podcasts', 'Overcast', 'Pocket Casts', 'Castro', 'Podcast Addict'],
+    },
+  ])('are those that there are on this phone: $phone', async ({ phone, apps }) => {
+    const { page } = await open(serving.url, {
+      viewport: PHONE,
+      userAgent: `Mozilla/5.0 (${phone})`,
+    })
+    await page.getByRole('button', { name: 'Odebírat' }).click()
+    expect(await ways(page).getByRole('link').allInnerTexts()).toEqual(apps)
+  })
+
   test.each(
     sampleOf([
       { width: 1100, columns: 1 },

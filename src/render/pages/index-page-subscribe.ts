@@ -11,6 +11,8 @@ import { withoutScheme } from '../../base/web-address.ts'
 /** An app that can be opened by a link with the address of a feed. */
 interface App {
   readonly name: string
+  /** The only phones that have it, if it is not made for all. */
+  readonly only?: 'android' | 'apple'
   readonly link: (feed: string, title: string) => string
 }
 
@@ -23,15 +25,25 @@ interface App {
  * @see https://github.com/nathangathright/podcast-platform-links for Podcast Addict
  */
 const APPS: readonly App[] = [
-  { name: 'Apple Podcasts', link: (feed) => `podcast://${withoutScheme(feed)}` },
+  {
+    name: 'Apple Podcasts',
+    only: 'apple',
+    link: (feed) => `podcast://${withoutScheme(feed)}`,
+  },
   {
     name: 'Overcast',
+    only: 'apple',
     link: (feed) => `overcast://x-callback-url/add?url=${encodeURIComponent(feed)}`,
   },
   { name: 'Pocket Casts', link: (feed) => `pktc://subscribe/${withoutScheme(feed)}` },
-  { name: 'Castro', link: (feed) => `castros://subscribe/${withoutScheme(feed)}` },
+  {
+    name: 'Castro',
+    only: 'apple',
+    link: (feed) => `castros://subscribe/${withoutScheme(feed)}`,
+  },
   {
     name: 'AntennaPod',
+    only: 'android',
     link: (feed, title) =>
       `https://antennapod.org/deeplink/subscribe?url=${encodeURIComponent(feed)}&title=${encodeURIComponent(title)}`,
   },
@@ -41,15 +53,25 @@ const APPS: readonly App[] = [
   },
 ]
 
+interface WayToFollow {
+  readonly name: string
+  readonly href: string
+  readonly only: App['only'] | null
+}
+
 /**
  * The pages of the show that the author names, then the apps that open by a link, without those named
  * already. For a private show only apps, because the website of an app must not learn the address.
  */
-function waysToFollow(show: Show): readonly { readonly name: string; readonly href: string }[] {
+function waysToFollow(show: Show): readonly WayToFollow[] {
   const feed = urlOf(show, show.feed.path)
-  const own = show.follow.map(({ name, url }) => ({ name, href: url }))
+  const own = show.follow.map(({ name, url }) => ({ name, href: url, only: null }))
   const named = new Set(own.map(({ name }) => name.toLowerCase()))
-  const apps = APPS.map(({ name, link }) => ({ name, href: link(feed, show.title) }))
+  const apps = APPS.map(({ name, link, only = null }) => ({
+    name,
+    href: link(feed, show.title),
+    only,
+  }))
     .filter(({ name }) => !named.has(name.toLowerCase()))
     .filter(({ href }) => !show.private || !href.startsWith('https:'))
   return [...own, ...apps]
@@ -70,7 +92,10 @@ function renderSubscribe(show: Show): SafeHtml {
       <h2 id="subscribe-title">${words.subscribe}</h2>
       <ul class="apps">
         ${waysToFollow(show).map(
-          ({ name, href }) => html`<li><a class="button" href="${href}">${name}</a></li>`,
+          ({ name, href, only }) =>
+            html`<li ${only === null ? null : html`data-only="${only}"`}>
+              <a class="button" href="${href}">${name}</a>
+            </li>`,
         )}
       </ul>
       <div class="address">
