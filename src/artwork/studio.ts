@@ -2,7 +2,7 @@ import { totalmem } from 'node:os'
 import { extname } from 'node:path'
 import { constrainedMemory } from 'node:process'
 import { createProcesses, EndedError } from '../base/processes.ts'
-import { LimitError, type Limits } from '../base/workers.ts'
+import { type Crew, LimitError, type Limits } from '../base/workers.ts'
 import { LARGEST_SIDE, PictureError } from './picture-format.ts'
 import type { Acts, Made } from './studio-worker.ts'
 
@@ -25,15 +25,13 @@ export type OpenedStudio =
   | { readonly studio: Studio; readonly missing: null }
   | { readonly studio: null; readonly missing: string }
 
-/** How many processes; two of them would take the memory twice. */
-const COUNT = 1
+/** Two processes would take the memory twice. */
+const CREW: Crew = { most: 1, kept: 0 }
 /**
  * For one picture. Of those of 120 million pixels, which is the most that is read, a JPEG takes 0.5 GB and
  * 3 seconds, an AVIF 2.2 GB and 4 seconds. What serves readers must keep enough.
  */
 const LIMITS: Limits = { milliseconds: 60_000, megabytes: Math.min(2500, 0.6 * machineMegabytes()) }
-/** Milliseconds after which a process that has nothing to do is ended. */
-const IDLE = 5000
 /** Milliseconds after which is looked again whether the packages are there. */
 const LATER = 10 * 60_000
 
@@ -73,35 +71,27 @@ async function openForNow(): Promise<OpenedStudio> {
  * Opens a studio of its own.
  *
  * @param limits What one picture may take.
- * @param idle Milliseconds after which a process that has nothing to do is ended.
  */
-export async function openStudioWith(limits: Limits, idle = IDLE): Promise<OpenedStudio> {
-  const { run, rest } = createProcesses(ENTRY, COUNT, limits)
-  let resting: NodeJS.Timeout | undefined
+export async function openStudioWith(limits: Limits, crew = CREW): Promise<OpenedStudio> {
+  const { run } = createProcesses(ENTRY, crew, limits)
 
   async function ask<Name extends keyof Acts>(
     name: Name,
     signal: AbortSignal | undefined,
     ...given: Parameters<Acts[Name]>
   ): Promise<Awaited<ReturnType<Acts[Name]>>> {
-    clearTimeout(resting)
     const asked = [name, ...given]
-    try {
-      const answered = await run(asked, signal).catch((cause: unknown) => {
-        // Ended from outside, by chance; a picture that ends it does so again.
-        if (cause instanceof EndedError) return run(asked, signal)
-        throw cause
-      })
-      // As the process has made it.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      const made = answered as Made
-      if ('refused' in made) throw new PictureError(made.refused.message, made.refused.trouble)
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      return made.made as Awaited<ReturnType<Acts[Name]>>
-    } finally {
-      clearTimeout(resting)
-      resting = setTimeout(() => void rest(), idle).unref()
-    }
+    const answered = await run(asked, signal).catch((cause: unknown) => {
+      // Ended from outside, by chance; a picture that ends it does so again.
+      if (cause instanceof EndedError) return run(asked, signal)
+      throw cause
+    })
+    // As the process has made it.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const made = answered as Made
+    if ('refused' in made) throw new PictureError(made.refused.message, made.refused.trouble)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return made.made as Awaited<ReturnType<Acts[Name]>>
   }
 
   try {

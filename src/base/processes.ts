@@ -8,6 +8,7 @@ import {
   type Answer,
   answerOf,
   createWorkers,
+  type Crew,
   LimitError,
   type Limits,
   type Worker,
@@ -95,10 +96,9 @@ function computed(): number {
  * freed when they end, and one that crashes or is killed affects no other.
  *
  * @param entry The module that a process runs, with {@link answerAsProcess}.
- * @param count The most processes at a time.
  */
-export function createProcesses(entry: URL, count: number, limits: Limits): Workers {
-  return createWorkers(() => begin(entry, limits), count)
+export function createProcesses(entry: URL, crew: Crew, limits: Limits): Workers {
+  return createWorkers(() => begin(entry, limits), crew)
 }
 
 function startProcess(entry: URL): ChildProcess {

@@ -4,6 +4,7 @@ import {
   type Answer,
   answerOf,
   createWorkers,
+  type Crew,
   LimitError,
   type Limits,
   type Task,
@@ -38,10 +39,9 @@ const PATIENCE = 20
  * Makes threads that start when there is work, and never keep the program from ending.
  *
  * @param entry The module that a thread runs, with {@link answerAsThread}.
- * @param count The most threads at a time.
  */
-export function createThreads(entry: URL, count: number, limits: Limits): Workers {
-  return createWorkers(() => begin(entry, limits), count)
+export function createThreads(entry: URL, crew: Crew, limits: Limits): Workers {
+  return createWorkers(() => begin(entry, limits), crew)
 }
 
 function begin(entry: URL, limits: Limits): Worker {

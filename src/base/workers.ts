@@ -86,20 +86,43 @@ export async function answerOf(
   }
 }
 
+/** How many workers there are. */
+export interface Crew {
+  /** At the same time, when there is work. */
+  readonly most: number
+  /** When there is none. The others are ended, since each holds memory. */
+  readonly kept: number
+  /** Milliseconds without work after which they are ended. */
+  readonly patience?: number
+}
+
+/** Long enough for pauses within one and the same work. */
+const PATIENCE = 5000
+
 interface Waiting extends Task {
   readonly resolve: (result: unknown) => void
   readonly reject: (cause: unknown) => void
 }
 
-/**
- * Makes workers that are started when there is work.
- *
- * @param count The most workers at a time.
- */
-export function createWorkers(begin: () => Worker, count: number): Workers {
+/** Makes workers that are started when there is work. */
+export function createWorkers(
+  begin: () => Worker,
+  { most, kept, patience = PATIENCE }: Crew,
+): Workers {
   const waiting: Waiting[] = []
-  let free = count
+  let free = most
   let idle: Worker[] = []
+  let resting: NodeJS.Timeout | null = null
+
+  async function endAll(but: number): Promise<void> {
+    await Promise.all(idle.splice(0, Math.max(0, idle.length - but)).map((worker) => worker.end()))
+  }
+
+  /** Ends workers that are not kept, once no work has ended for a while. */
+  function restLater(): void {
+    resting ??= setTimeout(() => void endAll(kept), patience).unref()
+    resting.refresh()
+  }
 
   /** Works until there is no more work. */
   async function work(): Promise<void> {
@@ -119,6 +142,7 @@ export function createWorkers(begin: () => Worker, count: number): Workers {
       }
     }
     free += 1
+    restLater()
   }
 
   return {
@@ -129,8 +153,6 @@ export function createWorkers(begin: () => Worker, count: number): Workers {
         free -= 1
         void work()
       }),
-    async rest() {
-      await Promise.all(idle.splice(0).map((worker) => worker.end()))
-    },
+    rest: () => endAll(0),
   }
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Given, type Context, optionOf, textOf } from './command.ts'
 import { follow } from './follow.ts'
+import { keepServing } from './heap.ts'
 import { openFolder } from './open-folder.ts'
 import { openService, readServing } from './serving.ts'
 import { createServiceLog } from './service-log.ts'
@@ -27,6 +28,7 @@ export async function run(given: Given, around: Context): Promise<0 | 1> {
     )
     const { live, close } = await follow(opened, given.options['watch'] !== false, context)
     service.put(live)
+    keepServing()
     context.print(formatStart(live.current.show, service))
     if (!context.signal.aborted) await once(context.signal, 'abort')
     // A watcher or a slow host must not keep the service from stopping.

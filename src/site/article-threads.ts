@@ -1,8 +1,8 @@
 import { extname } from 'node:path'
 import { createThreads } from '../base/threads.ts'
 
-/** Threads; more would only take memory. */
-const COUNT = 2
+/** More threads would only take memory. One stays, since its start would delay what is edited next. */
+const CREW = { most: 2, kept: 1 }
 /** Limits for one article; a usual one takes a few milliseconds, and a whole book a tenth of this. */
 const LIMITS = { milliseconds: 900, megabytes: 192 }
 
@@ -13,4 +13,4 @@ const ENTRY = new URL(`../render/article-thread${extname(import.meta.url)}`, imp
  * The threads that read articles, so that the thread that answers requests does not. They start when there is
  * work.
  */
-export const ARTICLE_THREADS = createThreads(ENTRY, COUNT, LIMITS)
+export const ARTICLE_THREADS = createThreads(ENTRY, CREW, LIMITS)

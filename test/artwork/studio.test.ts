@@ -23,9 +23,15 @@ interface OpenedStudio {
   readonly pid: number
 }
 
-async function openOwn(limits: Partial<typeof LIMITS> = {}, idle = 60_000): Promise<OpenedStudio> {
+async function openOwn(
+  limits: Partial<typeof LIMITS> = {},
+  patience = 60_000,
+): Promise<OpenedStudio> {
   const others = studioProcesses()
-  const { studio, missing } = await openStudioWith({ ...LIMITS, ...limits }, idle)
+  const { studio, missing } = await openStudioWith(
+    { ...LIMITS, ...limits },
+    { most: 1, kept: 0, patience },
+  )
   if (studio === null) throw new Error(missing)
   const [pid = 0] = studioProcesses().filter((each) => !others.includes(each))
   onTestFinished(() => studioProcesses().forEach((each) => !others.includes(each) && kill(each)))

@@ -3,7 +3,7 @@ import { createProcesses } from '../../src/base/processes.ts'
 
 /** Begins a process, tells which it is, and has it do what it is told. */
 const entry = new URL('process-of-tests.ts', import.meta.url)
-const { run } = createProcesses(entry, 1, { milliseconds: 1e6, megabytes: 4000 })
+const { run } = createProcesses(entry, { most: 1, kept: 1 }, { milliseconds: 1e6, megabytes: 4000 })
 
 function useUpDescriptors(): void {
   try {

@@ -9,8 +9,8 @@ import { isRunning, untilEnded, untilReaped } from '../support/processes.ts'
 const PROCESS = new URL('process-of-tests.ts', import.meta.url)
 const LIMITS = { milliseconds: 60_000, megabytes: 4000 }
 
-function openProcesses(count = 1, limits: Partial<typeof LIMITS> = {}): Workers {
-  const workers = createProcesses(PROCESS, count, { ...LIMITS, ...limits })
+function openProcesses(most = 1, limits: Partial<typeof LIMITS> = {}): Workers {
+  const workers = createProcesses(PROCESS, { most, kept: most }, { ...LIMITS, ...limits })
   onTestFinished(workers.rest)
   return workers
 }
@@ -77,7 +77,11 @@ describe('processes', () => {
   })
 
   test('say that one cannot be begun', async () => {
-    const { run } = createProcesses(new URL('no-such-module.ts', PROCESS), 1, LIMITS)
+    const { run } = createProcesses(
+      new URL('no-such-module.ts', PROCESS),
+      { most: 1, kept: 1 },
+      LIMITS,
+    )
     await expect(run('answer')).rejects.toThrow(new EndedError('exit code 1'))
   })
 

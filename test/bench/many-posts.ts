@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,9 @@ import { Bounds } from './bounds.ts'
 const SIZE = { posts: 5000, recordings: 1000, pictures: false }
 const MEGABYTES = 250
 
-const CLI = join(import.meta.dirname, '../../src/cli.ts')
+const ROOT = join(import.meta.dirname, '../..')
+/** The compiled program, as the package has it: what strips types from the sources takes 20 MB. */
+const CLI = join(ROOT, 'dist/bin.js')
 
 /** A start of the server: what is there of an earlier one, and what it must keep to. */
 interface Start {
@@ -41,16 +43,21 @@ const STARTS: readonly Start[] = [
  * @param folder An empty one.
  */
 export async function measureStarts(folder: string, bounds: Bounds): Promise<void> {
+  execFileSync('npm', ['run', '-s', 'build'], { cwd: ROOT })
   await writeBigBlog(folder, SIZE)
   for (const start of STARTS) {
     if (!start.warm) {
       await rm(join(folder, '.sidecast'), { recursive: true, force: true })
       await rm(join(folder, 'sidecast.ledger.json'), { force: true })
     }
-    const settings = `artwork: { draw: ${start.covers ? 'yes' : 'no'} }\n`
-    await writeFile(join(folder, 'sidecast.yml'), settings)
+    await writeFile(join(folder, 'sidecast.yml'), settingsOf(start))
     await measure(folder, start, bounds)
   }
+}
+
+/** As whoever is on the internet has them: without an address, that of each start would be another. */
+function settingsOf({ covers }: Start): string {
+  return `base_url: https://www.example.org/podcast/\nartwork: { draw: ${covers ? 'yes' : 'no'} }\n`
 }
 
 async function measure(
