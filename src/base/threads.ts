@@ -1,3 +1,5 @@
+import { threadCpuUsage } from 'node:process'
+import { setFlagsFromString } from 'node:v8'
 import { parentPort, Worker as Thread, workerData } from 'node:worker_threads'
 import {
   answer,
@@ -12,8 +14,13 @@ import {
   type Workers,
 } from './workers.ts'
 
-/** The first message of a thread, once its modules are loaded: from then on its time counts as work. */
-const READY = 'ready'
+/** A message of a thread. */
+interface Message {
+  /** Null in the first message, once its modules are loaded: from then on its time counts as work. */
+  readonly answered: Answer | null
+  /** Milliseconds of CPU time that the thread has used by now. */
+  readonly used: number
+}
 
 /**
  * Makes a module the entry of threads. The modules that start the threads import it as well; it works only
@@ -25,13 +32,29 @@ const READY = 'ready'
 export function answerAsThread(url: string, act: (work: unknown) => unknown): void {
   if (workerData !== url) return
   parentPort?.on('message', (work: unknown) => {
-    void answer(act, work).then((answered) => parentPort?.postMessage(answered, []))
+    void answer(act, work).then(tell)
   })
-  parentPort?.postMessage(READY, [])
+  tell(null)
+}
+
+function tell(answered: Answer | null): void {
+  const message: Message = { answered, used: millisecondsOf(threadCpuUsage()) }
+  parentPort?.postMessage(message, [])
+}
+
+function millisecondsOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000
 }
 
 /** Milliseconds between two checks of the CPU time of a thread. */
 const LOOK = 200
+/** The most megabytes for what a thread has just made. */
+const YOUNG_MEGABYTES = 16
+/**
+ * Megabytes in which a thread makes what it drops at once, one of three parts of the above. They are used
+ * from the start: in a small space, most of what is made of an article would be copied again and again.
+ */
+const NURSERY_MEGABYTES = 4
 /** Work is stopped after this many times its time limit, even if the machine was busy. */
 const PATIENCE = 20
 
@@ -45,13 +68,18 @@ export function createThreads(entry: URL, crew: Crew, limits: Limits): Workers {
 }
 
 function begin(entry: URL, limits: Limits): Worker {
+  // Applies to the heaps that are made from now on, which are those of threads.
+  setFlagsFromString(`--min-semi-space-size=${NURSERY_MEGABYTES}`)
   const thread = new Thread(entry, {
     // Options of this process do not apply to the threads.
     execArgv: [],
     workerData: entry.href,
-    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: {
+      maxOldGenerationSizeMb: limits.megabytes,
+      maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
+    },
   })
-  let isReady = false
+  const usage: Usage = { used: null }
   let hasEnded = false
   thread.unref()
   thread.once('exit', () => (hasEnded = true))
@@ -60,34 +88,38 @@ function begin(entry: URL, limits: Limits): Worker {
   return {
     hasEnded: () => hasEnded,
     end: () => thread.terminate(),
-    async perform(task) {
-      const answered = await perform(thread, task, { limits, isReady })
-      isReady = true
-      return answered
-    },
+    perform: (task) => perform(thread, task, { limits, usage }),
   }
+}
+
+/** What the thread had used when it last said so; null until it is ready. */
+interface Usage {
+  used: number | null
 }
 
 /** @throws If the thread was ended, or has to be. */
 function perform(
   thread: Thread,
   { work, signal }: Task,
-  { limits, isReady }: { readonly limits: Limits; readonly isReady: boolean },
+  { limits, usage }: { readonly limits: Limits; readonly usage: Usage },
 ): Promise<Answer> {
   return answerOf(signal, ({ resolve, reject }) => {
     const stops: (() => void)[] = []
-    const start = (): void => {
-      stops.push(watchTime(thread, limits, () => reject(new LimitError('milliseconds'))))
+    const start = (before: number): void => {
+      stops.push(watchTime(thread, before, limits, () => reject(new LimitError('milliseconds'))))
       thread.postMessage(work, [])
     }
-    const hear = (message: Answer | typeof READY): void =>
-      message === READY ? start() : resolve(message)
+    const hear = ({ answered, used }: Message): void => {
+      usage.used = used
+      if (answered === null) start(used)
+      else resolve(answered)
+    }
     const fail = (cause: unknown): void =>
       reject(isOutOfMemory(cause) ? new LimitError('megabytes') : cause)
     const end = (): void => reject(new Error('the thread has ended'))
     thread.on('message', hear).once('error', fail).once('exit', end)
     thread.ref()
-    if (isReady) start()
+    if (usage.used !== null) start(usage.used)
     return () => {
       for (const stop of stops) stop()
       thread.unref()
@@ -97,32 +129,33 @@ function perform(
 }
 
 /**
- * Calls `over` when a thread has used more CPU time than its limit, counted from now.
+ * Calls `over` when a thread has used more CPU time than its limit.
  *
+ * @param before What it has used before its work.
  * @returns Ends the watch.
  */
-function watchTime(thread: Thread, { milliseconds }: Limits, over: () => void): () => void {
+function watchTime(
+  thread: Thread,
+  before: number,
+  { milliseconds }: Limits,
+  over: () => void,
+): () => void {
   const started = performance.now()
-  const before = computed(thread)
   let timer = setTimeout(look, milliseconds)
 
   async function look(): Promise<void> {
     const patience = performance.now() - started < milliseconds * PATIENCE
-    const [from, to] = patience ? await Promise.all([before, computed(thread)]) : [0, Infinity]
-    if (to - from >= milliseconds) over()
+    const spent = patience ? (await usedBy(thread)) - before : Infinity
+    if (spent >= milliseconds) over()
     else timer = setTimeout(look, LOOK)
   }
 
   return () => clearTimeout(timer)
 }
 
-/**
- * Milliseconds of CPU time of a thread; if this version of Node cannot report it, the time that has passed.
- */
-async function computed(thread: Thread): Promise<number> {
-  if (!('cpuUsage' in thread)) return performance.now()
-  const { user, system } = await thread.cpuUsage().catch(() => ({ user: 0, system: 0 }))
-  return (user + system) / 1000
+/** Milliseconds of CPU time that a thread has used; none if it has ended. */
+async function usedBy(thread: Thread): Promise<number> {
+  return thread.cpuUsage().then(millisecondsOf, () => 0)
 }
 
 function isOutOfMemory(cause: unknown): boolean {

@@ -137,7 +137,10 @@ function highestHeading(tree: HtmlRoot): number {
 }
 
 function adapt(node: HtmlContent, place: Place): HtmlContent[] {
-  if (node.type === 'text') return [textNode(keepXmlCharacters(node.value))]
+  if (node.type === 'text') {
+    const value = keepXmlCharacters(node.value)
+    return [value === node.value ? node : textNode(value)]
+  }
   if (place.formatting.includes(node.tagName)) return childrenOf(node, place)
   return (ELEMENTS.get(node.tagName) ?? adaptOther)(node, place)
 }
@@ -174,7 +177,8 @@ function childrenOf(element: HtmlElement, place: Place): HtmlContent[] {
   const formatting = FORMATTING.has(element.tagName)
     ? [...place.formatting, element.tagName]
     : place.formatting
-  const inner = { ...place, formatting, top: false }
+  const isSame = !place.top && formatting === place.formatting
+  const inner = isSame ? place : { ...place, formatting, top: false }
   return element.children.flatMap((child) => adapt(child, inner))
 }
 

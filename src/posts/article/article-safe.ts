@@ -24,6 +24,8 @@ const ANCESTORS: ReadonlyMap<string, string> = new Map([
   ['source', 'picture'],
   ['summary', 'details'],
 ])
+/** The elements inside which others are allowed. */
+const HOLDERS: ReadonlySet<string> = new Set(ANCESTORS.values())
 const EVERYWHERE = wordsOf('dir id lang title')
 const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
@@ -58,31 +60,37 @@ const SAFE_ADDRESS: Readonly<Record<string, RegExp>> = {
  * styles. All HTML of an author passes through this function.
  */
 export function keepSafe(tree: HtmlRoot): HtmlRoot {
-  return { type: 'root', children: safeContent(tree.children, new Set()) }
+  const children: HtmlContent[] = []
+  addSafe(tree.children, new Set(), children)
+  return { type: 'root', children }
 }
 
-function safeContent(
+/** @param around The elements of `HOLDERS` that enclose the content. */
+function addSafe(
   content: readonly HtmlContent[],
   around: ReadonlySet<string>,
-): readonly HtmlContent[] {
-  return content.flatMap((node) => (node.type === 'text' ? [node] : safeElement(node, around)))
+  safe: HtmlContent[],
+): void {
+  for (const node of content) {
+    if (node.type === 'text') safe.push(node)
+    else addSafeElement(node, around, safe)
+  }
 }
 
-function safeElement(element: HtmlElement, around: ReadonlySet<string>): readonly HtmlContent[] {
-  const { tagName, attributes, children } = element
-  if (STRIPPED.has(tagName)) return []
+function addSafeElement(
+  element: HtmlElement,
+  around: ReadonlySet<string>,
+  safe: HtmlContent[],
+): void {
+  const { tagName } = element
+  if (STRIPPED.has(tagName)) return
   const wanted = ANCESTORS.get(tagName)
   const isOut = !TAGS.has(tagName) || (wanted !== undefined && !around.has(wanted))
-  if (isOut) return safeContent(children, around)
-  const within = around.has(tagName) ? around : new Set([...around, tagName])
-  return [
-    {
-      type: 'element',
-      tagName,
-      attributes: safeAttributes(tagName, attributes),
-      children: safeContent(children, within),
-    },
-  ]
+  if (isOut) return addSafe(element.children, around, safe)
+  const children: HtmlContent[] = []
+  const attributes = safeAttributes(tagName, element.attributes)
+  safe.push({ type: 'element', tagName, attributes, children })
+  addSafe(element.children, HOLDERS.has(tagName) ? new Set([...around, tagName]) : around, children)
 }
 
 function safeAttributes(tagName: string, attributes: HtmlAttributes): HtmlAttributes {

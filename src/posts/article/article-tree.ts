@@ -62,19 +62,24 @@ export function textNode(value: string): HtmlText {
 }
 
 /** Writes a safe tree as HTML. */
-export function writeHtml({ children }: HtmlRoot): string {
-  return children.map(write).join('')
+export function writeHtml(tree: HtmlRoot): string {
+  return writeAll(tree)
+}
+
+function writeAll({ children }: Pick<HtmlRoot, 'children'>): string {
+  let html = ''
+  for (const child of children) html += write(child)
+  return html
 }
 
 function write(node: HtmlContent): string {
   if (node.type === 'text') return escaped(node.value, IN_TEXT)
-  const { tagName, attributes, children } = node
-  const tag = `<${tagName}${Object.entries(attributes).map(attribute).join('')}>`
-  return VOID.has(tagName) ? tag : `${tag}${children.map(write).join('')}</${tagName}>`
-}
-
-function attribute([name, value]: readonly [string, string]): string {
-  return BOOLEAN.has(name) ? ` ${name}` : ` ${name}="${escaped(value, IN_ATTRIBUTE)}"`
+  const { tagName, attributes } = node
+  let tag = `<${tagName}`
+  for (const [name, value] of Object.entries(attributes)) {
+    tag += BOOLEAN.has(name) ? ` ${name}` : ` ${name}="${escaped(value, IN_ATTRIBUTE)}"`
+  }
+  return VOID.has(tagName) ? `${tag}>` : `${tag}>${writeAll(node)}</${tagName}>`
 }
 
 function escaped(text: string, dangerous: RegExp): string {

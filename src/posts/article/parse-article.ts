@@ -17,18 +17,12 @@ export interface Article {
   readonly plain: boolean
 }
 
-/**
- * Characters of the bodies whose trees are kept, at about 11 bytes each, while several things are made from
- * an article one after another.
- */
-const KEPT = 100_000
-
 const BLANK_LINES = /\n\s*\n/g
 /** The most paragraphs of a text that is not parsed; the rest becomes one. */
 const MOST_PARAGRAPHS = 10_000
 
-const kept = new Map<string, Article>()
-let keptCharacters = 0
+/** The last article: several things are made from it, one after another. */
+let last: { readonly body: string; readonly article: Article } | null = null
 
 /**
  * Parses a post: Markdown without the template syntax of its generator, and HTML as browsers read it, with
@@ -38,15 +32,8 @@ let keptCharacters = 0
  * becomes paragraphs of plain text, including markup.
  */
 export function parseArticle(body: string): Article {
-  const article = kept.get(body) ?? readArticle(body)
-  if (!kept.delete(body)) keptCharacters += body.length
-  kept.set(body, article)
-  for (const oldest of kept.keys()) {
-    if (keptCharacters <= KEPT || oldest === body) break
-    kept.delete(oldest)
-    keptCharacters -= oldest.length
-  }
-  return article
+  if (last?.body !== body) last = { body, article: readArticle(body) }
+  return last.article
 }
 
 /**
