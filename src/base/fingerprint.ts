@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { fstatSync } from 'node:fs'
 import * as zlib from 'node:zlib'
 import type { FileHandle } from 'node:fs/promises'
 import { lazily, load } from './lazily.ts'
@@ -85,7 +86,24 @@ export async function hashContent(
   return { hash: sha256.digest('hex'), fingerprint: fingerprint.digest() }
 }
 
-/** Reads an open file to its end, and closes it. */
-export function hashFile(handle: FileHandle): Promise<ContentHash> {
-  return hashContent(handle.createReadStream({ highWaterMark: CHUNK_BYTES }))
+/** Reads an open file from its start to its end, and closes it. */
+export async function hashFile(handle: FileHandle): Promise<ContentHash> {
+  await using file = handle
+  return await hashContent(chunksOf(file))
+}
+
+/**
+ * Reads into one buffer, since a new one for each chunk would have to be collected.
+ *
+ * @yields The next bytes, valid until the ones after them.
+ */
+async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer> {
+  const { size } = fstatSync(file.fd)
+  const buffer = Buffer.allocUnsafeSlow(Math.max(1, Math.min(size, CHUNK_BYTES)))
+  for (let at = 0; ;) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
+    if (bytesRead === 0) return
+    at += bytesRead
+    yield buffer.subarray(0, bytesRead)
+  }
 }

@@ -1,3 +1,5 @@
+import { remembering } from '../base/memory.ts'
+
 /** Writing systems that run from right to left, ISO 15924. */
 const RIGHT_TO_LEFT = new Set([
   'Adlm',
@@ -34,19 +36,21 @@ function makeOnce<T>(make: (locale: Intl.Locale, options: object) => T) {
 const dateFormat = makeOnce((locale, options) => new Intl.DateTimeFormat(locale, options))
 const numberFormat = makeOnce((locale, options) => new Intl.NumberFormat(locale, options))
 
+/** The writing system of a language. */
+const scriptOf = remembering((language: string) => localeOf(language).maximize().script ?? 'Latn')
+
 /**
  * The direction in which a language is written, for `dir`.
  *
  * @see https://www.w3.org/International/questions/qa-html-dir
  */
 export function directionOf(language: string): 'ltr' | 'rtl' {
-  const { script = 'Latn' } = localeOf(language).maximize()
-  return RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr'
+  return RIGHT_TO_LEFT.has(scriptOf(language)) ? 'rtl' : 'ltr'
 }
 
 /** Whether a language is written in Latin or Cyrillic letters, for which the pages have a typeface. */
 export function isEuropean(language: string): boolean {
-  const { script = 'Latn' } = localeOf(language).maximize()
+  const script = scriptOf(language)
   return script === 'Latn' || script === 'Cyrl'
 }
 

@@ -49,6 +49,7 @@ export async function openStage(out: string): Promise<Stage> {
     )
   }
   let count = 0
+  const folders = new Set<string>()
   return {
     async text(file, turn, bytes) {
       const place = join(out, file)
@@ -59,7 +60,9 @@ export async function openStage(out: string): Promise<Stage> {
       // For thousands of small files, a promise for each step would be most of the work.
       writeFileSync(waiting, bytes)
       const put = async (): Promise<void> => {
-        mkdirSync(dirname(place), { recursive: true })
+        const folder = dirname(place)
+        if (!folders.has(folder)) mkdirSync(folder, { recursive: true })
+        folders.add(folder)
         renameSync(waiting, place)
       }
       return { file, turn, comparison, put }

@@ -8,6 +8,7 @@ import { icon } from './layout-icons.ts'
 import { hasSearch } from './index-page-filters.ts'
 import type { Href } from './layout-links.ts'
 import { interfaceLanguage, languageOf } from './layout.ts'
+import { neighboursOf } from './episode-page-next.ts'
 import { wordsFor } from '../words/words.ts'
 
 /** Everything that the footer of an article is made from. */
@@ -107,9 +108,7 @@ function renderNeighbour(
 
 function renderNeighbours(parts: FooterParts): SafeHtml | null {
   const { show, episode } = parts
-  const index = show.episodes.findIndex(({ slug }) => slug === episode.slug)
-  const newer = index > 0 ? show.episodes[index - 1] : undefined
-  const older = index === -1 ? undefined : show.episodes[index + 1]
+  const { newer, older } = neighboursOf(show, episode)
   if (newer === undefined && older === undefined) return null
   return html`<nav class="neighbours" aria-label="${wordsFor(show.language).neighbours}">
     ${older === undefined ? null : renderNeighbour(older, 'prev', parts)}

@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '@remix-run/html-template'
+import { onceFor } from '../../base/memory.ts'
 import type { Episode } from '../../show/episode.ts'
 import type { Show } from '../../show/show.ts'
 import { renderLength } from './layout-facts.ts'
@@ -6,6 +7,22 @@ import { icon } from './layout-icons.ts'
 import type { Href } from './layout-links.ts'
 import { languageOf } from './layout.ts'
 import { wordsFor } from '../words/words.ts'
+
+/** The places of the episodes in their show, by slug. */
+const placesOf = onceFor(
+  (episodes: Show['episodes']): ReadonlyMap<string, number> =>
+    new Map(episodes.map(({ slug }, place) => [slug, place])),
+)
+
+/** The episodes before and after another in its show, which has the newest first. */
+export function neighboursOf(
+  { episodes }: Show,
+  { slug }: Episode,
+): { readonly newer: Episode | undefined; readonly older: Episode | undefined } {
+  const place = placesOf(episodes).get(slug)
+  if (place === undefined) return { newer: undefined, older: undefined }
+  return { newer: episodes[place - 1], older: episodes[place + 1] }
+}
 
 function primaryLanguage({ language }: Episode): string | undefined {
   return language.toLowerCase().split('-')[0]
@@ -16,12 +33,13 @@ function primaryLanguage({ language }: Episode): string | undefined {
  * the same language.
  */
 export function nextOf(show: Show, episode: Episode): Episode | null {
-  const { type, episodes } = show
-  const index = episodes.findIndex(({ guid }) => guid === episode.guid)
-  if (index === -1) return null
-  const onward =
-    type === 'serial' ? episodes.slice(0, index).toReversed() : episodes.slice(index + 1)
-  return onward.find((each) => primaryLanguage(each) === primaryLanguage(episode)) ?? null
+  const onward = show.type === 'serial' ? 'newer' : 'older'
+  const language = primaryLanguage(episode)
+  let next = neighboursOf(show, episode)[onward]
+  while (next !== undefined && primaryLanguage(next) !== language) {
+    next = neighboursOf(show, next)[onward]
+  }
+  return next ?? null
 }
 
 /** The next article, which the player offers when the recording has ended. */
