@@ -190,7 +190,7 @@ describe('the article', () => {
         .map(({ attributes }) => attributes.get('aria-label'))
     expect(namesIn('cs')).toEqual([
       'Zpět do textu, poznámka 1',
-      'Zpět do textu, poznámka 1 (2)',
+      'Zpět do textu, poznámka 1, 2',
       'Zpět do textu, poznámka 2',
     ])
     expect(namesIn('fr')[0]).toBe('Retour au texte, note 1')

@@ -78,7 +78,7 @@ const writeBack: RendererRule = (tokens, index, _, env) => {
   const mark = markOf(tokens[index])
   const again = mark.reference > 1
   const number = again ? `<sup>${mark.reference}</sup>` : ''
-  const note = again ? `${mark.number} (${mark.reference})` : mark.number
+  const note = again ? `${mark.number}, ${mark.reference}` : mark.number
   return ` <a href="#${idOf(env, 'fnref', mark)}" data-footnote-backref="${note}">↩${number}</a>`
 }
 
