@@ -94,10 +94,18 @@ function formatWritten(
   survey: Survey,
   proposals: readonly Proposal[],
 ): readonly string[] {
-  const { blog, posts } = survey
+  const { folder, blog, posts } = survey
   const feed = formerFeed(survey) ?? 'FEED'
-  const kind =
-    blog.generator === null ? 'a blog' : `a blog made with ${GENERATORS[blog.generator].title}`
+  const generator = blog.generator === null ? null : GENERATORS[blog.generator]
+  const output = generator?.output ?? null
+  const kind = generator === null ? 'a blog' : `a blog made with ${generator.title}`
+  const [where, out] =
+    output === null
+      ? ['into a folder of your website', 'FOLDER']
+      : [
+          'into the output of the blog, after that',
+          join(name, relative(folder, blog.root), output, 'podcast'),
+        ]
   return [
     `Wrote ${join(name, SETTINGS_FILE)} for ${kind}: ${plural(posts.length, 'post')} with a recording, ${plural(proposals.length, 'setting')} found.`,
     ...proposals.map(({ name: setting, from }) => `  ${setting}: from ${from}`),
@@ -113,8 +121,8 @@ function formatWritten(
     `       ${CALL} check ${name}`,
     '  5. Preview it on this computer:',
     `       ${CALL} serve ${name}`,
-    '  6. Publish it: decide on its public address (base_url), and build it into a folder of your website:',
-    `       ${CALL} build ${name} --out FOLDER`,
+    `  6. Publish it: decide on its public address (base_url), and build it ${where}:`,
+    `       ${CALL} build ${name} --out ${out}`,
   ]
 }
 

@@ -220,9 +220,8 @@ describe('init', () => {
     const [jekyll] = BLOGS
     const folder = await makeFolder(await (jekyll?.files() ?? {}))
     const { stdout } = await sidecast(['init', folder])
-    expect(stdout).toMatch(
-      /Publish it: decide on its public address \(base_url\), and build it .*\n.* build \S+ --out FOLDER$/m,
-    )
+    expect(stdout).toContain('Publish it: decide on its public address (base_url)')
+    expect(stdout).toContain(` build ${folder} --out ${join(folder, '_site/podcast')}\n`)
     const text = await readFile(join(folder, 'sidecast.yml'), 'utf8')
     expect(text).toContain('\n# base_url: "https://www.example.org/podcast"\n')
     const built = await sidecast(['build', folder, '--out', await makeFolder()])

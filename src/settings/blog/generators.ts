@@ -36,6 +36,8 @@ interface Generator {
   ) => BlogFacts | Promise<BlogFacts>
   /** Files and folders at the root of its blogs that are not content. */
   readonly around: readonly string[]
+  /** The folder at the root that it writes the blog to, unless it is told another; null if it writes none. */
+  readonly output: string | null
 }
 
 const JEKYLL_FILES = ['_config.yml', '_config.yaml', '_config.toml']
@@ -48,24 +50,28 @@ export const GENERATORS: Readonly<Record<GeneratorName, Generator>> = {
     find: findHugoFiles,
     describe: describeHugo,
     around: ['_vendor', 'archetypes', 'layouts', 'public', 'resources', 'themes'],
+    output: 'public',
   },
   hexo: {
     title: 'Hexo',
     find: oneOf(JEKYLL_FILES, ['source_dir', 'new_post_name', 'skip_render', 'post_asset_folder']),
     describe: describeHexo,
     around: ['public', 'scaffolds', 'themes'],
+    output: 'public',
   },
   jekyll: {
     title: 'Jekyll',
     find: oneOf(JEKYLL_FILES),
     describe: describeJekyll,
     around: ['_includes', '_layouts', 'vendor'],
+    output: '_site',
   },
   zola: {
     title: 'Zola',
     find: oneOf(['zola.toml', 'config.toml'], ['base_url']),
     describe: describeZola,
     around: ['public', 'templates', 'themes'],
+    output: 'public',
   },
   pelican: {
     title: 'Pelican',
@@ -73,12 +79,14 @@ export const GENERATORS: Readonly<Record<GeneratorName, Generator>> = {
       names.has('pelicanconf.py') ? partsOf(root, names, ['pelicanconf.py', 'publishconf.py']) : [],
     describe: describePelican,
     around: ['output', 'themes', 'theme'],
+    output: 'output',
   },
   nikola: {
     title: 'Nikola',
     find: oneOf(['conf.py'], ['BLOG_TITLE', 'BLOG_AUTHOR']),
     describe: describeNikola,
     around: ['cache', 'output', 'themes'],
+    output: 'output',
   },
   eleventy: {
     title: 'Eleventy',
@@ -88,24 +96,28 @@ export const GENERATORS: Readonly<Record<GeneratorName, Generator>> = {
     ]),
     describe: describeEleventy,
     around: ['vendor', '_includes', '_layouts'],
+    output: '_site',
   },
   astro: {
     title: 'Astro',
     find: oneOf(PROGRAMS.flatMap((end) => [`astro.config.${end}`, `astro-config.${end}`])),
     describe: describeAstro,
     around: ['vendor', 'dist'],
+    output: 'dist',
   },
   vuepress: {
     title: 'VuePress',
     find: inFolder('.vuepress'),
     describe: describeVuePress,
     around: ['vendor'],
+    output: '.vuepress/dist',
   },
   vitepress: {
     title: 'VitePress',
     find: inFolder('.vitepress'),
     describe: describeVitePress,
     around: ['vendor', 'public'],
+    output: '.vitepress/dist',
   },
   obsidian: {
     title: 'Obsidian',
@@ -113,6 +125,7 @@ export const GENERATORS: Readonly<Record<GeneratorName, Generator>> = {
       names.has('.obsidian') ? [{ file: join(root, '.obsidian/app.json'), path: '' }] : [],
     describe: describeObsidian,
     around: [],
+    output: null,
   },
 }
 
