@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isLoopback } from '../base/addresses.ts'
 import { faultOf } from '../base/fault.ts'
@@ -100,7 +100,7 @@ async function announceOne(
   { feedUrl, bytes, notices }: Announcement,
   around: Around,
 ): Promise<readonly Told[]> {
-  const hash = createHash('sha256').update(bytes).digest('hex')
+  const hash = digest('sha256', bytes)
   const known = await readAnnounced(around.folder)
   const due = [...notices].filter(([to]) => around.again || known[feedUrl]?.[to] !== hash)
   if (due.length === 0) return []

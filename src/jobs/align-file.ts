@@ -7,7 +7,7 @@ import type { Body } from '../posts/body.ts'
 import type { Aligned, AlignWork } from './align-recording.ts'
 import { openAlignThread } from './align-thread.ts'
 import { hashOf, JobFailure, type Job, type Kind } from './job.ts'
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { Cue } from '../posts/timed-text/cue.ts'
 import { renderVtt } from '../posts/timed-text/render-vtt.ts'
 
@@ -109,5 +109,5 @@ export function inputOfVtt(text: string): string | null {
 }
 
 function checkOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+  return digest('sha256', text).slice(0, 12)
 }

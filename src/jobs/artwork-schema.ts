@@ -1,6 +1,6 @@
 import type { Studio } from '../artwork/studio.ts'
 import { JobFailure, type Task } from './job.ts'
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import * as v from 'valibot'
 import type { MadeArtwork } from '../artwork/make-artwork.ts'
 import type { MadeFiles, MadePath } from './made-files.ts'
@@ -30,7 +30,7 @@ export async function putArtwork(
   { large, small }: MadeArtwork,
   files: MadeFiles,
 ): Promise<StoredArtwork> {
-  const id = createHash('sha256').update(large.bytes).digest('hex').slice(0, 16)
+  const id = digest('sha256', large.bytes).slice(0, 16)
   const made = [large, ...small].map(({ bytes, side }) => ({ name: nameOf(side), bytes }))
   await files.put(id, made)
   return { id, side: large.side, small: small.map(({ side }) => side) }

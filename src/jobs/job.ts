@@ -1,5 +1,5 @@
 import { HOUR, DAY } from '../base/written-times.ts'
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { GenericSchema } from 'valibot'
 import type { Hosts } from '../net/hosts.ts'
 import type { openStudio } from '../artwork/studio.ts'
@@ -136,7 +136,7 @@ export interface Results {
 
 /** A short hash of some values. */
 export function hashOf(...values: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 24)
+  return digest('sha256', JSON.stringify(values)).slice(0, 24)
 }
 
 /** Upper bound of the age of an episode → how long results about its files on other hosts are valid. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { version as nodeVersion } from 'node:process'
@@ -37,14 +37,14 @@ export function keptFile<Value>(rooms: readonly Room[]): KeptFile<Value> {
       const end = bytes.indexOf('\n')
       const [, digest, writer] = HEAD.exec(bytes.toString('latin1', 0, Math.max(end, 0))) ?? []
       const rest = bytes.subarray(end + 1)
-      if (digest !== digestOf(rest)) return 'damaged'
+      if (digest !== hash('sha256', rest)) return 'damaged'
       // Its digest shows that it is what this program has written.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       return writer === program() ? (deserialize(rest) as Value) : null
     },
     async write(file, value) {
       const bytes = serialize(value)
-      const head = `sidecast kept ${digestOf(bytes)} ${program()}\n`
+      const head = `sidecast kept ${hash('sha256', bytes)} ${program()}\n`
       await writeAtomically(file, Buffer.concat([Buffer.from(head), bytes]))
     },
   }
@@ -53,7 +53,10 @@ export function keptFile<Value>(rooms: readonly Room[]): KeptFile<Value> {
 /** Changes with every version of these rooms, of the packages, and of Node with its time zones. */
 function programStamp(rooms: readonly Room[]): string {
   const manifest = join(import.meta.dirname, '../../package.json')
-  return digestOf([nodeVersion, readFileSync(manifest), ...rooms.flatMap(stampsOf)].join('\n'))
+  return hash(
+    'sha256',
+    [nodeVersion, readFileSync(manifest), ...rooms.flatMap(stampsOf)].join('\n'),
+  )
 }
 
 /** Sizes and times of the program's own files in a room. */
@@ -68,9 +71,4 @@ function stampsOf(room: Room): readonly string[] {
       const { size, mtimeMs } = statSync(path)
       return `${path.slice(home.length)} ${size} ${mtimeMs}`
     })
-}
-
-/** SHA-256, hex. */
-export function digestOf(bytes: string | Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

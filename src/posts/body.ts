@@ -1,4 +1,4 @@
-import { hash as digest, createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { apart, bytesApart } from '../base/memory.ts'
 import { type ArticleFacts, readFactsAtOnce } from './article/article-facts.ts'
 import { mentionsIn } from './article/article-mentions.ts'
@@ -108,5 +108,5 @@ const LONGEST = 600_000
 /** The hash of the words of an article; markup and punctuation do not count. */
 function hashWords(body: string): string {
   const words = body.slice(0, LONGEST).match(/[\p{L}\p{N}]+/gu) ?? []
-  return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 32)
+  return digest('sha256', words.join(' ')).slice(0, 32)
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { PermalinkParts, Variable, Variables } from './permalink-variables.ts'
 import { HUGO, JEKYLL, variableIn } from './permalink-variables.ts'
 import { githubSlug, hexoSlug, pythonSlug, zolaSlug } from './permalink-slugs.ts'
@@ -52,10 +52,10 @@ const HEXO: Variables = {
   post_title: ({ title }) => hexoSlug(title).toLowerCase(),
   category: ({ categories }) => categories.map(hexoSlug).join('/') || 'uncategorized',
   hash: (parts) =>
-    createHash('sha1')
-      .update(`${hexoTitle(parts)}${Math.floor(parts.published.getTime() / 1000)}`)
-      .digest('hex')
-      .slice(0, 12),
+    digest('sha1', `${hexoTitle(parts)}${Math.floor(parts.published.getTime() / 1000)}`).slice(
+      0,
+      12,
+    ),
   i_day: (parts) => JEKYLL['i_day']?.(parts) ?? '',
 }
 

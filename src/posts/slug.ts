@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import anyAscii from 'any-ascii'
 
 const MAX_LENGTH = 80
@@ -22,5 +22,5 @@ export function toSlug(text: string): string {
 }
 
 function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+  return digest('sha256', text).slice(0, 8)
 }

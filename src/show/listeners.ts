@@ -1,5 +1,5 @@
 import { isRecord, parseJson } from '../base/foreign-json.ts'
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash as digest, randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from '../base/fault.ts'
@@ -28,7 +28,7 @@ const VERSION = 1
 
 /** The hash under which a token is kept. */
 function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return digest('sha256', token)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { toSlug } from '../posts/slug.ts'
 import type { Artwork } from './artwork/artwork.ts'
 import type { Episode } from './episode.ts'
@@ -120,7 +120,7 @@ function archiveFolder(path: string): string {
 /** The name alone if it is free; otherwise with its kind, and finally with a hash. */
 function freePath(kind: PartKind, name: string, taken: ReadonlySet<string>): string {
   const slug = toSlug(name)
-  const hash = createHash('sha256').update(keyOfName(name)).digest('hex').slice(0, 8)
+  const hash = digest('sha256', keyOfName(name)).slice(0, 8)
   const choices = [slug, `${kind}-${slug}`, `${kind}-${slug}-${hash}`].map(
     (choice) => `/feeds/${choice}.xml`,
   )

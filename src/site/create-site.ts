@@ -10,7 +10,7 @@ import { faultOf } from '../base/fault.ts'
 import { offersOfSite } from './network-offers.ts'
 import type { Offer, ShowPieces } from './offers.ts'
 import type { FileResource, Resource, Site, Made, MadeResource, Role } from './site.ts'
-import { createHash, webcrypto } from 'node:crypto'
+import { hash as digest, webcrypto } from 'node:crypto'
 import { decodePart } from '../base/web-address.ts'
 
 export interface SiteOptions {
@@ -195,7 +195,7 @@ function createMadeResource({ previous, ...recipe }: Recipe): MadeResource {
 
 /** SHA-256, hex. Large texts are hashed by a thread, because other requests are waiting. */
 async function hashOf(bytes: Buffer<ArrayBuffer>): Promise<string> {
-  if (bytes.length < MUCH) return createHash('sha256').update(bytes).digest('hex')
+  if (bytes.length < MUCH) return digest('sha256', bytes)
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex')
 }
 

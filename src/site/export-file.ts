@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { constants, readFileSync, statSync, type Stats } from 'node:fs'
 import {
   chmod,
@@ -96,7 +96,7 @@ export async function contentOf(
   }
   if (!isCopied(resource)) {
     const bytes = await bytesOf(resource)
-    return { hash: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }
+    return { hash: digest('sha256', bytes), bytes: bytes.length }
   }
   const { fingerprint, bytes } = resource.measured ?? { fingerprint: '', bytes: null }
   if (bytes !== null) return { hash: fingerprint, bytes }

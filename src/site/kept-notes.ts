@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
+import type { KeptTexts } from '../jobs/kept-texts.ts'
 import { type PrepareOptions, readyNotes } from '../render/article-pieces.ts'
 import { notesSource } from '../render/feed/notes.ts'
 import { type Show, showsOf } from '../show/show.ts'
@@ -14,23 +15,17 @@ export interface KeptNotes {
   readonly keep: (show: Show) => Promise<void>
 }
 
-/** Where notes are kept, by the hash of what they are made from. */
-interface Shelf {
-  readonly read: () => ReadonlyMap<string, string>
-  readonly write: (texts: ReadonlyMap<string, string>) => Promise<void>
-}
-
-export function createKeptNotes({ read, write }: Shelf): KeptNotes {
+export function createKeptNotes({ read, write }: KeptTexts): KeptNotes {
   /** Null before the first lookup. */
   let known: ReadonlyMap<string, string> | null = null
   const all = (): ReadonlyMap<string, string> => (known ??= read())
   return {
-    of: (show, episode) => all().get(keyOf(notesSource(show, episode))) ?? null,
+    of: (show, episode) => all().get(digest('sha256', notesSource(show, episode))) ?? null,
     async keep(show) {
       const before = all()
       const notes = showsOf(show).flatMap((each) =>
         each.episodes.flatMap((episode): readonly (readonly [string, string])[] => {
-          const key = keyOf(notesSource(each, episode))
+          const key = digest('sha256', notesSource(each, episode))
           const made = readyNotes(each, episode) ?? before.get(key)
           return made === undefined ? [] : [[key, made]]
         }),
@@ -40,8 +35,4 @@ export function createKeptNotes({ read, write }: Shelf): KeptNotes {
       if (!isSame) await write(known)
     },
   }
-}
-
-function keyOf(source: string): string {
-  return createHash('sha256').update(source).digest('hex')
 }

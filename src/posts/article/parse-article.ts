@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { flattenNestedLinks } from './article-links.ts'
 import { elementOf, type HtmlRoot, textNode } from './article-tree.ts'
 import { parseHtml } from './html-parser.ts'
@@ -76,7 +76,5 @@ function readModest(body: string, comments: boolean): Article | null {
 
 /** The prefix of the ids of footnotes, so that two articles can be on one page. */
 function prefixOf(body: string): string {
-  return body.includes('[^') || body.includes('^[')
-    ? `a${createHash('sha256').update(body).digest('hex').slice(0, 8)}-`
-    : ''
+  return body.includes('[^') || body.includes('^[') ? `a${digest('sha256', body).slice(0, 8)}-` : ''
 }

@@ -1,6 +1,7 @@
+import { hash as digest } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { digestOf, keptFile } from '../../jobs/kept-file.ts'
+import { keptFile } from '../../jobs/kept-file.ts'
 import { makeStoreFolder, STORE_FOLDER } from '../../jobs/result-files.ts'
 import { Body, type BodyFacts } from '../../posts/body.ts'
 import type { Post, PostResult } from '../../posts/post.ts'
@@ -92,7 +93,7 @@ export function openKeptPosts(folder: string, tell: (sentence: string) => void):
 }
 
 function nameOf(rules: string): string {
-  return `${digestOf(rules).slice(0, 16)}.posts`
+  return `${digest('sha256', rules).slice(0, 16)}.posts`
 }
 
 /** Differs when a file does, or when more is known of an article. */
@@ -101,7 +102,7 @@ function stateOf(files: ReadonlyMap<string, PostFile>): string {
     const facts = result.post === null ? [] : Object.keys(result.post.body.facts())
     return [file, stamp, ...beside, ...facts].join(' ')
   })
-  return digestOf(states.join('\n'))
+  return digest('sha256', states.join('\n'))
 }
 
 /** @returns Nothing for a file that may have been changed since without a sign of it. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -103,7 +103,7 @@ export function openPublishedPosts(folder: string): PublishedPosts {
 }
 
 function nameOf(guid: string): string {
-  return `${createHash('sha256').update(guid).digest('hex').slice(0, 32)}.md`
+  return `${digest('sha256', guid).slice(0, 32)}.md`
 }
 
 /** The same post with its front matter as JSON, which every reader of posts understands. */
