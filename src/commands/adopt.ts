@@ -1,5 +1,5 @@
 import { isLoopback } from '../base/addresses.ts'
-import { withoutUserIn } from '../base/web-address.ts'
+import { withoutBase, withoutScheme, withoutUserIn } from '../base/web-address.ts'
 import { WORK } from '../jobs/kinds.ts'
 import { describeUnwritten, faultOf, Refusal } from '../base/fault.ts'
 import {
@@ -140,13 +140,12 @@ function adviceOn(
 function wayFrom(old: URL | null, show: Show, chosen: ComposedShow | null): string {
   const now = urlOf(show, show.feed.path)
   if (old?.href === now) return ''
-  const { host, pathname } = new URL(chosen === null ? show.baseUrl : siteOf(show, chosen))
-  const isInside = old?.host === host && old.pathname.startsWith(pathname)
-  if (old !== null && !isInside && !isLoopback(show.baseUrl)) {
+  const site = chosen === null ? show.baseUrl : siteOf(show, chosen)
+  const isInside = old === null || withoutScheme(old.href).startsWith(withoutScheme(site))
+  if (!isInside && !isLoopback(site)) {
     return ` Have ${withoutUserIn(old.href)}, which subscribers ask, redirect to ${now} permanently (301).`
   }
-  const inSite = isInside ? pathname.length - 1 : 0
-  const path = old?.pathname.slice(inSite) ?? '/its-old-path.xml'
+  const path = old === null ? '/its-old-path.xml' : withoutBase(old.pathname, site)
   const setting =
     chosen === null
       ? `feed: { path: ${path} }`

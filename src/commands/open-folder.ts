@@ -112,7 +112,7 @@ export async function rememberGuids(
  * @throws {UsageError} If the text is not an http(s) URL.
  */
 export function parseBaseUrl(text: string, name: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new UsageError(
       `${name}: expected a URL such as https://podcast.example.org, got "${text}"`,

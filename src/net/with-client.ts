@@ -46,7 +46,7 @@ export async function withClient<T>(
 }
 
 function parseAddress(url: string): URL {
-  const address = URL.canParse(url) ? new URL(url) : null
+  const address = URL.parse(url)
   if (address?.protocol === 'http:' || address?.protocol === 'https:') {
     address.hash = ''
     return address

@@ -86,7 +86,7 @@ function audioFolders({ folder, blog, posts, files, settings }: Survey): ReturnT
   )
   const pairs = posts.flatMap((post) =>
     post.audio.slice(0, 1).flatMap(({ value }) => {
-      const url = URL.canParse(value) && /^https?:/i.test(value) ? new URL('.', value).href : null
+      const url = /^https?:/i.test(value) ? (URL.parse('.', value)?.href ?? null) : null
       const name = basename(withoutQuery(value))
       const inside = local.get(decodePart(name) ?? name)
       return url === null || inside === undefined ? [] : [{ url, inside }]

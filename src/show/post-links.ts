@@ -13,8 +13,8 @@ import type { Report } from './post-problems.ts'
 export function linkOf(post: TextPost, settings: Settings, report?: Report): string | null {
   const path = pathOf(post, settings, report)
   if (path === null) return null
-  if (URL.canParse(path)) return new URL(path).href
-  return settings.site === null ? null : siteUrl(path, settings.site)
+  const { site } = settings
+  return URL.parse(path)?.href ?? (site === null ? null : siteUrl(path, site))
 }
 
 function pathOf(post: TextPost, settings: Settings, report?: Report): string | null {

@@ -75,7 +75,7 @@ function textOf(element: HtmlElement, href: string): string {
 function labelOf(element: HtmlElement, href: string): 'Audio' | 'Video' | null {
   if (element.tagName === 'audio') return 'Audio'
   if (element.tagName === 'video') return 'Video'
-  const host = URL.canParse(href) ? new URL(href).hostname : ''
+  const host = URL.parse(href)?.hostname ?? ''
   if (VIDEO_HOST.test(host)) return 'Video'
   return AUDIO_HOST.test(host) ? 'Audio' : null
 }

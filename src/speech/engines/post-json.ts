@@ -122,7 +122,7 @@ function aboutKey(status: number, key: string, variable: string | null): Refusal
 function redirected({ status, headers, url }: Response): Refusal | null {
   const location = headers.get('location')
   if (status < 300 || status > 399 || location === null) return null
-  const to = URL.canParse(location, url) ? new URL(location, url).origin : location
+  const to = URL.parse(location, url)?.origin ?? location
   return { why: `sends requests on to ${to}`, fix: CORRECT_URL }
 }
 
