@@ -26,6 +26,22 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   ['5 tis. Kč', 'pět tisíc korun.'],
   ['3 mil. obyvatel', 'tři miliony obyvatel.'],
   ['1,5 mld. Kč', 'jedna celá pět miliardy korun.'],
+  // Letters that are Roman numbers elsewhere
+  ['odkaz na článek i na web', 'odkaz na článek i na web.'],
+  ['hlavně v noci a část v lese', 'hlavně v noci a část v lese.'],
+  ['hlavou i srdcem, díl i svazek', 'hlavou i srdcem, díl i svazek.'],
+  ['kapitola IV a ČÁST II', 'kapitola čtyři a ČÁST dva.'],
+  ['hlava V zákona', 'hlava pět zákona.'],
+  // Signs that compare and multiply nothing
+  ['Soubor > Otevřít', 'Soubor, Otevřít.'],
+  ['Nastavení » Soukromí › Poloha', 'Nastavení, Soukromí, Poloha.'],
+  ['Sparta × Slavia', 'Sparta, Slavia.'],
+  ['3 × 4 a x × y', 'tři krát čtyři a x krát y.'],
+  ['značka <br> a </p>', 'značka br a p.'],
+  ['std::vec<int>', 'std vec int.'],
+  ['přepínač --offline a -v', 'přepínač offline a v.'],
+  ['složka jekyll/ a /etc/hosts', 'složka jekyll a etc hosts.'],
+  ['přečtěte-li to na Devchat.tv', 'přečtěte-li to na Devchat tečka tv.'],
   // Decimals, shares, fractions
   ['o 12,5 %', 'o dvanáct celých pět procenta.'],
   ['1 %', 'jedno procento.'],

@@ -21,8 +21,9 @@ const ROMAN_ORDINAL = new RegExp(
   'gu',
 )
 const NAME = /\p{Lu}\p{Ll}{2,}[ \u00A0]$/u
+/** `kapitola IV`; in lower case these letters are words: `hlavně v noci`, `článek i jeho závěr`. */
 const ROMAN_NUMBER =
-  /(?<=(?<!\p{L})(?:kapitol|část|díl|svaz|čl|odd|přílo|hlav)\p{Ll}*\.?[ \u00A0])([IVXL]{1,6})(?![\p{L}\d])/giu
+  /(?<=(?<!\p{L})(?:(?:kapitol|část|díl|svaz|čl|odd|přílo)\p{Ll}*|hlav(?:[ayěu]|ou))\.?[ \u00A0])([IVXL]{1,6})(?![\p{L}\d])/giu
 
 /** What something may be paid for, after a slash: `38 Kč/l`. */
 const PAID_FOR: Readonly<Record<string, string>> = {
@@ -72,7 +73,7 @@ const WEEKDAYS_BETWEEN = new RegExp(
 export function spellCompounds(text: string): string {
   const numbered = replaceFound(text, ROMAN_ORDINAL, romanOrdinal).replace(
     ROMAN_NUMBER,
-    (numeral: string) => `${romanValue(numeral.toUpperCase())}`,
+    (numeral: string) => (numeral === numeral.toUpperCase() ? `${romanValue(numeral)}` : numeral),
   )
   return numbered
     .replace(PAID, (_, unit: string) => ` za ${PAID_FOR[unit] ?? unit}`)

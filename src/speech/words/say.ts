@@ -30,13 +30,24 @@ const NOTE_NUMBER = /\[\^?\d+\]/g
 const ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>"„“”()]+[^\s<>"„“”().,;:!?]/gi
 const MAIL = /(?<![\p{L}\p{N}._%+-])([\p{L}\p{N}._%+-]+)@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu
 const HOST =
-  /(?<![\p{L}\p{N}.@/-])(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|io|dev|eu|cz|sk|de|uk|app|ai|info|co)(?![\p{L}\p{N}-])/gu
+  /(?<![\p{L}\p{N}.@/-])(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|io|dev|eu|cz|sk|de|pl|fr|nl|uk|app|ai|info|co|tv|fm|tech|blog|social)(?![\p{L}\p{N}-])/gu
 const HANDLE = /(?<![\p{L}\p{N}])@(?=\p{L})/gu
 const HASH_TAG = /(?<![\p{L}\p{N}&])#(?=\p{L})/gu
 const QUOTES = /[„“”«»"*`[\]{}|\\^]|(?<!\p{L})['‘’‚](?!\d0s|s(?!\p{L}))|['‘’](?!\p{L}|\d0s)/gu
 const PLUS_BEHIND = /(?<=\p{L})\+\+(?!\+)/gu
 const SHARP = /(?<=(?<!\p{L})[CFJ])#/gu
-const SLASH = /(?<=[\p{L}])\/(?=[\p{L}])/gu
+/** In paths and between words; it is read between numbers, and as a part of a unit. */
+const SLASH = /(?<!\d[ \u00A0\u202F]?[\p{L}€$£]{1,4})(?:(?<=\p{L})\/|\/(?=\p{L}))/gu
+/** `<br>` and `Vec<T>`, where the signs compare nothing. */
+const BRACKETED = /<\/?([\p{L}[&][^<>]*)>/gu
+/** `std::vec` */
+const JOINED_NAMES = /::/g
+/** `--offline` and `-v` */
+const OPTION = /(?<![^\s("„“”'`])--?(?=\p{L})/gu
+/** A menu, as in `Settings > Privacy`. */
+const MENU = /(?<=\p{L}{2}["”“')]?)\s+[>»›]\s+(?=["“„(]?\p{Lu}\p{L})/gu
+/** Between names, as in `Sparta × Slavia`, where nothing is multiplied. */
+const MEETING = /(?<=\p{L}{2}["”“')]?)\s+×\s+(?=["“„(]?\p{L}{2})/gu
 const CAMEL = /(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu
 const JOINED = /(?<=\p{L})_+(?=[\p{L}\p{N}])/gu
 const SLASH_ALONE = /(?<![\d\s])\s+\/+\s+/gu
@@ -87,7 +98,13 @@ export function sayAs(sentence: string, { language, lexicon = {}, spell }: SayOp
     .replace(HASH_TAG, '')
     .replace(PLUS_BEHIND, ` ${plus} ${plus}`)
     .replace(SHARP, ' sharp')
+    .replace(BRACKETED, ' $1 ')
+    .replace(BRACKETED, ' $1 ')
+    .replace(JOINED_NAMES, ' ')
+    .replace(OPTION, '')
     .replace(ARROWS, ', ')
+    .replace(MENU, ', ')
+    .replace(MEETING, ', ')
     .replace(VARIABLE, '')
     .replace(DECORATION, ' ')
     .replace(SLASH_ALONE, ', ')
