@@ -41,7 +41,7 @@ const thread = openAlignThread()
 export const ALIGN_FILE: Kind<AlignFile, AlignedFile> = {
   name: 'aligned',
   counted: 'recordings aligned',
-  methods: ['align 4'],
+  methods: ['align 5'],
   schema: RESULT,
   atOnce: 1,
   async run({ file, body, ...article }, { signal, disk }) {

@@ -72,7 +72,7 @@ export async function record(
     const start = position / SAMPLE_RATE
     add(clip.samples)
     add(silence(least + random() * (most - least)))
-    return start
+    return start + clip.lead
   }
   const level = speechLevel(clips[0]?.samples ?? new Int16Array())
   const rest = shuffled(others, seed)

@@ -6,11 +6,13 @@ import { findOffset, findOnset, SAMPLE_RATE, speechLevel } from '../tools/levels
 import { runTool } from '../tools/run-tool.ts'
 import { decode } from '../tools/sound.ts'
 
-/** A sentence or two, and how they sound from where the voice begins to where it ends. */
+/** A sentence or two, and how they sound from the first sound to where the voice ends. */
 export interface Clip {
   readonly text: string
   /** Mono, at `SAMPLE_RATE`. */
   readonly samples: Int16Array
+  /** Seconds of clicks and rumble before the voice begins. */
+  readonly lead: number
 }
 
 /** Who speaks. */
@@ -89,6 +91,8 @@ interface Line {
 const GAME = 'usr/share/games/fillets-ng'
 /** Letters of a line that is long enough to be a sentence, and of one that is too long. */
 const LETTERS = { least: 25, most: 300 }
+/** A line that is a sentence by itself, whatever comes before and after it. */
+const WHOLE = /^["„“'¿¡(]*\p{Lu}.*[.!?…]["“”')]*$/su
 /** Letters a second of somebody who reads what is written. */
 const PACE = { least: 6, most: 26 }
 /** Decibels below the voice at which it begins. */
@@ -129,7 +133,7 @@ async function linesOf({ language, source }: Voice, cache: string): Promise<Line
       lines.push({ id, text, sound: source.kind === 'human' ? join(sounds, `${id}.ogg`) : null })
     }
   }
-  return shuffled(lines, 7)
+  return shuffled(lines, 7).filter(({ text }) => WHOLE.test(text))
 }
 
 /** Unpacks packages of Debian without installing them. */
@@ -153,11 +157,53 @@ async function unpacked(packages: readonly string[], cache: string): Promise<str
 async function clipOf(line: Line, voice: Voice, folder: string): Promise<Clip | null> {
   const kept = join(folder, `${line.id}.s16`)
   const bytes = await readFile(kept).catch(() => null)
-  if (bytes !== null)
-    return bytes.length === 0 ? null : { text: line.text, samples: samplesOf(bytes) }
+  if (bytes !== null) return bytes.length === 0 ? null : clipFrom(line, samplesOf(bytes))
   const samples = await soundOf(line, voice, folder)
   await writeFile(kept, samples === null ? '' : new Uint8Array(samples.buffer))
-  return samples && { text: line.text, samples }
+  return samples && clipFrom(line, samples)
+}
+
+function clipFrom({ text }: Line, samples: Int16Array): Clip {
+  return { text, samples, lead: leadOf(samples) }
+}
+
+/** Hz: below every voice, where microphones have rumble. */
+const LOWEST = 80
+/** Seconds of the longest click, and of the shortest silence after it. */
+const CLICK = 0.04
+const AFTER_CLICK = 0.06
+/** Seconds from one look to the next. */
+const STEP = 0.005
+
+/** Seconds until the voice begins, after rumble and clicks. */
+function leadOf(samples: Int16Array): number {
+  const clear = withoutRumble(withoutRumble(samples))
+  const level = speechLevel(clear) - SOFTEST
+  const length = samples.length / SAMPLE_RATE
+  for (let from = 0; ; from += STEP) {
+    const start = findOnset(clear, from, length, level)
+    if (start === null) return 0
+    if (!isClick(clear, start, level)) return start
+    from = start
+  }
+}
+
+function isClick(samples: Int16Array, start: number, level: number): boolean {
+  for (let time = start; time <= start + CLICK; time += STEP) {
+    if (findOnset(samples, time, AFTER_CLICK, level) === null) return true
+  }
+  return false
+}
+
+/** A high-pass filter of the first order. */
+function withoutRumble(samples: Int16Array): Int16Array {
+  const share = 1 / (1 + (2 * Math.PI * LOWEST) / SAMPLE_RATE)
+  let [before, passed] = [samples[0] ?? 0, 0]
+  return samples.map((sample) => {
+    passed = share * (passed + sample - before)
+    before = sample
+    return passed
+  })
 }
 
 function samplesOf(bytes: Buffer): Int16Array {

@@ -25,8 +25,9 @@ import { Bounds } from './bounds.ts'
 
 /**
  * `npm run bench:align`: measures `align` against recordings whose sentences begin at known times: clips of
- * people and of other voices than the reference, put together here. It needs festival and flite, downloads
- * packages of Debian with sounds without installing them, and takes half an hour.
+ * people and of other voices than the reference, put together here. It needs festival with the voices of
+ * festvox-czech-dita, -machac, -ph and -krb and festvox-italp16k, and flite; it downloads packages of Debian with
+ * sounds without installing them, and takes half an hour.
  *
  * `--only clean,changed,pairs,long,rivals` does a part, `--voices` takes some, `--cache DIR` keeps the clips,
  * `--echogarden COMMAND` and `--aeneas PYTHON` name the rivals, if they are not in the path.

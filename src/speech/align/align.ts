@@ -81,7 +81,7 @@ export function align(reference: Reference, recording: Spectrogram): Alignment {
     others,
     places: placesIn(plain),
   })
-  return { times: setOnVoice(placed, speechOf(levelsOf(recording))), fit }
+  return { times: setOnVoice(placed, withoutClicks(speechOf(levelsOf(recording)))), fit }
 
   function placesIn({ coarse, fine }: Passes<Path>): readonly (Place | null)[] {
     return reference.places.map(({ from, to }) => {
@@ -283,6 +283,13 @@ function setOnVoice(places: readonly (Place | null)[], voice: Uint8Array): (Sent
   return times.toReversed()
 }
 
+/** Removes sounds of a single frame between a pause and silence: clicks of the lips or the microphone. */
+function withoutClicks(voice: Uint8Array): Uint8Array {
+  return voice.map((each, frame) =>
+    isOnset(voice, frame) && voice[frame + 1] !== 1 && voice[frame + 2] !== 1 ? 0 : each,
+  )
+}
+
 /** The nearest frame at which the voice begins after a pause; the given frame if there is none. */
 function onsetNear(voice: Uint8Array, frame: number): number {
   const most = Math.round(NEAR / HOP)
@@ -293,6 +300,5 @@ function onsetNear(voice: Uint8Array, frame: number): number {
 }
 
 function isOnset(voice: Uint8Array, frame: number): boolean {
-  if (voice[frame] !== 1 || (voice[frame + 1] !== 1 && voice[frame + 2] !== 1)) return false
-  return frame >= PAUSE && !voice.subarray(frame - PAUSE, frame).includes(1)
+  return voice[frame] === 1 && frame >= PAUSE && !voice.subarray(frame - PAUSE, frame).includes(1)
 }
