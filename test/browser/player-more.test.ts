@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { EVERYTHING } from '../support/extent.ts'
 import { SOON, startBrowser, startSampleShow } from './browser.ts'
@@ -15,6 +15,11 @@ function remembered(page: Page, name: string): Promise<string | null> {
   return page.evaluate(
     `localStorage.getItem('sidecast:${name}' + document.querySelector('[data-guid]').dataset.guid)`,
   )
+}
+
+async function edgesOf(shown: Locator): Promise<{ readonly top: number; readonly bottom: number }> {
+  const { y = 0, height = 0 } = (await shown.boundingBox()) ?? {}
+  return { top: y, bottom: y + height }
 }
 
 /** Waits until the page, whose clock has been turned on, has made the recording stop. */
@@ -125,6 +130,23 @@ test.each([
     await expect.poll(() => page.evaluate(focused), SOON).toBe(row.back)
   },
 )
+
+test('what opens over the page fits into a window that is enlarged four times', async () => {
+  const size = { width: 320, height: 256 }
+  const { page } = await open(`${show()}${TIDES}`, { viewport: size })
+  for (const name of ['Text size and width', 'Chapters', 'More']) {
+    await page.getByRole('button', { name, exact: true }).click()
+    const { top, bottom } = await edgesOf(page.getByRole('group', { name }))
+    expect({ name, fits: top > 0 && bottom < size.height }).toEqual({ name, fits: true })
+    await page.keyboard.press('Escape')
+  }
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog')
+  const heading = await edgesOf(help.getByRole('heading'))
+  const form = await edgesOf(help.locator('form'))
+  expect(form.bottom).toBeLessThan(size.height)
+  expect(form.top - heading.bottom).toBeGreaterThan(100)
+})
 
 describe('the scrubber', () => {
   test.runIf(EVERYTHING)('says which place and chapter is under the pointer', async () => {
