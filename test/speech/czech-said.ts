@@ -37,6 +37,8 @@ export const CZECH_SAID: readonly (readonly [written: string, said: string])[] =
   ['Nastavení » Soukromí › Poloha', 'Nastavení, Soukromí, Poloha.'],
   ['Sparta × Slavia', 'Sparta, Slavia.'],
   ['3 × 4 a x × y', 'tři krát čtyři a x krát y.'],
+  ['×AKCE×SLEVY×', 'AKCE SLEVY.'],
+  ['opraveno v 0320d6e4b878 dnes', 'opraveno v dnes.'],
   ['značka <br> a </p>', 'značka br a p.'],
   ['std::vec<int>', 'std vec int.'],
   ['přepínač --offline a -v', 'přepínač offline a v.'],

@@ -150,6 +150,22 @@ export const ENGLISH_SAID: readonly (readonly [written: string, said: string])[]
   ['if a < b and c > d', 'if a is less than b and c is greater than d.'],
   ['Logging × Blogging', 'Logging, Blogging.'],
   ['n × m', 'n times m.'],
+  ['×SICK×PICKS× and ×PODCASTS×', 'SICK PICKS and PODCASTS.'],
+  // What nobody reads aloud
+  ['fixed in 0320d6e4b878 today', 'fixed in today.'],
+  [
+    'commit a1b2c3d, not 1234567',
+    'commit, not one million two hundred and thirty-four thousand five hundred and sixty-seven.',
+  ],
+  ['id 8a9d476e-37d4-4da9-aeb4-86819e3a189b', 'id.'],
+  ['a facade of 802 beads', 'a facade of eight hundred and two beads.'],
+  // A price that describes
+  ['a $1000 bonus and an $8 coffee', 'a one thousand dollar bonus and an eight dollar coffee.'],
+  [
+    'a $2.5 million deal for $5 million',
+    'a two point five million dollar deal for five million dollars.',
+  ],
+  ['extra $5 off', 'extra five dollars off.'],
   ['impl Default for Box<[T]>', 'impl Default for Box T.'],
   ['Map<String, Vec<T>>', 'Map String, Vec T.'],
   ['adding <style scoped> to it', 'adding style scoped to it.'],

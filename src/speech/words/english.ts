@@ -65,6 +65,9 @@ const AMOUNT = new RegExp(
 )
 const MONEY =
   /([$€£¥])[ \u00A0]?\u2060?(\d+)(?:\.(\d+))?(?:[ \u00A0-]?(k|K|m|M|bn|B|thousand|million|billion|trillion)(?!\p{L}))?/gu
+/** Around the price in `a $5 coffee` and `an $80-million deal`. */
+const BEFORE_PRICED = /(?<!\p{L})an?[ \u00A0]$/iu
+const PRICED = /^[ -]\p{Ll}/u
 const ORDINAL = /(?<![\p{L}\d.])(\d+)(?:st|nd|rd|th)(?!\p{L})/gu
 const ROMAN =
   /(?<![\p{L}\d.])(\p{Lu}\p{Ll}+|of|and)[ \u00A0]((?=[MDCLXVI])(?:X{0,3})(?:IX|IV|V?I{0,3}))(?![\p{L}\d])/gu
@@ -275,10 +278,11 @@ const CURRENCIES: Readonly<Record<string, readonly [one: string, many: string, p
 
 function money({ groups, before, after }: Found): string {
   const [sign = '', whole = '', part, scale] = groups
-  const [one, many, small] = CURRENCIES[sign] ?? ['', '', '']
+  const [one, several, small] = CURRENCIES[sign] ?? ['', '', '']
+  const many = BEFORE_PRICED.test(before) && PRICED.test(after) ? one : several
   if (scale !== undefined) {
     const number = part === undefined ? cardinal(Number(whole)) : decimal(whole, part)
-    return `${number} ${SCALE_WORDS[scale] ?? scale} ${/^[ -]\p{Ll}+[ ,.]/u.test(after) && before.endsWith('a ') ? one : many}`
+    return `${number} ${SCALE_WORDS[scale] ?? scale} ${many}`
   }
   const noun = whole === '1' ? one : many
   if (part?.length === 2 && part !== '00') {

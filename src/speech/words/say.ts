@@ -36,6 +36,9 @@ const HASH_TAG = /(?<![\p{L}\p{N}&])#(?=\p{L})/gu
 const QUOTES = /[„“”«»"*`[\]{}|\\^]|(?<!\p{L})['‘’‚](?!\d0s|s(?!\p{L}))|['‘’](?!\p{L}|\d0s)/gu
 const PLUS_BEHIND = /(?<=\p{L})\+\+(?!\+)/gu
 const SHARP = /(?<=(?<!\p{L})[CFJ])#/gu
+/** The hash of a commit, or a UUID. */
+const HASH =
+  /(?<![\p{L}\p{N}-])(?=(?:\d*[a-f]){2})(?=(?:[a-f]*\d){2})[\da-f]{7,64}(?:-[\da-f]{4,12}){0,4}(?![\p{L}\p{N}-])/giu
 /** In paths and between words; it is read between numbers, and as a part of a unit. */
 const SLASH = /(?<!\d[ \u00A0\u202F]?[\p{L}€$£]{1,4})(?:(?<=\p{L})\/|\/(?=\p{L}))/gu
 /** `<br>` and `Vec<T>`, where the signs compare nothing. */
@@ -51,6 +54,8 @@ const MEETING = /(?<=\p{L}{2}["”“')]?)\s+×\s+(?=["“„(]?\p{L}{2})/gu
 const CAMEL = /(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu
 const JOINED = /(?<=\p{L})_+(?=[\p{L}\p{N}])/gu
 const SLASH_ALONE = /(?<![\d\s])\s+\/+\s+/gu
+/** `×SICK×PICKS×` */
+const TIMES_DECORATION = /(?<!\d)×(?=\p{L}{2})|(?<=\p{L}{2})×(?!\d)/gu
 /** Repeated signs, which are only decoration. */
 const DECORATION = /([^\p{L}\p{N}\s.…!?–—-])\1{2,}/gu
 /** A currency sign before a letter, where it marks a variable. */
@@ -86,6 +91,7 @@ export function sayAs(sentence: string, { language, lexicon = {}, spell }: SayOp
           : whole,
     )
     .replace(NOTE_NUMBER, '')
+    .replace(HASH, ' ')
     .replace(KEYCAP, '$1')
     .replace(PICTURES, (picture) => (NO_PICTURE.test(picture) ? picture : ' '))
     .replace(EMOJI_NAME, ' ')
@@ -107,6 +113,7 @@ export function sayAs(sentence: string, { language, lexicon = {}, spell }: SayOp
     .replace(MEETING, ', ')
     .replace(VARIABLE, '')
     .replace(DECORATION, ' ')
+    .replace(TIMES_DECORATION, ' ')
     .replace(SLASH_ALONE, ', ')
     .replace(JOINED, ' ')
     .replace(CAMEL, ' ')
