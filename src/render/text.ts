@@ -30,7 +30,7 @@ function bytesOf(text: string): number {
 
 /** Cuts after the last word that fits, and adds an ellipsis; cuts inside a word that is too long. */
 export function cutToBytes(text: string, limit: number): string {
-  return cut(text, limit, bytesOf)
+  return cutTo(text, limit, bytesOf)
 }
 
 const sentences = lazily(() => new Intl.Segmenter('en', { granularity: 'sentence' }))
@@ -51,10 +51,15 @@ export function cutToSentence(text: string, limit: number): string {
 
 /** Like `cutToBytes`, for limits in characters, which are Unicode code points. */
 export function cutToCharacters(text: string, limit: number): string {
-  return cut(text, limit, (part) => Array.from(part).length)
+  return cutTo(text, limit, (part) => Array.from(part).length)
 }
 
-function cut(text: string, limit: number, sizeOf: (part: string) => number): string {
+/**
+ * Like `cutToBytes`, for limits of another kind.
+ *
+ * @param sizeOf The size of a part, which is that of its characters together.
+ */
+export function cutTo(text: string, limit: number, sizeOf: (part: string) => number): string {
   if (sizeOf(text) <= limit) return text
   const start = longestStart(text, limit - sizeOf(ELLIPSIS), sizeOf)
   const endsWord = /^\s/.test(text.slice(start.length))

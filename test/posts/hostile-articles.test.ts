@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { articleText, renderArticle } from '../../src/posts/article/article.ts'
 import { summarize } from '../../src/posts/article/article-summary.ts'
 import { textChapters } from '../../src/posts/article/time-marks.ts'
+import { renderNotes } from '../../src/render/feed/notes.ts'
+import { exampleEpisode, exampleShow } from '../support/example-show.ts'
 import { EVERYTHING, sampleOf } from '../support/extent.ts'
 
 /** Of this process alone, whatever else the machine is doing. */
@@ -9,6 +11,7 @@ const SECONDS = 1
 
 const READERS: Readonly<Record<string, (body: string) => unknown>> = {
   page: (body) => renderArticle(body, { resolve: (url) => url }),
+  notes: (body) => renderNotes(exampleShow(), exampleEpisode({ body })),
   summary: summarize,
   text: articleText,
   chapters: (body) => textChapters(body, null),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { renderFeed } from '../../src/render/feed/feed.ts'
 import { cutHtml, renderNotes, renderSummary } from '../../src/render/feed/notes.ts'
+import { escapeMarkup } from '../../src/base/characters.ts'
 import type { Asset } from '../../src/show/episode.ts'
 import type { Show } from '../../src/show/show.ts'
 import { exampleEnglishEpisode, exampleEpisode, exampleShow } from '../support/example-show.ts'
@@ -115,6 +116,21 @@ test('cutHtml begins no element of which there is room for a few words only', ()
     /^<p>x{100}<\/p><p>The sea comes in twice a day\. .*…<\/p>$/,
   )
 })
+
+test.each(['<a ', '&amp', 'a<b', '<b>&lt;</b> '])(
+  'cutHtml makes as much of %j fit as there is room for, and at once',
+  (piece) => {
+    const limit = 500_000
+    const html = `<p>${escapeMarkup(piece.repeat(100_000), /[<&]/g)}</p>`
+    const before = process.cpuUsage().user
+    const cut = cutHtml(html, limit)
+    expect((process.cpuUsage().user - before) / 1e6).toBeLessThan(1.5)
+    const bytes = Buffer.byteLength(cut)
+    expect(bytes).toBeLessThanOrEqual(limit)
+    expect(bytes).toBeGreaterThan(limit - 2 * escapeMarkup(piece).length - '…'.length)
+    expect(cut).toMatch(/…<\/p>$/)
+  },
+)
 
 describe('renderSummary', () => {
   test('has the chapters under the summary', () => {

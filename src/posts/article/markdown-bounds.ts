@@ -1,19 +1,35 @@
 import type { MarkdownIt, StateBlock } from 'markdown-it'
 
-/** Limits of the Markdown that is parsed; even an article as long as a book stays far below them. */
+/**
+ * Limits of the Markdown that is parsed; even an article as long as a book stays far below them. Each was
+ * measured without it: the limits of the threads do not replace it.
+ */
 export const LIMITS = {
+  /** Without it, 5 MB of words take 4.3 s of CPU time instead of 0.9. */
   characters: 600_000,
-  /** Lines, and characters that may be markup: parsing time depends on them. */
+  /**
+   * Lines, and characters that may be markup. Without it, 600 KB of list items take 3 s of CPU time and more
+   * memory than a thread has.
+   */
   marks: 60_000,
-  /** Levels of quotations and lists in one line; a list and its item are two. */
+  /**
+   * Levels of quotations and lists in one line; a list and its item are two. Takes no time without it, but
+   * the parser silently drops what is nested deeper than 100 levels.
+   */
   depth: 80,
-  /** Characters of all addresses that reference links repeat. */
+  /**
+   * Characters of all addresses that reference links repeat. Without it, 50 KB of references to one address
+   * take 1.1 s, and 100 KB so much memory at once that the whole process ends.
+   */
   repeated: 2_000_000,
 } as const
 
 const MARK = /[\n*_~=`[\]<&\\|^]/g
 
-/** Steps of lookahead for each character of a paragraph; real paragraphs need less than one. */
+/**
+ * Steps of lookahead for each character of a paragraph; real paragraphs need less than one. Without them,
+ * 110 KB of linked pictures within linked pictures take 4.2 s of CPU time instead of 0.15.
+ */
 const STEPS = 20
 const FEWEST_STEPS = 20_000
 

@@ -7,11 +7,16 @@ import { urlOf } from '../../show/show.ts'
 import { createResolve, type Leading, type Placed } from '../article-urls.ts'
 import { asciiUrl, webUrl } from '../../base/web-address.ts'
 import { listedChapters } from '../public-chapters.ts'
-import { MAX_DESCRIPTION_BYTES, toDescription, toHtml, cutToBytes } from '../text.ts'
+import { MAX_DESCRIPTION_BYTES, toDescription, toHtml, cutTo } from '../text.ts'
 import { formatPlayTime } from '../../base/written-times.ts'
 import { directionOf } from '../format.ts'
 import { wordsFor } from '../words/words.ts'
-import { writeHtml, type HtmlContent, type HtmlRoot } from '../../posts/article/article-tree.ts'
+import {
+  textNode,
+  writeHtml,
+  type HtmlContent,
+  type HtmlRoot,
+} from '../../posts/article/article-tree.ts'
 import { parseHtml } from '../../posts/article/html-parser.ts'
 
 /** Fewer chapters need no list, and apps do not recognise one. */
@@ -150,22 +155,15 @@ function cut(content: readonly HtmlContent[], room: number): HtmlContent[] {
 
 function beginningOf(node: HtmlContent, room: number): HtmlContent[] {
   if (room < SHORTEST_TEXT) return []
-  if (node.type === 'text') return beginningOfText(node.value, room)
+  if (node.type === 'text') return [textNode(cutTo(node.value, room, sizeOfText))]
   if (WHOLE.has(node.tagName)) return []
   const children = cut(node.children, room - sizeOf({ ...node, children: [] }))
   return children.length === 0 ? [] : [{ ...node, children }]
 }
 
 /** Escaped characters take more bytes than the text has. */
-function beginningOfText(value: string, room: number): HtmlContent[] {
-  let limit = room
-  while (limit >= SHORTEST_TEXT) {
-    const node: HtmlContent = { type: 'text', value: cutToBytes(value, limit) }
-    const size = sizeOf(node)
-    if (size <= room) return [node]
-    limit = Math.min(limit - 1, Math.floor((limit * room) / size))
-  }
-  return []
+function sizeOfText(value: string): number {
+  return sizeOf(textNode(value))
 }
 
 function sizeOf(node: HtmlContent): number {
