@@ -64,6 +64,7 @@ async function start(
   const live = await startLive({
     source: {
       watchPaths: () => opened.watchPaths(),
+      isOwn: (file) => opened.isOwn(file),
       isThere: () => isFolder(opened.folder),
       wrong: () => [...faults],
       async load(changed): Promise<LoadedShow> {

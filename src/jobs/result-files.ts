@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { codeOf } from '../base/fault.ts'
@@ -70,12 +70,6 @@ export function methodOf<Result>(kind: Kind<unknown, Result>, result: Result): s
 /** When something was last done or tried. */
 export function timeOf({ done, tried }: Entry): number {
   return Math.max(done?.at ?? 0, tried?.at ?? 0)
-}
-
-/** Differs after each write of the file of a kind; '' if there is none. */
-export async function stampOf(folder: string, kind: AnyKind): Promise<string> {
-  const facts = await stat(join(folder, nameOf(kind))).catch(() => null)
-  return facts === null ? '' : `${facts.ino} ${facts.size} ${facts.mtimeMs}`
 }
 
 /**
@@ -166,7 +160,7 @@ export async function writeEntries(
   try {
     await makeStoreFolder(folder, RESULTS)
     const text = JSON.stringify({ kind: kind.name, entries: Object.fromEntries(kept) })
-    await writeAtomically(join(folder, nameOf(kind)), text)
+    await writeAtomically(fileOf(folder, kind), text)
     return true
   } catch {
     // Results that cannot be written are made again at the next start.
@@ -175,6 +169,11 @@ export async function writeEntries(
 }
 
 /** The file of a kind, from the content folder. */
+/** The file of a kind. */
+export function fileOf(folder: string, kind: AnyKind): string {
+  return join(folder, nameOf(kind))
+}
+
 function nameOf({ name }: AnyKind): string {
   return `${STORE_FOLDER}/${RESULTS}/${name}.json`
 }

@@ -3,16 +3,17 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Failure, Job, Known, Results } from './job.ts'
 import { openMadeFiles, type MadeFiles } from './made-files.ts'
 import {
-  type AnyKind,
-  type Entry,
+  fileOf,
   methodOf,
   methodsOf,
   readEntries,
-  stampOf,
   STORE_FOLDER,
   timeOf,
+  type AnyKind,
+  type Entry,
   writeEntries,
 } from './result-files.ts'
+import { stampOf } from '../base/stamp.ts'
 
 /** Milliseconds after which results are written, so that an interruption costs no more. */
 const SAVE_EVERY = 2000
@@ -21,7 +22,7 @@ const SAVE_EVERY = 2000
 interface Shelf {
   readonly entries: Map<string, Entry>
   changed: boolean
-  /** See `stampOf`: of its file as last read or written. */
+  /** See {@link stampOf}: of its file as last read or written. */
   stamp: string
 }
 
@@ -140,14 +141,14 @@ export class Store implements Results {
       await this.#takeIn(kind, shelf)
       shelf.changed = false
       const isWritten = await writeEntries(this.#folder, kind, shelf.entries)
-      if (isWritten) shelf.stamp = await stampOf(this.#folder, kind)
+      if (isWritten) shelf.stamp = await stampOf(fileOf(this.#folder, kind))
       else shelf.changed = true
     }
   }
 
   /** Merges what another program has written to the same folder since. */
   async #takeIn(kind: AnyKind, shelf: Shelf): Promise<void> {
-    const stamp = await stampOf(this.#folder, kind)
+    const stamp = await stampOf(fileOf(this.#folder, kind))
     if (stamp === shelf.stamp) return
     shelf.stamp = stamp
     await this.files.look()
@@ -191,7 +192,7 @@ export async function openStore(
   const files = await openMadeFiles(join(folder, STORE_FOLDER, 'artwork'))
   const shelves = new Map<AnyKind, Shelf>()
   for (const kind of kinds) {
-    const stamp = await stampOf(folder, kind)
+    const stamp = await stampOf(fileOf(folder, kind))
     const entries = await readEntries(folder, kind, files, tell)
     shelves.set(kind, { entries, changed: false, stamp })
   }

@@ -38,7 +38,8 @@ import { type BlogPages, findBlogPages, NO_PAGES } from './folder/blog-pages.ts'
 import type { FoundPost } from './episode-parts.ts'
 import { readLinked } from './post-links.ts'
 import { findShow, type FoundShow, readArticles, type ReadRequest } from './found-show.ts'
-import { type Ledger, readLedger, writeLedger } from './ledger/ledger.ts'
+import { type Ledger, ledgerOf, readLedger, writeLedger } from './ledger/ledger.ts'
+import { stampOf } from '../base/stamp.ts'
 import { nextLedger } from './ledger/next-ledger.ts'
 import { removalOf } from './ledger/went-out.ts'
 import { nextNetworkLedger, removalOfNetwork } from './network.ts'
@@ -98,6 +99,8 @@ export class OpenShow {
   /** The last results of finding and composing, by the name of the show. */
   #found: ReadonlyMap<string, FoundShow> = new Map()
   #ledger: { readonly ledger: Ledger; readonly onDisk: boolean } | null = null
+  /** The stamp of the ledger as it was written last; null before. */
+  #written: string | null = null
   #last: Composition | null = null
   #seen = 0
 
@@ -299,9 +302,16 @@ export class OpenShow {
       : nextLedger(composition, ledger, { now, settled })
     this.#ledger = { ledger: next, onDisk: false }
     const written = await writeLedger(this.folder, next)
+    this.#written = await stampOf(ledgerOf(this.folder))
     this.#ledger = { ...this.#ledger, onDisk: true }
     if (settled) await this.#published.keep(listedPosts(composition))
     return written
+  }
+
+  /** Whether a file is as it was written here last: nothing need be read again. */
+  async isOwn(file: string): Promise<boolean> {
+    const ledger = ledgerOf(this.folder)
+    return file === ledger && this.#written !== null && this.#written === (await stampOf(ledger))
   }
 
   /** Folders and files whose changes may change the show. */

@@ -35,6 +35,8 @@ interface Source {
   readonly load: (changed: Changes) => Promise<LoadedShow>
   /** Absolute folders and files from which the show is made; read again after each load. */
   readonly watchPaths: () => readonly string[]
+  /** Whether a file that changed is as this program has written it, so that nothing need be loaded. */
+  readonly isOwn: (file: string) => Promise<boolean>
   /** Whether the content folder can be read now. */
   readonly isThere: () => Promise<boolean>
   /** What is wrong besides the show itself, in sentences that everyone may read. */
@@ -243,11 +245,16 @@ function startWatch(
   refresh: Live['refresh'],
 ) {
   if (options.watch === null) return null
+  const refreshFor = async (paths: Changes): Promise<void> => {
+    const own = await Promise.all([...(paths ?? [])].map(source.isOwn))
+    const others = paths && new Set([...paths].filter((_, index) => own[index] !== true))
+    if (others === null || others.size > 0) await refresh(others)
+  }
   return watch({
     ...options.watch,
     paths: source.watchPaths(),
     roots,
-    changed: (paths) => void refresh(paths),
+    changed: (paths) => void refreshFor(paths),
     // Finds what changed while the watch was set up.
     ready: () => void refresh(null),
     report,

@@ -35,7 +35,7 @@ export interface Watch {
 }
 
 /** Milliseconds without a change after which changes are reported, since editors make several at once. */
-const SILENCE = 60
+const SILENCE = 30
 /** Milliseconds after which changes are reported even if more keep coming. */
 const PATIENCE = 1000
 /** So many changes at once may be more than the system has told: Linux drops those that come too fast. */

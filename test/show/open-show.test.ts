@@ -351,3 +351,23 @@ describe('the feeds of parts', () => {
     expect(problems.map(({ field }) => field)).toContain('feeds.series.By the sea.image')
   })
 })
+
+describe('the ledger', () => {
+  test('is its own as it has written it, not as somebody else has', async () => {
+    const folder = await makeFolder(smallBlog())
+    const ledger = join(folder, 'sidecast.ledger.json')
+    const opened = await openBlog(folder)
+    const { composition } = await readBlog(opened)
+    if (composition === null) throw new Error('expected a show')
+    expect(await opened.isOwn(ledger)).toBe(false)
+    await opened.remember(composition, NOW)
+    expect(await opened.isOwn(ledger)).toBe(true)
+    expect(await opened.isOwn(join(folder, 'sidecast.yml'))).toBe(false)
+    await appendFile(ledger, '\n')
+    expect(await opened.isOwn(ledger)).toBe(false)
+    await opened.remember(composition, NOW)
+    expect(await opened.isOwn(ledger)).toBe(true)
+    await rm(ledger)
+    expect(await opened.isOwn(ledger)).toBe(false)
+  })
+})

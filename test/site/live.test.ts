@@ -23,7 +23,7 @@ import { exampleEnglishEpisode, exampleShow } from '../support/example-show.ts'
 const DEADLINE = { timeout: 90_000, interval: 10 }
 
 /** What a source says of itself when all is well. */
-const CALM = { isThere: async () => true, wrong: () => [] }
+const CALM = { isThere: async () => true, isOwn: async () => false, wrong: () => [] }
 
 let folder: string
 let content: string
@@ -172,6 +172,21 @@ describe('a live show', () => {
     await expect.poll(() => loads.length, DEADLINE).toBe(2)
     await writeFile(ledger, '{}')
     await expect.poll(() => loads.at(-1), DEADLINE).toEqual(['content/sidecast.ledger.json'])
+  })
+
+  test('does not load again for what it has written itself', async () => {
+    const ledger = join(content, 'sidecast.ledger.json')
+    const isOwn = async (file: string) =>
+      file === ledger && (await readFile(file, 'utf8')) === 'own'
+    const watchPaths = () => [content, ledger]
+    await start({ source: { ...CALM, isOwn, load, watchPaths } })
+    await expect.poll(() => loads.length, DEADLINE).toBe(2)
+    await writeFile(ledger, 'own')
+    await writeFile(join(content, 'two.md'), 'Second')
+    await expect.poll(titles, DEADLINE).toEqual(['First', 'Second'])
+    await writeFile(ledger, 'mended by hand')
+    await expect.poll(() => loads.at(-1), DEADLINE).toEqual(['content/sidecast.ledger.json'])
+    expect(new Set(loads.slice(2, -1).flat())).toEqual(new Set(['content/two.md']))
   })
 
   test('follows a folder that became of interest later, though it is not there yet', async () => {

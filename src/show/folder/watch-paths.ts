@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { LEDGER_FILE } from '../ledger/ledger.ts'
+import { ledgerOf } from '../ledger/ledger.ts'
 import type { Settings } from '../../settings/settings.ts'
 import type { Show } from '../show.ts'
 
@@ -21,6 +21,6 @@ export function watchPaths(
       : [published.folder],
   )
   const files = show?.episodes.flatMap(({ audio: { file } }) => file ?? []) ?? []
-  const own = [folder, join(folder, LEDGER_FILE), ...blog.files]
+  const own = [folder, ledgerOf(folder), ...blog.files]
   return [...new Set([...own, ...mapped, ...files.map((file) => dirname(file))])]
 }

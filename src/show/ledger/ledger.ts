@@ -135,6 +135,11 @@ function showFirst({ show, ...rest }: LedgerEntry | LedgerFeed): object {
   return show === undefined ? rest : { show, ...rest }
 }
 
+/** The ledger of a content folder. */
+export function ledgerOf(folder: string): string {
+  return join(folder, LEDGER_FILE)
+}
+
 /**
  * Reads the ledger of a content folder. A broken one is a problem; a missing one is replaced by what
  * this run remembers, with a problem if it existed before.
@@ -146,7 +151,7 @@ export async function readLedger(
   before: { readonly ledger: Ledger; readonly onDisk: boolean } | null = null,
 ): Promise<{ ledger: Ledger | null; problems: readonly Problem[] }> {
   try {
-    return { ledger: parseLedger(await readFile(join(folder, LEDGER_FILE), 'utf8')), problems: [] }
+    return { ledger: parseLedger(await readFile(ledgerOf(folder), 'utf8')), problems: [] }
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT' && before !== null && before.ledger.entries.length > 0) {
       return { ledger: before.ledger, problems: before.onDisk ? [vanishedLedger()] : [] }
@@ -158,7 +163,7 @@ export async function readLedger(
 
 /** Writes the ledger if its text differs from the file; returns whether it did. Removes leftover temporary files. */
 export async function writeLedger(folder: string, ledger: Ledger): Promise<boolean> {
-  const file = join(folder, LEDGER_FILE)
+  const file = ledgerOf(folder)
   const text = formatLedger(ledger)
   await removeLeftovers(file)
   const before = await readFile(file, 'utf8').catch(() => null)
