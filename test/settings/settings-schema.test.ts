@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseYaml } from '../../src/posts/front-matter/yaml.ts'
-import { formatSettingsSchema } from '../../src/settings/settings-schema.ts'
+import { formatSettingsSchema } from '../tools/settings-schema.ts'
 import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/settings/settings-table.ts'
 
 describe('the table of settings', () => {

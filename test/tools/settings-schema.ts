@@ -1,16 +1,16 @@
-import type { JsonSchema, Setting } from './setting.ts'
+import type { JsonSchema, Setting } from '../../src/settings/setting.ts'
 import {
   DISCUSSION_SCHEMA,
   FUNDING_SCHEMA,
   PERSON_SCHEMA,
   LOCATION_SCHEMA,
   REMOTE_ITEM,
-} from './directory-settings.ts'
-import { PARTS_OF_KIND } from './part-settings.ts'
-import { closedMap, TEXTS } from './setting.ts'
-import { CATEGORY_SCHEMA } from './show-settings.ts'
-import { PLACE_SCHEMA } from './shows-setting.ts'
-import { DEFAULTS, SETTING_NAMES, SETTINGS } from './settings-table.ts'
+} from '../../src/settings/directory-settings.ts'
+import { PARTS_OF_KIND } from '../../src/settings/part-settings.ts'
+import { closedMap, TEXTS } from '../../src/settings/setting.ts'
+import { CATEGORY_SCHEMA } from '../../src/settings/show-settings.ts'
+import { PLACE_SCHEMA } from '../../src/settings/shows-setting.ts'
+import { DEFAULTS, SETTING_NAMES, SETTINGS } from '../../src/settings/settings-table.ts'
 
 /**
  * The JSON Schema of `sidecast.yml`, for `public/sidecast.schema.json`, made from the table of settings:
