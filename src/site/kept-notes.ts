@@ -1,5 +1,4 @@
 import { hash as digest } from 'node:crypto'
-import type { KeptTexts } from '../jobs/kept-texts.ts'
 import { type PrepareOptions, readyNotes } from '../render/article-pieces.ts'
 import { notesSource } from '../render/feed/notes.ts'
 import { type Show, showsOf } from '../show/show.ts'
@@ -15,7 +14,13 @@ export interface KeptNotes {
   readonly keep: (show: Show) => Promise<void>
 }
 
-export function createKeptNotes({ read, write }: KeptTexts): KeptNotes {
+/** Where notes are kept, by the hash of what they are made from. */
+interface Shelf {
+  readonly read: () => ReadonlyMap<string, string>
+  readonly write: (texts: ReadonlyMap<string, string>) => Promise<void>
+}
+
+export function createKeptNotes({ read, write }: Shelf): KeptNotes {
   /** Null before the first lookup. */
   let known: ReadonlyMap<string, string> | null = null
   const all = (): ReadonlyMap<string, string> => (known ??= read())
