@@ -43,7 +43,7 @@ function lookAt(file: string): Stats | null {
  * have thousands of recordings. A recording that was measured and no longer exists is the same as its copy.
  */
 export async function compareWithFile(file: string, resource: FileResource): Promise<Comparison> {
-  const facts = await stat(file).catch(ignoreMissing)
+  const facts = lookAt(file)
   if (facts === null) return 'missing'
   if (!facts.isFile()) return 'different'
   const { file: from, measured } = resource
