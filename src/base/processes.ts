@@ -145,7 +145,7 @@ function begin(entry: URL, limits: Limits): Worker {
         const late = new AbortController()
         const watch = async (): Promise<void> => {
           await ready
-          await delay(PATIENCE * limits.milliseconds, null, { signal: late.signal, ref: false })
+          await waitAwake(PATIENCE * limits.milliseconds, late.signal)
           reject(new LimitError('milliseconds'))
         }
         watch().catch(ignore)
@@ -178,6 +178,13 @@ function endOf(child: ChildProcess): Promise<string> {
 function rest(child: ChildProcess): void {
   child.unref()
   child.channel?.unref()
+}
+
+/** Waits in steps, of which one at most is lost while the program is stopped (Ctrl+Z). */
+async function waitAwake(milliseconds: number, signal: AbortSignal): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= LOOK) {
+    await delay(Math.min(left, LOOK), null, { signal, ref: false })
+  }
 }
 
 function ignore(): void {

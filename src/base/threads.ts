@@ -140,11 +140,13 @@ function watchTime(
   { milliseconds }: Limits,
   over: () => void,
 ): () => void {
-  const started = performance.now()
   let timer = setTimeout(look, milliseconds)
+  // Looks, not time: a program that was stopped for a while (Ctrl+Z) is not late.
+  let looks = 0
 
   async function look(): Promise<void> {
-    const patience = performance.now() - started < milliseconds * PATIENCE
+    looks += 1
+    const patience = looks * LOOK < milliseconds * PATIENCE
     const spent = patience ? (await usedBy(thread)) - before : Infinity
     if (spent >= milliseconds) over()
     else timer = setTimeout(look, LOOK)

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { answerAsProcess } from '../../src/base/processes.ts'
 
 /** What a process does when it is told to, for better or worse. */
@@ -23,6 +24,7 @@ const DEEDS: Readonly<Record<string, () => unknown>> = {
       await new Promise((resolve) => setImmediate(resolve))
   },
   wait: () => new Promise(() => undefined),
+  'sleep for a second': () => wait(1000, 42),
   end: () => process.exit(3),
   crash: () => process.kill(process.pid, 'SIGSEGV'),
 }

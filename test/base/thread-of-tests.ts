@@ -1,9 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { threadId } from 'node:worker_threads'
 import { answerAsThread } from '../../src/base/threads.ts'
 
 /** What a thread does when it is told to, for better or worse. */
 export const DEEDS: Readonly<Record<string, () => unknown>> = {
   answer: () => 42,
+  'sleep for a second': () => wait(1000, 42),
   'say which it is': () => threadId,
   fail: () => {
     throw new RangeError('expected another word')
