@@ -1,5 +1,4 @@
 import { threadCpuUsage } from 'node:process'
-import { setFlagsFromString } from 'node:v8'
 import { parentPort, Worker as Thread, workerData } from 'node:worker_threads'
 import {
   answer,
@@ -50,11 +49,6 @@ function millisecondsOf({ user, system }: NodeJS.CpuUsage): number {
 const LOOK = 200
 /** The most megabytes for what a thread has just made. */
 const YOUNG_MEGABYTES = 16
-/**
- * Megabytes in which a thread makes what it drops at once, one of three parts of the above. They are used
- * from the start: in a small space, most of what is made of an article would be copied again and again.
- */
-const NURSERY_MEGABYTES = 4
 /** Work is stopped after this many times its time limit, even if the machine was busy. */
 const PATIENCE = 20
 
@@ -68,8 +62,6 @@ export function createThreads(entry: URL, crew: Crew, limits: Limits): Workers {
 }
 
 function begin(entry: URL, limits: Limits): Worker {
-  // Applies to the heaps that are made from now on, which are those of threads.
-  setFlagsFromString(`--min-semi-space-size=${NURSERY_MEGABYTES}`)
   const thread = new Thread(entry, {
     // Options of this process do not apply to the threads.
     execArgv: [],

@@ -7,6 +7,11 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
  * more memory; more while the show of a server is read, for which its readers wait.
  */
 const GROWTH: Partial<Record<string, number>> = { align: 30, build: 30, check: 30, serve: 60 }
+/**
+ * Megabytes in which threads make what they drop at once, where they make everything of every article: in a
+ * small space, most of that would be copied again and again. A server would only keep the memory.
+ */
+const OF_THREADS: Partial<Record<string, number>> = { build: 4, publish: 4 }
 /** Once the show is live. */
 const SERVING = 30
 
@@ -18,6 +23,9 @@ export function keepHeapSmall(command: string | undefined): void {
   setFlagsFromString('--semi-space-growth-factor=1')
   const growth = GROWTH[command ?? '']
   if (growth !== undefined) growBy(growth)
+  // Applies to the heaps that are made from now on, which are those of threads.
+  const megabytes = OF_THREADS[command ?? '']
+  if (megabytes !== undefined) setFlagsFromString(`--min-semi-space-size=${megabytes}`)
 }
 
 /** Keeps the heap smaller still, now that nobody waits for the show. */
