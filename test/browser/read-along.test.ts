@@ -259,8 +259,12 @@ describe('the page', () => {
     },
   )
 
-  test.runIf(EVERYTHING)('does not move when the keyboard walks through the player', async () => {
-    const { page } = await open(`${show()}${TIDES}`)
+  test.runIf(EVERYTHING).each([
+    { where: 'in a wide window', window: {} },
+    { where: 'on a phone', window: PHONE },
+  ])('does not move when the keyboard walks through the player $where', async ({ window }) => {
+    // Without motion, a move is over at once.
+    const { page } = await open(`${show()}${TIDES}`, { ...window, reducedMotion: 'reduce' })
     for (const control of await page.locator('.controls :is(button, select, input, a)').all()) {
       await control.focus()
       expect(await scrolled(page)).toBe(0)
